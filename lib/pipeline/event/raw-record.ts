@@ -1,0 +1,26 @@
+/** A JSON object as a log file carries it. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject
+export type JsonObject = { [key: string]: JsonValue }
+
+/**
+ * One record as its format rendered it, before any meaning is read into it.
+ * `fields` of a Windows event read from EVTX or XML is `{ System: {...}, EventData: {...} | null, UserData: {...} | null }`;
+ * of JSON it is the object as written; of CSV a flat object of strings keyed by column.
+ */
+export type RawRecord = {
+  /** 1-based position in its file: record number, line or row. */
+  position: number
+  /** The record's own id where its format has one (EventRecordID), as text. */
+  recordId: string | null
+  fields: JsonObject
+}
+
+/** A record that could not be read: counted and shown, never thrown. */
+export type Rejection = {
+  position: number
+  recordId: string | null
+  /** A sentence for the person who imported the file. */
+  reason: string
+}
+
+export type ParsedItem = { kind: 'record'; record: RawRecord } | { kind: 'rejection'; rejection: Rejection }
