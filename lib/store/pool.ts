@@ -1,0 +1,59 @@
+import pg from 'pg'
+import { appDatabaseUrl } from '@/lib/env'
+
+/** timestamptz arrives as integer microseconds since 1970: a Date would cut it to milliseconds and break keyset paging. */
+const TIMESTAMPTZ = 1184
+const DATE = 1082
+const INT8 = 20
+pg.types.setTypeParser(TIMESTAMPTZ, parseTimestamp)
+// dates stay 'YYYY-MM-DD'; 64-bit ids stay decimal text
+pg.types.setTypeParser(DATE, (text) => text)
+pg.types.setTypeParser(INT8, (text) => text)
+
+/** '2026-01-31 12:00:00.123456+00' (the session's zone is UTC) → microseconds since 1970. */
+export function parseTimestamp(text: string): number {
+  const match = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?\+00$/.exec(text)
+  if (!match) throw new RangeError(`not a UTC timestamp: ${text}`)
+  const [, year, month, day, hour, minute, second, fraction = ''] = match
+  const ms = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  )
+  return ms * 1000 + Number(fraction.padEnd(6, '0'))
+}
+
+/** Microseconds since 1970 → text that PostgreSQL reads as timestamptz without loss. */
+export function toTimestamp(us: number): string {
+  const seconds = Math.floor(us / 1_000_000)
+  const fraction = us - seconds * 1_000_000
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${String(fraction).padStart(6, '0')}+00`
+}
+
+let shared: pg.Pool | null = null
+
+/** The process's connections, as the application's role. */
+export function pool(): pg.Pool {
+  shared ??= createPool(appDatabaseUrl())
+  return shared
+}
+
+/** A pool of its own (tests, benchmarks); the caller ends it. */
+export function createPool(connectionString: string, max = 10): pg.Pool {
+  const created = new pg.Pool({ connectionString, max, application_name: 'cordon' })
+  created.on('connect', (client) => {
+    client.query("SET timezone = 'UTC'").catch(() => undefined)
+  })
+  // an idle connection that the server drops is replaced at the next query
+  created.on('error', () => undefined)
+  return created
+}
+
+export async function closePool(): Promise<void> {
+  const closing = shared
+  shared = null
+  await closing?.end()
+}

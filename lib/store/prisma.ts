@@ -1,0 +1,17 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient } from '@/lib/store/generated/client'
+import { pool } from './pool'
+
+let shared: PrismaClient | null = null
+
+/** Prisma on the process's pool: accounts, groups, catalogue, rulings, decisions, audit. */
+export function prisma(): PrismaClient {
+  shared ??= createPrisma(pool())
+  return shared
+}
+
+export function createPrisma(pgPool: ReturnType<typeof pool>): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg(pgPool) })
+}
+
+export type PrismaTransaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]

@@ -1,0 +1,39 @@
+import type pg from 'pg'
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+
+/** SQL is written as tagged templates and composed of them; values never enter the text. */
+export { empty, join, raw, type Sql, sql }
+
+/** A pool or a connection inside a transaction. */
+export type Db = pg.Pool | pg.PoolClient
+
+/** Rows of a query; the row type stands beside the query. */
+export async function rows<Row extends pg.QueryResultRow>(db: Db, query: Sql): Promise<Row[]> {
+  return (await db.query<Row>({ text: query.text, values: query.values })).rows
+}
+
+/** The only row, or null. */
+export async function findRow<Row extends pg.QueryResultRow>(db: Db, query: Sql): Promise<Row | null> {
+  return (await rows<Row>(db, query))[0] ?? null
+}
+
+/** Runs a statement for its effect; answers the number of rows it touched. */
+export async function execute(db: Db, query: Sql): Promise<number> {
+  return (await db.query({ text: query.text, values: query.values })).rowCount ?? 0
+}
+
+/** Commits what `work` did, or rolls all of it back. */
+export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    const result = await work(client)
+    await client.query('COMMIT')
+    client.release()
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined)
+    client.release(true)
+    throw error
+  }
+}
