@@ -2,13 +2,13 @@ import { defineConfig } from 'prisma/config'
 
 /** `generate` and `validate` open no connection: the default only has to be a URL. */
 const NO_DATABASE = 'postgresql://localhost/none'
-const shadowDatabaseUrl = process.env.SHADOW_DATABASE_URL
+const { DATABASE_URL, SHADOW_DATABASE_URL } = process.env
 
 export default defineConfig({
   schema: 'prisma/schema',
   migrations: { path: 'prisma/migrations' },
   datasource: {
-    url: process.env.DATABASE_URL ?? NO_DATABASE,
-    ...(shadowDatabaseUrl === undefined ? {} : { shadowDatabaseUrl }),
+    url: DATABASE_URL ?? NO_DATABASE,
+    ...(SHADOW_DATABASE_URL === undefined ? {} : { shadowDatabaseUrl: SHADOW_DATABASE_URL }),
   },
 })

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { ExpectedError } from '@/lib/errors'
+
+/** PostgreSQL role without the right to change the audit log; the first migration creates it. */
+const APP_ROLE = 'cordon_app'
+
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must be a URL like postgresql://user:password@host:5432/database')
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => (text?.trim() ? text.trim() : undefined))
+
+/** Every variable that Cordon reads, with its check. */
+const VARIABLES = {
+  /** Owner of the tables: migrations and partitions. */
+  DATABASE_URL: postgresUrl,
+  /** The application's login role; see `appDatabaseUrl`. */
+  APP_DATABASE_URL: postgresUrl.optional(),
+  /** Database that tests clone; set by the test run. */
+  TEST_TEMPLATE_DATABASE_URL: postgresUrl,
+  /** Signs sessions and set-up links. */
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  PORT: z.coerce.number('must be a number').int().min(1).max(65_535, 'must be at most 65535').default(3000),
+  /** Where people reach the pages, for links. */
+  CORDON_BASE_URL: z.url('must be a URL like https://cordon.example.org').optional(),
+  CORDON_DEMO: z
+    .string()
+    .optional()
+    .transform((flag) => flag === '1'),
+  /** First administrator, created at first start in place of a set-up link. */
+  CORDON_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  CORDON_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+  /** Sign-in by an OpenID Connect provider. */
+  OIDC_ISSUER: optionalText,
+  OIDC_CLIENT_ID: optionalText,
+  OIDC_CLIENT_SECRET: optionalText,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+} as const
+
+type Variable = keyof typeof VARIABLES
+
+/**
+ * One environment variable, checked when it is read (a build reads none).
+ * @throws ExpectedError naming the variable and what it must be
+ */
+export function env<Name extends Variable>(name: Name): z.output<(typeof VARIABLES)[Name]> {
+  const checked = VARIABLES[name].safeParse(process.env[name])
+  if (checked.success) return checked.data as z.output<(typeof VARIABLES)[Name]>
+  const reason = process.env[name] === undefined ? 'is not set' : checked.error.issues[0]?.message
+  throw new ExpectedError('unavailable', `The environment variable ${name} ${reason}`, {
+    cause: checked.error,
+  })
+}
+
+/** Connection of the application's role: APP_DATABASE_URL, or the owner's login switched to that role. */
+export function appDatabaseUrl(): string {
+  const given = env('APP_DATABASE_URL')
+  if (given !== undefined) return given
+  const url = new URL(env('DATABASE_URL'))
+  url.searchParams.set('options', `-c role=${APP_ROLE}`)
+  return url.toString()
+}
+
+/** Where people reach the pages, without a trailing slash. */
+export function baseUrl(): string {
+  return (env('CORDON_BASE_URL') ?? `http://localhost:${env('PORT')}`).replace(/\/+$/, '')
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test'
+
+const { BASE_URL, CHROME_PATH } = process.env
+
+/** `npm test` builds, starts the server and sets BASE_URL and CHROME_PATH; see scripts/lib/browser-tests.mjs. */
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  outputDir: 'test-results',
+  reporter: 'list',
+  use: {
+    baseURL: BASE_URL ?? 'http://localhost:3000',
+    screenshot: 'only-on-failure',
+    trace: 'off',
+    launchOptions: {
+      executablePath: CHROME_PATH,
+      // Chromium's sandbox does not run as root
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [
+        '--disable-gpu',
+        '--disable-dev-shm-usage',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})

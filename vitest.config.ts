@@ -1,0 +1,37 @@
+import path from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+/** Folders whose tests use a real PostgreSQL (checks/database.setup.mjs starts one); all others are plain unit tests. */
+const DATABASE_TESTS = ['{lib/store,lib/operations,lib/access,lib/http,worker,cli,prisma}/**/*.test.ts']
+const alias = { '@': path.resolve(import.meta.dirname) }
+const IGNORED = ['**/node_modules/**', '**/.next/**', '**/.cordon/**', 'dist/**', 'lib/store/generated/**']
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    // two cores: more workers only wait for each other
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{lib,components,app,scripts,checks,fixtures,bench}/**/*.test.{ts,tsx,mjs}'],
+          exclude: [...IGNORED, ...DATABASE_TESTS],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: DATABASE_TESTS,
+          exclude: IGNORED,
+          globalSetup: ['checks/database.setup.mjs'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
