@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { ExpectedError } from '@/lib/errors'
+import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
+import { type Action, actorMay, may, requirePermission } from './permissions'
+
+const CHANGES: Action[] = ['import', 'triage', 'propose', 'decide', 'manage-catalogue', 'manage-accounts']
+const key = (...keyScopes: ('ingest' | 'read' | 'export')[]): Actor => ({
+  kind: 'key',
+  keyId: '1',
+  name: 'shipper',
+  keyScopes,
+  scope: { kind: 'all' },
+})
+
+describe('permissions', () => {
+  test('a viewer reads and exports, and changes nothing', () => {
+    expect(may('viewer', 'view') && may('viewer', 'export')).toBe(true)
+    expect(CHANGES.filter((action) => may('viewer', action))).toEqual([])
+  })
+  test('a responder proposes and cannot decide; a manager decides', () => {
+    expect(may('responder', 'propose')).toBe(true)
+    expect(may('responder', 'decide')).toBe(false)
+    expect(may('manager', 'decide')).toBe(true)
+  })
+  test('only an administrator manages accounts', () => {
+    expect(ROLES.filter((role) => may(role, 'manage-accounts'))).toEqual(['admin'])
+  })
+  test('an ingest key sends and reads nothing', () => {
+    expect(actorMay(key('ingest'), 'ingest')).toBe(true)
+    expect(actorMay(key('ingest'), 'view')).toBe(false)
+    expect(actorMay(key('read', 'export'), 'triage')).toBe(false)
+  })
+  test('a refusal says which role could', () => {
+    expect(() => requirePermission(systemActor('worker'), 'manage-accounts')).not.toThrow()
+    expect(() => requirePermission(key('read'), 'export')).toThrow(
+      new ExpectedError('forbidden', 'To export data takes a key with the scope export.'),
+    )
+  })
+})

@@ -1,0 +1,73 @@
+import { ExpectedError } from '@/lib/errors'
+import type { Actor, KeyScope, Role } from '@/lib/pipeline/actor'
+
+/** Each thing that needs a permission, and the roles that have it. Asked by pages, handlers and operations alike. */
+const ALLOWED = {
+  view: ['viewer', 'responder', 'manager', 'admin'],
+  export: ['viewer', 'responder', 'manager', 'admin'],
+  import: ['responder', 'manager', 'admin'],
+  ingest: [],
+  triage: ['responder', 'manager', 'admin'],
+  propose: ['responder', 'manager', 'admin'],
+  decide: ['manager', 'admin'],
+  'view-audit': ['manager', 'admin'],
+  'manage-catalogue': ['admin'],
+  'manage-hosts': ['admin'],
+  'manage-accounts': ['admin'],
+  'manage-keys': ['admin'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Action = keyof typeof ALLOWED
+
+/** What a key's scope opens; keys change nothing but by ingesting. */
+const KEY_ALLOWED: Record<KeyScope, readonly Action[]> = {
+  ingest: ['ingest', 'import'],
+  read: ['view'],
+  export: ['view', 'export'],
+}
+
+/** What the refusal says. */
+const WORDS: Record<Action, string> = {
+  view: 'read these pages',
+  export: 'export data',
+  import: 'import logs',
+  ingest: 'send events',
+  triage: 'triage deviations',
+  propose: 'propose a verdict',
+  decide: 'approve or reject a decision',
+  'view-audit': 'read the audit log',
+  'manage-catalogue': 'change the catalogue',
+  'manage-hosts': 'change hosts and groups',
+  'manage-accounts': 'manage accounts',
+  'manage-keys': 'manage API keys',
+}
+
+/** Whether a role has a permission. */
+export function may(role: Role, action: Action): boolean {
+  const roles: readonly Role[] = ALLOWED[action]
+  return roles.includes(role)
+}
+
+/** Whether whoever asks has a permission: an account by its role, a key by its scopes, the system always. */
+export function actorMay(actor: Actor, action: Action): boolean {
+  switch (actor.kind) {
+    case 'account':
+      return may(actor.role, action)
+    case 'key':
+      return actor.keyScopes.some((scope) => KEY_ALLOWED[scope].includes(action))
+    case 'system':
+      return true
+  }
+}
+
+/** @throws ExpectedError 'forbidden' saying which roles or scopes could */
+export function requirePermission(actor: Actor, action: Action): void {
+  if (actorMay(actor, action)) return
+  const roles: readonly Role[] = ALLOWED[action]
+  const scopes = Object.entries(KEY_ALLOWED).filter(([, actions]) => actions.includes(action))
+  const who =
+    actor.kind === 'key'
+      ? `a key with the scope ${scopes.map(([scope]) => scope).join(' or ') || '(none has it)'}`
+      : `the role ${roles.join(' or ') || '(none has it)'}`
+  throw new ExpectedError('forbidden', `To ${WORDS[action]} takes ${who}.`)
+}
