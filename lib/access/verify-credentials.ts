@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { now } from '@/lib/clock'
+import { findCredentials } from '@/lib/store/accounts'
+import { createSession } from '@/lib/store/sessions'
+import { MAX_PASSWORD_LENGTH, verifyPassword } from './password'
+import { clearFailures, countFailure, mayAttempt } from './sign-in-limit'
+
+const Credentials = z.object({
+  email: z.string().trim().toLowerCase().max(320),
+  password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
+})
+
+export type SignInResult =
+  | { kind: 'signed-in'; accountId: string; sessionId: string }
+  | { kind: 'refused' }
+  | { kind: 'too-many-attempts' }
+
+/** Checks an e-mail address and password and opens a session. Unknown, disabled and wrong look and take the same. */
+export async function verifyCredentials(
+  submitted: unknown,
+  from: { address: string; userAgent: string | null },
+): Promise<SignInResult> {
+  const read = Credentials.safeParse(submitted)
+  if (!read.success) return { kind: 'refused' }
+  const { email, password } = read.data
+  if (!(await mayAttempt(email, from.address))) return { kind: 'too-many-attempts' }
+  const account = await findCredentials(email)
+  const matches = await verifyPassword(account?.passwordHash ?? null, password)
+  if (!(account && matches)) {
+    await countFailure(email, from.address)
+    return { kind: 'refused' }
+  }
+  await clearFailures(email)
+  const sessionId = await createSession(account.id, from.userAgent, now())
+  return { kind: 'signed-in', accountId: account.id, sessionId }
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { actorFromKey } from '@/lib/access/actor-from-key'
+import { currentActor } from '@/lib/access/current-actor'
+import { ExpectedError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import type { Actor } from '@/lib/pipeline/actor'
+import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
+import { STATUS } from './status'
+
+type Fields = Record<string, unknown>
+
+type Definition<Params extends Fields, Query extends Fields> = {
+  /** Permission asked of the session or key. */
+  action: Action
+  /** Checks the route's path parameters. */
+  params?: z.ZodType<Params>
+  /** Checks the query string; a repeated name arrives as its last value. */
+  query?: z.ZodType<Query>
+  /** A Response, or a value answered as JSON. The request's body is left to it, so that streams stay streams. */
+  run: (call: { actor: Actor; request: Request; params: Params; query: Query }) => Promise<unknown>
+}
+
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
+type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
+
+/**
+ * A route handler that authenticates (API key, else session), permits, validates, and maps failures:
+ * expected ones to their status with `{error: {code, message}}`, anything else to a logged 500 without detail.
+ */
+export function handler<Params extends Fields = Fields, Query extends Fields = Fields>(
+  definition: Definition<Params, Query>,
+): RouteHandler {
+  return async (request, context) => {
+    try {
+      const actor = await authenticate(request)
+      requirePermission(actor, definition.action)
+      const params = parse(definition.params, await context.params, 'path')
+      const query = parse(definition.query, Object.fromEntries(new URL(request.url).searchParams), 'query')
+      const result = await definition.run({ actor, request, params, query })
+      return result instanceof Response ? result : Response.json(result)
+    } catch (error) {
+      return toErrorResponse(error, request)
+    }
+  }
+}
+
+/** @throws ExpectedError 'unauthenticated', or 'forbidden' for a change that another site's page asked the browser for */
+export async function authenticate(request: Request): Promise<Actor> {
+  const authorization = request.headers.get('authorization')
+  if (authorization !== null) {
+    const actor = await actorFromKey(authorization)
+    if (actor) return actor
+    throw new ExpectedError('unauthenticated', 'The API key is not known, or it was revoked.')
+  }
+  const actor = await currentActor()
+  if (!actor)
+    throw new ExpectedError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer KEY".')
+  if (!isSafe(request.method) && !isSameOrigin(request)) {
+    throw new ExpectedError('forbidden', 'This request came from another site.')
+  }
+  return actor
+}
+
+function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+function isSameOrigin(request: Request): boolean {
+  const site = request.headers.get('sec-fetch-site')
+  if (site !== null) return site === 'same-origin'
+  const origin = request.headers.get('origin')
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === request.headers.get('host')
+}
+
+function parse<T extends Fields>(schema: z.ZodType<T> | undefined, value: unknown, place: string): T {
+  // without a schema nothing is promised but a record
+  const read = (schema ?? (z.record(z.string(), z.unknown()) as unknown as z.ZodType<T>)).safeParse(value)
+  if (read.success) return read.data
+  const issue = read.error.issues[0]
+  throw new ExpectedError('invalid-input', `${place} ${issue?.path.join('.')}: ${issue?.message}`, {
+    cause: read.error,
+  })
+}
+
+/** The response to a failure: also for handlers that speak another protocol and wrap themselves. */
+export function toErrorResponse(error: unknown, request: Request): Response {
+  if (error instanceof ExpectedError) {
+    const headers = error.code === 'busy' ? { 'retry-after': '5' } : undefined
+    const body = { error: { code: error.code, message: error.message } }
+    return Response.json(body, { status: STATUS[error.code], ...(headers && { headers }) })
+  }
+  log().error({ err: error, method: request.method, path: new URL(request.url).pathname }, 'request failed')
+  const body = { error: { code: 'internal', message: 'Something went wrong on our side; it was logged.' } }
+  return Response.json(body, { status: 500 })
+}

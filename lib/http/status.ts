@@ -1,0 +1,13 @@
+import type { ErrorCode } from '@/lib/errors'
+
+/** What each expected failure is over HTTP. */
+export const STATUS: Record<ErrorCode, number> = {
+  'invalid-input': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  busy: 429,
+  unavailable: 503,
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { hashPassword } from '@/lib/access/password'
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import { type Actor, ROLES } from '@/lib/pipeline/actor'
+import type { Json } from '@/lib/pipeline/decision/audit-content'
+import { requirePermission } from '@/lib/pipeline/decision/permissions'
+import { lockAdministrators } from '@/lib/store/accounts'
+import type { PrismaTransaction } from '@/lib/store/prisma'
+import { audited } from './audited'
+import { checked } from './checked'
+import { Password } from './create-account'
+
+const Change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('role'), role: z.enum(ROLES) }),
+  z.object({ kind: z.literal('disable') }),
+  z.object({ kind: z.literal('enable') }),
+  z.object({ kind: z.literal('reset-password'), password: Password }),
+  z.object({ kind: z.literal('host-groups'), groupIds: z.array(z.int().positive()).max(1000) }),
+])
+export type AccountChange = z.input<typeof Change>
+type CheckedChange = z.output<typeof Change>
+
+const ACTIONS = {
+  role: 'account-role-changed',
+  disable: 'account-disabled',
+  enable: 'account-enabled',
+  'reset-password': 'account-password-reset',
+  'host-groups': 'account-host-groups-changed',
+} as const
+
+/**
+ * An administrator changes somebody's account. Disabling and a new password end its sessions.
+ * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' where no administrator would be left
+ */
+export async function changeAccount(
+  actor: Actor,
+  accountId: string,
+  submitted: AccountChange,
+): Promise<void> {
+  requirePermission(actor, 'manage-accounts')
+  const change = checked(Change, submitted)
+  const id = checked(z.uuid(), accountId)
+  const passwordHash = change.kind === 'reset-password' ? await hashPassword(change.password) : null
+  await audited(
+    actor,
+    { action: ACTIONS[change.kind], subjectKind: 'account', subjectId: id, detail: detailOf(change) },
+    async (tx) => {
+      await lockAdministrators(tx)
+      await apply(tx, id, change, passwordHash)
+      await requireAnAdministrator(tx)
+    },
+  )
+}
+
+function detailOf(change: CheckedChange): Json {
+  switch (change.kind) {
+    case 'role':
+      return { role: change.role }
+    case 'host-groups':
+      return { groupIds: change.groupIds }
+    default:
+      return {}
+  }
+}
+
+async function apply(tx: PrismaTransaction, id: string, change: CheckedChange, passwordHash: string | null) {
+  const update = async (data: { role?: string; disabledAt?: Date | null; passwordHash?: string }) => {
+    const { count } = await tx.account.updateMany({ where: { id }, data })
+    if (count === 0) throw new ExpectedError('not-found', 'There is no such account.')
+  }
+  switch (change.kind) {
+    case 'role':
+      return await update({ role: change.role })
+    case 'disable':
+      await update({ disabledAt: now() })
+      return await endSessions(tx, id)
+    case 'enable':
+      return await update({ disabledAt: null })
+    case 'reset-password':
+      await update(passwordHash === null ? {} : { passwordHash })
+      return await endSessions(tx, id)
+    case 'host-groups':
+      await tx.accountHostGroup.deleteMany({ where: { accountId: id } })
+      await tx.accountHostGroup.createMany({
+        data: [...new Set(change.groupIds)].map((groupId) => ({ accountId: id, groupId })),
+      })
+  }
+}
+
+async function endSessions(tx: PrismaTransaction, accountId: string): Promise<void> {
+  await tx.session.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: now() } })
+}
+
+async function requireAnAdministrator(tx: PrismaTransaction): Promise<void> {
+  const admins = await tx.account.count({ where: { role: 'admin', disabledAt: null } })
+  if (admins === 0) {
+    throw new ExpectedError('conflict', 'This is the last active administrator: make another one first.')
+  }
+}

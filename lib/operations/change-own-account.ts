@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { hashPassword, verifyPassword } from '@/lib/access/password'
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import { type Preferences, parsePreferences } from '@/lib/pipeline/preferences'
+import type { AccountActor } from '@/lib/store/accounts'
+import { prisma } from '@/lib/store/prisma'
+import { audited } from './audited'
+import { checked } from './checked'
+import { Password } from './create-account'
+
+/** Keeps how the actor likes to read. Not audited: it changes nothing for anybody else. */
+export async function savePreferences(actor: AccountActor, submitted: unknown): Promise<Preferences> {
+  const preferences = parsePreferences(submitted)
+  await prisma().account.update({ where: { id: actor.accountId }, data: { preferences } })
+  return preferences
+}
+
+const PasswordChange = z.object({ current: z.string().max(1000), next: Password })
+
+/**
+ * The actor gives themselves a new password; every other session of theirs ends.
+ * @throws ExpectedError 'invalid-input' when the current password is wrong or the new one too short
+ */
+export async function changeOwnPassword(
+  actor: AccountActor,
+  keepSessionId: string,
+  submitted: z.input<typeof PasswordChange>,
+): Promise<void> {
+  const { current, next } = checked(PasswordChange, submitted)
+  const { accountId } = actor
+  const account = await prisma().account.findUniqueOrThrow({ where: { id: accountId } })
+  if (!(await verifyPassword(account.passwordHash, current))) {
+    throw new ExpectedError('invalid-input', 'The current password is not right.')
+  }
+  const passwordHash = await hashPassword(next)
+  await audited(
+    actor,
+    { action: 'own-password-changed', subjectKind: 'account', subjectId: accountId },
+    async (tx) => {
+      await tx.account.update({ where: { id: accountId }, data: { passwordHash } })
+      await tx.session.updateMany({
+        where: { accountId, revokedAt: null, id: { not: keepSessionId } },
+        data: { revokedAt: now() },
+      })
+    },
+  )
+}

@@ -1,0 +1,36 @@
+import type { Actor, Role } from '@/lib/pipeline/actor'
+import type { Account, AccountHostGroup } from '@/lib/store/generated/client'
+import { type PrismaTransaction, prisma } from './prisma'
+
+export type AccountActor = Extract<Actor, { kind: 'account' }>
+
+/** The actor that an account row describes now. */
+export function accountActor(account: Account & { hostGroups: AccountHostGroup[] }): AccountActor {
+  const groupIds = account.hostGroups.map((group) => group.groupId)
+  return {
+    kind: 'account',
+    accountId: account.id,
+    email: account.email,
+    name: account.name,
+    // the column is only written from ROLES
+    role: account.role as Role,
+    scope: groupIds.length === 0 ? { kind: 'all' } : { kind: 'groups', groupIds },
+  }
+}
+
+/** What sign-in compares with; disabled accounts are not found. */
+export async function findCredentials(email: string): Promise<{ id: string; passwordHash: string } | null> {
+  return await prisma().account.findFirst({
+    where: { email: email.toLowerCase(), disabledAt: null },
+    select: { id: true, passwordHash: true },
+  })
+}
+
+export async function countAccounts(): Promise<number> {
+  return await prisma().account.count()
+}
+
+/** Makes changes to administrators wait for each other, so that two cannot remove the last two at once. */
+export async function lockAdministrators(tx: PrismaTransaction): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM account WHERE role = 'admin' ORDER BY id FOR UPDATE`
+}
