@@ -1,0 +1,51 @@
+import { mask } from './mask'
+import { locatePath, type PathClass } from './path-class'
+import { looksRandom } from './random-name'
+import { urlPattern } from './url'
+
+/** Folders whose content is named by chance or by whoever downloaded it: only the extension is kept. */
+const NAMELESS: ReadonlySet<PathClass> = new Set([
+  'user-temp',
+  'temp',
+  'downloads',
+  'recycle-bin',
+  'unix-temp',
+])
+/** Folders only an installer writes to: names there are the product's own. */
+const INSTALLED: ReadonlySet<PathClass> = new Set([
+  'system',
+  'windows',
+  'program-files',
+  'unix-system',
+  'unix-application',
+])
+/** Classes whose remainder reads as a path of its own. */
+const UNNAMED: ReadonlySet<PathClass> = new Set(['bare', 'shell-object'])
+
+function ending(name: string): string {
+  const dot = name.lastIndexOf('.')
+  const found = dot <= 0 ? '' : name.slice(dot + 1)
+  if (!/^[a-z0-9]{1,12}$/.test(found)) return ''
+  const masked = mask(found)
+  return masked.startsWith('<') || looksRandom(found) ? '.*' : `.${found}`
+}
+
+function maskName(name: string): string {
+  const dot = name.lastIndexOf('.')
+  const stem = dot <= 0 ? name : name.slice(0, dot)
+  return looksRandom(stem) ? `*${ending(name)}` : mask(name)
+}
+
+/**
+ * A cleaned path as a stable, readable pattern: `<system>\shell32.dll`, `<program-files>\vendor\tool.dll`, `<user-temp>\*.tmp`. Names of
+ * installed products stay; generated names, versions and users' names go.
+ */
+export function pathPattern(path: string): string {
+  const { class: location, rest } = locatePath(path)
+  if (location === 'url') return urlPattern(path)
+  const last = rest.at(-1) ?? ''
+  if (NAMELESS.has(location)) return rest.length === 0 ? `<${location}>` : `<${location}>\\*${ending(last)}`
+  const names = rest.map(INSTALLED.has(location) ? mask : maskName)
+  if (UNNAMED.has(location)) return names.join('\\')
+  return [`<${location}>`, ...names].join('\\')
+}
