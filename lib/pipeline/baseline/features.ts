@@ -1,0 +1,11 @@
+/** What an execution is compared by. The order is the order of sums and of stored feature ids: append only. */
+export const FEATURES = ['pattern', 'shape', 'parent', 'pair', 'lineage', 'user', 'identity', 'tool'] as const
+export type Feature = (typeof FEATURES)[number]
+
+/** The scope of the `tool` feature's counts: it compares tools with each other, so its counts belong to no one tool. */
+export const ANY_TOOL = '*'
+
+/** The tool under which a feature's counts are kept: the binary itself, or ANY_TOOL for the `tool` feature. */
+export function countedUnder(slug: string, feature: Feature): string {
+  return feature === 'tool' ? ANY_TOOL : slug
+}

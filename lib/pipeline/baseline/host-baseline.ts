@@ -1,0 +1,89 @@
+import { countedHours } from './decay'
+import type { Feature } from './features'
+import { buildProfile, type Profile } from './profile'
+import { type Signature, subjectOf } from './signature'
+import { HOUR_UNIT } from './weights'
+
+/** What a host did with one signature before the day in question. Days since 1970. */
+export type SignatureHistory = {
+  /** Σ trusted hours × DECAY_WEIGHTS[age]: HOUR_UNIT = one hour today. */
+  trustedWeight: number
+  /** Hours in which it ran, trusted or not. */
+  observedHours: number
+  days: number
+  firstDay: number
+  lastDay: number
+  /** It was untrusted on an earlier day, and no ruling applied to that day's row. */
+  refused: boolean
+}
+
+/** A host's own past over all its binaries, as scores and explanations read it. */
+export type HostBaseline = {
+  /** Trusted hours per value; `slug` is ANY_TOOL for the `tool` feature. */
+  profile: (slug: string, feature: Feature) => Profile
+  /** Trusted hours of what a signature is about (its pattern), decayed, in hours. */
+  trustedHours: (signature: Signature) => number
+  /** Whether what the signature is about was refused trust on an earlier day. */
+  refused: (signature: Signature) => boolean
+}
+
+type Past = { signature: Signature; history: SignatureHistory }
+
+function profileOf(past: readonly Past[], feature: Feature): Profile {
+  const weights = new Map<string, number>()
+  for (const { signature, history } of past) {
+    const value = signature.features[feature]
+    if (value !== null && history.trustedWeight > 0) {
+      weights.set(value, (weights.get(value) ?? 0) + history.trustedWeight)
+    }
+  }
+  return buildProfile(new Map(Array.from(weights, ([value, weight]) => [value, countedHours(weight)])))
+}
+
+function bySubject(past: readonly Past[]): Map<string, { weight: number; refused: boolean }> {
+  const subjects = new Map<string, { weight: number; refused: boolean }>()
+  for (const { signature, history } of past) {
+    const key = subjectOf(signature).key
+    const known = subjects.get(key) ?? { weight: 0, refused: false }
+    const weight = known.weight + history.trustedWeight
+    subjects.set(key, { weight, refused: known.refused || history.refused })
+  }
+  return subjects
+}
+
+/**
+ * The baseline of one host, from its history over earlier days. Profiles are built when first asked for.
+ * History of a signature that `signatures` does not hold is left out.
+ */
+export function hostBaseline(
+  history: ReadonlyMap<string, SignatureHistory>,
+  signatures: ReadonlyMap<string, Signature>,
+): HostBaseline {
+  const past: Past[] = []
+  for (const [id, one] of history) {
+    const signature = signatures.get(id)
+    if (signature !== undefined) past.push({ signature, history: one })
+  }
+  const bySlug = new Map<string, Past[]>()
+  for (const one of past) {
+    const slug = one.signature.slug
+    const others = bySlug.get(slug)
+    if (others === undefined) bySlug.set(slug, [one])
+    else others.push(one)
+  }
+  const subjects = bySubject(past)
+  const profiles = new Map<string, Profile>()
+
+  return {
+    profile: (slug, feature) => {
+      const key = `${feature}\n${slug}`
+      const known = profiles.get(key)
+      if (known !== undefined) return known
+      const built = profileOf(feature === 'tool' ? past : (bySlug.get(slug) ?? []), feature)
+      profiles.set(key, built)
+      return built
+    },
+    trustedHours: (signature) => (subjects.get(subjectOf(signature).key)?.weight ?? 0) / HOUR_UNIT,
+    refused: (signature) => subjects.get(subjectOf(signature).key)?.refused ?? false,
+  }
+}

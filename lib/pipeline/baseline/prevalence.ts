@@ -1,0 +1,23 @@
+import type { Feature } from './features'
+import type { Profile } from './profile'
+import { BURST_MIN_DAYS, COMMON_MIN_AGE_DAYS, COMMON_MIN_DAYS, COMMON_MIN_HOSTS } from './weights'
+
+/** Where and when a pattern was observed, trusted or not, on earlier days. Days since 1970. */
+export type Spread = { hosts: number; days: number; firstDay: number }
+
+/** What a group or the fleet knew before the day in question. */
+export type PrevalenceView = {
+  /** Distinct trusted hosts per value of a feature; `slug` is ANY_TOOL for the `tool` feature (see countedUnder). */
+  profile: (slug: string, feature: Feature) => Profile
+  /** null = never observed. */
+  spread: (slug: string, pattern: string) => Spread | null
+}
+
+/**
+ * Whether a pattern is common: first seen long enough ago, and on several days or hosts, but not in one burst:
+ * lateral movement reaches three hosts in an hour.
+ */
+export function isCommon(spread: Spread | null, day: number): boolean {
+  if (spread === null || day - spread.firstDay < COMMON_MIN_AGE_DAYS) return false
+  return spread.days >= COMMON_MIN_DAYS || (spread.hosts >= COMMON_MIN_HOSTS && spread.days >= BURST_MIN_DAYS)
+}

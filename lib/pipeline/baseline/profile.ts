@@ -1,0 +1,80 @@
+import { DISCOUNT_MAX, DISCOUNT_MIN, SEEN_SLACK, THETA } from './weights'
+
+/** How often each value was seen: trusted hours on a host, distinct trusted hosts in a group or the fleet. Integers ≥ 1. */
+export type ValueCounts = ReadonlyMap<string, number>
+
+/** The counts of one (scope, tool, feature), as the model reads them: by log₂ level only. */
+export type Profile = {
+  /** The counts as given: for explanations, never for scores. */
+  counts: ValueCounts
+  /** Σ 2^level over all values. */
+  n: number
+  /** Distinct values. */
+  K: number
+  /** Values seen once. */
+  N1: number
+  /** Values at each level, from level 0. */
+  levels: readonly number[]
+  /** 2^level of a value; 0 = never seen here. */
+  countOf: (value: string) => number
+}
+
+/** Level of a count ≥ 1: 1 → 0, 2–3 → 1, 4–7 → 2 … Only a change of level can change anybody's score. */
+export function level(count: number): number {
+  return 31 - Math.clz32(count)
+}
+
+/** The profile of a scope's counts. A function of the levels of the counts, whatever their order. */
+export function buildProfile(counts: ValueCounts): Profile {
+  const levels: number[] = []
+  for (const count of counts.values()) {
+    const at = level(count)
+    while (levels.length <= at) levels.push(0)
+    levels[at] = (levels[at] ?? 0) + 1
+  }
+  const countOf = (value: string) => {
+    const count = counts.get(value)
+    return count === undefined ? 0 : 2 ** level(count)
+  }
+  const n = levels.reduce((sum, values, at) => sum + values * 2 ** at, 0)
+  return { counts, n, K: counts.size, N1: levels[0] ?? 0, levels, countOf }
+}
+
+export const EMPTY_PROFILE = buildProfile(new Map())
+
+/** d = clip(N₁/K): the mass each seen value gives to the unseen. */
+function discountOf(profile: Profile): number {
+  return profile.K === 0
+    ? DISCOUNT_MIN
+    : Math.min(DISCOUNT_MAX, Math.max(DISCOUNT_MIN, profile.N1 / profile.K))
+}
+
+/** ν: the unseen mass, and how much the scope leans on the one outside it. 1 = knows nothing, towards 0 = mature. */
+export function immaturity(profile: Profile): number {
+  return Math.min(1, (THETA + discountOf(profile) * profile.K) / (profile.n + THETA))
+}
+
+/** Σ over values seen at most as often as `count` of (c − d): counts are ≥ 1 > d, so no term is negative. */
+function tailMass(profile: Profile, count: number): number {
+  const d = discountOf(profile)
+  let mass = 0
+  for (let at = 0; 2 ** at <= count; at++) mass += (profile.levels[at] ?? 0) * (2 ** at - d)
+  return mass
+}
+
+function probabilityWithin(profile: Profile, value: string, outer: number): number {
+  const nu = immaturity(profile)
+  const count = profile.countOf(value)
+  if (count === 0) return nu * outer
+  return Math.min(1, nu * Math.min(1, outer + SEEN_SLACK) + tailMass(profile, count) / (profile.n + THETA))
+}
+
+/**
+ * The hierarchical Pitman–Yor tail p-value of a value: how likely is something at least this rare here?
+ * `profiles` from the outermost scope (fleet) to the innermost (host); with none, everything has probability 1.
+ * Returns p in (0, 1] and ν of the innermost scope.
+ */
+export function tailProbability(profiles: readonly Profile[], value: string): { p: number; nu: number } {
+  const p = profiles.reduce((outer, profile) => probabilityWithin(profile, value, outer), 1)
+  return { p, nu: immaturity(profiles.at(-1) ?? EMPTY_PROFILE) }
+}

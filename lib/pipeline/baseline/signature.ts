@@ -1,0 +1,38 @@
+import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import type { Feature } from './features'
+
+/**
+ * What happened, without whom and when: the unit of usage, baselines and rulings. It holds no user, host or raw text, so that the dictionary
+ * stays small, and is a pure function of what it holds: equal contents have equal ids.
+ */
+export type Signature = {
+  /** hash64 of all the rest. */
+  id: string
+  slug: string
+  /** Slug of the library or script entry that it hosts. */
+  hosted: string | null
+  mode: string | null
+  /** A0 and A1; null = no command line was reported. */
+  pattern: string | null
+  shape: string | null
+  target: { class: PathClass; extension: string | null } | null
+  /** null = not reported: takes no part in scores. */
+  features: Readonly<Record<Feature, string | null>>
+  /** Risk facts of the tool's grammar, sorted. */
+  facts: readonly string[]
+  /** File name of the parent, masked. */
+  parentName: string | null
+  /** null = the catalogue does not know where it belongs. */
+  imageFolderExpected: boolean | null
+  renamed: boolean
+  impostor: boolean
+  /** The operating system itself produces this. */
+  operatingSystemUse: boolean
+}
+
+/** What a signature is about, for trust, rulings and deviations: its pattern, or the nearest thing to it that was reported. */
+export function subjectOf(signature: Signature): { value: string; key: string } {
+  const { slug, pattern, shape, features } = signature
+  const value = pattern ?? shape ?? features.identity ?? slug
+  return { value, key: `${slug}\n${value}` }
+}

@@ -1,0 +1,103 @@
+import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
+import { imageFolderExpected } from '@/lib/pipeline/catalogue/match'
+import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
+import type { ProcessCreation } from '@/lib/pipeline/event/event'
+import { hash64 } from '@/lib/pipeline/hash'
+import { classifyPath } from '@/lib/pipeline/normalise/command-line/path-class'
+import { FEATURES } from './features'
+import { identityOf } from './identity'
+import { isOperatingSystemUse } from './operating-system-use'
+import { parentOf } from './parent'
+import type { Signature } from './signature'
+import { userClass } from './user-class'
+
+/** What of an execution is compared; null = not reported by its source. */
+export type ExecutionFields = Pick<
+  ProcessCreation,
+  | 'image'
+  | 'originalFileName'
+  | 'commandLine'
+  | 'parentImage'
+  | 'parentCommandLine'
+  | 'grandparentImage'
+  | 'user'
+  | 'userSid'
+  | 'integrityLevel'
+> & {
+  /** The binary that ran, as the catalogue knows it. */
+  entry: CatalogueEntry
+}
+
+function joined(separator: string, ...parts: readonly (string | null)[]): string | null {
+  return parts.includes(null) ? null : parts.join(separator)
+}
+
+function nameOf(program: string | null): string | null {
+  return program?.slice(0, program.indexOf(' @ ')) ?? null
+}
+
+function withId(content: Omit<Signature, 'id'>): Signature {
+  const { features, facts, target, ...rest } = content
+  const id = hash64(
+    rest.slug,
+    rest.hosted,
+    rest.mode,
+    rest.pattern,
+    rest.shape,
+    target?.class ?? null,
+    target?.extension ?? null,
+    ...FEATURES.map((feature) => features[feature]),
+    rest.parentName,
+    String(rest.imageFolderExpected),
+    String(rest.renamed),
+    String(rest.impostor),
+    String(rest.operatingSystemUse),
+    ...facts,
+  )
+  return { id, ...content }
+}
+
+/** The signature of an execution, whose command line its tool's grammar has read. */
+export function toSignature(fields: ExecutionFields, use: ToolUse): Signature {
+  const { entry, image } = fields
+  const reported = fields.commandLine !== null && fields.commandLine.trim() !== ''
+  const shape = reported ? use.shape : null
+  const pattern = reported ? use.pattern : null
+  const identity = identityOf(entry, image, fields.originalFileName)
+  const parent = parentOf(fields.parentImage, fields.parentCommandLine)
+  const grandparent = parentOf(fields.grandparentImage, null)
+  const parentName = nameOf(parent)
+  const target = use.target === null ? null : { class: use.target.class, extension: use.target.extension }
+  const facts = [...new Set<string>(use.facts)].toSorted()
+  return withId({
+    slug: entry.slug,
+    hosted: use.hosted,
+    mode: reported ? use.mode : null,
+    pattern,
+    shape,
+    target,
+    features: {
+      pattern,
+      shape,
+      parent,
+      pair: joined(' > ', parent, shape),
+      lineage: joined(' > ', grandparent, parent, entry.slug),
+      user: userClass(fields.user, fields.userSid, fields.integrityLevel),
+      identity: identity.value,
+      tool: entry.slug,
+    },
+    facts,
+    parentName,
+    imageFolderExpected: imageFolderExpected(entry, image),
+    renamed: identity.renamed,
+    impostor: identity.impostor,
+    operatingSystemUse: isOperatingSystemUse({
+      parentName,
+      parentClass: fields.parentImage === null ? null : classifyPath(fields.parentImage),
+      imageClass: identity.imageClass,
+      targetClass: target?.class ?? null,
+      shape,
+      facts,
+    }),
+  })
+}
