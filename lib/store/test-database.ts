@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { env } from '@/lib/env'
+
+export type TestDatabase = {
+  /** Connection of the owner. */
+  url: string
+  /** Connection of the application's role, as in production. */
+  appUrl: string
+  drop: () => Promise<void>
+}
+
+/** A migrated, empty database of the caller's own: a clone of the template, made in about 50 ms. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const template = new URL(env('TEST_TEMPLATE_DATABASE_URL'))
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`)
+  const url = new URL(template)
+  url.pathname = `/${name}`
+  const appUrl = new URL(url)
+  appUrl.searchParams.set('options', '-c role=cordon_app')
+  return {
+    url: url.toString(),
+    appUrl: appUrl.toString(),
+    drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  }
+}
+
+async function administer(statement: string): Promise<void> {
+  const server = new URL(env('TEST_TEMPLATE_DATABASE_URL'))
+  server.pathname = '/postgres'
+  const client = new pg.Client({ connectionString: server.toString() })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,105 @@
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { Failure } from './failure.mjs'
+import { startOf } from './process-identity.mjs'
+
+/**
+ * What a running instance tells the others on its data.
+ * @typedef {{ pid: number, start: string | null, command: string, postgresPort?: number, url?: string }} Holder
+ */
+
+/**
+ * Makes this process the only one on a data folder; a lock whose process is gone is taken over.
+ * @param {string} dir
+ * @param {string} command what this process is, for the other's sentence: "npm start"
+ */
+export function lock(dir, command) {
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const file = lockFile(dir)
+  /** @type {Holder} */
+  let holder = { pid: process.pid, start: startOf(process.pid), command }
+  claim(file, holder)
+  return {
+    /** Publishes where the instance can be reached. @param {Partial<Holder>} facts */
+    publish(facts) {
+      holder = { ...holder, ...facts }
+      writeAside(file, holder, renameSync)
+    },
+    release: () => rmSync(file, { force: true }),
+  }
+}
+
+/** The live process on a data folder, or null. @param {string} dir @returns {Holder | null} */
+export function findHolder(dir) {
+  const holder = readHolder(lockFile(dir))
+  return isLive(holder) ? holder : null
+}
+
+/** @param {Holder | null} holder @returns {holder is Holder} */
+function isLive(holder) {
+  const start = holder === null ? null : startOf(holder.pid)
+  return start !== null && start === holder?.start
+}
+
+/** @param {string} file @param {Holder} holder */
+function claim(file, holder) {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    try {
+      writeAside(file, holder, linkSync)
+      return
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error
+    }
+    const other = findHolder(path.dirname(file))
+    if (other !== null) throw inUse(path.dirname(file), other)
+    discard(file)
+  }
+  throw new Failure(`Another Cordon is starting on ${path.dirname(file)}: try again in a moment.`)
+}
+
+/** @param {string} dir @param {Holder} other */
+function inUse(dir, other) {
+  const where = other.url ? `, at ${other.url}` : ''
+  return new Failure(
+    `Cordon already runs on this data (${other.command}, process ${other.pid}${where}): stop it first, or set CORDON_DATA to another folder than ${dir}.`,
+  )
+}
+
+/** The whole file appears at once: nobody reads half a lock. @param {string} file @param {Holder} holder @param {(from: string, to: string) => void} place */
+function writeAside(file, holder, place) {
+  const aside = `${file}.${process.pid}`
+  writeFileSync(aside, JSON.stringify(holder), { mode: 0o600 })
+  try {
+    place(aside, file)
+  } finally {
+    rmSync(aside, { force: true })
+  }
+}
+
+/** Takes a stale lock away; one that another process has just renewed goes back. @param {string} file */
+function discard(file) {
+  const stale = `${file}.stale.${process.pid}`
+  try {
+    renameSync(file, stale)
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error
+    return
+  }
+  if (isLive(readHolder(stale))) renameSync(stale, file)
+  else rmSync(stale)
+}
+
+/** @param {string} file @returns {Holder | null} */
+function readHolder(file) {
+  if (!existsSync(file)) return null
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** @param {string} dir */
+function lockFile(dir) {
+  return path.join(dir, 'lock')
+}
