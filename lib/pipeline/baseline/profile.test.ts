@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildProfile, EMPTY_PROFILE, immaturity, level, tailProbability } from './profile'
+import { buildProfile, EMPTY_PROFILE, level, tailProbability } from './profile'
 
 const VALUES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 const counts = fc
@@ -99,6 +99,6 @@ describe('tailProbability', () => {
   })
 
   test('a baseline that has seen one thing very often is mature', () => {
-    expect(immaturity(buildProfile(new Map([['x', 1024]])))).toBeLessThan(0.01)
+    expect(buildProfile(new Map([['x', 1024]])).nu).toBeLessThan(0.01)
   })
 })

@@ -15,6 +15,10 @@ export type Profile = {
   N1: number
   /** Values at each level, from level 0. */
   levels: readonly number[]
+  /** d = clip(N₁/K): the mass each seen value gives to the unseen. */
+  d: number
+  /** ν = min(1, (θ + dK)/(n + θ)): the unseen mass, and how much the scope leans on the one outside it. 1 = knows nothing. */
+  nu: number
   /** 2^level of a value; 0 = never seen here. */
   countOf: (value: string) => number
 }
@@ -37,36 +41,29 @@ export function buildProfile(counts: ValueCounts): Profile {
     return count === undefined ? 0 : 2 ** level(count)
   }
   const n = levels.reduce((sum, values, at) => sum + values * 2 ** at, 0)
-  return { counts, n, K: counts.size, N1: levels[0] ?? 0, levels, countOf }
+  const K = counts.size
+  const N1 = levels[0] ?? 0
+  const d = Math.min(DISCOUNT_MAX, Math.max(DISCOUNT_MIN, K === 0 ? 0 : N1 / K))
+  const nu = Math.min(1, (THETA + d * K) / (n + THETA))
+  return { counts, n, K, N1, levels, d, nu, countOf }
 }
 
 export const EMPTY_PROFILE = buildProfile(new Map())
 
-/** d = clip(N₁/K): the mass each seen value gives to the unseen. */
-function discountOf(profile: Profile): number {
-  return profile.K === 0
-    ? DISCOUNT_MIN
-    : Math.min(DISCOUNT_MAX, Math.max(DISCOUNT_MIN, profile.N1 / profile.K))
-}
-
-/** ν: the unseen mass, and how much the scope leans on the one outside it. 1 = knows nothing, towards 0 = mature. */
-export function immaturity(profile: Profile): number {
-  return Math.min(1, (THETA + discountOf(profile) * profile.K) / (profile.n + THETA))
-}
-
 /** Σ over values seen at most as often as `count` of (c − d): counts are ≥ 1 > d, so no term is negative. */
-function tailMass(profile: Profile, count: number): number {
-  const d = discountOf(profile)
+function tailMass({ levels, d }: Profile, count: number): number {
   let mass = 0
-  for (let at = 0; 2 ** at <= count; at++) mass += (profile.levels[at] ?? 0) * (2 ** at - d)
+  for (let at = 0; 2 ** at <= count; at++) mass += (levels[at] ?? 0) * (2 ** at - d)
   return mass
 }
 
 function probabilityWithin(profile: Profile, value: string, outer: number): number {
-  const nu = immaturity(profile)
   const count = profile.countOf(value)
-  if (count === 0) return nu * outer
-  return Math.min(1, nu * Math.min(1, outer + SEEN_SLACK) + tailMass(profile, count) / (profile.n + THETA))
+  if (count === 0) return profile.nu * outer
+  return Math.min(
+    1,
+    profile.nu * Math.min(1, outer + SEEN_SLACK) + tailMass(profile, count) / (profile.n + THETA),
+  )
 }
 
 /**
@@ -76,5 +73,5 @@ function probabilityWithin(profile: Profile, value: string, outer: number): numb
  */
 export function tailProbability(profiles: readonly Profile[], value: string): { p: number; nu: number } {
   const p = profiles.reduce((outer, profile) => probabilityWithin(profile, value, outer), 1)
-  return { p, nu: immaturity(profiles.at(-1) ?? EMPTY_PROFILE) }
+  return { p, nu: (profiles.at(-1) ?? EMPTY_PROFILE).nu }
 }

@@ -1,3 +1,4 @@
+import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { Feature } from './features'
 
@@ -18,8 +19,8 @@ export type Signature = {
   target: { class: PathClass; extension: string | null } | null
   /** null = not reported: takes no part in scores. */
   features: Readonly<Record<Feature, string | null>>
-  /** Risk facts of the tool's grammar, sorted. */
-  facts: readonly string[]
+  /** What the command line shows of risk, in the order of RISK_FACTS. */
+  facts: readonly RiskFact[]
   /** File name of the parent, masked. */
   parentName: string | null
   /** null = the catalogue does not know where it belongs. */

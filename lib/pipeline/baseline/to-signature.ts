@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
-import { imageFolderExpected } from '@/lib/pipeline/catalogue/match'
+import { imageFolderExpected } from '@/lib/pipeline/catalogue/image-folder'
 import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { hash64 } from '@/lib/pipeline/hash'
@@ -16,7 +16,6 @@ export type ExecutionFields = Pick<
   ProcessCreation,
   | 'image'
   | 'originalFileName'
-  | 'commandLine'
   | 'parentImage'
   | 'parentCommandLine'
   | 'grandparentImage'
@@ -57,22 +56,21 @@ function withId(content: Omit<Signature, 'id'>): Signature {
   return { id, ...content }
 }
 
-/** The signature of an execution, whose command line its tool's grammar has read. */
-export function toSignature(fields: ExecutionFields, use: ToolUse): Signature {
+/** The signature of an execution; `use` is what its tool's grammar read, null where no command line was reported. */
+export function toSignature(fields: ExecutionFields, use: ToolUse | null): Signature {
   const { entry, image } = fields
-  const reported = fields.commandLine !== null && fields.commandLine.trim() !== ''
-  const shape = reported ? use.shape : null
-  const pattern = reported ? use.pattern : null
+  const pattern = use?.pattern ?? null
+  const shape = use?.shape ?? null
   const identity = identityOf(entry, image, fields.originalFileName)
   const parent = parentOf(fields.parentImage, fields.parentCommandLine)
   const grandparent = parentOf(fields.grandparentImage, null)
   const parentName = nameOf(parent)
-  const target = use.target === null ? null : { class: use.target.class, extension: use.target.extension }
-  const facts = [...new Set<string>(use.facts)].toSorted()
+  const target = use?.target ? { class: use.target.class, extension: use.target.extension } : null
+  const facts = use?.facts ?? []
   return withId({
     slug: entry.slug,
-    hosted: use.hosted,
-    mode: reported ? use.mode : null,
+    hosted: use?.hosted ?? null,
+    mode: use?.mode ?? null,
     pattern,
     shape,
     target,

@@ -1,0 +1,113 @@
+import type { RiskReason } from './reason'
+
+/** Part of everyday use: Windows, Office, drivers or deployment start them on any host. */
+const EVERYDAY = [
+  'rundll32.exe',
+  'msiexec.exe',
+  'regsvr32.exe',
+  'cmd.exe',
+  'powershell.exe',
+  'explorer.exe',
+  'conhost.exe',
+  'findstr.exe',
+  'sc.exe',
+  'msedge.exe',
+  'msedgewebview2.exe',
+  'teams.exe',
+  'update.exe',
+  'onedrivestandaloneupdater.exe',
+  'code.exe',
+  'winword.exe',
+  'excel.exe',
+  'powerpnt.exe',
+  'outlook.exe',
+  'dfsvc.exe',
+  'ngen.exe',
+  'mpcmdrun.exe',
+  'gpscript.exe',
+  'wuauclt.exe',
+  'ie4uinit.exe',
+  'unregmp2.exe',
+  'runonce.exe',
+] as const
+
+/** Used by administrators, developers and some installers. */
+const OCCASIONAL = [
+  'wscript.exe',
+  'cscript.exe',
+  'wmic.exe',
+  'certutil.exe',
+  'mmc.exe',
+  'control.exe',
+  'csc.exe',
+  'vbc.exe',
+  'msbuild.exe',
+  'netsh.exe',
+  'reg.exe',
+  'regedit.exe',
+  'schtasks.exe',
+  'expand.exe',
+  'pnputil.exe',
+  'fsutil.exe',
+  'mofcomp.exe',
+  'verclsid.exe',
+  'atbroker.exe',
+  'osascript',
+  'dotnet.exe',
+] as const
+
+/** Hardly anything legitimate starts them. */
+const RARE = [
+  'mshta.exe',
+  'cmstp.exe',
+  'odbcconf.exe',
+  'infdefaultinstall.exe',
+  'regsvcs.exe',
+  'presentationhost.exe',
+  'xwizard.exe',
+  'pcalua.exe',
+  'pcwrun.exe',
+  'forfiles.exe',
+  'bitsadmin.exe',
+  'syncappvpublishingserver.exe',
+  'scriptrunner.exe',
+  'cdb.exe',
+  'ntsd.exe',
+  'ftp.exe',
+] as const
+
+/** Known mostly from attacks. */
+const NEVER_NEEDED = [
+  'mavinject.exe',
+  'ieexec.exe',
+  'msxsl.exe',
+  'microsoft.workflow.compiler.exe',
+  'register-cimprovider.exe',
+  'certoc.exe',
+  'rcsi.exe',
+  'csi.exe',
+  'te.exe',
+  'runscripthelper.exe',
+  'ttdinject.exe',
+  'tttracer.exe',
+  'dnx.exe',
+  'extexport.exe',
+  'diskshadow.exe',
+] as const
+
+/** Bits by tool. Range from the scoring method; the order is by hand. */
+const BITS: ReadonlyMap<string, number> = new Map([
+  ...EVERYDAY.map((slug) => [slug, 0] as const),
+  ...OCCASIONAL.map((slug) => [slug, 0.5] as const),
+  ...RARE.map((slug) => [slug, 2] as const),
+  ...NEVER_NEEDED.map((slug) => [slug, 3] as const),
+])
+
+const UNLISTED_BITS = 1
+
+/** How seldom the tool is needed on a managed host at all. */
+export const rareTool: RiskReason = {
+  code: 'rare-tool',
+  words: 'the binary is rarely needed',
+  bits: ({ slug }) => BITS.get(slug) ?? UNLISTED_BITS,
+}

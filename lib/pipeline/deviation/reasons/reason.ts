@@ -1,0 +1,11 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+
+/** One thing about an execution that attackers need and normal use seldom has. One file a reason, listed in registry.ts. */
+export type RiskReason = {
+  /** Stable: stored with deviations. */
+  code: string
+  /** For people, as the end of "because …": "it ran under another name". */
+  words: string
+  /** Bits this reason adds to the risk; 0 = does not apply. */
+  bits: (signature: Signature) => number
+}

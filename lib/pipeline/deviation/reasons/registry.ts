@@ -1,0 +1,21 @@
+import { impostorBinary } from './impostor-binary'
+import { officeParent } from './office-parent'
+import { rareTool } from './rare-tool'
+import type { RiskReason } from './reason'
+import { renamedBinary } from './renamed-binary'
+import { scriptParent } from './script-parent'
+import { toolFacts } from './tool-facts'
+import { wmiParent } from './wmi-parent'
+import { wrongFolder } from './wrong-folder'
+
+/** Every risk reason. A new one is a file beside these and a line here. */
+export const RISK_REASONS: readonly RiskReason[] = [
+  renamedBinary,
+  impostorBinary,
+  wrongFolder,
+  officeParent,
+  wmiParent,
+  scriptParent,
+  rareTool,
+  ...toolFacts,
+]

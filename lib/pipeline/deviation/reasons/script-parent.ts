@@ -1,0 +1,22 @@
+import type { RiskReason } from './reason'
+
+const SCRIPT_HOSTS = new Set([
+  'wscript.exe',
+  'cscript.exe',
+  'mshta.exe',
+  'powershell.exe',
+  'powershell_ise.exe',
+  'pwsh.exe',
+  'cmd.exe',
+  'python.exe',
+  'pythonw.exe',
+  'node.exe',
+  'hh.exe',
+])
+
+/** A shell or script started it. Weight: scoring method. */
+export const scriptParent: RiskReason = {
+  code: 'script-parent',
+  words: 'a script or shell started it',
+  bits: ({ parentName }) => (parentName !== null && SCRIPT_HOSTS.has(parentName) ? 1.5 : 0),
+}

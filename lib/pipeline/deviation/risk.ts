@@ -1,0 +1,17 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { RISK_REASONS } from './reasons/registry'
+import { MILLIBITS } from './weights'
+
+/** One reason for a score, with its share of it. */
+export type Reason = { code: string; millibits: number }
+
+export type Risk = { reasons: readonly Reason[]; millibits: number }
+
+/** Intrinsic risk R of a signature: what it does, whoever does it. The millibits are the sum of the reasons'. */
+export function assessRisk(signature: Signature): Risk {
+  const reasons = RISK_REASONS.flatMap(({ code, bits }) => {
+    const millibits = Math.round(bits(signature) * MILLIBITS)
+    return millibits > 0 ? [{ code, millibits }] : []
+  })
+  return { reasons, millibits: reasons.reduce((sum, reason) => sum + reason.millibits, 0) }
+}

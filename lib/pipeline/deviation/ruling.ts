@@ -1,0 +1,37 @@
+import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+
+export const RULING_EFFECTS = ['malicious', 'test', 'expected'] as const
+/** malicious: never trusted. test: explained, teaches nothing. expected: explained and trusted. The first that applies wins. */
+export type RulingEffect = (typeof RULING_EFFECTS)[number]
+
+/** What a person taught. Binds to more than the pattern, so that one click does not allow all that masks to it. */
+export type Ruling = {
+  slug: string
+  /** The ruled signature's subject: its pattern, or shape or identity where no command line was reported. */
+  pattern: string
+  /** Value of the feature; null = any. */
+  parent: string | null
+  identity: string | null
+  scope: 'fleet' | 'group' | 'host'
+  effect: RulingEffect
+  /** Days since 1970, both included; null = no end. */
+  fromDay: number
+  toDay: number | null
+}
+
+function covers(ruling: Ruling, signature: Signature, day: number): boolean {
+  return (
+    ruling.slug === signature.slug &&
+    ruling.pattern === subjectOf(signature).value &&
+    (ruling.parent === null || ruling.parent === signature.features.parent) &&
+    (ruling.identity === null || ruling.identity === signature.features.identity) &&
+    ruling.fromDay <= day &&
+    (ruling.toDay === null || day <= ruling.toDay)
+  )
+}
+
+/** The effect of a host's rulings on a signature that day; null = nobody ruled. Order and scope of rulings do not matter. */
+export function effectOf(rulings: readonly Ruling[], signature: Signature, day: number): RulingEffect | null {
+  const effects = new Set(rulings.filter((one) => covers(one, signature, day)).map((one) => one.effect))
+  return RULING_EFFECTS.find((effect) => effects.has(effect)) ?? null
+}

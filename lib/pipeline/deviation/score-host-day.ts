@@ -1,0 +1,132 @@
+import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
+import { hostBaseline, type SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
+import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
+import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+import type { Scopes } from './novelty'
+import { effectOf, type Ruling, type RulingEffect } from './ruling'
+import { type ScoreSettings, type SignatureScore, scoreSignature } from './score-signature'
+import { PERSON_RISK_MILLIBITS, TRUST_LIMIT_MILLIBITS } from './weights'
+
+/** What a host did in a day with a signature as a principal. */
+export type UsageFact = {
+  signatureId: string
+  principalId: string
+  /** Bit h = ran in UTC hour h. */
+  hourMask: number
+  firstAtUs: number
+  lastAtUs: number
+  executions: number
+}
+
+/** All that a host-day's scores depend on: its own facts, and what was derived for earlier days. */
+export type HostDayInput = {
+  /** Days since 1970. */
+  day: number
+  facts: readonly UsageFact[]
+  /** Every signature in facts and history, by id. */
+  signatures: ReadonlyMap<string, Signature>
+  /** This host over all its binaries, earlier days only, by signature id. */
+  history: ReadonlyMap<string, SignatureHistory>
+  prevalence: { fleet: PrevalenceView; group: PrevalenceView | null }
+  /** Rulings whose scope takes in this host. */
+  rulings: readonly Ruling[]
+  settings: ScoreSettings
+}
+
+export type ScoredRow = SignatureScore & {
+  signatureId: string
+  principalId: string
+  trusted: boolean
+  /** The ruling that applied; an untrusted row without one is a refusal (SignatureHistory.refused). */
+  ruling: RulingEffect | null
+}
+
+export type TaughtValue = { slug: string; feature: Feature; value: string }
+
+export type HostDayResult = {
+  /** By first occurrence, then signature and principal: the same for any order of facts. */
+  rows: ScoredRow[]
+  /** Distinct feature values that this host-day's trusted rows teach; `slug` as in countedUnder. */
+  trustedValues: TaughtValue[]
+}
+
+type Verdict = { signature: Signature; score: SignatureScore; ruling: RulingEffect | null; refused: boolean }
+
+/** A ruling as a reason: what it takes off the score, or adds to it, so that the reasons still sum up. */
+function applyRuling(score: SignatureScore, ruling: RulingEffect | null): SignatureScore {
+  if (ruling === null) return score
+  const ruled = ruling === 'malicious' ? Math.max(score.scoreMillibits, score.riskMillibits) : 0
+  const reason = { code: `ruled-${ruling}`, millibits: ruled - score.scoreMillibits }
+  return { ...score, scoreMillibits: ruled, reasons: [...score.reasons, reason] }
+}
+
+/** A pattern becomes trusted by itself only if no person is needed and it was never at or above the constant limit. */
+function toVerdict(signature: Signature, scopes: Scopes, input: HostDayInput): Verdict {
+  const score = scoreSignature(signature, scopes, input.day, input.settings)
+  const ruling = effectOf(input.rulings, signature, input.day)
+  const refused =
+    ruling === null &&
+    (score.riskMillibits >= PERSON_RISK_MILLIBITS ||
+      score.scoreMillibits >= TRUST_LIMIT_MILLIBITS ||
+      (scopes.host?.refused(signature) ?? false))
+  return { signature, score: applyRuling(score, ruling), ruling, refused }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}
+
+function inOrder(facts: readonly UsageFact[]): UsageFact[] {
+  return facts.toSorted(
+    (a, b) =>
+      a.firstAtUs - b.firstAtUs ||
+      compareText(a.signatureId, b.signatureId) ||
+      compareText(a.principalId, b.principalId),
+  )
+}
+
+function taughtBy(signatures: Iterable<Signature>): TaughtValue[] {
+  const taught = new Map<string, TaughtValue>()
+  for (const { slug, features } of signatures) {
+    for (const feature of FEATURES) {
+      const value = features[feature]
+      if (value === null) continue
+      const under = countedUnder(slug, feature)
+      taught.set(`${feature}\n${under}\n${value}`, { slug: under, feature, value })
+    }
+  }
+  return [...taught.values()]
+}
+
+/**
+ * Scores everything a host did in a day, and says what the day teaches. Pure: a function of its input's contents,
+ * not of any order in it. Facts whose signature is not in `signatures` are left out.
+ */
+export function scoreHostDay(input: HostDayInput): HostDayResult {
+  const scopes: Scopes = { ...input.prevalence, host: hostBaseline(input.history, input.signatures) }
+  const facts = inOrder(input.facts)
+  const verdicts = new Map<string, Verdict>()
+  for (const { signatureId } of facts) {
+    const signature = input.signatures.get(signatureId)
+    if (signature !== undefined && !verdicts.has(signatureId)) {
+      verdicts.set(signatureId, toVerdict(signature, scopes, input))
+    }
+  }
+
+  // one refusal is enough for its whole pattern that day: an open deviation teaches nothing
+  const refused = new Set<string>()
+  for (const verdict of verdicts.values()) {
+    if (verdict.refused) refused.add(subjectOf(verdict.signature).key)
+  }
+  const isTrusted = ({ ruling, signature }: Verdict) =>
+    ruling === 'expected' || (ruling === null && !refused.has(subjectOf(signature).key))
+
+  const rows = facts.flatMap(({ signatureId, principalId }) => {
+    const verdict = verdicts.get(signatureId)
+    if (verdict === undefined) return []
+    const { score, ruling } = verdict
+    return [{ ...score, signatureId, principalId, ruling, trusted: isTrusted(verdict) }]
+  })
+  const trusted = [...verdicts.values()].filter(isTrusted).map(({ signature }) => signature)
+  return { rows, trustedValues: taughtBy(trusted) }
+}

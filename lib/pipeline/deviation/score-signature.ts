@@ -1,0 +1,102 @@
+import { isCommon } from '@/lib/pipeline/baseline/prevalence'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { type FeatureNovelty, noveltyOf, type Scopes } from './novelty'
+import { assessRisk, type Reason, type Risk } from './risk'
+import {
+  COMMON_NOVELTY_BITS,
+  FAMILIAR_HALF_HOURS,
+  HARMLESS_DAMPING,
+  MILLIBITS,
+  NOVELTY_SHARE,
+  OPERATING_SYSTEM_DAMPING,
+  PERSON_RISK_MILLIBITS,
+} from './weights'
+
+/** Shares of the two halves of a score. Others than the default are for ablations. */
+export type ScoreSettings = { riskShare: number; noveltyShare: number }
+
+export const DEFAULT_SETTINGS: ScoreSettings = { riskShare: 1, noveltyShare: NOVELTY_SHARE }
+
+/** A score in integer millibits; it is the sum of its reasons. */
+export type SignatureScore = {
+  scoreMillibits: number
+  riskMillibits: number
+  /** N after the cap, before λ and g. */
+  noveltyMillibits: number
+  /** ν of the host's baseline of this tool, in thousandths: 1000 = knows nothing, towards 0 = mature. */
+  nuMillis: number
+  /** −log₂ of the p-value of the most unusual feature, corrected for how many were looked at. */
+  pMillibits: number
+  reasons: readonly Reason[]
+}
+
+/** What remains of the risk once the host's trusted hours of the pattern speak for it: 1 − m. */
+function unfamiliarity(risk: Risk, trustedHours: number): number {
+  return risk.millibits >= PERSON_RISK_MILLIBITS
+    ? 1
+    : FAMILIAR_HALF_HOURS / (trustedHours + FAMILIAR_HALF_HOURS)
+}
+
+/** g: how much of the novelty counts. */
+function damping(signature: Signature, risk: Risk): number {
+  if (signature.operatingSystemUse) return OPERATING_SYSTEM_DAMPING
+  return risk.millibits === 0 ? HARMLESS_DAMPING : 1
+}
+
+/** Bits of novelty that may remain: all, unless the pattern is common in the fleet and of low risk. */
+function noveltyLimit(signature: Signature, risk: Risk, scopes: Scopes, day: number): number {
+  if (signature.pattern === null || scopes.fleet === null || risk.millibits >= PERSON_RISK_MILLIBITS) {
+    return Number.POSITIVE_INFINITY
+  }
+  const common = isCommon(scopes.fleet.spread(signature.slug, signature.pattern), day)
+  return common ? COMMON_NOVELTY_BITS : Number.POSITIVE_INFINITY
+}
+
+/** Bonferroni over the features: still a p-value, whatever their dependence. */
+function surprise(novelty: readonly FeatureNovelty[]): number {
+  if (novelty.length === 0) return 0
+  const least = novelty.reduce((min, { p }) => Math.min(min, p), 1)
+  return Math.abs(Math.log2(Math.min(1, least * novelty.length)))
+}
+
+function toReasons(parts: readonly { code: string; bits: number }[]): Reason[] {
+  return parts
+    .map(({ code, bits }) => ({ code, millibits: Math.round(bits * MILLIBITS) }))
+    .filter(({ millibits }) => millibits > 0)
+}
+
+/**
+ * S = R·(1 − m) + λ·N·g of a signature on a host that day, before rulings.
+ * Reads the scopes only, so equal scopes give equal bits.
+ */
+export function scoreSignature(
+  signature: Signature,
+  scopes: Scopes,
+  day: number,
+  settings: ScoreSettings,
+): SignatureScore {
+  const risk = assessRisk(signature)
+  const novelty = noveltyOf(signature, scopes)
+  const bits = novelty.reduce((sum, one) => sum + one.bits, 0)
+  const kept = Math.min(bits, noveltyLimit(signature, risk, scopes, day))
+  const riskScale = settings.riskShare * unfamiliarity(risk, scopes.host?.trustedHours(signature) ?? 0)
+  const noveltyScale = bits > 0 ? (settings.noveltyShare * damping(signature, risk) * kept) / bits : 0
+  const reasons = toReasons([
+    ...risk.reasons.map(({ code, millibits }) => ({ code, bits: (riskScale * millibits) / MILLIBITS })),
+    ...novelty.map((one) => ({ code: noveltyCode(one.feature), bits: noveltyScale * one.bits })),
+  ])
+  const maturity = novelty.find(({ feature }) => feature === 'shape') ?? novelty[0]
+  return {
+    scoreMillibits: reasons.reduce((sum, { millibits }) => sum + millibits, 0),
+    riskMillibits: risk.millibits,
+    noveltyMillibits: Math.round(kept * MILLIBITS),
+    nuMillis: Math.round((maturity?.nu ?? 1) * 1000),
+    pMillibits: Math.round(surprise(novelty) * MILLIBITS),
+    reasons,
+  }
+}
+
+/** The reason code of a feature's novelty. */
+export function noveltyCode(feature: string): string {
+  return `novel-${feature}`
+}

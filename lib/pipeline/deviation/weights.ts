@@ -1,0 +1,40 @@
+import type { Feature } from '@/lib/pipeline/baseline/features'
+
+/** Every tunable number of the score, with its unit and origin. Changing one asks for `npm run rebuild`. */
+
+/** Thousandths of a bit: scores are kept as integers of it. */
+export const MILLIBITS = 1000
+
+/** Share of each feature's bits in the novelty N. Origin: prototype, tuned on a simulated fleet. */
+export const NOVELTY_WEIGHTS: Readonly<Record<Feature, number>> = {
+  pattern: 0.35,
+  shape: 1,
+  parent: 0.75,
+  pair: 0.75,
+  lineage: 0.25,
+  user: 0.4,
+  identity: 1,
+  tool: 0.5,
+}
+
+/** λ: share of the novelty in the score. Origin: prototype; features repeat each other, so their sum says about 3 × too much. */
+export const NOVELTY_SHARE = 0.3
+
+/** g, the damping of novelty: for what the operating system itself starts, for what carries no risk, else. Origin: prototype. */
+export const OPERATING_SYSTEM_DAMPING = 0.2
+export const HARMLESS_DAMPING = 0.6
+
+/** Bits of novelty that a common pattern keeps at most. Origin: prototype. */
+export const COMMON_NOVELTY_BITS = 1
+
+/** Trusted hours at which a known pattern loses half of its risk. Origin: prototype. */
+export const FAMILIAR_HALF_HOURS = 3
+
+/** Millibits of risk from which familiarity takes nothing off and only a person can grant trust. Origin: scoring method. */
+export const PERSON_RISK_MILLIBITS = 6000
+
+/** Millibits from which a row is a deviation. Origin: prototype, 2 false against recall 0.66 on a cold start. */
+export const DEVIATION_FLOOR_MILLIBITS = 4000
+
+/** Millibits a pattern must never have reached to become trusted by itself. Constant: the budget's threshold never feeds trust. */
+export const TRUST_LIMIT_MILLIBITS = DEVIATION_FLOOR_MILLIBITS
