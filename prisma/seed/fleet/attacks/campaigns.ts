@@ -1,0 +1,118 @@
+import { HOUR_MS } from '../calendar'
+import type { HostDay, Span } from '../host-day'
+import { Random } from '../random'
+import type { FleetOptions } from '../simulated-record'
+import { ATTACK_STORIES } from './stories'
+import { type AttackStory, Stage } from './story'
+
+type Campaign = {
+  id: string
+  story: AttackStory
+  /** Earliest day; it waits for suitable victims. */
+  dayIndex: number
+  startedOn: number | null
+  victims: number[]
+}
+
+const HOSTS_PER_ROUND = 40
+/** One story beginning on several hosts does so within this time. */
+const TOGETHER_MS = HOUR_MS
+
+/** Spreads the stories evenly over the last two thirds of the window; larger fleets meet each of them more often. */
+function plan(options: FleetOptions): Campaign[] {
+  const random = new Random(options.seed, 'campaigns')
+  const rounds = Math.max(1, Math.round(options.hosts / HOSTS_PER_ROUND))
+  const order = Array.from({ length: rounds }, () => ATTACK_STORIES).flat()
+  const places = order
+    .map((story, index) => ({ story, index, key: random.unit() }))
+    .sort((a, b) => a.key - b.key)
+  const first = options.days / 3
+  return places.map(({ story, index }, place) => ({
+    id: `${story.name}/${index}`,
+    story,
+    dayIndex: Math.floor(first + ((place + 0.5) / places.length) * (options.days - first)),
+    startedOn: null,
+    victims: [],
+  }))
+}
+
+/** When the story begins on a victim: in the first part of its day, so that there is time to act. */
+function beginning(day: HostDay, random: Random): number {
+  const span: Span = day.presence.person ?? day.presence.powered
+  return span.fromMs + (0.08 + random.unit() * 0.6) * (span.untilMs - span.fromMs)
+}
+
+/** The intrusions of a simulation. They draw from their own streams and run after the benign day is laid out. */
+export class Campaigns {
+  private readonly options: FleetOptions
+  private readonly campaigns: Campaign[]
+  private readonly attacked = new Set<number>()
+
+  constructor(options: FleetOptions) {
+    this.options = options
+    this.campaigns = plan(options)
+  }
+
+  run(dayIndex: number, lived: readonly HostDay[]): void {
+    for (const campaign of this.campaigns) {
+      if (dayIndex < campaign.dayIndex) continue
+      if (campaign.startedOn === null) this.tryStart(campaign, dayIndex, lived)
+      if (campaign.startedOn === null) continue
+      const phase = dayIndex - campaign.startedOn
+      if (phase < campaign.story.days) this.perform(campaign, phase, lived)
+    }
+  }
+
+  private tryStart(campaign: Campaign, dayIndex: number, lived: readonly HostDay[]): void {
+    const random = new Random(this.options.seed, 'victims', campaign.id)
+    const victims: number[] = []
+    let beginMs: number | null = null
+    for (let victim = 0; victim < campaign.story.victims; victim++) {
+      const suitable = lived.filter(
+        (day) =>
+          day.host.silentDay !== dayIndex &&
+          !victims.includes(day.host.index) &&
+          (beginMs === null || (day.isOn(beginMs) && day.isOn(beginMs + TOGETHER_MS))) &&
+          campaign.story.suits(day, victim),
+      )
+      const fresh = suitable.filter((day) => !this.attacked.has(day.host.index))
+      const pool = fresh.length > 0 ? fresh : suitable
+      const chosen = pool[random.below(pool.length)]
+      if (chosen === undefined) break
+      victims.push(chosen.host.index)
+      beginMs ??= beginning(chosen, this.clock(campaign, 0))
+    }
+    if (victims.length < Math.min(campaign.story.victims, 2)) return
+    campaign.startedOn = dayIndex
+    campaign.victims = victims
+    for (const victim of victims) this.attacked.add(victim)
+  }
+
+  private perform(campaign: Campaign, phase: number, lived: readonly HostDay[]): void {
+    const { seed } = this.options
+    const days = campaign.victims.map((index) => lived.find((day) => day.host.index === index))
+    const victimNames = days.flatMap((day) => (day === undefined ? [] : [day.host.name]))
+    const first = days.find((day) => day !== undefined)
+    if (first === undefined) return
+    const baseMs = beginning(first, this.clock(campaign, phase))
+    for (const [victim, day] of days.entries()) {
+      const random = new Random(seed, campaign.id, 'stage', phase, victim)
+      const beginMs = baseMs + (victim / campaign.victims.length) * TOGETHER_MS * 0.9
+      if (!day?.isOn(beginMs)) continue
+      const stage = new Stage({
+        story: campaign.story,
+        day: day.withRandom(random),
+        campaign: new Random(seed, campaign.id, 'names'),
+        phase,
+        victim,
+        victimNames,
+        beginMs,
+      })
+      campaign.story.run(stage)
+    }
+  }
+
+  private clock(campaign: Campaign, phase: number): Random {
+    return new Random(this.options.seed, campaign.id, 'begin', phase)
+  }
+}
