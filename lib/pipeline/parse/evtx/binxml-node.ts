@@ -1,13 +1,6 @@
 /** A place in a template that an instance fills: index into its values. */
 export type Slot = { kind: 'slot'; index: number }
-/** `data` is the plan `event-data` makes of an EventData element: undefined until asked, null where there is none. */
-export type Element = {
-  kind: 'element'
-  name: string
-  attributes: Attribute[]
-  content: Node[]
-  data: DataPlan | null | undefined
-}
+export type Element = { kind: 'element'; name: string; attributes: Attribute[]; content: Node[] }
 export type Attribute = { name: string; parts: Node[] }
 /** A template with the values that fill it. */
 export type Instance = { kind: 'instance'; template: Template; values: Values }
@@ -15,9 +8,6 @@ export type Instance = { kind: 'instance'; template: Template; values: Values }
 export type Node = string | Slot | Element | Instance
 
 export type Template = { nodes: Node[] }
-
-/** Keys and slots of an EventData element whose children are all `<Data Name="constant">slot</Data>` with different names. */
-export type DataPlan = { keys: string[]; slots: number[] }
 
 /** The values of an instance, left in the chunk: descriptor i lies at `table + 4 i` (size u16, type u8), its bytes at `starts[i]`. */
 export type Values = { table: number; starts: number[] }

@@ -168,7 +168,7 @@ function readElement(cursor: Cursor): Element {
     throw new Damage('a start tag without an end')
   const content = close === CLOSE_START_ELEMENT ? readContent(cursor, true) : []
   cursor.depth -= 1
-  return { kind: 'element', name, attributes, content, data: undefined }
+  return { kind: 'element', name, attributes, content }
 }
 
 function readAttributeParts(cursor: Cursor): Node[] {
@@ -201,12 +201,15 @@ function readInstance(cursor: Cursor): Instance {
   return { kind: 'instance', template, values: readValues(cursor) }
 }
 
+/** Marks a template while it is compiled: met again then, it contains itself. Made once, as an Error costs its stack trace. */
+const SELF_CONTAINED = new Damage('its template contains itself')
+
 /** A template definition compiled, once per chunk: one that failed fails the same way again. */
 function templateAt(chunk: Chunk, offset: number, depth: number): Template {
   const known = chunk.templates.get(offset)
   if (known instanceof Damage) throw known
   if (known !== undefined) return known
-  chunk.templates.set(offset, new Damage('its template contains itself'))
+  chunk.templates.set(offset, SELF_CONTAINED)
   try {
     const template = { nodes: readDefinition(chunk, offset, depth + 1) }
     chunk.templates.set(offset, template)

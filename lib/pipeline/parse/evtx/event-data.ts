@@ -1,7 +1,16 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
-import type { DataPlan, Element } from './binxml-node'
+import type { Element, Node, Values } from './binxml-node'
 import { elementsIn, elementValues, type Filled, isSlot, plainText, textOf } from './binxml-render'
 import { type Chunk, safeKey } from './chunk'
+
+/** `<Data Name="key">slot</Data>` */
+type Field = { key: string; slot: number }
+
+/**
+ * The fields of EventData elements that consist of such children with different names; null for others.
+ * Made once for each element and kept as long as its chunk's templates.
+ */
+const PLANS = new WeakMap<Element, Field[] | null>()
 
 /**
  * The fields of an EventData element by name: a child's key is its Name attribute, or its element's name where it has none
@@ -10,37 +19,37 @@ import { type Chunk, safeKey } from './chunk'
  */
 export function eventDataFields(chunk: Chunk, filled: Filled): JsonObject {
   const { element, values } = filled
-  if (element.data === undefined) element.data = planOf(element)
-  return (
-    (element.data === null ? null : replay(chunk, element.data, filled)) ??
-    anyFields(chunk, { element, values })
-  )
+  const known = PLANS.get(element)
+  const plan = known === undefined ? planOf(element) : known
+  if (known === undefined) PLANS.set(element, plan)
+  return (plan === null ? null : replay(chunk, plan, values)) ?? anyFields(chunk, filled)
 }
 
 /** Almost every event: known keys, one plain value each. Null when a value turns out not to be plain. */
-function replay(chunk: Chunk, plan: DataPlan, { values }: Filled): JsonObject | null {
+function replay(chunk: Chunk, plan: Field[], values: Values): JsonObject | null {
   const fields: JsonObject = {}
-  for (let index = 0; index < plan.slots.length; index++) {
-    const text = plainText(chunk, plan.slots[index] ?? 0, values)
+  for (const { key, slot } of plan) {
+    const text = plainText(chunk, slot, values)
     if (text === null) return null
-    fields[plan.keys[index] ?? ''] = text
+    fields[key] = text
   }
   return fields
 }
 
-function planOf(element: Element): DataPlan | null {
-  const plan: DataPlan = { keys: [], slots: [] }
-  for (const node of element.content) {
-    if (typeof node === 'string' || node.kind !== 'element') return null
-    const [only] = node.content
-    const [name] = node.attributes
-    const key = name?.parts.length === 1 && name.name === 'Name' ? name.parts[0] : undefined
-    if (node.attributes.length !== 1 || typeof key !== 'string') return null
-    if (node.content.length !== 1 || only === undefined || !isSlot(only)) return null
-    plan.keys.push(safeKey(key))
-    plan.slots.push(only.index)
-  }
-  return new Set(plan.keys).size === plan.keys.length ? plan : null
+function planOf(element: Element): Field[] | null {
+  const fields = element.content.map(fieldOf).filter((field) => field !== null)
+  const keys = new Set(fields.map(({ key }) => key))
+  return keys.size === element.content.length ? fields : null
+}
+
+function fieldOf(node: Node): Field | null {
+  if (typeof node === 'string' || node.kind !== 'element') return null
+  const [value] = node.content
+  const [name] = node.attributes
+  const [key] = name?.parts ?? []
+  const isPlain = node.content.length === 1 && node.attributes.length === 1 && name?.parts.length === 1
+  if (!isPlain || name?.name !== 'Name' || typeof key !== 'string') return null
+  return value !== undefined && isSlot(value) ? { key: safeKey(key), slot: value.index } : null
 }
 
 function anyFields(chunk: Chunk, { element, values }: Filled): JsonObject {

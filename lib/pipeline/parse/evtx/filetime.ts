@@ -14,8 +14,18 @@ export function filetimeText(low: number, high: number): string {
     seconds = seconds * 0x10000 + Math.floor(dividend / TICKS_PER_SECOND)
     rest = dividend % TICKS_PER_SECOND
   }
-  const iso = new Date((seconds - SECONDS_1601_TO_1970) * 1000).toISOString()
-  return `${iso.slice(0, -5)}.${String(rest).padStart(7, '0')}Z`
+  return `${secondText(seconds - SECONDS_1601_TO_1970)}.${String(rest).padStart(7, '0')}Z`
+}
+
+/** The last second printed: events come in order, so most share it with the one before. */
+const last = { second: 0, text: '1970-01-01T00:00:00' }
+
+function secondText(second: number): string {
+  if (second !== last.second) {
+    last.second = second
+    last.text = new Date(second * 1000).toISOString().slice(0, -5)
+  }
+  return last.text
 }
 
 /** A SYSTEMTIME's eight 16-bit words (year, month, weekday, day, hour, minute, second, ms) as ISO 8601 with milliseconds. */
