@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failure } from './failure.mjs'
-import { say, step } from './log.mjs'
-import { ROOT } from './paths.mjs'
+import { inTurn } from './lock.mjs'
+import { step } from './log.mjs'
+import { DIST, ROOT } from './paths.mjs'
 import { mustRun, nodeModule } from './run.mjs'
 
 const OLDEST_NODE = [20, 19]
@@ -24,8 +25,10 @@ export function prismaEnv(more) {
 /** Makes the checkout runnable: packages as locked, and the database client generated from the schema. */
 export async function ensureInstalled() {
   assertNode()
-  if (!hasLockedPackages()) await step('Installing packages', npmCi)
-  await ensureGenerated()
+  await inTurn(DIST, 'an installation', async () => {
+    if (!hasLockedPackages()) await step('Installing packages', npmCi)
+    await ensureGenerated()
+  })
 }
 
 function assertNode() {
@@ -78,9 +81,4 @@ function schemaHash() {
   for (const name of readdirSync(folder).sort())
     hash.update(name).update(readFileSync(path.join(folder, name)))
   return hash.digest('hex')
-}
-
-/** What every command does first. @param {string} name */
-export function announce(name) {
-  say(`Cordon: ${name}`)
 }

@@ -1,6 +1,8 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from './failure.mjs'
+import { say } from './log.mjs'
 import { startOf } from './process-identity.mjs'
 
 /**
@@ -14,12 +16,45 @@ import { startOf } from './process-identity.mjs'
  * @param {string} command what this process is, for the other's sentence: "npm start"
  */
 export function lock(dir, command) {
+  const { held, other } = tryLock(dir, command)
+  if (held !== undefined) return held
+  const where = other.url ? `, at ${other.url}` : ''
+  throw new Failure(
+    `Cordon already runs on this data (${other.command}, process ${other.pid}${where}): stop it first, or set CORDON_DATA to another folder than ${dir}.`,
+  )
+}
+
+/**
+ * Does work that only one command at a time may do; the others wait.
+ * @template T
+ * @param {string} dir
+ * @param {string} command
+ * @param {() => Promise<T>} work
+ */
+export async function inTurn(dir, command, work) {
+  let turn = tryLock(dir, command)
+  if (turn.held === undefined)
+    say(`Waiting for ${turn.other.command} (process ${turn.other.pid}), which installs or builds …`)
+  while (turn.held === undefined) {
+    await sleep(500)
+    turn = tryLock(dir, command)
+  }
+  try {
+    return await work()
+  } finally {
+    turn.held.release()
+  }
+}
+
+/** @param {string} dir @param {string} command */
+function tryLock(dir, command) {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const file = lockFile(dir)
   /** @type {Holder} */
   let holder = { pid: process.pid, start: startOf(process.pid), command }
-  claim(file, holder)
-  return {
+  const other = claim(file, holder)
+  if (other !== null) return { other }
+  const held = {
     /** Publishes where the instance can be reached. @param {Partial<Holder>} facts */
     publish(facts) {
       holder = { ...holder, ...facts }
@@ -27,6 +62,7 @@ export function lock(dir, command) {
     },
     release: () => rmSync(file, { force: true }),
   }
+  return { held }
 }
 
 /** The live process on a data folder, or null. @param {string} dir @returns {Holder | null} */
@@ -41,28 +77,20 @@ function isLive(holder) {
   return start !== null && start === holder?.start
 }
 
-/** @param {string} file @param {Holder} holder */
+/** Writes the lock, or answers who has it. @param {string} file @param {Holder} holder @returns {Holder | null} */
 function claim(file, holder) {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     try {
       writeAside(file, holder, linkSync)
-      return
+      return null
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error
     }
-    const other = findHolder(path.dirname(file))
-    if (other !== null) throw inUse(path.dirname(file), other)
+    const other = readHolder(file)
+    if (isLive(other)) return other
     discard(file)
   }
-  throw new Failure(`Another Cordon is starting on ${path.dirname(file)}: try again in a moment.`)
-}
-
-/** @param {string} dir @param {Holder} other */
-function inUse(dir, other) {
-  const where = other.url ? `, at ${other.url}` : ''
-  return new Failure(
-    `Cordon already runs on this data (${other.command}, process ${other.pid}${where}): stop it first, or set CORDON_DATA to another folder than ${dir}.`,
-  )
+  throw new Failure(`Several Cordons start on ${path.dirname(file)} at once: try again in a moment.`)
 }
 
 /** The whole file appears at once: nobody reads half a lock. @param {string} file @param {Holder} holder @param {(from: string, to: string) => void} place */

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { findBrowser } from './browser.mjs'
+import { ensureBundles, ensureWeb } from './build.mjs'
+import { Cleanup } from './command.mjs'
+import { prepareDatabase, withDatabase } from './database.mjs'
+import { step } from './log.mjs'
+import { freePort } from './ports.mjs'
+import { startServers } from './serve.mjs'
+import { runPlaywright } from './test-runners.mjs'
+
+/**
+ * The browser tests, on the production build with a server, a worker and a database of their own.
+ * @param {Awaited<ReturnType<typeof import('./throwaway-database.mjs').startThrowawayDatabase>>} database
+ * @param {{ bundles: string, web: string }} build
+ */
+export async function runBrowserTests(database, { bundles, web }) {
+  const cleanup = new Cleanup()
+  try {
+    const browser = await step('Finding a browser', findBrowser)
+    const url = withDatabase(database.templateUrl, 'browser_tests')
+    await prepareDatabase(url)
+    const port = await freePort()
+    const env = {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: url,
+      APP_DATABASE_URL: database.appUrl(url),
+      AUTH_SECRET: randomBytes(32).toString('base64url'),
+      PORT: String(port),
+      HOSTNAME: 'localhost',
+      CORDON_BASE_URL: `http://localhost:${port}`,
+    }
+    const logs = mkdtempSync(path.join(os.tmpdir(), 'cordon-logs-'))
+    await startServers({ web, bundles, env, port, host: 'localhost', logs, cleanup })
+    return await runPlaywright({ ...env, BASE_URL: `http://localhost:${port}`, CHROME_PATH: browser })
+  } finally {
+    await cleanup.run()
+  }
+}
+
+/** The production build that the browser tests run on. */
+export async function buildForTests() {
+  return { bundles: await ensureBundles(), web: await ensureWeb() }
+}

@@ -1,0 +1,115 @@
+import path from 'node:path'
+import { allowAppLogin, asAppRole, prepareDatabase, withDatabase } from './database.mjs'
+import { diskFull, Failure, saysDiskFull } from './failure.mjs'
+import { findHolder, lock } from './lock.mjs'
+import { openLog, step } from './log.mjs'
+import { DATA } from './paths.mjs'
+import { startPostgres } from './postgres.mjs'
+import { readSecrets } from './secrets.mjs'
+
+/**
+ * Where a command's data is: `npm start` and `npm run demo` have their own, and run side by side.
+ * @typedef {{ dir: string, database: string }} Place
+ */
+export const MAIN = { dir: DATA, database: 'cordon' }
+export const DEMO = { dir: path.join(DATA, 'demo'), database: 'cordon_demo' }
+export const DEVELOPMENT = { dir: path.join(DATA, 'development'), database: 'cordon' }
+
+/**
+ * Takes the data for this process alone.
+ * @param {Place} place
+ * @param {string} name of the command, for others that want the same data
+ * @param {import('./command.mjs').Cleanup} cleanup
+ */
+export function takeInstance(place, name, cleanup) {
+  const held = lock(place.dir, name)
+  cleanup.add(held.release)
+  return held
+}
+
+/**
+ * Opens the database of the data that this process has taken, embedded or at DATABASE_URL, migrated.
+ * @param {Place} place
+ * @param {ReturnType<typeof lock>} held
+ * @param {import('./command.mjs').Cleanup} cleanup
+ */
+export async function openInstance(place, held, cleanup) {
+  const secrets = readSecrets(place.dir)
+  const { url, appUrl, exited } = await openDatabase(place, secrets, held, cleanup)
+  return { exited, env: environment(secrets, url, appUrl) }
+}
+
+/**
+ * The environment of a command that works on the data and ends: beside a running instance it uses that one's database.
+ * @param {Place} place
+ * @param {string} name
+ * @param {import('./command.mjs').Cleanup} cleanup
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+export async function joinInstance(place, name, cleanup) {
+  const holder = findHolder(place.dir)
+  if (holder?.url === undefined)
+    return (await openInstance(place, takeInstance(place, name, cleanup), cleanup)).env
+  const secrets = readSecrets(place.dir)
+  const given = givenDatabase(place)
+  if (given !== null) return environment(secrets, given, process.env.APP_DATABASE_URL)
+  const url = `postgresql://postgres:${secrets.ownerPassword}@127.0.0.1:${holder.postgresPort}/${place.database}`
+  await prepareDatabase(url)
+  return environment(secrets, url, asAppRole(url, secrets.appPassword))
+}
+
+/**
+ * @param {Place} place
+ * @param {import('./secrets.mjs').Secrets} secrets
+ * @param {ReturnType<typeof lock>} held
+ * @param {import('./command.mjs').Cleanup} cleanup
+ * @returns {Promise<{ url: string, appUrl: string | undefined, exited: Promise<Failure> | null }>}
+ */
+async function openDatabase(place, secrets, held, cleanup) {
+  const given = givenDatabase(place)
+  if (given !== null) {
+    await prepareDatabase(given)
+    return { url: given, appUrl: process.env.APP_DATABASE_URL, exited: null }
+  }
+  const log = openLog(path.join(place.dir, 'logs/postgres.log'))
+  const dir = path.join(place.dir, 'postgres')
+  const postgres = await step('Starting PostgreSQL', () =>
+    startPostgres({ dir, password: secrets.ownerPassword, log: log.write }),
+  )
+  cleanup.add(postgres.stop)
+  held.publish({ postgresPort: postgres.port })
+  const url = postgres.url(place.database)
+  await prepareDatabase(url)
+  await allowAppLogin(url, secrets.appPassword)
+  const exited = postgres.exited.then((output) =>
+    saysDiskFull(output)
+      ? diskFull(` (at ${dir})`)
+      : new Failure(`PostgreSQL ended unexpectedly: start again; its log is ${log.file}.`),
+  )
+  return { url, appUrl: asAppRole(url, secrets.appPassword), exited }
+}
+
+/** DATABASE_URL, or a database of its own on the same server for the demo. @param {Place} place */
+function givenDatabase(place) {
+  const given = process.env.DATABASE_URL
+  if (!given) return null
+  if (!/^postgres(ql)?:\/\/./.test(given) || !URL.canParse(given))
+    throw new Failure('DATABASE_URL must look like postgresql://user:password@host:5432/database.')
+  return place === MAIN ? given : withDatabase(given, place.database)
+}
+
+/**
+ * @param {import('./secrets.mjs').Secrets} secrets
+ * @param {string} url
+ * @param {string | undefined} appUrl
+ * @returns {NodeJS.ProcessEnv}
+ */
+function environment(secrets, url, appUrl) {
+  return {
+    AUTH_SECRET: secrets.authSecret,
+    ...process.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: url,
+    ...(appUrl === undefined ? {} : { APP_DATABASE_URL: appUrl }),
+  }
+}

@@ -1,0 +1,86 @@
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureBundles, ensureWeb } from './build.mjs'
+import { Failure } from './failure.mjs'
+import { ensureInstalled } from './install.mjs'
+import { openInstance, takeInstance } from './instance.mjs'
+import { openLog, say, step } from './log.mjs'
+import { assertPortFree, readPort } from './ports.mjs'
+import { runBundle, supervise } from './supervise.mjs'
+
+const READY_MS = 60_000
+
+/**
+ * From a bare clone to pages that answer: packages, database, build, web server and worker, until somebody stops them.
+ * @param {import('./instance.mjs').Place} place
+ * @param {{ name: string, env?: NodeJS.ProcessEnv, cleanup: import('./command.mjs').Cleanup, onceOpen?: (bundles: string, env: NodeJS.ProcessEnv) => Promise<unknown> }} options
+ * `onceOpen` runs when the pages answer
+ * @returns {Promise<never>}
+ */
+export async function serve(place, { name, env: more = {}, cleanup, onceOpen }) {
+  const port = readPort(process.env)
+  const host = process.env.CORDON_HOST ?? 'localhost'
+  const held = takeInstance(place, name, cleanup)
+  await assertPortFree(port, host)
+  await ensureInstalled()
+  const instance = await openInstance(place, held, cleanup)
+  const bundles = await ensureBundles()
+  const web = await ensureWeb()
+  const url = process.env.CORDON_BASE_URL ?? `http://localhost:${port}`
+  const env = { ...instance.env, ...more, PORT: String(port), HOSTNAME: host, CORDON_BASE_URL: url }
+  // what installs and builds takes minutes: somebody else may have come to the port
+  await assertPortFree(port, host)
+  await startServers({ web, bundles, env, port, host, logs: path.join(place.dir, 'logs'), cleanup })
+  held.publish({ url })
+  say(`\n  Cordon is at ${url}   (Ctrl-C stops it; logs are in ${path.join(place.dir, 'logs')})\n`)
+  const working = runBundle(path.join(bundles, 'first-run.mjs'), [], env, cleanup).then(() =>
+    onceOpen?.(bundles, env),
+  )
+  await Promise.race([working.then(forever), failWith(instance.exited)])
+  return forever()
+}
+
+/**
+ * Starts the web server and the worker and waits for the first page.
+ * @param {{ web: string, bundles: string, env: NodeJS.ProcessEnv, port: number, host: string, logs: string, cleanup: import('./command.mjs').Cleanup }} options
+ */
+export async function startServers({ web, bundles, env, port, host, logs, cleanup }) {
+  const workerLog = openLog(path.join(logs, 'worker.log'))
+  const worker = supervise('worker', [path.join(bundles, 'worker.mjs')], { env, log: workerLog })
+  cleanup.add(worker.stop)
+  const webLog = openLog(path.join(logs, 'web.log'))
+  const server = supervise('web server', [path.join(web, 'server.js')], { env, log: webLog, cwd: web })
+  cleanup.add(server.stop)
+  const health = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}/api/health`
+  await step('Starting the web server', () => untilReady(health, server, webLog))
+}
+
+/** @param {string} url @param {ReturnType<typeof supervise>} server @param {import('./log.mjs').Log} log */
+async function untilReady(url, server, log) {
+  const deadline = Date.now() + READY_MS
+  while (Date.now() < deadline && server.isRunning()) {
+    if (await answers(url)) return
+    await sleep(100)
+  }
+  throw new Failure(`The web server does not answer at ${url}; its last words (${log.file}):\n${log.tail()}`)
+}
+
+/** @param {string} url */
+async function answers(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok
+  } catch {
+    return false
+  }
+}
+
+/** @param {Promise<Failure> | null} failure @returns {Promise<never>} */
+async function failWith(failure) {
+  if (failure !== null) throw await failure
+  return forever()
+}
+
+/** @returns {Promise<never>} */
+function forever() {
+  return new Promise(() => undefined)
+}

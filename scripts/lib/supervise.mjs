@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { say } from './log.mjs'
+import { ROOT } from './paths.mjs'
+
+const FOLLOW_PARENT = pathToFileURL(path.join(import.meta.dirname, 'follow-parent.mjs')).href
+const NODE_OPTIONS = ['--enable-source-maps', '--import', FOLLOW_PARENT]
+const FIRST_RETRY_MS = 500
+const LAST_RETRY_MS = 30_000
+/** A process that ran this long had started well: its next end begins the waiting times anew. */
+const HEALTHY_MS = 60_000
+const STOP_MS = 15_000
+
+/**
+ * Keeps a Node program running: started again after it ends, later each time.
+ * @param {string} name
+ * @param {string[]} args
+ * @param {{ env: NodeJS.ProcessEnv, log: import('./log.mjs').Log, cwd?: string }} options
+ */
+export function supervise(name, args, { env, log, cwd = ROOT }) {
+  /** @type {import('node:child_process').ChildProcess} */
+  let child
+  /** @type {NodeJS.Timeout | undefined} */
+  let retry
+  let retryMs = FIRST_RETRY_MS
+  let stopping = false
+  start()
+
+  function start() {
+    const startedAt = Date.now()
+    // detached: Ctrl-C in the terminal reaches us alone, and we stop the parts in order
+    child = spawn(process.execPath, [...NODE_OPTIONS, ...args], {
+      env,
+      cwd,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    child.stdout?.on('data', log.write)
+    child.stderr?.on('data', log.write)
+    child.once('close', (code, signal) => {
+      if (stopping) return
+      if (Date.now() - startedAt > HEALTHY_MS) retryMs = FIRST_RETRY_MS
+      say(
+        `The ${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${retryMs / 1000} s. Log: ${log.file}`,
+      )
+      retry = setTimeout(start, retryMs)
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+    })
+  }
+  return {
+    isRunning: () => child.exitCode === null && child.signalCode === null,
+    stop: () => {
+      stopping = true
+      clearTimeout(retry)
+      return stopProcess(child)
+    },
+  }
+}
+
+/**
+ * Runs one of our bundled programs to its end in the foreground, its output as it is.
+ * @param {string} file
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {import('./command.mjs').Cleanup} cleanup
+ * @returns {Promise<number>} its exit code
+ */
+export function runBundle(file, args, env, cleanup) {
+  return new Promise((resolve, reject) => {
+    // paths in its arguments are meant from where npm was called
+    const cwd = process.env.INIT_CWD ?? ROOT
+    const child = spawn(process.execPath, [...NODE_OPTIONS, file, ...args], {
+      env,
+      cwd,
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    })
+    cleanup.add(() => stopProcess(child))
+    child.once('error', reject)
+    child.once('close', (code) => resolve(code ?? 1))
+  })
+}
+
+/** Asks a process to end, and ends it when it does not. @param {import('node:child_process').ChildProcess} child @returns {Promise<void>} */
+function stopProcess(child) {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+    child.once('close', () => {
+      clearTimeout(impatience)
+      resolve()
+    })
+    child.kill('SIGTERM')
+  })
+}
