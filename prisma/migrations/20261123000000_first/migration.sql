@@ -120,6 +120,7 @@ CREATE TABLE "usage" (
     "risk_millibits" INTEGER NOT NULL,
     "novelty_millibits" INTEGER NOT NULL,
     "trusted" BOOLEAN NOT NULL,
+    "refused" BOOLEAN NOT NULL,
 
     CONSTRAINT "usage_pkey" PRIMARY KEY ("host_id","day","signature_id","principal_id")
 );
@@ -312,6 +313,7 @@ CREATE TABLE "process" (
 -- CreateTable
 CREATE TABLE "raw_block" (
     "host_id" INTEGER NOT NULL,
+    "alias_id" INTEGER NOT NULL,
     "id" BIGSERIAL NOT NULL,
     "day" DATE NOT NULL,
     "records" INTEGER NOT NULL,

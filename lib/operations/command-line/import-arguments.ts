@@ -1,0 +1,27 @@
+import { Command, Option } from 'commander'
+
+/** Formats that can be forced where content is ambiguous. */
+export const FORCED_FORMATS = ['evtx', 'json', 'csv'] as const
+
+export type ImportOptions = {
+  paths: string[]
+  json: boolean
+  /** Host of records that name none. */
+  host: string | null
+  format: (typeof FORCED_FORMATS)[number] | null
+}
+
+/** Reads the arguments of `npm run import`; prints usage and ends the process where they do not fit. */
+export function parseArgs(argv: readonly string[]): ImportOptions {
+  const command = new Command('npm run import --')
+    .description(
+      'Reads event logs, exports and archives of them (.gz, .zip, .tar); folders are read to the bottom.',
+    )
+    .argument('<path...>', 'files and folders')
+    .option('--json', 'print one machine-readable summary instead of the report')
+    .option('--host <name>', 'host of records that name none')
+    .addOption(new Option('--format <format>', 'read every file as this').choices(FORCED_FORMATS))
+    .parse([...argv])
+  const { json = false, host = null, format = null } = command.opts<Partial<ImportOptions>>()
+  return { paths: command.args, json, host, format }
+}

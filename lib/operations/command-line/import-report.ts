@@ -1,0 +1,36 @@
+import type { ImportFileSummary } from '@/lib/store/imports'
+import type { ImportSummary } from './import-paths'
+
+/** Prints what became of each file, then the totals. Text from logs and file names is made harmless for a terminal. */
+export function printReport({ files, totals }: ImportSummary): void {
+  for (const file of files) process.stdout.write(`${describeFile(file)}\n`)
+  process.stdout.write(
+    `\n${totals.files} files · ${totals.records} records · ${totals.processes} processes new · ` +
+      `${totals.executions} executions of proxy binaries new, ${totals.executionsDuplicate} duplicate · ` +
+      `${totals.rejected} rejected · ${totals.seconds} s\n`,
+  )
+}
+
+function describeFile(file: ImportFileSummary): string {
+  const head = printable(`${file.path} (${file.format ?? 'unknown'})`)
+  if (file.state === 'rejected') return `✖ ${head}\n    not read: ${printable(file.error ?? '')}`
+  const kinds = Object.entries(file.eventsByKind).map(([kind, count]) => `${count} ${kind}`)
+  const lines = [
+    `✔ ${head}`,
+    `    ${file.records} records: ${kinds.join(', ') || 'no events'}`,
+    `    executions: ${file.executions} new, ${file.executionsDuplicate} duplicate`,
+  ]
+  if (file.error) lines.push(`    ${printable(file.error)}`)
+  if (file.rejected > 0) lines.push(`    rejected: ${file.rejected}`)
+  for (const { position, reason } of file.rejections)
+    lines.push(`      record ${position}: ${printable(reason)}`)
+  return lines.join('\n')
+}
+
+/** Control characters and text direction marks as visible escapes: a log can hold what moves a terminal's cursor. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  )
+}

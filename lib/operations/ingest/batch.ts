@@ -1,0 +1,114 @@
+import { now } from '@/lib/clock'
+import type { CordonEvent } from '@/lib/pipeline/event/event'
+import type { ParsedItem, RawRecord, Rejection } from '@/lib/pipeline/event/raw-record'
+import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
+import type { ImportFileRef } from '@/lib/store/imports'
+import type { IncomingCreation } from '@/lib/store/ingest/creation-row'
+import type { BatchReceipt } from '@/lib/store/ingest/receipt'
+import type { Recogniser } from './load-recogniser'
+
+const MAX_RECORDS = 5_000
+/** Text held of executions' original records. */
+const MAX_CHARACTERS = 8 * 1024 * 1024
+/** A clock that is wrong by more than this would put a host's baseline in the future. */
+const MAX_FUTURE_US = 24 * 3600 * 1_000_000
+
+/** Items of one file gathered until they are worth a transaction. */
+export class Batch {
+  recordsRead = 0
+  /** The first thing that went wrong with the file as a whole. */
+  problem: string | null = null
+  private creations: IncomingCreation[] = []
+  private rejections: Rejection[] = []
+  private eventsByKind: Record<string, number> = {}
+  private records = 0
+  private characters = 0
+  private checkpoint: number
+  private firstAtUs: number | null = null
+  private lastAtUs: number | null = null
+  private readonly latestUs = now().getTime() * 1000 + MAX_FUTURE_US
+
+  constructor(
+    private readonly file: ImportFileRef,
+    private readonly recogniser: Recogniser,
+    private readonly defaultHost: string | null,
+  ) {
+    this.checkpoint = file.checkpoint
+  }
+
+  add(item: ParsedItem): void {
+    this.records++
+    this.recordsRead++
+    if (item.kind === 'rejection') {
+      this.checkpoint = Math.max(this.checkpoint, item.rejection.position)
+      this.rejections.push(item.rejection)
+    } else {
+      this.checkpoint = Math.max(this.checkpoint, item.record.position)
+      this.addRecord(item.record)
+    }
+  }
+
+  /** Notes that the rest of the file could not be read. */
+  reject(reason: string): void {
+    this.problem ??= reason
+    this.records++
+    this.checkpoint++
+    this.rejections.push({ position: this.checkpoint, recordId: null, reason })
+  }
+
+  isFull(): boolean {
+    return this.records >= MAX_RECORDS || this.characters >= MAX_CHARACTERS
+  }
+
+  /** The gathered items; the batch is empty afterwards. */
+  take(): { creations: IncomingCreation[]; receipt: BatchReceipt } {
+    const { creations, rejections, eventsByKind, records, checkpoint, firstAtUs, lastAtUs } = this
+    this.creations = []
+    this.rejections = []
+    this.eventsByKind = {}
+    this.records = 0
+    this.characters = 0
+    this.firstAtUs = null
+    this.lastAtUs = null
+    return {
+      creations,
+      receipt: {
+        importFileId: this.file.id,
+        checkpoint,
+        records,
+        eventsByKind,
+        rejections,
+        firstAtUs,
+        lastAtUs,
+      },
+    }
+  }
+
+  private addRecord(record: RawRecord): void {
+    const result = toEvent(record, { defaultHost: this.defaultHost })
+    if (result.kind === 'rejection') this.rejections.push(result.rejection)
+    else if (result.event.time.us > this.latestUs) this.rejections.push(futureRejection(result.event))
+    else this.addEvent(result.event, record)
+  }
+
+  private addEvent(event: CordonEvent, record: RawRecord): void {
+    this.eventsByKind[event.kind] = (this.eventsByKind[event.kind] ?? 0) + 1
+    this.firstAtUs = Math.min(this.firstAtUs ?? event.time.us, event.time.us)
+    this.lastAtUs = Math.max(this.lastAtUs ?? event.time.us, event.time.us)
+    const hostName = event.host ?? this.defaultHost
+    if (event.kind !== 'process-creation' || hostName === null) return
+    const { entryId, hostedEntryId } = this.recogniser(event)
+    const original = entryId === null ? null : JSON.stringify(record.fields)
+    this.characters += original?.length ?? 0
+    this.creations.push({ event, hostName, entryId, hostedEntryId, original })
+  }
+}
+
+function futureRejection(event: CordonEvent): Rejection {
+  const at = new Date(event.time.us / 1000).toISOString()
+  return {
+    position: event.position,
+    recordId: event.recordId,
+    reason: `dated ${at}, more than a day in the future: check the clock of ${event.host ?? 'its host'}`,
+  }
+}

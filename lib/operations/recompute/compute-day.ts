@@ -1,0 +1,152 @@
+import type pg from 'pg'
+import { FEATURES } from '@/lib/pipeline/baseline/features'
+import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+import { deviationIdOf } from '@/lib/pipeline/deviation/deviation-key'
+import { assessRisk } from '@/lib/pipeline/deviation/risk'
+import {
+  type HostDayResult,
+  type ScoredRow,
+  scoreHostDay,
+  type UsageFact,
+} from '@/lib/pipeline/deviation/score-host-day'
+import { DEFAULT_SETTINGS } from '@/lib/pipeline/deviation/score-signature'
+import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
+import { loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
+import { loadGroupsOn } from '@/lib/store/groups'
+import { loadDayRecords, storeSignatureIds } from '@/lib/store/recompute/day-executions'
+import { loadHistory } from '@/lib/store/recompute/history'
+import { ANY_TOOL_ENTRY, FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
+import { type DayOfWork, finishDay } from '@/lib/store/recompute/work-queue'
+import { type UsageRow, writeCoverage, writeDeviations, writeUsage } from '@/lib/store/recompute/write-day'
+import { writePrevalence } from '@/lib/store/recompute/write-prevalence'
+import { loadRulings } from '@/lib/store/rulings'
+import { ensureSignatures, featureValueId, loadSignatures } from '@/lib/store/signatures'
+import { transaction } from '@/lib/store/sql'
+import { type ReadDay, readDay } from './read-day'
+
+/** Computes one day for some hosts: signatures, usage, coverage, scores, prevalence, deviations, in one transaction. */
+export async function computeDay(pool: pg.Pool, work: DayOfWork): Promise<void> {
+  const hostIds = work.turns.map(({ hostId }) => hostId)
+  const catalogue = new Map((await loadCatalogue(pool)).map((entry) => [entry.id, entry]))
+  const read = readDay(await loadDayRecords(pool, hostIds, work.day), catalogue)
+  await ensureSignatures(
+    pool,
+    [...read.signatures.values()].map(({ signature, entry }) => ({
+      signature,
+      entryId: entry.id,
+      riskMillibits: assessRisk(signature).millibits,
+    })),
+  )
+  const scored = await scoreDay(pool, work.day, hostIds, read, [...catalogue.values()])
+  const usage = scored.flatMap(({ rows }) => rows)
+  await transaction(pool, async (client) => {
+    await storeSignatureIds(client, read.changes)
+    await writeUsage(client, hostIds, work.day, usage)
+    await writeCoverage(client, hostIds, work.day)
+    await writeDeviations(client, hostIds, work.day, usage)
+    await writePrevalence(
+      client,
+      hostIds,
+      work.day,
+      scored.flatMap(({ taught }) => taught),
+      observedPatterns(usage, read),
+    )
+    await finishDay(client, work)
+  })
+}
+
+type ScoredHost = { rows: UsageRow[]; taught: Parameters<typeof writePrevalence>[3][number][] }
+
+async function scoreDay(
+  pool: pg.Pool,
+  day: string,
+  hostIds: readonly number[],
+  read: ReadDay,
+  catalogue: readonly StoredEntry[],
+): Promise<ScoredHost[]> {
+  const entryIds = new Map([...read.signatures.values()].map(({ entry }) => [entry.slug, entry.id]))
+  const entryIdOf = new Map([...catalogue.map(({ slug, id }) => [slug, id] as const), ...entryIds])
+  const groups = await loadGroupsOn(pool, hostIds, day)
+  const history = await loadHistory(pool, hostIds, day)
+  const views = await loadPrevalence(pool, [FLEET_SCOPE, ...new Set(groups.values())], entryIds, day)
+  const rulingsFor = await loadRulings(pool)
+  const past = [...history.values()].flatMap((byId) => [...byId.keys()])
+  const signatures = await loadSignatures(pool, pool, [...past, ...read.signatures.keys()])
+  return hostIds.map((hostId) => {
+    const groupId = groups.get(hostId) ?? FLEET_SCOPE
+    const facts = read.facts.get(hostId) ?? []
+    const result = scoreHostDay({
+      day: daysSince1970(day),
+      facts,
+      signatures,
+      history: history.get(hostId) ?? new Map(),
+      prevalence: { fleet: views(FLEET_SCOPE), group: groupId === FLEET_SCOPE ? null : views(groupId) },
+      rulings: rulingsFor(hostId, groupId),
+      settings: DEFAULT_SETTINGS,
+    })
+    return {
+      rows: toUsageRows(hostId, facts, result, signatures, entryIdOf),
+      taught: result.trustedValues.map(({ slug, feature, value }) => ({
+        hostId,
+        groupId,
+        entryId: entryIdOf.get(slug) ?? ANY_TOOL_ENTRY,
+        feature: FEATURES.indexOf(feature),
+        valueId: featureValueId(value),
+      })),
+    }
+  })
+}
+
+function toUsageRows(
+  hostId: number,
+  facts: readonly UsageFact[],
+  result: HostDayResult,
+  signatures: ReadonlyMap<string, Signature>,
+  entryIdOf: ReadonlyMap<string, number>,
+): UsageRow[] {
+  const factOf = new Map(facts.map((fact) => [`${fact.signatureId} ${fact.principalId}`, fact]))
+  return result.rows.flatMap((row) => {
+    const fact = factOf.get(`${row.signatureId} ${row.principalId}`)
+    const signature = signatures.get(row.signatureId)
+    const entryId = signature && entryIdOf.get(signature.slug)
+    if (!fact || !signature || entryId === undefined) return []
+    const { signatureId, principalId, hourMask, firstAtUs, lastAtUs, executions } = fact
+    return [
+      {
+        hostId,
+        signatureId,
+        principalId,
+        entryId,
+        hourMask,
+        firstAtUs,
+        lastAtUs,
+        executions,
+        scoreMillibits: row.scoreMillibits,
+        riskMillibits: row.riskMillibits,
+        noveltyMillibits: row.noveltyMillibits,
+        nuMillis: row.nuMillis,
+        pMillibits: row.pMillibits,
+        trusted: row.trusted,
+        refused: !row.trusted && row.ruling === null,
+        reasons: row.reasons,
+        deviation: deviationOf(row, signature),
+      },
+    ]
+  })
+}
+
+function deviationOf(row: ScoredRow, signature: Signature): UsageRow['deviation'] {
+  if (row.scoreMillibits < DEVIATION_FLOOR_MILLIBITS) return null
+  return { id: deviationIdOf(signature), title: subjectOf(signature).value }
+}
+
+function observedPatterns(usage: readonly UsageRow[], read: ReadDay) {
+  return usage.flatMap(({ hostId, entryId, signatureId }) => {
+    const pattern = read.signatures.get(signatureId)?.signature.pattern ?? null
+    return pattern === null ? [] : [{ hostId, entryId, valueId: featureValueId(pattern) }]
+  })
+}
+
+function daysSince1970(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / 86_400_000
+}

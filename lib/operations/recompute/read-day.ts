@@ -1,0 +1,91 @@
+import { type Signature, toSignature } from '@/lib/pipeline/baseline/signature'
+import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
+import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
+import { mergeRecords } from '@/lib/pipeline/normalise/merge-records'
+import type { StoredEntry } from '@/lib/store/catalogue'
+import type { RecordOfProcess, SignatureChange } from '@/lib/store/recompute/day-executions'
+
+export type ReadDay = {
+  signatures: Map<string, { signature: Signature; entry: StoredEntry }>
+  /** Usage by host. */
+  facts: Map<number, UsageFact[]>
+  changes: SignatureChange[]
+}
+
+/** Users that a source does not report share this id. */
+const NO_PRINCIPAL = '0'
+
+/** The day's processes as signatures and usage. `records` come by host, anchor and sensor. */
+export function readDay(
+  records: readonly RecordOfProcess[],
+  catalogue: ReadonlyMap<number, StoredEntry>,
+): ReadDay {
+  const read: ReadDay = { signatures: new Map(), facts: new Map(), changes: [] }
+  const usage = new Map<string, { hostId: number; fact: UsageFact }>()
+  for (const process of groupByAnchor(records)) {
+    const anchor = process.find((record) => record.id === record.anchorId) ?? process[0]
+    const entry = catalogue.get(anchor.entryId)
+    if (!entry) continue
+    const signature = signatureOf(process, entry)
+    read.signatures.set(signature.id, { signature, entry })
+    if (anchor.signatureId !== signature.id) read.changes.push({ record: anchor, signatureId: signature.id })
+    addUsage(
+      usage,
+      anchor,
+      signature.id,
+      process.find(({ principalId }) => principalId !== null)?.principalId ?? NO_PRINCIPAL,
+    )
+  }
+  for (const { hostId, fact } of usage.values()) {
+    const facts = read.facts.get(hostId)
+    if (facts) facts.push(fact)
+    else read.facts.set(hostId, [fact])
+  }
+  return read
+}
+
+type Process = [RecordOfProcess, ...RecordOfProcess[]]
+
+function groupByAnchor(records: readonly RecordOfProcess[]): Process[] {
+  const processes = new Map<string, Process>()
+  for (const record of records) {
+    const key = `${record.hostId} ${record.anchorId}`
+    const process = processes.get(key)
+    if (process) process.push(record)
+    else processes.set(key, [record])
+  }
+  return [...processes.values()]
+}
+
+function signatureOf(process: Process, entry: StoredEntry): Signature {
+  const fields = mergeRecords(process)
+  return toSignature({ ...fields, entry }, readToolUse(entry.slug, fields.commandLine, fields.image))
+}
+
+function addUsage(
+  usage: Map<string, { hostId: number; fact: UsageFact }>,
+  { hostId, occurredAtUs }: RecordOfProcess,
+  signatureId: string,
+  principalId: string,
+): void {
+  const key = `${hostId} ${signatureId} ${principalId}`
+  const hour = Math.floor(occurredAtUs / 3_600_000_000) % 24
+  const known = usage.get(key)
+  if (!known) {
+    const fact = {
+      signatureId,
+      principalId,
+      hourMask: 1 << hour,
+      firstAtUs: occurredAtUs,
+      lastAtUs: occurredAtUs,
+      executions: 1,
+    }
+    usage.set(key, { hostId, fact })
+    return
+  }
+  const { fact } = known
+  fact.hourMask |= 1 << hour
+  fact.firstAtUs = Math.min(fact.firstAtUs, occurredAtUs)
+  fact.lastAtUs = Math.max(fact.lastAtUs, occurredAtUs)
+  fact.executions++
+}

@@ -1,0 +1,8 @@
+import type pg from 'pg'
+import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
+import { seedCatalogue } from '@/lib/store/catalogue'
+
+/** Brings the built-in catalogue into a new database, and entries that a new release added into an old one. */
+export async function ensureCatalogue(pool: pg.Pool): Promise<void> {
+  await seedCatalogue(pool, CATALOGUE)
+}

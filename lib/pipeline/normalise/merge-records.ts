@@ -1,0 +1,32 @@
+import type { ProcessCreation } from '@/lib/pipeline/event/event'
+
+/** What several sensors' records of one process can say of it. */
+export type MergedFields = Pick<
+  ProcessCreation,
+  | 'image'
+  | 'originalFileName'
+  | 'commandLine'
+  | 'parentImage'
+  | 'parentCommandLine'
+  | 'grandparentImage'
+  | 'user'
+  | 'userSid'
+  | 'integrityLevel'
+>
+
+/** The first record that has a field gives it; records in the order of SENSORS, at least one. */
+export function mergeRecords(records: readonly [MergedFields, ...MergedFields[]]): MergedFields {
+  const [first, ...others] = records
+  const merged = { ...first }
+  for (const other of others) {
+    merged.originalFileName ??= other.originalFileName
+    merged.commandLine ??= other.commandLine
+    merged.parentImage ??= other.parentImage
+    merged.parentCommandLine ??= other.parentCommandLine
+    merged.grandparentImage ??= other.grandparentImage
+    merged.user ??= other.user
+    merged.userSid ??= other.userSid
+    merged.integrityLevel ??= other.integrityLevel
+  }
+  return merged
+}

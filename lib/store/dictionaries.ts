@@ -1,0 +1,67 @@
+import { LRUCache } from 'lru-cache'
+import type pg from 'pg'
+import { hash64 } from '@/lib/pipeline/hash'
+import { copyRows } from './copy'
+import { transaction } from './sql'
+
+/** Dictionaries: content-addressed rows that are written once. Values are upserted in sorted, short transactions behind a cache. */
+
+export type ImageValue = {
+  path: string
+  fileName: string
+  originalFileName: string | null
+  md5: string | null
+  sha1: string | null
+  sha256: string | null
+  imphash: string | null
+  signer: string | null
+}
+
+export type PrincipalValue = { name: string | null; sid: string | null }
+
+export function imageId(image: ImageValue): string {
+  const { path, originalFileName, md5, sha1, sha256, imphash, signer } = image
+  return hash64('image', path, originalFileName, md5, sha1, sha256, imphash, signer)
+}
+
+export function principalId(principal: PrincipalValue): string {
+  return hash64('principal', principal.name, principal.sid)
+}
+
+export type DictionaryTable = 'image' | 'principal' | 'pattern' | 'signature' | 'feature_value'
+
+const COLUMNS: Record<DictionaryTable, readonly string[]> = {
+  image: ['id', 'path', 'file_name', 'original_file_name', 'md5', 'sha1', 'sha256', 'imphash', 'signer'],
+  principal: ['id', 'name', 'sid'],
+  pattern: ['id', 'entry_id', 'pattern', 'shape'],
+  signature: ['id', 'entry_id', 'pattern_id', 'feature_ids', 'content', 'risk_millibits'],
+  feature_value: ['id', 'value'],
+}
+
+type DictionaryRow = readonly [id: string, ...rest: (string | number | null)[]]
+
+/** Ids already written, a database; entries are never deleted, so a hit is true for ever. */
+const written = new WeakMap<pg.Pool, LRUCache<string, true>>()
+
+/** Makes sure that these rows exist; rows known to exist cost nothing. */
+export async function ensureDictionary(
+  pool: pg.Pool,
+  table: DictionaryTable,
+  rows: Iterable<DictionaryRow>,
+): Promise<void> {
+  const cache = written.get(pool) ?? new LRUCache<string, true>({ max: 200_000 })
+  written.set(pool, cache)
+  const missing = new Map<string, DictionaryRow>()
+  for (const row of rows) if (!cache.has(`${table} ${row[0]}`)) missing.set(row[0], row)
+  if (missing.size === 0) return
+  const sorted = [...missing.values()].sort((a, b) => (BigInt(a[0]) < BigInt(b[0]) ? -1 : 1))
+  const columns = COLUMNS[table]
+  await transaction(pool, async (client) => {
+    await client.query(`CREATE TEMP TABLE incoming_${table} (LIKE ${table}) ON COMMIT DROP`)
+    await copyRows(client, `incoming_${table}`, columns, sorted)
+    await client.query(
+      `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM incoming_${table} ORDER BY id ON CONFLICT DO NOTHING`,
+    )
+  })
+  for (const id of missing.keys()) cache.set(`${table} ${id}`, true)
+}

@@ -1,0 +1,85 @@
+import type pg from 'pg'
+import { type Candidate, CORRELATION_REACH_US, correlate } from '@/lib/pipeline/normalise/correlate'
+import { toTimestamp } from '@/lib/store/pool'
+import { execute, rows, sql } from '@/lib/store/sql'
+
+type CandidateRow = {
+  host_id: number
+  pid: string
+  file_name: string
+  occurred_at: number
+  id: string
+  sensor: number
+  command_line: string | null
+  anchor_id: string
+}
+
+/**
+ * Finds the records of one process among those that the rows in `fresh_execution` can influence, and points them at one anchor.
+ * Answers by how much the number of distinct executions fell below the number of rows.
+ */
+export async function correlateBatch(client: pg.PoolClient): Promise<number> {
+  const candidates = await rows<CandidateRow>(
+    client,
+    sql`WITH reach AS (
+          SELECT host_id, pid,
+                 min(occurred_at) - ${2 * CORRELATION_REACH_US} * interval '1 microsecond' AS since,
+                 max(occurred_at) + ${2 * CORRELATION_REACH_US} * interval '1 microsecond' AS until
+          FROM fresh_execution WHERE pid IS NOT NULL GROUP BY host_id, pid)
+        SELECT e.host_id, e.pid, i.file_name, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id
+        FROM reach r
+        JOIN execution e ON e.host_id = r.host_id AND e.pid = r.pid AND e.occurred_at BETWEEN r.since AND r.until
+        JOIN image i ON i.id = e.image_id
+        WHERE EXISTS (SELECT 1 FROM execution o WHERE o.host_id = r.host_id AND o.pid = r.pid
+                      AND o.occurred_at BETWEEN r.since AND r.until AND o.sensor <> e.sensor)`,
+  )
+  const moves: Move[] = []
+  for (const group of groupByProcessName(candidates)) moves.push(...findMoves(group))
+  await applyMoves(client, moves)
+  return moves.reduce((fewer, { joins }) => fewer + joins, 0)
+}
+
+type Move = { row: CandidateRow; anchor: Candidate; joins: 1 | 0 | -1 }
+
+function groupByProcessName(candidates: readonly CandidateRow[]): CandidateRow[][] {
+  const groups = new Map<string, CandidateRow[]>()
+  for (const row of candidates) {
+    const key = `${row.host_id} ${row.pid} ${row.file_name}`
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return [...groups.values()]
+}
+
+function findMoves(group: readonly CandidateRow[]): Move[] {
+  if (group.length < 2) return []
+  const byId = new Map(group.map((row) => [row.id, row]))
+  const anchors = correlate(
+    group.map((row) => ({
+      id: row.id,
+      atUs: row.occurred_at,
+      sensor: row.sensor,
+      commandLine: row.command_line,
+    })),
+  )
+  return [...anchors].flatMap(([id, anchor]) => {
+    const row = byId.get(id)
+    if (!row || row.anchor_id === anchor.id) return []
+    const stoodAlone = row.anchor_id === row.id
+    const standsAlone = anchor.id === row.id
+    return [{ row, anchor, joins: stoodAlone ? 1 : standsAlone ? -1 : 0 }]
+  })
+}
+
+async function applyMoves(client: pg.PoolClient, moves: readonly Move[]): Promise<void> {
+  if (moves.length === 0) return
+  await execute(
+    client,
+    sql`UPDATE execution e SET anchor_id = m.anchor_id, anchor_at = m.anchor_at, signature_id = NULL
+        FROM unnest(${moves.map(({ row }) => row.host_id)}::int[], ${moves.map(({ row }) => toTimestamp(row.occurred_at))}::timestamptz[],
+                    ${moves.map(({ row }) => row.id)}::bigint[], ${moves.map(({ anchor }) => anchor.id)}::bigint[],
+                    ${moves.map(({ anchor }) => toTimestamp(anchor.atUs))}::timestamptz[]) AS m(host_id, occurred_at, id, anchor_id, anchor_at)
+        WHERE e.host_id = m.host_id AND e.occurred_at = m.occurred_at AND e.id = m.id`,
+  )
+}

@@ -1,0 +1,72 @@
+import type pg from 'pg'
+import type { Rejection } from '@/lib/pipeline/event/raw-record'
+import { type Db, execute, sql } from '@/lib/store/sql'
+
+/** What a batch added. Records of a process that another sensor had already reported count as duplicates. */
+export type BatchCounts = {
+  processes: number
+  processesDuplicate: number
+  executions: number
+  executionsDuplicate: number
+}
+
+/** What an import remembers of a batch, written in the batch's own transaction. */
+export type BatchReceipt = {
+  importFileId: number
+  /** Position of the batch's last record. */
+  checkpoint: number
+  /** Records read in this batch, rejected ones included. */
+  records: number
+  eventsByKind: Readonly<Record<string, number>>
+  rejections: readonly Rejection[]
+  /** Earliest and latest time among the batch's events, µs. */
+  firstAtUs: number | null
+  lastAtUs: number | null
+}
+
+/** Rejections kept a file; the rest are only counted. */
+export const MAX_REJECTIONS_KEPT = 10_000
+
+export async function recordReceipt(
+  client: pg.PoolClient,
+  receipt: BatchReceipt,
+  counts: BatchCounts,
+): Promise<void> {
+  await storeRejections(client, receipt)
+  await execute(
+    client,
+    sql`UPDATE import_file SET
+          checkpoint = ${receipt.checkpoint},
+          records = records + ${receipt.records},
+          events_by_kind = (SELECT coalesce(jsonb_object_agg(kind, n), '{}') FROM (
+            SELECT kind, sum(n::bigint) AS n FROM (
+              SELECT key AS kind, value AS n FROM jsonb_each_text(events_by_kind)
+              UNION ALL SELECT key, value FROM jsonb_each_text(${JSON.stringify(receipt.eventsByKind)}::jsonb)) AS both_sides
+            GROUP BY kind) AS summed),
+          processes = processes + ${counts.processes},
+          processes_duplicate = processes_duplicate + ${counts.processesDuplicate},
+          executions = executions + ${counts.executions},
+          executions_duplicate = executions_duplicate + ${counts.executionsDuplicate},
+          rejected = rejected + ${receipt.rejections.length},
+          first_at = least(first_at, ${toIso(receipt.firstAtUs)}::timestamptz),
+          last_at = greatest(last_at, ${toIso(receipt.lastAtUs)}::timestamptz)
+        WHERE id = ${receipt.importFileId}`,
+  )
+}
+
+async function storeRejections(db: Db, { importFileId, rejections }: BatchReceipt): Promise<void> {
+  if (rejections.length === 0) return
+  await execute(
+    db,
+    sql`INSERT INTO rejection (import_file_id, position, record_id, reason)
+        SELECT ${importFileId}, position, record_id, reason
+        FROM unnest(${rejections.map(({ position }) => position)}::int[], ${rejections.map(({ recordId }) => recordId)}::text[],
+                    ${rejections.map(({ reason }) => reason.slice(0, 1000).replaceAll('\0', '␀'))}::text[]) AS r(position, record_id, reason)
+        WHERE (SELECT rejected FROM import_file WHERE id = ${importFileId}) < ${MAX_REJECTIONS_KEPT}
+        ON CONFLICT DO NOTHING`,
+  )
+}
+
+function toIso(us: number | null): string | null {
+  return us === null ? null : new Date(us / 1000).toISOString()
+}

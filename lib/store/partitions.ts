@@ -1,0 +1,22 @@
+import type pg from 'pg'
+import { execute, sql } from './sql'
+
+const known = new Set<string>()
+
+/** Makes the monthly partitions that rows at these times (µs) need, before the transaction that writes them. */
+export async function ensurePartitions(pool: pg.Pool, timesUs: Iterable<number>): Promise<void> {
+  const months = new Set<string>()
+  for (const us of timesUs) months.add(new Date(us / 1000).toISOString().slice(0, 7))
+  for (const month of [...months].sort()) {
+    for (const fact of ['execution', 'process']) {
+      const key = `${databaseOf(pool)} ${fact} ${month}`
+      if (known.has(key)) continue
+      await execute(pool, sql`SELECT make_partition(${fact}, ${`${month}-01`}::date)`)
+      known.add(key)
+    }
+  }
+}
+
+function databaseOf(pool: pg.Pool): string {
+  return pool.options.connectionString ?? ''
+}

@@ -1,0 +1,110 @@
+import type { MergedFields } from '@/lib/pipeline/normalise/merge-records'
+import { type Db, execute, rows, sql } from '@/lib/store/sql'
+
+/** One record of a process, as the store keeps it. */
+export type RecordOfProcess = MergedFields & {
+  hostId: number
+  occurredAtUs: number
+  id: string
+  anchorId: string
+  sensor: number
+  entryId: number
+  principalId: string | null
+  signatureId: string | null
+}
+
+type Row = {
+  host_id: number
+  occurred_at: number
+  id: string
+  anchor_id: string
+  sensor: number
+  entry_id: number
+  principal_id: string | null
+  signature_id: string | null
+  path: string
+  original_file_name: string | null
+  command_line: string | null
+  parent_image: string | null
+  parent_command_line: string | null
+  grandparent_image: string | null
+  known_grandparent: string | null
+  user_name: string | null
+  sid: string | null
+  integrity_level: string | null
+}
+
+/** Records of one process may lie this far apart (see normalise/correlate.ts). */
+const PARTNER_REACH = sql`interval '27 hours'`
+
+/**
+ * Every record of the processes that hosts started on a day, anchors and their partners, by host, anchor and sensor.
+ * The grandparent comes from the parent's own creation where the record does not name it.
+ */
+export async function loadDayRecords(
+  db: Db,
+  hostIds: readonly number[],
+  day: string,
+): Promise<RecordOfProcess[]> {
+  const found = await rows<Row>(
+    db,
+    sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.principal_id, e.signature_id,
+          i.path, i.original_file_name, e.command_line, e.parent_image, e.parent_command_line, e.grandparent_image,
+          coalesce(by_guid.parent_image, by_pid.parent_image) AS known_grandparent,
+          u.name AS user_name, u.sid, e.integrity_level
+        FROM execution e
+        JOIN image i ON i.id = e.image_id
+        LEFT JOIN principal u ON u.id = e.principal_id
+        LEFT JOIN LATERAL (
+          SELECT p.parent_image FROM process p
+          WHERE e.grandparent_image IS NULL AND p.host_id = e.host_id AND p.process_guid = e.parent_guid
+          ORDER BY p.occurred_at, p.id LIMIT 1) by_guid ON true
+        LEFT JOIN LATERAL (
+          SELECT CASE WHEN lower(pi.path) = lower(e.parent_image) THEN p.parent_image END AS parent_image
+          FROM process p JOIN image pi ON pi.id = p.image_id
+          WHERE e.grandparent_image IS NULL AND e.parent_guid IS NULL AND p.host_id = e.host_id AND p.pid = e.parent_pid
+            AND p.occurred_at <= e.occurred_at AND p.occurred_at > e.occurred_at - interval '30 days'
+          ORDER BY p.occurred_at DESC, p.id LIMIT 1) by_pid ON true
+        WHERE e.host_id = ANY(${[...hostIds]}::int[])
+          AND e.occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC' - ${PARTNER_REACH}
+          AND e.occurred_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC' + ${PARTNER_REACH}
+          AND e.anchor_at >= ${day}::date::timestamp AT TIME ZONE 'UTC'
+          AND e.anchor_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'
+        ORDER BY e.host_id, e.anchor_at, e.anchor_id, e.sensor, e.occurred_at, e.id`,
+  )
+  return found.map((row) => ({
+    hostId: row.host_id,
+    occurredAtUs: row.occurred_at,
+    id: row.id,
+    anchorId: row.anchor_id,
+    sensor: row.sensor,
+    entryId: row.entry_id,
+    principalId: row.principal_id,
+    signatureId: row.signature_id,
+    image: row.path,
+    originalFileName: row.original_file_name,
+    commandLine: row.command_line,
+    parentImage: row.parent_image,
+    parentCommandLine: row.parent_command_line,
+    grandparentImage: row.grandparent_image ?? row.known_grandparent,
+    user: row.user_name,
+    userSid: row.sid,
+    integrityLevel: row.integrity_level,
+  }))
+}
+
+export type SignatureChange = { record: RecordOfProcess; signatureId: string }
+
+/** Writes the signatures that differ from what is stored. */
+export async function storeSignatureIds(db: Db, changes: readonly SignatureChange[]): Promise<void> {
+  if (changes.length === 0) return
+  await execute(
+    db,
+    sql`UPDATE execution e SET signature_id = c.signature_id
+        FROM unnest(${changes.map(({ record }) => record.hostId)}::int[],
+                    ${changes.map(({ record }) => record.occurredAtUs)}::bigint[],
+                    ${changes.map(({ record }) => record.id)}::bigint[],
+                    ${changes.map(({ signatureId }) => signatureId)}::bigint[]) AS c(host_id, us, id, signature_id)
+        WHERE e.host_id = c.host_id AND e.occurred_at = 'epoch'::timestamptz + c.us * interval '1 microsecond' AND e.id = c.id`,
+  )
+}

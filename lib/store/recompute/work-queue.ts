@@ -1,0 +1,58 @@
+import type pg from 'pg'
+import { type Db, execute, findRow, rows, sql } from '@/lib/store/sql'
+
+/** A host's turn: the revision is the one that was read, so that work arriving meanwhile is not cleared. */
+export type HostTurn = { hostId: number; revision: string }
+export type DayOfWork = { day: string; turns: HostTurn[] }
+
+/** The earliest day that any host waits for, and the hosts that wait for it; null when nothing waits. */
+export async function findNextDay(db: Db, maxHosts: number): Promise<DayOfWork | null> {
+  const found = await rows<{ host_id: number; revision: string; day: string }>(
+    db,
+    sql`SELECT host_id, revision, dirty_from AS day FROM host_work
+        WHERE dirty_from = (SELECT min(dirty_from) FROM host_work) ORDER BY host_id LIMIT ${maxHosts}`,
+  )
+  const day = found[0]?.day
+  if (day === undefined) return null
+  return { day, turns: found.map(({ host_id, revision }) => ({ hostId: host_id, revision })) }
+}
+
+/** Hosts that wait, and the days still to do as far as they are known: for progress. */
+export async function countWork(db: Db): Promise<{ hosts: number; from: string | null }> {
+  const found = await findRow<{ hosts: string; day: string | null }>(
+    db,
+    sql`SELECT count(*) AS hosts, min(dirty_from) AS day FROM host_work WHERE dirty_from IS NOT NULL`,
+  )
+  return { hosts: Number(found?.hosts ?? 0), from: found?.day ?? null }
+}
+
+/**
+ * Moves each host on to its next day with anything recorded or derived, or clears it.
+ * A host whose revision moved meanwhile keeps the earlier of both days.
+ */
+export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork): Promise<void> {
+  await execute(
+    client,
+    sql`WITH done AS (
+          SELECT * FROM unnest(${turns.map(({ hostId }) => hostId)}::int[], ${turns.map(({ revision }) => revision)}::bigint[]) AS t(host_id, revision)),
+        next AS (
+          SELECT host_id, revision, least(
+            (SELECT (min(p.occurred_at) AT TIME ZONE 'UTC')::date FROM process p
+              WHERE p.host_id = done.host_id AND p.occurred_at >= (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'),
+            (SELECT min(u.day) FROM usage u WHERE u.host_id = done.host_id AND u.day > ${day}::date)) AS day
+          FROM done)
+        UPDATE host_work w SET dirty_from = CASE WHEN w.revision = n.revision THEN n.day ELSE least(w.dirty_from, n.day) END
+        FROM next n WHERE w.host_id = n.host_id`,
+  )
+}
+
+/** Queues everything again, from each host's first day; derived tables are emptied first. */
+export async function queueEverything(client: pg.PoolClient): Promise<void> {
+  await client.query('TRUNCATE usage, host_value, prevalence, pattern_day, deviation_hit, coverage')
+  await client.query('UPDATE execution SET signature_id = NULL WHERE signature_id IS NOT NULL')
+  await client.query(
+    `INSERT INTO host_work (host_id, dirty_from, revision)
+     SELECT host_id, (min(occurred_at) AT TIME ZONE 'UTC')::date, 1 FROM process GROUP BY host_id ORDER BY host_id
+     ON CONFLICT (host_id) DO UPDATE SET dirty_from = excluded.dirty_from, revision = host_work.revision + 1`,
+  )
+}

@@ -1,0 +1,163 @@
+import type pg from 'pg'
+import { copyRows } from '@/lib/store/copy'
+import { toTimestamp } from '@/lib/store/pool'
+import { execute, sql } from '@/lib/store/sql'
+
+/** A scored row of usage, as stored. */
+export type UsageRow = {
+  hostId: number
+  signatureId: string
+  principalId: string
+  entryId: number
+  hourMask: number
+  firstAtUs: number
+  lastAtUs: number
+  executions: number
+  scoreMillibits: number
+  riskMillibits: number
+  noveltyMillibits: number
+  nuMillis: number
+  pMillibits: number
+  trusted: boolean
+  refused: boolean
+  reasons: readonly { code: string; millibits: number }[]
+  /** The item it belongs to, when it is a deviation. */
+  deviation: { id: string; title: string } | null
+}
+
+/** Replaces what hosts did on a day. */
+export async function writeUsage(
+  client: pg.PoolClient,
+  hostIds: readonly number[],
+  day: string,
+  usage: readonly UsageRow[],
+): Promise<void> {
+  await execute(
+    client,
+    sql`DELETE FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date`,
+  )
+  await copyRows(
+    client,
+    'usage',
+    [
+      'host_id',
+      'day',
+      'signature_id',
+      'principal_id',
+      'entry_id',
+      'hours',
+      'first_at',
+      'last_at',
+      'executions',
+      'score_millibits',
+      'risk_millibits',
+      'novelty_millibits',
+      'trusted',
+      'refused',
+    ],
+    usage.map((row) => [
+      row.hostId,
+      day,
+      row.signatureId,
+      row.principalId,
+      row.entryId,
+      row.hourMask,
+      toTimestamp(row.firstAtUs),
+      toTimestamp(row.lastAtUs),
+      row.executions,
+      row.scoreMillibits,
+      row.riskMillibits,
+      row.noveltyMillibits,
+      row.trusted,
+      row.refused,
+    ]),
+  )
+}
+
+/** Replaces the computed side of deviations of a day; items that nobody touched and nothing supports any more go. */
+export async function writeDeviations(
+  client: pg.PoolClient,
+  hostIds: readonly number[],
+  day: string,
+  usage: readonly UsageRow[],
+): Promise<void> {
+  const hits = usage.flatMap((row) => (row.deviation ? [{ row, item: row.deviation }] : []))
+  const items = new Map(hits.map(({ row, item }) => [item.id, { ...item, entryId: row.entryId }]))
+  const sorted = [...items.values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+  await execute(
+    client,
+    sql`INSERT INTO deviation (id, entry_id, title)
+        SELECT * FROM unnest(${sorted.map(({ id }) => id)}::bigint[], ${sorted.map(({ entryId }) => entryId)}::int[],
+                             ${sorted.map(({ title }) => title)}::text[]) ON CONFLICT DO NOTHING`,
+  )
+  await client.query('CREATE TEMP TABLE left_behind (deviation_id bigint) ON COMMIT DROP')
+  await execute(
+    client,
+    sql`WITH gone AS (DELETE FROM deviation_hit WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date RETURNING deviation_id)
+        INSERT INTO left_behind SELECT DISTINCT deviation_id FROM gone`,
+  )
+  await copyRows(
+    client,
+    'deviation_hit',
+    [
+      'host_id',
+      'day',
+      'deviation_id',
+      'signature_id',
+      'principal_id',
+      'score_millibits',
+      'risk_millibits',
+      'novelty_millibits',
+      'nu_millis',
+      'p_millibits',
+      'executions',
+      'first_at',
+      'last_at',
+      'reasons',
+    ],
+    hits.map(({ row, item }) => [
+      row.hostId,
+      day,
+      item.id,
+      row.signatureId,
+      row.principalId,
+      row.scoreMillibits,
+      row.riskMillibits,
+      row.noveltyMillibits,
+      row.nuMillis,
+      row.pMillibits,
+      row.executions,
+      toTimestamp(row.firstAtUs),
+      toTimestamp(row.lastAtUs),
+      JSON.stringify(row.reasons),
+    ]),
+  )
+  await execute(
+    client,
+    sql`DELETE FROM deviation d USING left_behind l WHERE d.id = l.deviation_id AND NOT d.touched
+        AND NOT EXISTS (SELECT 1 FROM deviation_hit h WHERE h.deviation_id = d.id)`,
+  )
+}
+
+/** Counts again what telemetry each host gave on a day. */
+export async function writeCoverage(
+  client: pg.PoolClient,
+  hostIds: readonly number[],
+  day: string,
+): Promise<void> {
+  await execute(
+    client,
+    sql`DELETE FROM coverage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date`,
+  )
+  await execute(
+    client,
+    sql`INSERT INTO coverage (host_id, day, sensor, creations, with_command_line, with_parent, with_hash, first_at, last_at)
+        SELECT p.host_id, ${day}::date, p.sensor, count(*), count(p.command_line), count(p.parent_image),
+               count(coalesce(i.sha256, i.sha1, i.md5)), min(p.occurred_at), max(p.occurred_at)
+        FROM process p JOIN image i ON i.id = p.image_id
+        WHERE p.host_id = ANY(${[...hostIds]}::int[])
+          AND p.occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC'
+          AND p.occurred_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'
+        GROUP BY p.host_id, p.sensor`,
+  )
+}

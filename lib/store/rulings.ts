@@ -1,0 +1,47 @@
+import type { Ruling, RulingEffect } from '@/lib/pipeline/deviation/ruling'
+import { type Db, rows, sql } from './sql'
+
+/** Where a ruling holds, as stored. */
+export type RulingScope =
+  | { kind: 'fleet' }
+  | { kind: 'groups'; ids: number[] }
+  | { kind: 'hosts'; ids: number[] }
+
+type Row = {
+  slug: string
+  pattern: string
+  parent: string | null
+  identity: string | null
+  scope: RulingScope
+  effect: RulingEffect
+  from_day: number
+  to_day: number | null
+}
+
+/** Rulings in force by host: those of the fleet, of the host's group that day, and its own. */
+export async function loadRulings(db: Db): Promise<(hostId: number, groupId: number) => Ruling[]> {
+  const found = await rows<Row>(
+    db,
+    sql`SELECT c.slug, r.pattern, r.parent, r.identity, r.scope, r.effect,
+          r.valid_from - '1970-01-01'::date AS from_day, r.valid_to - '1970-01-01'::date AS to_day
+        FROM ruling r JOIN catalogue_entry c ON c.id = r.entry_id WHERE r.revoked_at IS NULL ORDER BY r.id`,
+  )
+  return (hostId, groupId) =>
+    found
+      .filter(({ scope }) => scopeHolds(scope, hostId, groupId))
+      .map((row) => ({
+        slug: row.slug,
+        pattern: row.pattern,
+        parent: row.parent,
+        identity: row.identity,
+        scope: row.scope.kind === 'fleet' ? 'fleet' : row.scope.kind === 'groups' ? 'group' : 'host',
+        effect: row.effect,
+        fromDay: row.from_day,
+        toDay: row.to_day,
+      }))
+}
+
+function scopeHolds(scope: RulingScope, hostId: number, groupId: number): boolean {
+  if (scope.kind === 'fleet') return true
+  return scope.ids.includes(scope.kind === 'groups' ? groupId : hostId)
+}

@@ -1,0 +1,86 @@
+import { LRUCache } from 'lru-cache'
+import type pg from 'pg'
+import { FEATURES } from '@/lib/pipeline/baseline/features'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { hash64 } from '@/lib/pipeline/hash'
+import { ensureDictionary } from './dictionaries'
+import { type Db, rows, sql } from './sql'
+
+/** Id of a feature value's text. */
+export function featureValueId(value: string): string {
+  return hash64('value', value)
+}
+
+function patternId({ slug, pattern }: Signature): string | null {
+  return pattern === null ? null : hash64('pattern', slug, pattern)
+}
+
+export type PlacedSignature = { signature: Signature; entryId: number; riskMillibits: number }
+
+/** Makes sure that signatures, their patterns and their feature values are stored. */
+export async function ensureSignatures(pool: pg.Pool, placed: readonly PlacedSignature[]): Promise<void> {
+  const values = new Set(
+    placed.flatMap(({ signature }) => FEATURES.map((feature) => signature.features[feature])),
+  )
+  await ensureDictionary(
+    pool,
+    'feature_value',
+    [...values].filter((value) => value !== null).map((value) => [featureValueId(value), value]),
+  )
+  await ensureDictionary(
+    pool,
+    'pattern',
+    placed.flatMap(({ signature, entryId }) => {
+      const id = patternId(signature)
+      return id === null ? [] : [[id, entryId, signature.pattern ?? '', signature.shape ?? '']]
+    }),
+  )
+  await ensureDictionary(
+    pool,
+    'signature',
+    placed.map(({ signature, entryId, riskMillibits }) => [
+      signature.id,
+      entryId,
+      patternId(signature),
+      toArray(
+        FEATURES.map((feature) => signature.features[feature]).map((value) => value && featureValueId(value)),
+      ),
+      JSON.stringify(signature),
+      riskMillibits,
+    ]),
+  )
+}
+
+/** PostgreSQL's array text of ids. */
+function toArray(ids: readonly (string | null)[]): string {
+  return `{${ids.map((id) => id ?? 'NULL').join(',')}}`
+}
+
+const loaded = new WeakMap<object, LRUCache<string, Signature>>()
+
+/** Signatures by id. They never change, so what was read once is kept. */
+export async function loadSignatures(
+  db: Db,
+  cacheKey: object,
+  ids: Iterable<string>,
+): Promise<Map<string, Signature>> {
+  const cache = loaded.get(cacheKey) ?? new LRUCache<string, Signature>({ max: 100_000 })
+  loaded.set(cacheKey, cache)
+  const found = new Map<string, Signature>()
+  const missing: string[] = []
+  for (const id of new Set(ids)) {
+    const known = cache.get(id)
+    if (known) found.set(id, known)
+    else missing.push(id)
+  }
+  if (missing.length === 0) return found
+  const read = await rows<{ id: string; content: Signature }>(
+    db,
+    sql`SELECT id, content FROM signature WHERE id = ANY(${missing}::bigint[])`,
+  )
+  for (const { id, content } of read) {
+    cache.set(id, content)
+    found.set(id, content)
+  }
+  return found
+}
