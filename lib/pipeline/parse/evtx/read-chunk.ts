@@ -37,8 +37,8 @@ export function announcedRecords(block: Buffer): number | null {
 
 /**
  * The records of one chunk (64 KiB; fewer bytes where the file is cut off), each found by its signature and sizes.
- * A record that cannot be read becomes one rejection and the next is read; so does a stretch without records that the chunk's header
- * says is in use. Checksums are not looked at: reading shows which record is damaged, a checksum does not.
+ * A record that cannot be read becomes one rejection and the next is read; so does a stretch without records in the part that the
+ * chunk's header says is in use. Checksums are not looked at: reading shows which record is damaged, a checksum does not.
  * Beyond the used part records count only while their ids go on by one (a log not closed properly); others are remains of other logs.
  * A block without a chunk's signature gives the records that can be found in it, and no rejection for the rest.
  */
@@ -50,8 +50,8 @@ export function* readChunk(bytes: Buffer, number: number, wants: Wants | undefin
     const size = recordBytes(bytes, at)
     if (size === null) {
       const next = findRecord(bytes, at + 1, block.usedEnd)
-      const gap = gapIn(block, at, next)
-      if (gap !== null) yield gap
+      const item = salvage(block, at, next, wants) ?? gapIn(block, at, next)
+      if (item !== null) yield item
       if (next === null) return
       at = next
       continue
@@ -100,6 +100,17 @@ function findRecord(bytes: Buffer, from: number, end: number): number | null {
     if (recordBytes(bytes, at) !== null) return at
   }
   return null
+}
+
+/**
+ * A record with size 0 and all else in place, as Windows leaves it when it is stopped while writing: it reaches to the next record.
+ * Taken only when the event in it bears the header's id. One that gives another wrong size may be half a record, so it is not.
+ */
+function salvage(block: Block, at: number, next: number | null, wants: Wants | undefined): ChunkItem | null {
+  const { bytes, view } = block.chunk
+  if (next === null || !hasRecordMagic(bytes, at) || bytes.readUInt32LE(at + 4) !== 0) return null
+  const item = readRecord(block, at, next - at, wants)
+  return item.kind === 'record' && item.recordId === unsigned64Text(view, at + 8) ? item : null
 }
 
 /** The rejection for used bytes that hold no record; null where nothing was promised, or where the file is cut off there. */
