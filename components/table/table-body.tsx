@@ -1,0 +1,148 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { clsx } from 'clsx'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import type { MouseEvent, RefObject } from 'react'
+import type { Column } from './column'
+
+/** Pages longer than this keep only the rows in sight in the document. */
+const VIRTUAL_FROM = 200
+
+export type BodyRow<Row> = { id: string; row: Row; selected: boolean; toggle: () => void }
+
+type TableBodyProps<Row> = {
+  columns: readonly Column<Row>[]
+  rows: readonly BodyRow<Row>[]
+  container: RefObject<HTMLElement | null>
+  rowHeight: number
+  rowHref: ((row: Row) => string) | undefined
+  openRowId: string | null
+  selectable: boolean
+  stickyOffset: number
+}
+
+export function TableBody<Row>(props: TableBodyProps<Row>) {
+  return props.rows.length > VIRTUAL_FROM ? <VirtualBody {...props} /> : <PlainBody {...props} />
+}
+
+function PlainBody<Row>(props: TableBodyProps<Row>) {
+  return (
+    <tbody>
+      {props.rows.map((row, index) => (
+        <BodyRowView key={row.id} {...props} row={row} index={index} />
+      ))}
+    </tbody>
+  )
+}
+
+/** Rows have one height, so the rows out of sight are two spacers. */
+function VirtualBody<Row>(props: TableBodyProps<Row>) {
+  const { rows, container, rowHeight, columns, selectable } = props
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => container.current?.querySelector('[data-scroll]') ?? null,
+    estimateSize: () => rowHeight,
+    overscan: 20,
+  })
+  const items = virtualizer.getVirtualItems()
+  const before = items[0]?.start ?? 0
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const span = columns.length + (selectable ? 1 : 0)
+  return (
+    <tbody>
+      <Spacer height={before} span={span} />
+      {items.map((item) => {
+        const row = rows[item.index]
+        return row && <BodyRowView key={row.id} {...props} row={row} index={item.index} />
+      })}
+      <Spacer height={after} span={span} />
+    </tbody>
+  )
+}
+
+function Spacer({ height, span }: { height: number; span: number }) {
+  if (height <= 0) return null
+  return (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height, padding: 0 }} />
+    </tr>
+  )
+}
+
+type RowViewProps<Row> = Omit<TableBodyProps<Row>, 'rows' | 'row'> & { row: BodyRow<Row>; index: number }
+
+const CELL = 'overflow-hidden border-b px-2 align-middle group-last:border-b-0'
+const STICKY =
+  'sticky z-1 bg-canvas group-hover:bg-hover group-aria-selected:bg-selected group-data-open:bg-selected'
+
+function BodyRowView<Row>(props: RowViewProps<Row>) {
+  const { columns, row, index, rowHeight, rowHref, openRowId, selectable, stickyOffset } = props
+  const router = useRouter()
+  const href = rowHref?.(row.row)
+  const open = (event: MouseEvent<HTMLElement>) => {
+    if (href !== undefined && !isForSomethingElse(event)) router.push(href, { scroll: false })
+  }
+  return (
+    <tr
+      tabIndex={-1}
+      data-row
+      data-open={row.id === openRowId || undefined}
+      aria-rowindex={index + 2}
+      aria-selected={selectable ? row.selected : undefined}
+      onClick={open}
+      style={{ height: rowHeight }}
+      className={clsx(
+        'group outline-none hover:bg-hover focus:outline-2 focus:outline-accent focus:-outline-offset-2 aria-selected:bg-selected data-open:bg-selected',
+        href !== undefined && 'cursor-pointer',
+      )}
+    >
+      {selectable && (
+        <td className={clsx(CELL, STICKY, 'left-0 px-2.5!')}>
+          <input
+            type="checkbox"
+            aria-label="Select row"
+            checked={row.selected}
+            onChange={row.toggle}
+            className="size-3.5 accent-(--accent-fill) align-middle"
+          />
+        </td>
+      )}
+      {columns.map((column, position) => (
+        <td
+          key={column.id}
+          style={position === 0 ? { left: stickyOffset } : undefined}
+          className={clsx(
+            CELL,
+            position === 0 ? clsx(STICKY, 'border-r') : 'text-ellipsis whitespace-nowrap',
+            column.align === 'right' && 'text-right',
+          )}
+        >
+          {position === 0 && href !== undefined ? (
+            <Link
+              href={href}
+              scroll={false}
+              data-row-link
+              className="block truncate font-medium hover:underline"
+            >
+              {column.cell(row.row)}
+            </Link>
+          ) : position === 0 ? (
+            <div className="truncate">{column.cell(row.row)}</div>
+          ) : (
+            column.cell(row.row)
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Clicks on controls, new-tab clicks and the end of selecting text do not open the row. */
+function isForSomethingElse(event: MouseEvent<HTMLElement>): boolean {
+  const target = event.target instanceof Element ? event.target : null
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey) return true
+  if (target?.closest('a, button, input, select, label')) return true
+  return (window.getSelection()?.toString() ?? '') !== ''
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useCallback, useMemo, useTransition } from 'react'
+
+/** New values by name: a list repeats the name, null removes it. */
+export type UrlChanges = Record<string, string | readonly string[] | null>
+
+export type TableUrl = {
+  params: URLSearchParams
+  /** Whether the server is still answering the last change. */
+  pending: boolean
+  /** The address with changes; any change but of the page goes back to the first page. */
+  href: (changes: UrlChanges) => string
+  /** Goes there; `replace` keeps one entry in the history (typing in a search field). */
+  go: (changes: UrlChanges, how?: 'push' | 'replace') => void
+}
+
+const PAGE_PARAMS = ['page', 'after'] as const
+
+/** A table's state lives in the URL: links can be shared, the back button works. */
+export function useTableUrl(): TableUrl {
+  const router = useRouter()
+  const path = usePathname()
+  const search = useSearchParams().toString()
+  const [pending, startTransition] = useTransition()
+  const params = useMemo(() => new URLSearchParams(search), [search])
+  const href = useCallback((changes: UrlChanges) => toHref(path, search, changes), [path, search])
+  const go = useCallback<TableUrl['go']>(
+    (changes, how = 'push') => {
+      startTransition(() => router[how](toHref(path, search, changes), { scroll: false }))
+    },
+    [router, path, search],
+  )
+  return { params, pending, href, go }
+}
+
+/** Path and query with changes applied. */
+export function toHref(path: string, search: string, changes: UrlChanges): string {
+  const params = new URLSearchParams(search)
+  const keepsPage =
+    PAGE_PARAMS.some((name) => name in changes) || Object.keys(changes).every((name) => name === 'columns')
+  if (!keepsPage) for (const name of PAGE_PARAMS) params.delete(name)
+  for (const [name, value] of Object.entries(changes)) {
+    params.delete(name)
+    for (const one of value === null ? [] : typeof value === 'string' ? [value] : value)
+      params.append(name, one)
+  }
+  const query = params.toString()
+  return query === '' ? path : `${path}?${query}`
+}

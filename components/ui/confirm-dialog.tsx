@@ -1,0 +1,58 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { Button } from './button'
+import { Dialog } from './dialog'
+import { TextField } from './field'
+
+type ConfirmDialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  /** The effect, in numbers, before it happens. */
+  effect: ReactNode
+  /** The button's verb: "Disable account". */
+  confirm: string
+  /** For what cannot be undone: the text to type first. */
+  typeToConfirm?: string
+  onConfirm: () => Promise<void>
+}
+
+/** Shows what would happen and asks once; the button works while `onConfirm` runs, then the dialog closes. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { open, onOpenChange, title, effect, confirm, typeToConfirm, onConfirm } = props
+  const [typed, setTyped] = useState('')
+  const [busy, setBusy] = useState(false)
+  const run = async () => {
+    setBusy(true)
+    await onConfirm().finally(() => setBusy(false))
+    setTyped('')
+    onOpenChange(false)
+  }
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={title}>
+      <div className="space-y-4">
+        <div>{effect}</div>
+        {typeToConfirm !== undefined && (
+          <TextField
+            label={`Type “${typeToConfirm}” to confirm`}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            autoComplete="off"
+          />
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button
+            variant="danger"
+            busy={busy}
+            disabled={typeToConfirm !== undefined && typed !== typeToConfirm}
+            onClick={run}
+          >
+            {confirm}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,114 @@
+import { clsx } from 'clsx'
+import { type ComponentProps, type ReactNode, useId } from 'react'
+
+type Described = {
+  label: string
+  /** A line under the control. */
+  hint?: ReactNode
+  /** What is wrong with the value. */
+  error?: string | undefined
+  /** Keeps the label for screen readers only. */
+  labelHidden?: boolean
+}
+
+type FrameProps = Described & { id: string; children: ReactNode; className?: string | undefined }
+
+function Frame({ id, label, hint, error, labelHidden = false, children, className }: FrameProps) {
+  return (
+    <div className={clsx('flex flex-col gap-1', className)}>
+      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'font-medium'}>
+        {label}
+      </label>
+      {children}
+      {(error ?? hint) !== undefined && (
+        <p id={`${id}-note`} className={clsx('text-small', error === undefined ? 'text-muted' : 'text-bad')}>
+          {error ?? hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function describe(id: string, { hint, error }: Described) {
+  return {
+    ...((hint ?? error) !== undefined && { 'aria-describedby': `${id}-note` }),
+    ...(error !== undefined && { 'aria-invalid': true }),
+  }
+}
+
+type FieldProps<Tag extends 'input' | 'select' | 'textarea'> = Described & Omit<ComponentProps<Tag>, 'id'>
+
+/** A labelled text input (also password, email, search, number, date by `type`). */
+export function TextField({ label, hint, error, labelHidden, className, ...rest }: FieldProps<'input'>) {
+  const id = useId()
+  const described = {
+    label,
+    hint,
+    ...(error !== undefined && { error }),
+    ...(labelHidden && { labelHidden }),
+  }
+  return (
+    <Frame id={id} className={className} {...described}>
+      <input id={id} className="control w-full" {...describe(id, described)} {...rest} />
+    </Frame>
+  )
+}
+
+type Option = { value: string; label: string; disabled?: boolean }
+
+/** A labelled native select. */
+export function SelectField(props: FieldProps<'select'> & { options: readonly Option[] }) {
+  const { label, hint, error, labelHidden, className, options, ...rest } = props
+  const id = useId()
+  const described = {
+    label,
+    hint,
+    ...(error !== undefined && { error }),
+    ...(labelHidden && { labelHidden }),
+  }
+  return (
+    <Frame id={id} className={className} {...described}>
+      <select id={id} className="control w-full" {...describe(id, described)} {...rest}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value} disabled={option.disabled}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Frame>
+  )
+}
+
+/** A labelled multi-line text. */
+export function TextareaField({
+  label,
+  hint,
+  error,
+  labelHidden,
+  className,
+  ...rest
+}: FieldProps<'textarea'>) {
+  const id = useId()
+  const described = {
+    label,
+    hint,
+    ...(error !== undefined && { error }),
+    ...(labelHidden && { labelHidden }),
+  }
+  return (
+    <Frame id={id} className={className} {...described}>
+      <textarea id={id} rows={3} className="control w-full py-1" {...describe(id, described)} {...rest} />
+    </Frame>
+  )
+}
+
+type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'id'> & { label: ReactNode }
+
+export function Checkbox({ label, className, ...rest }: CheckboxProps) {
+  return (
+    <label className={clsx('inline-flex items-center gap-2', className)}>
+      <input type="checkbox" className="size-3.5 accent-(--accent-fill)" {...rest} />
+      <span>{label}</span>
+    </label>
+  )
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+
+type PageHeaderProps = {
+  title: ReactNode
+  /** A line under the title: what this is, or what is known. */
+  description?: ReactNode
+  /** Beside the title: badges. */
+  badges?: ReactNode
+  actions?: ReactNode
+}
+
+/** The top of a page's content: a plain noun, and what can be done. */
+export function PageHeader({ title, description, badges, actions }: PageHeaderProps) {
+  return (
+    <header className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-2">
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center gap-2">
+          <h1 className="break-words font-semibold text-title">{title}</h1>
+          {badges}
+        </div>
+        {description !== undefined && <div className="mt-0.5 max-w-[90ch] text-muted">{description}</div>}
+      </div>
+      {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
+    </header>
+  )
+}
+
+type SectionProps = {
+  title: string
+  description?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+  id?: string
+}
+
+/** A titled part of a page. */
+export function Section({ title, description, actions, children, id }: SectionProps) {
+  return (
+    <section className="mb-8" id={id}>
+      <div className="mb-2 flex flex-wrap items-end gap-x-4 gap-y-1">
+        <div className="min-w-0 flex-1">
+          <h2 className="font-semibold text-heading">{title}</h2>
+          {description !== undefined && <div className="max-w-[90ch] text-muted">{description}</div>}
+        </div>
+        {actions}
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { formatRelative, formatUtc } from './time-format'
+
+const NOW = Date.UTC(2026, 10, 23, 12)
+const ago = (seconds: number) => formatRelative((NOW - seconds * 1000) * 1000, NOW)
+
+test('UTC is exact to what was stored', () => {
+  expect(formatUtc(NOW * 1000)).toBe('2026-11-23 12:00:00.000 UTC')
+  expect(formatUtc(NOW * 1000 + 123_456)).toBe('2026-11-23 12:00:00.123456 UTC')
+})
+test('recent times are relative, older ones are dates, other years are named', () => {
+  expect([
+    ago(10),
+    ago(180),
+    ago(7200),
+    ago(86_400),
+    ago(5 * 86_400),
+    ago(40 * 86_400),
+    ago(400 * 86_400),
+  ]).toEqual(['just now', '3 min ago', '2 h ago', '1 day ago', '5 days ago', '14 Oct', '19 Oct 2025'])
+})
+test('a clock ahead of ours is said to be', () => {
+  expect(ago(-600)).toBe('in 10 min')
+})

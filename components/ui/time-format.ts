@@ -1,0 +1,45 @@
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** Microseconds since 1970 → '2026-01-31 12:00:00.123 UTC'; microseconds are shown where there are any. */
+export function formatUtc(us: number): string {
+  const iso = new Date(Math.floor(us / 1000)).toISOString()
+  const extra = us % 1000
+  const micros = extra === 0 ? '' : String(Math.abs(extra)).padStart(3, '0')
+  return `${iso.slice(0, 10)} ${iso.slice(11, 23)}${micros} UTC`
+}
+
+/** The same in the browser's time zone, to the second, with its offset. */
+export function formatLocal(us: number): string {
+  const date = new Date(Math.floor(us / 1000))
+  const pad = (value: number) => String(value).padStart(2, '0')
+  const offset = -date.getTimezoneOffset()
+  const zone = `${offset < 0 ? '−' : '+'}${pad(Math.floor(Math.abs(offset) / 60))}:${pad(Math.abs(offset) % 60)}`
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+  return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())} ${zone}`
+}
+
+/** '3 min ago', '2 h ago', '5 days ago'; beyond 30 days the date, '4 Nov' or '4 Nov 2024'. */
+export function formatRelative(us: number, nowMs: number): string {
+  const seconds = Math.round(nowMs / 1000 - us / 1_000_000)
+  const ago = Math.abs(seconds)
+  if (ago < 45) return 'just now'
+  if (ago >= 30 * DAY) return formatDay(us, nowMs)
+  const span = spanOf(ago)
+  return seconds > 0 ? `${span} ago` : `in ${span}`
+}
+
+function spanOf(seconds: number): string {
+  if (seconds < 45 * MINUTE) return `${Math.max(1, Math.round(seconds / MINUTE))} min`
+  if (seconds < 22 * HOUR) return `${Math.max(1, Math.round(seconds / HOUR))} h`
+  const days = Math.max(1, Math.round(seconds / DAY))
+  return days === 1 ? '1 day' : `${days} days`
+}
+
+function formatDay(us: number, nowMs: number): string {
+  const date = new Date(Math.floor(us / 1000))
+  const sameYear = date.getUTCFullYear() === new Date(nowMs).getUTCFullYear()
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${sameYear ? '' : ` ${date.getUTCFullYear()}`}`
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+import { useDisplay } from './display'
+import { formatLocal, formatRelative, formatUtc } from './time-format'
+
+const TICK_MS = 30_000
+const never = () => () => undefined
+const everyTick = (onChange: () => void) => {
+  const timer = setInterval(onChange, TICK_MS)
+  return () => clearInterval(timer)
+}
+const roundedNow = () => Math.floor(Date.now() / TICK_MS) * TICK_MS
+
+/** Whether this runs in a browser that has taken over: only there is its time zone known. */
+function useHydrated(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+}
+
+type TimeProps = {
+  /** Microseconds since 1970; null says that nothing is known. */
+  at: number | null
+}
+
+/** '3 min ago'; the exact UTC (and local time, where that is preferred) on hover. */
+export function RelativeTime({ at }: TimeProps) {
+  const now = useSyncExternalStore(everyTick, roundedNow, roundedNow)
+  const exact = useExact(at)
+  if (at === null) return <Unknown />
+  return (
+    <time dateTime={toIso(at)} title={exact.title} suppressHydrationWarning>
+      {formatRelative(at, now)}
+    </time>
+  )
+}
+
+/** Date and time to the second in the preferred zone; the exact UTC on hover. */
+export function Timestamp({ at }: TimeProps) {
+  const exact = useExact(at)
+  if (at === null) return <Unknown />
+  return (
+    <time dateTime={toIso(at)} title={exact.title} className="whitespace-nowrap">
+      {exact.text}
+    </time>
+  )
+}
+
+function useExact(at: number | null): { text: string; title: string } {
+  const local = useDisplay().timeZone === 'local'
+  const hydrated = useHydrated()
+  if (at === null) return { text: '', title: '' }
+  const utc = formatUtc(at)
+  if (!(local && hydrated)) return { text: `${utc.slice(0, 19)} UTC`, title: utc }
+  return { text: formatLocal(at), title: `${utc}\n${formatLocal(at)}` }
+}
+
+function toIso(at: number): string {
+  return new Date(Math.floor(at / 1000)).toISOString()
+}
+
+function Unknown() {
+  return <span className="text-muted">never</span>
+}
