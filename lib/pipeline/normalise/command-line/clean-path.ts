@@ -51,17 +51,22 @@ function trimEnd(segment: string): string {
   return segment.slice(0, end)
 }
 
+function goUp(resolved: string[], rooted: boolean): void {
+  const parent = resolved.at(-1)
+  if (parent !== undefined && parent !== '..') resolved.pop()
+  else if (!rooted) resolved.push('..')
+}
+
 /** Windows drops trailing dots and blanks of a name; `.` goes, `..` takes its parent along unless there is none to take. */
 function resolve(segments: readonly string[], separator: string, rooted: boolean): string[] {
   const resolved: string[] = []
   for (const segment of segments) {
     if (segment === '..') {
-      const parent = resolved.at(-1)
-      if (parent !== undefined && parent !== '..') resolved.pop()
-      else if (!rooted) resolved.push('..')
+      goUp(resolved, rooted)
       continue
     }
-    const name = separator === '\\' ? trimEnd(segment) : segment === '.' ? '' : segment
+    const unixName = segment === '.' ? '' : segment
+    const name = separator === '\\' ? trimEnd(segment) : unixName
     if (name !== '') resolved.push(SHORT_NAMES.get(name) ?? name)
   }
   return resolved

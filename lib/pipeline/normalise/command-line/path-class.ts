@@ -207,6 +207,11 @@ function locateRooted(drive: string, segments: readonly string[]): Location {
   )
 }
 
+/** The class of a path that `cleanPath` has been over. */
+export function classifyCleanPath(path: string): PathClass {
+  return locatePath(path).class
+}
+
 /** The class of any path as printed, dirty or clean. */
 export function classifyPath(path: string): PathClass {
   return locatePath(cleanPath(path)).class

@@ -1,0 +1,25 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import { mask } from '@/lib/pipeline/normalise/command-line/mask'
+import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { executedFrom } from './location-facts'
+import { anyPiece } from './piece'
+import type { Reading } from './tool-use'
+
+const VERB = /^[-/]{0,2}[a-z][a-z0-9_-]{1,23}$/
+
+/** The first plain word or option names what a tool is asked to do in nearly every command syntax. */
+function verbOf(args: readonly Argument[]): string {
+  for (const { value } of args) {
+    const word = cleanText(value).replace(/[:=].*$/s, '')
+    if (VERB.test(word) && mask(word) === word) return word.replace(/^[-/]+/, '/')
+  }
+  return args.length === 0 ? 'none' : 'other'
+}
+
+/** Any tool without a grammar of its own: every word masked by itself, the first path or address is the target. */
+export function readGeneric(line: CommandLine): Reading {
+  const pieces = line.args.map(anyPiece)
+  const target = pieces.find((piece) => piece.target !== null)?.target ?? null
+  const facts = target === null ? [] : executedFrom(target.class)
+  return { mode: verbOf(line.args), pieces, target, facts, hosted: null }
+}

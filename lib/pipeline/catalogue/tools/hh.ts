@@ -1,0 +1,41 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { anyPiece, oddExtension, readSwitch, scriptPiece, switchPiece, targetPiece } from './piece'
+import type { Piece, Reading, ToolGrammar } from './tool-use'
+
+const HELP: ReadonlySet<string> = new Set(['chm', 'htm', 'html'])
+const STORE = /^(?:mk:@msitstore:|ms-its:|its:)/
+const INLINE = /^(?:javascript|vbscript|about):/
+
+/** `ms-its:file.chm::/page.htm` opens a page of a help file: the file is what counts. */
+function helpPiece(argument: Argument): Piece {
+  const clean = cleanText(argument.value)
+  if (INLINE.test(clean)) return scriptPiece(argument)
+  const file = clean.replace(STORE, '')
+  const page = file.indexOf('::')
+  return targetPiece({ ...argument, value: page < 0 ? file : file.slice(0, page) })
+}
+
+function modeOf(names: readonly string[], piece: Piece | null): string {
+  if (names.includes('decompile')) return 'decompile'
+  if (piece === null) return 'none'
+  if (piece.target === null) return 'inline-script'
+  return piece.target.class === 'url' ? 'url' : 'file'
+}
+
+function read(line: CommandLine): Reading {
+  const switches = line.args.map((argument) => readSwitch(argument.value)?.name ?? null)
+  const names = switches.filter((name) => name !== null)
+  const last = switches.lastIndexOf(null)
+  const pieces = line.args.map((argument, index) => {
+    if (index === last) return helpPiece(argument)
+    return switches[index] === null ? anyPiece(argument) : switchPiece(argument)
+  })
+  const opened = pieces[last] ?? null
+  const target = opened?.target ?? null
+  const facts = target?.class === 'url' ? [] : oddExtension(target, HELP)
+  return { mode: modeOf(names, opened), pieces, target, facts, hosted: target?.name ?? null }
+}
+
+/** hh: a help file, page or address, opened or decompiled. */
+export const hh: ToolGrammar = { slugs: ['hh.exe'], read }

@@ -1,0 +1,55 @@
+/** Libraries of System32 that Windows itself runs by bare name. The loader finds them there before it looks anywhere else. */
+const SYSTEM_LIBRARIES: ReadonlySet<string> = new Set(
+  (
+    'acproxy.dll advapi32.dll advpack.dll aepdu.dll appxdeploymentclient.dll appxdeploymentextensions.onecore.dll ' +
+    'cryptext.dll cryptui.dll comsvcs.dll davclnt.dll devinv.dll dfshim.dll display.dll dsquery.dll dwmapi.dll edgehtml.dll ' +
+    'fdprint.dll fthsvc.dll generaltel.dll ieadvpack.dll ieframe.dll iedkcs32.dll iernonce.dll inetcpl.cpl invagent.dll ' +
+    'kernel32.dll keymgr.dll localserver32.dll mapi32.dll mshtml.dll msrating.dll ndfapi.dll netplwiz.dll ntlanui.dll ' +
+    'pcwutl.dll pla.dll pnpclean.dll powrprof.dll printui.dll pcasvc.dll photoviewer.dll rasdlg.dll ' +
+    'scrobj.dll setupapi.dll shdocvw.dll shell32.dll shimgvw.dll shlwapi.dll shsetup.dll shwebsvc.dll startupscan.dll ' +
+    'storprop.dll sti_ci.dll syncui.dll sysdm.cpl syssetup.dll tcpmonui.dll themecpl.dll themeui.dll twinapi.dll ' +
+    'tzsync.dll url.dll urlmon.dll user32.dll usercpl.dll van.dll wbemupgd.dll werconcpl.dll wer.dll wininet.dll ' +
+    'windows.storage.applicationdata.dll windows.shell.search.urihandler.dll windows.ui.creddialogcontroller.dll ' +
+    'windows.staterepositoryclient.dll winethc.dll wpdshext.dll wshext.dll xwizards.dll xwtpw32.dll zipfldr.dll ' +
+    'capabilityaccessmanager.dll dmenrollengine.dll edptask.dll energy.dll mscms.dll msi.dll fveapi.dll'
+  ).split(' '),
+)
+const SYSTEM_APPLETS: ReadonlySet<string> = new Set(
+  (
+    'access.cpl appwiz.cpl bthprops.cpl collab.cpl desk.cpl firewall.cpl hdwwiz.cpl inetcpl.cpl infocardcpl.cpl intl.cpl ' +
+    'irprops.cpl joy.cpl main.cpl mlcfg32.cpl mmsys.cpl ncpa.cpl powercfg.cpl sapi.cpl sysdm.cpl tabletpc.cpl ' +
+    'telephon.cpl timedate.cpl wscui.cpl'
+  ).split(' '),
+)
+const SYSTEM_CONSOLES: ReadonlySet<string> = new Set(
+  (
+    'azman.msc certlm.msc certmgr.msc comexp.msc compmgmt.msc devmgmt.msc dhcpmgmt.msc diskmgmt.msc dnsmgmt.msc dsa.msc ' +
+    'dssite.msc domain.msc eventvwr.msc fsmgmt.msc fsrm.msc gpedit.msc gpmc.msc gpme.msc lusrmgr.msc napclcfg.msc ' +
+    'perfmon.msc printmanagement.msc rsop.msc secpol.msc services.msc taskschd.msc tpm.msc virtmgmt.msc wf.msc wmimgmt.msc'
+  ).split(' '),
+)
+
+/** The name as Windows completes it: no extension means `.dll`. */
+export function withLibraryExtension(name: string): string {
+  return name.includes('.') ? name : `${name}.dll`
+}
+
+function inSystem(value: string, known: ReadonlySet<string>, name: string): string {
+  const bare = !/[\\/:]/.test(value)
+  return bare && known.has(name) ? `c:\\windows\\system32\\${name}` : value
+}
+
+/** A system library's full path for its bare name; any other value as it is. Expects cleaned text. */
+export function resolveLibrary(value: string): string {
+  return inSystem(value, SYSTEM_LIBRARIES, withLibraryExtension(value))
+}
+
+/** A control panel applet's full path for its bare name; any other value as it is. Expects cleaned text. */
+export function resolveApplet(value: string): string {
+  return inSystem(value, SYSTEM_APPLETS, value)
+}
+
+/** A management console's full path for its bare name; any other value as it is. Expects cleaned text. */
+export function resolveConsole(value: string): string {
+  return inSystem(value, SYSTEM_CONSOLES, value.includes('.') ? value : `${value}.msc`)
+}

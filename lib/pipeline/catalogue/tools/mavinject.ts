@@ -1,0 +1,32 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { anyPiece, fixedPiece, isFlag, oddExtension, switchPiece, targetPiece } from './piece'
+import type { Piece, Reading, ToolGrammar } from './tool-use'
+
+const LIBRARIES: ReadonlySet<string> = new Set(['dll'])
+
+function wordPiece(argument: Argument, isLibrary: boolean): Piece {
+  if (isLibrary) return targetPiece(argument)
+  if (/^\d{1,10}$/.test(argument.value)) return fixedPiece(argument, '<pid>', 'masked')
+  return isFlag(argument) ? switchPiece(argument) : anyPiece(argument)
+}
+
+function read(line: CommandLine): Reading {
+  const names = line.args.map((argument) => cleanText(argument.value))
+  const option = names.findIndex((name) => /^[-/](?:injectrunning|hmodule\b)/.test(name))
+  const library = option < 0 ? -1 : option + 1
+  const pieces = line.args.map((argument, index) => wordPiece(argument, index === library))
+  const target = pieces[library]?.target ?? null
+  if (option < 0) return { mode: 'none', pieces, target: null, facts: [], hosted: null }
+  const mode = names[option]?.includes('hmodule') === true ? 'import' : 'inject'
+  return {
+    mode,
+    pieces,
+    target,
+    facts: ['injects-code', ...oddExtension(target, LIBRARIES)],
+    hosted: target?.name ?? null,
+  }
+}
+
+/** mavinject: `pid /injectrunning library` loads a library into a running process. */
+export const mavinject: ToolGrammar = { slugs: ['mavinject.exe', 'mavinject32.exe', 'mavinject64.exe'], read }

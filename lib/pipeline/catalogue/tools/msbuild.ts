@@ -1,0 +1,34 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { anyPiece, isFlag, switchPiece, targetPiece } from './piece'
+import type { Piece, Reading, ToolGrammar, ToolTarget } from './tool-use'
+
+const PROJECT = /^(?:[a-z0-9]{0,12}proj|sln|slnx|slnf|targets|props|tasks|build)$/
+
+function wordPiece(argument: Argument, project: Argument | undefined): Piece {
+  if (argument === project) return targetPiece(argument)
+  const clean = cleanText(argument.value)
+  if (!clean.startsWith('@')) return isFlag(argument) ? switchPiece(argument) : anyPiece(argument)
+  const file = targetPiece({ ...argument, value: argument.value.slice(1) })
+  return { ...file, text: `@${file.text}` }
+}
+
+function modeOf(names: readonly string[], target: ToolTarget | null): string {
+  if (names.some((name) => /^[-/](?:nodemode|nmode)\b/.test(name))) return 'node'
+  if (names.some((name) => name.startsWith('@'))) return 'response-file'
+  return target === null ? 'none' : 'project'
+}
+
+function read(line: CommandLine): Reading {
+  const project = line.args.find((argument) => !isFlag(argument) && !argument.value.startsWith('@'))
+  const pieces = line.args.map((argument) => wordPiece(argument, project))
+  const response = pieces.find((piece) => piece.text.startsWith('@'))?.target ?? null
+  const target = pieces.find((piece) => piece.start === project?.start)?.target ?? response
+  const names = line.args.map((argument) => cleanText(argument.value))
+  const odd = project !== undefined && target?.extension != null && !PROJECT.test(target.extension)
+  const facts = odd ? (['odd-extension'] as const) : []
+  return { mode: modeOf(names, target), pieces, target, facts, hosted: null }
+}
+
+/** msbuild: builds a project, whose inline tasks are code; or works as a node of another build. */
+export const msbuild: ToolGrammar = { slugs: ['msbuild.exe'], read }

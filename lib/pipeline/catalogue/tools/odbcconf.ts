@@ -1,0 +1,55 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { anyPiece, fixedPiece, isFlag, oddExtension, readSwitch, switchPiece, targetPiece } from './piece'
+import type { Piece, Reading, ToolGrammar } from './tool-use'
+
+const LIBRARIES: ReadonlySet<string> = new Set(['dll', 'ocx'])
+const RESPONSES: ReadonlySet<string> = new Set(['rsp'])
+const ACTION =
+  /\{?\s{0,8}(regsvr|configsysdsn|configdsn|configdriver|installdriver|installtranslator|setfiledsndir)\b["\s]{0,8}/i
+
+function actionPieces(raw: string, start: number): { name: string; pieces: Piece[] } {
+  const found = ACTION.exec(raw)
+  const name = found?.[1]?.toLowerCase()
+  if (found === null || name === undefined) return { name: 'other', pieces: [] }
+  const from = found.index + found[0].length
+  const value = raw.slice(from).replace(/["}\s]{0,64}$/, '')
+  const action = fixedPiece(
+    { value: name, start: start + found.index, end: start + from },
+    `{${name}`,
+    'switch',
+  )
+  const argument: Argument = { value, start: start + from, end: start + from + value.length }
+  const piece = name === 'regsvr' ? targetPiece(argument) : anyPiece(argument)
+  return { name, pieces: value === '' ? [action] : [action, { ...piece, text: `${piece.text}}` }] }
+}
+
+function readAction(line: CommandLine, from: number): Reading {
+  const head = line.args.slice(0, from + 1).map(switchPiece)
+  const start = line.args[from]?.end ?? line.text.length
+  const { name, pieces } = actionPieces(line.text.slice(start), start)
+  const target = name === 'regsvr' ? (pieces.at(-1)?.target ?? null) : null
+  const facts = oddExtension(target, LIBRARIES)
+  return { mode: name, pieces: [...head, ...pieces], target, facts, hosted: target?.name ?? null }
+}
+
+function readResponse(line: CommandLine, from: number): Reading {
+  const pieces = line.args.map((argument, index) => {
+    if (index === from + 1) return targetPiece(argument)
+    return isFlag(argument) ? switchPiece(argument) : anyPiece(argument)
+  })
+  const target = pieces[from + 1]?.target ?? null
+  return { mode: 'response-file', pieces, target, facts: oddExtension(target, RESPONSES), hosted: null }
+}
+
+function read(line: CommandLine): Reading {
+  const names = line.args.map((argument) => readSwitch(cleanText(argument.value))?.name ?? '')
+  const action = names.indexOf('a')
+  if (action >= 0) return readAction(line, action)
+  const response = names.indexOf('f')
+  if (response >= 0) return readResponse(line, response)
+  return { mode: 'none', pieces: line.args.map(anyPiece), target: null, facts: [], hosted: null }
+}
+
+/** odbcconf: `/a {REGSVR library}` loads a library, `/f file.rsp` does what the file says. */
+export const odbcconf: ToolGrammar = { slugs: ['odbcconf.exe'], read }

@@ -1,0 +1,159 @@
+import { cleanText, removeCarets } from '@/lib/pipeline/normalise/command-line/clean'
+import { cleanPath, isUnixPath } from '@/lib/pipeline/normalise/command-line/clean-path'
+import { mask } from '@/lib/pipeline/normalise/command-line/mask'
+import { classifyCleanPath, extension, fileName } from '@/lib/pipeline/normalise/command-line/path-class'
+import { pathPattern } from '@/lib/pipeline/normalise/command-line/path-pattern'
+import type { Argument } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { findUrl, isUrl } from '@/lib/pipeline/normalise/command-line/url'
+import { executedFrom, namedAt } from './location-facts'
+import type { Piece, RiskFact, ToolTarget } from './tool-use'
+
+/** Longest inline script kept in a pattern: its beginning tells scripts apart, its end is payload. */
+const SCRIPT_LENGTH_MAX = 160
+const INLINE_SCRIPT = /^(?:javascript|vbscript|jscript|about|data):/
+const MONIKER = /(?:^|[('"\s;=,])(?:script|scriptlet):/
+const ABSOLUTE = /^(?:[a-z]:[\\/]|\\|\/\/|file:|::\{|~\/)/
+const FILE_NAME = /^[^\s\\/:*?"<>|{}=,;'()]{1,128}\.[a-z][a-z0-9]{1,7}$/
+const SWITCH = /^(?:--?|\/{1,2})[a-z?!][^\\/:=]*(?:$|[:=])/
+const FLAG = /^[-/]/
+
+export type SwitchParts = { name: string; separator: string; value: string }
+
+/** Name and joined value of a switch (`/i:value`, `-o=value`), cleaned, without its dash or slash; null where it is none. */
+export function readSwitch(text: string): SwitchParts | null {
+  const clean = cleanText(text)
+  if (!SWITCH.test(clean) || isUnixPath(clean)) return null
+  const bare = clean.replace(/^[-/]{1,2}/, '')
+  const end = bare.search(/[:=]/)
+  if (end < 0) return { name: bare, separator: '', value: '' }
+  return {
+    name: bare.slice(0, end),
+    separator: bare.charAt(end),
+    value: bare.slice(end + 1).replaceAll('"', ''),
+  }
+}
+
+/** Whether a word looks like an option, known or not. */
+export function isFlag(argument: Argument): boolean {
+  const clean = cleanText(argument.value)
+  return FLAG.test(clean) && !isUnixPath(clean) && !clean.startsWith('//')
+}
+
+/** Class, name and extension of a path or URL. */
+export function toTarget(path: string): ToolTarget {
+  const clean = cleanPath(path)
+  return { class: classifyCleanPath(clean), extension: extension(clean), name: fileName(clean) || null }
+}
+
+/** A path or URL that the tool executes, loads or works on: the piece carries it as target with the risk of its place. */
+export function targetPiece(argument: Argument): Piece {
+  const clean = cleanPath(removeCarets(argument.value))
+  const target = toTarget(clean)
+  const kind = target.class === 'url' ? 'url' : 'path'
+  return { ...span(argument), kind, text: pathPattern(clean), facts: executedFrom(target.class), target }
+}
+
+/** An option, with its joined value read as a word of its own. Dash and slash are one. */
+export function switchPiece(argument: Argument): Piece {
+  const parts = readSwitch(argument.value)
+  if (parts === null) return { ...wordPiece(argument), kind: 'switch' }
+  const { name, separator, value } = parts
+  const rest = value === '' ? null : describeWord(value)
+  const text = `/${mask(name)}${separator}${rest?.text ?? ''}`
+  return { ...span(argument), kind: 'switch', text, facts: rest?.facts ?? [], target: rest?.target ?? null }
+}
+
+/** Code handed over in the command line itself: its beginning, masked, and the addresses in it. */
+export function scriptPiece(argument: Argument): Piece {
+  const text = removeCarets(cleanText(argument.value)).replace(/\s+/g, ' ').trim()
+  const facts: RiskFact[] = ['inline-script']
+  if (findUrl(text) !== null) facts.push('remote-url')
+  if (MONIKER.test(text)) facts.push('scriptlet')
+  return {
+    ...span(argument),
+    kind: 'value',
+    text: mask(maskUrls(text)).slice(0, SCRIPT_LENGTH_MAX),
+    facts,
+    target: null,
+  }
+}
+
+type Word = Pick<Piece, 'kind' | 'text' | 'facts' | 'target'>
+
+function maskUrls(text: string): string {
+  const url = findUrl(text)
+  return url === null ? text : text.replace(url, pathPattern(url))
+}
+
+function describeMoniker(clean: string): Word {
+  const address = clean.slice(clean.indexOf(':') + 1)
+  const target = toTarget(address)
+  const text = `script:${pathPattern(cleanPath(address))}`
+  return { kind: 'url', text, facts: ['scriptlet', ...namedAt(target.class)], target }
+}
+
+/** Text with something in it that a mask or an address hides. */
+function describeText(clean: string): Word {
+  const url = findUrl(clean)
+  const text = mask(maskUrls(clean)).replace(/\s+/g, ' ')
+  return {
+    kind: text === clean ? 'value' : 'masked',
+    text,
+    facts: url === null ? [] : ['remote-url'],
+    target: null,
+  }
+}
+
+function isPath(clean: string): boolean {
+  return (
+    isUrl(clean) || ABSOLUTE.test(clean) || isUnixPath(clean) || FILE_NAME.test(clean) || isRelative(clean)
+  )
+}
+
+function isRelative(clean: string): boolean {
+  return clean.includes('\\') && !/[\s"'<>|{}=;()]/.test(clean)
+}
+
+function describeWord(clean: string): Word {
+  if (clean.startsWith('script:')) return describeMoniker(clean)
+  if (INLINE_SCRIPT.test(clean)) {
+    const { kind, text, facts } = scriptPiece({ value: clean, start: 0, end: 0 })
+    return { kind, text, facts, target: null }
+  }
+  if (!isPath(clean)) return describeText(clean)
+  const path = cleanPath(clean)
+  const target = toTarget(path)
+  const kind = target.class === 'url' ? 'url' : 'path'
+  return { kind, text: pathPattern(path), facts: namedAt(target.class), target }
+}
+
+function span(argument: Argument): { start: number; end: number } {
+  return { start: argument.start, end: argument.end }
+}
+
+/** Any word: an address, a path, inline code or plain text, whichever it looks like. Only its place's strongest facts count. */
+export function wordPiece(argument: Argument): Piece {
+  return { ...span(argument), ...describeWord(cleanText(argument.value).trim()) }
+}
+
+/** A switch or a word, whichever it looks like. */
+export function anyPiece(argument: Argument): Piece {
+  return readSwitch(argument.value) === null ? wordPiece(argument) : switchPiece(argument)
+}
+
+/** A piece whose text the grammar chose itself. */
+export function fixedPiece(
+  argument: Argument,
+  text: string,
+  kind: Piece['kind'],
+  facts: readonly RiskFact[] = [],
+): Piece {
+  return { ...span(argument), text, kind, facts, target: null }
+}
+
+/** Adds `odd-extension` where something is executed whose extension the tool is not meant for; none at all is not odd. */
+export function oddExtension(target: ToolTarget | null, expected: ReadonlySet<string>): readonly RiskFact[] {
+  return target === null || target.extension === null || expected.has(target.extension)
+    ? []
+    : ['odd-extension']
+}

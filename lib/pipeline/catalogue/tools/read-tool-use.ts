@@ -1,0 +1,142 @@
+import {
+  hasDeceptiveCharacters,
+  hasDisguisedLetters,
+} from '@/lib/pipeline/normalise/command-line/fold-characters'
+import { type CommandLine, splitCommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { bitsadmin } from './bitsadmin'
+import { certutil } from './certutil'
+import { cmstp } from './cmstp'
+import { control } from './control'
+import { forfiles } from './forfiles'
+import { readGeneric } from './generic'
+import { hh } from './hh'
+import { infdefaultinstall } from './infdefaultinstall'
+import { installutil } from './installutil'
+import { mavinject } from './mavinject'
+import { mmc } from './mmc'
+import { msbuild } from './msbuild'
+import { mshta } from './mshta'
+import { msiexec } from './msiexec'
+import { odbcconf } from './odbcconf'
+import { osascript } from './osascript'
+import { pcalua } from './pcalua'
+import { powershell } from './powershell'
+import { regasm } from './regasm'
+import { regsvcs } from './regsvcs'
+import { regsvr32 } from './regsvr32'
+import { rundll32 } from './rundll32'
+import { cscript, wscript } from './script-host'
+import {
+  type Piece,
+  type Reading,
+  RISK_FACTS,
+  type RiskFact,
+  type ToolGrammar,
+  type ToolUse,
+} from './tool-use'
+import { verclsid } from './verclsid'
+import { wmic } from './wmic'
+
+/** Every grammar. A new tool is one file and one line here. */
+const GRAMMARS: readonly ToolGrammar[] = [
+  bitsadmin,
+  certutil,
+  cmstp,
+  control,
+  cscript,
+  forfiles,
+  hh,
+  infdefaultinstall,
+  installutil,
+  mavinject,
+  mmc,
+  msbuild,
+  mshta,
+  msiexec,
+  odbcconf,
+  osascript,
+  pcalua,
+  powershell,
+  regasm,
+  regsvcs,
+  regsvr32,
+  rundll32,
+  verclsid,
+  wmic,
+  wscript,
+]
+const BY_SLUG: ReadonlyMap<string, ToolGrammar['read']> = new Map(
+  GRAMMARS.flatMap(({ slugs, read }) => slugs.map((slug) => [slug, read] as const)),
+)
+
+/** Longest pattern, in UTF-16 units: it is an index key of the store. */
+const PATTERN_LENGTH_MAX = 512
+const LETTER_QUOTE_LETTER = /[a-z]""?[a-z]/gi
+const LETTER_CARET_LETTER = /[a-z]\^{1,3}[a-z]/gi
+const VARIABLE_SLICE = /%[a-z()0-9_]{2,32}:~/i
+const FOREIGN_DASH = /(?:^|\s)[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/
+
+function occursTwice(text: string, pattern: RegExp): boolean {
+  let found = 0
+  for (const _ of text.matchAll(pattern)) {
+    found += 1
+    if (found === 2) return true
+  }
+  return false
+}
+
+function isObfuscated(text: string): boolean {
+  return (
+    (text.includes('^') && occursTwice(text, LETTER_CARET_LETTER)) ||
+    (text.includes('""') && occursTwice(text, LETTER_QUOTE_LETTER)) ||
+    (text.includes('%') && VARIABLE_SLICE.test(text)) ||
+    FOREIGN_DASH.test(text) ||
+    hasDisguisedLetters(text)
+  )
+}
+
+function lineFacts({ text, truncated }: CommandLine): RiskFact[] {
+  const facts: RiskFact[] = []
+  if (hasDeceptiveCharacters(text)) facts.push('deceptive-characters')
+  if (isObfuscated(text)) facts.push('obfuscated')
+  if (truncated) facts.push('truncated')
+  return facts
+}
+
+function toPattern(tool: string, pieces: readonly Piece[], truncated: boolean): string {
+  const words = pieces.flatMap((piece) => (piece.text === '' ? [] : [piece.text]))
+  const pattern = [tool, ...words].join(' ')
+  if (pattern.length > PATTERN_LENGTH_MAX) return `${pattern.slice(0, PATTERN_LENGTH_MAX)} <cut>`
+  return truncated ? `${pattern} <cut>` : pattern
+}
+
+function toToolUse(tool: string, line: CommandLine, reading: Reading): ToolUse {
+  const { mode, pieces, target, hosted } = reading
+  const found = new Set([...pieces.flatMap((piece) => piece.facts), ...reading.facts, ...lineFacts(line)])
+  const { executable } = line
+  const first =
+    executable === null ? [] : [{ start: executable.start, end: executable.end, kind: 'executable' as const }]
+  return {
+    mode,
+    target,
+    pattern: toPattern(tool, pieces, line.truncated),
+    shape: `${tool}|${mode}|${target?.class ?? '-'}|${target?.extension ?? '-'}`,
+    facts: RISK_FACTS.filter((fact) => found.has(fact)),
+    hosted,
+    parts: [...first, ...pieces.map(({ start, end, kind }) => ({ start, end, kind }))],
+  }
+}
+
+/**
+ * What a tool was asked to do. Tools without a grammar get the generic reading.
+ * @param slug the catalogue's identity of the binary that ran (lower-case file name)
+ * @param commandLine as printed; null or blank = not reported
+ * @param image path of the executable, as printed
+ * @returns null where no command line was reported: missing is not the same as empty
+ */
+export function readToolUse(slug: string, commandLine: string | null, image: string): ToolUse | null {
+  if (commandLine === null || commandLine.trim() === '') return null
+  const line = splitCommandLine(commandLine, image)
+  const read = BY_SLUG.get(slug) ?? readGeneric
+  return toToolUse(slug.endsWith('.exe') ? slug.slice(0, -4) : slug, line, read(line))
+}

@@ -1,0 +1,158 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import { mask } from '@/lib/pipeline/normalise/command-line/mask'
+import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { WELL_KNOWN_CLSIDS } from '@/lib/pipeline/normalise/command-line/well-known-clsids'
+import { resolveApplet, resolveLibrary, withLibraryExtension } from './known-libraries'
+import { anyPiece, fixedPiece, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
+import { type RundllTail, readRundllTail } from './rundll32-tail'
+import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
+
+const LIBRARIES: ReadonlySet<string> = new Set(['dll', 'cpl', 'ocx', 'drv', 'ax'])
+const APPLETS: ReadonlySet<string> = new Set(['cpl'])
+const INLINE =
+  /^(?:javascript|vbscript|about):|mshtml(?:\.dll)?\s{0,8}[\s,]\s{0,8}(?:runhtmlapplication|#135)/
+const CLSID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/
+const COM_SWITCHES = /^\/(?:sta|localserver)$/
+
+/** Ordinals of exports that matter, as published for current Windows. */
+const ORDINALS: ReadonlyMap<string, string> = new Map([
+  ['shell32.dll,#44', 'control_rundll'],
+  ['comsvcs.dll,#24', 'minidump'],
+  ['mshtml.dll,#135', 'runhtmlapplication'],
+])
+
+/** Exports that start a program, page or installation section named in their arguments. */
+const LAUNCHERS: ReadonlySet<string> = new Set([
+  'advpack.dll,launchinfsection',
+  'advpack.dll,launchinfsectionex',
+  'advpack.dll,registerocx',
+  'ieadvpack.dll,launchinfsection',
+  'ieadvpack.dll,registerocx',
+  'ieframe.dll,openurl',
+  'shdocvw.dll,openurl',
+  'url.dll,openurl',
+  'url.dll,fileprotocolhandler',
+  'url.dll,telnetprotocolhandler',
+  'zipfldr.dll,routethecall',
+  'pcwutl.dll,launchapplication',
+  'dfshim.dll,shopenverbapplication',
+  'setupapi.dll,installhinfsection',
+  'syssetup.dll,setupinfobjectinstallaction',
+  'desk.cpl,installscreensaver',
+  'scrobj.dll,generatetypelib',
+  'shell32.dll,shellexec_rundll',
+  'shell32.dll,openas_rundll',
+  'mshtml.dll,printhtml',
+])
+
+type Export = { name: string; ordinal: boolean }
+
+/** `#+00`, `#0044` and `#44` are numbers; a trailing A or W only names the character width. */
+function readExport(library: string, entry: Argument | null): Export {
+  const clean = entry === null ? '' : cleanText(entry.value)
+  const number = /^#[+-]?0*(\d{1,5})/.exec(clean)?.[1]
+  if (number !== undefined)
+    return { name: ORDINALS.get(`${library},#${number}`) ?? `#${number}`, ordinal: true }
+  const narrow = clean.replace(/[aw]$/, '')
+  const known = LAUNCHERS.has(`${library},${narrow}`) || narrow === 'control_rundll'
+  return { name: known ? narrow : mask(clean), ordinal: false }
+}
+
+/** Applets are written `file.cpl`, `file.cpl,@1` or `"file.cpl",0`: the file ends at the comma. */
+function appletPiece(args: readonly Argument[]): Piece[] {
+  const [first, ...rest] = args
+  if (first === undefined) return []
+  const [file = '', ...numbers] = cleanText(first.value).split(',')
+  const piece = targetPiece({ ...first, value: resolveApplet(file) })
+  const text = [piece.text, ...numbers.map(mask)].join(',')
+  return [
+    { ...piece, text, facts: [...piece.facts, ...oddExtension(piece.target, APPLETS)] },
+    ...rest.map(anyPiece),
+  ]
+}
+
+function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string): Reading {
+  const applet = appletPiece(tail.args)
+  const target = applet[0]?.target ?? null
+  return {
+    mode: target === null ? 'control-panel' : 'applet',
+    pieces: [...head, ...applet],
+    target,
+    facts: [],
+    hosted,
+  }
+}
+
+function readLauncher(head: readonly Piece[], tail: RundllTail, hosted: string): Reading {
+  const [first, ...rest] = tail.args
+  const launched = first === undefined ? [] : [targetPiece(first)]
+  const pieces = [...head, ...launched, ...rest.map(anyPiece)]
+  return { mode: 'launch', pieces, target: launched[0]?.target ?? null, facts: ['launches-command'], hosted }
+}
+
+function clsidPiece(argument: Argument): Piece {
+  const clean = cleanText(argument.value)
+  return CLSID.test(clean) ? fixedPiece(argument, clean, 'value') : anyPiece(argument)
+}
+
+function readCom(tail: RundllTail, switches: readonly Piece[]): Reading {
+  const words = [tail.library, tail.entry, ...tail.args].filter((word) => word !== null)
+  return {
+    mode: 'com',
+    pieces: [...switches, ...words.map(clsidPiece)],
+    target: null,
+    facts: ['com-object'],
+    hosted: null,
+  }
+}
+
+/** Exports whose meaning is known apart from what they are given. */
+function modeOf(
+  library: string,
+  exported: Export,
+  args: readonly Argument[],
+): { mode: string; facts: RiskFact[] } {
+  const call = `${library},${exported.name}`
+  if (call === 'comsvcs.dll,minidump') return { mode: 'memory-dump', facts: ['dumps-memory'] }
+  if (call === 'davclnt.dll,davsetcookie') return { mode: 'webdav', facts: ['unc-path'] }
+  if (call === 'shell32.dll,shcreatelocalserverrundll') {
+    const clsid = CLSID.exec(cleanText(args[0]?.value ?? ''))?.[1] ?? ''
+    return { mode: 'com', facts: WELL_KNOWN_CLSIDS.has(clsid) ? [] : ['com-object'] }
+  }
+  if (exported.ordinal) return { mode: 'ordinal', facts: ['ordinal'] }
+  return { mode: exported.name === '' ? 'no-export' : 'export', facts: [] }
+}
+
+function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[]): Reading {
+  const loaded = targetPiece({ ...library, value: resolveLibrary(cleanText(library.value).trim()) })
+  const hosted = withLibraryExtension(loaded.target?.name ?? '')
+  const exported = readExport(hosted, tail.entry)
+  const file =
+    loaded.target === null ? null : { ...loaded.target, extension: loaded.target.extension ?? 'dll' }
+  const odd = oddExtension(file, LIBRARIES)
+  const end = tail.entry?.end ?? library.end
+  const ordinal: RiskFact[] = exported.ordinal ? ['ordinal'] : []
+  const text = exported.name === '' ? loaded.text : `${loaded.text},${exported.name}`
+  const call: Piece = { ...loaded, text, end, facts: [...loaded.facts, ...odd, ...ordinal], target: file }
+  const head = [...switches, call]
+  if (hosted === 'shell32.dll' && exported.name.startsWith('control_rundll'))
+    return readApplet(head, tail, hosted)
+  if (LAUNCHERS.has(`${hosted},${exported.name}`)) return readLauncher(head, tail, hosted)
+  const { mode, facts } = modeOf(hosted, exported, tail.args)
+  return { mode, pieces: [...head, ...tail.args.map(clsidPiece)], target: file, facts, hosted }
+}
+
+function read(line: CommandLine): Reading {
+  const tail = readRundllTail(line.text, line.tailStart)
+  const switches = tail.switches.map(switchPiece)
+  if (INLINE.test(cleanText(tail.raw.value).replaceAll('"', ''))) {
+    const pieces = [...switches, scriptPiece(tail.raw)]
+    return { mode: 'inline-script', pieces, target: null, facts: [], hosted: 'mshtml.dll' }
+  }
+  if (switches.some((piece) => COM_SWITCHES.test(piece.text))) return readCom(tail, switches)
+  if (tail.library === null) return { mode: 'none', pieces: switches, target: null, facts: [], hosted: null }
+  return readCall(tail, tail.library, switches)
+}
+
+/** rundll32: `[switches] library,entry arguments`, parsed by rundll32 itself from the raw tail. */
+export const rundll32: ToolGrammar = { slugs: ['rundll32.exe'], read }

@@ -1,0 +1,42 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { anyPiece, fixedPiece, oddExtension, targetPiece } from './piece'
+import type { Piece, Reading, ToolGrammar } from './tool-use'
+
+const SCRIPTS: ReadonlySet<string> = new Set(['vbs', 'js', 'wsf', 'vbe', 'jse', 'wsh'])
+const OPTION = /^\/\/[a-z]/
+const ENGINE = /^\/\/e:/
+
+/** Host options start with two slashes; engines and job names tell uses apart, times do not. */
+function optionPiece(argument: Argument): Piece {
+  const clean = cleanText(argument.value)
+  return fixedPiece(argument, clean.replace(/^\/\/t:\d+$/, '//t:<n>').slice(0, 64), 'switch')
+}
+
+/** `/nologo` with one slash is accepted too, before the script. */
+function isOption(argument: Argument): boolean {
+  const clean = cleanText(argument.value)
+  return (
+    OPTION.test(clean) ||
+    /^[-/](?:nologo|b|i|d|u|s|x|h:[a-z]{1,16}|t:\d{1,6}|e:[^\\/]{1,64}|job:[^\\/]{1,64})$/.test(clean)
+  )
+}
+
+function read(line: CommandLine): Reading {
+  const script = line.args.findIndex((argument) => !isOption(argument))
+  const pieces = line.args.map((argument, index) => {
+    if (index === script) return targetPiece(argument)
+    return isOption(argument) && (script < 0 || index < script || OPTION.test(cleanText(argument.value)))
+      ? optionPiece(argument)
+      : anyPiece(argument)
+  })
+  const target = pieces[script]?.target ?? null
+  if (target === null) return { mode: 'none', pieces, target: null, facts: [], hosted: null }
+  const engine = pieces.some((piece) => ENGINE.test(piece.text))
+  const facts = oddExtension(target, SCRIPTS)
+  return { mode: engine ? 'engine' : 'script', pieces, target, facts, hosted: target.name }
+}
+
+/** cscript and wscript: host options, a script, the script's own arguments. `//e:` picks an engine whatever the extension. */
+export const cscript: ToolGrammar = { slugs: ['cscript.exe'], read }
+export const wscript: ToolGrammar = { slugs: ['wscript.exe'], read }

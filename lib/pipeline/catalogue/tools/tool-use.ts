@@ -1,0 +1,74 @@
+import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import type { CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+
+/** What a command line alone can show of risk, in the order it is listed to people. Parents and images are judged elsewhere. */
+export const RISK_FACTS = [
+  'scriptlet',
+  'inline-script',
+  'injects-code',
+  'dumps-memory',
+  'deletes-backups',
+  'launches-command',
+  'com-object',
+  'ordinal',
+  'remote-url',
+  'unc-path',
+  'remote-host',
+  'download',
+  'decodes-file',
+  'alternate-data-stream',
+  'public-folder',
+  'writable-windows-folder',
+  'user-temp',
+  'temp-folder',
+  'downloads',
+  'desktop',
+  'startup-folder',
+  'root-folder',
+  'program-data-root',
+  'recycle-bin',
+  'shadow-copy',
+  'odd-extension',
+  'deceptive-characters',
+  'obfuscated',
+  'truncated',
+] as const
+export type RiskFact = (typeof RISK_FACTS)[number]
+
+/** What the tool is turned on. Name and extension are lower case, without path. */
+export type ToolTarget = { class: PathClass; extension: string | null; name: string | null }
+
+export type PartKind = 'executable' | 'switch' | 'path' | 'url' | 'value' | 'masked'
+
+/** A span of the original command line, end exclusive, for colouring. */
+export type Part = { start: number; end: number; kind: PartKind }
+
+export type ToolUse = {
+  /** The tool's verb: what it was asked to do, in its grammar's words. */
+  mode: string
+  target: ToolTarget | null
+  /** A0: the full command pattern, the same for every run of the same thing. */
+  pattern: string
+  /** A1: tool | mode | target class | extension. */
+  shape: string
+  /** Without duplicates, in the order of RISK_FACTS. */
+  facts: readonly RiskFact[]
+  /** File name of the library or script that the tool runs; null where it runs none. */
+  hosted: string | null
+  parts: readonly Part[]
+}
+
+/** One element of a command line as a grammar reads it: its words in the pattern, its span, what it shows. */
+export type Piece = Part & { text: string; facts: readonly RiskFact[]; target: ToolTarget | null }
+
+/** A grammar's reading of one command line. The pattern is the tool's name and the pieces' texts. */
+export type Reading = {
+  mode: string
+  pieces: readonly Piece[]
+  target: ToolTarget | null
+  facts: readonly RiskFact[]
+  hosted: string | null
+}
+
+/** How one tool's arguments are read. Slugs are the catalogue's (lower-case file name). */
+export type ToolGrammar = { slugs: readonly string[]; read: (line: CommandLine) => Reading }
