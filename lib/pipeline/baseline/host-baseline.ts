@@ -1,5 +1,5 @@
 import { countedHours } from './decay'
-import type { Feature } from './features'
+import { ANY_TOOL, type Feature } from './features'
 import { buildProfile, type Profile } from './profile'
 import { type Signature, subjectOf } from './signature'
 import { HOUR_UNIT } from './weights'
@@ -21,11 +21,14 @@ export type SignatureHistory = {
 export type HostBaseline = {
   /** Trusted hours per value; `slug` is ANY_TOOL for the `tool` feature. */
   profile: (slug: string, feature: Feature) => Profile
-  /** Trusted hours of what a signature is about (its pattern), decayed, in hours. */
-  trustedHours: (signature: Signature) => number
-  /** Whether what the signature is about was refused trust on an earlier day. */
-  refused: (signature: Signature) => boolean
+  /** What is known of a subject (its key of subjectOf). */
+  subject: (key: string) => SubjectHistory
 }
+
+/** `trustedHours`: decayed, not rounded. `refused`: a signature of this subject was refused trust on an earlier day. */
+export type SubjectHistory = { trustedHours: number; refused: boolean }
+
+const NO_HISTORY: SubjectHistory = { trustedHours: 0, refused: false }
 
 type Past = { signature: Signature; history: SignatureHistory }
 
@@ -40,15 +43,17 @@ function profileOf(past: readonly Past[], feature: Feature): Profile {
   return buildProfile(new Map(Array.from(weights, ([value, weight]) => [value, countedHours(weight)])))
 }
 
-function bySubject(past: readonly Past[]): Map<string, { weight: number; refused: boolean }> {
-  const subjects = new Map<string, { weight: number; refused: boolean }>()
+function bySubject(past: readonly Past[]): Map<string, SubjectHistory> {
+  const weights = new Map<string, { weight: number; refused: boolean }>()
   for (const { signature, history } of past) {
-    const key = subjectOf(signature).key
-    const known = subjects.get(key) ?? { weight: 0, refused: false }
-    const weight = known.weight + history.trustedWeight
-    subjects.set(key, { weight, refused: known.refused || history.refused })
+    const { key } = subjectOf(signature)
+    const known = weights.get(key)
+    const weight = (known?.weight ?? 0) + history.trustedWeight
+    weights.set(key, { weight, refused: known?.refused === true || history.refused })
   }
-  return subjects
+  return new Map(
+    Array.from(weights, ([key, { weight, refused }]) => [key, { trustedHours: weight / HOUR_UNIT, refused }]),
+  )
 }
 
 /**
@@ -72,18 +77,17 @@ export function hostBaseline(
     else others.push(one)
   }
   const subjects = bySubject(past)
-  const profiles = new Map<string, Profile>()
+  const profiles = new Map<string, Map<Feature, Profile>>()
 
   return {
     profile: (slug, feature) => {
-      const key = `${feature}\n${slug}`
-      const known = profiles.get(key)
-      if (known !== undefined) return known
-      const built = profileOf(feature === 'tool' ? past : (bySlug.get(slug) ?? []), feature)
-      profiles.set(key, built)
-      return built
+      const known = profiles.get(slug) ?? new Map<Feature, Profile>()
+      profiles.set(slug, known)
+      const profile =
+        known.get(feature) ?? profileOf(slug === ANY_TOOL ? past : (bySlug.get(slug) ?? []), feature)
+      known.set(feature, profile)
+      return profile
     },
-    trustedHours: (signature) => (subjects.get(subjectOf(signature).key)?.weight ?? 0) / HOUR_UNIT,
-    refused: (signature) => subjects.get(subjectOf(signature).key)?.refused ?? false,
+    subject: (key) => subjects.get(key) ?? NO_HISTORY,
   }
 }

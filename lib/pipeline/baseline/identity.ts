@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
+import { buildMatcher, type Matcher } from '@/lib/pipeline/catalogue/match'
 import { classifyPath, fileName, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 
 /** Which file ran, as far as its name and folder say. */
@@ -12,28 +13,21 @@ export type Identity = {
   value: string
 }
 
-/** What sources print for a file without a version resource. */
-const NO_NAME = new Set(['', '-', '?', 'unknown'])
+const MATCHERS = new WeakMap<CatalogueEntry, Matcher>()
 
-/** Language resources name the file they belong to: "rundll32.exe.mui". */
-function reportedName(originalFileName: string | null): string | null {
-  const name =
-    originalFileName
-      ?.trim()
-      .toLowerCase()
-      .replace(/\.mui$/, '') ?? ''
-  return NO_NAME.has(name) ? null : name
+function matcherOf(entry: CatalogueEntry): Matcher {
+  const known = MATCHERS.get(entry) ?? buildMatcher([entry])
+  MATCHERS.set(entry, known)
+  return known
 }
 
-/** Compares the image with what the catalogue knows of the tool. An original name that was not reported proves nothing. */
+/** Compares an image with what the catalogue knows of its tool. An original name that was not reported proves nothing. */
 export function identityOf(entry: CatalogueEntry, image: string, originalFileName: string | null): Identity {
-  const name = fileName(image)
-  const original = reportedName(originalFileName)
-  const known = entry.originalFileNames.includes(original ?? '')
-  const bearsName = name === entry.slug
-  const renamed = known && !bearsName && name !== original
-  const impostor = bearsName && original !== null && !known && entry.originalFileNames.length > 0
   const imageClass = classifyPath(image)
+  const masquerade = matcherOf(entry).match({ image, originalFileName, hosted: null })?.masquerade ?? null
+  const bearsName = fileName(image) === entry.slug
+  const renamed = masquerade !== null && !bearsName
+  const impostor = masquerade !== null && bearsName
   const value = [imageClass, renamed && 'renamed', impostor && 'impostor'].filter(Boolean).join(', ')
   return { imageClass, renamed, impostor, value }
 }

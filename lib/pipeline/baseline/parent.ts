@@ -12,9 +12,12 @@ const SERVICE_GROUP = /\s-k\s+"?([\w.-]{1,64})/i
 
 /** A program as a parent: "winword.exe @ program files". Generated parts of the name are masked. */
 export function programOf(image: string): string {
-  const name = mask(fileName(image) ?? 'unnamed').slice(0, NAME_LENGTH_MAX)
+  const name = mask(fileName(image) || 'unnamed').slice(0, NAME_LENGTH_MAX)
   return `${name} @ ${classifyPath(image)}`
 }
+
+/** Printed by sources in place of a parent they do not know. */
+const NOT_REPORTED = new Set(['', '-'])
 
 function serviceOf(commandLine: string): string | null {
   const text = ` ${commandLine}`
@@ -27,7 +30,7 @@ function serviceOf(commandLine: string): string | null {
  * null where the source does not report a parent.
  */
 export function parentOf(image: string | null, commandLine: string | null): string | null {
-  if (image === null) return null
+  if (image === null || NOT_REPORTED.has(image.trim())) return null
   const program = programOf(image)
   const service = program.startsWith('svchost.exe @') && commandLine !== null ? serviceOf(commandLine) : null
   return service === null ? program : `${program} (${service})`

@@ -5,7 +5,7 @@ export type ValueCounts = ReadonlyMap<string, number>
 
 /** The counts of one (scope, tool, feature), as the model reads them: by log₂ level only. */
 export type Profile = {
-  /** The counts as given: for explanations, never for scores. */
+  /** The counts as given: scores read their levels only. */
   counts: ValueCounts
   /** Σ 2^level over all values. */
   n: number
@@ -19,8 +19,8 @@ export type Profile = {
   d: number
   /** ν = min(1, (θ + dK)/(n + θ)): the unseen mass, and how much the scope leans on the one outside it. 1 = knows nothing. */
   nu: number
-  /** 2^level of a value; 0 = never seen here. */
-  countOf: (value: string) => number
+  /** By level: Σ (2^l − d)/(n + θ) over all values at levels l up to it. No term is negative, as 2^l ≥ 1 > d. */
+  tails: readonly number[]
 }
 
 /** Level of a count ≥ 1: 1 → 0, 2–3 → 1, 4–7 → 2 … Only a change of level can change anybody's score. */
@@ -36,34 +36,26 @@ export function buildProfile(counts: ValueCounts): Profile {
     while (levels.length <= at) levels.push(0)
     levels[at] = (levels[at] ?? 0) + 1
   }
-  const countOf = (value: string) => {
-    const count = counts.get(value)
-    return count === undefined ? 0 : 2 ** level(count)
-  }
   const n = levels.reduce((sum, values, at) => sum + values * 2 ** at, 0)
   const K = counts.size
   const N1 = levels[0] ?? 0
   const d = Math.min(DISCOUNT_MAX, Math.max(DISCOUNT_MIN, K === 0 ? 0 : N1 / K))
   const nu = Math.min(1, (THETA + d * K) / (n + THETA))
-  return { counts, n, K, N1, levels, d, nu, countOf }
+  let mass = 0
+  const tails = levels.map((values, at) => {
+    mass += values * (2 ** at - d)
+    return mass / (n + THETA)
+  })
+  return { counts, n, K, N1, levels, d, nu, tails }
 }
 
 export const EMPTY_PROFILE = buildProfile(new Map())
 
-/** Σ over values seen at most as often as `count` of (c − d): counts are ≥ 1 > d, so no term is negative. */
-function tailMass({ levels, d }: Profile, count: number): number {
-  let mass = 0
-  for (let at = 0; 2 ** at <= count; at++) mass += (levels[at] ?? 0) * (2 ** at - d)
-  return mass
-}
-
 function probabilityWithin(profile: Profile, value: string, outer: number): number {
-  const count = profile.countOf(value)
-  if (count === 0) return profile.nu * outer
-  return Math.min(
-    1,
-    profile.nu * Math.min(1, outer + SEEN_SLACK) + tailMass(profile, count) / (profile.n + THETA),
-  )
+  const count = profile.counts.get(value)
+  if (count === undefined) return profile.nu * outer
+  const tail = profile.tails[level(count)] ?? 0
+  return Math.min(1, profile.nu * Math.min(1, outer + SEEN_SLACK) + tail)
 }
 
 /**

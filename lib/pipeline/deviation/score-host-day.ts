@@ -50,7 +50,13 @@ export type HostDayResult = {
   trustedValues: TaughtValue[]
 }
 
-type Verdict = { signature: Signature; score: SignatureScore; ruling: RulingEffect | null; refused: boolean }
+type Verdict = {
+  signature: Signature
+  subject: string
+  score: SignatureScore
+  ruling: RulingEffect | null
+  refused: boolean
+}
 
 /** A ruling as a reason: what it takes off the score, or adds to it, so that the reasons still sum up. */
 function applyRuling(score: SignatureScore, ruling: RulingEffect | null): SignatureScore {
@@ -63,13 +69,14 @@ function applyRuling(score: SignatureScore, ruling: RulingEffect | null): Signat
 /** A pattern becomes trusted by itself only if no person is needed and it was never at or above the constant limit. */
 function toVerdict(signature: Signature, scopes: Scopes, input: HostDayInput): Verdict {
   const score = scoreSignature(signature, scopes, input.day, input.settings)
+  const subject = subjectOf(signature).key
   const ruling = effectOf(input.rulings, signature, input.day)
   const refused =
     ruling === null &&
     (score.riskMillibits >= PERSON_RISK_MILLIBITS ||
       score.scoreMillibits >= TRUST_LIMIT_MILLIBITS ||
-      (scopes.host?.refused(signature) ?? false))
-  return { signature, score: applyRuling(score, ruling), ruling, refused }
+      (scopes.host?.subject(subject).refused ?? false))
+  return { signature, subject, score: applyRuling(score, ruling), ruling, refused }
 }
 
 function compareText(a: string, b: string): number {
@@ -86,16 +93,21 @@ function inOrder(facts: readonly UsageFact[]): UsageFact[] {
 }
 
 function taughtBy(signatures: Iterable<Signature>): TaughtValue[] {
-  const taught = new Map<string, TaughtValue>()
+  const taught: TaughtValue[] = []
+  const known = new Map<string, Set<string>>()
   for (const { slug, features } of signatures) {
     for (const feature of FEATURES) {
       const value = features[feature]
       if (value === null) continue
       const under = countedUnder(slug, feature)
-      taught.set(`${feature}\n${under}\n${value}`, { slug: under, feature, value })
+      const place = `${feature}\n${under}`
+      const values = known.get(place) ?? new Set()
+      if (values.has(value)) continue
+      known.set(place, values.add(value))
+      taught.push({ slug: under, feature, value })
     }
   }
-  return [...taught.values()]
+  return taught
 }
 
 /**
@@ -115,11 +127,9 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
 
   // one refusal is enough for its whole pattern that day: an open deviation teaches nothing
   const refused = new Set<string>()
-  for (const verdict of verdicts.values()) {
-    if (verdict.refused) refused.add(subjectOf(verdict.signature).key)
-  }
-  const isTrusted = ({ ruling, signature }: Verdict) =>
-    ruling === 'expected' || (ruling === null && !refused.has(subjectOf(signature).key))
+  for (const verdict of verdicts.values()) if (verdict.refused) refused.add(verdict.subject)
+  const isTrusted = ({ ruling, subject }: Verdict) =>
+    ruling === 'expected' || (ruling === null && !refused.has(subject))
 
   const rows = facts.flatMap(({ signatureId, principalId }) => {
     const verdict = verdicts.get(signatureId)

@@ -1,5 +1,5 @@
 import { isCommon } from '@/lib/pipeline/baseline/prevalence'
-import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import { type FeatureNovelty, noveltyOf, type Scopes } from './novelty'
 import { assessRisk, type Reason, type Risk } from './risk'
 import {
@@ -79,7 +79,8 @@ export function scoreSignature(
   const novelty = noveltyOf(signature, scopes)
   const bits = novelty.reduce((sum, one) => sum + one.bits, 0)
   const kept = Math.min(bits, noveltyLimit(signature, risk, scopes, day))
-  const riskScale = settings.riskShare * unfamiliarity(risk, scopes.host?.trustedHours(signature) ?? 0)
+  const riskScale =
+    settings.riskShare * unfamiliarity(risk, scopes.host?.subject(subjectOf(signature).key).trustedHours ?? 0)
   const noveltyScale = bits > 0 ? (settings.noveltyShare * damping(signature, risk) * kept) / bits : 0
   const reasons = toReasons([
     ...risk.reasons.map(({ code, millibits }) => ({ code, bits: (riskScale * millibits) / MILLIBITS })),

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { RISK_FACTS } from '@/lib/pipeline/catalogue/tools/tool-use'
+import { exampleSignature } from '../example-signature'
+import { assessRisk } from '../risk'
+import { RISK_REASONS } from './registry'
+
+describe('risk', () => {
+  test('of an unremarkable use is nothing', () => {
+    expect(assessRisk(exampleSignature())).toEqual({ reasons: [], millibits: 0 })
+  })
+
+  test.each([
+    ['a renamed binary', { renamed: true }, 'renamed-binary', 6000],
+    ['another program under the name', { impostor: true }, 'impostor-binary', 4000],
+    ['a binary in the wrong folder', { imageFolderExpected: false }, 'wrong-folder', 4000],
+    ['an office parent', { parentName: 'excel.exe' }, 'office-parent', 5000],
+    ['a WMI parent', { parentName: 'wmiprvse.exe' }, 'wmi-parent', 2500],
+    ['a script parent', { parentName: 'powershell.exe' }, 'script-parent', 1500],
+    ['a scriptlet', { facts: ['scriptlet'] }, 'scriptlet', 6000],
+    ['an inline script', { facts: ['inline-script'] }, 'inline-script', 6000],
+    ['a web address', { facts: ['remote-url'] }, 'remote-url', 5000],
+    ['a network path', { facts: ['unc-path'] }, 'unc-path', 4000],
+    ['the Public folder', { facts: ['public-folder'] }, 'public-folder', 4000],
+    ['a writable Windows folder', { facts: ['writable-windows-folder'] }, 'writable-windows-folder', 4000],
+    ["a user's temporary folder", { facts: ['user-temp'] }, 'user-temp', 3000],
+    ['a folder at the root', { facts: ['root-folder'] }, 'root-folder', 3000],
+  ] as const)('of %s is as published', (_, traits, code, millibits) => {
+    expect(assessRisk(exampleSignature(traits))).toEqual({ reasons: [{ code, millibits }], millibits })
+  })
+
+  test.each([
+    ['rundll32.exe', 0],
+    ['wmic.exe', 500],
+    ['unheard-of.exe', 1000],
+    ['cmstp.exe', 2000],
+    ['mavinject.exe', 3000],
+  ])('of %s by its rarity alone is %i millibits', (slug, millibits) => {
+    expect(assessRisk(exampleSignature({ slug })).millibits).toBe(millibits)
+  })
+
+  test('is not raised by what is not known', () => {
+    expect(assessRisk(exampleSignature({ imageFolderExpected: null, parentName: null })).millibits).toBe(0)
+  })
+
+  test('adds up over its reasons', () => {
+    const signature = exampleSignature({
+      slug: 'mshta.exe',
+      parentName: 'winword.exe',
+      facts: ['inline-script', 'remote-url'],
+    })
+    const risk = assessRisk(signature)
+    expect(risk.reasons.map(({ code }) => code)).toEqual([
+      'office-parent',
+      'rare-tool',
+      'inline-script',
+      'remote-url',
+    ])
+    expect(risk.millibits).toBe(18_000)
+  })
+})
+
+test('every reason has its own code, and words that continue a sentence', () => {
+  expect(new Set(RISK_REASONS.map(({ code }) => code)).size).toBe(RISK_REASONS.length)
+  for (const { words } of RISK_REASONS) expect(words).toMatch(/^[a-z].*[a-zA-Z]$/)
+})
+
+test('every fact that a grammar can state is weighed', () => {
+  const codes = RISK_REASONS.map(({ code }) => code)
+  for (const fact of RISK_FACTS) expect(codes).toContain(fact)
+})

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { FEATURES } from '@/lib/pipeline/baseline/features'
+import { DAY, fleetThatKnows, hostDay, past, renamed, scoreOf, strange, usual } from './example-host-day'
+import { exampleSignature } from './example-signature'
+import { scoreHostDay } from './score-host-day'
+import { DEFAULT_SETTINGS } from './score-signature'
+
+describe('the score', () => {
+  test('is the sum of its reasons', () => {
+    for (const signature of [usual, strange, renamed]) {
+      const row = scoreOf(signature, { prevalence: { fleet: fleetThatKnows([usual]), group: null } })
+      expect(row.reasons.reduce((sum, { millibits }) => sum + millibits, 0)).toBe(row.scoreMillibits)
+    }
+  })
+
+  test('on a cold start is the risk alone', () => {
+    expect(scoreOf(usual)).toMatchObject({
+      scoreMillibits: 0,
+      noveltyMillibits: 0,
+      nuMillis: 1000,
+      trusted: true,
+    })
+    expect(scoreOf(strange)).toMatchObject({ scoreMillibits: 5000, noveltyMillibits: 0, trusted: false })
+  })
+
+  test('adds what the fleet has never seen', () => {
+    const fleet = fleetThatKnows([usual])
+    const known = scoreOf(usual, { prevalence: { fleet, group: null } })
+    const novel = scoreOf(strange, { prevalence: { fleet, group: null } })
+    expect(known.noveltyMillibits).toBe(0)
+    expect(novel.noveltyMillibits).toBeGreaterThan(10_000)
+    expect(novel.scoreMillibits).toBeGreaterThan(5000)
+    expect(novel.pMillibits).toBeGreaterThan(0)
+  })
+
+  test('of the same thing never rises by its repetition', () => {
+    const scores = [0, 1, 2, 4, 8, 50, 500].map(
+      (hours) =>
+        scoreOf(strange, {
+          prevalence: { fleet: fleetThatKnows([usual]), group: null },
+          history: new Map([[strange.id, past(hours)]]),
+        }).scoreMillibits,
+    )
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+    expect(scores.at(-1)).toBeLessThan(500)
+  })
+
+  test('keeps its full risk where a person is needed, however familiar', () => {
+    const row = scoreOf(renamed, { history: new Map([[renamed.id, past(1000)]]) })
+    expect(row.scoreMillibits).toBeGreaterThanOrEqual(6000)
+    expect(row.trusted).toBe(false)
+  })
+
+  test('leaves out features that were not reported', () => {
+    const silent = exampleSignature({
+      features: Object.fromEntries(FEATURES.map((feature) => [feature, null])),
+    })
+    const row = scoreOf(silent, { prevalence: { fleet: fleetThatKnows([strange]), group: null } })
+    expect(row).toMatchObject({ noveltyMillibits: 0, scoreMillibits: 0, pMillibits: 0 })
+    expect(scoreHostDay(hostDay([silent])).trustedValues).toEqual([])
+  })
+
+  test('of a common pattern keeps one bit of novelty, but not in a burst or when it is new', () => {
+    const noveltyWith = (hosts: number, days: number, age: number) => {
+      const fleet = fleetThatKnows([usual], () => ({ hosts, days, firstDay: DAY - age }))
+      return scoreOf(strange, { prevalence: { fleet, group: null } }).noveltyMillibits
+    }
+    expect(noveltyWith(3, 2, 7)).toBe(1000)
+    expect(noveltyWith(1, 3, 7)).toBe(1000)
+    expect(noveltyWith(3, 3, 6)).toBeGreaterThan(1000)
+    expect(noveltyWith(30, 1, 7)).toBeGreaterThan(1000)
+  })
+
+  test('damps what the operating system itself produces', () => {
+    const own = exampleSignature({
+      ...strange,
+      parentName: 'svchost.exe',
+      operatingSystemUse: true,
+      features: {},
+    })
+    const foreign = exampleSignature({ ...own, operatingSystemUse: false, features: {} })
+    const fleet = fleetThatKnows([usual])
+    const [damped, full] = [own, foreign].map(
+      (one) => scoreOf(one, { prevalence: { fleet, group: null } }).scoreMillibits,
+    )
+    expect((damped ?? 0) * 2).toBeLessThan(full ?? 0)
+  })
+
+  test('leans on the group where the host knows nothing', () => {
+    const prevalence = { fleet: fleetThatKnows([usual]), group: fleetThatKnows([strange]) }
+    const fleetOnly = scoreOf(strange, { prevalence: { ...prevalence, group: null } })
+    expect(scoreOf(strange, { prevalence }).noveltyMillibits).toBeLessThan(fleetOnly.noveltyMillibits)
+  })
+
+  test('can be taken apart for ablations', () => {
+    const traits = { prevalence: { fleet: fleetThatKnows([usual]), group: null } }
+    const both = scoreOf(strange, traits).scoreMillibits
+    const risk = scoreOf(strange, {
+      ...traits,
+      settings: { ...DEFAULT_SETTINGS, noveltyShare: 0 },
+    }).scoreMillibits
+    const novelty = scoreOf(strange, {
+      ...traits,
+      settings: { ...DEFAULT_SETTINGS, riskShare: 0 },
+    }).scoreMillibits
+    expect(risk + novelty).toBe(both)
+  })
+})
