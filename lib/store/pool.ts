@@ -41,12 +41,11 @@ export function pool(): pg.Pool {
   return shared
 }
 
-/** A pool of its own (tests, benchmarks); the caller ends it. */
+/** A pool of its own (tests, benchmarks); the caller ends it. Sessions speak UTC. */
 export function createPool(connectionString: string, max = 10): pg.Pool {
-  const created = new pg.Pool({ connectionString, max, application_name: 'cordon' })
-  created.on('connect', (client) => {
-    client.query("SET timezone = 'UTC'").catch(() => undefined)
-  })
+  const url = new URL(connectionString)
+  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c timezone=UTC`.trim())
+  const created = new pg.Pool({ connectionString: url.toString(), max, application_name: 'cordon' })
   // an idle connection that the server drops is replaced at the next query
   created.on('error', () => undefined)
   return created

@@ -33,7 +33,7 @@ function toRecogniser(catalogue: readonly StoredEntry[]): Recogniser {
     if (!isProxy(match.entry, enabledOptional)) return NOTHING
     return {
       entryId: idOf.get(match.entry.slug) ?? null,
-      hostedEntryId: (match.hostedEntry && idOf.get(match.hostedEntry)) ?? null,
+      hostedEntryId: match.hostedEntry === null ? null : (idOf.get(match.hostedEntry) ?? null),
     }
   }
 }

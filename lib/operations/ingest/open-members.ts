@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { type DetectedFormat, detectFormat } from '@/lib/pipeline/parse/detect-format'
+import { guardExpansion, isResourceFork } from './archive-guards'
 import { type ByteSource, memorySource, peek } from './byte-source'
 import { openZipMembers } from './open-zip'
 
@@ -59,7 +60,7 @@ async function* openTar(
     .pipe(archive)
   for await (const entry of archive) {
     if (entry.header.type === 'file' && !isResourceFork(entry.header.name))
-      yield* openStream(`${path}/${memberName(entry.header.name)}`, entry, depth + 1, null)
+      yield* openStream(`${path}/${memberName(entry.header.name)}`, entry as unknown as AsyncIterable<Uint8Array>, depth + 1, null)
     entry.resume()
   }
 }
@@ -70,26 +71,6 @@ async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
     .on('error', (error) => unpacked.destroy(error))
     .pipe(unpacked)
   yield* guardExpansion(unpacked, () => unpacked.bytesWritten)
-}
-
-/** Text logs compress about twentyfold; nothing real exceeds this. */
-const MAX_EXPANSION = 1000
-const EXPANSION_FREE_BYTES = 64 * 1024 * 1024
-
-/** Stops a bomb: output out of all proportion to its input. */
-export async function* guardExpansion(
-  output: AsyncIterable<Uint8Array>,
-  inputBytes: () => number,
-): AsyncGenerator<Uint8Array> {
-  let total = 0
-  for await (const piece of output) {
-    total += piece.length
-    if (total > EXPANSION_FREE_BYTES && total > inputBytes() * MAX_EXPANSION)
-      throw new RangeError(
-        `unpacks to more than ${MAX_EXPANSION} times its size: refused as a decompression bomb`,
-      )
-    yield piece
-  }
 }
 
 async function hold(path: string, bytes: AsyncIterable<Uint8Array>): Promise<ByteSource> {
@@ -111,9 +92,4 @@ function memberName(name: string): string {
     .split('/')
     .filter((part) => part && part !== '..' && part !== '.')
     .join('/')
-}
-
-/** macOS keeps metadata beside each file. */
-export function isResourceFork(name: string): boolean {
-  return /(^|\/)(__MACOSX\/|\._)/.test(name)
 }

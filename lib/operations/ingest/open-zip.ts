@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl'
+import { guardExpansion, isResourceFork } from './archive-guards'
 import type { ByteSource } from './byte-source'
-import { guardExpansion, isResourceFork } from './open-members'
 
 export type ZipMember = { name: string; bytes: AsyncIterable<Uint8Array> }
 

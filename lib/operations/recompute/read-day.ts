@@ -1,4 +1,5 @@
-import { type Signature, toSignature } from '@/lib/pipeline/baseline/signature'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { toSignature } from '@/lib/pipeline/baseline/to-signature'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { mergeRecords } from '@/lib/pipeline/normalise/merge-records'
