@@ -67,6 +67,25 @@ describe('tailProbability', () => {
     )
   })
 
+  test('more of the same never makes a value rarer', () => {
+    fc.assert(
+      fc.property(
+        counts,
+        counts,
+        fc.integer({ min: 0, max: 99 }),
+        fc.integer({ min: 1, max: 99 }),
+        (fleet, host, had, more) => {
+          const outer = buildProfile(new Map([...fleet, ['x', 4]]))
+          const withCount = (count: number) =>
+            buildProfile(new Map(count > 0 ? [...host, ['x', count]] : host))
+          const before = tailProbability([outer, withCount(had)], 'x').p
+          const after = tailProbability([outer, withCount(had + more)], 'x').p
+          expect(after).toBeGreaterThan(before - 1e-12)
+        },
+      ),
+    )
+  })
+
   test('the order in which values were counted changes no bit', () => {
     fc.assert(
       fc.property(counts, counts, fc.constantFrom(...VALUES), (fleet, host, value) => {

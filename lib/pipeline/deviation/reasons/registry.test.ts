@@ -24,7 +24,9 @@ describe('risk', () => {
     ['a writable Windows folder', { facts: ['writable-windows-folder'] }, 'writable-windows-folder', 4000],
     ["a user's temporary folder", { facts: ['user-temp'] }, 'user-temp', 3000],
     ['a folder at the root', { facts: ['root-folder'] }, 'root-folder', 3000],
-  ] as const)('of %s is as published', (_, traits, code, millibits) => {
+    ['a module without a folder', { target: { class: 'bare', extension: 'dll' } }, 'unplaced-module', 1500],
+    ['a script among downloads', { target: { class: 'downloads', extension: 'js' } }, 'user-script', 1000],
+  ] as const)('of %s is as weighed', (_, traits, code, millibits) => {
     expect(assessRisk(exampleSignature(traits))).toEqual({ reasons: [{ code, millibits }], millibits })
   })
 
@@ -36,6 +38,17 @@ describe('risk', () => {
     ['mavinject.exe', 3000],
   ])('of %s by its rarity alone is %i millibits', (slug, millibits) => {
     expect(assessRisk(exampleSignature({ slug })).millibits).toBe(millibits)
+  })
+
+  test('of a management console as an automation server is that of lateral movement', () => {
+    const risk = assessRisk(exampleSignature({ slug: 'mmc.exe', mode: 'embedding' }))
+    expect(risk.reasons).toContainEqual({ code: 'automation-server', millibits: 4000 })
+    expect(assessRisk(exampleSignature({ slug: 'mmc.exe', mode: 'console' })).millibits).toBe(500)
+  })
+
+  test('of a compiler is not raised by input from a temporary folder', () => {
+    const compiler = exampleSignature({ slug: 'csc.exe', facts: ['user-temp', 'temp-folder'] })
+    expect(assessRisk(compiler).reasons.map(({ code }) => code)).toEqual(['rare-tool'])
   })
 
   test('is not raised by what is not known', () => {

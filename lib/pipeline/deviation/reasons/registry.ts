@@ -1,3 +1,4 @@
+import { automationServer } from './automation-server'
 import { impostorBinary } from './impostor-binary'
 import { officeParent } from './office-parent'
 import { rareTool } from './rare-tool'
@@ -5,6 +6,8 @@ import type { RiskReason } from './reason'
 import { renamedBinary } from './renamed-binary'
 import { scriptParent } from './script-parent'
 import { toolFacts } from './tool-facts'
+import { unplacedModule } from './unplaced-module'
+import { userScript } from './user-script'
 import { wmiParent } from './wmi-parent'
 import { wrongFolder } from './wrong-folder'
 
@@ -17,5 +20,8 @@ export const RISK_REASONS: readonly RiskReason[] = [
   wmiParent,
   scriptParent,
   rareTool,
+  automationServer,
+  unplacedModule,
+  userScript,
   ...toolFacts,
 ]

@@ -1,3 +1,4 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { RISK_FACTS, type RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { RiskReason } from './reason'
 
@@ -30,7 +31,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   desktop: { bits: 2, words: 'what it runs lies on a desktop' },
   'startup-folder': { bits: 4, words: 'what it runs lies in a Startup folder' },
   'root-folder': { bits: 3, words: 'what it runs lies in an unusual folder of the drive' },
-  'program-data-root': { bits: 3, words: 'what it runs lies in the root of ProgramData' },
+  'program-data-root': { bits: 4, words: 'what it runs lies in the root of ProgramData' },
   'recycle-bin': { bits: 5, words: 'what it runs lies in the recycle bin' },
   'shadow-copy': { bits: 4, words: 'it reads from a shadow copy' },
   'odd-extension': { bits: 3, words: 'what it runs has an extension that hides its kind' },
@@ -39,9 +40,18 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   truncated: { bits: 0, words: 'the command line was cut off' },
 }
 
+/** A compiler reads its input without running it, and .NET itself has it read from temporary folders. */
+const COMPILERS = new Set(['csc.exe', 'vbc.exe', 'jsc.exe', 'ilasm.exe'])
+const TEMPORARY: ReadonlySet<RiskFact> = new Set(['user-temp', 'temp-folder'])
+
+function bitsOf(fact: RiskFact, { slug, facts }: Signature): number {
+  if (!facts.includes(fact) || (TEMPORARY.has(fact) && COMPILERS.has(slug))) return 0
+  return WEIGHTS[fact].bits
+}
+
 /** One reason for each fact that a tool's grammar can state. */
 export const toolFacts: readonly RiskReason[] = RISK_FACTS.map((fact) => ({
   code: fact,
   words: WEIGHTS[fact].words,
-  bits: ({ facts }) => (facts.includes(fact) ? WEIGHTS[fact].bits : 0),
+  bits: (signature) => bitsOf(fact, signature),
 }))
