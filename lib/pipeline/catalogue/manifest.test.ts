@@ -16,6 +16,8 @@ const COUNTED_OPTIONAL: ReadonlySet<string> = new Set([
   'netsh.exe',
 ])
 
+const matcher = buildMatcher(CATALOGUE)
+
 const manifestSchema = z.object({
   entries: z.array(
     z.object({ file: z.string(), format: z.string(), proxy_executions: z.record(z.string(), z.number()) }),
@@ -34,24 +36,27 @@ function textAt(fields: JsonObject, key: string): string | null {
 /** Image and original name of a process creation (Sysmon 1, Security 4688). */
 function identityIn(fields: JsonObject) {
   const data = objectAt(fields['EventData'])
-  const eventId = objectAt(fields['System'])['EventID']
-  const id = String(objectAt(eventId)['#text'] ?? eventId)
+  const id = textAt(objectAt(fields['System']), 'EventID')
   const key = id === '1' ? 'Image' : id === '4688' ? 'NewProcessName' : null
   const image = key === null ? null : textAt(data, key)
   return image === null ? null : { image, originalFileName: textAt(data, 'OriginalFileName'), hosted: null }
 }
 
+/** Slugs of the proxy executions in one event log, one for each record. */
+async function* proxyExecutions(file: string): AsyncGenerator<string> {
+  for await (const item of parseEvtx(createReadStream(`${DATA}/${file}`))) {
+    const identity = item.kind === 'record' ? identityIn(item.record.fields) : null
+    const entry = identity && matcher.match(identity)?.entry
+    if (entry && isProxy(entry, COUNTED_OPTIONAL)) yield entry.slug
+  }
+}
+
 describe.skipIf(!existsSync(`${DATA}/manifest.json`))('real event logs', () => {
   test('every file counts the proxy executions that its manifest states', async () => {
     const { entries } = manifestSchema.parse(JSON.parse(readFileSync(`${DATA}/manifest.json`, 'utf8')))
-    const matcher = buildMatcher(CATALOGUE)
     for (const { file, proxy_executions } of entries.filter((entry) => entry.format === 'evtx')) {
       const counts: Record<string, number> = {}
-      for await (const item of parseEvtx(createReadStream(`${DATA}/${file}`))) {
-        const identity = item.kind === 'record' ? identityIn(item.record.fields) : null
-        const entry = identity && matcher.match(identity)?.entry
-        if (entry && isProxy(entry, COUNTED_OPTIONAL)) counts[entry.slug] = (counts[entry.slug] ?? 0) + 1
-      }
+      for await (const slug of proxyExecutions(file)) counts[slug] = (counts[slug] ?? 0) + 1
       expect({ file, counts }).toEqual({ file, counts: proxy_executions })
     }
   }, 60_000)
