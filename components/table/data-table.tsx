@@ -64,24 +64,16 @@ export type DataTableProps<Row extends RowData> = {
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { columns, rows, bulkActions, paging, filterNames = [] } = props
   const url = useTableUrl()
-  const { density } = useDisplay()
+  const rowHeight = ROW_HEIGHT[useDisplay().density]
   const container = useRef<HTMLDivElement>(null)
   useRowKeys(container)
-  const { table, visible, selected, clear } = useTanStack(props, url.params.get('columns'))
+  const { table, visible, minWidth, selected, clear } = useTanStack(props, url.params.get('columns'))
 
   if (rows.length === 0) {
     const filtered = ['q', 'page', 'after', ...filterNames].some((name) => url.params.has(name))
-    return filtered ? (
-      <FilteredToNothing label={props.label} names={filterNames} url={url} />
-    ) : (
-      <>{props.empty}</>
-    )
+    return filtered ? <FilteredToNothing label={props.label} names={filterNames} url={url} /> : props.empty
   }
   const selectable = bulkActions !== undefined
-  const minWidth = visible.reduce(
-    (sum, { width, column }) => sum + (width ?? column.width ?? GROWING_MIN_WIDTH),
-    0,
-  )
   const bodyRows = table.getRowModel().rows.map((row) => ({
     id: row.id,
     row: row.original,
@@ -124,7 +116,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             columns={visible.map(({ column }) => column)}
             rows={bodyRows}
             container={container}
-            rowHeight={ROW_HEIGHT[density]}
+            rowHeight={rowHeight}
             rowHref={props.rowHref}
             openRowId={props.openRowId ?? null}
             selectable={selectable}
@@ -165,7 +157,8 @@ function useTanStack<Row extends RowData>(
     const width = widths[header.column.id] ?? column?.width
     return column === undefined ? [] : [{ column, width, resize: header.getResizeHandler() }]
   })
+  const minWidth = visible.reduce((sum, { width }) => sum + (width ?? GROWING_MIN_WIDTH), 0)
   // a row that left the page is no longer selected
   const selected = table.getRowModel().rows.flatMap((row) => (rowSelection[row.id] ? [row.id] : []))
-  return { table, visible, selected, clear: () => setRowSelection({}) }
+  return { table, visible, minWidth, selected, clear: () => setRowSelection({}) }
 }

@@ -1,0 +1,100 @@
+import { clsx } from 'clsx'
+import Link from 'next/link'
+import { formatNumber } from '@/components/ui/numbers'
+
+export type HeatCell = {
+  value: number
+  /** Where its executions are listed. */
+  href?: string
+  /** Departs from the baseline: the only saturated thing. */
+  emphasis?: boolean
+}
+
+type HeatMapProps = {
+  /** What it answers: 'What starts rundll32, and with which arguments'. */
+  title: string
+  rowHeader: string
+  columns: readonly { id: string; label: string }[]
+  /** `cells` by column id; a missing one means never. */
+  rows: readonly { id: string; label: string; cells: Readonly<Record<string, HeatCell>> }[]
+}
+
+/** Counts in a grid, darker for more on a log scale: a real table, so that it reads without colours. */
+export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
+  const most = Math.max(1, ...rows.flatMap((row) => Object.values(row.cells).map((cell) => cell.value)))
+  return (
+    <div className="max-h-[32rem] overflow-auto rounded border">
+      <table className="border-separate border-spacing-0">
+        <caption className="sr-only">{title}</caption>
+        <thead>
+          <tr>
+            <th
+              scope="col"
+              className="sticky top-0 left-0 z-20 border-r border-b bg-surface px-2 text-left text-muted text-small"
+            >
+              {rowHeader}
+            </th>
+            {columns.map(({ id, label }) => (
+              <th
+                key={id}
+                scope="col"
+                title={label}
+                className="sticky top-0 z-10 w-32 min-w-24 max-w-48 truncate border-b bg-surface px-2 text-left font-mono font-normal text-small"
+              >
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th
+                scope="row"
+                title={row.label}
+                className="sticky left-0 z-10 max-w-72 truncate border-r border-b bg-canvas px-2 text-left font-mono font-normal text-small"
+              >
+                {row.label}
+              </th>
+              {columns.map(({ id }) => (
+                <Cell key={id} cell={row.cells[id]} most={most} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Cell({ cell, most }: { cell: HeatCell | undefined; most: number }) {
+  if (cell === undefined || cell.value === 0) {
+    return <td className="h-8 border-b px-2 text-right text-muted">·</td>
+  }
+  const share = Math.log1p(cell.value) / Math.log1p(most)
+  const text = formatNumber(cell.value)
+  return (
+    <td
+      // up to 40 %: the text on it keeps its contrast in both themes
+      style={
+        cell.emphasis
+          ? undefined
+          : {
+              background: `color-mix(in srgb, var(--series-1) ${Math.round(6 + share * 34)}%, var(--canvas))`,
+            }
+      }
+      className={clsx(
+        'h-8 border-b px-2 text-right',
+        cell.emphasis && 'bg-score-4 font-semibold text-on-score-4',
+      )}
+    >
+      {cell.href === undefined ? (
+        text
+      ) : (
+        <Link href={cell.href} className="block hover:underline">
+          {text}
+        </Link>
+      )}
+    </td>
+  )
+}

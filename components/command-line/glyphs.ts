@@ -1,0 +1,35 @@
+/** Characters that would be invisible or would rearrange the text: controls, bidi marks, zero-width, line separators. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+const CONTROL_PICTURES = 0x2400
+const DELETE = 0x7f
+const DELETE_PICTURE = '\u2421'
+
+/** A stretch of text as it is shown, and where it starts in the original. */
+export type Run = { at: number; text: string; hidden: boolean }
+
+/** Text cut into runs; each hidden character is a run of its own, as a visible glyph: ␀ for controls, [U+202E] for others. */
+export function toRuns(text: string): Run[] {
+  const runs: Run[] = []
+  let start = 0
+  let at = 0
+  const endPlain = () => {
+    if (at > start) runs.push({ at: start, text: text.slice(start, at), hidden: false })
+  }
+  for (const character of text) {
+    if (character !== '\t' && HIDDEN.test(character)) {
+      endPlain()
+      runs.push({ at, text: glyph(character), hidden: true })
+      start = at + character.length
+    }
+    at += character.length
+  }
+  endPlain()
+  return runs
+}
+
+function glyph(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20) return String.fromCodePoint(CONTROL_PICTURES + code)
+  if (code === DELETE) return DELETE_PICTURE
+  return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`
+}

@@ -1,0 +1,58 @@
+'use client'
+
+import { type ReactNode, useCallback, useState } from 'react'
+import { type Display, DisplayProvider } from '@/components/ui/display'
+import { ToastProvider } from '@/components/ui/toast'
+import { CommandPalette } from './command-palette'
+import { Rail } from './rail'
+import { ShortcutsDialog } from './shortcuts-dialog'
+import { TopBar } from './top-bar'
+import { useShortcuts } from './use-shortcuts'
+
+type AppShellProps = {
+  account: { name: string; email: string; role: string }
+  display: Display
+  waiting: Readonly<Record<string, number>>
+  mayViewAudit: boolean
+  savePreferences: (display: Display) => Promise<void>
+  signOut: () => Promise<void>
+  children: ReactNode
+}
+
+/** Rail, top bar, palette and shortcuts around every page for signed-in people. */
+export function AppShell(props: AppShellProps) {
+  const [searching, setSearching] = useState(false)
+  const [listing, setListing] = useState(false)
+  const onSearch = useCallback(() => setSearching(true), [])
+  const onShortcuts = useCallback(() => setListing(true), [])
+  useShortcuts({ onSearch, onShortcuts })
+  return (
+    <DisplayProvider display={props.display}>
+      <ToastProvider>
+        <a
+          href="#content"
+          className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:bg-raised focus:p-2"
+        >
+          Skip to content
+        </a>
+        <div className="flex h-dvh flex-col">
+          <TopBar
+            account={props.account}
+            onSearch={onSearch}
+            onShortcuts={onShortcuts}
+            savePreferences={props.savePreferences}
+            signOut={props.signOut}
+          />
+          <div className="flex min-h-0 flex-1">
+            <Rail waiting={props.waiting} mayViewAudit={props.mayViewAudit} />
+            <main id="content" tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto p-4 outline-none">
+              {props.children}
+            </main>
+          </div>
+        </div>
+        <CommandPalette open={searching} onOpenChange={setSearching} />
+        <ShortcutsDialog open={listing} onOpenChange={setListing} />
+      </ToastProvider>
+    </DisplayProvider>
+  )
+}

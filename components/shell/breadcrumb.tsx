@@ -1,0 +1,55 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { NAVIGATION } from './navigation'
+
+/** Where the page is: its section, and what is open in it. */
+export function Breadcrumb() {
+  const path = usePathname()
+  const segments = path.split('/').filter(Boolean)
+  const section = NAVIGATION.find(({ href }) => href === `/${segments[0] ?? ''}`)
+  const rest = segments.slice(1).map((segment, index) => ({
+    href: `/${segments.slice(0, index + 2).join('/')}`,
+    label: decode(segment),
+  }))
+  return (
+    <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
+      <ol className="flex min-w-0 items-center gap-1.5">
+        <li className="shrink-0 font-semibold max-sm:hidden">Cordon</li>
+        {section && <Crumb href={section.href} label={section.label} current={rest.length === 0} />}
+        {rest.map(({ href, label }, index) => (
+          <Crumb key={href} href={href} label={label} current={index === rest.length - 1} />
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+function Crumb({ href, label, current }: { href: string; label: string; current: boolean }) {
+  return (
+    <li className="flex min-w-0 items-center gap-1.5">
+      <span aria-hidden className="text-muted max-sm:hidden">
+        /
+      </span>
+      {current ? (
+        <span aria-current="page" className="truncate">
+          {label}
+        </span>
+      ) : (
+        <Link href={href} className="truncate text-muted hover:text-ink">
+          {label}
+        </Link>
+      )}
+    </li>
+  )
+}
+
+/** A malformed address shows as it is. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

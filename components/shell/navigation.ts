@@ -1,0 +1,38 @@
+import {
+  Activity,
+  Binary,
+  FileInput,
+  Gavel,
+  LayoutDashboard,
+  type LucideIcon,
+  ScrollText,
+  Server,
+  Settings,
+  TriangleAlert,
+} from 'lucide-react'
+
+export type NavigationItem = {
+  href: string
+  label: string
+  icon: LucideIcon
+  key: string
+  restricted?: 'view-audit'
+}
+
+/** The pages of the left rail; `g` and then `key` opens one. */
+export const NAVIGATION: readonly NavigationItem[] = [
+  { href: '/', label: 'Overview', icon: LayoutDashboard, key: 'o' },
+  { href: '/deviations', label: 'Deviations', icon: TriangleAlert, key: 'd' },
+  { href: '/binaries', label: 'Binaries', icon: Binary, key: 'b' },
+  { href: '/hosts', label: 'Hosts', icon: Server, key: 'h' },
+  { href: '/executions', label: 'Executions', icon: Activity, key: 'e' },
+  { href: '/decisions', label: 'Decisions', icon: Gavel, key: 'c' },
+  { href: '/imports', label: 'Imports', icon: FileInput, key: 'i' },
+  { href: '/audit', label: 'Audit log', icon: ScrollText, key: 'a', restricted: 'view-audit' },
+  { href: '/settings', label: 'Settings', icon: Settings, key: 's' },
+]
+
+/** Whether a page belongs under an item of the rail. */
+export function isUnder(path: string, href: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+}

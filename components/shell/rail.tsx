@@ -1,0 +1,56 @@
+'use client'
+
+import { clsx } from 'clsx'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { formatNumber } from '@/components/ui/numbers'
+import { isUnder, NAVIGATION, type NavigationItem } from './navigation'
+
+type RailProps = {
+  /** What waits, by href: shown as a count. */
+  waiting: Readonly<Record<string, number>>
+  /** Leaves out what the actor may not open. */
+  mayViewAudit: boolean
+}
+
+/** The left rail; on narrow screens only its icons. */
+export function Rail({ waiting, mayViewAudit }: RailProps) {
+  const path = usePathname()
+  return (
+    <nav aria-label="Main" className="flex w-12 shrink-0 flex-col gap-0.5 border-r bg-surface p-2 lg:w-40">
+      {NAVIGATION.filter((item) => item.restricted === undefined || mayViewAudit).map((item) => (
+        <RailLink
+          key={item.href}
+          item={item}
+          current={isUnder(path, item.href)}
+          waiting={waiting[item.href] ?? 0}
+        />
+      ))}
+    </nav>
+  )
+}
+
+type RailLinkProps = { item: NavigationItem; current: boolean; waiting: number }
+
+function RailLink({ item, current, waiting }: RailLinkProps) {
+  const Icon = item.icon
+  return (
+    <Link
+      href={item.href}
+      title={`${item.label} (g ${item.key})`}
+      aria-current={current ? 'page' : undefined}
+      className={clsx(
+        'flex h-8 items-center gap-2 rounded px-2 max-lg:justify-center max-lg:px-0',
+        current ? 'bg-selected font-medium text-accent' : 'text-ink hover:bg-hover',
+      )}
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className="max-lg:sr-only">{item.label}</span>
+      {waiting > 0 && (
+        <span className="ml-auto rounded-sm bg-canvas px-1 text-muted text-small max-lg:hidden">
+          {formatNumber(waiting)}
+        </span>
+      )}
+    </Link>
+  )
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { Dialog } from '@/components/ui/dialog'
+import { NAVIGATION } from './navigation'
+
+const GENERAL = [
+  { keys: 'Ctrl K', what: 'Find a host, binary or deviation' },
+  { keys: '/', what: 'Search in the list' },
+  { keys: '?', what: 'This list' },
+  { keys: 'Esc', what: 'Close the panel or dialog' },
+]
+const LISTS = [
+  { keys: 'j  k', what: 'Next row, previous row' },
+  { keys: 'Enter', what: 'Open the row' },
+  { keys: 'x', what: 'Select the row' },
+]
+
+type ShortcutsDialogProps = { open: boolean; onOpenChange: (open: boolean) => void }
+
+export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
+  const pages = NAVIGATION.map(({ key, label }) => ({ keys: `g ${key}`, what: label }))
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts">
+      <div className="grid gap-6 sm:grid-cols-2">
+        <div className="space-y-4">
+          <Keys title="Everywhere" items={GENERAL} />
+          <Keys title="In lists" items={LISTS} />
+        </div>
+        <Keys title="Go to" items={pages} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Keys({ title, items }: { title: string; items: readonly { keys: string; what: string }[] }) {
+  return (
+    <section>
+      <h3 className="mb-1 font-semibold">{title}</h3>
+      <dl className="grid grid-cols-[4.5rem_1fr] gap-y-1">
+        {items.map(({ keys, what }) => (
+          <div key={keys} className="contents">
+            <dt>
+              <kbd className="rounded-sm border bg-surface px-1">{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { CircleUser, Clock, Keyboard, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTransition } from 'react'
+import { Button, IconButton } from '@/components/ui/button'
+import { type Display, useDisplay } from '@/components/ui/display'
+import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu'
+import { Breadcrumb } from './breadcrumb'
+
+type TopBarProps = {
+  account: { name: string; email: string; role: string }
+  onSearch: () => void
+  onShortcuts: () => void
+  savePreferences: (display: Display) => Promise<void>
+  signOut: () => Promise<void>
+}
+
+const NEXT_THEME = { system: 'light', light: 'dark', dark: 'system' } as const
+const THEME_LABEL = { system: 'as the system', light: 'light', dark: 'dark' } as const
+const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
+
+export function TopBar({ account, onSearch, onShortcuts, savePreferences, signOut }: TopBarProps) {
+  const display = useDisplay()
+  const router = useRouter()
+  const [pending, startTransition] = useTransition()
+  const change = (changes: Partial<Display>) => {
+    startTransition(async () => {
+      await savePreferences({ ...display, ...changes })
+      router.refresh()
+    })
+  }
+  const ThemeIcon = THEME_ICON[display.theme]
+  const otherZone = display.timeZone === 'utc' ? 'local' : 'utc'
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1 border-b px-3" aria-busy={pending}>
+      <Breadcrumb />
+      <Button variant="secondary" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
+        <Search aria-hidden />
+        <span className="text-muted max-sm:hidden">Find</span>
+        <kbd className="text-muted max-sm:hidden">Ctrl K</kbd>
+        <span className="sr-only">a host, binary or deviation</span>
+      </Button>
+      <Button
+        variant="quiet"
+        title={`Times are shown in ${display.timeZone === 'utc' ? 'UTC' : 'this browser’s time zone'}; click to change`}
+        onClick={() => change({ timeZone: otherZone })}
+      >
+        <Clock aria-hidden />
+        {display.timeZone === 'utc' ? 'UTC' : 'Local'}
+      </Button>
+      <IconButton
+        label={`Theme: ${THEME_LABEL[display.theme]}; change to ${THEME_LABEL[NEXT_THEME[display.theme]]}`}
+        icon={<ThemeIcon aria-hidden />}
+        onClick={() => change({ theme: NEXT_THEME[display.theme] })}
+      />
+      <Menu
+        align="end"
+        trigger={<IconButton label={`Account of ${account.name}`} icon={<CircleUser aria-hidden />} />}
+      >
+        <MenuLabel>
+          <span className="block font-medium text-body text-ink">{account.name}</span>
+          {account.email} · {account.role}
+        </MenuLabel>
+        <MenuSeparator />
+        <MenuLink href="/settings" icon={<CircleUser aria-hidden />}>
+          Profile and sessions
+        </MenuLink>
+        <MenuItem icon={<Keyboard aria-hidden />} onSelect={onShortcuts}>
+          Keyboard shortcuts
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => startTransition(signOut)}>
+          Sign out
+        </MenuItem>
+      </Menu>
+    </header>
+  )
+}

@@ -1,0 +1,99 @@
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  Clock,
+  Flag,
+  FlaskConical,
+  Lock,
+  type LucideIcon,
+  OctagonAlert,
+  Replace,
+  SlidersHorizontal,
+  Undo2,
+} from 'lucide-react'
+import { Badge, type Tone } from '@/components/ui/badge'
+
+/** Each state has its word, shape and colour in one place. */
+type Look = { label: string; tone: Tone; icon: LucideIcon; hint: string }
+
+const TRIAGE: Record<string, Look> = {
+  open: { label: 'Open', tone: 'neutral', icon: CircleDashed, hint: 'Nobody has judged it yet' },
+  flagged: { label: 'Flagged', tone: 'warn', icon: Flag, hint: 'Somebody looks into it' },
+  expected: { label: 'Expected', tone: 'good', icon: CircleCheck, hint: 'Judged to be normal here' },
+  'authorised-test': {
+    label: 'Authorised test',
+    tone: 'info',
+    icon: FlaskConical,
+    hint: 'A known test; not learned from',
+  },
+  malicious: { label: 'Malicious', tone: 'bad', icon: OctagonAlert, hint: 'Judged to be an attack' },
+}
+
+const DECISION: Record<string, Look> = {
+  proposed: { label: 'Proposed', tone: 'accent', icon: Clock, hint: 'Waits for a manager' },
+  approved: { label: 'Approved', tone: 'good', icon: CircleCheck, hint: 'A manager agreed' },
+  rejected: { label: 'Rejected', tone: 'bad', icon: CircleX, hint: 'A manager refused' },
+  withdrawn: { label: 'Withdrawn', tone: 'neutral', icon: Undo2, hint: 'Taken back by its proposer' },
+  superseded: { label: 'Superseded', tone: 'neutral', icon: Replace, hint: 'A later decision stands' },
+}
+
+const VERDICT: Record<string, Look> = {
+  'safe-to-block': { label: 'Safe to block', tone: 'good', icon: Ban, hint: 'Nothing normal here needs it' },
+  restrict: {
+    label: 'Restrict',
+    tone: 'warn',
+    icon: SlidersHorizontal,
+    hint: 'Needed, but only in known ways',
+  },
+  required: { label: 'Required', tone: 'info', icon: Lock, hint: 'Normal work here needs it' },
+}
+
+const IMPORT: Record<string, Look> = {
+  receiving: { label: 'Receiving', tone: 'accent', icon: Clock, hint: 'Still arriving' },
+  queued: { label: 'Queued', tone: 'neutral', icon: CircleDashed, hint: 'Waits to be read' },
+  running: { label: 'Reading', tone: 'accent', icon: Clock, hint: 'Being read' },
+  done: { label: 'Done', tone: 'good', icon: CircleCheck, hint: 'Read to its end' },
+  failed: { label: 'Failed', tone: 'bad', icon: CircleX, hint: 'Not read to its end' },
+  rejected: { label: 'Rejected', tone: 'bad', icon: CircleX, hint: 'Not read' },
+  cancelled: { label: 'Cancelled', tone: 'neutral', icon: Undo2, hint: 'Stopped by somebody' },
+}
+
+function StateBadge({ looks, state }: { looks: Record<string, Look>; state: string }) {
+  const look = looks[state]
+  if (look === undefined) return <Badge>{state}</Badge>
+  const Icon = look.icon
+  return (
+    <Badge tone={look.tone} icon={<Icon aria-hidden />} title={look.hint}>
+      {look.label}
+    </Badge>
+  )
+}
+
+/** open, flagged, expected, authorised-test, malicious */
+export function TriageBadge({ state }: { state: string }) {
+  return <StateBadge looks={TRIAGE} state={state} />
+}
+
+/** proposed, approved, rejected, withdrawn, superseded */
+export function DecisionBadge({ state }: { state: string }) {
+  return <StateBadge looks={DECISION} state={state} />
+}
+
+/** safe-to-block, restrict, required; null = undecided */
+export function VerdictBadge({ verdict }: { verdict: string | null }) {
+  if (verdict === null) return <span className="text-muted">undecided</span>
+  return <StateBadge looks={VERDICT} state={verdict} />
+}
+
+/** receiving, queued, running, done, failed, cancelled; rejected for a file */
+export function ImportBadge({ state }: { state: string }) {
+  return <StateBadge looks={IMPORT} state={state} />
+}
+
+/** Options of a triage filter. */
+export const TRIAGE_OPTIONS = Object.entries(TRIAGE).map(([value, { label }]) => ({ value, label }))
+export const DECISION_OPTIONS = Object.entries(DECISION).map(([value, { label }]) => ({ value, label }))
+export const VERDICT_OPTIONS = Object.entries(VERDICT).map(([value, { label }]) => ({ value, label }))
+export const IMPORT_OPTIONS = Object.entries(IMPORT).map(([value, { label }]) => ({ value, label }))
