@@ -1,5 +1,4 @@
 import { removeCarets } from '@/lib/pipeline/normalise/command-line/clean'
-import { extension } from '@/lib/pipeline/normalise/command-line/path-class'
 import { type Argument, splitArguments } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, targetPiece } from './piece'
 import type { Piece } from './tool-use'
@@ -13,11 +12,10 @@ export function commandPiece(argument: Argument): Piece {
   if (program === undefined) return { ...span, text: '""', facts: [], target: null }
   const started = targetPiece(program)
   const words = rest.slice(0, WORDS_MAX).map(anyPiece)
-  const target = started.target === null ? null : { ...started.target, extension: extension(program.value) }
   return {
     ...span,
     text: [started, ...words].map((piece) => piece.text).join(' '),
     facts: ['launches-command', ...started.facts, ...words.flatMap((piece) => piece.facts)],
-    target,
+    target: started.target,
   }
 }

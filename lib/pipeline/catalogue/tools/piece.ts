@@ -1,7 +1,7 @@
 import { cleanText, removeCarets } from '@/lib/pipeline/normalise/command-line/clean'
 import { cleanPath, isUnixPath } from '@/lib/pipeline/normalise/command-line/clean-path'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
-import { classifyCleanPath, extension, fileName } from '@/lib/pipeline/normalise/command-line/path-class'
+import { describeCleanPath } from '@/lib/pipeline/normalise/command-line/path-class'
 import { pathPattern } from '@/lib/pipeline/normalise/command-line/path-pattern'
 import type { Argument } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { findUrl, isUrl } from '@/lib/pipeline/normalise/command-line/url'
@@ -15,6 +15,9 @@ const MONIKER = /(?:^|[('"\s;=,])(?:script|scriptlet):/
 const ABSOLUTE = /^(?:[a-z]:[\\/]|\\|\/\/|file:|::\{|~\/)/
 const FILE_NAME = /^[^\s\\/:*?"<>|{}=,;'()]{1,128}\.[a-z][a-z0-9]{1,7}$/
 const SWITCH = /^(?:--?|\/{1,2})[a-z?!][^\\/:=]*(?:$|[:=])/
+const PLAIN_EXTENSION = /^(?:[a-z]{1,10}|[a-z]{1,8}\d|\d[a-z]{1,3})$/
+const ASSIGNMENT = /^([a-z][a-z0-9_.-]{0,30}=)(.+)$/s
+const JOINED_PATH = /^([-/][a-z]{1,2}|@)((?:\\\\|[a-z]:[\\/]|https?:).+)$/s
 const FLAG = /^[-/]/
 
 export type SwitchParts = { name: string; separator: string; value: string }
@@ -39,10 +42,15 @@ export function isFlag(argument: Argument): boolean {
   return FLAG.test(clean) && !isUnixPath(clean) && !clean.startsWith('//')
 }
 
-/** Class, name and extension of a path or URL. */
-export function toTarget(path: string): ToolTarget {
-  const clean = cleanPath(path)
-  return { class: classifyCleanPath(clean), extension: extension(clean), name: fileName(clean) || null }
+/** Extensions are part of the shape: numbers and foreign letters in them would make every file a shape of its own. */
+function stableExtension(found: string | null): string | null {
+  if (found === null) return null
+  return PLAIN_EXTENSION.test(found) ? found : 'other'
+}
+
+function toTarget(clean: string): ToolTarget {
+  const described = describeCleanPath(clean)
+  return { ...described, extension: stableExtension(described.extension) }
 }
 
 /** A path or URL that the tool executes, loads or works on: the piece carries it as target with the risk of its place. */
@@ -58,7 +66,7 @@ export function switchPiece(argument: Argument): Piece {
   const parts = readSwitch(argument.value)
   if (parts === null) return { ...wordPiece(argument), kind: 'switch' }
   const { name, separator, value } = parts
-  const rest = value === '' ? null : describeWord(value)
+  const rest = value === '' ? null : describePlain(value)
   const text = `/${mask(name)}${separator}${rest?.text ?? ''}`
   return { ...span(argument), kind: 'switch', text, facts: rest?.facts ?? [], target: rest?.target ?? null }
 }
@@ -86,9 +94,9 @@ function maskUrls(text: string): string {
 }
 
 function describeMoniker(clean: string): Word {
-  const address = clean.slice(clean.indexOf(':') + 1)
+  const address = cleanPath(clean.slice(clean.indexOf(':') + 1))
   const target = toTarget(address)
-  const text = `script:${pathPattern(cleanPath(address))}`
+  const text = `script:${pathPattern(address)}`
   return { kind: 'url', text, facts: ['scriptlet', ...namedAt(target.class)], target }
 }
 
@@ -114,17 +122,28 @@ function isRelative(clean: string): boolean {
   return clean.includes('\\') && !/[\s"'<>|{}=;()]/.test(clean)
 }
 
-function describeWord(clean: string): Word {
+function describeScript(clean: string): Word {
+  const { kind, text, facts } = scriptPiece({ value: clean, start: 0, end: 0 })
+  return { kind, text, facts, target: null }
+}
+
+function describePlain(clean: string): Word {
   if (clean.startsWith('script:')) return describeMoniker(clean)
-  if (INLINE_SCRIPT.test(clean)) {
-    const { kind, text, facts } = scriptPiece({ value: clean, start: 0, end: 0 })
-    return { kind, text, facts, target: null }
-  }
+  if (INLINE_SCRIPT.test(clean)) return describeScript(clean)
   if (!isPath(clean)) return describeText(clean)
   const path = cleanPath(clean)
   const target = toTarget(path)
   const kind = target.class === 'url' ? 'url' : 'path'
   return { kind, text: pathPattern(path), facts: namedAt(target.class), target }
+}
+
+/** `name=value`, `@file` and `/nvalue` hold a word behind their first letters. */
+function describeWord(clean: string): Word {
+  const joined = JOINED_PATH.exec(clean) ?? (clean.includes('=') ? ASSIGNMENT.exec(clean) : null)
+  if (joined === null) return describePlain(clean)
+  const [, head = '', value = ''] = joined
+  const word = describePlain(value)
+  return { ...word, text: `${head.replace(/^-/, '/')}${word.text}` }
 }
 
 function span(argument: Argument): { start: number; end: number } {

@@ -1,6 +1,7 @@
 import { expandVariables } from './environment'
 import { foldCharacters } from './fold-characters'
 
+const PRINTABLE = /^[ -~]*$/
 const BLANK_CONTROLS = /[\t\n\r]/g
 const CONTROLS = /\p{Cc}/gu
 const SHELL_CARET = /\^+(?=[\w:/\\.&|<>"'()%-])/g
@@ -10,6 +11,7 @@ const SHELL_CARET = /\^+(?=[\w:/\\.&|<>"'()%-])/g
  * ASCII, letter case, known environment variables. Cleaning twice changes nothing.
  */
 export function cleanText(raw: string): string {
+  if (PRINTABLE.test(raw)) return expandVariables(raw.toLowerCase())
   return expandVariables(foldCharacters(raw.replace(BLANK_CONTROLS, ' ').replace(CONTROLS, '')).toLowerCase())
 }
 

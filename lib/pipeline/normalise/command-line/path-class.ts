@@ -43,7 +43,7 @@ export type PathClass = (typeof PATH_CLASSES)[number]
 export type Location = { class: PathClass; rest: readonly string[] }
 
 /** Folders below Windows that ordinary users can write to, from published AppLocker default-rule bypass lists. */
-const WRITABLE_WINDOWS: readonly string[] = [
+const WRITABLE_WINDOWS: readonly (readonly string[])[] = [
   'tasks',
   'tracing',
   'debug\\wia',
@@ -66,35 +66,35 @@ const WRITABLE_WINDOWS: readonly string[] = [
       'tasks',
     ].map((folder) => `${system}\\${folder}`),
   ),
-]
+].map((folder) => folder.split('\\'))
 const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(['system32', 'syswow64', 'sysnative'])
-const STARTUP = 'microsoft\\windows\\start menu\\programs\\startup'
-const PROFILE_FOLDERS: readonly (readonly [string, PathClass])[] = [
-  ['appdata\\local\\temp', 'user-temp'],
-  ['appdata\\local\\microsoft\\windows\\inetcache', 'downloads'],
-  ['appdata\\local\\microsoft\\windows\\temporary internet files', 'downloads'],
-  ['appdata\\local\\packages\\microsoft.windows.photos_8wekyb3d8bbwe\\tempstate', 'user-temp'],
-  [`appdata\\roaming\\${STARTUP}`, 'startup'],
-  ['appdata\\roaming', 'roaming'],
-  ['appdata\\local', 'local'],
-  ['appdata\\locallow', 'local'],
-  ['downloads', 'downloads'],
-  ['desktop', 'desktop'],
-  ['documents', 'documents'],
+const STARTUP = ['microsoft', 'windows', 'start menu', 'programs', 'startup']
+const PROFILE_FOLDERS: readonly (readonly [readonly string[], PathClass])[] = [
+  [['appdata', 'local', 'temp'], 'user-temp'],
+  [['appdata', 'local', 'microsoft', 'windows', 'inetcache'], 'downloads'],
+  [['appdata', 'local', 'microsoft', 'windows', 'temporary internet files'], 'downloads'],
+  [['appdata', 'local', 'packages', 'microsoft.windows.photos_8wekyb3d8bbwe', 'tempstate'], 'user-temp'],
+  [['appdata', 'roaming', ...STARTUP], 'startup'],
+  [['appdata', 'roaming'], 'roaming'],
+  [['appdata', 'local'], 'local'],
+  [['appdata', 'locallow'], 'local'],
+  [['downloads'], 'downloads'],
+  [['desktop'], 'desktop'],
+  [['documents'], 'documents'],
 ]
 
 function at(location: PathClass, segments: readonly string[], skip: number): Location {
   return { class: location, rest: segments.slice(skip) }
 }
 
-function startsWith(segments: readonly string[], folder: string, from: number): number {
-  const names = folder.split('\\')
-  return names.every((name, index) => segments[from + index] === name) ? from + names.length : -1
+/** Where the segments go on after `folder`, which starts at `from`; -1 where they lead elsewhere. */
+function endOfFolder(segments: readonly string[], folder: readonly string[], from: number): number {
+  return folder.every((name, index) => segments[from + index] === name) ? from + folder.length : -1
 }
 
 function locateProfile(segments: readonly string[], from: number): Location {
   for (const [folder, location] of PROFILE_FOLDERS) {
-    const end = startsWith(segments, folder, from)
+    const end = endOfFolder(segments, folder, from)
     if (end > 0) return at(location, segments, end)
   }
   return at('user-profile', segments, from)
@@ -106,13 +106,13 @@ function locateWindows(segments: readonly string[]): Location {
   if (second === 'serviceprofiles' && segments.length > 3) return locateProfile(segments, 3)
   if (SYSTEM_FOLDERS.has(second) && third === 'config' && segments[3] === 'systemprofile')
     return locateProfile(segments, 4)
-  if (WRITABLE_WINDOWS.some((folder) => startsWith(segments, folder, 1) > 0))
+  if (WRITABLE_WINDOWS.some((folder) => endOfFolder(segments, folder, 1) > 0))
     return at('windows-writable', segments, 1)
   return SYSTEM_FOLDERS.has(second) ? at('system', segments, 2) : at('windows', segments, 1)
 }
 
 function locateProgramData(segments: readonly string[]): Location {
-  const startup = startsWith(segments, STARTUP, 1)
+  const startup = endOfFolder(segments, STARTUP, 1)
   if (startup > 0) return at('startup', segments, startup)
   return at(segments.length <= 2 ? 'program-data-root' : 'program-data', segments, 1)
 }
@@ -207,28 +207,39 @@ function locateRooted(drive: string, segments: readonly string[]): Location {
   )
 }
 
-/** The class of a path that `cleanPath` has been over. */
-export function classifyCleanPath(path: string): PathClass {
-  return locatePath(path).class
-}
-
 /** The class of any path as printed, dirty or clean. */
 export function classifyPath(path: string): PathClass {
   return locatePath(cleanPath(path)).class
 }
 
-/** The last part of a path or URL, cleaned (lower case, no quotes); empty where it names a folder or nothing. */
-export function fileName(path: string): string {
-  const clean = cleanPath(path)
+function nameOf(clean: string): string {
   if (isUrl(clean)) return urlFileName(clean) ?? ''
   const name = clean.slice(Math.max(clean.lastIndexOf('\\'), clean.lastIndexOf('/')) + 1)
   return /^[a-z]:$/.test(name) ? '' : name
 }
 
-/** The extension without its dot, lower case; null where there is none. A stream's own name decides, as it does for Windows. */
-export function extension(path: string): string | null {
-  const name = fileName(path)
+function extensionOf(name: string): string | null {
   const dot = name.lastIndexOf('.')
   const found = dot <= 0 ? '' : name.slice(dot + 1)
   return /^[^\s:]{1,16}$/.test(found) ? found : null
+}
+
+/** The last part of a path or URL, cleaned (lower case, no quotes); empty where it names a folder or nothing. */
+export function fileName(path: string): string {
+  return nameOf(cleanPath(path))
+}
+
+/** The extension without its dot, lower case; null where there is none. A stream's own name decides, as it does for Windows. */
+export function extension(path: string): string | null {
+  return extensionOf(fileName(path))
+}
+
+/** Class, file name and extension of a path that `cleanPath` has been over; null where it has no name or extension. */
+export function describeCleanPath(clean: string): {
+  class: PathClass
+  name: string | null
+  extension: string | null
+} {
+  const name = nameOf(clean)
+  return { class: locatePath(clean).class, name: name === '' ? null : name, extension: extensionOf(name) }
 }

@@ -22,6 +22,8 @@ const INSTALLED: ReadonlySet<PathClass> = new Set([
 /** Classes whose remainder reads as a path of its own. */
 const UNNAMED: ReadonlySet<PathClass> = new Set(['bare', 'shell-object'])
 
+const SINGLE_WORD = /^[a-z0-9]+$/
+
 function ending(name: string): string {
   const dot = name.lastIndexOf('.')
   const found = dot <= 0 ? '' : name.slice(dot + 1)
@@ -33,7 +35,13 @@ function ending(name: string): string {
 function maskName(name: string): string {
   const dot = name.lastIndexOf('.')
   const stem = dot <= 0 ? name : name.slice(0, dot)
-  return looksRandom(stem) ? `*${ending(name)}` : mask(name)
+  return SINGLE_WORD.test(stem) && looksRandom(stem) ? `*${ending(name)}` : mask(name)
+}
+
+/** `file:stream`, the file as a pattern of its own. */
+function streamPattern(path: string): string {
+  const colon = path.indexOf(':', 2)
+  return `${pathPattern(path.slice(0, colon))}:${maskName(path.slice(colon + 1))}`
 }
 
 /**
@@ -43,6 +51,7 @@ function maskName(name: string): string {
 export function pathPattern(path: string): string {
   const { class: location, rest } = locatePath(path)
   if (location === 'url') return urlPattern(path)
+  if (location === 'alternate-data-stream') return streamPattern(path)
   const last = rest.at(-1) ?? ''
   if (NAMELESS.has(location)) return rest.length === 0 ? `<${location}>` : `<${location}>\\*${ending(last)}`
   const names = rest.map(INSTALLED.has(location) ? mask : maskName)
