@@ -144,7 +144,7 @@ describe('hostile input', () => {
   })
 })
 
-test('scores 100,000 rows at well under 50 µs each', () => {
+test('scores a row in well under 50 µs', () => {
   const signatures = Array.from({ length: 200 }, (_, index) => exampleSignature({ pattern: `p${index}` }))
   const history = new Map(signatures.map((signature, index) => [signature.id, past(1 + (index % 40))]))
   const input = hostDay(signatures, {
@@ -159,7 +159,7 @@ test('scores 100,000 rows at well under 50 µs each', () => {
   }
   // processor time: other work on the machine does not count
   const before = process.cpuUsage()
-  for (let hostDays = 0; hostDays < 500; hostDays++) scoreHostDay(input)
+  for (let hostDays = 0; hostDays < 100; hostDays++) scoreHostDay(input)
   const { user, system } = process.cpuUsage(before)
-  expect((user + system) / 100_000).toBeLessThan(50)
+  expect((user + system) / 20_000).toBeLessThan(50)
 })
