@@ -11,7 +11,8 @@ const ANSI = 0x02
 const SIZE_T = 0x10
 const SID = 0x13
 
-const WINDOWS_1252 = new TextDecoder('windows-1252')
+/** Windows-1252 where it differs from Latin-1: 0x80 to 0x9f. Node 20's own TextDecoder('windows-1252') decodes Latin-1. */
+const WINDOWS_1252_PART = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 
 type Decode = (view: DataView, at: number) => string
 
@@ -67,7 +68,7 @@ export function valueText(chunk: Chunk, type: number, at: number, size: number):
 function variableText(chunk: Chunk, type: number, at: number, size: number): string {
   switch (type) {
     case ANSI:
-      return WINDOWS_1252.decode(chunk.bytes.subarray(at, at + size)).replace(/\0+$/, '')
+      return ansiText(chunk, at, size).replace(/\0+$/, '')
     case 0x0e:
       return chunk.bytes.toString('hex', at, at + size).toUpperCase()
     case SIZE_T:
@@ -93,11 +94,18 @@ export function arrayTexts(chunk: Chunk, type: number, at: number, size: number)
   return texts
 }
 
+function ansiText(chunk: Chunk, at: number, size: number): string {
+  const latin1 = chunk.bytes.toString('latin1', at, at + size)
+  return latin1.replace(
+    /[\x80-\x9f]/g,
+    (character) => WINDOWS_1252_PART[character.charCodeAt(0) - 0x80] ?? character,
+  )
+}
+
 /** Every item of a list of strings ends with a NUL, so that empty ones count too. */
 function listTexts(chunk: Chunk, type: number, at: number, size: number): string[] {
   charge(chunk, size + 1)
-  const bytes = chunk.bytes.subarray(at, at + size)
-  const text = type === ANSI ? WINDOWS_1252.decode(bytes) : bytes.toString('utf16le')
+  const text = type === ANSI ? ansiText(chunk, at, size) : chunk.bytes.toString('utf16le', at, at + size)
   return text === '' ? [] : text.replace(/\0$/, '').split('\0')
 }
 
