@@ -56,8 +56,8 @@ function maskAddress(text: string): string {
 function maskSegment(text: string): string {
   let out = text
   if (DIGIT.test(out)) out = maskNumbers(maskAddress(out))
-  else if (out.includes('@')) out = out.replace(MAIL, '<mail>')
-  else if (out.includes('.tmp')) out = out.replace(TEMP_NAME, '<temp>.tmp')
+  if (out.includes('@')) out = out.replace(MAIL, '<mail>')
+  if (out.includes('.tmp')) out = out.replace(TEMP_NAME, '<temp>.tmp')
   if (out.includes('users')) out = out.replace(PROFILE, '$1<user>')
   if (LONG_WORD.test(out)) out = out.replace(WORD, (word) => (looksRandom(word) ? '<random>' : word))
   return out

@@ -1,9 +1,8 @@
 /** Letter pairs that words and product names practically never hold. */
 const RARE_PAIRS = (
-  (
-    'bq bx cj cv cx dx fq fx gq gv gx hx jb jc jd jf jg jh jk jl jm jn jp jq jr jt jv jw jx jy jz kq kx kz lx mq mx mz ' +
-    'pq pv pz qb qc qd qf qg qh qj qk ql qm qn qp qr qs qt qv qw qx qy qz sx tq vb vc vd vf vg vh vj vk vm vn vp vq vt ' +
-    'vw vx vz wq wv wx wz xb xd xg xj xk xn xq xv xw xz yq zb zc zd zf zg zj zk zm zn zp zq zr zs zt zv zw zx'
+  'bq bx cj cv cx dx fq fx gq gv gx hx jb jc jd jf jg jh jk jl jm jn jp jq jr jt jv jw jx jy jz kq kx kz lx mq mx mz ' +
+  'pq pv pz qb qc qd qf qg qh qj qk ql qm qn qp qr qs qt qv qw qx qy qz sx tq vb vc vd vf vg vh vj vk vm vn vp vq vt ' +
+  'vw vx vz wq wv wx wz xb xd xg xj xk xn xq xv xw xz yq zb zc zd zf zg zj zk zm zn zp zq zr zs zt zv zw zx'
 ).split(' ')
 const VOWELS = 'aeiouy'
 const A = 97
