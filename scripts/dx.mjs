@@ -12,7 +12,7 @@ import { runBundle, supervise } from './lib/supervise.mjs'
 /** The development server, on a database of its own; the worker is as of the start. */
 await command(async (cleanup) => {
   const port = readPort(process.env)
-  const held = takeInstance(DEVELOPMENT, 'npm run dx', cleanup)
+  const held = await takeInstance(DEVELOPMENT, 'npm run dx', cleanup)
   await assertPortFree(port, 'localhost')
   await ensureInstalled()
   const instance = await openInstance(DEVELOPMENT, held, cleanup)

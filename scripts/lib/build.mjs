@@ -89,8 +89,8 @@ async function bundle(target) {
  * @param {string} target
  */
 export async function bundleEntries(entryPoints, target) {
-  const { build } = await import('esbuild')
-  return build({
+  const esbuild = await import('esbuild')
+  const result = await esbuild.build({
     absWorkingDir: ROOT,
     entryPoints,
     outdir: target,
@@ -105,6 +105,9 @@ export async function bundleEntries(entryPoints, target) {
     metafile: true,
     logLevel: 'error',
   })
+  // its service would stay beside us for as long as we run
+  await esbuild.stop()
+  return result
 }
 
 /** @param {string} target */

@@ -21,16 +21,17 @@ export const DEVELOPMENT = { dir: path.join(DATA, 'development'), database: 'cor
  * @param {string} name of the command, for others that want the same data
  * @param {import('./command.mjs').Cleanup} cleanup
  */
-export function takeInstance(place, name, cleanup) {
-  const held = lock(place.dir, name)
+export async function takeInstance(place, name, cleanup) {
+  const held = await lock(place.dir, name)
   cleanup.add(held.release)
+  cleanup.addFirst(() => held.publish({ stopping: true }))
   return held
 }
 
 /**
  * Opens the database of the data that this process has taken, embedded or at DATABASE_URL, migrated.
  * @param {Place} place
- * @param {ReturnType<typeof lock>} held
+ * @param {import('./lock.mjs').Lock} held
  * @param {import('./command.mjs').Cleanup} cleanup
  */
 export async function openInstance(place, held, cleanup) {
@@ -49,7 +50,7 @@ export async function openInstance(place, held, cleanup) {
 export async function joinInstance(place, name, cleanup) {
   const holder = findHolder(place.dir)
   if (holder?.url === undefined)
-    return (await openInstance(place, takeInstance(place, name, cleanup), cleanup)).env
+    return (await openInstance(place, await takeInstance(place, name, cleanup), cleanup)).env
   const secrets = readSecrets(place.dir)
   const given = givenDatabase(place)
   if (given !== null) return environment(secrets, given, process.env.APP_DATABASE_URL)
@@ -61,7 +62,7 @@ export async function joinInstance(place, name, cleanup) {
 /**
  * @param {Place} place
  * @param {import('./secrets.mjs').Secrets} secrets
- * @param {ReturnType<typeof lock>} held
+ * @param {import('./lock.mjs').Lock} held
  * @param {import('./command.mjs').Cleanup} cleanup
  * @returns {Promise<{ url: string, appUrl: string | undefined, exited: Promise<Failure> | null }>}
  */

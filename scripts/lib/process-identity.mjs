@@ -2,22 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
 /**
- * When a process started, as the system words it, or null when there is none.
+ * When a running process started, as the system words it, or null when there is none.
  * With the pid it names one process for good: pids alone are used again.
  * @param {number} pid
  */
 export function startOf(pid) {
   if (process.platform !== 'linux') return ps(pid, 'lstart=')
-  try {
-    // field 22 of proc_pid_stat(5), counted after the parenthesised name, which may hold spaces
-    return (
-      readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')[19] ?? null
-    )
-  } catch {
-    return null
-  }
+  const { state, start } = readStat(pid)
+  // a zombie has ended; only its parent has not asked yet
+  return state === 'Z' ? null : (start ?? null)
 }
 
 /** The command line of a process, or null when there is none. @param {number} pid */
@@ -27,6 +20,18 @@ export function commandOf(pid) {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
   } catch {
     return null
+  }
+}
+
+/** Fields of proc_pid_stat(5), counted after the parenthesised name, which may hold spaces. @param {number} pid */
+function readStat(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return { state: fields[0], start: fields[19] }
+  } catch {
+    return {}
   }
 }
 

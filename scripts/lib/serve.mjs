@@ -20,7 +20,7 @@ const READY_MS = 60_000
 export async function serve(place, { name, env: more = {}, cleanup, onceOpen }) {
   const port = readPort(process.env)
   const host = process.env.CORDON_HOST ?? 'localhost'
-  const held = takeInstance(place, name, cleanup)
+  const held = await takeInstance(place, name, cleanup)
   await assertPortFree(port, host)
   await ensureInstalled()
   const instance = await openInstance(place, held, cleanup)
