@@ -1,7 +1,7 @@
 /** A place in a template that an instance fills: index into its values. */
 export type Slot = { kind: 'slot'; index: number }
 export type Element = { kind: 'element'; name: string; attributes: Attribute[]; content: Node[] }
-export type Attribute = { name: string; parts: Node[] }
+type Attribute = { name: string; parts: Node[] }
 /** A template with the values that fill it. */
 export type Instance = { kind: 'instance'; template: Template; values: Values }
 /** Binary XML made ready for replay: text is a string. */

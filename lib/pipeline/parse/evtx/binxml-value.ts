@@ -68,7 +68,7 @@ export function valueText(chunk: Chunk, type: number, at: number, size: number):
 function variableText(chunk: Chunk, type: number, at: number, size: number): string {
   switch (type) {
     case ANSI:
-      return ansiText(chunk, at, size).replace(/\0+$/, '')
+      return withoutPadding(ansiText(chunk, at, size))
     case 0x0e:
       return chunk.bytes.toString('hex', at, at + size).toUpperCase()
     case SIZE_T:
@@ -100,6 +100,13 @@ function ansiText(chunk: Chunk, at: number, size: number): string {
     /[\x80-\x9f]/g,
     (character) => WINDOWS_1252_PART[character.charCodeAt(0) - 0x80] ?? character,
   )
+}
+
+/** A text without the NULs at its end; a regular expression would be quadratic in a run of NULs. */
+function withoutPadding(text: string): string {
+  let end = text.length
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1
+  return text.slice(0, end)
 }
 
 /** Every item of a list of strings ends with a NUL, so that empty ones count too. */

@@ -7,9 +7,9 @@ export const CHUNK_BYTES = 65_536
 export const CHUNK_HEADER_BYTES = 512
 
 /** A record of 64 KiB at most cannot honestly need more; stops templates that name one value over and over. */
-const WORK_PER_RECORD = 1 << 20
+const WORK_PER_RECORD = 1 << 19
 /** Honest chunks stay near their own size; bounds what all hostile records of one chunk can cost together. */
-const WORK_PER_CHUNK = 1 << 24
+const WORK_PER_CHUNK = 1 << 22
 const NAME_CHARACTERS = 1024
 
 /** One chunk in memory, with what its records share: names and compiled templates, by offset. */

@@ -10,7 +10,7 @@ import { type SystemFields, systemFields } from './system-fields'
 /** Whether an event's data is wanted, by System.Provider and System.EventID ("" where absent). */
 export type Wants = (provider: string, eventId: string) => boolean
 
-export type EventFields = JsonObject & { System: SystemFields }
+type EventFields = JsonObject & { System: SystemFields }
 
 /** The fields of the event in a record's binary XML, shaped as `parseEvtx` documents. Throws Damage or RangeError. */
 export function eventFields(chunk: Chunk, at: number, end: number, wants: Wants | undefined): EventFields {

@@ -9,6 +9,8 @@ const CHUNK_MAGIC = 'ElfChnk\0'
 const RECORD_MAGIC = Buffer.from([0x2a, 0x2a, 0x00, 0x00])
 /** magic u32, size u32, record id u64, time written u64; the size once more closes the record. */
 const RECORD_HEADER_BYTES = 24
+/** Where a chunk's header says its free space begins (u32). */
+const FREE_SPACE_AT = 48
 const SMALLEST_RECORD_BYTES = RECORD_HEADER_BYTES + 4
 
 /** What a chunk gives; whoever reads the file numbers the items. */
@@ -40,7 +42,7 @@ export function announcedRecords(block: Buffer): number | null {
  * A record that cannot be read becomes one rejection and the next is read; so does a stretch without records in the part that the
  * chunk's header says is in use. Checksums are not looked at: reading shows which record is damaged, a checksum does not.
  * Beyond the used part records count only while their ids go on by one (a log not closed properly); others are remains of other logs.
- * A block without a chunk's signature gives the records that can be found in it, and no rejection for the rest.
+ * A block without a sensible header gives the records that can be found in it, and no rejection for the rest.
  */
 export function* readChunk(bytes: Buffer, number: number, wants: Wants | undefined): Generator<ChunkItem> {
   const block = openBlock(bytes, number)
@@ -65,17 +67,16 @@ export function* readChunk(bytes: Buffer, number: number, wants: Wants | undefin
 }
 
 function openBlock(bytes: Buffer, number: number): Block {
-  const chunk = openChunk(bytes)
-  const isSound = isChunk(bytes)
-  if (!isSound || bytes.length < CHUNK_HEADER_BYTES) return { chunk, number, usedEnd: bytes.length, isSound }
-  const freeSpaceAt = bytes.readUInt32LE(48)
+  const usedEnd = usedBytes(bytes)
+  return { chunk: openChunk(bytes), number, usedEnd: usedEnd ?? bytes.length, isSound: usedEnd !== null }
+}
+
+/** Where the chunk's used part ends by its header (at most at the end of the bytes); null where the header makes no sense. */
+export function usedBytes(bytes: Buffer): number | null {
+  if (!isChunk(bytes) || bytes.length < CHUNK_HEADER_BYTES) return null
+  const freeSpaceAt = bytes.readUInt32LE(FREE_SPACE_AT)
   const isSensible = freeSpaceAt >= CHUNK_HEADER_BYTES && freeSpaceAt <= CHUNK_BYTES
-  return {
-    chunk,
-    number,
-    usedEnd: isSensible ? Math.min(freeSpaceAt, bytes.length) : CHUNK_HEADER_BYTES,
-    isSound,
-  }
+  return isSensible ? Math.min(freeSpaceAt, bytes.length) : null
 }
 
 /** The size of the record at this offset, or null where no whole record lies. */

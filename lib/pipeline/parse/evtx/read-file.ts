@@ -3,7 +3,7 @@ import type { BlockReader } from './block-reader'
 import { CHUNK_BYTES } from './chunk'
 import { describeContent } from './describe-content'
 import type { Wants } from './event-fields'
-import { announcedRecords, type ChunkItem, holdsRecord, isChunk, readChunk } from './read-chunk'
+import { announcedRecords, type ChunkItem, holdsRecord, isChunk, readChunk, usedBytes } from './read-chunk'
 
 const FILE_MAGIC = 'ElfFile\0'
 const FILE_HEADER_BYTES = 4096
@@ -97,9 +97,9 @@ function* blockItems(block: Buffer, number: number, wants: Wants | undefined): G
     if (item.kind === 'record') found += 1
     yield item
   }
-  if (!isChunk(block))
-    yield rejection(`Chunk ${number}: its header is damaged; ${found} records were found in it.`)
   if (block.length < CHUNK_BYTES) yield rejection(cutOffReason(block, number, found))
+  else if (usedBytes(block) === null)
+    yield rejection(`Chunk ${number}: its header is damaged; ${found} records were found in it.`)
 }
 
 function cutOffReason(block: Buffer, number: number, found: number): string {
