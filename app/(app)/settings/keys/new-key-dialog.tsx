@@ -1,0 +1,94 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Dialog } from '@/components/ui/dialog'
+import { Checkbox, TextField } from '@/components/ui/field'
+import { useAction } from '@/components/ui/use-action'
+import { KEY_SCOPES, type KeyScope } from '@/lib/pipeline/actor'
+import { createKeyAction } from '../actions'
+
+const SCOPE_WORDS: Record<KeyScope, string> = {
+  ingest: 'ingest: send events and files',
+  read: 'read: what the pages show',
+  export: 'export: CSV of everything',
+}
+
+type NewKeyDialogProps = { open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Makes a key, then shows its secret once. */
+export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
+  const [secret, setSecret] = useState<string | null>(null)
+  const close = () => {
+    setSecret(null)
+    onOpenChange(false)
+  }
+  return (
+    <Dialog open={open} onOpenChange={close} title={secret === null ? 'Make an API key' : 'Copy the key now'}>
+      {secret === null ? (
+        <NewKeyForm onMade={setSecret} onCancel={close} />
+      ) : (
+        <Secret secret={secret} onDone={close} />
+      )}
+    </Dialog>
+  )
+}
+
+function NewKeyForm({ onMade, onCancel }: { onMade: (secret: string) => void; onCancel: () => void }) {
+  const { run, busy } = useAction()
+  const submit = async (form: FormData) => {
+    const scopes = KEY_SCOPES.filter((scope) => form.getAll('scopes').includes(scope))
+    const answer = await run(
+      () => createKeyAction({ name: String(form.get('name')), scopes }),
+      'The key was made.',
+    )
+    if (answer.ok) onMade(answer.value)
+  }
+  return (
+    <form
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit(new FormData(event.currentTarget))
+      }}
+    >
+      <TextField label="Name" name="name" required hint="What will use it: 'winlogbeat on the collectors'." />
+      <fieldset className="flex flex-col gap-1">
+        <legend className="mb-1 font-medium">Scopes</legend>
+        {KEY_SCOPES.map((scope) => (
+          <Checkbox
+            key={scope}
+            name="scopes"
+            value={scope}
+            label={SCOPE_WORDS[scope]}
+            defaultChecked={scope === 'ingest'}
+          />
+        ))}
+      </fieldset>
+      <div className="flex justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={busy}>
+          Make the key
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
+  return (
+    <div className="space-y-4">
+      <p>It is stored hashed and cannot be shown again.</p>
+      <div className="flex items-center gap-2 rounded border bg-surface px-2 py-1">
+        <code className="wrap-anywhere min-w-0 flex-1">{secret}</code>
+        <CopyButton text={secret} label="Copy key" />
+      </div>
+      <div className="flex justify-end">
+        <Button variant="primary" onClick={onDone}>
+          Done
+        </Button>
+      </div>
+    </div>
+  )
+}

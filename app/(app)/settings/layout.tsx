@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { PageHeader } from '@/components/ui/page-header'
+import { LinkTabs } from '@/components/ui/tabs'
+import { requireActor } from '@/lib/access/current-actor'
+import { may } from '@/lib/pipeline/decision/permissions'
+
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const { role } = await requireActor()
+  const tabs = [
+    { href: '/settings', label: 'Profile', shown: true },
+    { href: '/settings/accounts', label: 'Accounts', shown: may(role, 'manage-accounts') },
+    { href: '/settings/keys', label: 'API keys', shown: may(role, 'manage-keys') },
+  ]
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="mb-6">
+        <LinkTabs label="Settings" tabs={tabs.filter((tab) => tab.shown)} />
+      </div>
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { cookies, headers } from 'next/headers'
+import type { ReactNode } from 'react'
+import { currentSession } from '@/lib/access/current-actor'
+import { parsePreferences } from '@/lib/pipeline/preferences'
+import { THEME_COOKIE } from './theme-cookie'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: { default: 'Cordon', template: '%s · Cordon' },
+  description: 'How each host uses the binaries attackers hide behind, and which of them can be blocked.',
+  robots: { index: false, follow: false },
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // each page carries its own nonce, so none is made ahead of its request
+  await headers()
+  const theme = await chosenTheme()
+  return (
+    <html lang="en" {...(theme !== 'system' && { 'data-theme': theme })}>
+      <body>{children}</body>
+    </html>
+  )
+}
+
+/** The account's theme; before signing in, the last one used in this browser. */
+async function chosenTheme() {
+  const session = await currentSession()
+  if (session) return session.preferences.theme
+  return parsePreferences({ theme: (await cookies()).get(THEME_COOKIE)?.value }).theme
+}

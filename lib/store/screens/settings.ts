@@ -1,0 +1,95 @@
+import { prisma } from '@/lib/store/prisma'
+import { live } from '@/lib/store/sessions'
+
+export type OwnSession = {
+  id: string
+  userAgent: string | null
+  createdAt: number
+  lastSeenAt: number
+  current: boolean
+}
+
+/** The sessions of an account that still count, the present one first. Times in microseconds. */
+export async function listOwnSessions(
+  accountId: string,
+  currentId: string,
+  now: Date,
+): Promise<OwnSession[]> {
+  const sessions = await prisma().session.findMany({
+    where: { accountId, ...live(now) },
+    orderBy: { lastSeenAt: 'desc' },
+    take: 100,
+  })
+  return sessions
+    .map(({ id, userAgent, createdAt, lastSeenAt }) => ({
+      id,
+      userAgent,
+      createdAt: toUs(createdAt),
+      lastSeenAt: toUs(lastSeenAt),
+      current: id === currentId,
+    }))
+    .sort((a, b) => Number(b.current) - Number(a.current))
+}
+
+export type AccountRow = {
+  id: string
+  email: string
+  name: string
+  role: string
+  disabledAt: number | null
+  createdAt: number
+  lastSeenAt: number | null
+  /** Empty = all hosts. */
+  hostGroups: string[]
+}
+
+/** Every account, active ones first, by name. */
+export async function listAccounts(): Promise<AccountRow[]> {
+  const accounts = await prisma().account.findMany({
+    orderBy: [{ disabledAt: { sort: 'desc', nulls: 'first' } }, { name: 'asc' }],
+    include: {
+      hostGroups: { include: { group: true } },
+      sessions: { orderBy: { lastSeenAt: 'desc' }, take: 1 },
+    },
+  })
+  return accounts.map(({ id, email, name, role, disabledAt, createdAt, hostGroups, sessions }) => ({
+    id,
+    email,
+    name,
+    role,
+    disabledAt: disabledAt && toUs(disabledAt),
+    createdAt: toUs(createdAt),
+    lastSeenAt: sessions[0] ? toUs(sessions[0].lastSeenAt) : null,
+    hostGroups: hostGroups.map(({ group }) => group.name),
+  }))
+}
+
+export type ApiKeyRow = {
+  id: string
+  name: string
+  prefix: string
+  scopes: string[]
+  createdAt: number
+  lastUsedAt: number | null
+  revokedAt: number | null
+}
+
+/** Every API key, those in use first, newest first. */
+export async function listApiKeys(): Promise<ApiKeyRow[]> {
+  const keys = await prisma().apiKey.findMany({
+    orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
+  })
+  return keys.map(({ id, name, prefix, scopes, createdAt, lastUsedAt, revokedAt }) => ({
+    id,
+    name,
+    prefix,
+    scopes,
+    createdAt: toUs(createdAt),
+    lastUsedAt: lastUsedAt && toUs(lastUsedAt),
+    revokedAt: revokedAt && toUs(revokedAt),
+  }))
+}
+
+function toUs(date: Date): number {
+  return date.getTime() * 1000
+}
