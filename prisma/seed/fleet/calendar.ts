@@ -18,7 +18,7 @@ export function isWorkday(utcDay: number): boolean {
 }
 
 /** The second Tuesday of the month, when Windows servicing is released. */
-export function isPatchTuesday(utcDay: number): boolean {
+function isPatchTuesday(utcDay: number): boolean {
   const dayOfMonth = new Date(utcDay * DAY_MS).getUTCDate()
   return weekday(utcDay) === TUESDAY && dayOfMonth >= 8 && dayOfMonth <= 14
 }

@@ -6,8 +6,8 @@ export const DOMAIN = 'CORP'
 const DNS_SUFFIX = 'corp.example'
 
 export type Role = 'workstation' | 'developer' | 'server' | 'domain-controller'
-export const SERVER_DUTIES = ['distribution', 'file', 'web', 'application'] as const
-export type ServerDuty = (typeof SERVER_DUTIES)[number]
+const SERVER_DUTIES = ['distribution', 'file', 'web', 'application'] as const
+type ServerDuty = (typeof SERVER_DUTIES)[number]
 
 /** What a host reports. `security-then-sysmon`: an agent changed over in the middle of the window. */
 export type Coverage =
@@ -52,7 +52,7 @@ const COVERAGE_BY_PLACE: ReadonlyMap<number, Coverage> = new Map([
   [11, 'sysmon-and-security'],
   [15, 'security-without-command-lines'],
   [16, 'defender'],
-  [18, 'security-then-sysmon'],
+  [21, 'security-then-sysmon'],
 ])
 
 function countRoles(hosts: number): Record<Exclude<Role, 'workstation'>, number> {

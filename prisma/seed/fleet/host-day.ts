@@ -16,9 +16,9 @@ export type Presence = { powered: Span; person: Span | null; boots: boolean }
 export type SpawnOptions = { account?: Account; currentDirectory?: string }
 
 /** An attack step's mark on the processes it starts; null marks them benign. */
-export type Mark = { technique: string; story: string } | null
+type Mark = { technique: string; story: string } | null
 
-export type DayFacts = {
+type DayFacts = {
   machine: Machine
   /** The fleet's seed: for what all hosts share, as a release. */
   seed: number
@@ -153,11 +153,18 @@ export class HostDay {
   }
 }
 
+const benignTruths = new Map<string | null, Truth>()
+
+/** Benign truths are shared: there are few of them and many records. */
+function benignTruth(binary: string | null): Truth {
+  const known = benignTruths.get(binary)
+  if (known !== undefined) return known
+  const truth: Truth = { label: 'benign', technique: null, story: null, binary }
+  benignTruths.set(binary, truth)
+  return truth
+}
+
 function truthOf(program: Program, mark: Mark): Truth {
-  return {
-    label: mark === null ? 'benign' : 'attack',
-    technique: mark?.technique ?? null,
-    story: mark?.story ?? null,
-    binary: proxyBinaryOf(program),
-  }
+  const binary = proxyBinaryOf(program)
+  return mark === null ? benignTruth(binary) : { label: 'attack', ...mark, binary }
 }

@@ -1,7 +1,7 @@
 import { buildFleet, type Role } from './fleet'
 import type { FleetOptions } from './simulated-record'
 
-export type InventoryHost = {
+type InventoryHost = {
   /** Fully qualified, as the records name it. */
   name: string
   role: Role

@@ -1,4 +1,5 @@
 import type { Host } from './fleet'
+import { processGuid } from './identifiers'
 import { type Account, domainAccount, type Process, SYSTEM } from './process'
 import type { Program } from './programs/program'
 import * as win from './programs/windows'
@@ -65,12 +66,14 @@ export class Machine {
   start(start: Start, random: Random): Process {
     let pid = 4 * random.between(200, PID_STEPS)
     while (this.takenPids.has(pid)) pid = 4 * random.between(200, PID_STEPS)
-    const earliest = start.parent === null ? start.atMs : start.parent.startMs + 15
+    const startMs = Math.max(Math.floor(start.atMs), start.parent === null ? 0 : start.parent.startMs + 15)
+    const sequence = ++this.sequence
     return {
       host: this.host,
       pid,
-      sequence: ++this.sequence,
-      startMs: Math.max(Math.floor(start.atMs), earliest),
+      sequence,
+      guid: processGuid(this.host.machineId, startMs, sequence),
+      startMs,
       program: start.program,
       commandLine: start.commandLine,
       currentDirectory: start.currentDirectory ?? SYSTEM32,

@@ -1,6 +1,6 @@
 import type { Random } from './random'
 
-export type Department = 'finance' | 'sales' | 'engineering' | 'people' | 'operations'
+type Department = 'finance' | 'sales' | 'engineering' | 'people' | 'operations'
 
 export type Person = {
   /** Account name without its domain. */

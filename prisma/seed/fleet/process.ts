@@ -18,8 +18,10 @@ export type Account = {
 export type Process = {
   host: Host
   pid: number
-  /** Makes the ProcessGuid unique: the count of processes this host has started. */
+  /** How many processes this host had started, this one included. */
   sequence: number
+  /** Sysmon's ProcessGuid. */
+  guid: string
   startMs: number
   program: Program
   commandLine: string

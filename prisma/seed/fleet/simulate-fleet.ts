@@ -10,9 +10,15 @@ import { Random } from './random'
 import { Recorder } from './render/recorder'
 import type { FleetOptions, SimulatedRecord } from './simulated-record'
 
-/** Proxy executions of an average host and day when every behaviour runs at its own rate; measured. */
-const NATURAL_EXECUTIONS = 24
-const DEFAULT_EXECUTIONS = 24
+/** Measured on fleets of 40 to 200 hosts: what a host and day brings however busy it is, and what grows with the rate. */
+const STEADY_EXECUTIONS = 4.5
+const SCALED_EXECUTIONS = 14
+const DEFAULT_EXECUTIONS = 20
+const LEAST_RATE = 0.05
+
+function rateFor(executionsPerHostDay: number): number {
+  return Math.max(LEAST_RATE, (executionsPerHostDay - STEADY_EXECUTIONS) / SCALED_EXECUTIONS)
+}
 
 /** The fleet on its way through the days: computers keep their state from one to the next. */
 class Fleet {
@@ -24,7 +30,7 @@ class Fleet {
   constructor(options: FleetOptions) {
     this.options = options
     this.hosts = buildFleet(options)
-    this.rate = (options.executionsPerHostDay ?? DEFAULT_EXECUTIONS) / NATURAL_EXECUTIONS
+    this.rate = rateFor(options.executionsPerHostDay ?? DEFAULT_EXECUTIONS)
   }
 
   /** Runs every host's benign day; returns the hosts that were on. */

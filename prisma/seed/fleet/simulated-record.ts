@@ -8,23 +8,23 @@ export type FleetOptions = {
   seed: number
   /** Whether the attack stories run; the benign processes are the same either way. */
   attacks: boolean
-  /** Proxy executions on an average host and day, weekends included; default 24. */
+  /** Proxy executions on an average host and day, weekends included; default 20. */
   executionsPerHostDay?: number
 }
 
 /** What really happened: known to the simulator, never part of the record. */
 export type Truth = {
-  label: 'benign' | 'attack'
+  readonly label: 'benign' | 'attack'
   /** ATT&CK technique id of this step; null for benign processes. */
-  technique: string | null
+  readonly technique: string | null
   /** The attack story it belongs to; null for benign processes. */
-  story: string | null
+  readonly story: string | null
   /** The proxy binary that really ran, lower-case, whatever it was renamed to; null for any other program. */
-  binary: string | null
+  readonly binary: string | null
 }
 
 /** The product whose export the record looks like: winlogbeat 7 documents, or rows of Defender's DeviceProcessEvents. */
-export type RecordFormat = 'winlogbeat' | 'defender-csv'
+type RecordFormat = 'winlogbeat' | 'defender-csv'
 
 export type SimulatedRecord = {
   format: RecordFormat

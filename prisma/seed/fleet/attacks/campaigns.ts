@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../calendar'
+import { HOUR_MS, isWorkday } from '../calendar'
 import type { HostDay, Span } from '../host-day'
 import { Random } from '../random'
 import type { FleetOptions } from '../simulated-record'
@@ -18,19 +18,28 @@ const HOSTS_PER_ROUND = 40
 /** One story beginning on several hosts does so within this time. */
 const TOGETHER_MS = HOUR_MS
 
-/** Spreads the stories evenly over the last two thirds of the window; larger fleets meet each of them more often. */
+/** The working days of the last two thirds of the window; every day of it where there are none. */
+function attackDays(options: FleetOptions): number[] {
+  const firstUtcDay = options.endDayUtc - options.days + 1
+  const late: number[] = []
+  for (let index = Math.floor(options.days / 3); index < options.days; index++) late.push(index)
+  const working = late.filter((index) => isWorkday(firstUtcDay + index))
+  return working.length > 0 ? working : late
+}
+
+/** Spreads the stories evenly; larger fleets meet each of them more often. */
 function plan(options: FleetOptions): Campaign[] {
   const random = new Random(options.seed, 'campaigns')
   const rounds = Math.max(1, Math.round(options.hosts / HOSTS_PER_ROUND))
-  const order = Array.from({ length: rounds }, () => ATTACK_STORIES).flat()
-  const places = order
+  const stories = Array.from({ length: rounds }, () => ATTACK_STORIES).flat()
+  const shuffled = stories
     .map((story, index) => ({ story, index, key: random.unit() }))
     .sort((a, b) => a.key - b.key)
-  const first = options.days / 3
-  return places.map(({ story, index }, place) => ({
+  const days = attackDays(options)
+  return shuffled.map(({ story, index }, place) => ({
     id: `${story.name}/${index}`,
     story,
-    dayIndex: Math.floor(first + ((place + 0.5) / places.length) * (options.days - first)),
+    dayIndex: days[Math.floor((place / shuffled.length) * days.length)] ?? 0,
     startedOn: null,
     victims: [],
   }))

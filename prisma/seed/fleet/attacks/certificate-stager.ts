@@ -1,6 +1,6 @@
 import { certutil, rundll32 } from '../programs/proxies'
 import { cmd } from '../programs/windows'
-import { type AttackStory, onServer } from './story'
+import type { AttackStory } from './story'
 
 /** Downloaded with the certificate tool, decoded with it, then loaded. */
 export const certificateStager: AttackStory = {
@@ -9,7 +9,7 @@ export const certificateStager: AttackStory = {
   quiet: false,
   days: 1,
   victims: 1,
-  suits: onServer,
+  suits: (day) => day.host.duty === 'web',
   run: (stage) => {
     const { day, campaign } = stage
     const name = campaign.word(6)

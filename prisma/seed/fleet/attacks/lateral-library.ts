@@ -12,7 +12,7 @@ export const lateralLibrary: AttackStory = {
   suits: atDesk,
   run: (stage) => {
     const { day, campaign } = stage
-    const account = day.elevatedAccount
+    const account = stage.stolenAccount()
     const loaded = stage.act(
       'T1218.011',
       0,

@@ -18,6 +18,7 @@ export const memoryDump: AttackStory = {
       day.machine.service('wmi'),
       powershell,
       'powershell.exe -NoProfile -Command -',
+      { account: stage.stolenAccount() },
     )
     stage.act(
       'T1003.001',

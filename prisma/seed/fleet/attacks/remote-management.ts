@@ -32,7 +32,7 @@ export const remoteManagement: AttackStory = {
       return
     }
     const remote = stage.act('T1047', 0, day.machine.service('wmi'), cmd, command, {
-      account: day.shell.account,
+      account: stage.stolenAccount(),
     })
     stage.act('T1059.001', 1, remote, powershell, command.slice(11))
     stage.act('T1057', 12, remote, tasklist, 'tasklist  /v')

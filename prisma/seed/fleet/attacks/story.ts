@@ -1,7 +1,8 @@
 import type { HostDay, SpawnOptions } from '../host-day'
-import type { Process } from '../process'
+import { ADMINISTRATORS } from '../people'
+import { type Account, domainAccount, type Process } from '../process'
 import type { Program } from '../programs/program'
-import type { Random } from '../random'
+import { Random } from '../random'
 
 export type AttackStory = {
   name: string
@@ -53,6 +54,12 @@ export class Stage {
   /** Draws for this victim and day alone. */
   get random(): Random {
     return this.day.random
+  }
+
+  /** The administrator whose password was stolen, logged on over the network. */
+  stolenAccount(): Account {
+    const name = new Random(this.day.seed, this.story.name, 'stolen').pick(ADMINISTRATORS)
+    return domainAccount(name, this.random.between(0x80_0000, 0xff_ffff), 'High', 0)
   }
 
   /** Starts a process that belongs to the story; `afterSeconds` counts from its beginning. */

@@ -1,4 +1,5 @@
 import type { HostDay } from '../host-day'
+import type { Process } from '../process'
 import * as apps from '../programs/applications'
 import * as proxies from '../programs/proxies'
 import { cmd } from '../programs/windows'
@@ -11,14 +12,14 @@ function sources(day: HostDay): string {
   return `C:\\Users\\${day.person}\\source\\repos\\${day.random.pick(SOLUTIONS)}`
 }
 
-function compile(day: HostDay, atMs: number, parent: Parameters<HostDay['spawn']>[1], folder: string): void {
+function compile(day: HostDay, atMs: number, parent: Process, folder: string): void {
   const temp = day.random.hex(32)
   day.spawn(
     atMs,
     parent,
     proxies.roslyn,
     `"${proxies.roslyn.path}" /noconfig @"C:\\Users\\${day.person}\\AppData\\Local\\Temp\\MSBuildTemp${day.person}\\tmp${temp}.exec.cmd"`,
-    { currentDirectory: folder },
+    { currentDirectory: `${folder}\\` },
   )
 }
 
@@ -38,7 +39,7 @@ function build(day: HostDay, atMs: number): void {
   const commandLine = fromStudio
     ? `"${proxies.msbuild.path}" /nologo /nodemode:1 /nodeReuse:true /low:false`
     : `msbuild  ${root}\\${part}\\${part}.csproj /t:Build /p:Configuration=${random.pick(['Debug', 'Release'])} /m`
-  const builder = day.spawn(atMs, parent, proxies.msbuild, commandLine, { currentDirectory: root })
+  const builder = day.spawn(atMs, parent, proxies.msbuild, commandLine, { currentDirectory: `${root}\\` })
   for (let files = random.between(0, 2); files > 0; files--)
     compile(day, atMs + random.between(500, 9_000), builder, root)
   if (random.chance(0.1))
@@ -101,7 +102,7 @@ function useTools(day: HostDay): void {
     ),
   )
   day.whilePresent(0.15, (atMs) =>
-    day.spawn(atMs, shell, proxies.vbc, String.raw`vbc.exe /nologo /t:library /out:Legacy.dll Legacy.vb`),
+    day.spawn(atMs, shell, proxies.vbc, 'vbc.exe /nologo /t:library /out:Legacy.dll Legacy.vb'),
   )
   day.whilePresent(0.2, (atMs) =>
     day.spawn(

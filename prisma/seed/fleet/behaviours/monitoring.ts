@@ -9,7 +9,7 @@ const SCRIPTS = [
   'DiscoverLogicalDisks.vbs',
   'CPUUtilization.vbs',
 ] as const
-const EVERY_HOURS = 2
+const EVERY_HOURS = 4
 
 function runScript(day: HostDay, atMs: number): void {
   const { random, machine, host } = day
@@ -27,7 +27,7 @@ function runScript(day: HostDay, atMs: number): void {
   )
 }
 
-/** The monitoring agent's scripts: every couple of hours on every server, day and night. */
+/** The monitoring agent's scripts: every few hours on every server, day and night. */
 export const monitoring: Behaviour = {
   name: 'monitoring',
   runsOn: onServers,
@@ -37,6 +37,6 @@ export const monitoring: Behaviour = {
       const atMs = day.startMs + hour * HOUR_MS + offsetMs + day.random.below(4_000)
       if (day.isOn(atMs)) runScript(day, atMs)
     }
-    day.throughTheDay(5, (atMs) => runScript(day, atMs))
+    day.throughTheDay(4, (atMs) => runScript(day, atMs))
   },
 }

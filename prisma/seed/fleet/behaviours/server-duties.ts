@@ -126,7 +126,7 @@ function keepDirectory(day: HostDay): void {
     ),
   )
   day.throughTheDay(1.2, (atMs) =>
-    day.spawn(atMs, scheduler, win.nltest, String.raw`nltest.exe /sc_query:corp.example`),
+    day.spawn(atMs, scheduler, win.nltest, 'nltest.exe /sc_query:corp.example'),
   )
 }
 

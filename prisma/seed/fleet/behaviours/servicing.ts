@@ -64,7 +64,7 @@ export const servicing: Behaviour = {
         atMs + 400_000,
         machine.service('update'),
         wlrmdr,
-        String.raw`wlrmdr.exe -s 30000 -f 2 -t "Updates are ready" -m "Please restart your computer today."`,
+        'wlrmdr.exe -s 30000 -f 2 -t "Updates are ready" -m "Please restart your computer today."',
         { account: day.shell.account },
       )
     }

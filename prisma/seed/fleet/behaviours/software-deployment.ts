@@ -19,6 +19,11 @@ const PRODUCTS = [
 ] as const satisfies readonly (readonly [string, string, string | null])[]
 const RELEASES_PER_DAY = 0.4
 
+/** What administrators allow on servers. */
+const FOR_SERVERS: ReadonlySet<string> = new Set(
+  ['7-Zip', 'Notepad++', 'Halden\\DLP'].map((folder) => `C:\\Program Files\\${folder}`),
+)
+
 /** The package released on a day, if one was: the same for the whole fleet. */
 function releasedOn(seed: number, utcDay: number): Package | null {
   const random = new Random(seed, 'release', utcDay)
@@ -73,7 +78,7 @@ function install(day: HostDay, atMs: number, software: Package): void {
       atMs + 11_000,
       custom,
       odbcconf,
-      String.raw`odbcconf.exe /A {CONFIGSYSDSN "SQL Server" "DSN=Ledgerline|Server=srv-application-0004|Database=Ledger"}`,
+      'odbcconf.exe /A {CONFIGSYSDSN "SQL Server" "DSN=Ledgerline|Server=srv-application-0004|Database=Ledger"}',
     )
     day.spawn(
       atMs + 12_000,
@@ -100,7 +105,8 @@ export const softwareDeployment: Behaviour = {
   run: (day) => {
     const { powered } = day.presence
     const software = releasedOn(day.seed, day.utcDay - day.host.ringDays)
-    if (software !== null && !(day.host.role === 'domain-controller') && day.random.chance(0.8)) {
+    const wanted = software !== null && (onDesks(day.host) || FOR_SERVERS.has(software.folder))
+    if (wanted && day.random.chance(0.8)) {
       install(
         day,
         day.within({

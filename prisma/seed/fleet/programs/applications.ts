@@ -105,12 +105,6 @@ export const legacyUpdater = application(
   'CadView',
   '4.1.0.77',
 )
-export const vpnClient = application(
-  String.raw`C:\Program Files (x86)\Norwall\Connect\NorwallConnect.exe`,
-  'Norwall Networks',
-  'Norwall Connect',
-  '6.3.1.0',
-)
 export const devenv = application(
   String.raw`C:\Program Files\Microsoft Visual Studio\2022\Professional\Common7\IDE\devenv.exe`,
   'Microsoft Corporation',

@@ -14,7 +14,7 @@ export type Program = {
   contentId: string
 }
 
-export type Folder = 'System32' | 'SysWOW64' | 'Windows' | (string & {})
+type Folder = 'System32' | 'SysWOW64' | 'Windows' | (string & {})
 
 function fileOf(path: string): string {
   return path.slice(path.lastIndexOf('\\') + 1).toLowerCase()

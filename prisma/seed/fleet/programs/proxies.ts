@@ -182,11 +182,9 @@ const PROXIES: readonly Program[] = [
   cdb,
   agentExecutor,
 ]
-const BY_ORIGINAL_NAME = new Map(
-  PROXIES.map((program) => [program.originalFileName.toLowerCase(), program.file]),
-)
+const BY_ORIGINAL_NAME = new Map(PROXIES.map((program) => [program.originalFileName, program.file]))
 
 /** The proxy binary a program really is, lower-case, whatever its file is called now; null for any other program. */
 export function proxyBinaryOf(program: Program): string | null {
-  return BY_ORIGINAL_NAME.get(program.originalFileName.toLowerCase()) ?? null
+  return BY_ORIGINAL_NAME.get(program.originalFileName) ?? null
 }

@@ -13,7 +13,6 @@ export const userinit = windows('userinit.exe', 'USERINIT.EXE', 'Userinit Logon 
 export const explorer = windows('explorer.exe', 'EXPLORER.EXE', 'Windows Explorer', 'Windows')
 export const taskhostw = windows('taskhostw.exe', 'taskhostw.exe', 'Host Process for Windows Tasks')
 export const dllhost = windows('dllhost.exe', 'dllhost.exe', 'COM Surrogate')
-export const conhost = windows('conhost.exe', 'CONHOST.EXE', 'Console Window Host')
 export const runtimeBroker = windows('RuntimeBroker.exe', 'RuntimeBroker.exe', 'Runtime Broker')
 export const backgroundTaskHost = windows(
   'backgroundTaskHost.exe',
@@ -56,7 +55,6 @@ export const tiWorker = windows(
 )
 export const usoClient = windows('UsoClient.exe', 'UsoClient.exe', 'UsoClient')
 export const sdiagnhost = windows('sdiagnhost.exe', 'sdiagnhost.exe', 'Scripted Diagnostics Native Host')
-export const consent = windows('consent.exe', 'consent.exe', 'Consent UI for administrative applications')
 export const cmd = windows('cmd.exe', 'Cmd.Exe', 'Windows Command Processor')
 export const powershell = windows('powershell.exe', 'PowerShell.EXE', 'Windows PowerShell', POWERSHELL)
 export const notepad = windows('notepad.exe', 'NOTEPAD.EXE', 'Notepad')
@@ -66,7 +64,6 @@ export const ipconfig = windows('ipconfig.exe', 'ipconfig.exe', 'IP Configuratio
 export const nltest = windows('nltest.exe', 'nltestrk.exe', 'Microsoft Logon Server Test Utility')
 export const tasklist = windows('tasklist.exe', 'tasklist.exe', 'Lists the current running tasks')
 export const sc = windows('sc.exe', 'sc.exe', 'Service Control Manager Configuration Tool')
-export const wevtutil = windows('wevtutil.exe', 'wevtutil.exe', 'Eventing Command Line Utility')
 export const w32tm = windows('w32tm.exe', 'w32time.exe', 'Windows Time Service Diagnostic Tool')
 export const dfsrs = windows('dfsrs.exe', 'dfsr.exe', 'Distributed File System Replication')
 export const dnsServer = windows('dns.exe', 'dns.exe', 'Domain Name System (DNS) Server')

@@ -2,11 +2,12 @@ import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import type { Process } from '../process'
 import { Random } from '../random'
 import type { FileLibrary } from './file-facts'
+import { isoTime } from './timestamp'
 
 /** Defender prints microseconds; the simulator counts in milliseconds, so the rest is the process's own. */
 function timestamp({ startMs, sequence }: Process): string {
   const micros = String((sequence * 7_919) % 1_000).padStart(3, '0')
-  return `${new Date(startMs).toISOString().slice(0, -1)}${micros}Z`
+  return `${isoTime(startMs).slice(0, -1)}${micros}Z`
 }
 
 function fileColumns(process: Process, prefix: string, files: FileLibrary): JsonObject {
@@ -15,9 +16,9 @@ function fileColumns(process: Process, prefix: string, files: FileLibrary): Json
   const info = `${prefix === '' ? 'Process' : prefix}VersionInfo`
   const original = program.originalFileName === '-' ? '' : program.originalFileName
   return {
-    [`${prefix}SHA1`]: facts.sha1.toLowerCase(),
-    [`${prefix}SHA256`]: facts.sha256.toLowerCase(),
-    [`${prefix}MD5`]: facts.md5.toLowerCase(),
+    [`${prefix}SHA1`]: facts.sha1,
+    [`${prefix}SHA256`]: facts.sha256,
+    [`${prefix}MD5`]: facts.md5,
     [`${info}CompanyName`]: program.company,
     [`${info}ProductName`]: program.product,
     [`${info}ProductVersion`]: facts.version,

@@ -21,7 +21,11 @@ function effective(
 /** Turns launches into the records that each host's sensors would write; the only place that knows of coverage. */
 export class Recorder {
   private readonly files = new FileLibrary()
-  private readonly counters = new Map<string, number>()
+  private readonly counters: Record<Channel, Map<number, number>> = {
+    sysmon: new Map(),
+    security: new Map(),
+    defender: new Map(),
+  }
   private readonly days: number
 
   constructor(options: FleetOptions) {
@@ -55,9 +59,9 @@ export class Recorder {
   }
 
   private nextId(host: Host, channel: Channel): number {
-    const key = `${channel}/${host.index}`
-    const next = (this.counters.get(key) ?? (host.machineId % 90_000) + 10_000) + 1
-    this.counters.set(key, next)
+    const counters = this.counters[channel]
+    const next = (counters.get(host.index) ?? (host.machineId % 90_000) + 10_000) + 1
+    counters.set(host.index, next)
     return next
   }
 }

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { DOMAIN } from '../fleet'
+import { hexadecimal } from '../identifiers'
 import type { Integrity, Process } from '../process'
 import { SYSTEM } from '../process'
-import { hexadecimal } from './identifiers'
 import { winlogbeatDocument } from './winlogbeat'
 
 const MANDATORY_LABELS: Record<Integrity, string> = {
@@ -11,6 +11,8 @@ const MANDATORY_LABELS: Record<Integrity, string> = {
   High: 'S-1-16-12288',
   System: 'S-1-16-16384',
 }
+const KERNEL_PID = 4
+
 /** Full token, elevated, limited. */
 const TOKEN_TYPES: Record<Integrity, string> = {
   Low: '%%1938',
@@ -19,34 +21,28 @@ const TOKEN_TYPES: Record<Integrity, string> = {
   System: '%%1936',
 }
 
-/** The computer's own account stands for SYSTEM in the security log. */
-function subject({ account, host }: Process): JsonObject {
+/** Security event 4688 as winlogbeat ships it; without CommandLine where the audit policy does not include it. */
+export function securityRecord(process: Process, recordId: number, withCommandLine: boolean): JsonObject {
+  const { parent, account, host } = process
+  // The computer's own account stands for SYSTEM in the security log.
   const machine = account.sid === SYSTEM.sid
-  return {
+  const eventData: JsonObject = {
     SubjectUserSid: account.sid,
     SubjectUserName: machine ? `${host.shortName.toUpperCase()}$` : account.name,
     SubjectDomainName: machine ? DOMAIN : account.domain,
     SubjectLogonId: hexadecimal(account.logonId),
-  }
-}
-
-/** Security event 4688 as winlogbeat ships it; without CommandLine where the audit policy does not include it. */
-export function securityRecord(process: Process, recordId: number, withCommandLine: boolean): JsonObject {
-  const { parent, account } = process
-  const eventData: JsonObject = {
-    ...subject(process),
     NewProcessId: hexadecimal(process.pid),
     NewProcessName: process.program.path,
     TokenElevationType: TOKEN_TYPES[account.integrity],
-    ProcessId: hexadecimal(parent?.pid ?? 4),
+    ProcessId: hexadecimal(parent?.pid ?? KERNEL_PID),
+    ParentProcessName: parent?.program.path ?? '',
     TargetUserSid: 'S-1-0-0',
     TargetUserName: '-',
     TargetDomainName: '-',
     TargetLogonId: '0x0',
     MandatoryLabel: MANDATORY_LABELS[account.integrity],
-    ...(parent !== null && { ParentProcessName: parent.program.path }),
-    ...(withCommandLine && { CommandLine: process.commandLine }),
   }
+  const written = withCommandLine ? Object.assign(eventData, { CommandLine: process.commandLine }) : eventData
   const head = {
     eventId: 4688,
     channel: 'Security',
@@ -57,5 +53,5 @@ export function securityRecord(process: Process, recordId: number, withCommandLi
     recordId,
     atMs: process.startMs,
   }
-  return winlogbeatDocument(process.host, head, eventData)
+  return winlogbeatDocument(process.host, head, written)
 }

@@ -1,38 +1,24 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import { accountName, hexadecimal, logonGuid } from '../identifiers'
 import type { Process } from '../process'
 import type { FileLibrary } from './file-facts'
-import { accountName, hexadecimal, logonGuid, processGuid } from './identifiers'
+import { sysmonTime } from './timestamp'
 import { winlogbeatDocument } from './winlogbeat'
 
 /** Milliseconds between a process's start and the log's own time. */
 const LOG_DELAY_MS = 2
 
-function parentFields(parent: Process | null): JsonObject {
-  if (parent === null) {
-    return {
-      ParentProcessGuid: '{00000000-0000-0000-0000-000000000000}',
-      ParentProcessId: '4',
-      ParentImage: '-',
-      ParentCommandLine: '-',
-    }
-  }
-  return {
-    ParentProcessGuid: processGuid(parent),
-    ParentProcessId: String(parent.pid),
-    ParentImage: parent.program.path,
-    ParentCommandLine: parent.commandLine,
-    ParentUser: accountName(parent),
-  }
-}
+const NO_GUID = '{00000000-0000-0000-0000-000000000000}'
+const KERNEL_PID = '4'
 
 /** Sysmon's event 1, process creation, as winlogbeat ships it. */
 export function sysmonRecord(process: Process, recordId: number, files: FileLibrary): JsonObject {
-  const { program, account, startMs } = process
+  const { program, account, startMs, parent } = process
   const facts = files.factsOf(process)
   const eventData = {
     RuleName: '-',
-    UtcTime: new Date(startMs).toISOString().replace('T', ' ').slice(0, -1),
-    ProcessGuid: processGuid(process),
+    UtcTime: sysmonTime(startMs),
+    ProcessGuid: process.guid,
     ProcessId: String(process.pid),
     Image: program.path,
     FileVersion: facts.version,
@@ -47,8 +33,12 @@ export function sysmonRecord(process: Process, recordId: number, files: FileLibr
     LogonId: hexadecimal(account.logonId),
     TerminalSessionId: String(account.terminalSession),
     IntegrityLevel: account.integrity,
-    Hashes: `SHA1=${facts.sha1},MD5=${facts.md5},SHA256=${facts.sha256},IMPHASH=${facts.imphash}`,
-    ...parentFields(process.parent),
+    Hashes: facts.hashes,
+    ParentProcessGuid: parent?.guid ?? NO_GUID,
+    ParentProcessId: parent === null ? KERNEL_PID : String(parent.pid),
+    ParentImage: parent?.program.path ?? '-',
+    ParentCommandLine: parent?.commandLine ?? '-',
+    ParentUser: parent === null ? '-' : accountName(parent),
   }
   const head = {
     eventId: 1,

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import type { Host } from '../fleet'
+import { isoTime } from './timestamp'
 
-export type EventHead = {
+type EventHead = {
   eventId: number
   channel: string
   provider: string
@@ -16,7 +17,7 @@ const VERSION = '7.17.9'
 
 /** A winlogbeat 7 document as shipped, before any ingest pipeline: the fields stay under winlog.event_data. */
 export function winlogbeatDocument(host: Host, head: EventHead, eventData: JsonObject): JsonObject {
-  const timestamp = new Date(head.atMs).toISOString()
+  const timestamp = isoTime(head.atMs)
   return {
     '@timestamp': timestamp,
     event: {
