@@ -13,12 +13,16 @@ export type TimeSource = 'utc-time' | 'time-created' | 'repaired'
 export const SENSORS = ['sysmon', 'security', 'defender'] as const
 export type Sensor = (typeof SENSORS)[number]
 
-export type Hashes = { md5: string | null; sha1: string | null; sha256: string | null; imphash: string | null }
+export type Hashes = {
+  md5: string | null
+  sha1: string | null
+  sha256: string | null
+  imphash: string | null
+}
 
 type Common = {
   /** Identity of the record, independent of its host: hashed into the row id. See docs/decisions and data design. */
   recordKey: string
-  sensor: Sensor
   /** Host name as printed, trimmed; null where the format carries none. */
   host: string | null
   time: EventTime
@@ -29,6 +33,7 @@ type Common = {
 
 export type ProcessCreation = Common & {
   kind: 'process-creation'
+  sensor: Sensor
   pid: number | null
   parentPid: number | null
   /** Lower-case, without braces. */
@@ -62,7 +67,8 @@ export const OTHER_KINDS = [
   'control-event',
   'other',
 ] as const
-export type OtherEvent = Common & { kind: (typeof OTHER_KINDS)[number] }
+/** `sensor` is null for logs that are no sensor: a control's, PowerShell's … */
+export type OtherEvent = Common & { kind: (typeof OTHER_KINDS)[number]; sensor: Sensor | null }
 
 export type CordonEvent = ProcessCreation | OtherEvent
 export type EventKind = CordonEvent['kind']

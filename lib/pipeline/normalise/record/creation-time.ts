@@ -1,0 +1,38 @@
+import type { JsonValue } from '@/lib/pipeline/event/raw-record'
+import { text } from './field'
+import { parseTime } from './time'
+import type { CreationTime } from './windows-record'
+
+type Field = JsonValue | undefined
+
+const QUARTER_US = 15 * 60 * 1_000_000
+const DAY_QUARTERS = 26 * 4
+/** Time between nxlog's receipt and the next program's, which must not be taken for part of a zone. */
+const MAX_DELAY_US = 5 * 60 * 1_000_000
+
+/** The log's creation time from the first of the fields that holds one. */
+export function createdAt(...fields: Field[]): CreationTime | null {
+  for (const field of fields) {
+    const printed = text(field)
+    const time = printed === null ? null : parseTime(printed)
+    if (time !== null) return { time, source: 'time-created' }
+  }
+  return null
+}
+
+/**
+ * nxlog prints EventTime and EventReceivedTime in the host's local time without a zone. Where the next program stamped the
+ * record in UTC, the two receipts prove the zone: their difference is a multiple of 15 minutes and a short delay.
+ */
+export function nxlogCreatedAt(eventTime: Field, receivedTime: Field, stamp: Field): CreationTime | null {
+  const created = createdAt(eventTime) ?? createdAt(stamp)
+  const [received, stamped] = [createdAt(receivedTime), createdAt(stamp)]
+  if (created === null || received === null || stamped === null) return created
+  const difference = stamped.time.us - received.time.us
+  const quarters = Math.round(difference / QUARTER_US)
+  const isZone =
+    Math.abs(difference - quarters * QUARTER_US) <= MAX_DELAY_US && Math.abs(quarters) <= DAY_QUARTERS
+  if (!isZone || quarters === 0) return created
+  const { us, tick } = created.time
+  return { time: { us: us + quarters * QUARTER_US, tick }, source: 'repaired' }
+}

@@ -1,0 +1,82 @@
+import type { OtherEvent, ProcessCreation } from '@/lib/pipeline/event/event'
+import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { createdAt } from './creation-time'
+import { account, hexId, pid, separateHashes, sid, text, trimmed } from './field'
+import { type EventResult, hostMissing, missing, type RecordContext, type RecordOrigin } from './result'
+import type { CreationTime } from './windows-record'
+
+type Field = JsonValue | undefined
+
+/** Whether a record is a row of Defender's advanced hunting tables. */
+export function isDefender(fields: JsonObject): boolean {
+  return fields['Timestamp'] !== undefined && fields['DeviceName'] !== undefined
+}
+
+/** A row of DeviceProcessEvents; rows of other tables and other actions are counted only. */
+export function fromDefender(fields: JsonObject, position: number, context: RecordContext): EventResult {
+  const recordId = text(fields['ReportId'])
+  const origin = { position, recordId, host: trimmed(fields['DeviceName']) ?? context.defaultHost }
+  const at = createdAt(fields['Timestamp'])
+  if (at === null) return missing(origin, 'Timestamp')
+  if (!isCreation(fields)) return { kind: 'event', event: toOther(fields, origin, at) }
+  const image = joinPath(fields['FolderPath'], fields['FileName'])
+  if (image === null) return missing(origin, 'FolderPath', 'FileName')
+  if (origin.host === null) return hostMissing(origin)
+  return { kind: 'event', event: toCreation(fields, origin, image, at) }
+}
+
+function isCreation(fields: JsonObject): boolean {
+  const action = trimmed(fields['ActionType'])
+  return action === 'ProcessCreated' || (action === null && fields['ProcessCommandLine'] !== undefined)
+}
+
+function toOther(fields: JsonObject, origin: RecordOrigin, { time }: CreationTime): OtherEvent {
+  const recordKey = `defender:${time.us}:${time.tick}:${origin.recordId}:${text(fields['ActionType'])}`
+  return { kind: 'other', recordKey, sensor: 'defender', ...origin, time, timeSource: 'utc-time' }
+}
+
+function toCreation(
+  fields: JsonObject,
+  origin: RecordOrigin,
+  image: string,
+  { time }: CreationTime,
+): ProcessCreation {
+  const processId = pid(fields['ProcessId'])
+  // a report id counts per device and starts again: only with the time it is one event
+  const identity = origin.recordId ?? `${processId}:${image.toLowerCase()}`
+  return {
+    kind: 'process-creation',
+    recordKey: `defender:${time.us}:${time.tick}:${identity}`,
+    sensor: 'defender',
+    ...origin,
+    time,
+    timeSource: 'utc-time',
+    pid: processId,
+    parentPid: pid(fields['InitiatingProcessId']),
+    processGuid: null,
+    parentProcessGuid: null,
+    image,
+    commandLine: text(fields['ProcessCommandLine']),
+    currentDirectory: null,
+    originalFileName: text(fields['ProcessVersionInfoOriginalFileName']),
+    parentImage: joinPath(fields['InitiatingProcessFolderPath'], fields['InitiatingProcessFileName']),
+    parentCommandLine: text(fields['InitiatingProcessCommandLine']),
+    grandparentImage: text(fields['InitiatingProcessParentFileName']),
+    user: account(fields['AccountDomain'], fields['AccountName']),
+    userSid: sid(fields['AccountSid']),
+    integrityLevel: trimmed(fields['ProcessIntegrityLevel'])?.toLowerCase() ?? null,
+    logonId: hexId(fields['LogonId']),
+    hashes: separateHashes({ md5: fields['MD5'], sha1: fields['SHA1'], sha256: fields['SHA256'] }),
+    signer: null,
+  }
+}
+
+/** FolderPath may or may not end in the file's name: decided per value. */
+function joinPath(folder: Field, file: Field): string | null {
+  const [folderPath, fileName] = [trimmed(folder), trimmed(file)]
+  if (folderPath === null || fileName === null) return folderPath ?? fileName
+  const separator = folderPath.includes('\\') || !folderPath.includes('/') ? '\\' : '/'
+  const stem = folderPath.endsWith(separator) ? folderPath : `${folderPath}${separator}`
+  const isWhole = folderPath.toLowerCase().endsWith(`${separator}${fileName.toLowerCase()}`)
+  return isWhole || folderPath.toLowerCase() === fileName.toLowerCase() ? folderPath : `${stem}${fileName}`
+}

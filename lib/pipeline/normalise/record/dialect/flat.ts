@@ -1,0 +1,55 @@
+import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { createdAt, nxlogCreatedAt } from '../creation-time'
+import { eventDataOfXml } from '../event-xml'
+import { firstText, integer, object } from '../field'
+import { unescapeHtml } from '../unescape'
+import type { CreationTime, WindowsRecord } from '../windows-record'
+
+/**
+ * Records with System's and the event's fields side by side: nxlog (EventTime, SourceName), the security datasets' own exporter (TimeCreated, perhaps no
+ * provider), Log Analytics (Computer, TimeGenerated, EventData also or only as a text of XML or JSON), a table's row, and Sysmon's bare fields with EventId.
+ * nxlog's `host` names the collector and is not read.
+ */
+export function liftFlat(fields: JsonObject): WindowsRecord | null {
+  const eventId = integer(fields['EventID'] ?? fields['EventId'])
+  if (eventId === null) return null
+  const isNxlog = fields['EventTime'] !== undefined
+  const data = eventFields(fields)
+  return {
+    provider: firstText(fields['SourceName'], fields['Provider'], fields['EventSourceName']),
+    channel: firstText(fields['Channel']),
+    eventId,
+    computer: firstText(fields['Hostname'], fields['Computer'])?.trim() ?? null,
+    created: isNxlog ? nxlogTime(fields) : flatTime(fields),
+    recordId: firstText(fields['RecordNumber'], fields['EventRecordID']),
+    data: isNxlog && (eventId === 1 || eventId === 4688) ? unescapeFields(data) : data,
+  }
+}
+
+function nxlogTime(fields: JsonObject): CreationTime | null {
+  return nxlogCreatedAt(fields['EventTime'], fields['EventReceivedTime'], fields['@timestamp'])
+}
+
+function flatTime(fields: JsonObject): CreationTime | null {
+  return createdAt(fields['TimeCreated'], fields['TimeGenerated'], fields['@timestamp'])
+}
+
+/** The event's own fields: those beside System's, and where they are only in EventData, those. */
+function eventFields(fields: JsonObject): JsonObject {
+  const inner = innerFields(fields['EventData'])
+  return inner === null ? fields : { ...inner, ...fields }
+}
+
+function innerFields(eventData: JsonValue | undefined): JsonObject | null {
+  if (typeof eventData !== 'string') return object(eventData)
+  if (eventData.startsWith('<')) return eventDataOfXml(eventData)
+  try {
+    return object(JSON.parse(eventData) as JsonValue)
+  } catch {
+    return null
+  }
+}
+
+function unescapeFields(fields: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, unescapeHtml(value)]))
+}

@@ -1,0 +1,107 @@
+import type { Hashes } from '@/lib/pipeline/event/event'
+import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+
+type Field = JsonValue | undefined
+
+/** How logs print that there is no value. */
+const MISSING: ReadonlySet<string> = new Set(['', '-', '?'])
+const MAX_PID = 0xffff_ffff
+
+/**
+ * A field as text; numbers and truth values are printed, `{"#text": …}` (an element with attributes) is its text.
+ * Null where the field is absent or says so. NUL, which PostgreSQL cannot store, becomes its symbol U+2400.
+ */
+export function text(value: Field): string | null {
+  if (typeof value === 'string') {
+    if (MISSING.has(value.trim())) return null
+    return value.includes('\0') ? value.replaceAll('\0', '\u2400') : value
+  }
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  const inner = object(value)?.['#text']
+  return inner === undefined || typeof inner === 'object' ? null : text(inner)
+}
+
+export function trimmed(value: Field): string | null {
+  return text(value)?.trim() ?? null
+}
+
+/** The first of the fields that says something. */
+export function firstText(...values: Field[]): string | null {
+  for (const value of values) {
+    const found = text(value)
+    if (found !== null) return found
+  }
+  return null
+}
+
+export function object(value: Field): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
+}
+
+/** A whole number up to 2^53 as 4824, 4824.0, "4824", "4824.0" or "0x12d8". */
+export function integer(value: Field): number | null {
+  const printed = trimmed(value)
+  if (printed === null) return null
+  const isNumber = /^0x[0-9a-f]{1,16}$/i.test(printed) || /^\d{1,16}(\.0{1,9})?$/.test(printed)
+  const number = isNumber ? Number(printed) : Number.NaN
+  return Number.isSafeInteger(number) ? number : null
+}
+
+/** A process id: 32 bits. */
+export function pid(value: Field): number | null {
+  const number = integer(value)
+  return number !== null && number <= MAX_PID ? number : null
+}
+
+/** A 64-bit id (logon id), decimal or with 0x, as lower-case hexadecimal without 0x or leading zeros. */
+export function hexId(value: Field): string | null {
+  const printed = trimmed(value)
+  if (printed === null || !/^(0x[0-9a-f]{1,16}|\d{1,19})$/i.test(printed)) return null
+  const id = BigInt(printed)
+  return id === 0n ? null : id.toString(16)
+}
+
+/** A GUID, lower-case and without braces; null for one that is all zeros. */
+export function guid(value: Field): string | null {
+  const match = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i.exec(trimmed(value) ?? '')
+  const id = match?.[1]?.toLowerCase() ?? null
+  return id === null || /^[0-]+$/.test(id) ? null : id
+}
+
+/** A security identifier; some exporters resolve it to a name, and S-1-0-0 is nobody. */
+export function sid(value: Field): string | null {
+  const printed = trimmed(value)
+  return printed !== null && /^S-1-\d/i.test(printed) && printed !== 'S-1-0-0' ? printed : null
+}
+
+/** DOMAIN\name; the name alone where there is no domain. */
+export function account(domain: Field, name: Field): string | null {
+  const [domainText, nameText] = [trimmed(domain), trimmed(name)]
+  return domainText === null || nameText === null ? nameText : `${domainText}\\${nameText}`
+}
+
+/** Sysmon's Hashes ("MD5=…,SHA256=…") and old Sysmon's Hash, one algorithm to four. */
+export function listedHashes(value: Field): Hashes | null {
+  const found: Hashes = { md5: null, sha1: null, sha256: null, imphash: null }
+  for (const [, algorithm = '', digest = ''] of (text(value) ?? '').matchAll(
+    /\b(MD5|SHA1|SHA256|IMPHASH)=([0-9a-f]+)/gi,
+  ))
+    found[algorithm.toLowerCase() as keyof Hashes] = digestOf(digest)
+  return orNull(found)
+}
+
+/** Hashes in fields of their own. */
+export function separateHashes(fields: { md5: Field; sha1: Field; sha256: Field }): Hashes | null {
+  const { md5, sha1, sha256 } = fields
+  return orNull({ md5: digestOf(md5), sha1: digestOf(sha1), sha256: digestOf(sha256), imphash: null })
+}
+
+/** Lower-case; null where it is not computed, which Sysmon prints as zeros. */
+function digestOf(value: Field): string | null {
+  const digest = trimmed(value)?.toLowerCase() ?? ''
+  return /^[0-9a-f]{32,64}$/.test(digest) && !/^0+$/.test(digest) ? digest : null
+}
+
+function orNull(hashes: Hashes): Hashes | null {
+  return Object.values(hashes).some((digest) => digest !== null) ? hashes : null
+}

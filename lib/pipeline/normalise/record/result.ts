@@ -1,0 +1,26 @@
+import type { CordonEvent } from '@/lib/pipeline/event/event'
+import type { Rejection } from '@/lib/pipeline/event/raw-record'
+
+export type RecordContext = {
+  /** Host of the records that name none. */
+  defaultHost: string | null
+}
+
+export type EventResult = { kind: 'event'; event: CordonEvent } | { kind: 'rejection'; rejection: Rejection }
+
+/** What every event has of its record. */
+export type RecordOrigin = { position: number; recordId: string | null; host: string | null }
+
+export function rejected({ position, recordId }: Omit<RecordOrigin, 'host'>, reason: string): EventResult {
+  return { kind: 'rejection', rejection: { position, recordId, reason } }
+}
+
+/** What is missing is named as the source names it. */
+export function missing(origin: RecordOrigin, ...fields: string[]): EventResult {
+  return rejected(origin, `no ${fields.join(' or ')} in the record`)
+}
+
+/** A process creation without a host belongs nowhere. */
+export function hostMissing(origin: RecordOrigin): EventResult {
+  return rejected(origin, 'no host in the record: give one with --host NAME')
+}

@@ -1,0 +1,39 @@
+import type { RawRecord } from '@/lib/pipeline/event/raw-record'
+import { kindOf } from './control-event'
+import { fromDefender, isDefender } from './defender'
+import { liftWindowsRecord, unwrap } from './lift'
+import { otherEvent } from './other-event'
+import { type EventResult, type RecordContext, rejected } from './result'
+import { fromSecurity } from './security'
+import { fromSysmon } from './sysmon'
+import type { WindowsRecord } from './windows-record'
+
+/**
+ * What a record says, in one vocabulary: Windows events of Sysmon, the Security log and the controls as EVTX, evtx_dump, winlogbeat (6, 7, Common Schema),
+ * nxlog, Log Analytics and flat exports render them, and Defender's DeviceProcessEvents. Never throws: a record of an unknown shape, or one
+ * without a field it cannot do without, is a rejection that names what is missing.
+ */
+export function toEvent(record: RawRecord, context: RecordContext): EventResult {
+  const fields = unwrap(record.fields)
+  const { position } = record
+  if (isDefender(fields)) return fromDefender(fields, position, context)
+  const lifted = liftWindowsRecord(fields)
+  if (lifted === null)
+    return rejected(record, 'no event id in the record: it is no event of a shape that is known here')
+  const recordId = lifted.recordId ?? record.recordId
+  const origin = { position, recordId, host: lifted.computer ?? context.defaultHost }
+  const sensor = sensorOf(lifted)
+  if (sensor === 'sysmon') return fromSysmon(lifted, origin)
+  if (sensor === 'security') return fromSecurity(lifted, origin)
+  return otherEvent(kindOf(lifted), null, lifted, origin, lifted.created)
+}
+
+/** By provider, else by channel; a record that names neither is told by the fields only one of them has. */
+function sensorOf({ provider, channel, eventId, data }: WindowsRecord): 'sysmon' | 'security' | null {
+  const source = (provider ?? channel ?? '').toLowerCase()
+  if (source.startsWith('microsoft-windows-sysmon') || source === 'linux-sysmon') return 'sysmon'
+  if (source === 'security' || source === 'microsoft-windows-security-auditing') return 'security'
+  if (source !== '') return null
+  if (data['UtcTime'] !== undefined) return 'sysmon'
+  return eventId === 4688 && data['NewProcessName'] !== undefined ? 'security' : null
+}

@@ -1,0 +1,18 @@
+import type { EventTime, TimeSource } from '@/lib/pipeline/event/event'
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+
+/** One event of a Windows event log, whatever program rendered it. */
+export type WindowsRecord = {
+  provider: string | null
+  channel: string | null
+  eventId: number
+  /** The machine the event happened on, not the one that collected it. */
+  computer: string | null
+  created: CreationTime | null
+  recordId: string | null
+  /** The event's own fields; for a control's event those of UserData. */
+  data: JsonObject
+}
+
+/** When the event was written, and whether the record itself proved that the exporter shifted it. */
+export type CreationTime = { time: EventTime; source: TimeSource }

@@ -1,0 +1,52 @@
+/** Column separators in use: comma, the semicolon of spreadsheets in much of Europe, tab. */
+const SEPARATORS = [',', ';', '\t'] as const
+export type Separator = (typeof SEPARATORS)[number]
+
+/** The first line of a text that has one. */
+export function splitHeaderLine(text: string): string {
+  const start = text.search(/[^\r\n]/)
+  return start === -1 ? '' : (text.slice(start).split(/[\r\n]/, 1)[0] ?? '')
+}
+
+/** A header's columns, trimmed and unquoted, and the separator that makes the most of them. */
+export function headerCells(line: string): { separator: Separator; cells: string[] } {
+  const splits = SEPARATORS.map((separator) => ({ separator, cells: line.split(separator) }))
+  const { separator, cells } = splits.reduce((best, split) =>
+    split.cells.length > best.cells.length ? split : best,
+  )
+  return { separator, cells: cells.map(columnName) }
+}
+
+/** Sentinel prints the zone beside the name: "TimeGenerated [UTC]". */
+function columnName(cell: string): string {
+  return cell
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .replace(/ \[UTC\]$/, '')
+    .trim()
+}
+
+/** The tables that are read, each with the columns it cannot do without. */
+const TABLES: readonly { name: string; columns: readonly string[] }[] = [
+  {
+    name: 'Defender DeviceProcessEvents',
+    columns: ['Timestamp', 'DeviceName', 'FileName', 'ProcessCommandLine'],
+  },
+  { name: 'process creations of the Security log (SecurityEvent)', columns: ['EventID', 'NewProcessName'] },
+  { name: 'process creations of Sysmon', columns: ['EventID', 'Image', 'UtcTime'] },
+]
+const SHOWN_COLUMNS = 40
+
+/** Null when the columns are enough for one of the tables; else what is there and what each table would need. */
+export function missingColumns(columns: readonly string[]): string | null {
+  const present = new Set(columns)
+  const gaps = TABLES.map(({ name, columns: needed }) => ({
+    name,
+    missing: needed.filter((column) => !present.has(column)),
+  }))
+  if (gaps.some(({ missing }) => missing.length === 0)) return null
+  const needs = gaps.map(({ name, missing }) => `${name} would need ${missing.join(', ')}`)
+  const shown = columns.slice(0, SHOWN_COLUMNS).map((column) => column.slice(0, 128))
+  const more = columns.length > SHOWN_COLUMNS ? ` and ${columns.length - SHOWN_COLUMNS} more` : ''
+  return `none of the tables that are read; it has the columns ${shown.join(', ')}${more}; ${needs.join('; ')}`
+}

@@ -1,0 +1,80 @@
+import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { headerCells, missingColumns, splitHeaderLine } from './csv-header'
+import { type CsvRow, CsvRowReader } from './csv-rows'
+import { decodeText } from './decode-text'
+import { MAX_RECORD_CHARACTERS } from './limits'
+
+/**
+ * The rows of a CSV file with a header, in file order; `fields` are texts by column. Separators: comma, semicolon or tab, as the header shows.
+ * Holds one row of at most 1 MiB in memory. Bad data never throws: a row that is broken, too large or has another number of cells than the
+ * header is one rejection. `position` counts the rows after the header from 1.
+ *
+ * A file without the columns of any table that is read is one rejection, which names the columns that are there, those that are missing, and
+ * how many rows it stands for.
+ */
+export async function* parseCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
+  const table = new CsvTable()
+  for await (const block of decodeText(bytes)) yield* table.add(block)
+  yield* table.end()
+}
+
+class CsvTable {
+  private start = ''
+  private reader: CsvRowReader | null = null
+  private columns: string[] = []
+  private problem: string | null = null
+  private position = 0
+
+  add(block: string): ParsedItem[] {
+    if (this.reader !== null) return this.toItems(this.reader.add(block))
+    this.start += block
+    const isWhole = this.start.indexOf('\n', this.start.search(/\S|$/)) !== -1
+    return isWhole || this.start.length > MAX_RECORD_CHARACTERS ? this.open() : []
+  }
+
+  end(): ParsedItem[] {
+    const items = this.reader === null ? this.open() : []
+    if (this.reader !== null) items.push(...this.toItems(this.reader.end()))
+    if (this.problem !== null) items.push(this.reject(1, `${this.problem} (${this.position} rows not read)`))
+    return items
+  }
+
+  /** Reads the header; what follows it are rows. */
+  private open(): ParsedItem[] {
+    const header = splitHeaderLine(this.start)
+    const { separator, cells } = headerCells(header)
+    const rows = this.start.trimStart().slice(header.trimStart().length)
+    this.columns = cells
+    this.problem = missingColumns(cells)
+    this.reader = new CsvRowReader(separator)
+    this.start = ''
+    return this.toItems(this.reader.add(rows))
+  }
+
+  private toItems(rows: CsvRow[]): ParsedItem[] {
+    const items: ParsedItem[] = []
+    for (const row of rows) {
+      this.position++
+      if (this.problem === null) items.push(this.toItem(row))
+    }
+    return items
+  }
+
+  private toItem(row: CsvRow): ParsedItem {
+    if (row.kind === 'broken') return this.reject(this.position, row.reason)
+    const { columns, position } = this
+    if (row.cells.length !== columns.length)
+      return this.reject(
+        position,
+        `the row has ${row.cells.length} cells, the header ${columns.length} columns`,
+      )
+    const fields: JsonObject = {}
+    for (const [index, column] of columns.entries())
+      if (column !== '') fields[column] = row.cells[index] ?? ''
+    return { kind: 'record', record: { position, recordId: null, fields } }
+  }
+
+  private reject(position: number, reason: string): ParsedItem {
+    return { kind: 'rejection', rejection: { position, recordId: null, reason } }
+  }
+}

@@ -1,0 +1,95 @@
+import { Buffer } from 'node:buffer'
+import { headerCells, splitHeaderLine } from './csv-header'
+import { detectEncoding } from './text-encoding'
+
+const READABLE = ['evtx', 'json', 'csv'] as const
+/** A format whose records `parseFile` reads. */
+export type ReadableKind = (typeof READABLE)[number]
+
+/** Why a file of this kind is not read: the end of "NAME: …". */
+const REASONS = {
+  gzip: 'a gzip file inside more archives than are opened: unpack it first',
+  zip: 'a zip archive inside more archives than are opened: unpack it first',
+  tar: 'a tar archive inside more archives than are opened: unpack it first',
+  'other-archive': 'compressed in a way that is not opened (7-Zip, xz, bzip2, Zstandard): unpack it first',
+  'git-lfs-pointer': 'a Git LFS pointer, not the log it stands for: fetch the real file (git lfs pull)',
+  empty: 'empty: there is nothing in it',
+  xml: 'Windows events in XML: recognised, but not read yet; export them as EVTX or JSON',
+  'splunk-text':
+    'Splunk’s classic text export of Windows events: recognised, but not read yet; export them as JSON',
+  'event-viewer-text':
+    'a text or CSV export of Event Viewer: recognised, but not read yet; save the log as EVTX, which also names the host',
+  'legacy-evt': 'an event log of Windows XP or 2003 (.evt): not read',
+  binary: 'neither a text nor an event log that is known here',
+  text: 'a text that is neither JSON nor CSV nor an export that is known here',
+} as const
+
+export type FormatKind = ReadableKind | keyof typeof REASONS
+/** What a file is by its content. */
+export type DetectedFormat = { kind: FormatKind }
+
+const SIGNATURES: readonly { at: number; bytes: string; kind: FormatKind }[] = [
+  { at: 0, bytes: 'ElfFile\0', kind: 'evtx' },
+  { at: 4, bytes: 'LfLe', kind: 'legacy-evt' },
+  { at: 0, bytes: '\x1f\x8b', kind: 'gzip' },
+  { at: 0, bytes: 'PK\x03\x04', kind: 'zip' },
+  { at: 0, bytes: 'PK\x05\x06', kind: 'zip' },
+  { at: 257, bytes: 'ustar', kind: 'tar' },
+  { at: 0, bytes: '7z\xbc\xaf\x27\x1c', kind: 'other-archive' },
+  { at: 0, bytes: '\xfd7zXZ\0', kind: 'other-archive' },
+  { at: 0, bytes: 'BZh', kind: 'other-archive' },
+  { at: 0, bytes: '\x28\xb5\x2f\xfd', kind: 'other-archive' },
+]
+
+const SPLUNK_TEXT = /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d [AP]M\r?\nLogName=/
+const EVENT_VIEWER_TEXT = /^Level[,\t]Date and Time[,\t]Source[,\t]Event ID[,\t]Task Category/
+/** An object or an array opens, and what follows can stand in it: "[INFO] …" is no JSON. */
+const JSON_START = /^(\{\s*(["}]|$)|\[\s*([{\]]|$))/
+
+/**
+ * What a file is by its first bytes, never by its name. 4 KiB are enough to tell all formats apart; with fewer, a CSV
+ * whose header is longer or a tar archive may be taken for something else.
+ */
+export function detectFormat(head: Uint8Array): DetectedFormat {
+  const start = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1')
+  const known = SIGNATURES.find(({ at, bytes }) => start.startsWith(bytes, at))
+  return { kind: known?.kind ?? textKind(new TextDecoder(detectEncoding(head)).decode(head)) }
+}
+
+/** Why a file of this format is not read, as the end of "NAME: …"; null for one that is. */
+export function unreadableReason({ kind }: DetectedFormat): string | null {
+  return isReadable(kind) ? null : REASONS[kind]
+}
+
+function isReadable(kind: FormatKind): kind is ReadableKind {
+  return (READABLE as readonly FormatKind[]).includes(kind)
+}
+
+function textKind(decoded: string): FormatKind {
+  const text = decoded.trimStart()
+  if (text === '') return 'empty'
+  if (isBinary(text)) return 'binary'
+  if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
+  if (JSON_START.test(text)) return 'json'
+  if (text.startsWith('<')) return 'xml'
+  if (SPLUNK_TEXT.test(text)) return 'splunk-text'
+  if (EVENT_VIEWER_TEXT.test(text)) return 'event-viewer-text'
+  // a header may begin with an unnamed column: its separator is not to be trimmed off
+  return isTableHeader(decoded) ? 'csv' : 'text'
+}
+
+function isBinary(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what tells binary data from text
+  return /[\0-\x08\x0e-\x1a]/.test(text.slice(0, 1024))
+}
+
+/** Three columns at least, each named by a word or a few: a sentence with a comma is no table. */
+function isTableHeader(text: string): boolean {
+  const { cells } = headerCells(splitHeaderLine(text))
+  const named = cells.filter((cell) => cell !== '')
+  return named.length >= 3 && cells.length - named.length <= 1 && named.every(isColumnName)
+}
+
+function isColumnName(cell: string): boolean {
+  return cell.length <= 128 && /^[\p{L}_@][\p{L}\p{M}\w .@#()[\]/:-]*$/u.test(cell)
+}

@@ -1,0 +1,22 @@
+import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { parseCsv } from './csv'
+import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
+import { parseEvtx } from './evtx/parse-evtx'
+import { parseJson } from './json'
+
+type Reader = (bytes: AsyncIterable<Uint8Array>) => AsyncGenerator<ParsedItem>
+
+const READERS: Readonly<Record<ReadableKind, Reader>> = { evtx: parseEvtx, json: parseJson, csv: parseCsv }
+
+/**
+ * The records of a file of the given format, as its reader gives them: positions rise from 1. Bad data never throws; a format that is not read
+ * is one rejection with `unreadableReason`. Errors of the byte source pass through.
+ */
+export async function* parseFile(
+  format: DetectedFormat,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<ParsedItem> {
+  const reason = unreadableReason(format)
+  if (reason !== null) yield { kind: 'rejection', rejection: { position: 1, recordId: null, reason } }
+  else yield* READERS[format.kind as ReadableKind](bytes)
+}
