@@ -2,9 +2,11 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, oddExtension, readSwitch, scriptPiece, switchPiece, targetPiece } from './piece'
 import type { Piece, Reading, ToolGrammar } from './tool-use'
+import { joinUnquotedFile } from './unquoted-file'
 
 const HELP: ReadonlySet<string> = new Set(['chm', 'htm', 'html'])
 const STORE = /^(?:mk:@msitstore:|ms-its:|its:)/
+const UNQUOTED = /^[^"]{1,260}?\.chm(?:::\S{0,260})?(?=\s|$)/i
 const INLINE = /^(?:javascript|vbscript|about):/
 
 /** `ms-its:file.chm::/page.htm` opens a page of a help file: the file is what counts. */
@@ -23,7 +25,8 @@ function modeOf(names: readonly string[], piece: Piece | null): string {
   return piece.target.class === 'url' ? 'url' : 'file'
 }
 
-function read(line: CommandLine): Reading {
+function read(commandLine: CommandLine): Reading {
+  const line = joinUnquotedFile(commandLine, UNQUOTED)
   const switches = line.args.map((argument) => readSwitch(argument.value)?.name ?? null)
   const names = switches.filter((name) => name !== null)
   const last = switches.lastIndexOf(null)

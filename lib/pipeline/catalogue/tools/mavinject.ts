@@ -5,9 +5,9 @@ import type { Piece, Reading, ToolGrammar } from './tool-use'
 
 const LIBRARIES: ReadonlySet<string> = new Set(['dll'])
 
-function wordPiece(argument: Argument, isLibrary: boolean): Piece {
-  if (isLibrary) return targetPiece(argument)
-  if (/^\d{1,10}$/.test(argument.value)) return fixedPiece(argument, '<pid>', 'masked')
+function wordPiece(argument: Argument, index: number, library: number): Piece {
+  if (index === library) return targetPiece(argument)
+  if (index < library && /^\d{1,10}$/.test(argument.value)) return fixedPiece(argument, '<pid>', 'masked')
   return isFlag(argument) ? switchPiece(argument) : anyPiece(argument)
 }
 
@@ -15,7 +15,7 @@ function read(line: CommandLine): Reading {
   const names = line.args.map((argument) => cleanText(argument.value))
   const option = names.findIndex((name) => /^[-/](?:injectrunning|hmodule\b)/.test(name))
   const library = option < 0 ? -1 : option + 1
-  const pieces = line.args.map((argument, index) => wordPiece(argument, index === library))
+  const pieces = line.args.map((argument, index) => wordPiece(argument, index, library))
   const target = pieces[library]?.target ?? null
   if (option < 0) return { mode: 'none', pieces, target: null, facts: [], hosted: null }
   const mode = names[option]?.includes('hmodule') === true ? 'import' : 'inject'

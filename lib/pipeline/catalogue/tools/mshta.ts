@@ -2,8 +2,10 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, isFlag, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
 import type { Reading, ToolGrammar } from './tool-use'
+import { joinUnquotedFile } from './unquoted-file'
 
 const PAGES: ReadonlySet<string> = new Set(['hta', 'htm', 'html'])
+const UNQUOTED = /^[^"]{1,260}?\.(?:hta|html?)(?=\s|$)/i
 const INLINE = /^["'\s]{0,8}(?:javascript|vbscript|jscript|about|data):/
 
 function readPage(page: Argument, rest: readonly Argument[]): Reading {
@@ -24,7 +26,7 @@ function read(line: CommandLine): Reading {
   if (INLINE.test(cleanText(tail.value.slice(0, 64)))) {
     return { mode: 'inline-script', pieces: [scriptPiece(tail)], target: null, facts: [], hosted: null }
   }
-  const [first, ...rest] = line.args
+  const [first, ...rest] = joinUnquotedFile(line, UNQUOTED).args
   if (first === undefined) return { mode: 'none', pieces: [], target: null, facts: [], hosted: null }
   if (!isFlag(first)) return readPage(first, rest)
   const embedding = cleanText(first.value).endsWith('embedding')

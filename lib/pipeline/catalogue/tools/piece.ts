@@ -15,7 +15,7 @@ const MONIKER = /(?:^|[('"\s;=,])(?:script|scriptlet):/
 const ABSOLUTE = /^(?:[a-z]:[\\/]|\\|\/\/|file:|::\{|~\/)/
 const FILE_NAME = /^[^\s\\/:*?"<>|{}=,;'()]{1,128}\.[a-z][a-z0-9]{1,7}$/
 const SWITCH = /^(?:--?|\/{1,2})[a-z?!][^\\/:=]*(?:$|[:=])/
-const PLAIN_EXTENSION = /^(?:[a-z]{1,10}|[a-z]{1,8}\d|\d[a-z]{1,3})$/
+const PLAIN_EXTENSION = /^(?:[a-z]{1,10}|[a-z]{1,8}\d{1,2}|\d[a-z]{1,3})$/
 const ASSIGNMENT = /^([a-z][a-z0-9_.-]{0,30}=)(.+)$/s
 const JOINED_PATH = /^([-/][a-z]{1,2}|@)((?:\\\\|[a-z]:[\\/]|https?:).+)$/s
 const FLAG = /^[-/]/

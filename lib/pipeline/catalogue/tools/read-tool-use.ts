@@ -71,10 +71,10 @@ const BY_SLUG: ReadonlyMap<string, ToolGrammar['read']> = new Map(
 
 /** Longest pattern, in UTF-16 units: it is an index key of the store. */
 const PATTERN_LENGTH_MAX = 512
-const LETTER_QUOTE_LETTER = /[a-z]""?[a-z]/gi
-const LETTER_CARET_LETTER = /[a-z]\^{1,3}[a-z]/gi
+const LETTER_QUOTE_LETTER = /[a-z]""?(?=[a-z])/gi
+const LETTER_CARET_LETTER = /[a-z]\^{1,3}(?=[a-z])/gi
 const VARIABLE_SLICE = /%[a-z()0-9_]{2,32}:~/i
-const FOREIGN_DASH = /(?:^|\s)[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/
+const FOREIGN_DASH = /(?:^|\s)[\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=[a-z])/i
 
 function occursTwice(text: string, pattern: RegExp): boolean {
   let found = 0

@@ -58,15 +58,19 @@ function readExport(library: string, entry: Argument | null): Export {
   return { name: known ? narrow : mask(clean), ordinal: false }
 }
 
-/** Applets are written `file.cpl`, `file.cpl,@1` or `"file.cpl",0`: the file ends at the comma. */
+/** `file.cpl,@1` and `file.inf,Section,1`: the file ends at the comma. */
+function filePiece(argument: Argument): Piece {
+  const [file = '', ...rest] = cleanText(argument.value).split(',')
+  const piece = targetPiece({ ...argument, value: resolveApplet(file) })
+  return { ...piece, text: [piece.text, ...rest.map(mask)].join(',') }
+}
+
 function appletPiece(args: readonly Argument[]): Piece[] {
   const [first, ...rest] = args
   if (first === undefined) return []
-  const [file = '', ...numbers] = cleanText(first.value).split(',')
-  const piece = targetPiece({ ...first, value: resolveApplet(file) })
-  const text = [piece.text, ...numbers.map(mask)].join(',')
+  const piece = filePiece(first)
   return [
-    { ...piece, text, facts: [...piece.facts, ...oddExtension(piece.target, APPLETS)] },
+    { ...piece, facts: [...piece.facts, ...oddExtension(piece.target, APPLETS)] },
     ...rest.map(anyPiece),
   ]
 }
@@ -83,11 +87,12 @@ function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string): R
   }
 }
 
+/** Most launchers are given the file first; InstallHinfSection names a section and a number before it. */
 function readLauncher(head: readonly Piece[], tail: RundllTail, hosted: string): Reading {
-  const [first, ...rest] = tail.args
-  const launched = first === undefined ? [] : [targetPiece(first)]
-  const pieces = [...head, ...launched, ...rest.map(anyPiece)]
-  return { mode: 'launch', pieces, target: launched[0]?.target ?? null, facts: ['launches-command'], hosted }
+  const file = tail.args.find((argument) => /[\\/.:]/.test(argument.value)) ?? tail.args[0]
+  const words = tail.args.map((argument) => (argument === file ? filePiece(argument) : anyPiece(argument)))
+  const target = words.find((word) => word.start === file?.start)?.target ?? null
+  return { mode: 'launch', pieces: [...head, ...words], target, facts: ['launches-command'], hosted }
 }
 
 function clsidPiece(argument: Argument): Piece {

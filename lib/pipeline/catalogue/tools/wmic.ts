@@ -51,6 +51,7 @@ function wordPiece(argument: Argument): Piece {
   if (parts === null) return anyPiece(argument)
   if (parts.name === 'format' && parts.value !== '') return formatPiece(argument, parts.value)
   if (parts.name === 'node') return nodePiece(argument, parts.value)
+  if (parts.name === 'user') return fixedPiece(argument, '/user:<account>', 'masked')
   if (parts.name === 'password') return fixedPiece(argument, '/password:<secret>', 'masked')
   return switchPiece(argument)
 }

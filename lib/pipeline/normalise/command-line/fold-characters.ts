@@ -1,5 +1,7 @@
 const BEYOND_ASCII = /[\u0080-\uffff]/
 const EACH_BEYOND_ASCII = /[\u0080-\uffff]/g
+/** Letters of living scripts, none of which stands for ASCII: most of what is beyond it. */
+const ORDINARY = /[\u00c0-\u00ff\u0370-\u1cff\u3040-\ufdff]/
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/
 const DOUBLE_QUOTES = /[\u201c-\u201f\u2033\uff02]/
 const SINGLE_QUOTES = /[\u2018-\u201b\u2032\uff07]/
@@ -13,6 +15,7 @@ const LETTERS = /[a-z\u0370-\u058f]+/gi
 const LATIN = /[a-z]/i
 
 function foldOne(character: string): string {
+  if (ORDINARY.test(character)) return character
   if (DASHES.test(character)) return '-'
   if (DOUBLE_QUOTES.test(character)) return '"'
   if (SINGLE_QUOTES.test(character)) return "'"

@@ -54,6 +54,7 @@ export function pathPattern(path: string): string {
   if (location === 'alternate-data-stream') return streamPattern(path)
   const last = rest.at(-1) ?? ''
   if (NAMELESS.has(location)) return rest.length === 0 ? `<${location}>` : `<${location}>\\*${ending(last)}`
+  if (location === 'windows' && rest[0] === 'installer') return `<windows>\\installer\\*${ending(last)}`
   const names = rest.map(INSTALLED.has(location) ? mask : maskName)
   if (UNNAMED.has(location)) return names.join('\\')
   return [`<${location}>`, ...names].join('\\')

