@@ -1,0 +1,59 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { type CoverageClass, classifyCoverage } from '@/lib/pipeline/baseline/coverage'
+import { inScope } from './scope'
+import { type Db, rows, sql } from './sql'
+
+/** A host in sight, and whether something unseen on it can be taken to be absent. */
+export type CoveredHost = { hostId: number; name: string; coverage: CoverageClass }
+
+type Row = {
+  id: number
+  name: string
+  from_day: number
+  to_day: number
+  first_day: number | null
+  last_day: number | null
+  longest_step: number | null
+  creations: string | null
+  with_command_line: string | null
+  with_parent: string | null
+}
+
+/**
+ * Every host that the actor may see, with what it reported between two days (both included). Of several sensors the day's best one counts.
+ */
+export async function loadHostCoverage(
+  db: Db,
+  scope: Scope,
+  window: { from: string; to: string },
+): Promise<CoveredHost[]> {
+  const found = await rows<Row>(
+    db,
+    sql`WITH daily AS (
+          SELECT host_id, day, max(creations) AS creations, max(with_command_line) AS with_command_line, max(with_parent) AS with_parent,
+                 day - lag(day) OVER (PARTITION BY host_id ORDER BY day) AS step
+          FROM coverage WHERE day BETWEEN ${window.from}::date AND ${window.to}::date GROUP BY host_id, day)
+        SELECT h.id, h.name, ${window.from}::date - '1970-01-01'::date AS from_day, ${window.to}::date - '1970-01-01'::date AS to_day,
+          min(d.day) - '1970-01-01'::date AS first_day, max(d.day) - '1970-01-01'::date AS last_day, max(d.step) AS longest_step,
+          sum(d.creations) AS creations, sum(d.with_command_line) AS with_command_line, sum(d.with_parent) AS with_parent
+        FROM host h LEFT JOIN daily d ON d.host_id = h.id
+        WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ${inScope(scope, sql`h.id`)}
+        GROUP BY h.id, h.name ORDER BY h.name`,
+  )
+  return found.map((row) => ({
+    hostId: row.id,
+    name: row.name,
+    coverage: classifyCoverage(
+      {
+        firstDay: row.first_day,
+        lastDay: row.last_day,
+        longestStepDays: row.longest_step ?? 1,
+        creations: Number(row.creations ?? 0),
+        withCommandLine: Number(row.with_command_line ?? 0),
+        withParent: Number(row.with_parent ?? 0),
+      },
+      row.from_day,
+      row.to_day,
+    ),
+  }))
+}

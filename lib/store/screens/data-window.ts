@@ -1,0 +1,62 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { findRow, type Sql, sql } from '@/lib/store/sql'
+import type { TableRequest } from './table-request'
+
+/** Days, both included, 'YYYY-MM-DD'. */
+export type DataWindow = { from: string; to: string }
+
+/** Lengths that pages offer; the window ends at the newest data, not today. */
+export const WINDOW_CHOICES = [7, 30, 90, 180] as const
+const DAY_MS = 86_400_000
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** First and newest day of telemetry that the actor may see; null = none yet. */
+export async function findDataSpan(scope: Scope): Promise<DataWindow | null> {
+  const found = await findRow<{ from: string | null; to: string | null }>(
+    pool(),
+    sql`SELECT min(day) AS from, max(day) AS to FROM coverage WHERE true ${inScope(scope, sql`host_id`)}`,
+  )
+  return found?.from && found.to ? { from: found.from, to: found.to } : null
+}
+
+/** The last `days` days that there is data for; shorter where there is less. */
+export function lastDays(span: DataWindow, days: number): DataWindow {
+  const from = addDays(span.to, 1 - days)
+  return { from: from < span.from ? span.from : from, to: span.to }
+}
+
+/** The window a page's URL asks for: `from` and `to`, or `days` (default given), within what there is data for. */
+export function requestedWindow(
+  span: DataWindow,
+  { filters }: Pick<TableRequest, 'filters'>,
+  defaultDays: number,
+): DataWindow {
+  const asked = Number(filters['days']?.[0])
+  const window = lastDays(span, WINDOW_CHOICES.find((days) => days === asked) ?? defaultDays)
+  const from = toDay(filters['from']?.[0]) ?? window.from
+  const to = toDay(filters['to']?.[0]) ?? window.to
+  return from <= to ? { from, to } : window
+}
+
+/** 'YYYY-MM-DD' moved by days. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Every day of a window, oldest first. */
+export function daysOf({ from, to }: DataWindow): string[] {
+  const count = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1
+  return Array.from({ length: Math.max(0, count) }, (_, index) => addDays(from, index))
+}
+
+/** `AND column BETWEEN …`; `column` is a date. */
+export function inWindow(window: DataWindow, column: Sql): Sql {
+  return sql`AND ${column} BETWEEN ${window.from}::date AND ${window.to}::date`
+}
+
+/** A day given by hand, where it is one. */
+export function toDay(text: string | undefined): string | null {
+  return text !== undefined && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : null
+}
