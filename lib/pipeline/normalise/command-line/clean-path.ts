@@ -38,6 +38,7 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
 ]
 
 function dropPrefixes(path: string): string {
+  if (!path.startsWith('\\') && !path.startsWith('file:')) return path
   for (const [prefix, replacement] of PREFIXES) {
     const next = path.replace(prefix, replacement)
     if (next !== path) return dropPrefixes(next)
