@@ -4,12 +4,15 @@ export const RULING_EFFECTS = ['malicious', 'test', 'expected'] as const
 /** malicious: never trusted. test: explained, teaches nothing. expected: explained and trusted. The first that applies wins. */
 export type RulingEffect = (typeof RULING_EFFECTS)[number]
 
+/** A ruling for uses whose parent or identity is not reported: null would mean any. */
+export const NOT_REPORTED = ''
+
 /** What a person taught. Binds to more than the pattern, so that one click does not allow all that masks to it. */
 export type Ruling = {
   slug: string
   /** The ruled signature's subject: its pattern, or shape or identity where no command line was reported. */
   pattern: string
-  /** Value of the feature; null = any. */
+  /** Value of the feature; null = any; NOT_REPORTED. */
   parent: string | null
   identity: string | null
   scope: 'fleet' | 'group' | 'host'
@@ -19,12 +22,16 @@ export type Ruling = {
   toDay: number | null
 }
 
+function binds(bound: string | null, value: string | null): boolean {
+  return bound === null || bound === (value ?? NOT_REPORTED)
+}
+
 function covers(ruling: Ruling, signature: Signature, day: number): boolean {
   return (
     ruling.slug === signature.slug &&
     ruling.pattern === subjectOf(signature).value &&
-    (ruling.parent === null || ruling.parent === signature.features.parent) &&
-    (ruling.identity === null || ruling.identity === signature.features.identity) &&
+    binds(ruling.parent, signature.features.parent) &&
+    binds(ruling.identity, signature.features.identity) &&
     ruling.fromDay <= day &&
     (ruling.toDay === null || day <= ruling.toDay)
   )
