@@ -1,0 +1,227 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { pool, toTimestamp } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { containing } from '@/lib/store/screens/like'
+import { empty, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
+import { type ExecutionFilter, isInt8, type TimeWindow } from './filter'
+
+/** Rows of the fact table under one of these names. */
+type Alias = 'e' | 'a'
+
+const HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i
+const GUID = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i
+/** A process GUID belongs to one process; its records are few. */
+const MAX_RECORDS_OF_GUID = 20
+
+type RecordKey = { host_id: number; occurred_at: number; id: string }
+
+/** A word of the search and what it names besides text. */
+type Word = { text: string; imageIds: readonly string[]; records: readonly RecordKey[] }
+
+/** A filter whose names have been looked up in the dictionaries. */
+export type ResolvedFilter = ExecutionFilter & {
+  terms: readonly Word[]
+  /** null = any binary. */
+  entries: { ids: readonly number[]; hostedIds: readonly number[]; hostedSlugs: readonly string[] } | null
+}
+
+/** Looks up what the filter names: entries, images by hash, processes by GUID. */
+export async function resolveFilter(scope: Scope, filter: ExecutionFilter): Promise<ResolvedFilter> {
+  const [terms, entries] = await Promise.all([
+    Promise.all(filter.words.map((word) => resolveWord(scope, word))),
+    resolveEntries(filter.binaries),
+  ])
+  return { ...filter, terms, entries }
+}
+
+async function resolveEntries(slugs: readonly string[]): Promise<ResolvedFilter['entries']> {
+  if (slugs.length === 0) return null
+  const found = await rows<{ id: number; slug: string; kind: string }>(
+    pool(),
+    sql`SELECT id, slug, kind FROM catalogue_entry WHERE slug = ANY(${[...slugs]}::text[])`,
+  )
+  const hosted = found.filter(({ kind }) => kind !== 'binary')
+  return {
+    ids: found.map(({ id }) => id),
+    hostedIds: hosted.map(({ id }) => id),
+    hostedSlugs: hosted.map(({ slug }) => slug),
+  }
+}
+
+async function resolveWord(scope: Scope, text: string): Promise<Word> {
+  const guid = GUID.exec(text)?.[1]?.toLowerCase()
+  return {
+    text: guid ?? text,
+    imageIds: HASH.test(text) ? await findImages(text.toLowerCase()) : [],
+    records: guid === undefined ? [] : await findRecords(scope, guid),
+  }
+}
+
+async function findImages(hash: string): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    pool(),
+    sql`SELECT id FROM image WHERE ${hash} IN (lower(md5), lower(sha1), lower(sha256), lower(imphash))`,
+  )
+  return found.map(({ id }) => id)
+}
+
+/** By host, so that the index of process GUIDs is used. */
+async function findRecords(scope: Scope, guid: string): Promise<RecordKey[]> {
+  return rows<RecordKey>(
+    pool(),
+    sql`SELECT p.host_id, p.occurred_at, p.id FROM host h
+        JOIN process p ON p.host_id = h.id AND p.process_guid = ${guid}
+        WHERE true ${inScope(scope, sql`h.id`)} LIMIT ${MAX_RECORDS_OF_GUID}`,
+  )
+}
+
+/** `AND …` over rows of `execution`: what each record must have to match. */
+export function recordConditions(filter: ResolvedFilter, alias: Alias): Sql {
+  const e = raw(alias)
+  return join(
+    [
+      inTimeWindow(filter.window, sql`${e}.occurred_at`),
+      ...filter.terms.map((word) => wordCondition(word, e)),
+      entryCondition(filter, e),
+      anyOf(filter.hosts, (host) => hostCondition(sql`${e}.host_id`, host)),
+      anyOf(filter.users, (user) => userCondition(sql`${e}.principal_id`, user)),
+      anyOf(filter.parents, (parent) => sql`${e}.parent_image ILIKE ${containing(parent)}`),
+      anyOf(filter.images, (image) => imageCondition(e, image)),
+      signatureCondition(filter, sql`${e}.signature_id`),
+      filter.importFileIds.length === 0
+        ? empty
+        : sql`AND ${e}.import_file_id = ANY(${[...filter.importFileIds]}::int[])`,
+      filter.sensors.length === 0 ? empty : sql`AND ${e}.sensor = ANY(${[...filter.sensors]}::int[])`,
+      usageCondition(filter, e),
+    ],
+    ' ',
+  )
+}
+
+/** Whether a record that is not its process's anchor can match where the anchor does not. */
+export function looksAtRecords(filter: ResolvedFilter): boolean {
+  const { words, users, parents, images, importFileIds, sensors } = filter
+  return [words, users, parents, images, importFileIds, sensors].some((list) => list.length > 0)
+}
+
+/** Whether `usage` can answer: everything asked for is in it. */
+export function isAnsweredByUsage(filter: ResolvedFilter): boolean {
+  const { words, parents, images, importFileIds, sensors, window } = filter
+  return (
+    window.wholeDays && [words, parents, images, importFileIds, sensors].every((list) => list.length === 0)
+  )
+}
+
+/** `AND …` over rows of `usage u`; only what `isAnsweredByUsage` allows is looked at. */
+export function usageConditions(filter: ResolvedFilter): Sql {
+  const { entries, window } = filter
+  const { fromUs, untilUs } = window
+  return join(
+    [
+      fromUs === null ? empty : sql`AND u.day >= ${toTimestamp(fromUs).slice(0, 10)}::date`,
+      untilUs === null ? empty : sql`AND u.day < ${toTimestamp(untilUs).slice(0, 10)}::date`,
+      entries === null
+        ? empty
+        : sql`AND (u.entry_id = ANY(${[...entries.ids]}::int[]) OR u.signature_id IN (
+            SELECT id FROM signature WHERE content->>'hosted' = ANY(${[...entries.hostedSlugs]}::text[])))`,
+      anyOf(filter.hosts, (host) => hostCondition(sql`u.host_id`, host)),
+      anyOf(filter.users, (user) => userCondition(sql`u.principal_id`, user)),
+      signatureCondition(filter, sql`u.signature_id`),
+      scoreConditions(filter),
+    ],
+    ' ',
+  )
+}
+
+function inTimeWindow({ fromUs, untilUs }: TimeWindow, column: Sql): Sql {
+  return join(
+    [
+      fromUs === null ? empty : sql`AND ${column} >= ${toTimestamp(fromUs)}::timestamptz`,
+      untilUs === null ? empty : sql`AND ${column} < ${toTimestamp(untilUs)}::timestamptz`,
+    ],
+    ' ',
+  )
+}
+
+function wordCondition({ text, imageIds, records }: Word, e: Sql): Sql {
+  const inImages = imageIds.length === 0 ? empty : sql`OR ${e}.image_id = ANY(${[...imageIds]}::bigint[])`
+  const isRecord = records.map(
+    ({ host_id, occurred_at, id }) =>
+      sql`OR (${e}.host_id = ${host_id} AND ${e}.occurred_at = ${toTimestamp(occurred_at)}::timestamptz AND ${e}.id = ${id}::bigint)`,
+  )
+  return sql`AND (${e}.command_line ILIKE ${containing(text)} ${inImages} ${isRecord.length === 0 ? empty : join(isRecord, ' ')})`
+}
+
+function entryCondition({ entries }: ResolvedFilter, e: Sql): Sql {
+  if (entries === null) return empty
+  const hosted =
+    entries.hostedIds.length === 0
+      ? empty
+      : sql`OR ${e}.hosted_entry_id = ANY(${[...entries.hostedIds]}::int[])`
+  return sql`AND (${e}.entry_id = ANY(${[...entries.ids]}::int[]) ${hosted})`
+}
+
+/** A host by its whole name, else every host with this in a name. */
+function hostCondition(column: Sql, host: string): Sql {
+  return sql`${column} IN (SELECT host_id FROM host_alias WHERE alias ILIKE ${containing(host)}
+    AND (lower(${host}) = alias OR NOT EXISTS (SELECT FROM host_alias WHERE alias = lower(${host}))))`
+}
+
+function userCondition(column: Sql, user: string): Sql {
+  return sql`${column} IN (SELECT id FROM principal WHERE name ILIKE ${containing(user)} OR sid = ${user})`
+}
+
+function imageCondition(e: Sql, image: string): Sql {
+  return sql`${e}.image_id IN (SELECT id FROM image WHERE path ILIKE ${containing(image)} OR original_file_name ILIKE ${containing(image)})`
+}
+
+function signatureCondition({ signatureIds, patterns }: ResolvedFilter, column: Sql): Sql {
+  const bySignature =
+    signatureIds.length === 0 ? empty : sql`AND ${column} = ANY(${[...signatureIds]}::bigint[])`
+  const byPattern = anyOf(
+    patterns,
+    (pattern) =>
+      sql`${column} IN (SELECT s.id FROM signature s JOIN pattern p ON p.id = s.pattern_id WHERE ${patternCondition(pattern)})`,
+  )
+  return sql`${bySignature} ${byPattern}`
+}
+
+/** A pattern by its id or whole text, else every pattern with this in it. */
+function patternCondition(pattern: string): Sql {
+  if (isInt8(pattern)) return sql`p.id = ${pattern}::bigint`
+  return sql`p.pattern ILIKE ${containing(pattern)}
+    AND (p.pattern = ${pattern} OR NOT EXISTS (SELECT FROM pattern WHERE pattern = ${pattern}))`
+}
+
+/** Score and deviation are known of a process's use on its day. */
+function usageCondition(filter: ResolvedFilter, e: Sql): Sql {
+  const { minScoreMillibits, deviationIds } = filter
+  if (minScoreMillibits === null && deviationIds.length === 0) return empty
+  if (!looksAtRecords(filter)) {
+    // the second condition says nothing new: it lets the plan start from the few signatures that qualify
+    return sql`AND EXISTS (SELECT FROM usage u WHERE ${usageOf(e)} ${scoreConditions(filter)})
+      AND ${e}.signature_id IN (SELECT u.signature_id FROM usage u WHERE true ${usageConditions(filter)})`
+  }
+  return sql`AND EXISTS (SELECT FROM execution x JOIN usage u ON ${usageOf(sql`x`)}
+    WHERE x.host_id = ${e}.host_id AND x.occurred_at = ${e}.anchor_at AND x.id = ${e}.anchor_id ${scoreConditions(filter)})`
+}
+
+/** The rows of `usage u` that an anchor adds to. */
+export function usageOf(anchor: Sql): Sql {
+  return sql`u.host_id = ${anchor}.host_id AND u.day = (${anchor}.occurred_at AT TIME ZONE 'UTC')::date
+    AND u.signature_id = ${anchor}.signature_id AND (u.principal_id = ${anchor}.principal_id OR ${anchor}.principal_id IS NULL)`
+}
+
+function scoreConditions({ minScoreMillibits, deviationIds }: ResolvedFilter): Sql {
+  const byScore = minScoreMillibits === null ? empty : sql`AND u.score_millibits >= ${minScoreMillibits}`
+  return deviationIds.length === 0 ? byScore : sql`${byScore} AND ${hitOf(deviationIds)}`
+}
+
+function hitOf(deviationIds: readonly string[]): Sql {
+  return sql`EXISTS (SELECT FROM deviation_hit d WHERE d.host_id = u.host_id AND d.day = u.day AND d.signature_id = u.signature_id
+    AND d.principal_id = u.principal_id AND d.deviation_id = ANY(${[...deviationIds]}::bigint[]))`
+}
+
+function anyOf(values: readonly string[], condition: (value: string) => Sql): Sql {
+  return values.length === 0 ? empty : sql`AND (${join(values.map(condition), ' OR ')})`
+}

@@ -1,0 +1,135 @@
+import { SENSORS } from '@/lib/pipeline/event/event'
+import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
+
+/** Names of the filters in the URL of the executions page and its export. */
+export const EXECUTION_FILTERS = [
+  'binary',
+  'host',
+  'user',
+  'parent',
+  'image',
+  'pattern',
+  'signature',
+  'deviation',
+  'file',
+  'sensor',
+  'score',
+  'from',
+  'to',
+  'days',
+] as const
+
+/** What the search asks for; an empty list asks for nothing in particular. */
+export type ExecutionFilter = {
+  /** Each must occur in the command line, or be a hash of the image or the GUID of the process. */
+  words: readonly string[]
+  /** Catalogue slugs; libraries and scripts match what hosts them. */
+  binaries: readonly string[]
+  /** Host names, or parts of them. */
+  hosts: readonly string[]
+  /** Parts of user names, or whole SIDs. */
+  users: readonly string[]
+  /** Parts of the parent's path. */
+  parents: readonly string[]
+  /** Parts of the image's path, or an original file name. */
+  images: readonly string[]
+  /** Pattern ids, or parts of patterns. */
+  patterns: readonly string[]
+  signatureIds: readonly string[]
+  deviationIds: readonly string[]
+  importFileIds: readonly number[]
+  /** Indexes of SENSORS. */
+  sensors: readonly number[]
+  minScoreMillibits: number | null
+  window: TimeWindow
+}
+
+/** µs; from inclusive, until exclusive, null = open. */
+export type TimeWindow = {
+  fromUs: number | null
+  untilUs: number | null
+  /** Both ends lie on midnight UTC: counts by day can answer. */
+  wholeDays: boolean
+}
+
+/** Lengths of time the page offers, ending at the newest data; 'all' has no ends. */
+export const DAYS_CHOICES = ['1', '7', '30', '90', '180', 'all'] as const
+const DEFAULT_DAYS = '30'
+const MAX_WORDS = 8
+const DAY_US = 86_400_000_000
+const INT8_MAX = 2n ** 63n - 1n
+const INT4_MAX = 2_147_483_647
+
+/** Reads the executions page's URL. */
+export function parseExecutionRequest(params: SearchParams): TableRequest<'time'> {
+  return parseTableRequest(params, { sorts: ['time'], defaultSort: 'time', filters: EXECUTION_FILTERS })
+}
+
+/** What a URL asks for; without a time of its own, the last 30 days of the data (`newestDay`: 'YYYY-MM-DD'). */
+export function toExecutionFilter(request: TableRequest, newestDay: string | null): ExecutionFilter {
+  const { filters } = request
+  return {
+    words: toWords(request.q),
+    binaries: filters['binary'] ?? [],
+    hosts: filters['host'] ?? [],
+    users: filters['user'] ?? [],
+    parents: filters['parent'] ?? [],
+    images: filters['image'] ?? [],
+    patterns: filters['pattern'] ?? [],
+    signatureIds: (filters['signature'] ?? []).filter(isInt8),
+    deviationIds: (filters['deviation'] ?? []).filter(isInt8),
+    importFileIds: (filters['file'] ?? [])
+      .map(Number)
+      .filter((id) => Number.isInteger(id) && id > 0 && id <= INT4_MAX),
+    sensors: (filters['sensor'] ?? [])
+      .map((name) => SENSORS.findIndex((sensor) => sensor === name))
+      .filter((index) => index >= 0),
+    minScoreMillibits: toMillibits(filters['score']?.[0]),
+    window: toWindow(filters, newestDay),
+  }
+}
+
+/** Words apart by white space; what stands in double quotes stays together. */
+function toWords(text: string): string[] {
+  const words = text.match(/"[^"]+"|[^\s"]+/g) ?? []
+  return words
+    .map((word) => word.replaceAll('"', ''))
+    .filter((word) => word.trim() !== '')
+    .slice(0, MAX_WORDS)
+}
+
+/** Whether a text is a 64-bit id as PostgreSQL reads one. */
+export function isInt8(text: string): boolean {
+  if (!/^-?\d{1,19}$/.test(text)) return false
+  const value = BigInt(text)
+  return value <= INT8_MAX && value >= -INT8_MAX - 1n
+}
+
+function toMillibits(bits: string | undefined): number | null {
+  const value = bits === undefined ? Number.NaN : Number(bits)
+  return value > 0 && value < 1000 ? Math.round(value * 1000) : null
+}
+
+function toWindow(filters: TableRequest['filters'], newestDay: string | null): TimeWindow {
+  const from = parseMoment(filters['from']?.[0])
+  const to = parseMoment(filters['to']?.[0])
+  if (from === null && to === null) return lastDays(filters['days']?.[0], newestDay)
+  const untilUs = to === null ? null : to.wholeDay ? to.us + DAY_US : to.us
+  return { fromUs: from?.us ?? null, untilUs, wholeDays: from?.wholeDay !== false && to?.wholeDay !== false }
+}
+
+function lastDays(asked: string | undefined, newestDay: string | null): TimeWindow {
+  const days = DAYS_CHOICES.find((choice) => choice === asked) ?? DEFAULT_DAYS
+  const open = { fromUs: null, untilUs: null, wholeDays: true }
+  const newest = days === 'all' ? null : parseMoment(newestDay ?? undefined)
+  return newest === null ? open : { ...open, fromUs: newest.us - (Number(days) - 1) * DAY_US }
+}
+
+/** 'YYYY-MM-DD' or 'YYYY-MM-DDTHH:MM[:SS]', UTC. */
+function parseMoment(text: string | undefined): { us: number; wholeDay: boolean } | null {
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)Z?)?$/.exec(text ?? '')
+  if (!match) return null
+  const [, day = '', time] = match
+  const ms = Date.parse(`${day}T${time ?? '00:00'}Z`)
+  return Number.isNaN(ms) ? null : { us: ms * 1000, wholeDay: time === undefined }
+}

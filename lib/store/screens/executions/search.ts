@@ -1,0 +1,148 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
+import { pool, toTimestamp } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { looksAtRecords, type ResolvedFilter, recordConditions, usageOf } from './conditions'
+import { isInt8 } from './filter'
+
+/** One process found, as the record that matched says it and its other records complete it. */
+export type ExecutionRow = {
+  hostId: number
+  occurredAtUs: number
+  id: string
+  host: string
+  slug: string
+  binary: string
+  sensor: Sensor
+  image: string
+  commandLine: string | null
+  parentImage: string | null
+  user: string | null
+  /** null = not computed yet. */
+  scoreMillibits: number | null
+  pattern: string | null
+  triage: { deviationId: string; state: string } | null
+  sourceFile: string
+}
+
+/** Where a page of executions ends: the key of its last row. */
+export type ExecutionKey = { hostId: number; occurredAtUs: number; id: string }
+
+export function writeExecutionKey({ hostId, occurredAtUs, id }: ExecutionKey): string {
+  return `${hostId}.${occurredAtUs}.${id}`
+}
+
+/** The key a URL names; null where it names none. */
+export function readExecutionKey(text: string | null | undefined): ExecutionKey | null {
+  const match = /^(\d{1,9})\.(-?\d{1,16})\.(-?\d{1,19})$/.exec(text ?? '')
+  const [, host = '', at = '', id = ''] = match ?? []
+  const occurredAtUs = Number(at)
+  if (!match || !isInt8(id) || !Number.isSafeInteger(occurredAtUs)) return null
+  return { hostId: Number(host), occurredAtUs, id }
+}
+
+type Row = {
+  host_id: number
+  occurred_at: number
+  id: string
+  host: string
+  slug: string
+  binary: string
+  sensor: number
+  image: string
+  command_line: string | null
+  parent_image: string | null
+  user_name: string | null
+  score_millibits: number | null
+  pattern: string | null
+  deviation_id: string | null
+  deviation_state: string | null
+  source_file: string
+}
+
+export type ExecutionPage = { rows: ExecutionRow[]; next: ExecutionKey | null }
+
+/** Executions that match, newest first; `after` is the last row of the page before. */
+export async function searchExecutions(
+  scope: Scope,
+  filter: ResolvedFilter,
+  { after, pageSize }: { after: ExecutionKey | null; pageSize: number },
+): Promise<ExecutionPage> {
+  const found = await rows<Row>(
+    pool(),
+    detailsOf(sql`${matchingKeys(scope, filter, after)} LIMIT ${pageSize + 1}`),
+  )
+  const shown = found.slice(0, pageSize).map(toExecutionRow)
+  return { rows: shown, next: found.length > pageSize ? (shown.at(-1) ?? null) : null }
+}
+
+/** Keys of one record for each process that matches, in page order: the anchor, or a record that matches where the anchor does not. */
+export function matchingKeys(scope: Scope, filter: ResolvedFilter, after: ExecutionKey | null): Sql {
+  const beyond =
+    after === null
+      ? empty
+      : sql`AND (e.occurred_at, e.host_id, e.id) < (${toTimestamp(after.occurredAtUs)}::timestamptz, ${after.hostId}::int, ${after.id}::bigint)`
+  return sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id FROM execution e
+    WHERE true ${inScope(scope, sql`e.host_id`)} ${recordConditions(filter, 'e')} ${onceAProcess(filter)} ${beyond}
+    ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
+}
+
+function onceAProcess(filter: ResolvedFilter): Sql {
+  if (!looksAtRecords(filter)) return sql`AND e.anchor_id = e.id`
+  return sql`AND (e.anchor_id = e.id OR NOT EXISTS (
+    SELECT FROM execution a WHERE a.host_id = e.host_id AND a.occurred_at = e.anchor_at AND a.id = e.anchor_id ${recordConditions(filter, 'a')}))`
+}
+
+/** Everything a list says of the executions whose keys are given. */
+function detailsOf(keys: Sql): Sql {
+  return sql`WITH page AS MATERIALIZED (${keys})
+    SELECT e.host_id, e.occurred_at, e.id, h.name AS host, c.slug, c.name AS binary, e.sensor, i.path AS image,
+      coalesce(e.command_line, a.command_line, other.command_line) AS command_line,
+      coalesce(e.parent_image, a.parent_image, other.parent_image) AS parent_image,
+      coalesce(who.name, who.sid) AS user_name, used.score_millibits, p.pattern, hit.deviation_id, hit.deviation_state, f.path AS source_file
+    FROM page
+    JOIN execution e ON e.host_id = page.host_id AND e.occurred_at = page.occurred_at AND e.id = page.id
+    JOIN execution a ON a.host_id = page.host_id AND a.occurred_at = page.anchor_at AND a.id = page.anchor_id
+    JOIN host h ON h.id = e.host_id
+    JOIN catalogue_entry c ON c.id = e.entry_id
+    JOIN image i ON i.id = e.image_id
+    JOIN import_file f ON f.id = e.import_file_id
+    LEFT JOIN LATERAL (
+      SELECT max(o.command_line) AS command_line, max(o.parent_image) AS parent_image, max(o.principal_id) AS principal_id
+      FROM execution o WHERE (a.command_line IS NULL OR a.parent_image IS NULL OR a.principal_id IS NULL)
+        AND o.host_id = a.host_id AND o.pid = a.pid AND o.anchor_id = a.id
+        AND o.occurred_at BETWEEN a.occurred_at - interval '27 hours' AND a.occurred_at + interval '27 hours') other ON true
+    LEFT JOIN principal who ON who.id = coalesce(e.principal_id, a.principal_id, other.principal_id)
+    LEFT JOIN signature s ON s.id = a.signature_id
+    LEFT JOIN pattern p ON p.id = s.pattern_id
+    LEFT JOIN LATERAL (
+      SELECT u.score_millibits FROM usage u WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) used ON true
+    LEFT JOIN LATERAL (
+      SELECT d.id AS deviation_id, d.state AS deviation_state FROM deviation_hit u JOIN deviation d ON d.id = u.deviation_id
+      WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) hit ON true
+    ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
+}
+
+function toExecutionRow(row: Row): ExecutionRow {
+  return {
+    hostId: row.host_id,
+    occurredAtUs: row.occurred_at,
+    id: row.id,
+    host: row.host,
+    slug: row.slug,
+    binary: row.binary,
+    sensor: SENSORS[row.sensor] ?? 'sysmon',
+    image: row.image,
+    commandLine: row.command_line,
+    parentImage: row.parent_image,
+    user: row.user_name,
+    scoreMillibits: row.score_millibits,
+    pattern: row.pattern,
+    triage:
+      row.deviation_id === null || row.deviation_state === null
+        ? null
+        : { deviationId: row.deviation_id, state: row.deviation_state },
+    sourceFile: row.source_file,
+  }
+}
