@@ -15,12 +15,14 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 function contentSecurityPolicy(nonce: string): string {
-  // the development server evaluates its modules
-  const evaluate = env('NODE_ENV') === 'development' ? " 'unsafe-eval'" : ''
+  // the development server evaluates its modules, and its overlay adds style elements
+  const development = env('NODE_ENV') === 'development'
+  const scripts = `'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`
+  const styles = development ? "'unsafe-inline'" : `'nonce-${nonce}'`
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluate}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' ${scripts}`,
+    `style-src 'self' ${styles}`,
     // charts and virtual rows position by style attributes
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",

@@ -66,6 +66,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const url = useTableUrl()
   const rowHeight = ROW_HEIGHT[useDisplay().density]
   const container = useRef<HTMLDivElement>(null)
+  const [scrollElement, setScrollElement] = useState<HTMLElement | null>(null)
   useRowKeys(container)
   const { table, visible, minWidth, selected, clear } = useTanStack(props, url.params.get('columns'))
 
@@ -92,7 +93,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         clear={clear}
       />
       <div
-        data-scroll
+        ref={setScrollElement}
         aria-busy={url.pending}
         className={clsx('max-h-[calc(100vh-12rem)] min-h-40 overflow-auto', url.pending && 'opacity-60')}
       >
@@ -115,7 +116,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           <TableBody
             columns={visible.map(({ column }) => column)}
             rows={bodyRows}
-            container={container}
+            scrollElement={scrollElement}
             rowHeight={rowHeight}
             rowHref={props.rowHref}
             openRowId={props.openRowId ?? null}

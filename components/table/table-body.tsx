@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import type { MouseEvent, RefObject } from 'react'
+import type { MouseEvent } from 'react'
 import type { Column } from './column'
 
 /** Pages longer than this keep only the rows in sight in the document. */
@@ -15,7 +15,8 @@ export type BodyRow<Row> = { id: string; row: Row; selected: boolean; toggle: ()
 type TableBodyProps<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly BodyRow<Row>[]
-  container: RefObject<HTMLElement | null>
+  /** What scrolls; null until it is mounted. */
+  scrollElement: HTMLElement | null
   rowHeight: number
   rowHref: ((row: Row) => string) | undefined
   openRowId: string | null
@@ -39,10 +40,10 @@ function PlainBody<Row>(props: TableBodyProps<Row>) {
 
 /** Rows have one height, so the rows out of sight are two spacers. */
 function VirtualBody<Row>(props: TableBodyProps<Row>) {
-  const { rows, container, rowHeight, columns, selectable } = props
+  const { rows, scrollElement, rowHeight, columns, selectable } = props
   const virtualizer = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => container.current?.querySelector('[data-scroll]') ?? null,
+    getScrollElement: () => scrollElement,
     estimateSize: () => rowHeight,
     overscan: 20,
   })

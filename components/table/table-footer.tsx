@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { LinkButton } from '@/components/ui/button'
+import { Button, LinkButton } from '@/components/ui/button'
 import { formatNumber } from '@/components/ui/numbers'
 import type { Paging } from './column'
 import type { TableUrl } from './use-table-url'
@@ -82,9 +82,9 @@ function PageLink({ label, changes, url, back = false }: PageLinkProps) {
   )
   if (changes === null) {
     return (
-      <span className="inline-flex h-7 items-center gap-1.5 px-2.5 opacity-50 [&_svg]:size-3.5">
+      <Button variant="quiet" disabled>
         {content}
-      </span>
+      </Button>
     )
   }
   return (
