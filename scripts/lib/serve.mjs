@@ -6,14 +6,14 @@ import { ensureInstalled } from './install.mjs'
 import { openInstance, takeInstance } from './instance.mjs'
 import { openLog, say, step } from './log.mjs'
 import { assertPortFree, readPort } from './ports.mjs'
-import { runBundle, supervise } from './supervise.mjs'
+import { supervise } from './supervise.mjs'
 
 const READY_MS = 60_000
 
 /**
  * From a bare clone to pages that answer: packages, database, build, web server and worker, until somebody stops them.
  * @param {import('./instance.mjs').Place} place
- * @param {{ name: string, env?: NodeJS.ProcessEnv, cleanup: import('./command.mjs').Cleanup, onceOpen?: (bundles: string, env: NodeJS.ProcessEnv) => Promise<unknown> }} options
+ * @param {{ name: string, env?: NodeJS.ProcessEnv, cleanup: import('./command.mjs').Cleanup, onceOpen: (bundles: string, env: NodeJS.ProcessEnv) => Promise<unknown> }} options
  * `onceOpen` runs when the pages answer
  * @returns {Promise<never>}
  */
@@ -33,10 +33,7 @@ export async function serve(place, { name, env: more = {}, cleanup, onceOpen }) 
   await startServers({ web, bundles, env, port, host, logs: path.join(place.dir, 'logs'), cleanup })
   held.publish({ url })
   say(`\n  Cordon is at ${url}   (Ctrl-C stops it; logs are in ${path.join(place.dir, 'logs')})\n`)
-  const working = runBundle(path.join(bundles, 'first-run.mjs'), [], env, cleanup).then(() =>
-    onceOpen?.(bundles, env),
-  )
-  await Promise.race([working.then(forever), failWith(instance.exited)])
+  await Promise.race([onceOpen(bundles, env).then(forever), failWith(instance.exited)])
   return forever()
 }
 
