@@ -2,11 +2,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
-import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { seedCatalogue } from '@/lib/store/catalogue'
-import { createUpload, openImportFile } from '@/lib/store/imports'
-import { writeBatch } from '@/lib/store/ingest/write-batch'
 import { closePool, pool } from '@/lib/store/pool'
+import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { resolveFilter } from './conditions'
 import { type ExecutionFilter, parseExecutionRequest, toExecutionFilter } from './filter'
@@ -16,47 +14,18 @@ import { type ExecutionKey, readExecutionKey, searchExecutions, writeExecutionKe
 import { countByDay } from './timeline'
 
 const ALL: Scope = { kind: 'all' }
-const AT_US = Date.UTC(2026, 0, 5, 9) * 1000 + 123_457
 const GUID = '5770385f-c22a-43e0-bf4c-06f5698ffbd9'
 const SHA256 = 'AB'.repeat(32)
 let database: TestDatabase
 let groupId: number
 
-const BASE: ProcessCreation = {
-  kind: 'process-creation',
-  recordKey: '',
-  sensor: 'sysmon',
-  host: 'ws-1.corp.example',
-  time: { us: AT_US, tick: 0 },
-  timeSource: 'utc-time',
-  recordId: '7',
-  position: 1,
-  pid: 100,
-  parentPid: 50,
-  processGuid: null,
-  parentProcessGuid: null,
-  image: 'C:\\Windows\\System32\\rundll32.exe',
-  commandLine: 'rundll32.exe shell32.dll,Control_RunDLL desk.cpl',
-  currentDirectory: null,
-  originalFileName: 'RUNDLL32.EXE',
-  parentImage: 'C:\\Windows\\explorer.exe',
-  parentCommandLine: null,
-  grandparentImage: null,
-  user: 'CORP\\ada',
-  userSid: null,
-  integrityLevel: 'medium',
-  logonId: null,
-  hashes: null,
-  signer: null,
-}
-
 beforeAll(async () => {
   database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
+  process.env['APP_DATAEXAMPLE_CREATION_URL'] = database.appUrl
   await seedCatalogue(pool(), CATALOGUE)
-  await store([
+  await storeCreations([
     {
-      ...BASE,
+      ...EXAMPLE_CREATION,
       recordKey: 'explorer',
       image: 'C:\\Windows\\explorer.exe',
       pid: 50,
@@ -65,23 +34,23 @@ beforeAll(async () => {
       parentPid: 4,
     },
     {
-      ...BASE,
+      ...EXAMPLE_CREATION,
       recordKey: 'plain',
       processGuid: GUID,
       hashes: { md5: null, sha1: null, sha256: SHA256, imphash: null },
     },
     {
-      ...BASE,
+      ...EXAMPLE_CREATION,
       recordKey: 'child',
       image: 'C:\\Windows\\System32\\cmd.exe',
       pid: 101,
       parentPid: 100,
-      parentImage: BASE.image,
+      parentImage: EXAMPLE_CREATION.image,
       parentProcessGuid: GUID,
       time: at(1),
     },
     {
-      ...BASE,
+      ...EXAMPLE_CREATION,
       recordKey: 'address',
       pid: 102,
       time: at(10),
@@ -89,7 +58,7 @@ beforeAll(async () => {
     },
     // one process, two sensors: only Sysmon has an integrity level, only Security names the domain's user
     {
-      ...BASE,
+      ...EXAMPLE_CREATION,
       recordKey: 'twin sysmon',
       pid: 103,
       time: at(20),
@@ -97,7 +66,7 @@ beforeAll(async () => {
       user: null,
     },
     {
-      ...BASE,
+      ...EXAMPLE_CREATION,
       recordKey: 'twin security',
       sensor: 'security',
       pid: 103,
@@ -106,7 +75,7 @@ beforeAll(async () => {
       user: 'CORP\\grace',
     },
     {
-      ...BASE,
+      ...EXAMPLE_CREATION,
       recordKey: 'elsewhere',
       host: 'srv-1.corp.example',
       pid: 104,
@@ -127,42 +96,7 @@ afterAll(async () => {
 })
 
 function at(seconds: number) {
-  return { us: AT_US + seconds * 1_000_000, tick: 0 }
-}
-
-async function store(events: readonly ProcessCreation[]): Promise<void> {
-  const upload = {
-    channel: 'api',
-    name: 'test',
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'test',
-  } as const
-  const file = await openImportFile(pool(), await createUpload(pool(), upload), 'test.evtx', 'evtx')
-  const { rows } = await pool().query("SELECT id FROM catalogue_entry WHERE slug = 'rundll32.exe'")
-  await writeBatch(
-    pool(),
-    events.map((event) => {
-      const entryId: number | null = event.image === BASE.image ? rows[0].id : null
-      return {
-        event,
-        hostName: event.host ?? '',
-        entryId,
-        hostedEntryId: null,
-        original: entryId === null ? null : JSON.stringify({ key: event.recordKey }),
-      }
-    }),
-    {
-      importFileId: file.id,
-      checkpoint: 1,
-      records: events.length,
-      eventsByKind: {},
-      rejections: [],
-      firstAtUs: null,
-      lastAtUs: null,
-    },
-  )
+  return { us: EXAMPLE_CREATION.time.us + seconds * 1_000_000, tick: 0 }
 }
 
 async function search(params: Record<string, string>, scope: Scope = ALL) {
@@ -187,8 +121,8 @@ test('wildcards of the database are ordinary characters in a search, and all its
   expect(await lines({ q: '"twin.dll,Go"' })).toHaveLength(1)
 })
 test('a process is found by its GUID and by a hash of its image, however they are written', async () => {
-  expect(await lines({ q: `{${GUID.toUpperCase()}}` })).toEqual([BASE.commandLine])
-  expect(await lines({ q: SHA256.toLowerCase() })).toEqual([BASE.commandLine])
+  expect(await lines({ q: `{${GUID.toUpperCase()}}` })).toEqual([EXAMPLE_CREATION.commandLine])
+  expect(await lines({ q: SHA256.toLowerCase() })).toEqual([EXAMPLE_CREATION.commandLine])
 })
 test('a process that two sensors reported is one row, found by what either of them says', async () => {
   expect(await search({ q: 'twin.dll' })).toHaveLength(1)
@@ -245,14 +179,14 @@ test('an execution shows every record of its process, its parent and its childre
 })
 test('paging gives each execution exactly once, in order, also where times are equal', async () => {
   const many = Array.from({ length: 23 }, (_, index) => ({
-    ...BASE,
+    ...EXAMPLE_CREATION,
     recordKey: `page ${index}`,
     host: index % 2 === 0 ? 'ws-1.corp.example' : 'ws-2.corp.example',
     pid: 1000 + index,
     time: at(100 + Math.floor(index / 9)),
     commandLine: `rundll32.exe page.dll,Go ${index}`,
   }))
-  await store(many)
+  await storeCreations(many)
   const filter = await resolveFilter(ALL, asked({ days: 'all', q: 'page.dll' }))
   const whole = (await searchExecutions(ALL, filter, { after: null, pageSize: 100 })).rows.map(
     writeExecutionKey,
