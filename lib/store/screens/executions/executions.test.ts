@@ -21,7 +21,7 @@ let groupId: number
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  process.env['APP_DATAEXAMPLE_CREATION_URL'] = database.appUrl
+  process.env['APP_DATABASE_URL'] = database.appUrl
   await seedCatalogue(pool(), CATALOGUE)
   await storeCreations([
     {

@@ -81,9 +81,9 @@ export function toExecutionFilter(request: TableRequest, newestDay: string | nul
     importFileIds: (filters['file'] ?? [])
       .map(Number)
       .filter((id) => Number.isInteger(id) && id > 0 && id <= INT4_MAX),
-    sensors: (filters['sensor'] ?? [])
-      .map((name) => SENSORS.findIndex((sensor) => sensor === name))
-      .filter((index) => index >= 0),
+    sensors: (filters['sensor'] ?? []).flatMap((name) =>
+      [...SENSORS.keys()].filter((index) => SENSORS[index] === name),
+    ),
     minScoreMillibits: toMillibits(filters['score']?.[0]),
     window: toWindow(filters, newestDay),
   }
