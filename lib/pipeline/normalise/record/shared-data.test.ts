@@ -1,0 +1,100 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { createGunzip } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { type DetectedFormat, detectFormat, unreadableReason } from '@/lib/pipeline/parse/detect-format'
+import { parseFile } from '@/lib/pipeline/parse/parse-file'
+import { toEvent } from './to-event'
+
+type Entry = {
+  file: string
+  format: string
+  stored: string
+  hosts: Record<string, number>
+  events: number
+  process_creations: number
+}
+
+const DATA = path.resolve('../shared/data')
+const MANIFEST = path.join(DATA, 'manifest.json')
+const isThere = existsSync(MANIFEST)
+const entries: Entry[] = isThere ? JSON.parse(readFileSync(MANIFEST, 'utf8')).entries : []
+
+/** Recognised, not read yet. */
+const UNREAD: readonly { format: RegExp; kind: DetectedFormat['kind'] }[] = [
+  { format: /^xml/, kind: 'xml' },
+  { format: /^text \(Splunk/, kind: 'splunk-text' },
+  { format: /^(csv|tsv) \(Event Viewer/, kind: 'event-viewer-text' },
+]
+/** The manifest counts only events with data: this file has one of WMI-Activity, of HR001, with user_data instead. */
+const WITHOUT_EVENT_DATA: Readonly<Record<string, string>> = {
+  'otrf-security-datasets/empire_net_domain_admins_2019-05-18201207.json.gz': 'HR001.shire.com',
+}
+
+function open(file: string): AsyncIterable<Uint8Array> {
+  const isGzip = readFileSync(file)
+    .subarray(0, 2)
+    .equals(Buffer.from([0x1f, 0x8b]))
+  const bytes = createReadStream(file)
+  return isGzip ? bytes.pipe(createGunzip()) : bytes
+}
+
+async function formatOf(file: string): Promise<DetectedFormat> {
+  for await (const piece of open(file)) return detectFormat(piece.subarray(0, 4096))
+  return detectFormat(new Uint8Array(0))
+}
+
+async function summarise(format: DetectedFormat, file: string, defaultHost: string | null) {
+  const hosts: Record<string, number> = {}
+  const reasons: string[] = []
+  let [events, creations] = [0, 0]
+  for await (const item of parseFile(format, open(file))) {
+    const result = item.kind === 'record' ? toEvent(item.record, { defaultHost }) : item
+    if (result.kind === 'rejection') reasons.push(result.rejection.reason)
+    else {
+      const host = result.event.host ?? 'null'
+      events++
+      creations += result.event.kind === 'process-creation' ? 1 : 0
+      hosts[host] = (hosts[host] ?? 0) + 1
+    }
+  }
+  return { events, creations, hosts, reasons }
+}
+
+const wholeText = entries.filter(({ format, stored }) => format !== 'evtx' && !stored.includes('subset'))
+const isRead = ({ format }: Entry) => !UNREAD.some((unread) => unread.format.test(format))
+
+describe.skipIf(!isThere)('of the real logs in ../shared/data (skipped where they are absent)', () => {
+  test.each(entries)('$file is told by its content', async ({ file, format }) => {
+    const kind = UNREAD.find((unread) => unread.format.test(format))?.kind ?? format.split(/[ :]/, 1)[0]
+    expect(await formatOf(path.join(DATA, file))).toEqual({ kind })
+  })
+
+  test.each(entries.filter(isRead))(
+    '$file gives the process creations that its manifest counts',
+    async (entry) => {
+      const file = path.join(DATA, entry.file)
+      const summary = await summarise(await formatOf(file), file, 'HOST')
+      expect(summary.creations).toBe(entry.process_creations)
+      // damaged EVTX files have rejections, each with its reason; the others have none
+      if (entry.format === 'evtx') expect(summary.reasons.every((reason) => reason.length > 10)).toBe(true)
+      else expect(summary.reasons).toEqual([])
+    },
+  )
+
+  test.each(wholeText.filter(isRead))('$file gives every event, under its own host', async (entry) => {
+    const file = path.join(DATA, entry.file)
+    const { hosts, events } = await summarise(await formatOf(file), file, null)
+    const extra = WITHOUT_EVENT_DATA[entry.file]
+    const expected = { ...entry.hosts }
+    if (extra !== undefined) expected[extra] = (expected[extra] ?? 0) + 1
+    // a file that names no host has its other events counted, and its creations rejected
+    if (expected['null'] !== undefined) expected['null'] -= entry.process_creations
+    expect(hosts).toEqual(expected)
+    expect(events).toBe(Object.values(expected).reduce((sum, count) => sum + count, 0))
+  })
+
+  test.each(entries.filter((entry) => !isRead(entry)))('$file says why it is not read', async ({ file }) => {
+    expect(unreadableReason(await formatOf(path.join(DATA, file)))).toMatch(/not read yet/)
+  })
+})
