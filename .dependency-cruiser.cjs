@@ -22,7 +22,7 @@ const MAY_IMPORT = {
     '@server',
   ],
   worker: ['lib/operations', 'lib/pipeline/actor.ts', '@server'],
-  cli: ['lib/operations', 'lib/pipeline/actor.ts', 'prisma/seed', '@server'],
+  cli: ['lib/pipeline', 'lib/store', 'lib/operations', 'prisma/seed', '@server'],
   prisma: ['lib/operations', 'lib/pipeline', 'fixtures', '@server'],
   fixtures: ['lib/pipeline'],
   e2e: ['prisma/seed', 'fixtures'],

@@ -26,7 +26,7 @@ const VIOLATIONS: readonly (readonly [rule: string, file: string, imports: strin
   ['layer-components', 'components/a.ts', '@/lib/store/target'],
   ['layer-app', 'app/a.ts', '@/lib/store/target'],
   ['layer-worker', 'worker/a.ts', '@/lib/store/target'],
-  ['layer-cli', 'cli/a.ts', '@/lib/store/target'],
+  ['layer-cli', 'cli/a.ts', '@/components/target'],
   ['layer-e2e', 'e2e/a.ts', '@/lib/operations/target'],
   ['layer-prisma', 'prisma/seed/a.ts', '@/lib/store/target'],
   ['only-store-knows-prisma', 'lib/operations/b.ts', 'pg'],
