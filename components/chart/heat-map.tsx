@@ -30,7 +30,7 @@ export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
           <tr>
             <th
               scope="col"
-              className="sticky top-0 left-0 z-20 border-r border-b bg-surface px-2 text-left text-muted text-small"
+              className="sticky top-0 left-0 z-20 h-8 border-r border-b bg-surface px-2 text-left font-medium text-muted text-small"
             >
               {rowHeader}
             </th>

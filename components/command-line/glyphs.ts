@@ -1,13 +1,10 @@
 /** Characters that would be invisible or would rearrange the text: controls, bidi marks, zero-width, line separators. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
-const CONTROL_PICTURES = 0x2400
-const DELETE = 0x7f
-const DELETE_PICTURE = '\u2421'
 
 /** A stretch of text as it is shown, and where it starts in the original. */
 export type Run = { at: number; text: string; hidden: boolean }
 
-/** Text cut into runs; each hidden character is a run of its own, as a visible glyph: ␀ for controls, [U+202E] for others. */
+/** Text cut into runs; each hidden character is a run of its own, named by its code point: [U+202E]. */
 export function toRuns(text: string): Run[] {
   const runs: Run[] = []
   let start = 0
@@ -29,7 +26,5 @@ export function toRuns(text: string): Run[] {
 
 function glyph(character: string): string {
   const code = character.codePointAt(0) ?? 0
-  if (code < 0x20) return String.fromCodePoint(CONTROL_PICTURES + code)
-  if (code === DELETE) return DELETE_PICTURE
   return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`
 }

@@ -81,7 +81,7 @@ function SearchField({ label, url }: { label: string; url: TableUrl }) {
     if (text !== current) url.go({ q: text === '' ? null : text })
   }
   return (
-    <search className="relative w-80 max-w-full">
+    <search className="relative min-w-40 max-w-80 flex-1">
       <Search aria-hidden className="absolute top-1.5 left-2 size-4 text-muted" />
       <input
         // another search (the back button, cleared filters) shows here as well

@@ -76,7 +76,7 @@ type RowViewProps<Row> = Omit<TableBodyProps<Row>, 'rows' | 'row'> & { row: Body
 
 const CELL = 'overflow-hidden border-b px-2 align-middle group-last:border-b-0'
 const STICKY =
-  'sticky z-1 bg-canvas group-hover:bg-hover group-aria-selected:bg-selected group-data-open:bg-selected'
+  'md:sticky z-1 bg-canvas group-hover:bg-hover group-aria-selected:bg-selected group-data-open:bg-selected'
 
 function BodyRowView<Row>(props: RowViewProps<Row>) {
   const { columns, row, index, rowHeight, rowHref, openRowId, selectable, stickyOffset } = props

@@ -5,6 +5,7 @@ import type { Paging } from './column'
 import type { TableUrl } from './use-table-url'
 
 const PAGE_SIZES = [50, 100, 200, 500]
+const SMALLEST = 50
 
 type TableFooterProps = { paging: Paging; shown: number; label: string; url: TableUrl }
 
@@ -16,18 +17,21 @@ export function TableFooter({ paging, shown, label, url }: TableFooterProps) {
       <span role="status" className="flex-1">
         {rowCount(paging, shown)} {label}
       </span>
-      <label className="flex items-center gap-1.5 text-small">
-        Rows a page
-        <select
-          value={url.params.get('size') ?? '50'}
-          onChange={(event) => url.go({ size: event.target.value })}
-          className="control"
-        >
-          {PAGE_SIZES.map((size) => (
-            <option key={size}>{size}</option>
-          ))}
-        </select>
-      </label>
+      {/* one short page needs no choice */}
+      {((previous ?? next) !== null || shown > SMALLEST) && (
+        <label className="flex items-center gap-1.5 text-small">
+          Rows a page
+          <select
+            value={url.params.get('size') ?? '50'}
+            onChange={(event) => url.go({ size: event.target.value })}
+            className="control"
+          >
+            {PAGE_SIZES.map((size) => (
+              <option key={size}>{size}</option>
+            ))}
+          </select>
+        </label>
+      )}
       {(previous ?? next) !== null && (
         <nav aria-label="Pages" className="flex gap-1">
           <PageLink
@@ -62,7 +66,7 @@ function neighbours(paging: Paging): { previous: Changes | null; next: Changes |
 /** '1–50 of 1 204'. */
 function rowCount(paging: Paging, shown: number): string {
   if (paging.kind === 'keyset') {
-    return paging.total === null
+    return paging.total === null || paging.total === shown
       ? formatNumber(shown)
       : `${formatNumber(shown)} of ${formatNumber(paging.total)}`
   }

@@ -60,7 +60,11 @@ function HeaderCell<Row>({ column, first, offset, width, onResize, sort, url }: 
       aria-sort={column.sortable ? (sorted ?? 'none') : undefined}
       title={column.hint}
       style={{ width, ...(first && { left: offset }) }}
-      className={clsx(CELL, first && 'z-20! border-r', column.align === 'right' && 'text-right')}
+      className={clsx(
+        CELL,
+        first && 'border-r md:z-20 max-md:left-auto!',
+        column.align === 'right' && 'text-right',
+      )}
     >
       {column.sortable ? (
         <SortLink column={column} sort={sort} url={url} />
@@ -102,7 +106,7 @@ function SortLink<Row>({ column, sort, url }: SortLinkProps<Row>) {
 
 function SelectAllCell({ checked, onChange }: { checked: boolean; onChange: () => void }) {
   return (
-    <th scope="col" className={clsx(CELL, 'left-0 z-20! w-9 px-2.5!')}>
+    <th scope="col" className={clsx(CELL, 'w-9 px-2.5! md:left-0 md:z-20')}>
       <input
         type="checkbox"
         aria-label="Select all rows of this page"

@@ -23,7 +23,7 @@ export function SessionList({ sessions }: SessionListProps) {
     <ul className="divide-y rounded border">
       {sessions.map((session) => (
         <li key={session.id} className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1">
-          <span className="flex min-w-0 flex-1 items-center gap-2" title={session.userAgent ?? undefined}>
+          <span className="flex min-w-56 flex-1 items-center gap-2" title={session.userAgent ?? undefined}>
             {describeBrowser(session.userAgent)}
             {session.current && <Badge tone="accent">this one</Badge>}
           </span>

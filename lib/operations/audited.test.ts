@@ -1,0 +1,60 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemActor } from '@/lib/pipeline/actor'
+import { closePool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { audited } from './audited'
+import { verifyAudit } from './verify-audit'
+
+const ACTOR = systemActor('test')
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env.APP_DATABASE_URL = database.appUrl
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+const addGroup = (name: string) =>
+  audited(
+    ACTOR,
+    (id: number) => ({
+      action: 'group-added',
+      subjectKind: 'host-group',
+      subjectId: String(id),
+      detail: { name, z: [1, null, { b: 0.1, a: 'ü\u0000' }] },
+    }),
+    async (tx) => (await tx.hostGroup.create({ data: { name } })).id,
+  )
+
+test('work that fails leaves neither its change nor an audit row', async () => {
+  const failing = audited(ACTOR, { action: 'x', subjectKind: 'y', subjectId: 'z' }, async (tx) => {
+    await tx.hostGroup.create({ data: { name: 'lost' } })
+    throw new Error('interrupted')
+  })
+  await expect(failing).rejects.toThrow('interrupted')
+  expect(await prisma().hostGroup.count()).toBe(0)
+  expect(await prisma().auditEntry.count()).toBe(0)
+})
+
+test('operations at the same time form one intact chain', async () => {
+  await Promise.all(Array.from({ length: 12 }, (_, index) => addGroup(`group ${index}`)))
+  expect(await prisma().hostGroup.count()).toBe(12)
+  expect(await verifyAudit(ACTOR)).toEqual({ intact: true, entries: 12 })
+})
+
+test('a row changed or removed behind the application’s back is found', async () => {
+  const owner = new pg.Client({ connectionString: database.url })
+  await owner.connect()
+  const ids = (await owner.query('SELECT id FROM audit_entry ORDER BY id')).rows.map(({ id }) => id)
+  await owner.query('UPDATE audit_entry SET actor_name = $1 WHERE id = $2', ['nobody', ids[5]])
+  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: false, brokenAt: BigInt(ids[5]) })
+  await owner.query('UPDATE audit_entry SET actor_name = $1 WHERE id = $2', ['test', ids[5]])
+  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: true })
+  await owner.query('DELETE FROM audit_entry WHERE id = $1', [ids[3]])
+  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: false, brokenAt: BigInt(ids[4]) })
+  await owner.end()
+})
