@@ -46,13 +46,24 @@ const stageOrder = STAGES.slice(0, -1).map((stage, index) => {
   }
 })
 
-const layers = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
-  name: `layer-${folder.replace('/', '-')}`,
-  comment: `${folder} may import only itself and ${allowed.flatMap(expand).join(', ') || 'nothing'}`,
-  severity: 'error',
-  from: { path: `^${folder}/` },
-  to: { path: OUR_CODE, pathNot: [folder, ...allowed.flatMap(expand)].map(asPattern) },
-}))
+/** Tests of any layer may read the small inputs beside their expected outputs, and use a database of their own. */
+const FOR_TESTS = ['fixtures', 'lib/store/test-database.ts']
+
+const layers = Object.entries(MAY_IMPORT).flatMap(([folder, allowed]) => {
+  const places = allowed.flatMap(expand)
+  const rule = (name, from, may) => ({
+    name,
+    comment: `${folder} may import only itself and ${may.join(', ') || 'nothing'}`,
+    severity: 'error',
+    from,
+    to: { path: OUR_CODE, pathNot: [folder, ...may].map(asPattern) },
+  })
+  const name = `layer-${folder.replace('/', '-')}`
+  return [
+    rule(name, { path: `^${folder}/`, pathNot: TEST }, places),
+    rule(`${name}-tests`, { path: `^${folder}/.*${TEST}` }, [...places, ...FOR_TESTS]),
+  ]
+})
 
 /** Package → the only places that may import it. */
 const onlyIn = (name, packages, places) => ({

@@ -19,6 +19,7 @@ const VIOLATIONS: readonly (readonly [rule: string, file: string, imports: strin
   ['shared-vocabulary-knows-no-stage', 'lib/pipeline/a.ts', '@/lib/pipeline/event/target'],
   ['shared-files-stand-alone', 'lib/a.ts', '@/lib/store/target'],
   ['layer-lib-pipeline', 'lib/pipeline/event/b.ts', '@/lib/store/target'],
+  ['layer-lib-pipeline-tests', 'lib/pipeline/event/b.test.ts', '@/lib/operations/target'],
   ['layer-lib-store', 'lib/store/a.ts', '@/lib/operations/target'],
   ['layer-lib-access', 'lib/access/a.ts', '@/lib/operations/target'],
   ['layer-lib-operations', 'lib/operations/a.ts', '@/components/target'],
