@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type pg from 'pg'
 import { log } from '@/lib/log'
-import { closePool, pool } from '@/lib/store/pool'
+import { closePool, type Pool, pool } from '@/lib/store/pool'
 import { readUploads } from './ingest/read-uploads'
 import { recompute } from './recompute/recompute'
 
@@ -34,7 +33,7 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
 
 /** Listens for notifications on a connection of its own; one that arrives during work shortens the next wait to nothing. */
 async function withWakeUps(
-  from: pg.Pool,
+  from: Pool,
   signal: AbortSignal,
   work: (nextWakeUp: () => Promise<void>) => Promise<void>,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { canonicalHostName, groupHostNames, hostLabel } from '@/lib/pipeline/normalise/host-name'
-import { type Db, execute, findRow, raw, rows, sql, transaction } from './sql'
+import { type Db, execute, findRow, raw, rows, type Sql, sql, transaction } from './sql'
 
 export type HostRef = { hostId: number; aliasId: number }
 
@@ -107,6 +107,10 @@ async function rehomeAlias(client: pg.PoolClient, aliasId: number, from: number,
   if (moved?.day) await markDirty(client, [from, to], moved.day)
   await execute(
     client,
+    sql`UPDATE host_work t SET sensors = t.sensors | f.sensors FROM host_work f WHERE t.host_id = ${to} AND f.host_id = ${from}`,
+  )
+  await execute(
+    client,
     sql`DELETE FROM host_group_member m WHERE m.host_id = ${from} AND NOT EXISTS (SELECT 1 FROM host_alias a WHERE a.host_id = ${from})`,
   )
   await execute(
@@ -118,10 +122,12 @@ async function rehomeAlias(client: pg.PoolClient, aliasId: number, from: number,
 
 /** Queues hosts for re-computation from a day on. Sorted by host, so that two writers never wait for each other in a ring. */
 export async function markDirty(client: Db, hostIds: readonly number[], day: string): Promise<void> {
-  await execute(
-    client,
-    sql`INSERT INTO host_work (host_id, dirty_from, revision)
+  await execute(client, markingDirty(hostIds, day))
+}
+
+/** The statement of `markDirty`, for transactions that are not of pg. */
+export function markingDirty(hostIds: readonly number[], day: string): Sql {
+  return sql`INSERT INTO host_work (host_id, dirty_from, revision)
         SELECT host_id, ${day}::date, 1 FROM unnest(${[...hostIds].sort((a, b) => a - b)}::int[]) AS host_id
-        ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`,
-  )
+        ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`
 }

@@ -26,6 +26,33 @@ export async function createUpload(db: Db, upload: NewUpload): Promise<string> {
   return created.id
 }
 
+/** The upload that stands for what a shipper sends in a day; it stays open. */
+export async function openShipperUpload(db: Db, shipper: string, day: string): Promise<string> {
+  const name = `${shipper} ${day}`
+  const found = await findRow<{ id: string }>(
+    db,
+    sql`SELECT id FROM upload WHERE channel = 'shipper' AND name = ${name} AND actor_name = ${shipper} LIMIT 1`,
+  )
+  if (found) return found.id
+  return createUpload(db, {
+    channel: 'shipper',
+    name,
+    sizeBytes: null,
+    state: 'running',
+    hostOverride: null,
+    actorName: shipper,
+  })
+}
+
+/** Names of a channel's uploads in a state. */
+export async function findUploads(db: Db, channel: UploadChannel, state: UploadState): Promise<string[]> {
+  const found = await rows<{ name: string }>(
+    db,
+    sql`SELECT name FROM upload WHERE channel = ${channel} AND state = ${state}`,
+  )
+  return found.map(({ name }) => name)
+}
+
 /** Moves an upload on, unless it is no longer in one of the states it may move from. */
 export async function moveUpload(
   db: Db,

@@ -1,6 +1,9 @@
 import pg from 'pg'
 import { appDatabaseUrl } from '@/lib/env'
 
+/** A pool of connections, for those who only pass it on. */
+export type Pool = pg.Pool
+
 /** timestamptz arrives as integer microseconds since 1970: a Date would cut it to milliseconds and break keyset paging. */
 const TIMESTAMPTZ = 1184
 const DATE = 1082

@@ -1,18 +1,13 @@
 import type { Ruling, RulingEffect } from '@/lib/pipeline/deviation/ruling'
+import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { type Db, rows, sql } from './sql'
-
-/** Where a ruling holds, as stored. */
-export type RulingScope =
-  | { kind: 'fleet' }
-  | { kind: 'groups'; ids: number[] }
-  | { kind: 'hosts'; ids: number[] }
 
 type Row = {
   slug: string
   pattern: string
   parent: string | null
   identity: string | null
-  scope: RulingScope
+  scope: TriageScope
   effect: RulingEffect
   from_day: number
   to_day: number | null
@@ -41,7 +36,7 @@ export async function loadRulings(db: Db): Promise<(hostId: number, groupId: num
       }))
 }
 
-function scopeHolds(scope: RulingScope, hostId: number, groupId: number): boolean {
+function scopeHolds(scope: TriageScope, hostId: number, groupId: number): boolean {
   if (scope.kind === 'fleet') return true
   return scope.ids.includes(scope.kind === 'groups' ? groupId : hostId)
 }

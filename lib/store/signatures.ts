@@ -11,7 +11,8 @@ export function featureValueId(value: string): string {
   return hash64('value', value)
 }
 
-function patternId({ slug, pattern }: Signature): string | null {
+/** Id of a command pattern; null where none is reported. */
+export function patternId({ slug, pattern }: Pick<Signature, 'slug' | 'pattern'>): string | null {
   return pattern === null ? null : hash64('pattern', slug, pattern)
 }
 

@@ -12,7 +12,7 @@ export type ImportOptions = {
 }
 
 /** Reads the arguments of `npm run import`; prints usage and ends the process where they do not fit. */
-export function parseArgs(argv: readonly string[]): ImportOptions {
+export function parseArguments(argv: readonly string[]): ImportOptions {
   const command = new Command('npm run import --')
     .description(
       'Reads event logs, exports and archives of them (.gz, .zip, .tar); folders are read to the bottom.',

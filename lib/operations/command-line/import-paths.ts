@@ -1,11 +1,11 @@
 import os from 'node:os'
 import cliProgress from 'cli-progress'
-import type pg from 'pg'
 import { importSource } from '@/lib/operations/ingest/import-source'
 import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { createUpload, type ImportFileSummary, moveUpload, summariseFiles } from '@/lib/store/imports'
+import type { Pool } from '@/lib/store/pool'
 import { fileSource, listFiles } from './file-source'
 import type { ImportOptions } from './import-arguments'
 
@@ -23,7 +23,7 @@ export type ImportSummary = {
 }
 
 /** Imports files and folders as one upload, scores what follows, and says what became of each file. */
-export async function importPaths(pool: pg.Pool, options: ImportOptions): Promise<ImportSummary> {
+export async function importPaths(pool: Pool, options: ImportOptions): Promise<ImportSummary> {
   const started = performance.now()
   await ensureCatalogue(pool)
   const files = await listFiles(options.paths)
@@ -50,7 +50,7 @@ export async function importPaths(pool: pg.Pool, options: ImportOptions): Promis
         uploadId,
         recogniser,
         defaultHost: options.host,
-        format: options.format && { kind: options.format, encoding: 'utf-8' },
+        format: options.format && { kind: options.format },
         onProgress: ({ path, records }) => bar.update(index, { records, file: path }),
       },
       source,
@@ -64,7 +64,7 @@ export async function importPaths(pool: pg.Pool, options: ImportOptions): Promis
   return { files: summaries, totals: totalsOf(summaries, (performance.now() - started) / 1000) }
 }
 
-async function score(pool: pg.Pool): Promise<void> {
+async function score(pool: Pool): Promise<void> {
   let last = ''
   await finishWork(pool, ({ from }) => {
     if (from && from !== last) process.stderr.write(`\rscoring ${from} `)

@@ -1,8 +1,8 @@
-import type pg from 'pg'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { createUpload, openImportFile } from '@/lib/store/imports'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
+import type { Pool } from '@/lib/store/pool'
 import { loadRecogniser } from './load-recogniser'
 
 /** A process as tests describe it; what is left out is made up. */
@@ -50,7 +50,7 @@ export function toCreation(use: ExampleUse): ProcessCreation {
 }
 
 /** Brings examples into a database by the path that every import takes; re-computation is left to the caller. */
-export async function ingestExamples(pool: pg.Pool, uses: readonly ExampleUse[]): Promise<void> {
+export async function ingestExamples(pool: Pool, uses: readonly ExampleUse[]): Promise<void> {
   await ensureCatalogue(pool)
   const upload = await createUpload(pool, {
     channel: 'api',
@@ -65,7 +65,12 @@ export async function ingestExamples(pool: pg.Pool, uses: readonly ExampleUse[])
   const events = uses.map(toCreation)
   await writeBatch(
     pool,
-    events.map((event) => ({ event, hostName: event.host, ...recognise(event), original: '{}' })),
+    events.map((event, index) => ({
+      event,
+      hostName: uses[index]?.host ?? '',
+      ...recognise(event),
+      original: '{}',
+    })),
     {
       importFileId: file.id,
       checkpoint: events.length,

@@ -1,17 +1,17 @@
-import type pg from 'pg'
 import { ExpectedError } from '@/lib/errors'
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { type DetectedFormat, unreadableReason } from '@/lib/pipeline/parse/detect-format'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { closeImportFile, openImportFile } from '@/lib/store/imports'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
+import type { Pool } from '@/lib/store/pool'
 import { Batch } from './batch'
 import { type ByteSource, counted } from './byte-source'
 import type { Recogniser } from './load-recogniser'
 import { type Member, openMembers } from './open-members'
 
 export type ImportContext = {
-  pool: pg.Pool
+  pool: Pool
   uploadId: string
   recogniser: Recogniser
   /** Host for records that name none. */

@@ -60,7 +60,12 @@ async function* openTar(
     .pipe(archive)
   for await (const entry of archive) {
     if (entry.header.type === 'file' && !isResourceFork(entry.header.name))
-      yield* openStream(`${path}/${memberName(entry.header.name)}`, entry as unknown as AsyncIterable<Uint8Array>, depth + 1, null)
+      yield* openStream(
+        `${path}/${memberName(entry.header.name)}`,
+        entry as unknown as AsyncIterable<Uint8Array>,
+        depth + 1,
+        null,
+      )
     entry.resume()
   }
 }

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import {
   claimUpload,
   listUnreadUploads,
@@ -7,12 +6,13 @@ import {
   recordReadBytes,
   removeChunks,
 } from '@/lib/store/imports'
+import type { Pool } from '@/lib/store/pool'
 import { importSource } from './import-source'
 import { loadRecogniser } from './load-recogniser'
 import { storedUpload } from './stored-upload'
 
 /** Reads every upload that waits, one after the other; an upload whose reader died goes on from its checkpoints. */
-export async function readUploads(pool: pg.Pool, isStopped: () => boolean): Promise<number> {
+export async function readUploads(pool: Pool, isStopped: () => boolean): Promise<number> {
   let read = 0
   for (const upload of await listUnreadUploads(pool)) {
     if (isStopped()) break
@@ -28,7 +28,7 @@ export async function readUploads(pool: pg.Pool, isStopped: () => boolean): Prom
   return read
 }
 
-async function readUpload(pool: pg.Pool, upload: QueuedUpload, isStopped: () => boolean): Promise<void> {
+async function readUpload(pool: Pool, upload: QueuedUpload, isStopped: () => boolean): Promise<void> {
   if (!(await moveUpload(pool, upload.id, ['queued', 'running'], 'running'))) return
   let bytesRead = 0
   await importSource(

@@ -1,6 +1,8 @@
-import type pg from 'pg'
 import { ExpectedError } from '@/lib/errors'
-import { appendChunk, createUpload, moveUpload, type NewUpload, removeChunks } from '@/lib/store/imports'
+import type { Actor } from '@/lib/pipeline/actor'
+import { requirePermission } from '@/lib/pipeline/decision/permissions'
+import { appendChunk, createUpload, moveUpload, removeChunks } from '@/lib/store/imports'
+import { pool } from '@/lib/store/pool'
 import { CHUNK_BYTES } from './stored-upload'
 
 /** Names are shown, never opened. */
@@ -11,31 +13,39 @@ const MAX_NAME = 500
  * @returns the upload's id
  */
 export async function receiveUpload(
-  pool: pg.Pool,
-  upload: Pick<NewUpload, 'channel' | 'name' | 'sizeBytes' | 'hostOverride' | 'actorName'>,
+  actor: Actor,
+  upload: { name: string; sizeBytes: number | null; hostOverride: string | null },
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<string> {
+  requirePermission(actor, 'import')
   const name = upload.name.replaceAll('\0', '').trim().slice(0, MAX_NAME)
   if (!name) throw new ExpectedError('invalid-input', 'Name the file: add ?name=FILE to the address.')
-  const id = await createUpload(pool, { ...upload, name, state: 'receiving' })
+  const channel = actor.kind === 'account' ? 'browser' : 'api'
+  const id = await createUpload(pool(), {
+    ...upload,
+    channel,
+    name,
+    actorName: actor.name,
+    state: 'receiving',
+  })
   try {
     let position = 0
-    for await (const chunk of inChunks(bytes)) await appendChunk(pool, id, position++, chunk)
+    for await (const chunk of inChunks(bytes)) await appendChunk(pool(), id, position++, chunk)
     if (position === 0)
       throw new ExpectedError('invalid-input', `${name} is empty: there is nothing to read.`)
   } catch (error) {
     await moveUpload(
-      pool,
+      pool(),
       id,
       ['receiving'],
       'failed',
       error instanceof ExpectedError ? error.message : INTERRUPTED,
     )
-    await removeChunks(pool, id)
+    await removeChunks(pool(), id)
     throw error
   }
-  await moveUpload(pool, id, ['receiving'], 'queued')
-  await pool.query('NOTIFY cordon_work')
+  await moveUpload(pool(), id, ['receiving'], 'queued')
+  await pool().query('NOTIFY cordon_work')
   return id
 }
 

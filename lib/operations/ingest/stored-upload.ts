@@ -1,5 +1,5 @@
-import type pg from 'pg'
 import { findChunk } from '@/lib/store/imports'
+import type { Pool } from '@/lib/store/pool'
 import type { ByteSource } from './byte-source'
 
 /** Bytes of a chunk but for the last. */
@@ -7,7 +7,7 @@ export const CHUNK_BYTES = 1024 * 1024
 
 /** An upload's bytes, read from the database chunk by chunk. */
 export function storedUpload(
-  pool: pg.Pool,
+  pool: Pool,
   upload: { id: string; name: string; receivedBytes: number },
 ): ByteSource {
   const { id, name, receivedBytes } = upload
@@ -33,7 +33,7 @@ export function storedUpload(
   }
 }
 
-async function getChunk(pool: pg.Pool, uploadId: string, position: number): Promise<Buffer> {
+async function getChunk(pool: Pool, uploadId: string, position: number): Promise<Buffer> {
   const chunk = await findChunk(pool, uploadId, position)
   if (!chunk) throw new RangeError(`piece ${position} of the upload is missing: upload the file again`)
   return chunk

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { FEATURES } from '@/lib/pipeline/baseline/features'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import { deviationIdOf } from '@/lib/pipeline/deviation/deviation-key'
@@ -13,6 +12,7 @@ import { DEFAULT_SETTINGS } from '@/lib/pipeline/deviation/score-signature'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
 import { loadGroupsOn } from '@/lib/store/groups'
+import type { Pool } from '@/lib/store/pool'
 import { loadDayRecords, storeSignatureIds } from '@/lib/store/recompute/day-executions'
 import { loadHistory } from '@/lib/store/recompute/history'
 import { ANY_TOOL_ENTRY, FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
@@ -25,7 +25,7 @@ import { transaction } from '@/lib/store/sql'
 import { type ReadDay, readDay } from './read-day'
 
 /** Computes one day for some hosts: signatures, usage, coverage, scores, prevalence, deviations, in one transaction. */
-export async function computeDay(pool: pg.Pool, work: DayOfWork): Promise<void> {
+export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   const hostIds = work.turns.map(({ hostId }) => hostId)
   const catalogue = new Map((await loadCatalogue(pool)).map((entry) => [entry.id, entry]))
   const read = readDay(await loadDayRecords(pool, hostIds, work.day), catalogue)
@@ -58,7 +58,7 @@ export async function computeDay(pool: pg.Pool, work: DayOfWork): Promise<void> 
 type ScoredHost = { rows: UsageRow[]; taught: Parameters<typeof writePrevalence>[3][number][] }
 
 async function scoreDay(
-  pool: pg.Pool,
+  pool: Pool,
   day: string,
   hostIds: readonly number[],
   read: ReadDay,

@@ -27,7 +27,7 @@ export function readDay(
     const anchor = process.find((record) => record.id === record.anchorId) ?? process[0]
     const entry = catalogue.get(anchor.entryId)
     if (!entry) continue
-    const signature = signatureOf(process, entry)
+    const signature = signatureOf(process, entry, catalogue)
     read.signatures.set(signature.id, { signature, entry })
     if (anchor.signatureId !== signature.id) read.changes.push({ record: anchor, signatureId: signature.id })
     addUsage(
@@ -58,9 +58,17 @@ function groupByAnchor(records: readonly RecordOfProcess[]): Process[] {
   return [...processes.values()]
 }
 
-function signatureOf(process: Process, entry: StoredEntry): Signature {
+/** What it hosts counts as the catalogue names it: raw names of scripts and libraries can be random. */
+function signatureOf(
+  process: Process,
+  entry: StoredEntry,
+  catalogue: ReadonlyMap<number, StoredEntry>,
+): Signature {
   const fields = mergeRecords(process)
-  return toSignature({ ...fields, entry }, readToolUse(entry.slug, fields.commandLine, fields.image))
+  const use = readToolUse(entry.slug, fields.commandLine, fields.image)
+  const hostedId = process.find(({ hostedEntryId }) => hostedEntryId !== null)?.hostedEntryId
+  const hosted = hostedId ? (catalogue.get(hostedId)?.slug ?? null) : null
+  return toSignature({ ...fields, entry }, use && { ...use, hosted })
 }
 
 function addUsage(

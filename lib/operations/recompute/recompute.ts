@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type pg from 'pg'
+import type { Pool } from '@/lib/store/pool'
 import { countWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
 import { type Db, findRow, sql, transaction } from '@/lib/store/sql'
 import { computeDay } from './compute-day'
@@ -15,7 +15,7 @@ export type RecomputeProgress = { hosts: number; from: string | null }
  * One process computes at a time; answers false at once when another one does.
  */
 export async function recompute(
-  pool: pg.Pool,
+  pool: Pool,
   options: { onProgress?: (progress: RecomputeProgress) => void; isStopped?: () => boolean } = {},
 ): Promise<boolean> {
   const holder = await pool.connect()
@@ -37,7 +37,7 @@ async function tryLock(db: Db): Promise<boolean> {
 const ATTEMPTS = 5
 
 /** One step. Ingest may hold the rows that a step wants: PostgreSQL then gives up one of both, and the step is simply taken again. */
-async function computeNext(pool: pg.Pool): Promise<boolean> {
+async function computeNext(pool: Pool): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
       const work = await findNextDay(pool, HOSTS_A_STEP)
@@ -56,7 +56,7 @@ function isSerialisationFailure(error: unknown): boolean {
 }
 
 /** Queues every host from its first day, as if nothing had been computed yet. */
-export async function queueRebuild(pool: pg.Pool): Promise<void> {
+export async function queueRebuild(pool: Pool): Promise<void> {
   await transaction(pool, queueEverything)
 }
 
@@ -64,7 +64,7 @@ const POLL_MS = 500
 
 /** Works off everything that waits, or watches another process do it, until nothing waits. */
 export async function finishWork(
-  pool: pg.Pool,
+  pool: Pool,
   onProgress: (progress: RecomputeProgress) => void,
 ): Promise<void> {
   for (let left = await countWork(pool); left.hosts > 0; left = await countWork(pool)) {

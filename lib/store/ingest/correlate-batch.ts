@@ -16,22 +16,25 @@ type CandidateRow = {
 
 /**
  * Finds the records of one process among those that the rows in `fresh_execution` can influence, and points them at one anchor.
- * Answers by how much the number of distinct executions fell below the number of rows.
+ * `severalSensors`: the hosts that more than one sensor reports. Answers by how much the number of distinct executions fell below the number of rows.
  */
-export async function correlateBatch(client: pg.PoolClient): Promise<number> {
+export async function correlateBatch(
+  client: pg.PoolClient,
+  severalSensors: readonly number[],
+): Promise<number> {
+  if (severalSensors.length === 0) return 0
   const candidates = await rows<CandidateRow>(
     client,
     sql`WITH reach AS (
           SELECT host_id, pid,
                  min(occurred_at) - ${2 * CORRELATION_REACH_US} * interval '1 microsecond' AS since,
                  max(occurred_at) + ${2 * CORRELATION_REACH_US} * interval '1 microsecond' AS until
-          FROM fresh_execution WHERE pid IS NOT NULL GROUP BY host_id, pid)
-        SELECT e.host_id, e.pid, i.file_name, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id
-        FROM reach r
-        JOIN execution e ON e.host_id = r.host_id AND e.pid = r.pid AND e.occurred_at BETWEEN r.since AND r.until
-        JOIN image i ON i.id = e.image_id
-        WHERE EXISTS (SELECT 1 FROM execution o WHERE o.host_id = r.host_id AND o.pid = r.pid
-                      AND o.occurred_at BETWEEN r.since AND r.until AND o.sensor <> e.sensor)`,
+          FROM fresh_execution WHERE pid IS NOT NULL AND host_id = ANY(${[...severalSensors]}::int[]) GROUP BY host_id, pid)
+        SELECT e.*, i.file_name FROM reach r
+        CROSS JOIN LATERAL (
+          SELECT e.host_id, e.pid, e.image_id, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id FROM execution e
+          WHERE e.host_id = r.host_id AND e.pid = r.pid AND e.occurred_at BETWEEN r.since AND r.until OFFSET 0) e
+        JOIN image i ON i.id = e.image_id`,
   )
   const moves: Move[] = []
   for (const group of groupByProcessName(candidates)) moves.push(...findMoves(group))

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { SENSORS } from '@/lib/pipeline/event/event'
 import { copyRows } from '@/lib/store/copy'
 import { ensureDictionary, imageId, principalId } from '@/lib/store/dictionaries'
 import { type HostRef, markDirty, resolveHosts } from '@/lib/store/hosts'
@@ -38,17 +39,21 @@ export async function writeBatch(
     return host ? [{ creation, host }] : []
   })
   return transaction(pool, async (client) => {
-    await lockHosts(
-      client,
-      placed.map(({ host }) => host.hostId),
-    )
+    if (placed.length === 0) return storeNothing(client, receipt)
+    const severalSensors = await lockHosts(client, placed)
     const processes = await storeProcesses(client, placed)
-    const executions = await storeExecutions(client, placed, receipt.importFileId)
+    const executions = await storeExecutions(client, placed, severalSensors, receipt.importFileId)
     await queueFreshDays(client)
     const counts = { ...processes, ...executions }
     await recordReceipt(client, receipt, counts)
     return counts
   })
+}
+
+async function storeNothing(client: pg.PoolClient, receipt: BatchReceipt): Promise<BatchCounts> {
+  const counts = { processes: 0, processesDuplicate: 0, executions: 0, executionsDuplicate: 0 }
+  await recordReceipt(client, receipt, counts)
+  return counts
 }
 
 type Placed = { creation: IncomingCreation; host: HostRef }
@@ -78,23 +83,64 @@ async function ensureFileAndUserNames(pool: pg.Pool, creations: readonly Incomin
   )
 }
 
-/** One writer a host at a time; DO UPDATE rather than DO NOTHING, so that a wake-up cannot be lost to the worker's clearing. */
-async function lockHosts(client: pg.PoolClient, hostIds: readonly number[]): Promise<void> {
-  const sorted = [...new Set(hostIds)].sort((a, b) => a - b)
-  await execute(
+/**
+ * One writer a host at a time; DO UPDATE rather than DO NOTHING, so that a wake-up cannot be lost to the worker's clearing.
+ * Answers the hosts that several sensors report.
+ */
+async function lockHosts(client: pg.PoolClient, placed: readonly Placed[]): Promise<number[]> {
+  const sensors = new Map<number, number>()
+  for (const { creation, host } of placed)
+    sensors.set(host.hostId, (sensors.get(host.hostId) ?? 0) | (1 << SENSORS.indexOf(creation.event.sensor)))
+  const sorted = [...sensors].sort(([a], [b]) => a - b)
+  const locked = await rows<{ host_id: number; sensors: number }>(
     client,
-    sql`INSERT INTO host_work (host_id) SELECT unnest(${sorted}::int[])
-        ON CONFLICT (host_id) DO UPDATE SET revision = host_work.revision`,
+    sql`INSERT INTO host_work (host_id, sensors)
+        SELECT * FROM unnest(${sorted.map(([hostId]) => hostId)}::int[], ${sorted.map(([, bits]) => bits)}::smallint[])
+        ON CONFLICT (host_id) DO UPDATE SET sensors = host_work.sensors | excluded.sensors
+        RETURNING host_id, sensors`,
   )
+  return locked.filter(({ sensors: bits }) => (bits & (bits - 1)) !== 0).map(({ host_id }) => host_id)
+}
+
+/** Earliest and latest time of a batch: lets PostgreSQL leave out the partitions that cannot matter. */
+type Span = { since: string; until: string }
+
+function spanOf(placed: readonly Placed[]): Span {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (const { creation } of placed) {
+    low = Math.min(low, creation.event.time.us)
+    high = Math.max(high, creation.event.time.us)
+  }
+  return { since: toTimestamp(low - 1_000_000), until: toTimestamp(high + 1_000_000) }
 }
 
 /**
- * A record's identity names it to the second; exports of one record print its time to different digits,
- * so a stored row within the same second is the same record.
+ * The rows of a batch that are not stored yet, each once. A record's identity names it to the second; exports of one record print its time
+ * to different digits, so a stored row within the same second is the same record.
+ * LATERAL … LIMIT keeps it an index look-up a row: without it the whole history may be scanned to join a batch.
  */
-const NOT_STORED = (table: 'process' | 'execution') =>
-  `NOT EXISTS (SELECT 1 FROM ${table} s WHERE s.host_id = i.host_id AND s.id = i.id
-     AND s.occurred_at >= date_trunc('second', i.occurred_at) AND s.occurred_at < date_trunc('second', i.occurred_at) + interval '1 second')`
+async function selectFresh(
+  client: pg.PoolClient,
+  table: 'process' | 'execution',
+  columns: readonly string[],
+  { since, until }: Span,
+): Promise<void> {
+  await execute(
+    client,
+    sql`CREATE TEMP TABLE ${raw(`fresh_${table}`)} ON COMMIT DROP AS
+        SELECT DISTINCT ON (i.host_id, i.id, date_trunc('second', i.occurred_at)) ${raw(columns.map((column) => `i.${column}`).join(', '))}
+        FROM ${raw(`incoming_${table}`)} i
+        LEFT JOIN LATERAL (
+          SELECT true AS known FROM ${raw(table)} s
+          WHERE s.host_id = i.host_id AND s.id = i.id AND s.occurred_at >= date_trunc('second', i.occurred_at)
+            AND s.occurred_at < date_trunc('second', i.occurred_at) + interval '1 second'
+            AND s.occurred_at >= ${raw(`'${since}'`)} AND s.occurred_at <= ${raw(`'${until}'`)}
+          LIMIT 1) stored ON true
+        WHERE stored.known IS NULL
+        ORDER BY i.host_id, i.id, date_trunc('second', i.occurred_at), i.occurred_at`,
+  )
+}
 
 async function storeProcesses(client: pg.PoolClient, placed: readonly Placed[]) {
   const columns = PROCESS_COLUMNS.join(', ')
@@ -105,11 +151,7 @@ async function storeProcesses(client: pg.PoolClient, placed: readonly Placed[]) 
     PROCESS_COLUMNS,
     placed.map(({ creation, host }) => processCells(creation, host)),
   )
-  await client.query(
-    `CREATE TEMP TABLE fresh_process ON COMMIT DROP AS
-     SELECT DISTINCT ON (host_id, id, date_trunc('second', occurred_at)) ${columns} FROM incoming_process i
-     WHERE ${NOT_STORED('process')} ORDER BY host_id, id, date_trunc('second', occurred_at), occurred_at`,
-  )
+  await selectFresh(client, 'process', PROCESS_COLUMNS, spanOf(placed))
   const { rowCount } = await client.query(
     `INSERT INTO process (${columns}) SELECT ${columns} FROM fresh_process ON CONFLICT DO NOTHING`,
   )
@@ -117,7 +159,12 @@ async function storeProcesses(client: pg.PoolClient, placed: readonly Placed[]) 
   return { processes, processesDuplicate: placed.length - processes }
 }
 
-async function storeExecutions(client: pg.PoolClient, placed: readonly Placed[], importFileId: number) {
+async function storeExecutions(
+  client: pg.PoolClient,
+  placed: readonly Placed[],
+  severalSensors: readonly number[],
+  importFileId: number,
+) {
   const proxies = placed.filter(({ creation }) => creation.entryId !== null)
   if (proxies.length === 0) return { executions: 0, executionsDuplicate: 0 }
   const columns = EXECUTION_COLUMNS.join(', ')
@@ -128,11 +175,7 @@ async function storeExecutions(client: pg.PoolClient, placed: readonly Placed[],
     [...EXECUTION_COLUMNS, 'ordinal'],
     proxies.map(({ creation, host }, ordinal) => [...executionCells(creation, host, importFileId), ordinal]),
   )
-  await client.query(
-    `CREATE TEMP TABLE fresh_execution ON COMMIT DROP AS
-     SELECT DISTINCT ON (host_id, id, date_trunc('second', occurred_at)) ${columns}, ordinal FROM incoming_execution i
-     WHERE ${NOT_STORED('execution')} ORDER BY host_id, id, date_trunc('second', occurred_at), occurred_at, ordinal`,
-  )
+  await selectFresh(client, 'execution', [...EXECUTION_COLUMNS, 'ordinal'], spanOf(proxies))
   const fresh = await rows<{ ordinal: number }>(
     client,
     sql`SELECT ordinal FROM fresh_execution ORDER BY ordinal`,
@@ -152,7 +195,7 @@ async function storeExecutions(client: pg.PoolClient, placed: readonly Placed[],
         LEFT JOIN unnest(${originals.map(({ ordinal }) => ordinal)}::int[], ${originals.map(({ blockId }) => blockId)}::bigint[],
                          ${originals.map(({ index }) => index)}::int[]) AS r(at, block_id, index) ON r.at = f.ordinal`,
   )
-  const executions = fresh.length - (await correlateBatch(client))
+  const executions = fresh.length - (await correlateBatch(client, severalSensors))
   return { executions, executionsDuplicate: proxies.length - executions }
 }
 

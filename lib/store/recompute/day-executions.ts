@@ -9,6 +9,7 @@ export type RecordOfProcess = MergedFields & {
   anchorId: string
   sensor: number
   entryId: number
+  hostedEntryId: number | null
   principalId: string | null
   signatureId: string | null
 }
@@ -20,6 +21,7 @@ type Row = {
   anchor_id: string
   sensor: number
   entry_id: number
+  hosted_entry_id: number | null
   principal_id: string | null
   signature_id: string | null
   path: string
@@ -48,7 +50,7 @@ export async function loadDayRecords(
 ): Promise<RecordOfProcess[]> {
   const found = await rows<Row>(
     db,
-    sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.principal_id, e.signature_id,
+    sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.signature_id,
           i.path, i.original_file_name, e.command_line, e.parent_image, e.parent_command_line, e.grandparent_image,
           coalesce(by_guid.parent_image, by_pid.parent_image) AS known_grandparent,
           u.name AS user_name, u.sid, e.integrity_level
@@ -79,6 +81,7 @@ export async function loadDayRecords(
     anchorId: row.anchor_id,
     sensor: row.sensor,
     entryId: row.entry_id,
+    hostedEntryId: row.hosted_entry_id,
     principalId: row.principal_id,
     signatureId: row.signature_id,
     image: row.path,

@@ -164,6 +164,7 @@ CREATE TABLE "host_work" (
     "host_id" INTEGER NOT NULL,
     "dirty_from" DATE,
     "revision" BIGINT NOT NULL DEFAULT 0,
+    "sensors" SMALLINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "host_work_pkey" PRIMARY KEY ("host_id")
 );

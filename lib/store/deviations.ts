@@ -1,0 +1,128 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import type { TriageState } from '@/lib/pipeline/deviation/triage'
+import type { PatternUse, TriageScope } from '@/lib/pipeline/deviation/triage-plan'
+import { inScope } from './scope'
+import { patternId } from './signatures'
+import { type Db, findRow, rows, type Sql, sql } from './sql'
+
+/** A triage item as people left it. */
+export type StoredDeviation = {
+  id: string
+  entryId: number
+  slug: string
+  title: string
+  state: TriageState
+  version: number
+}
+
+type DeviationRow = {
+  id: string
+  entry_id: number
+  slug: string
+  title: string
+  state: TriageState
+  version: number
+}
+
+/** An item that shows on at least one host in scope; null = there is none. */
+export async function findDeviation(db: Db, scope: Scope, id: string): Promise<StoredDeviation | null> {
+  const row = await findRow<DeviationRow>(
+    db,
+    sql`SELECT d.id, d.entry_id, c.slug, d.title, d.state, d.version
+        FROM deviation d JOIN catalogue_entry c ON c.id = d.entry_id WHERE d.id = ${id}::bigint`,
+  )
+  if (row === null) return null
+  const { entry_id: entryId, ...rest } = row
+  const deviation = { ...rest, entryId }
+  if (scope.kind === 'all') return deviation
+  const seen = await findRow(
+    db,
+    sql`SELECT 1 FROM usage u WHERE u.signature_id IN (${signaturesOf(deviation)}) ${inScope(scope, sql`u.host_id`)} LIMIT 1`,
+  )
+  return seen === null ? null : deviation
+}
+
+/** Ids of the signatures that an item is about, as subjectOf has it. */
+export function signaturesOf({
+  slug,
+  title,
+  entryId,
+}: Pick<StoredDeviation, 'slug' | 'title' | 'entryId'>): Sql {
+  return sql`SELECT s.id FROM signature s WHERE s.pattern_id = ${patternId({ slug, pattern: title })}::bigint
+    UNION ALL SELECT s.id FROM signature s WHERE s.entry_id = ${entryId} AND s.pattern_id IS NULL
+      AND coalesce(s.content->>'shape', s.content->'features'->>'identity', s.content->>'slug') = ${title}`
+}
+
+type UseRow = {
+  host_id: number
+  host_name: string
+  group_id: number | null
+  group_name: string | null
+  parent: string | null
+  identity: string | null
+  first_day: string
+  last_day: string
+  executions: string
+  deviates: boolean
+}
+
+/** Every way in which hosts in scope used an item's pattern, by host, group that day, parent and binary. */
+export async function loadPatternUses(
+  db: Db,
+  scope: Scope,
+  deviation: Pick<StoredDeviation, 'id' | 'slug' | 'title' | 'entryId'>,
+): Promise<PatternUse[]> {
+  const found = await rows<UseRow>(
+    db,
+    sql`SELECT u.host_id, h.name AS host_name, g.id AS group_id, g.name AS group_name,
+          s.content->'features'->>'parent' AS parent, s.content->'features'->>'identity' AS identity,
+          min(u.day) AS first_day, max(u.day) AS last_day, sum(u.executions) AS executions, x.deviates
+        FROM usage u JOIN signature s ON s.id = u.signature_id JOIN host h ON h.id = u.host_id
+        LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_from <= u.day AND (m.valid_to IS NULL OR m.valid_to > u.day)
+        LEFT JOIN host_group g ON g.id = m.group_id
+        CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM deviation_hit d WHERE (d.host_id, d.day, d.deviation_id, d.signature_id)
+          = (u.host_id, u.day, ${deviation.id}::bigint, u.signature_id)) AS deviates) x
+        WHERE u.signature_id IN (${signaturesOf(deviation)}) ${inScope(scope, sql`u.host_id`)}
+        GROUP BY u.host_id, h.name, g.id, g.name, 5, 6, x.deviates
+        ORDER BY h.name, u.host_id, 5, 6, 7`,
+  )
+  const visible = (groupId: number | null) =>
+    groupId !== null && (scope.kind === 'all' || scope.groupIds.includes(groupId))
+  return found.map((row) => ({
+    hostId: row.host_id,
+    hostName: row.host_name,
+    groupId: visible(row.group_id) ? row.group_id : null,
+    groupName: visible(row.group_id) ? row.group_name : null,
+    parent: row.parent,
+    identity: row.identity,
+    firstDay: row.first_day,
+    lastDay: row.last_day,
+    executions: Number(row.executions),
+    deviates: row.deviates,
+  }))
+}
+
+/** Hosts, in scope or not, that used an item's pattern on or after a day. */
+export async function findHostsThatUsed(
+  db: Db,
+  deviation: Pick<StoredDeviation, 'slug' | 'title' | 'entryId'>,
+  day: string,
+): Promise<number[]> {
+  const found = await rows<{ host_id: number }>(
+    db,
+    sql`SELECT DISTINCT host_id FROM usage WHERE signature_id IN (${signaturesOf(deviation)}) AND day >= ${day}::date ORDER BY host_id`,
+  )
+  return found.map(({ host_id }) => host_id)
+}
+
+/** Whether somebody sees every host that a ruling holds for. */
+export async function seesAllOfRuling(db: Db, scope: Scope, ruled: TriageScope): Promise<boolean> {
+  if (scope.kind === 'all') return true
+  if (ruled.kind === 'fleet') return false
+  if (ruled.kind === 'groups') return ruled.ids.every((id) => scope.groupIds.includes(id))
+  const hidden = await findRow(
+    db,
+    sql`SELECT 1 FROM unnest(${ruled.ids}::int[]) AS host_id WHERE NOT (true ${inScope(scope, sql`host_id`)}) LIMIT 1`,
+  )
+  return hidden === null
+}

@@ -1,0 +1,103 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { type CoverageCounts, countCoverage } from '@/lib/pipeline/baseline/coverage'
+import { type CoveredHost, loadHostCoverage } from '@/lib/store/host-coverage'
+import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { rows, sql } from '@/lib/store/sql'
+import { type BinaryView, usageIn } from './view'
+
+export type HostUse = {
+  hostId: number
+  name: string
+  group: string | null
+  executions: number
+  patterns: number
+  days: number
+  firstAt: number
+  lastAt: number
+  highestScoreMillibits: number
+}
+
+type Row = {
+  host_id: number
+  name: string
+  group_name: string | null
+  executions: string
+  patterns: string
+  days: string
+  first_at: number
+  last_at: number
+  score: number
+}
+
+export type HostsOfBinary = { using: HostUse[]; notSeen: CoveredHost[]; counts: CoverageCounts }
+
+/** Hosts that used it in the window, and hosts that did not, by what they report. */
+export async function loadHostsOf(scope: Scope, view: BinaryView): Promise<HostsOfBinary> {
+  const [found, hosts] = await Promise.all([
+    rows<Row>(
+      pool(),
+      sql`SELECT u.host_id, h.name, g.name AS group_name, sum(u.executions) AS executions, count(DISTINCT s.pattern_id) AS patterns,
+            count(DISTINCT u.day) AS days, min(u.first_at) AS first_at, max(u.last_at) AS last_at, max(u.score_millibits) AS score
+          FROM (${usageIn(scope, { ...view, host: null, group: null })}) u JOIN signature s ON s.id = u.signature_id JOIN host h ON h.id = u.host_id
+          LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
+          GROUP BY u.host_id, h.name, g.name ORDER BY executions DESC, h.name`,
+    ),
+    loadHostCoverage(pool(), scope, view.window),
+  ])
+  const using = new Set(found.map(({ host_id }) => host_id))
+  const notSeen = hosts.filter(({ hostId }) => !using.has(hostId))
+  return {
+    using: found.map((row) => ({
+      hostId: row.host_id,
+      name: row.name,
+      group: row.group_name,
+      executions: Number(row.executions),
+      patterns: Number(row.patterns),
+      days: Number(row.days),
+      firstAt: row.first_at,
+      lastAt: row.last_at,
+      highestScoreMillibits: row.score,
+    })),
+    notSeen,
+    counts: countCoverage(notSeen.map(({ coverage }) => coverage)),
+  }
+}
+
+export type DeviationOfBinary = {
+  id: string
+  title: string
+  state: string
+  scoreMillibits: number
+  hosts: number
+  executions: number
+  lastAt: number
+}
+
+type DeviationRow = Omit<DeviationOfBinary, 'scoreMillibits' | 'hosts' | 'executions' | 'lastAt'> & {
+  score: number
+  hosts: string
+  executions: string
+  last_at: number
+}
+
+/** Open and flagged deviations of it, whenever they were, the highest first. */
+export async function loadDeviationsOf(scope: Scope, entryId: number): Promise<DeviationOfBinary[]> {
+  const found = await rows<DeviationRow>(
+    pool(),
+    sql`SELECT d.id, d.title, d.state, max(t.score_millibits) AS score, count(DISTINCT t.host_id) AS hosts,
+          sum(t.executions) AS executions, max(t.last_at) AS last_at
+        FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
+        WHERE d.entry_id = ${entryId} AND d.state IN ('open', 'flagged') ${inScope(scope, sql`t.host_id`)}
+        GROUP BY d.id ORDER BY score DESC, d.id LIMIT 200`,
+  )
+  return found.map(({ id, title, state, score, hosts, executions, last_at }) => ({
+    id,
+    title,
+    state,
+    scoreMillibits: score,
+    hosts: Number(hosts),
+    executions: Number(executions),
+    lastAt: last_at,
+  }))
+}

@@ -1,0 +1,100 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
+import { imageFolderExpected } from '@/lib/pipeline/catalogue/image-folder'
+import { hasDeceptiveCharacters } from '@/lib/pipeline/normalise/command-line/fold-characters'
+import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { findRow, rows, sql } from '@/lib/store/sql'
+import { type BinaryView, usageIn } from './view'
+
+/** Executions read to list files, the newest first: hashes and paths are kept with executions, not with usage. */
+export const IMAGES_FROM_EXECUTIONS = 5000
+
+export type ImageUse = {
+  id: string
+  path: string
+  originalFileName: string | null
+  sha256: string | null
+  sha1: string | null
+  md5: string | null
+  signer: string | null
+  executions: number
+  hosts: number
+  firstAt: number
+  lastAt: number
+  /** null = not reported, or the catalogue has no folder for it. */
+  folderExpected: boolean | null
+  renamed: boolean
+  deceptive: boolean
+}
+
+type Row = {
+  id: string
+  path: string
+  file_name: string
+  original_file_name: string | null
+  sha256: string | null
+  sha1: string | null
+  md5: string | null
+  signer: string | null
+  executions: string
+  hosts: string
+  first_at: number
+  last_at: number
+}
+
+/** Files that ran as this binary, among its newest executions in view. */
+export async function loadImages(scope: Scope, view: BinaryView, entry: CatalogueEntry): Promise<ImageUse[]> {
+  const found = await rows<Row>(
+    pool(),
+    sql`WITH newest AS (
+          SELECT e.image_id, e.host_id, e.occurred_at FROM execution e
+          WHERE e.entry_id = ${view.entryId} AND e.anchor_id = e.id
+            AND e.occurred_at >= ${view.window.from}::date::timestamp AT TIME ZONE 'UTC'
+            AND e.occurred_at < (${view.window.to}::date + 1)::timestamp AT TIME ZONE 'UTC' ${inScope(scope, sql`e.host_id`)}
+          ORDER BY e.occurred_at DESC LIMIT ${IMAGES_FROM_EXECUTIONS})
+        SELECT i.id, i.path, i.file_name, i.original_file_name, i.sha256, i.sha1, i.md5, i.signer, count(*) AS executions,
+          count(DISTINCT n.host_id) AS hosts, min(n.occurred_at) AS first_at, max(n.occurred_at) AS last_at
+        FROM newest n JOIN image i ON i.id = n.image_id GROUP BY i.id ORDER BY executions DESC, i.id LIMIT 200`,
+  )
+  return found.map((row) => ({
+    id: row.id,
+    path: row.path,
+    originalFileName: row.original_file_name,
+    sha256: row.sha256,
+    sha1: row.sha1,
+    md5: row.md5,
+    signer: row.signer,
+    executions: Number(row.executions),
+    hosts: Number(row.hosts),
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    folderExpected: imageFolderExpected(entry, row.path),
+    renamed: isRenamed(entry, row.file_name, row.original_file_name),
+    deceptive: hasDeceptiveCharacters(row.path),
+  }))
+}
+
+function isRenamed({ slug, originalFileNames }: CatalogueEntry, fileName: string, originalFileName: string | null): boolean {
+  const own = [slug, ...originalFileNames]
+  const original = originalFileName?.trim().toLowerCase().replace(/\.mui$/, '')
+  return original !== undefined && own.includes(original) && !own.includes(fileName)
+}
+
+export type Masquerading = { renamed: number; impostor: number; wrongFolder: number }
+
+/** Executions in view whose file is not what its name says, or lies where it does not belong. */
+export async function countMasquerading(scope: Scope, view: BinaryView): Promise<Masquerading> {
+  const row = await findRow<Record<'renamed' | 'impostor' | 'wrong_folder', string | null>>(
+    pool(),
+    sql`SELECT sum(u.executions) FILTER (WHERE (s.content->>'renamed')::boolean) AS renamed,
+          sum(u.executions) FILTER (WHERE (s.content->>'impostor')::boolean) AS impostor,
+          sum(u.executions) FILTER (WHERE s.content->>'imageFolderExpected' = 'false') AS wrong_folder
+        FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id`,
+  )
+  return {
+    renamed: Number(row?.renamed ?? 0),
+    impostor: Number(row?.impostor ?? 0),
+    wrongFolder: Number(row?.wrong_folder ?? 0),
+  }
+}

@@ -1,0 +1,71 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
+import { pool } from '@/lib/store/pool'
+import { rows, sql } from '@/lib/store/sql'
+import { type BinaryView, usageIn } from './view'
+
+export type HeatAxis = { id: string; value: string | null }
+export type HeatCount = { parent: string; pattern: string; executions: number; hosts: number; deviates: boolean }
+
+/** Which parent uses which command pattern; the most used of both, and the rest as one. */
+export type ParentsByPatterns = { parents: HeatAxis[]; patterns: HeatAxis[]; counts: HeatCount[] }
+
+const MAX_PARENTS = 25
+const MAX_PATTERNS = 12
+/** Stands for every value past the most used. */
+export const REST = 'rest'
+/** Stands for values that a source does not report. */
+export const NOT_REPORTED = 'none'
+
+type Row = {
+  parent: string
+  pattern: string
+  parent_value: string | null
+  pattern_value: string | null
+  executions: string
+  hosts: string
+  deviates: boolean
+}
+
+export async function loadParentsByPatterns(scope: Scope, view: BinaryView): Promise<ParentsByPatterns> {
+  const found = await rows<Row>(
+    pool(),
+    sql`WITH used AS (
+          SELECT coalesce(s.feature_ids[3]::text, ${NOT_REPORTED}) AS parent, coalesce(s.pattern_id::text, ${NOT_REPORTED}) AS pattern,
+                 u.host_id, u.executions, u.score_millibits
+          FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id),
+        parents AS (SELECT parent FROM used GROUP BY parent ORDER BY sum(executions) DESC, parent LIMIT ${MAX_PARENTS}),
+        patterns AS (SELECT pattern FROM used GROUP BY pattern ORDER BY sum(executions) DESC, pattern LIMIT ${MAX_PATTERNS}),
+        placed AS (
+          SELECT CASE WHEN u.parent IN (SELECT parent FROM parents) THEN u.parent ELSE ${REST} END AS parent,
+                 CASE WHEN u.pattern IN (SELECT pattern FROM patterns) THEN u.pattern ELSE ${REST} END AS pattern,
+                 u.host_id, u.executions, u.score_millibits FROM used u)
+        SELECT c.*, v.value AS parent_value, p.pattern AS pattern_value FROM (
+          SELECT parent, pattern, sum(executions) AS executions, count(DISTINCT host_id) AS hosts,
+                 max(score_millibits) >= ${DEVIATION_FLOOR_MILLIBITS} AS deviates FROM placed GROUP BY parent, pattern) c
+        LEFT JOIN feature_value v ON v.id = CASE WHEN c.parent ~ '^-?[0-9]+$' THEN c.parent::bigint END
+        LEFT JOIN pattern p ON p.id = CASE WHEN c.pattern ~ '^-?[0-9]+$' THEN c.pattern::bigint END
+        ORDER BY c.executions DESC`,
+  )
+  return {
+    parents: axis(found.map((row) => ({ id: row.parent, value: row.parent_value, count: Number(row.executions) }))),
+    patterns: axis(found.map((row) => ({ id: row.pattern, value: row.pattern_value, count: Number(row.executions) }))),
+    counts: found.map((row) => ({
+      parent: row.parent,
+      pattern: row.pattern,
+      executions: Number(row.executions),
+      hosts: Number(row.hosts),
+      deviates: row.deviates,
+    })),
+  }
+}
+
+/** Distinct values, the most used first, the rest last. */
+function axis(cells: readonly { id: string; value: string | null; count: number }[]): HeatAxis[] {
+  const totals = new Map<string, { value: string | null; count: number }>()
+  for (const { id, value, count } of cells)
+    totals.set(id, { value, count: (totals.get(id)?.count ?? 0) + count })
+  return Array.from(totals, ([id, { value, count }]) => ({ id, value, count: id === REST ? -1 : count }))
+    .sort((a, b) => b.count - a.count)
+    .map(({ id, value }) => ({ id, value }))
+}
