@@ -1,27 +1,32 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
-import { pool } from '@/lib/store/pool'
+import { closePool, pool } from '@/lib/store/pool'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { assignDeviation } from './assign-deviation'
 import { commentDeviation } from './comment-deviation'
 import { recompute } from './recompute/recompute'
 import { triageDeviation } from './triage-deviation'
 import {
+  createTriageExamples,
   derived,
   forgetTriage,
   itemOf,
   judge,
-  openTriageExamples,
   type TriageExamples,
 } from './triage-examples'
 import { undoTriage } from './undo-triage'
 import { verifyAudit } from './verify-audit'
 
+let database: TestDatabase
 let examples: TriageExamples
 beforeAll(async () => {
-  examples = await openTriageExamples()
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  examples = await createTriageExamples()
 })
 afterAll(async () => {
-  await examples.close()
+  await closePool()
+  await database.drop()
 })
 beforeEach(forgetTriage)
 

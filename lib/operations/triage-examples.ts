@@ -1,7 +1,6 @@
 import type { Actor, Role, Scope } from '@/lib/pipeline/actor'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase } from '@/lib/store/test-database'
+import { pool } from '@/lib/store/pool'
 import { createAccount } from './create-account'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
@@ -27,16 +26,13 @@ export type TriageExamples = {
   groupId: number
   /** A responder who sees that group only. */
   groupResponder: Person
-  close: () => Promise<void>
 }
 
 /**
- * A database of its own with three hosts: all register a driver from the Public folder (four days on ws-1 and ws-2, one on ws-3),
+ * Three hosts in the empty database that pool() is connected to: all register a driver from the Public folder (four days on ws-1 and ws-2, one on ws-3),
  * ws-1 also a scriptlet from the web on one day, and something ordinary every day.
  */
-export async function openTriageExamples(): Promise<TriageExamples> {
-  const database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
+export async function createTriageExamples(): Promise<TriageExamples> {
   await ingestExamples(pool(), [
     ...[5, 6, 7, 8].flatMap((day) => [
       use('ws-1.example', day, DRIVER),
@@ -61,10 +57,6 @@ export async function openTriageExamples(): Promise<TriageExamples> {
     viewer: await account('vic', 'viewer'),
     groupId,
     groupResponder: await account('gus', 'responder', { kind: 'groups', groupIds: [groupId] }),
-    close: async () => {
-      await closePool()
-      await database.drop()
-    },
   }
 }
 

@@ -1,23 +1,28 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { pool } from '@/lib/store/pool'
+import { closePool, pool } from '@/lib/store/pool'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { recompute } from './recompute/recompute'
 import { type Triage, triageDeviation } from './triage-deviation'
 import {
+  createTriageExamples,
   derived,
   forgetTriage,
   itemOf,
   judge,
-  openTriageExamples,
   type TriageExamples,
 } from './triage-examples'
 import { undoTriage } from './undo-triage'
 
+let database: TestDatabase
 let examples: TriageExamples
 beforeAll(async () => {
-  examples = await openTriageExamples()
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  examples = await createTriageExamples()
 })
 afterAll(async () => {
-  await examples.close()
+  await closePool()
+  await database.drop()
 })
 beforeEach(forgetTriage)
 
