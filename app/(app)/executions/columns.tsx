@@ -1,0 +1,93 @@
+import Link from 'next/link'
+import { CommandLine } from '@/components/command-line/command-line'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { TriageBadge } from '@/components/state/state-badge'
+import type { Column } from '@/components/table/column'
+import { PathText } from '@/components/ui/path-text'
+import { Timestamp } from '@/components/ui/time'
+import type { ExecutionRow } from '@/lib/store/screens/executions/search'
+import type { CommandLineParts } from './command-line-parts'
+import { SENSOR_LABELS } from './sensor-labels'
+
+export type ShownExecution = ExecutionRow & { key: string; parts: CommandLineParts }
+
+export const COLUMNS: readonly Column<ShownExecution>[] = [
+  { id: 'time', header: 'Time', width: 170, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
+  {
+    id: 'host',
+    header: 'Host',
+    width: 170,
+    cell: (row) => (
+      <Link href={`/hosts/${row.hostId}`} title={row.host} className="hover:underline">
+        {row.host}
+      </Link>
+    ),
+  },
+  {
+    id: 'binary',
+    header: 'Binary',
+    width: 120,
+    cell: (row) => (
+      <Link href={`/binaries/${encodeURIComponent(row.slug)}`} className="hover:underline">
+        {row.binary}
+      </Link>
+    ),
+  },
+  {
+    id: 'commandLine',
+    header: 'Command line',
+    cell: (row) => <CommandLine text={row.commandLine} image={row.image} parts={row.parts} oneLine />,
+  },
+  {
+    id: 'parent',
+    header: 'Parent',
+    width: 160,
+    cell: (row) =>
+      row.parentImage === null ? (
+        <span className="text-muted">not reported</span>
+      ) : (
+        <span title={row.parentImage}>{row.parentImage.split(/[\\/]/).at(-1)}</span>
+      ),
+  },
+  {
+    id: 'user',
+    header: 'User',
+    width: 150,
+    cell: (row) => row.user ?? <span className="text-muted">not reported</span>,
+  },
+  {
+    id: 'score',
+    header: 'Score',
+    width: 80,
+    align: 'right',
+    hint: 'Bits, of the pattern on its host and day; empty while it is being computed',
+    cell: (row) => (row.scoreMillibits === null ? '' : <ScoreBadge millibits={row.scoreMillibits} />),
+  },
+  {
+    id: 'triage',
+    header: 'Triage',
+    width: 120,
+    cell: (row) =>
+      row.triage !== null && (
+        <Link href={`/deviations?open=${row.triage.deviationId}`}>
+          <TriageBadge state={row.triage.state} />
+        </Link>
+      ),
+  },
+  {
+    id: 'pattern',
+    header: 'Pattern',
+    width: 260,
+    optional: true,
+    cell: (row) => row.pattern !== null && <code title={row.pattern}>{row.pattern}</code>,
+  },
+  { id: 'image', header: 'Image', width: 260, optional: true, cell: (row) => <PathText path={row.image} /> },
+  { id: 'sensor', header: 'Sensor', width: 90, optional: true, cell: (row) => SENSOR_LABELS[row.sensor] },
+  {
+    id: 'source',
+    header: 'Source file',
+    width: 220,
+    optional: true,
+    cell: (row) => <PathText path={row.sourceFile} />,
+  },
+]

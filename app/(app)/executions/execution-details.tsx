@@ -1,0 +1,150 @@
+import Link from 'next/link'
+import { CommandLine } from '@/components/command-line/command-line'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { TriageBadge } from '@/components/state/state-badge'
+import { Badge } from '@/components/ui/badge'
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { Section } from '@/components/ui/page-header'
+import type { Scope } from '@/lib/pipeline/actor'
+import { reasonWords } from '@/lib/pipeline/deviation/words'
+import { type Execution, findOriginal } from '@/lib/store/screens/executions/find-execution'
+import { findLineage } from '@/lib/store/screens/executions/lineage'
+import { commandLineParts } from './command-line-parts'
+import { LineageTree } from './lineage-tree'
+import { RawEvent } from './raw-event'
+import { RecordFields } from './record-fields'
+import { SENSOR_LABELS } from './sensor-labels'
+
+type ExecutionDetailsProps = { scope: Scope; execution: Execution }
+
+/** Everything known of one execution: what it was judged, what each sensor said, what ran around it, and the records as they came. */
+export async function ExecutionDetails({ scope, execution }: ExecutionDetailsProps) {
+  const { records, slug } = execution
+  const [first] = records
+  // GUIDs lead further than process numbers, which are used again
+  const traced = records.find(({ parentGuid }) => parentGuid !== null) ?? first
+  const [lineage, originals] = await Promise.all([
+    findLineage(scope, traced),
+    Promise.all(records.map((record) => findOriginal(scope, record))),
+  ])
+  const spoken = records.find(({ commandLine }) => commandLine !== null) ?? first
+  return (
+    <>
+      <div className="mb-6">
+        <CommandLine
+          text={spoken.commandLine}
+          image={spoken.image}
+          parts={commandLineParts(slug, spoken.commandLine, spoken.image)}
+        />
+      </div>
+      <Section title="Judgement">
+        <Judgement execution={execution} />
+      </Section>
+      <Section
+        title="Lineage"
+        description="From every process creation that is kept, whether of a proxy binary or not."
+      >
+        <LineageTree record={traced} lineage={lineage} />
+      </Section>
+      {records.map((record, index) => (
+        <Section
+          key={`${record.sensor} ${record.key.id}`}
+          title={records.length === 1 ? 'Record' : `Record of ${SENSOR_LABELS[record.sensor]}`}
+          {...(index > 0 && { description: 'The same process, reported by another sensor.' })}
+        >
+          <RecordFields record={record} />
+          <RawEvent text={originals[index] ?? null} />
+        </Section>
+      ))}
+    </>
+  )
+}
+
+function Judgement({ execution }: { execution: Execution }) {
+  const { signature, use, deviation, patternId } = execution
+  if (signature === null)
+    return <p className="text-muted">Not computed yet: the worker gets to it shortly.</p>
+  return (
+    <div className="space-y-3">
+      <KeyValueList
+        items={[
+          {
+            label: 'Binary',
+            value: (
+              <Link className="link" href={`/binaries/${encodeURIComponent(execution.slug)}`}>
+                {execution.binary}
+              </Link>
+            ),
+          },
+          ...(execution.hostedSlug === null ? [] : [{ label: 'Runs', value: execution.hostedSlug }]),
+          {
+            label: 'Host',
+            value: (
+              <Link className="link" href={`/hosts/${execution.hostId}`}>
+                {execution.host}
+              </Link>
+            ),
+          },
+          {
+            label: 'Pattern',
+            value: patternId !== null && (
+              <Link className="link" href={`/executions?pattern=${patternId}&days=all`}>
+                <code className="wrap-anywhere">{signature.pattern}</code>
+              </Link>
+            ),
+          },
+          {
+            label: 'Kind of use',
+            value: signature.shape === null ? null : <code className="wrap-anywhere">{signature.shape}</code>,
+          },
+          {
+            label: 'Score',
+            value:
+              use === null ? (
+                'not computed yet'
+              ) : (
+                <span className="flex flex-wrap items-center gap-2">
+                  <ScoreBadge millibits={use.scoreMillibits} />
+                  <span className="text-muted">
+                    of its pattern on this host and day: risk {bits(use.riskMillibits)}, novelty{' '}
+                    {bits(use.noveltyMillibits)}
+                    {use.trusted ? '; counts as normal from here on' : '; not counted as normal'}
+                  </span>
+                </span>
+              ),
+          },
+          {
+            label: 'Deviation',
+            value:
+              deviation === null ? (
+                'none: the score stayed under the threshold'
+              ) : (
+                <Link
+                  className="link inline-flex items-center gap-2"
+                  href={`/deviations?open=${deviation.id}`}
+                >
+                  <TriageBadge state={deviation.state} />{' '}
+                  <code className="wrap-anywhere">{deviation.title}</code>
+                </Link>
+              ),
+          },
+        ]}
+      />
+      {deviation !== null && (
+        <ul className="flex flex-wrap gap-1.5">
+          {deviation.reasons.map(({ code, millibits }) => (
+            <li key={code}>
+              <Badge>
+                {reasonWords(code)} · {bits(millibits)}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function bits(millibits: number): string {
+  return `${(millibits / 1000).toFixed(1)} bits`
+}

@@ -1,0 +1,143 @@
+import type { Metadata } from 'next'
+import { Suspense } from 'react'
+import { FilterBar } from '@/components/table/filter-bar'
+import { LinkButton } from '@/components/ui/button'
+import { formatNumber } from '@/components/ui/numbers'
+import { PageHeader } from '@/components/ui/page-header'
+import { EmptyState } from '@/components/ui/state-message'
+import { requireActor } from '@/lib/access/current-actor'
+import { SENSORS } from '@/lib/pipeline/event/event'
+import { findDataSpan } from '@/lib/store/screens/data-window'
+import { type ResolvedFilter, resolveFilter } from '@/lib/store/screens/executions/conditions'
+import { DAYS_CHOICES, parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
+import { readExecutionKey, searchExecutions, writeExecutionKey } from '@/lib/store/screens/executions/search'
+import { type Timeline as Counts, countByDay } from '@/lib/store/screens/executions/timeline'
+import type { SearchParams } from '@/lib/store/screens/table-request'
+import { commandLineParts } from './command-line-parts'
+import { ExecutionPanel } from './execution-panel'
+import { ExecutionsTable } from './executions-table'
+import { SearchFields } from './search-fields'
+import { SENSOR_LABELS } from './sensor-labels'
+import { Timeline } from './timeline'
+import { toBuckets } from './to-buckets'
+
+export const metadata: Metadata = { title: 'Executions' }
+
+const FILTERS = [
+  {
+    name: 'sensor',
+    label: 'Sensor',
+    options: SENSORS.map((sensor) => ({ value: sensor, label: SENSOR_LABELS[sensor] })),
+  },
+  {
+    name: 'days',
+    label: 'Period',
+    single: true,
+    options: DAYS_CHOICES.map((days) => ({ value: days, label: daysLabel(days) })),
+  },
+]
+const LINKED = [
+  { name: 'binary', label: 'Binary' },
+  { name: 'host', label: 'Host' },
+  { name: 'user', label: 'User' },
+  { name: 'parent', label: 'Parent' },
+  { name: 'image', label: 'Image' },
+  { name: 'pattern', label: 'Pattern' },
+  { name: 'signature', label: 'Signature' },
+  { name: 'deviation', label: 'Deviation' },
+  { name: 'file', label: 'Source file' },
+  { name: 'score', label: 'Score from' },
+  { name: 'from', label: 'From' },
+  { name: 'to', label: 'To' },
+]
+
+export default async function ExecutionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { scope } = await requireActor()
+  const params = await searchParams
+  const request = parseExecutionRequest(params)
+  const span = await findDataSpan(scope)
+  const filter = await resolveFilter(scope, toExecutionFilter(request, span?.to ?? null))
+  const after = readExecutionKey(request.after)
+  // a count may take longer than the rows: it streams in behind them
+  const counting = countByDay(scope, filter)
+  const page = await searchExecutions(scope, filter, { after, pageSize: request.pageSize })
+  const openKey = typeof params['open'] === 'string' ? params['open'] : null
+  const rows = page.rows.map((row) => ({
+    ...row,
+    key: writeExecutionKey(row),
+    parts: commandLineParts(row.slug, row.commandLine, row.image),
+  }))
+  return (
+    <>
+      <PageHeader
+        title="Executions"
+        description="Every process that a proxy binary started, down to the record it was read from."
+      />
+      <FilterBar searchLabel="Command line, hash or process GUID" filters={FILTERS} linked={LINKED} />
+      <SearchFields />
+      <Suspense fallback={<div className="mb-3 h-28" />}>
+        <Counted counting={counting} window={filter.window} newestDay={span?.to ?? null} />
+      </Suspense>
+      {rows.length === 0 && span === null ? (
+        <NothingImported />
+      ) : (
+        <ExecutionsTable
+          rows={rows}
+          after={request.after}
+          next={page.next && writeExecutionKey(page.next)}
+          openKey={openKey}
+        />
+      )}
+      {openKey !== null && (
+        <Suspense key={openKey} fallback={null}>
+          <ExecutionPanel scope={scope} openKey={openKey} params={params} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+type CountedProps = {
+  counting: Promise<Counts>
+  window: ResolvedFilter['window']
+  newestDay: string | null
+}
+
+async function Counted({ counting, window, newestDay }: CountedProps) {
+  const { days, total, complete } = await counting
+  if (total === 0) return null
+  const count = complete ? formatNumber(total) : `At least ${formatNumber(total)}`
+  return (
+    <Timeline
+      buckets={toBuckets(days)}
+      title={`${count} executions by day, ${windowWords(window, newestDay)}`}
+    />
+  )
+}
+
+function windowWords({ fromUs, untilUs }: ResolvedFilter['window'], newestDay: string | null): string {
+  if (fromUs === null && untilUs === null) return 'all time'
+  const from = fromUs === null ? 'the first record' : toText(fromUs)
+  const to =
+    untilUs === null ? `the newest data${newestDay === null ? '' : ` (${newestDay})`}` : toText(untilUs - 1)
+  return `${from} to ${to}`
+}
+
+/** '2026-01-31 08:30' */
+function toText(us: number): string {
+  return new Date(Math.floor(us / 1000)).toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '')
+}
+
+function daysLabel(days: (typeof DAYS_CHOICES)[number]): string {
+  if (days === 'all') return 'All time'
+  return days === '1' ? 'Last day of data' : `Last ${days} days of data`
+}
+
+function NothingImported() {
+  return (
+    <EmptyState title="No executions yet" actions={<LinkButton href="/imports">Import logs</LinkButton>}>
+      Once process creations from Sysmon, the Security log or Defender are imported, each start of a proxy
+      binary is listed here with its command line, parent and user.
+    </EmptyState>
+  )
+}

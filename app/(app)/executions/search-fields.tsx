@@ -1,0 +1,59 @@
+'use client'
+
+import { type FormEvent, useId } from 'react'
+import { useTableUrl } from '@/components/table/use-table-url'
+import { Button } from '@/components/ui/button'
+
+const FIELDS = [
+  { name: 'binary', label: 'Binary', placeholder: 'rundll32.exe' },
+  { name: 'host', label: 'Host', placeholder: 'part of a name' },
+  { name: 'user', label: 'User', placeholder: 'part of a name, or a SID' },
+  { name: 'parent', label: 'Parent', placeholder: 'part of a path' },
+  { name: 'image', label: 'Image', placeholder: 'part of a path' },
+  { name: 'pattern', label: 'Pattern', placeholder: 'part of a pattern' },
+  { name: 'score', label: 'Score from', placeholder: 'bits', type: 'number' },
+  { name: 'from', label: 'From (UTC)', placeholder: '2026-01-31' },
+  { name: 'to', label: 'To (UTC)', placeholder: '2026-01-31T08:30' },
+] as const
+
+/** One value at a time; a field that is already set takes another value beside it. */
+const SINGLE: readonly string[] = ['score', 'from', 'to']
+
+/** A field for each thing that can be asked for; each value becomes a chip. */
+export function SearchFields() {
+  const url = useTableUrl()
+  const id = useId()
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const data = new FormData(form)
+    const changes: Record<string, string[]> = {}
+    for (const { name } of FIELDS) {
+      const value = String(data.get(name) ?? '').trim()
+      if (value !== '') changes[name] = [...(SINGLE.includes(name) ? [] : url.params.getAll(name)), value]
+    }
+    if (Object.keys(changes).length > 0) url.go(changes)
+    form.reset()
+  }
+  return (
+    <form onSubmit={submit} className="mb-2 flex flex-wrap items-end gap-2">
+      {FIELDS.map(({ name, label, placeholder, ...rest }) => (
+        <div key={name} className="flex w-36 flex-col">
+          <label htmlFor={`${id}-${name}`} className="text-muted text-small">
+            {label}
+          </label>
+          <input
+            id={`${id}-${name}`}
+            name={name}
+            placeholder={placeholder}
+            autoComplete="off"
+            maxLength={500}
+            {...('type' in rest && { type: rest.type, min: 0, step: 'any' })}
+            className="control w-full"
+          />
+        </div>
+      ))}
+      <Button type="submit">Add filters</Button>
+    </form>
+  )
+}

@@ -1,0 +1,7 @@
+import type { Sensor } from '@/lib/pipeline/event/event'
+
+export const SENSOR_LABELS: Record<Sensor, string> = {
+  sysmon: 'Sysmon',
+  security: 'Security log',
+  defender: 'Defender',
+}
