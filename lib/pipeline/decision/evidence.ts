@@ -44,7 +44,7 @@ export function readEvidence(stored: unknown): Evidence | null {
 
 export type EvidenceRow = {
   label: string
-  then: number | null
+  frozen: number | null
   now: number | null
   kind: 'count' | 'millibits'
 }

@@ -75,9 +75,16 @@ export async function loadImages(scope: Scope, view: BinaryView, entry: Catalogu
   }))
 }
 
-function isRenamed({ slug, originalFileNames }: CatalogueEntry, fileName: string, originalFileName: string | null): boolean {
+function isRenamed(
+  { slug, originalFileNames }: CatalogueEntry,
+  fileName: string,
+  originalFileName: string | null,
+): boolean {
   const own = [slug, ...originalFileNames]
-  const original = originalFileName?.trim().toLowerCase().replace(/\.mui$/, '')
+  const original = originalFileName
+    ?.trim()
+    .toLowerCase()
+    .replace(/\.mui$/, '')
   return original !== undefined && own.includes(original) && !own.includes(fileName)
 }
 

@@ -5,7 +5,13 @@ import { rows, sql } from '@/lib/store/sql'
 import { type BinaryView, usageIn } from './view'
 
 export type HeatAxis = { id: string; value: string | null }
-export type HeatCount = { parent: string; pattern: string; executions: number; hosts: number; deviates: boolean }
+export type HeatCount = {
+  parent: string
+  pattern: string
+  executions: number
+  hosts: number
+  deviates: boolean
+}
 
 /** Which parent uses which command pattern; the most used of both, and the rest as one. */
 export type ParentsByPatterns = { parents: HeatAxis[]; patterns: HeatAxis[]; counts: HeatCount[] }
@@ -48,8 +54,12 @@ export async function loadParentsByPatterns(scope: Scope, view: BinaryView): Pro
         ORDER BY c.executions DESC`,
   )
   return {
-    parents: axis(found.map((row) => ({ id: row.parent, value: row.parent_value, count: Number(row.executions) }))),
-    patterns: axis(found.map((row) => ({ id: row.pattern, value: row.pattern_value, count: Number(row.executions) }))),
+    parents: axis(
+      found.map((row) => ({ id: row.parent, value: row.parent_value, count: Number(row.executions) })),
+    ),
+    patterns: axis(
+      found.map((row) => ({ id: row.pattern, value: row.pattern_value, count: Number(row.executions) })),
+    ),
     counts: found.map((row) => ({
       parent: row.parent,
       pattern: row.pattern,

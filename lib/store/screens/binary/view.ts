@@ -55,7 +55,12 @@ export async function findBinary(slug: string): Promise<BinaryHeader | null> {
   )
 }
 
-export type ViewTotals = { executions: number; hosts: number; highestScoreMillibits: number; lastAt: number | null }
+export type ViewTotals = {
+  executions: number
+  hosts: number
+  highestScoreMillibits: number
+  lastAt: number | null
+}
 
 export async function loadTotals(scope: Scope, view: BinaryView): Promise<ViewTotals> {
   const row = await findRow<{
@@ -95,9 +100,10 @@ export async function loadUseByGroup(
     const counts = byName.get(name) ?? new Map<string, number>()
     byName.set(name, counts.set(day, Number(executions)))
   }
-  return Array.from(byName, ([name, counts]) => ({ name, values: days.map((day) => counts.get(day) ?? 0) })).sort(
-    (a, b) => total(b.values) - total(a.values),
-  )
+  return Array.from(byName, ([name, counts]) => ({
+    name,
+    values: days.map((day) => counts.get(day) ?? 0),
+  })).sort((a, b) => total(b.values) - total(a.values))
 }
 
 function total(values: readonly number[]): number {

@@ -1,0 +1,57 @@
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { Section } from '@/components/ui/page-header'
+import { PathText } from '@/components/ui/path-text'
+import type { BinaryHeader } from '@/lib/store/screens/binary/view'
+
+const TECHNIQUE = /^T(\d{4})(?:\.(\d{3}))?$/
+
+/** What the catalogue knows of a binary. */
+export function About({ entry }: { entry: BinaryHeader }) {
+  return (
+    <Section title="What it is">
+      <KeyValueList
+        items={[
+          { label: 'Needed for', value: entry.legitimateUse },
+          { label: 'Can be used to', value: entry.functions.join(', ') || null },
+          { label: 'ATT&CK', value: <Techniques ids={entry.attack} /> },
+          { label: 'Countermeasures', value: entry.countermeasures.join(', ') || null },
+          { label: 'Original names', value: entry.originalFileNames.join(', ') || null },
+          { label: 'Expected in', value: <Paths paths={entry.paths} /> },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Techniques({ ids }: { ids: readonly string[] }) {
+  if (ids.length === 0) return <span className="text-muted">none listed</span>
+  return (
+    <ul className="flex flex-wrap gap-x-3">
+      {ids.map((id) => (
+        <li key={id}>
+          <a href={techniqueUrl(id)} rel="noreferrer" target="_blank" className="text-accent hover:underline">
+            {id}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function techniqueUrl(id: string): string {
+  const [, technique = '', part] = TECHNIQUE.exec(id) ?? []
+  return `https://attack.mitre.org/techniques/T${technique}/${part === undefined ? '' : `${part}/`}`
+}
+
+function Paths({ paths }: { paths: readonly string[] }) {
+  if (paths.length === 0) return <span className="text-muted">no published folder</span>
+  return (
+    <ul>
+      {paths.map((path) => (
+        <li key={path}>
+          <PathText path={path} />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,44 @@
+import Link from 'next/link'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { TriageBadge } from '@/components/state/state-badge'
+import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { formatNumber } from '@/components/ui/numbers'
+import { RelativeTime } from '@/components/ui/time'
+import type { DeviationOfBinary } from '@/lib/store/screens/binary/hosts'
+
+const DEVIATION_COLUMNS: PlainColumn<DeviationOfBinary>[] = [
+  {
+    id: 'title',
+    header: 'Deviation',
+    wide: true,
+    cell: (row) => (
+      <Link href={`/deviations/${row.id}`} className="hover:underline">
+        <code>
+          <bdi>{row.title || '(no arguments)'}</bdi>
+        </code>
+      </Link>
+    ),
+  },
+  {
+    id: 'score',
+    header: 'Score',
+    align: 'right',
+    cell: (row) => <ScoreBadge millibits={row.scoreMillibits} />,
+  },
+  { id: 'state', header: 'State', cell: (row) => <TriageBadge state={row.state} /> },
+  { id: 'hosts', header: 'Hosts', align: 'right', cell: (row) => formatNumber(row.hosts) },
+  { id: 'executions', header: 'Executions', align: 'right', cell: (row) => formatNumber(row.executions) },
+  { id: 'last', header: 'Last seen', cell: (row) => <RelativeTime at={row.lastAt} /> },
+]
+
+export function DeviationTable({ deviations }: { deviations: readonly DeviationOfBinary[] }) {
+  return (
+    <PlainTable
+      label="open deviations"
+      columns={DEVIATION_COLUMNS}
+      rows={deviations}
+      rowId={(row) => row.id}
+      empty="No deviation is open or flagged."
+    />
+  )
+}

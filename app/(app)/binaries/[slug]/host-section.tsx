@@ -1,0 +1,93 @@
+import Link from 'next/link'
+import { COVERAGE_WORDS, notSeenSentence } from '@/components/baseline/coverage-words'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { countOf, formatNumber } from '@/components/ui/numbers'
+import { Section } from '@/components/ui/page-header'
+import { RelativeTime } from '@/components/ui/time'
+import { COVERAGE_CLASSES } from '@/lib/pipeline/baseline/coverage'
+import type { HostsOfBinary, HostUse } from '@/lib/store/screens/binary/hosts'
+import type { DataWindow } from '@/lib/store/screens/data-window'
+
+type HostSectionProps = { hosts: HostsOfBinary; window: DataWindow; slug: string }
+
+/** Hosts that use it, and hosts that did not, with what that is worth. */
+export function HostSection({ hosts, window, slug }: HostSectionProps) {
+  return (
+    <Section title="Hosts" id="hosts" description={notSeenSentence(hosts.counts, window.from)}>
+      <PlainTable
+        label="hosts that use it"
+        columns={hostColumns(slug)}
+        rows={hosts.using}
+        rowId={(row) => String(row.hostId)}
+        empty="No host used it in this period."
+      />
+      {hosts.notSeen.length > 0 && (
+        <details className="mt-2">
+          <summary className="cursor-pointer">
+            {countOf(hosts.notSeen.length, 'host')} on which it was not seen
+          </summary>
+          {COVERAGE_CLASSES.map((coverage) => {
+            const names = hosts.notSeen.filter((host) => host.coverage === coverage)
+            if (names.length === 0) return null
+            return (
+              <div key={coverage} className="mt-2">
+                <h3 className="font-medium" title={COVERAGE_WORDS[coverage].hint}>
+                  {COVERAGE_WORDS[coverage].label} ({formatNumber(names.length)})
+                </h3>
+                <p className="flex flex-wrap gap-x-3 text-muted">
+                  {names.slice(0, 500).map(({ hostId, name }) => (
+                    <Link key={hostId} href={`/hosts/${hostId}`} className="hover:underline">
+                      {name}
+                    </Link>
+                  ))}
+                </p>
+              </div>
+            )
+          })}
+        </details>
+      )}
+    </Section>
+  )
+}
+
+function hostColumns(slug: string): PlainColumn<HostUse>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Host',
+      cell: (row) => (
+        <Link
+          href={`/hosts/${row.hostId}#${encodeURIComponent(slug)}`}
+          className="font-medium hover:underline"
+        >
+          {row.name}
+        </Link>
+      ),
+    },
+    { id: 'group', header: 'Group', cell: (row) => row.group ?? <span className="text-muted">none</span> },
+    {
+      id: 'executions',
+      header: 'Executions',
+      align: 'right',
+      cell: (row) => (
+        <Link
+          href={`/binaries/${encodeURIComponent(slug)}?host=${encodeURIComponent(row.name)}`}
+          className="hover:underline"
+        >
+          {formatNumber(row.executions)}
+        </Link>
+      ),
+    },
+    { id: 'patterns', header: 'Patterns', align: 'right', cell: (row) => formatNumber(row.patterns) },
+    { id: 'days', header: 'Days', align: 'right', cell: (row) => formatNumber(row.days) },
+    { id: 'first', header: 'First seen', cell: (row) => <RelativeTime at={row.firstAt} /> },
+    { id: 'last', header: 'Last seen', cell: (row) => <RelativeTime at={row.lastAt} /> },
+    {
+      id: 'score',
+      header: 'Highest',
+      align: 'right',
+      cell: (row) => <ScoreBadge millibits={row.highestScoreMillibits} />,
+    },
+  ]
+}

@@ -1,0 +1,174 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { UseOverTime } from '@/components/chart/use-over-time'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { FilterBar } from '@/components/table/filter-bar'
+import { Badge } from '@/components/ui/badge'
+import { countOf } from '@/components/ui/numbers'
+import { PageHeader, Section } from '@/components/ui/page-header'
+import { RelativeTime } from '@/components/ui/time'
+import { requireActor } from '@/lib/access/current-actor'
+import { loadBreakdown } from '@/lib/store/screens/binary/breakdown'
+import { loadDeviationsOf, loadHostsOf } from '@/lib/store/screens/binary/hosts'
+import { countMasquerading, loadImages } from '@/lib/store/screens/binary/images'
+import { loadParentsByPatterns } from '@/lib/store/screens/binary/parents-by-patterns'
+import {
+  type BinaryHeader,
+  findBinary,
+  loadReporting,
+  loadTotals,
+  loadUseByGroup,
+} from '@/lib/store/screens/binary/view'
+import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
+import { listDecisionsOn } from '@/lib/store/screens/decisions'
+import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
+import { About } from './about'
+import { DecisionPanel } from './decision-panel'
+import { DeviationTable } from './deviation-table'
+import { HostSection } from './host-section'
+import { ImageSection } from './image-section'
+import { toSeries } from './to-series'
+import { UseHeatMap } from './use-heat-map'
+import { UseTable } from './use-table'
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<SearchParams> }
+
+const DEFAULT_DAYS = 90
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).slug) }
+}
+
+export default async function BinaryPage({ params, searchParams }: Props) {
+  const actor = await requireActor()
+  const entry = await findBinary(decodeURIComponent((await params).slug))
+  if (!entry) notFound()
+  const request = parseTableRequest(await searchParams, {
+    sorts: ['name'],
+    defaultSort: 'name',
+    filters: ['days', 'from', 'to', 'host', 'group'],
+  })
+  const span = await findDataSpan(actor.scope)
+  const window = span && requestedWindow(span, request, DEFAULT_DAYS)
+  const decisions = await listDecisionsOn(actor.scope, entry.slug)
+  return (
+    <>
+      <PageHeader title={entry.name} description={entry.description} badges={<Badges entry={entry} />} />
+      <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0">
+          <About entry={entry} />
+        </div>
+        <DecisionPanel entry={entry} decisions={decisions} actor={actor} />
+      </div>
+      {window === null ? (
+        <Section title="Use">
+          <p className="text-muted">{windowWords(null)} Import logs to see how it is used here.</p>
+        </Section>
+      ) : (
+        <Use
+          entry={entry}
+          window={window}
+          host={request.filters['host']?.[0] ?? null}
+          group={request.filters['group']?.[0] ?? null}
+          scope={actor.scope}
+        />
+      )}
+    </>
+  )
+}
+
+function Badges({ entry }: { entry: BinaryHeader }) {
+  return (
+    <>
+      <Badge title="How the catalogue treats it">{entry.tier}</Badge>
+      {entry.namedInMission && <Badge tone="info">named by the mission</Badge>}
+      {entry.retired && <Badge tone="warn">retired</Badge>}
+      {!(entry.counted || entry.retired) && (
+        <Badge tone="warn" title="Its executions are not stored: an administrator can turn it on">
+          not counted
+        </Badge>
+      )}
+    </>
+  )
+}
+
+type UseProps = {
+  entry: BinaryHeader
+  window: DataWindow
+  host: string | null
+  group: string | null
+  scope: Awaited<ReturnType<typeof requireActor>>['scope']
+}
+
+async function Use({ entry, window, host, group, scope }: UseProps) {
+  const view = { entryId: entry.id, window, host, group }
+  const days = daysOf(window)
+  const [totals, reporting, series, heat, patterns, parents, users, images, masquerading, hosts, deviations] =
+    await Promise.all([
+      loadTotals(scope, view),
+      loadReporting(scope, window),
+      loadUseByGroup(scope, view, days),
+      loadParentsByPatterns(scope, view),
+      loadBreakdown(scope, view, 'pattern'),
+      loadBreakdown(scope, view, 'parent'),
+      loadBreakdown(scope, view, 'user'),
+      loadImages(scope, view, entry),
+      countMasquerading(scope, view),
+      loadHostsOf(scope, view),
+      loadDeviationsOf(scope, entry.id),
+    ])
+  const query = `binary=${encodeURIComponent(entry.slug)}${windowQuery(window)}${host === null ? '' : `&host=${encodeURIComponent(host)}`}`
+  const groupOptions = [...reporting.groups].map(([name, count]) => ({ value: name, label: name, count }))
+  const hostOptions = hosts.using
+    .slice(0, 100)
+    .map(({ name, executions }) => ({ value: name, label: name, count: executions }))
+  return (
+    <>
+      <FilterBar
+        filters={[
+          DAYS_FILTER,
+          { name: 'group', label: 'Host group', single: true, options: groupOptions },
+          { name: 'host', label: 'Host', single: true, options: hostOptions },
+        ]}
+        linked={[
+          { name: 'from', label: 'From' },
+          { name: 'to', label: 'To' },
+        ]}
+      />
+      <p className="mb-4">
+        {countOf(totals.executions, 'execution')} on {countOf(totals.hosts, 'host')} of{' '}
+        {countOf(reporting.fleet, 'reporting host')}, last <RelativeTime at={totals.lastAt} />; highest score{' '}
+        <ScoreBadge millibits={totals.highestScoreMillibits} />.{' '}
+        <span className="text-muted">{windowWords(window)}</span>
+      </p>
+      <Section title="Use over time">
+        <UseOverTime
+          title={`${entry.slug} runs a day, by host group`}
+          days={days}
+          series={toSeries(series)}
+        />
+      </Section>
+      <Section
+        title="What starts it, and with which arguments"
+        description="Executions by parent and command pattern; solid cells hold deviations. A number leads to its executions, a host above narrows the map to it."
+      >
+        <UseHeatMap slug={entry.slug} heat={heat} query={query} />
+      </Section>
+      <Section title="Command patterns" id="patterns">
+        <UseTable kind="pattern" breakdown={patterns} reporting={reporting} query={query} />
+      </Section>
+      <Section title="Parents" id="parents">
+        <UseTable kind="parent" breakdown={parents} reporting={reporting} query={query} />
+      </Section>
+      <Section title="Users" id="users">
+        <UseTable kind="user" breakdown={users} reporting={reporting} query={query} />
+      </Section>
+      <ImageSection images={images} masquerading={masquerading} query={query} />
+      <HostSection hosts={hosts} window={window} slug={entry.slug} />
+      <Section title="Open deviations" id="deviations">
+        <DeviationTable deviations={deviations} />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,105 @@
+import Link from 'next/link'
+import { HourStrip } from '@/components/baseline/hour-strip'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { formatNumber } from '@/components/ui/numbers'
+import { RelativeTime } from '@/components/ui/time'
+import { parentWords } from '@/lib/pipeline/deviation/words'
+import type { Breakdown, BreakdownKind, UseOf } from '@/lib/store/screens/binary/breakdown'
+import type { Reporting } from '@/lib/store/screens/binary/view'
+
+type UseTableProps = {
+  kind: BreakdownKind
+  breakdown: Breakdown
+  reporting: Reporting
+  /** Filters of the executions that are counted. */
+  query: string
+}
+
+const NOUNS: Record<BreakdownKind, { header: string; many: string; missing: string }> = {
+  pattern: { header: 'Command pattern', many: 'command patterns', missing: 'no command line reported' },
+  parent: { header: 'Parent', many: 'parents', missing: 'no parent reported' },
+  user: { header: 'User', many: 'users', missing: 'no user reported' },
+}
+
+/** Patterns, parents or users: when, how often, and how common in groups and fleet. */
+export function UseTable({ kind, breakdown, reporting, query }: UseTableProps) {
+  const { header, many, missing } = NOUNS[kind]
+  const more = breakdown.total - breakdown.rows.length
+  const columns: PlainColumn<UseOf>[] = [
+    {
+      id: 'value',
+      header,
+      wide: true,
+      cell: (row) => <ValueLink kind={kind} use={row} query={query} missing={missing} />,
+    },
+    { id: 'executions', header: 'Executions', align: 'right', cell: (row) => formatNumber(row.executions) },
+    {
+      id: 'fleet',
+      header: 'Fleet',
+      align: 'right',
+      hint: 'Hosts that used it, of the hosts that reported in the period',
+      cell: (row) => `${formatNumber(row.hosts)} of ${formatNumber(reporting.fleet)}`,
+    },
+    {
+      id: 'groups',
+      header: 'Groups',
+      hint: 'Hosts that used it, of the reporting hosts of each group',
+      cell: (row) => <Groups groups={row.groups} reporting={reporting} />,
+    },
+    { id: 'days', header: 'Days', align: 'right', cell: (row) => formatNumber(row.days) },
+    { id: 'hours', header: 'Hours (UTC)', cell: (row) => <HourStrip mask={row.hours} /> },
+    { id: 'first', header: 'First seen', cell: (row) => <RelativeTime at={row.firstAt} /> },
+    { id: 'last', header: 'Last seen', cell: (row) => <RelativeTime at={row.lastAt} /> },
+    {
+      id: 'score',
+      header: 'Highest',
+      align: 'right',
+      hint: 'Highest score in the period, in bits',
+      cell: (row) => <ScoreBadge millibits={row.highestScoreMillibits} />,
+    },
+  ]
+  return (
+    <PlainTable
+      label={many}
+      columns={columns}
+      rows={breakdown.rows}
+      rowId={(row) => row.id ?? 'none'}
+      empty="Not used in this period."
+      note={
+        more > 0
+          ? `The ${breakdown.rows.length} most used of ${formatNumber(breakdown.total)} ${many}.`
+          : undefined
+      }
+    />
+  )
+}
+
+type ValueLinkProps = { kind: BreakdownKind; use: UseOf; query: string; missing: string }
+
+function ValueLink({ kind, use, query, missing }: ValueLinkProps) {
+  if (use.value === null) return <span className="text-muted">{missing}</span>
+  const text = kind === 'parent' ? parentWords(use.value) : use.value || '(no arguments)'
+  const filter = kind === 'pattern' ? (use.id ?? '') : use.value
+  return (
+    <Link
+      href={`/executions?${query}&${kind}=${encodeURIComponent(filter)}`}
+      title={use.value}
+      className="hover:underline"
+    >
+      <code>
+        <bdi>{text}</bdi>
+      </code>
+    </Link>
+  )
+}
+
+function Groups({ groups, reporting }: { groups: Record<string, number>; reporting: Reporting }) {
+  const known = Object.entries(groups).sort(([, a], [, b]) => b - a)
+  if (known.length === 0) return <span className="text-muted">–</span>
+  const words = known.map(([name, hosts]) => `${name} ${hosts} of ${reporting.groups.get(name) ?? hosts}`)
+  const shown = words.slice(0, 2).join(', ')
+  return (
+    <span title={words.join('\n')}>{words.length > 2 ? `${shown}, ${words.length - 2} more` : shown}</span>
+  )
+}

@@ -1,0 +1,96 @@
+import type { Metadata } from 'next'
+import { FilterBar } from '@/components/table/filter-bar'
+import { PageHeader } from '@/components/ui/page-header'
+import { requireActor } from '@/lib/access/current-actor'
+import {
+  BINARY_FILTERS,
+  BINARY_SORTS,
+  type BinaryOptions,
+  listBinaries,
+  listBinaryOptions,
+} from '@/lib/store/screens/binaries'
+import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
+import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
+import { BinariesTable } from './binaries-table'
+
+export const metadata: Metadata = { title: 'Binaries' }
+
+const DEFAULT_DAYS = 30
+
+export default async function BinariesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { scope } = await requireActor()
+  const request = parseTableRequest(await searchParams, {
+    sorts: BINARY_SORTS,
+    defaultSort: 'executions',
+    filters: BINARY_FILTERS,
+    pageSize: 100,
+  })
+  const [span, options] = await Promise.all([findDataSpan(scope), listBinaryOptions()])
+  const window = span && requestedWindow(span, request, DEFAULT_DAYS)
+  const { rows, total } = await listBinaries(scope, request, window)
+  return (
+    <>
+      <PageHeader
+        title="Binaries"
+        description={`Programs that can run other code, and how they are used here. ${windowWords(window)}`}
+      />
+      <FilterBar searchLabel="Search names and descriptions" filters={filtersOf(options)} />
+      <BinariesTable
+        rows={rows}
+        paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}
+        sort={{ id: request.sort, descending: request.descending }}
+        filterNames={[...BINARY_FILTERS]}
+        windowQuery={windowQuery(window)}
+      />
+    </>
+  )
+}
+
+function filtersOf({ techniques, countermeasures }: BinaryOptions) {
+  const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
+  return [
+    {
+      name: 'decision',
+      label: 'Decision',
+      options: [
+        { value: 'undecided', label: 'Undecided' },
+        { value: 'proposed', label: 'Proposed' },
+        { value: 'approved', label: 'Approved' },
+      ],
+    },
+    {
+      name: 'seen',
+      label: 'Seen',
+      single: true,
+      options: [
+        { value: 'yes', label: 'Seen here' },
+        { value: 'no', label: 'Never seen here' },
+      ],
+    },
+    {
+      name: 'tier',
+      label: 'Tier',
+      options: [
+        { value: 'baseline', label: 'Baseline' },
+        { value: 'optional', label: 'Optional' },
+        { value: 'context', label: 'Context only' },
+      ],
+    },
+    { name: 'technique', label: 'Technique', options: plain(techniques) },
+    { name: 'countermeasure', label: 'Countermeasure', options: plain(countermeasures) },
+    {
+      name: 'named',
+      label: 'Mission',
+      single: true,
+      options: [{ value: 'yes', label: 'Named by the mission' }],
+    },
+    {
+      name: 'show',
+      label: 'Show',
+      single: true,
+      options: [{ value: 'all', label: 'The whole catalogue' }],
+    },
+    DAYS_FILTER,
+  ]
+}

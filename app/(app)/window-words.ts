@@ -1,0 +1,19 @@
+/** The choice of how far back a page looks. */
+export const DAYS_FILTER = {
+  name: 'days',
+  label: 'Period',
+  single: true,
+  options: [7, 30, 90, 180].map((days) => ({ value: String(days), label: `Last ${days} days of data` })),
+}
+
+/** 'From 2026-01-01 to 2026-01-30, the newest data.' */
+export function windowWords(window: { from: string; to: string } | null): string {
+  return window === null
+    ? 'No telemetry has been imported yet.'
+    : `Counts are from ${window.from} to ${window.to}.`
+}
+
+/** `&from=…&to=…` for links to what was counted. */
+export function windowQuery(window: { from: string; to: string } | null): string {
+  return window === null ? '' : `&from=${window.from}&to=${window.to}`
+}
