@@ -4,16 +4,29 @@ import { ROOT } from './paths.mjs'
 
 const KEPT_OUTPUT = 200_000
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+process.on('exit', () => {
+  for (const child of running) child.kill()
+})
+
+/** Ends a program with us, when we are interrupted before it is done. @template {import('node:child_process').ChildProcess} Child @param {Child} child @returns {Child} */
+export function endWithUs(child) {
+  running.add(child)
+  child.once('close', () => running.delete(child))
+  return child
+}
+
 /**
  * Runs a program to its end, keeping the last of its output.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: boolean, input?: 'inherit' }} [options] `show` passes the output on as it comes, to stderr
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: boolean }} [options] `show` passes the output on as it comes, to stderr
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function run(command, args, { env = process.env, cwd = ROOT, show = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = endWithUs(spawn(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] }))
     let output = ''
     /** @param {Buffer} chunk */
     const take = (chunk) => {

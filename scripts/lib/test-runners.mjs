@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ROOT } from './paths.mjs'
-import { nodeModule } from './run.mjs'
+import { endWithUs, nodeModule } from './run.mjs'
 
 /** @typedef {import('./tally.mjs').Counts} Counts */
 
@@ -63,7 +63,7 @@ async function withReport(use) {
 function runTests(file, args, env) {
   const [node = '', program = ''] = nodeModule(file)
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [program, ...args], { env, cwd: ROOT, stdio: ['ignore', 2, 2] })
+    const child = endWithUs(spawn(node, [program, ...args], { env, cwd: ROOT, stdio: ['ignore', 2, 2] }))
     child.once('error', reject)
     child.once('close', (code) => resolve(code ?? 1))
   })
