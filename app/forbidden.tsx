@@ -1,17 +1,9 @@
-import { Lock } from 'lucide-react'
-import { LinkButton } from '@/components/ui/button'
-import { EmptyState } from '@/components/ui/state-message'
+import { ForbiddenMessage } from './messages'
 
 export default function Forbidden() {
   return (
     <main>
-      <EmptyState
-        icon={<Lock aria-hidden />}
-        title="Your role does not include this"
-        actions={<LinkButton href="/">Overview</LinkButton>}
-      >
-        Ask an administrator if you need it. Nothing was changed.
-      </EmptyState>
+      <ForbiddenMessage />
     </main>
   )
 }

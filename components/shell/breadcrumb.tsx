@@ -4,6 +4,9 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { NAVIGATION } from './navigation'
 
+/** Parts of an address that are words of ours; others are names and ids. */
+const LABELS: Readonly<Record<string, string>> = { accounts: 'Accounts', keys: 'API keys' }
+
 /** Where the page is: its section, and what is open in it. */
 export function Breadcrumb() {
   const path = usePathname()
@@ -11,7 +14,7 @@ export function Breadcrumb() {
   const section = NAVIGATION.find(({ href }) => href === `/${segments[0] ?? ''}`)
   const rest = segments.slice(1).map((segment, index) => ({
     href: `/${segments.slice(0, index + 2).join('/')}`,
-    label: decode(segment),
+    label: LABELS[segment] ?? decode(segment),
   }))
   return (
     <nav aria-label="Breadcrumb" className="min-w-0 flex-1">

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { actorFromKey } from '@/lib/access/actor-from-key'
 import { verifyCredentials } from '@/lib/access/verify-credentials'
 import { now } from '@/lib/clock'
@@ -22,7 +22,7 @@ const FROM = { address: '192.0.2.1', userAgent: 'test' }
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
-  process.env.APP_DATABASE_URL = database.appUrl
+  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
 })
 afterAll(async () => {
   await closePool()

@@ -1,8 +1,8 @@
-import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool } from '@/lib/store/pool'
+import { closePool, createPool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
+import { execute, rows, sql } from '@/lib/store/sql'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { audited } from './audited'
 import { verifyAudit } from './verify-audit'
@@ -11,7 +11,7 @@ const ACTOR = systemActor('test')
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
-  process.env.APP_DATABASE_URL = database.appUrl
+  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
 })
 afterAll(async () => {
   await closePool()
@@ -47,14 +47,17 @@ test('operations at the same time form one intact chain', async () => {
 })
 
 test('a row changed or removed behind the application’s back is found', async () => {
-  const owner = new pg.Client({ connectionString: database.url })
-  await owner.connect()
-  const ids = (await owner.query('SELECT id FROM audit_entry ORDER BY id')).rows.map(({ id }) => id)
-  await owner.query('UPDATE audit_entry SET actor_name = $1 WHERE id = $2', ['nobody', ids[5]])
-  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: false, brokenAt: BigInt(ids[5]) })
-  await owner.query('UPDATE audit_entry SET actor_name = $1 WHERE id = $2', ['test', ids[5]])
+  const owner = createPool(database.url, 1)
+  const ids = (await rows<{ id: string }>(owner, sql`SELECT id FROM audit_entry ORDER BY id`)).map(
+    ({ id }) => id,
+  )
+  const rename = (name: string) =>
+    execute(owner, sql`UPDATE audit_entry SET actor_name = ${name} WHERE id = ${ids[5]}`)
+  await rename('nobody')
+  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: false, brokenAt: BigInt(ids[5] ?? '') })
+  await rename('test')
   expect(await verifyAudit(ACTOR)).toMatchObject({ intact: true })
-  await owner.query('DELETE FROM audit_entry WHERE id = $1', [ids[3]])
-  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: false, brokenAt: BigInt(ids[4]) })
+  await execute(owner, sql`DELETE FROM audit_entry WHERE id = ${ids[3]}`)
+  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: false, brokenAt: BigInt(ids[4] ?? '') })
   await owner.end()
 })
