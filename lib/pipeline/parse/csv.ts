@@ -14,8 +14,9 @@ import { MAX_RECORD_CHARACTERS } from './limits'
  */
 export async function* parseCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
   const table = new CsvTable()
-  for await (const block of decodeText(bytes)) yield* table.add(block)
-  yield* table.end()
+  // yield* on an array would make several promises for each item
+  for await (const block of decodeText(bytes)) for (const item of table.add(block)) yield item
+  for (const item of table.end()) yield item
 }
 
 class CsvTable {

@@ -12,8 +12,9 @@ import { CUT_OFF, MAX_RECORD_CHARACTERS, MAX_RECORD_DEPTH, TOO_LARGE } from './l
  */
 export async function* parseJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
   const splitter = new JsonSplitter()
-  for await (const block of decodeText(bytes)) yield* splitter.add(block)
-  yield* splitter.end()
+  // yield* on an array would make several promises for each item
+  for await (const block of decodeText(bytes)) for (const item of splitter.add(block)) yield item
+  for (const item of splitter.end()) yield item
 }
 
 /** `between` records, `inside` one, inside one too large to keep (`skipping`), or `lost` after a broken one. */

@@ -12,11 +12,15 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = { evtx: parseEvtx, json:
  * The records of a file of the given format, as its reader gives them: positions rise from 1. Bad data never throws; a format that is not read
  * is one rejection with `unreadableReason`. Errors of the byte source pass through.
  */
-export async function* parseFile(
+export function parseFile(
   format: DetectedFormat,
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<ParsedItem> {
+  // handed through as it is: a generator around the reader's would cost as much as parsing a short record
   const reason = unreadableReason(format)
-  if (reason !== null) yield { kind: 'rejection', rejection: { position: 1, recordId: null, reason } }
-  else yield* READERS[format.kind as ReadableKind](bytes)
+  return reason === null ? READERS[format.kind as ReadableKind](bytes) : refuse(reason)
+}
+
+async function* refuse(reason: string): AsyncGenerator<ParsedItem> {
+  yield { kind: 'rejection', rejection: { position: 1, recordId: null, reason } }
 }

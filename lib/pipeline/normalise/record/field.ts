@@ -5,6 +5,8 @@ type Field = JsonValue | undefined
 
 /** How logs print that there is no value. */
 const MISSING: ReadonlySet<string> = new Set(['', '-', '?'])
+/** Longer texts say something, and are not worth a look-up. */
+const MISSING_LENGTH = 8
 const MAX_PID = 0xffff_ffff
 
 /**
@@ -13,7 +15,7 @@ const MAX_PID = 0xffff_ffff
  */
 export function text(value: Field): string | null {
   if (typeof value === 'string') {
-    if (MISSING.has(value.trim())) return null
+    if (value.length <= MISSING_LENGTH && MISSING.has(value.trim())) return null
     return value.includes('\0') ? value.replaceAll('\0', '\u2400') : value
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
@@ -83,10 +85,11 @@ export function account(domain: Field, name: Field): string | null {
 /** Sysmon's Hashes ("MD5=…,SHA256=…") and old Sysmon's Hash, one algorithm to four. */
 export function listedHashes(value: Field): Hashes | null {
   const found: Hashes = { md5: null, sha1: null, sha256: null, imphash: null }
-  for (const [, algorithm = '', digest = ''] of (text(value) ?? '').matchAll(
-    /\b(MD5|SHA1|SHA256|IMPHASH)=([0-9a-f]+)/gi,
-  ))
-    found[algorithm.toLowerCase() as keyof Hashes] = digestOf(digest)
+  for (const part of (text(value) ?? '').split(',', 8)) {
+    const [algorithm = '', digest] = part.split('=', 2)
+    const name = algorithm.trim().toLowerCase()
+    if (Object.hasOwn(found, name)) found[name as keyof Hashes] = digestOf(digest)
+  }
   return orNull(found)
 }
 

@@ -3,6 +3,7 @@ import type { EventTime } from '@/lib/pipeline/event/event'
 /** 1970-01-01 as FILETIME: 100 ns since 1601 (MS-DTYP 2.3.3). */
 const FILETIME_EPOCH = 116_444_736_000_000_000n
 const MAX_LENGTH = 64
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Date, time, up to nine digits of a second, zone: ISO 8601 and its relatives with a space. */
 const ISO =
@@ -26,22 +27,20 @@ export function parseTime(printed: string): EventTime | null {
   return FILETIME.test(text) ? fromFiletime(BigInt(text)) : null
 }
 
-function fromIso([
-  ,
-  year,
-  month,
-  day,
-  hour,
-  minute,
-  second,
-  fraction,
-  sign,
-  ...zone
-]: string[]): EventTime | null {
-  const time = fromParts([year, month, day, hour, minute, second].map(Number), fraction)
+function fromIso(match: RegExpExecArray): EventTime | null {
+  const [, year, month, day, hour, minute, second, fraction, sign, zoneHours, zoneMinutes] = match
+  const time = toTime(
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    fraction,
+  )
   if (time === null || sign === undefined) return time
-  const minutes = Number(zone[0]) * 60 + Number(zone[1])
-  return { ...time, us: time.us - (sign === '-' ? -minutes : minutes) * 60_000_000 }
+  const minutes = Number(zoneHours) * 60 + Number(zoneMinutes)
+  return { us: time.us - (sign === '-' ? -minutes : minutes) * 60_000_000, tick: time.tick }
 }
 
 function fromSlashed([
@@ -63,19 +62,30 @@ function fromSlashed([
   const printedHour = Number(hour)
   if (half !== undefined && (printedHour < 1 || printedHour > 12)) return null
   const hour24 = half === undefined ? printedHour : (printedHour % 12) + (half.toUpperCase() === 'P' ? 12 : 0)
-  return fromParts([Number(year), month, day, hour24, Number(minute), Number(seconds ?? 0)], fraction)
+  return toTime(Number(year), month, day, hour24, Number(minute), Number(seconds ?? 0), fraction)
 }
 
-function fromParts(parts: readonly number[], fraction = ''): EventTime | null {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second)
-  const date = new Date(ms)
-  // Date.UTC carries over: 31 June would become 1 July
+function toTime(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  fraction = '',
+): EventTime | null {
   const isReal =
-    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
-  if (!isReal || year < 1970) return null
+    year >= 1970 && day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second < 60
+  if (!isReal) return null
   const ticks = Number(fraction.slice(0, 7).padEnd(7, '0'))
-  return { us: ms * 1000 + Math.floor(ticks / 10), tick: ticks % 10 }
+  const us = Math.floor(ticks / 10)
+  return { us: Date.UTC(year, month - 1, day, hour, minute, second) * 1000 + us, tick: ticks - us * 10 }
+}
+
+/** None in a month that does not exist. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return DAYS[month - 1] ?? 0
 }
 
 function fromFiletime(filetime: bigint): EventTime | null {

@@ -6,6 +6,7 @@ import { decodeEntities } from './event-xml'
  * (`%%COMSPEC%%`), but not in ParentCommandLine, and the Security log not at all: of the same executions 4688 prints single ones.
  */
 export function halvePercents(doubled: string): string {
+  if (!doubled.includes('%%')) return doubled
   const runs = doubled.match(/%+/g) ?? []
   return runs.every((run) => run.length % 2 === 0) ? doubled.replaceAll('%%', '%') : doubled
 }
@@ -15,7 +16,7 @@ export function halvePercents(doubled: string): string {
  * that escaping would have left no trace of.
  */
 export function unescapeHtml(value: JsonValue): JsonValue {
-  if (typeof value !== 'string' || !/&(?:amp|lt|gt);/.test(value)) return value
+  if (typeof value !== 'string' || !value.includes('&') || !/&(?:amp|lt|gt);/.test(value)) return value
   return /[<>]|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)/i.test(value)
     ? value
     : decodeEntities(value)

@@ -51,5 +51,7 @@ function innerFields(eventData: JsonValue | undefined): JsonObject | null {
 }
 
 function unescapeFields(fields: JsonObject): JsonObject {
+  const isEscaped = Object.values(fields).some((value) => typeof value === 'string' && value.includes('&'))
+  if (!isEscaped) return fields
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, unescapeHtml(value)]))
 }
