@@ -1,0 +1,110 @@
+import { memorySource } from '@/lib/operations/ingest/byte-source'
+import { importSource } from '@/lib/operations/ingest/import-source'
+import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
+import { finishWork } from '@/lib/operations/recompute/recompute'
+import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
+import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
+import { parseJson } from '@/lib/pipeline/parse/json'
+import { copyRows } from '@/lib/store/copy'
+import { createUpload } from '@/lib/store/imports'
+import { closePool, pool } from '@/lib/store/pool'
+import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
+
+/**
+ * `npm run bench -- import [hosts] [days]`: simulated winlogbeat NDJSON, from bytes to stored and correlated executions, beside the same run's limits:
+ * bare JSON.parse of the same lines, and raw COPY of the same text into one column.
+ */
+const [hosts = 120, days = 6] = process.argv.slice(2).map(Number)
+
+const lines: string[] = []
+for (const { fields, format } of simulateFleet({ hosts, days, endDayUtc: 20_400, seed: 7, attacks: true }))
+  if (format === 'winlogbeat') lines.push(JSON.stringify(fields))
+const bytes = Buffer.from(lines.join('\n'))
+print(
+  `${lines.length} records, ${Math.round(bytes.length / lines.length)} bytes each, ${hosts} hosts × ${days} days`,
+)
+
+const parse = await timed(async () => {
+  for (const line of lines) JSON.parse(line)
+})
+const events = await timed(async () => {
+  for await (const item of parseJson(pieces()))
+    if (item.kind === 'record') toEvent(item.record, { defaultHost: null })
+})
+await ensureCatalogue(pool())
+const copy = await timed(rawCopy)
+const stored = await timed(importAll)
+const executions = await countExecutions()
+const scored = await timed(() => finishWork(pool(), () => undefined))
+await closePool()
+
+report('bare JSON.parse of each line', parse)
+report('bytes to events', events)
+print(`  = ${ratio(parse, events)} of bare JSON.parse`)
+report('raw COPY of the same text', copy)
+report('bytes to stored, correlated executions', stored)
+print(`  = ${ratio(copy, stored)} of raw COPY, ${ratio(parse, stored)} of bare JSON.parse`)
+print(
+  `computing ${executions} executions behind it: ${scored.toFixed(1)} s, ${Math.round(executions / scored)} executions/s`,
+)
+
+async function* pieces(): AsyncGenerator<Uint8Array> {
+  const PIECE = 256 * 1024
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE)
+}
+
+async function rawCopy(): Promise<void> {
+  const client = await pool().connect()
+  await client.query('CREATE TEMP TABLE raw_line (line text)')
+  await copyRows(
+    client,
+    'raw_line',
+    ['line'],
+    lines.map((line) => [line]),
+  )
+  client.release(true)
+}
+
+async function importAll(): Promise<void> {
+  const upload = {
+    channel: 'command-line',
+    name: 'bench',
+    sizeBytes: bytes.length,
+    state: 'running',
+    hostOverride: null,
+    actorName: 'bench',
+  } as const
+  const uploadId = await createUpload(pool(), upload)
+  const recogniser = await loadRecogniser(pool())
+  await importSource(
+    { pool: pool(), uploadId, recogniser, defaultHost: null, format: null },
+    memorySource('bench.ndjson', bytes),
+  )
+}
+
+async function countExecutions(): Promise<number> {
+  const { rows } = await pool().query<{ n: string }>(
+    'SELECT count(*) AS n FROM execution WHERE anchor_id = id',
+  )
+  return Number(rows[0]?.n)
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return (performance.now() - start) / 1000
+}
+
+function report(what: string, seconds: number): void {
+  print(
+    `${what}: ${seconds.toFixed(2)} s, ${Math.round(lines.length / seconds)} records/s, ${Math.round(bytes.length / 1e6 / seconds)} MB/s`,
+  )
+}
+
+function ratio(limit: number, ours: number): string {
+  return `${Math.round((limit / ours) * 100)} %`
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
