@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { ensureBundles } from './lib/build.mjs'
 import { command } from './lib/command.mjs'
@@ -6,7 +7,7 @@ import { DEVELOPMENT, openInstance, takeInstance } from './lib/instance.mjs'
 import { openLog, say } from './lib/log.mjs'
 import { ROOT } from './lib/paths.mjs'
 import { assertPortFree, readPort } from './lib/ports.mjs'
-import { nodeModule } from './lib/run.mjs'
+import { endWithUs, nodeModule } from './lib/run.mjs'
 import { runBundle, supervise } from './lib/supervise.mjs'
 
 /** The development server, on a database of its own; the worker is as of the start. */
@@ -27,6 +28,13 @@ await command(async (cleanup) => {
   cleanup.add(supervise('worker', [path.join(bundles, 'worker.mjs')], { env, log }).stop)
   await runBundle(path.join(bundles, 'first-run.mjs'), [], env, cleanup)
   say(`Worker log: ${log.file}`)
-  const [, next = ''] = nodeModule('next/dist/bin/next')
-  return runBundle(next, ['dev', ROOT, '--port', String(port)], { ...env, NODE_ENV: 'development' }, cleanup)
+  const [node = '', next = ''] = nodeModule('next/dist/bin/next')
+  const server = endWithUs(
+    spawn(node, [next, 'dev', '--port', String(port)], {
+      cwd: ROOT,
+      env: { ...env, NODE_ENV: 'development' },
+      stdio: 'inherit',
+    }),
+  )
+  return new Promise((resolve) => server.once('close', resolve))
 })
