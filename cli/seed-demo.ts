@@ -1,12 +1,19 @@
+import { parseArgs } from 'node:util'
 import { runCommand } from '@/lib/operations/run-command'
 import { seedDemo } from '@/prisma/seed/scenarios/demo'
 
-/** Run by `npm run demo` once the page is open: 40 hosts, 30 days. */
+/** Run by `npm run demo` once the page is open, and with a smaller fleet before the browser tests. */
+const { values } = parseArgs({
+  options: {
+    hosts: { type: 'string', default: '40' },
+    days: { type: 'string', default: '30' },
+    quiet: { type: 'boolean', default: false },
+  },
+})
+const say = (message: string) => {
+  if (!values.quiet) process.stdout.write(`  ${message}\n`)
+}
 await runCommand(async (pool) => {
-  await seedDemo(pool, {
-    hosts: 40,
-    days: 30,
-    onProgress: (message) => process.stdout.write(`  ${message}\n`),
-  })
-  process.stdout.write('The demo is complete.\n')
+  await seedDemo(pool, { hosts: Number(values.hosts), days: Number(values.days), onProgress: say })
+  say('The demo is complete.')
 })

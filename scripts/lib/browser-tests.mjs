@@ -6,9 +6,11 @@ import { findBrowser } from './browser.mjs'
 import { ensureBundles, ensureWeb } from './build.mjs'
 import { Cleanup } from './command.mjs'
 import { prepareDatabase, withDatabase } from './database.mjs'
+import { Failure } from './failure.mjs'
 import { step } from './log.mjs'
 import { freePort } from './ports.mjs'
 import { startServers } from './serve.mjs'
+import { runBundle } from './supervise.mjs'
 import { runPlaywright } from './test-runners.mjs'
 
 /**
@@ -32,7 +34,14 @@ export async function runBrowserTests(database, { bundles, web }) {
       PORT: String(port),
       HOSTNAME: 'localhost',
       CORDON_BASE_URL: `http://localhost:${port}`,
+      // the journeys are made by the demo's accounts, on a small simulated fleet
+      CORDON_DEMO: '1',
     }
+    await step('Simulating a small fleet', async () => {
+      const seed = path.join(bundles, 'seed-demo.mjs')
+      if ((await runBundle(seed, ['--hosts', '10', '--days', '12', '--quiet'], env, cleanup)) !== 0)
+        throw new Failure('The fleet for the browser tests could not be made.')
+    })
     const logs = mkdtempSync(path.join(os.tmpdir(), 'cordon-logs-'))
     await startServers({ web, bundles, env, port, host: 'localhost', logs, cleanup })
     return await runPlaywright({ ...env, BASE_URL: `http://localhost:${port}`, CHROME_PATH: browser })

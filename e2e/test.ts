@@ -1,0 +1,41 @@
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+
+/** The demo's accounts, as its sign-in page names them. */
+const PASSWORD = 'cordon-demo-fleet'
+export type Role = 'viewer' | 'responder' | 'manager' | 'admin'
+
+type Fixtures = {
+  /** A page signed in as a role; several in one test are several people. */
+  signInAs: (role: Role) => Promise<Page>
+}
+
+type State = Awaited<ReturnType<BrowserContext['storageState']>>
+const states = new Map<Role, State>()
+
+export const test = base.extend<Fixtures>({
+  signInAs: async ({ browser, baseURL }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async (role) => {
+      const context = await browser.newContext({ baseURL, storageState: states.get(role) })
+      contexts.push(context)
+      const page = await context.newPage()
+      if (!states.has(role)) {
+        await signIn(page, role)
+        states.set(role, await context.storageState())
+      }
+      return page
+    })
+    for (const context of contexts) await context.close()
+  },
+})
+
+/** Signs in through the page, as a person does. */
+export async function signIn(page: Page, role: Role, password = PASSWORD): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(`${role}@demo.cordon`)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  if (password === PASSWORD) await expect(page.getByRole('navigation').first()).toBeVisible()
+}
+
+export { expect }
