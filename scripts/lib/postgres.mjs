@@ -200,7 +200,7 @@ function launch(runner, { dir, port, settings }, log) {
 }
 
 /** Stops the PostgreSQL that a killed Cordon left behind: it is ours, for it has our data folder on its command line. @param {string} dir */
-async function stopLeftOver(dir) {
+export async function stopLeftOver(dir) {
   const file = path.join(dir, 'postmaster.pid')
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])

@@ -1,17 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { allowAppLogin, asAppRole, prepareDatabase } from './database.mjs'
-import { startPostgres } from './postgres.mjs'
+import { startPostgres, stopLeftOver } from './postgres.mjs'
+import { startOf } from './process-identity.mjs'
 
 const PASSWORD = 'throwaway'
+/** The folder's name goes on with its owner's process id. */
+const PREFIX = 'cordon-postgres-'
 
 /**
  * A PostgreSQL in a temporary folder with one migrated database to clone; `stop` leaves nothing behind.
  * @param {{ durable?: boolean }} [options] `durable`: with the settings of a real installation, for benchmarks
  */
 export async function startThrowawayDatabase({ durable = false } = {}) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'cordon-postgres-'))
+  await removeOrphans()
+  const folder = mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`))
   const postgres = await startPostgres({ dir: path.join(folder, 'data'), password: PASSWORD, fast: !durable })
   const stop = async () => {
     await postgres.stop()
@@ -25,5 +29,17 @@ export async function startThrowawayDatabase({ durable = false } = {}) {
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** A killed test run could not clean up after itself: the next one does. */
+async function removeOrphans() {
+  for (const name of readdirSync(os.tmpdir())) {
+    const owner = /^cordon-postgres-(\d+)-/.exec(name)?.[1]
+    const folder = path.join(os.tmpdir(), name)
+    if (owner === undefined || startOf(Number(owner)) !== null || statSync(folder).uid !== process.getuid?.())
+      continue
+    await stopLeftOver(path.join(folder, 'data'))
+    rmSync(folder, { recursive: true, force: true })
   }
 }
