@@ -1,0 +1,119 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { inScope } from '@/lib/store/scope'
+import { containing } from '@/lib/store/screens/like'
+import { empty, join, type Sql, sql } from '@/lib/store/sql'
+import { type DeviationFilter, NOBODY } from './filter'
+
+/** The filters that an item can fail; each has its column `m_…` in `item`. */
+export const FILTER_NAMES = [
+  'state',
+  'binary',
+  'technique',
+  'reason',
+  'group',
+  'host',
+  'assignee',
+  'score',
+] as const
+type FilterName = (typeof FILTER_NAMES)[number]
+
+/**
+ * `WITH …, item AS (…)`: every triage item that shows on a host in scope, with its hits summed up and whether it passes each filter.
+ * Items that a ruling explains have no hits any more: their numbers come from `usage`, their score is null. `again`: it was explained,
+ * but some use of it still deviates (another host, parent or time), and those scores are not waiting to be computed.
+ */
+export function itemsWith(scope: Scope, filter: DeviationFilter): Sql {
+  return sql`WITH ${hits(scope)}, ${explained(scope)}, item AS MATERIALIZED (
+    SELECT d.*, c.slug, c.name AS binary_name, c.attack, a.name AS assignee, top.reasons,
+      hit.score, n.hosts, n.executions, n.first_at, n.last_at, n.host_names, n.group_names, x.again,
+      ${matches(filter)}
+    FROM deviation d
+    JOIN catalogue_entry c ON c.id = d.entry_id
+    LEFT JOIN hit ON hit.deviation_id = d.id
+    LEFT JOIN top ON top.deviation_id = d.id
+    LEFT JOIN explained ON explained.deviation_id = d.id
+    LEFT JOIN account a ON a.id = d.assignee_id
+    CROSS JOIN LATERAL (SELECT
+      coalesce(hit.hosts, explained.hosts) AS hosts, coalesce(hit.executions, explained.executions) AS executions,
+      coalesce(hit.first_at, explained.first_at) AS first_at, coalesce(hit.last_at, explained.last_at) AS last_at,
+      coalesce(hit.host_names, explained.host_names) AS host_names, coalesce(hit.group_names, explained.group_names) AS group_names) n
+    CROSS JOIN LATERAL (SELECT d.state IN ('expected', 'authorised-test') AND coalesce(hit.settled, false) AS again) x
+    WHERE hit.deviation_id IS NOT NULL OR explained.deviation_id IS NOT NULL)`
+}
+
+const GROUP_OF = sql`LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id`
+
+function hits(scope: Scope): Sql {
+  return sql`visible AS (SELECT * FROM deviation_hit WHERE true ${inScope(scope, sql`host_id`)}),
+    hit AS (
+      SELECT v.deviation_id, max(v.score_millibits) AS score, count(DISTINCT v.host_id) AS hosts, sum(v.executions) AS executions,
+        min(v.first_at) AS first_at, max(v.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
+        array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names,
+        bool_or(w.dirty_from IS NULL OR w.dirty_from > v.day) AS settled
+      FROM visible v JOIN host h ON h.id = v.host_id ${GROUP_OF} LEFT JOIN host_work w ON w.host_id = v.host_id
+      GROUP BY v.deviation_id),
+    top AS (
+      SELECT DISTINCT ON (deviation_id) deviation_id, reasons FROM visible
+      ORDER BY deviation_id, score_millibits DESC, first_at, host_id)`
+}
+
+function explained(scope: Scope): Sql {
+  return sql`explained AS (
+    SELECT d.id AS deviation_id, count(DISTINCT u.host_id) AS hosts, sum(u.executions) AS executions, min(u.first_at) AS first_at,
+      max(u.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
+      array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names
+    FROM deviation d
+    CROSS JOIN LATERAL (
+      SELECT s.id FROM pattern p JOIN signature s ON s.pattern_id = p.id WHERE p.entry_id = d.entry_id AND p.pattern = d.title
+      UNION ALL
+      SELECT s.id FROM signature s WHERE s.entry_id = d.entry_id AND s.pattern_id IS NULL
+        AND coalesce(s.content->>'shape', s.content->'features'->>'identity', s.content->>'slug') = d.title) s
+    JOIN usage u ON u.signature_id = s.id JOIN host h ON h.id = u.host_id ${GROUP_OF}
+    WHERE d.touched AND NOT EXISTS (SELECT 1 FROM hit WHERE hit.deviation_id = d.id) ${inScope(scope, sql`u.host_id`)}
+    GROUP BY d.id)`
+}
+
+/** `condition` where something is asked for, else true. */
+function asked(chosen: readonly string[], condition: (values: Sql) => Sql): Sql {
+  return chosen.length === 0 ? sql`true` : sql`coalesce(${condition(sql`${[...chosen]}::text[]`)}, false)`
+}
+
+function matches(filter: DeviationFilter): Sql {
+  const { states, assignees, minScoreMillibits, q } = filter
+  const columns: Record<FilterName | 'q', Sql> = {
+    // what was explained and is seen again waits for somebody, as what is open
+    state: asked(states, (values) => sql`CASE WHEN x.again THEN 'open' ELSE d.state END = ANY(${values})`),
+    binary: asked(filter.binaries, (values) => sql`c.slug = ANY(${values})`),
+    technique: asked(filter.techniques, (values) => sql`c.attack && ${values}`),
+    reason: asked(
+      filter.reasons,
+      (values) =>
+        sql`EXISTS (SELECT FROM jsonb_array_elements(top.reasons) r WHERE r->>'code' = ANY(${values}))`,
+    ),
+    group: asked(filter.groups, (values) => sql`n.group_names && ${values}`),
+    host: asked(filter.hosts, (values) => sql`n.host_names && ${values}`),
+    assignee: asked(assignees, (values) => sql`coalesce(d.assignee_id::text, ${NOBODY}) = ANY(${values})`),
+    score: minScoreMillibits === 0 ? sql`true` : sql`coalesce(hit.score >= ${minScoreMillibits}, false)`,
+    q: q === '' ? sql`true` : sql`(d.title ILIKE ${containing(q)} OR c.slug ILIKE ${containing(q)})`,
+  }
+  return sql`${columns.state} AS m_state, ${columns.binary} AS m_binary, ${columns.technique} AS m_technique,
+    ${columns.reason} AS m_reason, ${columns.group} AS m_group, ${columns.host} AS m_host, ${columns.assignee} AS m_assignee,
+    ${columns.score} AS m_score, ${columns.q} AS m_q`
+}
+
+const MATCH: Record<FilterName, Sql> = {
+  state: sql`AND m_state`,
+  binary: sql`AND m_binary`,
+  technique: sql`AND m_technique`,
+  reason: sql`AND m_reason`,
+  group: sql`AND m_group`,
+  host: sql`AND m_host`,
+  assignee: sql`AND m_assignee`,
+  score: sql`AND m_score`,
+}
+
+/** `m_q AND …`: items that pass every filter, or every one but the facet's own. */
+export function passing(except: FilterName | null): Sql {
+  const kept = FILTER_NAMES.map((name) => (name === except ? empty : MATCH[name]))
+  return sql`m_q ${join(kept, ' ')}`
+}

@@ -1,0 +1,175 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { hostBaseline } from '@/lib/pipeline/baseline/host-baseline'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { type ExplainedFeature, type Explanation, explain } from '@/lib/pipeline/deviation/explain'
+import type { Scopes } from '@/lib/pipeline/deviation/novelty'
+import type { Reason } from '@/lib/pipeline/deviation/risk'
+import {
+  DEFAULT_SETTINGS,
+  type SignatureScore,
+  scoreSignature,
+} from '@/lib/pipeline/deviation/score-signature'
+import { type StoredDeviation, signaturesOf } from '@/lib/store/deviations'
+import { loadGroupsOn } from '@/lib/store/groups'
+import { pool } from '@/lib/store/pool'
+import { loadHistory } from '@/lib/store/recompute/history'
+import { FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
+import { inScope } from '@/lib/store/scope'
+import type { ExecutionKey } from '@/lib/store/screens/executions/search'
+import { loadSignatures } from '@/lib/store/signatures'
+import { findRow, rows, sql } from '@/lib/store/sql'
+
+/** What a scope normally does, for one feature; null = the scope knows nothing of it, or there is no such scope. */
+type Normal = ExplainedFeature['normally'] | null
+
+export type FeatureBesideScopes = ExplainedFeature & { host: Normal; group: Normal; fleet: Normal }
+
+/** The item's highest-scoring use, and why it scored so: as of its own day. */
+export type Judgement = {
+  hostId: number
+  host: string
+  group: string | null
+  /** 'YYYY-MM-DD' */
+  day: string
+  signature: Signature
+  score: SignatureScore
+  /** A ruling took the score away; `score` is what it would be without. */
+  explained: boolean
+  explanation: Omit<Explanation, 'features'>
+  features: FeatureBesideScopes[]
+  /** The first executions of that use on that day. */
+  executions: ExecutionKey[]
+}
+
+type Row = {
+  host_id: number
+  host: string
+  day: string
+  signature_id: string
+  score_millibits: number
+  risk_millibits: number
+  novelty_millibits: number
+  nu_millis: number | null
+  p_millibits: number | null
+  reasons: Reason[] | null
+}
+
+/** Why an item is one; null when nothing on record in scope shows its pattern. */
+export async function findJudgement(scope: Scope, deviation: StoredDeviation): Promise<Judgement | null> {
+  const row = (await findTopHit(scope, deviation.id)) ?? (await findLatestUse(scope, deviation))
+  if (row === null) return null
+  const signature = (await loadSignatures(pool(), pool(), [row.signature_id])).get(row.signature_id)
+  if (signature === undefined) return null
+  const { scopes, groupId } = await loadScopes(row, signature.slug, deviation.entryId)
+  const day = Date.parse(`${row.day}T00:00:00Z`) / 86_400_000
+  const score = toScore(row) ?? scoreSignature(signature, scopes, day, DEFAULT_SETTINGS)
+  const { features, ...explanation } = explain(score, signature, scopes)
+  const [group, executions] = await Promise.all([findGroupName(groupId), findExecutions(row)])
+  return {
+    hostId: row.host_id,
+    host: row.host,
+    group,
+    day: row.day,
+    signature,
+    score,
+    explained: row.reasons === null,
+    explanation,
+    features: besideScopes(features, score, signature, scopes),
+    executions,
+  }
+}
+
+async function findTopHit(scope: Scope, id: string): Promise<Row | null> {
+  return await findRow<Row>(
+    pool(),
+    sql`SELECT d.*, h.name AS host FROM deviation_hit d JOIN host h ON h.id = d.host_id
+        WHERE d.deviation_id = ${id}::bigint ${inScope(scope, sql`d.host_id`)}
+        ORDER BY d.score_millibits DESC, d.first_at, d.host_id, d.signature_id LIMIT 1`,
+  )
+}
+
+async function findLatestUse(scope: Scope, deviation: StoredDeviation): Promise<Row | null> {
+  return await findRow<Row>(
+    pool(),
+    sql`SELECT u.*, h.name AS host, NULL AS nu_millis, NULL AS p_millibits, NULL AS reasons FROM usage u JOIN host h ON h.id = u.host_id
+        WHERE u.signature_id IN (${signaturesOf(deviation)}) ${inScope(scope, sql`u.host_id`)}
+        ORDER BY u.last_at DESC, u.host_id, u.signature_id LIMIT 1`,
+  )
+}
+
+function toScore(row: Row): SignatureScore | null {
+  const { reasons, nu_millis: nuMillis, p_millibits: pMillibits } = row
+  if (reasons === null || nuMillis === null || pMillibits === null) return null
+  return {
+    scoreMillibits: row.score_millibits,
+    riskMillibits: row.risk_millibits,
+    noveltyMillibits: row.novelty_millibits,
+    nuMillis,
+    pMillibits,
+    reasons,
+  }
+}
+
+/** What was known around the host before the day, as the score read it. */
+async function loadScopes(
+  { host_id: hostId, day }: Row,
+  slug: string,
+  entryId: number,
+): Promise<{ scopes: Scopes; groupId: number }> {
+  const [groups, history] = await Promise.all([
+    loadGroupsOn(pool(), [hostId], day),
+    loadHistory(pool(), [hostId], day),
+  ])
+  const groupId = groups.get(hostId) ?? FLEET_SCOPE
+  const past = history.get(hostId) ?? new Map()
+  const [views, signatures] = await Promise.all([
+    loadPrevalence(pool(), [...new Set([FLEET_SCOPE, groupId])], new Map([[slug, entryId]]), day),
+    loadSignatures(pool(), pool(), past.keys()),
+  ])
+  const scopes = {
+    fleet: views(FLEET_SCOPE),
+    group: groupId === FLEET_SCOPE ? null : views(groupId),
+    host: hostBaseline(past, signatures),
+  }
+  return { scopes, groupId }
+}
+
+function besideScopes(
+  features: readonly ExplainedFeature[],
+  score: SignatureScore,
+  signature: Signature,
+  scopes: Scopes,
+): FeatureBesideScopes[] {
+  const none = { fleet: null, group: null, host: null }
+  const normals = (scope: keyof Scopes) => {
+    const alone = explain(score, signature, { ...none, [scope]: scopes[scope] }).features
+    return new Map(
+      alone.map(({ feature, normallyOn, normally }) => [feature, normallyOn === null ? null : normally]),
+    )
+  }
+  const [host, group, fleet] = [normals('host'), normals('group'), normals('fleet')]
+  return features.map((one) => ({
+    ...one,
+    host: host.get(one.feature) ?? null,
+    group: group.get(one.feature) ?? null,
+    fleet: fleet.get(one.feature) ?? null,
+  }))
+}
+
+async function findGroupName(id: number): Promise<string | null> {
+  const group = await findRow<{ name: string }>(pool(), sql`SELECT name FROM host_group WHERE id = ${id}`)
+  return group?.name ?? null
+}
+
+const SHOWN_EXECUTIONS = 5
+
+async function findExecutions({ host_id, day, signature_id }: Row): Promise<ExecutionKey[]> {
+  const found = await rows<{ host_id: number; occurred_at: number; id: string }>(
+    pool(),
+    sql`SELECT host_id, occurred_at, id FROM execution
+        WHERE host_id = ${host_id} AND signature_id = ${signature_id}::bigint AND anchor_id = id
+          AND occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC' AND occurred_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'
+        ORDER BY occurred_at, id LIMIT ${SHOWN_EXECUTIONS}`,
+  )
+  return found.map((row) => ({ hostId: row.host_id, occurredAtUs: row.occurred_at, id: row.id }))
+}

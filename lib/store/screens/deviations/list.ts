@@ -1,0 +1,152 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import type { Reason } from '@/lib/pipeline/deviation/risk'
+import type { TriageState } from '@/lib/pipeline/deviation/triage'
+import { pool } from '@/lib/store/pool'
+import { limitOffset, orderBy, type TableRequest } from '@/lib/store/screens/table-request'
+import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { type DeviationSort, SCORE_CHOICES, toDeviationFilter } from './filter'
+import { itemsWith, passing } from './items'
+
+/** One pattern that departs from the baseline, however often and wherever it was seen. Times in microseconds. */
+export type DeviationItem = {
+  id: string
+  slug: string
+  binary: string
+  /** Its pattern, or the nearest thing to one that was reported. */
+  title: string
+  techniques: string[]
+  state: TriageState
+  /** It was explained, and deviates again where or how nobody ruled. */
+  again: boolean
+  version: number
+  assigneeId: string | null
+  assignee: string | null
+  note: string | null
+  /** The highest of its hits; null = a ruling explains all of it. */
+  scoreMillibits: number | null
+  /** Of that hit, the largest first. */
+  reasons: Reason[]
+  hosts: number
+  executions: number
+  /** The host, where it is only one. */
+  onlyHost: string | null
+  firstAt: number
+  lastAt: number
+}
+
+type Row = {
+  id: string
+  slug: string
+  binary_name: string
+  title: string
+  attack: string[]
+  state: TriageState
+  again: boolean
+  version: number
+  assignee_id: string | null
+  assignee: string | null
+  note: string | null
+  score: number | null
+  reasons: Reason[] | null
+  hosts: string
+  executions: string
+  host_names: string[]
+  first_at: number
+  last_at: number
+  total: string
+}
+
+const ORDER: Record<DeviationSort, Sql> = {
+  score: sql`score`,
+  pattern: sql`title`,
+  binary: sql`binary_name`,
+  hosts: sql`hosts`,
+  executions: sql`executions`,
+  first: sql`first_at`,
+  last: sql`last_at`,
+  state: sql`state`,
+  assignee: sql`assignee`,
+}
+
+/** Triage items that match, one page. */
+export async function listDeviations(
+  scope: Scope,
+  request: TableRequest<DeviationSort>,
+): Promise<{ rows: DeviationItem[]; total: number }> {
+  const found = await rows<Row>(
+    pool(),
+    sql`${itemsWith(scope, toDeviationFilter(request))}
+      SELECT *, count(*) OVER () AS total FROM item WHERE ${passing(null)} ${orderBy(request, ORDER, sql`id`)} ${limitOffset(request)}`,
+  )
+  return { rows: found.map(toItem), total: Number(found[0]?.total ?? 0) }
+}
+
+const ANYTHING = toDeviationFilter({ q: '', filters: { state: ['all'] } })
+
+/** One item, as the list shows it; null when it shows on no host in scope. */
+export async function findDeviationItem(scope: Scope, id: string): Promise<DeviationItem | null> {
+  const row = await findRow<Row>(
+    pool(),
+    sql`${itemsWith(scope, ANYTHING)} SELECT *, 1 AS total FROM item WHERE id = ${id}::bigint`,
+  )
+  return row && toItem(row)
+}
+
+function toItem(row: Row): DeviationItem {
+  const [onlyHost] = row.host_names
+  return {
+    id: row.id,
+    slug: row.slug,
+    binary: row.binary_name,
+    title: row.title,
+    techniques: row.attack,
+    state: row.state,
+    again: row.again,
+    version: row.version,
+    assigneeId: row.assignee_id,
+    assignee: row.assignee,
+    note: row.note,
+    scoreMillibits: row.score,
+    reasons: (row.reasons ?? []).toSorted((a, b) => b.millibits - a.millibits),
+    hosts: Number(row.hosts),
+    executions: Number(row.executions),
+    onlyHost: row.host_names.length === 1 ? (onlyHost ?? null) : null,
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+  }
+}
+
+/** How many items each value of each filter would show, the other filters as they are. */
+export type DeviationFacets = Record<string, { value: string; label: string; count: number }[]>
+
+const MOST_HOSTS = 100
+
+export async function countDeviationFacets(
+  scope: Scope,
+  request: TableRequest<DeviationSort>,
+): Promise<DeviationFacets> {
+  const scores = [...SCORE_CHOICES]
+  const found = await rows<{ facet: string; value: string; label: string; count: string }>(
+    pool(),
+    sql`${itemsWith(scope, toDeviationFilter(request))}
+      SELECT 'state' AS facet, CASE WHEN again THEN 'open' ELSE state END AS value, '' AS label, count(*) AS count
+        FROM item WHERE ${passing('state')} GROUP BY 2
+      UNION ALL SELECT 'binary', slug, binary_name, count(*) FROM item WHERE ${passing('binary')} GROUP BY 2, 3
+      UNION ALL SELECT 'technique', t, t, count(*) FROM item, unnest(attack) t WHERE ${passing('technique')} GROUP BY 2
+      UNION ALL SELECT 'reason', r->>'code', '', count(*) FROM item, jsonb_array_elements(reasons) r WHERE ${passing('reason')} GROUP BY 2
+      UNION ALL SELECT 'group', g, g, count(*) FROM item, unnest(group_names) g WHERE ${passing('group')} GROUP BY 2
+      UNION ALL (SELECT 'host', h, h, count(*) FROM item, unnest(host_names) h WHERE ${passing('host')} GROUP BY 2 ORDER BY 4 DESC, 2 LIMIT ${MOST_HOSTS})
+      UNION ALL SELECT 'assignee', coalesce(assignee_id::text, 'nobody'), coalesce(assignee, 'Nobody'), count(*)
+        FROM item WHERE ${passing('assignee')} GROUP BY 2, 3
+      UNION ALL SELECT 'score', bits::text, '', count(*) FROM item JOIN unnest(${scores}::int[]) bits ON score >= bits * 1000
+        WHERE ${passing('score')} GROUP BY 2
+      ORDER BY 1, 4 DESC, 2`,
+  )
+  const facets: DeviationFacets = {}
+  for (const { facet, value, label, count } of found) {
+    const values = facets[facet] ?? []
+    facets[facet] = values
+    values.push({ value, label: label || value, count: Number(count) })
+  }
+  return facets
+}
