@@ -121,10 +121,20 @@ export async function listUnreadUploads(db: Db): Promise<QueuedUpload[]> {
   }))
 }
 
-export async function recordReadBytes(db: Db, uploadId: string, bytes: number): Promise<void> {
+/** Notes how far the reader got; answers whether the upload is still to be read (nobody cancelled it). */
+export async function recordReadBytes(db: Db, uploadId: string, bytes: number): Promise<boolean> {
+  const noted = await execute(
+    db,
+    sql`UPDATE upload SET read_bytes = greatest(read_bytes, ${bytes}) WHERE id = ${uploadId}::uuid AND state = 'running'`,
+  )
+  return noted === 1
+}
+
+/** Drops the bytes of uploads that nobody reads any more. */
+export async function removeUnreadChunks(db: Db): Promise<void> {
   await execute(
     db,
-    sql`UPDATE upload SET read_bytes = greatest(read_bytes, ${bytes}) WHERE id = ${uploadId}::uuid`,
+    sql`DELETE FROM upload_chunk WHERE upload_id IN (SELECT id FROM upload WHERE state IN ('done', 'failed', 'cancelled'))`,
   )
 }
 

@@ -12,7 +12,7 @@ import { SENSOR_LABELS } from './sensor-labels'
 export type ShownExecution = ExecutionRow & { key: string; parts: CommandLineParts }
 
 export const COLUMNS: readonly Column<ShownExecution>[] = [
-  { id: 'time', header: 'Time', width: 170, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
+  { id: 'time', header: 'Time', width: 188, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
   {
     id: 'host',
     header: 'Host',
@@ -26,7 +26,7 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
   {
     id: 'binary',
     header: 'Binary',
-    width: 120,
+    width: 110,
     cell: (row) => (
       <Link href={`/binaries/${encodeURIComponent(row.slug)}`} className="hover:underline">
         {row.binary}
@@ -41,7 +41,7 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
   {
     id: 'parent',
     header: 'Parent',
-    width: 160,
+    width: 130,
     cell: (row) =>
       row.parentImage === null ? (
         <span className="text-muted">not reported</span>
@@ -52,13 +52,13 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
   {
     id: 'user',
     header: 'User',
-    width: 150,
+    width: 130,
     cell: (row) => row.user ?? <span className="text-muted">not reported</span>,
   },
   {
     id: 'score',
     header: 'Score',
-    width: 80,
+    width: 64,
     align: 'right',
     hint: 'Bits, of the pattern on its host and day; empty while it is being computed',
     cell: (row) => (row.scoreMillibits === null ? '' : <ScoreBadge millibits={row.scoreMillibits} />),
@@ -66,7 +66,7 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
   {
     id: 'triage',
     header: 'Triage',
-    width: 120,
+    width: 96,
     cell: (row) =>
       row.triage !== null && (
         <Link href={`/deviations?open=${row.triage.deviationId}`}>

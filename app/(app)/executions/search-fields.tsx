@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 const FIELDS = [
   { name: 'binary', label: 'Binary', placeholder: 'rundll32.exe' },
   { name: 'host', label: 'Host', placeholder: 'part of a name' },
-  { name: 'user', label: 'User', placeholder: 'part of a name, or a SID' },
+  { name: 'user', label: 'User', placeholder: 'name or SID' },
   { name: 'parent', label: 'Parent', placeholder: 'part of a path' },
   { name: 'image', label: 'Image', placeholder: 'part of a path' },
   { name: 'pattern', label: 'Pattern', placeholder: 'part of a pattern' },
@@ -38,7 +38,7 @@ export function SearchFields() {
   return (
     <form onSubmit={submit} className="mb-2 flex flex-wrap items-end gap-2">
       {FIELDS.map(({ name, label, placeholder, ...rest }) => (
-        <div key={name} className="flex w-36 flex-col">
+        <div key={name} className="flex min-w-24 max-w-48 flex-1 flex-col">
           <label htmlFor={`${id}-${name}`} className="text-muted text-small">
             {label}
           </label>

@@ -37,10 +37,12 @@ export async function importSource(context: ImportContext, source: ByteSource): 
     stream: () => counted(source.stream(), (total) => (bytes = total)),
   }
   try {
-    for await (const member of openMembers(tracked))
+    for await (const member of openMembers(tracked)) {
+      if (context.isCancelled?.()) return
       await importMember(context, member, (records) =>
         context.onProgress?.({ path: member.path, bytes, records }),
       )
+    }
   } catch (error) {
     if (isFault(error)) throw error
     await rejectFile(context, source.path, 'unknown', damageReason(error))

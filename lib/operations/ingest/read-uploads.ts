@@ -5,6 +5,7 @@ import {
   type QueuedUpload,
   recordReadBytes,
   removeChunks,
+  removeUnreadChunks,
 } from '@/lib/store/imports'
 import type { Pool } from '@/lib/store/pool'
 import { importSource } from './import-source'
@@ -14,6 +15,7 @@ import { storedUpload } from './stored-upload'
 /** Reads every upload that waits, one after the other; an upload whose reader died goes on from its checkpoints. */
 export async function readUploads(pool: Pool, isStopped: () => boolean): Promise<number> {
   let read = 0
+  await removeUnreadChunks(pool)
   for (const upload of await listUnreadUploads(pool)) {
     if (isStopped()) break
     const release = await claimUpload(pool, upload.id)
@@ -31,6 +33,7 @@ export async function readUploads(pool: Pool, isStopped: () => boolean): Promise
 async function readUpload(pool: Pool, upload: QueuedUpload, isStopped: () => boolean): Promise<void> {
   if (!(await moveUpload(pool, upload.id, ['queued', 'running'], 'running'))) return
   let bytesRead = 0
+  let cancelled = false
   await importSource(
     {
       pool,
@@ -41,12 +44,14 @@ async function readUpload(pool: Pool, upload: QueuedUpload, isStopped: () => boo
       onProgress: ({ bytes }) => {
         bytesRead = bytes
       },
-      afterBatch: () => recordReadBytes(pool, upload.id, bytesRead),
-      isCancelled: isStopped,
+      afterBatch: async () => {
+        cancelled = !(await recordReadBytes(pool, upload.id, bytesRead))
+      },
+      isCancelled: () => cancelled || isStopped(),
     },
     storedUpload(pool, upload),
   )
-  if (isStopped()) return
+  if (cancelled || isStopped()) return
   await recordReadBytes(pool, upload.id, upload.receivedBytes)
   await moveUpload(pool, upload.id, ['running'], 'done')
   await removeChunks(pool, upload.id)

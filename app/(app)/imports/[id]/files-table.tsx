@@ -1,0 +1,131 @@
+'use client'
+
+import { Files } from 'lucide-react'
+import Link from 'next/link'
+import { useMemo } from 'react'
+import { ImportBadge } from '@/components/state/state-badge'
+import type { Column, Paging } from '@/components/table/column'
+import { DataTable } from '@/components/table/data-table'
+import { formatNumber } from '@/components/ui/numbers'
+import { PathText } from '@/components/ui/path-text'
+import { EmptyState } from '@/components/ui/state-message'
+import { Timestamp } from '@/components/ui/time'
+import type { FileRow } from '@/lib/store/screens/import-files'
+
+type FilesTableProps = {
+  uploadId: string
+  rows: readonly FileRow[]
+  paging: Paging
+  sort: { id: string; descending: boolean }
+  filterNames: readonly string[]
+}
+
+const NUMBER = { align: 'right', width: 100, sortable: true, sortDescendingFirst: true } as const
+
+export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesTableProps) {
+  const columns = useMemo(() => toColumns(uploadId), [uploadId])
+  return (
+    <DataTable
+      label="files"
+      columns={columns}
+      rows={rows}
+      rowId={(row) => String(row.id)}
+      paging={paging}
+      sort={sort}
+      filterNames={filterNames}
+      empty={
+        <EmptyState icon={<Files aria-hidden />} title="No file of it has been read yet">
+          Files appear here as the worker opens them, one after the other.
+        </EmptyState>
+      }
+    />
+  )
+}
+
+function toColumns(uploadId: string): readonly Column<FileRow>[] {
+  return [
+    { id: 'path', header: 'File', sortable: true, cell: (row) => <PathText path={row.path} /> },
+    { id: 'state', header: 'State', width: 100, cell: (row) => <ImportBadge state={row.state} /> },
+    { id: 'format', header: 'Format', width: 80, cell: (row) => row.format ?? 'unknown' },
+    { id: 'records', header: 'Records', ...NUMBER, cell: (row) => formatNumber(row.records) },
+    {
+      id: 'kinds',
+      header: 'Events by kind',
+      width: 260,
+      cell: (row) => <span title={kindWords(row)}>{kindWords(row)}</span>,
+    },
+    {
+      id: 'executions',
+      header: 'New executions',
+      ...NUMBER,
+      width: 130,
+      cell: (row) =>
+        row.executions === 0 ? (
+          <span className="text-muted">0</span>
+        ) : (
+          <Link className="link" href={`/executions?file=${row.id}&days=all`}>
+            {formatNumber(row.executions)}
+          </Link>
+        ),
+    },
+    {
+      id: 'duplicates',
+      header: 'Duplicate',
+      align: 'right',
+      width: 90,
+      cell: (row) => formatNumber(row.executionsDuplicate),
+    },
+    {
+      id: 'rejected',
+      header: 'Rejected',
+      ...NUMBER,
+      cell: (row) =>
+        row.rejected === 0 ? (
+          <span className="text-muted">0</span>
+        ) : (
+          <Link className="link" href={`/imports/${uploadId}/rejections?file=${row.id}`}>
+            {formatNumber(row.rejected)}
+          </Link>
+        ),
+    },
+    {
+      id: 'error',
+      header: 'Problem',
+      width: 260,
+      cell: (row) =>
+        row.error !== null && (
+          <span className="text-bad" title={row.error}>
+            {row.error}
+          </span>
+        ),
+    },
+    {
+      id: 'processes',
+      header: 'New processes',
+      align: 'right',
+      width: 120,
+      optional: true,
+      cell: (row) => formatNumber(row.processes),
+    },
+    {
+      id: 'first',
+      header: 'First event',
+      width: 190,
+      optional: true,
+      cell: (row) => <Timestamp at={row.firstAtUs} />,
+    },
+    {
+      id: 'last',
+      header: 'Last event',
+      width: 190,
+      optional: true,
+      cell: (row) => <Timestamp at={row.lastAtUs} />,
+    },
+  ]
+}
+
+/** '120 process creations, 4 module loads' */
+function kindWords({ eventsByKind }: FileRow): string {
+  const kinds = Object.entries(eventsByKind).sort(([, a], [, b]) => b - a)
+  return kinds.map(([kind, count]) => `${formatNumber(count)} ${kind.replaceAll('-', ' ')}`).join(', ')
+}

@@ -1,0 +1,101 @@
+import { Download } from 'lucide-react'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { ImportBadge } from '@/components/state/state-badge'
+import { formatBytes, formatNumber } from '@/components/ui/numbers'
+import { PageHeader } from '@/components/ui/page-header'
+import { LinkTabs } from '@/components/ui/tabs'
+import { RelativeTime } from '@/components/ui/time'
+import { requireActor } from '@/lib/access/current-actor'
+import { may } from '@/lib/pipeline/decision/permissions'
+import { findUpload, importViewer } from '@/lib/store/screens/imports'
+import { cancelUploadAction } from '../actions'
+import { CHANNEL_LABELS } from '../channel-labels'
+import { ReadingProgress } from '../reading-progress'
+import { RefreshWhile } from '../refresh-while'
+import { CancelUpload } from './cancel-upload'
+import { isUploadId } from './upload-id'
+
+const MOVING = ['receiving', 'queued', 'running']
+
+type ImportLayoutProps = { params: Promise<{ id: string }>; children: ReactNode }
+
+export default async function ImportLayout({ params, children }: ImportLayoutProps) {
+  const actor = await requireActor()
+  const { id } = await params
+  const upload = isUploadId(id) ? await findUpload(importViewer(actor), id) : null
+  if (!upload) notFound()
+  const moving = MOVING.includes(upload.state) && upload.channel !== 'shipper'
+  const cancellable = moving && upload.channel !== 'command-line' && may(actor.role, 'import')
+  const bytes = upload.sizeBytes ?? upload.receivedBytes
+  return (
+    <>
+      <RefreshWhile moving={moving} />
+      <PageHeader
+        title={upload.name}
+        badges={
+          <>
+            <ImportBadge state={upload.state} />
+            {upload.state === 'running' && <ReadingProgress upload={upload} />}
+          </>
+        }
+        description={
+          <>
+            {CHANNEL_LABELS[upload.channel]}, by {upload.actorName}, <RelativeTime at={upload.createdAtUs} />
+            {bytes > 0 && <>, {formatBytes(bytes)}</>}
+            {upload.hostOverride !== null && <>; records without a host belong to {upload.hostOverride}</>}
+          </>
+        }
+        actions={
+          <>
+            {cancellable && <CancelUpload uploadId={upload.id} cancelUpload={cancelUploadAction} />}
+            {upload.rejected > 0 && (
+              <a
+                href={`/api/imports/${upload.id}/rejections.csv`}
+                download
+                className="inline-flex h-7 items-center gap-1.5 rounded border border-line-strong bg-raised px-2.5 font-medium hover:bg-hover [&_svg]:size-3.5"
+              >
+                <Download aria-hidden />
+                Rejections as CSV
+              </a>
+            )}
+          </>
+        }
+      />
+      {upload.error !== null && (
+        <p role="alert" className="mb-4 rounded border border-transparent bg-bad-soft px-3 py-2 text-bad">
+          {upload.error}
+        </p>
+      )}
+      <dl className="mb-4 flex flex-wrap gap-x-8 gap-y-2">
+        <Figure label="Records" value={upload.records} />
+        <Figure label="New processes" value={upload.processes} />
+        <Figure label="New executions of proxy binaries" value={upload.executions} />
+        <Figure label="Duplicate executions" value={upload.executionsDuplicate} />
+        <Figure label="Rejected records" value={upload.rejected} />
+        <Figure label="Files not read" value={upload.filesRejected} />
+      </dl>
+      <LinkTabs
+        label="What became of it"
+        tabs={[
+          { href: `/imports/${upload.id}`, label: 'Files', count: formatNumber(upload.files) },
+          {
+            href: `/imports/${upload.id}/rejections`,
+            label: 'Rejected records',
+            count: formatNumber(upload.rejected),
+          },
+        ]}
+      />
+      <div className="pt-3">{children}</div>
+    </>
+  )
+}
+
+function Figure({ label, value }: { label: string; value: number }) {
+  return (
+    <div>
+      <dt className="text-muted text-small">{label}</dt>
+      <dd className="font-semibold text-heading">{formatNumber(value)}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import Link from 'next/link'
+import { ImportBadge } from '@/components/state/state-badge'
+import type { Column } from '@/components/table/column'
+import { formatBytes, formatNumber } from '@/components/ui/numbers'
+import { RelativeTime } from '@/components/ui/time'
+import type { UploadRow } from '@/lib/store/screens/imports'
+import { CHANNEL_LABELS } from './channel-labels'
+import { ReadingProgress } from './reading-progress'
+
+const NUMBER = { align: 'right', width: 100 } as const
+
+export const COLUMNS: readonly Column<UploadRow>[] = [
+  { id: 'name', header: 'Name', sortable: true, cell: (row) => <span title={row.name}>{row.name}</span> },
+  {
+    id: 'state',
+    header: 'State',
+    width: 190,
+    cell: (row) => (
+      <span className="flex items-center gap-2" title={row.error ?? undefined}>
+        <ImportBadge state={row.state} />
+        {row.state === 'running' && row.channel !== 'shipper' && <ReadingProgress upload={row} />}
+      </span>
+    ),
+  },
+  {
+    id: 'created',
+    header: 'Started',
+    width: 110,
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) => <RelativeTime at={row.createdAtUs} />,
+  },
+  { id: 'channel', header: 'Channel', width: 110, cell: (row) => CHANNEL_LABELS[row.channel] },
+  { id: 'by', header: 'By', width: 140, cell: (row) => row.actorName },
+  {
+    id: 'size',
+    header: 'Size',
+    ...NUMBER,
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) =>
+      row.sizeBytes === null && row.receivedBytes === 0
+        ? ''
+        : formatBytes(row.sizeBytes ?? row.receivedBytes),
+  },
+  { id: 'files', header: 'Files', ...NUMBER, width: 80, cell: (row) => formatNumber(row.files) },
+  { id: 'records', header: 'Records', ...NUMBER, cell: (row) => formatNumber(row.records) },
+  {
+    id: 'executions',
+    header: 'New executions',
+    ...NUMBER,
+    width: 130,
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) => formatNumber(row.executions),
+  },
+  { id: 'duplicates', header: 'Duplicate', ...NUMBER, cell: (row) => formatNumber(row.executionsDuplicate) },
+  {
+    id: 'rejected',
+    header: 'Rejected',
+    ...NUMBER,
+    sortable: true,
+    sortDescendingFirst: true,
+    hint: 'Records that could not be read, and files',
+    cell: (row) =>
+      row.rejected + row.filesRejected === 0 ? (
+        <span className="text-muted">0</span>
+      ) : (
+        <Link
+          href={row.rejected > 0 ? `/imports/${row.id}/rejections` : `/imports/${row.id}?state=rejected`}
+          className="link"
+        >
+          {row.rejected > 0 ? formatNumber(row.rejected) : `${formatNumber(row.filesRejected)} files`}
+        </Link>
+      ),
+  },
+]

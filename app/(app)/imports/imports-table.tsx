@@ -1,0 +1,46 @@
+'use client'
+
+import { FileInput } from 'lucide-react'
+import type { Paging } from '@/components/table/column'
+import { DataTable } from '@/components/table/data-table'
+import { EmptyState } from '@/components/ui/state-message'
+import type { UploadRow } from '@/lib/store/screens/imports'
+import { COLUMNS } from './columns'
+import { RefreshWhile } from './refresh-while'
+
+const MOVING = ['receiving', 'queued', 'running']
+
+type ImportsTableProps = {
+  rows: readonly UploadRow[]
+  paging: Paging
+  sort: { id: string; descending: boolean }
+  filterNames: readonly string[]
+}
+
+export function ImportsTable({ rows, paging, sort, filterNames }: ImportsTableProps) {
+  // a shipper's upload stays open all day
+  const moving = rows.some(({ state, channel }) => MOVING.includes(state) && channel !== 'shipper')
+  return (
+    <>
+      <RefreshWhile moving={moving} />
+      <DataTable
+        label="imports"
+        columns={COLUMNS}
+        rows={rows}
+        rowId={(row) => row.id}
+        rowHref={(row) => `/imports/${row.id}`}
+        paging={paging}
+        sort={sort}
+        filterNames={filterNames}
+        empty={
+          <EmptyState icon={<FileInput aria-hidden />} title="Nothing was imported yet">
+            Drop Sysmon or Security event logs (EVTX, JSON as winlogbeat or nxlog write it, CSV from Defender,
+            archives of them) above. On the machine that runs Cordon, <code>npm run import -- FOLDER</code>{' '}
+            reads whole folders. Shippers send NDJSON to <code>/api/ingest/v1/events</code> with an API key
+            from the settings.
+          </EmptyState>
+        }
+      />
+    </>
+  )
+}

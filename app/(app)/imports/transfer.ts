@@ -1,0 +1,38 @@
+import type { UploadStatus } from '@/app/api/ingest/v1/uploads/[id]/upload-status'
+
+/** One file on its way from the browser into the store. */
+export type Transfer = {
+  key: number
+  name: string
+  sizeBytes: number
+  sentBytes: number
+  /** waiting → sending → reading (the server has it) → over */
+  phase: 'waiting' | 'sending' | 'reading' | 'over'
+  uploadId: string | null
+  /** As last polled. */
+  status: UploadStatus | null
+  /** Why it failed. */
+  error: string | null
+}
+
+export type TransferChange = Partial<Omit<Transfer, 'key'>>
+
+/** Bytes of all that was chosen, sent and read: for the line above the list. */
+export function totalsOf(transfers: readonly Transfer[]) {
+  const sum = (read: (transfer: Transfer) => number) => transfers.reduce((total, one) => total + read(one), 0)
+  return {
+    files: transfers.length,
+    over: transfers.filter(({ phase }) => phase === 'over').length,
+    failed: transfers.filter(({ error }) => error !== null).length,
+    sizeBytes: sum(({ sizeBytes }) => sizeBytes),
+    sentBytes: sum(({ sentBytes }) => sentBytes),
+    executions: sum(({ status }) => status?.executions ?? 0),
+    records: sum(({ status }) => status?.records ?? 0),
+    rejected: sum(({ status }) => status?.rejected ?? 0),
+  }
+}
+
+/** Whether the server is done with it. */
+export function isOver(status: UploadStatus): boolean {
+  return status.state === 'done' || status.state === 'failed' || status.state === 'cancelled'
+}

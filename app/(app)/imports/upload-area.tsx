@@ -1,0 +1,104 @@
+'use client'
+
+import { clsx } from 'clsx'
+import { FileUp } from 'lucide-react'
+import { type ChangeEvent, type DragEvent, useId, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/field'
+import { useToast } from '@/components/ui/toast'
+import { chosenFiles, droppedFiles, type NamedFile } from './dropped-files'
+import { TransferList } from './transfer-list'
+import { useTransfers } from './use-transfers'
+
+const MAX_HOST = 253
+
+type UploadAreaProps = { cancelUpload: (uploadId: string) => Promise<unknown> }
+
+/** Takes files and folders by dropping or choosing, and shows how far each one is. */
+export function UploadArea({ cancelUpload }: UploadAreaProps) {
+  const { transfers, add, cancel } = useTransfers(cancelUpload)
+  const [over, setOver] = useState(false)
+  const host = useRef<HTMLInputElement>(null)
+  const toast = useToast()
+  const take = (files: readonly NamedFile[]) => {
+    if (files.length > 0) add(files, host.current?.value.trim() ?? '')
+    else toast('There is no file in what was dropped.', 'bad')
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    droppedFiles(event.dataTransfer).then(take, () =>
+      toast('A file or folder could not be read. Nothing of it was sent.', 'bad'),
+    )
+  }
+  return (
+    <section aria-label="Upload" className="mb-4 space-y-3">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a pointer's shortcut for the buttons inside */}
+      <div
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+        className={clsx(
+          'flex flex-wrap items-end gap-x-6 gap-y-3 rounded border border-dashed p-4',
+          over ? 'border-accent bg-selected' : 'border-line-strong bg-surface',
+        )}
+      >
+        <div className="min-w-60 flex-1">
+          <p className="flex items-center gap-2 font-medium">
+            <FileUp aria-hidden className="size-4" />
+            Drop event logs or folders here
+          </p>
+          <p className="mt-1 max-w-prose text-muted">
+            EVTX, JSON and CSV, also inside .gz, .zip and .tar. A record that is already known is counted and
+            stored only once.
+          </p>
+          <div className="mt-2 flex flex-wrap gap-2">
+            <Picker label="Choose files" onPick={take} />
+            <Picker label="Choose a folder" folder onPick={take} />
+          </div>
+        </div>
+        <TextField
+          ref={host}
+          label="Host name"
+          hint="Only for logs that name no host"
+          placeholder="optional"
+          maxLength={MAX_HOST}
+          autoComplete="off"
+          className="w-60"
+        />
+      </div>
+      <TransferList transfers={transfers} cancel={cancel} />
+    </section>
+  )
+}
+
+type PickerProps = { label: string; folder?: boolean; onPick: (files: NamedFile[]) => void }
+
+/** A button that opens the browser's chooser. */
+function Picker({ label, folder = false, onPick }: PickerProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const id = useId()
+  const pick = (event: ChangeEvent<HTMLInputElement>) => {
+    if (event.target.files) onPick(chosenFiles(event.target.files))
+    // the same file can be chosen again
+    event.target.value = ''
+  }
+  return (
+    <>
+      <input
+        id={id}
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={label}
+        onChange={pick}
+        {...(folder && { webkitdirectory: '' })}
+      />
+      <Button onClick={() => input.current?.click()}>{label}</Button>
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { FileRow } from '@/lib/store/screens/import-files'
+import type { UploadRow } from '@/lib/store/screens/imports'
+
+const Count = z.number().int().min(0)
+
+/** What `GET /api/ingest/v1/uploads/ID` answers: progress, then the result. */
+export const UploadStatus = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  state: z.enum(['receiving', 'queued', 'running', 'done', 'failed', 'cancelled']),
+  error: z.string().nullable().describe('Why it failed'),
+  sizeBytes: Count.nullable().describe('As announced; null when unknown'),
+  receivedBytes: Count,
+  readBytes: Count.describe('How much of what was received has been read'),
+  records: Count,
+  processes: Count.describe('New process creations'),
+  executions: Count.describe('New executions of proxy binaries'),
+  executionsDuplicate: Count,
+  rejected: Count.describe('Records that could not be read'),
+  filesTotal: Count,
+  files: z
+    .array(
+      z.object({
+        path: z.string(),
+        format: z.string().nullable(),
+        state: z.enum(['running', 'done', 'rejected', 'failed', 'cancelled']),
+        error: z.string().nullable(),
+        records: Count,
+        eventsByKind: z.record(z.string(), Count),
+        executions: Count,
+        executionsDuplicate: Count,
+        rejected: Count,
+      }),
+    )
+    .describe('The first 100 files or archive members, by path'),
+})
+export type UploadStatus = z.infer<typeof UploadStatus>
+
+export function toUploadStatus(upload: UploadRow, files: readonly FileRow[]): UploadStatus {
+  return UploadStatus.parse({ ...upload, filesTotal: upload.files, files })
+}

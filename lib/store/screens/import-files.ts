@@ -1,0 +1,129 @@
+import { pool } from '@/lib/store/pool'
+import { containing } from '@/lib/store/screens/like'
+import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { type ImportViewer, visibleTo } from './imports'
+import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
+
+export const FILE_SORTS = ['path', 'records', 'executions', 'rejected'] as const
+export type FileSort = (typeof FILE_SORTS)[number]
+export const FILE_FILTERS = ['state'] as const
+export const REJECTION_FILTERS = ['file'] as const
+const INT4_MAX = 2_147_483_647
+
+/** One file of an upload, or one member of an archive. Times in µs. */
+export type FileRow = {
+  id: number
+  path: string
+  format: string | null
+  /** running | done | rejected | cancelled */
+  state: string
+  error: string | null
+  records: number
+  /** Events read, by kind. */
+  eventsByKind: Record<string, number>
+  processes: number
+  processesDuplicate: number
+  executions: number
+  executionsDuplicate: number
+  rejected: number
+  firstAtUs: number | null
+  lastAtUs: number | null
+}
+
+/** A record that could not be read. */
+export type RejectionRow = {
+  fileId: number
+  path: string
+  position: number
+  recordId: string | null
+  reason: string
+}
+
+type Row = {
+  id: number
+  path: string
+  format: string | null
+  state: string
+  error: string | null
+  records: number
+  events_by_kind: Record<string, number>
+  processes: number
+  processes_duplicate: number
+  executions: number
+  executions_duplicate: number
+  rejected: number
+  first_at: number | null
+  last_at: number | null
+}
+
+// what an upload's end left unread was cut short with it
+const STATE = sql`CASE WHEN f.state = 'running' AND u.state IN ('failed', 'cancelled') THEN u.state ELSE f.state END`
+const ORDER: Record<FileSort, Sql> = {
+  path: sql`f.path`,
+  records: sql`f.records`,
+  executions: sql`f.executions`,
+  rejected: sql`f.rejected`,
+}
+
+/** What became of each file of an upload. */
+export async function listUploadFiles(
+  viewer: ImportViewer,
+  uploadId: string,
+  request: TableRequest<FileSort>,
+): Promise<{ rows: FileRow[]; total: number }> {
+  const from = sql`FROM import_file f JOIN upload u ON u.id = f.upload_id
+    WHERE u.id = ${uploadId}::uuid ${visibleTo(viewer)} ${matching(request, 'state', STATE)}
+      ${request.q === '' ? empty : sql`AND f.path ILIKE ${containing(request.q)}`}`
+  const [found, counted] = await Promise.all([
+    rows<Row>(
+      pool(),
+      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, f.error, f.records, f.events_by_kind, f.processes, f.processes_duplicate,
+            f.executions, f.executions_duplicate, f.rejected, f.first_at, f.last_at
+          ${from} ${orderBy(request, ORDER, sql`f.id`)} ${limitOffset(request)}`,
+    ),
+    findRow<{ total: string }>(pool(), sql`SELECT count(*) AS total ${from}`),
+  ])
+  return { rows: found.map(toFileRow), total: Number(counted?.total ?? 0) }
+}
+
+/** The records of an upload that could not be read, by file and position. */
+export async function listRejections(
+  viewer: ImportViewer,
+  uploadId: string,
+  request: TableRequest,
+): Promise<{ rows: RejectionRow[]; total: number }> {
+  const fileIds = (request.filters['file'] ?? [])
+    .map(Number)
+    .filter((id) => Number.isInteger(id) && id > 0 && id <= INT4_MAX)
+  const from = sql`FROM rejection r JOIN import_file f ON f.id = r.import_file_id JOIN upload u ON u.id = f.upload_id
+    WHERE u.id = ${uploadId}::uuid ${visibleTo(viewer)} ${fileIds.length === 0 ? empty : sql`AND f.id = ANY(${fileIds}::int[])`}
+      ${request.q === '' ? empty : sql`AND r.reason ILIKE ${containing(request.q)}`}`
+  const [found, counted] = await Promise.all([
+    rows<RejectionRow>(
+      pool(),
+      sql`SELECT f.id AS "fileId", f.path, r.position, r.record_id AS "recordId", r.reason ${from}
+          ORDER BY f.path, f.id, r.position ${limitOffset(request)}`,
+    ),
+    findRow<{ total: string }>(pool(), sql`SELECT count(*) AS total ${from}`),
+  ])
+  return { rows: found, total: Number(counted?.total ?? 0) }
+}
+
+function toFileRow(row: Row): FileRow {
+  return {
+    id: row.id,
+    path: row.path,
+    format: row.format,
+    state: row.state,
+    error: row.error,
+    records: row.records,
+    eventsByKind: row.events_by_kind,
+    processes: row.processes,
+    processesDuplicate: row.processes_duplicate,
+    executions: row.executions,
+    executionsDuplicate: row.executions_duplicate,
+    rejected: row.rejected,
+    firstAtUs: row.first_at,
+    lastAtUs: row.last_at,
+  }
+}

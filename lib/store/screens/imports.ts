@@ -1,0 +1,133 @@
+import type { Actor, Scope } from '@/lib/pipeline/actor'
+import type { UploadChannel, UploadState } from '@/lib/store/imports'
+import { pool } from '@/lib/store/pool'
+import { containing } from '@/lib/store/screens/like'
+import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
+
+/** Who looks: files and rejections can name any host, so an account of some groups sees only what it uploaded itself. */
+export type ImportViewer = { scope: Scope; name: string }
+
+export function importViewer({ scope, name }: Actor): ImportViewer {
+  return { scope, name }
+}
+
+export const UPLOAD_SORTS = ['created', 'name', 'size', 'executions', 'rejected'] as const
+export type UploadSort = (typeof UPLOAD_SORTS)[number]
+export const UPLOAD_FILTERS = ['state', 'channel'] as const
+
+/** One upload with the sums of its files. Times in µs. */
+export type UploadRow = {
+  id: string
+  channel: UploadChannel
+  name: string
+  state: UploadState
+  error: string | null
+  sizeBytes: number | null
+  receivedBytes: number
+  readBytes: number
+  hostOverride: string | null
+  actorName: string
+  createdAtUs: number
+  startedAtUs: number | null
+  finishedAtUs: number | null
+  files: number
+  filesRejected: number
+  records: number
+  processes: number
+  executions: number
+  executionsDuplicate: number
+  rejected: number
+}
+
+type Row = {
+  id: string
+  channel: UploadChannel
+  name: string
+  state: UploadState
+  error: string | null
+  size_bytes: string | null
+  received_bytes: string
+  read_bytes: string
+  host_override: string | null
+  actor_name: string
+  created_at: number
+  started_at: number | null
+  finished_at: number | null
+  files: string
+  files_rejected: string
+  records: string
+  processes: string
+  executions: string
+  executions_duplicate: string
+  rejected: string
+}
+
+const SUMMED = sql`SELECT u.id, u.channel, u.name, u.state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
+    u.actor_name, u.created_at, u.started_at, u.finished_at, f.*
+  FROM upload u CROSS JOIN LATERAL (
+    SELECT count(*) AS files, count(*) FILTER (WHERE state = 'rejected') AS files_rejected,
+      coalesce(sum(records), 0) AS records, coalesce(sum(processes), 0) AS processes, coalesce(sum(executions), 0) AS executions,
+      coalesce(sum(executions_duplicate), 0) AS executions_duplicate, coalesce(sum(rejected), 0) AS rejected
+    FROM import_file WHERE upload_id = u.id) f`
+
+const ORDER: Record<UploadSort, Sql> = {
+  created: sql`u.created_at`,
+  name: sql`lower(u.name)`,
+  size: sql`coalesce(u.size_bytes, u.received_bytes)`,
+  executions: sql`f.executions`,
+  rejected: sql`f.rejected`,
+}
+
+/** Uploads of every channel that match the request. */
+export async function listUploads(
+  viewer: ImportViewer,
+  request: TableRequest<UploadSort>,
+): Promise<{ rows: UploadRow[]; total: number }> {
+  const found = sql`${visibleTo(viewer)} ${matching(request, 'state', sql`u.state`)} ${matching(request, 'channel', sql`u.channel`)}
+    ${request.q === '' ? empty : sql`AND u.name ILIKE ${containing(request.q)}`}`
+  const [listed, counted] = await Promise.all([
+    rows<Row>(
+      pool(),
+      sql`${SUMMED} WHERE true ${found} ${orderBy(request, ORDER, sql`u.id`)} ${limitOffset(request)}`,
+    ),
+    findRow<{ total: string }>(pool(), sql`SELECT count(*) AS total FROM upload u WHERE true ${found}`),
+  ])
+  return { rows: listed.map(toUploadRow), total: Number(counted?.total ?? 0) }
+}
+
+/** One upload; null when there is none or the viewer may not see it. `id` is a UUID. */
+export async function findUpload(viewer: ImportViewer, id: string): Promise<UploadRow | null> {
+  const found = await findRow<Row>(pool(), sql`${SUMMED} WHERE u.id = ${id}::uuid ${visibleTo(viewer)}`)
+  return found && toUploadRow(found)
+}
+
+/** `AND …` over `upload u`. */
+export function visibleTo({ scope, name }: ImportViewer): Sql {
+  return scope.kind === 'all' ? empty : sql`AND u.actor_name = ${name}`
+}
+
+function toUploadRow(row: Row): UploadRow {
+  return {
+    id: row.id,
+    channel: row.channel,
+    name: row.name,
+    state: row.state,
+    error: row.error,
+    sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
+    receivedBytes: Number(row.received_bytes),
+    readBytes: Number(row.read_bytes),
+    hostOverride: row.host_override,
+    actorName: row.actor_name,
+    createdAtUs: row.created_at,
+    startedAtUs: row.started_at,
+    finishedAtUs: row.finished_at,
+    files: Number(row.files),
+    filesRejected: Number(row.files_rejected),
+    records: Number(row.records),
+    processes: Number(row.processes),
+    executions: Number(row.executions),
+    executionsDuplicate: Number(row.executions_duplicate),
+    rejected: Number(row.rejected),
+  }
+}
