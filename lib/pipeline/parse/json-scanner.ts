@@ -12,7 +12,7 @@ const NEWLINE = 0x0a
 /** Stands for any number, true, false or null. */
 const SCALAR = 0x30
 
-export type ScanOutcome =
+type ScanOutcome =
   | { kind: 'end'; at: number }
   | { kind: 'more' }
   | { kind: 'broken'; at: number; reason: string }

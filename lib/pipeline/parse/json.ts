@@ -32,6 +32,8 @@ class JsonSplitter {
   /** The end of `at`'s line, -1 where the text has none; and the last line that is not one record. */
   private lineEnd = -1
   private mixedLine = -1
+  /** Whether the last record that looked like a line of its own was one: to try and fail costs more than to scan. */
+  private trustsLines = true
   private position = 0
   private ending = false
   private items: ParsedItem[] = []
@@ -94,13 +96,14 @@ class JsonSplitter {
   /** The fast path: a line that is one record is found by its end and parsed as it is. */
   private takeLine(): boolean {
     const end = this.findLineEnd()
-    if (end === -1 || end === this.mixedLine) return false
+    if (!this.trustsLines || end === -1 || end === this.mixedLine) return false
     const line = this.text.slice(this.at, end).trimEnd()
     const json = line.endsWith(',') ? line.slice(0, -1).trimEnd() : line
     const fields =
       json.endsWith('}') && json.length <= MAX_RECORD_CHARACTERS && isShallow(json) ? parseObject(json) : null
     if (fields === null) {
       this.mixedLine = end
+      this.trustsLines = !json.endsWith('}')
       return false
     }
     this.accept(fields)
@@ -186,6 +189,7 @@ class JsonSplitter {
   }
 
   private accept(fields: JsonObject): void {
+    this.trustsLines = true
     const record = { position: ++this.position, recordId: null, fields }
     this.items.push({ kind: 'record', record })
   }

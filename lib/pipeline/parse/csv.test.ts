@@ -1,0 +1,147 @@
+import { Buffer } from 'node:buffer'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { parseCsv } from './csv'
+
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+async function items(text: string, size = 65_536): Promise<ParsedItem[]> {
+  const found: ParsedItem[] = []
+  for await (const item of parseCsv(pieces(Buffer.from(text), size))) found.push(item)
+  return found
+}
+
+/** Records as their cells, rejections as their reasons. */
+async function read(text: string): Promise<unknown[]> {
+  return (await items(text)).map((item) =>
+    item.kind === 'record' ? Object.values(item.record.fields) : item.rejection.reason,
+  )
+}
+
+const HEADER = 'EventID,NewProcessName,CommandLine'
+const ROW = ['4688', 'C:\\a.exe', 'a  "b, c"\r\nd']
+const ROW_TEXT = '4688,C:\\a.exe,"a  ""b, c""\r\nd"'
+const PLAIN = ['4688', 'C:\\b.exe', '']
+const PLAIN_TEXT = '4688,C:\\b.exe,'
+
+describe('rows are read from', () => {
+  test.each<[string, string]>([
+    ['lines', `${HEADER}\n${ROW_TEXT}\n${PLAIN_TEXT}\n`],
+    ['lines without a last line break', `${HEADER}\n${ROW_TEXT}\n${PLAIN_TEXT}`],
+    ['CRLF, empty lines and a byte order mark', `\ufeff${HEADER}\r\n${ROW_TEXT}\r\n\r\n${PLAIN_TEXT}\r\n`],
+    ['a quoted header', `"EventID","NewProcessName","CommandLine"\n${ROW_TEXT}\n${PLAIN_TEXT}\n`],
+    ['semicolons', `${HEADER.replaceAll(',', ';')}\n4688;C:\\a.exe;"a  ""b, c""\r\nd"\n4688;C:\\b.exe;\n`],
+    ['tabs', `${HEADER.replaceAll(',', '\t')}\n4688\tC:\\a.exe\t"a  ""b, c""\r\nd"\n4688\tC:\\b.exe\t\n`],
+  ])('%s', async (_, text) => {
+    expect(await read(text)).toEqual([ROW, PLAIN])
+  })
+
+  test('a table whose first column has no name', async () => {
+    const [item] = await items(`,${HEADER}\n0,${ROW_TEXT}\n`)
+    expect(item).toMatchObject({ record: { fields: { EventID: '4688', CommandLine: ROW[2] } } })
+  })
+
+  test('columns with their zone beside the name, as Sentinel exports them', async () => {
+    const [item] = await items(`TimeGenerated [UTC],${HEADER}\n2021-01-01,${ROW_TEXT}\n`)
+    expect(item).toMatchObject({ record: { fields: { TimeGenerated: '2021-01-01' } } })
+  })
+})
+
+describe('one row that cannot be read is one rejection, and the next is read:', () => {
+  const QUOTES = 'a quoted cell is followed by something else than the next cell'
+  test.each<[string, string, string]>([
+    ['too few cells', '4688,x', 'the row has 2 cells, the header 3 columns'],
+    ['too many cells', '4688,x,y,z', 'the row has 4 cells, the header 3 columns'],
+    ['wrong quotes', '4688,"x"y,z', QUOTES],
+    ['a quote that is never closed', '4688,"x,y', QUOTES],
+  ])('%s', async (_, row, reason) => {
+    expect(await read(`${HEADER}\n${row}\n${ROW_TEXT}\n${PLAIN_TEXT}\n`)).toEqual([reason, ROW, PLAIN])
+  })
+
+  test('an unclosed quote at the end', async () => {
+    const cut = 'the file ends inside this record: it may be cut off'
+    expect(await read(`${HEADER}\n${PLAIN_TEXT}\n4688,"x`)).toEqual([PLAIN, cut])
+  })
+
+  test('an unclosed quote with nothing but plain rows after it', async () => {
+    const rows = `${PLAIN_TEXT}\n`.repeat(100_000)
+    const found = await read(`${HEADER}\n4688,"x,y\n${rows}`)
+    expect(found.length).toBe(100_001)
+    expect(found[0]).toBe('the record is larger than 1 MiB')
+    expect(found[1]).toEqual(PLAIN)
+  })
+
+  test('one of more than 1 MiB', async () => {
+    const large = 'x'.repeat(1024 * 1024)
+    const reason = 'the record is larger than 1 MiB'
+    expect(await read(`${HEADER}\n4688,${large},\n${PLAIN_TEXT}\n`)).toEqual([reason, PLAIN])
+    expect(await read(`${HEADER}\n4688,"${large}",\n${PLAIN_TEXT}\n`)).toEqual([reason, PLAIN])
+  })
+})
+
+test('a file without the columns is one rejection that names those found, those missing and the rows', async () => {
+  expect(await items('name,age,town\nx,1,y\nz,2,w\n')).toEqual([
+    {
+      kind: 'rejection',
+      rejection: {
+        position: 1,
+        recordId: null,
+        reason:
+          'none of the tables that are read; it has the columns name, age, town; ' +
+          'Defender DeviceProcessEvents would need Timestamp, DeviceName, FileName, ProcessCommandLine; ' +
+          'process creations of the Security log (SecurityEvent) would need EventID, NewProcessName; ' +
+          'process creations of Sysmon would need EventID, Image, UtcTime (2 rows not read)',
+      },
+    },
+  ])
+})
+
+test('rows are numbered from 1 after the header', async () => {
+  const found = await items(`${HEADER}\n${ROW_TEXT}\nx\n${PLAIN_TEXT}\n`)
+  expect(found.map((item) => (item.kind === 'record' ? item.record : item.rejection).position)).toEqual([
+    1, 2, 3,
+  ])
+})
+
+const fragments = fc.array(
+  fc.oneof(
+    fc.constantFrom(ROW_TEXT, PLAIN_TEXT, '"', '""', ',', '\n', '\r\n', '\r'),
+    fc.string({ maxLength: 6 }),
+  ),
+  { maxLength: 30 },
+)
+
+test('any split of the bytes gives the same items', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fragments,
+      fc.integer({ min: 1, max: 30 }),
+      fc.integer({ min: 65_400, max: 65_540 }),
+      async (body, size, pad) => {
+        // blocks hold 64 Ki characters: the padding moves their border into the fragments
+        const text = `${HEADER}\n1,2,${'x'.repeat(pad)}\n${body.join('')}`
+        expect(await items(text, size * 50)).toEqual(await items(text, text.length * 4))
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+test('no bytes make it throw', async () => {
+  await fc.assert(
+    fc.asyncProperty(fragments, async (body) => {
+      await items(`${HEADER}\n${body.join('')}`)
+      await items(body.join(''))
+    }),
+  )
+})
+
+test('hostile files take time in proportion to their size', async () => {
+  const started = performance.now()
+  for (const line of ['a,"x\n', '"\n', '""', 'a,"""\n', '"', 'x', ',', '",\n', '\r', ' '])
+    for (const start of ['', `${HEADER}\n`]) await items(start + line.repeat(500_000 / line.length))
+  expect(performance.now() - started).toBeLessThan(15_000)
+})

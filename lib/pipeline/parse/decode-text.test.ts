@@ -1,0 +1,47 @@
+import { Buffer } from 'node:buffer'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodeText } from './decode-text'
+
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+async function blocks(bytes: Uint8Array, size: number): Promise<string[]> {
+  const found: string[] = []
+  for await (const block of decodeText(pieces(bytes, size))) found.push(block)
+  return found
+}
+
+const encodings: readonly [string, (text: string) => Buffer][] = [
+  ['UTF-8', (text) => Buffer.from(text)],
+  ['UTF-8 with a byte order mark', (text) => Buffer.from(`\ufeff${text}`)],
+  ['UTF-16LE', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['UTF-16LE without a byte order mark', (text) => Buffer.from(text, 'utf16le')],
+  ['UTF-16BE', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+]
+
+test.each(encodings)('%s decodes to the same text however it is split', async (_, encode) => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 9 }), async (text, size) => {
+      const line = `{"ä文🙂": 1}${text}`
+      // cut-off surrogates cannot be written
+      fc.pre(!text.includes('\ufeff'))
+      expect((await blocks(encode(line), size)).join('')).toBe(line)
+    }),
+  )
+})
+
+test('blocks are bounded whatever the size of the pieces', async () => {
+  const bytes = Buffer.from('{}'.repeat(1_000_000))
+  for (const size of [100, 65_536, bytes.length]) {
+    const lengths = (await blocks(bytes, size)).map((block) => block.length)
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(320 * 1024)
+    expect(Math.min(...lengths.slice(0, -1))).toBeGreaterThanOrEqual(64 * 1024)
+  }
+})
+
+test('a text shorter than a byte order mark is read, and an empty one has no block', async () => {
+  expect(await blocks(Buffer.from('{}'), 1)).toEqual(['{}'])
+  expect(await blocks(new Uint8Array(0), 1)).toEqual([])
+})

@@ -1,0 +1,52 @@
+import { Buffer } from 'node:buffer'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { detectFormat, unreadableReason } from './detect-format'
+
+const tar = Buffer.concat([Buffer.alloc(257, 'x'), Buffer.from('ustar\0')])
+
+test.each<[string, string | Uint8Array, string]>([
+  ['an event log', 'ElfFile\0\0\0', 'evtx'],
+  ['an old event log', '0\0\0\0LfLe', 'legacy-evt'],
+  ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), 'gzip'],
+  ['zip', 'PK\x03\x04', 'zip'],
+  ['an empty zip', 'PK\x05\x06', 'zip'],
+  ['tar', tar, 'tar'],
+  ['another archive', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), 'other-archive'],
+  ['nothing', '', 'empty'],
+  ['blank lines', '\ufeff \r\n', 'empty'],
+  ['a JSON object', ' {"a": 1}', 'json'],
+  ['a pretty-printed array', '\ufeff[\r\n  {\r\n', 'json'],
+  ['an array without a break', '[{"a"', 'json'],
+  ['JSON in UTF-16', Buffer.from('{"a": 1}', 'utf16le'), 'json'],
+  ['JSON in big-endian UTF-16', Buffer.from('\ufeff{"a": 1}', 'utf16le').swap16(), 'json'],
+  ['lines that begin like an array', '[INFO] started, {ok}, fine\n', 'text'],
+  ['a table', 'EventID,NewProcessName,CommandLine\n', 'csv'],
+  ['a table with an unnamed column', ',EventID,NewProcessName,CommandLine\n', 'csv'],
+  ['a table in UTF-16', Buffer.from('\ufeffEventID,Image,CommandLine', 'utf16le'), 'csv'],
+  ['a sentence', 'Hello, this is a text.\nAnd more, of it, here.', 'text'],
+  ['a table of numbers only', '1,2,3\n4,5,6\n', 'text'],
+  ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:0', 'git-lfs-pointer'],
+  ['XML', '\ufeff<?xml version="1.0"?><Events>', 'xml'],
+  ['Splunk text', '02/17/2022 02:15:47 AM\r\nLogName=Security\r\n', 'splunk-text'],
+  [
+    'an Event Viewer table',
+    '\ufeffLevel,Date and Time,Source,Event ID,Task Category\r\n',
+    'event-viewer-text',
+  ],
+  ['an Event Viewer text', 'Level\tDate and Time\tSource\tEvent ID\tTask Category', 'event-viewer-text'],
+  ['a program', 'MZ\x90\0\x03\0', 'binary'],
+])('%s is told by its content', (_, head, kind) => {
+  expect(detectFormat(typeof head === 'string' ? Buffer.from(head, 'utf8') : head)).toEqual({ kind })
+})
+
+test('what is not read says why, and what is read does not', () => {
+  expect(unreadableReason({ kind: 'git-lfs-pointer' })).toContain('fetch the real file')
+  expect(unreadableReason({ kind: 'xml' })).toContain('not read yet')
+  expect(unreadableReason({ kind: 'splunk-text' })).toContain('not read yet')
+  for (const kind of ['evtx', 'json', 'csv'] as const) expect(unreadableReason({ kind })).toBeNull()
+})
+
+test('any bytes have some format', () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 600 }), (bytes) => detectFormat(bytes).kind.length > 0))
+})
