@@ -2,9 +2,10 @@ import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { type DetectedFormat, detectFormat } from '@/lib/pipeline/parse/detect-format'
-import { guardExpansion, isResourceFork } from './archive-guards'
+import { guardExpansion } from '@/lib/pipeline/parse/guard-expansion'
 import { type ByteSource, memorySource, peek } from './byte-source'
 import { openZipMembers } from './open-zip'
+import { isResourceFork } from './resource-fork'
 
 /** A file to read, or an archive member; `format` is what its content says it is. */
 export type Member = { path: string; format: DetectedFormat; bytes: AsyncIterable<Uint8Array> }

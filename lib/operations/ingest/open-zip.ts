@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl'
-import { guardExpansion, isResourceFork } from './archive-guards'
+import { guardExpansion } from '@/lib/pipeline/parse/guard-expansion'
 import type { ByteSource } from './byte-source'
+import { isResourceFork } from './resource-fork'
 
 export type ZipMember = { name: string; bytes: AsyncIterable<Uint8Array> }
 

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { handler } from '@/lib/http/handler'
+import { requestBytes } from '@/lib/http/request-bytes'
+import { receiveUpload } from '@/lib/operations/ingest/receive-upload'
+
+const MAX_HOST = 253
+
+export const POST = handler({
+  action: 'import',
+  query: z.object({ name: z.string().min(1), host: z.string().min(1).max(MAX_HOST).optional() }),
+  run: async ({ actor, request, query }) => {
+    const length = Number(request.headers.get('content-length'))
+    const upload = {
+      name: query.name,
+      sizeBytes: length > 0 ? length : null,
+      hostOverride: query.host ?? null,
+    }
+    return Response.json({ id: await receiveUpload(actor, upload, requestBytes(request)) }, { status: 202 })
+  },
+})
