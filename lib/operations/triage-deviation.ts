@@ -28,10 +28,8 @@ import { checked } from './checked'
 
 const MAX_RULINGS = 500
 const MAX_NOTE = 4000
-export const DeviationTarget = z.object({
-  id: z.string().regex(/^-?\d{1,19}$/, 'This is no deviation.'),
-  version: z.int().min(0),
-})
+export const DeviationId = z.string().regex(/^-?\d{1,19}$/, 'This is no deviation.')
+export const DeviationTarget = z.object({ id: DeviationId, version: z.int().min(0) })
 export const TriageNote = z.string().trim().max(MAX_NOTE, `A note has at most ${MAX_NOTE} characters.`)
 
 const Triage = z.discriminatedUnion('to', [
@@ -46,6 +44,9 @@ const Triage = z.discriminatedUnion('to', [
 ])
 /** `version`: of the deviation as the responder read it. */
 export type Triage = z.input<typeof Triage>
+/** A triage of whichever deviation. */
+export type Judgement = DistributiveOmit<Triage, 'id' | 'version'>
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 type CheckedTriage = z.output<typeof Triage>
 
 export const CHANGED_MEANWHILE =

@@ -1,7 +1,9 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Reason } from '@/lib/pipeline/deviation/risk'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
+import { findDeviation, type StoredDeviation } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
+import { isInt8 } from '@/lib/store/screens/executions/filter'
 import { limitOffset, orderBy, type TableRequest } from '@/lib/store/screens/table-request'
 import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DeviationSort, SCORE_CHOICES, toDeviationFilter } from './filter'
@@ -83,13 +85,25 @@ export async function listDeviations(
 
 const ANYTHING = toDeviationFilter({ q: '', filters: { state: ['all'] } })
 
-/** One item, as the list shows it; null when it shows on no host in scope. */
-export async function findDeviationItem(scope: Scope, id: string): Promise<DeviationItem | null> {
+async function findDeviationItem(scope: Scope, id: string): Promise<DeviationItem | null> {
   const row = await findRow<Row>(
     pool(),
     sql`${itemsWith(scope, ANYTHING)} SELECT *, 1 AS total FROM item WHERE id = ${id}::bigint`,
   )
   return row && toItem(row)
+}
+
+/** One item by the text of a URL, with what is stored of it; null where it names none that shows on a host in scope. */
+export async function findDeviationDetail(
+  scope: Scope,
+  id: string,
+): Promise<{ item: DeviationItem; deviation: StoredDeviation } | null> {
+  if (!isInt8(id)) return null
+  const [item, deviation] = await Promise.all([
+    findDeviationItem(scope, id),
+    findDeviation(pool(), scope, id),
+  ])
+  return item && deviation && { item, deviation }
 }
 
 function toItem(row: Row): DeviationItem {

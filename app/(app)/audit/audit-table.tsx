@@ -1,0 +1,101 @@
+'use client'
+
+import { ScrollText } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
+import type { Column } from '@/components/table/column'
+import { DataTable } from '@/components/table/data-table'
+import { FilterBar } from '@/components/table/filter-bar'
+import { EmptyState } from '@/components/ui/state-message'
+import { Timestamp } from '@/components/ui/time'
+import { canonicalJson } from '@/lib/pipeline/decision/audit-content'
+import type { AuditFacet, AuditFacets, AuditRow } from '@/lib/store/screens/audit'
+import { SubjectLink } from './subject-link'
+
+const COLUMNS: readonly Column<AuditRow>[] = [
+  { id: 'time', header: 'Time', width: 180, cell: (row) => <Timestamp at={row.at} /> },
+  {
+    id: 'actor',
+    header: 'Actor',
+    width: 170,
+    cell: (row) => (
+      <span title={row.actorKind}>
+        <bdi>{row.actor}</bdi>
+        {row.actorKind !== 'account' && <span className="text-muted"> ({row.actorKind})</span>}
+      </span>
+    ),
+  },
+  { id: 'action', header: 'Action', width: 190, cell: (row) => actionWords(row.action) },
+  { id: 'subject', header: 'Subject', width: 240, cell: (row) => <SubjectLink row={row} /> },
+  {
+    id: 'detail',
+    header: 'Detail',
+    cell: (row) => <Detail text={canonicalJson(row.detail)} />,
+  },
+  { id: 'entry', header: 'Entry', width: 80, align: 'right', optional: true, cell: (row) => row.id },
+]
+const FILTER_NAMES = ['actor', 'action', 'subject', 'id', 'from', 'to'] as const
+
+type AuditTableProps = {
+  rows: readonly AuditRow[]
+  after: string | null
+  next: string | null
+  facets: AuditFacets
+}
+
+export function AuditTable({ rows, after, next, facets }: AuditTableProps) {
+  const search = useSearchParams()
+  return (
+    <>
+      <FilterBar
+        searchLabel="Search details"
+        filters={[
+          { name: 'actor', label: 'Actor', options: facets.actor.map(named) },
+          {
+            name: 'action',
+            label: 'Action',
+            options: facets.action.map((one) => ({ ...one, label: actionWords(one.value) })),
+          },
+          { name: 'subject', label: 'Kind of subject', options: facets.subject.map(named) },
+        ]}
+        linked={[
+          { name: 'id', label: 'Subject' },
+          { name: 'from', label: 'From' },
+          { name: 'to', label: 'To' },
+        ]}
+      />
+      <DataTable
+        label="entries"
+        columns={COLUMNS}
+        rows={rows}
+        rowId={(row) => row.id}
+        filterNames={FILTER_NAMES}
+        csvHref={`/api/exports/audit.csv?${search}`}
+        paging={{ kind: 'keyset', after, next, total: null }}
+        empty={
+          <EmptyState icon={<ScrollText aria-hidden />} title="Nobody changed anything yet">
+            Every change that a person, a key or the system makes is written down here.
+          </EmptyState>
+        }
+      />
+    </>
+  )
+}
+
+function named(facet: AuditFacet) {
+  return { ...facet, label: facet.value }
+}
+
+/** 'deviation-triaged' → 'deviation triaged' */
+function actionWords(action: string): string {
+  return action.replaceAll('-', ' ')
+}
+
+/** Whatever it says is shown as text, whole on hover. */
+function Detail({ text }: { text: string }) {
+  if (text === '{}') return <span className="text-muted">–</span>
+  return (
+    <code title={text} dir="ltr" className="block truncate text-small">
+      <bdi dir="ltr">{text}</bdi>
+    </code>
+  )
+}

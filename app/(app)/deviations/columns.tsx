@@ -1,0 +1,153 @@
+import Link from 'next/link'
+import { CommandLine } from '@/components/command-line/command-line'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { TriageBadge } from '@/components/state/state-badge'
+import type { Column } from '@/components/table/column'
+import { Badge } from '@/components/ui/badge'
+import { formatNumber } from '@/components/ui/numbers'
+import { RelativeTime } from '@/components/ui/time'
+import { reasonWords } from '@/lib/pipeline/deviation/words'
+import { hostLabel } from '@/lib/pipeline/normalise/host-name'
+import type { DeviationItem } from '@/lib/store/screens/deviations/list'
+
+const SHOWN_REASONS = 3
+
+export const COLUMNS: readonly Column<DeviationItem>[] = [
+  {
+    id: 'pattern',
+    header: 'Pattern',
+    width: 420,
+    sortable: true,
+    hint: 'The command line, with what varies taken out',
+    cell: (row) => <CommandLine text={row.title} oneLine />,
+  },
+  {
+    id: 'score',
+    header: 'Score',
+    width: 76,
+    align: 'right',
+    sortable: true,
+    sortDescendingFirst: true,
+    hint: 'Bits, of its highest use',
+    cell: (row) =>
+      row.scoreMillibits === null ? (
+        <span className="text-muted" title="A ruling explains every use of it">
+          explained
+        </span>
+      ) : (
+        <ScoreBadge millibits={row.scoreMillibits} />
+      ),
+  },
+  {
+    id: 'reasons',
+    header: 'Because',
+    cell: (row) => <Reasons row={row} />,
+  },
+  {
+    id: 'hosts',
+    header: 'Hosts',
+    width: 130,
+    align: 'right',
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) => (
+      <Link
+        className="hover:underline"
+        href={`/deviations/${row.id}#hosts`}
+        title={row.onlyHost ?? undefined}
+      >
+        {row.onlyHost === null ? formatNumber(row.hosts) : hostLabel(row.onlyHost)}
+      </Link>
+    ),
+  },
+  {
+    id: 'executions',
+    header: 'Executions',
+    width: 96,
+    align: 'right',
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) => (
+      <Link className="hover:underline" href={executionsHref(row)}>
+        {formatNumber(row.executions)}
+      </Link>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: 190,
+    sortable: true,
+    cell: (row) => (
+      <span className="flex gap-1">
+        <TriageBadge state={row.state} />
+        {row.again && (
+          <Badge tone="warn" title="Explained before; seen again where, when or how nobody ruled">
+            again
+          </Badge>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: 'assignee',
+    header: 'Assignee',
+    width: 120,
+    sortable: true,
+    cell: (row) => row.assignee ?? <span className="text-muted">nobody</span>,
+  },
+  {
+    id: 'last',
+    header: 'Last seen',
+    width: 96,
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) => <RelativeTime at={row.lastAt} />,
+  },
+  {
+    id: 'first',
+    header: 'First seen',
+    width: 96,
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) => <RelativeTime at={row.firstAt} />,
+  },
+  {
+    id: 'binary',
+    header: 'Binary',
+    width: 120,
+    sortable: true,
+    cell: (row) => (
+      <Link className="hover:underline" href={`/binaries/${encodeURIComponent(row.slug)}`}>
+        {row.binary}
+      </Link>
+    ),
+  },
+  {
+    id: 'techniques',
+    header: 'Techniques',
+    width: 150,
+    hint: 'ATT&CK techniques that the binary is known for',
+    cell: (row) => <span title={row.techniques.join(', ')}>{row.techniques.join(', ') || '–'}</span>,
+  },
+  { id: 'note', header: 'Note', width: 200, optional: true, cell: (row) => row.note ?? '' },
+]
+
+/** The executions behind an item: those that deviate, or where a ruling explains them all of its pattern. */
+export function executionsHref(
+  item: Pick<DeviationItem, 'id' | 'title' | 'slug' | 'scoreMillibits'>,
+): string {
+  const query = new URLSearchParams(
+    item.scoreMillibits === null ? { binary: item.slug, pattern: item.title } : { deviation: item.id },
+  )
+  return `/executions?${query}&days=all`
+}
+
+function Reasons({ row: { reasons } }: { row: DeviationItem }) {
+  const words = reasons.filter(({ millibits }) => millibits > 0).map(({ code }) => reasonWords(code))
+  return (
+    <span title={words.join('\n')} className="text-muted">
+      {words.slice(0, SHOWN_REASONS).join(' · ')}
+    </span>
+  )
+}

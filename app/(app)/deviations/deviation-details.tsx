@@ -1,0 +1,80 @@
+import Link from 'next/link'
+import { CommandLine } from '@/components/command-line/command-line'
+import { Section } from '@/components/ui/page-header'
+import { may } from '@/lib/pipeline/decision/permissions'
+import type { AccountActor } from '@/lib/store/accounts'
+import type { StoredDeviation } from '@/lib/store/deviations'
+import {
+  listAssignees,
+  listDeviationChanges,
+  listDeviationRulings,
+} from '@/lib/store/screens/deviations/history'
+import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
+import { findJudgement } from '@/lib/store/screens/deviations/judgement'
+import type { DeviationItem } from '@/lib/store/screens/deviations/list'
+import { ChangeList } from './change-list'
+import { FeatureFacts } from './feature-facts'
+import { HostList } from './host-list'
+import { NoteForm } from './note-form'
+import { ReasonBars } from './reason-bars'
+import { RulingList } from './ruling-list'
+import { TopExecution } from './top-execution'
+import { TriageBar } from './triage-bar'
+import { Why } from './why'
+
+type DeviationDetailsProps = { actor: AccountActor; item: DeviationItem; deviation: StoredDeviation }
+
+/** Everything that a responder needs to judge one item. */
+export async function DeviationDetails({ actor, item, deviation }: DeviationDetailsProps) {
+  const { scope } = actor
+  const [judgement, { hosts, total }, rulings, changes, assignees] = await Promise.all([
+    findJudgement(scope, deviation),
+    listHostsOfDeviation(scope, deviation),
+    listDeviationRulings(scope, item.id),
+    listDeviationChanges(item.id),
+    listAssignees(),
+  ])
+  const mayTriage = may(actor.role, 'triage')
+  const who = { accountId: actor.accountId, mayTriage, seesFleet: scope.kind === 'all' }
+  return (
+    <>
+      <TriageBar item={item} actor={who} assignees={assignees} />
+      <div className="mb-6 space-y-2">
+        <CommandLine text={item.title} />
+        <p className="text-muted">
+          <Link className="link" href={`/binaries/${encodeURIComponent(item.slug)}`}>
+            {item.binary}
+          </Link>
+          {item.techniques.length > 0 && `, known for ${item.techniques.join(', ')}`}
+        </p>
+      </div>
+      {judgement !== null && (
+        <>
+          <Section title="Why">
+            <Why judgement={judgement} />
+          </Section>
+          <Section
+            title="Reasons"
+            description="Dark: risky anywhere. Light: unusual here. In bits, of its highest-scoring use."
+          >
+            <ReasonBars reasons={judgement.score.reasons} />
+          </Section>
+          <TopExecution scope={scope} keys={judgement.executions} />
+          <Section title="Beside what is normal">
+            <FeatureFacts features={judgement.features} group={judgement.group} />
+          </Section>
+        </>
+      )}
+      <Section title="Hosts" id="hosts">
+        <HostList item={item} hosts={hosts} total={total} />
+      </Section>
+      <Section title="What it taught">
+        <RulingList rulings={rulings} />
+      </Section>
+      <Section title="History">
+        <ChangeList changes={changes} />
+        {mayTriage && <NoteForm key={item.version} target={{ id: item.id, version: item.version }} />}
+      </Section>
+    </>
+  )
+}

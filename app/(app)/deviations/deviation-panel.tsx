@@ -1,0 +1,40 @@
+import Link from 'next/link'
+import { SidePanel } from '@/components/ui/side-panel'
+import { ErrorState } from '@/components/ui/state-message'
+import type { AccountActor } from '@/lib/store/accounts'
+import { findDeviationDetail } from '@/lib/store/screens/deviations/list'
+import type { SearchParams } from '@/lib/store/screens/table-request'
+import { DeviationDetails } from './deviation-details'
+import { deviationsHref } from './deviation-href'
+
+type DeviationPanelProps = { actor: AccountActor; id: string; params: SearchParams }
+
+/** One deviation over the list, which keeps its place. */
+export async function DeviationPanel({ actor, id, params }: DeviationPanelProps) {
+  const closeHref = deviationsHref(params, 'open', null)
+  const found = await findDeviationDetail(actor.scope, id)
+  if (found === null)
+    return (
+      <SidePanel title="Deviation" closeHref={closeHref}>
+        <NoDeviation back={closeHref} />
+      </SidePanel>
+    )
+  return (
+    <SidePanel
+      title={`${found.item.binary}: deviation`}
+      closeHref={closeHref}
+      fullPageHref={`/deviations/${id}`}
+    >
+      <DeviationDetails actor={actor} {...found} />
+    </SidePanel>
+  )
+}
+
+/** There is no such item, or not for this reader. */
+export function NoDeviation({ back }: { back: string }) {
+  return (
+    <ErrorState title="This deviation is not here" actions={<Link href={back}>Back to the list</Link>}>
+      Nothing on record shows it any more, or its hosts are outside what you may see.
+    </ErrorState>
+  )
+}

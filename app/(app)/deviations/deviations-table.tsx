@@ -1,0 +1,181 @@
+'use client'
+
+import { TriangleAlert } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
+import { DataTable } from '@/components/table/data-table'
+import { type Filter, FilterBar } from '@/components/table/filter-bar'
+import { LinkButton } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/state-message'
+import { reasonWords } from '@/lib/pipeline/deviation/words'
+import type { DeviationFacets, DeviationItem } from '@/lib/store/screens/deviations/list'
+import type { TableRequest } from '@/lib/store/screens/table-request'
+import { BulkTriage } from './bulk-triage'
+import { COLUMNS } from './columns'
+import { type RulingState, TriageDialog } from './triage-dialog'
+import { type Target, useTriage } from './use-triage'
+import { focusedRow, focusRow, useTriageKeys } from './use-triage-keys'
+
+export type TriageActor = { accountId: string; mayTriage: boolean; seesFleet: boolean }
+
+type DeviationsTableProps = {
+  rows: readonly DeviationItem[]
+  total: number
+  request: TableRequest
+  facets: DeviationFacets
+  openId: string | null
+  /** Whether any telemetry was ever read. */
+  hasData: boolean
+  actor: TriageActor
+}
+
+/** The queue: j and k move, o or Enter opens, x selects; the letters of triage act on what is selected, else on the row in focus. */
+export function DeviationsTable(props: DeviationsTableProps) {
+  const { rows, total, request, facets, openId, hasData, actor } = props
+  const search = useSearchParams()
+  const { triage, targetsOf, setSelected, asking, setAsking } = useQueue(props)
+  const href = (id: string) => {
+    const params = new URLSearchParams(search)
+    params.set('open', id)
+    return `/deviations?${params}`
+  }
+  const bulkActions = (ids: readonly string[], clear: () => void) => (
+    <BulkTriage
+      ids={ids}
+      onSelection={setSelected}
+      busy={triage.busy}
+      onRuling={(to) => setAsking({ to, targets: targetsOf(ids) })}
+      onMove={(to) => void triage.judge(targetsOf(ids), { to }).then((done) => done && clear())}
+      onAssign={() => void triage.assign(targetsOf(ids), actor.accountId).then((done) => done && clear())}
+    />
+  )
+  return (
+    <>
+      <FilterBar searchLabel="Search patterns and binaries" filters={toFilters(facets)} />
+      <DataTable
+        label="deviations"
+        columns={COLUMNS}
+        rows={rows}
+        rowId={(row) => row.id}
+        rowHref={(row) => href(row.id)}
+        openRowId={openId}
+        sort={{ id: request.sort, descending: request.descending }}
+        filterNames={FILTER_NAMES}
+        csvHref={`/api/exports/deviations.csv?${search}`}
+        paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}
+        {...(actor.mayTriage && { bulkActions })}
+        empty={<Nothing hasData={hasData} />}
+      />
+      {asking !== null && (
+        <TriageDialog
+          {...asking}
+          seesFleet={actor.seesFleet}
+          onConfirm={(judgement) => triage.judge(asking.targets, judgement)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </>
+  )
+}
+
+/** What is selected or being judged, and the keys for it. */
+function useQueue({ rows, openId, actor }: DeviationsTableProps) {
+  const triage = useTriage()
+  const [selected, setSelected] = useState<readonly string[]>([])
+  const [asking, setAsking] = useState<{ to: RulingState; targets: readonly Target[] } | null>(null)
+  const keepPlace = usePlace(rows)
+  const targetsOf = (ids: readonly string[]) => rows.filter(({ id }) => ids.includes(id))
+  /** What a key is about; the panel brings its own keys. */
+  const addressed = (): readonly DeviationItem[] => {
+    if (selected.length > 0) return targetsOf(selected)
+    const row = rows[focusedRow() ?? -1]
+    return row === undefined ? [] : [row]
+  }
+  const act = (work: (targets: readonly DeviationItem[]) => void) => () => {
+    const targets = addressed()
+    if (targets.length === 0) return
+    keepPlace(focusedRow())
+    work(targets)
+  }
+  const ask = (to: RulingState) => act((targets) => setAsking({ to, targets }))
+  useTriageKeys(
+    actor.mayTriage && openId === null && asking === null
+      ? {
+          onExpected: ask('expected'),
+          onMalicious: ask('malicious'),
+          onTest: ask('authorised-test'),
+          onFlag: act((targets) => void triage.judge(targets, { to: 'flagged' })),
+          onAssign: act((targets) => void triage.assign(targets, actor.accountId)),
+          onUndo: () => void triage.undo(),
+          onOpen: openFocusedRow,
+        }
+      : null,
+  )
+  return { triage, targetsOf, setSelected, asking, setAsking }
+}
+
+const FILTER_NAMES = ['state', 'binary', 'technique', 'reason', 'group', 'host', 'assignee', 'score'] as const
+
+function toFilters(facets: DeviationFacets): Filter[] {
+  const options = (name: string) => facets[name] ?? []
+  return [
+    { name: 'binary', label: 'Binary', options: options('binary') },
+    { name: 'technique', label: 'Technique', options: options('technique') },
+    {
+      name: 'reason',
+      label: 'Reason',
+      options: options('reason').map((option) => ({ ...option, label: reasonWords(option.value) })),
+    },
+    { name: 'group', label: 'Host group', options: options('group') },
+    { name: 'host', label: 'Host', options: options('host') },
+    { name: 'assignee', label: 'Assignee', options: options('assignee') },
+    {
+      name: 'score',
+      label: 'Score',
+      single: true,
+      options: options('score')
+        .map((option) => ({ ...option, label: `at least ${option.value} bits` }))
+        .toSorted((a, b) => Number(a.value) - Number(b.value)),
+    },
+  ]
+}
+
+/** Like Enter: the row's own link, with its place in the history. */
+function openFocusedRow(): void {
+  document.activeElement?.closest('[data-row]')?.querySelector<HTMLElement>('[data-row-link]')?.click()
+}
+
+/** A row that was judged leaves the list: the focus then goes to the one in its place. */
+function usePlace(rows: readonly DeviationItem[]): (index: number | null) => void {
+  const place = useRef<number | null>(null)
+  const shown = rows.map(({ id, version }) => `${id}.${version}`).join()
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current === shown) return
+    before.current = shown
+    if (place.current !== null) focusRow(place.current)
+    place.current = null
+  }, [shown])
+  return (index) => {
+    place.current = index
+  }
+}
+
+function Nothing({ hasData }: { hasData: boolean }) {
+  if (!hasData)
+    return (
+      <EmptyState
+        icon={<TriangleAlert aria-hidden />}
+        title="Nothing to compare yet"
+        actions={<LinkButton href="/imports">Import logs</LinkButton>}
+      >
+        Deviations appear once process creations were read and a baseline was computed from them.
+      </EmptyState>
+    )
+  return (
+    <EmptyState icon={<TriangleAlert aria-hidden />} title="Nothing waits here">
+      No open deviation in the telemetry that was read. What hosts do not report cannot deviate: see their
+      coverage under Hosts.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from 'next'
+import { PageHeader } from '@/components/ui/page-header'
+import { requireActor } from '@/lib/access/current-actor'
+import { may } from '@/lib/pipeline/decision/permissions'
+import { findDataSpan } from '@/lib/store/screens/data-window'
+import { parseDeviationRequest, toDeviationFilter } from '@/lib/store/screens/deviations/filter'
+import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
+import type { SearchParams } from '@/lib/store/screens/table-request'
+import { DeviationPanel } from './deviation-panel'
+import { DeviationsTable } from './deviations-table'
+import { StateTabs } from './state-tabs'
+
+export const metadata: Metadata = { title: 'Deviations' }
+
+type PageProps = { searchParams: Promise<SearchParams> }
+
+export default async function DeviationsPage({ searchParams }: PageProps) {
+  const actor = await requireActor()
+  const params = await searchParams
+  const request = parseDeviationRequest(params)
+  const [{ rows, total }, facets, span] = await Promise.all([
+    listDeviations(actor.scope, request),
+    countDeviationFacets(actor.scope, request),
+    findDataSpan(actor.scope),
+  ])
+  const open = typeof params['open'] === 'string' ? params['open'] : null
+  return (
+    <>
+      <PageHeader
+        title="Deviations"
+        description="What departs from how a host normally uses a binary. One row is one pattern, however often and wherever it was seen; what you say of it also changes earlier scores."
+      />
+      <StateTabs params={params} states={toDeviationFilter(request).states} counts={facets['state'] ?? []} />
+      <DeviationsTable
+        rows={rows}
+        total={total}
+        request={request}
+        facets={facets}
+        openId={open}
+        hasData={span !== null}
+        actor={{
+          accountId: actor.accountId,
+          mayTriage: may(actor.role, 'triage'),
+          seesFleet: actor.scope.kind === 'all',
+        }}
+      />
+      {open !== null && <DeviationPanel key={open} actor={actor} id={open} params={params} />}
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { PlainTable } from '@/components/table/plain-table'
+import type { RulingRow } from '@/lib/store/screens/deviations/history'
+
+const EFFECTS: Record<RulingRow['effect'], string> = {
+  expected: 'explained, counts as normal',
+  test: 'explained, not learned from',
+  malicious: 'never counts as normal',
+}
+
+/** What triage of the item taught and is still in force. */
+export function RulingList({ rulings }: { rulings: readonly RulingRow[] }) {
+  return (
+    <PlainTable
+      label="Rulings in force"
+      rows={rulings}
+      rowId={({ id }) => id}
+      empty="Nothing: nobody ruled on it, or it was reopened."
+      columns={[
+        { id: 'effect', header: 'Effect', cell: ({ effect }) => EFFECTS[effect] },
+        { id: 'parent', header: 'Started by', wide: true, cell: ({ parent }) => <Bound value={parent} /> },
+        { id: 'identity', header: 'As', cell: ({ identity }) => <Bound value={identity} /> },
+        {
+          id: 'scope',
+          header: 'Where',
+          wide: true,
+          cell: ({ scope }) => (scope === null ? 'also hosts that you may not see' : scope.join(', ')),
+        },
+        { id: 'from', header: 'From', cell: ({ from }) => from },
+        { id: 'until', header: 'Until', cell: ({ until }) => until ?? 'no end' },
+      ]}
+    />
+  )
+}
+
+function Bound({ value }: { value: string | null }) {
+  if (value === null) return 'any'
+  return value === '' ? <span className="text-muted">not reported</span> : <code>{value}</code>
+}

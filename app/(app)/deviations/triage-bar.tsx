@@ -1,0 +1,133 @@
+'use client'
+
+import { CircleCheck, Flag, FlaskConical, OctagonAlert, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
+import { TriageBadge } from '@/components/state/state-badge'
+import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { SelectField } from '@/components/ui/field'
+import { mayMoveTo } from '@/lib/pipeline/deviation/triage'
+import type { DeviationItem } from '@/lib/store/screens/deviations/list'
+import type { TriageActor } from './deviations-table'
+import { type RulingState, TriageDialog } from './triage-dialog'
+import { useTriage } from './use-triage'
+import { useTriageKeys } from './use-triage-keys'
+
+type TriageBarProps = {
+  item: DeviationItem
+  actor: TriageActor
+  assignees: readonly { id: string; name: string }[]
+}
+
+/** The state of one item, and what can be said of it; the letters of triage are about it. */
+export function TriageBar({ item, actor, assignees }: TriageBarProps) {
+  const triage = useTriage()
+  const [asking, setAsking] = useState<{ to: RulingState; targets: [DeviationItem] } | null>(null)
+  const may = (to: Parameters<typeof mayMoveTo>[1]) =>
+    mayMoveTo(item.state, to) && (item.again || item.state !== to)
+  const ask = (to: RulingState) => () => {
+    if (may(to)) setAsking({ to, targets: [item] })
+  }
+  const move = (to: 'open' | 'flagged') => () => {
+    if (may(to)) void triage.judge([item], { to })
+  }
+  useTriageKeys(
+    actor.mayTriage && asking === null
+      ? {
+          onExpected: ask('expected'),
+          onMalicious: ask('malicious'),
+          onTest: ask('authorised-test'),
+          onFlag: move('flagged'),
+          onAssign: () => void triage.assign([item], actor.accountId),
+          onUndo: () => void triage.undo(),
+          onOpen: () => undefined,
+        }
+      : null,
+  )
+  return (
+    <div className="mb-4 flex flex-wrap items-center gap-2">
+      <TriageBadge state={item.state} />
+      {item.again && (
+        <Badge tone="warn" title="Explained before; seen again where, when or how nobody ruled">
+          again
+        </Badge>
+      )}
+      {actor.mayTriage ? (
+        <>
+          <Moves may={may} busy={triage.busy} ask={ask} move={move} />
+          <SelectField
+            label="Assignee"
+            labelHidden
+            value={item.assigneeId ?? ''}
+            disabled={triage.busy}
+            onChange={(event) => void triage.assign([item], event.target.value || null)}
+            options={[{ value: '', label: 'Nobody assigned' }, ...assigneeOptions(item, assignees)]}
+          />
+        </>
+      ) : (
+        <span className="text-muted">{item.assignee ?? 'Nobody assigned'}</span>
+      )}
+      {asking !== null && (
+        <TriageDialog
+          {...asking}
+          seesFleet={actor.seesFleet}
+          onConfirm={(judgement) => triage.judge(asking.targets, judgement)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </div>
+  )
+}
+
+type MovesProps = {
+  may: (to: Parameters<typeof mayMoveTo>[1]) => boolean
+  busy: boolean
+  ask: (to: RulingState) => () => void
+  move: (to: 'open' | 'flagged') => () => void
+}
+
+function Moves({ may, busy, ask, move }: MovesProps) {
+  return (
+    <>
+      {may('expected') && (
+        <Button busy={busy} onClick={ask('expected')} title="e">
+          <CircleCheck aria-hidden />
+          Expected
+        </Button>
+      )}
+      {may('flagged') && (
+        <Button busy={busy} onClick={move('flagged')} title="f">
+          <Flag aria-hidden />
+          Flag
+        </Button>
+      )}
+      {may('malicious') && (
+        <Button busy={busy} onClick={ask('malicious')} title="m">
+          <OctagonAlert aria-hidden />
+          Malicious
+        </Button>
+      )}
+      {may('authorised-test') && (
+        <Button busy={busy} onClick={ask('authorised-test')} title="t">
+          <FlaskConical aria-hidden />
+          Authorised test
+        </Button>
+      )}
+      {may('open') && (
+        <Button busy={busy} onClick={move('open')} title="Takes back what it taught">
+          <RotateCcw aria-hidden />
+          Reopen
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Somebody who can no longer triage still shows as who it was given to. */
+function assigneeOptions(item: DeviationItem, assignees: TriageBarProps['assignees']) {
+  const options = assignees.map(({ id, name }) => ({ value: id, label: name }))
+  const known = item.assigneeId === null || assignees.some(({ id }) => id === item.assigneeId)
+  return known
+    ? options
+    : [...options, { value: item.assigneeId ?? '', label: item.assignee ?? 'a former account' }]
+}

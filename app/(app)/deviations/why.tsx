@@ -1,0 +1,65 @@
+import Link from 'next/link'
+import { CommandLine } from '@/components/command-line/command-line'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { formatNumber, formatShare } from '@/components/ui/numbers'
+import type { Judgement } from '@/lib/store/screens/deviations/judgement'
+
+/** Why an item is one: in a sentence, and the numbers behind it. */
+export function Why({ judgement }: { judgement: Judgement }) {
+  const { score, explanation, explained, host, hostId, day } = judgement
+  return (
+    <>
+      <p className="mb-3 max-w-[90ch]">{explanation.sentence}</p>
+      <KeyValueList
+        items={[
+          {
+            label: 'Score',
+            value: (
+              <span className="flex flex-wrap items-center gap-2">
+                <ScoreBadge millibits={score.scoreMillibits} />
+                <span className="text-muted">
+                  {explained ? 'it would be, but a ruling explains it; ' : ''}risk{' '}
+                  {(score.riskMillibits / 1000).toFixed(1)} bits, the rest is novelty
+                </span>
+              </span>
+            ),
+          },
+          {
+            label: 'Judged on',
+            value: (
+              <>
+                <Link className="link" href={`/hosts/${hostId}`}>
+                  {host}
+                </Link>
+                , {day}
+              </>
+            ),
+          },
+          { label: 'Chance', value: chanceWords(explanation.pValue) },
+          { label: 'Baseline', value: maturityWords(explanation.maturity) },
+          {
+            label: 'Nearest known',
+            value:
+              explanation.nearestPattern === null ? (
+                <span className="text-muted">no known pattern shares a word with it</span>
+              ) : (
+                <CommandLine text={explanation.nearestPattern.pattern} oneLine />
+              ),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+function chanceWords(p: number): string {
+  if (p >= 0.5) return 'nothing unusual'
+  return `1 in ${formatNumber(Math.round(1 / p))} that normal use is at least this unusual`
+}
+
+function maturityWords(maturity: number): string {
+  const share = formatShare(Math.max(0, maturity))
+  if (maturity < 0.5) return `young (${share}): it leans on the group and the fleet`
+  return maturity < 0.9 ? `growing (${share})` : `mature (${share})`
+}
