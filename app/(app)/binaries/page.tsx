@@ -24,7 +24,6 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
     sorts: BINARY_SORTS,
     defaultSort: 'executions',
     filters: BINARY_FILTERS,
-    pageSize: 100,
   })
   const [span, options] = await Promise.all([findDataSpan(scope), listBinaryOptions()])
   const window = span && requestedWindow(span, request, DEFAULT_DAYS)

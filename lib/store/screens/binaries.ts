@@ -5,7 +5,7 @@ import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, daysOf, inWindow } from './data-window'
-import { like } from './decisions'
+import { containing } from './like'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
 export const BINARY_SORTS = [
@@ -141,7 +141,7 @@ function filterOf(request: TableRequest<BinarySort>): Sql {
   const seen = filters['seen']?.[0]
   const all = filters['show']?.includes('all') || filters['tier'] !== undefined
   return sql`WHERE ${all ? sql`true` : sql`(${COUNTED} OR w.executions > 0)`}
-    ${q === '' ? empty : sql`AND (c.name ILIKE ${like(q)} OR c.description ILIKE ${like(q)})`}
+    ${q === '' ? empty : sql`AND (c.name ILIKE ${containing(q)} OR c.description ILIKE ${containing(q)})`}
     ${matching(request, 'tier', sql`c.tier`)}
     ${matching(request, 'decision', sql`coalesce(s.state, 'undecided')`)}
     ${overlapping(request, 'technique', sql`c.attack`)}

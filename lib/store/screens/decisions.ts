@@ -5,6 +5,7 @@ import { type DecisionScope, seesAllOf } from '@/lib/store/decisions'
 import { loadEvidence } from '@/lib/store/evidence'
 import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { containing } from './like'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
 export const DECISION_SORTS = ['proposed', 'decided', 'binary', 'state', 'verdict'] as const
@@ -80,7 +81,7 @@ export function decisionFilter(request: Pick<TableRequest, 'q' | 'filters'>, jud
   return sql`WHERE true ${matching(request, 'state', sql`d.state`)} ${matching(request, 'verdict', sql`d.verdict`)}
     ${matching(request, 'binary', sql`c.slug`)}
     ${awaiting ? awaits(judge) : empty}
-    ${q === '' ? empty : sql`AND (c.name ILIKE ${like(q)} OR d.justification ILIKE ${like(q)} OR p.name ILIKE ${like(q)})`}
+    ${q === '' ? empty : sql`AND (c.name ILIKE ${containing(q)} OR d.justification ILIKE ${containing(q)} OR p.name ILIKE ${containing(q)})`}
     ${from === undefined ? empty : sql`AND d.proposed_at >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
     ${to === undefined ? empty : sql`AND d.proposed_at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}`
 }
@@ -91,11 +92,6 @@ function awaits(judge: Judge | null): Sql {
   return judge.mayDecide
     ? sql`AND d.state = 'proposed' AND d.proposed_by_id <> ${judge.accountId}::uuid`
     : sql`AND d.state = 'proposed' AND d.proposed_by_id = ${judge.accountId}::uuid`
-}
-
-/** Text to search for, as a LIKE pattern. */
-export function like(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
 /** Decisions, newest first unless asked otherwise. */

@@ -12,15 +12,19 @@ export function About({ entry }: { entry: BinaryHeader }) {
       <KeyValueList
         items={[
           { label: 'Needed for', value: entry.legitimateUse },
-          { label: 'Can be used to', value: entry.functions.join(', ') || null },
+          { label: 'Can be used to', value: listed(entry.functions) },
           { label: 'ATT&CK', value: <Techniques ids={entry.attack} /> },
-          { label: 'Countermeasures', value: entry.countermeasures.join(', ') || null },
-          { label: 'Original names', value: entry.originalFileNames.join(', ') || null },
+          { label: 'Countermeasures', value: listed(entry.countermeasures) },
+          { label: 'Original names', value: listed(entry.originalFileNames) },
           { label: 'Expected in', value: <Paths paths={entry.paths} /> },
         ]}
       />
     </Section>
   )
+}
+
+function listed(values: readonly string[]) {
+  return values.length > 0 ? values.join(', ') : <span className="text-muted">none listed</span>
 }
 
 function Techniques({ ids }: { ids: readonly string[] }) {

@@ -46,7 +46,7 @@ function imageColumns(query: string): PlainColumn<ImageUse>[] {
       header: 'Image',
       wide: true,
       cell: (row) => (
-        <Link href={`/executions?${query}&image=${row.id}`} className="hover:underline">
+        <Link href={`/executions?${query}&image=${encodeURIComponent(row.path)}`} className="hover:underline">
           <PathText path={row.path} />
         </Link>
       ),

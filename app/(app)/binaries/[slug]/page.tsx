@@ -151,7 +151,7 @@ async function Use({ entry, window, host, group, scope }: UseProps) {
       </Section>
       <Section
         title="What starts it, and with which arguments"
-        description="Executions by parent and command pattern; solid cells hold deviations. A number leads to its executions, a host above narrows the map to it."
+        description="Executions by parent and command pattern; in solid cells most were deviations. A number leads to its executions, a host above narrows the map to it."
       >
         <UseHeatMap slug={entry.slug} heat={heat} query={query} />
       </Section>

@@ -2,10 +2,13 @@ import { HeatMap } from '@/components/chart/heat-map'
 import { parentWords } from '@/lib/pipeline/deviation/words'
 import {
   type HeatAxis,
+  type HeatCount,
   NOT_REPORTED,
   type ParentsByPatterns,
   REST,
 } from '@/lib/store/screens/binary/parents-by-patterns'
+
+import { MAX_LINKED_SIGNATURES, signatureQuery } from './signature-query'
 
 type UseHeatMapProps = {
   slug: string
@@ -33,7 +36,7 @@ export function UseHeatMap({ slug, heat, query }: UseHeatMapProps) {
           heat.patterns.flatMap((pattern) => {
             const count = cells.get(`${parent.id} ${pattern.id}`)
             if (count === undefined) return []
-            const href = hrefOf(parent, pattern, query)
+            const href = hrefOf(count, query)
             return [
               [pattern.id, { value: count.executions, emphasis: count.deviates, ...(href && { href }) }],
             ]
@@ -49,9 +52,9 @@ function labelOf({ id, value }: HeatAxis, rest: string, missing: string): string
   return value === null || id === NOT_REPORTED ? missing : value || '(no arguments)'
 }
 
-/** The executions page filters by values, not by what is left over. */
-function hrefOf(parent: HeatAxis, pattern: HeatAxis, query: string): string | null {
-  if ([parent, pattern].some(({ id, value }) => id === REST || id === NOT_REPORTED || value === null))
-    return null
-  return `/executions?${query}&parent=${encodeURIComponent(parent.value ?? '')}&pattern=${pattern.id}`
+/** The executions of a cell; null where it takes more signatures to name them than fit in an address. */
+function hrefOf({ signatures }: HeatCount, query: string): string | null {
+  return signatures.length > MAX_LINKED_SIGNATURES
+    ? null
+    : `/executions?${query}${signatureQuery(signatures)}`
 }

@@ -7,6 +7,7 @@ import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'
 import type { Breakdown, BreakdownKind, UseOf } from '@/lib/store/screens/binary/breakdown'
 import type { Reporting } from '@/lib/store/screens/binary/view'
+import { MAX_LINKED_SIGNATURES, signatureQuery } from './signature-query'
 
 type UseTableProps = {
   kind: BreakdownKind
@@ -80,18 +81,21 @@ type ValueLinkProps = { kind: BreakdownKind; use: UseOf; query: string; missing:
 function ValueLink({ kind, use, query, missing }: ValueLinkProps) {
   if (use.value === null) return <span className="text-muted">{missing}</span>
   const text = kind === 'parent' ? parentWords(use.value) : use.value || '(no arguments)'
-  const filter = kind === 'pattern' ? (use.id ?? '') : use.value
   return (
-    <Link
-      href={`/executions?${query}&${kind}=${encodeURIComponent(filter)}`}
-      title={use.value}
-      className="hover:underline"
-    >
+    <Link href={`/executions?${query}${filterOf(kind, use)}`} title={use.value} className="hover:underline">
       <code>
         <bdi>{text}</bdi>
       </code>
     </Link>
   )
+}
+
+/** Parents are told apart by more than the path that executions are searched by: signatures say exactly which. */
+function filterOf(kind: BreakdownKind, { id, value, signatures }: UseOf): string {
+  if (kind === 'pattern') return `&pattern=${id}`
+  if (kind === 'user') return `&user=${encodeURIComponent(value ?? '')}`
+  if (signatures.length <= MAX_LINKED_SIGNATURES) return signatureQuery(signatures)
+  return `&parent=${encodeURIComponent((value ?? '').split(' @ ')[0] ?? '')}`
 }
 
 function Groups({ groups, reporting }: { groups: Record<string, number>; reporting: Reporting }) {

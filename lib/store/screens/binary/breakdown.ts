@@ -4,7 +4,7 @@ import { rows, type Sql, sql } from '@/lib/store/sql'
 import { type BinaryView, usageIn } from './view'
 
 /** Rows of a breakdown that a page lists; all are counted. */
-export const MAX_BREAKDOWN = 200
+export const MAX_BREAKDOWN = 100
 
 /** How one value (a pattern, a parent, a user) was used. */
 export type UseOf = {
@@ -21,6 +21,8 @@ export type UseOf = {
   executions: number
   hosts: number
   highestScoreMillibits: number
+  /** Its executions have one of these signatures. */
+  signatures: string[]
   /** Hosts by group, as the groups are now. */
   groups: Record<string, number>
 }
@@ -41,8 +43,8 @@ const KINDS = {
   },
   user: {
     id: sql`nullif(u.principal_id, 0)`,
-    text: sql`coalesce(n.name, n.sid)`,
-    join: sql`LEFT JOIN principal n ON n.id = b.id`,
+    text: sql`coalesce(w.name, w.sid)`,
+    join: sql`LEFT JOIN principal w ON w.id = b.id`,
   },
 } as const satisfies Record<string, { id: Sql; text: Sql; join: Sql }>
 
@@ -59,6 +61,7 @@ type Row = {
   hosts: string
   score: number
   groups: Record<string, number> | null
+  signatures: string[]
   total: string
 }
 
@@ -69,19 +72,21 @@ export async function loadBreakdown(scope: Scope, view: BinaryView, kind: Breakd
     pool(),
     sql`WITH used AS (
           SELECT ${id} AS id, u.host_id, u.day, bit_or(u.hours) AS hours, min(u.first_at) AS first_at, max(u.last_at) AS last_at,
-                 sum(u.executions) AS executions, max(u.score_millibits) AS score
+                 sum(u.executions) AS executions, max(u.score_millibits) AS score,
+                 array_agg(DISTINCT u.signature_id) AS signatures
           FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id GROUP BY 1, 2, 3),
         by_value AS (
           SELECT id, min(first_at) AS first_at, max(last_at) AS last_at, count(DISTINCT day) AS days, bit_or(hours) AS hours,
                  sum(executions) AS executions, count(DISTINCT host_id) AS hosts, max(score) AS score
           FROM used GROUP BY id),
+        named AS (SELECT id, array_agg(DISTINCT one::text) AS signatures FROM used u, unnest(u.signatures) one GROUP BY id),
         by_group AS (
           SELECT id, jsonb_object_agg(name, hosts) AS groups FROM (
             SELECT u.id, g.name, count(DISTINCT u.host_id) AS hosts FROM used u
             JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL JOIN host_group g ON g.id = m.group_id
             GROUP BY u.id, g.name) counted GROUP BY id)
-        SELECT b.*, ${text} AS value, g.groups, count(*) OVER () AS total FROM by_value b ${join}
-        LEFT JOIN by_group g ON g.id IS NOT DISTINCT FROM b.id
+        SELECT b.*, ${text} AS value, g.groups, n.signatures, count(*) OVER () AS total FROM by_value b ${join}
+        JOIN named n ON n.id IS NOT DISTINCT FROM b.id LEFT JOIN by_group g ON g.id IS NOT DISTINCT FROM b.id
         ORDER BY b.executions DESC, b.id LIMIT ${MAX_BREAKDOWN}`,
   )
   return {
@@ -96,6 +101,7 @@ export async function loadBreakdown(scope: Scope, view: BinaryView, kind: Breakd
       executions: Number(row.executions),
       hosts: Number(row.hosts),
       highestScoreMillibits: row.score,
+      signatures: row.signatures,
       groups: row.groups ?? {},
     })),
   }

@@ -10,6 +10,9 @@ export type HeatCount = {
   pattern: string
   executions: number
   hosts: number
+  /** Its executions have one of these signatures. */
+  signatures: string[]
+  /** At least half of its executions scored as deviations. */
   deviates: boolean
 }
 
@@ -30,6 +33,7 @@ type Row = {
   pattern_value: string | null
   executions: string
   hosts: string
+  signatures: string[]
   deviates: boolean
 }
 
@@ -38,17 +42,17 @@ export async function loadParentsByPatterns(scope: Scope, view: BinaryView): Pro
     pool(),
     sql`WITH used AS (
           SELECT coalesce(s.feature_ids[3]::text, ${NOT_REPORTED}) AS parent, coalesce(s.pattern_id::text, ${NOT_REPORTED}) AS pattern,
-                 u.host_id, u.executions, u.score_millibits
+                 u.host_id, u.executions, u.score_millibits, u.signature_id
           FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id),
         parents AS (SELECT parent FROM used GROUP BY parent ORDER BY sum(executions) DESC, parent LIMIT ${MAX_PARENTS}),
         patterns AS (SELECT pattern FROM used GROUP BY pattern ORDER BY sum(executions) DESC, pattern LIMIT ${MAX_PATTERNS}),
         placed AS (
           SELECT CASE WHEN u.parent IN (SELECT parent FROM parents) THEN u.parent ELSE ${REST} END AS parent,
                  CASE WHEN u.pattern IN (SELECT pattern FROM patterns) THEN u.pattern ELSE ${REST} END AS pattern,
-                 u.host_id, u.executions, u.score_millibits FROM used u)
+                 u.host_id, u.executions, u.score_millibits, u.signature_id FROM used u)
         SELECT c.*, v.value AS parent_value, p.pattern AS pattern_value FROM (
-          SELECT parent, pattern, sum(executions) AS executions, count(DISTINCT host_id) AS hosts,
-                 max(score_millibits) >= ${DEVIATION_FLOOR_MILLIBITS} AS deviates FROM placed GROUP BY parent, pattern) c
+          SELECT parent, pattern, sum(executions) AS executions, count(DISTINCT host_id) AS hosts, array_agg(DISTINCT signature_id::text) AS signatures,
+                 2 * coalesce(sum(executions) FILTER (WHERE score_millibits >= ${DEVIATION_FLOOR_MILLIBITS}), 0) >= sum(executions) AS deviates FROM placed GROUP BY parent, pattern) c
         LEFT JOIN feature_value v ON v.id = CASE WHEN c.parent ~ '^-?[0-9]+$' THEN c.parent::bigint END
         LEFT JOIN pattern p ON p.id = CASE WHEN c.pattern ~ '^-?[0-9]+$' THEN c.pattern::bigint END
         ORDER BY c.executions DESC`,
@@ -65,6 +69,7 @@ export async function loadParentsByPatterns(scope: Scope, view: BinaryView): Pro
       pattern: row.pattern,
       executions: Number(row.executions),
       hosts: Number(row.hosts),
+      signatures: row.signatures,
       deviates: row.deviates,
     })),
   }

@@ -1,0 +1,57 @@
+import Link from 'next/link'
+import { CommandLine } from '@/components/command-line/command-line'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { TriageBadge } from '@/components/state/state-badge'
+import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Timestamp } from '@/components/ui/time'
+import type { TimelineEvent } from '@/lib/store/screens/host/timeline'
+
+const COLUMNS: PlainColumn<TimelineEvent>[] = [
+  {
+    id: 'at',
+    header: 'Time',
+    cell: (event) => (
+      <Link href={hrefOf(event)} className="hover:underline">
+        <Timestamp at={event.at} />
+      </Link>
+    ),
+  },
+  { id: 'binary', header: 'Binary', cell: (event) => event.slug },
+  { id: 'what', header: 'What', wide: true, cell: (event) => <What event={event} /> },
+  {
+    id: 'score',
+    header: 'Score',
+    align: 'right',
+    cell: (event) => (event.kind === 'deviation' ? <ScoreBadge millibits={event.scoreMillibits} /> : null),
+  },
+]
+
+export function HostTimeline({ events }: { events: readonly TimelineEvent[] }) {
+  return (
+    <PlainTable
+      label="newest executions and deviations"
+      columns={COLUMNS}
+      rows={events}
+      rowId={(event) => `${event.kind} ${event.id} ${event.at}`}
+      empty="Nothing yet."
+    />
+  )
+}
+
+function hrefOf(event: TimelineEvent): string {
+  return event.kind === 'deviation'
+    ? `/deviations/${event.id}`
+    : `/executions/${event.hostId}/${event.at}/${event.id}`
+}
+
+function What({ event }: { event: TimelineEvent }) {
+  if (event.kind === 'execution') return <CommandLine text={event.commandLine} image={event.image} oneLine />
+  return (
+    <span className="inline-flex max-w-full items-center gap-2">
+      <TriageBadge state={event.state} />
+      <code className="truncate">
+        <bdi>{event.title || '(no arguments)'}</bdi>
+      </code>
+    </span>
+  )
+}

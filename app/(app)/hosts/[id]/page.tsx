@@ -1,0 +1,102 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { FilterBar } from '@/components/table/filter-bar'
+import { Badge } from '@/components/ui/badge'
+import { LinkButton } from '@/components/ui/button'
+import { PageHeader, Section } from '@/components/ui/page-header'
+import { requireActor } from '@/lib/access/current-actor'
+import { loadReporting } from '@/lib/store/screens/binary/view'
+import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
+import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
+import { findHost, type HostHeader, loadCoverageOf } from '@/lib/store/screens/host/find-host'
+import { loadTimeline } from '@/lib/store/screens/host/timeline'
+import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
+import { BinaryBaselines } from './binary-baselines'
+import { CoverageStrip } from './coverage-strip'
+import { HostTimeline } from './host-timeline'
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> }
+
+export const metadata: Metadata = { title: 'Host' }
+
+const DEFAULT_DAYS = 90
+
+export default async function HostPage({ params, searchParams }: Props) {
+  const { scope } = await requireActor()
+  const { id } = await params
+  const host = /^\d{1,9}$/.test(id) ? await findHost(scope, Number(id)) : null
+  if (!host) notFound()
+  const request = parseTableRequest(await searchParams, {
+    sorts: ['name'],
+    defaultSort: 'name',
+    filters: ['days', 'from', 'to'],
+  })
+  const span = await findDataSpan(scope)
+  const window = span && requestedWindow(span, request, DEFAULT_DAYS)
+  return (
+    <>
+      <PageHeader
+        title={host.name}
+        description={<Names host={host} />}
+        badges={<Badge>{host.group ?? 'no group'}</Badge>}
+        actions={
+          <LinkButton href={`/executions?host=${encodeURIComponent(host.name)}${windowQuery(window)}`}>
+            Executions
+          </LinkButton>
+        }
+      />
+      {window === null ? <p>{windowWords(null)}</p> : <Known host={host} window={window} scope={scope} />}
+    </>
+  )
+}
+
+function Names({ host }: { host: HostHeader }) {
+  const others = host.aliases.filter(({ alias }) => alias !== host.name)
+  if (others.length === 0) return <>Its records print one name.</>
+  return <>Its records also print {others.map(({ alias }) => alias).join(', ')}.</>
+}
+
+type KnownProps = {
+  host: HostHeader
+  window: DataWindow
+  scope: Awaited<ReturnType<typeof requireActor>>['scope']
+}
+
+async function Known({ host, window, scope }: KnownProps) {
+  const [coverage, baseline, reporting, timeline] = await Promise.all([
+    loadCoverageOf(scope, host.id, window),
+    loadHostBaseline(scope, host, window),
+    loadReporting(scope, window),
+    loadTimeline(scope, host.id),
+  ])
+  return (
+    <>
+      <FilterBar
+        filters={[DAYS_FILTER]}
+        linked={[
+          { name: 'from', label: 'From' },
+          { name: 'to', label: 'To' },
+        ]}
+      />
+      <Section title="Coverage" description={`What each sensor reported a day. ${windowWords(window)}`}>
+        <CoverageStrip coverage={coverage} days={daysOf(window)} />
+      </Section>
+      <Section
+        title="Baseline"
+        id="baseline"
+        description={`What it does with each binary, beside its group${host.group === null ? ' (it has none)' : ` (${host.group})`} and the fleet: hosts whose baselines hold the same command pattern, of the hosts that reported.`}
+      >
+        <BinaryBaselines
+          host={host}
+          baseline={baseline}
+          reporting={reporting}
+          windowQuery={windowQuery(window)}
+        />
+      </Section>
+      <Section title="Newest executions and deviations" id="timeline">
+        <HostTimeline events={timeline} />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import { Server } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
+import { useMemo } from 'react'
+import type { Paging } from '@/components/table/column'
+import { DataTable } from '@/components/table/data-table'
+import { LinkButton } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/state-message'
+import type { HostRow } from '@/lib/store/screens/hosts'
+import { toColumns } from './columns'
+
+type HostsTableProps = {
+  rows: readonly HostRow[]
+  paging: Paging
+  sort: { id: string; descending: boolean }
+  filterNames: readonly string[]
+  /** `&from=…&to=…` of what was counted. */
+  windowQuery: string
+}
+
+export function HostsTable({ rows, paging, sort, filterNames, windowQuery }: HostsTableProps) {
+  const columns = useMemo(() => toColumns(windowQuery), [windowQuery])
+  const search = useSearchParams().toString()
+  return (
+    <DataTable
+      label="hosts"
+      columns={columns}
+      rows={rows}
+      rowId={(row) => String(row.id)}
+      rowHref={(row) => `/hosts/${row.id}`}
+      paging={paging}
+      sort={sort}
+      csvHref={`/api/exports/hosts.csv?${search}`}
+      filterNames={filterNames}
+      empty={
+        <EmptyState
+          icon={<Server aria-hidden />}
+          title="No host has sent anything yet"
+          actions={<LinkButton href="/imports">Import logs</LinkButton>}
+        >
+          A host appears with its first log record; its baseline grows with every day of telemetry.
+        </EmptyState>
+      }
+    />
+  )
+}

@@ -1,0 +1,76 @@
+import type { Metadata } from 'next'
+import { FilterBar } from '@/components/table/filter-bar'
+import { LinkButton } from '@/components/ui/button'
+import { PageHeader } from '@/components/ui/page-header'
+import { requireActor } from '@/lib/access/current-actor'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
+import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
+import { HOST_FILTERS, HOST_SORTS, listGroupNames, listHosts } from '@/lib/store/screens/hosts'
+import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
+import { HostsTable } from './hosts-table'
+
+export const metadata: Metadata = { title: 'Hosts' }
+
+const DEFAULT_DAYS = 30
+
+export default async function HostsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const actor = await requireActor()
+  const request = parseTableRequest(await searchParams, {
+    sorts: HOST_SORTS,
+    defaultSort: 'executions',
+    filters: HOST_FILTERS,
+  })
+  const [span, groups] = await Promise.all([findDataSpan(actor.scope), listGroupNames()])
+  const window = span && requestedWindow(span, request, DEFAULT_DAYS)
+  const { rows, total } = await listHosts(actor.scope, request, window)
+  return (
+    <>
+      <PageHeader
+        title="Hosts"
+        description={`Machines that sent telemetry, what they use and how well they are known. ${windowWords(window)}`}
+        actions={
+          actorMay(actor, 'manage-hosts') && <LinkButton href="/settings/host-groups">Host groups</LinkButton>
+        }
+      />
+      <FilterBar
+        searchLabel="Search host names"
+        filters={[
+          {
+            name: 'group',
+            label: 'Group',
+            options: [...groups, 'none'].map((name) => ({
+              value: name,
+              label: name === 'none' ? 'No group' : name,
+            })),
+          },
+          {
+            name: 'sensor',
+            label: 'Sensor',
+            options: [
+              { value: 'sysmon', label: 'Sysmon' },
+              { value: 'security', label: 'Security log' },
+              { value: 'defender', label: 'Defender' },
+            ],
+          },
+          {
+            name: 'gaps',
+            label: 'Gaps',
+            options: [
+              { value: 'no-command-lines', label: 'Sends no command lines' },
+              { value: 'silent', label: 'Silent in the period' },
+            ],
+          },
+          DAYS_FILTER,
+        ]}
+      />
+      <HostsTable
+        rows={rows}
+        paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}
+        sort={{ id: request.sort, descending: request.descending }}
+        filterNames={[...HOST_FILTERS]}
+        windowQuery={windowQuery(window)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,162 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { ANY_TOOL } from '@/lib/pipeline/baseline/features'
+import { hostBaseline } from '@/lib/pipeline/baseline/host-baseline'
+import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
+import { pool } from '@/lib/store/pool'
+import { loadHistory } from '@/lib/store/recompute/history'
+import { inScope } from '@/lib/store/scope'
+import { loadSignatures } from '@/lib/store/signatures'
+import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { addDays, type DataWindow, inWindow } from './data-window'
+import { containing } from './like'
+import { limitOffset, orderBy, type TableRequest } from './table-request'
+
+export const HOST_SORTS = [
+  'name',
+  'group',
+  'lastSeen',
+  'days',
+  'binaries',
+  'executions',
+  'deviations',
+  'score',
+] as const
+type HostSort = (typeof HOST_SORTS)[number]
+export const HOST_FILTERS = ['group', 'sensor', 'gaps', 'days'] as const
+
+export type HostRow = {
+  id: number
+  name: string
+  group: string | null
+  /** Last telemetry of any kind, µs; null = none. */
+  lastAt: number | null
+  sensors: Sensor[]
+  /** Days with telemetry in the window. */
+  daysCovered: number
+  /** Sends command lines with at least half of its process creations. */
+  sendsCommandLines: boolean
+  binaries: number
+  executions: number
+  openDeviations: number
+  highestScoreMillibits: number | null
+  /** How much of the judgement rests on the host's own past: 0 = nothing known, towards 1 = mature. */
+  maturity: number
+}
+
+type Row = {
+  id: number
+  name: string
+  group_name: string | null
+  last_at: number | null
+  sensors: number[] | null
+  days: string | null
+  creations: string | null
+  with_command_line: string | null
+  binaries: string | null
+  executions: string | null
+  score: number | null
+  deviations: string | null
+  total: string
+}
+
+const ORDER: Record<HostSort, Sql> = {
+  name: sql`h.name`,
+  group: sql`g.name`,
+  lastSeen: sql`c.last_at`,
+  days: sql`coalesce(c.days, 0)`,
+  binaries: sql`coalesce(u.binaries, 0)`,
+  executions: sql`coalesce(u.executions, 0)`,
+  deviations: sql`coalesce(o.deviations, 0)`,
+  score: sql`u.score`,
+}
+
+/** Hosts with what they reported and used in the window. */
+export async function listHosts(
+  scope: Scope,
+  request: TableRequest<HostSort>,
+  window: DataWindow | null,
+): Promise<{ rows: HostRow[]; total: number }> {
+  const found = await rows<Row>(
+    pool(),
+    sql`${withUse(scope, window)}
+        SELECT h.id, h.name, g.name AS group_name, c.last_at, c.sensors, c.days, c.creations, c.with_command_line,
+          u.binaries, u.executions, u.score, o.deviations, count(*) OVER () AS total
+        FROM host h LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
+        LEFT JOIN covered c ON c.host_id = h.id LEFT JOIN used u ON u.host_id = h.id LEFT JOIN open o ON o.host_id = h.id
+        ${hostFilter(scope, request)}
+        ${orderBy(request, ORDER, sql`h.name`)} ${limitOffset(request)}`,
+  )
+  const maturity = await loadMaturity(
+    found.map(({ id }) => id),
+    window,
+  )
+  return {
+    total: Number(found[0]?.total ?? 0),
+    rows: found.map((row) => ({
+      id: row.id,
+      name: row.name,
+      group: row.group_name,
+      lastAt: row.last_at,
+      sensors: (row.sensors ?? []).flatMap((index) => SENSORS[index] ?? []),
+      daysCovered: Number(row.days ?? 0),
+      sendsCommandLines: Number(row.with_command_line ?? 0) * 2 >= Number(row.creations ?? 1),
+      binaries: Number(row.binaries ?? 0),
+      executions: Number(row.executions ?? 0),
+      openDeviations: Number(row.deviations ?? 0),
+      highestScoreMillibits: row.score,
+      maturity: maturity(row.id),
+    })),
+  }
+}
+
+function withUse(scope: Scope, window: DataWindow | null): Sql {
+  const inside = window === null ? sql`AND false` : inWindow(window, sql`day`)
+  return sql`WITH daily AS (
+      SELECT host_id, day, max(last_at) AS last_at, array_agg(sensor) AS sensors, max(creations) AS creations,
+        max(with_command_line) AS with_command_line
+      FROM coverage WHERE true ${inside} ${inScope(scope, sql`host_id`)} GROUP BY host_id, day),
+    covered AS (
+      SELECT d.host_id, max(d.last_at) AS last_at, count(*) AS days, sum(d.creations) AS creations,
+        sum(d.with_command_line) AS with_command_line,
+        (SELECT array_agg(DISTINCT c.sensor ORDER BY c.sensor) FROM coverage c WHERE c.host_id = d.host_id ${inside}) AS sensors
+      FROM daily d GROUP BY d.host_id),
+    used AS (
+      SELECT host_id, count(DISTINCT entry_id) AS binaries, sum(executions) AS executions, max(score_millibits) AS score
+      FROM usage WHERE true ${inside} ${inScope(scope, sql`host_id`)} GROUP BY host_id),
+    open AS (
+      SELECT t.host_id, count(DISTINCT t.deviation_id) AS deviations FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
+      WHERE d.state IN ('open', 'flagged') ${inScope(scope, sql`t.host_id`)} GROUP BY t.host_id)`
+}
+
+/** Hosts with a name, in scope, that the page's search and filters leave in; needs `h` (host), `g` (group) and, with gaps or sensors, `c`. */
+function hostFilter(scope: Scope, { q, filters }: Pick<TableRequest, 'q' | 'filters'>): Sql {
+  const groups = filters['group']
+  const sensors = filters['sensor']?.flatMap((name) =>
+    SENSORS.flatMap((sensor, index) => (sensor === name ? [index] : [])),
+  )
+  const gaps = filters['gaps']
+  return sql`WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id ${q === '' ? empty : sql`AND a.alias ILIKE ${containing(q)}`})
+    ${inScope(scope, sql`h.id`)}
+    ${groups === undefined ? empty : sql`AND coalesce(g.name, 'none') = ANY(${[...groups]}::text[])`}
+    ${sensors === undefined ? empty : sql`AND c.sensors && ${sensors}::smallint[]`}
+    ${gaps?.includes('no-command-lines') ? sql`AND coalesce(c.with_command_line, 0) * 2 < coalesce(c.creations, 1)` : empty}
+    ${gaps?.includes('silent') ? sql`AND c.host_id IS NULL` : empty}`
+}
+
+/** 1 − ν of each host's profile over its binaries, as scores of the next day would read it. */
+async function loadMaturity(hostIds: readonly number[], window: DataWindow | null) {
+  if (window === null || hostIds.length === 0) return () => 0
+  const history = await loadHistory(pool(), hostIds, addDays(window.to, 1))
+  const ids = [...history.values()].flatMap((byId) => [...byId.keys()])
+  const signatures = await loadSignatures(pool(), pool(), ids)
+  return (hostId: number) => {
+    const past = history.get(hostId)
+    return past === undefined ? 0 : 1 - hostBaseline(past, signatures).profile(ANY_TOOL, 'tool').nu
+  }
+}
+
+/** Names of host groups, for filters. */
+export async function listGroupNames(): Promise<string[]> {
+  const found = await rows<{ name: string }>(pool(), sql`SELECT name FROM host_group ORDER BY name`)
+  return found.map(({ name }) => name)
+}
