@@ -1,0 +1,179 @@
+import { gzipSync } from 'node:zlib'
+import { pack } from 'tar-stream'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SAMPLES } from '@/fixtures/evtx/samples'
+import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
+import { createUpload, type ImportFileSummary, summariseFiles } from '@/lib/store/imports'
+import { createPool, type Pool } from '@/lib/store/pool'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { type ByteSource, memorySource } from './byte-source'
+import { type ImportContext, importSource } from './import-source'
+import { loadRecogniser } from './load-recogniser'
+
+let database: TestDatabase
+let pool: Pool
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  pool = createPool(database.appUrl)
+  await ensureCatalogue(pool)
+})
+afterAll(async () => {
+  await pool.end()
+  await database.drop()
+})
+
+const upload = {
+  channel: 'api',
+  name: 'test',
+  sizeBytes: null,
+  state: 'running',
+  hostOverride: null,
+  actorName: 'test',
+} as const
+
+async function read(source: ByteSource, options: Partial<ImportContext> = {}): Promise<ImportFileSummary[]> {
+  const uploadId = options.uploadId ?? (await createUpload(pool, upload))
+  const recogniser = await loadRecogniser(pool)
+  await importSource({ pool, recogniser, defaultHost: null, format: null, ...options, uploadId }, source)
+  return summariseFiles(pool, { kind: 'all' }, uploadId)
+}
+
+/** A Sysmon process creation as winlogbeat 7 writes it. */
+function sysmon(index: number, host = 'ws-1.corp.example'): string {
+  const at = new Date(Date.UTC(2026, 2, 3, 9, 0, index)).toISOString()
+  return JSON.stringify({
+    '@timestamp': at,
+    winlog: {
+      computer_name: host,
+      channel: 'Microsoft-Windows-Sysmon/Operational',
+      provider_name: 'Microsoft-Windows-Sysmon',
+      event_id: 1,
+      record_id: index,
+      event_data: {
+        UtcTime: at.replace('T', ' ').replace('Z', ''),
+        ProcessGuid: `{00000000-0000-0000-0000-${String(index).padStart(12, '0')}}`,
+        ProcessId: String(1000 + index),
+        Image: 'C:\\Windows\\System32\\rundll32.exe',
+        CommandLine: 'rundll32.exe shell32.dll,Control_RunDLL',
+        ParentImage: 'C:\\Windows\\explorer.exe',
+        User: 'CORP\\ada',
+      },
+    },
+  })
+}
+
+function ndjson(from: number, to: number): Buffer {
+  const lines = Array.from({ length: to - from }, (_, index) => sysmon(from + index))
+  return Buffer.from(`${lines.join('\n')}\n`)
+}
+
+test.each([
+  ['a text file named .evtx', 'notes.evtx', Buffer.from('just some notes\nand more'), /text/],
+  ['an empty file', 'empty.json', Buffer.alloc(0), /empty/],
+  [
+    'a pointer in place of the log',
+    'big.log',
+    Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:1'),
+    /LFS/,
+  ],
+  ['a picture', 'picture.json', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0, 0]), /neither/],
+])('%s is rejected with its reason', async (_, name, bytes, reason) => {
+  const [file] = await read(memorySource(name, bytes))
+  expect(file).toMatchObject({ path: name, state: 'rejected', error: expect.stringMatching(reason) })
+})
+
+test('a CSV without the columns says which are missing', async () => {
+  const [file] = await read(memorySource('x.csv', Buffer.from('name,colour,size\na,red,1\nb,blue,2\n')))
+  expect(file?.executions).toBe(0)
+  expect(`${file?.error} ${file?.rejections.map(({ reason }) => reason).join(' ')}`).toMatch(/column/i)
+})
+
+test('a broken record costs itself alone', async () => {
+  const bytes = Buffer.concat([
+    ndjson(100, 102),
+    Buffer.from('{"winlog": {"event_id": 1, \n'),
+    ndjson(102, 104),
+  ])
+  const [file] = await read(memorySource('broken.ndjson', bytes))
+  expect(file).toMatchObject({ state: 'done', executions: 4 })
+  expect(file?.rejected).toBeGreaterThan(0)
+})
+
+test('a line of 100 MB is one rejection, in memory that stays flat', async () => {
+  async function* bytes() {
+    yield ndjson(200, 201)
+    yield Buffer.from('{"winlog":{"x":"')
+    for (let piece = 0; piece < 100; piece++) yield Buffer.alloc(1024 * 1024, 0x61)
+    yield Buffer.from('"}}\n')
+    yield ndjson(201, 202)
+  }
+  const source = { ...memorySource('line.ndjson', Buffer.alloc(0)), stream: bytes }
+  const before = process.memoryUsage().arrayBuffers
+  const [file] = await read(source)
+  expect(file).toMatchObject({ executions: 2, rejected: 1 })
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * 1024 * 1024)
+})
+
+test('a cut-off EVTX keeps what came before the cut, and says so', async () => {
+  const bytes = SAMPLES['cut-off-in-record'] ?? Buffer.alloc(0)
+  const [file] = await read(memorySource('cut.evtx', bytes))
+  expect(file).toMatchObject({ format: 'evtx', state: 'done' })
+  expect(file?.rejections.map(({ reason }) => reason).join(' ')).toMatch(/cut|broken|end/i)
+})
+
+test('archives are opened, and a member path that climbs is only a name', async () => {
+  const tar = pack()
+  tar.entry({ name: '../../etc/logs.json' }, ndjson(300, 303))
+  tar.entry({ name: '__MACOSX/._logs.json' }, 'x')
+  tar.finalize()
+  const pieces: Buffer[] = []
+  for await (const piece of tar) pieces.push(piece as Buffer)
+  const files = await read(memorySource('logs.tar.gz', gzipSync(Buffer.concat(pieces))))
+  expect(files.map(({ path, executions }) => ({ path, executions }))).toEqual([
+    { path: 'logs.tar/etc/logs.json', executions: 3 },
+  ])
+})
+
+test('a gzip bomb is refused, and the import goes on', async () => {
+  const [file] = await read(memorySource('bomb.gz', gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20))))
+  expect(file?.state === 'rejected' || file?.error !== null).toBe(true)
+})
+
+test('an interrupted import goes on at its checkpoint and counts nothing twice', async () => {
+  const uploadId = await createUpload(pool, upload)
+  const source = memorySource('long.ndjson', ndjson(1_000, 13_000))
+  let batches = 0
+  const afterBatch = async () => {
+    batches++
+  }
+  const [first] = await read(source, { uploadId, afterBatch, isCancelled: () => batches > 0 })
+  expect(first).toMatchObject({ state: 'running', executions: 5_000 })
+  const [second] = await read(source, { uploadId })
+  expect(second).toMatchObject({ state: 'done', records: 12_000, executions: 12_000, executionsDuplicate: 0 })
+})
+
+test('the same file again is all duplicates', async () => {
+  const [file] = await read(memorySource('again.ndjson', ndjson(1_000, 1_050)))
+  expect(file).toMatchObject({ executions: 0, executionsDuplicate: 50 })
+})
+
+test('a record from the future is set aside with its date', async () => {
+  const line = sysmon(1).replaceAll('2026-03-03', '2999-03-03')
+  const [file] = await read(memorySource('future.ndjson', Buffer.from(line)))
+  expect(file?.rejections[0]?.reason).toMatch(/2999.*future/)
+})
+
+test('hostile text is stored as it is, NULs shown', async () => {
+  const hostile = sysmon(50_000).replace(
+    'Control_RunDLL',
+    "Control_RunDLL\\u0000';DROP TABLE host;--\\u202e<script>\\t\\\\N",
+  )
+  await read(memorySource('hostile.ndjson', Buffer.from(hostile)))
+  const { rows } = await pool.query(
+    "SELECT command_line FROM execution WHERE command_line LIKE '%DROP TABLE%'",
+  )
+  expect(rows[0].command_line).toBe(
+    "rundll32.exe shell32.dll,Control_RunDLL␀';DROP TABLE host;--\u202e<script>\t\\N",
+  )
+})
