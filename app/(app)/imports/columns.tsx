@@ -1,26 +1,30 @@
 import Link from 'next/link'
 import { ImportBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
-import { formatBytes, formatNumber } from '@/components/ui/numbers'
+import { formatBytes, formatNumber, formatShare } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { UploadRow } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from './channel-labels'
-import { ReadingProgress } from './reading-progress'
 
-const NUMBER = { align: 'right', width: 100 } as const
+const NUMBER = { align: 'right', width: 90 } as const
 
 export const COLUMNS: readonly Column<UploadRow>[] = [
   { id: 'name', header: 'Name', sortable: true, cell: (row) => <span title={row.name}>{row.name}</span> },
   {
     id: 'state',
     header: 'State',
-    width: 190,
+    width: 120,
     cell: (row) => (
-      <span className="flex items-center gap-2" title={row.error ?? undefined}>
+      <span title={row.error ?? undefined}>
         <ImportBadge state={row.state} />
-        {row.state === 'running' && row.channel !== 'shipper' && <ReadingProgress upload={row} />}
       </span>
     ),
+  },
+  {
+    id: 'progress',
+    header: 'Read',
+    width: 90,
+    cell: (row) => readShare(row),
   },
   {
     id: 'created',
@@ -31,7 +35,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
     cell: (row) => <RelativeTime at={row.createdAtUs} />,
   },
   { id: 'channel', header: 'Channel', width: 110, cell: (row) => CHANNEL_LABELS[row.channel] },
-  { id: 'by', header: 'By', width: 140, cell: (row) => row.actorName },
+  { id: 'by', header: 'By', width: 120, optional: true, cell: (row) => row.actorName },
   {
     id: 'size',
     header: 'Size',
@@ -75,3 +79,8 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
       ),
   },
 ]
+
+/** How much of what arrived has been read, while it is being read. */
+function readShare({ state, receivedBytes, readBytes }: UploadRow): string {
+  return state === 'running' && receivedBytes > 0 ? formatShare(Math.min(1, readBytes / receivedBytes)) : ''
+}

@@ -20,7 +20,7 @@ type FilesTableProps = {
   filterNames: readonly string[]
 }
 
-const NUMBER = { align: 'right', width: 100, sortable: true, sortDescendingFirst: true } as const
+const NUMBER = { align: 'right', width: 84, sortable: true, sortDescendingFirst: true } as const
 
 export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesTableProps) {
   const columns = useMemo(() => toColumns(uploadId), [uploadId])
@@ -51,7 +51,7 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
     {
       id: 'kinds',
       header: 'Events by kind',
-      width: 260,
+      width: 200,
       cell: (row) => <span title={kindWords(row)}>{kindWords(row)}</span>,
     },
     {
@@ -91,7 +91,7 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
     {
       id: 'error',
       header: 'Problem',
-      width: 260,
+      width: 200,
       cell: (row) =>
         row.error !== null && (
           <span className="text-bad" title={row.error}>

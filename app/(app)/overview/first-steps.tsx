@@ -1,0 +1,41 @@
+import { LinkButton } from '@/components/ui/button'
+import { countOf } from '@/components/ui/numbers'
+import { Section } from '@/components/ui/page-header'
+
+type FirstStepsProps = { watched: number; mayImport: boolean }
+
+/** A fresh installation: what to do, in order. */
+export function FirstSteps({ watched, mayImport }: FirstStepsProps) {
+  return (
+    <Section
+      title="Nothing has been imported yet"
+      description={`${countOf(watched, 'binary', 'binaries')} are watched. To learn how your hosts use them, Cordon reads their event logs.`}
+    >
+      <ol className="list-decimal space-y-3 pl-5">
+        <li>
+          <p className="font-medium">Give it event logs.</p>
+          <p className="text-muted">
+            Sysmon event 1, Security event 4688 and Defender process events: as EVTX, JSON or CSV, in the
+            browser, or with <code>npm run import -- FOLDER</code> on the machine that runs Cordon. Thirty
+            days make a good baseline.
+          </p>
+          {mayImport && (
+            <LinkButton variant="primary" href="/imports" className="mt-2">
+              Import logs
+            </LinkButton>
+          )}
+        </li>
+        <li>
+          <p className="font-medium">Look at what departs from normal.</p>
+          <p className="text-muted">Deviations are listed with their reasons, the most unlikely first.</p>
+        </li>
+        <li>
+          <p className="font-medium">Decide, binary by binary.</p>
+          <p className="text-muted">
+            A proposal carries what is known about its use; somebody else approves it.
+          </p>
+        </li>
+      </ol>
+    </Section>
+  )
+}

@@ -1,0 +1,57 @@
+import { CircleCheck, CircleDashed, CircleDotDashed, EyeOff, type LucideIcon } from 'lucide-react'
+import Link from 'next/link'
+import { Badge, type Tone } from '@/components/ui/badge'
+import type { Point, PointState } from './points'
+
+const LOOKS: Record<PointState, { label: string; tone: Tone; icon: LucideIcon }> = {
+  done: { label: 'Done', tone: 'good', icon: CircleCheck },
+  partly: { label: 'Partly', tone: 'warn', icon: CircleDotDashed },
+  open: { label: 'Not yet', tone: 'neutral', icon: CircleDashed },
+  'not-collected': { label: 'Not collected yet', tone: 'neutral', icon: EyeOff },
+}
+
+/** Each point of the countermeasure, its state, and the number behind it. */
+export function PointsTable({ points }: { points: readonly Point[] }) {
+  return (
+    <div className="overflow-x-auto rounded border">
+      <table aria-label="Where CM0091 stands" className="w-full border-separate border-spacing-0">
+        <tbody>
+          {points.map((point, index) => (
+            <tr key={point.ask} className="group hover:bg-hover">
+              <td className="w-20 border-b px-3 py-1.5 align-top text-muted group-last:border-b-0">
+                {points[index - 1]?.part === point.part ? '' : point.part}
+              </td>
+              <th
+                scope="row"
+                className="min-w-60 border-b px-2 py-1.5 text-left align-top font-medium group-last:border-b-0"
+              >
+                {point.ask}
+              </th>
+              <td className="w-36 border-b px-2 py-1.5 align-top group-last:border-b-0">
+                <StateOf state={point.state} />
+              </td>
+              <td className="min-w-60 border-b px-2 py-1.5 align-top text-muted group-last:border-b-0">
+                {point.href === null ? (
+                  point.evidence
+                ) : (
+                  <Link href={point.href} className="hover:text-ink hover:underline">
+                    {point.evidence}
+                  </Link>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function StateOf({ state }: { state: PointState }) {
+  const { label, tone, icon: Icon } = LOOKS[state]
+  return (
+    <Badge tone={tone} icon={<Icon aria-hidden />}>
+      {label}
+    </Badge>
+  )
+}

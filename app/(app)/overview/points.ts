@@ -1,0 +1,152 @@
+import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
+import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
+import type { DecisionCounts } from '@/lib/store/screens/overview/decisions'
+import type { DeviationCounts } from '@/lib/store/screens/overview/deviations'
+
+/** `not-collected`: nothing is known, because no such telemetry is read yet. */
+export type PointState = 'done' | 'partly' | 'open' | 'not-collected'
+
+/** One thing that the countermeasure asks, and how far it is done. */
+export type Point = {
+  part: 'Prepare' | 'Risk' | 'Prevent' | 'Detect'
+  ask: string
+  state: PointState
+  /** The number behind the state, and what is not known. */
+  evidence: string
+  /** The rows behind the number. */
+  href: string | null
+}
+
+export type OverviewFacts = {
+  decisions: DecisionCounts
+  deviations: DeviationCounts
+  coverage: FleetCoverage
+}
+
+/** Share of process creations from which a field counts as reported everywhere; the kernel's own have none. */
+const REPORTED_SHARE = 0.9
+
+/** CM0091 "Prevent and Detect System Binary Proxy Execution", point by point. */
+export function toPoints(facts: OverviewFacts): Point[] {
+  return [...preparePoints(facts), ...riskPoints(facts), ...preventPoints(facts), ...detectPoints(facts)]
+}
+
+function preparePoints({ decisions, coverage }: OverviewFacts): Point[] {
+  const { counted, namedInMission, seen, approved, proposed, undecidedSeen } = decisions
+  return [
+    {
+      part: 'Prepare',
+      ask: 'Know the binaries through which attackers run their code',
+      state: counted > 0 ? 'done' : 'open',
+      evidence: `${countOf(counted, 'binary', 'binaries')} watched, ${formatNumber(namedInMission)} of them named by the countermeasure; ${formatNumber(seen)} ran here`,
+      href: '/binaries',
+    },
+    {
+      part: 'Prepare',
+      ask: 'Decide for each binary whether it has to stay allowed, by what blocking it would interrupt',
+      state: stateOf(approved, counted),
+      evidence: `${formatNumber(approved)} of ${formatNumber(counted)} decided, ${formatNumber(proposed)} wait for approval; ${formatNumber(undecidedSeen)} that ran here are undecided`,
+      href: '/binaries?decision=undecided&seen=yes',
+    },
+    {
+      part: 'Prepare',
+      ask: 'Know how each host normally uses them',
+      state: stateOf(coverage.withBaseline, coverage.hosts),
+      evidence: `${formatNumber(coverage.withBaseline)} of ${countOf(coverage.hosts, 'host')} with a week or more of use to compare with`,
+      href: '/hosts',
+    },
+  ]
+}
+
+function riskPoints({ decisions, deviations }: OverviewFacts): Point[] {
+  const { approved, required } = decisions
+  const total = Object.values(deviations.byState).reduce((sum, items) => sum + items, 0)
+  const judged = total - (deviations.byState['open'] ?? 0)
+  return [
+    {
+      part: 'Risk',
+      ask: 'Keep a block from breaking what people need',
+      state: approved > 0 ? 'done' : 'open',
+      evidence:
+        approved > 0
+          ? `${countOf(approved, 'approved decision')} with the evidence known at the time; ${formatNumber(required)} of them keep a binary allowed`
+          : 'nothing is approved yet',
+      href: '/decisions?state=approved',
+    },
+    {
+      part: 'Risk',
+      ask: 'Keep false alarms few by judging what deviates and teaching the baseline',
+      state: stateOf(judged, total),
+      evidence: `${formatNumber(judged)} of ${countOf(total, 'deviation')} judged; ${countOf(deviations.rulingsInForce, 'ruling')} in force`,
+      href: '/deviations',
+    },
+  ]
+}
+
+function preventPoints({ decisions, coverage }: OverviewFacts): Point[] {
+  const blocked = decisions.safeToBlock + decisions.restricted
+  return [
+    {
+      part: 'Prevent',
+      ask: 'Block what nothing needs, by the host’s own controls or its firewall',
+      state: blocked > 0 ? 'partly' : 'open',
+      evidence: `${countOf(blocked, 'binary', 'binaries')} approved to be blocked or restricted; whether a control enforces it is not collected yet`,
+      href: '/decisions?state=approved',
+    },
+    {
+      part: 'Prevent',
+      ask: 'Log attempts to abuse them, successful and blocked',
+      state: coverage.executions > 0 ? 'partly' : 'open',
+      evidence: `${countOf(coverage.executions, 'execution')} on record; blocked attempts are not collected yet`,
+      href: '/executions',
+    },
+  ]
+}
+
+function detectPoints({ coverage }: OverviewFacts): Point[] {
+  const { creations, withParent, withHash, withCommandLine, masquerading } = coverage
+  return [
+    {
+      part: 'Detect',
+      ask: 'See what starts them, and when something else hides behind their name',
+      state: reportedState(withParent, creations),
+      evidence: `the parent is known of ${shareOf(withParent, creations)} of process creations, a hash of ${shareOf(withHash, creations)}; ${countOf(masquerading, 'execution')} renamed or from an unexpected folder`,
+      href: '/hosts',
+    },
+    {
+      part: 'Detect',
+      ask: 'See what they were told to do',
+      state: reportedState(withCommandLine, creations),
+      evidence: `a command line comes with ${shareOf(withCommandLine, creations)} of process creations; ${countOf(coverage.withoutCommandLines, 'host')} without`,
+      href: '/hosts?gaps=no-command-lines',
+    },
+    {
+      part: 'Detect',
+      ask: 'See the libraries they load',
+      state: 'not-collected',
+      evidence: 'module loads are counted at import, but not collected yet',
+      href: null,
+    },
+    {
+      part: 'Detect',
+      ask: 'See the network connections they make',
+      state: 'not-collected',
+      evidence: 'network connections are counted at import, but not collected yet',
+      href: null,
+    },
+  ]
+}
+
+function stateOf(done: number, all: number): PointState {
+  if (all === 0 || done === 0) return 'open'
+  return done >= all ? 'done' : 'partly'
+}
+
+function reportedState(reported: number, all: number): PointState {
+  if (all === 0 || reported === 0) return 'open'
+  return reported >= all * REPORTED_SHARE ? 'done' : 'partly'
+}
+
+function shareOf(part: number, all: number): string {
+  return all === 0 ? 'none' : formatShare(part / all)
+}

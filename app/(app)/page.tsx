@@ -1,0 +1,161 @@
+import type { Metadata } from 'next'
+import { UseOverTime } from '@/components/chart/use-over-time'
+import { ScoreBadge } from '@/components/state/score-badge'
+import { LinkButton } from '@/components/ui/button'
+import { formatNumber } from '@/components/ui/numbers'
+import { PageHeader, Section } from '@/components/ui/page-header'
+import { requireActor } from '@/lib/access/current-actor'
+import { may } from '@/lib/pipeline/decision/permissions'
+import type { Sensor } from '@/lib/pipeline/event/event'
+import { findDataSpan, lastDays } from '@/lib/store/screens/data-window'
+import { importViewer, listUploads, UPLOAD_SORTS } from '@/lib/store/screens/imports'
+import { type FleetCoverage, readFleetCoverage } from '@/lib/store/screens/overview/coverage'
+import { countDecisions, type DecisionCounts } from '@/lib/store/screens/overview/decisions'
+import {
+  countDeviations,
+  type DeviationCounts,
+  readTrends,
+  SCORE_STEPS,
+} from '@/lib/store/screens/overview/deviations'
+import { findPendingWork } from '@/lib/store/screens/overview/work'
+import { parseTableRequest } from '@/lib/store/screens/table-request'
+import { SENSOR_LABELS } from './executions/sensor-labels'
+import { type Figure, Figures } from './overview/figures'
+import { FirstSteps } from './overview/first-steps'
+import { NewestImports } from './overview/newest-imports'
+import { toPoints } from './overview/points'
+import { PointsTable } from './overview/points-table'
+import { WorkLine } from './overview/work-line'
+
+export const metadata: Metadata = { title: 'Overview' }
+
+const TREND_DAYS = 30
+const NEWEST_IMPORTS = 5
+const NEWEST = parseTableRequest({}, { sorts: UPLOAD_SORTS, defaultSort: 'created' })
+
+export default async function OverviewPage() {
+  const actor = await requireActor()
+  const [span, decisions, work] = await Promise.all([
+    findDataSpan(actor.scope),
+    countDecisions(actor.scope),
+    findPendingWork(),
+  ])
+  if (span === null)
+    return (
+      <>
+        <PageHeader title="Overview" />
+        <WorkLine work={work} />
+        <FirstSteps watched={decisions.counted} mayImport={may(actor.role, 'import')} />
+      </>
+    )
+  const window = lastDays(span, TREND_DAYS)
+  const [deviations, coverage, trends, uploads] = await Promise.all([
+    countDeviations(actor.scope),
+    readFleetCoverage(actor.scope, window),
+    readTrends(actor.scope, window),
+    listUploads(importViewer(actor), { ...NEWEST, pageSize: NEWEST_IMPORTS }),
+  ])
+  const points = toPoints({ decisions, deviations, coverage })
+  const done = points.filter(({ state }) => state === 'done').length
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        description={`${formatNumber(coverage.hosts)} hosts; data from ${span.from} to ${span.to}. Coverage and trends look at the last ${trends.days.length} days of it.`}
+      />
+      <WorkLine work={work} />
+      <Section
+        title="Where CM0091 stands"
+        description={`Prevent and detect system binary proxy execution: ${done} of ${points.length} points done.`}
+      >
+        <PointsTable points={points} />
+      </Section>
+      <div className="mb-8 grid gap-4 md:grid-cols-2 xl:grid-cols-4">
+        <Figures
+          title="Binaries"
+          figures={binaryFigures(decisions)}
+          note="Approved is not yet enforced: controls do not report here yet."
+        />
+        <Figures
+          title="Open deviations"
+          figures={deviationFigures(deviations)}
+          note="By the highest score they reached."
+        />
+        <Figures title="Judged deviations" figures={judgedFigures(deviations)} />
+        <Figures title="Hosts" figures={hostFigures(coverage)} note={`Last data ${span.to}.`} />
+      </div>
+      <div className="mb-8 grid gap-6 xl:grid-cols-2">
+        <UseOverTime
+          title="Executions of proxy binaries a day"
+          days={trends.days}
+          series={[{ name: 'Executions', values: trends.executions }]}
+        />
+        <UseOverTime
+          title="Deviations first seen, by day"
+          days={trends.days}
+          series={[{ name: 'New deviations', values: trends.newDeviations, emphasis: true }]}
+        />
+      </div>
+      <Section
+        title="Newest imports"
+        actions={
+          <LinkButton variant="quiet" href="/imports">
+            All imports
+          </LinkButton>
+        }
+      >
+        <NewestImports uploads={uploads.rows} />
+      </Section>
+    </>
+  )
+}
+
+function binaryFigures({ undecided, undecidedSeen, proposed, approved }: DecisionCounts): Figure[] {
+  return [
+    { label: 'Undecided, ran here', value: undecidedSeen, href: '/binaries?decision=undecided&seen=yes' },
+    {
+      label: 'Undecided, never ran here',
+      value: undecided - undecidedSeen,
+      href: '/binaries?decision=undecided&seen=no',
+    },
+    { label: 'Proposed', value: proposed, href: '/binaries?decision=proposed' },
+    { label: 'Approved', value: approved, href: '/binaries?decision=approved' },
+  ]
+}
+
+function deviationFigures({ openFrom }: DeviationCounts): Figure[] {
+  return SCORE_STEPS.map((bits, index) => ({
+    label: `${bits} bits or more`,
+    value: openFrom[index] ?? 0,
+    href: `/deviations?score=${bits}`,
+    mark: <ScoreBadge millibits={bits * 1000} />,
+  })).reverse()
+}
+
+const JUDGED = [
+  { state: 'flagged', label: 'Flagged' },
+  { state: 'malicious', label: 'Malicious' },
+  { state: 'expected', label: 'Expected' },
+  { state: 'authorised-test', label: 'Authorised test' },
+]
+
+function judgedFigures({ byState }: DeviationCounts): Figure[] {
+  return JUDGED.map(({ state, label }) => ({
+    label,
+    value: byState[state] ?? 0,
+    href: `/deviations?state=${state}`,
+  }))
+}
+
+function hostFigures({ bySensor, withoutCommandLines, silent }: FleetCoverage): Figure[] {
+  const sensorFigure = ({ sensor, hosts }: { sensor: Sensor; hosts: number }) => ({
+    label: `With ${SENSOR_LABELS[sensor]}`,
+    value: hosts,
+    href: `/hosts?sensor=${sensor}`,
+  })
+  return [
+    ...bySensor.map(sensorFigure),
+    { label: 'Without command lines', value: withoutCommandLines, href: '/hosts?gaps=no-command-lines' },
+    { label: 'Silent', value: silent, href: '/hosts?gaps=silent' },
+  ]
+}

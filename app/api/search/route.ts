@@ -1,0 +1,9 @@
+import { handler } from '@/lib/http/handler'
+import { searchNames } from '@/lib/store/screens/search'
+import { SearchQuery } from './search-contract'
+
+export const GET = handler({
+  action: 'view',
+  query: SearchQuery,
+  run: async ({ actor, query }) => ({ results: await searchNames(actor.scope, query.q.trim()) }),
+})

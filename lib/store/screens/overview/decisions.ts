@@ -1,0 +1,53 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { COUNTED } from '@/lib/store/screens/binaries'
+import { findRow, sql } from '@/lib/store/sql'
+
+/** How far the catalogue's counted binaries are decided: by the latest decision that was not turned down. */
+export type DecisionCounts = {
+  counted: number
+  namedInMission: number
+  /** Counted binaries that ran on a host in scope, ever. */
+  seen: number
+  undecided: number
+  /** … of those that ran: what to decide first. */
+  undecidedSeen: number
+  proposed: number
+  approved: number
+  safeToBlock: number
+  restricted: number
+  required: number
+}
+
+export async function countDecisions(scope: Scope): Promise<DecisionCounts> {
+  const found = await findRow<{ [name in keyof DecisionCounts]: string }>(
+    pool(),
+    sql`WITH entry AS (
+          SELECT c.named_in_mission AS named, coalesce(d.state, 'undecided') AS state, d.verdict,
+            EXISTS (SELECT FROM usage u WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)}) AS seen
+          FROM catalogue_entry c LEFT JOIN LATERAL (
+            SELECT state, verdict FROM decision WHERE entry_id = c.id AND state IN ('proposed', 'approved') ORDER BY id DESC LIMIT 1) d ON true
+          WHERE ${COUNTED})
+        SELECT count(*) AS counted, count(*) FILTER (WHERE named) AS "namedInMission", count(*) FILTER (WHERE seen) AS seen,
+          count(*) FILTER (WHERE state = 'undecided') AS undecided,
+          count(*) FILTER (WHERE state = 'undecided' AND seen) AS "undecidedSeen",
+          count(*) FILTER (WHERE state = 'proposed') AS proposed, count(*) FILTER (WHERE state = 'approved') AS approved,
+          count(*) FILTER (WHERE state = 'approved' AND verdict = 'safe-to-block') AS "safeToBlock",
+          count(*) FILTER (WHERE state = 'approved' AND verdict = 'restrict') AS restricted,
+          count(*) FILTER (WHERE state = 'approved' AND verdict = 'required') AS required
+        FROM entry`,
+  )
+  return {
+    counted: Number(found?.counted ?? 0),
+    namedInMission: Number(found?.namedInMission ?? 0),
+    seen: Number(found?.seen ?? 0),
+    undecided: Number(found?.undecided ?? 0),
+    undecidedSeen: Number(found?.undecidedSeen ?? 0),
+    proposed: Number(found?.proposed ?? 0),
+    approved: Number(found?.approved ?? 0),
+    safeToBlock: Number(found?.safeToBlock ?? 0),
+    restricted: Number(found?.restricted ?? 0),
+    required: Number(found?.required ?? 0),
+  }
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
+import { seedCatalogue } from '@/lib/store/catalogue'
+import { closePool, pool } from '@/lib/store/pool'
+import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
+import { searchNames } from '@/lib/store/screens/search'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { readFleetCoverage } from './coverage'
+import { countDecisions } from './decisions'
+import { countDeviations, readTrends } from './deviations'
+import { findPendingWork } from './work'
+
+const ALL = { kind: 'all' } as const
+const WINDOW = { from: '2026-01-01', to: '2026-01-10' }
+let database: TestDatabase
+let groupId: number
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  await seedCatalogue(pool(), CATALOGUE)
+  await storeCreations([
+    { ...EXAMPLE_CREATION, recordKey: 'a' },
+    { ...EXAMPLE_CREATION, recordKey: 'b', host: 'srv-1.corp.example' },
+  ])
+  await pool().query(
+    "INSERT INTO deviation (id, entry_id, title) SELECT 5, id, 'rundll32 secret.dll,go' FROM catalogue_entry WHERE slug = 'rundll32.exe'",
+  )
+  await pool().query(
+    `INSERT INTO deviation_hit SELECT h.id, '2026-01-05', 5, 1, 0, 9000, 0, 0, 0, 0, 1, now(), now(), '[]' FROM host h WHERE name LIKE 'srv%'`,
+  )
+  await pool().query(
+    `INSERT INTO coverage SELECT id, '2026-01-05', 0, 10, CASE WHEN name LIKE 'srv%' THEN 0 ELSE 10 END, 10, 5, now(), now() FROM host`,
+  )
+  await pool().query(
+    "INSERT INTO signature SELECT 1, id, NULL, '{}', '{\"renamed\":true}', 0 FROM catalogue_entry WHERE slug = 'rundll32.exe'",
+  )
+  await pool().query(
+    `INSERT INTO usage SELECT h.id, '2026-01-05', 1, 0, s.entry_id, 512, now(), now(), 1, 9000, 0, 0, false, true FROM host h, signature s`,
+  )
+  const { rows } = await pool().query("INSERT INTO host_group (name) VALUES ('Workstations') RETURNING id")
+  groupId = rows[0].id
+  await pool().query(
+    "INSERT INTO host_group_member SELECT id, $1, '2020-01-01', NULL FROM host WHERE name LIKE 'ws-%'",
+    [groupId],
+  )
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+test('hosts, binaries and deviations are found by a part of their names, those that start with it first', async () => {
+  const found = await searchNames(ALL, 'rundll32')
+  expect(found.slice(0, 2)).toEqual([
+    { type: 'Binary', label: 'Rundll32.exe', href: '/binaries/rundll32.exe' },
+    { type: 'Deviation', label: 'rundll32 secret.dll,go', href: '/deviations/5' },
+  ])
+  expect((await searchNames(ALL, 'CORP')).map(({ label }) => label)).toEqual([
+    'ws-1.corp.example',
+    'srv-1.corp.example',
+  ])
+  expect(await searchNames(ALL, '%')).toEqual([])
+})
+test("an account of one group finds nothing of other groups' hosts, and its overview counts none of them", async () => {
+  const scope = { kind: 'groups', groupIds: [groupId] } as const
+  expect(await searchNames(scope, 'srv')).toEqual([])
+  expect(await searchNames(scope, 'secret')).toEqual([])
+  expect((await countDeviations(scope)).byState).toEqual({})
+  expect((await readFleetCoverage(scope, WINDOW)).hosts).toBe(1)
+  expect((await readTrends(scope, WINDOW)).executions).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0])
+})
+test("the overview's numbers are those of the rows behind them", async () => {
+  expect(await readFleetCoverage(ALL, WINDOW)).toMatchObject({
+    hosts: 2,
+    silent: 0,
+    withoutCommandLines: 1,
+    withBaseline: 0,
+    creations: 20,
+    withCommandLine: 10,
+    withHash: 10,
+    executions: 2,
+    masquerading: 2,
+  })
+  expect(await countDeviations(ALL)).toEqual({
+    byState: { open: 1 },
+    openFrom: [1, 1, 0, 0],
+    rulingsInForce: 0,
+  })
+  expect((await readTrends(ALL, WINDOW)).newDeviations[4]).toBe(1)
+  const decisions = await countDecisions(ALL)
+  expect(decisions).toMatchObject({ seen: 1, undecidedSeen: 1, proposed: 0, approved: 0, namedInMission: 5 })
+  expect(decisions.undecided).toBe(decisions.counted)
+  expect(await findPendingWork()).toEqual({ hosts: 2, from: '2026-01-05', uploads: 1 })
+})

@@ -1,0 +1,50 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { containing } from '@/lib/store/screens/like'
+import { rows, sql } from '@/lib/store/sql'
+
+/** Something that a name leads to. */
+export type Found = { type: 'Host' | 'Binary' | 'Deviation'; label: string; href: string }
+
+const MAX_HOSTS = 8
+const MAX_BINARIES = 6
+const MAX_DEVIATIONS = 6
+
+/** Hosts, binaries and deviations with a text in their name, those that start with it first: at most 20. */
+export async function searchNames(scope: Scope, text: string): Promise<Found[]> {
+  const like = containing(text)
+  const lower = text.toLowerCase()
+  const [hosts, binaries, deviations] = await Promise.all([
+    rows<{ id: number; name: string }>(
+      pool(),
+      sql`SELECT h.id, h.name FROM host h WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id AND a.alias ILIKE ${like})
+            ${inScope(scope, sql`h.id`)}
+          ORDER BY starts_with(lower(h.name), ${lower}) DESC, length(h.name), h.name LIMIT ${MAX_HOSTS}`,
+    ),
+    rows<{ slug: string; name: string }>(
+      pool(),
+      sql`SELECT slug, name FROM catalogue_entry WHERE name ILIKE ${like} AND retired_at IS NULL
+          ORDER BY starts_with(lower(name), ${lower}) DESC, named_in_mission DESC, length(name), slug LIMIT ${MAX_BINARIES}`,
+    ),
+    rows<{ id: string; title: string }>(
+      pool(),
+      sql`SELECT d.id, d.title FROM deviation d WHERE d.title ILIKE ${like}
+            AND EXISTS (SELECT FROM deviation_hit h WHERE h.deviation_id = d.id ${inScope(scope, sql`h.host_id`)})
+          ORDER BY (d.state = 'open') DESC, starts_with(lower(d.title), ${lower}) DESC, length(d.title), d.id LIMIT ${MAX_DEVIATIONS}`,
+    ),
+  ])
+  return [
+    ...hosts.map(({ id, name }) => ({ type: 'Host' as const, label: name, href: `/hosts/${id}` })),
+    ...binaries.map(({ slug, name }) => ({
+      type: 'Binary' as const,
+      label: name,
+      href: `/binaries/${encodeURIComponent(slug)}`,
+    })),
+    ...deviations.map(({ id, title }) => ({
+      type: 'Deviation' as const,
+      label: title,
+      href: `/deviations/${id}`,
+    })),
+  ]
+}
