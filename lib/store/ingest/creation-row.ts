@@ -56,7 +56,32 @@ export const EXECUTION_COLUMNS = [
 
 export type Cells = (string | number | null)[]
 
-export function toImage({ event }: IncomingCreation): ImageValue {
+/** A creation with its place and its ids, worked out once. */
+export type PlacedCreation = {
+  creation: IncomingCreation
+  host: HostRef
+  rowId: string
+  image: ImageValue
+  imageId: string
+  principal: PrincipalValue | null
+  principalId: string | null
+}
+
+export function placeCreation(creation: IncomingCreation, host: HostRef): PlacedCreation {
+  const image = toImage(creation.event)
+  const principal = toPrincipal(creation.event)
+  return {
+    creation,
+    host,
+    rowId: hash64('record', creation.event.recordKey),
+    image,
+    imageId: imageId(image),
+    principal,
+    principalId: principal && principalId(principal),
+  }
+}
+
+function toImage(event: ProcessCreation): ImageValue {
   return {
     path: cut(event.image) ?? '',
     fileName: fileName(event.image).toLowerCase().slice(0, 255),
@@ -69,43 +94,44 @@ export function toImage({ event }: IncomingCreation): ImageValue {
   }
 }
 
-export function toPrincipal({ event }: IncomingCreation): PrincipalValue | null {
-  return event.user === null && event.userSid === null ? null : { name: cut(event.user), sid: event.userSid }
-}
-
-export function rowId({ event }: IncomingCreation): string {
-  return hash64('record', event.recordKey)
+function toPrincipal({ user, userSid }: ProcessCreation): PrincipalValue | null {
+  return user === null && userSid === null ? null : { name: cut(user), sid: userSid }
 }
 
 /** Cells in the order of PROCESS_COLUMNS. */
-export function processCells(creation: IncomingCreation, host: HostRef): Cells {
-  const { event } = creation
-  const principal = toPrincipal(creation)
+export function processCells({
+  creation: { event },
+  host,
+  rowId,
+  imageId,
+  principalId,
+}: PlacedCreation): Cells {
   return [
     host.hostId,
     toTimestamp(event.time.us),
-    rowId(creation),
+    rowId,
     SENSORS.indexOf(event.sensor),
     host.aliasId,
     event.pid,
     event.processGuid,
     event.parentPid,
     event.parentProcessGuid,
-    imageId(toImage(creation)),
+    imageId,
     cut(event.parentImage),
-    principal && principalId(principal),
+    principalId,
     cut(event.commandLine),
   ]
 }
 
 /** Cells in the order of EXECUTION_COLUMNS: a record stands for itself until correlation says otherwise. */
-export function executionCells(creation: IncomingCreation, host: HostRef, importFileId: number): Cells {
+export function executionCells(placed: PlacedCreation, importFileId: number): Cells {
+  const { creation, rowId } = placed
   const { event } = creation
   return [
-    ...processCells(creation, host),
+    ...processCells(placed),
     event.time.tick,
     toTimestamp(event.time.us),
-    rowId(creation),
+    rowId,
     TIME_SOURCES.indexOf(event.timeSource),
     creation.entryId,
     creation.hostedEntryId,

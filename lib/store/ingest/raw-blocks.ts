@@ -3,7 +3,7 @@ import { deflateRaw, inflateRaw } from 'node:zlib'
 import type pg from 'pg'
 import type { Scope } from '@/lib/pipeline/actor'
 import { inScope } from '@/lib/store/scope'
-import { type Db, findRow, sql } from '@/lib/store/sql'
+import { type Db, findRow, rows, sql } from '@/lib/store/sql'
 
 const deflate = promisify(deflateRaw)
 const inflate = promisify(inflateRaw)
@@ -19,24 +19,33 @@ export async function storeRawRecords(
   const groups = new Map<string, RawRecordRef[]>()
   for (const record of records) {
     const key = `${record.aliasId} ${record.day}`
-    groups.set(key, [...(groups.get(key) ?? []), record])
+    const group = groups.get(key)
+    if (group) group.push(record)
+    else groups.set(key, [record])
   }
-  const stored: StoredRaw[] = []
-  for (const group of groups.values()) {
-    const first = group[0]
-    if (!first) continue
-    const content = await deflate(group.map(({ original }) => original).join('\n'))
-    const block = await findRow<{ id: string }>(
-      client,
-      sql`INSERT INTO raw_block (host_id, alias_id, day, records, content)
-          VALUES (${first.hostId}, ${first.aliasId}, ${first.day}::date, ${group.length}, ${content}) RETURNING id`,
-    )
-    if (!block) throw new Error('a raw block was not stored')
-    group.forEach(({ ordinal }, index) => {
-      stored.push({ ordinal, blockId: block.id, index })
-    })
+  const blocks = await Promise.all([...groups.values()].map(toBlock))
+  const stored = await rows<{ id: string; alias_id: number; day: string }>(
+    client,
+    sql`INSERT INTO raw_block (host_id, alias_id, day, records, content)
+        SELECT * FROM unnest(${blocks.map(({ hostId }) => hostId)}::int[], ${blocks.map(({ aliasId }) => aliasId)}::int[],
+          ${blocks.map(({ day }) => day)}::date[], ${blocks.map(({ size }) => size)}::int[], ${blocks.map(({ content }) => content)}::bytea[])
+        RETURNING id, alias_id, day`,
+  )
+  const idOf = new Map(stored.map((block) => [`${block.alias_id} ${block.day}`, block.id]))
+  return [...groups].flatMap(([key, group]) =>
+    group.map(({ ordinal }, index) => ({ ordinal, blockId: idOf.get(key) ?? '', index })),
+  )
+}
+
+async function toBlock(group: readonly RawRecordRef[]) {
+  const [{ hostId, aliasId, day } = { hostId: 0, aliasId: 0, day: '' }] = group
+  return {
+    hostId,
+    aliasId,
+    day,
+    size: group.length,
+    content: await deflate(group.map(({ original }) => original).join('\n')),
   }
-  return stored
 }
 
 /** The original record at an index of a block, as JSON text; null when it is no longer kept or out of scope. */

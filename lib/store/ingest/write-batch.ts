@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { copyRows } from '@/lib/store/copy'
-import { ensureDictionary, imageId, principalId } from '@/lib/store/dictionaries'
-import { type HostRef, markDirty, resolveHosts } from '@/lib/store/hosts'
+import { ensureDictionary } from '@/lib/store/dictionaries'
+import { resolveHosts } from '@/lib/store/hosts'
 import { ensurePartitions } from '@/lib/store/partitions'
 import { toTimestamp } from '@/lib/store/pool'
 import { execute, raw, rows, sql, transaction } from '@/lib/store/sql'
@@ -11,10 +11,10 @@ import {
   EXECUTION_COLUMNS,
   executionCells,
   type IncomingCreation,
+  type PlacedCreation,
   PROCESS_COLUMNS,
+  placeCreation,
   processCells,
-  toImage,
-  toPrincipal,
 } from './creation-row'
 import { type RawRecordRef, storeRawRecords } from './raw-blocks'
 import { type BatchCounts, type BatchReceipt, recordReceipt } from './receipt'
@@ -33,11 +33,11 @@ export async function writeBatch(
     pool,
     creations.map(({ event }) => event.time.us),
   )
-  await ensureFileAndUserNames(pool, creations)
   const placed = creations.flatMap((creation) => {
     const host = hosts.get(creation.hostName)
-    return host ? [{ creation, host }] : []
+    return host ? [placeCreation(creation, host)] : []
   })
+  await ensureFileAndUserNames(pool, placed)
   return transaction(pool, async (client) => {
     if (placed.length === 0) return storeNothing(client, receipt)
     const severalSensors = await lockHosts(client, placed)
@@ -56,15 +56,12 @@ async function storeNothing(client: pg.PoolClient, receipt: BatchReceipt): Promi
   return counts
 }
 
-type Placed = { creation: IncomingCreation; host: HostRef }
-
-async function ensureFileAndUserNames(pool: pg.Pool, creations: readonly IncomingCreation[]): Promise<void> {
-  const images = creations.map(toImage)
+async function ensureFileAndUserNames(pool: pg.Pool, placed: readonly PlacedCreation[]): Promise<void> {
   await ensureDictionary(
     pool,
     'image',
-    images.map((image) => [
-      imageId(image),
+    placed.map(({ image, imageId }) => [
+      imageId,
       image.path,
       image.fileName,
       image.originalFileName,
@@ -75,11 +72,12 @@ async function ensureFileAndUserNames(pool: pg.Pool, creations: readonly Incomin
       image.signer,
     ]),
   )
-  const principals = creations.map(toPrincipal).filter((principal) => principal !== null)
   await ensureDictionary(
     pool,
     'principal',
-    principals.map((principal) => [principalId(principal), principal.name, principal.sid]),
+    placed.flatMap(({ principal, principalId }) =>
+      principal && principalId ? [[principalId, principal.name, principal.sid] as const] : [],
+    ),
   )
 }
 
@@ -87,7 +85,7 @@ async function ensureFileAndUserNames(pool: pg.Pool, creations: readonly Incomin
  * One writer a host at a time; DO UPDATE rather than DO NOTHING, so that a wake-up cannot be lost to the worker's clearing.
  * Answers the hosts that several sensors report.
  */
-async function lockHosts(client: pg.PoolClient, placed: readonly Placed[]): Promise<number[]> {
+async function lockHosts(client: pg.PoolClient, placed: readonly PlacedCreation[]): Promise<number[]> {
   const sensors = new Map<number, number>()
   for (const { creation, host } of placed)
     sensors.set(host.hostId, (sensors.get(host.hostId) ?? 0) | (1 << SENSORS.indexOf(creation.event.sensor)))
@@ -105,7 +103,7 @@ async function lockHosts(client: pg.PoolClient, placed: readonly Placed[]): Prom
 /** Earliest and latest time of a batch: lets PostgreSQL leave out the partitions that cannot matter. */
 type Span = { since: string; until: string }
 
-function spanOf(placed: readonly Placed[]): Span {
+function spanOf(placed: readonly PlacedCreation[]): Span {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   for (const { creation } of placed) {
@@ -142,15 +140,10 @@ async function selectFresh(
   )
 }
 
-async function storeProcesses(client: pg.PoolClient, placed: readonly Placed[]) {
+async function storeProcesses(client: pg.PoolClient, placed: readonly PlacedCreation[]) {
   const columns = PROCESS_COLUMNS.join(', ')
   await client.query('CREATE TEMP TABLE incoming_process (LIKE process) ON COMMIT DROP')
-  await copyRows(
-    client,
-    'incoming_process',
-    PROCESS_COLUMNS,
-    placed.map(({ creation, host }) => processCells(creation, host)),
-  )
+  await copyRows(client, 'incoming_process', PROCESS_COLUMNS, placed.map(processCells))
   await selectFresh(client, 'process', PROCESS_COLUMNS, spanOf(placed))
   const { rowCount } = await client.query(
     `INSERT INTO process (${columns}) SELECT ${columns} FROM fresh_process ON CONFLICT DO NOTHING`,
@@ -161,7 +154,7 @@ async function storeProcesses(client: pg.PoolClient, placed: readonly Placed[]) 
 
 async function storeExecutions(
   client: pg.PoolClient,
-  placed: readonly Placed[],
+  placed: readonly PlacedCreation[],
   severalSensors: readonly number[],
   importFileId: number,
 ) {
@@ -173,7 +166,7 @@ async function storeExecutions(
     client,
     'incoming_execution',
     [...EXECUTION_COLUMNS, 'ordinal'],
-    proxies.map(({ creation, host }, ordinal) => [...executionCells(creation, host, importFileId), ordinal]),
+    proxies.map((placedOne, ordinal) => [...executionCells(placedOne, importFileId), ordinal]),
   )
   await selectFresh(client, 'execution', [...EXECUTION_COLUMNS, 'ordinal'], spanOf(proxies))
   const fresh = await rows<{ ordinal: number }>(
@@ -199,7 +192,7 @@ async function storeExecutions(
   return { executions, executionsDuplicate: proxies.length - executions }
 }
 
-function toRawRecords(proxies: readonly Placed[], ordinals: readonly number[]): RawRecordRef[] {
+function toRawRecords(proxies: readonly PlacedCreation[], ordinals: readonly number[]): RawRecordRef[] {
   return ordinals.flatMap((ordinal) => {
     const placed = proxies[ordinal]
     if (!placed?.creation.original) return []
@@ -215,12 +208,13 @@ function toRawRecords(proxies: readonly Placed[], ordinals: readonly number[]): 
   })
 }
 
-/** Every host is re-computed from the first day on which it gained a row. */
+/** Every host is re-computed from the first day on which it gained a row. Sorted by host, like every writer of host_work. */
 async function queueFreshDays(client: pg.PoolClient): Promise<void> {
-  const days = await rows<{ host_id: number; day: string }>(
+  const queued = await execute(
     client,
-    sql`SELECT host_id, (min(occurred_at) AT TIME ZONE 'UTC')::date AS day FROM fresh_process GROUP BY host_id ORDER BY host_id`,
+    sql`INSERT INTO host_work (host_id, dirty_from, revision)
+        SELECT host_id, (min(occurred_at) AT TIME ZONE 'UTC')::date, 1 FROM fresh_process GROUP BY host_id ORDER BY host_id
+        ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`,
   )
-  for (const { host_id, day } of days) await markDirty(client, [host_id], day)
-  if (days.length > 0) await client.query('NOTIFY cordon_work')
+  if (queued > 0) await client.query('NOTIFY cordon_work')
 }
