@@ -31,7 +31,7 @@ export function BinariesTable({ rows, paging, sort, filterNames, windowQuery }: 
       rowHref={(row) => `/binaries/${encodeURIComponent(row.slug)}`}
       paging={paging}
       sort={sort}
-      csvHref={`/api/exports/baselines.csv?${search}`}
+      csvHref={`/api/exports/binaries.csv?${search}`}
       filterNames={filterNames}
       empty={
         <EmptyState

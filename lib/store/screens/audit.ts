@@ -1,6 +1,6 @@
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { pool } from '@/lib/store/pool'
-import { empty, rows, sql } from '@/lib/store/sql'
+import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { toDay } from './data-window'
 import { containing } from './like'
 import { matching, parseTableRequest, type SearchParams, type TableRequest } from './table-request'
@@ -39,21 +39,27 @@ export function parseAuditRequest(params: SearchParams): TableRequest<'time'> {
 
 const CURSOR = /^\d{1,18}$/
 
+/** `AND …` over audit_entry: what a request asks for; the CSV export asks for the same. */
+export function auditFilter(request: Pick<TableRequest, 'q' | 'filters'>): Sql {
+  const { q, filters } = request
+  const from = toDay(filters['from']?.[0])
+  const to = toDay(filters['to']?.[0])
+  return sql`${matching(request, 'actor', sql`actor_name`)} ${matching(request, 'action', sql`action`)}
+    ${matching(request, 'subject', sql`subject_kind`)} ${matching(request, 'id', sql`subject_id`)}
+    ${from === null ? empty : sql`AND at >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
+    ${to === null ? empty : sql`AND at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}
+    ${q === '' ? empty : sql`AND (detail::text ILIKE ${containing(q)} OR subject_id ILIKE ${containing(q)} OR actor_name ILIKE ${containing(q)})`}`
+}
+
 /** Entries that match, newest first. `next`: the cursor of the page after; null = this is the last. */
 export async function listAuditEntries(
   request: TableRequest,
 ): Promise<{ rows: AuditRow[]; next: string | null }> {
-  const { q, after, filters, pageSize } = request
-  const from = toDay(filters['from']?.[0])
-  const to = toDay(filters['to']?.[0])
+  const { after, pageSize } = request
   const found = await rows<Row>(
     pool(),
     sql`SELECT id, at, actor_kind, actor_name, action, subject_kind, subject_id, detail FROM audit_entry WHERE true
-        ${matching(request, 'actor', sql`actor_name`)} ${matching(request, 'action', sql`action`)}
-        ${matching(request, 'subject', sql`subject_kind`)} ${matching(request, 'id', sql`subject_id`)}
-        ${from === null ? empty : sql`AND at >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
-        ${to === null ? empty : sql`AND at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}
-        ${q === '' ? empty : sql`AND (detail::text ILIKE ${containing(q)} OR subject_id ILIKE ${containing(q)} OR actor_name ILIKE ${containing(q)})`}
+        ${auditFilter(request)}
         ${after !== null && CURSOR.test(after) ? sql`AND id < ${after}::bigint` : empty}
         ORDER BY id DESC LIMIT ${pageSize + 1}`,
   )

@@ -99,7 +99,24 @@ export async function listBinaries(
 ): Promise<{ rows: BinaryRow[]; total: number }> {
   const found = await rows<Row>(
     pool(),
-    sql`${withUse(scope, window)}
+    sql`${binariesWith(scope, request, window)}
+        ${orderBy(request, ORDER, sql`c.slug`)} ${limitOffset(request)}`,
+  )
+  const daily = await loadDaily(
+    scope,
+    found.map(({ id }) => id),
+    window,
+  )
+  return { rows: found.map((row) => toRow(row, daily)), total: Number(found[0]?.total ?? 0) }
+}
+
+/** Every entry that a request leaves in, with its use; sorting and paging are left to the caller. */
+export function binariesWith(
+  scope: Scope,
+  request: Pick<TableRequest, 'q' | 'filters'>,
+  window: DataWindow | null,
+): Sql {
+  return sql`${withUse(scope, window)}
         SELECT c.id, c.slug, c.name, c.tier, ${COUNTED} AS counted, c.named_in_mission, c.attack, c.countermeasures,
           w.executions, w.hosts, w.patterns, w.parents, w.score, o.deviations, l.last_at, s.verdict, s.state AS decision,
           count(*) OVER () AS total
@@ -111,15 +128,7 @@ export async function listBinaries(
         LEFT JOIN LATERAL (
           SELECT d.verdict, d.state FROM decision d WHERE d.entry_id = c.id AND d.state IN ('proposed', 'approved')
           ORDER BY d.id DESC LIMIT 1) s ON true
-        ${filterOf(request)}
-        ${orderBy(request, ORDER, sql`c.slug`)} ${limitOffset(request)}`,
-  )
-  const daily = await loadDaily(
-    scope,
-    found.map(({ id }) => id),
-    window,
-  )
-  return { rows: found.map((row) => toRow(row, daily)), total: Number(found[0]?.total ?? 0) }
+        ${filterOf(request)}`
 }
 
 function withUse(scope: Scope, window: DataWindow | null): Sql {
@@ -136,7 +145,7 @@ function withUse(scope: Scope, window: DataWindow | null): Sql {
         AND EXISTS (SELECT FROM deviation_hit t WHERE t.deviation_id = d.id ${inScope(scope, sql`t.host_id`)}) GROUP BY d.entry_id)`
 }
 
-function filterOf(request: TableRequest<BinarySort>): Sql {
+function filterOf(request: Pick<TableRequest, 'q' | 'filters'>): Sql {
   const { q, filters } = request
   const seen = filters['seen']?.[0]
   const all = filters['show']?.includes('all') || filters['tier'] !== undefined
@@ -150,7 +159,7 @@ function filterOf(request: TableRequest<BinarySort>): Sql {
     ${seen === 'yes' ? sql`AND l.last_at IS NOT NULL` : seen === 'no' ? sql`AND l.last_at IS NULL` : empty}`
 }
 
-function overlapping(request: TableRequest<BinarySort>, filter: string, column: Sql): Sql {
+function overlapping(request: Pick<TableRequest, 'filters'>, filter: string, column: Sql): Sql {
   const chosen = request.filters[filter]
   return chosen === undefined ? empty : sql`AND ${column} && ${[...chosen]}::text[]`
 }

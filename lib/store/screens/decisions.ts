@@ -5,6 +5,7 @@ import { type DecisionScope, seesAllOf } from '@/lib/store/decisions'
 import { loadEvidence } from '@/lib/store/evidence'
 import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { toDay } from './data-window'
 import { containing } from './like'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
@@ -76,14 +77,14 @@ const SELECT = sql`SELECT d.id, c.slug, c.name AS binary, d.verdict, d.state, d.
 export function decisionFilter(request: Pick<TableRequest, 'q' | 'filters'>, judge: Judge | null): Sql {
   const { q, filters } = request
   const awaiting = filters['awaiting'] !== undefined
-  const from = filters['from']?.[0]
-  const to = filters['to']?.[0]
+  const from = toDay(filters['from']?.[0])
+  const to = toDay(filters['to']?.[0])
   return sql`WHERE true ${matching(request, 'state', sql`d.state`)} ${matching(request, 'verdict', sql`d.verdict`)}
     ${matching(request, 'binary', sql`c.slug`)}
     ${awaiting ? awaits(judge) : empty}
     ${q === '' ? empty : sql`AND (c.name ILIKE ${containing(q)} OR d.justification ILIKE ${containing(q)} OR p.name ILIKE ${containing(q)})`}
-    ${from === undefined ? empty : sql`AND d.proposed_at >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
-    ${to === undefined ? empty : sql`AND d.proposed_at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}`
+    ${from === null ? empty : sql`AND d.proposed_at >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
+    ${to === null ? empty : sql`AND d.proposed_at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}`
 }
 
 /** A manager waits for others' proposals, anybody else for an answer to their own. */

@@ -78,12 +78,7 @@ export async function listHosts(
 ): Promise<{ rows: HostRow[]; total: number }> {
   const found = await rows<Row>(
     pool(),
-    sql`${withUse(scope, window)}
-        SELECT h.id, h.name, g.name AS group_name, c.last_at, c.sensors, c.days, c.creations, c.with_command_line,
-          u.binaries, u.executions, u.score, o.deviations, count(*) OVER () AS total
-        FROM host h LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-        LEFT JOIN covered c ON c.host_id = h.id LEFT JOIN used u ON u.host_id = h.id LEFT JOIN open o ON o.host_id = h.id
-        ${hostFilter(scope, request)}
+    sql`${hostsWith(scope, request, window)}
         ${orderBy(request, ORDER, sql`h.name`)} ${limitOffset(request)}`,
   )
   const maturity = await loadMaturity(
@@ -107,6 +102,20 @@ export async function listHosts(
       maturity: maturity(row.id),
     })),
   }
+}
+
+/** Every host that a request leaves in, with what it reported and used; sorting and paging are left to the caller. */
+export function hostsWith(
+  scope: Scope,
+  request: Pick<TableRequest, 'q' | 'filters'>,
+  window: DataWindow | null,
+): Sql {
+  return sql`${withUse(scope, window)}
+        SELECT h.id, h.name, g.name AS group_name, c.last_at, c.sensors, c.days, c.creations, c.with_command_line,
+          u.binaries, u.executions, u.score, o.deviations, count(*) OVER () AS total
+        FROM host h LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
+        LEFT JOIN covered c ON c.host_id = h.id LEFT JOIN used u ON u.host_id = h.id LEFT JOIN open o ON o.host_id = h.id
+        ${hostFilter(scope, request)}`
 }
 
 function withUse(scope: Scope, window: DataWindow | null): Sql {

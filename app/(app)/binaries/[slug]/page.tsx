@@ -155,7 +155,15 @@ async function Use({ entry, window, host, group, scope }: UseProps) {
       >
         <UseHeatMap slug={entry.slug} heat={heat} query={query} />
       </Section>
-      <Section title="Command patterns" id="patterns">
+      <Section
+        title="Command patterns"
+        id="patterns"
+        actions={
+          <a href={`/api/exports/baselines.csv?${query}`} download className="text-accent hover:underline">
+            CSV by host, parent and pattern
+          </a>
+        }
+      >
         <UseTable kind="pattern" breakdown={patterns} reporting={reporting} query={query} />
       </Section>
       <Section title="Parents" id="parents">

@@ -85,6 +85,15 @@ async function Known({ host, window, scope }: KnownProps) {
       <Section
         title="Baseline"
         id="baseline"
+        actions={
+          <a
+            href={`/api/exports/baselines.csv?host=${encodeURIComponent(host.name)}${windowQuery(window)}`}
+            download
+            className="text-accent hover:underline"
+          >
+            CSV
+          </a>
+        }
         description={`What it does with each binary, beside its group${host.group === null ? ' (it has none)' : ` (${host.group})`} and the fleet: hosts whose baselines hold the same command pattern, of the hosts that reported.`}
       >
         <BinaryBaselines

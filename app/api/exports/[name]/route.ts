@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
+import { z } from 'zod'
+import { ExpectedError } from '@/lib/errors'
+import { handler } from '@/lib/http/handler'
+import type { Actor } from '@/lib/pipeline/actor'
+import { actorMay, requirePermission } from '@/lib/pipeline/decision/permissions'
+import { type ExportName, exportCsv, isExportName } from '@/lib/store/exports/registry'
+import type { SearchParams } from '@/lib/store/screens/table-request'
+
+export const dynamic = 'force-dynamic'
+
+/** Each holds a database connection for as long as the reader takes. */
+const MAX_RUNNING = 4
+let running = 0
+
+/** GET /api/exports/{name}.csv with the filters of the page; `gzip=1` packs it. */
+export const GET = handler({
+  action: 'export',
+  params: z.object({ name: z.string().max(100) }),
+  run: async ({ actor, request, params }) => {
+    const name = toExportName(params.name)
+    if (name === 'audit') requirePermission(actor, 'view-audit')
+    const search = new URL(request.url).searchParams
+    const exporter = { scope: actor.scope, judge: judgeOf(actor) }
+    const csv = await limited(() => exportCsv(name, exporter, toSearchParams(search)))
+    return toResponse(csv, `${name}.csv`, search.get('gzip') === '1')
+  },
+})
+
+function toExportName(file: string): ExportName {
+  const name = file.endsWith('.csv') ? file.slice(0, -'.csv'.length) : ''
+  if (!isExportName(name)) throw new ExpectedError('not-found', 'There is no such export.')
+  return name
+}
+
+function judgeOf(actor: Actor) {
+  return actor.kind === 'account'
+    ? { accountId: actor.accountId, mayDecide: actorMay(actor, 'decide') }
+    : null
+}
+
+function toSearchParams(search: URLSearchParams): SearchParams {
+  return Object.fromEntries([...new Set(search.keys())].map((key) => [key, search.getAll(key)]))
+}
+
+/** Takes a place among the running exports until the stream is over or given up. */
+async function limited(start: () => Promise<AsyncIterable<Uint8Array>>): Promise<Readable> {
+  if (running >= MAX_RUNNING)
+    throw new ExpectedError('busy', 'Too many exports are running. Try again when one has finished.')
+  running++
+  try {
+    const stream = Readable.from(await start())
+    stream.once('close', () => running--)
+    return stream
+  } catch (error) {
+    running--
+    throw error
+  }
+}
+
+function toResponse(csv: Readable, fileName: string, packed: boolean): Response {
+  const body = packed ? pack(csv) : csv
+  return new Response(Readable.toWeb(body) as ReadableStream, {
+    headers: {
+      'content-type': packed ? 'application/gzip' : 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${fileName}${packed ? '.gz' : ''}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}
+
+/** Either side's end ends the other: a reader who leaves stops the query. */
+function pack(csv: Readable): Readable {
+  const gzip = createGzip()
+  gzip.once('close', () => csv.destroy())
+  csv.once('error', (error) => gzip.destroy(error))
+  return csv.pipe(gzip)
+}

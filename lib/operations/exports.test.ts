@@ -1,0 +1,124 @@
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ExpectedError } from '@/lib/errors'
+import { type Actor, systemActor } from '@/lib/pipeline/actor'
+import { type ExportName, exportCsv } from '@/lib/store/exports/registry'
+import { closePool, pool } from '@/lib/store/pool'
+import type { SearchParams } from '@/lib/store/screens/table-request'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { createAccount } from './create-account'
+import { ingestExamples } from './ingest/example-use'
+import { proposeDecision } from './propose-decision'
+import { recompute } from './recompute/recompute'
+
+let database: TestDatabase
+
+const HOSTILE = 'mshta.exe "a,b"\nC:\\Apps\\"quoted".hta\t\u202e;'
+const FORMULA = "=cmd|' /C calc'!A0"
+const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  await ingestExamples(pool(), [
+    { host: 'ws-1', at: '2026-01-05T10:00:00.123Z', image: MSHTA, commandLine: HOSTILE, recordId: '41' },
+    { host: 'ws-1', at: '2026-01-05T11:00:00Z', image: MSHTA, commandLine: FORMULA, user: '@SUM(A1)' },
+    { host: 'ws-2', at: '2026-01-06T11:00:00Z', image: MSHTA, commandLine: 'mshta.exe C:\\Apps\\form.hta' },
+  ])
+  await pool().query("INSERT INTO host_group (id, name) VALUES (1, 'Tills')")
+  await pool().query(
+    "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, 1, '1970-01-01' FROM host WHERE name = 'ws-2'",
+  )
+  await recompute(pool())
+  const account = {
+    email: 'ada@example.org',
+    name: '-ada',
+    role: 'responder',
+    password: 'a long enough one',
+  } as const
+  const accountId = await createAccount(systemActor('test'), account)
+  const ada: Actor = { kind: 'account', accountId, ...account, scope: { kind: 'all' } }
+  await proposeDecision(ada, { slug: 'mshta.exe', verdict: 'required', justification: '+one' })
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+async function csvOf(name: ExportName, params: SearchParams = {}, scope: Actor['scope'] = { kind: 'all' }) {
+  const pieces: Uint8Array[] = []
+  for await (const piece of await exportCsv(name, { scope, judge: null }, params)) pieces.push(piece)
+  const text = Buffer.concat(pieces).toString('utf8')
+  const rows: Record<string, string>[] = parse(text, { columns: true })
+  return { header: text.slice(0, text.indexOf('\n')), rows }
+}
+
+const HEADERS: Record<ExportName, string> = {
+  executions:
+    'host,occurred_at,binary,image,command_line,argument_pattern,parent_image,parent_command_line,user,original_file_name,score,deviation_id,triage,source_file,record_id',
+  baselines:
+    'host,host_group,binary,parent,argument_pattern,first_seen,last_seen,days,hours_of_day,executions,users,highest_score,learned,group_hosts,fleet_hosts',
+  binaries:
+    'binary,name,tier,counted,named_in_mission,executions,hosts,patterns,parents,open_deviations,highest_score,last_seen,verdict,decision,techniques,countermeasures',
+  deviations:
+    'id,binary,argument_pattern,state,score,reasons,hosts,executions,first_seen,last_seen,techniques,assignee,note',
+  decisions:
+    'id,binary,verdict,state,scope,justification,proposed_by,proposed_at,decided_by,decided_at,comment,evidence_executions,evidence_hosts,evidence_patterns,evidence_users,evidence_open_deviations,evidence_from,evidence_to',
+  hosts:
+    'host,host_group,names,last_seen,sensors,days_covered,process_creations,with_command_line,binaries,executions,open_deviations,highest_score',
+  coverage: 'host,day,sensor,creations,with_command_line,with_parent,with_hash,first_at,last_at',
+  audit: 'id,at,actor_kind,actor,action,subject_kind,subject_id,detail,hash',
+}
+
+describe('CSV exports', () => {
+  test.each(Object.entries(HEADERS))('the columns of %s.csv are a promise', async (name, header) => {
+    expect((await csvOf(name as ExportName)).header).toBe(header)
+  })
+  test('quotes, newlines and hidden characters come back as they were', async () => {
+    const { rows } = await csvOf('executions')
+    const row = rows.find(({ record_id }) => record_id === '41')
+    expect(row).toMatchObject({
+      host: 'ws-1',
+      occurred_at: '2026-01-05T10:00:00.123000Z',
+      binary: 'mshta.exe',
+      image: MSHTA,
+      command_line: HOSTILE,
+      source_file: 'examples.json',
+    })
+  })
+  test('nothing that somebody wrote is a formula in a spreadsheet', async () => {
+    const { rows } = await csvOf('executions')
+    const row = rows.find(({ command_line }) => command_line?.includes('calc'))
+    expect(row).toMatchObject({ command_line: `'${FORMULA}`, user: "'@SUM(A1)" })
+    const [decision] = (await csvOf('decisions')).rows
+    expect(decision).toMatchObject({ justification: "'+one", proposed_by: "'-ada", evidence_executions: '3' })
+  })
+  test('a filter of the page is a filter of the export', async () => {
+    expect((await csvOf('executions', { host: 'ws-2' })).rows).toHaveLength(1)
+    expect((await csvOf('executions', { from: '2026-01-06' })).rows).toHaveLength(1)
+    expect((await csvOf('executions', { q: 'quoted' })).rows).toHaveLength(1)
+    expect((await csvOf('coverage', { host: ['ws-1', 'ws-2'] })).rows).toHaveLength(2)
+    expect((await csvOf('decisions', { state: 'approved' })).rows).toHaveLength(0)
+    expect((await csvOf('binaries', { seen: 'yes' })).rows.map(({ binary }) => binary)).toEqual(['mshta.exe'])
+  })
+  test('hosts outside the reader’s groups are left out everywhere', async () => {
+    const tills = { kind: 'groups', groupIds: [1] } as const
+    for (const name of ['executions', 'baselines', 'hosts', 'coverage'] as const) {
+      const hosts = (await csvOf(name, {}, tills)).rows.map(({ host }) => host)
+      expect([...new Set(hosts)]).toEqual(['ws-2'])
+    }
+    const [decision] = (await csvOf('decisions', {}, tills)).rows
+    expect(decision).toMatchObject({ evidence_executions: '', evidence_hosts: '' })
+  })
+  test('a reader who goes away frees the connection', async () => {
+    for (let round = 0; round < 15; round++) {
+      for await (const _piece of await exportCsv('audit', { scope: { kind: 'all' }, judge: null }, {})) break
+    }
+    expect((await csvOf('hosts')).rows).toHaveLength(2)
+  })
+  test('nonsense in the address is ignored, not a failure', async () => {
+    const odd = { from: 'yesterday', to: "'; --", page: '-1', host: 'nobody', q: '%_\\' }
+    for (const name of Object.keys(HEADERS) as ExportName[])
+      await expect(csvOf(name, odd)).resolves.not.toBeInstanceOf(ExpectedError)
+  })
+})

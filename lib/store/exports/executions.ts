@@ -1,0 +1,35 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { type ResolvedFilter, usageOf } from '@/lib/store/screens/executions/conditions'
+import { matchingKeys } from '@/lib/store/screens/executions/search'
+import { type Sql, sql } from '@/lib/store/sql'
+import { safeText } from './copy-out'
+import { timeText } from './time-text'
+import { bits } from './use'
+
+/** One row a process that matches, newest first; what its record does not say, its other records complete. */
+export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
+  return sql`SELECT ${safeText(sql`h.name`)} AS host, ${timeText(sql`e.occurred_at`)} AS occurred_at, c.slug AS binary,
+      ${safeText(sql`i.path`)} AS image, ${safeText(sql`coalesce(e.command_line, o.command_line)`)} AS command_line,
+      ${safeText(sql`p.pattern`)} AS argument_pattern, ${safeText(sql`coalesce(e.parent_image, o.parent_image)`)} AS parent_image,
+      ${safeText(sql`coalesce(e.parent_command_line, o.parent_command_line)`)} AS parent_command_line,
+      ${safeText(sql`coalesce(n.name, n.sid)`)} AS "user", ${safeText(sql`i.original_file_name`)} AS original_file_name,
+      ${bits(sql`used.score_millibits`)} AS score, hit.id AS deviation_id, hit.state AS triage, ${safeText(sql`f.path`)} AS source_file,
+      ${safeText(sql`e.record_id`)} AS record_id
+    FROM (${matchingKeys(scope, filter, null)}) k
+    JOIN execution e ON e.host_id = k.host_id AND e.occurred_at = k.occurred_at AND e.id = k.id
+    JOIN execution a ON a.host_id = k.host_id AND a.occurred_at = k.anchor_at AND a.id = k.anchor_id
+    JOIN host h ON h.id = e.host_id JOIN catalogue_entry c ON c.id = e.entry_id
+    JOIN image i ON i.id = e.image_id JOIN import_file f ON f.id = e.import_file_id
+    LEFT JOIN LATERAL (
+      SELECT max(x.command_line) AS command_line, max(x.parent_image) AS parent_image, max(x.parent_command_line) AS parent_command_line,
+        max(x.principal_id) AS principal_id
+      FROM execution x WHERE x.host_id = a.host_id AND x.pid = a.pid AND x.anchor_id = a.id
+        AND x.occurred_at BETWEEN a.occurred_at - interval '27 hours' AND a.occurred_at + interval '27 hours') o ON true
+    LEFT JOIN principal n ON n.id = coalesce(e.principal_id, o.principal_id)
+    LEFT JOIN signature s ON s.id = a.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id
+    LEFT JOIN LATERAL (
+      SELECT u.score_millibits FROM usage u WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) used ON true
+    LEFT JOIN LATERAL (
+      SELECT d.id, d.state FROM deviation_hit u JOIN deviation d ON d.id = u.deviation_id
+      WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) hit ON true`
+}

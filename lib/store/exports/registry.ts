@@ -1,0 +1,84 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { AUDIT_FILTERS } from '@/lib/store/screens/audit'
+import { BINARY_FILTERS } from '@/lib/store/screens/binaries'
+import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
+import { DECISION_FILTERS, type Judge } from '@/lib/store/screens/decisions'
+import { DEVIATION_FILTERS } from '@/lib/store/screens/deviations/filter'
+import { resolveFilter } from '@/lib/store/screens/executions/conditions'
+import { EXECUTION_FILTERS, toExecutionFilter } from '@/lib/store/screens/executions/filter'
+import { HOST_FILTERS } from '@/lib/store/screens/hosts'
+import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
+import type { Sql } from '@/lib/store/sql'
+import { copyOut } from './copy-out'
+import { executionsQuery } from './executions'
+import { baselinesQuery, binariesQuery, coverageQuery, hostsQuery } from './use'
+import { auditQuery, decisionsQuery, deviationsQuery } from './work'
+
+/** Who exports: what they see, and what awaits them (null for a key). */
+export type Exporter = { scope: Scope; judge: Judge | null }
+
+type Export = {
+  /** Names of its filters in the URL: those of its page. */
+  filters: readonly string[]
+  query: (exporter: Exporter, asked: TableRequest) => Promise<Sql> | Sql
+}
+
+/** Days that exports of use look back where the URL does not say: what their pages show. */
+const DEFAULT_DAYS = 30
+const PERIOD = ['from', 'to', 'days'] as const
+
+async function windowOf({ scope }: Exporter, asked: TableRequest, days = DEFAULT_DAYS) {
+  const span = await findDataSpan(scope)
+  return span && requestedWindow(span, asked, days)
+}
+
+const EXPORTS = {
+  executions: {
+    filters: EXECUTION_FILTERS,
+    query: async ({ scope }, asked) => {
+      const span = await findDataSpan(scope)
+      return executionsQuery(scope, await resolveFilter(scope, toExecutionFilter(asked, span?.to ?? null)))
+    },
+  },
+  baselines: {
+    filters: ['binary', 'host', 'group', ...PERIOD],
+    query: async (exporter, asked) =>
+      baselinesQuery(exporter.scope, asked, await windowOf(exporter, asked, 90)),
+  },
+  binaries: {
+    filters: [...BINARY_FILTERS, ...PERIOD],
+    query: async (exporter, asked) => binariesQuery(exporter.scope, asked, await windowOf(exporter, asked)),
+  },
+  deviations: { filters: DEVIATION_FILTERS, query: ({ scope }, asked) => deviationsQuery(scope, asked) },
+  decisions: {
+    filters: DECISION_FILTERS,
+    query: ({ scope, judge }, asked) => decisionsQuery(scope, asked, judge),
+  },
+  hosts: {
+    filters: [...HOST_FILTERS, ...PERIOD],
+    query: async (exporter, asked) => hostsQuery(exporter.scope, asked, await windowOf(exporter, asked)),
+  },
+  coverage: {
+    filters: ['host', ...PERIOD],
+    query: async (exporter, asked) => coverageQuery(exporter.scope, asked, await windowOf(exporter, asked)),
+  },
+  audit: { filters: AUDIT_FILTERS, query: (_exporter, asked) => auditQuery(asked) },
+} as const satisfies Record<string, Export>
+
+export type ExportName = keyof typeof EXPORTS
+
+/** Whether there is an export of that name. */
+export function isExportName(name: string): name is ExportName {
+  return Object.hasOwn(EXPORTS, name)
+}
+
+/** An export as a stream of CSV, filtered as its page with the same URL. */
+export async function exportCsv(
+  name: ExportName,
+  exporter: Exporter,
+  params: SearchParams,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { filters, query }: Export = EXPORTS[name]
+  const asked = parseTableRequest(params, { sorts: ['any'], defaultSort: 'any', filters })
+  return copyOut(await query(exporter, asked))
+}
