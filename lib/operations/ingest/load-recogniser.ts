@@ -1,6 +1,8 @@
+import { LRUCache } from 'lru-cache'
 import { buildMatcher, isProxy } from '@/lib/pipeline/catalogue/match'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
+import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import { loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
 import type { Db } from '@/lib/store/sql'
 
@@ -22,18 +24,32 @@ function toRecogniser(catalogue: readonly StoredEntry[]): Recogniser {
   const matcher = buildMatcher(current)
   const idOf = new Map(current.map((entry) => [entry.slug, entry.id]))
   const enabledOptional = new Set(current.filter(({ enabled }) => enabled).map(({ slug }) => slug))
-  return ({ image, originalFileName, commandLine }) => {
+  const recognise: Recogniser = ({ image, originalFileName, commandLine }) => {
     const plain = matcher.match({ image, originalFileName, hosted: null })
-    // what it hosts can only matter for a catalogued binary
-    if (!plain) return NOTHING
-    const use = readToolUse(plain.entry.slug, commandLine, image)
-    const match = use?.hosted
-      ? (matcher.match({ image, originalFileName, hosted: use.hosted }) ?? plain)
-      : plain
+    // PowerShell 7 has no entry of its own, but runs the same catalogued scripts
+    const slug = plain?.entry.slug ?? (fileName(image) === 'pwsh.exe' ? 'powershell.exe' : null)
+    if (slug === null) return NOTHING
+    const hosted = readToolUse(slug, commandLine, image)?.hosted ?? null
+    const match = hosted === null ? plain : (matcher.match({ image, originalFileName, hosted }) ?? plain)
+    if (match === null) return NOTHING
     if (!isProxy(match.entry, enabledOptional)) return NOTHING
     return {
       entryId: idOf.get(match.entry.slug) ?? null,
       hostedEntryId: match.hostedEntry === null ? null : (idOf.get(match.hostedEntry) ?? null),
     }
+  }
+  return remembering(recognise)
+}
+
+const REMEMBERED = 20_000
+
+/** Machines repeat themselves: the same image and command line is read once. */
+function remembering(recognise: Recogniser): Recogniser {
+  const known = new LRUCache<string, ReturnType<Recogniser>>({ max: REMEMBERED })
+  return (creation) => {
+    const key = `${creation.image}\0${creation.originalFileName}\0${creation.commandLine}`
+    const found = known.get(key) ?? recognise(creation)
+    known.set(key, found)
+    return found
   }
 }

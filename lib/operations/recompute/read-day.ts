@@ -2,7 +2,7 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { toSignature } from '@/lib/pipeline/baseline/to-signature'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
-import { mergeRecords } from '@/lib/pipeline/normalise/merge-records'
+import { type MergedFields, mergeRecords } from '@/lib/pipeline/normalise/merge-records'
 import type { StoredEntry } from '@/lib/store/catalogue'
 import type { RecordOfProcess, SignatureChange } from '@/lib/store/recompute/day-executions'
 
@@ -23,11 +23,12 @@ export function readDay(
 ): ReadDay {
   const read: ReadDay = { signatures: new Map(), facts: new Map(), changes: [] }
   const usage = new Map<string, { hostId: number; fact: UsageFact }>()
+  const signatureOf = signatureReader(catalogue)
   for (const process of groupByAnchor(records)) {
     const anchor = process.find((record) => record.id === record.anchorId) ?? process[0]
     const entry = catalogue.get(anchor.entryId)
     if (!entry) continue
-    const signature = signatureOf(process, entry, catalogue)
+    const signature = signatureOf(process, entry)
     read.signatures.set(signature.id, { signature, entry })
     if (anchor.signatureId !== signature.id) read.changes.push({ record: anchor, signatureId: signature.id })
     addUsage(
@@ -58,17 +59,39 @@ function groupByAnchor(records: readonly RecordOfProcess[]): Process[] {
   return [...processes.values()]
 }
 
-/** What it hosts counts as the catalogue names it: raw names of scripts and libraries can be random. */
-function signatureOf(
-  process: Process,
-  entry: StoredEntry,
+/** Reads signatures, and the same process once: a day repeats itself. */
+function signatureReader(
   catalogue: ReadonlyMap<number, StoredEntry>,
-): Signature {
-  const fields = mergeRecords(process)
+): (process: Process, entry: StoredEntry) => Signature {
+  const known = new Map<string, Signature>()
+  return (process, entry) => {
+    const fields = mergeRecords(process)
+    const hostedId = process.find(({ hostedEntryId }) => hostedEntryId !== null)?.hostedEntryId ?? null
+    // sources that report no user, folder or parent leave null, which differs from an empty text
+    const key = JSON.stringify([entry.id, hostedId, COMPARED.map((name) => fields[name])])
+    const signature =
+      known.get(key) ?? toSignatureOf(fields, entry, hostedId === null ? undefined : catalogue.get(hostedId))
+    known.set(key, signature)
+    return signature
+  }
+}
+
+const COMPARED = [
+  'image',
+  'originalFileName',
+  'commandLine',
+  'parentImage',
+  'parentCommandLine',
+  'grandparentImage',
+  'user',
+  'userSid',
+  'integrityLevel',
+] as const satisfies readonly (keyof MergedFields)[]
+
+/** What it hosts counts as the catalogue names it: raw names of scripts and libraries can be random. */
+function toSignatureOf(fields: MergedFields, entry: StoredEntry, hosted: StoredEntry | undefined): Signature {
   const use = readToolUse(entry.slug, fields.commandLine, fields.image)
-  const hostedId = process.find(({ hostedEntryId }) => hostedEntryId !== null)?.hostedEntryId
-  const hosted = hostedId ? (catalogue.get(hostedId)?.slug ?? null) : null
-  return toSignature({ ...fields, entry }, use && { ...use, hosted })
+  return toSignature({ ...fields, entry }, use && { ...use, hosted: hosted?.slug ?? null })
 }
 
 function addUsage(
