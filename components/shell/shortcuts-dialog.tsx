@@ -15,6 +15,16 @@ const LISTS = [
   { keys: 'x', what: 'Select the row' },
 ]
 
+const DEVIATIONS = [
+  { keys: 'o', what: 'Open the row' },
+  { keys: 'e', what: 'Expected: normal here' },
+  { keys: 'f', what: 'Flag: look into it' },
+  { keys: 'm', what: 'Malicious' },
+  { keys: 't', what: 'Authorised test' },
+  { keys: 'a', what: 'Assign to me' },
+  { keys: 'u', what: 'Undo the last triage' },
+]
+
 type ShortcutsDialogProps = { open: boolean; onOpenChange: (open: boolean) => void }
 
 export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
@@ -26,7 +36,10 @@ export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
           <Keys title="Everywhere" items={GENERAL} />
           <Keys title="In lists" items={LISTS} />
         </div>
-        <Keys title="Go to" items={pages} />
+        <div className="space-y-4">
+          <Keys title="Go to" items={pages} />
+          <Keys title="Deviations: selected, or in focus" items={DEVIATIONS} />
+        </div>
       </div>
     </Dialog>
   )

@@ -81,7 +81,7 @@ export async function triageDeviation(actor: Actor, submitted: Triage): Promise<
         note: triage.note || null,
         created,
         revoked: revoked.map(({ id }) => id),
-        hosts: plan.hosts,
+        hosts: plan.hostIds.length,
         executions: plan.executions,
       },
     }),
@@ -120,7 +120,7 @@ export async function getDeviation(
   return deviation
 }
 
-const NO_PLAN: TriagePlan = { rulings: [], hosts: 0, executions: 0, executionsLeft: 0 }
+const NO_PLAN: TriagePlan = { rulings: [], hostIds: [], executions: 0, executionsLeft: 0 }
 
 async function toPlan(
   person: Person,

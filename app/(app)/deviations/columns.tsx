@@ -6,6 +6,7 @@ import type { Column } from '@/components/table/column'
 import { Badge } from '@/components/ui/badge'
 import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
+import { effectOfState } from '@/lib/pipeline/deviation/triage'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
@@ -16,7 +17,7 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'pattern',
     header: 'Pattern',
-    width: 420,
+    width: 400,
     sortable: true,
     hint: 'The command line, with what varies taken out',
     cell: (row) => <CommandLine text={row.title} oneLine />,
@@ -31,9 +32,7 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
     hint: 'Bits, of its highest use',
     cell: (row) =>
       row.scoreMillibits === null ? (
-        <span className="text-muted" title="A ruling explains every use of it">
-          explained
-        </span>
+        <NoScore state={row.state} />
       ) : (
         <ScoreBadge millibits={row.scoreMillibits} />
       ),
@@ -41,12 +40,13 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'reasons',
     header: 'Because',
+    width: 280,
     cell: (row) => <Reasons row={row} />,
   },
   {
     id: 'hosts',
     header: 'Hosts',
-    width: 130,
+    width: 110,
     align: 'right',
     sortable: true,
     sortDescendingFirst: true,
@@ -76,7 +76,7 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 190,
+    width: 150,
     sortable: true,
     cell: (row) => (
       <span className="flex gap-1">
@@ -92,7 +92,7 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'assignee',
     header: 'Assignee',
-    width: 120,
+    width: 110,
     sortable: true,
     cell: (row) => row.assignee ?? <span className="text-muted">nobody</span>,
   },
@@ -126,7 +126,6 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'techniques',
     header: 'Techniques',
-    width: 150,
     hint: 'ATT&CK techniques that the binary is known for',
     cell: (row) => <span title={row.techniques.join(', ')}>{row.techniques.join(', ') || '–'}</span>,
   },
@@ -141,6 +140,20 @@ export function executionsHref(
     item.scoreMillibits === null ? { binary: item.slug, pattern: item.title } : { deviation: item.id },
   )
   return `/executions?${query}&days=all`
+}
+
+function NoScore({ state }: Pick<DeviationItem, 'state'>) {
+  const ruled = effectOfState(state) !== null
+  return (
+    <span
+      className="text-muted"
+      title={
+        ruled ? 'A ruling explains every use of it' : 'No use of it deviates as far as scores are computed'
+      }
+    >
+      {ruled ? 'explained' : 'none'}
+    </span>
+  )
 }
 
 function Reasons({ row: { reasons } }: { row: DeviationItem }) {

@@ -55,7 +55,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
           </Section>
           <Section
             title="Reasons"
-            description="Dark: risky anywhere. Light: unusual here. In bits, of its highest-scoring use."
+            description="In bits, of its highest-scoring use. What is unusual is so compared with normal use here; the rest is risky anywhere."
           >
             <ReasonBars reasons={judgement.score.reasons} />
           </Section>

@@ -12,8 +12,8 @@ import type { DeviationFacets, DeviationItem } from '@/lib/store/screens/deviati
 import type { TableRequest } from '@/lib/store/screens/table-request'
 import { BulkTriage } from './bulk-triage'
 import { COLUMNS } from './columns'
-import { type RulingState, TriageDialog } from './triage-dialog'
-import { type Target, useTriage } from './use-triage'
+import { type NamedTarget, type RulingState, TriageDialog } from './triage-dialog'
+import { useTriage } from './use-triage'
 import { focusedRow, focusRow, useTriageKeys } from './use-triage-keys'
 
 export type TriageActor = { accountId: string; mayTriage: boolean; seesFleet: boolean }
@@ -82,7 +82,7 @@ export function DeviationsTable(props: DeviationsTableProps) {
 function useQueue({ rows, openId, actor }: DeviationsTableProps) {
   const triage = useTriage()
   const [selected, setSelected] = useState<readonly string[]>([])
-  const [asking, setAsking] = useState<{ to: RulingState; targets: readonly Target[] } | null>(null)
+  const [asking, setAsking] = useState<{ to: RulingState; targets: readonly NamedTarget[] } | null>(null)
   const keepPlace = usePlace(rows)
   const targetsOf = (ids: readonly string[]) => rows.filter(({ id }) => ids.includes(id))
   /** What a key is about; the panel brings its own keys. */

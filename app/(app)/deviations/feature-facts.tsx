@@ -18,62 +18,60 @@ export function FeatureFacts({ features, group }: FeatureFactsProps) {
           id: 'feature',
           header: 'Compared by',
           cell: ({ feature, bits }) => (
-            <>
+            <div className="w-28 whitespace-normal">
               {FEATURE_WORDS[feature]}
               {bits > 0 && <div className="text-muted text-small">{bits.toFixed(1)} bits</div>}
-            </>
+            </div>
           ),
         },
+        { id: 'here', header: 'Here', wide: true, cell: (row) => <Here row={row} /> },
         {
-          id: 'here',
-          header: 'Here',
+          id: 'normally',
+          header: 'Normally',
           wide: true,
-          cell: ({ value, seenHosts, seenHours }) => (
-            <>
-              <code>{value}</code>
-              <div className="text-muted text-small">
-                {seenHosts === 0
-                  ? 'trusted on no host before'
-                  : `trusted on ${countOf(seenHosts, 'host')} before`}
-                {seenHours > 0 && `, in ${countOf(Math.round(seenHours), 'hour')} here`}
-              </div>
-            </>
+          cell: ({ host, group: ofGroup, fleet }) => (
+            <dl className="space-y-0.5">
+              <Normal label="this host" values={host} />
+              {group !== null && <Normal label={group} values={ofGroup} />}
+              <Normal label="the fleet" values={fleet} />
+            </dl>
           ),
-        },
-        {
-          id: 'host',
-          header: 'This host, normally',
-          wide: true,
-          cell: ({ host }) => <Normal values={host} />,
-        },
-        {
-          id: 'group',
-          header: group === null ? 'Its group' : `${group}, normally`,
-          wide: true,
-          cell: (row) =>
-            group === null ? <span className="text-muted">in no group</span> : <Normal values={row.group} />,
-        },
-        {
-          id: 'fleet',
-          header: 'The fleet, normally',
-          wide: true,
-          cell: ({ fleet }) => <Normal values={fleet} />,
         },
       ]}
-      note="As of the day before. Of the host: share of its hours with this binary; of group and fleet: share of hosts that are trusted with it."
+      note="As of the day before. Of the host: share of its hours with this binary. Of group and fleet: share of the hosts that are trusted with it."
     />
   )
 }
 
-function Normal({ values }: { values: FeatureBesideScopes['host'] }) {
-  if (values === null || values.length === 0) return <span className="text-muted">nothing known yet</span>
+function Here({ row: { value, seenHosts, seenHours } }: { row: FeatureBesideScopes }) {
   return (
-    <ul>
-      {values.map(({ value, share }) => (
-        <li key={value}>
-          <code>{value}</code> <span className="text-muted text-small">{formatShare(share)}</span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <code>{value}</code>
+      <div className="text-muted text-small">
+        {seenHosts === 0 ? 'trusted on no host before' : `trusted on ${countOf(seenHosts, 'host')} before`}
+        {seenHours > 0 && `, in ${countOf(Math.round(seenHours), 'hour')} here`}
+      </div>
+    </>
+  )
+}
+
+/** The commonest value; the next ones on hover. */
+function Normal({ label, values }: { label: string; values: FeatureBesideScopes['host'] }) {
+  const [first, ...others] = values ?? []
+  return (
+    <div>
+      <dt className="inline text-muted">{label}: </dt>
+      {first === undefined ? (
+        <dd className="inline text-muted">nothing known yet</dd>
+      ) : (
+        <dd
+          className="inline"
+          title={others.map(({ value, share }) => `${value}  ${formatShare(share)}`).join('\n')}
+        >
+          <code>{first.value}</code> <span className="text-muted text-small">{formatShare(first.share)}</span>
+          {others.length > 0 && <span className="text-muted text-small">, then others</span>}
+        </dd>
+      )}
+    </div>
   )
 }

@@ -23,7 +23,7 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
     countDeviationFacets(actor.scope, request),
     findDataSpan(actor.scope),
   ])
-  const open = typeof params['open'] === 'string' ? params['open'] : null
+  const open = typeof params['open'] === 'string' && params['open'] !== '' ? params['open'] : null
   return (
     <>
       <PageHeader

@@ -19,6 +19,9 @@ import { previewAction } from './actions'
 import { TriagePreview } from './triage-preview'
 import type { Target } from './use-triage'
 
+/** An item as the dialog names it. */
+export type NamedTarget = Target & { title: string }
+
 export type RulingState = Extract<Judgement, { scope: unknown }>['to']
 
 const TITLES: Record<RulingState, string> = {
@@ -36,7 +39,7 @@ const DAY_MS = 86_400_000
 
 type TriageDialogProps = {
   to: RulingState
-  targets: readonly Target[]
+  targets: readonly NamedTarget[]
   seesFleet: boolean
   onConfirm: (judgement: Judgement) => Promise<boolean>
   onClose: () => void
@@ -63,7 +66,14 @@ export function TriageDialog({ to, targets, seesFleet, onConfirm, onClose }: Tri
         </div>
       )}
       {uses !== null && (
-        <TriageForm to={to} uses={uses} seesFleet={seesFleet} onConfirm={onConfirm} onClose={onClose} />
+        <TriageForm
+          to={to}
+          uses={uses}
+          titles={targets.map(({ title }) => title)}
+          seesFleet={seesFleet}
+          onConfirm={onConfirm}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   )
@@ -86,9 +96,12 @@ function usePreview(targets: readonly Target[]): { uses: PatternUse[][] | null; 
   return { uses, problem }
 }
 
-type TriageFormProps = Omit<TriageDialogProps, 'targets'> & { uses: PatternUse[][] }
+type TriageFormProps = Omit<TriageDialogProps, 'targets'> & {
+  uses: PatternUse[][]
+  titles: readonly string[]
+}
 
-function TriageForm({ to, uses, seesFleet, onConfirm, onClose }: TriageFormProps) {
+function TriageForm({ to, uses, titles, seesFleet, onConfirm, onClose }: TriageFormProps) {
   const all = uses.flat()
   const [scope, setScope] = useState<TriageScopeKind>(() => firstScope(to, all, seesFleet))
   const [until, setUntil] = useState<string | null>(() => firstEnd(to, all))
@@ -125,7 +138,7 @@ function TriageForm({ to, uses, seesFleet, onConfirm, onClose }: TriageFormProps
         maxLength={4000}
         onChange={(event) => setNote(event.target.value)}
       />
-      <TriagePreview to={to} plans={plans} uses={uses} />
+      <TriagePreview to={to} plans={plans} titles={titles} uses={all} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button

