@@ -17,20 +17,23 @@ export function PointsTable({ points }: { points: readonly Point[] }) {
       <table aria-label="Where CM0091 stands" className="w-full border-separate border-spacing-0">
         <tbody>
           {points.map((point, index) => (
-            <tr key={point.ask} className="group hover:bg-hover">
-              <td className="w-20 border-b px-3 py-1.5 align-top text-muted group-last:border-b-0">
+            <tr
+              key={point.ask}
+              className="group hover:bg-hover max-md:flex max-md:flex-col max-md:border-b max-md:py-1"
+            >
+              <td className="w-20 px-3 py-1.5 align-top text-muted empty:hidden md:border-b md:empty:table-cell group-last:border-b-0 max-md:w-full">
                 {points[index - 1]?.part === point.part ? '' : point.part}
               </td>
               <th
                 scope="row"
-                className="min-w-60 border-b px-2 py-1.5 text-left align-top font-medium group-last:border-b-0"
+                className="min-w-60 md:border-b px-2 py-1.5 text-left align-top font-medium group-last:border-b-0 max-md:w-full"
               >
                 {point.ask}
               </th>
-              <td className="w-36 border-b px-2 py-1.5 align-top group-last:border-b-0">
+              <td className="w-36 md:border-b px-2 py-1.5 align-top group-last:border-b-0 max-md:w-full">
                 <StateOf state={point.state} />
               </td>
-              <td className="min-w-60 border-b px-2 py-1.5 align-top text-muted group-last:border-b-0">
+              <td className="min-w-60 md:border-b px-2 py-1.5 align-top text-muted group-last:border-b-0 max-md:w-full">
                 {point.href === null ? (
                   point.evidence
                 ) : (

@@ -66,6 +66,7 @@ const EXPORTS = {
 } as const satisfies Record<string, Export>
 
 export type ExportName = keyof typeof EXPORTS
+export const EXPORT_NAMES = Object.keys(EXPORTS) as ExportName[]
 
 /** Whether there is an export of that name. */
 export function isExportName(name: string): name is ExportName {

@@ -1,13 +1,11 @@
-import { z } from 'zod'
 import { handler } from '@/lib/http/handler'
 import { requestBytes } from '@/lib/http/request-bytes'
 import { receiveUpload } from '@/lib/operations/ingest/receive-upload'
-
-const MAX_HOST = 253
+import { UploadQuery } from './upload-query'
 
 export const POST = handler({
   action: 'import',
-  query: z.object({ name: z.string().min(1), host: z.string().min(1).max(MAX_HOST).optional() }),
+  query: UploadQuery,
   run: async ({ actor, request, query }) => {
     const length = Number(request.headers.get('content-length'))
     const upload = {

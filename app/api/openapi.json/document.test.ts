@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { openApiDocument } from './document'
+
+const API = path.resolve(import.meta.dirname, '..')
+/** Sign-in's own protocol, spoken by its library between its pages and itself. */
+const NOT_FOR_CLIENTS = ['/api/auth/[...nextauth]']
+
+type Operation = { operationId: string; parameters?: { name: string; in: string }[] }
+type Document = { paths: Record<string, Record<string, Operation>> }
+const { paths } = openApiDocument('0.0.0') as Document
+
+function routes(): { url: string; methods: string[] }[] {
+  return readdirSync(API, { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file) === 'route.ts')
+    .map((file) => ({
+      url: `/api/${path.dirname(file).split(path.sep).join('/')}`,
+      methods: [
+        ...readFileSync(path.join(API, file), 'utf8').matchAll(
+          /export (?:const|(?:async )?function) ([A-Z]+)\b/g,
+        ),
+      ].map(([, method = '']) => method.toLowerCase()),
+    }))
+    .filter(({ url }) => !NOT_FOR_CLIENTS.includes(url))
+}
+
+test('every route handler is described, with each of its methods, and nothing else is', () => {
+  const described = Object.entries(paths).map(([url, methods]) => ({ url, methods: Object.keys(methods) }))
+  const handled = routes().map(({ url, methods }) => ({ url: url.replace(/\[(\w+)\]/g, '{$1}'), methods }))
+  const byUrl = (a: { url: string }, b: { url: string }) => (a.url < b.url ? -1 : 1)
+  expect(described.sort(byUrl)).toEqual(handled.sort(byUrl))
+})
+test('every parameter of a path is described, and operations have names of their own', () => {
+  const operations = Object.entries(paths).flatMap(([url, methods]) =>
+    Object.values(methods).map((one) => ({ url, one })),
+  )
+  for (const { url, one } of operations) {
+    const named = [...url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    expect(
+      (one.parameters ?? []).filter((parameter) => parameter.in === 'path').map(({ name }) => name),
+    ).toEqual(named)
+  }
+  expect(new Set(operations.map(({ one }) => one.operationId)).size).toBe(operations.length)
+})

@@ -1,0 +1,190 @@
+import { z } from 'zod'
+import { UploadStatus } from '@/app/api/ingest/v1/uploads/[id]/upload-status'
+import { UploadQuery } from '@/app/api/ingest/v1/uploads/upload-query'
+import { SearchAnswer, SearchQuery } from '@/app/api/search/search-contract'
+import { EXPORT_NAMES } from '@/lib/store/exports/registry'
+import { EventsAnswer, Failure, Health, UploadAccepted } from './schemas'
+
+type Json = Record<string, unknown>
+type Scope = 'ingest' | 'read' | 'export'
+
+const BINARY_BODY = { schema: { type: 'string', format: 'binary' } }
+const NOT_FOUND = { '404': answer('There is none, or it is outside what you may see', Failure) }
+
+/** The HTTP interface as an OpenAPI 3.1 document; what a handler checks, it checks with the schema shown here. */
+export function openApiDocument(version: string): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Cordon',
+      version,
+      description: 'Send event logs, follow what becomes of them, and export what is known. Times are UTC.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths: { ...ingestPaths(), ...readPaths() },
+    components: {
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key from the settings; each has scopes.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'authjs.session-token',
+          description: 'Signed in to the pages.',
+        },
+      },
+    },
+  }
+}
+
+function ingestPaths(): Json {
+  return {
+    '/api/ingest/v1/events': {
+      post: {
+        ...operation(
+          'sendEvents',
+          'Store events: one JSON record a line. Answers after they are committed.',
+          'ingest',
+        ),
+        requestBody: {
+          required: true,
+          description:
+            'Records as winlogbeat or nxlog write them; Content-Encoding gzip is allowed. Sending one twice stores it once.',
+          content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+        },
+        responses: { '200': answer('Everything counted here is stored', EventsAnswer), ...FAILURES },
+      },
+    },
+    '/api/ingest/v1/uploads': {
+      post: {
+        ...operation(
+          'uploadFile',
+          'Take in a file of any format that Cordon reads, to be read in the background.',
+          'ingest',
+        ),
+        parameters: queryParameters(UploadQuery),
+        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
+        responses: { '202': answer('Received and waiting to be read', UploadAccepted), ...FAILURES },
+      },
+    },
+    '/api/ingest/v1/uploads/{id}': {
+      get: {
+        ...operation('getUpload', 'How far the reading of an upload is, then its result.', 'ingest'),
+        parameters: [pathParameter('id', z.uuid())],
+        responses: { '200': answer('Progress or result', UploadStatus), ...FAILURES, ...NOT_FOUND },
+      },
+    },
+  }
+}
+
+function readPaths(): Json {
+  return {
+    '/api/exports/{name}': {
+      get: {
+        ...operation('export', 'A list as CSV, filtered by the same query as its page; streamed.', 'export'),
+        parameters: [
+          pathParameter('name', z.enum(EXPORT_NAMES.map((name) => `${name}.csv`))),
+          ...queryParameters(z.object({ gzip: z.literal('1').optional().describe('Answer a .gz file') })),
+        ],
+        responses: {
+          '200': csv('Rows with a header, safe to open in a spreadsheet'),
+          ...FAILURES,
+          ...NOT_FOUND,
+        },
+      },
+    },
+    '/api/imports/{id}/rejections.csv': {
+      get: {
+        ...operation(
+          'exportRejections',
+          'The records of an upload that could not be read, with their reasons.',
+          'export',
+        ),
+        parameters: [pathParameter('id', z.uuid())],
+        responses: { '200': csv('file, position, record_id, reason'), ...FAILURES, ...NOT_FOUND },
+      },
+    },
+    '/api/search': {
+      get: {
+        ...operation('search', 'Hosts, binaries and deviations by a part of their name.', 'read'),
+        parameters: queryParameters(SearchQuery),
+        responses: { '200': answer('At most 20', SearchAnswer), ...FAILURES },
+      },
+    },
+    '/api/health': {
+      get: {
+        operationId: 'health',
+        summary: 'Whether the pages can be served.',
+        security: [],
+        responses: {
+          '200': answer('They can', Health),
+          '503': answer('The database does not answer', Health),
+        },
+      },
+    },
+    '/api/openapi.json': {
+      get: {
+        operationId: 'openApi',
+        summary: 'This document.',
+        security: [],
+        responses: {
+          '200': {
+            description: 'OpenAPI 3.1',
+            content: { 'application/json': { schema: { type: 'object' } } },
+          },
+        },
+      },
+    },
+  }
+}
+
+function operation(operationId: string, summary: string, scope: Scope): Json {
+  return {
+    operationId,
+    summary,
+    description: `A key needs the scope ${scope}.`,
+    security: [{ key: [scope] }, { session: [] }],
+  }
+}
+
+function answer(description: string, schema: z.ZodType): Json {
+  return { description, content: { 'application/json': { schema: toSchema(schema) } } }
+}
+
+function csv(description: string): Json {
+  return { description, content: { 'text/csv': { schema: { type: 'string' } } } }
+}
+
+function pathParameter(name: string, schema: z.ZodType): Json {
+  return { name, in: 'path', required: true, schema: toSchema(schema) }
+}
+
+function queryParameters(schema: z.ZodObject): Json[] {
+  return Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    in: 'query',
+    required: !(field instanceof z.ZodOptional),
+    schema: toSchema(field as z.ZodType),
+  }))
+}
+
+/** OpenAPI 3.1 speaks JSON Schema 2020-12, zod's default; the dialect is the document's. */
+function toSchema(schema: z.ZodType): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema)
+  return rest
+}
+
+const FAILURES: Json = Object.fromEntries(
+  [
+    ['400', 'The request cannot be understood: the message says why'],
+    ['401', 'No key, an unknown or revoked one, or not signed in'],
+    ['403', 'The key or role has no permission for this'],
+    ['413', 'Larger than what is taken'],
+    ['429', 'Too much at once: come again after Retry-After seconds'],
+    ['500', 'A fault of ours; it was logged'],
+  ].map(([status, description]) => [status, answer(description ?? '', Failure)]),
+)
