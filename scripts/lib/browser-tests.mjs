@@ -7,6 +7,7 @@ import { ensureBundles, ensureWeb } from './build.mjs'
 import { Cleanup } from './command.mjs'
 import { prepareDatabase, withDatabase } from './database.mjs'
 import { Failure } from './failure.mjs'
+import { checkHistoryScans, discourageScans } from './history-scans.mjs'
 import { step } from './log.mjs'
 import { freePort } from './ports.mjs'
 import { startServers } from './serve.mjs'
@@ -24,6 +25,7 @@ export async function runBrowserTests(database, { bundles, web }) {
     const browser = await step('Finding a browser', findBrowser)
     const url = withDatabase(database.templateUrl, 'browser_tests')
     await prepareDatabase(url)
+    await discourageScans(url)
     const port = await freePort()
     const env = {
       ...process.env,
@@ -44,10 +46,22 @@ export async function runBrowserTests(database, { bundles, web }) {
     })
     const logs = mkdtempSync(path.join(os.tmpdir(), 'cordon-logs-'))
     await startServers({ web, bundles, env, port, host: 'localhost', logs, cleanup })
-    return await runPlaywright({ ...env, BASE_URL: `http://localhost:${port}`, CHROME_PATH: browser })
+    const journeys = await runPlaywright({
+      ...env,
+      BASE_URL: `http://localhost:${port}`,
+      CHROME_PATH: browser,
+    })
+    // servers report what they read when they end
+    await cleanup.run()
+    return add(journeys, await checkHistoryScans(url))
   } finally {
     await cleanup.run()
   }
+}
+
+/** @param {import('./tally.mjs').Counts} a @param {import('./tally.mjs').Counts} b */
+function add(a, b) {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
 }
 
 /** The production build that the browser tests run on. */

@@ -57,7 +57,7 @@ export function withDatabase(url, name) {
  * @param {string} url
  * @param {(client: import('pg').Client) => Promise<T>} use
  */
-async function withClient(url, use) {
+export async function withClient(url, use) {
   const { default: pg } = await import('pg')
   const client = new pg.Client({ connectionString: url })
   try {
