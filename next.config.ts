@@ -16,10 +16,8 @@ const config: NextConfig = {
     '@node-rs/argon2',
     '@prisma/adapter-pg',
     '@prisma/client',
-    'graphile-worker',
     'pg',
     'pg-copy-streams',
-    'pg-query-stream',
     'pino',
   ],
   // no image service (and no sharp): the pages show charts and text
