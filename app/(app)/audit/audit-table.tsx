@@ -12,7 +12,7 @@ import type { AuditFacet, AuditFacets, AuditRow } from '@/lib/store/screens/audi
 import { SubjectLink } from './subject-link'
 
 const COLUMNS: readonly Column<AuditRow>[] = [
-  { id: 'time', header: 'Time', width: 180, cell: (row) => <Timestamp at={row.at} /> },
+  { id: 'time', header: 'Time', width: 210, cell: (row) => <Timestamp at={row.at} /> },
   {
     id: 'actor',
     header: 'Actor',

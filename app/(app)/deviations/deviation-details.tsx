@@ -42,7 +42,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
       <div className="mb-6 space-y-2">
         <CommandLine text={item.title} />
         <p className="text-muted">
-          <Link className="link" href={`/binaries/${encodeURIComponent(item.slug)}`}>
+          <Link className="link underline" href={`/binaries/${encodeURIComponent(item.slug)}`}>
             {item.binary}
           </Link>
           {item.techniques.length > 0 && `, known for ${item.techniques.join(', ')}`}

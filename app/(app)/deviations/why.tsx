@@ -29,7 +29,7 @@ export function Why({ judgement }: { judgement: Judgement }) {
             label: 'Judged on',
             value: (
               <>
-                <Link className="link" href={`/hosts/${hostId}`}>
+                <Link className="link underline" href={`/hosts/${hostId}`}>
                   {host}
                 </Link>
                 , {day}

@@ -21,9 +21,11 @@ type FilterName = (typeof FILTER_NAMES)[number]
  * `WITH …, item AS (…)`: every triage item that shows on a host in scope, with its hits summed up and whether it passes each filter.
  * Items that a ruling explains have no hits any more: their numbers come from `usage`, their score is null. `again`: it was explained,
  * but some use of it still deviates (another host, parent or time), and those scores are not waiting to be computed.
+ * `only`: the id of the one item to look at.
  */
-export function itemsWith(scope: Scope, filter: DeviationFilter): Sql {
-  return sql`WITH ${hits(scope)}, ${explained(scope)}, item AS MATERIALIZED (
+export function itemsWith(scope: Scope, filter: DeviationFilter, only: string | null = null): Sql {
+  const one = (id: Sql) => (only === null ? empty : sql`AND ${id} = ${only}::bigint`)
+  return sql`WITH ${hits(scope, one(sql`deviation_id`))}, ${explained(scope, one(sql`d.id`))}, item AS MATERIALIZED (
     SELECT d.*, c.slug, c.name AS binary_name, c.attack, a.name AS assignee, top.reasons,
       hit.score, n.hosts, n.executions, n.first_at, n.last_at, n.host_names, n.group_names, x.again,
       ${matches(filter)}
@@ -38,13 +40,13 @@ export function itemsWith(scope: Scope, filter: DeviationFilter): Sql {
       coalesce(hit.first_at, explained.first_at) AS first_at, coalesce(hit.last_at, explained.last_at) AS last_at,
       coalesce(hit.host_names, explained.host_names) AS host_names, coalesce(hit.group_names, explained.group_names) AS group_names) n
     CROSS JOIN LATERAL (SELECT d.state IN ('expected', 'authorised-test') AND coalesce(hit.settled, false) AS again) x
-    WHERE hit.deviation_id IS NOT NULL OR explained.deviation_id IS NOT NULL)`
+    WHERE (hit.deviation_id IS NOT NULL OR explained.deviation_id IS NOT NULL) ${one(sql`d.id`)})`
 }
 
 const GROUP_OF = sql`LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id`
 
-function hits(scope: Scope): Sql {
-  return sql`visible AS (SELECT * FROM deviation_hit WHERE true ${inScope(scope, sql`host_id`)}),
+function hits(scope: Scope, one: Sql): Sql {
+  return sql`visible AS (SELECT * FROM deviation_hit WHERE true ${one} ${inScope(scope, sql`host_id`)}),
     hit AS (
       SELECT v.deviation_id, max(v.score_millibits) AS score, count(DISTINCT v.host_id) AS hosts, sum(v.executions) AS executions,
         min(v.first_at) AS first_at, max(v.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
@@ -57,7 +59,7 @@ function hits(scope: Scope): Sql {
       ORDER BY deviation_id, score_millibits DESC, first_at, host_id)`
 }
 
-function explained(scope: Scope): Sql {
+function explained(scope: Scope, one: Sql): Sql {
   return sql`explained AS (
     SELECT d.id AS deviation_id, count(DISTINCT u.host_id) AS hosts, sum(u.executions) AS executions, min(u.first_at) AS first_at,
       max(u.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
@@ -69,7 +71,7 @@ function explained(scope: Scope): Sql {
       SELECT s.id FROM signature s WHERE s.entry_id = d.entry_id AND s.pattern_id IS NULL
         AND coalesce(s.content->>'shape', s.content->'features'->>'identity', s.content->>'slug') = d.title) s
     JOIN usage u ON u.signature_id = s.id JOIN host h ON h.id = u.host_id ${GROUP_OF}
-    WHERE d.touched AND NOT EXISTS (SELECT 1 FROM hit WHERE hit.deviation_id = d.id) ${inScope(scope, sql`u.host_id`)}
+    WHERE d.touched ${one} AND NOT EXISTS (SELECT 1 FROM hit WHERE hit.deviation_id = d.id) ${inScope(scope, sql`u.host_id`)}
     GROUP BY d.id)`
 }
 

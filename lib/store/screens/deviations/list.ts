@@ -88,7 +88,7 @@ const ANYTHING = toDeviationFilter({ q: '', filters: { state: ['all'] } })
 async function findDeviationItem(scope: Scope, id: string): Promise<DeviationItem | null> {
   const row = await findRow<Row>(
     pool(),
-    sql`${itemsWith(scope, ANYTHING)} SELECT *, 1 AS total FROM item WHERE id = ${id}::bigint`,
+    sql`${itemsWith(scope, ANYTHING, id)} SELECT *, 1 AS total FROM item`,
   )
   return row && toItem(row)
 }
