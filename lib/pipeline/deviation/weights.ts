@@ -37,4 +37,4 @@ export const PERSON_RISK_MILLIBITS = 6000
 export const DEVIATION_FLOOR_MILLIBITS = 4000
 
 /** Millibits a pattern must never have reached to become trusted by itself. Constant: the budget's threshold never feeds trust. */
-export const TRUST_LIMIT_MILLIBITS = DEVIATION_FLOOR_MILLIBITS
+export const TRUST_LIMIT_MILLIBITS = 4000
