@@ -20,7 +20,8 @@ type Definition<Params extends Fields, Query extends Fields> = {
   run: (call: { actor: Actor; request: Request; params: Params; query: Query }) => Promise<unknown>
 }
 
-type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
+/** Next gives a route without parameters none at all. */
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined> | undefined> }
 type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
 
 /**
@@ -34,7 +35,7 @@ export function handler<Params extends Fields = Fields, Query extends Fields = F
     try {
       const actor = await authenticate(request)
       requirePermission(actor, definition.action)
-      const params = parse(definition.params, await context.params, 'path')
+      const params = parse(definition.params, (await context.params) ?? {}, 'path')
       const query = parse(definition.query, Object.fromEntries(new URL(request.url).searchParams), 'query')
       const result = await definition.run({ actor, request, params, query })
       return result instanceof Response ? result : Response.json(result)
