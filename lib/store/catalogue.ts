@@ -4,6 +4,11 @@ import { type Db, execute, rows, sql } from './sql'
 /** A catalogue entry with its place in the store. */
 export type StoredEntry = CatalogueEntry & { id: number; enabled: boolean; retired: boolean }
 
+/** Whether its executions are stored, baselined and scored: baseline entries, and optional ones turned on, unless retired. */
+export function isCounted({ tier, enabled, retired }: StoredEntry): boolean {
+  return !retired && (tier === 'baseline' || (tier === 'optional' && enabled))
+}
+
 type Row = {
   id: number
   slug: string

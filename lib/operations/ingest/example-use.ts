@@ -24,7 +24,7 @@ export function toCreation(use: ExampleUse): ProcessCreation {
   const us = Date.parse(use.at) * 1000
   return {
     kind: 'process-creation',
-    recordKey: `${use.host} ${us} ${use.image} ${use.commandLine}`,
+    recordKey: `${use.sensor} ${use.host} ${us} ${use.image} ${use.commandLine}`,
     sensor: 'sysmon',
     time: { us, tick: 0 },
     timeSource: 'utc-time',

@@ -10,7 +10,7 @@ import {
 } from '@/lib/pipeline/deviation/score-host-day'
 import { DEFAULT_SETTINGS } from '@/lib/pipeline/deviation/score-signature'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
-import { loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
+import { isCounted, loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
 import { loadGroupsOn } from '@/lib/store/groups'
 import type { Pool } from '@/lib/store/pool'
 import { loadDayRecords, storeSignatureIds } from '@/lib/store/recompute/day-executions'
@@ -27,8 +27,10 @@ import { type ReadDay, readDay } from './read-day'
 /** Computes one day for some hosts: signatures, usage, coverage, scores, prevalence, deviations, in one transaction. */
 export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   const hostIds = work.turns.map(({ hostId }) => hostId)
-  const catalogue = new Map((await loadCatalogue(pool)).map((entry) => [entry.id, entry]))
-  const read = readDay(await loadDayRecords(pool, hostIds, work.day), catalogue)
+  const catalogue = await loadCatalogue(pool)
+  // what was retired or turned off keeps its executions, but is no longer counted
+  const counted = new Map(catalogue.filter(isCounted).map((entry) => [entry.id, entry]))
+  const read = readDay(await loadDayRecords(pool, hostIds, work.day), counted)
   await ensureSignatures(
     pool,
     [...read.signatures.values()].map(({ signature, entry }) => ({
@@ -37,7 +39,7 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
       riskMillibits: assessRisk(signature).millibits,
     })),
   )
-  const scored = await scoreDay(pool, work.day, hostIds, read, [...catalogue.values()])
+  const scored = await scoreDay(pool, work.day, hostIds, read, catalogue)
   const usage = scored.flatMap(({ rows }) => rows)
   await transaction(pool, async (client) => {
     await storeSignatureIds(client, read.changes)

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemActor } from '@/lib/pipeline/actor'
+import { closePool, pool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { addCatalogueEntries } from './add-catalogue-entries'
+import type { CatalogueDraft } from './catalogue-draft'
+import { changeCatalogueEntry, type EntryChange } from './change-catalogue-entry'
+import { ingestExamples } from './ingest/example-use'
+import { recompute } from './recompute/recompute'
+import { rematchCatalogue } from './rematch-catalogue'
+
+let database: TestDatabase
+const admin = systemActor('test')
+
+const TOOL: CatalogueDraft = {
+  name: 'Vendortool.exe',
+  kind: 'binary',
+  tier: 'baseline',
+  platform: 'windows',
+  originalFileNames: ['vendortool.exe'],
+  paths: ['C:\\Program Files\\Vendor\\Vendortool.exe'],
+  description: 'Runs what it is told.',
+  legitimateUse: null,
+  functions: ['Execute'],
+  attack: ['T1218'],
+  countermeasures: [],
+}
+const at = (day: number, hour = 10) => `2026-01-0${day}T${hour}:00:00Z`
+const VENDOR = 'C:\\Program Files\\Vendor\\vendortool.exe'
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  await ingestExamples(pool(), [
+    { host: 'ws-1', at: at(5), image: VENDOR, commandLine: 'vendortool.exe /run a.xml' },
+    { host: 'ws-1', at: at(5), image: VENDOR, commandLine: 'vendortool.exe /run a.xml', sensor: 'security' },
+    {
+      host: 'ws-2',
+      at: at(6),
+      image: 'C:\\Users\\Public\\help.exe',
+      originalFileName: 'VendorTool.exe',
+      commandLine: 'help.exe /run b.xml',
+    },
+    { host: 'ws-2', at: at(7), image: 'C:\\Windows\\notepad.exe', commandLine: 'notepad vendortool.exe' },
+    { host: 'ws-3', at: at(5), image: 'C:\\Windows\\System32\\mshta.exe', commandLine: 'mshta.exe a.hta' },
+  ])
+  await recompute(pool())
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+async function change(slug: string, how: EntryChange) {
+  const { updatedAt } = await prisma().catalogueEntry.findUniqueOrThrow({ where: { slug } })
+  const changed = await changeCatalogueEntry(admin, { slug, updatedAtMs: updatedAt.getTime() }, how)
+  await recompute(pool())
+  return changed
+}
+
+/** Host, day and executions of an entry's usage. */
+async function usageOf(slug: string): Promise<unknown[]> {
+  const { rows } = await pool().query(
+    `SELECT h.name, u.day, sum(u.executions)::int AS executions FROM usage u JOIN host h ON h.id = u.host_id
+     JOIN catalogue_entry c ON c.id = u.entry_id WHERE c.slug = $1 GROUP BY 1, 2 ORDER BY 1, 2`,
+    [slug],
+  )
+  return rows.map(Object.values)
+}
+
+describe('adding an entry', () => {
+  test('makes its past executions appear, renamed ones too, each process once', async () => {
+    expect(await addCatalogueEntries(admin, { origin: 'admin', drafts: [TOOL] })).toEqual({
+      executions: 2,
+      hosts: 0,
+    })
+    await recompute(pool())
+    expect(await usageOf('vendortool.exe')).toEqual([
+      ['ws-1', '2026-01-05', 1],
+      ['ws-2', '2026-01-06', 1],
+    ])
+  })
+  test('twice is refused, and matching again changes nothing', async () => {
+    await expect(addCatalogueEntries(admin, { origin: 'admin', drafts: [TOOL] })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    const { id } = await prisma().catalogueEntry.findUniqueOrThrow({ where: { slug: 'vendortool.exe' } })
+    expect(await rematchCatalogue(pool(), [id])).toEqual({ executions: 0, hosts: 2 })
+  })
+  test('takes an administrator', async () => {
+    const key = { kind: 'key', keyId: '1', name: 'k', keyScopes: ['read'], scope: { kind: 'all' } } as const
+    await expect(addCatalogueEntries(key, { origin: 'admin', drafts: [TOOL] })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+  })
+})
+
+describe('retiring an entry', () => {
+  test('takes its executions out of use, and restoring brings them back as they were', async () => {
+    const before = await usageOf('mshta.exe')
+    expect(before).toEqual([['ws-3', '2026-01-05', 1]])
+    expect(await change('mshta.exe', { kind: 'retire' })).toEqual({ executions: 0, hosts: 1 })
+    expect(await usageOf('mshta.exe')).toEqual([])
+    await change('mshta.exe', { kind: 'restore' })
+    expect(await usageOf('mshta.exe')).toEqual(before)
+  })
+  test('what ran while it was retired appears when it is restored', async () => {
+    await change('mshta.exe', { kind: 'retire' })
+    await ingestExamples(pool(), [
+      { host: 'ws-3', at: at(8), image: 'C:\\Windows\\System32\\mshta.exe', commandLine: 'mshta.exe b.hta' },
+    ])
+    await recompute(pool())
+    expect(await change('mshta.exe', { kind: 'restore' })).toMatchObject({ executions: 1 })
+    expect(await usageOf('mshta.exe')).toEqual([
+      ['ws-3', '2026-01-05', 1],
+      ['ws-3', '2026-01-08', 1],
+    ])
+  })
+})
+
+describe('changing an entry', () => {
+  test('an optional one counts once it is turned on, and no longer once it is off', async () => {
+    await addCatalogueEntries(admin, {
+      origin: 'lolbas',
+      drafts: [{ ...TOOL, name: 'notepad.exe', tier: 'optional', originalFileNames: [] }],
+    })
+    await recompute(pool())
+    expect(await usageOf('notepad.exe')).toEqual([])
+    await change('notepad.exe', { kind: 'turn-on' })
+    expect(await usageOf('notepad.exe')).toEqual([['ws-2', '2026-01-07', 1]])
+    await change('notepad.exe', { kind: 'turn-off' })
+    expect(await usageOf('notepad.exe')).toEqual([])
+  })
+  test('keeps every value it had, with the time it was in force, without gaps', async () => {
+    const { id } = await prisma().catalogueEntry.findUniqueOrThrow({ where: { slug: 'notepad.exe' } })
+    const revisions = await prisma().catalogueRevision.findMany({
+      where: { entryId: id },
+      orderBy: { id: 'asc' },
+    })
+    expect(revisions.map(({ values }) => (values as { enabled: boolean }).enabled)).toEqual([
+      false,
+      true,
+      false,
+    ])
+    expect(revisions.map(({ validTo }) => validTo)).toEqual([
+      ...revisions.slice(1).map(({ validFrom }) => validFrom),
+      null,
+    ])
+  })
+  test('one that was changed meanwhile is left as it is', async () => {
+    const { name: _name, ...values } = TOOL
+    const stale = { slug: 'vendortool.exe', updatedAtMs: 0 }
+    await expect(changeCatalogueEntry(admin, stale, { kind: 'edit', values })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await change('vendortool.exe', { kind: 'edit', values: { ...values, description: 'Another.' } })
+    expect(await prisma().catalogueEntry.findUnique({ where: { slug: 'vendortool.exe' } })).toMatchObject({
+      description: 'Another.',
+      name: 'Vendortool.exe',
+    })
+  })
+})

@@ -1,0 +1,134 @@
+import type pg from 'pg'
+import { copyRows } from './copy'
+import { markDirty } from './hosts'
+import { correlateBatch } from './ingest/correlate-batch'
+import { toTimestamp } from './pool'
+import { execute, raw, rows, sql } from './sql'
+
+/** A stored process that may belong to an entry. */
+export type StoredProcess = {
+  hostId: number
+  /** Microseconds since 1970. */
+  occurredAt: number
+  id: string
+  image: string
+  originalFileName: string | null
+  commandLine: string | null
+}
+
+export type MatchedProcess = StoredProcess & { entryId: number; hostedEntryId: number | null }
+
+type Row = {
+  host_id: number
+  occurred_at: number
+  id: string
+  path: string
+  original_file_name: string | null
+  command_line: string | null
+}
+
+const BATCH = 5000
+
+/** What to look for: file names (image or original, lower-case), and texts in command lines for what other programs run. */
+export type RematchNames = { files: readonly string[]; hosted: readonly string[] }
+
+/** Processes that are not executions yet and bear one of the names, in batches: one pass over stored processes, in constant memory. */
+export async function* listUnmatchedProcesses(
+  client: pg.PoolClient,
+  { files, hosted }: RematchNames,
+): AsyncGenerator<StoredProcess[]> {
+  const originals = files.flatMap((name) => [name, `${name}.mui`])
+  const texts = hosted.map((name) => `%${name.replace(/[\\%_]/g, '\\$&')}%`)
+  await execute(
+    client,
+    sql`DECLARE unmatched NO SCROLL CURSOR FOR
+        SELECT p.host_id, p.occurred_at, p.id, i.path, i.original_file_name, p.command_line
+        FROM process p JOIN image i ON i.id = p.image_id
+        WHERE (i.file_name = ANY(${[...files]}::text[]) OR lower(i.original_file_name) = ANY(${originals}::text[])
+               OR p.command_line ILIKE ANY(${texts}::text[]))
+          AND NOT EXISTS (SELECT FROM execution e WHERE e.host_id = p.host_id AND e.occurred_at = p.occurred_at AND e.id = p.id)`,
+  )
+  for (;;) {
+    const found = await rows<Row>(client, sql`FETCH ${raw(String(BATCH))} FROM unmatched`)
+    if (found.length > 0) yield found.map(toProcess)
+    if (found.length < BATCH) break
+  }
+  await client.query('CLOSE unmatched')
+}
+
+function toProcess(row: Row): StoredProcess {
+  return {
+    hostId: row.host_id,
+    occurredAt: row.occurred_at,
+    id: row.id,
+    image: row.path,
+    originalFileName: row.original_file_name,
+    commandLine: row.command_line,
+  }
+}
+
+/** Opens the list that `keepMatches` adds to, for this transaction. */
+export async function openMatches(client: pg.PoolClient): Promise<void> {
+  await client.query(
+    'CREATE TEMP TABLE matched (host_id int, occurred_at timestamptz, id bigint, entry_id int, hosted_entry_id int) ON COMMIT DROP',
+  )
+}
+
+export async function keepMatches(client: pg.PoolClient, matches: readonly MatchedProcess[]): Promise<void> {
+  await copyRows(
+    client,
+    'matched',
+    ['host_id', 'occurred_at', 'id', 'entry_id', 'hosted_entry_id'],
+    matches.map(({ hostId, occurredAt, id, entryId, hostedEntryId }) => [
+      hostId,
+      toTimestamp(occurredAt),
+      id,
+      entryId,
+      hostedEntryId,
+    ]),
+  )
+}
+
+/**
+ * Makes executions of the kept matches and queues their hosts. What only the original record said (integrity level, logon, the parent's
+ * command line) is not known of them: processes are stored thin.
+ */
+export async function storeMatches(client: pg.PoolClient, importFileId: number): Promise<number> {
+  const days = await rows<{ host_id: number; day: string }>(
+    client,
+    sql`SELECT host_id, (min(occurred_at) AT TIME ZONE 'UTC')::date AS day FROM matched GROUP BY host_id ORDER BY host_id`,
+  )
+  for (const { host_id, day } of days) await markDirty(client, [host_id], day)
+  const added = await execute(
+    client,
+    sql`INSERT INTO execution (host_id, occurred_at, id, tick, anchor_at, anchor_id, sensor, time_source, alias_id, entry_id, hosted_entry_id,
+          pid, process_guid, parent_pid, parent_guid, image_id, parent_image, principal_id, command_line, import_file_id)
+        SELECT p.host_id, p.occurred_at, p.id, 0, p.occurred_at, p.id, p.sensor, CASE WHEN p.sensor = 0 THEN 0 ELSE 1 END, p.alias_id,
+          m.entry_id, m.hosted_entry_id, p.pid, p.process_guid, p.parent_pid, p.parent_guid, p.image_id, p.parent_image, p.principal_id,
+          p.command_line, ${importFileId}
+        FROM matched m JOIN process p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id
+        ON CONFLICT DO NOTHING`,
+  )
+  await client.query(
+    `CREATE TEMP TABLE fresh_execution ON COMMIT DROP AS
+     SELECT p.host_id, p.pid, p.occurred_at FROM matched m JOIN process p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id`,
+  )
+  const fewer = await correlateBatch(
+    client,
+    days.map(({ host_id }) => host_id),
+  )
+  await client.query('NOTIFY cordon_work')
+  return added - fewer
+}
+
+/** Queues every host with executions of an entry from its first one on: they come into use, or leave it. Answers the hosts. */
+export async function queueHostsOf(client: pg.PoolClient, entryId: number): Promise<number> {
+  const days = await rows<{ host_id: number; day: string }>(
+    client,
+    sql`SELECT host_id, (min(occurred_at) AT TIME ZONE 'UTC')::date AS day FROM execution
+        WHERE entry_id = ${entryId} OR hosted_entry_id = ${entryId} GROUP BY host_id ORDER BY host_id`,
+  )
+  for (const { host_id, day } of days) await markDirty(client, [host_id], day)
+  if (days.length > 0) await client.query('NOTIFY cordon_work')
+  return days.length
+}
