@@ -3,7 +3,7 @@
 import { CircleCheck, Flag, FlaskConical, OctagonAlert, UserRound } from 'lucide-react'
 import { useEffect } from 'react'
 import { Button } from '@/components/ui/button'
-import type { RulingState } from './triage-dialog'
+import type { RulingState } from './use-triage'
 
 type BulkTriageProps = {
   ids: readonly string[]

@@ -1,9 +1,8 @@
 import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
 import { Section } from '@/components/ui/page-header'
+import type { Actor } from '@/lib/pipeline/actor'
 import { may } from '@/lib/pipeline/decision/permissions'
-import type { AccountActor } from '@/lib/store/accounts'
-import type { StoredDeviation } from '@/lib/store/deviations'
 import {
   listAssignees,
   listDeviationChanges,
@@ -11,7 +10,7 @@ import {
 } from '@/lib/store/screens/deviations/history'
 import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
 import { findJudgement } from '@/lib/store/screens/deviations/judgement'
-import type { DeviationItem } from '@/lib/store/screens/deviations/list'
+import type { DeviationDetail } from '@/lib/store/screens/deviations/list'
 import { ChangeList } from './change-list'
 import { FeatureFacts } from './feature-facts'
 import { HostList } from './host-list'
@@ -22,7 +21,7 @@ import { TopExecution } from './top-execution'
 import { TriageBar } from './triage-bar'
 import { Why } from './why'
 
-type DeviationDetailsProps = { actor: AccountActor; item: DeviationItem; deviation: StoredDeviation }
+type DeviationDetailsProps = DeviationDetail & { actor: Extract<Actor, { kind: 'account' }> }
 
 /** Everything that a responder needs to judge one item. */
 export async function DeviationDetails({ actor, item, deviation }: DeviationDetailsProps) {

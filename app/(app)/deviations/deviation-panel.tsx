@@ -1,13 +1,13 @@
 import Link from 'next/link'
 import { SidePanel } from '@/components/ui/side-panel'
 import { ErrorState } from '@/components/ui/state-message'
-import type { AccountActor } from '@/lib/store/accounts'
+import type { Actor } from '@/lib/pipeline/actor'
 import { findDeviationDetail } from '@/lib/store/screens/deviations/list'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { DeviationDetails } from './deviation-details'
 import { deviationsHref } from './deviation-href'
 
-type DeviationPanelProps = { actor: AccountActor; id: string; params: SearchParams }
+type DeviationPanelProps = { actor: Extract<Actor, { kind: 'account' }>; id: string; params: SearchParams }
 
 /** One deviation over the list, which keeps its place. */
 export async function DeviationPanel({ actor, id, params }: DeviationPanelProps) {

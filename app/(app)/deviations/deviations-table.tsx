@@ -12,8 +12,8 @@ import type { DeviationFacets, DeviationItem } from '@/lib/store/screens/deviati
 import type { TableRequest } from '@/lib/store/screens/table-request'
 import { BulkTriage } from './bulk-triage'
 import { COLUMNS } from './columns'
-import { type NamedTarget, type RulingState, TriageDialog } from './triage-dialog'
-import { useTriage } from './use-triage'
+import { type NamedTarget, TriageDialog } from './triage-dialog'
+import { type RulingState, useTriage } from './use-triage'
 import { focusedRow, focusRow, useTriageKeys } from './use-triage-keys'
 
 export type TriageActor = { accountId: string; mayTriage: boolean; seesFleet: boolean }

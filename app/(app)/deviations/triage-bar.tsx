@@ -9,8 +9,8 @@ import { SelectField } from '@/components/ui/field'
 import { mayMoveTo } from '@/lib/pipeline/deviation/triage'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
 import type { TriageActor } from './deviations-table'
-import { type RulingState, TriageDialog } from './triage-dialog'
-import { useTriage } from './use-triage'
+import { TriageDialog } from './triage-dialog'
+import { type RulingState, useTriage } from './use-triage'
 import { useTriageKeys } from './use-triage-keys'
 
 type TriageBarProps = {

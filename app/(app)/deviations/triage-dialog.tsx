@@ -17,12 +17,10 @@ import {
 } from '@/lib/pipeline/deviation/triage-plan'
 import { previewAction } from './actions'
 import { TriagePreview } from './triage-preview'
-import type { Target } from './use-triage'
+import type { RulingState, Target } from './use-triage'
 
 /** An item as the dialog names it. */
 export type NamedTarget = Target & { title: string }
-
-export type RulingState = Extract<Judgement, { scope: unknown }>['to']
 
 const TITLES: Record<RulingState, string> = {
   expected: 'Expected',

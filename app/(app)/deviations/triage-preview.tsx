@@ -2,7 +2,7 @@ import { CommandLine } from '@/components/command-line/command-line'
 import { countOf } from '@/components/ui/numbers'
 import { NOT_REPORTED } from '@/lib/pipeline/deviation/ruling'
 import type { PatternUse, PlannedRuling, TriagePlan, TriageScope } from '@/lib/pipeline/deviation/triage-plan'
-import type { RulingState } from './triage-dialog'
+import type { RulingState } from './use-triage'
 
 const SHOWN_RULINGS = 12
 

@@ -11,6 +11,8 @@ import type { Judgement } from '@/lib/operations/triage-deviation'
 import { assignAction, triageAction, undoAction } from './actions'
 
 export type Target = { id: string; version: number }
+/** The states that teach something. */
+export type RulingState = Extract<Judgement, { scope: unknown }>['to']
 
 export const STATE_DONE = {
   open: 'reopened',

@@ -93,11 +93,11 @@ async function findDeviationItem(scope: Scope, id: string): Promise<DeviationIte
   return row && toItem(row)
 }
 
+/** What a page about one item reads first. */
+export type DeviationDetail = { item: DeviationItem; deviation: StoredDeviation }
+
 /** One item by the text of a URL, with what is stored of it; null where it names none that shows on a host in scope. */
-export async function findDeviationDetail(
-  scope: Scope,
-  id: string,
-): Promise<{ item: DeviationItem; deviation: StoredDeviation } | null> {
+export async function findDeviationDetail(scope: Scope, id: string): Promise<DeviationDetail | null> {
   if (!isInt8(id)) return null
   const [item, deviation] = await Promise.all([
     findDeviationItem(scope, id),
