@@ -7,6 +7,7 @@ import { PathText } from '@/components/ui/path-text'
 import { Timestamp } from '@/components/ui/time'
 import type { ExecutionRow } from '@/lib/store/screens/executions/search'
 import type { CommandLineParts } from './command-line-parts'
+import { InertText } from './inert-text'
 import { SENSOR_LABELS } from './sensor-labels'
 
 export type ShownExecution = ExecutionRow & { key: string; parts: CommandLineParts }
@@ -19,7 +20,7 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
     width: 170,
     cell: (row) => (
       <Link href={`/hosts/${row.hostId}`} title={row.host} className="hover:underline">
-        {row.host}
+        <InertText text={row.host} />
       </Link>
     ),
   },
@@ -46,14 +47,17 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
       row.parentImage === null ? (
         <span className="text-muted">not reported</span>
       ) : (
-        <span title={row.parentImage}>{row.parentImage.split(/[\\/]/).at(-1)}</span>
+        <span title={row.parentImage}>
+          <InertText text={row.parentImage.split(/[\\/]/).at(-1) ?? ''} />
+        </span>
       ),
   },
   {
     id: 'user',
     header: 'User',
     width: 130,
-    cell: (row) => row.user ?? <span className="text-muted">not reported</span>,
+    cell: (row) =>
+      row.user !== null ? <InertText text={row.user} /> : <span className="text-muted">not reported</span>,
   },
   {
     id: 'score',

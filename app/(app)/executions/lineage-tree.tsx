@@ -5,6 +5,7 @@ import { formatUtc } from '@/components/ui/time-format'
 import type { SensorRecord } from '@/lib/store/screens/executions/find-execution'
 import type { Lineage, NearProcess } from '@/lib/store/screens/executions/lineage'
 import { executionHref } from './execution-href'
+import { InertText } from './inert-text'
 
 type LineageTreeProps = { record: SensorRecord; lineage: Lineage }
 
@@ -66,11 +67,11 @@ function Line({ process, depth, current = false }: LineProps) {
       <div className="flex flex-wrap gap-x-2">
         {isExecution ? (
           <Link className="link font-medium" href={executionHref(key)} title={image}>
-            {name}
+            <InertText text={name} />
           </Link>
         ) : (
           <span className={current ? 'font-semibold' : 'font-medium'} title={image}>
-            {name}
+            <InertText text={name} />
           </span>
         )}
         <span className="text-muted text-small">

@@ -1,5 +1,5 @@
-import { toRuns } from '@/components/command-line/glyphs'
 import { formatNumber } from '@/components/ui/numbers'
+import { InertText } from './inert-text'
 
 /** A record longer than this is cut on the page; its file has the whole. */
 const MAX_CHARACTERS = 100_000
@@ -22,17 +22,9 @@ export function RawEvent({ text }: { text: string | null }) {
           .split('\n')
           .map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text that does not change
-            <bdi key={index} dir="ltr" className="block min-h-5 whitespace-pre">
-              {toRuns(line).map((run) =>
-                run.hidden ? (
-                  <mark key={run.at} className="rounded-sm bg-bad-soft px-0.5 text-bad">
-                    {run.text}
-                  </mark>
-                ) : (
-                  run.text
-                ),
-              )}
-            </bdi>
+            <span key={index} className="block min-h-5 whitespace-pre">
+              <InertText text={line} />
+            </span>
           ))}
       </pre>
       {laidOut.length > MAX_CHARACTERS && (

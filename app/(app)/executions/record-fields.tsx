@@ -5,6 +5,7 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { formatUtc } from '@/components/ui/time-format'
 import type { TimeSource } from '@/lib/pipeline/event/event'
 import type { SensorRecord } from '@/lib/store/screens/executions/find-execution'
+import { InertText } from './inert-text'
 import { SENSOR_LABELS } from './sensor-labels'
 
 const TIME_SOURCE_WORDS: Record<TimeSource, string> = {
@@ -29,12 +30,12 @@ export function RecordFields({ record }: { record: SensorRecord }) {
             </>
           ),
         },
-        { label: 'Host as printed', value: record.printedHost },
+        { label: 'Host as printed', value: plain(record.printedHost) },
         { label: 'Image', value: code(record.image) },
         { label: 'OriginalFileName', value: code(record.originalFileName) },
         { label: 'ProcessId', value: record.pid },
         { label: 'ProcessGuid', value: code(record.processGuid) },
-        { label: 'User', value: record.user },
+        { label: 'User', value: plain(record.user) },
         { label: 'User SID', value: code(record.userSid) },
         { label: 'IntegrityLevel', value: record.integrityLevel },
         { label: 'LogonId', value: code(record.logonId) },
@@ -54,13 +55,13 @@ export function RecordFields({ record }: { record: SensorRecord }) {
         { label: 'SHA1', value: hash(hashes.sha1) },
         { label: 'SHA256', value: hash(hashes.sha256) },
         { label: 'IMPHASH', value: hash(hashes.imphash) },
-        ...(record.signer === null ? [] : [{ label: 'Signer', value: record.signer }]),
+        ...(record.signer === null ? [] : [{ label: 'Signer', value: plain(record.signer) }]),
         {
           label: 'Source',
           value: (
             <>
               <Link className="link" href={`/imports/${record.uploadId}`}>
-                {record.sourceFile}
+                <InertText text={record.sourceFile} />
               </Link>
               {record.recordId !== null && `, record ${record.recordId}`}
             </>
@@ -71,8 +72,16 @@ export function RecordFields({ record }: { record: SensorRecord }) {
   )
 }
 
+function plain(text: string | null): ReactNode {
+  return text === null ? null : <InertText text={text} />
+}
+
 function code(text: string | null): ReactNode {
-  return text === null ? null : <code className="wrap-anywhere">{text}</code>
+  return text === null ? null : (
+    <code className="wrap-anywhere">
+      <InertText text={text} />
+    </code>
+  )
 }
 
 /** A hash leads to everything else that ran the same file. */

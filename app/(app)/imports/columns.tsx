@@ -6,14 +6,14 @@ import { RelativeTime } from '@/components/ui/time'
 import type { UploadRow } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from './channel-labels'
 
-const NUMBER = { align: 'right', width: 90 } as const
+const NUMBER = { align: 'right', width: 84 } as const
 
 export const COLUMNS: readonly Column<UploadRow>[] = [
   { id: 'name', header: 'Name', sortable: true, cell: (row) => <span title={row.name}>{row.name}</span> },
   {
     id: 'state',
     header: 'State',
-    width: 120,
+    width: 104,
     cell: (row) => (
       <span title={row.error ?? undefined}>
         <ImportBadge state={row.state} />
@@ -23,13 +23,13 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
   {
     id: 'progress',
     header: 'Read',
-    width: 90,
+    width: 64,
     cell: (row) => readShare(row),
   },
   {
     id: 'created',
     header: 'Started',
-    width: 110,
+    width: 100,
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) => <RelativeTime at={row.createdAtUs} />,
@@ -40,6 +40,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
     id: 'size',
     header: 'Size',
     ...NUMBER,
+    optional: true,
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) =>
@@ -53,7 +54,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
     id: 'executions',
     header: 'New executions',
     ...NUMBER,
-    width: 130,
+    width: 116,
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) => formatNumber(row.executions),

@@ -46,6 +46,17 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
   return [
     { id: 'path', header: 'File', sortable: true, cell: (row) => <PathText path={row.path} /> },
     { id: 'state', header: 'State', width: 100, cell: (row) => <ImportBadge state={row.state} /> },
+    {
+      id: 'error',
+      header: 'Problem',
+      width: 200,
+      cell: (row) =>
+        row.error !== null && (
+          <span className="text-bad" title={row.error}>
+            {row.error}
+          </span>
+        ),
+    },
     { id: 'format', header: 'Format', width: 80, cell: (row) => row.format ?? 'unknown' },
     { id: 'records', header: 'Records', ...NUMBER, cell: (row) => formatNumber(row.records) },
     {
@@ -86,17 +97,6 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
           <Link className="link" href={`/imports/${uploadId}/rejections?file=${row.id}`}>
             {formatNumber(row.rejected)}
           </Link>
-        ),
-    },
-    {
-      id: 'error',
-      header: 'Problem',
-      width: 200,
-      cell: (row) =>
-        row.error !== null && (
-          <span className="text-bad" title={row.error}>
-            {row.error}
-          </span>
         ),
     },
     {

@@ -1,0 +1,18 @@
+import { toRuns } from '@/components/command-line/glyphs'
+
+/** One line of text from a log: hidden characters are visible glyphs, and none rearranges its neighbours. */
+export function InertText({ text }: { text: string }) {
+  return (
+    <bdi dir="ltr">
+      {toRuns(text).map((run) =>
+        run.hidden ? (
+          <mark key={run.at} className="rounded-sm bg-bad-soft px-0.5 text-bad">
+            {run.text}
+          </mark>
+        ) : (
+          run.text
+        ),
+      )}
+    </bdi>
+  )
+}
