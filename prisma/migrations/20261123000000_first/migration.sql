@@ -561,6 +561,9 @@ CREATE INDEX "execution_entry_id_occurred_at_idx" ON "execution"("entry_id", "oc
 CREATE INDEX "execution_host_id_pid_occurred_at_idx" ON "execution"("host_id", "pid", "occurred_at");
 
 -- CreateIndex
+CREATE INDEX "execution_image_id_idx" ON "execution"("image_id");
+
+-- CreateIndex
 CREATE INDEX "execution_signature_id_occurred_at_idx" ON "execution"("signature_id", "occurred_at" DESC);
 
 -- CreateIndex
