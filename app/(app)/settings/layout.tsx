@@ -9,6 +9,8 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const tabs = [
     { href: '/settings', label: 'Profile', shown: true },
     { href: '/settings/accounts', label: 'Accounts', shown: may(role, 'manage-accounts') },
+    { href: '/settings/host-groups', label: 'Host groups', shown: may(role, 'manage-hosts') },
+    { href: '/settings/catalogue', label: 'Catalogue', shown: may(role, 'manage-catalogue') },
     { href: '/settings/keys', label: 'API keys', shown: may(role, 'manage-keys') },
   ]
   return (

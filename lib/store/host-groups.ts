@@ -1,0 +1,31 @@
+import type { PrismaTransaction } from './prisma'
+
+/**
+ * Puts hosts into a group from a day on (null = into none), and queues them for re-computation from that day.
+ * Earlier days keep the group they had. Hosts that are in it already stay as they are. Answers the hosts that changed.
+ */
+export async function moveHosts(
+  tx: PrismaTransaction,
+  hostIds: readonly number[],
+  groupId: number | null,
+  day: string,
+): Promise<number[]> {
+  const ids = [...hostIds]
+  const moving = await tx.$queryRaw<{ id: number }[]>`
+    SELECT h.id FROM host h WHERE h.id = ANY(${ids}::int[]) AND (
+      SELECT m.group_id FROM host_group_member m WHERE m.host_id = h.id AND m.valid_to IS NULL) IS DISTINCT FROM ${groupId}::int
+    ORDER BY h.id FOR UPDATE`
+  const moved = moving.map(({ id }) => id)
+  if (moved.length === 0) return []
+  await tx.$executeRaw`DELETE FROM host_group_member WHERE host_id = ANY(${moved}::int[]) AND valid_from >= ${day}::date`
+  await tx.$executeRaw`UPDATE host_group_member SET valid_to = ${day}::date
+    WHERE host_id = ANY(${moved}::int[]) AND (valid_to IS NULL OR valid_to > ${day}::date)`
+  if (groupId !== null)
+    await tx.$executeRaw`INSERT INTO host_group_member (host_id, group_id, valid_from)
+      SELECT id, ${groupId}::int, ${day}::date FROM unnest(${moved}::int[]) AS id`
+  await tx.$executeRaw`INSERT INTO host_work (host_id, dirty_from, revision)
+    SELECT id, ${day}::date, 1 FROM unnest(${moved}::int[]) AS id ORDER BY id
+    ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`
+  await tx.$executeRaw`NOTIFY cordon_work`
+  return moved
+}
