@@ -5,22 +5,31 @@ import { usePathname } from 'next/navigation'
 import { NAVIGATION } from './navigation'
 
 /** Parts of an address that are words of ours; others are names and ids. */
-const LABELS: Readonly<Record<string, string>> = { accounts: 'Accounts', keys: 'API keys' }
+const LABELS: Readonly<Record<string, string>> = {
+  accounts: 'Accounts',
+  catalogue: 'Catalogue',
+  'host-groups': 'Host groups',
+  keys: 'API keys',
+}
+
+/** Numbers and UUIDs say nothing to people: the page's heading names what they stand for. */
+const ID = /^-?\d+$|^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 /** Where the page is: its section, and what is open in it. */
 export function Breadcrumb() {
   const path = usePathname()
   const segments = path.split('/').filter(Boolean)
   const section = NAVIGATION.find(({ href }) => href === `/${segments[0] ?? ''}`)
-  const rest = segments.slice(1).map((segment, index) => ({
-    href: `/${segments.slice(0, index + 2).join('/')}`,
-    label: LABELS[segment] ?? decode(segment),
-  }))
+  const rest = segments
+    .slice(1)
+    .map((segment, index) => ({ segment, href: `/${segments.slice(0, index + 2).join('/')}` }))
+    .filter(({ segment }) => !ID.test(segment))
+    .map(({ segment, href }) => ({ href, label: LABELS[segment] ?? decode(segment) }))
   return (
     <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
       <ol className="flex min-w-0 items-center gap-1.5">
         <li className="shrink-0 font-semibold max-sm:hidden">Cordon</li>
-        {section && <Crumb href={section.href} label={section.label} current={rest.length === 0} />}
+        {section && <Crumb href={section.href} label={section.label} current={segments.length === 1} />}
         {rest.map(({ href, label }, index) => (
           <Crumb key={href} href={href} label={label} current={index === rest.length - 1} />
         ))}

@@ -24,10 +24,15 @@ export function CoverageStrip({ coverage, days }: CoverageStripProps) {
           <Strip coverage={one} days={days} />
         </div>
       ))}
-      <p className="flex flex-wrap gap-x-4 text-muted text-small">
+      <p
+        className="flex justify-between text-muted text-small"
+        style={{ width: days.length * WIDTH, minWidth: 160 }}
+      >
         <span>{days[0]}</span>
-        <span>Tall: with command lines; low: without; empty: silent. Hover for the numbers.</span>
-        <span className="ml-auto">{days.at(-1)}</span>
+        <span>{days.at(-1)}</span>
+      </p>
+      <p className="text-muted text-small">
+        Tall: with command lines; low: without; empty: silent. Hover for the numbers.
       </p>
     </div>
   )
