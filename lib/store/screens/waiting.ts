@@ -5,13 +5,15 @@ import { findRow, sql } from '@/lib/store/sql'
 
 type Waiting = { openDeviations: number; proposedDecisions: number }
 
-/** What waits for somebody: the counts beside the pages' names. */
+/** What waits for somebody: the counts beside the pages' names. What was explained and is seen again waits too, as in the queue. */
 export async function countWaiting(scope: Scope): Promise<Waiting> {
   const row = await findRow<{ deviations: string; decisions: string }>(
     pool(),
     sql`SELECT
-      (SELECT count(*) FROM deviation d WHERE d.state = 'open' AND EXISTS (
-        SELECT FROM deviation_hit h WHERE h.deviation_id = d.id ${inScope(scope, sql`h.host_id`)})) AS deviations,
+      (SELECT count(*) FROM deviation d WHERE d.state IN ('open', 'expected', 'authorised-test') AND EXISTS (
+        SELECT FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id
+        WHERE h.deviation_id = d.id AND (d.state = 'open' OR w.dirty_from IS NULL OR w.dirty_from > h.day)
+          ${inScope(scope, sql`h.host_id`)})) AS deviations,
       (SELECT count(*) FROM decision WHERE state = 'proposed') AS decisions`,
   )
   return { openDeviations: Number(row?.deviations ?? 0), proposedDecisions: Number(row?.decisions ?? 0) }
