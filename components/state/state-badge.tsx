@@ -92,8 +92,7 @@ export function ImportBadge({ state }: { state: string }) {
   return <StateBadge looks={IMPORT} state={state} />
 }
 
-/** Options of a triage filter. */
-export const TRIAGE_OPTIONS = Object.entries(TRIAGE).map(([value, { label }]) => ({ value, label }))
+/** Options of filters. */
 export const DECISION_OPTIONS = Object.entries(DECISION).map(([value, { label }]) => ({ value, label }))
 export const VERDICT_OPTIONS = Object.entries(VERDICT).map(([value, { label }]) => ({ value, label }))
 export const IMPORT_OPTIONS = Object.entries(IMPORT).map(([value, { label }]) => ({ value, label }))

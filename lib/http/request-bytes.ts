@@ -20,13 +20,13 @@ async function* gunzip(body: Readable): AsyncGenerator<Uint8Array> {
   body.on('error', (error) => unpacked.destroy(error)).pipe(unpacked)
   try {
     yield* guardExpansion(unpacked, () => unpacked.bytesWritten)
-  } catch (cause) {
-    if (cause instanceof RangeError)
-      throw new ExpectedError('too-large', `The body ${cause.message}.`, { cause })
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new ExpectedError('too-large', `The body ${error.message}.`, { cause: error })
     throw new ExpectedError(
       'invalid-input',
       'The body says gzip, but cannot be unpacked: it is damaged or cut off.',
-      { cause },
+      { cause: error },
     )
   }
 }

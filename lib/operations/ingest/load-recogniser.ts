@@ -1,13 +1,15 @@
 import { LRUCache } from 'lru-cache'
-import { buildMatcher, isProxy } from '@/lib/pipeline/catalogue/match'
+import { buildMatcher, type CatalogueMatch, isProxy, type Matcher } from '@/lib/pipeline/catalogue/match'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import { loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
 import type { Db } from '@/lib/store/sql'
 
+type Identifying = Pick<ProcessCreation, 'image' | 'originalFileName' | 'commandLine'>
+
 /** Which catalogue entry a process belongs to; nulls for a process that is not counted. */
-export type Recogniser = (creation: ProcessCreation) => {
+export type Recogniser = (creation: Identifying) => {
   entryId: number | null
   hostedEntryId: number | null
 }
@@ -24,21 +26,26 @@ function toRecogniser(catalogue: readonly StoredEntry[]): Recogniser {
   const matcher = buildMatcher(current)
   const idOf = new Map(current.map((entry) => [entry.slug, entry.id]))
   const enabledOptional = new Set(current.filter(({ enabled }) => enabled).map(({ slug }) => slug))
-  const recognise: Recogniser = ({ image, originalFileName, commandLine }) => {
-    const plain = matcher.match({ image, originalFileName, hosted: null })
-    // PowerShell 7 has no entry of its own, but runs the same catalogued scripts
-    const slug = plain?.entry.slug ?? (fileName(image) === 'pwsh.exe' ? 'powershell.exe' : null)
-    if (slug === null) return NOTHING
-    const hosted = readToolUse(slug, commandLine, image)?.hosted ?? null
-    const match = hosted === null ? plain : (matcher.match({ image, originalFileName, hosted }) ?? plain)
-    if (match === null) return NOTHING
-    if (!isProxy(match.entry, enabledOptional)) return NOTHING
+  const recognise: Recogniser = (creation) => {
+    const match = findMatch(matcher, creation)
+    if (match === null || !isProxy(match.entry, enabledOptional)) return NOTHING
     return {
       entryId: idOf.get(match.entry.slug) ?? null,
       hostedEntryId: match.hostedEntry === null ? null : (idOf.get(match.hostedEntry) ?? null),
     }
   }
   return remembering(recognise)
+}
+
+/** What it hosts can only matter for a catalogued binary, or PowerShell 7, which has no entry of its own but runs the same scripts. */
+function findMatch(
+  matcher: Matcher,
+  { image, originalFileName, commandLine }: Identifying,
+): CatalogueMatch | null {
+  const plain = matcher.match({ image, originalFileName, hosted: null })
+  const slug = plain?.entry.slug ?? (fileName(image) === 'pwsh.exe' ? 'powershell.exe' : null)
+  const hosted = slug === null ? null : (readToolUse(slug, commandLine, image)?.hosted ?? null)
+  return hosted === null ? plain : (matcher.match({ image, originalFileName, hosted }) ?? plain)
 }
 
 const REMEMBERED = 20_000

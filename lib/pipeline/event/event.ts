@@ -71,4 +71,3 @@ export const OTHER_KINDS = [
 export type OtherEvent = Common & { kind: (typeof OTHER_KINDS)[number]; sensor: Sensor | null }
 
 export type CordonEvent = ProcessCreation | OtherEvent
-export type EventKind = CordonEvent['kind']
