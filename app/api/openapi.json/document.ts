@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PreviewAnswer, PreviewQuery } from '@/app/api/catalogue/preview/preview-contract'
 import { UploadStatus } from '@/app/api/ingest/v1/uploads/[id]/upload-status'
 import { UploadQuery } from '@/app/api/ingest/v1/uploads/upload-query'
 import { SearchAnswer, SearchQuery } from '@/app/api/search/search-contract'
@@ -106,6 +107,18 @@ function readPaths(): Json {
         ),
         parameters: [pathParameter('id', z.uuid())],
         responses: { '200': csv('file, position, record_id, reason'), ...FAILURES, ...NOT_FOUND },
+      },
+    },
+    '/api/catalogue/preview': {
+      post: {
+        operationId: 'previewLolbas',
+        summary:
+          'What adding a LOLBAS file (JSON, YAML or a zip of them) to the catalogue would bring; changes nothing.',
+        description: 'For administrators who are signed in.',
+        security: [{ session: [] }],
+        parameters: queryParameters(PreviewQuery),
+        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
+        responses: { '200': answer('The difference', PreviewAnswer), ...FAILURES },
       },
     },
     '/api/search': {

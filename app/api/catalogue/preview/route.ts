@@ -1,15 +1,15 @@
-import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
 import { handler } from '@/lib/http/handler'
 import { requestBytes } from '@/lib/http/request-bytes'
 import { previewLolbas } from '@/lib/operations/preview-lolbas'
+import { PreviewQuery } from './preview-contract'
 
 const MAX_BYTES = 16 * 1024 * 1024
 
 /** POST a LOLBAS file (JSON, YAML, or a zip of them) as the body; answers what adding it would bring. */
 export const POST = handler({
   action: 'manage-catalogue',
-  query: z.object({ name: z.string().min(1).max(260) }),
+  query: PreviewQuery,
   run: async ({ actor, request, query }) => previewLolbas(actor, query.name, await readBody(request)),
 })
 
