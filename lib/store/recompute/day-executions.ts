@@ -38,10 +38,13 @@ type Row = {
 
 /** Records of one process may lie this far apart (see normalise/correlate.ts). */
 const PARTNER_REACH = sql`interval '27 hours'`
+/** A parent that started longer ago is not looked for: its partition may be gone, and its process id has long been used again. */
+const PARENT_REACH = sql`interval '90 days'`
 
 /**
  * Every record of the processes that hosts started on a day, anchors and their partners, by host, anchor and sensor.
- * The grandparent comes from the parent's own creation where the record does not name it.
+ * The grandparent comes from the parent's own creation where the record does not name it. `max`, not ORDER BY … LIMIT 1: the order would
+ * tempt the planner to walk a host's months in time instead of looking the parent up.
  */
 export async function loadDayRecords(
   db: Db,
@@ -58,14 +61,14 @@ export async function loadDayRecords(
         JOIN image i ON i.id = e.image_id
         LEFT JOIN principal u ON u.id = e.principal_id
         LEFT JOIN LATERAL (
-          SELECT p.parent_image FROM process p
+          SELECT max(p.parent_image) AS parent_image FROM process p
           WHERE e.grandparent_image IS NULL AND p.host_id = e.host_id AND p.process_guid = e.parent_guid
-          ORDER BY p.occurred_at, p.id LIMIT 1) by_guid ON true
+            AND p.occurred_at <= e.occurred_at + ${PARTNER_REACH} AND p.occurred_at > e.occurred_at - ${PARENT_REACH}) by_guid ON true
         LEFT JOIN LATERAL (
           SELECT CASE WHEN lower(pi.path) = lower(e.parent_image) THEN p.parent_image END AS parent_image
           FROM process p JOIN image pi ON pi.id = p.image_id
           WHERE e.grandparent_image IS NULL AND e.parent_guid IS NULL AND p.host_id = e.host_id AND p.pid = e.parent_pid
-            AND p.occurred_at <= e.occurred_at AND p.occurred_at > e.occurred_at - interval '30 days'
+            AND p.occurred_at <= e.occurred_at AND p.occurred_at > e.occurred_at - ${PARENT_REACH}
           ORDER BY p.occurred_at DESC, p.id LIMIT 1) by_pid ON true
         WHERE e.host_id = ANY(${[...hostIds]}::int[])
           AND e.occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC' - ${PARTNER_REACH}

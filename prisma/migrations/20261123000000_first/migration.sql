@@ -570,13 +570,13 @@ CREATE INDEX "execution_signature_id_occurred_at_idx" ON "execution"("signature_
 CREATE INDEX "execution_command_line_trgm" ON "execution" USING GIN ("command_line" gin_trgm_ops);
 
 -- CreateIndex
-CREATE INDEX "process_host_id_process_guid_idx" ON "process"("host_id", "process_guid");
+CREATE INDEX "process_host_id_process_guid_occurred_at_idx" ON "process"("host_id", "process_guid", "occurred_at");
 
 -- CreateIndex
 CREATE INDEX "process_host_id_pid_occurred_at_idx" ON "process"("host_id", "pid", "occurred_at");
 
 -- CreateIndex
-CREATE INDEX "process_host_id_parent_guid_idx" ON "process"("host_id", "parent_guid");
+CREATE INDEX "process_host_id_parent_guid_occurred_at_idx" ON "process"("host_id", "parent_guid", "occurred_at");
 
 -- CreateIndex
 CREATE INDEX "process_host_id_parent_pid_occurred_at_idx" ON "process"("host_id", "parent_pid", "occurred_at");
