@@ -31,11 +31,23 @@ export const test = base.extend<Fixtures>({
 
 /** Signs in through the page, as a person does. */
 export async function signIn(page: Page, role: Role, password = PASSWORD): Promise<void> {
-  await page.goto('/sign-in')
+  await open(page, '/sign-in')
   await page.getByLabel('E-mail').fill(`${role}@demo.cordon`)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   if (password === PASSWORD) await expect(page.getByRole('navigation').first()).toBeVisible()
+}
+
+/** Opens an address and waits until the page answers: what is clicked or typed before that is lost. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await expect.poll(() => page.evaluate(countUnanswering)).toBe(0)
+}
+
+/** Runs in the page: what React has taken over, it has marked. */
+function countUnanswering(): number {
+  const controls = [...document.querySelectorAll('a, button, select, input:not([type=hidden]), [data-row]')]
+  return controls.filter((control) => !Object.keys(control).some((key) => key.startsWith('__react'))).length
 }
 
 export { expect }
