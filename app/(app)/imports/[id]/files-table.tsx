@@ -6,7 +6,7 @@ import { useMemo } from 'react'
 import { ImportBadge } from '@/components/state/state-badge'
 import type { Column, Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
-import { formatNumber } from '@/components/ui/numbers'
+import { countOf, formatNumber } from '@/components/ui/numbers'
 import { PathText } from '@/components/ui/path-text'
 import { EmptyState } from '@/components/ui/state-message'
 import { Timestamp } from '@/components/ui/time'
@@ -127,5 +127,7 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
 /** '120 process creations, 4 module loads' */
 function kindWords({ eventsByKind }: FileRow): string {
   const kinds = Object.entries(eventsByKind).sort(([, a], [, b]) => b - a)
-  return kinds.map(([kind, count]) => `${formatNumber(count)} ${kind.replaceAll('-', ' ')}`).join(', ')
+  return kinds.map(([kind, count]) => countOf(count, kind.replaceAll('-', ' '), PLURALS[kind])).join(', ')
 }
+
+const PLURALS: Readonly<Record<string, string>> = { 'dns-query': 'dns queries', other: 'other' }
