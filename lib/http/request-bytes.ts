@@ -21,12 +21,18 @@ async function* gunzip(body: Readable): AsyncGenerator<Uint8Array> {
   try {
     yield* guardExpansion(unpacked, () => unpacked.bytesWritten)
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new ExpectedError('too-large', `The body ${error.message}.`, { cause: error })
-    throw new ExpectedError(
-      'invalid-input',
-      'The body says gzip, but cannot be unpacked: it is damaged or cut off.',
-      { cause: error },
-    )
+    throw toFailure(error)
   }
+}
+
+function toFailure(cause: unknown): ExpectedError {
+  return cause instanceof RangeError
+    ? new ExpectedError('too-large', `The body ${cause.message}.`, { cause })
+    : new ExpectedError(
+        'invalid-input',
+        'The body says gzip, but cannot be unpacked: it is damaged or cut off.',
+        {
+          cause,
+        },
+      )
 }

@@ -44,7 +44,10 @@ export async function storeCreations(events: readonly ProcessCreation[]): Promis
     actorName: 'test',
   })
   const file = await openImportFile(pool(), uploadId, 'test.evtx', 'evtx')
-  const entries = await rows<{ id: number; slug: string }>(pool(), sql`SELECT id, slug FROM catalogue_entry WHERE enabled`)
+  const entries = await rows<{ id: number; slug: string }>(
+    pool(),
+    sql`SELECT id, slug FROM catalogue_entry WHERE enabled`,
+  )
   const idOf = new Map(entries.map(({ id, slug }) => [slug, id]))
   const creations = events.map((event) => {
     const entryId = idOf.get(event.image.toLowerCase().split('\\').at(-1) ?? '') ?? null
