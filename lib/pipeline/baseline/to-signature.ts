@@ -4,6 +4,7 @@ import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { hash64 } from '@/lib/pipeline/hash'
 import { classifyPath } from '@/lib/pipeline/normalise/command-line/path-class'
+import { storableText } from '@/lib/pipeline/storable-text'
 import { FEATURES } from './features'
 import { identityOf } from './identity'
 import { isOperatingSystemUse } from './operating-system-use'
@@ -35,6 +36,11 @@ function nameOf(program: string | null): string | null {
   return program?.slice(0, program.indexOf(' @ ')) ?? null
 }
 
+/** Patterns and names are cut to a length, perhaps within a character: JSON in the database takes no half ones. */
+function storable(text: string | null | undefined): string | null {
+  return text === null || text === undefined ? null : storableText(text)
+}
+
 function withId(content: Omit<Signature, 'id'>): Signature {
   const { features, facts, target, ...rest } = content
   const id = hash64(
@@ -59,13 +65,13 @@ function withId(content: Omit<Signature, 'id'>): Signature {
 /** The signature of an execution; `use` is what its tool's grammar read, null where no command line was reported. */
 export function toSignature(fields: ExecutionFields, use: ToolUse | null): Signature {
   const { entry, image } = fields
-  const pattern = use?.pattern ?? null
-  const shape = use?.shape ?? null
+  const pattern = storable(use?.pattern)
+  const shape = storable(use?.shape)
   const identity = identityOf(entry, image, fields.originalFileName)
-  const parent = parentOf(fields.parentImage, fields.parentCommandLine)
-  const grandparent = parentOf(fields.grandparentImage, null)
+  const parent = storable(parentOf(fields.parentImage, fields.parentCommandLine))
+  const grandparent = storable(parentOf(fields.grandparentImage, null))
   const parentName = nameOf(parent)
-  const target = use?.target ? { class: use.target.class, extension: use.target.extension } : null
+  const target = use?.target ? { class: use.target.class, extension: storable(use.target.extension) } : null
   const facts = use?.facts ?? []
   return withId({
     slug: entry.slug,
@@ -81,7 +87,7 @@ export function toSignature(fields: ExecutionFields, use: ToolUse | null): Signa
       pair: joined(' > ', parent, shape),
       lineage: joined(' > ', grandparent, parent, entry.slug),
       user: userClass(fields.user, fields.userSid, fields.integrityLevel),
-      identity: identity.value,
+      identity: storable(identity.value),
       tool: entry.slug,
     },
     facts,

@@ -1,3 +1,5 @@
+import { storableText } from '@/lib/pipeline/storable-text'
+
 /** JSON as the audit log keeps it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
@@ -14,10 +16,6 @@ export type AuditContent = {
   detail: Json
 }
 
-/** NUL cannot be stored in PostgreSQL text or jsonb; shown as its symbol. */
-const NUL = '\u0000'
-const NUL_SYMBOL = '\u2400'
-
 /** JSON with sorted keys and no white space: the same value gives the same text, so that it can be hashed. */
 export function canonicalJson(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
@@ -26,16 +24,14 @@ export function canonicalJson(value: Json): string {
   return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`).join(',')}}`
 }
 
-/** The value with NUL characters made visible, as the database will give it back. */
+/** The value as the database will give it back. */
 export function storable(value: Json): Json {
-  if (typeof value === 'string') return value.replaceAll(NUL, NUL_SYMBOL)
+  if (typeof value === 'string') return storableText(value)
   // PostgreSQL's numeric has no negative zero
   if (typeof value === 'number') return value === 0 ? 0 : value
   if (value === null || typeof value !== 'object') return value
   if (isArray(value)) return value.map(storable)
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key.replaceAll(NUL, NUL_SYMBOL), storable(part)]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [storableText(key), storable(part)]))
 }
 
 function isArray(value: Json): value is readonly Json[] {

@@ -1,8 +1,16 @@
+import { storableText } from '@/lib/pipeline/storable-text'
+
 /** Which printed host names are one machine. */
 
 /** Lower-case, trimmed, without a trailing dot; at most 253 characters (RFC 1035). */
 export function canonicalHostName(printed: string): string {
-  return printed.trim().replace(/\.$/, '').toLowerCase().slice(0, 253)
+  return storableText(
+    printed
+      .trim()
+      .replace(/(.)\.$/, '$1')
+      .toLowerCase()
+      .slice(0, 253),
+  )
 }
 
 /** First label of a name; an address is its own label. */

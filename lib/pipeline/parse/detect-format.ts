@@ -68,9 +68,10 @@ function isReadable(kind: FormatKind): kind is ReadableKind {
 function textKind(decoded: string): FormatKind {
   const text = decoded.trimStart()
   if (text === '') return 'empty'
-  if (isBinary(text)) return 'binary'
   if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
   if (JSON_START.test(text)) return 'json'
+  // a table's first rows may hold any character: its header tells what it is
+  if (isBinary(text) && !isTableHeader(decoded)) return 'binary'
   if (text.startsWith('<')) return 'xml'
   if (SPLUNK_TEXT.test(text)) return 'splunk-text'
   if (EVENT_VIEWER_TEXT.test(text)) return 'event-viewer-text'

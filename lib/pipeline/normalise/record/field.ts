@@ -1,5 +1,7 @@
+import { Buffer } from 'node:buffer'
 import type { Hashes } from '@/lib/pipeline/event/event'
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { storableText } from '@/lib/pipeline/storable-text'
 
 type Field = JsonValue | undefined
 
@@ -8,23 +10,31 @@ const MISSING: ReadonlySet<string> = new Set(['', '-', '?'])
 /** Longer texts say something, and are not worth a look-up. */
 const MISSING_LENGTH = 8
 const MAX_PID = 0xffff_ffff
+/** Windows has no longer command lines and paths; what a log prints beyond that is cut. */
+const MAX_TEXT = 32_768
 
 /**
  * A field as text; numbers and truth values are printed, `{"#text": …}` (an element with attributes) is its text.
- * Null where the field is absent or says so. NUL, which PostgreSQL cannot store, becomes its symbol U+2400.
+ * Null where the field is absent or says so. What PostgreSQL cannot store is replaced.
  */
 export function text(value: Field): string | null {
   if (typeof value === 'string') {
     if (value.length <= MISSING_LENGTH && MISSING.has(value.trim())) return null
-    return value.includes('\0') ? value.replaceAll('\0', '\u2400') : value
+    return storableText(value.length > MAX_TEXT ? beginning(value) : value)
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   const inner = object(value)?.['#text']
   return inner === undefined || typeof inner === 'object' ? null : text(inner)
 }
 
+/** A copy: a slice would keep the whole text in memory. */
+function beginning(text: string): string {
+  return Buffer.from(text.slice(0, MAX_TEXT)).toString()
+}
+
+/** Like `text`, without white space around it; null where nothing else is there. */
 export function trimmed(value: Field): string | null {
-  return text(value)?.trim() ?? null
+  return text(value)?.trim() || null
 }
 
 /** The first of the fields that says something. */

@@ -19,7 +19,7 @@ export function liftFlat(fields: JsonObject): WindowsRecord | null {
     provider: firstText(fields['SourceName'], fields['Provider'], fields['EventSourceName']),
     channel: firstText(fields['Channel']),
     eventId,
-    computer: firstText(fields['Hostname'], fields['Computer'])?.trim() ?? null,
+    computer: firstText(fields['Hostname'], fields['Computer'])?.trim() || null,
     created: isNxlog ? nxlogTime(fields) : flatTime(fields),
     recordId: firstText(fields['RecordNumber'], fields['EventRecordID']),
     data: isNxlog && (eventId === 1 || eventId === 4688) ? unescapeFields(data) : data,
