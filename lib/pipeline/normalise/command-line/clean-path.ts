@@ -37,13 +37,20 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/^\\systemroot\\/, 'c:\\windows\\'],
 ]
 
-function dropPrefixes(path: string): string {
+function dropPrefix(path: string): string {
   if (!path.startsWith('\\') && !path.startsWith('file:')) return path
   for (const [prefix, replacement] of PREFIXES) {
     const next = path.replace(prefix, replacement)
-    if (next !== path) return dropPrefixes(next)
+    if (next !== path) return next
   }
   return path
+}
+
+/** A loop: whoever writes a log can nest thousands of them. Each round makes the path shorter. */
+function dropPrefixes(path: string): string {
+  let rest = path
+  for (let next = dropPrefix(rest); next !== rest; next = dropPrefix(rest)) rest = next
+  return rest
 }
 
 function trimEnd(segment: string): string {

@@ -4,7 +4,8 @@ import { foldCharacters } from './fold-characters'
 const PRINTABLE = /^[ -~]*$/
 const BLANK_CONTROLS = /[\t\n\r]/g
 const CONTROLS = /\p{Cc}/gu
-const SHELL_CARET = /\^+(?=[\w:/\\.&|<>"'()%-])/g
+// a run is looked at from its first caret only: from each of them it would take quadratic time
+const SHELL_CARET = /(?<!\^)\^+(?=[\w:/\\.&|<>"'()%-])/g
 
 /**
  * One argument's text with everything taken out that does not change its meaning: NULs and control characters, Unicode stand-ins for
