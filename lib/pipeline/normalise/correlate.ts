@@ -19,6 +19,12 @@ const ZONE_STEP_US = 15 * 60 * 1_000_000
 /** The widest shift seen, +14 h read as −12 h. */
 const MAX_SHIFT_US = 26 * 3600 * 1_000_000
 
+/**
+ * Process ids come round slowly: a host has a few records of one id and file name within reach. So many are no telemetry, and would take
+ * quadratic time: each stands for itself.
+ */
+export const MAX_CANDIDATES = 500
+
 /** How far records that influence each other's pairing can lie apart: three links of the widest shift. */
 export const CORRELATION_REACH_US = 3 * (MAX_SHIFT_US + TOLERANCE_US)
 
@@ -26,7 +32,13 @@ export const CORRELATION_REACH_US = 3 * (MAX_SHIFT_US + TOLERANCE_US)
  * Names for each candidate the one that stands for its process: Sysmon's record, else Security's, else itself.
  * Two records pair when each is the other's nearest of that sensor, so the answer is a function of the set.
  */
-export function correlate(candidates: readonly Candidate[]): Map<string, Candidate> {
+export function correlate(given: readonly Candidate[]): Map<string, Candidate> {
+  if (given.length > MAX_CANDIDATES) return new Map(given.map((candidate) => [candidate.id, candidate]))
+  const candidates = given.map((candidate) => ({
+    ...candidate,
+    commandLine: candidate.commandLine === null ? null : squeeze(candidate.commandLine),
+  }))
+  const original = new Map(given.map((candidate) => [candidate.id, candidate]))
   const toSysmon = new Map([
     ...mutualNearest(candidates, SECURITY, SYSMON),
     ...mutualNearest(candidates, DEFENDER, SYSMON),
@@ -37,7 +49,7 @@ export function correlate(candidates: readonly Candidate[]): Map<string, Candida
       const security = toSecurity.get(candidate.id)
       const anchor =
         toSysmon.get(candidate.id) ?? (security && (toSysmon.get(security.id) ?? security)) ?? candidate
-      return [candidate.id, anchor]
+      return [candidate.id, original.get(anchor.id) ?? anchor]
     }),
   )
 }
@@ -84,10 +96,9 @@ function isNearer(a: Distance, b: Distance): boolean {
   return a.ids < b.ids
 }
 
-/** The same command line as two sensors print it: missing in one, other white space, or cut off. */
-function compatible(a: string | null, b: string | null): boolean {
-  if (a === null || b === null) return true
-  const [x, y] = [squeeze(a), squeeze(b)]
+/** The same command line, squeezed, as two sensors print it: missing in one, other white space, or cut off. */
+function compatible(x: string | null, y: string | null): boolean {
+  if (x === null || y === null) return true
   const shorter = Math.min(x.length, y.length)
   return x === y || (shorter >= CUT_OFF_LENGTH && x.slice(0, shorter) === y.slice(0, shorter))
 }

@@ -1,5 +1,10 @@
 import type pg from 'pg'
-import { type Candidate, CORRELATION_REACH_US, correlate } from '@/lib/pipeline/normalise/correlate'
+import {
+  type Candidate,
+  CORRELATION_REACH_US,
+  correlate,
+  MAX_CANDIDATES,
+} from '@/lib/pipeline/normalise/correlate'
 import { toTimestamp } from '@/lib/store/pool'
 import { execute, rows, sql } from '@/lib/store/sql'
 
@@ -33,7 +38,8 @@ export async function correlateBatch(
         SELECT e.*, i.file_name FROM reach r
         CROSS JOIN LATERAL (
           SELECT e.host_id, e.pid, e.image_id, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id FROM execution e
-          WHERE e.host_id = r.host_id AND e.pid = r.pid AND e.occurred_at BETWEEN r.since AND r.until OFFSET 0) e
+          WHERE e.host_id = r.host_id AND e.pid = r.pid AND e.occurred_at BETWEEN r.since AND r.until
+          LIMIT ${MAX_CANDIDATES + 1}) e
         JOIN image i ON i.id = e.image_id`,
   )
   const moves: Move[] = []
