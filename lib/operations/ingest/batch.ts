@@ -8,7 +8,7 @@ import type { BatchReceipt } from '@/lib/store/ingest/receipt'
 import type { Recogniser } from './load-recogniser'
 
 const MAX_RECORDS = 5_000
-/** Text held of executions' original records. */
+/** Text held of process creations and of executions' original records. */
 const MAX_CHARACTERS = 8 * 1024 * 1024
 /** A clock that is wrong by more than this would put a host's baseline in the future. */
 const MAX_FUTURE_US = 24 * 3600 * 1_000_000
@@ -99,9 +99,16 @@ export class Batch {
     if (event.kind !== 'process-creation' || hostName === null) return
     const { entryId, hostedEntryId } = this.recogniser(event)
     const original = entryId === null ? null : JSON.stringify(record.fields)
-    this.characters += original?.length ?? 0
+    this.characters += lengthOf(event) + (original?.length ?? 0)
     this.creations.push({ event, hostName, entryId, hostedEntryId, original })
   }
+}
+
+/** Characters that an event holds. */
+function lengthOf(event: CordonEvent): number {
+  let length = 0
+  for (const value of Object.values(event)) if (typeof value === 'string') length += value.length
+  return length
 }
 
 function futureRejection(event: CordonEvent): Rejection {

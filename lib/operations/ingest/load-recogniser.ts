@@ -48,11 +48,15 @@ function findMatch(
   return hosted === null ? plain : (matcher.match({ image, originalFileName, hosted }) ?? plain)
 }
 
-const REMEMBERED = 20_000
+/** Characters of keys; whoever writes a log chooses their length. */
+const REMEMBERED = 16 * 1024 * 1024
 
 /** Machines repeat themselves: the same image and command line is read once. */
 function remembering(recognise: Recogniser): Recogniser {
-  const known = new LRUCache<string, ReturnType<Recogniser>>({ max: REMEMBERED })
+  const known = new LRUCache<string, ReturnType<Recogniser>>({
+    maxSize: REMEMBERED,
+    sizeCalculation: (_value, key) => key.length,
+  })
   return (creation) => {
     const key = `${creation.image}\0${creation.originalFileName}\0${creation.commandLine}`
     const found = known.get(key) ?? recognise(creation)
