@@ -18,7 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,scripts,checks,fixtures,bench}/**/*.test.{ts,tsx,mjs}'],
           exclude: [...IGNORED, ...DATABASE_TESTS],
-          testTimeout: 20_000,
+          // a hang is a failure, a busy machine is not
+          testTimeout: 120_000,
         },
       },
       {
@@ -28,8 +29,8 @@ export default defineConfig({
           include: DATABASE_TESTS,
           exclude: IGNORED,
           globalSetup: ['checks/database.setup.mjs'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],
