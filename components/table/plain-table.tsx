@@ -29,7 +29,8 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
   if (rows.length === 0) return <p className="rounded border px-3 py-4 text-muted">{empty}</p>
   return (
     <div className="rounded border">
-      <section aria-label={label} className="max-h-[32rem] overflow-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard */}
+      <section aria-label={label} tabIndex={0} className="max-h-[32rem] overflow-auto">
         <table aria-label={label} className="w-full border-separate border-spacing-0">
           <thead>
             <tr>

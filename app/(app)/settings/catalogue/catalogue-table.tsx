@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<CatalogueRow>[] = [
     sortable: true,
     width: 210,
     cell: (row) => (
-      <Link href={`/binaries/${encodeURIComponent(row.slug)}`} className="hover:underline">
+      <Link href={`/binaries/${encodeURIComponent(row.slug)}`} className="block truncate hover:underline">
         {row.name}
       </Link>
     ),
