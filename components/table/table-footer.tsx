@@ -15,7 +15,7 @@ export function TableFooter({ paging, shown, label, url }: TableFooterProps) {
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-2 border-t px-2 py-1 text-muted">
       <span role="status" className="flex-1">
-        {paging.total === 1 ? '1 row' : `${rowCount(paging, shown)} ${label}`}
+        {(paging.total ?? shown) === 1 ? '1 row' : `${rowCount(paging, shown)} ${label}`}
       </span>
       {/* one short page needs no choice */}
       {((previous ?? next) !== null || shown > SMALLEST) && (

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { FilterBar } from '@/components/table/filter-bar'
 import { LinkButton } from '@/components/ui/button'
-import { formatNumber } from '@/components/ui/numbers'
+import { countOf } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/state-message'
 import { requireActor } from '@/lib/access/current-actor'
@@ -71,7 +71,7 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
     <>
       <PageHeader
         title="Executions"
-        description="Every process that a proxy binary started, down to the record it was read from."
+        description="Every start of a proxy binary, down to the record it was read from."
       />
       <FilterBar searchLabel="Command line, hash or process GUID" filters={FILTERS} linked={LINKED} />
       <SearchFields />
@@ -106,13 +106,8 @@ type CountedProps = {
 async function Counted({ counting, window, newestDay }: CountedProps) {
   const { days, total, complete } = await counting
   if (total === 0) return null
-  const count = complete ? formatNumber(total) : `At least ${formatNumber(total)}`
-  return (
-    <Timeline
-      buckets={toBuckets(days)}
-      title={`${count} executions by day, ${windowWords(window, newestDay)}`}
-    />
-  )
+  const count = complete ? countOf(total, 'execution') : `At least ${countOf(total, 'execution')}`
+  return <Timeline buckets={toBuckets(days)} title={`${count} by day, ${windowWords(window, newestDay)}`} />
 }
 
 function windowWords({ fromUs, untilUs }: ResolvedFilter['window'], newestDay: string | null): string {

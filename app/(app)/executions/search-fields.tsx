@@ -4,6 +4,12 @@ import { type FormEvent, useId } from 'react'
 import { useTableUrl } from '@/components/table/use-table-url'
 import { Button } from '@/components/ui/button'
 
+/** A day, with or without a time: what the search reads; the browser says so before anything else is searched. */
+const MOMENT = {
+  pattern: '\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2})?Z?)?',
+  title: 'A day such as 2026-01-31, or with a time: 2026-01-31T08:30',
+}
+
 const FIELDS = [
   { name: 'binary', label: 'Binary', placeholder: 'rundll32.exe' },
   { name: 'host', label: 'Host', placeholder: 'part of a name' },
@@ -12,8 +18,8 @@ const FIELDS = [
   { name: 'image', label: 'Image', placeholder: 'part of a path' },
   { name: 'pattern', label: 'Pattern', placeholder: 'part of a pattern' },
   { name: 'score', label: 'Score from', placeholder: 'bits', type: 'number' },
-  { name: 'from', label: 'From (UTC)', placeholder: '2026-01-31' },
-  { name: 'to', label: 'To (UTC)', placeholder: '2026-01-31T08:30' },
+  { name: 'from', label: 'From (UTC)', placeholder: '2026-01-31', ...MOMENT },
+  { name: 'to', label: 'To (UTC)', placeholder: '2026-01-31', ...MOMENT },
 ] as const
 
 /** One value at a time; a field that is already set takes another value beside it. */
@@ -49,6 +55,7 @@ export function SearchFields() {
             autoComplete="off"
             maxLength={500}
             {...('type' in rest && { type: rest.type, min: 0, step: 'any' })}
+            {...('pattern' in rest && { pattern: rest.pattern, title: rest.title })}
             className="control w-full"
           />
         </div>
