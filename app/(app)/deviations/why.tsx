@@ -26,7 +26,7 @@ export function Why({ judgement }: { judgement: Judgement }) {
             ),
           },
           {
-            label: 'Judged on',
+            label: 'Scored on',
             value: (
               <>
                 <Link className="link underline" href={`/hosts/${hostId}`}>

@@ -106,8 +106,7 @@ function Judgement({ execution }: { execution: Execution }) {
                 <span className="flex flex-wrap items-center gap-2">
                   <ScoreBadge millibits={use.scoreMillibits} />
                   <span className="text-muted">
-                    of its pattern on this host and day: risk {bits(use.riskMillibits)}, novelty{' '}
-                    {bits(use.noveltyMillibits)}
+                    of its pattern on this host and day: risk {bits(use.riskMillibits)}, the rest is novelty
                     {use.trusted ? '; counts as normal from here on' : '; not counted as normal'}
                   </span>
                 </span>
@@ -132,13 +131,15 @@ function Judgement({ execution }: { execution: Execution }) {
       />
       {deviation !== null && (
         <ul className="flex flex-wrap gap-1.5">
-          {deviation.reasons.map(({ code, millibits }) => (
-            <li key={code}>
-              <Badge>
-                {reasonWords(code)} · {bits(millibits)}
-              </Badge>
-            </li>
-          ))}
+          {deviation.reasons
+            .toSorted((a, b) => b.millibits - a.millibits)
+            .map(({ code, millibits }) => (
+              <li key={code}>
+                <Badge>
+                  {reasonWords(code)} · {bits(millibits)}
+                </Badge>
+              </li>
+            ))}
         </ul>
       )}
     </div>
