@@ -54,6 +54,13 @@ export function BinaryBaselines({ host, baseline, reporting, windowQuery }: Bina
                 <Link href={`/executions?${query}`} className="text-accent hover:underline">
                   executions here
                 </Link>
+                {' · '}
+                <Link
+                  href={`/deviations?host=${encodeURIComponent(host.name)}&binary=${encodeURIComponent(one.slug)}&state=all`}
+                  className="text-accent hover:underline"
+                >
+                  deviations here
+                </Link>
               </p>
               <PlainTable
                 label={`parents and command patterns of ${one.slug}`}

@@ -38,12 +38,17 @@ export default async function HostPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title={host.name}
-        description={<Names host={host} />}
+        description={namesWords(host)}
         badges={<Badge>{host.group ?? 'no group'}</Badge>}
         actions={
-          <LinkButton href={`/executions?host=${encodeURIComponent(host.name)}${windowQuery(window)}`}>
-            Executions
-          </LinkButton>
+          <>
+            <LinkButton href={`/deviations?host=${encodeURIComponent(host.name)}&state=all`}>
+              Deviations
+            </LinkButton>
+            <LinkButton href={`/executions?host=${encodeURIComponent(host.name)}${windowQuery(window)}`}>
+              Executions
+            </LinkButton>
+          </>
         }
       />
       {window === null ? <p>{windowWords(null)}</p> : <Known host={host} window={window} scope={scope} />}
@@ -51,10 +56,9 @@ export default async function HostPage({ params, searchParams }: Props) {
   )
 }
 
-function Names({ host }: { host: HostHeader }) {
+function namesWords(host: HostHeader): string | undefined {
   const others = host.aliases.filter(({ alias }) => alias !== host.name)
-  if (others.length === 0) return <>Its records print one name.</>
-  return <>Its records also print {others.map(({ alias }) => alias).join(', ')}.</>
+  return others.length === 0 ? undefined : `Also reports as ${others.map(({ alias }) => alias).join(', ')}.`
 }
 
 type KnownProps = {
