@@ -61,7 +61,6 @@ export const COLUMNS: readonly Column<DecisionLine>[] = [
   {
     id: 'decider',
     header: 'Decided by',
-    optional: true,
     width: 130,
     cell: (row) => row.decidedBy ?? <span className="text-muted">–</span>,
   },
