@@ -108,7 +108,11 @@ test('a line of 100 MB is one rejection, in memory that stays flat', async () =>
     yield Buffer.from('"}}\n')
     yield ndjson(201, 202)
   }
-  const source = { ...memorySource('line.ndjson', Buffer.alloc(0)), stream: bytes }
+  const source = {
+    ...memorySource('line.ndjson', Buffer.alloc(0)),
+    sizeBytes: 100 * 1024 * 1024,
+    stream: bytes,
+  }
   const before = process.memoryUsage().arrayBuffers
   const [file] = await read(source)
   expect(file).toMatchObject({ executions: 2, rejected: 1 })
@@ -176,4 +180,51 @@ test('hostile text is stored as it is, NULs shown', async () => {
   expect(rows[0].command_line).toBe(
     "rundll32.exe shell32.dll,Control_RunDLL␀';DROP TABLE host;--\u202e<script>\t\\N",
   )
+})
+
+/** A tar archive of these files. */
+async function tar(files: readonly (readonly [name: string, content: Buffer])[]): Promise<Buffer> {
+  const archive = pack()
+  for (const [name, content] of files) archive.entry({ name }, content)
+  archive.finalize()
+  const pieces: Uint8Array[] = []
+  for await (const piece of archive) pieces.push(piece as Uint8Array)
+  return Buffer.concat(pieces)
+}
+
+test('files of an archive are read whatever they are called: long, hostile, or like another one', async () => {
+  const names = [
+    'a\u202e.json',
+    `${'漢'.repeat(3000)}.json`,
+    `${'漢'.repeat(3001)}.json`,
+    'same.json',
+    'same.json',
+  ]
+  const files = await read(
+    memorySource(
+      'names.tar',
+      await tar(names.map((name, index) => [name, ndjson(index, index + 1)] as const)),
+    ),
+  )
+  expect(files.map(({ state, records }) => ({ state, records }))).toEqual(
+    names.map(() => ({ state: 'done', records: 1 })),
+  )
+  expect(new Set(files.map(({ path }) => path)).size).toBe(names.length)
+})
+
+test('archives in archives that multiply their expansion are refused as a whole', async () => {
+  const line = Buffer.alloc(32 * 1024 * 1024, ' ')
+  line.write('{"a":')
+  const inner = gzipSync(line)
+  const files = await read(
+    memorySource(
+      'bomb.tar.gz',
+      gzipSync(await tar(Array.from({ length: 8 }, (_, index) => [`${index}.gz`, inner] as const))),
+    ),
+  )
+  expect(files.at(-1)).toMatchObject({
+    state: 'rejected',
+    error: expect.stringMatching(/decompression bomb/),
+  })
+  expect(files.length).toBeLessThan(8)
 })

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { type DetectedFormat, detectFormat } from '@/lib/pipeline/parse/detect-format'
-import { guardExpansion } from '@/lib/pipeline/parse/guard-expansion'
+import { EXPANSION_FREE_BYTES, guardExpansion, MAX_EXPANSION } from '@/lib/pipeline/parse/guard-expansion'
 import { type ByteSource, memorySource, peek } from './byte-source'
 import { openZipMembers } from './open-zip'
 import { isResourceFork } from './resource-fork'
@@ -13,6 +13,8 @@ export type Member = { path: string; format: DetectedFormat; bytes: AsyncIterabl
 /** Enough to tell formats apart, a tar header's magic at 257 included. */
 const HEAD_BYTES = 4096
 const MAX_DEPTH = 3
+/** Each becomes a row of the import. */
+const MAX_MEMBERS = 50_000
 /** A zip needs random access; inside another archive it is held in memory up to this size. */
 const MAX_NESTED_ZIP_BYTES = 64 * 1024 * 1024
 
@@ -21,7 +23,37 @@ const MAX_NESTED_ZIP_BYTES = 64 * 1024 * 1024
  * Each member is read before the next is asked for.
  */
 export async function* openMembers(source: ByteSource): AsyncGenerator<Member> {
-  yield* openStream(source.path, source.stream(), 0, source)
+  const paths = new Map<string, number>()
+  const unpacked = guardTotal(source)
+  for await (const { path, format, bytes } of openStream(source.path, source.stream(), 0, source)) {
+    unpacked.check()
+    if (paths.size >= MAX_MEMBERS)
+      throw new RangeError(`more than ${MAX_MEMBERS} files: unpack it and import its parts`)
+    const times = (paths.get(path) ?? 0) + 1
+    paths.set(path, times)
+    yield { path: times === 1 ? path : `${path} (${times})`, format, bytes: unpacked.of(bytes) }
+  }
+}
+
+/** Archives in archives, and members that share their packed bytes, multiply what each alone may unpack to. */
+function guardTotal({ sizeBytes }: ByteSource) {
+  let total = 0
+  const check = () => {
+    if (total > EXPANSION_FREE_BYTES && total > sizeBytes * MAX_EXPANSION)
+      throw new RangeError(
+        `unpacks to more than ${MAX_EXPANSION} times its size: refused as a decompression bomb`,
+      )
+  }
+  return {
+    check,
+    async *of(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const piece of bytes) {
+        total += piece.length
+        check()
+        yield piece
+      }
+    },
+  }
 }
 
 async function* openStream(

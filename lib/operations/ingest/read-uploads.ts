@@ -1,3 +1,4 @@
+import { log } from '@/lib/log'
 import {
   claimUpload,
   listUnreadUploads,
@@ -12,7 +13,10 @@ import { importSource } from './import-source'
 import { loadRecogniser } from './load-recogniser'
 import { storedUpload } from './stored-upload'
 
-/** Reads every upload that waits, one after the other; an upload whose reader died goes on from its checkpoints. */
+/**
+ * Reads every upload that waits, one after the other; an upload whose reader died goes on from its checkpoints, one that the database
+ * cannot take fails alone.
+ */
 export async function readUploads(pool: Pool, isStopped: () => boolean): Promise<number> {
   let read = 0
   await removeUnreadChunks(pool)
@@ -23,11 +27,27 @@ export async function readUploads(pool: Pool, isStopped: () => boolean): Promise
     try {
       await readUpload(pool, upload, isStopped)
       read++
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      log().error({ err: error, upload: upload.id }, 'the database refused a part of an upload')
+      await moveUpload(pool, upload.id, ['running'], 'failed', REFUSED)
     } finally {
       await release()
     }
   }
   return read
+}
+
+const REFUSED =
+  'The database refused a part of it; it was logged on the server. What came before it was kept, what follows was not read.'
+
+/**
+ * Whether the database finds fault with the data itself (SQLSTATE classes 22, 23, 54): trying again would fail again, and hold up
+ * every other upload.
+ */
+function isRefused(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && /^(22|23|54)[0-9A-Z]{3}$/.test(code)
 }
 
 async function readUpload(pool: Pool, upload: QueuedUpload, isStopped: () => boolean): Promise<void> {

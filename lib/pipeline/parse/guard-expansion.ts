@@ -1,7 +1,7 @@
 /** Text logs compress about twentyfold; nothing real exceeds this. */
-const MAX_EXPANSION = 1000
+export const MAX_EXPANSION = 1000
 /** Below this, small files may be as dense as they like. */
-const EXPANSION_FREE_BYTES = 64 * 1024 * 1024
+export const EXPANSION_FREE_BYTES = 64 * 1024 * 1024
 
 /**
  * Passes unpacked bytes on, and stops a decompression bomb: output out of all proportion to the packed bytes read so far.

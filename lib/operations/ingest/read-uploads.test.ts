@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ENVELOPE, SYSMON, winlogbeat } from '@/fixtures/hostile-records'
+import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
+import { appendChunk, createUpload } from '@/lib/store/imports'
+import { closePool, createPool, pool } from '@/lib/store/pool'
+import { findUpload } from '@/lib/store/screens/imports'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { readUploads } from './read-uploads'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  process.env['LOG_LEVEL'] = 'silent'
+  await ensureCatalogue(pool())
+  const owner = createPool(database.url)
+  await owner.query(`ALTER TABLE process ADD CONSTRAINT taken CHECK (command_line <> 'refused')`)
+  await owner.end()
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+async function upload(commandLine: string): Promise<string> {
+  const id = await createUpload(pool(), {
+    channel: 'browser',
+    name: 'events.json',
+    sizeBytes: null,
+    state: 'queued',
+    hostOverride: null,
+    actorName: 'Rana',
+  })
+  const record = winlogbeat('Microsoft-Windows-Sysmon', 1, ENVELOPE, { ...SYSMON, CommandLine: commandLine })
+  await appendChunk(pool(), id, 0, Buffer.from(record))
+  return id
+}
+
+test('an upload that the database cannot take fails alone, with a message, and the next one is read', async () => {
+  const refused = await upload('refused')
+  const taken = await upload('rundll32 a.dll,#1')
+  await readUploads(pool(), () => false)
+  const all = { scope: { kind: 'all' }, name: 'test' } as const
+  expect(await findUpload(all, refused)).toMatchObject({
+    state: 'failed',
+    error: expect.stringMatching(/refused/),
+  })
+  expect(await findUpload(all, taken)).toMatchObject({ state: 'done', executions: 1 })
+  expect(await readUploads(pool(), () => false)).toBe(0)
+})
