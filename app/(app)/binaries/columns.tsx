@@ -16,13 +16,14 @@ export function toColumns(windowQuery: string): readonly Column<BinaryRow>[] {
       id: 'name',
       header: 'Name',
       sortable: true,
-      width: 190,
+      width: 160,
       cell: (row) => row.name,
     },
     {
       id: 'executions',
       header: 'Executions',
       ...NUMBER,
+      width: 100,
       cell: (row) => (
         <Count
           value={row.executions}
@@ -33,14 +34,14 @@ export function toColumns(windowQuery: string): readonly Column<BinaryRow>[] {
     {
       id: 'daily',
       header: 'A day',
-      width: 120,
+      width: 112,
       cell: (row) => <Sparkline values={row.daily} label={dailyWords(row.daily)} />,
     },
     {
       id: 'hosts',
       header: 'Hosts',
       ...NUMBER,
-      width: 80,
+      width: 68,
       cell: (row) => <Count value={row.hosts} href={`${page(row)}#hosts`} />,
     },
     {
@@ -60,6 +61,7 @@ export function toColumns(windowQuery: string): readonly Column<BinaryRow>[] {
       id: 'deviations',
       header: 'Open dev.',
       ...NUMBER,
+      width: 92,
       hint: 'Deviations that are open or flagged',
       cell: (row) => (
         <Count
@@ -80,7 +82,7 @@ export function toColumns(windowQuery: string): readonly Column<BinaryRow>[] {
   ]
 }
 
-const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 96 } as const
+const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 84 } as const
 
 /** What does not depend on the period. */
 const STANDING: readonly Column<BinaryRow>[] = [
@@ -89,13 +91,13 @@ const STANDING: readonly Column<BinaryRow>[] = [
     header: 'Last seen',
     sortable: true,
     sortDescendingFirst: true,
-    width: 100,
+    width: 92,
     cell: (row) => <RelativeTime at={row.lastAt} />,
   },
   {
     id: 'decision',
     header: 'Decision',
-    width: 210,
+    width: 206,
     cell: (row) => (
       <span className="flex gap-1">
         <VerdictBadge verdict={row.verdict} />
@@ -103,7 +105,12 @@ const STANDING: readonly Column<BinaryRow>[] = [
       </span>
     ),
   },
-  { id: 'attack', header: 'Techniques', cell: (row) => row.attack.join(', ') },
+  {
+    id: 'attack',
+    header: 'Techniques',
+    width: 164,
+    cell: (row) => <span title={row.attack.join(', ')}>{row.attack.join(', ')}</span>,
+  },
   {
     id: 'countermeasures',
     header: 'Countermeasures',
@@ -125,10 +132,10 @@ const STANDING: readonly Column<BinaryRow>[] = [
   },
   {
     id: 'mission',
-    header: 'Mission',
+    header: 'CM0091',
     optional: true,
     width: 90,
-    hint: 'Named by the mission',
+    hint: 'Named by CM0091',
     cell: (row) => (row.namedInMission ? 'named' : ''),
   },
 ]

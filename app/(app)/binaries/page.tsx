@@ -80,9 +80,9 @@ function filtersOf({ techniques, countermeasures }: BinaryOptions) {
     { name: 'countermeasure', label: 'Countermeasure', options: plain(countermeasures) },
     {
       name: 'named',
-      label: 'Mission',
+      label: 'CM0091',
       single: true,
-      options: [{ value: 'yes', label: 'Named by the mission' }],
+      options: [{ value: 'yes', label: 'Named by CM0091' }],
     },
     {
       name: 'show',

@@ -17,7 +17,6 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'pattern',
     header: 'Pattern',
-    width: 400,
     sortable: true,
     hint: 'The command line, with what varies taken out',
     cell: (row) => <CommandLine text={row.title} oneLine />,
@@ -40,7 +39,7 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'reasons',
     header: 'Because',
-    width: 280,
+    width: 260,
     cell: (row) => <Reasons row={row} />,
   },
   {
@@ -63,7 +62,7 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'executions',
     header: 'Executions',
-    width: 96,
+    width: 100,
     align: 'right',
     sortable: true,
     sortDescendingFirst: true,
@@ -92,7 +91,7 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'assignee',
     header: 'Assignee',
-    width: 110,
+    width: 96,
     sortable: true,
     cell: (row) => row.assignee ?? <span className="text-muted">nobody</span>,
   },
@@ -107,6 +106,7 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'first',
     header: 'First seen',
+    optional: true,
     width: 96,
     sortable: true,
     sortDescendingFirst: true,
@@ -115,6 +115,7 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'binary',
     header: 'Binary',
+    optional: true,
     width: 120,
     sortable: true,
     cell: (row) => (
@@ -126,6 +127,8 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
   {
     id: 'techniques',
     header: 'Techniques',
+    optional: true,
+    width: 200,
     hint: 'ATT&CK techniques that the binary is known for',
     cell: (row) => <span title={row.techniques.join(', ')}>{row.techniques.join(', ') || '–'}</span>,
   },

@@ -7,7 +7,7 @@ import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { HostRow } from '@/lib/store/screens/hosts'
 
-const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 92 } as const
+const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 100 } as const
 
 /** `windowQuery`: `&from=…&to=…` of what was counted, for the numbers' links. */
 export function toColumns(windowQuery: string): readonly Column<HostRow>[] {

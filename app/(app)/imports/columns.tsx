@@ -54,7 +54,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
     id: 'executions',
     header: 'New executions',
     ...NUMBER,
-    width: 116,
+    width: 130,
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) => formatNumber(row.executions),

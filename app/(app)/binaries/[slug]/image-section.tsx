@@ -53,7 +53,7 @@ function imageColumns(query: string): PlainColumn<ImageUse>[] {
     },
     {
       id: 'signs',
-      header: 'Signs',
+      header: 'Masquerading',
       cell: (row) => (
         <span className="flex gap-1">
           {row.renamed && <Badge tone="bad">renamed</Badge>}

@@ -82,7 +82,7 @@ function Badges({ entry }: { entry: BinaryHeader }) {
   return (
     <>
       <Badge title="How the catalogue treats it">{entry.tier}</Badge>
-      {entry.namedInMission && <Badge tone="info">named by the mission</Badge>}
+      {entry.namedInMission && <Badge tone="info">named by CM0091</Badge>}
       {entry.retired && <Badge tone="warn">retired</Badge>}
       {!(entry.counted || entry.retired) && (
         <Badge tone="warn" title="Its executions are not stored: an administrator can turn it on">
