@@ -13,7 +13,8 @@ const passwordProvider = Credentials({
   credentials: { email: {}, password: {} },
   async authorize(submitted, request) {
     const result = await verifyCredentials(submitted, {
-      address: request.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? 'unknown',
+      // the last one is what the proxy in front of us saw; those before it are whatever the client wrote
+      address: request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'unknown',
       userAgent: request.headers.get('user-agent'),
     })
     switch (result.kind) {

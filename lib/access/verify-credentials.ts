@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { now } from '@/lib/clock'
+import { storableText } from '@/lib/pipeline/storable-text'
 import { findCredentials } from '@/lib/store/accounts'
 import { createSession } from '@/lib/store/sessions'
 import { MAX_PASSWORD_LENGTH, verifyPassword } from './password'
-import { clearFailures, countFailure, mayAttempt } from './sign-in-limit'
+import { giveBackAttempts, takeAttempt } from './sign-in-limit'
 
 const Credentials = z.object({
-  email: z.string().trim().toLowerCase().max(320),
+  email: z.string().trim().toLowerCase().max(320).transform(storableText),
   password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
 })
 
@@ -23,14 +24,11 @@ export async function verifyCredentials(
   const read = Credentials.safeParse(submitted)
   if (!read.success) return { kind: 'refused' }
   const { email, password } = read.data
-  if (!(await mayAttempt(email, from.address))) return { kind: 'too-many-attempts' }
+  if (!(await takeAttempt(email, from.address))) return { kind: 'too-many-attempts' }
   const account = await findCredentials(email)
   const matches = await verifyPassword(account?.passwordHash ?? null, password)
-  if (!(account && matches)) {
-    await countFailure(email, from.address)
-    return { kind: 'refused' }
-  }
-  await clearFailures(email)
+  if (!(account && matches)) return { kind: 'refused' }
+  await giveBackAttempts(email, from.address)
   const sessionId = await createSession(account.id, from.userAgent, now())
   return { kind: 'signed-in', accountId: account.id, sessionId }
 }

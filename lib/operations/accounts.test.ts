@@ -94,6 +94,14 @@ describe('signing in', () => {
       kind: 'too-many-attempts',
     })
   })
+  test('many guesses at the same moment are no more than one after the other', async () => {
+    const { email } = await addAccount('viewer')
+    const guesses = Array.from({ length: 25 }, (_, guess) =>
+      verifyCredentials({ email, password: 'guess' }, { address: `203.0.113.${guess}`, userAgent: null }),
+    )
+    const kinds = (await Promise.all(guesses)).map(({ kind }) => kind)
+    expect(kinds.filter((kind) => kind === 'refused')).toHaveLength(10)
+  })
   test('a session ends when idle for eight hours, after a week, and when its account is disabled', async () => {
     const { id, email } = await addAccount('viewer')
     const sessionId = await signIn(email)
