@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { AuthError, CredentialsSignin } from 'next-auth'
 import { signIn } from '@/lib/access/auth'
+import { ownPath } from '@/lib/http/own-path'
 import { log } from '@/lib/log'
 
 /** Signs in and goes on to where the person wanted to be; answers what to tell them otherwise. */
@@ -24,9 +25,4 @@ function messageOf(error: AuthError): string {
   }
   log().error({ err: error }, 'sign-in failed')
   return 'Signing in did not work on our side; it was logged. Try again in a minute.'
-}
-
-/** Only paths of this site: a link must not carry people elsewhere after signing in. */
-function ownPath(next: FormDataEntryValue | null): string {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 }
