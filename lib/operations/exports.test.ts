@@ -93,6 +93,15 @@ describe('CSV exports', () => {
     const [decision] = (await csvOf('decisions')).rows
     expect(decision).toMatchObject({ justification: "'+one", proposed_by: "'-ada", evidence_executions: '3' })
   })
+  test('other names of a host are no formula either', async () => {
+    await pool().query(
+      "INSERT INTO host_alias (alias, host_id) SELECT '=cmd|x', id FROM host WHERE name = 'ws-1'",
+    )
+    const { rows } = await csvOf('hosts')
+    await pool().query("DELETE FROM host_alias WHERE alias = '=cmd|x'")
+    expect(rows.map((row) => row['names']).filter((names) => names?.startsWith('='))).toEqual([])
+    expect(rows.map((row) => row['names'])).toContain("'=cmd|x ws-1")
+  })
   test('a filter of the page is a filter of the export', async () => {
     expect((await csvOf('executions', { host: 'ws-2' })).rows).toHaveLength(1)
     expect((await csvOf('executions', { from: '2026-01-06' })).rows).toHaveLength(1)
@@ -115,6 +124,17 @@ describe('CSV exports', () => {
       for await (const _piece of await exportCsv('audit', { scope: { kind: 'all' }, judge: null }, {})) break
     }
     expect((await csvOf('hosts')).rows).toHaveLength(2)
+  })
+  test('readers who do not read leave connections to others', async () => {
+    const started = await Promise.allSettled(
+      Array.from({ length: 12 }, () => exportCsv('executions', { scope: { kind: 'all' }, judge: null }, {})),
+    )
+    const refused = started.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    expect(refused).toHaveLength(8)
+    for (const reason of refused) expect(reason).toMatchObject({ code: 'busy' })
+    for (const one of started)
+      if (one.status === 'fulfilled') for await (const _piece of one.value) void _piece
+    expect((await csvOf('executions')).rows).not.toEqual([])
   })
   test('nonsense in the address is ignored, not a failure', async () => {
     const odd = { from: 'yesterday', to: "'; --", page: '-1', host: 'nobody', q: '%_\\' }

@@ -1,20 +1,41 @@
 import pg from 'pg'
 import { to } from 'pg-copy-streams'
+import { ExpectedError } from '@/lib/errors'
 import { pool } from '@/lib/store/pool'
 import { type Sql, sql } from '@/lib/store/sql'
+
+/** Each holds a database connection for as long as its reader takes: some must be left for the pages. */
+const MAX_RUNNING = 4
+let running = 0
 
 /**
  * Streams a query's rows as CSV (RFC 4180, UTF-8, header first) straight out of PostgreSQL; memory stays constant.
  * The connection is freed when the stream ends, or is destroyed because the reader went away.
+ * @throws ExpectedError 'busy' while too many are running
  */
 export async function copyOut(query: Sql): Promise<AsyncIterable<Uint8Array>> {
+  if (running >= MAX_RUNNING)
+    throw new ExpectedError('busy', 'Too many exports are running. Try again when one has finished.')
+  running++
+  try {
+    return await start(query)
+  } catch (error) {
+    running--
+    throw error
+  }
+}
+
+async function start(query: Sql): Promise<AsyncIterable<Uint8Array>> {
   const client = await pool().connect()
   const stream = client.query(to(`COPY (${inline(query)}) TO STDOUT WITH (FORMAT csv, HEADER true)`))
   let ended = false
   stream.once('end', () => {
     ended = true
   })
-  stream.once('close', () => client.release(!ended))
+  stream.once('close', () => {
+    running--
+    client.release(!ended)
+  })
   return stream
 }
 
@@ -39,5 +60,5 @@ function toLiteral(value: unknown): string {
  * (OWASP, "CSV Injection"). Numbers of our own stay numbers.
  */
 export function safeText(column: Sql): Sql {
-  return sql`CASE WHEN ${column} ~ '^[=+@\\t\\r-]' THEN '''' || ${column} ELSE ${column} END`
+  return sql`CASE WHEN ${column} ~ '^[=+@\\t\\r\\n-]' THEN '''' || ${column} ELSE ${column} END`
 }

@@ -67,7 +67,7 @@ export function binariesQuery(scope: Scope, asked: Asked, window: DataWindow | n
 /** The hosts page as it is filtered. */
 export function hostsQuery(scope: Scope, asked: Asked, window: DataWindow | null): Sql {
   return sql`SELECT ${safeText(sql`b.name`)} AS host, ${safeText(sql`group_name`)} AS host_group,
-      (SELECT string_agg(a.alias, ' ' ORDER BY a.alias) FROM host_alias a WHERE a.host_id = b.id) AS names,
+      ${safeText(sql`(SELECT string_agg(a.alias, ' ' ORDER BY a.alias) FROM host_alias a WHERE a.host_id = b.id)`)} AS names,
       ${timeText(sql`last_at`)} AS last_seen, ${sensorNames(sql`sensors`)} AS sensors, coalesce(days, 0) AS days_covered,
       coalesce(creations, 0) AS process_creations, coalesce(with_command_line, 0) AS with_command_line, coalesce(binaries, 0) AS binaries,
       coalesce(executions, 0) AS executions, coalesce(deviations, 0) AS open_deviations, ${bits(sql`score`)} AS highest_score
