@@ -41,7 +41,8 @@ export async function serve(place, { name, env: more = {}, cleanup, onceOpen }) 
  * Starts the web server and the worker and waits for the first page.
  * @param {{ web: string, bundles: string, env: NodeJS.ProcessEnv, port: number, host: string, logs: string, cleanup: import('./command.mjs').Cleanup }} options
  */
-export async function startServers({ web, bundles, env, port, host, logs, cleanup }) {
+export async function startServers({ web, bundles, env: given, port, host, logs, cleanup }) {
+  const env = leastOf(given)
   const workerLog = openLog(path.join(logs, 'worker.log'))
   const worker = supervise('worker', [path.join(bundles, 'worker.mjs')], { env, log: workerLog })
   cleanup.add(worker.stop)
@@ -50,6 +51,14 @@ export async function startServers({ web, bundles, env, port, host, logs, cleanu
   cleanup.add(server.stop)
   const health = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}/api/health`
   await step('Starting the web server', () => untilReady(health, server, webLog))
+}
+
+/**
+ * What answers strangers and reads their files does not know the owner's password where it has a login of its own, nor the first administrator's.
+ * @param {NodeJS.ProcessEnv} env @returns {NodeJS.ProcessEnv}
+ */
+function leastOf({ DATABASE_URL, CORDON_ADMIN_PASSWORD: _password, ...env }) {
+  return env.APP_DATABASE_URL === undefined ? { ...env, DATABASE_URL } : env
 }
 
 /** @param {string} url @param {ReturnType<typeof supervise>} server @param {import('./log.mjs').Log} log */
