@@ -24,7 +24,7 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
         }
       })
     } catch (error) {
-      log().error({ error }, 'worker interrupted; going on in a moment')
+      log().error({ err: error }, 'worker interrupted; going on in a moment')
       await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
     }
   }
