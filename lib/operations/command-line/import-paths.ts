@@ -8,6 +8,7 @@ import { createUpload, type ImportFileSummary, moveUpload, summariseFiles } from
 import type { Pool } from '@/lib/store/pool'
 import { fileSource, listFiles } from './file-source'
 import type { ImportOptions } from './import-arguments'
+import { printable } from './printable'
 
 export type ImportSummary = {
   files: ImportFileSummary[]
@@ -51,11 +52,11 @@ export async function importPaths(pool: Pool, options: ImportOptions): Promise<I
         recogniser,
         defaultHost: options.host,
         format: options.format && { kind: options.format },
-        onProgress: ({ path, records }) => bar.update(index, { records, file: path }),
+        onProgress: ({ path, records }) => bar.update(index, { records, file: printable(path) }),
       },
       source,
     )
-    bar.update(index + 1, { file })
+    bar.update(index + 1, { file: printable(file) })
   }
   bar.stop()
   await moveUpload(pool, uploadId, ['running'], 'done')

@@ -1,5 +1,6 @@
 import type { ImportFileSummary } from '@/lib/store/imports'
 import type { ImportSummary } from './import-paths'
+import { printable } from './printable'
 
 /** Prints what became of each file, then the totals. Text from logs and file names is made harmless for a terminal. */
 export function printReport({ files, totals }: ImportSummary): void {
@@ -25,12 +26,4 @@ function describeFile(file: ImportFileSummary): string {
   for (const { position, reason } of file.rejections)
     lines.push(`      record ${position}: ${printable(reason)}`)
   return lines.join('\n')
-}
-
-/** Control characters and text direction marks as visible escapes: a log can hold what moves a terminal's cursor. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  )
 }
