@@ -38,7 +38,9 @@ export function handler<Params extends Fields = Fields, Query extends Fields = F
       const params = parse(definition.params, (await context.params) ?? {}, 'path')
       const query = parse(definition.query, Object.fromEntries(new URL(request.url).searchParams), 'query')
       const result = await definition.run({ actor, request, params, query })
-      return result instanceof Response ? result : Response.json(result)
+      return result instanceof Response
+        ? result
+        : Response.json(result, { headers: { 'cache-control': 'no-store' } })
     } catch (error) {
       return toErrorResponse(error, request)
     }
