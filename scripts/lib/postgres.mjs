@@ -27,6 +27,8 @@ const SETTINGS = {
   unix_socket_directories: '',
   timezone: 'UTC',
   max_connections: '60',
+  // a query over all time locks each month's table and indexes
+  max_locks_per_transaction: '512',
   shared_buffers: '256MB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',

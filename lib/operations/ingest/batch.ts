@@ -12,6 +12,8 @@ const MAX_RECORDS = 5_000
 const MAX_CHARACTERS = 8 * 1024 * 1024
 /** A clock that is wrong by more than this would put a host's baseline in the future. */
 const MAX_FUTURE_US = 24 * 3600 * 1_000_000
+/** Windows has written such logs since Vista. Every month with events is a partition: clocks at 1970 must not make hundreds. */
+const EARLIEST_US = Date.UTC(2006, 0) * 1000
 
 /** Items of one file gathered until they are worth a transaction. */
 export class Batch {
@@ -87,7 +89,10 @@ export class Batch {
   private addRecord(record: RawRecord): void {
     const result = toEvent(record, { defaultHost: this.defaultHost })
     if (result.kind === 'rejection') this.rejections.push(result.rejection)
-    else if (result.event.time.us > this.latestUs) this.rejections.push(futureRejection(result.event))
+    else if (result.event.time.us > this.latestUs)
+      this.rejections.push(timeRejection(result.event, 'more than a day in the future'))
+    else if (result.event.time.us < EARLIEST_US)
+      this.rejections.push(timeRejection(result.event, 'before there were such logs'))
     else this.addEvent(result.event, record)
   }
 
@@ -111,11 +116,11 @@ function lengthOf(event: CordonEvent): number {
   return length
 }
 
-function futureRejection(event: CordonEvent): Rejection {
+function timeRejection(event: CordonEvent, problem: string): Rejection {
   const at = new Date(event.time.us / 1000).toISOString()
   return {
     position: event.position,
     recordId: event.recordId,
-    reason: `dated ${at}, more than a day in the future: check the clock of ${event.host ?? 'its host'}`,
+    reason: `dated ${at}, ${problem}: check the clock of ${event.host ?? 'its host'}`,
   }
 }

@@ -168,6 +168,14 @@ test('a record from the future is set aside with its date', async () => {
   expect(file?.rejections[0]?.reason).toMatch(/2999.*future/)
 })
 
+test('a clock that says 1970 makes no partitions: its records are set aside with their date', async () => {
+  const line = sysmon(1).replaceAll('2026-03-03', '1970-01-01')
+  const [file] = await read(memorySource('reset.ndjson', Buffer.from(line)))
+  expect(file?.rejections[0]?.reason).toMatch(/1970.*clock/)
+  const { rows } = await pool.query("SELECT FROM pg_class WHERE relname = 'process_1970_01'")
+  expect(rows).toEqual([])
+})
+
 test('hostile text is stored as it is, NULs shown', async () => {
   const hostile = sysmon(50_000).replace(
     'Control_RunDLL',
