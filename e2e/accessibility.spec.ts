@@ -1,0 +1,87 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, open, test } from './test'
+import { watch } from './watch'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const WIDTHS = [1280, 820]
+const SCROLLING = 'scrollable-region-focusable'
+
+/** Pages with an address of their own. */
+const PAGES = [
+  '/',
+  '/deviations',
+  '/deviations?state=all&q=nothing-has-this-name',
+  '/binaries',
+  '/binaries/rundll32.exe',
+  '/hosts',
+  '/executions',
+  '/decisions',
+  '/imports',
+  '/audit',
+  '/settings',
+  '/settings/accounts',
+  '/settings/host-groups',
+]
+
+for (const path of PAGES) {
+  test(`${path} is accessible in both themes, fits narrow windows and keeps its console quiet`, async ({
+    signInAs,
+  }) => {
+    const page = await signInAs('admin')
+    await checkPage(page, path)
+  })
+}
+
+async function checkPage(page: Page, path: string): Promise<void> {
+  const problems = watch(page)
+  await page.setViewportSize({ width: WIDTHS[0] ?? 1280, height: 800 })
+  await open(page, path)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+  await expectAccessible(page, path)
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 })
+    expect(await overflowing(page), `${path} at ${width} px`).toEqual([])
+  }
+  expect(problems).toEqual([])
+}
+
+type Part = { within?: string; except?: string[] }
+
+/** All rules in the light theme; in the dark one only those that colours decide. */
+async function expectAccessible(page: Page, where: string, part: Part = {}): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await axe(page, part).withTags(TAGS).analyze()
+  expect(toWords(light.violations), `${where}, light`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await axe(page, part).withRules(['color-contrast', 'link-in-text-block']).analyze()
+  expect(toWords(dark.violations), `${where}, dark`).toEqual([])
+}
+
+/** Without the rows that are drawn like those above them; the legacy mode is for pages without frames, and twice as fast. */
+function axe(page: Page, { within = 'html', except = [] }: Part): AxeBuilder {
+  return new AxeBuilder({ page })
+    .setLegacyMode()
+    .include(within)
+    .exclude('tbody tr:nth-child(n + 7)')
+    .disableRules(except)
+}
+
+type Violations = Awaited<ReturnType<AxeBuilder['analyze']>>['violations']
+
+/** Each place where a rule is broken, on a line. */
+function toWords(violations: Violations): string[] {
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 5).map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
+  )
+}
+
+/** What is wider than its window and is not meant to scroll. */
+async function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    ['html', 'body', 'main']
+      .map((name) => ({ name, element: document.querySelector(name) }))
+      .filter(({ element }) => element !== null && element.scrollWidth > element.clientWidth)
+      .map(({ name, element }) => `${name}: ${element?.scrollWidth} px in ${element?.clientWidth} px`),
+  )
+}
