@@ -1,0 +1,46 @@
+import { expect, open, test } from './test'
+
+test('the first stop of the keyboard leads past the navigation', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/binaries')
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to content' })
+  await expect(skip).toBeFocused()
+  await expect(skip).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+})
+
+test('? lists the shortcuts, g and a letter goes to a page, and / goes to its search', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/binaries')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('g')
+  await page.keyboard.press('h')
+  await expect(page).toHaveURL('/hosts')
+  await expect(page.getByRole('heading', { name: 'Hosts', level: 1 })).toBeVisible()
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+})
+
+test('Ctrl K finds a host by a part of its name and opens it', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/hosts')
+  const name = (await page.locator('tbody').getByRole('link').first().innerText()).trim()
+  await open(page, '/')
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Find' })
+  await palette.getByRole('combobox').fill(name.slice(0, -1))
+  const found = palette.getByRole('group', { name: 'Host' }).getByRole('option', { name })
+  await expect(found).toBeVisible()
+  await palette.getByRole('combobox').fill(name)
+  await expect(found).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/hosts\/\d+$/)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
+})
