@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import type { BlockReader } from './block-reader'
 import { CHUNK_BYTES } from './chunk'
 import { describeContent } from './describe-content'
@@ -86,9 +86,11 @@ function foreignItems({ from, to, count }: Foreign): ChunkItem[] {
   ]
 }
 
+const ZEROS = Buffer.alloc(CHUNK_BYTES)
+
 /** Space that Windows reserved and has not written to yet. */
 function isUnused(block: Buffer): boolean {
-  return block.every((byte) => byte === 0)
+  return ZEROS.compare(block, 0, block.length, 0, block.length) === 0
 }
 
 function* blockItems(block: Buffer, number: number, wants: Wants | undefined): Generator<ChunkItem> {
