@@ -38,3 +38,6 @@ export const DEVIATION_FLOOR_MILLIBITS = 4000
 
 /** Millibits a pattern must never have reached to become trusted by itself. Constant: the budget's threshold never feeds trust. */
 export const TRUST_LIMIT_MILLIBITS = 4000
+
+/** Quiet days that a calibration needs at least. Origin: a week holds one of every weekday. */
+export const CALIBRATION_DAYS_MIN = 7
