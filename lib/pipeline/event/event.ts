@@ -57,17 +57,115 @@ export type ProcessCreation = Common & {
   signer: string | null
 }
 
-/** Kinds that are recognised and counted but not yet stored. */
-export const OTHER_KINDS = [
-  'module-load',
-  'network-connection',
-  'dns-query',
-  'process-end',
-  'file-create',
-  'control-event',
-  'other',
-] as const
+/** The process that an event is about, as far as the record names it. */
+export type Acting = {
+  pid: number | null
+  /** Lower-case, without braces. */
+  processGuid: string | null
+  /** As printed: a path, of the Security log's network events one of a device. */
+  image: string | null
+}
+
+export type ModuleLoad = Common &
+  Acting & {
+    kind: 'module-load'
+    sensor: Sensor
+    /** Path of the loaded file. */
+    module: string
+    originalFileName: string | null
+    hashes: Hashes | null
+    signed: boolean | null
+    signer: string | null
+    /** As the source says, lower-case: valid, unavailable, expired … */
+    signatureStatus: string | null
+  }
+
+export type NetworkConnection = Common &
+  Acting & {
+    kind: 'network-connection'
+    sensor: Sensor
+    /** tcp, udp, icmp, or the protocol's number; lower-case. */
+    protocol: string | null
+    /** Whether the process opened it; false where it was accepted. */
+    initiated: boolean | null
+    sourceIp: string | null
+    sourcePort: number | null
+    destinationIp: string | null
+    destinationHost: string | null
+    destinationPort: number | null
+    outcome: 'allowed' | 'blocked'
+  }
+
+export type DnsQuery = Common &
+  Acting & {
+    kind: 'dns-query'
+    sensor: Sensor
+    /** Lower-case, without the final dot. */
+    query: string
+    /** Addresses and names as printed; empty where the query failed. */
+    results: readonly string[]
+  }
+
+export type ProcessEnd = Common & Acting & { kind: 'process-end'; sensor: Sensor }
+
+/** What can stop a proxy binary. */
+export const CONTROLS = ['applocker', 'app-control', 'asr', 'firewall'] as const
+export type Control = (typeof CONTROLS)[number]
+
+/** What a control did, or would have done were it not auditing; `warned`: the user was asked, and went on. */
+export const OUTCOMES = ['allowed', 'would-block', 'blocked', 'warned'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** A control's word on a file that was about to run. */
+export type Attempt = Common & {
+  kind: 'attempt'
+  sensor: null
+  control: Control
+  outcome: Outcome
+  /** The rule that decided: AppLocker's rule, the attack surface reduction rule's GUID. */
+  ruleId: string | null
+  ruleName: string | null
+  policyId: string | null
+  /** The policy, of AppLocker the rule collection: EXE, DLL, MSI, SCRIPT. */
+  policyName: string | null
+  /** The file in question. */
+  filePath: string
+  originalFileName: string | null
+  signer: string | null
+  /** SHA-256 as the control computes it: over the signed part (Authenticode), so it is not Sysmon's. */
+  fileHash: string | null
+  commandLine: string | null
+  pid: number | null
+  /** The process that wanted it. */
+  parentImage: string | null
+  parentCommandLine: string | null
+  user: string | null
+  userSid: string | null
+}
+
+/** A control's policy reached a host or was changed there. */
+export type PolicyState = Common & {
+  kind: 'policy-state'
+  sensor: null
+  control: Control
+  state: 'applied' | 'changed'
+  policyId: string | null
+  policyName: string | null
+  /** What changed, as printed. */
+  detail: string | null
+}
+
+/** Kinds that are recognised and counted only. */
+export const OTHER_KINDS = ['file-create', 'control-event', 'other'] as const
 /** `sensor` is null for logs that are no sensor: a control's, PowerShell's … */
 export type OtherEvent = Common & { kind: (typeof OTHER_KINDS)[number]; sensor: Sensor | null }
 
-export type CordonEvent = ProcessCreation | OtherEvent
+export type CordonEvent =
+  | ProcessCreation
+  | ModuleLoad
+  | NetworkConnection
+  | DnsQuery
+  | ProcessEnd
+  | Attempt
+  | PolicyState
+  | OtherEvent

@@ -65,6 +65,29 @@ export function pid(value: Field): number | null {
   return number !== null && number <= MAX_PID ? number : null
 }
 
+/** A port of TCP or UDP. */
+export function port(value: Field): number | null {
+  const number = integer(value)
+  return number !== null && number <= 0xffff ? number : null
+}
+
+/** true | false as logs print them. */
+export function flag(value: Field): boolean | null {
+  const printed = trimmed(value)?.toLowerCase()
+  return printed === 'true' ? true : printed === 'false' ? false : null
+}
+
+const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/
+const IPV6 = /^(?=.*:.*:)[0-9a-f:]{2,39}$/
+
+/** An address, lower-case, without a zone; of IPv4 where it is one in IPv6's clothes. */
+export function ipAddress(value: Field): string | null {
+  const printed = trimmed(value)?.toLowerCase() ?? ''
+  if (printed.length > 64) return null
+  const address = printed.replace(/%.*$/, '').replace(/^(?:::|0:0:0:0:0:)ffff:(?=\d+\.)/, '')
+  return IPV4.test(address) || IPV6.test(address) ? address : null
+}
+
 /** A 64-bit id (logon id), decimal or with 0x, as lower-case hexadecimal without 0x or leading zeros. */
 export function hexId(value: Field): string | null {
   const printed = trimmed(value)
@@ -96,9 +119,9 @@ export function account(domain: Field, name: Field): string | null {
 export function listedHashes(value: Field): Hashes | null {
   const found: Hashes = { md5: null, sha1: null, sha256: null, imphash: null }
   for (const part of (text(value) ?? '').split(',', 8)) {
-    const [algorithm = '', digest] = part.split('=', 2)
+    const [algorithm = '', value] = part.split('=', 2)
     const name = algorithm.trim().toLowerCase()
-    if (Object.hasOwn(found, name)) found[name as keyof Hashes] = digestOf(digest)
+    if (Object.hasOwn(found, name)) found[name as keyof Hashes] = digest(value)
   }
   return orNull(found)
 }
@@ -106,13 +129,13 @@ export function listedHashes(value: Field): Hashes | null {
 /** Hashes in fields of their own. */
 export function separateHashes(fields: { md5: Field; sha1: Field; sha256: Field }): Hashes | null {
   const { md5, sha1, sha256 } = fields
-  return orNull({ md5: digestOf(md5), sha1: digestOf(sha1), sha256: digestOf(sha256), imphash: null })
+  return orNull({ md5: digest(md5), sha1: digest(sha1), sha256: digest(sha256), imphash: null })
 }
 
-/** Lower-case; null where it is not computed, which Sysmon prints as zeros. */
-function digestOf(value: Field): string | null {
-  const digest = trimmed(value)?.toLowerCase() ?? ''
-  return /^[0-9a-f]{32,64}$/.test(digest) && !/^0+$/.test(digest) ? digest : null
+/** Lower-case hexadecimal, with or without 0x; null where it is not computed, which Sysmon prints as zeros. */
+export function digest(value: Field): string | null {
+  const hex = trimmed(value)?.toLowerCase().replace(/^0x/, '') ?? ''
+  return /^[0-9a-f]{32,64}$/.test(hex) && !/^0+$/.test(hex) ? hex : null
 }
 
 function orNull(hashes: Hashes): Hashes | null {

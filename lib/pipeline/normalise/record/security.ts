@@ -1,15 +1,11 @@
-import type { OtherEvent, ProcessCreation } from '@/lib/pipeline/event/event'
+import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { account, hexId, pid, sid, text, trimmed } from './field'
+import { filteredConnection } from './network-connection'
 import { otherEvent } from './other-event'
+import { securityEnd } from './process-end'
 import { type EventResult, hostMissing, missing, type RecordOrigin } from './result'
 import type { CreationTime, WindowsRecord } from './windows-record'
-
-const KINDS: ReadonlyMap<number, OtherEvent['kind']> = new Map([
-  [4689, 'process-end'],
-  [5156, 'network-connection'],
-  [5157, 'network-connection'],
-])
 
 /** Mandatory labels (MS-DTYP 2.4.2.4); medium plus counts as medium. */
 const INTEGRITY_LEVELS: ReadonlyMap<string, string> = new Map([
@@ -20,15 +16,29 @@ const INTEGRITY_LEVELS: ReadonlyMap<string, string> = new Map([
   ['S-1-16-16384', 'system'],
 ])
 
-/** Events of the Security log: 4688 is a process creation; 4689, 5156 and 5157 are recognised. */
+type Reader = (record: WindowsRecord, origin: RecordOrigin, at: CreationTime) => EventResult
+
+/** What is read of the Security log, by event id. */
+const READERS: ReadonlyMap<number, Reader> = new Map([
+  [4688, securityCreation],
+  [4689, securityEnd],
+  [5156, filteredConnection],
+  [5157, filteredConnection],
+])
+
+/** Events of the Security log: process creations and ends, and what the Windows Filtering Platform let pass or blocked. */
 export function fromSecurity(record: WindowsRecord, origin: RecordOrigin): EventResult {
-  const { eventId, data, created } = record
-  if (eventId !== 4688) return otherEvent(KINDS.get(eventId) ?? 'other', 'security', record, origin, created)
+  const { eventId, created } = record
+  const reader = READERS.get(eventId)
+  if (reader === undefined) return otherEvent('other', 'security', record, origin, created)
+  return created === null ? missing(origin, 'TimeCreated') : reader(record, origin, created)
+}
+
+function securityCreation({ data }: WindowsRecord, origin: RecordOrigin, at: CreationTime): EventResult {
   const image = text(data['NewProcessName'])
   if (image === null) return missing(origin, 'NewProcessName')
-  if (created === null) return missing(origin, 'TimeCreated')
   if (origin.host === null) return hostMissing(origin)
-  return { kind: 'event', event: toCreation(data, origin, image, created) }
+  return { kind: 'event', event: toCreation(data, origin, image, at) }
 }
 
 function toCreation(

@@ -1,29 +1,40 @@
-import type { OtherEvent, ProcessCreation } from '@/lib/pipeline/event/event'
+import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { createdAt } from './creation-time'
+import { dnsQuery } from './dns-query'
 import { guid, hexId, listedHashes, pid, text, trimmed } from './field'
+import { moduleLoad } from './module-load'
+import { sysmonConnection } from './network-connection'
 import { otherEvent } from './other-event'
+import { sysmonEnd } from './process-end'
 import { type EventResult, hostMissing, missing, type RecordOrigin } from './result'
 import { halvePercents } from './unescape'
 import type { CreationTime, WindowsRecord } from './windows-record'
 
-const KINDS: ReadonlyMap<number, OtherEvent['kind']> = new Map([
-  [3, 'network-connection'],
-  [5, 'process-end'],
-  [7, 'module-load'],
-  [11, 'file-create'],
-  [22, 'dns-query'],
+type Reader = (record: WindowsRecord, origin: RecordOrigin, at: CreationTime) => EventResult
+
+/** What else than creations is read, by event id. */
+const READERS: ReadonlyMap<number, Reader> = new Map([
+  [3, sysmonConnection],
+  [5, sysmonEnd],
+  [7, moduleLoad],
+  [22, dnsQuery],
 ])
 
-/** Events of Sysmon for Windows and Linux: 1 is a process creation, 3, 5, 7, 11 and 22 are recognised. */
+/** Events of Sysmon for Windows and Linux: 1 is a process creation; 3, 5, 7 and 22 are read too, 11 is recognised. */
 export function fromSysmon(record: WindowsRecord, origin: RecordOrigin): EventResult {
+  const { eventId } = record
   const time = sysmonTime(record)
-  if (record.eventId !== 1)
-    return otherEvent(KINDS.get(record.eventId) ?? 'other', 'sysmon', record, origin, time)
+  const reader = eventId === 1 ? sysmonCreation : READERS.get(eventId)
+  if (reader === undefined)
+    return otherEvent(eventId === 11 ? 'file-create' : 'other', 'sysmon', record, origin, time)
+  return time === null ? missing(origin, 'UtcTime', 'TimeCreated') : reader(record, origin, time)
+}
+
+function sysmonCreation(record: WindowsRecord, origin: RecordOrigin, at: CreationTime): EventResult {
   const image = text(record.data['Image'])
   if (image === null) return missing(origin, 'Image')
-  if (time === null) return missing(origin, 'UtcTime', 'TimeCreated')
   if (origin.host === null) return hostMissing(origin)
-  return { kind: 'event', event: toCreation(record, origin, image, time) }
+  return { kind: 'event', event: toCreation(record, origin, image, at) }
 }
 
 /** Sysmon's own UTC: exporters shift the log's creation time. */

@@ -22,6 +22,8 @@ async function eventsOf(file: string): Promise<unknown[]> {
 
 test.each([
   'json/dialects.ndjson',
+  'json/process-events.ndjson',
+  'json/controls.ndjson',
   'csv/device-process-events.csv',
   'csv/security-event.csv',
   'csv/other-table.csv',
@@ -192,17 +194,44 @@ test.each([
   ['Microsoft-Windows-Security-Auditing', 4689, 'process-end'],
   ['Microsoft-Windows-Security-Auditing', 5157, 'network-connection'],
   ['Microsoft-Windows-Security-Auditing', 1, 'other'],
-  ['Microsoft-Windows-AppLocker', 8004, 'control-event'],
-  ['Microsoft-Windows-AppLocker', 8001, 'other'],
-  ['Microsoft-Windows-CodeIntegrity', 3076, 'control-event'],
-  ['Microsoft-Windows-Windows Defender', 1121, 'control-event'],
+  ['Microsoft-Windows-AppLocker', 8004, 'attempt'],
+  ['Microsoft-Windows-AppLocker', 8001, 'policy-state'],
+  ['Microsoft-Windows-AppLocker', 8000, 'other'],
+  ['Microsoft-Windows-CodeIntegrity', 3076, 'attempt'],
+  ['Microsoft-Windows-CodeIntegrity', 3089, 'control-event'],
+  ['Microsoft-Windows-CodeIntegrity', 3099, 'policy-state'],
+  ['Microsoft-Windows-Windows Defender', 1121, 'attempt'],
+  ['Microsoft-Windows-Windows Defender', 1116, 'other'],
   ['Microsoft-Windows-WMI-Activity', 1, 'other'],
 ])('%s %i is %s', (provider, eventId, kind) => {
+  const fields = {
+    ImageLoaded: 'C:\\a.dll',
+    QueryName: 'example.com',
+    FilePath: 'C:\\a.exe',
+    Path: 'C:\\a.exe',
+  }
   const result = toEvent(
-    record({ EventID: eventId, SourceName: provider, TimeCreated: SYSMON.TimeCreated }),
+    record({ EventID: eventId, SourceName: provider, TimeCreated: SYSMON.TimeCreated, ...fields }),
     { defaultHost: null },
   )
   expect(result).toMatchObject({ kind: 'event', event: { kind, host: null } })
+})
+
+test.each([
+  [0, 4],
+  [1, 5],
+  [2, 6],
+  [3, 10],
+  [0, 7],
+  [1, 8],
+  [2, 9],
+])('records %i and %i of process-events.ndjson, which two programs rendered, are one event', (a, b) => {
+  const lines = readFileSync(path.join(FIXTURES, 'json/process-events.ndjson'), 'utf8').split('\n')
+  const key = (index: number) => {
+    const result = toEvent(record(JSON.parse(lines[index] ?? '{}')), { defaultHost: null })
+    return result.kind === 'event' ? result.event.recordKey : result.rejection.reason
+  }
+  expect(key(b)).toBe(key(a))
 })
 
 test('no record makes it throw, whatever its fields hold', () => {

@@ -1,5 +1,5 @@
 import type { RawRecord } from '@/lib/pipeline/event/raw-record'
-import { kindOf } from './control-event'
+import { isControlEvent, readControl } from './control/read-control'
 import { fromDefender, isDefender } from './defender'
 import { liftWindowsRecord, unwrap } from './lift'
 import { otherEvent } from './other-event'
@@ -25,7 +25,10 @@ export function toEvent(record: RawRecord, context: RecordContext): EventResult 
   const sensor = sensorOf(lifted)
   if (sensor === 'sysmon') return fromSysmon(lifted, origin)
   if (sensor === 'security') return fromSecurity(lifted, origin)
-  return otherEvent(kindOf(lifted), null, lifted, origin, lifted.created)
+  return (
+    readControl(lifted, origin) ??
+    otherEvent(isControlEvent(lifted) ? 'control-event' : 'other', null, lifted, origin, lifted.created)
+  )
 }
 
 /** By provider, else by channel; a record that names neither is told by the fields only one of them has. */

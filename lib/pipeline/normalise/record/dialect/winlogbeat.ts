@@ -35,17 +35,18 @@ export function liftWinlogbeat7(fields: JsonObject): WindowsRecord | null {
     computer: trimmed(winlog['computer_name']) ?? trimmed(object(fields['host'])?.['name']),
     created: createdAt(fields['@timestamp']),
     recordId: text(winlog['record_id']),
-    data: eventId === 1 || eventId === 4688 ? { ...commonSchemaData(fields, eventId), ...raw } : raw,
+    data: { ...commonSchemaData(fields, eventId), ...raw },
   }
 }
 
-/** Where the Common Schema keeps what the log names so. */
-const COMMON_SCHEMA: Readonly<Record<1 | 4688, Readonly<Record<string, string>>>> = {
+/** Where the Common Schema keeps the process that an event of Sysmon's is about. */
+const ACTING = { Image: 'process.executable', ProcessId: 'process.pid', ProcessGuid: 'process.entity_id' }
+
+/** Where the Common Schema keeps what the log names so, by event id; events of other logs with the same id lack these fields. */
+const COMMON_SCHEMA: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
-    Image: 'process.executable',
+    ...ACTING,
     CommandLine: 'process.command_line',
-    ProcessId: 'process.pid',
-    ProcessGuid: 'process.entity_id',
     CurrentDirectory: 'process.working_directory',
     OriginalFileName: 'process.pe.original_file_name',
     ParentImage: 'process.parent.executable',
@@ -53,6 +54,25 @@ const COMMON_SCHEMA: Readonly<Record<1 | 4688, Readonly<Record<string, string>>>
     ParentProcessId: 'process.parent.pid',
     ParentProcessGuid: 'process.parent.entity_id',
   },
+  3: {
+    ...ACTING,
+    Protocol: 'network.transport',
+    SourceIp: 'source.ip',
+    SourcePort: 'source.port',
+    DestinationIp: 'destination.ip',
+    DestinationHostname: 'destination.domain',
+    DestinationPort: 'destination.port',
+  },
+  5: ACTING,
+  7: {
+    ...ACTING,
+    ImageLoaded: 'file.path',
+    OriginalFileName: 'file.pe.original_file_name',
+    Signed: 'file.code_signature.signed',
+    Signature: 'file.code_signature.subject_name',
+    SignatureStatus: 'file.code_signature.status',
+  },
+  22: { ...ACTING, QueryName: 'dns.question.name' },
   4688: {
     NewProcessName: 'process.executable',
     CommandLine: 'process.command_line',
@@ -63,16 +83,31 @@ const COMMON_SCHEMA: Readonly<Record<1 | 4688, Readonly<Record<string, string>>>
     SubjectDomainName: 'user.domain',
     SubjectUserSid: 'user.id',
   },
+  4689: { ProcessName: 'process.executable', ProcessId: 'process.pid' },
 }
 
-function commonSchemaData(fields: JsonObject, eventId: 1 | 4688): JsonObject {
-  if (object(fields['process']) === null) return {}
+function commonSchemaData(fields: JsonObject, eventId: number): JsonObject {
+  const places = COMMON_SCHEMA[eventId]
+  if (places === undefined || object(fields['process']) === null) return {}
   const data: JsonObject = {}
-  for (const [name, path] of Object.entries(COMMON_SCHEMA[eventId])) data[name] = valueAt(fields, path)
-  if (eventId === 4688) return data
-  data['User'] = account(valueAt(fields, 'user.domain'), valueAt(fields, 'user.name'))
-  data['Hashes'] = listHashes(object(valueAt(fields, 'process.hash')))
+  for (const [name, path] of Object.entries(places)) data[name] = valueAt(fields, path)
+  if (eventId === 1) {
+    data['User'] = account(valueAt(fields, 'user.domain'), valueAt(fields, 'user.name'))
+    data['Hashes'] = listHashes(object(valueAt(fields, 'process.hash')))
+  }
+  if (eventId === 3) data['Initiated'] = initiated(text(valueAt(fields, 'network.direction')))
+  if (eventId === 7) data['Hashes'] = listHashes(object(valueAt(fields, 'file.hash')))
+  if (eventId === 22) data['QueryResults'] = listAnswers(valueAt(fields, 'dns.resolved_ip'))
   return data
+}
+
+function initiated(direction: string | null): string | null {
+  if (direction === null) return null
+  return String(direction === 'egress' || direction === 'outbound')
+}
+
+function listAnswers(addresses: JsonValue): string | null {
+  return Array.isArray(addresses) ? addresses.map((address) => text(address) ?? '').join(';') : null
 }
 
 function valueAt(fields: JsonObject, path: string): JsonValue {

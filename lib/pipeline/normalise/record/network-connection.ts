@@ -1,0 +1,94 @@
+import type { Acting, NetworkConnection, Sensor } from '@/lib/pipeline/event/event'
+import type { JsonValue } from '@/lib/pipeline/event/raw-record'
+import { actingKey, secondOf, sysmonActing } from './acting'
+import { flag, ipAddress, pid, port, text, trimmed } from './field'
+import type { EventResult, RecordOrigin } from './result'
+import type { CreationTime, WindowsRecord } from './windows-record'
+
+type Field = JsonValue | undefined
+
+/** What a connection is, whichever sensor saw it. */
+type Ends = Omit<
+  NetworkConnection,
+  keyof Acting | 'kind' | 'sensor' | 'recordKey' | keyof RecordOrigin | 'time' | 'timeSource'
+>
+
+/** Sysmon 3: a connection was opened or accepted. */
+export function sysmonConnection(record: WindowsRecord, origin: RecordOrigin, at: CreationTime): EventResult {
+  const { data } = record
+  const ends: Ends = {
+    protocol: trimmed(data['Protocol'])?.toLowerCase() ?? null,
+    initiated: flag(data['Initiated']),
+    sourceIp: ipAddress(data['SourceIp']),
+    sourcePort: port(data['SourcePort']),
+    destinationIp: ipAddress(data['DestinationIp']),
+    destinationHost: hostName(data['DestinationHostname']),
+    destinationPort: port(data['DestinationPort']),
+    outcome: 'allowed',
+  }
+  return toEvent('sysmon', sysmonActing(record), ends, origin, at)
+}
+
+/** Message numbers of the Security log's directions. */
+const DIRECTIONS: Readonly<Record<string, boolean>> = {
+  '%%14592': false,
+  '%%14593': true,
+  inbound: false,
+  outbound: true,
+}
+/** Protocol numbers of the Internet (IANA). */
+const PROTOCOLS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' }
+
+/** Security 5156 and 5157: the Windows Filtering Platform permitted a connection, or blocked it. */
+export function filteredConnection(
+  record: WindowsRecord,
+  origin: RecordOrigin,
+  at: CreationTime,
+): EventResult {
+  const { data, eventId } = record
+  const protocol = trimmed(data['Protocol'])?.toLowerCase() ?? null
+  const ends: Ends = {
+    protocol: protocol === null ? null : (PROTOCOLS[protocol] ?? protocol),
+    initiated: DIRECTIONS[trimmed(data['Direction'])?.toLowerCase() ?? ''] ?? null,
+    sourceIp: ipAddress(data['SourceAddress']),
+    sourcePort: port(data['SourcePort']),
+    destinationIp: ipAddress(data['DestAddress']),
+    destinationHost: null,
+    destinationPort: port(data['DestPort']),
+    outcome: eventId === 5157 ? 'blocked' : 'allowed',
+  }
+  const acting: Acting = {
+    pid: pid(data['ProcessID'] ?? data['ProcessId']),
+    processGuid: null,
+    image: text(data['Application']),
+  }
+  return toEvent('security', acting, ends, origin, at)
+}
+
+function toEvent(
+  sensor: Sensor,
+  acting: Acting,
+  ends: Ends,
+  origin: RecordOrigin,
+  { time, source }: CreationTime,
+): EventResult {
+  const { protocol, sourceIp, sourcePort, destinationIp, destinationPort, outcome } = ends
+  const path = `${protocol}:${sourceIp}:${sourcePort}:${destinationIp}:${destinationPort}:${outcome}`
+  const event: NetworkConnection = {
+    kind: 'network-connection',
+    recordKey: `${sensor}:connection:${actingKey(acting)}:${path}:${secondOf(time.us)}`,
+    sensor,
+    ...origin,
+    time,
+    timeSource: source,
+    ...acting,
+    ...ends,
+  }
+  return { kind: 'event', event }
+}
+
+/** A name as DNS spells it, not an address printed in its place. */
+function hostName(value: Field): string | null {
+  const name = trimmed(value)?.toLowerCase().replace(/\.$/, '') ?? ''
+  return name === '' || ipAddress(name) !== null ? null : name.slice(0, 255)
+}
