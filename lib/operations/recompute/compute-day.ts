@@ -20,6 +20,7 @@ import { type DayOfWork, finishDay } from '@/lib/store/recompute/work-queue'
 import { type UsageRow, writeCoverage, writeDeviations, writeUsage } from '@/lib/store/recompute/write-day'
 import { writePrevalence } from '@/lib/store/recompute/write-prevalence'
 import { loadRulings } from '@/lib/store/rulings'
+import { loadScoreSettings } from '@/lib/store/settings'
 import { ensureSignatures, featureValueId, loadSignatures } from '@/lib/store/signatures'
 import { transaction } from '@/lib/store/sql'
 import { type ReadDay, readDay } from './read-day'
@@ -36,7 +37,7 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
     [...read.signatures.values()].map(({ signature, entry }) => ({
       signature,
       entryId: entry.id,
-      riskMillibits: assessRisk(signature).millibits,
+      riskMillibits: assessRisk(signature, DEFAULT_SETTINGS.riskBits).millibits,
     })),
   )
   const scored = await scoreDay(pool, work.day, hostIds, read, catalogue)
@@ -69,7 +70,8 @@ async function scoreDay(
   const entryIds = new Map([...read.signatures.values()].map(({ entry }) => [entry.slug, entry.id]))
   const entryIdOf = new Map([...catalogue.map(({ slug, id }) => [slug, id] as const), ...entryIds])
   const groups = await loadGroupsOn(pool, hostIds, day)
-  const history = await loadHistory(pool, hostIds, day)
+  const settings = await loadScoreSettings(pool, day)
+  const history = await loadHistory(pool, hostIds, day, settings.learning)
   const views = await loadPrevalence(pool, [FLEET_SCOPE, ...new Set(groups.values())], entryIds, day)
   const rulingsFor = await loadRulings(pool)
   const past = [...history.values()].flatMap((byId) => [...byId.keys()])
@@ -84,7 +86,7 @@ async function scoreDay(
       history: history.get(hostId) ?? new Map(),
       prevalence: { fleet: views(FLEET_SCOPE), group: groupId === FLEET_SCOPE ? null : views(groupId) },
       rulings: rulingsFor(hostId, groupId),
-      settings: DEFAULT_SETTINGS,
+      settings,
     })
     return {
       rows: toUsageRows(hostId, facts, result, signatures, entryIdOf),
@@ -129,7 +131,7 @@ function toUsageRows(
         nuMillis: row.nuMillis,
         pMillibits: row.pMillibits,
         trusted: row.trusted,
-        refused: !row.trusted && row.ruling === null,
+        refused: row.refused,
         reasons: row.reasons,
         deviation: deviationOf(row, signature),
       },

@@ -1,16 +1,28 @@
 import { HALF_LIFE_DAYS, HOUR_UNIT, WINDOW_DAYS } from './weights'
 
+/** How much of its past a host's baseline learns from. An administrator's setting. */
+export type Learning = {
+  /** Days of usage that the baseline folds over. */
+  windowDays: number
+  /** Days after which a trusted hour weighs half. */
+  halfLifeDays: number
+}
+
+export const DEFAULT_LEARNING: Learning = { windowDays: WINDOW_DAYS, halfLifeDays: HALF_LIFE_DAYS }
+
 /**
- * Fixed-point weight (HOUR_UNIT = one hour today) of a trusted hour by its age in days, 0 to WINDOW_DAYS.
+ * Fixed-point weight (HOUR_UNIT = one hour today) of a trusted hour by its age in days, 0 to `windowDays`.
  * SQL reads this same array, so both sides agree to the bit.
  */
-export const DECAY_WEIGHTS: readonly number[] = Array.from({ length: WINDOW_DAYS + 1 }, (_, age) =>
-  Math.round(HOUR_UNIT * 2 ** (-age / HALF_LIFE_DAYS)),
-)
+export function decayWeights({ windowDays, halfLifeDays }: Learning): readonly number[] {
+  return Array.from({ length: windowDays + 1 }, (_, age) =>
+    Math.round(HOUR_UNIT * 2 ** (-age / halfLifeDays)),
+  )
+}
 
-/** Weight of `hours` trusted hours `ageDays` ago; 0 outside the window. */
-export function decayedWeight(hours: number, ageDays: number): number {
-  return hours * (DECAY_WEIGHTS[ageDays] ?? 0)
+/** Weight of `hours` trusted hours `ageDays` ago, of `weights` by age; 0 outside the window. */
+export function decayedWeight(weights: readonly number[], hours: number, ageDays: number): number {
+  return hours * (weights[ageDays] ?? 0)
 }
 
 /**

@@ -6,7 +6,7 @@ import { HOUR_UNIT } from './weights'
 
 /** What a host did with one signature before the day in question. Days since 1970. */
 export type SignatureHistory = {
-  /** Σ trusted hours × DECAY_WEIGHTS[age]: HOUR_UNIT = one hour today. */
+  /** Σ trusted hours × decayWeights()[age]: HOUR_UNIT = one hour today. */
   trustedWeight: number
   /** Hours in which it ran, trusted or not. */
   observedHours: number

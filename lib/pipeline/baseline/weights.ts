@@ -10,10 +10,10 @@ export const DISCOUNT_MAX = 0.95
 /** A seen value's share of the outer scope's mass is at most this much above it, a probability. Origin: prototype. */
 export const SEEN_SLACK = 0.5
 
-/** Days after which a trusted hour weighs half. Origin: a month holds one of everything that patching and payroll do. */
+/** Days after which a trusted hour weighs half, unless an administrator sets another. Origin: a month holds one of everything that patching and payroll do. */
 export const HALF_LIFE_DAYS = 30
 
-/** Days of usage that a host's baseline folds over. Origin: six half-lives, 1/64 of the weight. */
+/** Days of usage that a host's baseline folds over, unless an administrator sets another. Origin: six half-lives, 1/64 of the weight. */
 export const WINDOW_DAYS = 180
 
 /** Fixed-point weight of one hour today: integers keep sums independent of order. */

@@ -15,6 +15,7 @@ const ALLOWED = {
   'manage-hosts': ['admin'],
   'manage-accounts': ['admin'],
   'manage-keys': ['admin'],
+  'manage-settings': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof ALLOWED
@@ -40,6 +41,7 @@ const WORDS: Record<Action, string> = {
   'manage-hosts': 'change hosts and groups',
   'manage-accounts': 'manage accounts',
   'manage-keys': 'manage API keys',
+  'manage-settings': 'change the settings',
 }
 
 /** Whether a role has a permission. */

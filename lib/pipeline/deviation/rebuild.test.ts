@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decayedWeight } from '@/lib/pipeline/baseline/decay'
+import { DEFAULT_LEARNING, decayedWeight, decayWeights } from '@/lib/pipeline/baseline/decay'
 import type { SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { buildProfile } from '@/lib/pipeline/baseline/profile'
@@ -34,6 +34,7 @@ const RULINGS = [
   },
 ] as const
 
+const WEIGHTS = decayWeights(DEFAULT_LEARNING)
 const UNSEEN = { trustedWeight: 0, observedHours: 0, days: 0, refused: false }
 
 type Arrival = { host: string; day: number; fact: UsageFact }
@@ -89,7 +90,7 @@ class Store {
     for (const { day, row } of rows.filter((one) => one.day < today)) {
       const known = history.get(row.signatureId) ?? { ...UNSEEN, firstDay: day, lastDay: day }
       history.set(row.signatureId, {
-        trustedWeight: known.trustedWeight + (row.trusted ? decayedWeight(1, today - day) : 0),
+        trustedWeight: known.trustedWeight + (row.trusted ? decayedWeight(WEIGHTS, 1, today - day) : 0),
         observedHours: known.observedHours + 1,
         days: known.days + 1,
         firstDay: Math.min(known.firstDay, day),

@@ -7,10 +7,14 @@ export type Reason = { code: string; millibits: number }
 
 export type Risk = { reasons: readonly Reason[]; millibits: number }
 
+/** Weights of risk reasons by code, in bits, where they are not as shipped. */
+export type RiskBits = Readonly<Record<string, number>>
+
 /** Intrinsic risk R of a signature: what it does, whoever does it. The millibits are the sum of the reasons'. */
-export function assessRisk(signature: Signature): Risk {
-  const reasons = RISK_REASONS.flatMap(({ code, bits }) => {
-    const millibits = Math.round(bits(signature) * MILLIBITS)
+export function assessRisk(signature: Signature, riskBits: RiskBits): Risk {
+  const reasons = RISK_REASONS.flatMap(({ code, bits, weight }) => {
+    const scale = weight > 0 ? (riskBits[code] ?? weight) / weight : 1
+    const millibits = Math.round(bits(signature) * scale * MILLIBITS)
     return millibits > 0 ? [{ code, millibits }] : []
   })
   return { reasons, millibits: reasons.reduce((sum, reason) => sum + reason.millibits, 0) }

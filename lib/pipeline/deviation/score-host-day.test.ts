@@ -55,6 +55,34 @@ describe('trust', () => {
   })
 })
 
+describe('a distrusted day', () => {
+  const known = { fleet: fleetThatKnows([usual]), group: fleetThatKnows([usual]) }
+  const history = new Map([[strange.id, past(100)]])
+  const uses = hostDay([usual, strange], { prevalence: known, history })
+
+  test('teaches nothing, not even what a person expects', () => {
+    const rulings = [ruling(strange, 'expected')]
+    expect(scoreHostDay({ ...uses, rulings }).trustedValues).not.toEqual([])
+    const { rows, trustedValues } = scoreHostDay({ ...uses, rulings, distrusted: true })
+    expect(trustedValues).toEqual([])
+    expect(rows.map(({ trusted }) => trusted)).toEqual([false, false])
+  })
+
+  test("is judged by the group's baseline: what the host itself is used to speaks for nothing", () => {
+    const own = scoreOf(strange, { prevalence: known, history })
+    const inIncident = scoreOf(strange, { prevalence: known, history, distrusted: true })
+    const stranger = scoreOf(strange, { prevalence: known, distrusted: true })
+    expect(inIncident.scoreMillibits).toBeGreaterThan(own.scoreMillibits)
+    expect(inIncident).toEqual(stranger)
+  })
+
+  test('refuses no pattern that it would not refuse on any other day', () => {
+    const row = scoreOf(usual, { prevalence: known, distrusted: true })
+    expect(row).toMatchObject({ trusted: false, refused: false })
+    expect(scoreOf(strange, { prevalence: known, distrusted: true }).refused).toBe(true)
+  })
+})
+
 describe('a ruling', () => {
   test('expected explains the score away and teaches', () => {
     const row = scoreOf(renamed, { rulings: [ruling(renamed, 'expected')] })

@@ -31,14 +31,21 @@ export type HostDayInput = {
   /** Rulings whose scope takes in this host. */
   rulings: readonly Ruling[]
   settings: ScoreSettings
+  /**
+   * The host was not in its owner's hands that day: the day teaches nothing, and is judged without the host's own past, by `prevalence` alone,
+   * whose group is then the one to compare with.
+   */
+  distrusted?: boolean
 }
 
 export type ScoredRow = SignatureScore & {
   signatureId: string
   principalId: string
   trusted: boolean
-  /** The ruling that applied; an untrusted row without one is a refusal (SignatureHistory.refused). */
+  /** The ruling that applied; null = nobody ruled. */
   ruling: RulingEffect | null
+  /** Nobody ruled, and its pattern may not be trusted that day: it stays untrusted until somebody rules. */
+  refused: boolean
 }
 
 export type TaughtValue = { slug: string; feature: Feature; value: string }
@@ -115,7 +122,9 @@ function taughtBy(signatures: Iterable<Signature>): TaughtValue[] {
  * not of any order in it. Facts whose signature is not in `signatures` are left out.
  */
 export function scoreHostDay(input: HostDayInput): HostDayResult {
-  const scopes: Scopes = { ...input.prevalence, host: hostBaseline(input.history, input.signatures) }
+  const distrusted = input.distrusted === true
+  const host = distrusted ? null : hostBaseline(input.history, input.signatures)
+  const scopes: Scopes = { ...input.prevalence, host }
   const facts = inOrder(input.facts)
   const verdicts = new Map<string, Verdict>()
   for (const { signatureId } of facts) {
@@ -128,14 +137,16 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
   // one refusal is enough for its whole pattern that day: an open deviation teaches nothing
   const refused = new Set<string>()
   for (const verdict of verdicts.values()) if (verdict.refused) refused.add(verdict.subject)
-  const isTrusted = ({ ruling, subject }: Verdict) =>
-    ruling === 'expected' || (ruling === null && !refused.has(subject))
+  const isRefused = ({ ruling, subject }: Verdict) => ruling === null && refused.has(subject)
+  const isTrusted = (verdict: Verdict) =>
+    !distrusted && (verdict.ruling === 'expected' || (verdict.ruling === null && !isRefused(verdict)))
 
   const rows = facts.flatMap(({ signatureId, principalId }) => {
     const verdict = verdicts.get(signatureId)
     if (verdict === undefined) return []
     const { score, ruling } = verdict
-    return [{ ...score, signatureId, principalId, ruling, trusted: isTrusted(verdict) }]
+    const trust = { trusted: isTrusted(verdict), refused: isRefused(verdict) }
+    return [{ ...score, signatureId, principalId, ruling, ...trust }]
   })
   const trusted = [...verdicts.values()].filter(isTrusted).map(({ signature }) => signature)
   return { rows, trustedValues: taughtBy(trusted) }

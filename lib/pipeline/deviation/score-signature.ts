@@ -1,7 +1,8 @@
+import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
 import { isCommon } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import { type FeatureNovelty, noveltyOf, type Scopes } from './novelty'
-import { assessRisk, type Reason, type Risk } from './risk'
+import { assessRisk, type Reason, type Risk, type RiskBits } from './risk'
 import {
   COMMON_NOVELTY_BITS,
   FAMILIAR_HALF_HOURS,
@@ -12,10 +13,22 @@ import {
   PERSON_RISK_MILLIBITS,
 } from './weights'
 
-/** Shares of the two halves of a score. Others than the default are for ablations. */
-export type ScoreSettings = { riskShare: number; noveltyShare: number }
+/** What an administrator sets of scores; those of the day judged count. */
+export type ScoreSettings = {
+  /** Share of the risk in the score. Others than 1 are for ablations. */
+  riskShare: number
+  /** λ: share of the novelty in the score. */
+  noveltyShare: number
+  riskBits: RiskBits
+  learning: Learning
+}
 
-export const DEFAULT_SETTINGS: ScoreSettings = { riskShare: 1, noveltyShare: NOVELTY_SHARE }
+export const DEFAULT_SETTINGS: ScoreSettings = {
+  riskShare: 1,
+  noveltyShare: NOVELTY_SHARE,
+  riskBits: {},
+  learning: DEFAULT_LEARNING,
+}
 
 /** A score in integer millibits; it is the sum of its reasons. */
 export type SignatureScore = {
@@ -75,7 +88,7 @@ export function scoreSignature(
   day: number,
   settings: ScoreSettings,
 ): SignatureScore {
-  const risk = assessRisk(signature)
+  const risk = assessRisk(signature, settings.riskBits)
   const novelty = noveltyOf(signature, scopes)
   const bits = novelty.reduce((sum, one) => sum + one.bits, 0)
   const kept = Math.min(bits, noveltyLimit(signature, risk, scopes, day))

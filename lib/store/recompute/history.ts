@@ -1,6 +1,5 @@
-import { DECAY_WEIGHTS } from '@/lib/pipeline/baseline/decay'
+import { decayWeights, type Learning } from '@/lib/pipeline/baseline/decay'
 import type { SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
-import { WINDOW_DAYS } from '@/lib/pipeline/baseline/weights'
 import { type Db, rows, sql } from '@/lib/store/sql'
 
 type Row = {
@@ -14,21 +13,22 @@ type Row = {
   refused: boolean
 }
 
-/** What each host did before a day, within the window: by host, then signature. Hours of several users count once. */
+/** What each host did before a day, within the learning window: by host, then signature. Hours of several users count once. */
 export async function loadHistory(
   db: Db,
   hostIds: readonly number[],
   day: string,
+  learning: Learning,
 ): Promise<Map<number, Map<string, SignatureHistory>>> {
   const found = await rows<Row>(
     db,
     sql`WITH by_day AS (
           SELECT host_id, signature_id, day, coalesce(bit_or(hours) FILTER (WHERE trusted), 0) AS trusted_hours,
                  bit_or(hours) AS hours, bool_or(refused) AS refused
-          FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day < ${day}::date AND day >= ${day}::date - ${WINDOW_DAYS}::int
+          FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day < ${day}::date AND day >= ${day}::date - ${learning.windowDays}::int
           GROUP BY host_id, signature_id, day)
         SELECT host_id, signature_id,
-          sum(bit_count(trusted_hours::bit(24)) * (${[...DECAY_WEIGHTS]}::int[])[${day}::date - day + 1]) AS trusted_weight,
+          sum(bit_count(trusted_hours::bit(24)) * (${[...decayWeights(learning)]}::int[])[${day}::date - day + 1]) AS trusted_weight,
           sum(bit_count(hours::bit(24))) AS observed_hours, count(*) AS days,
           min(day) - '1970-01-01'::date AS first_day, max(day) - '1970-01-01'::date AS last_day, bool_or(refused) AS refused
         FROM by_day GROUP BY host_id, signature_id`,

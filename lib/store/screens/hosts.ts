@@ -5,6 +5,7 @@ import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
 import { pool } from '@/lib/store/pool'
 import { loadHistory } from '@/lib/store/recompute/history'
 import { inScope } from '@/lib/store/scope'
+import { loadScoreSettings } from '@/lib/store/settings'
 import { loadSignatures } from '@/lib/store/signatures'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { addDays, type DataWindow, inWindow } from './data-window'
@@ -155,7 +156,9 @@ function hostFilter(scope: Scope, { q, filters }: Pick<TableRequest, 'q' | 'filt
 /** 1 − ν of each host's profile over its binaries, as scores of the next day would read it. */
 async function loadMaturity(hostIds: readonly number[], window: DataWindow | null) {
   if (window === null || hostIds.length === 0) return () => 0
-  const history = await loadHistory(pool(), hostIds, addDays(window.to, 1))
+  const next = addDays(window.to, 1)
+  const { learning } = await loadScoreSettings(pool(), next)
+  const history = await loadHistory(pool(), hostIds, next, learning)
   const ids = [...history.values()].flatMap((byId) => [...byId.keys()])
   const signatures = await loadSignatures(pool(), pool(), ids)
   return (hostId: number) => {

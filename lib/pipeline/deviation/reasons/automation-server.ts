@@ -7,5 +7,6 @@ import type { RiskReason } from './reason'
 export const automationServer: RiskReason = {
   code: 'automation-server',
   words: 'it was started for another program to control, perhaps remotely',
+  weight: 4,
   bits: ({ slug, mode }) => (slug === 'mmc.exe' && mode === 'embedding' ? 4 : 0),
 }

@@ -4,5 +4,6 @@ import type { RiskReason } from './reason'
 export const impostorBinary: RiskReason = {
   code: 'impostor-binary',
   words: 'another program ran under this name',
+  weight: 4,
   bits: (signature) => (signature.impostor ? 4 : 0),
 }

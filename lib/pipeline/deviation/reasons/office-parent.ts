@@ -21,5 +21,6 @@ const OFFICE = new Set([
 export const officeParent: RiskReason = {
   code: 'office-parent',
   words: 'an office application started it',
+  weight: 5,
   bits: ({ parentName }) => (parentName !== null && OFFICE.has(parentName) ? 5 : 0),
 }

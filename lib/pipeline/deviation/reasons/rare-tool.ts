@@ -95,12 +95,14 @@ const NEVER_NEEDED = [
   'diskshadow.exe',
 ] as const
 
+const NEVER_NEEDED_BITS = 3
+
 /** Bits by tool. Range from the scoring method; the order is by hand. */
 const BITS: ReadonlyMap<string, number> = new Map([
   ...EVERYDAY.map((slug) => [slug, 0] as const),
   ...OCCASIONAL.map((slug) => [slug, 0.5] as const),
   ...RARE.map((slug) => [slug, 2] as const),
-  ...NEVER_NEEDED.map((slug) => [slug, 3] as const),
+  ...NEVER_NEEDED.map((slug) => [slug, NEVER_NEEDED_BITS] as const),
 ])
 
 const UNLISTED_BITS = 1
@@ -109,5 +111,6 @@ const UNLISTED_BITS = 1
 export const rareTool: RiskReason = {
   code: 'rare-tool',
   words: 'the binary is rarely needed',
+  weight: NEVER_NEEDED_BITS,
   bits: ({ slug }) => BITS.get(slug) ?? UNLISTED_BITS,
 }

@@ -6,6 +6,8 @@ export type RiskReason = {
   code: string
   /** For people, as the end of "because …": "it ran under another name". */
   words: string
-  /** Bits this reason adds to the risk; 0 = does not apply. */
+  /** The most bits it adds: what an administrator sets, everything below it going along. */
+  weight: number
+  /** Bits this reason adds to the risk as shipped, 0 to `weight`; 0 = does not apply. */
   bits: (signature: Signature) => number
 }

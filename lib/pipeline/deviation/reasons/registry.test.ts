@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { RISK_FACTS } from '@/lib/pipeline/catalogue/tools/tool-use'
 import { exampleSignature } from '../example-signature'
-import { assessRisk } from '../risk'
+import { assessRisk, type RiskBits } from '../risk'
 import { RISK_REASONS } from './registry'
 
 describe('risk', () => {
   test('of an unremarkable use is nothing', () => {
-    expect(assessRisk(exampleSignature())).toEqual({ reasons: [], millibits: 0 })
+    expect(assessRisk(exampleSignature(), {})).toEqual({ reasons: [], millibits: 0 })
   })
 
   test.each([
@@ -27,7 +27,7 @@ describe('risk', () => {
     ['a module without a folder', { target: { class: 'bare', extension: 'dll' } }, 'unplaced-module', 1500],
     ['a script among downloads', { target: { class: 'downloads', extension: 'js' } }, 'user-script', 1000],
   ] as const)('of %s is as weighed', (_, traits, code, millibits) => {
-    expect(assessRisk(exampleSignature(traits))).toEqual({ reasons: [{ code, millibits }], millibits })
+    expect(assessRisk(exampleSignature(traits), {})).toEqual({ reasons: [{ code, millibits }], millibits })
   })
 
   test.each([
@@ -37,22 +37,24 @@ describe('risk', () => {
     ['cmstp.exe', 2000],
     ['mavinject.exe', 3000],
   ])('of %s by its rarity alone is %i millibits', (slug, millibits) => {
-    expect(assessRisk(exampleSignature({ slug })).millibits).toBe(millibits)
+    expect(assessRisk(exampleSignature({ slug }), {}).millibits).toBe(millibits)
   })
 
   test('of a management console as an automation server is that of lateral movement', () => {
-    const risk = assessRisk(exampleSignature({ slug: 'mmc.exe', mode: 'embedding' }))
+    const risk = assessRisk(exampleSignature({ slug: 'mmc.exe', mode: 'embedding' }), {})
     expect(risk.reasons).toContainEqual({ code: 'automation-server', millibits: 4000 })
-    expect(assessRisk(exampleSignature({ slug: 'mmc.exe', mode: 'console' })).millibits).toBe(500)
+    expect(assessRisk(exampleSignature({ slug: 'mmc.exe', mode: 'console' }), {}).millibits).toBe(500)
   })
 
   test('of a compiler is not raised by input from a temporary folder', () => {
     const compiler = exampleSignature({ slug: 'csc.exe', facts: ['user-temp', 'temp-folder'] })
-    expect(assessRisk(compiler).reasons.map(({ code }) => code)).toEqual(['rare-tool'])
+    expect(assessRisk(compiler, {}).reasons.map(({ code }) => code)).toEqual(['rare-tool'])
   })
 
   test('is not raised by what is not known', () => {
-    expect(assessRisk(exampleSignature({ imageFolderExpected: null, parentName: null })).millibits).toBe(0)
+    expect(assessRisk(exampleSignature({ imageFolderExpected: null, parentName: null }), {}).millibits).toBe(
+      0,
+    )
   })
 
   test('adds up over its reasons', () => {
@@ -61,7 +63,7 @@ describe('risk', () => {
       parentName: 'winword.exe',
       facts: ['inline-script', 'remote-url'],
     })
-    const risk = assessRisk(signature)
+    const risk = assessRisk(signature, {})
     expect(risk.reasons.map(({ code }) => code)).toEqual([
       'office-parent',
       'rare-tool',
@@ -70,6 +72,28 @@ describe('risk', () => {
     ])
     expect(risk.millibits).toBe(18_000)
   })
+})
+
+test('an administrator sets how much a reason weighs, and what lies below the most goes along', () => {
+  const millibits = (traits: Parameters<typeof exampleSignature>[0], riskBits: RiskBits) =>
+    assessRisk(exampleSignature(traits), riskBits).millibits
+  expect(millibits({ renamed: true }, { 'renamed-binary': 2 })).toBe(2000)
+  expect(millibits({ renamed: true }, { 'renamed-binary': 0 })).toBe(0)
+  expect(millibits({ renamed: true }, { 'office-parent': 1 })).toBe(6000)
+  expect(millibits({ slug: 'mavinject.exe' }, { 'rare-tool': 6 })).toBe(6000)
+  expect(millibits({ slug: 'cmstp.exe' }, { 'rare-tool': 6 })).toBe(4000)
+})
+
+test('no reason adds more than its weight says', () => {
+  const everything = exampleSignature({
+    slug: 'mavinject.exe',
+    renamed: true,
+    impostor: true,
+    imageFolderExpected: false,
+    parentName: 'winword.exe',
+    facts: RISK_FACTS,
+  })
+  for (const { weight, bits } of RISK_REASONS) expect(bits(everything)).toBeLessThanOrEqual(weight)
 })
 
 test('every reason has its own code, and words that continue a sentence', () => {

@@ -4,5 +4,6 @@ import type { RiskReason } from './reason'
 export const renamedBinary: RiskReason = {
   code: 'renamed-binary',
   words: 'the binary ran under another name',
+  weight: 6,
   bits: (signature) => (signature.renamed ? 6 : 0),
 }

@@ -18,5 +18,6 @@ const SCRIPT_HOSTS = new Set([
 export const scriptParent: RiskReason = {
   code: 'script-parent',
   words: 'a script or shell started it',
+  weight: 1.5,
   bits: ({ parentName }) => (parentName !== null && SCRIPT_HOSTS.has(parentName) ? 1.5 : 0),
 }

@@ -53,5 +53,6 @@ function bitsOf(fact: RiskFact, { slug, facts }: Signature): number {
 export const toolFacts: readonly RiskReason[] = RISK_FACTS.map((fact) => ({
   code: fact,
   words: WEIGHTS[fact].words,
+  weight: WEIGHTS[fact].bits,
   bits: (signature) => bitsOf(fact, signature),
 }))

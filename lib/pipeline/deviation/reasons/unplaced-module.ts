@@ -9,6 +9,7 @@ const MODULES = new Set(['dll', 'ocx', 'cpl', 'exe'])
 export const unplacedModule: RiskReason = {
   code: 'unplaced-module',
   words: 'it loads a module without saying from where',
+  weight: 1.5,
   bits: ({ target }) =>
     (target?.class === 'bare' || target?.class === 'relative') && MODULES.has(target.extension ?? '')
       ? 1.5

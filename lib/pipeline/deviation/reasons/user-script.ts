@@ -18,6 +18,7 @@ const ARRIVALS: ReadonlySet<PathClass> = new Set([
 export const userScript: RiskReason = {
   code: 'user-script',
   words: "what it runs is a script in a user's own folder",
+  weight: 1,
   bits: ({ target }) =>
     target !== null && ARRIVALS.has(target.class) && SCRIPTS.has(target.extension ?? '') ? 1 : 0,
 }

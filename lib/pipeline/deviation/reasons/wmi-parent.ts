@@ -6,5 +6,6 @@ const WMI = new Set(['wmiprvse.exe', 'scrcons.exe', 'wsmprovhost.exe', 'winrshos
 export const wmiParent: RiskReason = {
   code: 'wmi-parent',
   words: 'it was started through WMI or remote management',
+  weight: 2.5,
   bits: ({ parentName }) => (parentName !== null && WMI.has(parentName) ? 2.5 : 0),
 }

@@ -5,7 +5,7 @@ import { type ExplainedFeature, type Explanation, explain } from '@/lib/pipeline
 import type { Scopes } from '@/lib/pipeline/deviation/novelty'
 import type { Reason } from '@/lib/pipeline/deviation/risk'
 import {
-  DEFAULT_SETTINGS,
+  type ScoreSettings,
   type SignatureScore,
   scoreSignature,
 } from '@/lib/pipeline/deviation/score-signature'
@@ -16,6 +16,7 @@ import { loadHistory } from '@/lib/store/recompute/history'
 import { FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
 import { inScope } from '@/lib/store/scope'
 import type { ExecutionKey } from '@/lib/store/screens/executions/search'
+import { loadScoreSettings } from '@/lib/store/settings'
 import { loadSignatures } from '@/lib/store/signatures'
 import { findRow, rows, sql } from '@/lib/store/sql'
 
@@ -60,9 +61,10 @@ export async function findJudgement(scope: Scope, deviation: StoredDeviation): P
   if (row === null) return null
   const signature = (await loadSignatures(pool(), pool(), [row.signature_id])).get(row.signature_id)
   if (signature === undefined) return null
-  const { scopes, groupId } = await loadScopes(row, signature.slug, deviation.entryId)
+  const settings = await loadScoreSettings(pool(), row.day)
+  const { scopes, groupId } = await loadScopes(row, signature.slug, deviation.entryId, settings)
   const day = Date.parse(`${row.day}T00:00:00Z`) / 86_400_000
-  const score = toScore(row) ?? scoreSignature(signature, scopes, day, DEFAULT_SETTINGS)
+  const score = toScore(row) ?? scoreSignature(signature, scopes, day, settings)
   const { features, ...explanation } = explain(score, signature, scopes)
   const [group, executions] = await Promise.all([findGroupName(groupId), findExecutions(row)])
   return {
@@ -115,10 +117,11 @@ async function loadScopes(
   { host_id: hostId, day }: Row,
   slug: string,
   entryId: number,
+  { learning }: ScoreSettings,
 ): Promise<{ scopes: Scopes; groupId: number }> {
   const [groups, history] = await Promise.all([
     loadGroupsOn(pool(), [hostId], day),
-    loadHistory(pool(), [hostId], day),
+    loadHistory(pool(), [hostId], day, learning),
   ])
   const groupId = groups.get(hostId) ?? FLEET_SCOPE
   const past = history.get(hostId) ?? new Map()

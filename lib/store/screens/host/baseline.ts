@@ -5,6 +5,7 @@ import { pool } from '@/lib/store/pool'
 import { loadHistory } from '@/lib/store/recompute/history'
 import { FLEET_SCOPE } from '@/lib/store/recompute/prevalence-view'
 import { inScope } from '@/lib/store/scope'
+import { loadScoreSettings } from '@/lib/store/settings'
 import { loadSignatures } from '@/lib/store/signatures'
 import { rows, sql } from '@/lib/store/sql'
 import { addDays, type DataWindow, inWindow } from '../data-window'
@@ -142,7 +143,9 @@ function toUse(row: Row, inGroup: boolean): BaselineUse {
 
 /** 1 − ν of the host's profile of a binary's kinds of use, as scores of the next day would read it. */
 async function loadMaturityBySlug(hostId: number, window: DataWindow): Promise<(slug: string) => number> {
-  const history = (await loadHistory(pool(), [hostId], addDays(window.to, 1))).get(hostId) ?? new Map()
+  const next = addDays(window.to, 1)
+  const { learning } = await loadScoreSettings(pool(), next)
+  const history = (await loadHistory(pool(), [hostId], next, learning)).get(hostId) ?? new Map()
   const baseline = hostBaseline(history, await loadSignatures(pool(), pool(), history.keys()))
   return (slug) => 1 - baseline.profile(slug, 'shape').nu
 }

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
+import { closePool, pool } from '@/lib/store/pool'
+import { listSettingSpans } from '@/lib/store/settings'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { changeSettings, readSettings, type SettingsChange } from './change-settings'
+import { queueRebuild, recompute } from './recompute/recompute'
+import { createTriageExamples, derived, type TriageExamples } from './triage-examples'
+
+let database: TestDatabase
+let examples: TriageExamples
+const admin = systemActor('test')
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  examples = await createTriageExamples()
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+beforeEach(async () => {
+  await pool().query('DELETE FROM setting')
+  await queueRebuild(pool())
+  await recompute(pool())
+})
+
+/** The settings in force, changed. */
+async function draft(
+  change: Partial<SettingsChange['scoring']>,
+  from: string | null = null,
+): Promise<SettingsChange> {
+  const { scoring, team } = await readSettings()
+  return { scoring: { ...scoring, ...change }, team, from, read: { scoring, team } }
+}
+
+/** The highest score of each day. */
+async function scores(): Promise<Record<string, number>> {
+  const { rows } = await pool().query(
+    'SELECT day, max(score_millibits) AS score FROM usage GROUP BY day ORDER BY day',
+  )
+  return Object.fromEntries(rows.map(({ day, score }) => [day, score]))
+}
+
+test('a change concerns the scores of the days it holds for, and no earlier one', async () => {
+  const before = await scores()
+  const { hosts } = await changeSettings(
+    admin,
+    await draft({ riskBits: { 'public-folder': 8 } }, '2026-01-07'),
+  )
+  expect(hosts).toBe(3)
+  await recompute(pool())
+  const after = await scores()
+  expect([after['2026-01-05'], after['2026-01-06']]).toEqual([before['2026-01-05'], before['2026-01-06']])
+  expect(after['2026-01-08']).toBeGreaterThan(before['2026-01-08'] ?? 0)
+})
+
+test('a rebuild gives the same bits as re-computation after settings changed in the middle of history', async () => {
+  await changeSettings(admin, await draft({ learning: { windowDays: 14, halfLifeDays: 3 } }, '2026-01-06'))
+  await recompute(pool())
+  await changeSettings(admin, await draft({ noveltyShare: 0.9, riskBits: { scriptlet: 1 } }, '2026-01-07'))
+  await recompute(pool())
+  const incremental = await derived()
+  await queueRebuild(pool())
+  await recompute(pool())
+  expect(await derived()).toEqual(incremental)
+})
+
+test('what a half-life and a window leave of the past is what scores read', async () => {
+  const weights = async () => {
+    const { rows } = await pool().query('SELECT sum(score_millibits)::int AS sum FROM usage')
+    return rows[0].sum as number
+  }
+  const shipped = await weights()
+  await changeSettings(admin, await draft({ learning: { windowDays: 180, halfLifeDays: 3 } }))
+  await recompute(pool())
+  expect(await weights()).not.toBe(shipped)
+})
+
+test('how many items a team wants to see concerns no score', async () => {
+  const before = await derived()
+  const { scoring, team } = await readSettings()
+  const change = { scoring, team: { itemsADay: 3 }, from: null, read: { scoring, team } }
+  expect(await changeSettings(admin, change)).toEqual({ hosts: 0 })
+  await recompute(pool())
+  expect(await derived()).toEqual(before)
+  expect((await readSettings()).team).toEqual({ itemsADay: 3 })
+})
+
+test('a change takes the place of whatever was to hold from its first day on', async () => {
+  await changeSettings(admin, await draft({ noveltyShare: 0.5 }, '2026-01-07'))
+  await changeSettings(admin, await draft({ noveltyShare: 0.6 }, '2026-01-06'))
+  await changeSettings(admin, await draft({ noveltyShare: 0.7 }, '2026-01-08'))
+  const spans = await listSettingSpans(pool())
+  expect(spans.map(({ from, until }) => [from, until])).toEqual([
+    ['2026-01-08', null],
+    ['2026-01-06', '2026-01-08'],
+  ])
+})
+
+test('a weight that is as shipped is not kept, so that a later release may ship another', async () => {
+  await changeSettings(admin, await draft({ riskBits: { scriptlet: 6, 'office-parent': 1 } }))
+  expect((await readSettings()).scoring.riskBits).toEqual({ 'office-parent': 1 })
+})
+
+test('is in the audit log with what was before', async () => {
+  await changeSettings(admin, await draft({ noveltyShare: 0.5 }))
+  const { rows } = await pool().query(
+    "SELECT subject_id, detail FROM audit_entry WHERE action = 'settings-changed' ORDER BY id DESC LIMIT 1",
+  )
+  expect(rows[0]).toMatchObject({
+    subject_id: 'scoring',
+    detail: {
+      scoring: { from: '1970-01-01', hosts: 3, before: { noveltyShare: 0.3 }, after: { noveltyShare: 0.5 } },
+    },
+  })
+})
+
+test('of two administrators who change them at once, the second is told', async () => {
+  const [one, other] = [await draft({ noveltyShare: 0.5 }), await draft({ noveltyShare: 0.6 })]
+  const done = await Promise.allSettled([changeSettings(admin, one), changeSettings(admin, other)])
+  expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(done.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } })
+})
+
+test.each([
+  ['a half-life longer than the window', { learning: { windowDays: 20, halfLifeDays: 21 } }],
+  ['a window of a few days', { learning: { windowDays: 3, halfLifeDays: 3 } }],
+  ['a part of a day', { learning: { windowDays: 20.5, halfLifeDays: 3 } }],
+  ['more than all of the unusual', { noveltyShare: 1.01 }],
+  ['no number', { noveltyShare: Number.NaN }],
+  ['bits beyond reason', { riskBits: { scriptlet: 13 } }],
+  ['negative bits', { riskBits: { scriptlet: -1 } }],
+  ['a reason that does not exist', { riskBits: { constructor: 1 } }],
+])('%s is refused', async (_, change) => {
+  await expect(changeSettings(admin, await draft(change))).rejects.toMatchObject({ code: 'invalid-input' })
+})
+
+test('nothing changed is nothing saved', async () => {
+  await expect(changeSettings(admin, await draft({}))).rejects.toMatchObject({ code: 'invalid-input' })
+})
+
+test.each(ROLES.filter((role) => role !== 'admin'))('a %s may not', async (role) => {
+  const actor: Actor = { ...examples.viewer, role }
+  await expect(changeSettings(actor, await draft({ noveltyShare: 0.5 }))).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+})

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import type { Actor } from '@/lib/pipeline/actor'
+import { canonicalJson, type Json } from '@/lib/pipeline/decision/audit-content'
+import { requirePermission } from '@/lib/pipeline/decision/permissions'
+import { RISK_REASONS } from '@/lib/pipeline/deviation/reasons/registry'
+import { SETTING_BOUNDS } from '@/lib/pipeline/deviation/setting-bounds'
+import type { AuditSubject } from '@/lib/store/audit'
+import { pool } from '@/lib/store/pool'
+import {
+  findNewestDay,
+  loadSetting,
+  lockSettings,
+  putSetting,
+  queueFleetFrom,
+  type Scoring,
+  type Team,
+} from '@/lib/store/settings'
+import { audited } from './audited'
+import { checked } from './checked'
+
+const CODES = RISK_REASONS.map(({ code }) => code)
+
+function whole({ least, most }: { least: number; most: number }, of: string) {
+  const words = `${of}: give a whole number from ${least} to ${most}.`
+  return z.int(words).min(least, words).max(most, words)
+}
+
+function share({ least, most }: { least: number; most: number }, of: string) {
+  const words = `${of}: give a number from ${least} to ${most}.`
+  return z.number(words).min(least, words).max(most, words)
+}
+
+const ScoringDraft = z
+  .object({
+    noveltyShare: share(SETTING_BOUNDS.noveltyShare, 'Share of the unusual'),
+    riskBits: z.record(
+      z.string().refine((code) => CODES.includes(code), 'There is no such reason.'),
+      share(SETTING_BOUNDS.riskBits, 'Bits of a reason'),
+    ),
+    learning: z.object({
+      windowDays: whole(SETTING_BOUNDS.windowDays, 'Learning window'),
+      halfLifeDays: whole(SETTING_BOUNDS.halfLifeDays, 'Half-life'),
+    }),
+  })
+  .refine(({ learning }) => learning.halfLifeDays <= learning.windowDays, {
+    message: 'The half-life is longer than the learning window: what is forgotten cannot fade.',
+  })
+  .transform((scoring): Scoring => ({ ...scoring, riskBits: withoutShipped(scoring.riskBits) }))
+
+const TeamDraft = z.object({ itemsADay: whole(SETTING_BOUNDS.itemsADay, 'New items a day') })
+
+const Change = z.object({
+  scoring: ScoringDraft,
+  team: TeamDraft,
+  /** First day whose scores the change concerns; null = every day on record. */
+  from: z.iso.date('Give the first day as YYYY-MM-DD.').nullable(),
+  /** The settings in force when the administrator looked. */
+  read: z.object({ scoring: ScoringDraft, team: TeamDraft }),
+})
+export type SettingsChange = z.input<typeof Change>
+
+/** The day from which a change of every day on record holds. */
+export const BEGINNING = '1970-01-01'
+
+/** What is as shipped is not kept, so that later releases may ship something better. */
+function withoutShipped(riskBits: Readonly<Record<string, number>>): Record<string, number> {
+  const shipped = new Map(RISK_REASONS.map(({ code, weight }) => [code, weight]))
+  return Object.fromEntries(
+    Object.entries(riskBits)
+      .filter(([code, bits]) => shipped.get(code) !== bits)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+/** The settings that scores of the next days are computed with, and what a team wants to see: 'YYYY-MM-DD' is the day they were read for. */
+export async function readSettings(): Promise<{ scoring: Scoring; team: Team; day: string }> {
+  const day = await dayOfSettings()
+  const [scoring, team] = await Promise.all([
+    loadSetting(pool(), 'scoring', day),
+    loadSetting(pool(), 'team', day),
+  ])
+  return { scoring, team, day }
+}
+
+/** Telemetry may end long ago, or its clocks run ahead: the settings in force are those of the latest day that is scored. */
+async function dayOfSettings(): Promise<string> {
+  const today = now().toISOString().slice(0, 10)
+  const newest = await findNewestDay(pool())
+  return newest !== null && newest > today ? newest : today
+}
+
+/**
+ * Puts settings in force. Scores of the days from `from` on are computed again by the worker; earlier days keep the settings they had.
+ * How many items a team wants to see concerns no score, and holds from today on.
+ * @returns the hosts that are computed again
+ * @throws ExpectedError 'forbidden', 'invalid-input', or 'conflict' when somebody else changed them meanwhile
+ */
+export async function changeSettings(actor: Actor, submitted: SettingsChange): Promise<{ hosts: number }> {
+  requirePermission(actor, 'manage-settings')
+  const change = checked(Change, submitted)
+  const accountId = actor.kind === 'account' ? actor.accountId : null
+  const { hosts } = await audited(actor, toAudit, async (tx) => {
+    await lockSettings(tx)
+    const before = await readSettings()
+    const changes = changesOf(before, change)
+    const from = change.from ?? BEGINNING
+    if (changes.team) await putSetting(tx, 'team', change.team, before.day, accountId)
+    if (!changes.scoring) return { before, after: change, changes, from, hosts: 0 }
+    await putSetting(tx, 'scoring', change.scoring, from, accountId)
+    return { before, after: change, changes, from, hosts: await queueFleetFrom(tx, from) }
+  })
+  return { hosts }
+}
+
+type Settings = { scoring: Scoring; team: Team }
+type Changes = { scoring: boolean; team: boolean }
+
+function changesOf(before: Settings, { scoring, team, read }: Settings & { read: Settings }): Changes {
+  if (!same(before.scoring, read.scoring) || !same(before.team, read.team))
+    throw new ExpectedError(
+      'conflict',
+      'Somebody else changed the settings meanwhile: look at them as they are now.',
+    )
+  const changes = { scoring: !same(before.scoring, scoring), team: !same(before.team, team) }
+  if (!changes.scoring && !changes.team) throw new ExpectedError('invalid-input', 'Nothing was changed.')
+  return changes
+}
+
+type Saved = { before: Settings; after: Settings; changes: Changes; from: string; hosts: number }
+
+function toAudit({ before, after, changes, from, hosts }: Saved): AuditSubject {
+  return {
+    action: 'settings-changed',
+    subjectKind: 'settings',
+    subjectId: changes.scoring ? 'scoring' : 'team',
+    detail: {
+      ...(changes.scoring && { scoring: { from, hosts, before: before.scoring, after: after.scoring } }),
+      ...(changes.team && { team: { before: before.team, after: after.team } }),
+    },
+  }
+}
+
+function same(a: Json, b: Json): boolean {
+  return canonicalJson(a) === canonicalJson(b)
+}

@@ -1,0 +1,95 @@
+import { DEFAULT_SETTINGS, type ScoreSettings } from '@/lib/pipeline/deviation/score-signature'
+import type { PrismaTransaction } from './prisma'
+import { type Db, findRow, rows, type Sql, sql } from './sql'
+
+/** What an administrator sets of scores, as stored: the rest of ScoreSettings is not for tuning. */
+export type Scoring = Omit<ScoreSettings, 'riskShare'>
+
+/** How many new items a team wants to see in a day. */
+export type Team = { itemsADay: number }
+
+export const DEFAULT_TEAM: Team = { itemsADay: 10 }
+
+type Values = { scoring: Scoring; team: Team }
+export type SettingKey = keyof Values
+
+const DEFAULTS: Values = {
+  scoring: {
+    noveltyShare: DEFAULT_SETTINGS.noveltyShare,
+    riskBits: DEFAULT_SETTINGS.riskBits,
+    learning: DEFAULT_SETTINGS.learning,
+  },
+  team: DEFAULT_TEAM,
+}
+
+/** A setting as it is in force on a day ('YYYY-MM-DD'); as shipped where nobody set it. */
+export async function loadSetting<K extends SettingKey>(db: Db, key: K, day: string): Promise<Values[K]> {
+  const row = await findRow<{ value: Values[K] }>(
+    db,
+    sql`SELECT value FROM setting WHERE key = ${key} AND valid_from <= ${midnight(day)}
+          AND (valid_to IS NULL OR valid_to > ${midnight(day)}) ORDER BY valid_from DESC LIMIT 1`,
+  )
+  return row?.value ?? DEFAULTS[key]
+}
+
+/** What scores of a day are computed with. */
+export async function loadScoreSettings(db: Db, day: string): Promise<ScoreSettings> {
+  return { riskShare: DEFAULT_SETTINGS.riskShare, ...(await loadSetting(db, 'scoring', day)) }
+}
+
+type SettingSpan = { key: SettingKey; from: string; until: string | null; value: Values[SettingKey] }
+
+/** Every value that is or was in force, or will be, the newest first. `until`: the day from which the next one holds. */
+export async function listSettingSpans(db: Db): Promise<SettingSpan[]> {
+  return await rows<SettingSpan>(
+    db,
+    sql`SELECT key, (valid_from AT TIME ZONE 'UTC')::date AS from, (valid_to AT TIME ZONE 'UTC')::date AS until, value
+        FROM setting ORDER BY valid_from DESC, key`,
+  )
+}
+
+function midnight(day: string): Sql {
+  return sql`(${day}::date::timestamp AT TIME ZONE 'UTC')`
+}
+
+/** The newest day of telemetry; null = none yet. */
+export async function findNewestDay(db: Db): Promise<string | null> {
+  return (await findRow<{ day: string | null }>(db, sql`SELECT max(day) AS day FROM coverage`))?.day ?? null
+}
+
+const SETTINGS_LOCK = 7_206_103
+
+/** Lets one person after the other change settings, until the transaction ends. */
+export async function lockSettings(tx: PrismaTransaction): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SETTINGS_LOCK}::bigint)`
+}
+
+/** Puts a value in force from a day on, in place of whatever was to hold on that day and later. */
+export async function putSetting<K extends SettingKey>(
+  tx: PrismaTransaction,
+  key: K,
+  value: Values[K],
+  from: string,
+  accountId: string | null,
+): Promise<void> {
+  const validFrom = new Date(`${from}T00:00:00Z`)
+  await tx.setting.deleteMany({ where: { key, validFrom: { gte: validFrom } } })
+  await tx.setting.updateMany({
+    where: { key, OR: [{ validTo: null }, { validTo: { gt: validFrom } }] },
+    data: { validTo: validFrom },
+  })
+  await tx.setting.create({ data: { key, validFrom, value, accountId } })
+}
+
+/**
+ * Queues every host that used anything on or after a day for re-computation from there. Hosts whose turn is just being computed may have
+ * read what changed before, so they take their day again. Answers the hosts.
+ */
+export async function queueFleetFrom(tx: PrismaTransaction, day: string): Promise<number> {
+  const hosts = await tx.$executeRaw`INSERT INTO host_work (host_id, dirty_from, revision)
+    SELECT host_id, min(day), 1 FROM usage WHERE day >= ${day}::date GROUP BY host_id ORDER BY host_id
+    ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`
+  await tx.$executeRaw`UPDATE host_work SET revision = revision + 1 WHERE dirty_from IS NOT NULL`
+  await tx.$executeRaw`NOTIFY cordon_work`
+  return hosts
+}
