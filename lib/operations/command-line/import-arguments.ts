@@ -1,14 +1,12 @@
 import { Command, Option } from 'commander'
-
-/** Formats that can be forced where content is ambiguous. */
-export const FORCED_FORMATS = ['evtx', 'json', 'csv'] as const
+import { READABLE_KINDS, type ReadableKind } from '@/lib/pipeline/parse/detect-format'
 
 export type ImportOptions = {
   paths: string[]
   json: boolean
   /** Host of records that name none. */
   host: string | null
-  format: (typeof FORCED_FORMATS)[number] | null
+  format: ReadableKind | null
 }
 
 /** Reads the arguments of `npm run import`; prints usage and ends the process where they do not fit. */
@@ -20,7 +18,7 @@ export function parseArguments(argv: readonly string[]): ImportOptions {
     .argument('<path...>', 'files and folders')
     .option('--json', 'print one machine-readable summary instead of the report')
     .option('--host <name>', 'host of records that name none')
-    .addOption(new Option('--format <format>', 'read every file as this').choices(FORCED_FORMATS))
+    .addOption(new Option('--format <format>', 'read every file as this').choices(READABLE_KINDS))
     .parse([...argv])
   const { json = false, host = null, format = null } = command.opts<Partial<ImportOptions>>()
   return { paths: command.args, json, host, format }

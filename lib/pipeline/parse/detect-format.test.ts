@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { detectFormat, unreadableReason } from './detect-format'
+import { detectFormat, READABLE_KINDS, unreadableReason } from './detect-format'
 
 const tar = Buffer.concat([Buffer.alloc(257, 'x'), Buffer.from('ustar\0')])
 
@@ -28,6 +28,8 @@ test.each<[string, string | Uint8Array, string]>([
   ['a table of numbers only', '1,2,3\n4,5,6\n', 'text'],
   ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:0', 'git-lfs-pointer'],
   ['XML', '\ufeff<?xml version="1.0"?><Events>', 'xml'],
+  ['XML with characters that it forbids', '<Events><Event><a>\u001b\0</a>', 'xml'],
+  ['XML with words before each event', "Mar  1 ws01 <Event xmlns='x'><System>", 'xml'],
   ['Splunk text', '02/17/2022 02:15:47 AM\r\nLogName=Security\r\n', 'splunk-text'],
   [
     'an Event Viewer table',
@@ -42,9 +44,8 @@ test.each<[string, string | Uint8Array, string]>([
 
 test('what is not read says why, and what is read does not', () => {
   expect(unreadableReason({ kind: 'git-lfs-pointer' })).toContain('fetch the real file')
-  expect(unreadableReason({ kind: 'xml' })).toContain('not read yet')
   expect(unreadableReason({ kind: 'splunk-text' })).toContain('not read yet')
-  for (const kind of ['evtx', 'json', 'csv'] as const) expect(unreadableReason({ kind })).toBeNull()
+  for (const kind of READABLE_KINDS) expect(unreadableReason({ kind })).toBeNull()
 })
 
 test('any bytes have some format', () => {

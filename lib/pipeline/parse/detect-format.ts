@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer'
 import { headerCells, splitHeaderLine } from './csv-header'
 import { detectEncoding } from './text-encoding'
 
-const READABLE = ['evtx', 'json', 'csv'] as const
-/** A format whose records `parseFile` reads. */
-export type ReadableKind = (typeof READABLE)[number]
+/** The formats whose records `parseFile` reads. */
+export const READABLE_KINDS = ['evtx', 'json', 'csv', 'xml'] as const
+export type ReadableKind = (typeof READABLE_KINDS)[number]
 
 /** Why a file of this kind is not read: the end of "NAME: …". */
 const REASONS = {
@@ -14,7 +14,6 @@ const REASONS = {
   'other-archive': 'compressed in a way that is not opened (7-Zip, xz, bzip2, Zstandard): unpack it first',
   'git-lfs-pointer': 'a Git LFS pointer, not the log it stands for: fetch the real file (git lfs pull)',
   empty: 'empty: there is nothing in it',
-  xml: 'Windows events in XML: recognised, but not read yet; export them as EVTX or JSON',
   'splunk-text':
     'Splunk’s classic text export of Windows events: recognised, but not read yet; export them as JSON',
   'event-viewer-text':
@@ -45,6 +44,10 @@ const SPLUNK_TEXT = /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d [AP]M\r?\nLogName=/
 const EVENT_VIEWER_TEXT = /^Level[,\t]Date and Time[,\t]Source[,\t]Event ID[,\t]Task Category/
 /** An object or an array opens, and what follows can stand in it: "[INFO] …" is no JSON. */
 const JSON_START = /^(\{\s*(["}]|$)|\[\s*([{\]]|$))/
+/** A declaration, a comment or an element opens. */
+const XML_START = /^<(?:[?!]|[\w.:-]+[\s/>])/
+/** Programs that pass events on write their own words before each. */
+const XML_EVENT = /<(?:[\w.-]{1,64}:)?Event[\s>][^<]*<(?:[\w.-]{1,64}:)?System[\s>]/
 
 /**
  * What a file is by its first bytes, never by its name. 4 KiB are enough to tell all formats apart; with fewer, a CSV
@@ -62,7 +65,7 @@ export function unreadableReason({ kind }: DetectedFormat): string | null {
 }
 
 function isReadable(kind: FormatKind): kind is ReadableKind {
-  return (READABLE as readonly FormatKind[]).includes(kind)
+  return (READABLE_KINDS as readonly FormatKind[]).includes(kind)
 }
 
 function textKind(decoded: string): FormatKind {
@@ -70,13 +73,14 @@ function textKind(decoded: string): FormatKind {
   if (text === '') return 'empty'
   if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
   if (JSON_START.test(text)) return 'json'
+  if (XML_START.test(text)) return 'xml'
   // a table's first rows may hold any character: its header tells what it is
   if (isBinary(text) && !isTableHeader(decoded)) return 'binary'
-  if (text.startsWith('<')) return 'xml'
   if (SPLUNK_TEXT.test(text)) return 'splunk-text'
   if (EVENT_VIEWER_TEXT.test(text)) return 'event-viewer-text'
   // a header may begin with an unnamed column: its separator is not to be trimmed off
-  return isTableHeader(decoded) ? 'csv' : 'text'
+  if (isTableHeader(decoded)) return 'csv'
+  return XML_EVENT.test(text) ? 'xml' : 'text'
 }
 
 function isBinary(text: string): boolean {

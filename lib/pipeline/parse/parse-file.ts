@@ -3,10 +3,16 @@ import { parseCsv } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
 import { parseEvtx } from './evtx/parse-evtx'
 import { parseJson } from './json'
+import { parseXml } from './xml/parse-xml'
 
 type Reader = (bytes: AsyncIterable<Uint8Array>) => AsyncGenerator<ParsedItem>
 
-const READERS: Readonly<Record<ReadableKind, Reader>> = { evtx: parseEvtx, json: parseJson, csv: parseCsv }
+const READERS: Readonly<Record<ReadableKind, Reader>> = {
+  evtx: parseEvtx,
+  json: parseJson,
+  csv: parseCsv,
+  xml: parseXml,
+}
 
 /**
  * The records of a file of the given format, as its reader gives them: positions rise from 1. Bad data never throws; a format that is not read

@@ -27,6 +27,8 @@ test.each([
   'csv/device-process-events.csv',
   'csv/security-event.csv',
   'csv/other-table.csv',
+  'xml/event-viewer.xml',
+  'xml/lines.log',
 ])('%s gives its expected events and rejections', async (file) => {
   const printed = `${JSON.stringify(await eventsOf(file), null, 2)}\n`
   await expect(printed).toMatchFileSnapshot(
