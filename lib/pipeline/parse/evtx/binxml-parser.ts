@@ -2,6 +2,8 @@ import type { Element, Instance, Node, Template, Values } from './binxml-node'
 import { fixedBytes, valueText } from './binxml-value'
 import { type Chunk, charge, isName, nameAt, nameBytes, utf16Text } from './chunk'
 import { Damage, damageText } from './damage'
+import type { NameUse } from './file-memory'
+import { DEFINITION_HEADER_BYTES, keepTemplate, knownTemplate } from './known-definitions'
 
 /** Tokens of binary XML ([MS-EVEN6] 2.2.12); most come with 0x40 added when more follows. */
 const END_OF_STREAM = 0x00
@@ -25,8 +27,6 @@ const MORE = 0x40
 const STRING_TYPE = 0x01
 /** Deeper than any event; keeps recursion bounded. */
 const DEPTH = 64
-/** next u32, GUID, size u32 */
-const DEFINITION_HEADER_BYTES = 24
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -38,11 +38,14 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 type Cursor = {
   chunk: Chunk
+  start: number
   at: number
   end: number
   depth: number
   /** Elements of a template definition carry a dependency id, others mostly do not. */
   inDefinition: boolean
+  /** The names used so far, where they are wanted: in a definition that other chunks may have too. */
+  uses: NameUse[] | null
 }
 
 /**
@@ -50,7 +53,7 @@ type Cursor = {
  * Throws Damage, or RangeError where an offset leads outside the chunk.
  */
 export function parseFragment(chunk: Chunk, at: number, end: number, depth = 0): Node[] {
-  return readContent({ chunk, at, end, depth, inDefinition: false }, false)
+  return readContent({ chunk, start: at, at, end, depth, inDefinition: false, uses: null }, false)
 }
 
 function readContent(cursor: Cursor, inElement: boolean): Node[] {
@@ -143,7 +146,9 @@ function readName(cursor: Cursor): string {
   const offset = cursor.chunk.view.getUint32(cursor.at, true)
   cursor.at += 4
   const name = nameAt(cursor.chunk, offset)
-  if (offset === cursor.at) cursor.at += nameBytes(cursor.chunk, offset)
+  const isInPlace = offset === cursor.at
+  cursor.uses?.push({ at: cursor.at - 4 - cursor.start, name, isInPlace })
+  if (isInPlace) cursor.at += nameBytes(cursor.chunk, offset)
   return name
 }
 
@@ -189,13 +194,17 @@ function hasDependencyId(cursor: Cursor): boolean {
   const usual = cursor.inDefinition ? 7 : 5
   const other = cursor.inDefinition ? 5 : 7
   const fits = (skip: number) => isName(cursor.chunk, cursor.chunk.view.getUint32(cursor.at + skip, true))
-  return (!fits(usual) && fits(other) ? other : usual) === 7
+  if (fits(usual) || !fits(other)) return usual === 7
+  cursor.uses = null
+  return other === 7
 }
 
 function readInstance(cursor: Cursor): Instance {
   const { view } = cursor.chunk
   const offset = view.getUint32(cursor.at + 6, true)
   cursor.at += 10
+  // its values lie in this chunk only
+  cursor.uses = null
   const template = templateAt(cursor.chunk, offset, cursor.depth)
   if (offset === cursor.at) cursor.at += DEFINITION_HEADER_BYTES + view.getUint32(offset + 20, true)
   return { kind: 'instance', template, values: readValues(cursor) }
@@ -211,7 +220,7 @@ function templateAt(chunk: Chunk, offset: number, depth: number): Template {
   if (known !== undefined) return known
   chunk.templates.set(offset, SELF_CONTAINED)
   try {
-    const template = { nodes: readDefinition(chunk, offset, depth + 1) }
+    const template = readDefinition(chunk, offset, depth + 1)
     chunk.templates.set(offset, template)
     return template
   } catch (error) {
@@ -221,14 +230,17 @@ function templateAt(chunk: Chunk, offset: number, depth: number): Template {
   }
 }
 
-function readDefinition(chunk: Chunk, offset: number, depth: number): Node[] {
-  const at = offset + DEFINITION_HEADER_BYTES
+function readDefinition(chunk: Chunk, offset: number, depth: number): Template {
+  const start = offset + DEFINITION_HEADER_BYTES
   const size = chunk.view.getUint32(offset + 20, true)
   if (size === 0) throw new Damage('its definition is missing')
-  return readContent(
-    { chunk, at, end: Math.min(at + size, chunk.bytes.length), depth, inDefinition: true },
-    false,
-  )
+  const known = knownTemplate(chunk, offset, size)
+  if (known !== null) return known
+  const end = Math.min(start + size, chunk.bytes.length)
+  const cursor: Cursor = { chunk, start, at: start, end, depth, inDefinition: true, uses: [] }
+  const template = { nodes: readContent(cursor, false) }
+  if (cursor.uses !== null) keepTemplate(chunk, offset, size, cursor.uses, template)
+  return template
 }
 
 function readValues(cursor: Cursor): Values {

@@ -62,18 +62,21 @@ function textOfNode(chunk: Chunk, node: Node, values: Values, depth: number): st
 
 /** The elements among these nodes, looking into template instances and embedded fragments. Throws Damage. */
 export function elementsIn(chunk: Chunk, nodes: Node[], values: Values, depth = 0): Filled[] {
-  if (depth > DEPTH) throw new Damage('values nested too deep')
   const found: Filled[] = []
+  collect(chunk, nodes, values, depth, found)
+  return found
+}
+
+function collect(chunk: Chunk, nodes: Node[], values: Values, depth: number, found: Filled[]): void {
+  if (depth > DEPTH) throw new Damage('values nested too deep')
   for (const node of nodes) {
     if (typeof node === 'string') continue
     charge(chunk, 1)
     if (node.kind === 'element') found.push({ element: node, values })
-    else if (node.kind === 'instance')
-      found.push(...elementsIn(chunk, node.template.nodes, node.values, depth + 1))
+    else if (node.kind === 'instance') collect(chunk, node.template.nodes, node.values, depth + 1, found)
     else if (typeOf(chunk, node.index, values) === BINXML_TYPE)
-      found.push(...elementsIn(chunk, fragmentIn(chunk, node.index, values), values, depth + 1))
+      collect(chunk, fragmentIn(chunk, node.index, values), values, depth + 1, found)
   }
-  return found
 }
 
 /**

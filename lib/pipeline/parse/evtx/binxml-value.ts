@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { type Chunk, charge, utf16Text } from './chunk'
 import { Damage } from './damage'
 import { filetimeText, systemtimeText } from './filetime'
@@ -17,7 +18,7 @@ const WINDOWS_1252_PART = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘
 type Decode = (view: DataView, at: number) => string
 
 /** Value types of fixed size ([MS-EVEN6] 2.2.14 and libevtx's format notes): bytes, and how Windows prints them. */
-const FIXED: ReadonlyMap<number, { bytes: number; decode: Decode }> = new Map([
+const FIXED_TYPES: ReadonlyMap<number, { bytes: number; decode: Decode }> = new Map([
   [0x03, { bytes: 1, decode: (view, at) => String(view.getInt8(at)) }],
   [0x04, { bytes: 1, decode: (view, at) => String(view.getUint8(at)) }],
   [0x05, { bytes: 2, decode: (view, at) => String(view.getInt16(at, true)) }],
@@ -43,9 +44,12 @@ const FIXED: ReadonlyMap<number, { bytes: number; decode: Decode }> = new Map([
   [0x20, { bytes: 8, decode: (view, at) => hexText(view, at, 8) }],
 ] satisfies [number, { bytes: number; decode: Decode }][])
 
+/** The same by type, as it is looked up for every value. */
+const FIXED = Array.from({ length: 256 }, (_, type) => FIXED_TYPES.get(type))
+
 /** Bytes that a value of this type always takes, or null where its size varies. */
 export function fixedBytes(type: number): number | null {
-  return FIXED.get(type)?.bytes ?? null
+  return FIXED[type]?.bytes ?? null
 }
 
 /**
@@ -57,7 +61,7 @@ export function valueText(chunk: Chunk, type: number, at: number, size: number):
   charge(chunk, size + 1)
   if (size === 0 || type === NULL_TYPE) return ''
   if (type === STRING) return utf16Text(chunk, at, size)
-  const fixed = FIXED.get(type)
+  const fixed = FIXED[type]
   if (fixed !== undefined) {
     if (size < fixed.bytes) throw new Damage(`a value of type ${hex(type)} in ${size} bytes`)
     return fixed.decode(chunk.view, at)
@@ -94,12 +98,19 @@ export function arrayTexts(chunk: Chunk, type: number, at: number, size: number)
   return texts
 }
 
-function ansiText(chunk: Chunk, at: number, size: number): string {
-  const latin1 = chunk.bytes.toString('latin1', at, at + size)
+function ansiText({ bytes }: Chunk, at: number, size: number): string {
+  const latin1 = bytes.toString('latin1', at, at + size)
+  if (!differsFromLatin1(bytes, at, at + size)) return latin1
   return latin1.replace(
     /[\x80-\x9f]/g,
     (character) => WINDOWS_1252_PART[character.charCodeAt(0) - 0x80] ?? character,
   )
+}
+
+/** Seldom: worth a look, as a regular expression costs more than the text. */
+function differsFromLatin1(bytes: Buffer, at: number, end: number): boolean {
+  for (let index = at; index < end; index++) if (((bytes[index] ?? 0) & 0xe0) === 0x80) return true
+  return false
 }
 
 /** A text without the NULs at its end; a regular expression would be quadratic in a run of NULs. */
@@ -150,13 +161,19 @@ function hexText(view: DataView, at: number, bytes: number): string {
   return text
 }
 
-/** A GUID's bytes as printed: its first three numbers are little-endian, the rest is in order; -1 is a hyphen. */
-const GUID_LAYOUT = [3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15]
+/** Where the digits of a GUID's bytes stand in "{00000000-0000-0000-0000-000000000000}": its first three numbers are little-endian. */
+const GUID_DIGITS = [7, 5, 3, 1, 12, 10, 17, 15, 20, 22, 25, 27, 29, 31, 33, 35]
+const DIGITS = Buffer.from('0123456789abcdef')
+const guid = Buffer.from('{00000000-0000-0000-0000-000000000000}')
 
 function guidText(view: DataView, at: number): string {
-  let text = '{'
-  for (const index of GUID_LAYOUT) text += index < 0 ? '-' : HEX[view.getUint8(at + index)]
-  return `${text}}`
+  for (let index = 0; index < 16; index++) {
+    const byte = view.getUint8(at + index)
+    const place = GUID_DIGITS[index] ?? 0
+    guid[place] = DIGITS[byte >> 4] ?? 0
+    guid[place + 1] = DIGITS[byte & 15] ?? 0
+  }
+  return guid.toString('latin1')
 }
 
 function sidText(view: DataView, at: number, size: number): string {

@@ -1,6 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import type { Template } from './binxml-node'
 import { Damage } from './damage'
+import type { FileMemory } from './file-memory'
+import { knownText } from './known-text'
 
 /** Every chunk has this size on disk; all offsets inside it count from its start. */
 export const CHUNK_BYTES = 65_536
@@ -22,12 +24,13 @@ export type Chunk = {
   /** Work units (about a byte each) spent so far, and where the current record must stop. */
   spent: number
   allowed: number
+  memory: FileMemory
 }
 
 /** A chunk ready to be read; `bytes` may be shorter than CHUNK_BYTES when the file is cut off. */
-export function openChunk(bytes: Buffer): Chunk {
+export function openChunk(bytes: Buffer, memory: FileMemory): Chunk {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return { bytes, view, names: new Map(), templates: new Map(), spent: 0, allowed: 0 }
+  return { bytes, view, names: new Map(), templates: new Map(), spent: 0, allowed: 0, memory }
 }
 
 /** Grants the next record its share of work. */
@@ -46,7 +49,7 @@ export function utf16Text(chunk: Chunk, at: number, size: number): string {
   if (at + size > chunk.bytes.length) throw new Damage('a text reaches outside its chunk')
   let end = at + (size & ~1)
   while (end > at && chunk.view.getUint16(end - 2, true) === 0) end -= 2
-  return chunk.bytes.toString('utf16le', at, end)
+  return knownText(chunk.memory.texts, chunk.bytes, at, end)
 }
 
 /** Whether a name structure (next u32, hash u16, count u16, characters, NUL) can lie at this offset. */

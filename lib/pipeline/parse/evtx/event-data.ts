@@ -1,16 +1,8 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
-import type { Element, Node, Values } from './binxml-node'
-import { elementsIn, elementValues, type Filled, isSlot, plainText, textOf } from './binxml-render'
-import { type Chunk, safeKey } from './chunk'
-
-/** `<Data Name="key">slot</Data>` */
-type Field = { key: string; slot: number }
-
-/**
- * The fields of EventData elements that consist of such children with different names; null for others.
- * Made once for each element and kept as long as its chunk's templates.
- */
-const PLANS = new WeakMap<Element, Field[] | null>()
+import type { Element, Program, Values } from './binxml-node'
+import { sourceOf } from './binxml-program'
+import { elementsIn, elementValues, type Filled, plainText, textOf } from './binxml-render'
+import { type Chunk, charge, safeKey } from './chunk'
 
 /**
  * The fields of an EventData element by name: a child's key is its Name attribute, or its element's name where it has none
@@ -19,48 +11,67 @@ const PLANS = new WeakMap<Element, Field[] | null>()
  */
 export function eventDataFields(chunk: Chunk, filled: Filled): JsonObject {
   const { element, values } = filled
-  const known = PLANS.get(element)
-  const plan = known === undefined ? planOf(element) : known
-  if (known === undefined) PLANS.set(element, plan)
-  return (plan === null ? null : replay(chunk, plan, values)) ?? anyFields(chunk, filled)
+  if (element.program === undefined) element.program = compile(element)
+  return (
+    (element.program === null ? null : replay(chunk, element.program, values)) ?? anyFields(chunk, filled)
+  )
 }
 
 /** Almost every event: known keys, one plain value each. Null when a value turns out not to be plain. */
-function replay(chunk: Chunk, plan: Field[], values: Values): JsonObject | null {
+function replay(chunk: Chunk, { keys, sources }: Program, values: Values): JsonObject | null {
   const fields: JsonObject = {}
-  for (const { key, slot } of plan) {
-    const text = plainText(chunk, slot, values)
+  for (let index = 0; index < keys.length; index++) {
+    const source = sources[index]
+    const text = typeof source === 'number' ? plainText(chunk, source, values) : literal(chunk, source)
     if (text === null) return null
-    fields[key] = text
+    fields[keys[index] ?? ''] = text
   }
   return fields
 }
 
-function planOf(element: Element): Field[] | null {
-  const fields = element.content.map(fieldOf).filter((field) => field !== null)
-  const keys = new Set(fields.map(({ key }) => key))
-  return keys.size === element.content.length ? fields : null
+function literal(chunk: Chunk, source: Program['sources'][number] | undefined): string | null {
+  if (typeof source !== 'string') return null
+  charge(chunk, source.length + 1)
+  return source
 }
 
-function fieldOf(node: Node): Field | null {
-  if (typeof node === 'string' || node.kind !== 'element') return null
-  const [value] = node.content
-  const [name] = node.attributes
-  const [key] = name?.parts ?? []
-  const isPlain = node.content.length === 1 && node.attributes.length === 1 && name?.parts.length === 1
-  if (!isPlain || name?.name !== 'Name' || typeof key !== 'string') return null
-  return value !== undefined && isSlot(value) ? { key: safeKey(key), slot: value.index } : null
+/** The program of an EventData element that consists of children with one literal or value each; null for others. */
+function compile({ content }: Element): Program | null {
+  const program: Program = { keys: [], sources: [] }
+  const taken = new Set<string>()
+  const nextKey = keyGiver((key) => taken.has(key))
+  for (const child of content) {
+    if (typeof child === 'string' || child.kind !== 'element') return null
+    const [name] = child.attributes
+    const given = name === undefined ? '' : sourceOf(name.parts)
+    const source = sourceOf(child.content)
+    const isPlain = child.attributes.length === 0 || (child.attributes.length === 1 && name?.name === 'Name')
+    if (!isPlain || typeof given !== 'string' || typeof source === 'object') return null
+    const key = nextKey(given === '' ? child.name : safeKey(given))
+    taken.add(key)
+    program.keys.push(key)
+    program.sources.push(source)
+  }
+  return program
+}
+
+/** Gives each name its key: itself, or with its ordinal when it comes again. */
+function keyGiver(isTaken: (key: string) => boolean): (name: string) => string {
+  const ordinals = new Map<string, number>()
+  return (name) => {
+    let ordinal = (ordinals.get(name) ?? 0) + 1
+    let key = ordinal === 1 ? name : `${name}${ordinal}`
+    while (isTaken(key)) key = `${name}${++ordinal}`
+    ordinals.set(name, ordinal)
+    return key
+  }
 }
 
 function anyFields(chunk: Chunk, { element, values }: Filled): JsonObject {
   const fields: JsonObject = {}
-  const ordinals = new Map<string, number>()
+  const nextKey = keyGiver((key) => Object.hasOwn(fields, key))
   const put = (name: string, value: JsonValue) => {
-    let ordinal = (ordinals.get(name) ?? 0) + 1
-    let key = ordinal === 1 ? name : `${name}${ordinal}`
-    while (Object.hasOwn(fields, key)) key = `${name}${++ordinal}`
-    ordinals.set(name, ordinal)
-    fields[key] = value
+    fields[nextKey(name)] = value
   }
   const text = textOf(chunk, element.content, values)
   if (text.trim() !== '') put('#text', text)

@@ -17,15 +17,23 @@ export function filetimeText(low: number, high: number): string {
   return `${secondText(seconds - SECONDS_1601_TO_1970)}.${String(rest).padStart(7, '0')}Z`
 }
 
-/** The last second printed: events come in order, so most share it with the one before. */
-const last = { second: 0, text: '1970-01-01T00:00:00' }
+const SECONDS_PER_DAY = 86_400
+/** 00 to 99 */
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
+
+/** The last day printed: events come in order, so most share it with the one before. */
+const last = { day: 0, text: '1970-01-01T' }
 
 function secondText(second: number): string {
-  if (second !== last.second) {
-    last.second = second
-    last.text = new Date(second * 1000).toISOString().slice(0, -5)
+  const day = Math.floor(second / SECONDS_PER_DAY)
+  if (day !== last.day) {
+    last.day = day
+    last.text = new Date(day * SECONDS_PER_DAY * 1000).toISOString().slice(0, -'00:00:00.000Z'.length)
   }
-  return last.text
+  const rest = second - day * SECONDS_PER_DAY
+  const minute = Math.floor(rest / 60)
+  const hour = Math.floor(minute / 60)
+  return `${last.text}${TWO_DIGITS[hour]}:${TWO_DIGITS[minute - hour * 60]}:${TWO_DIGITS[rest - minute * 60]}`
 }
 
 /** A SYSTEMTIME's eight 16-bit words (year, month, weekday, day, hour, minute, second, ms) as ISO 8601 with milliseconds. */

@@ -2,10 +2,11 @@ import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { openBlocks } from './block-reader'
 import { CHUNK_BYTES } from './chunk'
 import type { Wants } from './event-fields'
+import { newFileMemory } from './file-memory'
 import type { ChunkItem } from './read-chunk'
 import { readFile } from './read-file'
 
-/** `wants` says by System.Provider and System.EventID whose data is needed; the rest comes with System only, EventData and UserData null. */
+/** `wants` says by System's Provider, EventID and Channel whose data is needed. Of the rest System's Provider, EventID, TimeCreated, EventRecordID, Channel and Computer are read, enough to count them. */
 export type EvtxOptions = { wants?: Wants }
 
 /**
@@ -39,7 +40,7 @@ export async function* parseEvtx(
   const blocks = openBlocks(source, CHUNK_BYTES)
   let position = 0
   try {
-    for await (const items of readFile(blocks, options.wants)) {
+    for await (const items of readFile(blocks, { memory: newFileMemory(), wants: options.wants })) {
       for (const item of items) {
         position += 1
         yield numbered(item, position)

@@ -4,6 +4,7 @@ import { unsigned64Text } from './binxml-value'
 import { CHUNK_BYTES, CHUNK_HEADER_BYTES, type Chunk, openChunk, startRecord } from './chunk'
 import { damageText } from './damage'
 import { eventFields, type Wants } from './event-fields'
+import type { FileMemory } from './file-memory'
 
 const CHUNK_MAGIC = 'ElfChnk\0'
 const RECORD_MAGIC = Buffer.from([0x2a, 0x2a, 0x00, 0x00])
@@ -12,6 +13,9 @@ const RECORD_HEADER_BYTES = 24
 /** Where a chunk's header says its free space begins (u32). */
 const FREE_SPACE_AT = 48
 const SMALLEST_RECORD_BYTES = RECORD_HEADER_BYTES + 4
+
+/** What goes with the whole file: what its chunks share, and which events' data is wanted (all where undefined). */
+export type Reading = { memory: FileMemory; wants: Wants | undefined }
 
 /** What a chunk gives; whoever reads the file numbers the items. */
 export type ChunkItem =
@@ -44,8 +48,9 @@ export function announcedRecords(block: Buffer): number | null {
  * Beyond the used part records count only while their ids go on by one (a log not closed properly); others are remains of other logs.
  * A block without a sensible header gives the records that can be found in it, and no rejection for the rest.
  */
-export function* readChunk(bytes: Buffer, number: number, wants: Wants | undefined): Generator<ChunkItem> {
-  const block = openBlock(bytes, number)
+export function readChunk(bytes: Buffer, number: number, { memory, wants }: Reading): ChunkItem[] {
+  const items: ChunkItem[] = []
+  const block = openBlock(bytes, number, memory)
   let lastId = -1n
   let at = CHUNK_HEADER_BYTES
   while (at + SMALLEST_RECORD_BYTES <= bytes.length) {
@@ -53,22 +58,28 @@ export function* readChunk(bytes: Buffer, number: number, wants: Wants | undefin
     if (size === null) {
       const next = findRecord(bytes, at + 1, block.usedEnd)
       const item = salvage(block, at, next, wants) ?? gapIn(block, at, next)
-      if (item !== null) yield item
-      if (next === null) return
+      if (item !== null) items.push(item)
+      if (next === null) return items
       at = next
       continue
     }
     const id = block.chunk.view.getBigUint64(at + 8, true)
-    if (at >= block.usedEnd && id !== lastId + 1n) return
+    if (at >= block.usedEnd && id !== lastId + 1n) return items
     lastId = id
-    yield readRecord(block, at, size, wants)
+    items.push(readRecord(block, at, size, wants))
     at += size
   }
+  return items
 }
 
-function openBlock(bytes: Buffer, number: number): Block {
+function openBlock(bytes: Buffer, number: number, memory: FileMemory): Block {
   const usedEnd = usedBytes(bytes)
-  return { chunk: openChunk(bytes), number, usedEnd: usedEnd ?? bytes.length, isSound: usedEnd !== null }
+  return {
+    chunk: openChunk(bytes, memory),
+    number,
+    usedEnd: usedEnd ?? bytes.length,
+    isSound: usedEnd !== null,
+  }
 }
 
 /** Where the chunk's used part ends by its header (at most at the end of the bytes); null where the header makes no sense. */

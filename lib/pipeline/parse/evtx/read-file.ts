@@ -2,8 +2,15 @@ import { Buffer } from 'node:buffer'
 import type { BlockReader } from './block-reader'
 import { CHUNK_BYTES } from './chunk'
 import { describeContent } from './describe-content'
-import type { Wants } from './event-fields'
-import { announcedRecords, type ChunkItem, holdsRecord, isChunk, readChunk, usedBytes } from './read-chunk'
+import {
+  announcedRecords,
+  type ChunkItem,
+  holdsRecord,
+  isChunk,
+  type Reading,
+  readChunk,
+  usedBytes,
+} from './read-chunk'
 
 const FILE_MAGIC = 'ElfFile\0'
 const FILE_HEADER_BYTES = 4096
@@ -15,13 +22,10 @@ function rejection(reason: string): ChunkItem {
 }
 
 /**
- * The items of a whole file, block by block: what one block gives must be taken before the next is asked for.
+ * The items of a whole file, block by block.
  * Space that was reserved and never written is passed over in silence.
  */
-export async function* readFile(
-  blocks: BlockReader,
-  wants: Wants | undefined,
-): AsyncGenerator<Iterable<ChunkItem>> {
+export async function* readFile(blocks: BlockReader, reading: Reading): AsyncGenerator<ChunkItem[]> {
   const header = await blocks.read(FILE_HEADER_BYTES)
   const problem = headerProblem(header)
   const announced = problem === null ? header.readUInt16LE(CHUNK_COUNT_AT) : 0
@@ -29,7 +33,7 @@ export async function* readFile(
   if (problem !== null && !isChunk(first)) return yield [rejection(problem)]
   if (problem !== null)
     yield [rejection('The file header is damaged; the chunks after it are read all the same.')]
-  const end = yield* readBlocks(blocks, first, wants)
+  const end = yield* readBlocks(blocks, first, reading)
   if (end.blocks < announced && !end.isCutOff)
     yield [
       rejection(`The file is cut off: its header announces ${announced} chunks, ${end.blocks} are there.`),
@@ -41,8 +45,8 @@ type End = { blocks: number; isCutOff: boolean }
 async function* readBlocks(
   blocks: BlockReader,
   first: Buffer,
-  wants: Wants | undefined,
-): AsyncGenerator<Iterable<ChunkItem>, End> {
+  reading: Reading,
+): AsyncGenerator<ChunkItem[], End> {
   const end: End = { blocks: 0, isCutOff: false }
   let foreign: Foreign = NOTHING_FOREIGN
   for (let block = first; block.length > 0; block = await blocks.read(CHUNK_BYTES)) {
@@ -55,7 +59,7 @@ async function* readBlocks(
     yield foreignItems(foreign)
     foreign = NOTHING_FOREIGN
     end.isCutOff = block.length < CHUNK_BYTES
-    yield blockItems(block, end.blocks, wants)
+    yield blockItems(block, end.blocks, reading)
   }
   yield foreignItems(foreign)
   return end
@@ -93,15 +97,13 @@ function isUnused(block: Buffer): boolean {
   return ZEROS.compare(block, 0, block.length, 0, block.length) === 0
 }
 
-function* blockItems(block: Buffer, number: number, wants: Wants | undefined): Generator<ChunkItem> {
-  let found = 0
-  for (const item of readChunk(block, number, wants)) {
-    if (item.kind === 'record') found += 1
-    yield item
-  }
-  if (block.length < CHUNK_BYTES) yield rejection(cutOffReason(block, number, found))
+function blockItems(block: Buffer, number: number, reading: Reading): ChunkItem[] {
+  const items = readChunk(block, number, reading)
+  const found = items.filter(({ kind }) => kind === 'record').length
+  if (block.length < CHUNK_BYTES) items.push(rejection(cutOffReason(block, number, found)))
   else if (usedBytes(block) === null)
-    yield rejection(`Chunk ${number}: its header is damaged; ${found} records were found in it.`)
+    items.push(rejection(`Chunk ${number}: its header is damaged; ${found} records were found in it.`))
+  return items
 }
 
 function cutOffReason(block: Buffer, number: number, found: number): string {
