@@ -1,5 +1,6 @@
 import { ExpectedError } from '@/lib/errors'
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { needsData } from '@/lib/pipeline/normalise/record/to-event'
 import { type DetectedFormat, unreadableReason } from '@/lib/pipeline/parse/detect-format'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { closeImportFile, openImportFile } from '@/lib/store/imports'
@@ -61,7 +62,7 @@ async function importMember(
   if (file.finished) return
   const batch = new Batch(file, context.recogniser, context.defaultHost)
   try {
-    for await (const item of parseFile(format, member.bytes)) {
+    for await (const item of parseFile(format, member.bytes, { wants: needsData })) {
       if (positionOf(item) <= file.checkpoint) continue
       batch.add(item)
       if (batch.isFull()) {

@@ -1,11 +1,13 @@
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { parseCsv } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
-import { parseEvtx } from './evtx/parse-evtx'
+import { type EvtxOptions, parseEvtx } from './evtx/parse-evtx'
 import { parseJson } from './json'
 import { parseXml } from './xml/parse-xml'
 
-type Reader = (bytes: AsyncIterable<Uint8Array>) => AsyncGenerator<ParsedItem>
+/** What a reader may leave out; those of formats that give it no saving ignore it. */
+export type ReadOptions = EvtxOptions
+type Reader = (bytes: AsyncIterable<Uint8Array>, options: ReadOptions) => AsyncGenerator<ParsedItem>
 
 const READERS: Readonly<Record<ReadableKind, Reader>> = {
   evtx: parseEvtx,
@@ -21,10 +23,11 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = {
 export function parseFile(
   format: DetectedFormat,
   bytes: AsyncIterable<Uint8Array>,
+  options: ReadOptions = {},
 ): AsyncGenerator<ParsedItem> {
   // handed through as it is: a generator around the reader's would cost as much as parsing a short record
   const reason = unreadableReason(format)
-  return reason === null ? READERS[format.kind as ReadableKind](bytes) : refuse(reason)
+  return reason === null ? READERS[format.kind as ReadableKind](bytes, options) : refuse(reason)
 }
 
 async function* refuse(reason: string): AsyncGenerator<ParsedItem> {

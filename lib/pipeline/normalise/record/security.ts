@@ -34,6 +34,10 @@ export function fromSecurity(record: WindowsRecord, origin: RecordOrigin): Event
   return created === null ? missing(origin, 'TimeCreated') : reader(record, origin, created)
 }
 
+export function isReadOfSecurity(eventId: number | null): boolean {
+  return eventId !== null && READERS.has(eventId)
+}
+
 function securityCreation({ data }: WindowsRecord, origin: RecordOrigin, at: CreationTime): EventResult {
   const image = text(data['NewProcessName'])
   if (image === null) return missing(origin, 'NewProcessName')

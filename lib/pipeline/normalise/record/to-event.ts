@@ -1,10 +1,11 @@
 import type { RawRecord } from '@/lib/pipeline/event/raw-record'
-import { isControlEvent, readControl } from './control/read-control'
+import { isControlEvent, isControlLog, readControl } from './control/read-control'
 import { fromDefender, isDefender } from './defender'
+import { integer, trimmed } from './field'
 import { liftWindowsRecord, unwrap } from './lift'
 import { otherEvent } from './other-event'
 import { type EventResult, type RecordContext, rejected } from './result'
-import { fromSecurity } from './security'
+import { fromSecurity, isReadOfSecurity } from './security'
 import { fromSysmon } from './sysmon'
 import type { WindowsRecord } from './windows-record'
 
@@ -31,12 +32,27 @@ export function toEvent(record: RawRecord, context: RecordContext): EventResult 
   )
 }
 
+/**
+ * Whether `toEvent` reads more of an event from an event log than System, by System's texts: of logs that are no sensor's and no control's, and of
+ * most of the Security log, it only counts the events. Sysmon's own time lies in the data of each.
+ */
+export function needsData(provider: string, eventId: string, channel: string): boolean {
+  const source = (trimmed(provider) ?? trimmed(channel) ?? '').toLowerCase()
+  const sensor = sensorOfSource(source)
+  if (sensor === 'security') return isReadOfSecurity(integer(eventId))
+  return sensor === 'sysmon' || source === '' || isControlLog(source)
+}
+
 /** By provider, else by channel; a record that names neither is told by the fields only one of them has. */
 function sensorOf({ provider, channel, eventId, data }: WindowsRecord): 'sysmon' | 'security' | null {
   const source = (provider ?? channel ?? '').toLowerCase()
-  if (source.startsWith('microsoft-windows-sysmon') || source === 'linux-sysmon') return 'sysmon'
-  if (source === 'security' || source === 'microsoft-windows-security-auditing') return 'security'
-  if (source !== '') return null
+  if (source !== '') return sensorOfSource(source)
   if (data['UtcTime'] !== undefined) return 'sysmon'
   return eventId === 4688 && data['NewProcessName'] !== undefined ? 'security' : null
+}
+
+/** `source` is in lower case. */
+function sensorOfSource(source: string): 'sysmon' | 'security' | null {
+  if (source.startsWith('microsoft-windows-sysmon') || source === 'linux-sysmon') return 'sysmon'
+  return source === 'security' || source === 'microsoft-windows-security-auditing' ? 'security' : null
 }

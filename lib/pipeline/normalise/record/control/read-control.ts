@@ -16,8 +16,17 @@ const CONTROLS: readonly (readonly [log: string, read: Reader])[] = [
 /** What the log of a control reports; null for events of no interest and of other logs. */
 export function readControl(record: WindowsRecord, origin: RecordOrigin): EventResult | null {
   const log = (record.provider ?? record.channel ?? '').toLowerCase()
-  const read = CONTROLS.find(([name]) => log.startsWith(name))?.[1]
+  const read = readerOf(log)
   return read === undefined || record.created === null ? null : read(record, origin, record.created)
+}
+
+/** Whether a log, named in lower case, is a control's. */
+export function isControlLog(log: string): boolean {
+  return readerOf(log) !== undefined
+}
+
+function readerOf(log: string): Reader | undefined {
+  return CONTROLS.find(([name]) => log.startsWith(name))?.[1]
 }
 
 /** App Control's 3089 tells the signature of the file that 3076 or 3077 named. */
