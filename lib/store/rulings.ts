@@ -1,5 +1,6 @@
 import type { Ruling, RulingEffect } from '@/lib/pipeline/deviation/ruling'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
+import { takesIn } from './incidents'
 import { type Db, rows, sql } from './sql'
 
 type Row = {
@@ -23,7 +24,7 @@ export async function loadRulings(db: Db): Promise<(hostId: number, groupId: num
   )
   return (hostId, groupId) =>
     found
-      .filter(({ scope }) => scopeHolds(scope, hostId, groupId))
+      .filter(({ scope }) => takesIn(scope, hostId, groupId))
       .map((row) => ({
         slug: row.slug,
         pattern: row.pattern,
@@ -34,9 +35,4 @@ export async function loadRulings(db: Db): Promise<(hostId: number, groupId: num
         fromDay: row.from_day,
         toDay: row.to_day,
       }))
-}
-
-function scopeHolds(scope: TriageScope, hostId: number, groupId: number): boolean {
-  if (scope.kind === 'fleet') return true
-  return scope.ids.includes(scope.kind === 'groups' ? groupId : hostId)
 }

@@ -11,10 +11,10 @@ import {
 import { DEFAULT_SETTINGS } from '@/lib/pipeline/deviation/score-signature'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { isCounted, loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
-import { loadGroupsOn } from '@/lib/store/groups'
 import type { Pool } from '@/lib/store/pool'
 import { loadDayRecords, storeSignatureIds } from '@/lib/store/recompute/day-executions'
 import { loadHistory } from '@/lib/store/recompute/history'
+import { loadPlacements } from '@/lib/store/recompute/placement'
 import { ANY_TOOL_ENTRY, FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
 import { type DayOfWork, finishDay } from '@/lib/store/recompute/work-queue'
 import { type UsageRow, writeCoverage, writeDeviations, writeUsage } from '@/lib/store/recompute/write-day'
@@ -52,13 +52,21 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
       hostIds,
       work.day,
       scored.flatMap(({ taught }) => taught),
-      observedPatterns(usage, read),
+      observedPatterns(
+        scored.flatMap(({ rows, distrusted }) => (distrusted ? [] : rows)),
+        read,
+      ),
     )
     await finishDay(client, work)
   })
 }
 
-type ScoredHost = { rows: UsageRow[]; taught: Parameters<typeof writePrevalence>[3][number][] }
+type ScoredHost = {
+  rows: UsageRow[]
+  taught: Parameters<typeof writePrevalence>[3][number][]
+  /** An incident holds: not even that it was observed makes a pattern common. */
+  distrusted: boolean
+}
 
 async function scoreDay(
   pool: Pool,
@@ -69,26 +77,32 @@ async function scoreDay(
 ): Promise<ScoredHost[]> {
   const entryIds = new Map([...read.signatures.values()].map(({ entry }) => [entry.slug, entry.id]))
   const entryIdOf = new Map([...catalogue.map(({ slug, id }) => [slug, id] as const), ...entryIds])
-  const groups = await loadGroupsOn(pool, hostIds, day)
+  const placementOf = await loadPlacements(pool, hostIds, day)
+  const groupIds = hostIds.map((hostId) => placementOf(hostId).comparedWith)
   const settings = await loadScoreSettings(pool, day)
   const history = await loadHistory(pool, hostIds, day, settings.learning)
-  const views = await loadPrevalence(pool, [FLEET_SCOPE, ...new Set(groups.values())], entryIds, day)
+  const views = await loadPrevalence(pool, [...new Set([FLEET_SCOPE, ...groupIds])], entryIds, day)
   const rulingsFor = await loadRulings(pool)
   const past = [...history.values()].flatMap((byId) => [...byId.keys()])
   const signatures = await loadSignatures(pool, pool, [...past, ...read.signatures.keys()])
   return hostIds.map((hostId) => {
-    const groupId = groups.get(hostId) ?? FLEET_SCOPE
+    const { groupId, comparedWith, incidentId } = placementOf(hostId)
     const facts = read.facts.get(hostId) ?? []
     const result = scoreHostDay({
       day: daysSince1970(day),
       facts,
       signatures,
       history: history.get(hostId) ?? new Map(),
-      prevalence: { fleet: views(FLEET_SCOPE), group: groupId === FLEET_SCOPE ? null : views(groupId) },
+      prevalence: {
+        fleet: views(FLEET_SCOPE),
+        group: comparedWith === FLEET_SCOPE ? null : views(comparedWith),
+      },
       rulings: rulingsFor(hostId, groupId),
       settings,
+      distrusted: incidentId !== null,
     })
     return {
+      distrusted: incidentId !== null,
       rows: toUsageRows(hostId, facts, result, signatures, entryIdOf),
       taught: result.trustedValues.map(({ slug, feature, value }) => ({
         hostId,

@@ -10,9 +10,9 @@ import {
   scoreSignature,
 } from '@/lib/pipeline/deviation/score-signature'
 import { type StoredDeviation, signaturesOf } from '@/lib/store/deviations'
-import { loadGroupsOn } from '@/lib/store/groups'
 import { pool } from '@/lib/store/pool'
 import { loadHistory } from '@/lib/store/recompute/history'
+import { loadPlacements } from '@/lib/store/recompute/placement'
 import { FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
 import { inScope } from '@/lib/store/scope'
 import type { ExecutionKey } from '@/lib/store/screens/executions/search'
@@ -29,6 +29,7 @@ export type FeatureBesideScopes = ExplainedFeature & { host: Normal; group: Norm
 export type Judgement = {
   hostId: number
   host: string
+  /** The group it was compared with. */
   group: string | null
   /** 'YYYY-MM-DD' */
   day: string
@@ -36,6 +37,8 @@ export type Judgement = {
   score: SignatureScore
   /** A ruling took the score away; `score` is what it would be without. */
   explained: boolean
+  /** The incident in which it was judged, by the group's baseline instead of the host's own past. */
+  incidentId: number | null
   explanation: Omit<Explanation, 'features'>
   features: FeatureBesideScopes[]
   /** The first executions of that use on that day. */
@@ -62,7 +65,7 @@ export async function findJudgement(scope: Scope, deviation: StoredDeviation): P
   const signature = (await loadSignatures(pool(), pool(), [row.signature_id])).get(row.signature_id)
   if (signature === undefined) return null
   const settings = await loadScoreSettings(pool(), row.day)
-  const { scopes, groupId } = await loadScopes(row, signature.slug, deviation.entryId, settings)
+  const { scopes, groupId, incidentId } = await loadScopes(row, signature.slug, deviation.entryId, settings)
   const day = Date.parse(`${row.day}T00:00:00Z`) / 86_400_000
   const score = toScore(row) ?? scoreSignature(signature, scopes, day, settings)
   const { features, ...explanation } = explain(score, signature, scopes)
@@ -75,6 +78,7 @@ export async function findJudgement(scope: Scope, deviation: StoredDeviation): P
     signature,
     score,
     explained: row.reasons === null,
+    incidentId,
     explanation,
     features: besideScopes(features, score, signature, scopes),
     executions,
@@ -118,12 +122,12 @@ async function loadScopes(
   slug: string,
   entryId: number,
   { learning }: ScoreSettings,
-): Promise<{ scopes: Scopes; groupId: number }> {
-  const [groups, history] = await Promise.all([
-    loadGroupsOn(pool(), [hostId], day),
+): Promise<{ scopes: Scopes; groupId: number; incidentId: number | null }> {
+  const [placementOf, history] = await Promise.all([
+    loadPlacements(pool(), [hostId], day),
     loadHistory(pool(), [hostId], day, learning),
   ])
-  const groupId = groups.get(hostId) ?? FLEET_SCOPE
+  const { comparedWith: groupId, incidentId } = placementOf(hostId)
   const past = history.get(hostId) ?? new Map()
   const [views, signatures] = await Promise.all([
     loadPrevalence(pool(), [...new Set([FLEET_SCOPE, groupId])], new Map([[slug, entryId]]), day),
@@ -132,9 +136,9 @@ async function loadScopes(
   const scopes = {
     fleet: views(FLEET_SCOPE),
     group: groupId === FLEET_SCOPE ? null : views(groupId),
-    host: hostBaseline(past, signatures),
+    host: incidentId === null ? hostBaseline(past, signatures) : null,
   }
-  return { scopes, groupId }
+  return { scopes, groupId, incidentId }
 }
 
 function besideScopes(
