@@ -4,11 +4,10 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { toColumns, writeRevision } from '@/lib/store/catalogue-changes'
-import { pool } from '@/lib/store/pool'
+import { enqueueJob } from '@/lib/store/jobs'
 import { audited } from './audited'
 import { CatalogueDraft } from './catalogue-draft'
 import { checked } from './checked'
-import { type Rematched, rematchCatalogue } from './rematch-catalogue'
 
 const MAX_AT_ONCE = 2000
 const Addition = z.object({
@@ -18,14 +17,14 @@ const Addition = z.object({
 export type Addition = z.input<typeof Addition>
 
 /**
- * Adds entries to the catalogue; past executions of those that count appear. Optional entries start turned off.
+ * Adds entries to the catalogue; the worker makes past executions of those that count appear. Optional entries start turned off.
  * @throws ExpectedError 'forbidden', 'invalid-input', or 'conflict' when the catalogue has one of them
  */
-export async function addCatalogueEntries(actor: Actor, submitted: Addition): Promise<Rematched> {
+export async function addCatalogueEntries(actor: Actor, submitted: Addition): Promise<void> {
   requirePermission(actor, 'manage-catalogue')
   const { origin, drafts } = checked(Addition, submitted)
   const accountId = actor.kind === 'account' ? actor.accountId : null
-  const ids = await audited(
+  await audited(
     actor,
     {
       action: 'catalogue-entries-added',
@@ -45,8 +44,9 @@ export async function addCatalogueEntries(actor: Actor, submitted: Addition): Pr
         await writeRevision(tx, null, entry, accountId)
         added.push(entry.id)
       }
-      return added
+      const names = drafts.map(({ name }) => name)
+      const title = `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`
+      await enqueueJob(tx, { kind: 'rematch', entryIds: added }, { title, actorName: actor.name })
     },
   )
-  return await rematchCatalogue(pool(), ids)
 }

@@ -9,6 +9,7 @@ import { changeCatalogueEntry, type EntryChange } from './change-catalogue-entry
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { rematchCatalogue } from './rematch-catalogue'
+import { runJobs } from './run-jobs'
 
 let database: TestDatabase
 const admin = systemActor('test')
@@ -54,9 +55,17 @@ afterAll(async () => {
 
 async function change(slug: string, how: EntryChange) {
   const { updatedAt } = await prisma().catalogueEntry.findUniqueOrThrow({ where: { slug } })
-  const changed = await changeCatalogueEntry(admin, { slug, updatedAtMs: updatedAt.getTime() }, how)
+  await changeCatalogueEntry(admin, { slug, updatedAtMs: updatedAt.getTime() }, how)
+  return await work()
+}
+
+/** The worker's turn; answers what the last job did. */
+async function work(): Promise<unknown> {
+  expect(await runJobs(pool())).toBe(1)
   await recompute(pool())
-  return changed
+  const { rows } = await pool().query('SELECT state, result FROM job ORDER BY id DESC LIMIT 1')
+  expect(rows[0].state).toBe('done')
+  return rows[0].result
 }
 
 /** Host, day and executions of an entry's usage. */
@@ -71,11 +80,8 @@ async function usageOf(slug: string): Promise<unknown[]> {
 
 describe('adding an entry', () => {
   test('makes its past executions appear, renamed ones too, each process once', async () => {
-    expect(await addCatalogueEntries(admin, { origin: 'admin', drafts: [TOOL] })).toEqual({
-      executions: 2,
-      hosts: 0,
-    })
-    await recompute(pool())
+    await addCatalogueEntries(admin, { origin: 'admin', drafts: [TOOL] })
+    expect(await work()).toEqual({ executions: 2, hosts: 0 })
     expect(await usageOf('vendortool.exe')).toEqual([
       ['ws-1', '2026-01-05', 1],
       ['ws-2', '2026-01-06', 1],
@@ -119,13 +125,35 @@ describe('retiring an entry', () => {
   })
 })
 
+describe('matching again', () => {
+  test('is done once the worker is back when it died over it', async () => {
+    await addCatalogueEntries(admin, { origin: 'admin', drafts: [{ ...TOOL, name: 'Other.exe' }] })
+    await pool().query("UPDATE job SET state = 'running', started_at = now() WHERE state = 'queued'")
+    await work()
+  })
+  test('that fails is said so, and lets the next one run', async () => {
+    await pool().query(
+      `INSERT INTO job (kind, argument, title, actor_name) VALUES ('rematch', '{"entryIds": 5}', 'broken', 'test')`,
+    )
+    await addCatalogueEntries(admin, { origin: 'admin', drafts: [{ ...TOOL, name: 'Third.exe' }] })
+    expect(await runJobs(pool())).toBe(2)
+    const { rows } = await pool().query(
+      'SELECT state, error IS NOT NULL AS said FROM job ORDER BY id DESC LIMIT 2',
+    )
+    expect(rows).toEqual([
+      { state: 'done', said: false },
+      { state: 'failed', said: true },
+    ])
+  })
+})
+
 describe('changing an entry', () => {
   test('an optional one counts once it is turned on, and no longer once it is off', async () => {
     await addCatalogueEntries(admin, {
       origin: 'lolbas',
       drafts: [{ ...TOOL, name: 'notepad.exe', tier: 'optional', originalFileNames: [] }],
     })
-    await recompute(pool())
+    await work()
     expect(await usageOf('notepad.exe')).toEqual([])
     await change('notepad.exe', { kind: 'turn-on' })
     expect(await usageOf('notepad.exe')).toEqual([['ws-2', '2026-01-07', 1]])

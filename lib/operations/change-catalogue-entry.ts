@@ -4,11 +4,10 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { type EntryRow, toColumns, writeRevision } from '@/lib/store/catalogue-changes'
-import { pool } from '@/lib/store/pool'
+import { enqueueJob } from '@/lib/store/jobs'
 import { audited } from './audited'
 import { CatalogueDraft } from './catalogue-draft'
 import { checked } from './checked'
-import { type Rematched, rematchCatalogue } from './rematch-catalogue'
 
 const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('retire') }),
@@ -36,19 +35,19 @@ const ACTIONS = {
 } as const
 
 /**
- * Changes one entry, keeps what it was before, and brings stored processes in line with it.
+ * Changes one entry, keeps what it was before, and has the worker bring stored processes in line with it.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when it is no longer as it was read
  */
 export async function changeCatalogueEntry(
   actor: Actor,
   target: EntryTarget,
   submitted: EntryChange,
-): Promise<Rematched> {
+): Promise<void> {
   requirePermission(actor, 'manage-catalogue')
   const { slug, updatedAtMs } = checked(Target, target)
   const change = checked(Change, submitted)
   const accountId = actor.kind === 'account' ? actor.accountId : null
-  const id = await audited(
+  await audited(
     actor,
     {
       action: ACTIONS[change.kind],
@@ -68,10 +67,13 @@ export async function changeCatalogueEntry(
         throw new ExpectedError('conflict', `${before.name} was changed meanwhile: look at it as it is now.`)
       const after = await tx.catalogueEntry.findUniqueOrThrow({ where: { slug } })
       await writeRevision(tx, before, after, accountId)
-      return before.id
+      await enqueueJob(
+        tx,
+        { kind: 'rematch', entryIds: [before.id] },
+        { title: before.name, actorName: actor.name },
+      )
     },
   )
-  return await rematchCatalogue(pool(), [id])
 }
 
 function dataOf(before: EntryRow, change: z.output<typeof Change>) {

@@ -12,7 +12,7 @@ import {
 import { type Db, transaction } from '@/lib/store/sql'
 import { loadRecogniser, type Recogniser } from './ingest/load-recogniser'
 
-export type Rematched = {
+type Rematched = {
   /** Past executions that appeared. */
   executions: number
   /** Hosts whose past executions come into use again, or leave it. */
@@ -25,9 +25,13 @@ const SUFFIXES = ['32', '64', '64a']
 /**
  * Brings stored processes in line with the catalogue after entries were added, turned on, edited, retired or turned off.
  * What entries now recognise becomes executions; what is no longer counted keeps its executions and leaves usage when its hosts are
- * re-computed, so that bringing an entry back loses nothing. Doing it twice changes nothing.
+ * re-computed, so that bringing an entry back loses nothing. Doing it twice changes nothing. `onProgress`: processes looked at so far.
  */
-export async function rematchCatalogue(pool: Pool, entryIds: readonly number[]): Promise<Rematched> {
+export async function rematchCatalogue(
+  pool: Pool,
+  entryIds: readonly number[],
+  onProgress: (processes: number) => Promise<void> = async () => undefined,
+): Promise<Rematched> {
   const wanted = new Set(entryIds)
   const entries = (await loadCatalogue(pool)).filter(({ id }) => wanted.has(id))
   const recognise = await loadRecogniser(pool)
@@ -35,7 +39,7 @@ export async function rematchCatalogue(pool: Pool, entryIds: readonly number[]):
     let hosts = 0
     for (const { id } of entries) hosts += await queueHostsOf(client, id)
     await openMatches(client)
-    const found = await collectMatches(client, namesOf(entries), recognise)
+    const found = await collectMatches(client, namesOf(entries), recognise, onProgress)
     if (found === 0) return { executions: 0, hosts }
     const executions = await storeMatches(client, await openSource(client, entries))
     return { executions, hosts }
@@ -55,8 +59,10 @@ async function collectMatches(
   client: Parameters<typeof openMatches>[0],
   names: RematchNames,
   recognise: Recogniser,
+  onProgress: (processes: number) => Promise<void>,
 ): Promise<number> {
   let found = 0
+  let looked = 0
   for await (const processes of listUnmatchedProcesses(client, names)) {
     const matches = processes.flatMap((process) => {
       const { entryId, hostedEntryId } = recognise(process)
@@ -64,6 +70,8 @@ async function collectMatches(
     })
     await keepMatches(client, matches)
     found += matches.length
+    looked += processes.length
+    await onProgress(looked)
   }
   return found
 }

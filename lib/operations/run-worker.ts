@@ -3,6 +3,7 @@ import { log } from '@/lib/log'
 import { closePool, type Pool, pool } from '@/lib/store/pool'
 import { readUploads } from './ingest/read-uploads'
 import { recompute } from './recompute/recompute'
+import { runJobs } from './run-jobs'
 
 /** Looks for work at least this often, should a notification be lost. */
 const IDLE_MS = 5_000
@@ -19,6 +20,7 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
       await withWakeUps(pool(), signal, async (nextWakeUp) => {
         while (!isStopped()) {
           const read = await readUploads(pool(), isStopped)
+          await runJobs(pool(), isStopped)
           if (read === 0 && !isStopped()) await recompute(pool(), { isStopped })
           await nextWakeUp()
         }

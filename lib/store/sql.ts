@@ -37,3 +37,9 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
     throw error
   }
 }
+
+/** PostgreSQL gave up one of two that waited for each other: the same again may work. */
+export function isSerialisationFailure(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return code === '40P01' || code === '40001'
+}

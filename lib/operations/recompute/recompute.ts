@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Pool } from '@/lib/store/pool'
 import { countWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
-import { type Db, findRow, sql, transaction } from '@/lib/store/sql'
+import { type Db, findRow, isSerialisationFailure, sql, transaction } from '@/lib/store/sql'
 import { computeDay } from './compute-day'
 
 /** Hosts of one day computed in one transaction. */
@@ -48,11 +48,6 @@ async function computeNext(pool: Pool): Promise<boolean> {
       if (attempt === ATTEMPTS || !isSerialisationFailure(error)) throw error
     }
   }
-}
-
-function isSerialisationFailure(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return code === '40P01' || code === '40001'
 }
 
 /** Queues every host from its first day, as if nothing had been computed yet. */

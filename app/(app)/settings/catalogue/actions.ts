@@ -8,9 +8,8 @@ import {
   type EntryChange,
   type EntryTarget,
 } from '@/lib/operations/change-catalogue-entry'
-import type { Rematched } from '@/lib/operations/rematch-catalogue'
 
-export async function addEntriesAction(addition: Addition): Promise<ActionResult<Rematched>> {
+export async function addEntriesAction(addition: Addition): Promise<ActionResult<void>> {
   const actor = await requireActor('manage-catalogue')
   return await actionResult(() => addCatalogueEntries(actor, addition))
 }
@@ -18,7 +17,7 @@ export async function addEntriesAction(addition: Addition): Promise<ActionResult
 export async function changeEntryAction(
   target: EntryTarget,
   change: EntryChange,
-): Promise<ActionResult<Rematched>> {
+): Promise<ActionResult<void>> {
   const actor = await requireActor('manage-catalogue')
   return await actionResult(() => changeCatalogueEntry(actor, target, change))
 }

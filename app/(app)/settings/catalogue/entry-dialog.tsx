@@ -3,12 +3,10 @@
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
-import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
 import { ENTRY_KINDS, TIERS } from '@/lib/pipeline/catalogue/entry'
 import type { CatalogueRow } from '@/lib/store/screens/catalogue'
 import { addEntriesAction, changeEntryAction } from './actions'
-import { rematchedWords } from './rematched-words'
 import { toDraft } from './to-draft'
 
 type EntryDialogProps = {
@@ -26,7 +24,6 @@ const TIER_WORDS = {
 /** Adds an entry, or edits one; lists are one item a line. */
 export function EntryDialog({ entry, onClose }: EntryDialogProps) {
   const { run, busy } = useAction()
-  const toast = useToast()
   const submit = async (form: FormData) => {
     const draft = toDraft(form, entry?.name ?? null)
     const answer = await run(
@@ -39,9 +36,7 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
             ),
       entry === null ? `${draft.name} was added.` : `${entry.name} was changed.`,
     )
-    if (!answer.ok) return
-    toast(rematchedWords(answer.value))
-    onClose()
+    if (answer.ok) onClose()
   }
   return (
     <Dialog
@@ -49,7 +44,7 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
       onOpenChange={onClose}
       width="wide"
       title={entry === null ? 'Add an entry' : `Edit ${entry.name}`}
-      description="It is recognised by its file name or by the original name in the file. Past executions appear at once."
+      description="It is recognised by its file name or by the original name in the file. Past executions appear within moments."
     >
       <form
         onSubmit={(event) => {

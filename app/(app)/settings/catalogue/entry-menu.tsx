@@ -5,12 +5,10 @@ import { useState } from 'react'
 import { IconButton } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Menu, MenuItem } from '@/components/ui/menu'
-import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
 import type { CatalogueRow } from '@/lib/store/screens/catalogue'
 import { changeEntryAction } from './actions'
 import { EntryDialog } from './entry-dialog'
-import { rematchedWords } from './rematched-words'
 
 type Switch = 'retire' | 'restore' | 'turn-on' | 'turn-off'
 
@@ -68,12 +66,10 @@ type SwitchDialogProps = { entry: CatalogueRow; how: Switch; onClose: () => void
 
 function SwitchDialog({ entry, how, onClose }: SwitchDialogProps) {
   const { run } = useAction()
-  const toast = useToast()
   const words = SWITCHES[how]
   const confirm = async () => {
     const target = { slug: entry.slug, updatedAtMs: entry.updatedAtMs }
-    const answer = await run(() => changeEntryAction(target, { kind: how }), `${entry.name} ${words.done}`)
-    if (answer.ok) toast(rematchedWords(answer.value))
+    await run(() => changeEntryAction(target, { kind: how }), `${entry.name} ${words.done}`)
   }
   return (
     <ConfirmDialog

@@ -2,8 +2,10 @@ import type { Metadata } from 'next'
 import { FilterBar } from '@/components/table/filter-bar'
 import { requireActor } from '@/lib/access/current-actor'
 import { CATALOGUE_FILTERS, CATALOGUE_SORTS, listCatalogue } from '@/lib/store/screens/catalogue'
+import { findLastJob } from '@/lib/store/screens/jobs'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CatalogueTable } from './catalogue-table'
+import { JobLine } from './job-line'
 
 export const metadata: Metadata = { title: 'Catalogue' }
 
@@ -54,7 +56,7 @@ export default async function CataloguePage({ searchParams }: { searchParams: Pr
     defaultDescending: false,
     filters: CATALOGUE_FILTERS,
   })
-  const { rows, total } = await listCatalogue(request)
+  const [{ rows, total }, job] = await Promise.all([listCatalogue(request), findLastJob()])
   return (
     <>
       <p className="mb-4 max-w-[90ch] text-muted">
@@ -62,6 +64,7 @@ export default async function CataloguePage({ searchParams }: { searchParams: Pr
         appear or leave the baselines. Nothing is lost by retiring an entry; restoring brings its executions
         back.
       </p>
+      <JobLine job={job} />
       <FilterBar searchLabel="Search names and descriptions" filters={FILTERS} />
       <CatalogueTable
         rows={rows}

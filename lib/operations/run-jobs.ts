@@ -1,0 +1,43 @@
+import { log } from '@/lib/log'
+import { failJob, finishJob, type Job, noteProgress, takeJob } from '@/lib/store/jobs'
+import type { Pool } from '@/lib/store/pool'
+import { findRow, isSerialisationFailure, sql } from '@/lib/store/sql'
+import { rematchCatalogue } from './rematch-catalogue'
+
+const JOBS_LOCK = 7_206_104
+const FAILED =
+  'It did not work, and changed nothing. The server log says why; the same change of the catalogue starts it again.'
+
+/** Does the jobs that wait, the oldest first, one process at a time. Answers how many it did: 0 also when another process is at it. */
+export async function runJobs(pool: Pool, isStopped: () => boolean = () => false): Promise<number> {
+  const holder = await pool.connect()
+  try {
+    const lock = await findRow<{ ok: boolean }>(holder, sql`SELECT pg_try_advisory_lock(${JOBS_LOCK}) AS ok`)
+    if (!lock?.ok) return 0
+    let done = 0
+    for (; !isStopped(); done++) {
+      const job = await takeJob(pool)
+      if (job === null) break
+      await runJob(pool, job)
+    }
+    return done
+  } finally {
+    await holder.query(`SELECT pg_advisory_unlock(${JOBS_LOCK})`).catch(() => undefined)
+    holder.release()
+  }
+}
+
+const ATTEMPTS = 5
+
+async function runJob(pool: Pool, { id, argument }: Job): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const result = await rematchCatalogue(pool, argument.entryIds, (done) => noteProgress(pool, id, done))
+      return await finishJob(pool, id, result)
+    } catch (error) {
+      if (attempt < ATTEMPTS && isSerialisationFailure(error)) continue
+      log().error({ err: error, job: id, kind: argument.kind }, 'a job failed')
+      return await failJob(pool, id, FAILED)
+    }
+  }
+}
