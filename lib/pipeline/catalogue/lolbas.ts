@@ -1,6 +1,6 @@
-import { Composer, type CST, Parser } from 'yaml'
 import { z } from 'zod'
 import type { Rejection } from '../event/raw-record'
+import { readYaml } from '../parse/yaml'
 import { kindOf } from './entries/builder'
 import type { CatalogueEntry } from './entry'
 
@@ -123,46 +123,16 @@ export function parseLolbasJson(text: string): LolbasImport {
   }
 }
 
-function childrenOf(token: object): readonly object[] {
-  return Object.values(token)
-    .flat()
-    .filter((child) => typeof child === 'object' && child !== null)
-}
-
-/** Walks level by level, because the parser's composer is recursive: deep nesting takes the whole process down. */
-function isTooDeep(tokens: readonly CST.Token[]): boolean {
-  let level: readonly object[] = tokens
-  for (let depth = 0; depth <= MAX_YAML_DEPTH; depth += 1) {
-    if (level.length === 0) return false
-    level = level.flatMap(childrenOf)
-  }
-  return true
-}
-
-/** Values of the documents in a text; null where one is not YAML. Throws on an alias. */
-function readDocuments(text: string): readonly unknown[] | null {
-  const tokens = [...new Parser().parse(text)]
-  if (isTooDeep(tokens)) return null
-  // Comparing every key with every other is quadratic; zod reads the few keys that matter.
-  const composer = new Composer({ schema: 'core', logLevel: 'silent', uniqueKeys: false })
-  const documents = [...composer.compose(tokens)]
-  if (documents.some((document) => document.errors.length > 0)) return null
-  return documents.map((document): unknown => document.toJS({ maxAliasCount: 0 }))
-}
-
 /**
  * Reads LOLBAS entries written as YAML, one a document. Aliases are refused (no published entry has one, and
  * a few lines of them expand to gigabytes), tags of other types are read as plain values.
  */
 export function parseLolbasYaml(text: string): LolbasImport {
   if (text.length > MAX_YAML_CHARACTERS) return rejectAll('The file is larger than 256 KiB.')
-  try {
-    const values = readDocuments(text)?.filter((value) => value !== null)
-    if (values === undefined) return rejectAll('The file is not YAML, or is nested too deeply.')
-    return values.length > 0 ? toDrafts(values) : rejectAll('The file holds no LOLBAS entry.')
-  } catch {
-    return rejectAll('The file is not YAML, or uses aliases.')
-  }
+  const { values, problem } = readYaml(text, MAX_YAML_DEPTH)
+  if (values === null) return rejectAll(`The file ${problem}.`)
+  const entries = values.filter((value) => value !== null)
+  return entries.length > 0 ? toDrafts(entries) : rejectAll('The file holds no LOLBAS entry.')
 }
 
 function sameValues(current: readonly string[], incoming: readonly string[]): boolean {
