@@ -2,6 +2,7 @@ import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/fe
 import { hostBaseline, type SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import type { Scopes } from './novelty'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
 import { type ScoreSettings, type SignatureScore, scoreSignature } from './score-signature'
@@ -16,6 +17,8 @@ export type UsageFact = {
   firstAtUs: number
   lastAtUs: number
   executions: number
+  /** Sigma rules that any of the executions met. */
+  sigma?: readonly SigmaHit[]
 }
 
 /** All that a host-day's scores depend on: its own facts, and what was derived for earlier days. */
@@ -74,8 +77,13 @@ function applyRuling(score: SignatureScore, ruling: RulingEffect | null): Signat
 }
 
 /** A pattern becomes trusted by itself only if no person is needed and it was never at or above the constant limit. */
-function toVerdict(signature: Signature, scopes: Scopes, input: HostDayInput): Verdict {
-  const score = scoreSignature(signature, scopes, input.day, input.settings)
+function toVerdict(
+  signature: Signature,
+  scopes: Scopes,
+  input: HostDayInput,
+  sigma: readonly SigmaHit[] | undefined,
+): Verdict {
+  const score = scoreSignature(signature, scopes, input.day, input.settings, sigma)
   const subject = subjectOf(signature).key
   const ruling = effectOf(input.rulings, signature, input.day)
   const refused =
@@ -84,6 +92,20 @@ function toVerdict(signature: Signature, scopes: Scopes, input: HostDayInput): V
       score.scoreMillibits >= TRUST_LIMIT_MILLIBITS ||
       (scopes.host?.subject(subject).refused ?? false))
   return { signature, subject, score: applyRuling(score, ruling), ruling, refused }
+}
+
+/** Rules that a signature met under any principal, by id: trust is of the signature. */
+function sigmaBySignature(facts: readonly UsageFact[]): Map<string, SigmaHit[]> {
+  const met = new Map<string, Map<string, SigmaHit>>()
+  for (const { signatureId, sigma = [] } of facts) {
+    if (sigma.length === 0) continue
+    const known = met.get(signatureId) ?? new Map<string, SigmaHit>()
+    met.set(signatureId, known)
+    for (const hit of sigma) known.set(hit.id, hit)
+  }
+  return new Map(
+    Array.from(met, ([id, hits]) => [id, [...hits.values()].sort((a, b) => compareText(a.id, b.id))]),
+  )
 }
 
 function compareText(a: string, b: string): number {
@@ -126,11 +148,12 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
   const host = distrusted ? null : hostBaseline(input.history, input.signatures)
   const scopes: Scopes = { ...input.prevalence, host }
   const facts = inOrder(input.facts)
+  const sigma = sigmaBySignature(facts)
   const verdicts = new Map<string, Verdict>()
   for (const { signatureId } of facts) {
     const signature = input.signatures.get(signatureId)
     if (signature !== undefined && !verdicts.has(signatureId)) {
-      verdicts.set(signatureId, toVerdict(signature, scopes, input))
+      verdicts.set(signatureId, toVerdict(signature, scopes, input, sigma.get(signatureId)))
     }
   }
 

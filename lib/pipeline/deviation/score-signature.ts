@@ -1,7 +1,9 @@
 import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
 import { isCommon } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import { type FeatureNovelty, noveltyOf, type Scopes } from './novelty'
+import { sigmaRuleOf } from './reasons/sigma'
 import { assessRisk, type Reason, type Risk, type RiskBits } from './risk'
 import {
   COMMON_NOVELTY_BITS,
@@ -75,20 +77,21 @@ function surprise(novelty: readonly FeatureNovelty[]): number {
 function toReasons(parts: readonly { code: string; bits: number }[]): Reason[] {
   return parts
     .map(({ code, bits }) => ({ code, millibits: Math.round(bits * MILLIBITS) }))
-    .filter(({ millibits }) => millibits > 0)
+    .filter(({ code, millibits }) => millibits > 0 || sigmaRuleOf(code) !== null)
 }
 
 /**
  * S = R·(1 − m) + λ·N·g of a signature on a host that day, before rulings.
- * Reads the scopes only, so equal scopes give equal bits.
+ * Reads the scopes only, so equal scopes give equal bits. `sigma`: rules that its executions met that day, by id, each once.
  */
 export function scoreSignature(
   signature: Signature,
   scopes: Scopes,
   day: number,
   settings: ScoreSettings,
+  sigma: readonly SigmaHit[] = [],
 ): SignatureScore {
-  const risk = assessRisk(signature, settings.riskBits)
+  const risk = assessRisk(signature, settings.riskBits, sigma)
   const novelty = noveltyOf(signature, scopes)
   const bits = novelty.reduce((sum, one) => sum + one.bits, 0)
   const kept = Math.min(bits, noveltyLimit(signature, risk, scopes, day))

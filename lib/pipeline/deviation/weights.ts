@@ -1,4 +1,5 @@
 import type { Feature } from '@/lib/pipeline/baseline/features'
+import type { SigmaLevel } from '@/lib/pipeline/sigma/rule'
 
 /** Every tunable number of the score, with its unit and origin. Changing one asks for `npm run rebuild`. */
 
@@ -41,3 +42,12 @@ export const TRUST_LIMIT_MILLIBITS = 4000
 
 /** Quiet days that a calibration needs at least. Origin: a week holds one of every weekday. */
 export const CALIBRATION_DAYS_MIN = 7
+
+/** Bits of the highest Sigma rule that an execution meets. Origin: levels set beside the risk reasons that analysts give the same urgency. */
+export const SIGMA_BITS: Readonly<Record<SigmaLevel, number>> = {
+  informational: 0,
+  low: 0.5,
+  medium: 2,
+  high: 4,
+  critical: 6,
+}
