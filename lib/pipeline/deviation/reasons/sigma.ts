@@ -1,5 +1,4 @@
 import { SIGMA_LEVELS, type SigmaHit } from '@/lib/pipeline/sigma/rule'
-import type { Reason } from '../risk'
 import { MILLIBITS, SIGMA_BITS } from '../weights'
 
 const PREFIX = 'sigma:'
@@ -18,7 +17,7 @@ export function sigmaRuleOf(code: string): string | null {
  * Hits as reasons. Only one of the highest level counts, the first by id: rules repeat each other. The others are listed with nothing.
  * `hits` by id, each once.
  */
-export function sigmaReasons(hits: readonly SigmaHit[]): Reason[] {
+export function sigmaReasons(hits: readonly SigmaHit[]): { code: string; millibits: number }[] {
   const rank = ({ level }: SigmaHit) => SIGMA_LEVELS.indexOf(level)
   const highest = hits.reduce<SigmaHit | null>(
     (best, hit) => (best === null || rank(hit) > rank(best) ? hit : best),
