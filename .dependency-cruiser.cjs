@@ -132,12 +132,12 @@ module.exports = {
     },
     {
       name: 'pipeline-has-no-framework',
-      comment: 'of npm, only parsers of formats and notations, and zod',
+      comment: 'of npm, only parsers of formats, notations and names, and zod',
       severity: 'error',
       from: { path: '^lib/pipeline/', pathNot: TEST },
       to: {
         path: 'node_modules/',
-        pathNot: 'node_modules/(csv-parse|ipaddr\\.js|re2js|saxes|yaml|zod|@types/node)/',
+        pathNot: 'node_modules/(csv-parse|ipaddr\\.js|re2js|saxes|tldts|tldts-core|yaml|zod|@types/node)/',
       },
     },
     {

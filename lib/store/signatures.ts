@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
-import { FEATURES } from '@/lib/pipeline/baseline/features'
-import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { FEATURES, SINGLE_FEATURES } from '@/lib/pipeline/baseline/features'
+import { type Signature, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { hash64 } from '@/lib/pipeline/hash'
 import { ensureDictionary } from './dictionaries'
 import { type Db, rows, sql } from './sql'
@@ -21,12 +21,12 @@ export type PlacedSignature = { signature: Signature; entryId: number; riskMilli
 /** Makes sure that signatures, their patterns and their feature values are stored. */
 export async function ensureSignatures(pool: pg.Pool, placed: readonly PlacedSignature[]): Promise<void> {
   const values = new Set(
-    placed.flatMap(({ signature }) => FEATURES.map((feature) => signature.features[feature])),
+    placed.flatMap(({ signature }) => FEATURES.flatMap((feature) => valuesOf(signature, feature) ?? [])),
   )
   await ensureDictionary(
     pool,
     'feature_value',
-    [...values].filter((value) => value !== null).map((value) => [featureValueId(value), value]),
+    [...values].map((value) => [featureValueId(value), value]),
   )
   await ensureDictionary(
     pool,
@@ -44,7 +44,9 @@ export async function ensureSignatures(pool: pg.Pool, placed: readonly PlacedSig
       entryId,
       patternId(signature),
       toArray(
-        FEATURES.map((feature) => signature.features[feature]).map((value) => value && featureValueId(value)),
+        SINGLE_FEATURES.map((feature) => signature.features[feature]).map(
+          (value) => value && featureValueId(value),
+        ),
       ),
       JSON.stringify(signature),
       riskMillibits,

@@ -1,7 +1,7 @@
 import { countedHours } from './decay'
 import { ANY_TOOL, type Feature } from './features'
 import { buildProfile, type Profile } from './profile'
-import { type Signature, subjectOf } from './signature'
+import { type Signature, subjectOf, valuesOf } from './signature'
 import { HOUR_UNIT } from './weights'
 
 /** What a host did with one signature before the day in question. Days since 1970. */
@@ -35,10 +35,9 @@ type Past = { signature: Signature; history: SignatureHistory }
 function profileOf(past: readonly Past[], feature: Feature): Profile {
   const weights = new Map<string, number>()
   for (const { signature, history } of past) {
-    const value = signature.features[feature]
-    if (value !== null && history.trustedWeight > 0) {
+    if (history.trustedWeight <= 0) continue
+    for (const value of valuesOf(signature, feature) ?? [])
       weights.set(value, (weights.get(value) ?? 0) + history.trustedWeight)
-    }
   }
   return buildProfile(new Map(Array.from(weights, ([value, weight]) => [value, countedHours(weight)])))
 }

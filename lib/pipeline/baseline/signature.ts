@@ -1,6 +1,7 @@
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
-import type { Feature } from './features'
+import { type Feature, isTrait, type SingleFeature } from './features'
+import { NOTHING, type Traits } from './trait/traits'
 
 /**
  * What happened, without whom and when: the unit of usage, baselines and rulings. It holds no user, host or raw text, so that the dictionary
@@ -18,7 +19,8 @@ export type Signature = {
   shape: string | null
   target: { class: PathClass; extension: string | null } | null
   /** null = not reported: takes no part in scores. */
-  features: Readonly<Record<Feature, string | null>>
+  features: Readonly<Record<SingleFeature, string | null>>
+  traits: Traits
   /** What the command line shows of risk, in the order of RISK_FACTS. */
   facts: readonly RiskFact[]
   /** File name of the parent, masked. */
@@ -27,6 +29,8 @@ export type Signature = {
   imageFolderExpected: boolean | null
   renamed: boolean
   impostor: boolean
+  /** Its path holds right-to-left, invisible or look-alike characters. */
+  deceptiveName: boolean
   /** The operating system itself produces this. */
   operatingSystemUse: boolean
 }
@@ -36,4 +40,16 @@ export function subjectOf(signature: Signature): { value: string; key: string } 
   const { slug, pattern, shape, features } = signature
   const value = pattern ?? shape ?? features.identity ?? slug
   return { value, key: `${slug}\n${value}` }
+}
+
+const NOTHING_NOTABLE = [NOTHING]
+
+/** The values of a feature that count in baselines: one, or a trait's, of which "nothing" is one; null = not reported. */
+export function valuesOf(signature: Signature, feature: Feature): readonly string[] | null {
+  if (isTrait(feature)) {
+    const values = signature.traits[feature]
+    return values?.length === 0 ? NOTHING_NOTABLE : values
+  }
+  const value = signature.features[feature]
+  return value === null ? null : [value]
 }

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
 import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
-import { FEATURES } from './features'
+import { SINGLE_FEATURES } from './features'
 import { type ExecutionFields, toSignature } from './to-signature'
+import { UNREPORTED } from './trait/traits'
 
 function entryOf(slug: string): CatalogueEntry {
   const entry = CATALOGUE.find((one) => one.slug === slug)
@@ -80,6 +81,10 @@ describe('a signature', () => {
       signature({}, null),
       signature({}, { ...USE, facts: ['ordinal'] }),
       signature({}, { ...USE, hosted: 'printui.dll' }),
+      signature({ image: `${SYSTEM32}\\run\u202edll32.exe` }),
+      toSignature(fields(), USE, { ...UNREPORTED, module: [] }),
+      toSignature(fields(), USE, { ...UNREPORTED, destination: [] }),
+      toSignature(fields(), USE, { ...UNREPORTED, child: ['cmd.exe @ system'] }),
     ].map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
   })
@@ -96,7 +101,10 @@ describe('a signature', () => {
       },
       null,
     )
-    expect(FEATURES.filter((feature) => silent.features[feature] !== null)).toEqual(['identity', 'tool'])
+    expect(SINGLE_FEATURES.filter((feature) => silent.features[feature] !== null)).toEqual([
+      'identity',
+      'tool',
+    ])
     expect(silent).toMatchObject({ renamed: false, impostor: false, operatingSystemUse: false, facts: [] })
   })
 })

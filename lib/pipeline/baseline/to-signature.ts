@@ -3,13 +3,18 @@ import { imageFolderExpected } from '@/lib/pipeline/catalogue/image-folder'
 import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { hash64 } from '@/lib/pipeline/hash'
+import { hasDeceptiveCharacters } from '@/lib/pipeline/normalise/command-line/fold-characters'
 import { classifyPath } from '@/lib/pipeline/normalise/command-line/path-class'
 import { storableText } from '@/lib/pipeline/storable-text'
-import { FEATURES } from './features'
+import { SINGLE_FEATURES, TRAITS } from './features'
 import { identityOf } from './identity'
 import { isOperatingSystemUse } from './operating-system-use'
 import { parentOf } from './parent'
 import type { Signature } from './signature'
+import { isShellValue } from './trait/child-trait'
+import { isExternalValue } from './trait/destination-trait'
+import { isUnsignedValue } from './trait/module-trait'
+import { type Traits, UNREPORTED } from './trait/traits'
 import { userClass } from './user-class'
 
 /** What of an execution is compared; null = not reported by its source. */
@@ -42,7 +47,7 @@ function storable(text: string | null | undefined): string | null {
 }
 
 function withId(content: Omit<Signature, 'id'>): Signature {
-  const { features, facts, target, ...rest } = content
+  const { features, traits, facts, target, ...rest } = content
   const id = hash64(
     rest.slug,
     rest.hosted,
@@ -51,19 +56,34 @@ function withId(content: Omit<Signature, 'id'>): Signature {
     rest.shape,
     target?.class ?? null,
     target?.extension ?? null,
-    ...FEATURES.map((feature) => features[feature]),
+    ...SINGLE_FEATURES.map((feature) => features[feature]),
+    ...TRAITS.map((trait) => JSON.stringify(traits[trait])),
     rest.parentName,
     String(rest.imageFolderExpected),
     String(rest.renamed),
     String(rest.impostor),
+    String(rest.deceptiveName),
     String(rest.operatingSystemUse),
     ...facts,
   )
   return { id, ...content }
 }
 
+/** Whether what the process did after its start is worth a second look, whoever started it. */
+function actedOddly({ module, destination, child }: Traits): boolean {
+  return (
+    (module?.some(isUnsignedValue) ?? false) ||
+    (destination?.some(isExternalValue) ?? false) ||
+    (child?.some(isShellValue) ?? false)
+  )
+}
+
 /** The signature of an execution; `use` is what its tool's grammar read, null where no command line was reported. */
-export function toSignature(fields: ExecutionFields, use: ToolUse | null): Signature {
+export function toSignature(
+  fields: ExecutionFields,
+  use: ToolUse | null,
+  traits: Traits = UNREPORTED,
+): Signature {
   const { entry, image } = fields
   const pattern = storable(use?.pattern)
   const shape = storable(use?.shape)
@@ -90,18 +110,22 @@ export function toSignature(fields: ExecutionFields, use: ToolUse | null): Signa
       identity: storable(identity.value),
       tool: entry.slug,
     },
+    traits,
     facts,
     parentName,
     imageFolderExpected: imageFolderExpected(entry, image),
     renamed: identity.renamed,
     impostor: identity.impostor,
-    operatingSystemUse: isOperatingSystemUse({
-      parentName,
-      parentClass: fields.parentImage === null ? null : classifyPath(fields.parentImage),
-      imageClass: identity.imageClass,
-      targetClass: target?.class ?? null,
-      shape,
-      facts,
-    }),
+    deceptiveName: hasDeceptiveCharacters(image),
+    operatingSystemUse:
+      !actedOddly(traits) &&
+      isOperatingSystemUse({
+        parentName,
+        parentClass: fields.parentImage === null ? null : classifyPath(fields.parentImage),
+        imageClass: identity.imageClass,
+        targetClass: target?.class ?? null,
+        shape,
+        facts,
+      }),
   })
 }

@@ -1,7 +1,7 @@
 import type { SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { buildProfile, EMPTY_PROFILE } from '@/lib/pipeline/baseline/profile'
-import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { type Signature, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { HOUR_UNIT } from '@/lib/pipeline/baseline/weights'
 import { exampleSignature } from './example-signature'
 import type { Ruling } from './ruling'
@@ -22,7 +22,7 @@ export function fleetThatKnows(
     profile: (_, feature) =>
       buildProfile(
         new Map(
-          signatures.flatMap(({ features }) => (features[feature] === null ? [] : [[features[feature], 64]])),
+          signatures.flatMap((signature) => (valuesOf(signature, feature) ?? []).map((value) => [value, 64])),
         ),
       ),
     spread,

@@ -1,17 +1,19 @@
-import { FEATURES } from '@/lib/pipeline/baseline/features'
+import { SINGLE_FEATURES, TRAITS } from '@/lib/pipeline/baseline/features'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { UNREPORTED } from '@/lib/pipeline/baseline/trait/traits'
 import { hash64 } from '@/lib/pipeline/hash'
 
-type Traits = Partial<Omit<Signature, 'id' | 'features'>> & {
+type Changes = Partial<Omit<Signature, 'id' | 'features' | 'traits'>> & {
   features?: Partial<Signature['features']>
+  traits?: Partial<Signature['traits']>
 }
 
-/** An unremarkable rundll32 signature, changed by `traits`: what the tests of this folder score. */
-export function exampleSignature(traits: Traits = {}): Signature {
-  const slug = traits.slug ?? 'rundll32.exe'
-  const pattern = traits.pattern === undefined ? 'printui.dll printuientry' : traits.pattern
-  const shape = traits.shape === undefined ? `${slug} | export | system dll` : traits.shape
-  const parentName = traits.parentName === undefined ? 'explorer.exe' : traits.parentName
+/** An unremarkable rundll32 signature, changed by `changes`: what the tests of this folder score. */
+export function exampleSignature(changes: Changes = {}): Signature {
+  const slug = changes.slug ?? 'rundll32.exe'
+  const pattern = changes.pattern === undefined ? 'printui.dll printuientry' : changes.pattern
+  const shape = changes.shape === undefined ? `${slug} | export | system dll` : changes.shape
+  const parentName = changes.parentName === undefined ? 'explorer.exe' : changes.parentName
   const parent = parentName === null ? null : `${parentName} @ system`
   const features: Signature['features'] = {
     pattern,
@@ -22,7 +24,7 @@ export function exampleSignature(traits: Traits = {}): Signature {
     user: 'standard user, medium',
     identity: 'system',
     tool: slug,
-    ...traits.features,
+    ...changes.features,
   }
   const content = {
     hosted: null,
@@ -32,15 +34,27 @@ export function exampleSignature(traits: Traits = {}): Signature {
     imageFolderExpected: true,
     renamed: false,
     impostor: false,
+    deceptiveName: false,
     operatingSystemUse: false,
-    ...traits,
+    ...changes,
     slug,
     pattern,
     shape,
     parentName,
     features,
+    traits: { ...UNREPORTED, ...changes.traits },
   }
-  const flags = [content.renamed, content.impostor, content.operatingSystemUse, content.imageFolderExpected]
-  const id = hash64(slug, ...FEATURES.map((feature) => features[feature]), ...content.facts, flags.join())
+  const flags = [
+    content.renamed,
+    content.impostor,
+    content.deceptiveName,
+    content.operatingSystemUse,
+    content.imageFolderExpected,
+  ]
+  const values = [
+    ...SINGLE_FEATURES.map((feature) => features[feature]),
+    ...TRAITS.map((trait) => JSON.stringify(content.traits[trait])),
+  ]
+  const id = hash64(slug, ...values, ...content.facts, flags.join())
   return { id, ...content }
 }

@@ -2,7 +2,8 @@ import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/fe
 import type { HostBaseline } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { type Profile, tailProbability } from '@/lib/pipeline/baseline/profile'
-import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { type Signature, valuesOf } from '@/lib/pipeline/baseline/signature'
+import { NOTHING } from '@/lib/pipeline/baseline/trait/traits'
 import { NOVELTY_WEIGHTS } from './weights'
 
 /** What is known around a host before a day; a null scope is left out of the back-off. */
@@ -31,12 +32,22 @@ export function profilesOf(scopes: Scopes, slug: string, feature: Feature): Prof
     .map((scope) => scope.profile(under, feature))
 }
 
-/** How unusual each reported feature is; a feature that was not reported takes no part. */
+/** How unusual each reported feature is; a feature that was not reported takes no part, nor does a trait with nothing notable. */
 export function noveltyOf(signature: Signature, scopes: Scopes): FeatureNovelty[] {
   return FEATURES.flatMap((feature) => {
-    const value = signature.features[feature]
-    if (value === null) return []
-    const { p, nu } = tailProbability(profilesOf(scopes, signature.slug, feature), value)
-    return [{ feature, value, p, nu, bits: NOVELTY_WEIGHTS[feature] * Math.abs(Math.log2(p)) }]
+    const values = valuesOf(signature, feature)?.filter((value) => value !== NOTHING)
+    const found = values && leastLikely(values, profilesOf(scopes, signature.slug, feature))
+    if (!found) return []
+    return [{ feature, ...found, bits: NOVELTY_WEIGHTS[feature] * Math.abs(Math.log2(found.p)) }]
   })
+}
+
+/** The most surprising of a feature's values; of several, Bonferroni: who does much does something rare. */
+function leastLikely(values: readonly string[], profiles: readonly Profile[]) {
+  let least: { value: string; p: number; nu: number } | null = null
+  for (const value of values) {
+    const { p, nu } = tailProbability(profiles, value)
+    if (least === null || p < least.p) least = { value, p, nu }
+  }
+  return least && { ...least, p: Math.min(1, least.p * values.length) }
 }

@@ -19,6 +19,8 @@ const SIGNATURES = ['explorer.exe', 'svchost.exe', 'winword.exe'].flatMap((paren
     shape: 'rundll32|export|user-temp|dll',
     facts: ['user-temp'],
   }),
+  exampleSignature({ parentName, traits: { module: ['x.dll @ user-temp, unsigned', 'y.dll @ local'] } }),
+  exampleSignature({ parentName, traits: { module: [], destination: ['external:443'], child: [] } }),
 ])
 const BY_ID = new Map(SIGNATURES.map((signature) => [signature.id, signature]))
 const RULINGS = [

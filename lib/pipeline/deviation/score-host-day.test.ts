@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FEATURES } from '@/lib/pipeline/baseline/features'
+import { FEATURES, SINGLE_FEATURES } from '@/lib/pipeline/baseline/features'
 import { EMPTY_PROFILE } from '@/lib/pipeline/baseline/profile'
 import {
   DAY,
@@ -23,7 +23,7 @@ describe('trust', () => {
     const twice = hostDay([usual], { facts: [fact(usual), fact(usual, { principalId: '2' })] })
     const { trustedValues } = scoreHostDay(twice)
     expect(trustedValues.map(({ feature }) => feature)).toEqual(
-      FEATURES.filter((one) => usual.features[one] !== null),
+      SINGLE_FEATURES.filter((one) => usual.features[one] !== null),
     )
     expect(trustedValues.find(({ feature }) => feature === 'tool')).toEqual({
       slug: '*',

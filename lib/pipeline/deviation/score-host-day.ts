@@ -1,7 +1,7 @@
 import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import { hostBaseline, type SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
-import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+import { type Signature, subjectOf, valuesOf } from '@/lib/pipeline/baseline/signature'
 import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import type { Scopes } from './novelty'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
@@ -124,16 +124,17 @@ function inOrder(facts: readonly UsageFact[]): UsageFact[] {
 function taughtBy(signatures: Iterable<Signature>): TaughtValue[] {
   const taught: TaughtValue[] = []
   const known = new Map<string, Set<string>>()
-  for (const { slug, features } of signatures) {
+  for (const signature of signatures) {
     for (const feature of FEATURES) {
-      const value = features[feature]
-      if (value === null) continue
-      const under = countedUnder(slug, feature)
+      const under = countedUnder(signature.slug, feature)
       const place = `${feature}\n${under}`
       const values = known.get(place) ?? new Set()
-      if (values.has(value)) continue
-      known.set(place, values.add(value))
-      taught.push({ slug: under, feature, value })
+      known.set(place, values)
+      for (const value of valuesOf(signature, feature) ?? []) {
+        if (values.has(value)) continue
+        values.add(value)
+        taught.push({ slug: under, feature, value })
+      }
     }
   }
   return taught

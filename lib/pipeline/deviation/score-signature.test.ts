@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FEATURES } from '@/lib/pipeline/baseline/features'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { NOTHING } from '@/lib/pipeline/baseline/trait/traits'
 import { DAY, fleetThatKnows, hostDay, past, renamed, scoreOf, strange, usual } from './example-host-day'
 import { exampleSignature } from './example-signature'
 import { scoreHostDay } from './score-host-day'
@@ -58,6 +60,26 @@ describe('the score', () => {
     const row = scoreOf(silent, { prevalence: { fleet: fleetThatKnows([strange]), group: null } })
     expect(row).toMatchObject({ noveltyMillibits: 0, scoreMillibits: 0, pMillibits: 0 })
     expect(scoreHostDay(hostDay([silent])).trustedValues).toEqual([])
+  })
+
+  test('reads what a process loaded, reached and started: what was not reported takes no part, and nothing notable teaches', () => {
+    const quiet = exampleSignature({ traits: { module: [] } })
+    const loading = exampleSignature({ traits: { module: ['a.dll @ local', 'b.dll @ local'] } })
+    const silent = exampleSignature()
+    const novelty = (known: Signature, one: Signature) =>
+      scoreOf(one, { prevalence: { fleet: fleetThatKnows([known]), group: null } }).reasons.find(
+        ({ code }) => code === 'novel-module',
+      )?.millibits ?? 0
+    expect(novelty(quiet, loading)).toBeGreaterThan(300)
+    expect(novelty(loading, loading)).toBeLessThan(novelty(quiet, loading))
+    expect(novelty(silent, loading)).toBe(0)
+    expect(novelty(loading, quiet)).toBe(0)
+    expect(novelty(quiet, silent)).toBe(0)
+    const taught = (one: Signature) =>
+      scoreHostDay(hostDay([one])).trustedValues.filter(({ feature }) => feature === 'module')
+    expect(taught(silent)).toEqual([])
+    expect(taught(quiet).map(({ value }) => value)).toEqual([NOTHING])
+    expect(taught(loading).map(({ value }) => value)).toEqual(loading.traits.module)
   })
 
   test('of a common pattern keeps one bit of novelty, but not in a burst or when it is new', () => {

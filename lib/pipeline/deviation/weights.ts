@@ -16,6 +16,9 @@ export const NOVELTY_WEIGHTS: Readonly<Record<Feature, number>> = {
   user: 0.4,
   identity: 1,
   tool: 0.5,
+  module: 0.5,
+  destination: 0.5,
+  child: 0.5,
 }
 
 /** λ: share of the novelty in the score. Origin: prototype; features repeat each other, so their sum says about 3 × too much. */

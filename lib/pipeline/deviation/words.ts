@@ -14,6 +14,9 @@ export const FEATURE_WORDS: Readonly<Record<Feature, string>> = {
   user: 'kind of user',
   identity: 'folder and name of the binary',
   tool: 'binary on this host',
+  module: 'module loaded',
+  destination: 'destination on the network',
+  child: 'program started by it',
 }
 
 const RULING_WORDS: ReadonlyMap<string, string> = new Map([

@@ -25,6 +25,10 @@ describe('risk', () => {
     ["a user's temporary folder", { facts: ['user-temp'] }, 'user-temp', 3000],
     ['a folder at the root', { facts: ['root-folder'] }, 'root-folder', 3000],
     ['a module without a folder', { target: { class: 'bare', extension: 'dll' } }, 'unplaced-module', 1500],
+    ['an unsigned module', { traits: { module: ['x.dll @ local, unsigned'] } }, 'unsigned-module', 3000],
+    ['a way out', { traits: { destination: ['example.com:443'] } }, 'external-connection', 3000],
+    ['a shell of its own', { traits: { child: ['cmd.exe @ system'] } }, 'child-shell', 2500],
+    ['a name that deceives', { deceptiveName: true }, 'deceptive-name', 4000],
     ['a script among downloads', { target: { class: 'downloads', extension: 'js' } }, 'user-script', 1000],
   ] as const)('of %s is as weighed', (_, traits, code, millibits) => {
     expect(assessRisk(exampleSignature(traits), {})).toEqual({ reasons: [{ code, millibits }], millibits })
@@ -49,6 +53,29 @@ describe('risk', () => {
   test('of a compiler is not raised by input from a temporary folder', () => {
     const compiler = exampleSignature({ slug: 'csc.exe', facts: ['user-temp', 'temp-folder'] })
     expect(assessRisk(compiler, {}).reasons.map(({ code }) => code)).toEqual(['rare-tool'])
+  })
+
+  test('of a trait is not told twice where the command line says the same', () => {
+    const codes = (changes: Parameters<typeof exampleSignature>[0]) =>
+      assessRisk(exampleSignature(changes), {}).reasons
+    const module = { module: ['x.dll @ user-temp, unsigned'] }
+    expect(codes({ traits: module, facts: ['user-temp'] })).toEqual([
+      { code: 'unsigned-module', millibits: 1000 },
+      { code: 'user-temp', millibits: 3000 },
+    ])
+    const out = { traits: { destination: ['external:443'] }, facts: ['remote-url'] as const }
+    expect(codes(out)).toEqual([{ code: 'remote-url', millibits: 5000 }])
+    const shell = { traits: { child: ['cmd.exe @ system'] }, facts: ['launches-command'] as const }
+    expect(codes(shell)).toEqual([{ code: 'launches-command', millibits: 2500 }])
+  })
+
+  test('of a trait is none where it is normal: signed files, places within, programs that are no shell', () => {
+    const traits = {
+      module: ['a.dll @ local', 'b.dll @ program-files, unsigned', 'clr.dll @ windows'],
+      destination: ['inbound:8080', 'internal:445'],
+      child: ['rundll32.exe @ system'],
+    }
+    expect(assessRisk(exampleSignature({ traits }), {}).millibits).toBe(0)
   })
 
   test('is not raised by what is not known', () => {

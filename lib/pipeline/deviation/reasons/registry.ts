@@ -1,4 +1,7 @@
 import { automationServer } from './automation-server'
+import { childShell } from './child-shell'
+import { deceptiveName } from './deceptive-name'
+import { externalConnection } from './external-connection'
 import { impostorBinary } from './impostor-binary'
 import { officeParent } from './office-parent'
 import { rareTool } from './rare-tool'
@@ -7,6 +10,7 @@ import { renamedBinary } from './renamed-binary'
 import { scriptParent } from './script-parent'
 import { toolFacts } from './tool-facts'
 import { unplacedModule } from './unplaced-module'
+import { unsignedModule } from './unsigned-module'
 import { userScript } from './user-script'
 import { wmiParent } from './wmi-parent'
 import { wrongFolder } from './wrong-folder'
@@ -23,5 +27,9 @@ export const RISK_REASONS: readonly RiskReason[] = [
   automationServer,
   unplacedModule,
   userScript,
+  unsignedModule,
+  externalConnection,
+  childShell,
+  deceptiveName,
   ...toolFacts,
 ]

@@ -1,0 +1,31 @@
+import { isUnsignedValue, isWritableValue } from '@/lib/pipeline/baseline/trait/module-trait'
+import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
+import type { RiskReason } from './reason'
+
+/** The command line itself says that it runs something from such a folder: the loaded file repeats it. */
+const SAID: readonly RiskFact[] = [
+  'public-folder',
+  'writable-windows-folder',
+  'user-temp',
+  'temp-folder',
+  'downloads',
+  'desktop',
+  'startup-folder',
+  'root-folder',
+  'program-data-root',
+  'recycle-bin',
+  'alternate-data-stream',
+  'unc-path',
+]
+
+/** Code that nobody answers for, from where anybody can put it. Weight: by hand, as a user's temporary folder. */
+export const unsignedModule: RiskReason = {
+  code: 'unsigned-module',
+  words: 'it loaded an unsigned module from a folder that users can write to',
+  weight: 3,
+  bits: ({ traits, facts }) => {
+    const loaded = traits.module?.some((value) => isUnsignedValue(value) && isWritableValue(value)) ?? false
+    if (!loaded) return 0
+    return SAID.some((fact) => facts.includes(fact)) ? 1 : 3
+  },
+}
