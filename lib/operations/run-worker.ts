@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '@/lib/log'
 import { closePool, type Pool, pool } from '@/lib/store/pool'
+import { calibrateThreshold, wantsCalibration } from './calibration'
 import { readUploads } from './ingest/read-uploads'
 import { recompute } from './recompute/recompute'
 import { runJobs } from './run-jobs'
@@ -21,7 +22,7 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
         while (!isStopped()) {
           const read = await readUploads(pool(), isStopped)
           await runJobs(pool(), isStopped)
-          if (read === 0 && !isStopped()) await recompute(pool(), { isStopped })
+          if (read === 0 && !isStopped()) await computeAndCalibrate(isStopped)
           await nextWakeUp()
         }
       })
@@ -31,6 +32,18 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
     }
   }
   await closePool()
+}
+
+/** Computes what waits; once nothing does any more, the threshold follows. */
+async function computeAndCalibrate(isStopped: () => boolean): Promise<void> {
+  let moved = false
+  const isIdle = await recompute(pool(), {
+    isStopped,
+    onProgress: () => {
+      moved = true
+    },
+  })
+  if (isIdle && !isStopped() && (moved || (await wantsCalibration(pool())))) await calibrateThreshold(pool())
 }
 
 /** Listens for notifications on a connection of its own; one that arrives during work shortens the next wait to nothing. */

@@ -4,11 +4,17 @@ import { requireActor } from '@/lib/access/current-actor'
 import { may } from '@/lib/pipeline/decision/permissions'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import { parseDeviationRequest, toDeviationFilter } from '@/lib/store/screens/deviations/filter'
-import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
+import {
+  countBelowThreshold,
+  countDeviationFacets,
+  listDeviations,
+} from '@/lib/store/screens/deviations/list'
 import type { SearchParams } from '@/lib/store/screens/table-request'
+import { readThreshold } from '@/lib/store/screens/threshold'
 import { DeviationPanel } from './deviation-panel'
 import { DeviationsTable } from './deviations-table'
 import { StateTabs } from './state-tabs'
+import { ThresholdLine } from './threshold-line'
 
 export const metadata: Metadata = { title: 'Deviations' }
 
@@ -18,10 +24,12 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
   const actor = await requireActor()
   const params = await searchParams
   const request = parseDeviationRequest(params)
-  const [{ rows, total }, facets, span] = await Promise.all([
+  const [{ rows, total }, facets, span, threshold, below] = await Promise.all([
     listDeviations(actor.scope, request),
     countDeviationFacets(actor.scope, request),
     findDataSpan(actor.scope),
+    readThreshold(),
+    countBelowThreshold(actor.scope, request),
   ])
   const open = typeof params['open'] === 'string' && params['open'] !== '' ? params['open'] : null
   return (
@@ -31,6 +39,13 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
         description="What departs from how a host normally uses a binary. One row is one pattern, however often and wherever it was seen; what you say of it also changes earlier scores."
       />
       <StateTabs params={params} states={toDeviationFilter(request).states} counts={facets['state'] ?? []} />
+      <ThresholdLine
+        threshold={threshold}
+        params={params}
+        below={below}
+        shown={toDeviationFilter(request).below}
+        mayTune={may(actor.role, 'manage-settings')}
+      />
       <DeviationsTable
         rows={rows}
         total={total}

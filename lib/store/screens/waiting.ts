@@ -1,11 +1,12 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { THRESHOLD_SQL } from '@/lib/store/calibration'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, sql } from '@/lib/store/sql'
 
 type Waiting = { openDeviations: number; proposedDecisions: number }
 
-/** What waits for somebody: the counts beside the pages' names. What was explained and is seen again waits too, as in the queue. */
+/** What waits for somebody: the counts beside the pages' names. What was explained and is seen again waits too, as in the queue; what scores below the threshold does not. */
 export async function countWaiting(scope: Scope): Promise<Waiting> {
   const row = await findRow<{ deviations: string; decisions: string }>(
     pool(),
@@ -13,7 +14,7 @@ export async function countWaiting(scope: Scope): Promise<Waiting> {
       (SELECT count(*) FROM deviation d WHERE d.state IN ('open', 'expected', 'authorised-test') AND EXISTS (
         SELECT FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id
         WHERE h.deviation_id = d.id AND (d.state = 'open' OR w.dirty_from IS NULL OR w.dirty_from > h.day)
-          ${inScope(scope, sql`h.host_id`)})) AS deviations,
+          AND (d.assignee_id IS NOT NULL OR h.score_millibits >= ${THRESHOLD_SQL}) ${inScope(scope, sql`h.host_id`)})) AS deviations,
       (SELECT count(*) FROM decision WHERE state = 'proposed') AS decisions`,
   )
   return { openDeviations: Number(row?.deviations ?? 0), proposedDecisions: Number(row?.decisions ?? 0) }

@@ -23,6 +23,7 @@ export const DEVIATION_FILTERS = [
   'host',
   'assignee',
   'score',
+  'below',
 ] as const
 
 /** The value of `assignee` for what nobody looks into. */
@@ -44,6 +45,8 @@ export type DeviationFilter = {
   /** Account ids, or NOBODY. */
   assignees: readonly string[]
   minScoreMillibits: number
+  /** Also open items below the threshold of what people see. Asked for by name, or with a least score. */
+  below: boolean
 }
 
 /** Reads the deviations page's URL. */
@@ -69,5 +72,6 @@ export function toDeviationFilter({ q, filters }: Pick<TableRequest, 'q' | 'filt
     hosts: filters['host'] ?? [],
     assignees: filters['assignee'] ?? [],
     minScoreMillibits: bits > 0 && bits < 1000 ? Math.round(bits * 1000) : 0,
+    below: filters['below'] !== undefined || bits > 0,
   }
 }

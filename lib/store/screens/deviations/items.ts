@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { THRESHOLD_SQL } from '@/lib/store/calibration'
 import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { empty, join, type Sql, sql } from '@/lib/store/sql'
@@ -14,6 +15,7 @@ export const FILTER_NAMES = [
   'host',
   'assignee',
   'score',
+  'below',
 ] as const
 type FilterName = (typeof FILTER_NAMES)[number]
 
@@ -81,7 +83,7 @@ function asked(chosen: readonly string[], condition: (values: Sql) => Sql): Sql 
 }
 
 function matches(filter: DeviationFilter): Sql {
-  const { states, assignees, minScoreMillibits, q } = filter
+  const { states, assignees, minScoreMillibits, below, q } = filter
   const columns: Record<FilterName | 'q', Sql> = {
     // what was explained and is seen again waits for somebody, as what is open
     state: asked(states, (values) => sql`CASE WHEN x.again THEN 'open' ELSE d.state END = ANY(${values})`),
@@ -95,12 +97,16 @@ function matches(filter: DeviationFilter): Sql {
     group: asked(filter.groups, (values) => sql`n.group_names && ${values}`),
     host: asked(filter.hosts, (values) => sql`n.host_names && ${values}`),
     assignee: asked(assignees, (values) => sql`coalesce(d.assignee_id::text, ${NOBODY}) = ANY(${values})`),
+    // what somebody took up is shown whatever it scores
+    below: below
+      ? sql`true`
+      : sql`((d.state <> 'open' AND NOT x.again) OR d.assignee_id IS NOT NULL OR coalesce(hit.score >= ${THRESHOLD_SQL}, true))`,
     score: minScoreMillibits === 0 ? sql`true` : sql`coalesce(hit.score >= ${minScoreMillibits}, false)`,
     q: q === '' ? sql`true` : sql`(d.title ILIKE ${containing(q)} OR c.slug ILIKE ${containing(q)})`,
   }
   return sql`${columns.state} AS m_state, ${columns.binary} AS m_binary, ${columns.technique} AS m_technique,
     ${columns.reason} AS m_reason, ${columns.group} AS m_group, ${columns.host} AS m_host, ${columns.assignee} AS m_assignee,
-    ${columns.score} AS m_score, ${columns.q} AS m_q`
+    ${columns.score} AS m_score, ${columns.below} AS m_below, ${columns.q} AS m_q`
 }
 
 const MATCH: Record<FilterName, Sql> = {
@@ -112,6 +118,7 @@ const MATCH: Record<FilterName, Sql> = {
   host: sql`AND m_host`,
   assignee: sql`AND m_assignee`,
   score: sql`AND m_score`,
+  below: sql`AND m_below`,
 }
 
 /** `m_q AND …`: items that pass every filter, or every one but the facet's own. */

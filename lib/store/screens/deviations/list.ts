@@ -70,6 +70,18 @@ const ORDER: Record<DeviationSort, Sql> = {
   assignee: sql`assignee`,
 }
 
+/** Items that the filters ask for, but that score below the threshold of what people see. */
+export async function countBelowThreshold(
+  scope: Scope,
+  request: Pick<TableRequest, 'q' | 'filters'>,
+): Promise<number> {
+  const found = await findRow<{ below: string }>(
+    pool(),
+    sql`${itemsWith(scope, toDeviationFilter(request))} SELECT count(*) AS below FROM item WHERE ${passing('below')} AND NOT m_below`,
+  )
+  return Number(found?.below ?? 0)
+}
+
 /** Triage items that match, one page. */
 export async function listDeviations(
   scope: Scope,
