@@ -1,13 +1,17 @@
 import { parseArguments } from '@/lib/operations/command-line/import-arguments'
+import { exitCodeOf } from '@/lib/operations/command-line/import-exit-code'
 import { importPaths } from '@/lib/operations/command-line/import-paths'
 import { printReport } from '@/lib/operations/command-line/import-report'
 import { runCommand } from '@/lib/operations/run-command'
 
-/** `npm run import -- PATH… [--json] [--host NAME] [--format F]` */
+/** `npm run import -- PATH… [--json] [--strict] [--host NAME] [--format F]` */
 const options = parseArguments(process.argv)
+const interrupt = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupt.abort())
+
 await runCommand(async (pool) => {
-  const summary = await importPaths(pool, options)
+  const summary = await importPaths(pool, options, interrupt.signal)
   if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`)
   else printReport(summary)
-  if (!summary.files.some(({ state }) => state === 'done')) process.exitCode = 1
+  process.exitCode = exitCodeOf(summary, options.strict)
 })

@@ -2,6 +2,7 @@ import {
   Ban,
   CircleCheck,
   CircleDashed,
+  CirclePause,
   CircleX,
   Clock,
   Flag,
@@ -54,6 +55,13 @@ const IMPORT: Record<string, Look> = {
   receiving: { label: 'Receiving', tone: 'accent', icon: Clock, hint: 'Still arriving' },
   queued: { label: 'Queued', tone: 'neutral', icon: CircleDashed, hint: 'Waits to be read' },
   running: { label: 'Reading', tone: 'accent', icon: Clock, hint: 'Being read' },
+  paused: { label: 'Paused', tone: 'warn', icon: CirclePause, hint: 'Keeps its place until it is resumed' },
+  interrupted: {
+    label: 'Interrupted',
+    tone: 'warn',
+    icon: CirclePause,
+    hint: 'Its command ended: the same command goes on with it',
+  },
   done: { label: 'Done', tone: 'good', icon: CircleCheck, hint: 'Read to its end' },
   failed: { label: 'Failed', tone: 'bad', icon: CircleX, hint: 'Not read to its end' },
   rejected: { label: 'Rejected', tone: 'bad', icon: CircleX, hint: 'Not read' },
@@ -87,7 +95,7 @@ export function VerdictBadge({ verdict }: { verdict: string | null }) {
   return <StateBadge looks={VERDICT} state={verdict} />
 }
 
-/** receiving, queued, running, done, failed, cancelled; rejected for a file */
+/** receiving, queued, running, paused, interrupted, done, failed, cancelled; rejected for a file */
 export function ImportBadge({ state }: { state: string }) {
   return <StateBadge looks={IMPORT} state={state} />
 }

@@ -6,7 +6,17 @@ import { type Db, execute, findRow, rows, sql } from './sql'
 
 export const UPLOAD_CHANNELS = ['browser', 'api', 'command-line', 'shipper', 'demo'] as const
 export type UploadChannel = (typeof UPLOAD_CHANNELS)[number]
-export type UploadState = 'receiving' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+export type UploadState =
+  | 'receiving'
+  | 'queued'
+  | 'running'
+  | 'paused'
+  | 'interrupted'
+  | 'done'
+  | 'failed'
+  | 'cancelled'
+/** What of it has arrived. */
+export type UploadRef = { id: string; receivedBytes: number }
 
 export type NewUpload = {
   channel: UploadChannel
@@ -15,13 +25,16 @@ export type NewUpload = {
   state: UploadState
   hostOverride: string | null
   actorName: string
+  /** By which its sender finds it again. */
+  fingerprint?: string
 }
 
 export async function createUpload(db: Db, upload: NewUpload): Promise<string> {
   const created = await findRow<{ id: string }>(
     db,
-    sql`INSERT INTO upload (channel, name, size_bytes, state, host_override, actor_name)
-        VALUES (${upload.channel}, ${upload.name}, ${upload.sizeBytes}, ${upload.state}, ${upload.hostOverride}, ${upload.actorName})
+    sql`INSERT INTO upload (channel, name, size_bytes, state, host_override, actor_name, fingerprint)
+        VALUES (${upload.channel}, ${upload.name}, ${upload.sizeBytes}, ${upload.state}, ${upload.hostOverride}, ${upload.actorName},
+          ${upload.fingerprint ?? null})
         RETURNING id`,
   )
   if (!created) throw new Error('an upload was not created')
@@ -44,6 +57,26 @@ export async function openShipperUpload(db: Db, shipper: string, day: string): P
     hostOverride: null,
     actorName: shipper,
   })
+}
+
+/** An upload of this sender. `id` is a UUID. */
+export async function findOwnUpload(
+  db: Db,
+  id: string,
+  actorName: string,
+): Promise<{ state: UploadState; sizeBytes: number | null; receivedBytes: number } | null> {
+  const found = await findRow<{ state: UploadState; size_bytes: string | null; received_bytes: string }>(
+    db,
+    sql`SELECT state, size_bytes, received_bytes FROM upload WHERE id = ${id}::uuid AND actor_name = ${actorName}
+          AND channel IN ('browser', 'api')`,
+  )
+  return (
+    found && {
+      state: found.state,
+      sizeBytes: found.size_bytes === null ? null : Number(found.size_bytes),
+      receivedBytes: Number(found.received_bytes),
+    }
+  )
 }
 
 /** Names of a channel's uploads in a state. */
@@ -73,34 +106,6 @@ export async function moveUpload(
   return moved === 1
 }
 
-/** Adds the next piece of an upload; its position makes a repeated piece harmless. */
-export async function appendChunk(
-  db: Db,
-  uploadId: string,
-  position: number,
-  content: Uint8Array,
-): Promise<void> {
-  await execute(
-    db,
-    sql`WITH added AS (
-          INSERT INTO upload_chunk (upload_id, position, content)
-          VALUES (${uploadId}::uuid, ${position}, ${Buffer.from(content)}) ON CONFLICT DO NOTHING RETURNING octet_length(content) AS bytes)
-        UPDATE upload SET received_bytes = received_bytes + coalesce((SELECT bytes FROM added), 0) WHERE id = ${uploadId}::uuid`,
-  )
-}
-
-export async function findChunk(db: Db, uploadId: string, position: number): Promise<Buffer | null> {
-  const chunk = await findRow<{ content: Buffer }>(
-    db,
-    sql`SELECT content FROM upload_chunk WHERE upload_id = ${uploadId}::uuid AND position = ${position}`,
-  )
-  return chunk?.content ?? null
-}
-
-export async function removeChunks(db: Db, uploadId: string): Promise<void> {
-  await execute(db, sql`DELETE FROM upload_chunk WHERE upload_id = ${uploadId}::uuid`)
-}
-
 export type QueuedUpload = { id: string; name: string; receivedBytes: number; hostOverride: string | null }
 
 /** Uploads that wait to be read, or whose reader died. */
@@ -123,21 +128,32 @@ export async function listUnreadUploads(db: Db): Promise<QueuedUpload[]> {
   }))
 }
 
-/** Notes how far the reader got; answers whether the upload is still to be read (nobody cancelled it). */
-export async function recordReadBytes(db: Db, uploadId: string, bytes: number): Promise<boolean> {
-  const noted = await execute(
+/** Notes how far the reader got; answers the upload's state: somebody may have paused or cancelled it. */
+export async function recordReadBytes(db: Db, uploadId: string, bytes: number): Promise<UploadState> {
+  const noted = await findRow<{ state: UploadState }>(
     db,
-    sql`UPDATE upload SET read_bytes = greatest(read_bytes, ${bytes}) WHERE id = ${uploadId}::uuid AND state = 'running'`,
+    sql`UPDATE upload SET read_bytes = greatest(read_bytes, ${Math.round(bytes)}) WHERE id = ${uploadId}::uuid RETURNING state`,
   )
-  return noted === 1
+  return noted?.state ?? 'cancelled'
 }
 
-/** Drops the bytes of uploads that nobody reads any more. */
-export async function removeUnreadChunks(db: Db): Promise<void> {
-  await execute(
+/** An unfinished import of the command line by what it reads; null when there is none. */
+export async function findUnfinishedCommand(db: Db, fingerprint: string): Promise<string | null> {
+  const found = await findRow<{ id: string }>(
     db,
-    sql`DELETE FROM upload_chunk WHERE upload_id IN (SELECT id FROM upload WHERE state IN ('done', 'failed', 'cancelled'))`,
+    sql`SELECT id FROM upload WHERE channel = 'command-line' AND fingerprint = ${fingerprint}
+          AND state IN ('running', 'paused', 'interrupted') ORDER BY created_at DESC LIMIT 1`,
   )
+  return found?.id ?? null
+}
+
+/** Imports of the command line that say they run; their process may be gone. */
+export async function listRunningCommands(db: Db): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`SELECT id FROM upload WHERE channel = 'command-line' AND state IN ('running', 'paused')`,
+  )
+  return found.map(({ id }) => id)
 }
 
 export type ImportFileRef = { id: number; checkpoint: number; finished: boolean }

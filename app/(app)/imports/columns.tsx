@@ -81,7 +81,10 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
   },
 ]
 
-/** How much of what arrived has been read, while it is being read. */
-function readShare({ state, receivedBytes, readBytes }: UploadRow): string {
-  return state === 'running' && receivedBytes > 0 ? formatShare(Math.min(1, readBytes / receivedBytes)) : ''
+/** How much of what arrived has been read, until it is over. */
+function readShare({ state, receivedBytes, sizeBytes, readBytes }: UploadRow): string {
+  const total = Math.max(receivedBytes, sizeBytes ?? 0)
+  return UNFINISHED.includes(state) && total > 0 ? formatShare(Math.min(1, readBytes / total)) : ''
 }
+
+const UNFINISHED: readonly UploadRow['state'][] = ['running', 'paused', 'interrupted']

@@ -6,22 +6,25 @@ export function chosenFiles(list: FileList): NamedFile[] {
   return Array.from(list, (file) => ({ file, name: file.webkitRelativePath || file.name }))
 }
 
+export type DroppedFiles = { files: NamedFile[]; unreadable: number }
+
 /** Every file that was dropped, folders read to the bottom. Entries must be taken during the event: call it right away. */
-export async function droppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
+export async function droppedFiles(transfer: DataTransfer): Promise<DroppedFiles> {
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter(
     (entry) => entry !== null,
   )
-  const files: NamedFile[] = []
-  for (const entry of entries) files.push(...(await filesOf(entry)))
-  return files
+  const dropped: DroppedFiles = { files: [], unreadable: 0 }
+  for (const entry of entries) await collect(entry, dropped)
+  return dropped
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<NamedFile[]> {
-  if (entry.isFile) return [await toFile(entry as FileSystemFileEntry)]
-  const files: NamedFile[] = []
-  for (const child of await childrenOf(entry as FileSystemDirectoryEntry))
-    files.push(...(await filesOf(child)))
-  return files
+async function collect(entry: FileSystemEntry, into: DroppedFiles): Promise<void> {
+  try {
+    if (entry.isFile) into.files.push(await toFile(entry as FileSystemFileEntry))
+    else for (const child of await childrenOf(entry as FileSystemDirectoryEntry)) await collect(child, into)
+  } catch {
+    into.unreadable++
+  }
 }
 
 function toFile(entry: FileSystemFileEntry): Promise<NamedFile> {

@@ -6,7 +6,7 @@ import { requireActor } from '@/lib/access/current-actor'
 import { may } from '@/lib/pipeline/decision/permissions'
 import { importViewer, listUploads, UPLOAD_FILTERS, UPLOAD_SORTS } from '@/lib/store/screens/imports'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
-import { cancelUploadAction } from './actions'
+import { cancelUploadAction, pauseUploadAction, resumeUploadAction } from './actions'
 import { CHANNEL_LABELS } from './channel-labels'
 import { ImportsTable } from './imports-table'
 import { UploadArea } from './upload-area'
@@ -22,6 +22,8 @@ const FILTERS = [
   },
 ]
 
+const UPLOAD_ACTIONS = { cancel: cancelUploadAction, pause: pauseUploadAction, resume: resumeUploadAction }
+
 export default async function ImportsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requireActor()
   const request = parseTableRequest(await searchParams, {
@@ -36,7 +38,7 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
         title="Imports"
         description="Event logs handed to Cordon, and what became of each record: stored, already known, or rejected with its reason."
       />
-      {may(actor.role, 'import') && <UploadArea cancelUpload={cancelUploadAction} />}
+      {may(actor.role, 'import') && <UploadArea actions={UPLOAD_ACTIONS} />}
       <FilterBar searchLabel="Search names" filters={FILTERS} />
       <ImportsTable
         rows={rows}

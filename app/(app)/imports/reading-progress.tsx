@@ -1,22 +1,34 @@
-import { formatShare } from '@/components/ui/numbers'
+'use client'
 
-type ReadingProgressProps = { upload: { receivedBytes: number; readBytes: number } }
+import { formatBytes, formatShare } from '@/components/ui/numbers'
+import { useTimeLeft } from './use-time-left'
 
-/** How much of what arrived has been read; nothing where that is not known. */
+type ReadingProgressProps = { upload: { receivedBytes: number; sizeBytes: number | null; readBytes: number } }
+
+/** How much of what arrived has been read, and how long the rest takes; nothing where that is not known. */
 export function ReadingProgress({ upload }: ReadingProgressProps) {
   const { receivedBytes, readBytes } = upload
-  if (receivedBytes === 0) return null
-  const share = Math.min(1, readBytes / receivedBytes)
-  return <ProgressBar share={share} label={`${formatShare(share)} read`} />
+  const total = Math.max(receivedBytes, upload.sizeBytes ?? 0)
+  const left = useTimeLeft(readBytes, total)
+  if (total === 0) return null
+  const share = Math.min(1, readBytes / total)
+  return (
+    <ProgressBar
+      share={share}
+      label={`${formatShare(share)} of ${formatBytes(total)} read${left}`}
+      name="Read"
+    />
+  )
 }
 
-/** A bar and its words; `share` is in [0, 1]. */
-export function ProgressBar({ share, label }: { share: number; label: string }) {
+/** A bar and its words; `share` is in [0, 1], `name` what the bar measures. */
+export function ProgressBar({ share, label, name }: { share: number; label: string; name: string }) {
   return (
     <span className="inline-flex items-center gap-2">
       <span
         role="progressbar"
-        aria-label={label}
+        aria-label={name}
+        aria-valuetext={label}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}

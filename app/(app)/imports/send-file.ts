@@ -1,51 +1,144 @@
-/** What the server answered, or why it did not. */
-export type SendResult =
-  | { kind: 'accepted'; id: string }
-  | { kind: 'failed'; message: string }
-  | { kind: 'aborted' }
+/** What became of sending. */
+export type SendResult = { kind: 'arrived' } | { kind: 'failed'; message: string } | { kind: 'stopped' }
 
-/**
- * Sends one file as it lies on disk. XMLHttpRequest, because fetch cannot tell how much has been sent.
- * `onSent` gets the bytes sent so far.
- */
-export function sendFile(
-  file: File,
-  name: string,
-  host: string,
-  onSent: (bytes: number) => void,
-  signal: AbortSignal,
-): Promise<SendResult> {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest()
-    const query = new URLSearchParams({ name, ...(host !== '' && { host }) })
-    request.open('POST', `/api/ingest/v1/uploads?${query}`)
-    request.upload.onprogress = (event) => onSent(Math.min(event.loaded, file.size))
-    request.onload = () => resolve(toResult(request))
-    request.onerror = () =>
-      resolve({
-        kind: 'failed',
-        message: 'The connection broke. Nothing of this file was read: send it again.',
-      })
-    request.onabort = () => resolve({ kind: 'aborted' })
-    signal.addEventListener('abort', () => request.abort(), { once: true })
-    if (signal.aborted) resolve({ kind: 'aborted' })
-    else request.send(file)
-  })
+export type Sending = {
+  file: File
+  name: string
+  /** For records that name no host; '' = none. */
+  host: string
+  /** The server's id for it, once it has one. */
+  onOpen: (id: string) => void
+  /** Bytes that the server has, or that are on their way to it. */
+  onSent: (bytes: number) => void
+  /** Whether a broken connection is being waited for. */
+  onWaiting: (waiting: boolean) => void
+  signal: AbortSignal
 }
 
-function toResult(request: XMLHttpRequest): SendResult {
-  const answer = parse(request.responseText)
-  if (request.status === 202 && typeof answer?.id === 'string') return { kind: 'accepted', id: answer.id }
-  return {
-    kind: 'failed',
-    message: answer?.error?.message ?? `The server answered ${request.status}: send the file again.`,
+/** A request's bytes: a broken connection repeats little, and requests do not slow a large file down. */
+const PIECE_BYTES = 8 * 1024 * 1024
+/** How long a broken connection is waited for, again and again. */
+const RETRY_MS = [500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 30_000, 30_000, 30_000]
+const GIVEN_UP = 'The connection is broken. Choose the file again later: it goes on where it stopped.'
+
+/**
+ * Sends one file as it lies on disk, in pieces. After a broken connection, or another day with the same file, it goes on with what the
+ * server has, which knows a file by its name, size and last change.
+ */
+export async function sendFile(sending: Sending): Promise<SendResult> {
+  for (let failures = 0; ; failures++) {
+    const answer = await sendRest(sending)
+    sending.onWaiting(false)
+    if (sending.signal.aborted) return { kind: 'stopped' }
+    if (answer.kind === 'done') return { kind: 'arrived' }
+    if (answer.kind === 'refused') return { kind: 'failed', message: answer.message }
+    // what went through meanwhile earns new patience
+    if (answer.progress) failures = 0
+    const wait = RETRY_MS[failures]
+    if (wait === undefined) return { kind: 'failed', message: GIVEN_UP }
+    sending.onWaiting(true)
+    await delay(wait, sending.signal)
   }
 }
 
-function parse(text: string): { id?: string; error?: { message?: string } } | null {
+type RestResult =
+  | { kind: 'done' }
+  | { kind: 'refused'; message: string }
+  | { kind: 'broken'; progress: boolean }
+
+/** Asks how much the server has and sends what is missing. */
+async function sendRest(sending: Sending): Promise<RestResult> {
+  const { file, name, host, signal } = sending
+  const opened = await ask(
+    {
+      method: 'POST',
+      url: 'resumable',
+      query: {
+        name,
+        size: String(file.size),
+        fingerprint: `changed ${file.lastModified}`,
+        ...(host !== '' && { host }),
+      },
+    },
+    signal,
+  )
+  if (opened.kind !== 'answered') return toResult(opened, false)
+  const { id = '' } = opened.body
+  sending.onOpen(id)
+  const start = opened.body.receivedBytes ?? 0
+  let received = start
+  sending.onSent(received)
+  while (received < file.size) {
+    const offset = received
+    const piece = await ask(
+      { method: 'PATCH', url: id, query: { offset: String(offset) } },
+      signal,
+      file.slice(offset, offset + PIECE_BYTES),
+      (bytes) => sending.onSent(Math.min(offset + bytes, file.size)),
+    )
+    if (piece.kind !== 'answered') return toResult(piece, received > start)
+    received = piece.body.receivedBytes ?? received
+    sending.onSent(received)
+    sending.onWaiting(false)
+  }
+  return { kind: 'done' }
+}
+
+function toResult(failure: Exclude<Asked, { kind: 'answered' }>, progress: boolean): RestResult {
+  return failure.kind === 'broken' ? { kind: 'broken', progress } : failure
+}
+
+type Body = { id?: string; receivedBytes?: number; error?: { message?: string } }
+type Asked = { kind: 'answered'; body: Body } | { kind: 'refused'; message: string } | { kind: 'broken' }
+type Question = { method: 'POST' | 'PATCH'; url: string; query: Record<string, string> }
+
+/** XMLHttpRequest, because fetch cannot tell how much has been sent. */
+function ask(
+  { method, url, query }: Question,
+  signal: AbortSignal,
+  content?: Blob,
+  onSent?: (bytes: number) => void,
+): Promise<Asked> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve({ kind: 'broken' })
+    const request = new XMLHttpRequest()
+    request.open(method, `/api/ingest/v1/uploads/${url}?${new URLSearchParams(query)}`)
+    request.upload.onprogress = (event) => onSent?.(event.loaded)
+    request.onload = () => resolve(toAsked(request))
+    request.onerror = () => resolve({ kind: 'broken' })
+    request.onabort = () => resolve({ kind: 'broken' })
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(content)
+  })
+}
+
+/** A busy or restarting server is a broken connection; anything else that it refuses stays refused. */
+function toAsked(request: XMLHttpRequest): Asked {
+  const body = parse(request.responseText)
+  if (request.status >= 200 && request.status < 300 && body !== null) return { kind: 'answered', body }
+  if (request.status === 429 || request.status >= 500) return { kind: 'broken' }
+  const message = body?.error?.message ?? `The server answered ${request.status}: send the file again.`
+  return { kind: 'refused', message }
+}
+
+function parse(text: string): Body | null {
   try {
     return JSON.parse(text)
   } catch {
     return null
   }
+}
+
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        resolve()
+      },
+      { once: true },
+    )
+  })
 }

@@ -1,19 +1,24 @@
-import { X } from 'lucide-react'
+import { Pause, Play, X } from 'lucide-react'
 import Link from 'next/link'
 import { ImportBadge } from '@/components/state/state-badge'
 import { IconButton } from '@/components/ui/button'
 import { countOf, formatBytes, formatNumber } from '@/components/ui/numbers'
 import { ProgressBar } from './reading-progress'
 import { type Transfer, totalsOf } from './transfer'
+import { useTimeLeft } from './use-time-left'
+import type { Transfers } from './use-transfers'
 
 /** Of many files, those that move or failed come first; the rest is in the sums. */
 const MAX_SHOWN = 30
 
-type TransferListProps = { transfers: readonly Transfer[]; cancel: (transfer: Transfer) => void }
+type Steps = Pick<Transfers, 'pause' | 'resume' | 'cancel'>
+type TransferListProps = Steps & { transfers: readonly Transfer[] }
 
-export function TransferList({ transfers, cancel }: TransferListProps) {
-  if (transfers.length === 0) return null
+export function TransferList({ transfers, ...steps }: TransferListProps) {
   const totals = totalsOf(transfers)
+  // bytes are sent first and read then: half of the way each
+  const left = useTimeLeft(totals.sentBytes + totals.readBytes, 2 * totals.sizeBytes)
+  if (transfers.length === 0) return null
   const shown = [...transfers].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_SHOWN)
   return (
     <div className="rounded border">
@@ -27,11 +32,12 @@ export function TransferList({ transfers, cancel }: TransferListProps) {
           {countOf(totals.records, 'record')} read · {countOf(totals.executions, 'new execution')} ·{' '}
           {formatNumber(totals.rejected)} rejected
           {totals.failed > 0 && ` · ${formatNumber(totals.failed)} failed`}
+          {totals.over < totals.files && left}
         </span>
       </p>
       <ul className="max-h-80 overflow-y-auto">
         {shown.map((transfer) => (
-          <TransferLine key={transfer.key} transfer={transfer} cancel={cancel} />
+          <TransferLine key={transfer.key} transfer={transfer} steps={steps} />
         ))}
       </ul>
       {transfers.length > MAX_SHOWN && (
@@ -43,13 +49,13 @@ export function TransferList({ transfers, cancel }: TransferListProps) {
   )
 }
 
-const RANK: Record<Transfer['phase'], number> = { sending: 0, reading: 1, waiting: 3, over: 4 }
+const RANK: Record<Transfer['phase'], number> = { sending: 0, stopped: 1, reading: 1, waiting: 3, over: 4 }
 
 function rank({ phase, error }: Transfer): number {
   return error === null ? RANK[phase] : 2
 }
 
-function TransferLine({ transfer, cancel }: { transfer: Transfer; cancel: (transfer: Transfer) => void }) {
+function TransferLine({ transfer, steps }: { transfer: Transfer; steps: Steps }) {
   const { name, uploadId, error, phase } = transfer
   return (
     <li className="flex min-h-9 flex-wrap items-center gap-x-3 border-b px-3 py-1 last:border-b-0">
@@ -64,33 +70,46 @@ function TransferLine({ transfer, cancel }: { transfer: Transfer; cancel: (trans
       )}
       <Phase transfer={transfer} />
       {error !== null && <span className="w-full text-bad">{error}</span>}
-      {phase !== 'over' && (
-        <IconButton label={`Cancel ${name}`} icon={<X aria-hidden />} onClick={() => cancel(transfer)} />
-      )}
+      {phase !== 'over' && <Controls transfer={transfer} steps={steps} />}
     </li>
   )
 }
 
+function Controls({ transfer, steps }: { transfer: Transfer; steps: Steps }) {
+  const { name, phase, status } = transfer
+  const paused = phase === 'stopped' || (phase === 'reading' && status?.state === 'paused')
+  return (
+    <span className="flex">
+      {paused ? (
+        <IconButton
+          label={`Resume ${name}`}
+          icon={<Play aria-hidden />}
+          onClick={() => steps.resume(transfer)}
+        />
+      ) : (
+        <IconButton
+          label={`Pause ${name}`}
+          icon={<Pause aria-hidden />}
+          onClick={() => steps.pause(transfer)}
+        />
+      )}
+      <IconButton label={`Cancel ${name}`} icon={<X aria-hidden />} onClick={() => steps.cancel(transfer)} />
+    </span>
+  )
+}
+
 function Phase({ transfer }: { transfer: Transfer }) {
-  const { phase, sentBytes, sizeBytes, status, error } = transfer
+  const { phase, sizeBytes, status, error } = transfer
   switch (phase) {
     case 'waiting':
       return <span className="text-muted">waits, {formatBytes(sizeBytes)}</span>
     case 'sending':
-      return (
-        <ProgressBar
-          share={sizeBytes === 0 ? 0 : sentBytes / sizeBytes}
-          label={`${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)} sent`}
-        />
-      )
+    case 'stopped':
+      return <Sent transfer={transfer} />
     case 'reading':
-      if (status === null || status.state === 'queued') return <ImportBadge state="queued" />
-      return (
-        <ProgressBar
-          share={status.receivedBytes === 0 ? 0 : Math.min(1, status.readBytes / status.receivedBytes)}
-          label={`${formatBytes(status.readBytes)} of ${formatBytes(status.receivedBytes)} read · ${countOf(status.records, 'record')} · ${countOf(status.executions, 'execution')}`}
-        />
-      )
+      if (status === null || status.state === 'receiving') return <ImportBadge state="queued" />
+      if (status.state !== 'running' && status.records === 0) return <ImportBadge state={status.state} />
+      return <Reading status={status} />
     case 'over':
       if (status === null) return <ImportBadge state={error === 'Cancelled.' ? 'cancelled' : 'failed'} />
       return (
@@ -100,6 +119,41 @@ function Phase({ transfer }: { transfer: Transfer }) {
         </>
       )
   }
+}
+
+function Sent({ transfer: { phase, offline, sentBytes, sizeBytes } }: { transfer: Transfer }) {
+  const left = useTimeLeft(sentBytes, sizeBytes)
+  return (
+    <>
+      {phase === 'stopped' && <ImportBadge state="paused" />}
+      {offline && <span className="text-warn">connection broken, trying again</span>}
+      <ProgressBar
+        name="Sent"
+        share={sizeBytes === 0 ? 0 : sentBytes / sizeBytes}
+        label={`${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)} sent${phase === 'sending' && !offline ? left : ''}`}
+      />
+    </>
+  )
+}
+
+function Reading({ status }: { status: Status }) {
+  const { state, readBytes, receivedBytes, records, executions } = status
+  const left = useTimeLeft(readBytes, receivedBytes)
+  const words = [
+    `${formatBytes(readBytes)} of ${formatBytes(receivedBytes)} read`,
+    countOf(records, 'record'),
+    countOf(executions, 'execution'),
+  ]
+  return (
+    <>
+      {state !== 'running' && <ImportBadge state={state} />}
+      <ProgressBar
+        name="Read"
+        share={receivedBytes === 0 ? 0 : Math.min(1, readBytes / receivedBytes)}
+        label={`${words.join(' · ')}${state === 'running' ? left : ''}`}
+      />
+    </>
+  )
 }
 
 type Status = NonNullable<Transfer['status']>
@@ -115,5 +169,6 @@ function resultWords(status: Status): string {
   const words = [countOf(records, 'record'), countOf(executions, 'new execution')]
   if (executionsDuplicate > 0) words.push(`${formatNumber(executionsDuplicate)} duplicate`)
   if (rejected > 0) words.push(`${formatNumber(rejected)} rejected`)
+  if (status.hostless > 0) words.push('records name no host: open it to read it again with one')
   return words.join(' · ')
 }

@@ -6,8 +6,10 @@ export type Transfer = {
   name: string
   sizeBytes: number
   sentBytes: number
-  /** waiting → sending → reading (the server has it) → over */
-  phase: 'waiting' | 'sending' | 'reading' | 'over'
+  /** waiting → sending → reading (the server has it) → over; stopped = the person paused the sending */
+  phase: 'waiting' | 'sending' | 'stopped' | 'reading' | 'over'
+  /** The connection is broken and waited for. */
+  offline: boolean
   uploadId: string | null
   /** As last polled. */
   status: UploadStatus | null
@@ -26,13 +28,19 @@ export function totalsOf(transfers: readonly Transfer[]) {
     failed: transfers.filter(({ error }) => error !== null).length,
     sizeBytes: sum(({ sizeBytes }) => sizeBytes),
     sentBytes: sum(({ sentBytes }) => sentBytes),
+    readBytes: sum(readBytesOf),
     executions: sum(({ status }) => status?.executions ?? 0),
     records: sum(({ status }) => status?.records ?? 0),
     rejected: sum(({ status }) => status?.rejected ?? 0),
   }
 }
 
+/** What is over is done with, however it ended. */
+function readBytesOf({ phase, sizeBytes, status }: Transfer): number {
+  return phase === 'over' ? sizeBytes : (status?.readBytes ?? 0)
+}
+
 /** Whether the server is done with it. */
-export function isOver(status: UploadStatus): boolean {
-  return status.state === 'done' || status.state === 'failed' || status.state === 'cancelled'
+export function isOver({ state }: UploadStatus): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled'
 }

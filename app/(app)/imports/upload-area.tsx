@@ -5,18 +5,19 @@ import { FileUp } from 'lucide-react'
 import { type ChangeEvent, type DragEvent, useId, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
+import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { chosenFiles, droppedFiles, type NamedFile } from './dropped-files'
 import { TransferList } from './transfer-list'
-import { useTransfers } from './use-transfers'
+import { type UploadActions, useTransfers } from './use-transfers'
 
 const MAX_HOST = 253
 
-type UploadAreaProps = { cancelUpload: (uploadId: string) => Promise<unknown> }
+type UploadAreaProps = { actions: UploadActions }
 
 /** Takes files and folders by dropping or choosing, and shows how far each one is. */
-export function UploadArea({ cancelUpload }: UploadAreaProps) {
-  const { transfers, add, cancel } = useTransfers(cancelUpload)
+export function UploadArea({ actions }: UploadAreaProps) {
+  const { add, ...list } = useTransfers(actions)
   const [over, setOver] = useState(false)
   const host = useRef<HTMLInputElement>(null)
   const toast = useToast()
@@ -27,9 +28,11 @@ export function UploadArea({ cancelUpload }: UploadAreaProps) {
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    droppedFiles(event.dataTransfer).then(take, () =>
-      toast('A file or folder could not be read. Nothing of it was sent.', 'bad'),
-    )
+    void droppedFiles(event.dataTransfer).then(({ files, unreadable }) => {
+      if (unreadable > 0)
+        toast(`${countOf(unreadable, 'file or folder', 'files or folders')} could not be opened.`, 'bad')
+      if (files.length > 0 || unreadable === 0) take(files)
+    })
   }
   return (
     <section aria-label="Upload" className="mb-4 space-y-3">
@@ -53,7 +56,8 @@ export function UploadArea({ cancelUpload }: UploadAreaProps) {
           </p>
           <p className="mt-1 max-w-prose text-muted">
             EVTX, JSON and CSV, also inside .gz, .zip and .tar. A record that is already known is counted and
-            stored only once.
+            stored only once. A broken connection is waited for; after that, choose the same file again and it
+            goes on where it stopped.
           </p>
           <div className="mt-2 flex flex-wrap gap-2">
             <Picker label="Choose files" onPick={take} />
@@ -70,7 +74,7 @@ export function UploadArea({ cancelUpload }: UploadAreaProps) {
           className="w-60"
         />
       </div>
-      <TransferList transfers={transfers} cancel={cancel} />
+      <TransferList {...list} />
     </section>
   )
 }

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { PreviewAnswer, PreviewQuery } from '@/app/api/catalogue/preview/preview-contract'
 import { UploadStatus } from '@/app/api/ingest/v1/uploads/[id]/upload-status'
-import { UploadQuery } from '@/app/api/ingest/v1/uploads/upload-query'
+import {
+  PieceQuery,
+  PieceReceived,
+  ResumableQuery,
+  ResumableUpload,
+  UploadQuery,
+} from '@/app/api/ingest/v1/uploads/upload-query'
 import { SearchAnswer, SearchQuery } from '@/app/api/search/search-contract'
 import { EXPORT_NAMES } from '@/lib/store/exports/registry'
 import { EventsAnswer, Failure, Health, UploadAccepted } from './schemas'
@@ -72,11 +78,57 @@ function ingestPaths(): Json {
         responses: { '202': answer('Received and waiting to be read', UploadAccepted), ...FAILURES },
       },
     },
+    ...resumablePaths(),
+  }
+}
+
+function resumablePaths(): Json {
+  const id = pathParameter('id', z.uuid())
+  return {
+    '/api/ingest/v1/uploads/resumable': {
+      post: {
+        ...operation(
+          'openUpload',
+          'Open an upload whose bytes come in pieces; the same file again goes on with what has arrived.',
+          'ingest',
+        ),
+        parameters: queryParameters(ResumableQuery),
+        responses: { '201': answer('Send its pieces', ResumableUpload), ...FAILURES },
+      },
+    },
     '/api/ingest/v1/uploads/{id}': {
       get: {
         ...operation('getUpload', 'How far the reading of an upload is, then its result.', 'ingest'),
-        parameters: [pathParameter('id', z.uuid())],
+        parameters: [id],
         responses: { '200': answer('Progress or result', UploadStatus), ...FAILURES, ...NOT_FOUND },
+      },
+      patch: {
+        ...operation(
+          'sendPiece',
+          'The next bytes of an upload that was opened. Each whole MiB is stored as it arrives: after a broken connection, go on from what was received.',
+          'ingest',
+        ),
+        parameters: [id, ...queryParameters(PieceQuery)],
+        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
+        responses: {
+          '200': answer('Stored', PieceReceived),
+          '409': answer('The upload is over, or the offset is not where it stands', Failure),
+          ...FAILURES,
+          ...NOT_FOUND,
+        },
+      },
+      delete: {
+        ...operation(
+          'cancelUpload',
+          'Stop an upload. What was read of it stays, the rest is not read.',
+          'ingest',
+        ),
+        parameters: [id],
+        responses: {
+          '204': { description: 'Cancelled' },
+          '409': answer('It is over already', Failure),
+          ...FAILURES,
+        },
       },
     },
   }

@@ -4,10 +4,22 @@ import { READABLE_KINDS, type ReadableKind } from '@/lib/pipeline/parse/detect-f
 export type ImportOptions = {
   paths: string[]
   json: boolean
+  /** A file that is not read is a failure, and so is a record. */
+  strict: boolean
   /** Host of records that name none. */
   host: string | null
   format: ReadableKind | null
 }
+
+const EXIT_CODES = `
+Exit codes:
+  0    read to the end; what was rejected is in the report
+  1    nothing could be read, or the command could not run
+  2    with --strict: a file or a record was rejected
+  3    cancelled on the Imports page
+  130  stopped by Ctrl-C: the same command goes on where it stopped
+
+Importing a file again is safe: what is known already is counted and stored once.`
 
 /** Reads the arguments of `npm run import`; prints usage and ends the process where they do not fit. */
 export function parseArguments(argv: readonly string[]): ImportOptions {
@@ -17,9 +29,11 @@ export function parseArguments(argv: readonly string[]): ImportOptions {
     )
     .argument('<path...>', 'files and folders')
     .option('--json', 'print one machine-readable summary instead of the report')
+    .option('--strict', 'end with exit code 2 when anything was rejected')
     .option('--host <name>', 'host of records that name none')
     .addOption(new Option('--format <format>', 'read every file as this').choices(READABLE_KINDS))
+    .addHelpText('after', EXIT_CODES)
     .parse([...argv])
-  const { json = false, host = null, format = null } = command.opts<Partial<ImportOptions>>()
-  return { paths: command.args, json, host, format }
+  const { json = false, strict = false, host = null, format = null } = command.opts<Partial<ImportOptions>>()
+  return { paths: command.args, json, strict, host, format }
 }

@@ -1,19 +1,30 @@
 import os from 'node:os'
-import cliProgress from 'cli-progress'
-import { importSource } from '@/lib/operations/ingest/import-source'
+import { type ImportContext, importSource, rejectFile } from '@/lib/operations/ingest/import-source'
 import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
-import { createUpload, type ImportFileSummary, moveUpload, summariseFiles } from '@/lib/store/imports'
+import { hash64 } from '@/lib/pipeline/hash'
+import {
+  claimUpload,
+  createUpload,
+  findUnfinishedCommand,
+  type ImportFileSummary,
+  moveUpload,
+  summariseFiles,
+} from '@/lib/store/imports'
 import type { Pool } from '@/lib/store/pool'
-import { fileSource, listFiles } from './file-source'
+import { type FoundFile, fileSource, listFiles } from './file-source'
 import type { ImportOptions } from './import-arguments'
-import { printable } from './printable'
+import { ImportControl } from './import-control'
+import { ImportProgress } from './import-progress'
 
 export type ImportSummary = {
+  /** done; or what stopped it: interrupted (the same command goes on), cancelled (on the Imports page) */
+  state: 'done' | 'interrupted' | 'cancelled'
   files: ImportFileSummary[]
   totals: {
     files: number
+    filesRejected: number
     records: number
     processes: number
     executions: number
@@ -23,54 +34,136 @@ export type ImportSummary = {
   }
 }
 
-/** Imports files and folders as one upload, scores what follows, and says what became of each file. */
-export async function importPaths(pool: Pool, options: ImportOptions): Promise<ImportSummary> {
+/**
+ * Imports files and folders as one upload, scores what follows, and says what became of each file. The same command after an
+ * interruption goes on with what is unfinished; changed files make another command of it.
+ * @throws ExpectedError 'not-found' for a path that is not there or holds no file
+ */
+export async function importPaths(
+  pool: Pool,
+  options: ImportOptions,
+  interrupt: AbortSignal,
+): Promise<ImportSummary> {
   const started = performance.now()
-  await ensureCatalogue(pool)
   const files = await listFiles(options.paths)
-  const uploadId = await createUpload(pool, {
-    channel: 'command-line',
-    name: options.paths.join(' '),
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: options.host,
-    actorName: `${os.userInfo().username} on ${os.hostname()}`,
-  })
-  const recogniser = await loadRecogniser(pool)
-  const bar = new cliProgress.SingleBar({
-    format: '{bar} {value}/{total} files · {records} records · {file}',
-    stream: process.stderr,
-    noTTYOutput: false,
-  })
-  bar.start(files.length, 0, { records: 0, file: '' })
-  for (const [index, file] of files.entries()) {
-    const source = await fileSource(file)
-    await importSource(
-      {
-        pool,
-        uploadId,
-        recogniser,
-        defaultHost: options.host,
-        format: options.format && { kind: options.format },
-        onProgress: ({ path, records }) => bar.update(index, { records, file: printable(path) }),
-      },
-      source,
-    )
-    bar.update(index + 1, { file: printable(file) })
+  await ensureCatalogue(pool)
+  const { uploadId, release } = await takeUpload(pool, options, files)
+  let state: ImportSummary['state']
+  try {
+    state = await readFiles(pool, uploadId, options, files, interrupt)
+  } finally {
+    await release()
   }
-  bar.stop()
-  await moveUpload(pool, uploadId, ['running'], 'done')
-  await score(pool)
+  if (state === 'done') await score(pool, interrupt)
   const summaries = await summariseFiles(pool, { kind: 'all' }, uploadId)
-  return { files: summaries, totals: totalsOf(summaries, (performance.now() - started) / 1000) }
+  return { state, files: summaries, totals: totalsOf(summaries, (performance.now() - started) / 1000) }
 }
 
-async function score(pool: Pool): Promise<void> {
-  let last = ''
-  await finishWork(pool, ({ from }) => {
-    if (from && from !== last) process.stderr.write(`\rscoring ${from} `)
-    last = from ?? last
+type TakenUpload = { uploadId: string; release: () => Promise<void> }
+
+/** The unfinished upload of the same command, unless another process is at it; else a new one. */
+async function takeUpload(
+  pool: Pool,
+  { paths, host, format }: ImportOptions,
+  files: readonly FoundFile[],
+): Promise<TakenUpload> {
+  const content = files.map(({ path, sizeBytes, changedMs }) => [path, sizeBytes, changedMs])
+  const fingerprint = hash64('command-line', JSON.stringify([process.cwd(), host, format, content]))
+  const unfinished = await findUnfinishedCommand(pool, fingerprint)
+  const claimed = unfinished === null ? null : await claimUpload(pool, unfinished)
+  if (unfinished !== null && claimed !== null) {
+    process.stderr.write('Going on with this import where it stopped.\n')
+    await moveUpload(pool, unfinished, ['running', 'paused', 'interrupted'], 'running')
+    return { uploadId: unfinished, release: claimed }
+  }
+  const sizeBytes = files.reduce((total, file) => total + file.sizeBytes, 0)
+  const uploadId = await createUpload(pool, {
+    channel: 'command-line',
+    name: paths.join(' '),
+    sizeBytes,
+    state: 'queued',
+    hostOverride: host,
+    actorName: `${os.userInfo().username} on ${os.hostname()}`,
+    fingerprint,
   })
+  // nobody else knows it yet; running only once it is claimed, or the worker would take it for abandoned
+  const release = (await claimUpload(pool, uploadId)) ?? (async () => undefined)
+  await moveUpload(pool, uploadId, ['queued'], 'running')
+  return { uploadId, release }
+}
+
+async function readFiles(
+  pool: Pool,
+  uploadId: string,
+  options: ImportOptions,
+  files: readonly FoundFile[],
+  interrupt: AbortSignal,
+): Promise<ImportSummary['state']> {
+  const progress = new ImportProgress(files.reduce((total, { sizeBytes }) => total + sizeBytes, 0))
+  const control = new ImportControl(pool, uploadId, interrupt, () =>
+    progress.say('Paused on the Imports page. Waiting …'),
+  )
+  const context = {
+    pool,
+    uploadId,
+    recogniser: await loadRecogniser(pool),
+    defaultHost: options.host,
+    format: options.format && { kind: options.format },
+    isCancelled: () => control.stopped,
+  }
+  let before = 0
+  for (const file of files) {
+    if (control.stopped) break
+    await readFile(context, file, before, progress, control)
+    before += file.sizeBytes
+    progress.nextFile()
+  }
+  progress.stop()
+  return finish(pool, uploadId, control)
+}
+
+async function readFile(
+  context: ImportContext,
+  file: FoundFile,
+  before: number,
+  progress: ImportProgress,
+  control: ImportControl,
+): Promise<void> {
+  let bytes = before
+  if (file.problem !== null) await rejectFile(context, file.path, 'unknown', file.problem)
+  else
+    await importSource(
+      {
+        ...context,
+        onProgress: (now) => {
+          bytes = before + now.bytes
+          progress.update(bytes, now.records, now.path)
+        },
+        afterBatch: () => control.checkIn(bytes),
+      },
+      fileSource(file),
+    )
+  await control.checkIn(control.stopped ? bytes : before + file.sizeBytes)
+}
+
+async function finish(pool: Pool, uploadId: string, control: ImportControl): Promise<ImportSummary['state']> {
+  if (control.cancelled) return 'cancelled'
+  const state = control.interrupted ? 'interrupted' : 'done'
+  // cancelled at the last moment
+  if (!(await moveUpload(pool, uploadId, ['running', 'paused'], state))) return 'cancelled'
+  return state
+}
+
+async function score(pool: Pool, interrupt: AbortSignal): Promise<void> {
+  let last = ''
+  await finishWork(
+    pool,
+    ({ from }) => {
+      if (from && from !== last) process.stderr.write(`\rscoring ${from} `)
+      last = from ?? last
+    },
+    () => interrupt.aborted,
+  )
   process.stderr.write('\n')
 }
 
@@ -79,6 +172,7 @@ function totalsOf(files: readonly ImportFileSummary[], seconds: number): ImportS
     files.reduce((total, file) => total + read(file), 0)
   return {
     files: files.length,
+    filesRejected: files.filter(({ state }) => state === 'rejected').length,
     records: sum(({ records }) => records),
     processes: sum(({ processes }) => processes),
     executions: sum(({ executions }) => executions),

@@ -3,13 +3,19 @@ import type { ImportSummary } from './import-paths'
 import { printable } from './printable'
 
 /** Prints what became of each file, then the totals. Text from logs and file names is made harmless for a terminal. */
-export function printReport({ files, totals }: ImportSummary): void {
+export function printReport({ state, files, totals }: ImportSummary): void {
   for (const file of files) process.stdout.write(`${describeFile(file)}\n`)
   process.stdout.write(
-    `\n${totals.files} files · ${totals.records} records · ${totals.processes} processes new · ` +
+    `\n${totals.files} files${totals.filesRejected > 0 ? ` (${totals.filesRejected} not read)` : ''} · ${totals.records} records · ${totals.processes} processes new · ` +
       `${totals.executions} executions of proxy binaries new, ${totals.executionsDuplicate} duplicate · ` +
       `${totals.rejected} rejected · ${totals.seconds} s\n`,
   )
+  if (state !== 'done') process.stdout.write(`${STOPPED[state]}\n`)
+}
+
+const STOPPED = {
+  interrupted: 'Stopped before its end. What was read is kept; the same command goes on from there.',
+  cancelled: 'Cancelled on the Imports page. What was read is kept.',
 }
 
 function describeFile(file: ImportFileSummary): string {
@@ -21,6 +27,7 @@ function describeFile(file: ImportFileSummary): string {
     `    ${file.records} records: ${kinds.join(', ') || 'no events'}`,
     `    executions: ${file.executions} new, ${file.executionsDuplicate} duplicate`,
   ]
+  if (file.state === 'running') lines.push('    not read to its end yet')
   if (file.error) lines.push(`    ${printable(file.error)}`)
   if (file.rejected > 0) lines.push(`    rejected: ${file.rejected}`)
   for (const { position, reason } of file.rejections)

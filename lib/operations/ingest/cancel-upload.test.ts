@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ExpectedError } from '@/lib/errors'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
-import { appendChunk, createUpload, type UploadState } from '@/lib/store/imports'
+import { createUpload, moveUpload, type UploadState } from '@/lib/store/imports'
 import { closePool, pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { appendChunk } from '@/lib/store/upload-chunks'
 import { cancelUpload } from './cancel-upload'
 import { readUploads } from './read-uploads'
 
@@ -27,11 +28,12 @@ async function upload(state: UploadState, actorName = 'Rana'): Promise<string> {
     channel: 'browser',
     name: 'events.json',
     sizeBytes: 2,
-    state,
+    state: 'receiving',
     hostOverride: null,
     actorName,
   })
   await appendChunk(pool(), id, 0, Buffer.from('{}'))
+  await moveUpload(pool(), id, ['receiving'], state)
   return id
 }
 async function chunks(): Promise<number> {

@@ -5,13 +5,12 @@ import { audited } from '@/lib/operations/audited'
 import { checked } from '@/lib/operations/checked'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
+import { ownUploads } from './own-uploads'
 
-/** Only what the worker reads can be stopped: a command line is stopped where it runs. */
-const CHANNELS = ['browser', 'api']
-const UNFINISHED = ['receiving', 'queued', 'running']
+const UNFINISHED = ['receiving', 'queued', 'running', 'paused', 'interrupted']
 
 /**
- * Stops an upload: what was read of it stays, the rest is not read. The worker drops its bytes.
+ * Stops an upload, or an import of the command line: what was read of it stays, the rest is not read. The worker drops its bytes.
  * @throws ExpectedError 'conflict' when it is over, or not this actor's to stop
  */
 export async function cancelUpload(actor: Actor, uploadId: string): Promise<void> {
@@ -19,13 +18,7 @@ export async function cancelUpload(actor: Actor, uploadId: string): Promise<void
   const id = checked(z.uuid(), uploadId)
   await audited(actor, { action: 'upload-cancelled', subjectKind: 'upload', subjectId: id }, async (tx) => {
     const { count } = await tx.upload.updateMany({
-      where: {
-        id,
-        channel: { in: CHANNELS },
-        state: { in: UNFINISHED },
-        // an account of some host groups sees only its own uploads
-        ...(actor.scope.kind === 'groups' && { actorName: actor.name }),
-      },
+      where: { id, ...ownUploads(actor), state: { in: UNFINISHED } },
       data: { state: 'cancelled', finishedAt: now() },
     })
     if (count === 0)

@@ -23,7 +23,7 @@ export type ImportContext = {
   onProgress?: (progress: { path: string; bytes: number; records: number }) => void
   /** Runs after each batch is committed. */
   afterBatch?: () => Promise<void>
-  /** Stops between batches when it answers true. */
+  /** Stops between batches and files when it answers true. */
   isCancelled?: () => boolean
 }
 
@@ -36,6 +36,12 @@ export async function importSource(context: ImportContext, source: ByteSource): 
   const tracked: ByteSource = {
     ...source,
     stream: () => counted(source.stream(), (total) => (bytes = total)),
+    // an archive with its index at the end is read here and there, each byte about once
+    read: async (offset, length) => {
+      const piece = await source.read(offset, length)
+      bytes = Math.min(source.sizeBytes, bytes + piece.length)
+      return piece
+    },
   }
   try {
     for await (const member of openMembers(tracked)) {
@@ -86,8 +92,9 @@ async function flush({ pool, afterBatch }: ImportContext, batch: Batch): Promise
   await afterBatch?.()
 }
 
-async function rejectFile(
-  { pool, uploadId }: ImportContext,
+/** Notes that nothing of a file could be read. */
+export async function rejectFile(
+  { pool, uploadId }: Pick<ImportContext, 'pool' | 'uploadId'>,
   path: string,
   format: string,
   reason: string,

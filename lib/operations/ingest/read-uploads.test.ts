@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ENVELOPE, SYSMON, winlogbeat } from '@/fixtures/hostile-records'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
-import { appendChunk, createUpload } from '@/lib/store/imports'
+import { createUpload, moveUpload } from '@/lib/store/imports'
 import { closePool, createPool, pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { appendChunk } from '@/lib/store/upload-chunks'
 import { readUploads } from './read-uploads'
 
 let database: TestDatabase
@@ -28,12 +29,13 @@ async function upload(commandLine: string): Promise<string> {
     channel: 'browser',
     name: 'events.json',
     sizeBytes: null,
-    state: 'queued',
+    state: 'receiving',
     hostOverride: null,
     actorName: 'Rana',
   })
   const record = winlogbeat('Microsoft-Windows-Sysmon', 1, ENVELOPE, { ...SYSMON, CommandLine: commandLine })
   await appendChunk(pool(), id, 0, Buffer.from(record))
+  await moveUpload(pool(), id, ['receiving'], 'queued')
   return id
 }
 

@@ -1,14 +1,14 @@
 import { log } from '@/lib/log'
 import {
   claimUpload,
+  listRunningCommands,
   listUnreadUploads,
   moveUpload,
   type QueuedUpload,
   recordReadBytes,
-  removeChunks,
-  removeUnreadChunks,
 } from '@/lib/store/imports'
 import type { Pool } from '@/lib/store/pool'
+import { removeUnreadChunks } from '@/lib/store/upload-chunks'
 import { importSource } from './import-source'
 import { loadRecogniser } from './load-recogniser'
 import { storedUpload } from './stored-upload'
@@ -20,6 +20,7 @@ import { storedUpload } from './stored-upload'
 export async function readUploads(pool: Pool, isStopped: () => boolean): Promise<number> {
   let read = 0
   await removeUnreadChunks(pool)
+  await noteEndedCommands(pool)
   for (const upload of await listUnreadUploads(pool)) {
     if (isStopped()) break
     const release = await claimUpload(pool, upload.id)
@@ -38,6 +39,16 @@ export async function readUploads(pool: Pool, isStopped: () => boolean): Promise
   return read
 }
 
+/** Imports of the command line whose process is gone without a word: the same command goes on with them. */
+async function noteEndedCommands(pool: Pool): Promise<void> {
+  for (const id of await listRunningCommands(pool)) {
+    const release = await claimUpload(pool, id)
+    if (!release) continue
+    await moveUpload(pool, id, ['running', 'paused'], 'interrupted')
+    await release()
+  }
+}
+
 const REFUSED =
   'The database refused a part of it; it was logged on the server. What came before it was kept, what follows was not read.'
 
@@ -53,7 +64,7 @@ function isRefused(error: unknown): boolean {
 async function readUpload(pool: Pool, upload: QueuedUpload, isStopped: () => boolean): Promise<void> {
   if (!(await moveUpload(pool, upload.id, ['queued', 'running'], 'running'))) return
   let bytesRead = 0
-  let cancelled = false
+  let stopped = false
   await importSource(
     {
       pool,
@@ -65,14 +76,15 @@ async function readUpload(pool: Pool, upload: QueuedUpload, isStopped: () => boo
         bytesRead = bytes
       },
       afterBatch: async () => {
-        cancelled = !(await recordReadBytes(pool, upload.id, bytesRead))
+        // somebody may have paused or cancelled it
+        stopped = (await recordReadBytes(pool, upload.id, bytesRead)) !== 'running'
       },
-      isCancelled: () => cancelled || isStopped(),
+      isCancelled: () => stopped || isStopped(),
     },
     storedUpload(pool, upload),
   )
-  if (cancelled || isStopped()) return
+  if (stopped || isStopped()) return
   await recordReadBytes(pool, upload.id, upload.receivedBytes)
   await moveUpload(pool, upload.id, ['running'], 'done')
-  await removeChunks(pool, upload.id)
+  await removeUnreadChunks(pool)
 }

@@ -1,9 +1,6 @@
-import { findChunk } from '@/lib/store/imports'
 import type { Pool } from '@/lib/store/pool'
+import { CHUNK_BYTES, findChunk } from '@/lib/store/upload-chunks'
 import type { ByteSource } from './byte-source'
-
-/** Bytes of a chunk but for the last. */
-export const CHUNK_BYTES = 1024 * 1024
 
 /** An upload's bytes, read from the database chunk by chunk. */
 export function storedUpload(

@@ -57,13 +57,14 @@ export async function queueRebuild(pool: Pool): Promise<void> {
 
 const POLL_MS = 500
 
-/** Works off everything that waits, or watches another process do it, until nothing waits. */
+/** Works off everything that waits, or watches another process do it, until nothing waits or it is stopped. */
 export async function finishWork(
   pool: Pool,
   onProgress: (progress: RecomputeProgress) => void,
+  isStopped: () => boolean = () => false,
 ): Promise<void> {
-  for (let left = await countWork(pool); left.hosts > 0; left = await countWork(pool)) {
+  for (let left = await countWork(pool); left.hosts > 0 && !isStopped(); left = await countWork(pool)) {
     onProgress(left)
-    if (!(await recompute(pool, { onProgress }))) await delay(POLL_MS)
+    if (!(await recompute(pool, { onProgress, isStopped }))) await delay(POLL_MS)
   }
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Rejection } from '@/lib/pipeline/event/raw-record'
+import { HOST_MISSING } from '@/lib/pipeline/normalise/record/result'
 import { type Db, execute, sql } from '@/lib/store/sql'
 
 /** What a batch added. Records of a process that another sensor had already reported count as duplicates. */
@@ -48,6 +49,7 @@ export async function recordReceipt(
           executions = executions + ${counts.executions},
           executions_duplicate = executions_duplicate + ${counts.executionsDuplicate},
           rejected = rejected + ${receipt.rejections.length},
+          hostless = hostless + ${receipt.rejections.filter(({ reason }) => reason === HOST_MISSING).length},
           first_at = least(first_at, ${toIso(receipt.firstAtUs)}::timestamptz),
           last_at = greatest(last_at, ${toIso(receipt.lastAtUs)}::timestamptz)
         WHERE id = ${receipt.importFileId}`,

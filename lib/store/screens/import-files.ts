@@ -15,7 +15,7 @@ export type FileRow = {
   id: number
   path: string
   format: string | null
-  /** running | done | rejected | cancelled */
+  /** running | paused | interrupted | done | rejected | failed | cancelled */
   state: string
   error: string | null
   records: number
@@ -26,6 +26,8 @@ export type FileRow = {
   executions: number
   executionsDuplicate: number
   rejected: number
+  /** Of the rejected records: those that name no host. */
+  hostless: number
   firstAtUs: number | null
   lastAtUs: number | null
 }
@@ -52,12 +54,13 @@ type Row = {
   executions: number
   executions_duplicate: number
   rejected: number
+  hostless: number
   first_at: number | null
   last_at: number | null
 }
 
 // what an upload's end left unread was cut short with it
-const STATE = sql`CASE WHEN f.state = 'running' AND u.state IN ('failed', 'cancelled') THEN u.state ELSE f.state END`
+const STATE = sql`CASE WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
 const ORDER: Record<FileSort, Sql> = {
   path: sql`f.path`,
   records: sql`f.records`,
@@ -78,7 +81,7 @@ export async function listUploadFiles(
     rows<Row>(
       pool(),
       sql`SELECT f.id, f.path, f.format, ${STATE} AS state, f.error, f.records, f.events_by_kind, f.processes, f.processes_duplicate,
-            f.executions, f.executions_duplicate, f.rejected, f.first_at, f.last_at
+            f.executions, f.executions_duplicate, f.rejected, f.hostless, f.first_at, f.last_at
           ${from} ${orderBy(request, ORDER, sql`f.id`)} ${limitOffset(request)}`,
     ),
     findRow<{ total: string }>(pool(), sql`SELECT count(*) AS total ${from}`),
@@ -123,6 +126,7 @@ function toFileRow(row: Row): FileRow {
     executions: row.executions,
     executionsDuplicate: row.executions_duplicate,
     rejected: row.rejected,
+    hostless: row.hostless,
     firstAtUs: row.first_at,
     lastAtUs: row.last_at,
   }

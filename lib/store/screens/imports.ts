@@ -38,6 +38,10 @@ export type UploadRow = {
   executions: number
   executionsDuplicate: number
   rejected: number
+  /** Of the rejected records: those that name no host. */
+  hostless: number
+  /** Whether it can be read again: its bytes are still there. */
+  kept: boolean
 }
 
 type Row = {
@@ -61,14 +65,17 @@ type Row = {
   executions: string
   executions_duplicate: string
   rejected: string
+  hostless: string
+  kept: boolean
 }
 
 const SUMMED = sql`SELECT u.id, u.channel, u.name, u.state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
-    u.actor_name, u.created_at, u.started_at, u.finished_at, f.*
+    u.actor_name, u.created_at, u.started_at, u.finished_at, f.*,
+    EXISTS (SELECT FROM upload_chunk c WHERE c.upload_id = u.id) AS kept
   FROM upload u CROSS JOIN LATERAL (
     SELECT count(*) AS files, count(*) FILTER (WHERE state = 'rejected') AS files_rejected,
       coalesce(sum(records), 0) AS records, coalesce(sum(processes), 0) AS processes, coalesce(sum(executions), 0) AS executions,
-      coalesce(sum(executions_duplicate), 0) AS executions_duplicate, coalesce(sum(rejected), 0) AS rejected
+      coalesce(sum(executions_duplicate), 0) AS executions_duplicate, coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hostless), 0) AS hostless
     FROM import_file WHERE upload_id = u.id) f`
 
 const ORDER: Record<UploadSort, Sql> = {
@@ -129,5 +136,7 @@ function toUploadRow(row: Row): UploadRow {
     executions: Number(row.executions),
     executionsDuplicate: Number(row.executions_duplicate),
     rejected: Number(row.rejected),
+    hostless: Number(row.hostless),
+    kept: row.kept,
   }
 }

@@ -9,14 +9,16 @@ import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
 import { may } from '@/lib/pipeline/decision/permissions'
 import { findUpload, importViewer } from '@/lib/store/screens/imports'
-import { cancelUploadAction } from '../actions'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
 import { RefreshWhile } from '../refresh-while'
-import { CancelUpload } from './cancel-upload'
+import { ReadAgain } from './read-again'
 import { isUploadId } from './upload-id'
+import { UploadSteps } from './upload-steps'
 
 const MOVING = ['receiving', 'queued', 'running']
+/** Somebody at the terminal or on the page goes on with it, or nobody does. */
+const WAITING = ['paused', 'interrupted']
 
 type ImportLayoutProps = { params: Promise<{ id: string }>; children: ReactNode }
 
@@ -26,7 +28,8 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
   const upload = isUploadId(id) ? await findUpload(importViewer(actor), id) : null
   if (!upload) notFound()
   const moving = MOVING.includes(upload.state) && upload.channel !== 'shipper'
-  const cancellable = moving && upload.channel !== 'command-line' && may(actor.role, 'import')
+  const unfinished = (moving || WAITING.includes(upload.state)) && upload.channel !== 'shipper'
+  const mayImport = may(actor.role, 'import')
   const bytes = upload.sizeBytes ?? upload.receivedBytes
   return (
     <>
@@ -36,7 +39,9 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         badges={
           <>
             <ImportBadge state={upload.state} />
-            {upload.state === 'running' && <ReadingProgress upload={upload} />}
+            {(upload.state === 'running' || WAITING.includes(upload.state)) && (
+              <ReadingProgress upload={upload} />
+            )}
           </>
         }
         description={
@@ -48,8 +53,8 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         }
         actions={
           <>
-            {cancellable && <CancelUpload uploadId={upload.id} cancelUpload={cancelUploadAction} />}
-            {upload.rejected > 0 && (
+            {unfinished && mayImport && <UploadSteps uploadId={upload.id} state={upload.state} />}
+            {upload.rejected + upload.filesRejected > 0 && (
               <a
                 href={`/api/imports/${upload.id}/rejections.csv`}
                 download
@@ -66,6 +71,15 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         <p role="alert" className="mb-4 rounded border border-transparent bg-bad-soft px-3 py-2 text-bad">
           {upload.error}
         </p>
+      )}
+      {upload.state === 'interrupted' && (
+        <p className="mb-4 rounded border border-transparent bg-warn-soft px-3 py-2">
+          The command that read it ended before it was through. What was read is kept; the same command, on
+          the same machine and from the same folder, goes on from there.
+        </p>
+      )}
+      {upload.hostless > 0 && upload.state === 'done' && mayImport && (
+        <ReadAgain uploadId={upload.id} hostless={upload.hostless} kept={upload.kept} />
       )}
       <dl className="mb-4 flex flex-wrap gap-x-8 gap-y-2">
         <Figure label="Records" value={upload.records} />

@@ -20,7 +20,10 @@ export function missing(origin: RecordOrigin, ...fields: string[]): EventResult 
   return rejected(origin, `no ${fields.join(' or ')} in the record`)
 }
 
+/** Reading the file again with a host is the remedy. */
+export const HOST_MISSING = 'no host in the record: give one with --host NAME'
+
 /** A process creation without a host belongs nowhere. */
 export function hostMissing(origin: RecordOrigin): EventResult {
-  return rejected(origin, 'no host in the record: give one with --host NAME')
+  return rejected(origin, HOST_MISSING)
 }

@@ -42,7 +42,7 @@ export function RejectionsTable({ uploadId, rows, paging, filterNames }: Rejecti
       empty={
         <EmptyState icon={<CircleCheck aria-hidden />} title="No record was rejected">
           A record that cannot be read would be listed here with its file, its position and the reason. Of
-          each file, the first 10 000 are kept.
+          each file, the first 10,000 are kept.
         </EmptyState>
       }
     />

@@ -1,16 +1,35 @@
 import { z } from 'zod'
-
-/** Longest host name of DNS. */
-const MAX_HOST = 253
+import { HostName } from '@/lib/operations/ingest/host-name'
 
 export const UploadQuery = z.object({
   name: z.string().min(1).describe('Name of the file; it is shown, never opened'),
-  host: z
+  host: HostName.optional().describe('Host of records that name none'),
+})
+
+const MAX_FINGERPRINT = 200
+const Bytes = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+export const ResumableQuery = UploadQuery.extend({
+  size: Bytes.describe('Bytes of the whole file'),
+  fingerprint: z
     .string()
-    .trim()
     .min(1)
-    .max(MAX_HOST)
-    .refine((host) => !host.includes('\0'), 'must not contain NUL')
-    .optional()
-    .describe('Host of records that name none'),
+    .max(MAX_FINGERPRINT)
+    .refine((text) => !text.includes('\0'), 'must not contain NUL')
+    .describe('What tells this file from others of its name and size, such as the time of its last change'),
+})
+
+export const PieceQuery = z.object({
+  offset: Bytes.describe('Where these bytes start: what was received so far'),
+})
+
+const Count = z.number().int().min(0)
+
+export const ResumableUpload = z.object({
+  id: z.uuid(),
+  receivedBytes: Count.describe('Go on from here'),
+})
+
+export const PieceReceived = z.object({
+  receivedBytes: Count.describe('Go on from here; the file waits to be read once this is its size'),
 })

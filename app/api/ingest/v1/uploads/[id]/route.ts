@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
 import { handler } from '@/lib/http/handler'
+import { requestBytes } from '@/lib/http/request-bytes'
+import { cancelUpload } from '@/lib/operations/ingest/cancel-upload'
+import { receivePiece } from '@/lib/operations/ingest/send-in-pieces'
 import { listUploadFiles } from '@/lib/store/screens/import-files'
 import { findUpload, importViewer } from '@/lib/store/screens/imports'
 import { parseTableRequest } from '@/lib/store/screens/table-request'
+import { PieceQuery } from '../upload-query'
 import { toUploadStatus } from './upload-status'
+
+const UploadId = z.object({ id: z.uuid() })
 
 /** Files answered; the upload's page has all. */
 const FILES = parseTableRequest(
@@ -14,12 +20,30 @@ const FILES = parseTableRequest(
 
 export const GET = handler({
   action: 'import',
-  params: z.object({ id: z.uuid() }),
+  params: UploadId,
   run: async ({ actor, params }) => {
     const viewer = importViewer(actor)
     const upload = await findUpload(viewer, params.id)
     if (!upload) throw new ExpectedError('not-found', 'There is no such upload.')
     const { rows } = await listUploadFiles(viewer, params.id, FILES)
     return toUploadStatus(upload, rows)
+  },
+})
+
+export const PATCH = handler({
+  action: 'import',
+  params: UploadId,
+  query: PieceQuery,
+  run: async ({ actor, request, params, query }) => ({
+    receivedBytes: await receivePiece(actor, { ...params, ...query }, requestBytes(request)),
+  }),
+})
+
+export const DELETE = handler({
+  action: 'import',
+  params: UploadId,
+  run: async ({ actor, params }) => {
+    await cancelUpload(actor, params.id)
+    return new Response(null, { status: 204 })
   },
 })

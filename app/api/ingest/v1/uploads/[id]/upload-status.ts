@@ -8,7 +8,7 @@ const Count = z.number().int().min(0)
 export const UploadStatus = z.object({
   id: z.uuid(),
   name: z.string(),
-  state: z.enum(['receiving', 'queued', 'running', 'done', 'failed', 'cancelled']),
+  state: z.enum(['receiving', 'queued', 'running', 'paused', 'interrupted', 'done', 'failed', 'cancelled']),
   error: z.string().nullable().describe('Why it failed'),
   sizeBytes: Count.nullable().describe('As announced; null when unknown'),
   receivedBytes: Count,
@@ -18,13 +18,14 @@ export const UploadStatus = z.object({
   executions: Count.describe('New executions of proxy binaries'),
   executionsDuplicate: Count,
   rejected: Count.describe('Records that could not be read'),
+  hostless: Count.describe('Of these, records that name no host: send the file again with one'),
   filesTotal: Count,
   files: z
     .array(
       z.object({
         path: z.string(),
         format: z.string().nullable(),
-        state: z.enum(['running', 'done', 'rejected', 'failed', 'cancelled']),
+        state: z.enum(['running', 'paused', 'interrupted', 'done', 'rejected', 'failed', 'cancelled']),
         error: z.string().nullable(),
         records: Count,
         eventsByKind: z.record(z.string(), Count),

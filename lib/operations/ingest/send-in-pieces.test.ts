@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ExpectedError } from '@/lib/errors'
+import type { Actor } from '@/lib/pipeline/actor'
+import { closePool, pool } from '@/lib/store/pool'
+import { findUpload } from '@/lib/store/screens/imports'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { findChunk, removeUnreadChunks } from '@/lib/store/upload-chunks'
+import { cancelUpload } from './cancel-upload'
+import { receiveUpload } from './receive-upload'
+import { openUpload, receivePiece } from './send-in-pieces'
+
+const MIB = 1024 * 1024
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+function person(name = 'Rana'): Actor {
+  return {
+    kind: 'account',
+    accountId: '5b0f3a52-0e1c-4b8e-9a53-0d6b1d2a7c11',
+    email: 'x@corp.example',
+    name,
+    role: 'responder',
+    scope: { kind: 'all' },
+  }
+}
+
+async function* stream(...pieces: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces
+}
+async function* broken(...pieces: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces
+  throw new Error('aborted')
+}
+
+function offer(content: Buffer, fingerprint = 'changed 1') {
+  return { name: 'log.evtx', sizeBytes: content.length, fingerprint, hostOverride: null }
+}
+
+async function stored(id: string): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for (let position = 0; ; position++) {
+    const chunk = await findChunk(pool(), id, position)
+    if (chunk === null) return Buffer.concat(pieces)
+    pieces.push(chunk)
+  }
+}
+
+test('a broken connection loses no whole MiB, and the same file again goes on from there to the same bytes', async () => {
+  const content = randomBytes(3 * MIB + 100)
+  const first = await openUpload(person(), offer(content))
+  expect(first.receivedBytes).toBe(0)
+  const sent = broken(content.subarray(0, 2 * MIB + 7))
+  await expect(receivePiece(person(), { id: first.id, offset: 0 }, sent)).rejects.toThrow('aborted')
+
+  const again = await openUpload(person(), offer(content))
+  expect(again).toEqual({ id: first.id, receivedBytes: 2 * MIB })
+  const rest = stream(content.subarray(2 * MIB))
+  expect(await receivePiece(person(), { id: first.id, offset: 2 * MIB }, rest)).toBe(content.length)
+  expect(await findUpload(person(), first.id)).toMatchObject({
+    state: 'queued',
+    receivedBytes: content.length,
+  })
+  expect((await stored(first.id)).equals(content)).toBe(true)
+})
+
+test('pieces that arrive twice, even at the same time, are stored once', async () => {
+  const content = randomBytes(2 * MIB + 1)
+  const { id } = await openUpload(person(), offer(content, 'twice'))
+  const send = () => receivePiece(person(), { id, offset: 0 }, stream(content.subarray(0, 2 * MIB)))
+  expect(await Promise.all([send(), send(), send()])).toContain(2 * MIB)
+  expect(await receivePiece(person(), { id, offset: MIB }, stream(content.subarray(MIB, 2 * MIB)))).toBe(
+    2 * MIB,
+  )
+  await receivePiece(person(), { id, offset: 2 * MIB }, stream(content.subarray(2 * MIB)))
+  expect((await stored(id)).equals(content)).toBe(true)
+})
+
+test('another file, another person, a gap, too many bytes and an empty file are refused or begin anew', async () => {
+  const content = randomBytes(MIB + 1)
+  const { id } = await openUpload(person(), offer(content, 'mine'))
+  expect((await openUpload(person(), offer(content, 'changed since'))).id).not.toBe(id)
+  expect((await openUpload(person('Milo'), offer(content, 'mine'))).id).not.toBe(id)
+  const piece = () => stream(content)
+  await expect(receivePiece(person('Milo'), { id, offset: 0 }, piece())).rejects.toThrow(/no such upload/)
+  await expect(receivePiece(person(), { id, offset: MIB }, piece())).rejects.toThrow(/0 bytes/)
+  await expect(receivePiece(person(), { id, offset: 0 }, stream(randomBytes(2 * MIB)))).rejects.toThrow(
+    /announced/,
+  )
+  await expect(openUpload(person(), offer(Buffer.alloc(0)))).rejects.toThrow(/empty/)
+})
+
+test('a cancelled upload takes no more bytes, whichever way they come', async () => {
+  const content = randomBytes(2 * MIB)
+  const { id } = await openUpload(person(), offer(content, 'cancelled'))
+  await cancelUpload(person(), id)
+  await expect(receivePiece(person(), { id, offset: 0 }, stream(content))).rejects.toThrow(ExpectedError)
+
+  async function* cancelledHalfWay(): AsyncGenerator<Uint8Array> {
+    yield content.subarray(0, MIB)
+    const { rows } = await pool().query("SELECT id FROM upload WHERE name = 'streamed'")
+    await cancelUpload(person(), rows[0].id)
+    yield content.subarray(MIB)
+  }
+  const streamed = { name: 'streamed', sizeBytes: null, hostOverride: null }
+  await expect(receiveUpload(person(), streamed, cancelledHalfWay())).rejects.toThrow(/cancelled/)
+  const { rows } = await pool().query("SELECT state FROM upload WHERE name = 'streamed'")
+  expect(rows).toEqual([{ state: 'cancelled' }])
+})
+
+test('what stopped arriving is given up after a week, and its bytes go', async () => {
+  const content = randomBytes(2 * MIB)
+  const { id } = await openUpload(person(), offer(content, 'given up'))
+  await receivePiece(person(), { id, offset: 0 }, stream(content.subarray(0, MIB)))
+  await removeUnreadChunks(pool())
+  expect((await stored(id)).length).toBe(MIB)
+  await pool().query("UPDATE upload SET received_at = now() - interval '8 days' WHERE id = $1", [id])
+  await removeUnreadChunks(pool())
+  expect((await stored(id)).length).toBe(0)
+  expect(await findUpload(person(), id)).toMatchObject({ state: 'failed' })
+})

@@ -1,0 +1,80 @@
+import type { UploadRef } from './imports'
+import { type Db, execute, findRow, type Sql, sql } from './sql'
+
+/** Bytes of a piece but for an upload's last. */
+export const CHUNK_BYTES = 1024 * 1024
+/** Bytes of records without a host wait this long to be read again with one; a file that stopped arriving, to go on. */
+export const KEPT_DAYS = 7
+
+/**
+ * Adds the next piece of an upload that is still arriving; its position makes a repeated piece harmless.
+ * Answers the bytes received then; null when the upload is over, because somebody cancelled it.
+ */
+export async function appendChunk(
+  db: Db,
+  uploadId: string,
+  position: number,
+  content: Uint8Array,
+): Promise<number | null> {
+  const received = await findRow<{ received_bytes: string }>(
+    db,
+    sql`WITH arriving AS (SELECT id FROM upload WHERE id = ${uploadId}::uuid AND state = 'receiving' FOR UPDATE),
+        added AS (
+          INSERT INTO upload_chunk (upload_id, position, content)
+          SELECT id, ${position}, ${Buffer.from(content)} FROM arriving ON CONFLICT DO NOTHING RETURNING octet_length(content) AS bytes)
+        UPDATE upload SET received_bytes = received_bytes + coalesce((SELECT bytes FROM added), 0), received_at = now()
+        WHERE id = (SELECT id FROM arriving) RETURNING received_bytes`,
+  )
+  return received && Number(received.received_bytes)
+}
+
+export async function findChunk(db: Db, uploadId: string, position: number): Promise<Buffer | null> {
+  const chunk = await findRow<{ content: Buffer }>(
+    db,
+    sql`SELECT content FROM upload_chunk WHERE upload_id = ${uploadId}::uuid AND position = ${position}`,
+  )
+  return chunk?.content ?? null
+}
+
+export async function removeChunks(db: Db, uploadId: string): Promise<void> {
+  await execute(db, sql`DELETE FROM upload_chunk WHERE upload_id = ${uploadId}::uuid`)
+}
+
+/** The statement that gives an upload's bytes to another one. */
+export function handingOverChunks(from: string, to: string): Sql {
+  return sql`UPDATE upload_chunk SET upload_id = ${to}::uuid WHERE upload_id = ${from}::uuid`
+}
+
+/** Drops the bytes of uploads that nobody reads any more, and gives up those that stopped arriving long ago. */
+export async function removeUnreadChunks(db: Db): Promise<void> {
+  await execute(
+    db,
+    sql`UPDATE upload SET state = 'failed', error = ${NEVER_ARRIVED}, finished_at = now()
+        WHERE state = 'receiving' AND coalesce(received_at, created_at) < now() - ${KEPT_DAYS} * interval '1 day'`,
+  )
+  await execute(
+    db,
+    sql`DELETE FROM upload_chunk WHERE upload_id IN (
+          SELECT u.id FROM upload u WHERE u.state IN ('done', 'failed', 'cancelled')
+            AND NOT (u.state = 'done' AND u.finished_at > now() - ${KEPT_DAYS} * interval '1 day'
+              AND EXISTS (SELECT FROM import_file f WHERE f.upload_id = u.id AND f.hostless > 0)))`,
+  )
+}
+
+const NEVER_ARRIVED =
+  'It stopped arriving and was not taken up again for a week. Nothing of it was read: upload it again.'
+
+/** An upload that still arrives, by what its sender says of the file; null when there is none to go on with. */
+export async function findArriving(
+  db: Db,
+  upload: { actorName: string; name: string; sizeBytes: number; fingerprint: string },
+): Promise<UploadRef | null> {
+  const { actorName, name, sizeBytes, fingerprint } = upload
+  const found = await findRow<{ id: string; received_bytes: string }>(
+    db,
+    sql`SELECT id, received_bytes FROM upload
+        WHERE state = 'receiving' AND actor_name = ${actorName} AND name = ${name} AND size_bytes = ${sizeBytes}
+          AND fingerprint = ${fingerprint} ORDER BY created_at DESC LIMIT 1`,
+  )
+  return found && { id: found.id, receivedBytes: Number(found.received_bytes) }
+}
