@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { execute, sql } from './sql'
+import { type Db, execute, sql } from './sql'
 
 const known = new Set<string>()
 
@@ -19,4 +19,9 @@ export async function ensurePartitions(pool: pg.Pool, timesUs: Iterable<number>)
 
 function databaseOf(pool: pg.Pool): string {
   return pool.options.connectionString ?? ''
+}
+
+/** Lets the planner know of what was just imported: joins of a new month would walk it otherwise. */
+export async function refreshStatistics(db: Db): Promise<void> {
+  await execute(db, sql`SELECT analyze_facts()`)
 }

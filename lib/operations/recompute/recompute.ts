@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { refreshStatistics } from '@/lib/store/partitions'
 import type { Pool } from '@/lib/store/pool'
 import { countWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
 import { type Db, findRow, isSerialisationFailure, sql, transaction } from '@/lib/store/sql'
@@ -21,6 +22,7 @@ export async function recompute(
   const holder = await pool.connect()
   try {
     if (!(await tryLock(holder))) return false
+    await refreshStatistics(pool)
     while (!options.isStopped?.() && (await computeNext(pool))) options.onProgress?.(await countWork(pool))
     return true
   } finally {

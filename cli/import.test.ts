@@ -1,0 +1,207 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
+import { cancelUpload } from '@/lib/operations/ingest/cancel-upload'
+import { pauseUpload, unpauseUpload } from '@/lib/operations/ingest/pause-upload'
+import { readUploads } from '@/lib/operations/ingest/read-uploads'
+import { systemActor } from '@/lib/pipeline/actor'
+import { closePool, pool } from '@/lib/store/pool'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+
+const SYSTEM = systemActor('test')
+let database: TestDatabase
+/** Inside the checkout, where the bundle finds node_modules. */
+let bundle: string
+let logs: string
+
+beforeAll(async () => {
+  mkdirSync('dist', { recursive: true })
+  bundle = mkdtempSync(path.resolve('dist/test-import-'))
+  await build({
+    entryPoints: ['cli/import.ts'],
+    outfile: path.join(bundle, 'import.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'error',
+  })
+})
+afterAll(() => rmSync(bundle, { recursive: true, force: true }))
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  logs = mkdtempSync(path.join(os.tmpdir(), 'cordon-import-'))
+  return async () => {
+    await closePool()
+    await database.drop()
+    rmSync(logs, { recursive: true, force: true })
+  }
+})
+
+type Ended = { code: number | null; out: string; error: string }
+
+function start(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [path.join(bundle, 'import.mjs'), ...args], {
+    cwd: logs,
+    env: { ...process.env, DATABASE_URL: database.url, APP_DATABASE_URL: database.appUrl },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [out, error] = ['', '']
+  child.stdout?.on('data', (text) => (out += text))
+  child.stderr?.on('data', (text) => (error += text))
+  return { child, ended: once(child, 'close').then(([code]) => ({ code, out, error })) }
+}
+const run = (...args: string[]) => start(...args).ended
+
+function log(name: string, from: number, to: number, host?: string | null): string {
+  const file = path.join(logs, name)
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, asLines(processes(from, to, host === undefined ? {} : { host }).map(sysmonRecord)))
+  return name
+}
+
+async function uploads(): Promise<{ id: string; state: string; records: number; executions: number }[]> {
+  const { rows } = await pool().query(
+    `SELECT u.id, u.state, coalesce(sum(f.records), 0)::int AS records, coalesce(sum(f.executions), 0)::int AS executions
+     FROM upload u LEFT JOIN import_file f ON f.upload_id = u.id GROUP BY u.id ORDER BY u.created_at`,
+  )
+  return rows
+}
+
+/** Asks the database again and again until it says so. */
+async function until(
+  holds: (upload: Awaited<ReturnType<typeof uploads>>[number]) => boolean,
+): Promise<string> {
+  for (;;) {
+    const found = (await uploads()).find(holds)
+    if (found) return found.id
+  }
+}
+
+async function executions(): Promise<{ stored: number; distinct: number }> {
+  const { rows } = await pool().query(
+    'SELECT count(*)::int AS stored, count(DISTINCT (host_id, id))::int AS distinct FROM execution',
+  )
+  return rows[0]
+}
+
+const MANY = 25_000
+
+test('killed in mid-import (SIGKILL) and started again, every event is stored and counted once', async () => {
+  log('long.ndjson', 0, MANY)
+  const first = start('long.ndjson', '--json')
+  await until(({ records }) => records > 0)
+  first.child.kill('SIGKILL')
+  await first.ended
+  const [left] = await uploads()
+  expect(left).toMatchObject({ state: 'running' })
+  expect(left?.records).toBeLessThan(MANY)
+  // the worker notices that nobody reads it any more
+  await readUploads(pool(), () => false)
+  expect(await uploads()).toMatchObject([{ state: 'interrupted' }])
+
+  const again = await run('long.ndjson', '--json')
+  expect(again.code).toBe(0)
+  expect(again.error).toMatch(/Going on/)
+  expect(JSON.parse(again.out)).toMatchObject({
+    state: 'done',
+    totals: { records: MANY, executions: MANY, executionsDuplicate: 0 },
+  })
+  expect(await executions()).toEqual({ stored: MANY, distinct: MANY })
+  expect(await uploads()).toHaveLength(1)
+})
+
+test('Ctrl-C leaves a state that the same command goes on from, and says so', async () => {
+  log('long.ndjson', 0, MANY)
+  const first = start('long.ndjson')
+  await until(({ records }) => records > 0)
+  first.child.kill('SIGINT')
+  const stopped = await first.ended
+  expect(stopped.code).toBe(130)
+  expect(stopped.out).toMatch(/the same command goes on from there/)
+  expect(await uploads()).toMatchObject([{ state: 'interrupted' }])
+  const again = await run('long.ndjson', '--json')
+  expect(JSON.parse(again.out).totals).toMatchObject({ executions: MANY, executionsDuplicate: 0 })
+})
+
+test('a file that changed in between is read from its start, and stored once', async () => {
+  const file = path.join(logs, log('long.ndjson', 0, MANY))
+  const first = start('long.ndjson')
+  await until(({ records }) => records > 0)
+  first.child.kill('SIGKILL')
+  await first.ended
+  utimesSync(file, new Date(), new Date(Date.now() + 60_000))
+  const again = await run('long.ndjson', '--json')
+  const { totals } = JSON.parse(again.out)
+  expect(totals.executions + totals.executionsDuplicate).toBe(MANY)
+  expect(totals.executionsDuplicate).toBeGreaterThan(0)
+  expect(await executions()).toEqual({ stored: MANY, distinct: MANY })
+})
+
+test('two commands on the same file at once store each event once', async () => {
+  log('long.ndjson', 0, 12_000)
+  const both = await Promise.all([run('long.ndjson', '--json'), run('long.ndjson', '--json')])
+  const totals = both.map(({ out }) => JSON.parse(out).totals)
+  expect(totals[0].executions + totals[1].executions).toBe(12_000)
+  expect(await executions()).toEqual({ stored: 12_000, distinct: 12_000 })
+})
+
+test('an import of the command line is paused, resumed and cancelled by its row', async () => {
+  log('long.ndjson', 0, MANY)
+  const running = start('long.ndjson', '--json')
+  const id = await until(({ records }) => records > 0)
+  await pauseUpload(SYSTEM, id)
+  // it is alive: the worker leaves it alone
+  await readUploads(pool(), () => false)
+  expect(await uploads()).toMatchObject([{ state: 'paused' }])
+  await unpauseUpload(SYSTEM, id)
+  const atPause = (await uploads())[0]?.records ?? 0
+  await until(({ records }) => records > atPause)
+  await cancelUpload(SYSTEM, id)
+  const ended = await running.ended
+  expect(ended.code).toBe(3)
+  expect(JSON.parse(ended.out).state).toBe('cancelled')
+  expect((await uploads())[0]).toMatchObject({ state: 'cancelled' })
+  expect((await uploads())[0]?.records).toBeLessThan(MANY)
+})
+
+test('what cannot be imported is said in a sentence, and the exit code tells', async () => {
+  const missing = await run('nowhere.evtx')
+  expect(missing).toMatchObject({
+    code: 1,
+    error: expect.stringMatching(/There is no file or folder nowhere/),
+  })
+  mkdirSync(path.join(logs, 'empty/inner'), { recursive: true })
+  expect(await run('empty')).toMatchObject({ code: 1, error: expect.stringMatching(/no file in empty/) })
+  writeFileSync(path.join(logs, 'notes.txt'), 'buy milk\n')
+  expect(await run('notes.txt')).toMatchObject({ code: 1, out: expect.stringMatching(/not read:/) })
+  expect(await run('notes.txt', '--format', 'sorcery')).toMatchObject({ code: 1 })
+  expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringMatching(/Exit codes/) })
+
+  log('folder/deep/good.ndjson', 0, 3)
+  log('folder/nameless.ndjson', 10, 12, null)
+  symlinkSync(path.join(logs, 'gone'), path.join(logs, 'folder/dangling.json'))
+  const mixed = await run('folder', '--json')
+  expect(mixed.code).toBe(0)
+  const { files, totals } = JSON.parse(mixed.out)
+  expect(totals).toMatchObject({ files: 3, filesRejected: 1, executions: 3, rejected: 2 })
+  expect(files.map((file: { path: string; error: string | null }) => [file.path, file.error])).toEqual([
+    ['folder/dangling.json', 'cannot be opened: it is gone'],
+    ['folder/deep/good.ndjson', null],
+    ['folder/nameless.ndjson', null],
+  ])
+  expect((await run('folder', '--strict')).code).toBe(2)
+  expect(JSON.parse((await run('folder', '--host', 'given', '--json')).out).totals).toMatchObject({
+    executions: 2,
+    executionsDuplicate: 3,
+    rejected: 0,
+  })
+})
