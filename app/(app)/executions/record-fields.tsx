@@ -12,6 +12,7 @@ const TIME_SOURCE_WORDS: Record<TimeSource, string> = {
   'utc-time': "the record's own UTC time",
   'time-created': 'when the log took it in',
   repaired: 'repaired: the record proves that its exporter shifted the time',
+  'zone-unknown': 'local time as printed: nothing says in which zone',
 }
 
 /** Every field of one sensor's record, in Sysmon's words. */

@@ -4,10 +4,11 @@
 export type EventTime = { us: number; tick: number }
 
 /**
- * Where a printed time came from: the record's own UTC field, the log's creation time,
- * or a creation time repaired because the record itself proves the exporter's shift.
+ * Where a printed time came from: the record's own UTC field, the log's creation time, a creation time repaired because the record itself proves the
+ * exporter's shift, or a local time kept as printed because nothing says in which zone. What is stored is the place in this list.
  */
-export type TimeSource = 'utc-time' | 'time-created' | 'repaired'
+export const TIME_SOURCES = ['utc-time', 'time-created', 'repaired', 'zone-unknown'] as const
+export type TimeSource = (typeof TIME_SOURCES)[number]
 
 /** The sensor that wrote the record; bit positions in coverage and correlation order (sysmon wins). */
 export const SENSORS = ['sysmon', 'security', 'defender'] as const

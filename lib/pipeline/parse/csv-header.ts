@@ -34,10 +34,14 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
   },
   { name: 'process creations of the Security log (SecurityEvent)', columns: ['EventID', 'NewProcessName'] },
   { name: 'process creations of Sysmon', columns: ['EventID', 'Image', 'UtcTime'] },
+  { name: 'events that Splunk exported as they came', columns: ['_raw'] },
+  { name: 'Windows events that Splunk exported by field', columns: ['EventCode', '_time'] },
 ]
 const SHOWN_COLUMNS = 40
+/** Tables that lack the least. */
+const SHOWN_TABLES = 3
 
-/** Null when the columns are enough for one of the tables; else what is there and what each table would need. */
+/** Null when the columns are enough for one of the tables; else what is there and what the nearest tables would need. */
 export function missingColumns(columns: readonly string[]): string | null {
   const present = new Set(columns)
   const gaps = TABLES.map(({ name, columns: needed }) => ({
@@ -45,7 +49,8 @@ export function missingColumns(columns: readonly string[]): string | null {
     missing: needed.filter((column) => !present.has(column)),
   }))
   if (gaps.some(({ missing }) => missing.length === 0)) return null
-  const needs = gaps.map(({ name, missing }) => `${name} would need ${missing.join(', ')}`)
+  const nearest = gaps.sort((a, b) => a.missing.length - b.missing.length).slice(0, SHOWN_TABLES)
+  const needs = nearest.map(({ name, missing }) => `${name} would need ${missing.join(', ')}`)
   const shown = columns.slice(0, SHOWN_COLUMNS).map((column) => column.slice(0, 128))
   const more = columns.length > SHOWN_COLUMNS ? ` and ${columns.length - SHOWN_COLUMNS} more` : ''
   return `none of the tables that are read; it has the columns ${shown.join(', ')}${more}; ${needs.join('; ')}`

@@ -91,9 +91,9 @@ test('a file without the columns is one rejection that names those found, those 
         recordId: null,
         reason:
           'none of the tables that are read; it has the columns name, age, town; ' +
-          'Defender DeviceProcessEvents would need Timestamp, DeviceName, FileName, ProcessCommandLine; ' +
+          'events that Splunk exported as they came would need _raw; ' +
           'process creations of the Security log (SecurityEvent) would need EventID, NewProcessName; ' +
-          'process creations of Sysmon would need EventID, Image, UtcTime (2 rows not read)',
+          'Windows events that Splunk exported by field would need EventCode, _time (2 rows not read)',
       },
     },
   ])

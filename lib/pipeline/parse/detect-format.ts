@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer'
 import { headerCells, splitHeaderLine } from './csv-header'
+import { isEventViewerTable } from './event-viewer'
+import { holdsSplunkText, isSplunkText } from './splunk-text'
 import { detectEncoding } from './text-encoding'
 
 /** The formats whose records `parseFile` reads. */
-export const READABLE_KINDS = ['evtx', 'json', 'csv', 'xml'] as const
+export const READABLE_KINDS = ['evtx', 'json', 'csv', 'xml', 'splunk-text', 'event-viewer'] as const
 export type ReadableKind = (typeof READABLE_KINDS)[number]
 
 /** Why a file of this kind is not read: the end of "NAME: …". */
@@ -14,10 +16,6 @@ const REASONS = {
   'other-archive': 'compressed in a way that is not opened (7-Zip, xz, bzip2, Zstandard): unpack it first',
   'git-lfs-pointer': 'a Git LFS pointer, not the log it stands for: fetch the real file (git lfs pull)',
   empty: 'empty: there is nothing in it',
-  'splunk-text':
-    'Splunk’s classic text export of Windows events: recognised, but not read yet; export them as JSON',
-  'event-viewer-text':
-    'a text or CSV export of Event Viewer: recognised, but not read yet; save the log as EVTX, which also names the host',
   'legacy-evt': 'an event log of Windows XP or 2003 (.evt): not read',
   binary: 'neither a text nor an event log that is known here',
   text: 'a text that is neither JSON nor CSV nor an export that is known here',
@@ -40,8 +38,6 @@ const SIGNATURES: readonly { at: number; bytes: string; kind: FormatKind }[] = [
   { at: 0, bytes: '\x28\xb5\x2f\xfd', kind: 'other-archive' },
 ]
 
-const SPLUNK_TEXT = /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d [AP]M\r?\nLogName=/
-const EVENT_VIEWER_TEXT = /^Level[,\t]Date and Time[,\t]Source[,\t]Event ID[,\t]Task Category/
 /** An object or an array opens, and what follows can stand in it: "[INFO] …" is no JSON. */
 const JSON_START = /^(\{\s*(["}]|$)|\[\s*([{\]]|$))/
 /** A declaration, a comment or an element opens. */
@@ -74,12 +70,14 @@ function textKind(decoded: string): FormatKind {
   if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
   if (JSON_START.test(text)) return 'json'
   if (XML_START.test(text)) return 'xml'
+  if (isSplunkText(text)) return 'splunk-text'
+  if (isEventViewerTable(text)) return 'event-viewer'
   // a table's first rows may hold any character: its header tells what it is
   if (isBinary(text) && !isTableHeader(decoded)) return 'binary'
-  if (SPLUNK_TEXT.test(text)) return 'splunk-text'
-  if (EVENT_VIEWER_TEXT.test(text)) return 'event-viewer-text'
   // a header may begin with an unnamed column: its separator is not to be trimmed off
   if (isTableHeader(decoded)) return 'csv'
+  // a beginning that is missing is no reason to lose the rest
+  if (holdsSplunkText(text)) return 'splunk-text'
   return XML_EVENT.test(text) ? 'xml' : 'text'
 }
 

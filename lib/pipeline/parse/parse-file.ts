@@ -1,8 +1,10 @@
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { parseCsv } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
+import { parseEventViewer } from './event-viewer'
 import { type EvtxOptions, parseEvtx } from './evtx/parse-evtx'
 import { parseJson } from './json'
+import { parseSplunkText } from './splunk-text'
 import { parseXml } from './xml/parse-xml'
 
 /** What a reader may leave out; those of formats that give it no saving ignore it. */
@@ -14,6 +16,8 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = {
   json: parseJson,
   csv: parseCsv,
   xml: parseXml,
+  'splunk-text': parseSplunkText,
+  'event-viewer': parseEventViewer,
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ProcessCreation, SENSORS } from '@/lib/pipeline/event/event'
+import { type ProcessCreation, SENSORS, TIME_SOURCES } from '@/lib/pipeline/event/event'
 import { hash64 } from '@/lib/pipeline/hash'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import { type ImageValue, imageId, type PrincipalValue, principalId } from '@/lib/store/dictionaries'
@@ -16,8 +16,6 @@ export type IncomingCreation = {
   /** The original record as JSON text; kept for executions only. */
   original: string | null
 }
-
-const TIME_SOURCES = ['utc-time', 'time-created', 'repaired'] as const
 
 /** Text longer than this is cut, so that a poisoned record cannot fill a page or an index. */
 const MAX_TEXT = 32_768

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@/lib/pipeline/event/raw-record'
 import { text } from './field'
-import { parseTime } from './time'
+import { namesZone, parseTime } from './time'
 import type { CreationTime } from './windows-record'
 
 type Field = JsonValue | undefined
@@ -10,14 +10,21 @@ const DAY_QUARTERS = 26 * 4
 /** Time between nxlog's receipt and the next program's, which must not be taken for part of a zone. */
 const MAX_DELAY_US = 5 * 60 * 1_000_000
 
-/** The log's creation time from the first of the fields that holds one. */
+/** The log's creation time from the first of the fields that holds one. Without a zone it is kept as printed, and marked. */
 export function createdAt(...fields: Field[]): CreationTime | null {
   for (const field of fields) {
     const printed = text(field)
     const time = printed === null ? null : parseTime(printed)
-    if (time !== null) return { time, source: 'time-created' }
+    if (printed !== null && time !== null)
+      return { time, source: namesZone(printed) ? 'time-created' : 'zone-unknown' }
   }
   return null
+}
+
+/** The same from a field that its source always prints in UTC. */
+export function createdAtUtc(field: Field): CreationTime | null {
+  const at = createdAt(field)
+  return at === null ? null : { time: at.time, source: 'time-created' }
 }
 
 /**
@@ -32,7 +39,10 @@ export function nxlogCreatedAt(eventTime: Field, receivedTime: Field, stamp: Fie
   const quarters = Math.round(difference / QUARTER_US)
   const isZone =
     Math.abs(difference - quarters * QUARTER_US) <= MAX_DELAY_US && Math.abs(quarters) <= DAY_QUARTERS
-  if (!isZone || quarters === 0) return created
+  if (!isZone) return created
   const { us, tick } = created.time
-  return { time: { us: us + quarters * QUARTER_US, tick }, source: 'repaired' }
+  return {
+    time: { us: us + quarters * QUARTER_US, tick },
+    source: quarters === 0 ? 'time-created' : 'repaired',
+  }
 }

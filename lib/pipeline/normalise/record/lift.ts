@@ -1,6 +1,11 @@
-import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { isSplunkText, splunkTextFields } from '@/lib/pipeline/parse/splunk-text'
+import { readEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
 import { liftEventElement } from './dialect/event-element'
+import { liftEventViewer } from './dialect/event-viewer'
 import { liftFlat } from './dialect/flat'
+import { liftPowerShell } from './dialect/powershell'
+import { liftSplunk } from './dialect/splunk'
 import { liftWinlogbeat6, liftWinlogbeat7 } from './dialect/winlogbeat'
 import { object } from './field'
 import type { WindowsRecord } from './windows-record'
@@ -11,14 +16,40 @@ export function liftWindowsRecord(fields: JsonObject): WindowsRecord | null {
   if (object(fields['winlog']) !== null || object(fields['event']) !== null) return liftWinlogbeat7(fields)
   if (fields['event_id'] !== undefined && fields['computer_name'] !== undefined)
     return liftWinlogbeat6(fields)
+  if (fields['EventCode'] !== undefined) return liftSplunk(fields)
+  if (fields['Event ID'] !== undefined) return liftEventViewer(fields)
+  if (isPowerShell(fields)) return liftPowerShell(fields)
   return liftFlat(fields)
 }
 
-/** The record itself, taken out of what Elasticsearch's and Azure's exports put around it. */
+function isPowerShell(fields: JsonObject): boolean {
+  const isWinEvent = fields['Id'] !== undefined && fields['ProviderName'] !== undefined
+  return isWinEvent || fields['ReplacementStrings'] !== undefined
+}
+
+/** The record itself, taken out of what the exports of Elasticsearch, Azure and Splunk put around it. */
 export function unwrap(fields: JsonObject): JsonObject {
-  return (
+  const inner =
     object(fields['_source']) ??
     (fields['category'] === undefined ? null : object(fields['properties'])) ??
+    (fields['preview'] === undefined ? null : object(fields['result'])) ??
     fields
-  )
+  return rawEvent(inner['_raw']) ?? inner
+}
+
+/** The event as Splunk received it: XML, classic text or JSON. */
+function rawEvent(raw: JsonValue | undefined): JsonObject | null {
+  if (typeof raw !== 'string') return null
+  const text = raw.trimStart()
+  if (text.startsWith('<')) return readEventXml(text)
+  if (isSplunkText(text)) return splunkTextFields(text)
+  return text.startsWith('{') ? parseObject(text) : null
+}
+
+function parseObject(json: string): JsonObject | null {
+  try {
+    return object(JSON.parse(json) as JsonValue)
+  } catch {
+    return null
+  }
 }

@@ -1,5 +1,6 @@
 import type { CordonEvent } from '@/lib/pipeline/event/event'
 import type { Rejection } from '@/lib/pipeline/event/raw-record'
+import type { WindowsRecord } from './windows-record'
 
 export type RecordContext = {
   /** Host of the records that name none. */
@@ -22,6 +23,11 @@ export function missing(origin: RecordOrigin, ...fields: string[]): EventResult 
 
 /** Reading the file again with a host is the remedy. */
 export const HOST_MISSING = 'no host in the record: give one with --host NAME'
+
+/** Without a time nothing has a place in history. */
+export function undated(record: WindowsRecord, origin: RecordOrigin, ...fields: string[]): EventResult {
+  return record.undated === undefined ? missing(origin, ...fields) : rejected(origin, record.undated)
+}
 
 /** A process creation without a host belongs nowhere. */
 export function hostMissing(origin: RecordOrigin): EventResult {

@@ -4,7 +4,7 @@ import { account, hexId, pid, sid, text, trimmed } from './field'
 import { filteredConnection } from './network-connection'
 import { otherEvent } from './other-event'
 import { securityEnd } from './process-end'
-import { type EventResult, hostMissing, missing, type RecordOrigin } from './result'
+import { type EventResult, hostMissing, missing, type RecordOrigin, undated } from './result'
 import type { CreationTime, WindowsRecord } from './windows-record'
 
 /** Mandatory labels (MS-DTYP 2.4.2.4); medium plus counts as medium. */
@@ -14,6 +14,11 @@ const INTEGRITY_LEVELS: ReadonlyMap<string, string> = new Map([
   ['S-1-16-8448', 'medium'],
   ['S-1-16-12288', 'high'],
   ['S-1-16-16384', 'system'],
+  // as texts for people print them
+  ['Mandatory Label\\Low Mandatory Level', 'low'],
+  ['Mandatory Label\\Medium Mandatory Level', 'medium'],
+  ['Mandatory Label\\High Mandatory Level', 'high'],
+  ['Mandatory Label\\System Mandatory Level', 'system'],
 ])
 
 type Reader = (record: WindowsRecord, origin: RecordOrigin, at: CreationTime) => EventResult
@@ -31,7 +36,7 @@ export function fromSecurity(record: WindowsRecord, origin: RecordOrigin): Event
   const { eventId, created } = record
   const reader = READERS.get(eventId)
   if (reader === undefined) return otherEvent('other', 'security', record, origin, created)
-  return created === null ? missing(origin, 'TimeCreated') : reader(record, origin, created)
+  return created === null ? undated(record, origin, 'TimeCreated') : reader(record, origin, created)
 }
 
 export function isReadOfSecurity(eventId: number | null): boolean {

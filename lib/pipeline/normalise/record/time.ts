@@ -1,4 +1,5 @@
 import type { EventTime } from '@/lib/pipeline/event/event'
+import type { DateOrder } from '@/lib/pipeline/parse/date-order'
 
 /** 1970-01-01 as FILETIME: 100 ns since 1601 (MS-DTYP 2.3.3). */
 const FILETIME_EPOCH = 116_444_736_000_000_000n
@@ -8,23 +9,35 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 /** Date, time, up to nine digits of a second, zone: ISO 8601 and its relatives with a space. */
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))? ?(?:Z|UTC|([+-])(\d\d):?(\d\d))?$/
-/** 02/17/2022 02:15:47 AM, 5/13/2022, 8:54:05.123 AM */
-const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ([AP])M)?$/i
+/** 02/17/2022 02:15:47 AM, 5/13/2022, 8:54:05.123 AM, 25.06.2022 22:31:16, 2022/6/25 22:31 */
+const LOCAL =
+  /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4}),? (\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?:\s([AP])\.?\s?M\.?)?$/i
 const FILETIME = /^1[0-9]{17}$/
+/** Since 1970, from 2001 to 2286: seconds, milliseconds, microseconds or nanoseconds by their length. */
+const EPOCH = /^(?:(\d{10})(?:\.(\d{1,9}))?|(\d{10})(\d{3}|\d{6}|\d{9})(?:\.\d{1,9})?)$/
+/** How .NET's older JSON prints a time: milliseconds since 1970. */
+const DOTNET = /^\/Date\((\d{13})(?:[+-]\d{4})?\)\/$/
+const ZONE = /(?:Z|UTC|[+-]\d\d:?\d\d)$/
 
 /**
- * A printed time as UTC; a text without a zone is taken as UTC. Reads ISO 8601 with up to nine digits of a second (the last two are cut), month/day/year with AM or PM,
- * day/month/year or month/day/year without where only one of them can be meant, and FILETIME.
+ * A printed time as UTC; a text without a zone is taken as UTC. Reads ISO 8601 with up to nine digits of a second (the last two are cut), dates with
+ * slashes, dots or dashes, FILETIME, and times since 1970. Without an order, 06/03/2018 is read where AM or PM shows that the month is first; where it is `unknown`, only if it is the same either way.
  * Null for anything else, and for dates that do not exist.
  */
-export function parseTime(printed: string): EventTime | null {
+export function parseTime(printed: string, order?: DateOrder): EventTime | null {
   const text = printed.trim()
   if (text.length > MAX_LENGTH) return null
   const iso = ISO.exec(text)
   if (iso !== null) return fromIso(iso)
-  const slashed = SLASHED.exec(text)
-  if (slashed !== null) return fromSlashed(slashed)
-  return FILETIME.test(text) ? fromFiletime(BigInt(text)) : null
+  const local = LOCAL.exec(text)
+  if (local !== null) return fromLocal(local, order)
+  if (FILETIME.test(text)) return fromFiletime(BigInt(text))
+  return fromEpoch(DOTNET.exec(text)?.[1] ?? text)
+}
+
+/** Whether a printed time says where it holds. */
+export function namesZone(printed: string): boolean {
+  return ZONE.test(printed) || !/\D\d\d?\D/.test(printed)
 }
 
 function fromIso(match: RegExpExecArray): EventTime | null {
@@ -43,26 +56,31 @@ function fromIso(match: RegExpExecArray): EventTime | null {
   return { us: time.us - (sign === '-' ? -minutes : minutes) * 60_000_000, tick: time.tick }
 }
 
-function fromSlashed([
-  ,
-  first,
-  second,
-  year,
-  hour,
-  minute,
-  seconds,
-  fraction,
-  half,
-]: string[]): EventTime | null {
-  const [a, b] = [Number(first), Number(second)]
-  const isMonthFirst = half !== undefined || b > 12
-  // 06/03/2018 08:15:39 is a day in March or in June: better no time than a wrong one
-  if (!isMonthFirst && a <= 12 && a !== b) return null
-  const [month, day] = isMonthFirst ? [a, b] : [b, a]
+function fromLocal(match: RegExpExecArray, order: DateOrder | undefined): EventTime | null {
+  const [, first = '', separator = '', second = '', third = '', hour, minute, seconds, fraction, half] = match
+  const date = datesOf(
+    first,
+    second,
+    third,
+    separator,
+    order ?? (half === undefined ? 'unknown' : 'month-day'),
+  )
   const printedHour = Number(hour)
-  if (half !== undefined && (printedHour < 1 || printedHour > 12)) return null
+  if (date === null || (half !== undefined && (printedHour < 1 || printedHour > 12))) return null
   const hour24 = half === undefined ? printedHour : (printedHour % 12) + (half.toUpperCase() === 'P' ? 12 : 0)
-  return toTime(Number(year), month, day, hour24, Number(minute), Number(seconds ?? 0), fraction)
+  return toTime(date.year, date.month, date.day, hour24, Number(minute), Number(seconds ?? 0), fraction)
+}
+
+function datesOf(first: string, second: string, third: string, separator: string, order: DateOrder) {
+  const [a, b, c] = [Number(first), Number(second), Number(third)]
+  if (first.length === 4) return { year: a, month: b, day: c }
+  if (third.length !== 4) return null
+  const isDayFirst = a > 12 || separator === '.' || a === b
+  // 06/03/2018 is a day in March or in June: better no time than a wrong one
+  if (!isDayFirst && b <= 12 && order === 'unknown') return null
+  return isDayFirst || (b <= 12 && order === 'day-month')
+    ? { year: c, month: b, day: a }
+    : { year: c, month: a, day: b }
 }
 
 function toTime(
@@ -91,4 +109,13 @@ function daysIn(year: number, month: number): number {
 function fromFiletime(filetime: bigint): EventTime | null {
   const ticks = filetime - FILETIME_EPOCH
   return ticks < 0n ? null : { us: Number(ticks / 10n), tick: Number(ticks % 10n) }
+}
+
+function fromEpoch(text: string): EventTime | null {
+  const [, seconds, fraction, longSeconds, digits] = EPOCH.exec(text) ?? []
+  const whole = seconds ?? longSeconds
+  if (whole === undefined) return null
+  const ticks = Number((fraction ?? digits ?? '').slice(0, 7).padEnd(7, '0'))
+  const us = Math.floor(ticks / 10)
+  return { us: Number(whole) * 1_000_000 + us, tick: ticks - us * 10 }
 }

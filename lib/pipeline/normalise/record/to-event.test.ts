@@ -9,12 +9,14 @@ import { toEvent } from './to-event'
 
 const FIXTURES = path.resolve('fixtures')
 
-/** What becomes of each item of a file, without what is null. */
+/** What becomes of each item of a file. */
 async function eventsOf(file: string): Promise<unknown[]> {
+  // Event Viewer's tables name no host
+  const defaultHost = file.startsWith('event-viewer/') ? 'WS01' : null
   const bytes = readFileSync(path.join(FIXTURES, file))
   const results: unknown[] = []
   for await (const item of parseFile(detectFormat(bytes), [bytes] as never)) {
-    const result = item.kind === 'record' ? toEvent(item.record, { defaultHost: null }) : item
+    const result = item.kind === 'record' ? toEvent(item.record, { defaultHost }) : item
     results.push(result.kind === 'rejection' ? { rejection: result.rejection } : result.event)
   }
   return results
@@ -29,6 +31,14 @@ test.each([
   'csv/other-table.csv',
   'xml/event-viewer.xml',
   'xml/lines.log',
+  'json/powershell.json',
+  'splunk/classic.log',
+  'splunk/raw.csv',
+  'splunk/fields.csv',
+  'splunk/export.ndjson',
+  'event-viewer/security.csv',
+  'event-viewer/undated.csv',
+  'event-viewer/deutsch.txt',
 ])('%s gives its expected events and rejections', async (file) => {
   const printed = `${JSON.stringify(await eventsOf(file), null, 2)}\n`
   await expect(printed).toMatchFileSnapshot(
@@ -76,7 +86,7 @@ describe('a process creation', () => {
       time: { us: 1709280939564000, tick: 0 },
       timeSource: 'utc-time',
     })
-    expect(creation({ ...SYSMON, UtcTime: '30:32.4' })).toMatchObject({ timeSource: 'time-created' })
+    expect(creation({ ...SYSMON, UtcTime: '30:32.4' })).toMatchObject({ timeSource: 'zone-unknown' })
   })
 
   test('keeps the 100 ns of its time', () => {
@@ -88,7 +98,7 @@ describe('a process creation', () => {
     const repaired = creation({ ...nxlog, '@timestamp': '2024-03-01T08:15:42Z' })
     expect(repaired).toMatchObject({ time: { us: 1709280939000000 }, timeSource: 'repaired' })
     const unproven = creation({ ...nxlog, '@timestamp': '2024-03-01T09:22:42Z' })
-    expect(unproven).toMatchObject({ time: { us: 1709262939000000 }, timeSource: 'time-created' })
+    expect(unproven).toMatchObject({ time: { us: 1709262939000000 }, timeSource: 'zone-unknown' })
   })
 
   test('of 4688 has the creator as its parent', () => {

@@ -10,8 +10,8 @@ import { fromSysmon } from './sysmon'
 import type { WindowsRecord } from './windows-record'
 
 /**
- * What a record says, in one vocabulary: Windows events of Sysmon, the Security log and the controls as EVTX, evtx_dump, winlogbeat (6, 7, Common Schema),
- * nxlog, Log Analytics and flat exports render them, and Defender's DeviceProcessEvents. Never throws: a record of an unknown shape, or one
+ * What a record says, in one vocabulary: Windows events of Sysmon, the Security log and the controls as EVTX, XML, evtx_dump, winlogbeat (6, 7, Common
+ * Schema), nxlog, Log Analytics, Splunk, Event Viewer, PowerShell and flat exports render them, and Defender's DeviceProcessEvents. Never throws: a record of an unknown shape, or one
  * without a field it cannot do without, is a rejection that names what is missing.
  */
 export function toEvent(record: RawRecord, context: RecordContext): EventResult {

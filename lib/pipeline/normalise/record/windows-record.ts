@@ -9,6 +9,8 @@ export type WindowsRecord = {
   /** The machine the event happened on, not the one that collected it. */
   computer: string | null
   created: CreationTime | null
+  /** Why `created` is null though a time is printed. */
+  undated?: string
   recordId: string | null
   /** The event's own fields; for a control's event those of UserData. */
   data: JsonObject

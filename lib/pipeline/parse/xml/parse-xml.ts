@@ -1,4 +1,4 @@
-import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { decodeText } from '../decode-text'
 import { eventFields } from './event-fields'
 import { EventSplitter, type XmlPiece } from './event-splitter'
@@ -21,6 +21,12 @@ export async function* parseXml(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
     for (const piece of splitter.add(block)) yield toItem(piece, ++position)
   for (const piece of splitter.end()) yield toItem(piece, ++position)
   if (position === 0) yield rejection(1, NO_EVENTS)
+}
+
+/** The fields of one event's XML that stands alone; null where it cannot be read. */
+export function readEventXml(xml: string): JsonObject | null {
+  const read = readElement(xml)
+  return read.kind === 'broken' ? null : eventFields(read.element)
 }
 
 function toItem(piece: XmlPiece, position: number): ParsedItem {

@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { SENSORS, type Sensor, type TimeSource } from '@/lib/pipeline/event/event'
+import { SENSORS, type Sensor, TIME_SOURCES, type TimeSource } from '@/lib/pipeline/event/event'
 import { findRawRecord } from '@/lib/store/ingest/raw-blocks'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -61,7 +61,6 @@ export type Execution = {
   } | null
 }
 
-const TIME_SOURCES: readonly TimeSource[] = ['utc-time', 'time-created', 'repaired']
 /** Records of one process lie at most this far apart. */
 const REACH = sql`interval '27 hours'`
 const MAX_RECORDS = 20

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
-import { createdAt, nxlogCreatedAt } from '../creation-time'
+import { createdAt, createdAtUtc, nxlogCreatedAt } from '../creation-time'
 import { eventDataOfXml } from '../event-xml'
 import { firstText, integer, object } from '../field'
 import { unescapeHtml } from '../unescape'
@@ -31,7 +31,11 @@ function nxlogTime(fields: JsonObject): CreationTime | null {
 }
 
 function flatTime(fields: JsonObject): CreationTime | null {
-  return createdAt(fields['TimeCreated'], fields['TimeGenerated'], fields['@timestamp'])
+  return (
+    createdAt(fields['TimeCreated']) ??
+    createdAtUtc(fields['TimeGenerated']) ??
+    createdAtUtc(fields['@timestamp'])
+  )
 }
 
 /** The event's own fields: those beside System's, and where they are only in EventData, those. */

@@ -1,0 +1,105 @@
+import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { headerCells, splitHeaderLine } from './csv-header'
+import { type CsvRow, CsvRowReader } from './csv-rows'
+import { type DateOrder, orderOfDates } from './date-order'
+import { decodeText } from './decode-text'
+import { MAX_RECORD_CHARACTERS } from './limits'
+
+/** Columns by their place: their names are in the language of the machine that exported them, and the text's column has none. */
+const COLUMNS = ['Level', 'Date and Time', 'Source', 'Event ID', 'Task Category', 'Message'] as const
+const DATE = 1
+const EVENT_ID = 3
+/** Rows that are held until they show if days come before months. */
+const MAX_HELD = 1000
+const MAX_HELD_CHARACTERS = 4 * MAX_RECORD_CHARACTERS
+
+/**
+ * The events of Event Viewer's CSV or tab-separated text export, in file order, in whatever language. `fields`: `Level` (of the Security log its
+ * keywords), `Date and Time`, `Source`, `Event ID`, `Task Category`, `Message` as printed, and `DateOrder`: `day-month` or `month-day` where the dates
+ * of the first thousand rows prove it. Bad data never throws. `position` counts the rows after the header from 1.
+ */
+export async function* parseEventViewer(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
+  const table = new EventViewerTable()
+  for await (const block of decodeText(bytes)) for (const item of table.add(block)) yield item
+  for (const item of table.end()) yield item
+}
+
+const ENGLISH_HEADER =
+  /^"?(?:Level|Keywords)"?[,\t;]"?Date and Time"?[,\t;]"?Source"?[,\t;]"?Event ID"?[,\t;]"?Task Category"?\s*$/
+
+/** Whether a text is such an export: five columns in its header, and a first row of six cells with a date and an event id in their places. */
+export function isEventViewerTable(text: string): boolean {
+  const header = splitHeaderLine(text)
+  if (ENGLISH_HEADER.test(header)) return true
+  const { separator, cells } = headerCells(header)
+  const columns = COLUMNS.length - 1
+  if (cells.length !== columns) return false
+  const row = splitHeaderLine(text.slice(text.indexOf(header) + header.length)).split(separator)
+  const isDate = /\d{4}|\d\d:\d\d/.test(row[DATE] ?? '')
+  return row.length > columns && isDate && /^\d{1,5}$/.test(row[EVENT_ID] ?? '')
+}
+
+class EventViewerTable {
+  private start = ''
+  private reader: CsvRowReader | null = null
+  private position = 0
+  private order: DateOrder | null = null
+  private held: CsvRow[] = []
+  private heldCharacters = 0
+
+  add(block: string): ParsedItem[] {
+    if (this.reader !== null) return this.take(this.reader.add(block))
+    this.start += block
+    const hasHeader = this.start.trimStart().includes('\n')
+    return hasHeader || this.start.length > MAX_RECORD_CHARACTERS ? this.take(this.open()) : []
+  }
+
+  end(): ParsedItem[] {
+    const rows = this.reader === null ? this.open() : []
+    if (this.reader !== null) rows.push(...this.reader.end())
+    return [...this.take(rows), ...this.release()]
+  }
+
+  private open(): CsvRow[] {
+    const header = splitHeaderLine(this.start)
+    this.reader = new CsvRowReader(headerCells(header).separator)
+    const rows = this.reader.add(this.start.trimStart().slice(header.trimStart().length))
+    this.start = ''
+    return rows
+  }
+
+  private take(rows: CsvRow[]): ParsedItem[] {
+    if (this.order !== null) return rows.map((row) => this.toItem(row))
+    for (const row of rows) {
+      this.held.push(row)
+      this.heldCharacters += row.kind === 'cells' ? row.cells.reduce((sum, { length }) => sum + length, 0) : 0
+    }
+    const isEnough = this.held.length >= MAX_HELD || this.heldCharacters >= MAX_HELD_CHARACTERS
+    return isEnough ? this.release() : []
+  }
+
+  private release(): ParsedItem[] {
+    const { held } = this
+    this.order ??= orderOfDates(held.map((row) => (row.kind === 'cells' ? (row.cells[DATE] ?? '') : '')))
+    this.held = []
+    return held.map((row) => this.toItem(row))
+  }
+
+  private toItem(row: CsvRow): ParsedItem {
+    const position = ++this.position
+    if (row.kind === 'broken') return rejection(position, row.reason)
+    if (row.cells.length !== COLUMNS.length)
+      return rejection(
+        position,
+        `the row has ${row.cells.length} cells, those of Event Viewer ${COLUMNS.length}`,
+      )
+    const fields: JsonObject = {}
+    for (const [index, column] of COLUMNS.entries()) fields[column] = row.cells[index] ?? ''
+    if (this.order !== null && this.order !== 'unknown') fields['DateOrder'] = this.order
+    return { kind: 'record', record: { position, recordId: null, fields } }
+  }
+}
+
+function rejection(position: number, reason: string): ParsedItem {
+  return { kind: 'rejection', rejection: { position, recordId: null, reason } }
+}
