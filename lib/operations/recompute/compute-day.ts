@@ -19,11 +19,14 @@ import { ANY_TOOL_ENTRY, FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompu
 import { type DayOfWork, finishDay } from '@/lib/store/recompute/work-queue'
 import { type UsageRow, writeCoverage, writeDeviations, writeUsage } from '@/lib/store/recompute/write-day'
 import { writePrevalence } from '@/lib/store/recompute/write-prevalence'
+import { writeSigmaHits } from '@/lib/store/recompute/write-sigma-hits'
 import { loadRulings } from '@/lib/store/rulings'
 import { loadScoreSettings } from '@/lib/store/settings'
 import { ensureSignatures, featureValueId, loadSignatures } from '@/lib/store/signatures'
 import { transaction } from '@/lib/store/sql'
+import { loadSigmaEngine } from './load-sigma-engine'
 import { type ReadDay, readDay } from './read-day'
+import { hitReader } from './sigma-hits'
 
 /** Computes one day for some hosts: signatures, usage, coverage, scores, prevalence, deviations, in one transaction. */
 export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
@@ -31,7 +34,8 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   const catalogue = await loadCatalogue(pool)
   // what was retired or turned off keeps its executions, but is no longer counted
   const counted = new Map(catalogue.filter(isCounted).map((entry) => [entry.id, entry]))
-  const read = readDay(await loadDayRecords(pool, hostIds, work.day), counted)
+  const hitsOf = hitReader(await loadSigmaEngine(pool))
+  const read = readDay(await loadDayRecords(pool, hostIds, work.day), counted, hitsOf)
   await ensureSignatures(
     pool,
     [...read.signatures.values()].map(({ signature, entry }) => ({
@@ -45,6 +49,7 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   await transaction(pool, async (client) => {
     await storeSignatureIds(client, read.changes)
     await writeUsage(client, hostIds, work.day, usage)
+    await writeSigmaHits(client, hostIds, work.day, usage)
     await writeCoverage(client, hostIds, work.day)
     await writeDeviations(client, hostIds, work.day, usage)
     await writePrevalence(
@@ -147,6 +152,7 @@ function toUsageRows(
         trusted: row.trusted,
         refused: row.refused,
         reasons: row.reasons,
+        sigma: fact.sigma ?? [],
         deviation: deviationOf(row, signature),
       },
     ]

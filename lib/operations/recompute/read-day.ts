@@ -5,6 +5,7 @@ import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { type MergedFields, mergeRecords } from '@/lib/pipeline/normalise/merge-records'
 import type { StoredEntry } from '@/lib/store/catalogue'
 import type { RecordOfProcess, SignatureChange } from '@/lib/store/recompute/day-executions'
+import { addHits, type ProcessHits } from './sigma-hits'
 
 export type ReadDay = {
   signatures: Map<string, { signature: Signature; entry: StoredEntry }>
@@ -20,6 +21,7 @@ const NO_PRINCIPAL = '0'
 export function readDay(
   records: readonly RecordOfProcess[],
   catalogue: ReadonlyMap<number, StoredEntry>,
+  hitsOf: ProcessHits,
 ): ReadDay {
   const read: ReadDay = { signatures: new Map(), facts: new Map(), changes: [] }
   const usage = new Map<string, { hostId: number; fact: UsageFact }>()
@@ -31,12 +33,13 @@ export function readDay(
     const signature = signatureOf(process, entry)
     read.signatures.set(signature.id, { signature, entry })
     if (anchor.signatureId !== signature.id) read.changes.push({ record: anchor, signatureId: signature.id })
-    addUsage(
+    const fact = addUsage(
       usage,
       anchor,
       signature.id,
       process.find(({ principalId }) => principalId !== null)?.principalId ?? NO_PRINCIPAL,
     )
+    addHits(fact, hitsOf(process, entry.platform))
   }
   for (const { hostId, fact } of usage.values()) {
     const facts = read.facts.get(hostId)
@@ -99,7 +102,7 @@ function addUsage(
   { hostId, occurredAtUs }: RecordOfProcess,
   signatureId: string,
   principalId: string,
-): void {
+): UsageFact {
   const key = `${hostId} ${signatureId} ${principalId}`
   const hour = Math.floor(occurredAtUs / 3_600_000_000) % 24
   const known = usage.get(key)
@@ -113,11 +116,12 @@ function addUsage(
       executions: 1,
     }
     usage.set(key, { hostId, fact })
-    return
+    return fact
   }
   const { fact } = known
   fact.hourMask |= 1 << hour
   fact.firstAtUs = Math.min(fact.firstAtUs, occurredAtUs)
   fact.lastAtUs = Math.max(fact.lastAtUs, occurredAtUs)
   fact.executions++
+  return fact
 }

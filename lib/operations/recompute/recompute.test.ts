@@ -16,6 +16,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   pool = createPool(database.appUrl)
   await ensureCatalogue(pool)
+  await storeRules()
 })
 afterAll(async () => {
   await pool.end()
@@ -97,6 +98,28 @@ function toCreation(drawn: Draw, sensor: Sensor): { event: ProcessCreation; host
   return { event, hostName }
 }
 
+/** Sigma rules that some of the uses meet, one of them by what only one sensor reports. */
+async function storeRules(): Promise<void> {
+  await pool.query(`INSERT INTO sigma_rule_set (name, source, loaded_at) VALUES ('test', 'test', now())`)
+  for (const [id, selection] of Object.entries({
+    script: { 'CommandLine|contains': '.sct' },
+    medium: { 'Image|endswith': 'rundll32.exe', IntegrityLevel: 'medium' },
+  })) {
+    const logsource = { category: 'process_creation', product: 'windows' }
+    const document = {
+      title: id,
+      level: 'medium',
+      logsource,
+      detection: { selection, condition: 'selection' },
+    }
+    await pool.query(
+      `INSERT INTO sigma_rule (id, set_id, title, level, category, description, author, document, updated_at)
+       SELECT $1, id, $1, 'medium', 'process_creation', '', '', $2, now() FROM sigma_rule_set`,
+      [id, JSON.stringify(document)],
+    )
+  }
+}
+
 async function ingest(creations: readonly { event: ProcessCreation; hostName: string }[]) {
   const upload = {
     channel: 'api',
@@ -136,6 +159,7 @@ async function derived(): Promise<unknown> {
     host('pattern_day', 't.entry_id, t.value_id, t.day'),
     host('deviation_hit', 't.day, t.deviation_id, t.signature_id, t.score_millibits, t.reasons::text'),
     host('coverage', 't.day, t.sensor, t.creations, t.with_command_line'),
+    host('sigma_hit', 't.day, t.rule_id, t.signature_id, t.principal_id, t.events'),
     host('execution', 't.occurred_at, t.id, t.anchor_id, t.signature_id'),
     pool.query('SELECT * FROM prevalence ORDER BY scope_id, entry_id, feature, value_id, day'),
     pool.query('SELECT id, title FROM deviation ORDER BY id'),

@@ -3,7 +3,15 @@ import { ExpectedError } from '@/lib/errors'
 import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
 import { type Action, actorMay, may, requirePermission } from './permissions'
 
-const CHANGES: Action[] = ['import', 'triage', 'propose', 'decide', 'manage-catalogue', 'manage-accounts']
+const CHANGES: Action[] = [
+  'import',
+  'triage',
+  'propose',
+  'decide',
+  'manage-catalogue',
+  'manage-sigma',
+  'manage-accounts',
+]
 const key = (...keyScopes: ('ingest' | 'read' | 'export')[]): Actor => ({
   kind: 'key',
   keyId: '1',

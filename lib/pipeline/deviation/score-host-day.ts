@@ -2,7 +2,7 @@ import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/fe
 import { hostBaseline, type SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf, valuesOf } from '@/lib/pipeline/baseline/signature'
-import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
+import type { SigmaHit, SigmaUse } from '@/lib/pipeline/sigma/rule'
 import type { Scopes } from './novelty'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
 import { type ScoreSettings, type SignatureScore, scoreSignature } from './score-signature'
@@ -17,8 +17,8 @@ export type UsageFact = {
   firstAtUs: number
   lastAtUs: number
   executions: number
-  /** Sigma rules that any of the executions met. */
-  sigma?: readonly SigmaHit[]
+  /** Sigma rules that any of the executions met, in any order. */
+  sigma?: SigmaUse[]
 }
 
 /** All that a host-day's scores depend on: its own facts, and what was derived for earlier days. */
@@ -101,7 +101,7 @@ function sigmaBySignature(facts: readonly UsageFact[]): Map<string, SigmaHit[]> 
     if (sigma.length === 0) continue
     const known = met.get(signatureId) ?? new Map<string, SigmaHit>()
     met.set(signatureId, known)
-    for (const hit of sigma) known.set(hit.id, hit)
+    for (const { id, level } of sigma) known.set(id, { id, level })
   }
   return new Map(
     Array.from(met, ([id, hits]) => [id, [...hits.values()].sort((a, b) => compareText(a.id, b.id))]),

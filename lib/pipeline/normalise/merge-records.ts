@@ -12,6 +12,9 @@ export type MergedFields = Pick<
   | 'user'
   | 'userSid'
   | 'integrityLevel'
+  | 'currentDirectory'
+  | 'logonId'
+  | 'hashes'
 >
 
 /** The first record that has a field gives it; records in the order of SENSORS, at least one. */
@@ -27,6 +30,9 @@ export function mergeRecords(records: readonly [MergedFields, ...MergedFields[]]
     merged.user ??= other.user
     merged.userSid ??= other.userSid
     merged.integrityLevel ??= other.integrityLevel
+    merged.currentDirectory ??= other.currentDirectory
+    merged.logonId ??= other.logonId
+    merged.hashes ??= other.hashes
   }
   return merged
 }

@@ -55,6 +55,16 @@ export function evaluate(expression: Expression, subject: Subject): Truth {
   return truth
 }
 
+/** Adds the fields that an expression looks at; null is any of them. */
+export function collectFields(expression: Expression, into: Set<string | null>): void {
+  if (expression.kind === 'check') {
+    const { field, matcher } = expression.check
+    if (field !== undefined) into.add(field)
+    if (matcher.kind === 'field') into.add(matcher.other)
+  } else if (expression.kind === 'not') collectFields(expression.of, into)
+  else for (const one of expression.of) collectFields(one, into)
+}
+
 /** Whether any event could make it true, or false: checks of fields that no event has cannot be either. */
 export function possible(expression: Expression, wanted: boolean): boolean {
   switch (expression.kind) {

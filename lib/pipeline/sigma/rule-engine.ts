@@ -1,5 +1,5 @@
 import { type SigmaFields, Subject } from './check'
-import { evaluate } from './expression'
+import { collectFields, evaluate } from './expression'
 import type { SigmaCategory, SigmaHit, SigmaProduct, SigmaRule } from './rule'
 import { RuleIndex } from './rule-index'
 
@@ -7,7 +7,12 @@ import { RuleIndex } from './rule-index'
 export type SigmaEvent = { category: SigmaCategory; product: SigmaProduct; fields: SigmaFields }
 
 /** The rules that are hits of an event, by id. */
-export type SigmaEngine = { rules: number; hits: (event: SigmaEvent) => readonly SigmaHit[] }
+export type SigmaEngine = {
+  rules: number
+  /** Fields that any rule looks at; null = one looks at all of them. Events that agree in these have equal hits. */
+  asked: ReadonlySet<string> | null
+  hits: (event: SigmaEvent) => readonly SigmaHit[]
+}
 
 const NO_HITS: readonly SigmaHit[] = []
 
@@ -36,8 +41,11 @@ export function compileEngine(rules: readonly SigmaRule[]): SigmaEngine {
     byLog.set(key, log)
     return log
   }
+  const asked = new Set<string | null>()
+  for (const { expression } of rules) collectFields(expression, asked)
   return {
     rules: rules.length,
+    asked: asked.has(null) ? null : (asked as Set<string>),
     hits: (event) => {
       const log = logOf(event)
       if (log.rules.length === 0) return NO_HITS

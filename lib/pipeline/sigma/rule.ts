@@ -39,6 +39,9 @@ export type SigmaRule = SigmaHeading & {
 /** A rule that an execution met. */
 export type SigmaHit = { id: string; level: SigmaLevel }
 
+/** How many of a day's events met a rule. */
+export type SigmaUse = SigmaHit & { events: number }
+
 /** Why a rule is not taken; the message is a sentence for the administrator who loads it. Caught by read-rules.ts. */
 export class RuleProblem extends Error {
   override readonly name = 'RuleProblem'

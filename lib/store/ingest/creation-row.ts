@@ -48,6 +48,7 @@ export const EXECUTION_COLUMNS = [
   'integrity_level',
   'logon_id',
   'parent_command_line',
+  'current_directory',
   'import_file_id',
   'record_id',
 ] as const
@@ -137,6 +138,7 @@ export function executionCells(placed: PlacedCreation, importFileId: number): Ce
     event.integrityLevel,
     event.logonId,
     cut(event.parentCommandLine),
+    cut(event.currentDirectory),
     importFileId,
     event.recordId,
   ]

@@ -1,3 +1,4 @@
+import type { Hashes } from '@/lib/pipeline/event/event'
 import type { MergedFields } from '@/lib/pipeline/normalise/merge-records'
 import { type Db, execute, rows, sql } from '@/lib/store/sql'
 
@@ -34,6 +35,12 @@ type Row = {
   user_name: string | null
   sid: string | null
   integrity_level: string | null
+  current_directory: string | null
+  logon_id: string | null
+  md5: string | null
+  sha1: string | null
+  sha256: string | null
+  imphash: string | null
 }
 
 /** Records of one process may lie this far apart (see normalise/correlate.ts). */
@@ -56,7 +63,7 @@ export async function loadDayRecords(
     sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.signature_id,
           i.path, i.original_file_name, e.command_line, e.parent_image, e.parent_command_line, e.grandparent_image,
           coalesce(by_guid.parent_image, by_pid.parent_image) AS known_grandparent,
-          u.name AS user_name, u.sid, e.integrity_level
+          u.name AS user_name, u.sid, e.integrity_level, e.current_directory, e.logon_id, i.md5, i.sha1, i.sha256, i.imphash
         FROM execution e
         JOIN image i ON i.id = e.image_id
         LEFT JOIN principal u ON u.id = e.principal_id
@@ -96,7 +103,14 @@ export async function loadDayRecords(
     user: row.user_name,
     userSid: row.sid,
     integrityLevel: row.integrity_level,
+    currentDirectory: row.current_directory,
+    logonId: row.logon_id,
+    hashes: hashesOf(row),
   }))
+}
+
+function hashesOf({ md5, sha1, sha256, imphash }: Row): Hashes | null {
+  return (md5 ?? sha1 ?? sha256 ?? imphash) ? { md5, sha1, sha256, imphash } : null
 }
 
 export type SignatureChange = { record: RecordOfProcess; signatureId: string }

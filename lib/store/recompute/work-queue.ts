@@ -48,7 +48,9 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
 
 /** Queues everything again, from each host's first day; derived tables are emptied first. */
 export async function queueEverything(client: pg.PoolClient): Promise<void> {
-  await client.query('TRUNCATE usage, host_value, prevalence, pattern_day, deviation_hit, coverage')
+  await client.query(
+    'TRUNCATE usage, host_value, prevalence, pattern_day, deviation_hit, coverage, sigma_hit',
+  )
   await client.query('UPDATE execution SET signature_id = NULL WHERE signature_id IS NOT NULL')
   await client.query(
     `INSERT INTO host_work (host_id, dirty_from, revision)

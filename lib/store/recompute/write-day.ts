@@ -21,6 +21,8 @@ export type UsageRow = {
   trusted: boolean
   refused: boolean
   reasons: readonly { code: string; millibits: number }[]
+  /** Sigma rules that its executions met. */
+  sigma: readonly { id: string; events: number }[]
   /** The item it belongs to, when it is a deviation. */
   deviation: { id: string; title: string } | null
 }
