@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { now } from '@/lib/clock'
 import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
 import { closePool, pool } from '@/lib/store/pool'
-import { listSettingSpans } from '@/lib/store/settings'
+import { listSettingSpans, readSettings } from '@/lib/store/settings'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
-import { changeSettings, readSettings, type SettingsChange } from './change-settings'
+import { changeSettings, type SettingsChange } from './change-settings'
 import { queueRebuild, recompute } from './recompute/recompute'
 import { createTriageExamples, derived, type TriageExamples } from './triage-examples'
 
 let database: TestDatabase
 let examples: TriageExamples
 const admin = systemActor('test')
+const TODAY = now().toISOString().slice(0, 10)
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -31,7 +33,7 @@ async function draft(
   change: Partial<SettingsChange['scoring']>,
   from: string | null = null,
 ): Promise<SettingsChange> {
-  const { scoring, team } = await readSettings()
+  const { scoring, team } = await readSettings(pool(), TODAY)
   return { scoring: { ...scoring, ...change }, team, from, read: { scoring, team } }
 }
 
@@ -80,12 +82,12 @@ test('what a half-life and a window leave of the past is what scores read', asyn
 
 test('how many items a team wants to see concerns no score', async () => {
   const before = await derived()
-  const { scoring, team } = await readSettings()
+  const { scoring, team } = await readSettings(pool(), TODAY)
   const change = { scoring, team: { itemsADay: 3 }, from: null, read: { scoring, team } }
   expect(await changeSettings(admin, change)).toEqual({ hosts: 0 })
   await recompute(pool())
   expect(await derived()).toEqual(before)
-  expect((await readSettings()).team).toEqual({ itemsADay: 3 })
+  expect((await readSettings(pool(), TODAY)).team).toEqual({ itemsADay: 3 })
 })
 
 test('a change takes the place of whatever was to hold from its first day on', async () => {
@@ -101,7 +103,7 @@ test('a change takes the place of whatever was to hold from its first day on', a
 
 test('a weight that is as shipped is not kept, so that a later release may ship another', async () => {
   await changeSettings(admin, await draft({ riskBits: { scriptlet: 6, 'office-parent': 1 } }))
-  expect((await readSettings()).scoring.riskBits).toEqual({ 'office-parent': 1 })
+  expect((await readSettings(pool(), TODAY)).scoring.riskBits).toEqual({ 'office-parent': 1 })
 })
 
 test('is in the audit log with what was before', async () => {

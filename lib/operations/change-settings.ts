@@ -9,13 +9,12 @@ import { SETTING_BOUNDS } from '@/lib/pipeline/deviation/setting-bounds'
 import type { AuditSubject } from '@/lib/store/audit'
 import { pool } from '@/lib/store/pool'
 import {
-  findNewestDay,
-  loadSetting,
   lockSettings,
   putSetting,
   queueFleetFrom,
+  readSettings,
   type Scoring,
-  type Team,
+  type Settings,
 } from '@/lib/store/settings'
 import { audited } from './audited'
 import { checked } from './checked'
@@ -61,6 +60,11 @@ const Change = z.object({
 })
 export type SettingsChange = z.input<typeof Change>
 
+/** @throws ExpectedError 'invalid-input' */
+export function checkedSettings(submitted: SettingsChange): z.output<typeof Change> {
+  return checked(Change, submitted)
+}
+
 /** The day from which a change of every day on record holds. */
 export const BEGINNING = '1970-01-01'
 
@@ -74,23 +78,6 @@ function withoutShipped(riskBits: Readonly<Record<string, number>>): Record<stri
   )
 }
 
-/** The settings that scores of the next days are computed with, and what a team wants to see: 'YYYY-MM-DD' is the day they were read for. */
-export async function readSettings(): Promise<{ scoring: Scoring; team: Team; day: string }> {
-  const day = await dayOfSettings()
-  const [scoring, team] = await Promise.all([
-    loadSetting(pool(), 'scoring', day),
-    loadSetting(pool(), 'team', day),
-  ])
-  return { scoring, team, day }
-}
-
-/** Telemetry may end long ago, or its clocks run ahead: the settings in force are those of the latest day that is scored. */
-async function dayOfSettings(): Promise<string> {
-  const today = now().toISOString().slice(0, 10)
-  const newest = await findNewestDay(pool())
-  return newest !== null && newest > today ? newest : today
-}
-
 /**
  * Puts settings in force. Scores of the days from `from` on are computed again by the worker; earlier days keep the settings they had.
  * How many items a team wants to see concerns no score, and holds from today on.
@@ -99,11 +86,11 @@ async function dayOfSettings(): Promise<string> {
  */
 export async function changeSettings(actor: Actor, submitted: SettingsChange): Promise<{ hosts: number }> {
   requirePermission(actor, 'manage-settings')
-  const change = checked(Change, submitted)
+  const change = checkedSettings(submitted)
   const accountId = actor.kind === 'account' ? actor.accountId : null
   const { hosts } = await audited(actor, toAudit, async (tx) => {
     await lockSettings(tx)
-    const before = await readSettings()
+    const before = await readSettings(pool(), today())
     const changes = changesOf(before, change)
     const from = change.from ?? BEGINNING
     if (changes.team) await putSetting(tx, 'team', change.team, before.day, accountId)
@@ -114,7 +101,8 @@ export async function changeSettings(actor: Actor, submitted: SettingsChange): P
   return { hosts }
 }
 
-type Settings = { scoring: Scoring; team: Team }
+const today = () => now().toISOString().slice(0, 10)
+
 type Changes = { scoring: boolean; team: boolean }
 
 function changesOf(before: Settings, { scoring, team, read }: Settings & { read: Settings }): Changes {

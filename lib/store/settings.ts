@@ -32,12 +32,38 @@ export async function loadSetting<K extends SettingKey>(db: Db, key: K, day: str
   return row?.value ?? DEFAULTS[key]
 }
 
+export type Settings = { scoring: Scoring; team: Team }
+
+/**
+ * The settings that the next days are scored with, and the day they were read for. Telemetry may end long ago, or its clocks run ahead:
+ * they are those of `today` or of the newest day, whichever is later.
+ */
+export async function readSettings(db: Db, today: string): Promise<Settings & { day: string }> {
+  const newest = await findNewestDay(db)
+  const day = newest !== null && newest > today ? newest : today
+  const [scoring, team] = await Promise.all([loadSetting(db, 'scoring', day), loadSetting(db, 'team', day)])
+  return { scoring, team, day }
+}
+
 /** What scores of a day are computed with. */
 export async function loadScoreSettings(db: Db, day: string): Promise<ScoreSettings> {
   return { riskShare: DEFAULT_SETTINGS.riskShare, ...(await loadSetting(db, 'scoring', day)) }
 }
 
-type SettingSpan = { key: SettingKey; from: string; until: string | null; value: Values[SettingKey] }
+/** What scores of any day (days since 1970) are computed with, read at once. */
+export async function loadScoringByDay(db: Db): Promise<(day: number) => ScoreSettings> {
+  const found = await rows<{ from: number; until: number | null; value: Scoring }>(
+    db,
+    sql`SELECT (valid_from AT TIME ZONE 'UTC')::date - '1970-01-01'::date AS from, (valid_to AT TIME ZONE 'UTC')::date - '1970-01-01'::date AS until, value
+        FROM setting WHERE key = 'scoring' ORDER BY valid_from DESC`,
+  )
+  return (day) => {
+    const held = found.find(({ from, until }) => from <= day && (until === null || day < until))
+    return { riskShare: DEFAULT_SETTINGS.riskShare, ...(held?.value ?? DEFAULTS.scoring) }
+  }
+}
+
+export type SettingSpan = { key: SettingKey; from: string; until: string | null; value: Values[SettingKey] }
 
 /** Every value that is or was in force, or will be, the newest first. `until`: the day from which the next one holds. */
 export async function listSettingSpans(db: Db): Promise<SettingSpan[]> {
@@ -53,7 +79,7 @@ function midnight(day: string): Sql {
 }
 
 /** The newest day of telemetry; null = none yet. */
-export async function findNewestDay(db: Db): Promise<string | null> {
+async function findNewestDay(db: Db): Promise<string | null> {
   return (await findRow<{ day: string | null }>(db, sql`SELECT max(day) AS day FROM coverage`))?.day ?? null
 }
 

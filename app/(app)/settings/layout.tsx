@@ -10,6 +10,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     { href: '/settings', label: 'Profile', shown: true },
     { href: '/settings/accounts', label: 'Accounts', shown: may(role, 'manage-accounts') },
     { href: '/settings/host-groups', label: 'Host groups', shown: may(role, 'manage-hosts') },
+    { href: '/settings/tuning', label: 'Tuning', shown: may(role, 'manage-settings') },
     { href: '/settings/catalogue', label: 'Catalogue', shown: may(role, 'manage-catalogue') },
     { href: '/settings/keys', label: 'API keys', shown: may(role, 'manage-keys') },
   ]

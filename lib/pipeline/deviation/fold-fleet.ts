@@ -1,0 +1,219 @@
+import { decayedWeight, decayWeights, type Learning } from '@/lib/pipeline/baseline/decay'
+import type { Feature } from '@/lib/pipeline/baseline/features'
+import type { SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
+import type { PrevalenceView, Spread } from '@/lib/pipeline/baseline/prevalence'
+import { buildProfile, EMPTY_PROFILE, type Profile } from '@/lib/pipeline/baseline/profile'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import type { Ruling } from './ruling'
+import { type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
+import { DEFAULT_SETTINGS, type ScoreSettings } from './score-signature'
+
+/** What one host did on one day. */
+export type FleetHostDay = {
+  host: string
+  /** null = in no group. */
+  group: string | null
+  facts: readonly UsageFact[]
+  /** An incident holds: the day teaches nothing, and is judged by this group's baseline (null = the fleet's) instead of the host's past. */
+  incident?: { comparedWith: string | null }
+}
+
+export type FleetDay = {
+  /** Days since 1970. */
+  day: number
+  hosts: readonly FleetHostDay[]
+  /** Every signature in the day's facts, by id. */
+  signatures: ReadonlyMap<string, Signature>
+  /** Those in force that day, where they are not those of the options. */
+  settings?: ScoreSettings
+}
+
+export type FoldOptions = {
+  settings?: ScoreSettings
+  rulingsFor?: (host: string, group: string | null) => readonly Ruling[]
+  /** Ablations: a scope that is left out knows nothing. */
+  without?: readonly ('host' | 'group' | 'fleet')[]
+}
+
+export type ScoredHostDay = { day: number; host: string; result: HostDayResult }
+
+/** Prevalence as the days so far taught it: a host counts for a value from its first trusted day on. */
+class Prevalence {
+  private readonly counts = new Map<string, Map<string, number>>()
+  private readonly profiles = new Map<string, Profile>()
+  private readonly taught = new Set<string>()
+
+  add(scopes: readonly string[], host: string, slug: string, feature: Feature, value: string): void {
+    const known = `${host}\n${slug}\n${feature}\n${value}`
+    if (this.taught.has(known)) return
+    this.taught.add(known)
+    for (const scope of scopes) {
+      const key = `${scope}\n${slug}\n${feature}`
+      const counts = this.counts.get(key) ?? new Map<string, number>()
+      this.counts.set(key, counts.set(value, (counts.get(value) ?? 0) + 1))
+      this.profiles.delete(key)
+    }
+  }
+
+  profile(scope: string, slug: string, feature: Feature): Profile {
+    const key = `${scope}\n${slug}\n${feature}`
+    const counts = this.counts.get(key)
+    if (counts === undefined) return EMPTY_PROFILE
+    const known = this.profiles.get(key) ?? buildProfile(counts)
+    this.profiles.set(key, known)
+    return known
+  }
+}
+
+/** Where and when patterns were observed, trusted or not. */
+class Sightings {
+  private readonly seen = new Map<string, { hosts: Set<string>; days: Set<number>; firstDay: number }>()
+
+  add(host: string, day: number, { slug, pattern }: Signature): void {
+    if (pattern === null) return
+    const key = `${slug}\n${pattern}`
+    const known = this.seen.get(key) ?? { hosts: new Set(), days: new Set(), firstDay: day }
+    known.hosts.add(host)
+    known.days.add(day)
+    this.seen.set(key, known)
+  }
+
+  spread(slug: string, pattern: string): Spread | null {
+    const known = this.seen.get(`${slug}\n${pattern}`)
+    return known === undefined
+      ? null
+      : { hosts: known.hosts.size, days: known.days.size, firstDay: known.firstDay }
+  }
+}
+
+type DayOfUse = { day: number; hours: number; trustedHours: number; refused: boolean }
+
+function countBits(mask: number): number {
+  let count = 0
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++
+  return count
+}
+
+/** A host's past by signature, and its day. */
+class HostPast {
+  private readonly uses = new Map<string, DayOfUse[]>()
+
+  add(day: number, facts: readonly UsageFact[], { rows }: HostDayResult): void {
+    const masks = new Map(facts.map((fact) => [`${fact.signatureId} ${fact.principalId}`, fact.hourMask]))
+    for (const { signatureId, principalId, trusted, refused } of rows) {
+      const hours = masks.get(`${signatureId} ${principalId}`) ?? 0
+      const uses = this.uses.get(signatureId) ?? []
+      this.uses.set(signatureId, uses)
+      let use = uses.at(-1)
+      if (use?.day !== day) {
+        use = { day, hours: 0, trustedHours: 0, refused: false }
+        uses.push(use)
+      }
+      // hours of several users count once
+      use.hours |= hours
+      if (trusted) use.trustedHours |= hours
+      if (refused) use.refused = true
+    }
+  }
+
+  before(day: number, { windowDays }: Learning, weights: readonly number[]): Map<string, SignatureHistory> {
+    const history = new Map<string, SignatureHistory>()
+    for (const [id, uses] of this.uses) {
+      const recent = uses.filter((use) => use.day >= day - windowDays)
+      const [first] = recent
+      const last = recent.at(-1)
+      if (first === undefined || last === undefined) continue
+      history.set(id, {
+        trustedWeight: recent.reduce(
+          (sum, use) => sum + decayedWeight(weights, countBits(use.trustedHours), day - use.day),
+          0,
+        ),
+        observedHours: recent.reduce((sum, use) => sum + countBits(use.hours), 0),
+        days: recent.length,
+        firstDay: first.day,
+        lastDay: last.day,
+        refused: recent.some((use) => use.refused),
+      })
+    }
+    return history
+  }
+}
+
+const FLEET = ''
+const NOBODY: PrevalenceView = { profile: () => EMPTY_PROFILE, spread: () => null }
+
+function scopesOf(group: string | null): string[] {
+  return group === null ? [FLEET] : [FLEET, `group ${group}`]
+}
+
+/** All that the days so far have taught. */
+class FleetPast {
+  readonly signatures = new Map<string, Signature>()
+  private readonly prevalence = new Prevalence()
+  private readonly sightings = new Sightings()
+  private readonly pasts = new Map<string, HostPast>()
+
+  view(scope: string): PrevalenceView {
+    return {
+      profile: (slug, feature) => this.prevalence.profile(scope, slug, feature),
+      spread: (slug, pattern) => this.sightings.spread(slug, pattern),
+    }
+  }
+
+  history(host: string, day: number, learning: Learning): Map<string, SignatureHistory> {
+    return this.pasts.get(host)?.before(day, learning, decayWeights(learning)) ?? new Map()
+  }
+
+  learn(day: number, { host, group, facts, incident }: FleetHostDay, result: HostDayResult): void {
+    const past = this.pasts.get(host) ?? new HostPast()
+    this.pasts.set(host, past)
+    past.add(day, facts, result)
+    for (const { slug, feature, value } of result.trustedValues)
+      this.prevalence.add(scopesOf(group), host, slug, feature, value)
+    if (incident !== undefined) return
+    for (const { signatureId } of result.rows) {
+      const signature = this.signatures.get(signatureId)
+      if (signature !== undefined) this.sightings.add(host, day, signature)
+    }
+  }
+}
+
+/** The day's scores on what was learnt before it. */
+function scoreDay(past: FleetPast, today: FleetDay, options: FoldOptions): HostDayResult[] {
+  const { rulingsFor = () => [], without = [] } = options
+  const { day, settings = options.settings ?? DEFAULT_SETTINGS } = today
+  return today.hosts.map(({ host, group, facts, incident }) => {
+    const [fleet = FLEET, own] = scopesOf(incident === undefined ? group : incident.comparedWith)
+    return scoreHostDay({
+      day,
+      facts,
+      signatures: past.signatures,
+      history: without.includes('host') ? new Map() : past.history(host, day, settings.learning),
+      prevalence: {
+        fleet: without.includes('fleet') ? NOBODY : past.view(fleet),
+        group: own === undefined || without.includes('group') ? null : past.view(own),
+      },
+      rulings: rulingsFor(host, group),
+      settings,
+      distrusted: incident !== undefined,
+    })
+  })
+}
+
+/**
+ * Scores a fleet in memory, day by day, as the recomputation does on the database: a day reads what earlier days taught. For evaluations and
+ * previews. Days must rise; gaps are fine. Holds what was seen in memory: a few hundred bytes for each host, signature and day.
+ */
+export function* foldFleet(days: Iterable<FleetDay>, options: FoldOptions = {}): Generator<ScoredHostDay> {
+  const past = new FleetPast()
+  for (const today of days) {
+    for (const [id, signature] of today.signatures) past.signatures.set(id, signature)
+    const results = scoreDay(past, today, options)
+    for (const [index, result] of results.entries()) {
+      const hostDay = today.hosts[index]
+      if (hostDay === undefined) continue
+      past.learn(today.day, hostDay, result)
+      yield { day: today.day, host: hostDay.host, result }
+    }
+  }
+}
