@@ -2,6 +2,7 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { FleetDay, FleetHostDay } from '@/lib/pipeline/deviation/fold-fleet'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
+import type { SigmaUse } from '@/lib/pipeline/sigma/rule'
 import { takesIn } from './incidents'
 import type { Pool } from './pool'
 import { loadRulings } from './rulings'
@@ -63,13 +64,20 @@ type FactRow = {
   first_at: number
   last_at: number
   executions: number
+  sigma: SigmaUse[] | null
 }
 
 async function loadFacts(db: Db, hostIds: readonly number[]): Promise<FactRow[]> {
   return await rows<FactRow>(
     db,
-    sql`SELECT host_id, day - '1970-01-01'::date AS day, signature_id, principal_id, hours, first_at, last_at, executions
-        FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) ORDER BY day, host_id`,
+    sql`WITH hit AS (
+          SELECT h.host_id, h.day, h.signature_id, h.principal_id, jsonb_agg(jsonb_build_object('id', r.id, 'level', r.level, 'events', h.events)) AS sigma
+          FROM sigma_hit h JOIN sigma_rule r ON r.id = h.rule_id WHERE h.host_id = ANY(${[...hostIds]}::int[])
+          GROUP BY h.host_id, h.day, h.signature_id, h.principal_id)
+        SELECT u.host_id, u.day - '1970-01-01'::date AS day, u.signature_id, u.principal_id, u.hours, u.first_at, u.last_at, u.executions,
+          hit.sigma
+        FROM usage u LEFT JOIN hit USING (host_id, day, signature_id, principal_id)
+        WHERE u.host_id = ANY(${[...hostIds]}::int[]) ORDER BY u.day, u.host_id`,
   )
 }
 
@@ -81,6 +89,7 @@ function toFact(row: FactRow): UsageFact {
     firstAtUs: row.first_at,
     lastAtUs: row.last_at,
     executions: row.executions,
+    ...(row.sigma !== null && { sigma: row.sigma }),
   }
 }
 
