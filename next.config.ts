@@ -8,6 +8,37 @@ const SECURITY_HEADERS = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ]
 
+/** What shippers ask a cluster before they send: see app/api/ingest/elasticsearch/[...path]. */
+const SETUP =
+  '_license|_xpack|_ilm|_index_template|_component_template|_template|_ingest|_nodes|_alias|_data_stream'
+
+/** A shipper at `/`, which to a browser is the overview: it names its key, or asks for JSON. The pages' own requests do neither, or say what they are. */
+const AT_THE_ROOT = [
+  { type: 'header', key: 'authorization' } as const,
+  { type: 'header', key: 'accept', value: '.*application/(json|vnd\\.elasticsearch\\+json).*' } as const,
+].map((has) => ({
+  source: '/',
+  has: [has],
+  missing: [
+    { type: 'header', key: 'accept', value: '.*text/html.*' } as const,
+    { type: 'header', key: 'rsc' } as const,
+    { type: 'header', key: 'next-action' } as const,
+  ],
+  destination: '/api/ingest/elasticsearch',
+}))
+
+/** Shippers insist on their paths at the root. proxy.ts leaves out those that carry bodies. */
+const SHIPPERS = [
+  ...AT_THE_ROOT,
+  ...['/_bulk', '/:index/_bulk', `/:setup(${SETUP})/:rest*`, '/:kind(_cluster|_cat)/health'].map(
+    (source) => ({
+      source,
+      destination: `/api/ingest/elasticsearch${source.replace(/\(.*?\)/, '')}`,
+    }),
+  ),
+  { source: '/services/collector/:rest*', destination: '/api/ingest/splunk/services/collector/:rest*' },
+]
+
 const config: NextConfig = {
   output: 'standalone',
   outputFileTracingRoot: import.meta.dirname,
@@ -25,6 +56,7 @@ const config: NextConfig = {
   // `npm test` checks types on its own; a start from a clone should not pay for it again
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },
+  rewrites: async () => ({ beforeFiles: SHIPPERS, afterFiles: [], fallback: [] }),
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
 }
 export default config

@@ -6,6 +6,8 @@ export type ErrorCode =
   | 'not-found'
   | 'conflict'
   | 'too-large'
+  | 'too-slow'
+  | 'unsupported-encoding'
   | 'busy'
   | 'unavailable'
 

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { actorFromKey } from '@/lib/access/actor-from-key'
 import { currentActor } from '@/lib/access/current-actor'
 import { ExpectedError } from '@/lib/errors'
-import { log } from '@/lib/log'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
+import { logFault, RETRY_AFTER } from './failure'
 import { STATUS } from './status'
 
 type Fields = Record<string, unknown>
@@ -22,7 +22,7 @@ type Definition<Params extends Fields, Query extends Fields> = {
 
 /** Next gives a route without parameters none at all. */
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined> | undefined> }
-type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
+export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
 
 /**
  * A route handler that authenticates (API key, else session), permits, validates, and maps failures:
@@ -85,14 +85,14 @@ function parse<T extends Fields>(schema: z.ZodType<T> | undefined, value: unknow
   })
 }
 
-/** The response to a failure: also for handlers that speak another protocol and wrap themselves. */
+/** The response to a failure. */
 export function toErrorResponse(error: unknown, request: Request): Response {
   if (error instanceof ExpectedError) {
-    const headers = error.code === 'busy' ? { 'retry-after': '5' } : undefined
+    const headers = error.code === 'busy' ? RETRY_AFTER : undefined
     const body = { error: { code: error.code, message: error.message } }
     return Response.json(body, { status: STATUS[error.code], ...(headers && { headers }) })
   }
-  log().error({ err: error, method: request.method, path: new URL(request.url).pathname }, 'request failed')
+  logFault(error, request)
   const body = { error: { code: 'internal', message: 'Something went wrong on our side; it was logged.' } }
   return Response.json(body, { status: 500 })
 }

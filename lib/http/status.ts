@@ -7,7 +7,9 @@ export const STATUS: Record<ErrorCode, number> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'too-slow': 408,
   'too-large': 413,
+  'unsupported-encoding': 415,
   busy: 429,
   unavailable: 503,
 }

@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
-import { type Db, execute, rows, sql } from './sql'
+import { type Db, execute, findRow, rows, sql } from './sql'
 
 /** A catalogue entry with its place in the store. */
 export type StoredEntry = CatalogueEntry & { id: number; enabled: boolean; retired: boolean }
@@ -49,6 +49,15 @@ export async function loadCatalogue(db: Db): Promise<StoredEntry[]> {
     enabled: row.enabled,
     retired: row.retired_at !== null,
   }))
+}
+
+/** Another text whenever an entry was added or changed. */
+export async function catalogueVersion(db: Db): Promise<string> {
+  const found = await findRow<{ version: string }>(
+    db,
+    sql`SELECT concat(count(*), ' ', max(updated_at), ' ', max(xmin::text::bigint)) AS version FROM catalogue_entry`,
+  )
+  return found?.version ?? ''
 }
 
 /** Adds the built-in entries that are not there yet; what an administrator changed stays. */

@@ -41,24 +41,6 @@ export async function createUpload(db: Db, upload: NewUpload): Promise<string> {
   return created.id
 }
 
-/** The upload that stands for what a shipper sends in a day; it stays open. */
-export async function openShipperUpload(db: Db, shipper: string, day: string): Promise<string> {
-  const name = `${shipper} ${day}`
-  const found = await findRow<{ id: string }>(
-    db,
-    sql`SELECT id FROM upload WHERE channel = 'shipper' AND name = ${name} AND actor_name = ${shipper} LIMIT 1`,
-  )
-  if (found) return found.id
-  return createUpload(db, {
-    channel: 'shipper',
-    name,
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: null,
-    actorName: shipper,
-  })
-}
-
 /** An upload of this sender. `id` is a UUID. */
 export async function findOwnUpload(
   db: Db,

@@ -7,6 +7,8 @@ export type TestDatabase = {
   url: string
   /** Connection of the application's role, as in production. */
   appUrl: string
+  /** Breaks every connection and accepts no new one, or accepts them again. */
+  refuse: (refused: boolean) => Promise<void>
   drop: () => Promise<void>
 }
 
@@ -22,6 +24,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: url.toString(),
     appUrl: appUrl.toString(),
+    refuse: async (refused) => {
+      await administer(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${!refused}`)
+      if (refused)
+        await administer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
+    },
     drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   }
 }

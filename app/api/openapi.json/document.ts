@@ -11,6 +11,7 @@ import {
 import { SearchAnswer, SearchQuery } from '@/app/api/search/search-contract'
 import { EXPORT_NAMES } from '@/lib/store/exports/registry'
 import { EventsAnswer, Failure, Health, UploadAccepted } from './schemas'
+import { shipperPaths } from './shipper-paths'
 
 type Json = Record<string, unknown>
 type Scope = 'ingest' | 'read' | 'export'
@@ -29,7 +30,7 @@ export function openApiDocument(version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    paths: { ...ingestPaths(), ...readPaths() },
+    paths: { ...ingestPaths(), ...shipperPaths(), ...readPaths() },
     components: {
       securitySchemes: {
         key: {
@@ -248,7 +249,9 @@ const FAILURES: Json = Object.fromEntries(
     ['400', 'The request cannot be understood: the message says why'],
     ['401', 'No key, an unknown or revoked one, or not signed in'],
     ['403', 'The key or role has no permission for this'],
+    ['408', 'The body stopped arriving'],
     ['413', 'Larger than what is taken'],
+    ['415', 'Packed in a way that is not read'],
     ['429', 'Too much at once: come again after Retry-After seconds'],
     ['500', 'A fault of ours; it was logged'],
   ].map(([status, description]) => [status, answer(description ?? '', Failure)]),

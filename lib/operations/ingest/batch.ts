@@ -1,6 +1,7 @@
 import { now } from '@/lib/clock'
 import type { CordonEvent } from '@/lib/pipeline/event/event'
 import type { ParsedItem, RawRecord, Rejection } from '@/lib/pipeline/event/raw-record'
+import type { RecordContext } from '@/lib/pipeline/normalise/record/result'
 import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
 import type { ImportFileRef } from '@/lib/store/imports'
 import type { IncomingCreation } from '@/lib/store/ingest/creation-row'
@@ -26,6 +27,7 @@ export class Batch {
   private records = 0
   private characters = 0
   private checkpoint: number
+  private readonly context: RecordContext
   private firstAtUs: number | null = null
   private lastAtUs: number | null = null
   private readonly latestUs = now().getTime() * 1000 + MAX_FUTURE_US
@@ -33,12 +35,14 @@ export class Batch {
   constructor(
     private readonly file: ImportFileRef,
     private readonly recogniser: Recogniser,
-    private readonly defaultHost: string | null,
+    defaultHost: string | null,
   ) {
+    this.context = { defaultHost }
     this.checkpoint = file.checkpoint
   }
 
-  add(item: ParsedItem): void {
+  /** `context`: what this record's own envelope says in place of the file's. */
+  add(item: ParsedItem, context?: RecordContext): void {
     this.records++
     this.recordsRead++
     if (item.kind === 'rejection') {
@@ -46,7 +50,7 @@ export class Batch {
       this.rejections.push(item.rejection)
     } else {
       this.checkpoint = Math.max(this.checkpoint, item.record.position)
-      this.addRecord(item.record)
+      this.addRecord(item.record, context ?? this.context)
     }
   }
 
@@ -86,21 +90,21 @@ export class Batch {
     }
   }
 
-  private addRecord(record: RawRecord): void {
-    const result = toEvent(record, { defaultHost: this.defaultHost })
+  private addRecord(record: RawRecord, context: RecordContext): void {
+    const result = toEvent(record, context)
     if (result.kind === 'rejection') this.rejections.push(result.rejection)
     else if (result.event.time.us > this.latestUs)
       this.rejections.push(timeRejection(result.event, 'more than a day in the future'))
     else if (result.event.time.us < EARLIEST_US)
       this.rejections.push(timeRejection(result.event, 'before there were such logs'))
-    else this.addEvent(result.event, record)
+    else this.addEvent(result.event, record, context)
   }
 
-  private addEvent(event: CordonEvent, record: RawRecord): void {
+  private addEvent(event: CordonEvent, record: RawRecord, { defaultHost }: RecordContext): void {
     this.eventsByKind[event.kind] = (this.eventsByKind[event.kind] ?? 0) + 1
     this.firstAtUs = Math.min(this.firstAtUs ?? event.time.us, event.time.us)
     this.lastAtUs = Math.max(this.lastAtUs ?? event.time.us, event.time.us)
-    const hostName = event.host ?? this.defaultHost
+    const hostName = event.host ?? defaultHost
     if (event.kind !== 'process-creation' || hostName === null) return
     const { entryId, hostedEntryId } = this.recogniser(event)
     const original = entryId === null ? null : JSON.stringify(record.fields)

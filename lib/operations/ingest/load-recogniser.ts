@@ -3,7 +3,7 @@ import { buildMatcher, type CatalogueMatch, isProxy, type Matcher } from '@/lib/
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
-import { loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
+import { catalogueVersion, loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
 import type { Db } from '@/lib/store/sql'
 
 type Identifying = Pick<ProcessCreation, 'image' | 'originalFileName' | 'commandLine'>
@@ -21,11 +21,26 @@ export async function loadRecogniser(db: Db): Promise<Recogniser> {
   return toRecogniser(await loadCatalogue(db))
 }
 
+const current = new WeakMap<Db, { version: string; recogniser: Promise<Recogniser> }>()
+
+/** The same for those who ask often: read again only when the catalogue has changed. */
+export function currentRecogniser(db: Db): Promise<Recogniser> {
+  return catalogueVersion(db).then((version) => {
+    const known = current.get(db)
+    if (known?.version === version) return known.recogniser
+    const recogniser = loadRecogniser(db)
+    // a failure is not worth keeping
+    recogniser.catch(() => current.delete(db))
+    current.set(db, { version, recogniser })
+    return recogniser
+  })
+}
+
 function toRecogniser(catalogue: readonly StoredEntry[]): Recogniser {
-  const current = catalogue.filter((entry) => !entry.retired)
-  const matcher = buildMatcher(current)
-  const idOf = new Map(current.map((entry) => [entry.slug, entry.id]))
-  const enabledOptional = new Set(current.filter(({ enabled }) => enabled).map(({ slug }) => slug))
+  const entries = catalogue.filter((entry) => !entry.retired)
+  const matcher = buildMatcher(entries)
+  const idOf = new Map(entries.map((entry) => [entry.slug, entry.id]))
+  const enabledOptional = new Set(entries.filter(({ enabled }) => enabled).map(({ slug }) => slug))
   const recognise: Recogniser = (creation) => {
     const match = findMatch(matcher, creation)
     if (match === null || !isProxy(match.entry, enabledOptional)) return NOTHING

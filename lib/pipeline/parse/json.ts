@@ -17,6 +17,15 @@ export async function* parseJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   for (const item of splitter.end()) yield item
 }
 
+/** The objects of a text that is held already, by the same rules. */
+export function parseJsonText(text: string): ParsedItem[] {
+  const fields =
+    text.startsWith('{') && text.length <= MAX_RECORD_CHARACTERS && isShallow(text) ? parseObject(text) : null
+  if (fields !== null) return [{ kind: 'record', record: { position: 1, recordId: null, fields } }]
+  const splitter = new JsonSplitter()
+  return [...splitter.add(text), ...splitter.end()]
+}
+
 /** `between` records, `inside` one, inside one too large to keep (`skipping`), or `lost` after a broken one. */
 type State = 'between' | 'inside' | 'skipping' | 'lost'
 

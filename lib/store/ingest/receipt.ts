@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Rejection } from '@/lib/pipeline/event/raw-record'
 import { HOST_MISSING } from '@/lib/pipeline/normalise/record/result'
-import { type Db, execute, sql } from '@/lib/store/sql'
+import { type Db, execute, findRow, sql } from '@/lib/store/sql'
 
 /** What a batch added. Records of a process that another sensor had already reported count as duplicates. */
 export type BatchCounts = {
@@ -16,6 +16,8 @@ export type BatchReceipt = {
   importFileId: number
   /** Position of the batch's last record. */
   checkpoint: number
+  /** The file goes on for ever, as a shipper's day does: positions count the batch's records from 1 and go on from those before. */
+  appends?: boolean
   /** Records read in this batch, rejected ones included. */
   records: number
   eventsByKind: Readonly<Record<string, number>>
@@ -33,11 +35,12 @@ export async function recordReceipt(
   receipt: BatchReceipt,
   counts: BatchCounts,
 ): Promise<void> {
-  await storeRejections(client, receipt)
-  await execute(
+  const { importFileId, rejections } = receipt
+  const checkpoint = receipt.appends ? sql`records + ${receipt.records}` : sql`${receipt.checkpoint}`
+  const after = await findRow<{ records: number; rejected: number }>(
     client,
     sql`UPDATE import_file SET
-          checkpoint = ${receipt.checkpoint},
+          checkpoint = ${checkpoint},
           records = records + ${receipt.records},
           events_by_kind = (SELECT coalesce(jsonb_object_agg(kind, n), '{}') FROM (
             SELECT kind, sum(n::bigint) AS n FROM (
@@ -48,23 +51,28 @@ export async function recordReceipt(
           processes_duplicate = processes_duplicate + ${counts.processesDuplicate},
           executions = executions + ${counts.executions},
           executions_duplicate = executions_duplicate + ${counts.executionsDuplicate},
-          rejected = rejected + ${receipt.rejections.length},
-          hostless = hostless + ${receipt.rejections.filter(({ reason }) => reason === HOST_MISSING).length},
+          rejected = rejected + ${rejections.length},
+          hostless = hostless + ${rejections.filter(({ reason }) => reason === HOST_MISSING).length},
           first_at = least(first_at, ${toIso(receipt.firstAtUs)}::timestamptz),
           last_at = greatest(last_at, ${toIso(receipt.lastAtUs)}::timestamptz)
-        WHERE id = ${receipt.importFileId}`,
+        WHERE id = ${importFileId} RETURNING records, rejected`,
   )
+  if (after && rejections.length > 0 && after.rejected - rejections.length < MAX_REJECTIONS_KEPT)
+    await storeRejections(client, receipt, receipt.appends ? after.records - receipt.records : 0)
 }
 
-async function storeRejections(db: Db, { importFileId, rejections }: BatchReceipt): Promise<void> {
-  if (rejections.length === 0) return
+/** `offset`: records of the file before those that the positions count. */
+async function storeRejections(
+  db: Db,
+  { importFileId, rejections }: BatchReceipt,
+  offset: number,
+): Promise<void> {
   await execute(
     db,
     sql`INSERT INTO rejection (import_file_id, position, record_id, reason)
-        SELECT ${importFileId}, position, record_id, reason
+        SELECT ${importFileId}, position + ${offset}, record_id, reason
         FROM unnest(${rejections.map(({ position }) => position)}::int[], ${rejections.map(({ recordId }) => recordId)}::text[],
                     ${rejections.map(({ reason }) => reason.slice(0, 1000).replaceAll('\0', '␀'))}::text[]) AS r(position, record_id, reason)
-        WHERE (SELECT rejected FROM import_file WHERE id = ${importFileId}) < ${MAX_REJECTIONS_KEPT}
         ON CONFLICT DO NOTHING`,
   )
 }

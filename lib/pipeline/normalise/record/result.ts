@@ -1,10 +1,12 @@
-import type { CordonEvent } from '@/lib/pipeline/event/event'
+import type { CordonEvent, EventTime } from '@/lib/pipeline/event/event'
 import type { Rejection } from '@/lib/pipeline/event/raw-record'
 import type { WindowsRecord } from './windows-record'
 
 export type RecordContext = {
   /** Host of the records that name none. */
   defaultHost: string | null
+  /** Time of the Windows events that print none. */
+  defaultTime?: EventTime | null
 }
 
 export type EventResult = { kind: 'event'; event: CordonEvent } | { kind: 'rejection'; rejection: Rejection }

@@ -18,7 +18,7 @@ export function toEvent(record: RawRecord, context: RecordContext): EventResult 
   const fields = unwrap(record.fields)
   const { position } = record
   if (isDefender(fields)) return fromDefender(fields, position, context)
-  const lifted = liftWindowsRecord(fields)
+  const lifted = withTime(liftWindowsRecord(fields), context)
   if (lifted === null)
     return rejected(record, 'no event id in the record: it is no event of a shape that is known here')
   const recordId = lifted.recordId ?? record.recordId
@@ -41,6 +41,11 @@ export function needsData(provider: string, eventId: string, channel: string): b
   const sensor = sensorOfSource(source)
   if (sensor === 'security') return isReadOfSecurity(integer(eventId))
   return sensor === 'sysmon' || source === '' || isControlLog(source)
+}
+
+function withTime(lifted: WindowsRecord | null, { defaultTime }: RecordContext): WindowsRecord | null {
+  if (lifted === null || lifted.created !== null || !defaultTime) return lifted
+  return { ...lifted, created: { time: defaultTime, source: 'time-created' } }
 }
 
 /** By provider, else by channel; a record that names neither is told by the fields only one of them has. */

@@ -1,8 +1,8 @@
 import { handler } from '@/lib/http/handler'
-import { requestBytes } from '@/lib/http/request-bytes'
+import { shipperBytes } from '@/lib/http/shipper-handler'
 import { ingestEvents } from '@/lib/operations/ingest/ingest-events'
 
 export const POST = handler({
   action: 'ingest',
-  run: ({ actor, request }) => ingestEvents(actor, requestBytes(request)),
+  run: ({ actor, request }) => ingestEvents(actor, shipperBytes(request)),
 })

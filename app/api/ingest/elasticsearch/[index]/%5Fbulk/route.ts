@@ -1,0 +1,4 @@
+import { bulkHandler } from '@/app/api/ingest/elasticsearch/bulk-handler'
+
+export const POST = bulkHandler
+export const PUT = bulkHandler

@@ -1,0 +1,114 @@
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import type { Actor } from '@/lib/pipeline/actor'
+import { requirePermission } from '@/lib/pipeline/decision/permissions'
+import type { ParsedItem, Rejection } from '@/lib/pipeline/event/raw-record'
+import type { RecordContext } from '@/lib/pipeline/normalise/record/result'
+import { parseText, wrappedText } from '@/lib/pipeline/parse/parse-text'
+import { writeBatch } from '@/lib/store/ingest/write-batch'
+import { pool } from '@/lib/store/pool'
+import { noteKeyActivity, openShipperFile, type ShipperProtocol } from '@/lib/store/shippers'
+import { Admission } from './admission'
+import { Batch } from './batch'
+import { currentRecogniser } from './load-recogniser'
+
+/** A record of a request, with what its envelope says where it does not. Positions count the request's records from 1. */
+export type Incoming = { item: ParsedItem; context?: RecordContext }
+
+/** One shipper's request. */
+export type Delivery = {
+  protocol: ShipperProtocol
+  /** The body, unpacked. */
+  bytes: AsyncIterable<Uint8Array>
+  read: (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Incoming>
+  /** Called for each record that could not be read, once that is recorded. */
+  onRejection: (rejection: Rejection) => void
+}
+
+/** What is committed. Executions reported by another sensor before count as duplicates. */
+export type Received = { records: number; executions: number; duplicates: number }
+
+const admission = new Admission()
+
+/**
+ * The one way in for shippers, whatever they speak: batches that commit whole, and an answer only after the last of them. On an error what came
+ * before may be stored already, and sending the whole again stores nothing twice.
+ * @throws ExpectedError 'busy' while too much is being read
+ */
+export async function receiveEvents(actor: Actor, delivery: Delivery): Promise<Received> {
+  try {
+    requirePermission(actor, 'ingest')
+    return await receive(actor, delivery)
+  } catch (error) {
+    if (error instanceof ExpectedError) await note(actor, 0, error.message)
+    throw error
+  }
+}
+
+async function receive(actor: Actor, { protocol, bytes, read, onRejection }: Delivery): Promise<Received> {
+  const ticket = admission.open()
+  const received: Received = { records: 0, executions: 0, duplicates: 0 }
+  try {
+    const shipper = { keyId: actor.kind === 'key' ? actor.keyId : null, name: actor.name }
+    const fileId = await openShipperFile(pool(), shipper, now().toISOString().slice(0, 10), protocol)
+    const file = { id: fileId, checkpoint: 0, finished: false }
+    const batch = new Batch(file, await currentRecogniser(pool()), null)
+    const flush = async () => {
+      const { creations, receipt } = batch.take()
+      // positions count the request's records, the file's go on from one request to the next
+      const rejections = receipt.rejections.map((one) => ({
+        ...one,
+        position: one.position - received.records,
+      }))
+      const toStore = { ...receipt, rejections, appends: true }
+      const counts = await ticket.write(() => writeBatch(pool(), creations, toStore))
+      received.records += receipt.records
+      received.executions += counts.executions
+      received.duplicates += counts.executionsDuplicate
+      for (const rejection of receipt.rejections) onRejection(rejection)
+      await note(actor, receipt.records, summary(receipt.rejections))
+    }
+    for await (const { item, context } of read(holding(bytes, ticket.hold))) {
+      const text = item.kind === 'record' ? wrappedText(item.record.fields) : null
+      batch.add(text === null ? item : await unwrap(item, text), context)
+      if (batch.isFull() || ticket.isPressed()) await flush()
+    }
+    if (batch.recordsRead > received.records) await flush()
+    return received
+  } finally {
+    ticket.close()
+  }
+}
+
+async function* holding(
+  bytes: AsyncIterable<Uint8Array>,
+  hold: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes) {
+    hold(piece.length)
+    yield piece
+  }
+}
+
+/** The record inside a forwarder's text, in its place; the forwarder's own where the text is none. */
+async function unwrap(item: ParsedItem, text: string): Promise<ParsedItem> {
+  const [inner, ...more] = await parseText(text)
+  if (item.kind !== 'record' || inner?.kind !== 'record' || more.length > 0) return item
+  return { kind: 'record', record: { ...inner.record, position: item.record.position } }
+}
+
+/** For the keys' page, which can do without: it never fails a delivery. */
+async function note(actor: Actor, events: number, error: string | null): Promise<void> {
+  if (actor.kind !== 'key') return
+  await noteKeyActivity(pool(), actor.keyId, events, error).catch((cause: unknown) =>
+    log().warn({ err: cause }, "a key's activity was not noted"),
+  )
+}
+
+function summary([first, ...more]: readonly Rejection[]): string | null {
+  if (first === undefined) return null
+  return more.length === 0
+    ? `a record could not be read: ${first.reason}`
+    : `${more.length + 1} records could not be read, the first because: ${first.reason}`
+}
