@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { APIRequestContext } from '@playwright/test'
+import { makeKey } from './keys'
 import { ndjson, sysmonCreation, unique } from './logs'
 import { expect, open, test } from './test'
 
@@ -13,17 +14,8 @@ const keys = { ingest: '', read: '' }
 test('an admin makes a key for each use and sees each secret once', async ({ signInAs }) => {
   const page = await signInAs('admin')
   for (const scope of ['ingest', 'read'] as const) {
-    const name = unique(`${scope} key`)
-    await open(page, '/settings/keys')
-    await page.getByRole('button', { name: 'Make a key' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Make an API key' })
-    await dialog.getByLabel('Name').fill(name)
-    for (const other of ['ingest', 'read', 'export'])
-      await dialog.getByRole('checkbox', { name: new RegExp(`^${other}:`) }).setChecked(other === scope)
-    await dialog.getByRole('button', { name: 'Make the key' }).click()
-    const shown = page.getByRole('dialog', { name: 'Copy the key now' })
-    keys[scope] = await shown.locator('code').innerText()
-    await shown.getByRole('button', { name: 'Done' }).click()
+    const { name, secret } = await makeKey(page, scope)
+    keys[scope] = secret
     const row = page.getByRole('row').filter({ hasText: name })
     await expect(row).toContainText(scope)
     await page.reload()

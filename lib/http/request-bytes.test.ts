@@ -11,7 +11,7 @@ function request({ body, encoding, length }: Sent): Request {
       ...(encoding && { 'content-encoding': encoding }),
       ...(length && { 'content-length': String(length) }),
     },
-    body: body instanceof Uint8Array ? ReadableStream.from([body]) : body,
+    body,
     duplex: 'half',
   } as RequestInit)
 }

@@ -81,7 +81,9 @@ function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
     <div className="space-y-4">
       <p>It is stored hashed and cannot be shown again.</p>
       <div className="flex items-center gap-2 rounded border bg-surface px-2 py-1">
-        <code className="wrap-anywhere min-w-0 flex-1">{secret}</code>
+        <code data-testid="secret" className="wrap-anywhere min-w-0 flex-1">
+          {secret}
+        </code>
         <CopyButton text={secret} label="Copy key" />
       </div>
       <div className="flex justify-end">
