@@ -1,16 +1,17 @@
 import type pg from 'pg'
 import { canonicalHostName, groupHostNames, hostLabel } from '@/lib/pipeline/normalise/host-name'
-import { type Db, execute, findRow, raw, rows, type Sql, sql, transaction } from './sql'
+import { type Db, execute, findRow, rows, type Sql, sql, transaction } from './sql'
 
 export type HostRef = { hostId: number; aliasId: number }
 
 type AliasRow = { id: number; alias: string; host_id: number; pinned: boolean; host_name: string }
 
-const HOST_NAMES_LOCK = 7_206_101
+/** Whoever changes which name belongs to which host takes it. */
+export const HOST_NAMES_LOCK = 7_206_101
 
 /**
  * Host and alias of each printed name, created when new. Names that turn out to be one machine are joined,
- * and a bare name that turns out to be ambiguous is separated; its facts move with it.
+ * and a bare name that turns out to be ambiguous is separated; its facts follow it. What an administrator pinned stays.
  */
 export async function resolveHosts(pool: pg.Pool, printed: Iterable<string>): Promise<Map<string, HostRef>> {
   const canonical = new Map<string, string>()
@@ -48,76 +49,91 @@ async function addNames(client: pg.PoolClient, names: readonly string[]): Promis
         WHERE split_part(a.alias, '.', 1) = ANY(${labels}::text[]) OR a.alias = ANY(${labels}::text[])`,
   )
   const byAlias = new Map(existing.map((row) => [row.alias, row]))
-  const free = new Set(names.filter((name) => !byAlias.get(name)?.pinned))
-  for (const row of existing) if (!row.pinned) free.add(row.alias)
-  for (const group of groupHostNames(free)) await settle(client, group, byAlias)
+  for (const group of groupHostNames(new Set([...names, ...byAlias.keys()])))
+    await settle(client, group, byAlias)
 }
 
-/** Gives one machine's names one host: the one already named after it, or a new one. */
+/** Gives one machine's names one host: the one an administrator gave to some of them, the one already named after it, or a new one. */
 async function settle(
   client: pg.PoolClient,
   group: readonly string[],
-  byAlias: Map<string, AliasRow>,
+  byAlias: ReadonlyMap<string, AliasRow>,
 ): Promise<void> {
-  const canonical = group[0]
+  const known = group.flatMap((name) => byAlias.get(name) ?? [])
+  const pinned = known.filter((row) => row.pinned)
+  const free = group.filter((name) => !byAlias.get(name)?.pinned)
+  const [canonical] = free
   if (canonical === undefined) return
-  const owners = group
-    .map((name) => byAlias.get(name))
-    .filter((row) => row !== undefined && group.includes(row.host_name))
-  const hostId = owners[0]?.host_id ?? (await createHost(client, canonical))
-  for (const name of group) {
+  const decided = new Set(pinned.map((row) => row.host_id)).size === 1 ? pinned[0]?.host_id : undefined
+  const named = known.find((row) => !row.pinned && group.includes(row.host_name))?.host_id
+  const hostId = decided ?? named ?? (await createHost(client, canonical))
+  for (const name of free) {
     const row = byAlias.get(name)
     if (!row) await execute(client, sql`INSERT INTO host_alias (alias, host_id) VALUES (${name}, ${hostId})`)
-    else if (row.host_id !== hostId) await rehomeAlias(client, row.id, row.host_id, hostId)
+    else if (row.host_id !== hostId) await moveAlias(client, row.id, row.host_id, hostId)
   }
-  await execute(
-    client,
-    sql`UPDATE host SET name = ${canonical} WHERE id = ${hostId} AND name <> ${canonical}`,
-  )
+  if (decided === undefined) await renameHost(client, hostId, canonical)
 }
 
+/** A host of this name: one that lost all its names to another is taken up again. */
 async function createHost(client: pg.PoolClient, name: string): Promise<number> {
-  const created = await findRow<{ id: number }>(
-    client,
-    sql`INSERT INTO host (name) VALUES (${name}) RETURNING id`,
-  )
+  const created = await findRow<{ id: number }>(client, creatingHost(name))
   if (!created) throw new Error('a host was not created')
-  await execute(client, sql`INSERT INTO host_work (host_id) VALUES (${created.id})`)
   return created.id
 }
 
-/** Tables whose rows follow the name that their record printed. */
-const FACTS = ['execution', 'process', 'raw_block'] as const
+/** The statement that makes a host, or takes up the one of this name that has lost its names; answers its `id`. */
+export function creatingHost(name: string): Sql {
+  return sql`WITH host_made AS (
+      INSERT INTO host (name) VALUES (${name}) ON CONFLICT (name) DO UPDATE SET merged_into = NULL RETURNING id),
+    work AS (INSERT INTO host_work (host_id) SELECT id FROM host_made ON CONFLICT DO NOTHING)
+    SELECT id FROM host_made`
+}
+
+async function renameHost(client: pg.PoolClient, hostId: number, name: string): Promise<void> {
+  for (const statement of renamingHost(hostId, name)) await execute(client, statement)
+}
+
+/** The statements that rename a host; one without names that is called so makes room. */
+export function renamingHost(hostId: number, name: string): Sql[] {
+  return [
+    sql`UPDATE host h SET name = h.name || ' (former ' || h.id || ')' WHERE h.name = ${name} AND h.id <> ${hostId}
+          AND NOT EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id)`,
+    sql`UPDATE host SET name = ${name} WHERE id = ${hostId} AND name <> ${name}`,
+  ]
+}
+
+/** Gives a name to another host. The worker moves what was recorded under it; a host that loses its last name is the other one from now on. */
+async function moveAlias(client: pg.PoolClient, aliasId: number, from: number, to: number): Promise<void> {
+  await execute(client, sql`UPDATE host_alias SET host_id = ${to} WHERE id = ${aliasId}`)
+  await execute(
+    client,
+    sql`INSERT INTO host_move (alias_id, from_id, to_id) VALUES (${aliasId}, ${from}, ${to})`,
+  )
+  const left = await findRow<{ alias: string }>(
+    client,
+    sql`SELECT alias FROM host_alias WHERE host_id = ${from} ORDER BY length(alias) DESC, alias LIMIT 1`,
+  )
+  if (left) await renameHost(client, from, left.alias)
+  else await execute(client, sql`UPDATE host SET merged_into = ${to} WHERE id = ${from}`)
+}
+
+/** A batch must find its hosts again: names moved while it was on its way. */
+export class HostsMoved extends Error {}
 
 /**
- * Moves everything recorded under one name to another host and queues both for re-computation.
- * A host that loses its last name goes.
+ * Checks, once a batch holds its hosts' work rows, that the names it resolved before are still theirs. Whoever moves a name's facts takes the
+ * same rows first, so nothing is written where nobody looks for it any more.
+ * @throws HostsMoved
  */
-async function rehomeAlias(client: pg.PoolClient, aliasId: number, from: number, to: number): Promise<void> {
-  const moved = await findRow<{ day: string | null }>(
+export async function ensureUnmoved(client: pg.PoolClient, hosts: Iterable<HostRef>): Promise<void> {
+  const refs = [...hosts]
+  const moved = await findRow<{ moved: boolean }>(
     client,
-    sql`SELECT (min(occurred_at) AT TIME ZONE 'UTC')::date AS day FROM process WHERE host_id = ${from} AND alias_id = ${aliasId}`,
+    sql`SELECT EXISTS (SELECT FROM unnest(${refs.map(({ aliasId }) => aliasId)}::int[], ${refs.map(({ hostId }) => hostId)}::int[]) AS r(alias_id, host_id)
+          LEFT JOIN host_alias a ON a.id = r.alias_id AND a.host_id = r.host_id WHERE a.id IS NULL) AS moved`,
   )
-  await execute(client, sql`UPDATE host_alias SET host_id = ${to} WHERE id = ${aliasId}`)
-  for (const table of FACTS)
-    await execute(
-      client,
-      sql`UPDATE ${raw(table)} SET host_id = ${to} WHERE host_id = ${from} AND alias_id = ${aliasId}`,
-    )
-  if (moved?.day) await markDirty(client, [from, to], moved.day)
-  await execute(
-    client,
-    sql`UPDATE host_work t SET sensors = t.sensors | f.sensors FROM host_work f WHERE t.host_id = ${to} AND f.host_id = ${from}`,
-  )
-  await execute(
-    client,
-    sql`DELETE FROM host_group_member m WHERE m.host_id = ${from} AND NOT EXISTS (SELECT 1 FROM host_alias a WHERE a.host_id = ${from})`,
-  )
-  await execute(
-    client,
-    sql`UPDATE host SET name = (SELECT alias FROM host_alias WHERE host_id = ${from} ORDER BY length(alias) DESC, alias LIMIT 1)
-        WHERE id = ${from} AND EXISTS (SELECT 1 FROM host_alias WHERE host_id = ${from})`,
-  )
+  if (moved?.moved) throw new HostsMoved('names of hosts moved meanwhile')
 }
 
 /** Queues hosts for re-computation from a day on. Sorted by host, so that two writers never wait for each other in a ring. */

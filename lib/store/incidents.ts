@@ -1,4 +1,5 @@
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
+import { loadScopesToday } from './host-identity'
 import type { PrismaTransaction } from './prisma'
 import { type Db, empty, findRow, rows, type Sql, sql } from './sql'
 
@@ -19,8 +20,10 @@ export async function loadIncidentsOn(
     sql`SELECT id, scope, group_id FROM incident WHERE withdrawn_at IS NULL
           AND from_day <= ${day}::date AND (to_day IS NULL OR to_day >= ${day}::date) ORDER BY id`,
   )
+  const today = await loadScopesToday(db)
+  const incidents = found.map((row) => ({ ...row, scope: today(row.scope) }))
   return (hostId, groupId) => {
-    const held = found.find(({ scope }) => takesIn(scope, hostId, groupId))
+    const held = incidents.find(({ scope }) => takesIn(scope, hostId, groupId))
     return held === undefined ? null : { id: held.id, groupId: held.group_id }
   }
 }
@@ -37,7 +40,7 @@ export function hostsIn(scope: TriageScope, day: string): Sql {
     case 'fleet':
       return sql`SELECT id AS host_id FROM host`
     case 'hosts':
-      return sql`SELECT unnest(${scope.ids}::int[]) AS host_id`
+      return sql`SELECT DISTINCT coalesce(merged_into, id) AS host_id FROM host WHERE id = ANY(${scope.ids}::int[])`
     case 'groups':
       return sql`SELECT DISTINCT host_id FROM host_group_member WHERE group_id = ANY(${scope.ids}::int[])
         AND (valid_to IS NULL OR valid_to > ${day}::date)`

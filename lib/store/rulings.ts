@@ -1,5 +1,6 @@
 import type { Ruling, RulingEffect } from '@/lib/pipeline/deviation/ruling'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
+import { loadScopesToday } from './host-identity'
 import { takesIn } from './incidents'
 import { type Db, rows, sql } from './sql'
 
@@ -22,8 +23,10 @@ export async function loadRulings(db: Db): Promise<(hostId: number, groupId: num
           r.valid_from - '1970-01-01'::date AS from_day, r.valid_to - '1970-01-01'::date AS to_day
         FROM ruling r JOIN catalogue_entry c ON c.id = r.entry_id WHERE r.revoked_at IS NULL ORDER BY r.id`,
   )
+  const today = await loadScopesToday(db)
+  const rulings = found.map((row) => ({ ...row, scope: today(row.scope) }))
   return (hostId, groupId) =>
-    found
+    rulings
       .filter(({ scope }) => takesIn(scope, hostId, groupId))
       .map((row) => ({
         slug: row.slug,

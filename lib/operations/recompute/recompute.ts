@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { moveNextDay } from '@/lib/store/host-moves'
 import { refreshStatistics } from '@/lib/store/partitions'
 import type { Pool } from '@/lib/store/pool'
 import { countWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
@@ -42,6 +43,8 @@ const ATTEMPTS = 5
 async function computeNext(pool: Pool): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
+      // facts first: a day is computed where they are at home
+      if (await moveNextDay(pool)) return true
       const work = await findNextDay(pool, HOSTS_A_STEP)
       if (!work) return false
       await computeDay(pool, work)

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { copyRows } from '@/lib/store/copy'
 import { ensureDictionary } from '@/lib/store/dictionaries'
-import { resolveHosts } from '@/lib/store/hosts'
+import { ensureUnmoved, HostsMoved, resolveHosts } from '@/lib/store/hosts'
 import { ensurePartitions } from '@/lib/store/partitions'
 import { toTimestamp } from '@/lib/store/pool'
 import { execute, raw, rows, sql, transaction } from '@/lib/store/sql'
@@ -23,7 +23,17 @@ import { type BatchCounts, type BatchReceipt, recordReceipt } from './receipt'
  * Stores a batch whole or not at all: facts, correlation, original records, the import's receipt and checkpoint, and the work
  * that follows from it. Rows that are already there are counted and left alone.
  */
-export async function writeBatch(
+export async function writeBatch(...batch: Parameters<typeof writeOnce>): Promise<BatchCounts> {
+  for (;;) {
+    try {
+      return await writeOnce(...batch)
+    } catch (error) {
+      if (!(error instanceof HostsMoved)) throw error
+    }
+  }
+}
+
+async function writeOnce(
   pool: pg.Pool,
   creations: readonly IncomingCreation[],
   receipt: BatchReceipt,
@@ -41,6 +51,7 @@ export async function writeBatch(
   return transaction(pool, async (client) => {
     if (placed.length === 0) return storeNothing(client, receipt)
     const severalSensors = await lockHosts(client, placed)
+    await ensureUnmoved(client, hosts.values())
     const processes = await storeProcesses(client, placed)
     const executions = await storeExecutions(client, placed, severalSensors, receipt.importFileId)
     await queueFreshDays(client)

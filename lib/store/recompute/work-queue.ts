@@ -21,7 +21,8 @@ export async function findNextDay(db: Db, maxHosts: number): Promise<DayOfWork |
 export async function countWork(db: Db): Promise<{ hosts: number; from: string | null }> {
   const found = await findRow<{ hosts: string; day: string | null }>(
     db,
-    sql`SELECT count(*) AS hosts, min(dirty_from) AS day FROM host_work WHERE dirty_from IS NOT NULL`,
+    sql`SELECT count(*) AS hosts, min(dirty_from) AS day FROM host_work w
+        WHERE dirty_from IS NOT NULL OR EXISTS (SELECT FROM host_move m WHERE w.host_id = m.to_id)`,
   )
   return { hosts: Number(found?.hosts ?? 0), from: found?.day ?? null }
 }
@@ -39,7 +40,8 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
           SELECT host_id, revision, least(
             (SELECT (min(p.occurred_at) AT TIME ZONE 'UTC')::date FROM process p
               WHERE p.host_id = done.host_id AND p.occurred_at >= (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'),
-            (SELECT min(u.day) FROM usage u WHERE u.host_id = done.host_id AND u.day > ${day}::date)) AS day
+            (SELECT min(u.day) FROM usage u WHERE u.host_id = done.host_id AND u.day > ${day}::date),
+            (SELECT min(c.day) FROM coverage c WHERE c.host_id = done.host_id AND c.day > ${day}::date)) AS day
           FROM done)
         UPDATE host_work w SET dirty_from = CASE WHEN w.revision = n.revision THEN n.day ELSE least(w.dirty_from, n.day) END
         FROM next n WHERE w.host_id = n.host_id`,

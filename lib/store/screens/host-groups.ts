@@ -8,7 +8,9 @@ export async function listHostGroups(): Promise<HostGroupRow[]> {
   const found = await rows<{ id: number; name: string; hosts: string; created_at: number }>(
     pool(),
     sql`SELECT g.id, g.name, g.created_at, count(m.host_id) AS hosts FROM host_group g
-        LEFT JOIN host_group_member m ON m.group_id = g.id AND m.valid_to IS NULL GROUP BY g.id ORDER BY g.name`,
+        LEFT JOIN host_group_member m ON m.group_id = g.id AND m.valid_to IS NULL
+          AND EXISTS (SELECT FROM host_alias a WHERE a.host_id = m.host_id)
+        GROUP BY g.id ORDER BY g.name`,
   )
   return found.map(({ created_at, hosts, ...row }) => ({
     ...row,

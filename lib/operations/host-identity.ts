@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { ExpectedError } from '@/lib/errors'
+import type { Actor } from '@/lib/pipeline/actor'
+import { requirePermission } from '@/lib/pipeline/decision/permissions'
+import { giveAllNames, giveSomeNames, lockNamedHosts } from '@/lib/store/host-identity'
+import { audited } from './audited'
+import { checked } from './checked'
+
+/** More at once are hard to oversee. */
+const MAX_MERGED = 20
+const HostId = z.int().positive()
+const Merge = z.object({
+  /** Hosts that become one with `intoId`. */
+  hostIds: z
+    .array(HostId)
+    .min(1, 'Choose the hosts to merge.')
+    .max(MAX_MERGED, `At most ${MAX_MERGED} at once.`),
+  intoId: HostId,
+})
+export type Merge = z.input<typeof Merge>
+
+/**
+ * Makes several hosts one: all their names are pinned to one host, what was recorded follows day by day, baselines are computed again.
+ * Splitting the names off again is the way back.
+ * @throws ExpectedError 'forbidden', 'invalid-input', or 'conflict' when one of them is no host of its own any more
+ */
+export async function mergeHosts(actor: Actor, submitted: Merge): Promise<void> {
+  requirePermission(actor, 'manage-hosts')
+  const { hostIds, intoId } = checked(Merge, submitted)
+  const fromIds = [...new Set(hostIds)].filter((id) => id !== intoId)
+  if (fromIds.length === 0) throw new ExpectedError('invalid-input', 'Choose at least two hosts.')
+  await audited(
+    actor,
+    (detail: { into: string; merged: string[]; names: string[] }) => ({
+      action: 'hosts-merged',
+      subjectKind: 'host',
+      subjectId: String(intoId),
+      detail,
+    }),
+    async (tx) => {
+      const hosts = await lockNamedHosts(tx, [...fromIds, intoId])
+      const into = hosts.find(({ id }) => id === intoId)
+      if (!into || hosts.length < fromIds.length + 1)
+        throw new ExpectedError(
+          'conflict',
+          'One of these hosts was merged or split meanwhile: look at them again.',
+        )
+      const merged = hosts.filter(({ id }) => id !== intoId).map(({ name }) => name)
+      const names = await giveAllNames(tx, fromIds, intoId)
+      return { into: into.name, merged, names }
+    },
+  )
+}
+
+const Split = z.object({
+  hostId: HostId,
+  names: z.array(z.string().min(1).max(255)).min(1, 'Choose the names to split off.').max(1000),
+})
+export type Split = z.input<typeof Split>
+
+/**
+ * Makes names of a host a host of their own, pinned there: what was recorded under them follows day by day, baselines are computed again.
+ * Merging both is the way back. Answers the other host's id.
+ * @throws ExpectedError 'forbidden', 'invalid-input', or 'conflict' when the host lacks one of the names or would keep none
+ */
+export async function splitHost(actor: Actor, submitted: Split): Promise<number> {
+  requirePermission(actor, 'manage-hosts')
+  const { hostId, names } = checked(Split, submitted)
+  const split = await audited(
+    actor,
+    ({ from, to }: { from: string; to: { id: number; name: string } }) => ({
+      action: 'host-split',
+      subjectKind: 'host',
+      subjectId: String(hostId),
+      detail: { from, into: to.name, names: [...new Set(names)].sort() },
+    }),
+    async (tx) => {
+      const [host] = await lockNamedHosts(tx, [hostId])
+      const to = host && (await giveSomeNames(tx, hostId, names))
+      if (!host || !to)
+        throw new ExpectedError(
+          'conflict',
+          'A host keeps at least one name, and only its own names can be split off: look at it again.',
+        )
+      return { from: host.name, to }
+    },
+  )
+  return split.to.id
+}

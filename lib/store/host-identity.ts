@@ -1,0 +1,92 @@
+import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
+import { creatingHost, HOST_NAMES_LOCK, renamingHost } from './hosts'
+import type { PrismaTransaction } from './prisma'
+import { type Db, rows, type Sql, sql } from './sql'
+
+type Named = { id: number; name: string }
+
+/** Hosts that have names, by id; locked against changes of names by others until the transaction ends. */
+export async function lockNamedHosts(tx: PrismaTransaction, ids: readonly number[]): Promise<Named[]> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${HOST_NAMES_LOCK}::bigint)`
+  return await tx.$queryRaw<Named[]>`
+    SELECT h.id, h.name FROM host h WHERE h.id = ANY(${[...ids]}::int[])
+      AND EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ORDER BY h.id`
+}
+
+/**
+ * Gives all names of hosts to another one and pins them. The emptied hosts stay, as names of the past: what was ruled for them holds for the
+ * other one, and a split takes them up again. Answers the names.
+ */
+export async function giveAllNames(
+  tx: PrismaTransaction,
+  fromIds: readonly number[],
+  toId: number,
+): Promise<string[]> {
+  const from = [...fromIds]
+  const names = await tx.$queryRaw<{ alias: string }[]>`
+    WITH names AS (SELECT id, alias, host_id FROM host_alias WHERE host_id = ANY(${from}::int[])),
+      moves AS (INSERT INTO host_move (alias_id, from_id, to_id) SELECT id, host_id, ${toId}::int FROM names ORDER BY id)
+    UPDATE host_alias a SET host_id = ${toId}::int, pinned = true FROM names n WHERE a.id = n.id RETURNING a.alias`
+  await tx.$executeRaw`UPDATE host_alias SET pinned = true WHERE host_id = ${toId}::int`
+  await tx.$executeRaw`UPDATE host SET merged_into = ${toId}::int WHERE id = ANY(${from}::int[]) OR merged_into = ANY(${from}::int[])`
+  await tx.$executeRaw`NOTIFY cordon_work`
+  return names.map(({ alias }) => alias).sort()
+}
+
+/**
+ * Gives some names of a host to a host of their own and pins them, and those that stay. The new host is the one that was merged before, or begins
+ * in the same groups. Answers it; null when the host lacks one of the names or would keep none.
+ */
+export async function giveSomeNames(
+  tx: PrismaTransaction,
+  fromId: number,
+  names: readonly string[],
+): Promise<Named | null> {
+  const owned = await tx.hostAlias.findMany({ where: { hostId: fromId }, select: { alias: true } })
+  const staying = owned.map(({ alias }) => alias).filter((alias) => !names.includes(alias))
+  const leaving = [...new Set(names)]
+  const [stays, leaves] = [longest(staying), longest(leaving)]
+  if (stays === undefined || leaves === undefined || staying.length + leaving.length !== owned.length)
+    return null
+  const host = await tx.host.findUnique({ where: { id: fromId }, select: { name: true } })
+  if (!host || leaving.includes(host.name))
+    for (const statement of renamingHost(fromId, stays)) await run(tx, statement)
+  const id = await takeUpHost(tx, leaves, fromId)
+  await tx.$executeRaw`
+    WITH names AS (SELECT id FROM host_alias WHERE host_id = ${fromId}::int AND alias = ANY(${leaving}::text[])),
+      moves AS (INSERT INTO host_move (alias_id, from_id, to_id) SELECT id, ${fromId}::int, ${id}::int FROM names ORDER BY id)
+    UPDATE host_alias a SET host_id = ${id}::int FROM names n WHERE a.id = n.id`
+  await tx.$executeRaw`UPDATE host_alias SET pinned = true WHERE host_id = ANY(${[fromId, id]}::int[])`
+  await tx.$executeRaw`NOTIFY cordon_work`
+  return { id, name: leaves }
+}
+
+async function takeUpHost(tx: PrismaTransaction, name: string, likeId: number): Promise<number> {
+  const made = creatingHost(name)
+  const [host] = await tx.$queryRawUnsafe<{ id: number }[]>(made.text, ...made.values)
+  if (!host) throw new Error('a host was not created')
+  await tx.$executeRaw`
+    INSERT INTO host_group_member (host_id, group_id, valid_from, valid_to)
+    SELECT ${host.id}::int, group_id, valid_from, valid_to FROM host_group_member
+    WHERE host_id = ${likeId}::int AND NOT EXISTS (SELECT FROM host_group_member WHERE host_id = ${host.id}::int)`
+  return host.id
+}
+
+async function run(tx: PrismaTransaction, statement: Sql): Promise<void> {
+  await tx.$executeRawUnsafe(statement.text, ...statement.values)
+}
+
+function longest(names: readonly string[]): string | undefined {
+  return [...names].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0]
+}
+
+/** What a scope means today: what was said of a merged host is said of the one it was merged into. */
+export async function loadScopesToday(db: Db): Promise<(scope: TriageScope) => TriageScope> {
+  const merged = await rows<{ id: number; merged_into: number }>(
+    db,
+    sql`SELECT id, merged_into FROM host WHERE merged_into IS NOT NULL`,
+  )
+  const into = new Map(merged.map((row) => [row.id, row.merged_into]))
+  return (scope) =>
+    scope.kind === 'hosts' ? { ...scope, ids: scope.ids.map((id) => into.get(id) ?? id) } : scope
+}
