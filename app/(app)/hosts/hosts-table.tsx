@@ -9,6 +9,7 @@ import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
 import type { HostRow } from '@/lib/store/screens/hosts'
 import { toColumns } from './columns'
+import { MergeHosts } from './merge-hosts'
 
 type HostsTableProps = {
   rows: readonly HostRow[]
@@ -17,9 +18,11 @@ type HostsTableProps = {
   filterNames: readonly string[]
   /** `&from=…&to=…` of what was counted. */
   windowQuery: string
+  /** Hosts can be chosen and merged. */
+  mayMerge: boolean
 }
 
-export function HostsTable({ rows, paging, sort, filterNames, windowQuery }: HostsTableProps) {
+export function HostsTable({ rows, paging, sort, filterNames, windowQuery, mayMerge }: HostsTableProps) {
   const columns = useMemo(() => toColumns(windowQuery), [windowQuery])
   const search = useSearchParams().toString()
   return (
@@ -33,6 +36,9 @@ export function HostsTable({ rows, paging, sort, filterNames, windowQuery }: Hos
       sort={sort}
       csvHref={`/api/exports/hosts.csv?${search}`}
       filterNames={filterNames}
+      {...(mayMerge && {
+        bulkActions: (selected, clear) => <MergeHosts hostIds={selected.map(Number)} clear={clear} />,
+      })}
       empty={
         <EmptyState
           icon={<Server aria-hidden />}

@@ -70,6 +70,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
         sort={{ id: request.sort, descending: request.descending }}
         filterNames={[...HOST_FILTERS]}
         windowQuery={windowQuery(window)}
+        mayMerge={actorMay(actor, 'manage-hosts')}
       />
     </>
   )

@@ -1,19 +1,22 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { FilterBar } from '@/components/table/filter-bar'
 import { Badge } from '@/components/ui/badge'
 import { LinkButton } from '@/components/ui/button'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { loadReporting } from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
 import { findHost, type HostHeader, loadCoverageOf } from '@/lib/store/screens/host/find-host'
+import { loadHostNames } from '@/lib/store/screens/host/names'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
 import { BinaryBaselines } from './binary-baselines'
 import { CoverageStrip } from './coverage-strip'
+import { HostNames } from './host-names'
 import { HostTimeline } from './host-timeline'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> }
@@ -23,10 +26,12 @@ export const metadata: Metadata = { title: 'Host' }
 const DEFAULT_DAYS = 90
 
 export default async function HostPage({ params, searchParams }: Props) {
-  const { scope } = await requireActor()
+  const actor = await requireActor()
+  const { scope } = actor
   const { id } = await params
   const host = /^\d{1,9}$/.test(id) ? await findHost(scope, Number(id)) : null
   if (!host) notFound()
+  if (host.mergedInto !== null) redirect(`/hosts/${host.mergedInto}`)
   const request = parseTableRequest(await searchParams, {
     sorts: ['name'],
     defaultSort: 'name',
@@ -52,6 +57,19 @@ export default async function HostPage({ params, searchParams }: Props) {
         }
       />
       {window === null ? <p>{windowWords(null)}</p> : <Known host={host} window={window} scope={scope} />}
+      {(host.aliases.length > 1 || host.aliases.some(({ pinned }) => pinned)) && (
+        <Section
+          title="Names"
+          id="names"
+          description="What its records call it. Names that differ in case or in a missing domain are one machine; the same short name in two domains is two."
+        >
+          <HostNames
+            hostId={host.id}
+            names={await loadHostNames(scope, [host.id])}
+            maySplit={actorMay(actor, 'manage-hosts')}
+          />
+        </Section>
+      )}
     </>
   )
 }

@@ -13,6 +13,8 @@ export type HostHeader = {
   /** Day of joining the group, 'YYYY-MM-DD'. */
   groupSince: string | null
   aliases: { alias: string; pinned: boolean }[]
+  /** The host that this one has become. */
+  mergedInto: number | null
 }
 
 /** A host that the actor may see; null else. */
@@ -24,9 +26,10 @@ export async function findHost(scope: Scope, id: number): Promise<HostHeader | n
     group_id: number | null
     since: string | null
     aliases: { alias: string; pinned: boolean }[] | null
+    merged_into: number | null
   }>(
     pool(),
-    sql`SELECT h.id, h.name, g.name AS group_name, g.id AS group_id, m.valid_from AS since,
+    sql`SELECT h.id, h.name, h.merged_into, g.name AS group_name, g.id AS group_id, m.valid_from AS since,
           (SELECT jsonb_agg(jsonb_build_object('alias', a.alias, 'pinned', a.pinned) ORDER BY a.alias) FROM host_alias a
             WHERE a.host_id = h.id) AS aliases
         FROM host h LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
@@ -40,6 +43,7 @@ export async function findHost(scope: Scope, id: number): Promise<HostHeader | n
       groupId: row.group_id,
       groupSince: row.since,
       aliases: row.aliases ?? [],
+      mergedInto: row.merged_into,
     }
   )
 }
