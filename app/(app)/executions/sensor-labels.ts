@@ -4,4 +4,8 @@ export const SENSOR_LABELS: Record<Sensor, string> = {
   sysmon: 'Sysmon',
   security: 'Security log',
   defender: 'Defender',
+  crowdstrike: 'CrowdStrike',
+  velociraptor: 'Velociraptor',
+  osquery: 'osquery',
+  edr: 'Another EDR',
 }

@@ -4,9 +4,11 @@ import { LinkButton } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
+import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { HOST_FILTERS, HOST_SORTS, listGroupNames, listHosts } from '@/lib/store/screens/hosts'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
 import { HostsTable } from './hosts-table'
 
@@ -47,11 +49,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
           {
             name: 'sensor',
             label: 'Sensor',
-            options: [
-              { value: 'sysmon', label: 'Sysmon' },
-              { value: 'security', label: 'Security log' },
-              { value: 'defender', label: 'Defender' },
-            ],
+            options: SENSORS.map((sensor) => ({ value: sensor, label: SENSOR_LABELS[sensor] })),
           },
           {
             name: 'gaps',

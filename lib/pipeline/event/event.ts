@@ -10,8 +10,19 @@ export type EventTime = { us: number; tick: number }
 export const TIME_SOURCES = ['utc-time', 'time-created', 'repaired', 'zone-unknown'] as const
 export type TimeSource = (typeof TIME_SOURCES)[number]
 
-/** The sensor that wrote the record; bit positions in coverage and correlation order (sysmon wins). */
-export const SENSORS = ['sysmon', 'security', 'defender'] as const
+/**
+ * The sensor that wrote the record: bit positions in coverage, and the order in which records of one process are believed (Sysmon first). New ones are
+ * appended: what is stored is the place in this list. `edr`: a product that has no place of its own here.
+ */
+export const SENSORS = [
+  'sysmon',
+  'security',
+  'defender',
+  'crowdstrike',
+  'velociraptor',
+  'osquery',
+  'edr',
+] as const
 export type Sensor = (typeof SENSORS)[number]
 
 export type Hashes = {

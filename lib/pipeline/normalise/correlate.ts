@@ -9,10 +9,6 @@ export type Candidate = {
   commandLine: string | null
 }
 
-const SYSMON = 0
-const SECURITY = 1
-const DEFENDER = 2
-
 const TOLERANCE_US = 2_000_000
 /** Exporters shift time zones: real pairs lie a multiple of this apart. */
 const ZONE_STEP_US = 15 * 60 * 1_000_000
@@ -25,38 +21,46 @@ const MAX_SHIFT_US = 26 * 3600 * 1_000_000
  */
 export const MAX_CANDIDATES = 500
 
-/** How far records that influence each other's pairing can lie apart: three links of the widest shift. */
+/**
+ * How far records that influence each other's pairing can lie apart: three links of the widest shift. Only texts of Windows logs are shifted, of Sysmon
+ * and the Security log; the sensors after them print UTC.
+ */
 export const CORRELATION_REACH_US = 3 * (MAX_SHIFT_US + TOLERANCE_US)
 
 /**
- * Names for each candidate the one that stands for its process: Sysmon's record, else Security's, else itself.
- * Two records pair when each is the other's nearest of that sensor, so the answer is a function of the set.
+ * Names for each candidate the one that stands for its process: the record of the sensor that comes first in SENSORS, by way of the others where it has
+ * no pair there itself. Two records pair when each is the other's nearest of that sensor, so the answer is a function of the set.
  */
 export function correlate(given: readonly Candidate[]): Map<string, Candidate> {
   if (given.length > MAX_CANDIDATES) return new Map(given.map((candidate) => [candidate.id, candidate]))
-  const candidates = given.map((candidate) => ({
-    ...candidate,
-    commandLine: candidate.commandLine === null ? null : squeeze(candidate.commandLine),
-  }))
   const original = new Map(given.map((candidate) => [candidate.id, candidate]))
-  const toSysmon = new Map([
-    ...mutualNearest(candidates, SECURITY, SYSMON),
-    ...mutualNearest(candidates, DEFENDER, SYSMON),
-  ])
-  const toSecurity = mutualNearest(candidates, DEFENDER, SECURITY)
-  return new Map(
-    candidates.map((candidate) => {
-      const security = toSecurity.get(candidate.id)
-      const anchor =
-        toSysmon.get(candidate.id) ?? (security && (toSysmon.get(security.id) ?? security)) ?? candidate
-      return [candidate.id, original.get(anchor.id) ?? anchor]
-    }),
-  )
+  const anchors = new Map<string, Candidate>()
+  const earlier: Candidate[][] = []
+  for (const own of bySensor(given)) {
+    const pairs = earlier.map((others) => mutualNearest(own, others))
+    for (const candidate of own) {
+      const pair = pairs.map((found) => found.get(candidate.id)).find((found) => found !== undefined)
+      const anchor = pair === undefined ? candidate : (anchors.get(pair.id) ?? pair)
+      anchors.set(candidate.id, original.get(anchor.id) ?? anchor)
+    }
+    earlier.push(own)
+  }
+  return anchors
 }
 
-function mutualNearest(all: readonly Candidate[], from: number, to: number): Map<string, Candidate> {
-  const left = all.filter(({ sensor }) => sensor === from)
-  const right = all.filter(({ sensor }) => sensor === to)
+/** The candidates of each sensor that has any, in the order of SENSORS, with their command lines squeezed. */
+function bySensor(given: readonly Candidate[]): Candidate[][] {
+  const groups = new Map<number, Candidate[]>()
+  for (const candidate of given) {
+    const { sensor, commandLine } = candidate
+    const group = groups.get(sensor) ?? []
+    group.push({ ...candidate, commandLine: commandLine === null ? null : squeeze(commandLine) })
+    groups.set(sensor, group)
+  }
+  return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group)
+}
+
+function mutualNearest(left: readonly Candidate[], right: readonly Candidate[]): Map<string, Candidate> {
   const pairs = new Map<string, Candidate>()
   for (const candidate of left) {
     const nearest = nearestOf(candidate, right)

@@ -36,6 +36,9 @@ type Sums = {
   hashes: string | null
 }
 
+/** Whose absence is worth a line; others are shown where they report. */
+const EXPECTED: ReadonlySet<Sensor> = new Set(['sysmon', 'security', 'defender'])
+
 export async function readFleetCoverage(scope: Scope, window: DataWindow): Promise<FleetCoverage> {
   const [sums, sensors, baselines, use] = await Promise.all([
     sumCoverage(scope, window),
@@ -48,7 +51,10 @@ export async function readFleetCoverage(scope: Scope, window: DataWindow): Promi
     silent: Number(sums?.silent ?? 0),
     withoutCommandLines: Number(sums?.without ?? 0),
     withBaseline: Number(baselines?.hosts ?? 0),
-    bySensor: SENSORS.map((sensor, index) => ({ sensor, hosts: sensors.get(index) ?? 0 })),
+    bySensor: SENSORS.flatMap((sensor, index) => {
+      const hosts = sensors.get(index) ?? 0
+      return hosts > 0 || EXPECTED.has(sensor) ? [{ sensor, hosts }] : []
+    }),
     creations: Number(sums?.creations ?? 0),
     withParent: Number(sums?.parents ?? 0),
     withCommandLine: Number(sums?.lines ?? 0),
