@@ -7,5 +7,5 @@ export const SENSOR_LABELS: Record<Sensor, string> = {
   crowdstrike: 'CrowdStrike',
   velociraptor: 'Velociraptor',
   osquery: 'osquery',
-  edr: 'Another EDR',
+  edr: 'Other sensor',
 }

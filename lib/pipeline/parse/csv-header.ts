@@ -32,10 +32,22 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
     name: 'Defender DeviceProcessEvents',
     columns: ['Timestamp', 'DeviceName', 'FileName', 'ProcessCommandLine'],
   },
+  {
+    name: 'Defender DeviceImageLoadEvents, DeviceNetworkEvents',
+    columns: ['Timestamp', 'DeviceName', 'ActionType', 'InitiatingProcessFileName'],
+  },
   { name: 'process creations of the Security log (SecurityEvent)', columns: ['EventID', 'NewProcessName'] },
   { name: 'process creations of Sysmon', columns: ['EventID', 'Image', 'UtcTime'] },
+  {
+    name: 'Windows events of Log Analytics (Event, WindowsEvent)',
+    columns: ['EventID', 'EventData', 'TimeGenerated'],
+  },
   { name: 'events that Splunk exported as they came', columns: ['_raw'] },
   { name: 'Windows events that Splunk exported by field', columns: ['EventCode', '_time'] },
+  { name: 'processes of Splunk’s Common Information Model', columns: ['process_name', 'process', '_time'] },
+  { name: 'processes of CrowdStrike', columns: ['event_simpleName', 'ImageFileName'] },
+  { name: 'process creations of Velociraptor', columns: ['Timestamp', 'PPID', 'PID', 'Name'] },
+  { name: 'processes of Velociraptor (Pslist)', columns: ['CreateTime', 'Ppid', 'Pid', 'Name'] },
 ]
 const SHOWN_COLUMNS = 40
 /** Tables that lack the least. */

@@ -1,6 +1,7 @@
 import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { decodeText } from './decode-text'
 import { INLINE, RestartFinder } from './json-restart'
+import { rowsOf } from './json-rows'
 import { ObjectScanner } from './json-scanner'
 import { CUT_OFF, MAX_RECORD_CHARACTERS, MAX_RECORD_DEPTH, TOO_LARGE } from './limits'
 
@@ -8,7 +9,7 @@ import { CUT_OFF, MAX_RECORD_CHARACTERS, MAX_RECORD_DEPTH, TOO_LARGE } from './l
  * The objects of a JSON file, in file order: one a line (NDJSON), several one after the other, or the elements of an array, pretty-printed or
  * all on one line; UTF-8 or UTF-16. Holds one record of at most 1 MiB in memory. Bad data never throws: a record that is broken, too large or
  * nested too deep is one rejection, and reading goes on where the next record seems to begin.
- * `position` counts the records from 1, rejected ones included.
+ * `position` counts the records from 1, rejected ones included. An object that stands for several rows (`rowsOf`) is as many records.
  */
 export async function* parseJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
   const splitter = new JsonSplitter()
@@ -199,8 +200,8 @@ class JsonSplitter {
 
   private accept(fields: JsonObject): void {
     this.trustsLines = true
-    const record = { position: ++this.position, recordId: null, fields }
-    this.items.push({ kind: 'record', record })
+    for (const row of rowsOf(fields))
+      this.items.push({ kind: 'record', record: { position: ++this.position, recordId: null, fields: row } })
   }
 
   private reject(reason: string): void {

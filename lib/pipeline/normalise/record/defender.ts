@@ -1,24 +1,23 @@
 import type { OtherEvent, ProcessCreation } from '@/lib/pipeline/event/event'
-import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from './creation-time'
+import { defenderConnection, defenderModule, isDefenderConnection, joinPath } from './defender-tables'
 import { account, hexId, pid, separateHashes, sid, text, trimmed } from './field'
 import { type EventResult, hostMissing, missing, type RecordContext, type RecordOrigin } from './result'
 import type { CreationTime } from './windows-record'
-
-type Field = JsonValue | undefined
 
 /** Whether a record is a row of Defender's advanced hunting tables. */
 export function isDefender(fields: JsonObject): boolean {
   return fields['Timestamp'] !== undefined && fields['DeviceName'] !== undefined
 }
 
-/** A row of DeviceProcessEvents; rows of other tables and other actions are counted only. */
+/** A row of DeviceProcessEvents, DeviceImageLoadEvents or DeviceNetworkEvents; rows of other tables and other actions are counted only. */
 export function fromDefender(fields: JsonObject, position: number, context: RecordContext): EventResult {
   const recordId = text(fields['ReportId'])
   const origin = { position, recordId, host: trimmed(fields['DeviceName']) ?? context.defaultHost }
   const at = createdAt(fields['Timestamp'])
   if (at === null) return missing(origin, 'Timestamp')
-  if (!isCreation(fields)) return { kind: 'event', event: toOther(fields, origin, at) }
+  if (!isCreation(fields)) return fromOtherTable(fields, origin, { ...at, source: 'utc-time' })
   const image = joinPath(fields['FolderPath'], fields['FileName'])
   if (image === null) return missing(origin, 'FolderPath', 'FileName')
   if (origin.host === null) return hostMissing(origin)
@@ -30,9 +29,20 @@ function isCreation(fields: JsonObject): boolean {
   return action === 'ProcessCreated' || (action === null && fields['ProcessCommandLine'] !== undefined)
 }
 
-function toOther(fields: JsonObject, origin: RecordOrigin, { time }: CreationTime): OtherEvent {
-  const recordKey = `defender:${time.us}:${time.tick}:${origin.recordId}:${text(fields['ActionType'])}`
-  return { kind: 'other', recordKey, sensor: 'defender', ...origin, time, timeSource: 'utc-time' }
+function fromOtherTable(fields: JsonObject, origin: RecordOrigin, at: CreationTime): EventResult {
+  const action = trimmed(fields['ActionType'])
+  if (action === 'ImageLoaded') return defenderModule(fields, origin, at)
+  if (action !== null && isDefenderConnection(action)) return defenderConnection(fields, origin, at)
+  const recordKey = `defender:${at.time.us}:${at.time.tick}:${origin.recordId}:${action}`
+  const event: OtherEvent = {
+    kind: 'other',
+    recordKey,
+    sensor: 'defender',
+    ...origin,
+    time: at.time,
+    timeSource: at.source,
+  }
+  return { kind: 'event', event }
 }
 
 function toCreation(
@@ -69,14 +79,4 @@ function toCreation(
     hashes: separateHashes({ md5: fields['MD5'], sha1: fields['SHA1'], sha256: fields['SHA256'] }),
     signer: null,
   }
-}
-
-/** FolderPath may or may not end in the file's name: decided per value. */
-function joinPath(folder: Field, file: Field): string | null {
-  const [folderPath, fileName] = [trimmed(folder), trimmed(file)]
-  if (folderPath === null || fileName === null) return folderPath ?? fileName
-  const separator = folderPath.includes('\\') || !folderPath.includes('/') ? '\\' : '/'
-  const stem = folderPath.endsWith(separator) ? folderPath : `${folderPath}${separator}`
-  const isWhole = folderPath.toLowerCase().endsWith(`${separator}${fileName.toLowerCase()}`)
-  return isWhole || folderPath.toLowerCase() === fileName.toLowerCase() ? folderPath : `${stem}${fileName}`
 }

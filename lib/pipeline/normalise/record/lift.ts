@@ -4,6 +4,7 @@ import { readEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
 import { liftEventElement } from './dialect/event-element'
 import { liftEventViewer } from './dialect/event-viewer'
 import { liftFlat } from './dialect/flat'
+import { liftForwarded } from './dialect/forwarded'
 import { liftPowerShell } from './dialect/powershell'
 import { liftSplunk } from './dialect/splunk'
 import { liftWinlogbeat6, liftWinlogbeat7 } from './dialect/winlogbeat'
@@ -18,6 +19,7 @@ export function liftWindowsRecord(fields: JsonObject): WindowsRecord | null {
     return liftWinlogbeat6(fields)
   if (fields['EventCode'] !== undefined) return liftSplunk(fields)
   if (fields['Event ID'] !== undefined) return liftEventViewer(fields)
+  if (fields['ID'] !== undefined && object(fields['EventData']) !== null) return liftForwarded(fields)
   if (isPowerShell(fields)) return liftPowerShell(fields)
   return liftFlat(fields)
 }

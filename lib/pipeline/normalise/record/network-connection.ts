@@ -8,7 +8,7 @@ import type { CreationTime, WindowsRecord } from './windows-record'
 type Field = JsonValue | undefined
 
 /** What a connection is, whichever sensor saw it. */
-type Ends = Omit<
+export type Ends = Omit<
   NetworkConnection,
   keyof Acting | 'kind' | 'sensor' | 'recordKey' | keyof RecordOrigin | 'time' | 'timeSource'
 >
@@ -26,7 +26,7 @@ export function sysmonConnection(record: WindowsRecord, origin: RecordOrigin, at
     destinationPort: port(data['DestinationPort']),
     outcome: 'allowed',
   }
-  return toEvent('sysmon', sysmonActing(record), ends, origin, at)
+  return connectionEvent('sysmon', sysmonActing(record), ends, origin, at)
 }
 
 /** Message numbers of the Security log's directions. */
@@ -62,10 +62,11 @@ export function filteredConnection(
     processGuid: null,
     image: text(data['Application']),
   }
-  return toEvent('security', acting, ends, origin, at)
+  return connectionEvent('security', acting, ends, origin, at)
 }
 
-function toEvent(
+/** A connection as an event. Its identity is the process, the ends and the second. */
+export function connectionEvent(
   sensor: Sensor,
   acting: Acting,
   ends: Ends,
@@ -88,7 +89,7 @@ function toEvent(
 }
 
 /** A name as DNS spells it, not an address printed in its place. */
-function hostName(value: Field): string | null {
+export function hostName(value: Field): string | null {
   const name = trimmed(value)?.toLowerCase().replace(/\.$/, '') ?? ''
   return name === '' || ipAddress(name) !== null ? null : name.slice(0, 255)
 }

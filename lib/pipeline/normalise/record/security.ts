@@ -1,5 +1,5 @@
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
-import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { account, hexId, pid, sid, text, trimmed } from './field'
 import { filteredConnection } from './network-connection'
 import { otherEvent } from './other-event'
@@ -30,6 +30,11 @@ const READERS: ReadonlyMap<number, Reader> = new Map([
   [5156, filteredConnection],
   [5157, filteredConnection],
 ])
+
+/** A mandatory label as a level. */
+export function integrityOfLabel(label: JsonValue | undefined): string | null {
+  return INTEGRITY_LEVELS.get(trimmed(label) ?? '') ?? null
+}
 
 /** Events of the Security log: process creations and ends, and what the Windows Filtering Platform let pass or blocked. */
 export function fromSecurity(record: WindowsRecord, origin: RecordOrigin): EventResult {
@@ -79,7 +84,7 @@ function toCreation(
     parentCommandLine: null,
     grandparentImage: null,
     ...accountOf(data),
-    integrityLevel: INTEGRITY_LEVELS.get(trimmed(data['MandatoryLabel']) ?? '') ?? null,
+    integrityLevel: integrityOfLabel(data['MandatoryLabel']),
     hashes: null,
     signer: null,
   }

@@ -1,6 +1,7 @@
 import type { RawRecord } from '@/lib/pipeline/event/raw-record'
 import { isControlEvent, isControlLog, readControl } from './control/read-control'
 import { fromDefender, isDefender } from './defender'
+import { readEndpoint } from './endpoint/read-endpoint'
 import { integer, trimmed } from './field'
 import { liftWindowsRecord, unwrap } from './lift'
 import { otherEvent } from './other-event'
@@ -9,9 +10,11 @@ import { fromSecurity, isReadOfSecurity } from './security'
 import { fromSysmon } from './sysmon'
 import type { WindowsRecord } from './windows-record'
 
+const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that is known here'
+
 /**
  * What a record says, in one vocabulary: Windows events of Sysmon, the Security log and the controls as EVTX, XML, evtx_dump, winlogbeat (6, 7, Common
- * Schema), nxlog, Log Analytics, Splunk, Event Viewer, PowerShell and flat exports render them, and Defender's DeviceProcessEvents. Never throws: a record of an unknown shape, or one
+ * Schema), nxlog, Log Analytics, Splunk, Event Viewer, PowerShell and flat exports render them, and the events of Defender, CrowdStrike, Velociraptor, osquery and others. Never throws: a record of an unknown shape, or one
  * without a field it cannot do without, is a rejection that names what is missing.
  */
 export function toEvent(record: RawRecord, context: RecordContext): EventResult {
@@ -19,8 +22,7 @@ export function toEvent(record: RawRecord, context: RecordContext): EventResult 
   const { position } = record
   if (isDefender(fields)) return fromDefender(fields, position, context)
   const lifted = withTime(liftWindowsRecord(fields), context)
-  if (lifted === null)
-    return rejected(record, 'no event id in the record: it is no event of a shape that is known here')
+  if (lifted === null) return readEndpoint(fields, position, context) ?? rejected(record, UNKNOWN_SHAPE)
   const recordId = lifted.recordId ?? record.recordId
   const origin = { position, recordId, host: lifted.computer ?? context.defaultHost }
   const sensor = sensorOf(lifted)

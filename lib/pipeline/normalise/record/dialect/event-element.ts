@@ -7,12 +7,13 @@ type Field = JsonValue | undefined
 
 /**
  * The Event element as our EVTX reader gives it (`{System, EventData, UserData}`, texts only) and as evtx_dump and its relatives print it
- * (`{Event: {System: {Provider: {"#attributes": {Name}}, …}}}`).
+ * (`{Event: {System: {Provider: {"#attributes": {Name}}, …}}}`),
+ * Velociraptor among them (`{System: {EventID: {Value}, …}}`, times as seconds since 1970).
  */
 export function liftEventElement(fields: JsonObject): WindowsRecord | null {
   const event = object(fields['Event']) ?? fields
   const system = object(event['System'])
-  const eventId = integer(system?.['EventID'])
+  const eventId = integer(object(system?.['EventID'])?.['Value'] ?? system?.['EventID'])
   if (system === null || eventId === null) return null
   return {
     provider: trimmed(named(system['Provider'], 'Name')),

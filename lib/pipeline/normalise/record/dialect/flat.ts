@@ -16,14 +16,24 @@ export function liftFlat(fields: JsonObject): WindowsRecord | null {
   const isNxlog = fields['EventTime'] !== undefined
   const data = eventFields(fields)
   return {
-    provider: firstText(fields['SourceName'], fields['Provider'], fields['EventSourceName']),
-    channel: firstText(fields['Channel']),
+    provider: firstText(
+      fields['SourceName'],
+      fields['Provider'],
+      fields['EventSourceName'],
+      eventTableSource(fields),
+    ),
+    channel: firstText(fields['Channel'], fields['EventLog']),
     eventId,
     computer: firstText(fields['Hostname'], fields['Computer'])?.trim() || null,
     created: isNxlog ? nxlogTime(fields) : flatTime(fields),
     recordId: firstText(fields['RecordNumber'], fields['EventRecordID']),
     data: isNxlog && (eventId === 1 || eventId === 4688) ? unescapeFields(data) : data,
   }
+}
+
+/** Log Analytics' table Event has a column of a name that events use too. */
+function eventTableSource(fields: JsonObject): JsonValue | undefined {
+  return fields['EventLog'] === undefined ? undefined : fields['Source']
 }
 
 function nxlogTime(fields: JsonObject): CreationTime | null {

@@ -10,7 +10,7 @@ import type { WindowsRecord } from '../windows-record'
  */
 export function liftSplunk(fields: JsonObject): WindowsRecord | null {
   const eventId = integer(fields['EventCode'])
-  if (eventId === null) return null
+  if (eventId === null || isModelled(fields)) return null
   const channel = firstText(fields['LogName'], fields['Channel'], sourceLog(fields))
   const provider = providerName(trimmed(fields['SourceName']))
   return {
@@ -24,6 +24,12 @@ export function liftSplunk(fields: JsonObject): WindowsRecord | null {
     recordId: firstText(fields['RecordNumber'], fields['RecordID'], fields['EventRecordID']),
     data: { ...extracted(fields), ...messageData({ provider, channel }, eventId, fields['Message']) },
   }
+}
+
+/** Whether only the fields of the Common Information Model are left, which has its own reader. */
+function isModelled(fields: JsonObject): boolean {
+  const names = ['Message', 'Image', 'NewProcessName', 'New_Process_Name', 'UtcTime']
+  return fields['process_path'] !== undefined && names.every((name) => fields[name] === undefined)
 }
 
 /** "XmlWinEventLog:Security", "WinEventLog:Microsoft-Windows-Sysmon/Operational" */
