@@ -8,7 +8,11 @@ import type { PrismaTransaction } from '@/lib/store/prisma'
 import { audited } from './audited'
 import { checked } from './checked'
 
-const Name = z.string().trim().min(1, 'Give the group a name.').max(100, 'A name has at most 100 characters.')
+export const GroupName = z
+  .string()
+  .trim()
+  .min(1, 'Give the group a name.')
+  .max(100, 'A name has at most 100 characters.')
 
 /**
  * Makes a host group; answers its id.
@@ -16,7 +20,7 @@ const Name = z.string().trim().min(1, 'Give the group a name.').max(100, 'A name
  */
 export async function createHostGroup(actor: Actor, submitted: string): Promise<number> {
   requirePermission(actor, 'manage-hosts')
-  const name = checked(Name, submitted)
+  const name = checked(GroupName, submitted)
   return await audited(
     actor,
     (id) => ({

@@ -2,7 +2,7 @@ import type { PrismaTransaction } from './prisma'
 
 /**
  * Puts hosts into a group from a day on (null = into none), and queues them for re-computation from that day.
- * Earlier days keep the group they had. Hosts that are in it already stay as they are. Answers the hosts that changed.
+ * Earlier days keep the group they had; out of any group, name patterns decide. Hosts that are in it already stay as they are. Answers the hosts that changed.
  */
 export async function moveHosts(
   tx: PrismaTransaction,
@@ -13,7 +13,7 @@ export async function moveHosts(
   const ids = [...hostIds]
   const moving = await tx.$queryRaw<{ id: number }[]>`
     SELECT h.id FROM host h WHERE h.id = ANY(${ids}::int[]) AND (
-      SELECT m.group_id FROM host_group_member m WHERE m.host_id = h.id AND m.valid_to IS NULL) IS DISTINCT FROM ${groupId}::int
+      SELECT m.group_id FROM host_group_member m WHERE m.host_id = h.id AND m.valid_to IS NULL AND NOT m.by_rule) IS DISTINCT FROM ${groupId}::int
     ORDER BY h.id FOR UPDATE`
   const moved = moving.map(({ id }) => id)
   if (moved.length === 0) return []

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { placeHostsByRules } from '@/lib/operations/group-rules'
 import { moveNextDay } from '@/lib/store/host-moves'
 import { refreshStatistics } from '@/lib/store/partitions'
 import type { Pool } from '@/lib/store/pool'
@@ -23,6 +24,7 @@ export async function recompute(
   const holder = await pool.connect()
   try {
     if (!(await tryLock(holder))) return false
+    await placeHostsByRules(pool)
     await refreshStatistics(pool)
     while (!options.isStopped?.() && (await computeNext(pool))) options.onProgress?.(await countWork(pool))
     return true

@@ -44,3 +44,14 @@ function toLike(pattern: string): string {
     .replaceAll('*', '%')
     .replaceAll('?', '_')
 }
+
+/** A name pattern in force, or one that will be; in order. */
+export type GroupRuleRow = { pattern: string; groupId: number; group: string; from: string }
+
+export async function listGroupRules(): Promise<GroupRuleRow[]> {
+  return await rows<GroupRuleRow>(
+    pool(),
+    sql`SELECT r.pattern, r.group_id AS "groupId", g.name AS "group", r.valid_from AS from
+        FROM host_group_rule r JOIN host_group g ON g.id = r.group_id WHERE r.valid_to IS NULL ORDER BY r.position`,
+  )
+}

@@ -4,7 +4,7 @@ import { pool } from '@/lib/store/pool'
 import { listSettingSpans, readSettings, type SettingSpan, type Settings } from '@/lib/store/settings'
 import { rows, sql } from '@/lib/store/sql'
 
-export type { Scoring, Settings } from '@/lib/store/settings'
+export type { Settings } from '@/lib/store/settings'
 
 /** A change of settings, or an answer to a proposed threshold. */
 export type SettingsEntry = { id: string; at: number; actor: string; action: string; detail: Json }
