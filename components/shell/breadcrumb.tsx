@@ -9,6 +9,8 @@ const LABELS: Readonly<Record<string, string>> = {
   accounts: 'Accounts',
   catalogue: 'Catalogue',
   'host-groups': 'Host groups',
+  incidents: 'Incidents',
+  tuning: 'Tuning',
   keys: 'API keys',
 }
 

@@ -137,6 +137,18 @@ test('of a group, it takes in the hosts that belonged to it on the day', async (
   expect(await trustedDays('ws-1.example')).toEqual(['2026-01-05', '2026-01-08'])
 })
 
+test('hosts can be named as people know them; a name that nobody has is told', async () => {
+  const named = (...names: string[]) => draft({ scope: { kind: 'names', names } })
+  expect(await previewIncident(examples.responder, named(' WS-1.example', ''))).toMatchObject({ hosts: 1 })
+  await expect(previewIncident(examples.responder, named('ws-1.example', 'nobody'))).rejects.toThrow('nobody')
+  await expect(previewIncident(examples.groupResponder, named('ws-3.example'))).rejects.toMatchObject({
+    code: 'not-found',
+  })
+  await expect(previewIncident(examples.responder, named(' '))).rejects.toMatchObject({
+    code: 'invalid-input',
+  })
+})
+
 test('is in the audit log', async () => {
   const id = await declareIncident(examples.responder, draft())
   await endIncident(examples.responder, { ...(await versionOf(id)), to: '2026-01-06' })

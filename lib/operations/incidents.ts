@@ -3,9 +3,11 @@ import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
+import type { IncidentEffect } from '@/lib/pipeline/deviation/incident'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { seesAllOfRuling } from '@/lib/store/deviations'
-import { type IncidentEffect, measureIncident, queueIncident } from '@/lib/store/incidents'
+import { findHostsByName } from '@/lib/store/hosts-by-name'
+import { measureIncident, queueIncident } from '@/lib/store/incidents'
 import { pool } from '@/lib/store/pool'
 import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
 import { audited } from './audited'
@@ -25,6 +27,11 @@ const Incident = z
     scope: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('groups'), ids: Ids }),
       z.object({ kind: z.literal('hosts'), ids: Ids }),
+      // as people write them: any name of a host
+      z.object({
+        kind: z.literal('names'),
+        names: z.array(z.string().max(300)).max(10_000, 'At most 10,000 hosts.'),
+      }),
     ]),
     from: Day,
     /** The last day, included; null = it goes on. */
@@ -137,17 +144,35 @@ function subjectOf({ id }: { id: number }) {
 async function checkedIncident(actor: Actor, submitted: IncidentDraft) {
   requirePermission(actor, 'declare-incident')
   const incident = checked(Incident, submitted)
-  const { scope, groupId } = incident
-  const groupIds = [...(scope.kind === 'groups' ? scope.ids : []), ...(groupId === null ? [] : [groupId])]
-  const groups = await prisma().hostGroup.count({ where: { id: { in: groupIds } } })
-  if (groups < new Set(groupIds).size)
+  const scope = await toStoredScope(actor, incident.scope)
+  const groupIds = new Set([
+    ...(scope.kind === 'groups' ? scope.ids : []),
+    ...(incident.groupId === null ? [] : [incident.groupId]),
+  ])
+  if ((await prisma().hostGroup.count({ where: { id: { in: [...groupIds] } } })) < groupIds.size)
     throw new ExpectedError('not-found', 'There is no such host group any more.')
-  if (scope.kind === 'hosts') {
-    const hosts = await prisma().host.count({ where: { id: { in: scope.ids } } })
-    if (hosts < new Set(scope.ids).size) throw new ExpectedError('not-found', 'One of the hosts is gone.')
-  }
   await requireSightOf(actor, scope)
-  return incident
+  return { ...incident, scope }
+}
+
+type StoredScope = Exclude<TriageScope, { kind: 'fleet' }>
+
+/** @throws ExpectedError 'not-found' naming hosts that there are not, or that the actor may not see */
+async function toStoredScope(actor: Actor, scope: z.output<typeof Incident>['scope']): Promise<StoredScope> {
+  if (scope.kind === 'groups') return scope
+  if (scope.kind === 'hosts') {
+    const found = await prisma().host.count({ where: { id: { in: scope.ids } } })
+    if (found < new Set(scope.ids).size) throw new ExpectedError('not-found', 'One of the hosts is gone.')
+    return scope
+  }
+  const { ids, unknown } = await findHostsByName(actor.scope, scope.names)
+  if (unknown.length > 0)
+    throw new ExpectedError(
+      'not-found',
+      `No host that you may see is called ${unknown.slice(0, 5).join(', ')}.`,
+    )
+  if (ids.length === 0) throw new ExpectedError('invalid-input', 'Name at least one host.')
+  return { kind: 'hosts', ids }
 }
 
 async function requireSightOf(actor: Actor, scope: TriageScope): Promise<void> {

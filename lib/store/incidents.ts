@@ -1,3 +1,4 @@
+import type { IncidentEffect } from '@/lib/pipeline/deviation/incident'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { loadScopesToday } from './host-identity'
 import type { PrismaTransaction } from './prisma'
@@ -60,14 +61,6 @@ export async function queueIncident(tx: PrismaTransaction, scope: TriageScope, d
   await run(sql`UPDATE host_work SET revision = revision + 1 WHERE dirty_from IS NOT NULL`)
   await run(sql`NOTIFY cordon_work`)
   return hosts
-}
-
-/** What an incident takes in: what it judges anew, and what of it was learned from. */
-export type IncidentEffect = {
-  hosts: number
-  hostDays: number
-  executions: number
-  trustedExecutions: number
 }
 
 /** Measures what is on record of a window; `to` included, null = to the end. */

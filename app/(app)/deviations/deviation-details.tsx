@@ -11,6 +11,8 @@ import {
 import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
 import { findJudgement } from '@/lib/store/screens/deviations/judgement'
 import type { DeviationDetail } from '@/lib/store/screens/deviations/list'
+import { listIncidentsOfDeviation } from '@/lib/store/screens/incidents'
+import { IncidentBanner } from '../hosts/incidents/incident-banner'
 import { ChangeList } from './change-list'
 import { FeatureFacts } from './feature-facts'
 import { HostList } from './host-list'
@@ -26,17 +28,19 @@ type DeviationDetailsProps = DeviationDetail & { actor: Extract<Actor, { kind: '
 /** Everything that a responder needs to judge one item. */
 export async function DeviationDetails({ actor, item, deviation }: DeviationDetailsProps) {
   const { scope } = actor
-  const [judgement, { hosts, total }, rulings, changes, assignees] = await Promise.all([
+  const [judgement, { hosts, total }, rulings, changes, assignees, incidents] = await Promise.all([
     findJudgement(scope, deviation),
     listHostsOfDeviation(scope, deviation),
     listDeviationRulings(scope, item.id),
     listDeviationChanges(item.id),
     listAssignees(),
+    listIncidentsOfDeviation(scope, item.id),
   ])
   const mayTriage = may(actor.role, 'triage')
   const who = { accountId: actor.accountId, mayTriage, seesFleet: scope.kind === 'all' }
   return (
     <>
+      <IncidentBanner incidents={incidents} consequence="seen on its hosts; those days teach nothing" />
       <TriageBar item={item} actor={who} assignees={assignees} />
       <div className="mb-6 space-y-2">
         <CommandLine text={item.title} />

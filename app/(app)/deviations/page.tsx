@@ -9,8 +9,10 @@ import {
   countDeviationFacets,
   listDeviations,
 } from '@/lib/store/screens/deviations/list'
+import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { readThreshold } from '@/lib/store/screens/threshold'
+import { IncidentBanner } from '../hosts/incidents/incident-banner'
 import { DeviationPanel } from './deviation-panel'
 import { DeviationsTable } from './deviations-table'
 import { StateTabs } from './state-tabs'
@@ -24,12 +26,13 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
   const actor = await requireActor()
   const params = await searchParams
   const request = parseDeviationRequest(params)
-  const [{ rows, total }, facets, span, threshold, below] = await Promise.all([
+  const [{ rows, total }, facets, span, threshold, below, incidents] = await Promise.all([
     listDeviations(actor.scope, request),
     countDeviationFacets(actor.scope, request),
     findDataSpan(actor.scope),
     readThreshold(),
     countBelowThreshold(actor.scope, request),
+    listOngoingIncidents(actor.scope),
   ])
   const open = typeof params['open'] === 'string' && params['open'] !== '' ? params['open'] : null
   return (
@@ -38,6 +41,7 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
         title="Deviations"
         description="What departs from how a host normally uses a binary. One row is one pattern, however often and wherever it was seen; what you say of it also changes earlier scores."
       />
+      <IncidentBanner incidents={incidents} consequence="what its hosts do teaches nothing" />
       <StateTabs params={params} states={toDeviationFilter(request).states} counts={facets['state'] ?? []} />
       <ThresholdLine
         threshold={threshold}

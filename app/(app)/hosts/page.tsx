@@ -7,10 +7,12 @@ import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { HOST_FILTERS, HOST_SORTS, listGroupNames, listHosts } from '@/lib/store/screens/hosts'
+import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
 import { HostsTable } from './hosts-table'
+import { IncidentBanner } from './incidents/incident-banner'
 
 export const metadata: Metadata = { title: 'Hosts' }
 
@@ -32,8 +34,17 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
         title="Hosts"
         description={`Machines that sent telemetry, what they use and how well they are known. ${windowWords(window)}`}
         actions={
-          actorMay(actor, 'manage-hosts') && <LinkButton href="/settings/host-groups">Host groups</LinkButton>
+          <>
+            <LinkButton href="/hosts/incidents">Incidents</LinkButton>
+            {actorMay(actor, 'manage-hosts') && (
+              <LinkButton href="/settings/host-groups">Host groups</LinkButton>
+            )}
+          </>
         }
+      />
+      <IncidentBanner
+        incidents={await listOngoingIncidents(actor.scope)}
+        consequence="what its hosts do teaches nothing"
       />
       <FilterBar
         searchLabel="Search host names"

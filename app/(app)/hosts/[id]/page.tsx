@@ -12,8 +12,10 @@ import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
 import { findHost, type HostHeader, loadCoverageOf } from '@/lib/store/screens/host/find-host'
 import { loadHostNames } from '@/lib/store/screens/host/names'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
+import { listIncidentsOfHost } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
+import { IncidentBanner } from '../incidents/incident-banner'
 import { BinaryBaselines } from './binary-baselines'
 import { CoverageStrip } from './coverage-strip'
 import { HostNames } from './host-names'
@@ -47,6 +49,11 @@ export default async function HostPage({ params, searchParams }: Props) {
         badges={<Badge>{host.group ?? 'no group'}</Badge>}
         actions={
           <>
+            {actorMay(actor, 'declare-incident') && (
+              <LinkButton variant="quiet" href={`/hosts/incidents?host=${encodeURIComponent(host.name)}`}>
+                Declare an incident
+              </LinkButton>
+            )}
             <LinkButton href={`/deviations?host=${encodeURIComponent(host.name)}&state=all`}>
               Deviations
             </LinkButton>
@@ -55,6 +62,10 @@ export default async function HostPage({ params, searchParams }: Props) {
             </LinkButton>
           </>
         }
+      />
+      <IncidentBanner
+        incidents={await listIncidentsOfHost(scope, host.id)}
+        consequence="what it did then teaches nothing"
       />
       {window === null ? <p>{windowWords(null)}</p> : <Known host={host} window={window} scope={scope} />}
       {(host.aliases.length > 1 || host.aliases.some(({ pinned }) => pinned)) && (
