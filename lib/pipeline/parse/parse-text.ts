@@ -20,8 +20,8 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-/** Where forwarders put a line that they do not look into. */
-const MESSAGE_FIELDS = ['message', 'MESSAGE', 'msg', 'log', '_raw'] as const
+/** Where forwarders put a line that they do not look into; `System` is where Fluent Bit puts an event rendered as XML. */
+const MESSAGE_FIELDS = ['message', 'MESSAGE', 'msg', 'log', '_raw', 'raw_event', 'System'] as const
 
 /** The event that a forwarder wrapped as text in a field of its own; null where no field holds JSON or XML. */
 export function wrappedText(fields: JsonObject): string | null {

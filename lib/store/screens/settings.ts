@@ -72,14 +72,20 @@ export type ApiKeyRow = {
   createdAt: number
   lastUsedAt: number | null
   revokedAt: number | null
+  /** Records received in this minute and the one before. */
+  recentEvents: number
+  /** What was last wrong with what it sent. */
+  lastError: string | null
+  lastErrorAt: number | null
 }
 
 /** Every API key, those in use first, newest first. */
-export async function listApiKeys(): Promise<ApiKeyRow[]> {
+export async function listApiKeys(now: Date): Promise<ApiKeyRow[]> {
   const keys = await prisma().apiKey.findMany({
     orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
+    include: { activity: true },
   })
-  return keys.map(({ id, name, prefix, scopes, createdAt, lastUsedAt, revokedAt }) => ({
+  return keys.map(({ id, name, prefix, scopes, createdAt, lastUsedAt, revokedAt, activity }) => ({
     id,
     name,
     prefix,
@@ -87,7 +93,21 @@ export async function listApiKeys(): Promise<ApiKeyRow[]> {
     createdAt: toUs(createdAt),
     lastUsedAt: lastUsedAt && toUs(lastUsedAt),
     revokedAt: revokedAt && toUs(revokedAt),
+    recentEvents: activity === null ? 0 : countRecent(activity, now),
+    lastError: activity?.lastError ?? null,
+    lastErrorAt: activity?.lastErrorAt ? toUs(activity.lastErrorAt) : null,
   }))
+}
+
+const MINUTE_MS = 60_000
+
+function countRecent(
+  { minute, events, eventsBefore }: { minute: Date; events: number; eventsBefore: number },
+  now: Date,
+): number {
+  const minutesAgo = Math.floor((now.getTime() - minute.getTime()) / MINUTE_MS)
+  if (minutesAgo > 1) return 0
+  return minutesAgo === 1 ? events : events + eventsBefore
 }
 
 function toUs(date: Date): number {

@@ -7,6 +7,7 @@ import { DataTable } from '@/components/table/data-table'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { formatNumber } from '@/components/ui/numbers'
 import { EmptyState } from '@/components/ui/state-message'
 import { RelativeTime } from '@/components/ui/time'
 import { useAction } from '@/components/ui/use-action'
@@ -21,6 +22,9 @@ type KeyRow = {
   createdAt: number
   lastUsedAt: number | null
   revokedAt: number | null
+  recentEvents: number
+  lastError: string | null
+  lastErrorAt: number | null
 }
 
 const COLUMNS: readonly Column<KeyRow>[] = [
@@ -29,6 +33,14 @@ const COLUMNS: readonly Column<KeyRow>[] = [
   { id: 'scopes', header: 'Scopes', width: 160, cell: (row) => row.scopes.join(', ') },
   { id: 'created', header: 'Made', width: 110, cell: (row) => <RelativeTime at={row.createdAt} /> },
   { id: 'used', header: 'Last used', width: 110, cell: (row) => <RelativeTime at={row.lastUsedAt} /> },
+  {
+    id: 'recent',
+    header: 'Last two minutes',
+    width: 130,
+    align: 'right',
+    cell: (row) => (row.recentEvents > 0 ? `${formatNumber(row.recentEvents)} events` : '–'),
+  },
+  { id: 'error', header: 'Last problem', width: 220, cell: (row) => <LastProblem apiKey={row} /> },
   {
     id: 'actions',
     header: 'Actions',
@@ -39,7 +51,8 @@ const COLUMNS: readonly Column<KeyRow>[] = [
   },
 ]
 
-export function KeysTable({ keys }: { keys: readonly KeyRow[] }) {
+/** `baseUrl`: where shippers reach us. */
+export function KeysTable({ keys, baseUrl }: { keys: readonly KeyRow[]; baseUrl: string }) {
   const [adding, setAdding] = useState(false)
   const add = (
     <Button variant="primary" onClick={() => setAdding(true)}>
@@ -62,8 +75,17 @@ export function KeysTable({ keys }: { keys: readonly KeyRow[] }) {
           </EmptyState>
         }
       />
-      <NewKeyDialog open={adding} onOpenChange={setAdding} />
+      <NewKeyDialog baseUrl={baseUrl} open={adding} onOpenChange={setAdding} />
     </>
+  )
+}
+
+function LastProblem({ apiKey: { lastError, lastErrorAt } }: { apiKey: KeyRow }) {
+  if (lastError === null) return <span className="text-muted">none</span>
+  return (
+    <span className="block truncate" title={lastError}>
+      <RelativeTime at={lastErrorAt} />: {lastError}
+    </span>
   )
 }
 

@@ -8,6 +8,8 @@ import { Checkbox, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { KEY_SCOPES, type KeyScope } from '@/lib/pipeline/actor'
 import { createKeyAction } from '../actions'
+import type { ShipperTarget } from './shipper-recipes'
+import { ShipperSetup } from './shipper-setup'
 
 const SCOPE_WORDS: Record<KeyScope, string> = {
   ingest: 'ingest: send events and files',
@@ -15,10 +17,10 @@ const SCOPE_WORDS: Record<KeyScope, string> = {
   export: 'export: CSV of everything',
 }
 
-type NewKeyDialogProps = { open: boolean; onOpenChange: (open: boolean) => void }
+type NewKeyDialogProps = { baseUrl: string; open: boolean; onOpenChange: (open: boolean) => void }
 
 /** Makes a key, then shows its secret once. */
-export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
+export function NewKeyDialog({ baseUrl, open, onOpenChange }: NewKeyDialogProps) {
   const [secret, setSecret] = useState<string | null>(null)
   const close = () => {
     setSecret(null)
@@ -29,7 +31,7 @@ export function NewKeyDialog({ open, onOpenChange }: NewKeyDialogProps) {
       {secret === null ? (
         <NewKeyForm onMade={setSecret} onCancel={close} />
       ) : (
-        <Secret secret={secret} onDone={close} />
+        <Secret target={{ baseUrl, secret }} onDone={close} />
       )}
     </Dialog>
   )
@@ -76,7 +78,8 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (secret: string) => void; on
   )
 }
 
-function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
+function Secret({ target, onDone }: { target: ShipperTarget; onDone: () => void }) {
+  const { secret } = target
   return (
     <div className="space-y-4">
       <p>It is stored hashed and cannot be shown again.</p>
@@ -86,6 +89,12 @@ function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
         </code>
         <CopyButton text={secret} label="Copy key" />
       </div>
+      <details>
+        <summary className="cursor-pointer">Configurations of shippers, with this key in them</summary>
+        <div className="mt-3">
+          <ShipperSetup target={target} />
+        </div>
+      </details>
       <div className="flex justify-end">
         <Button variant="primary" onClick={onDone}>
           Done
