@@ -29,18 +29,24 @@ type KeyRow = {
 
 const COLUMNS: readonly Column<KeyRow>[] = [
   { id: 'name', header: 'Name', cell: (row) => row.name },
-  { id: 'prefix', header: 'Starts with', width: 150, cell: (row) => <code>{row.prefix}…</code> },
-  { id: 'scopes', header: 'Scopes', width: 160, cell: (row) => row.scopes.join(', ') },
-  { id: 'created', header: 'Made', width: 110, cell: (row) => <RelativeTime at={row.createdAt} /> },
-  { id: 'used', header: 'Last used', width: 110, cell: (row) => <RelativeTime at={row.lastUsedAt} /> },
+  { id: 'prefix', header: 'Starts with', width: 135, cell: (row) => <code>{row.prefix}…</code> },
+  { id: 'scopes', header: 'Scopes', width: 110, cell: (row) => row.scopes.join(', ') },
+  {
+    id: 'created',
+    header: 'Made',
+    width: 100,
+    optional: true,
+    cell: (row) => <RelativeTime at={row.createdAt} />,
+  },
+  { id: 'used', header: 'Last used', width: 100, cell: (row) => <RelativeTime at={row.lastUsedAt} /> },
   {
     id: 'recent',
     header: 'Last two minutes',
-    width: 130,
+    width: 125,
     align: 'right',
     cell: (row) => (row.recentEvents > 0 ? `${formatNumber(row.recentEvents)} events` : '–'),
   },
-  { id: 'error', header: 'Last problem', width: 220, cell: (row) => <LastProblem apiKey={row} /> },
+  { id: 'error', header: 'Last problem', width: 200, cell: (row) => <LastProblem apiKey={row} /> },
   {
     id: 'actions',
     header: 'Actions',

@@ -18,11 +18,13 @@ export default async function KeysPage() {
       <KeysTable keys={keys} baseUrl={baseUrl()} />
       <RefreshWhile moving={keys.some(({ recentEvents }) => recentEvents > 0)} />
       <section aria-labelledby="shippers" className="mt-8 max-w-3xl space-y-3">
-        <h2 id="shippers">Connect a shipper</h2>
+        <h2 id="shippers" className="font-semibold text-heading">
+          Connect a shipper
+        </h2>
         <p>
-          What already ships your logs can send them here: it takes Cordon for Elasticsearch or for Splunk’s
-          HTTP Event Collector. Put a key with the scope ingest in the place of {EXAMPLE_TARGET.secret}. Which
-          of these were tried and what each does when it is refused is in docs/guides/shippers.md.
+          What already ships your logs can send them here: Cordon answers as Elasticsearch and as Splunk’s
+          HTTP Event Collector do. Put a key with the scope ingest in the place of {EXAMPLE_TARGET.secret}.
+          Which of these were tried, and what each does when it is refused, is in docs/guides/shippers.md.
         </p>
         <ShipperSetup target={{ ...EXAMPLE_TARGET, baseUrl: baseUrl() }} />
       </section>
