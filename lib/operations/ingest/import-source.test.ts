@@ -157,6 +157,17 @@ test('an interrupted import goes on at its checkpoint and counts nothing twice',
   expect(second).toMatchObject({ state: 'done', records: 12_000, executions: 12_000, executionsDuplicate: 0 })
 })
 
+test('a batch that cannot be written ends the import as it is, and is no damage of the file', async () => {
+  const uploadId = await createUpload(pool, upload)
+  const source = memorySource('broken-off.ndjson', ndjson(20_000, 32_000))
+  const afterBatch = async () => {
+    throw new Error('Connection terminated unexpectedly')
+  }
+  await expect(read(source, { uploadId, afterBatch })).rejects.toThrow('Connection terminated')
+  const [file] = await read(source, { uploadId })
+  expect(file).toMatchObject({ state: 'done', records: 12_000, executions: 12_000, error: null })
+})
+
 test('the same file again is all duplicates', async () => {
   const [file] = await read(memorySource('again.ndjson', ndjson(1_000, 1_050)))
   expect(file).toMatchObject({ executions: 0, executionsDuplicate: 50 })

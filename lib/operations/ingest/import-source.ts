@@ -10,6 +10,7 @@ import { Batch } from './batch'
 import { type ByteSource, counted } from './byte-source'
 import type { Recogniser } from './load-recogniser'
 import { type Member, openMembers } from './open-members'
+import { OverlappedWriter } from './overlapped-writer'
 
 export type ImportContext = {
   pool: Pool
@@ -43,15 +44,16 @@ export async function importSource(context: ImportContext, source: ByteSource): 
       return piece
     },
   }
+  const writer = new OverlappedWriter()
   try {
     for await (const member of openMembers(tracked)) {
       if (context.isCancelled?.()) return
-      await importMember(context, member, (records) =>
+      await importMember(context, member, writer, (records) =>
         context.onProgress?.({ path: member.path, bytes, records }),
       )
     }
   } catch (error) {
-    if (isFault(error)) throw error
+    if (writer.hasFailed || isFault(error)) throw error
     await rejectFile(context, source.path, 'unknown', damageReason(error))
   }
 }
@@ -59,6 +61,7 @@ export async function importSource(context: ImportContext, source: ByteSource): 
 async function importMember(
   context: ImportContext,
   member: Member,
+  writer: OverlappedWriter,
   onRecords: (records: number) => void,
 ): Promise<void> {
   const format = context.format ?? member.format
@@ -71,17 +74,21 @@ async function importMember(
     for await (const item of parseFile(format, member.bytes, { wants: needsData })) {
       if (positionOf(item) <= file.checkpoint) continue
       batch.add(item)
-      if (batch.isFull()) {
-        onRecords(batch.recordsRead)
-        await flush(context, batch)
-        if (context.isCancelled?.()) return
-      }
+      await writer.letGoOn()
+      if (!batch.isFull()) continue
+      onRecords(batch.recordsRead)
+      await writer.settled()
+      if (context.isCancelled?.()) return
+      writer.begin(() => flush(context, batch))
     }
   } catch (error) {
+    await writer.settled()
     if (isFault(error)) throw error
     batch.reject(damageReason(error))
   }
-  await flush(context, batch)
+  await writer.settled()
+  writer.begin(() => flush(context, batch))
+  await writer.settled()
   onRecords(batch.recordsRead)
   await closeImportFile(context.pool, file.id, 'done', batch.problem)
 }
