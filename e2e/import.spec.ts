@@ -1,5 +1,5 @@
-import type { Locator, Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
+import { figure, rows, transfer, upload, uploadAsResponder } from './imports-page'
 import { ndjson, sysmonCreation, unique } from './logs'
 import { expect, open, test } from './test'
 import { watch } from './watch'
@@ -168,32 +168,6 @@ test('a viewer is offered no upload', async ({ signInAs }) => {
   await open(page, '/imports')
   await expect(page.getByRole('region', { name: 'Upload' })).toHaveCount(0)
 })
-
-type File = { name: string; mimeType: string; buffer: Buffer }
-
-async function upload(page: Page, file: File): Promise<void> {
-  await page.getByLabel('Choose files').setInputFiles(file)
-}
-
-async function uploadAsResponder(page: Page, host: string, lines: readonly string[]): Promise<void> {
-  const buffer = ndjson(lines.map((commandLine) => sysmonCreation({ host, commandLine })))
-  await open(page, '/imports')
-  await upload(page, { name: `${host}.ndjson`, mimeType: '', buffer })
-  await expect(transfer(page, host)).toContainText(`${lines.length} new executions`)
-}
-
-/** The line of a file on its way. */
-function transfer(page: Page, name: string): Locator {
-  return page.getByRole('region', { name: 'Upload' }).getByRole('listitem').filter({ hasText: name })
-}
-
-function rows(page: Page): Locator {
-  return page.getByRole('table').first().locator('tbody').getByRole('row')
-}
-
-function figure(page: Page, label: string): Locator {
-  return page.locator('dl > div').filter({ hasText: label }).getByRole('definition')
-}
 
 /** A command line as the pages write it; PostgreSQL keeps no NUL, so that one was replaced before. */
 function withGlyphs(line: string): string {

@@ -11,9 +11,10 @@ export async function* openZipMembers(source: ByteSource): AsyncGenerator<ZipMem
   const zip = await openZip(source)
   try {
     for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
-      if (entry.fileName.endsWith('/') || isResourceFork(entry.fileName)) continue
+      const name = nameOf(entry)
+      if (name.endsWith('/') || isResourceFork(name)) continue
       const compressed = entry.compressedSize
-      yield { name: entry.fileName, bytes: guardExpansion(await openEntry(zip, entry), () => compressed) }
+      yield { name, bytes: guardExpansion(await openEntry(zip, entry), () => compressed) }
     }
   } finally {
     zip.close()
@@ -21,12 +22,26 @@ export async function* openZipMembers(source: ByteSource): AsyncGenerator<ZipMem
 }
 
 function openZip(source: ByteSource): Promise<ZipFile> {
-  const options = { lazyEntries: true, autoClose: false, strictFileNames: false, decodeStrings: true }
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: false }
   return new Promise((resolve, reject) => {
     fromRandomAccessReader(new SourceReader(source), source.sizeBytes, options, (error, zip) =>
       error ? reject(error) : resolve(zip),
     )
   })
+}
+
+/**
+ * The library would refuse a whole archive for one name that climbs or is absolute. Here a name is never a path, so each is read: as UTF-8, which
+ * most writers use without saying so, else byte by byte.
+ */
+function nameOf(entry: Entry): string {
+  const bytes = entry.fileName as string | Buffer
+  if (typeof bytes === 'string') return bytes
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return bytes.toString('latin1')
+  }
 }
 
 function nextEntry(zip: ZipFile): Promise<Entry | null> {

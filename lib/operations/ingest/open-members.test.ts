@@ -1,0 +1,83 @@
+import { gzipSync } from 'node:zlib'
+import { pack } from 'tar-stream'
+import { expect, test } from 'vitest'
+import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
+import { zip } from '@/fixtures/zip'
+import { memorySource } from './byte-source'
+import { openMembers } from './open-members'
+
+const MB = 1024 * 1024
+const LOG = asLines(processes(0, 1).map(sysmonRecord))
+
+/** What a reader finds: each member's path, what it looks like and how many bytes came of it, and why the rest was refused. */
+async function open(name: string, bytes: Buffer) {
+  const members: { path: string; kind: string; bytes: number }[] = []
+  let current = { path: '', kind: '', bytes: 0 }
+  try {
+    for await (const { path, format, bytes: content } of openMembers(memorySource(name, bytes))) {
+      current = { path, kind: format.kind, bytes: 0 }
+      members.push(current)
+      for await (const piece of content) current.bytes += piece.length
+    }
+    return { members, refused: null }
+  } catch (error) {
+    return { members, refused: (error as Error).message }
+  }
+}
+
+async function tar(name: string, content: Buffer): Promise<Buffer> {
+  const archive = pack()
+  archive.entry({ name }, content)
+  archive.finalize()
+  const pieces: Uint8Array[] = []
+  for await (const piece of archive) pieces.push(piece as Uint8Array)
+  return Buffer.concat(pieces)
+}
+
+test('a member path that climbs, is absolute or has a drive is only a name', async () => {
+  const names = ['../../etc/passwd.json', '/etc/shadow.json', '..\\..\\Windows\\x.json', 'a/./b/../c.json']
+  const { members } = await open('logs.zip', zip(names.map((name) => ({ name, content: LOG }))))
+  expect(members.map(({ path }) => path)).toEqual([
+    'logs.zip/etc/passwd.json',
+    'logs.zip/etc/shadow.json',
+    'logs.zip/Windows/x.json',
+    'logs.zip/a/b/c.json',
+  ])
+})
+test('a zip bomb is refused with its reason, before it is unpacked to its end', async () => {
+  const bomb = zip([{ name: 'zeros.json', content: Buffer.alloc(400 * MB) }])
+  const { members, refused } = await open('bomb.zip', bomb)
+  expect(refused).toMatch(/decompression bomb/)
+  expect(members[0]?.bytes ?? 0).toBeLessThan(399 * MB)
+})
+test('a zip whose entries share the same packed bytes is refused as a whole', async () => {
+  const first = { name: '0.json', content: Buffer.alloc(30 * MB) }
+  const others = Array.from({ length: 100 }, (_, index) => ({
+    name: `${index + 1}.json`,
+    content: first.content,
+    overlaps: true,
+  }))
+  const { members, refused } = await open('overlapping.zip', zip([first, ...others]))
+  expect(refused).not.toBeNull()
+  expect(members.length).toBeLessThan(10)
+})
+test('archives in archives are opened three deep, and what lies deeper is named, not opened', async () => {
+  let nested = LOG
+  for (let depth = 0; depth < 3; depth++) nested = gzipSync(nested)
+  expect((await open('three.gz', nested)).members).toEqual([
+    { path: 'three', kind: 'json', bytes: LOG.length },
+  ])
+  for (let depth = 0; depth < 50; depth++)
+    nested = depth % 2 === 0 ? gzipSync(nested) : await tar(`${depth}.tar`, nested)
+  const { members, refused } = await open('fifty', nested)
+  expect(refused).toBeNull()
+  expect(members).toHaveLength(1)
+  expect(['gzip', 'tar']).toContain(members[0]?.kind)
+})
+test('an archive that is cut off or lies about its directory ends with a reason', async () => {
+  const whole = zip([{ name: 'a.json', content: LOG }])
+  const lying = Buffer.from(whole)
+  lying.writeUInt32LE(0xfffffff0, lying.length - 6)
+  for (const bytes of [whole.subarray(0, whole.length - 30), lying])
+    expect((await open('bad.zip', bytes)).refused ?? '').toMatch(/./)
+})
