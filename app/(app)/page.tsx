@@ -155,7 +155,7 @@ function hostFigures({ bySensor, withoutCommandLines, silent }: FleetCoverage): 
   })
   return [
     ...bySensor.map(sensorFigure),
-    { label: 'Without command lines', value: withoutCommandLines, href: '/hosts?gaps=no-command-lines' },
-    { label: 'Silent', value: silent, href: '/hosts?gaps=silent' },
+    { label: 'Without command lines', value: withoutCommandLines, href: '/hosts?coverage=no-command-lines' },
+    { label: 'Silent', value: silent, href: '/hosts?coverage=silent' },
   ]
 }

@@ -65,7 +65,7 @@ const HEADERS: Record<ExportName, string> = {
   decisions:
     'id,binary,verdict,state,scope,justification,proposed_by,proposed_at,decided_by,decided_at,comment,evidence_executions,evidence_hosts,evidence_patterns,evidence_users,evidence_open_deviations,evidence_from,evidence_to',
   hosts:
-    'host,host_group,names,last_seen,sensors,days_covered,process_creations,with_command_line,binaries,executions,open_deviations,highest_score',
+    'host,host_group,names,last_seen,sensors,days_covered,process_creations,with_command_line,binaries,executions,open_deviations,highest_score,coverage,gap_days,longest_gap_days',
   coverage: 'host,day,sensor,creations,with_command_line,with_parent,with_hash,first_at,last_at',
   audit: 'id,at,actor_kind,actor,action,subject_kind,subject_id,detail,hash',
 }

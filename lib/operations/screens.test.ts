@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
+import { COVERAGE_CLASSES } from '@/lib/pipeline/baseline/coverage'
+import { loadHostCoverage } from '@/lib/store/host-coverage'
 import { closePool, pool } from '@/lib/store/pool'
 import { type BinarySort, listBinaries } from '@/lib/store/screens/binaries'
 import { loadBreakdown } from '@/lib/store/screens/binary/breakdown'
@@ -7,7 +9,7 @@ import { loadDeviationsOf, loadHostsOf } from '@/lib/store/screens/binary/hosts'
 import { countMasquerading, loadImages } from '@/lib/store/screens/binary/images'
 import { loadParentsByPatterns } from '@/lib/store/screens/binary/parents-by-patterns'
 import { findBinary, loadReporting, loadTotals, loadUseByGroup } from '@/lib/store/screens/binary/view'
-import { daysOf, findDataSpan, lastDays, requestedWindow } from '@/lib/store/screens/data-window'
+import { addDays, daysOf, findDataSpan, lastDays, requestedWindow } from '@/lib/store/screens/data-window'
 import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
 import { findHost, loadCoverageOf } from '@/lib/store/screens/host/find-host'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
@@ -221,7 +223,7 @@ describe('hosts', () => {
     })
     expect(rows.find(({ name }) => name === 'srv-1')).toMatchObject({
       executions: 0,
-      sendsCommandLines: false,
+      coverage: 'no-command-lines',
     })
     for (const { maturity } of rows) expect(maturity).toBeGreaterThanOrEqual(0)
   })
@@ -235,9 +237,36 @@ describe('hosts', () => {
       return rows.map(({ name }) => name)
     }
     expect(await names(ALL, { group: ['Servers'] })).toEqual(['srv-1', 'srv-2'])
-    expect(await names(ALL, { gaps: ['no-command-lines'] })).toEqual(['srv-1'])
+    expect(await names(ALL, { coverage: ['no-command-lines'] })).toEqual(['srv-1'])
     expect(await names(ALL, { sensor: ['defender'] })).toEqual([])
     expect(await names(TILLS, {}, '-1')).toEqual(['till-1'])
+  })
+  test('are filtered by the coverage that everything else says of them, gaps included', async () => {
+    const day = (host: string, date: string, creations: number, lines: number) =>
+      pool().query(
+        `INSERT INTO coverage (host_id, day, sensor, creations, with_command_line, with_parent, with_hash, first_at, last_at)
+         SELECT id, $2::date, 2, $3, $4, $3, 0, $2::date, $2::date FROM host WHERE name = $1`,
+        [host, date, creations, lines],
+      )
+    const wide = { from: addDays(window.to, -40), to: window.to }
+    for (const back of [40, 35, 30, 25, 20, 15, 10, 5]) await day('till-2', addDays(window.to, -back), 9, 9)
+    await day('srv-2', addDays(window.to, -39), 5, 5)
+    const known = await loadHostCoverage(pool(), ALL, wide)
+    for (const coverage of COVERAGE_CLASSES) {
+      const { rows } = await listHosts(
+        ALL,
+        { ...request, sort: 'coverage', descending: false, filters: { coverage: [coverage] } },
+        wide,
+      )
+      expect(rows.map(({ name }) => name).sort()).toEqual(
+        known.filter((host) => host.coverage === coverage).map(({ name }) => name),
+      )
+      for (const row of rows) expect(row.coverage).toBe(coverage)
+    }
+    const { rows } = await listHosts(ALL, { ...request, sort: 'gaps', descending: true }, wide)
+    expect(rows[0]).toMatchObject({ name: 'srv-2', coverage: 'partial' })
+    expect(rows[0]?.longestGapDays).toBeGreaterThan(20)
+    await pool().query('DELETE FROM coverage WHERE sensor = 2')
   })
   test('one host shows its baseline beside group and fleet', async () => {
     const { rows } = await listHosts(ALL, { ...request, q: 'till-1', sort: 'name' }, window)

@@ -1,10 +1,27 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import { type CoverageClass, classifyCoverage } from '@/lib/pipeline/baseline/coverage'
+import {
+  type CoverageClass,
+  classifyCoverage,
+  LONGEST_GAP_DAYS,
+  REPORTING_SHARE,
+} from '@/lib/pipeline/baseline/coverage'
 import { inScope } from './scope'
-import { type Db, rows, sql } from './sql'
+import { type Db, rows, type Sql, sql } from './sql'
 
 /** A host in sight, and whether something unseen on it can be taken to be absent. */
 export type CoveredHost = { hostId: number; name: string; coverage: CoverageClass }
+
+/**
+ * `classifyCoverage` as an expression, for lists that filter and sort by it. `c` holds what it reads of a host between two days:
+ * first_day, last_day, longest_step, creations, with_command_line and with_parent, all null for a silent one.
+ */
+export function coverageClassOf(window: { from: string; to: string }): Sql {
+  return sql`CASE WHEN coalesce(c.creations, 0) = 0 THEN 'silent'
+      WHEN c.with_command_line < c.creations * ${REPORTING_SHARE}::numeric THEN 'no-command-lines'
+      WHEN c.first_day - ${window.from}::date < ${LONGEST_GAP_DAYS}::int AND ${window.to}::date - c.last_day < ${LONGEST_GAP_DAYS}::int
+        AND coalesce(c.longest_step, 1) <= ${LONGEST_GAP_DAYS}::int AND c.with_parent >= c.creations * ${REPORTING_SHARE}::numeric THEN 'full'
+      ELSE 'partial' END`
+}
 
 type Row = {
   id: number

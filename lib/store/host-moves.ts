@@ -3,9 +3,9 @@ import { markDirty } from './hosts'
 import { correlateBatch } from './ingest/correlate-batch'
 import { execute, findRow, join, raw, rows, type Sql, sql, transaction } from './sql'
 
-/** Facts that are rows at a time, known by their id and second within a host. */
+/** Tables of facts at a time (host_id, alias_id, occurred_at, id), known by their id and second within a host. A new one is a word here. */
 const FACTS_AT_TIMES = ['process', 'execution'] as const
-/** Facts that are rows of a day. */
+/** Tables of facts of a day (host_id, alias_id, day) whose key does not name the host. */
 const FACTS_OF_DAYS = ['raw_block'] as const
 /** Records of one process lie up to this far apart: what they say of it changes on days before too. */
 const DAYS_BEFORE = 2
@@ -79,15 +79,12 @@ async function moveDay(
     client,
     sql`INSERT INTO moved_execution SELECT id FROM execution e WHERE ${ofDay(move, day, 'e')}`,
   )
-  for (const table of FACTS_AT_TIMES) await removeKnown(client, table, move, day)
-  await execute(client, sql`UPDATE process p SET host_id = ${to_id} WHERE ${ofDay(move, day, 'p')}`)
-  await execute(
-    client,
-    sql`WITH moved AS (
-          UPDATE execution e SET host_id = ${to_id}, anchor_id = e.id, anchor_at = e.occurred_at, signature_id = NULL
-          WHERE ${ofDay(move, day, 'e')} RETURNING e.pid, e.occurred_at)
-        INSERT INTO fresh_execution SELECT ${to_id}, pid, occurred_at FROM moved`,
-  )
+  for (const table of FACTS_AT_TIMES) {
+    await removeKnown(client, table, move, day)
+    if (table === 'execution') await moveExecutions(client, move, day)
+    else
+      await execute(client, sql`UPDATE ${raw(table)} f SET host_id = ${to_id} WHERE ${ofDay(move, day, 'f')}`)
+  }
   for (const table of FACTS_OF_DAYS)
     await execute(
       client,
@@ -96,6 +93,17 @@ async function moveDay(
   await releaseLeft(client, from_id, day)
   await correlateBatch(client, severalSensors)
   await markDirty(client, [from_id, to_id], daysBefore(day))
+}
+
+/** Which records are of one process is found anew at the other host. */
+async function moveExecutions(client: pg.PoolClient, move: Move, day: string): Promise<void> {
+  await execute(
+    client,
+    sql`WITH moved AS (
+          UPDATE execution e SET host_id = ${move.to_id}, anchor_id = e.id, anchor_at = e.occurred_at, signature_id = NULL
+          WHERE ${ofDay(move, day, 'e')} RETURNING e.pid, e.occurred_at)
+        INSERT INTO fresh_execution SELECT ${move.to_id}, pid, occurred_at FROM moved`,
+  )
 }
 
 /** Rows of the name's day, at the alias of a table with times. */

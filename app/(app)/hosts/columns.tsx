@@ -1,9 +1,10 @@
 import Link from 'next/link'
+import { COVERAGE_WORDS } from '@/components/baseline/coverage-words'
 import { Maturity } from '@/components/baseline/maturity'
 import { ScoreBadge } from '@/components/state/score-badge'
 import type { Column } from '@/components/table/column'
 import { Badge } from '@/components/ui/badge'
-import { formatNumber } from '@/components/ui/numbers'
+import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { HostRow } from '@/lib/store/screens/hosts'
 
@@ -29,15 +30,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       width: 96,
       cell: (row) => <RelativeTime at={row.lastAt} />,
     },
-    { id: 'sensors', header: 'Sensors', width: 150, cell: (row) => <Sensors host={row} /> },
-    {
-      id: 'days',
-      header: 'Days',
-      ...NUMBER,
-      width: 60,
-      hint: 'Days with telemetry in the period',
-      cell: (row) => formatNumber(row.daysCovered),
-    },
+    ...TELEMETRY,
     {
       id: 'binaries',
       header: 'Binaries',
@@ -79,14 +72,56 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
   ]
 }
 
+/** What it sent. */
+const TELEMETRY: readonly Column<HostRow>[] = [
+  {
+    id: 'coverage',
+    header: 'Coverage',
+    sortable: true,
+    width: 140,
+    hint: 'Whether something unseen on it can be taken to be absent',
+    cell: (row) => <Coverage host={row} />,
+  },
+  { id: 'sensors', header: 'Sensors', width: 120, cell: (row) => <Sensors host={row} /> },
+  {
+    id: 'days',
+    header: 'Days',
+    ...NUMBER,
+    width: 60,
+    hint: 'Days with telemetry in the period',
+    cell: (row) => formatNumber(row.daysCovered),
+  },
+  {
+    id: 'gaps',
+    header: 'Gaps',
+    ...NUMBER,
+    width: 70,
+    hint: 'Days without telemetry between its first and last day',
+    cell: (row) =>
+      row.gapDays === 0 ? (
+        <span className="text-muted">0</span>
+      ) : (
+        <span title={`the longest: ${countOf(row.longestGapDays, 'day')} in a row`}>
+          {formatNumber(row.gapDays)}
+        </span>
+      ),
+  },
+]
+
+const TONES = { full: 'good', partial: 'neutral', 'no-command-lines': 'warn', silent: 'warn' } as const
+
+function Coverage({ host: { coverage } }: { host: HostRow }) {
+  const { label, hint } = COVERAGE_WORDS[coverage]
+  return (
+    <Badge tone={TONES[coverage]} title={hint}>
+      {label}
+    </Badge>
+  )
+}
+
 function Sensors({ host }: { host: HostRow }) {
   if (host.sensors.length === 0) return <span className="text-muted">none</span>
-  return (
-    <span className="flex items-center gap-1">
-      {host.sensors.join(', ')}
-      {!host.sendsCommandLines && <Badge tone="warn">no command lines</Badge>}
-    </span>
-  )
+  return <>{host.sensors.join(', ')}</>
 }
 
 /** A number that leads to its rows. */

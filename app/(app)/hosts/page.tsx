@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
+import { COVERAGE_WORDS } from '@/components/baseline/coverage-words'
 import { FilterBar } from '@/components/table/filter-bar'
 import { LinkButton } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
+import { COVERAGE_CLASSES } from '@/lib/pipeline/baseline/coverage'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
@@ -63,12 +65,9 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
             options: SENSORS.map((sensor) => ({ value: sensor, label: SENSOR_LABELS[sensor] })),
           },
           {
-            name: 'gaps',
-            label: 'Gaps',
-            options: [
-              { value: 'no-command-lines', label: 'Sends no command lines' },
-              { value: 'silent', label: 'Silent in the period' },
-            ],
+            name: 'coverage',
+            label: 'Coverage',
+            options: COVERAGE_CLASSES.map((value) => ({ value, label: COVERAGE_WORDS[value].label })),
           },
           DAYS_FILTER,
         ]}

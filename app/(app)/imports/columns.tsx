@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { ImportBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
-import { formatBytes, formatNumber, formatShare } from '@/components/ui/numbers'
+import { countOf, formatBytes, formatNumber, formatShare } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { UploadRow } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from './channel-labels'
@@ -13,7 +13,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 104,
+    width: 124,
     cell: (row) => (
       <span title={row.error ?? undefined}>
         <ImportBadge state={row.state} />
@@ -75,7 +75,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
           href={row.rejected > 0 ? `/imports/${row.id}/rejections` : `/imports/${row.id}?state=rejected`}
           className="link"
         >
-          {row.rejected > 0 ? formatNumber(row.rejected) : `${formatNumber(row.filesRejected)} files`}
+          {row.rejected > 0 ? formatNumber(row.rejected) : countOf(row.filesRejected, 'file')}
         </Link>
       ),
   },

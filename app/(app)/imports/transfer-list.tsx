@@ -32,7 +32,7 @@ export function TransferList({ transfers, ...steps }: TransferListProps) {
           {countOf(totals.records, 'record')} read · {countOf(totals.executions, 'new execution')} ·{' '}
           {formatNumber(totals.rejected)} rejected
           {totals.failed > 0 && ` · ${formatNumber(totals.failed)} failed`}
-          {totals.over < totals.files && left}
+          {transfers.some(isMoving) && left}
         </span>
       </p>
       <ul className="max-h-80 overflow-y-auto">
@@ -49,6 +49,10 @@ export function TransferList({ transfers, ...steps }: TransferListProps) {
   )
 }
 
+function isMoving({ phase, offline, status }: Transfer): boolean {
+  return (phase === 'sending' && !offline) || (phase === 'reading' && status?.state === 'running')
+}
+
 const RANK: Record<Transfer['phase'], number> = { sending: 0, stopped: 1, reading: 1, waiting: 3, over: 4 }
 
 function rank({ phase, error }: Transfer): number {
@@ -60,11 +64,11 @@ function TransferLine({ transfer, steps }: { transfer: Transfer; steps: Steps })
   return (
     <li className="flex min-h-9 flex-wrap items-center gap-x-3 border-b px-3 py-1 last:border-b-0">
       {uploadId === null ? (
-        <span className="min-w-0 flex-1 truncate" title={name}>
+        <span className="min-w-40 flex-1 truncate" title={name}>
           {name}
         </span>
       ) : (
-        <Link href={`/imports/${uploadId}`} className="link min-w-0 flex-1 truncate" title={name}>
+        <Link href={`/imports/${uploadId}`} className="link min-w-40 flex-1 truncate" title={name}>
           {name}
         </Link>
       )}

@@ -118,7 +118,7 @@ function detectPoints({ coverage }: OverviewFacts): Point[] {
       ask: 'See what they were told to do',
       state: reportedState(withCommandLine, creations),
       evidence: `a command line comes with ${shareOf(withCommandLine, creations)} of process creations; ${countOf(coverage.withoutCommandLines, 'host')} without`,
-      href: '/hosts?gaps=no-command-lines',
+      href: '/hosts?coverage=no-command-lines',
     },
     {
       part: 'Detect',

@@ -32,7 +32,7 @@ export const COVERAGE_CLASSES = [
 export const LONGEST_GAP_DAYS = 9
 
 /** Share of process creations that carry a field where a source reports it at all: the kernel's own have none. */
-const REPORTING_SHARE = 0.5
+export const REPORTING_SHARE = 0.5
 
 /** Whether something unseen on a host can be taken to be absent from it, over a window of days (both included). */
 export function classifyCoverage(host: HostCoverage, fromDay: number, toDay: number): CoverageClass {

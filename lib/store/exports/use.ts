@@ -70,7 +70,8 @@ export function hostsQuery(scope: Scope, asked: Asked, window: DataWindow | null
       ${safeText(sql`(SELECT string_agg(a.alias, ' ' ORDER BY a.alias) FROM host_alias a WHERE a.host_id = b.id)`)} AS names,
       ${timeText(sql`last_at`)} AS last_seen, ${sensorNames(sql`sensors`)} AS sensors, coalesce(days, 0) AS days_covered,
       coalesce(creations, 0) AS process_creations, coalesce(with_command_line, 0) AS with_command_line, coalesce(binaries, 0) AS binaries,
-      coalesce(executions, 0) AS executions, coalesce(deviations, 0) AS open_deviations, ${bits(sql`score`)} AS highest_score
+      coalesce(executions, 0) AS executions, coalesce(deviations, 0) AS open_deviations, ${bits(sql`score`)} AS highest_score,
+      coverage, coalesce(gap_days, 0) AS gap_days, coalesce(longest_gap, 0) AS longest_gap_days
     FROM (${hostsWith(scope, asked, window)}) b ORDER BY b.name`
 }
 

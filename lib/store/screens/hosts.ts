@@ -1,7 +1,9 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import type { CoverageClass } from '@/lib/pipeline/baseline/coverage'
 import { ANY_TOOL } from '@/lib/pipeline/baseline/features'
 import { hostBaseline } from '@/lib/pipeline/baseline/host-baseline'
 import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
+import { coverageClassOf } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
 import { loadHistory } from '@/lib/store/recompute/history'
 import { inScope } from '@/lib/store/scope'
@@ -16,14 +18,16 @@ export const HOST_SORTS = [
   'name',
   'group',
   'lastSeen',
+  'coverage',
   'days',
+  'gaps',
   'binaries',
   'executions',
   'deviations',
   'score',
 ] as const
 type HostSort = (typeof HOST_SORTS)[number]
-export const HOST_FILTERS = ['group', 'sensor', 'gaps', 'days'] as const
+export const HOST_FILTERS = ['group', 'sensor', 'coverage', 'days'] as const
 
 export type HostRow = {
   id: number
@@ -34,8 +38,11 @@ export type HostRow = {
   sensors: Sensor[]
   /** Days with telemetry in the window. */
   daysCovered: number
-  /** Sends command lines with at least half of its process creations. */
-  sendsCommandLines: boolean
+  /** Days without telemetry between its first and last day in the window, and the most of them in a row. */
+  gapDays: number
+  longestGapDays: number
+  /** Whether something unseen on it can be taken to be absent. */
+  coverage: CoverageClass
   binaries: number
   executions: number
   openDeviations: number
@@ -51,8 +58,9 @@ type Row = {
   last_at: number | null
   sensors: number[] | null
   days: string | null
-  creations: string | null
-  with_command_line: string | null
+  gap_days: string | null
+  longest_gap: string | null
+  coverage: CoverageClass
   binaries: string | null
   executions: string | null
   score: number | null
@@ -64,7 +72,9 @@ const ORDER: Record<HostSort, Sql> = {
   name: sql`h.name`,
   group: sql`g.name`,
   lastSeen: sql`c.last_at`,
+  coverage: sql`coverage`,
   days: sql`coalesce(c.days, 0)`,
+  gaps: sql`coalesce(c.last_day - c.first_day + 1 - c.days, 0)`,
   binaries: sql`coalesce(u.binaries, 0)`,
   executions: sql`coalesce(u.executions, 0)`,
   deviations: sql`coalesce(o.deviations, 0)`,
@@ -95,7 +105,9 @@ export async function listHosts(
       lastAt: row.last_at,
       sensors: (row.sensors ?? []).flatMap((index) => SENSORS[index] ?? []),
       daysCovered: Number(row.days ?? 0),
-      sendsCommandLines: Number(row.with_command_line ?? 0) * 2 >= Number(row.creations ?? 1),
+      gapDays: Number(row.gap_days ?? 0),
+      longestGapDays: Number(row.longest_gap ?? 0),
+      coverage: row.coverage,
       binaries: Number(row.binaries ?? 0),
       executions: Number(row.executions ?? 0),
       openDeviations: Number(row.deviations ?? 0),
@@ -113,21 +125,28 @@ export function hostsWith(
 ): Sql {
   return sql`${withUse(scope, window)}
         SELECT h.id, h.name, g.name AS group_name, c.last_at, c.sensors, c.days, c.creations, c.with_command_line,
+          c.last_day - c.first_day + 1 - c.days AS gap_days, coalesce(c.longest_step, 1) - 1 AS longest_gap, ${coverageIn(window)} AS coverage,
           u.binaries, u.executions, u.score, o.deviations, count(*) OVER () AS total
         FROM host h LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
         LEFT JOIN covered c ON c.host_id = h.id LEFT JOIN used u ON u.host_id = h.id LEFT JOIN open o ON o.host_id = h.id
-        ${hostFilter(scope, request)}`
+        ${hostFilter(scope, request, window)}`
+}
+
+function coverageIn(window: DataWindow | null): Sql {
+  return window === null ? sql`'silent'` : coverageClassOf(window)
 }
 
 function withUse(scope: Scope, window: DataWindow | null): Sql {
   const inside = window === null ? sql`AND false` : inWindow(window, sql`day`)
   return sql`WITH daily AS (
       SELECT host_id, day, max(last_at) AS last_at, array_agg(sensor) AS sensors, max(creations) AS creations,
-        max(with_command_line) AS with_command_line
+        max(with_command_line) AS with_command_line, max(with_parent) AS with_parent,
+        day - lag(day) OVER (PARTITION BY host_id ORDER BY day) AS step
       FROM coverage WHERE true ${inside} ${inScope(scope, sql`host_id`)} GROUP BY host_id, day),
     covered AS (
       SELECT d.host_id, max(d.last_at) AS last_at, count(*) AS days, sum(d.creations) AS creations,
-        sum(d.with_command_line) AS with_command_line,
+        sum(d.with_command_line) AS with_command_line, sum(d.with_parent) AS with_parent,
+        min(d.day) AS first_day, max(d.day) AS last_day, max(d.step) AS longest_step,
         (SELECT array_agg(DISTINCT c.sensor ORDER BY c.sensor) FROM coverage c WHERE c.host_id = d.host_id ${inside}) AS sensors
       FROM daily d GROUP BY d.host_id),
     used AS (
@@ -138,19 +157,22 @@ function withUse(scope: Scope, window: DataWindow | null): Sql {
       WHERE d.state IN ('open', 'flagged') ${inScope(scope, sql`t.host_id`)} GROUP BY t.host_id)`
 }
 
-/** Hosts with a name, in scope, that the page's search and filters leave in; needs `h` (host), `g` (group) and, with gaps or sensors, `c`. */
-function hostFilter(scope: Scope, { q, filters }: Pick<TableRequest, 'q' | 'filters'>): Sql {
+/** Hosts with a name, in scope, that the page's search and filters leave in; needs `h` (host), `g` (group) and, with coverage or sensors, `c`. */
+function hostFilter(
+  scope: Scope,
+  { q, filters }: Pick<TableRequest, 'q' | 'filters'>,
+  window: DataWindow | null,
+): Sql {
   const groups = filters['group']
   const sensors = filters['sensor']?.flatMap((name) =>
     SENSORS.flatMap((sensor, index) => (sensor === name ? [index] : [])),
   )
-  const gaps = filters['gaps']
+  const classes = filters['coverage']
   return sql`WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id ${q === '' ? empty : sql`AND a.alias ILIKE ${containing(q)}`})
     ${inScope(scope, sql`h.id`)}
     ${groups === undefined ? empty : sql`AND coalesce(g.name, 'none') = ANY(${[...groups]}::text[])`}
     ${sensors === undefined ? empty : sql`AND c.sensors && ${sensors}::smallint[]`}
-    ${gaps?.includes('no-command-lines') ? sql`AND coalesce(c.with_command_line, 0) * 2 < coalesce(c.creations, 1)` : empty}
-    ${gaps?.includes('silent') ? sql`AND c.host_id IS NULL` : empty}`
+    ${classes === undefined ? empty : sql`AND ${coverageIn(window)} = ANY(${[...classes]}::text[])`}`
 }
 
 /** 1 − ν of each host's profile over its binaries, as scores of the next day would read it. */

@@ -45,7 +45,7 @@ export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesT
 function toColumns(uploadId: string): readonly Column<FileRow>[] {
   return [
     { id: 'path', header: 'File', sortable: true, cell: (row) => <PathText path={row.path} /> },
-    { id: 'state', header: 'State', width: 100, cell: (row) => <ImportBadge state={row.state} /> },
+    { id: 'state', header: 'State', width: 124, cell: (row) => <ImportBadge state={row.state} /> },
     {
       id: 'error',
       header: 'Problem',

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { FilterBar } from '@/components/table/filter-bar'
+import { countOf } from '@/components/ui/numbers'
 import { requireActor } from '@/lib/access/current-actor'
 import { listRejections, REJECTION_FILTERS } from '@/lib/store/screens/import-files'
-import { importViewer } from '@/lib/store/screens/imports'
+import { findUpload, importViewer } from '@/lib/store/screens/imports'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { isUploadId } from '../upload-id'
 import { RejectionsTable } from './rejections-table'
@@ -21,10 +22,22 @@ export default async function RejectionsPage({ params, searchParams }: Rejection
     defaultSort: 'path',
     filters: [...REJECTION_FILTERS],
   })
-  const { rows, total } = await listRejections(importViewer(actor), id, request)
+  const viewer = importViewer(actor)
+  const [{ rows, total }, upload] = await Promise.all([
+    listRejections(viewer, id, request),
+    findUpload(viewer, id),
+  ])
+  const all = request.q === '' && request.filters['file'] === undefined
+  const unlisted = all && upload !== null ? upload.rejected - total : 0
   return (
     <>
       <FilterBar searchLabel="Search reasons" filters={[]} linked={[{ name: 'file', label: 'File' }]} />
+      {unlisted > 0 && (
+        <p className="mb-2 text-muted">
+          {countOf(unlisted, 'more record')} {unlisted === 1 ? 'was' : 'were'} rejected and only counted: of
+          each file, the first 10,000 are kept.
+        </p>
+      )}
       <RejectionsTable
         uploadId={id}
         rows={rows}
