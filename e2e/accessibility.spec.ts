@@ -23,6 +23,8 @@ const PAGES = [
   '/settings/host-groups',
   '/settings/catalogue',
   '/settings/catalogue/import',
+  '/settings/sigma',
+  '/settings/sigma/load',
   '/settings/keys',
 ]
 

@@ -7,6 +7,7 @@ const HREF: Readonly<Record<string, (id: string) => string>> = {
   decision: (id) => `/decisions/${encodeURIComponent(id)}`,
   host: (id) => `/hosts/${encodeURIComponent(id)}`,
   'catalogue-entry': (id) => `/binaries/${encodeURIComponent(id)}`,
+  'sigma-rules': () => '/settings/sigma',
   upload: () => '/imports',
   account: () => '/settings/accounts',
   key: () => '/settings/keys',

@@ -160,7 +160,9 @@ function NoScore({ state }: Pick<DeviationItem, 'state'>) {
 }
 
 function Reasons({ row: { reasons } }: { row: DeviationItem }) {
-  const words = reasons.filter(({ millibits }) => millibits > 0).map(({ code }) => reasonWords(code))
+  const words = reasons
+    .filter(({ millibits }) => millibits > 0)
+    .map(({ code, rule }) => reasonWords(code, rule?.title))
   return (
     <span title={words.join('\n')} className="text-muted">
       {words.slice(0, SHOWN_REASONS).join(' · ')}

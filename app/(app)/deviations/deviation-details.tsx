@@ -12,6 +12,7 @@ import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
 import { findJudgement } from '@/lib/store/screens/deviations/judgement'
 import type { DeviationDetail } from '@/lib/store/screens/deviations/list'
 import { listIncidentsOfDeviation } from '@/lib/store/screens/incidents'
+import { nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { IncidentBanner } from '../hosts/incidents/incident-banner'
 import { ChangeList } from './change-list'
 import { FeatureFacts } from './feature-facts'
@@ -36,6 +37,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
     listAssignees(),
     listIncidentsOfDeviation(scope, item.id),
   ])
+  const [reasons = []] = await nameReasons([judgement?.score.reasons ?? []])
   const mayTriage = may(actor.role, 'triage')
   const who = { accountId: actor.accountId, mayTriage, seesFleet: scope.kind === 'all' }
   return (
@@ -60,7 +62,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
             title="Reasons"
             description="In bits, of its highest-scoring use. What is unusual is so compared with normal use here; the rest is risky anywhere."
           >
-            <ReasonBars reasons={judgement.score.reasons} />
+            <ReasonBars reasons={reasons} />
           </Section>
           <TopExecution scope={scope} keys={judgement.executions} />
           <Section title="Beside what is normal">

@@ -124,7 +124,10 @@ function toFilters(facets: DeviationFacets): Filter[] {
     {
       name: 'reason',
       label: 'Reason',
-      options: options('reason').map((option) => ({ ...option, label: reasonWords(option.value) })),
+      options: options('reason').map((option) => ({
+        ...option,
+        label: reasonWords(option.value, titleOf(option)),
+      })),
     },
     { name: 'group', label: 'Host group', options: options('group') },
     { name: 'host', label: 'Host', options: options('host') },
@@ -138,6 +141,11 @@ function toFilters(facets: DeviationFacets): Filter[] {
         .toSorted((a, b) => Number(a.value) - Number(b.value)),
     },
   ]
+}
+
+/** Of a Sigma rule: other options have no label of their own. */
+function titleOf({ value, label }: { value: string; label: string }): string | undefined {
+  return label === value ? undefined : label
 }
 
 /** Like Enter: the row's own link, with its place in the history. */

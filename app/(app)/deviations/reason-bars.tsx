@@ -1,34 +1,56 @@
 import { clsx } from 'clsx'
-import type { Reason } from '@/lib/pipeline/deviation/risk'
+import Link from 'next/link'
+import { SigmaLevelBadge } from '@/components/sigma/level-badge'
+import { RuleLinks } from '@/components/sigma/rule-links'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
+import type { NamedReason } from '@/lib/store/screens/sigma/named-reasons'
 
 /** What the score is made of: each reason with its bits; they add up to it. */
-export function ReasonBars({ reasons }: { reasons: readonly Reason[] }) {
+export function ReasonBars({ reasons }: { reasons: readonly NamedReason[] }) {
   const most = Math.max(1, ...reasons.map(({ millibits }) => Math.abs(millibits)))
   return (
     <table aria-label="Reasons and their bits" className="w-full">
       <tbody>
         {reasons
           .toSorted((a, b) => b.millibits - a.millibits)
-          .map(({ code, millibits }) => (
-            <tr key={code}>
-              <th scope="row" className="w-[18rem] max-w-[50%] py-0.5 pr-3 text-left font-normal">
-                {reasonWords(code)}
+          .map((reason) => (
+            <tr key={reason.code}>
+              <th
+                scope="row"
+                className="wrap-anywhere w-[18rem] max-w-[50%] py-0.5 pr-3 text-left font-normal"
+              >
+                <ReasonName reason={reason} />
               </th>
               <td className="py-0.5">
                 <div className="flex items-center gap-2">
                   <div
                     aria-hidden
-                    className={clsx('h-3 min-w-px rounded-sm', isNovelty(code) ? 'bg-score-1' : 'bg-score-3')}
-                    style={{ width: `${(80 * Math.abs(millibits)) / most}%` }}
+                    className={clsx(
+                      'h-3 min-w-px rounded-sm',
+                      isNovelty(reason.code) ? 'bg-score-1' : 'bg-score-3',
+                    )}
+                    style={{ width: `${(80 * Math.abs(reason.millibits)) / most}%` }}
                   />
-                  <span className="shrink-0">{(millibits / 1000).toFixed(1)}</span>
+                  <span className="shrink-0">{(reason.millibits / 1000).toFixed(1)}</span>
                 </div>
               </td>
             </tr>
           ))}
       </tbody>
     </table>
+  )
+}
+
+function ReasonName({ reason: { code, rule } }: { reason: NamedReason }) {
+  if (rule === null) return reasonWords(code)
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <Link className="link underline" href={`/sigma/${encodeURIComponent(rule.id)}`}>
+        {reasonWords(code, rule.title)}
+      </Link>
+      <SigmaLevelBadge level={rule.level} />
+      <RuleLinks links={rule.links.slice(0, 2)} named={rule.title} />
+    </span>
   )
 }
 

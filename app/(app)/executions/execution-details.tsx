@@ -133,10 +133,10 @@ function Judgement({ execution }: { execution: Execution }) {
         <ul className="flex flex-wrap gap-1.5">
           {deviation.reasons
             .toSorted((a, b) => b.millibits - a.millibits)
-            .map(({ code, millibits }) => (
+            .map(({ code, millibits, rule }) => (
               <li key={code}>
                 <Badge>
-                  {reasonWords(code)} · {bits(millibits)}
+                  {reasonWords(code, rule?.title)} · {bits(millibits)}
                 </Badge>
               </li>
             ))}

@@ -9,6 +9,12 @@ import {
   UploadQuery,
 } from '@/app/api/ingest/v1/uploads/upload-query'
 import { SearchAnswer, SearchQuery } from '@/app/api/search/search-contract'
+import {
+  SigmaLoadAnswer,
+  SigmaLoadQuery,
+  SigmaPreviewAnswer,
+  SigmaQuery,
+} from '@/app/api/sigma/sigma-contract'
 import { EXPORT_NAMES } from '@/lib/store/exports/registry'
 import { EventsAnswer, Failure, Health, UploadAccepted } from './schemas'
 import { shipperPaths } from './shipper-paths'
@@ -30,7 +36,7 @@ export function openApiDocument(version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    paths: { ...ingestPaths(), ...shipperPaths(), ...readPaths() },
+    paths: { ...ingestPaths(), ...shipperPaths(), ...readPaths(), ...sigmaPaths() },
     components: {
       securitySchemes: {
         key: {
@@ -128,6 +134,38 @@ function resumablePaths(): Json {
         responses: {
           '204': { description: 'Cancelled' },
           '409': answer('It is over already', Failure),
+          ...FAILURES,
+        },
+      },
+    },
+  }
+}
+
+function sigmaPaths(): Json {
+  return {
+    '/api/sigma/preview': {
+      post: {
+        operationId: 'previewSigmaRules',
+        summary:
+          'What loading Sigma rules would do: a zip, or {"files": [{"path", "text"}]} as JSON. Changes nothing.',
+        description: 'For administrators who are signed in.',
+        security: [{ session: [] }],
+        parameters: queryParameters(SigmaQuery),
+        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
+        responses: { '200': answer('The difference', SigmaPreviewAnswer), ...FAILURES },
+      },
+    },
+    '/api/sigma/load': {
+      post: {
+        operationId: 'loadSigmaRules',
+        summary: 'Load the Sigma rules that were previewed; past days are computed again.',
+        description: 'For administrators who are signed in.',
+        security: [{ session: [] }],
+        parameters: queryParameters(SigmaLoadQuery),
+        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
+        responses: {
+          '200': answer('Loaded', SigmaLoadAnswer),
+          '409': answer('The rules were changed since the preview', Failure),
           ...FAILURES,
         },
       },

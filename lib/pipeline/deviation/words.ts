@@ -1,6 +1,7 @@
 import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { RISK_REASONS } from './reasons/registry'
+import { sigmaRuleOf } from './reasons/sigma'
 import { noveltyCode } from './score-signature'
 
 /** What people read instead of codes. */
@@ -31,8 +32,10 @@ const REASON_WORDS: ReadonlyMap<string, string> = new Map([
   ...RULING_WORDS,
 ])
 
-/** A reason's code in words; a code that is no longer known stays as it is. */
-export function reasonWords(code: string): string {
+/** A reason's code in words; a code that is no longer known stays as it is. `ruleTitle`: of the Sigma rule that it is of. */
+export function reasonWords(code: string, ruleTitle?: string): string {
+  if (ruleTitle !== undefined) return `Sigma: ${ruleTitle}`
+  if (sigmaRuleOf(code) !== null) return 'Sigma: a rule that is no longer here'
   return REASON_WORDS.get(code) ?? code
 }
 

@@ -9,6 +9,7 @@ import {
   type SignatureScore,
   scoreSignature,
 } from '@/lib/pipeline/deviation/score-signature'
+import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import { type StoredDeviation, signaturesOf } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { loadHistory } from '@/lib/store/recompute/history'
@@ -67,7 +68,7 @@ export async function findJudgement(scope: Scope, deviation: StoredDeviation): P
   const settings = await loadScoreSettings(pool(), row.day)
   const { scopes, groupId, incidentId } = await loadScopes(row, signature.slug, deviation.entryId, settings)
   const day = Date.parse(`${row.day}T00:00:00Z`) / 86_400_000
-  const score = toScore(row) ?? scoreSignature(signature, scopes, day, settings)
+  const score = toScore(row) ?? scoreSignature(signature, scopes, day, settings, await findRulesMet(row))
   const { features, ...explanation } = explain(score, signature, scopes)
   const [group, executions] = await Promise.all([findGroupName(groupId), findExecutions(row)])
   return {
@@ -161,6 +162,15 @@ function besideScopes(
     group: group.get(one.feature) ?? null,
     fleet: fleet.get(one.feature) ?? null,
   }))
+}
+
+/** Sigma rules that the signature met that day, by id, as its score took them. */
+async function findRulesMet({ host_id, day, signature_id }: Row): Promise<SigmaHit[]> {
+  return await rows<SigmaHit>(
+    pool(),
+    sql`SELECT DISTINCT r.id COLLATE "C" AS id, r.level FROM sigma_hit h JOIN sigma_rule r ON r.id = h.rule_id
+        WHERE h.host_id = ${host_id} AND h.day = ${day}::date AND h.signature_id = ${signature_id}::bigint ORDER BY 1`,
+  )
 }
 
 async function findGroupName(id: number): Promise<string | null> {

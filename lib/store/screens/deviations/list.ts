@@ -4,6 +4,7 @@ import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import { findDeviation, type StoredDeviation } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { isInt8 } from '@/lib/store/screens/executions/filter'
+import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { limitOffset, orderBy, type TableRequest } from '@/lib/store/screens/table-request'
 import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DeviationSort, SCORE_CHOICES, toDeviationFilter } from './filter'
@@ -27,7 +28,7 @@ export type DeviationItem = {
   /** The highest of its hits; null = a ruling explains all of it. */
   scoreMillibits: number | null
   /** Of that hit, the largest first. */
-  reasons: Reason[]
+  reasons: NamedReason[]
   hosts: number
   executions: number
   /** The host, where it is only one. */
@@ -92,7 +93,7 @@ export async function listDeviations(
     sql`${itemsWith(scope, toDeviationFilter(request))}
       SELECT *, count(*) OVER () AS total FROM item WHERE ${passing(null)} ${orderBy(request, ORDER, sql`id`)} ${limitOffset(request)}`,
   )
-  return { rows: found.map(toItem), total: Number(found[0]?.total ?? 0) }
+  return { rows: await toItems(found), total: Number(found[0]?.total ?? 0) }
 }
 
 const ANYTHING = toDeviationFilter({ q: '', filters: { state: ['all'] } })
@@ -102,7 +103,8 @@ async function findDeviationItem(scope: Scope, id: string): Promise<DeviationIte
     pool(),
     sql`${itemsWith(scope, ANYTHING, id)} SELECT *, 1 AS total FROM item`,
   )
-  return row && toItem(row)
+  const [item] = await toItems(row === null ? [] : [row])
+  return item ?? null
 }
 
 /** What a page about one item reads first. */
@@ -118,7 +120,12 @@ export async function findDeviationDetail(scope: Scope, id: string): Promise<Dev
   return item && deviation && { item, deviation }
 }
 
-function toItem(row: Row): DeviationItem {
+async function toItems(found: readonly Row[]): Promise<DeviationItem[]> {
+  const named = await nameReasons(found.map(({ reasons }) => reasons ?? []))
+  return found.map((row, index) => toItem(row, named[index] ?? []))
+}
+
+function toItem(row: Row, reasons: readonly NamedReason[]): DeviationItem {
   const [onlyHost] = row.host_names
   return {
     id: row.id,
@@ -133,7 +140,7 @@ function toItem(row: Row): DeviationItem {
     assignee: row.assignee,
     note: row.note,
     scoreMillibits: row.score,
-    reasons: (row.reasons ?? []).toSorted((a, b) => b.millibits - a.millibits),
+    reasons: reasons.toSorted((a, b) => b.millibits - a.millibits),
     hosts: Number(row.hosts),
     executions: Number(row.executions),
     onlyHost: row.host_names.length === 1 ? (onlyHost ?? null) : null,
@@ -159,7 +166,8 @@ export async function countDeviationFacets(
         FROM item WHERE ${passing('state')} GROUP BY 2
       UNION ALL SELECT 'binary', slug, binary_name, count(*) FROM item WHERE ${passing('binary')} GROUP BY 2, 3
       UNION ALL SELECT 'technique', t, t, count(*) FROM item, unnest(attack) t WHERE ${passing('technique')} GROUP BY 2
-      UNION ALL SELECT 'reason', r->>'code', '', count(*) FROM item, jsonb_array_elements(reasons) r WHERE ${passing('reason')} GROUP BY 2
+      UNION ALL SELECT 'reason', r->>'code', coalesce(max(s.title), ''), count(*) FROM item, jsonb_array_elements(reasons) r
+        LEFT JOIN sigma_rule s ON 'sigma:' || s.id = r->>'code' WHERE ${passing('reason')} GROUP BY 2
       UNION ALL SELECT 'group', g, g, count(*) FROM item, unnest(group_names) g WHERE ${passing('group')} GROUP BY 2
       UNION ALL (SELECT 'host', h, h, count(*) FROM item, unnest(host_names) h WHERE ${passing('host')} GROUP BY 2 ORDER BY 4 DESC, 2 LIMIT ${MOST_HOSTS})
       UNION ALL SELECT 'assignee', coalesce(assignee_id::text, 'nobody'), coalesce(assignee, 'Nobody'), count(*)

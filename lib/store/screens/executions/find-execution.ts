@@ -4,6 +4,7 @@ import { SENSORS, type Sensor, TIME_SOURCES, type TimeSource } from '@/lib/pipel
 import { findRawRecord } from '@/lib/store/ingest/raw-blocks'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
+import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { findRow, rows, sql } from '@/lib/store/sql'
 import { usageOf } from './conditions'
 import type { ExecutionKey } from './search'
@@ -57,7 +58,7 @@ export type Execution = {
     id: string
     title: string
     state: string
-    reasons: { code: string; millibits: number }[]
+    reasons: NamedReason[]
   } | null
 }
 
@@ -176,13 +177,16 @@ async function findComputed({ host_id, anchor_at, anchor_id }: Anchor): Promise<
 }
 
 async function findDeviation({ host_id, anchor_at, anchor_id }: Anchor): Promise<Execution['deviation']> {
-  return findRow<NonNullable<Execution['deviation']>>(
+  const found = await findRow<NonNullable<Execution['deviation']>>(
     pool(),
     sql`SELECT d.id, d.title, d.state, u.reasons FROM execution a JOIN deviation_hit u ON ${usageOf(sql`a`)}
         JOIN deviation d ON d.id = u.deviation_id
         WHERE a.host_id = ${host_id} AND a.occurred_at = ${toTimestamp(anchor_at)}::timestamptz AND a.id = ${anchor_id}::bigint
         ORDER BY u.score_millibits DESC LIMIT 1`,
   )
+  if (found === null) return null
+  const [reasons = []] = await nameReasons([found.reasons])
+  return { ...found, reasons }
 }
 
 function toUse(computed: Computed | null): Execution['use'] {
