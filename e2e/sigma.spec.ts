@@ -26,7 +26,8 @@ test('a loaded Sigma rule shows what it would change, becomes a reason, and is o
   }).toPass()
   const reference = page.getByRole('link', { name: /example\.com/ })
   await expect(reference).toHaveAttribute('rel', 'noopener noreferrer')
-  await expect(page.getByRole('row').filter({ hasText: title })).toContainText('4.0')
+  const reasons = page.getByRole('table', { name: 'Reasons and their bits' })
+  await expect(reasons.getByRole('row').filter({ hasText: title })).toContainText('4.0')
 
   const responder = await signInAs('responder')
   await open(responder, (await reason.getAttribute('href')) ?? '')
@@ -39,7 +40,7 @@ test('a loaded Sigma rule shows what it would change, becomes a reason, and is o
   await expect(page.getByRole('checkbox', { name: `${title} is on` })).not.toBeChecked()
   await expect(async () => {
     await openDeviation(page, marker)
-    await expect(page.getByRole('table', { name: 'Reasons and their bits' })).toBeVisible({ timeout: 2000 })
+    await expect(reasons).toBeVisible({ timeout: 2000 })
     await expect(reason).toHaveCount(0, { timeout: 100 })
   }).toPass()
 })

@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'host-groups': 'Host groups',
   incidents: 'Incidents',
   tuning: 'Tuning',
+  sigma: 'Sigma rules',
   keys: 'API keys',
 }
 

@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<SigmaRuleRow>[] = [
     sortable: true,
     sortDescendingFirst: true,
     align: 'right',
-    width: 105,
+    width: 125,
     hint: 'Events that met it in the last 30 days of telemetry',
     cell: (row) => <Hits row={row} />,
   },
@@ -58,9 +58,10 @@ const COLUMNS: readonly Column<SigmaRuleRow>[] = [
     sortDescendingFirst: true,
     align: 'right',
     width: 70,
+    optional: true,
     cell: (row) => formatNumber(row.hosts),
   },
-  { id: 'status', header: 'Status', width: 100, cell: (row) => row.status ?? '' },
+  { id: 'status', header: 'Status', width: 110, cell: (row) => row.status ?? '' },
   { id: 'category', header: 'Events', width: 140, cell: (row) => row.category.replaceAll('_', ' ') },
   { id: 'set', header: 'Rule set', width: 130, cell: (row) => row.set },
   {
@@ -69,6 +70,7 @@ const COLUMNS: readonly Column<SigmaRuleRow>[] = [
     sortable: true,
     sortDescendingFirst: true,
     width: 100,
+    optional: true,
     cell: (row) => row.modified ?? '',
   },
   {
@@ -99,6 +101,7 @@ function RuleSwitch({ rule }: { rule: SigmaRuleRow }) {
   const done = `${rule.title} is ${rule.enabled ? 'off' : 'on'}; past days are computed again.`
   return (
     <Checkbox
+      className="h-5 align-middle"
       label={<span className="sr-only">{rule.title} is on</span>}
       checked={rule.enabled}
       disabled={busy}
