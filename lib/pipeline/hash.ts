@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * 64-bit content id: the first eight bytes of SHA-256 of the parts, as the signed decimal text PostgreSQL's bigint takes.
@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
  * `null` parts differ from empty ones.
  */
 export function hash64(...parts: readonly (string | number | null)[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part === null ? '\u0000n' : `\u0000v${part}`)
-  return hash.digest().readBigInt64BE(0).toString()
+  let text = ''
+  for (const part of parts) text += part === null ? '\u0000n' : `\u0000v${part}`
+  return hash('sha256', text, 'buffer').readBigInt64BE(0).toString()
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { type ProcessCreation, SENSORS, TIME_SOURCES } from '@/lib/pipeline/event/event'
 import { hash64 } from '@/lib/pipeline/hash'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
@@ -67,17 +68,48 @@ export type PlacedCreation = {
 }
 
 export function placeCreation(creation: IncomingCreation, host: HostRef): PlacedCreation {
-  const image = toImage(creation.event)
-  const principal = toPrincipal(creation.event)
+  const { event } = creation
   return {
     creation,
     host,
-    rowId: hash64('record', creation.event.recordKey),
-    image,
-    imageId: imageId(image),
-    principal,
-    principalId: principal && principalId(principal),
+    rowId: hash64('record', event.recordKey),
+    ...imageOf(event),
+    ...principalOf(event),
   }
+}
+
+/** Machines run the same programs again and again: characters of what names them that are remembered with their ids. */
+const REMEMBERED = 8 * 1024 * 1024
+
+const images = new LRUCache<string, Pick<PlacedCreation, 'image' | 'imageId'>>({
+  maxSize: REMEMBERED,
+  sizeCalculation: (_, key) => key.length + 1,
+})
+
+function imageOf(event: ProcessCreation): Pick<PlacedCreation, 'image' | 'imageId'> {
+  const { image: path, originalFileName, hashes, signer } = event
+  const key = JSON.stringify([path, originalFileName, hashes, signer])
+  const known = images.get(key)
+  if (known !== undefined) return known
+  const image = toImage(event)
+  const found = { image, imageId: imageId(image) }
+  images.set(key, found)
+  return found
+}
+
+const principals = new LRUCache<string, Pick<PlacedCreation, 'principal' | 'principalId'>>({
+  maxSize: REMEMBERED,
+  sizeCalculation: (_, key) => key.length + 1,
+})
+
+function principalOf(event: ProcessCreation): Pick<PlacedCreation, 'principal' | 'principalId'> {
+  const key = JSON.stringify([event.user, event.userSid])
+  const known = principals.get(key)
+  if (known !== undefined) return known
+  const principal = toPrincipal(event)
+  const found = { principal, principalId: principal && principalId(principal) }
+  principals.set(key, found)
+  return found
 }
 
 function toImage(event: ProcessCreation): ImageValue {
