@@ -64,17 +64,25 @@ export async function removeUnreadChunks(db: Db): Promise<void> {
 const NEVER_ARRIVED =
   'It stopped arriving and was not taken up again for a week. Nothing of it was read: upload it again.'
 
-/** An upload that still arrives, by what its sender says of the file; null when there is none to go on with. */
-export async function findArriving(
+/** Takes up an upload that still arrives, by what its sender says of the file, with the host said now; null when there is none to go on with. */
+export async function takeUpArriving(
   db: Db,
-  upload: { actorName: string; name: string; sizeBytes: number; fingerprint: string },
+  upload: {
+    actorName: string
+    name: string
+    sizeBytes: number
+    fingerprint: string
+    hostOverride: string | null
+  },
 ): Promise<UploadRef | null> {
-  const { actorName, name, sizeBytes, fingerprint } = upload
+  const { actorName, name, sizeBytes, fingerprint, hostOverride } = upload
   const found = await findRow<{ id: string; received_bytes: string }>(
     db,
-    sql`SELECT id, received_bytes FROM upload
-        WHERE state = 'receiving' AND actor_name = ${actorName} AND name = ${name} AND size_bytes = ${sizeBytes}
-          AND fingerprint = ${fingerprint} ORDER BY created_at DESC LIMIT 1`,
+    sql`UPDATE upload SET host_override = ${hostOverride} WHERE state = 'receiving' AND id = (
+          SELECT id FROM upload
+          WHERE state = 'receiving' AND actor_name = ${actorName} AND name = ${name} AND size_bytes = ${sizeBytes}
+            AND fingerprint = ${fingerprint} ORDER BY created_at DESC LIMIT 1)
+        RETURNING id, received_bytes`,
   )
   return found && { id: found.id, receivedBytes: Number(found.received_bytes) }
 }

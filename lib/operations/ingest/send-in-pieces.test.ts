@@ -61,13 +61,14 @@ test('a broken connection loses no whole MiB, and the same file again goes on fr
   const sent = broken(content.subarray(0, 2 * MIB + 7))
   await expect(receivePiece(person(), { id: first.id, offset: 0 }, sent)).rejects.toThrow('aborted')
 
-  const again = await openUpload(person(), offer(content))
+  const again = await openUpload(person(), { ...offer(content), hostOverride: 'said-now' })
   expect(again).toEqual({ id: first.id, receivedBytes: 2 * MIB })
   const rest = stream(content.subarray(2 * MIB))
   expect(await receivePiece(person(), { id: first.id, offset: 2 * MIB }, rest)).toBe(content.length)
   expect(await findUpload(person(), first.id)).toMatchObject({
     state: 'queued',
     receivedBytes: content.length,
+    hostOverride: 'said-now',
   })
   expect((await stored(first.id)).equals(content)).toBe(true)
 })

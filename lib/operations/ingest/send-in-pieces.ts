@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { createUpload, findOwnUpload, type UploadRef } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
-import { appendChunk, CHUNK_BYTES, findArriving } from '@/lib/store/upload-chunks'
+import { appendChunk, CHUNK_BYTES, takeUpArriving } from '@/lib/store/upload-chunks'
 import { inChunks } from './in-chunks'
 import { isEmpty, NO_LONGER_ARRIVING, newUpload, queueUpload, type UploadOffer } from './upload-offer'
 
@@ -18,7 +18,7 @@ export async function openUpload(
   requirePermission(actor, 'import')
   const upload = { ...newUpload(actor, offer), sizeBytes: offer.sizeBytes, fingerprint: offer.fingerprint }
   if (upload.sizeBytes === 0) throw isEmpty(upload.name)
-  const arriving = await findArriving(pool(), upload)
+  const arriving = await takeUpArriving(pool(), upload)
   return arriving ?? { id: await createUpload(pool(), upload), receivedBytes: 0 }
 }
 
