@@ -19,7 +19,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       id: 'group',
       header: 'Group',
       sortable: true,
-      width: 140,
+      width: 110,
       cell: (row) => row.group ?? <span className="text-muted">none</span>,
     },
     {
@@ -48,6 +48,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       id: 'deviations',
       header: 'Open dev.',
       ...NUMBER,
+      width: 92,
       hint: 'Deviations that are open or flagged',
       cell: (row) => (
         <Count value={row.openDeviations} href={`/deviations?host=${host(row)}&state=open&state=flagged`} />
@@ -65,7 +66,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
     {
       id: 'maturity',
       header: 'Maturity',
-      width: 100,
+      width: 92,
       hint: 'How much of the judgement rests on the host’s own past',
       cell: (row) => <Maturity value={row.maturity} />,
     },
@@ -78,11 +79,11 @@ const TELEMETRY: readonly Column<HostRow>[] = [
     id: 'coverage',
     header: 'Coverage',
     sortable: true,
-    width: 140,
+    width: 130,
     hint: 'Whether something unseen on it can be taken to be absent',
     cell: (row) => <Coverage host={row} />,
   },
-  { id: 'sensors', header: 'Sensors', width: 120, cell: (row) => <Sensors host={row} /> },
+  { id: 'sensors', header: 'Sensors', width: 104, cell: (row) => <Sensors host={row} /> },
   {
     id: 'days',
     header: 'Days',
@@ -95,7 +96,7 @@ const TELEMETRY: readonly Column<HostRow>[] = [
     id: 'gaps',
     header: 'Gaps',
     ...NUMBER,
-    width: 70,
+    width: 64,
     hint: 'Days without telemetry between its first and last day',
     cell: (row) =>
       row.gapDays === 0 ? (

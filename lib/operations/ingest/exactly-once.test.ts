@@ -179,16 +179,24 @@ const DATA = path.resolve('../shared/data')
 
 describe.skipIf(!existsSync(DATA))('of real logs in ../shared/data (skipped where they are absent)', () => {
   /** The same Sysmon log as several tools exported it. */
-  const EXPORTS = ['derived/sysmon.evtx_dump.jsonl', 'derived/sysmon.winlogbeat.ndjson']
+  const EXPORTS = [
+    'derived/sysmon.evtx_dump.jsonl',
+    'derived/sysmon.winlogbeat.ndjson',
+    'derived/sysmon.eventviewer.xml',
+  ]
   const EVTX =
     'evtx-to-mitre-attack/TA0005-Defense_Evasion/T1140-Deobfuscate-Decode_Files_or_Information/ID4688-Certutil_download.evtx'
 
-  test('one log in two export formats is stored once', async () => {
-    const [first, second] = EXPORTS.map((name) => readFileSync(path.join(DATA, name)))
+  test('one log in three export formats is stored once', async () => {
+    const [first, ...others] = EXPORTS.map((name) => readFileSync(path.join(DATA, name)))
     const one = sum(await read('first', first ?? Buffer.alloc(0)))
-    const two = sum(await read('second', second ?? Buffer.alloc(0)))
     expect(one.processes).toBeGreaterThan(0)
-    expect(two).toEqual({ executions: 0, duplicates: one.executions + one.duplicates, processes: 0 })
+    for (const other of others)
+      expect(sum(await read('other', other))).toEqual({
+        executions: 0,
+        duplicates: one.executions + one.duplicates,
+        processes: 0,
+      })
   })
   test('an event log imported again, and packed, is all duplicates', async () => {
     const bytes = readFileSync(path.join(DATA, EVTX))
