@@ -86,6 +86,6 @@ export function coverageQuery(scope: Scope, asked: Asked, window: DataWindow | n
       c.with_parent, c.with_hash, ${timeText(sql`c.first_at`)} AS first_at, ${timeText(sql`c.last_at`)} AS last_at
     FROM coverage c JOIN host h ON h.id = c.host_id
     WHERE true ${inside(window, sql`c.day`)} ${inScope(scope, sql`c.host_id`)} ${among(asked, 'host', sql`h.name`)}
-      ${q === '' ? empty : sql`AND h.name ILIKE ${containing(q)}`}
+      ${q === '' ? empty : sql`AND EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id AND a.alias ILIKE ${containing(q)})`}
     ORDER BY h.name, c.day, c.sensor`
 }

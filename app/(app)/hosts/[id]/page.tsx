@@ -112,7 +112,19 @@ async function Known({ host, window, scope }: KnownProps) {
           { name: 'to', label: 'To' },
         ]}
       />
-      <Section title="Coverage" description={`What each sensor reported a day. ${windowWords(window)}`}>
+      <Section
+        title="Coverage"
+        actions={
+          <a
+            href={`/api/exports/coverage.csv?host=${encodeURIComponent(host.name)}${windowQuery(window)}`}
+            download
+            className="text-accent hover:underline"
+          >
+            CSV
+          </a>
+        }
+        description={`What each sensor reported a day. ${windowWords(window)}`}
+      >
         <CoverageStrip coverage={coverage} days={daysOf(window)} />
       </Section>
       <Section
