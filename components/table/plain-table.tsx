@@ -30,7 +30,7 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
   return (
     <div className="rounded border">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard */}
-      <section aria-label={label} tabIndex={0} className="max-h-[32rem] overflow-auto">
+      <section aria-label={label} tabIndex={0} className="relative max-h-[32rem] overflow-auto">
         <table aria-label={label} className="w-full border-separate border-spacing-0">
           <thead>
             <tr>

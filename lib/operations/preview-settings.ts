@@ -14,7 +14,7 @@ import { loadStoredUse, type StoredUse } from '@/lib/store/preview-usage'
 import { loadScoringByDay } from '@/lib/store/settings'
 import { BEGINNING, checkedSettings, type SettingsChange } from './change-settings'
 
-/** Rows of use that are scored twice, at most: a few seconds of one processor. */
+/** Rows of use that are scored twice, at most: about ten seconds of one processor. */
 const MAX_ROWS = 120_000
 const WINDOW_DAYS = 30
 /** Host-days scored before others get their turn. */

@@ -131,7 +131,7 @@ function RuleFields({ rule, place, groups, onChange }: RuleFieldsProps) {
         onChange={(event) => onChange({ pattern: event.target.value })}
       />
       <SelectField
-        label={`Group of pattern ${place}`}
+        label={`Pattern ${place} puts hosts into`}
         labelHidden
         required
         className="w-56"

@@ -76,17 +76,13 @@ export default async function HostGroupsPage({ searchParams }: { searchParams: P
       <Section
         title="By similarity of use"
         description="Hosts that use proxy binaries alike make good groups: they are compared with their like. What every host does counts for little; what few do, from the same parents, for much."
-        actions={
-          <>
-            <LinkButton href="/settings/host-groups?propose=ungrouped">
-              Look among hosts in no group
-            </LinkButton>
-            <LinkButton variant="quiet" href="/settings/host-groups?propose=all">
-              Among all hosts
-            </LinkButton>
-          </>
-        }
       >
+        <div className="mb-3 flex flex-wrap gap-2">
+          <LinkButton href="/settings/host-groups?propose=ungrouped">Look among hosts in no group</LinkButton>
+          <LinkButton variant="quiet" href="/settings/host-groups?propose=all">
+            Among all hosts
+          </LinkButton>
+        </div>
         {proposals !== null && <GroupProposals key={asked} proposals={proposals} today={today} />}
       </Section>
       <Section

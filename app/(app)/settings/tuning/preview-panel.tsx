@@ -29,6 +29,7 @@ export function PreviewPanel({ effect }: { effect: PreviewOfSettings }) {
       </p>
       <UseOverTime
         title="New items by day"
+        kind="lines"
         days={days}
         series={[
           { name: 'Before', values: newBefore },

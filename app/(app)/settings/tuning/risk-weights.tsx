@@ -29,37 +29,39 @@ export function RiskWeights({ bits, onChange }: RiskWeightsProps) {
         )
       }
     >
-      <PlainTable
-        label="Reasons and their weights"
-        rows={WEIGHED_REASONS}
-        rowId={({ code }) => code}
-        empty=""
-        columns={[
-          { id: 'reason', header: 'Reason', wide: true, cell: ({ words }) => words },
-          { id: 'shipped', header: 'As shipped', align: 'right', cell: ({ weight }) => weight },
-          {
-            id: 'bits',
-            header: 'Bits',
-            cell: ({ code, words, weight }) => (
-              <div className="flex items-center gap-2">
-                <TextField
-                  label={`Bits: ${words}`}
-                  labelHidden
-                  type="number"
-                  required
-                  step="0.5"
-                  min={SETTING_BOUNDS.riskBits.least}
-                  max={SETTING_BOUNDS.riskBits.most}
-                  className="w-20"
-                  value={bits[code] ?? String(weight)}
-                  onChange={(event) => onChange({ ...bits, [code]: event.target.value })}
-                />
-                {Number(bits[code]) !== weight && <span className="text-accent text-small">changed</span>}
-              </div>
-            ),
-          },
-        ]}
-      />
+      <div className="max-w-3xl">
+        <PlainTable
+          label="Reasons and their weights"
+          rows={WEIGHED_REASONS}
+          rowId={({ code }) => code}
+          empty=""
+          columns={[
+            { id: 'reason', header: 'Reason', wide: true, cell: ({ words }) => words },
+            { id: 'shipped', header: 'As shipped', align: 'right', cell: ({ weight }) => weight },
+            {
+              id: 'bits',
+              header: 'Bits',
+              cell: ({ code, words, weight }) => (
+                <div className="flex items-center gap-2">
+                  <TextField
+                    label={`Bits: ${words}`}
+                    labelHidden
+                    type="number"
+                    required
+                    step="0.5"
+                    min={SETTING_BOUNDS.riskBits.least}
+                    max={SETTING_BOUNDS.riskBits.most}
+                    className="w-20"
+                    value={bits[code] ?? String(weight)}
+                    onChange={(event) => onChange({ ...bits, [code]: event.target.value })}
+                  />
+                  {Number(bits[code]) !== weight && <span className="text-accent text-small">changed</span>}
+                </div>
+              ),
+            },
+          ]}
+        />
+      </div>
     </Section>
   )
 }

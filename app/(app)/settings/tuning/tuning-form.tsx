@@ -50,7 +50,7 @@ export function TuningForm({ settings, newestDay }: TuningFormProps) {
       <TeamFields fields={fields} set={set} />
       <LearningFields fields={fields} set={set} />
       <RiskWeights bits={fields.riskBits} onChange={(riskBits) => set({ riskBits })} />
-      <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-end gap-3 border-t bg-canvas px-4 py-3">
+      <div className="sticky -bottom-4 z-30 -mx-4 flex flex-wrap items-end gap-3 border-t bg-canvas px-4 py-3">
         <SelectField
           label="Scores from"
           className="w-72"
@@ -87,7 +87,11 @@ export function TuningForm({ settings, newestDay }: TuningFormProps) {
           {hint({ unchanged, previewed, looking })}
         </p>
       </div>
-      {preview !== null && previewed && <PreviewPanel effect={preview.effect} />}
+      {preview !== null && previewed && (
+        <div className="mt-4">
+          <PreviewPanel effect={preview.effect} />
+        </div>
+      )}
     </form>
   )
 }
