@@ -49,30 +49,42 @@ async function addNames(client: pg.PoolClient, names: readonly string[]): Promis
         WHERE split_part(a.alias, '.', 1) = ANY(${labels}::text[]) OR a.alias = ANY(${labels}::text[])`,
   )
   const byAlias = new Map(existing.map((row) => [row.alias, row]))
+  let hasMoved = false
   for (const group of groupHostNames(new Set([...names, ...byAlias.keys()])))
-    await settle(client, group, byAlias)
+    hasMoved = await settle(client, group, byAlias, hasMoved)
 }
 
-/** Gives one machine's names one host: the one an administrator gave to some of them, the one already named after it, or a new one. */
+/**
+ * Gives one machine's names one host: the one an administrator gave to some of them, the one already named after it, or a new one.
+ * `hasMoved`: a name went from one host to another since `byAlias` was read, so hosts' names may be others than it says. Answers whether one has now.
+ */
 async function settle(
   client: pg.PoolClient,
   group: readonly string[],
   byAlias: ReadonlyMap<string, AliasRow>,
-): Promise<void> {
+  hasMoved: boolean,
+): Promise<boolean> {
   const known = group.flatMap((name) => byAlias.get(name) ?? [])
   const pinned = known.filter((row) => row.pinned)
   const free = group.filter((name) => !byAlias.get(name)?.pinned)
   const [canonical] = free
-  if (canonical === undefined) return
+  if (canonical === undefined) return hasMoved
   const decided = new Set(pinned.map((row) => row.host_id)).size === 1 ? pinned[0]?.host_id : undefined
-  const named = known.find((row) => !row.pinned && group.includes(row.host_name))?.host_id
-  const hostId = decided ?? named ?? (await createHost(client, canonical))
+  const named = known.find((row) => !row.pinned && group.includes(row.host_name))
+  const hostId = decided ?? named?.host_id ?? (await createHost(client, canonical))
+  let moves = hasMoved
   for (const name of free) {
     const row = byAlias.get(name)
     if (!row) await execute(client, sql`INSERT INTO host_alias (alias, host_id) VALUES (${name}, ${hostId})`)
-    else if (row.host_id !== hostId) await moveAlias(client, row.id, row.host_id, hostId)
+    else if (row.host_id !== hostId) {
+      await moveAlias(client, row.id, row.host_id, hostId)
+      moves = true
+    }
   }
-  if (decided === undefined) await renameHost(client, hostId, canonical)
+  // most hosts are called so already: with a thousand of them a look at each would cost more than the batch that brings a new one
+  const isNamed = named === undefined || named.host_name === canonical
+  if (decided === undefined && (moves || !isNamed)) await renameHost(client, hostId, canonical)
+  return moves
 }
 
 /** A host of this name: one that lost all its names to another is taken up again. */
