@@ -1,12 +1,19 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { bundleEntries } from './lib/build.mjs'
+import { bundleEntries, ensureWeb } from './lib/build.mjs'
 import { command } from './lib/command.mjs'
 import { Failure } from './lib/failure.mjs'
 import { ensureInstalled } from './lib/install.mjs'
+import { openLog, step } from './lib/log.mjs'
 import { DIST, ROOT } from './lib/paths.mjs'
-import { runBundle } from './lib/supervise.mjs'
+import { freePort } from './lib/ports.mjs'
+import { untilReady } from './lib/serve.mjs'
+import { runBundle, supervise } from './lib/supervise.mjs'
 import { startThrowawayDatabase } from './lib/throwaway-database.mjs'
+
+/** Benchmarks that ask a production server: its address is their first argument. */
+const OVER_HTTP = ['shippers']
 
 await command(async (cleanup) => {
   const [name, ...args] = process.argv.slice(2)
@@ -26,5 +33,26 @@ await command(async (cleanup) => {
     env.APP_DATABASE_URL = database.appUrl(database.templateUrl)
     env.TEST_TEMPLATE_DATABASE_URL = database.templateUrl
   }
+  if (OVER_HTTP.includes(name)) args.unshift(await startWeb(env, folder, cleanup))
   return runBundle(path.join(folder, `${name}.mjs`), args, env, cleanup)
 })
+
+/** The pages' server alone: no worker computes in between. @param {NodeJS.ProcessEnv} given @param {string} folder @param {import('./lib/command.mjs').Cleanup} cleanup */
+async function startWeb(given, folder, cleanup) {
+  const web = await ensureWeb()
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const secret = randomBytes(32).toString('base64url')
+  const env = {
+    ...given,
+    AUTH_SECRET: secret,
+    PORT: String(port),
+    HOSTNAME: 'localhost',
+    CORDON_BASE_URL: url,
+  }
+  const log = openLog(path.join(folder, 'web.log'))
+  const server = supervise('web server', [path.join(web, 'server.js')], { env, log, cwd: web })
+  cleanup.add(server.stop)
+  await step('Starting the web server', () => untilReady(`${url}/api/health`, server, log))
+  return url
+}

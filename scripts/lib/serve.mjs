@@ -62,7 +62,7 @@ function leastOf({ DATABASE_URL, CORDON_ADMIN_PASSWORD: _password, ...env }) {
 }
 
 /** @param {string} url @param {ReturnType<typeof supervise>} server @param {import('./log.mjs').Log} log */
-async function untilReady(url, server, log) {
+export async function untilReady(url, server, log) {
   const deadline = Date.now() + READY_MS
   while (Date.now() < deadline && server.isRunning()) {
     if (await answers(url)) return

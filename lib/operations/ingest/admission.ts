@@ -4,14 +4,21 @@ import { ExpectedError } from '@/lib/errors'
 const MAX_BYTES = 64 * 1024 * 1024
 /** Past the limit, a request that was let in commits whenever it holds this much. */
 const FAIR_BYTES = 1024 * 1024
+/** Past this nobody holds more, whoever was let in: what a request has committed stays, and it comes again. */
+const MOST_BYTES = 256 * 1024 * 1024
 /** A request costs some memory before it holds anything. */
-const MAX_REQUESTS = 128
+const MAX_REQUESTS = 64
+/** One sender that sends slowly, or too much, leaves room for the others. */
+const MAX_REQUESTS_OF_ONE = 32
 /** Batches being written at once: what is left of the database's connections is the pages'. */
 const MAX_WRITERS = 3
 
 /** What one request holds. */
 export type Ticket = {
+  /** @throws ExpectedError 'busy' when all together hold far too much */
   hold: (bytes: number) => void
+  /** Holds what the answer needs, until the request ends. */
+  keep: (bytes: number) => void
   /** Whether it should commit what it holds before it reads on. */
   isPressed: () => boolean
   /** Runs a write when its turn comes; what was held is then committed. */
@@ -23,22 +30,30 @@ export type Ticket = {
 export class Admission {
   private bytes = 0
   private requests = 0
+  private readonly requestsOf = new Map<string, number>()
   private writers = 0
   private readonly queue: (() => void)[] = []
 
   /** @throws ExpectedError 'busy' */
-  open(): Ticket {
-    if (this.bytes >= MAX_BYTES || this.requests >= MAX_REQUESTS)
-      throw new ExpectedError('busy', 'Too many events at once: send them again in a few seconds.')
+  open(sender: string): Ticket {
+    const others = this.requestsOf.get(sender) ?? 0
+    if (this.bytes >= MAX_BYTES || this.requests >= MAX_REQUESTS || others >= MAX_REQUESTS_OF_ONE)
+      throw busy()
     this.requests++
-    let held = 0
+    this.requestsOf.set(sender, others + 1)
+    let [held, kept] = [0, 0]
     const release = () => {
       this.bytes -= held
       held = 0
     }
     return {
       hold: (bytes) => {
+        if (this.bytes + bytes > MOST_BYTES) throw busy()
         held += bytes
+        this.bytes += bytes
+      },
+      keep: (bytes) => {
+        kept += bytes
         this.bytes += bytes
       },
       isPressed: () => this.bytes >= MAX_BYTES && held >= FAIR_BYTES,
@@ -49,9 +64,17 @@ export class Admission {
       },
       close: () => {
         release()
-        this.requests--
+        this.bytes -= kept
+        this.leave(sender)
       },
     }
+  }
+
+  private leave(sender: string): void {
+    this.requests--
+    const left = (this.requestsOf.get(sender) ?? 1) - 1
+    if (left > 0) this.requestsOf.set(sender, left)
+    else this.requestsOf.delete(sender)
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -66,4 +89,8 @@ export class Admission {
       else this.writers--
     }
   }
+}
+
+function busy(): ExpectedError {
+  return new ExpectedError('busy', 'Too many events at once: send them again in a few seconds.')
 }

@@ -8,6 +8,8 @@ export type BulkOutcome = { verb: BulkVerb; reason: string | null }[]
 
 /** Every action is answered: no more than this at once. Shippers send some thousand. */
 const MAX_ACTIONS = 200_000
+/** Of an action's outcome and its part of the answer. */
+const ANSWER_BYTES = 150
 
 /**
  * Stores the documents of an Elasticsearch `_bulk` body; everything without a reason is committed.
@@ -18,6 +20,7 @@ export async function ingestBulk(actor: Actor, bytes: AsyncIterable<Uint8Array>)
   await receiveEvents(actor, {
     protocol: 'elasticsearch',
     bytes,
+    answerBytes: ANSWER_BYTES,
     async *read(body) {
       for await (const { verb, item } of parseBulk(body)) {
         if (outcome.length === MAX_ACTIONS)

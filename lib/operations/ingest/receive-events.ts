@@ -24,6 +24,8 @@ export type Delivery = {
   read: (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Incoming>
   /** Called for each record that could not be read, once that is recorded. */
   onRejection: (rejection: Rejection) => void
+  /** Memory that the answer takes for each record. */
+  answerBytes?: number
 }
 
 /** What is committed. Executions reported by another sensor before count as duplicates. */
@@ -46,8 +48,11 @@ export async function receiveEvents(actor: Actor, delivery: Delivery): Promise<R
   }
 }
 
-async function receive(actor: Actor, { protocol, bytes, read, onRejection }: Delivery): Promise<Received> {
-  const ticket = admission.open()
+async function receive(
+  actor: Actor,
+  { protocol, bytes, read, onRejection, answerBytes = 0 }: Delivery,
+): Promise<Received> {
+  const ticket = admission.open(actor.kind === 'key' ? actor.keyId : actor.name)
   const received: Received = { records: 0, executions: 0, duplicates: 0 }
   try {
     const shipper = { keyId: actor.kind === 'key' ? actor.keyId : null, name: actor.name }
@@ -70,6 +75,7 @@ async function receive(actor: Actor, { protocol, bytes, read, onRejection }: Del
       await note(actor, receipt.records, summary(receipt.rejections))
     }
     for await (const { item, context } of read(holding(bytes, ticket.hold))) {
+      ticket.keep(answerBytes)
       const text = item.kind === 'record' ? wrappedText(item.record.fields) : null
       batch.add(text === null ? item : await unwrap(item, text), context)
       if (batch.isFull() || ticket.isPressed()) await flush()
