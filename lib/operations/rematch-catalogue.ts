@@ -10,7 +10,8 @@ import {
   storeMatches,
 } from '@/lib/store/rematch'
 import { type Db, transaction } from '@/lib/store/sql'
-import { loadRecogniser, type Recogniser } from './ingest/load-recogniser'
+import { loadRecogniser } from './ingest/load-recogniser'
+import type { Recogniser } from './ingest/recogniser'
 
 type Rematched = {
   /** Past executions that appeared. */

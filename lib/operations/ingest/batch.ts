@@ -6,7 +6,7 @@ import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
 import type { ImportFileRef } from '@/lib/store/imports'
 import type { IncomingCreation } from '@/lib/store/ingest/creation-row'
 import type { BatchReceipt } from '@/lib/store/ingest/receipt'
-import type { Recogniser } from './load-recogniser'
+import type { Recogniser } from './recogniser'
 
 const MAX_RECORDS = 5_000
 /** Text held of process creations and of executions' original records. */

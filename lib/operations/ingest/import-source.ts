@@ -8,9 +8,9 @@ import { writeBatch } from '@/lib/store/ingest/write-batch'
 import type { Pool } from '@/lib/store/pool'
 import { Batch } from './batch'
 import { type ByteSource, counted } from './byte-source'
-import type { Recogniser } from './load-recogniser'
 import { type Member, openMembers } from './open-members'
 import { OverlappedWriter } from './overlapped-writer'
+import type { Recogniser } from './recogniser'
 
 export type ImportContext = {
   pool: Pool

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import { joinTruth } from './detection/join-truth'
+import { readFleet } from './detection/processes'
+import { readLogs } from './detection/read-logs'
+import { print, report } from './detection/report'
+import { simulate } from './detection/simulated'
+import { readTruth } from './detection/truth'
+
+/**
+ * `npm run bench -- detection --data DIR --truth FILE`: scores the logs below DIR in memory, as an import would, and compares with labelled executions.
+ * Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names every false deviation and every miss.
+ */
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    truth: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    hosts: { type: 'string', default: '40' },
+    days: { type: 'string', default: '45' },
+    seed: { type: 'string', default: '7' },
+  },
+})
+
+if (values.data !== undefined) await evaluateLogs(values.data, values.truth)
+else {
+  const { hosts, days, seed } = values
+  const options = {
+    hosts: Number(hosts),
+    days: Number(days),
+    seed: Number(seed),
+    endDayUtc: 20_400,
+    attacks: true,
+  }
+  print(`# Simulated fleet: ${hosts} hosts, ${days} days, seed ${seed}`)
+  report(simulate(options), values.list)
+}
+
+async function evaluateLogs(folder: string, truthFile: string | undefined): Promise<void> {
+  if (truthFile === undefined) throw new Error('Name the labelled executions with --truth FILE.')
+  const { log, files, records, problems } = await readLogs(folder)
+  const { records: labelled, unreadable } = await readTruth(truthFile)
+  print(
+    `# ${folder}: ${files} files, ${records} records; ${labelled.length} labelled records, ${unreadable} unreadable labels`,
+  )
+  for (const problem of problems) print(`not read to the end: ${problem}`)
+  const fleet = readFleet(log, () => null)
+  const joined = joinTruth(fleet.executions, labelled)
+  report({ fleet, ...joined }, values.list)
+}

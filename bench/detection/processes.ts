@@ -1,0 +1,189 @@
+import { readDay } from '@/lib/operations/recompute/read-day'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import type { FleetDay, FleetHostDay } from '@/lib/pipeline/deviation/fold-fleet'
+import { hash64 } from '@/lib/pipeline/hash'
+import { correlate } from '@/lib/pipeline/normalise/correlate'
+import { groupHostNames } from '@/lib/pipeline/normalise/host-name'
+import type { RecordOfProcess } from '@/lib/store/recompute/day-executions'
+import { ENTRY_BY_ID } from './catalogue'
+import { groupBy } from './group-by'
+import { imageName, type Log, sensorIndex } from './log'
+
+/** One execution, whatever reported it. */
+export type Execution<Mark> = {
+  host: string
+  day: number
+  atUs: number
+  signature: Signature
+  principalId: string
+  image: string
+  commandLine: string | null
+  parentImage: string | null
+  marks: readonly Mark[]
+}
+
+export type Fleet<Mark> = { days: FleetDay[]; executions: Execution<Mark>[]; creations: number }
+
+type Row<Mark> = RecordOfProcess & {
+  host: string
+  marks: readonly Mark[]
+  anchorAtUs: number
+  pid: number | null
+  fileName: string
+}
+
+const DAY_US = 86_400_000_000
+const PARENT_REACH_US = 90 * DAY_US
+const NO_PRINCIPAL = '0'
+
+function machineNames<Mark>({ executions, others }: Log<Mark>): Map<string, string> {
+  const names = groupHostNames(new Set([...others.keys(), ...executions.map(({ host }) => host)]))
+  return new Map(names.flatMap((group) => group.map((name) => [name, group[0] ?? name] as const)))
+}
+
+type Parent = { parentImage: string | null; image: string; atUs: number }
+
+/** Parents of a machine's processes, by ProcessGuid and by process id in order of time. */
+function lineageOf<Mark>(log: Log<Mark>, machineOf: ReadonlyMap<string, string>) {
+  const byGuid = new Map<string, Parent>()
+  const byPid = new Map<string, Parent[]>()
+  for (const [name, processes] of log.others) {
+    const host = machineOf.get(name) ?? name
+    for (const { processGuid, pid, parentImage, image, atUs } of processes) {
+      const parent = { parentImage, image, atUs }
+      if (processGuid !== null) byGuid.set(`${host} ${processGuid}`, parent)
+      if (pid === null) continue
+      const key = `${host} ${pid}`
+      const known = byPid.get(key)
+      if (known === undefined) byPid.set(key, [parent])
+      else known.push(parent)
+    }
+  }
+  for (const parents of byPid.values()) parents.sort((a, b) => a.atUs - b.atUs)
+  return { byGuid, byPid }
+}
+
+type Lineage = ReturnType<typeof lineageOf>
+
+/** As the store finds it: by the parent's ProcessGuid, else by the latest process of that id if its image agrees. */
+function grandparentOf(lineage: Lineage, host: string, event: Log<unknown>['executions'][number]['event']) {
+  if (event.grandparentImage !== null) return event.grandparentImage
+  if (event.parentProcessGuid !== null)
+    return lineage.byGuid.get(`${host} ${event.parentProcessGuid}`)?.parentImage ?? null
+  const parents = lineage.byPid.get(`${host} ${event.parentPid}`) ?? []
+  const latest = parents.findLast(
+    ({ atUs }) => atUs <= event.time.us && atUs > event.time.us - PARENT_REACH_US,
+  )
+  return latest?.image.toLowerCase() === event.parentImage?.toLowerCase()
+    ? (latest?.parentImage ?? null)
+    : null
+}
+
+function toRows<Mark>(log: Log<Mark>): Row<Mark>[] {
+  const machineOf = machineNames(log)
+  const hostIds = new Map([...new Set(machineOf.values())].sort().map((name, index) => [name, index + 1]))
+  const lineage = lineageOf(log, machineOf)
+  return log.executions.map(({ event, host: printed, entryId, hostedEntryId, marks }) => {
+    const host = machineOf.get(printed) ?? printed
+    const id = hash64('record', host, event.recordKey)
+    const hasPrincipal = event.user !== null || event.userSid !== null
+    return {
+      host,
+      hostId: hostIds.get(host) ?? 0,
+      marks,
+      id,
+      anchorId: id,
+      anchorAtUs: event.time.us,
+      occurredAtUs: event.time.us,
+      sensor: sensorIndex(event),
+      entryId,
+      hostedEntryId,
+      principalId: hasPrincipal ? hash64('principal', event.user, event.userSid) : null,
+      signatureId: null,
+      image: event.image,
+      originalFileName: event.originalFileName,
+      commandLine: event.commandLine,
+      parentImage: event.parentImage,
+      parentCommandLine: event.parentCommandLine,
+      grandparentImage: grandparentOf(lineage, host, event),
+      user: event.user,
+      userSid: event.userSid,
+      integrityLevel: event.integrityLevel,
+      pid: event.pid,
+      fileName: imageName(event),
+    }
+  })
+}
+
+function anchorRows(rows: readonly Row<unknown>[]): void {
+  const withPid = rows.filter(({ pid }) => pid !== null)
+  for (const group of groupBy(
+    withPid,
+    ({ hostId, pid, fileName }) => `${hostId} ${pid} ${fileName}`,
+  ).values()) {
+    if (group.length < 2) continue
+    const anchors = correlate(
+      group.map(({ id, occurredAtUs, sensor, commandLine }) => ({
+        id,
+        atUs: occurredAtUs,
+        sensor,
+        commandLine,
+      })),
+    )
+    for (const row of group) {
+      const anchor = anchors.get(row.id)
+      if (anchor === undefined) continue
+      row.anchorId = anchor.id
+      row.anchorAtUs = anchor.atUs
+    }
+  }
+}
+
+function compare(a: Row<unknown>, b: Row<unknown>): number {
+  return (
+    a.hostId - b.hostId ||
+    a.anchorAtUs - b.anchorAtUs ||
+    (a.anchorId < b.anchorId ? -1 : Number(a.anchorId > b.anchorId)) ||
+    a.sensor - b.sensor ||
+    a.occurredAtUs - b.occurredAtUs ||
+    (a.id < b.id ? -1 : 1)
+  )
+}
+
+/** The log's executions as the recomputation reads them: correlated, with lineage and signatures, by day. */
+export function readFleet<Mark>(log: Log<Mark>, groupOf: (host: string) => string | null): Fleet<Mark> {
+  const rows = toRows(log)
+  anchorRows(rows)
+  const byDay = groupBy(rows, ({ anchorAtUs }) => String(Math.floor(anchorAtUs / DAY_US)))
+  const days: FleetDay[] = []
+  const executions: Execution<Mark>[] = []
+  for (const day of [...byDay.keys()].map(Number).sort((a, b) => a - b)) {
+    const records = (byDay.get(String(day)) ?? []).toSorted(compare)
+    const read = readDay(records, ENTRY_BY_ID)
+    const hostName = new Map(records.map(({ hostId, host }) => [hostId, host]))
+    const hosts: FleetHostDay[] = [...read.facts].map(([hostId, facts]) => {
+      const host = hostName.get(hostId) ?? ''
+      return { host, group: groupOf(host), facts }
+    })
+    const signatures = new Map([...read.signatures].map(([id, { signature }]) => [id, signature]))
+    days.push({ day, hosts, signatures })
+    const partsOf = groupBy(records, ({ hostId, anchorId }) => `${hostId} ${anchorId}`)
+    for (const { record, signatureId } of read.changes) {
+      const parts = partsOf.get(`${record.hostId} ${record.anchorId}`) ?? []
+      const signature = signatures.get(signatureId)
+      if (signature === undefined) continue
+      executions.push({
+        host: hostName.get(record.hostId) ?? '',
+        day,
+        atUs: record.occurredAtUs,
+        signature,
+        principalId: parts.find(({ principalId }) => principalId !== null)?.principalId ?? NO_PRINCIPAL,
+        image: record.image,
+        commandLine: parts.find(({ commandLine }) => commandLine !== null)?.commandLine ?? null,
+        parentImage: parts.find(({ parentImage }) => parentImage !== null)?.parentImage ?? null,
+        marks: parts.flatMap(({ marks }) => marks),
+      })
+    }
+  }
+  return { days, executions, creations: log.creations }
+}

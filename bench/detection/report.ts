@@ -1,0 +1,195 @@
+import { type Assessment, type Attack, assess, type LabelledExecution } from './assess'
+import { groupBy } from './group-by'
+import {
+  averagePrecision,
+  bootstrap,
+  falseAt,
+  type Interval,
+  precisionAt,
+  recallAt,
+  recallInterval,
+  recallWithin,
+  weightedRecall,
+} from './measures'
+import { ABLATIONS, BASELINES, type Method, PRODUCT, SIGMA } from './methods'
+import type { Fleet } from './processes'
+import type { Truth } from './truth'
+
+export const RATES = [0.02, 0.05, 0.1] as const
+const SEED = 1218
+
+export function print(line = ''): void {
+  process.stdout.write(`${line}\n`)
+}
+
+export function share(value: number | null): string {
+  return value === null || Number.isNaN(value) ? '–' : value.toFixed(3)
+}
+
+function range({ low, high }: Interval): string {
+  return `${share(low)}–${share(high)}`
+}
+
+export type Evaluation = {
+  fleet: Fleet<unknown>
+  executions: readonly LabelledExecution[]
+  missing: readonly Truth[]
+}
+
+export function assessMethod({ fleet, executions, missing }: Evaluation, method: Method): Assessment {
+  return assess(executions, method.scores(fleet, executions), missing)
+}
+
+function scored(attacks: readonly Attack[]): Attack[] {
+  return attacks.filter(({ score }) => score >= 0)
+}
+
+function printDenominators({ fleet, executions, missing }: Evaluation, found: Assessment): void {
+  const labels = executions.map(({ truths }) => truths)
+  const unlabelled = labels.filter((truths) => truths.length === 0).length
+  const misses = missing.filter(({ label, isProxyExecution }) => label === 'malicious' && isProxyExecution)
+  print(
+    `${fleet.creations} process creations; ${executions.length} executions of scored binaries (one however many sensors report it), ` +
+      `${unlabelled} of them without a label; ${new Set(executions.map(({ host }) => host)).size} hosts`,
+  )
+  print(
+    `Denominators: ${found.attacks.length} malicious proxy executions (${misses.length} of them not among what is scored, so always missed), ` +
+      `${found.benignScores.length} benign executions = ${found.benign.length} distinct (host, binary, pattern); ` +
+      `${found.units.length} host-days (host and UTC day with a labelled execution). Unsure: ${found.unsure.length} items, counted nowhere.`,
+  )
+}
+
+function printBudgets(found: Assessment): void {
+  print('\nRecall of malicious proxy executions, threshold swept:')
+  for (const rate of RATES) {
+    const { recall, threshold, falseItems } = recallWithin(found, rate)
+    print(
+      `  at ≤ ${rate} distinct false deviations a host-day: ${share(recall)} (95 % ${range(recallInterval(found, rate, SEED))}), ` +
+        `threshold ${(threshold / 1000).toFixed(2)} bits, ${falseItems} false`,
+    )
+  }
+}
+
+function printOwnThreshold(found: Assessment, threshold: number): void {
+  const { attacks, benign, malicious, units } = found
+  const falseItems = falseAt(benign, threshold)
+  const trueItems = falseAt(malicious, threshold)
+  const interval = bootstrap(
+    [...units, ...attacks.filter(({ score }) => score < 0).map(({ unit }) => unit)],
+    SEED,
+    (draws) => weightedRecall(attacks, threshold, draws),
+  )
+  const among = scored(attacks)
+  print(`\nAt the product's own threshold, ${threshold / 1000} bits:`)
+  print(
+    `  recall ${share(recallAt(attacks, threshold))} (95 % ${range(interval)}); among what is scored ${share(recallAt(among, threshold))}`,
+  )
+  print(
+    `  ${falseItems} distinct false deviations = ${(falseItems / units.length).toFixed(3)} a host-day; ` +
+      `precision of items ${share(trueItems / (trueItems + falseItems))} (${trueItems} of ${trueItems + falseItems})`,
+  )
+  const quiet = attacks.filter(({ truth }) => truth.quiet)
+  if (quiet.length > 0)
+    print(
+      `  quiet attacks ${share(recallAt(quiet, threshold))} of ${quiet.length}, ` +
+        `others ${share(
+          recallAt(
+            attacks.filter(({ truth }) => !truth.quiet),
+            threshold,
+          ),
+        )}`,
+    )
+  const ks = [5, 10, 20, 50].map((k) => `@${k} ${share(precisionAt(k, found))}`)
+  print(`  precision of the highest items: ${ks.join(', ')}`)
+  print(`  PR-AUC over executions ${share(areaOf(found))}, over items ${share(itemArea(found))}`)
+}
+
+function areaOf({ attacks, benignScores }: Assessment): number {
+  return averagePrecision(
+    attacks.map(({ score }) => score),
+    benignScores,
+  )
+}
+
+function itemArea({ malicious, benign }: Assessment): number {
+  return averagePrecision(
+    malicious.map(({ score }) => score),
+    benign.map(({ score }) => score),
+  )
+}
+
+function printBreakdown(
+  found: Assessment,
+  threshold: number,
+  name: string,
+  keyOf: (truth: Truth) => string,
+): void {
+  const groups = groupBy(found.attacks, ({ truth }) => keyOf(truth))
+  print(`\n${name}: found / all at the own threshold (and at ≤ 0.05)`)
+  const within = recallWithin(found, 0.05).threshold
+  const rows = [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
+  print(
+    rows
+      .map(([key, attacks]) => {
+        const own = attacks.filter(({ score }) => score >= threshold).length
+        const budget = attacks.filter(({ score }) => score >= within).length
+        return `  ${key} ${own}/${attacks.length} (${budget})`
+      })
+      .join('\n'),
+  )
+}
+
+/** One line a method: what it finds, and what it shows wrongly. */
+export function printComparison(evaluation: Evaluation): void {
+  const hasSigma = evaluation.executions.some(({ truths }) => truths.some(({ sigma }) => sigma))
+  const methods = [PRODUCT, ...ABLATIONS, ...BASELINES, ...(hasSigma ? [SIGMA] : [])]
+  print('\n| method | recall at its threshold | distinct false | recall at ≤ 0.02 / 0.05 / 0.1 | PR-AUC |')
+  print('|---|---|---|---|---|')
+  for (const method of methods) {
+    const found = assessMethod(evaluation, method)
+    const threshold = method.threshold ?? 1
+    const swept = RATES.map((rate) => share(recallWithin(found, rate).recall)).join(' / ')
+    print(
+      `| ${method.name} | ${share(recallAt(found.attacks, threshold))} | ${falseAt(found.benign, threshold)} ` +
+        `(${(falseAt(found.benign, threshold) / found.units.length).toFixed(3)} a host-day) | ${swept} | ${share(areaOf(found))} |`,
+    )
+  }
+}
+
+function printItems(found: Assessment, threshold: number): void {
+  const falseItems = found.benign.filter(({ score }) => score >= threshold).sort((a, b) => b.score - a.score)
+  print('\nFalse deviations, highest first:')
+  for (const { key, score } of falseItems.slice(0, 40))
+    print(`  ${(score / 1000).toFixed(2)}  ${key.replaceAll('\n', '  ').slice(0, 200)}`)
+}
+
+function printMisses(evaluation: Evaluation, found: Assessment, threshold: number): void {
+  print('\nMissed, by score:')
+  const missed = found.attacks.filter(({ score }) => score < threshold).sort((a, b) => b.score - a.score)
+  const lineOf = new Map(
+    evaluation.executions.flatMap((one) => one.truths.map((truth) => [truth, one] as const)),
+  )
+  for (const { truth, score } of missed.slice(0, 60)) {
+    const one = lineOf.get(truth)
+    const subject = one === undefined ? 'not scored' : (one.signature.pattern ?? one.signature.slug)
+    print(
+      `  ${(score / 1000).toFixed(2)}  ${truth.binary} ${truth.technique ?? ''}: ${subject.slice(0, 160)}`,
+    )
+  }
+}
+
+/** The whole evaluation of one log. `lists` names every false deviation and miss: only for logs that one may look at while designing. */
+export function report(evaluation: Evaluation, lists: boolean): void {
+  const found = assessMethod(evaluation, PRODUCT)
+  const threshold = PRODUCT.threshold ?? 1
+  printDenominators(evaluation, found)
+  if (found.attacks.length === 0) print('No malicious proxy execution is labelled: recall cannot be told.')
+  printBudgets(found)
+  printOwnThreshold(found, threshold)
+  printComparison(evaluation)
+  printBreakdown(found, threshold, 'Per technique', ({ technique }) => technique ?? 'none named')
+  printBreakdown(found, threshold, 'Per binary', ({ binary }) => binary || 'none named')
+  if (!lists) return
+  printItems(found, threshold)
+  printMisses(evaluation, found, threshold)
+}
