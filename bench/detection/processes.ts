@@ -109,6 +109,9 @@ function toRows<Mark>(log: Log<Mark>): Row<Mark>[] {
       user: event.user,
       userSid: event.userSid,
       integrityLevel: event.integrityLevel,
+      currentDirectory: event.currentDirectory,
+      logonId: event.logonId,
+      hashes: event.hashes,
       pid: event.pid,
       fileName: imageName(event),
     }
@@ -159,7 +162,7 @@ export function readFleet<Mark>(log: Log<Mark>, groupOf: (host: string) => strin
   const executions: Execution<Mark>[] = []
   for (const day of [...byDay.keys()].map(Number).sort((a, b) => a - b)) {
     const records = (byDay.get(String(day)) ?? []).toSorted(compare)
-    const read = readDay(records, ENTRY_BY_ID)
+    const read = readDay(records, ENTRY_BY_ID, () => [])
     const hostName = new Map(records.map(({ hostId, host }) => [hostId, host]))
     const hosts: FleetHostDay[] = [...read.facts].map(([hostId, facts]) => {
       const host = hostName.get(hostId) ?? ''

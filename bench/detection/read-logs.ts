@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { fileSource, listFiles } from '@/lib/operations/command-line/file-source'
+import type { ByteSource } from '@/lib/operations/ingest/byte-source'
 import { openMembers } from '@/lib/operations/ingest/open-members'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
@@ -23,9 +24,10 @@ export type ReadLogs = { log: Log<Place>; files: number; records: number; proble
 export async function readLogs(folder: string): Promise<ReadLogs> {
   const read: ReadLogs = { log: new Log(), files: 0, records: 0, problems: [] }
   for (const file of await listFiles([folder])) {
-    const name = path.relative(folder, file).replaceAll('\\', '/') || path.basename(file)
+    const name = path.relative(folder, file.path).replaceAll('\\', '/') || path.basename(file.path)
     try {
-      await readFile(read, file, name)
+      if (file.problem !== null) throw new Error(file.problem)
+      await readFile(read, { ...fileSource(file), path: name })
     } catch (error) {
       read.problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
     }
@@ -33,8 +35,7 @@ export async function readLogs(folder: string): Promise<ReadLogs> {
   return read
 }
 
-async function readFile(read: ReadLogs, file: string, name: string): Promise<void> {
-  const source = { ...(await fileSource(file)), path: name }
+async function readFile(read: ReadLogs, source: ByteSource): Promise<void> {
   for await (const member of openMembers(source)) {
     read.files++
     for await (const item of parseFile(member.format, member.bytes)) {

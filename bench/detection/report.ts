@@ -1,4 +1,5 @@
-import { type Assessment, type Attack, assess, type LabelledExecution } from './assess'
+import { type Assessment, type Attack, assess } from './assess'
+import type { Evaluation } from './evaluation'
 import { groupBy } from './group-by'
 import {
   averagePrecision,
@@ -12,7 +13,7 @@ import {
   weightedRecall,
 } from './measures'
 import { ABLATIONS, BASELINES, type Method, PRODUCT, SIGMA } from './methods'
-import type { Fleet } from './processes'
+import { newFalseByAge } from './onboarding'
 import type { Truth } from './truth'
 
 export const RATES = [0.02, 0.05, 0.1] as const
@@ -28,12 +29,6 @@ export function share(value: number | null): string {
 
 function range({ low, high }: Interval): string {
   return `${share(low)}–${share(high)}`
-}
-
-export type Evaluation = {
-  fleet: Fleet<unknown>
-  executions: readonly LabelledExecution[]
-  missing: readonly Truth[]
 }
 
 export function assessMethod({ fleet, executions, missing }: Evaluation, method: Method): Assessment {
@@ -157,10 +152,17 @@ export function printComparison(evaluation: Evaluation): void {
 }
 
 function printItems(found: Assessment, threshold: number): void {
-  const falseItems = found.benign.filter(({ score }) => score >= threshold).sort((a, b) => b.score - a.score)
-  print('\nFalse deviations, highest first:')
-  for (const { key, score } of falseItems.slice(0, 40))
-    print(`  ${(score / 1000).toFixed(2)}  ${key.replaceAll('\n', '  ').slice(0, 200)}`)
+  const falseItems = found.benign.filter(({ score }) => score >= threshold)
+  const byPattern = [...groupBy(falseItems, ({ binary, pattern }) => `${binary}  ${pattern}`)]
+    .map(([name, items]) => ({
+      name,
+      hosts: items.length,
+      score: Math.max(...items.map(({ score }) => score)),
+    }))
+    .sort((a, b) => b.hosts - a.hosts || b.score - a.score)
+  print(`\nFalse deviations: ${byPattern.length} patterns; hosts, highest score, pattern:`)
+  for (const { name, hosts, score } of byPattern.slice(0, 80))
+    print(`  ${hosts}  ${(score / 1000).toFixed(2)}  ${name.slice(0, 200)}`)
 }
 
 function printMisses(evaluation: Evaluation, found: Assessment, threshold: number): void {
@@ -178,6 +180,26 @@ function printMisses(evaluation: Evaluation, found: Assessment, threshold: numbe
   }
 }
 
+const SPANS = [
+  [0, 1],
+  [1, 3],
+  [3, 7],
+  [7, 14],
+  [14, 21],
+  [21, 30],
+  [30, 400],
+] as const
+
+function printOnboarding(evaluation: Evaluation, threshold: number): void {
+  const scores = PRODUCT.scores(evaluation.fleet, evaluation.executions)
+  const spans = newFalseByAge(evaluation, scores, threshold, SPANS).filter(({ hostDays }) => hostDays > 0)
+  const words = spans.map(
+    ({ from, until, items, hostDays }) =>
+      `days ${from}–${until - 1} ${(items / hostDays).toFixed(3)} (${items})`,
+  )
+  print(`\nNew false deviations a host-day since the first day: ${words.join(', ')}`)
+}
+
 /** The whole evaluation of one log. `lists` names every false deviation and miss: only for logs that one may look at while designing. */
 export function report(evaluation: Evaluation, lists: boolean): void {
   const found = assessMethod(evaluation, PRODUCT)
@@ -186,6 +208,7 @@ export function report(evaluation: Evaluation, lists: boolean): void {
   if (found.attacks.length === 0) print('No malicious proxy execution is labelled: recall cannot be told.')
   printBudgets(found)
   printOwnThreshold(found, threshold)
+  printOnboarding(evaluation, threshold)
   printComparison(evaluation)
   printBreakdown(found, threshold, 'Per technique', ({ technique }) => technique ?? 'none named')
   printBreakdown(found, threshold, 'Per binary', ({ binary }) => binary || 'none named')

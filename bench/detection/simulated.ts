@@ -4,9 +4,9 @@ import { ATTACK_STORIES } from '@/prisma/seed/fleet/attacks/stories'
 import { fleetInventory } from '@/prisma/seed/fleet/inventory'
 import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
 import type { FleetOptions, SimulatedRecord } from '@/prisma/seed/fleet/simulated-record'
+import type { Evaluation } from './evaluation'
 import { Log } from './log'
 import { readFleet } from './processes'
-import type { Evaluation } from './report'
 import type { Truth } from './truth'
 
 const QUIET = new Set(ATTACK_STORIES.filter(({ quiet }) => quiet).map(({ name }) => name))

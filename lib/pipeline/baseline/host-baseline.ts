@@ -21,6 +21,8 @@ export type SignatureHistory = {
 export type HostBaseline = {
   /** Trusted hours per value; `slug` is ANY_TOOL for the `tool` feature. */
   profile: (slug: string, feature: Feature) => Profile
+  /** First day of its history within the learning window, days since 1970; null = no history. */
+  firstDay: number | null
   /** What is known of a subject (its key of subjectOf). */
   subject: (key: string) => SubjectHistory
 }
@@ -78,7 +80,10 @@ export function hostBaseline(
   const subjects = bySubject(past)
   const profiles = new Map<string, Map<Feature, Profile>>()
 
+  const firstDays = past.map(({ history: { firstDay } }) => firstDay)
+
   return {
+    firstDay: firstDays.length === 0 ? null : firstDays.reduce((least, day) => Math.min(least, day)),
     profile: (slug, feature) => {
       const known = profiles.get(slug) ?? new Map<Feature, Profile>()
       profiles.set(slug, known)

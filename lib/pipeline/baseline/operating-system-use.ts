@@ -26,6 +26,11 @@ const LAUNCHERS = new Set([
   'mscorsvw.exe',
 ])
 
+/** Whether a parent, by its file name, is a part of Windows that starts proxy binaries by itself. */
+export function isSystemLauncher(parentName: string | null): boolean {
+  return parentName !== null && LAUNCHERS.has(parentName)
+}
+
 const OWN_FOLDERS: ReadonlySet<PathClass> = new Set(['system', 'windows'])
 
 export type LaunchFacts = {

@@ -13,11 +13,16 @@ export type PrevalenceView = {
   spread: (slug: string, pattern: string) => Spread | null
 }
 
+/** `on-many-hosts`: whoever runs the fleet does it. `on-one`: common, but no more than a habit of one or two hosts. */
+export type Commonness = 'no' | 'on-one' | 'on-many-hosts'
+
 /**
- * Whether a pattern is common: first seen long enough ago, and on several days or hosts, but not in one burst:
+ * How common a pattern is: first seen long enough ago, and on several days or hosts, but not in one burst:
  * lateral movement reaches three hosts in an hour.
  */
-export function isCommon(spread: Spread | null, day: number): boolean {
-  if (spread === null || day - spread.firstDay < COMMON_MIN_AGE_DAYS) return false
-  return spread.days >= COMMON_MIN_DAYS || (spread.hosts >= COMMON_MIN_HOSTS && spread.days >= BURST_MIN_DAYS)
+export function commonnessOf(spread: Spread | null, day: number): Commonness {
+  if (spread === null || day - spread.firstDay < COMMON_MIN_AGE_DAYS) return 'no'
+  const manyHosts = spread.hosts >= COMMON_MIN_HOSTS
+  if (spread.days >= COMMON_MIN_DAYS) return manyHosts ? 'on-many-hosts' : 'on-one'
+  return manyHosts && spread.days >= BURST_MIN_DAYS ? 'on-one' : 'no'
 }

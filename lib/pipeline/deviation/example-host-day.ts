@@ -87,3 +87,19 @@ export function ruling(signature: Signature, effect: Ruling['effect'], traits: P
     ...traits,
   }
 }
+
+/** A past of something else: the host has been known for so many days. `judged` are the signatures of the day. */
+export function acquainted(
+  judged: readonly Signature[],
+  days = 100,
+): Pick<HostDayInput, 'history' | 'signatures'> {
+  const other = exampleSignature({
+    slug: 'certutil.exe',
+    pattern: 'certutil /store my',
+    shape: 'certutil|store|-|-',
+  })
+  return {
+    history: new Map([[other.id, past(1, { firstDay: DAY - days })]]),
+    signatures: new Map([other, ...judged].map((one) => [one.id, one])),
+  }
+}

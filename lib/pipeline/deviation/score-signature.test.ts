@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { FEATURES } from '@/lib/pipeline/baseline/features'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { NOTHING } from '@/lib/pipeline/baseline/trait/traits'
-import { DAY, fleetThatKnows, hostDay, past, renamed, scoreOf, strange, usual } from './example-host-day'
+import {
+  acquainted,
+  DAY,
+  fleetThatKnows,
+  hostDay,
+  NOBODY,
+  past,
+  renamed,
+  scoreOf,
+  strange,
+  usual,
+} from './example-host-day'
 import { exampleSignature } from './example-signature'
 import { scoreHostDay } from './score-host-day'
 import { DEFAULT_SETTINGS } from './score-signature'
@@ -27,9 +38,10 @@ describe('the score', () => {
 
   test('adds what the fleet has never seen', () => {
     const fleet = fleetThatKnows([usual])
-    const known = scoreOf(usual, { prevalence: { fleet, group: null } })
-    const novel = scoreOf(strange, { prevalence: { fleet, group: null } })
-    expect(known.noveltyMillibits).toBe(0)
+    const known = scoreOf(usual, { prevalence: { fleet, group: null }, ...acquainted([usual]) })
+    const novel = scoreOf(strange, { prevalence: { fleet, group: null }, ...acquainted([strange]) })
+    // only that this host never ran the tool
+    expect(known.noveltyMillibits).toBeLessThan(100)
     expect(novel.noveltyMillibits).toBeGreaterThan(10_000)
     expect(novel.scoreMillibits).toBeGreaterThan(5000)
     expect(novel.pMillibits).toBeGreaterThan(0)
@@ -93,6 +105,32 @@ describe('the score', () => {
     expect(noveltyWith(30, 1, 7)).toBeGreaterThan(1000)
   })
 
+  test('of a pattern that the fleet has long known on many hosts keeps half of its risk, unless a person is needed', () => {
+    const scoreWith = (signature: typeof strange, hosts: number, days: number, age: number) =>
+      scoreOf(signature, {
+        prevalence: {
+          fleet: { ...NOBODY, spread: () => ({ hosts, days, firstDay: DAY - age }) },
+          group: null,
+        },
+      }).scoreMillibits
+    expect(scoreWith(strange, 3, 3, 7)).toBe(2500)
+    expect(scoreWith(strange, 2, 30, 30)).toBe(5000)
+    expect(scoreWith(strange, 30, 2, 30)).toBe(5000)
+    expect(scoreWith(strange, 30, 30, 6)).toBe(5000)
+    expect(scoreWith(renamed, 30, 30, 30)).toBe(6000)
+  })
+
+  test('counts the unusual in proportion to how long the host has been known, up to a fortnight', () => {
+    const fleet = fleetThatKnows([usual])
+    const novelty = (days: number) =>
+      scoreOf(strange, { prevalence: { fleet, group: null }, ...acquainted([strange], days) })
+        .scoreMillibits - 5000
+    expect(scoreOf(strange, { prevalence: { fleet, group: null } }).scoreMillibits).toBe(5000)
+    expect(novelty(7)).toBeGreaterThan(0)
+    expect(Math.abs(novelty(14) - 2 * novelty(7))).toBeLessThan(10)
+    expect(novelty(100)).toBe(novelty(14))
+  })
+
   test('damps what the operating system itself produces', () => {
     const own = exampleSignature({
       ...strange,
@@ -103,7 +141,7 @@ describe('the score', () => {
     const foreign = exampleSignature({ ...own, operatingSystemUse: false, features: {} })
     const fleet = fleetThatKnows([usual])
     const [damped, full] = [own, foreign].map(
-      (one) => scoreOf(one, { prevalence: { fleet, group: null } }).scoreMillibits,
+      (one) => scoreOf(one, { prevalence: { fleet, group: null }, ...acquainted([one]) }).scoreMillibits,
     )
     expect((damped ?? 0) * 2).toBeLessThan(full ?? 0)
   })
@@ -115,7 +153,7 @@ describe('the score', () => {
   })
 
   test('can be taken apart for ablations', () => {
-    const traits = { prevalence: { fleet: fleetThatKnows([usual]), group: null } }
+    const traits = { prevalence: { fleet: fleetThatKnows([usual]), group: null }, ...acquainted([strange]) }
     const both = scoreOf(strange, traits).scoreMillibits
     const risk = scoreOf(strange, {
       ...traits,

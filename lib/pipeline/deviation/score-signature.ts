@@ -1,12 +1,14 @@
 import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
-import { isCommon } from '@/lib/pipeline/baseline/prevalence'
+import { type Commonness, commonnessOf } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import { type FeatureNovelty, noveltyOf, type Scopes } from './novelty'
 import { sigmaRuleOf } from './reasons/sigma'
 import { assessRisk, type Reason, type Risk, type RiskBits } from './risk'
 import {
+  ACQUAINTED_DAYS,
   COMMON_NOVELTY_BITS,
+  COMMON_RISK_SHARE,
   FAMILIAR_HALF_HOURS,
   HARMLESS_DAMPING,
   MILLIBITS,
@@ -58,13 +60,18 @@ function damping(signature: Signature, risk: Risk): number {
   return risk.millibits === 0 ? HARMLESS_DAMPING : 1
 }
 
-/** Bits of novelty that may remain: all, unless the pattern is common in the fleet and of low risk. */
-function noveltyLimit(signature: Signature, risk: Risk, scopes: Scopes, day: number): number {
-  if (signature.pattern === null || scopes.fleet === null || risk.millibits >= PERSON_RISK_MILLIBITS) {
-    return Number.POSITIVE_INFINITY
-  }
-  const common = isCommon(scopes.fleet.spread(signature.slug, signature.pattern), day)
-  return common ? COMMON_NOVELTY_BITS : Number.POSITIVE_INFINITY
+/** How much the unusual counts: a host that has reported for a few days has not shown its habits yet. */
+function acquaintance({ host }: Scopes, day: number): number {
+  // an ablation, or a host whose own past does not speak for it: it is compared with others
+  if (host === null) return 1
+  return host.firstDay === null ? 0 : Math.min(1, (day - host.firstDay) / ACQUAINTED_DAYS)
+}
+
+/** Whether the fleet has long known the pattern, and it is not one of those that only a person may wave through. */
+function commonness(signature: Signature, risk: Risk, scopes: Scopes, day: number): Commonness {
+  if (signature.pattern === null || scopes.fleet === null || risk.millibits >= PERSON_RISK_MILLIBITS)
+    return 'no'
+  return commonnessOf(scopes.fleet.spread(signature.slug, signature.pattern), day)
 }
 
 /** Bonferroni over the features: still a p-value, whatever their dependence. */
@@ -94,10 +101,16 @@ export function scoreSignature(
   const risk = assessRisk(signature, settings.riskBits, sigma)
   const novelty = noveltyOf(signature, scopes)
   const bits = novelty.reduce((sum, one) => sum + one.bits, 0)
-  const kept = Math.min(bits, noveltyLimit(signature, risk, scopes, day))
+  const common = commonness(signature, risk, scopes, day)
+  const kept = common === 'no' ? bits : Math.min(bits, COMMON_NOVELTY_BITS)
   const riskScale =
-    settings.riskShare * unfamiliarity(risk, scopes.host?.subject(subjectOf(signature).key).trustedHours ?? 0)
-  const noveltyScale = bits > 0 ? (settings.noveltyShare * damping(signature, risk) * kept) / bits : 0
+    settings.riskShare *
+    (common === 'on-many-hosts' ? COMMON_RISK_SHARE : 1) *
+    unfamiliarity(risk, scopes.host?.subject(subjectOf(signature).key).trustedHours ?? 0)
+  const noveltyScale =
+    bits > 0
+      ? (settings.noveltyShare * acquaintance(scopes, day) * damping(signature, risk) * kept) / bits
+      : 0
   const reasons = toReasons([
     ...risk.reasons.map(({ code, millibits }) => ({ code, bits: (riskScale * millibits) / MILLIBITS })),
     ...novelty.map((one) => ({ code: noveltyCode(one.feature), bits: noveltyScale * one.bits })),

@@ -31,6 +31,12 @@ export const HARMLESS_DAMPING = 0.6
 /** Bits of novelty that a common pattern keeps at most. Origin: prototype. */
 export const COMMON_NOVELTY_BITS = 1
 
+/** Share of the risk that a pattern keeps which the fleet has long known on many hosts. Origin: simulated fleets; what is common there is practice. */
+export const COMMON_RISK_SHARE = 0.5
+
+/** Days after which the unusual counts in full on a host. Origin: two weeks hold one of everything that a week brings, twice. */
+export const ACQUAINTED_DAYS = 14
+
 /** Trusted hours at which a known pattern loses half of its risk. Origin: prototype. */
 export const FAMILIAR_HALF_HOURS = 3
 

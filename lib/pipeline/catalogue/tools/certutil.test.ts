@@ -7,7 +7,7 @@ describe('certutil', () => {
       'certutil  -urlcache -split -f http://10.1.2.3/a.exe C:\\Users\\Public\\a.exe',
       'certutil /urlcache /split /f http://<ip>/*.exe <public>\\a.exe',
       'certutil|urlcache|url|exe',
-      ['remote-url', 'download', 'public-folder'],
+      ['remote-url', 'address-host', 'download'],
       null,
     ],
     [
@@ -35,7 +35,7 @@ describe('certutil', () => {
       'certutil -decode C:\\Users\\ann\\AppData\\Local\\Temp\\a.b64 C:\\ProgramData\\a.dll',
       'certutil /decode <user-temp>\\*.b64 <program-data-root>\\a.dll',
       'certutil|decode|user-temp|b64',
-      ['decodes-file', 'user-temp', 'program-data-root'],
+      ['decodes-file'],
       null,
     ],
     [
@@ -56,7 +56,7 @@ describe('certutil', () => {
       'certutil -addstore -f Root C:\\deploy\\corp.cer',
       'certutil /addstore /f root <root-folder>\\deploy\\corp.cer',
       'certutil|addstore|root-folder|cer',
-      ['root-folder'],
+      [],
       null,
     ],
     [
@@ -67,13 +67,7 @@ describe('certutil', () => {
       null,
     ],
     ['certutil -store My', 'certutil /store my', 'certutil|store|-|-', [], null],
-    [
-      'certutil c:\\a.cer',
-      'certutil <drive-root>\\a.cer',
-      'certutil|dump|drive-root|cer',
-      ['root-folder'],
-      null,
-    ],
+    ['certutil c:\\a.cer', 'certutil <drive-root>\\a.cer', 'certutil|dump|drive-root|cer', [], null],
     ['certutil', 'certutil', 'certutil|dump|-|-', [], null],
     [
       'certutil -ping http://example.com/a',

@@ -1,7 +1,7 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { isUrl } from '@/lib/pipeline/normalise/command-line/url'
-import { anyPiece, fixedPiece, isFlag, targetPiece } from './piece'
+import { anyPiece, fixedPiece, isFlag } from './piece'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 /** Options that change how, not what. The first other option is the verb. */
@@ -42,8 +42,7 @@ function optionName(argument: Argument): string {
 
 function wordPiece(argument: Argument): Piece {
   if (isFlag(argument)) return fixedPiece(argument, `/${optionName(argument)}`.slice(0, 32), 'switch')
-  const piece = anyPiece(argument)
-  return piece.target === null ? piece : targetPiece(argument)
+  return anyPiece(argument)
 }
 
 function factsOf(mode: string, fetched: boolean): RiskFact[] {

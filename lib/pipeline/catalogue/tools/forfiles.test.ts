@@ -14,7 +14,7 @@ describe('forfiles', () => {
       'forfiles /P C:\\logs /M *.log /D -30 /C "cmd /c del @path"',
       'forfiles /p <drive-root>\\logs /m *.log /d -<n> /c cmd /c del @path',
       'forfiles|launch|bare|-',
-      ['launches-command'],
+      [],
       null,
     ],
     [

@@ -4,6 +4,10 @@ import { commandPiece } from './command-piece'
 import { anyPiece, isFlag, switchPiece } from './piece'
 import type { Reading, ToolGrammar } from './tool-use'
 
+/** What it is made for: a built-in command of the shell on every file found. */
+const HOUSEKEEPING =
+  /^"?(?:\S{0,64}\\)?cmd(?:\.exe)?"?\s{1,8}\/[cr]\s{1,8}"?(?:del|erase|echo|copy|move|ren|rename|rd|rmdir|if|attrib|type)\b(?!.*[&|])/
+
 /** Without /c, forfiles only lists names. */
 function read(line: CommandLine): Reading {
   const option = line.args.findIndex((argument) => /^[-/]c$/.test(cleanText(argument.value)))
@@ -12,7 +16,10 @@ function read(line: CommandLine): Reading {
     if (argument === command) return commandPiece(argument)
     return isFlag(argument) ? switchPiece(argument) : anyPiece(argument)
   })
-  const target = option < 0 ? null : (pieces[option + 1]?.target ?? null)
+  const piece = option < 0 ? undefined : pieces[option + 1]
+  const target = piece?.target ?? null
+  if (piece !== undefined && command !== undefined && HOUSEKEEPING.test(cleanText(command.value)))
+    piece.facts = piece.facts.filter((fact) => fact !== 'launches-command')
   return { mode: target === null ? 'list' : 'launch', pieces, target, facts: [], hosted: null }
 }
 

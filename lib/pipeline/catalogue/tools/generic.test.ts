@@ -20,22 +20,6 @@ describe('tools without a grammar', () => {
       null,
     ],
     [
-      'csc.exe',
-      '"C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\csc.exe" /noconfig /fullpaths @"C:\\Users\\ann\\AppData\\Local\\Temp\\k3j2l1\\k3j2l1.cmdline"',
-      'csc /noconfig /fullpaths @<user-temp>\\*.cmdline',
-      'csc|/noconfig|user-temp|cmdline',
-      ['user-temp'],
-      null,
-    ],
-    [
-      'csc.exe',
-      '"C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\csc.exe" /noconfig /fullpaths @"C:\\Users\\bob\\AppData\\Local\\Temp\\zyxw\\zyxw.cmdline"',
-      'csc /noconfig /fullpaths @<user-temp>\\*.cmdline',
-      'csc|/noconfig|user-temp|cmdline',
-      ['user-temp'],
-      null,
-    ],
-    [
       'netsh.exe',
       'netsh advfirewall firewall add rule name="a b" dir=in action=allow program="C:\\Users\\ann\\AppData\\Roaming\\Vendor\\a.exe"',
       'netsh advfirewall firewall add rule name=a b dir=in action=allow program=<roaming>\\vendor\\a.exe',

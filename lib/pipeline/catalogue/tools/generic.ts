@@ -1,8 +1,7 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { executedFrom } from './location-facts'
-import { anyPiece } from './piece'
+import { anyPiece, isFlag, targetPiece } from './piece'
 import type { Reading } from './tool-use'
 
 const VERB = /^[-/]{0,2}[a-z][a-z0-9_-]{1,23}$/
@@ -19,7 +18,9 @@ function verbOf(args: readonly Argument[]): string {
 /** Any tool without a grammar of its own: every word masked by itself, the first path or address is the target. */
 export function readGeneric(line: CommandLine): Reading {
   const pieces = line.args.map(anyPiece)
-  const target = pieces.find((piece) => piece.target !== null)?.target ?? null
-  const facts = target === null ? [] : executedFrom(target.class)
+  const at = pieces.findIndex((piece) => piece.target !== null)
+  const named = line.args[at]
+  const target = pieces[at]?.target ?? null
+  const facts = named === undefined || isFlag(named) ? (pieces[at]?.facts ?? []) : targetPiece(named).facts
   return { mode: verbOf(line.args), pieces, target, facts, hosted: null }
 }

@@ -35,7 +35,7 @@ describe('hh', () => {
       'hh -decompile C:\\temp\\out C:\\Users\\ann\\Downloads\\a.chm',
       'hh /decompile <temp>\\* <downloads>\\*.chm',
       'hh|decompile|downloads|chm',
-      ['downloads'],
+      ['decodes-file', 'downloads'],
       'a.chm',
     ],
     [

@@ -1,7 +1,7 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, oddExtension, readSwitch, scriptPiece, switchPiece, targetPiece } from './piece'
-import type { Piece, Reading, ToolGrammar } from './tool-use'
+import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 import { joinUnquotedFile } from './unquoted-file'
 
 const HELP: ReadonlySet<string> = new Set(['chm', 'htm', 'html'])
@@ -37,7 +37,9 @@ function read(commandLine: CommandLine): Reading {
   const opened = pieces[last] ?? null
   const target = opened?.target ?? null
   const facts = target?.class === 'url' ? [] : oddExtension(target, HELP)
-  return { mode: modeOf(names, opened), pieces, target, facts, hosted: target?.name ?? null }
+  const mode = modeOf(names, opened)
+  const unpacks: RiskFact[] = mode === 'decompile' ? ['decodes-file'] : []
+  return { mode, pieces, target, facts: [...facts, ...unpacks], hosted: target?.name ?? null }
 }
 
 /** hh: a help file, page or address, opened or decompiled. */

@@ -31,7 +31,7 @@ describe('installutil', () => {
       ['user-temp', 'odd-extension'],
       null,
     ],
-    ['installutil', 'installutil', 'installutil|none|-|-', [], null],
+    ['installutil', 'installutil', 'installutil|none|-|-', ['no-arguments'], null],
   ])('%s', (line, pattern, shape, facts, hosted) => {
     expect(readToolUse('installutil.exe', line, 'C:\\Windows\\System32\\installutil.exe')).toMatchObject({
       pattern,

@@ -24,7 +24,7 @@ describe('mavinject', () => {
       ['injects-code'],
       'a.dll',
     ],
-    ['mavinject', 'mavinject', 'mavinject|none|-|-', [], null],
+    ['mavinject', 'mavinject', 'mavinject|none|-|-', ['no-arguments'], null],
   ])('%s', (line, pattern, shape, facts, hosted) => {
     expect(readToolUse('mavinject.exe', line, 'C:\\Windows\\System32\\mavinject.exe')).toMatchObject({
       pattern,

@@ -1,8 +1,9 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, isFlag, switchPiece, targetPiece } from './piece'
-import type { Piece, Reading, ToolGrammar, ToolTarget } from './tool-use'
+import type { Piece, Reading, RiskFact, ToolGrammar, ToolTarget } from './tool-use'
 
+const LOGGER = /^[-/](?:l|logger|dl|distributedlogger):.{0,260}\.dll/
 const PROJECT = /^(?:[a-z0-9]{0,12}proj|sln|slnx|slnf|targets|props|tasks|build)$/
 
 function wordPiece(argument: Argument, project: Argument | undefined): Piece {
@@ -26,7 +27,8 @@ function read(line: CommandLine): Reading {
   const target = pieces.find((piece) => piece.start === project?.start)?.target ?? response
   const names = line.args.map((argument) => cleanText(argument.value))
   const odd = project !== undefined && target?.extension != null && !PROJECT.test(target.extension)
-  const facts = odd ? (['odd-extension'] as const) : []
+  const facts: RiskFact[] = odd ? ['odd-extension'] : []
+  if (names.some((name) => LOGGER.test(name))) facts.push('launches-command')
   return { mode: modeOf(names, target), pieces, target, facts, hosted: null }
 }
 

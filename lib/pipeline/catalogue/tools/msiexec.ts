@@ -1,7 +1,7 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, fixedPiece, oddExtension, targetPiece } from './piece'
-import type { Piece, Reading, ToolGrammar } from './tool-use'
+import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 const PACKAGES: ReadonlySet<string> = new Set(['msi', 'msp', 'mst', 'msm'])
 const LIBRARIES: ReadonlySet<string> = new Set(['dll', 'ocx'])
@@ -72,9 +72,23 @@ function addOption(found: Found, argument: Argument, option: Option): void {
   if (!found.awaiting) addPackage(found, { value: option.joined, start: split, end })
 }
 
+/** `/q/ihttp://…` is two options: after a plain one, a slash or dash begins the next. */
+const JOINED = /^([-/]q[nbrf]?[+!-]{0,2}|[-/](?:quiet|passive|norestart))(?=[/-][a-z])/i
+
+function separate(argument: Argument): Argument[] {
+  const length = JOINED.exec(argument.value)?.[1]?.length
+  if (length === undefined) return [argument]
+  const { value, start, end } = argument
+  const middle = Math.min(start + length, end)
+  return [
+    { value: value.slice(0, length), start, end: middle },
+    ...separate({ value: value.slice(length), start: middle, end }),
+  ]
+}
+
 function readArguments(args: readonly Argument[]): Found {
   const found: Found = { mode: '', pieces: [], package: null, awaiting: false }
-  for (const argument of args) {
+  for (const argument of args.flatMap(separate)) {
     const clean = cleanText(argument.value)
     const option = readOption(clean)
     if (option !== null) addOption(found, argument, option)
@@ -89,7 +103,8 @@ function read(line: CommandLine): Reading {
   const mode = found.mode === '' ? fallbackMode(line.args) : found.mode
   const target = found.package?.target ?? null
   const library = mode.endsWith('register-library')
-  const facts = oddExtension(target, library ? LIBRARIES : PACKAGES)
+  const loads: RiskFact[] = library ? ['launches-command'] : []
+  const facts = [...loads, ...oddExtension(target, library ? LIBRARIES : PACKAGES)]
   return { mode, pieces: found.pieces, target, facts, hosted: library ? (target?.name ?? null) : null }
 }
 

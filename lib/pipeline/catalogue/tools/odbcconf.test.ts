@@ -14,14 +14,14 @@ describe('odbcconf', () => {
       'odbcconf.exe /S /A {REGSVR "C:\\Users\\ann\\AppData\\Roaming\\k.txt"}',
       'odbcconf /s /a {regsvr <roaming>\\k.txt}',
       'odbcconf|regsvr|roaming|txt',
-      ['odd-extension'],
+      ['user-folder', 'odd-extension'],
       'k.txt',
     ],
     [
       'odbcconf -f C:\\temp\\a.rsp',
       'odbcconf /f <temp>\\*.rsp',
       'odbcconf|response-file|temp|rsp',
-      ['temp-folder'],
+      ['opens-file', 'temp-folder'],
       null,
     ],
     ['odbcconf /a { REGSVR a.dll }', 'odbcconf /a {regsvr a.dll}', 'odbcconf|regsvr|bare|dll', [], 'a.dll'],
@@ -32,8 +32,14 @@ describe('odbcconf', () => {
       [],
       null,
     ],
-    ['odbcconf /f a.dat', 'odbcconf /f a.dat', 'odbcconf|response-file|bare|dat', ['odd-extension'], null],
-    ['odbcconf', 'odbcconf', 'odbcconf|none|-|-', [], null],
+    [
+      'odbcconf /f a.dat',
+      'odbcconf /f a.dat',
+      'odbcconf|response-file|bare|dat',
+      ['opens-file', 'odd-extension'],
+      null,
+    ],
+    ['odbcconf', 'odbcconf', 'odbcconf|none|-|-', ['no-arguments'], null],
   ])('%s', (line, pattern, shape, facts, hosted) => {
     expect(readToolUse('odbcconf.exe', line, 'C:\\Windows\\System32\\odbcconf.exe')).toMatchObject({
       pattern,

@@ -1,7 +1,7 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, fixedPiece, isFlag, oddExtension, readSwitch, switchPiece, targetPiece } from './piece'
-import type { Piece, Reading, ToolGrammar } from './tool-use'
+import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 const LIBRARIES: ReadonlySet<string> = new Set(['dll', 'ocx'])
 const RESPONSES: ReadonlySet<string> = new Set(['rsp'])
@@ -39,7 +39,21 @@ function readResponse(line: CommandLine, from: number): Reading {
     return isFlag(argument) ? switchPiece(argument) : anyPiece(argument)
   })
   const target = pieces[from + 1]?.target ?? null
-  return { mode: 'response-file', pieces, target, facts: oddExtension(target, RESPONSES), hosted: null }
+  return {
+    mode: 'response-file',
+    pieces,
+    target,
+    facts: ['opens-file', ...oddExtension(target, RESPONSES)],
+    hosted: null,
+  }
+}
+
+/** An action without /a works all the same. */
+function readBare(line: CommandLine): Omit<Reading, 'pieces'> {
+  const { name, pieces } = actionPieces(line.text.slice(line.tailStart), line.tailStart)
+  const target = name === 'regsvr' ? (pieces.at(-1)?.target ?? null) : null
+  const facts: RiskFact[] = name === 'regsvr' || name === 'installdriver' ? ['launches-command'] : []
+  return { mode: line.args.length === 0 ? 'none' : name, target, facts, hosted: target?.name ?? null }
 }
 
 function read(line: CommandLine): Reading {
@@ -48,7 +62,7 @@ function read(line: CommandLine): Reading {
   if (action >= 0) return readAction(line, action)
   const response = names.indexOf('f')
   if (response >= 0) return readResponse(line, response)
-  return { mode: 'none', pieces: line.args.map(anyPiece), target: null, facts: [], hosted: null }
+  return { ...readBare(line), pieces: line.args.map(anyPiece) }
 }
 
 /** odbcconf: `/a {REGSVR library}` loads a library, `/f file.rsp` does what the file says. */

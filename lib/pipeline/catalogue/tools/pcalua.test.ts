@@ -27,8 +27,8 @@ describe('pcalua', () => {
     [
       '"C:\\Windows\\System32\\pcalua.exe" -a "C:\\Program Files\\Vendor\\setup.exe" -d "C:\\Program Files\\Vendor"',
       'pcalua /a <program-files>\\vendor\\setup.exe /d <program-files>\\vendor',
-      'pcalua|launch|program-files|exe',
-      ['launches-command'],
+      'pcalua|assist|program-files|exe',
+      ['opens-file'],
       null,
     ],
     ['pcalua', 'pcalua', 'pcalua|other|-|-', [], null],

@@ -58,7 +58,7 @@ export function targetPiece(argument: Argument): Piece {
   const clean = cleanPath(removeCarets(argument.value))
   const target = toTarget(clean)
   const kind = target.class === 'url' ? 'url' : 'path'
-  return { ...span(argument), kind, text: pathPattern(clean), facts: executedFrom(target.class), target }
+  return { ...span(argument), kind, text: pathPattern(clean), facts: executedFrom(clean), target }
 }
 
 /** An option, with its joined value read as a word of its own. Dash and slash are one. */
@@ -97,7 +97,7 @@ function describeMoniker(clean: string): Word {
   const address = cleanPath(clean.slice(clean.indexOf(':') + 1))
   const target = toTarget(address)
   const text = `script:${pathPattern(address)}`
-  return { kind: 'url', text, facts: ['scriptlet', ...namedAt(target.class)], target }
+  return { kind: 'url', text, facts: ['scriptlet', ...namedAt(address)], target }
 }
 
 /** Text with something in it that a mask or an address hides. */
@@ -134,7 +134,7 @@ function describePlain(clean: string): Word {
   const path = cleanPath(clean)
   const target = toTarget(path)
   const kind = target.class === 'url' ? 'url' : 'path'
-  return { kind, text: pathPattern(path), facts: namedAt(target.class), target }
+  return { kind, text: pathPattern(path), facts: namedAt(path), target }
 }
 
 /** `name=value`, `@file` and `/nvalue` hold a word behind their first letters. */

@@ -6,8 +6,11 @@ import { type CommandLine, splitCommandLine } from '@/lib/pipeline/normalise/com
 import { bitsadmin } from './bitsadmin'
 import { certutil } from './certutil'
 import { cmstp } from './cmstp'
+import { compiler } from './compiler'
 import { control } from './control'
+import { documentedFacts } from './documented-use'
 import { forfiles } from './forfiles'
+import { ftp } from './ftp'
 import { readGeneric } from './generic'
 import { hh } from './hh'
 import { infdefaultinstall } from './infdefaultinstall'
@@ -42,9 +45,11 @@ const GRAMMARS: readonly ToolGrammar[] = [
   bitsadmin,
   certutil,
   cmstp,
+  compiler,
   control,
   cscript,
   forfiles,
+  ftp,
   hh,
   infdefaultinstall,
   installutil,
@@ -68,6 +73,21 @@ const GRAMMARS: readonly ToolGrammar[] = [
 const BY_SLUG: ReadonlyMap<string, ToolGrammar['read']> = new Map(
   GRAMMARS.flatMap(({ slugs, read }) => slugs.map((slug) => [slug, read] as const)),
 )
+
+/**
+ * Tools that do nothing without arguments: started so, they are a shell for somebody else's code (process injection, ATT&CK T1055).
+ */
+const NEEDS_ARGUMENTS: ReadonlySet<string> = new Set([
+  'rundll32',
+  'regsvr32',
+  'regasm',
+  'regsvcs',
+  'installutil',
+  'mavinject',
+  'cmstp',
+  'odbcconf',
+  'infdefaultinstall',
+])
 
 /** Longest pattern, in UTF-16 units: it is an index key of the store. */
 const PATTERN_LENGTH_MAX = 512
@@ -112,7 +132,13 @@ function toPattern(tool: string, pieces: readonly Piece[], truncated: boolean): 
 
 function toToolUse(tool: string, line: CommandLine, reading: Reading): ToolUse {
   const { mode, pieces, target, hosted } = reading
-  const found = new Set([...pieces.flatMap((piece) => piece.facts), ...reading.facts, ...lineFacts(line)])
+  const idle: RiskFact[] = line.args.length === 0 && NEEDS_ARGUMENTS.has(tool) ? ['no-arguments'] : []
+  const found = new Set([
+    ...pieces.flatMap((piece) => piece.facts),
+    ...reading.facts,
+    ...lineFacts(line),
+    ...idle,
+  ])
   const { executable } = line
   const first =
     executable === null ? [] : [{ start: executable.start, end: executable.end, kind: 'executable' as const }]
@@ -137,6 +163,7 @@ function toToolUse(tool: string, line: CommandLine, reading: Reading): ToolUse {
 export function readToolUse(slug: string, commandLine: string | null, image: string): ToolUse | null {
   if (commandLine === null || commandLine.trim() === '') return null
   const line = splitCommandLine(commandLine, image)
-  const read = BY_SLUG.get(slug) ?? readGeneric
-  return toToolUse(slug.endsWith('.exe') ? slug.slice(0, -4) : slug, line, read(line))
+  const reading = (BY_SLUG.get(slug) ?? readGeneric)(line)
+  const facts = [...reading.facts, ...documentedFacts(slug, line)]
+  return toToolUse(slug.endsWith('.exe') ? slug.slice(0, -4) : slug, line, { ...reading, facts })
 }

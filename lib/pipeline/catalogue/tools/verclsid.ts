@@ -19,7 +19,7 @@ function read(line: CommandLine): Reading {
     mode: verifies ? 'verify' : 'load',
     pieces,
     target: null,
-    facts: verifies ? [] : ['com-object'],
+    facts: verifies ? [] : ['com-class'],
     hosted: null,
   }
 }

@@ -60,7 +60,7 @@ describe('wmic', () => {
       'wmic product where "name like \'Vendor%\'" call uninstall /nointeractive',
       "wmic product where name like 'vendor%' call uninstall /nointeractive",
       'wmic|call|-|-',
-      [],
+      ['launches-command'],
       null,
     ],
     ['wmic', 'wmic', 'wmic|none|-|-', [], null],

@@ -26,6 +26,7 @@ const FORMATS = new Set([
   'list.xsl',
 ])
 const LOCAL = new Set(['', 'localhost', '127.0.0.1', '.', '::1', '%computername%', '<host>'])
+const SUBSCRIPTION = /^__(?:eventfilter|filtertoconsumerbinding)|eventconsumer$/
 const VERBS = new Set(['list', 'get', 'call', 'create', 'delete', 'set', 'assoc'])
 
 function formatPiece(argument: Argument, value: string): Piece {
@@ -74,6 +75,15 @@ function verbOf(words: readonly string[]): string {
   return verb ?? (words.length === 0 ? 'none' : 'query')
 }
 
+/** Event subscriptions run later what they name; `call create` of any other class than process starts or sets up something too. */
+function factsOf(words: readonly string[]): RiskFact[] {
+  const facts: RiskFact[] = []
+  if (words.includes('shadowcopy') && words.includes('delete')) facts.push('deletes-backups')
+  if (words.some((word) => SUBSCRIPTION.test(word))) facts.push('persists')
+  if (words.includes('uninstall') && words.includes('call')) facts.push('launches-command')
+  return facts
+}
+
 function read(line: CommandLine): Reading {
   const words = line.args.map((argument) => cleanText(argument.value))
   const create = words.findIndex((word, index) => word === 'create' && words[index - 1] === 'call')
@@ -81,8 +91,7 @@ function read(line: CommandLine): Reading {
   const head = (started === null ? line.args : line.args.slice(0, create + 1)).map(wordPiece)
   const pieces = started === null ? head : [...head, started]
   const sheet = pieces.find((piece) => piece.text.startsWith('/format:') && piece.target !== null)
-  const facts: RiskFact[] =
-    words.includes('shadowcopy') && words.includes('delete') ? ['deletes-backups'] : []
+  const facts = factsOf(words)
   if (started !== null) return { mode: 'process-create', pieces, target: started.target, facts, hosted: null }
   if (sheet !== undefined) return { mode: 'stylesheet', pieces, target: sheet.target, facts, hosted: null }
   return {

@@ -21,7 +21,7 @@ describe('wscript', () => {
       'wscript /b C:\\Users\\ann\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\a.vbs',
       'wscript /b <roaming>\\microsoft\\windows\\start <relative>\\menu\\programs\\startup\\a.vbs',
       'wscript|script|roaming|-',
-      [],
+      ['user-product-folder'],
       'start',
     ],
     [

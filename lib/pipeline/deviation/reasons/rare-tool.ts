@@ -54,6 +54,7 @@ const OCCASIONAL = [
   'atbroker.exe',
   'osascript',
   'dotnet.exe',
+  'ftp.exe',
 ] as const
 
 /** Hardly anything legitimate starts them. */
@@ -73,7 +74,7 @@ const RARE = [
   'scriptrunner.exe',
   'cdb.exe',
   'ntsd.exe',
-  'ftp.exe',
+  'diskshadow.exe',
 ] as const
 
 /** Known mostly from attacks. */
@@ -92,7 +93,6 @@ const NEVER_NEEDED = [
   'tttracer.exe',
   'dnx.exe',
   'extexport.exe',
-  'diskshadow.exe',
 ] as const
 
 const NEVER_NEEDED_BITS = 3

@@ -24,11 +24,11 @@ describe('risk', () => {
     ['a writable Windows folder', { facts: ['writable-windows-folder'] }, 'writable-windows-folder', 4000],
     ["a user's temporary folder", { facts: ['user-temp'] }, 'user-temp', 3000],
     ['a folder at the root', { facts: ['root-folder'] }, 'root-folder', 3000],
-    ['a module without a folder', { target: { class: 'bare', extension: 'dll' } }, 'unplaced-module', 1500],
     ['an unsigned module', { traits: { module: ['x.dll @ local, unsigned'] } }, 'unsigned-module', 3000],
     ['a way out', { traits: { destination: ['example.com:443'] } }, 'external-connection', 3000],
     ['a shell of its own', { traits: { child: ['cmd.exe @ system'] } }, 'child-shell', 2500],
     ['a name that deceives', { deceptiveName: true }, 'deceptive-name', 4000],
+    ['a module without a folder', { target: { class: 'bare', extension: 'dll' } }, 'unplaced-module', 2500],
     ['a script among downloads', { target: { class: 'downloads', extension: 'js' } }, 'user-script', 1000],
   ] as const)('of %s is as weighed', (_, traits, code, millibits) => {
     expect(assessRisk(exampleSignature(traits), {})).toEqual({ reasons: [{ code, millibits }], millibits })
@@ -50,9 +50,41 @@ describe('risk', () => {
     expect(assessRisk(exampleSignature({ slug: 'mmc.exe', mode: 'console' }), {}).millibits).toBe(500)
   })
 
-  test('of a compiler is not raised by input from a temporary folder', () => {
-    const compiler = exampleSignature({ slug: 'csc.exe', facts: ['user-temp', 'temp-folder'] })
-    expect(assessRisk(compiler, {}).reasons.map(({ code }) => code)).toEqual(['rare-tool'])
+  test('of a network share or a folder at the root is less where operations teams keep what the tool runs', () => {
+    const millibits = (slug: string, fact: 'unc-path' | 'root-folder') =>
+      assessRisk(exampleSignature({ slug, facts: [fact] }), {}).reasons.find(({ code }) => code === fact)
+        ?.millibits
+    expect(millibits('cscript.exe', 'unc-path')).toBe(2000)
+    expect(millibits('rundll32.exe', 'unc-path')).toBe(4000)
+    expect(millibits('cscript.exe', 'root-folder')).toBe(500)
+    expect(millibits('rundll32.exe', 'root-folder')).toBe(3000)
+  })
+
+  test('of what Windows Installer unpacks and runs is not raised by the temporary folder', () => {
+    const facts = ['user-temp', 'odd-extension'] as const
+    const action = { mode: 'custom-action', parentName: 'msiexec.exe', facts }
+    expect(assessRisk(exampleSignature(action), {}).millibits).toBe(0)
+    expect(assessRisk(exampleSignature({ ...action, parentName: 'cmd.exe' }), {}).millibits).toBe(7500)
+  })
+
+  test('of a module without a folder is nothing where Windows itself names it so', () => {
+    const target = { class: 'bare', extension: 'dll' } as const
+    expect(assessRisk(exampleSignature({ target, parentName: 'svchost.exe' }), {}).millibits).toBe(0)
+  })
+
+  test("of Windows' own MSBuild told nothing of how to build makes a deviation with a shell as parent", () => {
+    const build = (pattern: string) =>
+      assessRisk(
+        exampleSignature({
+          slug: 'msbuild.exe',
+          pattern,
+          parentName: 'cmd.exe',
+          features: { identity: 'windows' },
+        }),
+        {},
+      ).millibits
+    expect(build('msbuild a.csproj')).toBe(4000)
+    expect(build('msbuild a.csproj /t:build')).toBe(2000)
   })
 
   test('of a trait is not told twice where the command line says the same', () => {

@@ -1,4 +1,5 @@
 import { automationServer } from './automation-server'
+import { bareBuild } from './bare-build'
 import { childShell } from './child-shell'
 import { deceptiveName } from './deceptive-name'
 import { externalConnection } from './external-connection'
@@ -25,6 +26,7 @@ export const RISK_REASONS: readonly RiskReason[] = [
   scriptParent,
   rareTool,
   automationServer,
+  bareBuild,
   unplacedModule,
   userScript,
   unsignedModule,

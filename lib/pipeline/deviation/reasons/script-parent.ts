@@ -12,6 +12,19 @@ const SCRIPT_HOSTS = new Set([
   'pythonw.exe',
   'node.exe',
   'hh.exe',
+  // proxies themselves: what they start, somebody else told them to
+  'rundll32.exe',
+  'regsvr32.exe',
+  'wmic.exe',
+  'msbuild.exe',
+  'installutil.exe',
+  'regasm.exe',
+  'regsvcs.exe',
+  'cmstp.exe',
+  'odbcconf.exe',
+  'forfiles.exe',
+  'pcalua.exe',
+  'control.exe',
 ])
 
 /** A shell or script started it. Weight: scoring method. */

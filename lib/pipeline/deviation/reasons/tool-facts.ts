@@ -11,11 +11,19 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'injects-code': { bits: 6, words: 'it injects code into another process' },
   'dumps-memory': { bits: 6, words: 'it dumps the memory of a process' },
   'deletes-backups': { bits: 6, words: 'it deletes backups' },
-  'launches-command': { bits: 2.5, words: 'it launches another program' },
+  persists: { bits: 4, words: 'it sets something to run later' },
+  'launches-program': { bits: 4, words: 'it is used to launch another program' },
+  'launches-command': { bits: 2.5, words: 'it launches a command' },
+  'opens-file': { bits: 1, words: 'it is used to open something else' },
+  'com-class': { bits: 2.5, words: 'it loads a COM class that it is told' },
   'com-object': { bits: 0.5, words: 'it starts a COM object by its class id' },
   ordinal: { bits: 1, words: 'it calls an export by its number' },
   'remote-url': { bits: 5, words: 'it is given a web address' },
-  'unc-path': { bits: 4, words: 'it is given a network path' },
+  'unc-path': { bits: 4, words: 'what it runs lies on a network share' },
+  'domain-share': { bits: 0.5, words: "what it runs lies on a domain's share for scripts" },
+  'admin-share': { bits: 2, words: 'it is given an administrative share' },
+  'address-host': { bits: 2, words: 'the server is named by its number' },
+  'webdav-visit': { bits: 2, words: 'it opens a WebDAV share' },
   'remote-host': { bits: 2, words: 'it acts on another host' },
   download: { bits: 4, words: 'it downloads a file' },
   'decodes-file': { bits: 4, words: 'it decodes a file' },
@@ -30,23 +38,68 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   downloads: { bits: 3, words: 'what it runs lies in a Downloads folder' },
   desktop: { bits: 2, words: 'what it runs lies on a desktop' },
   'startup-folder': { bits: 4, words: 'what it runs lies in a Startup folder' },
+  'user-folder': { bits: 3, words: "what it runs lies in a user's own folder" },
+  'user-product-folder': {
+    bits: 1,
+    words: "what it runs lies in a product's folder that its user can write to",
+  },
   'root-folder': { bits: 3, words: 'what it runs lies in an unusual folder of the drive' },
   'program-data-root': { bits: 4, words: 'what it runs lies in the root of ProgramData' },
   'recycle-bin': { bits: 5, words: 'what it runs lies in the recycle bin' },
   'shadow-copy': { bits: 4, words: 'it reads from a shadow copy' },
   'odd-extension': { bits: 3, words: 'what it runs has an extension that hides its kind' },
+  'climbs-folders': { bits: 2, words: 'what it runs is named by a way up through folders' },
+  'no-arguments': { bits: 4, words: 'it was started without anything to do' },
+  'credential-store': { bits: 2.5, words: 'it opens stored credentials' },
   'deceptive-characters': { bits: 4, words: 'the command line holds characters that deceive the eye' },
   obfuscated: { bits: 4, words: 'the command line is obfuscated' },
   truncated: { bits: 0, words: 'the command line was cut off' },
 }
 
-/** A compiler reads its input without running it, and .NET itself has it read from temporary folders. */
-const COMPILERS = new Set(['csc.exe', 'vbc.exe', 'jsc.exe', 'ilasm.exe'])
-const TEMPORARY: ReadonlySet<RiskFact> = new Set(['user-temp', 'temp-folder'])
+/**
+ * Scripts, consoles, help files and packages are kept on shares and data drives by every operations team; libraries and assemblies that a loader is
+ * pointed at are not.
+ */
+const KEPT_ANYWHERE = new Set([
+  'msiexec.exe',
+  'wscript.exe',
+  'cscript.exe',
+  'mmc.exe',
+  'hh.exe',
+  'msbuild.exe',
+  'ftp.exe',
+  'forfiles.exe',
+  'certutil.exe',
+  'aspnet_compiler.exe',
+  'diskshadow.exe',
+  'cdb.exe',
+])
+/** Developers build and test in their own folders. */
+const DEVELOPERS = new Set([
+  'msbuild.exe',
+  'csc.exe',
+  'vbc.exe',
+  'vstest.console.exe',
+  'tracker.exe',
+  'aspnet_compiler.exe',
+  'dotnet.exe',
+  'cdb.exe',
+])
+const SOMEWHERE_BITS: Partial<Record<RiskFact, number>> = { 'unc-path': 2, 'root-folder': 0.5 }
 
-function bitsOf(fact: RiskFact, { slug, facts }: Signature): number {
-  if (!facts.includes(fact) || (TEMPORARY.has(fact) && COMPILERS.has(slug))) return 0
-  return WEIGHTS[fact].bits
+/** Windows Installer unpacks a package's own actions to temporary files and runs them from there. */
+const UNPACKED: ReadonlySet<RiskFact> = new Set(['user-temp', 'temp-folder', 'odd-extension'])
+
+function isInstallerAction({ mode, parentName }: Signature): boolean {
+  return mode === 'custom-action' && parentName === 'msiexec.exe'
+}
+
+function bitsOf(fact: RiskFact, signature: Signature): number {
+  const { slug, facts } = signature
+  if (!facts.includes(fact) || (UNPACKED.has(fact) && isInstallerAction(signature))) return 0
+  if (fact === 'user-folder' && DEVELOPERS.has(slug) && signature.target?.class === 'user-profile') return 0
+  const usual = KEPT_ANYWHERE.has(slug) ? SOMEWHERE_BITS[fact] : undefined
+  return usual ?? WEIGHTS[fact].bits
 }
 
 /** One reason for each fact that a tool's grammar can state. */

@@ -1,24 +1,61 @@
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { RiskReason } from './reason'
 
-const SCRIPTS = new Set(['js', 'jse', 'vbs', 'vbe', 'wsf', 'wsh', 'hta', 'sct', 'xsl', 'chm'])
+const CODE = new Set([
+  ...[
+    'js',
+    'jse',
+    'vbs',
+    'vbe',
+    'wsf',
+    'wsh',
+    'hta',
+    'sct',
+    'xsl',
+    'chm',
+    'msc',
+    'ps1',
+    'inf',
+    'bat',
+    'cmd',
+    'rsp',
+    'msi',
+  ],
+  ...['dll', 'ocx', 'cpl', 'exe', 'scr', 'proj', 'csproj', 'vbproj', 'xml', 'application', 'url', 'lnk'],
+])
 
-/** Where mail, browsers and archives put what arrives. */
+/** Where mail, browsers and archives put what arrives, and where what they started unpacks itself. */
 const ARRIVALS: ReadonlySet<PathClass> = new Set([
   'downloads',
   'desktop',
   'documents',
   'user-temp',
+  'temp',
   'roaming',
   'local',
   'user-profile',
+  'drive-root',
 ])
 
-/** Scripts that software brings lie in its own folder; those that users are sent do not. Weight: by hand, on top of the folder's. */
+/** Packages are downloaded and installed by people every day: from the desktop, or by a set-up program that unpacked them. */
+const INSTALLED = new Set(['msiexec.exe'])
+const PROJECTS = new Set(['proj', 'csproj', 'vbproj'])
+const BY_HAND = new Set(['explorer.exe', 'msiexec.exe', 'setup.exe', 'install.exe'])
+
+/** Code that software brings lies in its own folder; what users are sent does not. Weight: by hand, on top of the folder's. */
 export const userScript: RiskReason = {
   code: 'user-script',
-  words: "what it runs is a script in a user's own folder",
+  words: "what it runs is code in a user's own folder",
   weight: 1,
-  bits: ({ target }) =>
-    target !== null && ARRIVALS.has(target.class) && SCRIPTS.has(target.extension ?? '') ? 1 : 0,
+  bits: ({ slug, target, facts, mode, parentName }) =>
+    target !== null &&
+    ARRIVALS.has(target.class) &&
+    CODE.has(target.extension ?? '') &&
+    !facts.includes('user-product-folder') &&
+    !(INSTALLED.has(slug) && (parentName === null || BY_HAND.has(parentName))) &&
+    !(target.class === 'user-profile' && PROJECTS.has(target.extension ?? '')) &&
+    !facts.includes('opens-file') &&
+    !(mode === 'custom-action' && parentName === 'msiexec.exe')
+      ? 1
+      : 0,
 }

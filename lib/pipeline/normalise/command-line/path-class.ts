@@ -102,7 +102,7 @@ function locateProfile(segments: readonly string[], from: number): Location {
 
 function locateWindows(segments: readonly string[]): Location {
   const [, second = '', third] = segments
-  if (second === 'temp') return at('temp', segments, 2)
+  if (second === 'temp' || second === 'systemtemp') return at('temp', segments, 2)
   if (second === 'serviceprofiles' && segments.length > 3) return locateProfile(segments, 3)
   if (SYSTEM_FOLDERS.has(second) && third === 'config' && segments[3] === 'systemprofile')
     return locateProfile(segments, 4)

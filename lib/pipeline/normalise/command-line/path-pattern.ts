@@ -19,6 +19,9 @@ const INSTALLED: ReadonlySet<PathClass> = new Set([
   'unix-system',
   'unix-application',
 ])
+/** Folders of a person: what lies deeper is named as that person pleases. */
+const OWNED: ReadonlySet<PathClass> = new Set(['user-profile', 'documents', 'desktop'])
+const OWN_NAMES_MAX = 2
 /** Classes whose remainder reads as a path of its own. */
 const UNNAMED: ReadonlySet<PathClass> = new Set(['bare', 'shell-object'])
 
@@ -55,7 +58,11 @@ export function pathPattern(path: string): string {
   const last = rest.at(-1) ?? ''
   if (NAMELESS.has(location)) return rest.length === 0 ? `<${location}>` : `<${location}>\\*${ending(last)}`
   if (location === 'windows' && rest[0] === 'installer') return `<windows>\\installer\\*${ending(last)}`
-  const names = rest.map(INSTALLED.has(location) ? mask : maskName)
+  const shown =
+    OWNED.has(location) && rest.length > OWN_NAMES_MAX + 1
+      ? [...rest.slice(0, OWN_NAMES_MAX), `*${ending(last)}`]
+      : rest
+  const names = shown.map(INSTALLED.has(location) ? mask : maskName)
   if (UNNAMED.has(location)) return names.join('\\')
   return [`<${location}>`, ...names].join('\\')
 }

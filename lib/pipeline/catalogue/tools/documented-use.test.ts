@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { readToolUse } from './read-tool-use'
+
+describe('documented uses of tools without a grammar of their own', () => {
+  test.each([
+    [
+      'wuauclt.exe',
+      'wuauclt.exe /UpdateDeploymentProvider C:\\Temp\\a.dll /RunHandlerComServer',
+      ['launches-program', 'temp-folder'],
+    ],
+    [
+      'wuauclt.exe',
+      'wuauclt.exe /UpdateDeploymentProvider UpdateDeploymentProvider.dll /ClassId 4b2ee4d2-cd8e-4e35-8a20-6b0a7a6bfaf5 /RunHandlerComServer',
+      [],
+    ],
+    ['runonce.exe', 'runonce.exe /AlternateShellStartup', ['launches-program']],
+    ['runonce.exe', 'runonce.exe /Explorer', []],
+    ['xwizard.exe', 'xwizard RunWizard {00000001-0000-0000-0000-0000FEEDACDC}', ['com-class']],
+    ['atbroker.exe', 'ATBroker.exe /start narrator', ['launches-command']],
+    ['atbroker.exe', 'ATBroker.exe', []],
+    ['certoc.exe', 'certoc.exe -LoadDLL C:\\test\\a.dll', ['launches-program', 'root-folder']],
+    ['certoc.exe', 'certoc.exe -GetCACAPS https://203.0.113.7/a', ['remote-url', 'address-host', 'download']],
+    ['rasautou.exe', 'rasautou -d a.dll -p run -a a -e e', ['launches-program']],
+    ['msdt.exe', 'msdt.exe -id WindowsUpdateDiagnostic', []],
+    [
+      'msdt.exe',
+      'msdt.exe /id PCWDiagnostic /skip force /param "IT_RebrowseForFile=? IT_BrowseForFile=$(calc)"',
+      ['inline-script'],
+    ],
+    ['cdb.exe', 'cdb.exe -z C:\\dumps\\a.dmp', ['root-folder']],
+    ['cdb.exe', 'cdb.exe -cf a.wds -o notepad.exe', ['launches-program']],
+  ])('%s: %s', (slug, commandLine, facts) => {
+    expect(readToolUse(slug, commandLine, `C:\\Windows\\System32\\${slug}`)?.facts).toEqual(facts)
+  })
+
+  test('are found in 32 kB of hostile text without delay', () => {
+    const hostile = `wuauclt.exe ${'/updatedeploymentprovider  "'.repeat(1200)}`
+    const start = performance.now()
+    readToolUse('wuauclt.exe', hostile, 'C:\\Windows\\System32\\wuauclt.exe')
+    expect(performance.now() - start).toBeLessThan(200)
+  })
+})

@@ -1,0 +1,70 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import type { CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import type { RiskFact } from './tool-use'
+
+/** A way of using a tool without a grammar of its own that is published as running, loading or fetching what it is told. */
+type DocumentedUse = { when: RegExp; fact: RiskFact }
+
+/**
+ * By slug; tested on the cleaned command line after the program's name. Sources: the tools' own help texts, and where LOLBAS and ATT&CK say what
+ * each option is abused for. Patterns are bounded.
+ */
+const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
+  'wuauclt.exe': [
+    {
+      when: /\/updatedeploymentprovider\s{1,8}"?(?!updatedeploymentprovider\.dll)/,
+      fact: 'launches-program',
+    },
+  ],
+  'atbroker.exe': [{ when: /\/start\s/, fact: 'launches-command' }],
+  'runonce.exe': [{ when: /\/alternateshellstartup/, fact: 'launches-program' }],
+  'xwizard.exe': [{ when: /runwizard/, fact: 'com-class' }],
+  'presentationhost.exe': [{ when: /\.xbap|https?:/, fact: 'launches-program' }],
+  'pcwrun.exe': [{ when: /\S/, fact: 'launches-program' }],
+  'scriptrunner.exe': [{ when: /[-/]appvscript\s/, fact: 'launches-program' }],
+  'syncappvpublishingserver.exe': [{ when: /;|\(|iex/, fact: 'inline-script' }],
+  'extexport.exe': [{ when: /\S/, fact: 'launches-program' }],
+  'diskshadow.exe': [{ when: /[-/]s\s/, fact: 'opens-file' }],
+  'register-cimprovider.exe': [{ when: /[-/]path\s/, fact: 'launches-program' }],
+  'certoc.exe': [
+    { when: /[-/]loaddll\s/, fact: 'launches-program' },
+    { when: /[-/]getcacaps\s/, fact: 'download' },
+  ],
+  'rasautou.exe': [{ when: /[-/]d\s/, fact: 'launches-program' }],
+  'tttracer.exe': [{ when: /\.exe|[-/]attach|[-/]dumpfull/, fact: 'launches-program' }],
+  'ttdinject.exe': [{ when: /\/launch\s/, fact: 'launches-program' }],
+  'msdt.exe': [
+    { when: /it_browseforfile|it_rebrowseforfile|\$\(/, fact: 'inline-script' },
+    { when: /[-/]af\s/, fact: 'launches-program' },
+  ],
+  'runscripthelper.exe': [{ when: /surfacecheck/, fact: 'launches-program' }],
+  'microsoft.workflow.compiler.exe': [{ when: /\S/, fact: 'launches-program' }],
+  'cdb.exe': [{ when: /[-/]cf\s/, fact: 'launches-program' }],
+  'ntsd.exe': [{ when: /[-/]cf\s/, fact: 'launches-program' }],
+  'csi.exe': [{ when: /\S/, fact: 'launches-program' }],
+  'rcsi.exe': [{ when: /\S/, fact: 'launches-program' }],
+  'provlaunch.exe': [{ when: /^(?![-/])\S/, fact: 'launches-program' }],
+  'sqlps.exe': [{ when: /[-/](?:enc|e|c|command)\s/, fact: 'inline-script' }],
+  'sqltoolsps.exe': [{ when: /[-/](?:enc|e|c|command)\s/, fact: 'inline-script' }],
+  'update.exe': [
+    { when: /--(?:download|update|updaterollback)[=\s]{1,8}(?:https?:|\\\\)/, fact: 'download' },
+    { when: /--process-?start(?:andwait)?[=\s]/, fact: 'opens-file' },
+  ],
+  'squirrel.exe': [
+    { when: /--(?:download|update|updaterollback)[=\s]{1,8}(?:https?:|\\\\)/, fact: 'download' },
+  ],
+  'bginfo.exe': [{ when: /\.bgi/, fact: 'opens-file' }],
+  'wlrmdr.exe': [{ when: /[-/]u\s/, fact: 'launches-program' }],
+  'stordiag.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
+  'workfolders.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
+  'gpscript.exe': [{ when: /\/(?:logon|startup)/, fact: 'opens-file' }],
+  'offlinescannershell.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
+}
+
+/** What a documented use of a tool shows beside its words; none for a tool or use that is not listed. */
+export function documentedFacts(slug: string, line: CommandLine): readonly RiskFact[] {
+  const uses = USES[slug]
+  if (uses === undefined) return []
+  const text = cleanText(line.text.slice(line.tailStart)).trim()
+  return uses.filter(({ when }) => when.test(text)).map(({ fact }) => fact)
+}
