@@ -79,9 +79,10 @@ describe('the score', () => {
     const loading = exampleSignature({ traits: { module: ['a.dll @ local', 'b.dll @ local'] } })
     const silent = exampleSignature()
     const novelty = (known: Signature, one: Signature) =>
-      scoreOf(one, { prevalence: { fleet: fleetThatKnows([known]), group: null } }).reasons.find(
-        ({ code }) => code === 'novel-module',
-      )?.millibits ?? 0
+      scoreOf(one, {
+        prevalence: { fleet: fleetThatKnows([known]), group: null },
+        ...acquainted([one]),
+      }).reasons.find(({ code }) => code === 'novel-module')?.millibits ?? 0
     expect(novelty(quiet, loading)).toBeGreaterThan(300)
     expect(novelty(loading, loading)).toBeLessThan(novelty(quiet, loading))
     expect(novelty(silent, loading)).toBe(0)
