@@ -3,17 +3,20 @@ import { joinTruth } from './detection/join-truth'
 import { readFleet } from './detection/processes'
 import { readLogs } from './detection/read-logs'
 import { print, report } from './detection/report'
+import { printBudgets, printOrder, printScenarios } from './detection/scenarios'
 import { simulate } from './detection/simulated'
 import { readTruth } from './detection/truth'
 
 /**
  * `npm run bench -- detection --data DIR --truth FILE`: scores the logs below DIR in memory, as an import would, and compares with labelled executions.
- * Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names every false deviation and every miss.
+ * Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names every false deviation and every miss; `--scenarios` adds poisoned
+ * learning, bursts, a switch of source, late files and budgets asked and realised, over several seeds.
  */
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     truth: { type: 'string' },
+    scenarios: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     hosts: { type: 'string', default: '40' },
     days: { type: 'string', default: '45' },
@@ -33,6 +36,11 @@ else {
   }
   print(`# Simulated fleet: ${hosts} hosts, ${days} days, seed ${seed}`)
   report(simulate(options), values.list)
+  if (values.scenarios) {
+    printScenarios(options)
+    printOrder(options)
+    printBudgets(options)
+  }
 }
 
 async function evaluateLogs(folder: string, truthFile: string | undefined): Promise<void> {

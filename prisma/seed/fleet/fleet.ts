@@ -1,6 +1,6 @@
 import { ADMINISTRATORS, type Person, personFor } from './people'
 import { Random } from './random'
-import type { FleetOptions } from './simulated-record'
+import type { Coverage, FleetOptions } from './simulated-record'
 
 export const DOMAIN = 'CORP'
 const DNS_SUFFIX = 'corp.example'
@@ -8,15 +8,6 @@ const DNS_SUFFIX = 'corp.example'
 export type Role = 'workstation' | 'developer' | 'server' | 'domain-controller'
 const SERVER_DUTIES = ['distribution', 'file', 'web', 'application'] as const
 type ServerDuty = (typeof SERVER_DUTIES)[number]
-
-/** What a host reports. `security-then-sysmon`: an agent changed over in the middle of the window. */
-export type Coverage =
-  | 'sysmon'
-  | 'sysmon-and-security'
-  | 'security'
-  | 'security-without-command-lines'
-  | 'security-then-sysmon'
-  | 'defender'
 
 export type Host = {
   index: number
@@ -104,7 +95,7 @@ function buildHost(options: FleetOptions, index: number): Host {
     hardware: random.pick(['HP', 'Lenovo', 'Dell']),
     printer: random.pick(['HP', 'Kyocera', 'Ricoh']),
     ringDays: desk ? random.pick(RINGS) : 5,
-    coverage: COVERAGE_BY_PLACE.get(index % 40) ?? 'sysmon',
+    coverage: options.coverage ?? COVERAGE_BY_PLACE.get(index % 40) ?? 'sysmon',
     joinedDay: joinsLate ? random.between(Math.floor(options.days / 3), Math.floor(options.days * 0.8)) : 0,
     silentDay: number % 13 === 6 ? random.below(options.days) : null,
   }

@@ -1,5 +1,14 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 
+/** What a host reports. `security-then-sysmon`: an agent changed over in the middle of the window. */
+export type Coverage =
+  | 'sysmon'
+  | 'sysmon-and-security'
+  | 'security'
+  | 'security-without-command-lines'
+  | 'security-then-sysmon'
+  | 'defender'
+
 export type FleetOptions = {
   hosts: number
   days: number
@@ -8,6 +17,12 @@ export type FleetOptions = {
   seed: number
   /** Whether the attack stories run; the benign processes are the same either way. */
   attacks: boolean
+  /** Intruders are active from the first day and come back every few days, so that learning sees them; default: the last two thirds, once each. */
+  poisoned?: boolean
+  /** Hosts that lateral movement reaches within an hour, at least; default: as its story has it. */
+  lateralVictims?: number
+  /** What every host reports, instead of the usual mixture. */
+  coverage?: Coverage
   /** Proxy executions on an average host and day, weekends included; default 20. */
   executionsPerHostDay?: number
 }

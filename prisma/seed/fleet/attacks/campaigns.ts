@@ -15,6 +15,7 @@ type Campaign = {
 }
 
 const HOSTS_PER_ROUND = 40
+const LATERAL = 'lateral-library'
 /** One story beginning on several hosts does so within this time. */
 const TOGETHER_MS = HOUR_MS
 
@@ -22,9 +23,17 @@ const TOGETHER_MS = HOUR_MS
 function attackDays(options: FleetOptions): number[] {
   const firstUtcDay = options.endDayUtc - options.days + 1
   const late: number[] = []
-  for (let index = Math.floor(options.days / 3); index < options.days; index++) late.push(index)
+  const from = options.poisoned ? 0 : Math.floor(options.days / 3)
+  for (let index = from; index < options.days; index++) late.push(index)
   const working = late.filter((index) => isWorkday(firstUtcDay + index))
   return working.length > 0 ? working : late
+}
+
+/** Days after which an intruder who poisons what is learnt comes back. */
+const RETURN_DAYS = 5
+
+function widened(story: AttackStory, { lateralVictims = 0 }: FleetOptions): AttackStory {
+  return story.name === LATERAL ? { ...story, victims: Math.max(story.victims, lateralVictims) } : story
 }
 
 /** Spreads the stories evenly; larger fleets meet each of them more often. */
@@ -38,8 +47,9 @@ function plan(options: FleetOptions): Campaign[] {
   const days = attackDays(options)
   return shuffled.map(({ story, index }, place) => ({
     id: `${story.name}/${index}`,
-    story,
-    dayIndex: days[Math.floor((place / shuffled.length) * days.length)] ?? 0,
+    story: widened(story, options),
+    // who poisons what is learnt is there before anything is
+    dayIndex: days[options.poisoned ? 0 : Math.floor((place / shuffled.length) * days.length)] ?? 0,
     startedOn: null,
     victims: [],
   }))
@@ -67,7 +77,8 @@ export class Campaigns {
       if (dayIndex < campaign.dayIndex) continue
       if (campaign.startedOn === null) this.tryStart(campaign, dayIndex, lived)
       if (campaign.startedOn === null) continue
-      const phase = dayIndex - campaign.startedOn
+      const since = dayIndex - campaign.startedOn
+      const phase = this.options.poisoned ? since % RETURN_DAYS : since
       if (phase < campaign.story.days) this.perform(campaign, phase, lived)
     }
   }

@@ -1,6 +1,6 @@
-import type { Coverage, Host } from '../fleet'
+import type { Host } from '../fleet'
 import type { Launch, Process } from '../process'
-import type { FleetOptions, SimulatedRecord, Truth } from '../simulated-record'
+import type { Coverage, FleetOptions, SimulatedRecord, Truth } from '../simulated-record'
 import { defenderRecord } from './defender'
 import { FileLibrary } from './file-facts'
 import { securityRecord } from './security'
