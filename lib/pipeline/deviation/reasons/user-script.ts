@@ -40,7 +40,11 @@ const ARRIVALS: ReadonlySet<PathClass> = new Set([
 /** Packages are downloaded and installed by people every day: from the desktop, or by a set-up program that unpacked them. */
 const INSTALLED = new Set(['msiexec.exe'])
 const PROJECTS = new Set(['proj', 'csproj', 'vbproj'])
-const BY_HAND = new Set(['explorer.exe', 'msiexec.exe', 'setup.exe', 'install.exe'])
+const BY_HAND = new Set([
+  ...['explorer.exe', 'msiexec.exe', 'setup.exe', 'install.exe'],
+  // opened from the list of downloads
+  ...['chrome.exe', 'msedge.exe', 'firefox.exe', 'brave.exe', 'iexplore.exe'],
+])
 
 /** Code that software brings lies in its own folder; what users are sent does not. Weight: by hand, on top of the folder's. */
 export const userScript: RiskReason = {
