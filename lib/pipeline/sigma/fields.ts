@@ -40,13 +40,11 @@ const FIELDS = {
     'User',
     'Protocol',
     'Initiated',
-    'SourceIp',
-    'SourcePort',
     'DestinationIp',
     'DestinationHostname',
     'DestinationPort',
   ],
-  dns_query: ['Image', 'User', 'QueryName', 'QueryStatus', 'QueryResults'],
+  dns_query: ['Image', 'User', 'QueryName', 'QueryResults'],
 } as const satisfies Record<SigmaCategory, readonly string[]>
 
 /** The same things under the names of other sensors. */
