@@ -218,3 +218,16 @@ test('only an administrator loads and changes rules', async () => {
     await expect(changeSigmaRules(actor, { how: 'delete', ids: ['a'] })).rejects.toThrow('admin')
   }
 })
+
+test('a collection of 4,000 rules is previewed, loaded, turned off and deleted at once', async () => {
+  const texts = Array.from({ length: 4000 }, (_, index) =>
+    exampleRuleText(`s:\n  CommandLine|contains: word${index}\ncondition: s`, {
+      id: `many-${index}`,
+      title: `Rule ${index}`,
+    }),
+  )
+  await load(texts)
+  const ids = texts.map((_, index) => `many-${index}`)
+  expect(await changeSigmaRules(admin, { how: 'turn-off', ids })).toBe(4000)
+  expect(await changeSigmaRules(admin, { how: 'delete', ids })).toBe(4000)
+})
