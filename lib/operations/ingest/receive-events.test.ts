@@ -135,6 +135,24 @@ describe('a collector request', () => {
   })
 })
 
+test('events rendered as XML are read as a collector’s text, as a raw log and inside a forwarder’s record', async () => {
+  const host = `ws-${randomUUID()}`
+  const xml = (id: number) =>
+    `<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="Microsoft-Windows-Sysmon"/><EventID>1</EventID>
+<TimeCreated SystemTime="2026-03-03T10:00:0${id}.1234567Z"/><EventRecordID>${id}</EventRecordID><Channel>Microsoft-Windows-Sysmon/Operational</Channel>
+<Computer>${host}</Computer></System><EventData><Data Name="UtcTime">2026-03-03 10:00:0${id}.123</Data><Data Name="ProcessId">${id}</Data>
+<Data Name="Image">C:\\Windows\\System32\\rundll32.exe</Data><Data Name="CommandLine">rundll32.exe &quot;a&quot;,b</Data></EventData></Event>`
+  const shipper = await newShipper()
+  const envelope = JSON.stringify({ event: xml(1), host: 'forwarder' })
+  expect(await ingestHecEvents(shipper, bytesOf(envelope))).toEqual({ events: 1, rejected: 0, fault: null })
+  expect(await ingestHecRaw(shipper, bytesOf(xml(2)), null)).toEqual({ events: 1, rejected: 0, fault: null })
+  const asFluentBitHasIt = { System: xml(3), Message: 'Process Create:' }
+  expect(await ingestBulk(shipper, bytesOf(bulk([asFluentBitHasIt])))).toEqual([
+    { verb: 'create', reason: null },
+  ])
+  expect(await stored(host)).toBe(3)
+})
+
 test('an event that a forwarder wrapped in a message is read', async () => {
   const event = creation()
   const wrapped = {
