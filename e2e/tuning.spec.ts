@@ -48,7 +48,10 @@ test('hosts join a group by their names, new ones as soon as they are seen', asy
   await expect(page.getByRole('row').filter({ hasText: group })).toBeVisible()
 
   await page.getByRole('button', { name: 'Add a pattern' }).click()
-  await page.getByPlaceholder('ws-*').last().fill(`${prefix}-*`)
+  await page
+    .getByRole('textbox', { name: /^Pattern \d+$/ })
+    .last()
+    .fill(`${prefix}-*`)
   await page
     .getByRole('combobox', { name: /puts hosts into/ })
     .last()

@@ -60,6 +60,7 @@ type UseRow = {
   group_name: string | null
   parent: string | null
   identity: string | null
+  modules: string[] | null
   first_day: string
   last_day: string
   executions: string
@@ -75,7 +76,7 @@ export async function loadPatternUses(
   const found = await rows<UseRow>(
     db,
     sql`SELECT u.host_id, h.name AS host_name, g.id AS group_id, g.name AS group_name,
-          s.content->'features'->>'parent' AS parent, s.content->'features'->>'identity' AS identity,
+          s.content->'features'->>'parent' AS parent, s.content->'features'->>'identity' AS identity, s.content->'traits'->'module' AS modules,
           min(u.day) AS first_day, max(u.day) AS last_day, sum(u.executions) AS executions, x.deviates
         FROM usage u JOIN signature s ON s.id = u.signature_id JOIN host h ON h.id = u.host_id
         LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_from <= u.day AND (m.valid_to IS NULL OR m.valid_to > u.day)
@@ -83,8 +84,8 @@ export async function loadPatternUses(
         CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM deviation_hit d WHERE (d.host_id, d.day, d.deviation_id, d.signature_id)
           = (u.host_id, u.day, ${deviation.id}::bigint, u.signature_id)) AS deviates) x
         WHERE u.signature_id IN (${signaturesOf(deviation)}) ${inScope(scope, sql`u.host_id`)}
-        GROUP BY u.host_id, h.name, g.id, g.name, 5, 6, x.deviates
-        ORDER BY h.name, u.host_id, 5, 6, 7`,
+        GROUP BY u.host_id, h.name, g.id, g.name, 5, 6, 7, x.deviates
+        ORDER BY h.name, u.host_id, 5, 6, 7, 8`,
   )
   const visible = (groupId: number | null) =>
     groupId !== null && (scope.kind === 'all' || scope.groupIds.includes(groupId))
@@ -95,6 +96,7 @@ export async function loadPatternUses(
     groupName: visible(row.group_id) ? row.group_name : null,
     parent: row.parent,
     identity: row.identity,
+    modules: row.modules,
     firstDay: row.first_day,
     lastDay: row.last_day,
     executions: Number(row.executions),

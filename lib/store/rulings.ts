@@ -9,6 +9,7 @@ type Row = {
   pattern: string
   parent: string | null
   identity: string | null
+  modules: string[] | null
   scope: TriageScope
   effect: RulingEffect
   from_day: number
@@ -19,7 +20,7 @@ type Row = {
 export async function loadRulings(db: Db): Promise<(hostId: number, groupId: number) => Ruling[]> {
   const found = await rows<Row>(
     db,
-    sql`SELECT c.slug, r.pattern, r.parent, r.identity, r.scope, r.effect,
+    sql`SELECT c.slug, r.pattern, r.parent, r.identity, r.modules, r.scope, r.effect,
           r.valid_from - '1970-01-01'::date AS from_day, r.valid_to - '1970-01-01'::date AS to_day
         FROM ruling r JOIN catalogue_entry c ON c.id = r.entry_id WHERE r.revoked_at IS NULL ORDER BY r.id`,
   )
@@ -33,6 +34,7 @@ export async function loadRulings(db: Db): Promise<(hostId: number, groupId: num
         pattern: row.pattern,
         parent: row.parent,
         identity: row.identity,
+        modules: row.modules,
         scope: row.scope.kind === 'fleet' ? 'fleet' : row.scope.kind === 'groups' ? 'group' : 'host',
         effect: row.effect,
         fromDay: row.from_day,

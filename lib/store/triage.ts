@@ -28,11 +28,12 @@ export async function insertRulings(
   accountId: string,
 ): Promise<string[]> {
   const created = await tx.ruling.createManyAndReturn({
-    data: rulings.map(({ parent, identity, scope, effect, from, until }) => ({
+    data: rulings.map(({ parent, identity, modules, scope, effect, from, until }) => ({
       entryId: deviation.entryId,
       pattern: deviation.title,
       parent,
       identity,
+      ...(modules !== null && { modules }),
       scope,
       effect,
       validFrom: toDate(from),

@@ -20,6 +20,11 @@ export function RulingList({ rulings }: { rulings: readonly RulingRow[] }) {
         { id: 'parent', header: 'Started by', wide: true, cell: ({ parent }) => <Bound value={parent} /> },
         { id: 'identity', header: 'As', cell: ({ identity }) => <Bound value={identity} /> },
         {
+          id: 'modules',
+          header: 'Loading',
+          cell: ({ modules }) => (modules === null ? 'anything' : modules.join(', ') || 'nothing notable'),
+        },
+        {
           id: 'scope',
           header: 'Where',
           wide: true,

@@ -59,11 +59,13 @@ const CONSEQUENCE: Record<RulingState, string> = {
 }
 
 function rulingWords(ruling: PlannedRuling, uses: readonly PatternUse[]) {
-  const { parent, identity, scope, from, until } = ruling
+  const { parent, identity, modules, scope, from, until } = ruling
   return (
     <>
       {bound('started by', parent, 'by any parent')}
-      {identity !== null && <>, {bound('as', identity, '')}</>}, on {scopeWords(scope, uses)}, from {from}
+      {identity !== null && <>, {bound('as', identity, '')}</>}
+      {modules !== null && `, loading ${modules.join(', ') || 'nothing notable'}`}, on{' '}
+      {scopeWords(scope, uses)}, from {from}
       {until === null ? ' on' : ` until ${until}`}
     </>
   )

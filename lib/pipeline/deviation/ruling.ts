@@ -15,6 +15,8 @@ export type Ruling = {
   /** Value of the feature; null = any; NOT_REPORTED. */
   parent: string | null
   identity: string | null
+  /** The only notable modules that it explains, where modules are reported; null = any, as where the ruled uses reported none. */
+  modules?: readonly string[] | null
   scope: 'fleet' | 'group' | 'host'
   effect: RulingEffect
   /** Days since 1970, both included; null = no end. */
@@ -26,12 +28,18 @@ function binds(bound: string | null, value: string | null): boolean {
   return bound === null || bound === (value ?? NOT_REPORTED)
 }
 
+/** A pattern masks the names of what is loaded: a module that nobody looked at is not explained by it. Missing is not unseen. */
+export function loadsOnly(allowed: readonly string[] | null, loaded: readonly string[] | null): boolean {
+  return allowed === null || loaded === null || loaded.every((value) => allowed.includes(value))
+}
+
 function covers(ruling: Ruling, signature: Signature, day: number): boolean {
   return (
     ruling.slug === signature.slug &&
     ruling.pattern === subjectOf(signature).value &&
     binds(ruling.parent, signature.features.parent) &&
     binds(ruling.identity, signature.features.identity) &&
+    loadsOnly(ruling.modules ?? null, signature.traits.module) &&
     ruling.fromDay <= day &&
     (ruling.toDay === null || day <= ruling.toDay)
   )

@@ -1,4 +1,4 @@
-import { NOT_REPORTED, type RulingEffect } from './ruling'
+import { loadsOnly, NOT_REPORTED, type RulingEffect } from './ruling'
 
 /** How a host used a deviation's pattern in one way: from one parent, as one binary. Days are 'YYYY-MM-DD'. */
 export type PatternUse = {
@@ -10,6 +10,8 @@ export type PatternUse = {
   /** Values of the features; null = not reported. */
   parent: string | null
   identity: string | null
+  /** Notable modules that it loaded; null or left out = not reported. */
+  modules?: readonly string[] | null
   firstDay: string
   lastDay: string
   executions: number
@@ -36,6 +38,8 @@ export type TriageChoice = {
 export type PlannedRuling = {
   parent: string | null
   identity: string | null
+  /** The only notable modules that it explains; null = any. */
+  modules: string[] | null
   scope: TriageScope
   effect: RulingEffect
   from: string
@@ -88,31 +92,37 @@ function judges(ruling: PlannedRuling, use: PatternUse): boolean {
     isIn(ruling.scope, use) &&
     binds(ruling.parent, use.parent) &&
     binds(ruling.identity, use.identity) &&
+    loadsOnly(ruling.modules, use.modules ?? null) &&
     ruling.from <= use.lastDay &&
     (ruling.until === null || use.firstDay <= ruling.until)
   )
 }
 
-/** One of each way in which the pattern was used, in a stable order. */
-function waysOf(uses: readonly PatternUse[]): { parent: string; identity: string }[] {
-  const ways = new Map(
-    uses.map(({ parent, identity }) => {
-      const way = { parent: parent ?? NOT_REPORTED, identity: identity ?? NOT_REPORTED }
-      return [`${way.parent}\n${way.identity}`, way] as const
-    }),
-  )
+type Way = Pick<PlannedRuling, 'parent' | 'identity' | 'modules'>
+
+/** One of each way in which the pattern was used, with all modules that it loaded so, in a stable order. */
+function waysOf(uses: readonly PatternUse[]): Way[] {
+  const ways = new Map<string, Way>()
+  for (const use of uses) {
+    const [parent, identity] = [use.parent ?? NOT_REPORTED, use.identity ?? NOT_REPORTED]
+    const key = `${parent}\n${identity}`
+    const known = ways.get(key)?.modules ?? null
+    const modules = use.modules ? [...new Set([...(known ?? []), ...use.modules])].sort(byText) : known
+    ways.set(key, { parent, identity, modules })
+  }
   return [...ways.entries()].sort(([a], [b]) => byText(a, b)).map(([, way]) => way)
 }
 
 /**
- * What a triage teaches, before it is done. Expected and test bind to the parents and binaries that deviated, from the first such day on;
+ * What a triage teaches, before it is done. Expected and test bind to the parents, binaries and modules that deviated, from the first such day on;
  * malicious binds to the pattern alone, from the first day on record, so that it also takes back what was learned before anybody noticed.
  */
 export function planTriage(uses: readonly PatternUse[], choice: TriageChoice): TriagePlan {
   const deviating = uses.filter(({ deviates }) => deviates)
   const about = choice.effect === 'malicious' || deviating.length === 0 ? uses : deviating
   const from = earliest(about)
-  const ways = choice.effect === 'malicious' ? [{ parent: null, identity: null }] : waysOf(about)
+  const ways =
+    choice.effect === 'malicious' ? [{ parent: null, identity: null, modules: null }] : waysOf(about)
   const rulings =
     from === null
       ? []

@@ -25,6 +25,7 @@ const anyUse = fc.record({
   groupName: fc.constant(null),
   parent: fc.option(fc.constantFrom('a', 'b')),
   identity: fc.option(fc.constantFrom('c', 'd')),
+  modules: fc.option(fc.uniqueArray(fc.constantFrom('m', 'n'))),
   firstDay: fc.constantFrom('2026-01-05', '2026-01-09'),
   lastDay: fc.constant('2026-01-09'),
   executions: fc.nat(9),
@@ -64,6 +65,7 @@ describe('what a triage teaches', () => {
         {
           parent: 'explorer.exe @ system',
           identity: 'system',
+          modules: null,
           scope: { kind: 'hosts', ids: [1] },
           effect: 'expected',
           from: '2026-01-05',
@@ -75,6 +77,36 @@ describe('what a triage teaches', () => {
       executionsLeft: 0,
     })
   })
+  test('expected explains no module that nobody looked at, however alike its name masks', () => {
+    const known = 'a.dll @ program-files'
+    const plan = planTriage([use({ modules: [known] }), use({ hostId: 2, modules: null })], {
+      effect: 'expected',
+      scope: 'fleet',
+      until: null,
+    })
+    expect(plan.rulings.map(({ modules }) => modules)).toEqual([[known]])
+    expect(plan.executionsLeft).toBe(0)
+    const [planned] = plan.rulings
+    const ruled = (module: readonly string[] | null) => {
+      const signature = exampleSignature({ traits: { module } })
+      const ruling = {
+        slug: signature.slug,
+        pattern: signature.pattern ?? '',
+        parent: null,
+        identity: null,
+        modules: planned?.modules ?? null,
+        scope: 'fleet' as const,
+        effect: 'expected' as const,
+        fromDay: 0,
+        toDay: null,
+      }
+      return effectOf([ruling], signature, 10)
+    }
+    expect(ruled([known])).toBe('expected')
+    expect(ruled([])).toBe('expected')
+    expect(ruled(null)).toBe('expected')
+    expect(ruled([known, 'b.dll @ user-temp, unsigned'])).toBeNull()
+  })
   test('malicious reaches back to the first day on record, whatever the parent', () => {
     const plan = planTriage([use(), use({ hostId: 2, firstDay: '2026-01-03', deviates: false })], {
       effect: 'malicious',
@@ -85,6 +117,7 @@ describe('what a triage teaches', () => {
       {
         parent: null,
         identity: null,
+        modules: null,
         scope: { kind: 'fleet' },
         effect: 'malicious',
         from: '2026-01-03',

@@ -35,6 +35,8 @@ export type RulingRow = {
   /** null = any, '' = not reported. */
   parent: string | null
   identity: string | null
+  /** The only notable modules that it explains; null = any. */
+  modules: string[] | null
   /** 'fleet', or the names of groups or hosts; null = hosts that the actor may not see. */
   scope: string[] | null
   from: string
@@ -46,6 +48,7 @@ type Row = {
   effect: RulingEffect
   parent: string | null
   identity: string | null
+  modules: string[] | null
   scope: TriageScope
   names: string[] | null
   from: string
@@ -56,7 +59,7 @@ type Row = {
 export async function listDeviationRulings(scope: Scope, id: string): Promise<RulingRow[]> {
   const found = await rows<Row>(
     pool(),
-    sql`SELECT r.id, r.effect, r.parent, r.identity, r.scope, r.valid_from AS from, r.valid_to AS until,
+    sql`SELECT r.id, r.effect, r.parent, r.identity, r.modules, r.scope, r.valid_from AS from, r.valid_to AS until,
           CASE r.scope->>'kind'
             WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (r.scope->'ids'))
             WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(r.scope->'ids') i JOIN host h ON h.id = i::int)
