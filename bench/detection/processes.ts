@@ -1,5 +1,6 @@
 import { readDay } from '@/lib/operations/recompute/read-day'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { UNREPORTED } from '@/lib/pipeline/baseline/trait/traits'
 import type { FleetDay, FleetHostDay } from '@/lib/pipeline/deviation/fold-fleet'
 import { hash64 } from '@/lib/pipeline/hash'
 import { correlate } from '@/lib/pipeline/normalise/correlate'
@@ -113,6 +114,7 @@ function toRows<Mark>(log: Log<Mark>): Row<Mark>[] {
       logonId: event.logonId,
       hashes: event.hashes,
       pid: event.pid,
+      hasPid: event.pid !== null,
       fileName: imageName(event),
     }
   })
@@ -162,7 +164,7 @@ export function readFleet<Mark>(log: Log<Mark>, groupOf: (host: string) => strin
   const executions: Execution<Mark>[] = []
   for (const day of [...byDay.keys()].map(Number).sort((a, b) => a - b)) {
     const records = (byDay.get(String(day)) ?? []).toSorted(compare)
-    const read = readDay(records, ENTRY_BY_ID, () => [])
+    const read = readDay(records, ENTRY_BY_ID, { hitsOf: () => [], traitsOf: () => UNREPORTED })
     const hostName = new Map(records.map(({ hostId, host }) => [hostId, host]))
     const hosts: FleetHostDay[] = [...read.facts].map(([hostId, facts]) => {
       const host = hostName.get(hostId) ?? ''

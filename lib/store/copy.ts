@@ -47,3 +47,8 @@ function* blocks(rows: Iterable<readonly Cell[]>): Generator<string> {
   }
   if (block) yield block
 }
+
+/** PostgreSQL's text of an array of texts (manual, "Arrays", section Array Input and Output Syntax). */
+export function toArrayText(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+}

@@ -19,6 +19,28 @@ export type ImageValue = {
 
 export type PrincipalValue = { name: string | null; sid: string | null }
 
+export type ModuleValue = {
+  path: string
+  fileName: string
+  originalFileName: string | null
+  signed: boolean | null
+  signer: string | null
+  signatureStatus: string | null
+  md5: string | null
+  sha1: string | null
+  sha256: string | null
+  imphash: string | null
+}
+
+export type DestinationValue = {
+  /** tcp, udp …; dns = the name was asked for. */
+  protocol: string | null
+  ip: string | null
+  name: string | null
+  port: number | null
+  initiated: boolean | null
+}
+
 export function imageId(image: ImageValue): string {
   const { path, originalFileName, md5, sha1, sha256, imphash, signer } = image
   return hash64('image', path, originalFileName, md5, sha1, sha256, imphash, signer)
@@ -28,7 +50,49 @@ export function principalId(principal: PrincipalValue): string {
   return hash64('principal', principal.name, principal.sid)
 }
 
-export type DictionaryTable = 'image' | 'principal' | 'pattern' | 'signature' | 'feature_value'
+/** Columns in the order of the dictionary's. */
+export function moduleCells(value: ModuleValue) {
+  const { path, fileName, originalFileName, signed, signer, signatureStatus } = value
+  const { md5, sha1, sha256, imphash } = value
+  return [
+    path,
+    fileName,
+    originalFileName,
+    signed,
+    signer,
+    signatureStatus,
+    md5,
+    sha1,
+    sha256,
+    imphash,
+  ] as const
+}
+
+export function moduleId(value: ModuleValue): string {
+  return hash64('module', ...moduleCells(value).map(printed))
+}
+
+/** Columns in the order of the dictionary's. */
+export function destinationCells({ protocol, ip, name, port, initiated }: DestinationValue) {
+  return [protocol, ip, name, port, initiated] as const
+}
+
+export function destinationId(value: DestinationValue): string {
+  return hash64('destination', ...destinationCells(value).map(printed))
+}
+
+function printed(value: string | number | boolean | null): string | null {
+  return value === null ? null : String(value)
+}
+
+export type DictionaryTable =
+  | 'image'
+  | 'principal'
+  | 'pattern'
+  | 'signature'
+  | 'feature_value'
+  | 'module'
+  | 'destination'
 
 const COLUMNS: Record<DictionaryTable, readonly string[]> = {
   image: ['id', 'path', 'file_name', 'original_file_name', 'md5', 'sha1', 'sha256', 'imphash', 'signer'],
@@ -36,9 +100,23 @@ const COLUMNS: Record<DictionaryTable, readonly string[]> = {
   pattern: ['id', 'entry_id', 'pattern', 'shape'],
   signature: ['id', 'entry_id', 'pattern_id', 'feature_ids', 'content', 'risk_millibits'],
   feature_value: ['id', 'value'],
+  module: [
+    'id',
+    'path',
+    'file_name',
+    'original_file_name',
+    'signed',
+    'signer',
+    'signature_status',
+    'md5',
+    'sha1',
+    'sha256',
+    'imphash',
+  ],
+  destination: ['id', 'protocol', 'ip', 'name', 'port', 'initiated'],
 }
 
-type DictionaryRow = readonly [id: string, ...rest: (string | number | null)[]]
+type DictionaryRow = readonly [id: string, ...rest: (string | number | boolean | null)[]]
 
 /** Ids already written, a database; entries are never deleted, so a hit is true for ever. */
 const written = new WeakMap<pg.Pool, LRUCache<string, true>>()

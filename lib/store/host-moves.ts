@@ -4,9 +4,9 @@ import { correlateBatch } from './ingest/correlate-batch'
 import { execute, findRow, join, raw, rows, type Sql, sql, transaction } from './sql'
 
 /** Tables of facts at a time (host_id, alias_id, occurred_at, id), known by their id and second within a host. A new one is a word here. */
-const FACTS_AT_TIMES = ['process', 'execution'] as const
+const FACTS_AT_TIMES = ['process', 'execution', 'process_event', 'attempt', 'policy_state'] as const
 /** Tables of facts of a day (host_id, alias_id, day) whose key does not name the host. */
-const FACTS_OF_DAYS = ['raw_block'] as const
+const FACTS_OF_DAYS = ['raw_block', 'telemetry'] as const
 /** Records of one process lie up to this far apart: what they say of it changes on days before too. */
 const DAYS_BEFORE = 2
 

@@ -189,6 +189,9 @@ export type ImportFileSummary = {
   error: string | null
   records: number
   eventsByKind: Record<string, number>
+  /** Of the kinds that are stored beside creations. */
+  eventsKept: Record<string, number>
+  eventsDuplicate: Record<string, number>
   processes: number
   processesDuplicate: number
   executions: number
@@ -201,25 +204,38 @@ const REJECTIONS_SHOWN = 5
 
 /** What became of each file of an upload, with its first rejections. */
 export async function summariseFiles(db: Db, _scope: Scope, uploadId: string): Promise<ImportFileSummary[]> {
-  type Row = Omit<ImportFileSummary, 'eventsByKind' | 'processesDuplicate' | 'executionsDuplicate'> & {
+  type Renamed =
+    | 'eventsByKind'
+    | 'eventsKept'
+    | 'eventsDuplicate'
+    | 'processesDuplicate'
+    | 'executionsDuplicate'
+  type Row = Omit<ImportFileSummary, Renamed> & {
     events_by_kind: Record<string, number>
+    events_kept: Record<string, number>
+    events_duplicate: Record<string, number>
     processes_duplicate: number
     executions_duplicate: number
   }
   const found = await rows<Row>(
     db,
-    sql`SELECT f.id, f.path, f.format, f.state, f.error, f.records, f.events_by_kind, f.processes, f.processes_duplicate,
+    sql`SELECT f.id, f.path, f.format, f.state, f.error, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
           f.executions, f.executions_duplicate, f.rejected,
           coalesce((SELECT jsonb_agg(jsonb_build_object('position', r.position, 'reason', r.reason) ORDER BY r.position)
             FROM (SELECT position, reason FROM rejection WHERE import_file_id = f.id ORDER BY position LIMIT ${REJECTIONS_SHOWN}) r), '[]') AS rejections
         FROM import_file f WHERE f.upload_id = ${uploadId}::uuid ORDER BY f.id`,
   )
-  return found.map(({ events_by_kind, processes_duplicate, executions_duplicate, ...row }) => ({
-    ...row,
-    eventsByKind: events_by_kind,
-    processesDuplicate: processes_duplicate,
-    executionsDuplicate: executions_duplicate,
-  }))
+  return found.map(({ events_by_kind, events_kept, events_duplicate, ...renamed }) => {
+    const { processes_duplicate, executions_duplicate, ...row } = renamed
+    return {
+      ...row,
+      eventsByKind: events_by_kind,
+      eventsKept: events_kept,
+      eventsDuplicate: events_duplicate,
+      processesDuplicate: processes_duplicate,
+      executionsDuplicate: executions_duplicate,
+    }
+  })
 }
 
 /** Holds an upload while its reader lives; the database lets go when the reader dies. Null when another reader has it. */

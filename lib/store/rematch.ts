@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { copyRows } from './copy'
 import { markDirty } from './hosts'
 import { correlateBatch } from './ingest/correlate-batch'
+import { queueDays } from './ingest/dirty-days'
 import { toTimestamp } from './pool'
 import { execute, raw, rows, sql } from './sql'
 
@@ -113,10 +114,11 @@ export async function storeMatches(client: pg.PoolClient, importFileId: number):
     `CREATE TEMP TABLE fresh_execution ON COMMIT DROP AS
      SELECT p.host_id, p.pid, p.occurred_at FROM matched m JOIN process p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id`,
   )
-  const fewer = await correlateBatch(
+  const { fewer, days: moved } = await correlateBatch(
     client,
     days.map(({ host_id }) => host_id),
   )
+  await queueDays(client, moved)
   await client.query('NOTIFY cordon_work')
   return added - fewer
 }

@@ -28,6 +28,8 @@ function describeFile(file: ImportFileSummary): string {
     `    executions: ${file.executions} new, ${file.executionsDuplicate} duplicate`,
   ]
   if (file.state === 'running') lines.push('    not read to its end yet')
+  const kept = Object.entries(file.eventsKept).map(([kind, count]) => `${count} ${kind}`)
+  if (kept.length > 0) lines.push(`    of proxy binaries and controls: ${kept.join(', ')} new`)
   if (file.error) lines.push(`    ${printable(file.error)}`)
   if (file.rejected > 0) lines.push(`    rejected: ${file.rejected}`)
   for (const { position, reason } of file.rejections)

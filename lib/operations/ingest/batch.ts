@@ -6,6 +6,8 @@ import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
 import type { ImportFileRef } from '@/lib/store/imports'
 import type { IncomingCreation } from '@/lib/store/ingest/creation-row'
 import type { BatchReceipt } from '@/lib/store/ingest/receipt'
+import type { IncomingRest } from '@/lib/store/ingest/write-batch'
+import { RestGatherer } from './gather-rest'
 import type { Recogniser } from './recogniser'
 
 const MAX_RECORDS = 5_000
@@ -30,6 +32,7 @@ export class Batch {
   private readonly context: RecordContext
   private firstAtUs: number | null = null
   private lastAtUs: number | null = null
+  private readonly rest: RestGatherer
   private readonly latestUs = now().getTime() * 1000 + MAX_FUTURE_US
 
   constructor(
@@ -39,6 +42,7 @@ export class Batch {
   ) {
     this.context = { defaultHost }
     this.checkpoint = file.checkpoint
+    this.rest = new RestGatherer(recogniser)
   }
 
   /** `context`: what this record's own envelope says in place of the file's. */
@@ -67,7 +71,7 @@ export class Batch {
   }
 
   /** The gathered items; the batch is empty afterwards. */
-  take(): { creations: IncomingCreation[]; receipt: BatchReceipt } {
+  take(): { creations: IncomingCreation[]; rest: IncomingRest; receipt: BatchReceipt } {
     const { creations, rejections, eventsByKind, records, checkpoint, firstAtUs, lastAtUs } = this
     this.creations = []
     this.rejections = []
@@ -78,6 +82,7 @@ export class Batch {
     this.lastAtUs = null
     return {
       creations,
+      rest: this.rest.take(),
       receipt: {
         importFileId: this.file.id,
         checkpoint,
@@ -105,7 +110,9 @@ export class Batch {
     this.firstAtUs = Math.min(this.firstAtUs ?? event.time.us, event.time.us)
     this.lastAtUs = Math.max(this.lastAtUs ?? event.time.us, event.time.us)
     const hostName = event.host ?? defaultHost
-    if (event.kind !== 'process-creation' || hostName === null) return
+    if (hostName === null) return
+    if (this.rest.add(event, hostName)) this.characters += lengthOf(event)
+    if (event.kind !== 'process-creation') return
     const { entryId, hostedEntryId } = this.recogniser(event)
     const original = entryId === null ? null : JSON.stringify(record.fields)
     this.characters += lengthOf(event) + (original?.length ?? 0)

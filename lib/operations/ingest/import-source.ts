@@ -94,8 +94,8 @@ async function importMember(
 }
 
 async function flush({ pool, afterBatch }: ImportContext, batch: Batch): Promise<void> {
-  const { creations, receipt } = batch.take()
-  await writeBatch(pool, creations, receipt)
+  const { creations, rest, receipt } = batch.take()
+  await writeBatch(pool, creations, receipt, rest)
   await afterBatch?.()
 }
 

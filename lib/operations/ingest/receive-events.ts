@@ -60,14 +60,14 @@ async function receive(
     const file = { id: fileId, checkpoint: 0, finished: false }
     const batch = new Batch(file, await currentRecogniser(pool()), null)
     const flush = async () => {
-      const { creations, receipt } = batch.take()
+      const { creations, rest, receipt } = batch.take()
       // positions count the request's records, the file's go on from one request to the next
       const rejections = receipt.rejections.map((one) => ({
         ...one,
         position: one.position - received.records,
       }))
       const toStore = { ...receipt, rejections, appends: true }
-      const counts = await ticket.write(() => writeBatch(pool(), creations, toStore))
+      const counts = await ticket.write(() => writeBatch(pool(), creations, toStore, rest))
       received.records += receipt.records
       received.executions += counts.executions
       received.duplicates += counts.executionsDuplicate

@@ -12,11 +12,13 @@ import { DEFAULT_SETTINGS } from '@/lib/pipeline/deviation/score-signature'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { isCounted, loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
 import type { Pool } from '@/lib/store/pool'
+import { loadDayActions, loadReported } from '@/lib/store/recompute/day-actions'
 import { loadDayRecords, storeSignatureIds } from '@/lib/store/recompute/day-executions'
 import { loadHistory } from '@/lib/store/recompute/history'
 import { loadPlacements } from '@/lib/store/recompute/placement'
 import { ANY_TOOL_ENTRY, FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
 import { type DayOfWork, finishDay } from '@/lib/store/recompute/work-queue'
+import { writeChildUse, writeModuleUse, writeNetworkUse } from '@/lib/store/recompute/write-actions'
 import { type UsageRow, writeCoverage, writeDeviations, writeUsage } from '@/lib/store/recompute/write-day'
 import { writePrevalence } from '@/lib/store/recompute/write-prevalence'
 import { writeSigmaHits } from '@/lib/store/recompute/write-sigma-hits'
@@ -26,6 +28,7 @@ import { ensureSignatures, featureValueId, loadSignatures } from '@/lib/store/si
 import { transaction } from '@/lib/store/sql'
 import { loadSigmaEngine } from './load-sigma-engine'
 import { type ReadDay, readDay } from './read-day'
+import { traitReader } from './read-traits'
 import { hitReader } from './sigma-hits'
 
 /** Computes one day for some hosts: signatures, usage, coverage, scores, prevalence, deviations, in one transaction. */
@@ -35,7 +38,10 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   // what was retired or turned off keeps its executions, but is no longer counted
   const counted = new Map(catalogue.filter(isCounted).map((entry) => [entry.id, entry]))
   const hitsOf = hitReader(await loadSigmaEngine(pool))
-  const read = readDay(await loadDayRecords(pool, hostIds, work.day), counted, hitsOf)
+  const actions = await loadDayActions(pool, hostIds, work.day)
+  const traitsOf = traitReader(actions, await loadReported(pool, hostIds, work.day))
+  const records = await loadDayRecords(pool, hostIds, work.day)
+  const read = readDay(records, counted, { hitsOf, traitsOf })
   await ensureSignatures(
     pool,
     [...read.signatures.values()].map(({ signature, entry }) => ({
@@ -51,6 +57,9 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
     await writeUsage(client, hostIds, work.day, usage)
     await writeSigmaHits(client, hostIds, work.day, usage)
     await writeCoverage(client, hostIds, work.day)
+    await writeModuleUse(client, hostIds, work.day)
+    await writeNetworkUse(client, hostIds, work.day)
+    await writeChildUse(client, hostIds, work.day, actions.children)
     await writeDeviations(client, hostIds, work.day, usage)
     await writePrevalence(
       client,

@@ -1,10 +1,12 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { toSignature } from '@/lib/pipeline/baseline/to-signature'
+import type { Traits } from '@/lib/pipeline/baseline/trait/traits'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { type MergedFields, mergeRecords } from '@/lib/pipeline/normalise/merge-records'
 import type { StoredEntry } from '@/lib/store/catalogue'
 import type { RecordOfProcess, SignatureChange } from '@/lib/store/recompute/day-executions'
+import type { TraitsOf } from './read-traits'
 import { addHits, type ProcessHits } from './sigma-hits'
 
 export type ReadDay = {
@@ -17,15 +19,15 @@ export type ReadDay = {
 /** Users that a source does not report share this id. */
 const NO_PRINCIPAL = '0'
 
-/** The day's processes as signatures and usage. `records` come by host, anchor and sensor. */
+/** The day's processes as signatures and usage. `records` come by host, anchor and sensor; `traitsOf` says what else a process did. */
 export function readDay(
   records: readonly RecordOfProcess[],
   catalogue: ReadonlyMap<number, StoredEntry>,
-  hitsOf: ProcessHits,
+  { hitsOf, traitsOf }: { hitsOf: ProcessHits; traitsOf: TraitsOf },
 ): ReadDay {
   const read: ReadDay = { signatures: new Map(), facts: new Map(), changes: [] }
   const usage = new Map<string, { hostId: number; fact: UsageFact }>()
-  const signatureOf = signatureReader(catalogue)
+  const signatureOf = signatureReader(catalogue, traitsOf)
   for (const process of groupByAnchor(records)) {
     const anchor = process.find((record) => record.id === record.anchorId) ?? process[0]
     const entry = catalogue.get(anchor.entryId)
@@ -49,7 +51,7 @@ export function readDay(
   return read
 }
 
-type Process = [RecordOfProcess, ...RecordOfProcess[]]
+type Process = Parameters<TraitsOf>[0]
 
 function groupByAnchor(records: readonly RecordOfProcess[]): Process[] {
   const processes = new Map<string, Process>()
@@ -65,15 +67,17 @@ function groupByAnchor(records: readonly RecordOfProcess[]): Process[] {
 /** Reads signatures, and the same process once: a day repeats itself. */
 function signatureReader(
   catalogue: ReadonlyMap<number, StoredEntry>,
+  traitsOf: TraitsOf,
 ): (process: Process, entry: StoredEntry) => Signature {
   const known = new Map<string, Signature>()
   return (process, entry) => {
     const fields = mergeRecords(process)
     const hostedId = process.find(({ hostedEntryId }) => hostedEntryId !== null)?.hostedEntryId ?? null
+    const traits = traitsOf(process, fields.image)
     // sources that report no user, folder or parent leave null, which differs from an empty text
-    const key = JSON.stringify([entry.id, hostedId, COMPARED.map((name) => fields[name])])
-    const signature =
-      known.get(key) ?? toSignatureOf(fields, entry, hostedId === null ? undefined : catalogue.get(hostedId))
+    const key = JSON.stringify([entry.id, hostedId, COMPARED.map((name) => fields[name]), traits])
+    const hosted = hostedId === null ? undefined : catalogue.get(hostedId)
+    const signature = known.get(key) ?? toSignatureOf(fields, entry, hosted, traits)
     known.set(key, signature)
     return signature
   }
@@ -92,9 +96,14 @@ const COMPARED = [
 ] as const satisfies readonly (keyof MergedFields)[]
 
 /** What it hosts counts as the catalogue names it: raw names of scripts and libraries can be random. */
-function toSignatureOf(fields: MergedFields, entry: StoredEntry, hosted: StoredEntry | undefined): Signature {
+function toSignatureOf(
+  fields: MergedFields,
+  entry: StoredEntry,
+  hosted: StoredEntry | undefined,
+  traits: Traits,
+): Signature {
   const use = readToolUse(entry.slug, fields.commandLine, fields.image)
-  return toSignature({ ...fields, entry }, use && { ...use, hosted: hosted?.slug ?? null })
+  return toSignature({ ...fields, entry }, use && { ...use, hosted: hosted?.slug ?? null }, traits)
 }
 
 function addUsage(

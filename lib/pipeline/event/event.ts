@@ -39,6 +39,8 @@ type Common = {
   host: string | null
   time: EventTime
   timeSource: TimeSource
+  /** Seconds from the record's own UTC to the log's creation time, where both are there and a minute or more apart. */
+  shiftSeconds?: number
   recordId: string | null
   position: number
 }
@@ -120,6 +122,14 @@ export type DnsQuery = Common &
 
 export type ProcessEnd = Common & Acting & { kind: 'process-end'; sensor: Sensor }
 
+/** What a process does after its start; positions are stored: append only. */
+export const FOLLOWING_KINDS = ['module-load', 'network-connection', 'dns-query', 'process-end'] as const
+export type FollowingEvent = ModuleLoad | NetworkConnection | DnsQuery | ProcessEnd
+
+/** Kinds whose arrival says what a host reports; positions are stored: append only. */
+export const TELEMETRY_KINDS = [...FOLLOWING_KINDS, 'attempt', 'policy-state', 'process-creation'] as const
+export type TelemetryKind = (typeof TELEMETRY_KINDS)[number]
+
 /** What can stop a proxy binary. */
 export const CONTROLS = ['applocker', 'app-control', 'asr', 'firewall'] as const
 export type Control = (typeof CONTROLS)[number]
@@ -147,6 +157,8 @@ export type Attempt = Common & {
   /** SHA-256 as the control computes it: over the signed part (Authenticode), so it is not Sysmon's. */
   fileHash: string | null
   commandLine: string | null
+  /** Where a connection was to lead: address, port, protocol. */
+  destination: string | null
   pid: number | null
   /** The process that wanted it. */
   parentImage: string | null

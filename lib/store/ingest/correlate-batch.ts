@@ -7,6 +7,7 @@ import {
 } from '@/lib/pipeline/normalise/correlate'
 import { toTimestamp } from '@/lib/store/pool'
 import { execute, rows, sql } from '@/lib/store/sql'
+import type { HostDay } from './dirty-days'
 
 type CandidateRow = {
   host_id: number
@@ -17,17 +18,19 @@ type CandidateRow = {
   sensor: number
   command_line: string | null
   anchor_id: string
+  anchor_at: number
 }
 
 /**
  * Finds the records of one process among those that the rows in `fresh_execution` can influence, and points them at one anchor.
- * `severalSensors`: the hosts that more than one sensor reports. Answers by how much the number of distinct executions fell below the number of rows.
+ * `severalSensors`: the hosts that more than one sensor reports. Answers by how much the number of distinct executions fell below the number of rows,
+ * and the days of the anchors that rows left or joined.
  */
 export async function correlateBatch(
   client: pg.PoolClient,
   severalSensors: readonly number[],
-): Promise<number> {
-  if (severalSensors.length === 0) return 0
+): Promise<{ fewer: number; days: HostDay[] }> {
+  if (severalSensors.length === 0) return { fewer: 0, days: [] }
   const candidates = await rows<CandidateRow>(
     client,
     sql`WITH reach AS (
@@ -37,7 +40,7 @@ export async function correlateBatch(
           FROM fresh_execution WHERE pid IS NOT NULL AND host_id = ANY(${[...severalSensors]}::int[]) GROUP BY host_id, pid)
         SELECT e.*, i.file_name FROM reach r
         CROSS JOIN LATERAL (
-          SELECT e.host_id, e.pid, e.image_id, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id FROM execution e
+          SELECT e.host_id, e.pid, e.image_id, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id, e.anchor_at FROM execution e
           WHERE e.host_id = r.host_id AND e.pid = r.pid AND e.occurred_at BETWEEN r.since AND r.until
           LIMIT ${MAX_CANDIDATES + 1}) e
         JOIN image i ON i.id = e.image_id`,
@@ -45,10 +48,18 @@ export async function correlateBatch(
   const moves: Move[] = []
   for (const group of groupByProcessName(candidates)) moves.push(...findMoves(group))
   await applyMoves(client, moves)
-  return moves.reduce((fewer, { joins }) => fewer + joins, 0)
+  return { fewer: moves.reduce((fewer, { joins }) => fewer + joins, 0), days: moves.flatMap(daysOf) }
 }
 
 type Move = { row: CandidateRow; anchor: Candidate; joins: 1 | 0 | -1 }
+
+/** Sensors' clocks can be zones apart: the process that a record tells more of may have begun on another day. */
+function daysOf({ row, anchor }: Move): HostDay[] {
+  return [row.anchor_at, anchor.atUs].map((us) => ({
+    hostId: row.host_id,
+    day: toTimestamp(us).slice(0, 10),
+  }))
+}
 
 function groupByProcessName(candidates: readonly CandidateRow[]): CandidateRow[][] {
   const groups = new Map<string, CandidateRow[]>()

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Rejection } from '@/lib/pipeline/event/raw-record'
 import { HOST_MISSING } from '@/lib/pipeline/normalise/record/result'
-import { type Db, execute, findRow, sql } from '@/lib/store/sql'
+import { type Db, execute, findRow, raw, type Sql, sql } from '@/lib/store/sql'
+import type { EventCounts } from './event-counts'
 
 /** What a batch added. Records of a process that another sensor had already reported count as duplicates. */
 export type BatchCounts = {
@@ -9,6 +10,8 @@ export type BatchCounts = {
   processesDuplicate: number
   executions: number
   executionsDuplicate: number
+  /** Of what is stored beside creations. */
+  events: EventCounts
 }
 
 /** What an import remembers of a batch, written in the batch's own transaction. */
@@ -42,11 +45,9 @@ export async function recordReceipt(
     sql`UPDATE import_file SET
           checkpoint = ${checkpoint},
           records = records + ${receipt.records},
-          events_by_kind = (SELECT coalesce(jsonb_object_agg(kind, n), '{}') FROM (
-            SELECT kind, sum(n::bigint) AS n FROM (
-              SELECT key AS kind, value AS n FROM jsonb_each_text(events_by_kind)
-              UNION ALL SELECT key, value FROM jsonb_each_text(${JSON.stringify(receipt.eventsByKind)}::jsonb)) AS both_sides
-            GROUP BY kind) AS summed),
+          events_by_kind = ${summed('events_by_kind', receipt.eventsByKind)},
+          events_kept = ${summed('events_kept', counts.events.kept)},
+          events_duplicate = ${summed('events_duplicate', counts.events.duplicate)},
           processes = processes + ${counts.processes},
           processes_duplicate = processes_duplicate + ${counts.processesDuplicate},
           executions = executions + ${counts.executions},
@@ -59,6 +60,16 @@ export async function recordReceipt(
   )
   if (after && rejections.length > 0 && after.rejected - rejections.length < MAX_REJECTIONS_KEPT)
     await storeRejections(client, receipt, receipt.appends ? after.records - receipt.records : 0)
+}
+
+/** A JSON column of numbers by kind, with others added. */
+function summed(column: string, more: Readonly<Record<string, number>>): Sql {
+  if (Object.keys(more).length === 0) return raw(column)
+  return sql`(SELECT coalesce(jsonb_object_agg(kind, n), '{}') FROM (
+      SELECT kind, sum(n::bigint) AS n FROM (
+        SELECT key AS kind, value AS n FROM jsonb_each_text(${raw(column)})
+        UNION ALL SELECT key, value FROM jsonb_each_text(${JSON.stringify(more)}::jsonb)) AS both_sides
+      GROUP BY kind) AS summed)`
 }
 
 /** `offset`: records of the file before those that the positions count. */

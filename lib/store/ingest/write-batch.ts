@@ -2,10 +2,17 @@ import type pg from 'pg'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { copyRows } from '@/lib/store/copy'
 import { ensureDictionary } from '@/lib/store/dictionaries'
-import { ensureUnmoved, HostsMoved, resolveHosts } from '@/lib/store/hosts'
+import { ensureUnmoved, type HostRef, HostsMoved, resolveHosts } from '@/lib/store/hosts'
 import { ensurePartitions } from '@/lib/store/partitions'
 import { toTimestamp } from '@/lib/store/pool'
 import { execute, raw, rows, sql, transaction } from '@/lib/store/sql'
+import {
+  ensureUsers,
+  type IncomingAttempt,
+  type IncomingPolicy,
+  storeAttempts,
+  storePolicies,
+} from './control-events'
 import { correlateBatch } from './correlate-batch'
 import {
   EXECUTION_COLUMNS,
@@ -16,8 +23,23 @@ import {
   placeCreation,
   processCells,
 } from './creation-row'
+import { findFreshDays, type HostDay, queueDays } from './dirty-days'
+import { addCounts, type EventCounts, NO_EVENTS } from './event-counts'
+import { ensureFollowed, type IncomingFollowing, placeFollowing, storeFollowing } from './following-events'
 import { type RawRecordRef, storeRawRecords } from './raw-blocks'
 import { type BatchCounts, type BatchReceipt, recordReceipt } from './receipt'
+import { selectFresh, spanOf } from './select-fresh'
+import { type IncomingTelemetry, storeTelemetry } from './telemetry'
+
+/** What is stored beside process creations. */
+export type IncomingRest = {
+  following: readonly IncomingFollowing[]
+  attempts: readonly IncomingAttempt[]
+  policies: readonly IncomingPolicy[]
+  telemetry: readonly IncomingTelemetry[]
+}
+
+export const NO_REST: IncomingRest = { following: [], attempts: [], policies: [], telemetry: [] }
 
 /**
  * Stores a batch whole or not at all: facts, correlation, original records, the import's receipt and checkpoint, and the work
@@ -37,34 +59,93 @@ async function writeOnce(
   pool: pg.Pool,
   creations: readonly IncomingCreation[],
   receipt: BatchReceipt,
+  rest: IncomingRest = NO_REST,
 ): Promise<BatchCounts> {
-  const hosts = await resolveHosts(pool, new Set(creations.map(({ hostName }) => hostName)))
-  await ensurePartitions(
-    pool,
-    creations.map(({ event }) => event.time.us),
-  )
-  const placed = creations.flatMap((creation) => {
-    const host = hosts.get(creation.hostName)
-    return host ? [placeCreation(creation, host)] : []
-  })
+  const { following, attempts, policies, telemetry } = rest
+  const everything = [...creations, ...following, ...attempts, ...policies, ...telemetry]
+  const hosts = await resolveHosts(pool, new Set(everything.map(({ hostName }) => hostName)))
+  await ensurePartitions(pool, ['execution', 'process'], timesOf(creations))
+  await ensurePartitions(pool, ['process_event'], timesOf(following))
+  await ensurePartitions(pool, ['attempt'], timesOf(attempts))
+  const placed = place(creations, hosts, placeCreation)
+  const followed = place(following, hosts, placeFollowing)
   await ensureFileAndUserNames(pool, placed)
+  await ensureFollowed(pool, followed)
+  await ensureUsers(pool, attempts)
   return transaction(pool, async (client) => {
-    if (placed.length === 0) return storeNothing(client, receipt)
-    const severalSensors = await lockHosts(client, placed)
+    const severalSensors = await lockHosts(client, placed, hosts)
     await ensureUnmoved(client, hosts.values())
-    const processes = await storeProcesses(client, placed)
-    const executions = await storeExecutions(client, placed, severalSensors, receipt.importFileId)
-    await queueFreshDays(client)
-    const counts = { ...processes, ...executions }
+    const created = await storeCreations(client, placed, severalSensors, receipt.importFileId)
+    const beside = await storeRest(client, receipt.importFileId, followed, {
+      attempts: place(attempts, hosts, withHost),
+      policies: place(policies, hosts, withHost),
+      telemetry: place(telemetry, hosts, withHost),
+    })
+    await queueDays(client, [...created.days, ...beside.days])
+    const counts = { ...created.counts, events: beside.counts }
     await recordReceipt(client, receipt, counts)
     return counts
   })
 }
 
-async function storeNothing(client: pg.PoolClient, receipt: BatchReceipt): Promise<BatchCounts> {
-  const counts = { processes: 0, processesDuplicate: 0, executions: 0, executionsDuplicate: 0 }
-  await recordReceipt(client, receipt, counts)
-  return counts
+function timesOf(incoming: readonly { event: { time: { us: number } } }[]): number[] {
+  return incoming.map(({ event }) => event.time.us)
+}
+
+type Located<T> = { incoming: T; host: HostRef }
+
+function withHost<T>(incoming: T, host: HostRef): Located<T> {
+  return { incoming, host }
+}
+
+function place<T extends { hostName: string }, P>(
+  all: readonly T[],
+  hosts: ReadonlyMap<string, HostRef>,
+  toPlaced: (one: T, host: HostRef) => P,
+): P[] {
+  return all.flatMap((one) => {
+    const host = hosts.get(one.hostName)
+    return host ? [toPlaced(one, host)] : []
+  })
+}
+
+async function storeCreations(
+  client: pg.PoolClient,
+  placed: readonly PlacedCreation[],
+  severalSensors: readonly number[],
+  importFileId: number,
+) {
+  if (placed.length === 0) return { counts: NOTHING_CREATED, days: [] }
+  const processes = await storeProcesses(client, placed)
+  const { days, ...executions } = await storeExecutions(client, placed, severalSensors, importFileId)
+  const fresh = await findFreshDays(client, severalSensors)
+  return { counts: { ...processes, ...executions }, days: [...fresh, ...days] }
+}
+
+const NOTHING_CREATED = { processes: 0, processesDuplicate: 0, executions: 0, executionsDuplicate: 0 }
+
+type LocatedRest = {
+  attempts: Located<IncomingAttempt>[]
+  policies: Located<IncomingPolicy>[]
+  telemetry: Located<IncomingTelemetry>[]
+}
+
+async function storeRest(
+  client: pg.PoolClient,
+  importFileId: number,
+  followed: Parameters<typeof storeFollowing>[1],
+  { attempts, policies, telemetry }: LocatedRest,
+): Promise<{ counts: EventCounts; days: HostDay[] }> {
+  const following =
+    followed.length === 0
+      ? { counts: NO_EVENTS, days: [] }
+      : await storeFollowing(client, followed, importFileId)
+  const controls = [
+    attempts.length === 0 ? NO_EVENTS : await storeAttempts(client, attempts, importFileId),
+    policies.length === 0 ? NO_EVENTS : await storePolicies(client, policies, importFileId),
+  ]
+  const reported = telemetry.length === 0 ? [] : await storeTelemetry(client, telemetry)
+  return { counts: addCounts([following.counts, ...controls]), days: [...following.days, ...reported] }
 }
 
 async function ensureFileAndUserNames(pool: pg.Pool, placed: readonly PlacedCreation[]): Promise<void> {
@@ -96,8 +177,13 @@ async function ensureFileAndUserNames(pool: pg.Pool, placed: readonly PlacedCrea
  * One writer a host at a time; DO UPDATE rather than DO NOTHING, so that a wake-up cannot be lost to the worker's clearing.
  * Answers the hosts that several sensors report.
  */
-async function lockHosts(client: pg.PoolClient, placed: readonly PlacedCreation[]): Promise<number[]> {
-  const sensors = new Map<number, number>()
+async function lockHosts(
+  client: pg.PoolClient,
+  placed: readonly PlacedCreation[],
+  hosts: ReadonlyMap<string, HostRef>,
+): Promise<number[]> {
+  if (hosts.size === 0) return []
+  const sensors = new Map([...hosts.values()].map(({ hostId }) => [hostId, 0]))
   for (const { creation, host } of placed)
     sensors.set(host.hostId, (sensors.get(host.hostId) ?? 0) | (1 << SENSORS.indexOf(creation.event.sensor)))
   const sorted = [...sensors].sort(([a], [b]) => a - b)
@@ -111,51 +197,16 @@ async function lockHosts(client: pg.PoolClient, placed: readonly PlacedCreation[
   return locked.filter(({ sensors: bits }) => (bits & (bits - 1)) !== 0).map(({ host_id }) => host_id)
 }
 
-/** Earliest and latest time of a batch: lets PostgreSQL leave out the partitions that cannot matter. */
-type Span = { since: string; until: string }
-
-function spanOf(placed: readonly PlacedCreation[]): Span {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  for (const { creation } of placed) {
-    low = Math.min(low, creation.event.time.us)
-    high = Math.max(high, creation.event.time.us)
-  }
-  return { since: toTimestamp(low - 1_000_000), until: toTimestamp(high + 1_000_000) }
-}
-
-/**
- * The rows of a batch that are not stored yet, each once. A record's identity names it to the second; exports of one record print its time
- * to different digits, so a stored row within the same second is the same record.
- * LATERAL … LIMIT keeps it an index look-up a row: without it the whole history may be scanned to join a batch.
- */
-async function selectFresh(
-  client: pg.PoolClient,
-  table: 'process' | 'execution',
-  columns: readonly string[],
-  { since, until }: Span,
-): Promise<void> {
-  await execute(
-    client,
-    sql`CREATE TEMP TABLE ${raw(`fresh_${table}`)} ON COMMIT DROP AS
-        SELECT DISTINCT ON (i.host_id, i.id, date_trunc('second', i.occurred_at)) ${raw(columns.map((column) => `i.${column}`).join(', '))}
-        FROM ${raw(`incoming_${table}`)} i
-        LEFT JOIN LATERAL (
-          SELECT true AS known FROM ${raw(table)} s
-          WHERE s.host_id = i.host_id AND s.id = i.id AND s.occurred_at >= date_trunc('second', i.occurred_at)
-            AND s.occurred_at < date_trunc('second', i.occurred_at) + interval '1 second'
-            AND s.occurred_at >= ${raw(`'${since}'`)} AND s.occurred_at <= ${raw(`'${until}'`)}
-          LIMIT 1) stored ON true
-        WHERE stored.known IS NULL
-        ORDER BY i.host_id, i.id, date_trunc('second', i.occurred_at), i.occurred_at`,
-  )
-}
-
 async function storeProcesses(client: pg.PoolClient, placed: readonly PlacedCreation[]) {
   const columns = PROCESS_COLUMNS.join(', ')
   await client.query('CREATE TEMP TABLE incoming_process (LIKE process) ON COMMIT DROP')
   await copyRows(client, 'incoming_process', PROCESS_COLUMNS, placed.map(processCells))
-  await selectFresh(client, 'process', PROCESS_COLUMNS, spanOf(placed))
+  await selectFresh(
+    client,
+    'process',
+    PROCESS_COLUMNS,
+    spanOf(timesOf(placed.map(({ creation }) => creation))),
+  )
   const { rowCount } = await client.query(
     `INSERT INTO process (${columns}) SELECT ${columns} FROM fresh_process ON CONFLICT DO NOTHING`,
   )
@@ -170,7 +221,7 @@ async function storeExecutions(
   importFileId: number,
 ) {
   const proxies = placed.filter(({ creation }) => creation.entryId !== null)
-  if (proxies.length === 0) return { executions: 0, executionsDuplicate: 0 }
+  if (proxies.length === 0) return { executions: 0, executionsDuplicate: 0, days: [] }
   const columns = EXECUTION_COLUMNS.join(', ')
   await client.query('CREATE TEMP TABLE incoming_execution (LIKE execution, ordinal int) ON COMMIT DROP')
   await copyRows(
@@ -179,12 +230,17 @@ async function storeExecutions(
     [...EXECUTION_COLUMNS, 'ordinal'],
     proxies.map((placedOne, ordinal) => [...executionCells(placedOne, importFileId), ordinal]),
   )
-  await selectFresh(client, 'execution', [...EXECUTION_COLUMNS, 'ordinal'], spanOf(proxies))
+  await selectFresh(
+    client,
+    'execution',
+    [...EXECUTION_COLUMNS, 'ordinal'],
+    spanOf(timesOf(proxies.map(({ creation }) => creation))),
+  )
   const fresh = await rows<{ ordinal: number }>(
     client,
     sql`SELECT ordinal FROM fresh_execution ORDER BY ordinal`,
   )
-  if (fresh.length === 0) return { executions: 0, executionsDuplicate: proxies.length }
+  if (fresh.length === 0) return { executions: 0, executionsDuplicate: proxies.length, days: [] }
   const originals = await storeRawRecords(
     client,
     toRawRecords(
@@ -199,8 +255,9 @@ async function storeExecutions(
         LEFT JOIN unnest(${originals.map(({ ordinal }) => ordinal)}::int[], ${originals.map(({ blockId }) => blockId)}::bigint[],
                          ${originals.map(({ index }) => index)}::int[]) AS r(at, block_id, index) ON r.at = f.ordinal`,
   )
-  const executions = fresh.length - (await correlateBatch(client, severalSensors))
-  return { executions, executionsDuplicate: proxies.length - executions }
+  const { fewer, days } = await correlateBatch(client, severalSensors)
+  const executions = fresh.length - fewer
+  return { executions, executionsDuplicate: proxies.length - executions, days }
 }
 
 function toRawRecords(proxies: readonly PlacedCreation[], ordinals: readonly number[]): RawRecordRef[] {
@@ -217,15 +274,4 @@ function toRawRecords(proxies: readonly PlacedCreation[], ordinals: readonly num
       },
     ]
   })
-}
-
-/** Every host is re-computed from the first day on which it gained a row. Sorted by host, like every writer of host_work. */
-async function queueFreshDays(client: pg.PoolClient): Promise<void> {
-  const queued = await execute(
-    client,
-    sql`INSERT INTO host_work (host_id, dirty_from, revision)
-        SELECT host_id, (min(occurred_at) AT TIME ZONE 'UTC')::date, 1 FROM fresh_process GROUP BY host_id ORDER BY host_id
-        ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`,
-  )
-  if (queued > 0) await client.query('NOTIFY cordon_work')
 }

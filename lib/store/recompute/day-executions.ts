@@ -13,6 +13,8 @@ export type RecordOfProcess = MergedFields & {
   hostedEntryId: number | null
   principalId: string | null
   signatureId: string | null
+  /** Its process id is known: what it does can be told. */
+  hasPid: boolean
 }
 
 type Row = {
@@ -25,6 +27,7 @@ type Row = {
   hosted_entry_id: number | null
   principal_id: string | null
   signature_id: string | null
+  has_pid: boolean
   path: string
   original_file_name: string | null
   command_line: string | null
@@ -60,7 +63,7 @@ export async function loadDayRecords(
 ): Promise<RecordOfProcess[]> {
   const found = await rows<Row>(
     db,
-    sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.signature_id,
+    sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.signature_id, e.pid IS NOT NULL AS has_pid,
           i.path, i.original_file_name, e.command_line, e.parent_image, e.parent_command_line, e.grandparent_image,
           coalesce(by_guid.parent_image, by_pid.parent_image) AS known_grandparent,
           u.name AS user_name, u.sid, e.integrity_level, e.current_directory, e.logon_id, i.md5, i.sha1, i.sha256, i.imphash
@@ -94,6 +97,7 @@ export async function loadDayRecords(
     hostedEntryId: row.hosted_entry_id,
     principalId: row.principal_id,
     signatureId: row.signature_id,
+    hasPid: row.has_pid,
     image: row.path,
     originalFileName: row.original_file_name,
     commandLine: row.command_line,

@@ -1,5 +1,8 @@
 import type pg from 'pg'
-import { type Db, execute, findRow, rows, sql } from '@/lib/store/sql'
+import { type Db, execute, findRow, join, raw, rows, sql } from '@/lib/store/sql'
+
+/** What is replaced day by day, and must go where its facts went. */
+const DERIVED_BY_DAY = ['usage', 'coverage', 'module_use', 'network_use', 'child_use'] as const
 
 /** A host's turn: the revision is the one that was read, so that work arriving meanwhile is not cleared. */
 export type HostTurn = { hostId: number; revision: string }
@@ -40,8 +43,9 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
           SELECT host_id, revision, least(
             (SELECT (min(p.occurred_at) AT TIME ZONE 'UTC')::date FROM process p
               WHERE p.host_id = done.host_id AND p.occurred_at >= (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'),
-            (SELECT min(u.day) FROM usage u WHERE u.host_id = done.host_id AND u.day > ${day}::date),
-            (SELECT min(c.day) FROM coverage c WHERE c.host_id = done.host_id AND c.day > ${day}::date)) AS day
+            (SELECT (min(p.occurred_at) AT TIME ZONE 'UTC')::date FROM process_event p
+              WHERE p.host_id = done.host_id AND p.occurred_at >= (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'),
+            ${join(DERIVED_BY_DAY.map((table) => sql`(SELECT min(d.day) FROM ${raw(table)} d WHERE d.host_id = done.host_id AND d.day > ${day}::date)`))}) AS day
           FROM done)
         UPDATE host_work w SET dirty_from = CASE WHEN w.revision = n.revision THEN n.day ELSE least(w.dirty_from, n.day) END
         FROM next n WHERE w.host_id = n.host_id`,
@@ -51,12 +55,15 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
 /** Queues everything again, from each host's first day; derived tables are emptied first. */
 export async function queueEverything(client: pg.PoolClient): Promise<void> {
   await client.query(
-    'TRUNCATE usage, host_value, prevalence, pattern_day, deviation_hit, coverage, sigma_hit',
+    `TRUNCATE ${DERIVED_BY_DAY.join(', ')}, host_value, prevalence, pattern_day, deviation_hit, sigma_hit`,
   )
   await client.query('UPDATE execution SET signature_id = NULL WHERE signature_id IS NOT NULL')
   await client.query(
     `INSERT INTO host_work (host_id, dirty_from, revision)
-     SELECT host_id, (min(occurred_at) AT TIME ZONE 'UTC')::date, 1 FROM process GROUP BY host_id ORDER BY host_id
+     SELECT host_id, (min(first_at) AT TIME ZONE 'UTC')::date, 1 FROM (
+       SELECT host_id, min(occurred_at) AS first_at FROM process GROUP BY host_id
+       UNION ALL SELECT host_id, min(occurred_at) FROM process_event GROUP BY host_id) AS facts
+     GROUP BY host_id ORDER BY host_id
      ON CONFLICT (host_id) DO UPDATE SET dirty_from = excluded.dirty_from, revision = host_work.revision + 1`,
   )
 }

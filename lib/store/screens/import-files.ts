@@ -21,6 +21,9 @@ export type FileRow = {
   records: number
   /** Events read, by kind. */
   eventsByKind: Record<string, number>
+  /** Of the kinds that are stored beside creations: new ones, and those that were there. */
+  eventsKept: Record<string, number>
+  eventsDuplicate: Record<string, number>
   processes: number
   processesDuplicate: number
   executions: number
@@ -49,6 +52,8 @@ type Row = {
   error: string | null
   records: number
   events_by_kind: Record<string, number>
+  events_kept: Record<string, number>
+  events_duplicate: Record<string, number>
   processes: number
   processes_duplicate: number
   executions: number
@@ -80,7 +85,7 @@ export async function listUploadFiles(
   const [found, counted] = await Promise.all([
     rows<Row>(
       pool(),
-      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, f.error, f.records, f.events_by_kind, f.processes, f.processes_duplicate,
+      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, f.error, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
             f.executions, f.executions_duplicate, f.rejected, f.hostless, f.first_at, f.last_at
           ${from} ${orderBy(request, ORDER, sql`f.id`)} ${limitOffset(request)}`,
     ),
@@ -121,6 +126,8 @@ function toFileRow(row: Row): FileRow {
     error: row.error,
     records: row.records,
     eventsByKind: row.events_by_kind,
+    eventsKept: row.events_kept,
+    eventsDuplicate: row.events_duplicate,
     processes: row.processes,
     processesDuplicate: row.processes_duplicate,
     executions: row.executions,

@@ -45,6 +45,29 @@ export function destinationValue({ name, ip, port, initiated }: Contact): string
   return reach === null ? null : `${reach}${portWords(port)}`
 }
 
+/** A name that a process asked for, and the addresses and names that it was told. */
+export type Query = { name: string; answers: readonly string[] }
+
+/**
+ * What a process reached: its connections, under the name it had asked for where one of its queries was answered with that address, and the names it
+ * asked for without connecting. Of several names of an address the first in order counts.
+ */
+export function namedContacts(connections: readonly Contact[], queries: readonly Query[]): Contact[] {
+  const nameOf = new Map<string, string>()
+  for (const { name, answers } of queries)
+    for (const answer of answers) {
+      const known = nameOf.get(answer)
+      if (known === undefined || name < known) nameOf.set(answer, name)
+    }
+  const named = connections.map((contact) => ({
+    ...contact,
+    name: (contact.ip === null ? undefined : nameOf.get(contact.ip)) ?? contact.name,
+  }))
+  const reached = new Set(named.map(({ name }) => name))
+  const asked = queries.filter(({ name }) => !reached.has(name))
+  return [...named, ...asked.map(({ name }) => ({ name, ip: null, port: null, initiated: null }))]
+}
+
 /** The `destination` trait of a process. */
 export function destinationTrait(contacts: readonly Contact[]): string[] {
   return toTrait(contacts.flatMap((contact) => destinationValue(contact) ?? []))

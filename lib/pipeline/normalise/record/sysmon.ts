@@ -27,7 +27,21 @@ export function fromSysmon(record: WindowsRecord, origin: RecordOrigin): EventRe
   const reader = eventId === 1 ? sysmonCreation : READERS.get(eventId)
   if (reader === undefined)
     return otherEvent(eventId === 11 ? 'file-create' : 'other', 'sysmon', record, origin, time)
-  return time === null ? missing(origin, 'UtcTime', 'TimeCreated') : reader(record, origin, time)
+  if (time === null) return missing(origin, 'UtcTime', 'TimeCreated')
+  return withShift(reader(record, origin, time), record.created)
+}
+
+const SHIFT_MIN_SECONDS = 60
+/** Clocks of no hosts: a century. */
+const SHIFT_MAX_SECONDS = 100 * 365 * 86_400
+
+/** Notes how far the log's creation time, which exporters shift, is from Sysmon's own. */
+function withShift(result: EventResult, created: CreationTime | null): EventResult {
+  if (result.kind !== 'event' || created === null || result.event.timeSource !== 'utc-time') return result
+  const shiftSeconds = Math.round((created.time.us - result.event.time.us) / 1_000_000)
+  const size = Math.abs(shiftSeconds)
+  if (size < SHIFT_MIN_SECONDS || size > SHIFT_MAX_SECONDS) return result
+  return { kind: 'event', event: { ...result.event, shiftSeconds } }
 }
 
 function sysmonCreation(record: WindowsRecord, origin: RecordOrigin, at: CreationTime): EventResult {

@@ -46,6 +46,7 @@ export function fromAppLocker(
     ...publisher(text(data['Fqbn'])),
     fileHash: digest(data['FileHash']),
     commandLine: null,
+    destination: null,
     pid: pid(data['TargetProcessId']),
     parentImage: null,
     parentCommandLine: null,

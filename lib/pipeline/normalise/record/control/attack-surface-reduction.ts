@@ -37,6 +37,7 @@ export function fromAttackSurfaceReduction(
     signer: null,
     fileHash: null,
     commandLine: text(data['Target Commandline']),
+    destination: null,
     pid: null,
     parentImage: text(data['Process Name']),
     parentCommandLine: text(data['Parent Commandline']),

@@ -54,6 +54,7 @@ export function scriptAttempt(
     signer: null,
     fileHash: digest(data['SHA256 Hash']) ?? digest(data['SHA256Hash']),
     commandLine: null,
+    destination: null,
     pid: null,
     parentImage: firstText(data['Process Name'], data['ProcessName']),
     parentCommandLine: null,

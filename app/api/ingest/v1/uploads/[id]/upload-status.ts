@@ -29,6 +29,10 @@ export const UploadStatus = z.object({
         error: z.string().nullable(),
         records: Count,
         eventsByKind: z.record(z.string(), Count),
+        eventsKept: z
+          .record(z.string(), Count)
+          .describe('Of kinds beside process creations: newly stored, by kind'),
+        eventsDuplicate: z.record(z.string(), Count).describe('Of these kinds: stored already'),
         executions: Count,
         executionsDuplicate: Count,
         rejected: Count,

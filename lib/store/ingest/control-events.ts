@@ -1,0 +1,132 @@
+import type pg from 'pg'
+import { type Attempt, CONTROLS, OUTCOMES, type PolicyState } from '@/lib/pipeline/event/event'
+import { hash64 } from '@/lib/pipeline/hash'
+import { copyRows } from '@/lib/store/copy'
+import { ensureDictionary, principalId } from '@/lib/store/dictionaries'
+import type { HostRef } from '@/lib/store/hosts'
+import { toTimestamp } from '@/lib/store/pool'
+import { execute, sql } from '@/lib/store/sql'
+import { type EventCounts, toCounts } from './event-counts'
+import { selectFresh, spanOf } from './select-fresh'
+
+/** What a control reported, on its way into the store. `entryId`: the proxy binary in question. */
+export type IncomingAttempt = { event: Attempt; hostName: string; entryId: number | null }
+export type IncomingPolicy = { event: PolicyState; hostName: string }
+
+const COLUMNS = [
+  'host_id',
+  'occurred_at',
+  'id',
+  'alias_id',
+  'control',
+  'outcome',
+  'entry_id',
+  'rule_id',
+  'rule_name',
+  'policy_id',
+  'policy_name',
+  'file_path',
+  'original_file_name',
+  'signer',
+  'file_hash',
+  'command_line',
+  'destination',
+  'pid',
+  'parent_image',
+  'parent_command_line',
+  'principal_id',
+  'import_file_id',
+  'record_id',
+] as const
+
+type Placed<T> = { incoming: T; host: HostRef }
+
+function principalOf({ user, userSid }: Attempt): string | null {
+  return user === null && userSid === null ? null : principalId({ name: user, sid: userSid })
+}
+
+export async function ensureUsers(pool: pg.Pool, attempts: readonly IncomingAttempt[]): Promise<void> {
+  await ensureDictionary(
+    pool,
+    'principal',
+    attempts.flatMap(({ event }) => {
+      const id = principalOf(event)
+      return id === null ? [] : [[id, event.user, event.userSid] as const]
+    }),
+  )
+}
+
+function cells({ incoming: { event, entryId }, host }: Placed<IncomingAttempt>, importFileId: number) {
+  return [
+    host.hostId,
+    toTimestamp(event.time.us),
+    hash64('record', event.recordKey),
+    host.aliasId,
+    CONTROLS.indexOf(event.control),
+    OUTCOMES.indexOf(event.outcome),
+    entryId,
+    event.ruleId,
+    event.ruleName,
+    event.policyId,
+    event.policyName,
+    event.filePath,
+    event.originalFileName,
+    event.signer,
+    event.fileHash,
+    event.commandLine,
+    event.destination,
+    event.pid,
+    event.parentImage,
+    event.parentCommandLine,
+    principalOf(event),
+    importFileId,
+    event.recordId,
+  ]
+}
+
+/** Stores the attempts that are not there yet. */
+export async function storeAttempts(
+  client: pg.PoolClient,
+  placed: readonly Placed<IncomingAttempt>[],
+  importFileId: number,
+): Promise<EventCounts> {
+  await client.query('CREATE TEMP TABLE incoming_attempt (LIKE attempt) ON COMMIT DROP')
+  await copyRows(
+    client,
+    'incoming_attempt',
+    COLUMNS,
+    placed.map((one) => cells(one, importFileId)),
+  )
+  await selectFresh(client, 'attempt', COLUMNS, spanOf(placed.map(({ incoming }) => incoming.event.time.us)))
+  const columns = COLUMNS.join(', ')
+  const { rowCount } = await client.query(
+    `INSERT INTO attempt (${columns}) SELECT ${columns} FROM fresh_attempt ON CONFLICT DO NOTHING`,
+  )
+  const stored = rowCount ?? 0
+  return toCounts([{ kind: 'attempt', incoming: placed.length, fresh: stored, kept: stored }])
+}
+
+/** Stores the states of policies that are not there yet; few, and a state is the same to the second. */
+export async function storePolicies(
+  client: pg.PoolClient,
+  placed: readonly Placed<IncomingPolicy>[],
+  importFileId: number,
+): Promise<EventCounts> {
+  const events = placed.map(({ incoming }) => incoming.event)
+  const stored = await execute(
+    client,
+    sql`INSERT INTO policy_state (host_id, occurred_at, id, alias_id, control, state, policy_id, policy_name, detail, import_file_id)
+        SELECT p.*, ${importFileId} FROM unnest(
+          ${placed.map(({ host }) => host.hostId)}::int[],
+          ${events.map(({ time }) => toTimestamp(time.us - (time.us % 1_000_000)))}::timestamptz[],
+          ${events.map(({ recordKey }) => hash64('record', recordKey))}::bigint[],
+          ${placed.map(({ host }) => host.aliasId)}::int[],
+          ${events.map(({ control }) => CONTROLS.indexOf(control))}::smallint[],
+          ${events.map(({ state }) => Number(state === 'changed'))}::smallint[],
+          ${events.map(({ policyId }) => policyId)}::text[],
+          ${events.map(({ policyName }) => policyName)}::text[],
+          ${events.map(({ detail }) => detail)}::text[]) AS p
+        ON CONFLICT DO NOTHING`,
+  )
+  return toCounts([{ kind: 'policy-state', incoming: placed.length, fresh: stored, kept: stored }])
+}

@@ -1,0 +1,60 @@
+import type pg from 'pg'
+import { SENSORS, type Sensor, TELEMETRY_KINDS, type TelemetryKind } from '@/lib/pipeline/event/event'
+import type { HostRef } from '@/lib/store/hosts'
+import { toTimestamp } from '@/lib/store/pool'
+import { rows, sql } from '@/lib/store/sql'
+import type { HostDay } from './dirty-days'
+
+/** That a kind of event arrived from a host on a day. */
+export type IncomingTelemetry = {
+  hostName: string
+  /** YYYY-MM-DD */
+  day: string
+  /** null = a control's own log. */
+  sensor: Sensor | null
+  kind: TelemetryKind
+  /** Of modules the proxy binary's file name, of controls the control; '' = any. */
+  subject: string
+  /** Bit h = in UTC hour h. */
+  hours: number
+  firstAtUs: number
+  lastAtUs: number
+  /** Seconds that the log's creation times are off, where by a minute or more. */
+  leastShift: number | null
+  greatestShift: number | null
+}
+
+/** In place of a sensor: a control's own log. */
+export const CONTROL_SENSOR = -1
+
+/**
+ * Notes what arrived: sets and extremes only, so that neither order nor repetition matters.
+ * Answers the days on which a kind arrived that had not before: what was not reported there is now unseen.
+ */
+export async function storeTelemetry(
+  client: pg.PoolClient,
+  placed: readonly { incoming: IncomingTelemetry; host: HostRef }[],
+): Promise<HostDay[]> {
+  const marks = placed.map(({ incoming }) => incoming)
+  const found = await rows<{ host_id: number; day: string; is_new: boolean }>(
+    client,
+    sql`INSERT INTO telemetry AS t (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at, least_shift, greatest_shift)
+        SELECT alias_id, min(host_id), day, sensor, kind, subject, bit_or(hours), min(first_at), max(last_at), min(least_shift), max(greatest_shift)
+        FROM unnest(
+          ${placed.map(({ host }) => host.aliasId)}::int[], ${placed.map(({ host }) => host.hostId)}::int[],
+          ${marks.map(({ day }) => day)}::date[],
+          ${marks.map(({ sensor }) => (sensor === null ? CONTROL_SENSOR : SENSORS.indexOf(sensor)))}::smallint[],
+          ${marks.map(({ kind }) => TELEMETRY_KINDS.indexOf(kind))}::smallint[],
+          ${marks.map(({ subject }) => subject)}::text[], ${marks.map(({ hours }) => hours)}::int[],
+          ${marks.map(({ firstAtUs }) => toTimestamp(firstAtUs))}::timestamptz[],
+          ${marks.map(({ lastAtUs }) => toTimestamp(lastAtUs))}::timestamptz[],
+          ${marks.map(({ leastShift }) => leastShift)}::int[], ${marks.map(({ greatestShift }) => greatestShift)}::int[])
+          AS m(alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at, least_shift, greatest_shift)
+        GROUP BY alias_id, day, sensor, kind, subject ORDER BY alias_id, day, sensor, kind, subject
+        ON CONFLICT (alias_id, day, sensor, kind, subject) DO UPDATE SET hours = t.hours | excluded.hours,
+          first_at = least(t.first_at, excluded.first_at), last_at = greatest(t.last_at, excluded.last_at),
+          least_shift = least(t.least_shift, excluded.least_shift), greatest_shift = greatest(t.greatest_shift, excluded.greatest_shift)
+        RETURNING host_id, day, xmax = 0 AS is_new`,
+  )
+  return found.filter(({ is_new }) => is_new).map(({ host_id, day }) => ({ hostId: host_id, day }))
+}
