@@ -32,12 +32,13 @@ export function fromSysmon(record: WindowsRecord, origin: RecordOrigin): EventRe
 }
 
 const SHIFT_MIN_SECONDS = 60
-/** Clocks of no hosts: a century. */
-const SHIFT_MAX_SECONDS = 100 * 365 * 86_400
+/** Clocks of no hosts: half a century. */
+const SHIFT_MAX_SECONDS = 50 * 365 * 86_400
 
 /** Notes how far the log's creation time, which exporters shift, is from Sysmon's own. */
 function withShift(result: EventResult, created: CreationTime | null): EventResult {
-  if (result.kind !== 'event' || created === null || result.event.timeSource !== 'utc-time') return result
+  if (result.kind !== 'event' || result.event.timeSource !== 'utc-time') return result
+  if (created?.source !== 'time-created') return result
   const shiftSeconds = Math.round((created.time.us - result.event.time.us) / 1_000_000)
   const size = Math.abs(shiftSeconds)
   if (size < SHIFT_MIN_SECONDS || size > SHIFT_MAX_SECONDS) return result
