@@ -37,8 +37,8 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   const catalogue = await loadCatalogue(pool)
   // what was retired or turned off keeps its executions, but is no longer counted
   const counted = new Map(catalogue.filter(isCounted).map((entry) => [entry.id, entry]))
-  const hitsOf = hitReader(await loadSigmaEngine(pool))
   const actions = await loadDayActions(pool, hostIds, work.day)
+  const hitsOf = hitReader(await loadSigmaEngine(pool), actions)
   const traitsOf = traitReader(actions, await loadReported(pool, hostIds, work.day))
   const records = await loadDayRecords(pool, hostIds, work.day)
   const read = readDay(records, counted, { hitsOf, traitsOf })

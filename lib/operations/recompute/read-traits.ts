@@ -10,6 +10,7 @@ import { type Traits, UNREPORTED } from '@/lib/pipeline/baseline/trait/traits'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { ChildRow, ContactRow, LoadedRow, Reported } from '@/lib/store/recompute/day-actions'
 import type { RecordOfProcess } from '@/lib/store/recompute/day-executions'
+import { byProcess } from './by-process'
 
 /** The traits of a process, from its records (at least one) and its image's path. */
 export type TraitsOf = (process: [RecordOfProcess, ...RecordOfProcess[]], image: string) => Traits
@@ -40,19 +41,6 @@ export function traitReader(actions: Actions, reported: ReadonlyMap<number, Repo
 
 function emptyIf(isReported: boolean | undefined): [] | null {
   return isReported === true ? [] : null
-}
-
-function byProcess<Row extends { hostId: number; anchorId: string }>(
-  all: readonly Row[],
-): Map<string, Row[]> {
-  const found = new Map<string, Row[]>()
-  for (const row of all) {
-    const key = `${row.hostId} ${row.anchorId}`
-    const rows = found.get(key)
-    if (rows) rows.push(row)
-    else found.set(key, [row])
-  }
-  return found
 }
 
 function toModules(rows: readonly LoadedRow[] | undefined, image: string): string[] | null {

@@ -26,14 +26,17 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Sigma rules that some of the uses meet, one of them by what only one sensor reports. */
+/** Sigma rules that some of the uses meet: by what only one sensor reports, and by what they loaded and reached. */
 async function storeRules(): Promise<void> {
   await pool.query(`INSERT INTO sigma_rule_set (name, source, loaded_at) VALUES ('test', 'test', now())`)
-  for (const [id, selection] of Object.entries({
-    script: { 'CommandLine|contains': '.sct' },
-    medium: { 'Image|endswith': 'rundll32.exe', IntegrityLevel: 'medium' },
-  })) {
-    const logsource = { category: 'process_creation', product: 'windows' }
+  for (const [id, category, selection] of [
+    ['script', 'process_creation', { 'CommandLine|contains': '.sct' }],
+    ['medium', 'process_creation', { 'Image|endswith': 'rundll32.exe', IntegrityLevel: 'medium' }],
+    ['module', 'image_load', { 'ImageLoaded|contains': 'Temp', Signed: false }],
+    ['contact', 'network_connection', { DestinationPort: 443 }],
+    ['query', 'dns_query', { 'QueryName|endswith': '.example.com' }],
+  ] as const) {
+    const logsource = { category, product: 'windows' }
     const document = {
       title: id,
       level: 'medium',
@@ -42,8 +45,8 @@ async function storeRules(): Promise<void> {
     }
     await pool.query(
       `INSERT INTO sigma_rule (id, set_id, title, level, category, description, author, document, updated_at)
-       SELECT $1, id, $1, 'medium', 'process_creation', '', '', $2, now() FROM sigma_rule_set`,
-      [id, JSON.stringify(document)],
+       SELECT $1, id, $1, 'medium', $3, '', '', $2, now() FROM sigma_rule_set`,
+      [id, JSON.stringify(document), category],
     )
   }
 }

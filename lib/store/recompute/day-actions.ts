@@ -7,13 +7,20 @@ export type LoadedRow = {
   hostId: number
   anchorId: string
   path: string
+  originalFileName: string | null
   signed: boolean | null
+  signer: string | null
   status: string | null
+  md5: string | null
+  sha1: string | null
+  sha256: string | null
+  imphash: string | null
 }
 /** A place that a process reached; or asked for, and whether it reached one of the answers is for the reader to see. */
 export type ContactRow = {
   hostId: number
   anchorId: string
+  protocol: string | null
   ip: string | null
   name: string | null
   port: number | null
@@ -80,12 +87,13 @@ export async function loadDayActions(
   const [loaded, contacts, children] = await Promise.all([
     rows<LoadedRow>(
       db,
-      sql`SELECT o.host_id AS "hostId", o.anchor_id AS "anchorId", m.path, m.signed, m.signature_status AS status
+      sql`SELECT o.host_id AS "hostId", o.anchor_id AS "anchorId", m.path, m.original_file_name AS "originalFileName", m.signed, m.signer,
+            m.signature_status AS status, m.md5, m.sha1, m.sha256, m.imphash
           FROM ${events} JOIN module m ON m.id = f.module_id WHERE f.kind = ${KIND.module}`,
     ),
     rows<ContactRow>(
       db,
-      sql`SELECT o.host_id AS "hostId", o.anchor_id AS "anchorId", d.ip, d.name, d.port, d.initiated,
+      sql`SELECT o.host_id AS "hostId", o.anchor_id AS "anchorId", d.protocol, d.ip, d.name, d.port, d.initiated,
             CASE WHEN f.kind = ${KIND.query} THEN f.answers END AS answers
           FROM ${events} JOIN destination d ON d.id = f.destination_id`,
     ),
