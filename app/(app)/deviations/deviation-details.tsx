@@ -42,7 +42,10 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
   const who = { accountId: actor.accountId, mayTriage, seesFleet: scope.kind === 'all' }
   return (
     <>
-      <IncidentBanner incidents={incidents} consequence="seen on its hosts; those days teach nothing" />
+      <IncidentBanner
+        incidents={incidents}
+        consequence="seen on its hosts; those days teach nothing and are judged"
+      />
       <TriageBar item={item} actor={who} assignees={assignees} />
       <div className="mb-6 space-y-2">
         <CommandLine text={item.title} />
@@ -66,7 +69,11 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
           </Section>
           <TopExecution scope={scope} keys={judgement.executions} />
           <Section title="Beside what is normal">
-            <FeatureFacts features={judgement.features} group={judgement.group} />
+            <FeatureFacts
+              withHost={judgement.incidentId === null}
+              features={judgement.features}
+              group={judgement.group}
+            />
           </Section>
         </>
       )}

@@ -3,10 +3,15 @@ import { countOf, formatShare } from '@/components/ui/numbers'
 import { FEATURE_WORDS } from '@/lib/pipeline/deviation/words'
 import type { FeatureBesideScopes } from '@/lib/store/screens/deviations/judgement'
 
-type FeatureFactsProps = { features: readonly FeatureBesideScopes[]; group: string | null }
+type FeatureFactsProps = {
+  features: readonly FeatureBesideScopes[]
+  group: string | null
+  /** The host's own past took part; not during an incident. */
+  withHost: boolean
+}
 
 /** For each thing an execution is compared by: what it was here, and what is normal on the host, in its group and in the fleet. */
-export function FeatureFacts({ features, group }: FeatureFactsProps) {
+export function FeatureFacts({ features, group, withHost }: FeatureFactsProps) {
   return (
     <PlainTable
       label="What it was, and what is normal"
@@ -31,7 +36,7 @@ export function FeatureFacts({ features, group }: FeatureFactsProps) {
           wide: true,
           cell: ({ host, group: ofGroup, fleet }) => (
             <dl className="space-y-0.5">
-              <Normal label="this host" values={host} />
+              {withHost && <Normal label="this host" values={host} />}
               {group !== null && <Normal label={group} values={ofGroup} />}
               <Normal label="the fleet" values={fleet} />
             </dl>

@@ -45,7 +45,7 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
         title="Deviations"
         description="What departs from how a host normally uses a binary. One row is one pattern, however often and wherever it was seen; what you say of it also changes earlier scores."
       />
-      <IncidentBanner incidents={incidents} consequence="what its hosts do teaches nothing" />
+      <IncidentBanner incidents={incidents} consequence="what its hosts do teaches nothing and is judged" />
       <StateTabs params={params} states={toDeviationFilter(request).states} counts={facets['state'] ?? []} />
       <ThresholdLine
         threshold={threshold}

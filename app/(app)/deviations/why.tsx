@@ -37,7 +37,13 @@ export function Why({ judgement }: { judgement: Judgement }) {
             ),
           },
           { label: 'Chance', value: chanceWords(explanation.pValue) },
-          { label: 'Baseline', value: maturityWords(explanation.maturity) },
+          {
+            label: 'Baseline',
+            value:
+              judgement.incidentId === null
+                ? maturityWords(explanation.maturity)
+                : "not the host's own: it was judged in an incident",
+          },
           {
             label: 'Nearest known',
             value:

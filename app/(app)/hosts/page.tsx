@@ -46,7 +46,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
       />
       <IncidentBanner
         incidents={await listOngoingIncidents(actor.scope)}
-        consequence="what its hosts do teaches nothing"
+        consequence="what its hosts do teaches nothing and is judged"
       />
       <FilterBar
         searchLabel="Search host names"

@@ -65,7 +65,7 @@ export default async function HostPage({ params, searchParams }: Props) {
       />
       <IncidentBanner
         incidents={await listIncidentsOfHost(scope, host.id)}
-        consequence="what it did then teaches nothing"
+        consequence="what it did then teaches nothing and is judged"
       />
       {window === null ? <p>{windowWords(null)}</p> : <Known host={host} window={window} scope={scope} />}
       {(host.aliases.length > 1 || host.aliases.some(({ pinned }) => pinned)) && (

@@ -5,7 +5,7 @@ import { windowText } from './incident-words'
 
 type IncidentBannerProps = {
   incidents: readonly IncidentRow[]
-  /** What of the page they concern, after the window: "; this host's days in it teach nothing". */
+  /** What of the page they concern, before "by the baseline of …": "what it did then teaches nothing and is judged". */
   consequence: string
 }
 
@@ -22,8 +22,7 @@ export function IncidentBanner({ incidents, consequence }: IncidentBannerProps) 
               <Link href="/hosts/incidents" className="link font-medium underline">
                 {name}
               </Link>
-              , {windowText(from, to)}: {consequence}, judged by the baseline of {comparedWith ?? 'the fleet'}
-              .
+              , {windowText(from, to)}: {consequence} by the baseline of {comparedWith ?? 'the fleet'}.
             </span>
           </li>
         ))}
