@@ -5,6 +5,7 @@ import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { resolveHosts } from '@/lib/store/hosts'
 import { createUpload, summariseFiles } from '@/lib/store/imports'
 import { closePool, createPool, pool } from '@/lib/store/pool'
+import { loadRulings } from '@/lib/store/rulings'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { mergeHosts, splitHost } from './host-identity'
 import { memorySource } from './ingest/byte-source'
@@ -225,12 +226,20 @@ test('imports that run while hosts are merged and split lose nothing, store noth
 test('a ruling on a merged host holds for the host it became, and goes back with it', async () => {
   await read(...sysmon(0, 2, A), ...sysmon(10, 12, B))
   const [a, b] = [await idOf(A), await idOf(B)]
+  await pool().query(
+    `INSERT INTO ruling (entry_id, pattern, scope, effect, valid_from)
+     SELECT id, 'a pattern', $1::jsonb, 'expected', '1970-01-01' FROM catalogue_entry WHERE slug = 'rundll32.exe'`,
+    [JSON.stringify({ kind: 'hosts', ids: [b] })],
+  )
+  const rulings = async () => {
+    const rulingsFor = await loadRulings(pool())
+    return [rulingsFor(a, 0).length, rulingsFor(b, 0).length]
+  }
+  expect(await rulings()).toEqual([0, 1])
   await mergeHosts(ADMIN, { hostIds: [b], intoId: a })
-  const { rows } = await pool().query('SELECT merged_into FROM host WHERE id = $1', [b])
-  expect(rows).toEqual([{ merged_into: a }])
+  expect(await rulings()).toEqual([1, 0])
   await splitHost(ADMIN, { hostId: a, names: [B] })
-  const again = await pool().query('SELECT merged_into FROM host WHERE id = $1', [b])
-  expect(again.rows).toEqual([{ merged_into: null }])
+  expect(await rulings()).toEqual([0, 1])
 })
 
 test('only administrators merge and split, and only what is there', async () => {
