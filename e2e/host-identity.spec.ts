@@ -7,17 +7,21 @@ test('an administrator merges two hosts after seeing what moves, and splits the 
 }) => {
   const [first, second] = [unique('merge-a'), unique('merge-b')]
   const responder = await signInAs('responder')
-  await uploadAsResponder(responder, first, ['rundll32.exe a.dll,#1', 'rundll32.exe a.dll,#2'])
-  await uploadAsResponder(responder, second, ['rundll32.exe b.dll,#1'])
+  await uploadAsResponder(responder, first, [
+    'rundll32.exe a.dll,#1',
+    'rundll32.exe a.dll,#2',
+    'rundll32.exe a.dll,#3',
+  ])
+  await uploadAsResponder(responder, second, ['rundll32.exe b.dll,#1', 'rundll32.exe b.dll,#2'])
   const page = await signInAs('admin')
   await open(page, '/hosts?q=merge-&days=all')
   for (const host of [first, second]) await rows(page).filter({ hasText: host }).getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Merge…' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('2 process creations')
+  await expect(dialog).toContainText('3 process creations')
   await dialog.getByRole('radio', { name: first }).check()
   await expect(dialog).toContainText(
-    `1 process creation (1 executions of proxy binaries) become those of ${first}`,
+    `2 process creations (2 executions of proxy binaries) become those of ${first}`,
   )
   await dialog.getByRole('button', { name: 'Merge hosts' }).click()
   await expect(dialog).toHaveCount(0)
@@ -28,12 +32,12 @@ test('an administrator merges two hosts after seeing what moves, and splits the 
       await open(page, `/executions?host=${first}&days=all`)
       return rows(page).count()
     })
-    .toBe(3)
+    .toBe(5)
   await open(page, `/hosts?q=${first}&days=all`)
   await rows(page).getByRole('link', { name: first }).click()
   await page.getByRole('checkbox', { name: second }).check()
   await page.getByRole('button', { name: 'Split off…' }).click()
-  await expect(page.getByRole('dialog')).toContainText('1 process creation')
+  await expect(page.getByRole('dialog')).toContainText('2 process creations')
   await page.getByRole('dialog').getByRole('button', { name: 'Split off' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect
@@ -41,5 +45,5 @@ test('an administrator merges two hosts after seeing what moves, and splits the 
       await open(page, `/executions?host=${second}&days=all`)
       return rows(page).count()
     })
-    .toBe(1)
+    .toBe(2)
 })

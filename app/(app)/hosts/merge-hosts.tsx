@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { countOf, formatNumber } from '@/components/ui/numbers'
+import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
 import type { HostName } from '@/lib/store/screens/host/names'
@@ -144,8 +144,13 @@ function Effect({ into, others }: { into: Host | undefined; others: readonly Hos
           sum(({ processes }) => processes),
           'process creation',
         )}{' '}
-        ({formatNumber(sum(({ executions }) => executions))} executions of proxy binaries) become those of{' '}
-        {into.name}, and so will what later imports bring under these names.
+        (
+        {countOf(
+          sum(({ executions }) => executions),
+          'execution',
+        )}{' '}
+        of proxy binaries) become those of {into.name}, and so will what later imports bring under these
+        names.
       </li>
       <li>A record that both have is kept once; a process that both report becomes one execution.</li>
       <li>

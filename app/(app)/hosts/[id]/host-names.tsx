@@ -5,7 +5,7 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Checkbox } from '@/components/ui/field'
-import { countOf, formatNumber } from '@/components/ui/numbers'
+import { countOf } from '@/components/ui/numbers'
 import { Timestamp } from '@/components/ui/time'
 import { useAction } from '@/components/ui/use-action'
 import type { HostName } from '@/lib/store/screens/host/names'
@@ -92,7 +92,10 @@ function effect(leaving: readonly HostName[]): string {
     `${words} becomes a host of its own, with ${countOf(
       sum(({ processes }) => processes),
       'process creation',
-    )} (${formatNumber(sum(({ executions }) => executions))} executions of proxy binaries) and what later imports bring under ` +
+    )} (${countOf(
+      sum(({ executions }) => executions),
+      'execution',
+    )} of proxy binaries) and what later imports bring under ` +
     'its name. Baselines, scores and deviations of both are computed again. Merging both is the way back.'
   )
 }
