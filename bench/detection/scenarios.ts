@@ -26,19 +26,21 @@ const FLOOR = DEVIATION_FLOOR_MILLIBITS
 
 /** How the scores hold where learning goes wrong, over several seeds: one line each, means and ranges. */
 export function printScenarios(options: FleetOptions): void {
-  print('\n| scenario | recall at 4 bits | of quiet ones | distinct false a host-day | recall at ≤ 0.05 |')
-  print('|---|---|---|---|---|')
+  print(
+    '\n| scenario | recall at 4 bits | of quiet ones | malicious items shown | distinct false a host-day | recall at ≤ 0.05 |',
+  )
+  print('|---|---|---|---|---|---|')
   for (const { name, change } of SCENARIOS) {
     const runs = SEEDS.map((seed) => measure(simulate({ ...options, ...change, seed })))
     const column = (read: (run: Measured) => number) => span(runs.map(read))
     print(
-      `| ${name} | ${column(({ recall }) => recall)} | ${column(({ quiet }) => quiet)} | ` +
+      `| ${name} | ${column(({ recall }) => recall)} | ${column(({ quiet }) => quiet)} | ${column(({ items }) => items)} | ` +
         `${column(({ rate }) => rate)} | ${column(({ within }) => within)} |`,
     )
   }
 }
 
-type Measured = { recall: number; quiet: number; rate: number; within: number }
+type Measured = { recall: number; quiet: number; items: number; rate: number; within: number }
 
 function measure({ fleet, executions, missing }: Evaluation): Measured {
   const found = assess(executions, PRODUCT.scores(fleet, executions), missing)
@@ -48,6 +50,7 @@ function measure({ fleet, executions, missing }: Evaluation): Measured {
       found.attacks.filter(({ truth }) => truth.quiet),
       FLOOR,
     ),
+    items: falseAt(found.malicious, FLOOR) / found.malicious.length,
     rate: falseAt(found.benign, FLOOR) / found.units.length,
     within: recallWithin(found, 0.05).recall,
   }

@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { toSignature } from '@/lib/pipeline/baseline/to-signature'
 import type { Traits } from '@/lib/pipeline/baseline/trait/traits'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
+import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { type MergedFields, mergeRecords } from '@/lib/pipeline/normalise/merge-records'
 import type { StoredEntry } from '@/lib/store/catalogue'
@@ -95,6 +97,22 @@ const COMPARED = [
   'integrityLevel',
 ] as const satisfies readonly (keyof MergedFields)[]
 
+/** Characters of command lines whose reading is remembered; whoever writes a log chooses their length. */
+const REMEMBERED = 16 * 1024 * 1024
+
+const uses = new LRUCache<string, { use: ToolUse | null }>({
+  maxSize: REMEMBERED,
+  sizeCalculation: (_value, key) => key.length,
+})
+
+/** Machines repeat themselves, from day to day and from host to host: the same command line is read once. */
+function useOf(slug: string, commandLine: string | null, image: string): ToolUse | null {
+  const key = `${slug}\0${image}\0${commandLine}`
+  const known = uses.get(key) ?? { use: readToolUse(slug, commandLine, image) }
+  uses.set(key, known)
+  return known.use
+}
+
 /** What it hosts counts as the catalogue names it: raw names of scripts and libraries can be random. */
 function toSignatureOf(
   fields: MergedFields,
@@ -102,7 +120,7 @@ function toSignatureOf(
   hosted: StoredEntry | undefined,
   traits: Traits,
 ): Signature {
-  const use = readToolUse(entry.slug, fields.commandLine, fields.image)
+  const use = useOf(entry.slug, fields.commandLine, fields.image)
   return toSignature({ ...fields, entry }, use && { ...use, hosted: hosted?.slug ?? null }, traits)
 }
 

@@ -160,8 +160,13 @@ class FleetPast {
     }
   }
 
-  history(host: string, day: number, learning: Learning): Map<string, SignatureHistory> {
-    return this.pasts.get(host)?.before(day, learning, decayWeights(learning)) ?? new Map()
+  history(
+    host: string,
+    day: number,
+    learning: Learning,
+    weights: readonly number[],
+  ): Map<string, SignatureHistory> {
+    return this.pasts.get(host)?.before(day, learning, weights) ?? new Map()
   }
 
   learn(day: number, { host, group, facts, incident }: FleetHostDay, result: HostDayResult): void {
@@ -182,13 +187,14 @@ class FleetPast {
 function scoreDay(past: FleetPast, today: FleetDay, options: FoldOptions): HostDayResult[] {
   const { rulingsFor = () => [], without = [] } = options
   const { day, settings = options.settings ?? DEFAULT_SETTINGS } = today
+  const weights = decayWeights(settings.learning)
   return today.hosts.map(({ host, group, facts, incident }) => {
     const [fleet = FLEET, own] = scopesOf(incident === undefined ? group : incident.comparedWith)
     return scoreHostDay({
       day,
       facts,
       signatures: past.signatures,
-      history: without.includes('host') ? new Map() : past.history(host, day, settings.learning),
+      history: without.includes('host') ? new Map() : past.history(host, day, settings.learning, weights),
       prevalence: {
         fleet: without.includes('fleet') ? NOBODY : past.view(fleet),
         group: own === undefined || without.includes('group') ? null : past.view(own),
