@@ -106,7 +106,7 @@ const uses = new LRUCache<string, { use: ToolUse | null }>({
 })
 
 /** Machines repeat themselves, from day to day and from host to host: the same command line is read once. */
-function useOf(slug: string, commandLine: string | null, image: string): ToolUse | null {
+function readingOf(slug: string, commandLine: string | null, image: string): ToolUse | null {
   const key = `${slug}\0${image}\0${commandLine}`
   const known = uses.get(key) ?? { use: readToolUse(slug, commandLine, image) }
   uses.set(key, known)
@@ -120,7 +120,7 @@ function toSignatureOf(
   hosted: StoredEntry | undefined,
   traits: Traits,
 ): Signature {
-  const use = useOf(entry.slug, fields.commandLine, fields.image)
+  const use = readingOf(entry.slug, fields.commandLine, fields.image)
   return toSignature({ ...fields, entry }, use && { ...use, hosted: hosted?.slug ?? null }, traits)
 }
 
