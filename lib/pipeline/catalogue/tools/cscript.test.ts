@@ -49,6 +49,13 @@ describe('cscript', () => {
       'cscript //nologo C:\\tools\\a.cmd',
       'cscript //nologo <root-folder>\\tools\\a.cmd',
       'cscript|script|root-folder|cmd',
+      ['root-folder'],
+      'a.cmd',
+    ],
+    [
+      'cscript //nologo //e:vbscript C:\\tools\\a.cmd',
+      'cscript //nologo //e:vbscript <root-folder>\\tools\\a.cmd',
+      'cscript|engine|root-folder|cmd',
       ['root-folder', 'odd-extension'],
       'a.cmd',
     ],

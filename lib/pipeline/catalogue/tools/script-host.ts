@@ -4,6 +4,9 @@ import { anyPiece, fixedPiece, oddExtension, targetPiece } from './piece'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 const SCRIPTS: ReadonlySet<string> = new Set(['vbs', 'js', 'wsf', 'vbe', 'jse', 'wsh'])
+/** Scripts of other interpreters: without `//e:` the host refuses them, so their extension hides nothing. */
+const FOREIGN_SCRIPTS: readonly string[] = ['ps1', 'psm1', 'cmd', 'bat', 'py', 'pl', 'sh']
+const REFUSED_OR_RUN: ReadonlySet<string> = new Set([...SCRIPTS, ...FOREIGN_SCRIPTS])
 const OPTION = /^\/\/[a-z]/
 const ENGINE = /^\/\/e:/
 
@@ -33,7 +36,7 @@ function read(line: CommandLine): Reading {
   const target = pieces[script]?.target ?? null
   if (target === null) return { mode: 'none', pieces, target: null, facts: [], hosted: null }
   const engine = pieces.some((piece) => ENGINE.test(piece.text))
-  const facts: RiskFact[] = [...oddExtension(target, SCRIPTS)]
+  const facts: RiskFact[] = [...oddExtension(target, engine ? SCRIPTS : REFUSED_OR_RUN)]
   const words = line.args.map((argument) => cleanText(argument.value))
   if (target.name === 'winrm.vbs' && words.includes('invoke')) facts.push('launches-program')
   if (target.name === 'syncappvpublishingserver.vbs') facts.push('inline-script')
