@@ -1,4 +1,5 @@
-import type { ProcessCreation } from '@/lib/pipeline/event/event'
+import { suspicionOf } from '@/lib/operations/ingest/gather-rest'
+import type { CordonEvent, FollowingEvent, ProcessCreation } from '@/lib/pipeline/event/event'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import { canonicalHostName } from '@/lib/pipeline/normalise/host-name'
@@ -14,8 +15,12 @@ export type LoggedCreation<Mark> = {
 }
 
 /** Of every other process, what lineage needs. */
-type ThinCreation = Pick<ProcessCreation, 'pid' | 'processGuid' | 'image' | 'parentImage'> & { atUs: number }
+export type ThinCreation = Pick<
+  ProcessCreation,
+  'pid' | 'processGuid' | 'image' | 'parentImage' | 'parentPid' | 'parentProcessGuid'
+> & { atUs: number }
 
+const DAY_US = 86_400_000_000
 const UNKNOWN_HOST = 'unknown host'
 
 /**
@@ -25,8 +30,13 @@ const UNKNOWN_HOST = 'unknown host'
 export class Log<Mark> {
   readonly executions: (Omit<LoggedCreation<Mark>, 'mark'> & { marks: Mark[] })[] = []
   readonly others = new Map<string, ThinCreation[]>()
+  /** What processes of proxy binaries, and perhaps of renamed copies, did after their start, by host. */
+  readonly following = new Map<string, FollowingEvent[]>()
+  /** What hosts report on a day: "host\nday\nkind\nsubject", the subject of a module load being a proxy binary's file name. */
+  readonly reported = new Set<string>()
   creations = 0
   private readonly known = new Map<string, { marks: Mark[] } | null>()
+  private readonly suspicion = suspicionOf(recognise)
 
   add(event: ProcessCreation, mark: Mark): void {
     const host = canonicalHostName(event.host ?? UNKNOWN_HOST)
@@ -48,6 +58,30 @@ export class Log<Mark> {
     this.addThin(host, event)
   }
 
+  /** Takes any event; what is no creation has no mark. */
+  addOther(event: CordonEvent): void {
+    switch (event.kind) {
+      case 'module-load':
+      case 'network-connection':
+      case 'dns-query':
+        this.addFollowing(event, canonicalHostName(event.host ?? UNKNOWN_HOST))
+    }
+  }
+
+  private addFollowing(event: FollowingEvent, host: string): void {
+    const suspicion = this.suspicion(event.image)
+    const day = Math.floor(event.time.us / DAY_US)
+    const subject = suspicion === 'by-name' ? fileName(event.image ?? '') : ''
+    const what = event.kind === 'module-load' ? `module\n${subject}` : 'network\n'
+    this.reported.add(`${host}\n${day}\n${what}`)
+    const key = `${host}\n${event.recordKey}`
+    if (suspicion === 'none' || this.known.has(key)) return
+    this.known.set(key, null)
+    const following = this.following.get(host) ?? []
+    this.following.set(host, following)
+    following.push(event)
+  }
+
   private addThin(host: string, event: ProcessCreation): void {
     const others = this.others.get(host) ?? []
     this.others.set(host, others)
@@ -56,6 +90,8 @@ export class Log<Mark> {
       processGuid: event.processGuid,
       image: event.image,
       parentImage: event.parentImage,
+      parentPid: event.parentPid,
+      parentProcessGuid: event.parentProcessGuid,
       atUs: event.time.us,
     })
   }

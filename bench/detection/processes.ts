@@ -1,6 +1,5 @@
 import { readDay } from '@/lib/operations/recompute/read-day'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { UNREPORTED } from '@/lib/pipeline/baseline/trait/traits'
 import type { FleetDay, FleetHostDay } from '@/lib/pipeline/deviation/fold-fleet'
 import { hash64 } from '@/lib/pipeline/hash'
 import { correlate } from '@/lib/pipeline/normalise/correlate'
@@ -9,6 +8,7 @@ import type { RecordOfProcess } from '@/lib/store/recompute/day-executions'
 import { ENTRY_BY_ID } from './catalogue'
 import { groupBy } from './group-by'
 import { imageName, type Log, sensorIndex } from './log'
+import { traitsByDay } from './process-actions'
 
 /** One execution, whatever reported it. */
 export type Execution<Mark> = {
@@ -30,6 +30,7 @@ type Row<Mark> = RecordOfProcess & {
   marks: readonly Mark[]
   anchorAtUs: number
   pid: number | null
+  processGuid: string | null
   fileName: string
 }
 
@@ -37,8 +38,9 @@ const DAY_US = 86_400_000_000
 const PARENT_REACH_US = 90 * DAY_US
 const NO_PRINCIPAL = '0'
 
-function machineNames<Mark>({ executions, others }: Log<Mark>): Map<string, string> {
-  const names = groupHostNames(new Set([...others.keys(), ...executions.map(({ host }) => host)]))
+function machineNames<Mark>({ executions, others, following }: Log<Mark>): Map<string, string> {
+  const hosts = executions.map(({ host }) => host)
+  const names = groupHostNames(new Set([...others.keys(), ...following.keys(), ...hosts]))
   return new Map(names.flatMap((group) => group.map((name) => [name, group[0] ?? name] as const)))
 }
 
@@ -80,8 +82,7 @@ function grandparentOf(lineage: Lineage, host: string, event: Log<unknown>['exec
     : null
 }
 
-function toRows<Mark>(log: Log<Mark>): Row<Mark>[] {
-  const machineOf = machineNames(log)
+function toRows<Mark>(log: Log<Mark>, machineOf: ReadonlyMap<string, string>): Row<Mark>[] {
   const hostIds = new Map([...new Set(machineOf.values())].sort().map((name, index) => [name, index + 1]))
   const lineage = lineageOf(log, machineOf)
   return log.executions.map(({ event, host: printed, entryId, hostedEntryId, marks }) => {
@@ -115,6 +116,7 @@ function toRows<Mark>(log: Log<Mark>): Row<Mark>[] {
       hashes: event.hashes,
       pid: event.pid,
       hasPid: event.pid !== null,
+      processGuid: event.processGuid,
       fileName: imageName(event),
     }
   })
@@ -157,14 +159,16 @@ function compare(a: Row<unknown>, b: Row<unknown>): number {
 
 /** The log's executions as the recomputation reads them: correlated, with lineage and signatures, by day. */
 export function readFleet<Mark>(log: Log<Mark>, groupOf: (host: string) => string | null): Fleet<Mark> {
-  const rows = toRows(log)
+  const machineOf = machineNames(log)
+  const rows = toRows(log, machineOf)
   anchorRows(rows)
+  const traitsOn = traitsByDay(log, machineOf, rows)
   const byDay = groupBy(rows, ({ anchorAtUs }) => String(Math.floor(anchorAtUs / DAY_US)))
   const days: FleetDay[] = []
   const executions: Execution<Mark>[] = []
   for (const day of [...byDay.keys()].map(Number).sort((a, b) => a - b)) {
     const records = (byDay.get(String(day)) ?? []).toSorted(compare)
-    const read = readDay(records, ENTRY_BY_ID, { hitsOf: () => [], traitsOf: () => UNREPORTED })
+    const read = readDay(records, ENTRY_BY_ID, { hitsOf: () => [], traitsOf: traitsOn(day) })
     const hostName = new Map(records.map(({ hostId, host }) => [hostId, host]))
     const hosts: FleetHostDay[] = [...read.facts].map(([hostId, facts]) => {
       const host = hostName.get(hostId) ?? ''

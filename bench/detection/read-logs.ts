@@ -43,8 +43,10 @@ async function readFile(read: ReadLogs, source: ByteSource): Promise<void> {
       read.records++
       // a record that names no host is still an execution: its file stands for the host
       const named = toEvent(item.record, { defaultHost: member.path })
-      if (named.kind !== 'event' || named.event.kind !== 'process-creation') continue
-      read.log.add(named.event, placeOf(member.path, named.event))
+      if (named.kind !== 'event') continue
+      const { event } = named
+      if (event.kind === 'process-creation') read.log.add(event, placeOf(member.path, event))
+      else read.log.addOther(event)
     }
   }
 }

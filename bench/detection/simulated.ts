@@ -26,7 +26,7 @@ function truthOf({ truth }: SimulatedRecord, executionId: string): Truth {
 
 function read(fields: JsonObject, position: number) {
   const result = toEvent({ position, recordId: null, fields }, { defaultHost: null })
-  return result.kind === 'event' && result.event.kind === 'process-creation' ? result.event : null
+  return result.kind === 'event' ? result.event : null
 }
 
 /** A simulated fleet through the same reading as any log. The truth comes from the simulator, one for each execution as correlated. */
@@ -38,7 +38,8 @@ export function simulate(
   const records = arrange([...simulateFleet(options)])
   for (const [index, record] of records.entries()) {
     const event = read(record.fields, index + 1)
-    if (event !== null) log.add(event, truthOf(record, String(index)))
+    if (event?.kind === 'process-creation') log.add(event, truthOf(record, String(index)))
+    else if (event !== null) log.addOther(event)
   }
   const groups = new Map(fleetInventory(options).map(({ name, group }) => [name, group]))
   const fleet = readFleet(log, (host) => groups.get(host) ?? null)
