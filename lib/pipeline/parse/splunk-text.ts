@@ -67,7 +67,7 @@ class RecordSplitter {
     this.text += block
     this.pieces = []
     for (let start = this.nextStart(); start !== -1; start = this.nextStart()) this.cut(start)
-    if (this.text.length > MAX_RECORD_CHARACTERS + START_CHARACTERS) this.drop()
+    if (this.isTooLarge || this.text.length > MAX_RECORD_CHARACTERS + START_CHARACTERS) this.drop()
     return this.pieces
   }
 
