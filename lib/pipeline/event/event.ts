@@ -32,9 +32,12 @@ export type Hashes = {
   imphash: string | null
 }
 
-type Common = {
+type Common = Counted & {
   /** Identity of the record, independent of its host: hashed into the row id. See docs/decisions and data design. */
   recordKey: string
+}
+
+type Counted = {
   /** Host name as printed, trimmed; null where the format carries none. */
   host: string | null
   time: EventTime
@@ -179,10 +182,10 @@ export type PolicyState = Common & {
   detail: string | null
 }
 
-/** Kinds that are recognised and counted only. */
+/** Kinds that are recognised and counted only: no record of them is kept, so none has an identity. */
 export const OTHER_KINDS = ['file-create', 'control-event', 'other'] as const
 /** `sensor` is null for logs that are no sensor: a control's, PowerShell's … */
-export type OtherEvent = Common & { kind: (typeof OTHER_KINDS)[number]; sensor: Sensor | null }
+export type OtherEvent = Counted & { kind: (typeof OTHER_KINDS)[number]; sensor: Sensor | null }
 
 export type CordonEvent =
   | ProcessCreation

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeText } from './decode-text'
+import { decodeText, TextBlocks } from './decode-text'
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
@@ -44,4 +44,19 @@ test('blocks are bounded whatever the size of the pieces', async () => {
 test('a text shorter than a byte order mark is read, and an empty one has no block', async () => {
   expect(await blocks(Buffer.from('{}'), 1)).toEqual(['{}'])
   expect(await blocks(new Uint8Array(0), 1)).toEqual([])
+})
+
+test('bytes that are no text become the same replacement characters however they are split', () => {
+  const byte = fc.oneof(
+    fc.integer({ min: 0, max: 255 }),
+    fc.constantFrom(0xef, 0xbb, 0xbf, 0xf0, 0x9f, 0x98, 0x80, 0xc3, 0x41),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.array(byte, { maxLength: 6 })), (blocks) => {
+      const decoder = new TextBlocks('utf-8')
+      const text = blocks.map((block) => decoder.decode(Buffer.from(block))).join('') + decoder.end()
+      expect(text).toBe(new TextDecoder().decode(Buffer.from(blocks.flat())))
+    }),
+    { numRuns: 3000 },
+  )
 })

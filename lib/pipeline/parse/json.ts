@@ -1,9 +1,10 @@
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { decodeText } from './decode-text'
-import { INLINE, RestartFinder } from './json-restart'
-import { rowsOf } from './json-rows'
-import { ObjectScanner } from './json-scanner'
-import { CUT_OFF, MAX_RECORD_CHARACTERS, MAX_RECORD_DEPTH, TOO_LARGE } from './limits'
+import { Buffer } from 'node:buffer'
+import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { byteBlocks } from './byte-blocks'
+import { TextBlocks } from './decode-text'
+import { isShallow, JsonSplitter, parseObject } from './json-splitter'
+import { MAX_RECORD_CHARACTERS } from './limits'
+import { detectEncoding, type TextEncoding } from './text-encoding'
 
 /**
  * The objects of a JSON file, in file order: one a line (NDJSON), several one after the other, or the elements of an array, pretty-printed or
@@ -12,10 +13,13 @@ import { CUT_OFF, MAX_RECORD_CHARACTERS, MAX_RECORD_DEPTH, TOO_LARGE } from './l
  * `position` counts the records from 1, rejected ones included. An object that stands for several rows (`rowsOf`) is as many records.
  */
 export async function* parseJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
-  const splitter = new JsonSplitter()
+  let reader: JsonReader | null = null
   // yield* on an array would make several promises for each item
-  for await (const block of decodeText(bytes)) for (const item of splitter.add(block)) yield item
-  for (const item of splitter.end()) yield item
+  for await (const block of byteBlocks(bytes)) {
+    reader ??= new JsonReader(detectEncoding(block))
+    for (const item of reader.add(block)) yield item
+  }
+  for (const item of reader?.end() ?? []) yield item
 }
 
 /** The objects of a text that is held already, by the same rules. */
@@ -27,207 +31,72 @@ export function parseJsonText(text: string): ParsedItem[] {
   return [...splitter.add(text), ...splitter.end()]
 }
 
-/** `between` records, `inside` one, inside one too large to keep (`skipping`), or `lost` after a broken one. */
-type State = 'between' | 'inside' | 'skipping' | 'lost'
+const NEWLINE = 0x0a
+const OPEN_OBJECT = 0x7b
 
-class JsonSplitter {
-  private state: State = 'between'
-  /** What is not settled yet, and the next character of it to look at. */
-  private text = ''
-  private at = 0
-  private recordStart = 0
-  private recordIndent = INLINE
-  /** Indentation of `at` between records, or INLINE. */
-  private indent = 0
-  /** The end of `at`'s line, -1 where the text has none; and the last line that is not one record. */
-  private lineEnd = -1
-  private mixedLine = -1
-  /** Whether the last record that looked like a line of its own was one: to try and fail costs more than to scan. */
-  private trustsLines = true
-  private position = 0
-  private ending = false
-  private items: ParsedItem[] = []
-  private readonly scanner = new ObjectScanner()
-  private readonly restart = new RestartFinder()
+/** Takes the lines of a block that are a record each straight from its bytes, and leaves what is otherwise to the splitter. */
+class JsonReader {
+  private readonly splitter = new JsonSplitter()
+  private readonly text: TextBlocks
+  /** The beginning of a line that the last block did not end. */
+  private line: Buffer = NOTHING
+  /** Whether the splitter has the beginning of the line at the next block's start. */
+  private isMidLine = false
 
-  add(block: string): ParsedItem[] {
-    const settled = this.state === 'inside' ? this.recordStart : this.at
-    this.text = this.text.slice(settled) + block
-    this.at -= settled
-    this.recordStart -= settled
-    this.scanner.shift(settled)
-    this.lineEnd = this.mixedLine = -1
-    return this.run()
+  constructor(private readonly encoding: TextEncoding) {
+    this.text = new TextBlocks(encoding)
   }
 
-  end(): ParsedItem[] {
-    this.ending = true
-    const items = this.add('\n')
-    // each turn ends one record and goes on later in the text
-    while (this.state === 'inside') {
-      this.items = []
-      this.giveUp(this.text.length, CUT_OFF)
-      items.push(...this.items, ...this.run())
-    }
+  add(block: Buffer): ParsedItem[] {
+    if (this.encoding !== 'utf-8') return this.splitter.add(this.text.decode(block))
+    const bytes = this.line.length === 0 ? block : Buffer.concat([this.line, block])
+    this.line = NOTHING
+    const items: ParsedItem[] = []
+    let at = this.isMidLine ? this.passLine(bytes, items) : 0
+    for (let next = this.takeLine(bytes, at, items); next !== at; next = this.takeLine(bytes, at, items))
+      at = next
+    this.passOn(bytes, at, items)
     return items
   }
 
-  private run(): ParsedItem[] {
-    this.items = []
-    let goesOn = true
-    while (goesOn && this.at < this.text.length) {
-      if (this.state === 'between') this.findRecord()
-      else if (this.state === 'lost') this.findRestart()
-      else goesOn = this.scanRecord()
-    }
-    return this.items
+  end(): ParsedItem[] {
+    const items: ParsedItem[] = []
+    this.pass(this.line, items)
+    items.push(...this.splitter.add(this.text.end()), ...this.splitter.end())
+    return items
   }
 
-  private findRecord(): void {
-    const character = this.text[this.at] ?? ''
-    if (character === '{') {
-      if (!this.takeLine()) this.begin(this.at, this.indent)
-    } else if (character === '\n') this.pass(0)
-    else if (character === ' ' || character === '\t')
-      this.pass(this.indent === INLINE ? INLINE : this.indent + 1)
-    else if (character === '\r') this.pass(this.indent)
-    else if (character === ',' || character === '[' || character === ']') this.pass(INLINE)
-    else {
-      this.reject('no JSON object begins here')
-      this.lose(INLINE, this.indent)
-    }
+  /** Where the next line begins, after one that is one record; `at` where it is none, or not whole. */
+  private takeLine(bytes: Buffer, at: number, items: ParsedItem[]): number {
+    if (bytes[at] !== OPEN_OBJECT || !this.splitter.awaitsLine()) return at
+    const end = bytes.indexOf(NEWLINE, at)
+    if (end === -1 || end - at > MAX_RECORD_CHARACTERS) return at
+    const found = this.splitter.takeText(bytes.toString('utf8', at, end))
+    if (found === null) return at
+    for (const item of found) items.push(item)
+    return end + 1
   }
 
-  private pass(indent: number): void {
-    this.at++
-    this.indent = indent
+  /** The rest of a line that the splitter has begun. */
+  private passLine(bytes: Buffer, items: ParsedItem[]): number {
+    const end = bytes.indexOf(NEWLINE) + 1 || bytes.length
+    this.pass(bytes.subarray(0, end), items)
+    return end
   }
 
-  /** The fast path: a line that is one record is found by its end and parsed as it is. */
-  private takeLine(): boolean {
-    const end = this.findLineEnd()
-    if (!this.trustsLines || end === -1 || end === this.mixedLine) return false
-    const line = this.text.slice(this.at, end).trimEnd()
-    const json = line.endsWith(',') ? line.slice(0, -1).trimEnd() : line
-    const fields =
-      json.endsWith('}') && json.length <= MAX_RECORD_CHARACTERS && isShallow(json) ? parseObject(json) : null
-    if (fields === null) {
-      this.mixedLine = end
-      this.trustsLines = !json.endsWith('}')
-      return false
-    }
-    this.accept(fields)
-    this.at = end
-    return true
+  /** What follows the last line that was taken: the beginning of one more waits for its end, anything else is the splitter's. */
+  private passOn(bytes: Buffer, at: number, items: ParsedItem[]): void {
+    const isLine =
+      bytes[at] === OPEN_OBJECT && this.splitter.awaitsLine() && bytes.indexOf(NEWLINE, at) === -1
+    if (isLine && bytes.length - at <= MAX_RECORD_CHARACTERS) this.line = Buffer.from(bytes.subarray(at))
+    else this.pass(bytes.subarray(at), items)
   }
 
-  private findLineEnd(): number {
-    if (this.lineEnd < this.at) {
-      const end = this.text.indexOf('\n', this.at)
-      this.lineEnd = end === -1 ? this.text.length : end
-    }
-    return this.lineEnd === this.text.length ? -1 : this.lineEnd
-  }
-
-  private begin(at: number, indent: number): void {
-    this.state = 'inside'
-    this.recordStart = this.at = at
-    this.recordIndent = indent
-    this.scanner.begin(at)
-  }
-
-  /** False when the text is used up. */
-  private scanRecord(): boolean {
-    const outcome = this.scanner.scan(this.text)
-    this.at = this.scanner.at
-    const end = outcome.kind === 'more' ? this.text.length : outcome.at
-    if (this.state === 'inside' && end - this.recordStart > MAX_RECORD_CHARACTERS) {
-      this.reject(TOO_LARGE)
-      this.state = 'skipping'
-    }
-    if (outcome.kind === 'more') return false
-    if (outcome.kind === 'broken') {
-      this.breakOff(end, outcome.reason)
-      return true
-    }
-    if (this.state === 'inside') this.finish(this.text.slice(this.recordStart, end))
-    this.state = 'between'
-    this.at = end
-    this.indent = INLINE
-    return true
-  }
-
-  private finish(json: string): void {
-    const fields = parseObject(json)
-    if (fields === null) this.reject('it is not valid JSON')
-    else this.accept(fields)
-  }
-
-  /** The record breaks at `at`: what stands on that line may already be the next one. */
-  private breakOff(at: number, reason: string): void {
-    const { lineStart } = this.scanner
-    const isLastLine = at === this.text.length - 1 && this.ending
-    this.giveUp(lineStart > this.recordStart ? lineStart : at, isLastLine ? CUT_OFF : reason)
-  }
-
-  /** Rejects the record, and goes on where another may have begun in it, or searches for one from `at` on. */
-  private giveUp(at: number, reason: string): void {
-    const { suspect, lineStart } = this.scanner
-    const wasKept = this.state === 'inside'
-    if (wasKept) this.reject(reason)
-    if (wasKept && suspect !== -1) {
-      this.state = 'between'
-      this.at = suspect
-      this.indent = 0
-    } else {
-      this.at = at
-      this.lose(this.recordIndent, at === lineStart ? 0 : INLINE)
-    }
-  }
-
-  private lose(brokenIndent: number, indent: number): void {
-    this.state = 'lost'
-    this.restart.begin(brokenIndent, indent)
-  }
-
-  private findRestart(): void {
-    const found = this.restart.find(this.text, this.at)
-    this.at = found === -1 ? this.text.length : found
-    if (found === -1) return
-    this.state = 'between'
-    this.indent = this.restart.indent
-  }
-
-  private accept(fields: JsonObject): void {
-    this.trustsLines = true
-    for (const row of rowsOf(fields))
-      this.items.push({ kind: 'record', record: { position: ++this.position, recordId: null, fields: row } })
-  }
-
-  private reject(reason: string): void {
-    const rejection = { position: ++this.position, recordId: null, reason }
-    this.items.push({ kind: 'rejection', rejection })
+  private pass(bytes: Buffer, items: ParsedItem[]): void {
+    if (bytes.length === 0) return
+    this.isMidLine = bytes[bytes.length - 1] !== NEWLINE
+    for (const item of this.splitter.add(this.text.decode(bytes))) items.push(item)
   }
 }
 
-/** Whether a text has too few brackets to be nested too deep: the scanner counts exactly where this says no. */
-function isShallow(json: string): boolean {
-  return countUpTo(json, '{', MAX_RECORD_DEPTH) + countUpTo(json, '[', MAX_RECORD_DEPTH) <= MAX_RECORD_DEPTH
-}
-
-function countUpTo(text: string, character: string, most: number): number {
-  let count = 0
-  for (let at = text.indexOf(character); at !== -1 && count <= most; at = text.indexOf(character, at + 1))
-    count++
-  return count
-}
-
-/** Null when the text is not one JSON object. */
-function parseObject(json: string): JsonObject | null {
-  try {
-    // begins with { wherever it comes from
-    return JSON.parse(json) as JsonObject
-  } catch {
-    return null
-  }
-}
+const NOTHING = Buffer.alloc(0)

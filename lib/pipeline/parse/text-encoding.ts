@@ -1,4 +1,4 @@
-type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be'
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
 /** Bytes that tell the encodings apart. */
 export const ENCODING_BYTES = 4

@@ -2,7 +2,7 @@ import type { OtherEvent, ProcessCreation } from '@/lib/pipeline/event/event'
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from './creation-time'
 import { defenderConnection, defenderModule, isDefenderConnection, joinPath } from './defender-tables'
-import { account, hexId, pid, separateHashes, sid, text, trimmed } from './field'
+import { account, firstText, hexId, pid, separateHashes, sid, text, trimmed } from './field'
 import { type EventResult, hostMissing, missing, type RecordContext, type RecordOrigin } from './result'
 import type { CreationTime } from './windows-record'
 
@@ -33,10 +33,8 @@ function fromOtherTable(fields: JsonObject, origin: RecordOrigin, at: CreationTi
   const action = trimmed(fields['ActionType'])
   if (action === 'ImageLoaded') return defenderModule(fields, origin, at)
   if (action !== null && isDefenderConnection(action)) return defenderConnection(fields, origin, at)
-  const recordKey = `defender:${at.time.us}:${at.time.tick}:${origin.recordId}:${action}`
   const event: OtherEvent = {
     kind: 'other',
-    recordKey,
     sensor: 'defender',
     ...origin,
     time: at.time,
@@ -71,7 +69,10 @@ function toCreation(
     originalFileName: text(fields['ProcessVersionInfoOriginalFileName']),
     parentImage: joinPath(fields['InitiatingProcessFolderPath'], fields['InitiatingProcessFileName']),
     parentCommandLine: text(fields['InitiatingProcessCommandLine']),
-    grandparentImage: text(fields['InitiatingProcessParentFileName']),
+    grandparentImage: firstText(
+      fields['InitiatingProcessParentProcessName'],
+      fields['InitiatingProcessParentFileName'],
+    ),
     user: account(fields['AccountDomain'], fields['AccountName']),
     userSid: sid(fields['AccountSid']),
     integrityLevel: trimmed(fields['ProcessIntegrityLevel'])?.toLowerCase() ?? null,

@@ -52,12 +52,14 @@ export function object(value: Field): JsonObject | null {
 
 /** A whole number up to 2^53 as 4824, 4824.0, "4824", "4824.0" or "0x12d8". */
 export function integer(value: Field): number | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null
   const printed = trimmed(value)
-  if (printed === null) return null
-  const isNumber = /^0x[0-9a-f]{1,16}$/i.test(printed) || /^\d{1,16}(\.0{1,9})?$/.test(printed)
-  const number = isNumber ? Number(printed) : Number.NaN
+  if (printed === null || !INTEGER.test(printed)) return null
+  const number = Number(printed)
   return Number.isSafeInteger(number) ? number : null
 }
+
+const INTEGER = /^(?:\d{1,16}(?:\.0{1,9})?|0x[0-9a-f]{1,16})$/i
 
 /** A process id: 32 bits. */
 export function pid(value: Field): number | null {

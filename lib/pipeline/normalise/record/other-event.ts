@@ -11,11 +11,9 @@ export function otherEvent(
   at: CreationTime | null,
 ): EventResult {
   if (at === null) return undated(record, origin, 'time')
-  const { provider, channel, eventId } = record
-  const log = (channel ?? provider ?? '').toLowerCase()
-  const recordKey = `${log}:${eventId}:${origin.recordId}:${at.time.us}`
+  const { position, recordId, host } = origin
   return {
     kind: 'event',
-    event: { kind, recordKey, sensor, ...origin, time: at.time, timeSource: at.source },
+    event: { kind, sensor, position, recordId, host, time: at.time, timeSource: at.source },
   }
 }

@@ -38,7 +38,8 @@ export function integrityOfLabel(label: JsonValue | undefined): string | null {
 
 /** Events of the Security log: process creations and ends, and what the Windows Filtering Platform let pass or blocked. */
 export function fromSecurity(record: WindowsRecord, origin: RecordOrigin): EventResult {
-  const { eventId, created } = record
+  const { eventId } = record
+  const created = record.created()
   const reader = READERS.get(eventId)
   if (reader === undefined) return otherEvent('other', 'security', record, origin, created)
   return created === null ? undated(record, origin, 'TimeCreated') : reader(record, origin, created)

@@ -28,7 +28,7 @@ export function fromSysmon(record: WindowsRecord, origin: RecordOrigin): EventRe
   if (reader === undefined)
     return otherEvent(eventId === 11 ? 'file-create' : 'other', 'sysmon', record, origin, time)
   if (time === null) return missing(origin, 'UtcTime', 'TimeCreated')
-  return withShift(reader(record, origin, time), record.created)
+  return withShift(reader(record, origin, time), record)
 }
 
 const SHIFT_MIN_SECONDS = 60
@@ -36,8 +36,9 @@ const SHIFT_MIN_SECONDS = 60
 const SHIFT_MAX_SECONDS = 50 * 365 * 86_400
 
 /** Notes how far the log's creation time, which exporters shift, is from Sysmon's own. */
-function withShift(result: EventResult, created: CreationTime | null): EventResult {
+function withShift(result: EventResult, record: WindowsRecord): EventResult {
   if (result.kind !== 'event' || result.event.timeSource !== 'utc-time') return result
+  const created = record.created()
   if (created?.source !== 'time-created') return result
   const shiftSeconds = Math.round((created.time.us - result.event.time.us) / 1_000_000)
   const size = Math.abs(shiftSeconds)
@@ -53,9 +54,9 @@ function sysmonCreation(record: WindowsRecord, origin: RecordOrigin, at: Creatio
 }
 
 /** Sysmon's own UTC: exporters shift the log's creation time. */
-function sysmonTime({ data, created }: WindowsRecord): CreationTime | null {
-  const own = createdAt(data['UtcTime'])
-  return own === null ? created : { ...own, source: 'utc-time' }
+function sysmonTime(record: WindowsRecord): CreationTime | null {
+  const own = createdAt(record.data['UtcTime'])
+  return own === null ? record.created() : { time: own.time, source: 'utc-time' }
 }
 
 function toCreation(

@@ -4,6 +4,15 @@ import type { DateOrder } from '@/lib/pipeline/parse/date-order'
 /** 1970-01-01 as FILETIME: 100 ns since 1601 (MS-DTYP 2.3.3). */
 const FILETIME_EPOCH = 116_444_736_000_000_000n
 const MAX_LENGTH = 64
+const TICK_DIGITS = 7
+const COMMON_MARKS = [
+  [4, '-'],
+  [7, '-'],
+  [10, 'T '],
+  [13, ':'],
+  [16, ':'],
+  [19, '.'],
+] as const
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Date, time, up to nine digits of a second, zone: ISO 8601 and its relatives with a space. */
@@ -25,6 +34,8 @@ const ZONE = /(?:Z|UTC|[+-]\d\d:?\d\d)$/
  * Null for anything else, and for dates that do not exist.
  */
 export function parseTime(printed: string, order?: DateOrder): EventTime | null {
+  const common = parseCommon(printed)
+  if (common !== null) return common
   const text = printed.trim()
   if (text.length > MAX_LENGTH) return null
   const iso = ISO.exec(text)
@@ -35,9 +46,33 @@ export function parseTime(printed: string, order?: DateOrder): EventTime | null 
   return fromEpoch(DOTNET.exec(text)?.[1] ?? text)
 }
 
+/** 2024-03-01T08:15:39.5701234Z and 2024-03-01 08:15:39.570, which nearly all are, without a regular expression; null for any other. */
+function parseCommon(text: string): EventTime | null {
+  const end = text.endsWith('Z') ? text.length - 1 : text.length
+  if (end < 21 || end > 29 || !COMMON_MARKS.every(([at, marks]) => marks.includes(text.charAt(at))))
+    return null
+  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)]
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)]
+  const fraction = digits(text, 20, end)
+  if (Math.min(year, month, day, hour, minute, second, fraction) < 0) return null
+  const ticks = Math.floor(fraction * 10 ** (TICK_DIGITS - (end - 20)))
+  return toTime(year, month, day, hour, minute, second, ticks)
+}
+
+/** The number that some characters print; -1 where one of them is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) return -1
+    number = number * 10 + digit
+  }
+  return number
+}
+
 /** Whether a printed time says where it holds. */
 export function namesZone(printed: string): boolean {
-  return ZONE.test(printed) || !/\D\d\d?\D/.test(printed)
+  return printed.endsWith('Z') || ZONE.test(printed) || !/\D\d\d?\D/.test(printed)
 }
 
 function fromIso(match: RegExpExecArray): EventTime | null {
@@ -49,7 +84,7 @@ function fromIso(match: RegExpExecArray): EventTime | null {
     Number(hour),
     Number(minute),
     Number(second),
-    fraction,
+    ticksOf(fraction),
   )
   if (time === null || sign === undefined) return time
   const minutes = Number(zoneHours) * 60 + Number(zoneMinutes)
@@ -68,7 +103,15 @@ function fromLocal(match: RegExpExecArray, order: DateOrder | undefined): EventT
   const printedHour = Number(hour)
   if (date === null || (half !== undefined && (printedHour < 1 || printedHour > 12))) return null
   const hour24 = half === undefined ? printedHour : (printedHour % 12) + (half.toUpperCase() === 'P' ? 12 : 0)
-  return toTime(date.year, date.month, date.day, hour24, Number(minute), Number(seconds ?? 0), fraction)
+  return toTime(
+    date.year,
+    date.month,
+    date.day,
+    hour24,
+    Number(minute),
+    Number(seconds ?? 0),
+    ticksOf(fraction),
+  )
 }
 
 function datesOf(first: string, second: string, third: string, separator: string, order: DateOrder) {
@@ -90,14 +133,18 @@ function toTime(
   hour: number,
   minute: number,
   second: number,
-  fraction = '',
+  ticks: number,
 ): EventTime | null {
   const isReal =
     year >= 1970 && day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second < 60
   if (!isReal) return null
-  const ticks = Number(fraction.slice(0, 7).padEnd(7, '0'))
   const us = Math.floor(ticks / 10)
   return { us: Date.UTC(year, month - 1, day, hour, minute, second) * 1000 + us, tick: ticks - us * 10 }
+}
+
+/** Parts of a second in 100 ns; further digits are cut. */
+function ticksOf(fraction = ''): number {
+  return Number(fraction.slice(0, TICK_DIGITS).padEnd(TICK_DIGITS, '0'))
 }
 
 /** None in a month that does not exist. */
@@ -112,10 +159,10 @@ function fromFiletime(filetime: bigint): EventTime | null {
 }
 
 function fromEpoch(text: string): EventTime | null {
-  const [, seconds, fraction, longSeconds, digits] = EPOCH.exec(text) ?? []
+  const [, seconds, fraction, longSeconds, more] = EPOCH.exec(text) ?? []
   const whole = seconds ?? longSeconds
   if (whole === undefined) return null
-  const ticks = Number((fraction ?? digits ?? '').slice(0, 7).padEnd(7, '0'))
+  const ticks = ticksOf(fraction ?? more)
   const us = Math.floor(ticks / 10)
   return { us: Number(whole) * 1_000_000 + us, tick: ticks - us * 10 }
 }

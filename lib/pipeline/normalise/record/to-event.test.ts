@@ -199,7 +199,7 @@ test.each([
   const lines = readFileSync('fixtures/json/process-events.ndjson', 'utf8').split('\n')
   const key = (index: number) => {
     const result = toEvent(record(JSON.parse(lines[index] ?? '{}')), { defaultHost: null })
-    return result.kind === 'event' ? result.event.recordKey : result.rejection.reason
+    return result.kind === 'event' && 'recordKey' in result.event ? result.event.recordKey : result
   }
   expect(key(b)).toBe(key(a))
 })

@@ -3,7 +3,7 @@ import { isControlEvent, isControlLog, readControl } from './control/read-contro
 import { fromDefender, isDefender } from './defender'
 import { readEndpoint } from './endpoint/read-endpoint'
 import { integer, trimmed } from './field'
-import { liftWindowsRecord, unwrap } from './lift'
+import { liftShipped, liftWindowsRecord, unwrap } from './lift'
 import { otherEvent } from './other-event'
 import { type EventResult, type RecordContext, rejected } from './result'
 import { fromSecurity, isReadOfSecurity } from './security'
@@ -18,11 +18,22 @@ const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that
  * without a field it cannot do without, is a rejection that names what is missing.
  */
 export function toEvent(record: RawRecord, context: RecordContext): EventResult {
+  const shipped = liftShipped(record.fields)
+  return shipped === null ? fromAny(record, context) : fromWindows(shipped, record, context)
+}
+
+function fromAny(record: RawRecord, context: RecordContext): EventResult {
   const fields = unwrap(record.fields)
   const { position } = record
   if (isDefender(fields)) return fromDefender(fields, position, context)
-  const lifted = withTime(liftWindowsRecord(fields), context)
-  if (lifted === null) return readEndpoint(fields, position, context) ?? rejected(record, UNKNOWN_SHAPE)
+  const lifted = liftWindowsRecord(fields)
+  if (lifted !== null) return fromWindows(lifted, record, context)
+  return readEndpoint(fields, position, context) ?? rejected(record, UNKNOWN_SHAPE)
+}
+
+function fromWindows(given: WindowsRecord, record: RawRecord, context: RecordContext): EventResult {
+  const lifted = withTime(given, context)
+  const { position } = record
   const recordId = lifted.recordId ?? record.recordId
   const origin = { position, recordId, host: lifted.computer ?? context.defaultHost }
   const sensor = sensorOf(lifted)
@@ -30,7 +41,7 @@ export function toEvent(record: RawRecord, context: RecordContext): EventResult 
   if (sensor === 'security') return fromSecurity(lifted, origin)
   return (
     readControl(lifted, origin) ??
-    otherEvent(isControlEvent(lifted) ? 'control-event' : 'other', null, lifted, origin, lifted.created)
+    otherEvent(isControlEvent(lifted) ? 'control-event' : 'other', null, lifted, origin, lifted.created())
   )
 }
 
@@ -45,15 +56,25 @@ export function needsData(provider: string, eventId: string, channel: string): b
   return sensor === 'sysmon' || source === '' || isControlLog(source)
 }
 
-function withTime(lifted: WindowsRecord | null, { defaultTime }: RecordContext): WindowsRecord | null {
-  if (lifted === null || lifted.created !== null || !defaultTime) return lifted
-  return { ...lifted, created: { time: defaultTime, source: 'time-created' } }
+function withTime(lifted: WindowsRecord, { defaultTime }: RecordContext): WindowsRecord {
+  if (!defaultTime || lifted.created() !== null) return lifted
+  return { ...lifted, created: () => ({ time: defaultTime, source: 'time-created' }) }
 }
 
+/** As nearly all records spell them. */
+const SENSOR_OF: ReadonlyMap<string, 'sysmon' | 'security'> = new Map([
+  ['Microsoft-Windows-Sysmon', 'sysmon'],
+  ['Microsoft-Windows-Security-Auditing', 'security'],
+])
+
 /** By provider, else by channel; a record that names neither is told by the fields only one of them has. */
-function sensorOf({ provider, channel, eventId, data }: WindowsRecord): 'sysmon' | 'security' | null {
-  const source = (provider ?? channel ?? '').toLowerCase()
+function sensorOf(record: WindowsRecord): 'sysmon' | 'security' | null {
+  const { provider } = record
+  const known = provider === null ? undefined : SENSOR_OF.get(provider)
+  if (known !== undefined) return known
+  const source = (provider ?? record.channel ?? '').toLowerCase()
   if (source !== '') return sensorOfSource(source)
+  const { eventId, data } = record
   if (data['UtcTime'] !== undefined) return 'sysmon'
   return eventId === 4688 && data['NewProcessName'] !== undefined ? 'security' : null
 }

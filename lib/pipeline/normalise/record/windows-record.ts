@@ -8,8 +8,9 @@ export type WindowsRecord = {
   eventId: number
   /** The machine the event happened on, not the one that collected it. */
   computer: string | null
-  created: CreationTime | null
-  /** Why `created` is null though a time is printed. */
+  /** When the log took it in. Read only when asked for: Sysmon's own time comes first. */
+  created: () => CreationTime | null
+  /** Why `created` gives null though a time is printed. */
   undated?: string
   recordId: string | null
   /** The event's own fields; for a control's event those of UserData. */

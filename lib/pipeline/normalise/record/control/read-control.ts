@@ -17,7 +17,8 @@ const CONTROLS: readonly (readonly [log: string, read: Reader])[] = [
 export function readControl(record: WindowsRecord, origin: RecordOrigin): EventResult | null {
   const log = (record.provider ?? record.channel ?? '').toLowerCase()
   const read = readerOf(log)
-  return read === undefined || record.created === null ? null : read(record, origin, record.created)
+  const created = read === undefined ? null : record.created()
+  return read === undefined || created === null ? null : read(record, origin, created)
 }
 
 /** Whether a log, named in lower case, is a control's. */

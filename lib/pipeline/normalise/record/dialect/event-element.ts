@@ -20,7 +20,7 @@ export function liftEventElement(fields: JsonObject): WindowsRecord | null {
     channel: trimmed(system['Channel']),
     eventId,
     computer: trimmed(system['Computer']),
-    created: createdAt(named(system['TimeCreated'], 'SystemTime')),
+    created: () => createdAt(named(system['TimeCreated'], 'SystemTime')),
     recordId: text(system['EventRecordID']),
     data: object(event['EventData']) ?? userData(object(event['UserData'])) ?? {},
   }

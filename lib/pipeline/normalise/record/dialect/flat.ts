@@ -25,7 +25,7 @@ export function liftFlat(fields: JsonObject): WindowsRecord | null {
     channel: firstText(fields['Channel'], fields['EventLog']),
     eventId,
     computer: firstText(fields['Hostname'], fields['Computer'])?.trim() || null,
-    created: isNxlog ? nxlogTime(fields) : flatTime(fields),
+    created: () => (isNxlog ? nxlogTime(fields) : flatTime(fields)),
     recordId: firstText(fields['RecordNumber'], fields['EventRecordID']),
     data: isNxlog && (eventId === 1 || eventId === 4688) ? unescapeFields(data) : data,
   }
@@ -42,7 +42,7 @@ function nxlogTime(fields: JsonObject): CreationTime | null {
 
 function flatTime(fields: JsonObject): CreationTime | null {
   return (
-    createdAt(fields['TimeCreated']) ??
+    createdAt(fields['TimeCreated'], fields['SystemTime']) ??
     createdAtUtc(fields['TimeGenerated']) ??
     createdAtUtc(fields['@timestamp'])
   )

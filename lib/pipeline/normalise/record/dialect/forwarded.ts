@@ -13,7 +13,7 @@ export function liftForwarded(fields: JsonObject): WindowsRecord | null {
     channel: null,
     eventId,
     computer: velociraptorHost(fields),
-    created: createdAt(fields['Timestamp']),
+    created: () => createdAt(fields['Timestamp']),
     recordId: null,
     data: object(fields['EventData']) ?? {},
   }

@@ -17,7 +17,7 @@ export function liftPowerShell(fields: JsonObject): WindowsRecord | null {
     channel,
     eventId,
     computer: trimmed(fields['MachineName']),
-    created: createdAt(timeOf(fields['TimeCreated'] ?? fields['TimeGenerated'])),
+    created: () => createdAt(timeOf(fields['TimeCreated'] ?? fields['TimeGenerated'])),
     recordId: text(fields['RecordId'] ?? fields['Index']),
     data:
       namedValues(provider, eventId, fields['Properties'] ?? fields['ReplacementStrings']) ??

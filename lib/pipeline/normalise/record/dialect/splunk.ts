@@ -20,7 +20,7 @@ export function liftSplunk(fields: JsonObject): WindowsRecord | null {
     eventId,
     computer:
       firstText(fields['ComputerName'], fields['Computer'], fields['dest'], fields['host'])?.trim() || null,
-    created: createdAt(fields['TimeCreated'], fields['SystemTime'], fields['Time'], fields['_time']),
+    created: () => createdAt(fields['TimeCreated'], fields['SystemTime'], fields['Time'], fields['_time']),
     recordId: firstText(fields['RecordNumber'], fields['RecordID'], fields['EventRecordID']),
     data: { ...extracted(fields), ...messageData({ provider, channel }, eventId, fields['Message']) },
   }

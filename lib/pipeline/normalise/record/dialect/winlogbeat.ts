@@ -7,12 +7,13 @@ import type { WindowsRecord } from '../windows-record'
 export function liftWinlogbeat6(fields: JsonObject): WindowsRecord | null {
   const eventId = integer(fields['event_id'])
   if (eventId === null) return null
+  const provider = trimmed(fields['source_name'])
   return {
-    provider: trimmed(fields['source_name']),
-    channel: trimmed(fields['log_name']),
+    provider,
+    channel: provider === null ? trimmed(fields['log_name']) : null,
     eventId,
     computer: trimmed(fields['computer_name']),
-    created: createdAt(fields['@timestamp']),
+    created: () => createdAt(fields['@timestamp']),
     recordId: text(fields['record_number']),
     data: object(fields['event_data']) ?? object(fields['user_data']) ?? {},
   }
@@ -33,9 +34,9 @@ export function liftWinlogbeat7(fields: JsonObject): WindowsRecord | null {
     channel: trimmed(winlog['channel']),
     eventId,
     computer: trimmed(winlog['computer_name']) ?? trimmed(object(fields['host'])?.['name']),
-    created: createdAt(fields['@timestamp']),
+    created: () => createdAt(fields['@timestamp']),
     recordId: text(winlog['record_id']),
-    data: { ...commonSchemaData(fields, eventId), ...raw },
+    data: withCommonSchema(fields, eventId, raw),
   }
 }
 
@@ -86,9 +87,10 @@ const COMMON_SCHEMA: Readonly<Record<number, Readonly<Record<string, string>>>> 
   4689: { ProcessName: 'process.executable', ProcessId: 'process.pid' },
 }
 
-function commonSchemaData(fields: JsonObject, eventId: number): JsonObject {
+/** The event's own fields, and in place of those that the pipeline removed what it made of them. */
+function withCommonSchema(fields: JsonObject, eventId: number, raw: JsonObject): JsonObject {
   const places = COMMON_SCHEMA[eventId]
-  if (places === undefined || object(fields['process']) === null) return {}
+  if (places === undefined || object(fields['process']) === null) return raw
   const data: JsonObject = {}
   for (const [name, path] of Object.entries(places)) data[name] = valueAt(fields, path)
   if (eventId === 1) {
@@ -98,7 +100,7 @@ function commonSchemaData(fields: JsonObject, eventId: number): JsonObject {
   if (eventId === 3) data['Initiated'] = initiated(text(valueAt(fields, 'network.direction')))
   if (eventId === 7) data['Hashes'] = listHashes(object(valueAt(fields, 'file.hash')))
   if (eventId === 22) data['QueryResults'] = listAnswers(valueAt(fields, 'dns.resolved_ip'))
-  return data
+  return { ...data, ...raw }
 }
 
 function initiated(direction: string | null): string | null {

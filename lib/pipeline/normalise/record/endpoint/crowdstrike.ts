@@ -32,7 +32,7 @@ export function fromCrowdStrike(
     const names = { image: 'ImageFileName', time: 'ProcessStartTime' }
     return endpointCreation('crowdstrike', origin, started, image, processOf(fields), names)
   }
-  if (!ENDS.has(name)) return endpointOther('crowdstrike', origin, at, name)
+  if (!ENDS.has(name)) return endpointOther('crowdstrike', origin, at)
   return endpointEnd('crowdstrike', origin, at, {
     pid: pid(fields['RawProcessId']),
     processGuid: idOf(fields, fields['TargetProcessId']),

@@ -20,7 +20,7 @@ export function fromElasticEndpoint(
   const image = text(process['executable'] ?? process['name'])
   const acting = { pid: pid(process['pid']), processGuid: idOf(process), image }
   if (isProcess && types.includes('end')) return endpointEnd('edr', origin, at, acting)
-  if (!isProcess || !types.includes('start')) return endpointOther('edr', origin, at, text(event['action']))
+  if (!isProcess || !types.includes('start')) return endpointOther('edr', origin, at)
   const known = processOf(process, object(fields['user']) ?? {})
   return endpointCreation('edr', origin, at, image, known, {
     image: 'process.executable',

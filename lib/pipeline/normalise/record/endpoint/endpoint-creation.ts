@@ -78,16 +78,10 @@ export function endpointEnd(
   return { kind: 'event', event }
 }
 
-/** Anything else that a sensor reports: counted. `what` tells it from others of the same time. */
-export function endpointOther(
-  sensor: Sensor,
-  origin: RecordOrigin,
-  at: CreationTime | null,
-  what: string | null,
-): EventResult {
+/** Anything else that a sensor reports: counted. */
+export function endpointOther(sensor: Sensor, origin: RecordOrigin, at: CreationTime | null): EventResult {
   if (at === null) return missing(origin, 'time')
   const { time, source: timeSource } = at
-  const recordKey = `${sensor}:other:${what}:${origin.recordId}:${time.us}`
-  const event: OtherEvent = { kind: 'other', recordKey, sensor, ...origin, time, timeSource }
+  const event: OtherEvent = { kind: 'other', sensor, ...origin, time, timeSource }
   return { kind: 'event', event }
 }

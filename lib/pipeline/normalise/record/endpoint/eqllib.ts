@@ -18,10 +18,10 @@ export function fromEqllib(fields: JsonObject, position: number, context: Record
   const sensor = processGuid === null ? 'edr' : 'sysmon'
   const subtype = trimmed(fields['subtype'] ?? fields['event_subtype_full']) ?? ''
   const image = firstText(fields['process_path'], fields['process_name'])
-  if (!type.startsWith('process')) return endpointOther(sensor, origin, at, type)
+  if (!type.startsWith('process')) return endpointOther(sensor, origin, at)
   if (TERMINATE.has(subtype))
     return endpointEnd(sensor, origin, at, { pid: pid(fields['pid']), processGuid, image })
-  if (!CREATE.has(subtype)) return endpointOther(sensor, origin, at, `${type} ${subtype}`)
+  if (!CREATE.has(subtype)) return endpointOther(sensor, origin, at)
   const known = {
     pid: pid(fields['pid']),
     parentPid: pid(fields['ppid']),

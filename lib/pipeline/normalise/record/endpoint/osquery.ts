@@ -24,7 +24,7 @@ export function fromOsquery(
   const logged = createdAt(fields['unixTime'])
   const at = createdAt(columns['time'], columns['start_time'], columns['datetime']) ?? logged
   if (!isProcess(columns) || fields['action'] === 'removed')
-    return endpointOther('osquery', origin, logged ?? at, text(fields['name']))
+    return endpointOther('osquery', origin, logged ?? at)
   // what runs without a start that is known would be a new process in every snapshot
   if (fields['action'] === 'snapshot' && createdAt(columns['start_time'], columns['time']) === null)
     return missing(origin, 'start_time')
@@ -36,7 +36,7 @@ function fromProcess(columns: JsonObject, origin: RecordOrigin, at: CreationTime
   const image = firstText(columns['path'], columns['name'])
   if (type !== null && STOP.has(type))
     return endpointEnd('osquery', origin, at, { pid: pid(columns['pid']), processGuid: null, image })
-  if (type !== null && !START.has(type)) return endpointOther('osquery', origin, at, type)
+  if (type !== null && !START.has(type)) return endpointOther('osquery', origin, at)
   return endpointCreation('osquery', origin, at, image, processOf(columns), { image: 'path', time: 'time' })
 }
 
