@@ -25,6 +25,8 @@ const SECOND_MS = 1_000
 type Candidate = { place: Place; index: number; binary: string; image: string }
 
 function agree(record: TruthRecord, { place, binary, image }: Candidate): number {
+  // a neighbour shares the second and the host, perhaps the line: another record all the same
+  if (record.recordId !== null && place.recordId !== null && record.recordId !== place.recordId) return 0
   let points = 0
   if (record.recordId !== null && record.recordId === place.recordId) points += 4
   if (record.line !== null && record.line === place.position) points += 3

@@ -35,7 +35,8 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'ttdinject.exe': [{ when: /\/launch\s/, fact: 'launches-program' }],
   'msdt.exe': [
     { when: /it_browseforfile|it_rebrowseforfile|\$\(/, fact: 'inline-script' },
-    { when: /[-/]af\s/, fact: 'launches-program' },
+    // the compatibility troubleshooter starts the program that its answers name
+    { when: /pcwdiagnostic.{0,512}[-/]af\s|[-/]af\s.{0,512}pcwdiagnostic/, fact: 'launches-program' },
   ],
   'runscripthelper.exe': [{ when: /surfacecheck/, fact: 'launches-program' }],
   'microsoft.workflow.compiler.exe': [{ when: /\S/, fact: 'launches-program' }],

@@ -6,7 +6,7 @@ import type { Reading, ToolGrammar } from './tool-use'
 
 /** What it is made for: a built-in command of the shell on every file found. */
 const HOUSEKEEPING =
-  /^"?(?:\S{0,64}\\)?cmd(?:\.exe)?"?\s{1,8}\/[cr]\s{1,8}"?(?:del|erase|echo|copy|move|ren|rename|rd|rmdir|if|attrib|type)\b(?!.*[&|])/
+  /^"?(?:\S{0,64}\\)?cmd(?:\.exe)?"?\s{1,8}\/[cr]\s{1,8}"?(?:del|erase|echo|copy|move|ren|rename|rd|rmdir|if|attrib|type|compact)\b(?!.*[&|])/
 
 /** Without /c, forfiles only lists names. */
 function read(line: CommandLine): Reading {

@@ -11,7 +11,11 @@ const SYSTEM_LIBRARIES: ReadonlySet<string> = new Set(
     'tzsync.dll url.dll urlmon.dll user32.dll usercpl.dll van.dll wbemupgd.dll werconcpl.dll wer.dll wininet.dll ' +
     'windows.storage.applicationdata.dll windows.shell.search.urihandler.dll windows.ui.creddialogcontroller.dll ' +
     'windows.staterepositoryclient.dll winethc.dll wpdshext.dll wshext.dll xwizards.dll xwtpw32.dll zipfldr.dll ' +
-    'capabilityaccessmanager.dll dmenrollengine.dll edptask.dll energy.dll mscms.dll msi.dll fveapi.dll'
+    'capabilityaccessmanager.dll dmenrollengine.dll edptask.dll energy.dll mscms.dll msi.dll fveapi.dll ' +
+    // registered again by the steps that repair Windows Update, scripting, cryptography and consoles
+    'actxprxy.dll atl.dll browseui.dll cryptdlg.dll dssenh.dll gpkcsp.dll initpki.dll jscript.dll msxml.dll msxml2.dll msxml3.dll ' +
+    'msxml6.dll muweb.dll ole32.dll oleaut32.dll qmgr.dll qmgrprxy.dll rsaenh.dll sccbase.dll schmmgmt.dll slbcsp.dll softpub.dll ' +
+    'vbscript.dll wintrust.dll wuapi.dll wuaueng.dll wuaueng1.dll wucltui.dll wucltux.dll wups.dll wups2.dll wuweb.dll wuwebv.dll'
   ).split(' '),
 )
 const SYSTEM_APPLETS: ReadonlySet<string> = new Set(

@@ -22,6 +22,7 @@ const FACTS: Partial<Record<PathClass, readonly RiskFact[]>> = {
   'root-folder': ['root-folder'],
   'drive-root': ['root-folder'],
   'program-data-root': ['program-data-root'],
+  'program-data': ['program-data-folder'],
   'alternate-data-stream': ['alternate-data-stream'],
   'recycle-bin': ['recycle-bin'],
   'shadow-copy': ['shadow-copy'],
@@ -58,6 +59,10 @@ function networkFacts(path: string, rest: readonly string[]): RiskFact[] {
   return facts
 }
 
+function isBuild(folders: readonly string[]): boolean {
+  return folders.some((name, at) => name === 'bin' && BUILDS.has(folders[at + 1] ?? ''))
+}
+
 /** Risk of executing something at this place. Expects a path that `cleanPath` has been over. */
 export function executedFrom(path: string): readonly RiskFact[] {
   const { class: location, rest } = locatePath(path)
@@ -68,10 +73,7 @@ export function executedFrom(path: string): readonly RiskFact[] {
     return [...facts, ...networkFacts(path, rest)]
   if ((location === 'local' || location === 'roaming') && rest.length > 1 && USER_PRODUCTS.has(rest[0] ?? ''))
     return ['user-product-folder']
-  if (
-    location === 'user-profile' &&
-    rest.some((name, at) => name === 'bin' && BUILDS.has(rest[at + 1] ?? ''))
-  )
+  if ((location === 'user-profile' || location === 'root-folder') && isBuild(rest))
     return ['user-product-folder']
   if (location === 'relative' && rest[0] === '..') return ['climbs-folders']
   return facts

@@ -24,6 +24,13 @@ describe('mavinject', () => {
       ['injects-code'],
       'a.dll',
     ],
+    [
+      'mavinject64.exe 4711 /INJECTRUNNING "C:\\Program Files\\Common Files\\Microsoft Shared\\ClickToRun\\AppVIsvSubsystems64.dll"',
+      'mavinject <pid> /injectrunning <program-files>\\common files\\microsoft shared\\clicktorun\\appvisvsubsystems64.dll',
+      'mavinject|inject|program-files|dll',
+      [],
+      'appvisvsubsystems64.dll',
+    ],
     ['mavinject', 'mavinject', 'mavinject|none|-|-', ['no-arguments'], null],
   ])('%s', (line, pattern, shape, facts, hosted) => {
     expect(readToolUse('mavinject.exe', line, 'C:\\Windows\\System32\\mavinject.exe')).toMatchObject({

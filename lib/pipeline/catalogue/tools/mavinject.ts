@@ -4,6 +4,8 @@ import { anyPiece, fixedPiece, isFlag, oddExtension, switchPiece, targetPiece } 
 import type { Piece, Reading, ToolGrammar } from './tool-use'
 
 const LIBRARIES: ReadonlySet<string> = new Set(['dll'])
+/** App-V's own library, which App-V and Office's Click-to-Run inject where they are installed: what the tool was made for. */
+const APP_V_LIBRARY = /^appv(?:isv)?subsystems(?:32|64)\.dll$/
 
 function wordPiece(argument: Argument, index: number, library: number): Piece {
   if (index === library) return targetPiece(argument)
@@ -18,12 +20,13 @@ function read(line: CommandLine): Reading {
   const pieces = line.args.map((argument, index) => wordPiece(argument, index, library))
   const target = pieces[library]?.target ?? null
   if (option < 0) return { mode: 'none', pieces, target: null, facts: [], hosted: null }
+  const isAppV = target?.class === 'program-files' && APP_V_LIBRARY.test(target.name ?? '')
   const mode = names[option]?.includes('hmodule') === true ? 'import' : 'inject'
   return {
     mode,
     pieces,
     target,
-    facts: ['injects-code', ...oddExtension(target, LIBRARIES)],
+    facts: isAppV ? [] : ['injects-code', ...oddExtension(target, LIBRARIES)],
     hosted: target?.name ?? null,
   }
 }

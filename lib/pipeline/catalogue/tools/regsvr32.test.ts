@@ -70,7 +70,7 @@ describe('regsvr32', () => {
       'regsvr32 /i:quiet /s C:\\ProgramData\\Vendor\\a.ocx',
       'regsvr32 /i:quiet /s <program-data>\\vendor\\a.ocx',
       'regsvr32|register-install|program-data|ocx',
-      [],
+      ['program-data-folder'],
       'a.ocx',
     ],
     [

@@ -119,8 +119,22 @@ describe('rundll32', () => {
       'rundll32 setupapi.dll,InstallHinfSection DefaultInstall 128 C:\\ProgramData\\Vendor\\a.inf',
       'rundll32 <system>\\setupapi.dll,installhinfsection defaultinstall <n> <program-data>\\vendor\\a.inf',
       'rundll32|launch|program-data|inf',
-      ['launches-program'],
+      ['launches-program', 'program-data-folder'],
       'setupapi.dll',
+    ],
+    [
+      'rundll32.exe C:\\Windows\\System32\\zipfldr.dll,RouteTheCall C:\\Users\\ann\\Downloads\\meeting notes.zip',
+      'rundll32 <system>\\zipfldr.dll,routethecall <downloads>\\*.zip',
+      'rundll32|launch|downloads|zip',
+      ['opens-file'],
+      'zipfldr.dll',
+    ],
+    [
+      'rundll32.exe C:\\Windows\\system32\\shell32.dll,OpenAs_RunDLL C:\\Users\\ann\\Downloads\\read me.exe',
+      'rundll32 <system>\\shell32.dll,openas_rundll <downloads>\\*.exe',
+      'rundll32|launch|downloads|exe',
+      ['opens-file'],
+      'shell32.dll',
     ],
     [
       'rundll32 zipfldr.dll,RouteTheCall file:///C:/Windows/System32/calc.exe',

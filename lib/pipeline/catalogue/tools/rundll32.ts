@@ -96,37 +96,51 @@ function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string): R
   }
 }
 
+/** Explorer hands these the file's path as the rest of the line, blanks and all, without quotes. */
+const WHOLE_REST: ReadonlySet<string> = new Set(['zipfldr.dll,routethecall', 'shell32.dll,openas_rundll'])
+const REST_PATH = /(?<=\s)(?:[a-z]:\\|\\\\)[^"]{1,260}$/i
+
 /** `Section number path`: setupapi takes the rest of the line for the path, blanks and all. */
 const SET_UP_FILE = /(?<=\s)[a-z]:\\[^"]{1,260}?\.inf$/i
 
-function joinSetUpFile(args: readonly Argument[], text: string): readonly Argument[] {
-  const found = SET_UP_FILE.exec(text.trimEnd())
+function joinLastPath(args: readonly Argument[], text: string, path: RegExp): readonly Argument[] {
+  // with the blank before the first argument
+  const from = Math.max(0, (args[0]?.start ?? text.length) - 1)
+  const found = path.exec(text.slice(from).trimEnd())
   if (found === null) return args
-  const start = found.index
+  const start = from + found.index
   const value = found[0]
   return [...args.filter((argument) => argument.end <= start), { value, start, end: start + value.length }]
 }
 
 /** A launcher handed a program, script or set-up file runs it; a web page or document is only opened. */
-function launchFacts(hosted: string, target: ToolTarget | null): RiskFact[] {
+function launchFacts(call: string, target: ToolTarget | null): RiskFact[] {
   const extension = target?.extension ?? null
+  // it only asks the user what to open the file with
+  if (call === 'shell32.dll,openas_rundll') return ['opens-file']
   if (extension === 'inf' && INSTALLED.has(target?.class ?? '')) return ['opens-file']
   if (extension !== null && STARTED.has(extension)) return ['launches-program']
-  if (hosted === 'dfshim.dll') return ['remote-url']
+  if (call.startsWith('dfshim.dll,')) return ['remote-url']
   return extension === null && target?.class !== 'url' ? ['launches-command'] : ['opens-file']
 }
 
 /** Most launchers are given the file first; InstallHinfSection names a section and a number before it. */
-function readLauncher(head: readonly Piece[], tail: RundllTail, hosted: string, text: string): Reading {
-  const args = joinSetUpFile(tail.args, text)
+function readLauncher(head: readonly Piece[], tail: RundllTail, call: string, text: string): Reading {
+  const args = joinLastPath(tail.args, text, WHOLE_REST.has(call) ? REST_PATH : SET_UP_FILE)
   const file = args.find((argument) => /[\\/.:]/.test(argument.value)) ?? args[0]
   const words = args.map((argument) => (argument === file ? filePiece(argument) : anyPiece(argument)))
   const target = words.find((word) => word.start === file?.start)?.target ?? null
-  const facts = launchFacts(hosted, target)
+  const facts = launchFacts(call, target)
   const judged = facts.includes('opens-file')
     ? words.map((word) => ({ ...word, facts: openedFrom(word.facts) }))
     : words
-  return { mode: 'launch', pieces: [...head, ...judged], target, facts, hosted }
+  return {
+    mode: 'launch',
+    pieces: [...head, ...judged],
+    target,
+    facts,
+    hosted: call.split(',', 1)[0] ?? null,
+  }
 }
 
 /** `server[@ssl][@port] address`: one share named twice, so it is shown and judged once. */
@@ -192,7 +206,8 @@ function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[
   const head = [...switches, call]
   if (hosted === 'shell32.dll' && exported.name.startsWith('control_rundll'))
     return readApplet(head, tail, hosted)
-  if (LAUNCHERS.has(`${hosted},${exported.name}`)) return readLauncher(head, tail, hosted, text)
+  const exportCall = `${hosted},${exported.name}`
+  if (LAUNCHERS.has(exportCall)) return readLauncher(head, tail, exportCall, text)
   const { mode, facts } = modeOf(hosted, exported, tail.args)
   if (mode === 'webdav')
     return { mode, pieces: [...head, ...sharePieces(tail.args)], target: file, facts, hosted }

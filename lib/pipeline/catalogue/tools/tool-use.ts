@@ -36,6 +36,7 @@ export const RISK_FACTS = [
   'user-product-folder',
   'root-folder',
   'program-data-root',
+  'program-data-folder',
   'recycle-bin',
   'shadow-copy',
   'odd-extension',

@@ -60,11 +60,32 @@ describe('risk', () => {
     expect(millibits('rundll32.exe', 'root-folder')).toBe(3000)
   })
 
+  test('of a shell that starts a script of Windows itself is a third', () => {
+    const own = { parentName: 'cmd.exe', target: { class: 'system', extension: 'vbs' } } as const
+    expect(assessRisk(exampleSignature(own), {}).millibits).toBe(500)
+    expect(assessRisk(exampleSignature({ ...own, facts: ['scriptlet'] }), {}).millibits).toBe(7500)
+  })
+
+  test.each([
+    ['regsvr32.exe', 2500],
+    ['msiexec.exe', 0],
+  ])('of %s with a file in a folder of ProgramData is %i millibits', (slug, millibits) => {
+    expect(assessRisk(exampleSignature({ slug, facts: ['program-data-folder'] }), {}).millibits).toBe(
+      millibits,
+    )
+  })
+
+  test('of a downloaded package that its user opened is less than of one that a script installs', () => {
+    const download = { slug: 'msiexec.exe', facts: ['downloads'], parentName: 'explorer.exe' } as const
+    expect(assessRisk(exampleSignature(download), {}).millibits).toBe(1000)
+    expect(assessRisk(exampleSignature({ ...download, parentName: 'cmd.exe' }), {}).millibits).toBe(4500)
+  })
+
   test('of what Windows Installer unpacks and runs is not raised by the temporary folder', () => {
     const facts = ['user-temp', 'odd-extension'] as const
     const action = { mode: 'custom-action', parentName: 'msiexec.exe', facts }
     expect(assessRisk(exampleSignature(action), {}).millibits).toBe(0)
-    expect(assessRisk(exampleSignature({ ...action, parentName: 'cmd.exe' }), {}).millibits).toBe(7500)
+    expect(assessRisk(exampleSignature({ ...action, parentName: 'cmd.exe' }), {}).millibits).toBe(8500)
   })
 
   test('of a module without a folder is nothing where Windows itself names it so', () => {

@@ -27,10 +27,16 @@ const SCRIPT_HOSTS = new Set([
   'control.exe',
 ])
 
+/** Scripts of administrators run Windows' own scripts and libraries all day. Weight: by hand, a third. */
+const OWN_FILE_BITS = 0.5
+
 /** A shell or script started it. Weight: scoring method. */
 export const scriptParent: RiskReason = {
   code: 'script-parent',
   words: 'a script or shell started it',
   weight: 1.5,
-  bits: ({ parentName }) => (parentName !== null && SCRIPT_HOSTS.has(parentName) ? 1.5 : 0),
+  bits: ({ parentName, target, facts }) => {
+    if (parentName === null || !SCRIPT_HOSTS.has(parentName)) return 0
+    return facts.length === 0 && target?.class === 'system' ? OWN_FILE_BITS : 1.5
+  },
 }

@@ -45,9 +45,13 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   },
   'root-folder': { bits: 3, words: 'what it runs lies in an unusual folder of the drive' },
   'program-data-root': { bits: 4, words: 'what it runs lies in the root of ProgramData' },
+  'program-data-folder': {
+    bits: 2.5,
+    words: 'what it loads lies in ProgramData, where any user can make files',
+  },
   'recycle-bin': { bits: 5, words: 'what it runs lies in the recycle bin' },
   'shadow-copy': { bits: 4, words: 'it reads from a shadow copy' },
-  'odd-extension': { bits: 3, words: 'what it runs has an extension that hides its kind' },
+  'odd-extension': { bits: 4, words: 'what it runs has an extension that hides its kind' },
   'climbs-folders': { bits: 2, words: 'what it runs is named by a way up through folders' },
   'no-arguments': { bits: 4, words: 'it was started without anything to do' },
   'credential-store': { bits: 2.5, words: 'it opens stored credentials' },
@@ -74,6 +78,17 @@ const KEPT_ANYWHERE = new Set([
   'diskshadow.exe',
   'cdb.exe',
 ])
+/** Loaders of libraries and assemblies. Scripts, packages and consoles in ProgramData are how products are managed; what is loaded from there seldom is. */
+const LOADERS = new Set([
+  'rundll32.exe',
+  'regsvr32.exe',
+  'regasm.exe',
+  'regsvcs.exe',
+  'installutil.exe',
+  'odbcconf.exe',
+  'control.exe',
+  'mavinject.exe',
+])
 /** Developers build and test in their own folders. */
 const DEVELOPERS = new Set([
   'msbuild.exe',
@@ -94,10 +109,19 @@ function isInstallerAction({ mode, parentName }: Signature): boolean {
   return mode === 'custom-action' && parentName === 'msiexec.exe'
 }
 
+/** A double click on a downloaded package: Explorer passes no quiet option, so its user sees what is installed. Weight: by hand. */
+const OPENED_BITS = 1
+
+function isOpenedByUser({ slug, parentName }: Signature): boolean {
+  return slug === 'msiexec.exe' && parentName === 'explorer.exe'
+}
+
 function bitsOf(fact: RiskFact, signature: Signature): number {
   const { slug, facts } = signature
   if (!facts.includes(fact) || (UNPACKED.has(fact) && isInstallerAction(signature))) return 0
   if (fact === 'user-folder' && DEVELOPERS.has(slug) && signature.target?.class === 'user-profile') return 0
+  if (fact === 'downloads' && isOpenedByUser(signature)) return OPENED_BITS
+  if (fact === 'program-data-folder' && !LOADERS.has(slug)) return 0
   const usual = KEPT_ANYWHERE.has(slug) ? SOMEWHERE_BITS[fact] : undefined
   return usual ?? WEIGHTS[fact].bits
 }
