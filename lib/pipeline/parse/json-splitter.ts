@@ -24,6 +24,9 @@ export class JsonSplitter {
   private trustsLines = true
   private position = 0
   private ending = false
+  /** Of a file that is one answer: whether the list of its records goes on. */
+  private list: 'none' | 'open' | 'over' = 'none'
+  private hasComplained = false
   private items: ParsedItem[] = []
   private readonly scanner = new ObjectScanner()
   private readonly restart = new RestartFinder()
@@ -50,8 +53,15 @@ export class JsonSplitter {
     return items
   }
 
+  /** What comes first is the list in a search's answer, after what `listStart` passes over. */
+  openList(): void {
+    this.list = 'open'
+    this.indent = INLINE
+  }
+
   /** Whether all that came is settled, and what comes next begins a line. */
   awaitsLine(): boolean {
+    if (this.list !== 'none') return false
     return this.state === 'between' && this.indent === 0 && this.at === this.text.length && this.trustsLines
   }
 
@@ -74,6 +84,12 @@ export class JsonSplitter {
 
   private findRecord(): void {
     const character = this.text[this.at] ?? ''
+    if (this.list === 'over') this.passEnd(character)
+    else if (character === ']' && this.list === 'open') this.list = 'over'
+    else this.findAnyRecord(character)
+  }
+
+  private findAnyRecord(character: string): void {
     if (character === '{') {
       if (!this.takeLine()) this.begin(this.at, this.indent)
     } else if (character === '\n') this.pass(0)
@@ -85,6 +101,20 @@ export class JsonSplitter {
       this.reject('no JSON object begins here')
       this.lose(INLINE, this.indent)
     }
+  }
+
+  /** Behind its list an answer has counts and brackets, and another record or answer may begin a line; what begins elsewhere is not looked into. */
+  private passEnd(character: string): void {
+    if (character === '{' && this.indent === 0) {
+      this.list = 'none'
+      this.hasComplained = false
+      return
+    }
+    if (character === '{' && !this.hasComplained) {
+      this.reject('more follows the list of records on its last line: it is not read')
+      this.hasComplained = true
+    }
+    this.pass(character === '\n' ? 0 : INLINE)
   }
 
   private pass(indent: number): void {

@@ -2,13 +2,14 @@ import { Buffer } from 'node:buffer'
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { byteBlocks } from './byte-blocks'
 import { TextBlocks } from './decode-text'
+import { listStart } from './json-list'
 import { isShallow, JsonSplitter, parseObject } from './json-splitter'
 import { MAX_RECORD_CHARACTERS } from './limits'
 import { detectEncoding, type TextEncoding } from './text-encoding'
 
 /**
- * The objects of a JSON file, in file order: one a line (NDJSON), several one after the other, or the elements of an array, pretty-printed or
- * all on one line; UTF-8 or UTF-16. Holds one record of at most 1 MiB in memory. Bad data never throws: a record that is broken, too large or
+ * The objects of a JSON file, in file order: one a line (NDJSON), several one after the other, the elements of an array, or the
+ * records that a search's answer lists (`listStart`); pretty-printed or all on one line; UTF-8 or UTF-16. Holds one record of at most 1 MiB in memory. Bad data never throws: a record that is broken, too large or
  * nested too deep is one rejection, and reading goes on where the next record seems to begin.
  * `position` counts the records from 1, rejected ones included. An object that stands for several rows (`rowsOf`) is as many records.
  */
@@ -42,12 +43,14 @@ class JsonReader {
   private line: Buffer = NOTHING
   /** Whether the splitter has the beginning of the line at the next block's start. */
   private isMidLine = false
+  private isFirst = true
 
   constructor(private readonly encoding: TextEncoding) {
     this.text = new TextBlocks(encoding)
   }
 
   add(block: Buffer): ParsedItem[] {
+    if (this.isFirst) return this.addFirst(block)
     if (this.encoding !== 'utf-8') return this.splitter.add(this.text.decode(block))
     const bytes = this.line.length === 0 ? block : Buffer.concat([this.line, block])
     this.line = NOTHING
@@ -57,6 +60,17 @@ class JsonReader {
       at = next
     this.passOn(bytes, at, items)
     return items
+  }
+
+  /** An answer of a search is read as text: its list begins within a line. */
+  private addFirst(block: Buffer): ParsedItem[] {
+    this.isFirst = false
+    const text = new TextBlocks(this.encoding).decode(block)
+    const start = listStart(text)
+    if (start === null) return this.add(block)
+    this.splitter.openList()
+    this.isMidLine = true
+    return this.splitter.add(this.text.decode(block).slice(start))
   }
 
   end(): ParsedItem[] {

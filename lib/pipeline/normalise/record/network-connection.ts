@@ -39,6 +39,12 @@ const DIRECTIONS: Readonly<Record<string, boolean>> = {
 /** Protocol numbers of the Internet (IANA). */
 const PROTOCOLS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' }
 
+/** A protocol by its name, printed as that or as its number. */
+export function protocolName(value: Field): string | null {
+  const protocol = trimmed(value)?.toLowerCase() ?? null
+  return protocol === null ? null : (PROTOCOLS[protocol] ?? protocol)
+}
+
 /** Security 5156 and 5157: the Windows Filtering Platform permitted a connection, or blocked it. */
 export function filteredConnection(
   record: WindowsRecord,
@@ -46,9 +52,8 @@ export function filteredConnection(
   at: CreationTime,
 ): EventResult {
   const { data, eventId } = record
-  const protocol = trimmed(data['Protocol'])?.toLowerCase() ?? null
   const ends: Ends = {
-    protocol: protocol === null ? null : (PROTOCOLS[protocol] ?? protocol),
+    protocol: protocolName(data['Protocol']),
     initiated: DIRECTIONS[trimmed(data['Direction'])?.toLowerCase() ?? ''] ?? null,
     sourceIp: ipAddress(data['SourceAddress']),
     sourcePort: port(data['SourcePort']),

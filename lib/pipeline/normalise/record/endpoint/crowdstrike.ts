@@ -1,7 +1,11 @@
+import type { Acting } from '@/lib/pipeline/event/event'
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { firstText, hexId, integer, pid, separateHashes, sid, text, trimmed } from '../field'
-import type { EventResult, RecordContext } from '../result'
+import { queryAnswers, queryEvent } from '../dns-query'
+import { firstText, hexId, integer, ipAddress, pid, port, separateHashes, sid, text, trimmed } from '../field'
+import { connectionEvent, type Ends, protocolName } from '../network-connection'
+import { type EventResult, missing, type RecordContext, type RecordOrigin } from '../result'
+import type { CreationTime } from '../windows-record'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
 
 /** The end of a mandatory label's SID, as a number. */
@@ -32,12 +36,54 @@ export function fromCrowdStrike(
     const names = { image: 'ImageFileName', time: 'ProcessStartTime' }
     return endpointCreation('crowdstrike', origin, started, image, processOf(fields), names)
   }
+  if (at === null) return missing(origin, 'timestamp')
+  if (name === 'DnsRequest') return request(fields, origin, at)
+  if (name.startsWith('NetworkConnectIP') || name.startsWith('NetworkReceiveAcceptIP'))
+    return connection(fields, name, origin, at)
   if (!ENDS.has(name)) return endpointOther('crowdstrike', origin, at)
   return endpointEnd('crowdstrike', origin, at, {
     pid: pid(fields['RawProcessId']),
     processGuid: idOf(fields, fields['TargetProcessId']),
     image: text(fields['ImageFileName']),
   })
+}
+
+function connection(fields: JsonObject, name: string, origin: RecordOrigin, at: CreationTime): EventResult {
+  const initiated = name.startsWith('NetworkConnect') && trimmed(fields['ConnectionDirection']) !== '1'
+  const local = {
+    ip: ipAddress(fields['LocalAddressIP4'] ?? fields['LocalAddressIP6']),
+    port: port(fields['LocalPort']),
+  }
+  const remote = {
+    ip: ipAddress(fields['RemoteAddressIP4'] ?? fields['RemoteAddressIP6']),
+    port: port(fields['RemotePort'] ?? fields['RPort']),
+  }
+  const [source, destination] = initiated ? [local, remote] : [remote, local]
+  const ends: Ends = {
+    protocol: protocolName(fields['Protocol']),
+    initiated,
+    sourceIp: source.ip,
+    sourcePort: source.port,
+    destinationIp: destination.ip,
+    destinationHost: null,
+    destinationPort: destination.port,
+    outcome: 'allowed',
+  }
+  return connectionEvent('crowdstrike', contextOf(fields), ends, origin, at)
+}
+
+function request(fields: JsonObject, origin: RecordOrigin, at: CreationTime): EventResult {
+  const answers = queryAnswers(firstText(fields['IP4Records'], fields['IP6Records']))
+  return queryEvent('crowdstrike', contextOf(fields), fields['DomainName'], answers, origin, at)
+}
+
+/** The process that an event happened in. */
+function contextOf(fields: JsonObject): Acting {
+  return {
+    pid: null,
+    processGuid: idOf(fields, fields['ContextProcessId']),
+    image: text(fields['ContextBaseFileName'] ?? fields['ContextImageFileName']),
+  }
 }
 
 function processOf(fields: JsonObject) {
