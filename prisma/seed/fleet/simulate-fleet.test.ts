@@ -137,3 +137,15 @@ test('one host for one day is a valid fleet', () => {
   expect(() => [...simulateFleet({ ...DEMO, hosts: 1, days: 1 })]).not.toThrow()
   expect([...simulateFleet({ ...DEMO, hosts: 0 })]).toEqual([])
 })
+
+test('with what processes do after their start, the creations stay the same, and the demo grows by less than a third', () => {
+  const plain = [...simulateFleet(DEMO)]
+  const active = [...simulateFleet({ ...DEMO, activity: true })]
+  const isCreation = ({ fields }: SimulatedRecord) =>
+    /"event_id":"(1|4688)"|ProcessCreated/.test(JSON.stringify(fields))
+  const withoutIds = (records: SimulatedRecord[]) =>
+    records.filter(isCreation).map(({ fields }) => JSON.stringify(fields).replace(/"record_id":\d+/, ''))
+  expect(withoutIds(active)).toEqual(withoutIds(plain))
+  expect(active.length / plain.length).toBeLessThan(4 / 3)
+  expect(active.length).toBeGreaterThan(plain.length)
+})

@@ -21,6 +21,8 @@ export type FleetOptions = {
   poisoned?: boolean
   /** Hosts that lateral movement reaches within an hour, at least; default: as its story has it. */
   lateralVictims?: number
+  /** Whether Sysmon also records what proxy binaries load and reach, and AppLocker what it audits; each follows its process's creation. */
+  activity?: boolean
   /** What every host reports, instead of the usual mixture. */
   coverage?: Coverage
   /** Proxy executions on an average host and day, weekends included; default 20. */

@@ -23,7 +23,14 @@ export async function seedDemo(pool: Pool, { hosts, days, onProgress }: DemoOpti
   await createDemoAccounts()
   await ensureCatalogue(pool)
   const done = await listImported(pool, 'demo')
-  const fleet: FleetOptions = { hosts, days, endDayUtc: lastDay(done, days), seed: SEED, attacks: true }
+  const fleet: FleetOptions = {
+    hosts,
+    days,
+    endDayUtc: lastDay(done, days),
+    seed: SEED,
+    attacks: true,
+    activity: true,
+  }
   await placeHosts(pool, fleetInventory(fleet))
   let index = 0
   for (const [date, records] of recordsByDay(fleet)) {
