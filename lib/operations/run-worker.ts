@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '@/lib/log'
 import { closePool, type Pool, pool } from '@/lib/store/pool'
 import { calibrateThreshold, wantsCalibration } from './calibration'
+import { forgetWhatNobodyClaims } from './forget-unclaimed'
 import { readUploads } from './ingest/read-uploads'
 import { recompute } from './recompute/recompute'
 import { runJobs } from './run-jobs'
@@ -23,6 +24,7 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
           const read = await readUploads(pool(), isStopped)
           await runJobs(pool(), isStopped)
           if (read === 0 && !isStopped()) await computeAndCalibrate(isStopped)
+          await forgetWhatNobodyClaims(pool(), isStopped)
           await nextWakeUp()
         }
       })

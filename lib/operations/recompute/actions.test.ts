@@ -5,9 +5,10 @@ import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { createUpload, summariseFiles } from '@/lib/store/imports'
+import { forgetUnclaimed } from '@/lib/store/ingest/forget-unclaimed'
 import { createPool, type Pool } from '@/lib/store/pool'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
-import { recompute } from './recompute'
+import { queueRebuild, recompute } from './recompute'
 
 let database: TestDatabase
 let pool: Pool
@@ -199,6 +200,24 @@ test('programs that are known to be no proxy binary leave nothing behind but tha
   expect(file).toMatchObject({ eventsByKind: { 'network-connection': 2 }, eventsKept: {} })
   const { rows } = await pool.query('SELECT kind, subject, hours FROM telemetry')
   expect(rows).toEqual([{ kind: 1, subject: '', hours: 1 << 9 }])
+})
+
+test('what may belong to a renamed copy is forgotten after a week, unless it does', async () => {
+  const other = 'C:\\Users\\ada\\AppData\\Local\\Temp\\setup.exe'
+  const stranger = event('sysmon', 3, '2026-03-03 09:00:00.000', {
+    ...acting(other),
+    ProcessGuid: '{0000001F-0000-0000-0000-000000000009}',
+    ProcessId: '99',
+    DestinationIp: '198.51.100.9',
+    DestinationPort: '443',
+  })
+  await arrive([creation(COPY), connection('2026-03-03 23:50:02.000', COPY), stranger])
+  const later = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  expect(await forgetUnclaimed(pool, later(6))).toEqual({ gone: 0, more: false })
+  expect(await forgetUnclaimed(pool, later(8))).toEqual({ gone: 1, more: false })
+  await queueRebuild(pool)
+  await recompute(pool)
+  expect((await traits())?.destination).toEqual(['external:443'])
 })
 
 test('what arrives twice is stored once, and the receipt says so by kind', async () => {
