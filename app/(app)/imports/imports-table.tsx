@@ -34,10 +34,10 @@ export function ImportsTable({ rows, paging, sort, filterNames }: ImportsTablePr
         filterNames={filterNames}
         empty={
           <EmptyState icon={<FileInput aria-hidden />} title="Nothing was imported yet">
-            Drop Sysmon or Security event logs (EVTX, JSON as winlogbeat or nxlog write it, CSV from Defender,
-            archives of them) above. On the machine that runs Cordon, <code>npm run import -- FOLDER</code>{' '}
-            reads whole folders. Shippers send NDJSON to <code>/api/ingest/v1/events</code> with an API key
-            from the settings.
+            Drop Sysmon or Security event logs (EVTX, XML, JSON as winlogbeat or nxlog write it, exports of
+            Splunk, Defender and others, archives of them) above. On the machine that runs Cordon,{' '}
+            <code>npm run import -- FOLDER</code> reads whole folders. Shippers send NDJSON to{' '}
+            <code>/api/ingest/v1/events</code> with an API key from the settings.
           </EmptyState>
         }
       />

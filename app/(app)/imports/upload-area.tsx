@@ -55,9 +55,9 @@ export function UploadArea({ actions }: UploadAreaProps) {
             Drop event logs or folders here
           </p>
           <p className="mt-1 max-w-prose text-muted">
-            EVTX, JSON and CSV, also inside .gz, .zip and .tar. A record that is already known is counted and
-            stored only once. A broken connection is waited for; after that, choose the same file again and it
-            goes on where it stopped.
+            EVTX, XML, JSON, CSV and text exports, also inside .gz, .zip and .tar. A record that is already
+            known is counted and stored only once. A broken connection is waited for; after that, choose the
+            same file again and it goes on where it stopped.
           </p>
           <div className="mt-2 flex flex-wrap gap-2">
             <Picker label="Choose files" onPick={take} />

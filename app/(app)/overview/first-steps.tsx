@@ -15,9 +15,10 @@ export function FirstSteps({ watched, mayImport }: FirstStepsProps) {
         <li>
           <p className="font-medium">Give it event logs.</p>
           <p className="text-muted">
-            Sysmon event 1, Security event 4688 and Defender process events: as EVTX, JSON or CSV, in the
-            browser, or with <code>npm run import -- FOLDER</code> on the machine that runs Cordon. Thirty
-            days make a good baseline.
+            Sysmon event 1, Security event 4688 and the process events of Defender, CrowdStrike, Velociraptor
+            or osquery: as EVTX, XML, JSON, CSV or text, in the browser, or with{' '}
+            <code>npm run import -- FOLDER</code> on the machine that runs Cordon. Thirty days make a good
+            baseline.
           </p>
           {mayImport && (
             <LinkButton variant="primary" href="/imports" className="mt-2">

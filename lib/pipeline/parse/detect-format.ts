@@ -18,7 +18,7 @@ const REASONS = {
   empty: 'empty: there is nothing in it',
   'legacy-evt': 'an event log of Windows XP or 2003 (.evt): not read',
   binary: 'neither a text nor an event log that is known here',
-  text: 'a text that is neither JSON nor CSV nor an export that is known here',
+  text: 'a text that is neither JSON, XML nor CSV, nor an export that is known here',
 } as const
 
 export type FormatKind = ReadableKind | keyof typeof REASONS

@@ -55,6 +55,21 @@ const SECURITY_4688: readonly (readonly string[])[] = [
   [...SUBJECT, ...PROCESS, 'CommandLine'],
   [...SUBJECT, ...PROCESS, 'CommandLine', ...TARGET, 'ParentProcessName', 'MandatoryLabel'],
 ]
+const APPLOCKER: readonly (readonly string[])[] = [
+  [
+    ...[
+      'PolicyNameLength',
+      'PolicyName',
+      'RuleId',
+      'RuleNameLength',
+      'RuleName',
+      'RuleSddlLength',
+      'RuleSddl',
+    ],
+    ...['TargetUser', 'TargetProcessId', 'FilePathLength', 'FilePath', 'FileHashLength', 'FileHash'],
+    ...['FqbnLength', 'Fqbn'],
+  ],
+]
 const LAYOUTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'Microsoft-Windows-Sysmon 1': SYSMON_1,
   'Microsoft-Windows-Security-Auditing 4688': SECURITY_4688,
@@ -65,7 +80,8 @@ const UNPRINTED = 'System.Diagnostics.Eventing.Reader.EventProperty'
 /** Null where the values' names are not known, or they were not printed: at its depth limit PowerShell prints the name of a class for each. */
 function namedValues(provider: string | null, eventId: number, properties: Field): JsonObject | null {
   if (!Array.isArray(properties)) return null
-  const names = LAYOUTS[`${provider} ${eventId}`]?.find(({ length }) => length === properties.length)
+  const known = provider === 'Microsoft-Windows-AppLocker' ? APPLOCKER : LAYOUTS[`${provider} ${eventId}`]
+  const names = known?.find(({ length }) => length === properties.length)
   const values = properties.map((property) =>
     object(property) === null ? property : object(property)?.['Value'],
   )

@@ -21,6 +21,13 @@ export function messageData(
   if (typeof message !== 'string') return {}
   const name = (log.provider ?? log.channel ?? '').toLowerCase()
   if (name.startsWith('microsoft-windows-sysmon')) return sysmonMessage(eventId, message)
+  if (name.startsWith('microsoft-windows-applocker')) return appLockerMessage(message)
   const isSecurity = name === 'security' || name === SECURITY_PROVIDER.toLowerCase()
   return (isSecurity ? securityMessage(eventId, message) : null) ?? {}
+}
+
+/** "%OSDRIVE%\\A.EXE was prevented from running." In other languages the file cannot be told from the sentence. */
+function appLockerMessage(message: string): JsonObject {
+  const file = /^(.{1,32768}?) was (?:allowed|prevented)\b/.exec(message)?.[1]
+  return file === undefined ? {} : { FilePath: file }
 }
