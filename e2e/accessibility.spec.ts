@@ -17,6 +17,8 @@ const PAGES = [
   '/hosts/incidents',
   '/executions',
   '/decisions',
+  '/attempts',
+  '/attempts?q=nothing-has-this-name',
   '/imports',
   '/audit',
   '/settings',

@@ -8,6 +8,7 @@ import {
   ScrollText,
   Server,
   Settings,
+  ShieldBan,
   TriangleAlert,
 } from 'lucide-react'
 
@@ -27,6 +28,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { href: '/hosts', label: 'Hosts', icon: Server, key: 'h' },
   { href: '/executions', label: 'Executions', icon: Activity, key: 'e' },
   { href: '/decisions', label: 'Decisions', icon: Gavel, key: 'c' },
+  { href: '/attempts', label: 'Attempts', icon: ShieldBan, key: 't' },
   { href: '/imports', label: 'Imports', icon: FileInput, key: 'i' },
   { href: '/audit', label: 'Audit log', icon: ScrollText, key: 'a', restricted: 'view-audit' },
   { href: '/settings', label: 'Settings', icon: Settings, key: 's' },

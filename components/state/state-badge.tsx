@@ -12,9 +12,11 @@ import {
   OctagonAlert,
   Replace,
   SlidersHorizontal,
+  TriangleAlert,
   Undo2,
 } from 'lucide-react'
 import { Badge, type Tone } from '@/components/ui/badge'
+import type { Outcome } from '@/lib/pipeline/event/event'
 
 /** Each state has its word, shape and colour in one place. */
 type Look = { label: string; tone: Tone; icon: LucideIcon; hint: string }
@@ -68,6 +70,18 @@ const IMPORT: Record<string, Look> = {
   cancelled: { label: 'Cancelled', tone: 'neutral', icon: Undo2, hint: 'Stopped by somebody' },
 }
 
+const OUTCOME: Record<Outcome, Look> = {
+  allowed: { label: 'Allowed', tone: 'neutral', icon: CircleCheck, hint: 'The control let it run' },
+  'would-block': {
+    label: 'Would block',
+    tone: 'warn',
+    icon: CircleDashed,
+    hint: 'It ran: the control only audits',
+  },
+  blocked: { label: 'Blocked', tone: 'bad', icon: Ban, hint: 'The control stopped it' },
+  warned: { label: 'Warned', tone: 'info', icon: TriangleAlert, hint: 'The user was asked, and went on' },
+}
+
 function StateBadge({ looks, state }: { looks: Record<string, Look>; state: string }) {
   const look = looks[state]
   if (look === undefined) return <Badge>{state}</Badge>
@@ -100,7 +114,13 @@ export function ImportBadge({ state }: { state: string }) {
   return <StateBadge looks={IMPORT} state={state} />
 }
 
+/** allowed, would-block, blocked, warned: what a control did */
+export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
+  return <StateBadge looks={OUTCOME} state={outcome} />
+}
+
 /** Options of filters. */
 export const DECISION_OPTIONS = Object.entries(DECISION).map(([value, { label }]) => ({ value, label }))
 export const VERDICT_OPTIONS = Object.entries(VERDICT).map(([value, { label }]) => ({ value, label }))
 export const IMPORT_OPTIONS = Object.entries(IMPORT).map(([value, { label }]) => ({ value, label }))
+export const OUTCOME_OPTIONS = Object.entries(OUTCOME).map(([value, { label }]) => ({ value, label }))

@@ -66,7 +66,10 @@ const HEADERS: Record<ExportName, string> = {
     'id,binary,verdict,state,scope,justification,proposed_by,proposed_at,decided_by,decided_at,comment,evidence_executions,evidence_hosts,evidence_patterns,evidence_users,evidence_open_deviations,evidence_from,evidence_to',
   hosts:
     'host,host_group,names,last_seen,sensors,days_covered,process_creations,with_command_line,binaries,executions,open_deviations,highest_score,coverage,gap_days,longest_gap_days',
-  coverage: 'host,day,sensor,creations,with_command_line,with_parent,with_hash,first_at,last_at',
+  coverage:
+    'host,day,sensor,creations,with_command_line,with_parent,with_hash,first_at,last_at,other_events,controls',
+  attempts:
+    'host,occurred_at,control,outcome,binary,file,rule_id,rule,policy_id,policy,user,command_line,destination,parent_image,parent_command_line,original_file_name,signer,file_hash,source_file,record_id',
   audit: 'id,at,actor_kind,actor,action,subject_kind,subject_id,detail,hash',
 }
 
@@ -101,6 +104,19 @@ describe('CSV exports', () => {
     await pool().query("DELETE FROM host_alias WHERE alias = '=cmd|x'")
     expect(rows.map((row) => row['names']).filter((names) => names?.startsWith('='))).toEqual([])
     expect(rows.map((row) => row['names'])).toContain("'=cmd|x ws-1")
+  })
+  test('coverage says which kinds of events arrived, and has a row for a control’s own log', async () => {
+    await pool().query(
+      `INSERT INTO telemetry (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at)
+       SELECT id, host_id, '2026-01-05', -1, 4, 'applocker', 1, '2026-01-05T00:10:00Z', '2026-01-05T00:20:00Z'
+       FROM host_alias WHERE alias = 'ws-1'`,
+    )
+    const { rows } = await csvOf('coverage', { host: 'ws-1' })
+    await pool().query('DELETE FROM telemetry WHERE sensor = -1')
+    expect(rows).toMatchObject([
+      { sensor: '', creations: '0', other_events: 'attempt', controls: 'applocker' },
+      { sensor: 'sysmon', creations: '2', other_events: '', controls: '' },
+    ])
   })
   test('a filter of the page is a filter of the export', async () => {
     expect((await csvOf('executions', { host: 'ws-2' })).rows).toHaveLength(1)

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { ATTEMPT_FILTERS } from '@/lib/store/screens/attempts'
 import { AUDIT_FILTERS } from '@/lib/store/screens/audit'
 import { BINARY_FILTERS } from '@/lib/store/screens/binaries'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
@@ -9,9 +10,11 @@ import { EXECUTION_FILTERS, toExecutionFilter } from '@/lib/store/screens/execut
 import { HOST_FILTERS } from '@/lib/store/screens/hosts'
 import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
 import type { Sql } from '@/lib/store/sql'
+import { attemptsQuery } from './attempts'
 import { copyOut } from './copy-out'
+import { coverageQuery } from './coverage'
 import { executionsQuery } from './executions'
-import { baselinesQuery, binariesQuery, coverageQuery, hostsQuery } from './use'
+import { baselinesQuery, binariesQuery, hostsQuery } from './use'
 import { auditQuery, decisionsQuery, deviationsQuery } from './work'
 
 /** Who exports: what they see, and what awaits them (null for a key). */
@@ -62,6 +65,7 @@ const EXPORTS = {
     filters: ['host', ...PERIOD],
     query: async (exporter, asked) => coverageQuery(exporter.scope, asked, await windowOf(exporter, asked)),
   },
+  attempts: { filters: ATTEMPT_FILTERS, query: ({ scope }, asked) => attemptsQuery(scope, asked) },
   audit: { filters: AUDIT_FILTERS, query: (_exporter, asked) => auditQuery(asked) },
 } as const satisfies Record<string, Export>
 

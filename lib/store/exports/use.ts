@@ -24,7 +24,8 @@ function among(asked: Asked, filter: string, column: Sql): Sql {
   return chosen === undefined ? empty : sql`AND ${column} IN (${join(chosen)})`
 }
 
-function inside(window: DataWindow | null, column: Sql): Sql {
+/** `AND …` over a day; nothing where there is no data. */
+export function inside(window: DataWindow | null, column: Sql): Sql {
   return window === null ? sql`AND false` : inWindow(window, column)
 }
 
@@ -77,15 +78,4 @@ export function hostsQuery(scope: Scope, asked: Asked, window: DataWindow | null
 
 function sensorNames(sensors: Sql): Sql {
   return sql`(SELECT string_agg((${[...SENSORS]}::text[])[sensor + 1], ' ' ORDER BY sensor) FROM unnest(${sensors}) AS sensor)`
-}
-
-/** What each host's sensors gave a day. */
-export function coverageQuery(scope: Scope, asked: Asked, window: DataWindow | null): Sql {
-  const { q } = asked
-  return sql`SELECT ${safeText(sql`h.name`)} AS host, c.day, (${[...SENSORS]}::text[])[c.sensor + 1] AS sensor, c.creations, c.with_command_line,
-      c.with_parent, c.with_hash, ${timeText(sql`c.first_at`)} AS first_at, ${timeText(sql`c.last_at`)} AS last_at
-    FROM coverage c JOIN host h ON h.id = c.host_id
-    WHERE true ${inside(window, sql`c.day`)} ${inScope(scope, sql`c.host_id`)} ${among(asked, 'host', sql`h.name`)}
-      ${q === '' ? empty : sql`AND EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id AND a.alias ILIKE ${containing(q)})`}
-    ORDER BY h.name, c.day, c.sensor`
 }

@@ -1,0 +1,119 @@
+import Link from 'next/link'
+import { OutcomeBadge } from '@/components/state/state-badge'
+import type { Column } from '@/components/table/column'
+import { PathText } from '@/components/ui/path-text'
+import { Timestamp } from '@/components/ui/time'
+import type { AttemptRow } from '@/lib/store/screens/attempts'
+import { InertText } from '../executions/inert-text'
+import { CONTROL_LABELS } from './control-labels'
+
+export const COLUMNS: readonly Column<AttemptRow>[] = [
+  { id: 'time', header: 'Time', width: 188, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
+  {
+    id: 'host',
+    header: 'Host',
+    width: 170,
+    cell: (row) => (
+      <Link href={`/hosts/${row.hostId}`} title={row.host} className="hover:underline">
+        <InertText text={row.host} />
+      </Link>
+    ),
+  },
+  { id: 'control', header: 'Control', width: 104, cell: (row) => CONTROL_LABELS[row.control] },
+  { id: 'outcome', header: 'Outcome', width: 124, cell: (row) => <OutcomeBadge outcome={row.outcome} /> },
+  {
+    id: 'file',
+    header: 'File',
+    hint: 'What was about to run, or the program that wanted to connect',
+    cell: (row) => (row.filePath === '' ? <NotReported /> : <InertPath path={row.filePath} />),
+  },
+  {
+    id: 'rule',
+    header: 'Rule or policy',
+    width: 220,
+    cell: (row) => <Reported text={row.rule ?? row.policy} />,
+  },
+  { id: 'user', header: 'User', width: 150, cell: (row) => <Reported text={row.user} /> },
+  {
+    id: 'binary',
+    header: 'Binary',
+    width: 110,
+    optional: true,
+    cell: (row) =>
+      row.slug !== null && (
+        <Link href={`/binaries/${encodeURIComponent(row.slug)}`} className="hover:underline">
+          {row.slug}
+        </Link>
+      ),
+  },
+  {
+    id: 'destination',
+    header: 'Destination',
+    width: 180,
+    optional: true,
+    cell: (row) => row.destination !== null && <InertText text={row.destination} />,
+  },
+  {
+    id: 'commandLine',
+    header: 'Command line',
+    width: 300,
+    optional: true,
+    cell: (row) => <Reported text={row.commandLine} />,
+  },
+  {
+    id: 'parent',
+    header: 'Wanted by',
+    width: 220,
+    optional: true,
+    cell: (row) => <Reported text={row.parentImage} />,
+  },
+  {
+    id: 'policy',
+    header: 'Policy',
+    width: 180,
+    optional: true,
+    cell: (row) => <Reported text={row.policy} />,
+  },
+  {
+    id: 'signer',
+    header: 'Signer',
+    width: 180,
+    optional: true,
+    cell: (row) => <Reported text={row.signer} />,
+  },
+  {
+    id: 'source',
+    header: 'Source file',
+    width: 220,
+    optional: true,
+    cell: (row) => <PathText path={row.sourceFile} />,
+  },
+]
+
+/** One line of a path out of a log: its folder is cut before its name is; whole on hover. */
+function InertPath({ path }: { path: string }) {
+  const cut = Math.max(path.lastIndexOf('\\') + 1, path.length - 60)
+  return (
+    <code title={path} className="flex max-w-full text-small">
+      <span className="truncate">
+        <InertText text={path.slice(0, cut)} />
+      </span>
+      <span className="shrink-0">
+        <InertText text={path.slice(cut)} />
+      </span>
+    </code>
+  )
+}
+
+function Reported({ text }: { text: string | null }) {
+  if (text === null || text === '') return <NotReported />
+  return (
+    <span title={text}>
+      <InertText text={text} />
+    </span>
+  )
+}
+
+function NotReported() {
+  return <span className="text-muted">not reported</span>
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import { PageHeader } from '@/components/ui/page-header'
+import { requireActor } from '@/lib/access/current-actor'
+import {
+  ATTEMPT_FILTERS,
+  countAttemptFacets,
+  listAttempts,
+  parseAttemptRequest,
+} from '@/lib/store/screens/attempts'
+import type { SearchParams } from '@/lib/store/screens/table-request'
+import { AttemptsTable } from './attempts-table'
+
+export const metadata: Metadata = { title: 'Attempts' }
+
+export default async function AttemptsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { scope } = await requireActor()
+  const request = parseAttemptRequest(await searchParams)
+  const [{ rows, next }, facets] = await Promise.all([
+    listAttempts(scope, request),
+    countAttemptFacets(scope),
+  ])
+  return (
+    <>
+      <PageHeader
+        title="Attempts"
+        description="What the hosts’ own controls blocked, would have blocked were they not auditing, warned of, or allowed. What is allowed is kept of proxy binaries only."
+      />
+      <AttemptsTable
+        rows={rows}
+        after={request.after}
+        next={next}
+        facets={facets}
+        filterNames={[...ATTEMPT_FILTERS]}
+      />
+    </>
+  )
+}

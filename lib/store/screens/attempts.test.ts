@@ -1,0 +1,155 @@
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
+import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
+import type { Attempt } from '@/lib/pipeline/event/event'
+import { seedCatalogue } from '@/lib/store/catalogue'
+import { exportCsv } from '@/lib/store/exports/registry'
+import { createUpload, openImportFile } from '@/lib/store/imports'
+import { NO_REST, writeBatch } from '@/lib/store/ingest/write-batch'
+import { closePool, pool } from '@/lib/store/pool'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { countAttemptFacets, listAttempts, parseAttemptRequest } from './attempts'
+
+const ALL: Scope = { kind: 'all' }
+const TILLS: Scope = { kind: 'groups', groupIds: [1] }
+const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
+let database: TestDatabase
+
+/** An attempt at 2026-01-05 09:00 and so many days later. */
+function attempt(recordKey: string, day: number, rest: Partial<Attempt>): Attempt {
+  return {
+    kind: 'attempt',
+    recordKey,
+    sensor: null,
+    host: 'ws-1',
+    time: { us: Date.UTC(2026, 0, 5 + day, 9) * 1000, tick: 0 },
+    timeSource: 'time-created',
+    recordId: recordKey,
+    position: 1,
+    control: 'applocker',
+    outcome: 'would-block',
+    ruleId: null,
+    ruleName: null,
+    policyId: null,
+    policyName: 'EXE',
+    filePath: MSHTA,
+    originalFileName: null,
+    signer: null,
+    fileHash: null,
+    commandLine: null,
+    destination: null,
+    pid: 7,
+    parentImage: null,
+    parentCommandLine: null,
+    user: 'CORP\\ada',
+    userSid: null,
+    ...rest,
+  }
+}
+
+async function store(events: readonly Attempt[]): Promise<void> {
+  const upload = { channel: 'api', name: 'test', sizeBytes: null, state: 'running' } as const
+  const uploadId = await createUpload(pool(), { ...upload, hostOverride: null, actorName: 'test' })
+  const file = await openImportFile(pool(), uploadId, 'applocker.evtx', 'evtx')
+  const { rows } = await pool().query<{ id: number }>(
+    "SELECT id FROM catalogue_entry WHERE slug = 'mshta.exe'",
+  )
+  const receipt = { importFileId: file.id, checkpoint: 4, records: 4, eventsByKind: {}, rejections: [] }
+  const attempts = events.map((event) => ({
+    event,
+    hostName: event.host ?? '',
+    entryId: event.filePath === MSHTA ? (rows[0]?.id ?? null) : null,
+  }))
+  await writeBatch(pool(), [], { ...receipt, firstAtUs: null, lastAtUs: null }, { ...NO_REST, attempts })
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  await seedCatalogue(pool(), CATALOGUE)
+  await store([
+    attempt('audited', 0, {}),
+    attempt('stopped', 20, { control: 'app-control', outcome: 'blocked', ruleName: '100%_sure' }),
+    attempt('asr', 21, { control: 'asr', outcome: 'warned', host: 'till-1', filePath: '=x.exe' }),
+    attempt('twin', 21, { control: 'firewall', outcome: 'blocked', destination: '198.51.100.9:8080 tcp' }),
+  ])
+  await pool().query("INSERT INTO host_group (id, name) VALUES (1, 'Tills')")
+  await pool().query(
+    "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, 1, '1970-01-01' FROM host WHERE name = 'till-1'",
+  )
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+async function controls(params: Record<string, string | string[]>, scope = ALL) {
+  const { rows } = await listAttempts(scope, parseAttemptRequest(params))
+  return rows.map(({ control }) => control).toSorted()
+}
+
+test('an attempt says when, where, by whom, what the control did and by which rule', async () => {
+  const { rows, next } = await listAttempts(ALL, parseAttemptRequest({ control: 'app-control' }))
+  expect(next).toBeNull()
+  expect(rows).toMatchObject([
+    {
+      host: 'ws-1',
+      occurredAtUs: Date.UTC(2026, 0, 25, 9) * 1000,
+      control: 'app-control',
+      outcome: 'blocked',
+      slug: 'mshta.exe',
+      filePath: MSHTA,
+      rule: '100%_sure',
+      policy: 'EXE',
+      user: 'CORP\\ada',
+      sourceFile: 'applocker.evtx',
+    },
+  ])
+})
+test('host, control, outcome, binary, time and text narrow the list', async () => {
+  expect(await controls({})).toEqual(['app-control', 'applocker', 'asr', 'firewall'])
+  expect(await controls({ host: 'TILL-1' })).toEqual(['asr'])
+  expect(await controls({ control: ['asr', 'firewall'], outcome: 'blocked' })).toEqual(['firewall'])
+  expect(await controls({ binary: 'mshta.exe' })).toEqual(['app-control', 'applocker', 'firewall'])
+  expect(await controls({ from: '2026-01-05', to: '2026-01-05' })).toEqual(['applocker'])
+  expect(await controls({ days: '7' })).toEqual(['app-control', 'asr', 'firewall'])
+  expect(await controls({ q: '100%_s' })).toEqual(['app-control'])
+  expect(await controls({ q: '100__s' })).toEqual([])
+  expect(await controls({ q: '198.51.100.9' })).toEqual(['firewall'])
+})
+test('what no filter knows matches nothing, and a damaged cursor or day is ignored', async () => {
+  expect(await controls({ outcome: 'maybe' })).toEqual([])
+  expect(await controls({ after: "'; --", from: 'yesterday', days: '-1' })).toHaveLength(4)
+})
+test('every attempt is on one page only, newest first, those of one moment too', async () => {
+  const request = { ...parseAttemptRequest({}), pageSize: 1 }
+  const seen: { key: string; occurredAtUs: number }[] = []
+  let after: string | null = null
+  do {
+    const page = await listAttempts(ALL, { ...request, after })
+    seen.push(...page.rows)
+    after = page.next
+  } while (after !== null)
+  expect(new Set(seen.map(({ key }) => key)).size).toBe(4)
+  const times = seen.map(({ occurredAtUs }) => occurredAtUs)
+  expect(times).toEqual(times.toSorted((a, b) => b - a))
+})
+test('the export has what its page lists, and no formula', async () => {
+  const pieces: Uint8Array[] = []
+  const exporter = { scope: ALL, judge: null }
+  for await (const piece of await exportCsv('attempts', exporter, { outcome: 'warned' })) pieces.push(piece)
+  expect(parse(Buffer.concat(pieces).toString('utf8'), { columns: true })).toMatchObject([
+    { host: 'till-1', control: 'asr', outcome: 'warned', binary: '', file: "'=x.exe", user: 'CORP\\ada' },
+  ])
+})
+test('hosts outside the reader’s groups are neither listed nor counted', async () => {
+  expect(await controls({}, TILLS)).toEqual(['asr'])
+  expect(await controls({ host: 'ws-1' }, TILLS)).toEqual([])
+  expect(await countAttemptFacets(TILLS)).toEqual({
+    control: [{ value: 'asr', count: 1 }],
+    outcome: [{ value: 'warned', count: 1 }],
+    host: [{ value: 'till-1', count: 1 }],
+  })
+  expect((await countAttemptFacets(ALL)).outcome[0]).toEqual({ value: 'blocked', count: 2 })
+})
