@@ -61,7 +61,7 @@ test('a file that cannot be read says why, and what was read before stays', asyn
   await open(page, '/imports')
   await upload(page, { name: `${name}.evtx`, mimeType: '', buffer: Buffer.from('To do: buy milk.\n') })
   await expect(transfer(page, `${name}.evtx`)).toContainText('Rejected')
-  await expect(transfer(page, `${name}.evtx`)).toContainText('a text that is neither JSON nor CSV')
+  await expect(transfer(page, `${name}.evtx`)).toContainText('a text that is neither JSON, XML nor CSV')
 
   await upload(page, { name: `${name}.empty.json`, mimeType: '', buffer: Buffer.alloc(0) })
   await expect(transfer(page, `${name}.empty.json`)).toContainText(`${name}.empty.json is empty`)
