@@ -137,6 +137,13 @@ describe('rundll32', () => {
       'shell32.dll',
     ],
     [
+      'rundll32 printui.dll,PrintUIEntry /ia /m "Office Printer" /f C:\\Users\\ann\\AppData\\Local\\Temp\\p.inf',
+      'rundll32 <system>\\printui.dll,printuientry /ia /m office printer /f <user-temp>\\*.inf',
+      'rundll32|export|system|dll',
+      ['user-temp'],
+      'printui.dll',
+    ],
+    [
       'rundll32 zipfldr.dll,RouteTheCall file:///C:/Windows/System32/calc.exe',
       'rundll32 <system>\\zipfldr.dll,routethecall <system>\\calc.exe',
       'rundll32|launch|system|exe',

@@ -167,6 +167,13 @@ function readCom(tail: RundllTail, switches: readonly Piece[]): Reading {
   }
 }
 
+/** `/ia /f driver.inf` installs a printer driver: its set-up file runs what it says, so where it lies counts. */
+function driverPieces(args: readonly Argument[]): Piece[] {
+  return args.map((argument, at) =>
+    /^\/f$/i.test(args[at - 1]?.value ?? '') ? targetPiece(argument) : clsidPiece(argument),
+  )
+}
+
 /** Exports whose meaning is known apart from what they are given. */
 function modeOf(
   library: string,
@@ -211,7 +218,9 @@ function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[
   const { mode, facts } = modeOf(hosted, exported, tail.args)
   if (mode === 'webdav')
     return { mode, pieces: [...head, ...sharePieces(tail.args)], target: file, facts, hosted }
-  return { mode, pieces: [...head, ...tail.args.map(clsidPiece)], target: file, facts, hosted }
+  const words =
+    exportCall === 'printui.dll,printuientry' ? driverPieces(tail.args) : tail.args.map(clsidPiece)
+  return { mode, pieces: [...head, ...words], target: file, facts, hosted }
 }
 
 function read(line: CommandLine): Reading {
