@@ -8,12 +8,20 @@ import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
+import type { Scope } from '@/lib/pipeline/actor'
+import {
+  countActionTelemetry,
+  loadChildUse,
+  loadModuleUse,
+  loadNetworkUse,
+} from '@/lib/store/screens/binary/actions'
 import { loadBreakdown } from '@/lib/store/screens/binary/breakdown'
 import { loadDeviationsOf, loadHostsOf } from '@/lib/store/screens/binary/hosts'
 import { countMasquerading, loadImages } from '@/lib/store/screens/binary/images'
 import { loadParentsByPatterns } from '@/lib/store/screens/binary/parents-by-patterns'
 import {
   type BinaryHeader,
+  type BinaryView,
   findBinary,
   loadReporting,
   loadTotals,
@@ -24,6 +32,7 @@ import { listDecisionsOn } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
 import { About } from './about'
+import { ActionSections } from './action-sections'
 import { DecisionPanel } from './decision-panel'
 import { DeviationTable } from './deviation-table'
 import { HostSection } from './host-section'
@@ -98,7 +107,7 @@ type UseProps = {
   window: DataWindow
   host: string | null
   group: string | null
-  scope: Awaited<ReturnType<typeof requireActor>>['scope']
+  scope: Scope
 }
 
 async function Use({ entry, window, host, group, scope }: UseProps) {
@@ -173,10 +182,23 @@ async function Use({ entry, window, host, group, scope }: UseProps) {
         <UseTable kind="user" breakdown={users} reporting={reporting} query={query} />
       </Section>
       <ImageSection images={images} masquerading={masquerading} query={query} />
+      <Actions view={view} slug={entry.slug} scope={scope} />
       <HostSection hosts={hosts} window={window} slug={entry.slug} />
       <Section title="Open deviations" id="deviations">
         <DeviationTable deviations={deviations} />
       </Section>
     </>
   )
+}
+
+type ActionsProps = { view: BinaryView; slug: string; scope: Scope }
+
+async function Actions({ view, slug, scope }: ActionsProps) {
+  const [modules, network, children, telemetry] = await Promise.all([
+    loadModuleUse(scope, view),
+    loadNetworkUse(scope, view),
+    loadChildUse(scope, view),
+    countActionTelemetry(scope, view, slug),
+  ])
+  return <ActionSections modules={modules} network={network} programs={children} telemetry={telemetry} />
 }

@@ -16,10 +16,15 @@ export type BinaryView = {
 }
 
 /** Usage in view, as a table to select from. */
-export function usageIn(scope: Scope, { entryId, window, host, group }: BinaryView): Sql {
-  return sql`SELECT u.* FROM usage u WHERE u.entry_id = ${entryId} ${inWindow(window, sql`u.day`)} ${inScope(scope, sql`u.host_id`)}
-    ${host === null ? empty : sql`AND u.host_id = (SELECT id FROM host WHERE name = ${host})`}
-    ${group === null ? empty : sql`AND u.host_id IN (${hostsOfGroup(group)})`}`
+export function usageIn(scope: Scope, view: BinaryView): Sql {
+  return sql`SELECT u.* FROM usage u WHERE u.entry_id = ${view.entryId} ${inView(scope, view, sql`u`)}`
+}
+
+/** `AND …` that keeps to the days and hosts in view; `table` has host_id and day. */
+export function inView(scope: Scope, { window, host, group }: Omit<BinaryView, 'entryId'>, table: Sql): Sql {
+  return sql`${inWindow(window, sql`${table}.day`)} ${inScope(scope, sql`${table}.host_id`)}
+    ${host === null ? empty : sql`AND ${table}.host_id = (SELECT id FROM host WHERE name = ${host})`}
+    ${group === null ? empty : sql`AND ${table}.host_id IN (${hostsOfGroup(group)})`}`
 }
 
 function hostsOfGroup(name: string): Sql {

@@ -1,0 +1,21 @@
+import { Badge } from '@/components/ui/badge'
+import { InertText } from './executions/inert-text'
+
+type SigningProps = { signed: boolean | null; signer: string | null; status: string | null }
+
+/** Whether a loaded file is signed and by whom, as the sensor said. */
+export function Signing({ signed, signer, status }: SigningProps) {
+  if (signed === false) return <Badge tone="bad">unsigned</Badge>
+  if (signed === null && signer === null && status === null)
+    return <span className="text-muted">not reported</span>
+  return (
+    <span className="inline-flex items-center gap-1">
+      {status !== null && status !== 'valid' && (
+        <Badge tone="warn">
+          <InertText text={status} />
+        </Badge>
+      )}
+      {signer === null ? 'signed' : <InertText text={signer} />}
+    </span>
+  )
+}

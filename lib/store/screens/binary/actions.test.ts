@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
+import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
+import { seedCatalogue } from '@/lib/store/catalogue'
+import { closePool, pool } from '@/lib/store/pool'
+import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { countActionTelemetry, loadChildUse, loadModuleUse, loadNetworkUse } from './actions'
+import { type BinaryView, findBinary } from './view'
+
+const ALL: Scope = { kind: 'all' }
+let database: TestDatabase
+let view: BinaryView
+let workstations: Scope
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  await seedCatalogue(pool(), CATALOGUE)
+  await storeCreations([
+    { ...EXAMPLE_CREATION, recordKey: 'a' },
+    { ...EXAMPLE_CREATION, recordKey: 'b', host: 'srv-1.corp.example' },
+  ])
+  const entryId = (await findBinary('rundll32.exe'))?.id ?? 0
+  view = { entryId, window: { from: '2026-01-01', to: '2026-01-10' }, host: null, group: null }
+  const group = await pool().query("INSERT INTO host_group (name) VALUES ('Workstations') RETURNING id")
+  workstations = { kind: 'groups', groupIds: [group.rows[0].id] }
+  await pool().query(
+    "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, $1, '2020-01-01' FROM host WHERE name LIKE 'ws-%'",
+    [group.rows[0].id],
+  )
+  // one file with two hashes; the last of the days below is outside the window
+  await pool().query(`INSERT INTO module (id, path, file_name, signed, signer, signature_status, md5) VALUES
+    (1, 'C:\\Program Files\\Vendor\\tool.dll', 'tool.dll', true, 'Vendor', 'valid', NULL),
+    (2, 'C:\\Users\\ada\\AppData\\Local\\Temp\\x.dll', 'x.dll', false, NULL, NULL, 'aa'),
+    (3, 'C:\\Users\\ada\\AppData\\Local\\Temp\\x.dll', 'x.dll', false, NULL, NULL, 'bb')`)
+  await pool().query(`INSERT INTO destination (id, protocol, ip, name, port, initiated) VALUES
+    (1, 'tcp', '203.0.113.7', NULL, 443, true), (2, 'tcp', '203.0.113.8', NULL, 443, true), (3, 'dns', NULL, 'cdn.example.net', NULL, NULL)`)
+  for (const [day, only] of [
+    ['2026-01-05', '%'],
+    ['2026-01-06', 'ws-%'],
+    ['2025-12-31', '%'],
+  ]) {
+    const from = `FROM host h, generate_series(1, 3) n WHERE h.name LIKE '${only}'`
+    await pool().query(
+      `INSERT INTO module_use SELECT h.id, '${day}', ${entryId}, n, CASE n WHEN 1 THEN 9 ELSE 1 END, now(), now() ${from}`,
+    )
+    await pool().query(
+      `INSERT INTO network_use SELECT h.id, '${day}', ${entryId}, n, 'cdn.example.net', 1, 2, 0, now(), now() ${from}`,
+    )
+    await pool().query(
+      `INSERT INTO child_use SELECT h.id, '${day}', ${entryId}, i.id, 4, now(), now() FROM host h, image i WHERE h.name LIKE '${only}'`,
+    )
+  }
+  await pool().query(
+    `INSERT INTO telemetry SELECT a.id, a.host_id, '2026-01-05', 0, kind, subject, 1, now(), now()
+     FROM host_alias a JOIN host h ON h.id = a.host_id, (VALUES (0, 'rundll32.exe'), (0, 'mshta.exe'), (2, ''), (6, '')) AS t(kind, subject)
+     WHERE h.name LIKE 'srv-%' OR kind = 6`,
+  )
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+test('a file is listed once whatever its hashes, unsigned ones first, and only days in view count', async () => {
+  const { rows, total } = await loadModuleUse(ALL, view)
+  expect(total).toBe(2)
+  expect(rows).toMatchObject([
+    { folder: 'user-temp', signed: false, hosts: 2, days: 2, executions: 6 },
+    { folder: 'program-files', signer: 'Vendor', hosts: 2, days: 2, executions: 27 },
+  ])
+})
+test('addresses of one name are one destination, and asking for the name is told apart from connecting', async () => {
+  const { rows } = await loadNetworkUse(ALL, view)
+  expect(rows).toMatchObject([
+    {
+      protocol: 'tcp',
+      name: 'cdn.example.net',
+      addresses: 2,
+      port: 443,
+      events: 12,
+      value: 'example.net:443',
+    },
+    { protocol: 'dns', name: 'cdn.example.net', ip: null, events: 6, value: 'example.net' },
+  ])
+})
+test("what another group's hosts did is neither listed nor counted", async () => {
+  expect((await loadModuleUse(workstations, view)).rows.map(({ hosts }) => hosts)).toEqual([1, 1])
+  expect((await loadChildUse(workstations, view)).rows).toMatchObject([{ hosts: 1, days: 2, executions: 8 }])
+  expect((await loadChildUse(ALL, { ...view, host: 'srv-1.corp.example' })).rows).toMatchObject([
+    { executions: 4 },
+  ])
+  expect(await countActionTelemetry(workstations, view, 'rundll32.exe')).toEqual({
+    hosts: 1,
+    modules: 0,
+    network: 0,
+    creations: 1,
+  })
+})
+test('hosts that send such events are counted, module loads by binary', async () => {
+  expect(await countActionTelemetry(ALL, view, 'rundll32.exe')).toEqual({
+    hosts: 2,
+    modules: 1,
+    network: 1,
+    creations: 2,
+  })
+  expect((await countActionTelemetry(ALL, view, 'regsvr32.exe')).modules).toBe(0)
+})

@@ -1,0 +1,159 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { destinationValue } from '@/lib/pipeline/baseline/trait/destination-trait'
+import { TELEMETRY_KINDS, type TelemetryKind } from '@/lib/pipeline/event/event'
+import { classifyPath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import { pool } from '@/lib/store/pool'
+import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { type BinaryView, inView } from './view'
+
+/** Rows that a page lists of each kind of action; all are counted. */
+const MAX_ACTIONS = 100
+
+/** What a list shows, and how many there are in all. */
+export type Listed<Row> = { rows: Row[]; total: number }
+
+/** Of one action: how often and when; times in microseconds since 1970. */
+type Extent = { hosts: number; days: number; executions: number; firstAt: number; lastAt: number }
+
+export type ModuleUse = Extent & {
+  path: string
+  folder: PathClass
+  signed: boolean | null
+  signer: string | null
+  /** As the sensor says, lower-case: valid, expired …; null = not reported. */
+  status: string | null
+}
+
+export type NetworkUse = Extent & {
+  /** tcp, udp …; dns = the name was asked for; null = not reported. */
+  protocol: string | null
+  name: string | null
+  /** One of its addresses; null where a name was only asked for. */
+  ip: string | null
+  addresses: number
+  port: number | null
+  initiated: boolean | null
+  events: number
+  blocked: number
+  /** As the baseline counts it; null = it does not. */
+  value: string | null
+}
+
+export type ChildUse = Extent & { path: string; folder: PathClass }
+
+/** Hosts in view that send what each list is made of. */
+export type ActionTelemetry = { hosts: number; modules: number; network: number; creations: number }
+
+type ExtentRow = {
+  hosts: string
+  days: string
+  executions: string
+  first_at: number
+  last_at: number
+  total: string
+}
+
+const EXTENT = sql`count(DISTINCT u.host_id) AS hosts, count(DISTINCT u.day) AS days, sum(u.executions) AS executions,
+  min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(*) OVER () AS total`
+
+function usesIn(scope: Scope, view: BinaryView, table: Sql): Sql {
+  return sql`(SELECT t.* FROM ${table} t WHERE t.entry_id = ${view.entryId} ${inView(scope, view, sql`t`)}) u`
+}
+
+/** Notable files that its processes loaded: unsigned ones first, then the most used. */
+export async function loadModuleUse(scope: Scope, view: BinaryView): Promise<Listed<ModuleUse>> {
+  const found = await rows<ExtentRow & Omit<ModuleUse, keyof Extent | 'folder'>>(
+    pool(),
+    sql`SELECT m.path, m.signed, m.signer, m.signature_status AS status, ${EXTENT}
+        FROM ${usesIn(scope, view, sql`module_use`)} JOIN module m ON m.id = u.module_id
+        GROUP BY m.path, m.signed, m.signer, m.signature_status
+        ORDER BY (m.signed IS FALSE) DESC, executions DESC, m.path LIMIT ${MAX_ACTIONS}`,
+  )
+  return toListed(found, ({ path, signed, signer, status }) => ({
+    path,
+    folder: classifyPath(path),
+    signed,
+    signer,
+    status,
+  }))
+}
+
+/** Where its processes led: a place is its name, or its address where it has none, with protocol, port and direction. */
+export async function loadNetworkUse(scope: Scope, view: BinaryView): Promise<Listed<NetworkUse>> {
+  const found = await rows<
+    ExtentRow &
+      Pick<NetworkUse, 'protocol' | 'name' | 'ip' | 'port' | 'initiated'> &
+      Record<'addresses' | 'events' | 'blocked', string>
+  >(
+    pool(),
+    sql`SELECT d.protocol, nullif(u.name, '') AS name, min(d.ip) AS ip, count(DISTINCT d.ip) AS addresses, d.port, d.initiated,
+          sum(u.events) AS events, sum(u.blocked) AS blocked, ${EXTENT}
+        FROM ${usesIn(scope, view, sql`network_use`)} JOIN destination d ON d.id = u.destination_id
+        GROUP BY d.protocol, u.name, CASE WHEN u.name = '' THEN d.ip END, d.port, d.initiated
+        ORDER BY executions DESC, u.name, ip, d.port LIMIT ${MAX_ACTIONS}`,
+  )
+  return toListed(found, (row) => ({
+    protocol: row.protocol,
+    name: row.name,
+    ip: row.ip,
+    addresses: Number(row.addresses),
+    port: row.port,
+    initiated: row.initiated,
+    events: Number(row.events),
+    blocked: Number(row.blocked),
+    value: destinationValue(row),
+  }))
+}
+
+/** Programs that its processes started within their first hour, the most used first. */
+export async function loadChildUse(scope: Scope, view: BinaryView): Promise<Listed<ChildUse>> {
+  const found = await rows<ExtentRow & { path: string }>(
+    pool(),
+    sql`SELECT i.path, ${EXTENT} FROM ${usesIn(scope, view, sql`child_use`)} JOIN image i ON i.id = u.image_id
+        GROUP BY i.path ORDER BY executions DESC, i.path LIMIT ${MAX_ACTIONS}`,
+  )
+  return toListed(found, ({ path }) => ({ path, folder: classifyPath(path) }))
+}
+
+/** How many hosts in view send module loads of this binary, connections or queries, and process creations. */
+export async function countActionTelemetry(
+  scope: Scope,
+  view: BinaryView,
+  slug: string,
+): Promise<ActionTelemetry> {
+  const found = await findRow<Record<keyof ActionTelemetry, string>>(
+    pool(),
+    sql`SELECT count(DISTINCT t.host_id) AS hosts,
+          count(DISTINCT t.host_id) FILTER (WHERE t.kind = ${indexOf('module-load')} AND t.subject = ${slug}) AS modules,
+          count(DISTINCT t.host_id) FILTER (WHERE t.kind IN (${indexOf('network-connection')}, ${indexOf('dns-query')})) AS network,
+          count(DISTINCT t.host_id) FILTER (WHERE t.kind = ${indexOf('process-creation')}) AS creations
+        FROM telemetry t WHERE true ${inView(scope, view, sql`t`)}`,
+  )
+  return {
+    hosts: Number(found?.hosts ?? 0),
+    modules: Number(found?.modules ?? 0),
+    network: Number(found?.network ?? 0),
+    creations: Number(found?.creations ?? 0),
+  }
+}
+
+function indexOf(kind: TelemetryKind): number {
+  return TELEMETRY_KINDS.indexOf(kind)
+}
+
+function toListed<Row extends ExtentRow, Own>(
+  found: readonly Row[],
+  own: (row: Row) => Own,
+): Listed<Own & Extent> {
+  return {
+    total: Number(found[0]?.total ?? 0),
+    rows: found.map((row) => ({
+      ...own(row),
+      hosts: Number(row.hosts),
+      days: Number(row.days),
+      executions: Number(row.executions),
+      firstAt: row.first_at,
+      lastAt: row.last_at,
+    })),
+  }
+}
