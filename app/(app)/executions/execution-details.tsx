@@ -7,10 +7,12 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
+import { findProcessActions } from '@/lib/store/screens/executions/actions'
 import { type Execution, findOriginal } from '@/lib/store/screens/executions/find-execution'
 import { findLineage } from '@/lib/store/screens/executions/lineage'
 import { commandLineParts } from './command-line-parts'
 import { LineageTree } from './lineage-tree'
+import { ProcessActionSections } from './process-actions'
 import { RawEvent } from './raw-event'
 import { RecordFields } from './record-fields'
 import { SENSOR_LABELS } from './sensor-labels'
@@ -23,8 +25,9 @@ export async function ExecutionDetails({ scope, execution }: ExecutionDetailsPro
   const [first] = records
   // GUIDs lead further than process numbers, which are used again
   const traced = records.find(({ parentGuid }) => parentGuid !== null) ?? first
-  const [lineage, originals] = await Promise.all([
+  const [lineage, actions, originals] = await Promise.all([
     findLineage(scope, traced),
+    findProcessActions(scope, records),
     Promise.all(records.map((record) => findOriginal(scope, record))),
   ])
   const spoken = records.find(({ commandLine }) => commandLine !== null) ?? first
@@ -46,6 +49,7 @@ export async function ExecutionDetails({ scope, execution }: ExecutionDetailsPro
       >
         <LineageTree record={traced} lineage={lineage} />
       </Section>
+      <ProcessActionSections actions={actions} />
       {records.map((record, index) => (
         <Section
           key={`${record.sensor} ${record.key.id}`}

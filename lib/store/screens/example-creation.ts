@@ -1,6 +1,6 @@
-import type { ProcessCreation } from '@/lib/pipeline/event/event'
+import type { FollowingEvent, ProcessCreation } from '@/lib/pipeline/event/event'
 import { createUpload, openImportFile } from '@/lib/store/imports'
-import { writeBatch } from '@/lib/store/ingest/write-batch'
+import { NO_REST, writeBatch } from '@/lib/store/ingest/write-batch'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
 
@@ -33,8 +33,11 @@ export const EXAMPLE_CREATION: ProcessCreation = {
   signer: null,
 }
 
-/** Stores creations as one file of one upload; images with a catalogue entry's name become executions. Answers the upload's id. */
-export async function storeCreations(events: readonly ProcessCreation[]): Promise<string> {
+/** Stores creations, and what processes did, as one file of one upload; images with a catalogue entry's name become executions. Answers the upload's id. */
+export async function storeCreations(
+  events: readonly ProcessCreation[],
+  following: readonly FollowingEvent[] = [],
+): Promise<string> {
   const uploadId = await createUpload(pool(), {
     channel: 'api',
     name: 'test',
@@ -54,7 +57,7 @@ export async function storeCreations(events: readonly ProcessCreation[]): Promis
     const original = entryId === null ? null : JSON.stringify({ key: event.recordKey })
     return { event, hostName: event.host ?? '', entryId, hostedEntryId: null, original }
   })
-  await writeBatch(pool(), creations, {
+  const receipt = {
     importFileId: file.id,
     checkpoint: events.length,
     records: events.length,
@@ -62,6 +65,8 @@ export async function storeCreations(events: readonly ProcessCreation[]): Promis
     rejections: [],
     firstAtUs: null,
     lastAtUs: null,
-  })
+  }
+  const acts = following.map((event) => ({ event, hostName: event.host ?? '', byName: true }))
+  await writeBatch(pool(), creations, receipt, { ...NO_REST, following: acts })
   return uploadId
 }
