@@ -8,11 +8,13 @@ import { COVERAGE_CLASSES } from '@/lib/pipeline/baseline/coverage'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
+import { ARRIVING_KINDS } from '@/lib/store/screens/host/arrivals'
 import { HOST_FILTERS, HOST_SORTS, listGroupNames, listHosts } from '@/lib/store/screens/hosts'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
+import { KIND_WORDS } from './[id]/coverage-rows'
 import { HostsTable } from './hosts-table'
 import { IncidentBanner } from './incidents/incident-banner'
 
@@ -68,6 +70,11 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
             name: 'coverage',
             label: 'Coverage',
             options: COVERAGE_CLASSES.map((value) => ({ value, label: COVERAGE_WORDS[value].label })),
+          },
+          {
+            name: 'sends',
+            label: 'Sends',
+            options: ARRIVING_KINDS.map((value) => ({ value, label: KIND_WORDS[value] })),
           },
           DAYS_FILTER,
         ]}

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleDotDashed, EyeOff, type LucideIcon } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleDotDashed, type LucideIcon } from 'lucide-react'
 import Link from 'next/link'
 import { Badge, type Tone } from '@/components/ui/badge'
 import type { Point, PointState } from './points'
@@ -7,7 +7,6 @@ const LOOKS: Record<PointState, { label: string; tone: Tone; icon: LucideIcon }>
   done: { label: 'Done', tone: 'good', icon: CircleCheck },
   partly: { label: 'Partly', tone: 'warn', icon: CircleDotDashed },
   open: { label: 'Not yet', tone: 'neutral', icon: CircleDashed },
-  'not-collected': { label: 'Not collected yet', tone: 'neutral', icon: EyeOff },
 }
 
 /** Each point of the countermeasure, its state, and the number behind it. */
@@ -34,13 +33,9 @@ export function PointsTable({ points }: { points: readonly Point[] }) {
                 <StateOf state={point.state} />
               </td>
               <td className="min-w-60 md:border-b px-2 py-1.5 align-top text-muted group-last:border-b-0 max-md:w-full">
-                {point.href === null ? (
-                  point.evidence
-                ) : (
-                  <Link href={point.href} className="hover:text-ink hover:underline">
-                    {point.evidence}
-                  </Link>
-                )}
+                <Link href={point.href} className="hover:text-ink hover:underline">
+                  {point.evidence}
+                </Link>
               </td>
             </tr>
           ))}

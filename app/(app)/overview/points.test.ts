@@ -27,13 +27,16 @@ const NOTHING: OverviewFacts = {
     withHash: 0,
     masquerading: 0,
     executions: 0,
+    sending: { modules: 0, connections: 0, attempts: 0, policies: 0 },
+    attempts: 0,
+    attemptsBlocked: 0,
   },
 }
 
 test('without data, no point of the countermeasure is done', () => {
   expect(toPoints(NOTHING).filter(({ state }) => state === 'done' || state === 'partly')).toEqual([])
 })
-test('what is not collected is never said to be done, whatever the data', () => {
+test('what only some hosts send is done partly, what none sends is open, and the evidence says how many', () => {
   const all = toPoints({
     decisions: { ...NOTHING.decisions, counted: 2, approved: 2, safeToBlock: 2 },
     deviations: { byState: { expected: 3 }, openFrom: [0, 0, 0, 0], rulingsInForce: 3 },
@@ -45,10 +48,19 @@ test('what is not collected is never said to be done, whatever the data', () => 
       withParent: 10,
       withCommandLine: 10,
       executions: 5,
+      sending: { modules: 1, connections: 0, attempts: 1, policies: 1 },
+      attempts: 4,
+      attemptsBlocked: 3,
     },
   })
-  const states = all.map(({ ask, state }) => [ask, state])
-  expect(states.filter(([, state]) => state === 'not-collected')).toHaveLength(2)
-  expect(all.filter(({ part }) => part === 'Prevent').map(({ state }) => state)).toEqual(['partly', 'partly'])
+  const [, , libraries, connections] = all.filter(({ part }) => part === 'Detect')
+  expect(libraries).toMatchObject({ state: 'partly', href: '/hosts?sends=module-load' })
+  expect(libraries?.evidence).toMatch(/^1 of 2 hosts /)
+  expect(connections).toMatchObject({ state: 'open', href: '/hosts?sends=network-connection' })
+  const prevent = all.filter(({ part }) => part === 'Prevent')
+  expect(prevent.map(({ state }) => state)).toEqual(['partly', 'partly'])
+  expect(prevent[1]?.evidence).toContain(
+    '4 attempts that controls reported, 3 of them blocked, from 1 of 2 hosts',
+  )
   expect(all.filter(({ state }) => state === 'done')).toHaveLength(7)
 })

@@ -3,8 +3,7 @@ import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
 import type { DecisionCounts } from '@/lib/store/screens/overview/decisions'
 import type { DeviationCounts } from '@/lib/store/screens/overview/deviations'
 
-/** `not-collected`: nothing is known, because no such telemetry is read yet. */
-export type PointState = 'done' | 'partly' | 'open' | 'not-collected'
+export type PointState = 'done' | 'partly' | 'open'
 
 /** One thing that the countermeasure asks, and how far it is done. */
 export type Point = {
@@ -14,7 +13,7 @@ export type Point = {
   /** The number behind the state, and what is not known. */
   evidence: string
   /** The rows behind the number. */
-  href: string | null
+  href: string
 }
 
 export type OverviewFacts = {
@@ -90,21 +89,21 @@ function preventPoints({ decisions, coverage }: OverviewFacts): Point[] {
       part: 'Prevent',
       ask: 'Block what nothing needs, by the host’s own controls or its firewall',
       state: blocked > 0 ? 'partly' : 'open',
-      evidence: `${countOf(blocked, 'binary', 'binaries')} approved to be blocked or restricted; whether a control enforces it is not collected yet`,
+      evidence: `${countOf(blocked, 'binary', 'binaries')} approved to be blocked or restricted; ${countOf(coverage.sending.policies, 'host')} reported that a control’s policy was applied or changed; what it holds is not read`,
       href: '/decisions?state=approved',
     },
     {
       part: 'Prevent',
       ask: 'Log attempts to abuse them, successful and blocked',
-      state: coverage.executions > 0 ? 'partly' : 'open',
-      evidence: `${countOf(coverage.executions, 'execution')} on record; blocked attempts are not collected yet`,
-      href: '/executions',
+      state: coverage.executions + coverage.attempts > 0 ? 'partly' : 'open',
+      evidence: `${countOf(coverage.executions, 'execution')} on record; ${countOf(coverage.attempts, 'attempt')} that controls reported, ${formatNumber(coverage.attemptsBlocked)} of them blocked, from ${ofHosts(coverage.sending.attempts, coverage)}`,
+      href: '/hosts?sends=attempt',
     },
   ]
 }
 
 function detectPoints({ coverage }: OverviewFacts): Point[] {
-  const { creations, withParent, withHash, withCommandLine, masquerading } = coverage
+  const { creations, withParent, withHash, withCommandLine, masquerading, sending, hosts } = coverage
   return [
     {
       part: 'Detect',
@@ -123,16 +122,16 @@ function detectPoints({ coverage }: OverviewFacts): Point[] {
     {
       part: 'Detect',
       ask: 'See the libraries they load',
-      state: 'not-collected',
-      evidence: 'module loads are counted at import, but not collected yet',
-      href: null,
+      state: stateOf(sending.modules, hosts),
+      evidence: `${ofHosts(sending.modules, coverage)} sent module loads (Sysmon 7 or the like)`,
+      href: '/hosts?sends=module-load',
     },
     {
       part: 'Detect',
       ask: 'See the network connections they make',
-      state: 'not-collected',
-      evidence: 'network connections are counted at import, but not collected yet',
-      href: null,
+      state: stateOf(sending.connections, hosts),
+      evidence: `${ofHosts(sending.connections, coverage)} sent network connections (Sysmon 3, Security 5156 or the like)`,
+      href: '/hosts?sends=network-connection',
     },
   ]
 }
@@ -149,4 +148,8 @@ function reportedState(reported: number, all: number): PointState {
 
 function shareOf(part: number, all: number): string {
   return all === 0 ? 'none' : formatShare(part / all)
+}
+
+function ofHosts(some: number, { hosts }: FleetCoverage): string {
+  return `${formatNumber(some)} of ${countOf(hosts, 'host')}`
 }

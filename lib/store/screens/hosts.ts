@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import type { CoverageClass } from '@/lib/pipeline/baseline/coverage'
 import { ANY_TOOL } from '@/lib/pipeline/baseline/features'
 import { hostBaseline } from '@/lib/pipeline/baseline/host-baseline'
-import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
+import { SENSORS, type Sensor, TELEMETRY_KINDS } from '@/lib/pipeline/event/event'
 import { coverageClassOf } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
 import { loadHistory } from '@/lib/store/recompute/history'
@@ -27,7 +27,7 @@ export const HOST_SORTS = [
   'score',
 ] as const
 type HostSort = (typeof HOST_SORTS)[number]
-export const HOST_FILTERS = ['group', 'sensor', 'coverage', 'days'] as const
+export const HOST_FILTERS = ['group', 'sensor', 'coverage', 'sends', 'days'] as const
 
 export type HostRow = {
   id: number
@@ -168,11 +168,20 @@ function hostFilter(
     SENSORS.flatMap((sensor, index) => (sensor === name ? [index] : [])),
   )
   const classes = filters['coverage']
+  const kinds = filters['sends']
   return sql`WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id ${q === '' ? empty : sql`AND a.alias ILIKE ${containing(q)}`})
     ${inScope(scope, sql`h.id`)}
     ${groups === undefined ? empty : sql`AND coalesce(g.name, 'none') = ANY(${[...groups]}::text[])`}
     ${sensors === undefined ? empty : sql`AND c.sensors && ${sensors}::smallint[]`}
-    ${classes === undefined ? empty : sql`AND ${coverageIn(window)} = ANY(${[...classes]}::text[])`}`
+    ${classes === undefined ? empty : sql`AND ${coverageIn(window)} = ANY(${[...classes]}::text[])`}
+    ${kinds === undefined ? empty : sql`AND ${sendsOneOf(kinds, window)}`}`
+}
+
+/** Whether one of the kinds of events arrived from `h` in the window. */
+function sendsOneOf(kinds: readonly string[], window: DataWindow | null): Sql {
+  if (window === null) return sql`false`
+  const indexes = TELEMETRY_KINDS.flatMap((kind, index) => (kinds.includes(kind) ? [index] : []))
+  return sql`EXISTS (SELECT FROM telemetry t WHERE t.host_id = h.id AND t.kind = ANY(${indexes}::smallint[]) ${inWindow(window, sql`t.day`)})`
 }
 
 /** 1 − ν of each host's profile over its binaries, as scores of the next day would read it. */

@@ -1,56 +1,90 @@
-import { formatNumber, formatShare } from '@/components/ui/numbers'
-import type { CoverageDay, SensorCoverage } from '@/lib/store/screens/host/find-host'
+import { countOf, formatNumber } from '@/components/ui/numbers'
+import { Timestamp } from '@/components/ui/time'
+import type { Arrivals } from '@/lib/store/screens/host/arrivals'
+import type { SensorCoverage } from '@/lib/store/screens/host/find-host'
+import { type CoverageRow, toCoverageRows } from './coverage-rows'
 
 type CoverageStripProps = {
   coverage: readonly SensorCoverage[]
+  arrivals: Arrivals
   /** Every day of the period, oldest first. */
   days: readonly string[]
 }
 
 const WIDTH = 8
 const HEIGHT = 16
+const CELL = 'px-2 py-1 align-top max-md:block max-md:w-full max-md:py-0 md:border-b'
+const HEAD = 'border-b px-2 py-1 text-left font-normal text-muted'
 
-/** A bar a day and sensor: full height = command lines, parents and hashes; lower for what is missing; none = silent. */
-export function CoverageStrip({ coverage, days }: CoverageStripProps) {
-  if (coverage.length === 0) return <p className="text-muted">It reported nothing in this period.</p>
+/** A row a kind of event, a bar a day: full height = it came; lower = with few of the creations; a line = it did not. */
+export function CoverageStrip({ coverage, arrivals, days }: CoverageStripProps) {
+  if (coverage.length === 0 && arrivals.kinds.length === 0)
+    return <p className="text-muted">It reported nothing in this period.</p>
   return (
-    <div className="space-y-2 overflow-x-auto">
-      {coverage.map((one) => (
-        <div key={one.sensor}>
-          <div className="flex items-baseline gap-3">
-            <span className="w-16 shrink-0 font-medium">{one.sensor}</span>
-            <span className="text-muted">{summary(one, days.length)}</span>
-          </div>
-          <Strip coverage={one} days={days} />
-        </div>
-      ))}
-      <p
-        className="flex justify-between text-muted text-small"
-        style={{ width: days.length * WIDTH, minWidth: 160 }}
-      >
-        <span>{days[0]}</span>
-        <span>{days.at(-1)}</span>
-      </p>
+    <div className="space-y-2">
+      <table aria-label="Coverage" className="w-full border-separate border-spacing-0">
+        <thead className="max-md:hidden">
+          <tr>
+            <th className={HEAD}>Kind</th>
+            <th className={HEAD}>From</th>
+            <th className={`${HEAD} w-2/5`}>
+              <span className="flex justify-between">
+                <span>{days[0]}</span>
+                <span>{days.at(-1)}</span>
+              </span>
+            </th>
+            <th className={HEAD}>Days</th>
+            <th className={HEAD}>Last</th>
+            <th className={HEAD}>Note</th>
+          </tr>
+        </thead>
+        <tbody>
+          {toCoverageRows(coverage, arrivals).map((row) => (
+            <Row key={`${row.label} ${row.source}`} row={row} days={days} />
+          ))}
+        </tbody>
+      </table>
       <p className="text-muted text-small">
-        Tall: with command lines; low: without; empty: silent. Hover for the numbers.
+        Tall: it came that day; low: with less than half of the process creations; a line: it did not come.
+        Hover for the numbers.
       </p>
+      {arrivals.shift !== null && <p className="text-small">{shiftWords(arrivals.shift)}</p>}
     </div>
   )
 }
 
-function Strip({ coverage, days }: { coverage: SensorCoverage; days: readonly string[] }) {
-  const byDay = new Map(coverage.days.map((day) => [day.day, day]))
+function Row({ row, days }: { row: CoverageRow; days: readonly string[] }) {
+  const { label, source, lastAt, lastDay, note } = row
+  return (
+    <tr className="max-md:block max-md:border-b max-md:py-1.5">
+      <th scope="row" className={`${CELL} whitespace-nowrap text-left font-medium`}>
+        {label}
+      </th>
+      <td className={`${CELL} text-muted`}>{source}</td>
+      <td className={CELL}>
+        <Strip row={row} days={days} />
+      </td>
+      <td className={CELL}>{daysWords(row, days.length)}</td>
+      <td className={`${CELL} whitespace-nowrap`}>
+        {lastAt === null ? (lastDay ?? '') : <Timestamp at={lastAt} />}
+      </td>
+      <td className={`${CELL} text-muted`}>{note}</td>
+    </tr>
+  )
+}
+
+/** The row's other cells say the same in words. */
+function Strip({ row, days }: { row: CoverageRow; days: readonly string[] }) {
   return (
     <svg
-      role="img"
-      aria-label={`${coverage.sensor}: ${summary(coverage, days.length)}`}
-      width={days.length * WIDTH}
-      height={HEIGHT}
-      className="block"
+      aria-hidden
+      viewBox={`0 0 ${days.length * WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      className="block h-4 w-full"
     >
       {days.map((day, index) => {
-        const known = byDay.get(day)
-        const tall = known === undefined ? 2 : sendsMost(known.withCommandLine, known) ? HEIGHT : HEIGHT / 2
+        const known = row.days.get(day)
+        const tall = known === undefined ? 2 : known.few ? HEIGHT / 2 : HEIGHT
         return (
           <rect
             key={day}
@@ -60,7 +94,7 @@ function Strip({ coverage, days }: { coverage: SensorCoverage; days: readonly st
             height={tall}
             fill={known === undefined ? 'var(--line)' : 'var(--series-1)'}
           >
-            <title>{known === undefined ? `${day}: silent` : dayWords(known)}</title>
+            <title>{`${day}: ${known?.words ?? 'none'}`}</title>
           </rect>
         )
       })}
@@ -68,29 +102,19 @@ function Strip({ coverage, days }: { coverage: SensorCoverage; days: readonly st
   )
 }
 
-function summary({ days }: SensorCoverage, all: number): string {
-  const sum = days.reduce(
-    (total, day) => ({
-      day: '',
-      creations: total.creations + day.creations,
-      withCommandLine: total.withCommandLine + day.withCommandLine,
-      withParent: total.withParent + day.withParent,
-      withHash: total.withHash + day.withHash,
-    }),
-    { day: '', creations: 0, withCommandLine: 0, withParent: 0, withHash: 0 },
-  )
-  return `${formatNumber(days.length)} of ${formatNumber(all)} days, ${formatNumber(sum.creations)} process creations: ${shares(sum)}`
+function daysWords({ days, longestGap }: CoverageRow, all: number): string {
+  if (days.size === 0) return 'none in this period'
+  const gap = longestGap === 0 ? 'no gap' : `longest gap ${countOf(longestGap, 'day')}`
+  return `${formatNumber(days.size)} of ${formatNumber(all)}, ${gap}`
 }
 
-function dayWords(day: CoverageDay): string {
-  return `${day.day}: ${formatNumber(day.creations)} process creations, ${shares(day)}`
+function shiftWords({ least, greatest }: { least: number; greatest: number }): string {
+  const range = least === greatest ? minutes(least) : `between ${minutes(least)} and ${minutes(greatest)}`
+  return `Clock: creation times of its logs lie ${range} from the records’ own UTC, which is used: a clock that is off, an exporter’s time zone, or records that were written late.`
 }
 
-function shares(day: CoverageDay): string {
-  const share = (count: number) => formatShare(count / Math.max(1, day.creations))
-  return `command lines ${share(day.withCommandLine)}, parents ${share(day.withParent)}, hashes ${share(day.withHash)}`
-}
-
-function sendsMost(count: number, { creations }: CoverageDay): boolean {
-  return count * 2 >= creations
+function minutes(seconds: number): string {
+  const size = Math.abs(seconds)
+  const text = `${Math.floor(size / 3600)}:${String(Math.floor(size / 60) % 60).padStart(2, '0')} h`
+  return `${seconds < 0 ? '−' : '+'}${text}`
 }

@@ -8,6 +8,7 @@ import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { loadReporting } from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
+import { loadArrivalsOf } from '@/lib/store/screens/host/arrivals'
 import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
 import { findHost, type HostHeader, loadCoverageOf } from '@/lib/store/screens/host/find-host'
 import { loadHostNames } from '@/lib/store/screens/host/names'
@@ -97,8 +98,9 @@ type KnownProps = {
 }
 
 async function Known({ host, window, scope }: KnownProps) {
-  const [coverage, baseline, reporting, timeline] = await Promise.all([
+  const [coverage, arrivals, baseline, reporting, timeline] = await Promise.all([
     loadCoverageOf(scope, host.id, window),
+    loadArrivalsOf(scope, host.id, window),
     loadHostBaseline(scope, host, window),
     loadReporting(scope, window),
     loadTimeline(scope, host.id),
@@ -123,9 +125,9 @@ async function Known({ host, window, scope }: KnownProps) {
             CSV
           </a>
         }
-        description={`What each sensor reported a day. ${windowWords(window)}`}
+        description={`Which kinds of events arrived, by day. ${windowWords(window)}`}
       >
-        <CoverageStrip coverage={coverage} days={daysOf(window)} />
+        <CoverageStrip coverage={coverage} arrivals={arrivals} days={daysOf(window)} />
       </Section>
       <Section
         title="Baseline"

@@ -54,6 +54,8 @@ export type CoverageDay = {
   withCommandLine: number
   withParent: number
   withHash: number
+  /** The newest creation, µs. */
+  lastAt: number
 }
 export type SensorCoverage = { sensor: Sensor; days: CoverageDay[] }
 
@@ -70,9 +72,10 @@ export async function loadCoverageOf(
     with_command_line: number
     with_parent: number
     with_hash: number
+    last_at: number
   }>(
     pool(),
-    sql`SELECT sensor, day, creations, with_command_line, with_parent, with_hash FROM coverage
+    sql`SELECT sensor, day, creations, with_command_line, with_parent, with_hash, last_at FROM coverage
         WHERE host_id = ${hostId} ${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)} ORDER BY sensor, day`,
   )
   return SENSORS.flatMap((sensor, index) => {
@@ -86,6 +89,7 @@ export async function loadCoverageOf(
         withCommandLine: row.with_command_line,
         withParent: row.with_parent,
         withHash: row.with_hash,
+        lastAt: row.last_at,
       })),
     }
   })

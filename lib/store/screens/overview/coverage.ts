@@ -1,6 +1,12 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { COMMON_MIN_AGE_DAYS } from '@/lib/pipeline/baseline/weights'
-import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
+import {
+  OUTCOMES,
+  SENSORS,
+  type Sensor,
+  TELEMETRY_KINDS,
+  type TelemetryKind,
+} from '@/lib/pipeline/event/event'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { type DataWindow, inWindow } from '@/lib/store/screens/data-window'
@@ -24,7 +30,14 @@ export type FleetCoverage = {
   /** Executions in the window whose binary was renamed, lay in an unexpected folder, or was another program under its name. */
   masquerading: number
   executions: number
+  /** Hosts from which each kind of event arrived. */
+  sending: Sending
+  /** Attempts on record, and those that a control blocked. */
+  attempts: number
+  attemptsBlocked: number
 }
+
+type Sending = { modules: number; connections: number; attempts: number; policies: number }
 
 type Sums = {
   silent: string
@@ -40,11 +53,13 @@ type Sums = {
 const EXPECTED: ReadonlySet<Sensor> = new Set(['sysmon', 'security', 'defender'])
 
 export async function readFleetCoverage(scope: Scope, window: DataWindow): Promise<FleetCoverage> {
-  const [sums, sensors, baselines, use] = await Promise.all([
+  const [sums, sensors, baselines, use, sending, attempts] = await Promise.all([
     sumCoverage(scope, window),
     countSensors(scope, window),
     countBaselines(scope),
     countUse(scope, window),
+    countSending(scope, window),
+    countAttempts(scope, window),
   ])
   return {
     hosts: Number(sums?.hosts ?? 0),
@@ -61,6 +76,9 @@ export async function readFleetCoverage(scope: Scope, window: DataWindow): Promi
     withHash: Number(sums?.hashes ?? 0),
     masquerading: Number(use?.masquerading ?? 0),
     executions: Number(use?.executions ?? 0),
+    sending,
+    attempts: Number(attempts?.all ?? 0),
+    attemptsBlocked: Number(attempts?.blocked ?? 0),
   }
 }
 
@@ -108,5 +126,30 @@ function countUse(scope: Scope, window: DataWindow) {
             OR s.content->>'imageFolderExpected' = 'false') AS masquerading
         FROM usage u JOIN signature s ON s.id = u.signature_id
         WHERE true ${inWindow(window, sql`u.day`)} ${inScope(scope, sql`u.host_id`)}`,
+  )
+}
+
+async function countSending(scope: Scope, window: DataWindow): Promise<Sending> {
+  const found = await rows<{ kind: number; hosts: string }>(
+    pool(),
+    sql`SELECT kind, count(DISTINCT host_id) AS hosts FROM telemetry
+        WHERE true ${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)} GROUP BY kind`,
+  )
+  const of = (kind: TelemetryKind) =>
+    Number(found.find((row) => TELEMETRY_KINDS[row.kind] === kind)?.hosts ?? 0)
+  return {
+    modules: of('module-load'),
+    connections: of('network-connection'),
+    attempts: of('attempt'),
+    policies: of('policy-state'),
+  }
+}
+
+function countAttempts(scope: Scope, window: DataWindow) {
+  return findRow<{ all: string; blocked: string }>(
+    pool(),
+    sql`SELECT count(*) AS all, count(*) FILTER (WHERE outcome = ${OUTCOMES.indexOf('blocked')}) AS blocked FROM attempt
+        WHERE occurred_at >= ${window.from}::date::timestamp AT TIME ZONE 'UTC'
+          AND occurred_at < (${window.to}::date + 1)::timestamp AT TIME ZONE 'UTC' ${inScope(scope, sql`host_id`)}`,
   )
 }

@@ -38,6 +38,17 @@ beforeAll(async () => {
   await pool().query(
     `INSERT INTO usage SELECT h.id, '2026-01-05', 1, 0, s.entry_id, 512, now(), now(), 1, 9000, 0, 0, false, true FROM host h, signature s`,
   )
+  await pool().query(
+    `INSERT INTO telemetry (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at)
+     SELECT a.id, a.host_id, '2026-01-05', 0, k, s, 1, now(), now() FROM host_alias a, (VALUES (0, ''), (0, 'rundll32.exe'), (1, ''), (4, 'asr')) v(k, s)
+     WHERE k < 1 OR a.alias LIKE 'srv%'`,
+  )
+  await pool().query("SELECT make_partition('attempt', '2026-01-01')")
+  await pool().query(
+    `INSERT INTO attempt (host_id, occurred_at, id, alias_id, control, outcome, file_path, import_file_id)
+     SELECT a.host_id, t.at::timestamptz, o, a.id, 2, o, 'C:\\x.exe', (SELECT min(id) FROM import_file)
+     FROM host_alias a, (VALUES (1, '2026-01-01 00:00Z'), (2, '2026-01-10 23:59:59Z'), (3, '2026-01-11 00:00Z')) t(o, at) WHERE a.alias LIKE 'srv%'`,
+  )
   const { rows } = await pool().query("INSERT INTO host_group (name) VALUES ('Workstations') RETURNING id")
   groupId = rows[0].id
   await pool().query(
@@ -67,7 +78,12 @@ test("an account of one group finds nothing of other groups' hosts, and its over
   expect(await searchNames(scope, 'srv')).toEqual([])
   expect(await searchNames(scope, 'secret')).toEqual([])
   expect((await countDeviations(scope)).byState).toEqual({})
-  expect((await readFleetCoverage(scope, WINDOW)).hosts).toBe(1)
+  expect(await readFleetCoverage(scope, WINDOW)).toMatchObject({
+    hosts: 1,
+    sending: { modules: 1, connections: 0, attempts: 0, policies: 0 },
+    attempts: 0,
+    attemptsBlocked: 0,
+  })
   expect((await readTrends(scope, WINDOW)).executions).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 0])
 })
 test("the overview's numbers are those of the rows behind them", async () => {
@@ -81,6 +97,9 @@ test("the overview's numbers are those of the rows behind them", async () => {
     withHash: 10,
     executions: 2,
     masquerading: 2,
+    sending: { modules: 2, connections: 1, attempts: 1, policies: 0 },
+    attempts: 2,
+    attemptsBlocked: 1,
   })
   expect(await countDeviations(ALL)).toEqual({
     byState: { open: 1 },
