@@ -97,7 +97,7 @@ function preventPoints({ decisions, coverage }: OverviewFacts): Point[] {
       ask: 'Log attempts to abuse them, successful and blocked',
       state: coverage.executions + coverage.attempts > 0 ? 'partly' : 'open',
       evidence: `${countOf(coverage.executions, 'execution')} on record; ${countOf(coverage.attempts, 'attempt')} that controls reported, ${formatNumber(coverage.attemptsBlocked)} of them blocked, from ${ofHosts(coverage.sending.attempts, coverage)}`,
-      href: '/hosts?sends=attempt',
+      href: '/attempts',
     },
   ]
 }

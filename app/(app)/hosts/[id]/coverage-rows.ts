@@ -1,5 +1,5 @@
 import { formatNumber, formatShare } from '@/components/ui/numbers'
-import type { Control, Sensor, TelemetryKind } from '@/lib/pipeline/event/event'
+import { type Control, type Sensor, TELEMETRY_KINDS, type TelemetryKind } from '@/lib/pipeline/event/event'
 import type { Arrivals } from '@/lib/store/screens/host/arrivals'
 import type { CoverageDay, SensorCoverage } from '@/lib/store/screens/host/find-host'
 import { SENSOR_LABELS } from '../../executions/sensor-labels'
@@ -23,7 +23,12 @@ const SOURCE_WORDS: Record<Sensor | Control, string> = {
 }
 
 /** Kinds whose absence is worth a row; others are shown where they arrive. */
-const EXPECTED = ['module-load', 'network-connection', 'dns-query', 'attempt'] as const
+const EXPECTED: ReadonlySet<TelemetryKind> = new Set([
+  'module-load',
+  'network-connection',
+  'dns-query',
+  'attempt',
+])
 const DAY_MS = 86_400_000
 
 /** One kind of event or field over the days of a period. */
@@ -46,15 +51,11 @@ export function toCoverageRows(
   coverage: readonly SensorCoverage[],
   arrivals: Pick<Arrivals, 'kinds'>,
 ): CoverageRow[] {
-  const arrived = arrivals.kinds.map(({ kind }) => kind)
-  const missing = EXPECTED.filter((kind) => !arrived.includes(kind)).map((kind) => ({
-    kind,
-    sources: [],
-    days: [],
-  }))
+  const known = new Map(arrivals.kinds.map((one) => [one.kind, one]))
+  const shown = TELEMETRY_KINDS.filter((kind) => known.has(kind) || EXPECTED.has(kind))
   return [
     ...coverage.flatMap((one) => [creationsRow(one), commandLinesRow(one)]),
-    ...[...arrivals.kinds, ...missing].map(arrivalRow),
+    ...shown.map((kind) => arrivalRow(known.get(kind) ?? { kind, sources: [], days: [] })),
   ]
 }
 

@@ -27,15 +27,14 @@ export function CoverageStrip({ coverage, arrivals, days }: CoverageStripProps) 
           <tr>
             <th className={HEAD}>Kind</th>
             <th className={HEAD}>From</th>
-            <th className={`${HEAD} w-2/5`}>
-              <span className="flex justify-between">
+            <th className={`${HEAD} w-1/3`}>
+              <span className="flex justify-between gap-2 whitespace-nowrap">
                 <span>{days[0]}</span>
                 <span>{days.at(-1)}</span>
               </span>
             </th>
             <th className={HEAD}>Days</th>
             <th className={HEAD}>Last</th>
-            <th className={HEAD}>Note</th>
           </tr>
         </thead>
         <tbody>
@@ -64,11 +63,13 @@ function Row({ row, days }: { row: CoverageRow; days: readonly string[] }) {
       <td className={CELL}>
         <Strip row={row} days={days} />
       </td>
-      <td className={CELL}>{daysWords(row, days.length)}</td>
+      <td className={CELL}>
+        {daysWords(row, days.length)}
+        {note !== '' && <div className="text-muted">{note}</div>}
+      </td>
       <td className={`${CELL} whitespace-nowrap`}>
         {lastAt === null ? (lastDay ?? '') : <Timestamp at={lastAt} />}
       </td>
-      <td className={`${CELL} text-muted`}>{note}</td>
     </tr>
   )
 }
@@ -105,7 +106,7 @@ function Strip({ row, days }: { row: CoverageRow; days: readonly string[] }) {
 function daysWords({ days, longestGap }: CoverageRow, all: number): string {
   if (days.size === 0) return 'none in this period'
   const gap = longestGap === 0 ? 'no gap' : `longest gap ${countOf(longestGap, 'day')}`
-  return `${formatNumber(days.size)} of ${formatNumber(all)}, ${gap}`
+  return `${formatNumber(days.size)} of ${countOf(all, 'day')}, ${gap}`
 }
 
 function shiftWords({ least, greatest }: { least: number; greatest: number }): string {
