@@ -2,6 +2,7 @@ import { formatNumber, formatShare } from '@/components/ui/numbers'
 import { type Control, type Sensor, TELEMETRY_KINDS, type TelemetryKind } from '@/lib/pipeline/event/event'
 import type { Arrivals } from '@/lib/store/screens/host/arrivals'
 import type { CoverageDay, SensorCoverage } from '@/lib/store/screens/host/find-host'
+import { CONTROL_LABELS } from '../../attempts/control-labels'
 import { SENSOR_LABELS } from '../../executions/sensor-labels'
 
 export const KIND_WORDS: Record<TelemetryKind, string> = {
@@ -16,10 +17,7 @@ export const KIND_WORDS: Record<TelemetryKind, string> = {
 
 const SOURCE_WORDS: Record<Sensor | Control, string> = {
   ...SENSOR_LABELS,
-  applocker: 'AppLocker',
-  'app-control': 'App Control',
-  asr: 'Attack surface reduction',
-  firewall: 'Firewall',
+  ...CONTROL_LABELS,
 }
 
 /** Kinds whose absence is worth a row; others are shown where they arrive. */
