@@ -12,15 +12,15 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
   {
     id: 'host',
     header: 'Host',
-    width: 170,
+    width: 156,
     cell: (row) => (
       <Link href={`/hosts/${row.hostId}`} title={row.host} className="hover:underline">
         <InertText text={row.host} />
       </Link>
     ),
   },
-  { id: 'control', header: 'Control', width: 104, cell: (row) => CONTROL_LABELS[row.control] },
-  { id: 'outcome', header: 'Outcome', width: 124, cell: (row) => <OutcomeBadge outcome={row.outcome} /> },
+  { id: 'control', header: 'Control', width: 96, cell: (row) => CONTROL_LABELS[row.control] },
+  { id: 'outcome', header: 'Outcome', width: 120, cell: (row) => <OutcomeBadge outcome={row.outcome} /> },
   {
     id: 'file',
     header: 'File',
@@ -30,10 +30,10 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
   {
     id: 'rule',
     header: 'Rule or policy',
-    width: 220,
+    width: 190,
     cell: (row) => <Reported text={row.rule ?? row.policy} />,
   },
-  { id: 'user', header: 'User', width: 150, cell: (row) => <Reported text={row.user} /> },
+  { id: 'user', header: 'User', width: 130, cell: (row) => <Reported text={row.user} /> },
   {
     id: 'binary',
     header: 'Binary',
