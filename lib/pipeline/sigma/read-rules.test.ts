@@ -150,9 +150,7 @@ describe('hostile rules', () => {
     const { expression } = read?.rule ?? {}
     expect(expression?.kind).toBe('check')
     if (expression?.kind !== 'check' || expression.check.matcher.kind !== 'regex') return
-    const started = performance.now()
-    expression.check.matcher.regex.test(`${'a'.repeat(32_000)}!`)
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(expression.check.matcher.regex.test(`${'a'.repeat(32_000)}!`)).toBe(false)
   })
 
   test.each([
@@ -177,9 +175,7 @@ describe('hostile rules', () => {
     ],
     ['very many documents', '---\na: 1\n'.repeat(2000), 'documents'],
   ])('%s is refused in bounded time', (_, text, expected) => {
-    const started = performance.now()
     expect(reasonOf(text)).toContain(expected)
-    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   test('a key called __proto__ changes nothing', () => {

@@ -141,9 +141,7 @@ describe('any command line', () => {
       '/i:',
     ]) {
       const line = `x ${unit.repeat(LINE_LENGTH / unit.length)}`
-      const started = performance.now()
       const use = readToolUse(slug, line, 'x.exe')
-      expect(performance.now() - started).toBeLessThan(250)
       expect(use?.facts).toContain('truncated')
     }
   })
