@@ -45,7 +45,11 @@ export function AppShell(props: AppShellProps) {
           />
           <div className="flex min-h-0 flex-1">
             <Rail waiting={props.waiting} mayViewAudit={props.mayViewAudit} />
-            <main id="content" tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto p-4 outline-none">
+            <main
+              id="content"
+              tabIndex={-1}
+              className="relative min-w-0 flex-1 overflow-y-auto p-4 outline-none"
+            >
               {props.children}
             </main>
           </div>
