@@ -6,11 +6,12 @@ import { useMemo } from 'react'
 import { ImportBadge } from '@/components/state/state-badge'
 import type { Column, Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
-import { countOf, formatNumber } from '@/components/ui/numbers'
+import { formatNumber } from '@/components/ui/numbers'
 import { PathText } from '@/components/ui/path-text'
 import { EmptyState } from '@/components/ui/state-message'
 import { Timestamp } from '@/components/ui/time'
 import type { FileRow } from '@/lib/store/screens/import-files'
+import { kindWords } from './kind-words'
 
 type FilesTableProps = {
   uploadId: string
@@ -62,6 +63,7 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
     {
       id: 'kinds',
       header: 'Events by kind',
+      hint: 'In brackets what was stored: of modules, connections and the like only what concerns proxy binaries and controls',
       width: 200,
       cell: (row) => <span title={kindWords(row)}>{kindWords(row)}</span>,
     },
@@ -123,11 +125,3 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
     },
   ]
 }
-
-/** '120 process creations, 4 module loads' */
-function kindWords({ eventsByKind }: FileRow): string {
-  const kinds = Object.entries(eventsByKind).sort(([, a], [, b]) => b - a)
-  return kinds.map(([kind, count]) => countOf(count, kind.replaceAll('-', ' '), PLURALS[kind])).join(', ')
-}
-
-const PLURALS: Readonly<Record<string, string>> = { 'dns-query': 'dns queries', other: 'other' }
