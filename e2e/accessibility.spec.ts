@@ -50,7 +50,8 @@ async function checkPage(page: Page, path: string): Promise<void> {
   await expectAccessible(page, path)
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
-    expect(await overflowing(page), `${path} at ${width} px`).toEqual([])
+    // charts follow the width of their frame a moment later
+    await expect.poll(() => overflowing(page), { message: `${path} at ${width} px` }).toEqual([])
   }
   expect(problems).toEqual([])
 }
