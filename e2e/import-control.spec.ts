@@ -69,12 +69,19 @@ test('sending is paused and resumed, and what is cancelled is read no further', 
   await expect(transfer(page, host)).toContainText('1 new execution')
 
   await page.route('**/api/ingest/v1/uploads/*?offset=0', () => undefined)
+  const sending = page.waitForRequest('**/api/ingest/v1/uploads/*?offset=0')
   await upload(page, {
     name: `${host}-again.ndjson`,
     mimeType: '',
     buffer: ndjson([sysmonCreation({ host, commandLine: 'rundll32.exe c.dll,d' })]),
   })
+  await sending
+  // leaving the page would break off what tells the server
+  const told = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && new URL(response.url()).pathname === '/imports',
+  )
   await page.getByRole('button', { name: `Cancel ${host}-again` }).click()
+  await told
   await expect(transfer(page, `${host}-again`)).toContainText('Cancelled')
   await page.unroute('**/api/ingest/v1/uploads/*?offset=0')
   await open(page, `/imports?q=${host}-again`)
