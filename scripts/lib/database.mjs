@@ -115,15 +115,18 @@ async function isMigrated(client) {
     'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
   )
   const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]))
-  return migrations().every(({ name, checksum }) => applied.get(name) === checksum)
+  return listMigrations().every(({ name, checksum }) => applied.get(name) === checksum)
 }
 
-function migrations() {
+/** The migrations of this checkout, oldest first. */
+export function listMigrations() {
   return readdirSync(MIGRATIONS)
+    .sort()
     .map((name) => ({ name, file: path.join(MIGRATIONS, name, 'migration.sql') }))
     .filter(({ file }) => existsSync(file))
     .map(({ name, file }) => ({
       name,
+      file,
       checksum: createHash('sha256').update(readFileSync(file)).digest('hex'),
     }))
 }

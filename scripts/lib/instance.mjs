@@ -67,11 +67,24 @@ export async function joinInstance(place, name, cleanup) {
  * @returns {Promise<{ url: string, appUrl: string | undefined, exited: Promise<Failure> | null }>}
  */
 async function openDatabase(place, secrets, held, cleanup) {
+  const { url, exited } = await openServer(place, secrets, held, cleanup)
+  await prepareDatabase(url)
+  if (exited === null) return { url, appUrl: process.env.APP_DATABASE_URL, exited }
+  await allowAppLogin(url, secrets.appPassword)
+  return { url, appUrl: asAppRole(url, secrets.appPassword), exited }
+}
+
+/**
+ * The PostgreSQL of the data that this process has taken, embedded or at DATABASE_URL; its database may not exist yet.
+ * @param {Place} place
+ * @param {import('./secrets.mjs').Secrets} secrets
+ * @param {import('./lock.mjs').Lock} held
+ * @param {import('./command.mjs').Cleanup} cleanup
+ * @returns {Promise<{ url: string, exited: Promise<Failure> | null }>} `exited`: null for a server that is not ours
+ */
+export async function openServer(place, secrets, held, cleanup) {
   const given = givenDatabase(place)
-  if (given !== null) {
-    await prepareDatabase(given)
-    return { url: given, appUrl: process.env.APP_DATABASE_URL, exited: null }
-  }
+  if (given !== null) return { url: given, exited: null }
   const log = openLog(path.join(place.dir, 'logs/postgres.log'))
   const dir = path.join(place.dir, 'postgres')
   const postgres = await step('Starting PostgreSQL', () =>
@@ -79,15 +92,12 @@ async function openDatabase(place, secrets, held, cleanup) {
   )
   cleanup.add(postgres.stop)
   held.publish({ postgresPort: postgres.port })
-  const url = postgres.url(place.database)
-  await prepareDatabase(url)
-  await allowAppLogin(url, secrets.appPassword)
   const exited = postgres.exited.then((output) =>
     saysDiskFull(output)
       ? diskFull(` (at ${dir})`)
       : new Failure(`PostgreSQL ended unexpectedly: start again; its log is ${log.file}.`),
   )
-  return { url, appUrl: asAppRole(url, secrets.appPassword), exited }
+  return { url: postgres.url(place.database), exited }
 }
 
 /** DATABASE_URL, or a database of its own on the same server for the demo. @param {Place} place */
