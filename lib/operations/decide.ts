@@ -3,9 +3,10 @@ import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { canonicalJson, type Json } from '@/lib/pipeline/decision/audit-content'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import { type DecisionState, mayMove, nextState } from '@/lib/pipeline/decision/states'
-import { type DecisionScope, moveDecision, type StoredDecision, seesAllOf } from '@/lib/store/decisions'
+import { type DecisionState, mayMove, nextState, type Verdict } from '@/lib/pipeline/decision/states'
+import { moveDecision, type StoredDecision, seesAllOf } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { audited } from './audited'
 import { checked } from './checked'
@@ -44,7 +45,7 @@ export async function decide(actor: Actor, submitted: Judgement): Promise<void> 
       const decision = await tx.decision.findUnique({ where: { id: judgement.id } })
       if (!decision) throw new ExpectedError('not-found', 'There is no such decision.')
       requireJudge(actor, decision, judgement.move)
-      const next = nextState(decision.state as DecisionState, judgement.move)
+      const next = nextState(decision.state as DecisionState, judgement.move, decision.verdict as Verdict)
       const moved = await moveDecision(tx, { ...decision, version: judgement.version }, next, {
         decidedById: actor.accountId,
         decidedAt: now(),
@@ -77,5 +78,6 @@ async function supersedeOthers(tx: PrismaTransaction, approved: StoredDecision):
   const covered = others.filter(
     (other) => scope.kind === 'fleet' || canonicalJson(other.scope as Json) === canonicalJson(scope as Json),
   )
-  for (const other of covered) await moveDecision(tx, other, nextState('approved', 'supersede'))
+  for (const other of covered)
+    await moveDecision(tx, other, nextState('approved', 'supersede', other.verdict as Verdict))
 }

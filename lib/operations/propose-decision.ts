@@ -3,7 +3,7 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { canonicalJson, type Json } from '@/lib/pipeline/decision/audit-content'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import { PROPOSABLE_VERDICTS } from '@/lib/pipeline/decision/states'
+import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import { lockEntry, toDecisionScope } from '@/lib/store/decisions'
 import { loadEvidence } from '@/lib/store/evidence'
 import { pool } from '@/lib/store/pool'
@@ -15,7 +15,7 @@ const MAX_NOTE = 4000
 
 const Proposal = z.object({
   slug: z.string().min(1).max(260),
-  verdict: z.enum(PROPOSABLE_VERDICTS, 'Choose safe to block or required.'),
+  verdict: z.enum(['safe-to-block', 'required'], 'Choose safe to block or required.'),
   justification: z
     .string()
     .trim()
@@ -54,6 +54,8 @@ export async function proposeDecision(actor: Actor, submitted: Proposal): Promis
           scope,
           evidence,
           state: 'proposed',
+          ...(verdict === 'required' ? {} : { effect: 'execution', control: 'app-control' }),
+          rings: { create: ONE_RING.map((ring, position) => ({ ...ring, position })) },
           proposedById: actor.accountId,
         },
         select: { id: true },

@@ -3,7 +3,7 @@ import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import { type DecisionState, mayMove, nextState } from '@/lib/pipeline/decision/states'
+import { type DecisionState, mayMove, nextState, type Verdict } from '@/lib/pipeline/decision/states'
 import { moveDecision } from '@/lib/store/decisions'
 import { audited } from './audited'
 import { checked } from './checked'
@@ -29,7 +29,7 @@ export async function withdrawDecision(actor: Actor, submitted: Withdrawal): Pro
       const mover = { accountId: actor.accountId, mayPropose: true, mayDecide: false }
       if (!mayMove('withdraw', mover, decision.proposedById))
         throw new ExpectedError('forbidden', 'Only who proposed this can withdraw it.')
-      const next = nextState(decision.state as DecisionState, 'withdraw')
+      const next = nextState(decision.state as DecisionState, 'withdraw', decision.verdict as Verdict)
       const moved = await moveDecision(tx, { ...decision, version }, next, { decidedAt: now() })
       if (!moved) throw new ExpectedError('conflict', MOVED_ON)
     },

@@ -1,12 +1,10 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { DecisionState } from '@/lib/pipeline/decision/states'
 import type { Decision as StoredDecision } from '@/lib/store/generated/client'
 import type { PrismaTransaction } from './prisma'
 
 export type { StoredDecision }
-
-/** Where a decision holds, as stored. */
-export type DecisionScope = { kind: 'fleet' } | { kind: 'groups'; ids: number[] }
 
 /** The hosts a proposer sees are the hosts a proposal speaks of. */
 export function toDecisionScope(scope: Scope): DecisionScope {

@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
-import { type DecisionState, findNextState, mayMove } from '@/lib/pipeline/decision/states'
+import { type DecisionState, findNextState, mayMove, type Verdict } from '@/lib/pipeline/decision/states'
 
 const OFFERED = ['approve', 'reject', 'withdraw'] as const
 export type OfferedMove = (typeof OFFERED)[number]
@@ -8,7 +8,7 @@ export type OfferedMove = (typeof OFFERED)[number]
 /** The moves to offer somebody on a decision. */
 export function movesOf(
   actor: Extract<Actor, { kind: 'account' }>,
-  decision: { state: DecisionState; proposedById: string },
+  decision: { state: DecisionState; verdict: Verdict; proposedById: string },
 ): OfferedMove[] {
   const mover = {
     accountId: actor.accountId,
@@ -16,6 +16,8 @@ export function movesOf(
     mayDecide: actorMay(actor, 'decide'),
   }
   return OFFERED.filter(
-    (move) => findNextState(decision.state, move) !== null && mayMove(move, mover, decision.proposedById),
+    (move) =>
+      findNextState(decision.state, move, decision.verdict) !== null &&
+      mayMove(move, mover, decision.proposedById),
   )
 }

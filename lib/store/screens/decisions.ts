@@ -1,7 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
-import { type DecisionScope, seesAllOf } from '@/lib/store/decisions'
+import { seesAllOf } from '@/lib/store/decisions'
 import { loadEvidence } from '@/lib/store/evidence'
 import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
@@ -131,7 +132,7 @@ export async function findDecision(scope: Scope, id: number): Promise<DecisionDe
 }
 
 function toScope(scope: DecisionScope): Scope {
-  return scope.kind === 'fleet' ? { kind: 'all' } : { kind: 'groups', groupIds: scope.ids }
+  return scope.kind === 'groups' ? { kind: 'groups', groupIds: scope.ids } : { kind: 'all' }
 }
 
 function toDecision(scope: Scope, row: Row): DecisionRow {

@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextareaField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
-import { PROPOSABLE_VERDICTS } from '@/lib/pipeline/decision/states'
 import { proposeAction } from '../../decisions/actions'
 
+const PROPOSABLE_VERDICTS = ['safe-to-block', 'required'] as const
 const WORDS = {
   'safe-to-block': { label: 'Safe to block', hint: 'Nothing normal here needs it' },
   required: { label: 'Required', hint: 'Normal work here needs it' },

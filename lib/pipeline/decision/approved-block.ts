@@ -1,0 +1,61 @@
+import type { Block, Control } from './block'
+import type { RingState } from './rings'
+import type { DecisionState, Verdict } from './states'
+
+/** The states in which a decision is carried out by a control: in audit, approved, in force, or in force in an emergency. */
+export const CARRIED_STATES = [
+  'audit',
+  'approved',
+  'enforced',
+  'emergency',
+] as const satisfies readonly DecisionState[]
+export type CarriedState = (typeof CARRIED_STATES)[number]
+
+/** The catalogue entry that a block is about, as it stands today. */
+export type BlockedEntry = {
+  slug: string
+  name: string
+  kind: string
+  platform: string
+  /** As the version resource says it. */
+  originalFileNames: readonly string[]
+  paths: readonly string[]
+}
+
+export type NamedHost = { id: number; name: string }
+
+/** One ring of a rollout, with the hosts that are in it today. */
+export type BlockRing = {
+  id: number
+  position: number
+  name: string
+  state: RingState
+  hosts: readonly NamedHost[]
+}
+
+/** An approved decision (or one in audit, or of an emergency) as a policy is made of it. Expired exceptions are left out. */
+export type ApprovedBlock = Block & {
+  decisionId: number
+  /** Grows with every change of the decision. */
+  version: number
+  verdict: Exclude<Verdict, 'required'>
+  state: CarriedState
+  control: Control
+  entry: BlockedEntry
+  /** Hosts in scope today that are not spared as hosts or groups, by name. */
+  hosts: readonly NamedHost[]
+  /** Hosts that are spared as hosts or by their groups. */
+  sparedHosts: readonly NamedHost[]
+  /** In order: audit and enforcement go from ring to ring. */
+  rings: readonly BlockRing[]
+  justification: string
+  /** Of the change, in whatever system it is kept; null = none. */
+  ticket: string | null
+  proposedBy: string
+  /** null = in audit before approval, or an emergency that nobody approved yet. */
+  approvedBy: string | null
+  /** Microseconds since 1970. */
+  approvedAt: number | null
+  /** The last day that it holds, 'YYYY-MM-DD'; null = until it is reviewed. */
+  expiresOn: string | null
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import {
+  BLOCK_EFFECTS,
+  type BlockEffect,
+  type BlockException,
+  BlockExceptionSchema,
+  CONTROLS,
+  DecisionScopeSchema,
+} from './block'
+import { RingPlanSchema } from './rings'
+import { VERDICTS, type Verdict } from './states'
+
+const MAX_NOTE = 4000
+const MAX_EXCEPTIONS = 200
+const MAX_TICKET = 100
+
+/** What each verdict may do to a binary; nothing where it stays allowed. */
+export const EFFECTS_OF: Readonly<Record<Verdict, readonly BlockEffect[]>> = {
+  'safe-to-block': ['execution'],
+  restrict: ['execution', 'network'],
+  disable: ['remove', 'reassociate'],
+  required: [],
+}
+
+/** Days until a decision is looked at again, unless somebody says otherwise. */
+export const REVIEW_DAYS = 180
+
+const day = z.iso.date('Give a day as YYYY-MM-DD.')
+
+/** What a decision says, as its author writes it; a draft may still lack what a proposal needs. */
+export const DecisionTermsSchema = z.object({
+  verdict: z.enum(VERDICTS, 'Choose a verdict.'),
+  /** null = the binary stays allowed. */
+  effect: z.enum(BLOCK_EFFECTS).nullable(),
+  control: z.enum(CONTROLS).nullable(),
+  scope: DecisionScopeSchema,
+  exceptions: z
+    .array(BlockExceptionSchema)
+    .max(MAX_EXCEPTIONS, `A decision has at most ${MAX_EXCEPTIONS} exceptions.`),
+  rings: RingPlanSchema,
+  justification: z.string().trim().max(MAX_NOTE, `The reason has at most ${MAX_NOTE} characters.`),
+  /** Account that answers for it; null = its author. */
+  ownerId: z.uuid().nullable(),
+  /** The day it is looked at again, 'YYYY-MM-DD'. */
+  reviewOn: day.nullable(),
+  /** The last day that it holds; null = until it is reviewed. */
+  expiresOn: day.nullable(),
+  /** Of the change, in whatever system it is kept. */
+  ticket: z.string().trim().max(MAX_TICKET, `A ticket has at most ${MAX_TICKET} characters.`).nullable(),
+})
+export type DecisionTerms = z.infer<typeof DecisionTermsSchema>
+
+/** Why terms cannot be proposed as they are, most important first; none = they can. `today`: 'YYYY-MM-DD'. */
+export function problemsOf(terms: DecisionTerms, today: string): string[] {
+  return [...problemsOfVerdict(terms), ...problemsOfDays(terms, today), ...problemsOfExceptions(terms, today)]
+}
+
+function problemsOfVerdict({ verdict, effect, control, exceptions, justification }: DecisionTerms): string[] {
+  const problems: string[] = []
+  if (justification === '') problems.push('Say why: a manager decides on it.')
+  if (verdict === 'required') {
+    if (effect !== null || control !== null || exceptions.length > 0)
+      problems.push('What stays allowed has no effect, control or exceptions.')
+    return problems
+  }
+  if (effect === null || !EFFECTS_OF[verdict].includes(effect))
+    problems.push('Choose what the block does to the binary.')
+  if (control === null) problems.push('Choose the control that carries it out.')
+  if (verdict === 'safe-to-block' && exceptions.length > 0)
+    problems.push('A block with exceptions is a restriction: choose “Restrict”.')
+  if (verdict === 'restrict' && effect === 'execution' && exceptions.length === 0)
+    problems.push('A restriction spares something: add an exception, or block the network only.')
+  return problems
+}
+
+function problemsOfDays({ reviewOn, expiresOn }: DecisionTerms, today: string): string[] {
+  const problems: string[] = []
+  if (reviewOn === null) problems.push('Give the day on which it is looked at again.')
+  else if (reviewOn <= today) problems.push('The review is to be on a day that is still to come.')
+  if (expiresOn !== null && expiresOn < today) problems.push('It would be over before it begins.')
+  return problems
+}
+
+function problemsOfExceptions({ exceptions }: DecisionTerms, today: string): string[] {
+  return exceptions.flatMap((exception) => [
+    ...(exception.reason.trim() === '' ? ['Say of each exception why it is spared.'] : []),
+    ...(exception.until !== null && exception.until < today
+      ? ['An exception ends on a day that is over.']
+      : []),
+  ])
+}
+
+/** Exceptions that hold on a day: the last day is included. */
+export function exceptionsOn(exceptions: readonly BlockException[], day: string): BlockException[] {
+  return exceptions.filter(({ until }) => until === null || day <= until)
+}
+
+/** Approvals that a decision takes. `twoForFleet`: the administrator asks two managers about the whole fleet. */
+export function approvalsNeeded(
+  { verdict, scope }: Pick<DecisionTerms, 'verdict' | 'scope'>,
+  twoForFleet: boolean,
+): number {
+  return twoForFleet && verdict !== 'required' && scope.kind === 'fleet' ? 2 : 1
+}

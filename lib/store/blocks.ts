@@ -1,0 +1,118 @@
+import {
+  type ApprovedBlock,
+  type BlockedEntry,
+  CARRIED_STATES,
+  type CarriedState,
+} from '@/lib/pipeline/decision/approved-block'
+import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
+import { assignRings, type RingState } from '@/lib/pipeline/decision/rings'
+import { exceptionsOn } from '@/lib/pipeline/decision/terms'
+import { loadScopesToday } from './host-identity'
+import { takesIn } from './incidents'
+import { type Db, rows, sql } from './sql'
+
+/** A host that has names, with the group it is in now. */
+export type GroupedHost = { id: number; name: string; groupId: number | null }
+
+type Row = {
+  id: number
+  version: number
+  verdict: ApprovedBlock['verdict']
+  state: CarriedState
+  effect: BlockEffect
+  control: Control
+  scope: DecisionScope
+  exceptions: BlockException[]
+  justification: string
+  ticket: string | null
+  proposed_by: string
+  decided_by: string | null
+  decided_at: number | null
+  expires_on: string | null
+  entry: BlockedEntry
+  rings: { id: number; position: number; name: string; state: RingState; groupIds: number[] }[]
+}
+
+/**
+ * Every decision that a control carries out: in audit, approved, in force, or in force in an emergency; oldest first, with the hosts of today.
+ * `day`: 'YYYY-MM-DD', exceptions that ended before it are left out.
+ */
+export async function listBlocks(db: Db, day: string): Promise<ApprovedBlock[]> {
+  const [found, hosts, today] = await Promise.all([
+    rows<Row>(
+      db,
+      sql`SELECT d.id, d.version, d.verdict, d.state, d.effect, d.control, d.scope, d.exceptions, d.justification, d.ticket,
+            p.name AS proposed_by, j.name AS decided_by, d.decided_at, d.expires_on,
+            jsonb_build_object('slug', c.slug, 'name', c.name, 'kind', c.kind, 'platform', c.platform,
+              'originalFileNames', c.original_file_names, 'paths', c.paths) AS entry,
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'position', r.position, 'name', r.name, 'state', r.state,
+              'groupIds', r.group_ids) ORDER BY r.position), '[]') FROM decision_ring r WHERE r.decision_id = d.id) AS rings
+          FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id JOIN account p ON p.id = d.proposed_by_id
+          LEFT JOIN account j ON j.id = d.decided_by_id
+          WHERE d.verdict <> 'required' AND d.effect IS NOT NULL AND d.control IS NOT NULL
+            AND d.state = ANY(${[...CARRIED_STATES]}::text[]) ORDER BY d.id`,
+    ),
+    listGroupedHosts(db),
+    loadScopesToday(db),
+  ])
+  return found.map((row) => {
+    const exceptions = row.exceptions.map((exception) => {
+      if (exception.kind !== 'host') return exception
+      const moved = today({ kind: 'hosts', ids: [exception.id] })
+      return moved.kind === 'hosts' ? { ...exception, id: moved.ids[0] ?? exception.id } : exception
+    })
+    return toBlock({ ...row, scope: today(row.scope), exceptions }, hosts, day)
+  })
+}
+
+/** Hosts that have names, by name, with their groups of today. */
+export async function listGroupedHosts(db: Db): Promise<GroupedHost[]> {
+  return await rows<GroupedHost>(
+    db,
+    sql`SELECT h.id, h.name, m.group_id AS "groupId" FROM host h
+        LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL
+        WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ORDER BY h.name`,
+  )
+}
+
+function toBlock(row: Row, hosts: readonly GroupedHost[], day: string): ApprovedBlock {
+  const exceptions = exceptionsOn(row.exceptions, day)
+  const inScope = hosts.filter(({ id, groupId }) => takesIn(row.scope, id, groupId ?? 0))
+  const isSpared = (host: GroupedHost) => exceptions.some((exception) => spares(exception, host))
+  const blocked = inScope.filter((host) => !isSpared(host))
+  const inRings = assignRings(row.rings, blocked)
+  return {
+    slug: row.entry.slug,
+    effect: row.effect,
+    scope: row.scope,
+    exceptions,
+    decisionId: row.id,
+    version: row.version,
+    verdict: row.verdict,
+    state: row.state,
+    control: row.control,
+    entry: row.entry,
+    hosts: blocked.map(named),
+    sparedHosts: inScope.filter(isSpared).map(named),
+    rings: row.rings.map(({ groupIds: _groupIds, ...ring }, at) => ({
+      ...ring,
+      hosts: (inRings[at] ?? []).map(named),
+    })),
+    justification: row.justification,
+    ticket: row.ticket,
+    proposedBy: row.proposed_by,
+    approvedBy: row.decided_by,
+    approvedAt: row.decided_at,
+    expiresOn: row.expires_on,
+  }
+}
+
+/** Whether an exception spares a whole host. */
+function spares(exception: BlockException, host: GroupedHost): boolean {
+  if (exception.kind === 'host') return exception.id === host.id
+  return exception.kind === 'group' && exception.id === host.groupId
+}
+
+function named({ id, name }: GroupedHost) {
+  return { id, name }
+}
