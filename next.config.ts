@@ -50,6 +50,7 @@ const config: NextConfig = {
     'pg',
     'pg-copy-streams',
     'pino',
+    'prom-client',
   ],
   // no image service (and no sharp): the pages show charts and text
   images: { unoptimized: true },

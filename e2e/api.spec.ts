@@ -90,6 +90,33 @@ test('without the right key nothing is stored', async ({ request }) => {
   }
 })
 
+test('a monitor learns without a key whether pages are served, and why not', async ({ request }) => {
+  const ready = await request.get('/api/health')
+  expect([ready.status(), await ready.json()]).toEqual([
+    200,
+    { ok: true, database: 'up', worker: 'up', reasons: [] },
+  ])
+  expect(await (await request.get('/api/health?check=live')).json()).toEqual({ ok: true })
+})
+
+test('Prometheus reads what was ingested, what waits and how long pages take, with a key that reads', async ({
+  request,
+}) => {
+  expect((await request.get('/api/metrics')).status()).toBe(401)
+  await request.get('/deviations/12345?x=secret')
+  const read = async () => (await request.get('/api/metrics', { headers: withKey(keys.read) })).text()
+  const text = await read()
+  expect(text).toMatch(/^cordon_workers 1$/m)
+  expect(text).toMatch(/^cordon_ingested_executions_total\{channel="shipper"\} [1-9]\d*$/m)
+  // an answer is timed when its last byte has left, which its reader may see first
+  await expect
+    .poll(read)
+    .toMatch(
+      /^cordon_http_request_duration_seconds_count\{method="GET",route="\/deviations\/:id",status="\d+"\} \d+$/m,
+    )
+  expect(await read()).not.toContain('secret')
+})
+
 test('a key reads no more than its scope, and nothing once it is revoked', async ({ request, signInAs }) => {
   expect((await request.get('/api/exports/decisions.csv', { headers: withKey(keys.ingest) })).status()).toBe(
     403,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '@/lib/log'
 import { closePool, type Pool, pool } from '@/lib/store/pool'
+import { WORKER_NAME } from '@/lib/store/screens/health'
 import { calibrateThreshold, wantsCalibration } from './calibration'
 import { forgetWhatNobodyClaims } from './forget-unclaimed'
 import { readUploads } from './ingest/read-uploads'
@@ -60,7 +61,7 @@ async function withWakeUps(
   client.on('notification', wake)
   client.on('error', wake)
   try {
-    await client.query('LISTEN cordon_work')
+    await client.query(`SET application_name = '${WORKER_NAME}'; LISTEN cordon_work`)
     await work(async () => {
       await delay(IDLE_MS, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(
         () => undefined,

@@ -16,11 +16,10 @@ import {
   SigmaQuery,
 } from '@/app/api/sigma/sigma-contract'
 import { EXPORT_NAMES } from '@/lib/store/exports/registry'
-import { EventsAnswer, Failure, Health, UploadAccepted } from './schemas'
+import { operationPaths } from './operation-paths'
+import { answer, csv, FAILURES, type Json, operation, pathParameter, queryParameters } from './parts'
+import { EventsAnswer, Failure, UploadAccepted } from './schemas'
 import { shipperPaths } from './shipper-paths'
-
-type Json = Record<string, unknown>
-type Scope = 'ingest' | 'read' | 'export'
 
 const BINARY_BODY = { schema: { type: 'string', format: 'binary' } }
 const NOT_FOUND = { '404': answer('There is none, or it is outside what you may see', Failure) }
@@ -36,7 +35,7 @@ export function openApiDocument(version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    paths: { ...ingestPaths(), ...shipperPaths(), ...readPaths(), ...sigmaPaths() },
+    paths: { ...ingestPaths(), ...shipperPaths(), ...readPaths(), ...sigmaPaths(), ...operationPaths() },
     components: {
       securitySchemes: {
         key: {
@@ -219,78 +218,5 @@ function readPaths(): Json {
         responses: { '200': answer('At most 20', SearchAnswer), ...FAILURES },
       },
     },
-    '/api/health': {
-      get: {
-        operationId: 'health',
-        summary: 'Whether the pages can be served.',
-        security: [],
-        responses: {
-          '200': answer('They can', Health),
-          '503': answer('The database does not answer', Health),
-        },
-      },
-    },
-    '/api/openapi.json': {
-      get: {
-        operationId: 'openApi',
-        summary: 'This document.',
-        security: [],
-        responses: {
-          '200': {
-            description: 'OpenAPI 3.1',
-            content: { 'application/json': { schema: { type: 'object' } } },
-          },
-        },
-      },
-    },
   }
 }
-
-function operation(operationId: string, summary: string, scope: Scope): Json {
-  return {
-    operationId,
-    summary,
-    description: `A key needs the scope ${scope}.`,
-    security: [{ key: [scope] }, { session: [] }],
-  }
-}
-
-function answer(description: string, schema: z.ZodType): Json {
-  return { description, content: { 'application/json': { schema: toSchema(schema) } } }
-}
-
-function csv(description: string): Json {
-  return { description, content: { 'text/csv': { schema: { type: 'string' } } } }
-}
-
-function pathParameter(name: string, schema: z.ZodType): Json {
-  return { name, in: 'path', required: true, schema: toSchema(schema) }
-}
-
-function queryParameters(schema: z.ZodObject): Json[] {
-  return Object.entries(schema.shape).map(([name, field]) => ({
-    name,
-    in: 'query',
-    required: !(field instanceof z.ZodOptional),
-    schema: toSchema(field as z.ZodType),
-  }))
-}
-
-/** OpenAPI 3.1 speaks JSON Schema 2020-12, zod's default; the dialect is the document's. */
-function toSchema(schema: z.ZodType): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema)
-  return rest
-}
-
-const FAILURES: Json = Object.fromEntries(
-  [
-    ['400', 'The request cannot be understood: the message says why'],
-    ['401', 'No key, an unknown or revoked one, or not signed in'],
-    ['403', 'The key or role has no permission for this'],
-    ['408', 'The body stopped arriving'],
-    ['413', 'Larger than what is taken'],
-    ['415', 'Packed in a way that is not read'],
-    ['429', 'Too much at once: come again after Retry-After seconds'],
-    ['500', 'A fault of ours; it was logged'],
-  ].map(([status, description]) => [status, answer(description ?? '', Failure)]),
-)

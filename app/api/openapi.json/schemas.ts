@@ -18,7 +18,12 @@ export const EventsAnswer: z.ZodType<IngestAnswer> = z.object({
 
 export const UploadAccepted = z.object({ id: z.uuid().describe('Ask for its progress with it') })
 
-export const Health = z.object({ ok: z.boolean(), database: z.enum(['up', 'down']) })
+export const Health = z.object({
+  ok: z.boolean(),
+  database: z.enum(['up', 'down']).optional(),
+  worker: z.enum(['up', 'none', 'unknown']).optional(),
+  reasons: z.array(z.string()).optional().describe('What is wrong, and what to do'),
+})
 
 export const Failure = z.object({
   error: z.object({

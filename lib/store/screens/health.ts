@@ -1,5 +1,17 @@
 import { pool } from '@/lib/store/pool'
-import { execute, sql } from '@/lib/store/sql'
+import { execute, findRow, sql } from '@/lib/store/sql'
+
+/** What a worker calls its connection, so that others see that it is there. */
+export const WORKER_NAME = 'cordon worker'
+
+export type Health = {
+  /** Whether the pages can be served. */
+  ok: boolean
+  database: 'up' | 'down'
+  worker: 'up' | 'none' | 'unknown'
+  /** What is wrong, and what to do. */
+  reasons: string[]
+}
 
 /** Whether the database answers. */
 export async function databaseAnswers(): Promise<boolean> {
@@ -7,4 +19,28 @@ export async function databaseAnswers(): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** Whether this installation can do its work. A missing worker stops no page: nothing new is read or computed meanwhile. */
+export async function checkHealth(): Promise<Health> {
+  const workers = await findRow<{ workers: number }>(
+    pool(),
+    sql`SELECT count(*)::int AS workers FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = ${WORKER_NAME}`,
+  ).catch(() => null)
+  if (workers === null)
+    return {
+      ok: false,
+      database: 'down',
+      worker: 'unknown',
+      reasons: ['The database does not answer: check that PostgreSQL runs and that DATABASE_URL names it.'],
+    }
+  if (workers.workers === 0)
+    return {
+      ok: true,
+      database: 'up',
+      worker: 'none',
+      reasons: ['No worker is connected: uploads wait and nothing is computed until one runs.'],
+    }
+  return { ok: true, database: 'up', worker: 'up', reasons: [] }
 }

@@ -1,0 +1,9 @@
+/** Next calls it once, before the first request. */
+export async function register(): Promise<void> {
+  // Next replaces this very expression when it builds for its other runtime
+  // biome-ignore lint/style/noProcessEnv: lib/env.ts is not for a build to read
+  if (process.env['NEXT_RUNTIME'] === 'nodejs') {
+    const { observeRequests } = await import('@/lib/http/observe-requests')
+    observeRequests()
+  }
+}
