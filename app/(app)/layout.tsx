@@ -2,17 +2,19 @@ import type { ReactNode } from 'react'
 import { AppShell } from '@/components/shell/app-shell'
 import { requireSession } from '@/lib/access/current-actor'
 import { may } from '@/lib/pipeline/decision/permissions'
-import { countWaiting } from '@/lib/store/screens/waiting'
+import { listDefaultQueries } from '@/lib/store/screens/saved-views'
+import { readWaiting } from '@/lib/store/screens/waiting'
 import { savePreferencesAction, signOutAction } from './actions'
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { actor, preferences } = await requireSession()
-  const waiting = await countWaiting(actor.scope)
+  const [waiting, startQueries] = await Promise.all([readWaiting(actor), listDefaultQueries(actor.accountId)])
   return (
     <AppShell
       account={{ name: actor.name, email: actor.email, role: actor.role }}
       display={preferences}
-      waiting={{ '/deviations': waiting.openDeviations, '/decisions': waiting.proposedDecisions }}
+      waiting={waiting}
+      startQueries={startQueries}
       mayViewAudit={may(actor.role, 'view-audit')}
       savePreferences={savePreferencesAction}
       signOut={signOutAction}

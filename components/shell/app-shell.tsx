@@ -4,15 +4,20 @@ import { type ReactNode, useCallback, useState } from 'react'
 import { type Display, DisplayProvider } from '@/components/ui/display'
 import { ToastProvider } from '@/components/ui/toast'
 import { CommandPalette } from './command-palette'
+import { LiveProvider } from './live'
+import { startOf } from './navigation'
 import { Rail } from './rail'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { TopBar } from './top-bar'
 import { useShortcuts } from './use-shortcuts'
+import { type Waiting, WaitingProvider } from './waiting'
 
 type AppShellProps = {
   account: { name: string; email: string; role: string }
   display: Display
-  waiting: Readonly<Record<string, number>>
+  waiting: Waiting
+  /** What a page's link opens, by page: the query of the view that the account chose. */
+  startQueries: Readonly<Record<string, string>>
   mayViewAudit: boolean
   savePreferences: (display: Display) => Promise<void>
   signOut: () => Promise<void>
@@ -25,37 +30,43 @@ export function AppShell(props: AppShellProps) {
   const [listing, setListing] = useState(false)
   const onSearch = useCallback(() => setSearching(true), [])
   const onShortcuts = useCallback(() => setListing(true), [])
-  useShortcuts({ onSearch, onShortcuts })
+  const { startQueries } = props
+  const toStart = useCallback((href: string) => startOf(href, startQueries), [startQueries])
+  useShortcuts({ onSearch, onShortcuts, toStart })
   return (
     <DisplayProvider display={props.display}>
       <ToastProvider>
-        <a
-          href="#content"
-          className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:bg-raised focus:p-2"
-        >
-          Skip to content
-        </a>
-        <div className="flex h-dvh flex-col">
-          <TopBar
-            account={props.account}
-            onSearch={onSearch}
-            onShortcuts={onShortcuts}
-            savePreferences={props.savePreferences}
-            signOut={props.signOut}
-          />
-          <div className="flex min-h-0 flex-1">
-            <Rail waiting={props.waiting} mayViewAudit={props.mayViewAudit} />
-            <main
-              id="content"
-              tabIndex={-1}
-              className="relative min-w-0 flex-1 overflow-y-auto p-4 outline-none"
+        <LiveProvider>
+          <WaitingProvider initial={props.waiting}>
+            <a
+              href="#content"
+              className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:bg-raised focus:p-2"
             >
-              {props.children}
-            </main>
-          </div>
-        </div>
-        <CommandPalette open={searching} onOpenChange={setSearching} />
-        <ShortcutsDialog open={listing} onOpenChange={setListing} />
+              Skip to content
+            </a>
+            <div className="flex h-dvh flex-col">
+              <TopBar
+                account={props.account}
+                onSearch={onSearch}
+                onShortcuts={onShortcuts}
+                savePreferences={props.savePreferences}
+                signOut={props.signOut}
+              />
+              <div className="flex min-h-0 flex-1">
+                <Rail toStart={toStart} mayViewAudit={props.mayViewAudit} />
+                <main
+                  id="content"
+                  tabIndex={-1}
+                  className="relative min-w-0 flex-1 overflow-y-auto p-4 outline-none"
+                >
+                  {props.children}
+                </main>
+              </div>
+            </div>
+            <CommandPalette open={searching} onOpenChange={setSearching} toStart={toStart} />
+            <ShortcutsDialog open={listing} onOpenChange={setListing} />
+          </WaitingProvider>
+        </LiveProvider>
       </ToastProvider>
     </DisplayProvider>
   )

@@ -19,10 +19,14 @@ const MIN_LENGTH = 2
 const ITEM =
   'flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 data-[selected=true]:bg-selected [&_svg]:size-4 [&_svg]:text-muted'
 
-type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void }
+type CommandPaletteProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  toStart: (href: string) => string
+}
 
 /** Finds any host, binary or deviation, and every page, from the keyboard. */
-export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+export function CommandPalette({ open, onOpenChange, toStart }: CommandPaletteProps) {
   const [query, setQuery] = useState('')
   const { results, state } = useSearch(query)
   const router = useRouter()
@@ -63,7 +67,12 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
           {pages.length > 0 && (
             <Command.Group heading={<Heading text="Page" />}>
               {pages.map(({ href, label, icon: Icon }) => (
-                <Command.Item key={href} value={`page:${href}`} onSelect={() => go(href)} className={ITEM}>
+                <Command.Item
+                  key={href}
+                  value={`page:${href}`}
+                  onSelect={() => go(toStart(href))}
+                  className={ITEM}
+                >
                   <Icon aria-hidden />
                   {label}
                 </Command.Item>

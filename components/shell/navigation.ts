@@ -38,3 +38,9 @@ export const NAVIGATION: readonly NavigationItem[] = [
 export function isUnder(path: string, href: string): boolean {
   return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
 }
+
+/** Where a page's link leads: to the view that somebody chose for it, else to the page as delivered. */
+export function startOf(href: string, startQueries: Readonly<Record<string, string>>): string {
+  const query = startQueries[href]
+  return query === undefined || query === '' ? href : `${href}?${query}`
+}

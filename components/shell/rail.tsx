@@ -5,16 +5,21 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { formatNumber } from '@/components/ui/numbers'
 import { isUnder, NAVIGATION, type NavigationItem } from './navigation'
+import { useWaiting } from './waiting'
 
 type RailProps = {
-  /** What waits, by href: shown as a count. */
-  waiting: Readonly<Record<string, number>>
+  toStart: (href: string) => string
   /** Leaves out what the actor may not open. */
   mayViewAudit: boolean
 }
 
 /** The left rail; on narrow screens only its icons. */
-export function Rail({ waiting, mayViewAudit }: RailProps) {
+export function Rail({ toStart, mayViewAudit }: RailProps) {
+  const waiting = useWaiting()
+  const counts: Record<string, number> = {
+    '/deviations': waiting.openDeviations,
+    '/decisions': waiting.proposedDecisions,
+  }
   const path = usePathname()
   return (
     <nav aria-label="Main" className="flex w-12 shrink-0 flex-col gap-0.5 border-r bg-surface p-2 lg:w-40">
@@ -22,21 +27,22 @@ export function Rail({ waiting, mayViewAudit }: RailProps) {
         <RailLink
           key={item.href}
           item={item}
+          href={toStart(item.href)}
           current={isUnder(path, item.href)}
-          waiting={waiting[item.href] ?? 0}
+          waiting={counts[item.href] ?? 0}
         />
       ))}
     </nav>
   )
 }
 
-type RailLinkProps = { item: NavigationItem; current: boolean; waiting: number }
+type RailLinkProps = { item: NavigationItem; href: string; current: boolean; waiting: number }
 
-function RailLink({ item, current, waiting }: RailLinkProps) {
+function RailLink({ item, href, current, waiting }: RailLinkProps) {
   const Icon = item.icon
   return (
     <Link
-      href={item.href}
+      href={href}
       title={`${item.label} (g ${item.key})`}
       aria-current={current ? 'page' : undefined}
       className={clsx(

@@ -23,6 +23,7 @@ const DEVIATIONS = [
   { keys: 't', what: 'Authorised test' },
   { keys: 'a', what: 'Assign to me' },
   { keys: 'u', what: 'Undo the last triage' },
+  { keys: 'r', what: 'Show what changed' },
 ]
 
 type ShortcutsDialogProps = { open: boolean; onOpenChange: (open: boolean) => void }

@@ -8,10 +8,10 @@ import { NAVIGATION } from './navigation'
 /** How long after `g` its letter counts. */
 const CHORD_MS = 1200
 
-type Handlers = { onSearch: () => void; onShortcuts: () => void }
+type Handlers = { onSearch: () => void; onShortcuts: () => void; toStart: (href: string) => string }
 
 /** Ctrl K, ?, / and g followed by a page's letter. */
-export function useShortcuts({ onSearch, onShortcuts }: Handlers): void {
+export function useShortcuts({ onSearch, onShortcuts, toStart }: Handlers): void {
   const router = useRouter()
   const goPressedAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
@@ -19,7 +19,7 @@ export function useShortcuts({ onSearch, onShortcuts }: Handlers): void {
       if (event.timeStamp - goPressedAt.current < CHORD_MS) {
         goPressedAt.current = Number.NEGATIVE_INFINITY
         const page = NAVIGATION.find((item) => item.key === event.key)
-        return page ? () => router.push(page.href) : null
+        return page ? () => router.push(toStart(page.href)) : null
       }
       switch (event.key) {
         case 'g':
@@ -49,7 +49,7 @@ export function useShortcuts({ onSearch, onShortcuts }: Handlers): void {
     // before the table's own keys: the letter after g is not theirs
     document.addEventListener('keydown', onKey, { capture: true })
     return () => document.removeEventListener('keydown', onKey, { capture: true })
-  }, [router, onSearch, onShortcuts])
+  }, [router, onSearch, onShortcuts, toStart])
 }
 
 function focusSearch(): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type AuditContent, canonicalJson, type Json, storable } from '@/lib/pipeline/decision/audit-content'
+import { CHANGES } from '@/lib/store/changes'
 import type { PrismaClient } from '@/lib/store/generated/client'
 import type { PrismaTransaction } from './prisma'
 
@@ -18,14 +19,14 @@ export type AuditSubject = {
   detail?: Json
 }
 
-/** Appends a row to the chain inside the transaction that does the work. */
+/** Appends a row to the chain inside the transaction that does the work; whoever watches its kind of subject is told once it commits. */
 export async function appendAudit(
   tx: PrismaTransaction,
   actor: Actor,
   subject: AuditSubject,
   at: Date,
 ): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_LOCK}::bigint)`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_LOCK}::bigint), pg_notify(${CHANGES}, ${subject.subjectKind})`
   const last = await tx.auditEntry.findFirst({ orderBy: { id: 'desc' }, select: { hash: true } })
   const previousHash = last?.hash ?? GENESIS
   const content: AuditContent = {

@@ -15,3 +15,8 @@ export function createPrisma(pgPool: ReturnType<typeof pool>): PrismaClient {
 }
 
 export type PrismaTransaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
+
+/** Whether a change was refused because a value that may stand once stands already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === 'P2002'
+}

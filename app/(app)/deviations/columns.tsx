@@ -13,7 +13,10 @@ import type { DeviationItem } from '@/lib/store/screens/deviations/list'
 
 const SHOWN_REASONS = 3
 
-export const COLUMNS: readonly Column<DeviationItem>[] = [
+/** An item, and who else changed it since the list was read. */
+export type QueueRow = DeviationItem & { changedBy: string | null }
+
+export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'pattern',
     header: 'Pattern',
@@ -83,6 +86,11 @@ export const COLUMNS: readonly Column<DeviationItem>[] = [
         {row.again && (
           <Badge tone="warn" title="Explained before; seen again where, when or how nobody ruled">
             again
+          </Badge>
+        )}
+        {row.changedBy !== null && (
+          <Badge tone="accent" title={`${row.changedBy} changed it since this list was read`}>
+            by {row.changedBy}
           </Badge>
         )}
       </span>

@@ -2,7 +2,7 @@
 
 import { TriangleAlert } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useOptimistic, useRef, useState } from 'react'
 import { DataTable } from '@/components/table/data-table'
 import { type Filter, FilterBar } from '@/components/table/filter-bar'
 import { LinkButton } from '@/components/ui/button'
@@ -11,9 +11,10 @@ import { reasonWords } from '@/lib/pipeline/deviation/words'
 import type { DeviationFacets, DeviationItem } from '@/lib/store/screens/deviations/list'
 import type { TableRequest } from '@/lib/store/screens/table-request'
 import { BulkTriage } from './bulk-triage'
-import { COLUMNS } from './columns'
+import { COLUMNS, type QueueRow } from './columns'
+import { useQueueChanges } from './queue-changes'
 import { type NamedTarget, TriageDialog } from './triage-dialog'
-import { type RulingState, useTriage } from './use-triage'
+import { type Patch, type RulingState, useTriage } from './use-triage'
 import { focusedRow, focusRow, useTriageKeys } from './use-triage-keys'
 
 export type TriageActor = { accountId: string; mayTriage: boolean; seesFleet: boolean }
@@ -31,9 +32,10 @@ type DeviationsTableProps = {
 
 /** The queue: j and k move, o or Enter opens, x selects; the letters of triage act on what is selected, else on the row in focus. */
 export function DeviationsTable(props: DeviationsTableProps) {
-  const { rows, total, request, facets, openId, hasData, actor } = props
+  const { total, request, facets, openId, hasData, actor } = props
   const search = useSearchParams()
-  const { triage, targetsOf, setSelected, asking, setAsking } = useQueue(props)
+  const [rows, patch] = useQueueRows(props.rows)
+  const { triage, targetsOf, setSelected, asking, setAsking } = useQueue({ ...props, rows }, patch)
   const href = (id: string) => {
     const params = new URLSearchParams(search)
     params.set('open', id)
@@ -78,9 +80,27 @@ export function DeviationsTable(props: DeviationsTableProps) {
   )
 }
 
+/**
+ * The rows with what is said of them ahead of the server's answer, and who else changed them since they were read. What the server refuses
+ * is as before again when it has answered.
+ */
+function useQueueRows(rows: readonly DeviationItem[]): [readonly QueueRow[], (patch: Patch) => void] {
+  const { changedBy } = useQueueChanges()
+  const [shown, patch] = useOptimistic(rows, (all, { ids, change }: Patch) =>
+    all.map((row) => (ids.includes(row.id) ? { ...row, ...change } : row)),
+  )
+  const marked = useMemo(
+    () => shown.map((row) => ({ ...row, changedBy: changedBy.get(row.id) ?? null })),
+    [shown, changedBy],
+  )
+  return [marked, patch]
+}
+
+type Queue = Omit<DeviationsTableProps, 'rows'> & { rows: readonly QueueRow[] }
+
 /** What is selected or being judged, and the keys for it. */
-function useQueue({ rows, openId, actor }: DeviationsTableProps) {
-  const triage = useTriage()
+function useQueue({ rows, openId, actor }: Queue, patch: (patch: Patch) => void) {
+  const triage = useTriage(patch)
   const [selected, setSelected] = useState<readonly string[]>([])
   const [asking, setAsking] = useState<{ to: RulingState; targets: readonly NamedTarget[] } | null>(null)
   const keepPlace = usePlace(rows)

@@ -12,12 +12,15 @@ import {
   listDeviations,
 } from '@/lib/store/screens/deviations/list'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
+import { listViews } from '@/lib/store/screens/saved-views'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { readThreshold } from '@/lib/store/screens/threshold'
 import { IncidentBanner } from '../hosts/incidents/incident-banner'
+import { SavedViews } from '../views/saved-views'
 import { DeviationPanel } from './deviation-panel'
 import { DeviationsTable } from './deviations-table'
 import { EndingRulings } from './ending-rulings'
+import { QueueChangesProvider } from './queue-changes'
 import { StateTabs } from './state-tabs'
 import { ThresholdLine } from './threshold-line'
 
@@ -29,24 +32,27 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
   const actor = await requireActor()
   const params = await searchParams
   const request = parseDeviationRequest(params)
-  const [{ rows, total }, facets, span, threshold, below, incidents, ending] = await Promise.all([
+  const readAt = now()
+  const [{ rows, total }, facets, span, threshold, below, incidents, ending, views] = await Promise.all([
     listDeviations(actor.scope, request),
     countDeviationFacets(actor.scope, request),
     findDataSpan(actor.scope),
     readThreshold(),
     countBelowThreshold(actor.scope, request),
     listOngoingIncidents(actor.scope),
-    listEndingRulings(actor.scope, now().toISOString().slice(0, 10)),
+    listEndingRulings(actor.scope, readAt.toISOString().slice(0, 10)),
+    listViews(actor.accountId, '/deviations'),
   ])
   const open = typeof params['open'] === 'string' && params['open'] !== '' ? params['open'] : null
   return (
-    <>
+    <QueueChangesProvider asOf={readAt.getTime() * 1000} total={total} states={facets['state'] ?? []}>
       <PageHeader
         title="Deviations"
         description="What departs from how a host normally uses a binary. One row is one pattern, however often and wherever it was seen; what you say of it also changes earlier scores."
+        actions={<SavedViews page="/deviations" views={views} mayShare={may(actor.role, 'triage')} />}
       />
       <IncidentBanner incidents={incidents} consequence="what its hosts do teaches nothing and is judged" />
-      <StateTabs params={params} states={toDeviationFilter(request).states} counts={facets['state'] ?? []} />
+      <StateTabs params={params} states={toDeviationFilter(request).states} />
       <ThresholdLine
         threshold={threshold}
         params={params}
@@ -69,6 +75,6 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
         }}
       />
       {open !== null && <DeviationPanel key={open} actor={actor} id={open} params={params} />}
-    </>
+    </QueueChangesProvider>
   )
 }

@@ -1,9 +1,9 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
-import { formatNumber } from '@/components/ui/numbers'
 import { ANY_STATE } from '@/lib/store/screens/deviations/filter'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { deviationsHref } from './deviation-href'
+import { StateCount } from './queue-changes'
 
 const TABS = [
   { state: 'open', label: 'Open' },
@@ -18,13 +18,11 @@ type StateTabsProps = {
   params: SearchParams
   /** Empty = every state. */
   states: readonly string[]
-  counts: readonly { value: string; count: number }[]
 }
 
-/** The states of triage, with how many items each shows under the other filters. */
-export function StateTabs({ params, states, counts }: StateTabsProps) {
+/** The states of triage, with how many items each shows at present under the other filters. */
+export function StateTabs({ params, states }: StateTabsProps) {
   const { page: _page, open: _open, ...kept } = params
-  const all = counts.reduce((sum, { count }) => sum + count, 0)
   const isCurrent = (state: string) => (state === ANY_STATE ? states.length === 0 : states.includes(state))
   return (
     <nav aria-label="State" className="mb-3 flex gap-5 overflow-x-auto border-b">
@@ -39,11 +37,7 @@ export function StateTabs({ params, states, counts }: StateTabsProps) {
           )}
         >
           {label}
-          <span className="ml-1.5 text-muted text-small">
-            {formatNumber(
-              state === ANY_STATE ? all : (counts.find(({ value }) => value === state)?.count ?? 0),
-            )}
-          </span>
+          <StateCount state={state === ANY_STATE ? null : state} />
         </Link>
       ))}
     </nav>

@@ -17,6 +17,7 @@ import {
 } from '@/app/api/sigma/sigma-contract'
 import { EXPORT_NAMES } from '@/lib/store/exports/registry'
 import { operationPaths } from './operation-paths'
+import { pagePaths } from './page-paths'
 import { answer, csv, FAILURES, type Json, operation, pathParameter, queryParameters } from './parts'
 import { EventsAnswer, Failure, UploadAccepted } from './schemas'
 import { shipperPaths } from './shipper-paths'
@@ -35,7 +36,14 @@ export function openApiDocument(version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    paths: { ...ingestPaths(), ...shipperPaths(), ...readPaths(), ...sigmaPaths(), ...operationPaths() },
+    paths: {
+      ...ingestPaths(),
+      ...shipperPaths(),
+      ...readPaths(),
+      ...sigmaPaths(),
+      ...operationPaths(),
+      ...pagePaths(),
+    },
     components: {
       securitySchemes: {
         key: {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { tellChange } from '@/lib/store/changes'
 import { copyRows } from '@/lib/store/copy'
 import { toTimestamp } from '@/lib/store/pool'
 import { execute, sql } from '@/lib/store/sql'
@@ -93,7 +94,7 @@ export async function writeDeviations(
                              ${sorted.map(({ title }) => title)}::text[]) ON CONFLICT DO NOTHING`,
   )
   await client.query('CREATE TEMP TABLE left_behind (deviation_id bigint) ON COMMIT DROP')
-  await execute(
+  const gone = await execute(
     client,
     sql`WITH gone AS (DELETE FROM deviation_hit WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date RETURNING deviation_id)
         INSERT INTO left_behind SELECT DISTINCT deviation_id FROM gone`,
@@ -139,6 +140,7 @@ export async function writeDeviations(
     sql`DELETE FROM deviation d USING left_behind l WHERE d.id = l.deviation_id AND NOT d.touched
         AND NOT EXISTS (SELECT 1 FROM deviation_hit h WHERE h.deviation_id = d.id)`,
   )
+  if (hits.length + gone > 0) await tellChange(client, 'deviation')
 }
 
 /** Counts again what telemetry each host gave on a day. */

@@ -17,6 +17,11 @@ export type TableRequest<Sort extends string = string> = {
 
 export type SearchParams = Record<string, string | string[] | undefined>
 
+/** A query string as pages get it. */
+export function toSearchParams(search: URLSearchParams): SearchParams {
+  return Object.fromEntries([...new Set(search.keys())].map((key) => [key, search.getAll(key)]))
+}
+
 type Spec<Sort extends string> = {
   /** Columns that may be sorted by, as the URL names them. */
   sorts: readonly Sort[]

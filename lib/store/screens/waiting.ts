@@ -1,13 +1,14 @@
-import type { Scope } from '@/lib/pipeline/actor'
+import type { Actor, Scope } from '@/lib/pipeline/actor'
 import { THRESHOLD_SQL } from '@/lib/store/calibration'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, sql } from '@/lib/store/sql'
 
-type Waiting = { openDeviations: number; proposedDecisions: number }
+export type Waiting = OpenWork & { unreadNotifications: number }
+type OpenWork = { openDeviations: number; proposedDecisions: number }
 
 /** What waits for somebody: the counts beside the pages' names. What was explained and is seen again waits too, as in the queue; what scores below the threshold does not. */
-export async function countWaiting(scope: Scope): Promise<Waiting> {
+export async function countWaiting(scope: Scope): Promise<OpenWork> {
   const row = await findRow<{ deviations: string; decisions: string }>(
     pool(),
     sql`SELECT
@@ -18,4 +19,21 @@ export async function countWaiting(scope: Scope): Promise<Waiting> {
       (SELECT count(*) FROM decision WHERE state = 'proposed') AS decisions`,
   )
   return { openDeviations: Number(row?.deviations ?? 0), proposedDecisions: Number(row?.decisions ?? 0) }
+}
+
+/** What waits for whoever asks. */
+export async function readWaiting(actor: Actor): Promise<Waiting> {
+  const [open, unread] = await Promise.all([
+    countWaiting(actor.scope),
+    actor.kind === 'account' ? countUnread(actor.accountId) : 0,
+  ])
+  return { ...open, unreadNotifications: unread }
+}
+
+async function countUnread(accountId: string): Promise<number> {
+  const row = await findRow<{ unread: string }>(
+    pool(),
+    sql`SELECT count(*) AS unread FROM notification WHERE account_id = ${accountId}::uuid AND in_app AND read_at IS NULL`,
+  )
+  return Number(row?.unread ?? 0)
 }

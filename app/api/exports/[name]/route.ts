@@ -6,7 +6,7 @@ import { handler } from '@/lib/http/handler'
 import type { Actor } from '@/lib/pipeline/actor'
 import { actorMay, requirePermission } from '@/lib/pipeline/decision/permissions'
 import { type ExportName, exportCsv, isExportName } from '@/lib/store/exports/registry'
-import type { SearchParams } from '@/lib/store/screens/table-request'
+import { toSearchParams } from '@/lib/store/screens/table-request'
 
 export const dynamic = 'force-dynamic'
 
@@ -34,10 +34,6 @@ function judgeOf(actor: Actor) {
   return actor.kind === 'account'
     ? { accountId: actor.accountId, mayDecide: actorMay(actor, 'decide') }
     : null
-}
-
-function toSearchParams(search: URLSearchParams): SearchParams {
-  return Object.fromEntries([...new Set(search.keys())].map((key) => [key, search.getAll(key)]))
 }
 
 function toResponse(csv: Readable, fileName: string, packed: boolean): Response {

@@ -1,0 +1,78 @@
+'use client'
+
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
+
+/** Told the kinds of what changed; null = anything may have. */
+type Listener = (kinds: ReadonlySet<string> | null) => void
+
+const LiveContext = createContext<Set<Listener>>(new Set())
+/** However much changes, a listener asks the server this often. */
+const THROTTLE_MS = 2_000
+
+/** One stream of changes a window, while it is in sight: browsers allow few connections, and nobody reads a hidden page. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const listeners = useRef(new Set<Listener>())
+  useEffect(() => {
+    const tell: Listener = (kinds) => {
+      for (const listener of listeners.current) listener(kinds)
+    }
+    return followChanges(tell)
+  }, [])
+  return <LiveContext value={listeners.current}>{children}</LiveContext>
+}
+
+/** Opens the stream when the page comes into sight and closes it when it goes; what was missed meanwhile is anything. */
+function followChanges(tell: Listener): () => void {
+  let source: EventSource | null = null
+  let opened = false
+  const open = () => {
+    source = new EventSource('/api/live')
+    source.onopen = () => {
+      if (opened) tell(null)
+      opened = true
+    }
+    source.onmessage = ({ data }: MessageEvent<string>) => {
+      const kinds: string[] = JSON.parse(data)
+      tell(kinds.includes('anything') ? null : new Set(kinds))
+    }
+  }
+  const close = () => {
+    source?.close()
+    source = null
+  }
+  const onVisibility = () => (document.visibilityState === 'visible' ? open() : close())
+  if (document.visibilityState === 'visible') open()
+  document.addEventListener('visibilitychange', onVisibility)
+  return () => {
+    document.removeEventListener('visibilitychange', onVisibility)
+    close()
+  }
+}
+
+/** Calls back when something of these kinds changed on the server, at once and then at most every two seconds. */
+export function useLive(kinds: readonly string[], onChange: () => void): void {
+  const listeners = useContext(LiveContext)
+  const current = useRef(onChange)
+  useEffect(() => {
+    current.current = onChange
+  })
+  const wanted = kinds.join()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let lastAt = Number.NEGATIVE_INFINITY
+    const run = () => {
+      timer = undefined
+      lastAt = performance.now()
+      current.current()
+    }
+    const listener: Listener = (changed) => {
+      if (changed !== null && !wanted.split(',').some((kind) => changed.has(kind))) return
+      timer ??= setTimeout(run, Math.max(0, lastAt + THROTTLE_MS - performance.now()))
+    }
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+      clearTimeout(timer)
+    }
+  }, [listeners, wanted])
+}

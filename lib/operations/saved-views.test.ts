@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Role } from '@/lib/pipeline/actor'
+import { systemActor } from '@/lib/pipeline/actor'
+import type { AccountActor } from '@/lib/store/accounts'
+import { closePool } from '@/lib/store/pool'
+import { listDefaultQueries, listViews } from '@/lib/store/screens/saved-views'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { createAccount } from './create-account'
+import { changeView, deleteView, saveView, setDefaultView } from './saved-views'
+
+let database: TestDatabase
+let ada: AccountActor
+let bea: AccountActor
+let vic: AccountActor
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  ada = await account('ada', 'responder')
+  bea = await account('bea', 'responder')
+  vic = await account('vic', 'viewer')
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+async function account(name: string, role: Role): Promise<AccountActor> {
+  const email = `${name}@example.org`
+  const accountId = await createAccount(systemActor('test'), {
+    email,
+    name,
+    role,
+    password: 'a long enough one',
+  })
+  return { kind: 'account', accountId, email, name, role, scope: { kind: 'all' } }
+}
+
+const PAGE = '/deviations'
+const seenBy = async ({ accountId }: AccountActor) =>
+  (await listViews(accountId, PAGE)).map(({ name }) => name)
+
+test('a view is its owner’s alone until it is shared, and again when it is shared no longer', async () => {
+  const id = await saveView(ada, {
+    page: PAGE,
+    name: 'Mshta',
+    query: 'open=1&binary=mshta.exe',
+    shared: false,
+  })
+  const [view] = await listViews(ada.accountId, PAGE)
+  expect(view).toMatchObject({ query: 'binary=mshta.exe', mine: true, shared: false, isDefault: false })
+  expect(await seenBy(bea)).toEqual([])
+  await changeView(ada, { id, version: 0 }, { shared: true, name: 'Mshta anywhere' })
+  expect(await seenBy(bea)).toEqual(['Mshta anywhere'])
+  await setDefaultView(bea, PAGE, id)
+  expect(await listDefaultQueries(bea.accountId)).toEqual({ [PAGE]: 'binary=mshta.exe' })
+  await changeView(ada, { id, version: 1 }, { shared: false })
+  expect(await seenBy(bea)).toEqual([])
+  expect(await listDefaultQueries(bea.accountId)).toEqual({})
+  await expect(setDefaultView(bea, PAGE, id)).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('only its owner changes or deletes a view, and what is deleted is nobody’s default', async () => {
+  const id = await saveView(ada, { page: PAGE, name: 'Flagged', query: 'state=flagged', shared: true })
+  await expect(changeView(bea, { id, version: 0 }, { name: 'Mine' })).rejects.toMatchObject({
+    code: 'not-found',
+  })
+  await expect(deleteView(bea, id)).rejects.toMatchObject({ code: 'not-found' })
+  await setDefaultView(bea, PAGE, id)
+  await deleteView(ada, id)
+  expect(await listDefaultQueries(bea.accountId)).toEqual({})
+})
+
+test('of two who change a view at once the later one is told, and a name is taken once', async () => {
+  const id = await saveView(ada, { page: PAGE, name: 'One', query: 'score=8', shared: false })
+  await saveView(ada, { page: PAGE, name: 'Two', query: 'score=12', shared: false })
+  await changeView(ada, { id, version: 0 }, { query: 'score=16' })
+  await expect(changeView(ada, { id, version: 0 }, { name: 'Other' })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  await expect(changeView(ada, { id, version: 1 }, { name: 'Two' })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  await saveView(bea, { page: PAGE, name: 'Two', query: '', shared: false })
+})
+
+test('a viewer keeps views but shares none', async () => {
+  await saveView(vic, { page: PAGE, name: 'High', query: 'score=20', shared: false })
+  await expect(saveView(vic, { page: PAGE, name: 'For all', query: '', shared: true })).rejects.toMatchObject(
+    { code: 'forbidden' },
+  )
+})
