@@ -1,5 +1,5 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { Badge } from '@/components/ui/badge'
-import { InertText } from './executions/inert-text'
 
 type SigningProps = { signed: boolean | null; signer: string | null; status: string | null }
 

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { CopyButton } from '@/components/ui/copy-button'
-import { toRuns } from './glyphs'
+import { visible } from './glyphs'
+import { InertText } from './inert-text'
 import { type Part, type PartKind, toParts } from './to-parts'
 
 const TONE: Record<PartKind, string> = {
@@ -11,6 +12,11 @@ const TONE: Record<PartKind, string> = {
   masked: 'text-code-masked italic',
   text: 'text-ink',
 }
+
+/** Shown of a line in a table cell, in UTF-16 units. */
+const ONE_LINE_CHARACTERS = 500
+/** Longer than this, in UTF-16 units, it scrolls in a frame of its own. */
+const LONG = 3000
 
 type CommandLineProps = {
   /** As recorded; null where the host sends no command lines. */
@@ -26,17 +32,23 @@ type CommandLineProps = {
 /** A command line set like code: wraps between arguments, shows hidden characters as glyphs, interprets nothing. */
 export function CommandLine({ text, image, parts, oneLine = false }: CommandLineProps) {
   if (text === null) return <span className="text-muted">no command line reported</span>
-  const pieces = cut(text, parts ?? toParts(text, image))
+  const shown = oneLine ? text.slice(0, ONE_LINE_CHARACTERS) : text
+  const pieces = cut(shown, parts ?? toParts(text, image))
   if (oneLine) {
     return (
-      <code dir="ltr" title={visible(text)} className="block truncate">
+      <code dir="ltr" title={visible(shown)} className="block truncate">
         <Pieces pieces={pieces} />
       </code>
     )
   }
   return (
     <div className="flex items-start gap-1 rounded border bg-surface py-1 pr-1 pl-2">
-      <code dir="ltr" className="wrap-anywhere min-w-0 flex-1 whitespace-pre-wrap py-1 leading-5">
+      <code
+        dir="ltr"
+        // a scrolling region must be reachable from the keyboard
+        {...(text.length > LONG && { tabIndex: 0 })}
+        className="wrap-anywhere max-h-96 min-w-0 flex-1 overflow-auto whitespace-pre-wrap py-1 leading-5"
+      >
         <Pieces pieces={pieces} />
       </code>
       <CopyButton text={text} label="Copy command line" />
@@ -44,26 +56,20 @@ export function CommandLine({ text, image, parts, oneLine = false }: CommandLine
   )
 }
 
-type Piece = { start: number; text: string; kind: PartKind | null }
+type Piece = { start: number; text: string; kind: PartKind | null; placeholder?: string }
 
 function Pieces({ pieces }: { pieces: readonly Piece[] }) {
-  return pieces.map((piece) => (
-    // isolated, so that no right-to-left character rearranges its neighbours
-    <bdi key={piece.start} dir="ltr" className={clsx(piece.kind !== null && TONE[piece.kind])}>
-      {toRuns(piece.text).map((run) =>
-        run.hidden ? (
-          <mark
-            key={run.at}
-            title="A character that would be invisible"
-            className="rounded-sm bg-bad-soft px-0.5 text-bad"
-          >
-            {run.text}
-          </mark>
-        ) : (
-          run.text
-        ),
+  return pieces.map(({ start, text, kind, placeholder }) => (
+    <span
+      key={start}
+      title={placeholder && `Varies: the pattern has ${placeholder} here`}
+      className={clsx(
+        kind !== null && TONE[kind],
+        placeholder !== undefined && 'border-current border-b border-dashed',
       )}
-    </bdi>
+    >
+      <InertText text={text} />
+    </span>
   ))
 }
 
@@ -71,18 +77,13 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }) {
 function cut(text: string, parts: readonly Part[]): Piece[] {
   const pieces: Piece[] = []
   let at = 0
-  for (const { start, end, kind } of [...parts].sort((a, b) => a.start - b.start)) {
-    if (start < at || end <= start) continue
+  for (const part of [...parts].sort((a, b) => a.start - b.start)) {
+    const { start, end } = part
+    if (start < at || end <= start || start >= text.length) continue
     if (start > at) pieces.push({ start: at, text: text.slice(at, start), kind: null })
-    pieces.push({ start, text: text.slice(start, end), kind })
+    pieces.push({ ...part, text: text.slice(start, end) })
     at = end
   }
   if (at < text.length) pieces.push({ start: at, text: text.slice(at), kind: null })
   return pieces
-}
-
-function visible(text: string): string {
-  return toRuns(text)
-    .map((run) => run.text)
-    .join('')
 }

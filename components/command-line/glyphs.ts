@@ -24,6 +24,13 @@ export function toRuns(text: string): Run[] {
   return runs
 }
 
+/** The text of all runs. */
+export function visible(text: string): string {
+  return toRuns(text)
+    .map((run) => run.text)
+    .join('')
+}
+
 function glyph(character: string): string {
   const code = character.codePointAt(0) ?? 0
   return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`

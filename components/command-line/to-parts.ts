@@ -3,11 +3,11 @@ import { isUrl } from '@/lib/pipeline/normalise/command-line/url'
 
 export type PartKind = 'executable' | 'switch' | 'path' | 'url' | 'masked' | 'text'
 
-/** A stretch of a command line, end exclusive. */
-export type Part = { start: number; end: number; kind: PartKind }
+/** A stretch of a command line, end exclusive; `placeholder`: what its pattern has there, because it varies. */
+export type Part = { start: number; end: number; kind: PartKind; placeholder?: string }
 
 const SWITCH = /^["']?(?:--?|\/)[A-Za-z?]/
-const PATH = /^["']?(?:[A-Za-z]:[\\/]|\\\\|%[^%]+%[\\/]|\.{1,2}[\\/])/
+const PATH = /^["']?(?:[A-Za-z]:[\\/]|\\\\|%[^%]+%[\\/]|\.{1,2}[\\/]|<[a-z-]+>\\)/
 /** What normalisation puts in the place of what varies. */
 const MASK = /^<[a-z0-9-]+>$/
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatRelative, formatUtc } from './time-format'
+import { formatOffset, formatRelative, formatUtc } from './time-format'
 
 const NOW = Date.UTC(2026, 10, 23, 12)
 const ago = (seconds: number) => formatRelative((NOW - seconds * 1000) * 1000, NOW)
@@ -21,4 +21,9 @@ test('recent times are relative, older ones are dates, other years are named', (
 })
 test('a clock ahead of ours is said to be', () => {
   expect(ago(-600)).toBe('in 10 min')
+})
+test('an offset says before or after, finer the closer it is', () => {
+  expect(
+    [1234, -2_500_000, 59_600_000, -123_000_000, 7_260_000_000, 90_000_000_000].map(formatOffset),
+  ).toEqual(['+0.00 s', '−2.50 s', '+1 min 00 s', '−2 min 03 s', '+2 h 01 min', '+1 d 01 h'])
 })

@@ -21,6 +21,19 @@ export function formatLocal(us: number): string {
   return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())} ${zone}`
 }
 
+/** How long before or after something, in microseconds: '−2 min 03 s', '+0.12 s'. */
+export function formatOffset(us: number): string {
+  const sign = us < 0 ? '−' : '+'
+  const seconds = Math.abs(us) / 1_000_000
+  if (seconds < 9.995) return `${sign}${seconds.toFixed(2)} s`
+  const whole = Math.round(seconds)
+  if (whole < MINUTE) return `${sign}${whole} s`
+  const [large, small, of] =
+    whole < HOUR ? ['min', 's', MINUTE] : whole < DAY ? ['h', 'min', HOUR] : ['d', 'h', DAY]
+  const part = of === MINUTE ? 1 : of === HOUR ? MINUTE : HOUR
+  return `${sign}${Math.floor(whole / of)} ${large} ${String(Math.floor((whole % of) / part)).padStart(2, '0')} ${small}`
+}
+
 /** '3 min ago', '2 h ago', '5 days ago'; beyond 30 days the date, '4 Nov' or '4 Nov 2024'. */
 export function formatRelative(us: number, nowMs: number): string {
   const seconds = Math.round(nowMs / 1000 - us / 1_000_000)

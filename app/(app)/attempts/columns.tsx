@@ -1,10 +1,10 @@
 import Link from 'next/link'
+import { InertText } from '@/components/command-line/inert-text'
 import { OutcomeBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
 import { PathText } from '@/components/ui/path-text'
 import { Timestamp } from '@/components/ui/time'
 import type { AttemptRow } from '@/lib/store/screens/attempts'
-import { InertText } from '../executions/inert-text'
 import { CONTROL_LABELS } from './control-labels'
 
 export const COLUMNS: readonly Column<AttemptRow>[] = [

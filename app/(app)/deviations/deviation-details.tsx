@@ -67,7 +67,6 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
           >
             <ReasonBars reasons={reasons} />
           </Section>
-          <TopExecution scope={scope} keys={judgement.executions} />
           <Section title="Beside what is normal">
             <FeatureFacts
               withHost={judgement.incidentId === null}
@@ -80,6 +79,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
       <Section title="Hosts" id="hosts">
         <HostList item={item} hosts={hosts} total={total} />
       </Section>
+      {judgement !== null && <TopExecution scope={scope} keys={judgement.executions} />}
       <Section title="What it taught">
         <RulingList rulings={rulings} />
       </Section>

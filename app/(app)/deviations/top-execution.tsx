@@ -5,22 +5,20 @@ import { Section } from '@/components/ui/page-header'
 import { Timestamp } from '@/components/ui/time'
 import type { Scope } from '@/lib/pipeline/actor'
 import { type Execution, findExecution } from '@/lib/store/screens/executions/find-execution'
-import { findLineage } from '@/lib/store/screens/executions/lineage'
 import type { ExecutionKey } from '@/lib/store/screens/executions/search'
 import { commandLineParts } from '../executions/command-line-parts'
+import { DecodedText } from '../executions/decoded-text'
 import { executionHref } from '../executions/execution-href'
-import { LineageTree } from '../executions/lineage-tree'
+import { ProcessStory } from '../executions/process-story'
 
 type TopExecutionProps = { scope: Scope; keys: readonly ExecutionKey[] }
 
-/** The executions of the highest-scoring use: command lines as recorded, and what ran around the first. */
+/** The executions of the highest-scoring use: command lines as recorded, and what is known of the first. */
 export async function TopExecution({ scope, keys }: TopExecutionProps) {
   const found = await Promise.all(keys.map((key) => findExecution(scope, key)))
   const executions = found.filter((one) => one !== null)
   const [first] = executions
   if (first === undefined) return null
-  // GUIDs lead further than process numbers, which are used again
-  const traced = first.records.find(({ parentGuid }) => parentGuid !== null) ?? first.records[0]
   return (
     <>
       <Section title="As recorded" description="The first executions of its highest-scoring use that day.">
@@ -32,9 +30,7 @@ export async function TopExecution({ scope, keys }: TopExecutionProps) {
           ))}
         </ol>
       </Section>
-      <Section title="Lineage" description="From every process creation that is kept, proxy binary or not.">
-        <LineageTree record={traced} lineage={await findLineage(scope, traced)} />
-      </Section>
+      <ProcessStory scope={scope} execution={first} />
     </>
   )
 }
@@ -49,6 +45,7 @@ function Recorded({ execution: { records, slug } }: { execution: Execution }) {
         image={image}
         parts={commandLineParts(slug, spoken.commandLine, image)}
       />
+      <DecodedText commandLine={spoken.commandLine} />
       <KeyValueList
         items={[
           {
@@ -57,7 +54,7 @@ function Recorded({ execution: { records, slug } }: { execution: Execution }) {
               <>
                 <Timestamp at={key.occurredAtUs} />{' '}
                 <Link className="link" href={executionHref(key)}>
-                  raw event
+                  this execution
                 </Link>
               </>
             ),

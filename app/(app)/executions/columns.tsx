@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
@@ -7,7 +8,6 @@ import { PathText } from '@/components/ui/path-text'
 import { Timestamp } from '@/components/ui/time'
 import type { ExecutionRow } from '@/lib/store/screens/executions/search'
 import type { CommandLineParts } from './command-line-parts'
-import { InertText } from './inert-text'
 import { SENSOR_LABELS } from './sensor-labels'
 
 export type ShownExecution = ExecutionRow & { key: string; parts: CommandLineParts }

@@ -1,3 +1,4 @@
+import { maskedSpans } from '@/lib/pipeline/catalogue/tools/masked-spans'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 
 /** Stretches of a command line as the tool's own grammar reads it, for CommandLine. */
@@ -5,10 +6,24 @@ export type CommandLineParts = {
   start: number
   end: number
   kind: 'executable' | 'switch' | 'path' | 'url' | 'masked' | 'text'
+  placeholder?: string
 }[]
 
-/** Read on the server: the grammars stay out of the page's scripts. */
+/** Read on the server: the grammars stay out of the page's scripts. What the pattern leaves open is a stretch of its own. */
 export function commandLineParts(slug: string, commandLine: string | null, image: string): CommandLineParts {
   const parts = readToolUse(slug, commandLine, image)?.parts ?? []
-  return parts.map(({ start, end, kind }) => ({ start, end, kind: kind === 'value' ? 'text' : kind }))
+  return parts.flatMap((part) => {
+    const kind = part.kind === 'value' ? 'text' : part.kind
+    const spans = maskedSpans(commandLine ?? '', part)
+    const pieces: CommandLineParts = []
+    let at = part.start
+    for (const span of spans) {
+      if (span.start > at) pieces.push({ start: at, end: span.start, kind })
+      pieces.push({ ...span, kind })
+      at = span.end
+    }
+    if (at < part.end)
+      pieces.push({ start: at, end: part.end, kind: spans.length > 0 && kind === 'masked' ? 'text' : kind })
+    return pieces
+  })
 }

@@ -7,30 +7,17 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
-import { findProcessActions } from '@/lib/store/screens/executions/actions'
-import { type Execution, findOriginal } from '@/lib/store/screens/executions/find-execution'
-import { findLineage } from '@/lib/store/screens/executions/lineage'
+import type { Execution } from '@/lib/store/screens/executions/find-execution'
 import { commandLineParts } from './command-line-parts'
-import { LineageTree } from './lineage-tree'
-import { ProcessActionSections } from './process-actions'
-import { RawEvent } from './raw-event'
-import { RecordFields } from './record-fields'
-import { SENSOR_LABELS } from './sensor-labels'
+import { DecodedText } from './decoded-text'
+import { ProcessStory } from './process-story'
 
 type ExecutionDetailsProps = { scope: Scope; execution: Execution }
 
 /** Everything known of one execution: what it was judged, what each sensor said, what ran around it, and the records as they came. */
-export async function ExecutionDetails({ scope, execution }: ExecutionDetailsProps) {
+export function ExecutionDetails({ scope, execution }: ExecutionDetailsProps) {
   const { records, slug } = execution
-  const [first] = records
-  // GUIDs lead further than process numbers, which are used again
-  const traced = records.find(({ parentGuid }) => parentGuid !== null) ?? first
-  const [lineage, actions, originals] = await Promise.all([
-    findLineage(scope, traced),
-    findProcessActions(scope, records),
-    Promise.all(records.map((record) => findOriginal(scope, record))),
-  ])
-  const spoken = records.find(({ commandLine }) => commandLine !== null) ?? first
+  const spoken = records.find(({ commandLine }) => commandLine !== null) ?? records[0]
   return (
     <>
       <div className="mb-6">
@@ -39,27 +26,12 @@ export async function ExecutionDetails({ scope, execution }: ExecutionDetailsPro
           image={spoken.image}
           parts={commandLineParts(slug, spoken.commandLine, spoken.image)}
         />
+        <DecodedText commandLine={spoken.commandLine} />
       </div>
       <Section title="Judgement">
         <Judgement execution={execution} />
       </Section>
-      <Section
-        title="Lineage"
-        description="From every process creation that is kept, whether of a proxy binary or not."
-      >
-        <LineageTree record={traced} lineage={lineage} />
-      </Section>
-      <ProcessActionSections actions={actions} />
-      {records.map((record, index) => (
-        <Section
-          key={`${record.sensor} ${record.key.id}`}
-          title={records.length === 1 ? 'Record' : `Record of ${SENSOR_LABELS[record.sensor]}`}
-          {...(index > 0 && { description: 'The same process, reported by another sensor.' })}
-        >
-          <RecordFields record={record} />
-          <RawEvent text={originals[index] ?? null} />
-        </Section>
-      ))}
+      <ProcessStory scope={scope} execution={execution} />
     </>
   )
 }

@@ -1,68 +1,132 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
-import { formatUtc } from '@/components/ui/time-format'
+import { InertText } from '@/components/command-line/inert-text'
+import { countOf } from '@/components/ui/numbers'
+import { formatOffset, formatUtc } from '@/components/ui/time-format'
 import type { SensorRecord } from '@/lib/store/screens/executions/find-execution'
-import type { Lineage, NearProcess } from '@/lib/store/screens/executions/lineage'
+import type { Lineage } from '@/lib/store/screens/executions/lineage'
+import type { NearProcess } from '@/lib/store/screens/executions/near-process'
 import { executionHref } from './execution-href'
-import { InertText } from './inert-text'
 
 type LineageTreeProps = { record: SensorRecord; lineage: Lineage }
 
-/** Ancestors above, siblings beside, children below; what was never recorded is said to be so. */
+/** Ancestors above, siblings beside, children below, each in order of time; what was never recorded is said to be so. */
 export function LineageTree({ record, lineage }: LineageTreeProps) {
-  const ancestors = lineage.ancestors.toReversed()
-  const depth = ancestors.length
-  return (
-    <div className="space-y-4">
-      <ol aria-label="Ancestors, this process and its children" className="space-y-1">
-        {depth === 0 && (
-          <li className="text-muted">
-            {record.parentImage === null
-              ? 'The parent is not reported.'
-              : `The start of the parent, ${record.parentImage}, was not recorded.`}
-          </li>
-        )}
-        {ancestors.map((process, index) => (
-          <Line key={lineKey(process)} process={process} depth={index} />
-        ))}
-        <Line process={{ ...record, isExecution: false }} depth={depth} current />
-        {lineage.children.map((process) => (
-          <Line key={lineKey(process)} process={process} depth={depth + 1} />
-        ))}
-      </ol>
-      {lineage.children.length === 0 && <p className="text-muted">No child process was recorded.</p>}
-      {lineage.siblings.length > 0 && (
-        <div>
-          <h3 className="mb-1 font-medium">Started by the same parent within five minutes</h3>
-          <ol className="space-y-1">
-            {lineage.siblings.map((process) => (
-              <Line key={lineKey(process)} process={process} depth={0} />
+  const since = record.key.occurredAtUs
+  const before = lineage.siblings.filter(({ key }) => key.occurredAtUs < since)
+  const after = lineage.siblings.filter(({ key }) => key.occurredAtUs >= since)
+  let tree = (
+    <Branch label="Started by the same parent, in order of time">
+      <Siblings processes={before} since={since} nearest="last" />
+      <li>
+        <Line process={{ ...record, isExecution: false }} since={since} current />
+        {lineage.children.length === 0 ? (
+          <p className="ml-4 text-muted">No child process was recorded.</p>
+        ) : (
+          <Branch label="Started by it">
+            {lineage.children.map((process) => (
+              <li key={lineKey(process)}>
+                <Line process={process} since={since} />
+              </li>
             ))}
-          </ol>
-        </div>
+          </Branch>
+        )}
+      </li>
+      <Siblings processes={after} since={since} nearest="first" />
+    </Branch>
+  )
+  for (const process of lineage.ancestors)
+    tree = (
+      <Branch label="Ancestors and what they started">
+        <li>
+          <Line process={process} since={since} />
+          {tree}
+        </li>
+      </Branch>
+    )
+  return (
+    <>
+      {lineage.ancestors.length === 0 && (
+        <p className="mb-1 text-muted">
+          {record.parentImage === null ? (
+            'The parent is not reported.'
+          ) : (
+            <>
+              The start of the parent, <InertText text={record.parentImage} />, was not recorded.
+            </>
+          )}
+        </p>
       )}
-    </div>
+      {tree}
+      {lineage.siblings.length > 0 && (
+        <p className="mt-2 text-muted text-small">
+          Of its parent, what was started within five minutes. Times are from its own start.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Branch({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <ul aria-label={label} className="mt-1 space-y-1 [ul_&]:ml-3">
+      {children}
+    </ul>
+  )
+}
+
+/** Siblings further away than this many are folded. */
+const NEAREST = 5
+
+type SiblingsProps = { processes: readonly NearProcess[]; since: number; nearest: 'first' | 'last' }
+
+function Siblings({ processes, since, nearest }: SiblingsProps) {
+  const near = nearest === 'first' ? processes.slice(0, NEAREST) : processes.slice(-NEAREST)
+  const far = processes.filter((process) => !near.includes(process))
+  const folded = far.length > 0 && (
+    <li key="folded">
+      <details>
+        <summary className="cursor-pointer text-muted">
+          {countOf(far.length, 'more sibling')} {nearest === 'first' ? 'after' : 'before'}
+        </summary>
+        <ul className="mt-1 space-y-1">
+          {far.map((process) => (
+            <li key={lineKey(process)}>
+              <Line process={process} since={since} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  )
+  return (
+    <>
+      {nearest === 'last' && folded}
+      {near.map((process) => (
+        <li key={lineKey(process)}>
+          <Line process={process} since={since} />
+        </li>
+      ))}
+      {nearest === 'first' && folded}
+    </>
   )
 }
 
 type LineProps = {
-  process: Pick<NearProcess, 'key' | 'isExecution' | 'image' | 'commandLine' | 'pid'>
-  depth: number
+  process: Pick<NearProcess, 'key' | 'isExecution' | 'image' | 'commandLine' | 'pid' | 'user'>
+  /** When the execution itself started, µs. */
+  since: number
   current?: boolean
 }
 
-const INDENT_PX = 16
-const MAX_INDENT = 8
-
-function Line({ process, depth, current = false }: LineProps) {
-  const { key, image, commandLine, pid, isExecution } = process
+function Line({ process, since, current = false }: LineProps) {
+  const { key, image, commandLine, pid, user, isExecution } = process
   const name = image.split(/[\\/]/).at(-1) ?? image
   return (
-    <li
+    <div
       aria-current={current || undefined}
-      style={{ marginLeft: Math.min(depth, MAX_INDENT) * INDENT_PX }}
-      className={clsx('min-w-0 border-l-2 pl-2', current ? 'border-accent' : 'border-line')}
+      className={clsx('min-w-0 border-l-2 pl-2', current ? 'border-accent bg-selected' : 'border-line')}
     >
       <div className="flex flex-wrap gap-x-2">
         {isExecution ? (
@@ -75,11 +139,20 @@ function Line({ process, depth, current = false }: LineProps) {
           </span>
         )}
         <span className="text-muted text-small">
-          {formatUtc(key.occurredAtUs).slice(0, 23)} · process {pid ?? 'unknown'}
+          <span title={formatUtc(key.occurredAtUs)}>
+            {current ? formatUtc(key.occurredAtUs).slice(0, 23) : formatOffset(key.occurredAtUs - since)}
+          </span>
+          {pid !== null && ` · process ${pid}`}
+          {user !== null && (
+            <>
+              {' · '}
+              <InertText text={user} />
+            </>
+          )}
         </span>
       </div>
       {!current && commandLine !== null && <CommandLine text={commandLine} image={image} oneLine />}
-    </li>
+    </div>
   )
 }
 

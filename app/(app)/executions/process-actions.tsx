@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { InertText } from '@/components/command-line/inert-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
 import { formatNumber } from '@/components/ui/numbers'
@@ -12,45 +13,45 @@ import {
   type ProcessActions,
 } from '@/lib/store/screens/executions/actions'
 import { Signing } from '../signing'
-import { InertText } from './inert-text'
 
 /** What the process loaded, reached and asked for; its children are in the lineage. */
-export function ProcessActionSections({ actions }: { actions: ProcessActions }) {
+export function ProcessActionSection({ actions }: { actions: ProcessActions }) {
   const { modules, connections, queries, cut } = actions
-  const note = cut ? `From the first ${formatNumber(MAX_EVENTS)} events of the process.` : undefined
+  const silent = [
+    modules.length === 0 && 'notable modules (Sysmon event 7 shows them)',
+    connections.length === 0 && 'connections (Sysmon event 3)',
+    queries.length === 0 && 'DNS queries (Sysmon event 22)',
+  ].filter((kind) => kind !== false)
   return (
-    <>
-      <Section title="Modules loaded">
-        <PlainTable
-          label="modules loaded"
-          columns={MODULE_COLUMNS}
-          rows={modules}
-          rowId={(row) => JSON.stringify(row)}
-          empty="No notable module was recorded. Sysmon event 7 (image loaded) shows them."
-          note={note}
-        />
-      </Section>
-      <Section title="Network connections">
-        <PlainTable
-          label="network connections"
-          columns={CONNECTION_COLUMNS}
-          rows={connections}
-          rowId={(row) => JSON.stringify(row)}
-          empty="No connection was recorded. Sysmon event 3 shows them."
-          note={note}
-        />
-      </Section>
-      <Section title="DNS queries">
-        <PlainTable
-          label="DNS queries"
-          columns={QUERY_COLUMNS}
-          rows={queries}
-          rowId={(row) => JSON.stringify(row)}
-          empty="No query was recorded. Sysmon event 22 shows them."
-          note={note}
-        />
-      </Section>
-    </>
+    <Section
+      title="What it did"
+      {...(cut && { description: `From the first ${formatNumber(MAX_EVENTS)} events of the process.` })}
+    >
+      <div className="space-y-4">
+        <Actions label="Modules loaded" columns={MODULE_COLUMNS} rows={modules} />
+        <Actions label="Network connections" columns={CONNECTION_COLUMNS} rows={connections} />
+        <Actions label="DNS queries" columns={QUERY_COLUMNS} rows={queries} />
+        {silent.length > 0 && <p className="text-muted">Not recorded: {silent.join(', ')}.</p>}
+      </div>
+    </Section>
+  )
+}
+
+type ActionsProps<Row> = { label: string; columns: readonly PlainColumn<Row>[]; rows: readonly Row[] }
+
+function Actions<Row>({ label, columns, rows }: ActionsProps<Row>) {
+  if (rows.length === 0) return null
+  return (
+    <div>
+      <h3 className="mb-1 font-medium">{label}</h3>
+      <PlainTable
+        label={label.toLowerCase()}
+        columns={columns}
+        rows={rows}
+        rowId={(row) => JSON.stringify(row)}
+        empty=""
+      />
+    </div>
   )
 }
 

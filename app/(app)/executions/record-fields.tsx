@@ -1,11 +1,11 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { CommandLine } from '@/components/command-line/command-line'
+import { InertText } from '@/components/command-line/inert-text'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { formatUtc } from '@/components/ui/time-format'
 import type { TimeSource } from '@/lib/pipeline/event/event'
 import type { SensorRecord } from '@/lib/store/screens/executions/find-execution'
-import { InertText } from './inert-text'
 import { SENSOR_LABELS } from './sensor-labels'
 
 const TIME_SOURCE_WORDS: Record<TimeSource, string> = {

@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
 import { countOf, formatNumber } from '@/components/ui/numbers'
@@ -11,7 +12,6 @@ import type {
   ModuleUse,
   NetworkUse,
 } from '@/lib/store/screens/binary/actions'
-import { InertText } from '../../executions/inert-text'
 import { Signing } from '../../signing'
 
 type ActionSectionsProps = {

@@ -141,7 +141,9 @@ function toToolUse(tool: string, line: CommandLine, reading: Reading): ToolUse {
   ])
   const { executable } = line
   const first =
-    executable === null ? [] : [{ start: executable.start, end: executable.end, kind: 'executable' as const }]
+    executable === null
+      ? []
+      : [{ start: executable.start, end: executable.end, kind: 'executable' as const, text: tool }]
   return {
     mode,
     target,
@@ -149,7 +151,7 @@ function toToolUse(tool: string, line: CommandLine, reading: Reading): ToolUse {
     shape: `${tool}|${mode}|${target?.class ?? '-'}|${target?.extension ?? '-'}`,
     facts: RISK_FACTS.filter((fact) => found.has(fact)),
     hosted,
-    parts: [...first, ...pieces.map(({ start, end, kind }) => ({ start, end, kind }))],
+    parts: [...first, ...pieces.map(({ start, end, kind, text }) => ({ start, end, kind, text }))],
   }
 }
 

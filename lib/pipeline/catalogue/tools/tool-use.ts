@@ -54,8 +54,8 @@ export type ToolTarget = { class: PathClass; extension: string | null; name: str
 
 export type PartKind = 'executable' | 'switch' | 'path' | 'url' | 'value' | 'masked'
 
-/** A span of the original command line, end exclusive, for colouring. */
-export type Part = { start: number; end: number; kind: PartKind }
+/** A span of the original command line, end exclusive, for colouring; `text`: its words in the pattern. */
+export type Part = { start: number; end: number; kind: PartKind; text: string }
 
 export type ToolUse = {
   /** The tool's verb: what it was asked to do, in its grammar's words. */
@@ -73,7 +73,7 @@ export type ToolUse = {
 }
 
 /** One element of a command line as a grammar reads it: its words in the pattern, its span, what it shows. */
-export type Piece = Part & { text: string; facts: readonly RiskFact[]; target: ToolTarget | null }
+export type Piece = Part & { facts: readonly RiskFact[]; target: ToolTarget | null }
 
 /** A grammar's reading of one command line. The pattern is the tool's name and the pieces' texts. */
 export type Reading = {

@@ -28,6 +28,11 @@ const VARIABLES: ReadonlyMap<string, string> = new Map([
 const DOUBLED = /%{2,}/g
 const REFERENCE = /%([a-z][a-z0-9()_]{2,23})%/g
 
+/** What a variable says on a default installation, lower case, `<user>` for what differs; null = unknown. The name in any case. */
+export function defaultValue(name: string): string | null {
+  return VARIABLES.get(name.toLowerCase()) ?? null
+}
+
 /** Puts known variables in; `%%NAME%%` is the event log's doubling of `%NAME%`. Expects lower case; unknown names stay. */
 export function expandVariables(text: string): string {
   if (!text.includes('%')) return text

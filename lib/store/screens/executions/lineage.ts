@@ -3,17 +3,14 @@ import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, type Sql, sql } from '@/lib/store/sql'
 import type { SensorRecord } from './find-execution'
-import type { ExecutionKey } from './search'
-
-/** A process near an execution. `execution` is its key where it is a proxy binary's. */
-export type NearProcess = {
-  key: ExecutionKey
-  isExecution: boolean
-  pid: string | null
-  image: string
-  commandLine: string | null
-  user: string | null
-}
+import {
+  type NearProcess,
+  type NearRow,
+  PROCESS_COLUMNS,
+  PROCESS_DICTIONARIES,
+  toNearProcess,
+  withoutTwins,
+} from './near-process'
 
 export type Lineage = {
   /** The parent first, then its parent: as far as their own creations were recorded. */
@@ -30,8 +27,6 @@ const SIBLING_REACH = sql`interval '5 minutes'`
 const PID_REACH = sql`interval '30 days'`
 /** … and children are looked for this long after their parent. */
 const CHILD_REACH = sql`interval '1 day'`
-/** Two sensors' records of one process are written within this. */
-const SAME_PROCESS_US = 2_000_000
 
 /** Ancestors, siblings and children of a record's process, from every process creation that is kept. */
 export async function findLineage(scope: Scope, record: SensorRecord): Promise<Lineage> {
@@ -47,24 +42,9 @@ export async function findLineage(scope: Scope, record: SensorRecord): Promise<L
   }
 }
 
-type Row = {
-  host_id: number
-  occurred_at: number
-  id: string
-  pid: string | null
-  path: string
-  command_line: string | null
-  user_name: string | null
-  is_execution: boolean
-}
-
-const COLUMNS = sql`p.host_id, p.occurred_at, p.id, p.pid, i.path, p.command_line, coalesce(u.name, u.sid) AS user_name,
-  EXISTS (SELECT FROM execution x WHERE x.host_id = p.host_id AND x.occurred_at = p.occurred_at AND x.id = p.id) AS is_execution`
-const DICTIONARIES = sql`JOIN image i ON i.id = p.image_id LEFT JOIN principal u ON u.id = p.principal_id`
-
 async function findAncestors(scope: Scope, record: SensorRecord): Promise<NearProcess[]> {
   const { hostId, occurredAtUs } = record.key
-  const found = await rows<Row>(
+  const found = await rows<NearRow>(
     pool(),
     sql`WITH RECURSIVE chain AS (
           SELECT 0 AS depth, ${hostId}::int AS host_id, ${toTimestamp(occurredAtUs)}::timestamptz AS occurred_at, ${record.key.id}::bigint AS id,
@@ -81,8 +61,8 @@ async function findAncestors(scope: Scope, record: SensorRecord): Promise<NearPr
              ORDER BY p.occurred_at DESC LIMIT 1)
             LIMIT 1) q
           WHERE c.depth < ${MAX_DEPTH} AND (q.occurred_at, q.id) <> (c.occurred_at, c.id))
-        SELECT ${COLUMNS} FROM chain c
-        JOIN process p ON p.host_id = c.host_id AND p.occurred_at = c.occurred_at AND p.id = c.id ${DICTIONARIES}
+        SELECT ${PROCESS_COLUMNS} FROM chain c
+        JOIN process p ON p.host_id = c.host_id AND p.occurred_at = c.occurred_at AND p.id = c.id ${PROCESS_DICTIONARIES}
         WHERE c.depth > 0 ${inScope(scope, sql`p.host_id`)} ORDER BY c.depth`,
   )
   return found.map(toNearProcess)
@@ -90,9 +70,9 @@ async function findAncestors(scope: Scope, record: SensorRecord): Promise<NearPr
 
 async function findNear(scope: Scope, condition: Sql | null): Promise<NearProcess[]> {
   if (condition === null) return []
-  const found = await rows<Row>(
+  const found = await rows<NearRow>(
     pool(),
-    sql`SELECT ${COLUMNS} FROM process p ${DICTIONARIES}
+    sql`SELECT ${PROCESS_COLUMNS} FROM process p ${PROCESS_DICTIONARIES}
         WHERE ${condition} ${inScope(scope, sql`p.host_id`)} ORDER BY p.occurred_at, p.sensor, p.id LIMIT ${MAX_NEAR}`,
   )
   return found.map(toNearProcess)
@@ -112,30 +92,4 @@ function childrenOf({ key, processGuid, pid, image }: SensorRecord): Sql | null 
   const at = sql`${toTimestamp(key.occurredAtUs)}::timestamptz`
   return sql`p.host_id = ${key.hostId} AND p.parent_pid = ${pid}::bigint AND p.occurred_at BETWEEN ${at} AND ${at} + ${CHILD_REACH}
     AND (p.parent_image IS NULL OR lower(p.parent_image) = lower(${image}))`
-}
-
-/** One process that several sensors reported is shown once. */
-function withoutTwins(processes: readonly NearProcess[]): NearProcess[] {
-  const kept: NearProcess[] = []
-  for (const process of processes) {
-    const twin = kept.some(
-      (other) =>
-        other.pid === process.pid &&
-        other.image.toLowerCase() === process.image.toLowerCase() &&
-        Math.abs(other.key.occurredAtUs - process.key.occurredAtUs) <= SAME_PROCESS_US,
-    )
-    if (!twin) kept.push(process)
-  }
-  return kept
-}
-
-function toNearProcess(row: Row): NearProcess {
-  return {
-    key: { hostId: row.host_id, occurredAtUs: row.occurred_at, id: row.id },
-    isExecution: row.is_execution,
-    pid: row.pid,
-    image: row.path,
-    commandLine: row.command_line,
-    user: row.user_name,
-  }
 }

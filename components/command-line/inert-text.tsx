@@ -1,4 +1,4 @@
-import { toRuns } from '@/components/command-line/glyphs'
+import { toRuns } from './glyphs'
 
 /** One line of text from a log: hidden characters are visible glyphs, and none rearranges its neighbours. */
 export function InertText({ text }: { text: string }) {
@@ -6,7 +6,11 @@ export function InertText({ text }: { text: string }) {
     <bdi dir="ltr">
       {toRuns(text).map((run) =>
         run.hidden ? (
-          <mark key={run.at} className="rounded-sm bg-bad-soft px-0.5 text-bad">
+          <mark
+            key={run.at}
+            title="A character that would be invisible"
+            className="rounded-sm bg-bad-soft px-0.5 text-bad"
+          >
             {run.text}
           </mark>
         ) : (
