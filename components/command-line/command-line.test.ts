@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toRuns } from './glyphs'
+import { toRuns } from '@/lib/pipeline/visible-text'
 import { toParts } from './to-parts'
 
 test('a right-to-left override cannot disguise an extension', () => {

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { CopyButton } from '@/components/ui/copy-button'
-import { visible } from './glyphs'
+import { visible } from '@/lib/pipeline/visible-text'
 import { InertText } from './inert-text'
 import { type Part, type PartKind, toParts } from './to-parts'
 

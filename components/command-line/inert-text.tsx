@@ -1,4 +1,4 @@
-import { toRuns } from './glyphs'
+import { toRuns } from '@/lib/pipeline/visible-text'
 
 /** One line of text from a log: hidden characters are visible glyphs, and none rearranges its neighbours. */
 export function InertText({ text }: { text: string }) {

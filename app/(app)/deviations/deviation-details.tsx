@@ -1,18 +1,21 @@
 import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
+import { countOf } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import type { Actor } from '@/lib/pipeline/actor'
 import { may } from '@/lib/pipeline/decision/permissions'
+import type { TicketFacts } from '@/lib/pipeline/export/detection/pattern-ticket'
 import {
   listAssignees,
   listDeviationChanges,
   listDeviationRulings,
 } from '@/lib/store/screens/deviations/history'
 import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
-import { findJudgement } from '@/lib/store/screens/deviations/judgement'
+import { findJudgement, type Judgement } from '@/lib/store/screens/deviations/judgement'
 import type { DeviationDetail } from '@/lib/store/screens/deviations/list'
 import { listIncidentsOfDeviation } from '@/lib/store/screens/incidents'
-import { nameReasons } from '@/lib/store/screens/sigma/named-reasons'
+import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
+import { bits, reasonsText } from '../executions/reasons-text'
 import { IncidentBanner } from '../hosts/incidents/incident-banner'
 import { ChangeList } from './change-list'
 import { FeatureFacts } from './feature-facts'
@@ -79,7 +82,14 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
       <Section title="Hosts" id="hosts">
         <HostList item={item} hosts={hosts} total={total} />
       </Section>
-      {judgement !== null && <TopExecution scope={scope} keys={judgement.executions} />}
+      {judgement !== null && (
+        <TopExecution
+          scope={scope}
+          keys={judgement.executions}
+          judged={judgedFacts(item, judgement, reasons)}
+          href={`/deviations/${item.id}`}
+        />
+      )}
       <Section title="What it taught">
         <RulingList rulings={rulings} />
       </Section>
@@ -89,4 +99,19 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
       </Section>
     </>
   )
+}
+
+/** Why it is a deviation, for a ticket. */
+function judgedFacts(
+  { hosts, executions, title }: DeviationDetail['item'],
+  { score, explanation }: Judgement,
+  reasons: readonly NamedReason[],
+): TicketFacts {
+  return [
+    { label: 'Deviation', value: title },
+    { label: 'Why', value: explanation.sentence },
+    { label: 'Score', value: bits(score.scoreMillibits) },
+    { label: 'Reasons', value: reasonsText(reasons) },
+    { label: 'Seen', value: `${countOf(executions, 'execution')} on ${countOf(hosts, 'host')}` },
+  ]
 }

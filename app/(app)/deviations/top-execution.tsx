@@ -4,17 +4,26 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { Section } from '@/components/ui/page-header'
 import { Timestamp } from '@/components/ui/time'
 import type { Scope } from '@/lib/pipeline/actor'
+import type { TicketFacts } from '@/lib/pipeline/export/detection/pattern-ticket'
 import { type Execution, findExecution } from '@/lib/store/screens/executions/find-execution'
 import type { ExecutionKey } from '@/lib/store/screens/executions/search'
 import { commandLineParts } from '../executions/command-line-parts'
+import { CopyAs } from '../executions/copy-as'
 import { DecodedText } from '../executions/decoded-text'
 import { executionHref } from '../executions/execution-href'
 import { ProcessStory } from '../executions/process-story'
 
-type TopExecutionProps = { scope: Scope; keys: readonly ExecutionKey[] }
+type TopExecutionProps = {
+  scope: Scope
+  keys: readonly ExecutionKey[]
+  /** Why it is a deviation, for a ticket. */
+  judged: TicketFacts
+  /** The page of the deviation. */
+  href: string
+}
 
 /** The executions of the highest-scoring use: command lines as recorded, and what is known of the first. */
-export async function TopExecution({ scope, keys }: TopExecutionProps) {
+export async function TopExecution({ scope, keys, judged, href }: TopExecutionProps) {
   const found = await Promise.all(keys.map((key) => findExecution(scope, key)))
   const executions = found.filter((one) => one !== null)
   const [first] = executions
@@ -30,6 +39,7 @@ export async function TopExecution({ scope, keys }: TopExecutionProps) {
           ))}
         </ol>
       </Section>
+      <CopyAs execution={first} judged={judged} href={href} />
       <ProcessStory scope={scope} execution={first} />
     </>
   )

@@ -7,10 +7,14 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
+import type { TicketFacts } from '@/lib/pipeline/export/detection/pattern-ticket'
 import type { Execution } from '@/lib/store/screens/executions/find-execution'
 import { commandLineParts } from './command-line-parts'
+import { CopyAs } from './copy-as'
 import { DecodedText } from './decoded-text'
+import { executionHref } from './execution-href'
 import { ProcessStory } from './process-story'
+import { bits, reasonsText } from './reasons-text'
 
 type ExecutionDetailsProps = { scope: Scope; execution: Execution }
 
@@ -31,9 +35,24 @@ export function ExecutionDetails({ scope, execution }: ExecutionDetailsProps) {
       <Section title="Judgement">
         <Judgement execution={execution} />
       </Section>
+      <CopyAs execution={execution} judged={judgedFacts(execution)} href={executionHref(records[0].key)} />
       <ProcessStory scope={scope} execution={execution} />
     </>
   )
+}
+
+function judgedFacts({ use, deviation }: Execution): TicketFacts {
+  return [
+    { label: 'Score', value: use === null ? 'not computed yet' : bits(use.scoreMillibits) },
+    ...(deviation === null
+      ? []
+      : [
+          {
+            label: 'Reasons',
+            value: reasonsText(deviation.reasons),
+          },
+        ]),
+  ]
 }
 
 function Judgement({ execution }: { execution: Execution }) {
@@ -120,8 +139,4 @@ function Judgement({ execution }: { execution: Execution }) {
       )}
     </div>
   )
-}
-
-function bits(millibits: number): string {
-  return `${(millibits / 1000).toFixed(1)} bits`
 }

@@ -46,6 +46,8 @@ export type Execution = {
   host: string
   slug: string
   binary: string
+  /** Techniques that the catalogue names for it. */
+  attack: string[]
   /** The library or script that it hosts, where that is an entry of its own. */
   hostedSlug: string | null
   /** The record asked for first, then the others of the same process. */
@@ -75,6 +77,7 @@ type RecordRow = {
   host: string
   slug: string
   binary: string
+  attack: string[]
   hosted_slug: string | null
   tick: number
   sensor: number
@@ -115,7 +118,7 @@ export async function findExecution(scope: Scope, key: ExecutionKey): Promise<Ex
           SELECT host_id, pid, anchor_at, anchor_id FROM execution
           WHERE host_id = ${key.hostId} AND occurred_at = ${toTimestamp(key.occurredAtUs)}::timestamptz AND id = ${key.id}::bigint
             ${inScope(scope, sql`host_id`)})
-        SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id, h.name AS host, c.slug, c.name AS binary, hc.slug AS hosted_slug,
+        SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id, h.name AS host, c.slug, c.name AS binary, c.attack, hc.slug AS hosted_slug,
           e.tick, e.sensor, e.time_source, n.alias AS printed_host,
           i.path, i.original_file_name, i.md5, i.sha1, i.sha256, i.imphash, i.signer, e.command_line, e.pid, e.process_guid,
           e.parent_pid, e.parent_guid, e.parent_image, e.parent_command_line, e.grandparent_image, u.name AS user_name, u.sid,
@@ -141,6 +144,7 @@ export async function findExecution(scope: Scope, key: ExecutionKey): Promise<Ex
     host: first.host,
     slug: first.slug,
     binary: first.binary,
+    attack: first.attack,
     hostedSlug: first.hosted_slug,
     records: [toSensorRecord(first), ...others.map(toSensorRecord)],
     signature: computed?.content ?? null,

@@ -1,0 +1,52 @@
+import { stringify } from 'yaml'
+import { visible } from '@/lib/pipeline/visible-text'
+import type { PatternTerms } from './pattern-terms'
+
+/** What a rule says of itself. */
+export type PatternHeading = {
+  /** The pattern. */
+  pattern: string
+  /** ATT&CK techniques of the binary, such as T1218.011. */
+  attack: readonly string[]
+  /** Day of writing, 'YYYY-MM-DD'. */
+  day: string
+}
+
+const LONGEST_TITLE = 200
+
+/** A Sigma rule for executions of one pattern. Its own Sigma engine reads it, and it is a hit of the execution that it was made of. */
+export function patternSigmaRule(terms: PatternTerms, { pattern, attack, day }: PatternHeading): string {
+  const selections: Record<string, unknown> = {
+    image: [
+      { 'Image|endswith': plain(terms.image) },
+      ...(terms.originalFileName === null ? [] : [{ OriginalFileName: plain(terms.originalFileName) }]),
+    ],
+    ...(terms.terms.length > 0 && {
+      command_line: { 'CommandLine|contains|all': terms.terms.map(plain) },
+    }),
+    ...(terms.commandLine !== null && { command_line: { CommandLine: plain(terms.commandLine) } }),
+    ...(terms.parent !== null && { parent: { 'ParentImage|endswith': plain(terms.parent) } }),
+  }
+  return stringify(
+    {
+      title: visible(`Use of ${pattern}`.toWellFormed()).slice(0, LONGEST_TITLE).toWellFormed(),
+      status: 'experimental',
+      description:
+        'Made from one recorded execution and its command pattern. Check it against your own logs.',
+      date: day,
+      tags: attack.map((technique) => `attack.${technique.toLowerCase()}`),
+      logsource: { category: 'process_creation', product: 'windows' },
+      detection: { ...selections, condition: Object.keys(selections).join(' and ') },
+      falsepositives: ['Whatever uses this pattern for good'],
+      level: 'medium',
+    },
+    { lineWidth: 0 },
+  )
+}
+
+/** A text with nothing in it taken for a wildcard; a backslash stands for itself unless a sign follows that it would take along. */
+function plain(text: string): string {
+  return text.replace(/\\{2,}|\\(?=[*?]|$)|[*?]/g, (signs) =>
+    signs.startsWith('\\') ? signs + signs : `\\${signs}`,
+  )
+}
