@@ -48,6 +48,7 @@ const config: NextConfig = {
     '@prisma/adapter-pg',
     '@prisma/client',
     'pg',
+    'pdfmake',
     'pg-copy-streams',
     'pino',
     'prom-client',

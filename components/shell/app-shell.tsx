@@ -44,7 +44,7 @@ export function AppShell(props: AppShellProps) {
             >
               Skip to content
             </a>
-            <div className="flex h-dvh flex-col">
+            <div className="flex h-dvh flex-col print:block print:h-auto">
               <TopBar
                 account={props.account}
                 onSearch={onSearch}
@@ -52,12 +52,12 @@ export function AppShell(props: AppShellProps) {
                 savePreferences={props.savePreferences}
                 signOut={props.signOut}
               />
-              <div className="flex min-h-0 flex-1">
+              <div className="flex min-h-0 flex-1 print:block">
                 <Rail toStart={toStart} mayViewAudit={props.mayViewAudit} />
                 <main
                   id="content"
                   tabIndex={-1}
-                  className="relative min-w-0 flex-1 overflow-y-auto p-4 outline-none"
+                  className="relative min-w-0 flex-1 overflow-y-auto p-4 outline-none print:overflow-visible print:p-0"
                 >
                   {props.children}
                 </main>

@@ -2,6 +2,7 @@ import {
   Activity,
   Binary,
   FileInput,
+  FileText,
   Gavel,
   LayoutDashboard,
   type LucideIcon,
@@ -30,6 +31,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { href: '/decisions', label: 'Decisions', icon: Gavel, key: 'c' },
   { href: '/attempts', label: 'Attempts', icon: ShieldBan, key: 't' },
   { href: '/imports', label: 'Imports', icon: FileInput, key: 'i' },
+  { href: '/reports', label: 'Reports', icon: FileText, key: 'r' },
   { href: '/audit', label: 'Audit log', icon: ScrollText, key: 'a', restricted: 'view-audit' },
   { href: '/settings', label: 'Settings', icon: Settings, key: 's' },
 ]

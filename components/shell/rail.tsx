@@ -22,7 +22,10 @@ export function Rail({ toStart, mayViewAudit }: RailProps) {
   }
   const path = usePathname()
   return (
-    <nav aria-label="Main" className="flex w-12 shrink-0 flex-col gap-0.5 border-r bg-surface p-2 lg:w-40">
+    <nav
+      aria-label="Main"
+      className="flex w-12 shrink-0 flex-col gap-0.5 border-r bg-surface p-2 lg:w-40 print:hidden"
+    >
       {NAVIGATION.filter((item) => item.restricted === undefined || mayViewAudit).map((item) => (
         <RailLink
           key={item.href}

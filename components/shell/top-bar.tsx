@@ -33,7 +33,7 @@ export function TopBar({ account, onSearch, onShortcuts, savePreferences, signOu
   const ThemeIcon = THEME_ICON[display.theme]
   const otherZone = display.timeZone === 'utc' ? 'local' : 'utc'
   return (
-    <header className="flex h-11 shrink-0 items-center gap-1 border-b px-3" aria-busy={pending}>
+    <header className="flex h-11 shrink-0 items-center gap-1 border-b px-3 print:hidden" aria-busy={pending}>
       <Breadcrumb />
       <Button variant="secondary" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         <Search aria-hidden />

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REPORT_NAMES, ReportQuery } from '@/app/(app)/reports/load-report'
 import { PreviewAnswer, PreviewQuery } from '@/app/api/catalogue/preview/preview-contract'
 import { UploadStatus } from '@/app/api/ingest/v1/uploads/[id]/upload-status'
 import {
@@ -217,6 +218,20 @@ function readPaths(): Json {
         parameters: queryParameters(PreviewQuery),
         requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
         responses: { '200': answer('The difference', PreviewAnswer), ...FAILURES },
+      },
+    },
+    '/api/reports/{name}': {
+      get: {
+        ...operation('report', 'A report as its page shows it, as a PDF.', 'export'),
+        parameters: [
+          pathParameter('name', z.enum(REPORT_NAMES.map((name) => `${name}.pdf`))),
+          ...queryParameters(ReportQuery),
+        ],
+        responses: {
+          '200': { description: 'The report', content: { 'application/pdf': BINARY_BODY } },
+          ...NOT_FOUND,
+          ...FAILURES,
+        },
       },
     },
     '/api/search': {

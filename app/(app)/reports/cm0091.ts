@@ -1,0 +1,198 @@
+import { toPoints } from '@/app/(app)/overview/points'
+import { countOf, formatNumber } from '@/components/ui/numbers'
+import type { Scope } from '@/lib/pipeline/actor'
+import type { Report, ReportSection } from '@/lib/pipeline/export/report/report'
+import { type DataWindow, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
+import { type FleetCoverage, readFleetCoverage } from '@/lib/store/screens/overview/coverage'
+import { countDecisions, type DecisionCounts } from '@/lib/store/screens/overview/decisions'
+import {
+  countDeviations,
+  type DeviationCounts,
+  readTrends,
+  SCORE_STEPS,
+  type Trends,
+} from '@/lib/store/screens/overview/deviations'
+import { listNamedBinaries, type NamedBinary } from '@/lib/store/screens/reports/related'
+import { SENSOR_LABELS } from '../executions/sensor-labels'
+import { RELATED_COUNTERMEASURES } from './countermeasures'
+import { asOf, NO_TELEMETRY } from './report-words'
+
+const DAYS = 30
+const STATES = { done: 'Done', partly: 'Partly', open: 'Not yet' } as const
+
+/** Where CM0091 stands, point by point, with the countermeasures that it leads to. */
+export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report> {
+  const title = 'CM0091: where it stands'
+  const span = await findDataSpan(scope)
+  if (span === null) return { title, lines: [asOf(now, scope)], sections: [NO_TELEMETRY] }
+  const window = lastDays(span, DAYS)
+  const slugs = RELATED_COUNTERMEASURES.flatMap((one) => [...one.slugs])
+  const [decisions, deviations, coverage, trends, named] = await Promise.all([
+    countDecisions(scope),
+    countDeviations(scope),
+    readFleetCoverage(scope, window),
+    readTrends(scope, window),
+    listNamedBinaries(scope, slugs, window),
+  ])
+  return {
+    title,
+    lines: [
+      'Prevent and detect system binary proxy execution (ATT&CK T1218).',
+      asOf(now, scope),
+      `Telemetry from ${span.from} to ${span.to}; use and coverage are of ${window.from} to ${window.to}.`,
+    ],
+    sections: [
+      pointsSection({ decisions, deviations, coverage }),
+      binariesSection(decisions),
+      deviationsSection(deviations),
+      coverageSection(coverage),
+      trendsSection(trends),
+      relatedSection(named, window),
+    ],
+  }
+}
+
+function pointsSection(facts: {
+  decisions: DecisionCounts
+  deviations: DeviationCounts
+  coverage: FleetCoverage
+}): ReportSection {
+  const points = toPoints(facts)
+  const done = points.filter(({ state }) => state === 'done').length
+  return {
+    title: `${done} of ${points.length} points done`,
+    parts: [
+      {
+        kind: 'table',
+        label: 'Points of CM0091',
+        columns: [
+          { label: 'Part', width: 2 },
+          { label: 'What it asks', width: 7 },
+          { label: 'State', width: 2 },
+          { label: 'Evidence', width: 10 },
+        ],
+        rows: points.map(({ part, ask, state, evidence }) => [part, ask, STATES[state], evidence]),
+        none: '',
+      },
+    ],
+  }
+}
+
+function binariesSection(decisions: DecisionCounts): ReportSection {
+  const { counted, seen, undecidedSeen, proposed, approved, required, safeToBlock, restricted } = decisions
+  return {
+    title: 'Binaries',
+    parts: [
+      {
+        kind: 'figures',
+        figures: [
+          { label: 'watched', value: formatNumber(counted) },
+          { label: 'ran here', value: formatNumber(seen) },
+          { label: 'ran here, undecided', value: formatNumber(undecidedSeen) },
+          { label: 'proposed', value: formatNumber(proposed) },
+          { label: 'approved', value: formatNumber(approved) },
+        ],
+      },
+      {
+        kind: 'text',
+        text: `Of those approved, ${formatNumber(safeToBlock)} are to be blocked, ${formatNumber(restricted)} restricted, and ${formatNumber(required)} have to stay allowed. Approved does not mean enforced: a control has to carry it out.`,
+      },
+    ],
+  }
+}
+
+function deviationsSection({ byState, openFrom, rulingsInForce }: DeviationCounts): ReportSection {
+  const of = (state: string) => formatNumber(byState[state] ?? 0)
+  return {
+    title: 'Deviations',
+    parts: [
+      {
+        kind: 'figures',
+        figures: SCORE_STEPS.map((bits, index) => ({
+          label: `open, ${bits} bits or more`,
+          value: formatNumber(openFrom[index] ?? 0),
+        })),
+      },
+      {
+        kind: 'text',
+        text: `Judged: ${of('flagged')} flagged, ${of('malicious')} malicious, ${of('expected')} expected, ${of('authorised-test')} authorised tests. ${countOf(rulingsInForce, 'ruling')} in force.`,
+      },
+    ],
+  }
+}
+
+function coverageSection(coverage: FleetCoverage): ReportSection {
+  const { hosts, silent, withoutCommandLines, bySensor, sending } = coverage
+  return {
+    title: 'What is seen, and what is not',
+    parts: [
+      {
+        kind: 'table',
+        label: 'Hosts by what they send',
+        columns: [
+          { label: 'Hosts that send', width: 4 },
+          { label: 'Hosts', align: 'right' },
+        ],
+        rows: [
+          ...bySensor.map(({ sensor, hosts: count }) => [SENSOR_LABELS[sensor], formatNumber(count)]),
+          ['Module loads', formatNumber(sending.modules)],
+          ['Network connections', formatNumber(sending.connections)],
+          ['Attempts reported by controls', formatNumber(sending.attempts)],
+        ],
+        none: '',
+      },
+      {
+        kind: 'text',
+        text: `Of ${countOf(hosts, 'host')}, ${formatNumber(silent)} sent nothing in the period and ${formatNumber(withoutCommandLines)} send process creations without command lines: nothing can be said of use that they do not report.`,
+      },
+    ],
+  }
+}
+
+function trendsSection({ days, executions, newDeviations }: Trends): ReportSection {
+  const points = (values: readonly number[]) =>
+    days.map((day, index) => ({ label: day, value: values[index] ?? 0 }))
+  return {
+    title: 'By day',
+    parts: [
+      { kind: 'bars', title: 'Executions of proxy binaries a day', points: points(executions) },
+      { kind: 'bars', title: 'Deviations first seen, by day', points: points(newDeviations) },
+    ],
+  }
+}
+
+function relatedSection(named: readonly NamedBinary[], window: DataWindow): ReportSection {
+  const bySlug = new Map(named.map((one) => [one.slug, one]))
+  return {
+    title: 'The countermeasures it leads to',
+    parts: [
+      {
+        kind: 'table',
+        label: 'Related countermeasures',
+        columns: [
+          { label: 'Countermeasure', width: 3 },
+          { label: 'What it asks', width: 7 },
+          { label: `Here, ${window.from} to ${window.to}`, width: 6 },
+        ],
+        rows: RELATED_COUNTERMEASURES.map(({ id, title, asks, slugs }) => [
+          `${id} ${title}`,
+          asks,
+          slugs.map((slug) => standing(slug, bySlug.get(slug))).join('; '),
+        ]),
+        none: '',
+      },
+    ],
+  }
+}
+
+function standing(slug: string, binary: NamedBinary | undefined): string {
+  if (binary === undefined) return `${slug} is not in the catalogue`
+  if (!binary.counted) return `${binary.name} is not counted: turn it on in the catalogue`
+  const use =
+    binary.executions === 0
+      ? 'no use seen'
+      : `${countOf(binary.executions, 'execution')} on ${countOf(binary.hosts, 'host')}, ${countOf(binary.openDeviations, 'open deviation')}`
+  const decision =
+    binary.decision === null ? 'undecided' : `${binary.verdict ?? ''} ${binary.decision}`.trim()
+  return `${binary.name}: ${use}; ${decision}`
+}

@@ -1,0 +1,26 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import type { ReportSection } from '@/lib/pipeline/export/report/report'
+
+const MOST_CHARACTERS = 300
+
+/** As of when, and whether it speaks of all hosts. */
+export function asOf(now: Date, scope: Scope): string {
+  const hosts = scope.kind === 'all' ? 'All hosts.' : 'Only the host groups that its reader may see.'
+  return `As of ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. ${hosts}`
+}
+
+/** In place of a report that nothing is known for. */
+export const NO_TELEMETRY: ReportSection = {
+  title: 'No telemetry yet',
+  parts: [
+    {
+      kind: 'text',
+      text: 'Nothing was imported: load logs on the Imports page, or point a shipper at Cordon.',
+    },
+  ],
+}
+
+/** Text as long as a row bears; the whole is on its page. */
+export function cut(text: string): string {
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)} …`
+}

@@ -1,0 +1,103 @@
+import { countOf, formatNumber } from '@/components/ui/numbers'
+import { formatUtc } from '@/components/ui/time-format'
+import type { Scope } from '@/lib/pipeline/actor'
+import type { Report, ReportSection } from '@/lib/pipeline/export/report/report'
+import { addDays, type DataWindow, findDataSpan, toDay } from '@/lib/store/screens/data-window'
+import { readTrends, type Trends } from '@/lib/store/screens/overview/deviations'
+import { countJudgedIn, listNewDeviations, type NewDeviation } from '@/lib/store/screens/reports/week'
+import { asOf, cut, NO_TELEMETRY } from './report-words'
+
+const DAYS = 7
+
+/** A week's deviations: what was new, and what was judged. `from`: its first day; the last week of data where it names none. */
+export async function loadWeekReport(scope: Scope, now: Date, from: string | undefined): Promise<Report> {
+  const title = 'Deviations of a week'
+  const span = await findDataSpan(scope)
+  if (span === null) return { title, lines: [asOf(now, scope)], sections: [NO_TELEMETRY] }
+  const window = weekFrom(toDay(from) ?? addDays(span.to, 1 - DAYS))
+  const [found, judged, trends] = await Promise.all([
+    listNewDeviations(scope, window),
+    countJudgedIn(scope, window),
+    readTrends(scope, window),
+  ])
+  return {
+    title: `${title}: ${window.from} to ${window.to}`,
+    lines: [asOf(now, scope), `Telemetry reaches from ${span.from} to ${span.to}.`],
+    sections: [
+      summarySection(found.total, judged, trends),
+      { title: 'First seen this week', parts: [newTable(found.rows, found.total)] },
+    ],
+  }
+}
+
+/** The seven days that begin with one. */
+export function weekFrom(from: string): DataWindow {
+  return { from, to: addDays(from, DAYS - 1) }
+}
+
+function summarySection(
+  total: number,
+  judged: readonly { state: string; items: number }[],
+  { days, executions, newDeviations }: Trends,
+): ReportSection {
+  const sum = judged.reduce((all, { items }) => all + items, 0)
+  const states = judged
+    .map(({ state, items }) => `${formatNumber(items)} ${WORDS[state] ?? state}`)
+    .join(', ')
+  return {
+    title: 'In short',
+    parts: [
+      {
+        kind: 'figures',
+        figures: [
+          { label: 'deviations first seen', value: formatNumber(total) },
+          { label: 'judged in the week', value: formatNumber(sum) },
+          { label: 'executions', value: formatNumber(executions.reduce((all, count) => all + count, 0)) },
+        ],
+      },
+      {
+        kind: 'text',
+        text: sum === 0 ? 'Nobody judged a deviation in this week.' : `What was judged stands as: ${states}.`,
+      },
+      {
+        kind: 'bars',
+        title: 'Deviations first seen, by day',
+        points: days.map((day, index) => ({ label: day, value: newDeviations[index] ?? 0 })),
+      },
+    ],
+  }
+}
+
+const WORDS: Record<string, string> = {
+  open: 'open',
+  flagged: 'flagged',
+  expected: 'expected',
+  'authorised-test': 'authorised test',
+  malicious: 'malicious',
+}
+
+function newTable(found: readonly NewDeviation[], total: number) {
+  const more =
+    total > found.length ? ` The ${formatNumber(found.length)} with the highest scores are listed.` : ''
+  return {
+    kind: 'table' as const,
+    label: `Deviations first seen this week.${more}`,
+    columns: [
+      { label: 'Bits', align: 'right' as const, width: 2 },
+      { label: 'Binary', width: 4 },
+      { label: 'Pattern', width: 11, code: true },
+      { label: 'Where', width: 4 },
+      { label: 'First seen', width: 4 },
+      { label: 'State', width: 3 },
+    ],
+    rows: found.map((one) => [
+      one.scoreMillibits === null ? '–' : (one.scoreMillibits / 1000).toFixed(1),
+      one.binary,
+      cut(one.title),
+      `${one.onlyHost ?? countOf(one.hosts, 'host')}, ${countOf(one.executions, 'execution')}`,
+      formatUtc(one.firstAt).slice(0, 16),
+      WORDS[one.state] ?? one.state,
+    ]),
+    none: 'Nothing new deviated in this week.',
+  }
+}

@@ -1,0 +1,59 @@
+import { inflateSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import type { Report } from '@/lib/pipeline/export/report/report'
+import { toPdf } from './report-pdf'
+
+const HOSTILE = `<script>alert(1)</script> \u202e\u0000\u001b[31m ${'A'.repeat(32_768)} {{x}} =cmd|' /C calc'!A0`
+
+const REPORT: Report = {
+  title: `What runs ${HOSTILE}`,
+  lines: [HOSTILE],
+  sections: [
+    {
+      title: 'All kinds of parts',
+      parts: [
+        { kind: 'text', text: HOSTILE },
+        { kind: 'figures', figures: [{ label: HOSTILE.slice(0, 60), value: '1' }] },
+        {
+          kind: 'table',
+          label: 'Rows',
+          columns: [{ label: 'A' }, { label: 'B', align: 'right', code: true, width: 3 }],
+          rows: Array.from({ length: 300 }, (_, index) => [`${index}`, HOSTILE.slice(0, 2000)]),
+          none: 'none',
+        },
+        { kind: 'table', label: 'No rows', columns: [{ label: 'A' }], rows: [], none: 'There are none.' },
+        { kind: 'bars', title: 'By day', points: [] },
+        {
+          kind: 'bars',
+          title: 'By day',
+          points: [
+            { label: '1 Jan', value: 0 },
+            { label: '2 Jan', value: 5 },
+          ],
+        },
+      ],
+    },
+  ],
+}
+
+test('a report of hostile text becomes a PDF of several pages without scripts, files or links', async () => {
+  const bytes = Buffer.from(await toPdf(REPORT))
+  const text = bytes.toString('latin1')
+  expect(text.slice(0, 5)).toBe('%PDF-')
+  expect(text.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(3)
+  expect(text).not.toMatch(/\/(JavaScript|JS|URI|Launch|EmbeddedFile|OpenAction)\b/)
+})
+
+test('every page carries text', async () => {
+  const bytes = Buffer.from(await toPdf({ ...REPORT, sections: [] }))
+  const streams = [...bytes.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(
+    ([, stream = '']) => {
+      try {
+        return [inflateSync(Buffer.from(stream, 'latin1')).toString('latin1')]
+      } catch {
+        return []
+      }
+    },
+  )
+  expect(streams.some((stream) => /T[jJ]/.test(stream))).toBe(true)
+})
