@@ -18,7 +18,7 @@ import { RELATED_COUNTERMEASURES } from './countermeasures'
 import { asOf, NO_TELEMETRY } from './report-words'
 
 const DAYS = 30
-const STATES = { done: 'Done', partly: 'Partly', open: 'Not yet' } as const
+const STATES = { done: 'Done', partly: 'Partly', open: 'Not\u00a0yet' } as const
 
 /** Where CM0091 stands, point by point, with the countermeasures that it leads to. */
 export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report> {

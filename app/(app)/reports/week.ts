@@ -85,9 +85,9 @@ function newTable(found: readonly NewDeviation[], total: number) {
     columns: [
       { label: 'Bits', align: 'right' as const, width: 2 },
       { label: 'Binary', width: 4 },
-      { label: 'Pattern', width: 11, code: true },
-      { label: 'Where', width: 4 },
-      { label: 'First seen', width: 4 },
+      { label: 'Pattern', width: 9, code: true },
+      { label: 'Where', width: 7 },
+      { label: 'First seen', width: 5 },
       { label: 'State', width: 3 },
     ],
     rows: found.map((one) => [
@@ -95,7 +95,7 @@ function newTable(found: readonly NewDeviation[], total: number) {
       one.binary,
       cut(one.title),
       `${one.onlyHost ?? countOf(one.hosts, 'host')}, ${countOf(one.executions, 'execution')}`,
-      formatUtc(one.firstAt).slice(0, 16),
+      formatUtc(one.firstAt).slice(0, 16).replace(' ', '\u00a0'),
       WORDS[one.state] ?? one.state,
     ]),
     none: 'Nothing new deviated in this week.',

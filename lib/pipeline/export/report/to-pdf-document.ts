@@ -22,6 +22,9 @@ export function toPdfDocument(report: Report): TDocumentDefinitions {
       fontSize: 8,
       color: MUTED,
     }),
+    // a heading does not end a page
+    pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
+      node.headlineLevel === 1 && getFollowingNodesOnPage().length === 0,
     content: [
       { text: printable(report.title), fontSize: 18, bold: true },
       ...report.lines.map((line): Content => ({ text: printable(line), color: MUTED })),
@@ -73,6 +76,7 @@ function toTable({ columns, rows }: Extract<ReportPart, { kind: 'table' }>): Con
   return {
     table: {
       headerRows: 1,
+      keepWithHeaderRows: 1,
       dontBreakRows: true,
       widths: columns.map(({ width = 1 }) => `${(width / all) * 100}%`),
       body: [
