@@ -91,7 +91,7 @@ async function moveDay(
       sql`UPDATE ${raw(table)} SET host_id = ${to_id} WHERE host_id = ${from_id} AND alias_id = ${alias_id} AND day = ${day}::date`,
     )
   await releaseLeft(client, from_id, day)
-  await correlateBatch(client, severalSensors)
+  await correlateBatch(client, sql`fresh_execution`, severalSensors)
   await markDirty(client, [from_id, to_id], daysBefore(day))
 }
 

@@ -49,9 +49,29 @@ async function addNames(client: pg.PoolClient, names: readonly string[]): Promis
         WHERE split_part(a.alias, '.', 1) = ANY(${labels}::text[]) OR a.alias = ANY(${labels}::text[])`,
   )
   const byAlias = new Map(existing.map((row) => [row.alias, row]))
+  // names that nothing stored resembles are new machines; a fleet's first day brings thousands of them
+  const resembled = new Set(existing.map(({ alias }) => hostLabel(alias)))
+  const groups = [...groupHostNames(new Set([...names, ...byAlias.keys()]))]
+  const isNew = (group: readonly string[]) => group.every((name) => !resembled.has(hostLabel(name)))
+  await createHosts(client, groups.filter(isNew))
   let hasMoved = false
-  for (const group of groupHostNames(new Set([...names, ...byAlias.keys()])))
-    hasMoved = await settle(client, group, byAlias, hasMoved)
+  for (const group of groups) if (!isNew(group)) hasMoved = await settle(client, group, byAlias, hasMoved)
+}
+
+/** A host for each group of names, called after its first. */
+async function createHosts(client: pg.PoolClient, groups: readonly (readonly string[])[]): Promise<void> {
+  if (groups.length === 0) return
+  const named = groups.flatMap((group) => group.map((alias) => ({ alias, host: group[0] ?? alias })))
+  await execute(
+    client,
+    sql`WITH named AS (
+          SELECT * FROM unnest(${named.map(({ alias }) => alias)}::text[], ${named.map(({ host }) => host)}::text[]) AS n(alias, host)),
+        made AS (
+          INSERT INTO host (name) SELECT DISTINCT host FROM named ORDER BY host ON CONFLICT (name) DO UPDATE SET merged_into = NULL
+          RETURNING id, name),
+        work AS (INSERT INTO host_work (host_id) SELECT id FROM made ON CONFLICT DO NOTHING)
+        INSERT INTO host_alias (alias, host_id) SELECT n.alias, m.id FROM named n JOIN made m ON m.name = n.host ORDER BY m.id, n.alias`,
+  )
 }
 
 /**

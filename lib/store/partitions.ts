@@ -6,19 +6,32 @@ const known = new Set<string>()
 /** Makes the monthly partitions that rows of fact tables at these times (µs) need, before the transaction that writes them. */
 export async function ensurePartitions(
   pool: pg.Pool,
-  facts: readonly ('execution' | 'process' | 'process_event' | 'attempt')[],
+  facts: readonly ('execution' | 'command_text' | 'process' | 'process_event' | 'attempt')[],
   timesUs: Iterable<number>,
 ): Promise<void> {
   const months = new Set<string>()
-  for (const us of timesUs) months.add(new Date(us / 1000).toISOString().slice(0, 7))
+  for (const us of timesUs) months.add(monthOf(us))
   for (const month of [...months].sort()) {
     for (const fact of facts) {
       const key = `${databaseOf(pool)} ${fact} ${month}`
       if (known.has(key)) continue
-      await execute(pool, sql`SELECT make_partition(${fact}, ${`${month}-01`}::date)`)
+      await execute(pool, sql`SELECT make_partition(${fact}, ${month}::date)`)
       known.add(key)
     }
   }
+}
+
+const days = new Map<number, string>()
+const DAY_US = 86_400_000_000
+
+/** The first day of a time's month, 'YYYY-MM-01'. */
+export function monthOf(us: number): string {
+  const day = Math.floor(us / DAY_US)
+  const known = days.get(day)
+  if (known !== undefined) return known
+  const month = `${new Date(us / 1000).toISOString().slice(0, 7)}-01`
+  days.set(day, month)
+  return month
 }
 
 function databaseOf(pool: pg.Pool): string {

@@ -33,7 +33,16 @@ export function parseTimestamp(text: string): number {
 export function toTimestamp(us: number): string {
   const seconds = Math.floor(us / 1_000_000)
   const fraction = us - seconds * 1_000_000
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${String(fraction).padStart(6, '0')}+00`
+  return `${printSecond(seconds)}.${String(fraction).padStart(6, '0')}+00`
+}
+
+let printed = { seconds: 0, text: '1970-01-01T00:00:00' }
+
+/** Logs go on from second to second, and rows say a time several times: the last one is remembered. */
+function printSecond(seconds: number): string {
+  if (printed.seconds !== seconds)
+    printed = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, 19) }
+  return printed.text
 }
 
 let shared: pg.Pool | null = null

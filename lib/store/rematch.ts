@@ -90,6 +90,9 @@ export async function keepMatches(client: pg.PoolClient, matches: readonly Match
   )
 }
 
+const MATCHED_PROCESSES =
+  'matched m JOIN process p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id'
+
 /**
  * Makes executions of the kept matches and queues their hosts. What only the original record said (integrity level, logon, the parent's
  * command line) is not known of them: processes are stored thin.
@@ -103,19 +106,20 @@ export async function storeMatches(client: pg.PoolClient, importFileId: number):
   const added = await execute(
     client,
     sql`INSERT INTO execution (host_id, occurred_at, id, tick, anchor_at, anchor_id, sensor, time_source, alias_id, entry_id, hosted_entry_id,
-          pid, process_guid, parent_pid, parent_guid, image_id, parent_image, principal_id, command_line, import_file_id)
+          pid, process_guid, parent_pid, parent_guid, image_id, parent_image, principal_id, command_line, command_text_id, import_file_id)
         SELECT p.host_id, p.occurred_at, p.id, 0, p.occurred_at, p.id, p.sensor, CASE WHEN p.sensor = 0 THEN 0 ELSE 1 END, p.alias_id,
           m.entry_id, m.hosted_entry_id, p.pid, p.process_guid, p.parent_pid, p.parent_guid, p.image_id, p.parent_image, p.principal_id,
-          p.command_line, ${importFileId}
-        FROM matched m JOIN process p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id
-        ON CONFLICT DO NOTHING`,
+          p.command_line, command_text_id(p.command_line), ${importFileId}
+        FROM ${raw(MATCHED_PROCESSES)} ON CONFLICT DO NOTHING`,
   )
   await client.query(
-    `CREATE TEMP TABLE fresh_execution ON COMMIT DROP AS
-     SELECT p.host_id, p.pid, p.occurred_at FROM matched m JOIN process p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id`,
+    `INSERT INTO command_text (month, id, text)
+     SELECT DISTINCT date_trunc('month', p.occurred_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', command_text_id(p.command_line), p.command_line
+     FROM ${MATCHED_PROCESSES} WHERE p.command_line IS NOT NULL ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
   )
   const { fewer, days: moved } = await correlateBatch(
     client,
+    sql`(SELECT p.host_id, p.pid, p.occurred_at FROM ${raw(MATCHED_PROCESSES)}) AS fresh`,
     days.map(({ host_id }) => host_id),
   )
   await queueDays(client, moved)

@@ -6,7 +6,7 @@ import {
   MAX_CANDIDATES,
 } from '@/lib/pipeline/normalise/correlate'
 import { toTimestamp } from '@/lib/store/pool'
-import { execute, rows, sql } from '@/lib/store/sql'
+import { execute, rows, type Sql, sql } from '@/lib/store/sql'
 import type { HostDay } from './dirty-days'
 
 type CandidateRow = {
@@ -22,12 +22,13 @@ type CandidateRow = {
 }
 
 /**
- * Finds the records of one process among those that the rows in `fresh_execution` can influence, and points them at one anchor.
- * `severalSensors`: the hosts that more than one sensor reports. Answers by how much the number of distinct executions fell below the number of rows,
+ * Finds the records of one process among those that fresh rows can influence, and points them at one anchor.
+ * `fresh`: a relation of at least (host_id, pid, occurred_at). `severalSensors`: the hosts that more than one sensor reports. Answers by how much the number of distinct executions fell below the number of rows,
  * and the days of the anchors that rows left or joined.
  */
 export async function correlateBatch(
   client: pg.PoolClient,
+  fresh: Sql,
   severalSensors: readonly number[],
 ): Promise<{ fewer: number; days: HostDay[] }> {
   if (severalSensors.length === 0) return { fewer: 0, days: [] }
@@ -37,7 +38,7 @@ export async function correlateBatch(
           SELECT host_id, pid,
                  min(occurred_at) - ${2 * CORRELATION_REACH_US} * interval '1 microsecond' AS since,
                  max(occurred_at) + ${2 * CORRELATION_REACH_US} * interval '1 microsecond' AS until
-          FROM fresh_execution WHERE pid IS NOT NULL AND host_id = ANY(${[...severalSensors]}::int[]) GROUP BY host_id, pid)
+          FROM ${fresh} WHERE pid IS NOT NULL AND host_id = ANY(${[...severalSensors]}::int[]) GROUP BY host_id, pid)
         SELECT e.*, i.file_name FROM reach r
         CROSS JOIN LATERAL (
           SELECT e.host_id, e.pid, e.image_id, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id, e.anchor_at FROM execution e

@@ -4,7 +4,10 @@ import { hash64 } from '@/lib/pipeline/hash'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import { type ImageValue, imageId, type PrincipalValue, principalId } from '@/lib/store/dictionaries'
 import type { HostRef } from '@/lib/store/hosts'
+import { monthOf } from '@/lib/store/partitions'
 import { toTimestamp } from '@/lib/store/pool'
+import { type CommandText, commandTextId } from './command-texts'
+import type { StoredRaw } from './raw-blocks'
 
 /** A creation on its way into the store: the event, what it matched, and its record as read. */
 export type IncomingCreation = {
@@ -52,6 +55,9 @@ export const EXECUTION_COLUMNS = [
   'current_directory',
   'import_file_id',
   'record_id',
+  'command_text_id',
+  'raw_block_id',
+  'raw_index',
 ] as const
 
 export type Cells = (string | number | null)[]
@@ -65,6 +71,8 @@ export type PlacedCreation = {
   imageId: string
   principal: PrincipalValue | null
   principalId: string | null
+  /** What a search finds an execution by; null where it has no command line, or is none. */
+  commandText: CommandText | null
 }
 
 export function placeCreation(creation: IncomingCreation, host: HostRef): PlacedCreation {
@@ -75,7 +83,13 @@ export function placeCreation(creation: IncomingCreation, host: HostRef): Placed
     rowId: hash64('record', event.recordKey),
     ...imageOf(event),
     ...principalOf(event),
+    commandText: creation.entryId === null ? null : commandTextOf(event),
   }
+}
+
+function commandTextOf({ commandLine, time }: ProcessCreation): CommandText | null {
+  const text = cut(commandLine)
+  return text === null ? null : { month: monthOf(time.us), id: commandTextId(text), text }
 }
 
 /** Machines run the same programs again and again: characters of what names them that are remembered with their ids. */
@@ -155,8 +169,12 @@ export function processCells({
 }
 
 /** Cells in the order of EXECUTION_COLUMNS: a record stands for itself until correlation says otherwise. */
-export function executionCells(placed: PlacedCreation, importFileId: number): Cells {
-  const { creation, rowId } = placed
+export function executionCells(
+  placed: PlacedCreation,
+  importFileId: number,
+  original: StoredRaw | undefined,
+): Cells {
+  const { creation, rowId, commandText } = placed
   const { event } = creation
   return [
     ...processCells(placed),
@@ -173,6 +191,9 @@ export function executionCells(placed: PlacedCreation, importFileId: number): Ce
     cut(event.currentDirectory),
     importFileId,
     event.recordId,
+    commandText?.id ?? null,
+    original?.blockId ?? null,
+    original?.index ?? null,
   ]
 }
 

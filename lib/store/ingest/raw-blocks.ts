@@ -8,15 +8,16 @@ import { type Db, findRow, rows, sql } from '@/lib/store/sql'
 const deflate = promisify(deflateRaw)
 const inflate = promisify(inflateRaw)
 
-export type RawRecordRef = { ordinal: number; hostId: number; aliasId: number; day: string; original: string }
-export type StoredRaw = { ordinal: number; blockId: string; index: number }
+export type RawRecord = { ordinal: number; hostId: number; aliasId: number; day: string; original: string }
+export type StoredRaw = { blockId: string; index: number }
 
-/** Stores original records as one deflated block a host name and day; answers where each one went. */
+/** Stores original records as one deflated block a host name and day; answers where each one went, by ordinal. */
 export async function storeRawRecords(
   client: pg.PoolClient,
-  records: readonly RawRecordRef[],
-): Promise<StoredRaw[]> {
-  const groups = new Map<string, RawRecordRef[]>()
+  records: readonly RawRecord[],
+): Promise<Map<number, StoredRaw>> {
+  if (records.length === 0) return new Map()
+  const groups = new Map<string, RawRecord[]>()
   for (const record of records) {
     const key = `${record.aliasId} ${record.day}`
     const group = groups.get(key)
@@ -32,12 +33,14 @@ export async function storeRawRecords(
         RETURNING id, alias_id, day`,
   )
   const idOf = new Map(stored.map((block) => [`${block.alias_id} ${block.day}`, block.id]))
-  return [...groups].flatMap(([key, group]) =>
-    group.map(({ ordinal }, index) => ({ ordinal, blockId: idOf.get(key) ?? '', index })),
+  return new Map(
+    [...groups].flatMap(([key, group]) =>
+      group.map(({ ordinal }, index) => [ordinal, { blockId: idOf.get(key) ?? '', index }] as const),
+    ),
   )
 }
 
-async function toBlock(group: readonly RawRecordRef[]) {
+async function toBlock(group: readonly RawRecord[]) {
   const [{ hostId, aliasId, day } = { hostId: 0, aliasId: 0, day: '' }] = group
   return {
     hostId,

@@ -23,7 +23,7 @@ export function spanOf(timesUs: Iterable<number>): Span {
  */
 export async function selectFresh(
   client: pg.PoolClient,
-  table: 'process' | 'execution' | 'process_event' | 'attempt',
+  table: 'process_event' | 'attempt',
   columns: readonly string[],
   { since, until }: Span,
 ): Promise<void> {

@@ -1,11 +1,8 @@
 import type pg from 'pg'
 import { SENSORS } from '@/lib/pipeline/event/event'
-import { copyRows } from '@/lib/store/copy'
-import { ensureDictionary } from '@/lib/store/dictionaries'
 import { ensureUnmoved, type HostRef, HostsMoved, resolveHosts } from '@/lib/store/hosts'
 import { ensurePartitions } from '@/lib/store/partitions'
-import { toTimestamp } from '@/lib/store/pool'
-import { execute, raw, rows, sql, transaction } from '@/lib/store/sql'
+import { rows, sql, transaction } from '@/lib/store/sql'
 import {
   ensureUsers,
   type IncomingAttempt,
@@ -13,22 +10,12 @@ import {
   storeAttempts,
   storePolicies,
 } from './control-events'
-import { correlateBatch } from './correlate-batch'
-import {
-  EXECUTION_COLUMNS,
-  executionCells,
-  type IncomingCreation,
-  type PlacedCreation,
-  PROCESS_COLUMNS,
-  placeCreation,
-  processCells,
-} from './creation-row'
-import { findFreshDays, type HostDay, queueDays } from './dirty-days'
+import { type IncomingCreation, type PlacedCreation, placeCreation } from './creation-row'
+import { type HostDay, queueDays } from './dirty-days'
 import { addCounts, type EventCounts, NO_EVENTS } from './event-counts'
 import { ensureFollowed, type IncomingFollowing, placeFollowing, storeFollowing } from './following-events'
-import { type RawRecordRef, storeRawRecords } from './raw-blocks'
 import { type BatchCounts, type BatchReceipt, recordReceipt } from './receipt'
-import { selectFresh, spanOf } from './select-fresh'
+import { ensureNamed, NOTHING_CREATED, storeCreations } from './store-creations'
 import { type IncomingTelemetry, storeTelemetry } from './telemetry'
 
 /** What is stored beside process creations. */
@@ -64,18 +51,21 @@ async function writeOnce(
   const { following, attempts, policies, telemetry } = rest
   const everything = [...creations, ...following, ...attempts, ...policies, ...telemetry]
   const hosts = await resolveHosts(pool, new Set(everything.map(({ hostName }) => hostName)))
-  await ensurePartitions(pool, ['execution', 'process'], timesOf(creations))
+  await ensurePartitions(pool, ['execution', 'command_text', 'process'], timesOf(creations))
   await ensurePartitions(pool, ['process_event'], timesOf(following))
   await ensurePartitions(pool, ['attempt'], timesOf(attempts))
   const placed = place(creations, hosts, placeCreation)
   const followed = place(following, hosts, placeFollowing)
-  await ensureFileAndUserNames(pool, placed)
+  await ensureNamed(pool, placed)
   await ensureFollowed(pool, followed)
   await ensureUsers(pool, attempts)
   return transaction(pool, async (client) => {
     const severalSensors = await lockHosts(client, placed, hosts)
     await ensureUnmoved(client, hosts.values())
-    const created = await storeCreations(client, placed, severalSensors, receipt.importFileId)
+    const created =
+      placed.length === 0
+        ? { counts: NOTHING_CREATED, days: [] }
+        : await storeCreations(client, placed, severalSensors, receipt.importFileId)
     const beside = await storeRest(client, receipt.importFileId, followed, {
       attempts: place(attempts, hosts, withHost),
       policies: place(policies, hosts, withHost),
@@ -109,21 +99,6 @@ function place<T extends { hostName: string }, P>(
   })
 }
 
-async function storeCreations(
-  client: pg.PoolClient,
-  placed: readonly PlacedCreation[],
-  severalSensors: readonly number[],
-  importFileId: number,
-) {
-  if (placed.length === 0) return { counts: NOTHING_CREATED, days: [] }
-  const processes = await storeProcesses(client, placed)
-  const { days, ...executions } = await storeExecutions(client, placed, severalSensors, importFileId)
-  const fresh = await findFreshDays(client, severalSensors)
-  return { counts: { ...processes, ...executions }, days: [...fresh, ...days] }
-}
-
-const NOTHING_CREATED = { processes: 0, processesDuplicate: 0, executions: 0, executionsDuplicate: 0 }
-
 type LocatedRest = {
   attempts: Located<IncomingAttempt>[]
   policies: Located<IncomingPolicy>[]
@@ -148,31 +123,6 @@ async function storeRest(
   return { counts: addCounts([following.counts, ...controls]), days: [...following.days, ...reported] }
 }
 
-async function ensureFileAndUserNames(pool: pg.Pool, placed: readonly PlacedCreation[]): Promise<void> {
-  await ensureDictionary(
-    pool,
-    'image',
-    placed.map(({ image, imageId }) => [
-      imageId,
-      image.path,
-      image.fileName,
-      image.originalFileName,
-      image.md5,
-      image.sha1,
-      image.sha256,
-      image.imphash,
-      image.signer,
-    ]),
-  )
-  await ensureDictionary(
-    pool,
-    'principal',
-    placed.flatMap(({ principal, principalId }) =>
-      principal && principalId ? [[principalId, principal.name, principal.sid] as const] : [],
-    ),
-  )
-}
-
 /**
  * One writer a host at a time; DO UPDATE rather than DO NOTHING, so that a wake-up cannot be lost to the worker's clearing.
  * Answers the hosts that several sensors report.
@@ -195,83 +145,4 @@ async function lockHosts(
         RETURNING host_id, sensors`,
   )
   return locked.filter(({ sensors: bits }) => (bits & (bits - 1)) !== 0).map(({ host_id }) => host_id)
-}
-
-async function storeProcesses(client: pg.PoolClient, placed: readonly PlacedCreation[]) {
-  const columns = PROCESS_COLUMNS.join(', ')
-  await client.query('CREATE TEMP TABLE incoming_process (LIKE process) ON COMMIT DROP')
-  await copyRows(client, 'incoming_process', PROCESS_COLUMNS, placed.map(processCells))
-  await selectFresh(
-    client,
-    'process',
-    PROCESS_COLUMNS,
-    spanOf(timesOf(placed.map(({ creation }) => creation))),
-  )
-  const { rowCount } = await client.query(
-    `INSERT INTO process (${columns}) SELECT ${columns} FROM fresh_process ON CONFLICT DO NOTHING`,
-  )
-  const processes = rowCount ?? 0
-  return { processes, processesDuplicate: placed.length - processes }
-}
-
-async function storeExecutions(
-  client: pg.PoolClient,
-  placed: readonly PlacedCreation[],
-  severalSensors: readonly number[],
-  importFileId: number,
-) {
-  const proxies = placed.filter(({ creation }) => creation.entryId !== null)
-  if (proxies.length === 0) return { executions: 0, executionsDuplicate: 0, days: [] }
-  const columns = EXECUTION_COLUMNS.join(', ')
-  await client.query('CREATE TEMP TABLE incoming_execution (LIKE execution, ordinal int) ON COMMIT DROP')
-  await copyRows(
-    client,
-    'incoming_execution',
-    [...EXECUTION_COLUMNS, 'ordinal'],
-    proxies.map((placedOne, ordinal) => [...executionCells(placedOne, importFileId), ordinal]),
-  )
-  await selectFresh(
-    client,
-    'execution',
-    [...EXECUTION_COLUMNS, 'ordinal'],
-    spanOf(timesOf(proxies.map(({ creation }) => creation))),
-  )
-  const fresh = await rows<{ ordinal: number }>(
-    client,
-    sql`SELECT ordinal FROM fresh_execution ORDER BY ordinal`,
-  )
-  if (fresh.length === 0) return { executions: 0, executionsDuplicate: proxies.length, days: [] }
-  const originals = await storeRawRecords(
-    client,
-    toRawRecords(
-      proxies,
-      fresh.map(({ ordinal }) => ordinal),
-    ),
-  )
-  await execute(
-    client,
-    sql`INSERT INTO execution (${raw(columns)}, raw_block_id, raw_index)
-        SELECT ${raw(columns)}, r.block_id, r.index FROM fresh_execution f
-        LEFT JOIN unnest(${originals.map(({ ordinal }) => ordinal)}::int[], ${originals.map(({ blockId }) => blockId)}::bigint[],
-                         ${originals.map(({ index }) => index)}::int[]) AS r(at, block_id, index) ON r.at = f.ordinal`,
-  )
-  const { fewer, days } = await correlateBatch(client, severalSensors)
-  const executions = fresh.length - fewer
-  return { executions, executionsDuplicate: proxies.length - executions, days }
-}
-
-function toRawRecords(proxies: readonly PlacedCreation[], ordinals: readonly number[]): RawRecordRef[] {
-  return ordinals.flatMap((ordinal) => {
-    const placed = proxies[ordinal]
-    if (!placed?.creation.original) return []
-    const { creation, host } = placed
-    return [
-      {
-        ordinal,
-        ...host,
-        day: toTimestamp(creation.event.time.us).slice(0, 10),
-        original: creation.original ?? '',
-      },
-    ]
-  })
 }

@@ -2,6 +2,7 @@ import { raw, type Sql, sql } from '@/lib/store/sql'
 
 /** What a process does within this time of its start belongs to its execution. */
 export const ACTING_WINDOW = '1 hour'
+export const ACTING_WINDOW_US = 3_600_000_000
 /** Sensors stamp an event up to this much before the creation it follows. */
 export const EARLY = '5 seconds'
 /** A process that started longer ago is not looked for: its partition may be gone, and its process id has long been used again. */

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { monthOf } from '@/lib/store/partitions'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
@@ -15,8 +16,18 @@ const MAX_RECORDS_OF_GUID = 20
 
 type RecordKey = { host_id: number; occurred_at: number; id: string }
 
-/** A word of the search and what it names besides text. */
-type Word = { text: string; imageIds: readonly string[]; records: readonly RecordKey[] }
+/** Command lines looked up for a word; one that more of them contain is looked for in the executions themselves, where it is found soon. */
+const MAX_TEXTS = 1000
+/** The index of texts knows groups of three characters. */
+const LEAST_CHARACTERS = 3
+
+/** A word of the search and what it names. `textIds`: the command lines that contain it; null = too many, or too short to look up. */
+type Word = {
+  text: string
+  textIds: readonly string[] | null
+  imageIds: readonly string[]
+  records: readonly RecordKey[]
+}
 
 /** A filter whose names have been looked up in the dictionaries. */
 export type ResolvedFilter = ExecutionFilter & {
@@ -28,7 +39,7 @@ export type ResolvedFilter = ExecutionFilter & {
 /** Looks up what the filter names: entries, images by hash, processes by GUID. */
 export async function resolveFilter(scope: Scope, filter: ExecutionFilter): Promise<ResolvedFilter> {
   const [terms, entries] = await Promise.all([
-    Promise.all(filter.words.map((word) => resolveWord(scope, word))),
+    Promise.all(filter.words.map((word) => resolveWord(scope, word, filter.window))),
     resolveEntries(filter.binaries),
   ])
   return { ...filter, terms, entries }
@@ -48,13 +59,27 @@ async function resolveEntries(slugs: readonly string[]): Promise<ResolvedFilter[
   }
 }
 
-async function resolveWord(scope: Scope, text: string): Promise<Word> {
-  const guid = GUID.exec(text)?.[1]?.toLowerCase()
+async function resolveWord(scope: Scope, word: string, window: TimeWindow): Promise<Word> {
+  const guid = GUID.exec(word)?.[1]?.toLowerCase()
+  const text = guid ?? word
   return {
-    text: guid ?? text,
+    text,
+    textIds: await findTexts(text, window),
     imageIds: HASH.test(text) ? await findImages(text.toLowerCase()) : [],
     records: guid === undefined ? [] : await findRecords(scope, guid),
   }
+}
+
+/** Command lines of the window's months with this in them. */
+async function findTexts(text: string, { fromUs, untilUs }: TimeWindow): Promise<string[] | null> {
+  if (text.length < LEAST_CHARACTERS) return null
+  const found = await rows<{ id: string }>(
+    pool(),
+    sql`SELECT id FROM command_text WHERE text ILIKE ${containing(text)}
+          ${fromUs === null ? empty : sql`AND month >= ${monthOf(fromUs)}::timestamp AT TIME ZONE 'UTC'`}
+          ${untilUs === null ? empty : sql`AND month < ${toTimestamp(untilUs)}::timestamptz`} LIMIT ${MAX_TEXTS + 1}`,
+  )
+  return found.length > MAX_TEXTS ? null : [...new Set(found.map(({ id }) => id))]
 }
 
 async function findImages(hash: string): Promise<string[]> {
@@ -143,13 +168,17 @@ function inTimeWindow({ fromUs, untilUs }: TimeWindow, column: Sql): Sql {
   )
 }
 
-function wordCondition({ text, imageIds, records }: Word, e: Sql): Sql {
+function wordCondition({ text, textIds, imageIds, records }: Word, e: Sql): Sql {
+  const inText =
+    textIds === null
+      ? sql`${e}.command_line ILIKE ${containing(text)}`
+      : sql`${e}.command_text_id = ANY(${[...textIds]}::bigint[])`
   const inImages = imageIds.length === 0 ? empty : sql`OR ${e}.image_id = ANY(${[...imageIds]}::bigint[])`
   const isRecord = records.map(
     ({ host_id, occurred_at, id }) =>
       sql`OR (${e}.host_id = ${host_id} AND ${e}.occurred_at = ${toTimestamp(occurred_at)}::timestamptz AND ${e}.id = ${id}::bigint)`,
   )
-  return sql`AND (${e}.command_line ILIKE ${containing(text)} ${inImages} ${isRecord.length === 0 ? empty : join(isRecord, ' ')})`
+  return sql`AND (${inText} ${inImages} ${isRecord.length === 0 ? empty : join(isRecord, ' ')})`
 }
 
 function entryCondition({ entries }: ResolvedFilter, e: Sql): Sql {

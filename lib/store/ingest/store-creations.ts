@@ -1,0 +1,123 @@
+import type pg from 'pg'
+import { copyRows } from '@/lib/store/copy'
+import { ensureDictionary } from '@/lib/store/dictionaries'
+import { toTimestamp } from '@/lib/store/pool'
+import { sql } from '@/lib/store/sql'
+import { ensureCommandTexts } from './command-texts'
+import { correlateBatch } from './correlate-batch'
+import {
+  EXECUTION_COLUMNS,
+  executionCells,
+  type PlacedCreation,
+  PROCESS_COLUMNS,
+  processCells,
+} from './creation-row'
+import { findFreshDays, type HostDay } from './dirty-days'
+import { findFresh } from './find-fresh'
+import { type RawRecord, storeRawRecords } from './raw-blocks'
+
+export type CreationCounts = {
+  processes: number
+  processesDuplicate: number
+  executions: number
+  executionsDuplicate: number
+}
+
+/** Makes sure that the files, users and command lines that creations name are in their dictionaries. */
+export async function ensureNamed(pool: pg.Pool, placed: readonly PlacedCreation[]): Promise<void> {
+  await Promise.all([
+    ensureDictionary(
+      pool,
+      'image',
+      placed.map(({ image, imageId }) => [
+        imageId,
+        image.path,
+        image.fileName,
+        image.originalFileName,
+        image.md5,
+        image.sha1,
+        image.sha256,
+        image.imphash,
+        image.signer,
+      ]),
+    ),
+    ensureDictionary(
+      pool,
+      'principal',
+      placed.flatMap(({ principal, principalId }) =>
+        principal && principalId ? [[principalId, principal.name, principal.sid] as const] : [],
+      ),
+    ),
+    ensureCommandTexts(
+      pool,
+      placed.flatMap(({ commandText }) => commandText ?? []),
+    ),
+  ])
+}
+
+/**
+ * Stores the creations that are not there yet, with the original records of executions, and finds which records are of one process.
+ * Rows go straight to their tables: whoever holds the hosts' locks has seen that they are new. Answers the days that they can change.
+ */
+export async function storeCreations(
+  client: pg.PoolClient,
+  placed: readonly PlacedCreation[],
+  severalSensors: readonly number[],
+  importFileId: number,
+): Promise<{ counts: CreationCounts; days: HostDay[] }> {
+  const proxies = placed.filter(({ creation }) => creation.entryId !== null)
+  const processes = await findFresh(client, 'process', placed)
+  const executions = await findFresh(client, 'execution', proxies)
+  await copyRows(client, 'process', PROCESS_COLUMNS, map(processes, processCells))
+  const originals = await storeRawRecords(client, executions.flatMap(toRawRecord))
+  await copyRows(
+    client,
+    'execution',
+    EXECUTION_COLUMNS,
+    map(executions, (one, index) => executionCells(one, importFileId, originals.get(index))),
+  )
+  const { fewer, days } = await correlate(client, executions, severalSensors)
+  const counts = {
+    processes: processes.length,
+    processesDuplicate: placed.length - processes.length,
+    executions: executions.length - fewer,
+    executionsDuplicate: proxies.length - executions.length + fewer,
+  }
+  return { counts, days: [...(await findFreshDays(client, processes, severalSensors)), ...days] }
+}
+
+/** Cells are made as they are written, not all before. */
+function* map<T, R>(all: readonly T[], toCells: (one: T, index: number) => R): Generator<R> {
+  let index = 0
+  for (const one of all) yield toCells(one, index++)
+}
+
+function toRawRecord({ creation, host }: PlacedCreation, ordinal: number): RawRecord[] {
+  const { event, original } = creation
+  if (original === null) return []
+  return [{ ordinal, ...host, day: toTimestamp(event.time.us).slice(0, 10), original }]
+}
+
+function correlate(
+  client: pg.PoolClient,
+  executions: readonly PlacedCreation[],
+  severalSensors: readonly number[],
+): ReturnType<typeof correlateBatch> {
+  const several = new Set(severalSensors)
+  const fresh = executions.filter(({ host }) => several.has(host.hostId))
+  const events = fresh.map(({ creation }) => creation.event)
+  return correlateBatch(
+    client,
+    sql`unnest(${fresh.map(({ host }) => host.hostId)}::int[], ${events.map(({ pid }) => pid)}::bigint[],
+          ${events.map(({ time }) => toTimestamp(time.us))}::timestamptz[]) AS fresh(host_id, pid, occurred_at)`,
+    fresh.length === 0 ? [] : severalSensors,
+  )
+}
+
+/** Of a batch without creations. */
+export const NOTHING_CREATED: CreationCounts = {
+  processes: 0,
+  processesDuplicate: 0,
+  executions: 0,
+  executionsDuplicate: 0,
+}
