@@ -21,7 +21,7 @@ export type Ticket = {
   keep: (bytes: number) => void
   /** Whether it should commit what it holds before it reads on. */
   isPressed: () => boolean
-  /** Runs a write when its turn comes; what was held is then committed. */
+  /** Runs a write; what was held is then committed. */
   write: <T>(work: () => Promise<T>) => Promise<T>
   close: () => void
 }
@@ -58,7 +58,7 @@ export class Admission {
       },
       isPressed: () => this.bytes >= MAX_BYTES && held >= FAIR_BYTES,
       write: async (work) => {
-        const result = await this.inTurn(work)
+        const result = await work()
         release()
         return result
       },
@@ -77,7 +77,8 @@ export class Admission {
     else this.requestsOf.delete(sender)
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs a transaction when its turn comes. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.writers >= MAX_WRITERS) await new Promise<void>((resolve) => this.queue.push(resolve))
     else this.writers++
     try {

@@ -18,6 +18,14 @@ const MAX_FUTURE_US = 24 * 3600 * 1_000_000
 /** Windows has written such logs since Vista. Every month with events is a partition: clocks at 1970 must not make hundreds. */
 const EARLIEST_US = Date.UTC(2006, 0) * 1000
 
+/** A batch as it is written. `characters`: the text that it holds. */
+export type TakenBatch = {
+  creations: IncomingCreation[]
+  rest: IncomingRest
+  receipt: BatchReceipt
+  characters: number
+}
+
 /** Items of one file gathered until they are worth a transaction. */
 export class Batch {
   recordsRead = 0
@@ -71,8 +79,8 @@ export class Batch {
   }
 
   /** The gathered items; the batch is empty afterwards. */
-  take(): { creations: IncomingCreation[]; rest: IncomingRest; receipt: BatchReceipt } {
-    const { creations, rejections, eventsByKind, records, checkpoint, firstAtUs, lastAtUs } = this
+  take(): TakenBatch {
+    const { creations, rejections, eventsByKind, records, characters, checkpoint, firstAtUs, lastAtUs } = this
     this.creations = []
     this.rejections = []
     this.eventsByKind = {}
@@ -82,6 +90,7 @@ export class Batch {
     this.lastAtUs = null
     return {
       creations,
+      characters,
       rest: this.rest.take(),
       receipt: {
         importFileId: this.file.id,

@@ -179,6 +179,27 @@ test('what a key sends in a day is one line, however many requests begin it, and
   expect(rows).toHaveLength(9)
 })
 
+test('small requests at once store each event once, and each is told of its own', async () => {
+  const shipper = await newShipper()
+  const [again, host] = [creation(), `ws-${randomUUID()}`]
+  const bodies = Array.from({ length: 24 }, (_, index) =>
+    [...Array.from({ length: index % 4 }, () => creation(host)), again, ...(index % 3 === 0 ? [{}] : [])]
+      .map((event) => `${JSON.stringify(event)}\n`)
+      .join(''),
+  )
+  const answers = await Promise.all(bodies.map((body) => ingestEvents(shipper, bytesOf(body))))
+  for (const [index, { received, executions, duplicates, rejections }] of answers.entries()) {
+    const records = (index % 4) + 1
+    expect(received).toBe(records + (index % 3 === 0 ? 1 : 0))
+    expect(executions + duplicates).toBe(records)
+    expect(duplicates).toBeLessThanOrEqual(1)
+    expect(rejections.map(({ line }) => line)).toEqual(index % 3 === 0 ? [records + 1] : [])
+  }
+  expect(answers.reduce((sum, { executions }) => sum + executions, 0)).toBe(36 + 1)
+  expect(await stored(host)).toBe(36)
+  expect(await lineOf(shipper)).toEqual({ uploads: '1', records: '68', rejected: '8' })
+})
+
 test('a key shows how much it sends and the last thing that was wrong', async () => {
   const shipper = await newShipper()
   await ingestEvents(shipper, bytesOf(`${JSON.stringify(creation())}\n{"nothing":1}\n`))
@@ -255,7 +276,9 @@ describe('admission', () => {
       throw new Error('no')
     }
     const tickets = Array.from({ length: 20 }, (_, index) => admission.open(String(index)))
-    const writes = await Promise.allSettled(tickets.map((ticket) => ticket.write(work)))
+    const writes = await Promise.allSettled(
+      tickets.map((ticket) => ticket.write(() => admission.inTurn(work))),
+    )
     expect(writes.every(({ status }) => status === 'rejected')).toBe(true)
     expect(most).toBe(3)
     for (const ticket of tickets) ticket.close()

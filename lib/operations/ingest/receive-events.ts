@@ -1,6 +1,5 @@
 import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
-import { log } from '@/lib/log'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import type { ParsedItem, Rejection } from '@/lib/pipeline/event/raw-record'
@@ -8,9 +7,11 @@ import type { RecordContext } from '@/lib/pipeline/normalise/record/result'
 import { parseText, wrappedText } from '@/lib/pipeline/parse/parse-text'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
 import { pool } from '@/lib/store/pool'
-import { noteKeyActivity, openShipperFile, type ShipperProtocol } from '@/lib/store/shippers'
+import { openShipperFile, type ShipperProtocol } from '@/lib/store/shippers'
 import { Admission } from './admission'
-import { Batch } from './batch'
+import { Batch, type TakenBatch } from './batch'
+import { GroupedWriter, mergeBatches, type WrittenBatch } from './grouped-writer'
+import { noteActivity } from './key-notes'
 import { currentRecogniser } from './load-recogniser'
 
 /** A record of a request, with what its envelope says where it does not. Positions count the request's records from 1. */
@@ -32,6 +33,23 @@ export type Delivery = {
 export type Received = { records: number; executions: number; duplicates: number }
 
 const admission = new Admission()
+const writer = new GroupedWriter((work) => admission.inTurn(work), writeTogether)
+
+async function writeTogether(batches: readonly TakenBatch[]): Promise<WrittenBatch[]> {
+  const { creations, receipt, rest } = mergeBatches(batches)
+  const { executions, executionsDuplicate, newExecutions } = await writeBatch(
+    pool(),
+    creations,
+    receipt,
+    rest,
+  )
+  if (batches.length === 1) return [{ executions, duplicates: executionsDuplicate }]
+  return batches.map((batch) => {
+    const proxies = batch.creations.filter(({ entryId }) => entryId !== null)
+    const fresh = proxies.filter((creation) => newExecutions.has(creation)).length
+    return { executions: fresh, duplicates: proxies.length - fresh }
+  })
+}
 
 /**
  * The one way in for shippers, whatever they speak: batches that commit whole, and an answer only after the last of them. On an error what came
@@ -56,21 +74,23 @@ async function receive(
   const received: Received = { records: 0, executions: 0, duplicates: 0 }
   try {
     const shipper = { keyId: actor.kind === 'key' ? actor.keyId : null, name: actor.name }
-    const fileId = await openShipperFile(pool(), shipper, now().toISOString().slice(0, 10), protocol)
-    const file = { id: fileId, checkpoint: 0, finished: false }
-    const batch = new Batch(file, await currentRecogniser(pool()), null)
+    const [fileId, recogniser] = await Promise.all([
+      openShipperFile(pool(), shipper, now().toISOString().slice(0, 10), protocol),
+      currentRecogniser(pool()),
+    ])
+    const batch = new Batch({ id: fileId, checkpoint: 0, finished: false }, recogniser, null)
     const flush = async () => {
-      const { creations, rest, receipt } = batch.take()
+      const { receipt, ...taken } = batch.take()
       // positions count the request's records, the file's go on from one request to the next
       const rejections = receipt.rejections.map((one) => ({
         ...one,
         position: one.position - received.records,
       }))
       const toStore = { ...receipt, rejections, appends: true }
-      const counts = await ticket.write(() => writeBatch(pool(), creations, toStore, rest))
+      const counts = await ticket.write(() => writer.write({ ...taken, receipt: toStore }))
       received.records += receipt.records
       received.executions += counts.executions
-      received.duplicates += counts.executionsDuplicate
+      received.duplicates += counts.duplicates
       for (const rejection of receipt.rejections) onRejection(rejection)
       await note(actor, receipt.records, summary(receipt.rejections))
     }
@@ -104,12 +124,8 @@ async function unwrap(item: ParsedItem, text: string): Promise<ParsedItem> {
   return { kind: 'record', record: { ...inner.record, position: item.record.position } }
 }
 
-/** For the keys' page, which can do without: it never fails a delivery. */
 async function note(actor: Actor, events: number, error: string | null): Promise<void> {
-  if (actor.kind !== 'key') return
-  await noteKeyActivity(pool(), actor.keyId, events, error).catch((cause: unknown) =>
-    log().warn({ err: cause }, "a key's activity was not noted"),
-  )
+  if (actor.kind === 'key') await noteActivity(actor.keyId, events, error)
 }
 
 function summary([first, ...more]: readonly Rejection[]): string | null {

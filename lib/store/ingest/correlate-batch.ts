@@ -30,8 +30,8 @@ export async function correlateBatch(
   client: pg.PoolClient,
   fresh: Sql,
   severalSensors: readonly number[],
-): Promise<{ fewer: number; days: HostDay[] }> {
-  if (severalSensors.length === 0) return { fewer: 0, days: [] }
+): Promise<Correlated> {
+  if (severalSensors.length === 0) return { fewer: 0, joined: [], days: [] }
   const candidates = await rows<CandidateRow>(
     client,
     sql`WITH reach AS (
@@ -49,7 +49,20 @@ export async function correlateBatch(
   const moves: Move[] = []
   for (const group of groupByProcessName(candidates)) moves.push(...findMoves(group))
   await applyMoves(client, moves)
-  return { fewer: moves.reduce((fewer, { joins }) => fewer + joins, 0), days: moves.flatMap(daysOf) }
+  return {
+    fewer: moves.reduce((fewer, { joins }) => fewer + joins, 0),
+    joined: moves.flatMap(({ row, anchor, joins }) =>
+      joins === 1 ? [{ hostId: row.host_id, id: row.id, anchorId: anchor.id }] : [],
+    ),
+    days: moves.flatMap(daysOf),
+  }
+}
+
+/** `joined`: rows that stood for a process and now are one of another's records. */
+export type Correlated = {
+  fewer: number
+  joined: { hostId: number; id: string; anchorId: string }[]
+  days: HostDay[]
 }
 
 type Move = { row: CandidateRow; anchor: Candidate; joins: 1 | 0 | -1 }

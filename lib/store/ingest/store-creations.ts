@@ -4,10 +4,11 @@ import { ensureDictionary } from '@/lib/store/dictionaries'
 import { toTimestamp } from '@/lib/store/pool'
 import { sql } from '@/lib/store/sql'
 import { ensureCommandTexts } from './command-texts'
-import { correlateBatch } from './correlate-batch'
+import { type Correlated, correlateBatch } from './correlate-batch'
 import {
   EXECUTION_COLUMNS,
   executionCells,
+  type IncomingCreation,
   type PlacedCreation,
   PROCESS_COLUMNS,
   processCells,
@@ -15,6 +16,13 @@ import {
 import { findFreshDays, type HostDay } from './dirty-days'
 import { findFresh } from './find-fresh'
 import { type RawRecord, storeRawRecords } from './raw-blocks'
+
+/** `newExecutions`: those that no record stored before had told of. `days`: those that they can change. */
+export type StoredCreations = {
+  counts: CreationCounts
+  newExecutions: ReadonlySet<IncomingCreation>
+  days: HostDay[]
+}
 
 export type CreationCounts = {
   processes: number
@@ -57,14 +65,14 @@ export async function ensureNamed(pool: pg.Pool, placed: readonly PlacedCreation
 
 /**
  * Stores the creations that are not there yet, with the original records of executions, and finds which records are of one process.
- * Rows go straight to their tables: whoever holds the hosts' locks has seen that they are new. Answers the days that they can change.
+ * Rows go straight to their tables: whoever holds the hosts' locks has seen that they are new.
  */
 export async function storeCreations(
   client: pg.PoolClient,
   placed: readonly PlacedCreation[],
   severalSensors: readonly number[],
   importFileId: number,
-): Promise<{ counts: CreationCounts; days: HostDay[] }> {
+): Promise<StoredCreations> {
   const proxies = placed.filter(({ creation }) => creation.entryId !== null)
   const processes = await findFresh(client, 'process', placed)
   const executions = await findFresh(client, 'execution', proxies)
@@ -76,14 +84,29 @@ export async function storeCreations(
     EXECUTION_COLUMNS,
     map(executions, (one, index) => executionCells(one, importFileId, originals.get(index))),
   )
-  const { fewer, days } = await correlate(client, executions, severalSensors)
+  const { fewer, joined, days } = await correlate(client, executions, severalSensors)
   const counts = {
     processes: processes.length,
     processesDuplicate: placed.length - processes.length,
     executions: executions.length - fewer,
     executionsDuplicate: proxies.length - executions.length + fewer,
   }
-  return { counts, days: [...(await findFreshDays(client, processes, severalSensors)), ...days] }
+  return {
+    counts,
+    newExecutions: withoutJoined(executions, joined),
+    days: [...(await findFreshDays(client, processes, severalSensors)), ...days],
+  }
+}
+
+/** A record that joins another's process tells of nothing new; nor does one that a record stored before joins. */
+function withoutJoined(
+  executions: readonly PlacedCreation[],
+  joined: Correlated['joined'],
+): Set<IncomingCreation> {
+  const byId = new Map(executions.map((one) => [`${one.host.hostId} ${one.rowId}`, one.creation]))
+  for (const { hostId, id, anchorId } of joined)
+    if (!byId.delete(`${hostId} ${id}`)) byId.delete(`${hostId} ${anchorId}`)
+  return new Set(byId.values())
 }
 
 /** Cells are made as they are written, not all before. */
@@ -102,7 +125,7 @@ function correlate(
   client: pg.PoolClient,
   executions: readonly PlacedCreation[],
   severalSensors: readonly number[],
-): ReturnType<typeof correlateBatch> {
+): Promise<Correlated> {
   const several = new Set(severalSensors)
   const fresh = executions.filter(({ host }) => several.has(host.hostId))
   const events = fresh.map(({ creation }) => creation.event)
@@ -115,9 +138,8 @@ function correlate(
 }
 
 /** Of a batch without creations. */
-export const NOTHING_CREATED: CreationCounts = {
-  processes: 0,
-  processesDuplicate: 0,
-  executions: 0,
-  executionsDuplicate: 0,
+export const NOTHING_CREATED: StoredCreations = {
+  counts: { processes: 0, processesDuplicate: 0, executions: 0, executionsDuplicate: 0 },
+  newExecutions: new Set(),
+  days: [],
 }

@@ -15,7 +15,7 @@ import { type HostDay, queueDays } from './dirty-days'
 import { addCounts, type EventCounts, NO_EVENTS } from './event-counts'
 import { ensureFollowed, type IncomingFollowing, placeFollowing, storeFollowing } from './following-events'
 import { type BatchCounts, type BatchReceipt, recordReceipt } from './receipt'
-import { ensureNamed, NOTHING_CREATED, storeCreations } from './store-creations'
+import { ensureNamed, NOTHING_CREATED, type StoredCreations, storeCreations } from './store-creations'
 import { type IncomingTelemetry, storeTelemetry } from './telemetry'
 
 /** What is stored beside process creations. */
@@ -28,11 +28,13 @@ export type IncomingRest = {
 
 export const NO_REST: IncomingRest = { following: [], attempts: [], policies: [], telemetry: [] }
 
+export type WrittenCounts = BatchCounts & Pick<StoredCreations, 'newExecutions'>
+
 /**
  * Stores a batch whole or not at all: facts, correlation, original records, the import's receipt and checkpoint, and the work
  * that follows from it. Rows that are already there are counted and left alone.
  */
-export async function writeBatch(...batch: Parameters<typeof writeOnce>): Promise<BatchCounts> {
+export async function writeBatch(...batch: Parameters<typeof writeOnce>): Promise<WrittenCounts> {
   for (;;) {
     try {
       return await writeOnce(...batch)
@@ -47,7 +49,7 @@ async function writeOnce(
   creations: readonly IncomingCreation[],
   receipt: BatchReceipt,
   rest: IncomingRest = NO_REST,
-): Promise<BatchCounts> {
+): Promise<WrittenCounts> {
   const { following, attempts, policies, telemetry } = rest
   const everything = [...creations, ...following, ...attempts, ...policies, ...telemetry]
   const hosts = await resolveHosts(pool, new Set(everything.map(({ hostName }) => hostName)))
@@ -64,7 +66,7 @@ async function writeOnce(
     await ensureUnmoved(client, hosts.values())
     const created =
       placed.length === 0
-        ? { counts: NOTHING_CREATED, days: [] }
+        ? NOTHING_CREATED
         : await storeCreations(client, placed, severalSensors, receipt.importFileId)
     const beside = await storeRest(client, receipt.importFileId, followed, {
       attempts: place(attempts, hosts, withHost),
@@ -74,7 +76,7 @@ async function writeOnce(
     await queueDays(client, [...created.days, ...beside.days])
     const counts = { ...created.counts, events: beside.counts }
     await recordReceipt(client, receipt, counts)
-    return counts
+    return { ...counts, newExecutions: created.newExecutions }
   })
 }
 
