@@ -32,6 +32,14 @@ const VARIABLES = {
   /** First administrator, created at first start in place of a set-up link. */
   CORDON_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   CORDON_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+  /** Mail server for notifications: smtp://user:password@host:587, or smtps:// */
+  CORDON_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must be a URL like smtp://user:password@host:587')
+    .optional(),
+  CORDON_SMTP_FROM: z.email('must be an e-mail address').optional(),
+  /** Address ranges that are not public and that webhooks may post to, as 10.1.0.0/16,fd00::/8; http:// is allowed there too. */
+  CORDON_WEBHOOK_PRIVATE: optionalText,
   /** Sign-in by an OpenID Connect provider. */
   OIDC_ISSUER: optionalText,
   OIDC_CLIENT_ID: optionalText,

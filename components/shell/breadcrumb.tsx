@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { NAVIGATION } from './navigation'
+import { PLACES } from './navigation'
 
 /** Parts of an address that are words of ours; others are names and ids. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -13,6 +13,7 @@ const LABELS: Readonly<Record<string, string>> = {
   tuning: 'Tuning',
   sigma: 'Sigma rules',
   keys: 'API keys',
+  notifications: 'Notifications',
 }
 
 /** Numbers and UUIDs say nothing to people: the page's heading names what they stand for. */
@@ -22,7 +23,7 @@ const ID = /^-?\d+$|^[0-9a-f]{8}-[0-9a-f-]{27}$/
 export function Breadcrumb() {
   const path = usePathname()
   const segments = path.split('/').filter(Boolean)
-  const section = NAVIGATION.find(({ href }) => href === `/${segments[0] ?? ''}`)
+  const section = PLACES.find(({ href }) => href === `/${segments[0] ?? ''}`)
   const rest = segments
     .slice(1)
     .map((segment, index) => ({ segment, href: `/${segments.slice(0, index + 2).join('/')}` }))

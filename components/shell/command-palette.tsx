@@ -4,7 +4,7 @@ import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
-import { NAVIGATION } from './navigation'
+import { PLACES } from './navigation'
 
 /** What `GET /api/search?q=` answers: `{results: SearchResult[]}`, best first, at most 20. */
 export type SearchResult = {
@@ -35,7 +35,7 @@ export function CommandPalette({ open, onOpenChange, toStart }: CommandPalettePr
     setQuery('')
     router.push(href)
   }
-  const pages = NAVIGATION.filter(({ label }) => label.toLowerCase().includes(query.toLowerCase()))
+  const pages = PLACES.filter(({ label }) => label.toLowerCase().includes(query.toLowerCase()))
   const types = [...new Set(results.map(({ type }) => type))]
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Find" bare>

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bell,
   Binary,
   FileInput,
   FileText,
@@ -34,6 +35,12 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { href: '/reports', label: 'Reports', icon: FileText, key: 'r' },
   { href: '/audit', label: 'Audit log', icon: ScrollText, key: 'a', restricted: 'view-audit' },
   { href: '/settings', label: 'Settings', icon: Settings, key: 's' },
+]
+
+/** Every page that `g` and a letter opens: those of the rail, and the one under the bell. */
+export const PLACES: readonly NavigationItem[] = [
+  ...NAVIGATION,
+  { href: '/notifications', label: 'Notifications', icon: Bell, key: 'n' },
 ]
 
 /** Whether a page belongs under an item of the rail. */

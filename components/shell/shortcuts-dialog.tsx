@@ -1,7 +1,7 @@
 'use client'
 
 import { Dialog } from '@/components/ui/dialog'
-import { NAVIGATION } from './navigation'
+import { PLACES } from './navigation'
 
 const GENERAL = [
   { keys: 'Ctrl K', what: 'Find a host, binary or deviation' },
@@ -29,7 +29,7 @@ const DEVIATIONS = [
 type ShortcutsDialogProps = { open: boolean; onOpenChange: (open: boolean) => void }
 
 export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
-  const pages = NAVIGATION.map(({ key, label }) => ({ keys: `g ${key}`, what: label }))
+  const pages = PLACES.map(({ key, label }) => ({ keys: `g ${key}`, what: label }))
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts">
       <div className="grid gap-6 sm:grid-cols-2">

@@ -1,12 +1,14 @@
 'use client'
 
-import { CircleUser, Clock, Keyboard, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react'
+import { Bell, CircleUser, Clock, Keyboard, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
-import { Button, IconButton } from '@/components/ui/button'
+import { Button, IconButton, LinkButton } from '@/components/ui/button'
 import { type Display, useDisplay } from '@/components/ui/display'
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu'
+import { formatNumber } from '@/components/ui/numbers'
 import { Breadcrumb } from './breadcrumb'
+import { useWaiting } from './waiting'
 
 type TopBarProps = {
   account: { name: string; email: string; role: string }
@@ -41,6 +43,7 @@ export function TopBar({ account, onSearch, onShortcuts, savePreferences, signOu
         <kbd className="text-muted max-sm:hidden">Ctrl K</kbd>
         <span className="sr-only">a host, binary or deviation</span>
       </Button>
+      <InboxLink />
       <Button
         variant="quiet"
         title={`Times are shown in ${display.timeZone === 'utc' ? 'UTC' : 'this browser’s time zone'}; click to change`}
@@ -75,5 +78,25 @@ export function TopBar({ account, onSearch, onShortcuts, savePreferences, signOu
         </MenuItem>
       </Menu>
     </header>
+  )
+}
+
+/** The bell, with how many notifications are unread. */
+function InboxLink() {
+  const { unreadNotifications: unread } = useWaiting()
+  return (
+    <LinkButton
+      variant="quiet"
+      href="/notifications"
+      title="Notifications (g n)"
+      aria-label={unread === 0 ? 'Notifications' : `Notifications: ${formatNumber(unread)} unread`}
+    >
+      <Bell aria-hidden />
+      {unread > 0 && (
+        <span className="rounded-full bg-accent-fill px-1.5 text-on-accent text-small">
+          {formatNumber(unread)}
+        </span>
+      )}
+    </LinkButton>
   )
 }

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { isTyping } from '@/components/ui/is-typing'
-import { NAVIGATION } from './navigation'
+import { PLACES } from './navigation'
 
 /** How long after `g` its letter counts. */
 const CHORD_MS = 1200
@@ -18,7 +18,7 @@ export function useShortcuts({ onSearch, onShortcuts, toStart }: Handlers): void
     const plain = (event: KeyboardEvent): (() => void) | null => {
       if (event.timeStamp - goPressedAt.current < CHORD_MS) {
         goPressedAt.current = Number.NEGATIVE_INFINITY
-        const page = NAVIGATION.find((item) => item.key === event.key)
+        const page = PLACES.find((item) => item.key === event.key)
         return page ? () => router.push(toStart(page.href)) : null
       }
       switch (event.key) {

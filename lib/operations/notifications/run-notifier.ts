@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { log } from '@/lib/log'
+import { withWakeUps } from '@/lib/operations/wake-ups'
+import type { DeliveryChannel } from '@/lib/pipeline/decision/notification'
+import { CHANGES } from '@/lib/store/changes'
+import { findNextDue } from '@/lib/store/notifications/deliveries'
+import { followAudit } from '@/lib/store/notifications/follow'
+import type { Pool } from '@/lib/store/pool'
+import { deliverDue } from './deliver'
+import { canMail } from './send-mail'
+
+const RETRY_MS = 3_000
+
+/** The ways out that work here. */
+export function openChannels(): ReadonlySet<DeliveryChannel> {
+  return new Set<DeliveryChannel>(canMail() ? ['email', 'webhook'] : ['webhook'])
+}
+
+/** Tells people what happened and sends what is due, beside the worker's other work, until stopped. */
+export async function runNotifier(pool: Pool, signal: AbortSignal): Promise<void> {
+  const isStopped = () => signal.aborted
+  while (!isStopped()) {
+    try {
+      await withWakeUps(pool, { channel: CHANGES, name: 'cordon notifier' }, signal, async (nextWakeUp) => {
+        while (!isStopped()) {
+          while (!isStopped() && (await followAudit(pool, openChannels())));
+          await deliverDue(pool, isStopped)
+          await nextWakeUp(await findNextDue(pool))
+        }
+      })
+    } catch (error) {
+      log().error({ err: error }, 'notifications interrupted; going on in a moment')
+      await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { createHmac } from 'node:crypto'
+import http from 'node:http'
+import https from 'node:https'
+import { env } from '@/lib/env'
+import { ExpectedError } from '@/lib/errors'
+import { type AllowedRange, parseRanges, type Reachable, resolveReachable } from './public-address'
+
+/** From the first byte sent to the last one read. */
+const TIMEOUT_MS = 10_000
+/** What is read of an answer, to say what was wrong. */
+const MAX_ANSWER_BYTES = 2_048
+const SHOWN_ANSWER = 200
+
+export type WebhookPost = {
+  url: string
+  secret: string
+  /** Stays the same however often it is sent. */
+  deliveryId: string
+  event: string
+  body: string
+  /** Seconds since 1970. */
+  timestamp: number
+}
+
+/** The secret that a receiver checks signatures with: of the account's webhook and the server's own secret, so that no table holds it. */
+export function webhookSecret(accountId: string, salt: string): string {
+  const derived = createHmac('sha256', env('AUTH_SECRET')).update(`webhook ${accountId} ${salt}`)
+  return `whsec_${derived.digest('base64url')}`
+}
+
+/** HMAC-SHA256 over the timestamp, a full stop and the body, in hexadecimal. */
+export function signWebhook(secret: string, timestamp: number, body: string): string {
+  return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
+}
+
+export function allowedRanges(): AllowedRange[] {
+  return parseRanges(env('CORDON_WEBHOOK_PRIVATE'))
+}
+
+/**
+ * Reads the address of a webhook and looks where it leads.
+ * @throws ExpectedError 'invalid-input' when it is no https address, holds a password, or leads to an address that is not allowed
+ */
+export async function checkWebhookUrl(text: string): Promise<{ url: URL; target: Reachable }> {
+  if (!URL.canParse(text))
+    throw new ExpectedError('invalid-input', 'Give an address like https://example.org/hook.')
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new ExpectedError('invalid-input', 'A webhook’s address starts with https://.')
+  if (url.username !== '' || url.password !== '')
+    throw new ExpectedError(
+      'invalid-input',
+      'Leave name and password out of the address: check the signature instead.',
+    )
+  const target = await resolveReachable(url.hostname, allowedRanges())
+  if (url.protocol === 'http:' && target.isPublic)
+    throw new ExpectedError('invalid-input', 'Over public networks a webhook’s address starts with https://.')
+  return { url, target }
+}
+
+/**
+ * Posts to a webhook. The name is looked up once and the connection made to what was found; redirects are not followed.
+ * @throws ExpectedError with what went wrong, 'unavailable' or 'invalid-input'; 'not-found' when the receiver says that it is gone for good
+ */
+export async function sendWebhook(post: WebhookPost): Promise<void> {
+  const { url, target } = await checkWebhookUrl(post.url)
+  const { status, text } = await request(url, target, post)
+  if (status >= 200 && status < 300) return
+  if (status === 410) throw new ExpectedError('not-found', 'The receiver answers that it is gone (410).')
+  const redirected = status >= 300 && status < 400 ? ': redirects are not followed' : ''
+  const said = printable(text)
+  throw new ExpectedError('unavailable', `The receiver answered ${status}${redirected}${said && `: ${said}`}`)
+}
+
+type Answer = { status: number; text: string }
+
+function request(url: URL, target: Reachable, post: WebhookPost): Promise<Answer> {
+  const { secret, timestamp, body, event, deliveryId } = post
+  const bytes = Buffer.from(body)
+  const client = url.protocol === 'https:' ? https : http
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) =>
+      reject(
+        new ExpectedError('unavailable', `The receiver could not be reached: ${error.message}`, {
+          cause: error,
+        }),
+      )
+    const sent = client.request(
+      url,
+      {
+        method: 'POST',
+        // a connection of its own, to the address that was looked at
+        agent: false,
+        lookup: (_host, _options, found) => found(null, [{ address: target.address, family: target.family }]),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          'content-type': 'application/json',
+          'content-length': bytes.length,
+          'user-agent': 'Cordon',
+          'cordon-event': event,
+          'cordon-delivery': deliveryId,
+          'cordon-signature': `t=${timestamp},v1=${signWebhook(secret, timestamp, body)}`,
+        },
+      },
+      (response) => readAnswer(response).then(resolve, fail),
+    )
+    sent.once('error', fail)
+    sent.end(bytes)
+  })
+}
+
+/** The start of an answer; the rest is not waited for. */
+async function readAnswer(response: http.IncomingMessage): Promise<Answer> {
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of response) {
+    pieces.push(piece)
+    size += piece.length
+    if (size >= MAX_ANSWER_BYTES) break
+  }
+  response.destroy()
+  return { status: response.statusCode ?? 0, text: Buffer.concat(pieces).toString('utf8') }
+}
+
+/** What somebody else's server says, fit for a page and a log. */
+function printable(text: string): string {
+  return text
+    .slice(0, SHOWN_ANSWER)
+    .replace(/[^\p{L}\p{N}\p{P}\p{S}]+/gu, ' ')
+    .trim()
+}

@@ -1,0 +1,65 @@
+import {
+  type Audience,
+  DEFAULT_CHOICES,
+  type DeliveryChannel,
+  type NotificationEvent,
+} from '@/lib/pipeline/decision/notification'
+import { tellChange } from '@/lib/store/changes'
+import { type Db, rows, type Sql, sql } from '@/lib/store/sql'
+
+/** What people are told. */
+export type Telling = {
+  event: NotificationEvent
+  audience: Audience
+  /** What it is about: nobody is told of the same thing twice. */
+  key: string
+  title: string
+  /** Path of the page about it. */
+  href: string
+  /** Who did it and need not be told. */
+  exceptAccountId: string | null
+}
+
+/** Ways out that work here at all: without them nothing is queued. */
+export type OpenChannels = ReadonlySet<DeliveryChannel>
+
+/** Tells an audience, each as they chose, inside the caller's transaction. Answers how many are told who were not before. */
+export async function tell(client: Db, telling: Telling, open: OpenChannels): Promise<number> {
+  const { event, key, title, href, exceptAccountId, audience } = telling
+  const otherwise = DEFAULT_CHOICES[event]
+  const told = await rows<{ account_id: string }>(
+    client,
+    sql`WITH reader AS (
+          SELECT a.id, coalesce(c.in_app, ${otherwise.inApp}) AS in_app,
+            ${open.has('email')} AND coalesce(c.email, ${otherwise.email}) AS email,
+            ${open.has('webhook')} AND coalesce(c.webhook, ${otherwise.webhook}) AND w.account_id IS NOT NULL AS webhook
+          FROM account a LEFT JOIN notification_choice c ON c.account_id = a.id AND c.event = ${event}
+          LEFT JOIN webhook w ON w.account_id = a.id
+          WHERE a.disabled_at IS NULL AND a.id IS DISTINCT FROM ${exceptAccountId}::uuid ${isAmong(audience)}),
+        made AS (
+          INSERT INTO notification (account_id, event, key, title, href, in_app)
+          SELECT id, ${event}, ${key}, ${title}, ${href}, in_app FROM reader WHERE in_app OR email OR webhook
+          ON CONFLICT (account_id, key) DO NOTHING RETURNING id, account_id),
+        queued AS (
+          INSERT INTO notification_delivery (notification_id, channel)
+          SELECT m.id, way.channel FROM made m JOIN reader r ON r.id = m.account_id
+          CROSS JOIN LATERAL (VALUES ('email', r.email), ('webhook', r.webhook)) way (channel, wanted) WHERE way.wanted)
+        SELECT account_id FROM made`,
+  )
+  for (const { account_id } of told) await tellChange(client, `notification:${account_id}`)
+  return told.length
+}
+
+function isAmong(audience: Audience): Sql {
+  switch (audience.kind) {
+    case 'account':
+      return sql`AND a.id::text = ${audience.accountId}`
+    case 'assignee':
+      return sql`AND a.id = (SELECT assignee_id FROM deviation WHERE id = ${audience.deviationId}::bigint)`
+    case 'roles':
+      return sql`AND a.role = ANY(${[...audience.roles]}::text[])`
+    case 'everybody':
+      // what only some host groups may know is not told to the others
+      return sql`AND NOT EXISTS (SELECT FROM account_host_group g WHERE g.account_id = a.id)`
+  }
+}
