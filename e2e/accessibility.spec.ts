@@ -25,6 +25,8 @@ const PAGES = [
   '/reports/week',
   '/audit',
   '/settings',
+  '/notifications',
+  '/settings/notifications',
   '/settings/accounts',
   '/settings/host-groups',
   '/settings/host-groups?propose=all',

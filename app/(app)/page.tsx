@@ -25,6 +25,7 @@ import { FirstSteps } from './overview/first-steps'
 import { NewestImports } from './overview/newest-imports'
 import { toPoints } from './overview/points'
 import { PointsTable } from './overview/points-table'
+import { WaitingLine } from './overview/waiting-line'
 import { WorkLine } from './overview/work-line'
 
 export const metadata: Metadata = { title: 'Overview' }
@@ -64,6 +65,11 @@ export default async function OverviewPage() {
         description={`${formatNumber(coverage.hosts)} hosts; data from ${span.from} to ${span.to}. Coverage and trends look at the last ${trends.days.length} days of it.`}
       />
       <WorkLine work={work} />
+      <WaitingLine
+        accountId={actor.accountId}
+        mayTriage={may(actor.role, 'triage')}
+        mayDecide={may(actor.role, 'decide')}
+      />
       <Section
         title="Where CM0091 stands"
         description={`Prevent and detect system binary proxy execution: ${done} of ${points.length} points done.`}

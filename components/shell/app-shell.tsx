@@ -2,7 +2,9 @@
 
 import { type ReactNode, useCallback, useState } from 'react'
 import { type Display, DisplayProvider } from '@/components/ui/display'
+import { DraftsProvider, forgetDrafts } from '@/components/ui/drafts'
 import { ToastProvider } from '@/components/ui/toast'
+import type { Role } from '@/lib/pipeline/actor'
 import { CommandPalette } from './command-palette'
 import { LiveProvider } from './live'
 import { startOf } from './navigation'
@@ -13,7 +15,7 @@ import { useShortcuts } from './use-shortcuts'
 import { type Waiting, WaitingProvider } from './waiting'
 
 type AppShellProps = {
-  account: { name: string; email: string; role: string }
+  account: { name: string; email: string; role: Role }
   display: Display
   waiting: Waiting
   /** What a page's link opens, by page: the query of the view that the account chose. */
@@ -31,40 +33,63 @@ export function AppShell(props: AppShellProps) {
   const onSearch = useCallback(() => setSearching(true), [])
   const onShortcuts = useCallback(() => setListing(true), [])
   const { startQueries } = props
+  const signOut = async () => {
+    forgetDrafts(props.account.email)
+    await props.signOut()
+  }
   const toStart = useCallback((href: string) => startOf(href, startQueries), [startQueries])
   useShortcuts({ onSearch, onShortcuts, toStart })
   return (
-    <DisplayProvider display={props.display}>
+    <ShellProviders display={props.display} waiting={props.waiting} owner={props.account.email}>
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:bg-raised focus:p-2"
+      >
+        Skip to content
+      </a>
+      <div className="flex h-dvh flex-col print:block print:h-auto">
+        <TopBar
+          account={props.account}
+          onSearch={onSearch}
+          onShortcuts={onShortcuts}
+          savePreferences={props.savePreferences}
+          signOut={signOut}
+        />
+        <div className="flex min-h-0 flex-1 print:block">
+          <Rail toStart={toStart} mayViewAudit={props.mayViewAudit} />
+          <main
+            id="content"
+            tabIndex={-1}
+            className="relative min-w-0 flex-1 overflow-y-auto p-4 outline-none print:overflow-visible print:p-0"
+          >
+            {props.children}
+          </main>
+        </div>
+      </div>
+      <CommandPalette
+        open={searching}
+        onOpenChange={setSearching}
+        role={props.account.role}
+        toStart={toStart}
+        savePreferences={props.savePreferences}
+        onShortcuts={onShortcuts}
+        signOut={signOut}
+      />
+      <ShortcutsDialog open={listing} onOpenChange={setListing} />
+    </ShellProviders>
+  )
+}
+
+type ShellProvidersProps = { display: Display; waiting: Waiting; owner: string; children: ReactNode }
+
+/** What every page may use: how the reader likes to read, messages, changes as they happen, drafts. */
+function ShellProviders({ display, waiting, owner, children }: ShellProvidersProps) {
+  return (
+    <DisplayProvider display={display}>
       <ToastProvider>
         <LiveProvider>
-          <WaitingProvider initial={props.waiting}>
-            <a
-              href="#content"
-              className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:bg-raised focus:p-2"
-            >
-              Skip to content
-            </a>
-            <div className="flex h-dvh flex-col print:block print:h-auto">
-              <TopBar
-                account={props.account}
-                onSearch={onSearch}
-                onShortcuts={onShortcuts}
-                savePreferences={props.savePreferences}
-                signOut={props.signOut}
-              />
-              <div className="flex min-h-0 flex-1 print:block">
-                <Rail toStart={toStart} mayViewAudit={props.mayViewAudit} />
-                <main
-                  id="content"
-                  tabIndex={-1}
-                  className="relative min-w-0 flex-1 overflow-y-auto p-4 outline-none print:overflow-visible print:p-0"
-                >
-                  {props.children}
-                </main>
-              </div>
-            </div>
-            <CommandPalette open={searching} onOpenChange={setSearching} toStart={toStart} />
-            <ShortcutsDialog open={listing} onOpenChange={setListing} />
+          <WaitingProvider initial={waiting}>
+            <DraftsProvider owner={owner}>{children}</DraftsProvider>
           </WaitingProvider>
         </LiveProvider>
       </ToastProvider>

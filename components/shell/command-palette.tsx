@@ -2,13 +2,16 @@
 
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
-import { PLACES } from './navigation'
+import { type Display, useDisplay } from '@/components/ui/display'
+import type { Role } from '@/lib/pipeline/actor'
+import { actionCommands, type PaletteCommand, pageCommands } from './palette-commands'
+import { useDisplayChange } from './use-display-change'
 
-/** What `GET /api/search?q=` answers: `{results: SearchResult[]}`, best first, at most 20. */
+/** What `GET /api/search?q=` answers: `{results: SearchResult[]}`, best first, at most 25. */
 export type SearchResult = {
-  /** Its group's heading: 'Host', 'Binary', 'Deviation'. */
+  /** Its group's heading: 'Host', 'Binary', 'Deviation', 'Decision'. */
   type: string
   label: string
   href: string
@@ -22,28 +25,47 @@ const ITEM =
 type CommandPaletteProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
+  role: Role
   toStart: (href: string) => string
+  savePreferences: (display: Display) => Promise<void>
+  onShortcuts: () => void
+  signOut: () => Promise<void>
 }
 
-/** Finds any host, binary or deviation, and every page, from the keyboard. */
-export function CommandPalette({ open, onOpenChange, toStart }: CommandPaletteProps) {
+/** Finds any host, binary, deviation, decision, page and action, from the keyboard. */
+export function CommandPalette({
+  open,
+  onOpenChange,
+  savePreferences,
+  signOut,
+  ...rest
+}: CommandPaletteProps) {
   const [query, setQuery] = useState('')
   const { results, state } = useSearch(query)
+  const display = useDisplay()
+  const { change } = useDisplayChange(savePreferences)
   const router = useRouter()
-  const go = (href: string) => {
+  const close = () => {
     onOpenChange(false)
     setQuery('')
-    router.push(href)
   }
-  const pages = PLACES.filter(({ label }) => label.toLowerCase().includes(query.toLowerCase()))
+  const go = (href: string) => router.push(href)
+  const context = {
+    ...rest,
+    query: query.trim(),
+    display,
+    change,
+    go,
+    signOut: () => startTransition(signOut),
+  }
   const types = [...new Set(results.map(({ type }) => type))]
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Find" bare>
-      <Command shouldFilter={false} label="Find a host, binary or deviation" loop>
+      <Command shouldFilter={false} label="Find a host, binary, deviation, decision, page or action" loop>
         <Command.Input
           value={query}
           onValueChange={setQuery}
-          placeholder="Find a host, binary, deviation or page"
+          placeholder="Find a host, binary, deviation, decision, page or action"
           className="h-11 w-full border-b bg-transparent px-4 outline-none placeholder:text-muted"
         />
         <Command.List className="max-h-96 overflow-y-auto p-2">
@@ -52,36 +74,50 @@ export function CommandPalette({ open, onOpenChange, toStart }: CommandPalettePr
             <Command.Group key={type} heading={<Heading text={type} />}>
               {results
                 .filter((result) => result.type === type)
-                .map((result) => (
+                .map(({ href, label }) => (
                   <Command.Item
-                    key={result.href}
-                    value={result.href}
-                    onSelect={() => go(result.href)}
+                    key={href}
+                    value={href}
                     className={ITEM}
+                    onSelect={() => {
+                      close()
+                      go(href)
+                    }}
                   >
-                    <span className="truncate">{result.label}</span>
+                    <span className="truncate">{label}</span>
                   </Command.Item>
                 ))}
             </Command.Group>
           ))}
-          {pages.length > 0 && (
-            <Command.Group heading={<Heading text="Page" />}>
-              {pages.map(({ href, label, icon: Icon }) => (
-                <Command.Item
-                  key={href}
-                  value={`page:${href}`}
-                  onSelect={() => go(toStart(href))}
-                  className={ITEM}
-                >
-                  <Icon aria-hidden />
-                  {label}
-                </Command.Item>
-              ))}
-            </Command.Group>
-          )}
+          <Commands heading="Page" commands={pageCommands(context)} close={close} />
+          <Commands heading="Action" commands={actionCommands(context)} close={close} />
         </Command.List>
       </Command>
     </Dialog>
+  )
+}
+
+type CommandsProps = { heading: string; commands: readonly PaletteCommand[]; close: () => void }
+
+function Commands({ heading, commands, close }: CommandsProps) {
+  if (commands.length === 0) return null
+  return (
+    <Command.Group heading={<Heading text={heading} />}>
+      {commands.map(({ label, icon: Icon, run }) => (
+        <Command.Item
+          key={label}
+          value={`${heading}: ${label}`}
+          className={ITEM}
+          onSelect={() => {
+            close()
+            run()
+          }}
+        >
+          <Icon aria-hidden />
+          <span className="truncate">{label}</span>
+        </Command.Item>
+      ))}
+    </Command.Group>
   )
 }
 

@@ -1,13 +1,13 @@
 'use client'
 
 import { Bell, CircleUser, Clock, Keyboard, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
 import { Button, IconButton, LinkButton } from '@/components/ui/button'
 import { type Display, useDisplay } from '@/components/ui/display'
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { formatNumber } from '@/components/ui/numbers'
 import { Breadcrumb } from './breadcrumb'
+import { useDisplayChange } from './use-display-change'
 import { useWaiting } from './waiting'
 
 type TopBarProps = {
@@ -24,14 +24,8 @@ const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
 
 export function TopBar({ account, onSearch, onShortcuts, savePreferences, signOut }: TopBarProps) {
   const display = useDisplay()
-  const router = useRouter()
-  const [pending, startTransition] = useTransition()
-  const change = (changes: Partial<Display>) => {
-    startTransition(async () => {
-      await savePreferences({ ...display, ...changes })
-      router.refresh()
-    })
-  }
+  const { change, pending } = useDisplayChange(savePreferences)
+  const [, startTransition] = useTransition()
   const ThemeIcon = THEME_ICON[display.theme]
   const otherZone = display.timeZone === 'utc' ? 'local' : 'utc'
   return (
@@ -41,7 +35,7 @@ export function TopBar({ account, onSearch, onShortcuts, savePreferences, signOu
         <Search aria-hidden />
         <span className="text-muted max-sm:hidden">Find</span>
         <kbd className="text-muted max-sm:hidden">Ctrl K</kbd>
-        <span className="sr-only">a host, binary or deviation</span>
+        <span className="sr-only">a host, binary, deviation, decision, page or action</span>
       </Button>
       <InboxLink />
       <Button

@@ -4,12 +4,18 @@ import { createContext, type ReactNode, useContext, useState } from 'react'
 import { useLive } from './live'
 
 /** What `GET /api/waiting` answers. */
-export type Waiting = { openDeviations: number; proposedDecisions: number; unreadNotifications: number }
+export type Waiting = {
+  openDeviations: number
+  proposedDecisions: number
+  unreadNotifications: number
+  assignedDeviations: number
+}
 
 const WaitingContext = createContext<Waiting>({
   openDeviations: 0,
   proposedDecisions: 0,
   unreadNotifications: 0,
+  assignedDeviations: 0,
 })
 
 /** Keeps the counts of what waits up to date while the page is open. */

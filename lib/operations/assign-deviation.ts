@@ -7,7 +7,7 @@ import { prisma } from '@/lib/store/prisma'
 import { changeDeviation } from '@/lib/store/triage'
 import { audited } from './audited'
 import { checked } from './checked'
-import { CHANGED_MEANWHILE, DeviationTarget, getDeviation, requireTriage } from './triage-deviation'
+import { changedMeanwhile, DeviationTarget, getDeviation, requireTriage } from './triage-deviation'
 
 const Assignment = DeviationTarget.extend({ assigneeId: z.uuid('This is no account.').nullable() })
 
@@ -30,7 +30,7 @@ export async function assignDeviation(actor: Actor, submitted: z.input<typeof As
     },
     async (tx) => {
       const changed = await changeDeviation(tx, deviation, { assigneeId: assignment.assigneeId })
-      if (!changed) throw new ExpectedError('conflict', CHANGED_MEANWHILE)
+      if (!changed) throw await changedMeanwhile(deviation.id)
     },
   )
 }

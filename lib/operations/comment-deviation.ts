@@ -1,11 +1,10 @@
 import type { z } from 'zod'
-import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { changeDeviation } from '@/lib/store/triage'
 import { audited } from './audited'
 import { checked } from './checked'
 import {
-  CHANGED_MEANWHILE,
+  changedMeanwhile,
   DeviationTarget,
   getDeviation,
   requireTriage,
@@ -32,7 +31,7 @@ export async function commentDeviation(actor: Actor, submitted: z.input<typeof C
     },
     async (tx) => {
       if (!(await changeDeviation(tx, deviation, { note: comment.note })))
-        throw new ExpectedError('conflict', CHANGED_MEANWHILE)
+        throw await changedMeanwhile(deviation.id)
     },
   )
 }

@@ -16,11 +16,13 @@ import { pool } from '@/lib/store/pool'
 import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
 import {
   changeDeviation,
+  findLastChange,
   insertRulings,
   listRulings,
   queueAfterRulings,
   type RulingInForce,
   setRevoked,
+  TRIAGE_UNDONE,
   TRIAGED,
 } from '@/lib/store/triage'
 import { audited } from './audited'
@@ -49,8 +51,22 @@ export type Judgement = DistributiveOmit<Triage, 'id' | 'version'>
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 type CheckedTriage = z.output<typeof Triage>
 
-export const CHANGED_MEANWHILE =
-  'Somebody else changed this deviation meanwhile. It was not changed again: look at it as it is now.'
+/** What somebody is told whose view of a deviation was overtaken, and by whom. */
+export async function changedMeanwhile(id: string): Promise<ExpectedError> {
+  const last = await findLastChange(pool(), id)
+  const who = last === null ? 'Somebody else' : last.actor
+  return new ExpectedError(
+    'conflict',
+    `${who} changed this deviation meanwhile${last === null ? '' : ` (${WHAT[last.action] ?? last.action}${last.to === null ? '' : `: ${last.to}`})`}. It was not changed again: look at it as it is now.`,
+  )
+}
+
+const WHAT: Readonly<Record<string, string>> = {
+  [TRIAGED]: 'judged',
+  [TRIAGE_UNDONE]: 'undone',
+  'deviation-assigned': 'assigned',
+  'deviation-noted': 'noted',
+}
 
 /**
  * A responder judges a deviation. What it teaches is planTriage of what is on record; the hosts concerned are scored again from the
@@ -116,7 +132,7 @@ export async function getDeviation(
 ): Promise<StoredDeviation> {
   const deviation = await findDeviation(pool(), person.scope, id)
   if (deviation === null) throw new ExpectedError('not-found', 'There is no such deviation any more.')
-  if (deviation.version !== version) throw new ExpectedError('conflict', CHANGED_MEANWHILE)
+  if (deviation.version !== version) throw await changedMeanwhile(deviation.id)
   return deviation
 }
 
@@ -170,5 +186,5 @@ async function move(tx: PrismaTransaction, deviation: StoredDeviation, triage: C
     stateChangedAt: now(),
     ...(triage.note && { note: triage.note }),
   })
-  if (!moved) throw new ExpectedError('conflict', CHANGED_MEANWHILE)
+  if (!moved) throw await changedMeanwhile(deviation.id)
 }

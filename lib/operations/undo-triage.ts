@@ -15,7 +15,7 @@ import {
 import { audited } from './audited'
 import { checked } from './checked'
 import {
-  CHANGED_MEANWHILE,
+  changedMeanwhile,
   DeviationTarget,
   findAffected,
   getDeviation,
@@ -47,7 +47,7 @@ export async function undoTriage(actor: Actor, submitted: z.input<typeof Deviati
     },
     async (tx) => {
       if (!(await changeDeviation(tx, deviation, { state: from, stateChangedAt: now() })))
-        throw new ExpectedError('conflict', CHANGED_MEANWHILE)
+        throw await changedMeanwhile(deviation.id)
       await setRevoked(tx, created, now())
       await setRevoked(tx, revoked, null)
       if (hosts !== null) await queueAfterRulings(tx, hosts.ids, hosts.from)

@@ -3,7 +3,7 @@ import type { PlannedRuling, TriageScope } from '@/lib/pipeline/deviation/triage
 import type { StoredDeviation } from './deviations'
 import { markingDirty } from './hosts'
 import type { PrismaTransaction } from './prisma'
-import { type Sql, sql } from './sql'
+import { type Db, findRow, type Sql, sql } from './sql'
 
 type Change = { state?: TriageState; stateChangedAt?: Date; assigneeId?: string | null; note?: string | null }
 
@@ -120,6 +120,18 @@ export async function findLastTriage(
   // written by triageDeviation alone
   const { from, created, revoked } = entry.detail as { from: string; created: string[]; revoked: string[] }
   return { from, created, revoked }
+}
+
+/** The last thing that somebody did to an item. `to`: the state or the person that it went to. */
+export async function findLastChange(
+  db: Db,
+  deviationId: string,
+): Promise<{ actor: string; action: string; to: string | null } | null> {
+  return await findRow(
+    db,
+    sql`SELECT actor_name AS actor, action, coalesce(detail->>'to', detail->>'assignee') AS to FROM audit_entry
+        WHERE subject_kind = 'deviation' AND subject_id = ${deviationId} ORDER BY id DESC LIMIT 1`,
+  )
 }
 
 /** Audit actions of an item's state. */

@@ -22,6 +22,7 @@ import { FeatureFacts } from './feature-facts'
 import { HostList } from './host-list'
 import { NoteForm } from './note-form'
 import { ReasonBars } from './reason-bars'
+import { RelatedItems } from './related-items'
 import { RulingList } from './ruling-list'
 import { TopExecution } from './top-execution'
 import { TriageBar } from './triage-bar'
@@ -81,6 +82,9 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
       )}
       <Section title="Hosts" id="hosts">
         <HostList item={item} hosts={hosts} total={total} />
+      </Section>
+      <Section title="Related" description="Other deviations that may belong to the same story.">
+        <RelatedItems scope={scope} id={item.id} />
       </Section>
       {judgement !== null && (
         <TopExecution

@@ -134,7 +134,17 @@ function useQueue({ rows, openId, actor }: Queue, patch: (patch: Patch) => void)
   return { triage, targetsOf, setSelected, asking, setAsking }
 }
 
-const FILTER_NAMES = ['state', 'binary', 'technique', 'reason', 'group', 'host', 'assignee', 'score'] as const
+const FILTER_NAMES = [
+  'state',
+  'binary',
+  'technique',
+  'reason',
+  'group',
+  'host',
+  'assignee',
+  'score',
+  'first',
+] as const
 
 function toFilters(facets: DeviationFacets): Filter[] {
   const options = (name: string) => facets[name] ?? []
@@ -158,9 +168,25 @@ function toFilters(facets: DeviationFacets): Filter[] {
       single: true,
       options: options('score')
         .map((option) => ({ ...option, label: `at least ${option.value} bits` }))
-        .toSorted((a, b) => Number(a.value) - Number(b.value)),
+        .toSorted(byNumber),
+    },
+    {
+      name: 'first',
+      label: 'First seen',
+      single: true,
+      options: options('first')
+        .map((option) => ({
+          ...option,
+          label:
+            option.value === '1' ? 'in the last day of data' : `in the last ${option.value} days of data`,
+        }))
+        .toSorted(byNumber),
     },
   ]
+}
+
+function byNumber(a: { value: string }, b: { value: string }): number {
+  return Number(a.value) - Number(b.value)
 }
 
 /** Of a Sigma rule: other options have no label of their own. */

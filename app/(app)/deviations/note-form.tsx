@@ -1,7 +1,7 @@
 'use client'
 
-import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { useDraft } from '@/components/ui/drafts'
 import { TextareaField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { noteAction } from './actions'
@@ -10,10 +10,10 @@ import type { Target } from './use-triage'
 /** Notes something on an item, for the next who looks. */
 export function NoteForm({ target }: { target: Target }) {
   const { run, busy } = useAction()
-  const [note, setNote] = useState('')
+  const { text: note, setText: setNote, discard, restored } = useDraft(`note ${target.id}`)
   const save = async () => {
     const answer = await run(() => noteAction(target, note), 'Noted.')
-    if (answer.ok) setNote('')
+    if (answer.ok) discard()
   }
   return (
     <form
@@ -25,6 +25,7 @@ export function NoteForm({ target }: { target: Target }) {
     >
       <TextareaField
         label="Note"
+        hint={restored ? 'Written before and not added yet.' : undefined}
         value={note}
         maxLength={4000}
         onChange={(event) => setNote(event.target.value)}

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { useDraft } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -103,14 +104,16 @@ function TriageForm({ to, uses, titles, seesFleet, onConfirm, onClose }: TriageF
   const all = uses.flat()
   const [scope, setScope] = useState<TriageScopeKind>(() => firstScope(to, all, seesFleet))
   const [until, setUntil] = useState<string | null>(() => firstEnd(to, all))
-  const [note, setNote] = useState('')
+  const { text: note, setText: setNote, discard } = useDraft(`triage ${titles.join(' ').slice(0, 200)}`)
   const [busy, setBusy] = useState(false)
   const effect = effectOfState(to) ?? 'expected'
   const plans = uses.map((one) => planTriage(one, { effect, scope, until }))
   const confirm = async () => {
     setBusy(true)
     const done = await onConfirm({ to, scope, until, note }).finally(() => setBusy(false))
-    if (done) onClose()
+    if (!done) return
+    discard()
+    onClose()
   }
   return (
     <form

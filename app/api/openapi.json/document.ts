@@ -236,9 +236,9 @@ function readPaths(): Json {
     },
     '/api/search': {
       get: {
-        ...operation('search', 'Hosts, binaries and deviations by a part of their name.', 'read'),
+        ...operation('search', 'Hosts, binaries, deviations and decisions by a part of their name.', 'read'),
         parameters: queryParameters(SearchQuery),
-        responses: { '200': answer('At most 20', SearchAnswer), ...FAILURES },
+        responses: { '200': answer('At most 25', SearchAnswer), ...FAILURES },
       },
     },
   }

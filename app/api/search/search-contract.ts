@@ -11,7 +11,13 @@ export const SearchQuery = z.object({
 
 export const SearchAnswer = z.object({
   results: z
-    .array(z.object({ type: z.enum(['Host', 'Binary', 'Deviation']), label: z.string(), href: z.string() }))
-    .max(20)
+    .array(
+      z.object({
+        type: z.enum(['Host', 'Binary', 'Deviation', 'Decision']),
+        label: z.string(),
+        href: z.string(),
+      }),
+    )
+    .max(25)
     .describe('Those that start with the text come first'),
 })

@@ -5,5 +5,6 @@ const Count = z.int().min(0)
 export const WaitingAnswer = z.object({
   openDeviations: Count,
   proposedDecisions: Count,
+  assignedDeviations: Count.describe('Open or flagged, given to whoever asks; 0 for a key'),
   unreadNotifications: Count.describe('Of whoever asks; 0 for a key'),
 })

@@ -5,17 +5,19 @@ import { containing } from '@/lib/store/screens/like'
 import { rows, sql } from '@/lib/store/sql'
 
 /** Something that a name leads to. */
-export type Found = { type: 'Host' | 'Binary' | 'Deviation'; label: string; href: string }
+export type Found = { type: 'Host' | 'Binary' | 'Deviation' | 'Decision'; label: string; href: string }
 
 const MAX_HOSTS = 8
 const MAX_BINARIES = 6
 const MAX_DEVIATIONS = 6
+const MAX_DECISIONS = 5
 
-/** Hosts, binaries and deviations with a text in their name, those that start with it first: at most 20. */
+/** Hosts, binaries and deviations with a text in their name, decisions about such binaries or of that number, those that start with it first: at most 25. */
 export async function searchNames(scope: Scope, text: string): Promise<Found[]> {
   const like = containing(text)
   const lower = text.toLowerCase()
-  const [hosts, binaries, deviations] = await Promise.all([
+  const number = /^#?(\d{1,9})$/.exec(text)?.[1] ?? null
+  const [hosts, binaries, deviations, decisions] = await Promise.all([
     rows<{ id: number; name: string }>(
       pool(),
       sql`SELECT h.id, h.name FROM host h WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id AND a.alias ILIKE ${like})
@@ -33,6 +35,12 @@ export async function searchNames(scope: Scope, text: string): Promise<Found[]> 
             AND EXISTS (SELECT FROM deviation_hit h WHERE h.deviation_id = d.id ${inScope(scope, sql`h.host_id`)})
           ORDER BY (d.state = 'open') DESC, starts_with(lower(d.title), ${lower}) DESC, length(d.title), d.id LIMIT ${MAX_DEVIATIONS}`,
     ),
+    rows<{ id: number; name: string; verdict: string; state: string }>(
+      pool(),
+      sql`SELECT d.id, c.name, d.verdict, d.state FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id
+          WHERE c.name ILIKE ${like} OR d.id = ${number}::int
+          ORDER BY (d.id = ${number}::int) DESC NULLS LAST, d.id DESC LIMIT ${MAX_DECISIONS}`,
+    ),
   ])
   return [
     ...hosts.map(({ id, name }) => ({ type: 'Host' as const, label: name, href: `/hosts/${id}` })),
@@ -45,6 +53,11 @@ export async function searchNames(scope: Scope, text: string): Promise<Found[]> 
       type: 'Deviation' as const,
       label: title,
       href: `/deviations/${id}`,
+    })),
+    ...decisions.map(({ id, name, verdict, state }) => ({
+      type: 'Decision' as const,
+      label: `#${id} ${name}: ${verdict}, ${state}`,
+      href: `/decisions/${id}`,
     })),
   ]
 }

@@ -4,7 +4,7 @@ import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, sql } from '@/lib/store/sql'
 
-export type Waiting = OpenWork & { unreadNotifications: number }
+export type Waiting = OpenWork & { unreadNotifications: number; assignedDeviations: number }
 type OpenWork = { openDeviations: number; proposedDecisions: number }
 
 /** What waits for somebody: the counts beside the pages' names. What was explained and is seen again waits too, as in the queue; what scores below the threshold does not. */
@@ -23,17 +23,22 @@ export async function countWaiting(scope: Scope): Promise<OpenWork> {
 
 /** What waits for whoever asks. */
 export async function readWaiting(actor: Actor): Promise<Waiting> {
-  const [open, unread] = await Promise.all([
+  const [open, own] = await Promise.all([
     countWaiting(actor.scope),
-    actor.kind === 'account' ? countUnread(actor.accountId) : 0,
+    actor.kind === 'account' ? countOwn(actor.accountId) : NOTHING,
   ])
-  return { ...open, unreadNotifications: unread }
+  return { ...open, ...own }
 }
 
-async function countUnread(accountId: string): Promise<number> {
-  const row = await findRow<{ unread: string }>(
+type Own = Pick<Waiting, 'unreadNotifications' | 'assignedDeviations'>
+const NOTHING: Own = { unreadNotifications: 0, assignedDeviations: 0 }
+
+async function countOwn(accountId: string): Promise<Own> {
+  const row = await findRow<{ unread: string; assigned: string }>(
     pool(),
-    sql`SELECT count(*) AS unread FROM notification WHERE account_id = ${accountId}::uuid AND in_app AND read_at IS NULL`,
+    sql`SELECT
+      (SELECT count(*) FROM notification WHERE account_id = ${accountId}::uuid AND in_app AND read_at IS NULL) AS unread,
+      (SELECT count(*) FROM deviation WHERE assignee_id = ${accountId}::uuid AND state IN ('open', 'flagged')) AS assigned`,
   )
-  return Number(row?.unread ?? 0)
+  return { unreadNotifications: Number(row?.unread ?? 0), assignedDeviations: Number(row?.assigned ?? 0) }
 }

@@ -23,6 +23,7 @@ export const DEVIATION_FILTERS = [
   'host',
   'assignee',
   'score',
+  'first',
   'below',
 ] as const
 
@@ -32,6 +33,9 @@ export const NOBODY = 'nobody'
 export const ANY_STATE = 'all'
 /** Least scores that the page offers, in bits. */
 export const SCORE_CHOICES = [8, 12, 16, 20] as const
+
+/** Within how many days before the newest use the page offers to have first been seen. */
+export const FIRST_SEEN_CHOICES = [1, 7, 30] as const
 
 /** What the list asks for; an empty list asks for nothing in particular. */
 export type DeviationFilter = {
@@ -45,6 +49,8 @@ export type DeviationFilter = {
   /** Account ids, or NOBODY. */
   assignees: readonly string[]
   minScoreMillibits: number
+  /** First seen within so many days before the newest use; null = whenever. */
+  firstSeenDays: number | null
   /** Also open items below the threshold of what people see. Asked for by name, or with a least score. */
   below: boolean
 }
@@ -62,6 +68,7 @@ export function parseDeviationRequest(params: SearchParams): TableRequest<Deviat
 export function toDeviationFilter({ q, filters }: Pick<TableRequest, 'q' | 'filters'>): DeviationFilter {
   const states = filters['state'] ?? ['open']
   const bits = Number(filters['score']?.[0] ?? 0)
+  const days = Number(filters['first']?.[0] ?? 0)
   return {
     q,
     states: states.includes(ANY_STATE) ? [] : states,
@@ -72,6 +79,7 @@ export function toDeviationFilter({ q, filters }: Pick<TableRequest, 'q' | 'filt
     hosts: filters['host'] ?? [],
     assignees: filters['assignee'] ?? [],
     minScoreMillibits: bits > 0 && bits < 1000 ? Math.round(bits * 1000) : 0,
+    firstSeenDays: days > 0 && days < 10_000 ? days : null,
     below: filters['below'] !== undefined || bits > 0,
   }
 }

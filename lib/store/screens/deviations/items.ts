@@ -15,6 +15,7 @@ export const FILTER_NAMES = [
   'host',
   'assignee',
   'score',
+  'first',
   'below',
 ] as const
 type FilterName = (typeof FILTER_NAMES)[number]
@@ -77,6 +78,11 @@ function explained(scope: Scope, one: Sql): Sql {
     GROUP BY d.id)`
 }
 
+/** Of days before the newest use in scope: what is imported later than it happened is new as well. */
+export function isFirstSeenWithin(days: Sql, firstAt: Sql): Sql {
+  return sql`${firstAt} >= (SELECT max(last_at) FROM visible) - ${days} * interval '1 day'`
+}
+
 /** `condition` where something is asked for, else true. */
 function asked(chosen: readonly string[], condition: (values: Sql) => Sql): Sql {
   return chosen.length === 0 ? sql`true` : sql`coalesce(${condition(sql`${[...chosen]}::text[]`)}, false)`
@@ -102,11 +108,15 @@ function matches(filter: DeviationFilter): Sql {
       ? sql`true`
       : sql`((d.state <> 'open' AND NOT x.again) OR d.assignee_id IS NOT NULL OR coalesce(hit.score >= ${THRESHOLD_SQL}, true))`,
     score: minScoreMillibits === 0 ? sql`true` : sql`coalesce(hit.score >= ${minScoreMillibits}, false)`,
+    first:
+      filter.firstSeenDays === null
+        ? sql`true`
+        : sql`coalesce(${isFirstSeenWithin(sql`${filter.firstSeenDays}::float`, sql`n.first_at`)}, false)`,
     q: q === '' ? sql`true` : sql`(d.title ILIKE ${containing(q)} OR c.slug ILIKE ${containing(q)})`,
   }
   return sql`${columns.state} AS m_state, ${columns.binary} AS m_binary, ${columns.technique} AS m_technique,
     ${columns.reason} AS m_reason, ${columns.group} AS m_group, ${columns.host} AS m_host, ${columns.assignee} AS m_assignee,
-    ${columns.score} AS m_score, ${columns.below} AS m_below, ${columns.q} AS m_q`
+    ${columns.score} AS m_score, ${columns.first} AS m_first, ${columns.below} AS m_below, ${columns.q} AS m_q`
 }
 
 const MATCH: Record<FilterName, Sql> = {
@@ -118,6 +128,7 @@ const MATCH: Record<FilterName, Sql> = {
   host: sql`AND m_host`,
   assignee: sql`AND m_assignee`,
   score: sql`AND m_score`,
+  first: sql`AND m_first`,
   below: sql`AND m_below`,
 }
 

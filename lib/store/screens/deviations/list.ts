@@ -7,8 +7,8 @@ import { isInt8 } from '@/lib/store/screens/executions/filter'
 import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { limitOffset, orderBy, type TableRequest } from '@/lib/store/screens/table-request'
 import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
-import { type DeviationSort, SCORE_CHOICES, toDeviationFilter } from './filter'
-import { itemsWith, passing } from './items'
+import { type DeviationSort, FIRST_SEEN_CHOICES, SCORE_CHOICES, toDeviationFilter } from './filter'
+import { isFirstSeenWithin, itemsWith, passing } from './items'
 
 /** One pattern that departs from the baseline, however often and wherever it was seen. Times in microseconds. */
 export type DeviationItem = {
@@ -159,6 +159,7 @@ export async function countDeviationFacets(
   request: TableRequest<DeviationSort>,
 ): Promise<DeviationFacets> {
   const scores = [...SCORE_CHOICES]
+  const firstSeen = [...FIRST_SEEN_CHOICES]
   const found = await rows<{ facet: string; value: string; label: string; count: string }>(
     pool(),
     sql`${itemsWith(scope, toDeviationFilter(request))}
@@ -174,6 +175,8 @@ export async function countDeviationFacets(
         FROM item WHERE ${passing('assignee')} GROUP BY 2, 3
       UNION ALL SELECT 'score', bits::text, '', count(*) FROM item JOIN unnest(${scores}::int[]) bits ON score >= bits * 1000
         WHERE ${passing('score')} GROUP BY 2
+      UNION ALL SELECT 'first', days::text, '', count(*) FROM item JOIN unnest(${firstSeen}::int[]) days
+        ON ${isFirstSeenWithin(sql`days`, sql`first_at`)} WHERE ${passing('first')} GROUP BY 2
       ORDER BY 1, 4 DESC, 2`,
   )
   const facets: DeviationFacets = {}

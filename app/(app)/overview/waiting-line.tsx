@@ -1,0 +1,49 @@
+'use client'
+
+import Link from 'next/link'
+import { useWaiting } from '@/components/shell/waiting'
+import { countOf, formatNumber } from '@/components/ui/numbers'
+
+type WaitingLineProps = { accountId: string; mayTriage: boolean; mayDecide: boolean }
+
+/** What waits for whoever reads, each a link to it; the numbers follow while the page is open. */
+export function WaitingLine({ accountId, mayTriage, mayDecide }: WaitingLineProps) {
+  const { openDeviations, proposedDecisions, unreadNotifications, assignedDeviations } = useWaiting()
+  const parts = [
+    {
+      count: assignedDeviations,
+      words: `${countOf(assignedDeviations, 'deviation')} assigned to you`,
+      href: `/deviations?state=open&state=flagged&assignee=${accountId}`,
+    },
+    {
+      count: mayTriage ? openDeviations : 0,
+      words: `${formatNumber(openDeviations)} open ${openDeviations === 1 ? 'deviation' : 'deviations'}`,
+      href: '/deviations',
+    },
+    {
+      count: mayDecide ? proposedDecisions : 0,
+      words: `${countOf(proposedDecisions, 'proposed decision')}`,
+      href: '/decisions?state=proposed',
+    },
+    {
+      count: unreadNotifications,
+      words: `${countOf(unreadNotifications, 'unread notification')}`,
+      href: '/notifications',
+    },
+  ].filter(({ count }) => count > 0)
+  if (parts.length === 0) return <p className="mb-4 text-muted">Nothing waits for you.</p>
+  return (
+    <nav aria-label="Waits for you" className="mb-6 flex flex-wrap items-center gap-2">
+      <span className="text-muted">Waits for you:</span>
+      {parts.map(({ words, href }) => (
+        <Link
+          key={href}
+          href={href}
+          className="rounded-full border bg-surface px-2.5 py-0.5 font-medium hover:bg-hover"
+        >
+          {words}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, open, test } from './test'
+
+test('who is given a deviation hears of it under the bell while another page is open, and reads it from there', async ({
+  signInAs,
+}) => {
+  const [rana, milo] = [await signInAs('responder'), await signInAs('manager')]
+  await open(milo, '/hosts')
+  await open(rana, '/deviations')
+  await rana.getByRole('table').first().locator('tbody').getByRole('link').first().click()
+  const panel = rana.getByRole('complementary')
+  await panel.getByLabel('Assignee').selectOption({ label: 'Milo Manager' })
+  await expect(rana.getByRole('region', { name: 'Messages' })).toContainText('1 deviation assigned.')
+
+  await expect(bell(milo)).toHaveAccessibleName(/\d+ unread/)
+  await bell(milo).click()
+  const told = milo.getByRole('main').getByRole('listitem').first()
+  await expect(told).toContainText('A deviation was assigned to you')
+  await told.getByRole('link').click()
+  await expect(milo).toHaveURL(/\/deviations\/-?\d+$/)
+  await open(milo, '/notifications')
+  await milo.getByRole('button', { name: 'Mark all as read' }).or(milo.getByText('0 unread')).first().click()
+  await expect(milo.getByText('0 unread')).toBeVisible()
+  await expect(bell(milo)).toHaveAccessibleName('Notifications')
+  await panel.getByLabel('Assignee').selectOption({ label: 'Nobody assigned' })
+})
+
+test('choices are kept, an address inside is refused, and without a mail server it is said so', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('responder')
+  await open(page, '/settings/notifications')
+  const found = page.getByRole('checkbox', { name: 'A new deviation: Bell' })
+  await expect(found).not.toBeChecked()
+  await found.check()
+  await page.getByLabel('Least score of a new deviation').selectOption('from 16 bits')
+  await expect
+    .poll(async () => {
+      await open(page, '/settings/notifications')
+      return page.getByLabel('Least score of a new deviation').inputValue()
+    })
+    .toBe('16')
+  await expect(found).toBeChecked()
+  await found.uncheck()
+  await expect(page.getByRole('checkbox', { name: 'Alarm: E-mail' })).toBeDisabled()
+  await expect(page.getByText('This installation sends no e-mail')).toBeVisible()
+  await page.getByLabel('Address').fill('https://127.0.0.1/hook')
+  await page.getByRole('button', { name: 'Set webhook' }).click()
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText(
+    '127.0.0.1 is not a public address',
+  )
+})
+
+function bell(page: Page): Locator {
+  return page.getByRole('link', { name: /^Notifications/ }).first()
+}

@@ -1,0 +1,184 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { unique } from './logs'
+import { expect, open, test } from './test'
+
+test('a whole triage without a mouse: down, expected with its note, undo, and the list keeps its place', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('responder')
+  await open(page, '/deviations')
+  const second = await titleOf(rows(page).nth(1))
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await expect(rows(page).nth(1)).toBeFocused()
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog', { name: 'Expected: 1 deviation' })
+  await expect(dialog.getByRole('region', { name: 'What this teaches' })).toContainText('scored again')
+  await page.keyboard.press('Enter')
+  await expect(messages(page)).toContainText('1 deviation marked as expected.')
+  await expect(rows(page).filter({ hasText: second })).toHaveCount(0)
+  // the one in its place has the focus
+  await expect(rows(page).nth(1)).toBeFocused()
+  await page.keyboard.press('u')
+  await expect(messages(page)).toContainText('1 deviation as before.')
+  await page.keyboard.press('f')
+  await expect(messages(page)).toContainText('1 deviation flagged.')
+  await page.keyboard.press('u')
+  await expect(messages(page).getByText('1 deviation as before.')).toHaveCount(2)
+})
+
+test('of two responders on one item the slower one is told who was faster, and their note is not lost', async ({
+  signInAs,
+}) => {
+  const [rana, milo] = [await signInAs('responder'), await signInAs('manager')]
+  for (const page of [rana, milo]) await open(page, '/deviations?sort=score')
+  const id = await openFirst(rana)
+  await open(milo, `/deviations?open=${id}`)
+  const note = unique('Called the owner')
+  await panelOf(milo).getByLabel('Note').fill(note)
+  await panelOf(rana).getByRole('button', { name: 'Flag', exact: true }).click()
+  await expect(messages(rana)).toContainText('1 deviation flagged.')
+
+  await panelOf(milo).getByRole('button', { name: 'Flag', exact: true }).click()
+  await expect(messages(milo)).toContainText(
+    'Rana Responder changed this deviation meanwhile (judged: flagged)',
+  )
+  await expect(panelOf(milo).getByRole('button', { name: 'Flag', exact: true })).toHaveCount(0)
+  await expect(panelOf(milo).getByLabel('Note')).toHaveValue(note)
+  await milo.reload()
+  await expect(panelOf(milo).getByLabel('Note')).toHaveValue(note)
+  await expect(panelOf(milo).getByText('Written before and not added yet.')).toBeVisible()
+  await panelOf(milo).getByRole('button', { name: 'Add note' }).click()
+  await expect(panelOf(milo).getByRole('listitem').filter({ hasText: note })).toBeVisible()
+  await expect(panelOf(milo).getByLabel('Note')).toHaveValue('')
+  await messages(rana).getByRole('button', { name: 'Undo' }).click()
+  await expect(messages(rana)).toContainText('changed this deviation meanwhile')
+  await rana.keyboard.press('Escape')
+  await open(milo, `/deviations/${id}`)
+  await milo.getByRole('button', { name: 'Reopen' }).click()
+  await expect(messages(milo)).toContainText('1 deviation reopened.')
+})
+
+test('what somebody else does shows at once in an open list, and no row moves until it is asked for', async ({
+  signInAs,
+}) => {
+  const [rana, milo] = [await signInAs('responder'), await signInAs('manager')]
+  for (const page of [rana, milo]) await open(page, '/deviations')
+  const before = await titles(rana)
+  const openCount = Number(await countOfTab(rana, 'Open'))
+  await milo.keyboard.press('j')
+  await milo.keyboard.press('f')
+  await expect(messages(milo)).toContainText('1 deviation flagged.')
+  await expect.poll(async () => Number(await countOfTab(rana, 'Open'))).toBe(openCount - 1)
+  await expect(rows(rana).first()).toContainText('by Milo Manager')
+  expect(await titles(rana)).toEqual(before)
+  await rana.keyboard.press('r')
+  await expect.poll(async () => (await titles(rana))[0]).toBe(before[1])
+  await milo.keyboard.press('u')
+  await expect(rana.getByRole('button', { name: /More items – show/ })).toBeVisible()
+  await expectAccessible(rana)
+  await rana.getByRole('button', { name: /More items – show/ }).click()
+  await expect.poll(async () => (await titles(rana))[0]).toBe(before[0])
+})
+
+test('filters are kept as a view, shared, made what the link opens, and deleted', async ({ signInAs }) => {
+  const [rana, milo] = [await signInAs('responder'), await signInAs('manager')]
+  const name = unique('High scores')
+  await open(rana, '/deviations?score=16')
+  await rana.getByRole('button', { name: 'Views' }).click()
+  await rana.getByRole('menuitem', { name: 'Save these filters…' }).click()
+  await rana.getByLabel('Name').fill(name)
+  await rana.getByLabel('Share it with everybody').check()
+  await rana.getByRole('button', { name: 'Save view' }).click()
+  await expect(rana.getByRole('button', { name })).toBeVisible()
+
+  await open(milo, '/deviations')
+  await milo.getByRole('button', { name: 'Views' }).click()
+  await milo.getByRole('menuitem', { name: new RegExp(name) }).click()
+  await expect(milo).toHaveURL(/score=16/)
+  await milo.getByRole('button', { name }).click()
+  await milo.getByRole('menuitem', { name: 'Manage views…' }).click()
+  const dialog = milo.getByRole('dialog', { name: 'Views' })
+  await expect(dialog.getByRole('button', { name: `Delete ${name}` })).toHaveCount(0)
+  await dialog.getByRole('button', { name: `Let the link open ${name}` }).click()
+  await expect(messages(milo)).toContainText(`The link opens “${name}”.`)
+  await expectAccessible(milo)
+  await milo.keyboard.press('Escape')
+  await open(milo, '/hosts')
+  await milo.keyboard.press('g')
+  await milo.keyboard.press('d')
+  await expect(milo).toHaveURL(/\/deviations\?score=16/)
+
+  await rana.getByRole('button', { name }).click()
+  await rana.getByRole('menuitem', { name: 'Manage views…' }).click()
+  await rana.getByRole('button', { name: `Delete ${name}` }).click()
+  await expect(messages(rana)).toContainText(`“${name}” is deleted.`)
+  await open(milo, '/hosts')
+  await expect(
+    milo.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Deviations' }),
+  ).toHaveAttribute('href', '/deviations')
+})
+
+test('the palette does what it names', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/deviations')
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Find' })
+  await palette.getByRole('combobox').fill('theme dark')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.keyboard.press('Control+k')
+  await palette.getByRole('combobox').fill('theme system')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme', /./)
+  await page.keyboard.press('Control+k')
+  await palette.getByRole('combobox').fill('203.0.113')
+  await palette.getByRole('option', { name: /Search all executions/ }).click()
+  await expect(page).toHaveURL(/\/executions\?q=203\.0\.113/)
+})
+
+function rows(page: Page): Locator {
+  return page.getByRole('table', { name: 'deviations' }).locator('tbody').getByRole('row')
+}
+
+function panelOf(page: Page): Locator {
+  return page.getByRole('complementary')
+}
+
+function messages(page: Page): Locator {
+  return page.getByRole('region', { name: 'Messages' })
+}
+
+async function titleOf(row: Locator): Promise<string> {
+  return row.getByRole('link').first().innerText()
+}
+
+async function titles(page: Page): Promise<string[]> {
+  return page.locator('[data-row-link]').allInnerTexts()
+}
+
+/** Opens the first item over the list; answers its id. */
+async function openFirst(page: Page): Promise<string> {
+  await rows(page).first().getByRole('link').first().click()
+  await expect(panelOf(page)).toBeVisible()
+  return new URL(page.url()).searchParams.get('open') ?? ''
+}
+
+async function countOfTab(page: Page, name: string): Promise<string> {
+  const tab = page
+    .getByRole('navigation', { name: 'State' })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+  return (await tab.innerText()).replace(/\D/g, '')
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .exclude('tbody tr:nth-child(n + 7)')
+      .analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([])
+  }
+}
