@@ -62,7 +62,7 @@ test('of two responders who judge at once, the second is told and changes nothin
   const second = triageDeviation(examples.responder, { ...read, to: 'expected', scope: 'fleet', until: null })
   await expect(second).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('Somebody else'),
+    message: expect.stringContaining('changed this deviation meanwhile'),
   })
   const { rows } = await pool().query(`SELECT effect FROM ruling`)
   expect(rows).toEqual([{ effect: 'malicious' }])
