@@ -3,6 +3,7 @@ import { placeHostsByRules } from '@/lib/operations/group-rules'
 import { moveNextDay } from '@/lib/store/host-moves'
 import { refreshStatistics } from '@/lib/store/partitions'
 import type { Pool } from '@/lib/store/pool'
+import { refreshUse } from '@/lib/store/recompute/refresh-use'
 import { countWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
 import { type Db, findRow, isSerialisationFailure, sql, transaction } from '@/lib/store/sql'
 import { computeDay } from './compute-day'
@@ -27,6 +28,7 @@ export async function recompute(
     await placeHostsByRules(pool)
     await refreshStatistics(pool)
     while (!options.isStopped?.() && (await computeNext(pool))) options.onProgress?.(await countWork(pool))
+    await refreshUse(pool, options.isStopped)
     return true
   } finally {
     await holder.query(`SELECT pg_advisory_unlock(${RECOMPUTE_LOCK})`).catch(() => undefined)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { BLOCK_EFFECTS, type Block, type BlockException, CONTROLS, type DecisionScope } from './block'
 import { ladderOf } from './controls'
 import { exampleUse, MSHTA } from './example-judged-use'
-import { type JudgedUse, judgeUse, MAX_EXCEPTIONS, planBlock, soleException } from './what-if'
+import { type JudgedUse, judgeUse, planBlock, soleException, WEIGHED_SINGLY } from './what-if'
 
 const PARENTS = ['explorer.exe @ windows', 'winword.exe @ program-files', 'wmiprvse.exe @ system', null]
 const PATTERNS = ['{desktop}\\form.hta', 'http://{host}/x.hta', '', null]
@@ -108,15 +108,20 @@ describe('what a block would interrupt', () => {
       }),
     )
   })
-  test('as many exceptions as are weighed fit into the bits of a number', () => {
-    const exceptions = Array.from({ length: MAX_EXCEPTIONS }, (_, index) => ({
-      kind: 'host' as const,
-      id: index,
-      ...more,
-    }))
+  test('hundreds of exceptions are all held to, whichever are weighed singly', () => {
+    const exceptions = Array.from({ length: 200 }, (_, index) =>
+      index % 2 === 0
+        ? { kind: 'host' as const, id: index, ...more }
+        : { kind: 'pattern' as const, value: `pattern ${index}`, ...more },
+    )
     const block: Block = { slug: MSHTA.slug, effect: 'execution', scope: { kind: 'fleet' }, exceptions }
-    const plan = planBlock(block, 'edr', MSHTA)
-    expect(soleException(plan, exampleUse({ hostId: MAX_EXCEPTIONS - 1 }))).toBe(MAX_EXCEPTIONS - 1)
+    const plan = planBlock(block, 'app-control', MSHTA)
+    expect(soleException(plan, exampleUse({ hostId: WEIGHED_SINGLY - 2 }))).toBe(WEIGHED_SINGLY - 2)
+    expect(judgeUse(plan, exampleUse({ hostId: 198 }))).toBe('spared')
+    expect(judgeUse(plan, exampleUse({ signature: { pattern: 'pattern 199' }, hostId: 199 }))).toBe(
+      'collateral',
+    )
+    expect(judgeUse(plan, exampleUse({ hostId: 199 }))).toBe('blocked')
   })
 })
 

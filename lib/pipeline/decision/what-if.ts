@@ -3,8 +3,9 @@ import type { Block, BlockException, Control, DecisionScope } from './block'
 import { type BlockedEntry, CONTROL_FACTS, type ControlSplit, goesByPath, splitBlock } from './controls'
 import { disablingOf } from './disabling'
 
-/** Exceptions that one what-if weighs: a bit each. */
-export const MAX_EXCEPTIONS = 30
+/** Exceptions that are weighed one by one, a bit each; the rest share a bit by kind, since what a control can express goes by kind. */
+export const WEIGHED_SINGLY = 26
+const KINDS = ['parent', 'pattern', 'user', 'group', 'host'] as const satisfies BlockException['kind'][]
 
 /** What of a signature a block is judged by. */
 export type JudgedSignature = Pick<
@@ -58,8 +59,8 @@ export function planBlock(block: Block, control: Control, entry: BlockedEntry): 
 
 /** What the plan does to one row of use. */
 export function judgeUse(plan: Plan, use: JudgedUse): Outcome {
-  if (plan.split.refusal !== null) return 'unaffected'
   if (!takesIn(plan.block.scope, use)) return 'outside'
+  if (plan.split.refusal !== null) return 'unaffected'
   const effect = effectOn(plan, use.signature)
   if (effect === 'unknown') return 'unknown'
   if (effect !== 'stopped') return 'unaffected'
@@ -69,12 +70,17 @@ export function judgeUse(plan: Plan, use: JudgedUse): Outcome {
 }
 
 /**
- * The only exception that keeps the plan from blocking a row, by its place in the block; null = none or several. What removing it would interrupt.
+ * The only exception that keeps the plan from blocking a row, by its bit: its place in the block while it is weighed singly; null = none or
+ * several. What removing it would interrupt.
  */
 export function soleException(plan: Plan, use: JudgedUse): number | null {
   if (judgeUse(plan, use) !== 'spared') return null
-  const bits = exceptionBits(plan.block.exceptions, use) & plan.expressible
-  return (bits & (bits - 1)) === 0 ? 31 - Math.clz32(bits) : null
+  return soleBit(exceptionBits(plan.block.exceptions, use) & plan.expressible)
+}
+
+/** The place of the only bit; null = none or several. */
+export function soleBit(bits: number): number | null {
+  return bits !== 0 && (bits & (bits - 1)) === 0 ? 31 - Math.clz32(bits) : null
 }
 
 /** Whether a host is where a block holds. */
@@ -128,7 +134,14 @@ function exceptionBits(exceptions: readonly BlockException[], use: JudgedUse): n
 }
 
 function bitsOf(exceptions: readonly BlockException[], matches: (one: BlockException) => boolean): number {
-  return exceptions.reduce((bits, exception, index) => (matches(exception) ? bits | (1 << index) : bits), 0)
+  return exceptions.reduce(
+    (bits, exception, index) => (matches(exception) ? bits | (1 << bitOf(exception, index)) : bits),
+    0,
+  )
+}
+
+function bitOf({ kind }: BlockException, index: number): number {
+  return index < WEIGHED_SINGLY ? index : WEIGHED_SINGLY + KINDS.indexOf(kind)
 }
 
 /** What the control does to a kind of use. */

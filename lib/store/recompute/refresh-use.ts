@@ -1,0 +1,55 @@
+import type pg from 'pg'
+import { WORKING_HOURS_MASK } from '@/lib/pipeline/decision/working-time'
+import type { Pool } from '@/lib/store/pool'
+import { execute, rows, sql, transaction } from '@/lib/store/sql'
+
+const HOSTS_A_STEP = 100
+const DAYS_A_STEP = 5
+
+/** Brings the rollups of use up to what is computed; for whoever holds the lock of computing. */
+export async function refreshUse(pool: Pool, isStopped: () => boolean = () => false): Promise<void> {
+  while (!isStopped() && (await transaction(pool, refreshSpans)));
+  while (!isStopped() && (await transaction(pool, refreshDays)));
+}
+
+/** Takes the notes off first: a change that commits from here on leaves a new one. */
+async function refreshSpans(client: pg.PoolClient): Promise<boolean> {
+  const taken = await rows<{ host_id: number }>(
+    client,
+    sql`DELETE FROM use_stale WHERE host_id IN (
+          SELECT DISTINCT host_id FROM use_stale WHERE host_id IS NOT NULL LIMIT ${HOSTS_A_STEP}) RETURNING host_id`,
+  )
+  const hostIds = [...new Set(taken.map(({ host_id }) => host_id))]
+  if (hostIds.length === 0) return false
+  await execute(client, sql`DELETE FROM use_span WHERE host_id = ANY(${hostIds}::int[])`)
+  await execute(
+    client,
+    sql`INSERT INTO use_span (entry_id, host_id, signature_id, principal_id, executions, days, working_hours, first_day, last_day)
+        SELECT entry_id, host_id, signature_id, principal_id, sum(executions), count(*),
+          sum(CASE WHEN extract(isodow FROM day) < 6 THEN bit_count((hours & ${WORKING_HOURS_MASK}::int)::bit(32)) ELSE 0 END),
+          min(day), max(day)
+        FROM usage WHERE host_id = ANY(${hostIds}::int[]) GROUP BY entry_id, host_id, signature_id, principal_id
+        ORDER BY entry_id, host_id`,
+  )
+  return true
+}
+
+async function refreshDays(client: pg.PoolClient): Promise<boolean> {
+  const taken = await rows<{ day: string }>(
+    client,
+    sql`DELETE FROM use_stale WHERE day IN (
+          SELECT DISTINCT day FROM use_stale WHERE day IS NOT NULL LIMIT ${DAYS_A_STEP}) RETURNING day`,
+  )
+  const days = [...new Set(taken.map(({ day }) => day))]
+  if (days.length === 0) return false
+  await execute(client, sql`DELETE FROM use_day WHERE day = ANY(${days}::date[])`)
+  await execute(
+    client,
+    sql`INSERT INTO use_day (entry_id, day, group_id, signature_id, executions)
+        SELECT u.entry_id, u.day, coalesce(m.group_id, 0), u.signature_id, sum(u.executions)
+        FROM usage u LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL
+        WHERE u.entry_id IN (SELECT id FROM catalogue_entry) AND u.day = ANY(${days}::date[])
+        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2`,
+  )
+  return true
+}

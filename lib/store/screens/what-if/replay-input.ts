@@ -1,0 +1,171 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import type { BlockException } from '@/lib/pipeline/decision/block'
+import {
+  effectOn,
+  type Plan,
+  placeBits,
+  signatureBits,
+  takesIn,
+  userBits,
+} from '@/lib/pipeline/decision/what-if'
+import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { loadSignatures } from '@/lib/store/signatures'
+import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+
+/**
+ * What the pure predicate says of each signature, host and person that counts: SQL only joins and adds up, so that it cannot disagree. All plans
+ * speak of the same binary, scope and exceptions; the first is the one asked about.
+ */
+export type ReplayInput = {
+  entryId: number
+  /** Bits of the first plan's exceptions that its control can express. */
+  expressible: number
+  kinds: {
+    ids: string[]
+    bits: number[]
+    stopped: number[]
+    unknown: number[]
+    /** Places in `parents` and `patterns`; -1 = not reported. */
+    parent: number[]
+    pattern: number[]
+    effect: string[]
+  }
+  parents: string[]
+  patterns: string[]
+  /** Hosts in the actor's sight and the block's scope. */
+  hosts: { ids: number[]; bits: number[]; groups: number[] }
+  /** Groups that an exception names. */
+  groups: { ids: number[]; bits: number[] }
+  /** Hosts that an exception names by themselves. */
+  singleHosts: number[]
+  /** People whom an exception names. */
+  people: { ids: string[]; bits: number[] }
+}
+
+const NO_HOST = -1
+
+export async function loadReplayInput(
+  scope: Scope,
+  entryId: number,
+  plans: readonly [Plan, ...Plan[]],
+): Promise<ReplayInput> {
+  const [first] = plans
+  const [kinds, hosts, people] = await Promise.all([
+    loadKinds(entryId, plans),
+    loadHosts(scope, first),
+    loadPeople(first.block.exceptions),
+  ])
+  const { exceptions } = first.block
+  const groupIds = exceptions.flatMap((one) => (one.kind === 'group' ? [one.id] : []))
+  return {
+    entryId,
+    expressible: first.expressible,
+    ...kinds,
+    hosts,
+    groups: {
+      ids: groupIds,
+      bits: groupIds.map((groupId) => placeBits(exceptions, { hostId: NO_HOST, groupId })),
+    },
+    singleHosts: exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : [])),
+    people,
+  }
+}
+
+async function loadKinds(
+  entryId: number,
+  plans: readonly [Plan, ...Plan[]],
+): Promise<Pick<ReplayInput, 'kinds' | 'parents' | 'patterns'>> {
+  const found = await rows<{ id: string }>(
+    pool(),
+    sql`SELECT id FROM signature WHERE entry_id = ${entryId} ORDER BY id`,
+  )
+  const signatures = await loadSignatures(
+    pool(),
+    pool(),
+    found.map(({ id }) => id),
+  )
+  const [parents, patterns] = [new Map<string, number>(), new Map<string, number>()]
+  const kinds: ReplayInput['kinds'] = {
+    ids: [],
+    bits: [],
+    stopped: [],
+    unknown: [],
+    parent: [],
+    pattern: [],
+    effect: [],
+  }
+  const [first] = plans
+  for (const [id, signature] of signatures) {
+    const effects = plans.map((plan) => (plan.split.refusal === null ? effectOn(plan, signature) : 'refused'))
+    kinds.ids.push(id)
+    kinds.bits.push(signatureBits(first.block.exceptions, signature))
+    kinds.stopped.push(bitsWhere(effects, 'stopped'))
+    kinds.unknown.push(bitsWhere(effects, 'unknown'))
+    kinds.parent.push(placeOf(parents, signature.features.parent))
+    kinds.pattern.push(placeOf(patterns, signature.pattern))
+    kinds.effect.push(effects[0] ?? 'refused')
+  }
+  return { kinds, parents: [...parents.keys()], patterns: [...patterns.keys()] }
+}
+
+function bitsWhere(effects: readonly string[], wanted: string): number {
+  return effects.reduce((bits, effect, at) => (effect === wanted ? bits | (1 << at) : bits), 0)
+}
+
+function placeOf(known: Map<string, number>, value: string | null): number {
+  if (value === null) return -1
+  const place = known.get(value) ?? known.size
+  known.set(value, place)
+  return place
+}
+
+async function loadHosts(scope: Scope, { block }: Plan): Promise<ReplayInput['hosts']> {
+  const found = await rows<{ hostId: number; groupId: number | null }>(
+    pool(),
+    sql`SELECT h.id AS "hostId", m.group_id AS "groupId" FROM host h
+        LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL WHERE true ${inScope(scope, sql`h.id`)}`,
+  )
+  const inside = found.filter((host) => takesIn(block.scope, host))
+  return {
+    ids: inside.map(({ hostId }) => hostId),
+    bits: inside.map((host) => placeBits(block.exceptions, host)),
+    groups: inside.map(({ groupId }) => groupId ?? 0),
+  }
+}
+
+async function loadPeople(exceptions: readonly BlockException[]): Promise<ReplayInput['people']> {
+  const named = exceptions.flatMap((one) => (one.kind === 'user' ? [one.value.toLowerCase()] : []))
+  if (named.length === 0) return { ids: [], bits: [] }
+  const found = await rows<{ id: string; name: string | null; sid: string | null }>(
+    pool(),
+    sql`SELECT id, name, sid FROM principal WHERE lower(name) = ANY(${named}::text[]) OR lower(sid) = ANY(${named}::text[])`,
+  )
+  return {
+    ids: found.map(({ id }) => id),
+    bits: found.map((user) => userBits(exceptions, user)),
+  }
+}
+
+/** `WITH kind AS …, place AS …, person AS …`: the input as tables. */
+export function inputTables({ kinds, hosts, people }: ReplayInput): Sql {
+  return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[], ${kinds.unknown}::int[],
+        ${kinds.parent}::int[], ${kinds.pattern}::int[], ${kinds.effect}::text[]) AS k(signature_id, bits, stopped, unknown, parent, pattern, effect)),
+      place AS MATERIALIZED (SELECT * FROM unnest(${hosts.ids}::int[], ${hosts.bits}::int[], ${hosts.groups}::int[]) AS p(host_id, bits, group_id)),
+      person AS MATERIALIZED (SELECT * FROM unnest(${people.ids}::bigint[], ${people.bits}::int[]) AS w(principal_id, bits))`
+}
+
+/** Joins a table `u` with host_id, signature_id and principal_id to the input; `bits` are the exceptions that match a row. */
+export function joinInput({ people }: ReplayInput): { joins: Sql; bits: Sql } {
+  const named = people.ids.length > 0
+  return {
+    joins: sql`JOIN kind k ON k.signature_id = u.signature_id JOIN place l ON l.host_id = u.host_id
+      ${named ? sql`LEFT JOIN person w ON w.principal_id = u.principal_id` : empty}`,
+    bits: named ? sql`(k.bits | l.bits | coalesce(w.bits, 0))` : sql`(k.bits | l.bits)`,
+  }
+}
+
+/** Whether the first plan interrupts a row so joined. */
+export function isInterrupted({ expressible }: ReplayInput, bits: Sql): Sql {
+  return sql`(k.stopped & 1 = 1 AND ${bits} & ${expressible}::int = 0)`
+}
