@@ -1,0 +1,187 @@
+import type { CoverageCounts } from '@/lib/pipeline/baseline/coverage'
+import { type BusinessCycles, cyclesIn } from './business-cycles'
+import { type Bound, boundShare } from './interruption-bound'
+import type { Verdict } from './states'
+
+/** Who starts it: Windows by itself, a service, a person; or no user is reported. */
+export const STARTERS = ['system', 'service', 'person', 'unreported'] as const
+export type Starter = (typeof STARTERS)[number]
+
+export type UseBy = { executions: number; hosts: number; people: number }
+
+/** One thing that it is used for: a parent with a command pattern. */
+export type Purpose = {
+  parent: string | null
+  pattern: string | null
+  /** In plain words, without the parent: 'ran a DLL from the system folder'; null = nothing is known of its target. */
+  words: string | null
+  starter: Starter
+  executions: number
+  hosts: number
+  people: number
+  /** Most days that one host used it on. */
+  days: number
+  /** 'YYYY-MM-DD' */
+  lastDay: string
+  /** What people said of the deviation that it belongs to; null = it is none. */
+  deviation: string | null
+}
+
+/** What is known of a binary's use on some hosts, over all that is stored. */
+export type NecessityFacts = {
+  /** null = no telemetry at all. */
+  window: { from: string; to: string } | null
+  /** Days on which a host reported anything, over all hosts. */
+  hostDays: number
+  /** Hosts that used it, and those that did not, by what they report. */
+  hostsUsing: number
+  notSeenOn: CoverageCounts
+  /** Days of the window on which anybody used it. */
+  daysUsed: number
+  lastDay: string | null
+  executions: number
+  people: number
+  by: Readonly<Record<Starter, UseBy>>
+  /** The most used first; `purposesTotal` counts all. */
+  purposes: readonly Purpose[]
+  purposesTotal: number
+  /** Deviations that nobody has ruled on or that were flagged, and those ruled malicious. */
+  openDeviations: number
+  maliciousDeviations: number
+}
+
+export type Suggestion = {
+  /** null = the data do not allow one. */
+  verdict: Exclude<Verdict, 'disable'> | null
+  reasons: readonly string[]
+  /** What speaks against relying on it. */
+  cautions: readonly string[]
+}
+
+export type NecessityAssessment = {
+  suggestion: Suggestion
+  /** Share of hosts that use it in a period as long as the window; null = no host could have been seen using it. */
+  hostBound: Bound | null
+  /** Share of host-days, where it was never used. */
+  dayBound: Bound | null
+  cycles: BusinessCycles | null
+}
+
+/** Fewer days tell nothing of what happens monthly. Origin: one of everything that patching and payroll do. */
+const ENOUGH_DAYS = 30
+/** Hosts that say nothing, as a share, above which silence is no evidence. */
+const BLIND_SHARE = 0.2
+/** Used on more hosts than this share: needed as a rule. */
+const WIDE_SHARE = 0.5
+/** As many purposes can be spared one by one. */
+const FEW_PURPOSES = 6
+/** … if they explain this share of use. */
+const EXPLAINED_SHARE = 0.95
+
+/** What the facts allow to suggest of a binary, and how sure it is. Pure. */
+export function assessNecessity(facts: NecessityFacts): NecessityAssessment {
+  const covered = facts.hostsUsing + facts.notSeenOn.full
+  return {
+    suggestion: suggest(facts),
+    hostBound: boundShare(facts.hostsUsing, covered),
+    dayBound: facts.hostsUsing === 0 && covered > 0 ? boundShare(0, facts.hostDays) : null,
+    cycles: facts.window && cyclesIn(facts.window),
+  }
+}
+
+function suggest(facts: NecessityFacts): Suggestion {
+  const cautions = cautionsOf(facts)
+  const refusal = refusalOf(facts)
+  if (refusal !== null) return { verdict: null, reasons: [refusal], cautions }
+  if (facts.hostsUsing === 0)
+    return {
+      verdict: 'safe-to-block',
+      reasons: [`No use on ${count(facts.notSeenOn.full, 'host')} that reported the whole period.`],
+      cautions,
+    }
+  return { ...suggestOfUse(facts), cautions }
+}
+
+/** Why nothing can be suggested; null = something can. */
+function refusalOf({ window, hostsUsing, notSeenOn }: NecessityFacts): string | null {
+  if (window === null || hostsUsing + sum(notSeenOn) === 0)
+    return 'Nothing is suggested: there is no history to judge by.'
+  const { days } = cyclesIn(window)
+  if (days < ENOUGH_DAYS)
+    return `Nothing is suggested: the history is ${count(days, 'day')} long, and work has monthly rhythms.`
+  if (hostsUsing > 0) return null
+  if (notSeenOn.full === 0)
+    return 'Nothing is suggested: no host reported the whole period with command lines and parents, so that not seen does not mean not used.'
+  const blind = sum(notSeenOn) - notSeenOn.full
+  if (blind > BLIND_SHARE * sum(notSeenOn))
+    return `Nothing is suggested: ${count(blind, 'host')} of ${sum(notSeenOn)} cannot be seen well enough, too many for silence to be evidence.`
+  return null
+}
+
+function suggestOfUse(facts: NecessityFacts): Pick<Suggestion, 'verdict' | 'reasons'> {
+  const normal = facts.purposes.filter(({ deviation }) => deviation === null || deviation === 'expected')
+  const explained = normal.reduce((total, { executions }) => total + executions, 0)
+  const seen = facts.hostsUsing + facts.notSeenOn.full
+  const bySystem = facts.by.system
+  if (normal.length === 0 && facts.purposes.length === facts.purposesTotal)
+    return {
+      verdict: 'safe-to-block',
+      reasons: ['Every use that was seen is a deviation, and none was ruled expected.'],
+    }
+  if (bySystem.hosts > WIDE_SHARE * seen)
+    return {
+      verdict: 'required',
+      reasons: [`Windows itself starts it on ${count(bySystem.hosts, 'host')} of ${seen}.`],
+    }
+  const few = normal.length <= FEW_PURPOSES && explained >= EXPLAINED_SHARE * facts.executions
+  if (few)
+    return {
+      verdict: 'restrict',
+      reasons: [
+        `${count(normal.length, 'purpose')} ${normal.length === 1 ? 'explains' : 'explain'} its use: block all else.`,
+      ],
+    }
+  if (facts.hostsUsing > WIDE_SHARE * seen)
+    return {
+      verdict: 'required',
+      reasons: [
+        `${count(facts.hostsUsing, 'host')} of ${seen} use it, for ${count(facts.purposesTotal, 'purpose')}.`,
+      ],
+    }
+  return {
+    verdict: 'restrict',
+    reasons: [
+      `${count(facts.hostsUsing, 'host')} of ${seen} use it: block it on the others, and spare those that do.`,
+    ],
+  }
+}
+
+function cautionsOf(facts: NecessityFacts): string[] {
+  const { notSeenOn, window } = facts
+  const blind = sum(notSeenOn) - notSeenOn.full
+  const cycles = window && cyclesIn(window)
+  const cautions: string[] = []
+  if (blind > 0)
+    cautions.push(
+      `${count(blind, 'host')} without it cannot be seen well enough: there it may be used unseen.`,
+    )
+  if (cycles && cycles.quarterEnds === 0) cautions.push('No quarter-end is in the period.')
+  else if (cycles && cycles.yearEnds === 0) cautions.push('No year-end is in the period.')
+  if (facts.maliciousDeviations > 0)
+    cautions.push(
+      `${count(facts.maliciousDeviations, 'deviation')} of it ${facts.maliciousDeviations === 1 ? 'was' : 'were'} ruled malicious.`,
+    )
+  if (facts.openDeviations > 0)
+    cautions.push(
+      `${count(facts.openDeviations, 'deviation')} of it ${facts.openDeviations === 1 ? 'is' : 'are'} still open: triage them first.`,
+    )
+  return cautions
+}
+
+function sum(counts: CoverageCounts): number {
+  return counts.full + counts.partial + counts['no-command-lines'] + counts.silent
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
+}
