@@ -9,7 +9,13 @@ import { inScope } from './scope'
 import { type Db, rows, type Sql, sql } from './sql'
 
 /** A host in sight, and whether something unseen on it can be taken to be absent. */
-export type CoveredHost = { hostId: number; name: string; coverage: CoverageClass }
+export type CoveredHost = {
+  hostId: number
+  name: string
+  coverage: CoverageClass
+  /** Days on which it reported anything. */
+  days: number
+}
 
 /**
  * `classifyCoverage` as an expression, for lists that filter and sort by it. `c` holds what it reads of a host between two days:
@@ -34,6 +40,7 @@ type Row = {
   creations: string | null
   with_command_line: string | null
   with_parent: string | null
+  days: string
 }
 
 /**
@@ -52,7 +59,7 @@ export async function loadHostCoverage(
           FROM coverage WHERE day BETWEEN ${window.from}::date AND ${window.to}::date GROUP BY host_id, day)
         SELECT h.id, h.name, ${window.from}::date - '1970-01-01'::date AS from_day, ${window.to}::date - '1970-01-01'::date AS to_day,
           min(d.day) - '1970-01-01'::date AS first_day, max(d.day) - '1970-01-01'::date AS last_day, max(d.step) AS longest_step,
-          sum(d.creations) AS creations, sum(d.with_command_line) AS with_command_line, sum(d.with_parent) AS with_parent
+          sum(d.creations) AS creations, sum(d.with_command_line) AS with_command_line, sum(d.with_parent) AS with_parent, count(d.day) AS days
         FROM host h LEFT JOIN daily d ON d.host_id = h.id
         WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ${inScope(scope, sql`h.id`)}
         GROUP BY h.id, h.name ORDER BY h.name`,
@@ -60,6 +67,7 @@ export async function loadHostCoverage(
   return found.map((row) => ({
     hostId: row.id,
     name: row.name,
+    days: Number(row.days),
     coverage: classifyCoverage(
       {
         firstDay: row.first_day,

@@ -67,3 +67,10 @@ export function userClass(user: string | null, sid: string | null, integrity: st
   const person: UserClass = integrity === 'high' || integrity === 'system' ? 'administrator' : 'standard user'
   return [service || person, integrity].filter((part) => part !== null).join(', ')
 }
+
+const PEOPLE: ReadonlySet<string> = new Set<UserClass>(['administrator', 'standard user'])
+
+/** Whether a value of `userClass` is no person's: SYSTEM, a service or a machine. */
+export function isServiceClass(value: string): boolean {
+  return !PEOPLE.has(value.split(',')[0] ?? '')
+}

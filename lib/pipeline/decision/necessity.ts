@@ -1,4 +1,6 @@
 import type { CoverageCounts } from '@/lib/pipeline/baseline/coverage'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
 import { type BusinessCycles, cyclesIn } from './business-cycles'
 import { type Bound, boundShare } from './interruption-bound'
 import type { Verdict } from './states'
@@ -6,6 +8,16 @@ import type { Verdict } from './states'
 /** Who starts it: Windows by itself, a service, a person; or no user is reported. */
 export const STARTERS = ['system', 'service', 'person', 'unreported'] as const
 export type Starter = (typeof STARTERS)[number]
+
+/** Who starts what a signature describes. */
+export function starterOf({
+  operatingSystemUse,
+  features: { user },
+}: Pick<Signature, 'operatingSystemUse' | 'features'>): Starter {
+  if (operatingSystemUse) return 'system'
+  if (user === null) return 'unreported'
+  return isServiceClass(user) ? 'service' : 'person'
+}
 
 export type UseBy = { executions: number; hosts: number; people: number }
 

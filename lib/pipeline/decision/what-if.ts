@@ -1,4 +1,5 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
 import type { Block, BlockException, Control, DecisionScope } from './block'
 import { type BlockedEntry, CONTROL_FACTS, type ControlSplit, goesByPath, splitBlock } from './controls'
 import { disablingOf } from './disabling'
@@ -152,7 +153,7 @@ export function effectOn({ block, split, entry }: Plan, signature: JudgedSignatu
   if (!CONTROL_FACTS[split.control].holdsForServices) {
     const { user } = signature.features
     if (user === null) return 'unknown'
-    if (SERVICE_CLASSES.has(user.split(',')[0] ?? '')) return 'service-account'
+    if (isServiceClass(user)) return 'service-account'
   }
   if (block.effect === 'network') return byConnections(signature)
   if (block.effect === 'reassociate') return byFileType(entry.slug, signature)
@@ -169,15 +170,6 @@ function byIdentity(control: Control, entry: BlockedEntry, signature: JudgedSign
     recognition === 'original-name' || recognition === 'publisher' || recognition === 'signing-id'
   return byName && impostor ? 'other-program' : null
 }
-
-/** Kinds of account that AppLocker leaves alone as delivered; the words are those of the `user` feature. */
-const SERVICE_CLASSES: ReadonlySet<string> = new Set([
-  'system',
-  'local service',
-  'network service',
-  'service account',
-  'machine account',
-])
 
 /** Programs whose children an ASR rule stops. Origin: the rules on child processes of Office, Outlook, Adobe Reader, PSExec and WMI. */
 const ASR_PARENTS: ReadonlySet<string> = new Set([

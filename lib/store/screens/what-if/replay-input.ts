@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { BlockException } from '@/lib/pipeline/decision/block'
+import { type Starter, starterOf } from '@/lib/pipeline/decision/necessity'
 import {
   effectOn,
   type Plan,
@@ -30,6 +31,7 @@ export type ReplayInput = {
     parent: number[]
     pattern: number[]
     effect: string[]
+    starter: Starter[]
   }
   parents: string[]
   patterns: string[]
@@ -94,6 +96,7 @@ async function loadKinds(
     parent: [],
     pattern: [],
     effect: [],
+    starter: [],
   }
   const [first] = plans
   for (const [id, signature] of signatures) {
@@ -105,6 +108,7 @@ async function loadKinds(
     kinds.parent.push(placeOf(parents, signature.features.parent))
     kinds.pattern.push(placeOf(patterns, signature.pattern))
     kinds.effect.push(effects[0] ?? 'refused')
+    kinds.starter.push(starterOf(signature))
   }
   return { kinds, parents: [...parents.keys()], patterns: [...patterns.keys()] }
 }
@@ -150,7 +154,7 @@ async function loadPeople(exceptions: readonly BlockException[]): Promise<Replay
 /** `WITH kind AS …, place AS …, person AS …`: the input as tables. */
 export function inputTables({ kinds, hosts, people }: ReplayInput): Sql {
   return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[], ${kinds.unknown}::int[],
-        ${kinds.parent}::int[], ${kinds.pattern}::int[], ${kinds.effect}::text[]) AS k(signature_id, bits, stopped, unknown, parent, pattern, effect)),
+        ${kinds.parent}::int[], ${kinds.pattern}::int[], ${kinds.effect}::text[], ${kinds.starter}::text[]) AS k(signature_id, bits, stopped, unknown, parent, pattern, effect, starter)),
       place AS MATERIALIZED (SELECT * FROM unnest(${hosts.ids}::int[], ${hosts.bits}::int[], ${hosts.groups}::int[]) AS p(host_id, bits, group_id)),
       person AS MATERIALIZED (SELECT * FROM unnest(${people.ids}::bigint[], ${people.bits}::int[]) AS w(principal_id, bits))`
 }

@@ -1,0 +1,240 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { countCoverage } from '@/lib/pipeline/baseline/coverage'
+import {
+  type NecessityFacts,
+  type Purpose,
+  STARTERS,
+  type Starter,
+  type UseBy,
+} from '@/lib/pipeline/decision/necessity'
+import { planBlock } from '@/lib/pipeline/decision/what-if'
+import { targetWords } from '@/lib/pipeline/deviation/words'
+import { type CoveredHost, loadHostCoverage } from '@/lib/store/host-coverage'
+import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { loadSignatures } from '@/lib/store/signatures'
+import { empty, findRow, rows, sql } from '@/lib/store/sql'
+import type { BinaryHeader } from '../binary/view'
+import { type DataWindow, findDataSpan } from '../data-window'
+import { inputTables, joinInput, loadReplayInput, type ReplayInput } from './replay-input'
+
+/** Purposes that are listed; all are counted. */
+const LISTED = 12
+
+/** What is known of a binary's use, over all that is stored; on one group's hosts where `groupId` is given. */
+export async function loadNecessity(
+  scope: Scope,
+  entry: BinaryHeader,
+  groupId: number | null = null,
+): Promise<NecessityFacts> {
+  const window = await findDataSpan(scope)
+  // a plan that blocks all: nothing of it is asked, it only joins signatures, hosts and the group
+  const plan = planBlock(
+    {
+      slug: entry.slug,
+      effect: 'execution',
+      scope: groupId === null ? { kind: 'fleet' } : { kind: 'groups', ids: [groupId] },
+      exceptions: [],
+    },
+    'edr',
+    entry,
+  )
+  const input = await loadReplayInput(scope, entry.id, [plan])
+  const [hosts, using, by, people, purposes, daysUsed, deviations] = await Promise.all([
+    window === null ? [] : loadHostCoverage(pool(), scope, window),
+    loadUsingHosts(input),
+    loadByStarter(input),
+    countPeople(input),
+    loadPurposes(entry, input),
+    countDaysUsed(scope, entry.id, groupId),
+    countDeviations(input),
+  ])
+  const inside = new Set(input.hosts.ids)
+  return {
+    window,
+    ...silenceOf(
+      hosts.filter(({ hostId }) => inside.has(hostId)),
+      using,
+    ),
+    hostsUsing: using.size,
+    people,
+    by,
+    executions: STARTERS.reduce((sum, starter) => sum + by[starter].executions, 0),
+    ...daysUsed,
+    ...purposes,
+    ...deviations,
+  }
+}
+
+function silenceOf(hosts: readonly CoveredHost[], using: ReadonlySet<number>) {
+  const silent = hosts.filter(({ hostId }) => !using.has(hostId))
+  return {
+    hostDays: hosts.reduce((sum, { coverage, days }) => (coverage === 'full' ? sum + days : sum), 0),
+    notSeenOn: countCoverage(silent.map(({ coverage }) => coverage)),
+  }
+}
+
+async function loadUsingHosts(input: ReplayInput): Promise<Set<number>> {
+  const { joins } = joinInput(input)
+  const found = await rows<{ host_id: number }>(
+    pool(),
+    sql`WITH ${inputTables(input)} SELECT DISTINCT u.host_id FROM use_span u ${joins} WHERE u.entry_id = ${input.entryId}`,
+  )
+  return new Set(found.map(({ host_id }) => host_id))
+}
+
+type ByRow = { starter: Starter; executions: string; hosts: string; people: string }
+
+async function loadByStarter(input: ReplayInput): Promise<Record<Starter, UseBy>> {
+  const { joins } = joinInput(input)
+  const found = await rows<ByRow>(
+    pool(),
+    sql`WITH ${inputTables(input)}
+        SELECT k.starter, sum(u.executions) AS executions, count(DISTINCT u.host_id) AS hosts, count(DISTINCT nullif(u.principal_id, 0)) AS people
+        FROM use_span u ${joins} WHERE u.entry_id = ${input.entryId} GROUP BY k.starter`,
+  )
+  const none: UseBy = { executions: 0, hosts: 0, people: 0 }
+  const by: Record<Starter, UseBy> = { system: none, service: none, person: none, unreported: none }
+  for (const row of found)
+    by[row.starter] = {
+      executions: Number(row.executions),
+      hosts: Number(row.hosts),
+      people: Number(row.people),
+    }
+  return by
+}
+
+/** People who started it themselves, not accounts of services. */
+async function countPeople(input: ReplayInput): Promise<number> {
+  const { joins } = joinInput(input)
+  const row = await findRow<{ people: string }>(
+    pool(),
+    sql`WITH ${inputTables(input)}
+        SELECT count(DISTINCT u.principal_id) AS people FROM use_span u ${joins}
+        WHERE u.entry_id = ${input.entryId} AND u.principal_id <> 0 AND k.starter = 'person'`,
+  )
+  return Number(row?.people ?? 0)
+}
+
+async function countDaysUsed(scope: Scope, entryId: number, groupId: number | null) {
+  const seen = scope.kind === 'all' ? empty : sql`AND group_id = ANY(${[...scope.groupIds]}::int[])`
+  const row = await findRow<{ days: string; last_day: string | null }>(
+    pool(),
+    sql`SELECT count(DISTINCT day) AS days, max(day) AS last_day FROM use_day
+        WHERE entry_id = ${entryId} ${seen} ${groupId === null ? empty : sql`AND group_id = ${groupId}`}`,
+  )
+  return { daysUsed: Number(row?.days ?? 0), lastDay: row?.last_day ?? null }
+}
+
+type PurposeRow = {
+  parent: number
+  pattern: number
+  signature_id: string
+  starter: Starter
+  executions: string
+  hosts: string
+  people: string
+  days: number
+  last_day: string
+  deviation: string | null
+  total: string
+}
+
+async function loadPurposes(
+  entry: BinaryHeader,
+  input: ReplayInput,
+): Promise<{ purposes: Purpose[]; purposesTotal: number }> {
+  const { joins } = joinInput(input)
+  const found = await rows<PurposeRow>(
+    pool(),
+    sql`WITH ${inputTables(input)},
+        purpose AS (
+          SELECT k.parent, k.pattern, min(u.signature_id) AS signature_id, min(k.starter) AS starter, sum(u.executions) AS executions,
+            count(DISTINCT u.host_id) AS hosts, count(DISTINCT nullif(u.principal_id, 0)) AS people, max(u.days) AS days, max(u.last_day) AS last_day
+          FROM use_span u ${joins} WHERE u.entry_id = ${input.entryId} GROUP BY k.parent, k.pattern),
+        top AS (SELECT *, count(*) OVER () AS total FROM purpose ORDER BY executions DESC, signature_id LIMIT ${LISTED})
+        SELECT top.*, (
+          SELECT d.state FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
+          WHERE d.entry_id = ${input.entryId} AND t.signature_id IN (
+            SELECT k.signature_id FROM kind k WHERE k.parent = top.parent AND k.pattern = top.pattern)
+          ORDER BY array_position(ARRAY['malicious', 'flagged', 'open', 'authorised-test', 'expected'], d.state) LIMIT 1) AS deviation
+        FROM top ORDER BY executions DESC, signature_id`,
+  )
+  const signatures = await loadSignatures(
+    pool(),
+    pool(),
+    found.map(({ signature_id }) => signature_id),
+  )
+  const purposes = found.map((row) => {
+    const target = signatures.get(row.signature_id)?.target ?? null
+    return {
+      parent: input.parents[row.parent] ?? null,
+      pattern: input.patterns[row.pattern] ?? null,
+      words: target && targetWords(entry.slug, target),
+      starter: row.starter,
+      executions: Number(row.executions),
+      hosts: Number(row.hosts),
+      people: Number(row.people),
+      days: row.days,
+      lastDay: row.last_day,
+      deviation: row.deviation,
+    }
+  })
+  return { purposes, purposesTotal: Number(found[0]?.total ?? 0) }
+}
+
+async function countDeviations(input: ReplayInput) {
+  const row = await findRow<{ open: string; malicious: string }>(
+    pool(),
+    sql`SELECT count(*) FILTER (WHERE d.state IN ('open', 'flagged')) AS open, count(*) FILTER (WHERE d.state = 'malicious') AS malicious
+        FROM deviation d WHERE d.entry_id = ${input.entryId}
+        AND EXISTS (SELECT FROM deviation_hit t WHERE t.deviation_id = d.id AND t.host_id = ANY(${input.hosts.ids}::int[]))`,
+  )
+  return { openDeviations: Number(row?.open ?? 0), maliciousDeviations: Number(row?.malicious ?? 0) }
+}
+
+export type GroupUse = {
+  groupId: number | null
+  /** null = hosts of no group. */
+  name: string | null
+  reporting: number
+  hosts: number
+  people: number
+  executions: number
+  lastDay: string | null
+}
+
+/** Use by host group as they are now, beside the hosts that reported anything. */
+export async function loadUseOfGroups(
+  scope: Scope,
+  entryId: number,
+  window: DataWindow,
+): Promise<GroupUse[]> {
+  const found = await rows<{
+    group_id: number | null
+    name: string | null
+    reporting: string
+    hosts: string
+    people: string
+    executions: string | null
+    last_day: string | null
+  }>(
+    pool(),
+    sql`WITH reporting AS (
+          SELECT DISTINCT host_id FROM coverage WHERE day BETWEEN ${window.from}::date AND ${window.to}::date ${inScope(scope, sql`host_id`)})
+        SELECT g.id AS group_id, g.name, count(DISTINCT r.host_id) AS reporting, count(DISTINCT u.host_id) AS hosts,
+          count(DISTINCT nullif(u.principal_id, 0)) AS people, sum(u.executions) AS executions, max(u.last_day) AS last_day
+        FROM reporting r LEFT JOIN host_group_member m ON m.host_id = r.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
+        LEFT JOIN use_span u ON u.host_id = r.host_id AND u.entry_id = ${entryId}
+        GROUP BY g.id, g.name ORDER BY executions DESC NULLS LAST, g.name`,
+  )
+  return found.map((row) => ({
+    groupId: row.group_id,
+    name: row.name,
+    reporting: Number(row.reporting),
+    hosts: Number(row.hosts),
+    people: Number(row.people),
+    executions: Number(row.executions ?? 0),
+    lastDay: row.last_day,
+  }))
+}
