@@ -6,6 +6,7 @@ import { assessNecessity, type NecessityFacts, type Purpose } from './necessity'
 
 const NONE = { executions: 0, hosts: 0, people: 0 }
 const UNUSED: NecessityFacts = {
+  unrecorded: null,
   window: { from: '2026-01-01', to: '2026-06-29' },
   hostDays: 6000,
   hostsUsing: 0,
@@ -52,6 +53,7 @@ describe('necessity', () => {
     expect(verdictOf({ window: { from: '2026-01-01', to: '2026-01-20' } })).toBeNull()
     expect(verdictOf({ notSeenOn: { full: 0, partial: 40, 'no-command-lines': 0, silent: 0 } })).toBeNull()
     expect(verdictOf({ notSeenOn: { full: 20, partial: 0, 'no-command-lines': 0, silent: 20 } })).toBeNull()
+    expect(verdictOf({ unrecorded: 'not-counted' })).toBeNull()
     expect(verdictOf({})).toBe('safe-to-block')
   })
   test('what nobody used is bounded by hosts and by host-days, and the blind are named', () => {

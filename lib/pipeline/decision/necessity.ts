@@ -41,6 +41,8 @@ export type Purpose = {
 
 /** What is known of a binary's use on some hosts, over all that is stored. */
 export type NecessityFacts = {
+  /** Why its use is not in what is stored, or not all of it; null = every execution that is reported counts. */
+  unrecorded: 'not-counted' | 'runs-in-others' | null
   /** null = no telemetry at all. */
   window: { from: string; to: string } | null
   /** Days on which a host reported anything, over all hosts. */
@@ -114,8 +116,16 @@ function suggest(facts: NecessityFacts): Suggestion {
   return { ...suggestOfUse(facts), cautions }
 }
 
+const UNRECORDED: Readonly<Record<NonNullable<NecessityFacts['unrecorded']>, string>> = {
+  'not-counted':
+    'Nothing is suggested: its executions are not stored. An administrator can turn it on in the catalogue.',
+  'runs-in-others':
+    'Nothing is suggested: it runs inside other programs, and its use is counted as theirs. Look at what loads or runs it.',
+}
+
 /** Why nothing can be suggested; null = something can. */
-function refusalOf({ window, hostsUsing, notSeenOn }: NecessityFacts): string | null {
+function refusalOf({ unrecorded, window, hostsUsing, notSeenOn }: NecessityFacts): string | null {
+  if (unrecorded !== null) return UNRECORDED[unrecorded]
   if (window === null || hostsUsing + sum(notSeenOn) === 0)
     return 'Nothing is suggested: there is no history to judge by.'
   const { days } = cyclesIn(window)

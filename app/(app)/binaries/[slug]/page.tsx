@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
 import { UseOverTime } from '@/components/chart/use-over-time'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { FilterBar } from '@/components/table/filter-bar'
 import { Badge } from '@/components/ui/badge'
 import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
+import { TableSkeleton } from '@/components/ui/skeleton'
 import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
 import type { Scope } from '@/lib/pipeline/actor'
@@ -30,13 +32,16 @@ import {
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { listDecisionsOn } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { WhatIfPanel } from '../../what-if-panel'
 import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
 import { About } from './about'
 import { ActionSections } from './action-sections'
+import { blockOf } from './block-of'
 import { DecisionPanel } from './decision-panel'
 import { DeviationTable } from './deviation-table'
 import { HostSection } from './host-section'
 import { ImageSection } from './image-section'
+import { NecessitySection } from './necessity-section'
 import { toSeries } from './to-series'
 import { UseHeatMap } from './use-heat-map'
 import { UseTable } from './use-table'
@@ -53,7 +58,8 @@ export default async function BinaryPage({ params, searchParams }: Props) {
   const actor = await requireActor()
   const entry = await findBinary(decodeURIComponent((await params).slug))
   if (!entry) notFound()
-  const request = parseTableRequest(await searchParams, {
+  const asked = await searchParams
+  const request = parseTableRequest(asked, {
     sorts: ['name'],
     defaultSort: 'name',
     filters: ['days', 'from', 'to', 'host', 'group'],
@@ -70,6 +76,10 @@ export default async function BinaryPage({ params, searchParams }: Props) {
         </div>
         <DecisionPanel entry={entry} decisions={decisions} actor={actor} />
       </div>
+      <Suspense fallback={<TableSkeleton rows={8} />}>
+        <NecessitySection scope={actor.scope} entry={entry} group={request.filters['group']?.[0] ?? null} />
+      </Suspense>
+      <WhatIf entry={entry} params={asked} scope={actor.scope} />
       {window === null ? (
         <Section title="Use">
           <p className="text-muted">{windowWords(null)} Import logs to see how it is used here.</p>
@@ -84,6 +94,24 @@ export default async function BinaryPage({ params, searchParams }: Props) {
         />
       )}
     </>
+  )
+}
+
+type WhatIfProps = { entry: BinaryHeader; params: SearchParams; scope: Scope }
+
+function WhatIf({ entry, params, scope }: WhatIfProps) {
+  if (entry.kind !== 'binary') return null
+  const { control, ...block } = blockOf(entry, params)
+  return (
+    <Section
+      title="What would a block interrupt?"
+      id="what-if"
+      description="Choose a control and what to spare: stored use is replayed against it. Nothing is blocked by looking."
+    >
+      <Suspense fallback={<TableSkeleton rows={14} />}>
+        <WhatIfPanel scope={scope} entry={entry} block={block} control={control} />
+      </Suspense>
+    </Section>
   )
 }
 

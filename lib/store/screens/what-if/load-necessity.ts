@@ -51,6 +51,7 @@ export async function loadNecessity(
   ])
   const inside = new Set(input.hosts.ids)
   return {
+    unrecorded: entry.kind !== 'binary' ? 'runs-in-others' : entry.counted ? null : 'not-counted',
     window,
     ...silenceOf(
       hosts.filter(({ hostId }) => inside.has(hostId)),

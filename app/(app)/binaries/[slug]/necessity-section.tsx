@@ -1,0 +1,276 @@
+import Link from 'next/link'
+import { notSeenSentence } from '@/components/baseline/coverage-words'
+import { TriageBadge, VerdictBadge } from '@/components/state/state-badge'
+import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Badge } from '@/components/ui/badge'
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
+import { Section } from '@/components/ui/page-header'
+import type { Scope } from '@/lib/pipeline/actor'
+import { legitimateNeedsOf } from '@/lib/pipeline/catalogue/legitimate-needs'
+import { cycleWords } from '@/lib/pipeline/decision/business-cycles'
+import type { Bound } from '@/lib/pipeline/decision/interruption-bound'
+import {
+  assessNecessity,
+  type NecessityAssessment,
+  type NecessityFacts,
+  type Purpose,
+  type Starter,
+} from '@/lib/pipeline/decision/necessity'
+import { parentWords } from '@/lib/pipeline/deviation/words'
+import type { BinaryHeader } from '@/lib/store/screens/binary/view'
+import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
+
+type NecessitySectionProps = {
+  scope: Scope
+  entry: BinaryHeader
+  /** Host group by name; null = all hosts. */
+  group: string | null
+}
+
+/** Whether normal work here needs a binary: who uses it, for what, how sure that is, and what follows as a suggestion. */
+export async function NecessitySection({ scope, entry, group }: NecessitySectionProps) {
+  const whole = await loadNecessity(scope, entry)
+  const groups = whole.window === null ? [] : await loadUseOfGroups(scope, entry.id, whole.window)
+  const chosen = group === null ? undefined : groups.find(({ name }) => name === group)
+  const facts = chosen?.groupId ? await loadNecessity(scope, entry, chosen.groupId) : whole
+  const assessment = assessNecessity(facts)
+  return (
+    <Section
+      title={chosen ? `Is it needed by ${chosen.name}?` : 'Is it needed here?'}
+      id="necessity"
+      description={facts.window && `Over everything stored, ${facts.window.from} to ${facts.window.to}.`}
+    >
+      <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,26rem)]">
+        <div className="min-w-0 space-y-3">
+          <SuggestionBox assessment={assessment} />
+          {facts.window !== null && <Facts facts={facts} assessment={assessment} />}
+        </div>
+        <KnownNeeds entry={entry} />
+      </div>
+      {facts.purposes.length > 0 && <Purposes facts={facts} />}
+      {groups.length > 1 && <Groups groups={groups} slug={entry.slug} />}
+    </Section>
+  )
+}
+
+function SuggestionBox({ assessment: { suggestion } }: { assessment: NecessityAssessment }) {
+  return (
+    <div className="rounded border px-3 py-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <h3 className="font-medium">Suggestion</h3>
+        {suggestion.verdict === null ? <Badge>none</Badge> : <VerdictBadge verdict={suggestion.verdict} />}
+        <span className="text-muted text-small">computed from the numbers below; a person decides</span>
+      </div>
+      <ul className="mt-1 list-disc space-y-0.5 pl-5">
+        {suggestion.reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+        {suggestion.cautions.map((caution) => (
+          <li key={caution} className="text-warn">
+            {caution}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Facts({ facts, assessment }: { facts: NecessityFacts; assessment: NecessityAssessment }) {
+  const { by, window, hostsUsing } = facts
+  const { hostBound, dayBound, cycles } = assessment
+  const services = by.system.executions + by.service.executions
+  return (
+    <KeyValueList
+      items={[
+        {
+          label: 'Used on',
+          value:
+            hostsUsing === 0
+              ? 'no host'
+              : `${countOf(hostsUsing, 'host')}, on ${facts.daysUsed} of ${countOf(cycles?.days ?? 0, 'day')}, last ${facts.lastDay}`,
+        },
+        { label: 'Not seen on', value: window && notSeenSentence(facts.notSeenOn, window.from) },
+        {
+          label: 'By people',
+          value: `${countOf(by.person.executions, 'execution')} by ${countOf(facts.people, 'account')} on ${countOf(by.person.hosts, 'host')}`,
+        },
+        {
+          label: 'By the machine',
+          value: `${countOf(services, 'execution')}: ${formatNumber(by.system.executions)} by Windows itself on ${countOf(by.system.hosts, 'host')}, ${formatNumber(by.service.executions)} by SYSTEM and services on ${countOf(by.service.hosts, 'host')}`,
+        },
+        { label: 'Likelihood', value: <Likelihood hostBound={hostBound} dayBound={dayBound} /> },
+        { label: 'Rhythms', value: cycles && cycleWords(cycles) },
+      ]}
+    />
+  )
+}
+
+function Likelihood({ hostBound, dayBound }: { hostBound: Bound | null; dayBound: Bound | null }) {
+  if (hostBound === null) return 'cannot be said: no host could have been seen using it'
+  if (dayBound !== null)
+    return (
+      <>
+        None in {countOf(dayBound.of, 'host-day')}: at most {formatShare(dayBound.upper)} of host-days (95 %,
+        rule of three) if days were independent. They are not quite: one host’s days resemble each other, so
+        trust the {countOf(hostBound.of, 'host')}: at most {formatShare(hostBound.upper)} of hosts in a period
+        as long.
+      </>
+    )
+  return (
+    <>
+      {formatNumber(hostBound.seen)} of {countOf(hostBound.of, 'host')} that could be seen using it: at most{' '}
+      {formatShare(hostBound.upper)} of hosts in a period as long (95 %, Wilson score interval), if hosts do
+      not depend on each other.
+    </>
+  )
+}
+
+function KnownNeeds({ entry }: { entry: BinaryHeader }) {
+  const note = legitimateNeedsOf(entry.slug)
+  return (
+    <div>
+      <h3 className="mb-1 font-medium">What is known to need it</h3>
+      {note === null ? (
+        <p className="text-muted">{entry.legitimateUse ?? 'No note is written on this binary.'}</p>
+      ) : (
+        <>
+          <ul className="list-disc space-y-0.5 pl-5">
+            {note.needs.map((need) => (
+              <li key={need}>{need}</li>
+            ))}
+          </ul>
+          <p className="mt-1">When it is blocked: {lowerFirst(note.whenBlocked)}</p>
+          <p className="mt-1 text-muted text-small">
+            Elsewhere, not measured here. Sources:{' '}
+            {note.sources.map((source, at) => (
+              <span key={source}>
+                {at > 0 && ', '}
+                <a href={source} rel="noreferrer" target="_blank" className="text-accent hover:underline">
+                  {new URL(source).hostname}
+                </a>
+              </span>
+            ))}
+          </p>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Names and abbreviations keep their capitals. */
+function lowerFirst(sentence: string): string {
+  return /^[A-Z][a-z]/.test(sentence) ? `${sentence[0]?.toLowerCase()}${sentence.slice(1)}` : sentence
+}
+
+const STARTER_WORDS: Readonly<Record<Starter, string>> = {
+  system: 'Windows itself',
+  service: 'SYSTEM or a service',
+  person: 'a person',
+  unreported: 'not reported',
+}
+
+const PURPOSE_COLUMNS: readonly PlainColumn<Purpose>[] = [
+  {
+    id: 'purpose',
+    header: 'Used for',
+    wide: true,
+    cell: ({ parent, pattern, words }) => (
+      <>
+        <span>
+          {parent === null ? 'A parent that is not reported' : parentWords(parent)} {words ?? 'started it'}
+        </span>
+        <code className="block text-muted">
+          <bdi>{pattern === null ? 'no command line reported' : pattern || '(no arguments)'}</bdi>
+        </code>
+      </>
+    ),
+  },
+  { id: 'starter', header: 'Run by', cell: ({ starter }) => STARTER_WORDS[starter] },
+  { id: 'executions', header: 'Executions', align: 'right', cell: (row) => formatNumber(row.executions) },
+  { id: 'hosts', header: 'Hosts', align: 'right', cell: (row) => formatNumber(row.hosts) },
+  { id: 'people', header: 'Accounts', align: 'right', cell: (row) => formatNumber(row.people) },
+  {
+    id: 'days',
+    header: 'Days',
+    align: 'right',
+    hint: 'Most days on which one host used it so',
+    cell: (row) => formatNumber(row.days),
+  },
+  { id: 'last', header: 'Last', cell: (row) => row.lastDay },
+  {
+    id: 'deviation',
+    header: 'Judged',
+    cell: ({ deviation }) =>
+      deviation === null ? <span className="text-muted">normal</span> : <TriageBadge state={deviation} />,
+  },
+]
+
+function Purposes({ facts }: { facts: NecessityFacts }) {
+  const { purposes, purposesTotal } = facts
+  return (
+    <div className="mt-4">
+      <PlainTable
+        label="purposes"
+        columns={PURPOSE_COLUMNS}
+        rows={purposes}
+        rowId={({ parent, pattern }) => `${parent} > ${pattern}`}
+        empty="Not used."
+        note={
+          purposesTotal > purposes.length
+            ? `The ${purposes.length} most frequent of ${formatNumber(purposesTotal)} purposes.`
+            : undefined
+        }
+      />
+    </div>
+  )
+}
+
+function Groups({ groups, slug }: { groups: readonly GroupUse[]; slug: string }) {
+  const columns: PlainColumn<GroupUse>[] = [
+    {
+      id: 'group',
+      header: 'Group',
+      cell: ({ name }) =>
+        name === null ? (
+          <span className="text-muted">no group</span>
+        ) : (
+          <Link
+            href={`/binaries/${encodeURIComponent(slug)}?group=${encodeURIComponent(name)}#necessity`}
+            className="hover:underline"
+          >
+            {name}
+          </Link>
+        ),
+    },
+    {
+      id: 'hosts',
+      header: 'Hosts using it',
+      align: 'right',
+      cell: ({ hosts, reporting }) => `${formatNumber(hosts)} of ${formatNumber(reporting)}`,
+    },
+    { id: 'people', header: 'Accounts', align: 'right', cell: ({ people }) => formatNumber(people) },
+    {
+      id: 'executions',
+      header: 'Executions',
+      align: 'right',
+      cell: ({ executions }) => formatNumber(executions),
+    },
+    {
+      id: 'last',
+      header: 'Last',
+      cell: ({ lastDay }) => lastDay ?? <span className="text-muted">never</span>,
+    },
+  ]
+  return (
+    <div className="mt-4">
+      <PlainTable
+        label="use by group"
+        columns={columns}
+        rows={groups}
+        rowId={({ groupId }) => String(groupId)}
+        empty="No group."
+      />
+    </div>
+  )
+}

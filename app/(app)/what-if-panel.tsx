@@ -1,0 +1,171 @@
+import { UseOverTime } from '@/components/chart/use-over-time'
+import { exceptionText, leftAloneWords } from '@/components/decision/block-words'
+import type { ListedException } from '@/components/decision/exception-list'
+import type { InterruptedFacet } from '@/components/decision/interrupted-by'
+import { WhatIfBuilder } from '@/components/decision/what-if-builder'
+import { type StoppedCount, WhatIfResult } from '@/components/decision/what-if-result'
+import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
+import type { Scope } from '@/lib/pipeline/actor'
+import type { Block, BlockException, Control } from '@/lib/pipeline/decision/block'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
+import { boundShare } from '@/lib/pipeline/decision/interruption-bound'
+import type { BinaryHeader } from '@/lib/store/screens/binary/view'
+import { daysOf } from '@/lib/store/screens/data-window'
+import type { FacetKind, FacetValue } from '@/lib/store/screens/what-if/load-facets'
+import { loadWhatIf, loadWhere, nameHosts, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
+
+type WhatIfPanelProps = { scope: Scope; entry: BinaryHeader; block: Block; control: Control }
+
+/** Replays a block over all that is stored: numbers, days, what the control cannot tell apart, and the builder that changes it. */
+export async function WhatIfPanel({ scope, entry, block, control }: WhatIfPanelProps) {
+  const hostIds = block.exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : []))
+  const [whatIf, where, hostNames] = await Promise.all([
+    loadWhatIf(scope, entry, block, control),
+    loadWhere(scope, entry.id),
+    nameHosts(scope, hostIds),
+  ])
+  if (whatIf === null)
+    return (
+      <p className="text-muted">
+        Nothing can be replayed: no telemetry has been imported yet. Import logs to see what a block would
+        interrupt.
+      </p>
+    )
+  const groupNames = new Map(where.groups.map(({ id, name }) => [id, name]))
+  const names = { groups: groupNames, hosts: hostNames }
+  return (
+    <div className="space-y-4">
+      <WhatIfResult replay={whatIf.replay} {...deviationCounts(whatIf)} />
+      <Likelihood whatIf={whatIf} />
+      <WhatIfBuilder
+        block={block}
+        control={control}
+        ladder={whatIf.ladder.map(({ rung, replay }) => ({
+          ...rung,
+          interrupted: replay.interrupted,
+          unknown: replay.unknown,
+        }))}
+        groups={where.groups}
+        hosts={where.hosts}
+        exceptions={block.exceptions.map((exception, at) => toListed(exception, at, whatIf, names))}
+        facets={FACETS.map(({ kind, title }) => toFacet(kind, title, whatIf, control))}
+      />
+      <Days whatIf={whatIf} slug={entry.slug} />
+      <Limits whatIf={whatIf} control={control} />
+    </div>
+  )
+}
+
+const FACETS: readonly { kind: FacetKind; title: string }[] = [
+  { kind: 'parent', title: 'Parents' },
+  { kind: 'pattern', title: 'Patterns' },
+  { kind: 'user', title: 'People' },
+  { kind: 'group', title: 'Groups' },
+  { kind: 'host', title: 'Hosts' },
+]
+
+function toListed(
+  exception: BlockException,
+  at: number,
+  { plan, replay }: WhatIf,
+  names: Parameters<typeof exceptionText>[1],
+): ListedException {
+  const marginal = replay.marginal.find(({ bit }) => bit === at)
+  return {
+    exception,
+    text: exceptionText(exception, names),
+    expressible: !plan.split.alsoBlocks.includes(exception),
+    marginal: marginal ?? null,
+  }
+}
+
+function toFacet(kind: FacetKind, title: string, { facets }: WhatIf, control: Control): InterruptedFacet {
+  return {
+    kind,
+    title,
+    total: facets[kind].total,
+    expressible: CONTROL_FACTS[control].exceptions[kind] !== 'no',
+    values: facets[kind].values.map((one) => ({
+      ...one,
+      text: one.label,
+      exception: toException(kind, one),
+    })),
+  }
+}
+
+function toException(kind: FacetKind, { value }: FacetValue): BlockException {
+  const rest = { reason: '', until: null }
+  return kind === 'group' || kind === 'host' ? { kind, id: Number(value), ...rest } : { kind, value, ...rest }
+}
+
+const OPEN_STATES = ['open', 'flagged']
+
+function deviationCounts({ deviations }: WhatIf): { malicious: StoppedCount; open: StoppedCount } {
+  const sum = (states: readonly string[]) => {
+    const counted = deviations.filter(({ state }) => states.includes(state))
+    return {
+      stopped: counted.reduce((total, { stopped }) => total + stopped, 0),
+      missed: counted.reduce((total, { missed }) => total + missed, 0),
+    }
+  }
+  return { malicious: sum(['malicious']), open: sum(OPEN_STATES) }
+}
+
+function Likelihood({ whatIf }: { whatIf: WhatIf }) {
+  const { interrupted } = whatIf.replay
+  const bound = boundShare(interrupted.hosts, whatIf.hostsInScope)
+  const { from, to } = whatIf.window
+  return (
+    <p className="max-w-[90ch] text-muted">
+      Replayed over everything stored, {from} to {to}.
+      {bound !== null &&
+        ` ${formatNumber(bound.seen)} of ${countOf(bound.of, 'host')} in scope would have been interrupted; in another period as long, at most ${formatShare(bound.upper)} of hosts (95 % confidence, ${bound.method === 'wilson' ? 'Wilson score interval' : 'rule of three'}), if the period is like this one and hosts do not depend on each other.`}
+      {whatIf.behind && ' Use is being computed just now: the newest of it is not counted yet.'}
+    </p>
+  )
+}
+
+function Days({ whatIf, slug }: { whatIf: WhatIf; slug: string }) {
+  const days = daysOf(whatIf.window)
+  const byDay = new Map(whatIf.days.map((day) => [day.day, day]))
+  return (
+    <UseOverTime
+      title={`Executions of ${slug} a day, by what the block does to them`}
+      days={days}
+      series={[
+        { name: 'Interrupted', emphasis: true, values: days.map((day) => byDay.get(day)?.interrupted ?? 0) },
+        {
+          name: 'Goes on',
+          values: days.map((day) => (byDay.get(day)?.executions ?? 0) - (byDay.get(day)?.interrupted ?? 0)),
+        },
+      ]}
+    />
+  )
+}
+
+/** What the chosen control cannot distinguish, in words. */
+function Limits({ whatIf, control }: { whatIf: WhatIf; control: Control }) {
+  const { plan, replay, leftAlone } = whatIf
+  const { split, block } = plan
+  const blockedToo =
+    split.alsoBlocks.length === 0
+      ? []
+      : [
+          `It has no condition for ${countOf(split.alsoBlocks.length, 'exception')}: ${countOf(replay.collateral, 'execution')} that they name would be blocked all the same.`,
+        ]
+  const spared = leftAlone.map(
+    ({ effect, executions, hosts }) =>
+      `${countOf(executions, 'execution')} on ${countOf(hosts, 'host')} ${leftAloneWords(effect, control, block.effect)}.`,
+  )
+  const refusal = split.refusal === null ? [] : [split.refusal]
+  return (
+    <section aria-label="What the control cannot tell apart">
+      <h3 className="mb-1 font-medium">What {CONTROL_FACTS[control].name} cannot tell apart</h3>
+      <ul className="max-w-[90ch] list-disc space-y-0.5 pl-5">
+        {[...refusal, ...blockedToo, ...spared, ...split.limits].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { clsx } from 'clsx'
+import type { Block, Control } from '@/lib/pipeline/decision/block'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
+import { ControlLadder, type LadderStep } from './control-ladder'
+import { ExceptionList, type ListedException } from './exception-list'
+import { InterruptedBy, type InterruptedFacet } from './interrupted-by'
+import { type Named, ScopeField } from './scope-field'
+import { useBlockUrl } from './use-block-url'
+
+type WhatIfBuilderProps = {
+  block: Block
+  control: Control
+  ladder: readonly LadderStep[]
+  groups: readonly Named[]
+  hosts: readonly Named[]
+  exceptions: readonly ListedException[]
+  facets: readonly InterruptedFacet[]
+}
+
+/**
+ * Builds a block: control, place, exceptions. It holds no state of its own: each choice goes into the URL (`toBlockParams`), and whoever
+ * shows it reads the block from there (`readBlockParams`).
+ */
+export function WhatIfBuilder(props: WhatIfBuilderProps) {
+  const { block, control, ladder, groups, hosts, exceptions, facets } = props
+  const url = useBlockUrl(block, control)
+  const { name } = CONTROL_FACTS[control]
+  return (
+    <div
+      aria-busy={url.pending}
+      className={clsx(
+        'grid gap-x-6 gap-y-4 lg:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)]',
+        url.pending && 'opacity-60',
+      )}
+    >
+      <div className="space-y-4">
+        <ControlLadder steps={ladder} chosen={{ effect: block.effect, control }} onChoose={url.change} />
+        <ScopeField
+          scope={block.scope}
+          groups={groups}
+          hosts={hosts}
+          onChange={(scope) => url.change({ scope })}
+        />
+      </div>
+      <div className="min-w-0 space-y-4">
+        <section aria-label="Exceptions">
+          <h3 className="mb-1 font-medium">Except</h3>
+          <ExceptionList exceptions={exceptions} controlName={name} onRemove={url.unspare} />
+        </section>
+        <section aria-label="What is interrupted">
+          <h3 className="mb-1 font-medium">What is interrupted</h3>
+          <InterruptedBy facets={facets} controlName={name} onSpare={url.spare} />
+        </section>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,99 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import type { Block, Control } from '@/lib/pipeline/decision/block'
+import { ladderOf, type Rung } from '@/lib/pipeline/decision/controls'
+import { foldReplay, type PlanReplay } from '@/lib/pipeline/decision/fold-replay'
+import { type Plan, planBlock } from '@/lib/pipeline/decision/what-if'
+import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { findRow, rows, sql } from '@/lib/store/sql'
+import type { BinaryHeader } from '../binary/view'
+import { type DataWindow, findDataSpan } from '../data-window'
+import { type DayOfReplay, loadByDay } from './load-by-day'
+import { type Facets, loadFacets } from './load-facets'
+import { loadReplay } from './load-replay'
+import { type LeftAlone, loadLeftAlone, loadStoppedDeviations, type StoppedDeviations } from './load-stopped'
+import { loadReplayInput } from './replay-input'
+
+export type WhatIf = {
+  plan: Plan
+  replay: PlanReplay
+  ladder: { rung: Rung; replay: PlanReplay }[]
+  days: DayOfReplay[]
+  facets: Facets
+  deviations: StoppedDeviations
+  leftAlone: LeftAlone
+  /** Hosts in the block's scope that the actor sees. */
+  hostsInScope: number
+  /** Some use was computed since the rollups were last brought up to date. */
+  behind: boolean
+  window: DataWindow
+}
+
+/** Everything that a page says of a block, over all that is stored; null = nothing is stored yet. */
+export async function loadWhatIf(
+  scope: Scope,
+  entry: BinaryHeader,
+  block: Block,
+  control: Control,
+): Promise<WhatIf | null> {
+  const window = await findDataSpan(scope)
+  if (window === null) return null
+  const rungs = ladderOf(entry)
+  const plan = planBlock(block, control, entry)
+  const plans = rungs.map((rung) => planBlock({ ...block, effect: rung.effect }, rung.control, entry))
+  const input = await loadReplayInput(scope, entry.id, [plan, ...plans])
+  const [replay, days, facets, deviations, leftAlone, behind] = await Promise.all([
+    loadReplay(input),
+    loadByDay(scope, block.scope, input),
+    loadFacets(input),
+    loadStoppedDeviations(input),
+    loadLeftAlone(input),
+    isBehind(),
+  ])
+  return {
+    plan,
+    replay: foldReplay(replay, 0, plan.expressible),
+    ladder: rungs.map((rung, at) => ({
+      rung,
+      replay: foldReplay(replay, at + 1, plans[at]?.expressible ?? 0),
+    })),
+    days,
+    facets,
+    deviations,
+    leftAlone,
+    hostsInScope: input.hosts.ids.length,
+    behind,
+    window,
+  }
+}
+
+async function isBehind(): Promise<boolean> {
+  return (await findRow(pool(), sql`SELECT FROM use_stale LIMIT 1`)) !== null
+}
+
+/** Groups that a block may speak of, by name; hosts are those that use the binary, the most first. */
+export async function loadWhere(scope: Scope, entryId: number) {
+  const [groups, hosts] = await Promise.all([
+    rows<{ id: number; name: string }>(
+      pool(),
+      sql`SELECT id, name FROM host_group g WHERE EXISTS (
+            SELECT FROM host_group_member m WHERE m.group_id = g.id AND m.valid_to IS NULL ${inScope(scope, sql`m.host_id`)}) ORDER BY name`,
+    ),
+    rows<{ id: number; name: string }>(
+      pool(),
+      sql`SELECT h.id, h.name FROM use_span u JOIN host h ON h.id = u.host_id
+          WHERE u.entry_id = ${entryId} ${inScope(scope, sql`u.host_id`)}
+          GROUP BY h.id, h.name ORDER BY sum(u.executions) DESC, h.name LIMIT 100`,
+    ),
+  ])
+  return { groups, hosts }
+}
+
+/** Names of hosts by id, of those that the actor sees. */
+export async function nameHosts(scope: Scope, ids: readonly number[]): Promise<Map<number, string>> {
+  const found = await rows<{ id: number; name: string }>(
+    pool(),
+    sql`SELECT id, name FROM host WHERE id = ANY(${[...ids]}::int[]) ${inScope(scope, sql`id`)}`,
+  )
+  return new Map(found.map(({ id, name }) => [id, name]))
+}
