@@ -59,7 +59,7 @@ export async function WhatIfPanel({ scope, entry, block, control }: WhatIfPanelP
 const FACETS: readonly { kind: FacetKind; title: string }[] = [
   { kind: 'parent', title: 'Parents' },
   { kind: 'pattern', title: 'Patterns' },
-  { kind: 'user', title: 'People' },
+  { kind: 'user', title: 'Accounts' },
   { kind: 'group', title: 'Groups' },
   { kind: 'host', title: 'Hosts' },
 ]

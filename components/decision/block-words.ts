@@ -18,7 +18,7 @@ export function rungWords({ effect, control }: Rung): { effect: string; control:
 export const EXCEPTION_WORDS: Readonly<Record<BlockException['kind'], string>> = {
   parent: 'Parent',
   pattern: 'Pattern',
-  user: 'Person',
+  user: 'Account',
   group: 'Group',
   host: 'Host',
 }

@@ -59,7 +59,7 @@ function Step({ step, share, isChosen, onChoose }: StepProps) {
           <span className="block">{words.effect}</span>
           <span className="block text-muted text-small">{words.control}</span>
         </span>
-        <span className="w-40 shrink-0 text-right text-small">
+        <span className="w-32 shrink-0 text-right text-small">
           <span className="block">
             {formatNumber(interrupted.executions)} on {formatNumber(interrupted.hosts)} hosts
           </span>

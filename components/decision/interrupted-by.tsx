@@ -13,7 +13,6 @@ export type InterruptedValue = {
   text: string
   executions: number
   hosts: number
-  people: number
   lastDay: string
 }
 
@@ -76,8 +75,17 @@ function columnsOf(
 ): PlainColumn<InterruptedValue>[] {
   return [
     {
+      id: 'spare',
+      header: 'Spare',
+      cell: (row) => (
+        <Button aria-label={`Spare ${row.text}`} onClick={() => onSpare(row.exception)}>
+          Spare
+        </Button>
+      ),
+    },
+    {
       id: 'value',
-      header: title.slice(0, -1).replace('People', 'Person'),
+      header: title.slice(0, -1),
       wide: true,
       cell: (row) => (
         <code>
@@ -87,16 +95,6 @@ function columnsOf(
     },
     { id: 'executions', header: 'Executions', align: 'right', cell: (row) => formatNumber(row.executions) },
     { id: 'hosts', header: 'Hosts', align: 'right', cell: (row) => formatNumber(row.hosts) },
-    { id: 'people', header: 'People', align: 'right', cell: (row) => formatNumber(row.people) },
     { id: 'last', header: 'Last', cell: (row) => row.lastDay },
-    {
-      id: 'spare',
-      header: '',
-      cell: (row) => (
-        <Button aria-label={`Spare ${row.text}`} onClick={() => onSpare(row.exception)}>
-          Spare
-        </Button>
-      ),
-    },
   ]
 }

@@ -31,7 +31,7 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
     <div
       aria-busy={url.pending}
       className={clsx(
-        'grid gap-x-6 gap-y-4 lg:grid-cols-[minmax(20rem,26rem)_minmax(0,1fr)]',
+        'grid gap-x-6 gap-y-4 lg:grid-cols-[minmax(18rem,22rem)_minmax(0,1fr)]',
         url.pending && 'opacity-60',
       )}
     >

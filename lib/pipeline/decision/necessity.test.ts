@@ -70,7 +70,7 @@ describe('necessity', () => {
       assessNecessity({ ...USED, hostsUsing: 30, notSeenOn: none, by: bySystem }).suggestion.verdict,
     ).toBe('required')
   })
-  test('use that is nothing but deviations is no need, and open ones are cautioned of', () => {
+  test('use that was ruled malicious is no need; an open deviation that became a habit may be one', () => {
     const { suggestion } = assessNecessity({
       ...USED,
       purposes: [{ ...PURPOSE, deviation: 'malicious' }],
@@ -78,6 +78,12 @@ describe('necessity', () => {
       openDeviations: 2,
     })
     expect(suggestion.verdict).toBe('safe-to-block')
+    const habit = assessNecessity({
+      ...USED,
+      purposes: [{ ...PURPOSE, deviation: 'open' }],
+      openDeviations: 1,
+    })
+    expect(habit.suggestion.verdict).toBe('restrict')
     expect(suggestion.cautions).toContain('1 deviation of it was ruled malicious.')
   })
 })

@@ -140,15 +140,26 @@ function refusalOf({ unrecorded, window, hostsUsing, notSeenOn }: NecessityFacts
   return null
 }
 
+/** Days on one host from which an open deviation may be somebody's work. Origin: an intrusion is over or noticed sooner than a habit. */
+const HABIT_DAYS = 3
+
+/** Whether a purpose may be a need: nobody ruled against it, and what is still open has become a habit. */
+function isNeed({ deviation, days }: Purpose): boolean {
+  if (deviation === null || deviation === 'expected') return true
+  return (deviation === 'open' || deviation === 'flagged') && days >= HABIT_DAYS
+}
+
 function suggestOfUse(facts: NecessityFacts): Pick<Suggestion, 'verdict' | 'reasons'> {
-  const normal = facts.purposes.filter(({ deviation }) => deviation === null || deviation === 'expected')
+  const normal = facts.purposes.filter(isNeed)
   const explained = normal.reduce((total, { executions }) => total + executions, 0)
   const seen = facts.hostsUsing + facts.notSeenOn.full
   const bySystem = facts.by.system
   if (normal.length === 0 && facts.purposes.length === facts.purposesTotal)
     return {
       verdict: 'safe-to-block',
-      reasons: ['Every use that was seen is a deviation, and none was ruled expected.'],
+      reasons: [
+        'Every use that was seen was ruled malicious or a test, or is an open deviation of a day or two.',
+      ],
     }
   if (bySystem.hosts > WIDE_SHARE * seen)
     return {

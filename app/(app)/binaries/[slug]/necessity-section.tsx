@@ -77,9 +77,8 @@ function SuggestionBox({ assessment: { suggestion } }: { assessment: NecessityAs
 }
 
 function Facts({ facts, assessment }: { facts: NecessityFacts; assessment: NecessityAssessment }) {
-  const { by, window, hostsUsing } = facts
+  const { window, hostsUsing } = facts
   const { hostBound, dayBound, cycles } = assessment
-  const services = by.system.executions + by.service.executions
   return (
     <KeyValueList
       items={[
@@ -91,19 +90,28 @@ function Facts({ facts, assessment }: { facts: NecessityFacts; assessment: Neces
               : `${countOf(hostsUsing, 'host')}, on ${facts.daysUsed} of ${countOf(cycles?.days ?? 0, 'day')}, last ${facts.lastDay}`,
         },
         { label: 'Not seen on', value: window && notSeenSentence(facts.notSeenOn, window.from) },
-        {
-          label: 'By people',
-          value: `${countOf(by.person.executions, 'execution')} by ${countOf(facts.people, 'account')} on ${countOf(by.person.hosts, 'host')}`,
-        },
-        {
-          label: 'By the machine',
-          value: `${countOf(services, 'execution')}: ${formatNumber(by.system.executions)} by Windows itself on ${countOf(by.system.hosts, 'host')}, ${formatNumber(by.service.executions)} by SYSTEM and services on ${countOf(by.service.hosts, 'host')}`,
-        },
+        { label: 'By people', value: byPeople(facts) },
+        { label: 'By the machine', value: byMachine(facts) },
         { label: 'Likelihood', value: <Likelihood hostBound={hostBound} dayBound={dayBound} /> },
         { label: 'Rhythms', value: cycles && cycleWords(cycles) },
       ]}
     />
   )
+}
+
+function byPeople({ by: { person }, people }: NecessityFacts): string {
+  if (person.executions === 0) return 'none'
+  return `${countOf(person.executions, 'execution')} by ${countOf(people, 'account')} on ${countOf(person.hosts, 'host')}`
+}
+
+function byMachine({ by: { system, service } }: NecessityFacts): string {
+  const parts = [
+    system.executions > 0 &&
+      `${countOf(system.executions, 'execution')} by Windows itself on ${countOf(system.hosts, 'host')}`,
+    service.executions > 0 &&
+      `${countOf(service.executions, 'execution')} by SYSTEM and services on ${countOf(service.hosts, 'host')}`,
+  ].filter((part) => part !== false)
+  return parts.join('; ') || 'none'
 }
 
 function Likelihood({ hostBound, dayBound }: { hostBound: Bound | null; dayBound: Bound | null }) {
