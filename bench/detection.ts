@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { writeItems } from './detection/item-rows'
 import { joinTruth } from './detection/join-truth'
 import { readFleet } from './detection/processes'
 import { readLogs } from './detection/read-logs'
@@ -9,7 +10,8 @@ import { readTruth } from './detection/truth'
 
 /**
  * `npm run bench -- detection --data DIR --truth FILE`: scores the logs below DIR in memory, as an import would, and compares with labelled executions.
- * Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names every false deviation and every miss; `--scenarios` adds poisoned
+ * Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names false deviations and misses, `--json FILE` writes every item
+ * with its reasons: both only for logs that one may look at while designing. `--scenarios` adds poisoned
  * learning, bursts, a switch of source, late files and budgets asked and realised, over several seeds.
  */
 const { values } = parseArgs({
@@ -18,6 +20,7 @@ const { values } = parseArgs({
     truth: { type: 'string' },
     scenarios: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
+    json: { type: 'string' },
     hosts: { type: 'string', default: '40' },
     days: { type: 'string', default: '45' },
     seed: { type: 'string', default: '7' },
@@ -35,7 +38,9 @@ else {
     attacks: true,
   }
   print(`# Simulated fleet: ${hosts} hosts, ${days} days, seed ${seed}`)
-  report(simulate(options), values.list)
+  const evaluation = simulate(options)
+  report(evaluation, values.list)
+  if (values.json !== undefined) await writeItems(values.json, evaluation)
   if (values.scenarios) {
     printScenarios(options)
     printOrder(options)
@@ -54,4 +59,5 @@ async function evaluateLogs(folder: string, truthFile: string | undefined): Prom
   const fleet = readFleet(log, () => null)
   const joined = joinTruth(fleet.executions, labelled)
   report({ fleet, ...joined }, values.list)
+  if (values.json !== undefined) await writeItems(values.json, { fleet, ...joined })
 }

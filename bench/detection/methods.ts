@@ -1,4 +1,5 @@
 import { type FoldOptions, foldFleet } from '@/lib/pipeline/deviation/fold-fleet'
+import type { ScoredRow } from '@/lib/pipeline/deviation/score-host-day'
 import { DEFAULT_SETTINGS } from '@/lib/pipeline/deviation/score-signature'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
@@ -16,19 +17,32 @@ export type Method = {
 const rowKey = (host: string, day: number, signatureId: string, principalId: string) =>
   `${host}\n${day}\n${signatureId}\n${principalId}`
 
-/** The engine's scores: each execution has its row's of that host and day. */
+export type EngineRows = ReadonlyMap<string, ScoredRow>
+
+/** What the engine makes of a fleet, to be asked with `rowOf`. */
+export function engineRows({ days }: Pick<Fleet<unknown>, 'days'>, options: FoldOptions): EngineRows {
+  const rows = new Map<string, ScoredRow>()
+  for (const { day, host, result } of foldFleet(days, options))
+    for (const row of result.rows) rows.set(rowKey(host, day, row.signatureId, row.principalId), row)
+  return rows
+}
+
+/** An execution's row: that of its host, day, signature and principal. */
+export function rowOf(
+  rows: EngineRows,
+  { host, day, signature, principalId }: Execution<unknown>,
+): ScoredRow | undefined {
+  return rows.get(rowKey(host, day, signature.id, principalId))
+}
+
+/** The engine's scores: each execution has its row's. */
 export function engineScores(
-  { days }: Pick<Fleet<unknown>, 'days'>,
+  fleet: Pick<Fleet<unknown>, 'days'>,
   executions: readonly Execution<unknown>[],
   options: FoldOptions,
 ): number[] {
-  const scores = new Map<string, number>()
-  for (const { day, host, result } of foldFleet(days, options))
-    for (const { signatureId, principalId, scoreMillibits } of result.rows)
-      scores.set(rowKey(host, day, signatureId, principalId), scoreMillibits)
-  return executions.map(
-    ({ host, day, signature, principalId }) => scores.get(rowKey(host, day, signature.id, principalId)) ?? 0,
-  )
+  const rows = engineRows(fleet, options)
+  return executions.map((execution) => rowOf(rows, execution)?.scoreMillibits ?? 0)
 }
 
 function engine(name: string, options: FoldOptions, threshold: number | null = null): Method {

@@ -116,6 +116,7 @@ function toRows<Mark>(log: Log<Mark>, machineOf: ReadonlyMap<string, string>): R
       hashes: event.hashes,
       pid: event.pid,
       hasPid: event.pid !== null,
+      printedHost: printed,
       processGuid: event.processGuid,
       fileName: imageName(event),
     }

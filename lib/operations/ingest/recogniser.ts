@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { buildMatcher, type CatalogueMatch, isProxy, type Matcher } from '@/lib/pipeline/catalogue/match'
+import { isProxyingUse } from '@/lib/pipeline/catalogue/tools/proxying-use'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
@@ -7,7 +8,7 @@ import type { StoredEntry } from '@/lib/store/catalogue'
 
 type Identifying = Pick<ProcessCreation, 'image' | 'originalFileName' | 'commandLine'>
 
-/** Which catalogue entry a process belongs to; nulls for a process that is not counted. */
+/** Which catalogue entry a process belongs to; nulls for a process that is not counted: its binary is off, and it does not run other code through it. */
 export type Recogniser = (creation: Identifying) => {
   entryId: number | null
   hostedEntryId: number | null
@@ -23,9 +24,12 @@ export function toRecogniser(catalogue: readonly StoredEntry[]): Recogniser {
   const enabledOptional = new Set(entries.filter(({ enabled }) => enabled).map(({ slug }) => slug))
   const recognise: Recogniser = (creation) => {
     const match = findMatch(matcher, creation)
-    if (match === null || !isProxy(match.entry, enabledOptional)) return NOTHING
+    if (match === null) return NOTHING
+    const { entry } = match
+    if (!isProxy(entry, enabledOptional) && !isProxyingUse(entry.slug, creation.commandLine, creation.image))
+      return NOTHING
     return {
-      entryId: idOf.get(match.entry.slug) ?? null,
+      entryId: idOf.get(entry.slug) ?? null,
       hostedEntryId: match.hostedEntry === null ? null : (idOf.get(match.hostedEntry) ?? null),
     }
   }

@@ -10,7 +10,7 @@ import {
 } from '@/lib/pipeline/deviation/score-host-day'
 import { DEFAULT_SETTINGS } from '@/lib/pipeline/deviation/score-signature'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
-import { isCounted, loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
+import { loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
 import type { Pool } from '@/lib/store/pool'
 import { loadDayActions, loadReported } from '@/lib/store/recompute/day-actions'
 import { loadDayRecords, storeSignatureIds } from '@/lib/store/recompute/day-executions'
@@ -36,7 +36,7 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   const hostIds = work.turns.map(({ hostId }) => hostId)
   const catalogue = await loadCatalogue(pool)
   // what was retired or turned off keeps its executions, but is no longer counted
-  const counted = new Map(catalogue.filter(isCounted).map((entry) => [entry.id, entry]))
+  const counted = new Map(catalogue.filter(({ retired }) => !retired).map((entry) => [entry.id, entry]))
   const actions = await loadDayActions(pool, hostIds, work.day)
   const hitsOf = hitReader(await loadSigmaEngine(pool), actions)
   const traitsOf = traitReader(actions, await loadReported(pool, hostIds, work.day))

@@ -2,11 +2,13 @@ import { LRUCache } from 'lru-cache'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { toSignature } from '@/lib/pipeline/baseline/to-signature'
 import type { Traits } from '@/lib/pipeline/baseline/trait/traits'
+import { isProxyingUse } from '@/lib/pipeline/catalogue/tools/proxying-use'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { type MergedFields, mergeRecords } from '@/lib/pipeline/normalise/merge-records'
-import type { StoredEntry } from '@/lib/store/catalogue'
+import { ownDomain } from '@/lib/pipeline/normalise/own-domain'
+import { isCounted, type StoredEntry } from '@/lib/store/catalogue'
 import type { RecordOfProcess, SignatureChange } from '@/lib/store/recompute/day-executions'
 import type { TraitsOf } from './read-traits'
 import { addHits, type ProcessHits } from './sigma-hits'
@@ -21,7 +23,7 @@ export type ReadDay = {
 /** Users that a source does not report share this id. */
 const NO_PRINCIPAL = '0'
 
-/** The day's processes as signatures and usage. `records` come by host, anchor and sensor; `traitsOf` says what else a process did. */
+/** The day's processes as signatures and usage. `catalogue`: entries that are not retired. `records` come by host, anchor and sensor; `traitsOf` says what else a process did. */
 export function readDay(
   records: readonly RecordOfProcess[],
   catalogue: ReadonlyMap<number, StoredEntry>,
@@ -33,7 +35,7 @@ export function readDay(
   for (const process of groupByAnchor(records)) {
     const anchor = process.find((record) => record.id === record.anchorId) ?? process[0]
     const entry = catalogue.get(anchor.entryId)
-    if (!entry) continue
+    if (!entry || !isCountedUse(entry, process)) continue
     const signature = signatureOf(process, entry)
     read.signatures.set(signature.id, { signature, entry })
     if (anchor.signatureId !== signature.id) read.changes.push({ record: anchor, signatureId: signature.id })
@@ -55,6 +57,14 @@ export function readDay(
 
 type Process = Parameters<TraitsOf>[0]
 
+/** A binary that is off counts where some record shows that it ran other code. */
+function isCountedUse(entry: StoredEntry, process: Process): boolean {
+  return (
+    isCounted(entry) ||
+    process.some(({ commandLine, image }) => isProxyingUse(entry.slug, commandLine, image))
+  )
+}
+
 function groupByAnchor(records: readonly RecordOfProcess[]): Process[] {
   const processes = new Map<string, Process>()
   for (const record of records) {
@@ -64,6 +74,19 @@ function groupByAnchor(records: readonly RecordOfProcess[]): Process[] {
     else processes.set(key, [record])
   }
   return [...processes.values()]
+}
+
+const domains = new LRUCache<string, { domain: string | null }>({ max: 10_000 })
+
+/** Of the names that its records print, the longest says most. */
+function domainOf(process: Process): string | null {
+  const printed = process.reduce((longest, { printedHost: name }) => {
+    const longer = name.length > longest.length || (name.length === longest.length && name < longest)
+    return longer ? name : longest
+  }, '')
+  const known = domains.get(printed) ?? { domain: ownDomain(printed) }
+  domains.set(printed, known)
+  return known.domain
 }
 
 /** Reads signatures, and the same process once: a day repeats itself. */
@@ -77,9 +100,10 @@ function signatureReader(
     const hostedId = process.find(({ hostedEntryId }) => hostedEntryId !== null)?.hostedEntryId ?? null
     const traits = traitsOf(process, fields.image)
     // sources that report no user, folder or parent leave null, which differs from an empty text
-    const key = JSON.stringify([entry.id, hostedId, COMPARED.map((name) => fields[name]), traits])
+    const domain = domainOf(process)
+    const key = JSON.stringify([entry.id, hostedId, domain, COMPARED.map((name) => fields[name]), traits])
     const hosted = hostedId === null ? undefined : catalogue.get(hostedId)
-    const signature = known.get(key) ?? toSignatureOf(fields, entry, hosted, traits)
+    const signature = known.get(key) ?? toSignatureOf(fields, entry, hosted, traits, domain)
     known.set(key, signature)
     return signature
   }
@@ -106,9 +130,14 @@ const uses = new LRUCache<string, { use: ToolUse | null }>({
 })
 
 /** Machines repeat themselves, from day to day and from host to host: the same command line is read once. */
-function readingOf(slug: string, commandLine: string | null, image: string): ToolUse | null {
-  const key = `${slug}\0${image}\0${commandLine}`
-  const known = uses.get(key) ?? { use: readToolUse(slug, commandLine, image) }
+function readingOf(
+  slug: string,
+  commandLine: string | null,
+  image: string,
+  domain: string | null,
+): ToolUse | null {
+  const key = `${slug}\0${image}\0${domain}\0${commandLine}`
+  const known = uses.get(key) ?? { use: readToolUse(slug, commandLine, image, domain) }
   uses.set(key, known)
   return known.use
 }
@@ -119,8 +148,9 @@ function toSignatureOf(
   entry: StoredEntry,
   hosted: StoredEntry | undefined,
   traits: Traits,
+  domain: string | null,
 ): Signature {
-  const use = readingOf(entry.slug, fields.commandLine, fields.image)
+  const use = readingOf(entry.slug, fields.commandLine, fields.image, domain)
   return toSignature({ ...fields, entry }, use && { ...use, hosted: hosted?.slug ?? null }, traits)
 }
 

@@ -12,6 +12,7 @@ const RECORD: RecordOfProcess = {
   anchorId: '7',
   sensor: 0,
   hasPid: true,
+  printedHost: '',
   entryId: 1,
   hostedEntryId: null,
   principalId: null,

@@ -124,7 +124,7 @@ export function buildMatcher(entries: readonly CatalogueEntry[]): Matcher {
   }
 }
 
-/** Whether executions of an entry are stored, baselined and scored: the baseline tier, and optional ones turned on. */
+/** Whether all executions of an entry are stored, baselined and scored: the baseline tier, and optional ones turned on. */
 export function isProxy(entry: CatalogueEntry, enabledOptional: ReadonlySet<string>): boolean {
   return entry.tier === 'baseline' || (entry.tier === 'optional' && enabledOptional.has(entry.slug))
 }

@@ -2,26 +2,45 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import { RISK_REASONS } from './reasons/registry'
 import { sigmaReasons } from './reasons/sigma'
-import { MILLIBITS } from './weights'
+import { CIRCUMSTANCE_BITS, MILLIBITS } from './weights'
 
 /** One reason for a score, with its share of it. */
 export type Reason = { code: string; millibits: number }
 
-export type Risk = { reasons: readonly Reason[]; millibits: number }
+/** `evidence`: what remains without the circumstances. */
+export type Risk = { reasons: readonly Reason[]; millibits: number; evidence: number }
 
 /** Weights of risk reasons by code, in bits, where they are not as shipped. */
 export type RiskBits = Readonly<Record<string, number>>
 
-/**
- * Intrinsic risk R of a signature: what it does, whoever does it. The millibits are the sum of the reasons'; Sigma rules that it met are
- * listed even if they add nothing.
- */
-export function assessRisk(signature: Signature, riskBits: RiskBits, sigma: readonly SigmaHit[] = []): Risk {
-  const own = RISK_REASONS.flatMap(({ code, bits, weight }) => {
+type Weighed = Reason & { circumstance: boolean }
+
+function sum(reasons: readonly Reason[]): number {
+  return reasons.reduce((total, { millibits }) => total + millibits, 0)
+}
+
+function weigh(signature: Signature, riskBits: RiskBits): Weighed[] {
+  return RISK_REASONS.flatMap(({ code, bits, weight, circumstance = false }) => {
     const scale = weight > 0 ? (riskBits[code] ?? weight) / weight : 1
     const millibits = Math.round(bits(signature) * scale * MILLIBITS)
-    return millibits > 0 ? [{ code, millibits }] : []
+    return millibits > 0 ? [{ code, millibits, circumstance }] : []
   })
-  const reasons = [...own, ...sigmaReasons(sigma)]
-  return { reasons, millibits: reasons.reduce((sum, reason) => sum + reason.millibits, 0) }
+}
+
+/**
+ * Intrinsic risk R of a signature: what it does, whoever does it. The millibits are the sum of the reasons'. Circumstances count for no more than the
+ * evidence and CIRCUMSTANCE_BITS, each cut in proportion. Sigma rules that it met are listed even if they add nothing.
+ */
+export function assessRisk(signature: Signature, riskBits: RiskBits, sigma: readonly SigmaHit[] = []): Risk {
+  const weighed = weigh(signature, riskBits)
+  const rules = sigmaReasons(sigma)
+  const evidence = sum(weighed.filter(({ circumstance }) => !circumstance)) + sum(rules)
+  const circumstances = sum(weighed.filter(({ circumstance }) => circumstance))
+  const allowed = Math.min(circumstances, evidence + CIRCUMSTANCE_BITS * MILLIBITS)
+  const own = weighed.map(({ code, millibits, circumstance }) => ({
+    code,
+    millibits: circumstance ? Math.floor((millibits * allowed) / circumstances) : millibits,
+  }))
+  const reasons = [...own, ...rules]
+  return { reasons, millibits: sum(reasons), evidence }
 }

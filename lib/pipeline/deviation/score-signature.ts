@@ -11,6 +11,7 @@ import {
   COMMON_RISK_SHARE,
   FAMILIAR_HALF_HOURS,
   HARMLESS_DAMPING,
+  HARMLESS_EVIDENCE_MILLIBITS,
   MILLIBITS,
   NOVELTY_SHARE,
   OPERATING_SYSTEM_DAMPING,
@@ -57,7 +58,7 @@ function unfamiliarity(risk: Risk, trustedHours: number): number {
 /** g: how much of the novelty counts. */
 function damping(signature: Signature, risk: Risk): number {
   if (signature.operatingSystemUse) return OPERATING_SYSTEM_DAMPING
-  return risk.millibits === 0 ? HARMLESS_DAMPING : 1
+  return risk.evidence <= HARMLESS_EVIDENCE_MILLIBITS ? HARMLESS_DAMPING : 1
 }
 
 /** How much the unusual counts: a host that has reported for a few days has not shown its habits yet. */

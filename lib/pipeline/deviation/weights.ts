@@ -27,6 +27,8 @@ export const NOVELTY_SHARE = 0.3
 /** g, the damping of novelty: for what the operating system itself starts, for what carries no risk, else. Origin: prototype. */
 export const OPERATING_SYSTEM_DAMPING = 0.2
 export const HARMLESS_DAMPING = 0.6
+/** Millibits of evidence up to which a use counts as carrying no risk. Origin: by hand, the lightest of the facts. */
+export const HARMLESS_EVIDENCE_MILLIBITS = 1000
 
 /** Bits of novelty that a common pattern keeps at most. Origin: prototype. */
 export const COMMON_NOVELTY_BITS = 1
@@ -40,6 +42,11 @@ export const ACQUAINTED_DAYS = 14
 /** Trusted hours at which a known pattern loses half of its risk. Origin: prototype. */
 export const FAMILIAR_HALF_HOURS = 3
 
+/**
+ * Bits that circumstances (a shell as parent, a tool that is seldom needed) may add beyond what the other reasons come to: administrators work from
+ * shells, with just these tools. Origin: everyday lines of the design tables and two fleets.
+ */
+export const CIRCUMSTANCE_BITS = 1.5
 /** Millibits of risk from which familiarity takes nothing off and only a person can grant trust. Origin: scoring method. */
 export const PERSON_RISK_MILLIBITS = 6000
 

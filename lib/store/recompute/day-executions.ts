@@ -15,6 +15,8 @@ export type RecordOfProcess = MergedFields & {
   signatureId: string | null
   /** Its process id is known: what it does can be told. */
   hasPid: boolean
+  /** The host's name as the record has it, lower-case; empty = it names none. */
+  printedHost: string
 }
 
 type Row = {
@@ -28,6 +30,7 @@ type Row = {
   principal_id: string | null
   signature_id: string | null
   has_pid: boolean
+  alias: string | null
   path: string
   original_file_name: string | null
   command_line: string | null
@@ -63,12 +66,13 @@ export async function loadDayRecords(
 ): Promise<RecordOfProcess[]> {
   const found = await rows<Row>(
     db,
-    sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.signature_id, e.pid IS NOT NULL AS has_pid,
+    sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.signature_id, e.pid IS NOT NULL AS has_pid, a.alias,
           i.path, i.original_file_name, e.command_line, e.parent_image, e.parent_command_line, e.grandparent_image,
           coalesce(by_guid.parent_image, by_pid.parent_image) AS known_grandparent,
           u.name AS user_name, u.sid, e.integrity_level, e.current_directory, e.logon_id, i.md5, i.sha1, i.sha256, i.imphash
         FROM execution e
         JOIN image i ON i.id = e.image_id
+        LEFT JOIN host_alias a ON a.id = e.alias_id
         LEFT JOIN principal u ON u.id = e.principal_id
         LEFT JOIN LATERAL (
           SELECT max(p.parent_image) AS parent_image FROM process p
@@ -98,6 +102,7 @@ export async function loadDayRecords(
     principalId: row.principal_id,
     signatureId: row.signature_id,
     hasPid: row.has_pid,
+    printedHost: row.alias ?? '',
     image: row.path,
     originalFileName: row.original_file_name,
     commandLine: row.command_line,

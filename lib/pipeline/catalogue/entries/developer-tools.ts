@@ -157,6 +157,7 @@ export const DEVELOPER_TOOL_ENTRIES: readonly CatalogueEntry[] = [
   entry('vstest.console.exe', 'baseline', 'AWL Bypass', 'T1127', [
     String.raw`C:\Program Files\Microsoft Visual Studio\2022\Community\Common7\IDE\CommonExtensions\Microsoft\TestWindow`,
     String.raw`C:\Program Files (x86)\Microsoft Visual Studio\2022\TestAgent\Common7\IDE\CommonExtensions\Microsoft\TestWindow`,
+    String.raw`C:\Program Files\Microsoft Visual Studio\2022\Community\Common7\IDE\Extensions\TestPlatform`,
   ],
     'Visual Studio test runner that loads test assemblies.',
     { use: 'Developers and build machines running tests.' }),

@@ -17,11 +17,13 @@ function verbAt(args: readonly Argument[]): number {
   return args.findIndex((argument) => isFlag(argument) && !MODIFIERS.has(optionName(argument)))
 }
 
-function wordPiece(argument: Argument, isJob: boolean): Piece {
+function wordPiece(argument: Argument, isJob: boolean, saves: boolean): Piece {
   if (isJob) return fixedPiece(argument, '<job>', 'masked')
   if (isFlag(argument)) return fixedPiece(argument, `/${optionName(argument)}`.slice(0, 32), 'switch')
   const piece = anyPiece(argument)
-  return piece.target === null ? piece : targetPiece(argument)
+  if (piece.target === null) return piece
+  // what a file is saved as runs nothing yet
+  return saves && piece.target.class !== 'url' ? piece : targetPiece(argument)
 }
 
 /** The job's name is the last word before the files: `/transfer name [/download] [/priority x] url file`. */
@@ -40,7 +42,7 @@ function read(line: CommandLine): Reading {
   const name = line.args[verb]
   const mode = name === undefined ? 'none' : optionName(name)
   const job = jobAt(line.args, verb)
-  const pieces = line.args.map((argument, index) => wordPiece(argument, index === job))
+  const pieces = line.args.map((argument, index) => wordPiece(argument, index === job, FETCHING.has(mode)))
   const address = pieces.find((piece) => piece.target?.class === 'url')
   const target = address?.target ?? pieces.find((piece) => piece.target !== null)?.target ?? null
   const known = /^[a-z?]{1,32}$/.test(mode) ? mode : 'other'

@@ -1,5 +1,6 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { mayProxy, proxyingFacts } from './proxying-use'
 import type { RiskFact } from './tool-use'
 
 /** A way of using a tool without a grammar of its own that is published as running, loading or fetching what it is told. */
@@ -18,7 +19,7 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   ],
   'atbroker.exe': [{ when: /\/start\s/, fact: 'launches-command' }],
   'runonce.exe': [{ when: /\/alternateshellstartup/, fact: 'launches-program' }],
-  'xwizard.exe': [{ when: /runwizard/, fact: 'com-class' }],
+  'xwizard.exe': [{ when: /runwizard\s(?!.{0,64}7940acf8-60ba-4213-a7c3-f3b400ee266d)/, fact: 'com-class' }],
   'presentationhost.exe': [{ when: /\.xbap|https?:/, fact: 'launches-program' }],
   'pcwrun.exe': [{ when: /\S/, fact: 'launches-program' }],
   'scriptrunner.exe': [{ when: /[-/]appvscript\s/, fact: 'launches-program' }],
@@ -47,13 +48,7 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'provlaunch.exe': [{ when: /^(?![-/])\S/, fact: 'launches-program' }],
   'sqlps.exe': [{ when: /[-/](?:enc|e|c|command)\s/, fact: 'inline-script' }],
   'sqltoolsps.exe': [{ when: /[-/](?:enc|e|c|command)\s/, fact: 'inline-script' }],
-  'update.exe': [
-    { when: /--(?:download|update|updaterollback)[=\s]{1,8}(?:https?:|\\\\)/, fact: 'download' },
-    { when: /--process-?start(?:andwait)?[=\s]/, fact: 'opens-file' },
-  ],
-  'squirrel.exe': [
-    { when: /--(?:download|update|updaterollback)[=\s]{1,8}(?:https?:|\\\\)/, fact: 'download' },
-  ],
+  'update.exe': [{ when: /--process-?start(?:andwait)?[=\s]/, fact: 'opens-file' }],
   'bginfo.exe': [{ when: /\.bgi/, fact: 'opens-file' }],
   'wlrmdr.exe': [{ when: /[-/]u\s/, fact: 'launches-program' }],
   'stordiag.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
@@ -63,9 +58,10 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
 }
 
 /** What a documented use of a tool shows beside its words; none for a tool or use that is not listed. */
-export function documentedFacts(slug: string, line: CommandLine): readonly RiskFact[] {
-  const uses = USES[slug]
-  if (uses === undefined) return []
+export function documentedFacts(slug: string, line: CommandLine, image: string): readonly RiskFact[] {
+  const uses = USES[slug] ?? []
+  if (uses.length === 0 && !mayProxy(slug)) return []
   const text = cleanText(line.text.slice(line.tailStart)).trim()
-  return uses.filter(({ when }) => when.test(text)).map(({ fact }) => fact)
+  const documented = uses.filter(({ when }) => when.test(text)).map(({ fact }) => fact)
+  return [...documented, ...proxyingFacts(slug, text, image)]
 }

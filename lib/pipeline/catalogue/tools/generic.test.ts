@@ -40,7 +40,7 @@ describe('tools without a grammar', () => {
       'netsh add helper C:\\Users\\Public\\a.dll',
       'netsh add helper <public>\\a.dll',
       'netsh|add|public|dll',
-      ['public-folder'],
+      ['launches-program', 'public-folder'],
       null,
     ],
   ])('%s: %s', (slug, line, pattern, shape, facts, hosted) => {

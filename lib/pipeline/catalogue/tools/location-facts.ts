@@ -2,11 +2,8 @@ import { locatePath, type PathClass } from '@/lib/pipeline/normalise/command-lin
 import { isUrl } from '@/lib/pipeline/normalise/command-line/url'
 import type { RiskFact } from './tool-use'
 
-/** Where code may be planted or fetched from, by the class of its path. Classes that are not listed show no risk by themselves. */
+/** Where code may be planted, by the class of its path. Classes that are listed nowhere show no risk by themselves. */
 const FACTS: Partial<Record<PathClass, readonly RiskFact[]>> = {
-  url: ['remote-url'],
-  unc: ['unc-path'],
-  webdav: ['unc-path', 'remote-url'],
   public: ['public-folder'],
   'windows-writable': ['writable-windows-folder'],
   'user-temp': ['user-temp'],
@@ -15,11 +12,7 @@ const FACTS: Partial<Record<PathClass, readonly RiskFact[]>> = {
   downloads: ['downloads'],
   desktop: ['desktop'],
   documents: ['user-folder'],
-  roaming: ['user-folder'],
-  local: ['user-folder'],
-  'user-profile': ['user-folder'],
   startup: ['startup-folder'],
-  'root-folder': ['root-folder'],
   'drive-root': ['root-folder'],
   'program-data-root': ['program-data-root'],
   'program-data': ['program-data-folder'],
@@ -47,6 +40,7 @@ const USER_PRODUCTS: ReadonlySet<string> = new Set(
 const DOMAIN_SHARES: ReadonlySet<string> = new Set(['netlogon', 'sysvol'])
 /** What a developer's own build put there. */
 const BUILDS: ReadonlySet<string> = new Set(['debug', 'release', 'x64', 'x86'])
+const BUILD_OUTPUTS: ReadonlySet<string> = new Set(['bin', 'x64', 'x86', 'win32', 'arm64'])
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|0x[0-9a-f]{1,8}|\d{8,10}|\[[0-9a-f:.]{2,45}\])(?:@[\w@]{1,16})?$/
 const URL_HOST = /^[a-z][a-z0-9+.-]{1,20}:[\\/]{1,3}(?:[^\\/@]{0,256}@)?([^\\/:?#]{1,256})/
 const ADMIN_SHARE = /^(?:[a-z]\$|admin\$|ipc\$)$/
@@ -60,23 +54,56 @@ function networkFacts(path: string, rest: readonly string[]): RiskFact[] {
 }
 
 function isBuild(folders: readonly string[]): boolean {
-  return folders.some((name, at) => name === 'bin' && BUILDS.has(folders[at + 1] ?? ''))
+  return folders.some((name, at) => BUILD_OUTPUTS.has(name) && BUILDS.has(folders[at + 1] ?? ''))
+}
+
+/** Folders of the system drive that deployment tools make and empty again, by name. */
+const DEPLOYMENT_FOLDERS: ReadonlySet<string> = new Set(['_smstasksequence', 'minint', 'deploymentshare'])
+const DATA_DRIVE = /^[abd-z]:/
+/** Folder, folder, file: a mounted image or stick carries its files on top. */
+const DEEP = 3
+
+/** Of folders on top of a drive some are made by whoever runs the host. */
+function rootFacts(path: string, rest: readonly string[]): readonly RiskFact[] {
+  if (rest.some((name, at) => at < 2 && DEPLOYMENT_FOLDERS.has(name))) return ['deployment-folder']
+  return DATA_DRIVE.test(path) && rest.length >= DEEP ? ['data-drive'] : ['root-folder']
+}
+
+/** Windows keeps only links to apps there; code that lies there itself was put by somebody else. */
+function isAppLinkFolder(rest: readonly string[]): boolean {
+  return rest[0] === 'microsoft' && rest[1] === 'windowsapps'
+}
+
+type Reader = (path: string, rest: readonly string[]) => readonly RiskFact[]
+
+function shareFacts(path: string, rest: readonly string[]): readonly RiskFact[] {
+  const facts: readonly RiskFact[] = DOMAIN_SHARES.has(rest[1] ?? '') ? ['domain-share'] : ['unc-path']
+  return [...facts, ...networkFacts(path, rest)]
+}
+
+/** Products that install themselves into a profile; Windows keeps only links to apps in its own folder there. */
+function profileFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
+  const isProduct = rest.length > 1 && USER_PRODUCTS.has(rest[0] ?? '') && !isAppLinkFolder(rest)
+  return isProduct ? ['user-product-folder'] : ['user-folder']
+}
+
+/** Classes whose facts depend on the folders below. */
+const READERS: Partial<Record<PathClass, Reader>> = {
+  unc: shareFacts,
+  webdav: (path, rest) => ['unc-path', 'remote-url', ...networkFacts(path, rest)],
+  url: (path, rest) => ['remote-url', ...networkFacts(path, rest)],
+  local: profileFacts,
+  roaming: profileFacts,
+  'user-profile': (_path, rest) => (isBuild(rest) ? ['user-product-folder'] : ['user-folder']),
+  'root-folder': (path, rest) => (isBuild(rest) ? ['user-product-folder'] : rootFacts(path, rest)),
+  windows: (_path, rest) => (rest[0] === 'ccmcache' ? ['deployment-cache'] : []),
+  relative: (_path, rest) => (rest[0] === '..' ? ['climbs-folders'] : []),
 }
 
 /** Risk of executing something at this place. Expects a path that `cleanPath` has been over. */
 export function executedFrom(path: string): readonly RiskFact[] {
   const { class: location, rest } = locatePath(path)
-  const facts = FACTS[location] ?? []
-  if (location === 'unc' && DOMAIN_SHARES.has(rest[1] ?? ''))
-    return ['domain-share', ...networkFacts(path, rest)]
-  if (location === 'unc' || location === 'webdav' || location === 'url')
-    return [...facts, ...networkFacts(path, rest)]
-  if ((location === 'local' || location === 'roaming') && rest.length > 1 && USER_PRODUCTS.has(rest[0] ?? ''))
-    return ['user-product-folder']
-  if ((location === 'user-profile' || location === 'root-folder') && isBuild(rest))
-    return ['user-product-folder']
-  if (location === 'relative' && rest[0] === '..') return ['climbs-folders']
-  return facts
+  return READERS[location]?.(path, rest) ?? FACTS[location] ?? []
 }
 
 /** Risk of merely naming something at this place. */

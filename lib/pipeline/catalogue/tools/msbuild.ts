@@ -1,9 +1,12 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
+import { classifyPath } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, isFlag, switchPiece, targetPiece } from './piece'
 import type { Piece, Reading, RiskFact, ToolGrammar, ToolTarget } from './tool-use'
 
-const LOGGER = /^[-/](?:l|logger|dl|distributedlogger):.{0,260}\.dll/
+const LOGGER = /^[-/](?:l|logger|dl|distributedlogger):(?:[^,\\:]{1,64},)?"?(.{0,260}?\.dll)/
+const BUILD_AGENT = /^[a-z]:\\(?:agent|agents|azagent|vsts|buildagent|a)\\/
 const PROJECT = /^(?:[a-z0-9]{0,12}proj|sln|slnx|slnf|targets|props|tasks|build)$/
 
 function wordPiece(argument: Argument, project: Argument | undefined): Piece {
@@ -12,6 +15,14 @@ function wordPiece(argument: Argument, project: Argument | undefined): Piece {
   if (!clean.startsWith('@')) return isFlag(argument) ? switchPiece(argument) : anyPiece(argument)
   const file = targetPiece({ ...argument, value: argument.value.slice(1) })
   return { ...file, text: `@${file.text}` }
+}
+
+/** Build agents and kits bring loggers in folders of their own; one beside the project, or anywhere a user can write, is the build's own code. */
+function isForeignLogger(word: string): boolean {
+  const library = LOGGER.exec(word)?.[1]
+  if (library === undefined) return false
+  const location = classifyPath(library)
+  return !isInstalled(location) && !BUILD_AGENT.test(library)
 }
 
 function modeOf(names: readonly string[], target: ToolTarget | null): string {
@@ -28,7 +39,7 @@ function read(line: CommandLine): Reading {
   const names = line.args.map((argument) => cleanText(argument.value))
   const odd = project !== undefined && target?.extension != null && !PROJECT.test(target.extension)
   const facts: RiskFact[] = odd ? ['odd-extension'] : []
-  if (names.some((name) => LOGGER.test(name))) facts.push('launches-command')
+  if (names.some((name) => isForeignLogger(name))) facts.push('launches-command')
   return { mode: modeOf(names, target), pieces, target, facts, hosted: null }
 }
 

@@ -1,4 +1,6 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
+import { classifyPath } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, fixedPiece, isFlag, oddExtension, readSwitch, switchPiece, targetPiece } from './piece'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
@@ -43,16 +45,26 @@ function readResponse(line: CommandLine, from: number): Reading {
     mode: 'response-file',
     pieces,
     target,
-    facts: ['opens-file', ...oddExtension(target, RESPONSES)],
+    facts: ['launches-command', ...oddExtension(target, RESPONSES)],
     hosted: null,
   }
+}
+
+/** Libraries that a driver names: odbcconf loads its set-up library. */
+const DRIVER_FILES = /(?:driver|setup)\s{0,8}=\s{0,8}([^|;"}]{1,260})/gi
+
+/** Registering a driver whose files all lie where installers put them is what the tool is for. */
+function installs(action: string, text: string): boolean {
+  if (action !== 'installdriver') return false
+  const files = Array.from(text.matchAll(DRIVER_FILES), ([, file = '']) => classifyPath(file))
+  return files.length === 0 || !files.every(isInstalled)
 }
 
 /** An action without /a works all the same. */
 function readBare(line: CommandLine): Omit<Reading, 'pieces'> {
   const { name, pieces } = actionPieces(line.text.slice(line.tailStart), line.tailStart)
   const target = name === 'regsvr' ? (pieces.at(-1)?.target ?? null) : null
-  const facts: RiskFact[] = name === 'regsvr' || name === 'installdriver' ? ['launches-command'] : []
+  const facts: RiskFact[] = name === 'regsvr' || installs(name, line.text) ? ['launches-command'] : []
   return { mode: line.args.length === 0 ? 'none' : name, target, facts, hosted: target?.name ?? null }
 }
 

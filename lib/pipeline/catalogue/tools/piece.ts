@@ -18,6 +18,7 @@ const SWITCH = /^(?:--?|\/{1,2})[a-z?!][^\\/:=]*(?:$|[:=])/
 const PLAIN_EXTENSION = /^(?:[a-z]{1,10}|[a-z]{1,8}\d{1,2}|\d[a-z]{1,3})$/
 const ASSIGNMENT = /^([a-z][a-z0-9_.-]{0,30}=)(.+)$/s
 const JOINED_PATH = /^([-/][a-z]{1,2}|@)((?:\\\\|[a-z]:[\\/]|https?:).+)$/s
+const OPTIONS = /^\/[a-z0-9_-]{1,64}\s{1,8}[-/"a-z]/
 const FLAG = /^[-/]/
 
 export type SwitchParts = { name: string; separator: string; value: string }
@@ -142,7 +143,8 @@ function describeWord(clean: string): Word {
   const joined = JOINED_PATH.exec(clean) ?? (clean.includes('=') ? ASSIGNMENT.exec(clean) : null)
   if (joined === null) return describePlain(clean)
   const [, head = '', value = ''] = joined
-  const word = describePlain(value)
+  // `EXE_CMD_LINE=/exenoupdates /q` hands options on
+  const word = SWITCH.test(value) || OPTIONS.test(value) ? describeText(value) : describePlain(value)
   return { ...word, text: `${head.replace(/^-/, '/')}${word.text}` }
 }
 

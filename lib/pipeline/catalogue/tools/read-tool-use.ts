@@ -22,6 +22,7 @@ import { mshta } from './mshta'
 import { msiexec } from './msiexec'
 import { odbcconf } from './odbcconf'
 import { osascript } from './osascript'
+import { withOwnServers } from './own-servers'
 import { pcalua } from './pcalua'
 import { powershell } from './powershell'
 import { regasm } from './regasm'
@@ -160,12 +161,19 @@ function toToolUse(tool: string, line: CommandLine, reading: Reading): ToolUse {
  * @param slug the catalogue's identity of the binary that ran (lower-case file name)
  * @param commandLine as printed; null or blank = not reported
  * @param image path of the executable, as printed
+ * @param domain the host's own (ownDomain); null = not known
  * @returns null where no command line was reported: missing is not the same as empty
  */
-export function readToolUse(slug: string, commandLine: string | null, image: string): ToolUse | null {
+export function readToolUse(
+  slug: string,
+  commandLine: string | null,
+  image: string,
+  domain: string | null = null,
+): ToolUse | null {
   if (commandLine === null || commandLine.trim() === '') return null
   const line = splitCommandLine(commandLine, image)
-  const reading = (BY_SLUG.get(slug) ?? readGeneric)(line)
-  const facts = [...reading.facts, ...documentedFacts(slug, line)]
+  const plain = (BY_SLUG.get(slug) ?? readGeneric)(line)
+  const reading = domain === null ? plain : withOwnServers(plain, domain)
+  const facts = [...reading.facts, ...documentedFacts(slug, line, image)]
   return toToolUse(slug.endsWith('.exe') ? slug.slice(0, -4) : slug, line, { ...reading, facts })
 }

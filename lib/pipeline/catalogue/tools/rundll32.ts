@@ -52,6 +52,13 @@ const STARTED: ReadonlySet<string> = new Set(
 )
 /** Folders that only installers write to: a set-up file in them came with its product. */
 const INSTALLED: ReadonlySet<string> = new Set(['system', 'windows', 'program-files'])
+/** Called by the service host, the loader and COM; nothing that Windows or a product runs through rundll32 is named so. */
+const FOREIGN_EXPORTS: ReadonlySet<string> = new Set([
+  'servicemain',
+  'svchostpushserviceglobals',
+  'dllmain',
+  'dllgetclassobject',
+])
 const CREDENTIAL_CALLS: ReadonlySet<string> = new Set(['keymgr.dll,krshowkeymgr'])
 
 type Export = { name: string; ordinal: boolean }
@@ -190,6 +197,7 @@ function modeOf(
   }
   if (exported.name.startsWith('zzzzinvokemanagedcustomaction')) return { mode: 'custom-action', facts: [] }
   if (exported.ordinal) return { mode: 'ordinal', facts: ['ordinal'] }
+  if (FOREIGN_EXPORTS.has(exported.name)) return { mode: 'export', facts: ['foreign-export'] }
   return { mode: exported.name === '' ? 'no-export' : 'export', facts: [] }
 }
 

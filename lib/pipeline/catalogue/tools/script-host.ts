@@ -9,6 +9,8 @@ const FOREIGN_SCRIPTS: readonly string[] = ['ps1', 'psm1', 'cmd', 'bat', 'py', '
 const REFUSED_OR_RUN: ReadonlySet<string> = new Set([...SCRIPTS, ...FOREIGN_SCRIPTS])
 const OPTION = /^\/\/[a-z]/
 const ENGINE = /^\/\/e:/
+/** What the App-V script is for; whatever else stands in its argument PowerShell runs as well. */
+const OWN_CALL = /^(?:[\w\s]{0,32};\s{0,8})?(?:sync-appvpublishingserver)?[\w\s-]{0,128}$/
 
 /** Host options start with two slashes; engines and job names tell uses apart, times do not. */
 function optionPiece(argument: Argument): Piece {
@@ -39,7 +41,8 @@ function read(line: CommandLine): Reading {
   const facts: RiskFact[] = [...oddExtension(target, engine ? SCRIPTS : REFUSED_OR_RUN)]
   const words = line.args.map((argument) => cleanText(argument.value))
   if (target.name === 'winrm.vbs' && words.includes('invoke')) facts.push('launches-program')
-  if (target.name === 'syncappvpublishingserver.vbs') facts.push('inline-script')
+  if (target.name === 'syncappvpublishingserver.vbs' && !OWN_CALL.test(words.at(-1) ?? ''))
+    facts.push('inline-script')
   return { mode: engine ? 'engine' : 'script', pieces, target, facts, hosted: target.name }
 }
 

@@ -1,5 +1,6 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
+import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { commandPiece } from './command-piece'
@@ -37,11 +38,16 @@ function formatPiece(argument: Argument, value: string): Piece {
   return { ...sheet, text: `/format:${sheet.text}`, facts: ['scriptlet', ...sheet.facts] }
 }
 
+/** Which host is asked says nothing of what is asked; that it is named by its number does. */
+function isAddress(host: string): boolean {
+  return mask(host).startsWith('<ip>')
+}
+
 function nodePiece(argument: Argument, value: string): Piece {
   const local = LOCAL.has(value)
   return fixedPiece(
     argument,
-    local ? '/node:localhost' : `/node:${mask(value)}`,
+    local ? '/node:localhost' : isAddress(value) ? '/node:<ip>' : '/node:<host>',
     'switch',
     local ? [] : ['remote-host'],
   )
@@ -63,11 +69,19 @@ function createdCommand(line: CommandLine, from: number): Piece | null {
   if (first === undefined) return null
   const rest = line.text.slice(first.start)
   const value = line.args.length === from + 1 ? first.value : rest
-  return commandPiece({
-    value: value.trim().replace(/^['"]|['"]$/g, ''),
-    start: first.start,
-    end: line.text.length,
-  })
+  const command = value.trim().replace(/^['"]|['"]$/g, '')
+  const piece = commandPiece({ value: quoteProgram(command), start: first.start, end: line.text.length })
+  return isInstalled(piece.target?.class ?? 'bare') && piece.facts.length === 1
+    ? { ...piece, facts: ['opens-file'] }
+    : piece
+}
+
+/** The class starts the command as CreateProcess does, which finds `C:\Program Files\a b.exe -x` without quotes. */
+const UNQUOTED = /^[a-z]:\\[^"]{1,256}?\.(?:exe|com|bat|cmd)(?=\s|$)/i
+
+function quoteProgram(command: string): string {
+  const program = UNQUOTED.exec(command)?.[0]
+  return program?.includes(' ') === true ? `"${program}"${command.slice(program.length)}` : command
 }
 
 function verbOf(words: readonly string[]): string {
@@ -75,13 +89,25 @@ function verbOf(words: readonly string[]): string {
   return verb ?? (words.length === 0 ? 'none' : 'query')
 }
 
-/** Event subscriptions run later what they name; `call create` of any other class than process starts or sets up something too. */
+/** What a product is called that guards the host: who has it uninstalled by command line prepares for something. */
+const GUARDS =
+  /defend|antivirus|anti-virus|endpoint|security|protect|sentinel|crowdstrike|falcon|sophos|symantec|mcafee|trend ?micro|kaspersky|eset|carbon ?black|cylance|cortex|malwarebytes|sysmon/
+
+/** Event subscriptions run later what they name; uninstalling what guards the host is done before a command that it would stop. */
 function factsOf(words: readonly string[]): RiskFact[] {
   const facts: RiskFact[] = []
   if (words.includes('shadowcopy') && words.includes('delete')) facts.push('deletes-backups')
   if (words.some((word) => SUBSCRIPTION.test(word))) facts.push('persists')
-  if (words.includes('uninstall') && words.includes('call')) facts.push('launches-command')
+  if (words.includes('uninstall') && words.includes('call') && words.some((word) => GUARDS.test(word)))
+    facts.push('launches-command')
   return facts
+}
+
+/** Verbs that change nothing anywhere: another host that is asked runs nothing. */
+const ASKS = new Set(['list', 'get', 'assoc', 'query', 'none'])
+
+function asking(piece: Piece): Piece {
+  return { ...piece, facts: piece.facts.filter((fact) => fact !== 'remote-host') }
 }
 
 function read(line: CommandLine): Reading {
@@ -94,13 +120,8 @@ function read(line: CommandLine): Reading {
   const facts = factsOf(words)
   if (started !== null) return { mode: 'process-create', pieces, target: started.target, facts, hosted: null }
   if (sheet !== undefined) return { mode: 'stylesheet', pieces, target: sheet.target, facts, hosted: null }
-  return {
-    mode: verbOf(words.filter((word) => !/^[-/]/.test(cleanPath(word)))),
-    pieces,
-    target: null,
-    facts,
-    hosted: null,
-  }
+  const mode = verbOf(words.filter((word) => !/^[-/]/.test(cleanPath(word))))
+  return { mode, pieces: ASKS.has(mode) ? pieces.map(asking) : pieces, target: null, facts, hosted: null }
 }
 
 /** wmic: query, change or call a class; `process call create` starts a program, `/format:` a stylesheet. */

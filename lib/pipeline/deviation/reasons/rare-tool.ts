@@ -1,3 +1,4 @@
+import { isAbused } from './abused-tool'
 import type { RiskReason } from './reason'
 
 /** Part of everyday use: Windows, Office, drivers or deployment start them on any host. */
@@ -77,32 +78,13 @@ const RARE = [
   'diskshadow.exe',
 ] as const
 
-/** Known mostly from attacks. */
-const NEVER_NEEDED = [
-  'mavinject.exe',
-  'ieexec.exe',
-  'msxsl.exe',
-  'microsoft.workflow.compiler.exe',
-  'register-cimprovider.exe',
-  'certoc.exe',
-  'rcsi.exe',
-  'csi.exe',
-  'te.exe',
-  'runscripthelper.exe',
-  'ttdinject.exe',
-  'tttracer.exe',
-  'dnx.exe',
-  'extexport.exe',
-] as const
-
-const NEVER_NEEDED_BITS = 3
+const RARE_BITS = 2
 
 /** Bits by tool. Range from the scoring method; the order is by hand. */
 const BITS: ReadonlyMap<string, number> = new Map([
   ...EVERYDAY.map((slug) => [slug, 0] as const),
   ...OCCASIONAL.map((slug) => [slug, 0.5] as const),
-  ...RARE.map((slug) => [slug, 2] as const),
-  ...NEVER_NEEDED.map((slug) => [slug, NEVER_NEEDED_BITS] as const),
+  ...RARE.map((slug) => [slug, RARE_BITS] as const),
 ])
 
 const UNLISTED_BITS = 1
@@ -111,6 +93,7 @@ const UNLISTED_BITS = 1
 export const rareTool: RiskReason = {
   code: 'rare-tool',
   words: 'the binary is rarely needed',
-  weight: NEVER_NEEDED_BITS,
-  bits: ({ slug }) => BITS.get(slug) ?? UNLISTED_BITS,
+  weight: RARE_BITS,
+  circumstance: true,
+  bits: ({ slug }) => (isAbused(slug) ? 0 : (BITS.get(slug) ?? UNLISTED_BITS)),
 }

@@ -8,6 +8,10 @@ export type RiskReason = {
   words: string
   /** The most bits it adds: what an administrator sets, everything below it going along. */
   weight: number
+  /**
+   * It says who ran what, not that anything is wrong with it: beside no evidence of any other reason it counts little.
+   */
+  circumstance?: boolean
   /** Bits this reason adds to the risk as shipped, 0 to `weight`; 0 = does not apply. */
   bits: (signature: Signature) => number
 }

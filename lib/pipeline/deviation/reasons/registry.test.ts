@@ -6,7 +6,7 @@ import { RISK_REASONS } from './registry'
 
 describe('risk', () => {
   test('of an unremarkable use is nothing', () => {
-    expect(assessRisk(exampleSignature(), {})).toEqual({ reasons: [], millibits: 0 })
+    expect(assessRisk(exampleSignature(), {})).toEqual({ reasons: [], millibits: 0, evidence: 0 })
   })
 
   test.each([
@@ -31,16 +31,19 @@ describe('risk', () => {
     ['a module without a folder', { target: { class: 'bare', extension: 'dll' } }, 'unplaced-module', 2500],
     ['a script among downloads', { target: { class: 'downloads', extension: 'js' } }, 'user-script', 1000],
   ] as const)('of %s is as weighed', (_, traits, code, millibits) => {
-    expect(assessRisk(exampleSignature(traits), {})).toEqual({ reasons: [{ code, millibits }], millibits })
+    expect(assessRisk(exampleSignature(traits), {})).toMatchObject({
+      reasons: [{ code, millibits }],
+      millibits,
+    })
   })
 
   test.each([
     ['rundll32.exe', 0],
     ['wmic.exe', 500],
     ['unheard-of.exe', 1000],
-    ['cmstp.exe', 2000],
+    ['cmstp.exe', 1500],
     ['mavinject.exe', 3000],
-  ])('of %s by its rarity alone is %i millibits', (slug, millibits) => {
+  ])('of %s by its kind alone is %i millibits', (slug, millibits) => {
     expect(assessRisk(exampleSignature({ slug }), {}).millibits).toBe(millibits)
   })
 
@@ -105,7 +108,7 @@ describe('risk', () => {
         {},
       ).millibits
     expect(build('msbuild a.csproj')).toBe(4000)
-    expect(build('msbuild a.csproj /t:build')).toBe(2000)
+    expect(build('msbuild a.csproj /t:build')).toBe(1500)
   })
 
   test('of a trait is not told twice where the command line says the same', () => {
@@ -160,8 +163,9 @@ test('an administrator sets how much a reason weighs, and what lies below the mo
   expect(millibits({ renamed: true }, { 'renamed-binary': 2 })).toBe(2000)
   expect(millibits({ renamed: true }, { 'renamed-binary': 0 })).toBe(0)
   expect(millibits({ renamed: true }, { 'office-parent': 1 })).toBe(6000)
-  expect(millibits({ slug: 'mavinject.exe' }, { 'rare-tool': 6 })).toBe(6000)
-  expect(millibits({ slug: 'cmstp.exe' }, { 'rare-tool': 6 })).toBe(4000)
+  expect(millibits({ slug: 'mavinject.exe' }, { 'abused-tool': 6 })).toBe(6000)
+  expect(millibits({ slug: 'cmstp.exe', facts: ['remote-url'] }, { 'rare-tool': 6 })).toBe(11_000)
+  expect(millibits({ slug: 'wmic.exe', facts: ['remote-url'] }, { 'rare-tool': 6 })).toBe(6500)
 })
 
 test('no reason adds more than its weight says', () => {

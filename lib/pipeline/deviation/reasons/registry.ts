@@ -1,3 +1,4 @@
+import { abusedTool } from './abused-tool'
 import { automationServer } from './automation-server'
 import { bareBuild } from './bare-build'
 import { childShell } from './child-shell'
@@ -25,6 +26,7 @@ export const RISK_REASONS: readonly RiskReason[] = [
   wmiParent,
   scriptParent,
   rareTool,
+  abusedTool,
   automationServer,
   bareBuild,
   unplacedModule,

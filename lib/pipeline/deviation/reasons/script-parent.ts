@@ -27,6 +27,16 @@ const SCRIPT_HOSTS = new Set([
   'control.exe',
 ])
 
+/** Whether it runs what it is told: a shell, a script's interpreter, or a proxy binary. */
+export function isScriptHost(parentName: string | null): boolean {
+  return parentName !== null && SCRIPT_HOSTS.has(parentName)
+}
+
+/** A developer's own build, of the kit rather than of Windows. */
+function isOwnBuild(parentName: string, parent: string | null): boolean {
+  return parentName === 'msbuild.exe' && parent?.endsWith('@ program-files') === true
+}
+
 /** Scripts of administrators run Windows' own scripts and libraries all day. Weight: by hand, a third. */
 const OWN_FILE_BITS = 0.5
 
@@ -35,8 +45,9 @@ export const scriptParent: RiskReason = {
   code: 'script-parent',
   words: 'a script or shell started it',
   weight: 1.5,
-  bits: ({ parentName, target, facts }) => {
-    if (parentName === null || !SCRIPT_HOSTS.has(parentName)) return 0
+  circumstance: true,
+  bits: ({ parentName, target, facts, features }) => {
+    if (parentName === null || !isScriptHost(parentName) || isOwnBuild(parentName, features.parent)) return 0
     return facts.length === 0 && target?.class === 'system' ? OWN_FILE_BITS : 1.5
   },
 }

@@ -1,5 +1,6 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { RISK_FACTS, type RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
+import { exceptionalBits } from './fact-exceptions'
 import type { RiskReason } from './reason'
 
 type Weight = { bits: number; words: string }
@@ -18,8 +19,11 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'com-class': { bits: 2.5, words: 'it loads a COM class that it is told' },
   'com-object': { bits: 0.5, words: 'it starts a COM object by its class id' },
   ordinal: { bits: 1, words: 'it calls an export by its number' },
+  'foreign-export': { bits: 4, words: 'it calls an export that is for another kind of host' },
   'remote-url': { bits: 5, words: 'it is given a web address' },
+  'own-url': { bits: 1, words: "it is given an address of the organisation's own" },
   'unc-path': { bits: 4, words: 'what it runs lies on a network share' },
+  'own-share': { bits: 2.5, words: "what it runs lies on a share of the organisation's own" },
   'domain-share': { bits: 0.5, words: "what it runs lies on a domain's share for scripts" },
   'admin-share': { bits: 2, words: 'it is given an administrative share' },
   'address-host': { bits: 2, words: 'the server is named by its number' },
@@ -44,9 +48,12 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
     words: "what it runs lies in a product's folder that its user can write to",
   },
   'root-folder': { bits: 3, words: 'what it runs lies in an unusual folder of the drive' },
+  'data-drive': { bits: 1.5, words: 'what it runs lies deep on another drive' },
+  'deployment-cache': { bits: 2.5, words: 'a shell loads it from the cache of the deployment tool' },
+  'deployment-folder': { bits: 1, words: 'what it runs lies in a folder of a deployment tool' },
   'program-data-root': { bits: 4, words: 'what it runs lies in the root of ProgramData' },
   'program-data-folder': {
-    bits: 2.5,
+    bits: 4,
     words: 'what it loads lies in ProgramData, where any user can make files',
   },
   'recycle-bin': { bits: 5, words: 'what it runs lies in the recycle bin' },
@@ -60,70 +67,8 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   truncated: { bits: 0, words: 'the command line was cut off' },
 }
 
-/**
- * Scripts, consoles, help files and packages are kept on shares and data drives by every operations team; libraries and assemblies that a loader is
- * pointed at are not.
- */
-const KEPT_ANYWHERE = new Set([
-  'msiexec.exe',
-  'wscript.exe',
-  'cscript.exe',
-  'mmc.exe',
-  'hh.exe',
-  'msbuild.exe',
-  'ftp.exe',
-  'forfiles.exe',
-  'certutil.exe',
-  'aspnet_compiler.exe',
-  'diskshadow.exe',
-  'cdb.exe',
-])
-/** Loaders of libraries and assemblies. Scripts, packages and consoles in ProgramData are how products are managed; what is loaded from there seldom is. */
-const LOADERS = new Set([
-  'rundll32.exe',
-  'regsvr32.exe',
-  'regasm.exe',
-  'regsvcs.exe',
-  'installutil.exe',
-  'odbcconf.exe',
-  'control.exe',
-  'mavinject.exe',
-])
-/** Developers build and test in their own folders. */
-const DEVELOPERS = new Set([
-  'msbuild.exe',
-  'csc.exe',
-  'vbc.exe',
-  'vstest.console.exe',
-  'tracker.exe',
-  'aspnet_compiler.exe',
-  'dotnet.exe',
-  'cdb.exe',
-])
-const SOMEWHERE_BITS: Partial<Record<RiskFact, number>> = { 'unc-path': 2, 'root-folder': 0.5 }
-
-/** Windows Installer unpacks a package's own actions to temporary files and runs them from there. */
-const UNPACKED: ReadonlySet<RiskFact> = new Set(['user-temp', 'temp-folder', 'odd-extension'])
-
-function isInstallerAction({ mode, parentName }: Signature): boolean {
-  return mode === 'custom-action' && parentName === 'msiexec.exe'
-}
-
-/** A double click on a downloaded package: Explorer passes no quiet option, so its user sees what is installed. Weight: by hand. */
-const OPENED_BITS = 1
-
-function isOpenedByUser({ slug, parentName }: Signature): boolean {
-  return slug === 'msiexec.exe' && parentName === 'explorer.exe'
-}
-
 function bitsOf(fact: RiskFact, signature: Signature): number {
-  const { slug, facts } = signature
-  if (!facts.includes(fact) || (UNPACKED.has(fact) && isInstallerAction(signature))) return 0
-  if (fact === 'user-folder' && DEVELOPERS.has(slug) && signature.target?.class === 'user-profile') return 0
-  if (fact === 'downloads' && isOpenedByUser(signature)) return OPENED_BITS
-  if (fact === 'program-data-folder' && !LOADERS.has(slug)) return 0
-  const usual = KEPT_ANYWHERE.has(slug) ? SOMEWHERE_BITS[fact] : undefined
-  return usual ?? WEIGHTS[fact].bits
+  return signature.facts.includes(fact) ? (exceptionalBits(fact, signature) ?? WEIGHTS[fact].bits) : 0
 }
 
 /** One reason for each fact that a tool's grammar can state. */

@@ -1,5 +1,7 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { RiskReason } from './reason'
+import { isSetUp } from './set-up'
 
 const CODE = new Set([
   ...[
@@ -51,7 +53,11 @@ export const userScript: RiskReason = {
   code: 'user-script',
   words: "what it runs is code in a user's own folder",
   weight: 1,
-  bits: ({ slug, target, facts, mode, parentName }) =>
+  bits: (signature) => (isArrival(signature) && !isSetUp(signature) && !isOwn(signature) ? 1 : 0),
+}
+
+function isArrival({ slug, target, facts, mode, parentName }: Signature): boolean {
+  return (
     target !== null &&
     ARRIVALS.has(target.class) &&
     CODE.has(target.extension ?? '') &&
@@ -60,6 +66,14 @@ export const userScript: RiskReason = {
     !(target.class === 'user-profile' && PROJECTS.has(target.extension ?? '')) &&
     !facts.includes('opens-file') &&
     !(mode === 'custom-action' && parentName === 'msiexec.exe')
-      ? 1
-      : 0,
+  )
+}
+
+/** A console or script on a desktop was made or put there by its user. */
+function isOwn({ target, parentName }: Signature): boolean {
+  return (
+    target?.class === 'desktop' &&
+    parentName === 'explorer.exe' &&
+    /^(?:msc|vbs)$/.test(target.extension ?? '')
+  )
 }

@@ -23,5 +23,6 @@ export const WELL_KNOWN_CLSIDS: ReadonlyMap<string, string> = new Map([
   ['645ff040-5081-101b-9f08-00aa002f954e', 'Recycle bin'],
   ['21ec2020-3aea-1069-a2dd-08002b30309d', 'Control panel'],
   ['26ee0668-a00a-44d7-9371-beb064c98683', 'Control panel categories'],
+  ['7940acf8-60ba-4213-a7c3-f3b400ee266d', 'Network set-up wizard'],
   ['0b2c9183-c9fa-4c53-ae21-c900b0c39965', 'Search folder'],
 ])

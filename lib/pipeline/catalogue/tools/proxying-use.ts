@@ -1,0 +1,91 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
+import { splitCommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import type { RiskFact } from './tool-use'
+
+type ProxyingUse = { when: RegExp; fact: RiskFact }
+
+/** Switches of Chromium, and so of every Electron program, that name a program to start in place of its own. */
+const CHROMIUM: readonly ProxyingUse[] = [
+  {
+    when: /--(?:gpu-launcher|utility-cmd-prefix|renderer-cmd-prefix|ppapi-plugin-launcher|browser-subprocess-path)[=\s]/,
+    fact: 'launches-program',
+  },
+]
+/** Clients of OpenSSH run a local command for a connection; one that passes the host on (%h) is a way through a gateway. */
+const OPENSSH: readonly ProxyingUse[] = [
+  {
+    when: /(?:proxycommand|localcommand|knownhostscommand)\s{0,4}[=\s](?!.{0,512}%h)/,
+    fact: 'launches-program',
+  },
+]
+/** Windows gives a console host a handle (0x4), terminals give it a server or signal handle. */
+const CONSOLES: readonly ProxyingUse[] = [
+  { when: /^(?!0x)(?!.{0,512}--(?:server|signal)\b)(?=.{0,512}[a-z]{2})/, fact: 'launches-program' },
+]
+const SQUIRREL: readonly ProxyingUse[] = [
+  { when: /--(?:download|update|updaterollback)[=\s]{1,8}(?:https?:|\\\\)/, fact: 'download' },
+]
+
+/**
+ * Programs that everybody uses all day and that run other code only if one option says so: an execution of theirs is a proxy execution where that
+ * option stands in its command line, and nothing otherwise. On the cleaned command line after the program's name. Sources: the programs' own
+ * documentation, and where LOLBAS says what each option is abused for. Patterns are bounded.
+ */
+const USES: Readonly<Record<string, readonly ProxyingUse[]>> = {
+  'conhost.exe': CONSOLES,
+  'openconsole.exe': CONSOLES,
+  'ssh.exe': OPENSSH,
+  'scp.exe': OPENSSH,
+  'sftp.exe': OPENSSH,
+  'teams.exe': CHROMIUM,
+  'code.exe': CHROMIUM,
+  'msedge.exe': [...CHROMIUM, { when: /--headless\b.{0,512}--dump-dom\b/, fact: 'download' }],
+  'msedge_proxy.exe': CHROMIUM,
+  'msedgewebview2.exe': CHROMIUM,
+  'mscopilot.exe': CHROMIUM,
+  'mscopilot_proxy.exe': CHROMIUM,
+  'squirrel.exe': SQUIRREL,
+  'update.exe': SQUIRREL,
+  'explorer.exe': [{ when: /\/root,\s{0,8}"?[a-z]:\\[^"]{1,256}\.exe/, fact: 'launches-program' }],
+  'winword.exe': [{ when: /(?:^|\s)[-/]l\s{0,8}"?[^\s"][^"]{0,256}\.(?:dll|wll)/, fact: 'launches-program' }],
+  'winget.exe': [{ when: /\binstall\b.{0,256}\s(?:--manifest|-m)\s/, fact: 'launches-program' }],
+  'vsls-agent.exe': [{ when: /--agentextensionpath\s/, fact: 'launches-program' }],
+  'netsh.exe': [{ when: /\badd\s{1,8}helper\s{1,8}\S/, fact: 'launches-program' }],
+  'dnscmd.exe': [{ when: /\/serverlevelplugindll\s{1,8}\S/, fact: 'launches-program' }],
+}
+
+const STARTED = /--process-?start(?:andwait)?[=\s]{1,8}"?([^\s"]{1,128})/
+
+/** Squirrel's updater lies beside the program that it starts: `…\slack\Update.exe --processStart slack.exe`. Any other name is somebody else's. */
+function startsAnother(text: string, image: string): boolean {
+  const started = STARTED.exec(text)?.[1]
+  if (started === undefined) return false
+  const folder = cleanPath(image).split('\\').at(-2) ?? ''
+  const letters = (name: string) => name.replace(/\.exe$/, '').replaceAll(/[^a-z0-9]/g, '')
+  return !letters(started).includes(letters(folder)) && !letters(folder).includes(letters(started))
+}
+
+/**
+ * What shows that such a program was used to run other code; none for a program that is not listed, or an everyday use of it.
+ * @param slug the catalogue's identity of the binary that ran
+ * @param tail the cleaned command line after the program's name, or the whole one where it is short of a name
+ */
+export function proxyingFacts(slug: string, tail: string, image: string): readonly RiskFact[] {
+  const uses = USES[slug]
+  if (uses === undefined) return []
+  const facts = uses.filter(({ when }) => when.test(tail)).map(({ fact }) => fact)
+  return slug === 'update.exe' && startsAnother(tail, image) ? [...facts, 'launches-program'] : facts
+}
+
+/** Whether an execution of a binary that is not counted as such is one all the same: its command line makes it run other code. */
+export function isProxyingUse(slug: string, commandLine: string | null, image: string): boolean {
+  if (commandLine === null || USES[slug] === undefined) return false
+  const line = splitCommandLine(commandLine, image)
+  return proxyingFacts(slug, cleanText(line.text.slice(line.tailStart)).trim(), image).length > 0
+}
+
+/** Whether some use of a binary makes it count. */
+export function mayProxy(slug: string): boolean {
+  return USES[slug] !== undefined
+}

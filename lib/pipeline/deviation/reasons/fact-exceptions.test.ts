@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { exampleSignature } from '../example-signature'
+import { assessRisk } from '../risk'
+
+function bitsOf(code: string, changes: Parameters<typeof exampleSignature>[0]): number {
+  const { reasons } = assessRisk(exampleSignature(changes), {})
+  return (reasons.find((reason) => reason.code === code)?.millibits ?? 0) / 1000
+}
+
+describe('where a file lies counts by what is done with it', () => {
+  test.each([
+    [
+      'a task that loads from ProgramData',
+      'program-data-folder',
+      4,
+      { features: { parent: 'svchost.exe @ system (schedule)' } },
+    ],
+    ['a user who does', 'program-data-folder', 2.5, { features: { parent: 'explorer.exe @ windows' } }],
+    ['a connection profile on the own share', 'own-share', 0.5, { slug: 'cmstp.exe' }],
+    ['a library on the own share', 'own-share', 2.5, {}],
+    [
+      'a driver that somebody installs by hand',
+      'root-folder',
+      1,
+      { slug: 'infdefaultinstall.exe', parentName: 'explorer.exe' },
+    ],
+    [
+      'a driver that a shell installs',
+      'root-folder',
+      3,
+      { slug: 'infdefaultinstall.exe', parentName: 'cmd.exe' },
+    ],
+    [
+      'a console on the own desktop',
+      'desktop',
+      1,
+      { slug: 'mmc.exe', parentName: 'explorer.exe', target: { class: 'desktop', extension: 'msc' } },
+    ],
+    [
+      'a library on the own desktop',
+      'desktop',
+      2,
+      { parentName: 'explorer.exe', target: { class: 'desktop', extension: 'dll' } },
+    ],
+    [
+      'a library in the deployment cache that a shell loads',
+      'deployment-cache',
+      2.5,
+      { parentName: 'powershell.exe' },
+    ],
+    [
+      'a library in the deployment cache that the tool loads',
+      'deployment-cache',
+      0,
+      { parentName: 'ccmexec.exe' },
+    ],
+    [
+      'a licence that is decoded',
+      'decodes-file',
+      2.5,
+      { slug: 'certutil.exe', target: { class: 'bare', extension: 'b64' } },
+    ],
+    [
+      'a program that is decoded',
+      'decodes-file',
+      4,
+      { slug: 'certutil.exe', target: { class: 'bare', extension: 'exe' } },
+    ],
+    [
+      'a temporary file that a service of a vendor made',
+      'user-temp',
+      1.5,
+      {
+        slug: 'cscript.exe',
+        parentName: 'dcu.exe',
+        features: { parent: 'dcu.exe @ program-files', user: 'system, system' },
+      },
+    ],
+  ] as const)('%s: %s %d bits', (_, code, bits, changes) => {
+    expect(bitsOf(code, { ...changes, facts: [code] })).toBe(bits)
+  })
+
+  test('a set-up program installs what it unpacked; a shell that does the same is none', () => {
+    const target = { class: 'user-temp', extension: 'msi' } as const
+    const facts = ['user-temp'] as const
+    const unpacked = { slug: 'msiexec.exe', target, facts }
+    const setUp = {
+      parentName: 'pdf.exe',
+      features: { parent: 'pdf.exe @ downloads', user: 'administrator, high' },
+    }
+    expect(bitsOf('user-temp', { ...unpacked, ...setUp })).toBe(1)
+    expect(bitsOf('user-script', { ...unpacked, ...setUp })).toBe(0)
+    const shell = {
+      parentName: 'cmd.exe',
+      features: { parent: 'cmd.exe @ system', user: 'administrator, high' },
+    }
+    expect(bitsOf('user-temp', { ...unpacked, ...shell })).toBe(3)
+    const user = { ...setUp, features: { ...setUp.features, user: 'standard user, medium' } }
+    expect(bitsOf('user-temp', { ...unpacked, ...user })).toBe(3)
+  })
+
+  test("a download from the own servers is the organisation's business, unless another address stands beside it", () => {
+    expect(bitsOf('download', { facts: ['download', 'own-url'] })).toBe(1)
+    expect(bitsOf('download', { facts: ['download', 'own-url', 'remote-url'] })).toBe(4)
+  })
+})
+
+describe('circumstances', () => {
+  test('alone make no deviation, and count in full beside evidence', () => {
+    const shell = { slug: 'odbcconf.exe', parentName: 'cmd.exe' }
+    expect(assessRisk(exampleSignature(shell), {})).toMatchObject({ millibits: 1498, evidence: 0 })
+    const loads = { ...shell, facts: ['public-folder'] as const }
+    expect(assessRisk(exampleSignature(loads), {})).toMatchObject({ millibits: 7500, evidence: 4000 })
+  })
+
+  test('a build of the kit that starts a tool is no shell', () => {
+    const own = { parentName: 'msbuild.exe', features: { parent: 'msbuild.exe @ program-files' } }
+    expect(bitsOf('script-parent', { ...own, facts: ['user-temp'] })).toBe(0)
+    const windows = { parentName: 'msbuild.exe', features: { parent: 'msbuild.exe @ windows' } }
+    expect(bitsOf('script-parent', { ...windows, facts: ['user-temp'] })).toBe(1.5)
+  })
+})

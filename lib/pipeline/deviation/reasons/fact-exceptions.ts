@@ -1,0 +1,152 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
+import { isScriptHost } from './script-parent'
+import { isSetUp } from './set-up'
+
+/**
+ * Scripts, consoles, help files and packages are kept on shares and data drives by every operations team; libraries and assemblies that a loader is
+ * pointed at are not.
+ */
+const KEPT_ANYWHERE = new Set([
+  'msiexec.exe',
+  'wscript.exe',
+  'cscript.exe',
+  'mmc.exe',
+  'hh.exe',
+  'msbuild.exe',
+  'ftp.exe',
+  'forfiles.exe',
+  'certutil.exe',
+  'aspnet_compiler.exe',
+  'diskshadow.exe',
+  'cdb.exe',
+])
+/** Connection profiles and drivers are handed out on the organisation's shares. */
+const HANDED_OUT = new Set([...KEPT_ANYWHERE, 'cmstp.exe', 'infdefaultinstall.exe'])
+/** Loaders of libraries and assemblies. Scripts, packages and consoles in ProgramData are how products are managed; what is loaded from there seldom is. */
+const LOADERS = new Set([
+  'rundll32.exe',
+  'regsvr32.exe',
+  'regasm.exe',
+  'regsvcs.exe',
+  'installutil.exe',
+  'odbcconf.exe',
+  'control.exe',
+  'mavinject.exe',
+  'cmstp.exe',
+  'infdefaultinstall.exe',
+])
+/** Developers build and test in their own folders. */
+const DEVELOPERS = new Set([
+  'msbuild.exe',
+  'csc.exe',
+  'vbc.exe',
+  'vstest.console.exe',
+  'tracker.exe',
+  'aspnet_compiler.exe',
+  'dotnet.exe',
+  'cdb.exe',
+])
+/** Consoles and scripts that people made or were given. */
+const MADE_BY_HAND = new Set(['msc', 'vbs'])
+/** What opening a file with the wrong program would not run. */
+const CODE = new Set([
+  'exe',
+  'dll',
+  'com',
+  'scr',
+  'bat',
+  'cmd',
+  'ps1',
+  'vbs',
+  'js',
+  'hta',
+  'sys',
+  'ocx',
+  'cpl',
+])
+
+type Exception = { facts: readonly RiskFact[]; bits: number; when: (signature: Signature) => boolean }
+
+function isOpenedByHand({ parentName }: Signature): boolean {
+  return parentName === 'explorer.exe'
+}
+
+function isTask({ parentName, features }: Signature): boolean {
+  return parentName === 'services.exe' || features.parent?.includes('(schedule)') === true
+}
+
+function isVendorService({ parentName, features }: Signature): boolean {
+  return (
+    features.parent?.endsWith(' @ program-files') === true &&
+    features.user?.startsWith('system') === true &&
+    !isScriptHost(parentName)
+  )
+}
+
+/** Where a fact counts otherwise than it is weighed; the first that applies. Weights: by hand, none above the fact's own. */
+const EXCEPTIONS: readonly Exception[] = [
+  // Windows Installer unpacks a package's own actions to temporary files and runs them from there
+  {
+    facts: ['user-temp', 'temp-folder', 'odd-extension'],
+    bits: 0,
+    when: ({ mode, parentName }) => mode === 'custom-action' && parentName === 'msiexec.exe',
+  },
+  {
+    facts: ['user-folder'],
+    bits: 0,
+    when: ({ slug, target }) => DEVELOPERS.has(slug) && target?.class === 'user-profile',
+  },
+  // a double click on a downloaded package: Explorer passes no quiet option, so its user sees what is installed
+  { facts: ['downloads'], bits: 1, when: (one) => one.slug === 'msiexec.exe' && isOpenedByHand(one) },
+  { facts: ['user-temp', 'temp-folder', 'downloads'], bits: 1, when: isSetUp },
+  // a set-up program installs its driver; with a shell as parent it is the way to run what a set-up file says
+  { facts: ['launches-program'], bits: 2.5, when: isSetUp },
+  { facts: ['user-temp', 'temp-folder'], bits: 1.5, when: isVendorService },
+  { facts: ['program-data-folder'], bits: 0, when: ({ slug }) => !LOADERS.has(slug) },
+  // a task or service loads it, though an installer would have put it where users cannot write: that is worth the whole weight
+  { facts: ['program-data-folder'], bits: 2.5, when: (one) => !isTask(one) },
+  {
+    facts: ['deployment-cache'],
+    bits: 0,
+    when: ({ slug, parentName }) => !LOADERS.has(slug) || !isScriptHost(parentName),
+  },
+  {
+    facts: ['desktop'],
+    bits: 1,
+    when: (one) => isOpenedByHand(one) && MADE_BY_HAND.has(one.target?.extension ?? ''),
+  },
+  // the organisation's own servers are where its tools come from
+  {
+    facts: ['download'],
+    bits: 1,
+    when: ({ facts }) => facts.includes('own-url') && !facts.includes('remote-url'),
+  },
+  // licences and certificates come as text; programs in that dress do not come from their makers
+  {
+    facts: ['decodes-file'],
+    bits: 2.5,
+    when: ({ target }) =>
+      (target?.class === 'bare' || target?.class === 'relative') && !CODE.has(target.extension ?? ''),
+  },
+  { facts: ['own-share'], bits: 0.5, when: ({ slug }) => HANDED_OUT.has(slug) },
+  { facts: ['unc-path'], bits: 2, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
+  { facts: ['root-folder', 'data-drive'], bits: 0.5, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
+  // drivers are unpacked to folders on top of the drive and installed by a right click
+  {
+    facts: ['root-folder', 'data-drive'],
+    bits: 1,
+    when: (one) => one.slug === 'infdefaultinstall.exe' && isOpenedByHand(one),
+  },
+  // what the compatibility assistant starts is what was clicked
+  {
+    facts: ['root-folder', 'data-drive'],
+    bits: 0.5,
+    when: (one) => one.slug === 'pcalua.exe' && (isOpenedByHand(one) || one.parentName === 'svchost.exe'),
+  },
+]
+
+/** Bits of a fact where it counts otherwise than it is weighed; null where it does not. */
+export function exceptionalBits(fact: RiskFact, signature: Signature): number | null {
+  return EXCEPTIONS.find(({ facts, when }) => facts.includes(fact) && when(signature))?.bits ?? null
+}
