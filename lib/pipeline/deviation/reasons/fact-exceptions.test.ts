@@ -108,7 +108,7 @@ describe('where a file lies counts by what is done with it', () => {
 describe('circumstances', () => {
   test('alone make no deviation, and count in full beside evidence', () => {
     const shell = { slug: 'odbcconf.exe', parentName: 'cmd.exe' }
-    expect(assessRisk(exampleSignature(shell), {})).toMatchObject({ millibits: 1498, evidence: 0 })
+    expect(assessRisk(exampleSignature(shell), {})).toMatchObject({ millibits: 1499, evidence: 0 })
     const loads = { ...shell, facts: ['public-folder'] as const }
     expect(assessRisk(exampleSignature(loads), {})).toMatchObject({ millibits: 7500, evidence: 4000 })
   })
