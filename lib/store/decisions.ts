@@ -1,20 +1,23 @@
-import type { Scope } from '@/lib/pipeline/actor'
+import type { Actor, Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
-import type { DecisionState } from '@/lib/pipeline/decision/states'
-import type { Decision as StoredDecision } from '@/lib/store/generated/client'
+import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { type DecisionState, WAITING_STATES } from '@/lib/pipeline/decision/states'
+import { type DecisionTerms, DecisionTermsSchema } from '@/lib/pipeline/decision/terms'
+import { seesAllOfRuling } from './deviations'
+import type { Decision as StoredDecision, Prisma } from './generated/client'
+import { pool } from './pool'
 import type { PrismaTransaction } from './prisma'
 
 export type { StoredDecision }
 
-/** The hosts a proposer sees are the hosts a proposal speaks of. */
+/** The hosts a proposer sees are the hosts a proposal speaks of, unless they name fewer. */
 export function toDecisionScope(scope: Scope): DecisionScope {
   return scope.kind === 'all' ? { kind: 'fleet' } : { kind: 'groups', ids: [...scope.groupIds] }
 }
 
 /** Whether somebody sees every host that a decision speaks of. */
-export function seesAllOf(scope: Scope, decision: DecisionScope): boolean {
-  if (scope.kind === 'all') return true
-  return decision.kind === 'groups' && decision.ids.every((id) => scope.groupIds.includes(id))
+export async function seesAllOf(scope: Scope, decision: DecisionScope): Promise<boolean> {
+  return await seesAllOfRuling(pool(), scope, decision)
 }
 
 /** Makes proposals and approvals of one binary wait for each other; null when there is no such binary. */
@@ -27,9 +30,105 @@ export async function lockEntry(
   return found[0] ?? null
 }
 
-type Change = Partial<Pick<StoredDecision, 'decidedById' | 'decidedAt' | 'comment'>>
+/** The role and state of an account as they are now, kept so until the transaction ends; null = there is none, or it is disabled. */
+export async function lockActor(
+  tx: PrismaTransaction,
+  accountId: string,
+): Promise<Pick<Extract<Actor, { kind: 'account' }>, 'role'> | null> {
+  const found = await tx.$queryRaw<Pick<Extract<Actor, { kind: 'account' }>, 'role'>[]>`
+    SELECT role FROM account WHERE id = ${accountId}::uuid AND disabled_at IS NULL FOR SHARE`
+  return found[0] ?? null
+}
 
-/** Moves a decision on, if it is still as it was read: false means that somebody else was faster. */
+export type DecisionWithRings = Prisma.DecisionGetPayload<{ include: { rings: true; approvals: true } }>
+
+/** A decision with its rings in order; null = there is none. */
+export async function findStored(tx: PrismaTransaction, id: number): Promise<DecisionWithRings | null> {
+  return await tx.decision.findUnique({
+    where: { id },
+    include: { rings: { orderBy: { position: 'asc' } }, approvals: true },
+  })
+}
+
+/** What a stored decision says. @throws ZodError where somebody wrote another form by hand */
+export function termsOf(decision: DecisionWithRings): DecisionTerms {
+  return DecisionTermsSchema.parse({
+    ...decision,
+    reviewOn: toDay(decision.reviewOn),
+    expiresOn: toDay(decision.expiresOn),
+    rings: decision.rings.map(({ name, groupIds }) => ({ name, groupIds })),
+  })
+}
+
+function toDay(date: Date | null): string | null {
+  return date === null ? null : date.toISOString().slice(0, 10)
+}
+
+/** Terms as columns, rings left out. */
+function toColumns({ rings: _rings, reviewOn, expiresOn, ...terms }: DecisionTerms) {
+  return {
+    ...terms,
+    reviewOn: reviewOn === null ? null : new Date(reviewOn),
+    expiresOn: expiresOn === null ? null : new Date(expiresOn),
+  }
+}
+
+type Created = {
+  entryId: number
+  state: DecisionState
+  proposedById: string
+  proposedAt: Date
+  evidence?: Evidence
+  renewsId?: number | null
+  batchId?: string
+  lapsesAt?: Date
+}
+
+/** Writes a new decision with its rings; `ringSince`: they are enforced from then on (an emergency). Answers its id. */
+export async function createDecision(
+  tx: PrismaTransaction,
+  terms: DecisionTerms,
+  created: Created,
+  ringSince?: Date,
+): Promise<number> {
+  const began = ringSince === undefined ? {} : { state: 'enforced', since: ringSince }
+  const { id } = await tx.decision.create({
+    data: {
+      ...toColumns(terms),
+      ...created,
+      rings: { create: terms.rings.map((ring, position) => ({ ...ring, position, ...began })) },
+    },
+    select: { id: true },
+  })
+  return id
+}
+
+/** Replaces what a draft says, if it is still as it was read. */
+export async function rewriteDraft(
+  tx: PrismaTransaction,
+  read: Pick<StoredDecision, 'id' | 'version'>,
+  terms: DecisionTerms,
+): Promise<boolean> {
+  const { count } = await tx.decision.updateMany({
+    where: { id: read.id, version: read.version, state: 'draft' },
+    data: { ...toColumns(terms), version: { increment: 1 } },
+  })
+  if (count === 0) return false
+  await tx.decisionRing.deleteMany({ where: { decisionId: read.id } })
+  await tx.decisionRing.createMany({
+    data: terms.rings.map((ring, position) => ({ ...ring, position, decisionId: read.id })),
+  })
+  return true
+}
+
+type Change = Partial<
+  Pick<
+    StoredDecision,
+    'decidedById' | 'decidedAt' | 'comment' | 'proposedAt' | 'reviewOn' | 'expiresOn' | 'lapsesAt'
+  >
+> & { evidence?: Evidence; decidedEvidence?: Evidence }
+
+/** Moves a decision on, if it is still as it was read: false means that somebody else was faster. The state may stay the same. */
 export async function moveDecision(
   tx: PrismaTransaction,
   read: Pick<StoredDecision, 'id' | 'state' | 'version'>,
@@ -41,4 +140,13 @@ export async function moveDecision(
     data: { state: to, version: { increment: 1 }, ...change },
   })
   return count === 1
+}
+
+/** Scopes of the binary's decisions that wait for a manager. */
+export async function listWaitingScopes(tx: PrismaTransaction, entryId: number): Promise<DecisionScope[]> {
+  const waiting = await tx.decision.findMany({
+    where: { entryId, state: { in: [...WAITING_STATES] } },
+    select: { scope: true },
+  })
+  return waiting.map(({ scope }) => scope as DecisionScope)
 }

@@ -1,21 +1,21 @@
-import type { Scope } from '@/lib/pipeline/actor'
 import { countCoverage } from '@/lib/pipeline/baseline/coverage'
 import { WINDOW_DAYS } from '@/lib/pipeline/baseline/weights'
 import { type Evidence, type Listed, MAX_LISTED } from '@/lib/pipeline/decision/evidence'
 import { loadHostCoverage } from './host-coverage'
-import { inScope } from './scope'
+import { type HostScope, inScope } from './scope'
 import { type Db, findRow, rows, type Sql, sql } from './sql'
 
 type Window = { from: string; to: string }
 
 /** What is known of a binary's use on the hosts of a scope, over the baseline's window up to the newest data. */
-export async function loadEvidence(db: Db, scope: Scope, entryId: number): Promise<Evidence> {
+export async function loadEvidence(db: Db, scope: HostScope, entryId: number): Promise<Evidence> {
   const window = await findEvidenceWindow(db, scope)
   const used = usedIn(scope, entryId, window)
-  const [totals, openDeviations, users, notSeenOn, topHosts, topPatterns, topParents, topUsers] =
+  const [totals, openDeviations, maliciousDeviations, users, notSeenOn, topHosts, topPatterns, topParents, topUsers] =
     await Promise.all([
       readTotals(db, used),
-      countOpenDeviations(db, scope, entryId),
+      countDeviations(db, scope, entryId, sql`d.state IN ('open', 'flagged')`),
+      countDeviations(db, scope, entryId, sql`d.state = 'malicious' AND ${ranIn(window)}`),
       countUsers(db, used),
       countNotSeen(db, scope, entryId, window),
       topOf(db, used, sql`h.name`, sql`JOIN host h ON h.id = u.host_id`),
@@ -39,6 +39,7 @@ export async function loadEvidence(db: Db, scope: Scope, entryId: number): Promi
     ...totals,
     users,
     openDeviations,
+    maliciousDeviations,
     notSeenOn,
     topHosts: topHosts.map(({ name, executions }) => ({ name, executions })),
     topPatterns,
@@ -47,7 +48,7 @@ export async function loadEvidence(db: Db, scope: Scope, entryId: number): Promi
   }
 }
 
-async function findEvidenceWindow(db: Db, scope: Scope): Promise<Window | null> {
+async function findEvidenceWindow(db: Db, scope: HostScope): Promise<Window | null> {
   const found = await findRow<{ from: string | null; to: string | null }>(
     db,
     sql`SELECT greatest(min(day), max(day) - ${WINDOW_DAYS - 1}::int) AS from, max(day) AS to
@@ -56,7 +57,7 @@ async function findEvidenceWindow(db: Db, scope: Scope): Promise<Window | null> 
   return found?.from && found.to ? { from: found.from, to: found.to } : null
 }
 
-function usedIn(scope: Scope, entryId: number, window: Window | null): Sql {
+function usedIn(scope: HostScope, entryId: number, window: Window | null): Sql {
   return sql`SELECT * FROM usage WHERE entry_id = ${entryId}
     AND day BETWEEN ${window?.from ?? null}::date AND ${window?.to ?? null}::date ${inScope(scope, sql`host_id`)}`
 }
@@ -94,16 +95,21 @@ async function countUsers(db: Db, used: Sql): Promise<number> {
   return Number(row?.users ?? 0)
 }
 
-async function countOpenDeviations(db: Db, scope: Scope, entryId: number): Promise<number> {
-  const row = await findRow<{ open: string }>(
+/** Patterns of the binary that deviate on hosts in scope. `which`: a condition on the deviation `d` and its hit `t`. */
+async function countDeviations(db: Db, scope: HostScope, entryId: number, which: Sql): Promise<number> {
+  const row = await findRow<{ deviations: string }>(
     db,
-    sql`SELECT count(*) AS open FROM deviation d WHERE d.entry_id = ${entryId} AND d.state IN ('open', 'flagged')
-        AND EXISTS (SELECT FROM deviation_hit t WHERE t.deviation_id = d.id ${inScope(scope, sql`t.host_id`)})`,
+    sql`SELECT count(DISTINCT d.id) AS deviations FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
+        WHERE d.entry_id = ${entryId} AND ${which} ${inScope(scope, sql`t.host_id`)}`,
   )
-  return Number(row?.open ?? 0)
+  return Number(row?.deviations ?? 0)
 }
 
-async function countNotSeen(db: Db, scope: Scope, entryId: number, window: Window | null) {
+function ranIn(window: Window | null): Sql {
+  return sql`t.day BETWEEN ${window?.from ?? null}::date AND ${window?.to ?? null}::date`
+}
+
+async function countNotSeen(db: Db, scope: HostScope, entryId: number, window: Window | null) {
   if (window === null) return countCoverage([])
   const hosts = await loadHostCoverage(db, scope, window)
   const using = await rows<{ host_id: number }>(

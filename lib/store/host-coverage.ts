@@ -1,11 +1,10 @@
-import type { Scope } from '@/lib/pipeline/actor'
 import {
   type CoverageClass,
   classifyCoverage,
   LONGEST_GAP_DAYS,
   REPORTING_SHARE,
 } from '@/lib/pipeline/baseline/coverage'
-import { inScope } from './scope'
+import { type HostScope, inScope } from './scope'
 import { type Db, rows, type Sql, sql } from './sql'
 
 /** A host in sight, and whether something unseen on it can be taken to be absent. */
@@ -48,7 +47,7 @@ type Row = {
  */
 export async function loadHostCoverage(
   db: Db,
-  scope: Scope,
+  scope: HostScope,
   window: { from: string; to: string },
 ): Promise<CoveredHost[]> {
   const found = await rows<Row>(

@@ -1,8 +1,30 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { empty, type Sql, sql } from './sql'
 
-/** `AND …` that keeps to the hosts the actor may see; `column` is the host id column. */
-export function inScope(scope: Scope, column: Sql): Sql {
-  if (scope.kind === 'all') return empty
-  return sql`AND ${column} IN (SELECT host_id FROM host_group_member WHERE valid_to IS NULL AND group_id = ANY(${[...scope.groupIds]}::int[]))`
+/** The hosts that an actor may see, or some hosts by id. */
+export type HostScope = Scope | { kind: 'hosts'; hostIds: readonly number[] }
+
+/** `AND …` that keeps to the hosts of a scope; `column` is the host id column. */
+export function inScope(scope: HostScope, column: Sql): Sql {
+  switch (scope.kind) {
+    case 'all':
+      return empty
+    case 'groups':
+      return sql`AND ${column} IN (SELECT host_id FROM host_group_member WHERE valid_to IS NULL AND group_id = ANY(${[...scope.groupIds]}::int[]))`
+    case 'hosts':
+      return sql`AND ${column} IN (SELECT coalesce(merged_into, id) FROM host WHERE id = ANY(${[...scope.hostIds]}::int[]))`
+  }
+}
+
+/** The hosts that a decision speaks of; what was said of a merged host is said of the one it was merged into. */
+export function hostsOf(scope: DecisionScope): HostScope {
+  switch (scope.kind) {
+    case 'fleet':
+      return { kind: 'all' }
+    case 'groups':
+      return { kind: 'groups', groupIds: scope.ids }
+    case 'hosts':
+      return { kind: 'hosts', hostIds: scope.ids }
+  }
 }

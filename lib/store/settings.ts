@@ -10,7 +10,13 @@ export type Team = { itemsADay: number }
 
 export const DEFAULT_TEAM: Team = { itemsADay: 10 }
 
-type Values = { scoring: Scoring; team: Team }
+/** How decisions are made. */
+export type DecisionSettings = {
+  /** A block of the whole fleet takes two managers. */
+  twoForFleet: boolean
+}
+
+type Values = { scoring: Scoring; team: Team; decisions: DecisionSettings }
 export type SettingKey = keyof Values
 
 const DEFAULTS: Values = {
@@ -20,6 +26,7 @@ const DEFAULTS: Values = {
     learning: DEFAULT_SETTINGS.learning,
   },
   team: DEFAULT_TEAM,
+  decisions: { twoForFleet: false },
 }
 
 /** A setting as it is in force on a day ('YYYY-MM-DD'); as shipped where nobody set it. */
@@ -63,14 +70,15 @@ export async function loadScoringByDay(db: Db): Promise<(day: number) => ScoreSe
   }
 }
 
-export type SettingSpan = { key: SettingKey; from: string; until: string | null; value: Values[SettingKey] }
+type TuningKey = 'scoring' | 'team'
+export type SettingSpan = { key: TuningKey; from: string; until: string | null; value: Values[TuningKey] }
 
-/** Every value that is or was in force, or will be, the newest first. `until`: the day from which the next one holds. */
+/** Every value of what is tuned that is or was in force, or will be, the newest first. `until`: the day from which the next one holds. */
 export async function listSettingSpans(db: Db): Promise<SettingSpan[]> {
   return await rows<SettingSpan>(
     db,
     sql`SELECT key, (valid_from AT TIME ZONE 'UTC')::date AS from, (valid_to AT TIME ZONE 'UTC')::date AS until, value
-        FROM setting ORDER BY valid_from DESC, key`,
+        FROM setting WHERE key IN ('scoring', 'team') ORDER BY valid_from DESC, key`,
   )
 }
 

@@ -2,9 +2,9 @@
 
 import { requireActor } from '@/lib/access/current-actor'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
-import { decide, type Judgement } from '@/lib/operations/decide'
-import { type Proposal, proposeDecision } from '@/lib/operations/propose-decision'
-import { type Withdrawal, withdrawDecision } from '@/lib/operations/withdraw-decision'
+import { decide, type Judgement } from '@/lib/operations/decision/decide'
+import { type Proposal, proposeDecision } from '@/lib/operations/decision/propose-decision'
+import { type Withdrawal, withdrawDecision } from '@/lib/operations/decision/withdraw-decision'
 
 export async function proposeAction(proposal: Proposal): Promise<ActionResult<number>> {
   const actor = await requireActor('propose')

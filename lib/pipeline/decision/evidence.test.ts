@@ -11,6 +11,7 @@ const THEN: Evidence = {
   users: 1,
   lastDay: '2026-01-30',
   openDeviations: 0,
+  maliciousDeviations: 0,
   highestScoreMillibits: 3100,
   notSeenOn: { full: 36, partial: 0, 'no-command-lines': 4, silent: 0 },
   topHosts: [{ name: 'ws-1', executions: 10 }],

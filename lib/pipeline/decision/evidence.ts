@@ -20,6 +20,8 @@ export const EvidenceSchema = z.object({
   users: z.number(),
   lastDay: z.string().nullable(),
   openDeviations: z.number(),
+  /** Patterns judged malicious that ran in the window; null = frozen before this was counted. */
+  maliciousDeviations: z.number().nullable().default(null),
   highestScoreMillibits: z.number(),
   /** Hosts on which it was not seen, by what they report. */
   notSeenOn: z.object({
@@ -49,13 +51,18 @@ export type EvidenceRow = {
   kind: 'count' | 'millibits'
 }
 
-const ROWS: readonly { label: string; value: (evidence: Evidence) => number; kind: EvidenceRow['kind'] }[] = [
+const ROWS: readonly {
+  label: string
+  value: (evidence: Evidence) => number | null
+  kind: EvidenceRow['kind']
+}[] = [
   { label: 'Executions', value: (evidence) => evidence.executions, kind: 'count' },
   { label: 'Hosts using it', value: (evidence) => evidence.hosts, kind: 'count' },
   { label: 'Command patterns', value: (evidence) => evidence.patterns, kind: 'count' },
   { label: 'Parents', value: (evidence) => evidence.parents, kind: 'count' },
   { label: 'Users', value: (evidence) => evidence.users, kind: 'count' },
   { label: 'Open deviations', value: (evidence) => evidence.openDeviations, kind: 'count' },
+  { label: 'Judged malicious', value: (evidence) => evidence.maliciousDeviations, kind: 'count' },
   { label: 'Highest score', value: (evidence) => evidence.highestScoreMillibits, kind: 'millibits' },
   { label: 'Not seen, full coverage', value: (evidence) => evidence.notSeenOn.full, kind: 'count' },
   { label: 'Not seen, reported in part', value: (evidence) => evidence.notSeenOn.partial, kind: 'count' },

@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import type { Actor } from '@/lib/pipeline/actor'
+import type { Json } from '@/lib/pipeline/decision/audit-content'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
+import { materialChanges } from '@/lib/pipeline/decision/evidence-change'
+import { covers } from '@/lib/pipeline/decision/scope'
+import { type DecisionState, nextState, STANDING_STATES, type Verdict } from '@/lib/pipeline/decision/states'
+import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
+import type { AuditSubject } from '@/lib/store/audit'
+import { type DecisionWithRings, moveDecision, type StoredDecision, termsOf } from '@/lib/store/decisions'
+import { pool } from '@/lib/store/pool'
+import type { PrismaTransaction } from '@/lib/store/prisma'
+import { loadSetting } from '@/lib/store/settings'
+import { audited } from '../audited'
+import { checked } from '../checked'
+import { evidenceFor } from './evidence-for'
+import { Comment, DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson } from './person'
+
+const Judgement = z.discriminatedUnion('move', [
+  DecisionTarget.extend({
+    move: z.literal('approve'),
+    comment: Comment,
+    /** Keys of the material changes of the evidence that the manager was shown. */
+    seen: z.array(z.string().max(100)).max(50).default([]),
+  }),
+  DecisionTarget.extend({ move: z.literal('reject'), comment: Comment.min(1, 'Say why you reject it.') }),
+])
+/** `version`: of the decision as the manager read it. */
+export type Judgement = z.input<typeof Judgement>
+export type CheckedJudgement = z.output<typeof Judgement>
+
+/**
+ * A manager approves or rejects what somebody else proposed, or blocked in an emergency. An approval supersedes what stood for the same hosts.
+ * Where two approvals are asked for, the first one is kept and the decision goes on waiting.
+ * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when it, or its evidence, is no longer as it was read
+ */
+export async function decide(actor: Actor, submitted: Judgement): Promise<void> {
+  const person = requirePerson(actor, 'decide')
+  const judgement = checked(Judgement, submitted)
+  const { evidence } = await evidenceFor(judgement.id)
+  const twoForFleet = await asksTwo()
+  await audited(
+    actor,
+    (subject: AuditSubject) => subject,
+    (tx) => judge(tx, person, judgement, { today: evidence, twoForFleet }),
+  )
+}
+
+/** Whether the administrator asks for two managers about the whole fleet. */
+export async function asksTwo(): Promise<boolean> {
+  return (await loadSetting(pool(), 'decisions', now().toISOString().slice(0, 10))).twoForFleet
+}
+
+export type JudgedOn = { today: Evidence; twoForFleet: boolean }
+
+/** One judgement within a transaction; answers its audit row. */
+export async function judge(
+  tx: PrismaTransaction,
+  person: Person,
+  judgement: CheckedJudgement,
+  { today, twoForFleet }: JudgedOn,
+): Promise<AuditSubject> {
+  const decision = await getForMove(tx, person, judgement.id, judgement.move)
+  const next = nextState(decision.state as DecisionState, judgement.move, decision.verdict as Verdict)
+  if (decision.version !== judgement.version) throw new ExpectedError('conflict', MOVED_ON)
+  if (judgement.move === 'approve') {
+    requireSeen(decision, today, judgement.seen)
+    if (await isFirstOfTwo(tx, person, decision, { twoForFleet, comment: judgement.comment })) {
+      await move(tx, decision, decision.state as DecisionState, {})
+      return subjectOf(judgement, 'decision-approved-first', { evidence: figures(today) })
+    }
+  }
+  await move(tx, decision, next, {
+    decidedById: person.accountId,
+    decidedAt: now(),
+    comment: judgement.comment || null,
+    decidedEvidence: today,
+  })
+  const superseded = judgement.move === 'approve' ? await supersedeOthers(tx, decision) : []
+  return subjectOf(judgement, judgement.move === 'approve' ? 'decision-approved' : 'decision-rejected', {
+    evidence: figures(today),
+    ...(superseded.length > 0 && { supersedes: superseded }),
+    ...(judgement.move === 'approve' && judgement.seen.length > 0 && { changesSeen: judgement.seen }),
+  })
+}
+
+function subjectOf(
+  { id, comment }: CheckedJudgement,
+  action: string,
+  detail: { readonly [key: string]: Json },
+): AuditSubject {
+  return { action, subjectKind: 'decision', subjectId: String(id), detail: { comment, ...detail } }
+}
+
+/** The numbers that were on the manager's screen. */
+function figures({ window, executions, hosts, maliciousDeviations }: Evidence): Json {
+  return { window, executions, hosts, maliciousDeviations }
+}
+
+async function move(
+  tx: PrismaTransaction,
+  decision: StoredDecision,
+  to: DecisionState,
+  change: Parameters<typeof moveDecision>[3],
+): Promise<void> {
+  if (!(await moveDecision(tx, decision, to, change))) throw new ExpectedError('conflict', MOVED_ON)
+}
+
+/** Evidence that changed materially has to be looked at as it is now. */
+function requireSeen(decision: StoredDecision, today: Evidence, seen: readonly string[]): void {
+  const changes = materialChanges(readEvidence(decision.evidence), today, decision.verdict as Verdict)
+  const unseen = changes.filter(({ key }) => !seen.includes(key))
+  if (unseen.length > 0)
+    throw new ExpectedError(
+      'conflict',
+      `The evidence changed since it was proposed; look at it as it is now. ${unseen.map(({ words }) => words).join(' ')}`,
+    )
+}
+
+/** Whether this approval is the first of two; it is kept then. Nobody approves twice. */
+async function isFirstOfTwo(
+  tx: PrismaTransaction,
+  person: Person,
+  decision: DecisionWithRings,
+  { twoForFleet, comment }: { twoForFleet: boolean; comment: string },
+): Promise<boolean> {
+  if (decision.approvals.some(({ accountId }) => accountId === person.accountId))
+    throw new ExpectedError('conflict', 'You approved this already: it waits for a second manager.')
+  const given = decision.approvals.length + 1
+  await tx.decisionApproval.create({
+    data: { decisionId: decision.id, accountId: person.accountId, at: now(), comment: comment || null },
+  })
+  return given < approvalsNeeded(termsOf(decision), twoForFleet)
+}
+
+async function supersedeOthers(tx: PrismaTransaction, approved: StoredDecision): Promise<number[]> {
+  const others = await tx.decision.findMany({
+    where: { entryId: approved.entryId, state: { in: [...STANDING_STATES] }, id: { not: approved.id } },
+  })
+  const scope = approved.scope as DecisionScope
+  const covered = others.filter((other) => covers(scope, other.scope as DecisionScope))
+  for (const other of covered)
+    await move(tx, other, nextState(other.state as DecisionState, 'supersede', other.verdict as Verdict), {})
+  return covered.map(({ id }) => id)
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { ExpectedError } from '@/lib/errors'
+import type { Actor } from '@/lib/pipeline/actor'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { type Action, may, requirePermission } from '@/lib/pipeline/decision/permissions'
+import { type DecisionMove, mayMove } from '@/lib/pipeline/decision/states'
+import {
+  type DecisionWithRings,
+  findStored,
+  lockActor,
+  seesAllOf,
+  type StoredDecision,
+} from '@/lib/store/decisions'
+import type { PrismaTransaction } from '@/lib/store/prisma'
+
+export type Person = Extract<Actor, { kind: 'account' }>
+
+/** `version`: of the decision as the person read it. */
+export const DecisionTarget = z.object({ id: z.int().positive(), version: z.int().min(0) })
+
+const MAX_COMMENT = 4000
+export const Comment = z
+  .string()
+  .trim()
+  .max(MAX_COMMENT, `The comment has at most ${MAX_COMMENT} characters.`)
+/** What cannot be done without saying why. */
+export const Reason = Comment.min(1, 'Say why.')
+
+export const MOVED_ON =
+  'Somebody else changed this decision meanwhile. It was not changed again: look at it as it is now.'
+
+/** @throws ExpectedError 'forbidden' */
+export function requirePerson(actor: Actor, action: Action): Person {
+  requirePermission(actor, action)
+  if (actor.kind !== 'account') throw new ExpectedError('forbidden', 'A decision is made by a person.')
+  return actor
+}
+
+/**
+ * The decision, for somebody who may make a move on it, with the role that they have now: it may have changed since their page was made.
+ * Whether it is still as they read it is for the move itself to find out.
+ * @throws ExpectedError 'not-found' or 'forbidden'
+ */
+export async function getForMove(
+  tx: PrismaTransaction,
+  person: Person,
+  id: number,
+  move: DecisionMove,
+): Promise<DecisionWithRings> {
+  const decision = await findStored(tx, id)
+  if (!decision) throw new ExpectedError('not-found', 'There is no such decision.')
+  const role = (await lockActor(tx, person.accountId))?.role ?? null
+  const mover = {
+    accountId: person.accountId,
+    mayPropose: role !== null && may(role, 'propose'),
+    mayDecide: role !== null && may(role, 'decide'),
+  }
+  if (!mayMove(move, mover, decision.proposedById)) throw refusal(move, person, decision)
+  await requireSight(person, decision.scope as DecisionScope)
+  return decision
+}
+
+function refusal(move: DecisionMove, person: Person, { proposedById }: StoredDecision): ExpectedError {
+  const isOwn = person.accountId === proposedById
+  if (isOwn && (move === 'approve' || move === 'reject'))
+    return new ExpectedError('forbidden', 'You proposed this: somebody else has to decide on it.')
+  if (!isOwn && (move === 'withdraw' || move === 'propose' || move === 'break-glass'))
+    return new ExpectedError('forbidden', 'Only its author can do that.')
+  return new ExpectedError('forbidden', 'Your role no longer allows that: it was changed meanwhile.')
+}
+
+/** @throws ExpectedError 'forbidden' where a scope holds hosts that the person may not see */
+export async function requireSight(person: Person, scope: DecisionScope): Promise<void> {
+  if (!(await seesAllOf(person.scope, scope)))
+    throw new ExpectedError('forbidden', 'This decision is about hosts that you may not see.')
+}

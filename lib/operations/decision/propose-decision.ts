@@ -1,0 +1,85 @@
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import type { Actor } from '@/lib/pipeline/actor'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { sameScope } from '@/lib/pipeline/decision/scope'
+import { type DecisionState, nextState } from '@/lib/pipeline/decision/states'
+import { type DecisionTerms, problemsOf } from '@/lib/pipeline/decision/terms'
+import {
+  type DecisionWithRings,
+  listWaitingScopes,
+  lockEntry,
+  moveDecision,
+  termsOf,
+} from '@/lib/store/decisions'
+import type { PrismaTransaction } from '@/lib/store/prisma'
+import { audited } from '../audited'
+import { checked } from '../checked'
+import { evidenceFor, type KnownEvidence } from './evidence-for'
+import { DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson } from './person'
+
+export type DecisionTarget = { id: number; version: number }
+
+/**
+ * Asks a manager to decide on a draft, or on what was audited; what is known of the binary's use on the hosts in scope is frozen with it.
+ * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' while another proposal for the same hosts waits, or when
+ * it is no longer as it was read
+ */
+export async function proposeDecision(actor: Actor, submitted: DecisionTarget): Promise<void> {
+  const person = requirePerson(actor, 'propose')
+  const target = checked(DecisionTarget, submitted)
+  const evidence = await evidenceFor(target.id)
+  await audited(
+    actor,
+    ({ terms, slug }: Proposed) => ({
+      action: 'decision-proposed',
+      subjectKind: 'decision',
+      subjectId: String(target.id),
+      detail: { binary: slug, ...terms },
+    }),
+    (tx) => propose(tx, person, target, evidence),
+  )
+}
+
+type Proposed = { terms: DecisionTerms; slug: string }
+
+async function propose(
+  tx: PrismaTransaction,
+  person: Person,
+  target: DecisionTarget,
+  known: KnownEvidence,
+): Promise<Proposed> {
+  const decision = await getForMove(tx, person, target.id, 'propose')
+  const terms = termsOf(decision)
+  const next = nextState(decision.state as DecisionState, 'propose', terms.verdict)
+  const slug = await requireProposable(tx, decision, terms)
+  if (known.version !== target.version) throw new ExpectedError('conflict', MOVED_ON)
+  const moved = await moveDecision(tx, { ...decision, version: target.version }, next, {
+    evidence: known.evidence,
+    proposedAt: now(),
+  })
+  if (!moved) throw new ExpectedError('conflict', MOVED_ON)
+  return { terms, slug }
+}
+
+/** The binary's name, once its terms are complete and nothing else waits for the same hosts. */
+export async function requireProposable(
+  tx: PrismaTransaction,
+  { entryId }: Pick<DecisionWithRings, 'entryId'>,
+  terms: DecisionTerms,
+): Promise<string> {
+  const [problem] = problemsOf(terms, now().toISOString().slice(0, 10))
+  if (problem !== undefined) throw new ExpectedError('invalid-input', problem)
+  const { slug } = await tx.catalogueEntry.findUniqueOrThrow({
+    where: { id: entryId },
+    select: { slug: true },
+  })
+  const entry = await lockEntry(tx, slug)
+  const waiting = await listWaitingScopes(tx, entryId)
+  if (waiting.some((scope: DecisionScope) => sameScope(scope, terms.scope)))
+    throw new ExpectedError(
+      'conflict',
+      `A verdict for ${entry?.name ?? slug} is already proposed: it waits for a manager, or its proposer withdraws it.`,
+    )
+  return slug
+}

@@ -1,0 +1,49 @@
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import type { Actor } from '@/lib/pipeline/actor'
+import type { Control } from '@/lib/pipeline/decision/block'
+import { canAudit } from '@/lib/pipeline/decision/gate'
+import { type DecisionState, nextState } from '@/lib/pipeline/decision/states'
+import { moveDecision, termsOf } from '@/lib/store/decisions'
+import { setRing } from '@/lib/store/rings'
+import { audited } from '../audited'
+import { checked } from '../checked'
+import { DecisionTarget, getForMove, MOVED_ON, requirePerson } from './person'
+import { requireProposable } from './propose-decision'
+
+/**
+ * Puts a draft's first ring into audit: its control reports there what it would block, and blocks nothing, so that no approval is needed.
+ * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when it is no longer as it was read
+ */
+export async function startAudit(actor: Actor, submitted: { id: number; version: number }): Promise<void> {
+  const person = requirePerson(actor, 'propose')
+  const target = checked(DecisionTarget, submitted)
+  await audited(
+    actor,
+    ({ slug, ring }: { slug: string; ring: string }) => ({
+      action: 'decision-audit-started',
+      subjectKind: 'decision',
+      subjectId: String(target.id),
+      detail: { binary: slug, ring },
+    }),
+    async (tx) => {
+      const decision = await getForMove(tx, person, target.id, 'start-audit')
+      const terms = termsOf(decision)
+      const next = nextState(decision.state as DecisionState, 'start-audit', terms.verdict)
+      const slug = await requireProposable(tx, decision, terms)
+      requireAuditing(terms.control)
+      const [first] = decision.rings
+      if (!first) throw new ExpectedError('invalid-input', 'It has no ring to audit.')
+      const moved = await moveDecision(tx, { ...decision, version: target.version }, next)
+      if (!moved) throw new ExpectedError('conflict', MOVED_ON)
+      await setRing(tx, first.id, 'audit', now())
+      return { slug, ring: first.name }
+    },
+  )
+}
+
+/** @throws ExpectedError 'invalid-input' for a control that cannot report what it would block */
+export function requireAuditing(control: Control | null): void {
+  if (control === null || !canAudit(control))
+    throw new ExpectedError('invalid-input', 'This control has no audit mode: it can only be enforced.')
+}

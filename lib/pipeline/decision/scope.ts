@@ -1,0 +1,19 @@
+import { canonicalJson } from './audit-content'
+import type { DecisionScope } from './block'
+
+/** Whether every host of one scope is in another, whoever belongs to its groups. */
+export function covers(wide: DecisionScope, narrow: DecisionScope): boolean {
+  if (wide.kind === 'fleet') return true
+  return wide.kind === narrow.kind && narrow.ids.every((id) => wide.ids.includes(id))
+}
+
+/** The same scope written in one way: ids once and in order. */
+export function normalScope(scope: DecisionScope): DecisionScope {
+  if (scope.kind === 'fleet') return scope
+  return { kind: scope.kind, ids: [...new Set(scope.ids)].sort((a, b) => a - b) }
+}
+
+/** Whether two scopes say the same. */
+export function sameScope(a: DecisionScope, b: DecisionScope): boolean {
+  return canonicalJson(normalScope(a)) === canonicalJson(normalScope(b))
+}
