@@ -11,12 +11,13 @@ test('what a responder proposes with its evidence, a manager approves, and every
   const note = unique('Nothing here has needed it')
   const slug = await undecidedBinary(responder)
   await propose(responder, slug, note)
+  // nobody approves what they proposed
+  await expect(responder.getByRole('button', { name: 'Withdraw…' })).toBeVisible()
+  await expect(responder.getByRole('button', { name: 'Approve…' })).toHaveCount(0)
+  await open(responder, `/binaries/${slug}`)
   const proposal = decisionPanel(responder)
   await expect(proposal).toContainText('Proposed by Rana Responder')
   await expect(proposal.getByText(/on [\d\s]+ executions? on [\d\s]+ hosts?/)).toBeVisible()
-  // nobody approves what they proposed
-  await expect(proposal.getByRole('button', { name: 'Withdraw…' })).toBeVisible()
-  await expect(proposal.getByRole('button', { name: 'Approve…' })).toHaveCount(0)
 
   await open(manager, '/decisions?awaiting=me')
   await row(manager, note).getByRole('link').first().click()
@@ -77,14 +78,18 @@ test('a rejection says why, and the binary can be proposed again', async ({ sign
   await propose(responder, slug, note)
   const manager = await signInAs('manager')
   await open(manager, `/binaries/${slug}`)
-  await decisionPanel(manager).getByRole('button', { name: 'Reject…' }).click()
-  const dialog = manager.getByRole('dialog', { name: 'Reject this verdict' })
+  await decisionPanel(manager)
+    .getByRole('link', { name: /^Refuse to start/ })
+    .first()
+    .click()
+  await manager.getByRole('button', { name: 'Reject…' }).click()
+  const dialog = manager.getByRole('dialog', { name: 'Reject this decision' })
   await dialog.getByLabel('Comment').fill('Printers need it')
   await dialog.getByRole('button', { name: 'Reject' }).click()
   await expect(messages(manager)).toContainText('Rejected.')
   await open(responder, `/binaries/${slug}`)
   const panel = decisionPanel(responder)
-  await expect(panel.getByRole('button', { name: 'Propose' })).toBeVisible()
+  await expect(panel.getByRole('link', { name: 'Decide on it…' })).toBeVisible()
   await panel.getByText('earlier decision').click()
   await panel
     .getByRole('link', { name: /^Decision \d+/ })
@@ -97,8 +102,105 @@ test('a viewer sees decisions and is offered none', async ({ signInAs }) => {
   const page = await signInAs('viewer')
   await open(page, '/binaries/rundll32.exe')
   await expect(decisionPanel(page)).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Propose' })).toHaveCount(0)
-  await expect(page.getByRole('button', { name: /^(Approve|Reject|Withdraw)/ })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: /^(Decide on it|Another decision)/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /^(Emergency|Approve|Reject|Withdraw)/ })).toHaveCount(0)
+  const answer = await page.goto('/decisions/new?binary=rundll32.exe')
+  expect(answer?.status()).toBe(403)
+})
+
+test('a draft is kept, audited on its first ring, and says what holds enforcing back', async ({
+  signInAs,
+}) => {
+  const responder = await signInAs('responder')
+  const slug = await undecidedBinary(responder)
+  await begin(responder, slug)
+  await responder.getByRole('radio', { name: /^Restrict/ }).check()
+  await responder.getByRole('button', { name: 'Add an exception' }).click()
+  await responder.getByLabel('What', { exact: true }).fill('explorer.exe @ windows')
+  await responder.getByLabel('Why', { exact: true }).first().fill('People start it from the desktop')
+  await responder.getByRole('button', { name: 'Keep as a draft' }).click()
+  await expect(messages(responder)).toContainText('The draft was kept.')
+  await expect(responder.getByText('Before it is proposed: Say why')).toBeVisible()
+  await responder.getByRole('link', { name: 'Edit' }).click()
+  await responder.getByLabel('Why', { exact: true }).last().fill(unique('Only from the desktop'))
+  await responder.getByRole('button', { name: 'Audit the first ring' }).click()
+  await expect(messages(responder)).toContainText('The first ring is in audit.')
+  await expect(responder.getByText('Not ready to enforce')).toBeVisible()
+  await expect(responder.getByText(/days of audit on record; it takes 7/)).toBeVisible({ timeout: 60_000 })
+  await expect(responder.getByRole('button', { name: 'Declare enforced…' })).toHaveCount(0)
+  await responder.getByRole('button', { name: 'Withdraw…' }).click()
+  await responder.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
+  await expect(messages(responder)).toContainText('Withdrawn.')
+})
+
+test('a manager enforces with a reason what is not ready, and anybody can take it back', async ({
+  signInAs,
+}) => {
+  const responder = await signInAs('responder')
+  const note = unique('Burning')
+  await propose(responder, await undecidedBinary(responder), note)
+  const manager = await signInAs('manager')
+  await manager.goto(responder.url())
+  await approve(manager)
+  await manager.getByRole('button', { name: 'Declare enforced…' }).click()
+  const dialog = manager.getByRole('dialog', { name: 'Declare this ring enforced' })
+  await expect(dialog).toContainText('It is not ready')
+  await dialog.getByLabel('Why all the same').fill('Attackers use it now')
+  await dialog.getByRole('button', { name: 'Declare enforced' }).click()
+  await expect(messages(manager)).toContainText('The ring is enforced.')
+  await expect(manager.getByText(/a policy confirmed on/)).toBeVisible({ timeout: 60_000 })
+  await responder.reload()
+  await responder.getByRole('button', { name: 'Take back…' }).click()
+  const back = responder.getByRole('dialog', { name: 'Take this ring back' })
+  await back.getByLabel('Why', { exact: true }).fill('It broke the tills')
+  await back.getByRole('button', { name: 'Take back' }).click()
+  await expect(responder.getByText('Taken back')).toBeVisible()
+  await expect(responder.getByRole('complementary', { name: 'History' })).toContainText('It broke the tills')
+})
+
+test('an emergency block waits for a manager with its end in sight', async ({ signInAs }) => {
+  const responder = await signInAs('responder')
+  await open(responder, `/binaries/${await undecidedBinary(responder)}`)
+  await responder.getByRole('button', { name: 'Emergency block…' }).click()
+  await responder.getByRole('dialog').getByLabel('Why').fill(unique('Ransomware on the tills'))
+  await responder.getByRole('dialog').getByRole('button', { name: 'Block it now' }).click()
+  await expect(responder.getByText(/It lapses/)).toBeVisible()
+  const manager = await signInAs('manager')
+  await open(manager, '/decisions?awaiting=me')
+  // what is in force already comes first
+  await expect(manager.locator('tbody tr').first()).toContainText('Emergency')
+  await manager.goto(responder.url())
+  await approve(manager)
+  await expect(manager.getByText('Enforced').first()).toBeVisible()
+})
+
+test('binaries that were never seen are proposed and approved as one', async ({ signInAs }) => {
+  const responder = await signInAs('responder')
+  await open(responder, '/decisions/never-seen')
+  await responder.getByRole('button', { name: 'Choose none' }).click()
+  const boxes = responder.getByRole('checkbox')
+  await boxes.nth(0).check()
+  await boxes.nth(1).check()
+  await responder.getByLabel('Why').fill(unique('Nobody has ever used them'))
+  await responder.getByRole('button', { name: 'Propose 2 binaries' }).click()
+  await expect(responder.getByRole('region', { name: 'Proposed together' })).toContainText('2 binaries')
+  const manager = await signInAs('manager')
+  await open(manager, new URL(responder.url()).pathname + new URL(responder.url()).search)
+  await manager.getByRole('button', { name: 'Approve all 2…' }).click()
+  await manager.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
+  await expect(messages(manager)).toContainText('All were approved.')
+  await expect(manager.getByRole('region', { name: 'Proposed together' })).toContainText('None of them waits')
+})
+
+test('a decision prints on one page, for those who approve changes', async ({ signInAs }) => {
+  const responder = await signInAs('responder')
+  const note = unique('For the board')
+  await propose(responder, await undecidedBinary(responder), note)
+  const id = new URL(responder.url()).pathname.split('/').at(-1)
+  await open(responder, `/decisions/${id}/summary`)
+  await expect(responder.getByRole('heading', { level: 1 })).toContainText(`Decision ${id}`)
+  await expect(responder.getByText(note)).toBeVisible()
+  await expect(responder.getByRole('navigation')).toHaveCount(0)
 })
 
 /** A binary that ran here and that nobody has decided on: earlier runs leave theirs decided. */
@@ -108,20 +210,25 @@ async function undecidedBinary(page: Page): Promise<string> {
   return decodeURIComponent(href?.replace('/binaries/', '') ?? '')
 }
 
-async function propose(page: Page, slug: string, note: string): Promise<void> {
+async function begin(page: Page, slug: string): Promise<void> {
   await open(page, `/binaries/${slug}`)
-  const panel = decisionPanel(page)
-  await panel.getByRole('radio', { name: /^Safe to block/ }).check()
-  await panel.getByLabel('Why').fill(note)
-  await panel.getByRole('button', { name: 'Propose' }).click()
+  await decisionPanel(page).getByRole('link', { name: 'Decide on it…' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Decide on/ })).toBeVisible()
+}
+
+async function propose(page: Page, slug: string, note: string): Promise<void> {
+  await begin(page, slug)
+  await page.getByRole('radio', { name: /^Safe to block/ }).check()
+  await page.getByLabel('Why', { exact: true }).fill(note)
+  await page.getByRole('button', { name: 'Propose' }).click()
   await expect(messages(page)).toContainText('Proposed: it waits for a manager.')
-  await expect(panel).toContainText(note)
+  await expect(page.getByRole('heading', { level: 1, name: /^Decision on/ })).toBeVisible()
 }
 
 async function approve(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Approve…' }).click()
   await page
-    .getByRole('dialog', { name: 'Approve this verdict' })
+    .getByRole('dialog', { name: 'Approve this decision' })
     .getByRole('button', { name: 'Approve' })
     .click()
 }

@@ -5,13 +5,18 @@ import {
   CirclePause,
   CircleX,
   Clock,
+  Eye,
   Flag,
   FlaskConical,
   Lock,
   type LucideIcon,
   OctagonAlert,
+  PowerOff,
   Replace,
+  ShieldCheck,
+  Siren,
   SlidersHorizontal,
+  TimerOff,
   TriangleAlert,
   Undo2,
 } from 'lucide-react'
@@ -35,10 +40,31 @@ const TRIAGE: Record<string, Look> = {
 }
 
 const DECISION: Record<string, Look> = {
+  draft: { label: 'Draft', tone: 'neutral', icon: CircleDashed, hint: 'Nobody was asked yet' },
+  audit: {
+    label: 'In audit',
+    tone: 'info',
+    icon: Eye,
+    hint: 'A control reports what it would block; nothing is blocked',
+  },
+  emergency: {
+    label: 'Emergency',
+    tone: 'bad',
+    icon: Siren,
+    hint: 'In force before anybody approved it; it lapses unless a manager does',
+  },
+  enforced: {
+    label: 'Enforced',
+    tone: 'good',
+    icon: ShieldCheck,
+    hint: 'Somebody said that a control carries it out',
+  },
   proposed: { label: 'Proposed', tone: 'accent', icon: Clock, hint: 'Waits for a manager' },
   approved: { label: 'Approved', tone: 'good', icon: CircleCheck, hint: 'A manager agreed' },
   rejected: { label: 'Rejected', tone: 'bad', icon: CircleX, hint: 'A manager refused' },
   withdrawn: { label: 'Withdrawn', tone: 'neutral', icon: Undo2, hint: 'Taken back by its proposer' },
+  expired: { label: 'Expired', tone: 'neutral', icon: TimerOff, hint: 'Its last day is over' },
+  revoked: { label: 'Revoked', tone: 'neutral', icon: Undo2, hint: 'A manager ended it' },
   superseded: { label: 'Superseded', tone: 'neutral', icon: Replace, hint: 'A later decision stands' },
 }
 
@@ -49,6 +75,12 @@ const VERDICT: Record<string, Look> = {
     tone: 'warn',
     icon: SlidersHorizontal,
     hint: 'Needed, but only in known ways',
+  },
+  disable: {
+    label: 'Disable',
+    tone: 'good',
+    icon: PowerOff,
+    hint: 'Its feature goes, or its files open with something else',
   },
   required: { label: 'Required', tone: 'info', icon: Lock, hint: 'Normal work here needs it' },
 }
@@ -98,12 +130,12 @@ export function TriageBadge({ state }: { state: string }) {
   return <StateBadge looks={TRIAGE} state={state} />
 }
 
-/** proposed, approved, rejected, withdrawn, superseded */
+/** One of DECISION_STATES */
 export function DecisionBadge({ state }: { state: string }) {
   return <StateBadge looks={DECISION} state={state} />
 }
 
-/** safe-to-block, restrict, required; null = undecided */
+/** safe-to-block, restrict, disable, required; null = undecided */
 export function VerdictBadge({ verdict }: { verdict: string | null }) {
   if (verdict === null) return <span className="text-muted">undecided</span>
   return <StateBadge looks={VERDICT} state={verdict} />

@@ -43,7 +43,33 @@ test('work that fails leaves neither its change nor an audit row', async () => {
 test('operations at the same time form one intact chain', async () => {
   await Promise.all(Array.from({ length: 12 }, (_, index) => addGroup(`group ${index}`)))
   expect(await prisma().hostGroup.count()).toBe(12)
-  expect(await verifyAudit(ACTOR)).toEqual({ intact: true, entries: 12 })
+  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: true, entries: 12 })
+})
+
+test('rows removed at the end are found: the application cannot write the record of the end', async () => {
+  const owner = createPool(database.url, 1)
+  await execute(owner, sql`CREATE TABLE kept AS SELECT * FROM audit_entry ORDER BY id DESC LIMIT 2`)
+  await execute(owner, sql`DELETE FROM audit_entry WHERE id IN (SELECT id FROM kept)`)
+  expect(await verifyAudit(ACTOR)).toEqual({ intact: false, entries: 10, missing: 2n })
+  await execute(owner, sql`ALTER TABLE audit_entry DISABLE TRIGGER audit_head_follows`)
+  await execute(owner, sql`INSERT INTO audit_entry SELECT * FROM kept`)
+  await execute(owner, sql`ALTER TABLE audit_entry ENABLE TRIGGER audit_head_follows`)
+  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: true, entries: 12 })
+  await owner.end()
+})
+
+test('the application’s role can change neither the log nor the record of its end', async () => {
+  const app = createPool(database.appUrl, 1)
+  for (const statement of [
+    sql`UPDATE audit_entry SET actor_name = 'nobody'`,
+    sql`DELETE FROM audit_entry`,
+    sql`TRUNCATE audit_entry`,
+    sql`UPDATE audit_head SET entries = 0`,
+    sql`DELETE FROM audit_head`,
+    sql`INSERT INTO audit_head (id, entry_id, entries, hash) VALUES (2, 0, 0, '')`,
+  ])
+    await expect(execute(app, statement)).rejects.toThrow(/permission denied/)
+  await app.end()
 })
 
 test('a row changed or removed behind the application’s back is found', async () => {

@@ -7,8 +7,8 @@ import { closePool, pool } from '@/lib/store/pool'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { createAccount } from './create-account'
+import { exampleProposal } from './decision/example-decisions'
 import { ingestExamples } from './ingest/example-use'
-import { proposeDecision } from './propose-decision'
 import { recompute } from './recompute/recompute'
 
 let database: TestDatabase
@@ -38,7 +38,7 @@ beforeAll(async () => {
   } as const
   const accountId = await createAccount(systemActor('test'), account)
   const ada: Actor = { kind: 'account', accountId, ...account, scope: { kind: 'all' } }
-  await proposeDecision(ada, { slug: 'mshta.exe', verdict: 'required', justification: '+one' })
+  await exampleProposal(ada, { verdict: 'required', effect: null, control: null, justification: '+one' })
 })
 afterAll(async () => {
   await closePool()
@@ -63,7 +63,7 @@ const HEADERS: Record<ExportName, string> = {
   deviations:
     'id,binary,argument_pattern,state,score,reasons,hosts,executions,first_seen,last_seen,techniques,assignee,note',
   decisions:
-    'id,binary,verdict,state,scope,justification,proposed_by,proposed_at,decided_by,decided_at,comment,evidence_executions,evidence_hosts,evidence_patterns,evidence_users,evidence_open_deviations,evidence_from,evidence_to',
+    'id,binary,verdict,state,scope,justification,proposed_by,proposed_at,decided_by,decided_at,comment,evidence_executions,evidence_hosts,evidence_patterns,evidence_users,evidence_open_deviations,evidence_from,evidence_to,effect,control,exceptions,owner,review_on,expires_on,ticket,batch,rings',
   hosts:
     'host,host_group,names,last_seen,sensors,days_covered,process_creations,with_command_line,binaries,executions,open_deviations,highest_score,coverage,gap_days,longest_gap_days',
   coverage:

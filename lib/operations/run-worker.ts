@@ -4,6 +4,8 @@ import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-de
 import { closePool, pool } from '@/lib/store/pool'
 import { WORKER_NAME } from '@/lib/store/screens/health'
 import { calibrateThreshold, wantsCalibration } from './calibration'
+import { expireDecisions } from './decision/expire-decisions'
+import { watchDecisions } from './decision/watch-decisions'
 import { forgetWhatNobodyClaims } from './forget-unclaimed'
 import { readUploads } from './ingest/read-uploads'
 import { openChannels, runNotifier } from './notifications/run-notifier'
@@ -29,6 +31,7 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
           const read = await readUploads(pool(), isStopped)
           await runJobs(pool(), isStopped)
           if (read === 0 && !isStopped()) await computeAndCalibrate(isStopped)
+          if (!isStopped()) await followDecisions(isStopped)
           await forgetWhatNobodyClaims(pool(), isStopped)
           await nextWakeUp()
         }
@@ -38,6 +41,12 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
       await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
     }
   }
+}
+
+/** What time and telemetry do to decisions: what is over ends, and what is in audit or enforced is looked at. */
+async function followDecisions(isStopped: () => boolean): Promise<void> {
+  await expireDecisions()
+  await watchDecisions(pool(), isStopped)
 }
 
 /** Computes what waits; once nothing does any more, the threshold follows, and people are told of what was found before. */

@@ -66,18 +66,38 @@ function chainHash(previousHash: Uint8Array, content: AuditContent): Uint8Array<
 }
 
 export type AuditVerification =
-  | { intact: true; entries: number }
+  | { intact: true; entries: number; head: string }
   /** `brokenAt` is the first row that does not follow from the one before it. */
   | { intact: false; entries: number; brokenAt: bigint }
+  /** The rows follow from each other, but rows at the end are missing: the record of the end knows of more. */
+  | { intact: false; entries: number; missing: bigint }
 
-/** Reads the whole chain in batches and recomputes every hash. */
+type Head = { entryId: bigint; entries: bigint; hash: Uint8Array }
+
+/**
+ * Reads the whole chain in batches, recomputes every hash, and compares its end with the record of it, which the application cannot write. Rows
+ * appended meanwhile are left for the next time. `head`: the last row's hash in hexadecimal, to be kept elsewhere.
+ */
 export async function verifyChain(client: PrismaClient): Promise<AuditVerification> {
+  const head = await client.auditHead.findUnique({ where: { id: 1 } })
+  if (!head) return { intact: false, entries: 0, missing: 0n }
+  const read = await readChain(client, head)
+  if (read.brokenAt !== null) return { intact: false, entries: read.entries, brokenAt: read.brokenAt }
+  const isEnd = BigInt(read.entries) === head.entries && equal(read.last, head.hash)
+  return isEnd
+    ? { intact: true, entries: read.entries, head: Buffer.from(head.hash).toString('hex') }
+    : { intact: false, entries: read.entries, missing: head.entries - BigInt(read.entries) }
+}
+
+type Chain = { entries: number; last: Uint8Array; brokenAt: bigint | null }
+
+async function readChain(client: PrismaClient, { entryId }: Head): Promise<Chain> {
   let previous: Uint8Array = GENESIS
   let after = 0n
   let entries = 0
   for (;;) {
     const batch = await client.auditEntry.findMany({
-      where: { id: { gt: after } },
+      where: { id: { gt: after, lte: entryId } },
       orderBy: { id: 'asc' },
       take: VERIFY_BATCH,
     })
@@ -86,11 +106,11 @@ export async function verifyChain(client: PrismaClient): Promise<AuditVerificati
       const { id: _id, previousHash, hash, at, ...rest } = row
       const content = { ...rest, at: at.toISOString() } as AuditContent
       const follows = equal(previousHash, previous) && equal(hash, chainHash(previousHash, content))
-      if (!follows) return { intact: false, entries, brokenAt: row.id }
+      if (!follows) return { entries, last: previous, brokenAt: row.id }
       previous = hash
       after = row.id
     }
-    if (batch.length < VERIFY_BATCH) return { intact: true, entries }
+    if (batch.length < VERIFY_BATCH) return { entries, last: previous, brokenAt: null }
   }
 }
 

@@ -30,11 +30,18 @@ type Row = {
   decided_at: number | null
   expires_on: string | null
   entry: BlockedEntry
-  rings: { id: number; position: number; name: string; state: RingState; groupIds: number[] }[]
+  rings: {
+    id: number
+    position: number
+    name: string
+    state: RingState
+    since: string | null
+    groupIds: number[]
+  }[]
 }
 
 /**
- * Every decision that a control carries out: in audit, approved, in force, or in force in an emergency; oldest first, with the hosts of today.
+ * Every decision that a control carries out: in audit (also while proposed), approved, in force, or in force in an emergency; oldest first, with the hosts of today.
  * `day`: 'YYYY-MM-DD', exceptions that ended before it are left out.
  */
 export async function listBlocks(db: Db, day: string): Promise<ApprovedBlock[]> {
@@ -45,12 +52,14 @@ export async function listBlocks(db: Db, day: string): Promise<ApprovedBlock[]> 
             p.name AS proposed_by, j.name AS decided_by, d.decided_at, d.expires_on,
             jsonb_build_object('slug', c.slug, 'name', c.name, 'kind', c.kind, 'platform', c.platform,
               'originalFileNames', c.original_file_names, 'paths', c.paths) AS entry,
-            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'position', r.position, 'name', r.name, 'state', r.state,
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'position', r.position, 'name', r.name, 'state', r.state, 'since', (extract(epoch FROM r.since) * 1000000)::bigint::text,
               'groupIds', r.group_ids) ORDER BY r.position), '[]') FROM decision_ring r WHERE r.decision_id = d.id) AS rings
           FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id JOIN account p ON p.id = d.proposed_by_id
           LEFT JOIN account j ON j.id = d.decided_by_id
           WHERE d.verdict <> 'required' AND d.effect IS NOT NULL AND d.control IS NOT NULL
-            AND d.state = ANY(${[...CARRIED_STATES]}::text[]) ORDER BY d.id`,
+            AND d.state = ANY(${[...CARRIED_STATES]}::text[])
+            AND (d.state <> 'proposed' OR EXISTS (SELECT FROM decision_ring r WHERE r.decision_id = d.id AND r.state = 'audit'))
+          ORDER BY d.id`,
     ),
     listGroupedHosts(db),
     loadScopesToday(db),
@@ -94,8 +103,9 @@ function toBlock(row: Row, hosts: readonly GroupedHost[], day: string): Approved
     entry: row.entry,
     hosts: blocked.map(named),
     sparedHosts: inScope.filter(isSpared).map(named),
-    rings: row.rings.map(({ groupIds: _groupIds, ...ring }, at) => ({
+    rings: row.rings.map(({ groupIds: _groupIds, since, ...ring }, at) => ({
       ...ring,
+      since: since === null ? null : Number(since),
       hosts: (inRings[at] ?? []).map(named),
     })),
     justification: row.justification,

@@ -4,7 +4,7 @@ import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { type DecisionState, WAITING_STATES } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, DecisionTermsSchema } from '@/lib/pipeline/decision/terms'
 import { seesAllOfRuling } from './deviations'
-import type { Decision as StoredDecision, Prisma } from './generated/client'
+import type { Prisma, Decision as StoredDecision } from './generated/client'
 import { pool } from './pool'
 import type { PrismaTransaction } from './prisma'
 

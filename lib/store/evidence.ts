@@ -11,28 +11,37 @@ type Window = { from: string; to: string }
 export async function loadEvidence(db: Db, scope: HostScope, entryId: number): Promise<Evidence> {
   const window = await findEvidenceWindow(db, scope)
   const used = usedIn(scope, entryId, window)
-  const [totals, openDeviations, maliciousDeviations, users, notSeenOn, topHosts, topPatterns, topParents, topUsers] =
-    await Promise.all([
-      readTotals(db, used),
-      countDeviations(db, scope, entryId, sql`d.state IN ('open', 'flagged')`),
-      countDeviations(db, scope, entryId, sql`d.state = 'malicious' AND ${ranIn(window)}`),
-      countUsers(db, used),
-      countNotSeen(db, scope, entryId, window),
-      topOf(db, used, sql`h.name`, sql`JOIN host h ON h.id = u.host_id`),
-      topOf(
-        db,
-        used,
-        sql`p.pattern`,
-        sql`JOIN signature s ON s.id = u.signature_id JOIN pattern p ON p.id = s.pattern_id`,
-      ),
-      topOf(
-        db,
-        used,
-        sql`v.value`,
-        sql`JOIN signature s ON s.id = u.signature_id JOIN feature_value v ON v.id = s.feature_ids[3]`,
-      ),
-      topOf(db, used, sql`coalesce(p.name, p.sid)`, sql`JOIN principal p ON p.id = u.principal_id`),
-    ])
+  const [
+    totals,
+    openDeviations,
+    maliciousDeviations,
+    users,
+    notSeenOn,
+    topHosts,
+    topPatterns,
+    topParents,
+    topUsers,
+  ] = await Promise.all([
+    readTotals(db, used),
+    countDeviations(db, scope, entryId, sql`d.state IN ('open', 'flagged')`),
+    countDeviations(db, scope, entryId, sql`d.state = 'malicious' AND ${ranIn(window)}`),
+    countUsers(db, used),
+    countNotSeen(db, scope, entryId, window),
+    topOf(db, used, sql`h.name`, sql`JOIN host h ON h.id = u.host_id`),
+    topOf(
+      db,
+      used,
+      sql`p.pattern`,
+      sql`JOIN signature s ON s.id = u.signature_id JOIN pattern p ON p.id = s.pattern_id`,
+    ),
+    topOf(
+      db,
+      used,
+      sql`v.value`,
+      sql`JOIN signature s ON s.id = u.signature_id JOIN feature_value v ON v.id = s.feature_ids[3]`,
+    ),
+    topOf(db, used, sql`coalesce(p.name, p.sid)`, sql`JOIN principal p ON p.id = u.principal_id`),
+  ])
   return {
     version: 1,
     window,

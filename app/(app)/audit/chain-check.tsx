@@ -29,16 +29,18 @@ export function ChainCheck() {
   )
 }
 
-function Verdict({ status: { entries, brokenAt } }: { status: ChainStatus }) {
-  if (brokenAt === null)
+function Verdict({ status }: { status: ChainStatus }) {
+  if (status.is === 'whole')
     return (
-      <Badge tone="good" icon={<ShieldCheck aria-hidden />}>
-        whole: {countOf(entries, 'entry', 'entries')} follow from each other
+      <Badge tone="good" icon={<ShieldCheck aria-hidden />} title={`The last hash: ${status.head}`}>
+        whole: {countOf(status.entries, 'entry', 'entries')} follow from each other
       </Badge>
     )
   return (
     <Badge tone="bad" icon={<ShieldAlert aria-hidden />}>
-      broken at entry {brokenAt}: it was changed, or one before it is missing
+      {status.is === 'broken'
+        ? `broken at entry ${status.at}: it was changed, or one before it is missing`
+        : `cut short: ${status.missing} missing at its end`}
     </Badge>
   )
 }

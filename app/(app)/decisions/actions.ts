@@ -1,14 +1,61 @@
 'use server'
 
 import { requireActor } from '@/lib/access/current-actor'
+import { ExpectedError } from '@/lib/errors'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
+import { breakGlass, type Emergency } from '@/lib/operations/decision/break-glass'
 import { decide, type Judgement } from '@/lib/operations/decision/decide'
-import { type Proposal, proposeDecision } from '@/lib/operations/decision/propose-decision'
-import { type Withdrawal, withdrawDecision } from '@/lib/operations/decision/withdraw-decision'
+import { type BatchJudgement, decideBatch } from '@/lib/operations/decision/decide-batch'
+import { type Delegated, delegate } from '@/lib/operations/decision/delegate'
+import { type Explanation, explainAttempts } from '@/lib/operations/decision/explain-attempts'
+import { moveRing, type RingMoveRequest } from '@/lib/operations/decision/move-ring'
+import type { Target } from '@/lib/operations/decision/person'
+import { type Batch, proposeBatch } from '@/lib/operations/decision/propose-batch'
+import { proposeDecision } from '@/lib/operations/decision/propose-decision'
+import { revokeDecision } from '@/lib/operations/decision/revoke-decision'
+import { type Draft, saveDraft } from '@/lib/operations/decision/save-draft'
+import { startAudit } from '@/lib/operations/decision/start-audit'
+import { withdrawDecision } from '@/lib/operations/decision/withdraw-decision'
+import { findHosts } from '@/lib/store/screens/decision/form'
 
-export async function proposeAction(proposal: Proposal): Promise<ActionResult<number>> {
+/** What to do with a draft once it is kept. */
+export type DraftStep = 'keep' | 'audit' | 'propose'
+
+export async function saveDraftAction(
+  draft: Draft,
+  step: DraftStep,
+): Promise<ActionResult<{ id: number; version: number; failed: string | null }>> {
   const actor = await requireActor('propose')
-  return await actionResult(() => proposeDecision(actor, proposal))
+  return await actionResult(async () => {
+    const kept = await saveDraft(actor, draft)
+    try {
+      if (step === 'audit') await startAudit(actor, kept)
+      if (step === 'propose') await proposeDecision(actor, kept)
+      return { ...kept, failed: null }
+    } catch (error) {
+      // what was written is kept either way
+      if (error instanceof ExpectedError) return { ...kept, failed: error.message }
+      throw error
+    }
+  })
+}
+
+/** Hosts by any of their names, as a scope or an exception names them. */
+export async function findHostsAction(
+  names: readonly string[],
+): Promise<ActionResult<{ ids: number[]; unknown: string[] }>> {
+  const actor = await requireActor('propose')
+  return await actionResult(() => findHosts(actor.scope, names.slice(0, 1000)))
+}
+
+export async function proposeAction(target: Target): Promise<ActionResult<void>> {
+  const actor = await requireActor('propose')
+  return await actionResult(() => proposeDecision(actor, target))
+}
+
+export async function startAuditAction(target: Target): Promise<ActionResult<void>> {
+  const actor = await requireActor('propose')
+  return await actionResult(() => startAudit(actor, target))
 }
 
 export async function decideAction(judgement: Judgement): Promise<ActionResult<void>> {
@@ -16,7 +63,42 @@ export async function decideAction(judgement: Judgement): Promise<ActionResult<v
   return await actionResult(() => decide(actor, judgement))
 }
 
-export async function withdrawAction(withdrawal: Withdrawal): Promise<ActionResult<void>> {
+export async function decideBatchAction(judgement: BatchJudgement): Promise<ActionResult<void>> {
+  const actor = await requireActor('decide')
+  return await actionResult(() => decideBatch(actor, judgement))
+}
+
+export async function withdrawAction(target: Target): Promise<ActionResult<void>> {
   const actor = await requireActor('propose')
-  return await actionResult(() => withdrawDecision(actor, withdrawal))
+  return await actionResult(() => withdrawDecision(actor, target))
+}
+
+export async function revokeAction(revocation: Target & { reason: string }): Promise<ActionResult<void>> {
+  const actor = await requireActor('decide')
+  return await actionResult(() => revokeDecision(actor, revocation))
+}
+
+export async function moveRingAction(request: RingMoveRequest): Promise<ActionResult<void>> {
+  const actor = await requireActor('propose')
+  return await actionResult(() => moveRing(actor, request))
+}
+
+export async function explainAction(explanation: Explanation): Promise<ActionResult<void>> {
+  const actor = await requireActor('propose')
+  return await actionResult(() => explainAttempts(actor, explanation))
+}
+
+export async function breakGlassAction(emergency: Emergency): Promise<ActionResult<number>> {
+  const actor = await requireActor('propose')
+  return await actionResult(() => breakGlass(actor, emergency))
+}
+
+export async function proposeBatchAction(batch: Batch): Promise<ActionResult<string>> {
+  const actor = await requireActor('propose')
+  return await actionResult(() => proposeBatch(actor, batch))
+}
+
+export async function delegateAction(delegated: Delegated): Promise<ActionResult<void>> {
+  const actor = await requireActor('decide')
+  return await actionResult(() => delegate(actor, delegated))
 }

@@ -2,53 +2,56 @@ import { DecisionBadge, VerdictBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
 import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import type { DecisionRow } from '@/lib/store/screens/decisions'
-import { DecisionActions } from './decision-actions'
-import type { OfferedMove } from './moves-of'
 
-/** A decision with the moves that the reader may make. */
-export type DecisionLine = DecisionRow & { moves: readonly OfferedMove[] }
+const NOTHING = <span className="text-muted">–</span>
 
-export const COLUMNS: readonly Column<DecisionLine>[] = [
-  { id: 'binary', header: 'Binary', sortable: true, width: 180, cell: (row) => row.binary },
+export const COLUMNS: readonly Column<DecisionRow>[] = [
+  { id: 'binary', header: 'Binary', sortable: true, width: 160, cell: (row) => row.binary },
   {
     id: 'verdict',
     header: 'Verdict',
     sortable: true,
-    width: 130,
+    width: 120,
     cell: (row) => <VerdictBadge verdict={row.verdict} />,
   },
   {
     id: 'state',
     header: 'State',
     sortable: true,
-    width: 120,
+    width: 110,
     cell: (row) => <DecisionBadge state={row.state} />,
   },
   {
-    id: 'actions',
-    header: 'Actions',
-    width: 190,
-    cell: (row) => <DecisionActions id={row.id} version={row.version} moves={row.moves} />,
+    id: 'attention',
+    header: 'Needs attention',
+    width: 260,
+    cell: (row) => {
+      const words = attentionOf(row)
+      return words === null ? NOTHING : <span title={words}>{words}</span>
+    },
   },
-  { id: 'note', header: 'Why', cell: (row) => <span title={row.justification}>{row.justification}</span> },
+  {
+    id: 'effect',
+    header: 'Hosts',
+    hint: 'That used it when it was proposed. Sorting by it puts emergencies first, then what interrupts most',
+    align: 'right',
+    sortable: true,
+    sortDescendingFirst: true,
+    width: 70,
+    cell: (row) => (row.evidence === null ? '–' : formatNumber(row.evidence.hosts)),
+  },
   {
     id: 'executions',
     header: 'Executions',
     hint: 'When it was proposed',
     align: 'right',
-    width: 100,
+    width: 90,
     cell: (row) => (row.evidence === null ? '–' : formatNumber(row.evidence.executions)),
   },
-  {
-    id: 'hosts',
-    header: 'Hosts',
-    hint: 'When it was proposed',
-    align: 'right',
-    width: 70,
-    cell: (row) => (row.evidence === null ? '–' : formatNumber(row.evidence.hosts)),
-  },
-  { id: 'scope', header: 'Where', optional: true, width: 110, cell: (row) => row.scope },
+  { id: 'where', header: 'Where', width: 150, cell: (row) => <span title={row.where}>{row.where}</span> },
+  { id: 'note', header: 'Why', cell: (row) => <span title={row.justification}>{row.justification}</span> },
   { id: 'proposer', header: 'Proposed by', width: 130, cell: (row) => row.proposedBy },
   {
     id: 'proposed',
@@ -58,12 +61,7 @@ export const COLUMNS: readonly Column<DecisionLine>[] = [
     width: 110,
     cell: (row) => <RelativeTime at={row.proposedAt} />,
   },
-  {
-    id: 'decider',
-    header: 'Decided by',
-    width: 130,
-    cell: (row) => row.decidedBy ?? <span className="text-muted">–</span>,
-  },
+  { id: 'decider', header: 'Decided by', width: 130, cell: (row) => row.decidedBy ?? NOTHING },
   {
     id: 'decided',
     header: 'Decided',
@@ -71,7 +69,29 @@ export const COLUMNS: readonly Column<DecisionLine>[] = [
     sortable: true,
     sortDescendingFirst: true,
     width: 110,
-    cell: (row) =>
-      row.decidedAt === null ? <span className="text-muted">–</span> : <RelativeTime at={row.decidedAt} />,
+    cell: (row) => (row.decidedAt === null ? NOTHING : <RelativeTime at={row.decidedAt} />),
   },
+  {
+    id: 'review',
+    header: 'Review',
+    optional: true,
+    sortable: true,
+    width: 100,
+    cell: (row) => row.reviewOn ?? NOTHING,
+  },
+  {
+    id: 'control',
+    header: 'Control',
+    optional: true,
+    width: 170,
+    cell: (row) => (row.control === null ? NOTHING : CONTROL_FACTS[row.control].name),
+  },
+  { id: 'ticket', header: 'Ticket', optional: true, width: 110, cell: (row) => row.ticket ?? NOTHING },
+  { id: 'owner', header: 'Owner', optional: true, width: 130, cell: (row) => row.owner },
 ]
+
+/** The gravest thing first: what does not hold, then what is due. */
+function attentionOf({ alarms, due }: DecisionRow): string | null {
+  const words = [...alarms.filter(({ key }) => key !== 'unconfirmed'), ...due].map((one) => one.words)
+  return words.length === 0 ? null : words.join(' · ')
+}

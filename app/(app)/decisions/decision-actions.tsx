@@ -1,66 +1,112 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
+import { Button, type ButtonVariant } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { TextareaField } from '@/components/ui/field'
+import { Checkbox, TextareaField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
-import { decideAction, withdrawAction } from './actions'
+import type { EvidenceReason } from '@/lib/pipeline/decision/evidence-change'
+import { decideAction, proposeAction, revokeAction, startAuditAction, withdrawAction } from './actions'
 import type { OfferedMove } from './moves-of'
 
-const WORDS = {
+type Words = {
+  button: string
+  title: string
+  effect: string
+  done: string
+  variant: ButtonVariant
+  /** Whether saying why is asked for, and whether it has to be answered. */
+  comment: 'none' | 'optional' | 'required'
+}
+
+const WORDS: Readonly<Record<OfferedMove, Words>> = {
+  'start-audit': {
+    button: 'Start audit',
+    title: 'Audit the first ring',
+    effect: 'Its control reports there what it would block, and blocks nothing. No approval is needed.',
+    done: 'The first ring is in audit.',
+    variant: 'secondary',
+    comment: 'none',
+  },
+  propose: {
+    button: 'Propose',
+    title: 'Propose this decision',
+    effect: 'What is known now of its use is kept with it, and a manager other than you decides.',
+    done: 'Proposed: it waits for a manager.',
+    variant: 'primary',
+    comment: 'none',
+  },
   approve: {
     button: 'Approve',
-    title: 'Approve this verdict',
+    title: 'Approve this decision',
     effect: 'It stands from now on, and supersedes what was approved before for the same hosts.',
     done: 'Approved.',
+    variant: 'primary',
+    comment: 'optional',
   },
   reject: {
     button: 'Reject',
-    title: 'Reject this verdict',
-    effect: 'The binary stays as it was; another verdict can be proposed.',
+    title: 'Reject this decision',
+    effect: 'The binary stays as it was; another decision can be proposed.',
     done: 'Rejected.',
+    variant: 'secondary',
+    comment: 'required',
   },
   withdraw: {
     button: 'Withdraw',
-    title: 'Withdraw this proposal',
-    effect: 'Nobody can approve it any more; another one can be proposed.',
+    title: 'Withdraw this decision',
+    effect:
+      'Nobody can approve it any more; another one can be proposed. What is in audit or in force of it has to be undone on the hosts.',
     done: 'Withdrawn.',
+    variant: 'secondary',
+    comment: 'none',
   },
-} as const satisfies Record<OfferedMove, { button: string; title: string; effect: string; done: string }>
+  revoke: {
+    button: 'Revoke',
+    title: 'Revoke this decision',
+    effect:
+      'It ends now and leaves the policies at their next export. What is enforced stays so on the hosts until it is undone there.',
+    done: 'Revoked.',
+    variant: 'danger',
+    comment: 'required',
+  },
+}
 
-type DecisionActionsProps = { id: number; version: number; moves: readonly OfferedMove[] }
+type DecisionActionsProps = {
+  id: number
+  version: number
+  moves: readonly OfferedMove[]
+  /** What of the evidence changed materially since it was proposed: an approval has to have seen it. */
+  changes?: readonly EvidenceReason[]
+}
 
 /** The moves somebody may make, each with its effect and a comment before it happens. */
-export function DecisionActions({ id, version, moves }: DecisionActionsProps) {
+export function DecisionActions({ moves, ...rest }: DecisionActionsProps) {
   const [open, setOpen] = useState<OfferedMove | null>(null)
   if (moves.length === 0) return null
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap gap-2">
       {moves.map((move) => (
-        <Button
-          key={move}
-          variant={move === 'approve' ? 'primary' : 'secondary'}
-          onClick={() => setOpen(move)}
-        >
+        <Button key={move} variant={WORDS[move].variant} onClick={() => setOpen(move)}>
           {WORDS[move].button}…
         </Button>
       ))}
-      {open !== null && <MoveDialog id={id} version={version} move={open} onClose={() => setOpen(null)} />}
+      {open !== null && <MoveDialog {...rest} move={open} onClose={() => setOpen(null)} />}
     </div>
   )
 }
 
-type MoveDialogProps = { id: number; version: number; move: OfferedMove; onClose: () => void }
+type MoveDialogProps = Omit<DecisionActionsProps, 'moves'> & { move: OfferedMove; onClose: () => void }
 
-function MoveDialog({ id, version, move, onClose }: MoveDialogProps) {
+function MoveDialog({ id, version, move, changes = [], onClose }: MoveDialogProps) {
   const { run, busy } = useAction()
   const [comment, setComment] = useState('')
+  const [looked, setLooked] = useState(false)
   const words = WORDS[move]
+  const asked = move === 'approve' ? changes : []
   const submit = async () => {
-    const action = () =>
-      move === 'withdraw' ? withdrawAction({ id, version }) : decideAction({ id, version, move, comment })
-    await run(action, words.done)
+    const target = { id, version }
+    await run(() => perform(move, target, { comment, seen: asked.map(({ key }) => key) }), words.done)
     onClose()
   }
   return (
@@ -72,10 +118,26 @@ function MoveDialog({ id, version, move, onClose }: MoveDialogProps) {
           submit()
         }}
       >
-        {move !== 'withdraw' && (
+        {asked.length > 0 && (
+          <div className="rounded border border-warn p-3">
+            <p className="font-medium">The evidence changed since it was proposed</p>
+            <ul className="my-1 list-disc pl-5">
+              {asked.map((change) => (
+                <li key={change.key}>{change.words}</li>
+              ))}
+            </ul>
+            <Checkbox
+              label="I looked at the evidence as it is now"
+              required
+              checked={looked}
+              onChange={(event) => setLooked(event.target.checked)}
+            />
+          </div>
+        )}
+        {words.comment !== 'none' && (
           <TextareaField
             label="Comment"
-            required={move === 'reject'}
+            required={words.comment === 'required'}
             maxLength={4000}
             value={comment}
             onChange={(event) => setComment(event.target.value)}
@@ -83,11 +145,38 @@ function MoveDialog({ id, version, move, onClose }: MoveDialogProps) {
         )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant={move === 'approve' ? 'primary' : 'danger'} busy={busy}>
+          <Button
+            type="submit"
+            variant={
+              move === 'approve' || move === 'propose' || move === 'start-audit' ? 'primary' : 'danger'
+            }
+            busy={busy}
+          >
             {words.button}
           </Button>
         </div>
       </form>
     </Dialog>
   )
+}
+
+function perform(
+  move: OfferedMove,
+  target: { id: number; version: number },
+  { comment, seen }: { comment: string; seen: string[] },
+) {
+  switch (move) {
+    case 'start-audit':
+      return startAuditAction(target)
+    case 'propose':
+      return proposeAction(target)
+    case 'approve':
+      return decideAction({ ...target, move, comment, seen })
+    case 'reject':
+      return decideAction({ ...target, move, comment })
+    case 'withdraw':
+      return withdrawAction(target)
+    case 'revoke':
+      return revokeAction({ ...target, reason: comment })
+  }
 }

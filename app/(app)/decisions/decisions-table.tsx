@@ -6,10 +6,11 @@ import type { Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
-import { COLUMNS, type DecisionLine } from './columns'
+import type { DecisionRow } from '@/lib/store/screens/decisions'
+import { COLUMNS } from './columns'
 
 type DecisionsTableProps = {
-  rows: readonly DecisionLine[]
+  rows: readonly DecisionRow[]
   paging: Paging
   sort: { id: string; descending: boolean }
   filterNames: readonly string[]
@@ -34,8 +35,8 @@ export function DecisionsTable({ rows, paging, sort, filterNames }: DecisionsTab
           title="Nothing has been proposed yet"
           actions={<LinkButton href="/binaries?decision=undecided">Undecided binaries</LinkButton>}
         >
-          A decision says whether a binary is safe to block or required, with the evidence for it. Open a
-          binary to propose one.
+          A decision says whether a binary is blocked or stays allowed, where, and on what evidence. Open a
+          binary to begin one.
         </EmptyState>
       }
     />

@@ -2,22 +2,38 @@ import type { Actor } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { type DecisionState, findNextState, mayMove, type Verdict } from '@/lib/pipeline/decision/states'
 
-const OFFERED = ['approve', 'reject', 'withdraw'] as const
+const OFFERED = ['start-audit', 'propose', 'approve', 'reject', 'withdraw', 'revoke'] as const
 export type OfferedMove = (typeof OFFERED)[number]
+
+export type Reader = Extract<Actor, { kind: 'account' }>
 
 /** The moves to offer somebody on a decision. */
 export function movesOf(
-  actor: Extract<Actor, { kind: 'account' }>,
-  decision: { state: DecisionState; verdict: Verdict; proposedById: string },
+  actor: Reader,
+  decision: {
+    state: DecisionState
+    verdict: Verdict
+    proposedById: string
+    visible: boolean
+    approvals: readonly { accountId: string }[]
+  },
 ): OfferedMove[] {
   const mover = {
     accountId: actor.accountId,
     mayPropose: actorMay(actor, 'propose'),
     mayDecide: actorMay(actor, 'decide'),
   }
+  const approved = decision.approvals.some(({ accountId }) => accountId === actor.accountId)
   return OFFERED.filter(
     (move) =>
+      decision.visible &&
       findNextState(decision.state, move, decision.verdict) !== null &&
-      mayMove(move, mover, decision.proposedById),
+      mayMove(move, mover, decision.proposedById) &&
+      !(move === 'approve' && approved),
   )
+}
+
+/** Who asks, for lists of decisions. */
+export function judgeOf(actor: Reader): { accountId: string; mayDecide: boolean } {
+  return { accountId: actor.accountId, mayDecide: actorMay(actor, 'decide') }
 }

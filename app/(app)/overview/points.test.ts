@@ -10,6 +10,7 @@ const NOTHING: OverviewFacts = {
     undecidedSeen: 0,
     proposed: 0,
     approved: 0,
+    enforced: 0,
     safeToBlock: 0,
     restricted: 0,
     required: 0,

@@ -80,7 +80,14 @@ export async function breakGlass(actor: Actor, submitted: Emergency): Promise<nu
           expiresOn: null,
           ticket: null,
         },
-        { entryId: entry.id, state: 'emergency', proposedById: person.accountId, proposedAt: at, evidence, lapsesAt },
+        {
+          entryId: entry.id,
+          state: 'emergency',
+          proposedById: person.accountId,
+          proposedAt: at,
+          evidence,
+          lapsesAt,
+        },
         at,
       )
     },

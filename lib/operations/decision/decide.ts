@@ -14,7 +14,7 @@ import { type DecisionWithRings, moveDecision, type StoredDecision, termsOf } fr
 import { pool } from '@/lib/store/pool'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { loadSetting } from '@/lib/store/settings'
-import { audited } from '../audited'
+import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor } from './evidence-for'
 import { Comment, DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson } from './person'
@@ -42,11 +42,10 @@ export async function decide(actor: Actor, submitted: Judgement): Promise<void> 
   const judgement = checked(Judgement, submitted)
   const { evidence } = await evidenceFor(judgement.id)
   const twoForFleet = await asksTwo()
-  await audited(
-    actor,
-    (subject: AuditSubject) => subject,
-    (tx) => judge(tx, person, judgement, { today: evidence, twoForFleet }),
-  )
+  await auditedAll(actor, async (tx) => ({
+    result: undefined,
+    subjects: await judge(tx, person, judgement, { today: evidence, twoForFleet }),
+  }))
 }
 
 /** Whether the administrator asks for two managers about the whole fleet. */
@@ -56,13 +55,13 @@ export async function asksTwo(): Promise<boolean> {
 
 export type JudgedOn = { today: Evidence; twoForFleet: boolean }
 
-/** One judgement within a transaction; answers its audit row. */
+/** One judgement within a transaction; answers its audit rows: its own first, then of what it superseded. */
 export async function judge(
   tx: PrismaTransaction,
   person: Person,
   judgement: CheckedJudgement,
   { today, twoForFleet }: JudgedOn,
-): Promise<AuditSubject> {
+): Promise<AuditSubject[]> {
   const decision = await getForMove(tx, person, judgement.id, judgement.move)
   const next = nextState(decision.state as DecisionState, judgement.move, decision.verdict as Verdict)
   if (decision.version !== judgement.version) throw new ExpectedError('conflict', MOVED_ON)
@@ -70,7 +69,7 @@ export async function judge(
     requireSeen(decision, today, judgement.seen)
     if (await isFirstOfTwo(tx, person, decision, { twoForFleet, comment: judgement.comment })) {
       await move(tx, decision, decision.state as DecisionState, {})
-      return subjectOf(judgement, 'decision-approved-first', { evidence: figures(today) })
+      return [subjectOf(judgement, 'decision-approved-first', { evidence: figures(today) })]
     }
   }
   await move(tx, decision, next, {
@@ -80,11 +79,16 @@ export async function judge(
     decidedEvidence: today,
   })
   const superseded = judgement.move === 'approve' ? await supersedeOthers(tx, decision) : []
-  return subjectOf(judgement, judgement.move === 'approve' ? 'decision-approved' : 'decision-rejected', {
+  const own = subjectOf(judgement, judgement.move === 'approve' ? 'decision-approved' : 'decision-rejected', {
     evidence: figures(today),
     ...(superseded.length > 0 && { supersedes: superseded }),
     ...(judgement.move === 'approve' && judgement.seen.length > 0 && { changesSeen: judgement.seen }),
   })
+  return [own, ...superseded.map((id) => supersededBy(id, decision.id))]
+}
+
+function supersededBy(id: number, by: number): AuditSubject {
+  return { action: 'decision-superseded', subjectKind: 'decision', subjectId: String(id), detail: { by } }
 }
 
 function subjectOf(

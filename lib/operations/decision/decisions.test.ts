@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Actor, Role } from '@/lib/pipeline/actor'
+import type { Actor } from '@/lib/pipeline/actor'
 import { systemActor } from '@/lib/pipeline/actor'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
 import { closePool, pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { findDecision, listDecisions } from '@/lib/store/screens/decisions'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
-import { createAccount } from './create-account'
+import { ingestExamples } from '../ingest/example-use'
+import { recompute } from '../recompute/recompute'
+import { verifyAudit } from '../verify-audit'
 import { decide } from './decide'
-import { ingestExamples } from './ingest/example-use'
+import { exampleDraft, examplePerson, exampleProposal, exampleTerms } from './example-decisions'
 import { proposeDecision } from './propose-decision'
-import { recompute } from './recompute/recompute'
-import { verifyAudit } from './verify-audit'
+import { saveDraft } from './save-draft'
 import { withdrawDecision } from './withdraw-decision'
 
 let database: TestDatabase
@@ -41,7 +42,7 @@ beforeAll(async () => {
     ['max', 'manager'],
     ['vic', 'viewer'],
   ] as const)
-    actors.set(name, await account(name, role))
+    actors.set(name, await examplePerson(name, role))
 })
 afterAll(async () => {
   await closePool()
@@ -51,30 +52,14 @@ beforeEach(async () => {
   await pool().query('DELETE FROM decision')
 })
 
-async function account(name: string, role: Role): Promise<Extract<Actor, { kind: 'account' }>> {
-  const email = `${name}@example.org`
-  const accountId = await createAccount(systemActor('test'), {
-    email,
-    name,
-    role,
-    password: 'a long enough one',
-  })
-  return { kind: 'account', accountId, email, name, role, scope: { kind: 'all' } }
-}
-
 function actor(name: string) {
   const found = actors.get(name)
   if (!found) throw new Error(name)
   return found
 }
 
-const propose = (name: string) =>
-  proposeDecision(actor(name), {
-    slug: 'mshta.exe',
-    verdict: 'safe-to-block',
-    justification: 'Only one form needs it.',
-  })
-const judge = (name: string, id: number, move: 'approve' | 'reject', version = 0) =>
+const propose = (name: string) => exampleProposal(actor(name))
+const judge = (name: string, id: number, move: 'approve' | 'reject', version = 1) =>
   decide(actor(name), { id, version, move, comment: 'seen' })
 const stateOf = async (id: number) => (await prisma().decision.findUniqueOrThrow({ where: { id } })).state
 
@@ -96,8 +81,8 @@ describe('proposing', () => {
     await expect(propose('vic')).rejects.toMatchObject({ code: 'forbidden' })
   })
   test('takes a note', async () => {
-    const empty = { slug: 'mshta.exe', verdict: 'required' as const, justification: '  ' }
-    await expect(proposeDecision(actor('ada'), empty)).rejects.toMatchObject({ code: 'invalid-input' })
+    const draft = await exampleDraft(actor('ada'), { justification: '  ' })
+    await expect(proposeDecision(actor('ada'), draft)).rejects.toMatchObject({ code: 'invalid-input' })
   })
   test('waits for the proposal before it, also when two are made at once', async () => {
     const both = await Promise.allSettled([propose('ada'), propose('ben')])
@@ -126,7 +111,8 @@ describe('deciding', () => {
     const written = await prisma().auditEntry.count({
       where: { subjectKind: 'decision', subjectId: String(id) },
     })
-    expect(written).toBe(2)
+    // drafted, proposed, and one judgement
+    expect(written).toBe(3)
   })
   test('an approval supersedes the one before it', async () => {
     const first = await propose('ada')
@@ -138,11 +124,12 @@ describe('deciding', () => {
   test('a manager who does not see all the hosts cannot decide, nor read the evidence', async () => {
     const id = await propose('ada')
     const narrow: Actor = { ...actor('mia'), scope: { kind: 'groups', groupIds: [1] } }
-    await expect(decide(narrow, { id, version: 0, move: 'approve', comment: '' })).rejects.toMatchObject({
+    await expect(decide(narrow, { id, version: 1, move: 'approve', comment: '' })).rejects.toMatchObject({
       code: 'forbidden',
     })
-    expect((await findDecision(narrow.scope, id))?.evidence).toBeNull()
-    expect((await findDecision(actor('mia').scope, id))?.evidence).not.toBeNull()
+    const mia = { accountId: actor('mia').accountId, mayDecide: true }
+    expect((await findDecision(narrow.scope, id, mia))?.evidence).toBeNull()
+    expect((await findDecision(actor('mia').scope, id, mia))?.evidence).not.toBeNull()
   })
   test('a decision that was read before it changed cannot be changed', async () => {
     const id = await propose('ada')
@@ -153,12 +140,33 @@ describe('deciding', () => {
 describe('withdrawing', () => {
   test('is the proposer’s alone, and final', async () => {
     const id = await propose('ada')
-    await expect(withdrawDecision(actor('ben'), { id, version: 0 })).rejects.toMatchObject({
+    await expect(withdrawDecision(actor('ben'), { id, version: 1 })).rejects.toMatchObject({
       code: 'forbidden',
     })
-    await withdrawDecision(actor('ada'), { id, version: 0 })
+    await withdrawDecision(actor('ada'), { id, version: 1 })
     expect(await stateOf(id)).toBe('withdrawn')
-    await expect(judge('mia', id, 'approve', 1)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(judge('mia', id, 'approve', 2)).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('drafts', () => {
+  test('are kept incomplete, and seen by their author alone', async () => {
+    const { id } = await exampleDraft(actor('ada'), { justification: '', control: null })
+    const of = (name: string) =>
+      findDecision(actor(name).scope, id, { accountId: actor(name).accountId, mayDecide: true })
+    expect(await of('ada')).toMatchObject({ state: 'draft', control: null })
+    expect(await of('mia')).toBeNull()
+  })
+  test('are rewritten only as they were read', async () => {
+    const target = await exampleDraft(actor('ada'))
+    const again = { slug: 'mshta.exe', terms: exampleTerms({ ticket: 'CHG-1' }), target }
+    expect(await saveDraft(actor('ada'), again)).toEqual({ id: target.id, version: 1 })
+    await expect(saveDraft(actor('ada'), again)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(
+      saveDraft(actor('ben'), { ...again, target: { ...target, version: 1 } }),
+    ).rejects.toMatchObject({
+      code: 'forbidden',
+    })
   })
 })
 
@@ -181,6 +189,7 @@ test('every change is in the audit log, and the log is intact', async () => {
     orderBy: { id: 'asc' },
   })
   expect(written.map(({ action, actorName }) => [action, actorName])).toEqual([
+    ['decision-drafted', 'ada'],
     ['decision-proposed', 'ada'],
     ['decision-rejected', 'mia'],
   ])

@@ -7,7 +7,12 @@ import type { Control } from '@/lib/pipeline/decision/block'
 import { type Gate, ringGate } from '@/lib/pipeline/decision/gate'
 import { may } from '@/lib/pipeline/decision/permissions'
 import { findNextRingState, type RingMove, type RingState } from '@/lib/pipeline/decision/rings'
-import { type DecisionMove, type DecisionState, nextState, type Verdict } from '@/lib/pipeline/decision/states'
+import {
+  type DecisionMove,
+  type DecisionState,
+  nextState,
+  type Verdict,
+} from '@/lib/pipeline/decision/states'
 import { type DecisionWithRings, lockActor, moveDecision } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { readRingWatch, setRing } from '@/lib/store/rings'
@@ -67,11 +72,17 @@ async function move(tx: PrismaTransaction, person: Person, request: CheckedMove)
   if (!ring) throw new ExpectedError('not-found', 'There is no such ring.')
   const to = findNextRingState(ring.state as RingState, request.move)
   if (to === null || !OPEN_IN[request.move].includes(decision.state as DecisionState))
-    throw new ExpectedError('conflict', `This decision is ${decision.state} and the ring ${ring.state}: that cannot be done now.`)
+    throw new ExpectedError(
+      'conflict',
+      `This decision is ${decision.state} and the ring ${ring.state}: that cannot be done now.`,
+    )
   if (request.move === 'audit') requireAuditing(decision.control as Control | null)
   if (request.move === 'roll-back' && request.reason === '')
     throw new ExpectedError('invalid-input', 'Say why it is taken back.')
-  const gate = request.move === 'enforce' ? await requireGate(tx, person, decision, { ring, reason: request.reason }) : null
+  const gate =
+    request.move === 'enforce'
+      ? await requireGate(tx, person, decision, { ring, reason: request.reason })
+      : null
   const next = stateAfter(decision, ring, to)
   if (!(await moveDecision(tx, { ...decision, version: request.version }, next)))
     throw new ExpectedError('conflict', MOVED_ON)
@@ -107,14 +118,21 @@ async function requireGate(
     control: decision.control as Control,
     watch,
     explained,
-    earlier: decision.rings.filter(({ position, state }) => position < ring.position && state !== 'enforced').length,
+    earlier: decision.rings.filter(({ position, state }) => position < ring.position && state !== 'enforced')
+      .length,
   })
   if (gate.ready) return gate
   const role = (await lockActor(tx, person.accountId))?.role
   if (role === undefined || !may(role, 'decide'))
-    throw new ExpectedError('conflict', `This ring is not ready; a manager can enforce it all the same. ${heldBack(gate).join(' ')}`)
+    throw new ExpectedError(
+      'conflict',
+      `This ring is not ready; a manager can enforce it all the same. ${heldBack(gate).join(' ')}`,
+    )
   if (reason === '')
-    throw new ExpectedError('invalid-input', `This ring is not ready; say why it is enforced all the same. ${heldBack(gate).join(' ')}`)
+    throw new ExpectedError(
+      'invalid-input',
+      `This ring is not ready; say why it is enforced all the same. ${heldBack(gate).join(' ')}`,
+    )
   return gate
 }
 

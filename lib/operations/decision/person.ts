@@ -8,8 +8,8 @@ import {
   type DecisionWithRings,
   findStored,
   lockActor,
-  seesAllOf,
   type StoredDecision,
+  seesAllOf,
 } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 
@@ -17,6 +17,7 @@ export type Person = Extract<Actor, { kind: 'account' }>
 
 /** `version`: of the decision as the person read it. */
 export const DecisionTarget = z.object({ id: z.int().positive(), version: z.int().min(0) })
+export type Target = z.input<typeof DecisionTarget>
 
 const MAX_COMMENT = 4000
 export const Comment = z

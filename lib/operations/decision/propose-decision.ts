@@ -16,16 +16,14 @@ import type { PrismaTransaction } from '@/lib/store/prisma'
 import { audited } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor, type KnownEvidence } from './evidence-for'
-import { DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson } from './person'
-
-export type DecisionTarget = { id: number; version: number }
+import { DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson, type Target } from './person'
 
 /**
  * Asks a manager to decide on a draft, or on what was audited; what is known of the binary's use on the hosts in scope is frozen with it.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' while another proposal for the same hosts waits, or when
  * it is no longer as it was read
  */
-export async function proposeDecision(actor: Actor, submitted: DecisionTarget): Promise<void> {
+export async function proposeDecision(actor: Actor, submitted: Target): Promise<void> {
   const person = requirePerson(actor, 'propose')
   const target = checked(DecisionTarget, submitted)
   const evidence = await evidenceFor(target.id)
@@ -46,7 +44,7 @@ type Proposed = { terms: DecisionTerms; slug: string }
 async function propose(
   tx: PrismaTransaction,
   person: Person,
-  target: DecisionTarget,
+  target: Target,
   known: KnownEvidence,
 ): Promise<Proposed> {
   const decision = await getForMove(tx, person, target.id, 'propose')

@@ -50,7 +50,8 @@ export async function saveDraft(actor: Actor, submitted: Draft): Promise<{ id: n
         return { id, version: 0 }
       }
       const decision = await getForMove(tx, person, target.id, 'propose')
-      if (decision.entryId !== entry.id) throw new ExpectedError('invalid-input', 'It is about another binary.')
+      if (decision.entryId !== entry.id)
+        throw new ExpectedError('invalid-input', 'It is about another binary.')
       if (!(await rewriteDraft(tx, target, terms))) throw new ExpectedError('conflict', MOVED_ON)
       return { id: target.id, version: target.version + 1 }
     },

@@ -2,20 +2,20 @@ import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { Control } from '@/lib/pipeline/decision/block'
-import { canAudit } from '@/lib/pipeline/decision/gate'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { type DecisionState, nextState } from '@/lib/pipeline/decision/states'
 import { moveDecision, termsOf } from '@/lib/store/decisions'
 import { setRing } from '@/lib/store/rings'
 import { audited } from '../audited'
 import { checked } from '../checked'
-import { DecisionTarget, getForMove, MOVED_ON, requirePerson } from './person'
+import { DecisionTarget, getForMove, MOVED_ON, requirePerson, type Target } from './person'
 import { requireProposable } from './propose-decision'
 
 /**
  * Puts a draft's first ring into audit: its control reports there what it would block, and blocks nothing, so that no approval is needed.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when it is no longer as it was read
  */
-export async function startAudit(actor: Actor, submitted: { id: number; version: number }): Promise<void> {
+export async function startAudit(actor: Actor, submitted: Target): Promise<void> {
   const person = requirePerson(actor, 'propose')
   const target = checked(DecisionTarget, submitted)
   await audited(
@@ -44,6 +44,6 @@ export async function startAudit(actor: Actor, submitted: { id: number; version:
 
 /** @throws ExpectedError 'invalid-input' for a control that cannot report what it would block */
 export function requireAuditing(control: Control | null): void {
-  if (control === null || !canAudit(control))
+  if (control === null || !CONTROL_FACTS[control].auditMode)
     throw new ExpectedError('invalid-input', 'This control has no audit mode: it can only be enforced.')
 }

@@ -5,16 +5,13 @@ import { type DecisionState, nextState, type Verdict } from '@/lib/pipeline/deci
 import { moveDecision } from '@/lib/store/decisions'
 import { audited } from '../audited'
 import { checked } from '../checked'
-import { DecisionTarget, getForMove, MOVED_ON, requirePerson } from './person'
+import { DecisionTarget, getForMove, MOVED_ON, requirePerson, type Target } from './person'
 
 /**
  * An author takes back what is not decided: a draft, an audit, a proposal, or an emergency block that nobody approved yet.
  * @throws ExpectedError 'forbidden', 'not-found', or 'conflict' when it is no longer as it was read
  */
-export async function withdrawDecision(
-  actor: Actor,
-  submitted: { id: number; version: number },
-): Promise<void> {
+export async function withdrawDecision(actor: Actor, submitted: Target): Promise<void> {
   const person = requirePerson(actor, 'propose')
   const { id, version } = checked(DecisionTarget, submitted)
   await audited(

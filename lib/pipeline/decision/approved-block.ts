@@ -2,9 +2,10 @@ import type { Block, Control } from './block'
 import type { RingState } from './rings'
 import type { DecisionState, Verdict } from './states'
 
-/** The states in which a decision is carried out by a control: in audit, approved, in force, or in force in an emergency. */
+/** The states in which a control may carry a decision out: approved, in force, in force in an emergency, or in audit on some ring. */
 export const CARRIED_STATES = [
   'audit',
+  'proposed',
   'approved',
   'enforced',
   'emergency',
@@ -30,6 +31,8 @@ export type BlockRing = {
   position: number
   name: string
   state: RingState
+  /** When its state began, microseconds since 1970; null = it never left waiting. */
+  since: number | null
   hosts: readonly NamedHost[]
 }
 
@@ -52,7 +55,7 @@ export type ApprovedBlock = Block & {
   /** Of the change, in whatever system it is kept; null = none. */
   ticket: string | null
   proposedBy: string
-  /** null = in audit before approval, or an emergency that nobody approved yet. */
+  /** null = in audit before approval (also while proposed), or an emergency that nobody approved yet. */
   approvedBy: string | null
   /** Microseconds since 1970. */
   approvedAt: number | null

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BlockEffect, Control } from './block'
+import { CONTROL_FACTS } from './controls'
 import type { RingState } from './rings'
 
 /** Named things that a watch keeps at most; all are counted. */
@@ -28,8 +29,8 @@ export const RingWatchSchema = z.object({
   silent: z.array(host),
   /** Whole days of data since the state began. */
   days: z.number(),
-  /** Hosts on which the control reported that a policy was applied or changed since. */
-  confirmed: z.number(),
+  /** Hosts on which the control reported that a policy was applied or changed since; null = this control reports none. */
+  confirmed: z.number().nullable(),
   /** Of the binary, or of its connections where only the network is cut; what exceptions spare is left out. */
   executions: z.number(),
   executionHosts: z.number(),
@@ -63,14 +64,6 @@ export const REPORTING_DAYS = 4
 /** What a ring's audit has to show before it is enforced. */
 export const GATE_BOUNDS = { days: 7, reportingShare: 0.9 } as const
 
-/** Controls that can report what they would block, and block nothing. */
-const AUDITING: ReadonlySet<Control> = new Set<Control>(['app-control', 'applocker', 'asr', 'santa', 'edr'])
-
-/** Whether a control can be put into audit. */
-export function canAudit(control: Control): boolean {
-  return AUDITING.has(control)
-}
-
 export type GateCheck = {
   id: 'order' | 'audited' | 'hosts' | 'days' | 'coverage' | 'heard' | 'explained'
   ok: boolean
@@ -100,7 +93,7 @@ export function ringGate({ state, control, watch, explained, earlier }: GateInpu
   }
   const audited = auditedCheck(state, control)
   const seen = watch === null ? [] : checksOf(watch, control, explained)
-  if (watch === null && audited.ok && canAudit(control))
+  if (watch === null && audited.ok && CONTROL_FACTS[control].auditMode)
     seen.push({
       id: 'days',
       ok: false,
@@ -111,7 +104,7 @@ export function ringGate({ state, control, watch, explained, earlier }: GateInpu
 }
 
 function auditedCheck(state: RingState, control: Control): GateCheck {
-  if (!canAudit(control))
+  if (!CONTROL_FACTS[control].auditMode)
     return {
       id: 'audited',
       ok: true,
@@ -132,7 +125,7 @@ function checksOf(watch: RingWatch, control: Control, explained: ReadonlySet<str
       words: `${reporting} of ${count(hosts, 'host')} reported in the last ${REPORTING_DAYS} days of data.`,
     },
   ]
-  if (!canAudit(control)) return checks
+  if (!CONTROL_FACTS[control].auditMode) return checks
   checks.push({
     id: 'days',
     ok: days >= GATE_BOUNDS.days,
@@ -200,7 +193,7 @@ export function ringAlarms(state: RingState, effect: BlockEffect, watch: RingWat
       grave: false,
       words: `${count(watch.hosts - watch.reporting, 'host')} in scope ${watch.hosts - watch.reporting === 1 ? 'reports' : 'report'} nothing: ${named(watch.silent)}.`,
     })
-  if (watch.days >= CONFIRM_DAYS && watch.confirmed < watch.hosts)
+  if (watch.days >= CONFIRM_DAYS && watch.confirmed !== null && watch.confirmed < watch.hosts)
     alarms.push({
       key: 'unconfirmed',
       grave: false,

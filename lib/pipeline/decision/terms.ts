@@ -7,6 +7,7 @@ import {
   CONTROLS,
   DecisionScopeSchema,
 } from './block'
+import { CONTROL_FACTS } from './controls'
 import { RingPlanSchema } from './rings'
 import { VERDICTS, type Verdict } from './states'
 
@@ -65,7 +66,8 @@ function problemsOfVerdict({ verdict, effect, control, exceptions, justification
   }
   if (effect === null || !EFFECTS_OF[verdict].includes(effect))
     problems.push('Choose what the block does to the binary.')
-  if (control === null) problems.push('Choose the control that carries it out.')
+  if (control === null || (effect !== null && !CONTROL_FACTS[control].effects.includes(effect)))
+    problems.push('Choose a control that can carry it out.')
   if (verdict === 'safe-to-block' && exceptions.length > 0)
     problems.push('A block with exceptions is a restriction: choose “Restrict”.')
   if (verdict === 'restrict' && effect === 'execution' && exceptions.length === 0)

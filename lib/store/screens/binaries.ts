@@ -126,7 +126,7 @@ export function binariesWith(
           WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)} AND u.day = (
             SELECT max(day) FROM usage WHERE entry_id = c.id ${inScope(scope, sql`host_id`)})) l ON true
         LEFT JOIN LATERAL (
-          SELECT d.verdict, d.state FROM decision d WHERE d.entry_id = c.id AND d.state IN ('proposed', 'approved')
+          SELECT d.verdict, d.state FROM decision d WHERE d.entry_id = c.id AND d.state IN ('audit', 'proposed', 'emergency', 'approved', 'enforced')
           ORDER BY d.id DESC LIMIT 1) s ON true
         ${filterOf(request)}`
 }

@@ -1,78 +1,158 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
+import { type Due, dueOf, WARN_DAYS } from '@/lib/pipeline/decision/due'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
+import { type RingAlarm, type RingWatch, readWatch, ringAlarms } from '@/lib/pipeline/decision/gate'
+import type { RingState } from '@/lib/pipeline/decision/rings'
 import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
-import { seesAllOf } from '@/lib/store/decisions'
-import { loadEvidence } from '@/lib/store/evidence'
 import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { toDay } from './data-window'
 import { containing } from './like'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
-export const DECISION_SORTS = ['proposed', 'decided', 'binary', 'state', 'verdict'] as const
-export const DECISION_FILTERS = ['state', 'verdict', 'awaiting', 'binary', 'from', 'to'] as const
+export const DECISION_SORTS = [
+  'effect',
+  'proposed',
+  'decided',
+  'review',
+  'binary',
+  'state',
+  'verdict',
+] as const
+export const DECISION_FILTERS = [
+  'state',
+  'verdict',
+  'awaiting',
+  'attention',
+  'binary',
+  'batch',
+  'from',
+  'to',
+] as const
 type DecisionSort = (typeof DECISION_SORTS)[number]
+
+export type RingRow = {
+  id: number
+  position: number
+  name: string
+  /** None = everything in scope that no other ring takes. */
+  groups: { id: number; name: string }[]
+  state: RingState
+  /** Microseconds since 1970. */
+  since: number | null
+  watch: RingWatch | null
+  watchedAt: number | null
+}
 
 export type DecisionRow = {
   id: number
   slug: string
   binary: string
   verdict: Verdict
+  effect: BlockEffect | null
+  control: Control | null
+  exceptions: BlockException[]
+  rings: RingRow[]
   state: DecisionState
   justification: string
   proposedBy: string
   proposedById: string
-  /** Microseconds since 1970. */
+  /** Microseconds since 1970; of a draft when it was begun. */
   proposedAt: number
   decidedBy: string | null
   decidedAt: number | null
   comment: string | null
-  version: number
-  /** 'Fleet', or the groups' names. */
-  scope: string
-  /** What was frozen; null where it speaks of hosts the actor may not see, or is of a form that is no longer read. */
-  evidence: Evidence | null
-}
-
-/** Who asks what awaits them. */
-export type Judge = { accountId: string; mayDecide: boolean }
-
-type Row = {
-  id: number
-  slug: string
-  binary: string
-  verdict: Verdict
-  state: DecisionState
-  justification: string
-  proposed_by: string
-  proposed_by_id: string
-  proposed_at: number
-  decided_by: string | null
-  decided_at: number | null
-  comment: string | null
+  /** Who answers for it. */
+  owner: string
+  ownerId: string | null
+  /** Days, 'YYYY-MM-DD'. */
+  reviewOn: string | null
+  expiresOn: string | null
+  ticket: string | null
+  /** Of an emergency, microseconds since 1970. */
+  lapsesAt: number | null
+  renewsId: number | null
+  batchId: string | null
+  /** Managers who said yes while it goes on waiting. */
+  approvals: { accountId: string; name: string }[]
   version: number
   scope: DecisionScope
-  group_names: string[] | null
+  /** 'the whole fleet', or names. */
+  where: string
+  /** What was frozen; null where it speaks of hosts the actor may not see, is of a form that is no longer read, or of a draft. */
+  evidence: Evidence | null
+  /** Whether the reader sees every host that it speaks of. */
+  visible: boolean
+  /** What ends or is to be looked at soon. */
+  due: Due[]
+  /** What of it does not hold where it is enforced. */
+  alarms: RingAlarm[]
+}
+
+/** Who asks what awaits them, and for whom else they decide. */
+export type Judge = { accountId: string; mayDecide: boolean }
+
+type Row = Omit<DecisionRow, 'visible' | 'due' | 'alarms' | 'rings' | 'where' | 'evidence'> & {
+  names: string[] | null
   evidence: unknown
+  rings: (Omit<RingRow, 'since' | 'watch' | 'watchedAt'> & {
+    since: string | null
+    watch: unknown
+    watchedAt: string | null
+  })[]
+  visible: boolean
+  today: string
   total: string
 }
 
+/** Emergencies first, then what interrupts most. */
+const EFFECT = sql`ROW(d.state = 'emergency', d.verdict <> 'required', coalesce((d.evidence->>'hosts')::bigint, -1),
+  coalesce((d.evidence->>'executions')::bigint, -1))`
+
 const ORDER: Record<DecisionSort, Sql> = {
+  effect: EFFECT,
   proposed: sql`d.proposed_at`,
   decided: sql`d.decided_at`,
+  review: sql`d.review_on`,
   binary: sql`c.slug`,
   state: sql`d.state`,
   verdict: sql`d.verdict`,
 }
 
-const SELECT = sql`SELECT d.id, c.slug, c.name AS binary, d.verdict, d.state, d.justification, p.name AS proposed_by,
-    d.proposed_by_id, d.proposed_at, j.name AS decided_by, d.decided_at, d.comment, d.version, d.scope, d.evidence,
-    (SELECT array_agg(g.name ORDER BY g.name) FROM host_group g
-      WHERE g.id IN (SELECT jsonb_array_elements_text(d.scope->'ids')::int)) AS group_names,
+/** Whether somebody sees every host that the decision `d` speaks of. */
+export function visibleTo(scope: Scope): Sql {
+  if (scope.kind === 'all') return sql`true`
+  return sql`CASE d.scope->>'kind' WHEN 'groups' THEN d.scope->'ids' <@ to_jsonb(${[...scope.groupIds]}::int[])
+    WHEN 'hosts' THEN NOT EXISTS (SELECT FROM jsonb_array_elements_text(d.scope->'ids') i WHERE NOT (true ${inScope(scope, sql`i::int`)}))
+    ELSE false END`
+}
+
+/** Microseconds since 1970 as text, within JSON. */
+const us = (column: Sql) => sql`(extract(epoch FROM ${column}) * 1000000)::bigint::text`
+
+function select(scope: Scope): Sql {
+  return sql`SELECT d.id, c.slug, c.name AS binary, d.verdict, d.effect, d.control, d.exceptions, d.state, d.justification,
+    p.name AS "proposedBy", d.proposed_by_id AS "proposedById", d.proposed_at AS "proposedAt", j.name AS "decidedBy", d.decided_at AS "decidedAt",
+    d.comment, coalesce(o.name, p.name) AS owner, d.owner_id AS "ownerId", d.review_on AS "reviewOn", d.expires_on AS "expiresOn", d.ticket,
+    d.lapses_at AS "lapsesAt", d.renews_id AS "renewsId", d.batch_id AS "batchId", d.version, d.scope, d.evidence, ${visibleTo(scope)} AS visible,
+    (now() AT TIME ZONE 'UTC')::date AS today,
+    CASE d.scope->>'kind'
+      WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (d.scope->'ids'))
+      WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(d.scope->'ids') i
+        JOIN host k ON k.id = i::int JOIN host h ON h.id = coalesce(k.merged_into, k.id)) END AS names,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('accountId', a.account_id, 'name', n.name) ORDER BY a.at), '[]')
+      FROM decision_approval a JOIN account n ON n.id = a.account_id WHERE a.decision_id = d.id) AS approvals,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'position', r.position, 'name', r.name, 'state', r.state,
+        'since', ${us(sql`r.since`)}, 'watch', r.watch, 'watchedAt', ${us(sql`r.watched_at`)},
+        'groups', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) ORDER BY g.name), '[]') FROM host_group g
+          WHERE g.id = ANY(r.group_ids))) ORDER BY r.position), '[]')
+      FROM decision_ring r WHERE r.decision_id = d.id) AS rings,
     count(*) OVER () AS total
   FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id JOIN account p ON p.id = d.proposed_by_id
-  LEFT JOIN account j ON j.id = d.decided_by_id`
+  LEFT JOIN account j ON j.id = d.decided_by_id LEFT JOIN account o ON o.id = d.owner_id`
+}
 
 /** What a request of the decisions page leaves in; the CSV export asks for the same. `judge`: null = nothing awaits a key. */
 export function decisionFilter(request: Pick<TableRequest, 'q' | 'filters'>, judge: Judge | null): Sql {
@@ -80,20 +160,37 @@ export function decisionFilter(request: Pick<TableRequest, 'q' | 'filters'>, jud
   const awaiting = filters['awaiting'] !== undefined
   const from = toDay(filters['from']?.[0])
   const to = toDay(filters['to']?.[0])
-  return sql`WHERE true ${matching(request, 'state', sql`d.state`)} ${matching(request, 'verdict', sql`d.verdict`)}
-    ${matching(request, 'binary', sql`c.slug`)}
-    ${awaiting ? awaits(judge) : empty}
-    ${q === '' ? empty : sql`AND (c.name ILIKE ${containing(q)} OR d.justification ILIKE ${containing(q)} OR p.name ILIKE ${containing(q)})`}
+  return sql`WHERE ${ownDrafts(judge)} ${matching(request, 'state', sql`d.state`)} ${matching(request, 'verdict', sql`d.verdict`)}
+    ${matching(request, 'binary', sql`c.slug`)} ${matching(request, 'batch', sql`d.batch_id::text`)}
+    ${awaiting ? awaits(judge) : empty} ${filters['attention'] === undefined ? empty : sql`AND ${ATTENTION}`}
+    ${q === '' ? empty : sql`AND (c.name ILIKE ${containing(q)} OR d.justification ILIKE ${containing(q)} OR p.name ILIKE ${containing(q)} OR d.ticket ILIKE ${containing(q)})`}
     ${from === null ? empty : sql`AND d.proposed_at >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
     ${to === null ? empty : sql`AND d.proposed_at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}`
 }
 
-/** A manager waits for others' proposals, anybody else for an answer to their own. */
+/** A draft is its author's alone. */
+function ownDrafts(judge: Judge | null): Sql {
+  return judge === null
+    ? sql`d.state <> 'draft'`
+    : sql`(d.state <> 'draft' OR d.proposed_by_id = ${judge.accountId}::uuid)`
+}
+
+/** Enforced and running, silent, or soon to end or be reviewed. */
+const ATTENTION = sql`d.state IN ('approved', 'enforced', 'emergency') AND (d.state = 'emergency'
+  OR least(d.review_on, d.expires_on) <= (now() AT TIME ZONE 'UTC')::date + ${WARN_DAYS}::int
+  OR EXISTS (SELECT FROM jsonb_array_elements(d.exceptions) e WHERE (e->>'until')::date
+    BETWEEN (now() AT TIME ZONE 'UTC')::date AND (now() AT TIME ZONE 'UTC')::date + ${WARN_DAYS}::int)
+  OR EXISTS (SELECT FROM decision_ring r WHERE r.decision_id = d.id AND r.state = 'enforced'
+    AND ((r.watch->>'unmatched')::bigint > 0 OR jsonb_array_length(r.watch->'silent') > 0)))`
+
+/** A manager waits for others' proposals, unless they approved already; anybody else for an answer to their own. */
 function awaits(judge: Judge | null): Sql {
   if (judge === null) return sql`AND false`
+  const mine = sql`${judge.accountId}::uuid`
   return judge.mayDecide
-    ? sql`AND d.state = 'proposed' AND d.proposed_by_id <> ${judge.accountId}::uuid`
-    : sql`AND d.state = 'proposed' AND d.proposed_by_id = ${judge.accountId}::uuid`
+    ? sql`AND d.state IN ('proposed', 'emergency') AND d.proposed_by_id <> ${mine}
+        AND NOT EXISTS (SELECT FROM decision_approval a WHERE a.decision_id = d.id AND a.account_id = ${mine})`
+    : sql`AND d.state IN ('proposed', 'emergency') AND d.proposed_by_id = ${mine}`
 }
 
 /** Decisions, newest first unless asked otherwise. */
@@ -104,53 +201,52 @@ export async function listDecisions(
 ): Promise<{ rows: DecisionRow[]; total: number }> {
   const found = await rows<Row>(
     pool(),
-    sql`${SELECT} ${decisionFilter(request, judge)} ${orderBy(request, ORDER, sql`d.id DESC`)} ${limitOffset(request)}`,
+    sql`${select(scope)} ${decisionFilter(request, judge)} ${orderBy(request, ORDER, sql`d.id DESC`)} ${limitOffset(request)}`,
   )
-  return { rows: found.map((row) => toDecision(scope, row)), total: Number(found[0]?.total ?? 0) }
+  return { rows: found.map(toDecision), total: Number(found[0]?.total ?? 0) }
 }
 
-/** Every decision there was on a binary, newest first. */
-export async function listDecisionsOn(scope: Scope, slug: string): Promise<DecisionRow[]> {
-  const found = await rows<Row>(pool(), sql`${SELECT} WHERE c.slug = ${slug} ORDER BY d.id DESC LIMIT 100`)
-  return found.map((row) => toDecision(scope, row))
-}
-
-export type DecisionDetail = DecisionRow & { now: Evidence | null }
-
-/** One decision, with what is known of the binary now, for the same hosts. */
-export async function findDecision(scope: Scope, id: number): Promise<DecisionDetail | null> {
-  const [row] = await rows<Row & { entry_id: number }>(
+/** Every decision there was on a binary, newest first; drafts only of the one who asks. */
+export async function listDecisionsOn(scope: Scope, slug: string, judge: Judge): Promise<DecisionRow[]> {
+  const found = await rows<Row>(
     pool(),
-    sql`SELECT one.*, (SELECT entry_id FROM decision WHERE id = one.id) AS entry_id FROM (${SELECT} WHERE d.id = ${id}) one`,
+    sql`${select(scope)} WHERE c.slug = ${slug} AND ${ownDrafts(judge)} ORDER BY d.id DESC LIMIT 100`,
   )
-  if (!row) return null
-  const decision = toDecision(scope, row)
-  const now = seesAllOf(scope, row.scope)
-    ? await loadEvidence(pool(), toScope(row.scope), row.entry_id)
-    : null
-  return { ...decision, now }
+  return found.map(toDecision)
 }
 
-function toScope(scope: DecisionScope): Scope {
-  return scope.kind === 'groups' ? { kind: 'groups', groupIds: scope.ids } : { kind: 'all' }
+/** One decision; another person's draft is not found. */
+export async function findDecision(scope: Scope, id: number, judge: Judge): Promise<DecisionRow | null> {
+  const [row] = await rows<Row>(pool(), sql`${select(scope)} WHERE d.id = ${id} AND ${ownDrafts(judge)}`)
+  return row === undefined ? null : toDecision(row)
 }
 
-function toDecision(scope: Scope, row: Row): DecisionRow {
+function toDecision({ today, total: _total, names, rings, evidence, ...row }: Row): DecisionRow {
+  const steps = rings.map((ring) => ({
+    ...ring,
+    since: ring.since === null ? null : Number(ring.since),
+    watch: readWatch(ring.watch),
+    watchedAt: ring.watchedAt === null ? null : Number(ring.watchedAt),
+  }))
+  const lapsesOn = row.lapsesAt === null ? null : new Date(row.lapsesAt / 1000).toISOString().slice(0, 10)
+  const inForce = row.state === 'enforced' || row.state === 'emergency'
   return {
-    id: row.id,
-    slug: row.slug,
-    binary: row.binary,
-    verdict: row.verdict,
-    state: row.state,
-    justification: row.justification,
-    proposedBy: row.proposed_by,
-    proposedById: row.proposed_by_id,
-    proposedAt: row.proposed_at,
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at,
-    comment: row.comment,
-    version: row.version,
-    scope: row.scope.kind === 'fleet' ? 'Fleet' : (row.group_names ?? []).join(', '),
-    evidence: seesAllOf(scope, row.scope) ? readEvidence(row.evidence) : null,
+    ...row,
+    rings: steps,
+    where: whereWords(row.scope, names ?? []),
+    evidence: row.visible ? readEvidence(evidence) : null,
+    due: dueOf({ ...row, lapsesOn }, today),
+    alarms: inForce
+      ? steps.flatMap(({ state, watch }) => ringAlarms(state, row.effect ?? 'execution', watch))
+      : [],
   }
+}
+
+const NAMED = 3
+
+function whereWords(scope: DecisionScope, names: readonly string[]): string {
+  if (scope.kind === 'fleet') return 'the whole fleet'
+  if (names.length === 0) return `${scope.kind} that are gone`
+  const more = names.length - NAMED
+  return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ')
 }

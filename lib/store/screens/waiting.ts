@@ -16,7 +16,7 @@ export async function countWaiting(scope: Scope): Promise<OpenWork> {
         SELECT FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id
         WHERE h.deviation_id = d.id AND (d.state = 'open' OR w.dirty_from IS NULL OR w.dirty_from > h.day)
           AND (d.assignee_id IS NOT NULL OR h.score_millibits >= ${THRESHOLD_SQL}) ${inScope(scope, sql`h.host_id`)})) AS deviations,
-      (SELECT count(*) FROM decision WHERE state = 'proposed') AS decisions`,
+      (SELECT count(*) FROM decision WHERE state IN ('proposed', 'emergency')) AS decisions`,
   )
   return { openDeviations: Number(row?.deviations ?? 0), proposedDecisions: Number(row?.decisions ?? 0) }
 }

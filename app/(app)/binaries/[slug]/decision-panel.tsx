@@ -1,14 +1,15 @@
 import Link from 'next/link'
 import { DecisionBadge, VerdictBadge } from '@/components/state/state-badge'
+import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { Actor } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
+import { isFinal } from '@/lib/pipeline/decision/states'
+import { decisionSentence } from '@/lib/pipeline/decision/words'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 import type { DecisionRow } from '@/lib/store/screens/decisions'
-import { DecisionActions } from '../../decisions/decision-actions'
-import { movesOf } from '../../decisions/moves-of'
-import { ProposalForm } from './proposal-form'
+import { EmergencyButton } from './emergency-button'
 
 type DecisionPanelProps = {
   entry: BinaryHeader
@@ -17,33 +18,40 @@ type DecisionPanelProps = {
   actor: Extract<Actor, { kind: 'account' }>
 }
 
-/** What was decided on a binary, what waits, and the form that proposes a verdict. */
+/** What was decided on a binary, what waits, and how to begin a decision. */
 export function DecisionPanel({ entry, decisions, actor }: DecisionPanelProps) {
-  const waiting = decisions.filter(({ state }) => state === 'proposed')
-  const standing = decisions.filter(({ state }) => state === 'approved')
-  const past = decisions.filter(({ state }) => !['proposed', 'approved'].includes(state))
+  const open = decisions.filter(({ state }) => !isFinal(state))
+  const past = decisions.filter(({ state }) => isFinal(state))
   return (
     <aside aria-label="Decision" className="mb-8 h-fit rounded border p-3">
       <h2 className="mb-2 font-semibold text-heading">Decision</h2>
-      {waiting.length + standing.length === 0 && (
+      {open.every(({ state }) => state === 'draft') && (
         <p className="mb-3 text-muted">
           Nobody has decided on {entry.name} yet: whether normal work here needs it, or it can be blocked.
         </p>
       )}
       <div className="space-y-3">
-        {[...waiting, ...standing].map((decision) => (
-          <Current key={decision.id} decision={decision} actor={actor} />
+        {open.map((decision) => (
+          <Current key={decision.id} decision={decision} />
         ))}
       </div>
-      {actorMay(actor, 'propose') && waiting.length === 0 && (
-        <ProposalForm slug={entry.slug} again={standing.length > 0} />
+      {actorMay(actor, 'propose') && (
+        <div className="mt-3 flex flex-wrap gap-2 border-t pt-3">
+          <LinkButton
+            variant={open.length === 0 ? 'primary' : 'secondary'}
+            href={`/decisions/new?binary=${encodeURIComponent(entry.slug)}`}
+          >
+            {open.length === 0 ? 'Decide on it…' : 'Another decision…'}
+          </LinkButton>
+          <EmergencyButton slug={entry.slug} name={entry.name} mayFleet={actor.scope.kind === 'all'} />
+        </div>
       )}
       {past.length > 0 && <History decisions={past} />}
     </aside>
   )
 }
 
-function Current({ decision, actor }: { decision: DecisionRow; actor: DecisionPanelProps['actor'] }) {
+function Current({ decision }: { decision: DecisionRow }) {
   const { evidence } = decision
   return (
     <article className="space-y-1.5">
@@ -51,9 +59,22 @@ function Current({ decision, actor }: { decision: DecisionRow; actor: DecisionPa
         <VerdictBadge verdict={decision.verdict} />
         <DecisionBadge state={decision.state} />
       </div>
+      <p>
+        <Link href={`/decisions/${decision.id}`} className="text-accent hover:underline">
+          {decisionSentence({ ...decision, exceptions: decision.exceptions.length })}
+        </Link>
+      </p>
+      {decision.alarms
+        .filter(({ grave }) => grave)
+        .map(({ words }) => (
+          <p key={words} className="text-bad">
+            {words}
+          </p>
+        ))}
       <p className="wrap-anywhere whitespace-pre-wrap">{decision.justification}</p>
       <p className="text-muted">
-        Proposed by {decision.proposedBy} <RelativeTime at={decision.proposedAt} />
+        {decision.state === 'draft' ? 'Begun' : 'Proposed'} by {decision.proposedBy}{' '}
+        <RelativeTime at={decision.proposedAt} />
         {evidence !== null && (
           <>
             {' '}
@@ -63,12 +84,6 @@ function Current({ decision, actor }: { decision: DecisionRow; actor: DecisionPa
         .
       </p>
       {decision.decidedBy !== null && <Judged decision={decision} />}
-      <p>
-        <Link href={`/decisions/${decision.id}`} className="text-accent hover:underline">
-          Evidence then and now
-        </Link>
-      </p>
-      <DecisionActions id={decision.id} version={decision.version} moves={movesOf(actor, decision)} />
     </article>
   )
 }
@@ -76,7 +91,7 @@ function Current({ decision, actor }: { decision: DecisionRow; actor: DecisionPa
 function Judged({ decision }: { decision: DecisionRow }) {
   return (
     <p className="wrap-anywhere text-muted">
-      {decision.state} by {decision.decidedBy} <RelativeTime at={decision.decidedAt} />
+      approved by {decision.decidedBy} <RelativeTime at={decision.decidedAt} />
       {decision.comment !== null && `: ${decision.comment}`}
     </p>
   )

@@ -32,6 +32,7 @@ import {
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { listDecisionsOn } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { judgeOf } from '../../decisions/moves-of'
 import { WhatIfPanel } from '../../what-if-panel'
 import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
 import { About } from './about'
@@ -66,7 +67,7 @@ export default async function BinaryPage({ params, searchParams }: Props) {
   })
   const span = await findDataSpan(actor.scope)
   const window = span && requestedWindow(span, request, DEFAULT_DAYS)
-  const decisions = await listDecisionsOn(actor.scope, entry.slug)
+  const decisions = await listDecisionsOn(actor.scope, entry.slug, judgeOf(actor))
   return (
     <>
       <PageHeader title={entry.name} description={entry.description} badges={<Badges entry={entry} />} />

@@ -2,14 +2,20 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { DecisionBadge, VerdictBadge } from '@/components/state/state-badge'
-import { KeyValueList } from '@/components/ui/key-value-list'
+import { LinkButton } from '@/components/ui/button'
 import { PageHeader, Section } from '@/components/ui/page-header'
-import { Timestamp } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
-import { findDecision } from '@/lib/store/screens/decisions'
+import { decisionSentence } from '@/lib/pipeline/decision/words'
+import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
+import { listGroupChoices, listHostNames } from '@/lib/store/screens/decision/form'
 import { DecisionActions } from '../decision-actions'
-import { movesOf } from '../moves-of'
+import { judgeOf, movesOf, type Reader } from '../moves-of'
 import { EvidenceComparison } from './evidence-comparison'
+import { ExceptionTable } from './exception-table'
+import { HistoryList } from './history-list'
+import { Notices } from './notices'
+import { Rollout } from './rollout'
+import { TermsList } from './terms-list'
 
 type Props = { params: Promise<{ id: string }> }
 
@@ -18,8 +24,9 @@ export const metadata: Metadata = { title: 'Decision' }
 export default async function DecisionPage({ params }: Props) {
   const actor = await requireActor()
   const { id } = await params
-  const decision = /^\d{1,9}$/.test(id) ? await findDecision(actor.scope, Number(id)) : null
+  const decision = /^\d{1,9}$/.test(id) ? await loadDecision(actor.scope, Number(id), judgeOf(actor)) : null
   if (!decision) notFound()
+  const names = await exceptionNames(decision, actor)
   return (
     <>
       <PageHeader
@@ -37,42 +44,80 @@ export default async function DecisionPage({ params }: Props) {
             <DecisionBadge state={decision.state} />
           </>
         }
-        actions={
-          <DecisionActions id={decision.id} version={decision.version} moves={movesOf(actor, decision)} />
-        }
+        actions={<Actions decision={decision} actor={actor} />}
       />
-      <Section title="Proposal">
-        <KeyValueList
-          items={[
-            {
-              label: 'Why',
-              value: <span className="wrap-anywhere whitespace-pre-wrap">{decision.justification}</span>,
-            },
-            { label: 'Where', value: decision.scope },
-            {
-              label: 'Proposed',
-              value: (
-                <>
-                  {decision.proposedBy}, <Timestamp at={decision.proposedAt} />
-                </>
-              ),
-            },
-            {
-              label: decision.state === 'proposed' ? 'Decided' : decision.state,
-              value:
-                decision.decidedAt === null ? (
-                  <span className="text-muted">waits for a manager other than {decision.proposedBy}</span>
-                ) : (
-                  <>
-                    {decision.decidedBy ?? decision.proposedBy}, <Timestamp at={decision.decidedAt} />
-                  </>
-                ),
-            },
-            ...(decision.comment === null ? [] : [{ label: 'Comment', value: decision.comment }]),
-          ]}
-        />
-      </Section>
-      <EvidenceComparison slug={decision.slug} frozen={decision.evidence} now={decision.now} />
+      <p className="mb-4 max-w-[90ch] text-heading">
+        {decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.
+      </p>
+      <Notices decision={decision} />
+      <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0">
+          <Section title="Proposal">
+            <TermsList decision={decision} />
+          </Section>
+          {decision.exceptions.length > 0 && (
+            <Section title="Exceptions" description="What the block spares, and why.">
+              <ExceptionTable exceptions={decision.exceptions} names={names} />
+            </Section>
+          )}
+          {decision.verdict !== 'required' && <Rollout decision={decision} actor={actor} />}
+          <EvidenceComparison
+            slug={decision.slug}
+            frozen={
+              decision.state === 'draft' || decision.state === 'audit' ? decision.now : decision.evidence
+            }
+            now={decision.now}
+          />
+        </div>
+        <aside aria-label="History" className="h-fit">
+          <Section title="History">
+            <HistoryList changes={decision.history} />
+          </Section>
+        </aside>
+      </div>
     </>
   )
+}
+
+function Actions({ decision, actor }: { decision: DecisionDetail; actor: Reader }) {
+  const isMine = decision.proposedById === actor.accountId
+  return (
+    <>
+      {decision.state === 'draft' && isMine && (
+        <LinkButton href={`/decisions/${decision.id}/edit`}>Edit</LinkButton>
+      )}
+      {decision.state !== 'draft' && (
+        <LinkButton variant="quiet" href={`/decisions/${decision.id}/summary`} target="_blank">
+          Summary to print
+        </LinkButton>
+      )}
+      {['approved', 'enforced', 'expired'].includes(decision.state) && actor.role !== 'viewer' && (
+        <LinkButton href={`/decisions/new?binary=${encodeURIComponent(decision.slug)}&renews=${decision.id}`}>
+          Renew
+        </LinkButton>
+      )}
+      <DecisionActions
+        id={decision.id}
+        version={decision.version}
+        moves={movesOf(actor, decision)}
+        changes={decision.changes}
+      />
+    </>
+  )
+}
+
+/** Names of the hosts and groups that exceptions spare, by id. */
+async function exceptionNames(
+  { exceptions }: DecisionDetail,
+  actor: Reader,
+): Promise<ReadonlyMap<string, string>> {
+  const hostIds = exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : []))
+  const [groups, hosts] = await Promise.all([
+    exceptions.some(({ kind }) => kind === 'group') ? listGroupChoices(actor.scope) : [],
+    hostIds.length > 0 ? listHostNames(hostIds) : [],
+  ])
+  return new Map([
+    ...groups.map(({ id, name }) => [`group ${id}`, name] as const),
+    ...hosts.map(({ id, name }) => [`host ${id}`, name] as const),
+  ])
 }

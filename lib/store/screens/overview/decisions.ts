@@ -13,8 +13,11 @@ export type DecisionCounts = {
   undecided: number
   /** … of those that ran: what to decide first. */
   undecidedSeen: number
+  /** In audit, proposed, or in force without an approval yet. */
   proposed: number
+  /** Approved, whether enforced or not. */
   approved: number
+  enforced: number
   safeToBlock: number
   restricted: number
   required: number
@@ -27,14 +30,15 @@ export async function countDecisions(scope: Scope): Promise<DecisionCounts> {
           SELECT c.named_in_mission AS named, coalesce(d.state, 'undecided') AS state, d.verdict,
             EXISTS (SELECT FROM usage u WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)}) AS seen
           FROM catalogue_entry c LEFT JOIN LATERAL (
-            SELECT state, verdict FROM decision WHERE entry_id = c.id AND state IN ('proposed', 'approved') ORDER BY id DESC LIMIT 1) d ON true
+            SELECT state, verdict FROM decision WHERE entry_id = c.id AND state IN ('audit', 'proposed', 'emergency', 'approved', 'enforced') ORDER BY id DESC LIMIT 1) d ON true
           WHERE ${COUNTED})
         SELECT count(*) AS counted, count(*) FILTER (WHERE named) AS "namedInMission", count(*) FILTER (WHERE seen) AS seen,
           count(*) FILTER (WHERE state = 'undecided') AS undecided,
           count(*) FILTER (WHERE state = 'undecided' AND seen) AS "undecidedSeen",
-          count(*) FILTER (WHERE state = 'proposed') AS proposed, count(*) FILTER (WHERE state = 'approved') AS approved,
-          count(*) FILTER (WHERE state = 'approved' AND verdict = 'safe-to-block') AS "safeToBlock",
-          count(*) FILTER (WHERE state = 'approved' AND verdict = 'restrict') AS restricted,
+          count(*) FILTER (WHERE state IN ('audit', 'proposed', 'emergency')) AS proposed,
+          count(*) FILTER (WHERE state IN ('approved', 'enforced')) AS approved, count(*) FILTER (WHERE state = 'enforced') AS enforced,
+          count(*) FILTER (WHERE state IN ('approved', 'enforced') AND verdict IN ('safe-to-block', 'disable')) AS "safeToBlock",
+          count(*) FILTER (WHERE state IN ('approved', 'enforced') AND verdict = 'restrict') AS restricted,
           count(*) FILTER (WHERE state = 'approved' AND verdict = 'required') AS required
         FROM entry`,
   )
@@ -46,6 +50,7 @@ export async function countDecisions(scope: Scope): Promise<DecisionCounts> {
     undecidedSeen: Number(found?.undecidedSeen ?? 0),
     proposed: Number(found?.proposed ?? 0),
     approved: Number(found?.approved ?? 0),
+    enforced: Number(found?.enforced ?? 0),
     safeToBlock: Number(found?.safeToBlock ?? 0),
     restricted: Number(found?.restricted ?? 0),
     required: Number(found?.required ?? 0),

@@ -1,0 +1,126 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { breakGlassAction, findHostsAction } from '@/app/(app)/decisions/actions'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { SelectField, TextareaField, TextField } from '@/components/ui/field'
+import { useToast } from '@/components/ui/toast'
+import type { BlockEffect, Control, DecisionScope } from '@/lib/pipeline/decision/block'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
+import { EMERGENCY_HOURS } from '@/lib/pipeline/decision/states'
+
+const WAYS: readonly { value: string; effect: BlockEffect; control: Control }[] = (
+  [
+    ['execution', 'edr'],
+    ['execution', 'app-control'],
+    ['execution', 'applocker'],
+    ['execution', 'santa'],
+    ['network', 'firewall'],
+    ['network', 'edr'],
+  ] as const
+).map(([effect, control]) => ({ value: `${effect} ${control}`, effect, control }))
+
+type EmergencyButtonProps = { slug: string; name: string; mayFleet: boolean }
+
+/** Breaks the glass: a block in an incident, before anybody approved it. */
+export function EmergencyButton(props: EmergencyButtonProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Emergency block…</Button>
+      {open && <EmergencyDialog {...props} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps & { onClose: () => void }) {
+  const toast = useToast()
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+  const [way, setWay] = useState(WAYS[0]?.value ?? '')
+  const [hosts, setHosts] = useState('')
+  const [reason, setReason] = useState('')
+  const submit = async () => {
+    setBusy(true)
+    try {
+      const chosen = WAYS.find(({ value }) => value === way)
+      const scope = await toScope(hosts)
+      if (!chosen || typeof scope === 'string')
+        return toast(typeof scope === 'string' ? scope : 'Choose how.', 'bad')
+      const answer = await breakGlassAction({
+        slug,
+        effect: chosen.effect,
+        control: chosen.control,
+        scope,
+        reason,
+      })
+      if (!answer.ok) return toast(answer.message, 'bad')
+      toast('Written down: it waits for a manager, and lapses without one.', 'good')
+      router.push(`/decisions/${answer.value}`)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Block ${name} in an emergency`}
+      description={`It is in force from now on without an approval. Within ${EMERGENCY_HOURS} hours a manager approves it, or it lapses. Cordon writes it down; the control has to be set on the hosts.`}
+    >
+      <form
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <SelectField
+          label="How"
+          value={way}
+          onChange={(event) => setWay(event.target.value)}
+          options={WAYS.map(({ value, effect, control }) => ({
+            value,
+            label: `${effect === 'network' ? 'Cut its network' : 'Refuse to start it'} – ${CONTROL_FACTS[control].name}`,
+          }))}
+        />
+        <TextField
+          label="Hosts"
+          value={hosts}
+          required={!mayFleet}
+          onChange={(event) => setHosts(event.target.value)}
+          hint={
+            mayFleet ? 'Names, separated by commas. Empty: the whole fleet.' : 'Names, separated by commas.'
+          }
+        />
+        <TextareaField
+          label="Why"
+          required
+          maxLength={4000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="danger" busy={busy}>
+            Block it now
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+/** The scope that names mean; a sentence where they mean none. */
+async function toScope(text: string): Promise<DecisionScope | string> {
+  const names = text.split(/[\s,;]+/).filter((name) => name !== '')
+  if (names.length === 0) return { kind: 'fleet' }
+  const found = await findHostsAction(names)
+  if (!found.ok) return found.message
+  const [unknown] = found.value.unknown
+  return unknown === undefined
+    ? { kind: 'hosts', ids: found.value.ids }
+    : `There is no host called ${unknown}.`
+}

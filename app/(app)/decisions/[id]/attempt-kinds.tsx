@@ -1,0 +1,78 @@
+import Link from 'next/link'
+import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { formatNumber } from '@/components/ui/numbers'
+import type { AttemptKind, RingWatch } from '@/lib/pipeline/decision/gate'
+import { parentWords } from '@/lib/pipeline/deviation/words'
+import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+import { ExplainButton } from './explain-button'
+
+type AttemptKindsProps = { decision: DecisionDetail; watch: RingWatch; mayExplain: boolean }
+
+/** What would have been blocked, by parent and user: spared, explained, or waiting for somebody to say why it may be. */
+export function AttemptKinds({ decision, watch, mayExplain }: AttemptKindsProps) {
+  const columns: PlainColumn<AttemptKind>[] = [
+    {
+      id: 'parent',
+      header: 'Parent',
+      cell: (row) =>
+        row.parent === null ? (
+          <span className="text-muted">not reported</span>
+        ) : (
+          <code>
+            <bdi>{parentWords(row.parent)}</bdi>
+          </code>
+        ),
+    },
+    {
+      id: 'user',
+      header: 'User',
+      cell: (row) => row.user ?? <span className="text-muted">not reported</span>,
+    },
+    { id: 'events', header: 'Events', align: 'right', cell: (row) => formatNumber(row.events) },
+    { id: 'hosts', header: 'Hosts', align: 'right', cell: (row) => formatNumber(row.hosts) },
+    {
+      id: 'answer',
+      header: 'Answer',
+      wide: true,
+      cell: (row) => <Answer row={row} decision={decision} mayExplain={mayExplain} />,
+    },
+  ]
+  return (
+    <div className="mt-3">
+      <h4 className="mb-1 font-medium">Attempts</h4>
+      <PlainTable
+        label="attempts by parent and user"
+        columns={columns}
+        rows={watch.kinds}
+        rowId={(row) => row.kind}
+        empty="No attempts."
+        note={
+          <>
+            {watch.moreKinds > 0 && `${watch.moreKinds} more kinds are not listed. `}
+            <Link
+              href={`/attempts?binary=${encodeURIComponent(decision.slug)}`}
+              className="text-accent hover:underline"
+            >
+              All attempts
+            </Link>
+          </>
+        }
+      />
+    </div>
+  )
+}
+
+type AnswerProps = { row: AttemptKind; decision: DecisionDetail; mayExplain: boolean }
+
+function Answer({ row, decision, mayExplain }: AnswerProps) {
+  if (row.spared) return <>An exception spares it</>
+  const explained = decision.explanations.find(({ kind }) => kind === row.kind)
+  if (explained !== undefined)
+    return (
+      <span>
+        <bdi>{explained.reason}</bdi> <span className="text-muted">({explained.by})</span>
+      </span>
+    )
+  if (!mayExplain) return <span className="text-muted">nobody explained it yet</span>
+  return <ExplainButton id={decision.id} kind={row.kind} />
+}

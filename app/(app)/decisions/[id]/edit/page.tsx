@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { PageHeader } from '@/components/ui/page-header'
+import { requireActor } from '@/lib/access/current-actor'
+import { findEntryFacts } from '@/lib/store/screens/decision/form'
+import { findDecision } from '@/lib/store/screens/decisions'
+import { DraftPage } from '../../draft-form/draft-page'
+import { valuesOf } from '../../draft-form/initial-values'
+import { judgeOf } from '../../moves-of'
+
+export const metadata: Metadata = { title: 'Draft' }
+
+export default async function EditDraftPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireActor('propose')
+  const { id } = await params
+  const decision = /^\d{1,9}$/.test(id) ? await findDecision(actor.scope, Number(id), judgeOf(actor)) : null
+  if (!decision) notFound()
+  if (decision.state !== 'draft') redirect(`/decisions/${id}`)
+  const entry = await findEntryFacts(decision.slug)
+  if (!entry) notFound()
+  return (
+    <>
+      <PageHeader
+        title={`Draft on ${entry.name}`}
+        description="Nothing is asked of anybody before you propose it."
+      />
+      <DraftPage
+        entry={entry}
+        actor={actor}
+        initial={await valuesOf(decision)}
+        target={{ id: decision.id, version: decision.version }}
+        renewsId={decision.renewsId}
+      />
+    </>
+  )
+}

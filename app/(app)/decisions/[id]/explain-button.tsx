@@ -1,0 +1,54 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { TextareaField } from '@/components/ui/field'
+import { useAction } from '@/components/ui/use-action'
+import { explainAction } from '../actions'
+
+/** Says why attempts of one kind may be blocked. */
+export function ExplainButton({ id, kind }: { id: number; kind: string }) {
+  const { run, busy } = useAction()
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  const submit = async () => {
+    const answer = await run(() => explainAction({ id, kind, reason }), 'Explained.')
+    if (answer.ok) setOpen(false)
+  }
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Explain…</Button>
+      {open && (
+        <Dialog
+          open
+          onOpenChange={setOpen}
+          title="Explain these attempts"
+          description="Say why they may be blocked. What has to go on running takes an exception instead, in a new draft."
+        >
+          <form
+            className="space-y-4"
+            onSubmit={(event) => {
+              event.preventDefault()
+              submit()
+            }}
+          >
+            <TextareaField
+              label="Why they may be blocked"
+              required
+              maxLength={4000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+            <div className="flex justify-end gap-2">
+              <Button onClick={() => setOpen(false)}>Cancel</Button>
+              <Button type="submit" variant="primary" busy={busy}>
+                Explain
+              </Button>
+            </div>
+          </form>
+        </Dialog>
+      )}
+    </>
+  )
+}

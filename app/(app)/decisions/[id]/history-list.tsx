@@ -1,0 +1,64 @@
+import { RelativeTime } from '@/components/ui/time'
+import type { Json } from '@/lib/pipeline/decision/audit-content'
+import type { DecisionChange } from '@/lib/store/screens/decision/detail'
+
+/** What each entry of the audit log says of a decision. */
+const WORDS: Readonly<Record<string, string>> = {
+  'decision-drafted': 'wrote the draft',
+  'decision-audit-started': 'put the first ring into audit',
+  'decision-proposed': 'proposed it',
+  'decision-approved': 'approved it',
+  'decision-approved-first': 'approved it, as the first of two',
+  'decision-rejected': 'rejected it',
+  'decision-withdrawn': 'withdrew it',
+  'decision-broke-glass': 'blocked it in an emergency',
+  'decision-ring-audited': 'put a ring into audit',
+  'decision-ring-enforced': 'declared a ring enforced',
+  'decision-ring-rolled-back': 'took a ring back',
+  'decision-attempts-explained': 'explained attempts',
+  'decision-revoked': 'revoked it',
+  'decision-expired': 'ended it: its last day is over',
+  'decision-lapsed': 'ended it: nobody approved it in time',
+  'decision-exception-expired': 'noted that exceptions ended',
+  'decision-superseded': 'approved another one in its place',
+}
+
+/** What people and the worker did to a decision, newest first. */
+export function HistoryList({ changes }: { changes: readonly DecisionChange[] }) {
+  if (changes.length === 0) return <p className="text-muted">Nobody did anything about it yet.</p>
+  return (
+    <ol className="space-y-2">
+      {changes.map((change) => (
+        <li key={change.id} className="border-l-2 pl-3">
+          <div>
+            <span className="font-medium">{change.actor}</span> {WORDS[change.action] ?? change.action}{' '}
+            <span className="text-muted text-small">
+              <RelativeTime at={change.at} />
+            </span>
+          </div>
+          {notesOf(change.detail).map((note) => (
+            <p key={note} className="wrap-anywhere whitespace-pre-wrap text-muted">
+              <bdi>{note}</bdi>
+            </p>
+          ))}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What the entry says besides its action: the ring, why, and what the gate held back. */
+function notesOf(detail: Json): string[] {
+  if (detail === null || typeof detail !== 'object' || Array.isArray(detail)) return []
+  const of = (name: string) => (detail as { readonly [key: string]: Json })[name]
+  const held = of('held')
+  return [
+    ...['ring', 'reason', 'comment'].flatMap((name) => {
+      const value = of(name)
+      return typeof value === 'string' && value !== '' ? [value] : []
+    }),
+    ...(Array.isArray(held)
+      ? held.flatMap((one) => (typeof one === 'string' ? [`Not ready: ${one}`] : []))
+      : []),
+  ]
+}

@@ -1,0 +1,121 @@
+import { Info, ShieldAlert, TriangleAlert } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Timestamp } from '@/components/ui/time'
+import { problemsOf } from '@/lib/pipeline/decision/terms'
+import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+
+type Notice = { key: string; tone: 'bad' | 'warn' | 'plain'; text: ReactNode }
+
+/** What has to be known before anything else on the page: what does not hold, what changed, what is due. */
+export function Notices({ decision }: { decision: DecisionDetail }) {
+  const notices = noticesOf(decision)
+  if (notices.length === 0) return null
+  return (
+    <ul aria-label="What to know first" className="mb-6 max-w-[110ch] space-y-1.5">
+      {notices.map(({ key, tone, text }) => (
+        <li key={key} className="flex items-start gap-2 [&_svg]:mt-0.5 [&_svg]:size-3.5 [&_svg]:shrink-0">
+          {tone === 'bad' ? (
+            <ShieldAlert aria-hidden className="text-bad" />
+          ) : tone === 'warn' ? (
+            <TriangleAlert aria-hidden className="text-warn" />
+          ) : (
+            <Info aria-hidden className="text-muted" />
+          )}
+          <span className="wrap-anywhere min-w-0">{text}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function noticesOf(decision: DecisionDetail): Notice[] {
+  return [...stateNotices(decision), ...evidenceNotices(decision), ...approvalNotices(decision)]
+}
+
+function stateNotices({ state, lapsesAt, alarms, due, authorGone, proposedBy }: DecisionDetail): Notice[] {
+  const notices: Notice[] = alarms.map(({ key, grave, words }) => ({
+    key: `${key} ${words}`,
+    tone: grave ? 'bad' : 'warn',
+    text: words,
+  }))
+  if (state === 'emergency')
+    notices.push({
+      key: 'emergency',
+      tone: 'bad',
+      text: (
+        <>
+          {proposedBy} blocks it in an emergency, before anybody approved it. It lapses{' '}
+          <Timestamp at={lapsesAt} /> unless a manager approves it.
+        </>
+      ),
+    })
+  else
+    notices.push(
+      ...due.map(({ kind, words }): Notice => ({ key: `${kind} ${words}`, tone: 'warn', text: `${words}.` })),
+    )
+  if (authorGone && ['draft', 'audit', 'proposed', 'emergency'].includes(state))
+    notices.push({
+      key: 'author',
+      tone: 'warn',
+      text: `${proposedBy} can no longer sign in: nobody can withdraw it, a manager can still decide.`,
+    })
+  return notices
+}
+
+function evidenceNotices({ changes, concerns, state }: DecisionDetail): Notice[] {
+  const stands = state === 'approved' || state === 'enforced'
+  return [
+    ...changes.map(
+      ({ key, words }): Notice => ({
+        key: `change ${key}`,
+        tone: 'warn',
+        text: `${stands ? 'Another look is asked for' : 'Changed since it was proposed'}: ${words}`,
+      }),
+    ),
+    ...concerns.map(
+      ({ key, words }): Notice => ({
+        key: `concern ${key}`,
+        tone: key === 'blind' ? 'plain' : 'warn',
+        text: words,
+      }),
+    ),
+  ]
+}
+
+function approvalNotices(decision: DecisionDetail): Notice[] {
+  const { state, approvals, approvalsNeeded, batchId } = decision
+  const notices: Notice[] = []
+  if (state === 'draft') {
+    const rings = decision.rings.map(({ name, groups }) => ({ name, groupIds: groups.map(({ id }) => id) }))
+    const problems = problemsOf({ ...decision, rings }, new Date().toISOString().slice(0, 10))
+    notices.push(
+      ...problems.map(
+        (text): Notice => ({ key: text, tone: 'plain', text: `Before it is proposed: ${text}` }),
+      ),
+    )
+  }
+  if ((state === 'proposed' || state === 'emergency') && approvalsNeeded > 1)
+    notices.push({
+      key: 'two',
+      tone: 'plain',
+      text:
+        approvals.length === 0
+          ? 'It concerns the whole fleet: two managers have to approve it.'
+          : `Approved by ${approvals.map(({ name }) => name).join(', ')}: a second manager has to approve it too.`,
+    })
+  if (batchId !== null)
+    notices.push({
+      key: 'batch',
+      tone: 'plain',
+      text: (
+        <>
+          It was proposed together with others.{' '}
+          <Link href={`/decisions?batch=${batchId}&size=200`} className="text-accent hover:underline">
+            Look at all of them
+          </Link>
+        </>
+      ),
+    })
+  return notices
+}

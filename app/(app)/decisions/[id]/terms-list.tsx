@@ -1,0 +1,88 @@
+import Link from 'next/link'
+import { KeyValueList } from '@/components/ui/key-value-list'
+import { Timestamp } from '@/components/ui/time'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
+import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
+import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+
+/** What a decision says, who answers for it, and until when. */
+export function TermsList({ decision }: { decision: DecisionDetail }) {
+  return (
+    <KeyValueList
+      items={[
+        {
+          label: 'Why',
+          value:
+            decision.justification === '' ? (
+              <span className="text-muted">not said yet</span>
+            ) : (
+              <span className="wrap-anywhere whitespace-pre-wrap">{decision.justification}</span>
+            ),
+        },
+        { label: 'Verdict', value: verdictWords(decision) },
+        { label: 'Where', value: decision.where },
+        ...(decision.control === null
+          ? []
+          : [{ label: 'Carried out by', value: CONTROL_FACTS[decision.control].name }]),
+        { label: 'Answers for it', value: decision.owner },
+        { label: 'Reviewed on', value: decision.reviewOn ?? <span className="text-muted">not set</span> },
+        {
+          label: 'Last day',
+          value: decision.expiresOn ?? <span className="text-muted">until it is reviewed</span>,
+        },
+        ...(decision.ticket === null ? [] : [{ label: 'Ticket', value: decision.ticket }]),
+        ...(decision.renewsId === null
+          ? []
+          : [
+              {
+                label: 'Renews',
+                value: (
+                  <Link href={`/decisions/${decision.renewsId}`} className="text-accent hover:underline">
+                    Decision {decision.renewsId}
+                  </Link>
+                ),
+              },
+            ]),
+        {
+          label: decision.state === 'draft' ? 'Begun' : 'Proposed',
+          value: (
+            <>
+              {decision.proposedBy}, <Timestamp at={decision.proposedAt} />
+            </>
+          ),
+        },
+        ...judged(decision),
+      ]}
+    />
+  )
+}
+
+function verdictWords({ verdict, effect }: DecisionDetail): string {
+  const { label } = VERDICT_WORDS[verdict]
+  if (effect === null) return label
+  return `${label}: ${EFFECT_WORDS[effect].label.toLowerCase()} – ${EFFECT_WORDS[effect].hint.toLowerCase()}`
+}
+
+function judged({ state, decidedAt, decidedBy, comment, proposedBy }: DecisionDetail) {
+  if (state === 'proposed' || state === 'emergency')
+    return [
+      {
+        label: 'Decided',
+        value: <span className="text-muted">waits for a manager other than {proposedBy}</span>,
+      },
+    ]
+  if (decidedAt === null) return []
+  return [
+    {
+      label: state === 'enforced' ? 'Approved' : `${state[0]?.toUpperCase()}${state.slice(1)}`,
+      value: (
+        <>
+          {decidedBy ?? proposedBy}, <Timestamp at={decidedAt} />
+        </>
+      ),
+    },
+    ...(comment === null
+      ? []
+      : [{ label: 'Comment', value: <span className="wrap-anywhere whitespace-pre-wrap">{comment}</span> }]),
+  ]
+}

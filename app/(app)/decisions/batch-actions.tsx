@@ -1,0 +1,72 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { TextareaField } from '@/components/ui/field'
+import { countOf } from '@/components/ui/numbers'
+import { useAction } from '@/components/ui/use-action'
+import { decideBatchAction } from './actions'
+
+type BatchActionsProps = { batchId: string; items: { id: number; version: number }[] }
+
+/** One answer to all decisions of a batch that wait. */
+export function BatchActions({ batchId, items }: BatchActionsProps) {
+  const [move, setMove] = useState<'approve' | 'reject' | null>(null)
+  return (
+    <div className="flex gap-2">
+      <Button variant="primary" onClick={() => setMove('approve')}>
+        Approve all {items.length}…
+      </Button>
+      <Button onClick={() => setMove('reject')}>Reject all…</Button>
+      {move !== null && (
+        <BatchDialog batchId={batchId} items={items} move={move} onClose={() => setMove(null)} />
+      )}
+    </div>
+  )
+}
+
+type BatchDialogProps = BatchActionsProps & { move: 'approve' | 'reject'; onClose: () => void }
+
+function BatchDialog({ batchId, items, move, onClose }: BatchDialogProps) {
+  const { run, busy } = useAction()
+  const [comment, setComment] = useState('')
+  const verb = move === 'approve' ? 'Approve' : 'Reject'
+  const submit = async () => {
+    await run(
+      () => decideBatchAction({ batchId, items, move, comment }),
+      move === 'approve' ? 'All were approved.' : 'All were rejected.',
+    )
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`${verb} ${countOf(items.length, 'decision')}`}
+      description="All of them or none: where one was changed, or its binary was used since, nothing happens. Each has its own history."
+    >
+      <form
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <TextareaField
+          label="Comment"
+          required={move === 'reject'}
+          maxLength={4000}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+        />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant={move === 'approve' ? 'primary' : 'danger'} busy={busy}>
+            {verb}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,95 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { SelectField, TextField } from '@/components/ui/field'
+import { useAction } from '@/components/ui/use-action'
+import { delegateAction } from './actions'
+
+type DelegationLineProps = {
+  given: { to: string; until: string } | null
+  received: readonly { from: string; until: string }[]
+  /** Managers who could stand in. */
+  others: readonly { id: string; name: string }[]
+}
+
+/** Who decides for a manager who is away, and for whom they decide. */
+export function DelegationLine({ given, received, others }: DelegationLineProps) {
+  const { run, busy } = useAction()
+  const [open, setOpen] = useState(false)
+  const takeBack = () =>
+    run(
+      () => delegateAction({ toId: null, until: given?.until ?? '1970-01-01' }),
+      'What awaits you is yours again.',
+    )
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
+      {given !== null && (
+        <span>
+          {given.to} decides for you until {given.until}.{' '}
+          <Button variant="quiet" busy={busy} onClick={takeBack}>
+            Take back
+          </Button>
+        </span>
+      )}
+      {received.map(({ from, until }) => (
+        <span key={from}>
+          You decide for {from} until {until}.
+        </span>
+      ))}
+      {given === null && others.length > 0 && (
+        <Button variant="quiet" onClick={() => setOpen(true)}>
+          Let somebody stand in…
+        </Button>
+      )}
+      {open && <DelegateDialog others={others} onClose={() => setOpen(false)} />}
+    </div>
+  )
+}
+
+function DelegateDialog({ others, onClose }: { others: DelegationLineProps['others']; onClose: () => void }) {
+  const { run, busy } = useAction()
+  const [toId, setToId] = useState(others[0]?.id ?? '')
+  const [until, setUntil] = useState('')
+  const submit = async () => {
+    const answer = await run(() => delegateAction({ toId, until }), 'They were given what awaits you.')
+    if (answer.ok) onClose()
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Let somebody stand in"
+      description="What awaits you is theirs to decide until a day, with their own role and on the hosts that they see. You can still decide yourself."
+    >
+      <form
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <SelectField
+          label="Who"
+          value={toId}
+          onChange={(event) => setToId(event.target.value)}
+          options={others.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <TextField
+          label="Until"
+          type="date"
+          required
+          value={until}
+          onChange={(event) => setUntil(event.target.value)}
+        />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={busy}>
+            Let them stand in
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,149 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { SelectField, TextareaField, TextField } from '@/components/ui/field'
+import { useToast } from '@/components/ui/toast'
+import type { BlockedEntry } from '@/lib/pipeline/decision/controls'
+import type { Listed } from '@/lib/pipeline/decision/evidence'
+import type { Choice, PersonChoice } from '@/lib/store/screens/decision/form'
+import { type DraftStep, findHostsAction, saveDraftAction } from '../actions'
+import { type DraftValues, hostNamesIn, toTerms } from './draft-values'
+import { ExceptionFields } from './exception-fields'
+import { RingFields } from './ring-fields'
+import { ScopeFields } from './scope-fields'
+import { VerdictFields } from './verdict-fields'
+
+export type DraftFormProps = {
+  entry: BlockedEntry
+  initial: DraftValues
+  /** The draft that it rewrites; null = a new one. */
+  target: { id: number; version: number } | null
+  renewsId: number | null
+  /** Whether the author may speak of the whole fleet. */
+  mayFleet: boolean
+  groups: readonly Choice[]
+  owners: readonly PersonChoice[]
+  /** What exceptions can name: as it was seen here. */
+  seen: { parents: readonly Listed[]; patterns: readonly Listed[]; users: readonly Listed[] }
+}
+
+/** Writes a decision: kept as a draft, audited on its first ring, or proposed to a manager. */
+export function DraftForm(props: DraftFormProps) {
+  const { entry, groups, owners, seen, mayFleet } = props
+  const [values, setValues] = useState(props.initial)
+  const set = (change: Partial<DraftValues>) => setValues((before) => ({ ...before, ...change }))
+  const { submit, busy } = useSubmit(props, values)
+  const blocks = values.verdict !== null && values.verdict !== 'required'
+  return (
+    <form
+      className="max-w-[60rem] space-y-6"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit('propose')
+      }}
+    >
+      <VerdictFields entry={entry} values={values} set={set} />
+      <ScopeFields values={values} set={set} groups={groups} mayFleet={mayFleet} />
+      {blocks && values.verdict !== 'safe-to-block' && (
+        <ExceptionFields values={values} set={set} groups={groups} seen={seen} />
+      )}
+      {blocks && groups.length > 0 && <RingFields values={values} set={set} groups={groups} />}
+      <fieldset className="space-y-3">
+        <legend className="mb-1 font-semibold text-heading">Why, and until when</legend>
+        <TextareaField
+          label="Why"
+          maxLength={4000}
+          value={values.justification}
+          onChange={(event) => set({ justification: event.target.value })}
+          hint="A manager decides on it, and reads it again a year from now."
+        />
+        <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+          <TextField
+            label="Review on"
+            type="date"
+            value={values.reviewOn}
+            onChange={(event) => set({ reviewOn: event.target.value })}
+            hint="It is looked at again"
+          />
+          <TextField
+            label="Last day"
+            type="date"
+            value={values.expiresOn}
+            onChange={(event) => set({ expiresOn: event.target.value })}
+            hint="Empty: until it is reviewed"
+          />
+          <SelectField
+            label="Answers for it"
+            value={values.ownerId}
+            onChange={(event) => set({ ownerId: event.target.value })}
+            options={[
+              { value: '', label: 'Its author' },
+              ...owners.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+          <TextField
+            label="Change ticket"
+            maxLength={100}
+            value={values.ticket}
+            onChange={(event) => set({ ticket: event.target.value })}
+          />
+        </div>
+      </fieldset>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" busy={busy}>
+          Propose
+        </Button>
+        {blocks && (
+          <Button busy={busy} onClick={() => submit('audit')}>
+            Audit the first ring
+          </Button>
+        )}
+        <Button busy={busy} onClick={() => submit('keep')}>
+          Keep as a draft
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const DONE: Readonly<Record<DraftStep, string>> = {
+  keep: 'The draft was kept.',
+  audit: 'The first ring is in audit.',
+  propose: 'Proposed: it waits for a manager.',
+}
+
+/** Keeps the draft first, so that nothing typed is lost where the next step is refused. */
+function useSubmit({ entry, target, renewsId }: DraftFormProps, values: DraftValues) {
+  const toast = useToast()
+  const router = useRouter()
+  const [busy, setBusy] = useState(false)
+  const send = async (step: DraftStep) => {
+    const names = hostNamesIn(values)
+    const hosts = new Map<string, number>()
+    for (const name of new Set(names)) {
+      const found = await findHostsAction([name])
+      const id = found.ok ? found.value.ids[0] : undefined
+      if (id !== undefined) hosts.set(name.toLowerCase(), id)
+    }
+    const terms = toTerms(values, hosts)
+    return await saveDraftAction({ slug: entry.slug, terms, target, renewsId }, step)
+  }
+  const submit = async (step: DraftStep) => {
+    setBusy(true)
+    try {
+      const answer = await send(step)
+      if (!answer.ok) return toast(answer.message, 'bad')
+      const { id, failed } = answer.value
+      toast(failed === null ? DONE[step] : `The draft was kept. ${failed}`, failed === null ? 'good' : 'bad')
+      router.push(failed === null ? `/decisions/${id}` : `/decisions/${id}/edit`)
+      router.refresh()
+    } catch (error) {
+      toast(error instanceof Error ? error.message : 'It could not be sent.', 'bad')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { submit, busy }
+}

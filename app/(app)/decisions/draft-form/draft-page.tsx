@@ -1,0 +1,70 @@
+import { countOf } from '@/components/ui/numbers'
+import { Section } from '@/components/ui/page-header'
+import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { blindHosts, concernsOf } from '@/lib/pipeline/decision/evidence-change'
+import {
+  type EntryFacts,
+  listGroupChoices,
+  listOwners,
+  loadEntryEvidence,
+} from '@/lib/store/screens/decision/form'
+import type { Reader } from '../moves-of'
+import { DraftForm, type DraftFormProps } from './draft-form'
+
+type DraftPageProps = Pick<DraftFormProps, 'initial' | 'target' | 'renewsId'> & {
+  entry: EntryFacts
+  actor: Reader
+}
+
+/** The form with what is known of the binary beside it. */
+export async function DraftPage({ entry, actor, ...rest }: DraftPageProps) {
+  const [groups, owners, evidence] = await Promise.all([
+    listGroupChoices(actor.scope),
+    listOwners(),
+    loadEntryEvidence(actor.scope, entry.id),
+  ])
+  return (
+    <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <DraftForm
+        {...rest}
+        entry={entry}
+        mayFleet={actor.scope.kind === 'all'}
+        groups={groups}
+        owners={owners}
+        seen={{ parents: evidence.topParents, patterns: evidence.topPatterns, users: evidence.topUsers }}
+      />
+      <aside aria-label="What is known" className="h-fit rounded border p-3">
+        <Known evidence={evidence} name={entry.name} />
+      </aside>
+    </div>
+  )
+}
+
+function Known({ evidence, name }: { evidence: Evidence; name: string }) {
+  const { window, executions, hosts, users, patterns, parents, notSeenOn, lastDay } = evidence
+  return (
+    <Section title="What is known">
+      {window === null ? (
+        <p>There is no telemetry at all: nothing is known of how {name} is used, and nothing is suggested.</p>
+      ) : (
+        <div className="space-y-2">
+          <p>
+            {window.from} to {window.to}:{' '}
+            {executions === 0
+              ? `${name} was not seen.`
+              : `${countOf(executions, 'execution')} on ${countOf(hosts, 'host')} by ${countOf(users, 'user')}, in ${countOf(patterns, 'command pattern')} from ${countOf(parents, 'parent')}; last on ${lastDay}.`}
+          </p>
+          <p>
+            Not seen on {countOf(notSeenOn.full, 'host')} with full coverage
+            {blindHosts(evidence) > 0 && `, nor on ${blindHosts(evidence)} that report too little to say so`}.
+          </p>
+          {concernsOf(evidence, 'safe-to-block')
+            .filter(({ key }) => key !== 'blind')
+            .map(({ key, words }) => (
+              <p key={key}>{words}</p>
+            ))}
+        </div>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,63 @@
+import { now } from '@/lib/clock'
+import { ONE_RING, type RingPlan } from '@/lib/pipeline/decision/rings'
+import { REVIEW_DAYS } from '@/lib/pipeline/decision/terms'
+import { listHostNames } from '@/lib/store/screens/decision/form'
+import type { DecisionRow } from '@/lib/store/screens/decisions'
+import type { DraftValues } from './draft-values'
+
+const DAY_MS = 86_400_000
+
+/** The day on which what is decided today is usually looked at again. */
+export function usualReview(): string {
+  return new Date(now().getTime() + REVIEW_DAYS * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** An empty form; `rings`: the rollout that was last used. */
+export function emptyValues(mayFleet: boolean, rings: RingPlan | null): DraftValues {
+  return {
+    verdict: null,
+    effect: null,
+    control: null,
+    scopeKind: mayFleet ? 'fleet' : 'groups',
+    groupIds: [],
+    hostNames: '',
+    exceptions: [],
+    rings: rings ?? ONE_RING,
+    justification: '',
+    ownerId: '',
+    reviewOn: usualReview(),
+    expiresOn: '',
+    ticket: '',
+  }
+}
+
+/** The form of a draft, or of a decision that is renewed. */
+export async function valuesOf(decision: DecisionRow): Promise<DraftValues> {
+  const { scope, exceptions } = decision
+  const hostIds = [
+    ...(scope.kind === 'hosts' ? scope.ids : []),
+    ...exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : [])),
+  ]
+  const names = new Map((await listHostNames(hostIds)).map(({ id, name }) => [id, name]))
+  return {
+    verdict: decision.verdict,
+    effect: decision.effect,
+    control: decision.control,
+    scopeKind: scope.kind,
+    groupIds: scope.kind === 'groups' ? scope.ids : [],
+    hostNames: scope.kind === 'hosts' ? scope.ids.flatMap((id) => names.get(id) ?? []).join(', ') : '',
+    exceptions: exceptions.map((one, key) => ({
+      key,
+      kind: one.kind,
+      text: 'value' in one ? one.value : one.kind === 'host' ? (names.get(one.id) ?? '') : String(one.id),
+      reason: one.reason,
+      until: one.until ?? '',
+    })),
+    rings: decision.rings.map(({ name, groups }) => ({ name, groupIds: groups.map(({ id }) => id) })),
+    justification: decision.justification,
+    ownerId: decision.ownerId ?? '',
+    reviewOn: decision.reviewOn ?? usualReview(),
+    expiresOn: decision.expiresOn ?? '',
+    ticket: decision.ticket ?? '',
+  }
+}

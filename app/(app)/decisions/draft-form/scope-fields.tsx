@@ -1,0 +1,74 @@
+'use client'
+
+import { Checkbox, TextareaField } from '@/components/ui/field'
+import type { Choice } from '@/lib/store/screens/decision/form'
+import type { DraftValues } from './draft-values'
+
+type ScopeFieldsProps = {
+  values: DraftValues
+  set: (change: Partial<DraftValues>) => void
+  groups: readonly Choice[]
+  mayFleet: boolean
+}
+
+const LABELS = { fleet: 'The whole fleet', groups: 'Host groups', hosts: 'Single hosts' } as const
+
+/** Where a decision holds. */
+export function ScopeFields({ values, set, groups, mayFleet }: ScopeFieldsProps) {
+  const kinds = (['fleet', 'groups', 'hosts'] as const).filter(
+    (kind) => (kind !== 'fleet' || mayFleet) && (kind !== 'groups' || groups.length > 0),
+  )
+  return (
+    <fieldset className="space-y-2">
+      <legend className="mb-1 font-semibold text-heading">Where</legend>
+      <div className="flex flex-wrap gap-4">
+        {kinds.map((kind) => (
+          <label key={kind} className="inline-flex items-center gap-2">
+            <input
+              type="radio"
+              name="scope"
+              checked={values.scopeKind === kind}
+              onChange={() => set({ scopeKind: kind })}
+              className="size-3.5 accent-(--accent-fill)"
+            />
+            {LABELS[kind]}
+          </label>
+        ))}
+      </div>
+      {values.scopeKind === 'groups' && (
+        <GroupChecks groups={groups} chosen={values.groupIds} onChange={(groupIds) => set({ groupIds })} />
+      )}
+      {values.scopeKind === 'hosts' && (
+        <TextareaField
+          label="Hosts"
+          value={values.hostNames}
+          onChange={(event) => set({ hostNames: event.target.value })}
+          hint="Names, separated by spaces, commas or lines."
+        />
+      )}
+    </fieldset>
+  )
+}
+
+type GroupChecksProps = {
+  groups: readonly Choice[]
+  chosen: readonly number[]
+  onChange: (ids: number[]) => void
+}
+
+export function GroupChecks({ groups, chosen, onChange }: GroupChecksProps) {
+  return (
+    <div className="flex max-h-40 flex-wrap gap-x-4 gap-y-1 overflow-y-auto">
+      {groups.map(({ id, name }) => (
+        <Checkbox
+          key={id}
+          label={name}
+          checked={chosen.includes(id)}
+          onChange={(event) =>
+            onChange(event.target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
+          }
+        />
+      ))}
+    </div>
+  )
+}

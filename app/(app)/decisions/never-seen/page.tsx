@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { LinkButton } from '@/components/ui/button'
+import { PageHeader } from '@/components/ui/page-header'
+import { EmptyState } from '@/components/ui/state-message'
+import { requireActor } from '@/lib/access/current-actor'
+import { notNeverSeen } from '@/lib/pipeline/decision/evidence-change'
+import { listUnseen, loadEntryEvidence } from '@/lib/store/screens/decision/form'
+import { usualReview } from '../draft-form/initial-values'
+import { NeverSeenForm } from './never-seen-form'
+
+export const metadata: Metadata = { title: 'Binaries never seen' }
+
+export default async function NeverSeenPage() {
+  const actor = await requireActor('propose')
+  const unseen = await listUnseen(actor.scope)
+  const [first] = unseen
+  // how well hosts are covered is the same for each of them
+  const problems = first === undefined ? [] : notNeverSeen(await loadEntryEvidence(actor.scope, first.id))
+  return (
+    <>
+      <PageHeader
+        title="Binaries never seen"
+        description="Binaries that attackers run their code through, that never ran on your hosts, and that nobody decided on. Propose to block them as one: each keeps its own evidence and history, and a manager answers once."
+      />
+      {unseen.length === 0 ? (
+        <EmptyState
+          title="Nothing is left to propose so"
+          actions={<LinkButton href="/binaries?decision=undecided">Undecided binaries</LinkButton>}
+        >
+          Every binary ran here, or is decided on.
+        </EmptyState>
+      ) : problems.length > 0 ? (
+        <EmptyState
+          title="Not enough is known to call them never seen"
+          actions={<LinkButton href="/hosts">Hosts and their coverage</LinkButton>}
+        >
+          {problems.join(' ')} Nothing is suggested until the hosts report enough.
+        </EmptyState>
+      ) : (
+        <NeverSeenForm unseen={unseen} reviewOn={usualReview()} />
+      )}
+    </>
+  )
+}

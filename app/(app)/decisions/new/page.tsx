@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { PageHeader } from '@/components/ui/page-header'
+import { requireActor } from '@/lib/access/current-actor'
+import { findEntryFacts, findLastRings } from '@/lib/store/screens/decision/form'
+import { findDecision } from '@/lib/store/screens/decisions'
+import type { SearchParams } from '@/lib/store/screens/table-request'
+import { DraftPage } from '../draft-form/draft-page'
+import { emptyValues, usualReview, valuesOf } from '../draft-form/initial-values'
+import { judgeOf } from '../moves-of'
+
+export const metadata: Metadata = { title: 'New decision' }
+
+export default async function NewDecisionPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const actor = await requireActor('propose')
+  const { binary, renews } = await searchParams
+  const entry = typeof binary === 'string' ? await findEntryFacts(binary) : null
+  if (!entry) notFound()
+  const renewed =
+    typeof renews === 'string' && /^\d{1,9}$/.test(renews)
+      ? await findDecision(actor.scope, Number(renews), judgeOf(actor))
+      : null
+  const initial =
+    renewed === null
+      ? emptyValues(actor.scope.kind === 'all', await findLastRings(actor.scope))
+      : { ...(await valuesOf(renewed)), reviewOn: usualReview(), expiresOn: '' }
+  return (
+    <>
+      <PageHeader
+        title={
+          <>
+            {renewed === null ? 'Decide on ' : 'Renew the decision on '}
+            <Link href={`/binaries/${encodeURIComponent(entry.slug)}`} className="hover:underline">
+              {entry.name}
+            </Link>
+          </>
+        }
+        description={
+          renewed === null
+            ? 'Nothing is asked of anybody before you propose it.'
+            : 'A renewal is a decision again: on today’s evidence, approved by a manager. It supersedes the old one.'
+        }
+      />
+      <DraftPage entry={entry} actor={actor} initial={initial} target={null} renewsId={renewed?.id ?? null} />
+    </>
+  )
+}

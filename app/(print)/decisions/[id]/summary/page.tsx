@@ -1,0 +1,202 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { judgeOf } from '@/app/(app)/decisions/moves-of'
+import { DECISION_OPTIONS, VERDICT_OPTIONS } from '@/components/state/state-badge'
+import { formatUtc } from '@/components/ui/time-format'
+import { requireActor } from '@/lib/access/current-actor'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
+import { compareEvidence, type Listed } from '@/lib/pipeline/decision/evidence'
+import { decisionSentence, EFFECT_WORDS } from '@/lib/pipeline/decision/words'
+import { parentWords } from '@/lib/pipeline/deviation/words'
+import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
+
+type Props = { params: Promise<{ id: string }> }
+
+export const metadata: Metadata = { title: 'Decision summary' }
+
+/** One page for a change board: what is asked, on what evidence, how it is rolled out and undone. Made for paper. */
+export default async function SummaryPage({ params }: Props) {
+  const actor = await requireActor()
+  const { id } = await params
+  const decision = /^\d{1,9}$/.test(id) ? await loadDecision(actor.scope, Number(id), judgeOf(actor)) : null
+  if (!decision) notFound()
+  return (
+    <main className="mx-auto max-w-[52rem] space-y-4 p-6 print:p-0">
+      <header className="flex items-baseline justify-between gap-4 border-b pb-2">
+        <h1 className="font-semibold text-title">
+          Decision {decision.id}: {decision.binary}
+        </h1>
+        <span>{decision.ticket !== null && `Ticket ${decision.ticket}`}</span>
+      </header>
+      <p className="text-heading">
+        {decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.
+      </p>
+      <Facts decision={decision} />
+      <Part title="Why">
+        <p className="wrap-anywhere whitespace-pre-wrap">{decision.justification}</p>
+      </Part>
+      {decision.evidence !== null && <EvidencePart decision={decision} />}
+      {decision.verdict !== 'required' && (
+        <>
+          <Part title="Spared">
+            <Exceptions decision={decision} />
+          </Part>
+          <Part title="Rollout and undoing">
+            <ol className="list-decimal pl-5">
+              {decision.rings.map((ring) => (
+                <li key={ring.id}>
+                  {ring.name}
+                  {ring.groups.length > 0 && ` (${ring.groups.map(({ name }) => name).join(', ')})`}:{' '}
+                  {ring.state}
+                </li>
+              ))}
+            </ol>
+            <p>
+              Each ring is audited first where the control can, and can be taken back at any time by removing
+              its policy; what still runs after enforcement raises an alarm.
+            </p>
+          </Part>
+        </>
+      )}
+      <footer className="border-t pt-2 text-muted text-small">
+        Printed {formatUtc(Date.now() * 1000)}. Numbers are as frozen when it was proposed; “now” is the day
+        of printing.
+      </footer>
+    </main>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="break-inside-avoid">
+      <h2 className="mb-1 font-semibold">{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+function labelOf(options: readonly { value: string; label: string }[], value: string): string {
+  return options.find((option) => option.value === value)?.label ?? value
+}
+
+function Facts({ decision }: { decision: DecisionDetail }) {
+  const facts: [string, string][] = [
+    ['Verdict', labelOf(VERDICT_OPTIONS, decision.verdict)],
+    ['State', labelOf(DECISION_OPTIONS, decision.state)],
+    ...(decision.effect === null
+      ? []
+      : [['Effect', EFFECT_WORDS[decision.effect].label] satisfies [string, string]]),
+    ...(decision.control === null
+      ? []
+      : [['Control', CONTROL_FACTS[decision.control].name] satisfies [string, string]]),
+    ['Where', decision.where],
+    ['Proposed', `${decision.proposedBy}, ${formatUtc(decision.proposedAt)}`],
+    [
+      'Decided',
+      decision.decidedAt === null
+        ? 'not yet'
+        : `${decision.decidedBy ?? decision.proposedBy}, ${formatUtc(decision.decidedAt)}`,
+    ],
+    ['Answers for it', decision.owner],
+    ['Review', decision.reviewOn ?? 'not set'],
+    ['Last day', decision.expiresOn ?? 'until it is reviewed'],
+  ]
+  return (
+    <dl className="grid grid-cols-2 gap-x-8 gap-y-1">
+      {facts.map(([label, value]) => (
+        <div key={label} className="flex gap-2">
+          <dt className="w-28 shrink-0 text-muted">{label}</dt>
+          <dd className="wrap-anywhere min-w-0">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+const TOP = 5
+
+function EvidencePart({ decision }: { decision: DecisionDetail }) {
+  const { evidence, now, changes, concerns } = decision
+  if (evidence === null) return null
+  const rows = compareEvidence(evidence, now)
+  const shown = (value: number | null, kind: string) =>
+    value === null ? 'not known' : kind === 'millibits' ? `${(value / 1000).toFixed(1)} bits` : String(value)
+  return (
+    <Part
+      title={`Evidence, ${evidence.window === null ? 'no telemetry' : `${evidence.window.from} to ${evidence.window.to}`}`}
+    >
+      {[...changes, ...concerns].map(({ key, words }) => (
+        <p key={key}>• {words}</p>
+      ))}
+      <table className="my-1 w-full max-w-md">
+        <thead>
+          <tr>
+            <th className="text-left font-medium text-muted">What</th>
+            <th className="text-right font-medium text-muted">Then</th>
+            <th className="text-right font-medium text-muted">Now</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.label}>
+              <td>{row.label}</td>
+              <td className="text-right">{shown(row.frozen, row.kind)}</td>
+              <td className="text-right">{shown(row.now, row.kind)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Top label="Most used patterns" listed={evidence.topPatterns} />
+      <Top label="Most frequent parents" listed={evidence.topParents} words={parentWords} />
+    </Part>
+  )
+}
+
+function Top({
+  label,
+  listed,
+  words = String,
+}: {
+  label: string
+  listed: readonly Listed[]
+  words?: (name: string) => string
+}) {
+  if (listed.length === 0) return null
+  return (
+    <p className="wrap-anywhere">
+      {label}:{' '}
+      {listed.slice(0, TOP).map(({ name, executions }, at) => (
+        <span key={name}>
+          {at > 0 && '; '}
+          <code>
+            <bdi>{words(name) || '(no arguments)'}</bdi>
+          </code>{' '}
+          ({executions})
+        </span>
+      ))}
+      {listed.length > TOP && ` and ${listed.length - TOP} more`}
+    </p>
+  )
+}
+
+function Exceptions({ decision }: { decision: DecisionDetail }) {
+  if (decision.exceptions.length === 0) return <p>Nothing.</p>
+  return (
+    <ul className="list-disc pl-5">
+      {decision.exceptions.map((one) => {
+        const what = 'value' in one ? one.value : `number ${one.id}`
+        return (
+          <li key={`${one.kind} ${what}`} className="wrap-anywhere">
+            {one.kind}{' '}
+            <code>
+              <bdi>{what}</bdi>
+            </code>
+            : {one.reason}
+            {one.until !== null && ` (until ${one.until})`}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,108 @@
+import { now } from '@/lib/clock'
+import type { Scope } from '@/lib/pipeline/actor'
+import type { Json } from '@/lib/pipeline/decision/audit-content'
+import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
+import { concernsOf, type EvidenceReason, materialChanges } from '@/lib/pipeline/decision/evidence-change'
+import { type Gate, ringGate } from '@/lib/pipeline/decision/gate'
+import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
+import { loadEvidence } from '@/lib/store/evidence'
+import { pool } from '@/lib/store/pool'
+import { hostsOf } from '@/lib/store/scope'
+import { loadSetting } from '@/lib/store/settings'
+import { findRow, rows, sql } from '@/lib/store/sql'
+import { type DecisionRow, findDecision, type Judge } from '../decisions'
+
+/** Something that somebody, or the worker, did to a decision. */
+export type DecisionChange = { id: string; at: number; actor: string; action: string; detail: Json }
+
+export type Explanation = { kind: string; reason: string; by: string; at: number }
+
+export type DecisionDetail = DecisionRow & {
+  /** What is known of the binary on the same hosts today; null = the reader does not see them all. */
+  now: Evidence | null
+  /** What was known when a manager decided. */
+  decided: Evidence | null
+  /** Why today's evidence asks for another look. */
+  changes: EvidenceReason[]
+  /** What a reader has to know of today's evidence, changed or not. */
+  concerns: EvidenceReason[]
+  history: DecisionChange[]
+  explanations: Explanation[]
+  /** By ring, in order. */
+  gates: Gate[]
+  approvalsNeeded: number
+  /** Whoever proposed it may no longer sign in. */
+  authorGone: boolean
+}
+
+const SHOWN_CHANGES = 200
+
+/** All that one screen needs to decide on a decision and to defend it later. */
+export async function loadDecision(scope: Scope, id: number, judge: Judge): Promise<DecisionDetail | null> {
+  const decision = await findDecision(scope, id, judge)
+  if (decision === null) return null
+  const [extra, history, explanations, settings] = await Promise.all([
+    readExtra(id),
+    listChanges(id),
+    listExplanations(id),
+    loadSetting(pool(), 'decisions', now().toISOString().slice(0, 10)),
+  ])
+  const today = decision.visible ? await loadEvidence(pool(), hostsOf(decision.scope), extra.entryId) : null
+  const explained = new Set(explanations.map(({ kind }) => kind))
+  return {
+    ...decision,
+    now: today,
+    decided: decision.visible ? extra.decided : null,
+    changes: changesOf(decision, today),
+    concerns: today === null ? [] : concernsOf(today, decision.verdict),
+    history,
+    explanations,
+    gates: decision.rings.map(({ state, watch, position }) =>
+      ringGate({
+        state,
+        control: decision.control ?? 'app-control',
+        watch,
+        explained,
+        earlier: decision.rings.filter((ring) => ring.position < position && ring.state !== 'enforced')
+          .length,
+      }),
+    ),
+    approvalsNeeded: approvalsNeeded(decision, settings.twoForFleet),
+    authorGone: extra.authorGone,
+  }
+}
+
+function changesOf(decision: DecisionRow, today: Evidence | null): EvidenceReason[] {
+  const asks = ['proposed', 'emergency', 'approved', 'enforced'].includes(decision.state)
+  return asks && decision.visible ? materialChanges(decision.evidence, today, decision.verdict) : []
+}
+
+async function readExtra(id: number) {
+  const row = await findRow<{ entry_id: number; decided_evidence: unknown; author_gone: boolean }>(
+    pool(),
+    sql`SELECT d.entry_id, d.decided_evidence, p.disabled_at IS NOT NULL AS author_gone
+        FROM decision d JOIN account p ON p.id = d.proposed_by_id WHERE d.id = ${id}`,
+  )
+  return {
+    entryId: row?.entry_id ?? 0,
+    decided: readEvidence(row?.decided_evidence),
+    authorGone: row?.author_gone ?? false,
+  }
+}
+
+/** What was done to it, newest first. */
+async function listChanges(id: number): Promise<DecisionChange[]> {
+  return await rows<DecisionChange>(
+    pool(),
+    sql`SELECT id, at, actor_name AS actor, action, detail FROM audit_entry
+        WHERE subject_kind = 'decision' AND subject_id = ${String(id)} ORDER BY id DESC LIMIT ${SHOWN_CHANGES}`,
+  )
+}
+
+async function listExplanations(id: number): Promise<Explanation[]> {
+  return await rows<Explanation>(
+    pool(),
+    sql`SELECT e.kind, e.reason, a.name AS by, e.at FROM attempt_explanation e JOIN account a ON a.id = e.account_id
+        WHERE e.decision_id = ${id} ORDER BY e.at`,
+  )
+}

@@ -1,0 +1,117 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { loadEvidence } from '@/lib/store/evidence'
+import { findHostsByName } from '@/lib/store/hosts-by-name'
+import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { COUNTED } from '@/lib/store/screens/binaries'
+import { findRow, rows, sql } from '@/lib/store/sql'
+
+export type Choice = { id: number; name: string }
+export type PersonChoice = { id: string; name: string; role: string }
+
+/** Host groups that somebody may speak of, by name. */
+export async function listGroupChoices(scope: Scope): Promise<Choice[]> {
+  const seen = scope.kind === 'groups' ? sql`WHERE id = ANY(${[...scope.groupIds]}::int[])` : sql``
+  return await rows<Choice>(pool(), sql`SELECT id, name FROM host_group ${seen} ORDER BY name`)
+}
+
+/** People who may answer for a decision, by name. */
+export async function listOwners(): Promise<PersonChoice[]> {
+  return await rows<PersonChoice>(
+    pool(),
+    sql`SELECT id, name, role FROM account WHERE disabled_at IS NULL AND role <> 'viewer' ORDER BY name, id`,
+  )
+}
+
+export type EntryFacts = {
+  id: number
+  slug: string
+  name: string
+  platform: 'windows' | 'macos'
+  originalFileNames: string[]
+}
+
+/** What the form has to know of a binary; null = the catalogue has none. */
+export async function findEntryFacts(slug: string): Promise<EntryFacts | null> {
+  return await findRow<EntryFacts>(
+    pool(),
+    sql`SELECT id, slug, name, platform, original_file_names AS "originalFileNames" FROM catalogue_entry WHERE slug = ${slug}`,
+  )
+}
+
+/** What is known today of a binary's use on the hosts that somebody sees. */
+export async function loadEntryEvidence(scope: Scope, entryId: number): Promise<Evidence> {
+  return await loadEvidence(pool(), scope, entryId)
+}
+
+/** Hosts in sight by any of their names, and the names that fit none. */
+export async function findHosts(
+  scope: Scope,
+  names: readonly string[],
+): Promise<{ ids: number[]; unknown: string[] }> {
+  return await findHostsByName(scope, names)
+}
+
+/** Names of hosts by id, as exceptions and scopes show them. */
+export async function listHostNames(ids: readonly number[]): Promise<Choice[]> {
+  return await rows<Choice>(
+    pool(),
+    sql`SELECT h.id, h.name FROM host h WHERE h.id = ANY(${[...ids]}::int[]) ORDER BY h.name`,
+  )
+}
+
+/** The rollout that was last used, to begin the next one with; null = none had several rings. */
+export async function findLastRings(scope: Scope): Promise<{ name: string; groupIds: number[] }[] | null> {
+  const found = await rows<{ name: string; groupIds: number[] }>(
+    pool(),
+    sql`SELECT name, group_ids AS "groupIds" FROM decision_ring WHERE decision_id = (
+          SELECT max(decision_id) FROM decision_ring WHERE position = 1) ORDER BY position`,
+  )
+  const known =
+    scope.kind === 'all' || found.every(({ groupIds }) => groupIds.every((id) => scope.groupIds.includes(id)))
+  return found.length > 1 && known ? found : null
+}
+
+export type UnseenBinary = {
+  id: number
+  slug: string
+  name: string
+  description: string
+  namedInMission: boolean
+}
+
+/** Counted binaries that never ran on a host in sight and that nobody decided on. */
+export async function listUnseen(scope: Scope): Promise<UnseenBinary[]> {
+  return await rows<UnseenBinary>(
+    pool(),
+    sql`SELECT c.id, c.slug, c.name, c.description, c.named_in_mission AS "namedInMission" FROM catalogue_entry c
+        WHERE ${COUNTED} AND c.platform = 'windows'
+          AND NOT EXISTS (SELECT FROM usage u WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)})
+          AND NOT EXISTS (SELECT FROM decision d WHERE d.entry_id = c.id
+            AND d.state IN ('audit', 'proposed', 'emergency', 'approved', 'enforced'))
+        ORDER BY c.named_in_mission DESC, c.slug`,
+  )
+}
+
+export type StandIn = { toId: string; to: string; until: string }
+
+/** To whom somebody left what awaits them, and who left theirs to them, today. */
+export async function findDelegations(
+  accountId: string,
+): Promise<{ given: StandIn | null; received: { from: string; until: string }[] }> {
+  const [given, received] = await Promise.all([
+    findRow<StandIn>(
+      pool(),
+      sql`SELECT d.to_id AS "toId", a.name AS to, d.until FROM delegation d JOIN account a ON a.id = d.to_id
+          WHERE d.from_id = ${accountId}::uuid AND d.ended_at IS NULL AND d.until >= (now() AT TIME ZONE 'UTC')::date
+            AND a.disabled_at IS NULL AND a.role IN ('manager', 'admin') ORDER BY d.id DESC LIMIT 1`,
+    ),
+    rows<{ from: string; until: string }>(
+      pool(),
+      sql`SELECT a.name AS from, d.until FROM delegation d JOIN account a ON a.id = d.from_id
+          WHERE d.to_id = ${accountId}::uuid AND d.ended_at IS NULL AND d.until >= (now() AT TIME ZONE 'UTC')::date ORDER BY a.name`,
+    ),
+  ])
+  return { given, received }
+}
