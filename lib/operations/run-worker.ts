@@ -10,6 +10,7 @@ import { forgetWhatNobodyClaims } from './forget-unclaimed'
 import { readUploads } from './ingest/read-uploads'
 import { openChannels, runNotifier } from './notifications/run-notifier'
 import { recompute } from './recompute/recompute'
+import { letGoOfOld } from './retention'
 import { runJobs } from './run-jobs'
 import { withWakeUps } from './wake-ups'
 
@@ -33,6 +34,7 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
           if (read === 0 && !isStopped()) await computeAndCalibrate(isStopped)
           if (!isStopped()) await followDecisions(isStopped)
           await forgetWhatNobodyClaims(pool(), isStopped)
+          await letGoOfOld(pool(), isStopped)
           await nextWakeUp()
         }
       })

@@ -1,12 +1,16 @@
 import type pg from 'pg'
 import { type Db, execute, sql } from './sql'
 
+/** Tables with a partition a month. */
+export const FACT_TABLES = ['execution', 'process', 'process_event', 'attempt', 'command_text'] as const
+type FactTable = (typeof FACT_TABLES)[number]
+
 const known = new Set<string>()
 
 /** Makes the monthly partitions that rows of fact tables at these times (µs) need, before the transaction that writes them. */
 export async function ensurePartitions(
   pool: pg.Pool,
-  facts: readonly ('execution' | 'command_text' | 'process' | 'process_event' | 'attempt')[],
+  facts: readonly FactTable[],
   timesUs: Iterable<number>,
 ): Promise<void> {
   const months = new Set<string>()

@@ -47,6 +47,8 @@ export class Batch {
     private readonly file: ImportFileRef,
     private readonly recogniser: Recogniser,
     defaultHost: string | null,
+    /** Microseconds; facts of earlier times are let go of, and are not taken in again. */
+    private readonly keptFromUs: number,
   ) {
     this.context = { defaultHost }
     this.checkpoint = file.checkpoint
@@ -111,6 +113,8 @@ export class Batch {
       this.rejections.push(timeRejection(result.event, 'more than a day in the future'))
     else if (result.event.time.us < EARLIEST_US)
       this.rejections.push(timeRejection(result.event, 'before there were such logs'))
+    else if (result.event.time.us < this.keptFromUs)
+      this.rejections.push(timeRejection(result.event, 'older than what is kept (Settings, System)'))
     else this.addEvent(result.event, record, context)
   }
 

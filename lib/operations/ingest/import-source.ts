@@ -6,6 +6,7 @@ import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { closeImportFile, openImportFile } from '@/lib/store/imports'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
 import type { Pool } from '@/lib/store/pool'
+import { keptFromUs } from '@/lib/store/retention'
 import { Batch } from './batch'
 import { type ByteSource, counted } from './byte-source'
 import { type Member, openMembers } from './open-members'
@@ -69,7 +70,7 @@ async function importMember(
   if (reason !== null) return rejectFile(context, member.path, format.kind, reason)
   const file = await openImportFile(context.pool, context.uploadId, member.path, format.kind)
   if (file.finished) return
-  const batch = new Batch(file, context.recogniser, context.defaultHost)
+  const batch = new Batch(file, context.recogniser, context.defaultHost, await keptFromUs(context.pool))
   try {
     for await (const item of parseFile(format, member.bytes, { wants: needsData })) {
       if (positionOf(item) <= file.checkpoint) continue

@@ -7,6 +7,7 @@ import type { RecordContext } from '@/lib/pipeline/normalise/record/result'
 import { parseText, wrappedText } from '@/lib/pipeline/parse/parse-text'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
 import { pool } from '@/lib/store/pool'
+import { keptFromUs } from '@/lib/store/retention'
 import { openShipperFile, type ShipperProtocol } from '@/lib/store/shippers'
 import { Admission } from './admission'
 import { Batch, type TakenBatch } from './batch'
@@ -74,11 +75,12 @@ async function receive(
   const received: Received = { records: 0, executions: 0, duplicates: 0 }
   try {
     const shipper = { keyId: actor.kind === 'key' ? actor.keyId : null, name: actor.name }
-    const [fileId, recogniser] = await Promise.all([
+    const [fileId, recogniser, keptFrom] = await Promise.all([
       openShipperFile(pool(), shipper, now().toISOString().slice(0, 10), protocol),
       currentRecogniser(pool()),
+      keptFromUs(pool()),
     ])
-    const batch = new Batch({ id: fileId, checkpoint: 0, finished: false }, recogniser, null)
+    const batch = new Batch({ id: fileId, checkpoint: 0, finished: false }, recogniser, null, keptFrom)
     const flush = async () => {
       const { receipt, ...taken } = batch.take()
       // positions count the request's records, the file's go on from one request to the next

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { readRetention } from '@/lib/store/retention'
 import { type Db, execute, findRow, join, raw, rows, sql } from '@/lib/store/sql'
 
 /** What is replaced day by day, and must go where its facts went. */
@@ -52,11 +53,21 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
   )
 }
 
+/** Everything that is derived, and the day that each row is of. */
+const DERIVED = [
+  ...DERIVED_BY_DAY.map((table) => ({ table, day: 'day' })),
+  { table: 'host_value', day: 'first_day' },
+  ...['prevalence', 'pattern_day', 'deviation_hit', 'sigma_hit'].map((table) => ({ table, day: 'day' })),
+]
+
 /** Queues everything again, from each host's first day; derived tables are emptied first. */
 export async function queueEverything(client: pg.PoolClient): Promise<void> {
-  await client.query(
-    `TRUNCATE ${DERIVED_BY_DAY.join(', ')}, host_value, prevalence, pattern_day, deviation_hit, sigma_hit`,
-  )
+  const { keptFrom } = await readRetention(client)
+  if (keptFrom === null) await client.query(`TRUNCATE ${DERIVED.map(({ table }) => table).join(', ')}`)
+  // what was derived of facts that are gone stays as it is
+  else
+    for (const { table, day } of DERIVED)
+      await client.query(`DELETE FROM ${table} WHERE ${day} >= $1::date`, [keptFrom])
   await client.query('UPDATE execution SET signature_id = NULL WHERE signature_id IS NOT NULL')
   await client.query(
     `INSERT INTO host_work (host_id, dirty_from, revision)
