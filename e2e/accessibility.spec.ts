@@ -36,6 +36,7 @@ const PAGES = [
   '/settings/sigma',
   '/settings/sigma/load',
   '/settings/keys',
+  '/settings/system',
 ]
 
 for (const path of PAGES) {

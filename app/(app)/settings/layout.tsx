@@ -14,6 +14,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     { href: '/settings/tuning', label: 'Tuning', shown: may(role, 'manage-settings') },
     { href: '/settings/catalogue', label: 'Catalogue', shown: may(role, 'manage-catalogue') },
     { href: '/settings/sigma', label: 'Sigma rules', shown: may(role, 'manage-sigma') },
+    { href: '/settings/system', label: 'System', shown: may(role, 'manage-settings') },
     { href: '/settings/keys', label: 'API keys', shown: may(role, 'manage-keys') },
   ]
   return (
