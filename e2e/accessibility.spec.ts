@@ -23,6 +23,7 @@ const PAGES = [
   '/reports',
   '/reports/cm0091',
   '/reports/week',
+  '/reports/binary?binary=rundll32.exe',
   '/audit',
   '/settings',
   '/notifications',

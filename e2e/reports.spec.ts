@@ -30,6 +30,19 @@ test('a week is chosen by its first day and kept in the address', async ({ signI
   await expect(page.getByText('Nothing new deviated in this week.')).toBeVisible()
 })
 
+test('a binary’s dossier says what the binary’s page says, and is reached from it', async ({ signInAs }) => {
+  const page = await signInAs('manager')
+  await open(page, '/binaries/rundll32.exe')
+  await page.getByRole('link', { name: 'Dossier' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/rundll32\.exe: is it needed\?/i)
+  await expect(page.getByRole('heading', { name: /^Suggestion:/ })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Purposes' }).getByRole('row')).not.toHaveCount(0)
+  const answer = await page.request.get('/api/reports/binary.pdf?binary=rundll32.exe')
+  expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-')
+  expect((await page.request.get('/api/reports/binary.pdf?binary=none.exe')).status()).toBe(404)
+  expect((await page.request.get('/api/reports/decision.pdf?decision=999999999')).status()).toBe(404)
+})
+
 test('an unknown report, or one about a day that is none, is not found', async ({ signInAs }) => {
   const page = await signInAs('viewer')
   for (const path of ['/api/reports/none.pdf', '/api/reports/cm0091']) {

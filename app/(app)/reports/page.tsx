@@ -25,7 +25,7 @@ export default async function ReportsPage() {
     <>
       <PageHeader
         title="Reports"
-        description="For those who were not here: pages that print, and PDFs with the same figures. What a binary is needed for, and what a decision rests on, are on their own pages."
+        description="For those who were not here: pages that print, and PDFs with the same figures. The dossier of a binary, or of a decision, is opened from its page."
       />
       <ul className="max-w-[60rem] divide-y rounded border">
         {REPORTS.map(({ href, title, about }) => (

@@ -9,7 +9,7 @@ import type { ReportName, ReportQuery } from './load-report'
 export function ReportActions({ name, query }: { name: ReportName; query: ReportQuery }) {
   const router = useRouter()
   const search = new URLSearchParams(
-    Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
   )
   return (
     <div className="mb-4 flex flex-wrap items-end gap-2 print:hidden">

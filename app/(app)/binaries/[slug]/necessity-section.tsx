@@ -1,25 +1,21 @@
 import Link from 'next/link'
-import { notSeenSentence } from '@/components/baseline/coverage-words'
 import { TriageBadge, VerdictBadge } from '@/components/state/state-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
 import { KeyValueList } from '@/components/ui/key-value-list'
-import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
+import { formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { legitimateNeedsOf } from '@/lib/pipeline/catalogue/legitimate-needs'
-import { cycleWords } from '@/lib/pipeline/decision/business-cycles'
-import type { Bound } from '@/lib/pipeline/decision/interruption-bound'
 import {
   assessNecessity,
   type NecessityAssessment,
   type NecessityFacts,
   type Purpose,
-  type Starter,
 } from '@/lib/pipeline/decision/necessity'
-import { parentWords } from '@/lib/pipeline/deviation/words'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
+import { factsInWords, lowerFirst, patternWords, purposeWords, STARTER_WORDS } from './necessity-words'
 
 type NecessitySectionProps = {
   scope: Scope
@@ -44,7 +40,7 @@ export async function NecessitySection({ scope, entry, group }: NecessitySection
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,26rem)]">
         <div className="min-w-0 space-y-3">
           <SuggestionBox assessment={assessment} />
-          {facts.window !== null && <Facts facts={facts} assessment={assessment} />}
+          {facts.window !== null && <KeyValueList items={factsInWords(facts, assessment)} />}
         </div>
         <KnownNeeds entry={entry} />
       </div>
@@ -73,64 +69,6 @@ function SuggestionBox({ assessment: { suggestion } }: { assessment: NecessityAs
         ))}
       </ul>
     </div>
-  )
-}
-
-function Facts({ facts, assessment }: { facts: NecessityFacts; assessment: NecessityAssessment }) {
-  const { window, hostsUsing } = facts
-  const { hostBound, dayBound, cycles } = assessment
-  return (
-    <KeyValueList
-      items={[
-        {
-          label: 'Used on',
-          value:
-            hostsUsing === 0
-              ? 'no host'
-              : `${countOf(hostsUsing, 'host')}, on ${facts.daysUsed} of ${countOf(cycles?.days ?? 0, 'day')}, last ${facts.lastDay}`,
-        },
-        { label: 'Not seen on', value: window && notSeenSentence(facts.notSeenOn, window.from) },
-        { label: 'By people', value: byPeople(facts) },
-        { label: 'By the machine', value: byMachine(facts) },
-        { label: 'Likelihood', value: <Likelihood hostBound={hostBound} dayBound={dayBound} /> },
-        { label: 'Rhythms', value: cycles && cycleWords(cycles) },
-      ]}
-    />
-  )
-}
-
-function byPeople({ by: { person }, people }: NecessityFacts): string {
-  if (person.executions === 0) return 'none'
-  return `${countOf(person.executions, 'execution')} by ${countOf(people, 'account')} on ${countOf(person.hosts, 'host')}`
-}
-
-function byMachine({ by: { system, service } }: NecessityFacts): string {
-  const parts = [
-    system.executions > 0 &&
-      `${countOf(system.executions, 'execution')} by Windows itself on ${countOf(system.hosts, 'host')}`,
-    service.executions > 0 &&
-      `${countOf(service.executions, 'execution')} by SYSTEM and services on ${countOf(service.hosts, 'host')}`,
-  ].filter((part) => part !== false)
-  return parts.join('; ') || 'none'
-}
-
-function Likelihood({ hostBound, dayBound }: { hostBound: Bound | null; dayBound: Bound | null }) {
-  if (hostBound === null) return 'cannot be said: no host could have been seen using it'
-  if (dayBound !== null)
-    return (
-      <>
-        None in {countOf(dayBound.of, 'host-day')}: at most {formatShare(dayBound.upper)} of host-days (95 %,
-        rule of three) if days were independent. They are not quite: one host’s days resemble each other, so
-        trust the {countOf(hostBound.of, 'host')}: at most {formatShare(hostBound.upper)} of hosts in a period
-        as long.
-      </>
-    )
-  return (
-    <>
-      {formatNumber(hostBound.seen)} of {countOf(hostBound.of, 'host')} that could be seen using it: at most{' '}
-      {formatShare(hostBound.upper)} of hosts in a period as long (95 %, Wilson score interval), if hosts do
-      not depend on each other.
-    </>
   )
 }
 
@@ -166,30 +104,16 @@ function KnownNeeds({ entry }: { entry: BinaryHeader }) {
   )
 }
 
-/** Names and abbreviations keep their capitals. */
-function lowerFirst(sentence: string): string {
-  return /^[A-Z][a-z]/.test(sentence) ? `${sentence[0]?.toLowerCase()}${sentence.slice(1)}` : sentence
-}
-
-const STARTER_WORDS: Readonly<Record<Starter, string>> = {
-  system: 'Windows itself',
-  service: 'SYSTEM or a service',
-  person: 'a person',
-  unreported: 'not reported',
-}
-
 const PURPOSE_COLUMNS: readonly PlainColumn<Purpose>[] = [
   {
     id: 'purpose',
     header: 'Used for',
     wide: true,
-    cell: ({ parent, pattern, words }) => (
+    cell: (purpose) => (
       <>
-        <span>
-          {parent === null ? 'A parent that is not reported' : parentWords(parent)} {words ?? 'started it'}
-        </span>
+        <span>{purposeWords(purpose)}</span>
         <code className="block text-muted">
-          <bdi>{pattern === null ? 'no command line reported' : pattern || '(no arguments)'}</bdi>
+          <bdi>{patternWords(purpose)}</bdi>
         </code>
       </>
     ),

@@ -5,6 +5,7 @@ import { UseOverTime } from '@/components/chart/use-over-time'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { FilterBar } from '@/components/table/filter-bar'
 import { Badge } from '@/components/ui/badge'
+import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { TableSkeleton } from '@/components/ui/skeleton'
@@ -70,7 +71,16 @@ export default async function BinaryPage({ params, searchParams }: Props) {
   const decisions = await listDecisionsOn(actor.scope, entry.slug, judgeOf(actor))
   return (
     <>
-      <PageHeader title={entry.name} description={entry.description} badges={<Badges entry={entry} />} />
+      <PageHeader
+        title={entry.name}
+        description={entry.description}
+        badges={<Badges entry={entry} />}
+        actions={
+          <LinkButton variant="quiet" href={`/reports/binary?binary=${encodeURIComponent(entry.slug)}`}>
+            Dossier
+          </LinkButton>
+        }
+      />
       <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           <About entry={entry} />

@@ -2,7 +2,7 @@ import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import type { BlockException } from '@/lib/pipeline/decision/block'
 import { parentWords } from '@/lib/pipeline/deviation/words'
 
-const KINDS: Readonly<Record<BlockException['kind'], string>> = {
+export const EXCEPTION_KINDS: Readonly<Record<BlockException['kind'], string>> = {
   parent: 'Parent',
   pattern: 'Command pattern',
   user: 'User',
@@ -19,7 +19,7 @@ type ExceptionTableProps = {
 /** What a block spares, each with its reason and its end. */
 export function ExceptionTable({ exceptions, names }: ExceptionTableProps) {
   const columns: PlainColumn<BlockException>[] = [
-    { id: 'kind', header: 'Spares', cell: (row) => KINDS[row.kind] },
+    { id: 'kind', header: 'Spares', cell: (row) => EXCEPTION_KINDS[row.kind] },
     {
       id: 'what',
       header: 'What',
@@ -48,7 +48,8 @@ export function ExceptionTable({ exceptions, names }: ExceptionTableProps) {
   )
 }
 
-function whatOf(exception: BlockException, names: ReadonlyMap<string, string>): string {
+/** What an exception spares, by its name. */
+export function whatOf(exception: BlockException, names: ReadonlyMap<string, string>): string {
   if ('id' in exception)
     return (
       names.get(`${exception.kind} ${exception.id}`) ??

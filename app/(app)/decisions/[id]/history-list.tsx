@@ -3,7 +3,7 @@ import type { Json } from '@/lib/pipeline/decision/audit-content'
 import type { DecisionChange } from '@/lib/store/screens/decision/detail'
 
 /** What each entry of the audit log says of a decision. */
-const WORDS: Readonly<Record<string, string>> = {
+export const CHANGE_WORDS: Readonly<Record<string, string>> = {
   'decision-drafted': 'wrote the draft',
   'decision-audit-started': 'put the first ring into audit',
   'decision-proposed': 'proposed it',
@@ -31,7 +31,7 @@ export function HistoryList({ changes }: { changes: readonly DecisionChange[] })
       {changes.map((change) => (
         <li key={change.id} className="border-l-2 pl-3">
           <div>
-            <span className="font-medium">{change.actor}</span> {WORDS[change.action] ?? change.action}{' '}
+            <span className="font-medium">{change.actor}</span> {CHANGE_WORDS[change.action] ?? change.action}{' '}
             <span className="text-muted text-small">
               <RelativeTime at={change.at} />
             </span>
@@ -48,7 +48,7 @@ export function HistoryList({ changes }: { changes: readonly DecisionChange[] })
 }
 
 /** What the entry says besides its action: the ring, why, and what the gate held back. */
-function notesOf(detail: Json): string[] {
+export function notesOf(detail: Json): string[] {
   if (detail === null || typeof detail !== 'object' || Array.isArray(detail)) return []
   const of = (name: string) => (detail as { readonly [key: string]: Json })[name]
   const held = of('held')

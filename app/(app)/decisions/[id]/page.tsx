@@ -7,10 +7,10 @@ import { PageHeader, Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
-import { listGroupChoices, listHostNames } from '@/lib/store/screens/decision/form'
 import { DecisionActions } from '../decision-actions'
 import { judgeOf, movesOf, type Reader } from '../moves-of'
 import { EvidenceComparison } from './evidence-comparison'
+import { exceptionNames } from './exception-names'
 import { ExceptionTable } from './exception-table'
 import { HistoryList } from './history-list'
 import { Notices } from './notices'
@@ -26,7 +26,7 @@ export default async function DecisionPage({ params }: Props) {
   const { id } = await params
   const decision = /^\d{1,9}$/.test(id) ? await loadDecision(actor.scope, Number(id), judgeOf(actor)) : null
   if (!decision) notFound()
-  const names = await exceptionNames(decision, actor)
+  const names = await exceptionNames(actor.scope, decision.exceptions)
   return (
     <>
       <PageHeader
@@ -87,9 +87,14 @@ function Actions({ decision, actor }: { decision: DecisionDetail; actor: Reader 
         <LinkButton href={`/decisions/${decision.id}/edit`}>Edit</LinkButton>
       )}
       {decision.state !== 'draft' && (
-        <LinkButton variant="quiet" href={`/decisions/${decision.id}/summary`} target="_blank">
-          Summary to print
-        </LinkButton>
+        <>
+          <LinkButton variant="quiet" href={`/decisions/${decision.id}/summary`} target="_blank">
+            Summary to print
+          </LinkButton>
+          <LinkButton variant="quiet" href={`/reports/decision?decision=${decision.id}`}>
+            Dossier
+          </LinkButton>
+        </>
       )}
       {['approved', 'enforced', 'expired'].includes(decision.state) && actor.role !== 'viewer' && (
         <LinkButton href={`/decisions/new?binary=${encodeURIComponent(decision.slug)}&renews=${decision.id}`}>
@@ -104,20 +109,4 @@ function Actions({ decision, actor }: { decision: DecisionDetail; actor: Reader 
       />
     </>
   )
-}
-
-/** Names of the hosts and groups that exceptions spare, by id. */
-async function exceptionNames(
-  { exceptions }: DecisionDetail,
-  actor: Reader,
-): Promise<ReadonlyMap<string, string>> {
-  const hostIds = exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : []))
-  const [groups, hosts] = await Promise.all([
-    exceptions.some(({ kind }) => kind === 'group') ? listGroupChoices(actor.scope) : [],
-    hostIds.length > 0 ? listHostNames(hostIds) : [],
-  ])
-  return new Map([
-    ...groups.map(({ id, name }) => [`group ${id}`, name] as const),
-    ...hosts.map(({ id, name }) => [`host ${id}`, name] as const),
-  ])
 }

@@ -12,11 +12,11 @@ type Props = { params: Promise<{ name: string }>; searchParams: Promise<SearchPa
 export const metadata: Metadata = { title: 'Report' }
 
 export default async function ReportPage({ params, searchParams }: Props) {
-  const { scope } = await requireActor()
+  const actor = await requireActor()
   const { name } = await params
   const query = ReportQuery.safeParse(await searchParams)
   if (!(isReportName(name) && query.success)) notFound()
-  const report = await loadReport(scope, name, query.data, now())
+  const report = await loadReport(actor, name, query.data, now())
   if (report === null) notFound()
   return (
     <>

@@ -88,6 +88,9 @@ function stateOf({ workers, databaseBytes, connections, uploads, computing, jobs
     },
     { label: 'Jobs', value: formatNumber(asked.reduce((sum, one) => sum + one.jobs, 0)) },
     { label: 'Database', value: formatBytes(databaseBytes) },
-    { label: 'Connections', value: `${formatNumber(connections.used)} of ${formatNumber(connections.limit)}` },
+    {
+      label: 'Connections',
+      value: `${formatNumber(connections.used)} of ${formatNumber(connections.limit)}`,
+    },
   ]
 }

@@ -16,7 +16,7 @@ export const GET = handler({
     const name = file.replace(/\.pdf$/, '')
     if (!(file.endsWith('.pdf') && isReportName(name)))
       throw new ExpectedError('not-found', 'There is no such report.')
-    const report = await loadReport(actor.scope, name, query, now())
+    const report = await loadReport(actor, name, query, now())
     if (report === null) throw new ExpectedError('not-found', 'There is nothing to report on by this name.')
     return new Response(await toPdf(report), {
       headers: {

@@ -1,0 +1,223 @@
+import {
+  factsInWords,
+  lowerFirst,
+  patternWords,
+  purposeWords,
+  STARTER_WORDS,
+} from '@/app/(app)/binaries/[slug]/necessity-words'
+import { DECISION_OPTIONS, VERDICT_OPTIONS } from '@/components/state/state-badge'
+import { countOf, formatNumber } from '@/components/ui/numbers'
+import { formatUtc } from '@/components/ui/time-format'
+import type { Scope } from '@/lib/pipeline/actor'
+import { legitimateNeedsOf } from '@/lib/pipeline/catalogue/legitimate-needs'
+import {
+  assessNecessity,
+  type NecessityAssessment,
+  type NecessityFacts,
+} from '@/lib/pipeline/decision/necessity'
+import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
+import { type DeviationOfBinary, loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
+import { type BinaryHeader, findBinary, loadUseByGroup } from '@/lib/store/screens/binary/view'
+import { daysOf, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
+import { type DecisionRow, type Judge, listDecisionsOn } from '@/lib/store/screens/decisions'
+import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
+import { asOf, cut, labelOf, NO_TELEMETRY } from './report-words'
+
+const DAYS = 90
+
+/** Whether one binary is needed here, with everything that speaks for and against; null = the catalogue has none of the name. */
+export async function loadBinaryReport(
+  scope: Scope,
+  now: Date,
+  slug: string,
+  judge: Judge,
+): Promise<Report | null> {
+  const entry = await findBinary(slug)
+  if (entry === null) return null
+  const title = `${entry.name}: is it needed?`
+  const span = await findDataSpan(scope)
+  if (span === null) return { title, lines: [asOf(now, scope)], sections: [NO_TELEMETRY] }
+  const window = lastDays(span, DAYS)
+  const view = { entryId: entry.id, window, host: null, group: null }
+  const days = daysOf(window)
+  const [facts, groups, series, decisions, deviations] = await Promise.all([
+    loadNecessity(scope, entry),
+    loadUseOfGroups(scope, entry.id, span),
+    loadUseByGroup(scope, view, days),
+    listDecisionsOn(scope, slug, judge),
+    loadDeviationsOf(scope, entry.id),
+  ])
+  const assessment = assessNecessity(facts)
+  const aDay = days.map((label, at) => ({
+    label,
+    value: series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0),
+  }))
+  return {
+    title,
+    lines: [entry.description ?? '', asOf(now, scope), `Over everything stored, ${span.from} to ${span.to}.`],
+    sections: [
+      suggestionSection(assessment),
+      {
+        title: 'Use',
+        parts: [factsTable(facts, assessment), { kind: 'bars', title: 'Executions a day', points: aDay }],
+      },
+      purposesSection(facts),
+      groupsSection(groups),
+      needsSection(entry),
+      decisionsSection(decisions),
+      deviationsSection(deviations),
+    ],
+  }
+}
+
+function suggestionSection({
+  suggestion: { verdict, reasons, cautions },
+}: NecessityAssessment): ReportSection {
+  const words = verdict === null ? 'none: the data do not allow one' : labelOf(VERDICT_OPTIONS, verdict)
+  const text = (line: string): ReportPart => ({ kind: 'text', text: `• ${line}` })
+  return {
+    title: `Suggestion: ${words}`,
+    parts: [
+      { kind: 'text', text: 'Computed from the numbers below; a person decides.' },
+      ...reasons.map(text),
+      ...cautions.map((caution) => text(`Caution: ${caution}`)),
+    ],
+  }
+}
+
+function factsTable(facts: NecessityFacts, assessment: NecessityAssessment): ReportPart {
+  return {
+    kind: 'table',
+    label: 'What is known of its use',
+    columns: [
+      { label: '', width: 2 },
+      { label: 'What is known', width: 9 },
+    ],
+    rows: factsInWords(facts, assessment).map(({ label, value }) => [label, value ?? 'not known']),
+    none: '',
+  }
+}
+
+function purposesSection({ purposes, purposesTotal }: NecessityFacts): ReportSection {
+  const right = 'right' as const
+  return {
+    title: `What it is used for: ${countOf(purposesTotal, 'purpose')}`,
+    parts: [
+      {
+        kind: 'table',
+        label: 'Purposes',
+        columns: [
+          { label: 'Used for', width: 6 },
+          { label: 'Command pattern', width: 8, code: true },
+          { label: 'Run by', width: 3 },
+          { label: 'Executions', width: 2, align: right },
+          { label: 'Hosts', width: 2, align: right },
+          { label: 'Accounts', width: 2, align: right },
+        ],
+        rows: purposes.map((one) => [
+          purposeWords(one),
+          cut(patternWords(one)),
+          STARTER_WORDS[one.starter],
+          formatNumber(one.executions),
+          formatNumber(one.hosts),
+          formatNumber(one.people),
+        ]),
+        none: 'It was not used.',
+      },
+    ],
+  }
+}
+
+function groupsSection(groups: readonly GroupUse[]): ReportSection {
+  return {
+    title: 'By host group',
+    parts: [
+      {
+        kind: 'table',
+        label: 'Use by host group',
+        columns: [
+          { label: 'Group', width: 4 },
+          { label: 'Hosts using it', width: 3, align: 'right' },
+          { label: 'Accounts', width: 2, align: 'right' },
+          { label: 'Executions', width: 2, align: 'right' },
+          { label: 'Last', width: 2 },
+        ],
+        rows: groups.map(({ name, hosts, reporting, people, executions, lastDay }) => [
+          name ?? 'no group',
+          `${formatNumber(hosts)} of ${formatNumber(reporting)}`,
+          formatNumber(people),
+          formatNumber(executions),
+          lastDay ?? 'never',
+        ]),
+        none: 'No host reports.',
+      },
+    ],
+  }
+}
+
+function needsSection(entry: BinaryHeader): ReportSection {
+  const note = legitimateNeedsOf(entry.slug)
+  const lines =
+    note === null
+      ? [entry.legitimateUse ?? 'No note is written on this binary.']
+      : [
+          ...note.needs.map((need) => `• ${need}`),
+          `When it is blocked: ${lowerFirst(note.whenBlocked)}`,
+          `Elsewhere, not measured here. Sources: ${note.sources.join(', ')}`,
+        ]
+  return { title: 'What is known to need it', parts: lines.map((text) => ({ kind: 'text', text })) }
+}
+
+function decisionsSection(decisions: readonly DecisionRow[]): ReportSection {
+  return {
+    title: 'Decisions',
+    parts: [
+      {
+        kind: 'table',
+        label: 'Decisions on it',
+        columns: [
+          { label: 'No.', align: 'right' },
+          { label: 'Verdict', width: 3 },
+          { label: 'State', width: 2 },
+          { label: 'Where', width: 4 },
+          { label: 'Proposed', width: 4 },
+          { label: 'Review', width: 2 },
+        ],
+        rows: decisions.map((one) => [
+          String(one.id),
+          labelOf(VERDICT_OPTIONS, one.verdict),
+          labelOf(DECISION_OPTIONS, one.state),
+          one.where,
+          `${one.proposedBy}, ${formatUtc(one.proposedAt).slice(0, 10)}`,
+          one.reviewOn ?? 'not set',
+        ]),
+        none: 'Nobody decided on it yet.',
+      },
+    ],
+  }
+}
+
+function deviationsSection(deviations: readonly DeviationOfBinary[]): ReportSection {
+  return {
+    title: 'Deviations',
+    parts: [
+      {
+        kind: 'table',
+        label: 'Deviations of it',
+        columns: [
+          { label: 'Bits', align: 'right' },
+          { label: 'Pattern', width: 8, code: true },
+          { label: 'Hosts', align: 'right' },
+          { label: 'State', width: 2 },
+        ],
+        rows: deviations.map((one) => [
+          (one.scoreMillibits / 1000).toFixed(1),
+          cut(one.title),
+          formatNumber(one.hosts),
+          one.state,
+        ]),
+        none: 'None of its use deviated.',
+      },
+    ],
+  }
+}

@@ -1,0 +1,229 @@
+import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
+import { EXCEPTION_KINDS, whatOf } from '@/app/(app)/decisions/[id]/exception-table'
+import { CHANGE_WORDS, notesOf } from '@/app/(app)/decisions/[id]/history-list'
+import { DECISION_OPTIONS, VERDICT_OPTIONS } from '@/components/state/state-badge'
+import { formatNumber } from '@/components/ui/numbers'
+import { formatUtc } from '@/components/ui/time-format'
+import type { Scope } from '@/lib/pipeline/actor'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
+import {
+  compareEvidence,
+  type Evidence,
+  type EvidenceRow,
+  type Listed,
+} from '@/lib/pipeline/decision/evidence'
+import { decisionSentence, EFFECT_WORDS } from '@/lib/pipeline/decision/words'
+import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
+import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
+import type { Judge } from '@/lib/store/screens/decisions'
+import { asOf, cut, labelOf } from './report-words'
+
+/** Everything that a decision rests on, to defend it later; null = there is none of the id, or none that the reader may see. */
+export async function loadDecisionReport(
+  scope: Scope,
+  now: Date,
+  id: number,
+  judge: Judge,
+): Promise<Report | null> {
+  const decision = await loadDecision(scope, id, judge)
+  if (decision === null) return null
+  const names = await exceptionNames(scope, decision.exceptions)
+  return {
+    title: `Decision ${decision.id}: ${decision.binary}`,
+    lines: [
+      `${decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.`,
+      asOf(now, scope),
+    ],
+    sections: [
+      termsSection(decision),
+      exceptionsSection(decision, names),
+      evidenceSection(decision),
+      ...topSections(decision.evidence ?? decision.now),
+      rolloutSection(decision),
+      historySection(decision),
+    ],
+  }
+}
+
+function termsSection(decision: DecisionDetail): ReportSection {
+  const { verdict, effect, control, state } = decision
+  const rows = [
+    ['Why', decision.justification || 'not said yet'],
+    ['Verdict', labelOf(VERDICT_OPTIONS, verdict)],
+    ['State', labelOf(DECISION_OPTIONS, state)],
+    ['Effect', effect === null ? 'none' : EFFECT_WORDS[effect].label],
+    ['Carried out by', control === null ? 'not said' : CONTROL_FACTS[control].name],
+    ['Where', decision.where],
+    ['Answers for it', decision.owner],
+    ['Proposed', `${decision.proposedBy}, ${formatUtc(decision.proposedAt)}`],
+    [
+      'Decided',
+      decision.decidedAt === null
+        ? 'not yet'
+        : `${decision.decidedBy ?? decision.proposedBy}, ${formatUtc(decision.decidedAt)}`,
+    ],
+    ['Comment', decision.comment ?? 'none'],
+    ['Reviewed on', decision.reviewOn ?? 'not set'],
+    ['Last day', decision.expiresOn ?? 'until it is reviewed'],
+    ['Ticket', decision.ticket ?? 'none'],
+  ]
+  return {
+    title: 'What was decided',
+    parts: [
+      {
+        kind: 'table',
+        label: 'Terms of the decision',
+        columns: [
+          { label: '', width: 2 },
+          { label: 'What it says', width: 9 },
+        ],
+        rows,
+        none: '',
+      },
+    ],
+  }
+}
+
+function exceptionsSection(
+  { exceptions }: DecisionDetail,
+  names: ReadonlyMap<string, string>,
+): ReportSection {
+  return {
+    title: 'What is spared',
+    parts: [
+      {
+        kind: 'table',
+        label: 'Exceptions',
+        columns: [
+          { label: 'Spares', width: 2 },
+          { label: 'What', width: 6, code: true },
+          { label: 'Why', width: 5 },
+          { label: 'Last day', width: 2 },
+        ],
+        rows: exceptions.map((one) => [
+          EXCEPTION_KINDS[one.kind],
+          cut(whatOf(one, names)),
+          one.reason,
+          one.until ?? 'as long as it',
+        ]),
+        none: 'Nothing is spared.',
+      },
+    ],
+  }
+}
+
+function evidenceSection({ evidence, now, visible, changes, concerns }: DecisionDetail): ReportSection {
+  if (!visible)
+    return {
+      title: 'Evidence',
+      parts: [
+        { kind: 'text', text: 'It speaks of hosts that its reader may not see: their numbers are left out.' },
+      ],
+    }
+  const notes: ReportPart[] = [...changes, ...concerns].map(({ words }) => ({
+    kind: 'text',
+    text: `• ${words}`,
+  }))
+  return {
+    title: 'Evidence, when it was proposed and now',
+    parts: [
+      {
+        kind: 'table',
+        label: 'Evidence then and now',
+        columns: [
+          { label: '', width: 5 },
+          { label: 'When proposed', width: 3, align: 'right' },
+          { label: 'Now', width: 3, align: 'right' },
+        ],
+        rows: compareEvidence(evidence, now).map((row) => [
+          row.label,
+          toText(row, row.frozen),
+          toText(row, row.now),
+        ]),
+        none: '',
+      },
+      ...notes,
+    ],
+  }
+}
+
+function toText({ kind }: EvidenceRow, value: number | null): string {
+  if (value === null) return '–'
+  return kind === 'millibits' ? `${(value / 1000).toFixed(1)} bits` : formatNumber(value)
+}
+
+const TOP = 10
+
+function topSections(evidence: Evidence | null): ReportSection[] {
+  if (evidence === null) return []
+  const table = (title: string, listed: readonly Listed[]): ReportSection => ({
+    title,
+    parts: [
+      {
+        kind: 'table',
+        label: title,
+        columns: [
+          { label: 'Name', width: 9, code: true },
+          { label: 'Executions', width: 2, align: 'right' },
+          { label: 'Hosts', width: 2, align: 'right' },
+        ],
+        rows: listed
+          .slice(0, TOP)
+          .map(({ name, executions, hosts }) => [cut(name), formatNumber(executions), formatNumber(hosts)]),
+        none: 'None.',
+      },
+    ],
+  })
+  return [
+    table('Command patterns most used', evidence.topPatterns),
+    table('Parents most frequent', evidence.topParents),
+  ]
+}
+
+function rolloutSection({ rings, verdict }: DecisionDetail): ReportSection {
+  return {
+    title: 'Rollout',
+    parts: [
+      {
+        kind: 'table',
+        label: 'Rings',
+        columns: [
+          { label: 'Ring', width: 3 },
+          { label: 'Hosts', width: 6 },
+          { label: 'State', width: 2 },
+        ],
+        rows: rings.map(({ name, groups, state }) => [
+          name,
+          groups.length === 0
+            ? 'everything in scope that no other ring takes'
+            : groups.map((one) => one.name).join(', '),
+          state,
+        ]),
+        none: verdict === 'required' ? 'Nothing is blocked.' : 'No ring is named yet.',
+      },
+    ],
+  }
+}
+
+function historySection({ history }: DecisionDetail): ReportSection {
+  return {
+    title: 'History',
+    parts: [
+      {
+        kind: 'table',
+        label: 'What was done to it, newest first',
+        columns: [
+          { label: 'When', width: 4 },
+          { label: 'Who', width: 3 },
+          { label: 'What', width: 8 },
+        ],
+        rows: history.map(({ at, actor, action, detail }) => [
+          formatUtc(at).slice(0, 19),
+          actor,
+          [CHANGE_WORDS[action] ?? action, ...notesOf(detail)].join(': '),
+        ]),
+        none: 'Nobody did anything about it yet.',
+      },
+    ],
+  }
+}
