@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { markDirty } from './hosts'
 import { correlateBatch } from './ingest/correlate-batch'
+import { queueAttemptDays } from './recompute/attempt-days'
 import { execute, findRow, join, raw, rows, type Sql, sql, transaction } from './sql'
 
 /** Tables of facts at a time (host_id, alias_id, occurred_at, id), known by their id and second within a host. A new one is a word here. */
@@ -92,6 +93,10 @@ async function moveDay(
     )
   await releaseLeft(client, from_id, day)
   await correlateBatch(client, sql`fresh_execution`, severalSensors)
+  await queueAttemptDays(
+    client,
+    [from_id, to_id].map((hostId) => ({ hostId, day })),
+  )
   await markDirty(client, [from_id, to_id], daysBefore(day))
 }
 

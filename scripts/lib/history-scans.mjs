@@ -17,7 +17,6 @@ export function discourageScans(url) {
 
 /**
  * One check: nothing since then (import, computing, any page) read a month of raw history from end to end.
- * Attempts are left out: the menus of their page count all of them in scope, which a rollup ought to answer.
  * Building the indexes of a new, empty month counts as scans too, but reads no rows.
  * @param {string} url
  * @returns {Promise<Counts>}
@@ -25,7 +24,7 @@ export function discourageScans(url) {
 export async function checkHistoryScans(url) {
   const { rows } = await withClient(url, (client) =>
     client.query(
-      `SELECT relname, seq_scan FROM pg_stat_user_tables WHERE schemaname = 'part' AND relname NOT LIKE 'attempt\\_%' AND seq_tup_read > 0 ORDER BY seq_scan DESC`,
+      `SELECT relname, seq_scan FROM pg_stat_user_tables WHERE schemaname = 'part' AND seq_tup_read > 0 ORDER BY seq_scan DESC`,
     ),
   )
   for (const { relname, seq_scan } of rows) say(`  ${relname} was scanned from end to end ${seq_scan} times`)

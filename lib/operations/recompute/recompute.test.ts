@@ -189,14 +189,14 @@ test('a record that arrives twice is stored once, and one process that two senso
     actions: [],
   }
   const both = [toCreation(drawn, 'sysmon'), toCreation(drawn, 'security')]
-  expect(await ingest(both)).toEqual({
+  expect(await ingest(both)).toMatchObject({
     processes: 2,
     processesDuplicate: 0,
     executions: 1,
     executionsDuplicate: 1,
     events: { kept: {}, duplicate: {} },
   })
-  expect(await ingest(both)).toEqual({
+  expect(await ingest(both)).toMatchObject({
     processes: 0,
     processesDuplicate: 2,
     executions: 0,

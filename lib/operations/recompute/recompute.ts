@@ -3,6 +3,7 @@ import { placeHostsByRules } from '@/lib/operations/group-rules'
 import { moveNextDay } from '@/lib/store/host-moves'
 import { refreshStatistics } from '@/lib/store/partitions'
 import type { Pool } from '@/lib/store/pool'
+import { countNextAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { refreshUse } from '@/lib/store/recompute/refresh-use'
 import { countWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
 import { type Db, findRow, isSerialisationFailure, sql, transaction } from '@/lib/store/sql'
@@ -49,6 +50,7 @@ async function computeNext(pool: Pool): Promise<boolean> {
     try {
       // facts first: a day is computed where they are at home
       if (await moveNextDay(pool)) return true
+      if (await countNextAttemptDays(pool)) return true
       const work = await findNextDay(pool, HOSTS_A_STEP)
       if (!work) return false
       await computeDay(pool, work)

@@ -5,9 +5,10 @@ import { copyRows } from '@/lib/store/copy'
 import { ensureDictionary, principalId } from '@/lib/store/dictionaries'
 import type { HostRef } from '@/lib/store/hosts'
 import { toTimestamp } from '@/lib/store/pool'
+import { queueAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { execute, sql } from '@/lib/store/sql'
 import { type EventCounts, toCounts } from './event-counts'
-import { selectFresh, spanOf } from './select-fresh'
+import { type FactKey, findFresh } from './find-fresh'
 
 /** What a control reported, on its way into the store. `entryId`: the proxy binary in question. */
 export type IncomingAttempt = { event: Attempt; hostName: string; entryId: number | null }
@@ -40,6 +41,7 @@ const COLUMNS = [
 ] as const
 
 type Placed<T> = { incoming: T; host: HostRef }
+type FreshAttempt = Placed<IncomingAttempt> & { key: FactKey }
 
 function principalOf({ user, userSid }: Attempt): string | null {
   return user === null && userSid === null ? null : principalId({ name: user, sid: userSid })
@@ -56,11 +58,11 @@ export async function ensureUsers(pool: pg.Pool, attempts: readonly IncomingAtte
   )
 }
 
-function cells({ incoming: { event, entryId }, host }: Placed<IncomingAttempt>, importFileId: number) {
+function cells({ incoming: { event, entryId }, host, key }: FreshAttempt, importFileId: number) {
   return [
     host.hostId,
     toTimestamp(event.time.us),
-    hash64('record', event.recordKey),
+    key.rowId,
     host.aliasId,
     CONTROLS.indexOf(event.control),
     OUTCOMES.indexOf(event.outcome),
@@ -84,25 +86,32 @@ function cells({ incoming: { event, entryId }, host }: Placed<IncomingAttempt>, 
   ]
 }
 
-/** Stores the attempts that are not there yet. */
+/** Stores the attempts that are not there yet, and marks their days to be counted. */
 export async function storeAttempts(
   client: pg.PoolClient,
   placed: readonly Placed<IncomingAttempt>[],
   importFileId: number,
 ): Promise<EventCounts> {
-  await client.query('CREATE TEMP TABLE incoming_attempt (LIKE attempt) ON COMMIT DROP')
+  const keyed = placed.map(({ incoming, host }) => {
+    const { recordKey, time } = incoming.event
+    return {
+      incoming,
+      host,
+      key: { hostId: host.hostId, rowId: hash64('record', recordKey), us: time.us },
+    }
+  })
+  const fresh = await findFresh(client, 'attempt', keyed, ({ key }) => key)
   await copyRows(
     client,
-    'incoming_attempt',
+    'attempt',
     COLUMNS,
-    placed.map((one) => cells(one, importFileId)),
+    fresh.map((one) => cells(one, importFileId)),
   )
-  await selectFresh(client, 'attempt', COLUMNS, spanOf(placed.map(({ incoming }) => incoming.event.time.us)))
-  const columns = COLUMNS.join(', ')
-  const { rowCount } = await client.query(
-    `INSERT INTO attempt (${columns}) SELECT ${columns} FROM fresh_attempt ON CONFLICT DO NOTHING`,
+  await queueAttemptDays(
+    client,
+    fresh.map(({ key: { hostId, us } }) => ({ hostId, day: toTimestamp(us).slice(0, 10) })),
   )
-  const stored = rowCount ?? 0
+  const stored = fresh.length
   return toCounts([{ kind: 'attempt', incoming: placed.length, fresh: stored, kept: stored }])
 }
 

@@ -1,55 +1,56 @@
 import type pg from 'pg'
 import { raw, rows, sql } from '@/lib/store/sql'
-import type { PlacedCreation } from './creation-row'
 import { spanOf } from './select-fresh'
 
+/** What identifies a fact within its table: its time in µs, of which only the second counts. */
+export type FactKey = { hostId: number; rowId: string; us: number }
+
 /**
- * The creations that are not stored yet in a table, each once. A record's identity names it to the second; exports of one record print its time
+ * The facts that are not stored yet in a table, each once. A record's identity names it to the second; exports of one record print its time
  * to different digits, so one within the same second is the same record, and the earliest print of it is taken. For whoever holds the hosts'
  * locks: nobody else adds rows of these hosts meanwhile.
  */
-export async function findFresh(
+export async function findFresh<T>(
   client: pg.PoolClient,
-  table: 'process' | 'execution',
-  placed: readonly PlacedCreation[],
-): Promise<PlacedCreation[]> {
-  if (placed.length === 0) return []
-  const each = onceEach(placed)
-  const { since, until } = spanOf(each.map(({ creation }) => creation.event.time.us))
+  table: 'process' | 'execution' | 'attempt',
+  facts: readonly T[],
+  keyOf: (fact: T) => FactKey,
+): Promise<T[]> {
+  if (facts.length === 0) return []
+  const each = onceEach(facts, keyOf)
+  const keys = each.map(({ key }) => key)
+  const { since, until } = spanOf(keys.map(({ us }) => us))
   // LATERAL … LIMIT keeps it an index look-up a row, and the span leaves out the partitions that cannot matter
   const known = await rows<{ ordinal: string }>(
     client,
-    sql`SELECT k.ordinal FROM unnest(${literal(each, ({ host }) => host.hostId)}::int[], ${literal(each, ({ rowId }) => rowId)}::bigint[],
-          ${literal(each, secondOf)}::bigint[]) WITH ORDINALITY AS k(host_id, id, second, ordinal)
+    sql`SELECT k.ordinal FROM unnest(${literal(keys.map(({ hostId }) => hostId))}::int[], ${literal(keys.map(({ rowId }) => rowId))}::bigint[],
+          ${literal(keys.map(secondOf))}::bigint[]) WITH ORDINALITY AS k(host_id, id, second, ordinal)
         CROSS JOIN LATERAL (
           SELECT FROM ${raw(table)} s WHERE s.host_id = k.host_id AND s.id = k.id
             AND s.occurred_at >= to_timestamp(k.second) AND s.occurred_at < to_timestamp(k.second + 1)
             AND s.occurred_at >= ${raw(`'${since}'`)} AND s.occurred_at <= ${raw(`'${until}'`)}
           LIMIT 1) stored`,
   )
-  if (known.length === 0) return each
   const there = new Set(known.map(({ ordinal }) => Number(ordinal) - 1))
-  return each.filter((_, index) => !there.has(index))
+  return each.flatMap(({ fact }, index) => (there.has(index) ? [] : [fact]))
 }
 
 /** Numbers as PostgreSQL's text of an array: thousands of them need no quoting. */
-function literal(
-  placed: readonly PlacedCreation[],
-  numberOf: (one: PlacedCreation) => number | string,
-): string {
-  return `{${placed.map(numberOf).join(',')}}`
+function literal(numbers: readonly (number | string)[]): string {
+  return `{${numbers.join(',')}}`
 }
 
-function secondOf({ creation }: PlacedCreation): number {
-  return Math.floor(creation.event.time.us / 1_000_000)
+function secondOf({ us }: FactKey): number {
+  return Math.floor(us / 1_000_000)
 }
 
-function onceEach(placed: readonly PlacedCreation[]): PlacedCreation[] {
-  const first = new Map<string, PlacedCreation>()
-  for (const one of placed) {
-    const key = `${one.host.hostId} ${one.rowId} ${secondOf(one)}`
-    const known = first.get(key)
-    if (known === undefined || one.creation.event.time.us < known.creation.event.time.us) first.set(key, one)
+function onceEach<T>(facts: readonly T[], keyOf: (fact: T) => FactKey): { fact: T; key: FactKey }[] {
+  const first = new Map<string, { fact: T; key: FactKey }>()
+  for (const fact of facts) {
+    const key = keyOf(fact)
+    const name = `${key.hostId} ${key.rowId} ${secondOf(key)}`
+    const known = first.get(name)
+    if (known === undefined || key.us < known.key.us) first.set(name, { fact, key })
   }
   return [...first.values()]
 }

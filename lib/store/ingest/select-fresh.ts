@@ -23,7 +23,7 @@ export function spanOf(timesUs: Iterable<number>): Span {
  */
 export async function selectFresh(
   client: pg.PoolClient,
-  table: 'process_event' | 'attempt',
+  table: 'process_event',
   columns: readonly string[],
   { since, until }: Span,
 ): Promise<void> {

@@ -14,7 +14,7 @@ import {
   processCells,
 } from './creation-row'
 import { findFreshDays, type HostDay } from './dirty-days'
-import { findFresh } from './find-fresh'
+import { type FactKey, findFresh } from './find-fresh'
 import { type RawRecord, storeRawRecords } from './raw-blocks'
 
 /** `newExecutions`: those that no record stored before had told of. `days`: those that they can change. */
@@ -74,8 +74,8 @@ export async function storeCreations(
   importFileId: number,
 ): Promise<StoredCreations> {
   const proxies = placed.filter(({ creation }) => creation.entryId !== null)
-  const processes = await findFresh(client, 'process', placed)
-  const executions = await findFresh(client, 'execution', proxies)
+  const processes = await findFresh(client, 'process', placed, keyOf)
+  const executions = await findFresh(client, 'execution', proxies, keyOf)
   await copyRows(client, 'process', PROCESS_COLUMNS, map(processes, processCells))
   const originals = await storeRawRecords(client, executions.flatMap(toRawRecord))
   await copyRows(
@@ -107,6 +107,10 @@ function withoutJoined(
   for (const { hostId, id, anchorId } of joined)
     if (!byId.delete(`${hostId} ${id}`)) byId.delete(`${hostId} ${anchorId}`)
   return new Set(byId.values())
+}
+
+function keyOf({ host: { hostId }, rowId, creation }: PlacedCreation): FactKey {
+  return { hostId, rowId, us: creation.event.time.us }
 }
 
 /** Cells are made as they are written, not all before. */

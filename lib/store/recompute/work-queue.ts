@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { readRetention } from '@/lib/store/retention'
 import { type Db, execute, findRow, join, raw, rows, sql } from '@/lib/store/sql'
+import { queueAllAttemptDays } from './attempt-days'
 
 /** What is replaced day by day, and must go where its facts went. */
 const DERIVED_BY_DAY = ['usage', 'coverage', 'module_use', 'network_use', 'child_use'] as const
@@ -26,7 +27,8 @@ export async function countWork(db: Db): Promise<{ hosts: number; from: string |
   const found = await findRow<{ hosts: string; day: string | null }>(
     db,
     sql`SELECT count(*) AS hosts, min(dirty_from) AS day FROM host_work w
-        WHERE dirty_from IS NOT NULL OR EXISTS (SELECT FROM host_move m WHERE w.host_id = m.to_id)`,
+        WHERE dirty_from IS NOT NULL OR EXISTS (SELECT FROM host_move m WHERE w.host_id = m.to_id)
+          OR EXISTS (SELECT FROM attempt_work a WHERE a.host_id = w.host_id)`,
   )
   return { hosts: Number(found?.hosts ?? 0), from: found?.day ?? null }
 }
@@ -57,7 +59,7 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
 const DERIVED = [
   ...DERIVED_BY_DAY.map((table) => ({ table, day: 'day' })),
   { table: 'host_value', day: 'first_day' },
-  ...['prevalence', 'pattern_day', 'deviation_hit', 'sigma_hit'].map((table) => ({ table, day: 'day' })),
+  ...['prevalence', 'pattern_day', 'deviation_hit', 'sigma_hit', 'attempt_day'].map((table) => ({ table, day: 'day' })),
 ]
 
 /** Queues everything again, from each host's first day; derived tables are emptied first. */
@@ -68,6 +70,7 @@ export async function queueEverything(client: pg.PoolClient): Promise<void> {
   else
     for (const { table, day } of DERIVED)
       await client.query(`DELETE FROM ${table} WHERE ${day} >= $1::date`, [keptFrom])
+  await queueAllAttemptDays(client)
   await client.query('UPDATE execution SET signature_id = NULL WHERE signature_id IS NOT NULL')
   await client.query(
     `INSERT INTO host_work (host_id, dirty_from, revision)

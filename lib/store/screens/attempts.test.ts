@@ -6,10 +6,13 @@ import type { Attempt } from '@/lib/pipeline/event/event'
 import { seedCatalogue } from '@/lib/store/catalogue'
 import { exportCsv } from '@/lib/store/exports/registry'
 import { createUpload, openImportFile } from '@/lib/store/imports'
+import type { IncomingTelemetry } from '@/lib/store/ingest/telemetry'
 import { NO_REST, writeBatch } from '@/lib/store/ingest/write-batch'
 import { closePool, pool } from '@/lib/store/pool'
+import { countNextAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { countAttemptFacets, listAttempts, parseAttemptRequest } from './attempts'
+import { findDataSpan } from './data-window'
 
 const ALL: Scope = { kind: 'all' }
 const TILLS: Scope = { kind: 'groups', groupIds: [1] }
@@ -48,7 +51,10 @@ function attempt(recordKey: string, day: number, rest: Partial<Attempt>): Attemp
   }
 }
 
-async function store(events: readonly Attempt[]): Promise<void> {
+async function store(
+  events: readonly Attempt[],
+  telemetry: readonly IncomingTelemetry[] = [],
+): Promise<void> {
   const upload = { channel: 'api', name: 'test', sizeBytes: null, state: 'running' } as const
   const uploadId = await createUpload(pool(), { ...upload, hostOverride: null, actorName: 'test' })
   const file = await openImportFile(pool(), uploadId, 'applocker.evtx', 'evtx')
@@ -61,19 +67,31 @@ async function store(events: readonly Attempt[]): Promise<void> {
     hostName: event.host ?? '',
     entryId: event.filePath === MSHTA ? (rows[0]?.id ?? null) : null,
   }))
-  await writeBatch(pool(), [], { ...receipt, firstAtUs: null, lastAtUs: null }, { ...NO_REST, attempts })
+  await writeBatch(
+    pool(),
+    [],
+    { ...receipt, firstAtUs: null, lastAtUs: null },
+    {
+      ...NO_REST,
+      attempts,
+      telemetry,
+    },
+  )
 }
+
+const ATTEMPTS = [
+  attempt('audited', 0, {}),
+  attempt('stopped', 20, { control: 'app-control', outcome: 'blocked', ruleName: '100%_sure' }),
+  attempt('asr', 21, { control: 'asr', outcome: 'warned', host: 'till-1', filePath: '=x.exe' }),
+  attempt('twin', 21, { control: 'firewall', outcome: 'blocked', destination: '198.51.100.9:8080 tcp' }),
+]
 
 beforeAll(async () => {
   database = await createTestDatabase()
   process.env['APP_DATABASE_URL'] = database.appUrl
   await seedCatalogue(pool(), CATALOGUE)
-  await store([
-    attempt('audited', 0, {}),
-    attempt('stopped', 20, { control: 'app-control', outcome: 'blocked', ruleName: '100%_sure' }),
-    attempt('asr', 21, { control: 'asr', outcome: 'warned', host: 'till-1', filePath: '=x.exe' }),
-    attempt('twin', 21, { control: 'firewall', outcome: 'blocked', destination: '198.51.100.9:8080 tcp' }),
-  ])
+  await store(ATTEMPTS)
+  while (await countNextAttemptDays(pool()));
   await pool().query("INSERT INTO host_group (id, name) VALUES (1, 'Tills')")
   await pool().query(
     "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, 1, '1970-01-01' FROM host WHERE name = 'till-1'",
@@ -152,4 +170,31 @@ test('hosts outside the reader’s groups are neither listed nor counted', async
     host: [{ value: 'till-1', count: 1 }],
   })
   expect((await countAttemptFacets(ALL)).outcome[0]).toEqual({ value: 'blocked', count: 2 })
+})
+
+test('a day is counted anew with what arrives, and what arrives again changes nothing', async () => {
+  const before = await countAttemptFacets(ALL)
+  await store(ATTEMPTS)
+  expect(await countNextAttemptDays(pool())).toBe(false)
+  await store([attempt('late', 0, { host: 'till-2' }), attempt('late too', 0, { host: 'till-2' })])
+  while (await countNextAttemptDays(pool()));
+  const after = await countAttemptFacets(ALL)
+  expect(after.host).toContainEqual({ value: 'till-2', count: 2 })
+  const total = (facets: typeof before) => facets.control.reduce((sum, { count }) => sum + count, 0)
+  expect(total(after)).toBe(total(before) + 2)
+})
+
+test('a fleet of which controls alone report has a period of data', async () => {
+  expect(await findDataSpan(ALL)).toBeNull()
+  const us = Date.UTC(2026, 0, 5, 9) * 1000
+  const mark = {
+    hostName: 'ws-1',
+    sensor: null,
+    kind: 'attempt',
+    subject: 'applocker',
+    hours: 1 << 9,
+  } as const
+  const shift = { leastShift: null, greatestShift: null }
+  await store([], [{ ...mark, ...shift, day: '2026-01-05', firstAtUs: us, lastAtUs: us }])
+  expect(await findDataSpan(ALL)).toEqual({ from: '2026-01-05', to: '2026-01-05' })
 })

@@ -65,15 +65,15 @@ function searched(q: string): Sql {
     OR a.rule_id ILIKE ${text} OR a.policy_name ILIKE ${text} OR a.policy_id ILIKE ${text} OR p.name ILIKE ${text} OR h.name ILIKE ${text})`
 }
 
-/** Days given by hand, else the last ones up to the newest attempt, else any time. */
+/** Days given by hand, else the last ones up to the newest attempt that is counted, else any time. */
 function inTime(scope: Scope, filters: TableRequest['filters']): Sql {
   const from = toDay(filters['from']?.[0])
   const to = toDay(filters['to']?.[0])
   const days = WINDOW_CHOICES.find((choice) => String(choice) === filters['days']?.[0])
   const at = sql`a.occurred_at`
   if (from === null && to === null && days !== undefined)
-    return sql`AND ${at} >= (SELECT ((max(n.occurred_at) AT TIME ZONE 'UTC')::date - ${days - 1}::int)::timestamp AT TIME ZONE 'UTC'
-      FROM attempt n WHERE true ${inScope(scope, sql`n.host_id`)})`
+    return sql`AND ${at} >= coalesce((SELECT (max(n.day) - ${days - 1}::int)::timestamp AT TIME ZONE 'UTC'
+      FROM attempt_day n WHERE true ${inScope(scope, sql`n.host_id`)}), '-infinity')`
   return sql`${from === null ? empty : sql`AND ${at} >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
     ${to === null ? empty : sql`AND ${at} < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}`
 }
@@ -111,7 +111,7 @@ const MAX_HOSTS = 50
 
 export type AttemptFacets = Record<'control' | 'outcome' | 'host', { value: string; count: number }[]>
 
-/** Which controls said what, and of which hosts, over all attempts in scope; most first. */
+/** Which controls said what, and of which hosts, over all attempts in scope that the worker has counted; most first. */
 export async function countAttemptFacets(scope: Scope): Promise<AttemptFacets> {
   const found = await rows<{
     control: number | null
@@ -121,7 +121,7 @@ export async function countAttemptFacets(scope: Scope): Promise<AttemptFacets> {
   }>(
     pool(),
     sql`SELECT n.control, n.outcome, h.name AS host, n.count FROM (
-          SELECT control, outcome, host_id, count(*) AS count FROM attempt WHERE true ${inScope(scope, sql`host_id`)}
+          SELECT control, outcome, host_id, sum(attempts) AS count FROM attempt_day WHERE true ${inScope(scope, sql`host_id`)}
           GROUP BY GROUPING SETS ((control), (outcome), (host_id))) n
         LEFT JOIN host h ON h.id = n.host_id ORDER BY n.count DESC, h.name`,
   )

@@ -12,11 +12,13 @@ export const WINDOW_CHOICES = [7, 30, 90, 180] as const
 const DAY_MS = 86_400_000
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** First and newest day of telemetry that the actor may see; null = none yet. */
+/** First and newest day of telemetry that the actor may see, also where controls alone report; null = none yet. */
 export async function findDataSpan(scope: Scope): Promise<DataWindow | null> {
   const found = await findRow<{ from: string | null; to: string | null }>(
     pool(),
-    sql`SELECT min(day) AS from, max(day) AS to FROM coverage WHERE true ${inScope(scope, sql`host_id`)}`,
+    sql`SELECT min(first) AS from, max(last) AS to FROM (
+          SELECT min(day) AS first, max(day) AS last FROM coverage WHERE true ${inScope(scope, sql`host_id`)}
+          UNION ALL SELECT min(day), max(day) FROM telemetry WHERE true ${inScope(scope, sql`host_id`)}) AS spans`,
   )
   return found?.from && found.to ? { from: found.from, to: found.to } : null
 }
