@@ -1,13 +1,13 @@
 import type { Cell, Profile, Replay } from '@/lib/pipeline/decision/fold-replay'
 import { pool } from '@/lib/store/pool'
 import { findRow, sql } from '@/lib/store/sql'
-import { inputTables, joinInput, type ReplayInput } from './replay-input'
+import { inputTables, joinInputAnywhere, type ReplayInput } from './replay-input'
 
 type Row = { cells: Cell[] | null; hosts: Profile[] | null; people: Profile[] | null }
 
 /** Everything stored of a binary's use, as cells that the plans of the input are folded over. */
 export async function loadReplay(input: ReplayInput): Promise<Replay> {
-  const { joins, bits } = joinInput(input)
+  const { joins, bits } = joinInputAnywhere(input)
   const row = await findRow<Row>(
     pool(),
     sql`WITH ${inputTables(input)},

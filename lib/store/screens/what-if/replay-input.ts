@@ -37,6 +37,8 @@ export type ReplayInput = {
   patterns: string[]
   /** Hosts in the actor's sight and the block's scope. */
   hosts: { ids: number[]; bits: number[]; groups: number[] }
+  /** Every host is in sight and in scope, and no exception names a place. */
+  anywhere: boolean
   /** Groups that an exception names. */
   groups: { ids: number[]; bits: number[] }
   /** Hosts that an exception names by themselves. */
@@ -65,6 +67,8 @@ export async function loadReplayInput(
     expressible: first.expressible,
     ...kinds,
     hosts,
+    anywhere:
+      scope.kind === 'all' && first.block.scope.kind === 'fleet' && hosts.bits.every((bits) => bits === 0),
     groups: {
       ids: groupIds,
       bits: groupIds.map((groupId) => placeBits(exceptions, { hostId: NO_HOST, groupId })),
@@ -166,6 +170,17 @@ export function joinInput({ people }: ReplayInput): { joins: Sql; bits: Sql } {
     joins: sql`JOIN kind k ON k.signature_id = u.signature_id JOIN place l ON l.host_id = u.host_id
       ${named ? sql`LEFT JOIN person w ON w.principal_id = u.principal_id` : empty}`,
     bits: named ? sql`(k.bits | l.bits | coalesce(w.bits, 0))` : sql`(k.bits | l.bits)`,
+  }
+}
+
+/** The same without hosts, for a block of the whole fleet that spares no place, asked by somebody who sees all of it: a join less. */
+export function joinInputAnywhere(input: ReplayInput): { joins: Sql; bits: Sql } {
+  if (!input.anywhere) return joinInput(input)
+  const named = input.people.ids.length > 0
+  return {
+    joins: sql`JOIN kind k ON k.signature_id = u.signature_id
+      ${named ? sql`LEFT JOIN person w ON w.principal_id = u.principal_id` : empty}`,
+    bits: named ? sql`(k.bits | coalesce(w.bits, 0))` : sql`k.bits`,
   }
 }
 
