@@ -4,9 +4,11 @@ import type { ListedException } from '@/components/decision/exception-list'
 import type { InterruptedFacet } from '@/components/decision/interrupted-by'
 import { WhatIfBuilder } from '@/components/decision/what-if-builder'
 import { type StoppedCount, WhatIfResult } from '@/components/decision/what-if-result'
+import { LinkButton } from '@/components/ui/button'
 import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Block, BlockException, Control } from '@/lib/pipeline/decision/block'
+import { toBlockParams } from '@/lib/pipeline/decision/block-url'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { boundShare } from '@/lib/pipeline/decision/interruption-bound'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
@@ -14,10 +16,17 @@ import { daysOf } from '@/lib/store/screens/data-window'
 import type { FacetKind, FacetValue } from '@/lib/store/screens/what-if/load-facets'
 import { loadWhatIf, loadWhere, nameHosts, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
 
-type WhatIfPanelProps = { scope: Scope; entry: BinaryHeader; block: Block; control: Control }
+type WhatIfPanelProps = {
+  scope: Scope
+  entry: BinaryHeader
+  block: Block
+  control: Control
+  /** Whether the reader may carry it on to a proposal. */
+  mayPropose: boolean
+}
 
 /** Replays a block over all that is stored: numbers, days, what the control cannot tell apart, and the builder that changes it. */
-export async function WhatIfPanel({ scope, entry, block, control }: WhatIfPanelProps) {
+export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: WhatIfPanelProps) {
   const hostIds = block.exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : []))
   const [whatIf, where, hostNames] = await Promise.all([
     loadWhatIf(scope, entry, block, control),
@@ -52,8 +61,20 @@ export async function WhatIfPanel({ scope, entry, block, control }: WhatIfPanelP
       />
       <Days whatIf={whatIf} slug={entry.slug} />
       <Limits whatIf={whatIf} control={control} />
+      {mayPropose && whatIf.plan.split.refusal === null && (
+        <LinkButton variant="primary" href={proposalHref(block, control)}>
+          Decide on this block…
+        </LinkButton>
+      )}
     </div>
   )
+}
+
+function proposalHref(block: Block, control: Control): string {
+  const params = Object.entries(toBlockParams(block, control)).flatMap(([name, values]) =>
+    values.map((value) => [name, value]),
+  )
+  return `/decisions/new?${new URLSearchParams([['binary', block.slug], ...params])}`
 }
 
 const FACETS: readonly { kind: FacetKind; title: string }[] = [

@@ -1,18 +1,12 @@
 import type { BlockEffect, BlockException, Control } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS, type Rung } from '@/lib/pipeline/decision/controls'
 import type { Unaffected } from '@/lib/pipeline/decision/what-if'
+import { EFFECT_WORDS } from '@/lib/pipeline/decision/words'
 import { parentWords } from '@/lib/pipeline/deviation/words'
-
-const EFFECTS: Readonly<Record<BlockEffect, string>> = {
-  reassociate: 'Re-associate its file type',
-  network: 'Cut its network',
-  execution: 'Refuse to start it',
-  remove: 'Remove its feature',
-}
 
 /** 'Cut its network', 'Windows Firewall'. */
 export function rungWords({ effect, control }: Rung): { effect: string; control: string } {
-  return { effect: EFFECTS[effect], control: CONTROL_FACTS[control].name }
+  return { effect: EFFECT_WORDS[effect].label, control: CONTROL_FACTS[control].name }
 }
 
 export const EXCEPTION_WORDS: Readonly<Record<BlockException['kind'], string>> = {

@@ -11,7 +11,8 @@ import { PageHeader, Section } from '@/components/ui/page-header'
 import { TableSkeleton } from '@/components/ui/skeleton'
 import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
-import type { Scope } from '@/lib/pipeline/actor'
+import type { Actor, Scope } from '@/lib/pipeline/actor'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import {
   countActionTelemetry,
   loadChildUse,
@@ -90,7 +91,7 @@ export default async function BinaryPage({ params, searchParams }: Props) {
       <Suspense fallback={<TableSkeleton rows={8} />}>
         <NecessitySection scope={actor.scope} entry={entry} group={request.filters['group']?.[0] ?? null} />
       </Suspense>
-      <WhatIf entry={entry} params={asked} scope={actor.scope} />
+      <WhatIf entry={entry} params={asked} actor={actor} />
       {window === null ? (
         <Section title="Use">
           <p className="text-muted">{windowWords(null)} Import logs to see how it is used here.</p>
@@ -108,9 +109,9 @@ export default async function BinaryPage({ params, searchParams }: Props) {
   )
 }
 
-type WhatIfProps = { entry: BinaryHeader; params: SearchParams; scope: Scope }
+type WhatIfProps = { entry: BinaryHeader; params: SearchParams; actor: Actor }
 
-function WhatIf({ entry, params, scope }: WhatIfProps) {
+function WhatIf({ entry, params, actor }: WhatIfProps) {
   if (entry.kind !== 'binary') return null
   const { control, ...block } = blockOf(entry, params)
   return (
@@ -120,7 +121,13 @@ function WhatIf({ entry, params, scope }: WhatIfProps) {
       description="Choose a control and what to spare: stored use is replayed against it. Nothing is blocked by looking."
     >
       <Suspense fallback={<TableSkeleton rows={14} />}>
-        <WhatIfPanel scope={scope} entry={entry} block={block} control={control} />
+        <WhatIfPanel
+          scope={actor.scope}
+          entry={entry}
+          block={block}
+          control={control}
+          mayPropose={actorMay(actor, 'propose')}
+        />
       </Suspense>
     </Section>
   )

@@ -1,5 +1,7 @@
 import { now } from '@/lib/clock'
+import type { Block, Control } from '@/lib/pipeline/decision/block'
 import { ONE_RING, type RingPlan } from '@/lib/pipeline/decision/rings'
+import type { Verdict } from '@/lib/pipeline/decision/states'
 import { REVIEW_DAYS } from '@/lib/pipeline/decision/terms'
 import { listHostNames } from '@/lib/store/screens/decision/form'
 import type { DecisionRow } from '@/lib/store/screens/decisions'
@@ -31,18 +33,35 @@ export function emptyValues(mayFleet: boolean, rings: RingPlan | null): DraftVal
   }
 }
 
-/** The form of a draft, or of a decision that is renewed. */
-export async function valuesOf(decision: DecisionRow): Promise<DraftValues> {
-  const { scope, exceptions } = decision
+/** The form with a block that a what-if replayed; the verdict is the one that such a block amounts to. */
+export async function valuesOfBlock(block: Block, control: Control, base: DraftValues): Promise<DraftValues> {
+  return {
+    ...base,
+    ...(await termsOf(block)),
+    verdict: verdictOf(block),
+    effect: block.effect,
+    control,
+  }
+}
+
+function verdictOf({ effect, exceptions }: Block): Verdict {
+  if (effect === 'reassociate' || effect === 'remove') return 'disable'
+  return effect === 'network' || exceptions.length > 0 ? 'restrict' : 'safe-to-block'
+}
+
+/** Where it holds and what it spares, as the form has it. */
+async function termsOf({
+  scope,
+  exceptions,
+}: Pick<Block, 'scope' | 'exceptions'>): Promise<
+  Pick<DraftValues, 'scopeKind' | 'groupIds' | 'hostNames' | 'exceptions'>
+> {
   const hostIds = [
     ...(scope.kind === 'hosts' ? scope.ids : []),
     ...exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : [])),
   ]
   const names = new Map((await listHostNames(hostIds)).map(({ id, name }) => [id, name]))
   return {
-    verdict: decision.verdict,
-    effect: decision.effect,
-    control: decision.control,
     scopeKind: scope.kind,
     groupIds: scope.kind === 'groups' ? scope.ids : [],
     hostNames: scope.kind === 'hosts' ? scope.ids.flatMap((id) => names.get(id) ?? []).join(', ') : '',
@@ -53,6 +72,16 @@ export async function valuesOf(decision: DecisionRow): Promise<DraftValues> {
       reason: one.reason,
       until: one.until ?? '',
     })),
+  }
+}
+
+/** The form of a draft, or of a decision that is renewed. */
+export async function valuesOf(decision: DecisionRow): Promise<DraftValues> {
+  return {
+    ...(await termsOf(decision)),
+    verdict: decision.verdict,
+    effect: decision.effect,
+    control: decision.control,
     rings: decision.rings.map(({ name, groups }) => ({ name, groupIds: groups.map(({ id }) => id) })),
     justification: decision.justification,
     ownerId: decision.ownerId ?? '',

@@ -3,27 +3,33 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
+import { readBlockParams } from '@/lib/pipeline/decision/block-url'
 import { findEntryFacts, findLastRings } from '@/lib/store/screens/decision/form'
 import { findDecision } from '@/lib/store/screens/decisions'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { DraftPage } from '../draft-form/draft-page'
-import { emptyValues, usualReview, valuesOf } from '../draft-form/initial-values'
+import { emptyValues, usualReview, valuesOf, valuesOfBlock } from '../draft-form/initial-values'
 import { judgeOf } from '../moves-of'
 
 export const metadata: Metadata = { title: 'New decision' }
 
 export default async function NewDecisionPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requireActor('propose')
-  const { binary, renews } = await searchParams
+  const asked = await searchParams
+  const { binary, renews } = asked
   const entry = typeof binary === 'string' ? await findEntryFacts(binary) : null
   if (!entry) notFound()
   const renewed =
     typeof renews === 'string' && /^\d{1,9}$/.test(renews)
       ? await findDecision(actor.scope, Number(renews), judgeOf(actor))
       : null
+  const { effect, control, ...terms } = readBlockParams((name) => [asked[name] ?? []].flat())
+  const empty = emptyValues(actor.scope.kind === 'all', await findLastRings(actor.scope))
   const initial =
     renewed === null
-      ? emptyValues(actor.scope.kind === 'all', await findLastRings(actor.scope))
+      ? effect === null || control === null
+        ? empty
+        : await valuesOfBlock({ slug: entry.slug, effect, ...terms }, control, empty)
       : { ...(await valuesOf(renewed)), reviewOn: usualReview(), expiresOn: '' }
   return (
     <>
