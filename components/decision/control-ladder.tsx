@@ -1,7 +1,7 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { formatNumber } from '@/components/ui/numbers'
+import { countOf, formatNumber } from '@/components/ui/numbers'
 import type { Rung } from '@/lib/pipeline/decision/controls'
 import type { Interruption } from '@/lib/pipeline/decision/fold-replay'
 import { rungWords } from './block-words'
@@ -61,7 +61,7 @@ function Step({ step, share, isChosen, onChoose }: StepProps) {
         </span>
         <span className="w-32 shrink-0 text-right text-small">
           <span className="block">
-            {formatNumber(interrupted.executions)} on {formatNumber(interrupted.hosts)} hosts
+            {formatNumber(interrupted.executions)} on {countOf(interrupted.hosts, 'host')}
           </span>
           <span aria-hidden className="mt-1 block h-1 rounded-sm bg-line">
             <span

@@ -1,8 +1,9 @@
 'use client'
 
 import { clsx } from 'clsx'
+import { useState } from 'react'
 import type { Block, Control } from '@/lib/pipeline/decision/block'
-import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
+import { CONTROL_FACTS, type Rung } from '@/lib/pipeline/decision/controls'
 import { ControlLadder, type LadderStep } from './control-ladder'
 import { ExceptionList, type ListedException } from './exception-list'
 import { InterruptedBy, type InterruptedFacet } from './interrupted-by'
@@ -27,6 +28,9 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
   const { block, control, ladder, groups, hosts, exceptions, facets } = props
   const url = useBlockUrl(block, control)
   const { name } = CONTROL_FACTS[control]
+  // shown at once, while the server still replays it
+  const [picked, setPicked] = useState<Rung | null>(null)
+  const chosen = url.pending && picked !== null ? picked : { effect: block.effect, control }
   return (
     <div
       aria-busy={url.pending}
@@ -36,7 +40,14 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
       )}
     >
       <div className="space-y-4">
-        <ControlLadder steps={ladder} chosen={{ effect: block.effect, control }} onChoose={url.change} />
+        <ControlLadder
+          steps={ladder}
+          chosen={chosen}
+          onChoose={(rung) => {
+            setPicked(rung)
+            url.change(rung)
+          }}
+        />
         <ScopeField
           scope={block.scope}
           groups={groups}

@@ -92,7 +92,7 @@ function KnownNeeds({ entry }: { entry: BinaryHeader }) {
             {note.sources.map((source, at) => (
               <span key={source}>
                 {at > 0 && ', '}
-                <a href={source} rel="noreferrer" target="_blank" className="text-accent hover:underline">
+                <a href={source} rel="noreferrer" target="_blank" className="text-accent underline">
                   {new URL(source).hostname}
                 </a>
               </span>
