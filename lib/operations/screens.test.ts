@@ -268,6 +268,17 @@ describe('hosts', () => {
     expect(rows[0]?.longestGapDays).toBeGreaterThan(20)
     await pool().query('DELETE FROM coverage WHERE sensor = 2')
   })
+  test('a host whose logs are stamped off its own time says by how much', async () => {
+    const shiftOf = async () =>
+      (await listHosts(ALL, { ...request, q: 'till-1', sort: 'name' }, window)).rows[0]?.clockShift
+    expect(await shiftOf()).toBeNull()
+    await pool().query(
+      `INSERT INTO telemetry (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at, least_shift, greatest_shift)
+       SELECT id, host_id, '2026-01-05', 0, 0, 'off', 1, '2026-01-05', '2026-01-05', -60, 3600 FROM host_alias WHERE alias = 'till-1'`,
+    )
+    expect(await shiftOf()).toEqual({ least: -60, greatest: 3600 })
+    await pool().query("DELETE FROM telemetry WHERE subject = 'off'")
+  })
   test('one host shows its baseline beside group and fleet', async () => {
     const { rows } = await listHosts(ALL, { ...request, q: 'till-1', sort: 'name' }, window)
     const id = rows[0]?.id ?? 0

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
+import { PathText } from '@/components/command-line/path-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
 import { formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
-import { PathText } from '@/components/ui/path-text'
 import { formatUtc } from '@/components/ui/time-format'
 import {
   type ContactOfProcess,

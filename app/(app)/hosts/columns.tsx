@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { shiftText, shiftWords } from '@/components/baseline/clock-shift'
 import { COVERAGE_WORDS } from '@/components/baseline/coverage-words'
 import { Maturity } from '@/components/baseline/maturity'
 import { ScoreBadge } from '@/components/state/score-badge'
@@ -28,7 +29,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       sortable: true,
       sortDescendingFirst: true,
       width: 96,
-      cell: (row) => <RelativeTime at={row.lastAt} />,
+      cell: (row) => <LastSeen host={row} />,
     },
     ...TELEMETRY,
     {
@@ -71,6 +72,17 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       cell: (row) => <Maturity value={row.maturity} />,
     },
   ]
+}
+
+function LastSeen({ host: { lastAt, clockShift } }: { host: HostRow }) {
+  return (
+    <span className="flex flex-wrap items-center gap-1">
+      <RelativeTime at={lastAt} />
+      {clockShift !== null && (
+        <Badge title={shiftWords(clockShift)}>clock {shiftText(clockShift.greatest)}</Badge>
+      )}
+    </span>
+  )
 }
 
 /** What it sent. */

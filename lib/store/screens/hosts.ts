@@ -36,6 +36,8 @@ export type HostRow = {
   /** Last telemetry of any kind, µs; null = none. */
   lastAt: number | null
   sensors: Sensor[]
+  /** By how much, in seconds, its logs' creation times lie off the records' own UTC in the window, where by a minute or more. */
+  clockShift: { least: number; greatest: number } | null
   /** Days with telemetry in the window. */
   daysCovered: number
   /** Days without telemetry between its first and last day in the window, and the most of them in a row. */
@@ -57,6 +59,8 @@ type Row = {
   group_name: string | null
   last_at: number | null
   sensors: number[] | null
+  least_shift: number | null
+  greatest_shift: number | null
   days: string | null
   gap_days: string | null
   longest_gap: string | null
@@ -104,6 +108,10 @@ export async function listHosts(
       group: row.group_name,
       lastAt: row.last_at,
       sensors: (row.sensors ?? []).flatMap((index) => SENSORS[index] ?? []),
+      clockShift:
+        row.least_shift === null || row.greatest_shift === null
+          ? null
+          : { least: row.least_shift, greatest: row.greatest_shift },
       daysCovered: Number(row.days ?? 0),
       gapDays: Number(row.gap_days ?? 0),
       longestGapDays: Number(row.longest_gap ?? 0),
@@ -126,9 +134,9 @@ export function hostsWith(
   return sql`${withUse(scope, window)}
         SELECT h.id, h.name, g.name AS group_name, c.last_at, c.sensors, c.days, c.creations, c.with_command_line,
           c.last_day - c.first_day + 1 - c.days AS gap_days, coalesce(c.longest_step, 1) - 1 AS longest_gap, ${coverageIn(window)} AS coverage,
-          u.binaries, u.executions, u.score, o.deviations, count(*) OVER () AS total
+          u.binaries, u.executions, u.score, o.deviations, s.least_shift, s.greatest_shift, count(*) OVER () AS total
         FROM host h LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-        LEFT JOIN covered c ON c.host_id = h.id LEFT JOIN used u ON u.host_id = h.id LEFT JOIN open o ON o.host_id = h.id
+        LEFT JOIN covered c ON c.host_id = h.id LEFT JOIN used u ON u.host_id = h.id LEFT JOIN open o ON o.host_id = h.id LEFT JOIN shifted s ON s.host_id = h.id
         ${hostFilter(scope, request, window)}`
 }
 
@@ -152,6 +160,9 @@ function withUse(scope: Scope, window: DataWindow | null): Sql {
     used AS (
       SELECT host_id, count(DISTINCT entry_id) AS binaries, sum(executions) AS executions, max(score_millibits) AS score
       FROM usage WHERE true ${inside} ${inScope(scope, sql`host_id`)} GROUP BY host_id),
+    shifted AS (
+      SELECT host_id, min(least_shift) AS least_shift, max(greatest_shift) AS greatest_shift
+      FROM telemetry WHERE least_shift IS NOT NULL ${inside} ${inScope(scope, sql`host_id`)} GROUP BY host_id),
     open AS (
       SELECT t.host_id, count(DISTINCT t.deviation_id) AS deviations FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
       WHERE d.state IN ('open', 'flagged') ${inScope(scope, sql`t.host_id`)} GROUP BY t.host_id)`

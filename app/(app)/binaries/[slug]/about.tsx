@@ -1,6 +1,6 @@
+import { PathText } from '@/components/command-line/path-text'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { Section } from '@/components/ui/page-header'
-import { PathText } from '@/components/ui/path-text'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 
 const TECHNIQUE = /^T(\d{4})(?:\.(\d{3}))?$/

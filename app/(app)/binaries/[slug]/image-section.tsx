@@ -1,9 +1,9 @@
 import Link from 'next/link'
+import { PathText } from '@/components/command-line/path-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
-import { PathText } from '@/components/ui/path-text'
 import { RelativeTime } from '@/components/ui/time'
 import { IMAGES_FROM_EXECUTIONS, type ImageUse, type Masquerading } from '@/lib/store/screens/binary/images'
 

@@ -1,3 +1,4 @@
+import { shiftWords } from '@/components/baseline/clock-shift'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { Timestamp } from '@/components/ui/time'
 import type { Arrivals } from '@/lib/store/screens/host/arrivals'
@@ -107,15 +108,4 @@ function daysWords({ days, longestGap }: CoverageRow, all: number): string {
   if (days.size === 0) return 'none in this period'
   const gap = longestGap === 0 ? 'no gap' : `longest gap ${countOf(longestGap, 'day')}`
   return `${formatNumber(days.size)} of ${countOf(all, 'day')}, ${gap}`
-}
-
-function shiftWords({ least, greatest }: { least: number; greatest: number }): string {
-  const range = least === greatest ? minutes(least) : `between ${minutes(least)} and ${minutes(greatest)}`
-  return `Clock: creation times of its logs lie ${range} from the records’ own UTC, which is used: a clock that is off, an exporter’s time zone, or records that were written late.`
-}
-
-function minutes(seconds: number): string {
-  const size = Math.abs(seconds)
-  const text = `${Math.floor(size / 3600)}:${String(Math.floor(size / 60) % 60).padStart(2, '0')} h`
-  return `${seconds < 0 ? '−' : '+'}${text}`
 }

@@ -1,10 +1,10 @@
 'use client'
 
 import { CircleCheck } from 'lucide-react'
+import { PathText } from '@/components/command-line/path-text'
 import type { Column, Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { formatNumber } from '@/components/ui/numbers'
-import { PathText } from '@/components/ui/path-text'
 import { EmptyState } from '@/components/ui/state-message'
 import type { RejectionRow } from '@/lib/store/screens/import-files'
 
