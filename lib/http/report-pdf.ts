@@ -1,7 +1,7 @@
 import pdfmake from 'pdfmake'
 import roboto from 'pdfmake/build/fonts/Roboto.js'
 import type { Report } from '@/lib/pipeline/export/report/report'
-import { toPdfDocument } from '@/lib/pipeline/export/report/to-pdf-document'
+import { toPdfDocument } from './to-pdf-document'
 
 /** What pdfmake keeps in memory in place of files; its types leave it out. */
 const { virtualfs } = pdfmake as unknown as {

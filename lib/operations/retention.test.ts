@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Actor } from '@/lib/pipeline/actor'
 import { closePool, type Pool, pool as sharedPool } from '@/lib/store/pool'
-import { listStoredMonths, readRetention } from '@/lib/store/retention'
+import { readRetention } from '@/lib/store/retention'
+import { listStoredMonths } from '@/lib/store/screens/retention'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
 import { importBytes } from './ingest/import-bytes'
@@ -53,7 +54,7 @@ test('facts of older months go with their partitions; what was computed of them 
   await letGoOfOld(pool, never)
   expect(await count('execution')).toBe(2)
   expect(await count('usage')).toBe(usage)
-  expect(await listStoredMonths(pool)).toHaveLength(2)
+  expect(await listStoredMonths()).toHaveLength(2)
 })
 
 test('a rebuild keeps what can no longer be computed', async () => {

@@ -1,6 +1,6 @@
 import { FACT_TABLES } from './partitions'
 import type { PrismaTransaction } from './prisma'
-import { type Db, execute, findRow, rows, sql } from './sql'
+import { type Db, execute, findRow, sql } from './sql'
 
 export type Retention = {
   /** Whole months of facts that are kept besides the present one; null = all. */
@@ -73,21 +73,5 @@ export async function removeOldRecords(db: Db, beforeDay: string): Promise<numbe
     db,
     sql`DELETE FROM raw_block WHERE (host_id, id) IN (
           SELECT host_id, id FROM raw_block WHERE day < ${beforeDay}::date LIMIT ${BLOCKS_A_STEP})`,
-  )
-}
-
-/** A month of facts as it lies on disk. `executions` is what PostgreSQL last counted. */
-export type StoredMonth = { month: string; executions: number; processes: number; sizeBytes: number }
-
-/** Months that hold facts, the oldest first. */
-export async function listStoredMonths(db: Db): Promise<StoredMonth[]> {
-  return await rows<StoredMonth>(
-    db,
-    sql`SELECT replace(right(c.relname, 7), '_', '-') AS month,
-          coalesce(sum(greatest(c.reltuples, 0)) FILTER (WHERE p.relname = 'execution'), 0)::float8 AS executions,
-          coalesce(sum(greatest(c.reltuples, 0)) FILTER (WHERE p.relname = 'process'), 0)::float8 AS processes,
-          sum(pg_total_relation_size(c.oid))::float8 AS "sizeBytes"
-        FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
-        WHERE p.relname = ANY(${[...FACT_TABLES]}) AND c.relkind = 'r' GROUP BY 1 ORDER BY 1`,
   )
 }

@@ -1,7 +1,7 @@
 import { now } from '@/lib/clock'
 import { handler } from '@/lib/http/handler'
-import { toMetricsText } from '@/lib/http/metrics'
 import { loadStatus } from '@/lib/store/screens/status'
+import { toMetricsText } from './metrics-text'
 
 export const dynamic = 'force-dynamic'
 

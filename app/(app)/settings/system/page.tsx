@@ -6,8 +6,7 @@ import { countOf, formatBytes, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { now } from '@/lib/clock'
-import { pool } from '@/lib/store/pool'
-import { listStoredMonths, readRetention, type StoredMonth } from '@/lib/store/retention'
+import { listStoredMonths, loadRetention, type StoredMonth } from '@/lib/store/screens/retention'
 import { loadStatus, type Status } from '@/lib/store/screens/status'
 import { RetentionForm } from './retention-form'
 
@@ -32,11 +31,7 @@ const COLUMNS: PlainColumn<StoredMonth>[] = [
 
 export default async function SystemPage() {
   await requireActor('manage-settings')
-  const [status, retention, months] = await Promise.all([
-    loadStatus(),
-    readRetention(pool()),
-    listStoredMonths(pool()),
-  ])
+  const [status, retention, months] = await Promise.all([loadStatus(), loadRetention(), listStoredMonths()])
   const today = now().toISOString().slice(0, 10)
   return (
     <>

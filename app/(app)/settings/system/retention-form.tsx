@@ -7,7 +7,7 @@ import { TextField } from '@/components/ui/field'
 import { countOf, formatBytes, formatNumber } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
 import { firstKeptDay } from '@/lib/pipeline/retention'
-import type { StoredMonth, StoredRetention } from '@/lib/store/retention'
+import type { StoredMonth, StoredRetention } from '@/lib/store/screens/retention'
 import { setRetentionAction } from './actions'
 
 type RetentionFormProps = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { printable } from './printable'
+import { printable } from '@/lib/pipeline/export/report/printable'
 import { toPdfDocument } from './to-pdf-document'
 
 test('no word of printed text is longer than a column takes, and none of it is lost', () => {

@@ -1,6 +1,6 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces'
-import { printable } from './printable'
-import type { Report, ReportPart, ReportSection } from './report'
+import { printable } from '@/lib/pipeline/export/report/printable'
+import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
 
 const MUTED = '#57606a'
 const LINE = '#d0d7de'
