@@ -2,62 +2,34 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/lib/pipeline/actor'
 import { systemActor } from '@/lib/pipeline/actor'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { findDecision, listDecisions } from '@/lib/store/screens/decisions'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
-import { ingestExamples } from '../ingest/example-use'
-import { recompute } from '../recompute/recompute'
 import { verifyAudit } from '../verify-audit'
 import { decide } from './decide'
-import { exampleDraft, examplePerson, exampleProposal, exampleTerms } from './example-decisions'
+import {
+  type ExampleFleet,
+  exampleDraft,
+  exampleFleet,
+  exampleProposal,
+  exampleTerms,
+} from './example-decisions'
 import { proposeDecision } from './propose-decision'
 import { saveDraft } from './save-draft'
 import { withdrawDecision } from './withdraw-decision'
 
-let database: TestDatabase
-const actors = new Map<string, Extract<Actor, { kind: 'account' }>>()
-
-const use = (host: string, day: number, commandLine: string | null) => ({
-  host,
-  at: `2026-01-${String(day).padStart(2, '0')}T10:00:00Z`,
-  image: 'C:\\Windows\\System32\\mshta.exe',
-  commandLine,
-})
-
+let fleet: ExampleFleet
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
-  await ingestExamples(pool(), [
-    use('ws-1', 5, 'mshta.exe C:\\Apps\\form.hta'),
-    use('ws-1', 6, 'mshta.exe C:\\Apps\\form.hta'),
-    { ...use('ws-2', 5, 'notepad.exe a.txt'), image: 'C:\\Windows\\System32\\notepad.exe' },
-    { ...use('ws-3', 6, null), image: 'C:\\Windows\\System32\\notepad.exe' },
-  ])
-  await recompute(pool())
-  for (const [name, role] of [
-    ['ada', 'responder'],
-    ['ben', 'responder'],
-    ['mia', 'manager'],
-    ['max', 'manager'],
-    ['vic', 'viewer'],
-  ] as const)
-    actors.set(name, await examplePerson(name, role))
+  fleet = await exampleFleet()
 })
 afterAll(async () => {
-  await closePool()
-  await database.drop()
+  await fleet.drop()
 })
 beforeEach(async () => {
   await pool().query('DELETE FROM decision')
 })
 
-function actor(name: string) {
-  const found = actors.get(name)
-  if (!found) throw new Error(name)
-  return found
-}
-
+const actor = (name: string) => fleet.actor(name)
 const propose = (name: string) => exampleProposal(actor(name))
 const judge = (name: string, id: number, move: 'approve' | 'reject', version = 1) =>
   decide(actor(name), { id, version, move, comment: 'seen' })

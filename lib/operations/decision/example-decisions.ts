@@ -1,12 +1,60 @@
+import { vi } from 'vitest'
 import type { Actor, Role } from '@/lib/pipeline/actor'
 import { systemActor } from '@/lib/pipeline/actor'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import type { DecisionTerms } from '@/lib/pipeline/decision/terms'
+import { closePool, pool } from '@/lib/store/pool'
+import { createTestDatabase } from '@/lib/store/test-database'
 import { createAccount } from '../create-account'
+import { ingestExamples } from '../ingest/example-use'
+import { recompute } from '../recompute/recompute'
 import { proposeDecision } from './propose-decision'
 import { saveDraft } from './save-draft'
 
 type Person = Extract<Actor, { kind: 'account' }>
+
+/** One process of a test: mshta.exe unless said otherwise, at ten o'clock of a day in January 2026. */
+export const exampleUse = (host: string, day: number, commandLine: string | null) => ({
+  host,
+  at: `2026-01-${String(day).padStart(2, '0')}T10:00:00Z`,
+  image: 'C:\\Windows\\System32\\mshta.exe',
+  commandLine,
+})
+
+export type ExampleFleet = { actor: (name: string) => Person; drop: () => Promise<void> }
+
+/** A database with three hosts, of which one used mshta.exe twice, and people: ada and ben respond, mia and max manage, vic views. */
+export async function exampleFleet(): Promise<ExampleFleet> {
+  const database = await createTestDatabase()
+  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
+  await ingestExamples(pool(), [
+    exampleUse('ws-1', 5, 'mshta.exe C:\\Apps\\form.hta'),
+    exampleUse('ws-1', 6, 'mshta.exe C:\\Apps\\form.hta'),
+    { ...exampleUse('ws-2', 5, 'notepad.exe a.txt'), image: 'C:\\Windows\\System32\\notepad.exe' },
+    { ...exampleUse('ws-3', 6, null), image: 'C:\\Windows\\System32\\notepad.exe' },
+  ])
+  await recompute(pool())
+  const people = new Map<string, Person>()
+  for (const [name, role] of [
+    ['ada', 'responder'],
+    ['ben', 'responder'],
+    ['mia', 'manager'],
+    ['max', 'manager'],
+    ['vic', 'viewer'],
+  ] as const)
+    people.set(name, await examplePerson(name, role))
+  return {
+    actor: (name) => {
+      const found = people.get(name)
+      if (!found) throw new Error(name)
+      return found
+    },
+    drop: async () => {
+      await closePool()
+      await database.drop()
+    },
+  }
+}
 
 /** An account for a test, seeing every host. */
 export async function examplePerson(name: string, role: Role): Promise<Person> {

@@ -1,68 +1,45 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/pipeline/actor'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
 import { listBlocks } from '@/lib/store/blocks'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
+import { listAlarms } from '@/lib/store/screens/decision/alarms'
+import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { findDelegations } from '@/lib/store/screens/decision/form'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { findDecision } from '@/lib/store/screens/decisions'
 import { ingestExamples } from '../ingest/example-use'
 import { recompute } from '../recompute/recompute'
 import { breakGlass } from './break-glass'
 import { changeDecisionSettings } from './change-decision-settings'
 import { decide } from './decide'
-import { decideBatch } from './decide-batch'
 import { delegate } from './delegate'
-import { exampleDraft, examplePerson, exampleProposal } from './example-decisions'
+import {
+  type ExampleFleet,
+  exampleDraft,
+  exampleFleet,
+  examplePerson,
+  exampleProposal,
+  exampleUse,
+} from './example-decisions'
 import { expireDecisions } from './expire-decisions'
+import { explainAttempts } from './explain-attempts'
 import { moveRing } from './move-ring'
-import { proposeBatch } from './propose-batch'
 import { revokeDecision } from './revoke-decision'
 import { startAudit } from './start-audit'
+import { watchDecisions } from './watch-decisions'
 
-let database: TestDatabase
-const actors = new Map<string, Extract<Actor, { kind: 'account' }>>()
-
-const use = (host: string, day: number, commandLine: string | null) => ({
-  host,
-  at: `2026-01-${String(day).padStart(2, '0')}T10:00:00Z`,
-  image: 'C:\\Windows\\System32\\mshta.exe',
-  commandLine,
-})
-
+let fleet: ExampleFleet
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
-  await ingestExamples(pool(), [
-    use('ws-1', 5, 'mshta.exe C:\\Apps\\form.hta'),
-    use('ws-1', 6, 'mshta.exe C:\\Apps\\form.hta'),
-    { ...use('ws-2', 5, 'notepad.exe a.txt'), image: 'C:\\Windows\\System32\\notepad.exe' },
-    { ...use('ws-3', 6, null), image: 'C:\\Windows\\System32\\notepad.exe' },
-  ])
-  await recompute(pool())
-  for (const [name, role] of [
-    ['ada', 'responder'],
-    ['ben', 'responder'],
-    ['mia', 'manager'],
-    ['max', 'manager'],
-    ['vic', 'viewer'],
-  ] as const)
-    actors.set(name, await examplePerson(name, role))
+  fleet = await exampleFleet()
 })
 afterAll(async () => {
-  await closePool()
-  await database.drop()
+  await fleet.drop()
 })
 beforeEach(async () => {
   await pool().query('DELETE FROM decision')
 })
 
-function actor(name: string) {
-  const found = actors.get(name)
-  if (!found) throw new Error(name)
-  return found
-}
-
+const actor = (name: string) => fleet.actor(name)
 const propose = (name: string) => exampleProposal(actor(name))
 const judge = (name: string, id: number, move: 'approve' | 'reject', version = 1) =>
   decide(actor(name), { id, version, move, comment: 'seen' })
@@ -80,7 +57,7 @@ describe('evidence that changed', () => {
   test('a binary that ran first after the proposal asks for another look, and the look is on record', async () => {
     const id = await exampleProposal(actor('ada'), {}, 'cmstp.exe')
     await ingestExamples(pool(), [
-      { ...use('ws-2', 6, 'cmstp.exe /s x.inf'), image: 'C:\\Windows\\System32\\cmstp.exe' },
+      { ...exampleUse('ws-2', 6, 'cmstp.exe /s x.inf'), image: 'C:\\Windows\\System32\\cmstp.exe' },
     ])
     await recompute(pool())
     await expect(judge('mia', id, 'approve')).rejects.toThrow(/evidence changed.*never run/)
@@ -136,9 +113,10 @@ describe('two approvals', () => {
   })
 })
 
+const ringOf = async (id: number) =>
+  (await prisma().decisionRing.findFirstOrThrow({ where: { decisionId: id } })).id
+
 describe('rollout', () => {
-  const ringOf = async (id: number) =>
-    (await prisma().decisionRing.findFirstOrThrow({ where: { decisionId: id } })).id
   test('a responder audits without an approval; enforcing takes one', async () => {
     const draft = await exampleDraft(actor('ada'))
     await startAudit(actor('ben'), draft)
@@ -185,6 +163,66 @@ describe('rollout', () => {
   })
 })
 
+describe('watching', () => {
+  test('the worker sees what would be blocked, what still runs, who is silent, and what exceptions spare', async () => {
+    const spared = { kind: 'user', value: 'CORP\\bob', reason: 'builds', until: null } as const
+    const id = await exampleProposal(actor('ada'), { verdict: 'restrict', exceptions: [spared] })
+    await judge('mia', id, 'approve')
+    const ringId = await ringOf(id)
+    await moveRing(actor('mia'), { id, version: 2, ringId, move: 'audit', reason: '' })
+    await pool().query("UPDATE decision_ring SET since = '2026-01-05T00:00:00Z'")
+    await attempt({ outcome: 1, user: 'CORP\\ada', at: '2026-01-05T10:00:00Z' })
+    await attempt({ outcome: 1, user: 'CORP\\bob', at: '2026-01-05T11:00:00Z' })
+    await watchDecisions(pool())
+    const watched = async () =>
+      await findDecision({ kind: 'all' }, id, { accountId: actor('mia').accountId, mayDecide: true })
+    const audit = (await watched())?.rings[0]?.watch
+    expect(audit).toMatchObject({
+      hosts: 3,
+      executions: 2,
+      executionHosts: 1,
+      wouldBlock: 2,
+      blocked: 0,
+      unheard: [],
+    })
+    expect(audit?.kinds.map(({ user, spared }) => [user, spared]).sort()).toEqual([
+      ['CORP\\ada', false],
+      ['CORP\\bob', true],
+    ])
+    const kind = audit?.kinds.find(({ spared }) => !spared)?.kind ?? ''
+    await explainAttempts(actor('ben'), { id, kind, reason: 'An old form.' })
+    const detail = await loadDecision({ kind: 'all' }, id, {
+      accountId: actor('mia').accountId,
+      mayDecide: true,
+    })
+    expect(detail?.gates[0]?.checks.find((check) => check.id === 'explained')).toMatchObject({ ok: true })
+
+    await moveRing(actor('mia'), { id, version: 3, ringId, move: 'enforce', reason: 'go' })
+    await pool().query("UPDATE decision_ring SET since = '2026-01-05T00:00:00Z'")
+    await attempt({ outcome: 2, user: 'CORP\\ada', at: '2026-01-05T10:00:01Z' })
+    await watchDecisions(pool())
+    const enforced = await watched()
+    // one of two executions was stopped
+    expect(enforced?.rings[0]?.watch).toMatchObject({ executions: 2, blocked: 1, unmatched: 1, confirmed: 0 })
+    expect(enforced?.alarms.find(({ key }) => key === 'runs')).toMatchObject({ grave: true })
+    expect((await listAlarms({ kind: 'all' }))[0]).toMatchObject({ decisionId: id, key: 'runs' })
+    await pool().query('DELETE FROM attempt')
+  })
+})
+
+/** What AppLocker said of mshta.exe on ws-1: 1 = would block, 2 = blocked. */
+async function attempt({ outcome, user, at }: { outcome: number; user: string; at: string }): Promise<void> {
+  await pool().query("SELECT make_partition('attempt', $1::timestamptz::date)", [at])
+  await pool().query(
+    `WITH who AS (INSERT INTO principal (id, sid, name) VALUES (hashtext($2), NULL, $2) ON CONFLICT DO NOTHING)
+     INSERT INTO attempt (host_id, occurred_at, id, alias_id, control, outcome, entry_id, file_path, principal_id, import_file_id)
+     SELECT h.id, $3::timestamptz, hashtext($2 || $3), a.id, 0, $1, c.id, 'mshta.exe',
+       coalesce((SELECT id FROM principal WHERE name = $2 LIMIT 1), hashtext($2)), (SELECT min(id) FROM import_file)
+     FROM host h JOIN host_alias a ON a.host_id = h.id JOIN catalogue_entry c ON c.slug = 'mshta.exe' WHERE h.name = 'ws-1' LIMIT 1`,
+    [outcome, user, at],
+  )
+}
+
 describe('time', () => {
   test('a decision ends with its last day, once, and a clock turned back brings nothing back', async () => {
     const id = await exampleProposal(actor('ada'), { expiresOn: '2099-03-31' })
@@ -222,49 +260,5 @@ describe('time', () => {
     await judge('max', kept, 'approve', 0)
     expect(await stateOf(kept)).toBe('enforced')
     expect(await expireDecisions(hours(1000))).toBe(0)
-  })
-})
-
-describe('in bulk', () => {
-  const batch = {
-    control: 'app-control',
-    justification: 'Nobody has it.',
-    reviewOn: '2099-01-01',
-    ticket: null,
-  } as const
-  test('what ran, or is not covered well enough, is not proposed as never seen', async () => {
-    await expect(proposeBatch(actor('ada'), { ...batch, slugs: ['mshta.exe'] })).rejects.toThrow(
-      /It ran twice|It ran 2 times/,
-    )
-    await expect(proposeBatch(actor('ada'), { ...batch, slugs: ['regasm.exe'] })).rejects.toThrow(
-      /days are on record/,
-    )
-  })
-  test('what was proposed as one is approved as one or not at all, and each has its own history', async () => {
-    const days = Array.from({ length: 20 }, (_, at) => at + 1)
-    await ingestExamples(
-      pool(),
-      days.flatMap((day) =>
-        ['ws-1', 'ws-2'].map((host) => ({
-          ...use(host, day, 'notepad.exe b.txt'),
-          image: 'C:\\Windows\\System32\\notepad.exe',
-        })),
-      ),
-    )
-    await recompute(pool())
-    await pool().query(
-      "UPDATE host_alias SET host_id = (SELECT id FROM host WHERE name = 'ws-1') WHERE alias = 'ws-3'",
-    )
-    const batchId = await proposeBatch(actor('ada'), { ...batch, slugs: ['regasm.exe', 'regsvcs.exe'] })
-    const made = await prisma().decision.findMany({ where: { batchId }, orderBy: { id: 'asc' } })
-    const items = made.map(({ id, version }) => ({ id, version }))
-    const answer = { batchId, move: 'approve' as const, comment: 'all' }
-    await expect(decideBatch(actor('mia'), { ...answer, items: items.slice(1) })).rejects.toMatchObject({
-      code: 'conflict',
-    })
-    await decideBatch(actor('mia'), { ...answer, items })
-    for (const { id } of items)
-      expect(await actionsOn(id)).toEqual(['decision-proposed', 'decision-approved'])
-    await expect(decideBatch(actor('max'), { ...answer, items })).rejects.toMatchObject({ code: 'conflict' })
   })
 })

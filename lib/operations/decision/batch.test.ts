@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { pool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
+import { ingestExamples } from '../ingest/example-use'
+import { recompute } from '../recompute/recompute'
+import { decideBatch } from './decide-batch'
+import { type ExampleFleet, exampleFleet, exampleUse } from './example-decisions'
+import { proposeBatch } from './propose-batch'
+
+let fleet: ExampleFleet
+beforeAll(async () => {
+  fleet = await exampleFleet()
+})
+afterAll(async () => {
+  await fleet.drop()
+})
+beforeEach(async () => {
+  await pool().query('DELETE FROM decision')
+})
+
+const actor = (name: string) => fleet.actor(name)
+const actionsOn = async (id: number) => {
+  const rows = await prisma().auditEntry.findMany({
+    where: { subjectKind: 'decision', subjectId: String(id) },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(({ action }) => action)
+}
+
+describe('in bulk', () => {
+  const batch = {
+    control: 'app-control',
+    justification: 'Nobody has it.',
+    reviewOn: '2099-01-01',
+    ticket: null,
+  } as const
+  test('what ran, or is not covered well enough, is not proposed as never seen', async () => {
+    await expect(proposeBatch(actor('ada'), { ...batch, slugs: ['mshta.exe'] })).rejects.toThrow(
+      /It ran twice|It ran 2 times/,
+    )
+    await expect(proposeBatch(actor('ada'), { ...batch, slugs: ['regasm.exe'] })).rejects.toThrow(
+      /days are on record/,
+    )
+  })
+  test('what was proposed as one is approved as one or not at all, and each has its own history', async () => {
+    const days = Array.from({ length: 20 }, (_, at) => at + 1)
+    await ingestExamples(
+      pool(),
+      days.flatMap((day) =>
+        ['ws-1', 'ws-2'].map((host) => ({
+          ...exampleUse(host, day, 'notepad.exe b.txt'),
+          image: 'C:\\Windows\\System32\\notepad.exe',
+        })),
+      ),
+    )
+    await recompute(pool())
+    await pool().query(
+      "UPDATE host_alias SET host_id = (SELECT id FROM host WHERE name = 'ws-1') WHERE alias = 'ws-3'",
+    )
+    const batchId = await proposeBatch(actor('ada'), { ...batch, slugs: ['regasm.exe', 'regsvcs.exe'] })
+    const made = await prisma().decision.findMany({ where: { batchId }, orderBy: { id: 'asc' } })
+    const items = made.map(({ id, version }) => ({ id, version }))
+    const answer = { batchId, move: 'approve' as const, comment: 'all' }
+    await expect(decideBatch(actor('mia'), { ...answer, items: items.slice(1) })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await decideBatch(actor('mia'), { ...answer, items })
+    for (const { id } of items)
+      expect(await actionsOn(id)).toEqual(['decision-proposed', 'decision-approved'])
+    await expect(decideBatch(actor('max'), { ...answer, items })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
