@@ -8,6 +8,7 @@ import { requireActor } from '@/lib/access/current-actor'
 import { may } from '@/lib/pipeline/decision/permissions'
 import type { Sensor } from '@/lib/pipeline/event/event'
 import { findDataSpan, lastDays } from '@/lib/store/screens/data-window'
+import { listAlarms } from '@/lib/store/screens/decision/alarms'
 import { importViewer, listUploads, UPLOAD_SORTS } from '@/lib/store/screens/imports'
 import { type FleetCoverage, readFleetCoverage } from '@/lib/store/screens/overview/coverage'
 import { countDecisions, type DecisionCounts } from '@/lib/store/screens/overview/decisions'
@@ -19,6 +20,7 @@ import {
 } from '@/lib/store/screens/overview/deviations'
 import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { parseTableRequest } from '@/lib/store/screens/table-request'
+import { AlarmList } from './decisions/alarm-list'
 import { SENSOR_LABELS } from './executions/sensor-labels'
 import { type Figure, Figures } from './overview/figures'
 import { FirstSteps } from './overview/first-steps'
@@ -36,10 +38,11 @@ const NEWEST = parseTableRequest({}, { sorts: UPLOAD_SORTS, defaultSort: 'create
 
 export default async function OverviewPage() {
   const actor = await requireActor()
-  const [span, decisions, work] = await Promise.all([
+  const [span, decisions, work, alarms] = await Promise.all([
     findDataSpan(actor.scope),
     countDecisions(actor.scope),
     findPendingWork(),
+    listAlarms(actor.scope),
   ])
   if (span === null)
     return (
@@ -65,6 +68,7 @@ export default async function OverviewPage() {
         description={`${formatNumber(coverage.hosts)} hosts; data from ${span.from} to ${span.to}. Coverage and trends look at the last ${trends.days.length} days of it.`}
       />
       <WorkLine work={work} />
+      <AlarmList alarms={alarms} />
       <WaitingLine
         accountId={actor.accountId}
         mayTriage={may(actor.role, 'triage')}
@@ -80,7 +84,7 @@ export default async function OverviewPage() {
         <Figures
           title="Binaries"
           figures={binaryFigures(decisions)}
-          note="Approved is not yet enforced: controls do not report here yet."
+          note="What an enforced block lets through is an alarm."
         />
         <Figures
           title="Open deviations"
@@ -116,7 +120,7 @@ export default async function OverviewPage() {
   )
 }
 
-function binaryFigures({ undecided, undecidedSeen, proposed, approved }: DecisionCounts): Figure[] {
+function binaryFigures({ undecided, undecidedSeen, proposed, approved, enforced }: DecisionCounts): Figure[] {
   return [
     { label: 'Undecided, ran here', value: undecidedSeen, href: '/binaries?decision=undecided&seen=yes' },
     {
@@ -124,8 +128,13 @@ function binaryFigures({ undecided, undecidedSeen, proposed, approved }: Decisio
       value: undecided - undecidedSeen,
       href: '/binaries?decision=undecided&seen=no',
     },
-    { label: 'Proposed', value: proposed, href: '/binaries?decision=proposed' },
-    { label: 'Approved', value: approved, href: '/binaries?decision=approved' },
+    {
+      label: 'In audit or proposed',
+      value: proposed,
+      href: '/binaries?decision=audit&decision=proposed&decision=emergency',
+    },
+    { label: 'Approved', value: approved, href: '/binaries?decision=approved&decision=enforced' },
+    { label: 'Enforced', value: enforced, href: '/binaries?decision=enforced' },
   ]
 }
 

@@ -3,7 +3,7 @@ import { exceptionText, leftAloneWords } from '@/components/decision/block-words
 import type { ListedException } from '@/components/decision/exception-list'
 import type { InterruptedFacet } from '@/components/decision/interrupted-by'
 import { WhatIfBuilder } from '@/components/decision/what-if-builder'
-import { type StoppedCount, WhatIfResult } from '@/components/decision/what-if-result'
+import { WhatIfResult } from '@/components/decision/what-if-result'
 import { LinkButton } from '@/components/ui/button'
 import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
 import type { Scope } from '@/lib/pipeline/actor'
@@ -15,6 +15,7 @@ import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 import { daysOf } from '@/lib/store/screens/data-window'
 import type { FacetKind, FacetValue } from '@/lib/store/screens/what-if/load-facets'
 import { loadWhatIf, loadWhere, nameHosts, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
+import { deviationCounts } from './what-if-counts'
 
 type WhatIfPanelProps = {
   scope: Scope
@@ -117,19 +118,6 @@ function toFacet(kind: FacetKind, title: string, { facets }: WhatIf, control: Co
 function toException(kind: FacetKind, { value }: FacetValue): BlockException {
   const rest = { reason: '', until: null }
   return kind === 'group' || kind === 'host' ? { kind, id: Number(value), ...rest } : { kind, value, ...rest }
-}
-
-const OPEN_STATES = ['open', 'flagged']
-
-function deviationCounts({ deviations }: WhatIf): { malicious: StoppedCount; open: StoppedCount } {
-  const sum = (states: readonly string[]) => {
-    const counted = deviations.filter(({ state }) => states.includes(state))
-    return {
-      stopped: counted.reduce((total, { stopped }) => total + stopped, 0),
-      missed: counted.reduce((total, { missed }) => total + missed, 0),
-    }
-  }
-  return { malicious: sum(['malicious']), open: sum(OPEN_STATES) }
 }
 
 function Likelihood({ whatIf }: { whatIf: WhatIf }) {

@@ -7,7 +7,9 @@ import {
   listAttempts,
   parseAttemptRequest,
 } from '@/lib/store/screens/attempts'
+import { listAlarms } from '@/lib/store/screens/decision/alarms'
 import type { SearchParams } from '@/lib/store/screens/table-request'
+import { AlarmList } from '../decisions/alarm-list'
 import { AttemptsTable } from './attempts-table'
 
 export const metadata: Metadata = { title: 'Attempts' }
@@ -15,9 +17,10 @@ export const metadata: Metadata = { title: 'Attempts' }
 export default async function AttemptsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { scope } = await requireActor()
   const request = parseAttemptRequest(await searchParams)
-  const [{ rows, next }, facets] = await Promise.all([
+  const [{ rows, next }, facets, alarms] = await Promise.all([
     listAttempts(scope, request),
     countAttemptFacets(scope),
+    listAlarms(scope),
   ])
   return (
     <>
@@ -25,6 +28,7 @@ export default async function AttemptsPage({ searchParams }: { searchParams: Pro
         title="Attempts"
         description="What the hosts’ own controls blocked, would have blocked were they not auditing, warned of, or allowed. What is allowed is kept of proxy binaries only."
       />
+      <AlarmList alarms={alarms} />
       <AttemptsTable
         rows={rows}
         after={request.after}

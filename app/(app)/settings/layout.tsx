@@ -12,6 +12,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     { href: '/settings/accounts', label: 'Accounts', shown: may(role, 'manage-accounts') },
     { href: '/settings/host-groups', label: 'Host groups', shown: may(role, 'manage-hosts') },
     { href: '/settings/tuning', label: 'Tuning', shown: may(role, 'manage-settings') },
+    { href: '/settings/decisions', label: 'Decisions', shown: may(role, 'manage-settings') },
     { href: '/settings/catalogue', label: 'Catalogue', shown: may(role, 'manage-catalogue') },
     { href: '/settings/sigma', label: 'Sigma rules', shown: may(role, 'manage-sigma') },
     { href: '/settings/system', label: 'System', shown: may(role, 'manage-settings') },

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
 import { DecisionBadge, VerdictBadge } from '@/components/state/state-badge'
 import { LinkButton } from '@/components/ui/button'
 import { PageHeader, Section } from '@/components/ui/page-header'
+import { TableSkeleton } from '@/components/ui/skeleton'
 import { requireActor } from '@/lib/access/current-actor'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
@@ -13,6 +15,7 @@ import { EvidenceComparison } from './evidence-comparison'
 import { exceptionNames } from './exception-names'
 import { ExceptionTable } from './exception-table'
 import { HistoryList } from './history-list'
+import { Interruption } from './interruption'
 import { Notices } from './notices'
 import { Rollout } from './rollout'
 import { TermsList } from './terms-list'
@@ -60,6 +63,9 @@ export default async function DecisionPage({ params }: Props) {
               <ExceptionTable exceptions={decision.exceptions} names={names} />
             </Section>
           )}
+          <Suspense fallback={<TableSkeleton rows={4} />}>
+            <Interruption decision={decision} scope={actor.scope} />
+          </Suspense>
           {decision.verdict !== 'required' && <Rollout decision={decision} actor={actor} />}
           <EvidenceComparison
             slug={decision.slug}

@@ -1,3 +1,4 @@
+import { now } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { loadEvidence } from '@/lib/store/evidence'
@@ -5,6 +6,7 @@ import { findHostsByName } from '@/lib/store/hosts-by-name'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { COUNTED } from '@/lib/store/screens/binaries'
+import { type DecisionSettings, loadSetting } from '@/lib/store/settings'
 import { findRow, rows, sql } from '@/lib/store/sql'
 
 export type Choice = { id: number; name: string }
@@ -51,6 +53,11 @@ export async function findHosts(
   names: readonly string[],
 ): Promise<{ ids: number[]; unknown: string[] }> {
   return await findHostsByName(scope, names)
+}
+
+/** How decisions are made, today. */
+export async function readDecisionSettings(): Promise<DecisionSettings> {
+  return await loadSetting(pool(), 'decisions', now().toISOString().slice(0, 10))
 }
 
 /** Names of hosts by id, as exceptions and scopes show them. */

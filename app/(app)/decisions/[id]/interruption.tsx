@@ -1,0 +1,45 @@
+import Link from 'next/link'
+import { WhatIfResult } from '@/components/decision/what-if-result'
+import { Section } from '@/components/ui/page-header'
+import type { Scope } from '@/lib/pipeline/actor'
+import { toBlockParams } from '@/lib/pipeline/decision/block-url'
+import { findBinary } from '@/lib/store/screens/binary/view'
+import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+import { loadWhatIf } from '@/lib/store/screens/what-if/load-what-if'
+import { deviationCounts } from '../../what-if-counts'
+
+type InterruptionProps = { decision: DecisionDetail; scope: Scope }
+
+/** The block as it is written, replayed over all stored use: what it would interrupt, and where to try another one. */
+export async function Interruption({ decision, scope }: InterruptionProps) {
+  const { effect, control } = decision
+  const entry = await findBinary(decision.slug)
+  if (effect === null || control === null || !entry || !decision.visible) return null
+  const block = { slug: decision.slug, effect, scope: decision.scope, exceptions: decision.exceptions }
+  const whatIf = await loadWhatIf(scope, entry, block, control)
+  const params = new URLSearchParams(
+    Object.entries(toBlockParams(block, control)).flatMap(([name, values]) =>
+      values.map((value) => [name, value]),
+    ),
+  )
+  return (
+    <Section
+      title="What it would interrupt"
+      description="This block, replayed over everything that is stored today."
+      actions={
+        <Link
+          href={`/binaries/${encodeURIComponent(decision.slug)}?${params}#what-if`}
+          className="text-accent hover:underline"
+        >
+          Try it with other terms
+        </Link>
+      }
+    >
+      {whatIf === null ? (
+        <p className="text-muted">Nothing can be replayed: no telemetry has been imported yet.</p>
+      ) : (
+        <WhatIfResult replay={whatIf.replay} {...deviationCounts(whatIf)} />
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,34 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/field'
+import { useAction } from '@/components/ui/use-action'
+import { changeDecisionSettingsAction } from './actions'
+
+/** How many managers a block of the whole fleet takes. */
+export function DecisionSettingsForm({ twoForFleet }: { twoForFleet: boolean }) {
+  const { run, busy } = useAction()
+  const [two, setTwo] = useState(twoForFleet)
+  const save = () => run(() => changeDecisionSettingsAction({ twoForFleet: two }), 'Saved.')
+  return (
+    <form
+      className="space-y-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <Checkbox
+        label="A block of the whole fleet takes two managers"
+        checked={two}
+        onChange={(event) => setTwo(event.target.checked)}
+      />
+      <div>
+        <Button type="submit" variant="primary" busy={busy} disabled={two === twoForFleet}>
+          Save
+        </Button>
+      </div>
+    </form>
+  )
+}
