@@ -10,6 +10,12 @@ export function falseAt(items: readonly Item[], threshold: number): number {
   return items.filter(({ score }) => score >= threshold).length
 }
 
+/** The same as the queue shows them: one item a binary and pattern, however many hosts it comes from. */
+export function falsePatternsAt(items: readonly Item[], threshold: number): number {
+  const shown = items.filter(({ score }) => score >= threshold)
+  return new Set(shown.map(({ binary, pattern }) => `${binary}\n${pattern}`)).size
+}
+
 /** The lowest threshold with at most `allowed` false items; at least 1 millibit, for a score of nothing is no deviation. */
 export function thresholdFor(falseScores: readonly number[], allowed: number): number {
   const sorted = falseScores.toSorted((a, b) => b - a)

@@ -5,6 +5,7 @@ import {
   averagePrecision,
   bootstrap,
   falseAt,
+  falsePatternsAt,
   type Interval,
   precisionAt,
   recallAt,
@@ -60,7 +61,7 @@ function printBudgets(found: Assessment): void {
     const { recall, threshold, falseItems } = recallWithin(found, rate)
     print(
       `  at ≤ ${rate} distinct false deviations a host-day: ${share(recall)} (95 % ${range(recallInterval(found, rate, SEED))}), ` +
-        `threshold ${(threshold / 1000).toFixed(2)} bits, ${falseItems} false`,
+        `threshold ${(threshold / 1000).toFixed(2)} bits, ${falseItems} false (${falsePatternsAt(found.benign, threshold)} items of the queue)`,
     )
   }
 }
@@ -80,7 +81,8 @@ function printOwnThreshold(found: Assessment, threshold: number): void {
     `  recall ${share(recallAt(attacks, threshold))} (95 % ${range(interval)}); among what is scored ${share(recallAt(among, threshold))}`,
   )
   print(
-    `  ${falseItems} distinct false deviations = ${(falseItems / units.length).toFixed(3)} a host-day; ` +
+    `  ${falseItems} distinct false deviations = ${(falseItems / units.length).toFixed(3)} a host-day, ` +
+      `${falsePatternsAt(benign, threshold)} items of the queue (one pattern on all its hosts); ` +
       `precision of items ${share(trueItems / (trueItems + falseItems))} (${trueItems} of ${trueItems + falseItems})`,
   )
   const quiet = attacks.filter(({ truth }) => truth.quiet)

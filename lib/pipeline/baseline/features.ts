@@ -11,6 +11,7 @@ export const FEATURES = [
   'module',
   'destination',
   'child',
+  'habit',
 ] as const
 export type Feature = (typeof FEATURES)[number]
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildProfile, EMPTY_PROFILE, level, tailProbability } from './profile'
+import { buildProfile, EMPTY_PROFILE, level, profileWithin, tailProbability } from './profile'
 
 const VALUES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 const counts = fc
@@ -9,6 +9,25 @@ const counts = fc
   })
   .map((entries) => new Map(entries))
 const scopes = fc.array(counts.map(buildProfile), { minLength: 0, maxLength: 3 })
+
+test('a part of a profile is what a profile of its values alone would be; a part that nobody has is empty', () => {
+  fc.assert(
+    fc.property(counts, fc.constantFrom('x', 'y'), (known, part) => {
+      const partOf = (value: string) => (value < 'e' ? 'x' : 'y')
+      const alone = new Map([...known].filter(([value]) => partOf(value) === part))
+      const { n, K, N1, nu, tails } = profileWithin(buildProfile(known), partOf, part)
+      const expected = buildProfile(alone)
+      expect({ n, K, N1, nu, tails }).toEqual({
+        n: expected.n,
+        K: expected.K,
+        N1: expected.N1,
+        nu: expected.nu,
+        tails: expected.tails,
+      })
+    }),
+  )
+  expect(profileWithin(buildProfile(new Map([['a', 1]])), () => 'x', 'y')).toEqual(EMPTY_PROFILE)
+})
 
 describe('level', () => {
   test('counts of one log₂ band share a level', () => {

@@ -51,6 +51,28 @@ export function buildProfile(counts: ValueCounts): Profile {
 
 export const EMPTY_PROFILE = buildProfile(new Map())
 
+const PARTS = new WeakMap<Profile, Map<string, Profile>>()
+
+function splitBy(profile: Profile, partOf: (value: string) => string): Map<string, Profile> {
+  const counts = new Map<string, Map<string, number>>()
+  for (const [value, count] of profile.counts) {
+    const name = partOf(value)
+    const part = counts.get(name) ?? new Map<string, number>()
+    counts.set(name, part.set(value, count))
+  }
+  return new Map(Array.from(counts, ([name, part]) => [name, buildProfile(part)]))
+}
+
+/**
+ * The part of a profile whose values belong together, as a profile of its own: what one parent does with a tool.
+ * `partOf` must be the same function for the same profile: parts are remembered.
+ */
+export function profileWithin(profile: Profile, partOf: (value: string) => string, part: string): Profile {
+  const parts = PARTS.get(profile) ?? splitBy(profile, partOf)
+  PARTS.set(profile, parts)
+  return parts.get(part) ?? EMPTY_PROFILE
+}
+
 function probabilityWithin(profile: Profile, value: string, outer: number): number {
   const count = profile.counts.get(value)
   if (count === undefined) return profile.nu * outer

@@ -53,6 +53,7 @@ describe('a signature', () => {
       user: 'system, system',
       identity: 'system',
       tool: 'rundll32.exe',
+      habit: 'svchost.exe @ system (schedule) > rundll32 system\\printui.dll,printuientry',
     })
   })
 

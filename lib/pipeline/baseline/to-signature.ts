@@ -7,6 +7,7 @@ import { hasDeceptiveCharacters } from '@/lib/pipeline/normalise/command-line/fo
 import { classifyPath } from '@/lib/pipeline/normalise/command-line/path-class'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { SINGLE_FEATURES, TRAITS } from './features'
+import { habitOf } from './habit'
 import { identityOf } from './identity'
 import { isOperatingSystemUse } from './operating-system-use'
 import { parentOf } from './parent'
@@ -109,6 +110,7 @@ export function toSignature(
       user: userClass(fields.user, fields.userSid, fields.integrityLevel),
       identity: storable(identity.value),
       tool: entry.slug,
+      habit: habitOf(parentName, parent, pattern),
     },
     traits,
     facts,

@@ -1,4 +1,5 @@
 import { SINGLE_FEATURES, TRAITS } from '@/lib/pipeline/baseline/features'
+import { habitOf } from '@/lib/pipeline/baseline/habit'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { UNREPORTED } from '@/lib/pipeline/baseline/trait/traits'
 import { hash64 } from '@/lib/pipeline/hash'
@@ -24,6 +25,7 @@ export function exampleSignature(changes: Changes = {}): Signature {
     user: 'standard user, medium',
     identity: 'system',
     tool: slug,
+    habit: habitOf(parentName, parent, pattern),
     ...changes.features,
   }
   const content = {

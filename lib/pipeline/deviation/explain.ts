@@ -53,11 +53,11 @@ function explainFeature(
   feature: Feature,
   value: string,
   row: SignatureScore,
-  slug: string,
+  signature: Signature,
   scopes: Scopes,
 ): ExplainedFeature {
   const of = (scope: Partial<Scopes>): Profile | undefined =>
-    profilesOf({ fleet: null, group: null, host: null, ...scope }, slug, feature)[0]
+    profilesOf({ fleet: null, group: null, host: null, ...scope }, signature, feature)[0]
   const known = {
     host: of({ host: scopes.host }),
     group: of({ group: scopes.group }),
@@ -112,9 +112,9 @@ function sentenceOf(signature: Signature, features: readonly ExplainedFeature[])
  */
 export function explain(row: SignatureScore, signature: Signature, scopes: Scopes): Explanation {
   const features = noveltyOf(signature, scopes).map(({ feature, value }) =>
-    explainFeature(feature, value, row, signature.slug, scopes),
+    explainFeature(feature, value, row, signature, scopes),
   )
-  const patterns = profilesOf(scopes, signature.slug, 'pattern').flatMap(({ counts }) => [...counts.keys()])
+  const patterns = profilesOf(scopes, signature, 'pattern').flatMap(({ counts }) => [...counts.keys()])
   return {
     sentence: sentenceOf(signature, features),
     features,

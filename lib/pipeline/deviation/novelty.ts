@@ -1,9 +1,10 @@
 import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import type { HostBaseline } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
-import { type Profile, tailProbability } from '@/lib/pipeline/baseline/profile'
+import { type Profile, profileWithin, tailProbability } from '@/lib/pipeline/baseline/profile'
 import { type Signature, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { NOTHING } from '@/lib/pipeline/baseline/trait/traits'
+import { COMMON_MIN_HOSTS } from '@/lib/pipeline/baseline/weights'
 import { NOVELTY_WEIGHTS } from './weights'
 
 /** What is known around a host before a day; a null scope is left out of the back-off. */
@@ -24,19 +25,38 @@ export type FeatureNovelty = {
   bits: number
 }
 
-/** The profiles of a feature from fleet to host: what tailProbability backs off along. */
-export function profilesOf(scopes: Scopes, slug: string, feature: Feature): Profile[] {
+/** The parent of a habit ("parent > pattern"). */
+function parentPart(habit: string): string {
+  return habit.slice(0, habit.indexOf(' > '))
+}
+
+/**
+ * The profiles of a feature from fleet to host: what tailProbability backs off along. Of habits only those of the same parent: a service that always does
+ * the same is surprising where a person at a shell, who never does, is not.
+ */
+export function profilesOf(scopes: Scopes, signature: Signature, feature: Feature): Profile[] {
+  const { slug, features } = signature
   const under = countedUnder(slug, feature)
-  return [scopes.fleet, scopes.group, scopes.host]
+  const profiles = [scopes.fleet, scopes.group, scopes.host]
     .filter((scope) => scope !== null)
     .map((scope) => scope.profile(under, feature))
+  if (feature !== 'habit') return profiles
+  const parent = parentPart(features.habit ?? '')
+  return profiles.map((profile) => profileWithin(profile, parentPart, parent))
+}
+
+/** Whether other hosts did the same on earlier days: whoever runs the fleet changed a habit of all of them, which is news once. */
+function isRolledOut({ slug, pattern }: Signature, { fleet }: Scopes): boolean {
+  if (pattern === null || fleet === null) return false
+  return (fleet.spread(slug, pattern)?.hosts ?? 0) >= COMMON_MIN_HOSTS
 }
 
 /** How unusual each reported feature is; a feature that was not reported takes no part, nor does a trait with nothing notable. */
 export function noveltyOf(signature: Signature, scopes: Scopes): FeatureNovelty[] {
   return FEATURES.flatMap((feature) => {
+    if (feature === 'habit' && isRolledOut(signature, scopes)) return []
     const values = valuesOf(signature, feature)?.filter((value) => value !== NOTHING)
-    const found = values && leastLikely(values, profilesOf(scopes, signature.slug, feature))
+    const found = values && leastLikely(values, profilesOf(scopes, signature, feature))
     if (!found) return []
     return [{ feature, ...found, bits: NOVELTY_WEIGHTS[feature] * Math.abs(Math.log2(found.p)) }]
   })

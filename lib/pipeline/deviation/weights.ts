@@ -19,6 +19,7 @@ export const NOVELTY_WEIGHTS: Readonly<Record<Feature, number>> = {
   module: 0.5,
   destination: 0.5,
   child: 0.5,
+  habit: 2.5,
 }
 
 /** λ: share of the novelty in the score. Origin: prototype; features repeat each other, so their sum says about 3 × too much. */

@@ -18,6 +18,7 @@ export const FEATURE_WORDS: Readonly<Record<Feature, string>> = {
   module: 'module loaded',
   destination: 'destination on the network',
   child: 'program started by it',
+  habit: 'use by this parent',
 }
 
 const RULING_WORDS: ReadonlyMap<string, string> = new Map([

@@ -1,0 +1,50 @@
+/** What people start, and shells and scripts that do what somebody else says: none of them has habits of its own. */
+const PEOPLE = [
+  ...[
+    'explorer.exe',
+    'cmd.exe',
+    'powershell.exe',
+    'powershell_ise.exe',
+    'pwsh.exe',
+    'mmc.exe',
+    'control.exe',
+  ],
+  ...['rundll32.exe', 'wscript.exe', 'cscript.exe', 'mshta.exe', 'python.exe', 'pythonw.exe', 'node.exe'],
+  ...[
+    'chrome.exe',
+    'msedge.exe',
+    'firefox.exe',
+    'outlook.exe',
+    'winword.exe',
+    'excel.exe',
+    'devenv.exe',
+    'code.exe',
+  ],
+]
+/** Bringing something new is what they are for. */
+const INSTALLERS = [
+  ...[
+    'msiexec.exe',
+    'setup.exe',
+    'install.exe',
+    'ccmexec.exe',
+    'ccmsetup.exe',
+    'tsmanager.exe',
+    'pdqdeployrunner-1.exe',
+  ],
+  ...['microsoft.management.services.intunewindowsagent.exe', 'agentexecutor.exe', 'intunewindowsagent.exe'],
+]
+const WITHOUT: ReadonlySet<string> = new Set([...PEOPLE, ...INSTALLERS])
+
+/**
+ * What a service, task or agent does with a tool: "agent.exe @ program-files > register a.dll". null where the parent or the pattern is not known,
+ * and for parents that do whatever a person or a package tells them.
+ */
+export function habitOf(
+  parentName: string | null,
+  parent: string | null,
+  pattern: string | null,
+): string | null {
+  if (parentName === null || parent === null || pattern === null || WITHOUT.has(parentName)) return null
+  return `${parent} > ${pattern}`
+}
