@@ -6,10 +6,9 @@ import { Button } from '@/components/ui/button'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { useToast } from '@/components/ui/toast'
 import type { BlockedEntry } from '@/lib/pipeline/decision/controls'
-import type { Listed } from '@/lib/pipeline/decision/evidence'
 import type { Choice, PersonChoice } from '@/lib/store/screens/decision/form'
 import { type DraftStep, findHostsAction, saveDraftAction } from '../actions'
-import { type DraftValues, hostNamesIn, toTerms } from './draft-values'
+import { type DraftValues, hostNamesIn, type SeenUse, toTerms } from './draft-values'
 import { ExceptionFields } from './exception-fields'
 import { RingFields } from './ring-fields'
 import { ScopeFields } from './scope-fields'
@@ -25,8 +24,7 @@ export type DraftFormProps = {
   mayFleet: boolean
   groups: readonly Choice[]
   owners: readonly PersonChoice[]
-  /** What exceptions can name: as it was seen here. */
-  seen: { parents: readonly Listed[]; patterns: readonly Listed[]; users: readonly Listed[] }
+  seen: SeenUse
 }
 
 /** Writes a decision: kept as a draft, audited on its first ring, or proposed to a manager. */

@@ -1,4 +1,5 @@
 import type { BlockEffect, BlockException, Control } from '@/lib/pipeline/decision/block'
+import type { Listed } from '@/lib/pipeline/decision/evidence'
 import { ONE_RING, type RingPlan } from '@/lib/pipeline/decision/rings'
 import type { Verdict } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, EFFECTS_OF } from '@/lib/pipeline/decision/terms'
@@ -11,6 +12,9 @@ export type ExceptionValue = {
   reason: string
   until: string
 }
+
+/** What exceptions can name: as it was seen here. */
+export type SeenUse = { parents: readonly Listed[]; patterns: readonly Listed[]; users: readonly Listed[] }
 
 /** The form's fields, as they are typed. */
 export type DraftValues = {

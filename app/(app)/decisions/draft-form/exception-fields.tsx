@@ -7,14 +7,13 @@ import { SelectField, TextField } from '@/components/ui/field'
 import type { BlockException } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import type { Choice } from '@/lib/store/screens/decision/form'
-import type { DraftFormProps } from './draft-form'
-import type { DraftValues, ExceptionValue } from './draft-values'
+import type { DraftValues, ExceptionValue, SeenUse } from './draft-values'
 
 type ExceptionFieldsProps = {
   values: DraftValues
   set: (change: Partial<DraftValues>) => void
   groups: readonly Choice[]
-  seen: DraftFormProps['seen']
+  seen: SeenUse
 }
 
 const KINDS: readonly { value: BlockException['kind']; label: string }[] = [
@@ -77,7 +76,7 @@ export function ExceptionFields({ values, set, groups, seen }: ExceptionFieldsPr
 type ExceptionRowProps = {
   value: ExceptionValue
   groups: readonly Choice[]
-  seen: DraftFormProps['seen']
+  seen: SeenUse
   onChange: (part: Partial<ExceptionValue>) => void
   onRemove: () => void
 }
