@@ -10,3 +10,8 @@ export function hash64(...parts: readonly (string | number | null)[]): string {
   for (const part of parts) text += part === null ? '\u0000n' : `\u0000v${part}`
   return hash('sha256', text, 'buffer').readBigInt64BE(0).toString()
 }
+
+/** SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'hex')
+}

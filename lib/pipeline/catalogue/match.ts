@@ -34,6 +34,11 @@ const SHIPPED_AS: ReadonlyMap<string, string> = new Map([
   ['procdump64a.exe', 'procdump.exe'],
 ])
 
+/** File names of the builds that ship beside an entry's published one, lower-case. */
+export function shippedNames(slug: string): readonly string[] {
+  return [...SHIPPED_AS].filter(([, entry]) => entry === slug).map(([name]) => name)
+}
+
 /** Shells outside the scored tiers whose script decides what the execution is. */
 const SHELLS: ReadonlySet<string> = new Set(['powershell.exe', 'pwsh.exe', 'cmd.exe'])
 

@@ -1,0 +1,216 @@
+import { type ApprovedBlock, originalNames } from '../approved-block'
+import type { Deployment } from '../deployment'
+import { stableId } from '../stable-id'
+import { powerShellScript } from '../text/power-shell'
+import { powerShellText } from '../text/quote'
+import { ruleName } from '../text/rule-name'
+import { element, type XmlElement, xmlDocument } from '../text/xml'
+import type { ExportFile, PolicyWriter } from './policy'
+import { refuseOther } from './refusals'
+
+const PLATFORM = '{2E07F7E4-194C-4D20-B7C9-6F44A6C5A234}'
+const LOWEST = '0.0.0.0'
+/** The schema's versions end here; given with the lowest, a rule holds for every version. */
+const HIGHEST = '65355.65355.65355.65355'
+const DRIVERS = '131'
+const USER_MODE = '12'
+
+/** App Control for Business (formerly WDAC): base policies of denies by OriginalFileName. */
+export const APP_CONTROL: PolicyWriter = {
+  control: 'app-control',
+  label: 'App Control for Business',
+  refuses: (approved) => refuseOther(approved, ['execution'], 'windows') ?? refuseScript(approved),
+  says: [],
+  leavesOut: ({ target }) => [
+    `Reads the version resource: a copy of ${target.name} whose resource is edited, or a build without one, still runs.`,
+    ...(target.originalFileNames.length === 0
+      ? [
+          `The catalogue does not know the OriginalFileName of ${target.name}: the rule takes its file name for it. Check it on one host.`,
+        ]
+      : []),
+  ],
+  blocksBesides: ({ target }) => [
+    `Every file whose OriginalFileName is ${originalNames(target).join(' or ')}, in any folder and version, for every user, the system among them.`,
+  ],
+  write: (deployment) => [standAlone(deployment), toMerge(deployment), deployScript(deployment)],
+  undo,
+  deploy: [
+    'Compile on Windows first: deploy.ps1 does it, or ConvertFrom-CIPolicy. Windows before the April 2024 update loads at most 32 policies.',
+    'Intune: the compiled .cip in a custom profile, OMA-URI ./Vendor/MSFT/ApplicationControl/Policies/{policy id without braces}/Policy, Base64 (file).',
+    'Group Policy or Configuration Manager: copy the .cip to C:\\Windows\\System32\\CodeIntegrity\\CiPolicies\\Active under the name of its policy id, by a start-up script.',
+    'A host has an allow-list already: take merge.xml and Merge-CIPolicy it into the allow-list’s base policy. A supplemental policy can neither deny nor lift a deny.',
+  ],
+  verify: [
+    'Event 3099 in Microsoft-Windows-CodeIntegrity/Operational names the policy once it is loaded; CiTool.exe --list-policies lists it.',
+    'While auditing, event 3076 says what would have been blocked; enforced, 3077. Both come to Attempts when the channel is sent.',
+  ],
+}
+
+function refuseScript({ target }: ApprovedBlock): string | null {
+  return target.kind === 'script' ? 'It has no name for a script: scripts carry no version resource.' : null
+}
+
+function standAlone(deployment: Deployment): ExportFile {
+  const allow = [
+    element('Allow', { ID: 'ID_ALLOW_ALL_DRIVERS', FriendlyName: 'Everything else: drivers', FileName: '*' }),
+    element('Allow', {
+      ID: 'ID_ALLOW_ALL_USER_MODE',
+      FriendlyName: 'Everything else: user mode',
+      FileName: '*',
+    }),
+  ]
+  const denies = denyRules(deployment.blocks)
+  return {
+    name: `${deployment.slug}/stand-alone.xml`,
+    about: 'A base policy of its own, beside others: allows everything but what it denies.',
+    text: policyXml(
+      deployment,
+      standAloneId(deployment),
+      [...allow, ...denies],
+      [
+        scenario(DRIVERS, 'ID_SIGNINGSCENARIO_DRIVERS_1', ['ID_ALLOW_ALL_DRIVERS']),
+        scenario(USER_MODE, 'ID_SIGNINGSCENARIO_WINDOWS', ['ID_ALLOW_ALL_USER_MODE', ...denies.map(idOf)]),
+      ],
+    ),
+  }
+}
+
+function toMerge(deployment: Deployment): ExportFile {
+  const denies = denyRules(deployment.blocks)
+  return {
+    name: `${deployment.slug}/merge.xml`,
+    about:
+      'Only the denies, to merge into the base policy of an allow-list. By itself it would deny everything.',
+    text: policyXml(deployment, stableId('merge', deployment.id), denies, [
+      scenario(USER_MODE, 'ID_SIGNINGSCENARIO_WINDOWS', denies.map(idOf)),
+    ]),
+  }
+}
+
+function standAloneId(deployment: Deployment): string {
+  return deployment.id
+}
+
+function braced(id: string): string {
+  return `{${id.toUpperCase()}}`
+}
+
+function idOf(rule: XmlElement): string {
+  return rule.attributes['ID'] ?? ''
+}
+
+function denyRules(blocks: readonly ApprovedBlock[]): XmlElement[] {
+  return blocks.flatMap((approved) =>
+    originalNames(approved.target).map((fileName, index) =>
+      element('Deny', {
+        ID: `ID_DENY_D${approved.decisionId}_${index + 1}`,
+        FriendlyName: ruleName(approved),
+        FileName: fileName,
+        MinimumFileVersion: LOWEST,
+        MaximumFileVersion: HIGHEST,
+      }),
+    ),
+  )
+}
+
+function scenario(value: string, id: string, rules: readonly string[]): XmlElement {
+  const refs = rules.map((rule) => element('FileRuleRef', { RuleID: rule }))
+  return element('SigningScenario', { Value: value, ID: id, FriendlyName: '' }, [
+    element('ProductSigners', {}, [element('FileRulesRef', {}, refs)]),
+  ])
+}
+
+function policyXml(
+  deployment: Deployment,
+  id: string,
+  fileRules: readonly XmlElement[],
+  scenarios: readonly XmlElement[],
+): string {
+  const options = [
+    'Enabled:UMCI',
+    'Enabled:Unsigned System Integrity Policy',
+    'Enabled:Update Policy No Reboot',
+    ...(deployment.mode === 'audit' ? ['Enabled:Audit Mode'] : []),
+  ]
+  return xmlDocument(
+    element('SiPolicy', { xmlns: 'urn:schemas-microsoft-com:sipolicy', PolicyType: 'Base Policy' }, [
+      element('VersionEx', {}, versionOf(deployment)),
+      element('PlatformID', {}, PLATFORM),
+      element('PolicyID', {}, braced(id)),
+      element('BasePolicyID', {}, braced(id)),
+      element(
+        'Rules',
+        {},
+        options.map((option) => element('Rule', {}, [element('Option', {}, option)])),
+      ),
+      element('EKUs'),
+      element('FileRules', {}, fileRules),
+      element('Signers'),
+      element('SigningScenarios', {}, scenarios),
+      element('UpdatePolicySigners'),
+      element('CiSigners'),
+      element('HvciOptions', {}, '0'),
+      element('Settings', {}, [
+        information('Name', `Cordon: ${deployment.label} (${deployment.mode})`),
+        information('Id', `cordon-${deployment.slug}`),
+      ]),
+    ]),
+  )
+}
+
+function information(name: string, value: string): XmlElement {
+  return element('Setting', { Provider: 'PolicyInfo', Key: 'Information', ValueName: name }, [
+    element('Value', {}, [element('String', {}, value)]),
+  ])
+}
+
+/** Rises with every decision: four numbers below 65,536, of the newest decision and how many there are. */
+function versionOf({ blocks }: Deployment): string {
+  const newest = Math.max(0, ...blocks.map(({ decisionId }) => decisionId))
+  return `10.${Math.floor(newest / 0x10000) % 0x10000}.${newest % 0x10000}.${blocks.length % 0x10000}`
+}
+
+function deployScript(deployment: Deployment): ExportFile {
+  const cip = powerShellText(`${braced(standAloneId(deployment))}.cip`)
+  return {
+    name: `${deployment.slug}/deploy.ps1`,
+    about: 'Compiles stand-alone.xml beside it and loads it on this host, without a restart.',
+    text: powerShellScript(
+      [
+        `Loads the App Control policy for: ${deployment.label} (${deployment.mode}). Windows 11 22H2, Server 2025 or later; on older Windows copy the .cip as Microsoft describes.`,
+      ],
+      [
+        "$xml = Join-Path $PSScriptRoot 'stand-alone.xml'",
+        `$cip = Join-Path $env:TEMP ${cip}`,
+        'ConvertFrom-CIPolicy -XmlFilePath $xml -BinaryFilePath $cip | Out-Null',
+        'CiTool.exe --update-policy $cip --json',
+        'Remove-Item -LiteralPath $cip',
+      ],
+    ),
+  }
+}
+
+function undo(deployment: Deployment): ExportFile {
+  const id = powerShellText(braced(standAloneId(deployment)))
+  return {
+    name: `${deployment.slug}/undo.ps1`,
+    about:
+      'Takes the stand-alone policy off this host. What was merged into another policy is taken out there.',
+    text: powerShellScript(
+      [
+        `Removes the App Control policy for: ${deployment.label} (${deployment.mode}).`,
+        'Withdraw it in Intune, Configuration Manager or Group Policy first, or it comes back.',
+      ],
+      [
+        `$id = ${id}`,
+        'if (Get-Command CiTool.exe -ErrorAction SilentlyContinue) {',
+        '  CiTool.exe --remove-policy $id --json',
+        '} else {',
+        '  $file = Join-Path $env:windir "System32\\CodeIntegrity\\CiPolicies\\Active\\$id.cip"',
+        '  if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file }',
+        "  Write-Output 'Restart this host: the policy is in force until then.'",
+        '}',
+      ],
+    ),
+  }
+}

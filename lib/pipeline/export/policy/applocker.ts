@@ -1,0 +1,242 @@
+import { type ApprovedBlock, type BlockTarget, originalNames } from '../approved-block'
+import type { Deployment } from '../deployment'
+import { stableId } from '../stable-id'
+import { powerShellScript } from '../text/power-shell'
+import { powerShellList } from '../text/quote'
+import { ruleDescription, ruleName } from '../text/rule-name'
+import { element, type XmlElement, xmlDocument } from '../text/xml'
+import type { ExportFile, PolicyWriter } from './policy'
+import { isOfWindows, publishedPaths } from './published-paths'
+import { refuseOther } from './refusals'
+
+const EVERYONE = 'S-1-1-0'
+const MICROSOFT = 'O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US'
+
+const COLLECTIONS = ['Exe', 'Dll', 'Script'] as const
+type Collection = (typeof COLLECTIONS)[number]
+
+/** Which collection looks at a file of this extension; the others AppLocker does not look at. */
+const COLLECTION_OF: Readonly<Record<string, Collection>> = {
+  exe: 'Exe',
+  com: 'Exe',
+  dll: 'Dll',
+  ocx: 'Dll',
+  ps1: 'Script',
+  bat: 'Script',
+  cmd: 'Script',
+  vbs: 'Script',
+  js: 'Script',
+}
+
+/** AppLocker: deny rules by publisher and by path. */
+export const APPLOCKER: PolicyWriter = {
+  control: 'applocker',
+  label: 'AppLocker',
+  refuses: (approved) => refuseOther(approved, ['execution'], 'windows') ?? refuseUnseen(approved),
+  says: [],
+  leavesOut: ({ target }) => [
+    'Checks what users start. What services and SYSTEM start passes, unless the file with the services extension is taken.',
+    ...(isOfWindows(target)
+      ? []
+      : [
+          `The publisher of ${target.name} is not in the catalogue: the rules are by path, and a copy elsewhere still runs.`,
+        ]),
+    ...(collectionOf(target) === 'Script'
+      ? ['A script is denied by its path: a copy elsewhere still runs.']
+      : []),
+  ],
+  blocksBesides: ({ target }) => [
+    ...(isOfWindows(target) && collectionOf(target) !== 'Script'
+      ? [
+          `Every file that Microsoft signed whose OriginalFileName is ${originalNames(target).join(' or ')}, in any folder and version.`,
+        ]
+      : []),
+    ...(publishedPaths(target).some((path) => /\\system32\\/i.test(path))
+      ? ['%SYSTEM32% means SysWOW64 as well.']
+      : []),
+    ...(collectionOf(target) === 'Dll'
+      ? [
+          'Turns the DLL collection on, which checks every library that is loaded: measure it on a few hosts first.',
+        ]
+      : []),
+    'A deny for Everyone holds for everyone: no other rule lifts it for a group.',
+  ],
+  write: (deployment) => [
+    file(
+      deployment,
+      'stand-alone',
+      true,
+      false,
+      'Denies what it names and allows the rest; services and SYSTEM are not checked.',
+    ),
+    file(
+      deployment,
+      'stand-alone-with-services',
+      true,
+      true,
+      'The same, and what services and SYSTEM start is checked too.',
+    ),
+    file(
+      deployment,
+      'merge',
+      false,
+      false,
+      'Only the denies, to merge into a policy that has its own allow rules. By itself it would deny everything.',
+    ),
+  ],
+  undo,
+  deploy: [
+    'The Application Identity service has to run: sc.exe config AppIDSvc start= auto, then sc.exe start AppIDSvc.',
+    'Group Policy: import the file under Computer Configuration, Windows Settings, Security Settings, Application Control Policies, AppLocker. Importing replaces what is there: merge.xml with Set-AppLockerPolicy -Merge does not.',
+    'Intune: a custom profile for each collection, OMA-URI ./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/Cordon/EXE/Policy (DLL, Script), the RuleCollection element as a string.',
+    'One host: Set-AppLockerPolicy -XmlPolicy FILE -Merge in an elevated PowerShell.',
+  ],
+  verify: [
+    'Event 8001 in Microsoft-Windows-AppLocker/EXE and DLL says that the policy was applied; Get-AppLockerPolicy -Effective -Xml shows it.',
+    'While auditing, events 8003 and 8006 say what would have been blocked; enforced, 8004 and 8007. They come to Attempts when the channels are sent.',
+  ],
+}
+
+function collectionOf({ slug }: BlockTarget): Collection | null {
+  return COLLECTION_OF[slug.slice(slug.lastIndexOf('.') + 1)] ?? null
+}
+
+function refuseUnseen({ target }: ApprovedBlock): string | null {
+  const collection = collectionOf(target)
+  if (collection === null) return `AppLocker does not look at files like ${target.name}.`
+  const named = publishedPaths(target).length > 0 || (isOfWindows(target) && collection !== 'Script')
+  return named
+    ? null
+    : `The catalogue knows neither a path nor a publisher of ${target.name}, and a rule needs one.`
+}
+
+function file(
+  deployment: Deployment,
+  name: string,
+  isWhole: boolean,
+  services: boolean,
+  about: string,
+): ExportFile {
+  const collections = COLLECTIONS.flatMap((type) => {
+    const denies = deployment.blocks.filter(({ target }) => collectionOf(target) === type).flatMap(denyRules)
+    if (denies.length === 0) return []
+    const extensions = services && type !== 'Script' ? [SERVICES] : []
+    const children = [...(isWhole ? [allowRest(deployment, type)] : []), ...denies, ...extensions]
+    const mode = deployment.mode === 'audit' ? 'AuditOnly' : 'Enabled'
+    return element('RuleCollection', { Type: type, EnforcementMode: mode }, children)
+  })
+  return {
+    name: `${deployment.slug}/${name}.xml`,
+    about,
+    text: xmlDocument(element('AppLockerPolicy', { Version: '1' }, collections)),
+  }
+}
+
+/** What services and SYSTEM start is checked, and packaged system apps go on. */
+const SERVICES = element('RuleCollectionExtensions', {}, [
+  element('ThresholdExtensions', {}, [element('Services', { EnforcementMode: 'Enabled' })]),
+  element('RedstoneExtensions', {}, [element('SystemApps', { Allow: 'Enabled' })]),
+])
+
+function allowRest({ id }: Deployment, type: Collection): XmlElement {
+  return element(
+    'FilePathRule',
+    {
+      Id: stableId('allow', id, type),
+      Name: 'Cordon: everything else',
+      Description: '',
+      UserOrGroupSid: EVERYONE,
+      Action: 'Allow',
+    },
+    [element('Conditions', {}, [element('FilePathCondition', { Path: '*' })])],
+  )
+}
+
+function denyRules(approved: ApprovedBlock): XmlElement[] {
+  return [...publisherRules(approved), ...pathRules(approved)]
+}
+
+function publisherRules(approved: ApprovedBlock): XmlElement[] {
+  const { target } = approved
+  if (!isOfWindows(target) || collectionOf(target) === 'Script') return []
+  return originalNames(target).map((name) =>
+    deny(approved, 'FilePublisherRule', name, [
+      element(
+        'FilePublisherCondition',
+        { PublisherName: MICROSOFT, ProductName: '*', BinaryName: name.toUpperCase() },
+        [element('BinaryVersionRange', { LowSection: '*', HighSection: '*' })],
+      ),
+    ]),
+  )
+}
+
+function pathRules(approved: ApprovedBlock): XmlElement[] {
+  const paths = new Set(publishedPaths(approved.target).map(withVariables))
+  return [...paths].map((path) =>
+    deny(approved, 'FilePathRule', path, [element('FilePathCondition', { Path: path })]),
+  )
+}
+
+function deny(
+  approved: ApprovedBlock,
+  kind: string,
+  what: string,
+  condition: readonly XmlElement[],
+): XmlElement {
+  return element(
+    kind,
+    {
+      Id: stableId('applocker', approved.decisionId, kind, what),
+      Name: ruleName(approved),
+      Description: ruleDescription(approved),
+      UserOrGroupSid: EVERYONE,
+      Action: 'Deny',
+    },
+    [element('Conditions', {}, condition)],
+  )
+}
+
+/** AppLocker's own variables, which hold on every machine; the longer ones first. */
+const VARIABLES: readonly (readonly [RegExp, string])[] = [
+  [/^c:\\windows\\(?:system32|syswow64)(?=\\)/i, '%SYSTEM32%'],
+  [/^c:\\windows(?=\\)/i, '%WINDIR%'],
+  [/^c:\\program files(?: \(x86\))?(?=\\)/i, '%PROGRAMFILES%'],
+  [/^c:(?=\\)/i, '%OSDRIVE%'],
+]
+
+function withVariables(path: string): string {
+  const found = VARIABLES.find(([start]) => start.test(path))
+  return (found === undefined ? path : path.replace(found[0], () => found[1]))
+    .toLowerCase()
+    .replace(/^%\w+%/, (name) => name.toUpperCase())
+}
+
+function undo(deployment: Deployment): ExportFile {
+  const ids = COLLECTIONS.map((type) => stableId('allow', deployment.id, type)).concat(
+    deployment.blocks.flatMap(denyRules).map((rule) => rule.attributes['Id'] ?? ''),
+  )
+  return {
+    name: `${deployment.slug}/undo.ps1`,
+    about: 'Takes the rules of this policy out of the local policy of this host and leaves all others.',
+    text: powerShellScript(
+      [
+        `Removes the AppLocker rules for: ${deployment.label} (${deployment.mode}).`,
+        'Rules that Group Policy or Intune deliver are withdrawn there.',
+      ],
+      [
+        `$ids = ${powerShellList(ids)}`,
+        '[xml]$policy = Get-AppLockerPolicy -Local -Xml',
+        "foreach ($rule in @($policy.SelectNodes('//RuleCollection/*[@Id]'))) {",
+        '  if ($ids -contains $rule.Id) { [void]$rule.ParentNode.RemoveChild($rule) }',
+        '}',
+        "foreach ($collection in @($policy.SelectNodes('//RuleCollection[not(*[@Id])]'))) {",
+        '  [void]$collection.ParentNode.RemoveChild($collection)',
+        '}',
+        '$file = New-TemporaryFile',
+        '$policy.Save($file.FullName)',
+        'Set-AppLockerPolicy -XmlPolicy $file.FullName',
+        'Remove-Item -LiteralPath $file.FullName',
+      ],
+    ),
+  }
+}

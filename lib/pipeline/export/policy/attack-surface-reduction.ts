@@ -1,0 +1,134 @@
+import type { ApprovedBlock } from '../approved-block'
+import type { Deployment } from '../deployment'
+import { jsonText } from '../text/json-text'
+import { powerShellScript } from '../text/power-shell'
+import { powerShellList, powerShellText } from '../text/quote'
+import { ASR_ACTIONS, type AsrRule, NEAR_RULES, STANDARD_RULES } from './asr-rules'
+import type { ExportFile, PolicyWriter } from './policy'
+import { refuseOther } from './refusals'
+
+/** Defender's attack surface reduction: fixed rules, of which none names a proxy binary; some stop the ways to it. */
+export const ATTACK_SURFACE_REDUCTION: PolicyWriter = {
+  control: 'asr',
+  label: 'Attack surface reduction',
+  refuses: (approved) => refuseOther(approved, ['execution'], 'windows') ?? refuseLibraries(approved),
+  says: [],
+  leavesOut: ({ target }) => [
+    `No rule names ${target.name}: these rules close ways that lead to it, and it runs on when started in other ways.`,
+    'Works only where Microsoft Defender Antivirus is the active antivirus.',
+  ],
+  blocksBesides: ({ target }) => nearRules([target.slug]).map(({ name, stops }) => `${name}: ${stops}.`),
+  write: (deployment) => [
+    script(deployment, '1-standard', STANDARD_RULES, 'The three rules that Microsoft turns on first.'),
+    script(
+      deployment,
+      '2-near-proxy-execution',
+      nearOf(deployment),
+      'Rules that close ways to the binaries decided on. After the first have run quietly.',
+    ),
+    values(deployment),
+  ],
+  undo,
+  deploy: [
+    'Standard protection first; the other rules once a month of audit events holds nothing that is needed.',
+    'Intune: Endpoint security, Attack surface reduction; or a custom profile with the OMA-URI and value of values.json.',
+    'Group Policy: Configure Attack Surface Reduction rules, with the names and values of values.json.',
+    'One host: the scripts, in an elevated PowerShell. A rule that is set more strictly already is left as it is.',
+  ],
+  verify: [
+    'Event 5007 in Microsoft-Windows-Windows Defender/Operational says that a rule was changed; Get-MpPreference lists ids and actions.',
+    'While auditing, event 1122 says what would have been blocked; blocking, 1121. Both come to Attempts when the channel is sent.',
+  ],
+}
+
+function refuseLibraries({ target }: ApprovedBlock): string | null {
+  return target.kind === 'library' ? 'No rule looks at which library is loaded.' : null
+}
+
+function nearRules(slugs: readonly string[]): AsrRule[] {
+  return NEAR_RULES.filter(({ only }) => only === null || slugs.some((slug) => only.includes(slug)))
+}
+
+function nearOf({ blocks }: Deployment): AsrRule[] {
+  return nearRules(blocks.map(({ target }) => target.slug))
+}
+
+function actionOf({ mode }: Deployment, { staysInAudit }: AsrRule): keyof typeof ASR_ACTIONS {
+  return mode === 'audit' || staysInAudit ? 'AuditMode' : 'Enabled'
+}
+
+function script(deployment: Deployment, name: string, rules: readonly AsrRule[], about: string): ExportFile {
+  const pairs = rules.map(
+    (rule) => `  ${powerShellText(rule.id)} = ${powerShellText(actionOf(deployment, rule))}`,
+  )
+  return {
+    name: `${deployment.slug}/${name}.ps1`,
+    about,
+    text: powerShellScript(
+      [
+        `Attack surface reduction for: ${deployment.label} (${deployment.mode}).`,
+        ...rules.map(({ id, name: called }) => `${id} ${called}`),
+      ],
+      [
+        '$wanted = [ordered]@{',
+        ...pairs,
+        '}',
+        // 0 off, 1 block, 2 audit, 6 warn: block and warn are never turned down to audit
+        '$current = @{}',
+        '$preference = Get-MpPreference',
+        'for ($i = 0; $i -lt @($preference.AttackSurfaceReductionRules_Ids).Count; $i++) {',
+        '  $current[[string]$preference.AttackSurfaceReductionRules_Ids[$i]] = [int]$preference.AttackSurfaceReductionRules_Actions[$i]',
+        '}',
+        'foreach ($id in $wanted.Keys) {',
+        "  if (@(1, 6) -contains $current[$id] -and $wanted[$id] -eq 'AuditMode') { continue }",
+        '  Add-MpPreference -AttackSurfaceReductionRules_Ids $id -AttackSurfaceReductionRules_Actions $wanted[$id]',
+        '}',
+      ],
+    ),
+  }
+}
+
+function values(deployment: Deployment): ExportFile {
+  const rules = [...STANDARD_RULES, ...nearOf(deployment)].map((rule) => ({
+    id: rule.id,
+    name: rule.name,
+    action: ASR_ACTIONS[actionOf(deployment, rule)],
+  }))
+  const content = {
+    intune: {
+      omaUri: './Vendor/MSFT/Policy/Config/Defender/AttackSurfaceReductionRules',
+      dataType: 'String',
+      value: rules.map(({ id, action }) => `${id}=${action}`).join('|'),
+    },
+    groupPolicy: {
+      key: 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Windows Defender Exploit Guard\\ASR',
+      enabled: { name: 'ExploitGuard_ASR_Rules', type: 'REG_DWORD', value: 1 },
+      rules: rules.map(({ id, action }) => ({ name: id, type: 'REG_SZ', value: String(action) })),
+    },
+    rules,
+  }
+  return {
+    name: `${deployment.slug}/values.json`,
+    about: 'The same rules as Intune and Group Policy take them.',
+    text: jsonText(content),
+  }
+}
+
+function undo(deployment: Deployment): ExportFile {
+  const ids = [...STANDARD_RULES, ...nearOf(deployment)].map(({ id }) => id)
+  return {
+    name: `${deployment.slug}/undo.ps1`,
+    about: 'Takes these rules out of the local settings of this host.',
+    text: powerShellScript(
+      [
+        `Removes the attack surface reduction rules for: ${deployment.label} (${deployment.mode}).`,
+        'Rules that were set before are removed with them: keep the list of Get-MpPreference from before.',
+      ],
+      [
+        `foreach ($id in ${powerShellList(ids)}) {`,
+        '  Remove-MpPreference -AttackSurfaceReductionRules_Ids $id',
+        '}',
+      ],
+    ),
+  }
+}

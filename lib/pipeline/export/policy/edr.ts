@@ -1,0 +1,75 @@
+import { type ApprovedBlock, imageNames, originalNames } from '../approved-block'
+import type { Deployment } from '../deployment'
+import { stableId } from '../stable-id'
+import { inertText } from '../text/inert-text'
+import { jsonText } from '../text/json-text'
+import { ruleDescription, ruleName } from '../text/rule-name'
+import type { ExportFile, PolicyWriter } from './policy'
+
+/** Any product that takes conditions on parent, arguments and user: the whole decision, described for whoever writes its rule. */
+export const EDR: PolicyWriter = {
+  control: 'edr',
+  label: 'EDR rule',
+  refuses: ({ block }) =>
+    block.effect === 'execution' || block.effect === 'network'
+      ? null
+      : "Disabling's work: an agent judges what runs, not what is installed.",
+  says: ['parent', 'pattern', 'user'],
+  leavesOut: ({ block }) =>
+    block.exceptions.some(({ kind }) => kind === 'pattern')
+      ? [
+          'Patterns are written as Cordon reads command lines: <…> and * stand for what differs between runs. Translate them for your product, and try them against the page of the binary.',
+        ]
+      : [],
+  blocksBesides: () => [],
+  write: (deployment) => [describe(deployment)],
+  undo: (deployment) => ({
+    name: `${deployment.slug}/undo.json`,
+    about: 'The ids of the rules to remove.',
+    text: jsonText({ remove: deployment.blocks.map(idOf) }),
+  }),
+  deploy: [
+    'Write a custom rule of your product from each entry of rules.json; keep its id in the rule’s description, so that undo finds it.',
+    'Start with detect only, then prevent.',
+  ],
+  verify: [
+    'Start the binary in a way that is not spared, on a test host: the product reports it with the rule’s name.',
+  ],
+}
+
+function idOf({ decisionId }: ApprovedBlock): string {
+  return stableId('edr', decisionId)
+}
+
+function describe(deployment: Deployment): ExportFile {
+  const rules = deployment.blocks.map((approved) => {
+    const { block, target } = approved
+    const spared = (kind: 'parent' | 'pattern' | 'user') =>
+      block.exceptions.flatMap((one) =>
+        one.kind === kind ? [{ [kind]: one.value, reason: inertText(one.reason), until: one.until }] : [],
+      )
+    return {
+      id: idOf(approved),
+      name: ruleName(approved),
+      description: ruleDescription(approved),
+      platform: target.platform,
+      action:
+        deployment.mode === 'audit'
+          ? 'detect'
+          : block.effect === 'network'
+            ? 'deny-network'
+            : 'deny-execution',
+      match: {
+        anyOf: { imageFileName: imageNames(target), originalFileName: originalNames(target) },
+        caseSensitive: false,
+      },
+      unless: { anyOf: [...spared('parent'), ...spared('pattern'), ...spared('user')] },
+      attack: target.attack,
+    }
+  })
+  return {
+    name: `${deployment.slug}/rules.json`,
+    about: 'Each decision as conditions: what to match, what to spare.',
+    text: jsonText({ hosts: deployment.label, mode: deployment.mode, rules }),
+  }
+}

@@ -1,0 +1,119 @@
+import type { ApprovedBlock } from '../approved-block'
+import type { Deployment } from '../deployment'
+import { stableId } from '../stable-id'
+import { powerShellScript } from '../text/power-shell'
+import { powerShellList, powerShellText } from '../text/quote'
+import { ruleDescription, ruleName } from '../text/rule-name'
+import type { ExportFile, PolicyWriter } from './policy'
+import { publishedPaths } from './published-paths'
+import { refuseAudit, refuseOther } from './refusals'
+
+/** Windows Firewall: a program's outbound connections, by its path. */
+export const FIREWALL: PolicyWriter = {
+  control: 'firewall',
+  label: 'Windows Firewall',
+  refuses: (approved) =>
+    refuseOther(approved, ['network'], 'windows') ??
+    refuseAudit(
+      approved,
+      'Before, read what it connects to on the page of the binary; event 5156 or Sysmon 3 reports it.',
+    ) ??
+    refuseUnplaced(approved),
+  says: [],
+  leavesOut: ({ target }) => [
+    `Goes by path: a copy of ${target.name} elsewhere connects as before.`,
+    'What BITS or WebDAV transfer for it leaves from svchost.exe, which no rule here touches.',
+    'Group Policy may turn local rules off (rule merging): then deliver them by Group Policy, with -PolicyStore.',
+  ],
+  blocksBesides: () => ['All of its outbound connections, to servers inside as well.'],
+  write: (deployment) => [apply(deployment)],
+  undo,
+  deploy: [
+    'One host or a start-up script: apply.ps1 in an elevated PowerShell. Running it again changes nothing.',
+    "Group Policy: apply.ps1 -PolicyStore 'example.org\\NAME OF THE GPO' from a machine with the Group Policy tools.",
+    'Intune: apply.ps1 as a platform script, run as system, 64-bit.',
+  ],
+  verify: [
+    'Get-NetFirewallRule -Group with the group that apply.ps1 names lists the rules.',
+    'With failures of Filtering Platform Connection audited, event 5157 says what was blocked. It comes to Attempts when the Security log is sent.',
+  ],
+}
+
+function refuseUnplaced({ target }: ApprovedBlock): string | null {
+  if (target.kind !== 'binary')
+    return 'It knows programs only: what connects is the program that loads this file.'
+  return publishedPaths(target).length === 0
+    ? `The catalogue knows no path of ${target.name}, and a rule needs one.`
+    : null
+}
+
+const PARAMETERS = "param([string]$PolicyStore = 'PersistentStore')"
+
+function groupOf({ label, id }: Deployment): string {
+  return `Cordon ${label} ${id}`
+}
+
+type Rule = { name: string; displayName: string; description: string; path: string }
+
+function rulesOf({ blocks }: Deployment): Rule[] {
+  return blocks.flatMap((approved) =>
+    publishedPaths(approved.target).map((path) => ({
+      name: stableId('firewall', approved.decisionId, path.toLowerCase()),
+      displayName: ruleName(approved),
+      description: ruleDescription(approved),
+      path,
+    })),
+  )
+}
+
+function apply(deployment: Deployment): ExportFile {
+  const rules = rulesOf(deployment).map(
+    ({ name, displayName, description, path }) =>
+      `  @{ Name = ${powerShellText(name)}; DisplayName = ${powerShellText(displayName)}; Description = ${powerShellText(description)}; Path = ${powerShellText(asPath(path))} }`,
+  )
+  return {
+    name: `${deployment.slug}/apply.ps1`,
+    about: 'Makes an outbound block rule for each place of each program.',
+    text: powerShellScript(
+      [`Firewall rules for: ${deployment.label}.`],
+      [
+        `$group = ${powerShellText(groupOf(deployment))}`,
+        '$rules = @(',
+        rules.join(',\r\n'),
+        ')',
+        'foreach ($rule in $rules) {',
+        // a path with a wildcard stands for the folders that this host has
+        '  $programs = @($rule.Path)',
+        "  if ($rule.Path.Contains('*')) { $programs = @(Get-Item -Path $rule.Path -ErrorAction SilentlyContinue | Select-Object -ExpandProperty FullName) }",
+        '  for ($i = 0; $i -lt $programs.Count; $i++) {',
+        '    $name = "$($rule.Name)-$i"',
+        '    if (Get-NetFirewallRule -PolicyStore $PolicyStore -Name $name -ErrorAction SilentlyContinue) { continue }',
+        '    New-NetFirewallRule -PolicyStore $PolicyStore -Name $name -DisplayName $rule.DisplayName -Description $rule.Description -Group $group -Direction Outbound -Program $programs[$i] -Action Block | Out-Null',
+        '  }',
+        '}',
+      ],
+      PARAMETERS,
+    ),
+  }
+}
+
+/** Brackets would be wildcards of PowerShell. */
+function asPath(path: string): string {
+  return path.includes('*') ? path.replace(/[[\]]/g, '`$&') : path
+}
+
+function undo(deployment: Deployment): ExportFile {
+  return {
+    name: `${deployment.slug}/undo.ps1`,
+    about: 'Removes the whole group of rules.',
+    text: powerShellScript(
+      [`Removes the firewall rules for: ${deployment.label}.`],
+      [
+        `foreach ($group in ${powerShellList([groupOf(deployment)])}) {`,
+        '  Remove-NetFirewallRule -PolicyStore $PolicyStore -Group $group',
+        '}',
+      ],
+      PARAMETERS,
+    ),
+  }
+}
