@@ -103,7 +103,7 @@ function toBlock(row: Row, hosts: readonly GroupedHost[], day: string): Approved
     entry: row.entry,
     hosts: blocked.map(named),
     sparedHosts: inScope.filter(isSpared).map(named),
-    rings: row.rings.map(({ groupIds: _groupIds, since, ...ring }, at) => ({
+    rings: row.rings.map(({ since, ...ring }, at) => ({
       ...ring,
       since: since === null ? null : Number(since),
       hosts: (inRings[at] ?? []).map(named),

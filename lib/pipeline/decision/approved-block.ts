@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
 import type { Block, Control } from './block'
 import type { RingState } from './rings'
 import type { DecisionState, Verdict } from './states'
@@ -13,15 +14,10 @@ export const CARRIED_STATES = [
 export type CarriedState = (typeof CARRIED_STATES)[number]
 
 /** The catalogue entry that a block is about, as it stands today. */
-export type BlockedEntry = {
-  slug: string
-  name: string
-  kind: string
-  platform: string
-  /** As the version resource says it. */
-  originalFileNames: readonly string[]
-  paths: readonly string[]
-}
+export type BlockedEntry = Pick<
+  CatalogueEntry,
+  'slug' | 'name' | 'kind' | 'platform' | 'originalFileNames' | 'paths'
+>
 
 export type NamedHost = { id: number; name: string }
 
@@ -33,6 +29,8 @@ export type BlockRing = {
   state: RingState
   /** When its state began, microseconds since 1970; null = it never left waiting. */
   since: number | null
+  /** None = everything in scope that no other ring takes. */
+  groupIds: readonly number[]
   hosts: readonly NamedHost[]
 }
 

@@ -1,15 +1,8 @@
-import type { BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
-import type { ApprovedBlock, Mode, PlaceNames } from './approved-block'
+import type { NamedHost } from '@/lib/pipeline/decision/approved-block'
+import type { BlockException, Control } from '@/lib/pipeline/decision/block'
+import type { Mode, Place, PlacedBlock, PlaceNames } from './placed-block'
 import { stableId } from './stable-id'
 import { fileNamePart, inertText } from './text/inert-text'
-
-/** Hosts that a policy is given to: a scope without the hosts and groups that exceptions spare. */
-export type Place = {
-  scope: DecisionScope
-  /** Ids, ascending. */
-  withoutGroups: readonly number[]
-  withoutHosts: readonly number[]
-}
 
 /**
  * What one policy of one control carries: all blocks for the same hosts in the same mode. Controls cannot lift a deny for some hosts, so hosts that
@@ -18,27 +11,28 @@ export type Place = {
 export type Deployment = {
   control: Control
   mode: Mode
-  place: Place
   /** "Workstations without Kiosk", inert. */
   label: string
   /** Part of file names, unique among deployments. */
   slug: string
-  /** Of control, hosts and mode, not of the blocks: a later version replaces an earlier one. */
+  /** Of control, place and mode, not of the blocks: a later version replaces an earlier one. */
   id: string
   /** By decision. */
-  blocks: readonly ApprovedBlock[]
+  blocks: readonly PlacedBlock[]
+  /** To whom it is given today, by name. */
+  hosts: readonly NamedHost[]
 }
 
-/** Blocks by the hosts that they hold for, in a stable order. `blocks` are those that the control carries. */
+/** Blocks of one control by the hosts that they hold for, in a stable order. */
 export function toDeployments(
   control: Control,
-  blocks: readonly ApprovedBlock[],
+  blocks: readonly PlacedBlock[],
   names: PlaceNames,
 ): Deployment[] {
-  const byKey = new Map<string, ApprovedBlock[]>()
-  for (const approved of blocks.toSorted((a, b) => a.decisionId - b.decisionId)) {
-    const key = `${approved.mode} ${JSON.stringify(placeOf(approved))}`
-    byKey.set(key, [...(byKey.get(key) ?? []), approved])
+  const byKey = new Map<string, PlacedBlock[]>()
+  for (const block of blocks.toSorted((a, b) => a.decisionId - b.decisionId)) {
+    const key = `${block.mode} ${JSON.stringify(block.place)}`
+    byKey.set(key, [...(byKey.get(key) ?? []), block])
   }
   return [...byKey.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -47,41 +41,44 @@ export function toDeployments(
 
 function toDeployment(
   control: Control,
-  blocks: readonly ApprovedBlock[],
+  blocks: readonly PlacedBlock[],
   names: PlaceNames,
 ): Deployment | null {
   const [first] = blocks
   if (first === undefined) return null
-  const place = placeOf(first)
-  const { mode } = first
-  const label = placeWords(place, names)
+  const { mode, place, ring } = first
+  const label = inertText(placeWords(place, ring, names))
   const id = stableId('deployment', control, mode, JSON.stringify(place))
-  return { control, mode, place, label, slug: `${fileNamePart(label)}-${id.slice(0, 4)}-${mode}`, id, blocks }
-}
-
-function placeOf({ block: { scope, exceptions } }: ApprovedBlock): Place {
+  const hosts = new Map(blocks.flatMap((block) => block.hosts.map((host) => [host.id, host] as const)))
   return {
-    scope: scope.kind === 'fleet' ? scope : { kind: scope.kind, ids: ascending(scope.ids) },
-    withoutGroups: ascending(exceptions.flatMap((one) => (one.kind === 'group' ? [one.id] : []))),
-    withoutHosts: ascending(exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : []))),
+    control,
+    mode,
+    label,
+    slug: `${fileNamePart(label)}-${id.slice(0, 4)}-${mode}`,
+    id,
+    blocks,
+    hosts: [...hosts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
   }
 }
 
-function ascending(ids: readonly number[]): number[] {
-  return [...new Set(ids)].sort((a, b) => a - b)
-}
-
-/** The hosts in words. */
-function placeWords({ scope, withoutGroups, withoutHosts }: Place, names: PlaceNames): string {
+function placeWords(
+  { scope, withoutGroups, withoutHosts }: Place,
+  ring: string | null,
+  names: PlaceNames,
+): string {
   const groups = (ids: readonly number[]) => ids.map((id) => names.groups.get(id) ?? `group ${id}`)
   const hosts = (ids: readonly number[]) => ids.map((id) => names.hosts.get(id) ?? `host ${id}`)
   const of =
     scope.kind === 'fleet' ? ['Fleet'] : scope.kind === 'groups' ? groups(scope.ids) : hosts(scope.ids)
   const without = [...groups(withoutGroups), ...hosts(withoutHosts)]
-  return inertText(without.length === 0 ? of.join(', ') : `${of.join(', ')} without ${without.join(', ')}`)
+  return [
+    of.join(', '),
+    ...(ring === null ? [] : [`(ring ${ring})`]),
+    ...(without.length === 0 ? [] : [`without ${without.join(', ')}`]),
+  ].join(' ')
 }
 
 /** Exceptions that say neither hosts nor groups: a control has to be able to say them itself. */
-export function ownExceptions({ block }: ApprovedBlock): BlockException[] {
-  return block.exceptions.filter(({ kind }) => kind !== 'group' && kind !== 'host')
+export function ownExceptions({ exceptions }: PlacedBlock): BlockException[] {
+  return exceptions.filter(({ kind }) => kind !== 'group' && kind !== 'host')
 }

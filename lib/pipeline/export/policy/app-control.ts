@@ -1,12 +1,12 @@
-import { type ApprovedBlock, originalNames } from '../approved-block'
+import type { BlockedEntry } from '@/lib/pipeline/decision/approved-block'
 import type { Deployment } from '../deployment'
+import { originalNames, type PlacedBlock } from '../placed-block'
 import { stableId } from '../stable-id'
 import { powerShellScript } from '../text/power-shell'
 import { powerShellText } from '../text/quote'
 import { ruleName } from '../text/rule-name'
 import { element, type XmlElement, xmlDocument } from '../text/xml'
 import type { ExportFile, PolicyWriter } from './policy'
-import { refuseOther } from './refusals'
 
 const PLATFORM = '{2E07F7E4-194C-4D20-B7C9-6F44A6C5A234}'
 const LOWEST = '0.0.0.0'
@@ -18,19 +18,17 @@ const USER_MODE = '12'
 /** App Control for Business (formerly WDAC): base policies of denies by OriginalFileName. */
 export const APP_CONTROL: PolicyWriter = {
   control: 'app-control',
-  label: 'App Control for Business',
-  refuses: (approved) => refuseOther(approved, ['execution'], 'windows') ?? refuseScript(approved),
-  says: [],
-  leavesOut: ({ target }) => [
-    `Reads the version resource: a copy of ${target.name} whose resource is edited, or a build without one, still runs.`,
-    ...(target.originalFileNames.length === 0
+  refuses: refuseScript,
+  leavesOut: ({ entry }) => [
+    `Reads the version resource: a copy of ${entry.name} whose resource is edited, or a build without one, still runs.`,
+    ...(entry.originalFileNames.length === 0
       ? [
-          `The catalogue does not know the OriginalFileName of ${target.name}: the rule takes its file name for it. Check it on one host.`,
+          `The catalogue does not know the OriginalFileName of ${entry.name}: the rule takes its file name for it. Check it on one host.`,
         ]
       : []),
   ],
-  blocksBesides: ({ target }) => [
-    `Every file whose OriginalFileName is ${originalNames(target).join(' or ')}, in any folder and version, for every user, the system among them.`,
+  blocksBesides: ({ entry }) => [
+    `Every file whose OriginalFileName is ${originalNames(entry).join(' or ')}, in any folder and version, for every user, the system among them.`,
   ],
   write: (deployment) => [standAlone(deployment), toMerge(deployment), deployScript(deployment)],
   undo,
@@ -46,8 +44,8 @@ export const APP_CONTROL: PolicyWriter = {
   ],
 }
 
-function refuseScript({ target }: ApprovedBlock): string | null {
-  return target.kind === 'script' ? 'It has no name for a script: scripts carry no version resource.' : null
+function refuseScript({ kind }: BlockedEntry): string | null {
+  return kind === 'script' ? 'App Control has no name for a script: scripts carry no version resource.' : null
 }
 
 function standAlone(deployment: Deployment): ExportFile {
@@ -99,9 +97,9 @@ function idOf(rule: XmlElement): string {
   return rule.attributes['ID'] ?? ''
 }
 
-function denyRules(blocks: readonly ApprovedBlock[]): XmlElement[] {
+function denyRules(blocks: readonly PlacedBlock[]): XmlElement[] {
   return blocks.flatMap((approved) =>
-    originalNames(approved.target).map((fileName, index) =>
+    originalNames(approved.entry).map((fileName, index) =>
       element('Deny', {
         ID: `ID_DENY_D${approved.decisionId}_${index + 1}`,
         FriendlyName: ruleName(approved),

@@ -1,5 +1,6 @@
-import { type ApprovedBlock, type BlockTarget, originalNames } from '../approved-block'
+import type { BlockedEntry } from '@/lib/pipeline/decision/approved-block'
 import type { Deployment } from '../deployment'
+import { originalNames, type PlacedBlock } from '../placed-block'
 import { stableId } from '../stable-id'
 import { powerShellScript } from '../text/power-shell'
 import { powerShellList } from '../text/quote'
@@ -7,7 +8,6 @@ import { ruleDescription, ruleName } from '../text/rule-name'
 import { element, type XmlElement, xmlDocument } from '../text/xml'
 import type { ExportFile, PolicyWriter } from './policy'
 import { isOfWindows, publishedPaths } from './published-paths'
-import { refuseOther } from './refusals'
 
 const EVERYONE = 'S-1-1-0'
 const MICROSOFT = 'O=MICROSOFT CORPORATION, L=REDMOND, S=WASHINGTON, C=US'
@@ -31,30 +31,28 @@ const COLLECTION_OF: Readonly<Record<string, Collection>> = {
 /** AppLocker: deny rules by publisher and by path. */
 export const APPLOCKER: PolicyWriter = {
   control: 'applocker',
-  label: 'AppLocker',
-  refuses: (approved) => refuseOther(approved, ['execution'], 'windows') ?? refuseUnseen(approved),
-  says: [],
-  leavesOut: ({ target }) => [
+  refuses: refuseUnseen,
+  leavesOut: ({ entry }) => [
     'Checks what users start. What services and SYSTEM start passes, unless the file with the services extension is taken.',
-    ...(isOfWindows(target)
+    ...(isOfWindows(entry)
       ? []
       : [
-          `The publisher of ${target.name} is not in the catalogue: the rules are by path, and a copy elsewhere still runs.`,
+          `The publisher of ${entry.name} is not in the catalogue: the rules are by path, and a copy elsewhere still runs.`,
         ]),
-    ...(collectionOf(target) === 'Script'
+    ...(collectionOf(entry) === 'Script'
       ? ['A script is denied by its path: a copy elsewhere still runs.']
       : []),
   ],
-  blocksBesides: ({ target }) => [
-    ...(isOfWindows(target) && collectionOf(target) !== 'Script'
+  blocksBesides: ({ entry }) => [
+    ...(isOfWindows(entry) && collectionOf(entry) !== 'Script'
       ? [
-          `Every file that Microsoft signed whose OriginalFileName is ${originalNames(target).join(' or ')}, in any folder and version.`,
+          `Every file that Microsoft signed whose OriginalFileName is ${originalNames(entry).join(' or ')}, in any folder and version.`,
         ]
       : []),
-    ...(publishedPaths(target).some((path) => /\\system32\\/i.test(path))
+    ...(publishedPaths(entry).some((path) => /\\system32\\/i.test(path))
       ? ['%SYSTEM32% means SysWOW64 as well.']
       : []),
-    ...(collectionOf(target) === 'Dll'
+    ...(collectionOf(entry) === 'Dll'
       ? [
           'Turns the DLL collection on, which checks every library that is loaded: measure it on a few hosts first.',
         ]
@@ -97,17 +95,17 @@ export const APPLOCKER: PolicyWriter = {
   ],
 }
 
-function collectionOf({ slug }: BlockTarget): Collection | null {
+function collectionOf({ slug }: BlockedEntry): Collection | null {
   return COLLECTION_OF[slug.slice(slug.lastIndexOf('.') + 1)] ?? null
 }
 
-function refuseUnseen({ target }: ApprovedBlock): string | null {
-  const collection = collectionOf(target)
-  if (collection === null) return `AppLocker does not look at files like ${target.name}.`
-  const named = publishedPaths(target).length > 0 || (isOfWindows(target) && collection !== 'Script')
+function refuseUnseen(entry: BlockedEntry): string | null {
+  const collection = collectionOf(entry)
+  if (collection === null) return `AppLocker does not look at files like ${entry.name}.`
+  const named = publishedPaths(entry).length > 0 || (isOfWindows(entry) && collection !== 'Script')
   return named
     ? null
-    : `The catalogue knows neither a path nor a publisher of ${target.name}, and a rule needs one.`
+    : `The catalogue knows neither a path nor a publisher of ${entry.name}, and a rule needs one.`
 }
 
 function file(
@@ -118,7 +116,7 @@ function file(
   about: string,
 ): ExportFile {
   const collections = COLLECTIONS.flatMap((type) => {
-    const denies = deployment.blocks.filter(({ target }) => collectionOf(target) === type).flatMap(denyRules)
+    const denies = deployment.blocks.filter(({ entry }) => collectionOf(entry) === type).flatMap(denyRules)
     if (denies.length === 0) return []
     const extensions = services && type !== 'Script' ? [SERVICES] : []
     const children = [...(isWhole ? [allowRest(deployment, type)] : []), ...denies, ...extensions]
@@ -152,14 +150,14 @@ function allowRest({ id }: Deployment, type: Collection): XmlElement {
   )
 }
 
-function denyRules(approved: ApprovedBlock): XmlElement[] {
+function denyRules(approved: PlacedBlock): XmlElement[] {
   return [...publisherRules(approved), ...pathRules(approved)]
 }
 
-function publisherRules(approved: ApprovedBlock): XmlElement[] {
-  const { target } = approved
-  if (!isOfWindows(target) || collectionOf(target) === 'Script') return []
-  return originalNames(target).map((name) =>
+function publisherRules(approved: PlacedBlock): XmlElement[] {
+  const { entry } = approved
+  if (!isOfWindows(entry) || collectionOf(entry) === 'Script') return []
+  return originalNames(entry).map((name) =>
     deny(approved, 'FilePublisherRule', name, [
       element(
         'FilePublisherCondition',
@@ -170,15 +168,15 @@ function publisherRules(approved: ApprovedBlock): XmlElement[] {
   )
 }
 
-function pathRules(approved: ApprovedBlock): XmlElement[] {
-  const paths = new Set(publishedPaths(approved.target).map(withVariables))
+function pathRules(approved: PlacedBlock): XmlElement[] {
+  const paths = new Set(publishedPaths(approved.entry).map(withVariables))
   return [...paths].map((path) =>
     deny(approved, 'FilePathRule', path, [element('FilePathCondition', { Path: path })]),
   )
 }
 
 function deny(
-  approved: ApprovedBlock,
+  approved: PlacedBlock,
   kind: string,
   what: string,
   condition: readonly XmlElement[],

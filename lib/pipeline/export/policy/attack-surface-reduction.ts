@@ -1,23 +1,20 @@
-import type { ApprovedBlock } from '../approved-block'
+import type { BlockedEntry } from '@/lib/pipeline/decision/approved-block'
 import type { Deployment } from '../deployment'
 import { jsonText } from '../text/json-text'
 import { powerShellScript } from '../text/power-shell'
 import { powerShellList, powerShellText } from '../text/quote'
 import { ASR_ACTIONS, type AsrRule, NEAR_RULES, STANDARD_RULES } from './asr-rules'
 import type { ExportFile, PolicyWriter } from './policy'
-import { refuseOther } from './refusals'
 
 /** Defender's attack surface reduction: fixed rules, of which none names a proxy binary; some stop the ways to it. */
 export const ATTACK_SURFACE_REDUCTION: PolicyWriter = {
   control: 'asr',
-  label: 'Attack surface reduction',
-  refuses: (approved) => refuseOther(approved, ['execution'], 'windows') ?? refuseLibraries(approved),
-  says: [],
-  leavesOut: ({ target }) => [
-    `No rule names ${target.name}: these rules close ways that lead to it, and it runs on when started in other ways.`,
+  refuses: refuseLibraries,
+  leavesOut: ({ entry }) => [
+    `No rule names ${entry.name}: these rules close ways that lead to it, and it runs on when started in other ways.`,
     'Works only where Microsoft Defender Antivirus is the active antivirus.',
   ],
-  blocksBesides: ({ target }) => nearRules([target.slug]).map(({ name, stops }) => `${name}: ${stops}.`),
+  blocksBesides: ({ entry }) => nearRules([entry.slug]).map(({ name, stops }) => `${name}: ${stops}.`),
   write: (deployment) => [
     script(deployment, '1-standard', STANDARD_RULES, 'The three rules that Microsoft turns on first.'),
     script(
@@ -41,8 +38,8 @@ export const ATTACK_SURFACE_REDUCTION: PolicyWriter = {
   ],
 }
 
-function refuseLibraries({ target }: ApprovedBlock): string | null {
-  return target.kind === 'library' ? 'No rule looks at which library is loaded.' : null
+function refuseLibraries({ kind }: BlockedEntry): string | null {
+  return kind === 'library' ? 'No rule looks at which library is loaded.' : null
 }
 
 function nearRules(slugs: readonly string[]): AsrRule[] {
@@ -50,7 +47,7 @@ function nearRules(slugs: readonly string[]): AsrRule[] {
 }
 
 function nearOf({ blocks }: Deployment): AsrRule[] {
-  return nearRules(blocks.map(({ target }) => target.slug))
+  return nearRules(blocks.map(({ entry }) => entry.slug))
 }
 
 function actionOf({ mode }: Deployment, { staysInAudit }: AsrRule): keyof typeof ASR_ACTIONS {

@@ -119,6 +119,8 @@ const VBSCRIPT = capability(
 const STEPS: ReadonlyMap<string, readonly DisablingStep[]> = new Map([
   ['mshta.exe', [reassociate('.hta', 'htafile')]],
   ['hh.exe', [HELP_FILTER, reassociate('.chm', 'chm.file')]],
+  ['mmc.exe', [reassociate('.msc', 'MSCFile')]],
+  ['control.exe', [reassociate('.cpl', 'cplfile')]],
   ['wscript.exe', [...SCRIPT_TYPES, SCRIPT_HOST, VBSCRIPT]],
   ['cscript.exe', [...SCRIPT_TYPES, SCRIPT_HOST, VBSCRIPT]],
   [

@@ -1,31 +1,27 @@
-import type { ApprovedBlock } from '../approved-block'
+import type { BlockedEntry } from '@/lib/pipeline/decision/approved-block'
+import type { BlockEffect } from '@/lib/pipeline/decision/block'
 import type { Deployment } from '../deployment'
+import type { PlacedBlock } from '../placed-block'
 import { inertText } from '../text/inert-text'
 import { powerShellScript } from '../text/power-shell'
 import { ruleName } from '../text/rule-name'
 import { type DisablingStep, stepsFor } from './disabling-steps'
 import type { ExportFile, PolicyWriter } from './policy'
-import { refuseAudit, refuseOther } from './refusals'
 
 /** Without application control: what a file type opens with, the script host, optional features; removal last. */
 export const DISABLING: PolicyWriter = {
   control: 'disable',
-  label: 'Disabling',
-  refuses: (approved) =>
-    refuseOther(approved, ['reassociate', 'remove'], 'windows') ??
-    refuseAudit(approved, 'Before, read on the page of the binary who uses it.') ??
-    refuseUnknown(approved),
-  says: [],
-  leavesOut: ({ block, target }) =>
-    block.effect === 'reassociate'
+  refuses: refuseUnknown,
+  leavesOut: ({ effect, entry }) =>
+    effect === 'reassociate'
       ? [
-          `Changes what a double click does. ${target.name} still runs when a program or a command line starts it.`,
+          `Changes what a double click does. ${entry.name} still runs when a program or a command line starts it.`,
           'A user who chose another program for the file type keeps it.',
         ]
       : [
           'A feature that is removed can be added again by whoever administers the host, and by a feature update.',
         ],
-  blocksBesides: (approved) => stepsOf(approved).map(({ besides }) => besides),
+  blocksBesides: (block) => stepsOf(block).map(({ besides }) => besides),
   write: (deployment) => [plan(deployment), apply(deployment)],
   undo,
   deploy: [
@@ -36,15 +32,14 @@ export const DISABLING: PolicyWriter = {
   verify: ['Each step of plan.md says how to see that it holds.'],
 }
 
-function stepsOf({ block, target }: ApprovedBlock): readonly DisablingStep[] {
-  return stepsFor(target.slug).filter(({ effect }) => effect === block.effect)
+function stepsOf({ effect, entry }: Pick<PlacedBlock, 'effect' | 'entry'>): readonly DisablingStep[] {
+  return stepsFor(entry.slug).filter((step) => step.effect === effect)
 }
 
-function refuseUnknown(approved: ApprovedBlock): string | null {
-  if (stepsOf(approved).length > 0) return null
-  return approved.block.effect === 'remove'
-    ? `${approved.target.name} belongs to no feature that can be removed. Deleting or locking a system file is undone by servicing and logs nothing: deny its execution instead.`
-    : `No file type opens with ${approved.target.name}.`
+function refuseUnknown(entry: BlockedEntry, effect: BlockEffect): string | null {
+  return stepsOf({ effect, entry }).length > 0
+    ? null
+    : `No step is known here that would do this to ${entry.name}.`
 }
 
 /** Each step once, however many decisions ask for it, in the order of the ladder. */

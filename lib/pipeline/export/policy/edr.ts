@@ -1,5 +1,5 @@
-import { type ApprovedBlock, imageNames, originalNames } from '../approved-block'
 import type { Deployment } from '../deployment'
+import { imageNames, originalNames, type PlacedBlock } from '../placed-block'
 import { stableId } from '../stable-id'
 import { inertText } from '../text/inert-text'
 import { jsonText } from '../text/json-text'
@@ -9,14 +9,9 @@ import type { ExportFile, PolicyWriter } from './policy'
 /** Any product that takes conditions on parent, arguments and user: the whole decision, described for whoever writes its rule. */
 export const EDR: PolicyWriter = {
   control: 'edr',
-  label: 'EDR rule',
-  refuses: ({ block }) =>
-    block.effect === 'execution' || block.effect === 'network'
-      ? null
-      : "Disabling's work: an agent judges what runs, not what is installed.",
-  says: ['parent', 'pattern', 'user'],
-  leavesOut: ({ block }) =>
-    block.exceptions.some(({ kind }) => kind === 'pattern')
+  refuses: () => null,
+  leavesOut: ({ exceptions }) =>
+    exceptions.some(({ kind }) => kind === 'pattern')
       ? [
           'Patterns are written as Cordon reads command lines: <…> and * stand for what differs between runs. Translate them for your product, and try them against the page of the binary.',
         ]
@@ -37,34 +32,29 @@ export const EDR: PolicyWriter = {
   ],
 }
 
-function idOf({ decisionId }: ApprovedBlock): string {
+function idOf({ decisionId }: PlacedBlock): string {
   return stableId('edr', decisionId)
 }
 
 function describe(deployment: Deployment): ExportFile {
   const rules = deployment.blocks.map((approved) => {
-    const { block, target } = approved
+    const { effect, entry, exceptions } = approved
     const spared = (kind: 'parent' | 'pattern' | 'user') =>
-      block.exceptions.flatMap((one) =>
+      exceptions.flatMap((one) =>
         one.kind === kind ? [{ [kind]: one.value, reason: inertText(one.reason), until: one.until }] : [],
       )
     return {
       id: idOf(approved),
       name: ruleName(approved),
       description: ruleDescription(approved),
-      platform: target.platform,
+      platform: entry.platform,
       action:
-        deployment.mode === 'audit'
-          ? 'detect'
-          : block.effect === 'network'
-            ? 'deny-network'
-            : 'deny-execution',
+        deployment.mode === 'audit' ? 'detect' : effect === 'network' ? 'deny-network' : 'deny-execution',
       match: {
-        anyOf: { imageFileName: imageNames(target), originalFileName: originalNames(target) },
+        anyOf: { imageFileName: imageNames(entry), originalFileName: originalNames(entry) },
         caseSensitive: false,
       },
       unless: { anyOf: [...spared('parent'), ...spared('pattern'), ...spared('user')] },
-      attack: target.attack,
     }
   })
   return {

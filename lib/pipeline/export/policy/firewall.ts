@@ -1,4 +1,4 @@
-import type { ApprovedBlock } from '../approved-block'
+import type { BlockedEntry } from '@/lib/pipeline/decision/approved-block'
 import type { Deployment } from '../deployment'
 import { stableId } from '../stable-id'
 import { powerShellScript } from '../text/power-shell'
@@ -6,22 +6,13 @@ import { powerShellList, powerShellText } from '../text/quote'
 import { ruleDescription, ruleName } from '../text/rule-name'
 import type { ExportFile, PolicyWriter } from './policy'
 import { publishedPaths } from './published-paths'
-import { refuseAudit, refuseOther } from './refusals'
 
 /** Windows Firewall: a program's outbound connections, by its path. */
 export const FIREWALL: PolicyWriter = {
   control: 'firewall',
-  label: 'Windows Firewall',
-  refuses: (approved) =>
-    refuseOther(approved, ['network'], 'windows') ??
-    refuseAudit(
-      approved,
-      'Before, read what it connects to on the page of the binary; event 5156 or Sysmon 3 reports it.',
-    ) ??
-    refuseUnplaced(approved),
-  says: [],
-  leavesOut: ({ target }) => [
-    `Goes by path: a copy of ${target.name} elsewhere connects as before.`,
+  refuses: refuseUnplaced,
+  leavesOut: ({ entry }) => [
+    `Goes by path: a copy of ${entry.name} elsewhere connects as before.`,
     'What BITS or WebDAV transfer for it leaves from svchost.exe, which no rule here touches.',
     'Group Policy may turn local rules off (rule merging): then deliver them by Group Policy, with -PolicyStore.',
   ],
@@ -39,11 +30,11 @@ export const FIREWALL: PolicyWriter = {
   ],
 }
 
-function refuseUnplaced({ target }: ApprovedBlock): string | null {
-  if (target.kind !== 'binary')
+function refuseUnplaced(entry: BlockedEntry): string | null {
+  if (entry.kind !== 'binary')
     return 'It knows programs only: what connects is the program that loads this file.'
-  return publishedPaths(target).length === 0
-    ? `The catalogue knows no path of ${target.name}, and a rule needs one.`
+  return publishedPaths(entry).length === 0
+    ? `The catalogue knows no path of ${entry.name}, and a rule needs one.`
     : null
 }
 
@@ -53,23 +44,30 @@ function groupOf({ label, id }: Deployment): string {
   return `Cordon ${label} ${id}`
 }
 
-type Rule = { name: string; displayName: string; description: string; path: string }
+type Rule = {
+  name: string
+  displayName: string
+  description: string
+  path: string
+  spared: readonly string[]
+}
 
 function rulesOf({ blocks }: Deployment): Rule[] {
   return blocks.flatMap((approved) =>
-    publishedPaths(approved.target).map((path) => ({
+    publishedPaths(approved.entry).map((path) => ({
       name: stableId('firewall', approved.decisionId, path.toLowerCase()),
       displayName: ruleName(approved),
       description: ruleDescription(approved),
       path,
+      spared: approved.exceptions.flatMap((one) => (one.kind === 'user' ? [one.value] : [])),
     })),
   )
 }
 
 function apply(deployment: Deployment): ExportFile {
   const rules = rulesOf(deployment).map(
-    ({ name, displayName, description, path }) =>
-      `  @{ Name = ${powerShellText(name)}; DisplayName = ${powerShellText(displayName)}; Description = ${powerShellText(description)}; Path = ${powerShellText(asPath(path))} }`,
+    ({ name, displayName, description, path, spared }) =>
+      `  @{ Name = ${powerShellText(name)}; DisplayName = ${powerShellText(displayName)}; Description = ${powerShellText(description)}; Path = ${powerShellText(asPath(path))}; Spared = ${powerShellList(spared)} }`,
   )
   return {
     name: `${deployment.slug}/apply.ps1`,
@@ -82,13 +80,22 @@ function apply(deployment: Deployment): ExportFile {
         rules.join(',\r\n'),
         ')',
         'foreach ($rule in $rules) {',
+        // "skip this rule for connections from these users" is a deny entry of the rule's users
+        "  $users = 'Any'",
+        '  if ($rule.Spared.Count -gt 0) {',
+        '    $denied = foreach ($user in $rule.Spared) {',
+        "      $sid = if ($user -like 'S-1-*') { $user } else { ([Security.Principal.NTAccount]$user).Translate([Security.Principal.SecurityIdentifier]).Value }",
+        '      "(D;;CC;;;$sid)"',
+        '    }',
+        '    $users = "D:$($denied -join \'\')(A;;CC;;;S-1-1-0)"',
+        '  }',
         // a path with a wildcard stands for the folders that this host has
         '  $programs = @($rule.Path)',
         "  if ($rule.Path.Contains('*')) { $programs = @(Get-Item -Path $rule.Path -ErrorAction SilentlyContinue | Select-Object -ExpandProperty FullName) }",
         '  for ($i = 0; $i -lt $programs.Count; $i++) {',
         '    $name = "$($rule.Name)-$i"',
         '    if (Get-NetFirewallRule -PolicyStore $PolicyStore -Name $name -ErrorAction SilentlyContinue) { continue }',
-        '    New-NetFirewallRule -PolicyStore $PolicyStore -Name $name -DisplayName $rule.DisplayName -Description $rule.Description -Group $group -Direction Outbound -Program $programs[$i] -Action Block | Out-Null',
+        '    New-NetFirewallRule -PolicyStore $PolicyStore -Name $name -DisplayName $rule.DisplayName -Description $rule.Description -Group $group -Direction Outbound -Program $programs[$i] -LocalUser $users -Action Block | Out-Null',
         '  }',
         '}',
       ],

@@ -1,14 +1,15 @@
 import { fileNameOf } from '@/lib/pipeline/catalogue/image-folder'
-import { type BlockTarget, imageNames } from '../approved-block'
+import type { BlockedEntry } from '@/lib/pipeline/decision/approved-block'
+import { imageNames } from '../placed-block'
 
 const PLACEHOLDER = /<[^<>]*>/g
 /** In no path of Windows. */
 const IMPOSSIBLE = /[\p{Cc}"|?]/u
 
 /** Where the catalogue says that the binary is, with `*` for what differs between machines; each once, sorted. */
-export function publishedPaths(target: BlockTarget): readonly string[] {
-  const names = imageNames(target)
-  const paths = target.paths
+export function publishedPaths(entry: BlockedEntry): readonly string[] {
+  const names = imageNames(entry)
+  const paths = entry.paths
     .filter((path) => names.includes(fileNameOf(path)) && !IMPOSSIBLE.test(path))
     .map((path) => path.replace(PLACEHOLDER, '*').replace(/^[a-z]:/, (drive) => drive.toUpperCase()))
   const unique = new Map(paths.map((path) => [path.toLowerCase(), path]))
@@ -16,6 +17,6 @@ export function publishedPaths(target: BlockTarget): readonly string[] {
 }
 
 /** Whether it belongs to Windows itself, whose files Microsoft signs. */
-export function isOfWindows(target: BlockTarget): boolean {
-  return target.paths.length > 0 && target.paths.every((path) => /^[a-z]:\\windows\\/i.test(path))
+export function isOfWindows(entry: BlockedEntry): boolean {
+  return entry.paths.length > 0 && entry.paths.every((path) => /^[a-z]:\\windows\\/i.test(path))
 }

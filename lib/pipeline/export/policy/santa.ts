@@ -1,12 +1,12 @@
-import type { ApprovedBlock } from '../approved-block'
+import type { BlockedEntry } from '@/lib/pipeline/decision/approved-block'
 import type { Deployment } from '../deployment'
+import type { PlacedBlock } from '../placed-block'
 import { stableId } from '../stable-id'
 import { inertText } from '../text/inert-text'
 import { jsonText } from '../text/json-text'
 import { ruleDescription, ruleName } from '../text/rule-name'
 import { element, type XmlElement, xmlDocument } from '../text/xml'
 import type { ExportFile, PolicyWriter } from './policy'
-import { refuseOther } from './refusals'
 
 /** Signing ids of macOS's own binaries in the catalogue. */
 const SIGNING_IDS: ReadonlyMap<string, string> = new Map([['osascript', 'platform:com.apple.osascript']])
@@ -16,9 +16,7 @@ const MONITOR = '1'
 /** Santa on macOS: a rule by signing id, which holds for every copy. */
 export const SANTA: PolicyWriter = {
   control: 'santa',
-  label: 'Santa',
-  refuses: (approved) => refuseOther(approved, ['execution'], 'macos') ?? refuseUnsigned(approved),
-  says: [],
+  refuses: refuseUnsigned,
   leavesOut: ({ mode }) => [
     ...(mode === 'audit'
       ? [
@@ -27,8 +25,8 @@ export const SANTA: PolicyWriter = {
       : []),
     'Scripts are not controlled: AppleScript that an application runs in its own process goes on.',
   ],
-  blocksBesides: ({ target }) => [
-    `Every ${target.name} that Apple signed, in any folder, for every user, management agents among them.`,
+  blocksBesides: ({ entry }) => [
+    `Every ${entry.name} that Apple signed, in any folder, for every user, management agents among them.`,
   ],
   write: (deployment) =>
     deployment.mode === 'audit'
@@ -44,13 +42,13 @@ export const SANTA: PolicyWriter = {
   ],
 }
 
-function refuseUnsigned({ target }: ApprovedBlock): string | null {
-  return SIGNING_IDS.has(target.slug) ? null : `The signing id of ${target.name} is not known here.`
+function refuseUnsigned(entry: BlockedEntry): string | null {
+  return SIGNING_IDS.has(entry.slug) ? null : `The signing id of ${entry.name} is not known here.`
 }
 
-function ruleOf(approved: ApprovedBlock) {
+function ruleOf(approved: PlacedBlock) {
   return {
-    identifier: SIGNING_IDS.get(approved.target.slug) ?? '',
+    identifier: SIGNING_IDS.get(approved.entry.slug) ?? '',
     rule_type: 'SIGNINGID',
     policy: 'BLOCKLIST',
     custom_msg: `Blocked by a decision of your organisation (${approved.decisionId}).`,

@@ -1,69 +1,107 @@
+import type { ApprovedBlock } from '@/lib/pipeline/decision/approved-block'
+import { CONTROL_FACTS, refusalOf } from '@/lib/pipeline/decision/controls'
 import { sha256 } from '@/lib/pipeline/hash'
-import { type ApprovedBlock, type DecisionSet, exceptionWords, type PlaceNames } from '../approved-block'
 import { type Deployment, ownExceptions, toDeployments } from '../deployment'
+import {
+  type DecisionSet,
+  exceptionWords,
+  type PlacedBlock,
+  type PlaceNames,
+  placeBlock,
+} from '../placed-block'
 import { inertText } from '../text/inert-text'
 import type { ControlPolicies, ExportFile, Limit, Policy, PolicyWriter, WrittenFile } from './policy'
 import { POLICY_WRITERS } from './registry'
 
 /** What decisions become for every control, in the order of the registry. The same decisions give the same bytes, in whatever order they come. */
-export function writePolicies(decisions: DecisionSet): ControlPolicies[] {
-  return POLICY_WRITERS.map((writer) => writeFor(writer, decisions))
+export function writePolicies({ blocks, names }: DecisionSet): ControlPolicies[] {
+  const sorted = blocks.toSorted((a, b) => a.decisionId - b.decisionId)
+  return POLICY_WRITERS.map((writer) =>
+    writeFor(
+      writer,
+      sorted.filter(({ control }) => control === writer.control),
+      names,
+    ),
+  )
 }
 
 /**
- * What decisions become for one control. An enforced policy never holds a block whose exceptions the control cannot say: it would block what the
+ * What decisions become for their control. An enforced policy never holds a block whose exceptions the control cannot say: it would block what the
  * decision spares. While auditing nothing is interrupted, so there it stays, and is said to report more than the decision means.
  */
-function writeFor(writer: PolicyWriter, { blocks, names }: DecisionSet): ControlPolicies {
-  const limits: Limit[] = []
-  const carried: ApprovedBlock[] = []
-  for (const approved of blocks.toSorted(byDecision)) {
-    const { decisionId } = approved
-    const refusal = writer.refuses(approved)
-    if (refusal !== null) {
-      limits.push({ decisionId, kind: 'refused', text: refusal })
-      continue
-    }
-    const unsaid = unsaidExceptions(writer, approved, names)
-    if (unsaid.length > 0 && approved.mode === 'enforce') {
-      limits.push({ decisionId, kind: 'held-back', text: heldBack(unsaid) })
-      continue
-    }
-    carried.push(approved)
-    limits.push(...limitsOf(writer, approved, unsaid))
+function writeFor(
+  writer: PolicyWriter,
+  approved: readonly ApprovedBlock[],
+  names: PlaceNames,
+): ControlPolicies {
+  const judged = approved.map((one) => judge(writer, one, names))
+  const carried = judged.flatMap(({ placed }) => placed)
+  const { control, deploy, verify } = writer
+  return {
+    control,
+    label: CONTROL_FACTS[control].name,
+    deploy,
+    verify,
+    decisionIds: approved.map(({ decisionId }) => decisionId),
+    policies: toDeployments(control, carried, names).map((deployment) => toPolicy(writer, deployment)),
+    limits: withoutRepeats(judged.flatMap(({ limits }) => limits)),
   }
-  const { control, label, deploy, verify } = writer
-  const policies = toDeployments(control, carried, names).map((deployment) => toPolicy(writer, deployment))
-  return { control, label, deploy, verify, policies, limits: withoutRepeats(limits) }
 }
 
-function byDecision(a: ApprovedBlock, b: ApprovedBlock): number {
-  return a.decisionId - b.decisionId || (a.mode < b.mode ? -1 : 1)
+type Judged = { placed: readonly PlacedBlock[]; limits: readonly Limit[] }
+
+function judge(writer: PolicyWriter, approved: ApprovedBlock, names: PlaceNames): Judged {
+  const { decisionId } = approved
+  const stopped = (kind: Limit['kind'], text: string): Judged => ({
+    placed: [],
+    limits: [{ decisionId, kind, text }],
+  })
+  const refusal =
+    refusalOf(approved.effect, writer.control, approved.entry) ??
+    writer.refuses(approved.entry, approved.effect)
+  if (refusal !== null) return stopped('refused', inertText(refusal))
+  const placed = placeBlock(approved)
+  if (placed.length === 0)
+    return stopped(
+      'waiting',
+      'No ring is audited or enforced yet: start its first ring on the page of the decision.',
+    )
+  const each = placed.map((block) => judgePlaced(writer, block, names))
+  return { placed: each.flatMap((one) => one.placed), limits: each.flatMap(({ limits }) => limits) }
 }
 
-function unsaidExceptions(writer: PolicyWriter, approved: ApprovedBlock, names: PlaceNames): string[] {
-  return ownExceptions(approved)
-    .filter(({ kind }) => !writer.says.includes(kind))
-    .map((exception) => inertText(exceptionWords(exception, names)))
+function judgePlaced(writer: PolicyWriter, block: PlacedBlock, names: PlaceNames): Judged {
+  const { decisionId, mode } = block
+  const facts = CONTROL_FACTS[writer.control]
+  const limit = (kind: Limit['kind']) => (text: string) => ({ decisionId, kind, text: inertText(text) })
+  if (mode === 'audit' && !facts.auditMode)
+    return {
+      placed: [],
+      limits: [
+        limit('waiting')(
+          `${facts.name} has no audit mode: there is nothing to write until the ring is enforced.`,
+        ),
+      ],
+    }
+  const unsaid = ownExceptions(block)
+    .filter(({ kind }) => facts.exceptions[kind] !== 'yes')
+    .map((exception) => exceptionWords(exception, names))
+  if (unsaid.length > 0 && mode === 'enforce')
+    return { placed: [], limits: [limit('held-back')(heldBack(unsaid))] }
+  return {
+    placed: [block],
+    limits: [
+      ...unsaid.map((what) =>
+        limit('left-out')(`Reports ${what} as well, which the decision spares: this control cannot say it.`),
+      ),
+      ...writer.leavesOut(block).map(limit('left-out')),
+      ...writer.blocksBesides(block).map(limit('blocks-besides')),
+    ],
+  }
 }
 
 function heldBack(unsaid: readonly string[]): string {
-  return `Not in the enforced policy: it cannot spare ${unsaid.join(', ')}, and would block that too. Take those hosts out of the scope, or let a control that can say it carry this out.`
-}
-
-function limitsOf(writer: PolicyWriter, approved: ApprovedBlock, unsaid: readonly string[]): Limit[] {
-  const { decisionId } = approved
-  const texts = (kind: Limit['kind'], found: readonly string[]) =>
-    found.map((text) => ({ decisionId, kind, text }))
-  return [
-    ...texts('left-out', [
-      ...unsaid.map(
-        (what) => `Reports ${what} as well, which the decision spares: the control cannot say it.`,
-      ),
-      ...writer.leavesOut(approved),
-    ]),
-    ...texts('blocks-besides', writer.blocksBesides(approved)),
-  ]
+  return `Not in the enforced policy, which cannot spare ${unsaid.join(', ')} and would block that too. Take those hosts out of the scope, or decide on a control that can say it.`
 }
 
 /** A decision that audits here and enforces there has each limit once. */
@@ -72,10 +110,11 @@ function withoutRepeats(limits: readonly Limit[]): Limit[] {
 }
 
 function toPolicy(writer: PolicyWriter, deployment: Deployment): Policy {
-  const { blocks, place: _place, ...rest } = deployment
+  const { blocks, hosts, ...rest } = deployment
   return {
     ...rest,
     decisionIds: [...new Set(blocks.map(({ decisionId }) => decisionId))],
+    hosts: hosts.map(({ name }) => inertText(name)),
     files: writer.write(deployment).map(hashed),
     undo: hashed(writer.undo(deployment)),
   }
