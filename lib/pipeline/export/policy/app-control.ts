@@ -97,18 +97,23 @@ function idOf(rule: XmlElement): string {
   return rule.attributes['ID'] ?? ''
 }
 
+/** Each file name once for a decision: two entries may share one. */
 function denyRules(blocks: readonly PlacedBlock[]): XmlElement[] {
-  return blocks.flatMap((approved) =>
-    originalNames(approved.entry).map((fileName, index) =>
-      element('Deny', {
-        ID: `ID_DENY_D${approved.decisionId}_${index + 1}`,
-        FriendlyName: ruleName(approved),
-        FileName: fileName,
-        MinimumFileVersion: LOWEST,
-        MaximumFileVersion: HIGHEST,
-      }),
-    ),
+  const rules = blocks.flatMap((block) =>
+    originalNames(block.entry).map((fileName) => denyRule(block, fileName)),
   )
+  return [...new Map(rules.map((rule) => [idOf(rule), rule])).values()]
+}
+
+function denyRule(block: PlacedBlock, fileName: string): XmlElement {
+  const suffix = stableId('deny', fileName).slice(0, 8).toUpperCase()
+  return element('Deny', {
+    ID: `ID_DENY_D${block.decisionId}_${suffix}`,
+    FriendlyName: ruleName(block),
+    FileName: fileName,
+    MinimumFileVersion: LOWEST,
+    MaximumFileVersion: HIGHEST,
+  })
 }
 
 function scenario(value: string, id: string, rules: readonly string[]): XmlElement {

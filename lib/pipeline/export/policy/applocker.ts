@@ -116,7 +116,7 @@ function file(
   about: string,
 ): ExportFile {
   const collections = COLLECTIONS.flatMap((type) => {
-    const denies = deployment.blocks.filter(({ entry }) => collectionOf(entry) === type).flatMap(denyRules)
+    const denies = denyRules(deployment.blocks.filter(({ entry }) => collectionOf(entry) === type))
     if (denies.length === 0) return []
     const extensions = services && type !== 'Script' ? [SERVICES] : []
     const children = [...(isWhole ? [allowRest(deployment, type)] : []), ...denies, ...extensions]
@@ -150,8 +150,10 @@ function allowRest({ id }: Deployment, type: Collection): XmlElement {
   )
 }
 
-function denyRules(approved: PlacedBlock): XmlElement[] {
-  return [...publisherRules(approved), ...pathRules(approved)]
+/** Each rule once for a decision: two entries may share a name. */
+function denyRules(blocks: readonly PlacedBlock[]): XmlElement[] {
+  const rules = blocks.flatMap((block) => [...publisherRules(block), ...pathRules(block)])
+  return [...new Map(rules.map((rule) => [rule.attributes['Id'], rule])).values()]
 }
 
 function publisherRules(approved: PlacedBlock): XmlElement[] {
@@ -211,7 +213,7 @@ function withVariables(path: string): string {
 
 function undo(deployment: Deployment): ExportFile {
   const ids = COLLECTIONS.map((type) => stableId('allow', deployment.id, type)).concat(
-    deployment.blocks.flatMap(denyRules).map((rule) => rule.attributes['Id'] ?? ''),
+    denyRules(deployment.blocks).map((rule) => rule.attributes['Id'] ?? ''),
   )
   return {
     name: `${deployment.slug}/undo.ps1`,

@@ -30,8 +30,8 @@ export const SANTA: PolicyWriter = {
   ],
   write: (deployment) =>
     deployment.mode === 'audit'
-      ? [configuration(deployment)]
-      : [rules(deployment), configuration(deployment)],
+      ? [santaConfiguration(deployment)]
+      : [rules(deployment), santaConfiguration(deployment)],
   undo,
   deploy: [
     'Without a sync server: santactl rule --import rules.json on each Mac, by the MDM as root. With one: the rules in its own form.',
@@ -73,7 +73,7 @@ function undo(deployment: Deployment): ExportFile {
   }
 }
 
-function configuration(deployment: Deployment): ExportFile {
+export function santaConfiguration(deployment: Deployment): ExportFile {
   const payload = dictionary([
     ['ClientMode', element('integer', {}, MONITOR)],
     ['EventLogType', element('string', {}, 'json')],

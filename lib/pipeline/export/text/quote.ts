@@ -50,3 +50,8 @@ export function literalRegex(text: string, glob = false): string {
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\x{${code.toString(16)}}`
   })
 }
+
+/** A term of Splunk's search command: quoted, with what it would take for a wildcard or an end left out. */
+export function splunkTerm(text: string): string {
+  return `"${text.replace(/["\\*[\]|`\p{Cc}\p{Cf}]/gu, '')}"`
+}

@@ -1,13 +1,19 @@
 import type { PlacedBlock } from '../placed-block'
 import { inertText } from './inert-text'
 
+/** Stands for a decision where something is audited without one. */
+export const NO_DECISION = 0
+
 /** How a rule is called in a control's own lists, inert. */
 export function ruleName({ decisionId, entry }: PlacedBlock): string {
-  return `Cordon decision ${decisionId}: ${inertText(entry.name)}`
+  const why = decisionId === NO_DECISION ? 'audit' : `decision ${decisionId}`
+  return `Cordon ${why}: ${inertText(entry.name)}`
 }
 
 /** What a rule says of where it comes from, inert. */
-export function ruleDescription({ approvedAt, expiresOn, ticket, justification }: PlacedBlock): string {
+export function ruleDescription(block: PlacedBlock): string {
+  const { decisionId, approvedAt, expiresOn, ticket, justification } = block
+  if (decisionId === NO_DECISION) return 'Reported only, so that its use becomes known.'
   const approved = approvedAt === null ? 'Not approved yet' : `Approved ${dayOf(approvedAt)}`
   const term = expiresOn === null ? '' : `, holds until ${expiresOn}`
   const change = ticket === null ? '' : `, ticket ${ticket}`

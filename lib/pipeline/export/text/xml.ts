@@ -29,19 +29,25 @@ function render({ name, attributes, children }: XmlElement, indent: string): str
     value === undefined ? [] : ` ${key}="${escapeXml(value)}"`,
   )
   const open = `${indent}<${name}${written.join('')}`
-  if (typeof children === 'string') return [`${open}>${escapeXml(children)}</${name}>`]
+  if (typeof children === 'string') return [`${open}>${escapeContent(children)}</${name}>`]
   if (children.length === 0) return [`${open} />`]
   return [`${open}>`, ...children.flatMap((child) => render(child, `${indent}  `)), `${indent}</${name}>`]
 }
 
 /** Not allowed in XML 1.0, even as references. */
 const IMPOSSIBLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
-/** Kept as references: markup, and what an editor would show as something else or a parser would fold to a space. */
-const REFERENCED = /[&<>"'\t\n\r\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+/** Kept as references: markup, and what an editor would show as something else. */
+const REFERENCED = /[&<>"'\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** A text for an attribute or an element. What XML cannot hold becomes U+FFFD. */
-export function escapeXml(text: string): string {
+/** A text for an attribute. What XML cannot hold becomes U+FFFD. */
+function escapeXml(text: string): string {
   return text
     .replace(IMPOSSIBLE, '\ufffd')
-    .replace(REFERENCED, (character) => `&#${character.codePointAt(0) ?? 0};`)
+    .replace(REFERENCED, (character) => NAMED[character] ?? `&#${character.codePointAt(0) ?? 0};`)
+}
+
+/** A text for an element: its lines stay lines. */
+function escapeContent(text: string): string {
+  return text.split('\n').map(escapeXml).join('\n')
 }

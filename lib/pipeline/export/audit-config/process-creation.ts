@@ -1,0 +1,50 @@
+import { powerShellScript } from '../text/power-shell'
+import type { AuditConfig } from './audit-config'
+
+const SUBCATEGORY = '{0CCE922B-69AE-11D9-BED3-505054503030}'
+const KEY = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\\Audit'
+const VALUE = 'ProcessCreationIncludeCmdLine_Enabled'
+
+/** Windows' own event 4688, with command lines. */
+export const PROCESS_CREATION: AuditConfig = {
+  id: 'process-creation',
+  label: 'Process creation (event 4688)',
+  platform: 'windows',
+  closes: ['process-creation', 'command-lines'],
+  about:
+    'Windows writes every process creation to the Security log, with its command line. Both settings are needed; the log has no hashes, original names or modules. Command lines may hold passwords: anybody who reads the Security log sees them.',
+  write: () => [
+    {
+      name: 'process-creation/enable.ps1',
+      about: 'Turns both settings on.',
+      text: powerShellScript(
+        ['Audits process creation with command lines.'],
+        [
+          `auditpol.exe /set '/subcategory:${SUBCATEGORY}' /success:enable`,
+          `if (-not (Test-Path '${KEY}')) { New-Item -Path '${KEY}' -Force | Out-Null }`,
+          `New-ItemProperty -Path '${KEY}' -Name '${VALUE}' -PropertyType DWord -Value 1 -Force | Out-Null`,
+        ],
+      ),
+    },
+    {
+      name: 'process-creation/undo.ps1',
+      about: 'Turns both settings off.',
+      text: powerShellScript(
+        ['Stops auditing process creation, and command lines in it.'],
+        [
+          `auditpol.exe /set '/subcategory:${SUBCATEGORY}' /success:disable`,
+          `Remove-ItemProperty -Path '${KEY}' -Name '${VALUE}' -ErrorAction SilentlyContinue`,
+        ],
+      ),
+    },
+  ],
+  deploy: [
+    'Group Policy: Advanced Audit Policy, Detailed Tracking, Audit Process Creation: Success; and Administrative Templates, System, Audit Process Creation, Include command line in process creation events.',
+    'Intune: the same two in the settings catalogue. One host: enable.ps1.',
+    'Group Policy that sets the older audit categories wins: turn on "Force audit policy subcategory settings".',
+  ],
+  verify: [
+    'auditpol.exe /get /subcategory:"{0CCE922B-69AE-11D9-BED3-505054503030}" says Success.',
+    'Start a program: its event 4688 has a Process Command Line.',
+  ],
+}

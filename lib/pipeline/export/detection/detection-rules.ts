@@ -1,0 +1,87 @@
+import type { ApprovedBlock, BlockedEntry } from '@/lib/pipeline/decision/approved-block'
+import type { BlockException } from '@/lib/pipeline/decision/block'
+import { stableId } from '../stable-id'
+import { inertText } from '../text/inert-text'
+import type { DetectionRule, Spared } from './detection'
+import { parentFileName, toKnownUse } from './known-use'
+
+/** One way in which hosts normally use a binary: who starts it, as what, and some of the command lines. */
+export type BaselineUse = { parent: string | null; pattern: string | null; commandLines: readonly string[] }
+
+/** What is normal for one binary on all hosts in sight. */
+export type FleetBaseline = { entry: BlockedEntry; attack: readonly string[]; uses: readonly BaselineUse[] }
+
+/**
+ * "This binary outside its baseline parents and patterns". A command line that no text tells makes the rule judge by parents alone;
+ * parents that are not reported leave it to command lines.
+ */
+export function baselineRule({ entry, attack, uses }: FleetBaseline): DetectionRule {
+  const parents = unique(uses.flatMap(({ parent }) => (parent === null ? [] : parentFileName(parent))))
+  const known = [...examplesByPattern(uses)].map(([pattern, lines]) => toKnownUse(pattern, lines))
+  const told = known.filter((use) => use !== null)
+  const spared: Spared = {
+    ...(parents.length > 0 && { parents }),
+    ...(told.length > 0 && told.length === known.length && { uses: told }),
+  }
+  const judged = ['parents' in spared && 'parents', 'uses' in spared && 'command lines'].filter(
+    (one) => one !== false,
+  )
+  return {
+    id: stableId('detection', 'baseline', entry.slug),
+    title: `${inertText(entry.name)} outside its baseline`,
+    description: inertText(
+      judged.length === 0
+        ? `No host in sight uses ${entry.name}: every start is a hit.`
+        : `${entry.name} started in a way that no host in sight does, by its ${judged.join(' and ')}. ${parents.length} parents and ${known.length} command patterns are known.`,
+    ),
+    level: 'medium',
+    entry,
+    attack,
+    spared: judged.length === 0 ? [] : [spared],
+  }
+}
+
+/** What a decision forbids and does not spare: every hit is a block that did not hold, or would not. `uses`: where examples of spared patterns are found. */
+export function decisionRule(block: ApprovedBlock, uses: readonly BaselineUse[]): DetectionRule {
+  const examples = examplesByPattern(uses)
+  const spared = block.exceptions.flatMap((exception) => sparedBy(exception, examples) ?? [])
+  const untold = block.exceptions.filter((exception) => sparedBy(exception, examples) === null)
+  const besides =
+    untold.length === 0
+      ? ''
+      : ` Hits of what it spares otherwise are to be expected: ${untold.map((one) => ('value' in one ? one.value : one.kind)).join(', ')}.`
+  return {
+    id: stableId('detection', 'decision', block.decisionId),
+    title: `${inertText(block.entry.name)} against decision ${block.decisionId}`,
+    description: inertText(
+      `Decision ${block.decisionId} forbids this use of ${block.entry.name}.${besides} ${block.justification}`,
+    ),
+    level: 'high',
+    entry: block.entry,
+    attack: [],
+    spared,
+  }
+}
+
+/** null = a rule over single events cannot tell it: hosts, groups, and patterns without an example. */
+function sparedBy(
+  exception: BlockException,
+  examples: ReadonlyMap<string, readonly string[]>,
+): Spared | null {
+  if (exception.kind === 'parent') return { parents: [parentFileName(exception.value)] }
+  if (exception.kind === 'user') return { users: [exception.value] }
+  if (exception.kind !== 'pattern') return null
+  const use = toKnownUse(exception.value, examples.get(exception.value) ?? [])
+  return use === null ? null : { uses: [use] }
+}
+
+function examplesByPattern(uses: readonly BaselineUse[]): Map<string, string[]> {
+  const byPattern = new Map<string, string[]>()
+  for (const { pattern, commandLines } of uses)
+    if (pattern !== null) byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), ...commandLines])
+  return new Map([...byPattern].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort()
+}

@@ -1,0 +1,216 @@
+import path from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { jsonProblem } from '@/fixtures/valid-export'
+import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
+import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
+import { readYaml } from '@/lib/pipeline/parse/yaml'
+import { readRules } from '@/lib/pipeline/sigma/read-rules'
+import type { SigmaRule } from '@/lib/pipeline/sigma/rule'
+import { isHit } from '@/lib/pipeline/sigma/rule-engine'
+import { exampleBlock } from '../example-decisions'
+import type { DetectionRule } from './detection'
+import { type BaselineUse, baselineRule, decisionRule } from './detection-rules'
+import { DETECTION_LANGUAGES } from './registry'
+import { SIGMA_DETECTION } from './sigma'
+
+const ENTRY = CATALOGUE.find(({ slug }) => slug === 'rundll32.exe') ?? (CATALOGUE[0] as never)
+const IMAGE = 'C:\\Windows\\System32\\rundll32.exe'
+
+function patternOf(line: string): string {
+  return readToolUse('rundll32.exe', line, IMAGE)?.pattern ?? ''
+}
+
+const PRINT = 'rundll32.exe C:\\Windows\\system32\\printui.dll,PrintUIEntry /ga /n"\\\\srv\\hp 4"'
+const PANEL = '"C:\\Windows\\System32\\rundll32.exe" shell32.dll,Control_RunDLL timedate.cpl'
+const USES: BaselineUse[] = [
+  { parent: 'printsvc.exe @ program-files', pattern: patternOf(PRINT), commandLines: [PRINT] },
+  { parent: 'explorer.exe @ windows', pattern: patternOf(PANEL), commandLines: [PANEL] },
+  { parent: 'agent<n>.exe @ program-files', pattern: patternOf(PANEL), commandLines: [PANEL] },
+]
+const BASELINE = baselineRule({ entry: ENTRY, attack: ['T1218.011'], uses: USES })
+const DECISION = decisionRule(
+  exampleBlock(3, 'rundll32.exe', 'edr', {
+    exceptions: [
+      { kind: 'parent', value: 'printsvc.exe @ program-files', reason: '', until: null },
+      { kind: 'pattern', value: patternOf(PANEL), reason: '', until: null },
+      { kind: 'user', value: 'CORP\\ada', reason: '', until: null },
+      { kind: 'pattern', value: 'rundll32 <system>\\unseen.dll,go', reason: '', until: null },
+    ],
+  }),
+  USES,
+)
+const UNUSED = baselineRule({ entry: ENTRY, attack: [], uses: [] })
+const RULES = { baseline: BASELINE, decision: DECISION, unused: UNUSED }
+
+function load(rule: DetectionRule): SigmaRule {
+  const { rules, refused } = readRules(SIGMA_DETECTION.write(rule).text)
+  const [read] = rules
+  if (read === undefined) throw new Error(refused[0]?.reason)
+  return read.rule
+}
+
+type Start = { parent?: string; line?: string; user?: string; image?: string; original?: string }
+
+function hits(
+  rule: SigmaRule,
+  { parent, line, user = 'CORP\\bob', image = IMAGE, original = 'RUNDLL32.EXE' }: Start,
+): boolean {
+  const fields = { image, originalfilename: original, parentimage: parent, commandline: line, user }
+  return isHit(rule, { category: 'process_creation', product: 'windows', fields })
+}
+
+describe.each(DETECTION_LANGUAGES.map((language) => [language.id, language] as const))(
+  '%s',
+  (id, language) => {
+    test('is written as its golden file says', async () => {
+      const printed = Object.values(RULES).flatMap((rule) => {
+        const { name, text } = language.write(rule)
+        return [`==== ${name}`, text]
+      })
+      await expect(printed.join('\n')).toMatchFileSnapshot(path.resolve(`fixtures/detection/${id}.txt`))
+    })
+  },
+)
+
+test('Sigma rules are valid by the schema of the specification, and Cordon’s own engine takes them', () => {
+  for (const rule of Object.values(RULES)) {
+    const { text } = SIGMA_DETECTION.write(rule)
+    expect(jsonProblem(JSON.stringify(readYaml(text, 60).values?.[0]), 'sigma-rule.schema.json')).toBe('')
+    expect(load(rule).unknownFields).toEqual([])
+  }
+})
+
+describe('the rule of a baseline', () => {
+  const rule = load(BASELINE)
+  test.each([
+    [
+      'a known parent with a known use',
+      { parent: 'C:\\Program Files\\HP\\printsvc.exe', line: PRINT },
+      false,
+    ],
+    ['a parent whose number differs', { parent: 'C:\\Program Files\\X\\agent77.exe', line: PANEL }, false],
+    [
+      'the same in another case',
+      {
+        parent: 'C:\\WINDOWS\\explorer.exe',
+        line: PRINT.toUpperCase(),
+      },
+      false,
+    ],
+    ['an unknown parent', { parent: 'C:\\Program Files\\Office\\winword.exe', line: PANEL }, true],
+    ['a parent whose name only ends alike', { parent: 'C:\\x\\notexplorer.exe', line: PANEL }, true],
+    [
+      'an unknown use',
+      { parent: 'C:\\Windows\\explorer.exe', line: 'rundll32 C:\\Users\\Public\\a.dll,go' },
+      true,
+    ],
+    [
+      'a renamed copy',
+      { parent: 'C:\\Windows\\explorer.exe', line: 'x.exe a.dll,go', image: 'C:\\x.exe' },
+      true,
+    ],
+    [
+      'another binary',
+      { parent: 'C:\\Windows\\explorer.exe', line: 'x', image: 'C:\\x.exe', original: 'x.exe' },
+      false,
+    ],
+    ['a source without command lines', { parent: 'C:\\Windows\\explorer.exe' }, false],
+  ])('%s', (_, start: Start, expected) => {
+    expect(hits(rule, start)).toBe(expected)
+  })
+})
+
+test('the rule of a decision hits all but what the decision spares', () => {
+  const rule = load(DECISION)
+  const parent = 'C:\\x\\y.exe'
+  expect(hits(rule, { parent, line: 'rundll32 a.dll,go' })).toBe(true)
+  expect(hits(rule, { parent: 'C:\\x\\printsvc.exe', line: 'rundll32 a.dll,go' })).toBe(false)
+  expect(hits(rule, { parent, line: PANEL })).toBe(false)
+  expect(hits(rule, { parent, line: 'rundll32 a.dll,go', user: 'corp\\ADA' })).toBe(false)
+  expect(DECISION.description).toContain('unseen.dll')
+})
+
+const word = fc.stringMatching(/^[a-z]{3,9}$/)
+const digits = fc.integer({ min: 1000, max: 999_999 })
+/** Command lines of one form: what differs between them is what a pattern masks. */
+const form = fc.record({ dll: word, entry: word, folder: word }).map(
+  ({ dll, entry, folder }) =>
+    (user: string, number: number) =>
+      `rundll32.exe "C:\\Program Files\\${folder}x\\${dll}z.dll",${entry}Run /job:${number} C:\\Users\\${user}\\AppData\\Local\\Temp\\${number}.tmp`,
+)
+
+test('benign executions of the baseline’s forms do not hit; other parents and other uses do', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(word, { minLength: 1, maxLength: 4 }),
+      fc.array(form, { minLength: 1, maxLength: 3 }),
+      word,
+      digits,
+      (parents, forms, user, number) => {
+        const uses = forms.flatMap((make) =>
+          parents.map((parent) => {
+            const lines = [make('ada', 1234), make('bob.jones', 98_765)]
+            return {
+              parent: `${parent}.exe @ program-files`,
+              pattern: patternOf(lines[0] ?? ''),
+              commandLines: lines,
+            }
+          }),
+        )
+        const rule = load(baselineRule({ entry: ENTRY, attack: [], uses }))
+        for (const make of forms) {
+          const line = make(user, number)
+          for (const parent of parents)
+            expect(hits(rule, { parent: `C:\\Program Files\\A\\${parent}.exe`, line })).toBe(false)
+          expect(hits(rule, { parent: 'C:\\Program Files\\A\\0.exe', line })).toBe(true)
+        }
+        expect(hits(rule, { parent: `C:\\${parents[0]}.exe`, line: 'rundll32 0.dll,#1' })).toBe(true)
+      },
+    ),
+    { numRuns: 30 },
+  )
+})
+
+const HOSTILE = [
+  "it's: [x]",
+  '"; drop | union *',
+  '# no comment',
+  '- &a *a',
+  '\u202egnp',
+  '%3Cscript%3E',
+  'a\nb: c',
+  '\\*?',
+  '```x```',
+  '{{x}}',
+  '!!js/function x',
+]
+
+test('no text breaks out of a rule in any language', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', minLength: 1 })),
+      (text) => {
+        const block = exampleBlock(1, 'rundll32.exe', 'edr', {
+          justification: text,
+          exceptions: [
+            { kind: 'parent', value: `${text} @ system`, reason: text, until: null },
+            { kind: 'user', value: text, reason: text, until: null },
+          ],
+        })
+        const rule = decisionRule({ ...block, entry: { ...block.entry, name: text } }, [])
+        const sigma = SIGMA_DETECTION.write(rule).text
+        expect(jsonProblem(JSON.stringify(readYaml(sigma, 60).values?.[0]), 'sigma-rule.schema.json')).toBe(
+          '',
+        )
+        for (const { id, write } of DETECTION_LANGUAGES) {
+          const lines = write(rule).text.split('\n')
+          if (id === 'defender') expect(lines).toHaveLength(9)
+          if (id === 'splunk') expect(lines).toHaveLength(6)
+          if (id === 'edr') expect(() => JSON.parse(lines.join('\n'))).not.toThrow()
+        }
+      },
+    ),
+    { numRuns: 100 },
+  )
+})

@@ -1,0 +1,48 @@
+import { imageNames, originalNames } from '../placed-block'
+import { fileNamePart } from '../text/inert-text'
+import { literalRegex, splunkTerm } from '../text/quote'
+import type { DetectionLanguage, DetectionRule, KnownUse, Spared } from './detection'
+
+/** Splunk, over Sysmon's event 1 with its fields as the add-on for Sysmon extracts them. */
+export const SPLUNK_DETECTION: DetectionLanguage = {
+  id: 'splunk',
+  label: 'Splunk (SPL)',
+  write: (rule) => ({ name: `${fileNamePart(rule.title)}.spl`, about: rule.title, text: splText(rule) }),
+  deploy: [
+    'Save as an alert, scheduled; name your index instead of index=*. It needs Sysmon’s fields (Image, ParentImage, CommandLine).',
+  ],
+}
+
+function splText({ entry, spared }: DetectionRule): string {
+  const names = [...new Set([...imageNames(entry), ...originalNames(entry)])]
+  return [
+    `search index=* source="*WinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=1 (${names.map(splunkTerm).join(' OR ')})`,
+    `| where ${matches('Image', `\\x5c(${any(imageNames(entry))})$`)} OR ${matches('OriginalFileName', `^(${any(originalNames(entry))})$`)}`,
+    ...spared.map((one) => `| where NOT (${sparedText(one)})`),
+    '| table _time, host, User, Image, CommandLine, ParentImage, ParentCommandLine',
+    '',
+  ].join('\n')
+}
+
+/** The regular expressions hold no quote, and no backslash but in a code: Splunk leaves those as they are. */
+function matches(field: string, regex: string): string {
+  return `match(${field}, "(?i)${regex}")`
+}
+
+function any(names: readonly string[]): string {
+  return names.map((name) => literalRegex(name, true)).join('|')
+}
+
+function sparedText({ parents, uses, users }: Spared): string {
+  return [
+    ...(parents ? [matches('ParentImage', `(^|\\x5c)(${any(parents)})$`)] : []),
+    ...(users ? [matches('User', `^(${users.map((user) => literalRegex(user)).join('|')})$`)] : []),
+    ...(uses ? [`(${uses.map(useText).join(' OR ')})`] : []),
+  ].join(' AND ')
+}
+
+function useText(use: KnownUse): string {
+  if (use.kind === 'bare')
+    return matches('CommandLine', `(${use.ends.map((end) => literalRegex(end)).join('|')}) *$`)
+  return `(${use.all.map((text) => matches('CommandLine', literalRegex(text))).join(' AND ')})`
+}
