@@ -31,11 +31,16 @@ export function Button({ variant = 'secondary', busy = false, className, disable
   )
 }
 
+/** The classes of a button, for what has to be another element. */
+export function buttonClass(variant: ButtonVariant, className?: string): string {
+  return clsx(BASE, VARIANT[variant], className)
+}
+
 type LinkButtonProps = ComponentProps<typeof Link> & { variant?: ButtonVariant }
 
 /** A link that looks like a button: for going somewhere. */
 export function LinkButton({ variant = 'secondary', className, ...rest }: LinkButtonProps) {
-  return <Link className={clsx(BASE, VARIANT[variant], className)} {...rest} />
+  return <Link className={buttonClass(variant, className)} {...rest} />
 }
 
 type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'children'> & { label: string; icon: ReactNode }

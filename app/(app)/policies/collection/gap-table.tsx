@@ -1,0 +1,82 @@
+import { Check, X } from 'lucide-react'
+import Link from 'next/link'
+import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { countOf } from '@/components/ui/numbers'
+import { configFor, EXPECTED_KINDS, type ExpectedKind } from '@/lib/pipeline/export/audit-config/gaps'
+import type { CollectionView, GapGroup } from '@/lib/store/screens/collection'
+
+const KIND_WORDS: Readonly<Record<ExpectedKind, string>> = {
+  'process-creation': 'Processes',
+  'command-lines': 'Command lines',
+  'module-load': 'Modules',
+  'network-connection': 'Connections',
+  'dns-query': 'DNS',
+  attempt: 'Attempts',
+}
+
+/** Hosts of a row that are named. */
+const MAX_HOSTS = 6
+
+/** Hosts by what they do not send. */
+export function GapTable({ view: { window, groups } }: { view: CollectionView }) {
+  return (
+    <PlainTable
+      label="gaps"
+      columns={COLUMNS}
+      rows={groups}
+      rowId={({ gaps }) => gaps.join()}
+      empty="No host has sent anything yet. Turn auditing on with a file below, and let a shipper send here."
+      note={
+        window !== null &&
+        `From ${window.from} to ${window.to}. Attempts come only while a control audits or blocks; a host where nothing was stopped sends none.`
+      }
+    />
+  )
+}
+
+const COLUMNS: readonly PlainColumn<GapGroup>[] = [
+  { id: 'hosts', header: 'Hosts', cell: ({ hosts }) => countOf(hosts.length, 'host') },
+  ...EXPECTED_KINDS.map((kind) => ({
+    id: kind,
+    header: KIND_WORDS[kind],
+    cell: ({ gaps }: GapGroup) => <Mark sent={!gaps.includes(kind)} />,
+  })),
+  { id: 'file', header: 'Closed by', cell: ({ gaps }) => <ClosedBy gaps={gaps} /> },
+  {
+    id: 'names',
+    header: 'Which',
+    wide: true,
+    cell: ({ hosts }) => (
+      <span className="flex flex-wrap gap-x-3">
+        {hosts.slice(0, MAX_HOSTS).map(({ id, name }) => (
+          <Link key={id} href={`/hosts/${id}`} className="hover:underline">
+            {name}
+          </Link>
+        ))}
+        {hosts.length > MAX_HOSTS && <span className="text-muted">and {hosts.length - MAX_HOSTS} more</span>}
+      </span>
+    ),
+  },
+]
+
+function Mark({ sent }: { sent: boolean }) {
+  return sent ? (
+    <span className="inline-flex items-center gap-1 text-good [&_svg]:size-3.5">
+      <Check aria-hidden /> sent
+    </span>
+  ) : (
+    <span className="inline-flex items-center gap-1 text-bad [&_svg]:size-3.5">
+      <X aria-hidden /> missing
+    </span>
+  )
+}
+
+function ClosedBy({ gaps }: { gaps: readonly ExpectedKind[] }) {
+  const config = configFor(gaps)
+  if (config === null) return <span className="text-muted">nothing is missing</span>
+  return (
+    <a href={`#${config.id}`} className="text-accent hover:underline">
+      {config.label}
+    </a>
+  )
+}
