@@ -4,16 +4,28 @@ import { DownloadLink } from '@/components/ui/download-link'
 import { formatNumber } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { LinkTabs } from '@/components/ui/tabs'
+import type { Control } from '@/lib/pipeline/decision/block'
 import { policiesToday } from './policies-today'
+
+/** Short, so that all fit beside each other. */
+const TAB_LABELS: Readonly<Record<Control, string>> = {
+  'app-control': 'App Control',
+  applocker: 'AppLocker',
+  asr: 'ASR',
+  firewall: 'Firewall',
+  santa: 'Santa',
+  disable: 'Disabling',
+  edr: 'EDR',
+}
 
 export default async function PoliciesLayout({ children }: { children: ReactNode }) {
   const { controls, decisions } = await policiesToday()
   const used = controls.filter(({ decisionIds }) => decisionIds.length > 0)
   const tabs = [
     { href: '/policies', label: 'Controls' },
-    ...used.map(({ control, label, decisionIds }) => ({
+    ...used.map(({ control, decisionIds }) => ({
       href: `/policies/${control}`,
-      label,
+      label: TAB_LABELS[control],
       count: formatNumber(decisionIds.length),
     })),
     { href: '/policies/detections', label: 'Detections' },

@@ -9,6 +9,7 @@ import {
   ResumableUpload,
   UploadQuery,
 } from '@/app/api/ingest/v1/uploads/upload-query'
+import { ExportQuery } from '@/app/api/policies/[set]/export-query'
 import { SearchAnswer, SearchQuery } from '@/app/api/search/search-contract'
 import {
   SigmaLoadAnswer,
@@ -16,6 +17,7 @@ import {
   SigmaPreviewAnswer,
   SigmaQuery,
 } from '@/app/api/sigma/sigma-contract'
+import { EXPORT_SETS } from '@/lib/operations/policies/download-policies'
 import { EXPORT_NAMES } from '@/lib/store/exports/registry'
 import { operationPaths } from './operation-paths'
 import { pagePaths } from './page-paths'
@@ -229,6 +231,21 @@ function readPaths(): Json {
         ],
         responses: {
           '200': { description: 'The report', content: { 'application/pdf': BINARY_BODY } },
+          ...NOT_FOUND,
+          ...FAILURES,
+        },
+      },
+    },
+    '/api/policies/{set}': {
+      get: {
+        ...operation(
+          'exportPolicies',
+          'What decisions become for each control, detections of what is unusual, or what collects logs: a zip, or one file of it. The download is on the audit log.',
+          'export',
+        ),
+        parameters: [pathParameter('set', z.enum(EXPORT_SETS)), ...queryParameters(ExportQuery)],
+        responses: {
+          '200': { description: 'The files', content: { 'application/zip': BINARY_BODY } },
           ...NOT_FOUND,
           ...FAILURES,
         },

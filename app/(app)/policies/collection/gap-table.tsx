@@ -62,7 +62,8 @@ const COLUMNS: readonly PlainColumn<GapGroup>[] = [
 function Mark({ sent }: { sent: boolean }) {
   return sent ? (
     <span className="inline-flex items-center gap-1 text-good [&_svg]:size-3.5">
-      <Check aria-hidden /> sent
+      <Check aria-hidden />
+      <span className="sr-only">sent</span>
     </span>
   ) : (
     <span className="inline-flex items-center gap-1 text-bad [&_svg]:size-3.5">

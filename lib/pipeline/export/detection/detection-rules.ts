@@ -31,7 +31,7 @@ export function baselineRule({ entry, attack, uses }: FleetBaseline): DetectionR
     title: `${inertText(entry.name)} outside its baseline`,
     description: inertText(
       judged.length === 0
-        ? `No host in sight uses ${entry.name}: every start is a hit.`
+        ? `No normal use of ${entry.name} is known on the hosts in sight: every start is a hit.`
         : `${entry.name} started in a way that no host in sight does, by its ${judged.join(' and ')}. ${parents.length} parents and ${known.length} command patterns are known.`,
     ),
     level: 'medium',
