@@ -25,7 +25,15 @@ function ring(
   state: BlockRing['state'],
   groupIds: readonly number[],
 ): BlockRing {
-  return { id: position, position, name, state, groupIds, hosts: HOSTS.slice(position, position + 1) }
+  return {
+    id: position,
+    position,
+    name,
+    state,
+    since: null,
+    groupIds,
+    hosts: HOSTS.slice(position, position + 1),
+  }
 }
 
 /** A first ring that is enforced, and a second that is audited. */
