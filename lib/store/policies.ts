@@ -12,7 +12,8 @@ export async function loadDecisionSet(db: Db, scope: Scope, day: string): Promis
     listBlocks(db, day),
     rows<{ id: number; name: string }>(db, sql`SELECT id, name FROM host_group`),
   ])
-  const seen = blocks.filter((block) => seesAllOf(scope, block.scope))
+  const whole = await Promise.all(blocks.map((block) => seesAllOf(scope, block.scope)))
+  const seen = blocks.filter((_, at) => whole[at])
   const hosts = seen.flatMap((block) => [...block.hosts, ...block.sparedHosts])
   return {
     blocks: seen,
