@@ -15,17 +15,17 @@ export const metadata: Metadata = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // each page carries its own nonce, so none is made ahead of its request
   await headers()
-  const theme = await chosenTheme()
+  const { theme, density } = await chosenDisplay()
   return (
-    <html lang="en" {...(theme !== 'system' && { 'data-theme': theme })}>
+    <html lang="en" data-density={density} {...(theme !== 'system' && { 'data-theme': theme })}>
       <body>{children}</body>
     </html>
   )
 }
 
-/** The account's theme; before signing in, the last one used in this browser. */
-async function chosenTheme() {
+/** As the account likes to read; before signing in, with the last theme used in this browser. */
+async function chosenDisplay() {
   const session = await currentSession()
-  if (session) return session.preferences.theme
-  return parsePreferences({ theme: (await cookies()).get(THEME_COOKIE)?.value }).theme
+  if (session) return session.preferences
+  return parsePreferences({ theme: (await cookies()).get(THEME_COOKIE)?.value })
 }

@@ -57,7 +57,7 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
                   <td
                     key={column.id}
                     className={clsx(
-                      'h-8 border-b px-2 py-1 align-middle group-last:border-b-0',
+                      'h-(--row-height) border-b px-2 py-1 align-middle group-last:border-b-0',
                       index === 0 && 'sticky left-0 z-1 bg-canvas group-hover:bg-hover',
                       column.align === 'right' && 'text-right',
                       column.wide ? 'wrap-anywhere min-w-96 max-w-[70ch]' : 'whitespace-nowrap',

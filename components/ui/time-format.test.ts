@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatOffset, formatRelative, formatUtc } from './time-format'
+import { formatLocal, formatOffset, formatRelative, formatUtc } from './time-format'
 
 const NOW = Date.UTC(2026, 10, 23, 12)
 const ago = (seconds: number) => formatRelative((NOW - seconds * 1000) * 1000, NOW)
@@ -7,6 +7,11 @@ const ago = (seconds: number) => formatRelative((NOW - seconds * 1000) * 1000, N
 test('UTC is exact to what was stored', () => {
   expect(formatUtc(NOW * 1000)).toBe('2026-11-23 12:00:00.000 UTC')
   expect(formatUtc(NOW * 1000 + 123_456)).toBe('2026-11-23 12:00:00.123456 UTC')
+})
+test('a local time says how far it is from UTC, and loses nothing when it is exact', () => {
+  const us = NOW * 1000 + 123_456
+  expect(formatLocal(us)).toMatch(/^2026-11-2\d \d\d:\d\d:00 [+−]\d\d:\d\d$/)
+  expect(formatLocal(us, true)).toMatch(/:00\.123456 [+−]\d\d:\d\d$/)
 })
 test('recent times are relative, older ones are dates, other years are named', () => {
   expect([

@@ -11,14 +11,16 @@ export function formatUtc(us: number): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 23)}${micros} UTC`
 }
 
-/** The same in the browser's time zone, to the second, with its offset. */
-export function formatLocal(us: number): string {
+/** The same in the browser's time zone, with its offset: to the second, or `exact` as it was stored. */
+export function formatLocal(us: number, exact = false): string {
   const date = new Date(Math.floor(us / 1000))
   const pad = (value: number) => String(value).padStart(2, '0')
   const offset = -date.getTimezoneOffset()
   const zone = `${offset < 0 ? '−' : '+'}${pad(Math.floor(Math.abs(offset) / 60))}:${pad(Math.abs(offset) % 60)}`
   const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
-  return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())} ${zone}`
+  // of a second, zones differ in nothing
+  const fraction = exact ? formatUtc(us).slice(19, -4) : ''
+  return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}${fraction} ${zone}`
 }
 
 /** How long before or after something, in microseconds: '−2 min 03 s', '+0.12 s'. */

@@ -38,9 +38,9 @@ export function RelativeTime({ at }: TimeProps) {
   )
 }
 
-/** Date and time to the second in the preferred zone; the exact UTC on hover. */
-export function Timestamp({ at }: TimeProps) {
-  const exact = useExact(at)
+/** Date and time in the preferred zone, which is named: to the second, or `exact` as it was stored; the exact UTC on hover. */
+export function Timestamp({ at, exact: asStored = false }: TimeProps & { exact?: boolean }) {
+  const exact = useExact(at, asStored)
   if (at === null) return <Unknown />
   return (
     <time dateTime={toIso(at)} title={exact.title} className="whitespace-nowrap">
@@ -49,13 +49,13 @@ export function Timestamp({ at }: TimeProps) {
   )
 }
 
-function useExact(at: number | null): { text: string; title: string } {
+function useExact(at: number | null, asStored = false): { text: string; title: string } {
   const local = useDisplay().timeZone === 'local'
   const hydrated = useHydrated()
   if (at === null) return { text: '', title: '' }
   const utc = formatUtc(at)
-  if (!(local && hydrated)) return { text: `${utc.slice(0, 19)} UTC`, title: utc }
-  return { text: formatLocal(at), title: `${utc}\n${formatLocal(at)}` }
+  if (!(local && hydrated)) return { text: asStored ? utc : `${utc.slice(0, 19)} UTC`, title: utc }
+  return { text: formatLocal(at, asStored), title: `${utc}\n${formatLocal(at)}` }
 }
 
 function toIso(at: number): string {

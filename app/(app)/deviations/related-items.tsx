@@ -19,7 +19,7 @@ export async function RelatedItems({ scope, id }: { scope: Scope; id: string }) 
       label="Related deviations"
       rows={await listRelatedItems(scope, id)}
       rowId={(item) => item.id}
-      empty="No other deviation has its parent or user, or was seen on its hosts within ten minutes."
+      empty="No other deviation was seen on its hosts within ten minutes, or shares a parent or user that only a few have."
       columns={[
         {
           id: 'score',
@@ -27,12 +27,12 @@ export async function RelatedItems({ scope, id }: { scope: Scope; id: string }) 
           align: 'right',
           cell: (item) => <ScoreBadge millibits={item.scoreMillibits} />,
         },
-        { id: 'item', header: 'Deviation', wide: true, cell: (item) => <Item item={item} /> },
         {
           id: 'why',
           header: 'In common',
           cell: ({ relations }) => relations.map((one) => WORDS[one]).join(', '),
         },
+        { id: 'item', header: 'Deviation', wide: true, cell: (item) => <Item item={item} /> },
         { id: 'state', header: 'State', cell: ({ state }) => <TriageBadge state={state} /> },
       ]}
     />

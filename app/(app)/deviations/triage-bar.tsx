@@ -1,7 +1,7 @@
 'use client'
 
 import { CircleCheck, Flag, FlaskConical, OctagonAlert, RotateCcw } from 'lucide-react'
-import { useState } from 'react'
+import { useOptimistic, useState } from 'react'
 import { TriageBadge } from '@/components/state/state-badge'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -10,7 +10,7 @@ import { mayMoveTo } from '@/lib/pipeline/deviation/triage'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
 import type { TriageActor } from './deviations-table'
 import { TriageDialog } from './triage-dialog'
-import { type RulingState, useTriage } from './use-triage'
+import { type Patch, type RulingState, useTriage } from './use-triage'
 import { useTriageKeys } from './use-triage-keys'
 
 type TriageBarProps = {
@@ -20,8 +20,9 @@ type TriageBarProps = {
 }
 
 /** The state of one item, and what can be said of it; the letters of triage are about it. */
-export function TriageBar({ item, actor, assignees }: TriageBarProps) {
-  const triage = useTriage()
+export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
+  const [item, patch] = useOptimistic(stored, (shown, { change }: Patch) => ({ ...shown, ...change }))
+  const triage = useTriage(patch)
   const [asking, setAsking] = useState<{ to: RulingState; targets: [DeviationItem] } | null>(null)
   const may = (to: Parameters<typeof mayMoveTo>[1]) =>
     mayMoveTo(item.state, to) && (item.again || item.state !== to)

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { SidePanel } from '@/components/ui/side-panel'
 import { ErrorState } from '@/components/ui/state-message'
-import { formatUtc } from '@/components/ui/time-format'
+import { Timestamp } from '@/components/ui/time'
 import type { Scope } from '@/lib/pipeline/actor'
 import { findExecution } from '@/lib/store/screens/executions/find-execution'
 import { readExecutionKey } from '@/lib/store/screens/executions/search'
@@ -27,7 +27,11 @@ export async function ExecutionPanel({ scope, openKey, params }: ExecutionPanelP
         </ErrorState>
       </SidePanel>
     )
-  const title = `${execution.binary} on ${execution.host}, ${formatUtc(execution.records[0].key.occurredAtUs)}`
+  const title = (
+    <>
+      {execution.binary} on {execution.host}, <Timestamp at={execution.records[0].key.occurredAtUs} exact />
+    </>
+  )
   return (
     <SidePanel title={title} closeHref={closeHref} fullPageHref={executionHref(execution.records[0].key)}>
       <ExecutionDetails scope={scope} execution={execution} />

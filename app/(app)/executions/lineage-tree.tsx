@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
 import { InertText } from '@/components/command-line/inert-text'
 import { countOf } from '@/components/ui/numbers'
+import { Timestamp } from '@/components/ui/time'
 import { formatOffset, formatUtc } from '@/components/ui/time-format'
 import type { SensorRecord } from '@/lib/store/screens/executions/find-execution'
 import type { Lineage } from '@/lib/store/screens/executions/lineage'
@@ -139,9 +140,11 @@ function Line({ process, since, current = false }: LineProps) {
           </span>
         )}
         <span className="text-muted text-small">
-          <span title={formatUtc(key.occurredAtUs)}>
-            {current ? formatUtc(key.occurredAtUs).slice(0, 23) : formatOffset(key.occurredAtUs - since)}
-          </span>
+          {current ? (
+            <Timestamp at={key.occurredAtUs} exact />
+          ) : (
+            <span title={formatUtc(key.occurredAtUs)}>{formatOffset(key.occurredAtUs - since)}</span>
+          )}
           {pid !== null && ` · process ${pid}`}
           {user !== null && (
             <>

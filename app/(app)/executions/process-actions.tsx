@@ -5,6 +5,7 @@ import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
 import { formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
+import { Timestamp } from '@/components/ui/time'
 import { formatUtc } from '@/components/ui/time-format'
 import {
   type ContactOfProcess,
@@ -58,7 +59,7 @@ function Actions<Row>({ label, columns, rows }: ActionsProps<Row>) {
 type Times = Pick<ModuleOfProcess, 'firstAt' | 'lastAt' | 'events'>
 
 const TIME_COLUMNS: readonly PlainColumn<Times>[] = [
-  { id: 'first', header: 'First (UTC)', cell: (row) => formatUtc(row.firstAt).slice(0, 23) },
+  { id: 'first', header: 'First', cell: (row) => <Timestamp at={row.firstAt} exact /> },
   {
     id: 'events',
     header: 'Events',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { CommandLine } from '@/components/command-line/command-line'
 import { InertText } from '@/components/command-line/inert-text'
 import { KeyValueList } from '@/components/ui/key-value-list'
-import { formatUtc } from '@/components/ui/time-format'
+import { Timestamp } from '@/components/ui/time'
 import type { TimeSource } from '@/lib/pipeline/event/event'
 import type { SensorRecord } from '@/lib/store/screens/executions/find-execution'
 import { SENSOR_LABELS } from './sensor-labels'
@@ -26,7 +26,7 @@ export function RecordFields({ record }: { record: SensorRecord }) {
           label: 'Time',
           value: (
             <>
-              {formatUtc(record.key.occurredAtUs)}{' '}
+              <Timestamp at={record.key.occurredAtUs} exact />{' '}
               <span className="text-muted">({TIME_SOURCE_WORDS[record.timeSource]})</span>
             </>
           ),

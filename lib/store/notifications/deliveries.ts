@@ -71,6 +71,14 @@ export async function finishDelivery(
   await tellChange(pool, `notification:${account.id}`)
 }
 
+/** Days that a notification is kept. Origin: a quarter, after which nobody asks what they were told. */
+const KEPT_DAYS = 90
+
+/** Forgets what was told long ago, and what became of it. */
+export async function forgetOldNotifications(db: Db): Promise<void> {
+  await execute(db, sql`DELETE FROM notification WHERE at < now() - make_interval(days => ${KEPT_DAYS})`)
+}
+
 /** Milliseconds until the next one is due; null = none waits. */
 export async function findNextDue(db: Db): Promise<number | null> {
   const row = await findRow<{ ms: string | null }>(

@@ -5,8 +5,7 @@ import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
 
 /** What two items have in common: a host within ten minutes, who ran them, what started them. */
-export const RELATIONS = ['host', 'user', 'parent'] as const
-export type Relation = (typeof RELATIONS)[number]
+export type Relation = 'host' | 'user' | 'parent'
 
 export type RelatedItem = {
   id: string
@@ -24,6 +23,9 @@ const MINUTES = 10
 const COMPARED = 500
 const SHOWN = 12
 
+/** A parent or user that more items than this have, the item itself included, says nothing. Origin: cmd.exe starts half of a queue. */
+const MOST_SHARING = 9
+
 /** Who everything runs as says nothing. */
 const EVERYBODY = ['S-1-5-18', 'S-1-5-19', 'S-1-5-20']
 
@@ -38,17 +40,20 @@ export async function listRelatedItems(scope: Scope, id: string): Promise<Relate
         person AS (
           SELECT DISTINCT o.principal_id FROM own o JOIN principal p ON p.id = o.principal_id
           WHERE p.sid IS NULL OR p.sid <> ALL(${EVERYBODY}::text[])),
+        shared AS (
+          SELECT h.deviation_id, 'user' AS kind, h.principal_id::text AS value FROM person JOIN deviation_hit h USING (principal_id)
+          WHERE true ${inScope(scope, sql`h.host_id`)}
+          UNION
+          SELECT h.deviation_id, 'parent', s.content->'features'->>'parent' FROM deviation_hit h JOIN signature s ON s.id = h.signature_id
+          WHERE s.content->'features'->>'parent' IN (SELECT parent FROM own WHERE parent <> '') ${inScope(scope, sql`h.host_id`)}),
+        telling AS (SELECT kind, value FROM shared GROUP BY kind, value HAVING count(*) <= ${MOST_SHARING}),
         relation AS (
           SELECT h.deviation_id, 'host' AS kind FROM own o
           JOIN deviation_hit h ON h.host_id = o.host_id AND h.day BETWEEN o.day - 1 AND o.day + 1
           CROSS JOIN LATERAL (VALUES (o.first_at), (o.last_at)) mine (at) CROSS JOIN LATERAL (VALUES (h.first_at), (h.last_at)) other (at)
           WHERE other.at BETWEEN mine.at - make_interval(mins => ${MINUTES}) AND mine.at + make_interval(mins => ${MINUTES})
           UNION
-          SELECT h.deviation_id, 'user' FROM person JOIN deviation_hit h USING (principal_id)
-          WHERE true ${inScope(scope, sql`h.host_id`)}
-          UNION
-          SELECT h.deviation_id, 'parent' FROM deviation_hit h JOIN signature s ON s.id = h.signature_id
-          WHERE s.content->'features'->>'parent' IN (SELECT parent FROM own WHERE parent <> '') ${inScope(scope, sql`h.host_id`)})
+          SELECT deviation_id, kind FROM shared JOIN telling USING (kind, value))
         SELECT d.id, c.name AS binary, d.title, d.state, top.score AS "scoreMillibits", r.relations
         FROM (SELECT deviation_id, array_agg(DISTINCT kind ORDER BY kind) AS relations FROM relation
               WHERE deviation_id <> ${id}::bigint GROUP BY deviation_id) r

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeader } from '@/components/ui/page-header'
-import { formatUtc } from '@/components/ui/time-format'
+import { Timestamp } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
 import { findExecution } from '@/lib/store/screens/executions/find-execution'
 import { readExecutionKey } from '@/lib/store/screens/executions/search'
@@ -21,7 +21,7 @@ export default async function ExecutionPage({ params }: ExecutionPageProps) {
     <div className="max-w-5xl">
       <PageHeader
         title={`${execution.binary} on ${execution.host}`}
-        description={formatUtc(execution.records[0].key.occurredAtUs)}
+        description={<Timestamp at={execution.records[0].key.occurredAtUs} exact />}
       />
       <ExecutionDetails scope={scope} execution={execution} />
     </div>
