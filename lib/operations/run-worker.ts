@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '@/lib/log'
+import { tellOfAlarms } from '@/lib/store/notifications/alarms'
 import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
 import { closePool, pool } from '@/lib/store/pool'
 import { WORKER_NAME } from '@/lib/store/screens/health'
@@ -45,10 +46,11 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** What time and telemetry do to decisions: what is over ends, and what is in audit or enforced is looked at. */
+/** What time and telemetry do to decisions: what is over ends, and what is in audit or enforced is looked at, and people are told of blocks that do not hold. */
 async function followDecisions(isStopped: () => boolean): Promise<void> {
   await expireDecisions()
   await watchDecisions(pool(), isStopped)
+  await tellOfAlarms(pool(), openChannels())
 }
 
 /** Computes what waits; once nothing does any more, the threshold follows, and people are told of what was found before. */

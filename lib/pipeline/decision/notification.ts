@@ -57,6 +57,12 @@ export type Audience =
 
 export type Announcement = { event: NotificationEvent; audience: Audience; title: string; href: string }
 
+const AWAITING = {
+  'decision-proposed': 'A proposed decision waits for you',
+  'decision-approved-first': 'A decision waits for a second approval',
+  'decision-broke-glass': 'An emergency block waits to be confirmed',
+} as const
+
 /** What an action of the audit log announces; null = nothing. Its names are those that operations write. */
 export function toAnnouncement({ action, subjectId, detail }: AuditedAction): Announcement | null {
   const href = `/deviations/${subjectId}`
@@ -80,18 +86,13 @@ export function toAnnouncement({ action, subjectId, detail }: AuditedAction): An
         href,
       }
     case 'decision-proposed':
+    case 'decision-approved-first':
+    case 'decision-broke-glass':
       return {
         event: 'decision-awaits',
         audience: { kind: 'roles', roles: DECIDERS },
-        title: 'A proposed decision waits for you',
+        title: AWAITING[action],
         href: `/decisions/${subjectId}`,
-      }
-    case 'alarm-raised':
-      return {
-        event: 'alarm',
-        audience: { kind: 'everybody' },
-        title: textOf(detail, 'title') ?? 'An approved block does not hold',
-        href: ownPath(textOf(detail, 'href')) ?? '/attempts',
       }
     default:
       return null
@@ -102,8 +103,4 @@ function textOf(detail: unknown, name: string): string | null {
   if (detail === null || typeof detail !== 'object') return null
   const value = Object.entries(detail).find(([key]) => key === name)?.[1]
   return typeof value === 'string' ? value : null
-}
-
-function ownPath(path: string | null): string | null {
-  return path !== null && /^\/(?!\/)/.test(path) ? path : null
 }

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { retryAfterSeconds, toAnnouncement } from './notification'
+
+const entry = (action: string, detail: unknown = {}) => ({ id: '1', action, subjectId: '7', detail })
+
+test('what waits for a decision is told to those who may decide', () => {
+  for (const action of ['decision-proposed', 'decision-approved-first', 'decision-broke-glass'])
+    expect(toAnnouncement(entry(action))).toMatchObject({
+      event: 'decision-awaits',
+      audience: { kind: 'roles', roles: ['manager', 'admin'] },
+      href: '/decisions/7',
+    })
+})
+test('taking a deviation from somebody is told to nobody, and most actions are not', () => {
+  expect(toAnnouncement(entry('deviation-assigned', { assigneeId: null }))).toBeNull()
+  expect(toAnnouncement(entry('deviation-assigned', 'anything'))).toBeNull()
+  expect(toAnnouncement(entry('settings-changed'))).toBeNull()
+})
+test('a delivery is tried again later each time, and not for ever', () => {
+  const waits = [1, 2, 3, 4, 5, 6, 7].map(retryAfterSeconds)
+  expect(waits.slice(0, 6)).toEqual([...waits.slice(0, 6)].sort((a, b) => (a ?? 0) - (b ?? 0)))
+  expect(waits[6]).toBeNull()
+})
