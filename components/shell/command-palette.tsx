@@ -42,6 +42,9 @@ export function CommandPalette({
 }: CommandPaletteProps) {
   const [query, setQuery] = useState('')
   const { results, state } = useSearch(query)
+  const [selected, setSelected] = useState('')
+  // what was found comes later than what can be done, and stands before it
+  useEffect(() => setSelected(results[0]?.href ?? ''), [results])
   const display = useDisplay()
   const { change } = useDisplayChange(savePreferences)
   const router = useRouter()
@@ -61,7 +64,13 @@ export function CommandPalette({
   const types = [...new Set(results.map(({ type }) => type))]
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Find" bare>
-      <Command shouldFilter={false} label="Find a host, binary, deviation, decision, page or action" loop>
+      <Command
+        shouldFilter={false}
+        label="Find a host, binary, deviation, decision, page or action"
+        value={selected}
+        onValueChange={setSelected}
+        loop
+      >
         <Command.Input
           value={query}
           onValueChange={setQuery}
@@ -125,6 +134,8 @@ function Heading({ text }: { text: string }) {
   return <span className="px-2 text-muted text-small">{text}</span>
 }
 
+const NOTHING: readonly SearchResult[] = []
+
 type SearchState = 'idle' | 'searching' | 'done' | 'failed'
 const EMPTY: Record<SearchState, string> = {
   idle: 'Type at least two characters.',
@@ -152,8 +163,8 @@ function useSearch(query: string): { results: readonly SearchResult[]; state: Se
       abort.abort()
     }
   }, [wanted])
-  if (wanted.length < MIN_LENGTH) return { results: [], state: 'idle' }
-  if (answer === null) return { results: [], state: 'searching' }
+  if (wanted.length < MIN_LENGTH) return { results: NOTHING, state: 'idle' }
+  if (answer === null) return { results: NOTHING, state: 'searching' }
   if (answer.query !== wanted) return { results: answer.results, state: 'searching' }
   return { results: answer.results, state: answer.failed ? 'failed' : 'done' }
 }
