@@ -11,7 +11,7 @@ import { findDataSpan } from '@/lib/store/screens/data-window'
 import { type ResolvedFilter, resolveFilter } from '@/lib/store/screens/executions/conditions'
 import { DAYS_CHOICES, parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
 import { readExecutionKey, searchExecutions, writeExecutionKey } from '@/lib/store/screens/executions/search'
-import { type Timeline as Counts, countByDay } from '@/lib/store/screens/executions/timeline'
+import { type Timeline as Counts, countByTime } from '@/lib/store/screens/executions/timeline'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { commandLineParts } from './command-line-parts'
 import { ExecutionPanel } from './execution-panel'
@@ -42,6 +42,7 @@ const LINKED = [
   { name: 'user', label: 'User' },
   { name: 'parent', label: 'Parent' },
   { name: 'image', label: 'Image' },
+  { name: 'hash', label: 'Hash' },
   { name: 'pattern', label: 'Pattern' },
   { name: 'signature', label: 'Signature' },
   { name: 'deviation', label: 'Deviation' },
@@ -59,12 +60,14 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
   const filter = await resolveFilter(scope, toExecutionFilter(request, span?.to ?? null))
   const after = readExecutionKey(request.after)
   // a count may take longer than the rows: it streams in behind them
-  const counting = countByDay(scope, filter)
+  const counting = countByTime(scope, filter)
   const page = await searchExecutions(scope, filter, { after, pageSize: request.pageSize })
   const openKey = typeof params['open'] === 'string' ? params['open'] : null
   const rows = page.rows.map((row) => ({
     ...row,
     key: writeExecutionKey(row),
+    // a cell shows its beginning
+    commandLine: row.commandLine?.slice(0, 600) ?? null,
     parts: commandLineParts(row.slug, row.commandLine, row.image),
   }))
   return (
@@ -75,6 +78,11 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       />
       <FilterBar searchLabel="Command line, hash or process GUID" filters={FILTERS} linked={LINKED} />
       <SearchFields />
+      {filter.tooShort.length > 0 && (
+        <p role="status" className="mb-2">
+          Not searched for, because it takes three letters or digits: {filter.tooShort.join(', ')}
+        </p>
+      )}
       <Suspense fallback={<div className="mb-3 h-28" />}>
         <Counted counting={counting} window={filter.window} newestDay={span?.to ?? null} />
       </Suspense>
@@ -104,10 +112,18 @@ type CountedProps = {
 }
 
 async function Counted({ counting, window, newestDay }: CountedProps) {
-  const { days, total, complete } = await counting
+  const { days, bars, total, complete } = await counting
   if (total === 0) return null
   const count = complete ? countOf(total, 'execution') : `At least ${countOf(total, 'execution')}`
-  return <Timeline buckets={toBuckets(days)} title={`${count} by day, ${windowWords(window, newestDay)}`} />
+  const buckets = days === null ? bars : toBuckets(days)
+  return (
+    <Timeline
+      // another span of time begins without what was chosen in the last one
+      key={`${buckets[0]?.from} ${buckets.length}`}
+      buckets={buckets}
+      title={`${count} by ${days === null ? 'time' : 'day'}, ${windowWords(window, newestDay)}`}
+    />
+  )
 }
 
 function windowWords({ fromUs, untilUs }: ResolvedFilter['window'], newestDay: string | null): string {

@@ -16,6 +16,7 @@ const FIELDS = [
   { name: 'user', label: 'User', placeholder: 'name or SID' },
   { name: 'parent', label: 'Parent', placeholder: 'part of a path' },
   { name: 'image', label: 'Image', placeholder: 'part of a path' },
+  { name: 'hash', label: 'Hash', placeholder: 'MD5, SHA1, SHA256' },
   { name: 'pattern', label: 'Pattern', placeholder: 'part of a pattern' },
   { name: 'score', label: 'Score from', placeholder: 'bits', type: 'number' },
   { name: 'from', label: 'From (UTC)', placeholder: '2026-01-31', ...MOMENT },

@@ -77,9 +77,15 @@ export default async function BinaryPage({ params, searchParams }: Props) {
         description={entry.description}
         badges={<Badges entry={entry} />}
         actions={
-          <LinkButton variant="quiet" href={`/reports/binary?binary=${encodeURIComponent(entry.slug)}`}>
-            Dossier
-          </LinkButton>
+          <>
+            <LinkButton variant="quiet" href={`/reports/binary?binary=${encodeURIComponent(entry.slug)}`}>
+              Dossier
+            </LinkButton>
+            <LinkButton href={`/deviations?binary=${encodeURIComponent(entry.slug)}&state=all`}>
+              Deviations
+            </LinkButton>
+            <LinkButton href={`/attempts?binary=${encodeURIComponent(entry.slug)}`}>Attempts</LinkButton>
+          </>
         }
       />
       <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">

@@ -21,6 +21,7 @@ import { BinaryBaselines } from './binary-baselines'
 import { CoverageStrip } from './coverage-strip'
 import { HostNames } from './host-names'
 import { HostTimeline } from './host-timeline'
+import { UnusualSection } from './unusual-section'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> }
 
@@ -58,6 +59,7 @@ export default async function HostPage({ params, searchParams }: Props) {
             <LinkButton href={`/deviations?host=${encodeURIComponent(host.name)}&state=all`}>
               Deviations
             </LinkButton>
+            <LinkButton href={`/attempts?host=${encodeURIComponent(host.name)}`}>Attempts</LinkButton>
             <LinkButton href={`/executions?host=${encodeURIComponent(host.name)}${windowQuery(window)}`}>
               Executions
             </LinkButton>
@@ -129,6 +131,12 @@ async function Known({ host, window, scope }: KnownProps) {
       >
         <CoverageStrip coverage={coverage} arrivals={arrivals} days={daysOf(window)} />
       </Section>
+      <UnusualSection
+        host={host}
+        baseline={baseline}
+        reporting={reporting}
+        windowQuery={windowQuery(window)}
+      />
       <Section
         title="Baseline"
         id="baseline"

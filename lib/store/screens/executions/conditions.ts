@@ -4,6 +4,7 @@ import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { empty, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
+import { findParents, findPrincipals } from './dictionaries'
 import { type ExecutionFilter, isInt8, type TimeWindow } from './filter'
 
 /** Rows of the fact table under one of these names. */
@@ -34,15 +35,24 @@ export type ResolvedFilter = ExecutionFilter & {
   terms: readonly Word[]
   /** null = any binary. */
   entries: { ids: readonly number[]; hostedIds: readonly number[]; hostedSlugs: readonly string[] } | null
+  /** Ids; null = any user. */
+  principals: readonly string[] | null
+  /** Whole paths of parents; null = any, or too many of them contain what is asked for. */
+  parentImages: readonly string[] | null
+  /** Ids of the images with one of the hashes; null = any. */
+  hashedImages: readonly string[] | null
 }
 
 /** Looks up what the filter names: entries, images by hash, processes by GUID. */
 export async function resolveFilter(scope: Scope, filter: ExecutionFilter): Promise<ResolvedFilter> {
-  const [terms, entries] = await Promise.all([
+  const [terms, entries, principals, parentImages, hashedImages] = await Promise.all([
     Promise.all(filter.words.map((word) => resolveWord(scope, word, filter.window))),
     resolveEntries(filter.binaries),
+    findPrincipals(filter.users),
+    findParents(filter.parents),
+    filter.hashes.length === 0 ? null : findImages(filter.hashes),
   ])
-  return { ...filter, terms, entries }
+  return { ...filter, terms, entries, principals, parentImages, hashedImages }
 }
 
 async function resolveEntries(slugs: readonly string[]): Promise<ResolvedFilter['entries']> {
@@ -65,7 +75,7 @@ async function resolveWord(scope: Scope, word: string, window: TimeWindow): Prom
   return {
     text,
     textIds: await findTexts(text, window),
-    imageIds: HASH.test(text) ? await findImages(text.toLowerCase()) : [],
+    imageIds: HASH.test(text) ? await findImages([text]) : [],
     records: guid === undefined ? [] : await findRecords(scope, guid),
   }
 }
@@ -82,10 +92,10 @@ async function findTexts(text: string, { fromUs, untilUs }: TimeWindow): Promise
   return found.length > MAX_TEXTS ? null : [...new Set(found.map(({ id }) => id))]
 }
 
-async function findImages(hash: string): Promise<string[]> {
+async function findImages(hashes: readonly string[]): Promise<string[]> {
   const found = await rows<{ id: string }>(
     pool(),
-    sql`SELECT id FROM image WHERE ${hash} IN (lower(md5), lower(sha1), lower(sha256), lower(imphash))`,
+    sql`SELECT id FROM image WHERE ARRAY[lower(md5), lower(sha1), lower(sha256), lower(imphash)] && ${hashes.map((hash) => hash.toLowerCase())}::text[]`,
   )
   return found.map(({ id }) => id)
 }
@@ -100,6 +110,17 @@ async function findRecords(scope: Scope, guid: string): Promise<RecordKey[]> {
   )
 }
 
+/**
+ * The rows to search: all, or those of some files. A file's rows lie together in time, where the planner expects them everywhere and would
+ * walk from the newest record to a file's own: OFFSET 0 keeps it from that.
+ */
+export function searched({ importFileIds, window }: ResolvedFilter): Sql {
+  return importFileIds.length === 0
+    ? sql`execution`
+    : sql`(SELECT * FROM execution WHERE import_file_id = ANY(${[...importFileIds]}::int[])
+        ${inTimeWindow(window, sql`occurred_at`)} OFFSET 0)`
+}
+
 /** `AND …` over rows of `execution`: what each record must have to match. */
 export function recordConditions(filter: ResolvedFilter, alias: Alias): Sql {
   const e = raw(alias)
@@ -109,8 +130,9 @@ export function recordConditions(filter: ResolvedFilter, alias: Alias): Sql {
       ...filter.terms.map((word) => wordCondition(word, e)),
       entryCondition(filter, e),
       anyOf(filter.hosts, (host) => hostCondition(sql`${e}.host_id`, host)),
-      anyOf(filter.users, (user) => userCondition(sql`${e}.principal_id`, user)),
-      anyOf(filter.parents, (parent) => sql`${e}.parent_image ILIKE ${containing(parent)}`),
+      idIn(filter.principals, sql`${e}.principal_id`),
+      parentCondition(filter, e),
+      idIn(filter.hashedImages, sql`${e}.image_id`),
       anyOf(filter.images, (image) => imageCondition(e, image)),
       signatureCondition(filter, sql`${e}.signature_id`),
       filter.importFileIds.length === 0
@@ -125,16 +147,18 @@ export function recordConditions(filter: ResolvedFilter, alias: Alias): Sql {
 
 /** Whether a record that is not its process's anchor can match where the anchor does not. */
 export function looksAtRecords(filter: ResolvedFilter): boolean {
-  const { words, users, parents, images, importFileIds, sensors } = filter
-  return [words, users, parents, images, importFileIds, sensors].some((list) => list.length > 0)
+  return [filter.users, ...ofRecords(filter)].some((list) => list.length > 0)
+}
+
+/** What only records know. */
+function ofRecords(filter: ResolvedFilter): (readonly unknown[])[] {
+  const { words, hashes, parents, images, importFileIds, sensors } = filter
+  return [words, hashes, parents, images, importFileIds, sensors]
 }
 
 /** Whether `usage` can answer: everything asked for is in it. */
 export function isAnsweredByUsage(filter: ResolvedFilter): boolean {
-  const { words, parents, images, importFileIds, sensors, window } = filter
-  return (
-    window.wholeDays && [words, parents, images, importFileIds, sensors].every((list) => list.length === 0)
-  )
+  return filter.window.wholeDays && ofRecords(filter).every((list) => list.length === 0)
 }
 
 /** `AND …` over rows of `usage u`; only what `isAnsweredByUsage` allows is looked at. */
@@ -150,7 +174,7 @@ export function usageConditions(filter: ResolvedFilter): Sql {
         : sql`AND (u.entry_id = ANY(${[...entries.ids]}::int[]) OR u.signature_id IN (
             SELECT id FROM signature WHERE content->>'hosted' = ANY(${[...entries.hostedSlugs]}::text[])))`,
       anyOf(filter.hosts, (host) => hostCondition(sql`u.host_id`, host)),
-      anyOf(filter.users, (user) => userCondition(sql`u.principal_id`, user)),
+      idIn(filter.principals, sql`u.principal_id`),
       signatureCondition(filter, sql`u.signature_id`),
       scoreConditions(filter),
     ],
@@ -196,8 +220,14 @@ function hostCondition(column: Sql, host: string): Sql {
     AND (lower(${host}) = alias OR NOT EXISTS (SELECT FROM host_alias WHERE alias = lower(${host}))))`
 }
 
-function userCondition(column: Sql, user: string): Sql {
-  return sql`${column} IN (SELECT id FROM principal WHERE name ILIKE ${containing(user)} OR sid = ${user})`
+function parentCondition({ parents, parentImages }: ResolvedFilter, e: Sql): Sql {
+  return parentImages === null
+    ? anyOf(parents, (parent) => sql`${e}.parent_image ILIKE ${containing(parent)}`)
+    : sql`AND ${e}.parent_image = ANY(${[...parentImages]}::text[])`
+}
+
+function idIn(ids: readonly string[] | null, column: Sql): Sql {
+  return ids === null ? empty : sql`AND ${column} = ANY(${[...ids]}::bigint[])`
 }
 
 function imageCondition(e: Sql, image: string): Sql {
@@ -231,8 +261,10 @@ function usageCondition(filter: ResolvedFilter, e: Sql): Sql {
     return sql`AND EXISTS (SELECT FROM usage u WHERE ${usageOf(e)} ${scoreConditions(filter)})
       AND ${e}.signature_id IN (SELECT u.signature_id FROM usage u WHERE true ${usageConditions(filter)})`
   }
-  return sql`AND EXISTS (SELECT FROM execution x JOIN usage u ON ${usageOf(sql`x`)}
-    WHERE x.host_id = ${e}.host_id AND x.occurred_at = ${e}.anchor_at AND x.id = ${e}.anchor_id ${scoreConditions(filter)})`
+  // OFFSET 0 keeps the planner from beginning here: it expects a single row of the join and would look up everything for each of them
+  return sql`AND (${e}.anchor_id <> ${e}.id OR ${e}.signature_id IN (SELECT u.signature_id FROM usage u WHERE true ${scoreConditions(filter)}))
+    AND EXISTS (SELECT FROM execution x JOIN usage u ON ${usageOf(sql`x`)}
+    WHERE x.host_id = ${e}.host_id AND x.occurred_at = ${e}.anchor_at AND x.id = ${e}.anchor_id ${scoreConditions(filter)} OFFSET 0)`
 }
 
 /** The rows of `usage u` that an anchor adds to. */

@@ -11,7 +11,7 @@ import { type ExecutionFilter, parseExecutionRequest, toExecutionFilter } from '
 import { findExecution, findOriginal } from './find-execution'
 import { findLineage } from './lineage'
 import { type ExecutionKey, readExecutionKey, searchExecutions, writeExecutionKey } from './search'
-import { countByDay } from './timeline'
+import { countByTime } from './timeline'
 
 const ALL: Scope = { kind: 'all' }
 const GUID = '5770385f-c22a-43e0-bf4c-06f5698ffbd9'
@@ -152,7 +152,7 @@ test("an account that may see one group sees nothing of another group's hosts, i
   const scope: Scope = { kind: 'groups', groupIds: [groupId] }
   expect(await lines({ q: 'secret.dll' }, scope)).toEqual([])
   expect(
-    (await countByDay(scope, await resolveFilter(scope, asked({ days: 'all', q: 'rundll32' })))).total,
+    (await countByTime(scope, await resolveFilter(scope, asked({ days: 'all', q: 'rundll32' })))).total,
   ).toBe(3)
   const [secret] = await search({ q: 'secret.dll' })
   if (!secret) throw new Error('the row is missing')
@@ -230,7 +230,7 @@ test('no URL makes the search fail', async () => {
     fc.asyncProperty(fc.dictionary(names, value, { maxKeys: 5 }), value, async (params, cursor) => {
       const filter = await resolveFilter(ALL, toExecutionFilter(parseExecutionRequest(params), '2026-01-31'))
       await searchExecutions(ALL, filter, { after: readExecutionKey(cursor), pageSize: 50 })
-      await countByDay(ALL, filter)
+      await countByTime(ALL, filter)
     }),
     { numRuns: 60 },
   )

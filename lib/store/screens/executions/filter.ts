@@ -8,6 +8,7 @@ export const EXECUTION_FILTERS = [
   'user',
   'parent',
   'image',
+  'hash',
   'pattern',
   'signature',
   'deviation',
@@ -23,6 +24,8 @@ export const EXECUTION_FILTERS = [
 export type ExecutionFilter = {
   /** Each must occur in the command line, or be a hash of the image or the GUID of the process. */
   words: readonly string[]
+  /** Words that no index can look up: they are not searched for. */
+  tooShort: readonly string[]
   /** Catalogue slugs; libraries and scripts match what hosts them. */
   binaries: readonly string[]
   /** Host names, or parts of them. */
@@ -33,6 +36,8 @@ export type ExecutionFilter = {
   parents: readonly string[]
   /** Parts of the image's path, or an original file name. */
   images: readonly string[]
+  /** Hashes of the image, of any kind. */
+  hashes: readonly string[]
   /** Pattern ids, or parts of patterns. */
   patterns: readonly string[]
   signatureIds: readonly string[]
@@ -68,13 +73,16 @@ export function parseExecutionRequest(params: SearchParams): TableRequest<'time'
 /** What a URL asks for; without a time of its own, the last 30 days of the data (`newestDay`: 'YYYY-MM-DD'). */
 export function toExecutionFilter(request: TableRequest, newestDay: string | null): ExecutionFilter {
   const { filters } = request
+  const words = toWords(request.q)
   return {
-    words: toWords(request.q),
+    words: words.filter(canBeLookedUp),
+    tooShort: words.filter((word) => !canBeLookedUp(word)),
     binaries: filters['binary'] ?? [],
     hosts: filters['host'] ?? [],
     users: filters['user'] ?? [],
     parents: filters['parent'] ?? [],
     images: filters['image'] ?? [],
+    hashes: filters['hash'] ?? [],
     patterns: filters['pattern'] ?? [],
     signatureIds: (filters['signature'] ?? []).filter(isInt8),
     deviationIds: (filters['deviation'] ?? []).filter(isInt8),
@@ -96,6 +104,11 @@ function toWords(text: string): string[] {
     .map((word) => word.replaceAll('"', ''))
     .filter((word) => word.trim() !== '')
     .slice(0, MAX_WORDS)
+}
+
+/** The index of texts knows groups of three letters or digits, and where words begin and end. */
+function canBeLookedUp(word: string): boolean {
+  return /[\p{L}\p{N}]{3}|[^\p{L}\p{N}][\p{L}\p{N}]|[\p{L}\p{N}][^\p{L}\p{N}]/u.test(word)
 }
 
 /** Whether a text is a 64-bit id as PostgreSQL reads one. */

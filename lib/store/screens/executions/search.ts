@@ -3,7 +3,7 @@ import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
-import { looksAtRecords, type ResolvedFilter, recordConditions, usageOf } from './conditions'
+import { looksAtRecords, type ResolvedFilter, recordConditions, searched, usageOf } from './conditions'
 import { isInt8 } from './filter'
 
 /** One process found, as the record that matched says it and its other records complete it. */
@@ -83,7 +83,7 @@ export function matchingKeys(scope: Scope, filter: ResolvedFilter, after: Execut
     after === null
       ? empty
       : sql`AND (e.occurred_at, e.host_id, e.id) < (${toTimestamp(after.occurredAtUs)}::timestamptz, ${after.hostId}::int, ${after.id}::bigint)`
-  return sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id FROM execution e
+  return sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id FROM ${searched(filter)} e
     WHERE true ${inScope(scope, sql`e.host_id`)} ${recordConditions(filter, 'e')} ${onceAProcess(filter)} ${beyond}
     ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
 }

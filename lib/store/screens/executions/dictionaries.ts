@@ -1,0 +1,39 @@
+import { pool } from '@/lib/store/pool'
+import { containing } from '@/lib/store/screens/like'
+import { findRow, rows, sql } from '@/lib/store/sql'
+
+/** Distinct parents that are walked through; a log of more has to be searched itself. */
+const MAX_PARENTS = 20_000
+/** Found ones that a query can ask for by name. */
+const MAX_FOUND = 2_000
+
+/** Ids of the users whose names contain one of these texts, or whose SID one is. */
+export async function findPrincipals(users: readonly string[]): Promise<string[] | null> {
+  if (users.length === 0) return null
+  const found = await rows<{ id: string }>(
+    pool(),
+    sql`SELECT id FROM principal WHERE name ILIKE ANY(${users.map(containing)}::text[]) OR sid = ANY(${[...users]}::text[])`,
+  )
+  return found.map(({ id }) => id)
+}
+
+/**
+ * The recorded parents whose paths contain one of these texts, found by walking the index from each distinct parent to the next. Null =
+ * nothing is asked for, or there are too many to name: then the executions themselves have to be searched.
+ */
+export async function findParents(parents: readonly string[]): Promise<string[] | null> {
+  if (parents.length === 0) return null
+  const found = await findRow<{ walked: string; values: string[] | null }>(
+    pool(),
+    sql`WITH RECURSIVE known AS (
+          SELECT 1 AS place, (SELECT min(parent_image) FROM execution) AS value
+          UNION ALL
+          SELECT k.place + 1, (SELECT min(e.parent_image) FROM execution e WHERE e.parent_image > k.value)
+          FROM known k WHERE k.value IS NOT NULL AND k.place < ${MAX_PARENTS})
+        SELECT count(value) AS walked,
+          (array_agg(value) FILTER (WHERE value ILIKE ANY(${parents.map(containing)}::text[])))[1:${MAX_FOUND + 1}] AS values
+        FROM known`,
+  )
+  const values = found?.values ?? []
+  return Number(found?.walked ?? 0) >= MAX_PARENTS || values.length > MAX_FOUND ? null : values
+}
