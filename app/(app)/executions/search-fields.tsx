@@ -45,7 +45,7 @@ export function SearchFields() {
   return (
     <form onSubmit={submit} className="mb-2 flex flex-wrap items-end gap-2">
       {FIELDS.map(({ name, label, placeholder, ...rest }) => (
-        <div key={name} className="flex min-w-24 max-w-48 flex-1 flex-col">
+        <div key={name} className="flex min-w-20 max-w-48 flex-1 flex-col">
           <label htmlFor={`${id}-${name}`} className="text-muted text-small">
             {label}
           </label>

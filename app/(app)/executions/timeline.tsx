@@ -100,8 +100,8 @@ export function Timeline({ buckets, title }: TimelineProps) {
         ))}
       </div>
       <div className="flex justify-between text-muted text-small">
-        <span>{buckets[0]?.from}</span>
-        <span>{buckets.length > 1 && buckets.at(-1)?.to}</span>
+        <span>{buckets[0]?.from.replace('T', ' ')}</span>
+        <span>{buckets.length > 1 && buckets.at(-1)?.to.replace('T', ' ')}</span>
       </div>
       <BarTable buckets={buckets} title={title} href={url.href} />
     </figure>
