@@ -14,6 +14,7 @@ const PAGES = [
   '/binaries',
   '/binaries/rundll32.exe',
   '/hosts',
+  '/hosts/1',
   '/hosts/incidents',
   '/executions',
   '/decisions',

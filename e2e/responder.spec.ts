@@ -115,7 +115,7 @@ test('the executions behind a deviation are as many as it says, and lead to the 
   const panel = panelOf(page)
   const record = panel.getByText('Original record').first()
   await record.click()
-  await expect(panel.locator('pre').first()).toContainText('event_data')
+  await expect(panel.getByRole('region', { name: 'Original record' }).first()).toContainText('event_data')
   await panel.getByRole('link', { name: 'Full page' }).click()
   await expect(page).toHaveURL(/\/executions\/\d+\//)
   await expect(page.getByRole('heading', { name: 'Lineage' })).toBeVisible()

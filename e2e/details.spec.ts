@@ -1,0 +1,67 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { rows, uploadAsResponder } from './imports-page'
+import { unique } from './logs'
+import { expect, open, test } from './test'
+import { watch } from './watch'
+
+const SCRIPT = 'Write-Output "<b>decoded</b>"'
+
+test('what a command line encodes is read on demand as text, and its pattern is there for other tools', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('responder')
+  const problems = watch(page)
+  const host = unique('encoded')
+  const encoded = Buffer.from(SCRIPT, 'utf16le').toString('base64')
+  await uploadAsResponder(page, host, [`rundll32.exe C:\\Tools\\run.dll,Start powershell -enc ${encoded}`])
+  await open(page, `/executions?host=${host}&days=all`)
+  await rows(page).first().getByRole('link').first().click()
+  const panel = page.getByRole('complementary')
+  await panel.getByText('Decoded (1 stretch)').click()
+  await expect(panel.getByRole('region', { name: /^Base64 of UTF-16/ })).toHaveText(SCRIPT)
+  await panel.getByText('Copy as Sigma rule, KQL, Splunk or text').click()
+  await expect(panel.getByRole('region', { name: 'Sigma rule' })).toContainText('category: process_creation')
+  await panel.getByRole('tab', { name: 'Text for a ticket' }).click()
+  await expect(panel.getByRole('region', { name: 'Text for a ticket' })).toContainText(`Host: ${host}`)
+  await expect(panel.getByRole('heading', { name: 'On the host around it' })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  expect(problems).toEqual([])
+})
+
+test('a deviation tells its whole story on its page, accessible in both themes', async ({ signInAs }) => {
+  const page = await signInAs('responder')
+  const problems = watch(page)
+  await open(page, '/deviations')
+  await rows(page).first().getByRole('link').first().click()
+  await page.getByRole('complementary').getByRole('link', { name: 'Full page' }).click()
+  for (const name of [
+    'Why',
+    'Reasons',
+    'Beside what is normal',
+    'Lineage',
+    'What it did',
+    'On the host around it',
+  ])
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations(page)).toEqual([])
+  expect(problems).toEqual([])
+})
+
+test('a span of time is chosen from the bars by keyboard, and shown finer', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/executions')
+  const bars = page.getByRole('figure').getByRole('link')
+  await bars.last().focus()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d/)
+  await expect(page.getByText(/executions? by time/)).toBeVisible()
+})
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+}
