@@ -14,9 +14,12 @@ test('what a command line encodes is read on demand as text, and its pattern is 
   const problems = watch(page)
   const host = unique('encoded')
   const encoded = Buffer.from(SCRIPT, 'utf16le').toString('base64')
-  await uploadAsResponder(page, host, [`rundll32.exe C:\\Tools\\run.dll,Start powershell -enc ${encoded}`])
+  await uploadAsResponder(page, host, [
+    'rundll32.exe C:\\Tools\\other.dll,Start',
+    `rundll32.exe C:\\Tools\\run.dll,Start powershell -enc ${encoded}`,
+  ])
   await open(page, `/executions?host=${host}&days=all`)
-  await rows(page).first().getByRole('link').first().click()
+  await rows(page).filter({ hasText: 'powershell' }).getByRole('link').first().click()
   const panel = page.getByRole('complementary')
   await panel.getByText('Decoded (1 stretch)').click()
   await expect(panel.getByRole('region', { name: /^Base64 of UTF-16/ })).toHaveText(SCRIPT)
