@@ -49,7 +49,7 @@ const COLUMNS: readonly PlainColumn<GapGroup>[] = [
     cell: ({ hosts }) => (
       <span className="flex flex-wrap gap-x-3">
         {hosts.slice(0, MAX_HOSTS).map(({ id, name }) => (
-          <Link key={id} href={`/hosts/${id}`} className="hover:underline">
+          <Link key={id} href={`/hosts/${id}`} className="inline-flex min-h-6 items-center hover:underline">
             {name}
           </Link>
         ))}
