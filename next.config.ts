@@ -6,7 +6,13 @@ const SECURITY_HEADERS = [
   { key: 'Referrer-Policy', value: 'same-origin' },
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
 ]
+/** Pages have theirs from proxy.ts; what a handler answers is data, and runs nothing wherever it is opened. */
+const DATA_POLICY = {
+  key: 'Content-Security-Policy',
+  value: "default-src 'none'; frame-ancestors 'none'; sandbox",
+}
 
 /** What shippers ask a cluster before they send: see app/api/ingest/elasticsearch/[...path]. */
 const SETUP =
@@ -59,6 +65,9 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },
   rewrites: async () => ({ beforeFiles: SHIPPERS, afterFiles: [], fallback: [] }),
-  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  headers: async () => [
+    { source: '/:path*', headers: SECURITY_HEADERS },
+    { source: '/api/:path*', headers: [DATA_POLICY] },
+  ],
 }
 export default config

@@ -1,20 +1,30 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { env } from '@/lib/env'
+import { baseUrl, env } from '@/lib/env'
+import { isSameOrigin, isWrite } from '@/lib/http/same-origin'
 
-/** Gives each page its Content-Security-Policy nonce and its path. Authentication is the pages' and handlers' own. */
+const TWO_YEARS = 2 * 365 * 86_400
+
+/**
+ * Gives each page its Content-Security-Policy nonce and its path, and refuses what another site's page makes a browser send.
+ * Authentication is the pages' and handlers' own.
+ */
 export function proxy(request: NextRequest): NextResponse {
+  if (isWrite(request.method) && !isSameOrigin(request.headers))
+    return new NextResponse('This request came from another site.', { status: 403 })
   const nonce = btoa(crypto.randomUUID())
-  const policy = contentSecurityPolicy(nonce)
+  const secure = baseUrl().startsWith('https://')
+  const policy = contentSecurityPolicy(nonce, secure)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('x-path', request.nextUrl.pathname + request.nextUrl.search)
   headers.set('Content-Security-Policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
+  if (secure) response.headers.set('Strict-Transport-Security', `max-age=${TWO_YEARS}`)
   return response
 }
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string, secure: boolean): string {
   // the development server evaluates its modules, and its overlay adds style elements
   const development = env('NODE_ENV') === 'development'
   const scripts = `'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`
@@ -29,9 +39,11 @@ function contentSecurityPolicy(nonce: string): string {
     "font-src 'self'",
     "connect-src 'self'",
     "object-src 'none'",
+    "frame-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    ...(secure ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
 }
 

@@ -54,6 +54,21 @@ for (const path of PAGES) {
   })
 }
 
+/** Before anybody is signed in. */
+for (const path of ['/sign-in', '/sign-in?error=no-role', '/setup?token=none', '/password?token=none']) {
+  test(`${path} is accessible in both themes and fits narrow windows`, async ({ page }) => {
+    await checkPage(page, path)
+  })
+}
+
+test('setting up the second step is accessible in both themes', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/settings')
+  await page.getByRole('button', { name: 'Set up an authenticator' }).click()
+  await expect(page.getByTestId('totp-secret')).toBeVisible()
+  await expectAccessible(page, '/settings, with the key')
+})
+
 async function checkPage(page: Page, path: string): Promise<void> {
   const problems = watch(page)
   await page.setViewportSize({ width: WIDTHS[0] ?? 1280, height: 800 })

@@ -117,7 +117,7 @@ test('hosts that are put into a new group are shown, counted and compared there'
   await expect(page.locator('tbody').getByRole('row')).toContainText(host)
 })
 
-test('a new account signs in with its first password, and is out as soon as it is disabled', async ({
+test('who is invited chooses a password by a link that works once, and is out as soon as they are disabled', async ({
   signInAs,
   page: stranger,
 }) => {
@@ -130,10 +130,17 @@ test('a new account signs in with its first password, and is out as soon as it i
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByLabel('E-mail').fill(account.email)
   await dialog.getByLabel('Role').selectOption('viewer')
-  await dialog.getByLabel('First password').fill(account.password)
   await dialog.getByRole('button', { name: 'Add account' }).click()
-  await expect(messages(admin)).toContainText(`${account.email} can sign in now.`)
+  await expect(messages(admin)).toContainText(`${account.email} has an account.`)
+  const link = await admin.getByTestId('link').innerText()
+  await admin.getByRole('button', { name: 'Done' }).click()
 
+  await open(stranger, link)
+  await stranger.getByLabel('Password', { exact: true }).fill(account.password)
+  await stranger.getByRole('button', { name: 'Set the password' }).click()
+  await expect(stranger.getByText('Your account is ready')).toBeVisible()
+  await open(stranger, link)
+  await expect(stranger.getByText('This link does not work')).toBeVisible()
   await open(stranger, '/sign-in?next=/hosts')
   await stranger.getByLabel('E-mail').fill(account.email)
   await stranger.getByLabel('Password', { exact: true }).fill(account.password)

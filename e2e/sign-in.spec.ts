@@ -8,15 +8,14 @@ const ELSEWHERE = [
   '/\t/example.com',
   'javascript:alert(1)',
 ]
+const REFUSED = 'The e-mail address or the password is not right, or a code is needed too.'
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 test('a wrong password gives one calm message, and the right one then leads to the overview', async ({
   page,
 }) => {
   await signIn(page, 'viewer', 'not the password')
-  await expect(page.getByRole('main').getByRole('alert')).toHaveText(
-    'The e-mail address or the password is not right.',
-  )
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText(REFUSED)
   await expect(page).toHaveURL(/\/sign-in$/)
   // what was typed is kept, so that only the password is typed again
   await expect(page.getByLabel('E-mail')).toHaveValue('viewer@demo.cordon')
@@ -31,9 +30,7 @@ test('an address that nobody has gets the same message as a wrong password', asy
   await page.getByLabel('E-mail').fill('nobody@demo.cordon')
   await page.getByLabel('Password', { exact: true }).fill('not the password')
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page.getByRole('main').getByRole('alert')).toHaveText(
-    'The e-mail address or the password is not right.',
-  )
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText(REFUSED)
 })
 
 test('signing out ends the session, also for who kept its cookies', async ({ page, context }) => {

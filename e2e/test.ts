@@ -10,18 +10,22 @@ type Fixtures = {
 }
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>
-const states = new Map<Role, State>()
+/** Approving and the like ask for a proof of who somebody is that is ten minutes old at most: sign in again before. */
+const FRESH_MS = 5 * 60_000
+const states = new Map<Role, { state: State; at: number }>()
 
 export const test = base.extend<Fixtures>({
   signInAs: async ({ browser, baseURL }, use) => {
     const contexts: BrowserContext[] = []
     await use(async (role) => {
-      const context = await browser.newContext({ baseURL, storageState: states.get(role) })
+      const known = states.get(role)
+      const fresh = known !== undefined && Date.now() - known.at < FRESH_MS ? known.state : undefined
+      const context = await browser.newContext({ baseURL, storageState: fresh })
       contexts.push(context)
       const page = await context.newPage()
-      if (!states.has(role)) {
+      if (fresh === undefined) {
         await signIn(page, role)
-        states.set(role, await context.storageState())
+        states.set(role, { state: await context.storageState(), at: Date.now() })
       }
       return page
     })

@@ -40,10 +40,38 @@ const VARIABLES = {
   CORDON_SMTP_FROM: z.email('must be an e-mail address').optional(),
   /** Address ranges that are not public and that webhooks may post to, as 10.1.0.0/16,fd00::/8; http:// is allowed there too. */
   CORDON_WEBHOOK_PRIVATE: optionalText,
+  /** Proxies between people and this server: as many addresses at the end of X-Forwarded-For are believed. */
+  CORDON_TRUST_PROXY: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(0)
+    .max(10, 'must be at most 10')
+    .default(0),
   /** Sign-in by an OpenID Connect provider. */
   OIDC_ISSUER: optionalText,
   OIDC_CLIENT_ID: optionalText,
   OIDC_CLIENT_SECRET: optionalText,
+  /** What the button says: "Sign in with …". */
+  OIDC_NAME: z.string().trim().min(1).max(60).default('single sign-on'),
+  OIDC_SCOPE: z.string().trim().min(1).default('openid profile email'),
+  /** The claim that lists the person's groups. */
+  OIDC_GROUPS_CLAIM: z.string().trim().min(1).default('groups'),
+  /** Which groups have which role: "ir-leads=manager;ir-team=responder"; "*" is everybody. */
+  OIDC_ROLES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(';')
+        .map((pair) => pair.trim())
+        .filter(Boolean),
+    )
+    .pipe(
+      z.array(
+        // a group's name may be a distinguished name, with = and , in it
+        z.string().regex(/^.+=\s*(viewer|responder|manager|admin)$/, 'must be like "group=role;group=role"'),
+      ),
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
 } as const
@@ -75,4 +103,9 @@ export function appDatabaseUrl(): string {
 /** Where people reach the pages, without a trailing slash. */
 export function baseUrl(): string {
   return (env('CORDON_BASE_URL') ?? `http://localhost:${env('PORT')}`).replace(/\/+$/, '')
+}
+
+/** Makes the sign-in library build its addresses on the base URL, not on the Host header that a client sends. */
+export function pinSignInAddress(): void {
+  if (env('CORDON_BASE_URL') !== undefined) process.env['AUTH_URL'] ??= baseUrl()
 }

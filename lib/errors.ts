@@ -2,6 +2,8 @@
 export type ErrorCode =
   | 'invalid-input'
   | 'unauthenticated'
+  /** Signed in, but not lately enough for this. */
+  | 'stale-session'
   | 'forbidden'
   | 'not-found'
   | 'conflict'

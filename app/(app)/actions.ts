@@ -1,8 +1,11 @@
 'use server'
 
 import { cookies } from 'next/headers'
-import { signOut } from '@/lib/access/auth'
+import { redirect } from 'next/navigation'
+import { signIn, signOut } from '@/lib/access/auth'
 import { requireActor, requireSession } from '@/lib/access/current-actor'
+import { providerLogoutUrl } from '@/lib/access/oidc'
+import { ownPath } from '@/lib/http/own-path'
 import { savePreferences } from '@/lib/operations/change-own-account'
 import { endSession } from '@/lib/operations/end-session'
 import type { Preferences } from '@/lib/pipeline/preferences'
@@ -14,8 +17,16 @@ export async function savePreferencesAction(preferences: Preferences): Promise<v
   store.set(THEME_COOKIE, saved.theme, { maxAge: THEME_COOKIE_SECONDS, sameSite: 'lax', httpOnly: true })
 }
 
+/** Signing out of a provider's session ends it there too, where it offers that. */
 export async function signOutAction(): Promise<void> {
-  const { actor, sessionId } = await requireSession()
+  const { actor, sessionId, method } = await requireSession()
   await endSession(actor, sessionId)
-  await signOut({ redirectTo: '/sign-in' })
+  await signOut({ redirect: false })
+  redirect((method === 'oidc' ? await providerLogoutUrl() : null) ?? '/sign-in')
+}
+
+/** For who signed in with a provider: asks it for a fresh sign-in, and comes back to a path of ours. */
+export async function proveElsewhereAction(path: string): Promise<void> {
+  await requireSession()
+  await signIn('oidc', { redirectTo: ownPath(path) }, { prompt: 'login', max_age: '0' })
 }

@@ -4,10 +4,11 @@ import { requireSession } from '@/lib/access/current-actor'
 import { may } from '@/lib/pipeline/decision/permissions'
 import { listDefaultQueries } from '@/lib/store/screens/saved-views'
 import { readWaiting } from '@/lib/store/screens/waiting'
-import { savePreferencesAction, signOutAction } from './actions'
+import { proveIdentityAction } from '../two-step/actions'
+import { proveElsewhereAction, savePreferencesAction, signOutAction } from './actions'
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const { actor, preferences } = await requireSession()
+  const { actor, preferences, method } = await requireSession()
   const [waiting, startQueries] = await Promise.all([readWaiting(actor), listDefaultQueries(actor.accountId)])
   return (
     <AppShell
@@ -18,6 +19,10 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       mayViewAudit={may(actor.role, 'view-audit')}
       savePreferences={savePreferencesAction}
       signOut={signOutAction}
+      proveIdentity={{
+        prove: proveIdentityAction,
+        proveElsewhere: method === 'oidc' ? proveElsewhereAction : null,
+      }}
     >
       {children}
     </AppShell>

@@ -1,18 +1,24 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { currentActor } from '@/lib/access/current-actor'
+import { oidcSettings } from '@/lib/access/oidc'
 import { env } from '@/lib/env'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '@/lib/operations/demo-accounts'
 import { Gate } from '../gate'
+import { ProviderButton } from './provider-button'
+import { refusalWords } from './refusal-words'
 import { SignInForm } from './sign-in-form'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type SignInPageProps = { searchParams: Promise<{ next?: string | string[]; ready?: string }> }
+type SignInPageProps = {
+  searchParams: Promise<{ next?: string | string[]; ready?: string; error?: string | string[] }>
+}
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (await currentActor()) redirect('/')
-  const { next, ready } = await searchParams
+  const { next: asked, ready, error } = await searchParams
+  const next = typeof asked === 'string' ? asked : '/'
   const demo = env('CORDON_DEMO')
   return (
     <Gate title="Sign in">
@@ -21,10 +27,13 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           Your account is ready: sign in with it.
         </p>
       )}
-      <SignInForm
-        next={typeof next === 'string' ? next : '/'}
-        demo={demo ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : null}
-      />
+      {typeof error === 'string' && (
+        <p role="alert" className="mb-4 text-bad">
+          {refusalWords(error)}
+        </p>
+      )}
+      {oidcSettings() !== null && <ProviderButton name={env('OIDC_NAME')} next={next} />}
+      <SignInForm next={next} demo={demo ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : null} />
     </Gate>
   )
 }

@@ -38,9 +38,18 @@ export function SignInForm({ next, demo }: SignInFormProps) {
         onChange={(event) => setPassword(event.target.value)}
       />
       {error !== null && (
-        <p role="alert" className="text-bad">
-          {error}
-        </p>
+        <>
+          <p role="alert" className="text-bad">
+            {error}
+          </p>
+          <TextField
+            label="Code"
+            name="code"
+            inputMode="text"
+            autoComplete="one-time-code"
+            hint="From your authenticator app, or a recovery code. Leave it empty if you never set one up."
+          />
+        </>
       )}
       <Button type="submit" variant="primary" busy={pending} className="w-full">
         Sign in

@@ -1,8 +1,9 @@
 'use client'
 
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ComponentProps, type ReactNode, useCallback, useState } from 'react'
 import { type Display, DisplayProvider } from '@/components/ui/display'
 import { DraftsProvider, forgetDrafts } from '@/components/ui/drafts'
+import { ProveIdentityProvider } from '@/components/ui/prove-identity'
 import { ToastProvider } from '@/components/ui/toast'
 import type { Role } from '@/lib/pipeline/actor'
 import { CommandPalette } from './command-palette'
@@ -23,6 +24,8 @@ type AppShellProps = {
   mayViewAudit: boolean
   savePreferences: (display: Display) => Promise<void>
   signOut: () => Promise<void>
+  /** See ProveIdentityProvider. */
+  proveIdentity: Omit<ComponentProps<typeof ProveIdentityProvider>, 'children'>
   children: ReactNode
 }
 
@@ -40,7 +43,12 @@ export function AppShell(props: AppShellProps) {
   const toStart = useCallback((href: string) => startOf(href, startQueries), [startQueries])
   useShortcuts({ onSearch, onShortcuts, toStart })
   return (
-    <ShellProviders display={props.display} waiting={props.waiting} owner={props.account.email}>
+    <ShellProviders
+      display={props.display}
+      waiting={props.waiting}
+      owner={props.account.email}
+      proveIdentity={props.proveIdentity}
+    >
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:bg-raised focus:p-2"
@@ -80,16 +88,20 @@ export function AppShell(props: AppShellProps) {
   )
 }
 
-type ShellProvidersProps = { display: Display; waiting: Waiting; owner: string; children: ReactNode }
+type ShellProvidersProps = Pick<AppShellProps, 'display' | 'waiting' | 'proveIdentity' | 'children'> & {
+  owner: string
+}
 
 /** What every page may use: how the reader likes to read, messages, changes as they happen, drafts. */
-function ShellProviders({ display, waiting, owner, children }: ShellProvidersProps) {
+function ShellProviders({ display, waiting, owner, proveIdentity, children }: ShellProvidersProps) {
   return (
     <DisplayProvider display={display}>
       <ToastProvider>
         <LiveProvider>
           <WaitingProvider initial={waiting}>
-            <DraftsProvider owner={owner}>{children}</DraftsProvider>
+            <DraftsProvider owner={owner}>
+              <ProveIdentityProvider {...proveIdentity}>{children}</ProveIdentityProvider>
+            </DraftsProvider>
           </WaitingProvider>
         </LiveProvider>
       </ToastProvider>

@@ -1,20 +1,24 @@
 import NextAuth, { CredentialsSignin } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { env } from '@/lib/env'
+import { baseUrl, env } from '@/lib/env'
 import { log } from '@/lib/log'
-import { SESSION_DAYS } from '@/lib/store/sessions'
+import { admitFromProvider } from './admit-from-provider'
+import { clientAddress } from './client-address'
+import { oidcSettings } from './oidc'
 import { verifyCredentials } from './verify-credentials'
+
+/** Longer than any session: how long one lives is in the database, and may be made shorter. */
+const COOKIE_SECONDS = 31 * 86_400
 
 class TooManyAttempts extends CredentialsSignin {
   override code = 'too-many-attempts'
 }
 
 const passwordProvider = Credentials({
-  credentials: { email: {}, password: {} },
+  credentials: { email: {}, password: {}, code: {} },
   async authorize(submitted, request) {
     const result = await verifyCredentials(submitted, {
-      // the last one is what the proxy in front of us saw; those before it are whatever the client wrote
-      address: request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'unknown',
+      address: clientAddress(request.headers),
       userAgent: request.headers.get('user-agent'),
     })
     switch (result.kind) {
@@ -29,14 +33,51 @@ const passwordProvider = Credentials({
   },
 })
 
+function openIdProvider() {
+  const settings = oidcSettings()
+  if (settings === null) return []
+  const { issuer, clientId, clientSecret } = settings
+  return [
+    {
+      id: 'oidc',
+      name: env('OIDC_NAME'),
+      type: 'oidc' as const,
+      issuer,
+      clientId,
+      // a public client has no secret: PKCE stands in for it
+      ...(clientSecret === undefined ? { client: { token_endpoint_auth_method: 'none' } } : { clientSecret }),
+      checks: ['pkce' as const, 'state' as const, 'nonce' as const],
+      authorization: { params: { scope: env('OIDC_SCOPE') } },
+    },
+  ]
+}
+
+/** The session's cookie is sent to this host alone; over TLS a browser refuses any other use of its name. */
+function cookieSettings() {
+  const secure = baseUrl().startsWith('https://')
+  const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure }
+  return {
+    useSecureCookies: secure,
+    cookies: { sessionToken: { name: secure ? '__Host-cordon-session' : 'cordon-session', options } },
+  }
+}
+
 /** The cookie carries a session's id and nothing else: who that is, and whether it still counts, is read at each request. */
-export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
+export const { handlers, auth, signIn, signOut } = NextAuth((request) => ({
   secret: env('AUTH_SECRET'),
   trustHost: true,
   pages: { signIn: '/sign-in', error: '/sign-in' },
-  session: { strategy: 'jwt', maxAge: SESSION_DAYS * 86_400 },
-  providers: [passwordProvider],
+  session: { strategy: 'jwt', maxAge: COOKIE_SECONDS },
+  ...cookieSettings(),
+  providers: [passwordProvider, ...openIdProvider()],
   callbacks: {
+    async signIn({ user, account, profile }) {
+      if (account?.provider !== 'oidc') return true
+      const admitted = await admitFromProvider(profile ?? {}, request?.headers.get('user-agent') ?? null)
+      if ('refusal' in admitted) return `/sign-in?error=${admitted.refusal}`
+      user.id = admitted.sessionId
+      return true
+    },
     jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),
     session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub ?? '' } }),
   },

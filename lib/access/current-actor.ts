@@ -2,6 +2,7 @@ import { headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
 import { type Action, actorMay } from '@/lib/pipeline/decision/permissions'
 import type { AccountActor } from '@/lib/store/accounts'
 import { findLiveSession, type LiveSession } from '@/lib/store/sessions'
@@ -9,6 +10,8 @@ import { auth } from './auth'
 
 /** Set by proxy.ts: where to return after signing in. */
 const PATH_HEADER = 'x-path'
+/** Where the second step is set up by who needs it. */
+const TWO_STEP_PATH = '/two-step'
 
 /** The signed-in session, read from the database once a request: null when absent, revoked, expired or disabled. */
 export const currentSession = cache(async (): Promise<LiveSession | null> => {
@@ -16,8 +19,10 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
   return sessionId ? await findLiveSession(sessionId, now()) : null
 })
 
+/** Whoever is signed in and has everything that their role asks of them. */
 export async function currentActor(): Promise<AccountActor | null> {
-  return (await currentSession())?.actor ?? null
+  const session = await currentSession()
+  return session === null || session.owesTwoStep ? null : session.actor
 }
 
 /** For pages and server actions: sends strangers to sign in, and answers 403 without the permission. */
@@ -27,10 +32,28 @@ export async function requireActor(action: Action = 'view'): Promise<AccountActo
 
 /** Like `requireActor`, with the session's id and the account's preferences. */
 export async function requireSession(action: Action = 'view'): Promise<LiveSession> {
-  const session = await currentSession()
-  if (!session) redirect(await signInPath())
+  const session = await requireAnySession()
+  if (session.owesTwoStep) redirect(TWO_STEP_PATH)
   if (!actorMay(session.actor, action)) forbidden()
   return session
+}
+
+/** Also of who has yet to set up the second step: for setting it up. */
+export async function requireAnySession(): Promise<LiveSession> {
+  const session = await currentSession()
+  if (!session) redirect(await signInPath())
+  return session
+}
+
+/**
+ * Like `requireActor`, for what a stolen session must not do: the person proved who they are in the last minutes. Called inside
+ * `actionResult`, so that the page can ask for the proof and try again.
+ * @throws ExpectedError 'stale-session'
+ */
+export async function requireFreshSession(action: Action): Promise<AccountActor> {
+  const { actor, freshUntil } = await requireSession(action)
+  if (freshUntil > now()) return actor
+  throw new ExpectedError('stale-session', 'Confirm that it is you, then try again. Nothing was changed.')
 }
 
 async function signInPath(): Promise<string> {

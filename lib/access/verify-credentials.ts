@@ -5,10 +5,13 @@ import { findCredentials } from '@/lib/store/accounts'
 import { createSession } from '@/lib/store/sessions'
 import { MAX_PASSWORD_LENGTH, verifyPassword } from './password'
 import { giveBackAttempts, takeAttempt } from './sign-in-limit'
+import { verifyCode } from './verify-code'
 
 const Credentials = z.object({
   email: z.string().trim().toLowerCase().max(320).transform(storableText),
   password: z.string().min(1).max(MAX_PASSWORD_LENGTH),
+  /** Of the authenticator, or a recovery code. */
+  code: z.string().max(100).default(''),
 })
 
 export type SignInResult =
@@ -16,19 +19,25 @@ export type SignInResult =
   | { kind: 'refused' }
   | { kind: 'too-many-attempts' }
 
-/** Checks an e-mail address and password and opens a session. Unknown, disabled and wrong look and take the same. */
+/**
+ * Checks an e-mail address, a password and, where the account has an authenticator, a code, and opens a session. Unknown, disabled,
+ * wrong password, wrong or missing code look and take the same: nobody learns which of them it was.
+ */
 export async function verifyCredentials(
   submitted: unknown,
   from: { address: string; userAgent: string | null },
 ): Promise<SignInResult> {
   const read = Credentials.safeParse(submitted)
   if (!read.success) return { kind: 'refused' }
-  const { email, password } = read.data
+  const { email, password, code } = read.data
   if (!(await takeAttempt(email, from.address))) return { kind: 'too-many-attempts' }
   const account = await findCredentials(email)
   const matches = await verifyPassword(account?.passwordHash ?? null, password)
   if (!(account && matches)) return { kind: 'refused' }
+  const twoStep = account.totpSince !== null
+  if (twoStep && !(await verifyCode(account, code, now()))) return { kind: 'refused' }
   await giveBackAttempts(email, from.address)
-  const sessionId = await createSession(account.id, from.userAgent, now())
+  const method = twoStep ? 'two-step' : 'password'
+  const sessionId = await createSession(account.id, { userAgent: from.userAgent, method }, now())
   return { kind: 'signed-in', accountId: account.id, sessionId }
 }

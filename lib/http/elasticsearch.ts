@@ -10,6 +10,7 @@ const PRODUCT = { 'x-elastic-product': 'Elasticsearch' }
 const TYPES: Record<ErrorCode, string> = {
   'invalid-input': 'illegal_argument_exception',
   unauthenticated: 'security_exception',
+  'stale-session': 'security_exception',
   forbidden: 'security_exception',
   'not-found': 'resource_not_found_exception',
   conflict: 'version_conflict_engine_exception',

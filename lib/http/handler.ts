@@ -5,6 +5,7 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
 import { logFault, RETRY_AFTER } from './failure'
+import { isSameOrigin, isWrite } from './same-origin'
 import { STATUS } from './status'
 
 type Fields = Record<string, unknown>
@@ -58,21 +59,10 @@ export async function authenticate(request: Request): Promise<Actor> {
   const actor = await currentActor()
   if (!actor)
     throw new ExpectedError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer KEY".')
-  if (!isSafe(request.method) && !isSameOrigin(request)) {
+  if (isWrite(request.method) && !isSameOrigin(request.headers)) {
     throw new ExpectedError('forbidden', 'This request came from another site.')
   }
   return actor
-}
-
-function isSafe(method: string): boolean {
-  return method === 'GET' || method === 'HEAD'
-}
-
-function isSameOrigin(request: Request): boolean {
-  const site = request.headers.get('sec-fetch-site')
-  if (site !== null) return site === 'same-origin'
-  const origin = request.headers.get('origin')
-  return origin !== null && URL.canParse(origin) && new URL(origin).host === request.headers.get('host')
 }
 
 function parse<T extends Fields>(schema: z.ZodType<T> | undefined, value: unknown, place: string): T {

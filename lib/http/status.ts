@@ -4,6 +4,7 @@ import type { ErrorCode } from '@/lib/errors'
 export const STATUS: Record<ErrorCode, number> = {
   'invalid-input': 400,
   unauthenticated: 401,
+  'stale-session': 401,
   forbidden: 403,
   'not-found': 404,
   conflict: 409,

@@ -171,7 +171,7 @@ describe('accounts', () => {
 })
 
 describe('API keys', () => {
-  test('a key works in each header a shipper writes, is stored hashed, and not after it is revoked', async () => {
+  test('a key works in each header a shipper writes, is stored hashed, and neither after its last day nor once it is revoked', async () => {
     const secret = await createApiKey(SYSTEM, { name: 'collector', scopes: ['ingest'] })
     const base64 = (text: string) => Buffer.from(text).toString('base64')
     for (const header of [
@@ -188,6 +188,9 @@ describe('API keys', () => {
     }
     const [stored] = await prisma().apiKey.findMany()
     expect(JSON.stringify(stored)).not.toContain(secret)
+    await prisma().apiKey.updateMany({ data: { expiresAt: now() } })
+    expect(await actorFromKey(`Bearer ${secret}`)).toBeNull()
+    await prisma().apiKey.updateMany({ data: { expiresAt: null } })
     await revokeApiKey(SYSTEM, stored?.id ?? '')
     expect(await actorFromKey(`Bearer ${secret}`)).toBeNull()
   })

@@ -15,19 +15,28 @@ const PREFIX_LENGTH = 13
 const NewKey = z.object({
   name: z.string().trim().min(1, 'Say what the key is for.').max(100),
   scopes: z.array(z.enum(KEY_SCOPES)).min(1, 'Choose at least one scope.'),
+  /** Days until it stops working; null = until it is revoked. */
+  days: z.int().min(1).max(3650).nullable().default(null),
 })
+export type NewKey = z.input<typeof NewKey>
 
 /** Makes a key; answers its secret, which is shown once and stored hashed. */
-export async function createApiKey(actor: Actor, submitted: z.input<typeof NewKey>): Promise<string> {
+export async function createApiKey(actor: Actor, submitted: NewKey): Promise<string> {
   requirePermission(actor, 'manage-keys')
-  const { name, scopes } = checked(NewKey, submitted)
+  const { name, scopes, days } = checked(NewKey, submitted)
+  const expiresAt = days === null ? null : new Date(now().getTime() + days * 86_400_000)
   const secret = toKeySecret(randomBytes(32))
   await audited(
     actor,
-    (id: string) => ({ action: 'key-created', subjectKind: 'key', subjectId: id, detail: { name, scopes } }),
+    (id: string) => ({
+      action: 'key-created',
+      subjectKind: 'key',
+      subjectId: id,
+      detail: { name, scopes, expiresAt: expiresAt?.toISOString() ?? null },
+    }),
     async (tx) => {
       const key = await tx.apiKey.create({
-        data: { name, scopes, prefix: secret.slice(0, PREFIX_LENGTH), hash: hashSecret(secret) },
+        data: { name, scopes, expiresAt, prefix: secret.slice(0, PREFIX_LENGTH), hash: hashSecret(secret) },
       })
       return key.id
     },

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { hashPassword } from '@/lib/access/password'
 import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import { type Actor, ROLES } from '@/lib/pipeline/actor'
@@ -7,15 +6,16 @@ import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { lockAdministrators } from '@/lib/store/accounts'
 import type { PrismaTransaction } from '@/lib/store/prisma'
+import { forgetTwoStep } from '@/lib/store/two-step'
 import { audited } from './audited'
 import { checked } from './checked'
-import { Password } from './create-account'
 
 const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('role'), role: z.enum(ROLES) }),
   z.object({ kind: z.literal('disable') }),
   z.object({ kind: z.literal('enable') }),
-  z.object({ kind: z.literal('reset-password'), password: Password }),
+  /** Forgets the authenticator, so that its person signs in without and sets up another. */
+  z.object({ kind: z.literal('reset-two-step') }),
   z.object({ kind: z.literal('host-groups'), groupIds: z.array(z.int().positive()).max(1000) }),
 ])
 export type AccountChange = z.input<typeof Change>
@@ -25,12 +25,12 @@ const ACTIONS = {
   role: 'account-role-changed',
   disable: 'account-disabled',
   enable: 'account-enabled',
-  'reset-password': 'account-password-reset',
+  'reset-two-step': 'account-two-step-reset',
   'host-groups': 'account-host-groups-changed',
 } as const
 
 /**
- * An administrator changes somebody's account. Disabling and a new password end its sessions.
+ * An administrator changes somebody's account. Disabling and a reset of its second step end its sessions.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' where no administrator would be left
  */
 export async function changeAccount(
@@ -41,13 +41,12 @@ export async function changeAccount(
   requirePermission(actor, 'manage-accounts')
   const change = checked(Change, submitted)
   const id = checked(z.uuid(), accountId)
-  const passwordHash = change.kind === 'reset-password' ? await hashPassword(change.password) : null
   await audited(
     actor,
     { action: ACTIONS[change.kind], subjectKind: 'account', subjectId: id, detail: detailOf(change) },
     async (tx) => {
       await lockAdministrators(tx)
-      await apply(tx, id, change, passwordHash)
+      await apply(tx, id, change)
       await requireAnAdministrator(tx)
     },
   )
@@ -64,8 +63,8 @@ function detailOf(change: CheckedChange): Json {
   }
 }
 
-async function apply(tx: PrismaTransaction, id: string, change: CheckedChange, passwordHash: string | null) {
-  const update = async (data: { role?: string; disabledAt?: Date | null; passwordHash?: string }) => {
+async function apply(tx: PrismaTransaction, id: string, change: CheckedChange) {
+  const update = async (data: { role?: string; disabledAt?: Date | null }) => {
     const { count } = await tx.account.updateMany({ where: { id }, data })
     if (count === 0) throw new ExpectedError('not-found', 'There is no such account.')
   }
@@ -77,8 +76,8 @@ async function apply(tx: PrismaTransaction, id: string, change: CheckedChange, p
       return await endSessions(tx, id)
     case 'enable':
       return await update({ disabledAt: null })
-    case 'reset-password':
-      await update(passwordHash === null ? {} : { passwordHash })
+    case 'reset-two-step':
+      await forgetTwoStep(tx, id)
       return await endSessions(tx, id)
     case 'host-groups':
       await tx.accountHostGroup.deleteMany({ where: { accountId: id } })
@@ -93,7 +92,14 @@ async function endSessions(tx: PrismaTransaction, accountId: string): Promise<vo
 }
 
 async function requireAnAdministrator(tx: PrismaTransaction): Promise<void> {
-  const admins = await tx.account.count({ where: { role: 'admin', disabledAt: null } })
+  // one who was invited and never came does not count
+  const admins = await tx.account.count({
+    where: {
+      role: 'admin',
+      disabledAt: null,
+      OR: [{ passwordHash: { not: null } }, { oidcSubject: { not: null } }],
+    },
+  })
   if (admins === 0) {
     throw new ExpectedError('conflict', 'This is the last active administrator: make another one first.')
   }

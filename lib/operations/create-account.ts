@@ -44,9 +44,10 @@ export async function createAccount(actor: Actor, submitted: NewAccount): Promis
   )
 }
 
-async function insertAccount(
+/** Adds the row; answers its id. @throws ExpectedError 'conflict' when the e-mail address has an account */
+export async function insertAccount(
   tx: PrismaTransaction,
-  account: { email: string; name: string; role: string; passwordHash: string },
+  account: { email: string; name: string; role: string; passwordHash: string | null },
 ): Promise<string> {
   const { email, name, role, passwordHash } = account
   const inserted = await tx.account.createMany({

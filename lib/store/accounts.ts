@@ -18,12 +18,28 @@ export function accountActor(account: Account & { hostGroups: AccountHostGroup[]
   }
 }
 
+export type Credentials = {
+  id: string
+  email: string
+  /** Null where somebody else says who this is, or an invitation waits. */
+  passwordHash: string | null
+  totpSecret: string | null
+  /** Null = no second step. */
+  totpSince: Date | null
+}
+const CREDENTIALS = { id: true, email: true, passwordHash: true, totpSecret: true, totpSince: true } as const
+
 /** What sign-in compares with; disabled accounts are not found. */
-export async function findCredentials(email: string): Promise<{ id: string; passwordHash: string } | null> {
+export async function findCredentials(email: string): Promise<Credentials | null> {
   return await prisma().account.findFirst({
     where: { email: email.toLowerCase(), disabledAt: null },
-    select: { id: true, passwordHash: true },
+    select: CREDENTIALS,
   })
+}
+
+/** What somebody who is signed in proves again. */
+export async function findOwnCredentials(accountId: string): Promise<Credentials> {
+  return await prisma().account.findUniqueOrThrow({ where: { id: accountId }, select: CREDENTIALS })
 }
 
 export async function countAccounts(): Promise<number> {

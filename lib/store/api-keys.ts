@@ -10,10 +10,10 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
-/** The actor of an API key that is not revoked. */
+/** The actor of an API key that is neither revoked nor past its last day. */
 export async function findKeyActor(secret: string, now: Date): Promise<Actor | null> {
   const key = await prisma().apiKey.findUnique({ where: { hash: hashSecret(secret) } })
-  if (!key || key.revokedAt !== null) return null
+  if (!key || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) return null
   if (key.lastUsedAt === null || now.getTime() - key.lastUsedAt.getTime() > TOUCH_MS) {
     await prisma().apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: now } })
   }

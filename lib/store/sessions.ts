@@ -1,26 +1,42 @@
 import { type Preferences, parsePreferences } from '@/lib/pipeline/preferences'
+import { type AccessPolicy, loadAccessPolicy } from './access-policy'
 import { type AccountActor, accountActor } from './accounts'
 import { prisma } from './prisma'
 
-const HOUR = 3_600_000
-/** A session nobody used for this long is over. */
-const IDLE_MS = 8 * HOUR
-/** However busy, sign in again after this long. */
-export const SESSION_DAYS = 7
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 /** Last-seen is written at most this often. */
-const TOUCH_MS = 60_000
+const TOUCH_MS = MINUTE
 
-export type LiveSession = { sessionId: string; actor: AccountActor; preferences: Preferences }
+/** How whoever opened a session proved who they are. */
+export type SignInMethod = 'password' | 'two-step' | 'oidc'
+
+export type LiveSession = {
+  sessionId: string
+  actor: AccountActor
+  preferences: Preferences
+  method: SignInMethod
+  /** Until when what needs a recent proof of who somebody is needs no other. */
+  freshUntil: Date
+  /** Their role needs the second step, and they have not set it up. */
+  owesTwoStep: boolean
+}
 
 /** Opens a session; answers its id. */
-export async function createSession(accountId: string, userAgent: string | null, now: Date): Promise<string> {
-  const expiresAt = new Date(now.getTime() + SESSION_DAYS * 24 * HOUR)
+export async function createSession(
+  accountId: string,
+  { userAgent, method }: { userAgent: string | null; method: SignInMethod },
+  now: Date,
+): Promise<string> {
+  const { sessionHours } = await loadAccessPolicy()
   const session = await prisma().session.create({
     data: {
       accountId,
+      method,
       createdAt: now,
       lastSeenAt: now,
-      expiresAt,
+      provedAt: now,
+      expiresAt: new Date(now.getTime() + sessionHours * HOUR),
       userAgent: userAgent?.slice(0, 300).replaceAll('\u0000', '') ?? null,
     },
   })
@@ -29,25 +45,43 @@ export async function createSession(accountId: string, userAgent: string | null,
 
 /** The account behind a session as it is now; null when revoked, expired, idle for too long or disabled. */
 export async function findLiveSession(sessionId: string, now: Date): Promise<LiveSession | null> {
+  const policy = await loadAccessPolicy()
   const session = await prisma().session.findFirst({
-    where: { id: sessionId, ...live(now), account: { disabledAt: null } },
+    where: { id: sessionId, ...live(policy, now), account: { disabledAt: null } },
     include: { account: { include: { hostGroups: true } } },
   })
   if (!session) return null
   if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_MS) await touch(sessionId, now)
+  const actor = accountActor(session.account)
+  const method = session.method as SignInMethod
   return {
     sessionId,
-    actor: accountActor(session.account),
+    actor,
     preferences: parsePreferences(session.account.preferences),
+    method,
+    freshUntil: new Date(session.provedAt.getTime() + policy.freshMinutes * MINUTE),
+    // whom a provider signs in gives their second factor there
+    owesTwoStep:
+      method !== 'oidc' && session.account.totpSince === null && policy.twoStepRoles.includes(actor.role),
   }
 }
 
-/** Condition on a session that still counts. */
-export function live(now: Date) {
-  const idleSince = new Date(now.getTime() - IDLE_MS)
-  return { revokedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: idleSince } }
+/** Condition on a session that still counts. A shorter life holds for those that are open already. */
+export function live({ idleMinutes, sessionHours }: AccessPolicy, now: Date) {
+  const since = (ms: number) => new Date(now.getTime() - ms)
+  return {
+    revokedAt: null,
+    expiresAt: { gt: now },
+    lastSeenAt: { gt: since(idleMinutes * MINUTE) },
+    createdAt: { gt: since(sessionHours * HOUR) },
+  }
 }
 
 async function touch(sessionId: string, now: Date): Promise<void> {
   await prisma().session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: now } })
+}
+
+/** The person behind a session proved again who they are. */
+export async function markProved(sessionId: string, now: Date): Promise<void> {
+  await prisma().session.updateMany({ where: { id: sessionId }, data: { provedAt: now } })
 }

@@ -38,6 +38,13 @@ export async function runBrowserTests(database, { bundles, web }) {
       CORDON_BASE_URL: `http://localhost:${port}`,
       // the journeys are made by the demo's accounts, on a small simulated fleet
       CORDON_DEMO: '1',
+      // the test of single sign-on runs a provider there
+      OIDC_ISSUER: `http://localhost:${await freePort()}`,
+      OIDC_CLIENT_ID: 'cordon-tests',
+      OIDC_CLIENT_SECRET: randomBytes(16).toString('hex'),
+      OIDC_SCOPE: 'openid profile email groups',
+      OIDC_ROLES: 'leads=manager;responders=responder',
+      OIDC_NAME: 'the test provider',
     }
     await step('Simulating a small fleet', async () => {
       const seed = path.join(bundles, 'seed-demo.mjs')

@@ -1,6 +1,6 @@
 'use server'
 
-import { requireActor } from '@/lib/access/current-actor'
+import { requireActor, requireFreshSession } from '@/lib/access/current-actor'
 import { ExpectedError } from '@/lib/errors'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
 import { breakGlass, type Emergency } from '@/lib/operations/decision/break-glass'
@@ -59,13 +59,11 @@ export async function startAuditAction(target: Target): Promise<ActionResult<voi
 }
 
 export async function decideAction(judgement: Judgement): Promise<ActionResult<void>> {
-  const actor = await requireActor('decide')
-  return await actionResult(() => decide(actor, judgement))
+  return await actionResult(async () => decide(await requireFreshSession('decide'), judgement))
 }
 
 export async function decideBatchAction(judgement: BatchJudgement): Promise<ActionResult<void>> {
-  const actor = await requireActor('decide')
-  return await actionResult(() => decideBatch(actor, judgement))
+  return await actionResult(async () => decideBatch(await requireFreshSession('decide'), judgement))
 }
 
 export async function withdrawAction(target: Target): Promise<ActionResult<void>> {
@@ -74,8 +72,7 @@ export async function withdrawAction(target: Target): Promise<ActionResult<void>
 }
 
 export async function revokeAction(revocation: Target & { reason: string }): Promise<ActionResult<void>> {
-  const actor = await requireActor('decide')
-  return await actionResult(() => revokeDecision(actor, revocation))
+  return await actionResult(async () => revokeDecision(await requireFreshSession('decide'), revocation))
 }
 
 export async function moveRingAction(request: RingMoveRequest): Promise<ActionResult<void>> {
@@ -89,8 +86,7 @@ export async function explainAction(explanation: Explanation): Promise<ActionRes
 }
 
 export async function breakGlassAction(emergency: Emergency): Promise<ActionResult<number>> {
-  const actor = await requireActor('propose')
-  return await actionResult(() => breakGlass(actor, emergency))
+  return await actionResult(async () => breakGlass(await requireFreshSession('propose'), emergency))
 }
 
 export async function proposeBatchAction(batch: Batch): Promise<ActionResult<string>> {
@@ -99,6 +95,5 @@ export async function proposeBatchAction(batch: Batch): Promise<ActionResult<str
 }
 
 export async function delegateAction(delegated: Delegated): Promise<ActionResult<void>> {
-  const actor = await requireActor('decide')
-  return await actionResult(() => delegate(actor, delegated))
+  return await actionResult(async () => delegate(await requireFreshSession('decide'), delegated))
 }

@@ -1,13 +1,18 @@
 'use server'
 
-import { requireActor, requireSession } from '@/lib/access/current-actor'
+import { requireActor, requireFreshSession, requireSession } from '@/lib/access/current-actor'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
-import { createApiKey, revokeApiKey } from '@/lib/operations/api-keys'
+import {
+  type HandedLink,
+  type Invitation,
+  inviteAccount,
+  issueAccountLink,
+} from '@/lib/operations/account-links'
+import { createApiKey, type NewKey, revokeApiKey } from '@/lib/operations/api-keys'
+import { type AccessPolicyDraft, changeAccessPolicy } from '@/lib/operations/change-access-policy'
 import { type AccountChange, changeAccount } from '@/lib/operations/change-account'
 import { changeOwnPassword } from '@/lib/operations/change-own-account'
-import { createAccount, type NewAccount } from '@/lib/operations/create-account'
 import { endSession } from '@/lib/operations/end-session'
-import type { KeyScope } from '@/lib/pipeline/actor'
 
 export async function endSessionAction(sessionId: string): Promise<ActionResult<void>> {
   const actor = await requireActor()
@@ -20,28 +25,37 @@ export async function changePasswordAction(form: FormData): Promise<ActionResult
   return await actionResult(() => changeOwnPassword(actor, sessionId, submitted))
 }
 
-export async function createAccountAction(account: NewAccount): Promise<ActionResult<string>> {
-  const actor = await requireActor()
-  return await actionResult(() => createAccount(actor, account))
+export async function inviteAccountAction(invitation: Invitation): Promise<ActionResult<HandedLink>> {
+  return await actionResult(async () =>
+    inviteAccount(await requireFreshSession('manage-accounts'), invitation),
+  )
+}
+
+export async function issueAccountLinkAction(accountId: string): Promise<ActionResult<HandedLink>> {
+  return await actionResult(async () =>
+    issueAccountLink(await requireFreshSession('manage-accounts'), accountId),
+  )
 }
 
 export async function changeAccountAction(
   accountId: string,
   change: AccountChange,
 ): Promise<ActionResult<void>> {
-  const actor = await requireActor()
-  return await actionResult(() => changeAccount(actor, accountId, change))
+  return await actionResult(async () =>
+    changeAccount(await requireFreshSession('manage-accounts'), accountId, change),
+  )
 }
 
-export async function createKeyAction(key: {
-  name: string
-  scopes: KeyScope[]
-}): Promise<ActionResult<string>> {
-  const actor = await requireActor()
-  return await actionResult(() => createApiKey(actor, key))
+export async function changeAccessPolicyAction(policy: AccessPolicyDraft): Promise<ActionResult<void>> {
+  return await actionResult(async () =>
+    changeAccessPolicy(await requireFreshSession('manage-accounts'), policy),
+  )
+}
+
+export async function createKeyAction(key: NewKey): Promise<ActionResult<string>> {
+  return await actionResult(async () => createApiKey(await requireFreshSession('manage-keys'), key))
 }
 
 export async function revokeKeyAction(keyId: string): Promise<ActionResult<void>> {
-  const actor = await requireActor()
-  return await actionResult(() => revokeApiKey(actor, keyId))
+  return await actionResult(async () => revokeApiKey(await requireFreshSession('manage-keys'), keyId))
 }

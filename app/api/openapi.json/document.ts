@@ -57,7 +57,7 @@ export function openApiDocument(version: string): Json {
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'authjs.session-token',
+          name: 'cordon-session',
           description: 'Signed in to the pages.',
         },
       },

@@ -1,3 +1,5 @@
+import type { Role } from '@/lib/pipeline/actor'
+import { type AccessPolicy, loadAccessPolicy } from '@/lib/store/access-policy'
 import { prisma } from '@/lib/store/prisma'
 import { live } from '@/lib/store/sessions'
 
@@ -16,7 +18,7 @@ export async function listOwnSessions(
   now: Date,
 ): Promise<OwnSession[]> {
   const sessions = await prisma().session.findMany({
-    where: { accountId, ...live(now) },
+    where: { accountId, ...live(await loadAccessPolicy(), now) },
     orderBy: { lastSeenAt: 'desc' },
     take: 100,
   })
@@ -40,7 +42,9 @@ export type AccountRow = {
   createdAt: number
   lastSeenAt: number | null
   /** Empty = all hosts. */
-  hostGroups: string[]
+  hostGroups: { id: number; name: string }[]
+  /** How its person gets in: 'invited' has yet to choose a password. */
+  signIn: 'invited' | 'password' | 'two-step' | 'single sign-on'
 }
 
 /** Every account, active ones first, by name. */
@@ -52,7 +56,7 @@ export async function listAccounts(): Promise<AccountRow[]> {
       sessions: { orderBy: { lastSeenAt: 'desc' }, take: 1 },
     },
   })
-  return accounts.map(({ id, email, name, role, disabledAt, createdAt, hostGroups, sessions }) => ({
+  return accounts.map(({ id, email, name, role, disabledAt, createdAt, hostGroups, sessions, ...ways }) => ({
     id,
     email,
     name,
@@ -60,8 +64,35 @@ export async function listAccounts(): Promise<AccountRow[]> {
     disabledAt: disabledAt && toUs(disabledAt),
     createdAt: toUs(createdAt),
     lastSeenAt: sessions[0] ? toUs(sessions[0].lastSeenAt) : null,
-    hostGroups: hostGroups.map(({ group }) => group.name),
+    hostGroups: hostGroups.map(({ group }) => ({ id: group.id, name: group.name })),
+    signIn: signInOf(ways),
   }))
+}
+
+type Ways = { oidcSubject: string | null; totpSince: Date | null; passwordHash: string | null }
+
+function signInOf({ oidcSubject, totpSince, passwordHash }: Ways): AccountRow['signIn'] {
+  if (oidcSubject !== null) return 'single sign-on'
+  if (passwordHash === null) return 'invited'
+  return totpSince === null ? 'password' : 'two-step'
+}
+
+export type OwnTwoStep = { since: number | null; recoveryCodesLeft: number; required: boolean }
+
+/** The second step of one's own account. */
+export async function findOwnTwoStep(accountId: string, role: Role): Promise<OwnTwoStep> {
+  const [account, recoveryCodesLeft, policy] = await Promise.all([
+    prisma().account.findUniqueOrThrow({ where: { id: accountId }, select: { totpSince: true } }),
+    prisma().recoveryCode.count({ where: { accountId, usedAt: null } }),
+    loadAccessPolicy(),
+  ])
+  const since = account.totpSince && toUs(account.totpSince)
+  return { since, recoveryCodesLeft, required: policy.twoStepRoles.includes(role) }
+}
+
+/** How people sign in, for the administrator. */
+export async function findAccessPolicy(): Promise<AccessPolicy> {
+  return await loadAccessPolicy()
 }
 
 export type ApiKeyRow = {
@@ -72,6 +103,8 @@ export type ApiKeyRow = {
   createdAt: number
   lastUsedAt: number | null
   revokedAt: number | null
+  /** Null = until it is revoked. */
+  expiresAt: number | null
   /** Records received in this minute and the one before. */
   recentEvents: number
   /** What was last wrong with what it sent. */
@@ -85,7 +118,7 @@ export async function listApiKeys(now: Date): Promise<ApiKeyRow[]> {
     orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
     include: { activity: true },
   })
-  return keys.map(({ id, name, prefix, scopes, createdAt, lastUsedAt, revokedAt, activity }) => ({
+  return keys.map(({ id, name, prefix, scopes, createdAt, lastUsedAt, revokedAt, expiresAt, activity }) => ({
     id,
     name,
     prefix,
@@ -93,6 +126,7 @@ export async function listApiKeys(now: Date): Promise<ApiKeyRow[]> {
     createdAt: toUs(createdAt),
     lastUsedAt: lastUsedAt && toUs(lastUsedAt),
     revokedAt: revokedAt && toUs(revokedAt),
+    expiresAt: expiresAt && toUs(expiresAt),
     recentEvents: activity === null ? 0 : countRecent(activity, now),
     lastError: activity?.lastError ?? null,
     lastErrorAt: activity?.lastErrorAt ? toUs(activity.lastErrorAt) : null,

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { useToast } from '@/components/ui/toast'
+import { useProven } from '@/components/ui/use-action'
 import type { BlockEffect, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { EMERGENCY_HOURS } from '@/lib/pipeline/decision/states'
@@ -38,6 +39,7 @@ export function EmergencyButton(props: EmergencyButtonProps) {
 function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps & { onClose: () => void }) {
   const toast = useToast()
   const router = useRouter()
+  const proven = useProven()
   const [busy, setBusy] = useState(false)
   const [way, setWay] = useState(WAYS[0]?.value ?? '')
   const [hosts, setHosts] = useState('')
@@ -49,13 +51,8 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
       const scope = await toScope(hosts)
       if (!chosen || typeof scope === 'string')
         return toast(typeof scope === 'string' ? scope : 'Choose how.', 'bad')
-      const answer = await breakGlassAction({
-        slug,
-        effect: chosen.effect,
-        control: chosen.control,
-        scope,
-        reason,
-      })
+      const { effect, control } = chosen
+      const answer = await proven(() => breakGlassAction({ slug, effect, control, scope, reason }))
       if (!answer.ok) return toast(answer.message, 'bad')
       toast('Written down: it waits for a manager, and lapses without one.', 'good')
       router.push(`/decisions/${answer.value}`)

@@ -1,32 +1,30 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Column } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
 import { RelativeTime } from '@/components/ui/time'
+import type { Account } from './account'
 import { AccountMenu } from './account-menu'
 import { NewAccountDialog } from './new-account-dialog'
 
-export type AccountRow = {
-  id: string
-  email: string
-  name: string
-  role: string
-  disabledAt: number | null
-  createdAt: number
-  lastSeenAt: number | null
-  hostGroups: string[]
-}
+type AccountRow = Account & { email: string; createdAt: number; lastSeenAt: number | null }
 
 const COLUMNS: readonly Column<AccountRow>[] = [
   { id: 'name', header: 'Name', width: 180, cell: (row) => row.name },
   { id: 'email', header: 'E-mail', cell: (row) => row.email },
   { id: 'role', header: 'Role', width: 110, cell: (row) => row.role },
-  { id: 'hosts', header: 'Hosts', width: 180, cell: (row) => row.hostGroups.join(', ') || 'all' },
+  {
+    id: 'hosts',
+    header: 'Hosts',
+    width: 180,
+    cell: (row) => row.hostGroups.map(({ name }) => name).join(', ') || 'all',
+  },
+  { id: 'signIn', header: 'Signs in by', width: 120, cell: (row) => row.signIn },
   {
     id: 'state',
     header: 'State',
@@ -41,17 +39,25 @@ const COLUMNS: readonly Column<AccountRow>[] = [
     optional: true,
     cell: (row) => <RelativeTime at={row.createdAt} />,
   },
-  {
-    id: 'actions',
-    header: 'Actions',
-    width: 80,
-    align: 'right',
-    cell: (row) => <AccountMenu account={row} />,
-  },
 ]
 
-export function AccountsTable({ accounts }: { accounts: readonly AccountRow[] }) {
+type AccountsTableProps = { accounts: readonly AccountRow[]; groups: readonly { id: number; name: string }[] }
+
+export function AccountsTable({ accounts, groups }: AccountsTableProps) {
   const [adding, setAdding] = useState(false)
+  const columns = useMemo(
+    () => [
+      ...COLUMNS,
+      {
+        id: 'actions',
+        header: 'Actions',
+        width: 80,
+        align: 'right' as const,
+        cell: (row: AccountRow) => <AccountMenu account={row} groups={groups} />,
+      },
+    ],
+    [groups],
+  )
   return (
     <>
       <div className="mb-2 flex justify-end">
@@ -62,7 +68,7 @@ export function AccountsTable({ accounts }: { accounts: readonly AccountRow[] })
       </div>
       <DataTable
         label="accounts"
-        columns={COLUMNS}
+        columns={columns}
         rows={accounts}
         rowId={(row) => row.id}
         paging={{ kind: 'keyset', after: null, next: null, total: accounts.length }}

@@ -1,11 +1,14 @@
 'use client'
 
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { SelectField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
+import type { HandedLink } from '@/lib/operations/account-links'
 import { ROLES, type Role } from '@/lib/pipeline/actor'
-import { createAccountAction } from '../actions'
+import { inviteAccountAction } from '../actions'
+import { LinkToHand } from './link-to-hand'
 
 export const ROLE_OPTIONS: readonly { value: Role; label: string }[] = [
   { value: 'viewer', label: 'Viewer: reads and exports' },
@@ -16,42 +19,52 @@ export const ROLE_OPTIONS: readonly { value: Role; label: string }[] = [
 
 type NewAccountDialogProps = { open: boolean; onOpenChange: (open: boolean) => void }
 
+/** Makes an account without a password, then shows the link by which its person chooses one. */
 export function NewAccountDialog({ open, onOpenChange }: NewAccountDialogProps) {
+  const [link, setLink] = useState<HandedLink | null>(null)
+  const close = () => {
+    setLink(null)
+    onOpenChange(false)
+  }
+  return (
+    <Dialog open={open} onOpenChange={close} title={link === null ? 'Add account' : 'Send this link'}>
+      {link === null ? (
+        <NewAccountForm onMade={setLink} onCancel={close} />
+      ) : (
+        <LinkToHand link={link} onDone={close} />
+      )}
+    </Dialog>
+  )
+}
+
+type NewAccountFormProps = { onMade: (link: HandedLink) => void; onCancel: () => void }
+
+function NewAccountForm({ onMade, onCancel }: NewAccountFormProps) {
   const { run, busy } = useAction()
   const submit = async (form: FormData) => {
     const field = (name: string) => String(form.get(name) ?? '')
     const role = ROLES.find((one) => one === field('role')) ?? 'viewer'
-    const account = { name: field('name'), email: field('email'), password: field('password'), role }
-    const answer = await run(() => createAccountAction(account), `${account.email} can sign in now.`)
-    if (answer.ok) onOpenChange(false)
+    const invitation = { name: field('name'), email: field('email'), role }
+    const answer = await run(() => inviteAccountAction(invitation), `${invitation.email} has an account.`)
+    if (answer.ok) onMade(answer.value)
   }
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Add account">
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit(new FormData(event.currentTarget))
-        }}
-      >
-        <TextField label="Name" name="name" required autoComplete="off" />
-        <TextField label="E-mail" name="email" type="email" required autoComplete="off" />
-        <SelectField label="Role" name="role" options={ROLE_OPTIONS} defaultValue="responder" />
-        <TextField
-          label="First password"
-          name="password"
-          required
-          minLength={12}
-          autoComplete="off"
-          hint="At least 12 characters. Tell it to the person; they can change it in their settings."
-        />
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            Add account
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <form
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit(new FormData(event.currentTarget))
+      }}
+    >
+      <TextField label="Name" name="name" required autoComplete="off" />
+      <TextField label="E-mail" name="email" type="email" required autoComplete="off" />
+      <SelectField label="Role" name="role" options={ROLE_OPTIONS} defaultValue="responder" />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={busy}>
+          Add account
+        </Button>
+      </div>
+    </form>
   )
 }

@@ -22,6 +22,7 @@ type KeyRow = {
   createdAt: number
   lastUsedAt: number | null
   revokedAt: number | null
+  expiresAt: number | null
   recentEvents: number
   lastError: string | null
   lastErrorAt: number | null
@@ -39,6 +40,7 @@ const COLUMNS: readonly Column<KeyRow>[] = [
     cell: (row) => <RelativeTime at={row.createdAt} />,
   },
   { id: 'used', header: 'Last used', width: 100, cell: (row) => <RelativeTime at={row.lastUsedAt} /> },
+  { id: 'until', header: 'Works until', width: 110, cell: (row) => <Until apiKey={row} /> },
   {
     id: 'recent',
     header: 'Last two minutes',
@@ -116,4 +118,8 @@ function RevokeButton({ apiKey }: { apiKey: KeyRow }) {
       />
     </>
   )
+}
+
+function Until({ apiKey: { expiresAt } }: { apiKey: KeyRow }) {
+  return expiresAt === null ? 'no end' : <RelativeTime at={expiresAt} />
 }

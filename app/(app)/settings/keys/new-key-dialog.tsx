@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
-import { Checkbox, TextField } from '@/components/ui/field'
+import { Checkbox, SelectField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { KEY_SCOPES, type KeyScope } from '@/lib/pipeline/actor'
 import { createKeyAction } from '../actions'
@@ -16,6 +16,14 @@ const SCOPE_WORDS: Record<KeyScope, string> = {
   read: 'read: what the pages show',
   export: 'export: CSV of everything',
 }
+
+/** Days; none = until somebody revokes it. */
+const LIFETIMES = [
+  { value: '30', label: 'for 30 days' },
+  { value: '90', label: 'for 90 days' },
+  { value: '365', label: 'for a year' },
+  { value: '', label: 'until it is revoked' },
+]
 
 type NewKeyDialogProps = { baseUrl: string; open: boolean; onOpenChange: (open: boolean) => void }
 
@@ -41,8 +49,9 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (secret: string) => void; on
   const { run, busy } = useAction()
   const submit = async (form: FormData) => {
     const scopes = KEY_SCOPES.filter((scope) => form.getAll('scopes').includes(scope))
+    const days = Number(form.get('days')) || null
     const answer = await run(
-      () => createKeyAction({ name: String(form.get('name')), scopes }),
+      () => createKeyAction({ name: String(form.get('name')), scopes, days }),
       'The key was made.',
     )
     if (answer.ok) onMade(answer.value)
@@ -68,6 +77,7 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (secret: string) => void; on
           />
         ))}
       </fieldset>
+      <SelectField label="Works" name="days" options={LIFETIMES} defaultValue="365" />
       <div className="flex justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" variant="primary" busy={busy}>

@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import { Dialog } from '@/components/ui/dialog'
+import { useAction } from '@/components/ui/use-action'
+import type { HandedLink } from '@/lib/operations/account-links'
+import { issueAccountLinkAction } from '../actions'
+import type { Account } from './account'
+import { DialogButtons } from './dialog-buttons'
+import { LinkToHand } from './link-to-hand'
+
+type PasswordLinkDialogProps = { account: Account; open: boolean; close: () => void }
+
+export function PasswordLinkDialog({ account, open, close }: PasswordLinkDialogProps) {
+  const { run, busy } = useAction()
+  const [link, setLink] = useState<HandedLink | null>(null)
+  const make = async () => {
+    const answer = await run(() => issueAccountLinkAction(account.id), 'The link was made.')
+    if (answer.ok) setLink(answer.value)
+  }
+  const done = () => {
+    setLink(null)
+    close()
+  }
+  return (
+    <Dialog open={open} onOpenChange={done} title={`Password link for ${account.name}`}>
+      {link === null ? (
+        <div className="space-y-4">
+          <p>
+            The link lets them choose a password, once. Earlier links stop working at once; the present
+            password and sessions hold until it is used.
+          </p>
+          <DialogButtons close={done} label="Make the link" busy={busy} onClick={make} />
+        </div>
+      ) : (
+        <LinkToHand link={link} onDone={done} />
+      )}
+    </Dialog>
+  )
+}

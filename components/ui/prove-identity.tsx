@@ -1,0 +1,115 @@
+'use client'
+
+import { usePathname } from 'next/navigation'
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
+import { Button } from './button'
+import { Dialog } from './dialog'
+import { TextField } from './field'
+
+type Prove = (proof: string) => Promise<{ ok: true } | { ok: false; message: string }>
+/** Asks the person to prove who they are; answers whether they did. */
+type Ask = () => Promise<boolean>
+
+const AskContext = createContext<Ask>(async () => false)
+
+export function useProveIdentity(): Ask {
+  return useContext(AskContext)
+}
+
+type ProveIdentityProviderProps = {
+  prove: Prove
+  /** Instead, for who has no password here: leads to where they signed in, and back to the path. */
+  proveElsewhere: ((path: string) => Promise<void>) | null
+  children: ReactNode
+}
+
+/** The dialog for what needs a fresh proof of who somebody is, whichever page asks for it. */
+export function ProveIdentityProvider({ prove, proveElsewhere, children }: ProveIdentityProviderProps) {
+  const [open, setOpen] = useState(false)
+  const answer = useRef<(proved: boolean) => void>(() => undefined)
+  const ask = useCallback<Ask>(
+    () =>
+      new Promise((resolve) => {
+        answer.current = resolve
+        setOpen(true)
+      }),
+    [],
+  )
+  const close = (proved: boolean) => {
+    setOpen(false)
+    answer.current(proved)
+  }
+  return (
+    <AskContext value={ask}>
+      {children}
+      <Dialog
+        open={open}
+        onOpenChange={() => close(false)}
+        title="Confirm that it is you"
+        description="This needs a fresh confirmation, so that a browser left open cannot do it."
+      >
+        {proveElsewhere === null ? (
+          <ProofForm prove={prove} onProved={() => close(true)} onCancel={() => close(false)} />
+        ) : (
+          <Elsewhere go={proveElsewhere} onCancel={() => close(false)} />
+        )}
+      </Dialog>
+    </AskContext>
+  )
+}
+
+type ProofFormProps = { prove: Prove; onProved: () => void; onCancel: () => void }
+
+function ProofForm({ prove, onProved, onCancel }: ProofFormProps) {
+  const [error, setError] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const submit = async (form: FormData) => {
+    setBusy(true)
+    const answer = await prove(String(form.get('proof') ?? '')).finally(() => setBusy(false))
+    if (answer.ok) onProved()
+    else setError(answer.message)
+  }
+  return (
+    <form
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        // a dialog inside a form of the page is no part of that form
+        event.stopPropagation()
+        submit(new FormData(event.currentTarget))
+      }}
+    >
+      <TextField
+        label="Password or code"
+        name="proof"
+        type="password"
+        autoComplete="current-password"
+        required
+        autoFocus
+        hint="Your password, or a code from your authenticator app."
+        error={error}
+      />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={busy}>
+          Confirm
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Elsewhere({ go, onCancel }: { go: (path: string) => Promise<void>; onCancel: () => void }) {
+  const path = usePathname()
+  return (
+    <div className="space-y-4">
+      <p>You signed in with a provider: sign in there again. You come back to this page, and try again.</p>
+      <div className="flex justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button variant="primary" onClick={() => go(path)}>
+          Sign in again
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import type { APIRequestContext } from '@playwright/test'
+import { HANDLERS, PAGES } from '@/lib/access/entrances'
+import { may } from '@/lib/pipeline/decision/permissions'
+import { unique } from './logs'
+import { expect, open, test } from './test'
+
+test.describe.configure({ mode: 'serial' })
+
+const person = {
+  name: unique('Gus Group'),
+  email: `${unique('gus')}@demo.cordon`,
+  password: unique('a long password'),
+}
+const OWN_GROUP = 'Servers'
+
+type Everything = { text: string; paths: string[] }
+let admin: Everything
+let inScope: ReadonlySet<string>
+let hidden: string[] = []
+let scoped: APIRequestContext
+
+test('somebody who sees one host group is made by an admin', async ({ signInAs, browser, baseURL }) => {
+  const page = await signInAs('admin')
+  await open(page, '/settings/accounts')
+  await page.getByRole('button', { name: 'Add account' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add account' })
+  await dialog.getByLabel('Name').fill(person.name)
+  await dialog.getByLabel('E-mail').fill(person.email)
+  await dialog.getByLabel('Role').selectOption('responder')
+  await dialog.getByRole('button', { name: 'Add account' }).click()
+  const link = await page.getByTestId('link').innerText()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: `Change the account of ${person.name}` }).click()
+  await page.getByRole('menuitem', { name: 'Change hosts…' }).click()
+  await page.getByRole('dialog').getByRole('checkbox', { name: OWN_GROUP }).check()
+  await page.getByRole('button', { name: 'Limit to these groups' }).click()
+  await expect(page.getByRole('row').filter({ hasText: person.name })).toContainText(OWN_GROUP)
+
+  const context = await browser.newContext({ baseURL })
+  const own = await context.newPage()
+  await open(own, link)
+  await own.getByLabel('Password', { exact: true }).fill(person.password)
+  await own.getByRole('button', { name: 'Set the password' }).click()
+  await own.getByLabel('E-mail').fill(person.email)
+  await own.getByLabel('Password', { exact: true }).fill(person.password)
+  await own.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(own.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+  scoped = context.request
+})
+
+test('what is behind every page and every export is known', async ({ signInAs }) => {
+  const request = (await signInAs('admin')).request
+  const csv = async (context: APIRequestContext) =>
+    (await (await context.get('/api/exports/executions.csv')).text()).trim().split('\n').slice(1)
+  const hostsIn = (rows: string[]) =>
+    new Set(rows.flatMap((row) => row.match(/[\w-]+\.[\w-]+\.\w+(?=,)/)?.[0] ?? []))
+  const own = await csv(scoped)
+  expect(own.length).toBeGreaterThan(0)
+  inScope = hostsIn(own)
+  // a host that is named in a command line of another is no secret to whom that one is shown
+  const told = own.join('\n')
+  hidden = [...hostsIn(await csv(request))].filter(
+    (host) => !inScope.has(host) && !told.includes(host.split('.')[0] ?? host),
+  )
+  expect(hidden.length).toBeGreaterThan(2)
+  admin = await crawl(request)
+  // the check itself works: whoever may see all of them does
+  for (const host of hidden) expect(admin.text).toContain(host)
+})
+
+test('no page and no export names a host of another group, whichever id is asked for', async () => {
+  for (const path of admin.paths) {
+    const answer = await scoped.get(path, { failOnStatusCode: false })
+    expect(answer.status(), path).toBeLessThan(500)
+    const text = await answer.text()
+    expect(
+      hidden.filter((host) => text.includes(host)),
+      path,
+    ).toEqual([])
+  }
+})
+
+/** Everything that the pages and the handlers that read answer: those with an id, for the first ids that the lists link to. */
+async function crawl(request: APIRequestContext): Promise<Everything> {
+  const lists = Object.entries(PAGES)
+    .filter(([address, need]) => !address.includes('[') && need !== 'anybody' && may('responder', need))
+    .map(([address]) => address)
+  const reads = Object.entries(HANDLERS)
+    .filter(
+      ([entrance, need]) =>
+        entrance.startsWith('GET /api/') && !entrance.includes('[') && typeof need === 'string',
+    )
+    .map(([entrance]) => entrance.slice('GET '.length))
+    .filter((address) => address !== '/api/live')
+  const exported = [
+    'attempts',
+    'audit',
+    'binaries',
+    'coverage',
+    'decisions',
+    'deviations',
+    'executions',
+    'hosts',
+    'prevalence',
+    'use',
+  ]
+  const start = [
+    ...lists.map((path) => `${path}?days=all&state=all`),
+    ...reads.map((path) => `${path}?q=a&known=&since=0`),
+    ...exported.map((name) => `/api/exports/${name}.csv`),
+  ]
+  const texts = await Promise.all(start.map(async (path) => await (await request.get(path)).text()))
+  const linked = new Map<string, string[]>()
+  for (const [, path = ''] of texts
+    .join('\n')
+    .matchAll(
+      /href="(\/(?:hosts|deviations|executions|decisions|binaries|imports|reports|sigma)\/[^"?#]+)/g,
+    )) {
+    const kind = path.split('/')[1] ?? ''
+    const found = linked.get(kind) ?? []
+    if (!found.includes(path) && found.length < 12) linked.set(kind, [...found, path])
+  }
+  const details = [...linked.values()].flat()
+  expect([...linked.keys()]).toEqual(
+    expect.arrayContaining(['hosts', 'deviations', 'executions', 'binaries']),
+  )
+  for (const path of details) texts.push(await (await request.get(path)).text())
+  return { text: texts.join('\n'), paths: [...start, ...details] }
+}

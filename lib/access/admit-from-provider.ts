@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { now } from '@/lib/clock'
+import { env } from '@/lib/env'
+import { type Actor, type Role, systemActor } from '@/lib/pipeline/actor'
+import { storableText } from '@/lib/pipeline/storable-text'
+import { appendAudit } from '@/lib/store/audit'
+import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
+import { createSession } from '@/lib/store/sessions'
+import { roleOfGroups } from './oidc'
+
+/** What we read of an ID token, which the sign-in library has verified. */
+const Claims = z.object({
+  iss: z.string().min(1),
+  sub: z.string().min(1).max(255),
+  email: z.email().max(320).toLowerCase().optional(),
+  name: z.string().trim().max(200).transform(storableText).optional(),
+})
+
+/** Why a person whom the provider knows does not get in. */
+export const REFUSALS = ['no-role', 'no-email', 'address-taken', 'disabled'] as const
+export type Refusal = (typeof REFUSALS)[number]
+
+const PROVIDER: Actor = systemActor('single sign-on')
+
+/**
+ * Opens a session for whom the provider vouches, with the role of their groups as they are now; makes the account when it is their first
+ * time. An account that was made here is never taken over by a provider's word about its e-mail address.
+ */
+export async function admitFromProvider(
+  profile: Record<string, unknown>,
+  userAgent: string | null,
+): Promise<{ sessionId: string } | { refusal: Refusal }> {
+  const claims = Claims.parse(profile)
+  const role = roleOfGroups(groupsIn(profile))
+  if (role === null) return { refusal: 'no-role' }
+  const account = await prisma().$transaction((tx) => accountFor(tx, claims, role))
+  if ('refusal' in account) return account
+  return { sessionId: await createSession(account.id, { userAgent, method: 'oidc' }, now()) }
+}
+
+function groupsIn(profile: Record<string, unknown>): string[] {
+  const groups = z.union([z.string(), z.array(z.string())]).safeParse(profile[env('OIDC_GROUPS_CLAIM')])
+  return groups.success ? [groups.data].flat() : []
+}
+
+async function accountFor(
+  tx: PrismaTransaction,
+  { iss, sub, email, name }: z.output<typeof Claims>,
+  role: Role,
+): Promise<{ id: string } | { refusal: Refusal }> {
+  const oidcSubject = `${iss} ${sub}`
+  const known = await tx.account.findUnique({ where: { oidcSubject } })
+  if (known !== null) return await keepUp(tx, known, role)
+  if (email === undefined) return { refusal: 'no-email' }
+  const made = await tx.account.createMany({
+    data: [{ email, name: name || email, role, passwordHash: null, oidcSubject }],
+    skipDuplicates: true,
+  })
+  const { id, ...account } = await tx.account.findUniqueOrThrow({ where: { email } })
+  if (made.count === 0 && account.oidcSubject !== oidcSubject) return { refusal: 'address-taken' }
+  if (made.count > 0) await note(tx, 'account-created', id, { email, name: account.name, role })
+  return { id }
+}
+
+async function keepUp(
+  tx: PrismaTransaction,
+  account: { id: string; role: string; disabledAt: Date | null },
+  role: Role,
+): Promise<{ id: string } | { refusal: Refusal }> {
+  if (account.disabledAt !== null) return { refusal: 'disabled' }
+  if (account.role !== role) {
+    await tx.account.update({ where: { id: account.id }, data: { role } })
+    await note(tx, 'account-role-changed', account.id, { role })
+  }
+  return { id: account.id }
+}
+
+async function note(
+  tx: PrismaTransaction,
+  action: string,
+  subjectId: string,
+  detail: Record<string, string>,
+) {
+  await appendAudit(tx, PROVIDER, { action, subjectKind: 'account', subjectId, detail }, now())
+}

@@ -1,0 +1,28 @@
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import { findOwnCredentials } from '@/lib/store/accounts'
+import { type LiveSession, markProved } from '@/lib/store/sessions'
+import { MAX_PASSWORD_LENGTH, verifyPassword } from './password'
+import { giveBackAttempts, takeAttempt } from './sign-in-limit'
+import { verifyCode } from './verify-code'
+
+/**
+ * Somebody who is signed in proves again who they are: by their password, or a code where they have an authenticator.
+ * @throws ExpectedError 'invalid-input' when it is neither, 'busy' after too many attempts
+ */
+export async function proveIdentity(
+  { actor, sessionId }: LiveSession,
+  typed: string,
+  address: string,
+): Promise<void> {
+  if (!(await takeAttempt(actor.email, address)))
+    throw new ExpectedError('busy', 'Too many attempts. Wait 15 minutes, then try again.')
+  const account = await findOwnCredentials(actor.accountId)
+  const proof = typed.slice(0, MAX_PASSWORD_LENGTH)
+  const proved =
+    (await verifyPassword(account.passwordHash, proof)) ||
+    (account.totpSince !== null && (await verifyCode(account, proof, now())))
+  if (!proved) throw new ExpectedError('invalid-input', 'That is not right.')
+  await giveBackAttempts(actor.email, address)
+  await markProved(sessionId, now())
+}

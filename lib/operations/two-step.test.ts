@@ -1,0 +1,159 @@
+import { TOTP } from 'otpauth'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { proveIdentity } from '@/lib/access/prove-identity'
+import { verifyCredentials } from '@/lib/access/verify-credentials'
+import { now } from '@/lib/clock'
+import { type Role, systemActor } from '@/lib/pipeline/actor'
+import { closePool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
+import { findLiveSession, type LiveSession } from '@/lib/store/sessions'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { changeAccessPolicy } from './change-access-policy'
+import { changeAccount } from './change-account'
+import { createAccount } from './create-account'
+import { beginTwoStep, confirmTwoStep, endTwoStep, renewRecoveryCodes } from './two-step'
+
+const SYSTEM = systemActor('test')
+const PASSWORD = 'a long enough password'
+const FROM = { address: '192.0.2.1', userAgent: null }
+const POLICY = { twoStepRoles: [], idleMinutes: 480, sessionHours: 168, freshMinutes: 10 }
+const MINUTE = 60_000
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
+  vi.stubEnv('AUTH_SECRET', 'a secret of at least thirty-two characters')
+  // there is always an administrator
+  await createAccount(SYSTEM, {
+    email: 'first@example.test',
+    name: 'First',
+    role: 'admin',
+    password: PASSWORD,
+  })
+})
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await closePool()
+  await database.drop()
+})
+
+let made = 0
+async function addPerson(role: Role = 'viewer') {
+  made += 1
+  const email = `person${made}@example.test`
+  const id = await createAccount(SYSTEM, { email, name: `Person ${made}`, role, password: PASSWORD })
+  return { id, email }
+}
+const signIn = (email: string, code = '') => verifyCredentials({ email, password: PASSWORD, code }, FROM)
+async function sessionOf(email: string, code = ''): Promise<LiveSession> {
+  const result = await signIn(email, code)
+  if (result.kind !== 'signed-in') throw new Error(result.kind)
+  const session = await findLiveSession(result.sessionId, now())
+  if (!session) throw new Error('no session')
+  return session
+}
+const codeAt = (secret: string, steps = 0) =>
+  new TOTP({ secret }).generate({ timestamp: now().getTime() + steps * 30_000 })
+
+/** An account with an authenticator; the code of the step before is used up by setting it up. */
+async function addTwoStepPerson(role: Role = 'viewer') {
+  const person = await addPerson(role)
+  const session = await sessionOf(person.email)
+  const { secret } = await beginTwoStep(session.actor)
+  const recovery = await confirmTwoStep(session.actor, session.sessionId, codeAt(secret, -1))
+  return { ...person, session, secret, recovery }
+}
+
+test('with an authenticator neither the password alone, nor a wrong code, nor a code seen before signs in', async () => {
+  const { email, secret } = await addTwoStepPerson()
+  expect(await signIn(email)).toEqual({ kind: 'refused' })
+  expect(await signIn(email, '000000')).toEqual({ kind: 'refused' })
+  expect(await signIn(email, codeAt(secret, -1))).toEqual({ kind: 'refused' })
+  const code = codeAt(secret)
+  expect((await signIn(email, code)).kind).toBe('signed-in')
+  expect(await signIn(email, code)).toEqual({ kind: 'refused' })
+})
+
+test('a code that is sent many times at once signs in once', async () => {
+  const { email, secret } = await addTwoStepPerson()
+  const code = codeAt(secret)
+  const results = await Promise.all(Array.from({ length: 6 }, () => signIn(email, code)))
+  expect(results.filter(({ kind }) => kind === 'signed-in')).toHaveLength(1)
+})
+
+test('a recovery code stands in once, however it is typed, and renewing voids the others', async () => {
+  const { email, session, recovery } = await addTwoStepPerson()
+  const [first = '', second = ''] = recovery
+  expect((await signIn(email, first.toUpperCase().replaceAll('-', ' '))).kind).toBe('signed-in')
+  expect(await signIn(email, first)).toEqual({ kind: 'refused' })
+  await renewRecoveryCodes(session.actor)
+  expect(await signIn(email, second)).toEqual({ kind: 'refused' })
+})
+
+test('secret and recovery codes are nowhere in the database as they are', async () => {
+  const { id, secret, recovery } = await addTwoStepPerson()
+  const stored = JSON.stringify([
+    await prisma().account.findMany(),
+    await prisma().recoveryCode.findMany({ where: { accountId: id } }),
+  ])
+  for (const text of [secret, ...recovery]) expect(stored).not.toContain(text)
+})
+
+test('a secret that was put into another account’s row opens nothing there', async () => {
+  const { id, secret } = await addTwoStepPerson()
+  const other = await addTwoStepPerson()
+  const { totpSecret } = await prisma().account.findUniqueOrThrow({ where: { id } })
+  await prisma().account.update({ where: { id: other.id }, data: { totpSecret, totpStep: null } })
+  expect(await signIn(other.email, codeAt(secret))).toEqual({ kind: 'refused' })
+})
+
+test('a secret counts only once a code of it was given', async () => {
+  const { email } = await addPerson()
+  const { actor, sessionId } = await sessionOf(email)
+  await beginTwoStep(actor)
+  await expect(confirmTwoStep(actor, sessionId, '000000')).rejects.toThrow('not the code')
+  expect((await signIn(email)).kind).toBe('signed-in')
+})
+
+test('an administrator’s reset ends the sessions and lets the password sign in', async () => {
+  const { id, email, session } = await addTwoStepPerson()
+  await changeAccount(SYSTEM, id, { kind: 'reset-two-step' })
+  expect(await findLiveSession(session.sessionId, now())).toBeNull()
+  expect((await sessionOf(email)).owesTwoStep).toBe(false)
+})
+
+test('where a role needs the second step, who has none owes it and who has one cannot remove it', async () => {
+  const [without, having] = [await addPerson('manager'), await addTwoStepPerson('manager')]
+  await changeAccessPolicy(SYSTEM, { ...POLICY, twoStepRoles: ['manager'] })
+  expect((await sessionOf(without.email)).owesTwoStep).toBe(true)
+  expect((await sessionOf(having.email, codeAt(having.secret))).owesTwoStep).toBe(false)
+  await expect(endTwoStep(having.session.actor)).rejects.toThrow('needs the second step')
+  await changeAccessPolicy(SYSTEM, POLICY)
+  await endTwoStep(having.session.actor)
+  expect((await signIn(having.email)).kind).toBe('signed-in')
+})
+
+test('a proof of who somebody is holds for the minutes that were set, and the password or a code renews it', async () => {
+  const { secret, session } = await addTwoStepPerson()
+  expect(session.freshUntil.getTime() - now().getTime()).toBeGreaterThan(8 * MINUTE)
+  await prisma().session.update({ where: { id: session.sessionId }, data: { provedAt: new Date(0) } })
+  const fresh = async () => ((await findLiveSession(session.sessionId, now()))?.freshUntil ?? 0) > now()
+  expect(await fresh()).toBe(false)
+  await expect(proveIdentity(session, 'not this', '192.0.2.9')).rejects.toThrow('not right')
+  expect(await fresh()).toBe(false)
+  await proveIdentity(session, codeAt(secret), '192.0.2.9')
+  expect(await fresh()).toBe(true)
+  await expect(proveIdentity(session, codeAt(secret), '192.0.2.9')).rejects.toThrow('not right')
+  await proveIdentity(session, PASSWORD, '192.0.2.9')
+})
+
+test('a shorter life that an administrator sets ends the sessions that are open', async () => {
+  const { sessionId } = await sessionOf((await addPerson()).email)
+  const inMinutes = (minutes: number) => new Date(now().getTime() + minutes * MINUTE)
+  expect(await findLiveSession(sessionId, inMinutes(6))).not.toBeNull()
+  await changeAccessPolicy(SYSTEM, { ...POLICY, idleMinutes: 5 })
+  expect(await findLiveSession(sessionId, inMinutes(20))).toBeNull()
+  await changeAccessPolicy(SYSTEM, { ...POLICY, sessionHours: 1 })
+  expect(await findLiveSession(sessionId, inMinutes(62))).toBeNull()
+  await changeAccessPolicy(SYSTEM, POLICY)
+})

@@ -1,0 +1,103 @@
+import { renderSVG } from 'uqr'
+import { newRecoveryCodes } from '@/lib/access/recovery-code'
+import { findTotpStep, newTotpSecret } from '@/lib/access/totp'
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import { loadAccessPolicy } from '@/lib/store/access-policy'
+import { type AccountActor, findOwnCredentials } from '@/lib/store/accounts'
+import { prisma } from '@/lib/store/prisma'
+import { forgetTwoStep, replaceRecoveryCodes } from '@/lib/store/two-step'
+import { audited } from './audited'
+
+export type TwoStepDraft = {
+  /** For typing it in: base32. */
+  secret: string
+  /** The same as a QR code, drawn here: an SVG element. */
+  picture: string
+}
+
+/**
+ * Gives the actor a new authenticator secret, which counts once a code of it was given (`confirmTwoStep`).
+ * @throws ExpectedError 'conflict' when there is an authenticator already
+ */
+export async function beginTwoStep(actor: AccountActor): Promise<TwoStepDraft> {
+  const { secret, uri, sealed } = newTotpSecret(actor)
+  // not audited: nothing depends on it yet
+  const { count } = await prisma().account.updateMany({
+    where: { id: actor.accountId, totpSince: null },
+    data: { totpSecret: sealed, totpStep: null },
+  })
+  if (count === 0)
+    throw new ExpectedError(
+      'conflict',
+      'An authenticator is set up already: remove it before adding another.',
+    )
+  return { secret, picture: renderSVG(uri, { border: 2 }) }
+}
+
+/**
+ * The second step counts from now on; answers the recovery codes, which are shown once. Other sessions end.
+ * @throws ExpectedError 'invalid-input' when the code is not of the new secret
+ */
+export async function confirmTwoStep(
+  actor: AccountActor,
+  keepSessionId: string,
+  code: string,
+): Promise<string[]> {
+  const { accountId } = actor
+  const account = await findOwnCredentials(accountId)
+  const step = findTotpStep(account, code.replaceAll(/\s/g, ''), now())
+  if (step === null)
+    throw new ExpectedError(
+      'invalid-input',
+      'That is not the code that the authenticator shows now. Is the clock of the phone right?',
+    )
+  const codes = newRecoveryCodes()
+  await audited(
+    actor,
+    { action: 'own-two-step-on', subjectKind: 'account', subjectId: accountId },
+    async (tx) => {
+      const { count } = await tx.account.updateMany({
+        where: { id: accountId, totpSince: null, totpSecret: account.totpSecret },
+        data: { totpSince: now(), totpStep: step },
+      })
+      if (count === 0) throw new ExpectedError('conflict', 'This was set up elsewhere meanwhile.')
+      await replaceRecoveryCodes(tx, accountId, codes)
+      await tx.session.updateMany({
+        where: { accountId, revokedAt: null, id: { not: keepSessionId } },
+        data: { revokedAt: now() },
+      })
+    },
+  )
+  return codes
+}
+
+/** New recovery codes in place of the old ones, shown once. @throws ExpectedError 'conflict' without an authenticator */
+export async function renewRecoveryCodes(actor: AccountActor): Promise<string[]> {
+  const { accountId } = actor
+  const codes = newRecoveryCodes()
+  await audited(
+    actor,
+    { action: 'own-recovery-codes-renewed', subjectKind: 'account', subjectId: accountId },
+    async (tx) => {
+      const count = await tx.account.count({ where: { id: accountId, totpSince: { not: null } } })
+      if (count === 0) throw new ExpectedError('conflict', 'There is no authenticator to stand in for.')
+      await replaceRecoveryCodes(tx, accountId, codes)
+    },
+  )
+  return codes
+}
+
+/** Removes the actor's authenticator. @throws ExpectedError 'conflict' where their role needs one */
+export async function endTwoStep(actor: AccountActor): Promise<void> {
+  const { twoStepRoles } = await loadAccessPolicy()
+  if (twoStepRoles.includes(actor.role))
+    throw new ExpectedError(
+      'conflict',
+      'Your role needs the second step. An administrator can reset it, so that you set up another.',
+    )
+  const { accountId } = actor
+  await audited(actor, { action: 'own-two-step-off', subjectKind: 'account', subjectId: accountId }, (tx) =>
+    forgetTwoStep(tx, accountId),
+  )
+}
