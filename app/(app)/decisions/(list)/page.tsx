@@ -9,11 +9,11 @@ import { listAlarms } from '@/lib/store/screens/decision/alarms'
 import { findDelegations, listOwners } from '@/lib/store/screens/decision/form'
 import { DECISION_FILTERS, DECISION_SORTS, listDecisions } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
-import { AlarmList } from './alarm-list'
-import { BatchBar } from './batch-bar'
-import { DecisionsTable } from './decisions-table'
-import { DelegationLine } from './delegation-line'
-import { judgeOf, type Reader } from './moves-of'
+import { AlarmList } from '../alarm-list'
+import { BatchBar } from '../batch-bar'
+import { DecisionsTable } from '../decisions-table'
+import { DelegationLine } from '../delegation-line'
+import { judgeOf, type Reader } from '../moves-of'
 
 export const metadata: Metadata = { title: 'Decisions' }
 
