@@ -43,6 +43,7 @@ export function exampleUse(
         user: userClass,
         identity: 'system',
         tool: 'mshta.exe',
+        habit: null,
       },
     },
   }

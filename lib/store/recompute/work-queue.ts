@@ -59,7 +59,10 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
 const DERIVED = [
   ...DERIVED_BY_DAY.map((table) => ({ table, day: 'day' })),
   { table: 'host_value', day: 'first_day' },
-  ...['prevalence', 'pattern_day', 'deviation_hit', 'sigma_hit', 'attempt_day'].map((table) => ({ table, day: 'day' })),
+  ...['prevalence', 'pattern_day', 'deviation_hit', 'sigma_hit', 'attempt_day'].map((table) => ({
+    table,
+    day: 'day',
+  })),
 ]
 
 /** Queues everything again, from each host's first day; derived tables are emptied first. */
