@@ -77,6 +77,8 @@ test('the right password alone is told like a wrong one; with the code it signs 
   await signInBy(thief)
   await thief.getByLabel('Code').fill(typed)
   await thief.getByRole('button', { name: 'Sign in', exact: true }).click()
+  // the answer has come once the field is empty again
+  await expect(thief.getByLabel('Code')).toHaveValue('')
   await expect(thief.getByRole('main').getByRole('alert')).toHaveText(wrong)
   await thief.getByLabel('Code').fill(recoveryCodes[0] ?? '')
   await thief.getByRole('button', { name: 'Sign in', exact: true }).click()
