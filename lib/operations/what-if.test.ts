@@ -118,6 +118,17 @@ const anyPlan = fc
   })
   .map(({ control, ...block }) => ({ control, block: { slug: 'mshta.exe', ...block } satisfies Block }))
 
+const spared = { kind: 'group' as const, id: 1, ...more }
+const SPARED_TWICE = {
+  control: 'app-control' as const,
+  block: {
+    slug: 'mshta.exe',
+    effect: 'reassociate' as const,
+    scope: { kind: 'groups' as const, ids: [1] },
+    exceptions: [spared, spared],
+  },
+}
+
 const sum = (uses: readonly { executions: number }[]) =>
   uses.reduce((total, { executions }) => total + executions, 0)
 
@@ -142,7 +153,7 @@ describe('what SQL replays from the rollups', () => {
         expect(sum(facets.host.values)).toBe(sum(cut))
         expect(facets.parent.total).toBe(new Set(cut.map(({ signature }) => signature.features.parent)).size)
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[SPARED_TWICE]] },
     )
   })
 

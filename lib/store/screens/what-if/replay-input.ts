@@ -61,7 +61,8 @@ export async function loadReplayInput(
     loadPeople(first.block.exceptions),
   ])
   const { exceptions } = first.block
-  const groupIds = exceptions.flatMap((one) => (one.kind === 'group' ? [one.id] : []))
+  // a group spared twice, each with its reason, is one group
+  const groupIds = [...new Set(exceptions.flatMap((one) => (one.kind === 'group' ? [one.id] : [])))]
   return {
     entryId,
     expressible: first.expressible,
