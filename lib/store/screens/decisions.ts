@@ -225,7 +225,8 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
   const steps = rings.map((ring) => ({
     ...ring,
     since: ring.since === null ? null : Number(ring.since),
-    watch: readWatch(ring.watch),
+    // it names hosts
+    watch: row.visible ? readWatch(ring.watch) : null,
     watchedAt: ring.watchedAt === null ? null : Number(ring.watchedAt),
   }))
   const lapsesOn = row.lapsesAt === null ? null : new Date(row.lapsesAt / 1000).toISOString().slice(0, 10)
@@ -233,7 +234,7 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
   return {
     ...row,
     rings: steps,
-    where: whereWords(row.scope, names ?? []),
+    where: whereWords(row.scope, names ?? [], row.visible),
     evidence: row.visible ? readEvidence(evidence) : null,
     due: dueOf({ ...row, lapsesOn }, today),
     alarms: inForce
@@ -244,8 +245,10 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
 
 const NAMED = 3
 
-function whereWords(scope: DecisionScope, names: readonly string[]): string {
+function whereWords(scope: DecisionScope, names: readonly string[], visible: boolean): string {
   if (scope.kind === 'fleet') return 'the whole fleet'
+  if (scope.kind === 'hosts' && !visible)
+    return `${scope.ids.length} ${scope.ids.length === 1 ? 'host' : 'hosts'}, not all of which you may see`
   if (names.length === 0) return `${scope.kind} that are gone`
   const more = names.length - NAMED
   return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ')

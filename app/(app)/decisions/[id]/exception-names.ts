@@ -10,7 +10,7 @@ export async function exceptionNames(
   const hostIds = exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : []))
   const [groups, hosts] = await Promise.all([
     exceptions.some(({ kind }) => kind === 'group') ? listGroupChoices(scope) : [],
-    hostIds.length > 0 ? listHostNames(hostIds) : [],
+    hostIds.length > 0 ? listHostNames(scope, hostIds) : [],
   ])
   return new Map([
     ...groups.map(({ id, name }) => [`group ${id}`, name] as const),

@@ -1,4 +1,5 @@
 import { now } from '@/lib/clock'
+import type { Scope } from '@/lib/pipeline/actor'
 import type { Block, Control } from '@/lib/pipeline/decision/block'
 import { ONE_RING, type RingPlan } from '@/lib/pipeline/decision/rings'
 import type { Verdict } from '@/lib/pipeline/decision/states'
@@ -34,10 +35,15 @@ export function emptyValues(mayFleet: boolean, rings: RingPlan | null): DraftVal
 }
 
 /** The form with a block that a what-if replayed; the verdict is the one that such a block amounts to. */
-export async function valuesOfBlock(block: Block, control: Control, base: DraftValues): Promise<DraftValues> {
+export async function valuesOfBlock(
+  sight: Scope,
+  block: Block,
+  control: Control,
+  base: DraftValues,
+): Promise<DraftValues> {
   return {
     ...base,
-    ...(await termsOf(block)),
+    ...(await termsOf(sight, block)),
     verdict: verdictOf(block),
     effect: block.effect,
     control,
@@ -50,17 +56,15 @@ function verdictOf({ effect, exceptions }: Block): Verdict {
 }
 
 /** Where it holds and what it spares, as the form has it. */
-async function termsOf({
-  scope,
-  exceptions,
-}: Pick<Block, 'scope' | 'exceptions'>): Promise<
-  Pick<DraftValues, 'scopeKind' | 'groupIds' | 'hostNames' | 'exceptions'>
-> {
+async function termsOf(
+  sight: Scope,
+  { scope, exceptions }: Pick<Block, 'scope' | 'exceptions'>,
+): Promise<Pick<DraftValues, 'scopeKind' | 'groupIds' | 'hostNames' | 'exceptions'>> {
   const hostIds = [
     ...(scope.kind === 'hosts' ? scope.ids : []),
     ...exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : [])),
   ]
-  const names = new Map((await listHostNames(hostIds)).map(({ id, name }) => [id, name]))
+  const names = new Map((await listHostNames(sight, hostIds)).map(({ id, name }) => [id, name]))
   return {
     scopeKind: scope.kind,
     groupIds: scope.kind === 'groups' ? scope.ids : [],
@@ -76,9 +80,9 @@ async function termsOf({
 }
 
 /** The form of a draft, or of a decision that is renewed. */
-export async function valuesOf(decision: DecisionRow): Promise<DraftValues> {
+export async function valuesOf(sight: Scope, decision: DecisionRow): Promise<DraftValues> {
   return {
-    ...(await termsOf(decision)),
+    ...(await termsOf(sight, decision)),
     verdict: decision.verdict,
     effect: decision.effect,
     control: decision.control,

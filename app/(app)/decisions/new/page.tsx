@@ -29,8 +29,8 @@ export default async function NewDecisionPage({ searchParams }: { searchParams: 
     renewed === null
       ? effect === null || control === null
         ? empty
-        : await valuesOfBlock({ slug: entry.slug, effect, ...terms }, control, empty)
-      : { ...(await valuesOf(renewed)), reviewOn: usualReview(), expiresOn: '' }
+        : await valuesOfBlock(actor.scope, { slug: entry.slug, effect, ...terms }, control, empty)
+      : { ...(await valuesOf(actor.scope, renewed)), reviewOn: usualReview(), expiresOn: '' }
   return (
     <>
       <PageHeader

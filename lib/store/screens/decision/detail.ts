@@ -44,7 +44,7 @@ export async function loadDecision(scope: Scope, id: number, judge: Judge): Prom
   const [extra, history, explanations, settings] = await Promise.all([
     readExtra(id),
     listChanges(id),
-    listExplanations(id),
+    decision.visible ? listExplanations(id) : [],
     loadSetting(pool(), 'decisions', now().toISOString().slice(0, 10)),
   ])
   const today = decision.visible ? await loadEvidence(pool(), hostsOf(decision.scope), extra.entryId) : null
@@ -55,7 +55,8 @@ export async function loadDecision(scope: Scope, id: number, judge: Judge): Prom
     decided: decision.visible ? extra.decided : null,
     changes: changesOf(decision, today),
     concerns: today === null ? [] : concernsOf(today, decision.verdict),
-    history,
+    // what was noted of each step may name hosts
+    history: decision.visible ? history : history.map((change) => ({ ...change, detail: null })),
     explanations,
     gates: decision.rings.map(({ state, watch, position }) =>
       ringGate({

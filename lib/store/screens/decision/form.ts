@@ -60,11 +60,11 @@ export async function readDecisionSettings(): Promise<DecisionSettings> {
   return await loadSetting(pool(), 'decisions', now().toISOString().slice(0, 10))
 }
 
-/** Names of hosts by id, as exceptions and scopes show them. */
-export async function listHostNames(ids: readonly number[]): Promise<Choice[]> {
+/** Names of hosts by id, as exceptions and scopes show them: of those in sight. */
+export async function listHostNames(scope: Scope, ids: readonly number[]): Promise<Choice[]> {
   return await rows<Choice>(
     pool(),
-    sql`SELECT h.id, h.name FROM host h WHERE h.id = ANY(${[...ids]}::int[]) ORDER BY h.name`,
+    sql`SELECT h.id, h.name FROM host h WHERE h.id = ANY(${[...ids]}::int[]) ${inScope(scope, sql`h.id`)} ORDER BY h.name`,
   )
 }
 

@@ -27,7 +27,7 @@ export default async function EditDraftPage({ params }: { params: Promise<{ id: 
       <DraftPage
         entry={entry}
         actor={actor}
-        initial={await valuesOf(decision)}
+        initial={await valuesOf(actor.scope, decision)}
         target={{ id: decision.id, version: decision.version }}
         renewsId={decision.renewsId}
       />
