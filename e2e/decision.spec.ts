@@ -32,7 +32,7 @@ test('what a responder proposes with its evidence, a manager approves, and every
   await expect(row(responder, note)).toContainText('Milo Manager')
   await open(responder, `/binaries/${slug}`)
   await expect(decisionPanel(responder)).toContainText('Approved')
-  await expect(decisionPanel(responder)).toContainText('approved by Milo Manager')
+  await expect(decisionPanel(responder)).toContainText('Approved by Milo Manager')
 
   const [line] = (await exportedDecisions(responder)).filter(({ justification }) => justification === note)
   expect(line).toMatchObject({

@@ -1,5 +1,5 @@
 import { UseOverTime } from '@/components/chart/use-over-time'
-import { exceptionText, leftAloneWords } from '@/components/decision/block-words'
+import { exceptionText } from '@/components/decision/block-words'
 import type { ListedException } from '@/components/decision/exception-list'
 import type { InterruptedFacet } from '@/components/decision/interrupted-by'
 import { WhatIfBuilder } from '@/components/decision/what-if-builder'
@@ -16,6 +16,7 @@ import { daysOf } from '@/lib/store/screens/data-window'
 import type { FacetKind, FacetValue } from '@/lib/store/screens/what-if/load-facets'
 import { loadWhatIf, loadWhere, nameHosts, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
 import { deviationCounts } from './what-if-counts'
+import { WhatIfLimits } from './what-if-limits'
 
 type WhatIfPanelProps = {
   scope: Scope
@@ -61,7 +62,7 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
         facets={FACETS.map(({ kind, title }) => toFacet(kind, title, whatIf, control))}
       />
       <Days whatIf={whatIf} slug={entry.slug} />
-      <Limits whatIf={whatIf} control={control} />
+      <WhatIfLimits whatIf={whatIf} control={control} />
       {mayPropose && whatIf.plan.split.refusal === null && (
         <LinkButton variant="primary" href={proposalHref(block, control)}>
           Decide on this block…
@@ -128,7 +129,9 @@ function Likelihood({ whatIf }: { whatIf: WhatIf }) {
     <p className="max-w-[90ch] text-muted">
       Replayed over everything stored, {from} to {to}.
       {bound !== null &&
-        ` ${formatNumber(bound.seen)} of ${countOf(bound.of, 'host')} in scope would have been interrupted; in another period as long, at most ${formatShare(bound.upper)} of hosts (95 % confidence, ${bound.method === 'wilson' ? 'Wilson score interval' : 'rule of three'}), if the period is like this one and hosts do not depend on each other.`}
+        (bound.seen === bound.of
+          ? ` Every one of ${countOf(bound.of, 'host')} in scope would have been interrupted.`
+          : ` ${formatNumber(bound.seen)} of ${countOf(bound.of, 'host')} in scope would have been interrupted; in another period as long, at most ${formatShare(bound.upper)} of hosts (95 % confidence, ${bound.method === 'wilson' ? 'Wilson score interval' : 'rule of three'}), if the period is like this one and hosts do not depend on each other.`)}
       {whatIf.behind && ' Use is being computed just now: the newest of it is not counted yet.'}
     </p>
   )
@@ -149,32 +152,5 @@ function Days({ whatIf, slug }: { whatIf: WhatIf; slug: string }) {
         },
       ]}
     />
-  )
-}
-
-/** What the chosen control cannot distinguish, in words. */
-function Limits({ whatIf, control }: { whatIf: WhatIf; control: Control }) {
-  const { plan, replay, leftAlone } = whatIf
-  const { split, block } = plan
-  const blockedToo =
-    split.alsoBlocks.length === 0
-      ? []
-      : [
-          `It has no condition for ${countOf(split.alsoBlocks.length, 'exception')}: ${countOf(replay.collateral, 'execution')} that they name would be blocked all the same.`,
-        ]
-  const spared = leftAlone.map(
-    ({ effect, executions, hosts }) =>
-      `${countOf(executions, 'execution')} on ${countOf(hosts, 'host')} ${leftAloneWords(effect, control, block.effect)}.`,
-  )
-  const refusal = split.refusal === null ? [] : [split.refusal]
-  return (
-    <section aria-label="What the control cannot tell apart">
-      <h3 className="mb-1 font-medium">What {CONTROL_FACTS[control].name} cannot tell apart</h3>
-      <ul className="max-w-[90ch] list-disc space-y-0.5 pl-5">
-        {[...refusal, ...blockedToo, ...spared, ...split.limits].map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-    </section>
   )
 }

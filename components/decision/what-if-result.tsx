@@ -57,7 +57,7 @@ type FigureProps = { label: string; value: ReactNode; hint?: string; strong?: bo
 
 function Figure({ label, value, hint, strong = false }: FigureProps) {
   return (
-    <div className="bg-canvas px-3 py-2" title={hint}>
+    <div className="flex flex-col justify-between bg-canvas px-3 py-2" title={hint}>
       <dt className="text-muted text-small">{label}</dt>
       <dd className={strong ? 'font-semibold text-title' : 'font-medium'}>
         {typeof value === 'number' ? formatNumber(value) : value}

@@ -14,6 +14,11 @@ const LABELS: Readonly<Record<string, string>> = {
   sigma: 'Sigma rules',
   keys: 'API keys',
   notifications: 'Notifications',
+  decisions: 'Decisions',
+  'never-seen': 'Never seen',
+  new: 'New',
+  edit: 'Edit',
+  system: 'System',
 }
 
 /** Numbers and UUIDs say nothing to people: the page's heading names what they stand for. */

@@ -10,6 +10,8 @@ export type PlainColumn<Row> = {
   hint?: string
   /** May wrap and takes what is left. */
   wide?: boolean
+  /** May wrap and become narrow, where several columns or tables share the width. */
+  wraps?: boolean
 }
 
 type PlainTableProps<Row> = {
@@ -60,7 +62,11 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
                       'h-(--row-height) border-b px-2 py-1 align-middle group-last:border-b-0',
                       index === 0 && 'sticky left-0 z-1 bg-canvas group-hover:bg-hover',
                       column.align === 'right' && 'text-right',
-                      column.wide ? 'wrap-anywhere min-w-96 max-w-[70ch]' : 'whitespace-nowrap',
+                      column.wide
+                        ? 'wrap-anywhere min-w-96 max-w-[70ch]'
+                        : column.wraps
+                          ? 'wrap-anywhere min-w-40'
+                          : 'whitespace-nowrap',
                     )}
                   >
                     {column.cell(row)}

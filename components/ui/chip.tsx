@@ -11,7 +11,7 @@ type ChipProps = {
 export function Chip({ label, value, onRemove }: ChipProps) {
   return (
     <span className="inline-flex h-6 max-w-80 items-center gap-1 rounded-full border border-line bg-surface pr-0.5 pl-2 text-small">
-      <span className="text-muted">{label}</span>
+      <span className="shrink-0 text-muted">{label}</span>
       <span className="truncate font-medium">{value}</span>
       <button
         type="button"

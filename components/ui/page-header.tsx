@@ -13,7 +13,7 @@ type PageHeaderProps = {
 export function PageHeader({ title, description, badges, actions }: PageHeaderProps) {
   return (
     <header className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-2">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-[min(22rem,100%)] flex-1">
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="break-words font-semibold text-title">{title}</h1>
           {badges}

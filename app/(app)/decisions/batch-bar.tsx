@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { countOf } from '@/components/ui/numbers'
 import type { DecisionRow } from '@/lib/store/screens/decisions'
 import { BatchActions } from './batch-actions'
@@ -40,5 +41,27 @@ export function BatchBar({ batchId, decisions, actor, total }: BatchBarProps) {
         <p className="mt-1 text-muted">Show more rows on a page to answer all of them at once.</p>
       )}
     </section>
+  )
+}
+
+/** Above all decisions: what of them was proposed as one and can be answered as one. */
+export function BatchLinks({ decisions }: { decisions: readonly DecisionRow[] }) {
+  const first = new Map(
+    decisions.flatMap((one) =>
+      one.batchId !== null && one.state === 'proposed' ? [[one.batchId, one] as const] : [],
+    ),
+  )
+  if (first.size === 0) return null
+  return (
+    <ul className="mb-3">
+      {[...first].map(([batchId, { proposedBy, justification }]) => (
+        <li key={batchId} className="wrap-anywhere">
+          {proposedBy} proposed some of these together: “<bdi>{justification.slice(0, 120)}</bdi>”.{' '}
+          <Link href={`/decisions?batch=${batchId}&size=200`} className="text-accent hover:underline">
+            Answer them as one
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }

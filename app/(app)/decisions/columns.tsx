@@ -8,29 +8,20 @@ import type { DecisionRow } from '@/lib/store/screens/decisions'
 const NOTHING = <span className="text-muted">–</span>
 
 export const COLUMNS: readonly Column<DecisionRow>[] = [
-  { id: 'binary', header: 'Binary', sortable: true, width: 160, cell: (row) => row.binary },
+  { id: 'binary', header: 'Binary', sortable: true, width: 150, cell: (row) => row.binary },
   {
     id: 'verdict',
     header: 'Verdict',
     sortable: true,
-    width: 120,
+    width: 130,
     cell: (row) => <VerdictBadge verdict={row.verdict} />,
   },
   {
     id: 'state',
     header: 'State',
     sortable: true,
-    width: 110,
+    width: 120,
     cell: (row) => <DecisionBadge state={row.state} />,
-  },
-  {
-    id: 'attention',
-    header: 'Needs attention',
-    width: 260,
-    cell: (row) => {
-      const words = attentionOf(row)
-      return words === null ? NOTHING : <span title={words}>{words}</span>
-    },
   },
   {
     id: 'effect',
@@ -50,7 +41,16 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
     width: 90,
     cell: (row) => (row.evidence === null ? '–' : formatNumber(row.evidence.executions)),
   },
-  { id: 'where', header: 'Where', width: 150, cell: (row) => <span title={row.where}>{row.where}</span> },
+  { id: 'where', header: 'Where', width: 120, cell: (row) => <span title={row.where}>{row.where}</span> },
+  {
+    id: 'attention',
+    header: 'Needs attention',
+    width: 170,
+    cell: (row) => {
+      const words = attentionOf(row)
+      return words === null ? NOTHING : <span title={words}>{words}</span>
+    },
+  },
   { id: 'note', header: 'Why', cell: (row) => <span title={row.justification}>{row.justification}</span> },
   { id: 'proposer', header: 'Proposed by', width: 130, cell: (row) => row.proposedBy },
   {

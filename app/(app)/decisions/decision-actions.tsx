@@ -67,7 +67,7 @@ const WORDS: Readonly<Record<OfferedMove, Words>> = {
     effect:
       'It ends now and leaves the policies at their next export. What is enforced stays so on the hosts until it is undone there.',
     done: 'Revoked.',
-    variant: 'danger',
+    variant: 'secondary',
     comment: 'required',
   },
 }
@@ -76,6 +76,8 @@ type DecisionActionsProps = {
   id: number
   version: number
   moves: readonly OfferedMove[]
+  /** What it does and whom it interrupts, in a sentence: read again before it is approved. */
+  summary?: string
   /** What of the evidence changed materially since it was proposed: an approval has to have seen it. */
   changes?: readonly EvidenceReason[]
 }
@@ -98,7 +100,7 @@ export function DecisionActions({ moves, ...rest }: DecisionActionsProps) {
 
 type MoveDialogProps = Omit<DecisionActionsProps, 'moves'> & { move: OfferedMove; onClose: () => void }
 
-function MoveDialog({ id, version, move, changes = [], onClose }: MoveDialogProps) {
+function MoveDialog({ id, version, move, summary, changes = [], onClose }: MoveDialogProps) {
   const { run, busy } = useAction()
   const [comment, setComment] = useState('')
   const [looked, setLooked] = useState(false)
@@ -118,6 +120,7 @@ function MoveDialog({ id, version, move, changes = [], onClose }: MoveDialogProp
           submit()
         }}
       >
+        {move === 'approve' && summary !== undefined && <p>{summary}</p>}
         {asked.length > 0 && (
           <div className="rounded border border-warn p-3">
             <p className="font-medium">The evidence changed since it was proposed</p>

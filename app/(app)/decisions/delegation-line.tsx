@@ -10,19 +10,22 @@ import { delegateAction } from './actions'
 type DelegationLineProps = {
   given: { to: string; until: string } | null
   received: readonly { from: string; until: string }[]
+}
+
+type StandInButtonProps = {
   /** Managers who could stand in. */
   others: readonly { id: string; name: string }[]
 }
 
 /** Who decides for a manager who is away, and for whom they decide. */
-export function DelegationLine({ given, received, others }: DelegationLineProps) {
+export function DelegationLine({ given, received }: DelegationLineProps) {
   const { run, busy } = useAction()
-  const [open, setOpen] = useState(false)
   const takeBack = () =>
     run(
       () => delegateAction({ toId: null, until: given?.until ?? '1970-01-01' }),
       'What awaits you is yours again.',
     )
+  if (given === null && received.length === 0) return null
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-1">
       {given !== null && (
@@ -38,17 +41,24 @@ export function DelegationLine({ given, received, others }: DelegationLineProps)
           You decide for {from} until {until}.
         </span>
       ))}
-      {given === null && others.length > 0 && (
-        <Button variant="quiet" onClick={() => setOpen(true)}>
-          Let somebody stand in…
-        </Button>
-      )}
-      {open && <DelegateDialog others={others} onClose={() => setOpen(false)} />}
     </div>
   )
 }
 
-function DelegateDialog({ others, onClose }: { others: DelegationLineProps['others']; onClose: () => void }) {
+/** Offers to leave what awaits somebody to another manager. */
+export function StandInButton({ others }: StandInButtonProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button variant="quiet" onClick={() => setOpen(true)}>
+        Let somebody stand in…
+      </Button>
+      {open && <DelegateDialog others={others} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function DelegateDialog({ others, onClose }: { others: StandInButtonProps['others']; onClose: () => void }) {
   const { run, busy } = useAction()
   const [toId, setToId] = useState(others[0]?.id ?? '')
   const [until, setUntil] = useState('')

@@ -88,7 +88,7 @@ export function ringGate({ state, control, watch, explained, earlier }: GateInpu
     ok: earlier === 0,
     words:
       earlier === 0
-        ? 'The rings before it are enforced.'
+        ? 'No ring before it waits.'
         : `${earlier} ${earlier === 1 ? 'ring' : 'rings'} before it ${earlier === 1 ? 'is' : 'are'} not enforced yet.`,
   }
   const audited = auditedCheck(state, control)

@@ -85,17 +85,31 @@ export function toAnnouncement({ action, subjectId, detail }: AuditedAction): An
         title: 'A note on a deviation of yours',
         href,
       }
-    case 'decision-proposed':
-    case 'decision-approved-first':
-    case 'decision-broke-glass':
+    case 'decisions-proposed-together':
       return {
         event: 'decision-awaits',
         audience: { kind: 'roles', roles: DECIDERS },
-        title: AWAITING[action],
-        href: `/decisions/${subjectId}`,
+        title: 'Decisions proposed together wait for you',
+        href: `/decisions?batch=${subjectId}&size=200`,
       }
+    case 'decision-proposed':
+      // what was proposed with others is announced once, as one
+      if (textOf(detail, 'batch') !== null) return null
+      return awaiting(action, subjectId)
+    case 'decision-approved-first':
+    case 'decision-broke-glass':
+      return awaiting(action, subjectId)
     default:
       return null
+  }
+}
+
+function awaiting(action: keyof typeof AWAITING, decisionId: string): Announcement {
+  return {
+    event: 'decision-awaits',
+    audience: { kind: 'roles', roles: DECIDERS },
+    title: AWAITING[action],
+    href: `/decisions/${decisionId}`,
   }
 }
 

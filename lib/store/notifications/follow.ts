@@ -21,7 +21,8 @@ export async function followAudit(pool: Pool, open: OpenChannels): Promise<boole
       sql`SELECT e.id, e.action, e.subject_id AS "subjectId", e.detail, e.actor_id AS "actorId", c.name AS binary
           FROM audit_entry e
           LEFT JOIN deviation d ON e.subject_kind = 'deviation' AND d.id::text = e.subject_id
-          LEFT JOIN catalogue_entry c ON c.id = d.entry_id
+          LEFT JOIN decision n ON e.subject_kind = 'decision' AND n.id::text = e.subject_id
+          LEFT JOIN catalogue_entry c ON c.id = coalesce(d.entry_id, n.entry_id)
           WHERE e.id > ${from}::bigint ORDER BY e.id LIMIT ${STEP}`,
     )
     for (const entry of entries) await tellOf(client, entry, open)

@@ -91,7 +91,7 @@ function Current({ decision }: { decision: DecisionRow }) {
 function Judged({ decision }: { decision: DecisionRow }) {
   return (
     <p className="wrap-anywhere text-muted">
-      approved by {decision.decidedBy} <RelativeTime at={decision.decidedAt} />
+      Approved by {decision.decidedBy} <RelativeTime at={decision.decidedAt} />
       {decision.comment !== null && `: ${decision.comment}`}
     </p>
   )

@@ -53,6 +53,8 @@ function likelihood({ hostBound, dayBound }: NecessityAssessment): string {
   if (hostBound === null) return 'cannot be said: no host could have been seen using it'
   if (dayBound !== null)
     return `None in ${countOf(dayBound.of, 'host-day')}: at most ${formatShare(dayBound.upper)} of host-days (95 %, rule of three) if days were independent. They are not quite: one host’s days resemble each other, so trust the ${countOf(hostBound.of, 'host')}: at most ${formatShare(hostBound.upper)} of hosts in a period as long.`
+  if (hostBound.seen === hostBound.of)
+    return `Every one of ${countOf(hostBound.of, 'host')} that could be seen using it did: a block interrupts them all.`
   return `${formatNumber(hostBound.seen)} of ${countOf(hostBound.of, 'host')} that could be seen using it: at most ${formatShare(hostBound.upper)} of hosts in a period as long (95 %, Wilson score interval), if hosts do not depend on each other.`
 }
 

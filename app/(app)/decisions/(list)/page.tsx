@@ -10,10 +10,10 @@ import { findDelegations, listOwners } from '@/lib/store/screens/decision/form'
 import { DECISION_FILTERS, DECISION_SORTS, listDecisions } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { AlarmList } from '../alarm-list'
-import { BatchBar } from '../batch-bar'
+import { BatchBar, BatchLinks } from '../batch-bar'
 import { DecisionsTable } from '../decisions-table'
-import { DelegationLine } from '../delegation-line'
-import { judgeOf, type Reader } from '../moves-of'
+import { DelegationLine, StandInButton } from '../delegation-line'
+import { judgeOf } from '../moves-of'
 
 export const metadata: Metadata = { title: 'Decisions' }
 
@@ -23,23 +23,31 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
   const request = parseTableRequest(params, {
     sorts: DECISION_SORTS,
     // what awaits somebody comes in the order of what it does
-    defaultSort: params['awaiting'] === undefined ? 'proposed' : 'effect',
+    ...(params['batch'] === undefined
+      ? { defaultSort: params['awaiting'] === undefined ? 'proposed' : 'effect' }
+      : { defaultSort: 'binary', defaultDescending: false }),
     filters: DECISION_FILTERS,
   })
   const judge = judgeOf(actor)
-  const [{ rows, total }, alarms] = await Promise.all([
+  const [{ rows, total }, alarms, standIns, people] = await Promise.all([
     listDecisions(actor.scope, request, judge),
     listAlarms(actor.scope),
+    judge.mayDecide ? findDelegations(actor.accountId) : null,
+    judge.mayDecide ? listOwners() : [],
   ])
+  const others = people.filter(
+    ({ id, role }) => id !== actor.accountId && (role === 'manager' || role === 'admin'),
+  )
   const batchId = request.filters['batch']?.[0] ?? null
   return (
     <>
       <PageHeader
         title="Decisions"
-        description="What may run and what is blocked, from draft to enforcement. Somebody proposes with the evidence of the moment, somebody else approves; nothing is blocked by Cordon itself."
+        description="From draft to enforcement: somebody proposes with the evidence of the moment, somebody else approves. Cordon itself blocks nothing."
         actions={
           actorMay(actor, 'propose') && (
             <>
+              {standIns?.given === null && others.length > 0 && <StandInButton others={others} />}
               <LinkButton href="/decisions/never-seen">Binaries never seen…</LinkButton>
               <LinkButton href="/binaries?decision=undecided&seen=yes&sort=-executions">
                 Undecided binaries
@@ -49,7 +57,8 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
         }
       />
       <AlarmList alarms={alarms} />
-      {judge.mayDecide && <StandIn actor={actor} />}
+      {standIns !== null && <DelegationLine {...standIns} />}
+      {batchId === null && judge.mayDecide && <BatchLinks decisions={rows} />}
       {batchId !== null && <BatchBar batchId={batchId} decisions={rows} actor={actor} total={total} />}
       <FilterBar
         searchLabel="Search binaries, notes and people"
@@ -86,12 +95,4 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
       />
     </>
   )
-}
-
-async function StandIn({ actor }: { actor: Reader }) {
-  const [{ given, received }, people] = await Promise.all([findDelegations(actor.accountId), listOwners()])
-  const others = people.filter(
-    ({ id, role }) => id !== actor.accountId && (role === 'manager' || role === 'admin'),
-  )
-  return <DelegationLine given={given} received={received} others={others} />
 }

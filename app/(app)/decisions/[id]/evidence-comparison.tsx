@@ -1,6 +1,6 @@
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
-import { formatNumber } from '@/components/ui/numbers'
+import { countOf, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import {
   compareEvidence,
@@ -27,36 +27,38 @@ export function EvidenceComparison({ slug, frozen, now }: EvidenceComparisonProp
         <p className="text-muted">The evidence speaks of hosts that you may not see.</p>
       </Section>
     )
+  // of what nobody proposed yet, nothing is frozen
+  const isToday = frozen === now
   return (
     <>
       <Section
-        title="Evidence then and now"
-        description={`Then: ${windowOf(frozen)}. Now: ${now === null ? 'not known' : windowOf(now)}.`}
+        title={isToday ? 'Evidence' : 'Evidence then and now'}
+        description={
+          isToday
+            ? `${windowOf(frozen)}, as known today. It is frozen once this is proposed.`
+            : `Then: ${windowOf(frozen)}. Now: ${now === null ? 'not known' : windowOf(now)}.`
+        }
       >
         <PlainTable
           label="evidence"
-          columns={COLUMNS}
+          columns={isToday ? TODAY_COLUMNS : COLUMNS}
           rows={compareEvidence(frozen, now)}
           rowId={(row) => row.label}
           empty="No evidence."
         />
       </Section>
-      {now !== null && (
-        <Section title="New since the proposal">
-          <NewUse label="Command patterns" frozen={frozen.topPatterns} now={now.topPatterns} />
-          <NewUse label="Parents" frozen={frozen.topParents} now={now.topParents} words={parentWords} />
-          <NewUse label="Users" frozen={frozen.topUsers} now={now.topUsers} />
-        </Section>
-      )}
+      {now !== null && !isToday && <NewSince frozen={frozen} now={now} />}
       <Section
-        title={`What a block of ${slug} would have interrupted`}
-        description={`As frozen with the proposal: the ${MAX_LISTED} most used of each.`}
+        title={`How ${slug} was used`}
+        description={`${isToday ? 'As known today' : 'As frozen with the proposal'}: the ${MAX_LISTED} most used of each, whatever a block spares.`}
       >
-        <div className="grid gap-4 xl:grid-cols-2">
-          <Use label="Command patterns" listed={frozen.topPatterns} />
+        <div className="grid gap-4 lg:grid-cols-2">
+          <div className="min-w-0 lg:col-span-2">
+            <Use label="Command patterns" listed={frozen.topPatterns} />
+          </div>
           <Use label="Parents" listed={frozen.topParents} words={parentWords} />
           <Use label="Users" listed={frozen.topUsers} />
-          <Use label="Hosts" listed={frozen.topHosts.map((host) => ({ ...host, hosts: 1 }))} />
+          <Use label="Hosts" listed={frozen.topHosts} />
         </div>
       </Section>
     </>
@@ -84,9 +86,34 @@ const COLUMNS: PlainColumn<EvidenceRow>[] = [
   },
 ]
 
+const TODAY_COLUMNS: PlainColumn<EvidenceRow>[] = [
+  { id: 'label', header: 'What', cell: (row) => row.label },
+  { id: 'now', header: 'Today', align: 'right', cell: (row) => shown(row, row.now) },
+]
+
 function shown({ kind }: EvidenceRow, value: number | null): string {
   if (value === null) return 'not known'
   return kind === 'millibits' ? `${(value / 1000).toFixed(1)} bits` : formatNumber(value)
+}
+
+/** Names that the frozen lists did not have; one line where there are none. */
+function NewSince({ frozen, now }: { frozen: Evidence; now: Evidence }) {
+  const lists = [
+    { label: 'Command patterns', frozen: frozen.topPatterns, now: now.topPatterns },
+    { label: 'Parents', frozen: frozen.topParents, now: now.topParents, words: parentWords },
+    { label: 'Users', frozen: frozen.topUsers, now: now.topUsers },
+  ].filter((list) => newSince(list.frozen, list.now).length > 0)
+  return (
+    <Section title="New since the proposal">
+      {lists.length === 0 ? (
+        <p className="text-muted">
+          No command pattern, parent or user among the {MAX_LISTED} most used that was not among them then.
+        </p>
+      ) : (
+        lists.map((list) => <NewUse key={list.label} {...list} />)
+      )}
+    </Section>
+  )
 }
 
 type NewUseProps = {
@@ -98,37 +125,33 @@ type NewUseProps = {
 
 function NewUse({ label, frozen, now, words = String }: NewUseProps) {
   const added = newSince(frozen, now)
-  // past what a list holds, a name may have been there unlisted
-  const hedge = frozen.length >= MAX_LISTED ? ' among the most used' : ''
   return (
     <div className="mb-2">
       <h3 className="font-medium">{label}</h3>
-      {added.length === 0 ? (
-        <p className="text-muted">Nothing new{hedge}.</p>
-      ) : (
-        <ul>
-          {added.map(({ name, executions }) => (
-            <li key={name} className="wrap-anywhere">
-              <code>
-                <bdi>{words(name) || '(no arguments)'}</bdi>
-              </code>{' '}
-              <span className="text-muted">{formatNumber(executions)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul>
+        {added.map(({ name, executions }) => (
+          <li key={name} className="wrap-anywhere">
+            <code>
+              <bdi>{words(name) || '(no arguments)'}</bdi>
+            </code>{' '}
+            <span className="text-muted">{countOf(executions, 'execution')}</span>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }
 
-type UseProps = { label: string; listed: readonly Listed[]; words?: (name: string) => string }
+/** What was used; a host is on itself alone. */
+type Used = Omit<Listed, 'hosts'> & { hosts?: number }
+type UseProps = { label: string; listed: readonly Used[]; words?: (name: string) => string }
 
 function Use({ label, listed, words = String }: UseProps) {
-  const columns: PlainColumn<Listed>[] = [
+  const columns: PlainColumn<Used>[] = [
     {
       id: 'name',
       header: label,
-      wide: true,
+      wraps: true,
       cell: ({ name }) => (
         <code>
           <bdi>{words(name) || '(no arguments)'}</bdi>
@@ -136,7 +159,16 @@ function Use({ label, listed, words = String }: UseProps) {
       ),
     },
     { id: 'executions', header: 'Executions', align: 'right', cell: (row) => formatNumber(row.executions) },
-    { id: 'hosts', header: 'Hosts', align: 'right', cell: (row) => formatNumber(row.hosts) },
+    ...(listed.some(({ hosts }) => hosts !== undefined)
+      ? [
+          {
+            id: 'hosts',
+            header: 'Hosts',
+            align: 'right',
+            cell: (row) => formatNumber(row.hosts ?? 0),
+          } satisfies PlainColumn<Used>,
+        ]
+      : []),
   ]
   return (
     <PlainTable

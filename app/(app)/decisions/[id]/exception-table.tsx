@@ -23,14 +23,14 @@ export function ExceptionTable({ exceptions, names }: ExceptionTableProps) {
     {
       id: 'what',
       header: 'What',
-      wide: true,
+      wraps: true,
       cell: (row) => (
         <code>
           <bdi>{whatOf(row, names)}</bdi>
         </code>
       ),
     },
-    { id: 'reason', header: 'Why', cell: (row) => <bdi>{row.reason}</bdi> },
+    { id: 'reason', header: 'Why', wraps: true, cell: (row) => <bdi>{row.reason}</bdi> },
     {
       id: 'until',
       header: 'Last day',

@@ -7,6 +7,7 @@ import { findBinary } from '@/lib/store/screens/binary/view'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import { loadWhatIf } from '@/lib/store/screens/what-if/load-what-if'
 import { deviationCounts } from '../../what-if-counts'
+import { WhatIfLimits } from '../../what-if-limits'
 
 type InterruptionProps = { decision: DecisionDetail; scope: Scope }
 
@@ -38,7 +39,10 @@ export async function Interruption({ decision, scope }: InterruptionProps) {
       {whatIf === null ? (
         <p className="text-muted">Nothing can be replayed: no telemetry has been imported yet.</p>
       ) : (
-        <WhatIfResult replay={whatIf.replay} {...deviationCounts(whatIf)} />
+        <div className="space-y-3">
+          <WhatIfResult replay={whatIf.replay} {...deviationCounts(whatIf)} />
+          <WhatIfLimits whatIf={whatIf} control={control} />
+        </div>
       )}
     </Section>
   )

@@ -30,7 +30,7 @@ export function Notices({ decision }: { decision: DecisionDetail }) {
 }
 
 function noticesOf(decision: DecisionDetail): Notice[] {
-  return [...stateNotices(decision), ...evidenceNotices(decision), ...approvalNotices(decision)]
+  return [...stateNotices(decision), ...approvalNotices(decision), ...evidenceNotices(decision)]
 }
 
 function stateNotices({ state, lapsesAt, alarms, due, authorGone, proposedBy }: DecisionDetail): Notice[] {
@@ -40,7 +40,7 @@ function stateNotices({ state, lapsesAt, alarms, due, authorGone, proposedBy }: 
     text: words,
   }))
   if (state === 'emergency')
-    notices.push({
+    notices.unshift({
       key: 'emergency',
       tone: 'bad',
       text: (

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
 import { DecisionBadge, VerdictBadge } from '@/components/state/state-badge'
 import { LinkButton } from '@/components/ui/button'
+import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { TableSkeleton } from '@/components/ui/skeleton'
 import { requireActor } from '@/lib/access/current-actor'
@@ -63,7 +64,13 @@ export default async function DecisionPage({ params }: Props) {
               <ExceptionTable exceptions={decision.exceptions} names={names} />
             </Section>
           )}
-          <Suspense fallback={<TableSkeleton rows={4} />}>
+          <Suspense
+            fallback={
+              <Section title="What it would interrupt">
+                <TableSkeleton rows={4} />
+              </Section>
+            }
+          >
             <Interruption decision={decision} scope={actor.scope} />
           </Suspense>
           {decision.verdict !== 'required' && <Rollout decision={decision} actor={actor} />}
@@ -112,7 +119,20 @@ function Actions({ decision, actor }: { decision: DecisionDetail; actor: Reader 
         version={decision.version}
         moves={movesOf(actor, decision)}
         changes={decision.changes}
+        summary={summaryOf(decision)}
       />
     </>
   )
+}
+
+/** What an approval lets happen, and the use that it was proposed on. */
+function summaryOf(decision: DecisionDetail): string {
+  const sentence = `${decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.`
+  const { evidence, verdict } = decision
+  if (evidence === null || verdict === 'required') return sentence
+  return `${sentence} ${
+    evidence.executions === 0
+      ? 'It was not seen there when this was proposed.'
+      : `It ran ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} when this was proposed.`
+  }`
 }

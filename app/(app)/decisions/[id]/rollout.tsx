@@ -76,7 +76,7 @@ function Ring({ decision, ring, gate, actor }: RingProps) {
           ? ring.groups.map(({ name }) => name).join(', ')
           : decision.rings.length > 1
             ? 'Everything in scope that no other ring takes'
-            : `All of ${decision.where}`}
+            : decision.where.replace(/^the /, 'The ')}
         {ring.watch !== null && `: ${countOf(ring.watch.hosts, 'host')}`}
       </p>
       {ring.watch !== null && <Seen ring={ring} />}

@@ -1,5 +1,5 @@
+import Link from 'next/link'
 import { countOf } from '@/components/ui/numbers'
-import { Section } from '@/components/ui/page-header'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { blindHosts, concernsOf } from '@/lib/pipeline/decision/evidence-change'
 import {
@@ -34,16 +34,17 @@ export async function DraftPage({ entry, actor, ...rest }: DraftPageProps) {
         seen={{ parents: evidence.topParents, patterns: evidence.topPatterns, users: evidence.topUsers }}
       />
       <aside aria-label="What is known" className="h-fit rounded border p-3">
-        <Known evidence={evidence} name={entry.name} />
+        <Known evidence={evidence} name={entry.name} slug={entry.slug} />
       </aside>
     </div>
   )
 }
 
-function Known({ evidence, name }: { evidence: Evidence; name: string }) {
+function Known({ evidence, name, slug }: { evidence: Evidence; name: string; slug: string }) {
   const { window, executions, hosts, users, patterns, parents, notSeenOn, lastDay } = evidence
   return (
-    <Section title="What is known">
+    <>
+      <h2 className="mb-2 font-semibold text-heading">What is known</h2>
       {window === null ? (
         <p>There is no telemetry at all: nothing is known of how {name} is used, and nothing is suggested.</p>
       ) : (
@@ -55,9 +56,21 @@ function Known({ evidence, name }: { evidence: Evidence; name: string }) {
               : `${countOf(executions, 'execution')} on ${countOf(hosts, 'host')} by ${countOf(users, 'user')}, in ${countOf(patterns, 'command pattern')} from ${countOf(parents, 'parent')}; last on ${lastDay}.`}
           </p>
           <p>
-            Not seen on {countOf(notSeenOn.full, 'host')} with full coverage
-            {blindHosts(evidence) > 0 && `, nor on ${blindHosts(evidence)} that report too little to say so`}.
+            {notSeenOn.full + blindHosts(evidence) === 0
+              ? 'Every host uses it.'
+              : `Not seen on ${countOf(notSeenOn.full, 'host')} with full coverage${
+                  blindHosts(evidence) > 0
+                    ? `, nor on ${blindHosts(evidence)} that report too little to say so`
+                    : ''
+                }.`}
           </p>
+          {evidence.openDeviations > 0 && (
+            <p className="text-warn">
+              {countOf(evidence.openDeviations, 'deviation')} of it{' '}
+              {evidence.openDeviations === 1 ? 'is' : 'are'} still open: triage first, so that no attack
+              counts as use.
+            </p>
+          )}
           {concernsOf(evidence, 'safe-to-block')
             .filter(({ key }) => key !== 'blind')
             .map(({ key, words }) => (
@@ -65,6 +78,11 @@ function Known({ evidence, name }: { evidence: Evidence; name: string }) {
             ))}
         </div>
       )}
-    </Section>
+      <p className="mt-2">
+        <Link href={`/binaries/${encodeURIComponent(slug)}`} className="text-accent hover:underline">
+          Whether it is needed, and what a block would interrupt
+        </Link>
+      </p>
+    </>
   )
 }

@@ -59,13 +59,13 @@ export function ExceptionFields({ values, set, groups, seen }: ExceptionFieldsPr
       ))}
       {control !== null && unable.length > 0 && (
         <p className="text-warn">
-          {CONTROL_FACTS[control].name} cannot tell these apart:{' '}
+          {CONTROL_FACTS[control].name} cannot spare by{' '}
           {[
             ...new Set(
               unable.map(({ kind }) => KINDS.find(({ value }) => value === kind)?.label.toLowerCase()),
             ),
           ].join(', ')}
-          . It blocks what they spare as well.
+          : it blocks that use as well. Choose another control, or leave those hosts out.
         </p>
       )}
       <Button onClick={add}>Add an exception</Button>
@@ -83,7 +83,7 @@ type ExceptionRowProps = {
 
 function ExceptionRow({ value, groups, seen, onChange, onRemove }: ExceptionRowProps) {
   return (
-    <div className="grid items-end gap-2 sm:grid-cols-[9rem_minmax(0,2fr)_minmax(0,2fr)_9rem_auto]">
+    <div className="grid items-end gap-2 sm:grid-cols-[8rem_minmax(0,3fr)_minmax(0,2fr)_8.5rem_auto]">
       <SelectField
         label="Spares"
         value={value.kind}

@@ -104,7 +104,7 @@ function Chooser({ unseen, chosen, onChange }: ChooserProps) {
         <input
           type="checkbox"
           aria-label={`Block ${name}`}
-          className="size-3.5 accent-(--accent-fill)"
+          className="block size-3.5 accent-(--accent-fill)"
           checked={chosen.has(slug)}
           onChange={(event) => toggle(slug, event.target.checked)}
         />

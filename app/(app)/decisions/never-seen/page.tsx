@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { LinkButton } from '@/components/ui/button'
+import { countOf } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/state-message'
 import { requireActor } from '@/lib/access/current-actor'
-import { notNeverSeen } from '@/lib/pipeline/decision/evidence-change'
+import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { blindHosts, notNeverSeen } from '@/lib/pipeline/decision/evidence-change'
 import { listUnseen, loadEntryEvidence } from '@/lib/store/screens/decision/form'
 import { usualReview } from '../draft-form/initial-values'
 import { NeverSeenForm } from './never-seen-form'
@@ -15,7 +17,8 @@ export default async function NeverSeenPage() {
   const unseen = await listUnseen(actor.scope)
   const [first] = unseen
   // how well hosts are covered is the same for each of them
-  const problems = first === undefined ? [] : notNeverSeen(await loadEntryEvidence(actor.scope, first.id))
+  const evidence = first === undefined ? null : await loadEntryEvidence(actor.scope, first.id)
+  const problems = evidence === null ? [] : notNeverSeen(evidence)
   return (
     <>
       <PageHeader
@@ -37,8 +40,25 @@ export default async function NeverSeenPage() {
           {problems.join(' ')} Nothing is suggested until the hosts report enough.
         </EmptyState>
       ) : (
-        <NeverSeenForm unseen={unseen} reviewOn={usualReview()} />
+        <>
+          {evidence !== null && <Sight evidence={evidence} />}
+          <NeverSeenForm unseen={unseen} reviewOn={usualReview()} />
+        </>
       )}
     </>
+  )
+}
+
+/** How well hosts were watched: what “never seen” stands on. */
+function Sight({ evidence }: { evidence: Evidence }) {
+  const { window, notSeenOn } = evidence
+  const blind = blindHosts(evidence)
+  return (
+    <p className="mb-3">
+      Not seen from {window?.from} to {window?.to} on {countOf(notSeenOn.full, 'host')} with full coverage
+      {blind > 0 &&
+        `; ${countOf(blind, 'host')} more ${blind === 1 ? 'reports' : 'report'} too little to say so`}
+      .
+    </p>
   )
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
+import { EXCEPTION_KINDS, whatOf } from '@/app/(app)/decisions/[id]/exception-table'
 import { judgeOf } from '@/app/(app)/decisions/moves-of'
 import { DECISION_OPTIONS, VERDICT_OPTIONS } from '@/components/state/state-badge'
 import { formatUtc } from '@/components/ui/time-format'
@@ -21,6 +23,7 @@ export default async function SummaryPage({ params }: Props) {
   const { id } = await params
   const decision = /^\d{1,9}$/.test(id) ? await loadDecision(actor.scope, Number(id), judgeOf(actor)) : null
   if (!decision) notFound()
+  const names = await exceptionNames(actor.scope, decision.exceptions)
   return (
     <main className="mx-auto max-w-[52rem] space-y-4 p-6 print:p-0">
       <header className="flex items-baseline justify-between gap-4 border-b pb-2">
@@ -40,7 +43,7 @@ export default async function SummaryPage({ params }: Props) {
       {decision.verdict !== 'required' && (
         <>
           <Part title="Spared">
-            <Exceptions decision={decision} />
+            <Exceptions decision={decision} names={names} />
           </Part>
           <Part title="Rollout and undoing">
             <ol className="list-decimal pl-5">
@@ -60,11 +63,16 @@ export default async function SummaryPage({ params }: Props) {
         </>
       )}
       <footer className="border-t pt-2 text-muted text-small">
-        Printed {formatUtc(Date.now() * 1000)}. Numbers are as frozen when it was proposed; “now” is the day
-        of printing.
+        Printed {toMinute(Date.now() * 1000)}. Numbers are as frozen when it was proposed; “now” is the day of
+        printing.
       </footer>
     </main>
   )
+}
+
+/** '2026-01-31 12:00 UTC': on paper, nobody asks for more. */
+function toMinute(us: number): string {
+  return `${formatUtc(us).slice(0, 16)} UTC`
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -91,12 +99,12 @@ function Facts({ decision }: { decision: DecisionDetail }) {
       ? []
       : [['Control', CONTROL_FACTS[decision.control].name] satisfies [string, string]]),
     ['Where', decision.where],
-    ['Proposed', `${decision.proposedBy}, ${formatUtc(decision.proposedAt)}`],
+    ['Proposed', `${decision.proposedBy}, ${toMinute(decision.proposedAt)}`],
     [
       'Decided',
       decision.decidedAt === null
         ? 'not yet'
-        : `${decision.decidedBy ?? decision.proposedBy}, ${formatUtc(decision.decidedAt)}`,
+        : `${decision.decidedBy ?? decision.proposedBy}, ${toMinute(decision.decidedAt)}`,
     ],
     ['Answers for it', decision.owner],
     ['Review', decision.reviewOn ?? 'not set'],
@@ -180,15 +188,15 @@ function Top({
   )
 }
 
-function Exceptions({ decision }: { decision: DecisionDetail }) {
+function Exceptions({ decision, names }: { decision: DecisionDetail; names: ReadonlyMap<string, string> }) {
   if (decision.exceptions.length === 0) return <p>Nothing.</p>
   return (
     <ul className="list-disc pl-5">
       {decision.exceptions.map((one) => {
-        const what = 'value' in one ? one.value : `number ${one.id}`
+        const what = whatOf(one, names)
         return (
           <li key={`${one.kind} ${what}`} className="wrap-anywhere">
-            {one.kind}{' '}
+            {EXCEPTION_KINDS[one.kind]}{' '}
             <code>
               <bdi>{what}</bdi>
             </code>
