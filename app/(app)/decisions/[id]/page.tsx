@@ -10,6 +10,7 @@ import { TableSkeleton } from '@/components/ui/skeleton'
 import { requireActor } from '@/lib/access/current-actor'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
+import { RefreshWhile } from '../../imports/refresh-while'
 import { DecisionActions } from '../decision-actions'
 import { judgeOf, movesOf, type Reader } from '../moves-of'
 import { EvidenceComparison } from './evidence-comparison'
@@ -54,6 +55,12 @@ export default async function DecisionPage({ params }: Props) {
         {decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.
       </p>
       <Notices decision={decision} />
+      {/* a ring that was just begun: the worker looks at its hosts within half a minute */}
+      <RefreshWhile
+        moving={decision.rings.some(
+          ({ state, watchedAt }) => (state === 'audit' || state === 'enforced') && watchedAt === null,
+        )}
+      />
       <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           <Section title="Proposal">
