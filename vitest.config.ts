@@ -20,6 +20,7 @@ export default defineConfig({
           exclude: [...IGNORED, ...DATABASE_TESTS],
           // a hang is a failure, a busy machine is not
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

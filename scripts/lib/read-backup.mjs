@@ -131,9 +131,10 @@ async function makeSchema(client, manifest) {
   for (const { parent, month } of manifest.partitions)
     await client.query('SELECT make_partition($1, $2::date)', [parent, month])
   const tables = manifest.tables.map(({ name }) => client.escapeIdentifier(name))
-  // migrations may have filled some, and triggers are for changes, not for what is put back
-  await client.query(`TRUNCATE ${tables.join(', ')}`)
+  // triggers are for changes, not for what is put back
   for (const table of tables) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
+  // migrations may have filled some
+  await client.query(`TRUNCATE ${tables.join(', ')}`)
 }
 
 /** @param {import('pg').Client} client @param {Manifest} manifest */
