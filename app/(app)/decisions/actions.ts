@@ -16,7 +16,7 @@ import { revokeDecision } from '@/lib/operations/decision/revoke-decision'
 import { type Draft, saveDraft } from '@/lib/operations/decision/save-draft'
 import { startAudit } from '@/lib/operations/decision/start-audit'
 import { withdrawDecision } from '@/lib/operations/decision/withdraw-decision'
-import { findHosts } from '@/lib/store/screens/decision/form'
+import { findEntryFacts, findHosts, loadEntryEvidence } from '@/lib/store/screens/decision/form'
 
 /** What to do with a draft once it is kept. */
 export type DraftStep = 'keep' | 'audit' | 'propose'
@@ -46,6 +46,19 @@ export async function findHostsAction(
 ): Promise<ActionResult<{ ids: number[]; unknown: string[] }>> {
   const actor = await requireActor('propose')
   return await actionResult(() => findHosts(actor.scope, names.slice(0, 1000)))
+}
+
+/** What is known today of a binary's use, for who is about to block it. */
+export async function findUseAction(
+  slug: string,
+): Promise<ActionResult<{ executions: number; hosts: number } | null>> {
+  const actor = await requireActor('propose')
+  return await actionResult(async () => {
+    const entry = await findEntryFacts(slug)
+    if (!entry) throw new ExpectedError('not-found', 'The catalogue has no such binary.')
+    const { window, executions, hosts } = await loadEntryEvidence(actor.scope, entry.id)
+    return window === null ? null : { executions, hosts }
+  })
 }
 
 export async function proposeAction(target: Target): Promise<ActionResult<void>> {

@@ -11,6 +11,14 @@ test('what waits for a decision is told to those who may decide', () => {
       href: '/decisions/7',
     })
 })
+test('what was proposed together is told of once, as one, and leads to all of it', () => {
+  expect(toAnnouncement(entry('decision-proposed', { batch: 'b' }))).toBeNull()
+  expect(toAnnouncement(entry('decisions-proposed-together'))).toMatchObject({
+    event: 'decision-awaits',
+    audience: { kind: 'roles', roles: ['manager', 'admin'] },
+    href: '/decisions?batch=7&size=200',
+  })
+})
 test('taking a deviation from somebody is told to nobody, and most actions are not', () => {
   expect(toAnnouncement(entry('deviation-assigned', { assigneeId: null }))).toBeNull()
   expect(toAnnouncement(entry('deviation-assigned', 'anything'))).toBeNull()

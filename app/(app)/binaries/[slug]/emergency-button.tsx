@@ -1,11 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { breakGlassAction, findHostsAction } from '@/app/(app)/decisions/actions'
+import { useEffect, useState } from 'react'
+import { breakGlassAction, findHostsAction, findUseAction } from '@/app/(app)/decisions/actions'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
+import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { useProven } from '@/components/ui/use-action'
 import type { BlockEffect, Control, DecisionScope } from '@/lib/pipeline/decision/block'
@@ -74,6 +75,9 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
           submit()
         }}
       >
+        <p aria-live="polite" className="font-medium">
+          {useSentence(slug, name)}
+        </p>
         <SelectField
           label="How"
           value={way}
@@ -108,6 +112,29 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
       </form>
     </Dialog>
   )
+}
+
+/** Whom a block meets: how much a binary ran on the hosts in sight. */
+function useSentence(slug: string, name: string): string {
+  const [sentence, setSentence] = useState('Looking at who uses it…')
+  useEffect(() => {
+    let closed = false
+    findUseAction(slug).then((answer) => {
+      if (!closed) setSentence(toSentence(answer, name))
+    })
+    return () => {
+      closed = true
+    }
+  }, [slug, name])
+  return sentence
+}
+
+function toSentence(answer: Awaited<ReturnType<typeof findUseAction>>, name: string): string {
+  if (!answer.ok) return answer.message
+  const use = answer.value
+  if (use === null) return `There is no telemetry: nobody knows what needs ${name}.`
+  if (use.executions === 0) return `${name} has not been seen on any host.`
+  return `${name} ran ${countOf(use.executions, 'time')} on ${countOf(use.hosts, 'host')} in what is stored: a block meets that use as well.`
 }
 
 /** The scope that names mean; a sentence where they mean none. */

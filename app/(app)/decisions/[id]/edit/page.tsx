@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
+import { now } from '@/lib/clock'
+import { problemsOf } from '@/lib/pipeline/decision/terms'
 import { findEntryFacts } from '@/lib/store/screens/decision/form'
 import { findDecision } from '@/lib/store/screens/decisions'
 import { DraftPage } from '../../draft-form/draft-page'
@@ -18,11 +20,20 @@ export default async function EditDraftPage({ params }: { params: Promise<{ id: 
   if (decision.state !== 'draft') redirect(`/decisions/${id}`)
   const entry = await findEntryFacts(decision.slug)
   if (!entry) notFound()
+  const rings = decision.rings.map(({ name, groups }) => ({
+    name,
+    groupIds: groups.map(({ id: group }) => group),
+  }))
+  const problems = problemsOf({ ...decision, rings }, now().toISOString().slice(0, 10))
   return (
     <>
       <PageHeader
         title={`Draft on ${entry.name}`}
-        description="Nothing is asked of anybody before you propose it."
+        description={
+          problems.length === 0
+            ? 'Nothing is asked of anybody before you propose it.'
+            : `Before it is audited or proposed: ${problems.join(' ')}`
+        }
       />
       <DraftPage
         entry={entry}
