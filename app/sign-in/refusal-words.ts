@@ -4,7 +4,7 @@ const WORDS: Record<Refusal, string> = {
   'no-role':
     'You were recognised, but none of your groups has a role here. Ask an administrator which group to join.',
   'no-email':
-    'You were recognised, but the provider did not tell your e-mail address, which an account needs.',
+    'You were recognised, but the provider did not tell or has not verified your e-mail address, which an account needs.',
   'address-taken':
     'Your e-mail address has an account of its own here. Sign in with its password, or ask an administrator.',
   disabled: 'Your account is disabled. Ask an administrator if you need it.',

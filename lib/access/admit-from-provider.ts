@@ -13,6 +13,10 @@ const Claims = z.object({
   iss: z.string().min(1),
   sub: z.string().min(1).max(255),
   email: z.email().max(320).toLowerCase().optional(),
+  /** False = anybody may have typed the address; providers that keep addresses themselves leave it out. Some write it as a text. */
+  email_verified: z.union([z.boolean(), z.stringbool()]).optional(),
+  /** Seconds since 1970 of when the person last proved who they are; providers give it at least where they were asked to. */
+  auth_time: z.number().min(0).max(8e12).optional(),
   name: z.string().trim().max(200).transform(storableText).optional(),
 })
 
@@ -35,7 +39,10 @@ export async function admitFromProvider(
   if (role === null) return { refusal: 'no-role' }
   const account = await prisma().$transaction((tx) => accountFor(tx, claims, role))
   if ('refusal' in account) return account
-  return { sessionId: await createSession(account.id, { userAgent, method: 'oidc' }, now()) }
+  const at = now()
+  // a provider's own session lets a browser in without asking anybody: that is no fresh proof
+  const provedAt = new Date(Math.min(at.getTime(), (claims.auth_time ?? Number.POSITIVE_INFINITY) * 1000))
+  return { sessionId: await createSession(account.id, { userAgent, method: 'oidc', provedAt }, at) }
 }
 
 function groupsIn(profile: Record<string, unknown>): string[] {
@@ -45,13 +52,13 @@ function groupsIn(profile: Record<string, unknown>): string[] {
 
 async function accountFor(
   tx: PrismaTransaction,
-  { iss, sub, email, name }: z.output<typeof Claims>,
+  { iss, sub, email, email_verified, name }: z.output<typeof Claims>,
   role: Role,
 ): Promise<{ id: string } | { refusal: Refusal }> {
   const oidcSubject = `${iss} ${sub}`
   const known = await tx.account.findUnique({ where: { oidcSubject } })
   if (known !== null) return await keepUp(tx, known, role)
-  if (email === undefined) return { refusal: 'no-email' }
+  if (email === undefined || email_verified === false) return { refusal: 'no-email' }
   const made = await tx.account.createMany({
     data: [{ email, name: name || email, role, passwordHash: null, oidcSubject }],
     skipDuplicates: true,

@@ -3,7 +3,7 @@ import { ExpectedError } from '@/lib/errors'
 import { findOwnCredentials } from '@/lib/store/accounts'
 import { type LiveSession, markProved } from '@/lib/store/sessions'
 import { MAX_PASSWORD_LENGTH, verifyPassword } from './password'
-import { giveBackAttempts, takeAttempt } from './sign-in-limit'
+import { giveBackAttempts, requireAttempt } from './sign-in-limit'
 import { verifyCode } from './verify-code'
 
 /**
@@ -15,8 +15,7 @@ export async function proveIdentity(
   typed: string,
   address: string,
 ): Promise<void> {
-  if (!(await takeAttempt(actor.email, address)))
-    throw new ExpectedError('busy', 'Too many attempts. Wait 15 minutes, then try again.')
+  await requireAttempt(actor.email, address)
   const account = await findOwnCredentials(actor.accountId)
   const proof = typed.slice(0, MAX_PASSWORD_LENGTH)
   const proved =

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parse } from 'ipaddr.js'
 import { RateLimiterPostgres } from 'rate-limiter-flexible'
+import { ExpectedError } from '@/lib/errors'
 import { type Pool, pool } from '@/lib/store/pool'
 
 const WINDOW_SECONDS = 15 * 60
@@ -46,6 +47,12 @@ export async function takeAttempt(email: string, address: string): Promise<boole
   )
   if (fault?.status === 'rejected') throw fault.reason
   return taken.every(({ status }) => status === 'fulfilled')
+}
+
+/** Like takeAttempt, for who is signed in. @throws ExpectedError 'busy' */
+export async function requireAttempt(email: string, address: string): Promise<void> {
+  if (!(await takeAttempt(email, address)))
+    throw new ExpectedError('busy', 'Too many attempts. Wait 15 minutes, then try again.')
 }
 
 /** A success gives the account all of its attempts back, the address only this one. */

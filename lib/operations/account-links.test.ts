@@ -100,6 +100,24 @@ test('whom a provider vouches for gets an account at first, and the role of thei
   expect(audited.length).toBe(1)
 })
 
+test('an e-mail address that the provider has not verified makes no account', async () => {
+  const unverified = { ...claims('mallory', ['responders'], 'boss@example.test'), email_verified: false }
+  expect(await admitFromProvider(unverified, null)).toEqual({ refusal: 'no-email' })
+  expect(await prisma().account.count({ where: { email: 'boss@example.test' } })).toBe(0)
+  expect(await admitFromProvider({ ...unverified, email_verified: 'true' }, null)).toHaveProperty('sessionId')
+})
+
+test('a provider that lets somebody in without asking gives no fresh proof of who they are', async () => {
+  const seconds = Math.floor(now().getTime() / 1000)
+  const freshAfter = async (authTime: number) => {
+    const admitted = await admitFromProvider({ ...claims('sso', ['responders']), auth_time: authTime }, null)
+    const session = 'refusal' in admitted ? null : await findLiveSession(admitted.sessionId, now())
+    return session !== null && session.freshUntil > now()
+  }
+  expect(await freshAfter(seconds - 86_400)).toBe(false)
+  expect(await freshAfter(seconds + 60)).toBe(true)
+})
+
 test('without a group that has a role nobody gets in, and no account is made', async () => {
   expect(await admittedAs('nobody', ['others'])).toBe('no-role')
   expect(await prisma().account.count({ where: { email: 'nobody@example.test' } })).toBe(0)

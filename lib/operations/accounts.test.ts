@@ -128,13 +128,24 @@ describe('signing in', () => {
     expect(await findLiveSession(mine, now())).toBeNull()
     expect(await findLiveSession(theirs, now())).not.toBeNull()
   })
+  test('whoever has a session cannot try passwords in it without a limit', async () => {
+    const { email } = await addAccount('viewer')
+    const here = await signIn(email)
+    const actor = await actorOf(here)
+    const attempt = (current: string) =>
+      changeOwnPassword(actor, here, { current, next: 'another long password' }, '198.51.100.77')
+    for (let tried = 0; tried < 10; tried += 1) await expect(attempt('wrong')).rejects.toThrow('not right')
+    await expect(attempt(PASSWORD)).rejects.toMatchObject({ code: 'busy' })
+  })
   test('a new password of one’s own takes the old one and ends the other sessions', async () => {
     const { email } = await addAccount('viewer')
     const [here, elsewhere] = [await signIn(email), await signIn(email)]
     const actor = await actorOf(here)
     const next = 'another long password'
-    await expect(changeOwnPassword(actor, here, { current: 'wrong', next })).rejects.toThrow('not right')
-    await changeOwnPassword(actor, here, { current: PASSWORD, next })
+    await expect(changeOwnPassword(actor, here, { current: 'wrong', next }, FROM.address)).rejects.toThrow(
+      'not right',
+    )
+    await changeOwnPassword(actor, here, { current: PASSWORD, next }, FROM.address)
     expect(await findLiveSession(here, now())).not.toBeNull()
     expect(await findLiveSession(elsewhere, now())).toBeNull()
     await signIn(email, next)

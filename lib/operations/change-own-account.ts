@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hashPassword, verifyPassword } from '@/lib/access/password'
+import { giveBackAttempts, requireAttempt } from '@/lib/access/sign-in-limit'
 import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import { type Preferences, parsePreferences } from '@/lib/pipeline/preferences'
@@ -20,19 +21,22 @@ const PasswordChange = z.object({ current: z.string().max(1000), next: Password 
 
 /**
  * The actor gives themselves a new password; every other session of theirs ends.
- * @throws ExpectedError 'invalid-input' when the current password is wrong or the new one too short
+ * @throws ExpectedError 'invalid-input' when the current password is wrong or the new one too short, 'busy' after too many attempts
  */
 export async function changeOwnPassword(
   actor: AccountActor,
   keepSessionId: string,
   submitted: z.input<typeof PasswordChange>,
+  address: string,
 ): Promise<void> {
   const { current, next } = checked(PasswordChange, submitted)
-  const { accountId } = actor
+  const { accountId, email } = actor
+  await requireAttempt(email, address)
   const account = await prisma().account.findUniqueOrThrow({ where: { id: accountId } })
   if (!(await verifyPassword(account.passwordHash, current))) {
     throw new ExpectedError('invalid-input', 'The current password is not right.')
   }
+  await giveBackAttempts(email, address)
   const passwordHash = await hashPassword(next)
   await audited(
     actor,

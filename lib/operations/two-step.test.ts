@@ -115,6 +115,14 @@ test('a secret counts only once a code of it was given', async () => {
   expect((await signIn(email)).kind).toBe('signed-in')
 })
 
+test('where an authenticator counts, setting one up says nothing of its codes', async () => {
+  const { session, secret } = await addTwoStepPerson()
+  for (const code of [codeAt(secret), '000000'])
+    await expect(confirmTwoStep(session.actor, session.sessionId, code)).rejects.toMatchObject({
+      code: 'conflict',
+    })
+})
+
 test('an administrator’s reset ends the sessions and lets the password sign in', async () => {
   const { id, email, session } = await addTwoStepPerson()
   await changeAccount(SYSTEM, id, { kind: 'reset-two-step' })

@@ -37,7 +37,7 @@ export async function beginTwoStep(actor: AccountActor): Promise<TwoStepDraft> {
 
 /**
  * The second step counts from now on; answers the recovery codes, which are shown once. Other sessions end.
- * @throws ExpectedError 'invalid-input' when the code is not of the new secret
+ * @throws ExpectedError 'invalid-input' when the code is not of the new secret, 'conflict' when there is an authenticator already
  */
 export async function confirmTwoStep(
   actor: AccountActor,
@@ -46,6 +46,8 @@ export async function confirmTwoStep(
 ): Promise<string[]> {
   const { accountId } = actor
   const account = await findOwnCredentials(accountId)
+  // before the code is looked at: else anybody with the session could try codes here without a limit
+  if (account.totpSince !== null) throw setUpElsewhere()
   const step = findTotpStep(account, code.replaceAll(/\s/g, ''), now())
   if (step === null)
     throw new ExpectedError(
@@ -61,7 +63,7 @@ export async function confirmTwoStep(
         where: { id: accountId, totpSince: null, totpSecret: account.totpSecret },
         data: { totpSince: now(), totpStep: step },
       })
-      if (count === 0) throw new ExpectedError('conflict', 'This was set up elsewhere meanwhile.')
+      if (count === 0) throw setUpElsewhere()
       await replaceRecoveryCodes(tx, accountId, codes)
       await tx.session.updateMany({
         where: { accountId, revokedAt: null, id: { not: keepSessionId } },
@@ -70,6 +72,10 @@ export async function confirmTwoStep(
     },
   )
   return codes
+}
+
+function setUpElsewhere(): ExpectedError {
+  return new ExpectedError('conflict', 'This was set up elsewhere meanwhile.')
 }
 
 /** New recovery codes in place of the old ones, shown once. @throws ExpectedError 'conflict' without an authenticator */

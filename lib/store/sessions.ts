@@ -22,10 +22,10 @@ export type LiveSession = {
   owesTwoStep: boolean
 }
 
-/** Opens a session; answers its id. */
+/** Opens a session; answers its id. `provedAt`: when its person proved who they are, where that was not now. */
 export async function createSession(
   accountId: string,
-  { userAgent, method }: { userAgent: string | null; method: SignInMethod },
+  { userAgent, method, provedAt }: { userAgent: string | null; method: SignInMethod; provedAt?: Date },
   now: Date,
 ): Promise<string> {
   const { sessionHours } = await loadAccessPolicy()
@@ -35,7 +35,7 @@ export async function createSession(
       method,
       createdAt: now,
       lastSeenAt: now,
-      provedAt: now,
+      provedAt: provedAt ?? now,
       expiresAt: new Date(now.getTime() + sessionHours * HOUR),
       userAgent: userAgent?.slice(0, 300).replaceAll('\u0000', '') ?? null,
     },

@@ -1,5 +1,7 @@
 'use server'
 
+import { headers } from 'next/headers'
+import { clientAddress } from '@/lib/access/client-address'
 import { requireActor, requireFreshSession, requireSession } from '@/lib/access/current-actor'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
 import {
@@ -22,7 +24,8 @@ export async function endSessionAction(sessionId: string): Promise<ActionResult<
 export async function changePasswordAction(form: FormData): Promise<ActionResult<void>> {
   const { actor, sessionId } = await requireSession()
   const submitted = { current: String(form.get('current')), next: String(form.get('next')) }
-  return await actionResult(() => changeOwnPassword(actor, sessionId, submitted))
+  const address = clientAddress(await headers())
+  return await actionResult(() => changeOwnPassword(actor, sessionId, submitted, address))
 }
 
 export async function inviteAccountAction(invitation: Invitation): Promise<ActionResult<HandedLink>> {

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Actor } from '@/lib/pipeline/actor'
+import type { Actor, Scope } from '@/lib/pipeline/actor'
 import { systemActor } from '@/lib/pipeline/actor'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
+import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
+import { loadDecision } from '@/lib/store/screens/decision/detail'
+import { listHostNames } from '@/lib/store/screens/decision/form'
 import { findDecision, listDecisions } from '@/lib/store/screens/decisions'
+import { searchNames } from '@/lib/store/screens/search'
 import { verifyAudit } from '../verify-audit'
 import { decide } from './decide'
 import {
@@ -14,6 +19,7 @@ import {
   exampleProposal,
   exampleTerms,
 } from './example-decisions'
+import { explainAttempts } from './explain-attempts'
 import { proposeDecision } from './propose-decision'
 import { saveDraft } from './save-draft'
 import { withdrawDecision } from './withdraw-decision'
@@ -103,6 +109,56 @@ describe('deciding', () => {
     expect((await findDecision(narrow.scope, id, mia))?.evidence).toBeNull()
     expect((await findDecision(actor('mia').scope, id, mia))?.evidence).not.toBeNull()
   })
+  test('somebody who sees a part of the hosts learns nothing of what the others did', async () => {
+    const id = await propose('ada')
+    const host = { id: 1, name: 'secret-host' }
+    const watch = {
+      ...{ version: 1, hosts: 3, reporting: 2, silent: [host], days: 9, confirmed: 0, executions: 4 },
+      ...{ executionHosts: 1, unheard: [host], wouldBlock: 2, blocked: 0, moreKinds: 0, unmatched: 4 },
+      kinds: [{ kind: '["p","u"]', parent: 'p', user: 'secret-user', events: 2, hosts: 1, spared: false }],
+      unmatchedOn: [host],
+    }
+    await prisma().decision.update({ where: { id }, data: { state: 'enforced' } })
+    await prisma().decisionRing.updateMany({
+      where: { decisionId: id },
+      data: { state: 'enforced', since: new Date(), watch, watchedAt: new Date() },
+    })
+    await explainAttempts(actor('ben'), { id, kind: '["p","u"]', reason: 'secret-host again' })
+    const mia = { accountId: actor('mia').accountId, mayDecide: true }
+    const shown = async (scope: Actor['scope']) =>
+      JSON.stringify([await loadDecision(scope, id, mia), await findDecision(scope, id, mia)])
+    expect(await shown({ kind: 'all' })).toMatch(/secret-user.*secret-host/s)
+    expect(await shown({ kind: 'groups', groupIds: [1] })).not.toContain('secret')
+  })
+  test('hosts that a decision is about are named to those who see them', async () => {
+    const { id: hostId, name } = await prisma().host.findFirstOrThrow({ where: { name: 'ws-1' } })
+    const scope: DecisionScope = { kind: 'hosts', ids: [hostId] }
+    const id = await exampleProposal(actor('ada'), { scope })
+    const mia = { accountId: actor('mia').accountId, mayDecide: true }
+    const none: Scope = { kind: 'groups', groupIds: [1] }
+    expect((await findDecision({ kind: 'all' }, id, mia))?.where).toBe(name)
+    expect((await findDecision(none, id, mia))?.where).not.toContain(name)
+    expect(await listHostNames({ kind: 'all' }, [hostId])).toHaveLength(1)
+    expect(await listHostNames(none, [hostId])).toEqual([])
+  })
+  test('a draft spares and rings no host or group out of its author’s sight, and its ids fit the database', async () => {
+    const groupId = (await prisma().hostGroup.create({ data: { name: 'Kept apart' } })).id
+    const own = (await prisma().hostGroup.create({ data: { name: 'Own' } })).id
+    const narrow = { ...actor('ada'), scope: { kind: 'groups' as const, groupIds: [own] } }
+    const scope: DecisionScope = { kind: 'groups', ids: [own] }
+    const spared = { reason: 'x', until: null }
+    await exampleDraft(narrow, { scope, exceptions: [{ kind: 'group', id: own, ...spared }] })
+    for (const terms of [
+      { exceptions: [{ kind: 'group', id: groupId, ...spared } as const] },
+      { exceptions: [{ kind: 'host', id: 1, ...spared } as const] },
+      { rings: [{ name: 'First', groupIds: [groupId] }, ...ONE_RING] },
+    ])
+      await expect(exampleDraft(narrow, { scope, ...terms })).rejects.toMatchObject({ code: 'forbidden' })
+    const beyond: DecisionScope = { kind: 'hosts', ids: [2 ** 31] }
+    await expect(exampleDraft(actor('ada'), { scope: beyond })).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
+  })
   test('a decision that was read before it changed cannot be changed', async () => {
     const id = await propose('ada')
     await expect(judge('mia', id, 'approve', 7)).rejects.toMatchObject({ code: 'conflict' })
@@ -128,6 +184,8 @@ describe('drafts', () => {
       findDecision(actor(name).scope, id, { accountId: actor(name).accountId, mayDecide: true })
     expect(await of('ada')).toMatchObject({ state: 'draft', control: null })
     expect(await of('mia')).toBeNull()
+    const found = await searchNames({ kind: 'all' }, `#${id}`)
+    expect(found.filter(({ type }) => type === 'Decision')).toEqual([])
   })
   test('are rewritten only as they were read', async () => {
     const target = await exampleDraft(actor('ada'))

@@ -3,11 +3,11 @@ import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { normalScope } from '@/lib/pipeline/decision/scope'
-import { DecisionTermsSchema } from '@/lib/pipeline/decision/terms'
+import { type DecisionTerms, DecisionTermsSchema } from '@/lib/pipeline/decision/terms'
 import { createDecision, lockEntry, rewriteDraft } from '@/lib/store/decisions'
 import { audited } from '../audited'
 import { checked } from '../checked'
-import { DecisionTarget, getForMove, MOVED_ON, requirePerson, requireSight } from './person'
+import { DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson, requireSight } from './person'
 
 const Draft = z.object({
   slug: z.string().min(1).max(260),
@@ -28,6 +28,7 @@ export async function saveDraft(actor: Actor, submitted: Draft): Promise<{ id: n
   const { slug, terms: written, target, renewsId } = checked(Draft, submitted)
   const terms = { ...written, scope: normalScope(written.scope) }
   await requireSight(person, terms.scope)
+  await requireSightOfPlaces(person, terms)
   return await audited(
     actor,
     ({ id }) => ({
@@ -56,4 +57,14 @@ export async function saveDraft(actor: Actor, submitted: Draft): Promise<{ id: n
       return { id: target.id, version: target.version + 1 }
     },
   )
+}
+
+/** Pages show the names of what exceptions and rings speak of: nobody may ask for those of hosts and groups out of their sight. */
+async function requireSightOfPlaces(person: Person, { exceptions, rings }: DecisionTerms): Promise<void> {
+  const idsOf = (kind: 'host' | 'group') => exceptions.flatMap((one) => (one.kind === kind ? [one.id] : []))
+  await requireSight(person, { kind: 'hosts', ids: idsOf('host') })
+  await requireSight(person, {
+    kind: 'groups',
+    ids: [...idsOf('group'), ...rings.flatMap(({ groupIds }) => groupIds)],
+  })
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import { audited } from '@/lib/operations/audited'
 import { checked } from '@/lib/operations/checked'
@@ -69,7 +70,11 @@ export async function removeWebhook(actor: AccountActor): Promise<void> {
 
 const Channel = z.enum(['email', 'webhook'])
 
-/** Sends the actor a test; what became of it shows among the deliveries. @throws ExpectedError 'unavailable' or 'not-found' */
+/** Tests a minute: a receiver may be somebody else's. */
+const MAX_TESTS = 5
+const MINUTE_MS = 60_000
+
+/** Sends the actor a test; what became of it shows among the deliveries. @throws ExpectedError 'unavailable', 'not-found', or 'busy' after too many */
 export async function sendTestNotification(
   { accountId }: AccountActor,
   submitted: z.input<typeof Channel>,
@@ -79,5 +84,8 @@ export async function sendTestNotification(
     throw new ExpectedError('unavailable', 'No mail server is set: an administrator gives CORDON_SMTP_URL.')
   if (channel === 'webhook' && (await prisma().webhook.count({ where: { accountId } })) === 0)
     throw new ExpectedError('not-found', 'There is no webhook of yours.')
+  const recent = { accountId, event: 'test', at: { gt: new Date(now().getTime() - MINUTE_MS) } }
+  if ((await prisma().notification.count({ where: recent })) >= MAX_TESTS)
+    throw new ExpectedError('busy', `At most ${MAX_TESTS} tests a minute: wait a moment.`)
   await queueTest(accountId, channel, `test:${randomUUID()}`)
 }

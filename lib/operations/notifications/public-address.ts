@@ -18,6 +18,9 @@ export function parseRanges(text: string | undefined): AllowedRange[] {
   })
 }
 
+/** All of IPv6 that is given out so far (RFC 4291, 2.4): outside lie site-local addresses, and translators to private IPv4 (RFC 8215). */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3')
+
 export type Reachable = { address: string; family: 4 | 6; isPublic: boolean }
 
 /**
@@ -28,7 +31,7 @@ export function classAddress(address: string, allowed: readonly AllowedRange[]):
   if (!ipaddr.isValid(address)) return null
   // ::ffff:10.0.0.1 is 10.0.0.1; other ways to embed an address are no unicast ranges
   const parsed = ipaddr.process(address)
-  const isPublic = parsed.range() === 'unicast'
+  const isPublic = parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(GLOBAL_UNICAST))
   const isAllowed = allowed.some(
     ([range, bits]) => range.kind() === parsed.kind() && parsed.match([range, bits]),
   )

@@ -2,11 +2,15 @@
 
 import { z } from 'zod'
 
+/** Of a host or a group, as PostgreSQL's integer holds it: a greater one would break every list that the decision is in. */
+const id = z.int().positive().max(2_147_483_647)
+const ids = z.array(id).min(1).max(10_000, 'Name at most 10000 hosts, or their groups.')
+
 /** Where a decision holds. Groups and hosts by id. */
 export const DecisionScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fleet') }),
-  z.object({ kind: z.literal('groups'), ids: z.array(z.int()).min(1) }),
-  z.object({ kind: z.literal('hosts'), ids: z.array(z.int()).min(1) }),
+  z.object({ kind: z.literal('groups'), ids }),
+  z.object({ kind: z.literal('hosts'), ids }),
 ])
 export type DecisionScope = z.infer<typeof DecisionScopeSchema>
 
@@ -33,8 +37,8 @@ export const BlockExceptionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('parent'), value: z.string().min(1), ...spared }),
   z.object({ kind: z.literal('pattern'), value: z.string().min(1), ...spared }),
   z.object({ kind: z.literal('user'), value: z.string().min(1), ...spared }),
-  z.object({ kind: z.literal('group'), id: z.int(), ...spared }),
-  z.object({ kind: z.literal('host'), id: z.int(), ...spared }),
+  z.object({ kind: z.literal('group'), id, ...spared }),
+  z.object({ kind: z.literal('host'), id, ...spared }),
 ])
 export type BlockException = z.infer<typeof BlockExceptionSchema>
 

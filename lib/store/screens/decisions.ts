@@ -87,7 +87,7 @@ export type DecisionRow = {
   visible: boolean
   /** What ends or is to be looked at soon. */
   due: Due[]
-  /** What of it does not hold where it is enforced. */
+  /** What of it does not hold where it is enforced; none where `visible` is false. */
   alarms: RingAlarm[]
 }
 

@@ -12,7 +12,7 @@ const MAX_BINARIES = 6
 const MAX_DEVIATIONS = 6
 const MAX_DECISIONS = 5
 
-/** Hosts, binaries and deviations with a text in their name, decisions about such binaries or of that number, those that start with it first: at most 25. */
+/** Hosts, binaries and deviations with a text in their name, decisions (no drafts) about such binaries or of that number, those that start with it first: at most 25. */
 export async function searchNames(scope: Scope, text: string): Promise<Found[]> {
   const like = containing(text)
   const lower = text.toLowerCase()
@@ -38,7 +38,7 @@ export async function searchNames(scope: Scope, text: string): Promise<Found[]> 
     rows<{ id: number; name: string; verdict: string; state: string }>(
       pool(),
       sql`SELECT d.id, c.name, d.verdict, d.state FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id
-          WHERE c.name ILIKE ${like} OR d.id = ${number}::int
+          WHERE (c.name ILIKE ${like} OR d.id = ${number}::int) AND d.state <> 'draft'
           ORDER BY (d.id = ${number}::int) DESC NULLS LAST, d.id DESC LIMIT ${MAX_DECISIONS}`,
     ),
   ])

@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import type { BlockException } from '@/lib/pipeline/decision/block'
 import { listGroupChoices, listHostNames } from '@/lib/store/screens/decision/form'
 
-/** Names of the hosts and groups that exceptions spare, by 'host 12' or 'group 3'. */
+/** Names of the hosts and groups in sight that exceptions spare, by 'host 12' or 'group 3'. */
 export async function exceptionNames(
   scope: Scope,
   exceptions: readonly BlockException[],

@@ -1,6 +1,6 @@
 'use server'
 
-import { requireActor } from '@/lib/access/current-actor'
+import { requireFreshSession } from '@/lib/access/current-actor'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
 import {
   changeDecisionSettings,
@@ -10,6 +10,7 @@ import {
 export async function changeDecisionSettingsAction(
   change: DecisionSettingsChange,
 ): Promise<ActionResult<void>> {
-  const actor = await requireActor('manage-settings')
-  return await actionResult(() => changeDecisionSettings(actor, change))
+  return await actionResult(async () =>
+    changeDecisionSettings(await requireFreshSession('manage-settings'), change),
+  )
 }

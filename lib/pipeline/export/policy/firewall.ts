@@ -84,7 +84,7 @@ function apply(deployment: Deployment): ExportFile {
         "  $users = 'Any'",
         '  if ($rule.Spared.Count -gt 0) {',
         '    $denied = foreach ($user in $rule.Spared) {',
-        "      $sid = if ($user -like 'S-1-*') { $user } else { ([Security.Principal.NTAccount]$user).Translate([Security.Principal.SecurityIdentifier]).Value }",
+        "      $sid = if ($user -match '^S-1(-[0-9]+)+$') { $user } else { ([Security.Principal.NTAccount]$user).Translate([Security.Principal.SecurityIdentifier]).Value }",
         '      "(D;;CC;;;$sid)"',
         '    }',
         '    $users = "D:$($denied -join \'\')(A;;CC;;;S-1-1-0)"',

@@ -28,7 +28,7 @@ export type DecisionDetail = DecisionRow & {
   concerns: EvidenceReason[]
   history: DecisionChange[]
   explanations: Explanation[]
-  /** By ring, in order. */
+  /** By ring, in order; none where `visible` is false: they count what hosts did. */
   gates: Gate[]
   approvalsNeeded: number
   /** Whoever proposed it may no longer sign in. */
@@ -48,29 +48,31 @@ export async function loadDecision(scope: Scope, id: number, judge: Judge): Prom
     loadSetting(pool(), 'decisions', now().toISOString().slice(0, 10)),
   ])
   const today = decision.visible ? await loadEvidence(pool(), hostsOf(decision.scope), extra.entryId) : null
-  const explained = new Set(explanations.map(({ kind }) => kind))
   return {
     ...decision,
     now: today,
     decided: decision.visible ? extra.decided : null,
     changes: changesOf(decision, today),
     concerns: today === null ? [] : concernsOf(today, decision.verdict),
-    // what was noted of each step may name hosts
+    // who sees a part of the hosts learns who did what, and not what was said of the others
     history: decision.visible ? history : history.map((change) => ({ ...change, detail: null })),
-    explanations,
-    gates: decision.rings.map(({ state, watch, position }) =>
-      ringGate({
-        state,
-        control: decision.control ?? 'app-control',
-        watch,
-        explained,
-        earlier: decision.rings.filter((ring) => ring.position < position && ring.state !== 'enforced')
-          .length,
-      }),
-    ),
+    explanations: decision.visible ? explanations : [],
+    gates: decision.visible ? gatesOf(decision, new Set(explanations.map(({ kind }) => kind))) : [],
     approvalsNeeded: approvalsNeeded(decision, settings.twoForFleet),
     authorGone: extra.authorGone,
   }
+}
+
+function gatesOf({ rings, control }: DecisionRow, explained: ReadonlySet<string>): Gate[] {
+  return rings.map(({ state, watch, position }) =>
+    ringGate({
+      state,
+      control: control ?? 'app-control',
+      watch,
+      explained,
+      earlier: rings.filter((ring) => ring.position < position && ring.state !== 'enforced').length,
+    }),
+  )
 }
 
 function changesOf(decision: DecisionRow, today: Evidence | null): EvidenceReason[] {
