@@ -72,6 +72,7 @@ export const ACTIONS: Readonly<Record<string, Need>> = {
   '(app)/decisions/actions delegateAction': 'decide',
   '(app)/decisions/actions explainAction': 'propose',
   '(app)/decisions/actions findHostsAction': 'propose',
+  '(app)/decisions/actions findUseAction': 'propose',
   '(app)/decisions/actions moveRingAction': 'propose',
   '(app)/decisions/actions proposeAction': 'propose',
   '(app)/decisions/actions proposeBatchAction': 'propose',

@@ -38,6 +38,14 @@ describe('permissions', () => {
     expect(actorMay(key('ingest'), 'view')).toBe(false)
     expect(actorMay(key('read', 'export'), 'triage')).toBe(false)
   })
+  test('the audit log speaks of every host: who sees a part of them does not read it', () => {
+    const manager = { kind: 'account', accountId: '1', email: 'm@x', name: 'M', role: 'manager' } as const
+    const narrow: Actor = { ...manager, scope: { kind: 'groups', groupIds: [1] } }
+    expect(actorMay({ ...manager, scope: { kind: 'all' } }, 'view-audit')).toBe(true)
+    expect(actorMay(narrow, 'view-audit')).toBe(false)
+    expect(actorMay(narrow, 'decide')).toBe(true)
+    expect(() => requirePermission(narrow, 'view-audit')).toThrow('takes an account that sees all hosts')
+  })
   test('a refusal says which role could', () => {
     expect(() => requirePermission(systemActor('worker'), 'manage-accounts')).not.toThrow()
     expect(() => requirePermission(key('read'), 'export')).toThrow(

@@ -29,6 +29,9 @@ const KEY_ALLOWED: Record<KeyScope, readonly Action[]> = {
   export: ['view', 'export'],
 }
 
+/** What speaks of every host: not for accounts that see a part of them, whatever their role. */
+const OF_ALL_HOSTS: ReadonlySet<Action> = new Set(['view-audit'])
+
 /** What the refusal says. */
 const WORDS: Record<Action, string> = {
   view: 'read these pages',
@@ -54,11 +57,11 @@ export function may(role: Role, action: Action): boolean {
   return roles.includes(role)
 }
 
-/** Whether whoever asks has a permission: an account by its role, a key by its scopes, the system always. */
+/** Whether whoever asks has a permission: an account by its role and the hosts that it sees, a key by its scopes, the system always. */
 export function actorMay(actor: Actor, action: Action): boolean {
   switch (actor.kind) {
     case 'account':
-      return may(actor.role, action)
+      return may(actor.role, action) && (actor.scope.kind === 'all' || !OF_ALL_HOSTS.has(action))
     case 'key':
       return actor.keyScopes.some((scope) => KEY_ALLOWED[scope].includes(action))
     case 'system':
@@ -69,6 +72,8 @@ export function actorMay(actor: Actor, action: Action): boolean {
 /** @throws ExpectedError 'forbidden' saying which roles or scopes could */
 export function requirePermission(actor: Actor, action: Action): void {
   if (actorMay(actor, action)) return
+  if (actor.kind === 'account' && may(actor.role, action))
+    throw new ExpectedError('forbidden', `To ${WORDS[action]} takes an account that sees all hosts.`)
   const roles: readonly Role[] = ALLOWED[action]
   const scopes = Object.entries(KEY_ALLOWED).filter(([, actions]) => actions.includes(action))
   const who =
