@@ -28,7 +28,7 @@ test('an entry that is added brings past executions, and retiring it takes it ou
   await edit.getByRole('button', { name: 'Save' }).click()
   await expect(messages(page)).toContainText(`${tool} was changed.`)
   await open(page, `/binaries/${tool}`)
-  await expect(page.getByText('The nightly inventory')).toBeVisible()
+  await expect(page.getByRole('definition').filter({ hasText: 'The nightly inventory' })).toBeVisible()
 
   await change(page, tool, 'Retire…')
   const retire = page.getByRole('dialog', { name: `Retire ${tool}` })

@@ -19,7 +19,7 @@ export default async function PasswordPage({ searchParams }: PasswordPageProps) 
       >
         <p>
           Ask an administrator for a new one, or{' '}
-          <Link href="/sign-in" className="link">
+          <Link href="/sign-in" className="link underline">
             sign in
           </Link>
           .

@@ -18,7 +18,7 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
       >
         <p>
           When nobody has an account yet, restart Cordon: it prints a new link. Otherwise{' '}
-          <Link href="/sign-in" className="link">
+          <Link href="/sign-in" className="link underline">
             sign in
           </Link>
           .
