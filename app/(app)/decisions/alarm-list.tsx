@@ -37,7 +37,7 @@ export function AlarmList({ alarms }: { alarms: readonly BlockAlarm[] }) {
               {alarm.binary}
             </Link>
             <span className="text-muted">{alarm.ring}:</span>
-            <span className="wrap-anywhere">{alarm.words}</span>
+            <span className="wrap-anywhere min-w-0 flex-1 basis-80">{alarm.words}</span>
           </li>
         ))}
       </ul>

@@ -152,7 +152,7 @@ function explainedCheck(watch: RingWatch, explained: ReadonlySet<string>): GateC
       ok: true,
       words:
         watch.wouldBlock === 0
-          ? 'Nothing would have been blocked.'
+          ? 'No would-block event came in.'
           : `All ${watch.wouldBlock} would-block events are spared or explained.`,
     }
   const events = open.reduce((sum, kind) => sum + kind.events, 0)

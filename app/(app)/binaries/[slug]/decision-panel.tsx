@@ -73,8 +73,8 @@ function Current({ decision }: { decision: DecisionRow }) {
         ))}
       <p className="wrap-anywhere whitespace-pre-wrap">{decision.justification}</p>
       <p className="text-muted">
-        {decision.state === 'draft' ? 'Begun' : 'Proposed'} by {decision.proposedBy}{' '}
-        <RelativeTime at={decision.proposedAt} />
+        {decision.state === 'draft' || decision.state === 'audit' ? 'Begun' : 'Proposed'} by{' '}
+        {decision.proposedBy} <RelativeTime at={decision.proposedAt} />
         {evidence !== null && (
           <>
             {' '}

@@ -44,7 +44,7 @@ export function TermsList({ decision }: { decision: DecisionDetail }) {
               },
             ]),
         {
-          label: decision.state === 'draft' ? 'Begun' : 'Proposed',
+          label: decision.state === 'draft' || decision.state === 'audit' ? 'Begun' : 'Proposed',
           value: (
             <>
               {decision.proposedBy}, <Timestamp at={decision.proposedAt} />
