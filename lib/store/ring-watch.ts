@@ -1,4 +1,5 @@
 import { parentOf } from '@/lib/pipeline/baseline/parent'
+import { isServiceClass, userClass } from '@/lib/pipeline/baseline/user-class'
 import type { ApprovedBlock, BlockRing, NamedHost } from '@/lib/pipeline/decision/approved-block'
 import type { BlockException, Control } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
@@ -22,9 +23,6 @@ type Attempts = DayCount & {
   user_name: string | null
   user_sid: string | null
 }
-
-/** Accounts that services run as: a control that does not hold for them lets them run on. */
-const SERVICE_SIDS = ['S-1-5-18', 'S-1-5-19', 'S-1-5-20']
 
 /** What is seen on a ring's hosts since its state began; reads rollups of use, and the attempts on this binary alone. */
 export async function watchRing(
@@ -70,21 +68,35 @@ async function readExecutions(
     block.exceptions.flatMap((one) =>
       one.kind === kind ? [kind === 'user' ? one.value.toLowerCase() : one.value] : [],
     )
-  const services = CONTROL_FACTS[block.control].holdsForServices
-    ? empty
-    : sql`AND (q.sid = ANY(${SERVICE_SIDS}::text[])) IS NOT TRUE`
-  return await rows<DayCount>(
+  const found = await rows<DayCount & { user_name: string | null; user_sid: string | null }>(
     db,
-    sql`SELECT u.host_id, u.day, sum(u.executions) AS count FROM usage u JOIN signature s ON s.id = u.signature_id
+    sql`SELECT u.host_id, u.day, q.name AS user_name, q.sid AS user_sid, sum(u.executions) AS count FROM usage u JOIN signature s ON s.id = u.signature_id
         LEFT JOIN pattern p ON p.id = s.pattern_id LEFT JOIN feature_value v ON v.id = s.feature_ids[3]
         LEFT JOIN principal q ON q.id = u.principal_id
         WHERE u.entry_id = ${entry} AND u.day >= (${since})::date AND u.first_at >= ${since} AND u.host_id = ANY(${[...hosts]}::int[])
           AND (p.pattern = ANY(${valuesOf('pattern')}::text[])) IS NOT TRUE
           AND (v.value = ANY(${valuesOf('parent')}::text[])) IS NOT TRUE
           AND (lower(q.name) = ANY(${valuesOf('user')}::text[])) IS NOT TRUE
-          AND (lower(q.sid) = ANY(${valuesOf('user')}::text[])) IS NOT TRUE ${services}
-        GROUP BY u.host_id, u.day`,
+          AND (lower(q.sid) = ANY(${valuesOf('user')}::text[])) IS NOT TRUE
+        GROUP BY 1, 2, 3, 4`,
   )
+  const { holdsForServices } = CONTROL_FACTS[block.control]
+  return sumByDay(found.filter((row) => holdsForServices || !isService(row.user_name, row.user_sid)))
+}
+
+/** Accounts that a control may leave alone, as a what-if has them: by SID or, where a sensor sends none, by name. An account that is not reported may be a person's. */
+function isService(name: string | null, sid: string | null): boolean {
+  const known = userClass(name, sid, null)
+  return known !== null && isServiceClass(known)
+}
+
+function sumByDay(counts: readonly DayCount[]): DayCount[] {
+  const sums = new Map<string, DayCount>()
+  for (const { host_id, day, count } of counts) {
+    const key = `${host_id} ${day}`
+    sums.set(key, { host_id, day, count: String(Number(sums.get(key)?.count ?? 0) + Number(count)) })
+  }
+  return [...sums.values()]
 }
 
 async function readConnections(db: Db, { hosts, since, entry }: Where): Promise<DayCount[]> {

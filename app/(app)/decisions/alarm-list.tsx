@@ -22,7 +22,7 @@ export function AlarmList({ alarms }: { alarms: readonly BlockAlarm[] }) {
         {alarms.slice(0, SHOWN).map((alarm) => (
           <li
             key={`${alarm.decisionId} ${alarm.ring} ${alarm.key}`}
-            className="flex flex-wrap items-center gap-2"
+            className="flex flex-wrap items-baseline gap-2"
           >
             {alarm.grave ? (
               <Badge tone="bad" icon={<ShieldAlert aria-hidden />}>

@@ -206,6 +206,12 @@ describe('watching', () => {
     expect(enforced?.rings[0]?.watch).toMatchObject({ executions: 2, blocked: 1, unmatched: 1, confirmed: 0 })
     expect(enforced?.alarms.find(({ key }) => key === 'runs')).toMatchObject({ grave: true })
     expect((await listAlarms({ kind: 'all' }))[0]).toMatchObject({ decisionId: id, key: 'runs' })
+    // AppLocker leaves SYSTEM alone, whether its SID or, from another sensor, only its name is known
+    await pool().query("UPDATE principal SET name = 'NT AUTHORITY\\SYSTEM' WHERE name = 'CORP\\ada'")
+    await pool().query('UPDATE decision_ring SET watched_at = NULL')
+    await watchDecisions(pool())
+    expect((await watched())?.rings[0]?.watch).toMatchObject({ executions: 0, unmatched: 0 })
+    await pool().query("UPDATE principal SET name = 'CORP\\ada' WHERE name LIKE '%SYSTEM'")
     await pool().query('DELETE FROM attempt')
   })
 })
