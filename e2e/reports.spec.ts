@@ -50,5 +50,5 @@ test('an unknown report, or one about a day that is none, is not found', async (
   }
   expect((await page.request.get('/api/reports/week.pdf?from=yesterday')).status()).toBe(400)
   await page.goto('/reports/week?from=yesterday')
-  await expect(page.getByText(/not found|no such page/i).first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
 })

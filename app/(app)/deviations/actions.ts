@@ -44,7 +44,7 @@ export async function assignAction(
   )
 }
 
-export async function noteAction({ id, version }: Target, note: string): Promise<ActionResult<void>> {
+export async function noteAction(target: Target, note: string): Promise<ActionResult<void>> {
   const actor = await requireActor('triage')
-  return await actionResult(() => commentDeviation(actor, { id, version, note }))
+  return await actionResult(() => commentDeviation(actor, { id: target.id, version: target.version, note }))
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useOptimistic, useTransition } from 'react'
+import { useState } from 'react'
 import { useToast } from '@/components/ui/toast'
 import {
   NOTIFICATION_EVENTS,
@@ -31,16 +31,18 @@ type ChoicesTableProps = { choices: Choices; mayMail: boolean; hasWebhook: boole
 /** Each event, and the ways in which it is told; each choice is kept at once. */
 export function ChoicesTable({ choices, mayMail, hasWebhook }: ChoicesTableProps) {
   const toast = useToast()
-  const [, startTransition] = useTransition()
-  const [shown, show] = useOptimistic(choices, (all, changed: Partial<Choices>) => ({ ...all, ...changed }))
+  const [shown, setShown] = useState(choices)
   const usable = { inApp: true, email: mayMail, webhook: hasWebhook }
-  const choose = (event: NotificationEvent, change: Partial<NotificationChoice>) =>
-    startTransition(async () => {
-      const choice = { ...shown[event], ...change }
-      show({ [event]: choice })
-      const answer = await chooseNotificationAction(event, choice)
-      if (!answer.ok) toast(answer.message, 'bad')
-    })
+  // a choice is sent whole: it builds on what is shown, also while an earlier one is still on its way
+  const choose = async (event: NotificationEvent, change: Partial<NotificationChoice>) => {
+    const before = shown[event]
+    const choice = { ...before, ...change }
+    setShown((all) => ({ ...all, [event]: choice }))
+    const answer = await chooseNotificationAction(event, choice)
+    if (answer.ok) return
+    setShown((all) => ({ ...all, [event]: before }))
+    toast(answer.message, 'bad')
+  }
   return (
     <div className="overflow-x-auto rounded border">
       <table aria-label="What I am told of" className="w-full">
