@@ -13,6 +13,7 @@ import {
   type Listed,
 } from '@/lib/pipeline/decision/evidence'
 import { decisionSentence, EFFECT_WORDS } from '@/lib/pipeline/decision/words'
+import { parentWords } from '@/lib/pipeline/deviation/words'
 import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
 import type { Judge } from '@/lib/store/screens/decisions'
@@ -176,7 +177,10 @@ function topSections(evidence: Evidence | null): ReportSection[] {
   })
   return [
     table('Command patterns most used', evidence.topPatterns),
-    table('Parents most frequent', evidence.topParents),
+    table(
+      'Parents most frequent',
+      evidence.topParents.map((one) => ({ ...one, name: parentWords(one.name) })),
+    ),
   ]
 }
 
