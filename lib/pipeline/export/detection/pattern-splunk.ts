@@ -1,3 +1,4 @@
+import { literalRegex } from '@/lib/pipeline/export/text/quote'
 import type { PatternTerms } from './pattern-terms'
 
 /**
@@ -21,9 +22,5 @@ export function patternSplunk({ image, originalFileName, terms, commandLine, par
 
 /** A text as a regular expression in quotation marks that means just it: signs by their code, so that no quoting is left to get wrong. */
 function regex(text: string, before = '', after = ''): string {
-  const literal = text.replace(/[^A-Za-z0-9 _,;=@-]/gu, (sign) => {
-    const code = sign.codePointAt(0) ?? 0
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\x{${code.toString(16)}}`
-  })
-  return `"(?is)${before}${literal}${after}"`
+  return `"(?is)${before}${literalRegex(text)}${after}"`
 }
