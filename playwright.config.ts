@@ -12,6 +12,11 @@ export default defineConfig({
   forbidOnly: true,
   outputDir: 'test-results',
   reporter: 'list',
+  // one worker runs them in this order: what is never seen is said of the fleet as simulated, before journeys bring hosts of a day
+  projects: [
+    { name: 'simulated fleet', testMatch: 'never-seen.spec.ts' },
+    { name: 'journeys', testIgnore: 'never-seen.spec.ts' },
+  ],
   use: {
     baseURL: BASE_URL ?? 'http://localhost:3000',
     screenshot: 'only-on-failure',
