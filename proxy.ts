@@ -55,6 +55,7 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
 /** Paths that take bodies are left out, at the root too (next.config.ts): the proxy buffers request bodies and silently cuts them at 10 MB. */
 export const config = {
   matcher: [
-    '/((?!api/|_bulk$|[^/]+/_bulk$|services/collector(?:/|$)|_next/static|_next/image|favicon.ico).*)',
+    // an index named by date math, <name-{now/d}>, has a slash of its own
+    '/((?!api/|_bulk$|[^/]+/_bulk$|(?:<|%3C|%3c).*/_bulk$|services/collector(?:/|$)|_next/static|_next/image|favicon.ico).*)',
   ],
 }
