@@ -49,8 +49,8 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
 /** What time and telemetry do to decisions: what is over ends, and what is in audit or enforced is looked at, and people are told of blocks that do not hold. */
 async function followDecisions(isStopped: () => boolean): Promise<void> {
   await expireDecisions()
-  await watchDecisions(pool(), isStopped)
-  await tellOfAlarms(pool(), openChannels())
+  // alarms come from what was seen: without another look there are no others
+  if ((await watchDecisions(pool(), isStopped)) > 0) await tellOfAlarms(pool(), openChannels())
 }
 
 /** Computes what waits; once nothing does any more, the threshold follows, and people are told of what was found before. */

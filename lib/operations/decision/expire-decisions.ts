@@ -17,6 +17,8 @@ const IN_FORCE = ['approved', 'enforced', 'emergency']
 export async function expireDecisions(at: Date = now()): Promise<number> {
   const decisions = await prisma().decision.findMany({
     where: { state: { in: IN_FORCE } },
+    // the worker asks every few seconds, and evidence is most of a decision
+    omit: { evidence: true, decidedEvidence: true },
     orderBy: { id: 'asc' },
   })
   let changed = 0
@@ -25,7 +27,9 @@ export async function expireDecisions(at: Date = now()): Promise<number> {
   return changed
 }
 
-async function expire(decision: StoredDecision, at: Date): Promise<boolean> {
+type InForce = Omit<StoredDecision, 'evidence' | 'decidedEvidence'>
+
+async function expire(decision: InForce, at: Date): Promise<boolean> {
   const state = decision.state as DecisionState
   const over = isOver(
     { state, expiresOn: toDay(decision.expiresOn), lapsesAtMs: decision.lapsesAt?.getTime() ?? null },
@@ -56,7 +60,7 @@ function lost(error: unknown): false {
   throw error
 }
 
-async function noteExceptions(decision: StoredDecision, at: Date): Promise<boolean> {
+async function noteExceptions(decision: InForce, at: Date): Promise<boolean> {
   const today = toDay(at) ?? ''
   const noted = toDay(decision.exceptionsNoted) ?? ''
   const ended = (decision.exceptions as BlockException[]).filter(

@@ -6,7 +6,7 @@ import { keepWatch, listUnwatched, watchRing } from '@/lib/store/ring-watch'
 /** A ring is looked at again after so long. */
 const EVERY_MS = 30_000
 
-/** Looks at the hosts of every ring that is in audit or enforced: what would be blocked, what still runs, who is silent. */
+/** Looks at the hosts of every ring that is in audit or enforced: what would be blocked, what still runs, who is silent. Answers how many rings were due. */
 export async function watchDecisions(pool: Pool, isStopped: () => boolean = () => false): Promise<number> {
   const at = now()
   const due = new Set(await listUnwatched(pool, new Date(at.getTime() - EVERY_MS).toISOString()))
