@@ -11,22 +11,10 @@ type Window = { from: string; to: string }
 export async function loadEvidence(db: Db, scope: HostScope, entryId: number): Promise<Evidence> {
   const window = await findEvidenceWindow(db, scope)
   const used = usedIn(scope, entryId, window)
-  const [
-    totals,
-    openDeviations,
-    maliciousDeviations,
-    users,
-    notSeenOn,
-    topHosts,
-    topPatterns,
-    topParents,
-    topUsers,
-  ] = await Promise.all([
+  const [totals, deviations, notSeenOn, topHosts, topPatterns, topParents, topUsers] = await Promise.all([
     readTotals(db, used),
-    countDeviations(db, scope, entryId, sql`d.state IN ('open', 'flagged')`),
-    countDeviations(db, scope, entryId, sql`d.state = 'malicious' AND ${ranIn(window)}`),
-    countUsers(db, used),
-    countNotSeen(db, scope, entryId, window),
+    countDeviations(db, scope, entryId, window),
+    countNotSeen(db, scope, used, window),
     topOf(db, used, sql`h.name`, sql`JOIN host h ON h.id = u.host_id`),
     topOf(
       db,
@@ -46,9 +34,7 @@ export async function loadEvidence(db: Db, scope: HostScope, entryId: number): P
     version: 1,
     window,
     ...totals,
-    users,
-    openDeviations,
-    maliciousDeviations,
+    ...deviations,
     notSeenOn,
     topHosts: topHosts.map(({ name, executions }) => ({ name, executions })),
     topPatterns,
@@ -67,22 +53,28 @@ async function findEvidenceWindow(db: Db, scope: HostScope): Promise<Window | nu
 }
 
 function usedIn(scope: HostScope, entryId: number, window: Window | null): Sql {
-  return sql`SELECT * FROM usage WHERE entry_id = ${entryId}
-    AND day BETWEEN ${window?.from ?? null}::date AND ${window?.to ?? null}::date ${inScope(scope, sql`host_id`)}`
+  return sql`SELECT * FROM usage WHERE entry_id = ${entryId} AND ${within(window, sql`day`)} ${inScope(scope, sql`host_id`)}`
 }
 
+function within(window: Window | null, day: Sql): Sql {
+  return sql`${day} BETWEEN ${window?.from ?? null}::date AND ${window?.to ?? null}::date`
+}
+
+/** Users that a source names are counted; the id 0 stands for those it does not. */
 async function readTotals(db: Db, used: Sql) {
   const row = await findRow<{
     executions: string | null
     hosts: string
     patterns: string
     parents: string
+    users: string
     last_day: string | null
     highest: number | null
   }>(
     db,
     sql`SELECT sum(u.executions) AS executions, count(DISTINCT u.host_id) AS hosts, count(DISTINCT s.pattern_id) AS patterns,
-          count(DISTINCT s.feature_ids[3]) AS parents, max(u.day) AS last_day, max(u.score_millibits) AS highest
+          count(DISTINCT s.feature_ids[3]) AS parents, count(DISTINCT nullif(u.principal_id, 0)) AS users,
+          max(u.day) AS last_day, max(u.score_millibits) AS highest
         FROM (${used}) u JOIN signature s ON s.id = u.signature_id`,
   )
   return {
@@ -90,41 +82,28 @@ async function readTotals(db: Db, used: Sql) {
     hosts: Number(row?.hosts ?? 0),
     patterns: Number(row?.patterns ?? 0),
     parents: Number(row?.parents ?? 0),
+    users: Number(row?.users ?? 0),
     lastDay: row?.last_day ?? null,
     highestScoreMillibits: row?.highest ?? 0,
   }
 }
 
-/** Users that a source names; the id 0 stands for those it does not. */
-async function countUsers(db: Db, used: Sql): Promise<number> {
-  const row = await findRow<{ users: string }>(
+/** Patterns of the binary that deviate on hosts in scope: those that wait, whenever they ran, and malicious ones that ran in the window. */
+async function countDeviations(db: Db, scope: HostScope, entryId: number, window: Window | null) {
+  const row = await findRow<{ open: string; malicious: string }>(
     db,
-    sql`SELECT count(DISTINCT principal_id) AS users FROM (${used}) u WHERE principal_id <> 0`,
+    sql`SELECT count(DISTINCT d.id) FILTER (WHERE d.state IN ('open', 'flagged')) AS open,
+          count(DISTINCT d.id) FILTER (WHERE d.state = 'malicious' AND ${within(window, sql`t.day`)}) AS malicious
+        FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
+        WHERE d.entry_id = ${entryId} AND d.state IN ('open', 'flagged', 'malicious') ${inScope(scope, sql`t.host_id`)}`,
   )
-  return Number(row?.users ?? 0)
+  return { openDeviations: Number(row?.open ?? 0), maliciousDeviations: Number(row?.malicious ?? 0) }
 }
 
-/** Patterns of the binary that deviate on hosts in scope. `which`: a condition on the deviation `d` and its hit `t`. */
-async function countDeviations(db: Db, scope: HostScope, entryId: number, which: Sql): Promise<number> {
-  const row = await findRow<{ deviations: string }>(
-    db,
-    sql`SELECT count(DISTINCT d.id) AS deviations FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
-        WHERE d.entry_id = ${entryId} AND ${which} ${inScope(scope, sql`t.host_id`)}`,
-  )
-  return Number(row?.deviations ?? 0)
-}
-
-function ranIn(window: Window | null): Sql {
-  return sql`t.day BETWEEN ${window?.from ?? null}::date AND ${window?.to ?? null}::date`
-}
-
-async function countNotSeen(db: Db, scope: HostScope, entryId: number, window: Window | null) {
+async function countNotSeen(db: Db, scope: HostScope, used: Sql, window: Window | null) {
   if (window === null) return countCoverage([])
   const hosts = await loadHostCoverage(db, scope, window)
-  const using = await rows<{ host_id: number }>(
-    db,
-    sql`SELECT DISTINCT host_id FROM (${usedIn(scope, entryId, window)}) u`,
-  )
+  const using = await rows<{ host_id: number }>(db, sql`SELECT DISTINCT host_id FROM (${used}) u`)
   const seen = new Set(using.map(({ host_id }) => host_id))
   return countCoverage(hosts.flatMap(({ hostId, coverage }) => (seen.has(hostId) ? [] : [coverage])))
 }
