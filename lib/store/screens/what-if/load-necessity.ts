@@ -40,11 +40,9 @@ export async function loadNecessity(
     entry,
   )
   const input = await loadReplayInput(scope, entry.id, [plan])
-  const [hosts, using, by, people, purposes, daysUsed, deviations] = await Promise.all([
+  const [hosts, { by, using }, purposes, daysUsed, deviations] = await Promise.all([
     window === null ? [] : loadHostCoverage(pool(), scope, window),
-    loadUsingHosts(input),
     loadByStarter(input),
-    countPeople(input),
     loadPurposes(entry, input),
     countDaysUsed(scope, entry.id, groupId),
     countDeviations(input),
@@ -58,7 +56,8 @@ export async function loadNecessity(
       using,
     ),
     hostsUsing: using.size,
-    people,
+    // accounts of services are no people
+    people: by.person.people,
     by,
     executions: STARTERS.reduce((sum, starter) => sum + by[starter].executions, 0),
     ...daysUsed,
@@ -75,23 +74,17 @@ function silenceOf(hosts: readonly CoveredHost[], using: ReadonlySet<number>) {
   }
 }
 
-async function loadUsingHosts(input: ReplayInput): Promise<Set<number>> {
-  const { joins } = joinInput(input)
-  const found = await rows<{ host_id: number }>(
-    pool(),
-    sql`WITH ${inputTables(input)} SELECT DISTINCT u.host_id FROM use_span u ${joins} WHERE u.entry_id = ${input.entryId}`,
-  )
-  return new Set(found.map(({ host_id }) => host_id))
-}
+type ByRow = { starter: Starter; executions: string; hosts: number[]; people: string }
 
-type ByRow = { starter: Starter; executions: string; hosts: string; people: string }
-
-async function loadByStarter(input: ReplayInput): Promise<Record<Starter, UseBy>> {
+/** Its use by who started it, and every host that it ran on. */
+async function loadByStarter(
+  input: ReplayInput,
+): Promise<{ by: Record<Starter, UseBy>; using: Set<number> }> {
   const { joins } = joinInput(input)
   const found = await rows<ByRow>(
     pool(),
     sql`WITH ${inputTables(input)}
-        SELECT k.starter, sum(u.executions) AS executions, count(DISTINCT u.host_id) AS hosts, count(DISTINCT nullif(u.principal_id, 0)) AS people
+        SELECT k.starter, sum(u.executions) AS executions, array_agg(DISTINCT u.host_id) AS hosts, count(DISTINCT nullif(u.principal_id, 0)) AS people
         FROM use_span u ${joins} WHERE u.entry_id = ${input.entryId} GROUP BY k.starter`,
   )
   const none: UseBy = { executions: 0, hosts: 0, people: 0 }
@@ -99,22 +92,10 @@ async function loadByStarter(input: ReplayInput): Promise<Record<Starter, UseBy>
   for (const row of found)
     by[row.starter] = {
       executions: Number(row.executions),
-      hosts: Number(row.hosts),
+      hosts: row.hosts.length,
       people: Number(row.people),
     }
-  return by
-}
-
-/** People who started it themselves, not accounts of services. */
-async function countPeople(input: ReplayInput): Promise<number> {
-  const { joins } = joinInput(input)
-  const row = await findRow<{ people: string }>(
-    pool(),
-    sql`WITH ${inputTables(input)}
-        SELECT count(DISTINCT u.principal_id) AS people FROM use_span u ${joins}
-        WHERE u.entry_id = ${input.entryId} AND u.principal_id <> 0 AND k.starter = 'person'`,
-  )
-  return Number(row?.people ?? 0)
+  return { by, using: new Set(found.flatMap(({ hosts }) => hosts)) }
 }
 
 async function countDaysUsed(scope: Scope, entryId: number, groupId: number | null) {
