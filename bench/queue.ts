@@ -1,10 +1,6 @@
 import { closePool, pool } from '@/lib/store/pool'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
-import {
-  countBelowThreshold,
-  countDeviationFacets,
-  listDeviations,
-} from '@/lib/store/screens/deviations/list'
+import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
 import { countWaiting } from '@/lib/store/screens/waiting'
 import { seedLongQueue } from '@/prisma/seed/scenarios/long-queue'
 
@@ -29,7 +25,6 @@ for (const [name, params] of Object.entries({
 }
 const request = parseDeviationRequest({})
 await measure('facets', () => countDeviationFacets(ALL, request))
-await measure('below the threshold', () => countBelowThreshold(ALL, request))
 await measure('what waits (every page)', () => countWaiting(ALL))
 await closePool()
 

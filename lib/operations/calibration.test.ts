@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
 import { closePool, pool } from '@/lib/store/pool'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
-import { countBelowThreshold, listDeviations } from '@/lib/store/screens/deviations/list'
+import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
 import { readThreshold } from '@/lib/store/screens/threshold'
 import { countWaiting } from '@/lib/store/screens/waiting'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
@@ -119,7 +119,7 @@ test('open items below it are one click away, and what somebody took up stays in
   const all = await shown({ below: 'yes' })
   expect(all).toBeGreaterThan(8)
   expect(await shown()).toBe(0)
-  expect(await countBelowThreshold({ kind: 'all' }, parseDeviationRequest({}))).toBe(all)
+  expect((await countDeviationFacets({ kind: 'all' }, parseDeviationRequest({}))).below).toBe(all)
   expect((await countWaiting({ kind: 'all' })).openDeviations).toBe(0)
   expect(await shown({ score: '4' })).toBe(all)
   const { id } = await itemOf('part-a')

@@ -78,7 +78,7 @@ describe('the queue', () => {
       expect(await titles(params)).toEqual(['scrobj.dll'])
     expect(await titles({ host: 'ws-3.example' })).toEqual(['driver.dll'])
     expect(await titles({ binary: 'mshta.exe' })).toEqual([])
-    const facets = await countDeviationFacets(ALL, parseDeviationRequest({}))
+    const { facets } = await countDeviationFacets(ALL, parseDeviationRequest({}))
     for (const [name, values] of Object.entries(facets))
       for (const { value, count } of values)
         expect((await list({ [name]: value })).total, `${name}=${value}`).toBe(count)

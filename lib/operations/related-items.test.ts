@@ -55,7 +55,7 @@ test('who sees no host of an item gets nothing related to it', async () => {
 })
 
 test('first seen counts back from the newest use, and filters what it counts', async () => {
-  const facets = await countDeviationFacets(ALL, parseDeviationRequest({}))
+  const { facets } = await countDeviationFacets(ALL, parseDeviationRequest({}))
   expect(facets['first']).toEqual(
     expect.arrayContaining([
       { value: '1', label: '1', count: 4 },

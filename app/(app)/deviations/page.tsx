@@ -6,11 +6,7 @@ import { may } from '@/lib/pipeline/decision/permissions'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest, toDeviationFilter } from '@/lib/store/screens/deviations/filter'
-import {
-  countBelowThreshold,
-  countDeviationFacets,
-  listDeviations,
-} from '@/lib/store/screens/deviations/list'
+import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import { listViews } from '@/lib/store/screens/saved-views'
 import type { SearchParams } from '@/lib/store/screens/table-request'
@@ -33,12 +29,11 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
   const params = await searchParams
   const request = parseDeviationRequest(params)
   const readAt = now()
-  const [{ rows, total }, facets, span, threshold, below, incidents, ending, views] = await Promise.all([
+  const [{ rows, total }, { facets, below }, span, threshold, incidents, ending, views] = await Promise.all([
     listDeviations(actor.scope, request),
     countDeviationFacets(actor.scope, request),
     findDataSpan(actor.scope),
     readThreshold(),
-    countBelowThreshold(actor.scope, request),
     listOngoingIncidents(actor.scope),
     listEndingRulings(actor.scope, readAt.toISOString().slice(0, 10)),
     listViews(actor.accountId, '/deviations'),

@@ -71,18 +71,6 @@ const ORDER: Record<DeviationSort, Sql> = {
   assignee: sql`assignee`,
 }
 
-/** Items that the filters ask for, but that score below the threshold of what people see. */
-export async function countBelowThreshold(
-  scope: Scope,
-  request: Pick<TableRequest, 'q' | 'filters'>,
-): Promise<number> {
-  const found = await findRow<{ below: string }>(
-    pool(),
-    sql`${itemsWith(scope, toDeviationFilter(request))} SELECT count(*) AS below FROM item WHERE ${passing('below')} AND NOT m_below`,
-  )
-  return Number(found?.below ?? 0)
-}
-
 /** Triage items that match, one page. */
 export async function listDeviations(
   scope: Scope,
@@ -154,10 +142,11 @@ export type DeviationFacets = Record<string, { value: string; label: string; cou
 
 const MOST_HOSTS = 100
 
+/** `below`: items that the filters ask for, but that score below the threshold of what people see. */
 export async function countDeviationFacets(
   scope: Scope,
   request: TableRequest<DeviationSort>,
-): Promise<DeviationFacets> {
+): Promise<{ facets: DeviationFacets; below: number }> {
   const scores = [...SCORE_CHOICES]
   const firstSeen = [...FIRST_SEEN_CHOICES]
   const found = await rows<{ facet: string; value: string; label: string; count: string }>(
@@ -177,13 +166,15 @@ export async function countDeviationFacets(
         WHERE ${passing('score')} GROUP BY 2
       UNION ALL SELECT 'first', days::text, '', count(*) FROM item JOIN unnest(${firstSeen}::int[]) days
         ON ${isFirstSeenWithin(sql`days`, sql`first_at`)} WHERE ${passing('first')} GROUP BY 2
+      UNION ALL SELECT 'below', '', '', count(*) FROM item WHERE ${passing('below')} AND NOT m_below
       ORDER BY 1, 4 DESC, 2`,
   )
-  const facets: DeviationFacets = {}
+  const all: DeviationFacets = {}
   for (const { facet, value, label, count } of found) {
-    const values = facets[facet] ?? []
-    facets[facet] = values
+    const values = all[facet] ?? []
+    all[facet] = values
     values.push({ value, label: label || value, count: Number(count) })
   }
-  return facets
+  const { below = [], ...facets } = all
+  return { facets, below: below[0]?.count ?? 0 }
 }
