@@ -4,8 +4,8 @@ import {
   type DeliveryChannel,
   type NotificationEvent,
 } from '@/lib/pipeline/decision/notification'
-import { tellChange } from '@/lib/store/changes'
-import { type Db, rows, type Sql, sql } from '@/lib/store/sql'
+import { CHANGES } from '@/lib/store/changes'
+import { type Db, execute, type Sql, sql } from '@/lib/store/sql'
 
 /** What people are told. */
 export type Telling = {
@@ -23,11 +23,11 @@ export type Telling = {
 /** Ways out that work here at all: without them nothing is queued. */
 export type OpenChannels = ReadonlySet<DeliveryChannel>
 
-/** Tells an audience, each as they chose, inside the caller's transaction. Answers how many are told who were not before. */
-export async function tell(client: Db, telling: Telling, open: OpenChannels): Promise<number> {
+/** Tells an audience, each as they chose, inside the caller's transaction; whoever watches is told once it commits. */
+export async function tell(client: Db, telling: Telling, open: OpenChannels): Promise<void> {
   const { event, key, title, href, exceptAccountId, audience } = telling
   const otherwise = DEFAULT_CHOICES[event]
-  const told = await rows<{ account_id: string }>(
+  await execute(
     client,
     sql`WITH reader AS (
           SELECT a.id, coalesce(c.in_app, ${otherwise.inApp}) AS in_app,
@@ -44,10 +44,8 @@ export async function tell(client: Db, telling: Telling, open: OpenChannels): Pr
           INSERT INTO notification_delivery (notification_id, channel)
           SELECT m.id, way.channel FROM made m JOIN reader r ON r.id = m.account_id
           CROSS JOIN LATERAL (VALUES ('email', r.email), ('webhook', r.webhook)) way (channel, wanted) WHERE way.wanted)
-        SELECT account_id FROM made`,
+        SELECT pg_notify(${CHANGES}, 'notification:' || account_id) FROM made`,
   )
-  for (const { account_id } of told) await tellChange(client, `notification:${account_id}`)
-  return told.length
 }
 
 function isAmong(audience: Audience): Sql {
