@@ -8,6 +8,7 @@ import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { hashSecret } from '@/lib/store/api-keys'
 import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
+import { endSessions } from '@/lib/store/sessions'
 import { audited } from './audited'
 import { checked } from './checked'
 import { insertAccount, NewAccount, Password } from './create-account'
@@ -128,7 +129,7 @@ export async function useAccountLink(token: string, submitted: string): Promise<
       const { count } = await tx.setupToken.updateMany({ where: usable(token), data: { usedAt: now() } })
       if (count === 0) throw tooLate()
       await tx.account.update({ where: { id }, data: { passwordHash } })
-      await tx.session.updateMany({ where: { accountId: id, revokedAt: null }, data: { revokedAt: now() } })
+      await endSessions(tx, id, now())
     },
   )
 }

@@ -6,6 +6,7 @@ import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { lockAdministrators } from '@/lib/store/accounts'
 import type { PrismaTransaction } from '@/lib/store/prisma'
+import { endSessions } from '@/lib/store/sessions'
 import { forgetTwoStep } from '@/lib/store/two-step'
 import { audited } from './audited'
 import { checked } from './checked'
@@ -73,22 +74,18 @@ async function apply(tx: PrismaTransaction, id: string, change: CheckedChange) {
       return await update({ role: change.role })
     case 'disable':
       await update({ disabledAt: now() })
-      return await endSessions(tx, id)
+      return await endSessions(tx, id, now())
     case 'enable':
       return await update({ disabledAt: null })
     case 'reset-two-step':
       await forgetTwoStep(tx, id)
-      return await endSessions(tx, id)
+      return await endSessions(tx, id, now())
     case 'host-groups':
       await tx.accountHostGroup.deleteMany({ where: { accountId: id } })
       await tx.accountHostGroup.createMany({
         data: [...new Set(change.groupIds)].map((groupId) => ({ accountId: id, groupId })),
       })
   }
-}
-
-async function endSessions(tx: PrismaTransaction, accountId: string): Promise<void> {
-  await tx.session.updateMany({ where: { accountId, revokedAt: null }, data: { revokedAt: now() } })
 }
 
 async function requireAnAdministrator(tx: PrismaTransaction): Promise<void> {

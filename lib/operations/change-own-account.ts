@@ -6,6 +6,7 @@ import { ExpectedError } from '@/lib/errors'
 import { type Preferences, parsePreferences } from '@/lib/pipeline/preferences'
 import type { AccountActor } from '@/lib/store/accounts'
 import { prisma } from '@/lib/store/prisma'
+import { endSessions } from '@/lib/store/sessions'
 import { audited } from './audited'
 import { checked } from './checked'
 import { Password } from './create-account'
@@ -43,10 +44,7 @@ export async function changeOwnPassword(
     { action: 'own-password-changed', subjectKind: 'account', subjectId: accountId },
     async (tx) => {
       await tx.account.update({ where: { id: accountId }, data: { passwordHash } })
-      await tx.session.updateMany({
-        where: { accountId, revokedAt: null, id: { not: keepSessionId } },
-        data: { revokedAt: now() },
-      })
+      await endSessions(tx, accountId, now(), keepSessionId)
     },
   )
 }

@@ -6,6 +6,7 @@ import { ExpectedError } from '@/lib/errors'
 import { loadAccessPolicy } from '@/lib/store/access-policy'
 import { type AccountActor, findOwnCredentials } from '@/lib/store/accounts'
 import { prisma } from '@/lib/store/prisma'
+import { endSessions } from '@/lib/store/sessions'
 import { forgetTwoStep, replaceRecoveryCodes } from '@/lib/store/two-step'
 import { audited } from './audited'
 
@@ -65,10 +66,7 @@ export async function confirmTwoStep(
       })
       if (count === 0) throw setUpElsewhere()
       await replaceRecoveryCodes(tx, accountId, codes)
-      await tx.session.updateMany({
-        where: { accountId, revokedAt: null, id: { not: keepSessionId } },
-        data: { revokedAt: now() },
-      })
+      await endSessions(tx, accountId, now(), keepSessionId)
     },
   )
   return codes

@@ -1,7 +1,7 @@
 import { type Preferences, parsePreferences } from '@/lib/pipeline/preferences'
 import { type AccessPolicy, loadAccessPolicy } from './access-policy'
 import { type AccountActor, accountActor } from './accounts'
-import { prisma } from './prisma'
+import { type PrismaTransaction, prisma } from './prisma'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -79,6 +79,19 @@ export function live({ idleMinutes, sessionHours }: AccessPolicy, now: Date) {
 
 async function touch(sessionId: string, now: Date): Promise<void> {
   await prisma().session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: now } })
+}
+
+/** Ends the sessions of an account, all but one where it is named. */
+export async function endSessions(
+  tx: PrismaTransaction,
+  accountId: string,
+  now: Date,
+  keepSessionId: string | null = null,
+): Promise<void> {
+  await tx.session.updateMany({
+    where: { accountId, revokedAt: null, ...(keepSessionId !== null && { id: { not: keepSessionId } }) },
+    data: { revokedAt: now },
+  })
 }
 
 /** The person behind a session proved again who they are. */
