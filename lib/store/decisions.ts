@@ -1,4 +1,4 @@
-import type { Actor, Scope } from '@/lib/pipeline/actor'
+import type { Role, Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { type DecisionState, WAITING_STATES } from '@/lib/pipeline/decision/states'
@@ -31,11 +31,8 @@ export async function lockEntry(
 }
 
 /** The role and state of an account as they are now, kept so until the transaction ends; null = there is none, or it is disabled. */
-export async function lockActor(
-  tx: PrismaTransaction,
-  accountId: string,
-): Promise<Pick<Extract<Actor, { kind: 'account' }>, 'role'> | null> {
-  const found = await tx.$queryRaw<Pick<Extract<Actor, { kind: 'account' }>, 'role'>[]>`
+export async function lockActor(tx: PrismaTransaction, accountId: string): Promise<{ role: Role } | null> {
+  const found = await tx.$queryRaw<{ role: Role }[]>`
     SELECT role FROM account WHERE id = ${accountId}::uuid AND disabled_at IS NULL FOR SHARE`
   return found[0] ?? null
 }

@@ -9,6 +9,7 @@ import { materialChanges } from '@/lib/pipeline/decision/evidence-change'
 import { covers } from '@/lib/pipeline/decision/scope'
 import { type DecisionState, nextState, STANDING_STATES, type Verdict } from '@/lib/pipeline/decision/states'
 import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
+import type { AccountActor } from '@/lib/store/accounts'
 import type { AuditSubject } from '@/lib/store/audit'
 import { type DecisionWithRings, moveDecision, type StoredDecision, termsOf } from '@/lib/store/decisions'
 import { pool } from '@/lib/store/pool'
@@ -17,7 +18,7 @@ import { loadSetting } from '@/lib/store/settings'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor } from './evidence-for'
-import { Comment, DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson } from './person'
+import { Comment, DecisionTarget, getForMove, MOVED_ON, requirePerson } from './person'
 
 const Judgement = z.discriminatedUnion('move', [
   DecisionTarget.extend({
@@ -58,7 +59,7 @@ export type JudgedOn = { today: Evidence; twoForFleet: boolean }
 /** One judgement within a transaction; answers its audit rows: its own first, then of what it superseded. */
 export async function judge(
   tx: PrismaTransaction,
-  person: Person,
+  person: AccountActor,
   judgement: CheckedJudgement,
   { today, twoForFleet }: JudgedOn,
 ): Promise<AuditSubject[]> {
@@ -127,7 +128,7 @@ function requireSeen(decision: StoredDecision, today: Evidence, seen: readonly s
 /** Whether this approval is the first of two; it is kept then. Nobody approves twice. */
 async function isFirstOfTwo(
   tx: PrismaTransaction,
-  person: Person,
+  person: AccountActor,
   decision: DecisionWithRings,
   { twoForFleet, comment }: { twoForFleet: boolean; comment: string },
 ): Promise<boolean> {

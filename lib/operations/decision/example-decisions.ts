@@ -1,8 +1,8 @@
 import { vi } from 'vitest'
-import type { Actor, Role } from '@/lib/pipeline/actor'
-import { systemActor } from '@/lib/pipeline/actor'
+import { type Role, systemActor } from '@/lib/pipeline/actor'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import type { DecisionTerms } from '@/lib/pipeline/decision/terms'
+import type { AccountActor } from '@/lib/store/accounts'
 import { closePool, pool } from '@/lib/store/pool'
 import { createTestDatabase } from '@/lib/store/test-database'
 import { createAccount } from '../create-account'
@@ -10,8 +10,6 @@ import { ingestExamples } from '../ingest/example-use'
 import { recompute } from '../recompute/recompute'
 import { proposeDecision } from './propose-decision'
 import { saveDraft } from './save-draft'
-
-type Person = Extract<Actor, { kind: 'account' }>
 
 /** One process of a test: mshta.exe unless said otherwise, at ten o'clock of a day in January 2026. */
 export const exampleUse = (host: string, day: number, commandLine: string | null) => ({
@@ -21,7 +19,7 @@ export const exampleUse = (host: string, day: number, commandLine: string | null
   commandLine,
 })
 
-export type ExampleFleet = { actor: (name: string) => Person; drop: () => Promise<void> }
+export type ExampleFleet = { actor: (name: string) => AccountActor; drop: () => Promise<void> }
 
 /** A database with three hosts, of which one used mshta.exe twice, and people: ada and ben respond, mia and max manage, vic views. */
 export async function exampleFleet(): Promise<ExampleFleet> {
@@ -34,7 +32,7 @@ export async function exampleFleet(): Promise<ExampleFleet> {
     { ...exampleUse('ws-3', 6, null), image: 'C:\\Windows\\System32\\notepad.exe' },
   ])
   await recompute(pool())
-  const people = new Map<string, Person>()
+  const people = new Map<string, AccountActor>()
   for (const [name, role] of [
     ['ada', 'responder'],
     ['ben', 'responder'],
@@ -57,7 +55,7 @@ export async function exampleFleet(): Promise<ExampleFleet> {
 }
 
 /** An account for a test, seeing every host. */
-export async function examplePerson(name: string, role: Role): Promise<Person> {
+export async function examplePerson(name: string, role: Role): Promise<AccountActor> {
   const email = `${name}@example.org`
   const accountId = await createAccount(systemActor('test'), {
     email,
@@ -88,7 +86,7 @@ export function exampleTerms(differing: Partial<DecisionTerms> = {}): DecisionTe
 
 /** A draft of a person's; answers where it is. */
 export async function exampleDraft(
-  person: Person,
+  person: AccountActor,
   differing: Partial<DecisionTerms> = {},
   slug = 'mshta.exe',
 ): Promise<{ id: number; version: number }> {
@@ -97,7 +95,7 @@ export async function exampleDraft(
 
 /** A proposal of a person's, at version 1. */
 export async function exampleProposal(
-  person: Person,
+  person: AccountActor,
   differing: Partial<DecisionTerms> = {},
   slug = 'mshta.exe',
 ): Promise<number> {

@@ -13,12 +13,13 @@ import {
   nextState,
   type Verdict,
 } from '@/lib/pipeline/decision/states'
+import type { AccountActor } from '@/lib/store/accounts'
 import { type DecisionWithRings, lockActor, moveDecision } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { readRingWatch, setRing } from '@/lib/store/rings'
 import { audited } from '../audited'
 import { checked } from '../checked'
-import { Comment, DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson } from './person'
+import { Comment, DecisionTarget, getForMove, MOVED_ON, requirePerson } from './person'
 import { requireAuditing } from './start-audit'
 
 const Move = DecisionTarget.extend({
@@ -66,7 +67,7 @@ const ACTIONS: Readonly<Record<RingMove, string>> = {
 type Moved = { ring: string; detail: { readonly [key: string]: Json } }
 type Ring = DecisionWithRings['rings'][number]
 
-async function move(tx: PrismaTransaction, person: Person, request: CheckedMove): Promise<Moved> {
+async function move(tx: PrismaTransaction, person: AccountActor, request: CheckedMove): Promise<Moved> {
   const decision = await getForMove(tx, person, request.id, toDecisionMove(request.move))
   const ring = decision.rings.find(({ id }) => id === request.ringId)
   if (!ring) throw new ExpectedError('not-found', 'There is no such ring.')
@@ -108,7 +109,7 @@ type Asked = { ring: Ring; reason: string }
 /** @throws ExpectedError 'conflict' with what holds the ring back, unless a manager says why it is enforced all the same */
 async function requireGate(
   tx: PrismaTransaction,
-  person: Person,
+  person: AccountActor,
   decision: DecisionWithRings,
   { ring, reason }: Asked,
 ): Promise<Gate> {

@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { type Action, may, requirePermission } from '@/lib/pipeline/decision/permissions'
 import { type DecisionMove, mayMove } from '@/lib/pipeline/decision/states'
+import type { AccountActor } from '@/lib/store/accounts'
 import {
   type DecisionWithRings,
   findStored,
@@ -12,8 +13,6 @@ import {
   seesAllOf,
 } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
-
-export type Person = Extract<Actor, { kind: 'account' }>
 
 /** `version`: of the decision as the person read it. */
 export const DecisionTarget = z.object({ id: z.int().positive(), version: z.int().min(0) })
@@ -31,7 +30,7 @@ export const MOVED_ON =
   'Somebody else changed this decision meanwhile. It was not changed again: look at it as it is now.'
 
 /** @throws ExpectedError 'forbidden' */
-export function requirePerson(actor: Actor, action: Action): Person {
+export function requirePerson(actor: Actor, action: Action): AccountActor {
   requirePermission(actor, action)
   if (actor.kind !== 'account') throw new ExpectedError('forbidden', 'A decision is made by a person.')
   return actor
@@ -44,7 +43,7 @@ export function requirePerson(actor: Actor, action: Action): Person {
  */
 export async function getForMove(
   tx: PrismaTransaction,
-  person: Person,
+  person: AccountActor,
   id: number,
   move: DecisionMove,
 ): Promise<DecisionWithRings> {
@@ -61,7 +60,7 @@ export async function getForMove(
   return decision
 }
 
-function refusal(move: DecisionMove, person: Person, { proposedById }: StoredDecision): ExpectedError {
+function refusal(move: DecisionMove, person: AccountActor, { proposedById }: StoredDecision): ExpectedError {
   const isOwn = person.accountId === proposedById
   if (isOwn && (move === 'approve' || move === 'reject'))
     return new ExpectedError('forbidden', 'You proposed this: somebody else has to decide on it.')
@@ -71,7 +70,7 @@ function refusal(move: DecisionMove, person: Person, { proposedById }: StoredDec
 }
 
 /** @throws ExpectedError 'forbidden' where a scope holds hosts that the person may not see */
-export async function requireSight(person: Person, scope: DecisionScope): Promise<void> {
+export async function requireSight(person: AccountActor, scope: DecisionScope): Promise<void> {
   if (!(await seesAllOf(person.scope, scope)))
     throw new ExpectedError('forbidden', 'This decision is about hosts that you may not see.')
 }

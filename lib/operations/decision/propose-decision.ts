@@ -5,6 +5,7 @@ import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { sameScope } from '@/lib/pipeline/decision/scope'
 import { type DecisionState, nextState } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, problemsOf } from '@/lib/pipeline/decision/terms'
+import type { AccountActor } from '@/lib/store/accounts'
 import {
   type DecisionWithRings,
   listWaitingScopes,
@@ -16,7 +17,7 @@ import type { PrismaTransaction } from '@/lib/store/prisma'
 import { audited } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor, type KnownEvidence } from './evidence-for'
-import { DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson, type Target } from './person'
+import { DecisionTarget, getForMove, MOVED_ON, requirePerson, type Target } from './person'
 
 /**
  * Asks a manager to decide on a draft, or on what was audited; what is known of the binary's use on the hosts in scope is frozen with it.
@@ -43,7 +44,7 @@ type Proposed = { terms: DecisionTerms; slug: string }
 
 async function propose(
   tx: PrismaTransaction,
-  person: Person,
+  person: AccountActor,
   target: Target,
   known: KnownEvidence,
 ): Promise<Proposed> {

@@ -4,10 +4,11 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { normalScope } from '@/lib/pipeline/decision/scope'
 import { type DecisionTerms, DecisionTermsSchema } from '@/lib/pipeline/decision/terms'
+import type { AccountActor } from '@/lib/store/accounts'
 import { createDecision, lockEntry, rewriteDraft } from '@/lib/store/decisions'
 import { audited } from '../audited'
 import { checked } from '../checked'
-import { DecisionTarget, getForMove, MOVED_ON, type Person, requirePerson, requireSight } from './person'
+import { DecisionTarget, getForMove, MOVED_ON, requirePerson, requireSight } from './person'
 
 const Draft = z.object({
   slug: z.string().min(1).max(260),
@@ -60,7 +61,10 @@ export async function saveDraft(actor: Actor, submitted: Draft): Promise<{ id: n
 }
 
 /** Pages show the names of what exceptions and rings speak of: nobody may ask for those of hosts and groups out of their sight. */
-async function requireSightOfPlaces(person: Person, { exceptions, rings }: DecisionTerms): Promise<void> {
+async function requireSightOfPlaces(
+  person: AccountActor,
+  { exceptions, rings }: DecisionTerms,
+): Promise<void> {
   const idsOf = (kind: 'host' | 'group') => exceptions.flatMap((one) => (one.kind === kind ? [one.id] : []))
   await requireSight(person, { kind: 'hosts', ids: idsOf('host') })
   await requireSight(person, {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pieces } from '@/fixtures/pieces'
-import { type Actor, systemActor } from '@/lib/pipeline/actor'
+import { systemActor } from '@/lib/pipeline/actor'
+import type { AccountActor } from '@/lib/store/accounts'
 import { closePool, pool } from '@/lib/store/pool'
 import { loadCollectionGaps } from '@/lib/store/screens/collection'
 import { listPolicyVersions, loadPolicies, loadVersionPair } from '@/lib/store/screens/policies'
@@ -13,7 +14,7 @@ import { recompute } from '../recompute/recompute'
 import { downloadPolicies, type ExportRequest } from './download-policies'
 
 let database: TestDatabase
-let viewer: Extract<Actor, { kind: 'account' }>
+let viewer: AccountActor
 const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
 const DAY = '2026-02-01'
 
