@@ -1,31 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { ingestExamples } from '../ingest/example-use'
 import { recompute } from '../recompute/recompute'
 import { decideBatch } from './decide-batch'
-import { type ExampleFleet, exampleFleet, exampleUse } from './example-decisions'
+import { actionsOn, exampleFleet, exampleUse } from './example-decisions'
 import { proposeBatch } from './propose-batch'
 
-let fleet: ExampleFleet
-beforeAll(async () => {
-  fleet = await exampleFleet()
-})
-afterAll(async () => {
-  await fleet.drop()
-})
-beforeEach(async () => {
-  await pool().query('DELETE FROM decision')
-})
-
-const actor = (name: string) => fleet.actor(name)
-const actionsOn = async (id: number) => {
-  const rows = await prisma().auditEntry.findMany({
-    where: { subjectKind: 'decision', subjectId: String(id) },
-    orderBy: { id: 'asc' },
-  })
-  return rows.map(({ action }) => action)
-}
+const actor = exampleFleet()
 
 describe('in bulk', () => {
   const batch = {

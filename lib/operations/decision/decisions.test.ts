@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Actor, Scope } from '@/lib/pipeline/actor'
 import { systemActor } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
-import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { listHostNames } from '@/lib/store/screens/decision/form'
@@ -12,34 +11,16 @@ import { findDecision, listDecisions } from '@/lib/store/screens/decisions'
 import { searchNames } from '@/lib/store/screens/search'
 import { verifyAudit } from '../verify-audit'
 import { decide } from './decide'
-import {
-  type ExampleFleet,
-  exampleDraft,
-  exampleFleet,
-  exampleProposal,
-  exampleTerms,
-} from './example-decisions'
+import { exampleDraft, exampleFleet, exampleProposal, exampleTerms, stateOf } from './example-decisions'
 import { explainAttempts } from './explain-attempts'
 import { proposeDecision } from './propose-decision'
 import { saveDraft } from './save-draft'
 import { withdrawDecision } from './withdraw-decision'
 
-let fleet: ExampleFleet
-beforeAll(async () => {
-  fleet = await exampleFleet()
-})
-afterAll(async () => {
-  await fleet.drop()
-})
-beforeEach(async () => {
-  await pool().query('DELETE FROM decision')
-})
-
-const actor = (name: string) => fleet.actor(name)
+const actor = exampleFleet()
 const propose = (name: string) => exampleProposal(actor(name))
 const judge = (name: string, id: number, move: 'approve' | 'reject', version = 1) =>
   decide(actor(name), { id, version, move, comment: 'seen' })
-const stateOf = async (id: number) => (await prisma().decision.findUniqueOrThrow({ where: { id } })).state
 
 describe('proposing', () => {
   test('freezes what is known: executions, hosts, patterns, users, window and coverage', async () => {

@@ -1,10 +1,11 @@
-import { vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
 import { type Role, systemActor } from '@/lib/pipeline/actor'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import type { DecisionTerms } from '@/lib/pipeline/decision/terms'
 import type { AccountActor } from '@/lib/store/accounts'
 import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase } from '@/lib/store/test-database'
+import { prisma } from '@/lib/store/prisma'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { createAccount } from '../create-account'
 import { ingestExamples } from '../ingest/example-use'
 import { recompute } from '../recompute/recompute'
@@ -19,39 +20,52 @@ export const exampleUse = (host: string, day: number, commandLine: string | null
   commandLine,
 })
 
-export type ExampleFleet = { actor: (name: string) => AccountActor; drop: () => Promise<void> }
+const PEOPLE = { ada: 'responder', ben: 'responder', mia: 'manager', max: 'manager', vic: 'viewer' } as const
 
-/** A database with three hosts, of which one used mshta.exe twice, and people: ada and ben respond, mia and max manage, vic views. */
-export async function exampleFleet(): Promise<ExampleFleet> {
-  const database = await createTestDatabase()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
-  await ingestExamples(pool(), [
-    exampleUse('ws-1', 5, 'mshta.exe C:\\Apps\\form.hta'),
-    exampleUse('ws-1', 6, 'mshta.exe C:\\Apps\\form.hta'),
-    { ...exampleUse('ws-2', 5, 'notepad.exe a.txt'), image: 'C:\\Windows\\System32\\notepad.exe' },
-    { ...exampleUse('ws-3', 6, null), image: 'C:\\Windows\\System32\\notepad.exe' },
-  ])
-  await recompute(pool())
+/**
+ * For the tests of a file: a database with three hosts, of which one used mshta.exe twice, without a decision before each test, and people: ada and
+ * ben respond, mia and max manage, vic views. Answers who they are, by name.
+ */
+export function exampleFleet(): (name: string) => AccountActor {
   const people = new Map<string, AccountActor>()
-  for (const [name, role] of [
-    ['ada', 'responder'],
-    ['ben', 'responder'],
-    ['mia', 'manager'],
-    ['max', 'manager'],
-    ['vic', 'viewer'],
-  ] as const)
-    people.set(name, await examplePerson(name, role))
-  return {
-    actor: (name) => {
-      const found = people.get(name)
-      if (!found) throw new Error(name)
-      return found
-    },
-    drop: async () => {
-      await closePool()
-      await database.drop()
-    },
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    vi.stubEnv('APP_DATABASE_URL', database.appUrl)
+    await ingestExamples(pool(), [
+      exampleUse('ws-1', 5, 'mshta.exe C:\\Apps\\form.hta'),
+      exampleUse('ws-1', 6, 'mshta.exe C:\\Apps\\form.hta'),
+      { ...exampleUse('ws-2', 5, 'notepad.exe a.txt'), image: 'C:\\Windows\\System32\\notepad.exe' },
+      { ...exampleUse('ws-3', 6, null), image: 'C:\\Windows\\System32\\notepad.exe' },
+    ])
+    await recompute(pool())
+    for (const [name, role] of Object.entries(PEOPLE)) people.set(name, await examplePerson(name, role))
+  })
+  afterAll(async () => {
+    await closePool()
+    await database.drop()
+  })
+  beforeEach(async () => {
+    await pool().query('DELETE FROM decision')
+  })
+  return (name) => {
+    const found = people.get(name)
+    if (!found) throw new Error(name)
+    return found
   }
+}
+
+export async function stateOf(id: number): Promise<string> {
+  return (await prisma().decision.findUniqueOrThrow({ where: { id } })).state
+}
+
+/** What was done to a decision, the earliest first. */
+export async function actionsOn(id: number): Promise<string[]> {
+  const rows = await prisma().auditEntry.findMany({
+    where: { subjectKind: 'decision', subjectId: String(id) },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(({ action }) => action)
 }
 
 /** An account for a test, seeing every host. */

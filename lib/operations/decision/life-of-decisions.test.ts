@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
 import { listBlocks } from '@/lib/store/blocks'
 import { pool } from '@/lib/store/pool'
@@ -14,12 +14,13 @@ import { changeDecisionSettings } from './change-decision-settings'
 import { decide } from './decide'
 import { delegate } from './delegate'
 import {
-  type ExampleFleet,
+  actionsOn,
   exampleDraft,
   exampleFleet,
   examplePerson,
   exampleProposal,
   exampleUse,
+  stateOf,
 } from './example-decisions'
 import { expireDecisions } from './expire-decisions'
 import { explainAttempts } from './explain-attempts'
@@ -28,30 +29,11 @@ import { revokeDecision } from './revoke-decision'
 import { startAudit } from './start-audit'
 import { watchDecisions } from './watch-decisions'
 
-let fleet: ExampleFleet
-beforeAll(async () => {
-  fleet = await exampleFleet()
-})
-afterAll(async () => {
-  await fleet.drop()
-})
-beforeEach(async () => {
-  await pool().query('DELETE FROM decision')
-})
-
-const actor = (name: string) => fleet.actor(name)
+const actor = exampleFleet()
 const propose = (name: string) => exampleProposal(actor(name))
 const judge = (name: string, id: number, move: 'approve' | 'reject', version = 1) =>
   decide(actor(name), { id, version, move, comment: 'seen' })
 const hostId = async (name: string) => (await prisma().host.findUniqueOrThrow({ where: { name } })).id
-const actionsOn = async (id: number) => {
-  const rows = await prisma().auditEntry.findMany({
-    where: { subjectKind: 'decision', subjectId: String(id) },
-    orderBy: { id: 'asc' },
-  })
-  return rows.map(({ action }) => action)
-}
-const stateOf = async (id: number) => (await prisma().decision.findUniqueOrThrow({ where: { id } })).state
 
 describe('evidence that changed', () => {
   test('a binary that ran first after the proposal asks for another look, and the look is on record', async () => {
