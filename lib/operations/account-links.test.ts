@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database
 import { findAccountLink, inviteAccount, issueAccountLink, useAccountLink } from './account-links'
 import { changeAccount } from './change-account'
 import { createAccount } from './create-account'
+import { examplePerson } from './example-person'
 
 const SYSTEM = systemActor('test')
 const PASSWORD = 'a long enough password'
@@ -20,12 +21,7 @@ beforeAll(async () => {
   vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   vi.stubEnv('OIDC_ROLES', 'cn=leads,ou=ir=manager; responders=responder')
   // there is always an administrator
-  await createAccount(SYSTEM, {
-    email: 'first@example.test',
-    name: 'First',
-    role: 'admin',
-    password: PASSWORD,
-  })
+  await examplePerson('First', 'admin')
 })
 afterAll(async () => {
   vi.unstubAllEnvs()

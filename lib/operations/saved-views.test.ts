@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Role } from '@/lib/pipeline/actor'
-import { systemActor } from '@/lib/pipeline/actor'
 import type { AccountActor } from '@/lib/store/accounts'
 import { closePool } from '@/lib/store/pool'
 import { listDefaultQueries, listViews } from '@/lib/store/screens/saved-views'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
-import { createAccount } from './create-account'
+import { examplePerson } from './example-person'
 import { changeView, deleteView, saveView, setDefaultView } from './saved-views'
 
 let database: TestDatabase
@@ -15,25 +13,14 @@ let vic: AccountActor
 beforeAll(async () => {
   database = await createTestDatabase()
   process.env['APP_DATABASE_URL'] = database.appUrl
-  ada = await account('ada', 'responder')
-  bea = await account('bea', 'responder')
-  vic = await account('vic', 'viewer')
+  ada = await examplePerson('ada', 'responder')
+  bea = await examplePerson('bea', 'responder')
+  vic = await examplePerson('vic', 'viewer')
 })
 afterAll(async () => {
   await closePool()
   await database.drop()
 })
-
-async function account(name: string, role: Role): Promise<AccountActor> {
-  const email = `${name}@example.org`
-  const accountId = await createAccount(systemActor('test'), {
-    email,
-    name,
-    role,
-    password: 'a long enough one',
-  })
-  return { kind: 'account', accountId, email, name, role, scope: { kind: 'all' } }
-}
 
 const PAGE = '/deviations'
 const seenBy = async ({ accountId }: AccountActor) =>

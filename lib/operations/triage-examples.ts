@@ -1,8 +1,7 @@
-import type { Actor, Role, Scope } from '@/lib/pipeline/actor'
-import { systemActor } from '@/lib/pipeline/actor'
+import type { Actor } from '@/lib/pipeline/actor'
 import type { AccountActor } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
-import { createAccount } from './create-account'
+import { examplePerson } from './example-person'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { type Triage, triageDeviation } from './triage-deviation'
@@ -52,22 +51,11 @@ export async function createTriageExamples(): Promise<TriageExamples> {
   )
   await recompute(pool())
   return {
-    responder: await account('ada', 'responder'),
-    viewer: await account('vic', 'viewer'),
+    responder: await examplePerson('ada', 'responder'),
+    viewer: await examplePerson('vic', 'viewer'),
     groupId,
-    groupResponder: await account('gus', 'responder', { kind: 'groups', groupIds: [groupId] }),
+    groupResponder: await examplePerson('gus', 'responder', { kind: 'groups', groupIds: [groupId] }),
   }
-}
-
-async function account(name: string, role: Role, scope: Scope = { kind: 'all' }): Promise<AccountActor> {
-  const email = `${name}@example.org`
-  const accountId = await createAccount(systemActor('test'), {
-    email,
-    name,
-    role,
-    password: 'a long enough one',
-  })
-  return { kind: 'account', accountId, email, name, role, scope }
 }
 
 /** Everything untriaged, and derived anew. */

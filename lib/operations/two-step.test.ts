@@ -11,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database
 import { changeAccessPolicy } from './change-access-policy'
 import { changeAccount } from './change-account'
 import { createAccount } from './create-account'
+import { examplePerson } from './example-person'
 import { beginTwoStep, confirmTwoStep, endTwoStep, renewRecoveryCodes } from './two-step'
 
 const SYSTEM = systemActor('test')
@@ -24,12 +25,7 @@ beforeAll(async () => {
   vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   vi.stubEnv('AUTH_SECRET', 'a secret of at least thirty-two characters')
   // there is always an administrator
-  await createAccount(SYSTEM, {
-    email: 'first@example.test',
-    name: 'First',
-    role: 'admin',
-    password: PASSWORD,
-  })
+  await examplePerson('First', 'admin')
 })
 afterAll(async () => {
   vi.unstubAllEnvs()

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
-import { type Role, systemActor } from '@/lib/pipeline/actor'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import type { DecisionTerms } from '@/lib/pipeline/decision/terms'
 import type { AccountActor } from '@/lib/store/accounts'
 import { closePool, pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
-import { createAccount } from '../create-account'
+import { examplePerson } from '../example-person'
 import { ingestExamples } from '../ingest/example-use'
 import { recompute } from '../recompute/recompute'
 import { proposeDecision } from './propose-decision'
@@ -66,18 +65,6 @@ export async function actionsOn(id: number): Promise<string[]> {
     orderBy: { id: 'asc' },
   })
   return rows.map(({ action }) => action)
-}
-
-/** An account for a test, seeing every host. */
-export async function examplePerson(name: string, role: Role): Promise<AccountActor> {
-  const email = `${name}@example.org`
-  const accountId = await createAccount(systemActor('test'), {
-    email,
-    name,
-    role,
-    password: 'a long enough one',
-  })
-  return { kind: 'account', accountId, email, name, role, scope: { kind: 'all' } }
 }
 
 /** A complete block of the whole fleet; what is given differs. */

@@ -7,6 +7,7 @@ import { listAlarms } from '@/lib/store/screens/decision/alarms'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { findDelegations } from '@/lib/store/screens/decision/form'
 import { findDecision } from '@/lib/store/screens/decisions'
+import { examplePerson } from '../example-person'
 import { ingestExamples } from '../ingest/example-use'
 import { recompute } from '../recompute/recompute'
 import { breakGlass } from './break-glass'
@@ -17,7 +18,6 @@ import {
   actionsOn,
   exampleDraft,
   exampleFleet,
-  examplePerson,
   exampleProposal,
   exampleUse,
   stateOf,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pieces } from '@/fixtures/pieces'
-import { systemActor } from '@/lib/pipeline/actor'
+import type { Actor } from '@/lib/pipeline/actor'
 import type { AccountActor } from '@/lib/store/accounts'
 import { closePool, pool } from '@/lib/store/pool'
 import { loadCollectionGaps } from '@/lib/store/screens/collection'
 import { listPolicyVersions, loadPolicies, loadVersionPair } from '@/lib/store/screens/policies'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
-import { createAccount } from '../create-account'
+import { examplePerson } from '../example-person'
 import type { ByteSource } from '../ingest/byte-source'
 import { ingestExamples } from '../ingest/example-use'
 import { openZipMembers } from '../ingest/open-zip'
@@ -37,14 +37,7 @@ beforeAll(async () => {
     "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, 1, '1970-01-01' FROM host WHERE name = 'ws-2'",
   )
   await recompute(pool())
-  const account = {
-    email: 'vi@example.org',
-    name: 'Vi',
-    role: 'viewer',
-    password: 'a long enough one',
-  } as const
-  const accountId = await createAccount(systemActor('test'), account)
-  viewer = { kind: 'account', accountId, ...account, scope: { kind: 'all' } }
+  viewer = await examplePerson('Vi', 'viewer')
   await decision('mshta.exe', 'app-control', 'enforced', '{"kind":"fleet"}')
   await decision('regsvr32.exe', 'applocker', 'audit', '{"kind":"groups","ids":[1]}')
 })
