@@ -2,3 +2,8 @@
 export function now(): Date {
   return new Date()
 }
+
+/** The present day in UTC, 'YYYY-MM-DD'. */
+export function today(): string {
+  return now().toISOString().slice(0, 10)
+}

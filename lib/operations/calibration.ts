@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
@@ -11,16 +11,13 @@ import { checked } from './checked'
 
 /** Lets the threshold of what people see follow recent quiet days and what the team asked for: it falls by itself, and only proposes to rise. */
 export async function calibrateThreshold(db: Pool): Promise<void> {
-  const { itemsADay } = await loadSetting(db, 'team', now().toISOString().slice(0, 10))
+  const { itemsADay } = await loadSetting(db, 'team', today())
   await recalibrate(db, itemsADay)
 }
 
 /** Whether there is no threshold yet, or the team has asked for another number of items since. */
 export async function wantsCalibration(db: Pool): Promise<boolean> {
-  const [{ itemsADay }, threshold] = await Promise.all([
-    loadSetting(db, 'team', now().toISOString().slice(0, 10)),
-    findThreshold(db),
-  ])
+  const [{ itemsADay }, threshold] = await Promise.all([loadSetting(db, 'team', today()), findThreshold(db)])
   return threshold === null || threshold.itemsADay !== itemsADay
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { canonicalJson, type Json } from '@/lib/pipeline/decision/audit-content'
@@ -100,8 +100,6 @@ export async function changeSettings(actor: Actor, submitted: SettingsChange): P
   })
   return { hosts }
 }
-
-const today = () => now().toISOString().slice(0, 10)
 
 type Changes = { scoring: boolean; team: boolean }
 

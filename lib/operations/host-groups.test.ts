@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { closePool, pool } from '@/lib/store/pool'
 import { listHostsByPattern } from '@/lib/store/screens/host-groups'
@@ -10,7 +10,7 @@ import { recompute } from './recompute/recompute'
 
 let database: TestDatabase
 const admin = systemActor('test')
-const today = now().toISOString().slice(0, 10)
+const TODAY = today()
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -56,13 +56,13 @@ test('a host is in its group from today on, in one group at a time, and is queue
   expect(await assignHosts(admin, { hostIds, groupId: tills })).toBe(2)
   expect(await assignHosts(admin, { hostIds, groupId: tills })).toBe(0)
   expect(await memberships()).toEqual([
-    ['till-1', 'Tills', today, null],
-    ['till-2', 'Tills', today, null],
+    ['till-1', 'Tills', TODAY, null],
+    ['till-2', 'Tills', TODAY, null],
   ])
   const { rows } = await pool().query(
     'SELECT DISTINCT dirty_from FROM host_work WHERE dirty_from IS NOT NULL',
   )
-  expect(rows).toEqual([{ dirty_from: today }])
+  expect(rows).toEqual([{ dirty_from: TODAY }])
   await recompute(pool())
 })
 
@@ -79,12 +79,12 @@ test('earlier days keep the group that a host was in', async () => {
   await assignHosts(admin, { hostIds: [id], groupId: tills.rows[0].id })
   const own = (await memberships()).filter((row) => Array.isArray(row) && row[0] === 'srv-1')
   expect(own).toEqual([
-    ['srv-1', 'Servers', '1970-01-01', today],
-    ['srv-1', 'Tills', today, null],
+    ['srv-1', 'Servers', '1970-01-01', TODAY],
+    ['srv-1', 'Tills', TODAY, null],
   ])
   await assignHosts(admin, { hostIds: [id], groupId: null })
   expect((await memberships()).filter((row) => Array.isArray(row) && row[0] === 'srv-1')).toEqual([
-    ['srv-1', 'Servers', '1970-01-01', today],
+    ['srv-1', 'Servers', '1970-01-01', TODAY],
   ])
 })
 

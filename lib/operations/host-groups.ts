@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
@@ -55,18 +55,18 @@ type Moved = { group: string | null; names: string[]; count: number }
 export async function assignHosts(actor: Actor, submitted: Assignment): Promise<number> {
   requirePermission(actor, 'manage-hosts')
   const { hostIds, groupId } = checked(Assignment, submitted)
-  const today = now().toISOString().slice(0, 10)
+  const from = today()
   const moved = await audited(
     actor,
     ({ group, names, count }: Moved) => ({
       action: 'hosts-assigned',
       subjectKind: 'host-group',
       subjectId: groupId === null ? 'none' : String(groupId),
-      detail: { group, from: today, hosts: count, names },
+      detail: { group, from, hosts: count, names },
     }),
     async (tx) => {
       const group = await groupName(tx, groupId)
-      const ids = await moveHosts(tx, hostIds, groupId, today)
+      const ids = await moveHosts(tx, hostIds, groupId, from)
       const hosts = await tx.host.findMany({
         where: { id: { in: ids.slice(0, NAMED_IN_AUDIT) } },
         select: { name: true },

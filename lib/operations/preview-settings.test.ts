@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { systemActor } from '@/lib/pipeline/actor'
 import { closePool, pool } from '@/lib/store/pool'
 import { readSettings } from '@/lib/store/settings'
@@ -13,7 +13,7 @@ import { createTriageExamples, derived, judge, type TriageExamples } from './tri
 let database: TestDatabase
 let examples: TriageExamples
 const admin = systemActor('test')
-const TODAY = now().toISOString().slice(0, 10)
+const TODAY = today()
 
 beforeAll(async () => {
   database = await createTestDatabase()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import type { Actor } from '@/lib/pipeline/actor'
@@ -57,14 +57,14 @@ export async function setRetention(actor: Actor, submitted: RetentionChange): Pr
 /** Lets go of what is older than is to be kept. Doing it twice changes nothing. */
 export async function letGoOfOld(pool: Pool, isStopped: () => boolean): Promise<void> {
   const { factMonths, rawDays, keptFrom } = await readRetention(pool)
-  const today = now().toISOString().slice(0, 10)
+  const day = today()
   if (factMonths !== null) {
-    const from = firstKeptDay(today, factMonths)
+    const from = firstKeptDay(day, factMonths)
     if (keptFrom === null || keptFrom < from) await moveKeptFrom(pool, from)
     const tables = await dropOldFacts(pool)
     if (tables > 0) log().info({ tables, from }, 'dropped facts older than are kept')
   }
   if (rawDays === null) return
   for (let more = true; more && !isStopped(); )
-    more = (await removeOldRecords(pool, firstRecordDay(today, rawDays))) > 0
+    more = (await removeOldRecords(pool, firstRecordDay(day, rawDays))) > 0
 }

@@ -1,6 +1,6 @@
 import { CopyButton } from '@/components/ui/copy-button'
 import { Tabs } from '@/components/ui/tabs'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { baseUrl } from '@/lib/env'
 import { patternKql } from '@/lib/pipeline/export/detection/pattern-kql'
 import { patternSigmaRule } from '@/lib/pipeline/export/detection/pattern-sigma'
@@ -24,7 +24,7 @@ export function CopyAs({ execution, judged, href }: CopyAsProps) {
   const spoken = records.find(({ commandLine }) => commandLine !== null) ?? records[0]
   const terms = patternTerms({ ...spoken, slug })
   const pattern = signature?.pattern ?? slug
-  const day = now().toISOString().slice(0, 10)
+  const day = today()
   const texts = [
     { id: 'sigma', label: 'Sigma rule', text: patternSigmaRule(terms, { pattern, attack, day }) },
     { id: 'kql', label: 'KQL', text: patternKql(terms) },

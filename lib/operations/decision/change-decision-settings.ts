@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
@@ -18,15 +18,15 @@ export type DecisionSettingsChange = z.input<typeof Change>
 export async function changeDecisionSettings(actor: Actor, submitted: DecisionSettingsChange): Promise<void> {
   requirePermission(actor, 'manage-settings')
   const change = checked(Change, submitted)
-  const today = now().toISOString().slice(0, 10)
+  const day = today()
   await audited(
     actor,
     { action: 'settings-changed', subjectKind: 'settings', subjectId: 'decisions', detail: change },
     async (tx) => {
       await lockSettings(tx)
-      const { twoForFleet } = await loadSetting(pool(), 'decisions', today)
+      const { twoForFleet } = await loadSetting(pool(), 'decisions', day)
       if (twoForFleet === change.twoForFleet) throw new ExpectedError('invalid-input', 'Nothing was changed.')
-      await putSetting(tx, 'decisions', change, today, actor.kind === 'account' ? actor.accountId : null)
+      await putSetting(tx, 'decisions', change, day, actor.kind === 'account' ? actor.accountId : null)
     },
   )
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { now } from '@/lib/clock'
+import { now, today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
@@ -51,7 +51,7 @@ export async function decide(actor: Actor, submitted: Judgement): Promise<void> 
 
 /** Whether the administrator asks for two managers about the whole fleet. */
 export async function asksTwo(): Promise<boolean> {
-  return (await loadSetting(pool(), 'decisions', now().toISOString().slice(0, 10))).twoForFleet
+  return (await loadSetting(pool(), 'decisions', today())).twoForFleet
 }
 
 export type JudgedOn = { today: Evidence; twoForFleet: boolean }

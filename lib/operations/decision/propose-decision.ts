@@ -1,4 +1,4 @@
-import { now } from '@/lib/clock'
+import { now, today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
@@ -67,7 +67,7 @@ export async function requireProposable(
   { entryId }: Pick<DecisionWithRings, 'entryId'>,
   terms: DecisionTerms,
 ): Promise<string> {
-  const [problem] = problemsOf(terms, now().toISOString().slice(0, 10))
+  const [problem] = problemsOf(terms, today())
   if (problem !== undefined) throw new ExpectedError('invalid-input', problem)
   const { slug } = await tx.catalogueEntry.findUniqueOrThrow({
     where: { id: entryId },

@@ -1,4 +1,4 @@
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
@@ -76,7 +76,7 @@ async function receive(
   try {
     const shipper = { keyId: actor.kind === 'key' ? actor.keyId : null, name: actor.name }
     const [fileId, recogniser, keptFrom] = await Promise.all([
-      openShipperFile(pool(), shipper, now().toISOString().slice(0, 10), protocol),
+      openShipperFile(pool(), shipper, today(), protocol),
       currentRecogniser(pool()),
       keptFromUs(pool()),
     ])

@@ -1,4 +1,4 @@
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { pool } from '@/lib/store/pool'
 import { listSettingSpans, readSettings, type SettingSpan, type Settings } from '@/lib/store/settings'
@@ -21,7 +21,7 @@ const SHOWN_CHANGES = 50
 /** The settings in force, and how they came to be. */
 export async function readTuning(): Promise<Tuning> {
   const [{ scoring, team }, spans, changes] = await Promise.all([
-    readSettings(pool(), now().toISOString().slice(0, 10)),
+    readSettings(pool(), today()),
     listSettingSpans(pool()),
     rows<SettingsEntry>(
       pool(),

@@ -6,7 +6,7 @@ import { formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { listGroupProposals } from '@/lib/store/screens/group-proposals'
 import {
   type HostGroupRow,
@@ -51,7 +51,6 @@ export default async function HostGroupsPage({ searchParams }: { searchParams: P
     listGroupRules(),
     asked === undefined ? null : listGroupProposals(asked === 'all' ? 'all' : 'ungrouped'),
   ])
-  const today = now().toISOString().slice(0, 10)
   return (
     <>
       <Section
@@ -71,7 +70,7 @@ export default async function HostGroupsPage({ searchParams }: { searchParams: P
         title="By name"
         description="Hosts join the group of the first pattern that one of their names fits, new hosts as soon as they are seen. A host that was put into a group by hand stays there."
       >
-        <NameRules key={JSON.stringify(rules)} rules={rules} groups={groups} today={today} />
+        <NameRules key={JSON.stringify(rules)} rules={rules} groups={groups} today={today()} />
       </Section>
       <Section
         title="By similarity of use"
@@ -83,7 +82,7 @@ export default async function HostGroupsPage({ searchParams }: { searchParams: P
             Among all hosts
           </LinkButton>
         </div>
-        {proposals !== null && <GroupProposals key={asked} proposals={proposals} today={today} />}
+        {proposals !== null && <GroupProposals key={asked} proposals={proposals} today={today()} />}
       </Section>
       <Section
         title="By hand"

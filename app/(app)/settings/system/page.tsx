@@ -5,7 +5,7 @@ import { KeyValueList } from '@/components/ui/key-value-list'
 import { countOf, formatBytes, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { listStoredMonths, loadRetention, type StoredMonth } from '@/lib/store/screens/retention'
 import { loadStatus, type Status } from '@/lib/store/screens/status'
 import { RetentionForm } from './retention-form'
@@ -32,7 +32,6 @@ const COLUMNS: PlainColumn<StoredMonth>[] = [
 export default async function SystemPage() {
   await requireActor('manage-settings')
   const [status, retention, months] = await Promise.all([loadStatus(), loadRetention(), listStoredMonths()])
-  const today = now().toISOString().slice(0, 10)
   return (
     <>
       <Section
@@ -45,7 +44,7 @@ export default async function SystemPage() {
         title="What is kept"
         description="Baselines, scores and daily counts stay whatever is let go of; single executions, their lineage and original records do not. Records older than what is kept are refused and counted."
       >
-        <RetentionForm retention={retention} months={months} today={today} />
+        <RetentionForm retention={retention} months={months} today={today()} />
       </Section>
       <Section title="Stored by month" description="Rows as PostgreSQL last counted them.">
         <PlainTable

@@ -1,4 +1,4 @@
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
@@ -45,7 +45,7 @@ export async function loadDecision(scope: Scope, id: number, judge: Judge): Prom
     readExtra(id),
     listChanges(id),
     decision.visible ? listExplanations(id) : [],
-    loadSetting(pool(), 'decisions', now().toISOString().slice(0, 10)),
+    loadSetting(pool(), 'decisions', today()),
   ])
   const today = decision.visible ? await loadEvidence(pool(), hostsOf(decision.scope), extra.entryId) : null
   return {

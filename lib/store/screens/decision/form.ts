@@ -1,4 +1,4 @@
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { loadEvidence } from '@/lib/store/evidence'
@@ -57,7 +57,7 @@ export async function findHosts(
 
 /** How decisions are made, today. */
 export async function readDecisionSettings(): Promise<DecisionSettings> {
-  return await loadSetting(pool(), 'decisions', now().toISOString().slice(0, 10))
+  return await loadSetting(pool(), 'decisions', today())
 }
 
 /** Names of hosts by id, as exceptions and scopes show them: of those in sight. */

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { problemsOf } from '@/lib/pipeline/decision/terms'
 import { findEntryFacts } from '@/lib/store/screens/decision/form'
 import { findDecision } from '@/lib/store/screens/decisions'
@@ -24,7 +24,7 @@ export default async function EditDraftPage({ params }: { params: Promise<{ id: 
     name,
     groupIds: groups.map(({ id: group }) => group),
   }))
-  const problems = problemsOf({ ...decision, rings }, now().toISOString().slice(0, 10))
+  const problems = problemsOf({ ...decision, rings }, today())
   return (
     <>
       <PageHeader
