@@ -10,9 +10,10 @@ import type { IncomingRest } from '@/lib/store/ingest/write-batch'
 import { RestGatherer } from './gather-rest'
 import type { Recogniser } from './recogniser'
 
-const MAX_RECORDS = 5_000
+/** What a transaction takes. */
+export const MAX_RECORDS = 5_000
 /** Text held of process creations and of executions' original records. */
-const MAX_CHARACTERS = 8 * 1024 * 1024
+export const MAX_CHARACTERS = 8 * 1024 * 1024
 /** A clock that is wrong by more than this would put a host's baseline in the future. */
 const MAX_FUTURE_US = 24 * 3600 * 1_000_000
 /** Windows has written such logs since Vista. Every month with events is a partition: clocks at 1970 must not make hundreds. */

@@ -1,6 +1,6 @@
 import type { BatchReceipt } from '@/lib/store/ingest/receipt'
 import type { IncomingRest } from '@/lib/store/ingest/write-batch'
-import type { TakenBatch } from './batch'
+import { MAX_CHARACTERS, MAX_RECORDS, type TakenBatch } from './batch'
 
 /** What became of a request's batch, once it is committed. */
 export type WrittenBatch = { executions: number; duplicates: number }
@@ -14,10 +14,6 @@ type Waiting = {
   resolve: (written: WrittenBatch) => void
   reject: (error: unknown) => void
 }
-
-/** What a transaction takes, as a batch of a file does. */
-const MAX_RECORDS = 5_000
-const MAX_CHARACTERS = 8 * 1024 * 1024
 
 /**
  * Requests of one sender that arrive while another of theirs is written are committed together: a small one does not pay for a transaction of its own.
