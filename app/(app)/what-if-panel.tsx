@@ -13,8 +13,9 @@ import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { boundShare } from '@/lib/pipeline/decision/interruption-bound'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 import { daysOf } from '@/lib/store/screens/data-window'
+import { type Choice, listHostNames } from '@/lib/store/screens/decision/form'
 import type { FacetKind, FacetValue } from '@/lib/store/screens/what-if/load-facets'
-import { loadWhatIf, loadWhere, nameHosts, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
+import { loadWhatIf, loadWhere, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
 import { deviationCounts } from './what-if-counts'
 import { WhatIfLimits } from './what-if-limits'
 
@@ -33,7 +34,7 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
   const [whatIf, where, hostNames] = await Promise.all([
     loadWhatIf(scope, entry, block, control),
     loadWhere(scope, entry.id),
-    nameHosts(scope, hostIds),
+    listHostNames(scope, hostIds),
   ])
   if (whatIf === null)
     return (
@@ -42,8 +43,7 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
         interrupt.
       </p>
     )
-  const groupNames = new Map(where.groups.map(({ id, name }) => [id, name]))
-  const names = { groups: groupNames, hosts: hostNames }
+  const names = { groups: byId(where.groups), hosts: byId(hostNames) }
   return (
     <div className="space-y-4">
       <WhatIfResult replay={whatIf.replay} {...deviationCounts(whatIf)} />
@@ -70,6 +70,10 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
       )}
     </div>
   )
+}
+
+function byId(choices: readonly Choice[]): Map<number, string> {
+  return new Map(choices.map(({ id, name }) => [id, name]))
 }
 
 function proposalHref(block: Block, control: Control): string {

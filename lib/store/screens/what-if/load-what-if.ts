@@ -88,12 +88,3 @@ export async function loadWhere(scope: Scope, entryId: number) {
   ])
   return { groups, hosts }
 }
-
-/** Names of hosts by id, of those that the actor sees. */
-export async function nameHosts(scope: Scope, ids: readonly number[]): Promise<Map<number, string>> {
-  const found = await rows<{ id: number; name: string }>(
-    pool(),
-    sql`SELECT id, name FROM host WHERE id = ANY(${[...ids]}::int[]) ${inScope(scope, sql`id`)}`,
-  )
-  return new Map(found.map(({ id, name }) => [id, name]))
-}
