@@ -3,9 +3,10 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { AuditSubject } from '@/lib/store/audit'
 import type { PrismaTransaction } from '@/lib/store/prisma'
+import { readDecisionSettings } from '@/lib/store/screens/decision/form'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
-import { asksTwo, judge } from './decide'
+import { judge } from './decide'
 import { evidenceFor } from './evidence-for'
 import { Comment, DecisionTarget, MOVED_ON, requirePerson } from './person'
 import { MAX_BATCH } from './propose-batch'
@@ -28,7 +29,7 @@ export type BatchJudgement = z.input<typeof BatchJudgement>
 export async function decideBatch(actor: Actor, submitted: BatchJudgement): Promise<void> {
   const person = requirePerson(actor, 'decide')
   const { batchId, items, move, comment } = checked(BatchJudgement, submitted)
-  const twoForFleet = await asksTwo()
+  const { twoForFleet } = await readDecisionSettings()
   const known = new Map<number, Awaited<ReturnType<typeof evidenceFor>>>()
   for (const { id } of items) known.set(id, await evidenceFor(id))
   await auditedAll(actor, async (tx) => {

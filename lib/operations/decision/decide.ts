@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { now, today } from '@/lib/clock'
+import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
@@ -12,9 +12,8 @@ import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
 import type { AccountActor } from '@/lib/store/accounts'
 import type { AuditSubject } from '@/lib/store/audit'
 import { type DecisionWithRings, moveDecision, type StoredDecision, termsOf } from '@/lib/store/decisions'
-import { pool } from '@/lib/store/pool'
 import type { PrismaTransaction } from '@/lib/store/prisma'
-import { loadSetting } from '@/lib/store/settings'
+import { readDecisionSettings } from '@/lib/store/screens/decision/form'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor } from './evidence-for'
@@ -42,18 +41,14 @@ export async function decide(actor: Actor, submitted: Judgement): Promise<void> 
   const person = requirePerson(actor, 'decide')
   const judgement = checked(Judgement, submitted)
   const { evidence } = await evidenceFor(judgement.id)
-  const twoForFleet = await asksTwo()
+  const { twoForFleet } = await readDecisionSettings()
   await auditedAll(actor, async (tx) => ({
     result: undefined,
     subjects: await judge(tx, person, judgement, { today: evidence, twoForFleet }),
   }))
 }
 
-/** Whether the administrator asks for two managers about the whole fleet. */
-export async function asksTwo(): Promise<boolean> {
-  return (await loadSetting(pool(), 'decisions', today())).twoForFleet
-}
-
+/** `twoForFleet`: the administrator asks for two managers about the whole fleet. */
 export type JudgedOn = { today: Evidence; twoForFleet: boolean }
 
 /** One judgement within a transaction; answers its audit rows: its own first, then of what it superseded. */

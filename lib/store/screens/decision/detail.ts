@@ -1,4 +1,3 @@
-import { today } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
@@ -8,9 +7,9 @@ import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
 import { loadEvidence } from '@/lib/store/evidence'
 import { pool } from '@/lib/store/pool'
 import { hostsOf } from '@/lib/store/scope'
-import { loadSetting } from '@/lib/store/settings'
 import { findRow, rows, sql } from '@/lib/store/sql'
 import { type DecisionRow, findDecision, type Judge } from '../decisions'
+import { readDecisionSettings } from './form'
 
 /** Something that somebody, or the worker, did to a decision. */
 export type DecisionChange = { id: string; at: number; actor: string; action: string; detail: Json }
@@ -45,7 +44,7 @@ export async function loadDecision(scope: Scope, id: number, judge: Judge): Prom
     readExtra(id),
     listChanges(id),
     decision.visible ? listExplanations(id) : [],
-    loadSetting(pool(), 'decisions', today()),
+    readDecisionSettings(),
   ])
   const today = decision.visible ? await loadEvidence(pool(), hostsOf(decision.scope), extra.entryId) : null
   return {
@@ -56,7 +55,7 @@ export async function loadDecision(scope: Scope, id: number, judge: Judge): Prom
     concerns: today === null ? [] : concernsOf(today, decision.verdict),
     // who sees a part of the hosts learns who did what, and not what was said of the others
     history: decision.visible ? history : history.map((change) => ({ ...change, detail: null })),
-    explanations: decision.visible ? explanations : [],
+    explanations,
     gates: decision.visible ? gatesOf(decision, new Set(explanations.map(({ kind }) => kind))) : [],
     approvalsNeeded: approvalsNeeded(decision, settings.twoForFleet),
     authorGone: extra.authorGone,
