@@ -1,11 +1,7 @@
-import {
-  type ApprovedBlock,
-  type BlockedEntry,
-  CARRIED_STATES,
-  type CarriedState,
-} from '@/lib/pipeline/decision/approved-block'
+import type { ApprovedBlock, BlockedEntry } from '@/lib/pipeline/decision/approved-block'
 import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { assignRings, type RingState } from '@/lib/pipeline/decision/rings'
+import { LIVE_STATES, type LiveState } from '@/lib/pipeline/decision/states'
 import { exceptionsOn } from '@/lib/pipeline/decision/terms'
 import { loadScopesToday } from './host-identity'
 import { takesIn } from './incidents'
@@ -18,7 +14,7 @@ type Row = {
   id: number
   version: number
   verdict: ApprovedBlock['verdict']
-  state: CarriedState
+  state: LiveState
   effect: BlockEffect
   control: Control
   scope: DecisionScope
@@ -57,7 +53,7 @@ export async function listBlocks(db: Db, day: string): Promise<ApprovedBlock[]> 
           FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id JOIN account p ON p.id = d.proposed_by_id
           LEFT JOIN account j ON j.id = d.decided_by_id
           WHERE d.verdict <> 'required' AND d.effect IS NOT NULL AND d.control IS NOT NULL
-            AND d.state = ANY(${[...CARRIED_STATES]}::text[])
+            AND d.state = ANY(${[...LIVE_STATES]}::text[])
             AND (d.state <> 'proposed' OR EXISTS (SELECT FROM decision_ring r WHERE r.decision_id = d.id AND r.state = 'audit'))
           ORDER BY d.id`,
     ),

@@ -10,6 +10,7 @@ import {
   REPORTING_DAYS,
   type RingWatch,
 } from '@/lib/pipeline/decision/gate'
+import { LIVE_STATES } from '@/lib/pipeline/decision/states'
 import { userBits } from '@/lib/pipeline/decision/what-if'
 import { CONTROLS, OUTCOMES } from '@/lib/pipeline/event/event'
 import { toTimestamp } from './pool'
@@ -233,7 +234,7 @@ export async function listUnwatched(db: Db, before: string): Promise<number[]> {
   const found = await rows<{ id: number }>(
     db,
     sql`SELECT r.id FROM decision_ring r JOIN decision d ON d.id = r.decision_id
-        WHERE r.state IN ('audit', 'enforced') AND r.since IS NOT NULL AND d.state IN ('audit', 'proposed', 'approved', 'enforced', 'emergency')
+        WHERE r.state IN ('audit', 'enforced') AND r.since IS NOT NULL AND d.state = ANY(${[...LIVE_STATES]}::text[])
           AND (r.watched_at IS NULL OR r.watched_at < ${before}::timestamptz) ORDER BY r.watched_at NULLS FIRST, r.id`,
   )
   return found.map(({ id }) => id)

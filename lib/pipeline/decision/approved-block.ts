@@ -1,17 +1,7 @@
 import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
 import type { Block, Control } from './block'
 import type { RingState } from './rings'
-import type { DecisionState, Verdict } from './states'
-
-/** The states in which a control may carry a decision out: approved, in force, in force in an emergency, or in audit on some ring. */
-export const CARRIED_STATES = [
-  'audit',
-  'proposed',
-  'approved',
-  'enforced',
-  'emergency',
-] as const satisfies readonly DecisionState[]
-export type CarriedState = (typeof CARRIED_STATES)[number]
+import type { LiveState, Verdict } from './states'
 
 /** The catalogue entry that a block is about, as it stands today. */
 export type BlockedEntry = Pick<
@@ -40,7 +30,8 @@ export type ApprovedBlock = Block & {
   /** Grows with every change of the decision. */
   version: number
   verdict: Exclude<Verdict, 'required'>
-  state: CarriedState
+  /** A control may carry it out in all of these: approved, in force, in force in an emergency, or in audit on some ring. */
+  state: LiveState
   control: Control
   entry: BlockedEntry
   /** Hosts in scope today that are not spared as hosts or groups, by name. */

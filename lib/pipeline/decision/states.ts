@@ -89,6 +89,14 @@ export const STANDING_STATES = ['approved', 'enforced'] as const satisfies reado
 /** Decisions that wait for a manager. */
 export const WAITING_STATES = ['proposed', 'emergency'] as const satisfies readonly DecisionState[]
 
+/** Decisions that count: in audit, asked for, or standing. A draft is its author's alone, and the others are over. */
+export const LIVE_STATES = [
+  'audit',
+  ...WAITING_STATES,
+  ...STANDING_STATES,
+] as const satisfies readonly DecisionState[]
+export type LiveState = (typeof LIVE_STATES)[number]
+
 export type Mover = { accountId: string; mayPropose: boolean; mayDecide: boolean }
 
 /** Whether somebody may make a move: authors propose and withdraw what is theirs, and never judge it. */

@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Tier } from '@/lib/pipeline/catalogue/entry'
-import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
+import { type DecisionState, LIVE_STATES, type Verdict } from '@/lib/pipeline/decision/states'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
@@ -91,6 +91,10 @@ const ORDER: Record<BinarySort, Sql> = {
 /** Baseline entries and optional ones turned on: what is stored and scored. */
 export const COUNTED = sql`(c.retired_at IS NULL AND (c.tier = 'baseline' OR (c.tier = 'optional' AND c.enabled)))`
 
+/** The latest decision on entry `c` that counts: its `state` and `verdict`. */
+export const LATEST_DECISION = sql`(SELECT d.state, d.verdict FROM decision d
+  WHERE d.entry_id = c.id AND d.state = ANY(${[...LIVE_STATES]}::text[]) ORDER BY d.id DESC LIMIT 1)`
+
 /** Catalogue entries with their use in the window; a binary nobody used has zeros, not a missing row. */
 export async function listBinaries(
   scope: Scope,
@@ -125,9 +129,7 @@ export function binariesWith(
           SELECT max(u.last_at) AS last_at FROM usage u
           WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)} AND u.day = (
             SELECT max(day) FROM usage WHERE entry_id = c.id ${inScope(scope, sql`host_id`)})) l ON true
-        LEFT JOIN LATERAL (
-          SELECT d.verdict, d.state FROM decision d WHERE d.entry_id = c.id AND d.state IN ('audit', 'proposed', 'emergency', 'approved', 'enforced')
-          ORDER BY d.id DESC LIMIT 1) s ON true
+        LEFT JOIN LATERAL ${LATEST_DECISION} s ON true
         ${filterOf(request)}`
 }
 

@@ -5,7 +5,7 @@ import { loadEvidence } from '@/lib/store/evidence'
 import { findHostsByName } from '@/lib/store/hosts-by-name'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { COUNTED } from '@/lib/store/screens/binaries'
+import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
 import { type DecisionSettings, loadSetting } from '@/lib/store/settings'
 import { findRow, rows, sql } from '@/lib/store/sql'
 
@@ -95,8 +95,7 @@ export async function listUnseen(scope: Scope): Promise<UnseenBinary[]> {
     sql`SELECT c.id, c.slug, c.name, c.description, c.named_in_mission AS "namedInMission" FROM catalogue_entry c
         WHERE ${COUNTED} AND c.platform = 'windows'
           AND NOT EXISTS (SELECT FROM usage u WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)})
-          AND NOT EXISTS (SELECT FROM decision d WHERE d.entry_id = c.id
-            AND d.state IN ('audit', 'proposed', 'emergency', 'approved', 'enforced'))
+          AND NOT EXISTS ${LATEST_DECISION}
         ORDER BY c.named_in_mission DESC, c.slug`,
   )
 }

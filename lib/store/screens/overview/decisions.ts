@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { COUNTED } from '@/lib/store/screens/binaries'
+import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
 import { findRow, sql } from '@/lib/store/sql'
 
 /** How far the catalogue's counted binaries are decided: by the latest decision that was not turned down. */
@@ -29,8 +29,7 @@ export async function countDecisions(scope: Scope): Promise<DecisionCounts> {
     sql`WITH entry AS (
           SELECT c.named_in_mission AS named, coalesce(d.state, 'undecided') AS state, d.verdict,
             EXISTS (SELECT FROM usage u WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)}) AS seen
-          FROM catalogue_entry c LEFT JOIN LATERAL (
-            SELECT state, verdict FROM decision WHERE entry_id = c.id AND state IN ('audit', 'proposed', 'emergency', 'approved', 'enforced') ORDER BY id DESC LIMIT 1) d ON true
+          FROM catalogue_entry c LEFT JOIN LATERAL ${LATEST_DECISION} d ON true
           WHERE ${COUNTED})
         SELECT count(*) AS counted, count(*) FILTER (WHERE named) AS "namedInMission", count(*) FILTER (WHERE seen) AS seen,
           count(*) FILTER (WHERE state = 'undecided') AS undecided,

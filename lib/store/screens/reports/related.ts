@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { COUNTED } from '@/lib/store/screens/binaries'
+import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
 import { rows, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from '../data-window'
 
@@ -34,8 +34,7 @@ export async function listNamedBinaries(
         FROM catalogue_entry c
         LEFT JOIN LATERAL (SELECT sum(u.executions) AS executions, count(DISTINCT u.host_id) AS hosts FROM usage u
           WHERE u.entry_id = c.id ${inWindow(window, sql`u.day`)} ${inScope(scope, sql`u.host_id`)}) use ON true
-        LEFT JOIN LATERAL (SELECT state, verdict FROM decision d WHERE d.entry_id = c.id
-          AND d.state NOT IN ('draft', 'rejected', 'withdrawn', 'superseded', 'revoked', 'expired') ORDER BY d.id DESC LIMIT 1) last ON true
+        LEFT JOIN LATERAL ${LATEST_DECISION} last ON true
         WHERE c.slug = ANY(${[...slugs]}) ORDER BY c.name`,
   )
 }
