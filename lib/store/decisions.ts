@@ -57,7 +57,8 @@ export function termsOf(decision: DecisionWithRings): DecisionTerms {
   })
 }
 
-function toDay(date: Date | null): string | null {
+/** A day as Prisma reads one → 'YYYY-MM-DD'. */
+export function toDay(date: Date | null): string | null {
   return date === null ? null : date.toISOString().slice(0, 10)
 }
 

@@ -3,7 +3,7 @@ import { systemActor } from '@/lib/pipeline/actor'
 import type { BlockException } from '@/lib/pipeline/decision/block'
 import { isOver } from '@/lib/pipeline/decision/due'
 import { type DecisionState, nextState, type Verdict } from '@/lib/pipeline/decision/states'
-import { moveDecision, type StoredDecision } from '@/lib/store/decisions'
+import { moveDecision, type StoredDecision, toDay } from '@/lib/store/decisions'
 import { prisma } from '@/lib/store/prisma'
 import { audited } from '../audited'
 
@@ -88,8 +88,4 @@ async function noteExceptions(decision: InForce, at: Date): Promise<boolean> {
       return true
     },
   ).catch(lost)
-}
-
-function toDay(date: Date | null): string | null {
-  return date === null ? null : date.toISOString().slice(0, 10)
 }
