@@ -32,7 +32,7 @@ export type FleetCoverage = {
   executions: number
   /** Hosts from which each kind of event arrived. */
   sending: Sending
-  /** Attempts on record, and those that a control blocked. */
+  /** Attempts that the worker has counted, and those that a control blocked. */
   attempts: number
   attemptsBlocked: number
 }
@@ -148,8 +148,7 @@ async function countSending(scope: Scope, window: DataWindow): Promise<Sending> 
 function countAttempts(scope: Scope, window: DataWindow) {
   return findRow<{ all: string; blocked: string }>(
     pool(),
-    sql`SELECT count(*) AS all, count(*) FILTER (WHERE outcome = ${OUTCOMES.indexOf('blocked')}) AS blocked FROM attempt
-        WHERE occurred_at >= ${window.from}::date::timestamp AT TIME ZONE 'UTC'
-          AND occurred_at < (${window.to}::date + 1)::timestamp AT TIME ZONE 'UTC' ${inScope(scope, sql`host_id`)}`,
+    sql`SELECT coalesce(sum(attempts), 0) AS all, coalesce(sum(attempts) FILTER (WHERE outcome = ${OUTCOMES.indexOf('blocked')}), 0) AS blocked
+        FROM attempt_day WHERE true ${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)}`,
   )
 }

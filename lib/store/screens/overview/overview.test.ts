@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
 import { closePool, pool } from '@/lib/store/pool'
+import { countNextAttemptDays, queueAllAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
 import { searchNames } from '@/lib/store/screens/search'
+import { transaction } from '@/lib/store/sql'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { readFleetCoverage } from './coverage'
 import { countDecisions } from './decisions'
@@ -49,6 +51,8 @@ beforeAll(async () => {
      SELECT a.host_id, t.at::timestamptz, o, a.id, 2, o, 'C:\\x.exe', (SELECT min(id) FROM import_file)
      FROM host_alias a, (VALUES (1, '2026-01-01 00:00Z'), (2, '2026-01-10 23:59:59Z'), (3, '2026-01-11 00:00Z')) t(o, at) WHERE a.alias LIKE 'srv%'`,
   )
+  await transaction(pool(), queueAllAttemptDays)
+  await countNextAttemptDays(pool())
   const { rows } = await pool().query("INSERT INTO host_group (name) VALUES ('Workstations') RETURNING id")
   groupId = rows[0].id
   await pool().query(
