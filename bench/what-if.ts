@@ -10,6 +10,7 @@ import { seedCatalogue } from '@/lib/store/catalogue'
 import { copyRows } from '@/lib/store/copy'
 import { closePool, pool } from '@/lib/store/pool'
 import { refreshUse } from '@/lib/store/recompute/refresh-use'
+import { USAGE_COLUMNS } from '@/lib/store/recompute/write-day'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import { addDays } from '@/lib/store/screens/data-window'
 import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
@@ -31,23 +32,6 @@ const KINDS = 2000
 const OTHER_BINARIES = 15
 const ROWS_A_HOST = 15
 const ROWS_OF_BUSIEST = 6
-
-const COLUMNS = [
-  'host_id',
-  'day',
-  'signature_id',
-  'principal_id',
-  'entry_id',
-  'hours',
-  'first_at',
-  'last_at',
-  'executions',
-  'score_millibits',
-  'risk_millibits',
-  'novelty_millibits',
-  'trusted',
-  'refused',
-] as const
 
 const all = { kind: 'all' } as const
 let state = 42
@@ -161,7 +145,7 @@ async function fillUsage(): Promise<void> {
   for (let day = 0; day < days; day++) {
     const client = await pool().connect()
     try {
-      await copyRows(client, 'usage', COLUMNS, usageOfDay(addDays(FIRST_DAY, day)))
+      await copyRows(client, 'usage', USAGE_COLUMNS, usageOfDay(addDays(FIRST_DAY, day)))
     } finally {
       client.release()
     }

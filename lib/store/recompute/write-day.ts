@@ -28,6 +28,24 @@ export type UsageRow = {
   deviation: { id: string; title: string } | null
 }
 
+/** Columns of usage, in the order in which rows are copied into it. */
+export const USAGE_COLUMNS = [
+  'host_id',
+  'day',
+  'signature_id',
+  'principal_id',
+  'entry_id',
+  'hours',
+  'first_at',
+  'last_at',
+  'executions',
+  'score_millibits',
+  'risk_millibits',
+  'novelty_millibits',
+  'trusted',
+  'refused',
+] as const
+
 /** Replaces what hosts did on a day. */
 export async function writeUsage(
   client: pg.PoolClient,
@@ -42,22 +60,7 @@ export async function writeUsage(
   await copyRows(
     client,
     'usage',
-    [
-      'host_id',
-      'day',
-      'signature_id',
-      'principal_id',
-      'entry_id',
-      'hours',
-      'first_at',
-      'last_at',
-      'executions',
-      'score_millibits',
-      'risk_millibits',
-      'novelty_millibits',
-      'trusted',
-      'refused',
-    ],
+    USAGE_COLUMNS,
     usage.map((row) => [
       row.hostId,
       day,
