@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Actor } from '@/lib/pipeline/actor'
 import { subjectOf } from '@/lib/pipeline/baseline/signature'
+import { dayNumber, dayOfNumber } from '@/lib/pipeline/days'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { deviationIdOf } from '@/lib/pipeline/deviation/deviation-key'
 import { type FleetDay, foldFleet } from '@/lib/pipeline/deviation/fold-fleet'
@@ -53,7 +54,7 @@ export async function previewSettings(actor: Actor, submitted: SettingsChange): 
       kind: 'nothing',
       words: 'No use of proxy binaries is on record yet: there is nothing to show an effect on.',
     }
-  const first = toDay(from ?? BEGINNING)
+  const first = dayNumber(from ?? BEGINNING)
   const fresh = { ...scoring, riskShare: 1 }
   const before = await score(use, scoringOn)
   const after = await score(use, (day) => (day >= first ? fresh : scoringOn(day)))
@@ -64,7 +65,7 @@ export async function previewSettings(actor: Actor, submitted: SettingsChange): 
   const leastMillibits = threshold?.millibits ?? DEVIATION_FLOOR_MILLIBITS
   return {
     kind: 'effect',
-    days: Array.from({ length: window.to - window.from + 1 }, (_, index) => toText(window.from + index)),
+    days: Array.from({ length: window.to - window.from + 1 }, (_, index) => dayOfNumber(window.from + index)),
     hosts: use.hosts,
     from,
     leastMillibits,
@@ -90,14 +91,4 @@ async function score(use: StoredUse, settingsOn: (day: number) => ScoreSettings)
     if (++turn % TURN === 0) await breathe()
   }
   return items
-}
-
-const DAY_MS = 86_400_000
-
-function toDay(text: string): number {
-  return Date.parse(`${text}T00:00:00Z`) / DAY_MS
-}
-
-function toText(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10)
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { addDays } from '@/lib/pipeline/days'
 import { markDirty } from './hosts'
 import { correlateBatch } from './ingest/correlate-batch'
 import { queueAttemptDays } from './recompute/attempt-days'
@@ -97,7 +98,7 @@ async function moveDay(
     client,
     [from_id, to_id].map((hostId) => ({ hostId, day })),
   )
-  await markDirty(client, [from_id, to_id], daysBefore(day))
+  await markDirty(client, [from_id, to_id], addDays(day, -DAYS_BEFORE))
 }
 
 /** Which records are of one process is found anew at the other host. */
@@ -142,8 +143,4 @@ async function releaseLeft(client: pg.PoolClient, fromId: number, day: string): 
           RETURNING e.host_id, e.pid, e.occurred_at)
         INSERT INTO fresh_execution SELECT * FROM released`,
   )
-}
-
-function daysBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - DAYS_BEFORE * 86_400_000).toISOString().slice(0, 10)
 }

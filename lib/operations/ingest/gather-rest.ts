@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { moduleValue } from '@/lib/pipeline/baseline/trait/module-trait'
+import { dayOfNumber } from '@/lib/pipeline/days'
 import type {
   Attempt,
   CordonEvent,
@@ -127,7 +128,7 @@ export class RestGatherer {
     if (known === undefined) {
       this.telemetry.set(key, {
         hostName,
-        day: new Date(day * 86_400_000).toISOString().slice(0, 10),
+        day: dayOfNumber(day),
         sensor: event.sensor,
         kind,
         subject,

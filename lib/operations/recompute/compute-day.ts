@@ -1,5 +1,6 @@
 import { FEATURES } from '@/lib/pipeline/baseline/features'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+import { dayNumber } from '@/lib/pipeline/days'
 import { deviationIdOf } from '@/lib/pipeline/deviation/deviation-key'
 import { assessRisk } from '@/lib/pipeline/deviation/risk'
 import {
@@ -103,7 +104,7 @@ async function scoreDay(
     const { groupId, comparedWith, incidentId } = placementOf(hostId)
     const facts = read.facts.get(hostId) ?? []
     const result = scoreHostDay({
-      day: daysSince1970(day),
+      day: dayNumber(day),
       facts,
       signatures,
       history: history.get(hostId) ?? new Map(),
@@ -178,8 +179,4 @@ function observedPatterns(usage: readonly UsageRow[], read: ReadDay) {
     const pattern = read.signatures.get(signatureId)?.signature.pattern ?? null
     return pattern === null ? [] : [{ hostId, entryId, valueId: featureValueId(pattern) }]
   })
-}
-
-function daysSince1970(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) / 86_400_000
 }

@@ -1,3 +1,4 @@
+import { addDays, daysBetween } from '@/lib/pipeline/days'
 import type { BlockException } from './block'
 import type { DecisionState } from './states'
 
@@ -22,8 +23,6 @@ export type DueInput = {
   exceptions: readonly BlockException[]
 }
 
-const DAY_MS = 86_400_000
-
 /** What of a decision ends or is to be looked at within WARN_DAYS, or should have been; the soonest first. `today`: 'YYYY-MM-DD'. */
 export function dueOf({ state, reviewOn, expiresOn, lapsesOn, exceptions }: DueInput, today: string): Due[] {
   if (state === 'emergency') return lapsesOn === null ? [] : [due('lapse', lapsesOn, today)]
@@ -40,7 +39,7 @@ export function dueOf({ state, reviewOn, expiresOn, lapsesOn, exceptions }: DueI
 }
 
 function due(kind: Due['kind'], on: string, today: string): Due {
-  const days = Math.round((Date.parse(on) - Date.parse(today)) / DAY_MS)
+  const days = daysBetween(today, on)
   return { kind, on, days, words: wordsOf(kind, on, days) }
 }
 
@@ -71,5 +70,5 @@ export function isOver(
 ): boolean {
   if (state === 'emergency') return lapsesAtMs !== null && now >= lapsesAtMs
   if (state !== 'approved' && state !== 'enforced') return false
-  return expiresOn !== null && now >= Date.parse(expiresOn) + DAY_MS
+  return expiresOn !== null && now >= Date.parse(addDays(expiresOn, 1))
 }

@@ -1,3 +1,4 @@
+import { daysBetween } from '@/lib/pipeline/days'
 import { type Evidence, MAX_LISTED, newSince } from './evidence'
 import type { Verdict } from './states'
 
@@ -115,7 +116,7 @@ function lessSight(frozen: Evidence, now: Evidence): EvidenceReason[] {
 
 function aged(frozen: Evidence, now: Evidence): EvidenceReason[] {
   if (frozen.window === null || now.window === null) return []
-  const days = (Date.parse(now.window.to) - Date.parse(frozen.window.to)) / 86_400_000
+  const days = daysBetween(frozen.window.to, now.window.to)
   return days > CHANGE_BOUNDS.ageDays
     ? [{ key: 'aged', words: `The evidence it was proposed on ends ${days} days before today’s.` }]
     : []
@@ -162,7 +163,7 @@ export function notNeverSeen(evidence: Evidence): string[] {
   if (window === null) return ['There is no telemetry: that nothing was seen says nothing.']
   const problems: string[] = []
   if (executions > 0) problems.push(`It ran ${times(executions)} on ${hosts(evidence.hosts)}.`)
-  const days = (Date.parse(window.to) - Date.parse(window.from)) / 86_400_000 + 1
+  const days = daysBetween(window.from, window.to) + 1
   if (days < COVERED.days) problems.push(`Only ${days} days are on record; it takes ${COVERED.days}.`)
   const all = notSeenOn.full + blindHosts(evidence)
   if (all === 0 || notSeenOn.full < all * COVERED.share)

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { addDays, daysBetween } from '@/lib/pipeline/days'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, type Sql, sql } from '@/lib/store/sql'
@@ -9,7 +10,6 @@ export type DataWindow = { from: string; to: string }
 
 /** Lengths that pages offer; the window ends at the newest data, not today. */
 export const WINDOW_CHOICES = [7, 30, 90, 180] as const
-const DAY_MS = 86_400_000
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** First and newest day of telemetry that the actor may see, also where controls alone report; null = none yet. */
@@ -42,15 +42,9 @@ export function requestedWindow(
   return from <= to ? { from, to } : window
 }
 
-/** 'YYYY-MM-DD' moved by days. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
-}
-
 /** Every day of a window, oldest first. */
 export function daysOf({ from, to }: DataWindow): string[] {
-  const count = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1
-  return Array.from({ length: Math.max(0, count) }, (_, index) => addDays(from, index))
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index))
 }
 
 /** `AND column BETWEEN …`; `column` is a date. */

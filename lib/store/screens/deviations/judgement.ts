@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { hostBaseline } from '@/lib/pipeline/baseline/host-baseline'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { dayNumber } from '@/lib/pipeline/days'
 import { type ExplainedFeature, type Explanation, explain } from '@/lib/pipeline/deviation/explain'
 import type { Scopes } from '@/lib/pipeline/deviation/novelty'
 import type { Reason } from '@/lib/pipeline/deviation/risk'
@@ -67,7 +68,7 @@ export async function findJudgement(scope: Scope, deviation: StoredDeviation): P
   if (signature === undefined) return null
   const settings = await loadScoreSettings(pool(), row.day)
   const { scopes, groupId, incidentId } = await loadScopes(row, signature.slug, deviation.entryId, settings)
-  const day = Date.parse(`${row.day}T00:00:00Z`) / 86_400_000
+  const day = dayNumber(row.day)
   const score = toScore(row) ?? scoreSignature(signature, scopes, day, settings, await findRulesMet(row))
   const { features, ...explanation } = explain(score, signature, scopes)
   const [group, executions] = await Promise.all([findGroupName(groupId), findExecutions(row)])

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { FEATURES } from '@/lib/pipeline/baseline/features'
 import { hostBaseline } from '@/lib/pipeline/baseline/host-baseline'
+import { addDays } from '@/lib/pipeline/days'
 import { pool } from '@/lib/store/pool'
 import { loadHistory } from '@/lib/store/recompute/history'
 import { FLEET_SCOPE } from '@/lib/store/recompute/prevalence-view'
@@ -8,7 +9,7 @@ import { inScope } from '@/lib/store/scope'
 import { loadScoreSettings } from '@/lib/store/settings'
 import { loadSignatures } from '@/lib/store/signatures'
 import { rows, sql } from '@/lib/store/sql'
-import { addDays, type DataWindow, inWindow } from '../data-window'
+import { type DataWindow, inWindow } from '../data-window'
 
 /** A parent and a command pattern of one binary on one host, beside its group and the fleet. */
 export type BaselineUse = {
