@@ -1,4 +1,4 @@
-import { doubleQuoted } from '../text/quote'
+import { kqlIn } from '../text/quote'
 import { type Watched, watchedImages, watchedOriginalNames } from '../watched'
 import type { CollectionQuery, CollectionSource } from './collection'
 
@@ -19,11 +19,6 @@ export const DEFENDER: CollectionSource = {
     'Defender portal, Hunting, Advanced hunting: run each query, Export, and load the CSV files under Imports.',
     'Or stream the tables to a storage account or event hub (streaming API): those records are read as they are.',
   ],
-}
-
-/** `name in~ (…)`. */
-export function kqlIn(field: string, names: readonly string[]): string {
-  return `${field} in~ (${names.map(doubleQuoted).join(', ')})`
 }
 
 function query(

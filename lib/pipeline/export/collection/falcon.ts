@@ -1,4 +1,4 @@
-import { literalRegex } from '../text/quote'
+import { anyLiteralRegex } from '../text/quote'
 import { watchedImages, watchedOriginalNames } from '../watched'
 import type { CollectionSource } from './collection'
 
@@ -15,7 +15,7 @@ export const FALCON: CollectionSource = {
       text: [
         `// Starts of the binaries in the catalogue. Choose ${days} days in the time picker.`,
         '#event_simpleName=/^(Synthetic)?ProcessRollup2$/',
-        `| ImageFileName=/(^|[\\x5c\\x2f])(${any(watchedImages(watched, 'windows'))})$/i OR OriginalFilename=/^(${any(watchedOriginalNames(watched))})$/i`,
+        `| ImageFileName=/(^|[\\x5c\\x2f])(${anyLiteralRegex(watchedImages(watched, 'windows'))})$/i OR OriginalFilename=/^(${anyLiteralRegex(watchedOriginalNames(watched))})$/i`,
         `| table([${COLUMNS.join(', ')}], limit=max, sortby=@timestamp, order=asc)`,
         '',
       ].join('\n'),
@@ -27,7 +27,7 @@ export const FALCON: CollectionSource = {
       text: [
         '// Connections and DNS requests of those binaries.',
         '#event_simpleName=/^(NetworkConnectIP4|NetworkConnectIP6|DnsRequest)$/',
-        `| ContextBaseFileName=/^(${any(watchedImages(watched, 'windows'))})$/i`,
+        `| ContextBaseFileName=/^(${anyLiteralRegex(watchedImages(watched, 'windows'))})$/i`,
         `| table([${ACTIONS.join(', ')}], limit=max, sortby=@timestamp, order=asc)`,
         '',
       ].join('\n'),
@@ -38,10 +38,6 @@ export const FALCON: CollectionSource = {
     'For more, Falcon Data Replicator writes every event to a bucket, and its files are read as they are.',
   ],
   run: ['Investigate, Event search: run it, Export to file, JSON, and load the file under Imports.'],
-}
-
-function any(names: readonly string[]): string {
-  return names.map((name) => literalRegex(name)).join('|')
 }
 
 const COLUMNS = [

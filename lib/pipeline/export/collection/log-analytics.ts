@@ -1,6 +1,6 @@
+import { kqlIn } from '../text/quote'
 import { type Watched, watchedImages } from '../watched'
 import type { CollectionSource } from './collection'
-import { kqlIn } from './defender'
 
 /** Log Analytics and Microsoft Sentinel: the Security log and Sysmon as its agents store them. */
 export const LOG_ANALYTICS: CollectionSource = {

@@ -1,4 +1,4 @@
-import { literalRegex } from '../text/quote'
+import { anyLiteralRegex } from '../text/quote'
 import { type Watched, watchedImages, watchedOriginalNames } from '../watched'
 import type { CollectionSource } from './collection'
 
@@ -46,20 +46,14 @@ function query(
   days: number,
   conditions: readonly string[],
 ) {
-  const images = watchedImages(watched, 'windows')
-    .map((image) => literalRegex(image))
-    .join('|')
-  const originals = watchedOriginalNames(watched)
-    .map((one) => literalRegex(one))
-    .join('|')
   return {
     name,
     about,
     columns: COLUMNS,
     text: [
       `-- ${about}`,
-      `LET Images = '''(?i)(^|\\\\)(${images})$'''`,
-      `LET Originals = '''(?i)^(${originals})$'''`,
+      `LET Images = '''(?i)(^|\\\\)(${anyLiteralRegex(watchedImages(watched, 'windows'))})$'''`,
+      `LET Originals = '''(?i)^(${anyLiteralRegex(watchedOriginalNames(watched))})$'''`,
       `LET Oldest = timestamp(epoch=now() - ${days} * 86400)`,
       'LET Host <= SELECT Fqdn FROM info()',
       'SELECT System, EventData, Host[0].Fqdn AS Fqdn',

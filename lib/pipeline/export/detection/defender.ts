@@ -1,7 +1,6 @@
-import { kqlIn } from '../collection/defender'
 import { imageNames, originalNames } from '../placed-block'
 import { fileNamePart, inertText } from '../text/inert-text'
-import { doubleQuoted, literalRegex } from '../text/quote'
+import { doubleQuoted, kqlIn, literalRegex } from '../text/quote'
 import type { DetectionLanguage, DetectionRule, KnownUse, Spared } from './detection'
 
 /** Defender's advanced hunting, in the form that a custom detection takes. */

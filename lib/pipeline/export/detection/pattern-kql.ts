@@ -1,4 +1,4 @@
-import { doubleQuoted } from '@/lib/pipeline/export/text/quote'
+import { doubleQuoted } from '../text/quote'
 import type { PatternTerms } from './pattern-terms'
 
 /** A search for executions of one pattern in DeviceProcessEvents (Defender's advanced hunting); `contains` and `endswith` ignore case. */

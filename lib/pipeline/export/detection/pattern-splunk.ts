@@ -1,4 +1,4 @@
-import { literalRegex } from '@/lib/pipeline/export/text/quote'
+import { literalRegex } from '../text/quote'
 import type { PatternTerms } from './pattern-terms'
 
 /**

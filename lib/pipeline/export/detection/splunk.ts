@@ -1,6 +1,6 @@
 import { imageNames, originalNames } from '../placed-block'
 import { fileNamePart } from '../text/inert-text'
-import { literalRegex, splunkTerm } from '../text/quote'
+import { anyLiteralRegex, literalRegex, splunkTerm } from '../text/quote'
 import type { DetectionLanguage, DetectionRule, KnownUse, Spared } from './detection'
 
 /** Splunk, over Sysmon's event 1 with its fields as the add-on for Sysmon extracts them. */
@@ -17,7 +17,7 @@ function splText({ entry, spared }: DetectionRule): string {
   const names = [...new Set([...imageNames(entry), ...originalNames(entry)])]
   return [
     `search index=* source="*WinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=1 (${names.map(splunkTerm).join(' OR ')})`,
-    `| where ${matches('Image', `\\x5c(${any(imageNames(entry))})$`)} OR ${matches('OriginalFileName', `^(${any(originalNames(entry))})$`)}`,
+    `| where ${matches('Image', `\\x5c(${anyLiteralRegex(imageNames(entry), true)})$`)} OR ${matches('OriginalFileName', `^(${anyLiteralRegex(originalNames(entry), true)})$`)}`,
     ...spared.map((one) => `| where NOT (${sparedText(one)})`),
     '| table _time, host, User, Image, CommandLine, ParentImage, ParentCommandLine',
     '',
@@ -29,20 +29,15 @@ function matches(field: string, regex: string): string {
   return `match(${field}, "(?i)${regex}")`
 }
 
-function any(names: readonly string[]): string {
-  return names.map((name) => literalRegex(name, true)).join('|')
-}
-
 function sparedText({ parents, uses, users }: Spared): string {
   return [
-    ...(parents ? [matches('ParentImage', `(^|\\x5c)(${any(parents)})$`)] : []),
-    ...(users ? [matches('User', `^(${users.map((user) => literalRegex(user)).join('|')})$`)] : []),
+    ...(parents ? [matches('ParentImage', `(^|\\x5c)(${anyLiteralRegex(parents, true)})$`)] : []),
+    ...(users ? [matches('User', `^(${anyLiteralRegex(users)})$`)] : []),
     ...(uses ? [`(${uses.map(useText).join(' OR ')})`] : []),
   ].join(' AND ')
 }
 
 function useText(use: KnownUse): string {
-  if (use.kind === 'bare')
-    return matches('CommandLine', `(${use.ends.map((end) => literalRegex(end)).join('|')}) *$`)
+  if (use.kind === 'bare') return matches('CommandLine', `(${anyLiteralRegex(use.ends)}) *$`)
   return `(${use.all.map((text) => matches('CommandLine', literalRegex(text))).join(' AND ')})`
 }

@@ -26,6 +26,11 @@ export function doubleQuoted(text: string): string {
   return `"${text.replace(NOT_PLAIN, asUnicodeEscapes)}"`
 }
 
+/** `name in~ (…)` of the Kusto query language. */
+export function kqlIn(field: string, texts: readonly string[]): string {
+  return `${field} in~ (${texts.map(doubleQuoted).join(', ')})`
+}
+
 /** A string of EQL. */
 export function eqlText(text: string): string {
   const escaped = text.replace(/[^\u0020-\u007e]|["\\]/gu, (character) =>
@@ -49,6 +54,11 @@ export function literalRegex(text: string, glob = false): string {
     const code = character.codePointAt(0) ?? 0
     return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\x{${code.toString(16)}}`
   })
+}
+
+/** Several as a regular expression that means any of them. */
+export function anyLiteralRegex(texts: readonly string[], glob = false): string {
+  return texts.map((text) => literalRegex(text, glob)).join('|')
 }
 
 /** A term of Splunk's search command: quoted, with what it would take for a wildcard or an end left out. */
