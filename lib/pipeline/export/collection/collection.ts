@@ -10,6 +10,15 @@ export type CollectionQuery = {
   columns: readonly string[]
 }
 
+/** A query whose first line, a comment that `mark` begins, says what it asks. */
+export function collectionQuery(
+  mark: string,
+  { name, about, columns }: Omit<CollectionQuery, 'text'>,
+  lines: readonly string[],
+): CollectionQuery {
+  return { name, about, columns, text: [`${mark} ${about}`, ...lines, ''].join('\n') }
+}
+
 /** How one product is asked for what Cordon reads. One file and one line in registry.ts. */
 export type CollectionSource = {
   id: string

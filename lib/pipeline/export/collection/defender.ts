@@ -1,6 +1,6 @@
 import { kqlIn } from '../text/quote'
 import { type Watched, watchedImages, watchedOriginalNames } from '../watched'
-import type { CollectionQuery, CollectionSource } from './collection'
+import { type CollectionQuery, type CollectionSource, collectionQuery } from './collection'
 
 const INITIATING = ['InitiatingProcessId', 'InitiatingProcessFolderPath', 'InitiatingProcessFileName']
 const HASHES = ['MD5', 'SHA1', 'SHA256']
@@ -27,14 +27,8 @@ function query(
   columns: readonly string[],
   lines: readonly string[],
 ): CollectionQuery {
-  const text = [
-    `// ${about}`,
-    ...lines,
-    `| project ${columns.join(', ')}`,
-    '| sort by Timestamp asc',
-    '',
-  ].join('\n')
-  return { name, about, columns, text }
+  const shown = [`| project ${columns.join(', ')}`, '| sort by Timestamp asc']
+  return collectionQuery('//', { name, about, columns }, [...lines, ...shown])
 }
 
 function processes(watched: Watched, days: number): CollectionQuery {

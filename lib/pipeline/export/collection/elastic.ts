@@ -1,6 +1,6 @@
 import { eqlText } from '../text/quote'
 import { watchedImages, watchedOriginalNames } from '../watched'
-import type { CollectionSource } from './collection'
+import { type CollectionSource, collectionQuery } from './collection'
 
 /** Elastic: events in the Elastic Common Schema, of Elastic Defend or winlogbeat. */
 export const ELASTIC: CollectionSource = {
@@ -11,19 +11,20 @@ export const ELASTIC: CollectionSource = {
     const names = `process.name : (${list(watchedImages(watched, 'windows'))})`
     const originals = `process.pe.original_file_name : (${list(watchedOriginalNames(watched))})`
     return [
-      {
-        name: 'process-start.eql',
-        about: 'Starts of the binaries in the catalogue, by file name or original name.',
-        columns: COLUMNS,
-        text: [
-          '// Starts of the binaries in the catalogue, by file name or original name.',
+      collectionQuery(
+        '//',
+        {
+          name: 'process-start.eql',
+          about: 'Starts of the binaries in the catalogue, by file name or original name.',
+          columns: COLUMNS,
+        },
+        [
           'process where event.type == "start"',
           `  and @timestamp >= "now-${days}d"`,
           `  and (${names}`,
           `    or ${originals})`,
-          '',
-        ].join('\n'),
-      },
+        ],
+      ),
     ]
   },
   caps: [

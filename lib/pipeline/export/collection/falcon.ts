@@ -1,6 +1,6 @@
 import { anyLiteralRegex } from '../text/quote'
 import { watchedImages, watchedOriginalNames } from '../watched'
-import type { CollectionSource } from './collection'
+import { type CollectionSource, collectionQuery } from './collection'
 
 /** Falcon's event search (LogScale). */
 export const FALCON: CollectionSource = {
@@ -8,30 +8,32 @@ export const FALCON: CollectionSource = {
   label: 'CrowdStrike Falcon',
   language: 'LogScale',
   queries: (watched, days) => [
-    {
-      name: 'process-rollup.logscale',
-      about: `Starts of the binaries in the catalogue. Choose ${days} days in the time picker.`,
-      columns: COLUMNS,
-      text: [
-        `// Starts of the binaries in the catalogue. Choose ${days} days in the time picker.`,
+    collectionQuery(
+      '//',
+      {
+        name: 'process-rollup.logscale',
+        about: `Starts of the binaries in the catalogue. Choose ${days} days in the time picker.`,
+        columns: COLUMNS,
+      },
+      [
         '#event_simpleName=/^(Synthetic)?ProcessRollup2$/',
         `| ImageFileName=/(^|[\\x5c\\x2f])(${anyLiteralRegex(watchedImages(watched, 'windows'))})$/i OR OriginalFilename=/^(${anyLiteralRegex(watchedOriginalNames(watched))})$/i`,
         `| table([${COLUMNS.join(', ')}], limit=max, sortby=@timestamp, order=asc)`,
-        '',
-      ].join('\n'),
-    },
-    {
-      name: 'actions.logscale',
-      about: 'Connections and DNS requests of those binaries.',
-      columns: ACTIONS,
-      text: [
-        '// Connections and DNS requests of those binaries.',
+      ],
+    ),
+    collectionQuery(
+      '//',
+      {
+        name: 'actions.logscale',
+        about: 'Connections and DNS requests of those binaries.',
+        columns: ACTIONS,
+      },
+      [
         '#event_simpleName=/^(NetworkConnectIP4|NetworkConnectIP6|DnsRequest)$/',
         `| ContextBaseFileName=/^(${anyLiteralRegex(watchedImages(watched, 'windows'))})$/i`,
         `| table([${ACTIONS.join(', ')}], limit=max, sortby=@timestamp, order=asc)`,
-        '',
-      ].join('\n'),
-    },
+      ],
+    ),
   ],
   caps: [
     'A table shows 200 rows unless it has a limit; limit=max is 20,000 in most versions, and what is beyond is dropped: ask an hour or a day at a time.',

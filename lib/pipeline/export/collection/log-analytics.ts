@@ -1,6 +1,6 @@
 import { kqlIn } from '../text/quote'
 import { type Watched, watchedImages } from '../watched'
-import type { CollectionSource } from './collection'
+import { type CollectionSource, collectionQuery } from './collection'
 
 /** Log Analytics and Microsoft Sentinel: the Security log and Sysmon as its agents store them. */
 export const LOG_ANALYTICS: CollectionSource = {
@@ -8,26 +8,29 @@ export const LOG_ANALYTICS: CollectionSource = {
   label: 'Log Analytics, Microsoft Sentinel',
   language: 'KQL',
   queries: (watched, days) => [
-    {
-      name: 'security-event.kql',
-      about: 'Event 4688 of the binaries in the catalogue.',
-      columns: SECURITY,
-      text: [
-        '// Event 4688 of the binaries in the catalogue.',
+    collectionQuery(
+      '//',
+      {
+        name: 'security-event.kql',
+        about: 'Event 4688 of the binaries in the catalogue.',
+        columns: SECURITY,
+      },
+      [
         'SecurityEvent',
         `| where TimeGenerated > ago(${days}d) and EventID == 4688`,
         `| where ${kqlIn('Process', names(watched))}`,
         `| project ${SECURITY.join(', ')}`,
         '| sort by TimeGenerated asc',
-        '',
-      ].join('\n'),
-    },
-    {
-      name: 'sysmon.kql',
-      about: 'Sysmon events 1, 3, 5, 7 and 22 of the binaries in the catalogue.',
-      columns: SYSMON,
-      text: [
-        '// Sysmon events 1, 3, 5, 7 and 22 of the binaries in the catalogue.',
+      ],
+    ),
+    collectionQuery(
+      '//',
+      {
+        name: 'sysmon.kql',
+        about: 'Sysmon events 1, 3, 5, 7 and 22 of the binaries in the catalogue.',
+        columns: SYSMON,
+      },
+      [
         'Event',
         `| where TimeGenerated > ago(${days}d)`,
         '| where EventLog == "Microsoft-Windows-Sysmon/Operational" and EventID in (1, 3, 5, 7, 22)',
@@ -37,9 +40,8 @@ export const LOG_ANALYTICS: CollectionSource = {
         `| where ${kqlIn('Named', names(watched))} or (EventID == 1 and ${kqlIn('Original', names(watched))})`,
         `| project ${SYSMON.join(', ')}`,
         '| sort by TimeGenerated asc',
-        '',
-      ].join('\n'),
-    },
+      ],
+    ),
   ],
   caps: [
     'The portal shows and exports at most 30,000 rows, the API 500,000 or 100 MB: ask a day at a time where a query comes near it.',

@@ -1,6 +1,6 @@
 import { anyLiteralRegex } from '../text/quote'
 import { type Watched, watchedImages, watchedOriginalNames } from '../watched'
-import type { CollectionSource } from './collection'
+import { type CollectionSource, collectionQuery } from './collection'
 
 const CHANNEL = 'C:/Windows/System32/winevt/Logs/Microsoft-Windows-Sysmon%4Operational.evtx'
 const SECURITY = 'C:/Windows/System32/winevt/Logs/Security.evtx'
@@ -46,21 +46,14 @@ function query(
   days: number,
   conditions: readonly string[],
 ) {
-  return {
-    name,
-    about,
-    columns: COLUMNS,
-    text: [
-      `-- ${about}`,
-      `LET Images = '''(?i)(^|\\\\)(${anyLiteralRegex(watchedImages(watched, 'windows'))})$'''`,
-      `LET Originals = '''(?i)^(${anyLiteralRegex(watchedOriginalNames(watched))})$'''`,
-      `LET Oldest = timestamp(epoch=now() - ${days} * 86400)`,
-      'LET Host <= SELECT Fqdn FROM info()',
-      'SELECT System, EventData, Host[0].Fqdn AS Fqdn',
-      `FROM parse_evtx(filename='${log}')`,
-      'WHERE timestamp(epoch=System.TimeCreated.SystemTime) > Oldest',
-      ...conditions.map((condition) => `  AND ${condition}`),
-      '',
-    ].join('\n'),
-  }
+  return collectionQuery('--', { name, about, columns: COLUMNS }, [
+    `LET Images = '''(?i)(^|\\\\)(${anyLiteralRegex(watchedImages(watched, 'windows'))})$'''`,
+    `LET Originals = '''(?i)^(${anyLiteralRegex(watchedOriginalNames(watched))})$'''`,
+    `LET Oldest = timestamp(epoch=now() - ${days} * 86400)`,
+    'LET Host <= SELECT Fqdn FROM info()',
+    'SELECT System, EventData, Host[0].Fqdn AS Fqdn',
+    `FROM parse_evtx(filename='${log}')`,
+    'WHERE timestamp(epoch=System.TimeCreated.SystemTime) > Oldest',
+    ...conditions.map((condition) => `  AND ${condition}`),
+  ])
 }
