@@ -31,7 +31,8 @@ export function visible(text: string): string {
     .join('')
 }
 
-function glyph(character: string): string {
+/** A character by its code point: [U+202E]. */
+export function glyph(character: string): string {
   const code = character.codePointAt(0) ?? 0
   return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`
 }

@@ -1,15 +1,11 @@
-/** Characters that a page shows as marks: controls, marks that reorder text, what cannot be seen. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+import { visible } from '@/lib/pipeline/visible-text'
+
 /** A word without a place to break would run off the page. */
 const LONGEST_WORD = 40
 
 /** Text that a reader sees as it is: hidden characters by their code points, and words that break before the margin does. */
 export function printable(text: string): string {
-  const shown = text.replace(HIDDEN, (character) =>
-    character === '\n' || character === '\t'
-      ? character
-      : `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
-  )
+  const shown = text.split('\n').map(visible).join('\n')
   return shown.replace(/\S{41,}/g, (word) => {
     const characters = [...word]
     const pieces: string[] = []

@@ -1,3 +1,5 @@
+import { glyph } from '@/lib/pipeline/visible-text'
+
 /** Control characters, invisible ones and those that turn the direction of text: they could make a name read as another. */
 const TREACHEROUS = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu
 const MAX_LENGTH = 400
@@ -9,15 +11,11 @@ const MAX_LENGTH = 400
 export function inertText(text: string): string {
   const oneLine = text
     .replace(/[\t\r\n]+/g, ' ')
-    .replace(TREACHEROUS, spelledOut)
+    .replace(TREACHEROUS, glyph)
     .trim()
   return oneLine.length > MAX_LENGTH
     ? `${oneLine.slice(0, MAX_LENGTH).replace(/[\ud800-\udbff]$/, '')}…`
     : oneLine
-}
-
-function spelledOut(character: string): string {
-  return `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`
 }
 
 /** A part of a file's name: lower-case letters, digits and dashes of a text, at most 60; "unnamed" where nothing is left. */
