@@ -1,6 +1,7 @@
 import { shippedNames } from '@/lib/pipeline/catalogue/match'
 import type { ApprovedBlock, BlockedEntry, NamedHost } from '@/lib/pipeline/decision/approved-block'
 import type { BlockException, DecisionScope } from '@/lib/pipeline/decision/block'
+import { normalScope } from '@/lib/pipeline/decision/scope'
 
 /** What a control is to do on the hosts that it is given to: write down what it would block, or block it. */
 export type Mode = 'audit' | 'enforce'
@@ -48,7 +49,7 @@ function placeOf({ scope, exceptions, rings }: ApprovedBlock, at: number): Place
   const own = rings[at]?.groupIds ?? []
   const spared = exceptions.flatMap((one) => (one.kind === 'group' ? [one.id] : []))
   return {
-    scope: scope.kind === 'fleet' ? scope : { kind: scope.kind, ids: ascending(scope.ids) },
+    scope: normalScope(scope),
     inGroups: ascending(own.filter((id) => !earlier.has(id))),
     // the last ring names no groups: it takes what the others leave
     withoutGroups: ascending(own.length === 0 ? [...spared, ...earlier] : spared),

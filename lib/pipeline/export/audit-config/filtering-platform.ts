@@ -25,7 +25,7 @@ export const FILTERING_PLATFORM: AuditConfig = {
     'Make the Security log larger first: wevtutil.exe sl Security /ms:1073741824',
   ],
   verify: [
-    'auditpol.exe /get /subcategory:"{0CCE9226-69AE-11D9-BED3-505054503030}" says Failure; blocked connections come to Attempts.',
+    `auditpol.exe /get /subcategory:"${CONNECTION}" says Failure; blocked connections come to Attempts.`,
   ],
 }
 

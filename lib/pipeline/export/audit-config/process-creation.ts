@@ -44,7 +44,7 @@ export const PROCESS_CREATION: AuditConfig = {
     'Group Policy that sets the older audit categories wins: turn on "Force audit policy subcategory settings".',
   ],
   verify: [
-    'auditpol.exe /get /subcategory:"{0CCE922B-69AE-11D9-BED3-505054503030}" says Success.',
+    `auditpol.exe /get /subcategory:"${SUBCATEGORY}" says Success.`,
     'Start a program: its event 4688 has a Process Command Line.',
   ],
 }

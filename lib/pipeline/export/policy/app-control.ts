@@ -63,7 +63,7 @@ function standAlone(deployment: Deployment): ExportFile {
     about: 'A base policy of its own, beside others: allows everything but what it denies.',
     text: policyXml(
       deployment,
-      standAloneId(deployment),
+      deployment.id,
       [...allow, ...denies],
       [
         scenario(DRIVERS, 'ID_SIGNINGSCENARIO_DRIVERS_1', ['ID_ALLOW_ALL_DRIVERS']),
@@ -83,10 +83,6 @@ function toMerge(deployment: Deployment): ExportFile {
       scenario(USER_MODE, 'ID_SIGNINGSCENARIO_WINDOWS', denies.map(idOf)),
     ]),
   }
-}
-
-function standAloneId(deployment: Deployment): string {
-  return deployment.id
 }
 
 function braced(id: string): string {
@@ -174,7 +170,7 @@ function versionOf({ blocks }: Deployment): string {
 }
 
 function deployScript(deployment: Deployment): ExportFile {
-  const cip = powerShellText(`${braced(standAloneId(deployment))}.cip`)
+  const cip = powerShellText(`${braced(deployment.id)}.cip`)
   return {
     name: `${deployment.slug}/deploy.ps1`,
     about: 'Compiles stand-alone.xml beside it and loads it on this host, without a restart.',
@@ -194,7 +190,7 @@ function deployScript(deployment: Deployment): ExportFile {
 }
 
 function undo(deployment: Deployment): ExportFile {
-  const id = powerShellText(braced(standAloneId(deployment)))
+  const id = powerShellText(braced(deployment.id))
   return {
     name: `${deployment.slug}/undo.ps1`,
     about:
