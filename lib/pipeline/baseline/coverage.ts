@@ -49,6 +49,11 @@ export function classifyCoverage(host: HostCoverage, fromDay: number, toDay: num
 
 export type CoverageCounts = Readonly<Record<CoverageClass, number>>
 
+/** Hosts on which something was not seen and that report too little to take it to be absent. */
+export function blindIn(counts: CoverageCounts): number {
+  return counts.partial + counts['no-command-lines'] + counts.silent
+}
+
 /** Hosts of each class. */
 export function countCoverage(classes: Iterable<CoverageClass>): CoverageCounts {
   const counts = { full: 0, partial: 0, 'no-command-lines': 0, silent: 0 }

@@ -1,3 +1,5 @@
+import { counted } from './counted'
+
 const DAY_MS = 86_400_000
 const FRIDAY_TO_SUNDAY = [5, 6, 0]
 
@@ -54,17 +56,15 @@ function isPatchDay(day: number): boolean {
 
 /** 'Covers 25 weeks, 6 month-ends and 2 quarter-ends; no year-end.' */
 export function cycleWords(cycles: BusinessCycles): string {
-  const counted = [
+  const rhythms = [
     [cycles.weeks, 'week', 'no whole week'],
     [cycles.patchDays, 'patch day', 'no patch day'],
     [cycles.monthEnds, 'month-end', 'no month-end'],
     [cycles.quarterEnds, 'quarter-end', 'no quarter-end'],
     [cycles.yearEnds, 'year-end', 'no year-end'],
   ] as const
-  const seen = counted.flatMap(([count, word]) =>
-    count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`],
-  )
-  const missing = counted.flatMap(([count, , none]) => (count === 0 ? [none] : []))
+  const seen = rhythms.flatMap(([count, word]) => (count === 0 ? [] : [counted(count, word)]))
+  const missing = rhythms.flatMap(([count, , none]) => (count === 0 ? [none] : []))
   return [seen.length > 0 && `Covers ${listed(seen)}`, missing.length > 0 && listed(missing)]
     .filter((part) => part !== false)
     .join('; ')

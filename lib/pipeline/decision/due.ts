@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '@/lib/pipeline/days'
 import type { BlockException } from './block'
+import { counted } from './counted'
 import type { DecisionState } from './states'
 
 /** Days before its day that something is warned of. */
@@ -47,9 +48,7 @@ function wordsOf(kind: Due['kind'], on: string, days: number): string {
   const when = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `on ${on}`
   switch (kind) {
     case 'review':
-      return days < 0
-        ? `Its review is ${-days} ${days === -1 ? 'day' : 'days'} overdue`
-        : `To be reviewed ${when}`
+      return days < 0 ? `Its review is ${counted(-days, 'day')} overdue` : `To be reviewed ${when}`
     case 'expiry':
       return days < 0 ? `It ended on ${on}` : `Ends ${when}`
     case 'exception':

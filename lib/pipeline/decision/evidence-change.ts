@@ -1,4 +1,6 @@
+import { blindIn } from '@/lib/pipeline/baseline/coverage'
 import { daysBetween } from '@/lib/pipeline/days'
+import { counted } from './counted'
 import { type Evidence, MAX_LISTED, newSince } from './evidence'
 import type { Verdict } from './states'
 
@@ -43,7 +45,7 @@ function moreUse(frozen: Evidence, now: Evidence): EvidenceReason[] {
     return [
       {
         key: 'first-use',
-        words: `It had never run; since then it ran ${times(now.executions)} on ${hosts(now.hosts)}.`,
+        words: `It had never run; since then it ran ${times(now.executions)} on ${counted(now.hosts, 'host')}.`,
       },
     ]
   const reasons: EvidenceReason[] = []
@@ -51,7 +53,7 @@ function moreUse(frozen: Evidence, now: Evidence): EvidenceReason[] {
   if (moreHosts >= Math.max(1, Math.ceil(frozen.hosts * CHANGE_BOUNDS.hostsShare)))
     reasons.push({
       key: 'more-hosts',
-      words: `${hosts(now.hosts)} use it now; ${frozen.hosts} did when it was proposed.`,
+      words: `${counted(now.hosts, 'host')} use it now; ${frozen.hosts} did when it was proposed.`,
     })
   const more = now.executions - frozen.executions
   if (
@@ -73,9 +75,7 @@ function moreUse(frozen: Evidence, now: Evidence): EvidenceReason[] {
 function newNames(key: string, noun: string, frozen: Evidence['topPatterns'], now: Evidence['topPatterns']) {
   if (frozen.length >= MAX_LISTED) return []
   const count = newSince(frozen, now).length
-  return count === 0
-    ? []
-    : [{ key, words: `${count} ${count === 1 ? noun : `${noun}s`} came up that nobody had seen.` }]
+  return count === 0 ? [] : [{ key, words: `${counted(count, noun)} came up that nobody had seen.` }]
 }
 
 function lessUse(frozen: Evidence, now: Evidence): EvidenceReason[] {
@@ -108,7 +108,7 @@ function lessSight(frozen: Evidence, now: Evidence): EvidenceReason[] {
     ? [
         {
           key: 'less-sight',
-          words: `${hosts(blindHosts(now))} on which it was not seen report too little to say so; ${blindHosts(frozen)} did when it was proposed.`,
+          words: `${counted(blindHosts(now), 'host')} on which it was not seen report too little to say so; ${blindHosts(frozen)} did when it was proposed.`,
         },
       ]
     : []
@@ -124,7 +124,7 @@ function aged(frozen: Evidence, now: Evidence): EvidenceReason[] {
 
 /** Hosts on which it was not seen and that report too little to take it to be absent. */
 export function blindHosts({ notSeenOn }: Evidence): number {
-  return notSeenOn.partial + notSeenOn['no-command-lines'] + notSeenOn.silent
+  return blindIn(notSeenOn)
 }
 
 /** What a manager must know of evidence as it stands, changed or not. */
@@ -149,7 +149,7 @@ export function concernsOf(evidence: Evidence, verdict: Verdict): EvidenceReason
   if (evidence.window !== null && blind > 0)
     concerns.push({
       key: 'blind',
-      words: `${hosts(blind)} on which it was not seen ${blind === 1 ? 'reports' : 'report'} too little to take it to be absent there.`,
+      words: `${counted(blind, 'host')} on which it was not seen ${blind === 1 ? 'reports' : 'report'} too little to take it to be absent there.`,
     })
   return concerns
 }
@@ -162,19 +162,17 @@ export function notNeverSeen(evidence: Evidence): string[] {
   const { window, executions, notSeenOn } = evidence
   if (window === null) return ['There is no telemetry: that nothing was seen says nothing.']
   const problems: string[] = []
-  if (executions > 0) problems.push(`It ran ${times(executions)} on ${hosts(evidence.hosts)}.`)
+  if (executions > 0) problems.push(`It ran ${times(executions)} on ${counted(evidence.hosts, 'host')}.`)
   const days = daysBetween(window.from, window.to) + 1
   if (days < COVERED.days) problems.push(`Only ${days} days are on record; it takes ${COVERED.days}.`)
   const all = notSeenOn.full + blindHosts(evidence)
   if (all === 0 || notSeenOn.full < all * COVERED.share)
-    problems.push(`Only ${notSeenOn.full} of ${hosts(all)} report enough to say that it was not used.`)
+    problems.push(
+      `Only ${notSeenOn.full} of ${counted(all, 'host')} report enough to say that it was not used.`,
+    )
   return problems
 }
 
 function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`
-}
-
-function hosts(count: number): string {
-  return count === 1 ? '1 host' : `${count} hosts`
 }

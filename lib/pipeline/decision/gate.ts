@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BlockEffect, Control } from './block'
 import { CONTROL_FACTS } from './controls'
+import { counted } from './counted'
 import type { RingState } from './rings'
 
 /** Named things that a watch keeps at most; all are counted. */
@@ -89,7 +90,7 @@ export function ringGate({ state, control, watch, explained, earlier }: GateInpu
     words:
       earlier === 0
         ? 'No ring before it waits.'
-        : `${earlier} ${earlier === 1 ? 'ring' : 'rings'} before it ${earlier === 1 ? 'is' : 'are'} not enforced yet.`,
+        : `${counted(earlier, 'ring')} before it ${earlier === 1 ? 'is' : 'are'} not enforced yet.`,
   }
   const audited = auditedCheck(state, control)
   const seen = watch === null ? [] : checksOf(watch, control, explained)
@@ -118,18 +119,22 @@ function auditedCheck(state: RingState, control: Control): GateCheck {
 function checksOf(watch: RingWatch, control: Control, explained: ReadonlySet<string>): GateCheck[] {
   const { hosts, reporting, days } = watch
   const checks: GateCheck[] = [
-    { id: 'hosts', ok: hosts > 0, words: hosts > 0 ? `${count(hosts, 'host')} in it.` : 'No host is in it.' },
+    {
+      id: 'hosts',
+      ok: hosts > 0,
+      words: hosts > 0 ? `${counted(hosts, 'host')} in it.` : 'No host is in it.',
+    },
     {
       id: 'coverage',
       ok: hosts > 0 && reporting >= hosts * GATE_BOUNDS.reportingShare,
-      words: `${reporting} of ${count(hosts, 'host')} reported in the last ${REPORTING_DAYS} days of data.`,
+      words: `${reporting} of ${counted(hosts, 'host')} reported in the last ${REPORTING_DAYS} days of data.`,
     },
   ]
   if (!CONTROL_FACTS[control].auditMode) return checks
   checks.push({
     id: 'days',
     ok: days >= GATE_BOUNDS.days,
-    words: `${count(days, 'day')} of audit on record; it takes ${GATE_BOUNDS.days}.`,
+    words: `${counted(days, 'day')} of audit on record; it takes ${GATE_BOUNDS.days}.`,
   })
   checks.push({
     id: 'heard',
@@ -137,7 +142,7 @@ function checksOf(watch: RingWatch, control: Control, explained: ReadonlySet<str
     words:
       watch.unheard.length === 0
         ? 'The control spoke up on every host that ran it.'
-        : `It ran on ${count(watch.unheard.length, 'host')} of which the control said nothing: the audit policy did not reach them, or its log is not sent.`,
+        : `It ran on ${counted(watch.unheard.length, 'host')} of which the control said nothing: the audit policy did not reach them, or its log is not sent.`,
   })
   checks.push(explainedCheck(watch, explained))
   return checks
@@ -159,7 +164,7 @@ function explainedCheck(watch: RingWatch, explained: ReadonlySet<string>): GateC
   return {
     id: 'explained',
     ok: false,
-    words: `${count(more, 'kind')} of would-block events (${events} events) ${more === 1 ? 'is' : 'are'} neither spared nor explained.`,
+    words: `${counted(more, 'kind')} of would-block events (${events} events) ${more === 1 ? 'is' : 'are'} neither spared nor explained.`,
   }
 }
 
@@ -184,20 +189,20 @@ export function ringAlarms(state: RingState, effect: BlockEffect, watch: RingWat
       grave: true,
       words:
         effect === 'network'
-          ? `${count(watch.unmatched, 'connection')} without a matching block event, on ${named(watch.unmatchedOn)}.`
-          : `It still runs: ${count(watch.unmatched, 'execution')} without a matching block event, on ${named(watch.unmatchedOn)}.`,
+          ? `${counted(watch.unmatched, 'connection')} without a matching block event, on ${named(watch.unmatchedOn)}.`
+          : `It still runs: ${counted(watch.unmatched, 'execution')} without a matching block event, on ${named(watch.unmatchedOn)}.`,
     })
   if (watch.silent.length > 0)
     alarms.push({
       key: 'silent',
       grave: false,
-      words: `${count(watch.hosts - watch.reporting, 'host')} in scope ${watch.hosts - watch.reporting === 1 ? 'reports' : 'report'} nothing: ${named(watch.silent)}.`,
+      words: `${counted(watch.hosts - watch.reporting, 'host')} in scope ${watch.hosts - watch.reporting === 1 ? 'reports' : 'report'} nothing: ${named(watch.silent)}.`,
     })
   if (watch.days >= CONFIRM_DAYS && watch.confirmed !== null && watch.confirmed < watch.hosts)
     alarms.push({
       key: 'unconfirmed',
       grave: false,
-      words: `The control confirmed a policy on ${watch.confirmed} of ${count(watch.hosts, 'host')} since.`,
+      words: `The control confirmed a policy on ${watch.confirmed} of ${counted(watch.hosts, 'host')} since.`,
     })
   return alarms
 }
@@ -208,8 +213,4 @@ function named(hosts: readonly { name: string }[]): string {
   const names = hosts.slice(0, NAMED).map(({ name }) => name)
   const more = hosts.length - names.length
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
-}
-
-function count(value: number, noun: string): string {
-  return `${value} ${value === 1 ? noun : `${noun}s`}`
 }

@@ -1,7 +1,8 @@
-import type { CoverageCounts } from '@/lib/pipeline/baseline/coverage'
+import { blindIn, type CoverageCounts } from '@/lib/pipeline/baseline/coverage'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
 import { type BusinessCycles, cyclesIn } from './business-cycles'
+import { counted } from './counted'
 import { type Bound, boundShare } from './interruption-bound'
 import type { Verdict } from './states'
 
@@ -110,7 +111,7 @@ function suggest(facts: NecessityFacts): Suggestion {
   if (facts.hostsUsing === 0)
     return {
       verdict: 'safe-to-block',
-      reasons: [`No use on ${count(facts.notSeenOn.full, 'host')} that reported the whole period.`],
+      reasons: [`No use on ${counted(facts.notSeenOn.full, 'host')} that reported the whole period.`],
       cautions,
     }
   return { ...suggestOfUse(facts), cautions }
@@ -126,17 +127,18 @@ const UNRECORDED: Readonly<Record<NonNullable<NecessityFacts['unrecorded']>, str
 /** Why nothing can be suggested; null = something can. */
 function refusalOf({ unrecorded, window, hostsUsing, notSeenOn }: NecessityFacts): string | null {
   if (unrecorded !== null) return UNRECORDED[unrecorded]
-  if (window === null || hostsUsing + sum(notSeenOn) === 0)
+  const blind = blindIn(notSeenOn)
+  const without = notSeenOn.full + blind
+  if (window === null || hostsUsing + without === 0)
     return 'Nothing is suggested: there is no history to judge by.'
   const { days } = cyclesIn(window)
   if (days < ENOUGH_DAYS)
-    return `Nothing is suggested: the history is ${count(days, 'day')} long, and work has monthly rhythms.`
+    return `Nothing is suggested: the history is ${counted(days, 'day')} long, and work has monthly rhythms.`
   if (hostsUsing > 0) return null
   if (notSeenOn.full === 0)
     return 'Nothing is suggested: no host reported the whole period with command lines and parents, so that not seen does not mean not used.'
-  const blind = sum(notSeenOn) - notSeenOn.full
-  if (blind > BLIND_SHARE * sum(notSeenOn))
-    return `Nothing is suggested: ${count(blind, 'host')} of ${sum(notSeenOn)} cannot be seen well enough, too many for silence to be evidence.`
+  if (blind > BLIND_SHARE * without)
+    return `Nothing is suggested: ${counted(blind, 'host')} of ${without} cannot be seen well enough, too many for silence to be evidence.`
   return null
 }
 
@@ -164,57 +166,49 @@ function suggestOfUse(facts: NecessityFacts): Pick<Suggestion, 'verdict' | 'reas
   if (bySystem.hosts > WIDE_SHARE * seen)
     return {
       verdict: 'required',
-      reasons: [`Windows itself starts it on ${count(bySystem.hosts, 'host')} of ${seen}.`],
+      reasons: [`Windows itself starts it on ${counted(bySystem.hosts, 'host')} of ${seen}.`],
     }
   const few = normal.length <= FEW_PURPOSES && explained >= EXPLAINED_SHARE * facts.executions
   if (few)
     return {
       verdict: 'restrict',
       reasons: [
-        `${count(normal.length, 'purpose')} ${normal.length === 1 ? 'explains' : 'explain'} its use: block all else.`,
+        `${counted(normal.length, 'purpose')} ${normal.length === 1 ? 'explains' : 'explain'} its use: block all else.`,
       ],
     }
   if (facts.hostsUsing > WIDE_SHARE * seen)
     return {
       verdict: 'required',
       reasons: [
-        `${count(facts.hostsUsing, 'host')} of ${seen} use it, for ${count(facts.purposesTotal, 'purpose')}.`,
+        `${counted(facts.hostsUsing, 'host')} of ${seen} use it, for ${counted(facts.purposesTotal, 'purpose')}.`,
       ],
     }
   return {
     verdict: 'restrict',
     reasons: [
-      `${count(facts.hostsUsing, 'host')} of ${seen} use it: block it on the others, and spare those that do.`,
+      `${counted(facts.hostsUsing, 'host')} of ${seen} use it: block it on the others, and spare those that do.`,
     ],
   }
 }
 
 function cautionsOf(facts: NecessityFacts): string[] {
   const { notSeenOn, window } = facts
-  const blind = sum(notSeenOn) - notSeenOn.full
+  const blind = blindIn(notSeenOn)
   const cycles = window && cyclesIn(window)
   const cautions: string[] = []
   if (blind > 0)
     cautions.push(
-      `${count(blind, 'host')} without it cannot be seen well enough: there it may be used unseen.`,
+      `${counted(blind, 'host')} without it cannot be seen well enough: there it may be used unseen.`,
     )
   if (cycles && cycles.quarterEnds === 0) cautions.push('No quarter-end is in the period.')
   else if (cycles && cycles.yearEnds === 0) cautions.push('No year-end is in the period.')
   if (facts.maliciousDeviations > 0)
     cautions.push(
-      `${count(facts.maliciousDeviations, 'deviation')} of it ${facts.maliciousDeviations === 1 ? 'was' : 'were'} ruled malicious.`,
+      `${counted(facts.maliciousDeviations, 'deviation')} of it ${facts.maliciousDeviations === 1 ? 'was' : 'were'} ruled malicious.`,
     )
   if (facts.openDeviations > 0)
     cautions.push(
-      `${count(facts.openDeviations, 'deviation')} of it ${facts.openDeviations === 1 ? 'is' : 'are'} still open: triage them first.`,
+      `${counted(facts.openDeviations, 'deviation')} of it ${facts.openDeviations === 1 ? 'is' : 'are'} still open: triage them first.`,
     )
   return cautions
-}
-
-function sum(counts: CoverageCounts): number {
-  return counts.full + counts.partial + counts['no-command-lines'] + counts.silent
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
 }

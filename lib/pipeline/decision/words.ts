@@ -1,5 +1,6 @@
 import type { BlockEffect, Control } from './block'
 import { CONTROL_FACTS } from './controls'
+import { counted } from './counted'
 import type { Verdict } from './states'
 
 /** What an effect does. */
@@ -56,6 +57,6 @@ export function decisionSentence({
   if (effect === null) return `Block ${binary} on ${where}`
   const does = SENTENCES[effect](binary)
   const by = control === null ? '' : ` by ${CONTROL_FACTS[control].name}`
-  const but = exceptions === 0 ? '' : `, with ${exceptions} ${exceptions === 1 ? 'exception' : 'exceptions'}`
+  const but = exceptions === 0 ? '' : `, with ${counted(exceptions, 'exception')}`
   return `${does} on ${where}${by}${but}`
 }
