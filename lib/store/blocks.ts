@@ -2,9 +2,10 @@ import type { ApprovedBlock, BlockedEntry } from '@/lib/pipeline/decision/approv
 import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { assignRings, type RingState } from '@/lib/pipeline/decision/rings'
 import { LIVE_STATES, type LiveState } from '@/lib/pipeline/decision/states'
+import { type Placed, takesIn } from '@/lib/pipeline/decision/scope'
 import { exceptionsOn } from '@/lib/pipeline/decision/terms'
+import { placeBits } from '@/lib/pipeline/decision/what-if'
 import { loadScopesToday } from './host-identity'
-import { takesIn } from './incidents'
 import { type Db, rows, sql } from './sql'
 
 /** A host that has names, with the group it is in now. */
@@ -82,8 +83,8 @@ export async function listGroupedHosts(db: Db): Promise<GroupedHost[]> {
 
 function toBlock(row: Row, hosts: readonly GroupedHost[], day: string): ApprovedBlock {
   const exceptions = exceptionsOn(row.exceptions, day)
-  const inScope = hosts.filter(({ id, groupId }) => takesIn(row.scope, id, groupId ?? 0))
-  const isSpared = (host: GroupedHost) => exceptions.some((exception) => spares(exception, host))
+  const inScope = hosts.filter((host) => takesIn(row.scope, placed(host)))
+  const isSpared = (host: GroupedHost) => placeBits(exceptions, placed(host)) !== 0
   const blocked = inScope.filter((host) => !isSpared(host))
   const inRings = assignRings(row.rings, blocked)
   return {
@@ -113,10 +114,8 @@ function toBlock(row: Row, hosts: readonly GroupedHost[], day: string): Approved
   }
 }
 
-/** Whether an exception spares a whole host. */
-function spares(exception: BlockException, host: GroupedHost): boolean {
-  if (exception.kind === 'host') return exception.id === host.id
-  return exception.kind === 'group' && exception.id === host.groupId
+function placed({ id, groupId }: GroupedHost): Placed {
+  return { hostId: id, groupId }
 }
 
 function named({ id, name }: GroupedHost) {

@@ -1,3 +1,4 @@
+import { takesIn } from '@/lib/pipeline/decision/scope'
 import type { IncidentEffect } from '@/lib/pipeline/deviation/incident'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { loadScopesToday } from './host-identity'
@@ -24,15 +25,9 @@ export async function loadIncidentsOn(
   const today = await loadScopesToday(db)
   const incidents = found.map((row) => ({ ...row, scope: today(row.scope) }))
   return (hostId, groupId) => {
-    const held = incidents.find(({ scope }) => takesIn(scope, hostId, groupId))
+    const held = incidents.find(({ scope }) => takesIn(scope, { hostId, groupId }))
     return held === undefined ? null : { id: held.id, groupId: held.group_id }
   }
-}
-
-/** Whether a scope takes in a host that is in a group (0 = in none). */
-export function takesIn(scope: TriageScope, hostId: number, groupId: number): boolean {
-  if (scope.kind === 'fleet') return true
-  return scope.ids.includes(scope.kind === 'groups' ? groupId : hostId)
 }
 
 /** Ids of the hosts that a scope takes in, of groups those that belonged to one on or after a day: a query to select from. */

@@ -1,9 +1,9 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { takesIn } from '@/lib/pipeline/decision/scope'
 import type { FleetDay, FleetHostDay } from '@/lib/pipeline/deviation/fold-fleet'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import type { SigmaUse } from '@/lib/pipeline/sigma/rule'
-import { takesIn } from './incidents'
 import type { Pool } from './pool'
 import { loadRulings } from './rulings'
 import { loadSignatures } from './signatures'
@@ -150,6 +150,6 @@ async function loadIncidentSpans(db: Db) {
   )
   return (hostId: number, groupId: number, day: number) =>
     found.find(
-      ({ scope, from, to }) => from <= day && day <= (to ?? FOREVER) && takesIn(scope, hostId, groupId),
+      ({ scope, from, to }) => from <= day && day <= (to ?? FOREVER) && takesIn(scope, { hostId, groupId }),
     ) ?? null
 }

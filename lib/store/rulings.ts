@@ -1,7 +1,7 @@
+import { takesIn } from '@/lib/pipeline/decision/scope'
 import type { Ruling, RulingEffect } from '@/lib/pipeline/deviation/ruling'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { loadScopesToday } from './host-identity'
-import { takesIn } from './incidents'
 import { type Db, rows, sql } from './sql'
 
 type Row = {
@@ -28,7 +28,7 @@ export async function loadRulings(db: Db): Promise<(hostId: number, groupId: num
   const rulings = found.map((row) => ({ ...row, scope: today(row.scope) }))
   return (hostId, groupId) =>
     rulings
-      .filter(({ scope }) => takesIn(scope, hostId, groupId))
+      .filter(({ scope }) => takesIn(scope, { hostId, groupId }))
       .map((row) => ({
         slug: row.slug,
         pattern: row.pattern,

@@ -1,6 +1,21 @@
 import { canonicalJson } from './audit-content'
 import type { DecisionScope } from './block'
 
+/** A host with the group that it belongs to; null = none. */
+export type Placed = { hostId: number; groupId: number | null }
+
+/** Whether a host is where a scope holds. */
+export function takesIn(scope: DecisionScope, { hostId, groupId }: Placed): boolean {
+  switch (scope.kind) {
+    case 'fleet':
+      return true
+    case 'groups':
+      return groupId !== null && scope.ids.includes(groupId)
+    case 'hosts':
+      return scope.ids.includes(hostId)
+  }
+}
+
 /** Whether every host of one scope is in another, whoever belongs to its groups. */
 export function covers(wide: DecisionScope, narrow: DecisionScope): boolean {
   if (wide.kind === 'fleet') return true

@@ -1,8 +1,9 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
-import type { Block, BlockException, Control, DecisionScope } from './block'
+import type { Block, BlockException, Control } from './block'
 import { type BlockedEntry, CONTROL_FACTS, type ControlSplit, goesByPath, splitBlock } from './controls'
 import { disablingOf } from './disabling'
+import { type Placed, takesIn } from './scope'
 
 /** Exceptions that are weighed one by one, a bit each; the rest share a bit by kind, since what a control can express goes by kind. */
 export const WEIGHED_SINGLY = 26
@@ -15,11 +16,8 @@ export type JudgedSignature = Pick<
 >
 
 /** One row of stored use, as far as a block asks. */
-export type JudgedUse = {
+export type JudgedUse = Placed & {
   signature: JudgedSignature
-  hostId: number
-  /** The group it belongs to now. */
-  groupId: number | null
   /** null = not reported. */
   user: { name: string | null; sid: string | null } | null
 }
@@ -84,21 +82,6 @@ export function soleBit(bits: number): number | null {
   return bits !== 0 && (bits & (bits - 1)) === 0 ? 31 - Math.clz32(bits) : null
 }
 
-/** Whether a host is where a block holds. */
-export function takesIn(
-  scope: DecisionScope,
-  { hostId, groupId }: Pick<JudgedUse, 'hostId' | 'groupId'>,
-): boolean {
-  switch (scope.kind) {
-    case 'fleet':
-      return true
-    case 'groups':
-      return groupId !== null && scope.ids.includes(groupId)
-    case 'hosts':
-      return scope.ids.includes(hostId)
-  }
-}
-
 /** Exceptions that match what ran, as bits. */
 export function signatureBits(
   exceptions: readonly BlockException[],
@@ -118,10 +101,7 @@ export function userBits(exceptions: readonly BlockException[], user: JudgedUse[
 }
 
 /** Exceptions that match where it ran, as bits. */
-export function placeBits(
-  exceptions: readonly BlockException[],
-  { hostId, groupId }: Pick<JudgedUse, 'hostId' | 'groupId'>,
-): number {
+export function placeBits(exceptions: readonly BlockException[], { hostId, groupId }: Placed): number {
   return bitsOf(exceptions, (exception) => {
     if (exception.kind === 'host') return exception.id === hostId
     return exception.kind === 'group' && exception.id === groupId

@@ -1,14 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { BlockException } from '@/lib/pipeline/decision/block'
 import { type Starter, starterOf } from '@/lib/pipeline/decision/necessity'
-import {
-  effectOn,
-  type Plan,
-  placeBits,
-  signatureBits,
-  takesIn,
-  userBits,
-} from '@/lib/pipeline/decision/what-if'
+import { takesIn } from '@/lib/pipeline/decision/scope'
+import { effectOn, type Plan, placeBits, signatureBits, userBits } from '@/lib/pipeline/decision/what-if'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { loadSignatures } from '@/lib/store/signatures'
