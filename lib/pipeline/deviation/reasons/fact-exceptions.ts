@@ -1,7 +1,8 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
+import { isMadeByHand, isOpenedByHand } from './by-hand'
 import { isScriptHost } from './script-parent'
-import { isSetUp } from './set-up'
+import { isInstallerAction, isSetUp } from './set-up'
 
 /**
  * Scripts, consoles, help files and packages are kept on shares and data drives by every operations team; libraries and assemblies that a loader is
@@ -47,8 +48,6 @@ const DEVELOPERS = new Set([
   'dotnet.exe',
   'cdb.exe',
 ])
-/** Consoles and scripts that people made or were given. */
-const MADE_BY_HAND = new Set(['msc', 'vbs'])
 /** What opening a file with the wrong program would not run. */
 const CODE = new Set([
   'exe',
@@ -68,10 +67,6 @@ const CODE = new Set([
 
 type Exception = { facts: readonly RiskFact[]; bits: number; when: (signature: Signature) => boolean }
 
-function isOpenedByHand({ parentName }: Signature): boolean {
-  return parentName === 'explorer.exe'
-}
-
 function isTask({ parentName, features }: Signature): boolean {
   return parentName === 'services.exe' || features.parent?.includes('(schedule)') === true
 }
@@ -86,12 +81,7 @@ function isVendorService({ parentName, features }: Signature): boolean {
 
 /** Where a fact counts otherwise than it is weighed; the first that applies. Weights: by hand, none above the fact's own. */
 const EXCEPTIONS: readonly Exception[] = [
-  // Windows Installer unpacks a package's own actions to temporary files and runs them from there
-  {
-    facts: ['user-temp', 'temp-folder', 'odd-extension'],
-    bits: 0,
-    when: ({ mode, parentName }) => mode === 'custom-action' && parentName === 'msiexec.exe',
-  },
+  { facts: ['user-temp', 'temp-folder', 'odd-extension'], bits: 0, when: isInstallerAction },
   {
     facts: ['user-folder'],
     bits: 0,
@@ -111,11 +101,7 @@ const EXCEPTIONS: readonly Exception[] = [
     bits: 0,
     when: ({ slug, parentName }) => !LOADERS.has(slug) || !isScriptHost(parentName),
   },
-  {
-    facts: ['desktop'],
-    bits: 1,
-    when: (one) => isOpenedByHand(one) && MADE_BY_HAND.has(one.target?.extension ?? ''),
-  },
+  { facts: ['desktop'], bits: 1, when: isMadeByHand },
   // the organisation's own servers are where its tools come from
   {
     facts: ['download'],

@@ -1,6 +1,11 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isScriptHost } from './script-parent'
 
+/** Whether Windows Installer runs a package's own action, which it unpacks to temporary files. */
+export function isInstallerAction({ mode, parentName }: Signature): boolean {
+  return mode === 'custom-action' && parentName === 'msiexec.exe'
+}
+
 const SET_UP_FILES = new Set(['msi', 'msp', 'inf'])
 const PLACES = / @ (?:user-temp|temp|downloads|desktop|program-files)$/
 

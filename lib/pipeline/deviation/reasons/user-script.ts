@@ -1,7 +1,8 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import { isMadeByHand } from './by-hand'
 import type { RiskReason } from './reason'
-import { isSetUp } from './set-up'
+import { isInstallerAction, isSetUp } from './set-up'
 
 const CODE = new Set([
   ...[
@@ -56,7 +57,8 @@ export const userScript: RiskReason = {
   bits: (signature) => (isArrival(signature) && !isSetUp(signature) && !isOwn(signature) ? 1 : 0),
 }
 
-function isArrival({ slug, target, facts, mode, parentName }: Signature): boolean {
+function isArrival(signature: Signature): boolean {
+  const { slug, target, facts, parentName } = signature
   return (
     target !== null &&
     ARRIVALS.has(target.class) &&
@@ -65,15 +67,11 @@ function isArrival({ slug, target, facts, mode, parentName }: Signature): boolea
     !(INSTALLED.has(slug) && (parentName === null || BY_HAND.has(parentName))) &&
     !(target.class === 'user-profile' && PROJECTS.has(target.extension ?? '')) &&
     !facts.includes('opens-file') &&
-    !(mode === 'custom-action' && parentName === 'msiexec.exe')
+    !isInstallerAction(signature)
   )
 }
 
 /** A console or script on a desktop was made or put there by its user. */
-function isOwn({ target, parentName }: Signature): boolean {
-  return (
-    target?.class === 'desktop' &&
-    parentName === 'explorer.exe' &&
-    /^(?:msc|vbs)$/.test(target.extension ?? '')
-  )
+function isOwn(signature: Signature): boolean {
+  return signature.target?.class === 'desktop' && isMadeByHand(signature)
 }

@@ -1,0 +1,14 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+
+/** Consoles and scripts that people made or were given. */
+const MADE_BY_HAND = new Set(['msc', 'vbs'])
+
+/** Whether its user opened it in Explorer. */
+export function isOpenedByHand({ parentName }: Signature): boolean {
+  return parentName === 'explorer.exe'
+}
+
+/** Whether its user opened a console or script that people make themselves. */
+export function isMadeByHand(signature: Signature): boolean {
+  return isOpenedByHand(signature) && MADE_BY_HAND.has(signature.target?.extension ?? '')
+}
