@@ -1,3 +1,4 @@
+import { isInstalled } from './folder-owner'
 import { mask } from './mask'
 import { locatePath, type PathClass } from './path-class'
 import { looksRandom } from './random-name'
@@ -10,14 +11,6 @@ const NAMELESS: ReadonlySet<PathClass> = new Set([
   'downloads',
   'recycle-bin',
   'unix-temp',
-])
-/** Folders only an installer writes to: names there are the product's own. */
-const INSTALLED: ReadonlySet<PathClass> = new Set([
-  'system',
-  'windows',
-  'program-files',
-  'unix-system',
-  'unix-application',
 ])
 /** Folders of a person: what lies deeper is named as that person pleases. */
 const OWNED: ReadonlySet<PathClass> = new Set(['user-profile', 'documents', 'desktop'])
@@ -62,7 +55,8 @@ export function pathPattern(path: string): string {
     OWNED.has(location) && rest.length > OWN_NAMES_MAX + 1
       ? [...rest.slice(0, OWN_NAMES_MAX), `*${ending(last)}`]
       : rest
-  const names = shown.map(INSTALLED.has(location) ? mask : maskName)
+  // names in folders of installers are the product's own
+  const names = shown.map(isInstalled(location) ? mask : maskName)
   if (UNNAMED.has(location)) return names.join('\\')
   return [`<${location}>`, ...names].join('\\')
 }
