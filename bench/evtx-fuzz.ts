@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { Dice } from '@/fixtures/dice'
 import { CHUNK_BYTES, FILE_HEADER_BYTES } from '@/fixtures/evtx/build-evtx'
 import { chunkFiles, type Damage, damageEvtx, recordsBeforeDamage } from '@/fixtures/evtx/damage-evtx'
 import { SAMPLES } from '@/fixtures/evtx/samples'
@@ -18,7 +19,7 @@ const LONGEST_SECONDS = 2
 
 type Items = (JsonObject | null)[]
 
-let state = seed
+const dice = new Dice(seed)
 const logs = [...Object.values(SAMPLES), ...realLogs()].flatMap(chunkFiles).filter(isWholeChunk)
 const expected = new Map<Buffer, Items>()
 const found = { records: 0, rejections: 0, slowest: 0, failures: 0 }
@@ -31,8 +32,8 @@ process.stdout.write(
 process.exitCode = found.failures === 0 ? 0 : 1
 
 async function runCase(number: number): Promise<void> {
-  const whole = pick(logs)
-  const damages = Array.from({ length: 1 + random(3) }, damage)
+  const whole = dice.pick(logs)
+  const damages = Array.from({ length: 1 + dice.below(3) }, damage)
   const damaged = damageEvtx(whole, damages)
   const begin = performance.now()
   try {
@@ -85,10 +86,10 @@ function fail(number: number, problem: string): void {
 function damage(): Damage {
   return {
     // half of it near the start, where most templates lie
-    at: random(2) === 0 ? random(CHUNK_BYTES) : random(8192),
-    length: random(3) === 0 ? 1 + random(4000) : 1 + random(4),
-    kind: pick(['noise', 'zeros', 'copy'] as const),
-    seed: random(0x7fffffff),
+    at: dice.below(2) === 0 ? dice.below(CHUNK_BYTES) : dice.below(8192),
+    length: dice.below(3) === 0 ? 1 + dice.below(4000) : 1 + dice.below(4),
+    kind: dice.pick(['noise', 'zeros', 'copy'] as const),
+    seed: dice.below(0x7fffffff),
   }
 }
 
@@ -105,16 +106,4 @@ function realLogs(): Buffer[] {
 /** Whole and used; others would mostly be damaged where nothing is. */
 function isWholeChunk(file: Buffer): boolean {
   return file.length === FILE_HEADER_BYTES + CHUNK_BYTES && file.toString('latin1', 4096, 4103) === 'ElfChnk'
-}
-
-function pick<T>(list: readonly T[]): T {
-  return list[random(list.length)] as T
-}
-
-/** A whole number from 0 to below `end`: mulberry32, so that a seed gives the same cases again. */
-function random(end: number): number {
-  state = (state + 0x6d2b79f5) | 0
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-  return Math.floor(((mixed ^ (mixed >>> 14)) >>> 0) / (0x1_0000_0000 / end))
 }

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { Dice } from '@/fixtures/dice'
 import { damagedFileCase, damagedRecordCase } from '@/fixtures/fuzz-case'
 import { FUZZ_SOURCES } from '@/fixtures/fuzz-sources'
-import { Dice } from '@/fixtures/mutate'
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { textsBelow } from './texts-below'
 
 /**
  * `npm run bench -- fuzz [cases] [seed] [folder]`: texts damaged at random, half of them stretches of the real logs below the folder and of our own samples, half
@@ -16,7 +15,7 @@ const folder = path.resolve(process.argv[4] ?? '../shared/data')
 const LONGEST_SECONDS = 2
 const LARGEST_BYTES = 64 * 1024
 
-const files = [...textsBelow('fixtures'), ...textsBelow(folder)]
+const files = ['fixtures', folder].flatMap(textsBelow).map(({ bytes }) => bytes)
 const dice = new Dice(seed)
 const found = { records: 0, rejections: 0, slowest: 0, failures: 0 }
 const start = performance.now()
@@ -59,12 +58,4 @@ function fail(number: number, problem: string): void {
 function partOf(bytes: Buffer): Buffer {
   const from = dice.below(2) === 0 ? 0 : dice.below(bytes.length)
   return bytes.subarray(from, from + 1 + dice.below(LARGEST_BYTES))
-}
-
-function textsBelow(place: string): Buffer[] {
-  if (!existsSync(place)) return []
-  return readdirSync(place, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(json|jsonl|ndjson|csv|xml|log|txt|out)(\.gz)?$/.test(name))
-    .map((name) => readFileSync(path.join(place, name)))
-    .map((bytes) => (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes))
 }

@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
 import { type DetectedFormat, detectFormat } from '@/lib/pipeline/parse/detect-format'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
+import { textsBelow } from './texts-below'
 
 /**
  * `npm run bench -- parse [folder]`: what the files below the folder cost by format, from bytes to records and to events, beside the bare limit of the same
@@ -20,7 +19,7 @@ const PROXY_SHARE = 0.03
 
 type Input = { format: DetectedFormat; bytes: Buffer }
 
-const inputs = existsSync(folder) ? readInputs() : []
+const inputs = readInputs()
 if (inputs.length === 0) print(`${folder} has no logs: only simulated ones are read`)
 const kinds = new Set(inputs.map(({ format }) => format.kind))
 kinds.delete('evtx')
@@ -32,16 +31,9 @@ for (const kind of kinds)
 await report(`json, ${PROXY_SHARE * 100} % proxies`, [rawEvents()])
 
 function readInputs(): Input[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(
-      (name) =>
-        /\.(json|jsonl|ndjson|csv|xml|log|txt|out)(\.gz)?$/.test(name) && !/^(manifest|truth)/.test(name),
-    )
-    .map((name) => {
-      const packed = readFileSync(path.join(folder, name))
-      const bytes = name.endsWith('.gz') ? gunzipSync(packed) : packed
-      return { format: detectFormat(bytes.subarray(0, 4096)), bytes }
-    })
+  return textsBelow(folder)
+    .filter(({ name }) => !/^(manifest|truth)/.test(name))
+    .map(({ bytes }) => ({ format: detectFormat(bytes.subarray(0, 4096)), bytes }))
 }
 
 /** What a shipper sends of hosts that log everything: real events where they are here, and simulated executions. */

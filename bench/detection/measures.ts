@@ -1,3 +1,4 @@
+import { Dice } from '@/fixtures/dice'
 import type { Assessment, Attack, Item } from './assess'
 
 /** Share of attacks at or above a threshold; NaN without attacks. */
@@ -62,17 +63,6 @@ export type Interval = { low: number; high: number }
 
 const ROUNDS = 1_000
 
-/** Repeatable random integers below a limit (mulberry32). */
-function seeded(seed: number): (limit: number) => number {
-  let state = seed >>> 0
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000) * limit)
-  }
-}
-
 /**
  * 95 % interval of a measure by the bootstrap over host-days: what happens on one host in one day hangs together.
  * `measure` gets how often each unit was drawn.
@@ -82,12 +72,12 @@ export function bootstrap(
   seed: number,
   measure: (draws: (unit: string) => number) => number,
 ): Interval {
-  const random = seeded(seed)
+  const dice = new Dice(seed)
   const found: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const draws = new Map<string, number>()
     for (let draw = 0; draw < units.length; draw++) {
-      const unit = units[random(units.length)] ?? ''
+      const unit = units[dice.below(units.length)] ?? ''
       draws.set(unit, (draws.get(unit) ?? 0) + 1)
     }
     const value = measure((unit) => draws.get(unit) ?? 0)

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { Dice } from '@/fixtures/dice'
 import { damagedFileCase, damagedRecordCase } from '@/fixtures/fuzz-case'
 import { FUZZ_SOURCES } from '@/fixtures/fuzz-sources'
-import { Dice } from '@/fixtures/mutate'
 
 const CASES = 300
 const DATA = path.resolve('..', 'shared', 'data')
