@@ -1,8 +1,8 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { Button } from './button'
 import { Dialog } from './dialog'
+import { DialogButtons } from './dialog-buttons'
 import { TextField } from './field'
 
 type ConfirmDialogProps = {
@@ -41,17 +41,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             autoComplete="off"
           />
         )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-          <Button
-            variant="danger"
-            busy={busy}
-            disabled={typeToConfirm !== undefined && typed !== typeToConfirm}
-            onClick={run}
-          >
-            {confirm}
-          </Button>
-        </div>
+        <DialogButtons
+          label={confirm}
+          variant="danger"
+          busy={busy}
+          disabled={typeToConfirm !== undefined && typed !== typeToConfirm}
+          onClick={run}
+          onCancel={() => onOpenChange(false)}
+        />
       </div>
     </Dialog>
   )

@@ -2,8 +2,9 @@
 
 import { usePathname } from 'next/navigation'
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
-import { Button } from './button'
 import { Dialog } from './dialog'
+import { DialogButtons } from './dialog-buttons'
+import { DialogForm } from './dialog-form'
 import { TextField } from './field'
 
 type Prove = (proof: string) => Promise<{ ok: true } | { ok: false; message: string }>
@@ -70,15 +71,7 @@ function ProofForm({ prove, onProved, onCancel }: ProofFormProps) {
     else setError(answer.message)
   }
   return (
-    <form
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        // a dialog inside a form of the page is no part of that form
-        event.stopPropagation()
-        submit(new FormData(event.currentTarget))
-      }}
-    >
+    <DialogForm label="Confirm" busy={busy} onSubmit={submit} onCancel={onCancel}>
       <TextField
         label="Password or code"
         name="proof"
@@ -89,13 +82,7 @@ function ProofForm({ prove, onProved, onCancel }: ProofFormProps) {
         hint="Your password, or a code from your authenticator app."
         error={error}
       />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Confirm
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 
@@ -104,12 +91,7 @@ function Elsewhere({ go, onCancel }: { go: (path: string) => Promise<void>; onCa
   return (
     <div className="space-y-4">
       <p>You signed in with a provider: sign in there again. You come back to this page, and try again.</p>
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button variant="primary" onClick={() => go(path)}>
-          Sign in again
-        </Button>
-      </div>
+      <DialogButtons label="Sign in again" onClick={() => go(path)} onCancel={onCancel} />
     </div>
   )
 }

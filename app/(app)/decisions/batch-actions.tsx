@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { TextareaField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
@@ -46,12 +47,12 @@ function BatchDialog({ batchId, items, move, onClose }: BatchDialogProps) {
       title={`${verb} ${countOf(items.length, 'decision')}`}
       description="All of them or none: where one was changed, or its binary was used since, nothing happens. Each has its own history."
     >
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
+      <DialogForm
+        label={verb}
+        variant={move === 'approve' ? 'primary' : 'danger'}
+        busy={busy}
+        onSubmit={submit}
+        onCancel={onClose}
       >
         <TextareaField
           label="Comment"
@@ -60,13 +61,7 @@ function BatchDialog({ batchId, items, move, onClose }: BatchDialogProps) {
           value={comment}
           onChange={(event) => setComment(event.target.value)}
         />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant={move === 'approve' ? 'primary' : 'danger'} busy={busy}>
-            {verb}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button, type ButtonVariant } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { Checkbox, TextareaField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { EvidenceReason } from '@/lib/pipeline/decision/evidence-change'
@@ -113,12 +114,12 @@ function MoveDialog({ id, version, move, summary, changes = [], onClose }: MoveD
   }
   return (
     <Dialog open onOpenChange={onClose} title={words.title} description={words.effect}>
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
+      <DialogForm
+        label={words.button}
+        variant={move === 'approve' || move === 'propose' || move === 'start-audit' ? 'primary' : 'danger'}
+        busy={busy}
+        onSubmit={submit}
+        onCancel={onClose}
       >
         {move === 'approve' && summary !== undefined && <p>{summary}</p>}
         {asked.length > 0 && (
@@ -146,19 +147,7 @@ function MoveDialog({ id, version, move, summary, changes = [], onClose }: MoveD
             onChange={(event) => setComment(event.target.value)}
           />
         )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            variant={
-              move === 'approve' || move === 'propose' || move === 'start-audit' ? 'primary' : 'danger'
-            }
-            busy={busy}
-          >
-            {words.button}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

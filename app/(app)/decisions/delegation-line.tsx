@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { SelectField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { delegateAction } from './actions'
@@ -73,13 +74,7 @@ function DelegateDialog({ others, onClose }: { others: StandInButtonProps['other
       title="Let somebody stand in"
       description="What awaits you is theirs to decide until a day, with their own role and on the hosts that they see. You can still decide yourself."
     >
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
+      <DialogForm label="Let them stand in" busy={busy} onSubmit={submit} onCancel={onClose}>
         <SelectField
           label="Who"
           value={toId}
@@ -93,13 +88,7 @@ function DelegateDialog({ others, onClose }: { others: StandInButtonProps['other
           value={until}
           onChange={(event) => setUntil(event.target.value)}
         />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            Let them stand in
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

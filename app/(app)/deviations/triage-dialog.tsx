@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { useDraft } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
@@ -116,12 +116,14 @@ function TriageForm({ to, uses, titles, seesFleet, onConfirm, onClose }: TriageF
     onClose()
   }
   return (
-    <form
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void confirm()
-      }}
+    <DialogForm
+      label={to === 'malicious' ? 'It is malicious' : to === 'expected' ? 'It is expected' : 'It was a test'}
+      variant={to === 'malicious' ? 'danger' : 'primary'}
+      busy={busy}
+      autoFocus
+      disabled={plans.every(({ rulings }) => rulings.length === 0)}
+      onSubmit={() => void confirm()}
+      onCancel={onClose}
     >
       <div className="grid gap-3 sm:grid-cols-2">
         <SelectField
@@ -140,19 +142,7 @@ function TriageForm({ to, uses, titles, seesFleet, onConfirm, onClose }: TriageF
         onChange={(event) => setNote(event.target.value)}
       />
       <TriagePreview to={to} plans={plans} titles={titles} uses={all} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          variant={to === 'malicious' ? 'danger' : 'primary'}
-          busy={busy}
-          autoFocus
-          disabled={plans.every(({ rulings }) => rulings.length === 0)}
-        >
-          {to === 'malicious' ? 'It is malicious' : to === 'expected' ? 'It is expected' : 'It was a test'}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 

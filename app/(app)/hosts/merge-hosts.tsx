@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
@@ -117,12 +118,14 @@ function MergeDialog({ hosts, close }: { hosts: readonly Host[]; close: (merged:
           </ul>
         </fieldset>
         <Effect into={into} others={others} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => close(false)}>Cancel</Button>
-          <Button variant="danger" busy={busy} disabled={others.length === 0} onClick={merge}>
-            Merge hosts
-          </Button>
-        </div>
+        <DialogButtons
+          label="Merge hosts"
+          variant="danger"
+          busy={busy}
+          disabled={others.length === 0}
+          onClick={merge}
+          onCancel={() => close(false)}
+        />
       </div>
     </Dialog>
   )

@@ -1,8 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { Checkbox, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { ViewPage } from '@/lib/pipeline/saved-view'
@@ -31,12 +31,12 @@ export function SaveView({ page, query, mayShare, onClose }: SaveViewProps) {
       title="Save view"
       description="Keeps the filters, sorting and columns that are set, not the rows."
     >
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
+      <DialogForm
+        label="Save view"
+        busy={busy}
+        disabled={name.trim() === ''}
+        onSubmit={() => void save()}
+        onCancel={onClose}
       >
         <TextField
           label="Name"
@@ -53,13 +53,7 @@ export function SaveView({ page, query, mayShare, onClose }: SaveViewProps) {
             onChange={(event) => setShared(event.target.checked)}
           />
         )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={busy} disabled={name.trim() === ''}>
-            Save view
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { breakGlassAction, findHostsAction, findUseAction } from '@/app/(app)/decisions/actions'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
@@ -68,13 +69,7 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
       title={`Block ${name} in an emergency`}
       description={`It is in force from now on without an approval. Within ${EMERGENCY_HOURS} hours a manager approves it, or it lapses. Cordon writes it down; the control has to be set on the hosts.`}
     >
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
+      <DialogForm label="Block it now" variant="danger" busy={busy} onSubmit={submit} onCancel={onClose}>
         <p aria-live="polite" className="font-medium">
           {useSentence(slug, name)}
         </p>
@@ -103,13 +98,7 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="danger" busy={busy}>
-            Block it now
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

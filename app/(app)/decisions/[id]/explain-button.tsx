@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { TextareaField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { explainAction } from '../actions'
@@ -26,13 +27,7 @@ export function ExplainButton({ id, kind }: { id: number; kind: string }) {
           title="Explain these attempts"
           description="Say why they may be blocked. What has to go on running takes an exception instead, in a new draft."
         >
-          <form
-            className="space-y-4"
-            onSubmit={(event) => {
-              event.preventDefault()
-              submit()
-            }}
-          >
+          <DialogForm label="Explain" busy={busy} onSubmit={submit} onCancel={() => setOpen(false)}>
             <TextareaField
               label="Why they may be blocked"
               required
@@ -40,13 +35,7 @@ export function ExplainButton({ id, kind }: { id: number; kind: string }) {
               value={reason}
               onChange={(event) => setReason(event.target.value)}
             />
-            <div className="flex justify-end gap-2">
-              <Button onClick={() => setOpen(false)}>Cancel</Button>
-              <Button type="submit" variant="primary" busy={busy}>
-                Explain
-              </Button>
-            </div>
-          </form>
+          </DialogForm>
         </Dialog>
       )}
     </>

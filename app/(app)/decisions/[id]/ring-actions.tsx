@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { TextareaField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { RingMove } from '@/lib/pipeline/decision/rings'
@@ -85,12 +86,12 @@ function RingDialog({ id, version, ringId, held, move, onClose }: RingDialogProp
   }
   return (
     <Dialog open onOpenChange={onClose} title={words.title} description={words.effect}>
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
+      <DialogForm
+        label={words.button}
+        variant={move === 'roll-back' || held.length > 0 ? 'danger' : 'primary'}
+        busy={busy}
+        onSubmit={submit}
+        onCancel={onClose}
       >
         {held.length > 0 && (
           <div className="rounded border border-warn p-3">
@@ -109,17 +110,7 @@ function RingDialog({ id, version, ringId, held, move, onClose }: RingDialogProp
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            variant={move === 'roll-back' || held.length > 0 ? 'danger' : 'primary'}
-            busy={busy}
-          >
-            {words.button}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

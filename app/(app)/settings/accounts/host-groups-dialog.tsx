@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { Checkbox } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { changeAccountAction } from '../actions'
 import type { Account } from './account'
-import { DialogButtons } from './dialog-buttons'
 
 type HostGroupsDialogProps = {
   account: Account
@@ -45,7 +45,7 @@ export function HostGroupsDialog({ account, groups, open, close }: HostGroupsDia
           </fieldset>
         )}
         <DialogButtons
-          close={close}
+          onCancel={close}
           label={chosen.size === 0 ? 'Show all hosts' : 'Limit to these groups'}
           busy={busy}
           onClick={save}

@@ -1,8 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { SelectField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { HandedLink } from '@/lib/operations/account-links'
@@ -49,22 +49,10 @@ function NewAccountForm({ onMade, onCancel }: NewAccountFormProps) {
     if (answer.ok) onMade(answer.value)
   }
   return (
-    <form
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit(new FormData(event.currentTarget))
-      }}
-    >
+    <DialogForm label="Add account" busy={busy} onSubmit={submit} onCancel={onCancel}>
       <TextField label="Name" name="name" required autoComplete="off" />
       <TextField label="E-mail" name="email" type="email" required autoComplete="off" />
       <SelectField label="Role" name="role" options={ROLE_OPTIONS} defaultValue="responder" />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Add account
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

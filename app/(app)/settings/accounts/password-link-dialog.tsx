@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { useAction } from '@/components/ui/use-action'
 import type { HandedLink } from '@/lib/operations/account-links'
 import { issueAccountLinkAction } from '../actions'
 import type { Account } from './account'
-import { DialogButtons } from './dialog-buttons'
 import { LinkToHand } from './link-to-hand'
 
 type PasswordLinkDialogProps = { account: Account; open: boolean; close: () => void }
@@ -28,7 +28,7 @@ export function PasswordLinkDialog({ account, open, close }: PasswordLinkDialogP
             The link lets them choose a password, once. Earlier links stop working at once; the present
             password and sessions hold until it is used.
           </p>
-          <DialogButtons close={done} label="Make the link" busy={busy} onClick={make} />
+          <DialogButtons onCancel={done} label="Make the link" busy={busy} onClick={make} />
         </div>
       ) : (
         <LinkToHand link={link} onDone={done} />

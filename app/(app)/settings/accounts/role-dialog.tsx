@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { SelectField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { ROLES } from '@/lib/pipeline/actor'
 import { changeAccountAction } from '../actions'
 import type { Account } from './account'
-import { DialogButtons } from './dialog-buttons'
 import { ROLE_OPTIONS } from './new-account-dialog'
 
 type RoleDialogProps = { account: Account; open: boolean; close: () => void }
@@ -35,7 +35,7 @@ export function RoleDialog({ account, open, close }: RoleDialogProps) {
           value={chosen}
           onChange={(event) => setChosen(event.target.value)}
         />
-        <DialogButtons close={close} label="Change role" busy={busy} onClick={save} />
+        <DialogButtons onCancel={close} label="Change role" busy={busy} onClick={save} />
       </div>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 'use client'
 
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { ENTRY_KINDS, TIERS } from '@/lib/pipeline/catalogue/entry'
@@ -46,20 +46,9 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
       title={entry === null ? 'Add an entry' : `Edit ${entry.name}`}
       description="It is recognised by its file name or by the original name in the file. Past executions appear within moments."
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit(new FormData(event.currentTarget))
-        }}
-      >
+      <DialogForm label={entry === null ? 'Add' : 'Save'} busy={busy} onSubmit={submit} onCancel={onClose}>
         <Fields entry={entry} />
-        <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            {entry === null ? 'Add' : 'Save'}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { createGroupAction } from './actions'
@@ -24,13 +25,7 @@ export function NewGroup() {
         Make a group
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title="Make a host group">
-        <form
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault()
-            submit(new FormData(event.currentTarget))
-          }}
-        >
+        <DialogForm label="Make the group" busy={busy} onSubmit={submit} onCancel={() => setOpen(false)}>
           <TextField
             label="Name"
             name="name"
@@ -38,13 +33,7 @@ export function NewGroup() {
             maxLength={100}
             hint="Hosts of a kind: Workstations."
           />
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button type="submit" variant="primary" busy={busy}>
-              Make the group
-            </Button>
-          </div>
-        </form>
+        </DialogForm>
       </Dialog>
     </>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogForm } from '@/components/ui/dialog-form'
 import { Checkbox, SelectField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { KEY_SCOPES, type KeyScope } from '@/lib/pipeline/actor'
@@ -57,13 +58,7 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (secret: string) => void; on
     if (answer.ok) onMade(answer.value)
   }
   return (
-    <form
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit(new FormData(event.currentTarget))
-      }}
-    >
+    <DialogForm label="Make the key" busy={busy} onSubmit={submit} onCancel={onCancel}>
       <TextField label="Name" name="name" required hint="What will use it: 'winlogbeat on the collectors'." />
       <fieldset className="flex flex-col gap-1">
         <legend className="mb-1 font-medium">Scopes</legend>
@@ -78,13 +73,7 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (secret: string) => void; on
         ))}
       </fieldset>
       <SelectField label="Works" name="days" options={LIFETIMES} defaultValue="365" />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={busy}>
-          Make the key
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 
