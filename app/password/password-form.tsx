@@ -1,15 +1,10 @@
-'use client'
-
-import { useActionState } from 'react'
-import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
+import { TokenForm } from '../token-form'
 import { choosePasswordAction } from './actions'
 
 export function PasswordForm({ token, email }: { token: string; email: string }) {
-  const [error, submit, pending] = useActionState(choosePasswordAction, null)
   return (
-    <form action={submit} className="space-y-4">
-      <input type="hidden" name="token" value={token} />
+    <TokenForm token={token} action={choosePasswordAction} label="Set the password">
       <TextField label="E-mail" type="email" autoComplete="username" value={email} readOnly />
       <TextField
         label="Password"
@@ -21,14 +16,6 @@ export function PasswordForm({ token, email }: { token: string; email: string })
         autoFocus
         hint="At least 12 characters. It ends the sessions that are open."
       />
-      {error !== null && (
-        <p role="alert" className="text-bad">
-          {error}
-        </p>
-      )}
-      <Button type="submit" variant="primary" busy={pending} className="w-full">
-        Set the password
-      </Button>
-    </form>
+    </TokenForm>
   )
 }
