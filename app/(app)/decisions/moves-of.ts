@@ -32,8 +32,3 @@ export function movesOf(
       !(move === 'approve' && approved),
   )
 }
-
-/** Who asks, for lists of decisions. */
-export function judgeOf(actor: Reader): { accountId: string; mayDecide: boolean } {
-  return { accountId: actor.accountId, mayDecide: actorMay(actor, 'decide') }
-}

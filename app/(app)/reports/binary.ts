@@ -30,7 +30,7 @@ export async function loadBinaryReport(
   scope: Scope,
   now: Date,
   slug: string,
-  judge: Judge,
+  judge: Judge | null,
 ): Promise<Report | null> {
   const entry = await findBinary(slug)
   if (entry === null) return null

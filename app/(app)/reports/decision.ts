@@ -24,7 +24,7 @@ export async function loadDecisionReport(
   scope: Scope,
   now: Date,
   id: number,
-  judge: Judge,
+  judge: Judge | null,
 ): Promise<Report | null> {
   const decision = await loadDecision(scope, id, judge)
   if (decision === null) return null

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '@/lib/pipeline/actor'
-import { actorMay } from '@/lib/pipeline/decision/permissions'
 import type { Report } from '@/lib/pipeline/export/report/report'
-import type { Judge } from '@/lib/store/screens/decisions'
+import { judgeOf } from '@/lib/store/screens/decisions'
 import { loadBinaryReport } from './binary'
 import { loadCm0091Report } from './cm0091'
 import { loadDecisionReport } from './decision'
@@ -44,13 +43,4 @@ export async function loadReport(
     case 'decision':
       return decision === undefined ? null : await loadDecisionReport(scope, now, decision, judgeOf(actor))
   }
-}
-
-/** Nobody: nothing awaits a key. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
-
-function judgeOf(actor: Actor): Judge {
-  return actor.kind === 'account'
-    ? { accountId: actor.accountId, mayDecide: actorMay(actor, 'decide') }
-    : { accountId: NOBODY, mayDecide: false }
 }

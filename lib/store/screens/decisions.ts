@@ -1,8 +1,9 @@
-import type { Scope } from '@/lib/pipeline/actor'
+import type { Actor, Scope } from '@/lib/pipeline/actor'
 import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { type Due, dueOf, WARN_DAYS } from '@/lib/pipeline/decision/due'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { type RingAlarm, type RingWatch, readWatch, ringAlarms } from '@/lib/pipeline/decision/gate'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import type { RingState } from '@/lib/pipeline/decision/rings'
 import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
 import { pool } from '@/lib/store/pool'
@@ -94,6 +95,13 @@ export type DecisionRow = {
 /** Who asks what awaits them, and for whom else they decide. */
 export type Judge = { accountId: string; mayDecide: boolean }
 
+/** Who asks; null = a key: nothing awaits it, and no draft is its own. */
+export function judgeOf(actor: Actor): Judge | null {
+  return actor.kind === 'account'
+    ? { accountId: actor.accountId, mayDecide: actorMay(actor, 'decide') }
+    : null
+}
+
 type Row = Omit<DecisionRow, 'visible' | 'due' | 'alarms' | 'rings' | 'where' | 'evidence'> & {
   names: string[] | null
   evidence: unknown
@@ -154,7 +162,7 @@ function select(scope: Scope): Sql {
   LEFT JOIN account j ON j.id = d.decided_by_id LEFT JOIN account o ON o.id = d.owner_id`
 }
 
-/** What a request of the decisions page leaves in; the CSV export asks for the same. `judge`: null = nothing awaits a key. */
+/** What a request of the decisions page leaves in; the CSV export asks for the same. */
 export function decisionFilter(request: Pick<TableRequest, 'q' | 'filters'>, judge: Judge | null): Sql {
   const { q, filters } = request
   const awaiting = filters['awaiting'] !== undefined
@@ -197,7 +205,7 @@ function awaits(judge: Judge | null): Sql {
 export async function listDecisions(
   scope: Scope,
   request: TableRequest<DecisionSort>,
-  judge: Judge,
+  judge: Judge | null,
 ): Promise<{ rows: DecisionRow[]; total: number }> {
   const found = await rows<Row>(
     pool(),
@@ -207,7 +215,7 @@ export async function listDecisions(
 }
 
 /** Every decision there was on a binary, newest first; drafts only of the one who asks. */
-export async function listDecisionsOn(scope: Scope, slug: string, judge: Judge): Promise<DecisionRow[]> {
+export async function listDecisionsOn(scope: Scope, slug: string, judge: Judge | null): Promise<DecisionRow[]> {
   const found = await rows<Row>(
     pool(),
     sql`${select(scope)} WHERE c.slug = ${slug} AND ${ownDrafts(judge)} ORDER BY d.id DESC LIMIT 100`,
@@ -216,7 +224,7 @@ export async function listDecisionsOn(scope: Scope, slug: string, judge: Judge):
 }
 
 /** One decision; another person's draft is not found. */
-export async function findDecision(scope: Scope, id: number, judge: Judge): Promise<DecisionRow | null> {
+export async function findDecision(scope: Scope, id: number, judge: Judge | null): Promise<DecisionRow | null> {
   const [row] = await rows<Row>(pool(), sql`${select(scope)} WHERE d.id = ${id} AND ${ownDrafts(judge)}`)
   return row === undefined ? null : toDecision(row)
 }

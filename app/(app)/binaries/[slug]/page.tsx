@@ -32,9 +32,8 @@ import {
   loadUseByGroup,
 } from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
-import { listDecisionsOn } from '@/lib/store/screens/decisions'
+import { judgeOf, listDecisionsOn } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
-import { judgeOf } from '../../decisions/moves-of'
 import { WhatIfPanel } from '../../what-if-panel'
 import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
 import { About } from './about'

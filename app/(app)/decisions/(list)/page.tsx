@@ -7,13 +7,12 @@ import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { listAlarms } from '@/lib/store/screens/decision/alarms'
 import { findDelegations, listOwners } from '@/lib/store/screens/decision/form'
-import { DECISION_FILTERS, DECISION_SORTS, listDecisions } from '@/lib/store/screens/decisions'
+import { DECISION_FILTERS, DECISION_SORTS, judgeOf, listDecisions } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { AlarmList } from '../alarm-list'
 import { BatchBar, BatchLinks } from '../batch-bar'
 import { DecisionsTable } from '../decisions-table'
 import { DelegationLine, StandInButton } from '../delegation-line'
-import { judgeOf } from '../moves-of'
 
 export const metadata: Metadata = { title: 'Decisions' }
 
@@ -28,12 +27,12 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
       : { defaultSort: 'binary', defaultDescending: false }),
     filters: DECISION_FILTERS,
   })
-  const judge = judgeOf(actor)
+  const mayDecide = actorMay(actor, 'decide')
   const [{ rows, total }, alarms, standIns, people] = await Promise.all([
-    listDecisions(actor.scope, request, judge),
+    listDecisions(actor.scope, request, judgeOf(actor)),
     listAlarms(actor.scope),
-    judge.mayDecide ? findDelegations(actor.accountId) : null,
-    judge.mayDecide ? listOwners() : [],
+    mayDecide ? findDelegations(actor.accountId) : null,
+    mayDecide ? listOwners() : [],
   ])
   const others = people.filter(
     ({ id, role }) => id !== actor.accountId && (role === 'manager' || role === 'admin'),
@@ -58,17 +57,17 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
       />
       <AlarmList alarms={alarms} />
       {standIns !== null && <DelegationLine {...standIns} />}
-      {batchId === null && judge.mayDecide && <BatchLinks decisions={rows} />}
+      {batchId === null && mayDecide && <BatchLinks decisions={rows} />}
       {batchId !== null && <BatchBar batchId={batchId} decisions={rows} actor={actor} total={total} />}
       <FilterBar
         searchLabel="Search binaries, notes and people"
         filters={[
           {
             name: 'awaiting',
-            label: judge.mayDecide ? 'Awaiting me' : 'My proposals',
+            label: mayDecide ? 'Awaiting me' : 'My proposals',
             single: true,
             options: [
-              { value: 'me', label: judge.mayDecide ? 'Proposals I can decide on' : 'Mine that wait' },
+              { value: 'me', label: mayDecide ? 'Proposals I can decide on' : 'Mine that wait' },
             ],
           },
           {

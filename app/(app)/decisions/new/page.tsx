@@ -5,11 +5,10 @@ import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { readBlockParams } from '@/lib/pipeline/decision/block-url'
 import { findEntryFacts, findLastRings } from '@/lib/store/screens/decision/form'
-import { findDecision } from '@/lib/store/screens/decisions'
+import { findDecision, judgeOf } from '@/lib/store/screens/decisions'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { DraftPage } from '../draft-form/draft-page'
 import { emptyValues, usualReview, valuesOf, valuesOfBlock } from '../draft-form/initial-values'
-import { judgeOf } from '../moves-of'
 
 export const metadata: Metadata = { title: 'New decision' }
 

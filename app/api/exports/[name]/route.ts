@@ -3,9 +3,9 @@ import { createGzip } from 'node:zlib'
 import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
 import { handler } from '@/lib/http/handler'
-import type { Actor } from '@/lib/pipeline/actor'
-import { actorMay, requirePermission } from '@/lib/pipeline/decision/permissions'
+import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { type ExportName, exportCsv, isExportName } from '@/lib/store/exports/registry'
+import { judgeOf } from '@/lib/store/screens/decisions'
 import { toSearchParams } from '@/lib/store/screens/table-request'
 
 export const dynamic = 'force-dynamic'
@@ -28,12 +28,6 @@ function toExportName(file: string): ExportName {
   const name = file.endsWith('.csv') ? file.slice(0, -'.csv'.length) : ''
   if (!isExportName(name)) throw new ExpectedError('not-found', 'There is no such export.')
   return name
-}
-
-function judgeOf(actor: Actor) {
-  return actor.kind === 'account'
-    ? { accountId: actor.accountId, mayDecide: actorMay(actor, 'decide') }
-    : null
 }
 
 function toResponse(csv: Readable, fileName: string, packed: boolean): Response {

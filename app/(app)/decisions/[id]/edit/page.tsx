@@ -5,10 +5,9 @@ import { requireActor } from '@/lib/access/current-actor'
 import { today } from '@/lib/clock'
 import { problemsOf } from '@/lib/pipeline/decision/terms'
 import { findEntryFacts } from '@/lib/store/screens/decision/form'
-import { findDecision } from '@/lib/store/screens/decisions'
+import { findDecision, judgeOf } from '@/lib/store/screens/decisions'
 import { DraftPage } from '../../draft-form/draft-page'
 import { valuesOf } from '../../draft-form/initial-values'
-import { judgeOf } from '../../moves-of'
 
 export const metadata: Metadata = { title: 'Draft' }
 

@@ -3,7 +3,6 @@ import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { EXCEPTION_KINDS, whatOf } from '@/app/(app)/decisions/[id]/exception-table'
-import { judgeOf } from '@/app/(app)/decisions/moves-of'
 import { DECISION_OPTIONS, VERDICT_OPTIONS } from '@/components/state/state-badge'
 import { formatUtc } from '@/components/ui/time-format'
 import { requireActor } from '@/lib/access/current-actor'
@@ -12,6 +11,7 @@ import { compareEvidence, type Listed } from '@/lib/pipeline/decision/evidence'
 import { decisionSentence, EFFECT_WORDS } from '@/lib/pipeline/decision/words'
 import { parentWords } from '@/lib/pipeline/deviation/words'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
+import { judgeOf } from '@/lib/store/screens/decisions'
 
 type Props = { params: Promise<{ id: string }> }
 
