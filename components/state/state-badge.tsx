@@ -151,6 +151,16 @@ export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
   return <StateBadge looks={OUTCOME} state={outcome} />
 }
 
+/** 'In audit': a decision's state without its badge. */
+export function decisionLabel(state: string): string {
+  return DECISION[state]?.label ?? state
+}
+
+/** 'Authorised test': a deviation's state without its badge. */
+export function triageLabel(state: string): string {
+  return TRIAGE[state]?.label ?? state
+}
+
 /** Options of filters. */
 export const DECISION_OPTIONS = Object.entries(DECISION).map(([value, { label }]) => ({ value, label }))
 export const VERDICT_OPTIONS = Object.entries(VERDICT).map(([value, { label }]) => ({ value, label }))

@@ -1,7 +1,10 @@
 import type { ComponentProps } from 'react'
 import { Button } from './button'
 
-type DialogButtonsProps = Omit<ComponentProps<typeof Button>, 'children'> & { label: string; onCancel: () => void }
+type DialogButtonsProps = Omit<ComponentProps<typeof Button>, 'children'> & {
+  label: string
+  onCancel: () => void
+}
 
 /** What ends a dialog: a way back, and the button that does what its title says. */
 export function DialogButtons({ label, onCancel, variant = 'primary', ...rest }: DialogButtonsProps) {

@@ -16,6 +16,11 @@ export function formatShare(share: number): string {
   return `${percent.toFixed(Number.isInteger(percent) ? 0 : 1)}${THIN_SPACE}%`
 }
 
+/** Thousandths of a bit: 4012 → '4.0 bits'. */
+export function formatBits(millibits: number): string {
+  return `${(millibits / 1000).toFixed(1)} bits`
+}
+
 /** Bytes in powers of 1000, three digits: 1234567 → '1.23 MB'. */
 export function formatBytes(bytes: number): string {
   let size = bytes

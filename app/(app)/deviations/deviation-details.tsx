@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
-import { countOf } from '@/components/ui/numbers'
+import { countOf, formatBits } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import type { Actor } from '@/lib/pipeline/actor'
 import { may } from '@/lib/pipeline/decision/permissions'
@@ -15,7 +15,7 @@ import { findJudgement, type Judgement } from '@/lib/store/screens/deviations/ju
 import type { DeviationDetail } from '@/lib/store/screens/deviations/list'
 import { listIncidentsOfDeviation } from '@/lib/store/screens/incidents'
 import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
-import { bits, reasonsText } from '../executions/reasons-text'
+import { reasonsText } from '../executions/reasons-text'
 import { IncidentBanner } from '../hosts/incidents/incident-banner'
 import { ChangeList } from './change-list'
 import { FeatureFacts } from './feature-facts'
@@ -114,7 +114,7 @@ function judgedFacts(
   return [
     { label: 'Deviation', value: title },
     { label: 'Why', value: explanation.sentence },
-    { label: 'Score', value: bits(score.scoreMillibits) },
+    { label: 'Score', value: formatBits(score.scoreMillibits) },
     { label: 'Reasons', value: reasonsText(reasons) },
     { label: 'Seen', value: `${countOf(executions, 'execution')} on ${countOf(hosts, 'host')}` },
   ]

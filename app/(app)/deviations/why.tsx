@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { KeyValueList } from '@/components/ui/key-value-list'
-import { formatNumber, formatShare } from '@/components/ui/numbers'
+import { formatBits, formatNumber, formatShare } from '@/components/ui/numbers'
 import type { Judgement } from '@/lib/store/screens/deviations/judgement'
 
 /** Why an item is one: in a sentence, and the numbers behind it. */
@@ -20,7 +20,7 @@ export function Why({ judgement }: { judgement: Judgement }) {
                 <ScoreBadge millibits={score.scoreMillibits} />
                 <span className="text-muted">
                   {explained ? 'it would be, but a ruling explains it; ' : ''}risk{' '}
-                  {(score.riskMillibits / 1000).toFixed(1)} bits, the rest is novelty
+                  {formatBits(score.riskMillibits)}, the rest is novelty
                 </span>
               </span>
             ),

@@ -4,6 +4,7 @@ import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import { Badge } from '@/components/ui/badge'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { formatBits } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
@@ -14,7 +15,7 @@ import { CopyAs } from './copy-as'
 import { DecodedText } from './decoded-text'
 import { executionHref } from './execution-href'
 import { ProcessStory } from './process-story'
-import { bits, reasonsText } from './reasons-text'
+import { reasonsText } from './reasons-text'
 
 type ExecutionDetailsProps = { scope: Scope; execution: Execution }
 
@@ -43,7 +44,7 @@ export function ExecutionDetails({ scope, execution }: ExecutionDetailsProps) {
 
 function judgedFacts({ use, deviation }: Execution): TicketFacts {
   return [
-    { label: 'Score', value: use === null ? 'not computed yet' : bits(use.scoreMillibits) },
+    { label: 'Score', value: use === null ? 'not computed yet' : formatBits(use.scoreMillibits) },
     ...(deviation === null
       ? []
       : [
@@ -101,7 +102,8 @@ function Judgement({ execution }: { execution: Execution }) {
                 <span className="flex flex-wrap items-center gap-2">
                   <ScoreBadge millibits={use.scoreMillibits} />
                   <span className="text-muted">
-                    of its pattern on this host and day: risk {bits(use.riskMillibits)}, the rest is novelty
+                    of its pattern on this host and day: risk {formatBits(use.riskMillibits)}, the rest is
+                    novelty
                     {use.trusted ? '; counts as normal from here on' : '; not counted as normal'}
                   </span>
                 </span>
@@ -131,7 +133,7 @@ function Judgement({ execution }: { execution: Execution }) {
             .map(({ code, millibits, rule }) => (
               <li key={code}>
                 <Badge>
-                  {reasonWords(code, rule?.title)} · {bits(millibits)}
+                  {reasonWords(code, rule?.title)} · {formatBits(millibits)}
                 </Badge>
               </li>
             ))}

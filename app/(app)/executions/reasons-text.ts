@@ -1,3 +1,4 @@
+import { formatBits } from '@/components/ui/numbers'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
 import type { NamedReason } from '@/lib/store/screens/sigma/named-reasons'
 
@@ -5,11 +6,6 @@ import type { NamedReason } from '@/lib/store/screens/sigma/named-reasons'
 export function reasonsText(reasons: readonly NamedReason[]): string {
   return reasons
     .toSorted((a, b) => b.millibits - a.millibits)
-    .map(({ code, millibits, rule }) => `${reasonWords(code, rule?.title)} (${bits(millibits)})`)
+    .map(({ code, millibits, rule }) => `${reasonWords(code, rule?.title)} (${formatBits(millibits)})`)
     .join('; ')
-}
-
-/** '4.0 bits' */
-export function bits(millibits: number): string {
-  return `${(millibits / 1000).toFixed(1)} bits`
 }

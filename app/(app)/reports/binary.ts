@@ -5,7 +5,7 @@ import {
   purposeWords,
   STARTER_WORDS,
 } from '@/app/(app)/binaries/[slug]/necessity-words'
-import { DECISION_OPTIONS, VERDICT_OPTIONS } from '@/components/state/state-badge'
+import { decisionLabel } from '@/components/state/state-badge'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { formatUtc } from '@/components/ui/time-format'
 import type { Scope } from '@/lib/pipeline/actor'
@@ -15,13 +15,14 @@ import {
   type NecessityAssessment,
   type NecessityFacts,
 } from '@/lib/pipeline/decision/necessity'
+import { VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DeviationOfBinary, loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
 import { type BinaryHeader, findBinary, loadUseByGroup } from '@/lib/store/screens/binary/view'
 import { daysOf, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
 import { type DecisionRow, type Judge, listDecisionsOn } from '@/lib/store/screens/decisions'
 import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
-import { asOf, cut, labelOf, NO_TELEMETRY } from './report-words'
+import { asOf, cut, NO_TELEMETRY } from './report-words'
 
 const DAYS = 90
 
@@ -73,7 +74,7 @@ export async function loadBinaryReport(
 function suggestionSection({
   suggestion: { verdict, reasons, cautions },
 }: NecessityAssessment): ReportSection {
-  const words = verdict === null ? 'none: the data do not allow one' : labelOf(VERDICT_OPTIONS, verdict)
+  const words = verdict === null ? 'none: the data do not allow one' : VERDICT_WORDS[verdict].label
   const text = (line: string): ReportPart => ({ kind: 'text', text: `• ${line}` })
   return {
     title: `Suggestion: ${words}`,
@@ -185,8 +186,8 @@ function decisionsSection(decisions: readonly DecisionRow[]): ReportSection {
         ],
         rows: decisions.map((one) => [
           String(one.id),
-          labelOf(VERDICT_OPTIONS, one.verdict),
-          labelOf(DECISION_OPTIONS, one.state),
+          VERDICT_WORDS[one.verdict].label,
+          decisionLabel(one.state),
           one.where,
           `${one.proposedBy}, ${formatUtc(one.proposedAt).slice(0, 10)}`,
           one.reviewOn ?? 'not set',

@@ -1,23 +1,17 @@
+import { evidenceWords, termsInWords } from '@/app/(app)/decisions/[id]/decision-words'
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { EXCEPTION_KINDS, whatOf } from '@/app/(app)/decisions/[id]/exception-table'
 import { CHANGE_WORDS, notesOf } from '@/app/(app)/decisions/[id]/history-list'
-import { DECISION_OPTIONS, VERDICT_OPTIONS } from '@/components/state/state-badge'
 import { formatNumber } from '@/components/ui/numbers'
 import { formatUtc } from '@/components/ui/time-format'
 import type { Scope } from '@/lib/pipeline/actor'
-import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
-import {
-  compareEvidence,
-  type Evidence,
-  type EvidenceRow,
-  type Listed,
-} from '@/lib/pipeline/decision/evidence'
-import { decisionSentence, EFFECT_WORDS } from '@/lib/pipeline/decision/words'
+import { compareEvidence, type Evidence, type Listed } from '@/lib/pipeline/decision/evidence'
+import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { parentWords } from '@/lib/pipeline/deviation/words'
 import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
 import type { Judge } from '@/lib/store/screens/decisions'
-import { asOf, cut, labelOf } from './report-words'
+import { asOf, cut } from './report-words'
 
 /** Everything that a decision rests on, to defend it later; null = there is none of the id, or none that the reader may see. */
 export async function loadDecisionReport(
@@ -47,25 +41,10 @@ export async function loadDecisionReport(
 }
 
 function termsSection(decision: DecisionDetail): ReportSection {
-  const { verdict, effect, control, state } = decision
   const rows = [
     ['Why', decision.justification || 'not said yet'],
-    ['Verdict', labelOf(VERDICT_OPTIONS, verdict)],
-    ['State', labelOf(DECISION_OPTIONS, state)],
-    ['Effect', effect === null ? 'none' : EFFECT_WORDS[effect].label],
-    ['Carried out by', control === null ? 'not said' : CONTROL_FACTS[control].name],
-    ['Where', decision.where],
-    ['Answers for it', decision.owner],
-    ['Proposed', `${decision.proposedBy}, ${formatUtc(decision.proposedAt)}`],
-    [
-      'Decided',
-      decision.decidedAt === null
-        ? 'not yet'
-        : `${decision.decidedBy ?? decision.proposedBy}, ${formatUtc(decision.decidedAt)}`,
-    ],
+    ...termsInWords(decision, formatUtc).map(({ label, value }) => [label, value ?? 'none']),
     ['Comment', decision.comment ?? 'none'],
-    ['Reviewed on', decision.reviewOn ?? 'not set'],
-    ['Last day', decision.expiresOn ?? 'until it is reviewed'],
     ['Ticket', decision.ticket ?? 'none'],
   ]
   return {
@@ -138,19 +117,14 @@ function evidenceSection({ evidence, now, visible, changes, concerns }: Decision
         ],
         rows: compareEvidence(evidence, now).map((row) => [
           row.label,
-          toText(row, row.frozen),
-          toText(row, row.now),
+          evidenceWords(row, row.frozen),
+          evidenceWords(row, row.now),
         ]),
         none: '',
       },
       ...notes,
     ],
   }
-}
-
-function toText({ kind }: EvidenceRow, value: number | null): string {
-  if (value === null) return '–'
-  return kind === 'millibits' ? `${(value / 1000).toFixed(1)} bits` : formatNumber(value)
 }
 
 const TOP = 10

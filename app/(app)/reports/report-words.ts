@@ -24,8 +24,3 @@ export const NO_TELEMETRY: ReportSection = {
 export function cut(text: string): string {
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)} …`
 }
-
-/** The words of a value, as menus have them. */
-export function labelOf(options: readonly { value: string; label: string }[], value: string): string {
-  return options.find((option) => option.value === value)?.label ?? value
-}

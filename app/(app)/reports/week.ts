@@ -1,3 +1,4 @@
+import { triageLabel } from '@/components/state/state-badge'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { formatUtc } from '@/components/ui/time-format'
 import type { Scope } from '@/lib/pipeline/actor'
@@ -43,7 +44,7 @@ function summarySection(
 ): ReportSection {
   const sum = judged.reduce((all, { items }) => all + items, 0)
   const states = judged
-    .map(({ state, items }) => `${formatNumber(items)} ${WORDS[state] ?? state}`)
+    .map(({ state, items }) => `${formatNumber(items)} ${triageLabel(state).toLowerCase()}`)
     .join(', ')
   return {
     title: 'In short',
@@ -69,14 +70,6 @@ function summarySection(
   }
 }
 
-const WORDS: Record<string, string> = {
-  open: 'open',
-  flagged: 'flagged',
-  expected: 'expected',
-  'authorised-test': 'authorised test',
-  malicious: 'malicious',
-}
-
 function newTable(found: readonly NewDeviation[], total: number) {
   const more =
     total > found.length ? ` The ${formatNumber(found.length)} with the highest scores are listed.` : ''
@@ -97,7 +90,7 @@ function newTable(found: readonly NewDeviation[], total: number) {
       cut(one.title),
       `${one.onlyHost ?? countOf(one.hosts, 'host')}, ${countOf(one.executions, 'execution')}`,
       formatUtc(one.firstAt).slice(0, 16).replace(' ', '\u00a0'),
-      WORDS[one.state] ?? one.state,
+      triageLabel(one.state).toLowerCase(),
     ]),
     none: 'Nothing new deviated in this week.',
   }

@@ -215,7 +215,11 @@ export async function listDecisions(
 }
 
 /** Every decision there was on a binary, newest first; drafts only of the one who asks. */
-export async function listDecisionsOn(scope: Scope, slug: string, judge: Judge | null): Promise<DecisionRow[]> {
+export async function listDecisionsOn(
+  scope: Scope,
+  slug: string,
+  judge: Judge | null,
+): Promise<DecisionRow[]> {
   const found = await rows<Row>(
     pool(),
     sql`${select(scope)} WHERE c.slug = ${slug} AND ${ownDrafts(judge)} ORDER BY d.id DESC LIMIT 100`,
@@ -224,7 +228,11 @@ export async function listDecisionsOn(scope: Scope, slug: string, judge: Judge |
 }
 
 /** One decision; another person's draft is not found. */
-export async function findDecision(scope: Scope, id: number, judge: Judge | null): Promise<DecisionRow | null> {
+export async function findDecision(
+  scope: Scope,
+  id: number,
+  judge: Judge | null,
+): Promise<DecisionRow | null> {
   const [row] = await rows<Row>(pool(), sql`${select(scope)} WHERE d.id = ${id} AND ${ownDrafts(judge)}`)
   return row === undefined ? null : toDecision(row)
 }

@@ -66,9 +66,7 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
             name: 'awaiting',
             label: mayDecide ? 'Awaiting me' : 'My proposals',
             single: true,
-            options: [
-              { value: 'me', label: mayDecide ? 'Proposals I can decide on' : 'Mine that wait' },
-            ],
+            options: [{ value: 'me', label: mayDecide ? 'Proposals I can decide on' : 'Mine that wait' }],
           },
           {
             name: 'attention',

@@ -11,6 +11,7 @@ import {
   newSince,
 } from '@/lib/pipeline/decision/evidence'
 import { parentWords } from '@/lib/pipeline/deviation/words'
+import { evidenceWords } from './decision-words'
 
 type EvidenceComparisonProps = {
   slug: string
@@ -71,8 +72,8 @@ function windowOf({ window }: Evidence): string {
 
 const COLUMNS: PlainColumn<EvidenceRow>[] = [
   { id: 'label', header: 'What', cell: (row) => row.label },
-  { id: 'frozen', header: 'Then', align: 'right', cell: (row) => shown(row, row.frozen) },
-  { id: 'now', header: 'Now', align: 'right', cell: (row) => shown(row, row.now) },
+  { id: 'frozen', header: 'Then', align: 'right', cell: (row) => evidenceWords(row, row.frozen) },
+  { id: 'now', header: 'Now', align: 'right', cell: (row) => evidenceWords(row, row.now) },
   {
     id: 'change',
     header: 'Change',
@@ -81,20 +82,15 @@ const COLUMNS: PlainColumn<EvidenceRow>[] = [
       const change = (row.now ?? 0) - (row.frozen ?? 0)
       if (row.frozen === null || row.now === null || change === 0)
         return <span className="text-muted">–</span>
-      return <Badge tone="accent">{`${change > 0 ? '+' : '−'}${shown(row, Math.abs(change))}`}</Badge>
+      return <Badge tone="accent">{`${change > 0 ? '+' : '−'}${evidenceWords(row, Math.abs(change))}`}</Badge>
     },
   },
 ]
 
 const TODAY_COLUMNS: PlainColumn<EvidenceRow>[] = [
   { id: 'label', header: 'What', cell: (row) => row.label },
-  { id: 'now', header: 'Today', align: 'right', cell: (row) => shown(row, row.now) },
+  { id: 'now', header: 'Today', align: 'right', cell: (row) => evidenceWords(row, row.now) },
 ]
-
-function shown({ kind }: EvidenceRow, value: number | null): string {
-  if (value === null) return 'not known'
-  return kind === 'millibits' ? `${(value / 1000).toFixed(1)} bits` : formatNumber(value)
-}
 
 /** Names that the frozen lists did not have; one line where there are none. */
 function NewSince({ frozen, now }: { frozen: Evidence; now: Evidence }) {

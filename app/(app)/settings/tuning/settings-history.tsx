@@ -1,4 +1,5 @@
 import { PlainTable } from '@/components/table/plain-table'
+import { formatBits } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
@@ -68,7 +69,7 @@ function changeWords({ action, detail }: SettingsEntry): string {
 }
 
 function bits(detail: Json, name: string): string {
-  return `${(Number(field(detail, name)) / 1000).toFixed(1)} bits`
+  return formatBits(Number(field(detail, name)))
 }
 
 /** 'weight of the unusual 0.3 → 0.5', of each value that changed. */

@@ -37,7 +37,11 @@ export type DecisionDetail = DecisionRow & {
 const SHOWN_CHANGES = 200
 
 /** All that one screen needs to decide on a decision and to defend it later. */
-export async function loadDecision(scope: Scope, id: number, judge: Judge | null): Promise<DecisionDetail | null> {
+export async function loadDecision(
+  scope: Scope,
+  id: number,
+  judge: Judge | null,
+): Promise<DecisionDetail | null> {
   const decision = await findDecision(scope, id, judge)
   if (decision === null) return null
   const [extra, history, explanations, settings] = await Promise.all([

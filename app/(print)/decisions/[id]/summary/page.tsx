@@ -1,14 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { evidenceWords, termsInWords } from '@/app/(app)/decisions/[id]/decision-words'
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { EXCEPTION_KINDS, whatOf } from '@/app/(app)/decisions/[id]/exception-table'
-import { DECISION_OPTIONS, VERDICT_OPTIONS } from '@/components/state/state-badge'
 import { formatUtc } from '@/components/ui/time-format'
 import { requireActor } from '@/lib/access/current-actor'
-import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { compareEvidence, type Listed } from '@/lib/pipeline/decision/evidence'
-import { decisionSentence, EFFECT_WORDS } from '@/lib/pipeline/decision/words'
+import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { parentWords } from '@/lib/pipeline/deviation/words'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
 import { judgeOf } from '@/lib/store/screens/decisions'
@@ -84,35 +83,11 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function labelOf(options: readonly { value: string; label: string }[], value: string): string {
-  return options.find((option) => option.value === value)?.label ?? value
-}
-
 function Facts({ decision }: { decision: DecisionDetail }) {
-  const facts: [string, string][] = [
-    ['Verdict', labelOf(VERDICT_OPTIONS, decision.verdict)],
-    ['State', labelOf(DECISION_OPTIONS, decision.state)],
-    ...(decision.effect === null
-      ? []
-      : [['Effect', EFFECT_WORDS[decision.effect].label] satisfies [string, string]]),
-    ...(decision.control === null
-      ? []
-      : [['Control', CONTROL_FACTS[decision.control].name] satisfies [string, string]]),
-    ['Where', decision.where],
-    ['Proposed', `${decision.proposedBy}, ${toMinute(decision.proposedAt)}`],
-    [
-      'Decided',
-      decision.decidedAt === null
-        ? 'not yet'
-        : `${decision.decidedBy ?? decision.proposedBy}, ${toMinute(decision.decidedAt)}`,
-    ],
-    ['Answers for it', decision.owner],
-    ['Review', decision.reviewOn ?? 'not set'],
-    ['Last day', decision.expiresOn ?? 'until it is reviewed'],
-  ]
+  const facts = termsInWords(decision, toMinute).filter(({ value }) => value !== null)
   return (
     <dl className="grid grid-cols-2 gap-x-8 gap-y-1">
-      {facts.map(([label, value]) => (
+      {facts.map(({ label, value }) => (
         <div key={label} className="flex gap-2">
           <dt className="w-28 shrink-0 text-muted">{label}</dt>
           <dd className="wrap-anywhere min-w-0">{value}</dd>
@@ -128,8 +103,6 @@ function EvidencePart({ decision }: { decision: DecisionDetail }) {
   const { evidence, now, changes, concerns } = decision
   if (evidence === null) return null
   const rows = compareEvidence(evidence, now)
-  const shown = (value: number | null, kind: string) =>
-    value === null ? 'not known' : kind === 'millibits' ? `${(value / 1000).toFixed(1)} bits` : String(value)
   return (
     <Part
       title={`Evidence, ${evidence.window === null ? 'no telemetry' : `${evidence.window.from} to ${evidence.window.to}`}`}
@@ -149,8 +122,8 @@ function EvidencePart({ decision }: { decision: DecisionDetail }) {
           {rows.map((row) => (
             <tr key={row.label}>
               <td>{row.label}</td>
-              <td className="text-right">{shown(row.frozen, row.kind)}</td>
-              <td className="text-right">{shown(row.now, row.kind)}</td>
+              <td className="text-right">{evidenceWords(row, row.frozen)}</td>
+              <td className="text-right">{evidenceWords(row, row.now)}</td>
             </tr>
           ))}
         </tbody>
