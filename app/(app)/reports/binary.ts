@@ -22,7 +22,7 @@ import { type BinaryHeader, findBinary, loadUseByGroup } from '@/lib/store/scree
 import { daysOf, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
 import { type DecisionRow, type Judge, listDecisionsOn } from '@/lib/store/screens/decisions'
 import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
-import { asOf, cut, NO_TELEMETRY } from './report-words'
+import { asOf, cut, NO_TELEMETRY, tableSection } from './report-words'
 
 const DAYS = 90
 
@@ -101,59 +101,47 @@ function factsTable(facts: NecessityFacts, assessment: NecessityAssessment): Rep
 
 function purposesSection({ purposes, purposesTotal }: NecessityFacts): ReportSection {
   const right = 'right' as const
-  return {
-    title: `What it is used for: ${countOf(purposesTotal, 'purpose')}`,
-    parts: [
-      {
-        kind: 'table',
-        label: 'Purposes',
-        columns: [
-          { label: 'Used for', width: 6 },
-          { label: 'Command pattern', width: 8, code: true },
-          { label: 'Run by', width: 3 },
-          { label: 'Executions', width: 2, align: right },
-          { label: 'Hosts', width: 2, align: right },
-          { label: 'Accounts', width: 2, align: right },
-        ],
-        rows: purposes.map((one) => [
-          purposeWords(one),
-          cut(patternWords(one)),
-          STARTER_WORDS[one.starter],
-          formatNumber(one.executions),
-          formatNumber(one.hosts),
-          formatNumber(one.people),
-        ]),
-        none: 'It was not used.',
-      },
+  return tableSection(`What it is used for: ${countOf(purposesTotal, 'purpose')}`, {
+    label: 'Purposes',
+    columns: [
+      { label: 'Used for', width: 6 },
+      { label: 'Command pattern', width: 8, code: true },
+      { label: 'Run by', width: 3 },
+      { label: 'Executions', width: 2, align: right },
+      { label: 'Hosts', width: 2, align: right },
+      { label: 'Accounts', width: 2, align: right },
     ],
-  }
+    rows: purposes.map((one) => [
+      purposeWords(one),
+      cut(patternWords(one)),
+      STARTER_WORDS[one.starter],
+      formatNumber(one.executions),
+      formatNumber(one.hosts),
+      formatNumber(one.people),
+    ]),
+    none: 'It was not used.',
+  })
 }
 
 function groupsSection(groups: readonly GroupUse[]): ReportSection {
-  return {
-    title: 'By host group',
-    parts: [
-      {
-        kind: 'table',
-        label: 'Use by host group',
-        columns: [
-          { label: 'Group', width: 4 },
-          { label: 'Hosts using it', width: 3, align: 'right' },
-          { label: 'Accounts', width: 2, align: 'right' },
-          { label: 'Executions', width: 2, align: 'right' },
-          { label: 'Last', width: 2 },
-        ],
-        rows: groups.map(({ name, hosts, reporting, people, executions, lastDay }) => [
-          name ?? 'no group',
-          `${formatNumber(hosts)} of ${formatNumber(reporting)}`,
-          formatNumber(people),
-          formatNumber(executions),
-          lastDay ?? 'never',
-        ]),
-        none: 'No host reports.',
-      },
+  return tableSection('By host group', {
+    label: 'Use by host group',
+    columns: [
+      { label: 'Group', width: 4 },
+      { label: 'Hosts using it', width: 3, align: 'right' },
+      { label: 'Accounts', width: 2, align: 'right' },
+      { label: 'Executions', width: 2, align: 'right' },
+      { label: 'Last', width: 2 },
     ],
-  }
+    rows: groups.map(({ name, hosts, reporting, people, executions, lastDay }) => [
+      name ?? 'no group',
+      `${formatNumber(hosts)} of ${formatNumber(reporting)}`,
+      formatNumber(people),
+      formatNumber(executions),
+      lastDay ?? 'never',
+    ]),
+    none: 'No host reports.',
+  })
 }
 
 function needsSection(entry: BinaryHeader): ReportSection {
@@ -170,55 +158,43 @@ function needsSection(entry: BinaryHeader): ReportSection {
 }
 
 function decisionsSection(decisions: readonly DecisionRow[]): ReportSection {
-  return {
-    title: 'Decisions',
-    parts: [
-      {
-        kind: 'table',
-        label: 'Decisions on it',
-        columns: [
-          { label: 'No.', align: 'right' },
-          { label: 'Verdict', width: 3 },
-          { label: 'State', width: 2 },
-          { label: 'Where', width: 4 },
-          { label: 'Proposed', width: 4 },
-          { label: 'Review', width: 2 },
-        ],
-        rows: decisions.map((one) => [
-          String(one.id),
-          VERDICT_WORDS[one.verdict].label,
-          decisionLabel(one.state),
-          one.where,
-          `${one.proposedBy}, ${formatUtc(one.proposedAt).slice(0, 10)}`,
-          one.reviewOn ?? 'not set',
-        ]),
-        none: 'Nobody decided on it yet.',
-      },
+  return tableSection('Decisions', {
+    label: 'Decisions on it',
+    columns: [
+      { label: 'No.', align: 'right' },
+      { label: 'Verdict', width: 3 },
+      { label: 'State', width: 2 },
+      { label: 'Where', width: 4 },
+      { label: 'Proposed', width: 4 },
+      { label: 'Review', width: 2 },
     ],
-  }
+    rows: decisions.map((one) => [
+      String(one.id),
+      VERDICT_WORDS[one.verdict].label,
+      decisionLabel(one.state),
+      one.where,
+      `${one.proposedBy}, ${formatUtc(one.proposedAt).slice(0, 10)}`,
+      one.reviewOn ?? 'not set',
+    ]),
+    none: 'Nobody decided on it yet.',
+  })
 }
 
 function deviationsSection(deviations: readonly DeviationOfBinary[]): ReportSection {
-  return {
-    title: 'Deviations',
-    parts: [
-      {
-        kind: 'table',
-        label: 'Deviations of it',
-        columns: [
-          { label: 'Bits', align: 'right' },
-          { label: 'Pattern', width: 8, code: true },
-          { label: 'Hosts', align: 'right' },
-          { label: 'State', width: 2 },
-        ],
-        rows: deviations.map((one) => [
-          (one.scoreMillibits / 1000).toFixed(1),
-          cut(one.title),
-          formatNumber(one.hosts),
-          one.state,
-        ]),
-        none: 'None of its use deviated.',
-      },
+  return tableSection('Deviations', {
+    label: 'Deviations of it',
+    columns: [
+      { label: 'Bits', align: 'right' },
+      { label: 'Pattern', width: 8, code: true },
+      { label: 'Hosts', align: 'right' },
+      { label: 'State', width: 2 },
     ],
-  }
+    rows: deviations.map((one) => [
+      (one.scoreMillibits / 1000).toFixed(1),
+      cut(one.title),
+      formatNumber(one.hosts),
+      one.state,
+    ]),
+    none: 'None of its use deviated.',
+  })
 }

@@ -15,7 +15,7 @@ import {
 import { listNamedBinaries, type NamedBinary } from '@/lib/store/screens/reports/related'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { RELATED_COUNTERMEASURES } from './countermeasures'
-import { asOf, NO_TELEMETRY } from './report-words'
+import { asOf, byDay, NO_TELEMETRY, tableSection } from './report-words'
 
 const DAYS = 30
 const STATES = { done: 'Done', partly: 'Partly', open: 'Not\u00a0yet' } as const
@@ -59,23 +59,17 @@ function pointsSection(facts: {
 }): ReportSection {
   const points = toPoints(facts)
   const done = points.filter(({ state }) => state === 'done').length
-  return {
-    title: `${done} of ${points.length} points done`,
-    parts: [
-      {
-        kind: 'table',
-        label: 'Points of CM0091',
-        columns: [
-          { label: 'Part', width: 2 },
-          { label: 'What it asks', width: 7 },
-          { label: 'State', width: 2 },
-          { label: 'Evidence', width: 10 },
-        ],
-        rows: points.map(({ part, ask, state, evidence }) => [part, ask, STATES[state], evidence]),
-        none: '',
-      },
+  return tableSection(`${done} of ${points.length} points done`, {
+    label: 'Points of CM0091',
+    columns: [
+      { label: 'Part', width: 2 },
+      { label: 'What it asks', width: 7 },
+      { label: 'State', width: 2 },
+      { label: 'Evidence', width: 10 },
     ],
-  }
+    rows: points.map(({ part, ask, state, evidence }) => [part, ask, STATES[state], evidence]),
+    none: '',
+  })
 }
 
 function binariesSection(decisions: DecisionCounts): ReportSection {
@@ -150,39 +144,31 @@ function coverageSection(coverage: FleetCoverage): ReportSection {
 }
 
 function trendsSection({ days, executions, newDeviations }: Trends): ReportSection {
-  const points = (values: readonly number[]) =>
-    days.map((day, index) => ({ label: day, value: values[index] ?? 0 }))
   return {
     title: 'By day',
     parts: [
-      { kind: 'bars', title: 'Executions of proxy binaries a day', points: points(executions) },
-      { kind: 'bars', title: 'Deviations first seen, by day', points: points(newDeviations) },
+      { kind: 'bars', title: 'Executions of proxy binaries a day', points: byDay(days, executions) },
+      { kind: 'bars', title: 'Deviations first seen, by day', points: byDay(days, newDeviations) },
     ],
   }
 }
 
 function relatedSection(named: readonly NamedBinary[], window: DataWindow): ReportSection {
   const bySlug = new Map(named.map((one) => [one.slug, one]))
-  return {
-    title: 'The countermeasures it leads to',
-    parts: [
-      {
-        kind: 'table',
-        label: 'Related countermeasures',
-        columns: [
-          { label: 'Countermeasure', width: 3 },
-          { label: 'What it asks', width: 7 },
-          { label: `Here, ${window.from} to ${window.to}`, width: 6 },
-        ],
-        rows: RELATED_COUNTERMEASURES.map(({ id, title, asks, slugs }) => [
-          `${id} ${title}`,
-          asks,
-          slugs.map((slug) => standing(slug, bySlug.get(slug))).join('; '),
-        ]),
-        none: '',
-      },
+  return tableSection('The countermeasures it leads to', {
+    label: 'Related countermeasures',
+    columns: [
+      { label: 'Countermeasure', width: 3 },
+      { label: 'What it asks', width: 7 },
+      { label: `Here, ${window.from} to ${window.to}`, width: 6 },
     ],
-  }
+    rows: RELATED_COUNTERMEASURES.map(({ id, title, asks, slugs }) => [
+      `${id} ${title}`,
+      asks,
+      slugs.map((slug) => standing(slug, bySlug.get(slug))).join('; '),
+    ]),
+    none: '',
+  })
 }
 
 function standing(slug: string, binary: NamedBinary | undefined): string {

@@ -11,7 +11,7 @@ import { parentWords } from '@/lib/pipeline/deviation/words'
 import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
 import type { Judge } from '@/lib/store/screens/decisions'
-import { asOf, cut } from './report-words'
+import { asOf, cut, tableSection } from './report-words'
 
 /** Everything that a decision rests on, to defend it later; null = there is none of the id, or none that the reader may see. */
 export async function loadDecisionReport(
@@ -47,49 +47,37 @@ function termsSection(decision: DecisionDetail): ReportSection {
     ['Comment', decision.comment ?? 'none'],
     ['Ticket', decision.ticket ?? 'none'],
   ]
-  return {
-    title: 'What was decided',
-    parts: [
-      {
-        kind: 'table',
-        label: 'Terms of the decision',
-        columns: [
-          { label: '', width: 2 },
-          { label: 'What it says', width: 9 },
-        ],
-        rows,
-        none: '',
-      },
+  return tableSection('What was decided', {
+    label: 'Terms of the decision',
+    columns: [
+      { label: '', width: 2 },
+      { label: 'What it says', width: 9 },
     ],
-  }
+    rows,
+    none: '',
+  })
 }
 
 function exceptionsSection(
   { exceptions }: DecisionDetail,
   names: ReadonlyMap<string, string>,
 ): ReportSection {
-  return {
-    title: 'What is spared',
-    parts: [
-      {
-        kind: 'table',
-        label: 'Exceptions',
-        columns: [
-          { label: 'Spares', width: 2 },
-          { label: 'What', width: 6, code: true },
-          { label: 'Why', width: 5 },
-          { label: 'Last day', width: 2 },
-        ],
-        rows: exceptions.map((one) => [
-          EXCEPTION_KINDS[one.kind],
-          cut(whatOf(one, names)),
-          one.reason,
-          one.until ?? 'as long as it',
-        ]),
-        none: 'Nothing is spared.',
-      },
+  return tableSection('What is spared', {
+    label: 'Exceptions',
+    columns: [
+      { label: 'Spares', width: 2 },
+      { label: 'What', width: 6, code: true },
+      { label: 'Why', width: 5 },
+      { label: 'Last day', width: 2 },
     ],
-  }
+    rows: exceptions.map((one) => [
+      EXCEPTION_KINDS[one.kind],
+      cut(whatOf(one, names)),
+      one.reason,
+      one.until ?? 'as long as it',
+    ]),
+    none: 'Nothing is spared.',
+  })
 }
 
 function evidenceSection({ evidence, now, visible, changes, concerns }: DecisionDetail): ReportSection {
@@ -131,24 +119,19 @@ const TOP = 10
 
 function topSections(evidence: Evidence | null): ReportSection[] {
   if (evidence === null) return []
-  const table = (title: string, listed: readonly Listed[]): ReportSection => ({
-    title,
-    parts: [
-      {
-        kind: 'table',
-        label: title,
-        columns: [
-          { label: 'Name', width: 9, code: true },
-          { label: 'Executions', width: 2, align: 'right' },
-          { label: 'Hosts', width: 2, align: 'right' },
-        ],
-        rows: listed
-          .slice(0, TOP)
-          .map(({ name, executions, hosts }) => [cut(name), formatNumber(executions), formatNumber(hosts)]),
-        none: 'None.',
-      },
-    ],
-  })
+  const table = (title: string, listed: readonly Listed[]) =>
+    tableSection(title, {
+      label: title,
+      columns: [
+        { label: 'Name', width: 9, code: true },
+        { label: 'Executions', width: 2, align: 'right' },
+        { label: 'Hosts', width: 2, align: 'right' },
+      ],
+      rows: listed
+        .slice(0, TOP)
+        .map(({ name, executions, hosts }) => [cut(name), formatNumber(executions), formatNumber(hosts)]),
+      none: 'None.',
+    })
   return [
     table('Command patterns most used', evidence.topPatterns),
     table(
@@ -184,24 +167,18 @@ function rolloutSection({ rings, verdict }: DecisionDetail): ReportSection {
 }
 
 function historySection({ history }: DecisionDetail): ReportSection {
-  return {
-    title: 'History',
-    parts: [
-      {
-        kind: 'table',
-        label: 'What was done to it, newest first',
-        columns: [
-          { label: 'When', width: 4 },
-          { label: 'Who', width: 3 },
-          { label: 'What', width: 8 },
-        ],
-        rows: history.map(({ at, actor, action, detail }) => [
-          formatUtc(at).slice(0, 19),
-          actor,
-          [CHANGE_WORDS[action] ?? action, ...notesOf(detail)].join(': '),
-        ]),
-        none: 'Nobody did anything about it yet.',
-      },
+  return tableSection('History', {
+    label: 'What was done to it, newest first',
+    columns: [
+      { label: 'When', width: 4 },
+      { label: 'Who', width: 3 },
+      { label: 'What', width: 8 },
     ],
-  }
+    rows: history.map(({ at, actor, action, detail }) => [
+      formatUtc(at).slice(0, 19),
+      actor,
+      [CHANGE_WORDS[action] ?? action, ...notesOf(detail)].join(': '),
+    ]),
+    none: 'Nobody did anything about it yet.',
+  })
 }

@@ -1,5 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import type { ReportSection } from '@/lib/pipeline/export/report/report'
+import type { ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
 
 const MOST_CHARACTERS = 300
 
@@ -23,4 +23,19 @@ export const NO_TELEMETRY: ReportSection = {
 /** Text as long as a row bears; the whole is on its page. */
 export function cut(text: string): string {
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)} …`
+}
+
+type Table = Omit<Extract<ReportPart, { kind: 'table' }>, 'kind'>
+
+/** A section that is one table. */
+export function tableSection(title: string, table: Table): ReportSection {
+  return { title, parts: [{ kind: 'table', ...table }] }
+}
+
+/** A chart's points: a value for each day. */
+export function byDay(
+  days: readonly string[],
+  values: readonly number[],
+): { label: string; value: number }[] {
+  return days.map((label, index) => ({ label, value: values[index] ?? 0 }))
 }

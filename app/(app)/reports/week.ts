@@ -7,7 +7,7 @@ import type { Report, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DataWindow, findDataSpan, toDay } from '@/lib/store/screens/data-window'
 import { readTrends, type Trends } from '@/lib/store/screens/overview/deviations'
 import { countJudgedIn, listNewDeviations, type NewDeviation } from '@/lib/store/screens/reports/week'
-import { asOf, cut, NO_TELEMETRY } from './report-words'
+import { asOf, byDay, cut, NO_TELEMETRY } from './report-words'
 
 const DAYS = 7
 
@@ -64,7 +64,7 @@ function summarySection(
       {
         kind: 'bars',
         title: 'Deviations first seen, by day',
-        points: days.map((day, index) => ({ label: day, value: newDeviations[index] ?? 0 })),
+        points: byDay(days, newDeviations),
       },
     ],
   }
