@@ -16,6 +16,7 @@ import { revokeDecision } from '@/lib/operations/decision/revoke-decision'
 import { type Draft, saveDraft } from '@/lib/operations/decision/save-draft'
 import { startAudit } from '@/lib/operations/decision/start-audit'
 import { withdrawDecision } from '@/lib/operations/decision/withdraw-decision'
+import { MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/block'
 import { findEntryFacts, findHosts, loadEntryEvidence } from '@/lib/store/screens/decision/form'
 
 /** What to do with a draft once it is kept. */
@@ -43,9 +44,12 @@ export async function saveDraftAction(
 /** Hosts by any of their names, as a scope or an exception names them. */
 export async function findHostsAction(
   names: readonly string[],
-): Promise<ActionResult<{ ids: number[]; unknown: string[] }>> {
+): Promise<ActionResult<Awaited<ReturnType<typeof findHosts>>>> {
   const actor = await requireActor('propose')
-  return await actionResult(() => findHosts(actor.scope, names.slice(0, 1000)))
+  return await actionResult(() => {
+    if (names.length > MAX_HOSTS) throw new ExpectedError('invalid-input', TOO_MANY_HOSTS)
+    return findHosts(actor.scope, names)
+  })
 }
 
 /** What is known today of a binary's use, for who is about to block it. */

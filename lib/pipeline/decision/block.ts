@@ -4,7 +4,9 @@ import { z } from 'zod'
 
 /** Of a host or a group, as PostgreSQL's integer holds it: a greater one would break every list that the decision is in. */
 const id = z.int().positive().max(2_147_483_647)
-const ids = z.array(id).min(1).max(10_000, 'Name at most 10000 hosts, or their groups.')
+export const MAX_HOSTS = 10_000
+export const TOO_MANY_HOSTS = `Name at most ${MAX_HOSTS} hosts, or their groups.`
+const ids = z.array(id).min(1).max(MAX_HOSTS, TOO_MANY_HOSTS)
 
 /** Where a decision holds. Groups and hosts by id. */
 export const DecisionScopeSchema = z.discriminatedUnion('kind', [

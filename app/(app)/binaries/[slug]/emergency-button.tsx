@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { breakGlassAction, findHostsAction, findUseAction } from '@/app/(app)/decisions/actions'
+import { splitNames } from '@/app/(app)/decisions/draft-form/draft-values'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
@@ -128,7 +129,7 @@ function toSentence(answer: Awaited<ReturnType<typeof findUseAction>>, name: str
 
 /** The scope that names mean; a sentence where they mean none. */
 async function toScope(text: string): Promise<DecisionScope | string> {
-  const names = text.split(/[\s,;]+/).filter((name) => name !== '')
+  const names = splitNames(text)
   if (names.length === 0) return { kind: 'fleet' }
   const found = await findHostsAction(names)
   if (!found.ok) return found.message

@@ -119,13 +119,9 @@ function useSubmit({ entry, target, renewsId }: DraftFormProps, values: DraftVal
   const [busy, setBusy] = useState(false)
   const send = async (step: DraftStep) => {
     const names = hostNamesIn(values)
-    const hosts = new Map<string, number>()
-    for (const name of new Set(names)) {
-      const found = await findHostsAction([name])
-      const id = found.ok ? found.value.ids[0] : undefined
-      if (id !== undefined) hosts.set(name.toLowerCase(), id)
-    }
-    const terms = toTerms(values, hosts)
+    const found = names.length === 0 ? null : await findHostsAction(names)
+    if (found?.ok === false) return found
+    const terms = toTerms(values, found?.value.byName ?? new Map())
     return await saveDraftAction({ slug: entry.slug, terms, target, renewsId }, step)
   }
   const submit = async (step: DraftStep) => {

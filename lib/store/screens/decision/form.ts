@@ -2,7 +2,7 @@ import { today } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { loadEvidence } from '@/lib/store/evidence'
-import { findHostsByName } from '@/lib/store/hosts-by-name'
+import { findHostsByName, type NamedHosts } from '@/lib/store/hosts-by-name'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
@@ -48,10 +48,7 @@ export async function loadEntryEvidence(scope: Scope, entryId: number): Promise<
 }
 
 /** Hosts in sight by any of their names, and the names that fit none. */
-export async function findHosts(
-  scope: Scope,
-  names: readonly string[],
-): Promise<{ ids: number[]; unknown: string[] }> {
+export async function findHosts(scope: Scope, names: readonly string[]): Promise<NamedHosts> {
   return await findHostsByName(scope, names)
 }
 
