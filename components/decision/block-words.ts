@@ -9,6 +9,16 @@ export function rungWords({ effect, control }: Rung): { effect: string; control:
   return { effect: EFFECT_WORDS[effect].label, control: CONTROL_FACTS[control].name }
 }
 
+/** What a kind of exception spares. */
+export const EXCEPTION_KINDS: Readonly<Record<BlockException['kind'], string>> = {
+  parent: 'Parent',
+  pattern: 'Command pattern',
+  user: 'User',
+  group: 'Host group',
+  host: 'Host',
+}
+
+/** The same where there is little room. */
 export const EXCEPTION_WORDS: Readonly<Record<BlockException['kind'], string>> = {
   parent: 'Parent',
   pattern: 'Pattern',

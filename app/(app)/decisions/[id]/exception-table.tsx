@@ -1,14 +1,7 @@
+import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import type { BlockException } from '@/lib/pipeline/decision/block'
 import { parentWords } from '@/lib/pipeline/deviation/words'
-
-export const EXCEPTION_KINDS: Readonly<Record<BlockException['kind'], string>> = {
-  parent: 'Parent',
-  pattern: 'Command pattern',
-  user: 'User',
-  group: 'Host group',
-  host: 'Host',
-}
 
 type ExceptionTableProps = {
   exceptions: readonly BlockException[]

@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { useId } from 'react'
+import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { Button, IconButton } from '@/components/ui/button'
 import { SelectField, TextField } from '@/components/ui/field'
 import type { BlockException } from '@/lib/pipeline/decision/block'
@@ -16,13 +17,7 @@ type ExceptionFieldsProps = {
   seen: SeenUse
 }
 
-const KINDS: readonly { value: BlockException['kind']; label: string }[] = [
-  { value: 'parent', label: 'Parent' },
-  { value: 'pattern', label: 'Command pattern' },
-  { value: 'user', label: 'User' },
-  { value: 'group', label: 'Host group' },
-  { value: 'host', label: 'Host' },
-]
+const KINDS = Object.entries(EXCEPTION_KINDS).map(([value, label]) => ({ value, label }))
 
 /** What a block spares: each with a reason, and an end where there is one. */
 export function ExceptionFields({ values, set, groups, seen }: ExceptionFieldsProps) {
@@ -60,12 +55,8 @@ export function ExceptionFields({ values, set, groups, seen }: ExceptionFieldsPr
       {control !== null && unable.length > 0 && (
         <p className="text-warn">
           {CONTROL_FACTS[control].name} cannot spare by{' '}
-          {[
-            ...new Set(
-              unable.map(({ kind }) => KINDS.find(({ value }) => value === kind)?.label.toLowerCase()),
-            ),
-          ].join(', ')}
-          : it blocks that use as well. Choose another control, or leave those hosts out.
+          {[...new Set(unable.map(({ kind }) => EXCEPTION_KINDS[kind].toLowerCase()))].join(', ')}: it blocks
+          that use as well. Choose another control, or leave those hosts out.
         </p>
       )}
       <Button onClick={add}>Add an exception</Button>
