@@ -1,10 +1,13 @@
 import type { StoppedCount } from '@/components/decision/what-if-result'
-import type { WhatIf } from '@/lib/store/screens/what-if/load-what-if'
+import type { ReplayedBlock } from '@/lib/store/screens/what-if/load-what-if'
 
 const OPEN_STATES = ['open', 'flagged']
 
 /** Deviations that a block would have stopped, and those it would not. */
-export function deviationCounts({ deviations }: WhatIf): { malicious: StoppedCount; open: StoppedCount } {
+export function deviationCounts({ deviations }: ReplayedBlock): {
+  malicious: StoppedCount
+  open: StoppedCount
+} {
   const sum = (states: readonly string[]) => {
     const counted = deviations.filter(({ state }) => states.includes(state))
     return {

@@ -2,11 +2,11 @@ import { leftAloneWords } from '@/components/decision/block-words'
 import { countOf } from '@/components/ui/numbers'
 import type { Control } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
-import type { WhatIf } from '@/lib/store/screens/what-if/load-what-if'
+import type { ReplayedBlock } from '@/lib/store/screens/what-if/load-what-if'
 
 /** What the chosen control cannot distinguish, in words. */
-export function WhatIfLimits({ whatIf, control }: { whatIf: WhatIf; control: Control }) {
-  const { plan, replay, leftAlone } = whatIf
+export function WhatIfLimits({ replayed, control }: { replayed: ReplayedBlock; control: Control }) {
+  const { plan, replay, leftAlone } = replayed
   const { split, block } = plan
   const blockedToo =
     split.alsoBlocks.length === 0

@@ -62,7 +62,7 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
         facets={FACETS.map(({ kind, title }) => toFacet(kind, title, whatIf, control))}
       />
       <Days whatIf={whatIf} slug={entry.slug} />
-      <WhatIfLimits whatIf={whatIf} control={control} />
+      <WhatIfLimits replayed={whatIf} control={control} />
       {mayPropose && whatIf.plan.split.refusal === null && (
         <LinkButton variant="primary" href={proposalHref(block, control)}>
           Decide on this block…

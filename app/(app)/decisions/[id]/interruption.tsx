@@ -5,7 +5,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { toBlockParams } from '@/lib/pipeline/decision/block-url'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
-import { loadWhatIf } from '@/lib/store/screens/what-if/load-what-if'
+import { loadReplayedBlock } from '@/lib/store/screens/what-if/load-what-if'
 import { deviationCounts } from '../../what-if-counts'
 import { WhatIfLimits } from '../../what-if-limits'
 
@@ -17,7 +17,7 @@ export async function Interruption({ decision, scope }: InterruptionProps) {
   const entry = await findBinary(decision.slug)
   if (effect === null || control === null || !entry || !decision.visible) return null
   const block = { slug: decision.slug, effect, scope: decision.scope, exceptions: decision.exceptions }
-  const whatIf = await loadWhatIf(scope, entry, block, control)
+  const replayed = await loadReplayedBlock(scope, entry, block, control)
   const params = new URLSearchParams(
     Object.entries(toBlockParams(block, control)).flatMap(([name, values]) =>
       values.map((value) => [name, value]),
@@ -36,12 +36,12 @@ export async function Interruption({ decision, scope }: InterruptionProps) {
         </Link>
       }
     >
-      {whatIf === null ? (
+      {replayed === null ? (
         <p className="text-muted">Nothing can be replayed: no telemetry has been imported yet.</p>
       ) : (
         <div className="space-y-3">
-          <WhatIfResult replay={whatIf.replay} {...deviationCounts(whatIf)} />
-          <WhatIfLimits whatIf={whatIf} control={control} />
+          <WhatIfResult replay={replayed.replay} {...deviationCounts(replayed)} />
+          <WhatIfLimits replayed={replayed} control={control} />
         </div>
       )}
     </Section>

@@ -14,14 +14,18 @@ import { loadReplay } from './load-replay'
 import { type LeftAlone, loadLeftAlone, loadStoppedDeviations, type StoppedDeviations } from './load-stopped'
 import { loadReplayInput } from './replay-input'
 
-export type WhatIf = {
+/** One block as it is, replayed. */
+export type ReplayedBlock = {
   plan: Plan
   replay: PlanReplay
+  deviations: StoppedDeviations
+  leftAlone: LeftAlone
+}
+
+export type WhatIf = ReplayedBlock & {
   ladder: { rung: Rung; replay: PlanReplay }[]
   days: DayOfReplay[]
   facets: Facets
-  deviations: StoppedDeviations
-  leftAlone: LeftAlone
   /** Hosts in the block's scope that the actor sees. */
   hostsInScope: number
   /** Some use was computed since the rollups were last brought up to date. */
@@ -65,6 +69,24 @@ export async function loadWhatIf(
     behind,
     window,
   }
+}
+
+/** What a page says of a block that nobody is choosing any more; null = nothing is stored yet. */
+export async function loadReplayedBlock(
+  scope: Scope,
+  entry: BinaryHeader,
+  block: Block,
+  control: Control,
+): Promise<ReplayedBlock | null> {
+  if ((await findDataSpan(scope)) === null) return null
+  const plan = planBlock(block, control, entry)
+  const input = await loadReplayInput(scope, entry.id, [plan])
+  const [replay, deviations, leftAlone] = await Promise.all([
+    loadReplay(input),
+    loadStoppedDeviations(input),
+    loadLeftAlone(input),
+  ])
+  return { plan, replay: foldReplay(replay, 0, plan.expressible), deviations, leftAlone }
 }
 
 async function isBehind(): Promise<boolean> {
