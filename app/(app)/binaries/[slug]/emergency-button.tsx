@@ -9,8 +9,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
-import { useToast } from '@/components/ui/toast'
-import { useProven } from '@/components/ui/use-action'
+import { useAction } from '@/components/ui/use-action'
 import type { BlockEffect, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { EMERGENCY_HOURS } from '@/lib/pipeline/decision/states'
@@ -40,28 +39,21 @@ export function EmergencyButton(props: EmergencyButtonProps) {
 }
 
 function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps & { onClose: () => void }) {
-  const toast = useToast()
   const router = useRouter()
-  const proven = useProven()
-  const [busy, setBusy] = useState(false)
+  const { run, busy } = useAction()
   const [way, setWay] = useState(WAYS[0]?.value ?? '')
   const [hosts, setHosts] = useState('')
   const [reason, setReason] = useState('')
   const submit = async () => {
-    setBusy(true)
-    try {
+    const answer = await run(async () => {
       const chosen = WAYS.find(({ value }) => value === way)
+      if (!chosen) return { ok: false, message: 'Choose how.' }
       const scope = await toScope(hosts)
-      if (!chosen || typeof scope === 'string')
-        return toast(typeof scope === 'string' ? scope : 'Choose how.', 'bad')
+      if (typeof scope === 'string') return { ok: false, message: scope }
       const { effect, control } = chosen
-      const answer = await proven(() => breakGlassAction({ slug, effect, control, scope, reason }))
-      if (!answer.ok) return toast(answer.message, 'bad')
-      toast('Written down: it waits for a manager, and lapses without one.', 'good')
-      router.push(`/decisions/${answer.value}`)
-    } finally {
-      setBusy(false)
-    }
+      return await breakGlassAction({ slug, effect, control, scope, reason })
+    }, 'Written down: it waits for a manager, and lapses without one.')
+    if (answer.ok) router.push(`/decisions/${answer.value}`)
   }
   return (
     <Dialog

@@ -8,7 +8,7 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
-import { useToast } from '@/components/ui/toast'
+import { useAction } from '@/components/ui/use-action'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import type { UnseenBinary } from '@/lib/store/screens/decision/form'
 import { proposeBatchAction } from '../actions'
@@ -17,26 +17,23 @@ const CONTROLS = ['app-control', 'applocker', 'edr'] as const
 
 /** Chooses among binaries that never ran, and proposes to block them as one. */
 export function NeverSeenForm({ unseen, reviewOn }: { unseen: readonly UnseenBinary[]; reviewOn: string }) {
-  const toast = useToast()
+  const { run, busy } = useAction()
   const router = useRouter()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(unseen.map(({ slug }) => slug)))
   const [control, setControl] = useState<(typeof CONTROLS)[number]>('app-control')
   const [justification, setJustification] = useState('')
   const [ticket, setTicket] = useState('')
   const [review, setReview] = useState(reviewOn)
-  const [busy, setBusy] = useState(false)
   const submit = async () => {
-    setBusy(true)
-    const answer = await proposeBatchAction({
+    const batch = {
       slugs: [...chosen],
       control,
       justification,
       reviewOn: review,
       ticket: ticket || null,
-    }).finally(() => setBusy(false))
-    if (!answer.ok) return toast(answer.message, 'bad')
-    toast('Proposed: they wait for a manager.', 'good')
-    router.push(`/decisions?batch=${answer.value}&size=200`)
+    }
+    const answer = await run(() => proposeBatchAction(batch), 'Proposed: they wait for a manager.')
+    if (answer.ok) router.push(`/decisions?batch=${answer.value}&size=200`)
   }
   return (
     <form
