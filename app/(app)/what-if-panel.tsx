@@ -8,7 +8,7 @@ import { LinkButton } from '@/components/ui/button'
 import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Block, BlockException, Control } from '@/lib/pipeline/decision/block'
-import { toBlockParams } from '@/lib/pipeline/decision/block-url'
+import { toBlockQuery } from '@/lib/pipeline/decision/block-url'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { boundShare } from '@/lib/pipeline/decision/interruption-bound'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
@@ -64,7 +64,10 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
       <Days whatIf={whatIf} slug={entry.slug} />
       <WhatIfLimits replayed={whatIf} control={control} />
       {mayPropose && whatIf.plan.split.refusal === null && (
-        <LinkButton variant="primary" href={proposalHref(block, control)}>
+        <LinkButton
+          variant="primary"
+          href={`/decisions/new?binary=${encodeURIComponent(block.slug)}&${toBlockQuery(block, control)}`}
+        >
           Decide on this block…
         </LinkButton>
       )}
@@ -74,13 +77,6 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
 
 function byId(choices: readonly Choice[]): Map<number, string> {
   return new Map(choices.map(({ id, name }) => [id, name]))
-}
-
-function proposalHref(block: Block, control: Control): string {
-  const params = Object.entries(toBlockParams(block, control)).flatMap(([name, values]) =>
-    values.map((value) => [name, value]),
-  )
-  return `/decisions/new?${new URLSearchParams([['binary', block.slug], ...params])}`
 }
 
 const FACETS: readonly { kind: FacetKind; title: string }[] = [

@@ -25,6 +25,15 @@ export function toBlockParams({ effect, scope, exceptions }: Block, control: Con
   }
 }
 
+/** The same as a query. */
+export function toBlockQuery(block: Block, control: Control): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(toBlockParams(block, control)).flatMap(([name, values]) =>
+      values.map((value) => [name, value]),
+    ),
+  )
+}
+
 /** Reads what `toBlockParams` wrote; what makes no sense is left out. Effect and control are null where the URL names none. */
 export function readBlockParams(values: (name: keyof BlockParams) => readonly string[]): {
   effect: Block['effect'] | null

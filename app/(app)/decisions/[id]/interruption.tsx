@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { WhatIfResult } from '@/components/decision/what-if-result'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
-import { toBlockParams } from '@/lib/pipeline/decision/block-url'
+import { toBlockQuery } from '@/lib/pipeline/decision/block-url'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import { loadReplayedBlock } from '@/lib/store/screens/what-if/load-what-if'
@@ -18,18 +18,13 @@ export async function Interruption({ decision, scope }: InterruptionProps) {
   if (effect === null || control === null || !entry || !decision.visible) return null
   const block = { slug: decision.slug, effect, scope: decision.scope, exceptions: decision.exceptions }
   const replayed = await loadReplayedBlock(scope, entry, block, control)
-  const params = new URLSearchParams(
-    Object.entries(toBlockParams(block, control)).flatMap(([name, values]) =>
-      values.map((value) => [name, value]),
-    ),
-  )
   return (
     <Section
       title="What it would interrupt"
       description="This block, replayed over everything that is stored today."
       actions={
         <Link
-          href={`/binaries/${encodeURIComponent(decision.slug)}?${params}#what-if`}
+          href={`/binaries/${encodeURIComponent(decision.slug)}?${toBlockQuery(block, control)}#what-if`}
           className="text-accent hover:underline"
         >
           Try it with other terms

@@ -2,8 +2,8 @@ import { Info, ShieldAlert, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Timestamp } from '@/components/ui/time'
-import { problemsOf } from '@/lib/pipeline/decision/terms'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+import { draftProblems } from '../draft-form/initial-values'
 
 type Notice = { key: string; tone: 'bad' | 'warn' | 'plain'; text: ReactNode }
 
@@ -86,15 +86,12 @@ function evidenceNotices({ changes, concerns, state }: DecisionDetail): Notice[]
 function approvalNotices(decision: DecisionDetail): Notice[] {
   const { state, approvals, approvalsNeeded, batchId } = decision
   const notices: Notice[] = []
-  if (state === 'draft') {
-    const rings = decision.rings.map(({ name, groups }) => ({ name, groupIds: groups.map(({ id }) => id) }))
-    const problems = problemsOf({ ...decision, rings }, new Date().toISOString().slice(0, 10))
+  if (state === 'draft')
     notices.push(
-      ...problems.map(
+      ...draftProblems(decision).map(
         (text): Notice => ({ key: text, tone: 'plain', text: `Before it is proposed: ${text}` }),
       ),
     )
-  }
   if ((state === 'proposed' || state === 'emergency') && approvalsNeeded > 1)
     notices.push({
       key: 'two',

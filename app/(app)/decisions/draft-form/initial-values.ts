@@ -1,18 +1,17 @@
-import { now } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
+import { addDays } from '@/lib/pipeline/days'
 import type { Block, Control } from '@/lib/pipeline/decision/block'
 import { ONE_RING, type RingPlan } from '@/lib/pipeline/decision/rings'
 import type { Verdict } from '@/lib/pipeline/decision/states'
-import { REVIEW_DAYS } from '@/lib/pipeline/decision/terms'
+import { problemsOf, REVIEW_DAYS } from '@/lib/pipeline/decision/terms'
 import { listHostNames } from '@/lib/store/screens/decision/form'
 import type { DecisionRow } from '@/lib/store/screens/decisions'
 import type { DraftValues } from './draft-values'
 
-const DAY_MS = 86_400_000
-
 /** The day on which what is decided today is usually looked at again. */
 export function usualReview(): string {
-  return new Date(now().getTime() + REVIEW_DAYS * DAY_MS).toISOString().slice(0, 10)
+  return addDays(today(), REVIEW_DAYS)
 }
 
 /** An empty form; `rings`: the rollout that was last used. */
@@ -79,6 +78,16 @@ async function termsOf(
   }
 }
 
+/** The rollout of a decision, as it is planned. */
+export function ringPlanOf({ rings }: Pick<DecisionRow, 'rings'>): RingPlan {
+  return rings.map(({ name, groups }) => ({ name, groupIds: groups.map(({ id }) => id) }))
+}
+
+/** What a draft lacks before anybody is asked, today. */
+export function draftProblems(decision: DecisionRow): string[] {
+  return problemsOf({ ...decision, rings: ringPlanOf(decision) }, today())
+}
+
 /** The form of a draft, or of a decision that is renewed. */
 export async function valuesOf(sight: Scope, decision: DecisionRow): Promise<DraftValues> {
   return {
@@ -86,7 +95,7 @@ export async function valuesOf(sight: Scope, decision: DecisionRow): Promise<Dra
     verdict: decision.verdict,
     effect: decision.effect,
     control: decision.control,
-    rings: decision.rings.map(({ name, groups }) => ({ name, groupIds: groups.map(({ id }) => id) })),
+    rings: ringPlanOf(decision),
     justification: decision.justification,
     ownerId: decision.ownerId ?? '',
     reviewOn: decision.reviewOn ?? usualReview(),

@@ -2,12 +2,10 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
-import { today } from '@/lib/clock'
-import { problemsOf } from '@/lib/pipeline/decision/terms'
 import { findEntryFacts } from '@/lib/store/screens/decision/form'
 import { findDecision, judgeOf } from '@/lib/store/screens/decisions'
 import { DraftPage } from '../../draft-form/draft-page'
-import { valuesOf } from '../../draft-form/initial-values'
+import { draftProblems, valuesOf } from '../../draft-form/initial-values'
 
 export const metadata: Metadata = { title: 'Draft' }
 
@@ -19,11 +17,7 @@ export default async function EditDraftPage({ params }: { params: Promise<{ id: 
   if (decision.state !== 'draft') redirect(`/decisions/${id}`)
   const entry = await findEntryFacts(decision.slug)
   if (!entry) notFound()
-  const rings = decision.rings.map(({ name, groups }) => ({
-    name,
-    groupIds: groups.map(({ id: group }) => group),
-  }))
-  const problems = problemsOf({ ...decision, rings }, today())
+  const problems = draftProblems(decision)
   return (
     <>
       <PageHeader
