@@ -1,9 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axe, LIKE_THOSE_ABOVE, violations } from './axe'
 import { expect, open, test } from './test'
 import { watch } from './watch'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 const WIDTHS = [1280, 820]
 
 /** Pages with an address of their own. */
@@ -88,27 +89,12 @@ async function checkPage(page: Page, path: string): Promise<void> {
 }
 
 /** All rules in the light theme; in the dark one only those that colours decide. */
-async function expectAccessible(page: Page, where: string, except: string[] = []): Promise<void> {
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const rules = () => axe(page).exclude(LIKE_THOSE_ABOVE)
   await page.emulateMedia({ colorScheme: 'light' })
-  const light = await axe(page).withTags(TAGS).disableRules(except).analyze()
-  expect(toWords(light.violations), `${where}, light`).toEqual([])
+  expect(await violations(rules().withTags(TAGS)), `${where}, light`).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = await axe(page).withRules(['color-contrast', 'link-in-text-block']).analyze()
-  expect(toWords(dark.violations), `${where}, dark`).toEqual([])
-}
-
-/** Without the rows that are drawn like those above them; the legacy mode is for pages without frames, and twice as fast. */
-function axe(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode().exclude('tbody tr:nth-child(n + 7)')
-}
-
-type Violations = Awaited<ReturnType<AxeBuilder['analyze']>>['violations']
-
-/** Each place where a rule is broken, on a line. */
-function toWords(violations: Violations): string[] {
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.slice(0, 5).map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
-  )
+  expect(await violations(rules().withRules(OF_COLOURS)), `${where}, dark`).toEqual([])
 }
 
 /** What is wider than its window and is not meant to scroll. */

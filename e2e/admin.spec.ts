@@ -1,6 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
-import { ndjson, sysmonCreation, unique } from './logs'
-import { expect, open, test } from './test'
+import { choosePassword, invite, newPerson } from './accounts'
+import { uploadRecords } from './imports-page'
+import { sysmonCreation, unique } from './logs'
+import { messages, rows } from './page'
+import { expect, open, submitSignIn, test } from './test'
 
 const OPTIONAL = 'Rpcping.exe'
 
@@ -122,38 +125,23 @@ test('who is invited chooses a password by a link that works once, and is out as
   page: stranger,
 }) => {
   const admin = await signInAs('admin')
-  const name = unique('Nora New')
-  const account = { email: `${unique('nora')}@demo.cordon`, password: unique('a long password') }
-  await open(admin, '/settings/accounts')
-  await admin.getByRole('button', { name: 'Add account' }).click()
-  const dialog = admin.getByRole('dialog', { name: 'Add account' })
-  await dialog.getByLabel('Name').fill(name)
-  await dialog.getByLabel('E-mail').fill(account.email)
-  await dialog.getByLabel('Role').selectOption('viewer')
-  await dialog.getByRole('button', { name: 'Add account' }).click()
-  await expect(messages(admin)).toContainText(`${account.email} has an account.`)
-  const link = await admin.getByTestId('link').innerText()
-  await admin.getByRole('button', { name: 'Done' }).click()
+  const person = newPerson('Nora New')
+  const link = await invite(admin, person, 'viewer')
 
-  await open(stranger, link)
-  await stranger.getByLabel('Password', { exact: true }).fill(account.password)
-  await stranger.getByRole('button', { name: 'Set the password' }).click()
-  await expect(stranger.getByText('Your account is ready')).toBeVisible()
+  await choosePassword(stranger, link, person.password)
   await open(stranger, link)
   await expect(stranger.getByText('This link does not work')).toBeVisible()
   await open(stranger, '/sign-in?next=/hosts')
-  await stranger.getByLabel('E-mail').fill(account.email)
-  await stranger.getByLabel('Password', { exact: true }).fill(account.password)
-  await stranger.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await submitSignIn(stranger, person)
   await expect(stranger).toHaveURL('/hosts')
 
-  await admin.getByRole('button', { name: `Change the account of ${name}` }).click()
+  await admin.getByRole('button', { name: `Change the account of ${person.name}` }).click()
   await admin.getByRole('menuitem', { name: 'Disable…' }).click()
   await admin
     .getByRole('dialog')
     .getByRole('button', { name: /^Disable/ })
     .click()
-  await expect(admin.getByRole('row').filter({ hasText: name })).toContainText('disabled')
+  await expect(admin.getByRole('row').filter({ hasText: person.name })).toContainText('disabled')
   await stranger.goto('/binaries')
   await expect(stranger).toHaveURL('/sign-in?next=%2Fbinaries')
 })
@@ -179,17 +167,14 @@ async function importRuns(page: Page, host: string, image: string, runs: number)
   const records = Array.from({ length: runs }, (_, index) =>
     sysmonCreation({ host, image, commandLine: `${image} /run ${index}` }),
   )
-  await open(page, '/imports')
-  const file = { name: `${host}.ndjson`, mimeType: '', buffer: ndjson(records) }
-  await page.getByLabel('Choose files').setInputFiles(file)
-  const sent = page.getByRole('region', { name: 'Upload' }).getByRole('listitem').filter({ hasText: host })
+  const sent = await uploadRecords(page, host, records)
   await expect(sent).toContainText(`${runs} record`)
   await expect(sent).toContainText('Done')
 }
 
 async function expectExecutions(page: Page, host: string, count: number): Promise<void> {
   await open(page, `/executions?host=${host}&days=all`)
-  await expect(page.getByRole('table').first().locator('tbody').getByRole('row')).toHaveCount(count)
+  await expect(rows(page)).toHaveCount(count)
 }
 
 /** Opens the catalogue at an entry and chooses from its menu. */
@@ -205,8 +190,4 @@ async function confirm(page: Page, title: string, button: string): Promise<void>
 
 function entry(page: Page, name: string): Locator {
   return page.getByRole('row').filter({ hasText: name })
-}
-
-function messages(page: Page): Locator {
-  return page.getByRole('region', { name: 'Messages' })
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
 import { unique } from './logs'
+import { messages } from './page'
 import { expect, open, test } from './test'
 
 test('what a responder proposes with its evidence, a manager approves, and every list says so', async ({
@@ -231,8 +232,4 @@ function history(page: Page) {
 
 function row(page: Page, note: string) {
   return page.getByRole('row').filter({ hasText: note })
-}
-
-function messages(page: Page) {
-  return page.getByRole('region', { name: 'Messages' })
 }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import { rows, uploadAsResponder } from './imports-page'
+import { axe, violations } from './axe'
+import { uploadAsResponder } from './imports-page'
 import { unique } from './logs'
+import { panelOf, rows } from './page'
 import { expect, open, test } from './test'
 import { watch } from './watch'
 
@@ -20,7 +20,7 @@ test('what a command line encodes is read on demand as text, and its pattern is 
   ])
   await open(page, `/executions?host=${host}&days=all`)
   await rows(page).filter({ hasText: 'powershell' }).getByRole('link').first().click()
-  const panel = page.getByRole('complementary')
+  const panel = panelOf(page)
   await panel.getByText('Decoded (1 stretch)').click()
   await expect(panel.getByRole('region', { name: /^Base64 of UTF-16/ })).toHaveText(SCRIPT)
   await panel.getByText('Copy as Sigma rule, KQL, Splunk or text').click()
@@ -28,7 +28,7 @@ test('what a command line encodes is read on demand as text, and its pattern is 
   await panel.getByRole('tab', { name: 'Text for a ticket' }).click()
   await expect(panel.getByRole('region', { name: 'Text for a ticket' })).toContainText(`Host: ${host}`)
   await expect(panel.getByRole('heading', { name: 'On the host around it' })).toBeVisible()
-  expect(await violations(page)).toEqual([])
+  expect(await violations(axe(page))).toEqual([])
   expect(problems).toEqual([])
 })
 
@@ -37,7 +37,7 @@ test('a deviation tells its whole story on its page, accessible in both themes',
   const problems = watch(page)
   await open(page, '/deviations')
   await rows(page).first().getByRole('link').first().click()
-  await page.getByRole('complementary').getByRole('link', { name: 'Full page' }).click()
+  await panelOf(page).getByRole('link', { name: 'Full page' }).click()
   for (const name of [
     'Why',
     'Reasons',
@@ -47,9 +47,9 @@ test('a deviation tells its whole story on its page, accessible in both themes',
     'On the host around it',
   ])
     await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
-  expect(await violations(page)).toEqual([])
+  expect(await violations(axe(page))).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
-  expect(await violations(page)).toEqual([])
+  expect(await violations(axe(page))).toEqual([])
   expect(problems).toEqual([])
 })
 
@@ -63,8 +63,3 @@ test('a span of time is chosen from the bars by keyboard, and shown finer', asyn
   await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d/)
   await expect(page.getByText(/executions? by time/)).toBeVisible()
 })
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
-}

@@ -1,5 +1,6 @@
-import { rows, uploadAsResponder } from './imports-page'
+import { uploadAsResponder } from './imports-page'
 import { unique } from './logs'
+import { rows } from './page'
 import { expect, open, test } from './test'
 
 test('an administrator merges two hosts after seeing what moves, and splits the name off again', async ({

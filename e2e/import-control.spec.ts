@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { figure, rows, transfer, upload } from './imports-page'
+import { figure, transfer, upload } from './imports-page'
 import { ndjson, sysmonCreation, unique } from './logs'
+import { rows } from './page'
 import { expect, open, test } from './test'
 
 test('a folder is uploaded to its bottom, each file with its path and its own result', async ({

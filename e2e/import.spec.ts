@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
-import { figure, rows, transfer, upload, uploadAsResponder } from './imports-page'
+import { figure, transfer, upload, uploadAsResponder } from './imports-page'
 import { ndjson, sysmonCreation, unique } from './logs'
+import { rows } from './page'
 import { expect, open, test } from './test'
 import { watch } from './watch'
 

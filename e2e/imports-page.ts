@@ -8,20 +8,21 @@ export async function upload(page: Page, file: File): Promise<void> {
   await page.getByLabel('Choose files').setInputFiles(file)
 }
 
-export async function uploadAsResponder(page: Page, host: string, lines: readonly string[]): Promise<void> {
-  const buffer = ndjson(lines.map((commandLine) => sysmonCreation({ host, commandLine })))
+/** Sends records as a file of that name; answers its line. */
+export async function uploadRecords(page: Page, name: string, records: readonly unknown[]): Promise<Locator> {
   await open(page, '/imports')
-  await upload(page, { name: `${host}.ndjson`, mimeType: '', buffer })
-  await expect(transfer(page, host)).toContainText(`${lines.length} new executions`)
+  await upload(page, { name: `${name}.ndjson`, mimeType: '', buffer: ndjson(records) })
+  return transfer(page, name)
+}
+
+export async function uploadAsResponder(page: Page, host: string, lines: readonly string[]): Promise<void> {
+  const records = lines.map((commandLine) => sysmonCreation({ host, commandLine }))
+  await expect(await uploadRecords(page, host, records)).toContainText(`${lines.length} new executions`)
 }
 
 /** The line of a file on its way. */
 export function transfer(page: Page, name: string): Locator {
   return page.getByRole('region', { name: 'Upload' }).getByRole('listitem').filter({ hasText: name })
-}
-
-export function rows(page: Page): Locator {
-  return page.getByRole('table').first().locator('tbody').getByRole('row')
 }
 
 export function figure(page: Page, label: string): Locator {

@@ -1,4 +1,5 @@
 import { unique } from './logs'
+import { messages } from './page'
 import { expect, open, test } from './test'
 
 test('binaries that were never seen are proposed and approved as one', async ({ signInAs }) => {
@@ -15,6 +16,6 @@ test('binaries that were never seen are proposed and approved as one', async ({ 
   await open(manager, new URL(responder.url()).pathname + new URL(responder.url()).search)
   await manager.getByRole('button', { name: 'Approve all 2…' }).click()
   await manager.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
-  await expect(manager.getByRole('region', { name: 'Messages' })).toContainText('All were approved.')
+  await expect(messages(manager)).toContainText('All were approved.')
   await expect(manager.getByRole('region', { name: 'Proposed together' })).toContainText('None of them waits')
 })

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { messages, panelOf, rows } from './page'
 import { expect, open, test } from './test'
 
 test('who is given a deviation hears of it under the bell while another page is open, and reads it from there', async ({
@@ -7,10 +8,10 @@ test('who is given a deviation hears of it under the bell while another page is 
   const [rana, milo] = [await signInAs('responder'), await signInAs('manager')]
   await open(milo, '/hosts')
   await open(rana, '/deviations')
-  await rana.getByRole('table').first().locator('tbody').getByRole('link').first().click()
-  const panel = rana.getByRole('complementary')
+  await rows(rana).first().getByRole('link').first().click()
+  const panel = panelOf(rana)
   await panel.getByLabel('Assignee').selectOption({ label: 'Milo Manager' })
-  await expect(rana.getByRole('region', { name: 'Messages' })).toContainText('1 deviation assigned.')
+  await expect(messages(rana)).toContainText('1 deviation assigned.')
 
   await expect(bell(milo)).toHaveAccessibleName(/\d+ unread/)
   await bell(milo).click()
@@ -46,9 +47,7 @@ test('choices are kept, an address inside is refused, and without a mail server 
   await expect(page.getByText('This installation sends no e-mail')).toBeVisible()
   await page.getByLabel('Address').fill('https://127.0.0.1/hook')
   await page.getByRole('button', { name: 'Set webhook' }).click()
-  await expect(page.getByRole('region', { name: 'Messages' })).toContainText(
-    '127.0.0.1 is not a public address',
-  )
+  await expect(messages(page)).toContainText('127.0.0.1 is not a public address')
 })
 
 function bell(page: Page): Locator {

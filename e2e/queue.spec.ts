@@ -1,6 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { axe, LIKE_THOSE_ABOVE, violations } from './axe'
 import { unique } from './logs'
+import { messages, panelOf, titleOf } from './page'
 import { expect, open, test } from './test'
 
 test('a whole triage without a mouse: down, expected with its note, undo, and the list keeps its place', async ({
@@ -141,18 +142,6 @@ function rows(page: Page): Locator {
   return page.getByRole('table', { name: 'deviations' }).locator('tbody').getByRole('row')
 }
 
-function panelOf(page: Page): Locator {
-  return page.getByRole('complementary')
-}
-
-function messages(page: Page): Locator {
-  return page.getByRole('region', { name: 'Messages' })
-}
-
-async function titleOf(row: Locator): Promise<string> {
-  return row.getByRole('link').first().innerText()
-}
-
 async function titles(page: Page): Promise<string[]> {
   return page.locator('[data-row-link]').allInnerTexts()
 }
@@ -174,10 +163,6 @@ async function countOfTab(page: Page, name: string): Promise<string> {
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .exclude('tbody tr:nth-child(n + 7)')
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([])
+    expect(await violations(axe(page).exclude(LIKE_THOSE_ABOVE))).toEqual([])
   }
 }

@@ -1,5 +1,6 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { unique } from './logs'
+import { messages, panelOf, rows, titleOf } from './page'
 import { expect, open, test } from './test'
 
 test('a responder goes from the overview to the highest deviation and reads why it is one', async ({
@@ -131,22 +132,6 @@ test('a viewer reads deviations and cannot judge them', async ({ signInAs }) => 
   await expect(panel.getByRole('button', { name: 'Flag', exact: true })).toHaveCount(0)
   await expect(panel.getByRole('button', { name: 'Add note' })).toHaveCount(0)
 })
-
-function rows(page: Page): Locator {
-  return page.getByRole('table').first().locator('tbody').getByRole('row')
-}
-
-function panelOf(page: Page): Locator {
-  return page.getByRole('complementary')
-}
-
-function messages(page: Page): Locator {
-  return page.getByRole('region', { name: 'Messages' })
-}
-
-async function titleOf(row: Locator): Promise<string> {
-  return row.getByRole('link').first().innerText()
-}
 
 async function columnIndex(page: Page, header: string): Promise<number> {
   await expect(page.getByRole('columnheader', { name: header })).toBeVisible()

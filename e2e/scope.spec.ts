@@ -1,16 +1,12 @@
 import type { APIRequestContext } from '@playwright/test'
 import { HANDLERS, PAGES } from '@/lib/access/entrances'
 import { may } from '@/lib/pipeline/decision/permissions'
-import { unique } from './logs'
-import { expect, open, test } from './test'
+import { choosePassword, invite, newPerson } from './accounts'
+import { expect, submitSignIn, test } from './test'
 
 test.describe.configure({ mode: 'serial' })
 
-const person = {
-  name: unique('Gus Group'),
-  email: `${unique('gus')}@demo.cordon`,
-  password: unique('a long password'),
-}
+const person = newPerson('Gus Group')
 const OWN_GROUP = 'Servers'
 
 type Everything = { text: string; paths: string[] }
@@ -21,15 +17,7 @@ let scoped: APIRequestContext
 
 test('somebody who sees one host group is made by an admin', async ({ signInAs, browser, baseURL }) => {
   const page = await signInAs('admin')
-  await open(page, '/settings/accounts')
-  await page.getByRole('button', { name: 'Add account' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Add account' })
-  await dialog.getByLabel('Name').fill(person.name)
-  await dialog.getByLabel('E-mail').fill(person.email)
-  await dialog.getByLabel('Role').selectOption('responder')
-  await dialog.getByRole('button', { name: 'Add account' }).click()
-  const link = await page.getByTestId('link').innerText()
-  await page.getByRole('button', { name: 'Done' }).click()
+  const link = await invite(page, person, 'responder')
   await page.getByRole('button', { name: `Change the account of ${person.name}` }).click()
   await page.getByRole('menuitem', { name: 'Change hosts…' }).click()
   await page.getByRole('dialog').getByRole('checkbox', { name: OWN_GROUP }).check()
@@ -38,12 +26,8 @@ test('somebody who sees one host group is made by an admin', async ({ signInAs, 
 
   const context = await browser.newContext({ baseURL })
   const own = await context.newPage()
-  await open(own, link)
-  await own.getByLabel('Password', { exact: true }).fill(person.password)
-  await own.getByRole('button', { name: 'Set the password' }).click()
-  await own.getByLabel('E-mail').fill(person.email)
-  await own.getByLabel('Password', { exact: true }).fill(person.password)
-  await own.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await choosePassword(own, link, person.password)
+  await submitSignIn(own, person)
   await expect(own.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
   scoped = context.request
 })
@@ -102,7 +86,6 @@ async function crawl(request: APIRequestContext): Promise<Everything> {
     'deviations',
     'executions',
     'hosts',
-
     'use',
   ]
   const start = [

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { ndjson, sysmonCreation, unique } from './logs'
+import { uploadRecords } from './imports-page'
+import { sysmonCreation, unique } from './logs'
 import { expect, open, test } from './test'
 
 test('a loaded Sigma rule shows what it would change, becomes a reason, and is one no more when turned off', async ({
@@ -74,11 +75,7 @@ async function importUse(page: Page, marker: string): Promise<void> {
     commandLine: `rundll32.exe C:\\Users\\Public\\${marker}.dll,Start`,
     parentImage: 'C:\\Program Files\\Microsoft Office\\root\\Office16\\WINWORD.EXE',
   })
-  await open(page, '/imports')
-  const file = { name: `${marker}.ndjson`, mimeType: '', buffer: ndjson([record]) }
-  await page.getByLabel('Choose files').setInputFiles(file)
-  const sent = page.getByRole('region', { name: 'Upload' }).getByRole('listitem').filter({ hasText: marker })
-  await expect(sent).toContainText('Done')
+  await expect(await uploadRecords(page, marker, [record])).toContainText('Done')
 }
 
 /** The only deviation of the host that the marker names. */

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, open, signIn, test } from './test'
+import { expect, open, PASSWORD, signIn, submitSignIn, test } from './test'
 
 const ELSEWHERE = [
   'https://example.com/',
@@ -8,6 +8,7 @@ const ELSEWHERE = [
   '/\t/example.com',
   'javascript:alert(1)',
 ]
+const VIEWER = { email: 'viewer@demo.cordon', password: PASSWORD }
 const REFUSED = 'The e-mail address or the password is not right, or a code is needed too.'
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
@@ -19,7 +20,7 @@ test('a wrong password gives one calm message, and the right one then leads to t
   await expect(page).toHaveURL(/\/sign-in$/)
   // what was typed is kept, so that only the password is typed again
   await expect(page.getByLabel('E-mail')).toHaveValue('viewer@demo.cordon')
-  await page.getByLabel('Password', { exact: true }).fill('cordon-demo-fleet')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).toHaveURL('/')
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
@@ -27,9 +28,7 @@ test('a wrong password gives one calm message, and the right one then leads to t
 
 test('an address that nobody has gets the same message as a wrong password', async ({ page }) => {
   await open(page, '/sign-in')
-  await page.getByLabel('E-mail').fill('nobody@demo.cordon')
-  await page.getByLabel('Password', { exact: true }).fill('not the password')
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await submitSignIn(page, { email: 'nobody@demo.cordon', password: 'not the password' })
   await expect(page.getByRole('main').getByRole('alert')).toHaveText(REFUSED)
 })
 
@@ -58,7 +57,7 @@ test('a session that its owner ended elsewhere is sent to sign in', async ({ bro
 test('who signs in goes on to the page they asked for', async ({ page }) => {
   await open(page, '/binaries?q=mshta')
   await expect(page).toHaveURL(/\/sign-in\?next=/)
-  await submit(page)
+  await submitSignIn(page, VIEWER)
   await expect(page).toHaveURL('/binaries?q=mshta')
 })
 
@@ -68,7 +67,7 @@ for (const next of ELSEWHERE) {
     baseURL,
   }) => {
     await open(page, `/sign-in?next=${encodeURIComponent(next)}`)
-    await submit(page)
+    await submitSignIn(page, VIEWER)
     await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
     expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? '').origin)
   })
@@ -107,12 +106,6 @@ test('without a session or key no data is answered', async ({ request }) => {
     expect((await request.get(path)).status(), path).toBe(401)
   }
 })
-
-async function submit(page: Page): Promise<void> {
-  await page.getByLabel('E-mail').fill('viewer@demo.cordon')
-  await page.getByLabel('Password', { exact: true }).fill('cordon-demo-fleet')
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
 
 /** Ends every session of a browser in the settings of whoever is signed in. */
 async function endSessions(page: Page, browser: string): Promise<void> {

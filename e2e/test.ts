@@ -1,7 +1,7 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 
 /** The demo's accounts, as its sign-in page names them. */
-const PASSWORD = 'cordon-demo-fleet'
+export const PASSWORD = 'cordon-demo-fleet'
 export type Role = 'viewer' | 'responder' | 'manager' | 'admin'
 
 type Fixtures = {
@@ -36,10 +36,18 @@ export const test = base.extend<Fixtures>({
 /** Signs in through the page, as a person does. */
 export async function signIn(page: Page, role: Role, password = PASSWORD): Promise<void> {
   await open(page, '/sign-in')
-  await page.getByLabel('E-mail').fill(`${role}@demo.cordon`)
+  await submitSignIn(page, { email: `${role}@demo.cordon`, password })
+  if (password === PASSWORD) await expect(page.getByRole('navigation').first()).toBeVisible()
+}
+
+/** Fills in the form of the sign-in page, which is open, and sends it. */
+export async function submitSignIn(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  if (password === PASSWORD) await expect(page.getByRole('navigation').first()).toBeVisible()
 }
 
 /** Opens an address and waits until the page answers: what is clicked or typed before that is lost. */

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
-import { ndjson, sysmonCreation, unique } from './logs'
+import { uploadRecords } from './imports-page'
+import { sysmonCreation, unique } from './logs'
+import { messages } from './page'
 import { expect, open, test } from './test'
 
 test('settings are saved only after their effect was shown, and can be set back', async ({ signInAs }) => {
@@ -103,10 +105,6 @@ test('who may not tune is not offered to', async ({ signInAs }) => {
   await expect(page.getByLabel('New items a day')).toHaveCount(0)
 })
 
-function messages(page: Page) {
-  return page.getByRole('region', { name: 'Messages' })
-}
-
 async function expectInGroup(page: Page, group: string, hosts: number): Promise<void> {
   await expect
     .poll(async () => {
@@ -118,10 +116,6 @@ async function expectInGroup(page: Page, group: string, hosts: number): Promise<
 
 /** Imports one run of rundll32 on a host. */
 async function importRuns(page: Page, host: string): Promise<void> {
-  await open(page, '/imports')
   const records = [sysmonCreation({ host, commandLine: 'rundll32.exe shell32.dll,Control_RunDLL desk.cpl' })]
-  const file = { name: `${host}.ndjson`, mimeType: '', buffer: ndjson(records) }
-  await page.getByLabel('Choose files').setInputFiles(file)
-  const sent = page.getByRole('region', { name: 'Upload' }).getByRole('listitem').filter({ hasText: host })
-  await expect(sent).toContainText('Done')
+  await expect(await uploadRecords(page, host, records)).toContainText('Done')
 }

@@ -1,15 +1,12 @@
 import type { Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
-import { unique } from './logs'
-import { expect, open, test } from './test'
+import { choosePassword, invite, newPerson } from './accounts'
+import { messages } from './page'
+import { expect, open, PASSWORD, submitSignIn, test } from './test'
 
 test.describe.configure({ mode: 'serial' })
 
-const person = {
-  name: unique('Tess Two'),
-  email: `${unique('tess')}@demo.cordon`,
-  password: unique('a long password'),
-}
+const person = newPerson('Tess Two')
 let secret = ''
 let recoveryCodes: string[] = []
 
@@ -18,20 +15,10 @@ test('an admin invites somebody, confirms that it is them, and hands over a link
   page,
 }) => {
   const admin = await signInAs('admin')
-  await open(admin, '/settings/accounts')
-  await admin.getByRole('button', { name: 'Add account' }).click()
-  const dialog = admin.getByRole('dialog', { name: 'Add account' })
-  await dialog.getByLabel('Name').fill(person.name)
-  await dialog.getByLabel('E-mail').fill(person.email)
-  await dialog.getByLabel('Role').selectOption('viewer')
-  await dialog.getByRole('button', { name: 'Add account' }).click()
-  const link = await admin.getByTestId('link').innerText()
-  await admin.getByRole('button', { name: 'Done' }).click()
+  const link = await invite(admin, person, 'viewer')
   await expect(admin.getByRole('row').filter({ hasText: person.name })).toContainText('invited')
 
-  await open(page, link)
-  await page.getByLabel('Password', { exact: true }).fill(person.password)
-  await page.getByRole('button', { name: 'Set the password' }).click()
+  await choosePassword(page, link, person.password)
   await signInBy(page)
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
 })
@@ -134,7 +121,7 @@ test('a confirmation that is old is asked for again, and what was asked is then 
   await dialog.getByLabel('Password or code').fill('not the password')
   await dialog.getByRole('button', { name: 'Confirm' }).click()
   await expect(dialog).toContainText('That is not right.')
-  await dialog.getByLabel('Password or code').fill('cordon-demo-fleet')
+  await dialog.getByLabel('Password or code').fill(PASSWORD)
   await dialog.getByRole('button', { name: 'Confirm' }).click()
   await expect(dialog).toHaveCount(0)
   // earlier messages say the same: what counts is that the server answered this one
@@ -155,9 +142,7 @@ function code(steps = 0): string {
 }
 
 async function signInBy(page: Page, password = person.password): Promise<void> {
-  await page.getByLabel('E-mail').fill(person.email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await submitSignIn(page, { ...person, password })
   await expect(
     page
       .getByRole('main')
@@ -165,8 +150,4 @@ async function signInBy(page: Page, password = person.password): Promise<void> {
       .or(page.getByText('Overview').first())
       .or(page.getByText('Set up an authenticator')),
   ).toBeVisible()
-}
-
-function messages(page: Page) {
-  return page.getByRole('region', { name: 'Messages' })
 }
