@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
+import { attachment, CSV } from '@/lib/http/attachment'
 import { handler } from '@/lib/http/handler'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { type ExportName, exportCsv, isExportName } from '@/lib/store/exports/registry'
@@ -20,7 +21,9 @@ export const GET = handler({
     const search = new URL(request.url).searchParams
     const exporter = { scope: actor.scope, judge: judgeOf(actor) }
     const csv = Readable.from(await exportCsv(name, exporter, toSearchParams(search)))
-    return toResponse(csv, `${name}.csv`, search.get('gzip') === '1')
+    return search.get('gzip') === '1'
+      ? attachment(pack(csv), 'application/gzip', `${name}.csv.gz`)
+      : attachment(csv, CSV, `${name}.csv`)
   },
 })
 
@@ -28,17 +31,6 @@ function toExportName(file: string): ExportName {
   const name = file.endsWith('.csv') ? file.slice(0, -'.csv'.length) : ''
   if (!isExportName(name)) throw new ExpectedError('not-found', 'There is no such export.')
   return name
-}
-
-function toResponse(csv: Readable, fileName: string, packed: boolean): Response {
-  const body = packed ? pack(csv) : csv
-  return new Response(Readable.toWeb(body) as ReadableStream, {
-    headers: {
-      'content-type': packed ? 'application/gzip' : 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${fileName}${packed ? '.gz' : ''}"`,
-      'cache-control': 'no-store',
-    },
-  })
 }
 
 /** Either side's end ends the other: a reader who leaves stops the query. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attachment } from '@/lib/http/attachment'
 import { handler } from '@/lib/http/handler'
 import { downloadPolicies, EXPORT_SETS } from '@/lib/operations/policies/download-policies'
 import { ExportQuery } from './export-query'
@@ -20,12 +21,6 @@ export const GET = handler({
       version,
       days: DAYS[days],
     })
-    return new Response(bytes, {
-      headers: {
-        'content-type': isZip ? 'application/zip' : 'application/octet-stream',
-        'content-disposition': `attachment; filename="${fileName}"`,
-        'cache-control': 'no-store',
-      },
-    })
+    return attachment(bytes, isZip ? 'application/zip' : 'application/octet-stream', fileName)
   },
 })

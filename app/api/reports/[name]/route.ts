@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isReportName, loadReport, ReportQuery } from '@/app/(app)/reports/load-report'
 import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
+import { attachment } from '@/lib/http/attachment'
 import { handler } from '@/lib/http/handler'
 import { toPdf } from '@/lib/http/report-pdf'
 
@@ -18,12 +19,6 @@ export const GET = handler({
       throw new ExpectedError('not-found', 'There is no such report.')
     const report = await loadReport(actor, name, query, now())
     if (report === null) throw new ExpectedError('not-found', 'There is nothing to report on by this name.')
-    return new Response(await toPdf(report), {
-      headers: {
-        'content-type': 'application/pdf',
-        'content-disposition': `attachment; filename="${file}"`,
-        'cache-control': 'no-store',
-      },
-    })
+    return attachment(await toPdf(report), 'application/pdf', file)
   },
 })

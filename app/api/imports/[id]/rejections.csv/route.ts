@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
+import { attachment, CSV } from '@/lib/http/attachment'
 import { handler } from '@/lib/http/handler'
 import { exportRejections } from '@/lib/store/exports/rejections'
 import { findUpload, importViewer } from '@/lib/store/screens/imports'
@@ -13,12 +14,6 @@ export const GET = handler({
     if (!(await findUpload(viewer, params.id)))
       throw new ExpectedError('not-found', 'There is no such upload.')
     const csv = Readable.from(await exportRejections(viewer, params.id))
-    return new Response(Readable.toWeb(csv) as ReadableStream, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="rejections-${params.id}.csv"`,
-        'cache-control': 'no-store',
-      },
-    })
+    return attachment(csv, CSV, `rejections-${params.id}.csv`)
   },
 })
