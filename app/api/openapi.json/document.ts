@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { REPORT_NAMES, ReportQuery } from '@/app/(app)/reports/load-report'
-import { PreviewAnswer, PreviewQuery } from '@/app/api/catalogue/preview/preview-contract'
 import { UploadStatus } from '@/app/api/ingest/v1/uploads/[id]/upload-status'
 import {
   PieceQuery,
@@ -11,21 +10,25 @@ import {
 } from '@/app/api/ingest/v1/uploads/upload-query'
 import { ExportQuery } from '@/app/api/policies/[set]/export-query'
 import { SearchAnswer, SearchQuery } from '@/app/api/search/search-contract'
-import {
-  SigmaLoadAnswer,
-  SigmaLoadQuery,
-  SigmaPreviewAnswer,
-  SigmaQuery,
-} from '@/app/api/sigma/sigma-contract'
 import { EXPORT_SETS } from '@/lib/operations/policies/download-policies'
 import { EXPORT_NAMES } from '@/lib/store/exports/registry'
+import { adminPaths } from './admin-paths'
 import { operationPaths } from './operation-paths'
 import { pagePaths } from './page-paths'
-import { answer, csv, FAILURES, type Json, operation, pathParameter, queryParameters } from './parts'
+import {
+  answer,
+  FAILURES,
+  FILE_BODY,
+  file,
+  type Json,
+  operation,
+  pathParameter,
+  queryParameters,
+  text,
+} from './parts'
 import { EventsAnswer, Failure, UploadAccepted } from './schemas'
 import { shipperPaths } from './shipper-paths'
 
-const BINARY_BODY = { schema: { type: 'string', format: 'binary' } }
 const NOT_FOUND = { '404': answer('There is none, or it is outside what you may see', Failure) }
 
 /** The HTTP interface as an OpenAPI 3.1 document; what a handler checks, it checks with the schema shown here. */
@@ -43,7 +46,7 @@ export function openApiDocument(version: string): Json {
       ...ingestPaths(),
       ...shipperPaths(),
       ...readPaths(),
-      ...sigmaPaths(),
+      ...adminPaths(),
       ...operationPaths(),
       ...pagePaths(),
     },
@@ -91,7 +94,7 @@ function ingestPaths(): Json {
           'ingest',
         ),
         parameters: queryParameters(UploadQuery),
-        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
+        requestBody: FILE_BODY,
         responses: { '202': answer('Received and waiting to be read', UploadAccepted), ...FAILURES },
       },
     },
@@ -126,7 +129,7 @@ function resumablePaths(): Json {
           'ingest',
         ),
         parameters: [id, ...queryParameters(PieceQuery)],
-        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
+        requestBody: FILE_BODY,
         responses: {
           '200': answer('Stored', PieceReceived),
           '409': answer('The upload is over, or the offset is not where it stands', Failure),
@@ -151,38 +154,6 @@ function resumablePaths(): Json {
   }
 }
 
-function sigmaPaths(): Json {
-  return {
-    '/api/sigma/preview': {
-      post: {
-        operationId: 'previewSigmaRules',
-        summary:
-          'What loading Sigma rules would do: a zip, or {"files": [{"path", "text"}]} as JSON. Changes nothing.',
-        description: 'For administrators who are signed in.',
-        security: [{ session: [] }],
-        parameters: queryParameters(SigmaQuery),
-        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
-        responses: { '200': answer('The difference', SigmaPreviewAnswer), ...FAILURES },
-      },
-    },
-    '/api/sigma/load': {
-      post: {
-        operationId: 'loadSigmaRules',
-        summary: 'Load the Sigma rules that were previewed; past days are computed again.',
-        description: 'For administrators who are signed in.',
-        security: [{ session: [] }],
-        parameters: queryParameters(SigmaLoadQuery),
-        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
-        responses: {
-          '200': answer('Loaded', SigmaLoadAnswer),
-          '409': answer('The rules were changed since the preview', Failure),
-          ...FAILURES,
-        },
-      },
-    },
-  }
-}
-
 function readPaths(): Json {
   return {
     '/api/exports/{name}': {
@@ -193,7 +164,7 @@ function readPaths(): Json {
           ...queryParameters(z.object({ gzip: z.literal('1').optional().describe('Answer a .gz file') })),
         ],
         responses: {
-          '200': csv('Rows with a header, safe to open in a spreadsheet'),
+          '200': text('Rows with a header, safe to open in a spreadsheet', 'text/csv'),
           ...FAILURES,
           ...NOT_FOUND,
         },
@@ -207,19 +178,11 @@ function readPaths(): Json {
           'export',
         ),
         parameters: [pathParameter('id', z.uuid())],
-        responses: { '200': csv('file, position, record_id, reason'), ...FAILURES, ...NOT_FOUND },
-      },
-    },
-    '/api/catalogue/preview': {
-      post: {
-        operationId: 'previewLolbas',
-        summary:
-          'What adding a LOLBAS file (JSON, YAML or a zip of them) to the catalogue would bring; changes nothing.',
-        description: 'For administrators who are signed in.',
-        security: [{ session: [] }],
-        parameters: queryParameters(PreviewQuery),
-        requestBody: { required: true, content: { 'application/octet-stream': BINARY_BODY } },
-        responses: { '200': answer('The difference', PreviewAnswer), ...FAILURES },
+        responses: {
+          '200': text('file, position, record_id, reason', 'text/csv'),
+          ...FAILURES,
+          ...NOT_FOUND,
+        },
       },
     },
     '/api/reports/{name}': {
@@ -230,7 +193,7 @@ function readPaths(): Json {
           ...queryParameters(ReportQuery),
         ],
         responses: {
-          '200': { description: 'The report', content: { 'application/pdf': BINARY_BODY } },
+          '200': file('The report', 'application/pdf'),
           ...NOT_FOUND,
           ...FAILURES,
         },
@@ -245,7 +208,7 @@ function readPaths(): Json {
         ),
         parameters: [pathParameter('set', z.enum(EXPORT_SETS)), ...queryParameters(ExportQuery)],
         responses: {
-          '200': { description: 'The files', content: { 'application/zip': BINARY_BODY } },
+          '200': file('The files', 'application/zip'),
           ...NOT_FOUND,
           ...FAILURES,
         },

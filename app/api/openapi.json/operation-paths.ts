@@ -1,4 +1,4 @@
-import { answer, FAILURES, type Json, operation } from './parts'
+import { answer, FAILURES, type Json, operation, text } from './parts'
 import { Health } from './schemas'
 
 /** For those who watch over the installation. */
@@ -27,10 +27,7 @@ export function operationPaths(): Json {
       get: {
         ...operation('metrics', 'Figures of this process and of the installation, for Prometheus.', 'read'),
         responses: {
-          '200': {
-            description: "Prometheus' text format, version 0.0.4",
-            content: { 'text/plain': { schema: { type: 'string' } } },
-          },
+          '200': text("Prometheus' text format, version 0.0.4", 'text/plain'),
           ...FAILURES,
         },
       },

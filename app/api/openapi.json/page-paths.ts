@@ -1,23 +1,21 @@
 import { ChangesAnswer, ChangesQuery } from '@/app/api/deviations/changes/changes-contract'
 import { WaitingAnswer } from '@/app/api/waiting/waiting-contract'
-import { answer, FAILURES, type Json, operation, queryParameters } from './parts'
-
-const FOR_PEOPLE = { security: [{ session: [] }], description: 'For people who are signed in.' }
+import { answer, FAILURES, type Json, operation, queryParameters, signedIn, text } from './parts'
 
 /** What open pages ask to stay up to date. */
 export function pagePaths(): Json {
   return {
     '/api/live': {
       get: {
-        operationId: 'live',
-        summary:
+        ...signedIn(
+          'live',
           'Server-sent events with the kinds of what changed; the stream ends after five minutes, and is opened again.',
-        ...FOR_PEOPLE,
+        ),
         responses: {
-          '200': {
-            description: 'data: a JSON list of kinds, such as ["deviation"]; "anything" after a gap',
-            content: { 'text/event-stream': { schema: { type: 'string' } } },
-          },
+          '200': text(
+            'data: a JSON list of kinds, such as ["deviation"]; "anything" after a gap',
+            'text/event-stream',
+          ),
           ...FAILURES,
         },
       },
@@ -30,9 +28,10 @@ export function pagePaths(): Json {
     },
     '/api/deviations/changes': {
       get: {
-        operationId: 'deviationChanges',
-        summary: 'What became of a list of deviations since it was read; takes the filters of the page too.',
-        ...FOR_PEOPLE,
+        ...signedIn(
+          'deviationChanges',
+          'What became of a list of deviations since it was read; takes the filters of the page too.',
+        ),
         parameters: queryParameters(ChangesQuery),
         responses: { '200': answer('Counts, and what others changed', ChangesAnswer), ...FAILURES },
       },

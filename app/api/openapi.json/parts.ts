@@ -16,13 +16,36 @@ export function operation(operationId: string, summary: string, scope: Scope): J
   }
 }
 
+/** What an operation says that no key opens. */
+export function signedIn(
+  operationId: string,
+  summary: string,
+  who: 'people' | 'administrators' = 'people',
+): Json {
+  return {
+    operationId,
+    summary,
+    description: `For ${who} who are signed in.`,
+    security: [{ session: [] }],
+  }
+}
+
 export function answer(description: string, schema: z.ZodType): Json {
   return { description, content: { 'application/json': { schema: toSchema(schema) } } }
 }
 
-export function csv(description: string): Json {
-  return { description, content: { 'text/csv': { schema: { type: 'string' } } } }
+export function text(description: string, type: string): Json {
+  return { description, content: { [type]: { schema: { type: 'string' } } } }
 }
+
+const BYTES = { schema: { type: 'string', format: 'binary' } }
+
+export function file(description: string, type: string): Json {
+  return { description, content: { [type]: BYTES } }
+}
+
+/** A request's body, as it is. */
+export const FILE_BODY: Json = { required: true, content: { 'application/octet-stream': BYTES } }
 
 export function pathParameter(name: string, schema: z.ZodType): Json {
   return { name, in: 'path', required: true, schema: toSchema(schema) }
