@@ -69,7 +69,13 @@ const VARIABLES = {
     .pipe(
       z.array(
         // a group's name may be a distinguished name, with = and , in it
-        z.string().regex(/^.+=\s*(viewer|responder|manager|admin)$/, 'must be like "group=role;group=role"'),
+        z
+          .string()
+          .regex(/^.+=\s*(viewer|responder|manager|admin)$/, 'must be like "group=role;group=role"')
+          .transform((pair) => {
+            const at = pair.lastIndexOf('=')
+            return { group: pair.slice(0, at).trim(), role: pair.slice(at + 1).trim() }
+          }),
       ),
     ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

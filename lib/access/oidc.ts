@@ -19,12 +19,8 @@ export function oidcSettings(): OidcSettings | null {
 
 /** The strongest role that a person's groups have; null = none of them has one. */
 export function roleOfGroups(groups: readonly string[]): Role | null {
-  const roles = env('OIDC_ROLES').flatMap((pair) => {
-    const at = pair.lastIndexOf('=')
-    const group = pair.slice(0, at).trim()
-    return group === '*' || groups.includes(group) ? [pair.slice(at + 1).trim()] : []
-  })
-  return ROLES.findLast((role) => roles.includes(role)) ?? null
+  const theirs = env('OIDC_ROLES').filter(({ group }) => group === '*' || groups.includes(group))
+  return ROLES.findLast((role) => theirs.some((one) => one.role === role)) ?? null
 }
 
 /** Where the provider ends its own session and sends the browser back here (RP-Initiated Logout 1.0); null where it has no such place. */

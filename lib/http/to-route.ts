@@ -1,56 +1,34 @@
-/** Segments that stand in our addresses as they are; anything else is an id, a name, or somebody's guess. */
-const WORDS = new Set([
-  ...[
-    'attempts',
-    'audit',
-    'binaries',
-    'decisions',
-    'deviations',
-    'executions',
-    'hosts',
-    'imports',
-    'incidents',
-  ],
-  ...['policies', 'reports', 'settings', 'setup', 'sigma', 'sign-in', 'rejections', 'icon.svg'],
-  ...['accounts', 'host-groups', 'keys', 'notifications', 'status', 'tuning'],
-  ...[
-    'api',
-    'auth',
-    'catalogue',
-    'collector',
-    'elasticsearch',
-    'events',
-    'exports',
-    'health',
-    'ingest',
-    'metrics',
-  ],
-  ...[
-    'openapi.json',
-    'preview',
-    'load',
-    'resumable',
-    'search',
-    'services',
-    'session',
-    'splunk',
-    'uploads',
-    'v1',
-  ],
-  ...['_bulk', 'event', 'raw', 'callback', 'signin', 'signout', 'csrf', 'providers'],
-])
-const MAX_SEGMENTS = 5
+import { HANDLERS, PAGES } from '@/lib/access/entrances'
 
-/** A request's address as a label: '/deviations/123?x=1' → '/deviations/:id'. However many addresses are tried, the labels stay few. */
+/** Where handlers stand for shippers, who call them without it: `next.config.ts` rewrites what they ask at the root. */
+const SHIPPERS = /^\/api\/ingest\/(?:elasticsearch|splunk)(?=\/(?!\[\.))/
+
+const ADDRESSES = [
+  ...Object.keys(PAGES),
+  ...Object.keys(HANDLERS).map((entrance) => entrance.slice(entrance.indexOf(' ') + 1)),
+]
+/** Backwards, so that a word comes before whatever may stand in its place, and one segment before all that follow. */
+const ROUTES = [...new Set([...ADDRESSES, ...ADDRESSES.map((address) => address.replace(SHIPPERS, ''))])]
+  .sort()
+  .reverse()
+  .map((address) => ({
+    label: address.replace(/\[+[^\]]+\]+/g, ':id'),
+    pattern: new RegExp(`^${address.split('/').filter(Boolean).map(toPattern).join('')}/?$`),
+  }))
+
+/** Of a segment: '[[...path]]' any or none, '[...path]' one or more, '[id]' one, else the word itself. */
+function toPattern(segment: string): string {
+  if (segment.startsWith('[[...')) return '(?:/.+)?'
+  if (segment.startsWith('[...')) return '/.+'
+  return segment.startsWith('[') ? '/[^/]+' : `/${segment.replaceAll('.', '\\.')}`
+}
+
+/**
+ * A request's address as a label, by the table of entrances: '/deviations/123?x=1' → '/deviations/:id'. There are as many labels as
+ * entrances, whatever is asked for.
+ */
 export function toRoute(url: string): string {
   const path = url.split('?', 1)[0] ?? '/'
   if (path.startsWith('/_next/')) return '/_next'
-  const segments = path.split('/').filter(Boolean)
-  const [first] = segments
-  if (first === undefined) return '/'
-  if (!WORDS.has(first)) return 'other'
-  return `/${segments
-    .slice(0, MAX_SEGMENTS)
-    .map((segment) => (WORDS.has(segment) ? segment : ':id'))
-    .join('/')}`
+  return ROUTES.find(({ pattern }) => pattern.test(path))?.label ?? 'other'
 }

@@ -15,17 +15,13 @@ export async function listTables(client) {
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
     GROUP BY c.relname ORDER BY c.relname`)
   const { rows: references } = await client.query(`
-    SELECT conrelid::regclass::text AS referring, confrelid::regclass::text AS referred
-    FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid AND connamespace = 'public'::regnamespace`)
+    SELECT a.relname AS referring, b.relname AS referred
+    FROM pg_constraint JOIN pg_class a ON a.oid = conrelid JOIN pg_class b ON b.oid = confrelid
+    WHERE contype = 'f' AND conrelid <> confrelid AND connamespace = 'public'::regnamespace`)
   return inOrder(
     tables,
-    references.map((row) => [unquoted(row.referring), unquoted(row.referred)]),
+    references.map(({ referring, referred }) => [referring, referred]),
   )
-}
-
-/** @param {string} name */
-function unquoted(name) {
-  return name.replace(/^"|"$/g, '')
 }
 
 /**

@@ -111,11 +111,16 @@ async function assertVersion(client) {
 async function isMigrated(client) {
   const { rows: tables } = await client.query("SELECT to_regclass('_prisma_migrations') AS found")
   if (tables[0].found === null) return false
+  const applied = await appliedMigrations(client)
+  return listMigrations().every(({ name, checksum }) => applied.get(name) === checksum)
+}
+
+/** The migrations that shaped a database, each with its checksum. @param {import('pg').Client} client @returns {Promise<Map<string, string>>} */
+export async function appliedMigrations(client) {
   const { rows } = await client.query(
     'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
   )
-  const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]))
-  return listMigrations().every(({ name, checksum }) => applied.get(name) === checksum)
+  return new Map(rows.map((row) => [row.migration_name, row.checksum]))
 }
 
 /** The migrations of this checkout, oldest first. */

@@ -26,18 +26,17 @@ export const MIGRATION_TABLE = `CREATE TABLE _prisma_migrations (
  * then, by the migrations of that time; later ones follow as after any update.
  * @param {string} url of the empty database's owner
  * @param {string} file
- * @param {{ onTable?: (name: string, rows: number) => void }} [options]
  * @returns {Promise<{ createdAt: string, version: string, rows: number }>}
  * @throws Failure when the file is no backup, is cut off or damaged, or comes from a newer Cordon
  */
-export async function readBackup(url, file, { onTable } = {}) {
+export async function readBackup(url, file) {
   return withClient(url, async (client) => {
     await client.query("BEGIN; SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'")
     const extract = tar.extract()
     const read = pipeline(createReadStream(file), createGunzip(), extract)
     read.catch(() => undefined)
     try {
-      const result = await load(client, /** @type {AsyncIterable<Entry>} */ (extract), onTable)
+      const result = await load(client, /** @type {AsyncIterable<Entry>} */ (extract))
       await read
       await client.query('COMMIT')
       return result
@@ -63,9 +62,8 @@ function asFailure(error, file) {
 /**
  * @param {import('pg').Client} client
  * @param {AsyncIterable<Entry>} members
- * @param {((name: string, rows: number) => void) | undefined} onTable
  */
-async function load(client, members, onTable) {
+async function load(client, members) {
   /** @type {Manifest | undefined} */
   let manifest
   /** @type {Record<string, Written> | undefined} */
@@ -76,9 +74,7 @@ async function load(client, members, onTable) {
   let open
   const close = async () => {
     if (open === undefined) return
-    const written = await open.close()
-    loaded.set(open.name, written)
-    onTable?.(open.name, written.rows)
+    loaded.set(open.name, await open.close())
     open = undefined
   }
   for await (const member of members) {

@@ -7,10 +7,10 @@ import { readBackup } from './read-backup.mjs'
  * stays on the server under another name.
  * @param {string} url of the database's owner, who may create databases
  * @param {string} file
- * @param {{ now: Date, onTable?: (name: string, rows: number) => void }} options
+ * @param {{ now: Date }} options
  * @returns {Promise<{ createdAt: string, version: string, rows: number, keptAs: string | null }>}
  */
-export async function restoreDatabase(url, file, { now, onTable }) {
+export async function restoreDatabase(url, file, { now }) {
   const name = decodeURIComponent(new URL(url).pathname.slice(1))
   const restoring = `${name}_restoring`
   await onServer(url, async (client) => {
@@ -18,7 +18,7 @@ export async function restoreDatabase(url, file, { now, onTable }) {
     await client.query(`CREATE DATABASE ${client.escapeIdentifier(restoring)}`)
   })
   try {
-    const result = await readBackup(withDatabase(url, restoring), file, { onTable })
+    const result = await readBackup(withDatabase(url, restoring), file)
     const keptAs = await onServer(url, (client) => swap(client, name, restoring, now))
     await prepareDatabase(url)
     return { ...result, keptAs }

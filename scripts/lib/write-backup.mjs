@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib'
 import { to as copyTo } from 'pg-copy-streams'
 import tar from 'tar-stream'
 import { columnList, listPartitions, listSequences, listTables } from './backup-tables.mjs'
-import { listMigrations, withClient } from './database.mjs'
+import { appliedMigrations, listMigrations, withClient } from './database.mjs'
 
 /** Of this form; a reader refuses others. */
 export const BACKUP_FORMAT = 1
@@ -20,16 +20,16 @@ const MEMBER_BYTES = 8 * 1024 * 1024
  * PostgreSQL's COPY text as `table/NAME/NUMBER`, and `end.json` with each one's rows and SHA-256. The file appears whole or not at all.
  * @param {string} url of the database's owner
  * @param {string} file
- * @param {{ version: string, now: Date, onTable?: (name: string, rows: number) => void }} options
+ * @param {{ version: string, now: Date }} options
  * @returns {Promise<{ tables: number, rows: number }>}
  */
-export async function writeBackup(url, file, { version, now, onTable }) {
+export async function writeBackup(url, file, { version, now }) {
   const unfinished = `${file}.unfinished`
   try {
     const pack = tar.pack()
     const written = pipeline(pack, createGzip({ level: 4 }), createWriteStream(unfinished, { mode: 0o600 }))
     const [counts] = await Promise.all([
-      withClient(url, (client) => packDatabase(client, pack, { version, now, onTable })).catch((error) => {
+      withClient(url, (client) => packDatabase(client, pack, { version, now })).catch((error) => {
         pack.destroy(error)
         throw error
       }),
@@ -45,9 +45,9 @@ export async function writeBackup(url, file, { version, now, onTable }) {
 /**
  * @param {import('pg').Client} client
  * @param {import('tar-stream').Pack} pack
- * @param {{ version: string, now: Date, onTable?: (name: string, rows: number) => void }} options
+ * @param {{ version: string, now: Date }} options
  */
-async function packDatabase(client, pack, { version, now, onTable }) {
+async function packDatabase(client, pack, { version, now }) {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   await client.query("SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'")
   const tables = await listTables(client)
@@ -55,7 +55,7 @@ async function packDatabase(client, pack, { version, now, onTable }) {
     format: BACKUP_FORMAT,
     version,
     createdAt: now.toISOString(),
-    migrations: await appliedMigrations(client),
+    migrations: await shapedBy(client),
     tables,
     partitions: await listPartitions(client),
     sequences: await listSequences(client),
@@ -63,10 +63,7 @@ async function packDatabase(client, pack, { version, now, onTable }) {
   await addMember(pack, 'manifest.json', Buffer.from(JSON.stringify(manifest, null, 1)))
   /** @type {Record<string, Written>} */
   const end = {}
-  for (const table of tables) {
-    end[table.name] = await packTable(client, pack, table)
-    onTable?.(table.name, end[table.name]?.rows ?? 0)
-  }
+  for (const table of tables) end[table.name] = await packTable(client, pack, table)
   await addMember(pack, 'end.json', Buffer.from(JSON.stringify(end, null, 1)))
   pack.finalize()
   await client.query('COMMIT')
@@ -74,11 +71,8 @@ async function packDatabase(client, pack, { version, now, onTable }) {
 }
 
 /** The migrations that shaped the database. @param {import('pg').Client} client */
-async function appliedMigrations(client) {
-  const { rows } = await client.query(
-    'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-  )
-  const applied = new Set(rows.map(({ name }) => name))
+async function shapedBy(client) {
+  const applied = await appliedMigrations(client)
   return listMigrations()
     .filter(({ name }) => applied.has(name))
     .map(({ name, checksum }) => ({ name, checksum }))
