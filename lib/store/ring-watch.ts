@@ -1,11 +1,6 @@
 import { parentOf } from '@/lib/pipeline/baseline/parent'
 import { isServiceClass, userClass } from '@/lib/pipeline/baseline/user-class'
-import {
-  type ApprovedBlock,
-  type BlockRing,
-  CARRIED_STATES,
-  type NamedHost,
-} from '@/lib/pipeline/decision/approved-block'
+import type { ApprovedBlock, BlockRing, NamedHost } from '@/lib/pipeline/decision/approved-block'
 import type { BlockException, Control } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import {
