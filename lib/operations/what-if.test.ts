@@ -18,12 +18,14 @@ import {
   soleException,
 } from '@/lib/pipeline/decision/what-if'
 import { closePool, pool } from '@/lib/store/pool'
+import { queueEverything } from '@/lib/store/recompute/work-queue'
 import { type BinaryHeader, findBinary } from '@/lib/store/screens/binary/view'
 import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
 import { loadFacets } from '@/lib/store/screens/what-if/load-facets'
 import { loadReplay } from '@/lib/store/screens/what-if/load-replay'
 import { loadLeftAlone, loadStoppedDeviations } from '@/lib/store/screens/what-if/load-stopped'
 import { loadReplayInput } from '@/lib/store/screens/what-if/replay-input'
+import { transaction } from '@/lib/store/sql'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
@@ -209,8 +211,13 @@ describe('the rollups', () => {
       Number((await pool().query(`SELECT coalesce(sum(executions), 0) AS n FROM ${table}`)).rows[0].n)
     expect(await total('use_span')).toBe(await total('usage'))
     expect(await total('use_day')).toBe(await total('usage'))
-    await pool().query('DELETE FROM usage WHERE host_id = 1')
+    const before = await total('usage')
+    for (const table of ['execution', 'process']) await pool().query(`DELETE FROM ${table} WHERE host_id = 1`)
+    await pool().query(
+      "UPDATE host_work SET dirty_from = '1970-01-01', revision = revision + 1 WHERE host_id = 1",
+    )
     await recompute(pool())
+    expect(await total('usage')).toBeLessThan(before)
     expect(await total('use_span')).toBe(await total('usage'))
     expect(await total('use_day')).toBe(await total('usage'))
     await pool().query('UPDATE host_group_member SET group_id = 1 WHERE host_id = 2')
@@ -219,8 +226,11 @@ describe('the rollups', () => {
       'SELECT (SELECT sum(executions) FROM use_day WHERE group_id = 1) = (SELECT sum(executions) FROM usage WHERE host_id = 2) AS followed',
     )
     expect(rows).toEqual([{ followed: true }])
-    await pool().query('TRUNCATE usage')
+    await transaction(pool(), queueEverything)
     expect([await total('use_span'), await total('use_day')]).toEqual([0, 0])
+    await recompute(pool())
+    expect(await total('use_span')).toBe(await total('usage'))
+    expect(await total('use_day')).toBe(await total('usage'))
   })
 })
 

@@ -2,12 +2,13 @@ import type pg from 'pg'
 import { addDays } from '@/lib/pipeline/days'
 import { markDirty } from './hosts'
 import { correlateBatch } from './ingest/correlate-batch'
+import { ADD_TO_KNOWN } from './ingest/telemetry'
 import { queueAttemptDays } from './recompute/attempt-days'
-import { execute, findRow, join, raw, rows, type Sql, sql, transaction } from './sql'
+import { empty, execute, findRow, join, raw, rows, type Sql, sql, transaction } from './sql'
 
 /** Tables of facts at a time (host_id, alias_id, occurred_at, id), known by their id and second within a host. A new one is a word here. */
 const FACTS_AT_TIMES = ['process', 'execution', 'process_event', 'attempt', 'policy_state'] as const
-/** Tables of facts of a day (host_id, alias_id, day) whose key does not name the host. */
+/** Tables of facts of a day (host_id, alias_id, day). */
 const FACTS_OF_DAYS = ['raw_block', 'telemetry'] as const
 /** Records of one process lie up to this far apart: what they say of it changes on days before too. */
 const DAYS_BEFORE = 2
@@ -72,26 +73,13 @@ async function moveDay(
   day: string,
   severalSensors: readonly number[],
 ): Promise<void> {
-  const { alias_id, from_id, to_id } = move
+  const { from_id, to_id } = move
   await client.query('CREATE TEMP TABLE moved_execution (id bigint) ON COMMIT DROP')
   await client.query(
     'CREATE TEMP TABLE fresh_execution (host_id int, pid bigint, occurred_at timestamptz) ON COMMIT DROP',
   )
-  await execute(
-    client,
-    sql`INSERT INTO moved_execution SELECT id FROM execution e WHERE ${ofDay(move, day, 'e')}`,
-  )
-  for (const table of FACTS_AT_TIMES) {
-    await removeKnown(client, table, move, day)
-    if (table === 'execution') await moveExecutions(client, move, day)
-    else
-      await execute(client, sql`UPDATE ${raw(table)} f SET host_id = ${to_id} WHERE ${ofDay(move, day, 'f')}`)
-  }
-  for (const table of FACTS_OF_DAYS)
-    await execute(
-      client,
-      sql`UPDATE ${raw(table)} SET host_id = ${to_id} WHERE host_id = ${from_id} AND alias_id = ${alias_id} AND day = ${day}::date`,
-    )
+  for (const table of FACTS_AT_TIMES) await moveRows(client, table, move, day)
+  for (const table of FACTS_OF_DAYS) await moveRows(client, table, move, day)
   await releaseLeft(client, from_id, day)
   await correlateBatch(client, sql`fresh_execution`, severalSensors)
   await queueAttemptDays(
@@ -101,33 +89,61 @@ async function moveDay(
   await markDirty(client, [from_id, to_id], addDays(day, -DAYS_BEFORE))
 }
 
-/** Which records are of one process is found anew at the other host. */
-async function moveExecutions(client: pg.PoolClient, move: Move, day: string): Promise<void> {
-  await execute(
-    client,
-    sql`WITH moved AS (
-          UPDATE execution e SET host_id = ${move.to_id}, anchor_id = e.id, anchor_at = e.occurred_at, signature_id = NULL
-          WHERE ${ofDay(move, day, 'e')} RETURNING e.pid, e.occurred_at)
-        INSERT INTO fresh_execution SELECT ${move.to_id}, pid, occurred_at FROM moved`,
-  )
+type AtTimes = (typeof FACTS_AT_TIMES)[number]
+type OfDays = (typeof FACTS_OF_DAYS)[number]
+
+/** Taken out at one host and put in at the other: a row lies where its host does, and never changes hosts in place. */
+async function moveRows(
+  client: pg.PoolClient,
+  table: AtTimes | OfDays,
+  move: Move,
+  day: string,
+): Promise<void> {
+  const timed = isTimed(table)
+  const theirs = timed ? ofTimes(move, day) : ofDay(move, day)
+  await execute(client, sql`CREATE TEMP TABLE moving ON COMMIT DROP AS SELECT * FROM ${raw(table)} LIMIT 0`)
+  await execute(client, sql`INSERT INTO moving SELECT * FROM ${raw(table)} WHERE ${theirs}`)
+  if (table === 'execution') await execute(client, sql`INSERT INTO moved_execution SELECT id FROM moving`)
+  await execute(client, sql`DELETE FROM ${raw(table)} WHERE ${theirs}`)
+  if (timed) await forgetKnown(client, table, move, day)
+  await execute(client, sql`UPDATE moving SET host_id = ${move.to_id}`)
+  if (table === 'execution') await standForThemselves(client)
+  const known = table === 'telemetry' ? ADD_TO_KNOWN : empty
+  await execute(client, sql`INSERT INTO ${raw(table)} AS t SELECT * FROM moving ${known}`)
+  await client.query('DROP TABLE moving')
 }
 
-/** Rows of the name's day, at the alias of a table with times. */
-function ofDay({ alias_id, from_id }: Move, day: string, alias: string): Sql {
-  const column = (name: string) => raw(`${alias}.${name}`)
-  return sql`${column('host_id')} = ${from_id} AND ${column('alias_id')} = ${alias_id}
-    AND ${column('occurred_at')} >= ${day}::date::timestamp AT TIME ZONE 'UTC'
-    AND ${column('occurred_at')} < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'`
+function isTimed(table: AtTimes | OfDays): table is AtTimes {
+  return FACTS_AT_TIMES.some((one) => one === table)
+}
+
+/** Which records are of one process is found anew at the other host. */
+async function standForThemselves(client: pg.PoolClient): Promise<void> {
+  await execute(client, sql`UPDATE moving SET anchor_id = id, anchor_at = occurred_at, signature_id = NULL`)
+  await execute(client, sql`INSERT INTO fresh_execution SELECT host_id, pid, occurred_at FROM moving`)
+}
+
+/** What was recorded under the name on a day, in a table with times. */
+function ofTimes({ alias_id, from_id }: Move, day: string): Sql {
+  return sql`host_id = ${from_id} AND alias_id = ${alias_id} AND ${onDay(day)}`
+}
+
+/** The same in a table with days. */
+function ofDay({ alias_id, from_id }: Move, day: string): Sql {
+  return sql`host_id = ${from_id} AND alias_id = ${alias_id} AND day = ${day}::date`
+}
+
+function onDay(day: string): Sql {
+  return sql`occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC' AND occurred_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'`
 }
 
 /** The same record under both names is one record. */
-async function removeKnown(client: pg.PoolClient, table: string, move: Move, day: string): Promise<void> {
+async function forgetKnown(client: pg.PoolClient, table: AtTimes, move: Move, day: string): Promise<void> {
   await execute(
     client,
-    sql`DELETE FROM ${raw(table)} f WHERE ${ofDay(move, day, 'f')} AND EXISTS (
-          SELECT FROM ${raw(table)} t WHERE t.host_id = ${move.to_id} AND t.id = f.id
-            AND t.occurred_at >= date_trunc('second', f.occurred_at)
-            AND t.occurred_at < date_trunc('second', f.occurred_at) + interval '1 second')`,
+    sql`DELETE FROM moving m USING (
+          SELECT id, date_trunc('second', occurred_at) AS second FROM ${raw(table)} WHERE host_id = ${move.to_id} AND ${onDay(day)}) AS t
+        WHERE t.id = m.id AND t.second = date_trunc('second', m.occurred_at)`,
   )
 }
 

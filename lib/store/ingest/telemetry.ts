@@ -27,6 +27,11 @@ export type IncomingTelemetry = {
 /** In place of a sensor: a control's own log. */
 export const CONTROL_SENSOR = -1
 
+/** Of an INSERT into telemetry AS t: what is known already is widened. */
+export const ADD_TO_KNOWN = sql`ON CONFLICT (host_id, day, alias_id, sensor, kind, subject) DO UPDATE SET hours = t.hours | excluded.hours,
+  first_at = least(t.first_at, excluded.first_at), last_at = greatest(t.last_at, excluded.last_at),
+  least_shift = least(t.least_shift, excluded.least_shift), greatest_shift = greatest(t.greatest_shift, excluded.greatest_shift)`
+
 /**
  * Notes what arrived: sets and extremes only, so that neither order nor repetition matters.
  * Answers the days on which a kind arrived that had not before: what was not reported there is now unseen.
@@ -39,7 +44,7 @@ export async function storeTelemetry(
   const found = await rows<{ host_id: number; day: string; is_new: boolean }>(
     client,
     sql`INSERT INTO telemetry AS t (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at, least_shift, greatest_shift)
-        SELECT alias_id, min(host_id), day, sensor, kind, subject, bit_or(hours), min(first_at), max(last_at), min(least_shift), max(greatest_shift)
+        SELECT alias_id, host_id, day, sensor, kind, subject, bit_or(hours), min(first_at), max(last_at), min(least_shift), max(greatest_shift)
         FROM unnest(
           ${placed.map(({ host }) => host.aliasId)}::int[], ${placed.map(({ host }) => host.hostId)}::int[],
           ${marks.map(({ day }) => day)}::date[],
@@ -50,11 +55,8 @@ export async function storeTelemetry(
           ${marks.map(({ lastAtUs }) => toTimestamp(lastAtUs))}::timestamptz[],
           ${marks.map(({ leastShift }) => leastShift)}::int[], ${marks.map(({ greatestShift }) => greatestShift)}::int[])
           AS m(alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at, least_shift, greatest_shift)
-        GROUP BY alias_id, day, sensor, kind, subject ORDER BY alias_id, day, sensor, kind, subject
-        ON CONFLICT (alias_id, day, sensor, kind, subject) DO UPDATE SET hours = t.hours | excluded.hours,
-          first_at = least(t.first_at, excluded.first_at), last_at = greatest(t.last_at, excluded.last_at),
-          least_shift = least(t.least_shift, excluded.least_shift), greatest_shift = greatest(t.greatest_shift, excluded.greatest_shift)
-        RETURNING host_id, day, xmax = 0 AS is_new`,
+        GROUP BY host_id, alias_id, day, sensor, kind, subject ORDER BY host_id, day, alias_id, sensor, kind, subject
+        ${ADD_TO_KNOWN} RETURNING host_id, day, xmax = 0 AS is_new`,
   )
   return found.filter(({ is_new }) => is_new).map(({ host_id, day }) => ({ hostId: host_id, day }))
 }

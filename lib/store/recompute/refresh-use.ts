@@ -12,6 +12,29 @@ export async function refreshUse(pool: Pool, isStopped: () => boolean = () => fa
   while (!isStopped() && (await transaction(pool, refreshDays)));
 }
 
+/** Notes whose use is another and on which days, in the transaction that writes it, for `refreshUse`. */
+export async function noteChangedUse(
+  client: pg.PoolClient,
+  hostIds: readonly number[],
+  days: readonly string[],
+): Promise<void> {
+  if (hostIds.length === 0) return
+  await execute(
+    client,
+    sql`INSERT INTO use_stale (host_id, day) SELECT host_id, NULL::date FROM unnest(${[...hostIds]}::int[]) AS host_id
+        UNION ALL SELECT NULL, day FROM unnest(${[...days]}::date[]) AS day`,
+  )
+}
+
+/** Notes all use from a day on, before it goes. */
+export async function noteAllUseSince(client: pg.PoolClient, day: string): Promise<void> {
+  await execute(
+    client,
+    sql`INSERT INTO use_stale (host_id, day) SELECT DISTINCT host_id, NULL::date FROM usage WHERE day >= ${day}::date
+        UNION ALL SELECT DISTINCT NULL::int, day FROM usage WHERE day >= ${day}::date`,
+  )
+}
+
 /** Takes the notes off first: a change that commits from here on leaves a new one. */
 async function refreshSpans(client: pg.PoolClient): Promise<boolean> {
   const taken = await rows<{ host_id: number }>(

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { readRetention } from '@/lib/store/retention'
 import { type Db, execute, findRow, join, raw, rows, sql } from '@/lib/store/sql'
 import { queueAllAttemptDays } from './attempt-days'
+import { noteAllUseSince } from './refresh-use'
 
 /** What is replaced day by day, and must go where its facts went. */
 const DERIVED_BY_DAY = ['usage', 'coverage', 'module_use', 'network_use', 'child_use'] as const
@@ -68,11 +69,16 @@ const DERIVED = [
 /** Queues everything again, from each host's first day; derived tables are emptied first. */
 export async function queueEverything(client: pg.PoolClient): Promise<void> {
   const { keptFrom } = await readRetention(client)
-  if (keptFrom === null) await client.query(`TRUNCATE ${DERIVED.map(({ table }) => table).join(', ')}`)
+  if (keptFrom === null)
+    await client.query(
+      `TRUNCATE ${[...DERIVED.map(({ table }) => table), 'use_span', 'use_day', 'use_stale'].join(', ')}`,
+    )
   // what was derived of facts that are gone stays as it is
-  else
+  else {
+    await noteAllUseSince(client, keptFrom)
     for (const { table, day } of DERIVED)
       await client.query(`DELETE FROM ${table} WHERE ${day} >= $1::date`, [keptFrom])
+  }
   await queueAllAttemptDays(client)
   await client.query('UPDATE execution SET signature_id = NULL WHERE signature_id IS NOT NULL')
   await client.query(

@@ -2,7 +2,8 @@ import type pg from 'pg'
 import { tellChange } from '@/lib/store/changes'
 import { copyRows } from '@/lib/store/copy'
 import { toTimestamp } from '@/lib/store/pool'
-import { execute, sql } from '@/lib/store/sql'
+import { execute, rows, sql } from '@/lib/store/sql'
+import { noteChangedUse } from './refresh-use'
 
 /** A scored row of usage, as stored. */
 export type UsageRow = {
@@ -53,10 +54,12 @@ export async function writeUsage(
   day: string,
   usage: readonly UsageRow[],
 ): Promise<void> {
-  await execute(
+  const gone = await rows<{ host_id: number }>(
     client,
-    sql`DELETE FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date`,
+    sql`DELETE FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date RETURNING host_id`,
   )
+  const changed = new Set([...gone.map(({ host_id }) => host_id), ...usage.map(({ hostId }) => hostId)])
+  await noteChangedUse(client, [...changed], [day])
   await copyRows(
     client,
     'usage',
