@@ -2,7 +2,9 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /** Folders whose tests use a real PostgreSQL (checks/database.setup.mjs starts one); all others are plain unit tests. */
-const DATABASE_TESTS = ['{lib/store,lib/operations,lib/access,lib/http,worker,cli,prisma}/**/*.test.ts']
+const DATABASE_TESTS = [
+  '{lib/store,lib/operations,lib/access,lib/http,worker,cli,prisma,bench/fleet}/**/*.test.ts',
+]
 const alias = { '@': path.resolve(import.meta.dirname) }
 const IGNORED = ['**/node_modules/**', '**/.next/**', '**/.cordon/**', 'dist/**', 'lib/store/generated/**']
 

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { bundleEntries, ensureWeb } from './lib/build.mjs'
 import { command } from './lib/command.mjs'
+import { prepareDatabase, withClient, withDatabase } from './lib/database.mjs'
 import { Failure } from './lib/failure.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { openLog, step } from './lib/log.mjs'
@@ -13,7 +14,9 @@ import { runBundle, supervise } from './lib/supervise.mjs'
 import { startThrowawayDatabase } from './lib/throwaway-database.mjs'
 
 /** Benchmarks that ask a production server: its address is their first argument. */
-const OVER_HTTP = ['shippers']
+const OVER_HTTP = ['shippers', 'pages']
+/** Benchmarks that read or fill a database that stays in the folder that --dir names. */
+const ON_KEPT_DATA = ['generate', 'pages']
 
 await command(async (cleanup) => {
   const [name, ...args] = process.argv.slice(2)
@@ -27,15 +30,40 @@ await command(async (cleanup) => {
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, NODE_ENV: 'production' }
   if ('lib/store/pool.ts' in metafile.inputs) {
-    const database = await startThrowawayDatabase({ durable: true })
+    const onKept = ON_KEPT_DATA.includes(name)
+    const keptIn = onKept ? take(args, '--dir') : undefined
+    // what is filled is not worth a disk's time: it can be filled again
+    const database = await startThrowawayDatabase({ durable: name !== 'generate', keptIn })
     cleanup.add(database.stop)
-    env.DATABASE_URL = database.templateUrl
-    env.APP_DATABASE_URL = database.appUrl(database.templateUrl)
+    const url = await cloneFor(database.templateUrl, onKept ? take(args, '--fleet') : undefined)
+    env.DATABASE_URL = url
+    env.APP_DATABASE_URL = database.appUrl(url)
     env.TEST_TEMPLATE_DATABASE_URL = database.templateUrl
   }
   if (OVER_HTTP.includes(name)) args.unshift(await startWeb(env, folder, cleanup))
   return runBundle(path.join(folder, `${name}.mjs`), args, env, cleanup)
 })
+
+/** Takes an option and its value out of the arguments. @param {string[]} args @param {string} option */
+function take(args, option) {
+  const at = args.indexOf(option)
+  const [, value] = at === -1 ? [] : args.splice(at, 2)
+  return value
+}
+
+/** The database of a name, begun as a copy of the template; without a name the template itself. @param {string} templateUrl @param {string | undefined} name */
+async function cloneFor(templateUrl, name) {
+  if (name === undefined) return templateUrl
+  const url = withDatabase(templateUrl, name)
+  await withClient(withDatabase(templateUrl, 'postgres'), async (client) => {
+    const { rows } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
+    const template = client.escapeIdentifier(new URL(templateUrl).pathname.slice(1))
+    if (rows.length === 0)
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} TEMPLATE ${template}`)
+  })
+  await prepareDatabase(url)
+  return url
+}
 
 /** The pages' server alone: no worker computes in between. @param {NodeJS.ProcessEnv} given @param {string} folder @param {import('./lib/command.mjs').Cleanup} cleanup */
 async function startWeb(given, folder, cleanup) {

@@ -10,16 +10,13 @@ import type { Sensor } from '@/lib/pipeline/event/event'
 import { findDataSpan, lastDays } from '@/lib/store/screens/data-window'
 import { listAlarms } from '@/lib/store/screens/decision/alarms'
 import { importViewer, listUploads, UPLOAD_SORTS } from '@/lib/store/screens/imports'
-import { type FleetCoverage, readFleetCoverage } from '@/lib/store/screens/overview/coverage'
+import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
 import { countDecisions, type DecisionCounts } from '@/lib/store/screens/overview/decisions'
-import {
-  countDeviations,
-  type DeviationCounts,
-  readTrends,
-  SCORE_STEPS,
-} from '@/lib/store/screens/overview/deviations'
+import { countDeviations, type DeviationCounts, SCORE_STEPS } from '@/lib/store/screens/overview/deviations'
+import { loadFleet } from '@/lib/store/screens/overview/fleet'
 import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { parseTableRequest } from '@/lib/store/screens/table-request'
+import { CountedAt } from './counted-at'
 import { AlarmList } from './decisions/alarm-list'
 import { SENSOR_LABELS } from './executions/sensor-labels'
 import { type Figure, Figures } from './overview/figures'
@@ -53,12 +50,12 @@ export default async function OverviewPage() {
       </>
     )
   const window = lastDays(span, TREND_DAYS)
-  const [deviations, coverage, trends, uploads] = await Promise.all([
+  const [deviations, { value: fleet, at }, uploads] = await Promise.all([
     countDeviations(actor.scope),
-    readFleetCoverage(actor.scope, window),
-    readTrends(actor.scope, window),
+    loadFleet(actor.scope, window),
     listUploads(importViewer(actor), { ...NEWEST, pageSize: NEWEST_IMPORTS }),
   ])
+  const { coverage, trends } = fleet
   const points = toPoints({ decisions, deviations, coverage })
   const done = points.filter(({ state }) => state === 'done').length
   return (
@@ -68,6 +65,7 @@ export default async function OverviewPage() {
         description={`${formatNumber(coverage.hosts)} hosts; data from ${span.from} to ${span.to}. Coverage and trends look at the last ${trends.days.length} days of it.`}
       />
       <WorkLine work={work} />
+      <CountedAt at={at} />
       <AlarmList alarms={alarms} />
       <WaitingLine
         accountId={actor.accountId}

@@ -11,15 +11,19 @@ const PREFIX = 'cordon-postgres-'
 
 /**
  * A PostgreSQL in a temporary folder with one migrated database to clone; `stop` leaves nothing behind.
- * @param {{ durable?: boolean }} [options] `durable`: with the settings of a real installation, for benchmarks
+ * @param {{ durable?: boolean, keptIn?: string | undefined }} [options] `durable`: with the settings of a real installation, for benchmarks;
+ * `keptIn`: a folder of its own, which stays
  */
-export async function startThrowawayDatabase({ durable = false } = {}) {
+export async function startThrowawayDatabase({ durable = false, keptIn } = {}) {
   await removeOrphans()
-  const folder = mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`))
+  const folder =
+    keptIn === undefined
+      ? mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`))
+      : path.resolve(keptIn)
   const postgres = await startPostgres({ dir: path.join(folder, 'data'), password: PASSWORD, fast: !durable })
   const stop = async () => {
     await postgres.stop()
-    rmSync(folder, { recursive: true, force: true })
+    if (keptIn === undefined) rmSync(folder, { recursive: true, force: true })
   }
   try {
     const templateUrl = postgres.url('template_cordon')

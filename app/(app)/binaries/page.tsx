@@ -11,6 +11,7 @@ import {
 } from '@/lib/store/screens/binaries'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { CountedAt } from '../counted-at'
 import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
 import { BinariesTable } from './binaries-table'
 
@@ -27,7 +28,7 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
   })
   const [span, options] = await Promise.all([findDataSpan(scope), listBinaryOptions()])
   const window = span && requestedWindow(span, request, DEFAULT_DAYS)
-  const { rows, total } = await listBinaries(scope, request, window)
+  const { rows, total, at } = await listBinaries(scope, request, window)
   return (
     <>
       <PageHeader
@@ -35,6 +36,7 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
         description={`Programs that can run other code, and how they are used here. ${windowWords(window)}`}
       />
       <FilterBar searchLabel="Search names and descriptions" filters={filtersOf(options)} />
+      <CountedAt at={at} />
       <BinariesTable
         rows={rows}
         paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}

@@ -12,6 +12,7 @@ import { ARRIVING_KINDS } from '@/lib/store/screens/host/arrivals'
 import { HOST_FILTERS, HOST_SORTS, listGroupNames, listHosts } from '@/lib/store/screens/hosts'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { CountedAt } from '../counted-at'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
 import { KIND_WORDS } from './[id]/coverage-rows'
@@ -31,7 +32,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
   })
   const [span, groups] = await Promise.all([findDataSpan(actor.scope), listGroupNames()])
   const window = span && requestedWindow(span, request, DEFAULT_DAYS)
-  const { rows, total } = await listHosts(actor.scope, request, window)
+  const { rows, total, at } = await listHosts(actor.scope, request, window)
   return (
     <>
       <PageHeader
@@ -79,6 +80,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
           DAYS_FILTER,
         ]}
       />
+      <CountedAt at={at} />
       <HostsTable
         rows={rows}
         paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}

@@ -22,7 +22,7 @@ import { type BinaryHeader, findBinary, loadUseByGroup } from '@/lib/store/scree
 import { daysOf, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
 import { type DecisionRow, type Judge, listDecisionsOn } from '@/lib/store/screens/decisions'
 import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
-import { asOf, cut, NO_TELEMETRY, tableSection } from './report-words'
+import { asOf, countedAt, cut, NO_TELEMETRY, tableSection } from './report-words'
 
 const DAYS = 90
 
@@ -41,7 +41,7 @@ export async function loadBinaryReport(
   const window = lastDays(span, DAYS)
   const view = { entryId: entry.id, window, host: null, group: null }
   const days = daysOf(window)
-  const [facts, groups, series, decisions, deviations] = await Promise.all([
+  const [{ value: facts, at }, groups, series, decisions, deviations] = await Promise.all([
     loadNecessity(scope, entry),
     loadUseOfGroups(scope, entry.id, span),
     loadUseByGroup(scope, view, days),
@@ -55,7 +55,12 @@ export async function loadBinaryReport(
   }))
   return {
     title,
-    lines: [entry.description ?? '', asOf(now, scope), `Over everything stored, ${span.from} to ${span.to}.`],
+    lines: [
+      entry.description ?? '',
+      asOf(now, scope),
+      `Over everything stored, ${span.from} to ${span.to}.`,
+      ...countedAt(at),
+    ],
     sections: [
       suggestionSection(assessment),
       {

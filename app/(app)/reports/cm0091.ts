@@ -3,19 +3,19 @@ import { countOf, formatNumber } from '@/components/ui/numbers'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Report, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DataWindow, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
-import { type FleetCoverage, readFleetCoverage } from '@/lib/store/screens/overview/coverage'
+import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
 import { countDecisions, type DecisionCounts } from '@/lib/store/screens/overview/decisions'
 import {
   countDeviations,
   type DeviationCounts,
-  readTrends,
   SCORE_STEPS,
   type Trends,
 } from '@/lib/store/screens/overview/deviations'
+import { loadFleet } from '@/lib/store/screens/overview/fleet'
 import { listNamedBinaries, type NamedBinary } from '@/lib/store/screens/reports/related'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { RELATED_COUNTERMEASURES } from './countermeasures'
-import { asOf, byDay, NO_TELEMETRY, tableSection } from './report-words'
+import { asOf, byDay, countedAt, NO_TELEMETRY, tableSection } from './report-words'
 
 const DAYS = 30
 const STATES = { done: 'Done', partly: 'Partly', open: 'Not\u00a0yet' } as const
@@ -27,19 +27,20 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
   if (span === null) return { title, lines: [asOf(now, scope)], sections: [NO_TELEMETRY] }
   const window = lastDays(span, DAYS)
   const slugs = RELATED_COUNTERMEASURES.flatMap((one) => [...one.slugs])
-  const [decisions, deviations, coverage, trends, named] = await Promise.all([
+  const [decisions, deviations, { value: fleet, at }, named] = await Promise.all([
     countDecisions(scope),
     countDeviations(scope),
-    readFleetCoverage(scope, window),
-    readTrends(scope, window),
+    loadFleet(scope, window),
     listNamedBinaries(scope, slugs, window),
   ])
+  const { coverage, trends } = fleet
   return {
     title,
     lines: [
       'Prevent and detect system binary proxy execution (ATT&CK T1218).',
       asOf(now, scope),
       `Telemetry from ${span.from} to ${span.to}; use and coverage are of ${window.from} to ${window.to}.`,
+      ...countedAt(at),
     ],
     sections: [
       pointsSection({ decisions, deviations, coverage }),

@@ -9,6 +9,15 @@ export function asOf(now: Date, scope: Scope): string {
   return `As of ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. ${hosts}`
 }
 
+/** Said where counts are a while old: `at` as of Remembered. */
+export function countedAt(at: number | null): string[] {
+  return at === null
+    ? []
+    : [
+        `Counted at ${new Date(at / 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC; what came since is being added.`,
+      ]
+}
+
 /** In place of a report that nothing is known for. */
 export const NO_TELEMETRY: ReportSection = {
   title: 'No telemetry yet',

@@ -6,6 +6,7 @@ import type { Pool } from '@/lib/store/pool'
 import { countNextAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { refreshUse } from '@/lib/store/recompute/refresh-use'
 import { countWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
+import { noteComputed } from '@/lib/store/screens/remembered'
 import { type Db, findRow, isSerialisationFailure, sql, transaction } from '@/lib/store/sql'
 import { computeDay } from './compute-day'
 
@@ -28,8 +29,11 @@ export async function recompute(
     if (!(await tryLock(holder))) return false
     await placeHostsByRules(pool)
     await refreshStatistics(pool)
-    while (!options.isStopped?.() && (await computeNext(pool))) options.onProgress?.(await countWork(pool))
-    await refreshUse(pool, options.isStopped)
+    while (!options.isStopped?.() && (await computeNext(pool))) {
+      await noteComputed(pool)
+      options.onProgress?.(await countWork(pool))
+    }
+    if (await refreshUse(pool, options.isStopped)) await noteComputed(pool)
     return true
   } finally {
     await holder.query(`SELECT pg_advisory_unlock(${RECOMPUTE_LOCK})`).catch(() => undefined)

@@ -3,8 +3,10 @@ import { FEATURES } from '@/lib/pipeline/baseline/features'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { inScope } from '@/lib/store/scope'
 import { binariesWith } from '@/lib/store/screens/binaries'
+import { loadBinariesUse } from '@/lib/store/screens/binaries-use'
 import { type DataWindow, inWindow } from '@/lib/store/screens/data-window'
 import { hostsWith } from '@/lib/store/screens/hosts'
+import { loadHostsUse } from '@/lib/store/screens/hosts-use'
 import { containing } from '@/lib/store/screens/like'
 import type { TableRequest } from '@/lib/store/screens/table-request'
 import { empty, join, type Sql, sql } from '@/lib/store/sql'
@@ -57,23 +59,25 @@ export function baselinesQuery(scope: Scope, asked: Asked, window: DataWindow | 
 }
 
 /** The binaries page as it is filtered. */
-export function binariesQuery(scope: Scope, asked: Asked, window: DataWindow | null): Sql {
+export async function binariesQuery(scope: Scope, asked: Asked, window: DataWindow | null): Promise<Sql> {
+  const { value: use } = await loadBinariesUse(scope, window)
   return sql`SELECT slug AS binary, ${safeText(sql`name`)} AS name, tier, counted, named_in_mission, coalesce(executions, 0) AS executions,
       coalesce(hosts, 0) AS hosts, coalesce(patterns, 0) AS patterns, coalesce(parents, 0) AS parents, coalesce(deviations, 0) AS open_deviations,
       ${bits(sql`score`)} AS highest_score, ${timeText(sql`last_at`)} AS last_seen, verdict, coalesce(decision, 'undecided') AS decision,
       array_to_string(attack, ' ') AS techniques, array_to_string(countermeasures, ' ') AS countermeasures
-    FROM (${binariesWith(scope, asked, window)}) b ORDER BY executions DESC, slug`
+    FROM (${binariesWith(scope, asked, use)}) b ORDER BY executions DESC, slug`
 }
 
 /** The hosts page as it is filtered. */
-export function hostsQuery(scope: Scope, asked: Asked, window: DataWindow | null): Sql {
+export async function hostsQuery(scope: Scope, asked: Asked, window: DataWindow | null): Promise<Sql> {
+  const { value: use } = await loadHostsUse(scope, window)
   return sql`SELECT ${safeText(sql`b.name`)} AS host, ${safeText(sql`group_name`)} AS host_group,
       ${safeText(sql`(SELECT string_agg(a.alias, ' ' ORDER BY a.alias) FROM host_alias a WHERE a.host_id = b.id)`)} AS names,
       ${timeText(sql`last_at`)} AS last_seen, ${sensorNames(sql`sensors`)} AS sensors, coalesce(days, 0) AS days_covered,
       coalesce(creations, 0) AS process_creations, coalesce(with_command_line, 0) AS with_command_line, coalesce(binaries, 0) AS binaries,
       coalesce(executions, 0) AS executions, coalesce(deviations, 0) AS open_deviations, ${bits(sql`score`)} AS highest_score,
       coverage, coalesce(gap_days, 0) AS gap_days, coalesce(longest_gap, 0) AS longest_gap_days
-    FROM (${hostsWith(scope, asked, window)}) b ORDER BY b.name`
+    FROM (${hostsWith(scope, asked, window, use)}) b ORDER BY b.name`
 }
 
 function sensorNames(sensors: Sql): Sql {

@@ -6,10 +6,12 @@ import { execute, rows, sql, transaction } from '@/lib/store/sql'
 const HOSTS_A_STEP = 100
 const DAYS_A_STEP = 5
 
-/** Brings the rollups of use up to what is computed; for whoever holds the lock of computing. */
-export async function refreshUse(pool: Pool, isStopped: () => boolean = () => false): Promise<void> {
-  while (!isStopped() && (await transaction(pool, refreshSpans)));
-  while (!isStopped() && (await transaction(pool, refreshDays)));
+/** Brings the rollups of use up to what is computed, for whoever holds the lock of computing; answers whether there was anything to do. */
+export async function refreshUse(pool: Pool, isStopped: () => boolean = () => false): Promise<boolean> {
+  let changed = false
+  while (!isStopped() && (await transaction(pool, refreshSpans))) changed = true
+  while (!isStopped() && (await transaction(pool, refreshDays))) changed = true
+  return changed
 }
 
 /** Notes whose use is another and on which days, in the transaction that writes it, for `refreshUse`. */

@@ -4,7 +4,8 @@ import { type DecisionState, LIVE_STATES, type Verdict } from '@/lib/pipeline/de
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
-import { type DataWindow, daysOf, inWindow } from './data-window'
+import { type EntryUse, loadBinariesUse } from './binaries-use'
+import { type DataWindow, daysOf } from './data-window'
 import { containing } from './like'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
@@ -74,6 +75,7 @@ type Row = {
   last_at: number | null
   verdict: Verdict | null
   decision: DecisionState | null
+  daily: Record<string, number> | null
   total: string
 }
 
@@ -85,7 +87,7 @@ const ORDER: Record<BinarySort, Sql> = {
   parents: sql`coalesce(w.parents, 0)`,
   deviations: sql`coalesce(o.deviations, 0)`,
   score: sql`w.score`,
-  lastSeen: sql`l.last_at`,
+  lastSeen: sql`w.last_at`,
 }
 
 /** Baseline entries and optional ones turned on: what is stored and scored. */
@@ -95,56 +97,39 @@ export const COUNTED = sql`(c.retired_at IS NULL AND (c.tier = 'baseline' OR (c.
 export const LATEST_DECISION = sql`(SELECT d.state, d.verdict FROM decision d
   WHERE d.entry_id = c.id AND d.state = ANY(${[...LIVE_STATES]}::text[]) ORDER BY d.id DESC LIMIT 1)`
 
-/** Catalogue entries with their use in the window; a binary nobody used has zeros, not a missing row. */
+/** Catalogue entries with their use in the window; a binary nobody used has zeros, not a missing row. `at`: as of Remembered. */
 export async function listBinaries(
   scope: Scope,
   request: TableRequest<BinarySort>,
   window: DataWindow | null,
-): Promise<{ rows: BinaryRow[]; total: number }> {
+): Promise<{ rows: BinaryRow[]; total: number; at: number | null }> {
+  const { value: use, at } = await loadBinariesUse(scope, window)
   const found = await rows<Row>(
     pool(),
-    sql`${binariesWith(scope, request, window)}
+    sql`${binariesWith(scope, request, use)}
         ${orderBy(request, ORDER, sql`c.slug`)} ${limitOffset(request)}`,
   )
-  const daily = await loadDaily(
-    scope,
-    found.map(({ id }) => id),
-    window,
-  )
-  return { rows: found.map((row) => toRow(row, daily)), total: Number(found[0]?.total ?? 0) }
+  return { rows: found.map((row) => toRow(row, window)), total: Number(found[0]?.total ?? 0), at }
 }
 
 /** Every entry that a request leaves in, with its use; sorting and paging are left to the caller. */
 export function binariesWith(
   scope: Scope,
   request: Pick<TableRequest, 'q' | 'filters'>,
-  window: DataWindow | null,
+  use: readonly EntryUse[],
 ): Sql {
-  return sql`${withUse(scope, window)}
-        SELECT c.id, c.slug, c.name, c.tier, ${COUNTED} AS counted, c.named_in_mission, c.attack, c.countermeasures,
-          w.executions, w.hosts, w.patterns, w.parents, w.score, o.deviations, l.last_at, s.verdict, s.state AS decision,
-          count(*) OVER () AS total
-        FROM catalogue_entry c LEFT JOIN used w ON w.entry_id = c.id LEFT JOIN open o ON o.entry_id = c.id
-        LEFT JOIN LATERAL (
-          SELECT max(u.last_at) AS last_at FROM usage u
-          WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)} AND u.day = (
-            SELECT max(day) FROM usage WHERE entry_id = c.id ${inScope(scope, sql`host_id`)})) l ON true
-        LEFT JOIN LATERAL ${LATEST_DECISION} s ON true
-        ${filterOf(request)}`
-}
-
-function withUse(scope: Scope, window: DataWindow | null): Sql {
-  const inside = window === null ? sql`AND false` : inWindow(window, sql`u.day`)
-  return sql`WITH by_signature AS (
-      SELECT u.entry_id, u.host_id, u.signature_id, sum(u.executions) AS executions, max(u.score_millibits) AS score
-      FROM usage u WHERE true ${inside} ${inScope(scope, sql`u.host_id`)} GROUP BY u.entry_id, u.host_id, u.signature_id),
-    used AS (
-      SELECT b.entry_id, sum(b.executions) AS executions, count(DISTINCT b.host_id) AS hosts, count(DISTINCT s.pattern_id) AS patterns,
-        count(DISTINCT s.feature_ids[3]) AS parents, max(b.score) AS score
-      FROM by_signature b JOIN signature s ON s.id = b.signature_id GROUP BY b.entry_id),
+  return sql`WITH used AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(use)}::jsonb) AS t(
+        entry_id int, executions bigint, hosts bigint, patterns bigint, parents bigint, score int, last_at timestamptz, daily jsonb)),
     open AS (
       SELECT d.entry_id, count(*) AS deviations FROM deviation d WHERE d.state IN ('open', 'flagged')
-        AND EXISTS (SELECT FROM deviation_hit t WHERE t.deviation_id = d.id ${inScope(scope, sql`t.host_id`)}) GROUP BY d.entry_id)`
+        AND EXISTS (SELECT FROM deviation_hit t WHERE t.deviation_id = d.id ${inScope(scope, sql`t.host_id`)}) GROUP BY d.entry_id)
+    SELECT c.id, c.slug, c.name, c.tier, ${COUNTED} AS counted, c.named_in_mission, c.attack, c.countermeasures,
+      w.executions, w.hosts, w.patterns, w.parents, w.score, w.daily, o.deviations, w.last_at, s.verdict, s.state AS decision,
+      count(*) OVER () AS total
+    FROM catalogue_entry c LEFT JOIN used w ON w.entry_id = c.id LEFT JOIN open o ON o.entry_id = c.id
+    LEFT JOIN LATERAL ${LATEST_DECISION} s ON true
+    ${filterOf(request)}`
 }
 
 function filterOf(request: Pick<TableRequest, 'q' | 'filters'>): Sql {
@@ -158,7 +143,7 @@ function filterOf(request: Pick<TableRequest, 'q' | 'filters'>): Sql {
     ${overlapping(request, 'technique', sql`c.attack`)}
     ${overlapping(request, 'countermeasure', sql`c.countermeasures`)}
     ${filters['named'] === undefined ? empty : sql`AND c.named_in_mission`}
-    ${seen === 'yes' ? sql`AND l.last_at IS NOT NULL` : seen === 'no' ? sql`AND l.last_at IS NULL` : empty}`
+    ${seen === 'yes' ? sql`AND w.last_at IS NOT NULL` : seen === 'no' ? sql`AND w.last_at IS NULL` : empty}`
 }
 
 function overlapping(request: Pick<TableRequest, 'filters'>, filter: string, column: Sql): Sql {
@@ -166,19 +151,7 @@ function overlapping(request: Pick<TableRequest, 'filters'>, filter: string, col
   return chosen === undefined ? empty : sql`AND ${column} && ${[...chosen]}::text[]`
 }
 
-async function loadDaily(scope: Scope, entryIds: readonly number[], window: DataWindow | null) {
-  if (window === null || entryIds.length === 0) return () => []
-  const found = await rows<{ entry_id: number; day: string; executions: string }>(
-    pool(),
-    sql`SELECT entry_id, day, sum(executions) AS executions FROM usage
-        WHERE entry_id = ANY(${[...entryIds]}::int[]) ${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)} GROUP BY entry_id, day`,
-  )
-  const counts = new Map(found.map((row) => [`${row.entry_id} ${row.day}`, Number(row.executions)]))
-  const days = daysOf(window)
-  return (entryId: number) => days.map((day) => counts.get(`${entryId} ${day}`) ?? 0)
-}
-
-function toRow(row: Row, daily: (entryId: number) => number[]): BinaryRow {
+function toRow(row: Row, window: DataWindow | null): BinaryRow {
   return {
     slug: row.slug,
     name: row.name,
@@ -196,7 +169,7 @@ function toRow(row: Row, daily: (entryId: number) => number[]): BinaryRow {
     lastAt: row.last_at,
     verdict: row.verdict,
     decision: row.decision,
-    daily: daily(row.id),
+    daily: (window === null ? [] : daysOf(window)).map((day) => row.daily?.[day] ?? 0),
   }
 }
 

@@ -12,6 +12,7 @@ import { loadScoreSettings } from '@/lib/store/settings'
 import { loadSignatures } from '@/lib/store/signatures'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from './data-window'
+import { type HostFacts, loadHostsUse } from './hosts-use'
 import { containing } from './like'
 import { limitOffset, orderBy, type TableRequest } from './table-request'
 
@@ -80,21 +81,22 @@ const ORDER: Record<HostSort, Sql> = {
   coverage: sql`coverage`,
   days: sql`coalesce(c.days, 0)`,
   gaps: sql`coalesce(c.last_day - c.first_day + 1 - c.days, 0)`,
-  binaries: sql`coalesce(u.binaries, 0)`,
-  executions: sql`coalesce(u.executions, 0)`,
+  binaries: sql`coalesce(c.binaries, 0)`,
+  executions: sql`coalesce(c.executions, 0)`,
   deviations: sql`coalesce(o.deviations, 0)`,
-  score: sql`u.score`,
+  score: sql`c.score`,
 }
 
-/** Hosts with what they reported and used in the window. */
+/** Hosts with what they reported and used in the window. `at`: as of Remembered. */
 export async function listHosts(
   scope: Scope,
   request: TableRequest<HostSort>,
   window: DataWindow | null,
-): Promise<{ rows: HostRow[]; total: number }> {
+): Promise<{ rows: HostRow[]; total: number; at: number | null }> {
+  const { value: use, at } = await loadHostsUse(scope, window)
   const found = await rows<Row>(
     pool(),
-    sql`${hostsWith(scope, request, window)}
+    sql`${hostsWith(scope, request, window, use)}
         ${orderBy(request, ORDER, sql`h.name`)} ${limitOffset(request)}`,
   )
   const maturity = await loadMaturity(
@@ -102,6 +104,7 @@ export async function listHosts(
     window,
   )
   return {
+    at,
     total: Number(found[0]?.total ?? 0),
     rows: found.map((row) => ({
       id: row.id,
@@ -131,42 +134,25 @@ export function hostsWith(
   scope: Scope,
   request: Pick<TableRequest, 'q' | 'filters'>,
   window: DataWindow | null,
+  use: readonly HostFacts[],
 ): Sql {
-  return sql`${withUse(scope, window)}
+  return sql`WITH c AS MATERIALIZED (
+          SELECT * FROM jsonb_to_recordset(${JSON.stringify(use)}::jsonb) AS t(
+            host_id int, last_at timestamptz, sensors smallint[], days int, creations bigint, with_command_line bigint, with_parent bigint,
+            first_day date, last_day date, longest_step int, binaries int, executions bigint, score int, least_shift int, greatest_shift int)),
+        open AS (
+          SELECT t.host_id, count(DISTINCT t.deviation_id) AS deviations FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
+          WHERE d.state IN ('open', 'flagged') ${inScope(scope, sql`t.host_id`)} GROUP BY t.host_id)
         SELECT h.id, h.name, g.name AS group_name, c.last_at, c.sensors, c.days, c.creations, c.with_command_line,
           c.last_day - c.first_day + 1 - c.days AS gap_days, coalesce(c.longest_step, 1) - 1 AS longest_gap, ${coverageIn(window)} AS coverage,
-          u.binaries, u.executions, u.score, o.deviations, s.least_shift, s.greatest_shift, count(*) OVER () AS total
+          c.binaries, c.executions, c.score, o.deviations, c.least_shift, c.greatest_shift, count(*) OVER () AS total
         FROM host h LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-        LEFT JOIN covered c ON c.host_id = h.id LEFT JOIN used u ON u.host_id = h.id LEFT JOIN open o ON o.host_id = h.id LEFT JOIN shifted s ON s.host_id = h.id
+        LEFT JOIN c ON c.host_id = h.id LEFT JOIN open o ON o.host_id = h.id
         ${hostFilter(scope, request, window)}`
 }
 
 function coverageIn(window: DataWindow | null): Sql {
   return window === null ? sql`'silent'` : coverageClassOf(window)
-}
-
-function withUse(scope: Scope, window: DataWindow | null): Sql {
-  const inside = window === null ? sql`AND false` : inWindow(window, sql`day`)
-  return sql`WITH daily AS (
-      SELECT host_id, day, max(last_at) AS last_at, array_agg(sensor) AS sensors, max(creations) AS creations,
-        max(with_command_line) AS with_command_line, max(with_parent) AS with_parent,
-        day - lag(day) OVER (PARTITION BY host_id ORDER BY day) AS step
-      FROM coverage WHERE true ${inside} ${inScope(scope, sql`host_id`)} GROUP BY host_id, day),
-    covered AS (
-      SELECT d.host_id, max(d.last_at) AS last_at, count(*) AS days, sum(d.creations) AS creations,
-        sum(d.with_command_line) AS with_command_line, sum(d.with_parent) AS with_parent,
-        min(d.day) AS first_day, max(d.day) AS last_day, max(d.step) AS longest_step,
-        (SELECT array_agg(DISTINCT c.sensor ORDER BY c.sensor) FROM coverage c WHERE c.host_id = d.host_id ${inside}) AS sensors
-      FROM daily d GROUP BY d.host_id),
-    used AS (
-      SELECT host_id, count(DISTINCT entry_id) AS binaries, sum(executions) AS executions, max(score_millibits) AS score
-      FROM usage WHERE true ${inside} ${inScope(scope, sql`host_id`)} GROUP BY host_id),
-    shifted AS (
-      SELECT host_id, min(least_shift) AS least_shift, max(greatest_shift) AS greatest_shift
-      FROM telemetry WHERE least_shift IS NOT NULL ${inside} ${inScope(scope, sql`host_id`)} GROUP BY host_id),
-    open AS (
-      SELECT t.host_id, count(DISTINCT t.deviation_id) AS deviations FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
-      WHERE d.state IN ('open', 'flagged') ${inScope(scope, sql`t.host_id`)} GROUP BY t.host_id)`
 }
 
 /** Hosts with a name, in scope, that the page's search and filters leave in; needs `h` (host), `g` (group) and, with coverage or sensors, `c`. */

@@ -21,11 +21,19 @@ export function HostSection({ hosts, window, slug }: HostSectionProps) {
         rows={hosts.using}
         rowId={(row) => String(row.hostId)}
         empty="No host used it in this period."
+        note={
+          hosts.usingTotal > hosts.using.length &&
+          `The ${formatNumber(hosts.using.length)} most active of ${countOf(hosts.usingTotal, 'host')}; the CSV of its baselines has all of them.`
+        }
       />
       {hosts.notSeen.length > 0 && (
         <details className="mt-2">
           <summary className="cursor-pointer">
-            {countOf(hosts.notSeen.length, 'host')} on which it was not seen
+            {countOf(
+              COVERAGE_CLASSES.reduce((sum, coverage) => sum + hosts.counts[coverage], 0),
+              'host',
+            )}{' '}
+            on which it was not seen
           </summary>
           {COVERAGE_CLASSES.map((coverage) => {
             const names = hosts.notSeen.filter((host) => host.coverage === coverage)
@@ -33,14 +41,15 @@ export function HostSection({ hosts, window, slug }: HostSectionProps) {
             return (
               <div key={coverage} className="mt-2">
                 <h3 className="font-medium" title={COVERAGE_WORDS[coverage].hint}>
-                  {COVERAGE_WORDS[coverage].label} ({formatNumber(names.length)})
+                  {COVERAGE_WORDS[coverage].label} ({formatNumber(hosts.counts[coverage])})
                 </h3>
                 <p className="flex flex-wrap gap-x-3 text-muted">
-                  {names.slice(0, 500).map(({ hostId, name }) => (
+                  {names.map(({ hostId, name }) => (
                     <Link key={hostId} href={`/hosts/${hostId}`} className="hover:underline">
                       {name}
                     </Link>
                   ))}
+                  {hosts.counts[coverage] > names.length && <span>and others</span>}
                 </p>
               </div>
             )

@@ -15,6 +15,7 @@ import {
 } from '@/lib/pipeline/decision/necessity'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
+import { CountedAt } from '../../counted-at'
 import { factsInWords, lowerFirst, patternWords, purposeWords, STARTER_WORDS } from './necessity-words'
 
 type NecessitySectionProps = {
@@ -27,9 +28,9 @@ type NecessitySectionProps = {
 /** Whether normal work here needs a binary: who uses it, for what, how sure that is, and what follows as a suggestion. */
 export async function NecessitySection({ scope, entry, group }: NecessitySectionProps) {
   const whole = await loadNecessity(scope, entry)
-  const groups = whole.window === null ? [] : await loadUseOfGroups(scope, entry.id, whole.window)
+  const groups = whole.value.window === null ? [] : await loadUseOfGroups(scope, entry.id, whole.value.window)
   const chosen = group === null ? undefined : groups.find(({ name }) => name === group)
-  const facts = chosen?.groupId ? await loadNecessity(scope, entry, chosen.groupId) : whole
+  const { value: facts, at } = chosen?.groupId ? await loadNecessity(scope, entry, chosen.groupId) : whole
   const assessment = assessNecessity(facts)
   return (
     <Section
@@ -44,6 +45,7 @@ export async function NecessitySection({ scope, entry, group }: NecessitySection
         </div>
         <KnownNeeds entry={entry} />
       </div>
+      <CountedAt at={at} />
       {facts.purposes.length > 0 && <Purposes facts={facts} />}
       {groups.length > 1 && <Groups groups={groups} slug={entry.slug} />}
     </Section>

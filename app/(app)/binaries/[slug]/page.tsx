@@ -19,21 +19,13 @@ import {
   loadModuleUse,
   loadNetworkUse,
 } from '@/lib/store/screens/binary/actions'
-import { loadBreakdown } from '@/lib/store/screens/binary/breakdown'
-import { loadDeviationsOf, loadHostsOf } from '@/lib/store/screens/binary/hosts'
-import { countMasquerading, loadImages } from '@/lib/store/screens/binary/images'
-import { loadParentsByPatterns } from '@/lib/store/screens/binary/parents-by-patterns'
-import {
-  type BinaryHeader,
-  type BinaryView,
-  findBinary,
-  loadReporting,
-  loadTotals,
-  loadUseByGroup,
-} from '@/lib/store/screens/binary/view'
+import { loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
+import { loadUse } from '@/lib/store/screens/binary/use'
+import { type BinaryHeader, type BinaryView, findBinary } from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { judgeOf, listDecisionsOn } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { CountedAt } from '../../counted-at'
 import { WhatIfPanel } from '../../what-if-panel'
 import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
 import { About } from './about'
@@ -164,22 +156,13 @@ type UseProps = {
 async function Use({ entry, window, host, group, scope }: UseProps) {
   const view = { entryId: entry.id, window, host, group }
   const days = daysOf(window)
-  const [totals, reporting, series, heat, patterns, parents, users, images, masquerading, hosts, deviations] =
-    await Promise.all([
-      loadTotals(scope, view),
-      loadReporting(scope, window),
-      loadUseByGroup(scope, view, days),
-      loadParentsByPatterns(scope, view),
-      loadBreakdown(scope, view, 'pattern'),
-      loadBreakdown(scope, view, 'parent'),
-      loadBreakdown(scope, view, 'user'),
-      loadImages(scope, view, entry),
-      countMasquerading(scope, view),
-      loadHostsOf(scope, view),
-      loadDeviationsOf(scope, entry.id),
-    ])
+  const [{ value: use, at }, deviations] = await Promise.all([
+    loadUse(scope, view, entry),
+    loadDeviationsOf(scope, entry.id),
+  ])
+  const { totals, reporting, series, heat, patterns, parents, users, images, masquerading, hosts } = use
   const query = `binary=${encodeURIComponent(entry.slug)}${windowQuery(window)}${host === null ? '' : `&host=${encodeURIComponent(host)}`}`
-  const groupOptions = [...reporting.groups].map(([name, count]) => ({ value: name, label: name, count }))
+  const groupOptions = reporting.groups.map(({ name, hosts: count }) => ({ value: name, label: name, count }))
   const hostOptions = hosts.using
     .slice(0, 100)
     .map(({ name, executions }) => ({ value: name, label: name, count: executions }))
@@ -200,7 +183,7 @@ async function Use({ entry, window, host, group, scope }: UseProps) {
         {countOf(totals.executions, 'execution')} on {countOf(totals.hosts, 'host')} of{' '}
         {countOf(reporting.fleet, 'reporting host')}, last <RelativeTime at={totals.lastAt} />; highest score{' '}
         <ScoreBadge millibits={totals.highestScoreMillibits} />.{' '}
-        <span className="text-muted">{windowWords(window)}</span>
+        <span className="text-muted">{windowWords(window)}</span> <CountedAt at={at} />
       </p>
       <Section title="Use over time">
         <UseOverTime

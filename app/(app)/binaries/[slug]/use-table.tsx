@@ -6,7 +6,7 @@ import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'
 import type { Breakdown, BreakdownKind, UseOf } from '@/lib/store/screens/binary/breakdown'
-import type { Reporting } from '@/lib/store/screens/binary/view'
+import { type Reporting, reportingOf } from '@/lib/store/screens/binary/view'
 import { MAX_LINKED_SIGNATURES, signatureQuery } from './signature-query'
 
 type UseTableProps = {
@@ -101,7 +101,7 @@ function filterOf(kind: BreakdownKind, { id, value, signatures }: UseOf): string
 function Groups({ groups, reporting }: { groups: Record<string, number>; reporting: Reporting }) {
   const known = Object.entries(groups).sort(([, a], [, b]) => b - a)
   if (known.length === 0) return <span className="text-muted">–</span>
-  const words = known.map(([name, hosts]) => `${name} ${hosts} of ${reporting.groups.get(name) ?? hosts}`)
+  const words = known.map(([name, hosts]) => `${name} ${hosts} of ${reportingOf(reporting, name) ?? hosts}`)
   const shown = words.slice(0, 2).join(', ')
   return (
     <span title={words.join('\n')}>{words.length > 2 ? `${shown}, ${words.length - 2} more` : shown}</span>

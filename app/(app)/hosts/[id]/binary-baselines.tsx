@@ -7,7 +7,7 @@ import { Badge } from '@/components/ui/badge'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'
-import type { Reporting } from '@/lib/store/screens/binary/view'
+import { type Reporting, reportingOf } from '@/lib/store/screens/binary/view'
 import type { BaselineUse, BinaryBaseline } from '@/lib/store/screens/host/baseline'
 import type { HostHeader } from '@/lib/store/screens/host/find-host'
 
@@ -78,7 +78,7 @@ export function BinaryBaselines({ host, baseline, reporting, windowQuery }: Bina
 }
 
 function columnsOf(host: HostHeader, reporting: Reporting, query: string): PlainColumn<BaselineUse>[] {
-  const groupSize = host.group === null ? null : (reporting.groups.get(host.group) ?? null)
+  const groupSize = reportingOf(reporting, host.group)
   return [
     {
       id: 'parent',

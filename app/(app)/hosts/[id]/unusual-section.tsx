@@ -6,7 +6,7 @@ import { formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'
-import type { Reporting } from '@/lib/store/screens/binary/view'
+import { type Reporting, reportingOf } from '@/lib/store/screens/binary/view'
 import type { BinaryBaseline } from '@/lib/store/screens/host/baseline'
 import type { HostHeader } from '@/lib/store/screens/host/find-host'
 import { type UnusualUse, unusualUses } from './unusual-uses'
@@ -20,7 +20,7 @@ type UnusualSectionProps = {
 
 /** What the host does and hardly any other of its group. */
 export function UnusualSection({ host, baseline, reporting, windowQuery }: UnusualSectionProps) {
-  const groupSize = host.group === null ? null : (reporting.groups.get(host.group) ?? null)
+  const groupSize = reportingOf(reporting, host.group)
   return (
     <Section
       title="Unusual against its group"

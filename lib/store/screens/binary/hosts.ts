@@ -1,6 +1,11 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import { type CoverageCounts, countCoverage } from '@/lib/pipeline/baseline/coverage'
-import { type CoveredHost, loadHostCoverage } from '@/lib/store/host-coverage'
+import {
+  COVERAGE_CLASSES,
+  type CoverageClass,
+  type CoverageCounts,
+  countCoverage,
+} from '@/lib/pipeline/baseline/coverage'
+import { loadHostCoverage } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
@@ -30,7 +35,16 @@ type Row = {
   score: number
 }
 
-export type HostsOfBinary = { using: HostUse[]; notSeen: CoveredHost[]; counts: CoverageCounts }
+/** Hosts that a page lists of each kind; all are counted. */
+export const MAX_HOSTS = 200
+
+/** The most active of the hosts that use it, some of those that did not by what they report, and how many there are. */
+export type HostsOfBinary = {
+  using: HostUse[]
+  usingTotal: number
+  notSeen: { hostId: number; name: string; coverage: CoverageClass }[]
+  counts: CoverageCounts
+}
 
 /** Hosts that used it in the window, and hosts that did not, by what they report. */
 export async function loadHostsOf(scope: Scope, view: BinaryView): Promise<HostsOfBinary> {
@@ -48,7 +62,7 @@ export async function loadHostsOf(scope: Scope, view: BinaryView): Promise<Hosts
   const using = new Set(found.map(({ host_id }) => host_id))
   const notSeen = hosts.filter(({ hostId }) => !using.has(hostId))
   return {
-    using: found.map((row) => ({
+    using: found.slice(0, MAX_HOSTS).map((row) => ({
       hostId: row.host_id,
       name: row.name,
       group: row.group_name,
@@ -59,7 +73,13 @@ export async function loadHostsOf(scope: Scope, view: BinaryView): Promise<Hosts
       lastAt: row.last_at,
       highestScoreMillibits: row.score,
     })),
-    notSeen,
+    usingTotal: found.length,
+    notSeen: COVERAGE_CLASSES.flatMap((wanted) =>
+      notSeen
+        .filter(({ coverage }) => coverage === wanted)
+        .slice(0, MAX_HOSTS)
+        .map(({ hostId, name, coverage }) => ({ hostId, name, coverage })),
+    ),
     counts: countCoverage(notSeen.map(({ coverage }) => coverage)),
   }
 }

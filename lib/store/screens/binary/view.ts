@@ -4,6 +4,7 @@ import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from '../data-window'
+import { remembered } from '../remembered'
 
 /** What a page about one binary looks at. */
 export type BinaryView = {
@@ -32,9 +33,13 @@ function hostsOfGroup(name: string): Sql {
 }
 
 /** Hosts that reported anything in the window: what shares are of. */
-export type Reporting = { fleet: number; groups: ReadonlyMap<string, number> }
+export type Reporting = { fleet: number; groups: readonly { name: string; hosts: number }[] }
 
 export async function loadReporting(scope: Scope, window: DataWindow): Promise<Reporting> {
+  return (await remembered('reporting hosts', [scope, window], () => loadReportingNow(scope, window))).value
+}
+
+async function loadReportingNow(scope: Scope, window: DataWindow): Promise<Reporting> {
   const found = await rows<{ name: string | null; hosts: string }>(
     pool(),
     sql`SELECT g.name, count(*) AS hosts
@@ -42,8 +47,13 @@ export async function loadReporting(scope: Scope, window: DataWindow): Promise<R
         LEFT JOIN host_group_member m ON m.host_id = c.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
         GROUP BY g.name`,
   )
-  const groups = new Map(found.flatMap(({ name, hosts }) => (name === null ? [] : [[name, Number(hosts)]])))
+  const groups = found.flatMap(({ name, hosts }) => (name === null ? [] : [{ name, hosts: Number(hosts) }]))
   return { fleet: found.reduce((sum, { hosts }) => sum + Number(hosts), 0), groups }
+}
+
+/** Hosts of a group among them; null = none. */
+export function reportingOf({ groups }: Reporting, group: string | null): number | null {
+  return groups.find(({ name }) => name === group)?.hosts ?? null
 }
 
 /** `counted`: its executions are stored and scored. */

@@ -4,11 +4,11 @@ import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { concernsOf, type EvidenceReason, materialChanges } from '@/lib/pipeline/decision/evidence-change'
 import { type Gate, ringGate } from '@/lib/pipeline/decision/gate'
 import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
-import { loadEvidence } from '@/lib/store/evidence'
 import { pool } from '@/lib/store/pool'
 import { hostsOf } from '@/lib/store/scope'
 import { findRow, rows, sql } from '@/lib/store/sql'
 import { type DecisionRow, findDecision, type Judge } from '../decisions'
+import { loadEvidenceSeen } from './evidence-seen'
 import { readDecisionSettings } from './form'
 
 /** Something that somebody, or the worker, did to a decision. */
@@ -50,7 +50,7 @@ export async function loadDecision(
     decision.visible ? listExplanations(id) : [],
     readDecisionSettings(),
   ])
-  const today = decision.visible ? await loadEvidence(pool(), hostsOf(decision.scope), extra.entryId) : null
+  const today = decision.visible ? await loadEvidenceSeen(hostsOf(decision.scope), extra.entryId) : null
   return {
     ...decision,
     now: today,

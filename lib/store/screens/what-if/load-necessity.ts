@@ -16,6 +16,7 @@ import { loadSignatures } from '@/lib/store/signatures'
 import { empty, findRow, rows, sql } from '@/lib/store/sql'
 import type { BinaryHeader } from '../binary/view'
 import { type DataWindow, findDataSpan } from '../data-window'
+import { judgedOf, type Remembered, remembered } from '../remembered'
 import { inputTables, joinInput, loadReplayInput, type ReplayInput } from './replay-input'
 
 /** Purposes that are listed; all are counted. */
@@ -26,6 +27,17 @@ export async function loadNecessity(
   scope: Scope,
   entry: BinaryHeader,
   groupId: number | null = null,
+): Promise<Remembered<NecessityFacts>> {
+  const judged = await judgedOf(entry.id)
+  return await remembered('necessity', [scope, entry.id, groupId, judged], () =>
+    loadNecessityNow(scope, entry, groupId),
+  )
+}
+
+async function loadNecessityNow(
+  scope: Scope,
+  entry: BinaryHeader,
+  groupId: number | null,
 ): Promise<NecessityFacts> {
   const window = await findDataSpan(scope)
   // a plan that blocks all: nothing of it is asked, it only joins signatures, hosts and the group
@@ -192,6 +204,11 @@ export async function loadUseOfGroups(
   entryId: number,
   window: DataWindow,
 ): Promise<GroupUse[]> {
+  const asked = [scope, entryId, window]
+  return (await remembered('use of groups', asked, () => loadUseOfGroupsNow(scope, entryId, window))).value
+}
+
+async function loadUseOfGroupsNow(scope: Scope, entryId: number, window: DataWindow): Promise<GroupUse[]> {
   const found = await rows<{
     group_id: number | null
     name: string | null

@@ -1,0 +1,199 @@
+import type { Pool } from '@/lib/store/pool'
+import { refreshUse } from '@/lib/store/recompute/refresh-use'
+import { attachMonth, type Client, detachMonths, dropIndexes } from './bulk-fill'
+
+export type Multiplication = {
+  /** Hosts to repeat. */
+  hostIds: readonly number[]
+  /** How often each is there in the end. */
+  times: number
+  /** Whether every process is repeated, or those of executions only. */
+  allProcesses: boolean
+  onProgress: (message: string) => void
+}
+
+/** Facts by month, and what is derived of them and kept a host. What is kept a fleet is counted anew: prevalence, use_span, use_day. */
+const BY_MONTH = ['execution', 'process', 'process_event', 'attempt'] as const
+const BY_HOST = [
+  'usage',
+  'host_value',
+  'pattern_day',
+  'coverage',
+  'telemetry',
+  'deviation_hit',
+  'sigma_hit',
+  'module_use',
+  'network_use',
+  'child_use',
+  'attempt_day',
+  'policy_state',
+  'raw_block',
+] as const
+const SMALL = ['host_group_member', 'host_work'] as const
+/** Copies differ by up to this many microseconds, never across an hour: what is derived by hour and day stays true of them. */
+const SPREAD_US = 10_000_000
+
+/**
+ * Repeats hosts with everything recorded and derived of them, under names, accounts and times of their own. Counts, hours, days, coverage, first use and
+ * prevalence are what computing would derive of the copies; scores, trust and deviations are the originals' (a larger fleet makes what many do less novel).
+ */
+export async function multiplyHosts(pool: Pool, options: Multiplication): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query(
+      `SET work_mem = '256MB'; SET maintenance_work_mem = '1GB'; SET session_replication_role = replica; SET synchronous_commit = off`,
+    )
+    await prepare(client, options)
+    await fill(client, options)
+    await client.query('RESET ALL; SET timezone = UTC')
+  } finally {
+    client.release(true)
+  }
+  options.onProgress('use_span, use_day')
+  await pool.query(
+    'INSERT INTO use_stale (host_id) SELECT DISTINCT host_id FROM usage; ' +
+      'INSERT INTO use_stale (day) SELECT DISTINCT day FROM usage',
+  )
+  await refreshUse(pool)
+  options.onProgress('statistics')
+  await pool.query('VACUUM ANALYZE')
+}
+
+/** What is repeated, aside, and what is different in each copy. */
+async function prepare(client: Client, { hostIds, times, allProcesses }: Multiplication): Promise<void> {
+  for (const table of [...BY_MONTH, ...BY_HOST, ...SMALL]) {
+    const from = table === 'process' ? processesWithTexts(allProcesses) : `SELECT * FROM ${table}`
+    await client.query(
+      `CREATE TEMP TABLE seed_${table} AS SELECT * FROM (${from}) s WHERE host_id = ANY('{${hostIds}}')`,
+    )
+    await client.query(`ANALYZE seed_${table}`)
+  }
+  await client.query(`
+    CREATE TEMP TABLE copy AS SELECT c, c * (SELECT max(id) + 1 FROM host) AS host_by, c * (SELECT max(id) + 1 FROM host_alias) AS alias_by,
+      c * (SELECT coalesce(max(id), 0) + 1 FROM raw_block) AS block_by, c * ${SPREAD_US / times} * interval '1 microsecond' AS later
+      FROM generate_series(1, ${times - 1}) c;
+    CREATE FUNCTION pg_temp.moved(at timestamptz, later interval) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+      SELECT least(at + later, date_trunc('hour', at) + interval '3599.999999 seconds') $$;
+    CREATE TEMP TABLE seed_person AS SELECT id, name, sid FROM principal WHERE sid LIKE 'S-1-5-21-%' OR sid IS NULL AND name ~* '^CORP';
+    CREATE TEMP TABLE seed_text AS SELECT DISTINCT id, text FROM command_text WHERE text ~* '\\\\Users\\\\(?!Public|Default)';
+    INSERT INTO host (id, name) SELECT s.id + host_by, regexp_replace(s.name, '^[^.]+', '\\&-' || c) FROM host s, copy WHERE s.id = ANY('{${hostIds}}');
+    INSERT INTO host_alias (id, alias, host_id)
+      SELECT s.id + alias_by, regexp_replace(s.alias, '^[^.]+', '\\&-' || c), s.host_id + host_by FROM host_alias s, copy WHERE s.host_id = ANY('{${hostIds}}');
+    SELECT setval(pg_get_serial_sequence('host', 'id'), (SELECT max(id) FROM host)), setval(pg_get_serial_sequence('host_alias', 'id'), (SELECT max(id) FROM host_alias));
+    CREATE TEMP TABLE person AS SELECT c, s.id AS old_id, name, sid, ${hash64('principal', 'name', 'sid')} AS id FROM (
+        SELECT c, s.id, regexp_replace(s.name, '(\\$?)$', '.' || c || '\\1') AS name, s.sid || c AS sid FROM seed_person s, copy) s;
+    INSERT INTO principal (id, name, sid) SELECT id, name, sid FROM person ON CONFLICT DO NOTHING`)
+}
+
+/** An execution's process has its command line. */
+function processesWithTexts(all: boolean): string {
+  return `SELECT p.*, e.command_text_id FROM process p ${all ? 'LEFT' : ''} JOIN execution e
+    ON (e.host_id, e.occurred_at, e.id) = (p.host_id, p.occurred_at, p.id)`
+}
+
+/** As hash64 of lib/pipeline/hash.ts. */
+function hash64(kind: string, ...expressions: string[]): string {
+  const parts = expressions.map(
+    (one) =>
+      `CASE WHEN ${one} IS NULL THEN '\\x006e'::bytea ELSE '\\x0076'::bytea || convert_to(${one}, 'UTF8') END`,
+  )
+  const bytes = [`'\\x0076'::bytea || convert_to('${kind}', 'UTF8')`, ...parts].join(' || ')
+  return `('x' || encode(substr(sha256(${bytes}), 1, 8), 'hex'))::bit(64)::bigint`
+}
+
+async function fill(client: Client, options: Multiplication): Promise<void> {
+  const { times, onProgress } = options
+  for (const table of SMALL) await client.query(await copyStatement(client, table, table, 'true'))
+  const indexes = new Map<string, string[]>()
+  for (const table of [...BY_HOST, 'prevalence']) indexes.set(table, await dropIndexes(client, table))
+  const months = await detachMonths(client, [...BY_MONTH, 'command_text'])
+  const statements = await statementsOf(client, months)
+  for (let c = 1; c < times; c++) {
+    await writeLines(client, c)
+    for (const statement of statements) await client.query(statement.replaceAll('$c', String(c)))
+    if (c % 10 === 0) onProgress(`copy ${c} of ${times - 1}`)
+  }
+  for (const month of months) {
+    onProgress(`indexes of ${month.child}`)
+    if (month.parent === 'command_text') await fillTexts(client, month)
+    await attachMonth(client, month)
+  }
+  await countPrevalence(client)
+  for (const [table, definitions] of indexes) {
+    onProgress(`indexes of ${table}`)
+    for (const definition of definitions) await client.query(definition)
+  }
+  await client.query(
+    `SELECT setval(pg_get_serial_sequence('raw_block', 'id'), (SELECT max(id) FROM raw_block))`,
+  )
+}
+
+/** What fills one copy, whose number stands for `$c`. */
+async function statementsOf(
+  client: Client,
+  months: Awaited<ReturnType<typeof detachMonths>>,
+): Promise<string[]> {
+  const statements: string[] = []
+  for (const { child, parent, from, to } of months) {
+    if (parent === 'command_text') continue
+    const where = `s.occurred_at >= '${from}' AND s.occurred_at < '${to}' AND k.c = $c`
+    statements.push(await copyStatement(client, parent, child, where))
+  }
+  for (const table of BY_HOST) statements.push(await copyStatement(client, table, table, 'k.c = $c'))
+  return statements
+}
+
+/** Command lines that name a person's folder name the copy's. */
+async function writeLines(client: Client, c: number): Promise<void> {
+  await client.query(`
+    DROP TABLE IF EXISTS line; CREATE TEMP TABLE line AS SELECT id AS old_id, text, command_text_id(text) AS id FROM (
+      SELECT id, regexp_replace(text, '(\\\\Users\\\\)(?!Public|Default)([^\\\\"]+)', '\\1\\2.${c}', 'gi') AS text FROM seed_text) t;
+    ANALYZE line`)
+}
+
+/** What a copy of a row has of its own, by column. */
+function expressionOf(table: string, column: string): string {
+  if (column === 'host_id') return 's.host_id + k.host_by'
+  if (column === 'alias_id') return 's.alias_id + k.alias_by'
+  if (column === 'raw_block_id' || (table === 'raw_block' && column === 'id'))
+    return `s.${column} + k.block_by`
+  if (column === 'principal_id') return 'coalesce(p.id, s.principal_id)'
+  if (column === 'command_line' && table !== 'attempt') return 'coalesce(t.text, s.command_line)'
+  if (column === 'command_text_id') return 'coalesce(t.id, s.command_text_id)'
+  if (column.endsWith('_at')) return `pg_temp.moved(s.${column}, k.later)`
+  // Sysmon's identifiers begin with the machine's
+  if (column.endsWith('_guid'))
+    return `overlay(s.${column} placing lpad(to_hex(s.host_id + k.host_by), 8, '0') from 2 for 8)`
+  return `s.${column}`
+}
+
+async function copyStatement(client: Client, table: string, into: string, where: string): Promise<string> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT quote_ident(attname) AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+    [table],
+  )
+  const columns = rows.map(({ name }) => name)
+  const joins = [
+    columns.includes('principal_id') ? 'LEFT JOIN person p ON p.c = k.c AND p.old_id = s.principal_id' : '',
+    table === 'process' || table === 'execution' ? 'LEFT JOIN line t ON t.old_id = s.command_text_id' : '',
+  ]
+  return `INSERT INTO ${into} (${columns}) SELECT ${columns.map((column) => expressionOf(table, column))}
+    FROM seed_${table} s CROSS JOIN copy k ${joins.join(' ')} WHERE ${where}`
+}
+
+async function fillTexts(client: Client, month: { child: string; from: string; to: string }): Promise<void> {
+  await client.query(
+    `INSERT INTO ${month.child} (month, id, text) SELECT DISTINCT ON (command_text_id) '${month.from}'::timestamptz, command_text_id, command_line
+     FROM ${month.child.replace('command_text', 'execution')} e WHERE command_text_id IS NOT NULL
+       AND NOT EXISTS (SELECT FROM ${month.child} k WHERE k.id = e.command_text_id)`,
+  )
+}
+
+/** As computing day by day arrives at it: hosts by the day of their first use, for the fleet and their group. */
+async function countPrevalence(client: Client): Promise<void> {
+  await client.query(`
+    TRUNCATE prevalence;
+    INSERT INTO prevalence (scope_id, entry_id, feature, value_id, day, hosts)
+      SELECT 0, entry_id, feature, value_id, first_day, count(*) FROM host_value GROUP BY 2, 3, 4, 5
+      UNION ALL SELECT group_id, entry_id, feature, value_id, first_day, count(*) FROM host_value WHERE group_id <> 0 GROUP BY 1, 2, 3, 4, 5`)
+}

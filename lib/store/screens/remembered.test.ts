@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { closePool, pool } from '@/lib/store/pool'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { noteComputed, remembered } from './remembered'
+
+const ALWAYS = 0
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+/** Something that is worked out slowly, and how often it was. */
+function slowThing(name: string) {
+  let times = 0
+  const ask = (asked: unknown = null) => remembered(name, asked, async () => ({ times: ++times }), ALWAYS)
+  return { ask, times: () => times }
+}
+
+test('as long as nothing is computed, what took long is worked out once, for all who ask at once too', async () => {
+  const { ask } = slowThing('once')
+  const first = await Promise.all([ask(), ask(), ask()])
+  expect([...first, await ask()].map(({ value, at }) => [value.times, at])).toEqual([
+    [1, null],
+    [1, null],
+    [1, null],
+    [1, null],
+  ])
+})
+test('once something is computed the old answer says how old it is, and the next one is new', async () => {
+  const { ask, times } = slowThing('old')
+  await ask()
+  await noteComputed(pool())
+  const old = await ask()
+  expect(old.value).toEqual({ times: 1 })
+  expect(old.at).toEqual(expect.any(Number))
+  await vi.waitUntil(async () => (await ask()).at === null)
+  expect(times()).toBe(2)
+  expect((await ask()).value).toEqual({ times: 2 })
+})
+test('whose sight it is, and everything else that is asked, tells answers apart', async () => {
+  const { ask } = slowThing('sight')
+  await ask({ kind: 'all' })
+  expect((await ask({ kind: 'groups', groupIds: [1] })).value).toEqual({ times: 2 })
+  expect((await ask({ kind: 'groups', groupIds: [2] })).value).toEqual({ times: 3 })
+  expect((await ask({ kind: 'all' })).value).toEqual({ times: 1 })
+})
+test('what is quick is never remembered', async () => {
+  let times = 0
+  const ask = () => remembered('quick', null, async () => ++times)
+  await ask()
+  expect(await ask()).toEqual({ value: 2, at: null })
+})
+test('a failure is told, and not remembered', async () => {
+  const ask = (fails: boolean) =>
+    remembered('fails', null, async () => (fails ? Promise.reject(new Error('no')) : 'yes'), ALWAYS)
+  await expect(ask(true)).rejects.toThrow('no')
+  expect((await ask(false)).value).toBe('yes')
+})

@@ -1,0 +1,136 @@
+import { log } from '@/lib/log'
+import { sha256 } from '@/lib/pipeline/hash'
+import { type Pool, pool } from '@/lib/store/pool'
+import { type Db, execute, findRow, sql } from '@/lib/store/sql'
+
+/** What is worked out faster is never remembered: small fleets always see what is so now. */
+const SLOW_MS = 150
+/** While what is computed goes on changing, at most this share of the time goes into working something out anew. */
+const EFFORT = 1 / 20
+/** Changes that nobody tells of are seen after this long. */
+const LONGEST_MS = 10 * 60_000
+/** Whoever claimed to work something out and died is not waited for longer. */
+const CLAIM_MS = 5 * 60_000
+/** What nobody asked for since is forgotten. */
+const FORGET_DAYS = 7
+
+/** `at`: when it was worked out (µs since 1970), where something was computed since; null = it is so now. */
+export type Remembered<T> = { value: T; at: number | null }
+
+type Row = {
+  content: unknown
+  at: number
+  took_ms: number
+  age_ms: number
+  current: boolean
+  asked_today: boolean
+}
+
+/**
+ * What a page shows of everything that is computed, worked out once where that takes long: as long as nothing is computed since, the same is true; else
+ * what was true then is answered, while it is worked out anew behind the page. `name` and `asked` (with whose sight it is) say what it is; the value has
+ * to survive JSON.
+ */
+export async function remembered<T>(
+  name: string,
+  asked: unknown,
+  workOut: () => Promise<T>,
+  slowMs = SLOW_MS,
+): Promise<Remembered<T>> {
+  const db = pool()
+  const work = { key: sha256(JSON.stringify([name, asked])), workOut, slowMs }
+  const { key } = work
+  const found = await findRow<Row>(
+    db,
+    sql`SELECT r.content, r.worked_out_at AS at, r.took_ms, r.revision = s.last_value AS current, r.asked_at > now() - interval '1 day' AS asked_today,
+          (extract(epoch FROM now() - r.worked_out_at) * 1000)::float8 AS age_ms
+        FROM remembered r, computed_revision s WHERE r.key = ${key}`,
+  )
+  if (found === null) return { value: await once(db, work), at: null }
+  if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
+  if (found.age_ms > refreshAfter(found)) refresh(db, work)
+  return { value: found.content as T, at: found.current ? null : found.at }
+}
+
+function refreshAfter({ current, took_ms }: Row): number {
+  return current ? LONGEST_MS : Math.min(LONGEST_MS, took_ms / EFFORT)
+}
+
+/** Tells pages that something that they count was computed and committed. */
+export async function noteComputed(db: Db): Promise<void> {
+  await execute(db, sql`SELECT nextval('computed_revision')`)
+}
+
+/** Changes with what people say of an entry's deviations: for `asked`, where that counts. */
+export async function judgedOf(entryId: number): Promise<string> {
+  const row = await findRow<{ judged: string }>(
+    pool(),
+    sql`SELECT count(*) || '.' || coalesce(sum(version), 0) AS judged FROM deviation WHERE entry_id = ${entryId}`,
+  )
+  return row?.judged ?? ''
+}
+
+type Work<T> = { key: string; workOut: () => Promise<T>; slowMs: number }
+
+const underWay = new Map<string, Promise<unknown>>()
+
+/** Those who ask for the same at once wait for the same. */
+function once<T>(db: Pool, work: Work<T>): Promise<T> {
+  const waiting = underWay.get(work.key)
+  if (waiting !== undefined) return waiting as Promise<T>
+  const started = workOutAndKeep(db, work).finally(() => underWay.delete(work.key))
+  underWay.set(work.key, started)
+  return started
+}
+
+async function workOutAndKeep<T>(db: Pool, { key, workOut, slowMs }: Work<T>): Promise<T> {
+  // the revision first: what is computed meanwhile makes the value old, at worst too early
+  const before = await findRow<{ revision: string }>(
+    db,
+    sql`SELECT last_value AS revision FROM computed_revision`,
+  )
+  const start = performance.now()
+  const value = await workOut()
+  const tookMs = Math.round(performance.now() - start)
+  if (tookMs < slowMs) await execute(db, sql`DELETE FROM remembered WHERE key = ${key}`)
+  else {
+    await execute(
+      db,
+      sql`INSERT INTO remembered (key, revision, worked_out_at, took_ms, asked_at, content)
+          VALUES (${key}, ${before?.revision ?? '0'}::bigint, now(), ${tookMs}, now(), ${JSON.stringify(value)}::jsonb)
+          ON CONFLICT (key) DO UPDATE SET revision = excluded.revision, worked_out_at = excluded.worked_out_at, took_ms = excluded.took_ms,
+            claimed_at = NULL, content = excluded.content`,
+    )
+    await execute(
+      db,
+      sql`DELETE FROM remembered WHERE asked_at < now() - ${FORGET_DAYS}::int * interval '1 day'`,
+    )
+  }
+  return value
+}
+
+const queued = new Set<string>()
+let last: Promise<unknown> = Promise.resolve()
+
+/** Behind the page, one after the other: those who read pages come first. */
+function refresh(db: Pool, work: Work<unknown>): void {
+  const { key } = work
+  if (queued.has(key)) return
+  queued.add(key)
+  last = last
+    .then(async () => {
+      if (await claim(db, key)) await once(db, work)
+    })
+    .catch((error: unknown) => log().warn({ err: error }, 'what a page counts is not up to date'))
+    .finally(() => queued.delete(key))
+}
+
+/** Of several web servers one works it out. */
+async function claim(db: Pool, key: string): Promise<boolean> {
+  const claimed = await execute(
+    db,
+    sql`UPDATE remembered SET claimed_at = now() WHERE key = ${key}
+        AND (claimed_at IS NULL OR claimed_at < now() - ${CLAIM_MS}::int * interval '1 millisecond')`,
+  )
+  return claimed === 1
+}
