@@ -83,6 +83,12 @@ const VERDICT: Record<string, Look> = {
     hint: 'Its feature goes, or its files open with something else',
   },
   required: { label: 'Required', tone: 'info', icon: Lock, hint: 'Normal work here needs it' },
+  emergency: {
+    label: 'Emergency block',
+    tone: 'warn',
+    icon: Siren,
+    hint: 'Blocked in an incident: whether normal work needs it was not looked at',
+  },
 }
 
 const IMPORT: Record<string, Look> = {
@@ -135,7 +141,7 @@ export function DecisionBadge({ state }: { state: string }) {
   return <StateBadge looks={DECISION} state={state} />
 }
 
-/** safe-to-block, restrict, disable, required; null = undecided */
+/** One of VERDICTS; null = undecided */
 export function VerdictBadge({ verdict }: { verdict: string | null }) {
   if (verdict === null) return <span className="text-muted">undecided</span>
   return <StateBadge looks={VERDICT} state={verdict} />

@@ -1,5 +1,13 @@
+import { ExpectedError } from '@/lib/errors'
 import type { ApprovedBlock, BlockedEntry } from '@/lib/pipeline/decision/approved-block'
-import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
+import {
+  type BlockEffect,
+  type BlockException,
+  BlockExceptionSchema,
+  type Control,
+  type DecisionScope,
+  DecisionScopeSchema,
+} from '@/lib/pipeline/decision/block'
 import { assignRings, type RingState } from '@/lib/pipeline/decision/rings'
 import { type Placed, takesIn } from '@/lib/pipeline/decision/scope'
 import { LIVE_STATES, type LiveState } from '@/lib/pipeline/decision/states'
@@ -40,8 +48,22 @@ type Row = {
 /**
  * Every decision that a control carries out: in audit (also while proposed), approved, in force, or in force in an emergency; oldest first, with the hosts of today.
  * `day`: 'YYYY-MM-DD', exceptions that ended before it are left out.
+ * @throws ExpectedError 'conflict' where one of them is not of the form that this version writes: a policy without it would let it run
  */
 export async function listBlocks(db: Db, day: string): Promise<ApprovedBlock[]> {
+  const { blocks, unreadable } = await readBlocks(db, day)
+  if (unreadable.length === 0) return blocks
+  throw new ExpectedError(
+    'conflict',
+    `What is stored of decision ${unreadable.join(', ')} cannot be read, and policies would lack it. Revoke it, or restore it from a backup.`,
+  )
+}
+
+/** The same, with what cannot be read set aside by the ids of its decisions, for who goes on without it. */
+export async function readBlocks(
+  db: Db,
+  day: string,
+): Promise<{ blocks: ApprovedBlock[]; unreadable: number[] }> {
   const [found, hosts, today] = await Promise.all([
     rows<Row>(
       db,
@@ -50,7 +72,7 @@ export async function listBlocks(db: Db, day: string): Promise<ApprovedBlock[]> 
             jsonb_build_object('slug', c.slug, 'name', c.name, 'kind', c.kind, 'platform', c.platform,
               'originalFileNames', c.original_file_names, 'paths', c.paths) AS entry,
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'position', r.position, 'name', r.name, 'state', r.state, 'since', (extract(epoch FROM r.since) * 1000000)::bigint::text,
-              'groupIds', r.group_ids) ORDER BY r.position), '[]') FROM decision_ring r WHERE r.decision_id = d.id) AS rings
+              'groupIds', coalesce(r.group_ids, '{}')) ORDER BY r.position), '[]') FROM decision_ring r WHERE r.decision_id = d.id) AS rings
           FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id JOIN account p ON p.id = d.proposed_by_id
           LEFT JOIN account j ON j.id = d.decided_by_id
           WHERE d.verdict <> 'required' AND d.effect IS NOT NULL AND d.control IS NOT NULL
@@ -61,7 +83,8 @@ export async function listBlocks(db: Db, day: string): Promise<ApprovedBlock[]> 
     listGroupedHosts(db),
     loadScopesToday(db),
   ])
-  return found.map((row) => {
+  const readable = found.filter(isReadable)
+  const blocks = readable.map((row) => {
     const exceptions = row.exceptions.map((exception) => {
       if (exception.kind !== 'host') return exception
       const moved = today({ kind: 'hosts', ids: [exception.id] })
@@ -69,6 +92,14 @@ export async function listBlocks(db: Db, day: string): Promise<ApprovedBlock[]> 
     })
     return toBlock({ ...row, scope: today(row.scope), exceptions }, hosts, day)
   })
+  return { blocks, unreadable: found.filter((row) => !isReadable(row)).map(({ id }) => id) }
+}
+
+/** Whether JSON that somebody may have written by hand has the form of today. */
+function isReadable({ scope, exceptions }: Row): boolean {
+  return (
+    DecisionScopeSchema.safeParse(scope).success && BlockExceptionSchema.array().safeParse(exceptions).success
+  )
 }
 
 /** Hosts that have names, by name, with their groups of today. */

@@ -1,6 +1,7 @@
 import type { Role, Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { rolesWith } from '@/lib/pipeline/decision/permissions'
 import { type DecisionState, WAITING_STATES } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, DecisionTermsSchema } from '@/lib/pipeline/decision/terms'
 import { seesAllOfRuling } from './deviations'
@@ -35,6 +36,17 @@ export async function lockActor(tx: PrismaTransaction, accountId: string): Promi
   const found = await tx.$queryRaw<{ role: Role }[]>`
     SELECT role FROM account WHERE id = ${accountId}::uuid AND disabled_at IS NULL FOR SHARE`
   return found[0] ?? null
+}
+
+/** Of some accounts, those that may decide about the whole fleet today; what they are is kept so until the transaction ends. */
+export async function lockDeciders(
+  tx: PrismaTransaction,
+  accountIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM account a WHERE id = ANY(${[...accountIds]}::uuid[]) AND disabled_at IS NULL AND role = ANY(${[...rolesWith('decide')]}::text[])
+      AND NOT EXISTS (SELECT FROM account_host_group g WHERE g.account_id = a.id) ORDER BY id FOR SHARE OF a`
+  return new Set(found.map(({ id }) => id))
 }
 
 export type DecisionWithRings = Prisma.DecisionGetPayload<{ include: { rings: true; approvals: true } }>
@@ -147,4 +159,30 @@ export async function listWaitingScopes(tx: PrismaTransaction, entryId: number):
     select: { scope: true },
   })
   return waiting.map(({ scope }) => scope as DecisionScope)
+}
+
+export type EndedEmergency = {
+  id: number
+  state: 'expired' | 'rejected' | 'withdrawn'
+  scope: DecisionScope
+  lapsesAt: Date
+}
+
+/** Emergency blocks of a binary that began since and that nobody approved, the latest first. */
+export async function listEndedEmergencies(
+  tx: PrismaTransaction,
+  entryId: number,
+  since: Date,
+): Promise<EndedEmergency[]> {
+  const ended = await tx.decision.findMany({
+    where: {
+      entryId,
+      proposedAt: { gte: since },
+      lapsesAt: { not: null },
+      OR: [{ state: { in: ['rejected', 'withdrawn'] } }, { state: 'expired', decidedAt: null }],
+    },
+    select: { id: true, state: true, scope: true, lapsesAt: true },
+    orderBy: { id: 'desc' },
+  })
+  return ended as EndedEmergency[]
 }

@@ -7,8 +7,12 @@ import { type Db, findRow, rows, type Sql, sql } from './sql'
 
 type Window = { from: string; to: string }
 
-/** What is known of a binary's use on the hosts of a scope, over the baseline's window up to the newest data. */
-export async function loadEvidence(db: Db, scope: HostScope, entryId: number): Promise<Evidence> {
+/** What is counted of a binary's use on the hosts of a scope, over the baseline's window up to the newest data. */
+export async function loadEvidence(
+  db: Db,
+  scope: HostScope,
+  entryId: number,
+): Promise<Omit<Evidence, 'suggestion'>> {
   const window = await findEvidenceWindow(db, scope)
   const used = usedIn(scope, entryId, window)
   const [totals, deviations, notSeenOn, topHosts, topPatterns, topParents, topUsers] = await Promise.all([

@@ -60,7 +60,7 @@ export async function findUseAction(
   return await actionResult(async () => {
     const entry = await findEntryFacts(slug)
     if (!entry) throw new ExpectedError('not-found', 'The catalogue has no such binary.')
-    const { window, executions, hosts } = await loadEntryEvidence(actor.scope, entry.id)
+    const { window, executions, hosts } = await loadEntryEvidence(actor.scope, entry)
     return window === null ? null : { executions, hosts }
   })
 }
@@ -93,8 +93,7 @@ export async function revokeAction(revocation: Target & { reason: string }): Pro
 }
 
 export async function moveRingAction(request: RingMoveRequest): Promise<ActionResult<void>> {
-  const actor = await requireActor('propose')
-  return await actionResult(() => moveRing(actor, request))
+  return await actionResult(async () => moveRing(await requireFreshSession('propose'), request))
 }
 
 export async function explainAction(explanation: Explanation): Promise<ActionResult<void>> {

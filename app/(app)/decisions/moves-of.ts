@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { type DecisionState, findNextState, mayMove, type Verdict } from '@/lib/pipeline/decision/states'
+import type { Approval } from '@/lib/store/screens/decisions'
 
 const OFFERED = ['start-audit', 'propose', 'approve', 'reject', 'withdraw', 'revoke'] as const
 export type OfferedMove = (typeof OFFERED)[number]
@@ -15,7 +16,9 @@ export function movesOf(
     verdict: Verdict
     proposedById: string
     visible: boolean
-    approvals: readonly { accountId: string }[]
+    approvals: readonly Pick<Approval, 'accountId' | 'counts'>[]
+    /** Where it is not known, two: who approved has to wait. */
+    approvalsNeeded?: number
   },
 ): OfferedMove[] {
   const mover = {
@@ -23,12 +26,14 @@ export function movesOf(
     mayPropose: actorMay(actor, 'propose'),
     mayDecide: actorMay(actor, 'decide'),
   }
-  const approved = decision.approvals.some(({ accountId }) => accountId === actor.accountId)
+  const { approvals, approvalsNeeded: needed = 2 } = decision
+  const approved = approvals.some(({ accountId }) => accountId === actor.accountId)
+  const enough = approvals.filter(({ counts }) => counts).length >= needed
   return OFFERED.filter(
     (move) =>
       decision.visible &&
       findNextState(decision.state, move, decision.verdict) !== null &&
       mayMove(move, mover, decision.proposedById) &&
-      !(move === 'approve' && approved),
+      !(move === 'approve' && approved && !enough),
   )
 }

@@ -11,7 +11,13 @@ import { type DecisionState, nextState, STANDING_STATES, type Verdict } from '@/
 import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
 import type { AccountActor } from '@/lib/store/accounts'
 import type { AuditSubject } from '@/lib/store/audit'
-import { type DecisionWithRings, moveDecision, type StoredDecision, termsOf } from '@/lib/store/decisions'
+import {
+  type DecisionWithRings,
+  lockDeciders,
+  moveDecision,
+  type StoredDecision,
+  termsOf,
+} from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { readDecisionSettings } from '@/lib/store/screens/decision/form'
 import { auditedAll } from '../audited'
@@ -120,20 +126,29 @@ function requireSeen(decision: StoredDecision, today: Evidence, seen: readonly s
     )
 }
 
-/** Whether this approval is the first of two; it is kept then. Nobody approves twice. */
+/**
+ * Keeps an approval, and answers whether it is the first of two. Nobody approves twice, and the yes of somebody who may no longer decide counts
+ * for nothing.
+ */
 async function isFirstOfTwo(
   tx: PrismaTransaction,
   person: AccountActor,
   decision: DecisionWithRings,
   { twoForFleet, comment }: { twoForFleet: boolean; comment: string },
 ): Promise<boolean> {
-  if (decision.approvals.some(({ accountId }) => accountId === person.accountId))
+  const needed = approvalsNeeded(termsOf(decision), twoForFleet)
+  const others = decision.approvals.map(({ accountId }) => accountId).filter((id) => id !== person.accountId)
+  const given = 1 + (needed > 1 ? await lockDeciders(tx, others) : new Set()).size
+  const isAgain = others.length < decision.approvals.length
+  if (isAgain && given < needed)
     throw new ExpectedError('conflict', 'You approved this already: it waits for a second manager.')
-  const given = decision.approvals.length + 1
-  await tx.decisionApproval.create({
-    data: { decisionId: decision.id, accountId: person.accountId, at: now(), comment: comment || null },
+  const said = { at: now(), comment: comment || null }
+  await tx.decisionApproval.upsert({
+    where: { decisionId_accountId: { decisionId: decision.id, accountId: person.accountId } },
+    create: { decisionId: decision.id, accountId: person.accountId, ...said },
+    update: said,
   })
-  return given < approvalsNeeded(termsOf(decision), twoForFleet)
+  return given < needed
 }
 
 async function supersedeOthers(tx: PrismaTransaction, approved: StoredDecision): Promise<number[]> {

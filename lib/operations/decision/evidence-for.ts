@@ -1,10 +1,8 @@
 import { ExpectedError } from '@/lib/errors'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
-import { loadEvidence } from '@/lib/store/evidence'
-import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
-import { hostsOf } from '@/lib/store/scope'
+import { loadKnownEvidence } from '@/lib/store/screens/decision/known-evidence'
 
 /** Evidence of today for a decision as it was when this was read. */
 export type KnownEvidence = { version: number; evidence: Evidence }
@@ -16,9 +14,9 @@ export type KnownEvidence = { version: number; evidence: Evidence }
 export async function evidenceFor(id: number): Promise<KnownEvidence> {
   const decision = await prisma().decision.findUnique({
     where: { id },
-    select: { version: true, scope: true, entryId: true },
+    select: { version: true, scope: true, entry: { select: { id: true, slug: true } } },
   })
   if (!decision) throw new ExpectedError('not-found', 'There is no such decision.')
-  const hosts = hostsOf(decision.scope as DecisionScope)
-  return { version: decision.version, evidence: await loadEvidence(pool(), hosts, decision.entryId) }
+  const { version, scope, entry } = decision
+  return { version, evidence: await loadKnownEvidence(scope as DecisionScope, entry) }
 }

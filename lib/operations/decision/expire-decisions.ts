@@ -1,4 +1,5 @@
 import { now } from '@/lib/clock'
+import { log } from '@/lib/log'
 import { systemActor } from '@/lib/pipeline/actor'
 import type { BlockException } from '@/lib/pipeline/decision/block'
 import { isOver } from '@/lib/pipeline/decision/due'
@@ -12,7 +13,7 @@ const IN_FORCE = ['approved', 'enforced', 'emergency']
 
 /**
  * Ends decisions whose last day is over and emergencies that nobody approved in time, and writes down which exceptions ended: each in the history,
- * once. Nothing that ended comes back when a clock is turned back. Answers how many changed.
+ * once. Nothing that ended comes back when a clock is turned back. Answers how many changed; one that cannot be changed is logged and passed over.
  */
 export async function expireDecisions(at: Date = now()): Promise<number> {
   const decisions = await prisma().decision.findMany({
@@ -23,7 +24,11 @@ export async function expireDecisions(at: Date = now()): Promise<number> {
   })
   let changed = 0
   for (const decision of decisions)
-    if ((await expire(decision, at)) || (await noteExceptions(decision, at))) changed++
+    try {
+      if ((await expire(decision, at)) || (await noteExceptions(decision, at))) changed++
+    } catch (error) {
+      log().error({ err: error, decision: decision.id }, 'a decision could not be ended')
+    }
   return changed
 }
 

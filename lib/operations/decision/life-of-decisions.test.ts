@@ -25,9 +25,11 @@ import {
 import { expireDecisions } from './expire-decisions'
 import { explainAttempts } from './explain-attempts'
 import { moveRing } from './move-ring'
+import { proposeDecision } from './propose-decision'
 import { revokeDecision } from './revoke-decision'
 import { startAudit } from './start-audit'
 import { watchDecisions } from './watch-decisions'
+import { withdrawDecision } from './withdraw-decision'
 
 const actor = exampleFleet()
 const propose = (name: string) => exampleProposal(actor(name))
@@ -243,10 +245,34 @@ describe('time', () => {
     expect(await expireDecisions(hours(71))).toBe(0)
     expect(await expireDecisions(hours(73))).toBe(1)
     expect(await stateOf(lost)).toBe('expired')
-    const kept = await breakGlass(actor('mia'), { ...block, reason: 'again' })
+    await prisma().decision.update({ where: { id: lost }, data: { lapsesAt: new Date() } })
+    await expect(breakGlass(actor('mia'), { ...block, reason: 'again' })).rejects.toThrow(
+      /nobody approved it in time. Propose it/,
+    )
+    const other = { ...block, slug: 'cmstp.exe' }
+    const kept = await breakGlass(actor('mia'), { ...other, reason: 'again' })
     await expect(judge('mia', kept, 'approve', 0)).rejects.toMatchObject({ code: 'forbidden' })
     await judge('max', kept, 'approve', 0)
     expect(await stateOf(kept)).toBe('enforced')
     expect(await expireDecisions(hours(1000))).toBe(0)
+  })
+  test('an emergency block calls nothing safe, keeps its end through a new one, and a manager’s no is final', async () => {
+    const block = { slug: 'mshta.exe', effect: 'network', control: 'edr', reason: 'now' } as const
+    const hosts = { kind: 'hosts', ids: [await hostId('ws-1')] } as const
+    const first = await breakGlass(actor('ada'), { ...block, scope: hosts })
+    const { verdict, lapsesAt } = await prisma().decision.findUniqueOrThrow({ where: { id: first } })
+    expect(verdict).toBe('emergency')
+    const earlier = new Date((lapsesAt?.getTime() ?? 0) - 3_600_000)
+    await prisma().decision.update({ where: { id: first }, data: { lapsesAt: earlier } })
+    await withdrawDecision(actor('ada'), { id: first, version: 0 })
+    const second = await breakGlass(actor('ben'), { ...block, scope: { kind: 'fleet' } })
+    const again = await prisma().decision.findUniqueOrThrow({ where: { id: second } })
+    expect(again.lapsesAt).toEqual(earlier)
+    await judge('mia', second, 'reject', 0)
+    await expect(breakGlass(actor('ada'), { ...block, scope: hosts })).rejects.toThrow(
+      /a manager rejected it/,
+    )
+    const draft = await exampleDraft(actor('ada'), { verdict: 'emergency' }, 'cmstp.exe')
+    await expect(proposeDecision(actor('ada'), draft)).rejects.toThrow(/Choose a verdict/)
   })
 })

@@ -3,16 +3,15 @@ import { z } from 'zod'
 import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
-import { CONTROLS } from '@/lib/pipeline/decision/block'
+import { CONTROLS, type DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { notNeverSeen } from '@/lib/pipeline/decision/evidence-change'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import type { DecisionTerms } from '@/lib/pipeline/decision/terms'
 import type { AuditSubject } from '@/lib/store/audit'
 import { createDecision, lockEntry, toDecisionScope } from '@/lib/store/decisions'
-import { loadEvidence } from '@/lib/store/evidence'
-import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
+import { loadKnownEvidence } from '@/lib/store/screens/decision/known-evidence'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { Reason, requirePerson } from './person'
@@ -41,12 +40,13 @@ export async function proposeBatch(actor: Actor, submitted: Batch): Promise<stri
   const person = requirePerson(actor, 'propose')
   const batch = checked(Batch, submitted)
   const slugs = [...new Set(batch.slugs)].sort()
-  const evidence = await evidenceOf(slugs, person.scope)
+  const scope = toDecisionScope(person.scope)
+  const evidence = await evidenceOf(slugs, scope)
   const terms: DecisionTerms = {
     verdict: 'safe-to-block',
     effect: 'execution',
     control: batch.control,
-    scope: toDecisionScope(person.scope),
+    scope,
     exceptions: [],
     rings: ONE_RING,
     justification: batch.justification,
@@ -90,17 +90,14 @@ export async function proposeBatch(actor: Actor, submitted: Batch): Promise<stri
   })
 }
 
-async function evidenceOf(
-  slugs: readonly string[],
-  scope: Parameters<typeof loadEvidence>[1],
-): Promise<Map<string, Evidence>> {
+async function evidenceOf(slugs: readonly string[], scope: DecisionScope): Promise<Map<string, Evidence>> {
   const entries = await prisma().catalogueEntry.findMany({
     where: { slug: { in: [...slugs] } },
     select: { id: true, slug: true, name: true },
   })
   const found = new Map<string, Evidence>()
   for (const { id, slug, name } of entries) {
-    const evidence = await loadEvidence(pool(), scope, id)
+    const evidence = await loadKnownEvidence(scope, { id, slug })
     const [problem] = notNeverSeen(evidence)
     if (problem !== undefined)
       throw new ExpectedError('conflict', `${name} cannot be proposed so. ${problem}`)

@@ -3,6 +3,7 @@ import { daysBetween } from '@/lib/pipeline/days'
 import { counted } from './counted'
 import { type Evidence, MAX_LISTED, newSince } from './evidence'
 import type { Verdict } from './states'
+import { VERDICT_WORDS } from './words'
 
 /** Something about the evidence that a manager has to have seen before deciding; `key` names its kind. */
 export type EvidenceReason = { key: string; words: string }
@@ -35,6 +36,7 @@ export function materialChanges(
   return [
     ...(verdict === 'required' ? lessUse(frozen, now) : moreUse(frozen, now)),
     ...moreMalicious(frozen, now),
+    ...otherSuggestion(frozen, now),
     ...lessSight(frozen, now),
     ...aged(frozen, now),
   ]
@@ -101,6 +103,18 @@ function moreMalicious(frozen: Evidence, now: Evidence): EvidenceReason[] {
     : []
 }
 
+function otherSuggestion(frozen: Evidence, now: Evidence): EvidenceReason[] {
+  const [then, today] = [frozen.suggestion?.verdict ?? null, now.suggestion?.verdict ?? null]
+  return then !== null && today !== null && then !== today
+    ? [
+        {
+          key: 'suggestion',
+          words: `The numbers suggested “${VERDICT_WORDS[then].label}” when it was proposed, and suggest “${VERDICT_WORDS[today].label}” now.`,
+        },
+      ]
+    : []
+}
+
 function lessSight(frozen: Evidence, now: Evidence): EvidenceReason[] {
   const more = blindHosts(now) - blindHosts(frozen)
   const all = now.hosts + blindHosts(now) + now.notSeenOn.full
@@ -127,31 +141,59 @@ export function blindHosts({ notSeenOn }: Evidence): number {
   return blindIn(notSeenOn)
 }
 
-/** What a manager must know of evidence as it stands, changed or not. */
+/** What a manager must know of evidence as it stands, changed or not, the gravest first. */
 export function concernsOf(evidence: Evidence, verdict: Verdict): EvidenceReason[] {
-  const concerns: EvidenceReason[] = []
-  if (evidence.window === null)
-    concerns.push({
-      key: 'no-history',
-      words:
-        'There is no telemetry of these hosts at all: nothing is known of its use, and nothing is suggested.',
-    })
-  const malicious = evidence.maliciousDeviations ?? 0
-  if (malicious > 0)
-    concerns.push({
-      key: 'malicious',
-      words:
-        verdict === 'required'
-          ? `${malicious} of its patterns ${malicious === 1 ? 'was' : 'were'} judged malicious here: keeping it allowed keeps that way open.`
-          : `${malicious} of its patterns ${malicious === 1 ? 'was' : 'were'} judged malicious here: their executions are among these numbers.`,
-    })
+  return [
+    ...noHistory(evidence),
+    ...inEmergency(verdict),
+    ...maliciousUse(evidence, verdict),
+    ...stillOpen(evidence),
+    ...againstSuggestion(evidence, verdict),
+    ...blindSpots(evidence),
+  ]
+}
+
+function noHistory({ window }: Evidence): EvidenceReason[] {
+  if (window !== null) return []
+  const words =
+    'There is no telemetry of these hosts at all: nothing is known of its use, and nothing is suggested.'
+  return [{ key: 'no-history', words }]
+}
+
+function inEmergency(verdict: Verdict): EvidenceReason[] {
+  if (verdict !== 'emergency') return []
+  const words = 'It was blocked in an incident: nobody looked at whether normal work needs it.'
+  return [{ key: 'emergency', words }]
+}
+
+function maliciousUse({ maliciousDeviations }: Evidence, verdict: Verdict): EvidenceReason[] {
+  const malicious = maliciousDeviations ?? 0
+  if (malicious === 0) return []
+  const judged = `${malicious} of its patterns ${malicious === 1 ? 'was' : 'were'} judged malicious here`
+  const means =
+    verdict === 'required'
+      ? 'keeping it allowed keeps that way open.'
+      : 'their executions are among these numbers.'
+  return [{ key: 'malicious', words: `${judged}: ${means}` }]
+}
+
+function stillOpen({ openDeviations }: Evidence): EvidenceReason[] {
+  if (openDeviations === 0) return []
+  const words = `${counted(openDeviations, 'deviation')} of it ${openDeviations === 1 ? 'is' : 'are'} still open: an attack may be among these numbers.`
+  return [{ key: 'open', words }]
+}
+
+function againstSuggestion({ suggestion }: Evidence, verdict: Verdict): EvidenceReason[] {
+  if (suggestion?.verdict !== 'required' || verdict === 'required' || verdict === 'emergency') return []
+  const words = `The numbers suggest the opposite, “${VERDICT_WORDS.required.label}”: ${suggestion.reasons.join(' ')}`
+  return [{ key: 'against', words }]
+}
+
+function blindSpots(evidence: Evidence): EvidenceReason[] {
   const blind = blindHosts(evidence)
-  if (evidence.window !== null && blind > 0)
-    concerns.push({
-      key: 'blind',
-      words: `${counted(blind, 'host')} on which it was not seen ${blind === 1 ? 'reports' : 'report'} too little to take it to be absent there.`,
-    })
-  return concerns
+  if (evidence.window === null || blind === 0) return []
+  const words = `${counted(blind, 'host')} on which it was not seen ${blind === 1 ? 'reports' : 'report'} too little to take it to be absent there.`
+  return [{ key: 'blind', words }]
 }
 
 /** Days of history and share of hosts in full sight that “never seen” takes. */

@@ -18,6 +18,7 @@ const THEN: Evidence = {
   topPatterns: [{ name: '/i {path}', executions: 10, hosts: 2 }],
   topParents: [],
   topUsers: [],
+  suggestion: null,
 }
 
 describe('evidence', () => {

@@ -34,8 +34,19 @@ export const EvidenceSchema = z.object({
   topPatterns: z.array(listed),
   topParents: z.array(listed),
   topUsers: z.array(listed),
+  /** What the numbers suggested, over everything stored; null = frozen before this was kept. */
+  suggestion: z
+    .object({
+      /** null = they allowed none; the reasons say why. */
+      verdict: z.enum(['safe-to-block', 'restrict', 'required']).nullable(),
+      reasons: z.array(z.string()),
+      cautions: z.array(z.string()),
+    })
+    .nullable()
+    .default(null),
 })
 export type Evidence = z.infer<typeof EvidenceSchema>
+export type FrozenSuggestion = NonNullable<Evidence['suggestion']>
 export type Listed = z.infer<typeof listed>
 
 /** Evidence as stored; null when it is of a form that is no longer read. */

@@ -81,6 +81,7 @@ const THEN: Evidence = {
   topPatterns: [{ name: '/i {path}', executions: 10, hosts: 2 }],
   topParents: [],
   topUsers: [],
+  suggestion: null,
 }
 const changed = (differing: Partial<Evidence>, verdict: 'restrict' | 'required' = 'restrict') =>
   materialChanges(THEN, { ...THEN, ...differing }, verdict).map(({ key }) => key)

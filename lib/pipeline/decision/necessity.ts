@@ -67,7 +67,7 @@ export type NecessityFacts = {
 
 export type Suggestion = {
   /** null = the data do not allow one. */
-  verdict: Exclude<Verdict, 'disable'> | null
+  verdict: Exclude<Verdict, 'disable' | 'emergency'> | null
   reasons: readonly string[]
   /** What speaks against relying on it. */
   cautions: readonly string[]

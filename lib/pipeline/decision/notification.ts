@@ -1,5 +1,5 @@
-import { ROLES, type Role } from '@/lib/pipeline/actor'
-import { may } from './permissions'
+import type { Role } from '@/lib/pipeline/actor'
+import { rolesWith } from './permissions'
 
 /** What people can be told of, and how. */
 
@@ -12,7 +12,7 @@ export const NOTIFICATION_EVENTS = [
 ] as const
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number]
 
-const DECIDERS = ROLES.filter((role) => may(role, 'decide'))
+const DECIDERS = rolesWith('decide')
 
 /** Where a notification goes besides the page under the bell. */
 export const DELIVERY_CHANNELS = ['email', 'webhook'] as const

@@ -1,5 +1,5 @@
 import { ExpectedError } from '@/lib/errors'
-import type { Actor, KeyScope, Role } from '@/lib/pipeline/actor'
+import { type Actor, type KeyScope, ROLES, type Role } from '@/lib/pipeline/actor'
 
 /** Each thing that needs a permission, and the roles that have it. Asked by pages, handlers and operations alike. */
 const ALLOWED = {
@@ -55,6 +55,11 @@ const WORDS: Record<Action, string> = {
 export function may(role: Role, action: Action): boolean {
   const roles: readonly Role[] = ALLOWED[action]
   return roles.includes(role)
+}
+
+/** The roles that have a permission. */
+export function rolesWith(action: Action): readonly Role[] {
+  return ROLES.filter((role) => may(role, action))
 }
 
 /** Whether whoever asks has a permission: an account by its role and the hosts that it sees, a key by its scopes, the system always. */

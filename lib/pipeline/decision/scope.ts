@@ -22,6 +22,12 @@ export function covers(wide: DecisionScope, narrow: DecisionScope): boolean {
   return wide.kind === narrow.kind && narrow.ids.every((id) => wide.ids.includes(id))
 }
 
+/** Whether two scopes may speak of the same host: a group and a host always may, whoever belongs to it. */
+export function overlap(a: DecisionScope, b: DecisionScope): boolean {
+  if (a.kind === 'fleet' || b.kind === 'fleet' || a.kind !== b.kind) return true
+  return a.ids.some((id) => b.ids.includes(id))
+}
+
 /** The same scope written in one way: ids once and in order. */
 export function normalScope(scope: DecisionScope): DecisionScope {
   if (scope.kind === 'fleet') return scope

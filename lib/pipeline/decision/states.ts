@@ -1,6 +1,9 @@
 import { ExpectedError } from '@/lib/errors'
 
-export const VERDICTS = ['safe-to-block', 'restrict', 'disable', 'required'] as const
+/** What people conclude of a binary. */
+export const CHOSEN_VERDICTS = ['safe-to-block', 'restrict', 'disable', 'required'] as const
+/** An emergency block concludes nothing: whether normal work needs the binary was not looked at. */
+export const VERDICTS = [...CHOSEN_VERDICTS, 'emergency'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
 export const DECISION_STATES = [

@@ -21,10 +21,13 @@ export const EFFECTS_OF: Readonly<Record<Verdict, readonly BlockEffect[]>> = {
   restrict: ['execution', 'network'],
   disable: ['remove', 'reassociate'],
   required: [],
+  emergency: BLOCK_EFFECTS,
 }
 
 /** Days until a decision is looked at again, unless somebody says otherwise. */
 export const REVIEW_DAYS = 180
+/** The same for an emergency block that was approved: nobody looked at who needs the binary. */
+export const EMERGENCY_REVIEW_DAYS = 30
 
 const day = z.iso.date('Give a day as YYYY-MM-DD.')
 
@@ -59,6 +62,7 @@ export function problemsOf(terms: DecisionTerms, today: string): string[] {
 function problemsOfVerdict({ verdict, effect, control, exceptions, justification }: DecisionTerms): string[] {
   const problems: string[] = []
   if (justification === '') problems.push('Say why: a manager decides on it.')
+  if (verdict === 'emergency') return ['Choose a verdict: an emergency block is none.', ...problems]
   if (verdict === 'required') {
     if (effect !== null || control !== null || exceptions.length > 0)
       problems.push('What stays allowed has no effect, control or exceptions.')

@@ -25,6 +25,10 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, { label: string; hint: stri
   },
   disable: { label: 'Disable', hint: 'Remove its feature, or open its files with something harmless' },
   required: { label: 'Required', hint: 'Normal work here needs it' },
+  emergency: {
+    label: 'Emergency block',
+    hint: 'Blocked in an incident; whether normal work here needs it was not looked at',
+  },
 }
 
 const SENTENCES: Readonly<Record<BlockEffect, (binary: string) => string>> = {

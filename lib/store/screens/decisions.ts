@@ -3,7 +3,7 @@ import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/
 import { type Due, dueOf, WARN_DAYS } from '@/lib/pipeline/decision/due'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { type RingAlarm, type RingWatch, readWatch, ringAlarms } from '@/lib/pipeline/decision/gate'
-import { actorMay } from '@/lib/pipeline/decision/permissions'
+import { actorMay, rolesWith } from '@/lib/pipeline/decision/permissions'
 import type { RingState } from '@/lib/pipeline/decision/rings'
 import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
 import { pool } from '@/lib/store/pool'
@@ -47,6 +47,9 @@ export type RingRow = {
   watchedAt: number | null
 }
 
+/** `counts`: they may still decide about the whole fleet. */
+export type Approval = { accountId: string; name: string; counts: boolean }
+
 export type DecisionRow = {
   id: number
   slug: string
@@ -77,7 +80,7 @@ export type DecisionRow = {
   renewsId: number | null
   batchId: string | null
   /** Managers who said yes while it goes on waiting. */
-  approvals: { accountId: string; name: string }[]
+  approvals: Approval[]
   version: number
   scope: DecisionScope
   /** 'the whole fleet', or names. */
@@ -150,7 +153,9 @@ function select(scope: Scope): Sql {
       WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (d.scope->'ids'))
       WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(d.scope->'ids') i
         JOIN host k ON k.id = i::int JOIN host h ON h.id = coalesce(k.merged_into, k.id)) END AS names,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('accountId', a.account_id, 'name', n.name) ORDER BY a.at), '[]')
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('accountId', a.account_id, 'name', n.name,
+        'counts', n.disabled_at IS NULL AND n.role = ANY(${[...rolesWith('decide')]}::text[])
+          AND NOT EXISTS (SELECT FROM account_host_group g WHERE g.account_id = n.id)) ORDER BY a.at), '[]')
       FROM decision_approval a JOIN account n ON n.id = a.account_id WHERE a.decision_id = d.id) AS approvals,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'position', r.position, 'name', r.name, 'state', r.state,
         'since', ${us(sql`r.since`)}, 'watch', r.watch, 'watchedAt', ${us(sql`r.watched_at`)},

@@ -30,7 +30,9 @@ export async function NecessitySection({ scope, entry, group }: NecessitySection
   const whole = await loadNecessity(scope, entry)
   const groups = whole.value.window === null ? [] : await loadUseOfGroups(scope, entry.id, whole.value.window)
   const chosen = group === null ? undefined : groups.find(({ name }) => name === group)
-  const { value: facts, at } = chosen?.groupId ? await loadNecessity(scope, entry, chosen.groupId) : whole
+  const { value: facts, at } = chosen?.groupId
+    ? await loadNecessity(scope, entry, { kind: 'groups', ids: [chosen.groupId] })
+    : whole
   const assessment = assessNecessity(facts)
   return (
     <Section

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Timestamp } from '@/components/ui/time'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+import type { Approval } from '@/lib/store/screens/decisions'
 import { draftProblems } from '../draft-form/initial-values'
 
 type Notice = { key: string; tone: 'bad' | 'warn' | 'plain'; text: ReactNode }
@@ -85,6 +86,8 @@ function evidenceNotices({ changes, concerns, state }: DecisionDetail): Notice[]
 
 function approvalNotices(decision: DecisionDetail): Notice[] {
   const { state, approvals, approvalsNeeded, batchId } = decision
+  const waits = state === 'proposed' || state === 'emergency'
+  const counting = approvals.filter(({ counts }) => counts)
   const notices: Notice[] = []
   if (state === 'draft')
     notices.push(
@@ -92,14 +95,23 @@ function approvalNotices(decision: DecisionDetail): Notice[] {
         (text): Notice => ({ key: text, tone: 'plain', text: `Before it is proposed: ${text}` }),
       ),
     )
-  if ((state === 'proposed' || state === 'emergency') && approvalsNeeded > 1)
+  if (waits && (approvalsNeeded > 1 || counting.length > 0))
     notices.push({
       key: 'two',
       tone: 'plain',
       text:
-        approvals.length === 0
+        counting.length === 0
           ? 'It concerns the whole fleet: two managers have to approve it.'
-          : `Approved by ${approvals.map(({ name }) => name).join(', ')}: a second manager has to approve it too.`,
+          : counting.length < approvalsNeeded
+            ? `Approved by ${namesOf(counting)}: a second manager has to approve it too.`
+            : `Approved by ${namesOf(counting)}: it takes no more than that any longer, and one of them or another manager concludes it.`,
+    })
+  const lost = approvals.filter(({ counts }) => !counts)
+  if (waits && lost.length > 0)
+    notices.push({
+      key: 'lost',
+      tone: 'warn',
+      text: `${namesOf(lost)} approved it and may no longer decide: that approval does not count.`,
     })
   if (batchId !== null)
     notices.push({
@@ -115,4 +127,8 @@ function approvalNotices(decision: DecisionDetail): Notice[] {
       ),
     })
   return notices
+}
+
+function namesOf(approvals: readonly Approval[]): string {
+  return approvals.map(({ name }) => name).join(', ')
 }

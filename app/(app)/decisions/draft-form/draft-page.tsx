@@ -21,7 +21,7 @@ export async function DraftPage({ entry, actor, ...rest }: DraftPageProps) {
   const [groups, owners, evidence] = await Promise.all([
     listGroupChoices(actor.scope),
     listOwners(),
-    loadEntryEvidence(actor.scope, entry.id),
+    loadEntryEvidence(actor.scope, entry),
   ])
   return (
     <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
@@ -64,13 +64,6 @@ function Known({ evidence, name, slug }: { evidence: Evidence; name: string; slu
                     : ''
                 }.`}
           </p>
-          {evidence.openDeviations > 0 && (
-            <p className="text-warn">
-              {countOf(evidence.openDeviations, 'deviation')} of it{' '}
-              {evidence.openDeviations === 1 ? 'is' : 'are'} still open: triage first, so that no attack
-              counts as use.
-            </p>
-          )}
           {concernsOf(evidence, 'safe-to-block')
             .filter(({ key }) => key !== 'blind')
             .map(({ key, words }) => (

@@ -92,7 +92,8 @@ export function draftProblems(decision: DecisionRow): string[] {
 export async function valuesOf(sight: Scope, decision: DecisionRow): Promise<DraftValues> {
   return {
     ...(await termsOf(sight, decision)),
-    verdict: decision.verdict,
+    // an emergency block is no verdict: its renewal has to come to one
+    verdict: decision.verdict === 'emergency' ? null : decision.verdict,
     effect: decision.effect,
     control: decision.control,
     rings: ringPlanOf(decision),

@@ -3,7 +3,7 @@
 import { SelectField } from '@/components/ui/field'
 import { type BlockEffect, CONTROLS, type Control } from '@/lib/pipeline/decision/block'
 import { type BlockedEntry, CONTROL_FACTS, refusalOf } from '@/lib/pipeline/decision/controls'
-import { VERDICTS, type Verdict } from '@/lib/pipeline/decision/states'
+import { CHOSEN_VERDICTS, type Verdict } from '@/lib/pipeline/decision/states'
 import { EFFECTS_OF } from '@/lib/pipeline/decision/terms'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import { type DraftValues, fittingEffect } from './draft-values'
@@ -35,7 +35,7 @@ export function VerdictFields({ entry, values, set }: VerdictFieldsProps) {
     <div className="space-y-3">
       <fieldset className="flex flex-col gap-1.5">
         <legend className="mb-1 font-semibold text-heading">Verdict</legend>
-        {VERDICTS.map((one) => (
+        {CHOSEN_VERDICTS.map((one) => (
           <label key={one} className="inline-flex items-baseline gap-2">
             <input
               type="radio"

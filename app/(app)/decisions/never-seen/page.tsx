@@ -17,7 +17,7 @@ export default async function NeverSeenPage() {
   const unseen = await listUnseen(actor.scope)
   const [first] = unseen
   // how well hosts are covered is the same for each of them
-  const evidence = first === undefined ? null : await loadEntryEvidence(actor.scope, first.id)
+  const evidence = first === undefined ? null : await loadEntryEvidence(actor.scope, first)
   const problems = evidence === null ? [] : notNeverSeen(evidence)
   return (
     <>

@@ -1,6 +1,6 @@
 'use server'
 
-import { requireActor } from '@/lib/access/current-actor'
+import { requireActor, requireFreshSession } from '@/lib/access/current-actor'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
 import { type Addition, addCatalogueEntries } from '@/lib/operations/add-catalogue-entries'
 import {
@@ -18,6 +18,7 @@ export async function changeEntryAction(
   target: EntryTarget,
   change: EntryChange,
 ): Promise<ActionResult<void>> {
-  const actor = await requireActor('manage-catalogue')
-  return await actionResult(() => changeCatalogueEntry(actor, target, change))
+  return await actionResult(async () =>
+    changeCatalogueEntry(await requireFreshSession('manage-catalogue'), target, change),
+  )
 }

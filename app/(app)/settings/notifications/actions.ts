@@ -1,6 +1,6 @@
 'use server'
 
-import { requireActor } from '@/lib/access/current-actor'
+import { requireActor, requireFreshSession } from '@/lib/access/current-actor'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
 import {
   chooseNotification,
@@ -25,8 +25,7 @@ export async function chooseNotificationAction(
 
 /** Answers the secret that receivers check signatures with. */
 export async function setWebhookAction(url: string): Promise<ActionResult<string>> {
-  const actor = await requireActor()
-  return await actionResult(() => setWebhook(actor, url))
+  return await actionResult(async () => setWebhook(await requireFreshSession('view'), url))
 }
 
 export async function removeWebhookAction(): Promise<ActionResult<void>> {

@@ -1,6 +1,6 @@
 'use server'
 
-import { requireActor } from '@/lib/access/current-actor'
+import { requireActor, requireFreshSession } from '@/lib/access/current-actor'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
 import { answerThresholdProposal } from '@/lib/operations/calibration'
 import { changeSettings, type SettingsChange } from '@/lib/operations/change-settings'
@@ -10,8 +10,9 @@ export async function answerProposalAction(answer: {
   id: string
   accept: boolean
 }): Promise<ActionResult<void>> {
-  const actor = await requireActor('manage-settings')
-  return await actionResult(() => answerThresholdProposal(actor, answer))
+  return await actionResult(async () =>
+    answerThresholdProposal(await requireFreshSession('manage-settings'), answer),
+  )
 }
 
 export async function previewSettingsAction(
@@ -22,6 +23,5 @@ export async function previewSettingsAction(
 }
 
 export async function changeSettingsAction(change: SettingsChange): Promise<ActionResult<{ hosts: number }>> {
-  const actor = await requireActor('manage-settings')
-  return await actionResult(() => changeSettings(actor, change))
+  return await actionResult(async () => changeSettings(await requireFreshSession('manage-settings'), change))
 }

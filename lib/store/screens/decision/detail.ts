@@ -5,11 +5,10 @@ import { concernsOf, type EvidenceReason, materialChanges } from '@/lib/pipeline
 import { type Gate, ringGate } from '@/lib/pipeline/decision/gate'
 import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
 import { pool } from '@/lib/store/pool'
-import { hostsOf } from '@/lib/store/scope'
 import { findRow, rows, sql } from '@/lib/store/sql'
 import { type DecisionRow, findDecision, type Judge } from '../decisions'
-import { loadEvidenceSeen } from './evidence-seen'
 import { readDecisionSettings } from './form'
+import { loadEvidenceSeen } from './known-evidence'
 
 /** Something that somebody, or the worker, did to a decision. */
 export type DecisionChange = { id: string; at: number; actor: string; action: string; detail: Json }
@@ -50,7 +49,8 @@ export async function loadDecision(
     decision.visible ? listExplanations(id) : [],
     readDecisionSettings(),
   ])
-  const today = decision.visible ? await loadEvidenceSeen(hostsOf(decision.scope), extra.entryId) : null
+  const entry = { id: extra.entryId, slug: decision.slug }
+  const today = decision.visible ? await loadEvidenceSeen(decision.scope, entry) : null
   return {
     ...decision,
     now: today,

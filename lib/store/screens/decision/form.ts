@@ -1,13 +1,14 @@
 import { today } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { toDecisionScope } from '@/lib/store/decisions'
 import { findHostsByName, type NamedHosts } from '@/lib/store/hosts-by-name'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
 import { type DecisionSettings, loadSetting } from '@/lib/store/settings'
 import { findRow, rows, sql } from '@/lib/store/sql'
-import { loadEvidenceSeen } from './evidence-seen'
+import { loadEvidenceSeen } from './known-evidence'
 
 export type Choice = { id: number; name: string }
 export type PersonChoice = { id: string; name: string; role: string }
@@ -43,8 +44,11 @@ export async function findEntryFacts(slug: string): Promise<EntryFacts | null> {
 }
 
 /** What is known today of a binary's use on the hosts that somebody sees. */
-export async function loadEntryEvidence(scope: Scope, entryId: number): Promise<Evidence> {
-  return await loadEvidenceSeen(scope, entryId)
+export async function loadEntryEvidence(
+  scope: Scope,
+  entry: { id: number; slug: string },
+): Promise<Evidence> {
+  return await loadEvidenceSeen(toDecisionScope(scope), entry)
 }
 
 /** Hosts in sight by any of their names, and the names that fit none. */

@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { countCoverage } from '@/lib/pipeline/baseline/coverage'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import {
   type NecessityFacts,
   type Purpose,
@@ -22,32 +23,28 @@ import { inputTables, joinInput, loadReplayInput, type ReplayInput } from './rep
 /** Purposes that are listed; all are counted. */
 const LISTED = 12
 
-/** What is known of a binary's use, over all that is stored; on one group's hosts where `groupId` is given. */
+/** What is known of a binary's use on some hosts, of those in sight, over all that is stored. */
 export async function loadNecessity(
   scope: Scope,
   entry: BinaryHeader,
-  groupId: number | null = null,
+  where: DecisionScope = { kind: 'fleet' },
 ): Promise<Remembered<NecessityFacts>> {
   const judged = await judgedOf(entry.id)
-  return await remembered('necessity', [scope, entry.id, groupId, judged], () =>
-    loadNecessityNow(scope, entry, groupId),
+  return await remembered('necessity', [scope, entry.id, where, judged], () =>
+    loadNecessityNow(scope, entry, where),
   )
 }
 
-async function loadNecessityNow(
+/** The same as it is at this moment: for what is frozen. */
+export async function loadNecessityNow(
   scope: Scope,
   entry: BinaryHeader,
-  groupId: number | null,
+  where: DecisionScope,
 ): Promise<NecessityFacts> {
   const window = await findDataSpan(scope)
   // a plan that blocks all: nothing of it is asked, it only joins signatures, hosts and the group
   const plan = planBlock(
-    {
-      slug: entry.slug,
-      effect: 'execution',
-      scope: groupId === null ? { kind: 'fleet' } : { kind: 'groups', ids: [groupId] },
-      exceptions: [],
-    },
+    { slug: entry.slug, effect: 'execution', scope: where, exceptions: [] },
     'edr',
     entry,
   )
@@ -56,7 +53,7 @@ async function loadNecessityNow(
     window === null ? [] : loadHostCoverage(pool(), scope, window),
     loadByStarter(input),
     loadPurposes(entry, input),
-    countDaysUsed(scope, entry.id, groupId),
+    countDaysUsed(scope, where, input),
     countDeviations(input),
   ])
   const inside = new Set(input.hosts.ids)
@@ -110,12 +107,16 @@ async function loadByStarter(
   return { by, using: new Set(found.flatMap(({ hosts }) => hosts)) }
 }
 
-async function countDaysUsed(scope: Scope, entryId: number, groupId: number | null) {
+/** Single hosts have their own days; everything else is in the rollup by group. */
+async function countDaysUsed(scope: Scope, where: DecisionScope, { entryId, hosts }: ReplayInput) {
   const seen = scope.kind === 'all' ? empty : sql`AND group_id = ANY(${[...scope.groupIds]}::int[])`
+  const of =
+    where.kind === 'hosts'
+      ? sql`usage WHERE entry_id = ${entryId} AND host_id = ANY(${hosts.ids}::int[])`
+      : sql`use_day WHERE entry_id = ${entryId} ${seen} ${where.kind === 'groups' ? sql`AND group_id = ANY(${where.ids}::int[])` : empty}`
   const row = await findRow<{ days: string; last_day: string | null }>(
     pool(),
-    sql`SELECT count(DISTINCT day) AS days, max(day) AS last_day FROM use_day
-        WHERE entry_id = ${entryId} ${seen} ${groupId === null ? empty : sql`AND group_id = ${groupId}`}`,
+    sql`SELECT count(DISTINCT day) AS days, max(day) AS last_day FROM ${of}`,
   )
   return { daysUsed: Number(row?.days ?? 0), lastDay: row?.last_day ?? null }
 }

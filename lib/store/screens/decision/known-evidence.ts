@@ -1,0 +1,39 @@
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { assessNecessity } from '@/lib/pipeline/decision/necessity'
+import { loadEvidence } from '@/lib/store/evidence'
+import { pool } from '@/lib/store/pool'
+import { hostsOf } from '@/lib/store/scope'
+import { findBinary } from '../binary/view'
+import { judgedOf, remembered } from '../remembered'
+import { loadNecessityNow } from '../what-if/load-necessity'
+
+/** What is known today of a binary's use on the hosts of a decision, with what these numbers suggest. */
+export async function loadKnownEvidence(
+  where: DecisionScope,
+  entry: { id: number; slug: string },
+): Promise<Evidence> {
+  const [evidence, suggestion] = await Promise.all([
+    loadEvidence(pool(), hostsOf(where), entry.id),
+    suggest(where, entry.slug),
+  ])
+  return { ...evidence, suggestion }
+}
+
+/** The same as pages show it; what is frozen with a decision is worked out when it is frozen. */
+export async function loadEvidenceSeen(
+  where: DecisionScope,
+  entry: { id: number; slug: string },
+): Promise<Evidence> {
+  const asked = [where, entry.id, await judgedOf(entry.id)]
+  return (await remembered('evidence', asked, () => loadKnownEvidence(where, entry))).value
+}
+
+async function suggest(where: DecisionScope, slug: string): Promise<Evidence['suggestion']> {
+  const header = await findBinary(slug)
+  if (header === null) return null
+  const { verdict, reasons, cautions } = assessNecessity(
+    await loadNecessityNow({ kind: 'all' }, header, where),
+  ).suggestion
+  return { verdict, reasons: [...reasons], cautions: [...cautions] }
+}
