@@ -5,7 +5,7 @@ import { prisma } from '@/lib/store/prisma'
 import { execute, rows, sql } from '@/lib/store/sql'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { audited } from './audited'
-import { verifyAudit } from './verify-audit'
+import { auditFaults, verifyAudit } from './verify-audit'
 
 const ACTOR = systemActor('test')
 let database: TestDatabase
@@ -46,11 +46,25 @@ test('operations at the same time form one intact chain', async () => {
   expect(await verifyAudit(ACTOR)).toMatchObject({ intact: true, entries: 12 })
 })
 
+test('a hash that was kept elsewhere has to be in the log still', async () => {
+  const whole = await verifyAudit(ACTOR)
+  const kept = whole.intact ? whole.head : ''
+  expect(await verifyAudit(ACTOR, kept)).toMatchObject({ intact: true })
+  expect(await verifyAudit(ACTOR, '00'.repeat(32))).toMatchObject({ intact: false, unknownHead: true })
+  expect(await verifyAudit(ACTOR, 'not a hash')).toMatchObject({ intact: false, unknownHead: true })
+})
+
 test('rows removed at the end are found: the application cannot write the record of the end', async () => {
   const owner = createPool(database.url, 1)
   await execute(owner, sql`CREATE TABLE kept AS SELECT * FROM audit_entry ORDER BY id DESC LIMIT 2`)
   await execute(owner, sql`DELETE FROM audit_entry WHERE id IN (SELECT id FROM kept)`)
-  expect(await verifyAudit(ACTOR)).toEqual({ intact: false, entries: 10, missing: 2n })
+  expect(await verifyAudit(ACTOR)).toMatchObject({
+    intact: false,
+    entries: 10,
+    missing: 2n,
+    faults: [],
+    otherEnd: true,
+  })
   await execute(owner, sql`ALTER TABLE audit_entry DISABLE TRIGGER audit_head_follows`)
   await execute(owner, sql`INSERT INTO audit_entry SELECT * FROM kept`)
   await execute(owner, sql`ALTER TABLE audit_entry ENABLE TRIGGER audit_head_follows`)
@@ -80,10 +94,17 @@ test('a row changed or removed behind the application’s back is found', async 
   const rename = (name: string) =>
     execute(owner, sql`UPDATE audit_entry SET actor_name = ${name} WHERE id = ${ids[5]}`)
   await rename('nobody')
-  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: false, brokenAt: BigInt(ids[5] ?? '') })
+  const changed = await verifyAudit(ACTOR)
+  expect(changed).toMatchObject({
+    faults: [{ kind: 'changed', entry: BigInt(ids[5] ?? ''), actor: 'nobody' }],
+  })
+  expect(auditFaults(changed)).toEqual([expect.stringContaining(`Entry ${ids[5]} was changed`)])
   await rename('test')
   expect(await verifyAudit(ACTOR)).toMatchObject({ intact: true })
   await execute(owner, sql`DELETE FROM audit_entry WHERE id = ${ids[3]}`)
-  expect(await verifyAudit(ACTOR)).toMatchObject({ intact: false, brokenAt: BigInt(ids[4] ?? '') })
+  expect(await verifyAudit(ACTOR)).toMatchObject({
+    faults: [{ kind: 'unlinked', entry: BigInt(ids[4] ?? '') }],
+    missing: 1n,
+  })
   await owner.end()
 })

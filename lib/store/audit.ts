@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type AuditContent, canonicalJson, type Json, storable } from '@/lib/pipeline/decision/audit-content'
 import { CHANGES } from '@/lib/store/changes'
-import type { PrismaClient } from '@/lib/store/generated/client'
+import type { AuditEntry, PrismaClient } from '@/lib/store/generated/client'
 import type { PrismaTransaction } from './prisma'
 
 /** Serialises appenders, so that each row follows the one committed before it. */
@@ -65,36 +65,62 @@ function chainHash(previousHash: Uint8Array, content: AuditContent): Uint8Array<
   return new Uint8Array(digest)
 }
 
-export type AuditVerification =
-  | { intact: true; entries: number; head: string }
-  /** `brokenAt` is the first row that does not follow from the one before it. */
-  | { intact: false; entries: number; brokenAt: bigint }
-  /** The rows follow from each other, but rows at the end are missing: the record of the end knows of more. */
-  | { intact: false; entries: number; missing: bigint }
+/** `changed`: what the row says is not what its hash was made of. `unlinked`: it does not follow the row before it, of which some are missing or others. */
+export type AuditFault = {
+  kind: 'changed' | 'unlinked'
+  entry: bigint
+  /** ISO 8601. */
+  at: string
+  actor: string
+  action: string
+}
+
+/** `entries`: rows that were read. */
+export type AuditVerification = { entries: number } & (
+  | { intact: true; head: string }
+  | {
+      intact: false
+      /** In order, the first MAX_FAULTS. */
+      faults: AuditFault[]
+      /** Rows that are gone from the end: the record of it knows of more. 0 where none are. */
+      missing: bigint
+      /** The last row is not the one that the record of the end knows. */
+      otherEnd: boolean
+      /** The hash that was kept elsewhere is in no row. */
+      unknownHead: boolean
+    }
+)
+
+const MAX_FAULTS = 20
 
 type Head = { entryId: bigint; entries: bigint; hash: Uint8Array }
 
 /**
  * Reads the whole chain in batches, recomputes every hash, and compares its end with the record of it, which the application cannot write. Rows
- * appended meanwhile are left for the next time. `head`: the last row's hash in hexadecimal, to be kept elsewhere.
+ * appended meanwhile are left for the next time. `head`: the last row's hash in hexadecimal, to be kept elsewhere; `kept`: one that was, which has
+ * to be in the chain still.
  */
-export async function verifyChain(client: PrismaClient): Promise<AuditVerification> {
+export async function verifyChain(
+  client: PrismaClient,
+  kept: string | null = null,
+): Promise<AuditVerification> {
   const head = await client.auditHead.findUnique({ where: { id: 1 } })
-  if (!head) return { intact: false, entries: 0, missing: 0n }
-  const read = await readChain(client, head)
-  if (read.brokenAt !== null) return { intact: false, entries: read.entries, brokenAt: read.brokenAt }
-  const isEnd = BigInt(read.entries) === head.entries && equal(read.last, head.hash)
-  return isEnd
-    ? { intact: true, entries: read.entries, head: Buffer.from(head.hash).toString('hex') }
-    : { intact: false, entries: read.entries, missing: head.entries - BigInt(read.entries) }
+  if (!head) return { entries: 0, intact: false, faults: [], missing: 0n, otherEnd: true, unknownHead: false }
+  const { entries, last, faults, found } = await readChain(client, head, kept)
+  const missing = head.entries - BigInt(entries)
+  const otherEnd = !equal(last, head.hash)
+  const unknownHead = kept !== null && !found
+  return faults.length === 0 && missing === 0n && !otherEnd && !unknownHead
+    ? { entries, intact: true, head: Buffer.from(head.hash).toString('hex') }
+    : { entries, intact: false, faults, missing: missing > 0n ? missing : 0n, otherEnd, unknownHead }
 }
 
-type Chain = { entries: number; last: Uint8Array; brokenAt: bigint | null }
+type Chain = { entries: number; last: Uint8Array; faults: AuditFault[]; found: boolean }
 
-async function readChain(client: PrismaClient, { entryId }: Head): Promise<Chain> {
-  let previous: Uint8Array = GENESIS
+async function readChain(client: PrismaClient, { entryId }: Head, kept: string | null): Promise<Chain> {
+  const chain: Chain = { entries: 0, last: GENESIS, faults: [], found: false }
+  const wanted = kept === null ? null : Buffer.from(kept, 'hex')
   let after = 0n
-  let entries = 0
   for (;;) {
     const batch = await client.auditEntry.findMany({
       where: { id: { gt: after, lte: entryId } },
@@ -102,16 +128,29 @@ async function readChain(client: PrismaClient, { entryId }: Head): Promise<Chain
       take: VERIFY_BATCH,
     })
     for (const row of batch) {
-      entries++
-      const { id: _id, previousHash, hash, at, ...rest } = row
-      const content = { ...rest, at: at.toISOString() } as AuditContent
-      const follows = equal(previousHash, previous) && equal(hash, chainHash(previousHash, content))
-      if (!follows) return { entries, last: previous, brokenAt: row.id }
-      previous = hash
+      chain.entries++
+      const kind = faultOf(row, chain.last)
+      if (kind !== null && chain.faults.length < MAX_FAULTS)
+        chain.faults.push({
+          kind,
+          entry: row.id,
+          at: row.at.toISOString(),
+          actor: row.actorName,
+          action: row.action,
+        })
+      chain.last = row.hash
+      chain.found ||= wanted !== null && equal(wanted, row.hash)
       after = row.id
     }
-    if (batch.length < VERIFY_BATCH) return { entries, last: previous, brokenAt: null }
+    if (batch.length < VERIFY_BATCH) return chain
   }
+}
+
+function faultOf(row: AuditEntry, previous: Uint8Array): AuditFault['kind'] | null {
+  const { id: _id, previousHash, hash, at, ...rest } = row
+  const content = { ...rest, at: at.toISOString() } as AuditContent
+  if (!equal(hash, chainHash(previousHash, content))) return 'changed'
+  return equal(previousHash, previous) ? null : 'unlinked'
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {

@@ -4,6 +4,7 @@ import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { type ChainStatus, verifyAction } from './actions'
@@ -20,7 +21,7 @@ export function ChainCheck() {
     else toast(answer.message, 'bad')
   }
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2">
       <span role="status">{status !== null && <Verdict status={status} />}</span>
       <Button busy={busy} onClick={verify}>
         Check the chain
@@ -29,18 +30,23 @@ export function ChainCheck() {
   )
 }
 
-function Verdict({ status }: { status: ChainStatus }) {
-  if (status.is === 'whole')
+function Verdict({ status: { entries, head, faults } }: { status: ChainStatus }) {
+  if (head !== null)
     return (
-      <Badge tone="good" icon={<ShieldCheck aria-hidden />} title={`The last hash: ${status.head}`}>
-        whole: {countOf(status.entries, 'entry', 'entries')} follow from each other
-      </Badge>
+      <span className="inline-flex items-center gap-2">
+        <Badge tone="good" icon={<ShieldCheck aria-hidden />}>
+          whole: {countOf(entries, 'entry', 'entries')} follow from each other
+        </Badge>
+        <span className="text-muted">last hash</span> <code>{head.slice(0, 12)}…</code>
+        <CopyButton text={head} label="Copy the last hash" />
+      </span>
     )
   return (
-    <Badge tone="bad" icon={<ShieldAlert aria-hidden />}>
-      {status.is === 'broken'
-        ? `broken at entry ${status.at}: it was changed, or one before it is missing`
-        : `cut short: ${status.missing} missing at its end`}
-    </Badge>
+    <span className="inline-flex items-start gap-2">
+      <Badge tone="bad" icon={<ShieldAlert aria-hidden />}>
+        not whole
+      </Badge>
+      <span className="wrap-anywhere max-w-[60ch]">{faults.join(' ')}</span>
+    </span>
   )
 }

@@ -1,0 +1,3 @@
+import { runCli } from './lib/run-cli.mjs'
+
+await runCli('verify-audit')
