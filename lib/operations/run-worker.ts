@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { today } from '@/lib/clock'
 import { log } from '@/lib/log'
 import { tellOfAlarms } from '@/lib/store/notifications/alarms'
+import { tellOfDue } from '@/lib/store/notifications/due'
 import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
 import { closePool, pool } from '@/lib/store/pool'
 import { WORKER_NAME } from '@/lib/store/screens/health'
@@ -46,9 +48,10 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** What time and telemetry do to decisions: what is over ends, and what is in audit or enforced is looked at, and people are told of blocks that do not hold. */
+/** What time and telemetry do to decisions: what is over ends, what is due soon is told of, and what is in audit or enforced is looked at, and people are told of blocks that do not hold. */
 async function followDecisions(isStopped: () => boolean): Promise<void> {
   await expireDecisions()
+  await tellOfDue(pool(), today(), openChannels())
   // alarms come from what was seen: without another look there are no others
   if ((await watchDecisions(pool(), isStopped)) > 0) await tellOfAlarms(pool(), openChannels())
 }

@@ -49,6 +49,16 @@ export async function lockDeciders(
   return new Set(found.map(({ id }) => id))
 }
 
+/** Names of those who let somebody stand in for them on a day. */
+export async function listPrincipals(tx: PrismaTransaction, accountId: string, at: Date): Promise<string[]> {
+  const found = await tx.delegation.findMany({
+    where: { toId: accountId, endedAt: null, until: { gte: new Date(at.toISOString().slice(0, 10)) } },
+    select: { from: { select: { name: true } } },
+    orderBy: { id: 'asc' },
+  })
+  return found.map(({ from }) => from.name)
+}
+
 export type DecisionWithRings = Prisma.DecisionGetPayload<{ include: { rings: true; approvals: true } }>
 
 /** A decision with its rings in order; null = there is none. */

@@ -43,6 +43,19 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
   },
   { id: 'where', header: 'Where', width: 120, cell: (row) => <span title={row.where}>{row.where}</span> },
   {
+    id: 'awaits',
+    header: 'Awaits',
+    hint: 'You, or those for whom you stand in',
+    width: 130,
+    cell: (row) => {
+      const whom = [
+        ...(row.awaitsMe ? ['you'] : []),
+        ...row.awaitsOthers.map((name) => `${name} (you stand in)`),
+      ]
+      return whom.length === 0 ? NOTHING : <span title={whom.join(', ')}>{whom.join(', ')}</span>
+    },
+  },
+  {
     id: 'attention',
     header: 'Needs attention',
     width: 170,

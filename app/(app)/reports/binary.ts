@@ -20,7 +20,8 @@ import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/re
 import { type DeviationOfBinary, loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
 import { type BinaryHeader, findBinary, loadUseByGroup } from '@/lib/store/screens/binary/view'
 import { daysOf, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
-import { type DecisionRow, type Judge, listDecisionsOn } from '@/lib/store/screens/decisions'
+import type { Judge } from '@/lib/store/screens/decision/awaiting'
+import { type DecisionRow, listDecisionsOn } from '@/lib/store/screens/decisions'
 import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
 import { asOf, countedAt, cut, NO_TELEMETRY, tableSection } from './report-words'
 

@@ -10,8 +10,8 @@ import { compareEvidence, type Evidence, type Listed } from '@/lib/pipeline/deci
 import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { parentWords } from '@/lib/pipeline/deviation/words'
 import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
+import type { Judge } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
-import type { Judge } from '@/lib/store/screens/decisions'
 import { asOf, cut, tableSection } from './report-words'
 
 /** Everything that a decision rests on, to defend it later; null = there is none of the id, or none that the reader may see. */

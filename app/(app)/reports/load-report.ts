@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { Report } from '@/lib/pipeline/export/report/report'
-import { judgeOf } from '@/lib/store/screens/decisions'
+import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { loadBinaryReport } from './binary'
 import { loadCm0091Report } from './cm0091'
 import { loadDecisionReport } from './decision'

@@ -46,7 +46,7 @@ export async function decideBatch(actor: Actor, submitted: BatchJudgement): Prom
       const today = known.get(item.id)?.evidence
       if (!today) throw new ExpectedError('not-found', 'There is no such decision.')
       subjects.push(
-        ...(await judge(tx, person, { ...item, move, comment, seen: [] }, { today, twoForFleet })),
+        ...(await judge(tx, person, { ...item, move, comment, seen: [] }, { today, twoForFleet, batchId })),
       )
     }
     return { result: undefined, subjects }

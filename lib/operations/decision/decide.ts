@@ -13,6 +13,7 @@ import type { AccountActor } from '@/lib/store/accounts'
 import type { AuditSubject } from '@/lib/store/audit'
 import {
   type DecisionWithRings,
+  listPrincipals,
   lockDeciders,
   moveDecision,
   type StoredDecision,
@@ -54,24 +55,30 @@ export async function decide(actor: Actor, submitted: Judgement): Promise<void> 
   }))
 }
 
-/** `twoForFleet`: the administrator asks for two managers about the whole fleet. */
-export type JudgedOn = { today: Evidence; twoForFleet: boolean }
+/** `twoForFleet`: the administrator asks for two managers about the whole fleet. `batchId`: it is judged with others. */
+export type JudgedOn = { today: Evidence; twoForFleet: boolean; batchId?: string }
 
 /** One judgement within a transaction; answers its audit rows: its own first, then of what it superseded. */
 export async function judge(
   tx: PrismaTransaction,
   person: AccountActor,
   judgement: CheckedJudgement,
-  { today, twoForFleet }: JudgedOn,
+  { today, twoForFleet, batchId }: JudgedOn,
 ): Promise<AuditSubject[]> {
   const decision = await getForMove(tx, person, judgement.id, judgement.move)
+  const standsInFor = await listPrincipals(tx, person.accountId, now())
   const next = nextState(decision.state as DecisionState, judgement.move, decision.verdict as Verdict)
   if (decision.version !== judgement.version) throw new ExpectedError('conflict', MOVED_ON)
   if (judgement.move === 'approve') {
     requireSeen(decision, today, judgement.seen)
     if (await isFirstOfTwo(tx, person, decision, { twoForFleet, comment: judgement.comment })) {
       await move(tx, decision, decision.state as DecisionState, {})
-      return [subjectOf(judgement, 'decision-approved-first', { evidence: figures(today) })]
+      return [
+        subjectOf(judgement, 'decision-approved-first', {
+          evidence: figures(today),
+          ...forWhom(standsInFor),
+        }),
+      ]
     }
   }
   await move(tx, decision, next, {
@@ -83,10 +90,17 @@ export async function judge(
   const superseded = judgement.move === 'approve' ? await supersedeOthers(tx, decision) : []
   const own = subjectOf(judgement, judgement.move === 'approve' ? 'decision-approved' : 'decision-rejected', {
     evidence: figures(today),
+    ...(batchId !== undefined && { batch: batchId }),
+    ...forWhom(standsInFor),
     ...(superseded.length > 0 && { supersedes: superseded }),
     ...(judgement.move === 'approve' && judgement.seen.length > 0 && { changesSeen: judgement.seen }),
   })
   return [own, ...superseded.map((id) => supersededBy(id, decision.id))]
+}
+
+/** On record: a year later, somebody asks why this manager decided. */
+function forWhom(standsInFor: readonly string[]): { readonly [key: string]: Json } {
+  return standsInFor.length === 0 ? {} : { standingInFor: [...standsInFor] }
 }
 
 function supersededBy(id: number, by: number): AuditSubject {

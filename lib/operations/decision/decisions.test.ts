@@ -11,6 +11,7 @@ import { findDecision, listDecisions } from '@/lib/store/screens/decisions'
 import { searchNames } from '@/lib/store/screens/search'
 import { verifyAudit } from '../verify-audit'
 import { decide } from './decide'
+import { delegate } from './delegate'
 import { exampleDraft, exampleFleet, exampleProposal, exampleTerms, stateOf } from './example-decisions'
 import { explainAttempts } from './explain-attempts'
 import { proposeDecision } from './propose-decision'
@@ -190,6 +191,36 @@ test('what awaits a manager leaves out what they proposed themselves', async () 
   }
   expect((await awaiting('mia')).total).toBe(0)
   expect((await awaiting('max')).total).toBe(1)
+})
+
+test('who stands in sees what awaits the other one, marked as such, in order of effect, also what they may not judge', async () => {
+  const request = { q: '', sort: 'effect', descending: true, page: 1, pageSize: 50, after: null } as const
+  const awaiting = async (name: string) => {
+    const { accountId, scope } = actor(name)
+    const filters = { awaiting: ['me'] }
+    const found = await listDecisions(scope, { ...request, filters }, { accountId, mayDecide: true })
+    return found.rows.map(({ id, awaitsMe, awaitsOthers }) => [id, awaitsMe, awaitsOthers])
+  }
+  const own = await exampleProposal(actor('max'), {}, 'cmstp.exe')
+  const used = await propose('ada')
+  expect(await awaiting('max')).toEqual([[used, true, []]])
+  await delegate(actor('mia'), { toId: actor('max').accountId, until: '2099-01-01' })
+  expect(await awaiting('max')).toEqual([
+    [used, true, ['mia']],
+    [own, false, ['mia']],
+  ])
+  expect(await awaiting('mia')).toEqual([
+    [used, true, []],
+    [own, true, []],
+  ])
+  await expect(judge('max', own, 'approve')).rejects.toMatchObject({ code: 'forbidden' })
+  await judge('max', used, 'approve')
+  const { detail } = await prisma().auditEntry.findFirstOrThrow({
+    where: { action: 'decision-approved', subjectId: String(used) },
+  })
+  expect(detail).toMatchObject({ standingInFor: ['mia'] })
+  await delegate(actor('mia'), { toId: null, until: '2099-01-01' })
+  expect(await awaiting('max')).toEqual([])
 })
 
 test('every change is in the audit log, and the log is intact', async () => {

@@ -35,7 +35,7 @@ export async function delegate(actor: Actor, submitted: Delegated): Promise<void
       action: to === null ? 'delegation-ended' : 'delegation-made',
       subjectKind: 'account',
       subjectId: person.accountId,
-      detail: to === null ? {} : { to, until },
+      detail: to === null ? {} : { to, toId, until },
     }),
     async (tx) => {
       await tx.delegation.updateMany({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
 import { listBlocks } from '@/lib/store/blocks'
 import { pool } from '@/lib/store/pool'
@@ -258,7 +259,7 @@ describe('time', () => {
   })
   test('an emergency block calls nothing safe, keeps its end through a new one, and a manager’s no is final', async () => {
     const block = { slug: 'mshta.exe', effect: 'network', control: 'edr', reason: 'now' } as const
-    const hosts = { kind: 'hosts', ids: [await hostId('ws-1')] } as const
+    const hosts: DecisionScope = { kind: 'hosts', ids: [await hostId('ws-1')] }
     const first = await breakGlass(actor('ada'), { ...block, scope: hosts })
     const { verdict, lapsesAt } = await prisma().decision.findUniqueOrThrow({ where: { id: first } })
     expect(verdict).toBe('emergency')

@@ -58,6 +58,27 @@ function wordsOf(kind: Due['kind'], on: string, days: number): string {
   }
 }
 
+/** How many days before its day people are told of something; 0 = on it, for what has no end of its own to be told of. */
+const WARNED_AT: Readonly<Record<Due['kind'], readonly number[]>> = {
+  review: [0, 3, WARN_DAYS],
+  expiry: [3, WARN_DAYS],
+  exception: [3, WARN_DAYS],
+  // it holds for three days, and was told of when it began
+  lapse: [1],
+}
+
+/** Something to tell people of, once: `key` names it within its decision. */
+export type Warning = Due & { key: string }
+
+/** What of a decision people are to be told of by `today`: of each thing the nearest distance alone, however late the worker comes. */
+export function warningsOf(input: DueInput, today: string): Warning[] {
+  const warnings = dueOf(input, today).flatMap((one): Warning[] => {
+    const at = WARNED_AT[one.kind].find((days) => one.days <= days)
+    return at === undefined ? [] : [{ ...one, key: `${one.kind}:${one.on}:${at}` }]
+  })
+  return [...new Map(warnings.map((warning) => [warning.key, warning])).values()]
+}
+
 /** Whether a decision is over by itself. `now`: milliseconds since 1970; expiresOn is its last day, in UTC. */
 export function isOver(
   {

@@ -29,3 +29,14 @@ test('a delivery is tried again later each time, and not for ever', () => {
   expect(waits.slice(0, 6)).toEqual([...waits.slice(0, 6)].sort((a, b) => (a ?? 0) - (b ?? 0)))
   expect(waits[6]).toBeNull()
 })
+test('an answer is told to those who answer for the decision, and one that was given to many as one', () => {
+  expect(toAnnouncement(entry('decision-approved'))).toMatchObject({
+    event: 'decision-answered',
+    audience: { kind: 'answerable', decisionIds: ['7'] },
+  })
+  expect(toAnnouncement(entry('decision-approved', { batch: 'b' }))).toBeNull()
+  expect(toAnnouncement(entry('decisions-approved-together', { decisions: [3, 4] }))).toMatchObject({
+    audience: { kind: 'answerable', decisionIds: ['3', '4'] },
+    href: '/decisions?batch=7&size=200',
+  })
+})

@@ -8,11 +8,14 @@ export const NOTIFICATION_EVENTS = [
   'deviation-assigned',
   'deviation-noted',
   'decision-awaits',
+  'decision-answered',
+  'decision-due',
   'alarm',
 ] as const
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number]
 
-const DECIDERS = rolesWith('decide')
+/** Who may answer what waits. */
+export const DECIDERS = rolesWith('decide')
 
 /** Where a notification goes besides the page under the bell. */
 export const DELIVERY_CHANNELS = ['email', 'webhook'] as const
@@ -34,6 +37,8 @@ export const DEFAULT_CHOICES: Readonly<Record<NotificationEvent, NotificationCho
   'deviation-assigned': IN_APP,
   'deviation-noted': IN_APP,
   'decision-awaits': IN_APP,
+  'decision-answered': IN_APP,
+  'decision-due': IN_APP,
   alarm: IN_APP,
 }
 
@@ -52,16 +57,37 @@ export type Audience =
   /** Who a deviation is assigned to. */
   | { kind: 'assignee'; deviationId: string }
   | { kind: 'roles'; roles: readonly Role[] }
+  /** Who answers for decisions: their authors, owners and deciders with those who stand in for them; who may decide where none of them can sign in. */
+  | { kind: 'answerable'; decisionIds: readonly string[] }
   /** Who sees the whole fleet. */
   | { kind: 'everybody' }
 
 export type Announcement = { event: NotificationEvent; audience: Audience; title: string; href: string }
 
-const AWAITING = {
+/** What waits, by the action that made it wait. */
+const AWAITING: Readonly<Record<string, string>> = {
   'decision-proposed': 'A proposed decision waits for you',
   'decision-approved-first': 'A decision waits for a second approval',
   'decision-broke-glass': 'An emergency block waits to be confirmed',
-} as const
+}
+
+const ANSWERED: Readonly<Record<string, string>> = {
+  'decision-approved': 'A decision of yours was approved',
+  'decision-rejected': 'A decision of yours was rejected',
+  'decision-revoked': 'A decision of yours was revoked',
+  'decision-superseded': 'A decision of yours was replaced by another',
+}
+
+const ENDED: Readonly<Record<string, string>> = {
+  'decision-expired': 'A decision ended: its last day is over',
+  'decision-exception-expired': 'An exception ended: it is blocked there now',
+  'decision-lapsed': 'An emergency block lapsed: nobody approved it',
+}
+
+const OF_BATCHES: Readonly<Record<string, string>> = {
+  'decisions-approved-together': 'Decisions proposed together were approved',
+  'decisions-rejected-together': 'Decisions proposed together were rejected',
+}
 
 /** What an action of the audit log announces; null = nothing. Its names are those that operations write. */
 export function toAnnouncement({ action, subjectId, detail }: AuditedAction): Announcement | null {
@@ -90,27 +116,53 @@ export function toAnnouncement({ action, subjectId, detail }: AuditedAction): An
         event: 'decision-awaits',
         audience: { kind: 'roles', roles: DECIDERS },
         title: 'Decisions proposed together wait for you',
-        href: `/decisions?batch=${subjectId}&size=200`,
+        href: batchHref(subjectId),
       }
-    case 'decision-proposed':
-      // what was proposed with others is announced once, as one
-      if (textOf(detail, 'batch') !== null) return null
-      return awaiting(action, subjectId)
-    case 'decision-approved-first':
-    case 'decision-broke-glass':
-      return awaiting(action, subjectId)
+    case 'delegation-made': {
+      const accountId = textOf(detail, 'toId')
+      return accountId === null
+        ? null
+        : {
+            event: 'decision-awaits',
+            audience: { kind: 'account', accountId },
+            title: 'Somebody lets you decide for them',
+            href: '/decisions?awaiting=me',
+          }
+    }
     default:
-      return null
+      return ofDecision(action, subjectId, detail) ?? ofBatch(action, subjectId, detail)
   }
 }
 
-function awaiting(action: keyof typeof AWAITING, decisionId: string): Announcement {
-  return {
-    event: 'decision-awaits',
-    audience: { kind: 'roles', roles: DECIDERS },
-    title: AWAITING[action],
-    href: `/decisions/${decisionId}`,
-  }
+function ofDecision(action: string, subjectId: string, detail: unknown): Announcement | null {
+  // what was proposed or answered with others is announced once, as one
+  if (textOf(detail, 'batch') !== null) return null
+  const href = `/decisions/${subjectId}`
+  const waits = AWAITING[action]
+  if (waits !== undefined)
+    return { event: 'decision-awaits', audience: { kind: 'roles', roles: DECIDERS }, title: waits, href }
+  const audience: Audience = { kind: 'answerable', decisionIds: [subjectId] }
+  const answered = ANSWERED[action]
+  if (answered !== undefined) return { event: 'decision-answered', audience, title: answered, href }
+  const ended = ENDED[action]
+  return ended === undefined ? null : { event: 'decision-due', audience, title: ended, href }
+}
+
+function ofBatch(action: string, batchId: string, detail: unknown): Announcement | null {
+  const title = OF_BATCHES[action]
+  if (title === undefined) return null
+  const audience: Audience = { kind: 'answerable', decisionIds: idsOf(detail, 'decisions') }
+  return { event: 'decision-answered', audience, title, href: batchHref(batchId) }
+}
+
+function batchHref(batchId: string): string {
+  return `/decisions?batch=${batchId}&size=200`
+}
+
+function idsOf(detail: unknown, name: string): string[] {
+  if (detail === null || typeof detail !== 'object') return []
+  const value = Object.entries(detail).find(([key]) => key === name)?.[1]
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'number').map(String) : []
 }
 
 function textOf(detail: unknown, name: string): string | null {

@@ -1,6 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { auditFilter } from '@/lib/store/screens/audit'
-import { decisionFilter, type Judge, visibleTo } from '@/lib/store/screens/decisions'
+import type { Judge } from '@/lib/store/screens/decision/awaiting'
+import { visibleTo } from '@/lib/store/screens/decision/sight'
+import { decisionFilter } from '@/lib/store/screens/decisions'
 import { toDeviationFilter } from '@/lib/store/screens/deviations/filter'
 import { itemsWith, passing } from '@/lib/store/screens/deviations/items'
 import type { TableRequest } from '@/lib/store/screens/table-request'
@@ -34,7 +36,7 @@ export function decisionsQuery(scope: Scope, asked: Asked, judge: Judge | null):
       d.expires_on, ${safeText(sql`d.ticket`)} AS ticket, d.batch_id AS batch,
       (SELECT string_agg(r.state, ' ' ORDER BY r.position) FROM decision_ring r WHERE r.decision_id = d.id) AS rings
     FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id JOIN account p ON p.id = d.proposed_by_id
-    LEFT JOIN account j ON j.id = d.decided_by_id LEFT JOIN account o ON o.id = d.owner_id ${decisionFilter(asked, judge)} ORDER BY d.id DESC`
+    LEFT JOIN account j ON j.id = d.decided_by_id LEFT JOIN account o ON o.id = d.owner_id ${decisionFilter(scope, asked, judge)} ORDER BY d.id DESC`
 }
 
 function windowEnd(visible: Sql, end: 'from' | 'to'): Sql {

@@ -1,5 +1,6 @@
 import {
   type Audience,
+  DECIDERS,
   DEFAULT_CHOICES,
   type DeliveryChannel,
   type NotificationEvent,
@@ -56,8 +57,19 @@ function isAmong(audience: Audience): Sql {
       return sql`AND a.id = (SELECT assignee_id FROM deviation WHERE id = ${audience.deviationId}::bigint)`
     case 'roles':
       return sql`AND a.role = ANY(${[...audience.roles]}::text[])`
+    case 'answerable':
+      return isAnswerable(audience.decisionIds)
     case 'everybody':
       // what only some host groups may know is not told to the others
       return sql`AND NOT EXISTS (SELECT FROM account_host_group g WHERE g.account_id = a.id)`
   }
+}
+
+/** Who stands in for them is told as well; where none of them can sign in, those who may decide are. */
+function isAnswerable(decisionIds: readonly string[]): Sql {
+  const theirs = sql`SELECT p.id FROM decision d JOIN account p ON p.id IN (d.proposed_by_id, d.owner_id, d.decided_by_id)
+    WHERE d.id = ANY(${[...decisionIds]}::int[]) AND p.disabled_at IS NULL`
+  return sql`AND (a.id IN (${theirs})
+    OR a.id IN (SELECT s.to_id FROM delegation s WHERE s.from_id IN (${theirs}) AND s.ended_at IS NULL AND s.until >= (now() AT TIME ZONE 'UTC')::date)
+    OR (a.role = ANY(${[...DECIDERS]}::text[]) AND NOT EXISTS (${theirs})))`
 }

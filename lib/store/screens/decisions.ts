@@ -1,15 +1,16 @@
-import type { Actor, Scope } from '@/lib/pipeline/actor'
+import type { Scope } from '@/lib/pipeline/actor'
 import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { type Due, dueOf, WARN_DAYS } from '@/lib/pipeline/decision/due'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { type RingAlarm, type RingWatch, readWatch, ringAlarms } from '@/lib/pipeline/decision/gate'
-import { actorMay, rolesWith } from '@/lib/pipeline/decision/permissions'
+import { rolesWith } from '@/lib/pipeline/decision/permissions'
 import type { RingState } from '@/lib/pipeline/decision/rings'
 import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { toDay } from './data-window'
+import { awaits, awaitsMe, awaitsOthers, type Judge } from './decision/awaiting'
+import { visibleTo } from './decision/sight'
 import { containing } from './like'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
@@ -81,6 +82,10 @@ export type DecisionRow = {
   batchId: string | null
   /** Managers who said yes while it goes on waiting. */
   approvals: Approval[]
+  /** It waits, and the reader may decide on it. */
+  awaitsMe: boolean
+  /** Those for whom the reader stands in, and whom it awaits. */
+  awaitsOthers: string[]
   version: number
   scope: DecisionScope
   /** 'the whole fleet', or names. */
@@ -93,16 +98,6 @@ export type DecisionRow = {
   due: Due[]
   /** What of it does not hold where it is enforced; none where `visible` is false. */
   alarms: RingAlarm[]
-}
-
-/** Who asks what awaits them, and for whom else they decide. */
-export type Judge = { accountId: string; mayDecide: boolean }
-
-/** Who asks; null = a key: nothing awaits it, and no draft is its own. */
-export function judgeOf(actor: Actor): Judge | null {
-  return actor.kind === 'account'
-    ? { accountId: actor.accountId, mayDecide: actorMay(actor, 'decide') }
-    : null
 }
 
 type Row = Omit<DecisionRow, 'visible' | 'due' | 'alarms' | 'rings' | 'where' | 'evidence'> & {
@@ -132,23 +127,15 @@ const ORDER: Record<DecisionSort, Sql> = {
   verdict: sql`d.verdict`,
 }
 
-/** Whether somebody sees every host that the decision `d` speaks of. */
-export function visibleTo(scope: Scope): Sql {
-  if (scope.kind === 'all') return sql`true`
-  return sql`CASE d.scope->>'kind' WHEN 'groups' THEN d.scope->'ids' <@ to_jsonb(${[...scope.groupIds]}::int[])
-    WHEN 'hosts' THEN NOT EXISTS (SELECT FROM jsonb_array_elements_text(d.scope->'ids') i WHERE NOT (true ${inScope(scope, sql`i::int`)}))
-    ELSE false END`
-}
-
 /** Microseconds since 1970 as text, within JSON. */
 const us = (column: Sql) => sql`(extract(epoch FROM ${column}) * 1000000)::bigint::text`
 
-function select(scope: Scope): Sql {
+function select(scope: Scope, judge: Judge | null): Sql {
   return sql`SELECT d.id, c.slug, c.name AS binary, d.verdict, d.effect, d.control, d.exceptions, d.state, d.justification,
     p.name AS "proposedBy", d.proposed_by_id AS "proposedById", d.proposed_at AS "proposedAt", j.name AS "decidedBy", d.decided_at AS "decidedAt",
     d.comment, coalesce(o.name, p.name) AS owner, d.owner_id AS "ownerId", d.review_on AS "reviewOn", d.expires_on AS "expiresOn", d.ticket,
     d.lapses_at AS "lapsesAt", d.renews_id AS "renewsId", d.batch_id AS "batchId", d.version, d.scope, d.evidence, ${visibleTo(scope)} AS visible,
-    (now() AT TIME ZONE 'UTC')::date AS today,
+    (now() AT TIME ZONE 'UTC')::date AS today, ${awaitsMe(scope, judge)} AS "awaitsMe", ${awaitsOthers(judge)} AS "awaitsOthers",
     CASE d.scope->>'kind'
       WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (d.scope->'ids'))
       WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(d.scope->'ids') i
@@ -168,14 +155,18 @@ function select(scope: Scope): Sql {
 }
 
 /** What a request of the decisions page leaves in; the CSV export asks for the same. */
-export function decisionFilter(request: Pick<TableRequest, 'q' | 'filters'>, judge: Judge | null): Sql {
+export function decisionFilter(
+  scope: Scope,
+  request: Pick<TableRequest, 'q' | 'filters'>,
+  judge: Judge | null,
+): Sql {
   const { q, filters } = request
   const awaiting = filters['awaiting'] !== undefined
   const from = toDay(filters['from']?.[0])
   const to = toDay(filters['to']?.[0])
   return sql`WHERE ${ownDrafts(judge)} ${matching(request, 'state', sql`d.state`)} ${matching(request, 'verdict', sql`d.verdict`)}
     ${matching(request, 'binary', sql`c.slug`)} ${matching(request, 'batch', sql`d.batch_id::text`)}
-    ${awaiting ? awaits(judge) : empty} ${filters['attention'] === undefined ? empty : sql`AND ${ATTENTION}`}
+    ${awaiting ? awaits(scope, judge) : empty} ${filters['attention'] === undefined ? empty : sql`AND ${ATTENTION}`}
     ${q === '' ? empty : sql`AND (c.name ILIKE ${containing(q)} OR d.justification ILIKE ${containing(q)} OR p.name ILIKE ${containing(q)} OR d.ticket ILIKE ${containing(q)})`}
     ${from === null ? empty : sql`AND d.proposed_at >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
     ${to === null ? empty : sql`AND d.proposed_at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}`
@@ -196,16 +187,6 @@ const ATTENTION = sql`d.state IN ('approved', 'enforced', 'emergency') AND (d.st
   OR EXISTS (SELECT FROM decision_ring r WHERE r.decision_id = d.id AND r.state = 'enforced'
     AND ((r.watch->>'unmatched')::bigint > 0 OR jsonb_array_length(r.watch->'silent') > 0)))`
 
-/** A manager waits for others' proposals, unless they approved already; anybody else for an answer to their own. */
-function awaits(judge: Judge | null): Sql {
-  if (judge === null) return sql`AND false`
-  const mine = sql`${judge.accountId}::uuid`
-  return judge.mayDecide
-    ? sql`AND d.state IN ('proposed', 'emergency') AND d.proposed_by_id <> ${mine}
-        AND NOT EXISTS (SELECT FROM decision_approval a WHERE a.decision_id = d.id AND a.account_id = ${mine})`
-    : sql`AND d.state IN ('proposed', 'emergency') AND d.proposed_by_id = ${mine}`
-}
-
 /** Decisions, newest first unless asked otherwise. */
 export async function listDecisions(
   scope: Scope,
@@ -214,7 +195,7 @@ export async function listDecisions(
 ): Promise<{ rows: DecisionRow[]; total: number }> {
   const found = await rows<Row>(
     pool(),
-    sql`${select(scope)} ${decisionFilter(request, judge)} ${orderBy(request, ORDER, sql`d.id DESC`)} ${limitOffset(request)}`,
+    sql`${select(scope, judge)} ${decisionFilter(scope, request, judge)} ${orderBy(request, ORDER, sql`d.id DESC`)} ${limitOffset(request)}`,
   )
   return { rows: found.map(toDecision), total: Number(found[0]?.total ?? 0) }
 }
@@ -227,7 +208,7 @@ export async function listDecisionsOn(
 ): Promise<DecisionRow[]> {
   const found = await rows<Row>(
     pool(),
-    sql`${select(scope)} WHERE c.slug = ${slug} AND ${ownDrafts(judge)} ORDER BY d.id DESC LIMIT 100`,
+    sql`${select(scope, judge)} WHERE c.slug = ${slug} AND ${ownDrafts(judge)} ORDER BY d.id DESC LIMIT 100`,
   )
   return found.map(toDecision)
 }
@@ -238,7 +219,10 @@ export async function findDecision(
   id: number,
   judge: Judge | null,
 ): Promise<DecisionRow | null> {
-  const [row] = await rows<Row>(pool(), sql`${select(scope)} WHERE d.id = ${id} AND ${ownDrafts(judge)}`)
+  const [row] = await rows<Row>(
+    pool(),
+    sql`${select(scope, judge)} WHERE d.id = ${id} AND ${ownDrafts(judge)}`,
+  )
   return row === undefined ? null : toDecision(row)
 }
 

@@ -52,11 +52,13 @@ export function notesOf(detail: Json): string[] {
   if (detail === null || typeof detail !== 'object' || Array.isArray(detail)) return []
   const of = (name: string) => (detail as { readonly [key: string]: Json })[name]
   const held = of('held')
+  const principals = of('standingInFor')
   return [
     ...['ring', 'reason', 'comment'].flatMap((name) => {
       const value = of(name)
       return typeof value === 'string' && value !== '' ? [value] : []
     }),
+    ...(Array.isArray(principals) ? [`Standing in for ${principals.join(', ')}`] : []),
     ...(Array.isArray(held)
       ? held.flatMap((one) => (typeof one === 'string' ? [`Not ready: ${one}`] : []))
       : []),

@@ -85,9 +85,7 @@ function evidenceNotices({ changes, concerns, state }: DecisionDetail): Notice[]
 }
 
 function approvalNotices(decision: DecisionDetail): Notice[] {
-  const { state, approvals, approvalsNeeded, batchId } = decision
-  const waits = state === 'proposed' || state === 'emergency'
-  const counting = approvals.filter(({ counts }) => counts)
+  const { state, batchId } = decision
   const notices: Notice[] = []
   if (state === 'draft')
     notices.push(
@@ -95,24 +93,7 @@ function approvalNotices(decision: DecisionDetail): Notice[] {
         (text): Notice => ({ key: text, tone: 'plain', text: `Before it is proposed: ${text}` }),
       ),
     )
-  if (waits && (approvalsNeeded > 1 || counting.length > 0))
-    notices.push({
-      key: 'two',
-      tone: 'plain',
-      text:
-        counting.length === 0
-          ? 'It concerns the whole fleet: two managers have to approve it.'
-          : counting.length < approvalsNeeded
-            ? `Approved by ${namesOf(counting)}: a second manager has to approve it too.`
-            : `Approved by ${namesOf(counting)}: it takes no more than that any longer, and one of them or another manager concludes it.`,
-    })
-  const lost = approvals.filter(({ counts }) => !counts)
-  if (waits && lost.length > 0)
-    notices.push({
-      key: 'lost',
-      tone: 'warn',
-      text: `${namesOf(lost)} approved it and may no longer decide: that approval does not count.`,
-    })
+  if (state === 'proposed' || state === 'emergency') notices.push(...waitingNotices(decision))
   if (batchId !== null)
     notices.push({
       key: 'batch',
@@ -127,6 +108,35 @@ function approvalNotices(decision: DecisionDetail): Notice[] {
       ),
     })
   return notices
+}
+
+/** Whose yes it has, whose it lacks, and for whom the reader stands in. */
+function waitingNotices({ approvals, approvalsNeeded, awaitsMe, awaitsOthers }: DecisionDetail): Notice[] {
+  const counting = approvals.filter(({ counts }) => counts)
+  const lost = approvals.filter(({ counts }) => !counts)
+  const notices: Notice[] = []
+  if (approvalsNeeded > 1 || counting.length > 0)
+    notices.push({ key: 'two', tone: 'plain', text: secondApproval(counting, approvalsNeeded) })
+  if (lost.length > 0)
+    notices.push({
+      key: 'lost',
+      tone: 'warn',
+      text: `${namesOf(lost)} approved it and may no longer decide: that approval does not count.`,
+    })
+  if (awaitsOthers.length > 0)
+    notices.push({
+      key: 'stand-in',
+      tone: 'plain',
+      text: `You stand in for ${awaitsOthers.join(', ')}, whom it awaits.${awaitsMe ? '' : ' You cannot decide on it yourself: you proposed it, approved it already, or do not see all of its hosts.'}`,
+    })
+  return notices
+}
+
+function secondApproval(counting: readonly Approval[], needed: number): string {
+  if (counting.length === 0) return 'It concerns the whole fleet: two managers have to approve it.'
+  return counting.length < needed
+    ? `Approved by ${namesOf(counting)}: a second manager has to approve it too.`
+    : `Approved by ${namesOf(counting)}: no second approval is asked for any longer, and any manager concludes it.`
 }
 
 function namesOf(approvals: readonly Approval[]): string {

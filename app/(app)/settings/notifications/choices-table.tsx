@@ -14,6 +14,14 @@ const EVENTS: Record<NotificationEvent, { label: string; hint: string }> = {
   'deviation-assigned': { label: 'Assigned to me', hint: 'Somebody gave you a deviation.' },
   'deviation-noted': { label: 'Note on mine', hint: 'Somebody wrote on a deviation that is yours.' },
   'decision-awaits': { label: 'Decision awaits me', hint: 'Somebody proposed what you may decide.' },
+  'decision-answered': {
+    label: 'Answer to mine',
+    hint: 'A decision that you answer for was approved, rejected, revoked or replaced.',
+  },
+  'decision-due': {
+    label: 'Ends or is due',
+    hint: 'A decision of yours, or an exception, ends or is to be reviewed: 14 and 3 days before, and on the day.',
+  },
   alarm: { label: 'Alarm', hint: 'An approved block does not hold.' },
 }
 

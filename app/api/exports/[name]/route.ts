@@ -6,7 +6,7 @@ import { attachment, CSV } from '@/lib/http/attachment'
 import { handler } from '@/lib/http/handler'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { type ExportName, exportCsv, isExportName } from '@/lib/store/exports/registry'
-import { judgeOf } from '@/lib/store/screens/decisions'
+import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { toSearchParams } from '@/lib/store/screens/table-request'
 
 export const dynamic = 'force-dynamic'

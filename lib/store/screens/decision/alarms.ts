@@ -3,7 +3,7 @@ import type { BlockEffect } from '@/lib/pipeline/decision/block'
 import { type RingAlarm, readWatch, ringAlarms } from '@/lib/pipeline/decision/gate'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
-import { visibleTo } from '../decisions'
+import { visibleTo } from './sight'
 
 /** Something of an enforced block that does not hold, or is not known to. */
 export type BlockAlarm = RingAlarm & { decisionId: number; binary: string; slug: string; ring: string }

@@ -10,8 +10,8 @@ import { requireActor } from '@/lib/access/current-actor'
 import { compareEvidence, type Listed } from '@/lib/pipeline/decision/evidence'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { parentWords } from '@/lib/pipeline/deviation/words'
+import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
-import { judgeOf } from '@/lib/store/screens/decisions'
 
 type Props = { params: Promise<{ id: string }> }
 
