@@ -46,7 +46,6 @@ export const EvidenceSchema = z.object({
     .default(null),
 })
 export type Evidence = z.infer<typeof EvidenceSchema>
-export type FrozenSuggestion = NonNullable<Evidence['suggestion']>
 export type Listed = z.infer<typeof listed>
 
 /** Evidence as stored; null when it is of a form that is no longer read. */
