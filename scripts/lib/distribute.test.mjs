@@ -11,6 +11,7 @@ const NAMES = Object.keys(DISTRIBUTED)
 /** Of hosts, yet on the coordinator: small, locked row by row, followed by triggers, or counted over the fleet. */
 const OF_HOSTS_ON_THE_COORDINATOR = [
   'attempt_work',
+  'compute_turn',
   'host_alias',
   'host_group_member',
   'host_work',

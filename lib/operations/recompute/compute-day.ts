@@ -18,6 +18,7 @@ import { loadDayRecords, storeSignatureIds } from '@/lib/store/recompute/day-exe
 import { loadHistory } from '@/lib/store/recompute/history'
 import { loadPlacements } from '@/lib/store/recompute/placement'
 import { ANY_TOOL_ENTRY, FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
+import { oneAtATime } from '@/lib/store/recompute/turns'
 import { type DayOfWork, finishDay } from '@/lib/store/recompute/work-queue'
 import { writeChildUse, writeModuleUse, writeNetworkUse } from '@/lib/store/recompute/write-actions'
 import { type UsageRow, writeCoverage, writeDeviations, writeUsage } from '@/lib/store/recompute/write-day'
@@ -32,7 +33,7 @@ import { type ReadDay, readDay } from './read-day'
 import { traitReader } from './read-traits'
 import { hitReader } from './sigma-hits'
 
-/** Computes one day for some hosts: signatures, usage, coverage, scores, prevalence, deviations, in one transaction. */
+/** Computes one day for some hosts: signatures, usage, coverage, scores, prevalence, deviations, in one transaction. Workers may compute different hosts of one day at a time. */
 export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   const hostIds = work.turns.map(({ hostId }) => hostId)
   const catalogue = await loadCatalogue(pool)
@@ -61,6 +62,7 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
     await writeModuleUse(client, hostIds, work.day)
     await writeNetworkUse(client, hostIds, work.day)
     await writeChildUse(client, hostIds, work.day, actions.children)
+    await oneAtATime(client)
     await writeDeviations(client, hostIds, work.day, usage)
     await writePrevalence(
       client,

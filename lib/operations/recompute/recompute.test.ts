@@ -14,15 +14,17 @@ import { queueRebuild, recompute } from './recompute'
 
 let database: TestDatabase
 let pool: Pool
+let workers: Pool[]
 
 beforeAll(async () => {
   database = await createTestDatabase()
   pool = createPool(database.appUrl)
+  workers = Array.from({ length: 4 }, () => createPool(database.appUrl, 5))
   await ensureCatalogue(pool)
   await storeRules()
 })
 afterAll(async () => {
-  await pool.end()
+  await Promise.all([pool, ...workers].map((one) => one.end()))
   await database.drop()
 })
 
@@ -114,7 +116,17 @@ async function empty(): Promise<void> {
   )
 }
 
-/** The same events in any order and batching, and a rebuild after them, give the same derived rows. */
+/** Four workers, each with connections of its own, and a host a turn. */
+async function computeTogether(): Promise<void> {
+  let isDone = false
+  await Promise.all(
+    workers.map(async (worker) => {
+      while (!isDone) if (await recompute(worker, { hostsATurn: 1 })) isDone = true
+    }),
+  )
+}
+
+/** The same events in any order and batching, and a rebuild after them by one worker or by four, give the same derived rows. */
 async function expectOneSolution(runs: number): Promise<void> {
   const plan = fc.record({
     draws: fc.array(draw, { minLength: 1, maxLength: 40 }),
@@ -145,12 +157,16 @@ async function expectOneSolution(runs: number): Promise<void> {
       await queueRebuild(pool)
       await recompute(pool)
       expect(await derived()).toEqual(atOnce)
+
+      await queueRebuild(pool)
+      await computeTogether()
+      expect(await derived()).toEqual(atOnce)
     }),
     { numRuns: runs },
   )
 }
 
-test('any order and batching of the same events gives the same baselines, scores and deviations, and a rebuild gives them again', async () => {
+test('any order and batching of the same events gives the same baselines, scores and deviations, and a rebuild gives them again, by one worker or by four', async () => {
   await expectOneSolution(15)
 }, 240_000)
 

@@ -5,31 +5,38 @@ import { refreshStatistics } from '@/lib/store/partitions'
 import type { Pool } from '@/lib/store/pool'
 import { countNextAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { refreshUse } from '@/lib/store/recompute/refresh-use'
-import { countWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
+import { awaitTurns, forgetTurns, offerTurns, takeTurns } from '@/lib/store/recompute/turns'
+import { countWork, type DayOfWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
 import { noteComputed } from '@/lib/store/screens/remembered'
 import { type Db, findRow, isSerialisationFailure, sql, transaction } from '@/lib/store/sql'
 import { computeDay } from './compute-day'
 
-/** Hosts of one day computed in one transaction. */
-const HOSTS_A_STEP = 200
+/** Hosts of one day that a worker computes in one transaction. */
+const HOSTS_A_TURN = 200
 const RECOMPUTE_LOCK = 7_206_102
 
 export type RecomputeProgress = { hosts: number; from: string | null }
+type Options = {
+  onProgress?: (progress: RecomputeProgress) => void
+  isStopped?: () => boolean
+  hostsATurn?: number
+}
 
 /**
- * Works off everything that waits, the earliest day of the whole fleet first, so that a day reads only finished days.
- * One process computes at a time; answers false at once when another one does.
+ * Works off everything that waits, the earliest day of the whole fleet first, so that a day reads only finished days. One process leads at a
+ * time and offers the hosts of a day where they are many; answers false when another one leads, having taken what that one offers.
  */
-export async function recompute(
-  pool: Pool,
-  options: { onProgress?: (progress: RecomputeProgress) => void; isStopped?: () => boolean } = {},
-): Promise<boolean> {
+export async function recompute(pool: Pool, options: Options = {}): Promise<boolean> {
   const holder = await pool.connect()
   try {
-    if (!(await tryLock(holder))) return false
+    if (!(await tryLock(holder))) {
+      while (!options.isStopped?.() && (await again(() => computeTurn(pool, options))));
+      return false
+    }
+    await forgetTurns(pool)
     await placeHostsByRules(pool)
     await refreshStatistics(pool)
-    while (!options.isStopped?.() && (await computeNext(pool))) {
+    while (!options.isStopped?.() && (await again(() => computeNext(pool, options)))) {
       await noteComputed(pool)
       options.onProgress?.(await countWork(pool))
     }
@@ -48,21 +55,42 @@ async function tryLock(db: Db): Promise<boolean> {
 
 const ATTEMPTS = 5
 
-/** One step. Ingest may hold the rows that a step wants: PostgreSQL then gives up one of both, and the step is simply taken again. */
-async function computeNext(pool: Pool): Promise<boolean> {
+/** Ingest or another worker may hold the rows that a step wants: PostgreSQL then gives up one of both, and the step is simply taken again. */
+async function again(step: () => Promise<boolean>): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      // facts first: a day is computed where they are at home
-      if (await moveNextDay(pool)) return true
-      if (await countNextAttemptDays(pool)) return true
-      const work = await findNextDay(pool, HOSTS_A_STEP)
-      if (!work) return false
-      await computeDay(pool, work)
-      return true
+      return await step()
     } catch (error) {
       if (attempt === ATTEMPTS || !isSerialisationFailure(error)) throw error
     }
   }
+}
+
+/** One step of whoever leads; false when nothing waits. */
+async function computeNext(pool: Pool, options: Options): Promise<boolean> {
+  // facts first: a day is computed where they are at home
+  if (await moveNextDay(pool)) return true
+  if (await countNextAttemptDays(pool)) return true
+  const work = await findNextDay(pool)
+  if (!work) return false
+  if (work.turns.length <= (options.hostsATurn ?? HOSTS_A_TURN)) await computeDay(pool, work)
+  else await computeTogether(pool, work, options)
+  return true
+}
+
+/** Until every host of the day is done, by whomever: a worker that died leaves its own to the others. */
+async function computeTogether(pool: Pool, work: DayOfWork, options: Options): Promise<void> {
+  await offerTurns(pool, work)
+  try {
+    do while (!options.isStopped?.() && (await again(() => computeTurn(pool, options))));
+    while (!(await awaitTurns(pool)) && !options.isStopped?.())
+  } finally {
+    await forgetTurns(pool)
+  }
+}
+
+async function computeTurn(pool: Pool, { hostsATurn = HOSTS_A_TURN }: Options): Promise<boolean> {
+  return await takeTurns(pool, hostsATurn, (work) => computeDay(pool, work))
 }
 
 /** Queues every host from its first day, as if nothing had been computed yet. */

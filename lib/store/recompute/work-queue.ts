@@ -12,11 +12,11 @@ export type HostTurn = { hostId: number; revision: string }
 export type DayOfWork = { day: string; turns: HostTurn[] }
 
 /** The earliest day that any host waits for, and the hosts that wait for it; null when nothing waits. */
-export async function findNextDay(db: Db, maxHosts: number): Promise<DayOfWork | null> {
+export async function findNextDay(db: Db): Promise<DayOfWork | null> {
   const found = await rows<{ host_id: number; revision: string; day: string }>(
     db,
     sql`SELECT host_id, revision, dirty_from AS day FROM host_work
-        WHERE dirty_from = (SELECT min(dirty_from) FROM host_work) ORDER BY host_id LIMIT ${maxHosts}`,
+        WHERE dirty_from = (SELECT min(dirty_from) FROM host_work) ORDER BY host_id`,
   )
   const day = found[0]?.day
   if (day === undefined) return null
