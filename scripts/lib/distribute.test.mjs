@@ -89,14 +89,13 @@ describe('statements fit a distributed PostgreSQL', () => {
   })
 
   test('a conflict is looked for under the host', () => {
-    const found = statements.flatMap((text) => [
-      ...text.matchAll(
-        new RegExp(`INSERT INTO (${tables})\\b(?:(?!INSERT INTO).)*?ON CONFLICT \\(([^)]*)\\)`, 'g'),
-      ),
-    ])
-    expect(found.length).toBeGreaterThan(5)
-    for (const [text, table = '', columns = ''] of found)
-      expect(columns.split(', '), text).toContain(DISTRIBUTED[table])
+    const onDistributed = new RegExp(`INSERT INTO (?:${tables})\\b`)
+    // a clause that stands alone is composed into statements elsewhere
+    const found = statements
+      .filter((text) => onDistributed.test(text) || !text.includes('INSERT INTO'))
+      .flatMap((text) => [...text.matchAll(/ON CONFLICT \(([^)]*)\)/g)].map(([, columns = '']) => columns))
+    expect(found).not.toEqual([])
+    for (const columns of found) expect(columns.split(', ')).toContain('host_id')
   })
 })
 
