@@ -36,6 +36,11 @@ const INSTALLERS = [
 ]
 const WITHOUT: ReadonlySet<string> = new Set([...PEOPLE, ...INSTALLERS])
 
+/** Whether a parent, by its file name, is a program that brings new things for a living: installers and agents of software deployment. */
+export function isInstaller(parentName: string | null): boolean {
+  return parentName !== null && INSTALLERS.includes(parentName)
+}
+
 /**
  * What a service, task or agent does with a tool: "agent.exe @ program-files > register a.dll". null where the parent or the pattern is not known,
  * and for parents that do whatever a person or a package tells them.

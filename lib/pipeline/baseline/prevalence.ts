@@ -26,3 +26,12 @@ export function commonnessOf(spread: Spread | null, day: number): Commonness {
   if (spread.days >= COMMON_MIN_DAYS) return manyHosts ? 'on-many-hosts' : 'on-one'
   return manyHosts && spread.days >= BURST_MIN_DAYS ? 'on-one' : 'no'
 }
+
+/**
+ * Whether a pattern, however young, is being rolled out: other hosts did it on earlier days, and not in a burst unless an agent of deployment brings
+ * it. What is unusual about it was said of them.
+ */
+export function isRolledOut(spread: Spread | null, deployed: boolean): boolean {
+  if (spread === null || spread.hosts < COMMON_MIN_HOSTS) return false
+  return deployed || spread.days >= BURST_MIN_DAYS
+}

@@ -95,15 +95,31 @@ describe('the score', () => {
     expect(taught(loading).map(({ value }) => value)).toEqual(loading.traits.module)
   })
 
-  test('of a common pattern keeps one bit of novelty, but not in a burst or when it is new', () => {
+  test('of a common pattern keeps one bit of novelty, and of one that is being rolled out over days, but not in a burst or on a few hosts', () => {
     const noveltyWith = (hosts: number, days: number, age: number) => {
       const fleet = fleetThatKnows([usual], () => ({ hosts, days, firstDay: DAY - age }))
       return scoreOf(strange, { prevalence: { fleet, group: null } }).noveltyMillibits
     }
     expect(noveltyWith(3, 2, 7)).toBe(1000)
     expect(noveltyWith(1, 3, 7)).toBe(1000)
-    expect(noveltyWith(3, 3, 6)).toBeGreaterThan(1000)
+    expect(noveltyWith(3, 2, 2)).toBe(1000)
+    expect(noveltyWith(2, 2, 6)).toBeGreaterThan(1000)
     expect(noveltyWith(30, 1, 7)).toBeGreaterThan(1000)
+  })
+
+  test('of what an agent of deployment brings to many hosts in a day keeps one bit of novelty on the next, but all of its risk', () => {
+    const by = (parentName: string) =>
+      exampleSignature({
+        slug: 'regsvr32.exe',
+        parentName,
+        features: { ...strange.features, user: 'system, system' },
+        facts: ['unc-path'],
+      })
+    const burst = fleetThatKnows([usual], () => ({ hosts: 8, days: 1, firstDay: DAY - 1 }))
+    const rowOf = (parentName: string) =>
+      scoreOf(by(parentName), { prevalence: { fleet: burst, group: null } })
+    expect(rowOf('ccmexec.exe')).toMatchObject({ noveltyMillibits: 1000, riskMillibits: 4000 })
+    expect(rowOf('services.exe').noveltyMillibits).toBeGreaterThan(1000)
   })
 
   test('of a pattern that the fleet has long known on many hosts keeps half of its risk, unless a person is needed', () => {

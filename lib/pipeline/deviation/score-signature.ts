@@ -1,6 +1,8 @@
 import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
-import { type Commonness, commonnessOf } from '@/lib/pipeline/baseline/prevalence'
+import { isInstaller } from '@/lib/pipeline/baseline/habit'
+import { type Commonness, commonnessOf, isRolledOut } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
 import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import { type FeatureNovelty, noveltyOf, type Scopes } from './novelty'
 import { sigmaRuleOf } from './reasons/sigma'
@@ -55,10 +57,15 @@ function unfamiliarity(risk: Risk, trustedHours: number): number {
     : FAMILIAR_HALF_HOURS / (trustedHours + FAMILIAR_HALF_HOURS)
 }
 
+/** Whether an installer or agent of software deployment does it with the rights of the machine. */
+function isDeployment({ parentName, features }: Signature): boolean {
+  return isInstaller(parentName) && features.user !== null && isServiceClass(features.user)
+}
+
 /** g: how much of the novelty counts. */
 function damping(signature: Signature, risk: Risk): number {
   if (signature.operatingSystemUse) return OPERATING_SYSTEM_DAMPING
-  return risk.evidence <= HARMLESS_EVIDENCE_MILLIBITS ? HARMLESS_DAMPING : 1
+  return risk.evidence <= HARMLESS_EVIDENCE_MILLIBITS || isDeployment(signature) ? HARMLESS_DAMPING : 1
 }
 
 /** How much the unusual counts: a host that has reported for a few days has not shown its habits yet. */
@@ -73,6 +80,13 @@ function commonness(signature: Signature, risk: Risk, scopes: Scopes, day: numbe
   if (signature.pattern === null || scopes.fleet === null || risk.millibits >= PERSON_RISK_MILLIBITS)
     return 'no'
   return commonnessOf(scopes.fleet.spread(signature.slug, signature.pattern), day)
+}
+
+/** Whether other hosts did it on earlier days: it is no news on the next, yet too young to weigh less. */
+function isKnownElsewhere(signature: Signature, { fleet }: Scopes): boolean {
+  const { slug, pattern } = signature
+  if (pattern === null || fleet === null) return false
+  return isRolledOut(fleet.spread(slug, pattern), isDeployment(signature))
 }
 
 /** Bonferroni over the features: still a p-value, whatever their dependence. */
@@ -103,7 +117,8 @@ export function scoreSignature(
   const novelty = noveltyOf(signature, scopes)
   const bits = novelty.reduce((sum, one) => sum + one.bits, 0)
   const common = commonness(signature, risk, scopes, day)
-  const kept = common === 'no' ? bits : Math.min(bits, COMMON_NOVELTY_BITS)
+  const isNews = common === 'no' && !isKnownElsewhere(signature, scopes)
+  const kept = isNews ? bits : Math.min(bits, COMMON_NOVELTY_BITS)
   const riskScale =
     settings.riskShare *
     (common === 'on-many-hosts' ? COMMON_RISK_SHARE : 1) *

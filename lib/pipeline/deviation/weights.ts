@@ -25,7 +25,7 @@ export const NOVELTY_WEIGHTS: Readonly<Record<Feature, number>> = {
 /** λ: share of the novelty in the score. Origin: prototype; features repeat each other, so their sum says about 3 × too much. */
 export const NOVELTY_SHARE = 0.3
 
-/** g, the damping of novelty: for what the operating system itself starts, for what carries no risk, else. Origin: prototype. */
+/** g, the damping of novelty: for what the operating system itself starts; for what carries no risk, and for what agents of deployment bring. Origin: prototype. */
 export const OPERATING_SYSTEM_DAMPING = 0.2
 export const HARMLESS_DAMPING = 0.6
 /** Millibits of evidence up to which a use counts as carrying no risk. Origin: by hand, the lightest of the facts. */

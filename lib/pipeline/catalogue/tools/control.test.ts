@@ -44,7 +44,7 @@ describe('control', () => {
       'control \\\\srv\\share\\a.cpl',
       'control <unc>\\srv\\share\\a.cpl',
       'control|applet|unc|cpl',
-      ['unc-path'],
+      ['intranet-share'],
       'a.cpl',
     ],
   ])('%s', (line, pattern, shape, facts, hosted) => {

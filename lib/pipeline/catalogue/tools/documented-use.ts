@@ -13,11 +13,17 @@ type DocumentedUse = { when: RegExp; fact: RiskFact }
 const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'wuauclt.exe': [
     {
-      when: /\/updatedeploymentprovider\s{1,8}"?(?!updatedeploymentprovider\.dll)/,
+      when: /\/updatedeploymentprovider\s(?!\s{0,8}"?updatedeploymentprovider\.dll)/,
       fact: 'launches-program',
     },
   ],
-  'atbroker.exe': [{ when: /\/start\s/, fact: 'launches-command' }],
+  // Windows' own assistive technologies are no programs of somebody else's
+  'atbroker.exe': [
+    {
+      when: /\/start\s(?!\s{0,8}"?(?:osk|magnifier(?:pane)?|narrator|stickykeys|filterkeys|mousekeys|togglekeys|showsounds|soundsentry|highcontrast|colorfiltering|caretbrowsing|speechreco|audiodescription|cursorindicator|livecaptions|voiceaccess)\b)/,
+      fact: 'launches-command',
+    },
+  ],
   'runonce.exe': [{ when: /\/alternateshellstartup/, fact: 'launches-program' }],
   'xwizard.exe': [{ when: /runwizard\s(?!.{0,64}7940acf8-60ba-4213-a7c3-f3b400ee266d)/, fact: 'com-class' }],
   'presentationhost.exe': [{ when: /\.xbap|https?:/, fact: 'launches-program' }],
@@ -53,7 +59,11 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'wlrmdr.exe': [{ when: /[-/]u\s/, fact: 'launches-program' }],
   'stordiag.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
   'workfolders.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
-  'gpscript.exe': [{ when: /\/(?:logon|startup)/, fact: 'opens-file' }],
+  'gpscript.exe': [{ when: /\/(?:logon|startup)/, fact: 'launches-command' }],
+  'fsutil.exe': [{ when: /^trace\s{1,8}decode/, fact: 'launches-program' }],
+  'unregmp2.exe': [{ when: /\/hidewmp/, fact: 'launches-command' }],
+  'dxcap.exe': [{ when: /[-/]c\s/, fact: 'launches-program' }],
+  'customshellhost.exe': [{ when: /^/, fact: 'launches-command' }],
   'offlinescannershell.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
 }
 

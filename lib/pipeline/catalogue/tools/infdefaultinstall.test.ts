@@ -21,7 +21,7 @@ describe('infdefaultinstall', () => {
       'infdefaultinstall \\\\srv\\share\\a.txt',
       'infdefaultinstall <unc>\\srv\\share\\a.txt',
       'infdefaultinstall|install|unc|txt',
-      ['unc-path', 'odd-extension'],
+      ['intranet-share', 'odd-extension'],
       null,
     ],
   ])('%s', (line, pattern, shape, facts, hosted) => {

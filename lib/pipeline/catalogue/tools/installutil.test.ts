@@ -21,7 +21,7 @@ describe('installutil', () => {
       'installutil -u \\\\srv\\share\\a.exe',
       'installutil /u <unc>\\srv\\share\\a.exe',
       'installutil|uninstall|unc|exe',
-      ['unc-path'],
+      ['intranet-share'],
       null,
     ],
     [

@@ -1,6 +1,8 @@
 /** Libraries of System32 that Windows itself runs by bare name. The loader finds them there before it looks anywhere else. */
 const SYSTEM_LIBRARIES: ReadonlySet<string> = new Set(
   (
+    'appwiz.cpl cscui.dll devmgr.dll dfdts.dll hotplug.dll iesetup.dll migration.dll mscories.dll netshell.dll newdev.dll ' +
+    'oobefldr.dll pnpui.dll sppcext.dll srrstr.dll sysmain.dll uxtheme.dll wdi.dll firewallcontrolpanel.dll ' +
     'acproxy.dll advapi32.dll advpack.dll aepdu.dll appxdeploymentclient.dll appxdeploymentextensions.onecore.dll ' +
     'cryptext.dll cryptui.dll comsvcs.dll davclnt.dll devinv.dll dfshim.dll display.dll dsquery.dll dwmapi.dll edgehtml.dll ' +
     'fdprint.dll fthsvc.dll generaltel.dll ieadvpack.dll ieframe.dll iedkcs32.dll iernonce.dll inetcpl.cpl invagent.dll ' +

@@ -66,6 +66,7 @@ const DEEP = 3
 /** Of folders on top of a drive some are made by whoever runs the host. */
 function rootFacts(path: string, rest: readonly string[]): readonly RiskFact[] {
   if (rest.some((name, at) => at < 2 && DEPLOYMENT_FOLDERS.has(name))) return ['deployment-folder']
+  if (rest.length > 2 && SOURCE_FOLDERS.has(rest[0] ?? '')) return ['source-folder']
   return DATA_DRIVE.test(path) && rest.length >= DEEP ? ['data-drive'] : ['root-folder']
 }
 
@@ -74,11 +75,28 @@ function isAppLinkFolder(rest: readonly string[]): boolean {
   return rest[0] === 'microsoft' && rest[1] === 'windowsapps'
 }
 
+/** Where developers and build agents keep what they work on, by the first folder of a drive. */
+const SOURCE_FOLDERS: ReadonlySet<string> = new Set(
+  (
+    'src source sources repo repos git github dev projects workspace workspaces build builds buildagent jenkins agent agents ' +
+    'actions-runner gitlab-runner azagent vsts-agent teamcity tfs'
+  ).split(' '),
+)
+/** Hosts that Windows itself counts to the local intranet are named without a dot; these names lead elsewhere. */
+const NO_INTRANET: ReadonlySet<string> = new Set(['localhost', 'tsclient', 'wsl$', '?', ''])
+const BARE_SERVER = /^[a-z0-9_-]{1,63}$/
+const ALL_DIGITS = /^(?:\d+|0x[0-9a-f]+)$/
+
 type Reader = (path: string, rest: readonly string[]) => readonly RiskFact[]
 
+function shareFact([server = '', share = '']: readonly string[]): RiskFact {
+  if (DOMAIN_SHARES.has(share)) return 'domain-share'
+  const isIntranet = BARE_SERVER.test(server) && !ALL_DIGITS.test(server) && !NO_INTRANET.has(server)
+  return isIntranet && !ADMIN_SHARE.test(share) ? 'intranet-share' : 'unc-path'
+}
+
 function shareFacts(path: string, rest: readonly string[]): readonly RiskFact[] {
-  const facts: readonly RiskFact[] = DOMAIN_SHARES.has(rest[1] ?? '') ? ['domain-share'] : ['unc-path']
-  return [...facts, ...networkFacts(path, rest)]
+  return [shareFact(rest), ...networkFacts(path, rest)]
 }
 
 /** Products that install themselves into a profile; Windows keeps only links to apps in its own folder there. */
@@ -96,7 +114,10 @@ const READERS: Partial<Record<PathClass, Reader>> = {
   roaming: profileFacts,
   'user-profile': (_path, rest) => (isBuild(rest) ? ['user-product-folder'] : ['user-folder']),
   'root-folder': (path, rest) => (isBuild(rest) ? ['user-product-folder'] : rootFacts(path, rest)),
-  windows: (_path, rest) => (rest[0] === 'ccmcache' ? ['deployment-cache'] : []),
+  windows: (_path, rest) => {
+    if (rest.length === 1) return ['windows-root']
+    return rest[0] === 'ccmcache' ? ['deployment-cache'] : []
+  },
   relative: (_path, rest) => (rest[0] === '..' ? ['climbs-folders'] : []),
 }
 

@@ -5,7 +5,7 @@ import type { Piece, Reading, ToolGrammar } from './tool-use'
 
 const LIBRARIES: ReadonlySet<string> = new Set(['dll'])
 /** App-V's own library, which App-V and Office's Click-to-Run inject where they are installed: what the tool was made for. */
-const APP_V_LIBRARY = /^appv(?:isv)?subsystems(?:32|64)\.dll$/
+const APP_V_LIBRARY = /^appv(?:isv|ent)?subsystems(?:32|64)\.dll$/
 
 function wordPiece(argument: Argument, index: number, library: number): Piece {
   if (index === library) return targetPiece(argument)

@@ -44,7 +44,7 @@ describe('mmc', () => {
       'mmc.exe \\\\srv\\share\\a.msc',
       'mmc <unc>\\srv\\share\\a.msc',
       'mmc|console|unc|msc',
-      ['unc-path'],
+      ['intranet-share'],
       null,
     ],
   ])('%s', (line, pattern, shape, facts, hosted) => {

@@ -7,7 +7,7 @@ describe('msbuild', () => {
       'MSBuild.exe C:\\src\\app\\app.csproj /p:Configuration=Release /t:Build',
       'msbuild <root-folder>\\src\\app\\app.csproj /p:configuration=release /t:build',
       'msbuild|project|root-folder|csproj',
-      ['root-folder'],
+      ['source-folder'],
       null,
     ],
     [
@@ -42,7 +42,7 @@ describe('msbuild', () => {
       'msbuild.exe \\\\srv\\share\\a.xml',
       'msbuild <unc>\\srv\\share\\a.xml',
       'msbuild|project|unc|xml',
-      ['unc-path', 'odd-extension'],
+      ['intranet-share', 'odd-extension'],
       null,
     ],
     ['msbuild', 'msbuild', 'msbuild|none|-|-', [], null],

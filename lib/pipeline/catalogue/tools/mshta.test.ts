@@ -56,7 +56,7 @@ describe('mshta', () => {
       'mshta \\\\srv\\share\\a.hta',
       'mshta <unc>\\srv\\share\\a.hta',
       'mshta|file|unc|hta',
-      ['unc-path'],
+      ['intranet-share'],
       'a.hta',
     ],
     ['mshta.exe -Embedding', 'mshta /embedding', 'mshta|embedding|-|-', ['com-object'], null],

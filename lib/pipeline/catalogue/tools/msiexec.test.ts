@@ -71,7 +71,7 @@ describe('msiexec', () => {
       'msiexec /package \\\\files\\deploy\\app.msi TRANSFORMS=\\\\files\\deploy\\app.mst ALLUSERS=1 /L*v C:\\logs\\app.log',
       'msiexec /package <unc>\\files\\deploy\\app.msi transforms=<unc>\\files\\deploy\\app.mst allusers=<n> /l*v <root-folder>\\logs\\app.log',
       'msiexec|install|unc|msi',
-      ['unc-path'],
+      ['intranet-share'],
       null,
     ],
     [

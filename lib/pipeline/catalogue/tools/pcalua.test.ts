@@ -14,7 +14,7 @@ describe('pcalua', () => {
       'pcalua.exe -a \\\\srv\\share\\a.dll',
       'pcalua /a <unc>\\srv\\share\\a.dll',
       'pcalua|launch|unc|dll',
-      ['launches-command', 'unc-path'],
+      ['launches-command', 'intranet-share'],
       null,
     ],
     [

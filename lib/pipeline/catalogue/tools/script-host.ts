@@ -10,7 +10,7 @@ const REFUSED_OR_RUN: ReadonlySet<string> = new Set([...SCRIPTS, ...FOREIGN_SCRI
 const OPTION = /^\/\/[a-z]/
 const ENGINE = /^\/\/e:/
 /** What the App-V script is for; whatever else stands in its argument PowerShell runs as well. */
-const OWN_CALL = /^(?:[\w\s]{0,32};\s{0,8})?(?:sync-appvpublishingserver)?[\w\s-]{0,128}$/
+const OWN_CALL = /^(?:[\w\s]{0,32};\s{0,8}sync-appvpublishingserver)?[\w\s-]{0,128}$/
 
 /** Host options start with two slashes; engines and job names tell uses apart, times do not. */
 function optionPiece(argument: Argument): Piece {

@@ -43,7 +43,7 @@ describe('wmic', () => {
       'wmic process get brief /format:"\\\\srv\\share\\a.xsl"',
       'wmic process get brief /format:<unc>\\srv\\share\\a.xsl',
       'wmic|stylesheet|unc|xsl',
-      ['scriptlet', 'unc-path'],
+      ['scriptlet', 'intranet-share'],
       null,
     ],
     ['wmic shadowcopy delete', 'wmic shadowcopy delete', 'wmic|delete|-|-', ['deletes-backups'], null],

@@ -42,7 +42,7 @@ describe('wscript', () => {
       'wscript \\\\srv\\share\\a.wsf //job:main',
       'wscript <unc>\\srv\\share\\a.wsf //job:main',
       'wscript|script|unc|wsf',
-      ['unc-path'],
+      ['intranet-share'],
       'a.wsf',
     ],
     [

@@ -28,5 +28,7 @@ export const abusedTool: RiskReason = {
   code: 'abused-tool',
   words: 'the binary is known mostly from attacks',
   weight: 3,
-  bits: ({ slug }) => (isAbused(slug) ? 3 : 0),
+  // App-V injects its own library wherever it is installed
+  bits: ({ slug, mode, facts }) =>
+    isAbused(slug) && !(mode === 'inject' && !facts.includes('injects-code')) ? 3 : 0,
 }

@@ -2,7 +2,11 @@ import { isShellValue } from '@/lib/pipeline/baseline/trait/child-trait'
 import type { RiskReason } from './reason'
 
 /** Starting programs is what they are for, or what their installers and consoles do all day. */
-const STARTERS = new Set(['wscript.exe', 'cscript.exe', 'msiexec.exe', 'mmc.exe', 'msbuild.exe', 'dfsvc.exe'])
+const STARTERS = new Set([
+  ...['wscript.exe', 'cscript.exe', 'msiexec.exe', 'mmc.exe', 'msbuild.exe', 'dfsvc.exe'],
+  // scripts of the group policy and of the management agent
+  ...['gpscript.exe', 'agentexecutor.exe'],
+])
 
 /** A proxy binary started a shell: the command it was made to run. Weight: as launching a program by the command line, which it repeats. */
 export const childShell: RiskReason = {

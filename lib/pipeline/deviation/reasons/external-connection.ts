@@ -1,4 +1,5 @@
 import { isExternalValue } from '@/lib/pipeline/baseline/trait/destination-trait'
+import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { RiskReason } from './reason'
 
 /** Their own work needs no connection out of the network. Left out: those that fetch, install or update, and consoles. */
@@ -27,13 +28,28 @@ const NO_BUSINESS = new Set([
   'microsoft.workflow.compiler.exe',
 ])
 
+/** The command line says that it goes out, or hands an address on to a browser. */
+const SAID: readonly RiskFact[] = ['remote-url', 'own-url', 'download', 'webdav-visit', 'opens-file']
+
+/** Makers of Windows and of certificates: whatever checks a signature or reports on Windows asks them. */
+const HOUSEKEEPING = new Set(
+  (
+    'microsoft.com windows.com windowsupdate.com msftconnecttest.com msftncsi.com digicert.com verisign.com globalsign.com ' +
+    'globalsign.net sectigo.com comodoca.com usertrust.com entrust.net lencr.org identrust.com amazontrust.com godaddy.com'
+  ).split(' '),
+)
+
+function isTelling(value: string): boolean {
+  return isExternalValue(value) && !HOUSEKEEPING.has(value.slice(0, value.indexOf(':')))
+}
+
 /** It talked to the outside, and nothing in its command line says that it should. Weight: by hand, below a web address in the command line. */
 export const externalConnection: RiskReason = {
   code: 'external-connection',
   words: 'it connected to the outside, which it has no business to',
   weight: 3,
   bits: ({ slug, traits, facts }) => {
-    if (!NO_BUSINESS.has(slug) || facts.includes('remote-url') || facts.includes('download')) return 0
-    return traits.destination?.some(isExternalValue) ? 3 : 0
+    if (!NO_BUSINESS.has(slug) || SAID.some((fact) => facts.includes(fact))) return 0
+    return traits.destination?.some(isTelling) ? 3 : 0
   },
 }

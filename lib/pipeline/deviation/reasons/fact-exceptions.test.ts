@@ -7,6 +7,12 @@ function bitsOf(code: string, changes: Parameters<typeof exampleSignature>[0]): 
   return (reasons.find((reason) => reason.code === code)?.millibits ?? 0) / 1000
 }
 
+const DRIVE_ROOT = { class: 'drive-root', extension: 'js' } as const
+const OPENED = ['opens-file', 'intranet-share'] as const
+const DOCUMENT = { class: 'unc', extension: 'pdf' } as const
+const PAGE = { class: 'unc', extension: 'hta' } as const
+const INSTALLED = { class: 'program-files', extension: 'exe' } as const
+
 describe('where a file lies counts by what is done with it', () => {
   test.each([
     [
@@ -16,6 +22,32 @@ describe('where a file lies counts by what is done with it', () => {
       { features: { parent: 'svchost.exe @ system (schedule)' } },
     ],
     ['a user who does', 'program-data-folder', 2.5, { features: { parent: 'explorer.exe @ windows' } }],
+    ['a page of a server in the intranet', 'intranet-share', 2, { slug: 'mshta.exe' }],
+    ['a script of a server in the intranet', 'intranet-share', 1, { slug: 'wscript.exe' }],
+    ['a library of a server in the intranet', 'intranet-share', 4, {}],
+    ['a project among sources', 'source-folder', 1, { slug: 'msbuild.exe' }],
+    ['a library among sources', 'source-folder', 3, {}],
+    ['a program in the Windows folder itself', 'windows-root', 0, { slug: 'msiexec.exe' }],
+    ['a library in the Windows folder itself', 'windows-root', 2.5, {}],
+    ['a script on top of a drive', 'root-folder', 3, { slug: 'wscript.exe', target: DRIVE_ROOT }],
+    ['a script deeper on a drive', 'root-folder', 0.5, { slug: 'wscript.exe' }],
+    ['a document on a share that is only opened', 'intranet-share', 0, { facts: OPENED, target: DOCUMENT }],
+    ['a page with code on a share that is opened', 'intranet-share', 4, { facts: OPENED, target: PAGE }],
+    ['what logon runs once', 'launches-program', 0, { slug: 'runonce.exe', parentName: 'winlogon.exe' }],
+    ['what a shell runs once', 'launches-program', 4, { slug: 'runonce.exe', parentName: 'cmd.exe' }],
+    [
+      'a script of the group policy',
+      'launches-command',
+      0.5,
+      { slug: 'gpscript.exe', parentName: 'svchost.exe' },
+    ],
+    ['a policy that a shell runs', 'launches-command', 2.5, { slug: 'gpscript.exe', parentName: 'cmd.exe' }],
+    [
+      'an installed program tried in another mode',
+      'launches-program',
+      1,
+      { slug: 'pcwrun.exe', target: INSTALLED },
+    ],
     ['a connection profile on the own share', 'own-share', 0.5, { slug: 'cmstp.exe' }],
     ['a library on the own share', 'own-share', 2.5, {}],
     [
@@ -77,7 +109,7 @@ describe('where a file lies counts by what is done with it', () => {
       },
     ],
   ] as const)('%s: %s %d bits', (_, code, bits, changes) => {
-    expect(bitsOf(code, { ...changes, facts: [code] })).toBe(bits)
+    expect(bitsOf(code, { facts: [code], ...changes })).toBe(bits)
   })
 
   test('a set-up program installs what it unpacked; a shell that does the same is none', () => {

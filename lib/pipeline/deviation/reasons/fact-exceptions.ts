@@ -1,5 +1,7 @@
+import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
+import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { isMadeByHand, isOpenedByHand } from './by-hand'
 import { isScriptHost } from './script-parent'
 import { isInstallerAction, isSetUp } from './set-up'
@@ -24,6 +26,7 @@ const KEPT_ANYWHERE = new Set([
 ])
 /** Connection profiles and drivers are handed out on the organisation's shares. */
 const HANDED_OUT = new Set([...KEPT_ANYWHERE, 'cmstp.exe', 'infdefaultinstall.exe'])
+const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe'])
 /** Loaders of libraries and assemblies. Scripts, packages and consoles in ProgramData are how products are managed; what is loaded from there seldom is. */
 const LOADERS = new Set([
   'rundll32.exe',
@@ -65,10 +68,40 @@ const CODE = new Set([
   'cpl',
 ])
 
+/** Tools that work on what lies among sources and builds. */
+const BUILDERS = new Set([
+  ...DEVELOPERS,
+  ...[
+    'installutil.exe',
+    'regasm.exe',
+    'regsvcs.exe',
+    'msxsl.exe',
+    'ilasm.exe',
+    'csi.exe',
+    'rcsi.exe',
+    'jsc.exe',
+  ],
+])
+/** What shows in a viewer or browser and runs nothing by itself. */
+const DOCUMENTS = new Set([
+  ...['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'txt', 'rtf', 'csv', 'msg', 'eml', 'log'],
+  ...['jpg', 'jpeg', 'png', 'gif', 'bmp', 'tif', 'tiff', 'htm', 'html', 'mht', 'xml'],
+])
+const INSTALLED: ReadonlySet<PathClass> = new Set(['system', 'windows', 'program-files'])
+
 type Exception = { facts: readonly RiskFact[]; bits: number; when: (signature: Signature) => boolean }
 
 function isTask({ parentName, features }: Signature): boolean {
   return parentName === 'services.exe' || features.parent?.includes('(schedule)') === true
+}
+
+function opensDocument({ slug, facts, target }: Signature): boolean {
+  return slug === 'rundll32.exe' && facts.includes('opens-file') && DOCUMENTS.has(target?.extension ?? '')
+}
+
+/** Windows itself does it, at logon or for a policy. */
+function isPartOfLogon({ parentName }: Signature): boolean {
+  return isSystemLauncher(parentName) || parentName === 'explorer.exe'
 }
 
 function isVendorService({ parentName, features }: Signature): boolean {
@@ -93,6 +126,43 @@ const EXCEPTIONS: readonly Exception[] = [
   // a set-up program installs its driver; with a shell as parent it is the way to run what a set-up file says
   { facts: ['launches-program'], bits: 2.5, when: isSetUp },
   { facts: ['user-temp', 'temp-folder'], bits: 1.5, when: isVendorService },
+  {
+    facts: [
+      ...(['unc-path', 'intranet-share', 'own-share', 'root-folder', 'data-drive', 'source-folder'] as const),
+      ...(['user-temp', 'temp-folder'] as const),
+    ],
+    bits: 0,
+    when: opensDocument,
+  },
+  { facts: ['windows-root'], bits: 0, when: ({ slug }) => !LOADERS.has(slug) },
+  {
+    facts: ['launches-program'],
+    bits: 0,
+    when: (one) => one.slug === 'runonce.exe' && isPartOfLogon(one),
+  },
+  {
+    facts: ['launches-command'],
+    bits: 0.5,
+    when: (one) => one.slug === 'gpscript.exe' && isSystemLauncher(one.parentName),
+  },
+  // the tab of Explorer's properties that tries an installed program in another mode
+  {
+    facts: ['launches-program'],
+    bits: 1,
+    when: (one) =>
+      one.slug === 'pcwrun.exe' && isOpenedByHand(one) && INSTALLED.has(one.target?.class ?? 'bare'),
+  },
+  // a browser opens an application page of the organisation's own
+  {
+    facts: ['launches-program'],
+    bits: 1,
+    when: ({ slug, facts }) =>
+      slug === 'presentationhost.exe' && facts.includes('own-url') && !facts.includes('remote-url'),
+  },
+  // where diagnosis puts what it collects
+  { facts: ['temp-folder'], bits: 0, when: ({ slug }) => slug === 'stordiag.exe' },
+  { facts: ['source-folder'], bits: 1, when: ({ slug }) => BUILDERS.has(slug) },
+  { facts: ['source-folder'], bits: 0.5, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
   { facts: ['program-data-folder'], bits: 0, when: ({ slug }) => !LOADERS.has(slug) },
   // a task or service loads it, though an installer would have put it where users cannot write: that is worth the whole weight
   { facts: ['program-data-folder'], bits: 2.5, when: (one) => !isTask(one) },
@@ -116,7 +186,15 @@ const EXCEPTIONS: readonly Exception[] = [
       (target?.class === 'bare' || target?.class === 'relative') && !CODE.has(target.extension ?? ''),
   },
   { facts: ['own-share'], bits: 0.5, when: ({ slug }) => HANDED_OUT.has(slug) },
+  { facts: ['intranet-share'], bits: 1, when: ({ slug }) => HANDED_OUT.has(slug) },
+  { facts: ['intranet-share'], bits: 2, when: ({ slug }) => slug === 'mshta.exe' },
   { facts: ['unc-path'], bits: 2, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
+  // scripts on top of a mounted image or stick are how mail brings them past the mark of the web
+  {
+    facts: ['root-folder'],
+    bits: 3,
+    when: ({ slug, target }) => SCRIPT_HOSTS.has(slug) && target?.class === 'drive-root',
+  },
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
   // drivers are unpacked to folders on top of the drive and installed by a right click
   {

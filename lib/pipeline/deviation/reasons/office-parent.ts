@@ -17,10 +17,25 @@ const OFFICE = new Set([
   'acrobat.exe',
 ])
 
+/** Through these Office sends mail, prints, shows certificates and opens its own files. Weight: by hand. */
+const OWN_LIBRARIES = new Set([
+  'mapi32.dll',
+  'mapistub.dll',
+  'msoxmled.dll',
+  'printui.dll',
+  'cryptext.dll',
+  'ndfapi.dll',
+])
+const OWN_LIBRARY_BITS = 1
+
 /** A document started it. Weight: scoring method. */
 export const officeParent: RiskReason = {
   code: 'office-parent',
   words: 'an office application started it',
   weight: 5,
-  bits: ({ parentName }) => (parentName !== null && OFFICE.has(parentName) ? 5 : 0),
+  bits: ({ parentName, hosted, target, facts }) => {
+    if (parentName === null || !OFFICE.has(parentName)) return 0
+    const isOwn = target?.class === 'system' || target?.class === 'program-files'
+    return isOwn && facts.length === 0 && OWN_LIBRARIES.has(hosted ?? '') ? OWN_LIBRARY_BITS : 5
+  },
 }

@@ -14,6 +14,9 @@ describe('risk', () => {
     ['another program under the name', { impostor: true }, 'impostor-binary', 4000],
     ['a binary in the wrong folder', { imageFolderExpected: false }, 'wrong-folder', 4000],
     ['an office parent', { parentName: 'excel.exe' }, 'office-parent', 5000],
+    ['a web server as parent', { parentName: 'w3wp.exe' }, 'server-parent', 4000],
+    ['a parent that elevates', { parentName: 'fodhelper.exe' }, 'elevating-parent', 4000],
+    ['a tool of attackers', { pattern: 'rundll32 <root-folder>\\atomicredteam\\a.dll' }, 'attack-tool', 4000],
     ['a WMI parent', { parentName: 'wmiprvse.exe' }, 'wmi-parent', 2500],
     ['a script parent', { parentName: 'powershell.exe' }, 'script-parent', 1500],
     ['a scriptlet', { facts: ['scriptlet'] }, 'scriptlet', 6000],
@@ -61,6 +64,38 @@ describe('risk', () => {
     expect(millibits('rundll32.exe', 'unc-path')).toBe(4000)
     expect(millibits('cscript.exe', 'root-folder')).toBe(500)
     expect(millibits('rundll32.exe', 'root-folder')).toBe(3000)
+  })
+
+  test.each([
+    ['a page that IIS compiles', { parentName: 'w3wp.exe', slug: 'csc.exe' }, 'server-parent'],
+    [
+      "the event viewer's own console",
+      { parentName: 'eventvwr.exe', pattern: 'mmc <system>\\eventvwr.msc /s' },
+      'elevating-parent',
+    ],
+    [
+      'a question to the maker of Windows',
+      { traits: { destination: ['microsoft.com:443'] } },
+      'external-connection',
+    ],
+    [
+      'a page handed to the browser',
+      { traits: { destination: ['example.com:443'] }, facts: ['opens-file'] },
+      'external-connection',
+    ],
+    ["App-V's own injection", { slug: 'mavinject.exe', mode: 'inject' }, 'abused-tool'],
+  ] as const)('of %s is not told', (_, changes, code) => {
+    expect(assessRisk(exampleSignature(changes), {}).reasons.map((reason) => reason.code)).not.toContain(code)
+  })
+
+  test.each([
+    ['mail through a library of its own', 'mapistub.dll', 1000],
+    ['any other library', 'advpack.dll', 5000],
+  ])('of an office application that calls %s', (_, hosted, millibits) => {
+    const target = { class: 'system', extension: 'dll' } as const
+    expect(assessRisk(exampleSignature({ parentName: 'winword.exe', hosted, target }), {}).millibits).toBe(
+      millibits,
+    )
   })
 
   test('of a shell that starts a script of Windows itself is a third', () => {

@@ -1,8 +1,10 @@
 import { abusedTool } from './abused-tool'
+import { attackTool } from './attack-tool'
 import { automationServer } from './automation-server'
 import { bareBuild } from './bare-build'
 import { childShell } from './child-shell'
 import { deceptiveName } from './deceptive-name'
+import { elevatingParent } from './elevating-parent'
 import { externalConnection } from './external-connection'
 import { impostorBinary } from './impostor-binary'
 import { officeParent } from './office-parent'
@@ -10,6 +12,7 @@ import { rareTool } from './rare-tool'
 import type { RiskReason } from './reason'
 import { renamedBinary } from './renamed-binary'
 import { scriptParent } from './script-parent'
+import { serverParent } from './server-parent'
 import { toolFacts } from './tool-facts'
 import { unplacedModule } from './unplaced-module'
 import { unsignedModule } from './unsigned-module'
@@ -24,9 +27,12 @@ export const RISK_REASONS: readonly RiskReason[] = [
   wrongFolder,
   officeParent,
   wmiParent,
+  elevatingParent,
+  serverParent,
   scriptParent,
   rareTool,
   abusedTool,
+  attackTool,
   automationServer,
   bareBuild,
   unplacedModule,

@@ -16,6 +16,8 @@ const SAID: readonly RiskFact[] = [
   'recycle-bin',
   'alternate-data-stream',
   'unc-path',
+  'intranet-share',
+  'source-folder',
 ]
 
 /** Code that nobody answers for, from where anybody can put it. Weight: by hand, as a user's temporary folder. */

@@ -85,6 +85,8 @@ describe('path patterns', () => {
       'C:\\ProgramData\\x7k2m9q4w1.dll',
       '<program-data-root>\\programdata\\*.dll'.replace('programdata\\', ''),
     ],
+    ['C:\\ProgramData\\Vendor\\Product\\a.dll', '<program-data>\\vendor\\product\\a.dll'],
+    ['C:\\ProgramData\\Vendor\\Product\\Plugins\\One\\a.dll', '<program-data>\\vendor\\product\\*\\a.dll'],
     ['\\\\10.1.2.3\\share\\a.dll', '<unc>\\<ip>\\share\\a.dll'],
     ['http://10.1.2.3:8080/a/b.sct?q=1', 'http://<ip>:<n>/*.sct'],
     ['https://example.com', 'https://example.com/'],

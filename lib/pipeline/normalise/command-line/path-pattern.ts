@@ -15,6 +15,9 @@ const NAMELESS: ReadonlySet<PathClass> = new Set([
 /** Folders of a person: what lies deeper is named as that person pleases. */
 const OWNED: ReadonlySet<PathClass> = new Set(['user-profile', 'documents', 'desktop'])
 const OWN_NAMES_MAX = 2
+/** A product's own business begins below the folders of its vendor and itself: plug-ins and versions lie there. */
+const PRODUCT_FOLDERS = 2
+
 /** Classes whose remainder reads as a path of its own. */
 const UNNAMED: ReadonlySet<PathClass> = new Set(['bare', 'shell-object'])
 
@@ -40,6 +43,15 @@ function streamPattern(path: string): string {
   return `${pathPattern(path.slice(0, colon))}:${maskName(path.slice(colon + 1))}`
 }
 
+function shownNames(location: PathClass, rest: readonly string[]): readonly string[] {
+  const last = rest.at(-1) ?? ''
+  if (OWNED.has(location) && rest.length > OWN_NAMES_MAX + 1)
+    return [...rest.slice(0, OWN_NAMES_MAX), `*${ending(last)}`]
+  if (location === 'program-data' && rest.length > PRODUCT_FOLDERS + 2)
+    return [...rest.slice(0, PRODUCT_FOLDERS), '*', last]
+  return rest
+}
+
 /**
  * A cleaned path as a stable, readable pattern: `<system>\shell32.dll`, `<program-files>\vendor\tool.dll`, `<user-temp>\*.tmp`. Names of
  * installed products stay; generated names, versions and users' names go.
@@ -51,10 +63,7 @@ export function pathPattern(path: string): string {
   const last = rest.at(-1) ?? ''
   if (NAMELESS.has(location)) return rest.length === 0 ? `<${location}>` : `<${location}>\\*${ending(last)}`
   if (location === 'windows' && rest[0] === 'installer') return `<windows>\\installer\\*${ending(last)}`
-  const shown =
-    OWNED.has(location) && rest.length > OWN_NAMES_MAX + 1
-      ? [...rest.slice(0, OWN_NAMES_MAX), `*${ending(last)}`]
-      : rest
+  const shown = shownNames(location, rest)
   // names in folders of installers are the product's own
   const names = shown.map(isInstalled(location) ? mask : maskName)
   if (UNNAMED.has(location)) return names.join('\\')

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { executedFrom } from './location-facts'
+
+describe('the risk of a place', () => {
+  test.each([
+    ['\\\\files\\apps\\phone.hta', ['intranet-share']],
+    ['\\\\files.example.com\\apps\\phone.hta', ['unc-path']],
+    ['\\\\203.0.113.7\\apps\\phone.hta', ['unc-path', 'address-host']],
+    ['\\\\3405803783\\apps\\phone.hta', ['unc-path', 'address-host']],
+    ['\\\\tsclient\\c\\a.dll', ['unc-path']],
+    ['\\\\localhost\\share\\a.dll', ['unc-path']],
+    ['\\\\files\\c$\\a.dll', ['unc-path', 'admin-share']],
+    ['\\\\files@ssl\\apps\\a.dll', ['unc-path', 'remote-url']],
+    ['\\\\corp.example\\netlogon\\a.vbs', ['domain-share']],
+  ])('on a share is less where Windows counts the server to the intranet: %s', (path, facts) => {
+    expect(executedFrom(path)).toEqual(facts)
+  })
+
+  test.each([
+    ['c:\\src\\portal\\tools\\a.dll', ['source-folder']],
+    ['d:\\agent\\_work\\3\\a.dll', ['source-folder']],
+    ['c:\\src\\a.dll', ['root-folder']],
+    ['c:\\srcs\\portal\\a.dll', ['root-folder']],
+    ['c:\\src\\portal\\bin\\debug\\a.dll', ['user-product-folder']],
+    ['c:\\windows\\a.dll', ['windows-root']],
+    ['c:\\windows\\system32\\a.dll', []],
+    ['c:\\windows\\ccmcache\\4a\\a.dll', ['deployment-cache']],
+  ])('tells source code and the Windows folder itself from other folders: %s', (path, facts) => {
+    expect(executedFrom(path)).toEqual(facts)
+  })
+})
