@@ -14,6 +14,7 @@ import { ShortcutsDialog } from './shortcuts-dialog'
 import { TopBar } from './top-bar'
 import { useShortcuts } from './use-shortcuts'
 import { type Waiting, WaitingProvider } from './waiting'
+import { ZoneDialog } from './zone-dialog'
 
 type AppShellProps = {
   account: { name: string; email: string; role: Role }
@@ -35,6 +36,8 @@ export function AppShell(props: AppShellProps) {
   const [listing, setListing] = useState(false)
   const onSearch = useCallback(() => setSearching(true), [])
   const onShortcuts = useCallback(() => setListing(true), [])
+  const [choosingZone, setChoosingZone] = useState(false)
+  const onZone = useCallback(() => setChoosingZone(true), [])
   const { startQueries } = props
   const signOut = async () => {
     forgetDrafts(props.account.email)
@@ -60,6 +63,7 @@ export function AppShell(props: AppShellProps) {
           account={props.account}
           onSearch={onSearch}
           onShortcuts={onShortcuts}
+          onZone={onZone}
           savePreferences={props.savePreferences}
           signOut={signOut}
         />
@@ -81,9 +85,13 @@ export function AppShell(props: AppShellProps) {
         toStart={toStart}
         savePreferences={props.savePreferences}
         onShortcuts={onShortcuts}
+        onZone={onZone}
         signOut={signOut}
       />
       <ShortcutsDialog open={listing} onOpenChange={setListing} />
+      {choosingZone && (
+        <ZoneDialog savePreferences={props.savePreferences} onClose={() => setChoosingZone(false)} />
+      )}
     </ShellProviders>
   )
 }

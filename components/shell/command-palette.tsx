@@ -7,6 +7,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { type Display, useDisplay } from '@/components/ui/display'
 import type { Role } from '@/lib/pipeline/actor'
 import { actionCommands, type PaletteCommand, pageCommands } from './palette-commands'
+import { PALETTE_INPUT, PALETTE_ITEM, PALETTE_LIST } from './palette-look'
 import { useDisplayChange } from './use-display-change'
 
 /** What `GET /api/search?q=` answers: `{results: SearchResult[]}`, best first, at most 25. */
@@ -19,8 +20,6 @@ export type SearchResult = {
 
 const DEBOUNCE_MS = 120
 const MIN_LENGTH = 2
-const ITEM =
-  'flex h-8 cursor-pointer items-center gap-2 rounded-sm px-2 data-[selected=true]:bg-selected [&_svg]:size-4 [&_svg]:text-muted'
 
 type CommandPaletteProps = {
   open: boolean
@@ -29,6 +28,7 @@ type CommandPaletteProps = {
   toStart: (href: string) => string
   savePreferences: (display: Display) => Promise<void>
   onShortcuts: () => void
+  onZone: () => void
   signOut: () => Promise<void>
 }
 
@@ -75,9 +75,9 @@ export function CommandPalette({
           value={query}
           onValueChange={setQuery}
           placeholder="Find a host, binary, deviation, decision, page or action"
-          className="h-11 w-full border-b bg-transparent px-4 outline-none placeholder:text-muted"
+          className={PALETTE_INPUT}
         />
-        <Command.List className="max-h-96 overflow-y-auto p-2">
+        <Command.List className={PALETTE_LIST}>
           <Command.Empty className="px-2 py-6 text-center text-muted">{EMPTY[state]}</Command.Empty>
           {types.map((type) => (
             <Command.Group key={type} heading={<Heading text={type} />}>
@@ -87,7 +87,7 @@ export function CommandPalette({
                   <Command.Item
                     key={href}
                     value={href}
-                    className={ITEM}
+                    className={PALETTE_ITEM}
                     onSelect={() => {
                       close()
                       go(href)
@@ -116,7 +116,7 @@ function Commands({ heading, commands, close }: CommandsProps) {
         <Command.Item
           key={label}
           value={`${heading}: ${label}`}
-          className={ITEM}
+          className={PALETTE_ITEM}
           onSelect={() => {
             close()
             run()

@@ -26,6 +26,7 @@ type PaletteContext = {
   change: (changes: Partial<Display>) => void
   toStart: (href: string) => string
   onShortcuts: () => void
+  onZone: () => void
   signOut: () => void
 }
 
@@ -53,7 +54,7 @@ export function pageCommands({ query, role, go, toStart }: PaletteContext): Pale
 
 /** What can be done from anywhere, by what was typed. */
 export function actionCommands(context: PaletteContext): PaletteCommand[] {
-  const { query, role, display, go, change, onShortcuts, signOut } = context
+  const { query, role, display, go, change, onShortcuts, onZone, signOut } = context
   const { theme, density, timeZone } = display
   const commands: (PaletteCommand & { needs?: Action })[] = [
     {
@@ -61,6 +62,7 @@ export function actionCommands(context: PaletteContext): PaletteCommand[] {
       icon: Clock,
       run: () => change({ timeZone: timeZone === 'utc' ? 'local' : 'utc' }),
     },
+    { label: 'Choose a time zone…', icon: Clock, run: onZone },
     {
       label: `Make rows ${density === 'compact' ? 'comfortable' : 'compact'}`,
       icon: Rows3,

@@ -11,18 +11,23 @@ const GENERAL = [
 ]
 const LISTS = [
   { keys: 'j  k', what: 'Next row, previous row' },
-  { keys: 'Enter', what: 'Open the row' },
+  { keys: 'Enter', what: 'Open the row; then j k open the next' },
   { keys: 'x', what: 'Select the row' },
+]
+const TEXTS = [
+  { keys: 'Ctrl ⏎', what: 'Send what is written' },
+  { keys: 'Esc', what: 'Leave the field' },
 ]
 
 const DEVIATIONS = [
-  { keys: 'o', what: 'Open the row' },
+  { keys: 'o', what: 'Open, as Enter' },
   { keys: 'e', what: 'Expected: normal here' },
   { keys: 'f', what: 'Flag: look into it' },
   { keys: 'm', what: 'Malicious' },
   { keys: 't', what: 'Authorised test' },
   { keys: 'a', what: 'Assign to me' },
-  { keys: 'u', what: 'Undo the last triage' },
+  { keys: 'c', what: 'Note something' },
+  { keys: 'u', what: 'Undo the last of these' },
   { keys: 'r', what: 'Show what changed' },
 ]
 
@@ -31,16 +36,15 @@ type ShortcutsDialogProps = { open: boolean; onOpenChange: (open: boolean) => vo
 export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
   const pages = PLACES.map(({ key, label }) => ({ keys: `g ${key}`, what: label }))
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts">
-      <div className="grid gap-6 sm:grid-cols-2">
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" width="wide">
+      <div className="grid gap-6 sm:grid-cols-3">
         <div className="space-y-4">
           <Keys title="Everywhere" items={GENERAL} />
           <Keys title="In lists" items={LISTS} />
+          <Keys title="In texts" items={TEXTS} />
         </div>
-        <div className="space-y-4">
-          <Keys title="Go to" items={pages} />
-          <Keys title="Deviations: selected, or in focus" items={DEVIATIONS} />
-        </div>
+        <Keys title="Deviations: open, selected or in focus" items={DEVIATIONS} />
+        <Keys title="Go to" items={pages} />
       </div>
     </Dialog>
   )

@@ -9,11 +9,13 @@ import { formatNumber } from '@/components/ui/numbers'
 import { Breadcrumb } from './breadcrumb'
 import { useDisplayChange } from './use-display-change'
 import { useWaiting } from './waiting'
+import { zoneLabel, zoneName } from './zone-words'
 
 type TopBarProps = {
   account: { name: string; email: string; role: string }
   onSearch: () => void
   onShortcuts: () => void
+  onZone: () => void
   savePreferences: (display: Display) => Promise<void>
   signOut: () => Promise<void>
 }
@@ -22,12 +24,11 @@ const NEXT_THEME = { system: 'light', light: 'dark', dark: 'system' } as const
 const THEME_LABEL = { system: 'as the system', light: 'light', dark: 'dark' } as const
 const THEME_ICON = { system: Monitor, light: Sun, dark: Moon } as const
 
-export function TopBar({ account, onSearch, onShortcuts, savePreferences, signOut }: TopBarProps) {
+export function TopBar({ account, onSearch, onShortcuts, onZone, savePreferences, signOut }: TopBarProps) {
   const display = useDisplay()
   const { change, pending } = useDisplayChange(savePreferences)
   const [, startTransition] = useTransition()
   const ThemeIcon = THEME_ICON[display.theme]
-  const otherZone = display.timeZone === 'utc' ? 'local' : 'utc'
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-b px-3 print:hidden" aria-busy={pending}>
       <Breadcrumb />
@@ -40,11 +41,12 @@ export function TopBar({ account, onSearch, onShortcuts, savePreferences, signOu
       <InboxLink />
       <Button
         variant="quiet"
-        title={`Times are shown in ${display.timeZone === 'utc' ? 'UTC' : 'this browser’s time zone'}; click to change`}
-        onClick={() => change({ timeZone: otherZone })}
+        title={`Times are shown in ${zoneName(display.timeZone)}; click to change`}
+        onClick={onZone}
       >
         <Clock aria-hidden />
-        {display.timeZone === 'utc' ? 'UTC' : 'Local'}
+        <span className="sr-only">Time zone: </span>
+        <span className="max-w-32 truncate">{zoneLabel(display.timeZone)}</span>
       </Button>
       <IconButton
         label={`Theme: ${THEME_LABEL[display.theme]}; change to ${THEME_LABEL[NEXT_THEME[display.theme]]}`}

@@ -13,12 +13,14 @@ import {
 import { clsx } from 'clsx'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useDisplay } from '@/components/ui/display'
+import { ComingPanel } from '@/components/ui/side-panel'
 import { type Column, type Paging, visibility } from './column'
 import { FilteredToNothing } from './filtered-to-nothing'
 import { TableBody } from './table-body'
 import { TableFooter } from './table-footer'
 import { CHECKBOX_WIDTH, TableHead } from './table-head'
 import { TableToolbar } from './table-toolbar'
+import { useOpenRow } from './use-open-row'
 import { useRowKeys } from './use-row-keys'
 import { useTableUrl } from './use-table-url'
 
@@ -42,7 +44,7 @@ export type DataTableProps<Row extends RowData> = {
   rowId: (row: Row) => string
   /** Where a row leads; its first cell becomes the link. */
   rowHref?: (row: Row) => string
-  /** The row whose details are open. */
+  /** The row whose details are open over the list; undefined where rows lead to pages of their own. */
   openRowId?: string | null
   paging: Paging
   /** The sorting in effect, as the server applied it. */
@@ -59,7 +61,7 @@ export type DataTableProps<Row extends RowData> = {
 
 /**
  * A server-paged table: sorting, paging and chosen columns live in the URL, rows come from the page.
- * j and k move, Enter opens, x selects; long pages are virtualised.
+ * j and k move (or open the next while details are open), Enter opens, x selects; long pages are virtualised.
  */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { columns, rows, bulkActions, paging, filterNames = [] } = props
@@ -67,7 +69,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const rowHeight = ROW_HEIGHT[useDisplay().density]
   const container = useRef<HTMLDivElement>(null)
   const [scrollElement, setScrollElement] = useState<HTMLElement | null>(null)
-  useRowKeys(container)
+  const openRow = useOpenRow(props)
+  useRowKeys(container, openRow.step)
   const { table, visible, minWidth, selected, clear } = useTanStack(props, url.params.get('columns'))
 
   if (rows.length === 0) {
@@ -119,13 +122,15 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             scrollElement={scrollElement}
             rowHeight={rowHeight}
             rowHref={props.rowHref}
-            openRowId={props.openRowId ?? null}
+            openRowId={openRow.shownId}
+            open={openRow.open}
             selectable={selectable}
             stickyOffset={selectable ? CHECKBOX_WIDTH : 0}
           />
         </table>
       </div>
       <TableFooter paging={paging} shown={rows.length} label={props.label} url={url} />
+      {openRow.coming !== null && <ComingPanel title={columns[0]?.cell(openRow.coming)} />}
     </div>
   )
 }

@@ -3,8 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import type { MouseEvent } from 'react'
+import { type MouseEvent, useEffect, useRef } from 'react'
 import type { Column } from './column'
 
 /** Pages longer than this keep only the rows in sight in the document. */
@@ -20,6 +19,7 @@ type TableBodyProps<Row> = {
   rowHeight: number
   rowHref: ((row: Row) => string) | undefined
   openRowId: string | null
+  open: (row: Row) => void
   selectable: boolean
   stickyOffset: number
 }
@@ -47,6 +47,10 @@ function VirtualBody<Row>(props: TableBodyProps<Row>) {
     estimateSize: () => rowHeight,
     overscan: 20,
   })
+  const openAt = rows.findIndex(({ id }) => id === props.openRowId)
+  useEffect(() => {
+    if (openAt >= 0) virtualizer.scrollToIndex(openAt)
+  }, [virtualizer, openAt])
   const items = virtualizer.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
@@ -80,16 +84,24 @@ const STICKY =
 
 function BodyRowView<Row>(props: RowViewProps<Row>) {
   const { columns, row, index, rowHeight, rowHref, openRowId, selectable, stickyOffset } = props
-  const router = useRouter()
   const href = rowHref?.(row.row)
+  const isOpen = row.id === openRowId
+  const element = useRef<HTMLTableRowElement>(null)
+  useEffect(() => {
+    if (isOpen) element.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen])
   const open = (event: MouseEvent<HTMLElement>) => {
-    if (href !== undefined && !isForSomethingElse(event)) router.push(href, { scroll: false })
+    if (href === undefined || isForSomethingElse(event)) return
+    // in the place of the link's own navigation, which shows nothing before the server answers
+    event.preventDefault()
+    props.open(row.row)
   }
   return (
     <tr
+      ref={element}
       tabIndex={-1}
       data-row
-      data-open={row.id === openRowId || undefined}
+      data-open={isOpen || undefined}
       aria-rowindex={index + 2}
       aria-selected={selectable ? row.selected : undefined}
       onClick={open}
@@ -124,6 +136,8 @@ function BodyRowView<Row>(props: RowViewProps<Row>) {
             <Link
               href={href}
               scroll={false}
+              // a list has more rows than anybody opens
+              prefetch={false}
               data-row-link
               className="block truncate font-medium hover:underline"
             >
@@ -143,7 +157,7 @@ function BodyRowView<Row>(props: RowViewProps<Row>) {
 /** Clicks on controls, new-tab clicks and the end of selecting text do not open the row. */
 function isForSomethingElse(event: MouseEvent<HTMLElement>): boolean {
   const target = event.target instanceof Element ? event.target : null
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey) return true
-  if (target?.closest('a, button, input, select, label')) return true
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return true
+  if (target?.closest('a:not([data-row-link]), button, input, select, label')) return true
   return (window.getSelection()?.toString() ?? '') !== ''
 }

@@ -1,27 +1,41 @@
 'use client'
 
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { isTyping } from '@/components/ui/is-typing'
 
-/** j and k (or the arrows, once a row has the focus) move over the rows, Enter opens, x selects. */
-export function useRowKeys(container: RefObject<HTMLElement | null>): void {
+const STEPS: Readonly<Record<string, 1 | -1>> = { j: 1, k: -1 }
+
+/**
+ * j and k (or the arrows, once a row has the focus) move over the rows, Enter opens, x selects. While details are open over the list, j and k
+ * open the next (`stepOpen`, which answers whether any are).
+ */
+export function useRowKeys(
+  container: RefObject<HTMLElement | null>,
+  stepOpen: (step: 1 | -1) => boolean,
+): void {
+  const stepping = useRef(stepOpen)
+  useEffect(() => {
+    stepping.current = stepOpen
+  })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const table = container.current
       if (table === null || !isFor(event, table)) return
-      if (handle(event.key, table)) event.preventDefault()
+      const step = STEPS[event.key]
+      if ((step !== undefined && stepping.current(step)) || handle(event.key, table)) event.preventDefault()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [container])
 }
 
-/** With the focus nowhere, the page's first table listens. */
+/** With the focus nowhere or in the details over the list, the page's first table listens. */
 function isFor(event: KeyboardEvent, table: HTMLElement): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
     return false
   const focused = document.activeElement
-  if (focused === null || focused === document.body) return document.querySelector('[data-table]') === table
+  if (focused === null || focused === document.body || focused.closest('[data-details]') !== null)
+    return document.querySelector('[data-table]') === table
   return table.contains(focused)
 }
 
@@ -30,9 +44,8 @@ function handle(key: string, table: HTMLElement): boolean {
   const row = document.activeElement?.closest<HTMLElement>('[data-row]') ?? null
   switch (key) {
     case 'j':
-      return move(table, row, 1)
     case 'k':
-      return move(table, row, -1)
+      return move(table, row, STEPS[key] ?? 1)
     case 'ArrowDown':
       return row !== null && move(table, row, 1)
     case 'ArrowUp':

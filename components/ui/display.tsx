@@ -6,7 +6,8 @@ import { createContext, type ReactNode, useContext } from 'react'
 export type Display = {
   theme: 'system' | 'light' | 'dark'
   density: 'comfortable' | 'compact'
-  timeZone: 'utc' | 'local'
+  /** 'utc', 'local' (this browser's) or a name of the IANA database. */
+  timeZone: string
 }
 
 const DisplayContext = createContext<Display>({ theme: 'system', density: 'comfortable', timeZone: 'utc' })

@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
 
 const PREFIX = 'cordon-draft'
 /** Longer than a weekend and a week away; nobody comes back to what is older. */
@@ -43,6 +43,53 @@ export function useDraft(name: string): Draft {
     write(key, '')
   }, [key])
   return { ...draft, setText, discard }
+}
+
+type DraftFields<T> = {
+  values: T
+  /** They were filled in before this page was opened. */
+  restored: boolean
+  set: (change: Partial<T>) => void
+  /** They were sent, or are not wanted any more: the form is as it began. */
+  discard: () => void
+}
+
+/**
+ * The fields of a form, kept as a text is (`useDraft`), while the form begins with the same values. `drifting`: fields that begin with another
+ * value another day.
+ */
+export function useDraftFields<T extends object>(
+  name: string,
+  initial: T,
+  drifting: readonly (keyof T & string)[] = [],
+): DraftFields<T> {
+  const key = `${PREFIX}:${useContext(OwnerContext)}:${name}`
+  const begun = JSON.stringify({ ...initial, ...Object.fromEntries(drifting.map((field) => [field, null])) })
+  const [fields, setFields] = useState({ values: initial, restored: false })
+  const current = useRef(initial)
+  const show = useCallback((values: T, restored: boolean) => {
+    current.current = values
+    setFields({ values, restored })
+  }, [])
+  useEffect(() => {
+    const kept = parseFields<T>(read(key), begun)
+    if (kept !== null) show(kept, true)
+  }, [key, begun, show])
+  const set = (change: Partial<T>) => {
+    show({ ...current.current, ...change }, fields.restored)
+    write(key, JSON.stringify({ begun, values: current.current }))
+  }
+  const discard = () => {
+    show(initial, false)
+    write(key, '')
+  }
+  return { ...fields, set, discard }
+}
+
+function parseFields<T>(text: string, begun: string): T | null {
+  const kept = quietly(() => JSON.parse(text), null)
+  // written by this function, in this browser
+  return kept?.begun === begun ? (kept.values as T) : null
 }
 
 /** Takes away what is left of somebody who signs out. */

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { type ComponentProps, type ReactNode, useId } from 'react'
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useId } from 'react'
 
 type Described = {
   label: string
@@ -79,7 +79,7 @@ export function SelectField(props: FieldProps<'select'> & { options: readonly Op
   )
 }
 
-/** A labelled multi-line text. */
+/** A labelled multi-line text; Ctrl Enter (⌘ Enter) sends its form. */
 export function TextareaField({
   label,
   hint,
@@ -97,9 +97,22 @@ export function TextareaField({
   }
   return (
     <Frame id={id} className={className} {...described}>
-      <textarea id={id} rows={3} className="control w-full py-1" {...describe(id, described)} {...rest} />
+      <textarea
+        id={id}
+        rows={3}
+        className="control w-full py-1"
+        onKeyDown={submitByKey}
+        {...describe(id, described)}
+        {...rest}
+      />
     </Frame>
   )
+}
+
+function submitByKey(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+  event.preventDefault()
+  event.currentTarget.form?.requestSubmit()
 }
 
 type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'id'> & { label: ReactNode }

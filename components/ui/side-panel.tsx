@@ -1,9 +1,12 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { Maximize2, X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, startTransition, useCallback, useEffect, useId, useOptimistic, useRef } from 'react'
 import { IconButton, LinkButton } from './button'
+import { isTyping } from './is-typing'
+import { Skeleton } from './skeleton'
 
 type SidePanelProps = {
   title: ReactNode
@@ -14,31 +17,34 @@ type SidePanelProps = {
   children: ReactNode
 }
 
+const FRAME =
+  'fixed top-11 right-0 bottom-0 z-20 flex w-[min(46rem,100vw)] flex-col border-l bg-canvas shadow-float outline-none'
+const HEAD = 'flex min-h-11 items-center gap-2 border-b px-4 py-2'
+const TITLE = 'min-w-0 flex-1 truncate font-semibold text-heading'
+
 /** Details over the right of a list that keeps its place; the page decides by its URL whether it is there. */
 export function SidePanel({ title, closeHref, fullPageHref, children }: SidePanelProps) {
-  const router = useRouter()
   const panel = useRef<HTMLElement>(null)
   const titleId = useId()
+  const { closed, close } = useClosing(closeHref)
   useEffect(() => {
     panel.current?.focus({ preventScroll: true })
   }, [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // Escape in a menu or dialog above is theirs
-      if (event.key === 'Escape' && !event.defaultPrevented) router.push(closeHref, { scroll: false })
+      // Escape in a menu or dialog above is theirs; in a field it leaves the field
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (isTyping(event)) panel.current?.focus({ preventScroll: true })
+      else close()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [router, closeHref])
+  }, [close])
+  if (closed) return null
   return (
-    <aside
-      ref={panel}
-      tabIndex={-1}
-      aria-labelledby={titleId}
-      className="fixed top-11 right-0 bottom-0 z-20 flex w-[min(46rem,100vw)] flex-col border-l bg-canvas shadow-float outline-none"
-    >
-      <header className="flex items-center gap-2 border-b px-4 py-2">
-        <h2 id={titleId} className="min-w-0 flex-1 truncate font-semibold text-heading">
+    <aside ref={panel} tabIndex={-1} data-details aria-labelledby={titleId} className={FRAME}>
+      <header className={HEAD}>
+        <h2 id={titleId} className={TITLE}>
           {title}
         </h2>
         {fullPageHref !== undefined && (
@@ -47,13 +53,42 @@ export function SidePanel({ title, closeHref, fullPageHref, children }: SidePane
             Full page
           </LinkButton>
         )}
-        <IconButton
-          label="Close (Escape)"
-          icon={<X aria-hidden />}
-          onClick={() => router.push(closeHref, { scroll: false })}
-        />
+        <IconButton label="Close (Escape)" icon={<X aria-hidden />} onClick={close} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
     </aside>
+  )
+}
+
+/** Closes at once, before the server has the list without it, and gives the focus back to the row it was opened from. */
+function useClosing(closeHref: string): { closed: boolean; close: () => void } {
+  const router = useRouter()
+  const [closed, setClosed] = useOptimistic(false)
+  const close = useCallback(() => {
+    document.querySelector<HTMLElement>('[data-row][data-open]')?.focus({ preventScroll: true })
+    startTransition(() => {
+      setClosed(true)
+      router.push(closeHref, { scroll: false })
+    })
+  }, [router, closeHref, setClosed])
+  return { closed, close }
+}
+
+/** What was asked for, until the server has its details. */
+export function ComingPanel({ title }: { title: ReactNode }) {
+  return (
+    // over the panel of another row, which is still there
+    <div role="status" data-coming aria-label="Loading details" className={clsx(FRAME, 'z-21!')}>
+      <header className={HEAD}>
+        <div className={TITLE}>{title}</div>
+      </header>
+      <div className="space-y-4 p-4">
+        <Skeleton className="h-7 w-3/4" />
+        <Skeleton className="h-9 w-full" />
+        <Skeleton className="h-4 w-full" />
+        <Skeleton className="h-40 w-full" />
+        <Skeleton className="h-40 w-full" />
+      </div>
+    </div>
   )
 }

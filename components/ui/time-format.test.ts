@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatLocal, formatOffset, formatRelative, formatUtc } from './time-format'
+import { formatInZone, formatOffset, formatRelative, formatUtc } from './time-format'
 
 const NOW = Date.UTC(2026, 10, 23, 12)
 const ago = (seconds: number) => formatRelative((NOW - seconds * 1000) * 1000, NOW)
@@ -10,8 +10,10 @@ test('UTC is exact to what was stored', () => {
 })
 test('a local time says how far it is from UTC, and loses nothing when it is exact', () => {
   const us = NOW * 1000 + 123_456
-  expect(formatLocal(us)).toMatch(/^2026-11-2\d \d\d:\d\d:00 [+−]\d\d:\d\d$/)
-  expect(formatLocal(us, true)).toMatch(/:00\.123456 [+−]\d\d:\d\d$/)
+  expect(formatInZone(us, undefined)).toMatch(/^2026-11-2\d \d\d:\d\d:00 [+−]\d\d:\d\d$/)
+  expect(formatInZone(us, 'Asia/Kolkata')).toBe('2026-11-23 17:30:00 +05:30')
+  expect(formatInZone(us, 'America/St_Johns', true)).toBe('2026-11-23 08:30:00.123456 −03:30')
+  expect(formatInZone(us, 'Africa/Abidjan')).toBe('2026-11-23 12:00:00 +00:00')
 })
 test('recent times are relative, older ones are dates, other years are named', () => {
   expect([

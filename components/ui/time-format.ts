@@ -11,16 +11,41 @@ export function formatUtc(us: number): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 23)}${micros} UTC`
 }
 
-/** The same in the browser's time zone, with its offset: to the second, or `exact` as it was stored. */
-export function formatLocal(us: number, exact = false): string {
-  const date = new Date(Math.floor(us / 1000))
-  const pad = (value: number) => String(value).padStart(2, '0')
-  const offset = -date.getTimezoneOffset()
-  const zone = `${offset < 0 ? '−' : '+'}${pad(Math.floor(Math.abs(offset) / 60))}:${pad(Math.abs(offset) % 60)}`
-  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+/** The same in a time zone (undefined = the browser's), with its offset: to the second, or `exact` as it was stored. */
+export function formatInZone(us: number, timeZone: string | undefined, exact = false): string {
+  const parts = formatOf(timeZone).formatToParts(new Date(Math.floor(us / 1000)))
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
   // of a second, zones differ in nothing
   const fraction = exact ? formatUtc(us).slice(19, -4) : ''
-  return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}${fraction} ${zone}`
+  const clock = `${part('hour')}:${part('minute')}:${part('second')}${fraction}`
+  return `${part('year')}-${part('month')}-${part('day')} ${clock} ${offsetOf(part('timeZoneName'))}`
+}
+
+/** 'GMT-03:30' → '−03:30' */
+function offsetOf(name: string): string {
+  return name.replace('GMT', '').replace('-', '−') || '+00:00'
+}
+
+const formats = new Map<string | undefined, Intl.DateTimeFormat>()
+
+/** Making one takes longer than using it a hundred times. */
+function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known !== undefined) return known
+  const digits = '2-digit'
+  const made = new Intl.DateTimeFormat('en-GB', {
+    year: 'numeric',
+    month: digits,
+    day: digits,
+    hour: digits,
+    minute: digits,
+    second: digits,
+    hourCycle: 'h23',
+    timeZoneName: 'longOffset',
+    ...(timeZone !== undefined && { timeZone }),
+  })
+  formats.set(timeZone, made)
+  return made
 }
 
 /** How long before or after something, in microseconds: '−2 min 03 s', '+0.12 s'. */

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 import { useDisplay } from './display'
-import { formatLocal, formatRelative, formatUtc } from './time-format'
+import { formatInZone, formatRelative, formatUtc } from './time-format'
 
 const TICK_MS = 30_000
 const never = () => () => undefined
@@ -43,19 +43,21 @@ export function Timestamp({ at, exact: asStored = false }: TimeProps & { exact?:
   const exact = useExact(at, asStored)
   if (at === null) return <Unknown />
   return (
-    <time dateTime={toIso(at)} title={exact.title} className="whitespace-nowrap">
+    <time dateTime={toIso(at)} title={exact.title} className="whitespace-nowrap" suppressHydrationWarning>
       {exact.text}
     </time>
   )
 }
 
 function useExact(at: number | null, asStored = false): { text: string; title: string } {
-  const local = useDisplay().timeZone === 'local'
+  const { timeZone } = useDisplay()
   const hydrated = useHydrated()
   if (at === null) return { text: '', title: '' }
   const utc = formatUtc(at)
-  if (!(local && hydrated)) return { text: asStored ? utc : `${utc.slice(0, 19)} UTC`, title: utc }
-  return { text: formatLocal(at, asStored), title: `${utc}\n${formatLocal(at)}` }
+  if (timeZone === 'utc' || (timeZone === 'local' && !hydrated))
+    return { text: asStored ? utc : `${utc.slice(0, 19)} UTC`, title: utc }
+  const zone = timeZone === 'local' ? undefined : timeZone
+  return { text: formatInZone(at, zone, asStored), title: `${utc}\n${formatInZone(at, zone)}` }
 }
 
 function toIso(at: number): string {

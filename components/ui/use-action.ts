@@ -33,7 +33,20 @@ export function useAction(): UseAction {
 function useProven(): <T>(action: () => Promise<ActionAnswer<T>>) => Promise<ActionAnswer<T>> {
   const proveIdentity = useProveIdentity()
   return async (action) => {
-    const first = await action()
-    return !first.ok && first.stale && (await proveIdentity()) ? await action() : first
+    const first = await answerOf(action)
+    return !first.ok && first.stale && (await proveIdentity()) ? await answerOf(action) : first
+  }
+}
+
+/** A server that cannot be reached is told like any other failure. What Next says by throwing (a redirect) passes. */
+export async function answerOf<T>(action: () => Promise<ActionAnswer<T>>): Promise<ActionAnswer<T>> {
+  try {
+    return await action()
+  } catch (error) {
+    if (error instanceof Error && 'digest' in error && String(error.digest).startsWith('NEXT_')) throw error
+    return {
+      ok: false,
+      message: 'The server did not answer. Nothing was changed as far as is known: look at the page again.',
+    }
   }
 }

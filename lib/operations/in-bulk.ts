@@ -11,9 +11,9 @@ const MAX_ITEMS = 500
  * Does the same to several deviations, each in a transaction of its own: one that somebody else changed does not hold up the others.
  * @throws ExpectedError 'invalid-input' for too many; the first failure where every item failed
  */
-export async function inBulk(
-  items: readonly Item[],
-  work: (item: Item) => Promise<unknown>,
+export async function inBulk<T extends Item>(
+  items: readonly T[],
+  work: (item: T) => Promise<unknown>,
 ): Promise<BulkResult> {
   if (items.length > MAX_ITEMS)
     throw new ExpectedError('invalid-input', `At most ${MAX_ITEMS} deviations can be changed at once.`)

@@ -1,5 +1,12 @@
 /** Pages whose state can be saved under a name. */
-export const VIEW_PAGES = ['/deviations'] as const
+export const VIEW_PAGES = [
+  '/deviations',
+  '/executions',
+  '/hosts',
+  '/binaries',
+  '/attempts',
+  '/decisions',
+] as const
 export type ViewPage = (typeof VIEW_PAGES)[number]
 
 /** Where somebody is in a list is no part of a view of it. */

@@ -10,12 +10,14 @@ import {
 import { listAlarms } from '@/lib/store/screens/decision/alarms'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { AlarmList } from '../decisions/alarm-list'
+import { PageViews } from '../views/page-views'
 import { AttemptsTable } from './attempts-table'
 
 export const metadata: Metadata = { title: 'Attempts' }
 
 export default async function AttemptsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { scope } = await requireActor()
+  const actor = await requireActor()
+  const { scope } = actor
   const request = parseAttemptRequest(await searchParams)
   const [{ rows, next }, facets, alarms] = await Promise.all([
     listAttempts(scope, request),
@@ -27,6 +29,7 @@ export default async function AttemptsPage({ searchParams }: { searchParams: Pro
       <PageHeader
         title="Attempts"
         description="What the hosts’ own controls blocked, would have blocked were they not auditing, warned of, or allowed. What is allowed is kept of proxy binaries only."
+        actions={<PageViews actor={actor} page="/attempts" />}
       />
       <AlarmList alarms={alarms} />
       <AttemptsTable

@@ -12,6 +12,7 @@ import {
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CountedAt } from '../counted-at'
+import { PageViews } from '../views/page-views'
 import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
 import { BinariesTable } from './binaries-table'
 
@@ -20,7 +21,8 @@ export const metadata: Metadata = { title: 'Binaries' }
 const DEFAULT_DAYS = 30
 
 export default async function BinariesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { scope } = await requireActor()
+  const actor = await requireActor()
+  const { scope } = actor
   const request = parseTableRequest(await searchParams, {
     sorts: BINARY_SORTS,
     defaultSort: 'executions',
@@ -34,6 +36,7 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
       <PageHeader
         title="Binaries"
         description={`Programs that can run other code, and how they are used here. ${windowWords(window)}`}
+        actions={<PageViews actor={actor} page="/binaries" />}
       />
       <FilterBar searchLabel="Search names and descriptions" filters={filtersOf(options)} />
       <CountedAt at={at} />

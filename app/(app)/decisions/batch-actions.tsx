@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
+import { useDraft } from '@/components/ui/drafts'
 import { TextareaField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
@@ -31,13 +32,14 @@ type BatchDialogProps = BatchActionsProps & { move: 'approve' | 'reject'; onClos
 
 function BatchDialog({ batchId, items, move, onClose }: BatchDialogProps) {
   const { run, busy } = useAction()
-  const [comment, setComment] = useState('')
+  const { text: comment, setText: setComment, discard } = useDraft(`batch ${batchId} ${move}`)
   const verb = move === 'approve' ? 'Approve' : 'Reject'
   const submit = async () => {
-    await run(
+    const answer = await run(
       () => decideBatchAction({ batchId, items, move, comment }),
       move === 'approve' ? 'All were approved.' : 'All were rejected.',
     )
+    if (answer.ok) discard()
     onClose()
   }
   return (

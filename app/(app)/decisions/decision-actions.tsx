@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button, type ButtonVariant } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
+import { useDraft } from '@/components/ui/drafts'
 import { Checkbox, TextareaField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { EvidenceReason } from '@/lib/pipeline/decision/evidence-change'
@@ -103,13 +104,17 @@ type MoveDialogProps = Omit<DecisionActionsProps, 'moves'> & { move: OfferedMove
 
 function MoveDialog({ id, version, move, summary, changes = [], onClose }: MoveDialogProps) {
   const { run, busy } = useAction()
-  const [comment, setComment] = useState('')
+  const { text: comment, setText: setComment, discard } = useDraft(`decision ${id} ${move}`)
   const [looked, setLooked] = useState(false)
   const words = WORDS[move]
   const asked = move === 'approve' ? changes : []
   const submit = async () => {
     const target = { id, version }
-    await run(() => perform(move, target, { comment, seen: asked.map(({ key }) => key) }), words.done)
+    const answer = await run(
+      () => perform(move, target, { comment, seen: asked.map(({ key }) => key) }),
+      words.done,
+    )
+    if (answer.ok) discard()
     onClose()
   }
   return (

@@ -35,16 +35,20 @@ export async function undoAction(targets: readonly Target[]): Promise<ActionResu
 
 /** `assigneeId`: an account, or null for nobody. */
 export async function assignAction(
-  targets: readonly Target[],
-  assigneeId: string | null,
+  targets: readonly (Target & { assigneeId: string | null })[],
 ): Promise<ActionResult<BulkResult>> {
   const actor = await requireActor('triage')
   return await actionResult(() =>
-    inBulk(targets, ({ id, version }) => assignDeviation(actor, { id, version, assigneeId })),
+    inBulk(targets, ({ id, version, assigneeId }) => assignDeviation(actor, { id, version, assigneeId })),
   )
 }
 
-export async function noteAction(target: Target, note: string): Promise<ActionResult<void>> {
+export async function noteAction(
+  targets: readonly Target[],
+  note: string,
+): Promise<ActionResult<BulkResult>> {
   const actor = await requireActor('triage')
-  return await actionResult(() => commentDeviation(actor, { id: target.id, version: target.version, note }))
+  return await actionResult(() =>
+    inBulk(targets, ({ id, version }) => commentDeviation(actor, { id, version, note })),
+  )
 }

@@ -43,7 +43,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
   ])
   const [reasons = []] = await nameReasons([judgement?.score.reasons ?? []])
   const mayTriage = may(actor.role, 'triage')
-  const who = { accountId: actor.accountId, mayTriage, seesFleet: scope.kind === 'all' }
+  const who = { accountId: actor.accountId, name: actor.name, mayTriage, seesFleet: scope.kind === 'all' }
   return (
     <>
       <IncidentBanner
@@ -99,7 +99,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
       </Section>
       <Section title="History">
         <ChangeList changes={changes} />
-        {mayTriage && <NoteForm key={item.version} target={{ id: item.id, version: item.version }} />}
+        {mayTriage && <NoteForm target={{ id: item.id, version: item.version }} />}
       </Section>
     </>
   )

@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation'
 import { useEffect, useMemo, useOptimistic, useRef, useState } from 'react'
 import { DataTable } from '@/components/table/data-table'
 import { type Filter, FilterBar } from '@/components/table/filter-bar'
+import { areDetailsComing, focusRow } from '@/components/table/use-open-row'
 import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
@@ -12,12 +13,13 @@ import type { DeviationFacets, DeviationItem } from '@/lib/store/screens/deviati
 import type { TableRequest } from '@/lib/store/screens/table-request'
 import { BulkTriage } from './bulk-triage'
 import { COLUMNS, type QueueRow } from './columns'
+import { NoteDialog } from './note-dialog'
 import { useQueueChanges } from './queue-changes'
 import { type NamedTarget, TriageDialog } from './triage-dialog'
-import { type Patch, type RulingState, useTriage } from './use-triage'
-import { focusedRow, focusRow, useTriageKeys } from './use-triage-keys'
+import { type Assignee, type Patch, type RulingState, type UseTriage, useTriage } from './use-triage'
+import { focusedRow, useTriageKeys } from './use-triage-keys'
 
-export type TriageActor = { accountId: string; mayTriage: boolean; seesFleet: boolean }
+export type TriageActor = { accountId: string; name: string; mayTriage: boolean; seesFleet: boolean }
 
 type DeviationsTableProps = {
   rows: readonly DeviationItem[]
@@ -48,7 +50,8 @@ export function DeviationsTable(props: DeviationsTableProps) {
       busy={triage.busy}
       onRuling={(to) => setAsking({ to, targets: targetsOf(ids) })}
       onMove={(to) => void triage.judge(targetsOf(ids), { to }).then((done) => done && clear())}
-      onAssign={() => void triage.assign(targetsOf(ids), actor.accountId).then((done) => done && clear())}
+      onAssign={() => void triage.assign(targetsOf(ids), me(actor)).then((done) => done && clear())}
+      onNote={() => setAsking({ to: 'note', targets: targetsOf(ids) })}
     />
   )
   return (
@@ -68,14 +71,7 @@ export function DeviationsTable(props: DeviationsTableProps) {
         {...(actor.mayTriage && { bulkActions })}
         empty={<Nothing hasData={hasData} />}
       />
-      {asking !== null && (
-        <TriageDialog
-          {...asking}
-          seesFleet={actor.seesFleet}
-          onConfirm={(judgement) => triage.judge(asking.targets, judgement)}
-          onClose={() => setAsking(null)}
-        />
-      )}
+      <Asking asking={asking} triage={triage} seesFleet={actor.seesFleet} onClose={() => setAsking(null)} />
     </>
   )
 }
@@ -102,12 +98,12 @@ type Queue = Omit<DeviationsTableProps, 'rows'> & { rows: readonly QueueRow[] }
 function useQueue({ rows, openId, actor }: Queue, patch: (patch: Patch) => void) {
   const triage = useTriage(patch)
   const [selected, setSelected] = useState<readonly string[]>([])
-  const [asking, setAsking] = useState<{ to: RulingState; targets: readonly NamedTarget[] } | null>(null)
+  const [asking, setAsking] = useState<Question | null>(null)
   const keepPlace = usePlace(rows)
   const targetsOf = (ids: readonly string[]) => rows.filter(({ id }) => ids.includes(id))
   /** What a key is about; the panel brings its own keys. */
   const addressed = (): readonly DeviationItem[] => {
-    if (selected.length > 0) return targetsOf(selected)
+    if (selected.length > 0 && !areDetailsComing()) return targetsOf(selected)
     const row = rows[focusedRow() ?? -1]
     return row === undefined ? [] : [row]
   }
@@ -117,21 +113,52 @@ function useQueue({ rows, openId, actor }: Queue, patch: (patch: Patch) => void)
     keepPlace(focusedRow())
     work(targets)
   }
-  const ask = (to: RulingState) => act((targets) => setAsking({ to, targets }))
+  const ask = (to: Question['to']) => act((targets) => setAsking({ to, targets }))
   useTriageKeys(
-    actor.mayTriage && openId === null && asking === null
+    actor.mayTriage && asking === null
       ? {
+          isMine: () => openId === null || areDetailsComing(),
           onExpected: ask('expected'),
           onMalicious: ask('malicious'),
           onTest: ask('authorised-test'),
           onFlag: act((targets) => void triage.judge(targets, { to: 'flagged' })),
-          onAssign: act((targets) => void triage.assign(targets, actor.accountId)),
+          onAssign: act((targets) => void triage.assign(targets, me(actor))),
+          onNote: ask('note'),
           onUndo: () => void triage.undo(),
           onOpen: openFocusedRow,
         }
       : null,
   )
   return { triage, targetsOf, setSelected, asking, setAsking }
+}
+
+type Question = { to: RulingState | 'note'; targets: readonly NamedTarget[] }
+type AskingProps = {
+  asking: Question | null
+  triage: UseTriage
+  seesFleet: boolean
+  onClose: () => void
+}
+
+/** What has to be said before it is done. */
+function Asking({ asking, triage, seesFleet, onClose }: AskingProps) {
+  if (asking === null) return null
+  const { to, targets } = asking
+  if (to === 'note')
+    return <NoteDialog targets={targets} onAdd={(note) => triage.note(targets, note)} onClose={onClose} />
+  return (
+    <TriageDialog
+      to={to}
+      targets={targets}
+      seesFleet={seesFleet}
+      onConfirm={(judgement) => triage.judge(targets, judgement)}
+      onClose={onClose}
+    />
+  )
+}
+
+function me({ accountId, name }: TriageActor): Assignee {
+  return { id: accountId, name }
 }
 
 const FILTER_NAMES = [

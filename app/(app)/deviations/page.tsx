@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { PageHeader } from '@/components/ui/page-header'
+import { ComingPanel } from '@/components/ui/side-panel'
 import { requireActor } from '@/lib/access/current-actor'
 import { now } from '@/lib/clock'
 import { may } from '@/lib/pipeline/decision/permissions'
@@ -8,11 +10,10 @@ import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings
 import { parseDeviationRequest, toDeviationFilter } from '@/lib/store/screens/deviations/filter'
 import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
-import { listViews } from '@/lib/store/screens/saved-views'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { readThreshold } from '@/lib/store/screens/threshold'
 import { IncidentBanner } from '../hosts/incidents/incident-banner'
-import { SavedViews } from '../views/saved-views'
+import { PageViews } from '../views/page-views'
 import { DeviationPanel } from './deviation-panel'
 import { DeviationsTable } from './deviations-table'
 import { EndingRulings } from './ending-rulings'
@@ -29,14 +30,13 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
   const params = await searchParams
   const request = parseDeviationRequest(params)
   const readAt = now()
-  const [{ rows, total }, { facets, below }, span, threshold, incidents, ending, views] = await Promise.all([
+  const [{ rows, total }, { facets, below }, span, threshold, incidents, ending] = await Promise.all([
     listDeviations(actor.scope, request),
     countDeviationFacets(actor.scope, request),
     findDataSpan(actor.scope),
     readThreshold(),
     listOngoingIncidents(actor.scope),
     listEndingRulings(actor.scope, readAt.toISOString().slice(0, 10)),
-    listViews(actor.accountId, '/deviations'),
   ])
   const open = typeof params['open'] === 'string' && params['open'] !== '' ? params['open'] : null
   return (
@@ -44,7 +44,7 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
       <PageHeader
         title="Deviations"
         description="What departs from how a host normally uses a binary. One row is one pattern, however often and wherever it was seen; what you say of it also changes earlier scores."
-        actions={<SavedViews page="/deviations" views={views} mayShare={may(actor.role, 'triage')} />}
+        actions={<PageViews actor={actor} page="/deviations" />}
       />
       <IncidentBanner incidents={incidents} consequence="what its hosts do teaches nothing and is judged" />
       <StateTabs params={params} states={toDeviationFilter(request).states} />
@@ -65,11 +65,16 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
         hasData={span !== null}
         actor={{
           accountId: actor.accountId,
+          name: actor.name,
           mayTriage: may(actor.role, 'triage'),
           seesFleet: actor.scope.kind === 'all',
         }}
       />
-      {open !== null && <DeviationPanel key={open} actor={actor} id={open} params={params} />}
+      {open !== null && (
+        <Suspense key={open} fallback={<ComingPanel title="Deviation" />}>
+          <DeviationPanel actor={actor} id={open} params={params} />
+        </Suspense>
+      )}
     </QueueChangesProvider>
   )
 }

@@ -3,6 +3,7 @@
 import { CircleCheck, Flag, FlaskConical, OctagonAlert, RotateCcw } from 'lucide-react'
 import { useOptimistic, useState } from 'react'
 import { TriageBadge } from '@/components/state/state-badge'
+import { areDetailsComing } from '@/components/table/use-open-row'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { SelectField } from '@/components/ui/field'
@@ -10,13 +11,13 @@ import { mayMoveTo } from '@/lib/pipeline/deviation/triage'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
 import type { TriageActor } from './deviations-table'
 import { TriageDialog } from './triage-dialog'
-import { type Patch, type RulingState, useTriage } from './use-triage'
+import { type Assignee, type Patch, type RulingState, useTriage } from './use-triage'
 import { useTriageKeys } from './use-triage-keys'
 
 type TriageBarProps = {
   item: DeviationItem
   actor: TriageActor
-  assignees: readonly { id: string; name: string }[]
+  assignees: readonly Assignee[]
 }
 
 /** The state of one item, and what can be said of it; the letters of triage are about it. */
@@ -32,16 +33,18 @@ export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
   const move = (to: 'open' | 'flagged') => () => {
     if (may(to)) void triage.judge([item], { to })
   }
+  const assignTo = (id: string) =>
+    void triage.assign([item], assignees.find((assignee) => assignee.id === id) ?? null)
   useTriageKeys(
     actor.mayTriage && asking === null
       ? {
+          isMine: () => !areDetailsComing(),
           onExpected: ask('expected'),
           onMalicious: ask('malicious'),
           onTest: ask('authorised-test'),
           onFlag: move('flagged'),
-          onAssign: () => void triage.assign([item], actor.accountId),
+          onAssign: () => void triage.assign([item], { id: actor.accountId, name: actor.name }),
           onUndo: () => void triage.undo(),
-          onOpen: () => undefined,
         }
       : null,
   )
@@ -60,8 +63,7 @@ export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
             label="Assignee"
             labelHidden
             value={item.assigneeId ?? ''}
-            disabled={triage.busy}
-            onChange={(event) => void triage.assign([item], event.target.value || null)}
+            onChange={(event) => assignTo(event.target.value)}
             options={[{ value: '', label: 'Nobody assigned' }, ...assigneeOptions(item, assignees)]}
           />
         </>
@@ -91,25 +93,30 @@ function Moves({ may, busy, ask, move }: MovesProps) {
   return (
     <>
       {may('expected') && (
-        <Button busy={busy} onClick={ask('expected')} title="e">
+        <Button busy={busy} onClick={ask('expected')} aria-keyshortcuts="e" title="Expected (e)">
           <CircleCheck aria-hidden />
           Expected
         </Button>
       )}
       {may('flagged') && (
-        <Button busy={busy} onClick={move('flagged')} title="f">
+        <Button busy={busy} onClick={move('flagged')} aria-keyshortcuts="f" title="Flag (f)">
           <Flag aria-hidden />
           Flag
         </Button>
       )}
       {may('malicious') && (
-        <Button busy={busy} onClick={ask('malicious')} title="m">
+        <Button busy={busy} onClick={ask('malicious')} aria-keyshortcuts="m" title="Malicious (m)">
           <OctagonAlert aria-hidden />
           Malicious
         </Button>
       )}
       {may('authorised-test') && (
-        <Button busy={busy} onClick={ask('authorised-test')} title="t">
+        <Button
+          busy={busy}
+          onClick={ask('authorised-test')}
+          aria-keyshortcuts="t"
+          title="Authorised test (t)"
+        >
           <FlaskConical aria-hidden />
           Authorised test
         </Button>

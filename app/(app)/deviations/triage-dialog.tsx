@@ -17,8 +17,9 @@ import {
   type TriageScopeKind,
 } from '@/lib/pipeline/deviation/triage-plan'
 import { previewAction } from './actions'
+import type { Target } from './own-changes'
 import { TriagePreview } from './triage-preview'
-import type { RulingState, Target } from './use-triage'
+import type { RulingState } from './use-triage'
 
 /** An item as the dialog names it. */
 export type NamedTarget = Target & { title: string }

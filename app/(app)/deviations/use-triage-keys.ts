@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { areDetailsComing } from '@/components/table/use-open-row'
 import { isTyping } from '@/components/ui/is-typing'
 
 export type TriageKeys = {
@@ -9,8 +10,9 @@ export type TriageKeys = {
   onMalicious: () => void
   onTest: () => void
   onAssign: () => void
+  onNote?: () => void
   onUndo: () => void
-  onOpen: () => void
+  onOpen?: () => void
 }
 
 const ACTIONS: Readonly<Record<string, keyof TriageKeys>> = {
@@ -19,12 +21,13 @@ const ACTIONS: Readonly<Record<string, keyof TriageKeys>> = {
   m: 'onMalicious',
   t: 'onTest',
   a: 'onAssign',
+  c: 'onNote',
   u: 'onUndo',
   o: 'onOpen',
 }
 
-/** The letters of triage, wherever the focus is but in fields, menus and dialogs. null = not now. */
-export function useTriageKeys(keys: TriageKeys | null): void {
+/** The letters of triage, wherever the focus is but in fields, menus and dialogs. null = not now. A list and a panel over it agree by `isMine`. */
+export function useTriageKeys(keys: (TriageKeys & { isMine: () => boolean }) | null): void {
   const current = useRef(keys)
   useEffect(() => {
     current.current = keys
@@ -32,9 +35,11 @@ export function useTriageKeys(keys: TriageKeys | null): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const action = ACTIONS[event.key]
-      if (action === undefined || current.current === null || isForSomethingElse(event)) return
+      if (action === undefined || isForSomethingElse(event) || !current.current?.isMine()) return
+      const act = current.current[action]
+      if (act === undefined) return
       event.preventDefault()
-      current.current[action]()
+      act()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
@@ -45,18 +50,11 @@ function isForSomethingElse(event: KeyboardEvent): boolean {
   return event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)
 }
 
-/** Place of the row that has the focus, from 0; null where none has. */
+/** Place of the row that has the focus or whose details are on their way, from 0; null where none has. */
 export function focusedRow(): number | null {
-  const row = document.activeElement?.closest('[data-row]')
+  const row = areDetailsComing()
+    ? document.querySelector('[data-row][data-open]')
+    : document.activeElement?.closest('[data-row]')
   const index = Number(row?.getAttribute('aria-rowindex') ?? Number.NaN) - 2
   return Number.isInteger(index) && index >= 0 ? index : null
-}
-
-/** Gives the focus to the row at a place, or the last one. */
-export function focusRow(index: number): void {
-  const rows = document.querySelectorAll<HTMLElement>('[data-table] [data-row]')
-  const at = [...rows].find((row) => row.getAttribute('aria-rowindex') === String(index + 2))
-  const row = at ?? rows[rows.length - 1]
-  row?.focus({ preventScroll: true })
-  row?.scrollIntoView({ block: 'nearest' })
 }

@@ -1,23 +1,29 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { startTransition, useCallback, useRef, useState } from 'react'
+import { startTransition, useCallback, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import type { ActionResult } from '@/lib/http/action-result'
 import type { BulkResult } from '@/lib/operations/in-bulk'
 import type { Judgement } from '@/lib/operations/triage-deviation'
-import { assignAction, triageAction, undoAction } from './actions'
+import type { DeviationItem } from '@/lib/store/screens/deviations/list'
+import { assignAction, noteAction, triageAction, undoAction } from './actions'
+import { type BulkAction, changeInTurn, rememberUndo, type Target, takeUndo } from './own-changes'
 
-export type Target = { id: string; version: number }
 /** The states that teach something. */
 export type RulingState = Extract<Judgement, { scope: unknown }>['to']
+export type Assignee = { id: string; name: string }
+type Assigned = Target & Pick<DeviationItem, 'assigneeId'>
 
 /** What rows show until the server has answered. */
-export type Patch = { ids: readonly string[]; change: { state: Judgement['to'] } }
+export type Patch = {
+  ids: readonly string[]
+  change: Partial<Pick<DeviationItem, 'state' | 'assigneeId' | 'assignee' | 'note'>>
+}
 
-export const STATE_DONE = {
+const STATE_DONE = {
   open: 'reopened',
   flagged: 'flagged',
   expected: 'marked as expected',
@@ -29,34 +35,93 @@ const showNothing = () => undefined
 
 export type UseTriage = {
   judge: (targets: readonly Target[], judgement: Judgement) => Promise<boolean>
-  assign: (targets: readonly Target[], assigneeId: string | null) => Promise<boolean>
-  /** Takes the last judgement of this visit back. */
+  assign: (targets: readonly Assigned[], assignee: Assignee | null) => Promise<boolean>
+  note: (targets: readonly Target[], note: string) => Promise<boolean>
+  /** Takes the last judgement or assignment of this visit back. */
   undo: () => Promise<void>
   busy: boolean
 }
 
-/** Triage with its messages; what was judged on this page can be undone, last first. `patch` shows what was said at once. */
+/** Triage with its messages; judgements and assignments can be undone, last first. `patch` shows what was said at once. */
 export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriage {
   const toast = useToast()
-  const router = useRouter()
-  const [busy, setBusy] = useState(false)
-  const judged = useRef<Target[][]>([])
+  const { run, busy } = useChange(patch)
 
+  const undo = useCallback(async () => {
+    const last = takeUndo()
+    if (last === undefined) {
+      toast('There is nothing of this visit left to undo.', 'bad')
+      return
+    }
+    const count = await last()
+    if (count !== null) toast(`${countOf(count, 'deviation')} as before. Scores follow in a moment.`)
+  }, [toast])
+
+  const sayUndoable = useCallback(
+    (done: readonly Target[], what: string) =>
+      toast(
+        <span className="flex items-center justify-between gap-2">
+          {countOf(done.length, 'deviation')} {what}.
+          <Button variant="quiet" onClick={undo}>
+            Undo
+          </Button>
+        </span>,
+      ),
+    [toast, undo],
+  )
+
+  const judge: UseTriage['judge'] = async (targets, judgement) => {
+    const done = await run(targets, (latest) => triageAction(latest, judgement), { state: judgement.to })
+    if (done === null) return false
+    rememberUndo(async () => (await run(done, undoAction))?.length ?? null)
+    sayUndoable(done, STATE_DONE[judgement.to])
+    return true
+  }
+
+  const assign: UseTriage['assign'] = async (targets, assignee) => {
+    const change = { assigneeId: assignee?.id ?? null, assignee: assignee?.name ?? null }
+    const done = await run(
+      targets.map(({ id, version }) => ({ id, version, assigneeId: change.assigneeId })),
+      assignAction,
+      change,
+    )
+    if (done === null) return false
+    const before = new Map(targets.map(({ id, assigneeId }) => [id, assigneeId]))
+    const undone = done.map((item) => ({ ...item, assigneeId: before.get(item.id) ?? null }))
+    rememberUndo(async () => (await run(undone, assignAction))?.length ?? null)
+    sayUndoable(done, assignee === null ? 'assigned to nobody' : `assigned to ${assignee.name}`)
+    return true
+  }
+
+  const note: UseTriage['note'] = async (targets, text) => {
+    const done = await run(targets, (latest) => noteAction(latest, text), { note: text })
+    if (done !== null) toast(`Noted on ${countOf(done.length, 'deviation')}.`)
+    return done !== null
+  }
+  return { judge, assign, note, undo, busy }
+}
+
+/** Changes items, shows that ahead of the answer, and says what failed; answers what was done, null where nothing was. */
+function useChange(patch: (patch: Patch) => void) {
+  const toast = useToast()
+  const router = useRouter()
+  const [changing, setChanging] = useState(0)
   const run = useCallback(
-    async (
-      action: () => Promise<ActionResult<BulkResult>>,
-      ahead: Patch | null,
-    ): Promise<BulkResult | null> => {
-      setBusy(true)
+    async <T extends Target>(
+      targets: readonly T[],
+      action: BulkAction<T>,
+      ahead?: Patch['change'],
+    ): Promise<BulkResult['done'] | null> => {
+      setChanging((count) => count + 1)
       const answer = await new Promise<ActionResult<BulkResult>>((resolve) => {
         startTransition(async () => {
-          if (ahead !== null) patch(ahead)
-          const answered = await answerOf(action)
+          if (ahead !== undefined) patch({ ids: targets.map(({ id }) => id), change: ahead })
+          const answered = await changeInTurn(targets, action)
           resolve(answered)
           // ends together with the patch: the rows go from what was said to what is
           startTransition(() => router.refresh())
         })
-      }).finally(() => setBusy(false))
+      }).finally(() => setChanging((count) => count - 1))
       if (!answer.ok) {
         toast(answer.message, 'bad')
         return null
@@ -64,61 +129,9 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
       const [failure] = answer.value.failed
       if (failure)
         toast(`${countOf(answer.value.failed.length, 'deviation')} unchanged: ${failure.message}`, 'bad')
-      return answer.value
+      return answer.value.done
     },
     [router, toast, patch],
   )
-
-  const undo = useCallback(async () => {
-    const last = judged.current.pop()
-    if (last === undefined) {
-      toast('There is nothing of this visit left to undo.', 'bad')
-      return
-    }
-    const result = await run(() => undoAction(last), null)
-    if (result) toast(`${countOf(result.done.length, 'deviation')} as before. Scores follow in a moment.`)
-  }, [run, toast])
-
-  const judge = useCallback<UseTriage['judge']>(
-    async (targets, judgement) => {
-      const result = await run(() => triageAction(targets, judgement), {
-        ids: targets.map(({ id }) => id),
-        change: { state: judgement.to },
-      })
-      if (result === null) return false
-      judged.current.push(result.done)
-      toast(
-        <span className="flex items-center justify-between gap-2">
-          {countOf(result.done.length, 'deviation')} {STATE_DONE[judgement.to]}.
-          <Button variant="quiet" onClick={undo}>
-            Undo
-          </Button>
-        </span>,
-      )
-      return true
-    },
-    [run, toast, undo],
-  )
-
-  const assign = useCallback<UseTriage['assign']>(
-    async (targets, assigneeId) => {
-      const result = await run(() => assignAction(targets, assigneeId), null)
-      if (result) toast(`${countOf(result.done.length, 'deviation')} assigned.`)
-      return result !== null
-    },
-    [run, toast],
-  )
-  return { judge, assign, undo, busy }
-}
-
-/** A server that cannot be reached is told like any other failure. */
-async function answerOf(action: () => Promise<ActionResult<BulkResult>>): Promise<ActionResult<BulkResult>> {
-  try {
-    return await action()
-  } catch {
-    return {
-      ok: false,
-      message: 'The server did not answer. Nothing was changed as far as is known: look at the list again.',
-    }
-  }
+  return { run, busy: changing > 0 }
 }

@@ -4,6 +4,7 @@ import { FilterBar } from '@/components/table/filter-bar'
 import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
+import { ComingPanel } from '@/components/ui/side-panel'
 import { EmptyState } from '@/components/ui/state-message'
 import { requireActor } from '@/lib/access/current-actor'
 import { SENSORS } from '@/lib/pipeline/event/event'
@@ -13,6 +14,7 @@ import { DAYS_CHOICES, parseExecutionRequest, toExecutionFilter } from '@/lib/st
 import { readExecutionKey, searchExecutions, writeExecutionKey } from '@/lib/store/screens/executions/search'
 import { type Timeline as Counts, countByTime } from '@/lib/store/screens/executions/timeline'
 import type { SearchParams } from '@/lib/store/screens/table-request'
+import { PageViews } from '../views/page-views'
 import { commandLineParts } from './command-line-parts'
 import { ExecutionPanel } from './execution-panel'
 import { ExecutionsTable } from './executions-table'
@@ -53,7 +55,8 @@ const LINKED = [
 ]
 
 export default async function ExecutionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { scope } = await requireActor()
+  const actor = await requireActor()
+  const { scope } = actor
   const params = await searchParams
   const request = parseExecutionRequest(params)
   const span = await findDataSpan(scope)
@@ -75,6 +78,7 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       <PageHeader
         title="Executions"
         description="Every start of a proxy binary, down to the record it was read from."
+        actions={<PageViews actor={actor} page="/executions" />}
       />
       <FilterBar searchLabel="Command line, hash or process GUID" filters={FILTERS} linked={LINKED} />
       <SearchFields />
@@ -97,7 +101,7 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
         />
       )}
       {openKey !== null && (
-        <Suspense key={openKey} fallback={null}>
+        <Suspense key={openKey} fallback={<ComingPanel title="Execution" />}>
           <ExecutionPanel scope={scope} openKey={openKey} params={params} />
         </Suspense>
       )}

@@ -14,6 +14,7 @@ import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CountedAt } from '../counted-at'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
+import { PageViews } from '../views/page-views'
 import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
 import { KIND_WORDS } from './[id]/coverage-rows'
 import { HostsTable } from './hosts-table'
@@ -40,6 +41,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
         description={`Machines that sent telemetry, what they use and how well they are known. ${windowWords(window)}`}
         actions={
           <>
+            <PageViews actor={actor} page="/hosts" />
             <LinkButton href="/hosts/incidents">Incidents</LinkButton>
             {actorMay(actor, 'manage-hosts') && (
               <LinkButton href="/settings/host-groups">Host groups</LinkButton>

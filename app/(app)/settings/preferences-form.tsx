@@ -1,7 +1,11 @@
 'use client'
 
+import { ChevronDown } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useTransition } from 'react'
+import { useState, useTransition } from 'react'
+import { ZoneDialog } from '@/components/shell/zone-dialog'
+import { zoneName } from '@/components/shell/zone-words'
+import { Button } from '@/components/ui/button'
 import { type Display, useDisplay } from '@/components/ui/display'
 import { SelectField } from '@/components/ui/field'
 import { savePreferencesAction } from '../actions'
@@ -15,16 +19,13 @@ const DENSITIES = [
   { value: 'comfortable', label: 'Comfortable' },
   { value: 'compact', label: 'Compact' },
 ]
-const ZONES = [
-  { value: 'utc', label: 'UTC' },
-  { value: 'local', label: 'This browser’s' },
-]
 
 /** How the account likes to read; each choice is kept at once. */
 export function PreferencesForm() {
   const display = useDisplay()
   const router = useRouter()
   const [pending, startTransition] = useTransition()
+  const [choosing, setChoosing] = useState(false)
   const choose = (name: keyof Display) => (event: { target: { value: string } }) => {
     const chosen = { ...display, [name]: event.target.value }
     startTransition(async () => {
@@ -36,7 +37,15 @@ export function PreferencesForm() {
     <div className="grid max-w-2xl gap-4 sm:grid-cols-3" aria-busy={pending}>
       <SelectField label="Theme" options={THEMES} value={display.theme} onChange={choose('theme')} />
       <SelectField label="Rows" options={DENSITIES} value={display.density} onChange={choose('density')} />
-      <SelectField label="Time zone" options={ZONES} value={display.timeZone} onChange={choose('timeZone')} />
+      <div className="flex flex-col items-start gap-1">
+        <span className="font-medium">Time zone</span>
+        <Button onClick={() => setChoosing(true)}>
+          <span className="sr-only">Time zone: </span>
+          {zoneName(display.timeZone)}
+          <ChevronDown aria-hidden />
+        </Button>
+      </div>
+      {choosing && <ZoneDialog savePreferences={savePreferencesAction} onClose={() => setChoosing(false)} />}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { splitNames } from '@/app/(app)/decisions/draft-form/draft-values'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
+import { useDraft } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
@@ -43,7 +44,7 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
   const { run, busy } = useAction()
   const [way, setWay] = useState(WAYS[0]?.value ?? '')
   const [hosts, setHosts] = useState('')
-  const [reason, setReason] = useState('')
+  const { text: reason, setText: setReason, discard } = useDraft(`emergency ${slug}`)
   const submit = async () => {
     const answer = await run(async () => {
       const chosen = WAYS.find(({ value }) => value === way)
@@ -53,7 +54,9 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
       const { effect, control } = chosen
       return await breakGlassAction({ slug, effect, control, scope, reason })
     }, 'Written down: it waits for a manager, and lapses without one.')
-    if (answer.ok) router.push(`/decisions/${answer.value}`)
+    if (!answer.ok) return
+    discard()
+    router.push(`/decisions/${answer.value}`)
   }
   return (
     <Dialog

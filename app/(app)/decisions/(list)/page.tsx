@@ -10,6 +10,7 @@ import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { findDelegations, listOwners } from '@/lib/store/screens/decision/form'
 import { DECISION_FILTERS, DECISION_SORTS, listDecisions } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { PageViews } from '../../views/page-views'
 import { AlarmList } from '../alarm-list'
 import { BatchBar, BatchLinks } from '../batch-bar'
 import { DecisionsTable } from '../decisions-table'
@@ -45,15 +46,18 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
         title="Decisions"
         description="From draft to enforcement: somebody proposes with the evidence of the moment, somebody else approves. Cordon itself blocks nothing."
         actions={
-          actorMay(actor, 'propose') && (
-            <>
-              {standIns?.given === null && others.length > 0 && <StandInButton others={others} />}
-              <LinkButton href="/decisions/never-seen">Binaries never seen…</LinkButton>
-              <LinkButton href="/binaries?decision=undecided&seen=yes&sort=-executions">
-                Undecided binaries
-              </LinkButton>
-            </>
-          )
+          <>
+            <PageViews actor={actor} page="/decisions" />
+            {actorMay(actor, 'propose') && (
+              <>
+                {standIns?.given === null && others.length > 0 && <StandInButton others={others} />}
+                <LinkButton href="/decisions/never-seen">Binaries never seen…</LinkButton>
+                <LinkButton href="/binaries?decision=undecided&seen=yes&sort=-executions">
+                  Undecided binaries
+                </LinkButton>
+              </>
+            )}
+          </>
         }
       />
       <AlarmList alarms={alarms} />

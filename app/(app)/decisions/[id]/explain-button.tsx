@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
+import { useDraft } from '@/components/ui/drafts'
 import { TextareaField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import { explainAction } from '../actions'
@@ -12,10 +13,12 @@ import { explainAction } from '../actions'
 export function ExplainButton({ id, kind }: { id: number; kind: string }) {
   const { run, busy } = useAction()
   const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
+  const { text: reason, setText: setReason, discard } = useDraft(`explain ${id} ${kind}`)
   const submit = async () => {
     const answer = await run(() => explainAction({ id, kind, reason }), 'Explained.')
-    if (answer.ok) setOpen(false)
+    if (!answer.ok) return
+    discard()
+    setOpen(false)
   }
   return (
     <>

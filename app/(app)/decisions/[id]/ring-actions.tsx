@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
+import { useDraft } from '@/components/ui/drafts'
 import { TextareaField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { RingMove } from '@/lib/pipeline/decision/rings'
@@ -78,10 +79,11 @@ type RingDialogProps = Pick<RingActionsProps, 'id' | 'version' | 'ringId' | 'hel
 
 function RingDialog({ id, version, ringId, held, move, onClose }: RingDialogProps) {
   const { run, busy } = useAction()
-  const [reason, setReason] = useState('')
+  const { text: reason, setText: setReason, discard } = useDraft(`ring ${ringId} ${move}`)
   const words = WORDS[move]
   const submit = async () => {
-    await run(() => moveRingAction({ id, version, ringId, move, reason }), words.done)
+    const answer = await run(() => moveRingAction({ id, version, ringId, move, reason }), words.done)
+    if (answer.ok) discard()
     onClose()
   }
   return (

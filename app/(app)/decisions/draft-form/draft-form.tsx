@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { useDraftFields } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { useToast } from '@/components/ui/toast'
 import type { BlockedEntry } from '@/lib/pipeline/decision/controls'
@@ -30,9 +31,8 @@ export type DraftFormProps = {
 /** Writes a decision: kept as a draft, audited on its first ring, or proposed to a manager. */
 export function DraftForm(props: DraftFormProps) {
   const { entry, groups, owners, seen, mayFleet } = props
-  const [values, setValues] = useState(props.initial)
-  const set = (change: Partial<DraftValues>) => setValues((before) => ({ ...before, ...change }))
-  const { submit, busy } = useSubmit(props, values)
+  const { values, set, restored, discard } = useDraftFields(draftName(props), props.initial, ['reviewOn'])
+  const { submit, busy } = useSubmit(props, values, discard)
   const blocks = values.verdict !== null && values.verdict !== 'required'
   return (
     <form
@@ -42,6 +42,14 @@ export function DraftForm(props: DraftFormProps) {
         submit('propose')
       }}
     >
+      {restored && (
+        <p role="status" className="flex flex-wrap items-center gap-2">
+          Filled in before and not kept yet.
+          <Button variant="quiet" onClick={discard}>
+            Start anew
+          </Button>
+        </p>
+      )}
       <VerdictFields entry={entry} values={values} set={set} />
       <ScopeFields values={values} set={set} groups={groups} mayFleet={mayFleet} />
       {blocks && values.verdict !== 'safe-to-block' && (
@@ -106,6 +114,12 @@ export function DraftForm(props: DraftFormProps) {
   )
 }
 
+/** Another version of a draft is another form. */
+function draftName({ entry, target, renewsId }: DraftFormProps): string {
+  if (target !== null) return `decision ${target.id}.${target.version}`
+  return `proposal ${entry.slug} ${renewsId ?? ''}`
+}
+
 const DONE: Readonly<Record<DraftStep, string>> = {
   keep: 'The draft was kept.',
   audit: 'The first ring is in audit.',
@@ -113,7 +127,7 @@ const DONE: Readonly<Record<DraftStep, string>> = {
 }
 
 /** Keeps the draft first, so that nothing typed is lost where the next step is refused. */
-function useSubmit({ entry, target, renewsId }: DraftFormProps, values: DraftValues) {
+function useSubmit({ entry, target, renewsId }: DraftFormProps, values: DraftValues, discard: () => void) {
   const toast = useToast()
   const router = useRouter()
   const [busy, setBusy] = useState(false)
@@ -129,6 +143,7 @@ function useSubmit({ entry, target, renewsId }: DraftFormProps, values: DraftVal
     try {
       const answer = await send(step)
       if (!answer.ok) return toast(answer.message, 'bad')
+      discard()
       const { id, failed } = answer.value
       toast(failed === null ? DONE[step] : `The draft was kept. ${failed}`, failed === null ? 'good' : 'bad')
       router.push(failed === null ? `/decisions/${id}` : `/decisions/${id}/edit`)

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { useDraft } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
@@ -21,7 +22,7 @@ export function NeverSeenForm({ unseen, reviewOn }: { unseen: readonly UnseenBin
   const router = useRouter()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(unseen.map(({ slug }) => slug)))
   const [control, setControl] = useState<(typeof CONTROLS)[number]>('app-control')
-  const [justification, setJustification] = useState('')
+  const { text: justification, setText: setJustification, discard } = useDraft('proposal of never seen')
   const [ticket, setTicket] = useState('')
   const [review, setReview] = useState(reviewOn)
   const submit = async () => {
@@ -33,7 +34,9 @@ export function NeverSeenForm({ unseen, reviewOn }: { unseen: readonly UnseenBin
       ticket: ticket || null,
     }
     const answer = await run(() => proposeBatchAction(batch), 'Proposed: they wait for a manager.')
-    if (answer.ok) router.push(`/decisions?batch=${answer.value}&size=200`)
+    if (!answer.ok) return
+    discard()
+    router.push(`/decisions?batch=${answer.value}&size=200`)
   }
   return (
     <form

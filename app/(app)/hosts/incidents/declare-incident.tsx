@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { useDraftFields } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
@@ -25,20 +26,27 @@ const BY_NAME = 'names'
 
 /** Says of which hosts, from when, and what judges them; what it would take back is shown before it is declared. */
 export function DeclareIncident({ groups, scopeGroups, host, newestDay }: DeclareIncidentProps) {
-  const [fields, setFields] = useState({
-    name: '',
-    note: '',
-    where: BY_NAME,
-    hosts: host,
-    from: newestDay ?? '',
-    to: '',
-    group: '',
-  })
+  const {
+    values: fields,
+    set,
+    discard,
+  } = useDraftFields(
+    'incident',
+    {
+      name: '',
+      note: '',
+      where: BY_NAME,
+      hosts: host,
+      from: newestDay ?? '',
+      to: '',
+      group: '',
+    },
+    ['from'],
+  )
   const [preview, setPreview] = useState<{ of: string; effect: IncidentEffect } | null>(null)
   const [looking, setLooking] = useState(false)
   const { run, busy } = useAction()
   const toast = useToast()
-  const set = (part: Partial<typeof fields>) => setFields((now) => ({ ...now, ...part }))
   const key = JSON.stringify(fields)
   const effect = preview?.of === key ? preview.effect : null
   const look = async () => {
@@ -49,7 +57,7 @@ export function DeclareIncident({ groups, scopeGroups, host, newestDay }: Declar
   }
   const declare = async () => {
     const answer = await run(() => declareIncidentAction(toDraft(fields)), `${fields.name} was declared.`)
-    if (answer.ok) set({ name: '', note: '', hosts: '' })
+    if (answer.ok) discard()
   }
   return (
     <form
