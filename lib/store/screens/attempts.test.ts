@@ -198,3 +198,27 @@ test('a fleet of which controls alone report has a period of data', async () => 
   await store([], [{ ...mark, ...shift, day: '2026-01-05', firstAtUs: us, lastAtUs: us }])
   expect(await findDataSpan(ALL)).toEqual({ from: '2026-01-05', to: '2026-01-05' })
 })
+
+test('a SID alone is shown by the name that another record gives it, and found by it; the system has one name', async () => {
+  const sid = 'S-1-5-21-1-2-3-1001'
+  await store([
+    attempt('named', -30, { user: 'CORP\\cleo', userSid: sid }),
+    attempt('unnamed', -29, { user: null, userSid: sid }),
+    attempt('unknown', -28, { user: null, userSid: 'S-1-5-21-9-9-9-9' }),
+    attempt('system', -27, { user: null, userSid: 'S-1-5-18' }),
+    attempt('as printed', -26, { user: 'nt authority\\system', userSid: null }),
+  ])
+  const users = async (params: Record<string, string>) =>
+    (await listAttempts(ALL, parseAttemptRequest({ to: '2025-12-30', ...params }))).rows.map(
+      ({ user }) => user,
+    )
+  expect(await users({})).toEqual([
+    'NT AUTHORITY\\SYSTEM',
+    'NT AUTHORITY\\SYSTEM',
+    'S-1-5-21-9-9-9-9',
+    'CORP\\cleo',
+    'CORP\\cleo',
+  ])
+  expect(await users({ q: 'cleo' })).toEqual(['CORP\\cleo', 'CORP\\cleo'])
+  expect(await users({ q: 'authority' })).toEqual(['NT AUTHORITY\\SYSTEM', 'NT AUTHORITY\\SYSTEM'])
+})

@@ -6,6 +6,7 @@ import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { toDay, WINDOW_CHOICES } from './data-window'
 import { readExecutionKey, writeExecutionKey } from './executions/search'
 import { containing } from './like'
+import { principalsNamed } from './principals-named'
 import { matching, parseTableRequest, type SearchParams, type TableRequest } from './table-request'
 
 /** Names of the filters in the URL of the attempts page and its export. */
@@ -62,7 +63,7 @@ function searched(q: string): Sql {
   if (q === '') return empty
   const text = containing(q)
   return sql`AND (a.file_path ILIKE ${text} OR a.command_line ILIKE ${text} OR a.destination ILIKE ${text} OR a.rule_name ILIKE ${text}
-    OR a.rule_id ILIKE ${text} OR a.policy_name ILIKE ${text} OR a.policy_id ILIKE ${text} OR p.name ILIKE ${text} OR h.name ILIKE ${text})`
+    OR a.rule_id ILIKE ${text} OR a.policy_name ILIKE ${text} OR a.policy_id ILIKE ${text} OR a.principal_id IN (${principalsNamed([q])}) OR h.name ILIKE ${text})`
 }
 
 /** Days given by hand, else the last ones up to the newest attempt that is counted, else any time. */
@@ -92,7 +93,7 @@ export async function listAttempts(
     pool(),
     sql`SELECT a.host_id AS "hostId", h.name AS host, a.occurred_at AS "occurredAtUs", a.id, a.control, a.outcome, c.slug,
           a.file_path AS "filePath", a.command_line AS "commandLine", a.destination, coalesce(a.rule_name, a.rule_id) AS rule,
-          coalesce(a.policy_name, a.policy_id) AS policy, coalesce(p.name, p.sid) AS user, a.parent_image AS "parentImage", a.signer,
+          coalesce(a.policy_name, a.policy_id) AS policy, (SELECT who.name FROM person who WHERE who.id = a.principal_id) AS user, a.parent_image AS "parentImage", a.signer,
           f.path AS "sourceFile"
         ${attemptsWith(scope, request)} ${beyond}
         ORDER BY a.occurred_at DESC, a.host_id DESC, a.id DESC LIMIT ${request.pageSize + 1}`,

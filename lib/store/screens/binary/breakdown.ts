@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { rows, type Sql, sql } from '@/lib/store/sql'
+import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { type BinaryView, usageIn } from './view'
 
 /** Rows of a breakdown that a page lists; all are counted. */
@@ -29,24 +29,29 @@ export type UseOf = {
 
 export type Breakdown = { rows: UseOf[]; total: number }
 
-/** What to break usage `u` (with its signature `s`) down by: the value's id and text. */
+/** What to break usage `u` (with its signature `s`, and what `of` joins) down by: the value's id and text. */
 const KINDS = {
   pattern: {
     id: sql`s.pattern_id`,
+    of: empty,
     text: sql`p.pattern`,
     join: sql`LEFT JOIN pattern p ON p.id = b.id`,
   },
   parent: {
     id: sql`s.feature_ids[3]`,
+    of: empty,
     text: sql`v.value`,
     join: sql`LEFT JOIN feature_value v ON v.id = b.id`,
   },
+  // the printings of one account are one: the least of their ids stands for them
   user: {
-    id: sql`nullif(u.principal_id, 0)`,
-    text: sql`coalesce(w.name, w.sid)`,
-    join: sql`LEFT JOIN principal w ON w.id = b.id`,
+    id: sql`account.id`,
+    of: sql`LEFT JOIN (SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal) account
+      ON account.printed = u.principal_id`,
+    text: sql`w.name`,
+    join: sql`LEFT JOIN person w ON w.id = b.id`,
   },
-} as const satisfies Record<string, { id: Sql; text: Sql; join: Sql }>
+} as const satisfies Record<string, { id: Sql; of: Sql; text: Sql; join: Sql }>
 
 export type BreakdownKind = keyof typeof KINDS
 
@@ -67,14 +72,15 @@ type Row = {
 
 /** Usage by pattern, parent or user, the most used first. */
 export async function loadBreakdown(scope: Scope, view: BinaryView, kind: BreakdownKind): Promise<Breakdown> {
-  const { id, text, join } = KINDS[kind]
+  const { id, of, text, join } = KINDS[kind]
   const found = await rows<Row>(
     pool(),
     sql`WITH used AS (
           SELECT ${id} AS id, u.host_id, u.day, bit_or(u.hours) AS hours, min(u.first_at) AS first_at, max(u.last_at) AS last_at,
                  sum(u.executions) AS executions, max(u.score_millibits) AS score,
                  array_agg(DISTINCT u.signature_id) AS signatures
-          FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id GROUP BY 1, 2, 3),
+          FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id ${of}
+          GROUP BY 1, 2, 3),
         by_value AS (
           SELECT id, min(first_at) AS first_at, max(last_at) AS last_at, count(DISTINCT day) AS days, bit_or(hours) AS hours,
                  sum(executions) AS executions, count(DISTINCT host_id) AS hosts, max(score) AS score

@@ -60,11 +60,11 @@ export async function listHostsOfDeviation(
           SELECT *, max(score) OVER (PARTITION BY host_id) IS NULL AS explained FROM use)
         SELECT w.host_id, h.name AS host, g.name AS group_name, count(DISTINCT w.day) AS days, sum(w.executions) AS executions,
           coalesce(max(w.score), 0) AS score, w.explained, min(w.first_at) AS first_at, max(w.last_at) AS last_at,
-          (array_agg(DISTINCT coalesce(p.name, p.sid)) FILTER (WHERE p.id IS NOT NULL))[1:20] AS users,
+          (array_agg(DISTINCT p.name) FILTER (WHERE p.id IS NOT NULL))[1:20] AS users,
           (array_agg(DISTINCT s.content->'features'->>'parent') FILTER (WHERE s.content->'features'->>'parent' IS NOT NULL))[1:20] AS parents,
           count(*) OVER () AS total
         FROM shown w JOIN host h ON h.id = w.host_id JOIN signature s ON s.id = w.signature_id
-        LEFT JOIN principal p ON p.id = w.principal_id
+        LEFT JOIN person p ON p.id = w.principal_id
         LEFT JOIN host_group_member m ON m.host_id = w.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
         WHERE w.score IS NOT NULL OR (w.explained AND ${ruled})
         GROUP BY w.host_id, h.name, g.name, w.explained

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/store/pool'
 import { containing } from '@/lib/store/screens/like'
+import { principalsNamed } from '@/lib/store/screens/principals-named'
 import { findRow, rows, sql } from '@/lib/store/sql'
 
 /** Distinct parents that are walked through; a log of more has to be searched itself. */
@@ -10,10 +11,7 @@ const MAX_FOUND = 2_000
 /** Ids of the users whose names contain one of these texts, or whose SID one is. */
 export async function findPrincipals(users: readonly string[]): Promise<string[] | null> {
   if (users.length === 0) return null
-  const found = await rows<{ id: string }>(
-    pool(),
-    sql`SELECT id FROM principal WHERE name ILIKE ANY(${users.map(containing)}::text[]) OR sid = ANY(${[...users]}::text[])`,
-  )
+  const found = await rows<{ id: string }>(pool(), principalsNamed(users))
   return found.map(({ id }) => id)
 }
 

@@ -100,7 +100,7 @@ function detailsOf(keys: Sql): Sql {
     SELECT e.host_id, e.occurred_at, e.id, h.name AS host, c.slug, c.name AS binary, e.sensor, i.path AS image,
       coalesce(e.command_line, a.command_line, other.command_line) AS command_line,
       coalesce(e.parent_image, a.parent_image, other.parent_image) AS parent_image,
-      coalesce(who.name, who.sid) AS user_name, used.score_millibits, p.pattern, hit.deviation_id, hit.deviation_state, f.path AS source_file
+      who.name AS user_name, used.score_millibits, p.pattern, hit.deviation_id, hit.deviation_state, f.path AS source_file
     FROM page
     JOIN execution e ON e.host_id = page.host_id AND e.occurred_at = page.occurred_at AND e.id = page.id
     JOIN execution a ON a.host_id = page.host_id AND a.occurred_at = page.anchor_at AND a.id = page.anchor_id
@@ -113,7 +113,7 @@ function detailsOf(keys: Sql): Sql {
       FROM execution o WHERE (a.command_line IS NULL OR a.parent_image IS NULL OR a.principal_id IS NULL)
         AND o.host_id = a.host_id AND o.pid = a.pid AND o.anchor_id = a.id
         AND o.occurred_at BETWEEN a.occurred_at - interval '27 hours' AND a.occurred_at + interval '27 hours') other ON true
-    LEFT JOIN principal who ON who.id = coalesce(e.principal_id, a.principal_id, other.principal_id)
+    LEFT JOIN person who ON who.id = coalesce(e.principal_id, a.principal_id, other.principal_id)
     LEFT JOIN signature s ON s.id = a.signature_id
     LEFT JOIN pattern p ON p.id = s.pattern_id
     LEFT JOIN LATERAL (

@@ -86,7 +86,7 @@ export async function loadHostBaseline(
             GROUP BY u.entry_id, s.feature_ids[1], s.pattern_id, s.feature_ids[3])
           SELECT c.slug, c.name, concat(w.pattern_id, ' ', w.parent_id) AS signature, p.pattern, w.pattern_id, v.value AS parent, w.first_at,
             w.last_at, w.days, w.hours, w.executions, w.score, w.trusted,
-            (SELECT array_agg(coalesce(n.name, n.sid) ORDER BY n.name) FROM principal n WHERE n.id = ANY(w.principals)) AS users,
+            (SELECT array_agg(DISTINCT n.name ORDER BY n.name) FROM person n WHERE n.id = ANY(w.principals)) AS users,
             CASE WHEN w.value_id IS NOT NULL THEN (SELECT coalesce(sum(r.hosts), 0) FROM prevalence r
               WHERE r.scope_id = ${host.groupId}::int AND r.entry_id = w.entry_id AND r.feature = ${PATTERN_FEATURE} AND r.value_id = w.value_id)
             END AS group_hosts,
