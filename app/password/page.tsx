@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { findAccountLink } from '@/lib/operations/account-links'
 import { Gate } from '../gate'
 import { PasswordForm } from './password-form'

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { isSetupTokenValid } from '@/lib/operations/first-run'
 import { Gate } from '../gate'
 import { SetupForm } from './setup-form'

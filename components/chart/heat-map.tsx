@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 
 export type HeatCell = {

@@ -1,7 +1,7 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Link } from '@/components/ui/link'
 import { PLACES } from './navigation'
 
 /** Parts of an address that are words of ours; others are names and ids. */

@@ -2,8 +2,8 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { type MouseEvent, useEffect, useRef } from 'react'
+import { Link } from '@/components/ui/link'
 import type { Column } from './column'
 
 /** Pages longer than this keep only the rows in sight in the document. */
@@ -136,8 +136,6 @@ function BodyRowView<Row>(props: RowViewProps<Row>) {
             <Link
               href={href}
               scroll={false}
-              // a list has more rows than anybody opens
-              prefetch={false}
               data-row-link
               className="block truncate font-medium hover:underline"
             >

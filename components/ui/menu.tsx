@@ -2,9 +2,9 @@
 
 import { clsx } from 'clsx'
 import { Check } from 'lucide-react'
-import Link from 'next/link'
 import { DropdownMenu as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { Link } from './link'
 
 const PANEL = 'z-50 max-h-[70vh] min-w-44 overflow-y-auto rounded border bg-raised p-1 shadow-float'
 const ITEM =

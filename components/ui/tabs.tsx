@@ -1,10 +1,10 @@
 'use client'
 
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Tabs as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { Link } from './link'
 
 const TAB = '-mb-px border-b-2 px-1 py-1.5 font-medium'
 const IDLE = 'border-transparent text-muted hover:text-ink'

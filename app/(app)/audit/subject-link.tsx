@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { AuditRow } from '@/lib/store/screens/audit'
 
 /** Where the pages of each kind of subject are. */

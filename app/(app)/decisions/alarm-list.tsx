@@ -1,6 +1,6 @@
 import { ShieldAlert, TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import type { BlockAlarm } from '@/lib/store/screens/decision/alarms'
 

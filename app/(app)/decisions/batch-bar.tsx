@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import type { DecisionRow } from '@/lib/store/screens/decisions'
 import { BatchActions } from './batch-actions'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
+import { Link } from '@/components/ui/link'
 import { countOf, formatBits } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import type { Actor } from '@/lib/pipeline/actor'

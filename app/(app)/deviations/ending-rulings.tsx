@@ -1,5 +1,5 @@
 import { Clock } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import type { EndingRuling } from '@/lib/store/screens/deviations/ending-rulings'
 

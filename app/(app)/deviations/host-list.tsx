@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { PlainTable } from '@/components/table/plain-table'
+import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'

@@ -4,8 +4,8 @@ import type { BulkResult } from '@/lib/operations/in-bulk'
 
 export type Target = { id: string; version: number }
 export type BulkAction<T extends Target> = (targets: readonly T[]) => Promise<ActionResult<BulkResult>>
-/** Takes something back; answers how many items are as before, null where the server refused. */
-export type Undo = () => Promise<number | null>
+/** Takes something back; answers what to say then, null where the server refused. */
+export type Undo = () => Promise<string | null>
 
 const KEPT_UNDOS = 100
 

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { SigmaLevelBadge } from '@/components/sigma/level-badge'
 import { RuleLinks } from '@/components/sigma/rule-links'
+import { Link } from '@/components/ui/link'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
 import type { NamedReason } from '@/lib/store/screens/sigma/named-reasons'
 

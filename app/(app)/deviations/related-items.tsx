@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import { PlainTable } from '@/components/table/plain-table'
+import { Link } from '@/components/ui/link'
 import type { Scope } from '@/lib/pipeline/actor'
 import { listRelatedItems, type RelatedItem, type Relation } from '@/lib/store/screens/deviations/related'
 

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { ANY_STATE } from '@/lib/store/screens/deviations/filter'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { deviationsHref } from './deviation-href'

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import type { Threshold } from '@/lib/store/screens/threshold'

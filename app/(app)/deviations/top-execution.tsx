@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { Link } from '@/components/ui/link'
 import { Section } from '@/components/ui/page-header'
 import { Timestamp } from '@/components/ui/time'
 import type { Scope } from '@/lib/pipeline/actor'

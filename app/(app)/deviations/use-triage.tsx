@@ -53,8 +53,8 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
       toast('There is nothing of this visit left to undo.', 'bad')
       return
     }
-    const count = await last()
-    if (count !== null) toast(`${countOf(count, 'deviation')} as before. Scores follow in a moment.`)
+    const words = await last()
+    if (words !== null) toast(words)
   }, [toast])
 
   const sayUndoable = useCallback(
@@ -73,7 +73,10 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
   const judge: UseTriage['judge'] = async (targets, judgement) => {
     const done = await run(targets, (latest) => triageAction(latest, judgement), { state: judgement.to })
     if (done === null) return false
-    rememberUndo(async () => (await run(done, undoAction))?.length ?? null)
+    rememberUndo(async () => {
+      const undone = await run(done, undoAction)
+      return undone && `${asBefore(undone)} Scores follow in a moment.`
+    })
     sayUndoable(done, STATE_DONE[judgement.to])
     return true
   }
@@ -87,8 +90,11 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
     )
     if (done === null) return false
     const before = new Map(targets.map(({ id, assigneeId }) => [id, assigneeId]))
-    const undone = done.map((item) => ({ ...item, assigneeId: before.get(item.id) ?? null }))
-    rememberUndo(async () => (await run(undone, assignAction))?.length ?? null)
+    const back = done.map((item) => ({ ...item, assigneeId: before.get(item.id) ?? null }))
+    rememberUndo(async () => {
+      const undone = await run(back, assignAction)
+      return undone && asBefore(undone)
+    })
     sayUndoable(done, assignee === null ? 'assigned to nobody' : `assigned to ${assignee.name}`)
     return true
   }
@@ -99,6 +105,10 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
     return done !== null
   }
   return { judge, assign, note, undo, busy }
+}
+
+function asBefore(items: readonly Target[]): string {
+  return `${countOf(items.length, 'deviation')} as before.`
 }
 
 /** Changes items, shows that ahead of the answer, and says what failed; answers what was done, null where nothing was. */

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { Link } from '@/components/ui/link'
 import { formatBits, formatNumber, formatShare } from '@/components/ui/numbers'
 import type { Judgement } from '@/lib/store/screens/deviations/judgement'
 

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
 import { InertText } from '@/components/command-line/inert-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Link } from '@/components/ui/link'
 import { formatOffset, formatUtc } from '@/components/ui/time-format'
 import type { Around } from '@/lib/store/screens/executions/around'
 import type { SensorRecord } from '@/lib/store/screens/executions/find-execution'

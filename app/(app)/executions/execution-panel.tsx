@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { SidePanel } from '@/components/ui/side-panel'
 import { ErrorState } from '@/components/ui/state-message'
 import { Timestamp } from '@/components/ui/time'

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
 import { InertText } from '@/components/command-line/inert-text'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { Timestamp } from '@/components/ui/time'
 import { formatOffset, formatUtc } from '@/components/ui/time-format'

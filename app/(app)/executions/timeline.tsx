@@ -1,9 +1,9 @@
 'use client'
 
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTableUrl } from '@/components/table/use-table-url'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 
 /** Executions from one day or moment to another, as the URL takes them: days are both included. */

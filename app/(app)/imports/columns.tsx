@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { ImportBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
+import { Link } from '@/components/ui/link'
 import { countOf, formatBytes, formatNumber, formatShare } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { UploadRow } from '@/lib/store/screens/imports'

@@ -1,7 +1,7 @@
 import { Pause, Play, X } from 'lucide-react'
-import Link from 'next/link'
 import { ImportBadge } from '@/components/state/state-badge'
 import { IconButton } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { countOf, formatBytes, formatNumber } from '@/components/ui/numbers'
 import { ProgressBar } from './reading-progress'
 import { type Transfer, totalsOf } from './transfer'

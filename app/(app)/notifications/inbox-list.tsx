@@ -1,10 +1,10 @@
 'use client'
 
 import { Check } from 'lucide-react'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useLive } from '@/components/shell/live'
 import { Button, IconButton } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { useAction } from '@/components/ui/use-action'

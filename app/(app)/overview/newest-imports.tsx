@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { ImportBadge } from '@/components/state/state-badge'
+import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { UploadRow } from '@/lib/store/screens/imports'

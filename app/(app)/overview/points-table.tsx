@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleDotDashed, type LucideIcon } from 'lucide-react'
-import Link from 'next/link'
 import { Badge, type Tone } from '@/components/ui/badge'
+import { Link } from '@/components/ui/link'
 import type { Point, PointState } from './points'
 
 const LOOKS: Record<PointState, { label: string; tone: Tone; icon: LucideIcon }> = {

@@ -1,7 +1,7 @@
 'use client'
 
-import Link from 'next/link'
 import { useWaiting } from '@/components/shell/waiting'
+import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 
 type WaitingLineProps = { accountId: string; mayTriage: boolean; mayDecide: boolean }

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { DecisionBadge, VerdictBadge } from '@/components/state/state-badge'
 import { LinkButton } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { Actor } from '@/lib/pipeline/actor'

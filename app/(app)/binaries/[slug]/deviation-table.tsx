@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { DeviationOfBinary } from '@/lib/store/screens/binary/hosts'

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { COVERAGE_WORDS, notSeenSentence } from '@/components/baseline/coverage-words'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'

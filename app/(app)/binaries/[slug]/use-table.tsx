@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { HourStrip } from '@/components/baseline/hour-strip'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import type { AttemptKind, RingWatch } from '@/lib/pipeline/decision/gate'
 import { parentWords } from '@/lib/pipeline/deviation/words'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { WhatIfResult } from '@/components/decision/what-if-result'
+import { Link } from '@/components/ui/link'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { toBlockQuery } from '@/lib/pipeline/decision/block-url'

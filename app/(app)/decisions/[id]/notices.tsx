@@ -1,6 +1,6 @@
 import { Info, ShieldAlert, TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link'
 import { Timestamp } from '@/components/ui/time'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import type { Approval } from '@/lib/store/screens/decisions'

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { KeyValueList } from '@/components/ui/key-value-list'
+import { Link } from '@/components/ui/link'
 import { Timestamp } from '@/components/ui/time'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'

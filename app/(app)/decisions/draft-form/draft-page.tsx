@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { blindHosts, concernsOf } from '@/lib/pipeline/decision/evidence-change'

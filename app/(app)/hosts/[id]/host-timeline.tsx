@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { CommandLine } from '@/components/command-line/command-line'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Link } from '@/components/ui/link'
 import { Timestamp } from '@/components/ui/time'
 import type { TimelineEvent } from '@/lib/store/screens/host/timeline'
 

@@ -1,5 +1,5 @@
 import { ShieldAlert } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import type { IncidentRow } from '@/lib/store/screens/incidents'
 import { windowText } from './incident-words'
 

@@ -1,12 +1,12 @@
 'use client'
 
 import { Files } from 'lucide-react'
-import Link from 'next/link'
 import { useMemo } from 'react'
 import { PathText } from '@/components/command-line/path-text'
 import { ImportBadge } from '@/components/state/state-badge'
 import type { Column, Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import { EmptyState } from '@/components/ui/state-message'
 import { Timestamp } from '@/components/ui/time'

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge, type Tone } from '@/components/ui/badge'
+import { Link } from '@/components/ui/link'
 import type { Limit } from '@/lib/pipeline/export/policy/policy'
 import type { PolicyDecision } from '@/lib/store/screens/policies'
 

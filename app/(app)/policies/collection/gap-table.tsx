@@ -1,6 +1,6 @@
 import { Check, X } from 'lucide-react'
-import Link from 'next/link'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { configFor, EXPECTED_KINDS, type ExpectedKind } from '@/lib/pipeline/export/audit-config/gaps'
 import type { CollectionView, GapGroup } from '@/lib/store/screens/collection'

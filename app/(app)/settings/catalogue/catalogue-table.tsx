@@ -1,12 +1,12 @@
 'use client'
 
 import { FileUp, Library, Plus } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
 import type { Column, Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { Badge } from '@/components/ui/badge'
 import { Button, LinkButton } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { EmptyState } from '@/components/ui/state-message'
 import { RelativeTime } from '@/components/ui/time'
 import type { CatalogueRow } from '@/lib/store/screens/catalogue'

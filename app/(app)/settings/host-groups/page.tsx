@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { LinkButton } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Badge, type Tone } from '@/components/ui/badge'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
