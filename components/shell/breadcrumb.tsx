@@ -19,6 +19,16 @@ const LABELS: Readonly<Record<string, string>> = {
   new: 'New',
   edit: 'Edit',
   system: 'System',
+  detections: 'Detections',
+  collection: 'Collection',
+  versions: 'Versions',
+  load: 'Load',
+  import: 'Import',
+  rejections: 'Rejected records',
+  cm0091: 'CM0091',
+  week: 'Week',
+  binary: 'Binary',
+  decision: 'Decision',
 }
 
 /** Numbers and UUIDs say nothing to people: the page's heading names what they stand for. */

@@ -6,6 +6,7 @@ import { TriageBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
 import { Link } from '@/components/ui/link'
 import { Timestamp } from '@/components/ui/time'
+import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { ExecutionRow } from '@/lib/store/screens/executions/search'
 import type { CommandLineParts } from './command-line-parts'
 import { SENSOR_LABELS } from './sensor-labels'
@@ -13,21 +14,21 @@ import { SENSOR_LABELS } from './sensor-labels'
 export type ShownExecution = ExecutionRow & { key: string; parts: CommandLineParts }
 
 export const COLUMNS: readonly Column<ShownExecution>[] = [
-  { id: 'time', header: 'Time', width: 188, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
+  { id: 'time', header: 'Time', width: 174, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
   {
     id: 'host',
     header: 'Host',
-    width: 170,
+    width: 120,
     cell: (row) => (
       <Link href={`/hosts/${row.hostId}`} title={row.host} className="hover:underline">
-        <InertText text={row.host} />
+        <InertText text={hostLabel(row.host)} />
       </Link>
     ),
   },
   {
     id: 'binary',
     header: 'Binary',
-    width: 110,
+    width: 104,
     cell: (row) => (
       <Link href={`/binaries/${encodeURIComponent(row.slug)}`} className="hover:underline">
         {row.binary}
@@ -42,7 +43,7 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
   {
     id: 'parent',
     header: 'Parent',
-    width: 130,
+    width: 116,
     cell: (row) =>
       row.parentImage === null ? (
         <span className="text-muted">not reported</span>
@@ -55,9 +56,16 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
   {
     id: 'user',
     header: 'User',
-    width: 130,
+    width: 116,
     cell: (row) =>
-      row.user !== null ? <InertText text={row.user} /> : <span className="text-muted">not reported</span>,
+      row.user === null ? (
+        <span className="text-muted">not reported</span>
+      ) : (
+        // the name tells people apart, the domain hardly ever does
+        <span title={row.user}>
+          <InertText text={row.user.split('\\').at(-1) ?? ''} />
+        </span>
+      ),
   },
   {
     id: 'score',
@@ -70,7 +78,7 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
   {
     id: 'triage',
     header: 'Triage',
-    width: 96,
+    width: 84,
     cell: (row) =>
       row.triage !== null && (
         <Link href={`/deviations?open=${row.triage.deviationId}`}>

@@ -18,6 +18,7 @@ import { PageViews } from '../views/page-views'
 import { commandLineParts } from './command-line-parts'
 import { ExecutionPanel } from './execution-panel'
 import { ExecutionsTable } from './executions-table'
+import { ReachedList } from './reached-list'
 import { SearchFields } from './search-fields'
 import { SENSOR_LABELS } from './sensor-labels'
 import { Timeline } from './timeline'
@@ -86,6 +87,11 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
         <p role="status" className="mb-2">
           Not searched for, because it takes three letters or digits: {filter.tooShort.join(', ')}
         </p>
+      )}
+      {filter.words.length > 0 && (
+        <Suspense fallback={null}>
+          <ReachedList scope={scope} words={filter.words} />
+        </Suspense>
       )}
       <Suspense fallback={<div className="mb-3 h-28" />}>
         <Counted counting={counting} window={filter.window} newestDay={span?.to ?? null} />

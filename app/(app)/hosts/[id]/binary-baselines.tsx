@@ -82,14 +82,17 @@ function columnsOf(host: HostHeader, reporting: Reporting, query: string): Plain
   return [
     {
       id: 'parent',
-      header: 'Parent',
+      header: 'Parent, users',
       cell: (row) =>
         row.parent === null ? (
           <span className="text-muted">not reported</span>
         ) : (
-          <code title={row.parent}>
-            <bdi>{parentWords(row.parent)}</bdi>
-          </code>
+          <>
+            <code title={row.parent}>
+              <bdi>{parentWords(row.parent)}</bdi>
+            </code>
+            <Users users={row.users} />
+          </>
         ),
     },
     {
@@ -115,9 +118,18 @@ function columnsOf(host: HostHeader, reporting: Reporting, query: string): Plain
     },
     { id: 'days', header: 'Days', align: 'right', cell: (row) => formatNumber(row.days) },
     { id: 'hours', header: 'Hours (UTC)', cell: (row) => <HourStrip mask={row.hours} /> },
-    { id: 'first', header: 'First seen', cell: (row) => <RelativeTime at={row.firstAt} /> },
-    { id: 'last', header: 'Last seen', cell: (row) => <RelativeTime at={row.lastAt} /> },
-    { id: 'users', header: 'Users', cell: (row) => <Users users={row.users} /> },
+    {
+      id: 'seen',
+      header: 'Last and first seen',
+      cell: (row) => (
+        <>
+          <RelativeTime at={row.lastAt} />
+          <span className="block text-muted text-small">
+            <RelativeTime at={row.firstAt} />
+          </span>
+        </>
+      ),
+    },
     {
       id: 'score',
       header: 'Highest',
@@ -148,9 +160,9 @@ function Pattern({ use, query }: { use: BaselineUse; query: string }) {
 }
 
 function Users({ users }: { users: readonly string[] }) {
-  if (users.length === 0) return <span className="text-muted">not reported</span>
+  if (users.length === 0) return null
   return (
-    <span title={users.join('\n')}>
+    <span title={users.join('\n')} className="block text-muted text-small">
       {users.length > 1 ? `${users[0]} and ${users.length - 1} more` : users[0]}
     </span>
   )

@@ -4,6 +4,7 @@ import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
 import { closePool, pool } from '@/lib/store/pool'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
+import { listReached } from '@/lib/store/screens/executions/reached'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { countActionTelemetry, loadChildUse, loadModuleUse, loadNetworkUse } from './actions'
 import { type BinaryView, findBinary } from './view'
@@ -98,6 +99,15 @@ test("what another group's hosts did is neither listed nor counted", async () =>
     creations: 1,
   })
 })
+test('an address or a name is found with what reached it, in scope, whatever its case', async () => {
+  const who = async (word: string, scope: Scope = ALL) =>
+    (await listReached(scope, [word])).reached.map(({ slug, host }) => `${slug} on ${host}`)
+  expect((await who('203.0.113.7')).length).toBeGreaterThan(0)
+  expect((await who('CDN.example.net')).length).toBeGreaterThan(0)
+  expect(await who('203.0.113.77')).toEqual([])
+  expect(await who('203.0.113.7', { kind: 'groups', groupIds: [99] })).toEqual([])
+})
+
 test('hosts that send such events are counted, module loads by binary', async () => {
   expect(await countActionTelemetry(ALL, view, 'rundll32.exe')).toEqual({
     hosts: 2,
