@@ -3,6 +3,8 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { may } from '@/lib/pipeline/decision/permissions'
 import { accountActor } from '@/lib/store/accounts'
+import { findDeviation } from '@/lib/store/deviations'
+import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { changeDeviation } from '@/lib/store/triage'
 import { audited } from './audited'
@@ -19,7 +21,8 @@ export async function assignDeviation(actor: Actor, submitted: z.input<typeof As
   const person = requireTriage(actor)
   const assignment = checked(Assignment, submitted)
   const deviation = await getDeviation(person, assignment)
-  const assignee = assignment.assigneeId === null ? null : await findAssignee(assignment.assigneeId)
+  const assignee =
+    assignment.assigneeId === null ? null : await findAssignee(assignment.assigneeId, deviation.id)
   await audited(
     actor,
     {
@@ -35,13 +38,19 @@ export async function assignDeviation(actor: Actor, submitted: z.input<typeof As
   )
 }
 
-/** The name of an active account that may triage. */
-async function findAssignee(id: string): Promise<string> {
+/** The name of an active account that may triage and sees the deviation. */
+async function findAssignee(id: string, deviationId: string): Promise<string> {
   const account = await prisma().account.findFirst({
     where: { id, disabledAt: null },
     include: { hostGroups: true },
   })
-  if (account === null || !may(accountActor(account).role, 'triage'))
+  const assignee = account === null ? null : accountActor(account)
+  if (assignee === null || !may(assignee.role, 'triage'))
     throw new ExpectedError('invalid-input', 'This account cannot triage: choose another one.')
-  return account.name
+  if ((await findDeviation(pool(), assignee.scope, deviationId)) === null)
+    throw new ExpectedError(
+      'invalid-input',
+      `${assignee.name} sees none of the hosts of this deviation: choose somebody else.`,
+    )
+  return assignee.name
 }

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
 import { closePool, pool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
 import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { listDeviations } from '@/lib/store/screens/deviations/list'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { assignDeviation } from './assign-deviation'
+import { changeAccount } from './change-account'
 import { commentDeviation } from './comment-deviation'
+import { examplePerson } from './example-person'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { triageDeviation } from './triage-deviation'
@@ -200,6 +203,18 @@ test('a deviation is assigned to somebody who can triage it', async () => {
     assigneeId: examples.viewer.accountId,
   })
   await expect(toViewer).rejects.toMatchObject({ code: 'invalid-input' })
+})
+
+test('a deviation is not assigned to somebody who sees none of its hosts', async () => {
+  await examplePerson('First', 'admin')
+  const blind = await examplePerson('Bea', 'responder')
+  const elsewhere = await prisma().hostGroup.create({ data: { name: 'Elsewhere' } })
+  await changeAccount(systemActor('test'), blind.accountId, { kind: 'host-groups', groupIds: [elsewhere.id] })
+  const toBlind = assignDeviation(examples.responder, {
+    ...(await itemOf('scrobj')),
+    assigneeId: blind.accountId,
+  })
+  await expect(toBlind).rejects.toThrow('Bea sees none of the hosts')
 })
 
 test('every change is in the audit log, with what it taught', async () => {

@@ -7,7 +7,7 @@ test('what waits for a decision is told to those who may decide', () => {
   for (const action of ['decision-proposed', 'decision-approved-first', 'decision-broke-glass'])
     expect(toAnnouncement(entry(action))).toMatchObject({
       event: 'decision-awaits',
-      audience: { kind: 'roles', roles: ['manager', 'admin'] },
+      audience: { kind: 'deciders', roles: ['manager', 'admin'], subjectIds: ['7'] },
       href: '/decisions/7',
     })
 })
@@ -15,7 +15,7 @@ test('what was proposed together is told of once, as one, and leads to all of it
   expect(toAnnouncement(entry('decision-proposed', { batch: 'b' }))).toBeNull()
   expect(toAnnouncement(entry('decisions-proposed-together'))).toMatchObject({
     event: 'decision-awaits',
-    audience: { kind: 'roles', roles: ['manager', 'admin'] },
+    audience: { kind: 'deciders', roles: ['manager', 'admin'], subjectIds: ['7'] },
     href: '/decisions?batch=7&size=200',
   })
 })
@@ -23,6 +23,15 @@ test('taking a deviation from somebody is told to nobody, and most actions are n
   expect(toAnnouncement(entry('deviation-assigned', { assigneeId: null }))).toBeNull()
   expect(toAnnouncement(entry('deviation-assigned', 'anything'))).toBeNull()
   expect(toAnnouncement(entry('settings-changed'))).toBeNull()
+})
+test('what became of how somebody signs in is told to them, also when they did it', () => {
+  expect(toAnnouncement(entry('own-password-changed'))).toEqual({
+    event: 'own-account',
+    audience: { kind: 'account', accountId: '7' },
+    title: 'Your password was changed',
+    href: '/settings',
+    isToldToActor: true,
+  })
 })
 test('a delivery is tried again later each time, and not for ever', () => {
   const waits = [1, 2, 3, 4, 5, 6, 7].map(retryAfterSeconds)

@@ -11,6 +11,7 @@ export const NOTIFICATION_EVENTS = [
   'decision-answered',
   'decision-due',
   'alarm',
+  'own-account',
 ] as const
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number]
 
@@ -40,6 +41,8 @@ export const DEFAULT_CHOICES: Readonly<Record<NotificationEvent, NotificationCho
   'decision-answered': IN_APP,
   'decision-due': IN_APP,
   alarm: IN_APP,
+  // whoever took an account over has the bell, and not the mailbox
+  'own-account': { ...IN_APP, email: true },
 }
 
 /** Seconds until a delivery is tried again, by how often it was; null = not again. Origin: a restart, an outage, a night. */
@@ -56,13 +59,21 @@ export type Audience =
   | { kind: 'account'; accountId: string }
   /** Who a deviation is assigned to. */
   | { kind: 'assignee'; deviationId: string }
-  | { kind: 'roles'; roles: readonly Role[] }
+  /** Who has one of these roles and sees every host of one of these decisions, or of what was proposed together under this id. */
+  | { kind: 'deciders'; roles: readonly Role[]; subjectIds: readonly string[] }
   /** Who answers for decisions: their authors, owners and deciders with those who stand in for them; who may decide where none of them can sign in. */
   | { kind: 'answerable'; decisionIds: readonly string[] }
   /** Who sees the whole fleet. */
   | { kind: 'everybody' }
 
-export type Announcement = { event: NotificationEvent; audience: Audience; title: string; href: string }
+export type Announcement = {
+  event: NotificationEvent
+  audience: Audience
+  title: string
+  href: string
+  /** Whoever did it is told too: it may not have been them. */
+  isToldToActor?: true
+}
 
 /** What waits, by the action that made it wait. */
 const AWAITING: Readonly<Record<string, string>> = {
@@ -87,6 +98,18 @@ const ENDED: Readonly<Record<string, string>> = {
 const OF_BATCHES: Readonly<Record<string, string>> = {
   'decisions-approved-together': 'Decisions proposed together were approved',
   'decisions-rejected-together': 'Decisions proposed together were rejected',
+}
+
+/** What became of how somebody signs in, by whomever (ASVS 2.2.3, 2.5.5). */
+const OWN_ACCOUNT: Readonly<Record<string, string>> = {
+  'account-link-used': 'Your password was set by a link',
+  'account-two-step-reset': 'Your two-step sign-in was reset by an administrator',
+  'own-password-changed': 'Your password was changed',
+  'own-recovery-code-used': 'A recovery code of yours was used',
+  'own-recovery-codes-renewed': 'Your recovery codes were renewed',
+  'own-two-step-off': 'Your authenticator was removed',
+  'own-two-step-on': 'An authenticator was set up for your account',
+  'sign-ins-locked-out': 'Somebody tried too often to sign in as you',
 }
 
 /** What an action of the audit log announces; null = nothing. Its names are those that operations write. */
@@ -114,7 +137,7 @@ export function toAnnouncement({ action, subjectId, detail }: AuditedAction): An
     case 'decisions-proposed-together':
       return {
         event: 'decision-awaits',
-        audience: { kind: 'roles', roles: DECIDERS },
+        audience: { kind: 'deciders', roles: DECIDERS, subjectIds: [subjectId] },
         title: 'Decisions proposed together wait for you',
         href: batchHref(subjectId),
       }
@@ -130,7 +153,11 @@ export function toAnnouncement({ action, subjectId, detail }: AuditedAction): An
           }
     }
     default:
-      return ofDecision(action, subjectId, detail) ?? ofBatch(action, subjectId, detail)
+      return (
+        ofDecision(action, subjectId, detail) ??
+        ofBatch(action, subjectId, detail) ??
+        ofOwnAccount(action, subjectId)
+      )
   }
 }
 
@@ -140,7 +167,12 @@ function ofDecision(action: string, subjectId: string, detail: unknown): Announc
   const href = `/decisions/${subjectId}`
   const waits = AWAITING[action]
   if (waits !== undefined)
-    return { event: 'decision-awaits', audience: { kind: 'roles', roles: DECIDERS }, title: waits, href }
+    return {
+      event: 'decision-awaits',
+      audience: { kind: 'deciders', roles: DECIDERS, subjectIds: [subjectId] },
+      title: waits,
+      href,
+    }
   const audience: Audience = { kind: 'answerable', decisionIds: [subjectId] }
   const answered = ANSWERED[action]
   if (answered !== undefined) return { event: 'decision-answered', audience, title: answered, href }
@@ -163,6 +195,19 @@ function idsOf(detail: unknown, name: string): string[] {
   if (detail === null || typeof detail !== 'object') return []
   const value = Object.entries(detail).find(([key]) => key === name)?.[1]
   return Array.isArray(value) ? value.filter((id) => typeof id === 'number').map(String) : []
+}
+
+function ofOwnAccount(action: string, accountId: string): Announcement | null {
+  const title = Object.hasOwn(OWN_ACCOUNT, action) ? OWN_ACCOUNT[action] : undefined
+  return title === undefined
+    ? null
+    : {
+        event: 'own-account',
+        audience: { kind: 'account', accountId },
+        title,
+        href: '/settings',
+        isToldToActor: true,
+      }
 }
 
 function textOf(detail: unknown, name: string): string | null {

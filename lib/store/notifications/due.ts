@@ -104,7 +104,8 @@ async function tellTogether(client: Db, told: readonly Told[], open: OpenChannel
 
 /** An emergency waits for anybody who may decide. */
 function audienceOf(decisions: readonly InForce[], warnings: readonly Warning[]): Audience {
+  const ids = decisions.map(({ id }) => String(id))
   return warnings.some(({ kind }) => kind === 'lapse')
-    ? { kind: 'roles', roles: DECIDERS }
-    : { kind: 'answerable', decisionIds: decisions.map(({ id }) => String(id)) }
+    ? { kind: 'deciders', roles: DECIDERS, subjectIds: ids }
+    : { kind: 'answerable', decisionIds: ids }
 }

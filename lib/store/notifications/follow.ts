@@ -36,8 +36,9 @@ async function tellOf(client: Db, { actorId, binary, ...entry }: Entry, open: Op
   const announcement = toAnnouncement(entry)
   if (announcement === null) return
   const title = binary === null ? announcement.title : `${announcement.title}: ${binary}`
-  const except = actorId !== null && UUID.test(actorId) ? actorId : null
-  await tell(client, { ...announcement, title, key: `audit:${entry.id}`, exceptAccountId: except }, open)
+  const { isToldToActor = false, ...telling } = announcement
+  const except = !isToldToActor && actorId !== null && UUID.test(actorId) ? actorId : null
+  await tell(client, { ...telling, title, key: `audit:${entry.id}`, exceptAccountId: except }, open)
 }
 
 const UUID = /^[0-9a-f-]{36}$/

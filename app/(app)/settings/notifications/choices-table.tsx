@@ -22,6 +22,10 @@ const EVENTS: Record<NotificationEvent, { label: string; hint: string }> = {
     label: 'Ends or is due',
     hint: 'A decision of yours, or an exception, ends or is to be reviewed: 14 and 3 days before, and on the day.',
   },
+  'own-account': {
+    label: 'My own account',
+    hint: 'Your password or second step changed, or somebody tried too often to sign in as you.',
+  },
   alarm: { label: 'Alarm', hint: 'An approved block does not hold.' },
 }
 
