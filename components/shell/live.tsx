@@ -6,6 +6,8 @@ import { createContext, type ReactNode, useContext, useEffect, useRef } from 're
 type Listener = (kinds: ReadonlySet<string> | null) => void
 
 const LiveContext = createContext<Set<Listener>>(new Set())
+/** A stream that was refused, or whose server is away behind its proxy, is opened again: browsers try no further themselves. */
+const REOPEN_MS = 15_000
 /** However much changes, a listener asks the server this often. */
 const THROTTLE_MS = 2_000
 
@@ -25,8 +27,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 function followChanges(tell: Listener): () => void {
   let source: EventSource | null = null
   let opened = false
+  let reopening: ReturnType<typeof setTimeout> | undefined
   const open = () => {
     source = new EventSource('/api/live')
+    source.onerror = () => {
+      if (source?.readyState !== EventSource.CLOSED) return
+      source = null
+      reopening = setTimeout(open, REOPEN_MS)
+    }
     source.onopen = () => {
       if (opened) tell(null)
       opened = true
@@ -37,6 +45,7 @@ function followChanges(tell: Listener): () => void {
     }
   }
   const close = () => {
+    clearTimeout(reopening)
     source?.close()
     source = null
   }

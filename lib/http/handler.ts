@@ -4,6 +4,7 @@ import { currentActor } from '@/lib/access/current-actor'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
+import { type Costly, holdPlace, takePlace } from './at-once'
 import { logFault, RETRY_AFTER } from './failure'
 import { isSameOrigin, isWrite } from './same-origin'
 import { STATUS } from './status'
@@ -13,6 +14,8 @@ type Fields = Record<string, unknown>
 type Definition<Params extends Fields, Query extends Fields> = {
   /** Permission asked of the session or key. */
   action: Action
+  /** What an actor may have few of under way at once; held until the answer was read. */
+  costly?: Costly
   /** Checks the route's path parameters. */
   params?: z.ZodType<Params>
   /** Checks the query string; a repeated name arrives as its last value. */
@@ -38,13 +41,31 @@ export function handler<Params extends Fields = Fields, Query extends Fields = F
       requirePermission(actor, definition.action)
       const params = parse(definition.params, (await context.params) ?? {}, 'path')
       const query = parse(definition.query, Object.fromEntries(new URL(request.url).searchParams), 'query')
-      const result = await definition.run({ actor, request, params, query })
-      return result instanceof Response
-        ? result
-        : Response.json(result, { headers: { 'cache-control': 'no-store' } })
+      return await answerWithin(definition.costly, { actor, request }, async () => {
+        const result = await definition.run({ actor, request, params, query })
+        return result instanceof Response
+          ? result
+          : Response.json(result, { headers: { 'cache-control': 'no-store' } })
+      })
     } catch (error) {
       return toErrorResponse(error, request)
     }
+  }
+}
+
+async function answerWithin(
+  costly: Costly | undefined,
+  { actor, request }: { actor: Actor; request: Request },
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  if (costly === undefined) return await answer()
+  const giveBack = takePlace(costly, actor)
+  request.signal.addEventListener('abort', giveBack, { once: true })
+  try {
+    return holdPlace(await answer(), giveBack)
+  } catch (error) {
+    giveBack()
+    throw error
   }
 }
 

@@ -7,6 +7,7 @@ export const dynamic = 'force-dynamic'
 /** GET /api/live: server-sent events that say what kind of thing changed, for open pages. */
 export const GET = handler({
   action: 'view',
+  costly: 'live',
   run: async ({ actor, request }) => {
     if (actor.kind !== 'account')
       throw new ExpectedError('forbidden', 'This is for people who are signed in.')

@@ -4,6 +4,7 @@ import { SearchQuery } from './search-contract'
 
 export const GET = handler({
   action: 'view',
+  costly: 'search',
   query: SearchQuery,
   run: async ({ actor, query }) => ({ results: await searchNames(actor.scope, query.q.trim()) }),
 })

@@ -14,6 +14,7 @@ export const dynamic = 'force-dynamic'
 /** GET /api/exports/{name}.csv with the filters of the page; `gzip=1` packs it. */
 export const GET = handler({
   action: 'export',
+  costly: 'file',
   params: z.object({ name: z.string().max(100) }),
   run: async ({ actor, request, params }) => {
     const name = toExportName(params.name)

@@ -11,6 +11,7 @@ const DAYS = { '1': 1, '7': 7, '30': 30 } as const
 /** GET /api/policies/{policies|detections|collection}: a zip, or one file of it. */
 export const GET = handler({
   action: 'export',
+  costly: 'file',
   params: z.object({ set: z.enum(EXPORT_SETS) }),
   query: ExportQuery,
   run: async ({ actor, params, query }) => {

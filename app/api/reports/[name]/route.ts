@@ -11,6 +11,7 @@ export const dynamic = 'force-dynamic'
 /** GET /api/reports/{name}.pdf: the page of the same name. */
 export const GET = handler({
   action: 'export',
+  costly: 'file',
   params: z.object({ name: z.string().max(100) }),
   query: ReportQuery,
   run: async ({ actor, params: { name: file }, query }) => {

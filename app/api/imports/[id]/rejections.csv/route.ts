@@ -8,6 +8,7 @@ import { findUpload, importViewer } from '@/lib/store/screens/imports'
 
 export const GET = handler({
   action: 'export',
+  costly: 'file',
   params: z.object({ id: z.uuid() }),
   run: async ({ actor, params }) => {
     const viewer = importViewer(actor)
