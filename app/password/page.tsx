@@ -15,10 +15,14 @@ export default async function PasswordPage({ searchParams }: PasswordPageProps) 
     return (
       <Gate
         title="This link does not work"
-        description="It was used already, was replaced, is older than three days, or is not complete."
+        description="It was used already, was replaced, is too old, or is not complete."
       >
         <p>
-          Ask an administrator for a new one, or{' '}
+          Ask an administrator for a new one,{' '}
+          <Link href="/forgot" className="link underline">
+            have one sent
+          </Link>
+          , or{' '}
           <Link href="/sign-in" className="link underline">
             sign in
           </Link>

@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useActionState, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
@@ -54,6 +55,11 @@ export function SignInForm({ next, demo }: SignInFormProps) {
       <Button type="submit" variant="primary" busy={pending} className="w-full">
         Sign in
       </Button>
+      <p className="text-center">
+        <Link href="/forgot" className="link underline">
+          Forgot the password?
+        </Link>
+      </p>
       {demo && (
         <section className="border-t pt-4" aria-label="Demo accounts">
           <p className="mb-2 text-muted">

@@ -5,8 +5,10 @@ import { type Actor, type Role, systemActor } from '@/lib/pipeline/actor'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { appendAudit } from '@/lib/store/audit'
 import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
-import { createSession } from '@/lib/store/sessions'
+import { noteRefusal } from '@/lib/store/refusals'
+import { networkOf } from './client-address'
 import { roleOfGroups } from './oidc'
+import { openSession, type SignInFrom } from './open-session'
 
 /** What we read of an ID token, which the sign-in library has verified. */
 const Claims = z.object({
@@ -32,17 +34,23 @@ const PROVIDER: Actor = systemActor('single sign-on')
  */
 export async function admitFromProvider(
   profile: Record<string, unknown>,
-  userAgent: string | null,
+  from: SignInFrom,
 ): Promise<{ sessionId: string } | { refusal: Refusal }> {
   const claims = Claims.parse(profile)
   const role = roleOfGroups(groupsIn(profile))
-  if (role === null) return { refusal: 'no-role' }
-  const account = await prisma().$transaction((tx) => accountFor(tx, claims, role))
-  if ('refusal' in account) return account
+  const account =
+    role === null
+      ? { refusal: 'no-role' as const }
+      : await prisma().$transaction((tx) => accountFor(tx, claims, role))
   const at = now()
+  if ('refusal' in account) {
+    const who = { email: claims.email ?? null, address: networkOf(from.address) }
+    await noteRefusal('sign-ins-refused', who, at)
+    return account
+  }
   // a provider's own session lets a browser in without asking anybody: that is no fresh proof
   const provedAt = new Date(Math.min(at.getTime(), (claims.auth_time ?? Number.POSITIVE_INFINITY) * 1000))
-  return { sessionId: await createSession(account.id, { userAgent, method: 'oidc', provedAt }, at) }
+  return { sessionId: await openSession(account.id, from, { method: 'oidc', provedAt }, at) }
 }
 
 function groupsIn(profile: Record<string, unknown>): string[] {

@@ -5,6 +5,7 @@ import { log } from '@/lib/log'
 import { admitFromProvider } from './admit-from-provider'
 import { clientAddress } from './client-address'
 import { oidcSettings } from './oidc'
+import type { SignInFrom } from './open-session'
 import { verifyCredentials } from './verify-credentials'
 
 /** Longer than any session: how long one lives is in the database, and may be made shorter. */
@@ -14,13 +15,14 @@ class TooManyAttempts extends CredentialsSignin {
   override code = 'too-many-attempts'
 }
 
+function fromOf(headers: Headers): SignInFrom {
+  return { address: clientAddress(headers), userAgent: headers.get('user-agent') }
+}
+
 const passwordProvider = Credentials({
   credentials: { email: {}, password: {}, code: {} },
   async authorize(submitted, request) {
-    const result = await verifyCredentials(submitted, {
-      address: clientAddress(request.headers),
-      userAgent: request.headers.get('user-agent'),
-    })
+    const result = await verifyCredentials(submitted, fromOf(request.headers))
     switch (result.kind) {
       case 'signed-in':
         // next-auth copies a user's id into the cookie: there it stands for our session, not for the account
@@ -73,7 +75,7 @@ export const { handlers, auth, signIn, signOut } = NextAuth((request) => ({
   callbacks: {
     async signIn({ user, account, profile }) {
       if (account?.provider !== 'oidc') return true
-      const admitted = await admitFromProvider(profile ?? {}, request?.headers.get('user-agent') ?? null)
+      const admitted = await admitFromProvider(profile ?? {}, fromOf(request?.headers ?? new Headers()))
       if ('refusal' in admitted) return `/sign-in?error=${admitted.refusal}`
       user.id = admitted.sessionId
       return true

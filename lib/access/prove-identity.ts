@@ -1,7 +1,9 @@
 import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import { findOwnCredentials } from '@/lib/store/accounts'
+import { noteRefusal } from '@/lib/store/refusals'
 import { type LiveSession, markProved } from '@/lib/store/sessions'
+import { networkOf } from './client-address'
 import { MAX_PASSWORD_LENGTH, verifyPassword } from './password'
 import { giveBackAttempts, requireAttempt } from './sign-in-limit'
 import { verifyCode } from './verify-code'
@@ -21,7 +23,10 @@ export async function proveIdentity(
   const proved =
     (await verifyPassword(account.passwordHash, proof)) ||
     (account.totpSince !== null && (await verifyCode(account, proof, now())))
-  if (!proved) throw new ExpectedError('invalid-input', 'That is not right.')
+  if (!proved) {
+    await noteRefusal('proofs-refused', { email: actor.email, address: networkOf(address) }, now())
+    throw new ExpectedError('invalid-input', 'That is not right.')
+  }
   await giveBackAttempts(actor.email, address)
   await markProved(sessionId, now())
 }

@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto'
-import { parse } from 'ipaddr.js'
 import { RateLimiterPostgres } from 'rate-limiter-flexible'
+import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import { type Pool, pool } from '@/lib/store/pool'
+import { noteRefusal } from '@/lib/store/refusals'
+import { networkOf } from './client-address'
 
 const WINDOW_SECONDS = 15 * 60
 /** Attempts in a window, per account and per address (an office shares one). */
 const PER_ACCOUNT = 10
 const PER_ADDRESS = 50
-/** An IPv6 network of one customer: whoever has one has 2^64 addresses. */
-const IPV6_NETWORK_BYTES = 8
+/** Links for a forgotten password: of an account, whose mailbox is nobody's to fill, and asked for from an address. */
+const LINK_WINDOW_SECONDS = 60 * 60
+const LINKS_PER_ACCOUNT = 3
+const LINKS_PER_ADDRESS = 20
 
-type Limits = { pool: Pool; byAccount: RateLimiterPostgres; byAddress: RateLimiterPostgres }
+type Limits = { pool: Pool } & Record<
+  'byAccount' | 'byAddress' | 'linksByAccount' | 'linksByAddress',
+  RateLimiterPostgres
+>
 let shared: Limits | null = null
 
 /** Counted in the database, so that several web servers count together and a restart forgets nothing. */
@@ -22,13 +29,27 @@ function limits(): Limits {
       pool: current,
       byAccount: limiter(current, 'account', PER_ACCOUNT),
       byAddress: limiter(current, 'address', PER_ADDRESS),
+      linksByAccount: limiter(current, 'link-account', LINKS_PER_ACCOUNT, LINK_WINDOW_SECONDS),
+      linksByAddress: limiter(current, 'link-address', LINKS_PER_ADDRESS, LINK_WINDOW_SECONDS),
     }
   return shared
 }
 
-function limiter(storeClient: Pool, keyPrefix: string, points: number): RateLimiterPostgres {
+function limiter(
+  storeClient: Pool,
+  keyPrefix: string,
+  points: number,
+  duration = WINDOW_SECONDS,
+): RateLimiterPostgres {
   const table = { tableName: 'sign_in_limit', tableCreated: true }
-  return new RateLimiterPostgres({ storeClient, keyPrefix, points, duration: WINDOW_SECONDS, ...table })
+  return new RateLimiterPostgres({ storeClient, keyPrefix, points, duration, ...table })
+}
+
+/** Whether all of these had an attempt left, which each of them has one less of. @throws what is no refusal: a fault of the database, and not the person's */
+async function taken(attempts: readonly Promise<unknown>[]): Promise<boolean> {
+  const results = await Promise.allSettled(attempts)
+  for (const one of results) if (one.status === 'rejected' && one.reason instanceof Error) throw one.reason
+  return results.every(({ status }) => status === 'fulfilled')
 }
 
 /**
@@ -37,13 +58,10 @@ function limiter(storeClient: Pool, keyPrefix: string, points: number): RateLimi
  */
 export async function takeAttempt(email: string, address: string): Promise<boolean> {
   const { byAccount, byAddress } = limits()
-  const taken = await Promise.allSettled([
-    byAccount.consume(accountKey(email)),
-    byAddress.consume(addressKey(address)),
-  ])
-  // what is no refusal is a fault of the database, and not the person's
-  for (const one of taken) if (one.status === 'rejected' && one.reason instanceof Error) throw one.reason
-  return taken.every(({ status }) => status === 'fulfilled')
+  const attempts = [byAccount.consume(accountKey(email)), byAddress.consume(networkOf(address))]
+  if (await taken(attempts)) return true
+  await noteRefusal('sign-ins-locked-out', { email, address: networkOf(address) }, now())
+  return false
 }
 
 /** Like takeAttempt, for who is signed in. @throws ExpectedError 'busy' */
@@ -55,21 +73,21 @@ export async function requireAttempt(email: string, address: string): Promise<vo
 /** A success gives the account all of its attempts back, the address only this one. */
 export async function giveBackAttempts(email: string, address: string): Promise<void> {
   const { byAccount, byAddress } = limits()
-  await Promise.all([byAccount.delete(accountKey(email)), byAddress.reward(addressKey(address))])
+  await Promise.all([byAccount.delete(accountKey(email)), byAddress.reward(networkOf(address))])
+}
+
+/** Before it is looked whether anybody has the e-mail address. @throws ExpectedError 'busy' */
+export async function requireLinkAttempt(address: string): Promise<void> {
+  if (!(await taken([limits().linksByAddress.consume(networkOf(address))])))
+    throw new ExpectedError('busy', 'Too many links were asked for from here. Wait an hour, then try again.')
+}
+
+/** Whether the account may be sent another link. */
+export async function takeLink(email: string): Promise<boolean> {
+  return await taken([limits().linksByAccount.consume(accountKey(email))])
 }
 
 /** Of any length, and whoever reads the table learns no address. */
 function accountKey(email: string): string {
   return createHash('sha256').update(email).digest('base64url')
-}
-
-function addressKey(address: string): string {
-  try {
-    const read = parse(address)
-    return read.kind() === 'ipv4'
-      ? read.toString()
-      : Buffer.from(read.toByteArray().slice(0, IPV6_NETWORK_BYTES)).toString('hex')
-  } catch {
-    return 'unknown'
-  }
 }

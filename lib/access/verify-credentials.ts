@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { now } from '@/lib/clock'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { findCredentials } from '@/lib/store/accounts'
-import { createSession } from '@/lib/store/sessions'
+import { noteRefusal } from '@/lib/store/refusals'
+import { networkOf } from './client-address'
+import { openSession, type SignInFrom } from './open-session'
 import { MAX_PASSWORD_LENGTH, verifyPassword } from './password'
 import { giveBackAttempts, takeAttempt } from './sign-in-limit'
 import { verifyCode } from './verify-code'
@@ -23,21 +25,20 @@ export type SignInResult =
  * Checks an e-mail address, a password and, where the account has an authenticator, a code, and opens a session. Unknown, disabled,
  * wrong password, wrong or missing code look and take the same: nobody learns which of them it was.
  */
-export async function verifyCredentials(
-  submitted: unknown,
-  from: { address: string; userAgent: string | null },
-): Promise<SignInResult> {
+export async function verifyCredentials(submitted: unknown, from: SignInFrom): Promise<SignInResult> {
   const read = Credentials.safeParse(submitted)
   if (!read.success) return { kind: 'refused' }
   const { email, password, code } = read.data
   if (!(await takeAttempt(email, from.address))) return { kind: 'too-many-attempts' }
   const account = await findCredentials(email)
   const matches = await verifyPassword(account?.passwordHash ?? null, password)
-  if (!(account && matches)) return { kind: 'refused' }
-  const twoStep = account.totpSince !== null
-  if (twoStep && !(await verifyCode(account, code, now()))) return { kind: 'refused' }
+  const twoStep = account !== null && account.totpSince !== null
+  if (!(account && matches) || (twoStep && !(await verifyCode(account, code, now())))) {
+    await noteRefusal('sign-ins-refused', { email, address: networkOf(from.address) }, now())
+    return { kind: 'refused' }
+  }
   await giveBackAttempts(email, from.address)
   const method = twoStep ? 'two-step' : 'password'
-  const sessionId = await createSession(account.id, { userAgent: from.userAgent, method }, now())
+  const sessionId = await openSession(account.id, from, { method }, now())
   return { kind: 'signed-in', accountId: account.id, sessionId }
 }

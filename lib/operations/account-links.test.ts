@@ -77,7 +77,7 @@ const claims = (sub: string, groups: string[], email = `${sub}@example.test`) =>
   groups,
 })
 async function admittedAs(...given: Parameters<typeof claims>) {
-  const admitted = await admitFromProvider(claims(...given), null)
+  const admitted = await admitFromProvider(claims(...given), FROM)
   if ('refusal' in admitted) return admitted.refusal
   const session = await findLiveSession(admitted.sessionId, now())
   return session && { role: session.actor.role, email: session.actor.email, method: session.method }
@@ -98,15 +98,15 @@ test('whom a provider vouches for gets an account at first, and the role of thei
 
 test('an e-mail address that the provider has not verified makes no account', async () => {
   const unverified = { ...claims('mallory', ['responders'], 'boss@example.test'), email_verified: false }
-  expect(await admitFromProvider(unverified, null)).toEqual({ refusal: 'no-email' })
+  expect(await admitFromProvider(unverified, FROM)).toEqual({ refusal: 'no-email' })
   expect(await prisma().account.count({ where: { email: 'boss@example.test' } })).toBe(0)
-  expect(await admitFromProvider({ ...unverified, email_verified: 'true' }, null)).toHaveProperty('sessionId')
+  expect(await admitFromProvider({ ...unverified, email_verified: 'true' }, FROM)).toHaveProperty('sessionId')
 })
 
 test('a provider that lets somebody in without asking gives no fresh proof of who they are', async () => {
   const seconds = Math.floor(now().getTime() / 1000)
   const freshAfter = async (authTime: number) => {
-    const admitted = await admitFromProvider({ ...claims('sso', ['responders']), auth_time: authTime }, null)
+    const admitted = await admitFromProvider({ ...claims('sso', ['responders']), auth_time: authTime }, FROM)
     const session = 'refusal' in admitted ? null : await findLiveSession(admitted.sessionId, now())
     return session !== null && session.freshUntil > now()
   }

@@ -1,30 +1,21 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { hashPassword } from '@/lib/access/password'
 import { now } from '@/lib/clock'
-import { baseUrl } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { hashSecret } from '@/lib/store/api-keys'
-import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
+import { prisma } from '@/lib/store/prisma'
 import { endSessions } from '@/lib/store/sessions'
+import { ACCOUNT_LINK, type AccountLink, newLink, PERSONS_LINK, putLink, voidLinks } from './account-link'
 import { audited } from './audited'
 import { checked } from './checked'
 import { insertAccount, NewAccount, Password } from './create-account'
 import { mailAccountLink } from './mail-account-link'
 
-const PURPOSE = 'password'
-const LINK_HOURS = 72
 const Invitation = NewAccount.omit({ password: true })
 export type Invitation = z.input<typeof Invitation>
 
-/** A link that lets somebody choose a password, once, within three days. */
-type AccountLink = {
-  url: string
-  /** Microseconds since 1970. */
-  expiresAt: number
-}
 /** `mailed`: it was sent to the person, too. */
 export type HandedLink = AccountLink & { mailed: boolean }
 
@@ -35,7 +26,7 @@ export type HandedLink = AccountLink & { mailed: boolean }
 export async function inviteAccount(actor: Actor, submitted: Invitation): Promise<HandedLink> {
   requirePermission(actor, 'manage-accounts')
   const invitation = checked(Invitation, submitted)
-  const { token, link } = newLink()
+  const { token, link } = newLink(ACCOUNT_LINK)
   await audited(
     actor,
     (id: string) => ({
@@ -46,7 +37,7 @@ export async function inviteAccount(actor: Actor, submitted: Invitation): Promis
     }),
     async (tx) => {
       const id = await insertAccount(tx, { ...invitation, passwordHash: null })
-      await putLink(tx, id, token, link)
+      await putLink(tx, id, ACCOUNT_LINK, { token, link })
       return id
     },
   )
@@ -61,7 +52,7 @@ export async function inviteAccount(actor: Actor, submitted: Invitation): Promis
 export async function issueAccountLink(actor: Actor, accountId: string): Promise<HandedLink> {
   requirePermission(actor, 'manage-accounts')
   const id = checked(z.uuid(), accountId)
-  const { token, link } = newLink()
+  const { token, link } = newLink(ACCOUNT_LINK)
   const person = await audited(
     actor,
     { action: 'account-link-issued', subjectKind: 'account', subjectId: id },
@@ -72,31 +63,17 @@ export async function issueAccountLink(actor: Actor, accountId: string): Promise
       })
       if (found === null)
         throw new ExpectedError('not-found', 'There is no such account in use that has a password.')
-      await putLink(tx, id, token, link)
+      await putLink(tx, id, ACCOUNT_LINK, { token, link })
       return found
     },
   )
   return { ...link, mailed: await mailAccountLink(person, link) }
 }
 
-function newLink(): { token: string; link: AccountLink } {
-  const token = randomBytes(32).toString('base64url')
-  const expiresAt = now().getTime() + LINK_HOURS * 3_600_000
-  return { token, link: { url: `${baseUrl()}/password?token=${token}`, expiresAt: expiresAt * 1000 } }
-}
-
-async function putLink(tx: PrismaTransaction, accountId: string, token: string, link: AccountLink) {
-  await tx.setupToken.deleteMany({ where: { accountId, purpose: PURPOSE } })
-  const expiresAt = new Date(link.expiresAt / 1000)
-  await tx.setupToken.create({
-    data: { hash: hashSecret(token), purpose: PURPOSE, accountId, expiresAt },
-  })
-}
-
 function usable(token: string) {
   return {
     hash: hashSecret(token),
-    purpose: PURPOSE,
+    purpose: { in: [ACCOUNT_LINK.purpose, PERSONS_LINK.purpose] },
     usedAt: null,
     expiresAt: { gt: now() },
     account: { disabledAt: null },
@@ -129,14 +106,12 @@ export async function useAccountLink(token: string, submitted: string): Promise<
       const { count } = await tx.setupToken.updateMany({ where: usable(token), data: { usedAt: now() } })
       if (count === 0) throw tooLate()
       await tx.account.update({ where: { id }, data: { passwordHash } })
+      await voidLinks(tx, id)
       await endSessions(tx, id, now())
     },
   )
 }
 
 function tooLate(): ExpectedError {
-  return new ExpectedError(
-    'conflict',
-    'This link was used or is too old. Ask an administrator for a new one.',
-  )
+  return new ExpectedError('conflict', 'This link was used or is too old. Ask for a new one.')
 }

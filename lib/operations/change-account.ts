@@ -8,6 +8,7 @@ import { lockAdministrators } from '@/lib/store/accounts'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { endSessions } from '@/lib/store/sessions'
 import { forgetTwoStep } from '@/lib/store/two-step'
+import { PERSONS_LINK, voidLinks } from './account-link'
 import { audited } from './audited'
 import { checked } from './checked'
 
@@ -31,7 +32,8 @@ const ACTIONS = {
 } as const
 
 /**
- * An administrator changes somebody's account. Disabling and a reset of its second step end its sessions.
+ * An administrator changes somebody's account. Disabling and a reset of its second step end its sessions. Links that
+ * its person asked for do nothing any more.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' where no administrator would be left
  */
 export async function changeAccount(
@@ -48,6 +50,8 @@ export async function changeAccount(
     async (tx) => {
       await lockAdministrators(tx)
       await apply(tx, id, change)
+      // what was mailed before the change does nothing after it; whom is disabled is invited anew
+      await voidLinks(tx, id, change.kind === 'disable' ? undefined : PERSONS_LINK)
       await requireAnAdministrator(tx)
     },
   )

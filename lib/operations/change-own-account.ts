@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { networkOf } from '@/lib/access/client-address'
 import { hashPassword, verifyPassword } from '@/lib/access/password'
 import { giveBackAttempts, requireAttempt } from '@/lib/access/sign-in-limit'
 import { now } from '@/lib/clock'
@@ -6,7 +7,9 @@ import { ExpectedError } from '@/lib/errors'
 import { type Preferences, parsePreferences } from '@/lib/pipeline/preferences'
 import type { AccountActor } from '@/lib/store/accounts'
 import { prisma } from '@/lib/store/prisma'
+import { noteRefusal } from '@/lib/store/refusals'
 import { endSessions } from '@/lib/store/sessions'
+import { voidLinks } from './account-link'
 import { audited } from './audited'
 import { checked } from './checked'
 import { Password } from './create-account'
@@ -35,6 +38,7 @@ export async function changeOwnPassword(
   await requireAttempt(email, address)
   const account = await prisma().account.findUniqueOrThrow({ where: { id: accountId } })
   if (!(await verifyPassword(account.passwordHash, current))) {
+    await noteRefusal('proofs-refused', { email, address: networkOf(address) }, now())
     throw new ExpectedError('invalid-input', 'The current password is not right.')
   }
   await giveBackAttempts(email, address)
@@ -44,6 +48,7 @@ export async function changeOwnPassword(
     { action: 'own-password-changed', subjectKind: 'account', subjectId: accountId },
     async (tx) => {
       await tx.account.update({ where: { id: accountId }, data: { passwordHash } })
+      await voidLinks(tx, accountId)
       await endSessions(tx, accountId, now(), keepSessionId)
     },
   )

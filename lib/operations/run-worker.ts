@@ -15,6 +15,7 @@ import { openChannels, runNotifier } from './notifications/run-notifier'
 import { recompute } from './recompute/recompute'
 import { letGoOfOld } from './retention'
 import { runJobs } from './run-jobs'
+import { tellRefusals } from './tell-refusals'
 import { withWakeUps } from './wake-ups'
 
 const RETRY_MS = 3_000
@@ -38,6 +39,7 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
           if (!isStopped()) await followDecisions(isStopped)
           await forgetWhatNobodyClaims(pool(), isStopped)
           await letGoOfOld(pool(), isStopped)
+          await tellRefusals()
           await nextWakeUp()
         }
       })

@@ -24,12 +24,13 @@ export type LiveSession = {
 
 /** Opens a session; answers its id. `provedAt`: when its person proved who they are, where that was not now. */
 export async function createSession(
+  tx: PrismaTransaction,
   accountId: string,
   { userAgent, method, provedAt }: { userAgent: string | null; method: SignInMethod; provedAt?: Date },
   now: Date,
 ): Promise<string> {
   const { sessionHours } = await loadAccessPolicy()
-  const session = await prisma().session.create({
+  const session = await tx.session.create({
     data: {
       accountId,
       method,

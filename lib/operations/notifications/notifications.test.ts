@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { assignDeviation } from '@/lib/operations/assign-deviation'
 import { commentDeviation } from '@/lib/operations/comment-deviation'
@@ -16,6 +15,7 @@ import { findWebhook, listDeliveries, listInbox } from '@/lib/store/screens/noti
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { chooseNotification, removeWebhook, sendTestNotification, setWebhook } from './choices'
 import { deliverDue } from './deliver'
+import { type ExampleMailbox, openExampleMailbox } from './example-mailbox'
 import { readNotifications, retryDelivery } from './inbox'
 import { openChannels } from './run-notifier'
 
@@ -23,10 +23,10 @@ type Received = { headers: http.IncomingHttpHeaders; body: string }
 
 let database: TestDatabase
 let examples: TriageExamples
-let smtp: SMTPServer
+let mailbox: ExampleMailbox
+let mails: string[]
 let receiver: http.Server
 let hook: string
-const mails: string[] = []
 const posts: Received[] = []
 /** What the receiver answers next; 200 when empty. */
 const answers: number[] = []
@@ -36,19 +36,9 @@ beforeAll(async () => {
   process.env['APP_DATABASE_URL'] = database.appUrl
   process.env['AUTH_SECRET'] = 'a secret of thirty-two characters'
   process.env['CORDON_BASE_URL'] = 'https://cordon.example.org'
-  smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      void readText(stream).then((mail) => {
-        // quoted-printable breaks long lines
-        mails.push(mail.replaceAll('=\r\n', ''))
-        done()
-      })
-    },
-  })
-  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve))
-  process.env['CORDON_SMTP_URL'] = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`
+  mailbox = await openExampleMailbox()
+  mails = mailbox.mails
+  process.env['CORDON_SMTP_URL'] = mailbox.url
   process.env['CORDON_SMTP_FROM'] = 'cordon@example.org'
   receiver = http.createServer(async (request, response) => {
     posts.push({ headers: request.headers, body: await readText(request) })
@@ -62,7 +52,7 @@ beforeAll(async () => {
   examples = await createTriageExamples()
 })
 afterAll(async () => {
-  await new Promise<void>((resolve) => smtp.close(() => resolve()))
+  await mailbox.close()
   await new Promise((resolve) => receiver.close(resolve))
   await closePool()
   await database.drop()

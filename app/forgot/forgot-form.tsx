@@ -1,0 +1,38 @@
+'use client'
+
+import { useActionState } from 'react'
+import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/field'
+import { askForLinkAction } from './actions'
+
+export function ForgotForm() {
+  const [result, submit, pending] = useActionState(askForLinkAction, null)
+  if (result?.ok)
+    return (
+      <p role="status">
+        If this address has an account with a password here, a link is on its way to it. It works once, within
+        30 minutes. If none arrives, look among unwanted mail, or ask an administrator.
+      </p>
+    )
+  return (
+    <form action={submit} className="space-y-4">
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        autoFocus
+        hint="A link to choose a new password is sent there."
+      />
+      {result !== null && (
+        <p role="alert" className="text-bad">
+          {result.message}
+        </p>
+      )}
+      <Button type="submit" variant="primary" busy={pending} className="w-full">
+        Send the link
+      </Button>
+    </form>
+  )
+}
