@@ -45,6 +45,7 @@ export const PAGES: Readonly<Record<string, Need>> = {
   '/reports/[name]': 'view',
   '/settings': 'view',
   '/settings/accounts': 'manage-accounts',
+  '/settings/api': 'view',
   '/settings/catalogue': 'manage-catalogue',
   '/settings/catalogue/import': 'manage-catalogue',
   '/settings/decisions': 'manage-settings',

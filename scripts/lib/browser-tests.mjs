@@ -45,6 +45,8 @@ export async function runBrowserTests(database, { bundles, web }) {
       OIDC_SCOPE: 'openid profile email groups',
       OIDC_ROLES: 'leads=manager;responders=responder',
       OIDC_NAME: 'the test provider',
+      // the test of forgotten passwords takes mail there
+      CORDON_SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
     }
     // 'never seen' takes 14 days of history
     await step('Simulating a small fleet', async () => {

@@ -17,6 +17,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     { href: '/settings/sigma', label: 'Sigma rules', shown: may(role, 'manage-sigma') },
     { href: '/settings/system', label: 'System', shown: may(role, 'manage-settings') },
     { href: '/settings/keys', label: 'API keys', shown: may(role, 'manage-keys') },
+    { href: '/settings/api', label: 'API', shown: true },
   ]
   return (
     <>

@@ -148,6 +148,7 @@ function resumablePaths(): Json {
           '204': { description: 'Cancelled' },
           '409': answer('It is over already', Failure),
           ...FAILURES,
+          ...NOT_FOUND,
         },
       },
     },
@@ -164,7 +165,7 @@ function readPaths(): Json {
           ...queryParameters(z.object({ gzip: z.literal('1').optional().describe('Answer a .gz file') })),
         ],
         responses: {
-          '200': text('Rows with a header, safe to open in a spreadsheet', 'text/csv'),
+          '200': file('Rows with a header, safe to open in a spreadsheet', 'text/csv', 'application/gzip'),
           ...FAILURES,
           ...NOT_FOUND,
         },
@@ -208,7 +209,11 @@ function readPaths(): Json {
         ),
         parameters: [pathParameter('set', z.enum(EXPORT_SETS)), ...queryParameters(ExportQuery)],
         responses: {
-          '200': file('The files', 'application/zip'),
+          '200': file(
+            'The files, or the one that was asked for',
+            'application/zip',
+            'application/octet-stream',
+          ),
           ...NOT_FOUND,
           ...FAILURES,
         },

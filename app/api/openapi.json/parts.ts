@@ -40,8 +40,9 @@ export function text(description: string, type: string): Json {
 
 const BYTES = { schema: { type: 'string', format: 'binary' } }
 
-export function file(description: string, type: string): Json {
-  return { description, content: { [type]: BYTES } }
+/** One of several types, where what was asked for says which. */
+export function file(description: string, ...types: readonly string[]): Json {
+  return { description, content: Object.fromEntries(types.map((type) => [type, BYTES])) }
 }
 
 /** A request's body, as it is. */
@@ -76,5 +77,6 @@ export const FAILURES: Json = Object.fromEntries(
     ['415', 'Packed in a way that is not read'],
     ['429', 'Too much at once: come again after Retry-After seconds'],
     ['500', 'A fault of ours; it was logged'],
+    ['503', 'The database or something else that is needed is away: the message says what'],
   ].map(([status, description]) => [status, answer(description ?? '', Failure)]),
 )

@@ -1,0 +1,52 @@
+import { openExampleMailbox } from '@/lib/operations/notifications/example-mailbox'
+import { choosePassword, invite, newPerson } from './accounts'
+import { axe, violations } from './axe'
+import { unique } from './logs'
+import { expect, open, submitSignIn, test } from './test'
+
+// biome-ignore lint/style/noProcessEnv: where the server under test sends mail
+const SMTP_URL = process.env['CORDON_SMTP_URL'] ?? ''
+test.skip(SMTP_URL === '', 'the server sends no mail')
+
+test('who forgot their password has a link mailed that works once; who has no account is answered alike', async ({
+  signInAs,
+  page,
+}) => {
+  const mailbox = await openExampleMailbox(Number(new URL(SMTP_URL).port))
+  try {
+    const person = newPerson('Fay Forgetful')
+    await choosePassword(page, await invite(await signInAs('admin'), person, 'viewer'), person.password)
+    mailbox.mails.length = 0
+
+    const ask = async (email: string) => {
+      await open(page, '/sign-in')
+      await page.getByRole('link', { name: 'Forgot the password?' }).click()
+      await expect(page.getByRole('heading', { name: 'Forgot the password' })).toBeVisible()
+      await page.getByLabel('E-mail').fill(email)
+      await page.getByRole('button', { name: 'Send the link' }).click()
+      return await page.getByRole('main').getByRole('status').innerText()
+    }
+    const answer = await ask(`${unique('nobody')}@demo.cordon`)
+    expect(await violations(axe(page))).toEqual([])
+    expect(await ask(person.email)).toBe(answer)
+    await expect.poll(() => mailbox.mails.length).toBe(1)
+    expect(mailbox.mails[0]).toContain(person.email)
+
+    const link = /http\S+\/password\?token=[\w-]+/.exec(mailbox.mails[0] ?? '')?.[0] ?? ''
+    const password = unique('another long password')
+    await choosePassword(page, link, password)
+    await page.goto(link)
+    await expect(page.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
+    await open(page, '/sign-in')
+    await submitSignIn(page, { ...person, password })
+    await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+    // and they are told, in case that it was not them
+    await expect
+      .poll(() => mailbox.mails.some((mail) => mail.includes('Your password was set by a link')), {
+        timeout: 30_000,
+      })
+      .toBe(true)
+  } finally {
+    await mailbox.close()
+  }
+})
