@@ -1,10 +1,9 @@
-import { openExampleMailbox } from '@/lib/operations/notifications/example-mailbox'
+import { openMailbox } from '@/fixtures/mailbox'
 import { choosePassword, invite, newPerson } from './accounts'
 import { axe, violations } from './axe'
 import { unique } from './logs'
 import { expect, open, submitSignIn, test } from './test'
 
-// biome-ignore lint/style/noProcessEnv: where the server under test sends mail
 const SMTP_URL = process.env['CORDON_SMTP_URL'] ?? ''
 test.skip(SMTP_URL === '', 'the server sends no mail')
 
@@ -12,7 +11,7 @@ test('who forgot their password has a link mailed that works once; who has no ac
   signInAs,
   page,
 }) => {
-  const mailbox = await openExampleMailbox(Number(new URL(SMTP_URL).port))
+  const mailbox = await openMailbox(Number(new URL(SMTP_URL).port))
   try {
     const person = newPerson('Fay Forgetful')
     await choosePassword(page, await invite(await signInAs('admin'), person, 'viewer'), person.password)

@@ -7,6 +7,7 @@ import { prepareDatabase, withClient, withDatabase } from './lib/database.mjs'
 import { Failure } from './lib/failure.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { openLog, step } from './lib/log.mjs'
+import { openParts } from './lib/parts.mjs'
 import { DIST, ROOT } from './lib/paths.mjs'
 import { freePort } from './lib/ports.mjs'
 import { untilReady } from './lib/serve.mjs'
@@ -17,6 +18,8 @@ import { startThrowawayDatabase } from './lib/throwaway-database.mjs'
 const OVER_HTTP = ['shippers', 'pages']
 /** Benchmarks that read or fill a database that stays in the folder that --dir names. */
 const ON_KEPT_DATA = ['generate', 'pages']
+/** Benchmarks that have all of an installation to themselves, and end and start its parts. */
+const WITH_PARTS = ['faults', 'load']
 
 await command(async (cleanup) => {
   const [name, ...args] = process.argv.slice(2)
@@ -29,6 +32,11 @@ await command(async (cleanup) => {
   const { metafile } = await bundleEntries({ [name]: `bench/${name}.ts` }, folder)
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, NODE_ENV: 'production' }
+  if (WITH_PARTS.includes(name)) {
+    const parts = await openParts(folder, cleanup)
+    const given = [parts.site, await ensureWeb(), ...args]
+    return runBundle(path.join(folder, `${name}.mjs`), given, parts.env, cleanup, parts.serve)
+  }
   if ('lib/store/pool.ts' in metafile.inputs) {
     const onKept = ON_KEPT_DATA.includes(name)
     const keptIn = onKept ? take(args, '--dir') : undefined

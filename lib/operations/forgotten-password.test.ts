@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { type Mailbox, openMailbox } from '@/fixtures/mailbox'
 import { verifyCredentials } from '@/lib/access/verify-credentials'
 import { now } from '@/lib/clock'
 import { systemActor } from '@/lib/pipeline/actor'
@@ -12,17 +13,16 @@ import { changeOwnPassword } from './change-own-account'
 import { createAccount } from './create-account'
 import { examplePerson } from './example-person'
 import { sendForgottenLink } from './forgotten-password'
-import { type ExampleMailbox, openExampleMailbox } from './notifications/example-mailbox'
 
 const SYSTEM = systemActor('test')
 const PASSWORD = 'a long enough password'
 const ANOTHER = 'another long password'
 const FROM = { address: '192.0.2.1', userAgent: null }
 let database: TestDatabase
-let mailbox: ExampleMailbox
+let mailbox: Mailbox
 beforeAll(async () => {
   database = await createTestDatabase()
-  mailbox = await openExampleMailbox()
+  mailbox = await openMailbox()
   vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   vi.stubEnv('CORDON_SMTP_URL', mailbox.url)
   // there is always an administrator

@@ -62,17 +62,17 @@ const START_ATTEMPTS = 10
 /**
  * Starts PostgreSQL on a data folder, making the cluster at the first start, and waits until it answers.
  * One that a killed Cordon left behind on the same data is stopped first.
- * @param {{ dir: string, password: string, fast?: boolean, log?: (chunk: Buffer) => void }} options
+ * @param {{ dir: string, password: string, port?: number, fast?: boolean, log?: (chunk: Buffer) => void }} options `port`: a free one unless given
  * @returns {Promise<Postgres>}
  */
-export async function startPostgres({ dir, password, fast = false, log }) {
+export async function startPostgres({ dir, password, port: given, fast = false, log }) {
   const runner = findRunner()
   mkdirSync(path.dirname(dir), { recursive: true })
   if (!existsSync(dir)) await createCluster(runner, { dir, password, fast })
   own(runner, dir)
   await stopLeftOver(dir)
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort()
+    const port = given ?? (await freePort())
     const server = launch(runner, { dir, port, settings: settings(fast) }, log)
     const failure = await server.ready
     if (failure === null) {

@@ -12,6 +12,11 @@ const LAST_RETRY_MS = 30_000
 const HEALTHY_MS = 60_000
 const STOP_MS = 15_000
 
+/** How Node is called for a program of ours. @param {readonly string[]} args */
+export function programArguments(args) {
+  return [...NODE_OPTIONS, ...args]
+}
+
 /**
  * Keeps a Node program running: started again after it ends, later each time.
  * @param {string} name
@@ -30,7 +35,7 @@ export function supervise(name, args, { env, log, cwd = ROOT }) {
   function start() {
     const startedAt = Date.now()
     // detached: Ctrl-C in the terminal reaches us alone, and we stop the parts in order
-    child = spawn(process.execPath, [...NODE_OPTIONS, ...args], {
+    child = spawn(process.execPath, programArguments(args), {
       env,
       cwd,
       detached: true,
@@ -64,18 +69,20 @@ export function supervise(name, args, { env, log, cwd = ROOT }) {
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @param {import('./command.mjs').Cleanup} cleanup
+ * @param {(child: import('node:child_process').ChildProcess) => void} [onStart]
  * @returns {Promise<number>} its exit code
  */
-export function runBundle(file, args, env, cleanup) {
+export function runBundle(file, args, env, cleanup, onStart) {
   return new Promise((resolve, reject) => {
     // paths in its arguments are meant from where npm was called
     const cwd = process.env.INIT_CWD ?? ROOT
-    const child = spawn(process.execPath, [...NODE_OPTIONS, file, ...args], {
+    const child = spawn(process.execPath, programArguments([file, ...args]), {
       env,
       cwd,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })
     cleanup.add(() => stopProcess(child))
+    onStart?.(child)
     child.once('error', reject)
     child.once('close', (code) => resolve(code ?? 1))
   })

@@ -3,6 +3,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Mailbox, openMailbox } from '@/fixtures/mailbox'
 import { assignDeviation } from '@/lib/operations/assign-deviation'
 import { commentDeviation } from '@/lib/operations/comment-deviation'
 import { ingestExamples } from '@/lib/operations/ingest/example-use'
@@ -15,7 +16,6 @@ import { findWebhook, listDeliveries, listInbox } from '@/lib/store/screens/noti
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { chooseNotification, removeWebhook, sendTestNotification, setWebhook } from './choices'
 import { deliverDue } from './deliver'
-import { type ExampleMailbox, openExampleMailbox } from './example-mailbox'
 import { readNotifications, retryDelivery } from './inbox'
 import { openChannels } from './run-notifier'
 
@@ -23,7 +23,7 @@ type Received = { headers: http.IncomingHttpHeaders; body: string }
 
 let database: TestDatabase
 let examples: TriageExamples
-let mailbox: ExampleMailbox
+let mailbox: Mailbox
 let mails: string[]
 let receiver: http.Server
 let hook: string
@@ -36,7 +36,7 @@ beforeAll(async () => {
   process.env['APP_DATABASE_URL'] = database.appUrl
   process.env['AUTH_SECRET'] = 'a secret of thirty-two characters'
   process.env['CORDON_BASE_URL'] = 'https://cordon.example.org'
-  mailbox = await openExampleMailbox()
+  mailbox = await openMailbox()
   mails = mailbox.mails
   process.env['CORDON_SMTP_URL'] = mailbox.url
   process.env['CORDON_SMTP_FROM'] = 'cordon@example.org'

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { pool } from '@/lib/store/pool'
 import { execute, findRow, sql } from '@/lib/store/sql'
 
@@ -13,6 +14,9 @@ export type Health = {
   reasons: string[]
 }
 
+/** A database that takes longer does not answer. */
+const PATIENCE_MS = 5_000
+
 /** Whether the database answers. */
 export async function databaseAnswers(): Promise<boolean> {
   return await execute(pool(), sql`SELECT 1`).then(
@@ -23,11 +27,12 @@ export async function databaseAnswers(): Promise<boolean> {
 
 /** Whether this installation can do its work. A missing worker stops no page: nothing new is read or computed meanwhile. */
 export async function checkHealth(): Promise<Health> {
-  const workers = await findRow<{ workers: number }>(
+  const counted = findRow<{ workers: number }>(
     pool(),
     sql`SELECT count(*)::int AS workers FROM pg_stat_activity
         WHERE datname = current_database() AND application_name = ${WORKER_NAME}`,
   ).catch(() => null)
+  const workers = await Promise.race([counted, delay(PATIENCE_MS, null, { ref: false })])
   if (workers === null)
     return {
       ok: false,

@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { env } from '@/lib/env'
+import { createPool } from '@/lib/store/pool'
+import { checkRecords } from './check'
+import { order } from './parts'
+import { toRecords } from './records'
+import { sendUntilTaken } from './senders'
+import { until } from './until'
+
+type Surroundings = {
+  url: string
+  key: string
+  isReady: () => Promise<true | null>
+  print: (line: string) => void
+}
+
+const NOTICED_MS = 20_000
+const BACK_MS = 90_000
+const OUTAGE_MS = 8_000
+const BATCH = 50
+
+/**
+ * Takes away what an installation needs, one after the other: PostgreSQL, its answers, its connections, its disk. A batch is being sent all the while. Answers
+ * what was violated: nobody was told, or it did not go on by itself, or events were lost.
+ */
+export async function outages(around: Surroundings): Promise<string[]> {
+  const all: string[] = []
+  all.push(
+    ...(await outage(around, {
+      name: 'database away',
+      begin: () => order('stop'),
+      end: () => order('start'),
+    })),
+  )
+  all.push(
+    ...(await outage(around, {
+      name: 'database that does not answer',
+      begin: () => order('stall'),
+      end: () => order('goOn'),
+    })),
+  )
+  all.push(...(await withoutConnections(around)))
+  all.push(...(await withoutSpace(around)))
+  return all
+}
+
+type Outage = { name: string; begin: () => Promise<unknown>; end: () => Promise<unknown> }
+
+async function outage(around: Surroundings, { name, begin, end }: Outage): Promise<string[]> {
+  const { url, key, isReady, print } = around
+  const marker = `o${name.replaceAll(/\W/g, '')}`
+  await begin()
+  const sent = sendUntilTaken(url, key, toRecords(marker, BATCH))
+  const problems: string[] = []
+  const reasons = await until('health says so', NOTICED_MS, () => reasonsOf(url)).catch(() => null)
+  if (reasons === null) problems.push(`${name}: /api/health never said that anything is wrong`)
+  await sleep(OUTAGE_MS)
+  const from = performance.now()
+  await end()
+  const isBack = await until('all is ready again', BACK_MS, isReady).catch(() => null)
+  const backMs = performance.now() - from
+  if (isBack === null) problems.push(`${name}: not ready again within ${BACK_MS / 1000} s`)
+  for (const part of ['web', 'worker'] as const)
+    if (await order<boolean>('hasEnded', part)) problems.push(`${name}: the ${part} ended`)
+  await sent
+  problems.push(...(await checkRecords(marker, BATCH)))
+  print(`${name}: said "${reasons ?? 'nothing'}", ready again ${(backMs / 1000).toFixed(1)} s after its end`)
+  return problems
+}
+
+/** Every connection that the server takes is somebody else's. */
+async function withoutConnections(around: Surroundings): Promise<string[]> {
+  const hogs = createPool(env('DATABASE_URL'), 200)
+  const held: { release: (destroy: boolean) => void }[] = []
+  const take = async () => {
+    // what Cordon holds is free once the database began anew: then the others are first
+    await order('stop')
+    await order('start')
+    for (;;) {
+      const client = await hogs.connect().catch(() => null)
+      if (client === null) return
+      client.on('error', () => undefined)
+      held.push(client)
+    }
+  }
+  const giveBack = async () => {
+    for (const client of held) client.release(true)
+    await hogs.end()
+  }
+  return await outage(around, { name: 'no connection left', begin: take, end: giveBack })
+}
+
+/** The database's disk is full: its writes fail, or it ends, and is started again once there is space. */
+async function withoutSpace(around: Surroundings): Promise<string[]> {
+  const { url, key, isReady, print } = around
+  const filled = await order<number | null>('fillDisk')
+  if (filled === null) {
+    print('disk full: not tried, for this system lets us make no disk')
+    return []
+  }
+  const records = toRecords('odiskfull', 4000)
+  const sends = Array.from({ length: 20 }, (_, at) =>
+    sendUntilTaken(url, key, records.slice(at * 200, (at + 1) * 200)),
+  )
+  const said = await until('somebody is refused', NOTICED_MS, () => refusalOf(url, key)).catch(() => null)
+  await sleep(OUTAGE_MS)
+  await order('freeDisk')
+  const hadEnded = await order<boolean>('hasEnded')
+  // as systemd or `npm start` would
+  if (hadEnded) await order('start')
+  const from = performance.now()
+  const isBack = await until('all is ready again', BACK_MS, isReady).catch(() => null)
+  const problems = isBack === null ? [`disk full: not ready again within ${BACK_MS / 1000} s`] : []
+  await Promise.all(sends)
+  problems.push(...(await checkRecords('odiskfull', 4000)))
+  if (said === null) problems.push('disk full: nobody was refused, so it was not tried')
+  print(
+    `disk full (${Math.round(filled / 1024 / 1024)} MB filled): said "${said ?? 'nothing'}", PostgreSQL ${hadEnded ? 'ended and was started again' : 'went on'}, ready again ${((performance.now() - from) / 1000).toFixed(1)} s after there was space`,
+  )
+  return problems
+}
+
+async function reasonsOf(url: string): Promise<string | null> {
+  const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(10_000) })
+  const { ok, reasons = [] } = (await answer.json()) as { ok: boolean; reasons?: string[] }
+  return ok ? null : reasons.join(' ')
+}
+
+/** What a shipper is told that cannot be served. */
+async function refusalOf(url: string, key: string): Promise<string | null> {
+  const answer = await fetch(`${url}/api/ingest/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body: toRecords(`oprobe${Math.floor(performance.now())}`, 200).join('\n'),
+    signal: AbortSignal.timeout(10_000),
+  })
+  const text = await answer.text()
+  return answer.ok ? null : `${answer.status} ${text.slice(0, 160)}`
+}
