@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { toSignature } from '@/lib/pipeline/baseline/to-signature'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
@@ -10,7 +11,7 @@ import { planBlock } from '@/lib/pipeline/decision/what-if'
 import { seedCatalogue } from '@/lib/store/catalogue'
 import { copyRows } from '@/lib/store/copy'
 import { closePool, pool } from '@/lib/store/pool'
-import { refreshUse } from '@/lib/store/recompute/refresh-use'
+import { noteAllUseSince, refreshUse } from '@/lib/store/recompute/refresh-use'
 import { USAGE_COLUMNS } from '@/lib/store/recompute/write-day'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
@@ -26,6 +27,8 @@ import { ensureSignatures } from '@/lib/store/signatures'
 const [hosts = 2800, days = 180] = process.argv.slice(2).map(Number)
 const ROUNDS = 3
 const LIMIT_MS = 300
+/** Of the processor time in /proc. */
+const TICK_MS = 10
 const BUSIEST = 'rundll32.exe'
 const FIRST_DAY = '2026-01-01'
 const KINDS = 2000
@@ -74,7 +77,7 @@ const block: Block = {
     { kind: 'user', value: 'CORP\\user9', reason: '', until: null },
   ],
 }
-const plain = await timed(async () => {
+const plain = await measured(async () => {
   await pool().query('SELECT sum(executions), count(DISTINCT host_id) FROM usage WHERE entry_id = $1', [
     entryId,
   ])
@@ -84,17 +87,17 @@ const plans = [
   asked,
   ...ladderOf(entry).map(({ effect, control }) => planBlock({ ...block, effect }, control, entry)),
 ] as const
-const totals = await best(async () => {
+const totals = await measured(async () => {
   const replay = await loadReplay(await loadReplayInput(all, entryId, [...plans] as [typeof asked]))
   plans.map((plan, at) => foldReplay(replay, at, plan.expressible))
 })
-const byDay = await best(async () => {
+const byDay = await measured(async () => {
   await loadByDay(all, block.scope, await loadReplayInput(all, entryId, [asked]))
 })
-const facets = await best(async () => {
+const facets = await measured(async () => {
   await loadFacets(await loadReplayInput(all, entryId, [asked]))
 })
-const together = await best(async () => {
+const together = await measured(async () => {
   const input = await loadReplayInput(all, entryId, [...plans] as [typeof asked])
   await Promise.all([loadReplay(input), loadByDay(all, block.scope, input), loadFacets(input)])
 })
@@ -108,7 +111,9 @@ report(
 report('by day', byDay)
 report('what is interrupted by parent, pattern, person, group, host', facets)
 report('all of a page at once', together)
-print(`limit ${LIMIT_MS} ms for the totals: ${totals <= LIMIT_MS ? 'kept' : 'BROKEN'}`)
+print(
+  `limit ${LIMIT_MS} ms for the totals: ${totals.wall <= LIMIT_MS ? 'kept' : `BROKEN by the clock${totals.processor <= LIMIT_MS ? ', kept in processor time' : ''}`}`,
+)
 
 function signatureOf(at: number) {
   const found = CATALOGUE.find(({ slug }) => slug === BUSIEST)
@@ -150,6 +155,8 @@ async function fillUsage(): Promise<void> {
       client.release()
     }
   }
+  const client = await pool().connect()
+  await noteAllUseSince(client, FIRST_DAY).finally(() => client.release())
   await pool().query('ANALYZE usage, host, signature, principal')
 }
 
@@ -202,15 +209,34 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
   return performance.now() - start
 }
 
-/** Best of several rounds: the machine has other work. */
-async function best(act: () => Promise<void>): Promise<number> {
-  let least = Number.POSITIVE_INFINITY
-  for (let round = 0; round < ROUNDS; round++) least = Math.min(least, await timed(act))
-  return least
+/** Milliseconds by the clock, the best of several rounds, and of PostgreSQL's processor time, their mean: the machine has other work. */
+type Measure = { wall: number; processor: number }
+
+async function measured(act: () => Promise<unknown>): Promise<Measure> {
+  await act()
+  const before = await processorTime()
+  let wall = Number.POSITIVE_INFINITY
+  for (let round = 0; round < ROUNDS; round++) wall = Math.min(wall, await timed(act))
+  return { wall, processor: ((await processorTime()) - before) / ROUNDS }
 }
 
-function report(what: string, ms: number): void {
-  print(`${what}: ${ms.toFixed(0)} ms = ${(ms / plain).toFixed(2)} of the plain aggregate`)
+/** Of all connections to the database so far, in milliseconds; parallel workers that ended are not in it. */
+async function processorTime(): Promise<number> {
+  const { rows } = await pool().query<{ pid: number }>(
+    'SELECT pid FROM pg_stat_activity WHERE datname = current_database()',
+  )
+  const ticks = rows.map(({ pid }) => {
+    // proc(5): user and system time are the 14th and 15th field; the second may hold blanks
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return Number(fields[11]) + Number(fields[12])
+  })
+  return ticks.reduce((sum, one) => sum + one, 0) * TICK_MS
+}
+
+function report(what: string, { wall, processor }: Measure): void {
+  print(
+    `${what}: ${wall.toFixed(0)} ms = ${(wall / plain.wall).toFixed(2)} of the plain aggregate; processor ${processor.toFixed(0)} ms = ${(processor / plain.processor).toFixed(2)}`,
+  )
 }
 
 function print(line: string): void {

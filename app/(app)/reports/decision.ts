@@ -1,7 +1,13 @@
-import { evidenceWords, termsInWords } from '@/app/(app)/decisions/[id]/decision-words'
+import {
+  evidenceWords,
+  replayInWords,
+  suggestionsInWords,
+  termsInWords,
+} from '@/app/(app)/decisions/[id]/decision-words'
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { whatOf } from '@/app/(app)/decisions/[id]/exception-table'
 import { CHANGE_WORDS, notesOf } from '@/app/(app)/decisions/[id]/history-list'
+import { loadInterruption } from '@/app/(app)/decisions/[id]/load-interruption'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { formatNumber } from '@/components/ui/numbers'
 import { formatUtc } from '@/components/ui/time-format'
@@ -33,6 +39,8 @@ export async function loadDecisionReport(
     sections: [
       termsSection(decision),
       exceptionsSection(decision, names),
+      ...(await interruptionSections(decision, scope)),
+      ...suggestionSections(decision),
       evidenceSection(decision),
       ...topSections(decision.evidence ?? decision.now),
       rolloutSection(decision),
@@ -114,6 +122,18 @@ function evidenceSection({ evidence, now, visible, changes, concerns }: Decision
       ...notes,
     ],
   }
+}
+
+async function interruptionSections(decision: DecisionDetail, scope: Scope): Promise<ReportSection[]> {
+  const interrupted = await loadInterruption(decision, scope)
+  if (!interrupted?.replayed) return []
+  const text = `Replayed over everything stored today. ${replayInWords(interrupted.replayed.replay)}`
+  return [{ title: 'What it would interrupt', parts: [{ kind: 'text', text }] }]
+}
+
+function suggestionSections(decision: DecisionDetail): ReportSection[] {
+  const parts: ReportPart[] = suggestionsInWords(decision).map((text) => ({ kind: 'text', text }))
+  return parts.length === 0 ? [] : [{ title: 'What the numbers suggest (no part of the proposal)', parts }]
 }
 
 const TOP = 10

@@ -1,18 +1,13 @@
-import { TriageBadge, VerdictBadge } from '@/components/state/state-badge'
+import { SuggestionBox } from '@/components/decision/suggestion-box'
+import { TriageBadge } from '@/components/state/state-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
-import { Badge } from '@/components/ui/badge'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { legitimateNeedsOf } from '@/lib/pipeline/catalogue/legitimate-needs'
-import {
-  assessNecessity,
-  type NecessityAssessment,
-  type NecessityFacts,
-  type Purpose,
-} from '@/lib/pipeline/decision/necessity'
+import { assessNecessity, type NecessityFacts, type Purpose } from '@/lib/pipeline/decision/necessity'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
 import { CountedAt } from '../../counted-at'
@@ -42,7 +37,7 @@ export async function NecessitySection({ scope, entry, group }: NecessitySection
     >
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,26rem)]">
         <div className="min-w-0 space-y-3">
-          <SuggestionBox assessment={assessment} />
+          <SuggestionBox label="Suggestion" suggestion={assessment.suggestion} />
           {facts.window !== null && <KeyValueList items={factsInWords(facts, assessment)} />}
         </div>
         <KnownNeeds entry={entry} />
@@ -51,28 +46,6 @@ export async function NecessitySection({ scope, entry, group }: NecessitySection
       {facts.purposes.length > 0 && <Purposes facts={facts} />}
       {groups.length > 1 && <Groups groups={groups} slug={entry.slug} />}
     </Section>
-  )
-}
-
-function SuggestionBox({ assessment: { suggestion } }: { assessment: NecessityAssessment }) {
-  return (
-    <div className="rounded border px-3 py-2">
-      <div className="flex flex-wrap items-center gap-2">
-        <h3 className="font-medium">Suggestion</h3>
-        {suggestion.verdict === null ? <Badge>none</Badge> : <VerdictBadge verdict={suggestion.verdict} />}
-        <span className="text-muted text-small">computed from the numbers below; a person decides</span>
-      </div>
-      <ul className="mt-1 list-disc space-y-0.5 pl-5">
-        {suggestion.reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
-        ))}
-        {suggestion.cautions.map((caution) => (
-          <li key={caution} className="text-warn">
-            {caution}
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }
 

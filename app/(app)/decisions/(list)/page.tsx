@@ -12,6 +12,7 @@ import { DECISION_FILTERS, DECISION_SORTS, listDecisions } from '@/lib/store/scr
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { PageViews } from '../../views/page-views'
 import { AlarmList } from '../alarm-list'
+import { AwaitingList } from '../awaiting-list'
 import { BatchBar, BatchLinks } from '../batch-bar'
 import { DecisionsTable } from '../decisions-table'
 import { DelegationLine, StandInButton } from '../delegation-line'
@@ -21,15 +22,10 @@ export const metadata: Metadata = { title: 'Decisions' }
 export default async function DecisionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requireActor()
   const params = await searchParams
-  const request = parseTableRequest(params, {
-    sorts: DECISION_SORTS,
-    // what awaits somebody comes in the order of what it does
-    ...(params['batch'] === undefined
-      ? { defaultSort: params['awaiting'] === undefined ? 'proposed' : 'effect' }
-      : { defaultSort: 'binary', defaultDescending: false }),
-    filters: DECISION_FILTERS,
-  })
+  const request = requestOf(params)
   const mayDecide = actorMay(actor, 'decide')
+  // a manager who asks for nothing else is told first what awaits them
+  const asksAll = mayDecide && Object.keys(request.filters).length === 0 && request.q === ''
   const [{ rows, total }, alarms, standIns, people] = await Promise.all([
     listDecisions(actor.scope, request, judgeOf(actor)),
     listAlarms(actor.scope),
@@ -48,21 +44,15 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
         actions={
           <>
             <PageViews actor={actor} page="/decisions" />
-            {actorMay(actor, 'propose') && (
-              <>
-                {standIns?.given === null && others.length > 0 && <StandInButton others={others} />}
-                <LinkButton href="/decisions/never-seen">Binaries never seen…</LinkButton>
-                <LinkButton href="/binaries?decision=undecided&seen=yes&sort=-executions">
-                  Undecided binaries
-                </LinkButton>
-              </>
-            )}
+            {actorMay(actor, 'propose') && <HeaderActions others={standIns?.given === null ? others : []} />}
           </>
         }
       />
       <AlarmList alarms={alarms} />
       {standIns !== null && <DelegationLine {...standIns} />}
-      {batchId === null && mayDecide && <BatchLinks decisions={rows} />}
+      {asksAll
+        ? total > 0 && <AwaitingList actor={actor} />
+        : batchId === null && <BatchLinks decisions={rows} />}
       {batchId !== null && <BatchBar batchId={batchId} decisions={rows} actor={actor} total={total} />}
       <FilterBar
         searchLabel="Search binaries, notes and people"
@@ -97,4 +87,32 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
       />
     </>
   )
+}
+
+type HeaderActionsProps = {
+  /** Who could stand in; none where somebody does already. */
+  others: readonly { id: string; name: string }[]
+}
+
+function HeaderActions({ others }: HeaderActionsProps) {
+  return (
+    <>
+      {others.length > 0 && <StandInButton others={others} />}
+      <LinkButton href="/decisions/never-seen">Binaries never seen…</LinkButton>
+      <LinkButton href="/binaries?decision=undecided&seen=yes&sort=-executions">
+        Undecided binaries
+      </LinkButton>
+    </>
+  )
+}
+
+/** What awaits somebody comes in the order of what it does, what was proposed together by name, and all else with the newest first. */
+function requestOf(params: SearchParams) {
+  return parseTableRequest(params, {
+    sorts: DECISION_SORTS,
+    ...(params['batch'] === undefined
+      ? { defaultSort: params['awaiting'] === undefined ? 'proposed' : 'effect' }
+      : { defaultSort: 'binary', defaultDescending: false }),
+    filters: DECISION_FILTERS,
+  })
 }

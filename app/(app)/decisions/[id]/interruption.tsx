@@ -3,21 +3,18 @@ import { Link } from '@/components/ui/link'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { toBlockQuery } from '@/lib/pipeline/decision/block-url'
-import { findBinary } from '@/lib/store/screens/binary/view'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
-import { loadReplayedBlock } from '@/lib/store/screens/what-if/load-what-if'
 import { deviationCounts } from '../../what-if-counts'
 import { WhatIfLimits } from '../../what-if-limits'
+import { loadInterruption } from './load-interruption'
 
 type InterruptionProps = { decision: DecisionDetail; scope: Scope }
 
 /** The block as it is written, replayed over all stored use: what it would interrupt, and where to try another one. */
 export async function Interruption({ decision, scope }: InterruptionProps) {
-  const { effect, control } = decision
-  const entry = await findBinary(decision.slug)
-  if (effect === null || control === null || !entry || !decision.visible) return null
-  const block = { slug: decision.slug, effect, scope: decision.scope, exceptions: decision.exceptions }
-  const replayed = await loadReplayedBlock(scope, entry, block, control)
+  const interrupted = await loadInterruption(decision, scope)
+  if (interrupted === null) return null
+  const { block, control, replayed } = interrupted
   return (
     <Section
       title="What it would interrupt"

@@ -21,7 +21,10 @@ import { HistoryList } from './history-list'
 import { Interruption } from './interruption'
 import { Notices } from './notices'
 import { Rollout } from './rollout'
+import { Suggestions } from './suggestions'
 import { TermsList } from './terms-list'
+
+const COLUMNS = 'grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]'
 
 type Props = { params: Promise<{ id: string }> }
 
@@ -62,7 +65,8 @@ export default async function DecisionPage({ params }: Props) {
           ({ state, watchedAt }) => (state === 'audit' || state === 'enforced') && watchedAt === null,
         )}
       />
-      <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      {/* what is asked, whom it meets and what the numbers suggest: to decide on one screen */}
+      <div className={COLUMNS}>
         <div className="min-w-0">
           <Section title="Proposal">
             <TermsList decision={decision} />
@@ -81,6 +85,13 @@ export default async function DecisionPage({ params }: Props) {
           >
             <Interruption decision={decision} scope={actor.scope} />
           </Suspense>
+        </div>
+        <aside aria-label="Suggestion" className="h-fit">
+          <Suggestions decision={decision} />
+        </aside>
+      </div>
+      <div className={COLUMNS}>
+        <div className="min-w-0">
           {decision.verdict !== 'required' && <Rollout decision={decision} actor={actor} />}
           <EvidenceComparison
             slug={decision.slug}

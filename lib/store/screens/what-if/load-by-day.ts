@@ -1,8 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
-import { pool } from '@/lib/store/pool'
-import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { empty, type Sql, sql } from '@/lib/store/sql'
 import { inputTables, isInterrupted, joinInput, type ReplayInput } from './replay-input'
+import { replayRows } from './replay-rows'
 
 /** Executions of a day that the first plan interrupts, and all in its scope. */
 export type DayOfReplay = { day: string; interrupted: number; executions: number }
@@ -17,10 +17,7 @@ export async function loadByDay(
   block: DecisionScope,
   input: ReplayInput,
 ): Promise<DayOfReplay[]> {
-  const found = await rows<Row>(
-    pool(),
-    block.kind === 'hosts' ? ofHosts(input) : ofGroups(scope, block, input),
-  )
+  const found = await replayRows<Row>(block.kind === 'hosts' ? ofHosts(input) : ofGroups(scope, block, input))
   return found.map((row) => ({
     day: row.day,
     interrupted: Number(row.interrupted),

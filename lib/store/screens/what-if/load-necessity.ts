@@ -19,6 +19,7 @@ import type { BinaryHeader } from '../binary/view'
 import { type DataWindow, findDataSpan } from '../data-window'
 import { judgedOf, type Remembered, remembered } from '../remembered'
 import { inputTables, joinInput, loadReplayInput, type ReplayInput } from './replay-input'
+import { replayRows } from './replay-rows'
 
 /** Purposes that are listed; all are counted. */
 const LISTED = 12
@@ -90,8 +91,7 @@ async function loadByStarter(
   input: ReplayInput,
 ): Promise<{ by: Record<Starter, UseBy>; using: Set<number> }> {
   const { joins } = joinInput(input)
-  const found = await rows<ByRow>(
-    pool(),
+  const found = await replayRows<ByRow>(
     sql`WITH ${inputTables(input)}
         SELECT k.starter, sum(u.executions) AS executions, array_agg(DISTINCT u.host_id) AS hosts, count(DISTINCT nullif(u.principal_id, 0)) AS people
         FROM use_span u ${joins} WHERE u.entry_id = ${input.entryId} GROUP BY k.starter`,
@@ -140,8 +140,7 @@ async function loadPurposes(
   input: ReplayInput,
 ): Promise<{ purposes: Purpose[]; purposesTotal: number }> {
   const { joins } = joinInput(input)
-  const found = await rows<PurposeRow>(
-    pool(),
+  const found = await replayRows<PurposeRow>(
     sql`WITH ${inputTables(input)},
         purpose AS (
           SELECT k.parent, k.pattern, min(u.signature_id) AS signature_id, min(k.starter) AS starter, sum(u.executions) AS executions,

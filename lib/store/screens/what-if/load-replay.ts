@@ -1,15 +1,14 @@
 import type { Cell, Profile, Replay } from '@/lib/pipeline/decision/fold-replay'
-import { pool } from '@/lib/store/pool'
-import { findRow, sql } from '@/lib/store/sql'
+import { sql } from '@/lib/store/sql'
 import { inputTables, joinInputAnywhere, type ReplayInput } from './replay-input'
+import { replayRows } from './replay-rows'
 
 type Row = { cells: Cell[] | null; hosts: Profile[] | null; people: Profile[] | null }
 
 /** Everything stored of a binary's use, as cells that the plans of the input are folded over. */
 export async function loadReplay(input: ReplayInput): Promise<Replay> {
   const { joins, bits } = joinInputAnywhere(input)
-  const row = await findRow<Row>(
-    pool(),
+  const [row] = await replayRows<Row>(
     sql`WITH ${inputTables(input)},
         used AS MATERIALIZED (
           SELECT u.host_id, u.principal_id, k.stopped, k.unknown, ${bits} AS bits,

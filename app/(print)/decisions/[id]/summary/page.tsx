@@ -1,9 +1,16 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { evidenceWords, termsInWords } from '@/app/(app)/decisions/[id]/decision-words'
+import { lowerFirst } from '@/app/(app)/binaries/[slug]/necessity-words'
+import {
+  evidenceWords,
+  replayInWords,
+  suggestionsInWords,
+  termsInWords,
+} from '@/app/(app)/decisions/[id]/decision-words'
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { whatOf } from '@/app/(app)/decisions/[id]/exception-table'
+import { loadInterruption } from '@/app/(app)/decisions/[id]/load-interruption'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { formatUtc } from '@/components/ui/time-format'
 import { requireActor } from '@/lib/access/current-actor'
@@ -23,7 +30,12 @@ export default async function SummaryPage({ params }: Props) {
   const { id } = await params
   const decision = /^\d{1,9}$/.test(id) ? await loadDecision(actor.scope, Number(id), judgeOf(actor)) : null
   if (!decision) notFound()
-  const names = await exceptionNames(actor.scope, decision.exceptions)
+  const [names, interrupted] = await Promise.all([
+    exceptionNames(actor.scope, decision.exceptions),
+    loadInterruption(decision, actor.scope),
+  ])
+  const replay = interrupted?.replayed?.replay
+  const suggested = suggestionsInWords(decision)
   return (
     <main className="mx-auto max-w-[52rem] space-y-4 p-6 print:p-0">
       <header className="flex items-baseline justify-between gap-4 border-b pb-2">
@@ -39,6 +51,18 @@ export default async function SummaryPage({ params }: Props) {
       <Part title="Why">
         <p className="wrap-anywhere whitespace-pre-wrap">{decision.justification}</p>
       </Part>
+      {replay && (
+        <Part title="What it would interrupt">
+          <p>Replayed over everything stored today: {lowerFirst(replayInWords(replay))}</p>
+        </Part>
+      )}
+      {suggested.length > 0 && (
+        <Part title="What the numbers suggest (no part of the proposal)">
+          {suggested.map((words) => (
+            <p key={words}>{words}</p>
+          ))}
+        </Part>
+      )}
       {decision.evidence !== null && <EvidencePart decision={decision} />}
       {decision.verdict !== 'required' && (
         <>

@@ -1,0 +1,151 @@
+import type { Locator, Page } from '@playwright/test'
+import { parse } from 'csv-parse/sync'
+import { unique } from './logs'
+import { messages } from './page'
+import { expect, open, test } from './test'
+
+test('a block is tried out, spares what is needed, is proposed and approved, with the same numbers all the way', async ({
+  signInAs,
+}) => {
+  const responder = await signInAs('responder')
+  const slug = await mostUsedUndecided(responder)
+  await open(responder, `/binaries/${slug}`)
+  await choose(responder, /Refuse to start it EDR/)
+  const use = await figure(responder, 'Executions interrupted')
+  const hosts = await figure(responder, 'Hosts interrupted')
+  expect(use).toBeGreaterThan(0)
+  await expect(chosen(responder)).toContainText(new RegExp(`^.*${spaced(use)} on ${spaced(hosts)} hosts?`))
+
+  // what the list says of a parent is what sparing it gives back
+  const parents = responder.getByRole('table', { name: 'interrupted parents' })
+  const [spare, , count] = await parents.locator('tbody tr').first().getByRole('cell').all()
+  if (!spare || !count) throw new Error('nothing is interrupted')
+  const given = digits(await count.innerText())
+  await spare.getByRole('button').click()
+  await expect.poll(() => figure(responder, 'Executions interrupted')).toBe(use - given)
+  expect(await figure(responder, 'Executions spared')).toBe(given)
+  await expect(responder.getByRole('list', { name: 'exceptions' })).toContainText(
+    new RegExp(`Without it: ${spaced(given)} executions? more interrupted`),
+  )
+  const left = await figure(responder, 'Hosts interrupted')
+
+  await responder.getByRole('link', { name: 'Decide on this block…' }).click()
+  await expect(responder.getByRole('radio', { name: /^Restrict/ })).toBeChecked()
+  const note = unique('All but the one that needs it')
+  await responder.getByLabel('Why', { exact: true }).first().fill('Everyday work starts it so')
+  await responder.getByLabel('Why', { exact: true }).last().fill(note)
+  await responder.getByRole('button', { name: 'Propose' }).click()
+  await expect(messages(responder)).toContainText('Proposed: it waits for a manager.')
+  const href = new URL(responder.url()).pathname
+
+  const manager = await signInAs('manager')
+  await open(manager, '/decisions')
+  const waiting = awaiting(manager).getByRole('listitem').filter({ hasText: note })
+  await expect(waiting).toContainText(new RegExp(`ran ${spaced(use)} times? on ${spaced(hosts)} hosts?`))
+  await waiting.getByRole('link').click()
+  await expect(manager).toHaveURL(new RegExp(`${href}$`))
+  expect(await figure(manager, 'Executions interrupted')).toBe(use - given)
+  expect(await figure(manager, 'Hosts interrupted')).toBe(left)
+  const evidence = manager.getByRole('table', { name: 'evidence' }).getByRole('row', { name: /^Executions/ })
+  expect((await evidence.getByRole('cell').allInnerTexts()).slice(1, 3).map(digits)).toEqual([use, use])
+  // fifteen days are too few to suggest anything
+  await expect(manager.getByRole('complementary', { name: 'Suggestion' })).toContainText(
+    /When it was proposed, and now.*Nothing is suggested/s,
+  )
+  await manager.getByRole('button', { name: 'Approve…' }).click()
+  const dialog = manager.getByRole('dialog', { name: 'Approve this decision' })
+  await expect(dialog).toContainText(new RegExp(`It ran ${spaced(use)} times? on ${spaced(hosts)} hosts?`))
+  await dialog.getByLabel('Comment').fill('Agreed with operations')
+  await dialog.getByRole('button', { name: 'Approve' }).click()
+  await expect(messages(manager)).toContainText('Approved.')
+
+  await open(responder, '/notifications')
+  await expect(responder.getByRole('main')).toContainText('A decision of yours was approved')
+  const answer = await responder.request.get(`/api/exports/decisions.csv?binary=${slug}`)
+  const lines: Record<string, string>[] = parse(await answer.body(), { columns: true, bom: true })
+  expect(lines.find(({ justification }) => justification === note)).toMatchObject({
+    state: 'approved',
+    exceptions: '1',
+    evidence_executions: String(use),
+    evidence_hosts: String(hosts),
+  })
+  await open(responder, `${href}/summary`)
+  await expect(responder.getByRole('main')).toContainText(
+    new RegExp(`interrupts? ${spaced(use - given)} execution`),
+  )
+})
+
+test('who stands in sees what awaits the other one, marked as such, and it goes back when it is taken back', async ({
+  signInAs,
+}) => {
+  const responder = await signInAs('responder')
+  const slug = await mostUsedUndecided(responder)
+  await open(responder, `/decisions/new?binary=${slug}`)
+  const note = unique('While the manager is away')
+  await responder.getByRole('radio', { name: /^Safe to block/ }).check()
+  await responder.getByLabel('Why', { exact: true }).fill(note)
+  await responder.getByRole('button', { name: 'Propose' }).click()
+  await expect(messages(responder)).toContainText('Proposed: it waits for a manager.')
+
+  const [manager, admin] = [await signInAs('manager'), await signInAs('admin')]
+  await open(manager, '/decisions')
+  await manager.getByRole('button', { name: 'Let somebody stand in…' }).click()
+  const dialog = manager.getByRole('dialog', { name: 'Let somebody stand in' })
+  await dialog.getByLabel('Who').selectOption({ label: 'Ada Admin' })
+  await dialog.getByLabel('Until').fill('2099-01-01')
+  await dialog.getByRole('button', { name: 'Let them stand in' }).click()
+  await expect(manager.getByText('Ada Admin decides for you until 2099-01-01.')).toBeVisible()
+
+  await open(admin, '/decisions')
+  const waiting = awaiting(admin).getByRole('listitem').filter({ hasText: note })
+  await expect(waiting).toContainText('You stand in for Milo Manager.')
+  await waiting.getByRole('link').click()
+  await expect(admin.getByText('You stand in for Milo Manager, whom it awaits.')).toBeVisible()
+
+  await manager.getByRole('button', { name: 'Take back' }).click()
+  await expect(messages(manager)).toContainText('What awaits you is yours again.')
+  await admin.reload()
+  await expect(admin.getByText('You stand in for')).toHaveCount(0)
+  await responder.getByRole('button', { name: 'Withdraw…' }).click()
+  await responder.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
+  await expect(messages(responder)).toContainText('Withdrawn.')
+})
+
+/** A binary that ran here often and that nobody has decided on: earlier runs leave theirs decided. */
+async function mostUsedUndecided(page: Page): Promise<string> {
+  await open(page, '/binaries?decision=undecided&seen=yes&sort=-executions')
+  const href = await page.locator('tbody').getByRole('link').first().getAttribute('href')
+  return decodeURIComponent(href?.replace('/binaries/', '') ?? '')
+}
+
+async function choose(page: Page, rung: RegExp): Promise<void> {
+  await page.getByRole('radio', { name: rung }).check()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+/** The control that is chosen, with what it would interrupt. */
+function chosen(page: Page): Locator {
+  return page
+    .getByRole('group', { name: /^Control, from least/ })
+    .locator('li')
+    .filter({ has: page.locator(':checked') })
+}
+
+function awaiting(page: Page): Locator {
+  return page.getByRole('region', { name: /awaits? you$/ })
+}
+
+/** A number of the replay by its label. */
+async function figure(page: Page, label: string): Promise<number> {
+  const cell = page.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) })
+  return digits(await cell.locator('dd').first().innerText())
+}
+
+function digits(text: string): number {
+  return Number(text.replaceAll(/\D/g, ''))
+}
+
+/** A number as pages write it, with whatever space between its thousands. */
+function spaced(value: number): string {
+  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, '\\s?')
+}
