@@ -149,7 +149,7 @@ test('a manager enforces with a reason what is not ready, and anybody can take i
   await dialog.getByLabel('Why all the same').fill('Attackers use it now')
   await dialog.getByRole('button', { name: 'Declare enforced' }).click()
   await expect(messages(manager)).toContainText('The ring is enforced.')
-  await expect(manager.getByText(/a policy confirmed on/)).toBeVisible({ timeout: 60_000 })
+  await expect(manager.getByText(/policy confirmed on/)).toBeVisible({ timeout: 60_000 })
   await responder.reload()
   await responder.getByRole('button', { name: 'Take back…' }).click()
   const back = responder.getByRole('dialog', { name: 'Take this ring back' })

@@ -13,6 +13,7 @@ import {
 import { LIVE_STATES } from '@/lib/pipeline/decision/states'
 import { userBits } from '@/lib/pipeline/decision/what-if'
 import { CONTROLS, OUTCOMES } from '@/lib/pipeline/event/event'
+import { type Confirmation, confirmationOf } from '@/lib/pipeline/export/confirmation'
 import { toTimestamp } from './pool'
 import { type Db, empty, execute, findRow, rows, type Sql, sql } from './sql'
 
@@ -40,7 +41,7 @@ export async function watchRing(
       ? readConnections(db, { hosts, since, entry })
       : readExecutions(db, { hosts, since, entry }, block),
     readAttempts(db, { hosts, since, entry }, block.control),
-    countConfirmed(db, { hosts, since, entry }, block.control),
+    countConfirmed(db, { hosts, since, entry }, block.control, confirmationOf(block, ring.position)),
   ])
   return toWatch(ring, { reporting, used, attempts, confirmed, exceptions: block.exceptions })
 }
@@ -129,23 +130,44 @@ async function readAttempts(db: Db, { hosts, since, entry }: Where, control: Con
   )
 }
 
-/** Hosts on which the control said since that a policy was applied or changed; null = it says no such thing. */
-async function countConfirmed(db: Db, { hosts, since }: Where, control: Control): Promise<number | null> {
+/** A policy is put on hosts before somebody says so here. */
+const DEPLOYED_BEFORE = '1 day'
+
+type Confirmed = Pick<RingWatch, 'confirmed' | 'confirmedBy' | 'policyIds' | 'otherPolicies'>
+
+/** Hosts on which the control said since that this policy, or any where it does not say which, was applied or changed. */
+async function countConfirmed(
+  db: Db,
+  { hosts, since }: Where,
+  control: Control,
+  confirmation: Confirmation | null,
+): Promise<Confirmed> {
   const index = controlIndex(control)
-  if (index === null || control === 'firewall') return null
-  const row = await findRow<{ hosts: string }>(
+  if (index === null || confirmation === null)
+    return { confirmed: null, confirmedBy: null, policyIds: [], otherPolicies: 0 }
+  const ids = confirmation.by === 'any' ? [] : confirmation.ids
+  const row = await findRow<{ named: string; any: string }>(
     db,
-    sql`SELECT count(DISTINCT host_id) AS hosts FROM policy_state
-        WHERE control = ${index} AND occurred_at >= ${since} AND host_id = ANY(${[...hosts]}::int[])`,
+    sql`SELECT count(DISTINCT host_id) FILTER (WHERE ${named(confirmation)}) AS named, count(DISTINCT host_id) AS any FROM policy_state
+        WHERE control = ${index} AND occurred_at >= ${since} - ${DEPLOYED_BEFORE}::interval AND host_id = ANY(${[...hosts]}::int[])`,
   )
-  return Number(row?.hosts ?? 0)
+  const confirmed = Number(row?.named ?? 0)
+  const otherPolicies = Number(row?.any ?? 0) - confirmed
+  return { confirmed, confirmedBy: confirmation.by, policyIds: [...ids], otherPolicies }
+}
+
+/** Whether a report names what confirms; of a rule, that it is set to block (5007 writes `… = 0x1`). */
+function named(confirmation: Confirmation): Sql {
+  if (confirmation.by === 'any') return sql`true`
+  const ids = sql`lower(policy_id) = ANY(${[...confirmation.ids]}::text[])`
+  return confirmation.by === 'policy' ? ids : sql`${ids} AND detail ~* '=\\s*(0x)?0*1\\s*$'`
 }
 
 type Seen = {
   reporting: readonly Reporting[]
   used: readonly DayCount[]
   attempts: readonly Attempts[]
-  confirmed: number | null
+  confirmed: Confirmed
   exceptions: readonly BlockException[]
 }
 
@@ -165,7 +187,7 @@ function toWatch(
     reporting: hosts.length - silent.length,
     silent: listed(silent),
     days: Math.max(0, ...reporting.map(({ days }) => days)),
-    confirmed,
+    ...confirmed,
     executions: total(used),
     executionHosts: ran.size,
     unheard: listed(hosts.filter(({ id }) => ran.has(id) && !heard.has(id))),

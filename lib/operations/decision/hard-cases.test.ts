@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
+import { CONTROLS } from '@/lib/pipeline/event/event'
 import { listBlocks } from '@/lib/store/blocks'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
@@ -95,6 +96,35 @@ describe('what one decision does to the others', () => {
     expect(await stateOf(ends)).toBe('expired')
   })
 })
+
+test('App Control confirms enforcement by the exported policy’s own id; another policy confirms nothing, and is said', async () => {
+  const id = await exampleProposal(actor('ada'), { control: 'app-control' })
+  await approve('mia', id, 1)
+  const { id: ringId } = await prisma().decisionRing.findFirstOrThrow({ where: { decisionId: id } })
+  await moveRing(actor('mia'), { id, version: 2, ringId, move: 'enforce', reason: 'go' })
+  const watched = async () => {
+    await pool().query('UPDATE decision_ring SET watched_at = NULL')
+    await watchDecisions(pool())
+    return (await shown(id)).rings[0]?.watch
+  }
+  const none = await watched()
+  expect(none).toMatchObject({ confirmed: 0, confirmedBy: 'policy', otherPolicies: 0 })
+  await reportPolicy('ws-1', '00000000-0000-4000-8000-000000000000')
+  expect(await watched()).toMatchObject({ confirmed: 0, otherPolicies: 1 })
+  await reportPolicy('ws-2', none?.policyIds[0] ?? '')
+  expect(await watched()).toMatchObject({ confirmed: 1, otherPolicies: 1 })
+  await pool().query('DELETE FROM policy_state')
+})
+
+/** App Control's 3099 on a host, an hour ago. */
+async function reportPolicy(host: string, policyId: string): Promise<void> {
+  await pool().query(
+    `INSERT INTO policy_state (host_id, occurred_at, id, alias_id, control, state, policy_id, import_file_id)
+     SELECT h.id, now() - interval '1 hour', h.id, a.id, $2, 0, $3, (SELECT min(id) FROM import_file)
+     FROM host h JOIN host_alias a ON a.host_id = h.id WHERE h.name = $1 LIMIT 1`,
+    [host, CONTROLS.indexOf('app-control'), policyId],
+  )
+}
 
 describe('what disappeared', () => {
   test('a decision on a host that was deleted is shown, judged and blocks nothing', async () => {

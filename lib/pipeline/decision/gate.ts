@@ -32,6 +32,12 @@ export const RingWatchSchema = z.object({
   days: z.number(),
   /** Hosts on which the control reported that a policy was applied or changed since; null = this control reports none. */
   confirmed: z.number().nullable(),
+  /** What its reports name: the exported policy, a rule, or none; null = as above. */
+  confirmedBy: z.enum(['policy', 'rule', 'any']).nullable().default(null),
+  /** Of the exported policy or its rules, as reports name them. */
+  policyIds: z.array(z.string()).default([]),
+  /** Hosts that reported policies since, and none of these. */
+  otherPolicies: z.number().default(0),
   /** Of the binary, or of its connections where only the network is cut; what exceptions spare is left out. */
   executions: z.number(),
   executionHosts: z.number(),
@@ -202,9 +208,22 @@ export function ringAlarms(state: RingState, effect: BlockEffect, watch: RingWat
     alarms.push({
       key: 'unconfirmed',
       grave: false,
-      words: `The control confirmed a policy on ${watch.confirmed} of ${counted(watch.hosts, 'host')} since.`,
+      words: unconfirmedWords(watch),
     })
   return alarms
+}
+
+function unconfirmedWords({ confirmed, confirmedBy, otherPolicies, hosts }: RingWatch): string {
+  const on = `${confirmed} of ${counted(hosts, 'host')} since`
+  const other = otherPolicies > 0 ? `; ${counted(otherPolicies, 'host')} reported other policies only` : ''
+  switch (confirmedBy) {
+    case 'policy':
+      return `The exported policy was reported on ${on}${other}.`
+    case 'rule':
+      return `A rule that blocks was reported on ${on}${other}.`
+    default:
+      return `The control confirmed a policy on ${on}, and does not say which.`
+  }
 }
 
 const NAMED = 3

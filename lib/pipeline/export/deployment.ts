@@ -48,7 +48,7 @@ function toDeployment(
   if (first === undefined) return null
   const { mode, place, ring } = first
   const label = inertText(placeWords(place, ring, names))
-  const id = stableId('deployment', control, mode, JSON.stringify(place))
+  const id = deploymentId(control, first)
   const hosts = new Map(blocks.flatMap((block) => block.hosts.map((host) => [host.id, host] as const)))
   return {
     control,
@@ -59,6 +59,11 @@ function toDeployment(
     blocks,
     hosts: [...hosts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
   }
+}
+
+/** The id of the policy that carries a block: of control, place and mode alone. */
+export function deploymentId(control: Control, { mode, place }: Pick<PlacedBlock, 'mode' | 'place'>): string {
+  return stableId('deployment', control, mode, JSON.stringify(place))
 }
 
 function placeWords(

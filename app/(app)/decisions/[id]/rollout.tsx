@@ -88,6 +88,9 @@ function Ring({ decision, ring, gate, actor }: RingProps) {
   )
 }
 
+/** What a control's reports name. */
+const CONFIRMED = { policy: 'the exported policy', rule: 'a rule that blocks', any: 'a policy' } as const
+
 function Seen({ ring: { state, watch, watchedAt } }: { ring: RingRow }) {
   if (watch === null) return null
   return (
@@ -97,10 +100,16 @@ function Seen({ ring: { state, watch, watchedAt } }: { ring: RingRow }) {
       {formatNumber(watch.blocked)} blocked events
       {state === 'enforced' &&
         watch.confirmed !== null &&
-        `; a policy confirmed on ${countOf(watch.confirmed, 'host')}`}
+        `; ${CONFIRMED[watch.confirmedBy ?? 'any']} confirmed on ${countOf(watch.confirmed, 'host')}`}
       .{' '}
       <span className="text-muted">
         Looked at <RelativeTime at={watchedAt} />.
+        {watch.confirmedBy === 'policy' && (
+          <>
+            {' '}
+            Policy <code className="wrap-anywhere">{watch.policyIds.join(', ')}</code>
+          </>
+        )}
       </span>
     </p>
   )

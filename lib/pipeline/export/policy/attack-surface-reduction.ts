@@ -50,6 +50,11 @@ function nearOf({ blocks }: Deployment): AsrRule[] {
   return nearRules(blocks.map(({ entry }) => entry.slug))
 }
 
+/** Rules that close ways to a binary and that are set to block, by id: what a host reports once they are. */
+export function blockingRuleIds(slug: string): string[] {
+  return nearRules([slug]).flatMap(({ id, staysInAudit }) => (staysInAudit ? [] : [id]))
+}
+
 function actionOf({ mode }: Deployment, { staysInAudit }: AsrRule): keyof typeof ASR_ACTIONS {
   return mode === 'audit' || staysInAudit ? 'AuditMode' : 'Enabled'
 }
