@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { VerdictBadge } from '@/components/state/state-badge'
 import { Badge } from '@/components/ui/badge'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { decisionSentence } from '@/lib/pipeline/decision/words'

@@ -52,7 +52,7 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
       {standIns !== null && <DelegationLine {...standIns} />}
       {asksAll
         ? total > 0 && <AwaitingList actor={actor} />
-        : batchId === null && <BatchLinks decisions={rows} />}
+        : batchId === null && mayDecide && <BatchLinks decisions={rows} />}
       {batchId !== null && <BatchBar batchId={batchId} decisions={rows} actor={actor} total={total} />}
       <FilterBar
         searchLabel="Search binaries, notes and people"
