@@ -1,4 +1,5 @@
 import { readDay } from '@/lib/operations/recompute/read-day'
+import type { TraitsOf } from '@/lib/operations/recompute/read-traits'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { FleetDay, FleetHostDay } from '@/lib/pipeline/deviation/fold-fleet'
 import { hash64 } from '@/lib/pipeline/hash'
@@ -158,18 +159,41 @@ function compare(a: Row<unknown>, b: Row<unknown>): number {
   )
 }
 
-/** The log's executions as the recomputation reads them: correlated, with lineage and signatures, by day. */
-export function readFleet<Mark>(log: Log<Mark>, groupOf: (host: string) => string | null): Fleet<Mark> {
+/** What the store answers when a day is computed. */
+export type Arranged<Mark> = {
+  days: { day: number; records: Row<Mark>[]; traitsOf: TraitsOf }[]
+  creations: number
+}
+
+/** The log as the store would hold it: correlated, with lineage and what processes did, by day. */
+export function arrange<Mark>(log: Log<Mark>): Arranged<Mark> {
   const machineOf = machineNames(log)
   const rows = toRows(log, machineOf)
   anchorRows(rows)
   const traitsOn = traitsByDay(log, machineOf, rows)
   const byDay = groupBy(rows, ({ anchorAtUs }) => String(Math.floor(anchorAtUs / DAY_US)))
+  const days = Array.from(byDay, ([day, found]) => ({
+    day: Number(day),
+    records: found.toSorted(compare),
+    traitsOf: traitsOn(Number(day)),
+  }))
+  return { days: days.sort((a, b) => a.day - b.day), creations: log.creations }
+}
+
+/** The log's executions as the recomputation reads them: correlated, with lineage and signatures, by day. */
+export function readFleet<Mark>(log: Log<Mark>, groupOf: (host: string) => string | null): Fleet<Mark> {
+  return readArranged(arrange(log), groupOf)
+}
+
+/** The signatures and usage of what the store would answer. */
+export function readArranged<Mark>(
+  { days: arranged, creations }: Arranged<Mark>,
+  groupOf: (host: string) => string | null,
+): Fleet<Mark> {
   const days: FleetDay[] = []
   const executions: Execution<Mark>[] = []
-  for (const day of [...byDay.keys()].map(Number).sort((a, b) => a - b)) {
-    const records = (byDay.get(String(day)) ?? []).toSorted(compare)
-    const read = readDay(records, ENTRY_BY_ID, { hitsOf: () => [], traitsOf: traitsOn(day) })
+  for (const { day, records, traitsOf } of arranged) {
+    const read = readDay(records, ENTRY_BY_ID, { hitsOf: () => [], traitsOf })
     const hostName = new Map(records.map(({ hostId, host }) => [hostId, host]))
     const hosts: FleetHostDay[] = [...read.facts].map(([hostId, facts]) => {
       const host = hostName.get(hostId) ?? ''
@@ -195,5 +219,5 @@ export function readFleet<Mark>(log: Log<Mark>, groupOf: (host: string) => strin
       })
     }
   }
-  return { days, executions, creations: log.creations }
+  return { days, executions, creations }
 }

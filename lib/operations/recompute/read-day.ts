@@ -6,6 +6,7 @@ import { isProxyingUse } from '@/lib/pipeline/catalogue/tools/proxying-use'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
+import { sha256 } from '@/lib/pipeline/hash'
 import { type MergedFields, mergeRecords } from '@/lib/pipeline/normalise/merge-records'
 import { ownDomain } from '@/lib/pipeline/normalise/own-domain'
 import { isCounted, type StoredEntry } from '@/lib/store/catalogue'
@@ -89,22 +90,31 @@ function domainOf(process: Process): string | null {
   return known.domain
 }
 
-/** Reads signatures, and the same process once: a day repeats itself. */
+/** Reads signatures, and the same process once: machines repeat themselves, from day to day and from host to host. */
 function signatureReader(
   catalogue: ReadonlyMap<number, StoredEntry>,
   traitsOf: TraitsOf,
 ): (process: Process, entry: StoredEntry) => Signature {
-  const known = new Map<string, Signature>()
   return (process, entry) => {
     const fields = mergeRecords(process)
     const hostedId = process.find(({ hostedEntryId }) => hostedEntryId !== null)?.hostedEntryId ?? null
     const traits = traitsOf(process, fields.image)
     // sources that report no user, folder or parent leave null, which differs from an empty text
     const domain = domainOf(process)
-    const key = JSON.stringify([entry.id, hostedId, domain, COMPARED.map((name) => fields[name]), traits])
     const hosted = hostedId === null ? undefined : catalogue.get(hostedId)
-    const signature = known.get(key) ?? toSignatureOf(fields, entry, hosted, traits, domain)
-    known.set(key, signature)
+    const key = JSON.stringify([
+      contentOf(entry),
+      hosted?.slug,
+      domain,
+      ...COMPARED.map((name) => fields[name]),
+      traits.module,
+      traits.destination,
+      traits.child,
+    ])
+    const known = signatures.get(key)
+    if (known !== undefined) return known
+    const signature = toSignatureOf(fields, entry, hosted, traits, domain)
+    signatures.set(key, signature)
     return signature
   }
 }
@@ -121,8 +131,26 @@ const COMPARED = [
   'integrityLevel',
 ] as const satisfies readonly (keyof MergedFields)[]
 
+/** What of a catalogue entry a signature depends on; entries are read anew every day. */
+const CONTENTS = new WeakMap<StoredEntry, string>()
+
+function contentOf(entry: StoredEntry): string {
+  const known = CONTENTS.get(entry)
+  if (known !== undefined) return known
+  const content = sha256(
+    JSON.stringify([entry.slug, entry.kind, entry.tier, entry.originalFileNames, entry.paths]),
+  )
+  CONTENTS.set(entry, content)
+  return content
+}
+
 /** Characters of command lines whose reading is remembered; whoever writes a log chooses their length. */
 const REMEMBERED = 16 * 1024 * 1024
+
+const signatures = new LRUCache<string, Signature>({
+  maxSize: REMEMBERED,
+  sizeCalculation: (_value, key) => key.length,
+})
 
 const uses = new LRUCache<string, { use: ToolUse | null }>({
   maxSize: REMEMBERED,

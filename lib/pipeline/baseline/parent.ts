@@ -1,5 +1,6 @@
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import { classifyPath, fileName } from '@/lib/pipeline/normalise/command-line/path-class'
+import { remembered } from '@/lib/pipeline/remembered'
 
 const NAME_LENGTH_MAX = 64
 
@@ -10,10 +11,14 @@ const SESSION_SUFFIX = /_[0-9a-f]{4,16}$/
 const SERVICE = /\s-s\s+"?([\w.-]{1,64})/i
 const SERVICE_GROUP = /\s-k\s+"?([\w.-]{1,64})/i
 
+const readProgram = remembered((image) => {
+  const name = mask(fileName(image) || 'unnamed').slice(0, NAME_LENGTH_MAX)
+  return { program: `${name} @ ${classifyPath(image)}` }
+})
+
 /** A program as a parent: "winword.exe @ program files". Generated parts of the name are masked. */
 export function programOf(image: string): string {
-  const name = mask(fileName(image) || 'unnamed').slice(0, NAME_LENGTH_MAX)
-  return `${name} @ ${classifyPath(image)}`
+  return readProgram(image).program
 }
 
 /** Printed by sources in place of a parent they do not know. */

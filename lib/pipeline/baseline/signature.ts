@@ -35,11 +35,20 @@ export type Signature = {
   operatingSystemUse: boolean
 }
 
+export type Subject = { value: string; key: string }
+
+/** Of signatures in use: a fleet's day asks for each of them on every host. */
+const SUBJECTS = new WeakMap<Signature, Subject>()
+
 /** What a signature is about, for trust, rulings and deviations: its pattern, or the nearest thing to it that was reported. */
-export function subjectOf(signature: Signature): { value: string; key: string } {
+export function subjectOf(signature: Signature): Subject {
+  const known = SUBJECTS.get(signature)
+  if (known !== undefined) return known
   const { slug, pattern, shape, features } = signature
   const value = pattern ?? shape ?? features.identity ?? slug
-  return { value, key: `${slug}\n${value}` }
+  const subject = { value, key: `${slug}\n${value}` }
+  SUBJECTS.set(signature, subject)
+  return subject
 }
 
 const NOTHING_NOTABLE = [NOTHING]

@@ -37,49 +37,70 @@ export type FoldOptions = {
 
 export type ScoredHostDay = { day: number; host: string; result: HostDayResult }
 
+/** What one scope was taught of a tool's feature: the hosts by value, and the profile until the next host. */
+type Counted = { counts: Map<string, number>; profile: Profile | null }
+
+function within<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+type ByFeature = Map<Feature, Map<string, Counted>>
+
 /** Prevalence as the days so far taught it: a host counts for a value from its first trusted day on. */
 class Prevalence {
-  private readonly counts = new Map<string, Map<string, number>>()
-  private readonly profiles = new Map<string, Profile>()
-  private readonly taught = new Set<string>()
+  private readonly scopes = new Map<string, ByFeature>()
+  private readonly taught = new Map<string, Map<Feature, Map<string, Set<string>>>>()
 
   add(scopes: readonly string[], host: string, slug: string, feature: Feature, value: string): void {
-    const known = `${host}\n${slug}\n${feature}\n${value}`
-    if (this.taught.has(known)) return
-    this.taught.add(known)
+    const bySlug = within(
+      within(this.taught, host, () => new Map()),
+      feature,
+      () => new Map(),
+    )
+    const values: Set<string> = within(bySlug, slug, () => new Set())
+    if (values.has(value)) return
+    values.add(value)
     for (const scope of scopes) {
-      const key = `${scope}\n${slug}\n${feature}`
-      const counts = this.counts.get(key) ?? new Map<string, number>()
-      this.counts.set(key, counts.set(value, (counts.get(value) ?? 0) + 1))
-      this.profiles.delete(key)
+      const counted = this.counted(scope, slug, feature)
+      counted.counts.set(value, (counted.counts.get(value) ?? 0) + 1)
+      counted.profile = null
     }
   }
 
   profile(scope: string, slug: string, feature: Feature): Profile {
-    const key = `${scope}\n${slug}\n${feature}`
-    const counts = this.counts.get(key)
-    if (counts === undefined) return EMPTY_PROFILE
-    const known = this.profiles.get(key) ?? buildProfile(counts)
-    this.profiles.set(key, known)
-    return known
+    const counted = this.scopes.get(scope)?.get(feature)?.get(slug)
+    if (counted === undefined) return EMPTY_PROFILE
+    counted.profile ??= buildProfile(counted.counts)
+    return counted.profile
+  }
+
+  private counted(scope: string, slug: string, feature: Feature): Counted {
+    const features: ByFeature = within(this.scopes, scope, () => new Map())
+    const bySlug: Map<string, Counted> = within(features, feature, () => new Map())
+    return within(bySlug, slug, () => ({ counts: new Map(), profile: null }))
   }
 }
 
+type Seen = { hosts: Set<string>; days: Set<number>; firstDay: number }
+
 /** Where and when patterns were observed, trusted or not. */
 class Sightings {
-  private readonly seen = new Map<string, { hosts: Set<string>; days: Set<number>; firstDay: number }>()
+  private readonly seen = new Map<string, Map<string, Seen>>()
 
   add(host: string, day: number, { slug, pattern }: Signature): void {
     if (pattern === null) return
-    const key = `${slug}\n${pattern}`
-    const known = this.seen.get(key) ?? { hosts: new Set(), days: new Set(), firstDay: day }
+    const patterns: Map<string, Seen> = within(this.seen, slug, () => new Map())
+    const known = within(patterns, pattern, () => ({ hosts: new Set(), days: new Set(), firstDay: day }))
     known.hosts.add(host)
     known.days.add(day)
-    this.seen.set(key, known)
   }
 
   spread(slug: string, pattern: string): Spread | null {
-    const known = this.seen.get(`${slug}\n${pattern}`)
+    const known = this.seen.get(slug)?.get(pattern)
     return known === undefined
       ? null
       : { hosts: known.hosts.size, days: known.days.size, firstDay: known.firstDay }

@@ -1,6 +1,6 @@
 import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import type { HostBaseline } from '@/lib/pipeline/baseline/host-baseline'
-import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
+import type { PrevalenceView, Spread } from '@/lib/pipeline/baseline/prevalence'
 import { type Profile, profileWithin, tailProbability } from '@/lib/pipeline/baseline/profile'
 import { type Signature, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { NOTHING } from '@/lib/pipeline/baseline/trait/traits'
@@ -37,37 +37,48 @@ function parentPart(habit: string): string {
 export function profilesOf(scopes: Scopes, signature: Signature, feature: Feature): Profile[] {
   const { slug, features } = signature
   const under = countedUnder(slug, feature)
-  const profiles = [scopes.fleet, scopes.group, scopes.host]
-    .filter((scope) => scope !== null)
-    .map((scope) => scope.profile(under, feature))
+  const profiles: Profile[] = []
+  if (scopes.fleet !== null) profiles.push(scopes.fleet.profile(under, feature))
+  if (scopes.group !== null) profiles.push(scopes.group.profile(under, feature))
+  if (scopes.host !== null) profiles.push(scopes.host.profile(under, feature))
   if (feature !== 'habit') return profiles
   const parent = parentPart(features.habit ?? '')
   return profiles.map((profile) => profileWithin(profile, parentPart, parent))
 }
 
-/** Whether other hosts did the same on earlier days: whoever runs the fleet changed a habit of all of them, which is news once. */
-function isRolledOut({ slug, pattern }: Signature, { fleet }: Scopes): boolean {
-  if (pattern === null || fleet === null) return false
-  return (fleet.spread(slug, pattern)?.hosts ?? 0) >= COMMON_MIN_HOSTS
+/** Where the fleet saw a pattern on earlier days; null = nowhere, or no pattern was reported. */
+export function spreadOf({ slug, pattern }: Signature, { fleet }: Scopes): Spread | null {
+  return pattern === null || fleet === null ? null : fleet.spread(slug, pattern)
 }
 
 /** How unusual each reported feature is; a feature that was not reported takes no part, nor does a trait with nothing notable. */
-export function noveltyOf(signature: Signature, scopes: Scopes): FeatureNovelty[] {
-  return FEATURES.flatMap((feature) => {
-    if (feature === 'habit' && isRolledOut(signature, scopes)) return []
-    const values = valuesOf(signature, feature)?.filter((value) => value !== NOTHING)
+export function noveltyOf(
+  signature: Signature,
+  scopes: Scopes,
+  spread = spreadOf(signature, scopes),
+): FeatureNovelty[] {
+  const novelty: FeatureNovelty[] = []
+  for (const feature of FEATURES) {
+    // other hosts did the same on earlier days: whoever runs the fleet changed a habit of all of them, which is news once
+    if (feature === 'habit' && spread !== null && spread.hosts >= COMMON_MIN_HOSTS) continue
+    const values = valuesOf(signature, feature)
     const found = values && leastLikely(values, profilesOf(scopes, signature, feature))
-    if (!found) return []
-    return [{ feature, ...found, bits: NOVELTY_WEIGHTS[feature] * Math.abs(Math.log2(found.p)) }]
-  })
+    if (!found) continue
+    novelty.push({ feature, ...found, bits: NOVELTY_WEIGHTS[feature] * Math.abs(Math.log2(found.p)) })
+  }
+  return novelty
 }
 
 /** The most surprising of a feature's values; of several, Bonferroni: who does much does something rare. */
 function leastLikely(values: readonly string[], profiles: readonly Profile[]) {
   let least: { value: string; p: number; nu: number } | null = null
+  let notable = 0
   for (const value of values) {
+    if (value === NOTHING) continue
+    notable++
     const { p, nu } = tailProbability(profiles, value)
     if (least === null || p < least.p) least = { value, p, nu }
   }
-  return least && { ...least, p: Math.min(1, least.p * values.length) }
+  if (least !== null) least.p = Math.min(1, least.p * notable)
+  return least
 }

@@ -19,12 +19,24 @@ function sum(reasons: readonly Reason[]): number {
   return reasons.reduce((total, { millibits }) => total + millibits, 0)
 }
 
-function weigh(signature: Signature, riskBits: RiskBits): Weighed[] {
-  return RISK_REASONS.flatMap(({ code, bits, weight, circumstance = false }) => {
+/** What was weighed of signatures in use, by the weights in force: a day weighs the same on every host. */
+const WEIGHED = new WeakMap<RiskBits, WeakMap<Signature, readonly Weighed[]>>()
+
+function weigh(signature: Signature, riskBits: RiskBits): readonly Weighed[] {
+  const underThese = WEIGHED.get(riskBits) ?? new WeakMap<Signature, readonly Weighed[]>()
+  WEIGHED.set(riskBits, underThese)
+  const known = underThese.get(signature)
+  if (known !== undefined) return known
+  const weighed: Weighed[] = []
+  for (const { code, bits, weight, circumstance = false } of RISK_REASONS) {
+    const shipped = bits(signature)
+    if (shipped <= 0) continue
     const scale = weight > 0 ? (riskBits[code] ?? weight) / weight : 1
-    const millibits = Math.round(bits(signature) * scale * MILLIBITS)
-    return millibits > 0 ? [{ code, millibits, circumstance }] : []
-  })
+    const millibits = Math.round(shipped * scale * MILLIBITS)
+    if (millibits > 0) weighed.push({ code, millibits, circumstance })
+  }
+  underThese.set(signature, weighed)
+  return weighed
 }
 
 /**

@@ -123,13 +123,12 @@ function inOrder(facts: readonly UsageFact[]): UsageFact[] {
 
 function taughtBy(signatures: Iterable<Signature>): TaughtValue[] {
   const taught: TaughtValue[] = []
-  const known = new Map<string, Set<string>>()
+  const known = FEATURES.map(() => new Map<string, Set<string>>())
   for (const signature of signatures) {
-    for (const feature of FEATURES) {
+    for (const [at, feature] of FEATURES.entries()) {
       const under = countedUnder(signature.slug, feature)
-      const place = `${feature}\n${under}`
-      const values = known.get(place) ?? new Set()
-      known.set(place, values)
+      const values = known[at]?.get(under) ?? new Set()
+      known[at]?.set(under, values)
       for (const value of valuesOf(signature, feature) ?? []) {
         if (values.has(value)) continue
         values.add(value)

@@ -1,10 +1,10 @@
 import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
 import { isInstaller } from '@/lib/pipeline/baseline/habit'
-import { type Commonness, commonnessOf, isRolledOut } from '@/lib/pipeline/baseline/prevalence'
+import { type Commonness, commonnessOf, isRolledOut, type Spread } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
 import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
-import { type FeatureNovelty, noveltyOf, type Scopes } from './novelty'
+import { type FeatureNovelty, noveltyOf, type Scopes, spreadOf } from './novelty'
 import { sigmaRuleOf } from './reasons/sigma'
 import { assessRisk, type Reason, type Risk, type RiskBits } from './risk'
 import {
@@ -76,17 +76,8 @@ function acquaintance({ host }: Scopes, day: number): number {
 }
 
 /** Whether the fleet has long known the pattern, and it is not one of those that only a person may wave through. */
-function commonness(signature: Signature, risk: Risk, scopes: Scopes, day: number): Commonness {
-  if (signature.pattern === null || scopes.fleet === null || risk.millibits >= PERSON_RISK_MILLIBITS)
-    return 'no'
-  return commonnessOf(scopes.fleet.spread(signature.slug, signature.pattern), day)
-}
-
-/** Whether other hosts did it on earlier days: it is no news on the next, yet too young to weigh less. */
-function isKnownElsewhere(signature: Signature, { fleet }: Scopes): boolean {
-  const { slug, pattern } = signature
-  if (pattern === null || fleet === null) return false
-  return isRolledOut(fleet.spread(slug, pattern), isDeployment(signature))
+function commonness(spread: Spread | null, risk: Risk, day: number): Commonness {
+  return risk.millibits >= PERSON_RISK_MILLIBITS ? 'no' : commonnessOf(spread, day)
 }
 
 /** Bonferroni over the features: still a p-value, whatever their dependence. */
@@ -114,10 +105,11 @@ export function scoreSignature(
   sigma: readonly SigmaHit[] = [],
 ): SignatureScore {
   const risk = assessRisk(signature, settings.riskBits, sigma)
-  const novelty = noveltyOf(signature, scopes)
+  const spread = spreadOf(signature, scopes)
+  const novelty = noveltyOf(signature, scopes, spread)
   const bits = novelty.reduce((sum, one) => sum + one.bits, 0)
-  const common = commonness(signature, risk, scopes, day)
-  const isNews = common === 'no' && !isKnownElsewhere(signature, scopes)
+  const common = commonness(spread, risk, day)
+  const isNews = common === 'no' && !isRolledOut(spread, isDeployment(signature))
   const kept = isNews ? bits : Math.min(bits, COMMON_NOVELTY_BITS)
   const riskScale =
     settings.riskShare *

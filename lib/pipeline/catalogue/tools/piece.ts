@@ -5,6 +5,7 @@ import { describeCleanPath } from '@/lib/pipeline/normalise/command-line/path-cl
 import { pathPattern } from '@/lib/pipeline/normalise/command-line/path-pattern'
 import type { Argument } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { findUrl, isUrl } from '@/lib/pipeline/normalise/command-line/url'
+import { remembered } from '@/lib/pipeline/remembered'
 import { executedFrom, namedAt } from './location-facts'
 import type { Piece, RiskFact, ToolTarget } from './tool-use'
 
@@ -20,6 +21,9 @@ const ASSIGNMENT = /^([a-z][a-z0-9_.-]{0,30}=)(.+)$/s
 const JOINED_PATH = /^([-/][a-z]{1,2}|@)((?:\\\\|[a-z]:[\\/]|https?:).+)$/s
 const OPTIONS = /^\/[a-z0-9_-]{1,64}\s{1,8}[-/"a-z]/
 const FLAG = /^[-/]/
+
+/** What a word says, wherever it stands. */
+type Word = Pick<Piece, 'kind' | 'text' | 'facts' | 'target'>
 
 export type SwitchParts = { name: string; separator: string; value: string }
 
@@ -54,22 +58,33 @@ function toTarget(clean: string): ToolTarget {
   return { ...described, extension: stableExtension(described.extension) }
 }
 
-/** A path or URL that the tool executes, loads or works on: the piece carries it as target with the risk of its place. */
-export function targetPiece(argument: Argument): Piece {
-  const clean = cleanPath(removeCarets(argument.value))
+const readTarget = remembered((value): Word => {
+  const clean = cleanPath(removeCarets(value))
   const target = toTarget(clean)
   const kind = target.class === 'url' ? 'url' : 'path'
-  return { ...span(argument), kind, text: pathPattern(clean), facts: executedFrom(clean), target }
+  return { kind, text: pathPattern(clean), facts: executedFrom(clean), target }
+})
+
+/** A path or URL that the tool executes, loads or works on: the piece carries it as target with the risk of its place. */
+export function targetPiece(argument: Argument): Piece {
+  return placed(argument, readTarget(argument.value))
 }
+
+function describeSwitch(value: string): Word | null {
+  const parts = readSwitch(value)
+  if (parts === null) return null
+  const rest = parts.value === '' ? null : describePlain(parts.value)
+  const text = `/${mask(parts.name)}${parts.separator}${rest?.text ?? ''}`
+  return { kind: 'switch', text, facts: rest?.facts ?? [], target: rest?.target ?? null }
+}
+
+const readSwitchWord = remembered(
+  (value): Word => describeSwitch(value) ?? { ...readWord(value), kind: 'switch' },
+)
 
 /** An option, with its joined value read as a word of its own. Dash and slash are one. */
 export function switchPiece(argument: Argument): Piece {
-  const parts = readSwitch(argument.value)
-  if (parts === null) return { ...wordPiece(argument), kind: 'switch' }
-  const { name, separator, value } = parts
-  const rest = value === '' ? null : describePlain(value)
-  const text = `/${mask(name)}${separator}${rest?.text ?? ''}`
-  return { ...span(argument), kind: 'switch', text, facts: rest?.facts ?? [], target: rest?.target ?? null }
+  return placed(argument, readSwitchWord(argument.value))
 }
 
 /** Code handed over in the command line itself: its beginning, masked, and the addresses in it. */
@@ -86,8 +101,6 @@ export function scriptPiece(argument: Argument): Piece {
     target: null,
   }
 }
-
-type Word = Pick<Piece, 'kind' | 'text' | 'facts' | 'target'>
 
 function maskUrls(text: string): string {
   const url = findUrl(text)
@@ -152,14 +165,22 @@ function span(argument: Argument): { start: number; end: number } {
   return { start: argument.start, end: argument.end }
 }
 
+function placed({ start, end }: Argument, { kind, text, facts, target }: Word): Piece {
+  return { start, end, kind, text, facts, target }
+}
+
+const readWord = remembered((value): Word => describeWord(cleanText(value).trim()))
+
 /** Any word: an address, a path, inline code or plain text, whichever it looks like. Only its place's strongest facts count. */
 export function wordPiece(argument: Argument): Piece {
-  return { ...span(argument), ...describeWord(cleanText(argument.value).trim()) }
+  return placed(argument, readWord(argument.value))
 }
+
+const readAny = remembered((value): Word => describeSwitch(value) ?? readWord(value))
 
 /** A switch or a word, whichever it looks like. */
 export function anyPiece(argument: Argument): Piece {
-  return readSwitch(argument.value) === null ? wordPiece(argument) : switchPiece(argument)
+  return placed(argument, readAny(argument.value))
 }
 
 /** A piece whose text the grammar chose itself. */

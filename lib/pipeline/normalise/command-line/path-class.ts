@@ -1,3 +1,4 @@
+import { remembered } from '@/lib/pipeline/remembered'
 import { cleanPath } from './clean-path'
 import { isUrl, urlFileName } from './url'
 
@@ -207,9 +208,14 @@ function locateRooted(drive: string, segments: readonly string[]): Location {
   )
 }
 
+const describePath = remembered((path) => {
+  const clean = cleanPath(path)
+  return { class: locatePath(clean).class, name: nameOf(clean) }
+})
+
 /** The class of any path as printed, dirty or clean. */
 export function classifyPath(path: string): PathClass {
-  return locatePath(cleanPath(path)).class
+  return describePath(path).class
 }
 
 function nameOf(clean: string): string {
@@ -226,7 +232,7 @@ function extensionOf(name: string): string | null {
 
 /** The last part of a path or URL, cleaned (lower case, no quotes); empty where it names a folder or nothing. */
 export function fileName(path: string): string {
-  return nameOf(cleanPath(path))
+  return describePath(path).name
 }
 
 /** The extension without its dot, lower case; null where there is none. A stream's own name decides, as it does for Windows. */
