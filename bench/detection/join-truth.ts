@@ -1,7 +1,7 @@
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { Execution } from './processes'
 import type { Place } from './read-logs'
-import type { Truth, TruthRecord } from './truth'
+import { sameCommandLine, type Truth, type TruthRecord } from './truth'
 
 export type Joined = {
   executions: (Execution<Place> & { truths: readonly Truth[] })[]
@@ -22,9 +22,16 @@ function fileOf(name: string): string {
 const NEAR_MS = 2_000
 const SECOND_MS = 1_000
 
-type Candidate = { place: Place; index: number; binary: string; image: string }
+type Candidate = { place: Place; index: number; binary: string; image: string; commandLine: string | null }
 
-function agree(record: TruthRecord, { place, binary, image }: Candidate): number {
+/** Names of one machine: with its domain, or without where a writer left it out. */
+function isSameHost(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return false
+  const [x, y] = [a.toLowerCase(), b.toLowerCase()]
+  return x === y || x.startsWith(`${y}.`) || y.startsWith(`${x}.`)
+}
+
+function agree(record: TruthRecord, { place, binary, image, commandLine }: Candidate): number {
   // a neighbour shares the second and the host, perhaps the line: another record all the same
   if (record.recordId !== null && place.recordId !== null && record.recordId !== place.recordId) return 0
   let points = 0
@@ -32,7 +39,8 @@ function agree(record: TruthRecord, { place, binary, image }: Candidate): number
   if (record.line !== null && record.line === place.position) points += 3
   if (record.atMs !== null && Math.abs(place.atUs / 1000 - record.atMs) <= NEAR_MS) points += 2
   if (record.pid !== null && record.pid === place.pid) points += 2
-  if (record.host !== null && record.host.toLowerCase() === place.host?.toLowerCase()) points += 1
+  if (record.commandLine !== null && record.commandLine === commandLine) points += 3
+  if (isSameHost(record.host, place.host)) points += 1
   // a renamed binary has two names
   if (record.truth.binary === binary || record.truth.binary === image) points += 1
   return points
@@ -48,28 +56,47 @@ class FileIndex {
   add(candidate: Candidate): void {
     const { recordId, position, atUs } = candidate.place
     const second = Math.floor(atUs / 1000 / SECOND_MS)
-    for (const key of [`record ${recordId}`, `line ${position}`, `second ${second}`]) {
+    const keys = [
+      `record ${recordId}`,
+      `line ${position}`,
+      `second ${second}`,
+      `said ${candidate.commandLine}`,
+    ]
+    for (const key of keys) {
       const known = this.byKey.get(key)
       if (known === undefined) this.byKey.set(key, [candidate])
       else known.push(candidate)
     }
   }
 
-  find({ recordId, line, atMs }: TruthRecord): Candidate[] {
+  find({ recordId, line, atMs, commandLine }: TruthRecord): Candidate[] {
     const keys: string[] = []
     if (recordId !== null) keys.push(`record ${recordId}`)
     if (line !== null) keys.push(`line ${line}`)
     const second = atMs === null ? null : Math.floor(atMs / SECOND_MS)
     if (second !== null) for (const by of [0, -1, 1, -2, 2]) keys.push(`second ${second + by}`)
-    return keys.flatMap((key) => this.byKey.get(key) ?? [])
+    const found = keys.flatMap((key) => this.byKey.get(key) ?? [])
+    // by what was said alone only where nothing says where or when
+    return found.length > 0 || commandLine === null || atMs !== null
+      ? found
+      : (this.byKey.get(`said ${commandLine}`) ?? [])
   }
 }
 
-function bestOf(record: TruthRecord, candidates: readonly Candidate[]): Candidate | null {
+/** Two executions may share all that truth says of them: the second goes to the one that is nobody's yet. */
+const TAKEN = 0.5
+
+function bestOf(
+  record: TruthRecord,
+  candidates: readonly Candidate[],
+  takenBy: (index: number) => ReadonlySet<Truth> | undefined,
+): Candidate | null {
   let most = ENOUGH - 1
   let best: Candidate | null = null
   for (const candidate of candidates) {
-    const points = agree(record, candidate)
+    const taken = takenBy(candidate.index)
+    const isTaken = taken !== undefined && taken.size > 0 && !taken.has(record.truth)
+    const points = agree(record, candidate) - (isTaken ? TAKEN : 0)
     if (points <= most) continue
     most = points
     best = candidate
@@ -79,12 +106,13 @@ function bestOf(record: TruthRecord, candidates: readonly Candidate[]): Candidat
 
 function indexFiles(executions: readonly Execution<Place>[]): Map<string, FileIndex> {
   const byFile = new Map<string, FileIndex>()
-  for (const [index, { marks, signature, image }] of executions.entries())
+  for (const [index, { marks, signature, image, commandLine }] of executions.entries())
     for (const place of marks) {
       const file = fileOf(place.file)
       const known = byFile.get(file) ?? new FileIndex()
       byFile.set(file, known)
-      known.add({ place, index, binary: signature.slug, image: fileName(image) })
+      const said = sameCommandLine(commandLine)
+      known.add({ place, index, binary: signature.slug, image: fileName(image), commandLine: said })
     }
   return byFile
 }
@@ -97,7 +125,7 @@ export function joinTruth(executions: readonly Execution<Place>[], records: read
   const filesOf = fileFinder([...byFile.keys()])
   for (const record of records) {
     const candidates = filesOf(record.file).flatMap((file) => byFile.get(file)?.find(record) ?? [])
-    const chosen = bestOf(record, candidates)
+    const chosen = bestOf(record, candidates, (index) => truths[index])
     if (chosen === null) continue
     truths[chosen.index]?.add(record.truth)
     found.add(record.truth)

@@ -44,13 +44,14 @@ function printDenominators({ fleet, executions, missing }: Evaluation, found: As
   const labels = executions.map(({ truths }) => truths)
   const unlabelled = labels.filter((truths) => truths.length === 0).length
   const misses = missing.filter(({ label, isProxyExecution }) => label === 'malicious' && isProxyExecution)
+  const unseen = missing.filter(({ label }) => label === 'benign').length
   print(
     `${fleet.creations} process creations; ${executions.length} executions of scored binaries (one however many sensors report it), ` +
       `${unlabelled} of them without a label; ${new Set(executions.map(({ host }) => host)).size} hosts`,
   )
   print(
     `Denominators: ${found.attacks.length} malicious proxy executions (${misses.length} of them not among what is scored, so always missed), ` +
-      `${found.benignScores.length} benign executions = ${found.benign.length} distinct (host, binary, pattern); ` +
+      `${found.benignScores.length} benign executions (and ${unseen} not among what is scored) = ${found.benign.length} distinct (host, binary, pattern); ` +
       `${found.units.length} host-days (host and UTC day with a labelled execution). Unsure: ${found.unsure.length} items, counted nowhere.`,
   )
 }

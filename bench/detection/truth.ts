@@ -28,13 +28,14 @@ export type TruthRecord = {
   host: string | null
   atMs: number | null
   pid: number | null
+  commandLine: string | null
 }
 
 const text = z.union([z.string(), z.number()]).transform(String).nullish()
 /** One line of the file. Only label and binary cannot be done without. */
 const LINE = z.object({
   exec_id: text,
-  label: z.string(),
+  label: z.union([z.string(), z.boolean(), z.number()]),
   proxy_exec: z.boolean().nullish(),
   technique: z.string().nullish(),
   binary: z.string().nullish(),
@@ -46,21 +47,32 @@ const LINE = z.object({
   record_id: text,
   line: z.coerce.number().nullish(),
   pid: text,
+  command_line: z.string().nullish(),
   sigma: z.array(z.unknown()).nullish(),
 })
 
 const COUNTED_SIGMA = /\[(?:medium|high|critical)\]|^[^[]*$/i
 
-function labelOf(given: string): Label {
-  const label = given.trim().toLowerCase()
-  if (label === 'malicious' || label === 'attack') return 'malicious'
-  return label === 'benign' ? 'benign' : 'unsure'
+const MALICIOUS = new Set(['malicious', 'attack', 'malware', 'bad', 'true', '1'])
+const BENIGN = new Set(['benign', 'legitimate', 'legit', 'normal', 'clean', 'good', 'false', '0'])
+
+/** Labels of data sets in use; any other is nobody's to count. */
+function labelOf(given: string | boolean | number): Label {
+  const label = String(given).trim().toLowerCase()
+  if (MALICIOUS.has(label)) return 'malicious'
+  return BENIGN.has(label) ? 'benign' : 'unsure'
 }
 
 function timeOf(given: string | null | undefined): number | null {
   if (!given) return null
   const ms = Date.parse(/(?:z|[+-]\d\d:?\d\d)$/i.test(given) ? given : `${given}Z`)
   return Number.isNaN(ms) ? null : ms
+}
+
+/** A command line as two writers of the same record agree on it; null where there is none. */
+export function sameCommandLine(text: string | null | undefined): string | null {
+  const words = (text ?? '').trim().toLowerCase().replace(/\s+/g, ' ')
+  return words === '' || words === '-' ? null : words
 }
 
 function toRecord(line: z.infer<typeof LINE>, number: number): TruthRecord {
@@ -82,6 +94,7 @@ function toRecord(line: z.infer<typeof LINE>, number: number): TruthRecord {
     host: line.host ?? null,
     atMs: timeOf(line.time_utc) ?? timeOf(line.time),
     pid: line.pid === null || line.pid === undefined ? null : Number(line.pid),
+    commandLine: sameCommandLine(line.command_line),
   }
 }
 
