@@ -35,14 +35,14 @@ describe('rundll32', () => {
       'rundll32 "C:\\Users\\ann\\AppData\\Local\\Temp\\k3j2.tmp",DllRegisterServer',
       'rundll32 <user-temp>\\*.tmp,dllregisterserver',
       'rundll32|export|user-temp|tmp',
-      ['user-temp', 'odd-extension'],
+      ['foreign-export', 'user-temp', 'odd-extension'],
       'k3j2.tmp',
     ],
     [
       'rundll32 "C:\\Users\\bob\\AppData\\Local\\Temp\\x91z.tmp",DllRegisterServer',
       'rundll32 <user-temp>\\*.tmp,dllregisterserver',
       'rundll32|export|user-temp|tmp',
-      ['user-temp', 'odd-extension'],
+      ['foreign-export', 'user-temp', 'odd-extension'],
       'x91z.tmp',
     ],
     [

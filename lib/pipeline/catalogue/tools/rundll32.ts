@@ -52,12 +52,13 @@ const STARTED: ReadonlySet<string> = new Set(
 )
 /** Folders that only installers write to: a set-up file in them came with its product. */
 const INSTALLED: ReadonlySet<string> = new Set(['system', 'windows', 'program-files'])
-/** Called by the service host, the loader and COM; nothing that Windows or a product runs through rundll32 is named so. */
+/** Called by the service host, the loader, COM and regsvr32; nothing that Windows or a product runs through rundll32 is named so. */
 const FOREIGN_EXPORTS: ReadonlySet<string> = new Set([
   'servicemain',
   'svchostpushserviceglobals',
   'dllmain',
   'dllgetclassobject',
+  'dllregisterserver',
 ])
 const CREDENTIAL_CALLS: ReadonlySet<string> = new Set(['keymgr.dll,krshowkeymgr'])
 

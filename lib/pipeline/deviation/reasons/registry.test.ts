@@ -126,6 +126,11 @@ describe('risk', () => {
     expect(assessRisk(exampleSignature({ ...action, parentName: 'cmd.exe' }), {}).millibits).toBe(8500)
   })
 
+  test('of a module without a folder that is called by a number makes a deviation', () => {
+    const target = { class: 'bare', extension: 'dll' } as const
+    expect(assessRisk(exampleSignature({ target, facts: ['ordinal'] }), {}).millibits).toBe(4000)
+  })
+
   test('of a module without a folder is nothing where Windows itself names it so', () => {
     const target = { class: 'bare', extension: 'dll' } as const
     expect(assessRisk(exampleSignature({ target, parentName: 'svchost.exe' }), {}).millibits).toBe(0)

@@ -1,21 +1,28 @@
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskReason } from './reason'
 
 const MODULES = new Set(['dll', 'ocx', 'cpl', 'exe'])
 
-/**
- * Code named without its folder, and no known part of Windows: it comes from wherever the caller stood. Services and tasks of Windows name its own
- * libraries so. Weight: by hand; with a shell as parent it makes a deviation.
- */
-export const unplacedModule: RiskReason = {
-  code: 'unplaced-module',
-  words: 'it loads a module without saying from where',
-  weight: 2.5,
-  bits: ({ target, parentName, mode }) =>
+function isUnplaced({ target, parentName, mode }: Signature): boolean {
+  return (
     (target?.class === 'bare' || target?.class === 'relative') &&
     MODULES.has(target.extension ?? '') &&
     mode !== 'launch' &&
     !isSystemLauncher(parentName)
-      ? 2.5
-      : 0,
+  )
+}
+
+/**
+ * Code named without its folder, and no known part of Windows: it comes from wherever the caller stood. Services and tasks of Windows name its own
+ * libraries so. Weight: by hand; with a shell as parent, or called by a number, it makes a deviation.
+ */
+export const unplacedModule: RiskReason = {
+  code: 'unplaced-module',
+  words: 'it loads a module without saying from where',
+  weight: 3,
+  bits: (signature) => {
+    if (!isUnplaced(signature)) return 0
+    return signature.facts.includes('ordinal') ? 3 : 2.5
+  },
 }
