@@ -6,12 +6,12 @@ import { prisma } from '@/lib/store/prisma'
 import { seedLongQueue } from '@/prisma/seed/scenarios/long-queue'
 import { type Asked, checkChange, checkRecords } from './faults/check'
 import { outages } from './faults/outages'
-import { order } from './faults/parts'
-import { ingestKey, person, propose } from './faults/people'
-import { toRecords } from './faults/records'
 import { sendUntilTaken, untilRead, uploadUntilTaken } from './faults/senders'
-import { cookieOf, openSite } from './faults/site'
-import { until } from './faults/until'
+import { order } from './parts/parts'
+import { ingestKey, person, propose } from './parts/people'
+import { toRecords } from './parts/records'
+import { cookieOf, openSite } from './parts/site'
+import { until } from './parts/until'
 
 /**
  * `npm run bench -- faults [rounds] [seconds]`: in each round a shipper sends, a file is imported, deviations are judged and a decision is approved,

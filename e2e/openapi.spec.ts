@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import Ajv2020 from 'ajv/dist/2020'
+import Ajv2020 from 'ajv/dist/2020.js'
 import { makeKey, type Scope } from './keys'
 import { ndjson, sysmonCreation, unique } from './logs'
 import { expect, open, test } from './test'

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { env } from '@/lib/env'
 import { createPool } from '@/lib/store/pool'
+import { order } from '../parts/parts'
+import { toRecords } from '../parts/records'
+import { until } from '../parts/until'
 import { checkRecords } from './check'
-import { order } from './parts'
-import { toRecords } from './records'
 import { sendUntilTaken } from './senders'
-import { until } from './until'
 
 type Surroundings = {
   url: string

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { until } from './until'
+import { until } from '../parts/until'
 
 const PATIENCE_MS = 20_000
 const LIMIT_MS = 240_000

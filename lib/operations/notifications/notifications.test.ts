@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Mailbox, openMailbox } from '@/fixtures/mailbox'
@@ -142,7 +142,8 @@ test('a receiver that fails is tried again later under the same number, and give
   expect(await again()).toMatchObject({
     state: 'queued',
     attempts: 1,
-    error: 'The receiver answered 500: no [31m',
+    // in a private range, what it said more is not shown
+    error: 'The receiver answered 500',
   })
   expect(await deliverDue(pool())).toBe(0)
   expect(await again()).toMatchObject({ error: expect.stringContaining('302: redirects are not followed') })
@@ -163,6 +164,27 @@ test('a receiver that fails is tried again later under the same number, and give
   await expect(retryDelivery(examples.responder, failed?.id ?? '')).rejects.toMatchObject({
     code: 'not-found',
   })
+})
+
+test('what is not reached is told in the same words, whichever names and ports there are inside', async () => {
+  const gus = examples.groupResponder
+  const error = async (url: string) => {
+    await setWebhook(gus, url)
+    await sendTestNotification(gus, 'webhook')
+    await deliverDue(pool())
+    return (await listDeliveries(gus.accountId))[0]?.error
+  }
+  const silent = net.createServer((socket) => void socket.end('no http\r\n'))
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const open = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`
+  const told = await error(open)
+  silent.close()
+  expect(told).toBe('The receiver could not be reached.')
+  expect(await error(open)).toBe(told)
+  const words = async (host: string) =>
+    await setWebhook(gus, `https://${host}/`).catch((cause: Error) => cause.message.replace(host, 'HOST'))
+  process.env['CORDON_WEBHOOK_PRIVATE'] = ''
+  expect(await words('no-such-name.invalid')).toBe(await words('localhost'))
 })
 
 test('a receiver that says it is gone is not asked again', async () => {

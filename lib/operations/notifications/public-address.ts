@@ -41,19 +41,18 @@ export function classAddress(address: string, allowed: readonly AllowedRange[]):
 
 /**
  * Where a host name leads at present. Whoever connects must connect to the answer and not ask again: a name may say something else then.
- * @throws ExpectedError 'invalid-input' when the name is not known, or any of its addresses may not be posted to
+ * @throws ExpectedError 'invalid-input' when the name is not known, or any of its addresses may not be posted to: in the same words, so that
+ * nobody learns which names there are inside
  */
 export async function resolveReachable(host: string, allowed: readonly AllowedRange[]): Promise<Reachable> {
   const name = host.replace(/^\[|\]$/g, '')
-  const found = await lookup(name, { all: true, verbatim: true }).catch((error: unknown) => {
-    throw new ExpectedError('invalid-input', `The name ${host} is not known.`, { cause: error })
-  })
+  const found = await lookup(name, { all: true, verbatim: true }).catch(() => [])
   const reachable = found.map(({ address }) => classAddress(address, allowed))
   const [first] = reachable
   if (first === undefined || first === null || reachable.includes(null))
     throw new ExpectedError(
       'invalid-input',
-      `${host} is not a public address. An administrator can allow private ranges with CORDON_WEBHOOK_PRIVATE.`,
+      `${host} is not a public address, or not known. An administrator can allow private ranges with CORDON_WEBHOOK_PRIVATE.`,
     )
   return first
 }

@@ -3,6 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { env } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
+import { log } from '@/lib/log'
 import { type AllowedRange, parseRanges, type Reachable, resolveReachable } from './public-address'
 
 /** From the first byte sent to the last one read. */
@@ -68,7 +69,8 @@ export async function sendWebhook(post: WebhookPost): Promise<void> {
   if (status >= 200 && status < 300) return
   if (status === 410) throw new ExpectedError('not-found', 'The receiver answers that it is gone (410).')
   const redirected = status >= 300 && status < 400 ? ': redirects are not followed' : ''
-  const said = printable(text)
+  // what servers inside say is not for whoever may set a webhook
+  const said = target.isPublic ? printable(text) : ''
   throw new ExpectedError('unavailable', `The receiver answered ${status}${redirected}${said && `: ${said}`}`)
 }
 
@@ -79,12 +81,11 @@ function request(url: URL, target: Reachable, post: WebhookPost): Promise<Answer
   const bytes = Buffer.from(body)
   const client = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) =>
-      reject(
-        new ExpectedError('unavailable', `The receiver could not be reached: ${error.message}`, {
-          cause: error,
-        }),
-      )
+    // refused, silent, no TLS: in the same words, so that nobody learns which ports are open inside
+    const fail = (error: Error) => {
+      log().info({ code: (error as NodeJS.ErrnoException).code, host: url.host }, 'a webhook was not reached')
+      reject(new ExpectedError('unavailable', 'The receiver could not be reached.', { cause: error }))
+    }
     const sent = client.request(
       url,
       {

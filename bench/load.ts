@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
+import { closePool, pool } from '@/lib/store/pool'
+import { seedLongQueue } from '@/prisma/seed/scenarios/long-queue'
+import { browse, type Visit } from './load/browse'
+import { burst } from './load/burst'
+import { slopePerMinute } from './load/slope'
+import { order, type Part } from './parts/parts'
+import { ingestKey, person } from './parts/people'
+import { toRecords } from './parts/records'
+import { cookieOf } from './parts/site'
+import { until } from './parts/until'
+
+/**
+ * `npm run bench -- load [minutes]`: shippers send as fast as they are taken while ten people browse, over loopback to the production build with its worker:
+ * how memory grows, how long pages take, what fails; a burst beyond capacity every other minute must be answered with 429 and nothing else.
+ */
+const [url = '', , ...sizes] = process.argv.slice(2)
+const [minutes = 60] = sizes.map(Number)
+const READERS = 10
+const SHIPPERS = 4
+const BATCH = 1000
+/** Of winlogbeat's events, about as many are of proxy binaries. */
+const SHARE = 0.03
+const SAMPLE_MS = 5_000
+const BURST_MS = 120_000
+
+await until('the pages answer', 90_000, async () => ((await fetch(`${url}/api/health`)).ok ? true : null))
+await ensureCatalogue(pool())
+await seedLongQueue(pool(), { items: 400, hosts: 40, days: 20, endMs: Date.now() })
+const key = await ingestKey()
+const cookie = await cookieOf(await person('rita', 'responder'))
+const visits: Visit[] = []
+const errors: string[] = []
+const sent = { records: 0, asked: 0, refused: 0 }
+const memory: Record<'web' | 'worker', [number, number][]> = { web: [], worker: [] }
+const began = performance.now()
+const isOver = () => performance.now() - began > minutes * 60_000
+
+await Promise.all([
+  ...Array.from({ length: READERS }, () => browse({ url, cookie, visits, errors, isOver })),
+  ...Array.from({ length: SHIPPERS }, (_, shipper) => ship(shipper)),
+  sample(),
+  bursts(),
+])
+
+const seconds = (performance.now() - began) / 1000
+print(
+  `${Math.round(seconds / 60)} minutes: ${sent.records} records = ${Math.round(sent.records / seconds)}/s in ${sent.asked} requests, ${sent.refused} of them asked to come again; ${READERS} readers`,
+)
+for (const part of ['web', 'worker'] as const) {
+  const later = memory[part].slice(Math.floor(memory[part].length / 3))
+  const mb = later.map(([, bytes]) => bytes / 1024 / 1024)
+  print(
+    `${part}: ${Math.round(Math.min(...mb))} to ${Math.round(Math.max(...mb))} MB after the first third, ${slopePerMinute(later).toFixed(2)} MB a minute`,
+  )
+}
+for (const page of [...new Set(visits.map((visit) => visit.page))].sort()) printPage(page)
+const all = visits.map(({ ms }) => ms)
+print(`all ${all.length} pages: median ${at(all, 0.5)} ms, p95 ${at(all, 0.95)} ms`)
+print(
+  `errors: ${errors.length}${errors.length === 0 ? '' : `, the first: ${errors.slice(0, 5).join(' | ')}`}`,
+)
+const { rows } = await pool().query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM host_work')
+print(`${rows[0]?.waiting} hosts wait to be computed`)
+await closePool()
+process.exitCode = errors.length === 0 ? 0 : 1
+
+async function ship(shipper: number): Promise<void> {
+  for (let batch = 0; !isOver(); batch++) {
+    const body = toRecords(`l${shipper}x${batch}`, BATCH, { hosts: 200, share: SHARE }).join('\n')
+    for (let taken = false; !taken; ) {
+      const answer = await post(body)
+      sent.asked += 1
+      taken = answer.ok
+      if (answer.status === 429) {
+        sent.refused += 1
+        await sleep(Number(answer.headers.get('retry-after') ?? 1) * 1000)
+      } else if (!answer.ok) {
+        errors.push(`ingest answered ${answer.status}`)
+        await sleep(1000)
+      }
+    }
+    sent.records += BATCH
+  }
+}
+
+async function post(body: string): Promise<Response> {
+  const answer = await fetch(`${url}/api/ingest/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body,
+  })
+  await answer.arrayBuffer()
+  return answer
+}
+
+async function sample(): Promise<void> {
+  while (!isOver()) {
+    for (const part of ['web', 'worker'] as const satisfies readonly Part[])
+      memory[part].push([performance.now(), await order<number>('memory', part)])
+    await sleep(SAMPLE_MS)
+  }
+}
+
+async function bursts(): Promise<void> {
+  await sleep(BURST_MS / 2)
+  while (!isOver()) {
+    const { statuses, problems } = await burst(url, key)
+    print(`  burst: ${statuses}`)
+    errors.push(...problems)
+    await sleep(BURST_MS)
+  }
+}
+
+function printPage(page: string): void {
+  const times = visits.filter((visit) => visit.page === page).map(({ ms }) => ms)
+  print(`  ${page}: ${times.length} times, median ${at(times, 0.5)} ms, p95 ${at(times, 0.95)} ms`)
+}
+
+function at(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export type Visit = { page: string; ms: number }
+type Browsing = { url: string; cookie: string; visits: Visit[]; errors: string[]; isOver: () => boolean }
+
+/** Lists that people look at, and where a list leads to: the first that it links to. */
+const LISTS = [
+  '/',
+  '/deviations',
+  '/hosts',
+  '/binaries',
+  '/executions',
+  '/decisions',
+  '/attempts',
+  '/imports',
+  '/reports/week',
+]
+const DETAIL = /href="(\/(?:deviations|hosts|binaries|executions)\/[^"?#]+)"/g
+const MOST_PAUSE_MS = 1000
+const PATIENCE_MS = 30_000
+
+/** A person: opens a list, something of it, looks at it for a moment, and goes on. */
+export async function browse(browsing: Browsing): Promise<void> {
+  const { isOver } = browsing
+  while (!isOver()) {
+    for (const list of LISTS) {
+      if (isOver()) return
+      const links = [...(await visit(browsing, list, list)).matchAll(DETAIL)].map(([, href = '']) => href)
+      const link = links[Math.floor(Math.random() * links.length)]
+      if (link !== undefined) await visit(browsing, link, `/${link.split('/')[1]}/…`)
+      await visit(browsing, '/api/waiting', '/api/waiting')
+      await sleep(Math.random() * MOST_PAUSE_MS)
+    }
+  }
+}
+
+/** From the request to the last byte. */
+async function visit({ url, cookie, visits, errors }: Browsing, path: string, page: string): Promise<string> {
+  const from = performance.now()
+  try {
+    const answer = await fetch(`${url}${path}`, {
+      headers: { cookie },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    const text = await answer.text()
+    if (answer.status !== 200) errors.push(`${path} answered ${answer.status}`)
+    visits.push({ page, ms: performance.now() - from })
+    return text
+  } catch (error) {
+    errors.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+    return ''
+  }
+}

@@ -1,0 +1,32 @@
+import { toRecords } from '../parts/records'
+
+const CONNECTIONS = 80
+const RECORDS = 4000
+
+/** Sends much more at once than is taken; each answer is that it is stored, or to come again later. */
+export async function burst(url: string, key: string): Promise<{ statuses: string; problems: string[] }> {
+  const body = toRecords(`burst${Math.floor(performance.now())}`, RECORDS, { hosts: 50, share: 0.03 }).join(
+    '\n',
+  )
+  const problems: string[] = []
+  const counts = new Map<number, number>()
+  const one = async () => {
+    const answer = await fetch(`${url}/api/ingest/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      body,
+    })
+    await answer.arrayBuffer()
+    counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1)
+    if (answer.status === 429 && answer.headers.get('retry-after') === null)
+      problems.push('a burst was answered without Retry-After')
+    if (answer.status !== 200 && answer.status !== 429)
+      problems.push(`a burst was answered with ${answer.status}`)
+  }
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, () =>
+      one().catch((error: unknown) => void problems.push(`a burst: ${String(error)}`)),
+    ),
+  )
+  return { statuses: [...counts].map(([status, times]) => `${times} × ${status}`).join(', '), problems }
+}
