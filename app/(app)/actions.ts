@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation'
 import { signIn, signOut } from '@/lib/access/auth'
 import { requireActor, requireSession } from '@/lib/access/current-actor'
 import { providerLogoutUrl } from '@/lib/access/oidc'
+import { overTls } from '@/lib/access/session-cookie'
 import { ownPath } from '@/lib/http/own-path'
 import { savePreferences } from '@/lib/operations/change-own-account'
 import { endSession } from '@/lib/operations/end-session'
@@ -14,7 +15,8 @@ import { THEME_COOKIE, THEME_COOKIE_SECONDS } from '../theme-cookie'
 export async function savePreferencesAction(preferences: Preferences): Promise<void> {
   const saved = await savePreferences(await requireActor(), preferences)
   const store = await cookies()
-  store.set(THEME_COOKIE, saved.theme, { maxAge: THEME_COOKIE_SECONDS, sameSite: 'lax', httpOnly: true })
+  const options = { sameSite: 'lax', httpOnly: true, secure: overTls() } as const
+  store.set(THEME_COOKIE, saved.theme, { ...options, maxAge: THEME_COOKIE_SECONDS })
 }
 
 /** Signing out of a provider's session ends it there too, where it offers that. */

@@ -1,11 +1,12 @@
 import NextAuth, { CredentialsSignin } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { baseUrl, env } from '@/lib/env'
+import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { admitFromProvider } from './admit-from-provider'
 import { clientAddress } from './client-address'
 import { oidcSettings } from './oidc'
 import type { SignInFrom } from './open-session'
+import { overTls, sessionCookie } from './session-cookie'
 import { verifyCredentials } from './verify-credentials'
 
 /** Longer than any session: how long one lives is in the database, and may be made shorter. */
@@ -54,23 +55,14 @@ function openIdProvider() {
   ]
 }
 
-/** The session's cookie is sent to this host alone; over TLS a browser refuses any other use of its name. */
-function cookieSettings() {
-  const secure = baseUrl().startsWith('https://')
-  const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure }
-  return {
-    useSecureCookies: secure,
-    cookies: { sessionToken: { name: secure ? '__Host-cordon-session' : 'cordon-session', options } },
-  }
-}
-
 /** The cookie carries a session's id and nothing else: who that is, and whether it still counts, is read at each request. */
 export const { handlers, auth, signIn, signOut } = NextAuth((request) => ({
   secret: env('AUTH_SECRET'),
   trustHost: true,
   pages: { signIn: '/sign-in', error: '/sign-in' },
   session: { strategy: 'jwt', maxAge: COOKIE_SECONDS },
-  ...cookieSettings(),
+  useSecureCookies: overTls(),
+  cookies: { sessionToken: sessionCookie() },
   providers: [passwordProvider, ...openIdProvider()],
   callbacks: {
     async signIn({ user, account, profile }) {
