@@ -48,8 +48,45 @@ function idOf(actor: Actor): string {
   }
 }
 
+/**
+ * Answers while the actor holds a place for it, where it is costly: until the answer was read or its reader is gone, and never before what makes
+ * it has ended, so that leaving and coming again starts no more than staying does.
+ * @throws ExpectedError 'busy' when the actor has no place left
+ */
+export async function answerWithin(
+  costly: Costly | undefined,
+  { actor, request }: { actor: Actor; request: Request },
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  if (costly === undefined) return stopUnread(request, await answer())
+  const giveBack = takePlace(costly, actor)
+  try {
+    return stopUnread(request, holdPlace(await answer(), giveBack))
+  } catch (error) {
+    giveBack()
+    throw error
+  }
+}
+
+/**
+ * Nobody reads the body for a HEAD, which Next answers by the handler of GET, or once the connection is closed before the answer began: Next then
+ * leaves it as it is, and it would hold its database connection for good.
+ */
+function stopUnread({ method, signal }: Request, answer: Response): Response {
+  const { body, status, headers } = answer
+  if (body === null) return answer
+  // where somebody reads it, it is theirs to stop
+  const stop = () => void body.cancel().catch(() => undefined)
+  if (method === 'HEAD' || signal.aborted) {
+    stop()
+    return new Response(null, { status, headers })
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  return answer
+}
+
 /** The same answer, which gives its place back when its last byte was read, or nobody reads on. */
-export function holdPlace(answer: Response, giveBack: () => void): Response {
+function holdPlace(answer: Response, giveBack: () => void): Response {
   if (answer.body === null) {
     giveBack()
     return answer

@@ -4,7 +4,7 @@ import { currentActor } from '@/lib/access/current-actor'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
-import { type Costly, holdPlace, takePlace } from './at-once'
+import { answerWithin, type Costly } from './at-once'
 import { logFault, RETRY_AFTER } from './failure'
 import { isSameOrigin, isWrite } from './same-origin'
 import { STATUS } from './status'
@@ -50,22 +50,6 @@ export function handler<Params extends Fields = Fields, Query extends Fields = F
     } catch (error) {
       return toErrorResponse(error, request)
     }
-  }
-}
-
-async function answerWithin(
-  costly: Costly | undefined,
-  { actor, request }: { actor: Actor; request: Request },
-  answer: () => Promise<Response>,
-): Promise<Response> {
-  if (costly === undefined) return await answer()
-  const giveBack = takePlace(costly, actor)
-  request.signal.addEventListener('abort', giveBack, { once: true })
-  try {
-    return holdPlace(await answer(), giveBack)
-  } catch (error) {
-    giveBack()
-    throw error
   }
 }
 
