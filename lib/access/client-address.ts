@@ -1,4 +1,4 @@
-import { parse } from 'ipaddr.js'
+import ipaddr from 'ipaddr.js'
 import { env } from '@/lib/env'
 
 /** An IPv6 network of one customer: whoever has one has 2^64 addresses. */
@@ -13,10 +13,17 @@ export function clientAddress(headers: Headers): string {
   return headers.get('x-forwarded-for')?.split(',').at(-hops)?.trim() || 'unknown'
 }
 
-/** What attempts of an address count for, and the audit log says of it: an IPv4 address, or the /64 that an IPv6 address is in. */
+/** Some proxies write the connection's port too. */
+const WITH_PORT = /^\[(.+)\](?::\d+)?$|^([\d.]+):\d+$/
+
+/**
+ * What attempts of an address count for, and the audit log says of it: an IPv4 address, also where it arrived at a socket for both kinds
+ * (::ffff:192.0.2.1: all of those are in one /64), or the /64 that an IPv6 address is in.
+ */
 export function networkOf(address: string): string {
   try {
-    const read = parse(address)
+    const [, ipv6, ipv4] = WITH_PORT.exec(address) ?? []
+    const read = ipaddr.process(ipv6 ?? ipv4 ?? address)
     if (read.kind() === 'ipv4') return read.toString()
     const groups = read.toNormalizedString().split(':').slice(0, IPV6_NETWORK_PARTS)
     return `${groups.join(':')}::/64`
