@@ -99,6 +99,10 @@ test('a row changed or removed behind the application’s back is found', async 
     faults: [{ kind: 'changed', entry: BigInt(ids[5] ?? ''), actor: 'nobody' }],
   })
   expect(auditFaults(changed)).toEqual([expect.stringContaining(`Entry ${ids[5]} was changed`)])
+  await rename('\u001b[2K\r\nThe audit log is whole\u202e')
+  const [fault] = auditFaults(await verifyAudit(ACTOR))
+  expect(fault).toContain('[U+001B][2K[U+000D][U+000A]The audit log is whole[U+202E]')
+  expect(fault).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   await rename('test')
   expect(await verifyAudit(ACTOR)).toMatchObject({ intact: true })
   await execute(owner, sql`DELETE FROM audit_entry WHERE id = ${ids[3]}`)
