@@ -10,6 +10,8 @@ export type DataWindow = { from: string; to: string }
 
 /** Lengths that pages offer; the window ends at the newest data, not today. */
 export const WINDOW_CHOICES = [7, 30, 90, 180] as const
+/** More days than anything is kept for, and few enough to make a column of each. */
+const LONGEST_DAYS = 3660
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** First and newest day of telemetry that the actor may see, also where controls alone report; null = none yet. */
@@ -29,7 +31,7 @@ export function lastDays(span: DataWindow, days: number): DataWindow {
   return { from: from < span.from ? span.from : from, to: span.to }
 }
 
-/** The window a page's URL asks for: `from` and `to`, or `days` (default given), within what there is data for. */
+/** The window a page's URL asks for: `from` and `to` (the last LONGEST_DAYS of it), or `days` (default given), within what there is data for. */
 export function requestedWindow(
   span: DataWindow,
   { filters }: Pick<TableRequest, 'filters'>,
@@ -39,7 +41,9 @@ export function requestedWindow(
   const window = lastDays(span, WINDOW_CHOICES.find((days) => days === asked) ?? defaultDays)
   const from = toDay(filters['from']?.[0]) ?? window.from
   const to = toDay(filters['to']?.[0]) ?? window.to
-  return from <= to ? { from, to } : window
+  if (from > to) return window
+  const earliest = addDays(to, 1 - LONGEST_DAYS)
+  return { from: from < earliest ? earliest : from, to }
 }
 
 /** Every day of a window, oldest first. */
