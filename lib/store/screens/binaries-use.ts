@@ -24,7 +24,7 @@ export async function loadBinariesUse(
   window: DataWindow | null,
 ): Promise<Remembered<EntryUse[]>> {
   if (window === null) return { value: [], at: null }
-  return await remembered('use of all binaries', [scope, window], () => loadUseNow(scope, window))
+  return await remembered('use of all binaries', scope, window, () => loadUseNow(scope, window))
 }
 
 async function loadUseNow(scope: Scope, window: DataWindow): Promise<EntryUse[]> {

@@ -31,7 +31,7 @@ export async function loadHostsUse(
   window: DataWindow | null,
 ): Promise<Remembered<HostFacts[]>> {
   if (window === null) return { value: [], at: null }
-  return await remembered('use of all hosts', [scope, window], () => loadUseNow(scope, window))
+  return await remembered('use of all hosts', scope, window, () => loadUseNow(scope, window))
 }
 
 async function loadUseNow(scope: Scope, window: DataWindow): Promise<HostFacts[]> {

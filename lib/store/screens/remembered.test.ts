@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
 import { closePool, pool } from '@/lib/store/pool'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { noteComputed, remembered } from './remembered'
@@ -17,7 +18,8 @@ afterAll(async () => {
 /** Something that is worked out slowly, and how often it was. */
 function slowThing(name: string) {
   let times = 0
-  const ask = (asked: unknown = null) => remembered(name, asked, async () => ({ times: ++times }), ALWAYS)
+  const ask = (sight: Scope = { kind: 'all' }) =>
+    remembered(name, sight, null, async () => ({ times: ++times }), ALWAYS)
   return { ask, times: () => times }
 }
 
@@ -49,15 +51,37 @@ test('whose sight it is, and everything else that is asked, tells answers apart'
   expect((await ask({ kind: 'groups', groupIds: [2] })).value).toEqual({ times: 3 })
   expect((await ask({ kind: 'all' })).value).toEqual({ times: 1 })
 })
+test('whoever sees a group is answered nothing of a host that left it, or from before one came', async () => {
+  await pool().query("INSERT INTO host_group (id, name) VALUES (7, 'Tills')")
+  await pool().query("INSERT INTO host (id, name) VALUES (71, 'till-1'), (72, 'till-2')")
+  const move = (hostId: number, groupId: number | null) =>
+    groupId === null
+      ? pool().query('DELETE FROM host_group_member WHERE host_id = $1', [hostId])
+      : pool().query("INSERT INTO host_group_member VALUES ($1, $2, '2026-01-01')", [hostId, groupId])
+  const { ask } = slowThing('moves')
+  const seen = async () => (await ask({ kind: 'groups', groupIds: [7] })).value.times
+  await move(71, 7)
+  expect([await seen(), await seen()]).toEqual([1, 1])
+  await move(72, 7)
+  expect([await seen(), await seen()]).toEqual([2, 2])
+  await move(71, null)
+  expect([await seen(), await seen()]).toEqual([3, 3])
+})
 test('what is quick is never remembered', async () => {
   let times = 0
-  const ask = () => remembered('quick', null, async () => ++times)
+  const ask = () => remembered('quick', { kind: 'all' }, null, async () => ++times)
   await ask()
   expect(await ask()).toEqual({ value: 2, at: null })
 })
 test('a failure is told, and not remembered', async () => {
   const ask = (fails: boolean) =>
-    remembered('fails', null, async () => (fails ? Promise.reject(new Error('no')) : 'yes'), ALWAYS)
+    remembered(
+      'fails',
+      { kind: 'all' },
+      null,
+      async () => (fails ? Promise.reject(new Error('no')) : 'yes'),
+      ALWAYS,
+    )
   await expect(ask(true)).rejects.toThrow('no')
   expect((await ask(false)).value).toBe('yes')
 })

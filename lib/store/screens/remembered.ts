@@ -1,6 +1,7 @@
 import { log } from '@/lib/log'
 import { sha256 } from '@/lib/pipeline/hash'
 import { type Pool, pool } from '@/lib/store/pool'
+import { type HostScope, inScope } from '@/lib/store/scope'
 import { type Db, execute, findRow, sql } from '@/lib/store/sql'
 
 /** What is worked out faster is never remembered: small fleets always see what is so now. */
@@ -28,18 +29,19 @@ type Row = {
 
 /**
  * What a page shows of everything that is computed, worked out once where that takes long: as long as nothing is computed since, the same is true; else
- * what was true then is answered, while it is worked out anew behind the page. `name` and `asked` (with whose sight it is) say what it is; the value has
+ * what was true then is answered, while it is worked out anew behind the page. `name`, whose sight it is and `asked` say what it is; the value has
  * to survive JSON.
  */
 export async function remembered<T>(
   name: string,
+  sight: HostScope,
   asked: unknown,
   workOut: () => Promise<T>,
   slowMs = SLOW_MS,
 ): Promise<Remembered<T>> {
   const db = pool()
-  const work = { key: sha256(JSON.stringify([name, asked])), workOut, slowMs }
-  const { key } = work
+  const key = sha256(JSON.stringify([name, sight, await hostsIn(db, sight), asked]))
+  const work = { key, workOut, slowMs }
   const found = await findRow<Row>(
     db,
     sql`SELECT r.content, r.worked_out_at AS at, r.took_ms, r.revision = s.last_value AS current, r.asked_at > now() - interval '1 day' AS asked_today,
@@ -50,6 +52,16 @@ export async function remembered<T>(
   if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
   if (found.age_ms > refreshAfter(found)) refresh(db, work)
   return { value: found.content as T, at: found.current ? null : found.at }
+}
+
+/** Which hosts are in sight at this moment, where that is not all of them: what was worked out while another was is not theirs to see. */
+async function hostsIn(db: Db, sight: HostScope): Promise<string | null> {
+  if (sight.kind === 'all') return null
+  const row = await findRow<{ hosts: string | null }>(
+    db,
+    sql`SELECT md5(string_agg(id::text, ',' ORDER BY id)) AS hosts FROM host WHERE true ${inScope(sight, sql`id`)}`,
+  )
+  return row?.hosts ?? null
 }
 
 function refreshAfter({ current, took_ms }: Row): number {

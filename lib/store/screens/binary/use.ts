@@ -15,7 +15,7 @@ export function loadUse(
   view: BinaryView,
   entry: BinaryHeader,
 ): Promise<Remembered<UseOfBinary>> {
-  return remembered('use of a binary', [scope, view], () => loadUseNow(scope, view, entry))
+  return remembered('use of a binary', scope, view, () => loadUseNow(scope, view, entry))
 }
 
 async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {

@@ -36,7 +36,7 @@ function hostsOfGroup(name: string): Sql {
 export type Reporting = { fleet: number; groups: readonly { name: string; hosts: number }[] }
 
 export async function loadReporting(scope: Scope, window: DataWindow): Promise<Reporting> {
-  return (await remembered('reporting hosts', [scope, window], () => loadReportingNow(scope, window))).value
+  return (await remembered('reporting hosts', scope, window, () => loadReportingNow(scope, window))).value
 }
 
 async function loadReportingNow(scope: Scope, window: DataWindow): Promise<Reporting> {

@@ -25,8 +25,8 @@ export async function loadEvidenceSeen(
   where: DecisionScope,
   entry: { id: number; slug: string },
 ): Promise<Evidence> {
-  const asked = [where, entry.id, await judgedOf(entry.id)]
-  return (await remembered('evidence', asked, () => loadKnownEvidence(where, entry))).value
+  const asked = [entry.id, await judgedOf(entry.id)]
+  return (await remembered('evidence', hostsOf(where), asked, () => loadKnownEvidence(where, entry))).value
 }
 
 async function suggest(where: DecisionScope, slug: string): Promise<Evidence['suggestion']> {

@@ -9,7 +9,7 @@ export function loadFleet(
   scope: Scope,
   window: DataWindow,
 ): Promise<Remembered<{ coverage: FleetCoverage; trends: Trends }>> {
-  return remembered('fleet', [scope, window], async () => {
+  return remembered('fleet', scope, window, async () => {
     const [coverage, trends] = await Promise.all([
       readFleetCoverage(scope, window),
       readTrends(scope, window),

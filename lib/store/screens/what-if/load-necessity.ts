@@ -31,7 +31,7 @@ export async function loadNecessity(
   where: DecisionScope = { kind: 'fleet' },
 ): Promise<Remembered<NecessityFacts>> {
   const judged = await judgedOf(entry.id)
-  return await remembered('necessity', [scope, entry.id, where, judged], () =>
+  return await remembered('necessity', scope, [entry.id, where, judged], () =>
     loadNecessityNow(scope, entry, where),
   )
 }
@@ -204,8 +204,9 @@ export async function loadUseOfGroups(
   entryId: number,
   window: DataWindow,
 ): Promise<GroupUse[]> {
-  const asked = [scope, entryId, window]
-  return (await remembered('use of groups', asked, () => loadUseOfGroupsNow(scope, entryId, window))).value
+  const asked = [entryId, window]
+  return (await remembered('use of groups', scope, asked, () => loadUseOfGroupsNow(scope, entryId, window)))
+    .value
 }
 
 async function loadUseOfGroupsNow(scope: Scope, entryId: number, window: DataWindow): Promise<GroupUse[]> {
