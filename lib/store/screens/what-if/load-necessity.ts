@@ -149,7 +149,7 @@ async function loadPurposes(
         top AS (SELECT *, count(*) OVER () AS total FROM purpose ORDER BY executions DESC, signature_id LIMIT ${LISTED})
         SELECT top.*, (
           SELECT d.state FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
-          WHERE d.entry_id = ${input.entryId} AND t.signature_id IN (
+          WHERE d.entry_id = ${input.entryId} AND t.host_id = ANY(${input.hosts.ids}::int[]) AND t.signature_id IN (
             SELECT k.signature_id FROM kind k WHERE k.parent = top.parent AND k.pattern = top.pattern)
           ORDER BY array_position(ARRAY['malicious', 'flagged', 'open', 'authorised-test', 'expected'], d.state) LIMIT 1) AS deviation
         FROM top ORDER BY executions DESC, signature_id`,
