@@ -15,7 +15,7 @@ import { runBundle, supervise } from './lib/supervise.mjs'
 import { startThrowawayDatabase } from './lib/throwaway-database.mjs'
 
 /** Benchmarks that ask a production server: its address is their first argument. */
-const OVER_HTTP = ['shippers', 'pages']
+const OVER_HTTP = ['csv', 'shippers', 'pages']
 /** Benchmarks that read or fill a database that stays in the folder that --dir names. */
 const ON_KEPT_DATA = ['generate', 'pages']
 /** Benchmarks that have all of an installation to themselves, and end and start its parts. */

@@ -50,7 +50,7 @@ async function csvOf(name: ExportName, params: SearchParams = {}, scope: Actor['
   for await (const piece of await exportCsv(name, { scope, judge: null }, params)) pieces.push(piece)
   const text = Buffer.concat(pieces).toString('utf8')
   const rows: Record<string, string>[] = parse(text, { columns: true })
-  return { header: text.slice(0, text.indexOf('\n')), rows }
+  return { header: text.slice(0, text.indexOf('\r\n')), rows }
 }
 
 const HEADERS: Record<ExportName, string> = {
@@ -95,6 +95,21 @@ describe('CSV exports', () => {
     expect(row).toMatchObject({ command_line: `'${FORMULA}`, user: "'@SUM(A1)" })
     const [decision] = (await csvOf('decisions')).rows
     expect(decision).toMatchObject({ justification: "'+one", proposed_by: "'-ada", evidence_executions: '3' })
+  })
+  test('nor is a cell that a spreadsheet makes of it where semicolons, tabs or lines part cells', async () => {
+    const at = ['=1', 'a;=1+2', 'b\t@x', 'c\n-2', '\t=3', 'd;e-f', '\uff1dg', 'h;\uff0bi']
+    const { rows } = await csvOf('hosts')
+    for (const note of at) {
+      await pool().query(
+        "INSERT INTO host_alias (alias, host_id) SELECT $1, id FROM host WHERE name = 'ws-2'",
+        [note],
+      )
+      const names = (await csvOf('hosts')).rows.find(({ host }) => host === 'ws-2')?.['names'] ?? ''
+      await pool().query('DELETE FROM host_alias WHERE alias = $1', [note])
+      expect(names).not.toMatch(/^[=+@\t\r\n-]|[;\t\r\n][=+@\uff1d\uff0b\uff0d\uff20-]/)
+      expect(names.replaceAll("'", '')).toContain(note)
+    }
+    expect((await csvOf('hosts')).rows).toEqual(rows)
   })
   test('other names of a host are no formula either', async () => {
     await pool().query(
@@ -141,9 +156,18 @@ describe('CSV exports', () => {
     }
     expect((await csvOf('hosts')).rows).toHaveLength(2)
   })
+  test('so does one who goes away before the first byte', async () => {
+    for (let round = 0; round < 8; round++)
+      (await exportCsv('audit', { scope: { kind: 'all' }, judge: null }, {})).destroy()
+    await expect.poll(async () => (await csvOf('hosts').catch(() => null))?.rows.length).toBe(2)
+  })
   test('readers who do not read leave connections to others', async () => {
+    // more than any buffer on the way takes
+    await pool().query(
+      "INSERT INTO host_alias (alias, host_id) SELECT repeat('x', 500) || n, id FROM host, generate_series(1, 2000) n WHERE name = 'ws-2'",
+    )
     const started = await Promise.allSettled(
-      Array.from({ length: 12 }, () => exportCsv('executions', { scope: { kind: 'all' }, judge: null }, {})),
+      Array.from({ length: 12 }, () => exportCsv('hosts', { scope: { kind: 'all' }, judge: null }, {})),
     )
     const refused = started.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
     expect(refused).toHaveLength(8)

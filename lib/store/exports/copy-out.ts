@@ -1,8 +1,10 @@
+import { pipeline } from 'node:stream'
 import pg from 'pg'
 import { to } from 'pg-copy-streams'
 import { ExpectedError } from '@/lib/errors'
 import { pool } from '@/lib/store/pool'
 import { type Sql, sql } from '@/lib/store/sql'
+import { CsvLines } from './csv-lines'
 
 /** Each holds a database connection for as long as its reader takes: some must be left for the pages. */
 const MAX_RUNNING = 4
@@ -13,7 +15,7 @@ let running = 0
  * The connection is freed when the stream ends, or is destroyed because the reader went away.
  * @throws ExpectedError 'busy' while too many are running
  */
-export async function copyOut(query: Sql): Promise<AsyncIterable<Uint8Array>> {
+export async function copyOut(query: Sql): Promise<CsvLines> {
   if (running >= MAX_RUNNING)
     throw new ExpectedError('busy', 'Too many exports are running. Try again when one has finished.')
   running++
@@ -25,7 +27,7 @@ export async function copyOut(query: Sql): Promise<AsyncIterable<Uint8Array>> {
   }
 }
 
-async function start(query: Sql): Promise<AsyncIterable<Uint8Array>> {
+async function start(query: Sql): Promise<CsvLines> {
   const client = await pool().connect()
   const stream = client.query(to(`COPY (${inline(query)}) TO STDOUT WITH (FORMAT csv, HEADER true)`))
   let ended = false
@@ -36,7 +38,10 @@ async function start(query: Sql): Promise<AsyncIterable<Uint8Array>> {
     running--
     client.release(!ended)
   })
-  return stream
+  const lines = new CsvLines()
+  // either's end ends the other; what went wrong, readers of the lines are told
+  pipeline(stream, lines, () => undefined)
+  return lines
 }
 
 /** COPY takes no parameters: values become literals here, escaped by the driver. */
@@ -56,9 +61,10 @@ function toLiteral(value: unknown): string {
 }
 
 /**
- * A text column that a spreadsheet cannot take for a formula: what starts like one gets an apostrophe in front
- * (OWASP, "CSV Injection"). Numbers of our own stay numbers.
+ * A text column that a spreadsheet cannot take for a formula: an apostrophe goes before what would begin one, at the start of the text and where
+ * a spreadsheet that separates cells by semicolons or tabs would begin a cell or a line within it (OWASP, "CSV Injection"). Numbers of our own stay numbers.
  */
 export function safeText(column: Sql): Sql {
-  return sql`CASE WHEN ${column} ~ '^[=+@\\t\\r\\n-]' THEN '''' || ${column} ELSE ${column} END`
+  return sql`CASE WHEN ${column} ~ '^[\\t\\r\\n]|(^|[;\\t\\r\\n])[=+@\uff1d\uff0b\uff0d\uff20-]'
+    THEN regexp_replace(${column}, '^(?=[\\t\\r\\n])|(^|(?<=[;\\t\\r\\n]))(?=[=+@\uff1d\uff0b\uff0d\uff20-])', '''', 'g') ELSE ${column} END`
 }

@@ -1,5 +1,12 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import { type ResolvedFilter, usageOf } from '@/lib/store/screens/executions/conditions'
+import { inScope } from '@/lib/store/scope'
+import {
+  looksAtRecords,
+  type ResolvedFilter,
+  recordConditions,
+  searched,
+  usageOf,
+} from '@/lib/store/screens/executions/conditions'
 import { matchingKeys } from '@/lib/store/screens/executions/search'
 import { type Sql, sql } from '@/lib/store/sql'
 import { safeText } from './copy-out'
@@ -13,23 +20,38 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
       ${safeText(sql`p.pattern`)} AS argument_pattern, ${safeText(sql`coalesce(e.parent_image, o.parent_image)`)} AS parent_image,
       ${safeText(sql`coalesce(e.parent_command_line, o.parent_command_line)`)} AS parent_command_line,
       ${safeText(sql`coalesce(n.name, n.sid)`)} AS "user", ${safeText(sql`i.original_file_name`)} AS original_file_name,
-      ${bits(sql`used.score_millibits`)} AS score, hit.id AS deviation_id, hit.state AS triage, ${safeText(sql`f.path`)} AS source_file,
-      ${safeText(sql`e.record_id`)} AS record_id
-    FROM (${matchingKeys(scope, filter, null)}) k
-    JOIN execution e ON e.host_id = k.host_id AND e.occurred_at = k.occurred_at AND e.id = k.id
-    JOIN execution a ON a.host_id = k.host_id AND a.occurred_at = k.anchor_at AND a.id = k.anchor_id
+      ${bits(sql`coalesce(used.score_millibits, highest.score_millibits)`)} AS score, hit.id AS deviation_id, hit.state AS triage,
+      ${safeText(sql`f.path`)} AS source_file, ${safeText(sql`e.record_id`)} AS record_id
+    FROM ${foundWithAnchors(scope, filter)}
     JOIN host h ON h.id = e.host_id JOIN catalogue_entry c ON c.id = e.entry_id
     JOIN image i ON i.id = e.image_id JOIN import_file f ON f.id = e.import_file_id
     LEFT JOIN LATERAL (
       SELECT max(x.command_line) AS command_line, max(x.parent_image) AS parent_image, max(x.parent_command_line) AS parent_command_line,
         max(x.principal_id) AS principal_id
-      FROM execution x WHERE x.host_id = a.host_id AND x.pid = a.pid AND x.anchor_id = a.id
+      FROM execution x
+      WHERE (e.command_line IS NULL OR e.parent_image IS NULL OR e.parent_command_line IS NULL OR e.principal_id IS NULL)
+        AND x.host_id = a.host_id AND x.pid = a.pid AND x.anchor_id = a.id
         AND x.occurred_at BETWEEN a.occurred_at - interval '27 hours' AND a.occurred_at + interval '27 hours') o ON true
     LEFT JOIN principal n ON n.id = coalesce(e.principal_id, o.principal_id)
     LEFT JOIN signature s ON s.id = a.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id
+    LEFT JOIN usage used ON used.host_id = a.host_id AND used.day = (a.occurred_at AT TIME ZONE 'UTC')::date
+      AND used.signature_id = a.signature_id AND used.principal_id = a.principal_id
     LEFT JOIN LATERAL (
-      SELECT u.score_millibits FROM usage u WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) used ON true
+      SELECT u.score_millibits FROM usage u WHERE a.principal_id IS NULL AND ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) highest ON true
     LEFT JOIN LATERAL (
       SELECT d.id, d.state FROM deviation_hit u JOIN deviation d ON d.id = u.deviation_id
-      WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) hit ON true`
+      WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) hit ON true
+    ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
+}
+
+/** What was found as `e`, with the anchors of their processes as `a`: the same, where only anchors are asked for. */
+function foundWithAnchors(scope: Scope, filter: ResolvedFilter): Sql {
+  if (looksAtRecords(filter))
+    return sql`(${matchingKeys(scope, filter, null)}) k
+      JOIN execution e ON e.host_id = k.host_id AND e.occurred_at = k.occurred_at AND e.id = k.id
+      JOIN execution a ON a.host_id = k.host_id AND a.occurred_at = k.anchor_at AND a.id = k.anchor_id`
+  // of two columns that are equal the planner expects one row in 200, and would look up every name of every row by index: most rows are anchors
+  const isAnchor = sql`CASE WHEN e.anchor_id = e.id THEN true ELSE false END`
+  return sql`(SELECT e.* FROM ${searched(filter)} e WHERE ${isAnchor} ${inScope(scope, sql`e.host_id`)} ${recordConditions(filter, 'e')}) e
+      CROSS JOIN LATERAL (SELECT e.*) a`
 }

@@ -14,6 +14,7 @@ import type { Sql } from '@/lib/store/sql'
 import { attemptsQuery } from './attempts'
 import { copyOut } from './copy-out'
 import { coverageQuery } from './coverage'
+import type { CsvLines } from './csv-lines'
 import { executionsQuery } from './executions'
 import { baselinesQuery, binariesQuery, hostsQuery } from './use'
 import { auditQuery, decisionsQuery, deviationsQuery } from './work'
@@ -78,13 +79,17 @@ export function isExportName(name: string): name is ExportName {
   return Object.hasOwn(EXPORTS, name)
 }
 
+/** What an export asks, filtered as its page with the same URL. */
+export async function exportQuery(name: ExportName, exporter: Exporter, params: SearchParams): Promise<Sql> {
+  const { filters, query }: Export = EXPORTS[name]
+  return await query(exporter, parseTableRequest(params, { sorts: ['any'], defaultSort: 'any', filters }))
+}
+
 /** An export as a stream of CSV, filtered as its page with the same URL. */
 export async function exportCsv(
   name: ExportName,
   exporter: Exporter,
   params: SearchParams,
-): Promise<AsyncIterable<Uint8Array>> {
-  const { filters, query }: Export = EXPORTS[name]
-  const asked = parseTableRequest(params, { sorts: ['any'], defaultSort: 'any', filters })
-  return copyOut(await query(exporter, asked))
+): Promise<CsvLines> {
+  return await copyOut(await exportQuery(name, exporter, params))
 }

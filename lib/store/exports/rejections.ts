@@ -1,12 +1,10 @@
 import { type ImportViewer, visibleTo } from '@/lib/store/screens/imports'
 import { sql } from '@/lib/store/sql'
 import { copyOut, safeText } from './copy-out'
+import type { CsvLines } from './csv-lines'
 
 /** CSV of what could not be read of an upload: files as a whole and to their end (no position), and records. `uploadId` is a UUID. */
-export async function exportRejections(
-  viewer: ImportViewer,
-  uploadId: string,
-): Promise<AsyncIterable<Uint8Array>> {
+export async function exportRejections(viewer: ImportViewer, uploadId: string): Promise<CsvLines> {
   return copyOut(
     sql`SELECT ${safeText(sql`f.path`)} AS file, r.position, ${safeText(sql`r.record_id`)} AS record_id, ${safeText(sql`r.reason`)} AS reason
         FROM upload u JOIN import_file f ON f.upload_id = u.id CROSS JOIN LATERAL (

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
@@ -21,7 +21,7 @@ export const GET = handler({
     if (name === 'audit') requirePermission(actor, 'view-audit')
     const search = new URL(request.url).searchParams
     const exporter = { scope: actor.scope, judge: judgeOf(actor) }
-    const csv = Readable.from(await exportCsv(name, exporter, toSearchParams(search)))
+    const csv = await exportCsv(name, exporter, toSearchParams(search))
     return search.get('gzip') === '1'
       ? attachment(pack(csv), 'application/gzip', `${name}.csv.gz`)
       : attachment(csv, CSV, `${name}.csv`)

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
 import { attachment, CSV } from '@/lib/http/attachment'
@@ -14,7 +13,6 @@ export const GET = handler({
     const viewer = importViewer(actor)
     if (!(await findUpload(viewer, params.id)))
       throw new ExpectedError('not-found', 'There is no such upload.')
-    const csv = Readable.from(await exportRejections(viewer, params.id))
-    return attachment(csv, CSV, `rejections-${params.id}.csv`)
+    return attachment(await exportRejections(viewer, params.id), CSV, `rejections-${params.id}.csv`)
   },
 })
