@@ -123,10 +123,12 @@ async function fill(): Promise<void> {
 /** The same days again, weeks before, under other ids. */
 async function copyWeeks(): Promise<void> {
   const DAY_US = 86_400_000_000
-  const weeks = Array.from({ length: copies }, (_, at) => at + 1)
+  const firstDay = END_DAY - days - 7 * copies
+  const pastDays = Array.from({ length: END_DAY - firstDay }, (_, at) => firstDay + at)
   await ensurePartitions(
     pool(),
-    weeks.flatMap((week) => [(END_DAY - 7 * week - days) * DAY_US, (END_DAY - 7 * week) * DAY_US]),
+    ['execution'],
+    pastDays.map((day) => day * DAY_US),
   )
   const shifted: Record<string, string> = {
     id: 'id + n',

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
 
@@ -40,6 +41,17 @@ const VARIABLES = {
   CORDON_SMTP_FROM: z.email('must be an e-mail address').optional(),
   /** Address ranges that are not public and that webhooks may post to, as 10.1.0.0/16,fd00::/8; http:// is allowed there too. */
   CORDON_WEBHOOK_PRIVATE: optionalText,
+  /** Folders that scheduled exports may be written to: absolute paths, with commas between them. */
+  CORDON_EXPORT_FOLDERS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((folder) => folder.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().refine((folder) => path.isAbsolute(folder), 'must be absolute paths'))),
   /** Proxies between people and this server: as many addresses at the end of X-Forwarded-For are believed. */
   CORDON_TRUST_PROXY: z.coerce
     .number('must be a number')

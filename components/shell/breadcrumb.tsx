@@ -13,6 +13,7 @@ const LABELS: Readonly<Record<string, string>> = {
   tuning: 'Tuning',
   sigma: 'Sigma rules',
   keys: 'API keys',
+  exports: 'Exports',
   notifications: 'Notifications',
   decisions: 'Decisions',
   'never-seen': 'Never seen',

@@ -1,7 +1,8 @@
 import { log } from '@/lib/log'
+import { underLock } from '@/lib/store/advisory-lock'
 import { failJob, finishJob, type Job, noteProgress, takeJob } from '@/lib/store/jobs'
 import type { Pool } from '@/lib/store/pool'
-import { findRow, isSerialisationFailure, sql } from '@/lib/store/sql'
+import { isSerialisationFailure } from '@/lib/store/sql'
 import { rematchCatalogue } from './rematch-catalogue'
 
 const JOBS_LOCK = 7_206_104
@@ -10,21 +11,14 @@ const FAILED =
 
 /** Does the jobs that wait, the oldest first, one process at a time. Answers how many it did: 0 also when another process is at it. */
 export async function runJobs(pool: Pool, isStopped: () => boolean = () => false): Promise<number> {
-  const holder = await pool.connect()
-  try {
-    const lock = await findRow<{ ok: boolean }>(holder, sql`SELECT pg_try_advisory_lock(${JOBS_LOCK}) AS ok`)
-    if (!lock?.ok) return 0
-    let done = 0
-    for (; !isStopped(); done++) {
-      const job = await takeJob(pool)
-      if (job === null) break
+  const done = await underLock(pool, JOBS_LOCK, async () => {
+    for (let count = 0; ; count++) {
+      const job = isStopped() ? null : await takeJob(pool)
+      if (job === null) return count
       await runJob(pool, job)
     }
-    return done
-  } finally {
-    await holder.query(`SELECT pg_advisory_unlock(${JOBS_LOCK})`).catch(() => undefined)
-    holder.release()
-  }
+  })
+  return done ?? 0
 }
 
 const ATTEMPTS = 5

@@ -9,6 +9,7 @@ import { WORKER_NAME } from '@/lib/store/screens/health'
 import { calibrateThreshold, wantsCalibration } from './calibration'
 import { expireDecisions } from './decision/expire-decisions'
 import { watchDecisions } from './decision/watch-decisions'
+import { runExporter } from './exports/run-exporter'
 import { forgetWhatNobodyClaims } from './forget-unclaimed'
 import { readUploads } from './ingest/read-uploads'
 import { openChannels, runNotifier } from './notifications/run-notifier'
@@ -20,10 +21,10 @@ import { withWakeUps } from './wake-ups'
 
 const RETRY_MS = 3_000
 
-/** Reads uploads, computes what follows and tells people, until stopped. The tables are the queue: nothing is lost when the process dies. */
+/** Reads uploads, computes what follows, tells people and sends exports, until stopped. The tables are the queue: nothing is lost when the process dies. */
 export async function runWorker(signal: AbortSignal): Promise<void> {
   log().info('worker started')
-  await Promise.all([readAndCompute(signal), runNotifier(pool(), signal)])
+  await Promise.all([readAndCompute(signal), runNotifier(pool(), signal), runExporter(pool(), signal)])
   await closePool()
 }
 

@@ -11,6 +11,7 @@ const HREF: Readonly<Record<string, (id: string) => string>> = {
   upload: () => '/imports',
   account: () => '/settings/accounts',
   key: () => '/settings/keys',
+  export: () => '/settings/exports',
 }
 
 /** What an entry is about: its page, where it has one. */

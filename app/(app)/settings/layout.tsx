@@ -2,10 +2,11 @@ import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/ui/page-header'
 import { LinkTabs } from '@/components/ui/tabs'
 import { requireActor } from '@/lib/access/current-actor'
-import { may } from '@/lib/pipeline/decision/permissions'
+import { actorMay, may } from '@/lib/pipeline/decision/permissions'
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
-  const { role } = await requireActor()
+  const actor = await requireActor()
+  const { role } = actor
   const tabs = [
     { href: '/settings', label: 'Profile', shown: true },
     { href: '/settings/notifications', label: 'Notifications', shown: true },
@@ -16,6 +17,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     { href: '/settings/catalogue', label: 'Catalogue', shown: may(role, 'manage-catalogue') },
     { href: '/settings/sigma', label: 'Sigma rules', shown: may(role, 'manage-sigma') },
     { href: '/settings/system', label: 'System', shown: may(role, 'manage-settings') },
+    { href: '/settings/exports', label: 'Exports', shown: actorMay(actor, 'schedule-exports') },
     { href: '/settings/keys', label: 'API keys', shown: may(role, 'manage-keys') },
     { href: '/settings/api', label: 'API', shown: true },
   ]

@@ -11,7 +11,7 @@ import {
 } from '@/lib/store/notifications/deliveries'
 import type { Pool } from '@/lib/store/pool'
 import { sendMail } from './send-mail'
-import { sendWebhook, webhookSecret } from './send-webhook'
+import { jsonBody, sendWebhook, webhookSecret } from './send-webhook'
 
 /** At once: receivers that time out hold up only each other. */
 const AT_ONCE = 8
@@ -67,7 +67,7 @@ async function post({
   webhook,
 }: Delivery): Promise<void> {
   if (webhook === null) throw new ExpectedError('not-found', 'There is no webhook any more.')
-  const body = JSON.stringify({
+  const body = jsonBody({
     id: notificationId,
     event,
     at: new Date(Math.floor(at / 1000)).toISOString(),

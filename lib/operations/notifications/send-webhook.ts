@@ -1,16 +1,34 @@
 import { createHmac } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { env } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { type AllowedRange, parseRanges, type Reachable, resolveReachable } from './public-address'
 
-/** From the first byte sent to the last one read. */
+/** From the first byte sent to the last one read; longer for what is large. */
 const TIMEOUT_MS = 10_000
+const LEAST_BYTES_A_MS = 100
+const MAX_TIMEOUT_MS = 600_000
 /** What is read of an answer, to say what was wrong. */
 const MAX_ANSWER_BYTES = 2_048
 const SHOWN_ANSWER = 200
+
+/** What is posted: it is read twice, to be signed and to be sent. */
+export type WebhookBody = {
+  type: string
+  bytes: number
+  read: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+  /** What a receiver may save it as. */
+  fileName?: string
+}
+
+export function jsonBody(value: unknown): WebhookBody {
+  const bytes = Buffer.from(JSON.stringify(value))
+  return { type: 'application/json', bytes: bytes.length, read: () => [bytes] }
+}
 
 export type WebhookPost = {
   url: string
@@ -18,7 +36,7 @@ export type WebhookPost = {
   /** Stays the same however often it is sent. */
   deliveryId: string
   event: string
-  body: string
+  body: WebhookBody
   /** Seconds since 1970. */
   timestamp: number
 }
@@ -30,8 +48,14 @@ export function webhookSecret(accountId: string, salt: string): string {
 }
 
 /** HMAC-SHA256 over the timestamp, a full stop and the body, in hexadecimal. */
-export function signWebhook(secret: string, timestamp: number, body: string): string {
-  return createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
+export async function signWebhook(
+  secret: string,
+  timestamp: number,
+  body: Pick<WebhookBody, 'read'>,
+): Promise<string> {
+  const signature = createHmac('sha256', secret).update(`${timestamp}.`)
+  for await (const piece of body.read()) signature.update(piece)
+  return signature.digest('hex')
 }
 
 export function allowedRanges(): AllowedRange[] {
@@ -63,9 +87,9 @@ export async function checkWebhookUrl(text: string): Promise<{ url: URL; target:
  * Posts to a webhook. The name is looked up once and the connection made to what was found; redirects are not followed.
  * @throws ExpectedError with what went wrong, 'unavailable' or 'invalid-input'; 'not-found' when the receiver says that it is gone for good
  */
-export async function sendWebhook(post: WebhookPost): Promise<void> {
+export async function sendWebhook(post: WebhookPost, stop?: AbortSignal): Promise<void> {
   const { url, target } = await checkWebhookUrl(post.url)
-  const { status, text } = await request(url, target, post)
+  const { status, text } = await request(url, target, await headersOf(post), post.body, stop)
   if (status >= 200 && status < 300) return
   if (status === 410) throw new ExpectedError('not-found', 'The receiver answers that it is gone (410).')
   const redirected = status >= 300 && status < 400 ? ': redirects are not followed' : ''
@@ -76,10 +100,27 @@ export async function sendWebhook(post: WebhookPost): Promise<void> {
 
 type Answer = { status: number; text: string }
 
-function request(url: URL, target: Reachable, post: WebhookPost): Promise<Answer> {
-  const { secret, timestamp, body, event, deliveryId } = post
-  const bytes = Buffer.from(body)
+async function headersOf({ secret, timestamp, body, event, deliveryId }: WebhookPost) {
+  return {
+    'content-type': body.type,
+    'content-length': body.bytes,
+    ...(body.fileName !== undefined && { 'content-disposition': `attachment; filename="${body.fileName}"` }),
+    'user-agent': 'Cordon',
+    'cordon-event': event,
+    'cordon-delivery': deliveryId,
+    'cordon-signature': `t=${timestamp},v1=${await signWebhook(secret, timestamp, body)}`,
+  }
+}
+
+function request(
+  url: URL,
+  target: Reachable,
+  headers: http.OutgoingHttpHeaders,
+  body: WebhookBody,
+  stop: AbortSignal | undefined,
+): Promise<Answer> {
   const client = url.protocol === 'https:' ? https : http
+  const limit = AbortSignal.timeout(Math.min(TIMEOUT_MS + Math.ceil(body.bytes / LEAST_BYTES_A_MS), MAX_TIMEOUT_MS))
   return new Promise((resolve, reject) => {
     // refused, silent, no TLS: in the same words, so that nobody learns which ports are open inside
     const fail = (error: Error) => {
@@ -93,20 +134,13 @@ function request(url: URL, target: Reachable, post: WebhookPost): Promise<Answer
         // a connection of its own, to the address that was looked at
         agent: false,
         lookup: (_host, _options, found) => found(null, [{ address: target.address, family: target.family }]),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: {
-          'content-type': 'application/json',
-          'content-length': bytes.length,
-          'user-agent': 'Cordon',
-          'cordon-event': event,
-          'cordon-delivery': deliveryId,
-          'cordon-signature': `t=${timestamp},v1=${signWebhook(secret, timestamp, body)}`,
-        },
+        signal: stop === undefined ? limit : AbortSignal.any([limit, stop]),
+        headers,
       },
       (response) => readAnswer(response).then(resolve, fail),
     )
     sent.once('error', fail)
-    sent.end(bytes)
+    pipeline(Readable.from(body.read()), sent).catch(fail)
   })
 }
 

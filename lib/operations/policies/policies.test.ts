@@ -3,8 +3,9 @@ import { pieces } from '@/fixtures/pieces'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { AccountActor } from '@/lib/store/accounts'
 import { closePool, pool } from '@/lib/store/pool'
-import { loadCollectionGaps } from '@/lib/store/screens/collection'
+import { loadCollectionGaps, pageOfHosts, parseSendingRequest } from '@/lib/store/screens/collection'
 import { listPolicyVersions, loadPolicies, loadVersionPair } from '@/lib/store/screens/policies'
+import type { SearchParams } from '@/lib/store/screens/table-request'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { examplePerson } from '../example-person'
 import type { ByteSource } from '../ingest/byte-source'
@@ -147,13 +148,22 @@ test('detections know what hosts do with a binary, from the executions that usag
 })
 
 test('hosts are told by what they do not send', async () => {
-  const { groups } = await loadCollectionGaps(viewer.scope)
+  const { groups, hosts } = await loadCollectionGaps(viewer.scope)
   expect(groups).toMatchObject([
     {
       gaps: ['module-load', 'network-connection', 'dns-query', 'attempt'],
       hosts: [{ name: 'ws-1' }, { name: 'ws-2' }],
     },
   ])
+  const asked = (params: SearchParams) => pageOfHosts(hosts, parseSendingRequest(params))
+  expect(asked({}).rows).toMatchObject([
+    { name: 'ws-1', group: null, gaps: groups[0]?.gaps },
+    { name: 'ws-2', group: 'Tills' },
+  ])
+  expect(asked({ sort: '-name', size: '50' }).rows.map(({ name }) => name)).toEqual(['ws-2', 'ws-1'])
+  expect(asked({ group: 'Tills', missing: ['dns-query', 'none'] })).toMatchObject({ total: 1 })
+  expect(asked({ missing: 'command-lines' }).rows).toEqual([])
+  expect(asked({ q: 'WS-1', page: '2' })).toEqual({ rows: [], total: 1 })
   expect(await namesIn({ set: 'collection' })).toContain('audit/sysmon/cordon.xml')
 })
 

@@ -18,6 +18,7 @@ const ALLOWED = {
   'manage-accounts': ['admin'],
   'manage-keys': ['admin'],
   'manage-settings': ['admin'],
+  'schedule-exports': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Action = keyof typeof ALLOWED
@@ -30,7 +31,7 @@ const KEY_ALLOWED: Record<KeyScope, readonly Action[]> = {
 }
 
 /** What speaks of every host: not for accounts that see a part of them, whatever their role. */
-const OF_ALL_HOSTS: ReadonlySet<Action> = new Set(['view-audit'])
+const OF_ALL_HOSTS: ReadonlySet<Action> = new Set(['view-audit', 'schedule-exports'])
 
 /** What the refusal says. */
 const WORDS: Record<Action, string> = {
@@ -49,6 +50,7 @@ const WORDS: Record<Action, string> = {
   'manage-accounts': 'manage accounts',
   'manage-keys': 'manage API keys',
   'manage-settings': 'change the settings',
+  'schedule-exports': 'schedule exports',
 }
 
 /** Whether a role has a permission. */

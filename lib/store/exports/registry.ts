@@ -1,3 +1,4 @@
+import { ExpectedError } from '@/lib/errors'
 import type { Scope } from '@/lib/pipeline/actor'
 import { ATTEMPT_FILTERS } from '@/lib/store/screens/attempts'
 import { AUDIT_FILTERS } from '@/lib/store/screens/audit'
@@ -77,6 +78,26 @@ export const EXPORT_NAMES = Object.keys(EXPORTS) as ExportName[]
 /** Whether there is an export of that name. */
 export function isExportName(name: string): name is ExportName {
   return Object.hasOwn(EXPORTS, name)
+}
+
+/** What pages keep in their URL besides filters. */
+const NO_FILTERS: readonly string[] = ['page', 'size', 'sort', 'columns', 'after', 'gzip', 'open', 'panel']
+
+/**
+ * The filters in the address of a page (whole, or what follows its question mark) as a query string of just them; '' = none.
+ * @throws ExpectedError 'invalid-input' naming what is no filter of this export
+ */
+export function readExportFilters(name: ExportName, address: string): string {
+  const asked = new URLSearchParams(address.slice(address.indexOf('?') + 1).replace(/#.*$/s, ''))
+  const kept = [...asked].filter(([key, value]) => value !== '' && !NO_FILTERS.includes(key))
+  const known: readonly string[] = ['q', ...EXPORTS[name].filters]
+  const unknown = kept.find(([key]) => !known.includes(key))
+  if (unknown !== undefined)
+    throw new ExpectedError(
+      'invalid-input',
+      `"${unknown[0]}" is no filter of this table. It has: ${known.join(', ')}.`,
+    )
+  return new URLSearchParams(kept).toString()
 }
 
 /** What an export asks, filtered as its page with the same URL. */

@@ -1,18 +1,9 @@
-import { Check, X } from 'lucide-react'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
-import { configFor, EXPECTED_KINDS, type ExpectedKind } from '@/lib/pipeline/export/audit-config/gaps'
+import { EXPECTED_KINDS } from '@/lib/pipeline/export/audit-config/gaps'
 import type { CollectionView, GapGroup } from '@/lib/store/screens/collection'
-
-const KIND_WORDS: Readonly<Record<ExpectedKind, string>> = {
-  'process-creation': 'Processes',
-  'command-lines': 'Command lines',
-  'module-load': 'Modules',
-  'network-connection': 'Connections',
-  'dns-query': 'DNS',
-  attempt: 'Attempts',
-}
+import { ClosedBy, KIND_WORDS, Mark } from './sent-mark'
 
 /** Hosts of a row that are named. */
 const MAX_HOSTS = 6
@@ -41,7 +32,7 @@ const COLUMNS: readonly PlainColumn<GapGroup>[] = [
     header: KIND_WORDS[kind],
     cell: ({ gaps }: GapGroup) => <Mark sent={!gaps.includes(kind)} />,
   })),
-  { id: 'file', header: 'Closed by', cell: ({ gaps }) => <ClosedBy gaps={gaps} /> },
+  { id: 'file', header: 'Closed by', wraps: true, cell: ({ gaps }) => <ClosedBy gaps={gaps} /> },
   {
     id: 'names',
     header: 'Which',
@@ -58,26 +49,3 @@ const COLUMNS: readonly PlainColumn<GapGroup>[] = [
     ),
   },
 ]
-
-function Mark({ sent }: { sent: boolean }) {
-  return sent ? (
-    <span className="inline-flex items-center gap-1 text-good [&_svg]:size-3.5">
-      <Check aria-hidden />
-      <span className="sr-only">sent</span>
-    </span>
-  ) : (
-    <span className="inline-flex items-center gap-1 text-bad [&_svg]:size-3.5">
-      <X aria-hidden /> missing
-    </span>
-  )
-}
-
-function ClosedBy({ gaps }: { gaps: readonly ExpectedKind[] }) {
-  const config = configFor(gaps)
-  if (config === null) return <span className="text-muted">nothing is missing</span>
-  return (
-    <a href={`#${config.id}`} className="text-accent hover:underline">
-      {config.label}
-    </a>
-  )
-}

@@ -5,19 +5,29 @@ import { Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { AUDIT_CONFIGS } from '@/lib/pipeline/export/audit-config/registry'
 import { COLLECTION_SOURCES } from '@/lib/pipeline/export/collection/registry'
-import { loadCollectionGaps, loadWatched } from '@/lib/store/screens/collection'
+import {
+  loadCollectionGaps,
+  loadWatched,
+  pageOfHosts,
+  parseSendingRequest,
+} from '@/lib/store/screens/collection'
+import type { SearchParams } from '@/lib/store/screens/table-request'
 import { ExportFiles } from '../export-files'
 import { Steps } from '../steps'
 import { GapTable } from './gap-table'
+import { HostsTable } from './hosts-table'
 
 export const metadata: Metadata = { title: 'Collection' }
 
 /** Days that the queries shown here reach back. */
 const DAYS = 7
 
-export default async function CollectionPage() {
+export default async function CollectionPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { scope } = await requireActor()
+  const request = parseSendingRequest(await searchParams)
   const [view, watched] = await Promise.all([loadCollectionGaps(scope), loadWatched()])
+  const { rows, total } = pageOfHosts(view.hosts, request)
+  const groups = [...new Set(view.hosts.flatMap(({ group }) => group ?? []))].sort()
   const href = (path: string) => `/api/policies/collection?path=${encodeURIComponent(path)}`
   return (
     <>
@@ -32,6 +42,16 @@ export default async function CollectionPage() {
       >
         <GapTable view={view} />
       </Section>
+      {view.hosts.length > 0 && (
+        <Section title="Each host" description="Which file turns on what a host does not send.">
+          <HostsTable
+            rows={rows}
+            paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}
+            sort={{ id: request.sort, descending: request.descending }}
+            groups={groups}
+          />
+        </Section>
+      )}
       <h2 className="mb-3 font-semibold text-title">Turn auditing on</h2>
       {AUDIT_CONFIGS.map(({ id, label, about, write, deploy, verify }) => (
         <Section key={id} id={id} title={label} description={about}>

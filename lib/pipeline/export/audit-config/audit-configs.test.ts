@@ -1,10 +1,11 @@
 import path from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { hasXmllint, powerShellProblem, xmlProblem } from '@/fixtures/valid-export'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import type { ExportFile } from '../policy/policy'
-import { configFor, EXPECTED_KINDS, gapsOf } from './gaps'
+import { configsFor, EXPECTED_KINDS, gapsOf } from './gaps'
 import { AUDIT_CONFIGS } from './registry'
 
 const ENTRIES = CATALOGUE.filter(({ tier }) => tier === 'baseline')
@@ -42,9 +43,20 @@ describe.each(AUDIT_CONFIGS.map((config) => [config.id, config] as const))('%s',
   })
 })
 
-test('for each kind of event that a host does not send, some file turns it on', () => {
-  for (const kind of EXPECTED_KINDS) expect(configFor([kind])?.closes).toContain(kind)
-  expect(configFor(gapsOf({ kinds: [], withCommandLines: false }))?.id).toBe('sysmon')
+test('whatever a host does not send, files turn it on, with none among them that closes nothing more', () => {
+  fc.assert(
+    fc.property(fc.subarray([...EXPECTED_KINDS]), (gaps) => {
+      const closed = configsFor(gaps).map(({ closes }) =>
+        gaps.filter((gap) => (closes as readonly string[]).includes(gap)),
+      )
+      expect(new Set(closed.flat())).toEqual(new Set(gaps))
+      closed.forEach((more, at) => {
+        const before = new Set(closed.slice(0, at).flat())
+        expect(more.some((gap) => !before.has(gap))).toBe(true)
+      })
+    }),
+  )
+  expect(configsFor(gapsOf({ kinds: [], withCommandLines: false }))[0]?.id).toBe('sysmon')
   expect(gapsOf({ kinds: ['process-creation'], withCommandLines: false })[0]).toBe('command-lines')
-  expect(configFor([])).toBeNull()
+  expect(configsFor([])).toEqual([])
 })

@@ -23,10 +23,17 @@ export function gapsOf({ kinds, withCommandLines }: Sent): ExpectedKind[] {
   )
 }
 
-/** The configuration that closes most of a host's gaps with the least: the first of the registry among equals; null = none is needed or known. */
-export function configFor(gaps: readonly ExpectedKind[]): AuditConfig | null {
-  const closing = (config: AuditConfig) =>
-    config.closes.filter((gap) => (gaps as readonly Gap[]).includes(gap)).length
-  const able = AUDIT_CONFIGS.filter((config) => config.id !== 'event-forwarding' && closing(config) > 0)
-  return able.toSorted((a, b) => closing(b) - closing(a))[0] ?? null
+/** The configurations that close a host's gaps: first the one that closes most of them, the first of the registry among equals, then what is left. */
+export function configsFor(gaps: readonly ExpectedKind[]): AuditConfig[] {
+  const chosen: AuditConfig[] = []
+  let open: readonly Gap[] = gaps
+  while (open.length > 0) {
+    const closing = ({ closes }: AuditConfig) => closes.filter((gap) => open.includes(gap)).length
+    const able = AUDIT_CONFIGS.filter((config) => config.id !== 'event-forwarding' && closing(config) > 0)
+    const best = able.toSorted((a, b) => closing(b) - closing(a))[0]
+    if (best === undefined) break
+    chosen.push(best)
+    open = open.filter((gap) => !best.closes.includes(gap))
+  }
+  return chosen
 }

@@ -1,0 +1,73 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useLive } from '@/components/shell/live'
+import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Badge, type Tone } from '@/components/ui/badge'
+import { formatBytes, formatNumber } from '@/components/ui/numbers'
+import { RelativeTime, Timestamp } from '@/components/ui/time'
+import type { ExportRunRow } from '@/lib/store/screens/export-schedules'
+
+const STATES: Record<ExportRunRow['state'], { tone: Tone; label: string }> = {
+  queued: { tone: 'neutral', label: 'Waiting' },
+  sent: { tone: 'good', label: 'Sent' },
+  failed: { tone: 'bad', label: 'Given up' },
+}
+
+export function RunState({ state }: { state: ExportRunRow['state'] }) {
+  return <Badge tone={STATES[state].tone}>{STATES[state].label}</Badge>
+}
+
+const COLUMNS: readonly PlainColumn<ExportRunRow>[] = [
+  { id: 'name', header: 'Export', cell: ({ name }) => name },
+  { id: 'due', header: 'Due', cell: ({ dueAt }) => <Timestamp at={dueAt} /> },
+  {
+    id: 'state',
+    header: 'State',
+    cell: ({ state, error, nextAt }) => (
+      <>
+        <RunState state={state} />
+        {state === 'queued' && error !== null && (
+          <span className="ml-2 text-muted">
+            again <RelativeTime at={nextAt} />
+          </span>
+        )}
+      </>
+    ),
+  },
+  { id: 'attempts', header: 'Attempts', align: 'right', cell: ({ attempts }) => attempts },
+  {
+    id: 'rows',
+    header: 'Rows',
+    align: 'right',
+    cell: ({ rows }) => (rows === null ? '–' : formatNumber(rows)),
+  },
+  {
+    id: 'bytes',
+    header: 'Size',
+    align: 'right',
+    cell: ({ bytes }) => (bytes === null ? '–' : formatBytes(bytes)),
+  },
+  {
+    id: 'file',
+    header: 'File, or what went wrong',
+    wide: true,
+    cell: ({ file, sha256, error }) =>
+      error ?? (file !== null && <code title={`SHA-256 ${sha256}`}>{file}</code>),
+  },
+]
+
+/** What became of the times that were due; follows it while the page is open. */
+export function RunsTable({ runs }: { runs: readonly ExportRunRow[] }) {
+  const router = useRouter()
+  useLive(['export'], () => router.refresh())
+  return (
+    <PlainTable
+      label="Runs"
+      columns={COLUMNS}
+      rows={runs}
+      rowId={({ id }) => id}
+      empty="Nothing was due yet."
+    />
+  )
+}

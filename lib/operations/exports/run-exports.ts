@@ -1,0 +1,76 @@
+import { now } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { audited } from '@/lib/operations/audited'
+import { systemActor } from '@/lib/pipeline/actor'
+import { retryAfterSeconds } from '@/lib/pipeline/decision/notification'
+import { underLock } from '@/lib/store/advisory-lock'
+import {
+  type ExportRun,
+  forgetOldRuns,
+  noteGivenUp,
+  noteRetry,
+  noteSent,
+  putBack,
+  queueDueRuns,
+  type SentFile,
+  takeRun,
+} from '@/lib/store/export-schedules'
+import type { Pool } from '@/lib/store/pool'
+import { sendExport } from './send-export'
+
+const EXPORTS_LOCK = 7_206_105
+const ACTOR = systemActor('scheduled exports')
+
+/** Makes and sends the exports that are due, one after the other, one process at a time. Answers how many it tried: 0 also when another process is at it. */
+export async function runExports(pool: Pool, stop: AbortSignal): Promise<number> {
+  const tried = await underLock(pool, EXPORTS_LOCK, async () => {
+    await queueDueRuns(pool, now().getTime() * 1000)
+    await forgetOldRuns(pool)
+    for (let count = 0; ; count++) {
+      const run = stop.aborted ? null : await takeRun(pool)
+      if (run === null) return count
+      await attempt(pool, run, stop)
+    }
+  })
+  return tried ?? 0
+}
+
+async function attempt(pool: Pool, run: ExportRun, stop: AbortSignal): Promise<void> {
+  let sent: SentFile
+  try {
+    sent = await sendExport(run, stop)
+  } catch (error) {
+    if (stop.aborted) await putBack(pool, run.id)
+    else await noteFailure(pool, run, error)
+    return
+  }
+  await audited(ACTOR, subjectOf(run, 'export-sent', sent), (tx) => noteSent(tx, run.id, sent, now()))
+}
+
+async function noteFailure(pool: Pool, run: ExportRun, error: unknown): Promise<void> {
+  const isExpected = error instanceof ExpectedError
+  if (!isExpected) log().error({ err: error, run: run.id }, 'a scheduled export failed')
+  const message = isExpected ? error.message : 'It failed on our side; it was logged.'
+  const isFinal = isExpected && error.code === 'not-found'
+  const seconds = isFinal ? null : retryAfterSeconds(run.attempts)
+  if (seconds !== null) return await noteRetry(pool, run.id, message, seconds)
+  await audited(ACTOR, subjectOf(run, 'export-given-up', { error: message }), (tx) =>
+    noteGivenUp(tx, run.id, message, now()),
+  )
+}
+
+/** What left, and where to; a webhook's path may hold a secret of the receiver's. */
+function subjectOf(
+  { scheduleId, name, export: table, filters, target }: ExportRun,
+  action: string,
+  more: SentFile | { error: string },
+) {
+  const to = 'folder' in target ? target.folder : new URL(target.url).host
+  return {
+    action,
+    subjectKind: 'export',
+    subjectId: String(scheduleId),
+    detail: { name, export: table, filters, to, ...more },
+  }
+}
