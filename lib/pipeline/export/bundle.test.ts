@@ -4,6 +4,7 @@ import { compareBundles, policyBundle } from './bundle'
 import { EXAMPLE_DECISIONS } from './example-decisions'
 import { lineChanges } from './line-changes'
 import { writePolicies } from './policy/write-policies'
+import { markdownText } from './text/markdown'
 
 function bundle(blocks = EXAMPLE_DECISIONS.blocks) {
   return policyBundle(writePolicies({ ...EXAMPLE_DECISIONS, blocks }), blocks, [])
@@ -25,7 +26,7 @@ test('the read-me says of every decision that a control does not carry whole wha
   for (const { limits } of writePolicies(EXAMPLE_DECISIONS))
     for (const { decisionId, text } of limits) {
       expect(readMe).toContain(`Decision ${decisionId}.`)
-      expect(readMe).toContain(text)
+      expect(readMe).toContain(markdownText(text))
     }
 })
 

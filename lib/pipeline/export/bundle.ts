@@ -1,8 +1,8 @@
 import type { ApprovedBlock } from '@/lib/pipeline/decision/approved-block'
 import { sha256 } from '@/lib/pipeline/hash'
 import type { ControlPolicies, ExportFile, Limit } from './policy/policy'
-import { inertText } from './text/inert-text'
 import { jsonText } from './text/json-text'
+import { markdownText } from './text/markdown'
 
 /** A file of a bundle; `path` is within it. */
 export type BundleFile = { path: string; text: string; sha256: string }
@@ -97,13 +97,13 @@ function sectionOf({ label, control, policies, limits, deploy, verify }: Control
     '',
     ...policies.map(
       ({ slug, label: hosts, mode, decisionIds }) =>
-        `- ${slug}: ${hosts}, ${mode}, decisions ${decisionIds.join(', ')}`,
+        `- ${slug}: ${markdownText(hosts)}, ${mode}, decisions ${decisionIds.join(', ')}`,
     ),
     '',
     '### What it does not say of the decisions',
     '',
     ...limits.map(
-      ({ decisionId, kind, text }) => `- Decision ${decisionId}. ${LIMIT_WORDS[kind]}: ${inertText(text)}`,
+      ({ decisionId, kind, text }) => `- Decision ${decisionId}. ${LIMIT_WORDS[kind]}: ${markdownText(text)}`,
     ),
     '',
     '### Deploy',

@@ -30,7 +30,7 @@ function kqlText(rule: DetectionRule): string {
 function sparedText({ parents, uses, users }: Spared): string {
   return [
     ...(parents ? [`(${parentText(parents)})`] : []),
-    ...(users ? [kqlIn('strcat(AccountDomain, @"\\", AccountName)', users)] : []),
+    ...(users ? [kqlIn(`strcat(AccountDomain, ${doubleQuoted('\\')}, AccountName)`, users)] : []),
     ...(uses ? [`(${uses.map(useText).join(' or ')})`] : []),
   ].join(' and ')
 }

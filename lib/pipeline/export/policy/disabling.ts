@@ -2,7 +2,7 @@ import type { BlockedEntry } from '@/lib/pipeline/decision/approved-block'
 import type { BlockEffect } from '@/lib/pipeline/decision/block'
 import type { Deployment } from '../deployment'
 import type { PlacedBlock } from '../placed-block'
-import { inertText } from '../text/inert-text'
+import { markdownText } from '../text/markdown'
 import { powerShellScript } from '../text/power-shell'
 import { ruleName } from '../text/rule-name'
 import { type DisablingStep, stepsFor } from './disabling-steps'
@@ -49,7 +49,7 @@ function uniqueSteps({ blocks }: Deployment): DisablingStep[] {
 }
 
 function plan(deployment: Deployment): ExportFile {
-  const decisions = deployment.blocks.map((approved) => `- ${ruleName(approved)}`)
+  const decisions = deployment.blocks.map((approved) => `- ${markdownText(ruleName(approved))}`)
   const steps = uniqueSteps(deployment).flatMap((step, index) => [
     `## ${index + 1}. ${step.title}`,
     '',
@@ -64,7 +64,7 @@ function plan(deployment: Deployment): ExportFile {
   return {
     name: `${deployment.slug}/plan.md`,
     about: 'The steps, from the least to the most intrusive, and how to check each.',
-    text: `${['# Disabling plan', '', `For: ${inertText(deployment.label)}`, '', ...decisions, '', ...steps].join('\n')}`,
+    text: `${['# Disabling plan', '', `For: ${markdownText(deployment.label)}`, '', ...decisions, '', ...steps].join('\n')}`,
   }
 }
 
