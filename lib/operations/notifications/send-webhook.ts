@@ -120,7 +120,9 @@ function request(
   stop: AbortSignal | undefined,
 ): Promise<Answer> {
   const client = url.protocol === 'https:' ? https : http
-  const limit = AbortSignal.timeout(Math.min(TIMEOUT_MS + Math.ceil(body.bytes / LEAST_BYTES_A_MS), MAX_TIMEOUT_MS))
+  const limit = AbortSignal.timeout(
+    Math.min(TIMEOUT_MS + Math.ceil(body.bytes / LEAST_BYTES_A_MS), MAX_TIMEOUT_MS),
+  )
   return new Promise((resolve, reject) => {
     // refused, silent, no TLS: in the same words, so that nobody learns which ports are open inside
     const fail = (error: Error) => {
