@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
+import { approve, begin, decisionPanel, propose, undecidedBinary } from './decisions-page'
 import { unique } from './logs'
 import { messages } from './page'
 import { expect, open, test } from './test'
@@ -186,44 +187,10 @@ test('a decision prints on one page, for those who approve changes', async ({ si
   await expect(responder.getByRole('navigation')).toHaveCount(0)
 })
 
-/** A binary that ran here and that nobody has decided on: earlier runs leave theirs decided. */
-async function undecidedBinary(page: Page): Promise<string> {
-  await open(page, '/binaries?decision=undecided&seen=yes&sort=executions')
-  const href = await page.locator('tbody').getByRole('link').first().getAttribute('href')
-  return decodeURIComponent(href?.replace('/binaries/', '') ?? '')
-}
-
-async function begin(page: Page, slug: string): Promise<void> {
-  await open(page, `/binaries/${slug}`)
-  await decisionPanel(page).getByRole('link', { name: 'Decide on it…' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: /^Decide on/ })).toBeVisible()
-}
-
-async function propose(page: Page, slug: string, note: string): Promise<void> {
-  await begin(page, slug)
-  await page.getByRole('radio', { name: /^Safe to block/ }).check()
-  await page.getByLabel('Why', { exact: true }).fill(note)
-  await page.getByRole('button', { name: 'Propose' }).click()
-  await expect(messages(page)).toContainText('Proposed: it waits for a manager.')
-  await expect(page.getByRole('heading', { level: 1, name: /^Decision on/ })).toBeVisible()
-}
-
-async function approve(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Approve…' }).click()
-  await page
-    .getByRole('dialog', { name: 'Approve this decision' })
-    .getByRole('button', { name: 'Approve' })
-    .click()
-}
-
 async function exportedDecisions(page: Page): Promise<Record<string, string>[]> {
   const answer = await page.request.get('/api/exports/decisions.csv')
   expect(answer.headers()['content-type']).toContain('text/csv')
   return parse(await answer.body(), { columns: true, bom: true })
-}
-
-function decisionPanel(page: Page) {
-  return page.getByRole('complementary', { name: 'Decision' })
 }
 
 function history(page: Page) {

@@ -1,0 +1,38 @@
+import type { Page } from '@playwright/test'
+import { messages } from './page'
+import { expect, open } from './test'
+
+/** A binary that ran here and that nobody has decided on: earlier runs leave theirs decided. */
+export async function undecidedBinary(page: Page): Promise<string> {
+  await open(page, '/binaries?decision=undecided&seen=yes&sort=executions')
+  const href = await page.locator('tbody').getByRole('link').first().getAttribute('href')
+  return decodeURIComponent(href?.replace('/binaries/', '') ?? '')
+}
+
+export async function begin(page: Page, slug: string): Promise<void> {
+  await open(page, `/binaries/${slug}`)
+  await decisionPanel(page).getByRole('link', { name: 'Decide on it…' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Decide on/ })).toBeVisible()
+}
+
+export async function propose(page: Page, slug: string, note: string): Promise<void> {
+  await begin(page, slug)
+  await page.getByRole('radio', { name: /^Safe to block/ }).check()
+  await page.getByLabel('Why', { exact: true }).fill(note)
+  await page.getByRole('button', { name: 'Propose' }).click()
+  await expect(messages(page)).toContainText('Proposed: it waits for a manager.')
+  await expect(page.getByRole('heading', { level: 1, name: /^Decision on/ })).toBeVisible()
+}
+
+export async function approve(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Approve…' }).click()
+  await page
+    .getByRole('dialog', { name: 'Approve this decision' })
+    .getByRole('button', { name: 'Approve' })
+    .click()
+}
+
+/** What stands beside a binary of what was decided on it. */
+export function decisionPanel(page: Page) {
+  return page.getByRole('complementary', { name: 'Decision' })
+}
