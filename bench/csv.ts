@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { to } from 'pg-copy-streams'
 import { env } from '@/lib/env'
 import { createApiKey } from '@/lib/operations/api-keys'
 import { memorySource } from '@/lib/operations/ingest/byte-source'
@@ -11,7 +10,7 @@ import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { systemActor } from '@/lib/pipeline/actor'
-import { inline } from '@/lib/store/exports/copy-out'
+import { copyTo, inline } from '@/lib/store/exports/copy-out'
 import { type ExportName, exportQuery } from '@/lib/store/exports/registry'
 import { createUpload } from '@/lib/store/imports'
 import { ensurePartitions } from '@/lib/store/partitions'
@@ -72,7 +71,7 @@ async function measure(name: ExportName): Promise<void> {
 
 async function rawCopy(source: string): Promise<void> {
   const client = await owner.connect()
-  const stream = client.query(to(`COPY ${source} TO STDOUT`))
+  const stream = copyTo(client, `COPY ${source} TO STDOUT`)
   stream.resume()
   await once(stream, 'end')
   client.release(true)

@@ -1,4 +1,4 @@
-import { pipeline } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import pg from 'pg'
 import { to } from 'pg-copy-streams'
 import { ExpectedError } from '@/lib/errors'
@@ -29,7 +29,7 @@ export async function copyOut(query: Sql): Promise<CsvLines> {
 
 async function start(query: Sql): Promise<CsvLines> {
   const client = await pool().connect()
-  const stream = client.query(to(`COPY (${inline(query)}) TO STDOUT WITH (FORMAT csv, HEADER true)`))
+  const stream = copyTo(client, `COPY (${inline(query)}) TO STDOUT WITH (FORMAT csv, HEADER true)`)
   let ended = false
   stream.once('end', () => {
     ended = true
@@ -42,6 +42,11 @@ async function start(query: Sql): Promise<CsvLines> {
   // either's end ends the other; what went wrong, readers of the lines are told
   pipeline(stream, lines, () => undefined)
   return lines
+}
+
+/** What a COPY … TO STDOUT statement answers, as PostgreSQL sends it. */
+export function copyTo(client: pg.PoolClient, statement: string): Readable {
+  return client.query(to(statement))
 }
 
 /** COPY takes no parameters: values become literals here, escaped by the driver. */
