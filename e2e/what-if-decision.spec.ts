@@ -49,9 +49,8 @@ test('a block is tried out, spares what is needed, is proposed and approved, wit
   expect(await figure(manager, 'Hosts interrupted')).toBe(left)
   const evidence = manager.getByRole('table', { name: 'evidence' }).getByRole('row', { name: /^Executions/ })
   expect((await evidence.getByRole('cell').allInnerTexts()).slice(1, 3).map(digits)).toEqual([use, use])
-  // fifteen days are too few to suggest anything
   await expect(manager.getByRole('complementary', { name: 'Suggestion' })).toContainText(
-    /When it was proposed, and now.*Nothing is suggested/s,
+    /When it was proposed, and now/,
   )
   await manager.getByRole('button', { name: 'Approve…' }).click()
   const dialog = manager.getByRole('dialog', { name: 'Approve this decision' })

@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { UseOverTime } from '@/components/chart/use-over-time'
 import { exceptionText } from '@/components/decision/block-words'
 import type { ListedException } from '@/components/decision/exception-list'
@@ -6,6 +7,7 @@ import { WhatIfBuilder } from '@/components/decision/what-if-builder'
 import { WhatIfResult } from '@/components/decision/what-if-result'
 import { LinkButton } from '@/components/ui/button'
 import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
+import { TableSkeleton } from '@/components/ui/skeleton'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Block, BlockException, Control } from '@/lib/pipeline/decision/block'
 import { toBlockQuery } from '@/lib/pipeline/decision/block-url'
@@ -14,7 +16,7 @@ import { boundShare } from '@/lib/pipeline/decision/interruption-bound'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 import { daysOf } from '@/lib/store/screens/data-window'
 import { type Choice, listHostNames } from '@/lib/store/screens/decision/form'
-import type { FacetKind, FacetValue } from '@/lib/store/screens/what-if/load-facets'
+import type { FacetKind, Facets, FacetValue } from '@/lib/store/screens/what-if/load-facets'
 import { loadWhatIf, loadWhere, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
 import { deviationCounts } from './what-if-counts'
 import { WhatIfLimits } from './what-if-limits'
@@ -59,9 +61,13 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
         groups={where.groups}
         hosts={where.hosts}
         exceptions={block.exceptions.map((exception, at) => toListed(exception, at, whatIf, names))}
-        facets={FACETS.map(({ kind, title }) => toFacet(kind, title, whatIf, control))}
+        facets={whatIf.lists.then(({ facets }) =>
+          FACETS.map(({ kind, title }) => toFacet(kind, title, facets, control)),
+        )}
       />
-      <Days whatIf={whatIf} slug={entry.slug} />
+      <Suspense key={toBlockQuery(block, control).toString()} fallback={<TableSkeleton rows={6} />}>
+        <Days whatIf={whatIf} slug={entry.slug} />
+      </Suspense>
       <WhatIfLimits replayed={whatIf} control={control} />
       {mayPropose && whatIf.plan.split.refusal === null && (
         <LinkButton
@@ -102,7 +108,7 @@ function toListed(
   }
 }
 
-function toFacet(kind: FacetKind, title: string, { facets }: WhatIf, control: Control): InterruptedFacet {
+function toFacet(kind: FacetKind, title: string, facets: Facets, control: Control): InterruptedFacet {
   return {
     kind,
     title,
@@ -137,9 +143,9 @@ function Likelihood({ whatIf }: { whatIf: WhatIf }) {
   )
 }
 
-function Days({ whatIf, slug }: { whatIf: WhatIf; slug: string }) {
+async function Days({ whatIf, slug }: { whatIf: WhatIf; slug: string }) {
   const days = daysOf(whatIf.window)
-  const byDay = new Map(whatIf.days.map((day) => [day.day, day]))
+  const byDay = new Map((await whatIf.lists).days.map((day) => [day.day, day]))
   return (
     <UseOverTime
       title={`Executions of ${slug} a day, by what the block does to them`}

@@ -1,5 +1,6 @@
 'use client'
 
+import { use } from 'react'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Button } from '@/components/ui/button'
 import { formatNumber } from '@/components/ui/numbers'
@@ -27,17 +28,22 @@ export type InterruptedFacet = {
 }
 
 type InterruptedByProps = {
-  facets: readonly InterruptedFacet[]
+  facets: Promise<readonly InterruptedFacet[]>
   controlName: string
+  /** The list that is shown, by kind. */
+  shown: string
+  onShow: (kind: string) => void
   onSpare: (exception: BlockException) => void
 }
 
 /** What the block interrupts, by what started it, its arguments, people and places; each can be spared from here. */
-export function InterruptedBy({ facets, controlName, onSpare }: InterruptedByProps) {
+export function InterruptedBy({ facets, controlName, shown, onShow, onSpare }: InterruptedByProps) {
   return (
     <Tabs
       label="what is interrupted"
-      tabs={facets.map((facet) => ({
+      shown={shown}
+      onShow={onShow}
+      tabs={use(facets).map((facet) => ({
         id: facet.kind,
         label: `${facet.title} (${formatNumber(facet.total)})`,
         content: (

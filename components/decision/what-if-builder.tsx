@@ -1,8 +1,10 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
+import { TableSkeleton } from '@/components/ui/skeleton'
 import type { Block, Control } from '@/lib/pipeline/decision/block'
+import { toBlockQuery } from '@/lib/pipeline/decision/block-url'
 import { CONTROL_FACTS, type Rung } from '@/lib/pipeline/decision/controls'
 import { ControlLadder, type LadderStep } from './control-ladder'
 import { ExceptionList, type ListedException } from './exception-list'
@@ -17,7 +19,8 @@ type WhatIfBuilderProps = {
   groups: readonly Named[]
   hosts: readonly Named[]
   exceptions: readonly ListedException[]
-  facets: readonly InterruptedFacet[]
+  /** Comes after the numbers. */
+  facets: Promise<readonly InterruptedFacet[]>
 }
 
 /**
@@ -30,6 +33,8 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
   const { name } = CONTROL_FACTS[control]
   // shown at once, while the server still replays it
   const [picked, setPicked] = useState<Rung | null>(null)
+  // outlives the lists, which come anew with each choice
+  const [facet, setFacet] = useState<string>('parent')
   const chosen = url.pending && picked !== null ? picked : { effect: block.effect, control }
   return (
     <div
@@ -62,7 +67,15 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
         </section>
         <section aria-label="What is interrupted">
           <h3 className="mb-1 font-medium">What is interrupted</h3>
-          <InterruptedBy facets={facets} controlName={name} onSpare={url.spare} />
+          <Suspense key={toBlockQuery(block, control).toString()} fallback={<TableSkeleton rows={10} />}>
+            <InterruptedBy
+              facets={facets}
+              controlName={name}
+              shown={facet}
+              onShow={setFacet}
+              onSpare={url.spare}
+            />
+          </Suspense>
         </section>
       </div>
     </div>

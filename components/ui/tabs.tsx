@@ -36,10 +36,21 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly TabLin
 
 type Tab = { id: string; label: string; content: ReactNode }
 
+type TabsProps = {
+  label: string
+  tabs: readonly Tab[]
+  /** Where somebody else keeps which one is shown. */
+  shown?: string
+  onShow?: (id: string) => void
+}
+
 /** Tabs within a page, such as a chart and its table. */
-export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+export function Tabs({ label, tabs, shown, onShow }: TabsProps) {
   return (
-    <Radix.Root defaultValue={tabs[0]?.id ?? ''}>
+    <Radix.Root
+      {...(shown === undefined ? { defaultValue: tabs[0]?.id ?? '' } : { value: shown })}
+      {...(onShow !== undefined && { onValueChange: onShow })}
+    >
       <Radix.List aria-label={label} className="flex gap-5 border-b">
         {tabs.map((tab) => (
           <Radix.Trigger

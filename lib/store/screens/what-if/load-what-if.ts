@@ -12,7 +12,7 @@ import { type DayOfReplay, loadByDay } from './load-by-day'
 import { type Facets, loadFacets } from './load-facets'
 import { loadReplay } from './load-replay'
 import { type LeftAlone, loadLeftAlone, loadStoppedDeviations, type StoppedDeviations } from './load-stopped'
-import { loadReplayInput } from './replay-input'
+import { loadReplayInput, type ReplayInput } from './replay-input'
 
 /** One block as it is, replayed. */
 export type ReplayedBlock = {
@@ -24,8 +24,8 @@ export type ReplayedBlock = {
 
 export type WhatIf = ReplayedBlock & {
   ladder: { rung: Rung; replay: PlanReplay }[]
-  days: DayOfReplay[]
-  facets: Facets
+  /** Take several times as long as the numbers, and are begun after them: whoever shows them need not wait for them. */
+  lists: Promise<{ days: DayOfReplay[]; facets: Facets }>
   /** Hosts in the block's scope that the actor sees. */
   hostsInScope: number
   /** Some use was computed since the rollups were last brought up to date. */
@@ -46,14 +46,15 @@ export async function loadWhatIf(
   const plan = planBlock(block, control, entry)
   const plans = rungs.map((rung) => planBlock({ ...block, effect: rung.effect }, rung.control, entry))
   const input = await loadReplayInput(scope, entry.id, [plan, ...plans])
-  const [replay, days, facets, deviations, leftAlone, behind] = await Promise.all([
+  const [replay, deviations, leftAlone, behind] = await Promise.all([
     loadReplay(input),
-    loadByDay(scope, block.scope, input),
-    loadFacets(input),
     loadStoppedDeviations(input),
     loadLeftAlone(input),
     isBehind(),
   ])
+  const lists = loadLists(scope, block, input)
+  // a page that is given up meanwhile asks nobody what became of them
+  lists.catch(() => undefined)
   return {
     plan,
     replay: foldReplay(replay, 0, plan.expressible),
@@ -61,14 +62,18 @@ export async function loadWhatIf(
       rung,
       replay: foldReplay(replay, at + 1, plans[at]?.expressible ?? 0),
     })),
-    days,
-    facets,
+    lists,
     deviations,
     leftAlone,
     hostsInScope: input.hosts.ids.length,
     behind,
     window,
   }
+}
+
+async function loadLists(scope: Scope, block: Block, input: ReplayInput) {
+  const [days, facets] = await Promise.all([loadByDay(scope, block.scope, input), loadFacets(input)])
+  return { days, facets }
 }
 
 /** What a page says of a block that nobody is choosing any more; null = nothing is stored yet. */
