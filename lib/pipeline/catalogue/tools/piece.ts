@@ -171,14 +171,9 @@ function placed({ start, end }: Argument, { kind, text, facts, target }: Word): 
 
 const readWord = remembered((value): Word => describeWord(cleanText(value).trim()))
 
-/** Any word: an address, a path, inline code or plain text, whichever it looks like. Only its place's strongest facts count. */
-export function wordPiece(argument: Argument): Piece {
-  return placed(argument, readWord(argument.value))
-}
-
 const readAny = remembered((value): Word => describeSwitch(value) ?? readWord(value))
 
-/** A switch or a word, whichever it looks like. */
+/** A switch, an address, a path, inline code or plain text, whichever it looks like. Only its place's strongest facts count. */
 export function anyPiece(argument: Argument): Piece {
   return placed(argument, readAny(argument.value))
 }
