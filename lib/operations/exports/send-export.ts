@@ -29,10 +29,13 @@ export async function sendExport(run: ExportRun, stop: AbortSignal): Promise<Sen
     : await toWebhook(run, target, write, stop)
 }
 
-/** Of the run, not of when it was made: 'cordon-executions-for-the-lake-20261126T060000Z.csv.gz'. */
-function fileNameOf({ export: name, name: called, dueAt, gzip }: ExportRun): string {
+/**
+ * Of the run, not of when it was made, and of no other schedule: names that differ in what file names leave out would overwrite each other's.
+ * 'cordon-executions-for-the-lake-3-20261126T060000Z.csv.gz'
+ */
+function fileNameOf({ scheduleId, export: name, name: called, dueAt, gzip }: ExportRun): string {
   const at = new Date(Math.floor(dueAt / 1000)).toISOString().replace(/[-:]|\.\d+/g, '')
-  return `cordon-${name}-${fileNamePart(called)}-${at}.csv${gzip ? '.gz' : ''}`
+  return `cordon-${name}-${fileNamePart(called)}-${scheduleId}-${at}.csv${gzip ? '.gz' : ''}`
 }
 
 type Write = (file: FileHandle) => Promise<SentFile>
@@ -46,7 +49,9 @@ async function toFolder(folder: string, fileName: string, write: Write): Promise
     )
   const part = path.join(folder, `.${fileName}.part`)
   try {
-    const file = await open(part, 'w', FILE_MODE)
+    // what a worker that died left; made anew, so that no link and no file that somebody else put there is written into
+    await rm(part, { force: true })
+    const file = await open(part, 'wx', FILE_MODE)
     try {
       const sent = await write(file)
       await file.sync()
