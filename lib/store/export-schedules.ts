@@ -1,3 +1,4 @@
+import { rolesWith } from '@/lib/pipeline/decision/permissions'
 import { lastDue, type Rhythm } from '@/lib/pipeline/export/rhythm'
 import { tellChange } from './changes'
 import { toTimestamp } from './pool'
@@ -18,6 +19,17 @@ export type ExportRun = {
   /** How often it was tried, this time included. */
   attempts: number
   target: { folder: string } | { url: string; salt: string }
+  /** Who set it up, and may not any more; null = they may. */
+  orphanOf: string | null
+}
+
+/** Name of who set up schedule `s`, where they may schedule exports no longer: disabled, in another role, or limited to some hosts. */
+export const ORPHAN_OF = sql`(SELECT a.name FROM account a WHERE a.id = s.saved_by_id AND (a.disabled_at IS NOT NULL
+  OR a.role <> ALL(${[...rolesWith('schedule-exports')]}::text[]) OR EXISTS (SELECT FROM account_host_group g WHERE g.account_id = a.id)))`
+
+/** What is to be done about it. */
+export function orphanWords(name: string): string {
+  return `${name}, who set it up, may not schedule exports any more. Another administrator takes it over by saving it.`
 }
 
 /** Seconds after which a run is taken again that a worker died over. */
@@ -70,7 +82,8 @@ export async function takeRun(db: Db): Promise<ExportRun | null> {
     sql`UPDATE export_run r SET attempts = attempts + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
         FROM export_schedule s WHERE s.id = r.schedule_id AND r.id = (
           SELECT id FROM export_run WHERE state = 'queued' AND next_at <= now() ORDER BY next_at, id LIMIT 1)
-        RETURNING r.id, r.schedule_id AS "scheduleId", s.name, s.export, s.filters, s.gzip, r.due_at AS "dueAt", r.attempts, s.folder, s.url, s.salt`,
+        RETURNING r.id, r.schedule_id AS "scheduleId", s.name, s.export, s.filters, s.gzip, r.due_at AS "dueAt", r.attempts, s.folder, s.url, s.salt,
+          ${ORPHAN_OF} AS "orphanOf"`,
   )
   if (row === null) return null
   const { folder, url, salt, ...run } = row

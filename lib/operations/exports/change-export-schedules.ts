@@ -42,7 +42,7 @@ export type KnownSchedule = z.input<typeof Known>
 type Target = { folder: string; url: null; salt: null } | { folder: null; url: string; salt: string } | null
 
 /**
- * Makes a schedule, or changes one (`known`); its first time is the next that is due. Answers the secret that a new webhook's receiver checks signatures with, shown once; null = no new webhook.
+ * Makes a schedule, or changes one (`known`); its first time is the next that is due. It is sent as long as the actor may schedule exports. Answers the secret that a new webhook's receiver checks signatures with, shown once; null = no new webhook.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when somebody changed it meanwhile
  */
 export async function saveExportSchedule(
@@ -55,7 +55,8 @@ export async function saveExportSchedule(
   const filters = readExportFilters(draft.export, draft.filters)
   const target = await readTarget(to)
   if (target === null && known === null) throw new ExpectedError('invalid-input', 'Give an address.')
-  const data = { ...draft, filters, ...target, activeFrom: now() }
+  const savedById = actor.kind === 'account' ? actor.accountId : null
+  const data = { ...draft, filters, ...target, activeFrom: now(), savedById }
   const id = await audited(
     actor,
     (saved: number) => ({

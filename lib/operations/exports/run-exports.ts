@@ -11,6 +11,7 @@ import {
   noteGivenUp,
   noteRetry,
   noteSent,
+  orphanWords,
   putBack,
   queueDueRuns,
   type SentFile,
@@ -39,6 +40,7 @@ export async function runExports(pool: Pool, stop: AbortSignal): Promise<number>
 async function attempt(pool: Pool, run: ExportRun, stop: AbortSignal): Promise<void> {
   let sent: SentFile
   try {
+    if (run.orphanOf !== null) throw new ExpectedError('forbidden', orphanWords(run.orphanOf))
     sent = await sendExport(run, stop)
   } catch (error) {
     if (stop.aborted) await putBack(pool, run.id)
@@ -52,7 +54,7 @@ async function noteFailure(pool: Pool, run: ExportRun, error: unknown): Promise<
   const isExpected = error instanceof ExpectedError
   if (!isExpected) log().error({ err: error, run: run.id }, 'a scheduled export failed')
   const message = isExpected ? error.message : 'It failed on our side; it was logged.'
-  const isFinal = isExpected && error.code === 'not-found'
+  const isFinal = isExpected && (error.code === 'not-found' || error.code === 'forbidden')
   const seconds = isFinal ? null : retryAfterSeconds(run.attempts)
   if (seconds !== null) return await noteRetry(pool, run.id, message, seconds)
   await audited(ACTOR, subjectOf(run, 'export-given-up', { error: message }), (tx) =>

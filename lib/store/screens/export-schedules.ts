@@ -1,6 +1,7 @@
 import type { Rhythm } from '@/lib/pipeline/export/rhythm'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
+import { ORPHAN_OF, orphanWords } from '../export-schedules'
 
 /** One time that a schedule was due. Times in µs since 1970. */
 export type ExportRunRow = {
@@ -30,6 +31,8 @@ export type ScheduleRow = Rhythm & {
   /** Of the webhook: its path may hold a secret. */
   url: string | null
   paused: boolean
+  /** Why it is sent no more; null = it is. */
+  stopped: string | null
   /** µs since 1970. */
   activeFrom: number
   /** The last run that is not waiting for its first attempt. */
@@ -43,20 +46,20 @@ const NUMBERS = sql`r.rows::double precision AS rows, r.bytes::double precision 
 /** Every schedule by name, with what became of it last. For those who schedule exports. */
 export async function listExportSchedules(): Promise<ScheduleRow[]> {
   const found = await rows<
-    Omit<ScheduleRow, 'last'> & { state: ExportRunRow['state'] | null } & Omit<
-        NonNullable<ScheduleRow['last']>,
-        'state'
-      >
+    Omit<ScheduleRow, 'last' | 'stopped'> & { orphanOf: string | null } & {
+      state: ExportRunRow['state'] | null
+    } & Omit<NonNullable<ScheduleRow['last']>, 'state'>
   >(
     pool(),
-    sql`SELECT s.id, s.version, s.name, s.export, s.filters, s.gzip, s.every, s.hour, s.weekday, s.folder, s.url, s.paused,
+    sql`SELECT s.id, s.version, s.name, s.export, s.filters, s.gzip, s.every, s.hour, s.weekday, s.folder, s.url, s.paused, ${ORPHAN_OF} AS "orphanOf",
           s.active_from AS "activeFrom", r.state, r.finished_at AS "finishedAt", r.error, ${NUMBERS}
         FROM export_schedule s LEFT JOIN LATERAL (
           SELECT * FROM export_run WHERE schedule_id = s.id AND (state <> 'queued' OR error IS NOT NULL) ORDER BY due_at DESC LIMIT 1) r ON true
         ORDER BY s.name, s.id`,
   )
-  return found.map(({ state, finishedAt, error, rows: lines, bytes, url, ...schedule }) => ({
+  return found.map(({ state, finishedAt, error, rows: lines, bytes, url, orphanOf, ...schedule }) => ({
     ...schedule,
+    stopped: orphanOf === null ? null : orphanWords(orphanOf),
     url: url === null ? null : new URL(url).origin,
     last: state === null ? null : { state, finishedAt, error, rows: lines, bytes },
   }))

@@ -113,10 +113,16 @@ const COLUMNS: readonly PlainColumn<ScheduleRow>[] = [
     wraps: true,
     cell: ({ folder, url }) => <code className="wrap-anywhere">{folder ?? url}</code>,
   },
-  { id: 'last', header: 'Last result', wraps: true, cell: ({ last }) => <Last last={last} /> },
+  {
+    id: 'last',
+    header: 'Last result',
+    wraps: true,
+    cell: ({ last, stopped }) => <Last last={last} stopped={stopped} />,
+  },
 ]
 
-function Last({ last }: Pick<ScheduleRow, 'last'>) {
+function Last({ last, stopped }: Pick<ScheduleRow, 'last' | 'stopped'>) {
+  if (stopped !== null) return <span className="text-warn">{stopped}</span>
   if (last === null) return <span className="text-muted">none yet</span>
   const { state, finishedAt, error, rows, bytes } = last
   return (
@@ -133,8 +139,8 @@ function Last({ last }: Pick<ScheduleRow, 'last'>) {
 }
 
 function Next({ schedule, nowUs }: { schedule: ScheduleRow; nowUs: number }) {
-  return schedule.paused ? (
-    <span className="text-warn">paused</span>
+  return schedule.paused || schedule.stopped !== null ? (
+    <span className="text-warn">{schedule.paused ? 'paused' : 'stopped'}</span>
   ) : (
     <RelativeTime at={nextDue(schedule, nowUs)} />
   )
