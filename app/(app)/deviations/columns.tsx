@@ -1,4 +1,5 @@
 import { CommandLine } from '@/components/command-line/command-line'
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
@@ -42,13 +43,13 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'reasons',
     header: 'Because',
-    width: 260,
+    width: 220,
     cell: (row) => <Reasons row={row} />,
   },
   {
     id: 'hosts',
     header: 'Hosts',
-    width: 110,
+    width: 100,
     align: 'right',
     sortable: true,
     sortDescendingFirst: true,
@@ -58,14 +59,14 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
         href={`/deviations/${row.id}#hosts`}
         title={row.onlyHost ?? undefined}
       >
-        {row.onlyHost === null ? formatNumber(row.hosts) : hostLabel(row.onlyHost)}
+        {row.onlyHost === null ? formatNumber(row.hosts) : <InertText text={hostLabel(row.onlyHost)} />}
       </Link>
     ),
   },
   {
     id: 'executions',
     header: 'Executions',
-    width: 100,
+    width: 96,
     align: 'right',
     sortable: true,
     sortDescendingFirst: true,
@@ -78,7 +79,7 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 150,
+    width: 116,
     sortable: true,
     cell: (row) => (
       <span className="flex gap-1">
@@ -99,14 +100,14 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'assignee',
     header: 'Assignee',
-    width: 96,
+    width: 88,
     sortable: true,
     cell: (row) => row.assignee ?? <span className="text-muted">nobody</span>,
   },
   {
     id: 'last',
     header: 'Last seen',
-    width: 96,
+    width: 88,
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) => <RelativeTime at={row.lastAt} />,

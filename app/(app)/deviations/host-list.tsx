@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
@@ -28,7 +29,7 @@ export function HostList({ item, hosts, total }: HostListProps) {
           cell: ({ hostId, host, group }) => (
             <>
               <Link className="link" href={`/hosts/${hostId}`}>
-                {host}
+                <InertText text={host} />
               </Link>
               {group !== null && <div className="text-muted text-small">{group}</div>}
             </>

@@ -1,4 +1,5 @@
 import { CommandLine } from '@/components/command-line/command-line'
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { Link } from '@/components/ui/link'
@@ -30,7 +31,7 @@ export function Why({ judgement }: { judgement: Judgement }) {
             value: (
               <>
                 <Link className="link underline" href={`/hosts/${hostId}`}>
-                  {host}
+                  <InertText text={host} />
                 </Link>
                 , {day}
               </>

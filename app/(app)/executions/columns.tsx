@@ -14,11 +14,11 @@ import { SENSOR_LABELS } from './sensor-labels'
 export type ShownExecution = ExecutionRow & { key: string; parts: CommandLineParts }
 
 export const COLUMNS: readonly Column<ShownExecution>[] = [
-  { id: 'time', header: 'Time', width: 174, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
+  { id: 'time', header: 'Time', width: 188, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
   {
     id: 'host',
     header: 'Host',
-    width: 120,
+    width: 112,
     cell: (row) => (
       <Link href={`/hosts/${row.hostId}`} title={row.host} className="hover:underline">
         <InertText text={hostLabel(row.host)} />

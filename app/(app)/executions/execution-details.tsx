@@ -1,4 +1,5 @@
 import { CommandLine } from '@/components/command-line/command-line'
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import { Badge } from '@/components/ui/badge'
@@ -77,7 +78,7 @@ function Judgement({ execution }: { execution: Execution }) {
             label: 'Host',
             value: (
               <Link className="link" href={`/hosts/${execution.hostId}`}>
-                {execution.host}
+                <InertText text={execution.host} />
               </Link>
             ),
           },

@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { Link } from '@/components/ui/link'
 import { SidePanel } from '@/components/ui/side-panel'
 import { ErrorState } from '@/components/ui/state-message'
@@ -29,7 +30,8 @@ export async function ExecutionPanel({ scope, openKey, params }: ExecutionPanelP
     )
   const title = (
     <>
-      {execution.binary} on {execution.host}, <Timestamp at={execution.records[0].key.occurredAtUs} exact />
+      {execution.binary} on <InertText text={execution.host} />,{' '}
+      <Timestamp at={execution.records[0].key.occurredAtUs} exact />
     </>
   )
   return (

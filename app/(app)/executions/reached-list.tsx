@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import type { Scope } from '@/lib/pipeline/actor'
@@ -22,7 +23,7 @@ export async function ReachedList({ scope, words }: { scope: Scope; words: reado
               href={`/executions?${new URLSearchParams({ binary: slug, host, from, to })}`}
               title={host}
             >
-              {binary} on {hostLabel(host)}
+              {binary} on <InertText text={hostLabel(host)} />
             </Link>{' '}
             <span className="text-muted">
               {from === to ? from : `${from} to ${to}`}, {countOf(executions, 'execution')}

@@ -1,6 +1,7 @@
 import { shiftText, shiftWords } from '@/components/baseline/clock-shift'
 import { COVERAGE_WORDS } from '@/components/baseline/coverage-words'
 import { Maturity } from '@/components/baseline/maturity'
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import type { Column } from '@/components/table/column'
 import { Badge } from '@/components/ui/badge'
@@ -15,7 +16,7 @@ const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, widt
 export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
   const host = (row: HostRow) => encodeURIComponent(row.name)
   return [
-    { id: 'name', header: 'Host', sortable: true, cell: (row) => row.name },
+    { id: 'name', header: 'Host', sortable: true, cell: (row) => <InertText text={row.name} /> },
     {
       id: 'group',
       header: 'Group',

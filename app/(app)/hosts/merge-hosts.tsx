@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { InertText } from '@/components/command-line/inert-text'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogButtons } from '@/components/ui/dialog-buttons'
@@ -106,7 +107,9 @@ function MergeDialog({ hosts, close }: { hosts: readonly Host[]; close: (merged:
                     onChange={() => setIntoId(host.id)}
                   />
                   <span className="min-w-0">
-                    <span className="block break-all font-medium">{host.name}</span>
+                    <span className="block break-all font-medium">
+                      <InertText text={host.name} />
+                    </span>
                     <span className="block text-muted">
                       {host.group ?? 'no group'} · {countOf(host.names.length, 'name')} ·{' '}
                       {countOf(host.processes, 'process creation')} · {countOf(host.executions, 'execution')}
@@ -152,8 +155,8 @@ function Effect({ into, others }: { into: Host | undefined; others: readonly Hos
           sum(({ executions }) => executions),
           'execution',
         )}{' '}
-        of proxy binaries) become those of {into.name}, and so will what later imports bring under these
-        names.
+        of proxy binaries) become those of <InertText text={into.name} />, and so will what later imports
+        bring under these names.
       </li>
       <li>A record that both have is kept once; a process that both report becomes one execution.</li>
       <li>

@@ -1,4 +1,5 @@
 import { COVERAGE_WORDS, notSeenSentence } from '@/components/baseline/coverage-words'
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
@@ -70,7 +71,7 @@ function hostColumns(slug: string): PlainColumn<HostUse>[] {
           href={`/hosts/${row.hostId}#${encodeURIComponent(slug)}`}
           className="font-medium hover:underline"
         >
-          {row.name}
+          <InertText text={row.name} />
         </Link>
       ),
     },

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
+import { InertText } from '@/components/command-line/inert-text'
 import { FilterBar } from '@/components/table/filter-bar'
 import { Badge } from '@/components/ui/badge'
 import { LinkButton } from '@/components/ui/button'
@@ -46,7 +47,7 @@ export default async function HostPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={host.name}
+        title={<InertText text={host.name} />}
         description={namesWords(host)}
         badges={<Badge>{host.group ?? 'no group'}</Badge>}
         actions={

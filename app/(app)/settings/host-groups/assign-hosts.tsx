@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { InertText } from '@/components/command-line/inert-text'
 import { FilterBar } from '@/components/table/filter-bar'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -101,7 +102,11 @@ function HostList({ hosts, chosen, toggle, pattern }: HostListProps) {
     <ul className="max-h-[32rem] overflow-auto rounded border">
       {hosts.slice(0, SHOWN).map((host) => (
         <li key={host.id} className="flex h-8 items-center gap-4 border-b px-2 last:border-b-0">
-          <Checkbox label={host.name} checked={chosen.has(host.id)} onChange={() => toggle(host.id)} />
+          <Checkbox
+            label={<InertText text={host.name} />}
+            checked={chosen.has(host.id)}
+            onChange={() => toggle(host.id)}
+          />
           <span className="text-muted">{host.group ?? 'no group'}</span>
         </li>
       ))}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { InertText } from '@/components/command-line/inert-text'
 import { Button } from '@/components/ui/button'
 import { Checkbox, SelectField, TextField } from '@/components/ui/field'
 import { countOf, formatShare } from '@/components/ui/numbers'
@@ -75,7 +76,11 @@ function Proposal({ proposal, today }: { proposal: ShownProposal; today: string 
         <ul className="mt-1 max-h-48 overflow-auto">
           {hosts.map(({ hostId, name: host }) => (
             <li key={hostId}>
-              <Checkbox label={host} checked={!left.has(hostId)} onChange={() => toggle(hostId)} />
+              <Checkbox
+                label={<InertText text={host} />}
+                checked={!left.has(hostId)}
+                onChange={() => toggle(hostId)}
+              />
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { InertText } from '@/components/command-line/inert-text'
 import { PageHeader } from '@/components/ui/page-header'
 import { Timestamp } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
@@ -20,7 +21,11 @@ export default async function ExecutionPage({ params }: ExecutionPageProps) {
   return (
     <div className="max-w-5xl">
       <PageHeader
-        title={`${execution.binary} on ${execution.host}`}
+        title={
+          <>
+            {execution.binary} on <InertText text={execution.host} />
+          </>
+        }
         description={<Timestamp at={execution.records[0].key.occurredAtUs} exact />}
       />
       <ExecutionDetails scope={scope} execution={execution} />
