@@ -60,6 +60,87 @@ test('of two responders on one item the slower one is told who was faster, and t
   await expect(messages(milo)).toContainText('1 deviation reopened.')
 })
 
+test('a deviation is opened, assigned, flagged and explained faster than the page follows, and the next is a key away', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('responder')
+  await open(page, '/deviations')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(panelOf(page)).toBeVisible()
+  const first = page.url()
+  await page.keyboard.press('j')
+  await expect(page).not.toHaveURL(first)
+  await expect(panelOf(page)).toBeVisible()
+  const second = page.url()
+  await page.keyboard.press('a')
+  await page.keyboard.press('f')
+  await page.keyboard.press('c')
+  const note = unique('Called the owner')
+  await page.keyboard.type(note)
+  await page.keyboard.press('Control+Enter')
+  for (const done of [
+    '1 deviation assigned to Rana Responder.',
+    '1 deviation flagged.',
+    'Noted on 1 deviation.',
+  ])
+    await expect(messages(page)).toContainText(done)
+  await expect(panelOf(page).getByRole('listitem').filter({ hasText: note })).toBeVisible()
+  expect(page.url()).toBe(second)
+  await expectAccessible(page)
+
+  // out of the field, out of the panel, and back in the list where one was
+  await page.keyboard.press('Escape')
+  await expect(panelOf(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(panelOf(page)).toHaveCount(0)
+  await expect(page).toHaveURL(/\/deviations$/)
+  await page.keyboard.press('u')
+  await expect(messages(page).getByText('1 deviation as before. Scores follow in a moment.')).toHaveCount(1)
+  await page.keyboard.press('u')
+  await expect(messages(page).getByText('1 deviation as before.', { exact: true })).toHaveCount(1)
+})
+
+test('every list keeps views, and a proposal survives a reload until it is given up', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('responder')
+  const name = unique('Rundll32 lately')
+  await open(page, '/executions?binary=rundll32.exe&days=7')
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitem', { name: 'Save these filters…' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await open(page, '/executions')
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitem', { name: new RegExp(name) }).click()
+  await expect(page).toHaveURL(/binary=rundll32/)
+
+  await open(page, '/decisions/new?binary=wmic.exe')
+  await page.getByRole('radio', { name: /^Required/ }).check()
+  await page.getByLabel('Why', { exact: true }).fill('The inventory needs it.')
+  await page.reload()
+  await expect(page.getByText('Filled in before and not kept yet.')).toBeVisible()
+  await expect(page.getByRole('radio', { name: /^Required/ })).toBeChecked()
+  await expect(page.getByLabel('Why', { exact: true })).toHaveValue('The inventory needs it.')
+  await page.getByRole('button', { name: 'Start anew' }).click()
+  await expect(page.getByLabel('Why', { exact: true })).toHaveValue('')
+})
+
+test('times are shown in the zone that somebody finds by its city', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/executions')
+  await page.getByRole('button', { name: 'Time zone' }).click()
+  await page.getByRole('combobox', { name: 'Time zone' }).fill('kolkata')
+  await expectAccessible(page)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('table').locator('time').first()).toContainText('+05:30')
+  await page.getByRole('button', { name: 'Time zone' }).click()
+  await page.getByRole('combobox', { name: 'Time zone' }).fill('utc')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('table').locator('time').first()).toContainText('UTC')
+})
+
 test('what somebody else does shows at once in an open list, and no row moves until it is asked for', async ({
   signInAs,
 }) => {

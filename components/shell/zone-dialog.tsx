@@ -10,6 +10,21 @@ import { PALETTE_INPUT, PALETTE_ITEM, PALETTE_LIST } from './palette-look'
 import { useDisplayChange } from './use-display-change'
 import { zoneName } from './zone-words'
 
+/** Browsers list some cities by names that they had when the list was begun. */
+const NOW_CALLED: Readonly<Record<string, string[]>> = {
+  'Africa/Asmera': ['Asmara'],
+  'America/Godthab': ['Nuuk'],
+  'Asia/Calcutta': ['Kolkata', 'India'],
+  'Asia/Katmandu': ['Kathmandu'],
+  'Asia/Rangoon': ['Yangon'],
+  'Asia/Saigon': ['Ho Chi Minh'],
+  'Atlantic/Faeroe': ['Faroe'],
+  'Europe/Kiev': ['Kyiv'],
+  'Pacific/Enderbury': ['Kanton'],
+  'Pacific/Ponape': ['Pohnpei'],
+  'Pacific/Truk': ['Chuuk'],
+}
+
 type Zone = { value: string; name: string; offset: string }
 
 type ZoneDialogProps = { savePreferences: (display: Display) => Promise<void>; onClose: () => void }
@@ -35,6 +50,7 @@ export function ZoneDialog({ savePreferences, onClose }: ZoneDialogProps) {
             <Command.Item
               key={value}
               value={`${name} ${offset}`}
+              keywords={NOW_CALLED[value]}
               className={PALETTE_ITEM}
               onSelect={() => {
                 onClose()

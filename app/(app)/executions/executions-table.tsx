@@ -42,6 +42,7 @@ function NothingFound({ search }: { search: URLSearchParams }) {
   const allTime = new URLSearchParams(search)
   for (const name of ['from', 'to', 'after']) allTime.delete(name)
   allTime.set('days', 'all')
+  const isAllTime = allTime.toString() === search.toString()
   return (
     <div className="rounded border">
       <EmptyState
@@ -49,12 +50,12 @@ function NothingFound({ search }: { search: URLSearchParams }) {
         title="No executions match"
         actions={
           <>
-            <LinkButton href={`/executions?${allTime}`}>Search all time</LinkButton>
+            {!isAllTime && <LinkButton href={`/executions?${allTime}`}>Search all time</LinkButton>}
             <LinkButton href="/executions">Clear filters</LinkButton>
           </>
         }
       >
-        Nothing in this period has everything the filters ask for.
+        Nothing {isAllTime ? 'on record' : 'in this period'} has everything the filters ask for.
       </EmptyState>
     </div>
   )
