@@ -56,7 +56,7 @@ function RailLink({ item, href, current, waiting }: RailLinkProps) {
       <Icon aria-hidden className="size-4 shrink-0" />
       <span className="max-lg:sr-only">{item.label}</span>
       {waiting > 0 && (
-        <span className="ml-auto whitespace-nowrap rounded-sm bg-canvas px-1 text-muted text-small max-lg:hidden">
+        <span className="-mr-1.5 ml-auto whitespace-nowrap rounded-sm bg-canvas px-1 text-muted text-small max-lg:hidden">
           {formatNumber(waiting)}
         </span>
       )}

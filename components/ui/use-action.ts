@@ -5,7 +5,10 @@ import { useState } from 'react'
 import { useProveIdentity } from './prove-identity'
 import { useToast } from './toast'
 
-type ActionAnswer<T> = { ok: true; value: T } | { ok: false; message: string; stale?: true }
+export type ActionAnswer<T> =
+  | { ok: true; value: T }
+  /** `unreached`: the server did not answer. A page that is asked for anew then would be lost to the browser's own error page. */
+  | { ok: false; message: string; stale?: true; unreached?: true }
 
 type UseAction = {
   /** Answers whether it succeeded; `done` is what to say then. */
@@ -23,7 +26,7 @@ export function useAction(): UseAction {
     setBusy(true)
     const answer = await proven(action).finally(() => setBusy(false))
     toast(answer.ok ? done : answer.message, answer.ok ? 'good' : 'bad')
-    router.refresh()
+    if (answer.ok || !answer.unreached) router.refresh()
     return answer
   }
   return { run, busy }
@@ -46,6 +49,7 @@ export async function answerOf<T>(action: () => Promise<ActionAnswer<T>>): Promi
     if (error instanceof Error && 'digest' in error && String(error.digest).startsWith('NEXT_')) throw error
     return {
       ok: false,
+      unreached: true,
       message: 'The server did not answer. Nothing was changed as far as is known: look at the page again.',
     }
   }

@@ -1,4 +1,4 @@
-import { answerOf } from '@/components/ui/use-action'
+import { type ActionAnswer, answerOf } from '@/components/ui/use-action'
 import type { ActionResult } from '@/lib/http/action-result'
 import type { BulkResult } from '@/lib/operations/in-bulk'
 
@@ -21,7 +21,7 @@ let last: Promise<unknown> = Promise.resolve()
 export function changeInTurn<T extends Target>(
   targets: readonly T[],
   action: BulkAction<T>,
-): Promise<ActionResult<BulkResult>> {
+): Promise<ActionAnswer<BulkResult>> {
   const turn = last.then(async () => {
     const answer = await answerOf(() => action(targets.map(latest)))
     if (answer.ok) for (const { id, version } of answer.value.done) versions.set(id, version)

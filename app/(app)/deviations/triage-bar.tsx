@@ -10,6 +10,7 @@ import { SelectField } from '@/components/ui/field'
 import { mayMoveTo } from '@/lib/pipeline/deviation/triage'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
 import type { TriageActor } from './deviations-table'
+import { useQueueChanges } from './queue-changes'
 import { TriageDialog } from './triage-dialog'
 import { type Assignee, type Patch, type RulingState, useTriage } from './use-triage'
 import { useTriageKeys } from './use-triage-keys'
@@ -24,6 +25,7 @@ type TriageBarProps = {
 export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
   const [item, patch] = useOptimistic(stored, (shown, { change }: Patch) => ({ ...shown, ...change }))
   const triage = useTriage(patch)
+  const changedBy = useQueueChanges().changedBy.get(stored.id)
   const [asking, setAsking] = useState<{ to: RulingState; targets: [DeviationItem] } | null>(null)
   const may = (to: Parameters<typeof mayMoveTo>[1]) =>
     mayMoveTo(item.state, to) && (item.again || item.state !== to)
@@ -54,6 +56,11 @@ export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
       {item.again && (
         <Badge tone="warn" title="Explained before; seen again where, when or how nobody ruled">
           again
+        </Badge>
+      )}
+      {changedBy !== undefined && (
+        <Badge tone="accent" title="Press r to see it as it is now">
+          changed by {changedBy}
         </Badge>
       )}
       {actor.mayTriage ? (

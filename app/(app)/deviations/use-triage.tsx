@@ -5,7 +5,7 @@ import { startTransition, useCallback, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
-import type { ActionResult } from '@/lib/http/action-result'
+import type { ActionAnswer } from '@/components/ui/use-action'
 import type { BulkResult } from '@/lib/operations/in-bulk'
 import type { Judgement } from '@/lib/operations/triage-deviation'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
@@ -123,13 +123,13 @@ function useChange(patch: (patch: Patch) => void) {
       ahead?: Patch['change'],
     ): Promise<BulkResult['done'] | null> => {
       setChanging((count) => count + 1)
-      const answer = await new Promise<ActionResult<BulkResult>>((resolve) => {
+      const answer = await new Promise<ActionAnswer<BulkResult>>((resolve) => {
         startTransition(async () => {
           if (ahead !== undefined) patch({ ids: targets.map(({ id }) => id), change: ahead })
           const answered = await changeInTurn(targets, action)
           resolve(answered)
           // ends together with the patch: the rows go from what was said to what is
-          startTransition(() => router.refresh())
+          if (answered.ok || !answered.unreached) startTransition(() => router.refresh())
         })
       }).finally(() => setChanging((count) => count - 1))
       if (!answer.ok) {
