@@ -11,7 +11,7 @@ test('who is given a deviation hears of it under the bell while another page is 
   await rows(rana).first().getByRole('link').first().click()
   const panel = panelOf(rana)
   await panel.getByLabel('Assignee').selectOption({ label: 'Milo Manager' })
-  await expect(messages(rana)).toContainText('1 deviation assigned.')
+  await expect(messages(rana)).toContainText('1 deviation assigned to ')
 
   await expect(bell(milo)).toHaveAccessibleName(/\d+ unread/)
   await bell(milo).click()

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { canMail } from '@/lib/operations/notifications/send-mail'
 import { Gate } from '../gate'
 import { ForgotForm } from './forgot-form'

@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { useActionState, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
+import { Link } from '@/components/ui/link'
 import { signInAction } from './actions'
 
 type SignInFormProps = {
