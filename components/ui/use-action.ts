@@ -33,7 +33,7 @@ export function useAction(): UseAction {
 }
 
 /** Runs a server action; where it needs a fresh proof of who the person is, asks for one and runs it again. */
-function useProven(): <T>(action: () => Promise<ActionAnswer<T>>) => Promise<ActionAnswer<T>> {
+export function useProven(): <T>(action: () => Promise<ActionAnswer<T>>) => Promise<ActionAnswer<T>> {
   const proveIdentity = useProveIdentity()
   return async (action) => {
     const first = await answerOf(action)

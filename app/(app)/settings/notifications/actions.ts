@@ -19,8 +19,11 @@ export async function chooseNotificationAction(
   event: NotificationEvent,
   choice: NotificationChoice,
 ): Promise<ActionResult<void>> {
-  const actor = await requireActor()
-  return await actionResult(() => chooseNotification(actor, { event, ...choice }))
+  return await actionResult(async () => {
+    // whoever has a session of somebody's must not silence what tells them so
+    const actor = event === 'own-account' ? await requireFreshSession('view') : await requireActor()
+    await chooseNotification(actor, { event, ...choice })
+  })
 }
 
 /** Answers the secret that receivers check signatures with. */

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { useToast } from '@/components/ui/toast'
+import { useProven } from '@/components/ui/use-action'
 import {
   NOTIFICATION_EVENTS,
   type NotificationChoice,
@@ -43,6 +44,7 @@ type ChoicesTableProps = { choices: Choices; mayMail: boolean; hasWebhook: boole
 /** Each event, and the ways in which it is told; each choice is kept at once. */
 export function ChoicesTable({ choices, mayMail, hasWebhook }: ChoicesTableProps) {
   const toast = useToast()
+  const proven = useProven()
   const [shown, setShown] = useState(choices)
   const usable = { inApp: true, email: mayMail, webhook: hasWebhook }
   // a choice is sent whole: it builds on what is shown, also while an earlier one is still on its way
@@ -50,7 +52,7 @@ export function ChoicesTable({ choices, mayMail, hasWebhook }: ChoicesTableProps
     const before = shown[event]
     const choice = { ...before, ...change }
     setShown((all) => ({ ...all, [event]: choice }))
-    const answer = await chooseNotificationAction(event, choice)
+    const answer = await proven(() => chooseNotificationAction(event, choice))
     if (answer.ok) return
     setShown((all) => ({ ...all, [event]: before }))
     toast(answer.message, 'bad')
