@@ -98,7 +98,7 @@ async function round(number: number): Promise<void> {
     args: readonly unknown[],
   ) => {
     await sleep(Math.random() * LONGEST_WAIT_MS)
-    const isTold = await site.act(cookie, name, args).catch(() => false)
+    const isTold = await site.act(cookie, name, args, what.id).catch(() => false)
     asked.push({ ...what, isTold })
   }
   const ship = async () => {

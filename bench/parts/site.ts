@@ -13,28 +13,30 @@ const PATIENCE_MS = 20_000
 /** The pages as people use them: a session's cookie, and server actions by the names that the build gave them. */
 export type Site = {
   url: string
-  /** Runs a server action as its page does; whether it says that it was done. @throws where no answer comes */
-  act: (cookie: string, name: string, args: readonly unknown[]) => Promise<boolean>
+  /** Runs a server action as a page does that has it, of `item` where it is of one; whether it says that it was done. @throws where no answer comes */
+  act: (cookie: string, name: string, args: readonly unknown[], item: string) => Promise<boolean>
 }
 
 export function openSite(url: string, web: string): Site {
   const manifest = JSON.parse(
     readFileSync(path.join(web, '.next/server/server-reference-manifest.json'), 'utf8'),
   ) as { node: Record<string, { exportedName: string; workers: Record<string, unknown> }> }
-  const idOf = (name: string) => {
+  const find = (name: string) => {
     const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === name)
     if (found === undefined) throw new Error(`There is no action ${name}.`)
-    return found[0]
+    const [shortest = ''] = Object.keys(found[1].workers).sort((one, other) => one.length - other.length)
+    return { id: found[0], page: shortest }
   }
   return {
     url,
-    async act(cookie, name, args) {
-      const answer = await fetch(`${url}/deviations`, {
+    async act(cookie, name, args, item) {
+      const { id, page } = find(name)
+      const answer = await fetch(`${url}${toAddress(page, item)}`, {
         method: 'POST',
         headers: {
           cookie,
           origin: url,
-          'next-action': idOf(name),
+          'next-action': id,
           'content-type': 'text/plain;charset=UTF-8',
         },
         body: JSON.stringify(args),
@@ -44,6 +46,15 @@ export function openSite(url: string, web: string): Site {
       return answer.ok && text.includes('"ok":true')
     },
   }
+}
+
+/** 'app/(app)/decisions/[id]/page' → '/decisions/7' */
+function toAddress(worker: string, item: string): string {
+  return worker
+    .replace(/^app/, '')
+    .replaceAll(/\/\([^/]*\)/g, '')
+    .replaceAll(/\[\w+\]/g, item)
+    .replace(/\/page$/, '')
 }
 
 /** Signs a person in; answers their cookie. Whoever approves in a benchmark has always just proved who they are. */

@@ -15,7 +15,7 @@ import { run } from './run.mjs'
 import { programArguments } from './supervise.mjs'
 
 const PASSWORD = 'throwaway'
-const DISK = '1200m'
+const DISK = '3g'
 const FILL_BYTES = 8 * 1024 * 1024
 
 /**
