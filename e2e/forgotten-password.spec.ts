@@ -28,10 +28,12 @@ test('who forgot their password has a link mailed that works once; who has no ac
     const answer = await ask(`${unique('nobody')}@demo.cordon`)
     expect(await violations(axe(page))).toEqual([])
     expect(await ask(person.email)).toBe(answer)
-    await expect.poll(() => mailbox.mails.length).toBe(1)
-    expect(mailbox.mails[0]).toContain(person.email)
+    const links = () => mailbox.mails.filter((mail) => mail.includes('asked Cordon'))
+    await expect.poll(() => links().length).toBe(1)
+    expect(links()[0]).toContain(person.email)
 
-    const link = /http\S+\/password\?token=[\w-]+/.exec(mailbox.mails[0] ?? '')?.[0] ?? ''
+    const link = /http\S+\/password\?token=[\w-]+/.exec(links()[0] ?? '')?.[0] ?? ''
+    mailbox.mails.length = 0
     const password = unique('another long password')
     await choosePassword(page, link, password)
     await page.goto(link)
@@ -46,6 +48,7 @@ test('who forgot their password has a link mailed that works once; who has no ac
       })
       .toBe(true)
   } finally {
-    await mailbox.close()
+    // the server under test may still be connected
+    void mailbox.close()
   }
 })

@@ -108,7 +108,7 @@ test('events and uploads answer as the document says, also where they are refuse
   await ask('getUpload', 404, {}, { by })
   await ask('getUpload', 400, { id: 'x' }, { by })
   await ask('cancelUpload', 409, upload, { by })
-  await ask('cancelUpload', 404, {}, { by })
+  await ask('cancelUpload', 409, {}, { by })
   await askFile('exportRejections', 200, upload, { by: 'export' })
   await ask('exportRejections', 404, {}, { by: 'export' })
 

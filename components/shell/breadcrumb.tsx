@@ -14,6 +14,7 @@ const LABELS: Readonly<Record<string, string>> = {
   sigma: 'Sigma rules',
   keys: 'API keys',
   exports: 'Exports',
+  api: 'API',
   notifications: 'Notifications',
   decisions: 'Decisions',
   'never-seen': 'Never seen',

@@ -146,9 +146,8 @@ function resumablePaths(): Json {
         parameters: [id],
         responses: {
           '204': { description: 'Cancelled' },
-          '409': answer('It is over already', Failure),
+          '409': answer('It is over already, or there is none, or it is somebody else’s', Failure),
           ...FAILURES,
-          ...NOT_FOUND,
         },
       },
     },
