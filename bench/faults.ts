@@ -66,6 +66,10 @@ while (counts.rounds < rounds && performance.now() - began < seconds * 1000) {
   counts.rounds += 1
   if (counts.rounds % 10 === 0) print(`  ${counts.rounds} rounds, ${violations.length} violations`)
 }
+for (const part of ['web', 'worker'] as const) {
+  const crashes = await order<number>('crashes', part)
+  if (crashes > 0) violations.push(`the ${part} ended by itself ${crashes} times`)
+}
 const chain = await verifyChain(prisma())
 if (!chain.intact) violations.push('the chain of the audit log is broken')
 print(

@@ -49,6 +49,8 @@ type Outage = { name: string; begin: () => Promise<unknown>; end: () => Promise<
 async function outage(around: Surroundings, { name, begin, end }: Outage): Promise<string[]> {
   const { url, key, isReady, print } = around
   const marker = `o${name.replaceAll(/\W/g, '')}`
+  const crashed = new Map<string, number>()
+  for (const part of ['web', 'worker'] as const) crashed.set(part, await order<number>('crashes', part))
   await begin()
   const sent = sendUntilTaken(url, key, toRecords(marker, BATCH))
   const problems: string[] = []
@@ -61,7 +63,8 @@ async function outage(around: Surroundings, { name, begin, end }: Outage): Promi
   const backMs = performance.now() - from
   if (isBack === null) problems.push(`${name}: not ready again within ${BACK_MS / 1000} s`)
   for (const part of ['web', 'worker'] as const)
-    if (await order<boolean>('hasEnded', part)) problems.push(`${name}: the ${part} ended`)
+    if ((await order<number>('crashes', part)) > (crashed.get(part) ?? 0))
+      problems.push(`${name}: the ${part} ended`)
   await sent
   problems.push(...(await checkRecords(marker, BATCH)))
   print(`${name}: said "${reasons ?? 'nothing'}", ready again ${(backMs / 1000).toFixed(1)} s after its end`)

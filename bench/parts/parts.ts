@@ -10,6 +10,7 @@ type Order =
   | 'fillDisk'
   | 'freeDisk'
   | 'hasEnded'
+  | 'crashes'
   | 'memory'
 type Reply = { id: number; value?: unknown; error?: string }
 

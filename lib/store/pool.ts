@@ -60,6 +60,8 @@ export function createPool(connectionString: string, max = 10): pg.Pool {
   const created = new pg.Pool({ connectionString: url.toString(), max, application_name: 'cordon' })
   // an idle connection that the server drops is replaced at the next query
   created.on('error', () => undefined)
+  // one that is in use and dropped between two queries says so to nobody else, and would end the process: the next query fails
+  created.on('connect', (client) => client.on('error', () => undefined))
   return created
 }
 

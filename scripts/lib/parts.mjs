@@ -20,7 +20,7 @@ const FILL_BYTES = 8 * 1024 * 1024
 
 /**
  * @typedef {'postgres' | 'web' | 'worker'} Part
- * @typedef {{ start: () => unknown, stop: () => Promise<number | null | undefined>, kill: () => Promise<unknown>, isRunning: () => boolean, pid: () => number }} Controls
+ * @typedef {{ start: () => unknown, stop: () => Promise<number | null | undefined>, kill: () => Promise<unknown>, isRunning: () => boolean, pid: () => number, crashes: () => number }} Controls
  */
 
 /**
@@ -114,6 +114,8 @@ function ordersOf(parts, database, disk) {
     fillDisk: disk.fill,
     freeDisk: disk.free,
     hasEnded: (part) => !parts[part].isRunning(),
+    /** How often it ended by itself. */
+    crashes: (part) => parts[part].crashes(),
     memory: (part) => rssOf(parts[part].pid()),
   }
 }
@@ -138,6 +140,7 @@ function databasePart(dir, port, log) {
   return {
     url: `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/cordon`,
     pid,
+    crashes: () => 0,
     isRunning: () => pid() !== 0,
     start: async () => {
       running = await startPostgres({ dir, password: PASSWORD, port, log: log.write })
@@ -164,12 +167,35 @@ function databasePart(dir, port, log) {
   }
 }
 
-/** @param {string[]} args @param {{ env: NodeJS.ProcessEnv, cwd: string, log: import('./log.mjs').Log }} options @returns {Controls} */
+/**
+ * A program that is started again when it ends without having been asked to, which is counted.
+ * @param {string[]} args
+ * @param {{ env: NodeJS.ProcessEnv, cwd: string, log: import('./log.mjs').Log }} options
+ */
 function program(args, { env, cwd, log }) {
   /** @type {import('node:child_process').ChildProcess | null} */
   let child = null
+  let isMeant = false
+  let crashes = 0
   const isRunning = () => child !== null && child.exitCode === null && child.signalCode === null
+  const start = () => {
+    isMeant = false
+    child = spawn(process.execPath, programArguments(args), {
+      env,
+      cwd,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    child.stdout?.on('data', log.write)
+    child.stderr?.on('data', log.write)
+    child.once('close', () => {
+      if (isMeant) return
+      crashes += 1
+      start()
+    })
+  }
   const end = async (/** @type {NodeJS.Signals} */ signal) => {
+    isMeant = true
     if (child === null || !isRunning()) return child?.exitCode ?? 0
     const closed = once(child, 'close')
     child.kill(signal)
@@ -178,17 +204,9 @@ function program(args, { env, cwd, log }) {
   }
   return {
     isRunning,
+    start,
     pid: () => child?.pid ?? 0,
-    start: () => {
-      child = spawn(process.execPath, programArguments(args), {
-        env,
-        cwd,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      })
-      child.stdout?.on('data', log.write)
-      child.stderr?.on('data', log.write)
-    },
+    crashes: () => crashes,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   }
