@@ -21,6 +21,7 @@ process.on('message', (message) => {
   const { id, value, error } = message as Reply
   const one = waiting.get(id)
   waiting.delete(id)
+  if (waiting.size === 0) process.channel?.unref()
   if (error === undefined) one?.resolve(value)
   else one?.reject(new Error(error))
 })
@@ -28,6 +29,8 @@ process.on('message', (message) => {
 /** Has a part started, ended or looked at; answers what came of it. */
 export async function order<T = unknown>(what: Order, part: Part = 'postgres'): Promise<T> {
   const id = ++asked
+  // what starts our programs lets a finished one end: this one has not
+  process.channel?.ref()
   return await new Promise<T>((resolve, reject) => {
     waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
     process.send?.({ id, order: what, part })
