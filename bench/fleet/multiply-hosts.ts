@@ -1,3 +1,4 @@
+import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import type { Pool } from '@/lib/store/pool'
 import { refreshUse } from '@/lib/store/recompute/refresh-use'
 import { attachMonth, type Client, detachMonths, dropIndexes } from './bulk-fill'
@@ -20,7 +21,6 @@ const BY_HOST = [
   'pattern_day',
   'coverage',
   'telemetry',
-  'deviation_hit',
   'sigma_hit',
   'module_use',
   'network_use',
@@ -35,7 +35,8 @@ const SPREAD_US = 10_000_000
 
 /**
  * Repeats hosts with everything recorded and derived of them, under names, accounts and times of their own. Counts, hours, days, coverage, first use and
- * prevalence are what computing would derive of the copies; scores, trust and deviations are the originals' (a larger fleet makes what many do less novel).
+ * prevalence are what computing would derive of the copies. Scores are not: what deviates is kept of the originals alone, since what hundreds of hosts do
+ * is no longer novel, and the copies' uses score just below it and are trusted.
  */
 export async function multiplyHosts(pool: Pool, options: Multiplication): Promise<void> {
   const client = await pool.connect()
@@ -160,6 +161,9 @@ function expressionOf(table: string, column: string): string {
   if (column === 'principal_id') return 'coalesce(p.id, s.principal_id)'
   if (column === 'command_line' && table !== 'attempt') return 'coalesce(t.text, s.command_line)'
   if (column === 'command_text_id') return 'coalesce(t.id, s.command_text_id)'
+  if (column === 'score_millibits') return `least(s.score_millibits, ${DEVIATION_FLOOR_MILLIBITS - 1})`
+  if (column === 'trusted') return 'true'
+  if (column === 'refused') return 'false'
   if (column.endsWith('_at')) return `pg_temp.moved(s.${column}, k.later)`
   // Sysmon's identifiers begin with the machine's
   if (column.endsWith('_guid'))

@@ -5,10 +5,11 @@ import { addDays } from '@/lib/pipeline/days'
 import { loadHostCoverage } from '@/lib/store/host-coverage'
 import { closePool, pool } from '@/lib/store/pool'
 import { type BinarySort, listBinaries } from '@/lib/store/screens/binaries'
-import { loadBreakdown } from '@/lib/store/screens/binary/breakdown'
+import { loadBreakdown, loadUsers } from '@/lib/store/screens/binary/breakdown'
 import { loadDeviationsOf, loadHostsOf } from '@/lib/store/screens/binary/hosts'
 import { countMasquerading, loadImages } from '@/lib/store/screens/binary/images'
 import { loadParentsByPatterns } from '@/lib/store/screens/binary/parents-by-patterns'
+import { rollupsOf } from '@/lib/store/screens/binary/rollups'
 import { findBinary, loadReporting, loadTotals, loadUseByGroup } from '@/lib/store/screens/binary/view'
 import { daysOf, findDataSpan, lastDays, requestedWindow } from '@/lib/store/screens/data-window'
 import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
@@ -41,7 +42,8 @@ const window = { from: '2026-01-05', to: '2026-01-06' }
 async function mshta(host: string | null = null, group: string | null = null) {
   const entry = await findBinary('mshta.exe')
   if (!entry) throw new Error('no entry')
-  return { entry, view: { entryId: entry.id, window, host, group } }
+  const view = { entryId: entry.id, window, host, group }
+  return { entry, view, use: await rollupsOf(ALL, view) }
 }
 
 describe('the period', () => {
@@ -110,8 +112,8 @@ describe('one binary', () => {
     expect(counts).toEqual({ full: 1, partial: 0, 'no-command-lines': 1, silent: 0 })
   })
   test('patterns come with days, hours, hosts and groups', async () => {
-    const { view } = await mshta()
-    const { rows, total } = await loadBreakdown(ALL, view, 'pattern')
+    const { view, use } = await mshta()
+    const { rows, total } = await loadBreakdown(use, 'pattern')
     expect(total).toBe(3)
     expect(rows[0]).toMatchObject({
       executions: 2,
@@ -120,7 +122,7 @@ describe('one binary', () => {
       hours: (1 << 10) | (1 << 11),
       groups: { Tills: 1 },
     })
-    expect((await loadBreakdown(ALL, view, 'user')).rows.map(({ value }) => value).sort()).toEqual([
+    expect((await loadUsers(ALL, view, use)).rows.map(({ value }) => value).sort()).toEqual([
       'CORP\\ada',
       'CORP\\ben',
     ])
@@ -131,10 +133,10 @@ describe('one binary', () => {
       ['till-1', null, 3],
       [null, 'Servers', 1],
     ] as const) {
-      const { view } = await mshta(host, group)
-      const { counts, parents, patterns } = await loadParentsByPatterns(ALL, view)
+      const { use } = await mshta(host, group)
+      const { counts, parents, patterns } = await loadParentsByPatterns(use)
       expect(counts.reduce((sum, cell) => sum + cell.executions, 0)).toBe(executions)
-      expect((await loadTotals(ALL, view)).executions).toBe(executions)
+      expect((await loadTotals(use)).executions).toBe(executions)
       for (const cell of counts) {
         expect(parents.some(({ id }) => id === cell.parent)).toBe(true)
         expect(patterns.some(({ id }) => id === cell.pattern)).toBe(true)
@@ -142,7 +144,7 @@ describe('one binary', () => {
     }
   })
   test('a renamed copy with deceptive letters in a wrong folder is told as such', async () => {
-    const { entry, view } = await mshta()
+    const { entry, view, use } = await mshta()
     const images = await loadImages(ALL, view, entry)
     expect(images.find(({ renamed }) => renamed)).toMatchObject({
       deceptive: true,
@@ -154,16 +156,18 @@ describe('one binary', () => {
       folderExpected: true,
       renamed: false,
     })
-    expect(await countMasquerading(ALL, view)).toEqual({ renamed: 1, impostor: 0, wrongFolder: 1 })
+    expect(await countMasquerading(use)).toEqual({ renamed: 1, impostor: 0, wrongFolder: 1 })
   })
   test('use by group and open deviations keep to the reader’s hosts', async () => {
-    const { entry, view } = await mshta()
+    const { entry, view, use } = await mshta()
     const days = daysOf(window)
-    expect(await loadUseByGroup(ALL, view, days)).toEqual([
+    expect(await loadUseByGroup(use, days)).toEqual([
       { name: 'Tills', values: [1, 2] },
       { name: 'Servers', values: [1, 0] },
     ])
-    expect(await loadUseByGroup(TILLS, view, days)).toEqual([{ name: 'Tills', values: [1, 2] }])
+    expect(await loadUseByGroup(await rollupsOf(TILLS, view), days)).toEqual([
+      { name: 'Tills', values: [1, 2] },
+    ])
     const { groups } = await loadReporting(ALL, window)
     expect(groups.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
       { name: 'Servers', hosts: 2 },

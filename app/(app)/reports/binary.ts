@@ -18,6 +18,7 @@ import {
 import { VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DeviationOfBinary, loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
+import { rollupsOf } from '@/lib/store/screens/binary/rollups'
 import { type BinaryHeader, findBinary, loadUseByGroup } from '@/lib/store/screens/binary/view'
 import { daysOf, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
 import type { Judge } from '@/lib/store/screens/decision/awaiting'
@@ -45,7 +46,7 @@ export async function loadBinaryReport(
   const [{ value: facts, at }, groups, series, decisions, deviations] = await Promise.all([
     loadNecessity(scope, entry),
     loadUseOfGroups(scope, entry.id, span),
-    loadUseByGroup(scope, view, days),
+    rollupsOf(scope, view).then((use) => loadUseByGroup(use, days)),
     listDecisionsOn(scope, slug, judge),
     loadDeviationsOf(scope, entry.id),
   ])

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { WORKING_HOURS_MASK } from '@/lib/pipeline/decision/working-time'
+import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import type { Pool } from '@/lib/store/pool'
 import { execute, rows, sql, transaction } from '@/lib/store/sql'
 
@@ -70,8 +71,10 @@ async function refreshDays(client: pg.PoolClient): Promise<boolean> {
   await execute(client, sql`DELETE FROM use_day WHERE day = ANY(${days}::date[])`)
   await execute(
     client,
-    sql`INSERT INTO use_day (entry_id, day, group_id, signature_id, executions)
-        SELECT u.entry_id, u.day, coalesce(m.group_id, 0), u.signature_id, sum(u.executions)
+    sql`INSERT INTO use_day (entry_id, day, group_id, signature_id, executions, deviating, hours, first_at, last_at, score_millibits)
+        SELECT u.entry_id, u.day, coalesce(m.group_id, 0), u.signature_id, sum(u.executions),
+          coalesce(sum(u.executions) FILTER (WHERE u.score_millibits >= ${DEVIATION_FLOOR_MILLIBITS}), 0), bit_or(u.hours), min(u.first_at),
+          max(u.last_at), max(u.score_millibits)
         FROM usage u LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL
         WHERE u.entry_id IN (SELECT id FROM catalogue_entry) AND u.day = ANY(${days}::date[])
         GROUP BY 1, 2, 3, 4 ORDER BY 1, 2`,

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { rows, sql } from '@/lib/store/sql'
+import { findRow, rows, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from './data-window'
 import { type Remembered, remembered } from './remembered'
 
@@ -27,26 +27,30 @@ export async function loadBinariesUse(
   return await remembered('use of all binaries', scope, window, () => loadUseNow(scope, window))
 }
 
+/** By day from the rollup; who used something in a window that ends with the data is whoever used it last since its first day. */
 async function loadUseNow(scope: Scope, window: DataWindow): Promise<EntryUse[]> {
+  const days = sql`SELECT d.* FROM use_day d WHERE ${scope.kind === 'all' ? sql`true` : sql`d.group_id = ANY(${[...scope.groupIds]}::int[])`}`
   const sight = inScope(scope, sql`u.host_id`)
+  const later = await findRow(pool(), sql`SELECT FROM use_day WHERE day > ${window.to}::date LIMIT 1`)
+  const users =
+    later === null
+      ? sql`SELECT DISTINCT u.entry_id, u.host_id FROM use_span u WHERE u.last_day >= ${window.from}::date ${sight}`
+      : sql`SELECT DISTINCT u.entry_id, u.host_id FROM usage u WHERE true ${inWindow(window, sql`u.day`)} ${sight}`
   return await rows<EntryUse>(
     pool(),
-    sql`WITH by_day AS MATERIALIZED (
-          SELECT u.entry_id, u.day, u.host_id, u.signature_id, sum(u.executions) AS executions, max(u.score_millibits) AS score
-          FROM usage u WHERE true ${inWindow(window, sql`u.day`)} ${sight} GROUP BY 1, 2, 3, 4),
-        by_signature AS (
-          SELECT entry_id, host_id, signature_id, sum(executions) AS executions, max(score) AS score FROM by_day GROUP BY 1, 2, 3),
+    sql`WITH inside AS MATERIALIZED (
+          SELECT u.entry_id, u.day, u.signature_id, sum(u.executions) AS executions, max(u.score_millibits) AS score
+          FROM (${days}) u WHERE true ${inWindow(window, sql`u.day`)} GROUP BY 1, 2, 3),
         used AS (
-          SELECT b.entry_id, sum(b.executions) AS executions, count(DISTINCT b.host_id) AS hosts, count(DISTINCT s.pattern_id) AS patterns,
+          SELECT b.entry_id, sum(b.executions) AS executions, count(DISTINCT s.pattern_id) AS patterns,
             count(DISTINCT s.feature_ids[3]) AS parents, max(b.score) AS score
-          FROM by_signature b JOIN signature s ON s.id = b.signature_id GROUP BY b.entry_id),
+          FROM inside b JOIN signature s ON s.id = b.signature_id GROUP BY b.entry_id),
+        hosts AS (SELECT entry_id, count(*) AS hosts FROM (${users}) u GROUP BY entry_id),
         daily AS (
           SELECT entry_id, jsonb_object_agg(day, executions) AS daily FROM (
-            SELECT entry_id, day, sum(executions) AS executions FROM by_day GROUP BY 1, 2) d GROUP BY entry_id)
-        SELECT c.id AS entry_id, w.executions, w.hosts, w.patterns, w.parents, w.score, l.last_at::text, d.daily
-        FROM catalogue_entry c LEFT JOIN used w ON w.entry_id = c.id LEFT JOIN daily d ON d.entry_id = c.id
-        JOIN LATERAL (
-          SELECT max(u.last_at) AS last_at FROM usage u
-          WHERE u.entry_id = c.id ${sight} AND u.day = (SELECT max(u.day) FROM usage u WHERE u.entry_id = c.id ${sight})) l ON l.last_at IS NOT NULL`,
+            SELECT entry_id, day, sum(executions) AS executions FROM inside GROUP BY 1, 2) d GROUP BY entry_id),
+        last AS (SELECT u.entry_id, max(u.last_at)::text AS last_at FROM (${days}) u GROUP BY u.entry_id)
+        SELECT l.entry_id, w.executions, h.hosts, w.patterns, w.parents, w.score, l.last_at, d.daily
+        FROM last l LEFT JOIN used w USING (entry_id) LEFT JOIN hosts h USING (entry_id) LEFT JOIN daily d USING (entry_id)`,
   )
 }

@@ -12,10 +12,11 @@ export async function countWaiting(scope: Scope): Promise<OpenWork> {
   const row = await findRow<{ deviations: string; decisions: string }>(
     pool(),
     sql`SELECT
-      (SELECT count(*) FROM deviation d WHERE d.state IN ('open', 'expected', 'authorised-test') AND EXISTS (
-        SELECT FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id
-        WHERE h.deviation_id = d.id AND (d.state = 'open' OR w.dirty_from IS NULL OR w.dirty_from > h.day)
-          AND (d.assignee_id IS NOT NULL OR h.score_millibits >= ${THRESHOLD_SQL}) ${inScope(scope, sql`h.host_id`)})) AS deviations,
+      (SELECT count(*) FROM deviation d WHERE d.state IN ('open', 'expected', 'authorised-test') AND (
+        SELECT true FROM deviation_hit h
+        WHERE h.deviation_id = d.id AND (d.assignee_id IS NOT NULL OR h.score_millibits >= ${THRESHOLD_SQL}) ${inScope(scope, sql`h.host_id`)}
+          AND (d.state = 'open' OR NOT EXISTS (SELECT FROM host_work w WHERE w.host_id = h.host_id AND w.dirty_from <= h.day))
+        LIMIT 1)) AS deviations,
       (SELECT count(*) FROM decision WHERE state IN ('proposed', 'emergency')) AS decisions`,
   )
   return { openDeviations: Number(row?.deviations ?? 0), proposedDecisions: Number(row?.decisions ?? 0) }

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { rows, type Sql, sql } from '@/lib/store/sql'
+import type { Rollups } from './rollups'
 import { type BinaryView, usageIn } from './view'
 
 /** Rows of a breakdown that a page lists; all are counted. */
@@ -29,31 +30,21 @@ export type UseOf = {
 
 export type Breakdown = { rows: UseOf[]; total: number }
 
-/** What to break usage `u` (with its signature `s`, and what `of` joins) down by: the value's id and text. */
+/** What to break use down by: the value's id by signature `s` (or person), and its text. */
 const KINDS = {
   pattern: {
     id: sql`s.pattern_id`,
-    of: empty,
     text: sql`p.pattern`,
     join: sql`LEFT JOIN pattern p ON p.id = b.id`,
   },
   parent: {
     id: sql`s.feature_ids[3]`,
-    of: empty,
     text: sql`v.value`,
     join: sql`LEFT JOIN feature_value v ON v.id = b.id`,
   },
-  // the printings of one account are one: the least of their ids stands for them
-  user: {
-    id: sql`account.id`,
-    of: sql`LEFT JOIN (SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal) account
-      ON account.printed = u.principal_id`,
-    text: sql`w.name`,
-    join: sql`LEFT JOIN person w ON w.id = b.id`,
-  },
-} as const satisfies Record<string, { id: Sql; of: Sql; text: Sql; join: Sql }>
+} as const satisfies Record<string, { id: Sql; text: Sql; join: Sql }>
 
-export type BreakdownKind = keyof typeof KINDS
+export type BreakdownKind = keyof typeof KINDS | 'user'
 
 type Row = {
   id: string | null
@@ -70,31 +61,72 @@ type Row = {
   total: string
 }
 
-/** Usage by pattern, parent or user, the most used first. */
-export async function loadBreakdown(scope: Scope, view: BinaryView, kind: BreakdownKind): Promise<Breakdown> {
-  const { id, of, text, join } = KINDS[kind]
-  const found = await rows<Row>(
-    pool(),
-    sql`WITH used AS (
-          SELECT ${id} AS id, u.host_id, u.day, bit_or(u.hours) AS hours, min(u.first_at) AS first_at, max(u.last_at) AS last_at,
-                 sum(u.executions) AS executions, max(u.score_millibits) AS score,
-                 array_agg(DISTINCT u.signature_id) AS signatures
-          FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id ${of}
-          GROUP BY 1, 2, 3),
+/** Use by pattern or parent, the most used first. */
+export async function loadBreakdown({ days, spans }: Rollups, kind: keyof typeof KINDS): Promise<Breakdown> {
+  const { id, text, join } = KINDS[kind]
+  return toBreakdown(
+    await rows<Row>(
+      pool(),
+      sql`WITH kind AS MATERIALIZED (
+          SELECT s.id AS signature_id, ${id} AS id FROM signature s WHERE s.id IN (SELECT signature_id FROM (${days}) u)),
         by_value AS (
-          SELECT id, min(first_at) AS first_at, max(last_at) AS last_at, count(DISTINCT day) AS days, bit_or(hours) AS hours,
-                 sum(executions) AS executions, count(DISTINCT host_id) AS hosts, max(score) AS score
-          FROM used GROUP BY id),
-        named AS (SELECT id, array_agg(DISTINCT one::text) AS signatures FROM used u, unnest(u.signatures) one GROUP BY id),
+          SELECT k.id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(DISTINCT u.day) AS days, bit_or(u.hours) AS hours,
+                 sum(u.executions) AS executions, max(u.score_millibits) AS score
+          FROM (${days}) u JOIN kind k ON k.signature_id = u.signature_id GROUP BY k.id),
+        shown AS (SELECT *, count(*) OVER () AS total FROM by_value ORDER BY executions DESC, id LIMIT ${MAX_BREAKDOWN}),
+        named AS (SELECT id, array_agg(signature_id::text ORDER BY signature_id) AS signatures FROM kind GROUP BY id),
+        host AS MATERIALIZED (
+          SELECT DISTINCT k.id, u.host_id FROM (${spans}) u JOIN kind k ON k.signature_id = u.signature_id),
         by_group AS (
-          SELECT id, jsonb_object_agg(name, hosts) AS groups FROM (
-            SELECT u.id, g.name, count(DISTINCT u.host_id) AS hosts FROM used u
-            JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL JOIN host_group g ON g.id = m.group_id
-            GROUP BY u.id, g.name) counted GROUP BY id)
-        SELECT b.*, ${text} AS value, g.groups, n.signatures, count(*) OVER () AS total FROM by_value b ${join}
+          SELECT id, sum(hosts) AS hosts, jsonb_object_agg(name, hosts) FILTER (WHERE name IS NOT NULL) AS groups FROM (
+            SELECT h.id, g.name, count(*) AS hosts FROM host h
+            LEFT JOIN host_group_member m ON m.host_id = h.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
+            GROUP BY h.id, g.name) counted GROUP BY id)
+        SELECT b.*, ${text} AS value, coalesce(g.hosts, 0) AS hosts, g.groups, n.signatures FROM shown b ${join}
         JOIN named n ON n.id IS NOT DISTINCT FROM b.id LEFT JOIN by_group g ON g.id IS NOT DISTINCT FROM b.id
-        ORDER BY b.executions DESC, b.id LIMIT ${MAX_BREAKDOWN}`,
+        ORDER BY b.executions DESC, b.id`,
+    ),
   )
+}
+
+/** Use by person, the most active first. The printings of one account are one: the least of their ids stands for them. */
+export async function loadUsers(scope: Scope, view: BinaryView, { spans }: Rollups): Promise<Breakdown> {
+  const used = usageIn(scope, view)
+  return toBreakdown(
+    await rows<Row>(
+      pool(),
+      sql`WITH account AS MATERIALIZED (SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal),
+        printed AS MATERIALIZED (
+          SELECT u.principal_id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
+                 sum(u.executions) AS executions, max(u.score_millibits) AS score
+          FROM (${used}) u GROUP BY 1),
+        shown AS MATERIALIZED (
+          SELECT coalesce(a.id, 0) AS id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
+                 sum(u.executions) AS executions, max(u.score) AS score, count(*) OVER () AS total
+          FROM printed u LEFT JOIN account a ON a.printed = u.principal_id GROUP BY 1 ORDER BY executions DESC, 1 LIMIT ${MAX_BREAKDOWN}),
+        person_of AS MATERIALIZED (
+          SELECT u.principal_id, s.id FROM printed u LEFT JOIN account a ON a.printed = u.principal_id JOIN shown s ON s.id = coalesce(a.id, 0)),
+        by_day AS (
+          SELECT id, count(*) AS days FROM (
+            SELECT p.id, u.day FROM (${used}) u JOIN person_of p USING (principal_id) GROUP BY 1, 2) one GROUP BY id),
+        span AS MATERIALIZED (SELECT p.id, u.host_id, u.signature_id FROM (${spans}) u JOIN person_of p USING (principal_id)),
+        named AS (
+          SELECT id, array_agg(signature_id::text ORDER BY signature_id) AS signatures FROM (
+            SELECT id, signature_id FROM span GROUP BY 1, 2) one GROUP BY id),
+        by_group AS (
+          SELECT id, sum(hosts) AS hosts, jsonb_object_agg(name, hosts) FILTER (WHERE name IS NOT NULL) AS groups FROM (
+            SELECT h.id, g.name, count(*) AS hosts FROM (SELECT id, host_id FROM span GROUP BY 1, 2) h
+            LEFT JOIN host_group_member m ON m.host_id = h.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
+            GROUP BY h.id, g.name) counted GROUP BY id)
+        SELECT nullif(b.id, 0) AS id, b.first_at, b.last_at, d.days, b.hours, b.executions, b.score, b.total, w.name AS value,
+          coalesce(g.hosts, 0) AS hosts, g.groups, coalesce(n.signatures, '{}') AS signatures
+        FROM shown b LEFT JOIN person w ON w.id = b.id JOIN by_day d ON d.id = b.id LEFT JOIN named n ON n.id = b.id LEFT JOIN by_group g ON g.id = b.id
+        ORDER BY b.executions DESC, b.id`,
+    ),
+  )
+}
+
+function toBreakdown(found: readonly Row[]): Breakdown {
   return {
     total: Number(found[0]?.total ?? 0),
     rows: found.map((row) => ({

@@ -5,7 +5,8 @@ import { hasDeceptiveCharacters } from '@/lib/pipeline/normalise/command-line/fo
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, rows, sql } from '@/lib/store/sql'
-import { type BinaryView, usageIn } from './view'
+import type { Rollups } from './rollups'
+import type { BinaryView } from './view'
 
 /** Executions read to list files, the newest first: hashes and paths are kept with executions, not with usage. */
 export const IMAGES_FROM_EXECUTIONS = 5000
@@ -91,13 +92,13 @@ function isRenamed(
 export type Masquerading = { renamed: number; impostor: number; wrongFolder: number }
 
 /** Executions in view whose file is not what its name says, or lies where it does not belong. */
-export async function countMasquerading(scope: Scope, view: BinaryView): Promise<Masquerading> {
+export async function countMasquerading({ days }: Rollups): Promise<Masquerading> {
   const row = await findRow<Record<'renamed' | 'impostor' | 'wrong_folder', string | null>>(
     pool(),
     sql`SELECT sum(u.executions) FILTER (WHERE (s.content->>'renamed')::boolean) AS renamed,
           sum(u.executions) FILTER (WHERE (s.content->>'impostor')::boolean) AS impostor,
           sum(u.executions) FILTER (WHERE s.content->>'imageFolderExpected' = 'false') AS wrong_folder
-        FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id`,
+        FROM (${days}) u JOIN signature s ON s.id = u.signature_id`,
   )
   return {
     renamed: Number(row?.renamed ?? 0),

@@ -1,8 +1,6 @@
-import type { Scope } from '@/lib/pipeline/actor'
-import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
-import { type BinaryView, usageIn } from './view'
+import type { Rollups } from './rollups'
 
 export type HeatAxis = { id: string; value: string | null }
 export type HeatCount = {
@@ -37,22 +35,27 @@ type Row = {
   deviates: boolean
 }
 
-export async function loadParentsByPatterns(scope: Scope, view: BinaryView): Promise<ParentsByPatterns> {
+export async function loadParentsByPatterns({ days, spans }: Rollups): Promise<ParentsByPatterns> {
   const found = await rows<Row>(
     pool(),
-    sql`WITH used AS (
-          SELECT coalesce(s.feature_ids[3]::text, ${NOT_REPORTED}) AS parent, coalesce(s.pattern_id::text, ${NOT_REPORTED}) AS pattern,
-                 u.host_id, u.executions, u.score_millibits, u.signature_id
-          FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id),
+    sql`WITH used AS MATERIALIZED (
+          SELECT u.signature_id, coalesce(s.feature_ids[3]::text, ${NOT_REPORTED}) AS parent, coalesce(s.pattern_id::text, ${NOT_REPORTED}) AS pattern,
+                 u.executions, u.deviating
+          FROM (SELECT signature_id, sum(executions) AS executions, sum(deviating) AS deviating FROM (${days}) u GROUP BY signature_id) u
+          JOIN signature s ON s.id = u.signature_id),
         parents AS (SELECT parent FROM used GROUP BY parent ORDER BY sum(executions) DESC, parent LIMIT ${MAX_PARENTS}),
         patterns AS (SELECT pattern FROM used GROUP BY pattern ORDER BY sum(executions) DESC, pattern LIMIT ${MAX_PATTERNS}),
         placed AS (
           SELECT CASE WHEN u.parent IN (SELECT parent FROM parents) THEN u.parent ELSE ${REST} END AS parent,
                  CASE WHEN u.pattern IN (SELECT pattern FROM patterns) THEN u.pattern ELSE ${REST} END AS pattern,
-                 u.host_id, u.executions, u.score_millibits, u.signature_id FROM used u)
-        SELECT c.*, v.value AS parent_value, p.pattern AS pattern_value FROM (
-          SELECT parent, pattern, sum(executions) AS executions, count(DISTINCT host_id) AS hosts, array_agg(DISTINCT signature_id::text) AS signatures,
-                 2 * coalesce(sum(executions) FILTER (WHERE score_millibits >= ${DEVIATION_FLOOR_MILLIBITS}), 0) >= sum(executions) AS deviates FROM placed GROUP BY parent, pattern) c
+                 u.executions, u.deviating, u.signature_id FROM used u),
+        cell AS (
+          SELECT parent, pattern, sum(executions) AS executions, array_agg(signature_id::text) AS signatures,
+                 2 * sum(deviating) >= sum(executions) AS deviates FROM placed GROUP BY parent, pattern),
+        used_by AS (
+          SELECT parent, pattern, count(*) AS hosts FROM (
+            SELECT DISTINCT p.parent, p.pattern, u.host_id FROM (${spans}) u JOIN placed p ON p.signature_id = u.signature_id) one GROUP BY 1, 2)
+        SELECT c.*, n.hosts, v.value AS parent_value, p.pattern AS pattern_value FROM cell c LEFT JOIN used_by n ON n.parent = c.parent AND n.pattern = c.pattern
         LEFT JOIN feature_value v ON v.id = CASE WHEN c.parent ~ '^-?[0-9]+$' THEN c.parent::bigint END
         LEFT JOIN pattern p ON p.id = CASE WHEN c.pattern ~ '^-?[0-9]+$' THEN c.pattern::bigint END
         ORDER BY c.executions DESC`,

@@ -1,10 +1,11 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { daysOf } from '../data-window'
 import { type Remembered, remembered } from '../remembered'
-import { loadBreakdown } from './breakdown'
+import { loadBreakdown, loadUsers } from './breakdown'
 import { loadHostsOf } from './hosts'
 import { countMasquerading, loadImages } from './images'
 import { loadParentsByPatterns } from './parents-by-patterns'
+import { rollupsOf } from './rollups'
 import { type BinaryHeader, type BinaryView, loadReporting, loadTotals, loadUseByGroup } from './view'
 
 export type UseOfBinary = Awaited<ReturnType<typeof loadUseNow>>
@@ -19,17 +20,18 @@ export function loadUse(
 }
 
 async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {
+  const use = await rollupsOf(scope, view)
   const [totals, reporting, series, heat, patterns, parents, users, images, masquerading, hosts] =
     await Promise.all([
-      loadTotals(scope, view),
+      loadTotals(use),
       loadReporting(scope, view.window),
-      loadUseByGroup(scope, view, daysOf(view.window)),
-      loadParentsByPatterns(scope, view),
-      loadBreakdown(scope, view, 'pattern'),
-      loadBreakdown(scope, view, 'parent'),
-      loadBreakdown(scope, view, 'user'),
+      loadUseByGroup(use, daysOf(view.window)),
+      loadParentsByPatterns(use),
+      loadBreakdown(use, 'pattern'),
+      loadBreakdown(use, 'parent'),
+      loadUsers(scope, view, use),
       loadImages(scope, view, entry),
-      countMasquerading(scope, view),
+      countMasquerading(use),
       loadHostsOf(scope, view),
     ])
   return { totals, reporting, series, heat, patterns, parents, users, images, masquerading, hosts }

@@ -5,6 +5,7 @@ import { inScope } from '@/lib/store/scope'
 import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from '../data-window'
 import { remembered } from '../remembered'
+import type { Rollups } from './rollups'
 
 /** What a page about one binary looks at. */
 export type BinaryView = {
@@ -77,7 +78,7 @@ export type ViewTotals = {
   lastAt: number | null
 }
 
-export async function loadTotals(scope: Scope, view: BinaryView): Promise<ViewTotals> {
+export async function loadTotals({ days, spans }: Rollups): Promise<ViewTotals> {
   const row = await findRow<{
     executions: string | null
     hosts: string
@@ -85,8 +86,9 @@ export async function loadTotals(scope: Scope, view: BinaryView): Promise<ViewTo
     last_at: number | null
   }>(
     pool(),
-    sql`SELECT sum(executions) AS executions, count(DISTINCT host_id) AS hosts, max(score_millibits) AS score, max(last_at) AS last_at
-        FROM (${usageIn(scope, view)}) u`,
+    sql`SELECT sum(executions) AS executions, (SELECT count(*) FROM (SELECT DISTINCT host_id FROM (${spans}) s) h) AS hosts,
+          max(score_millibits) AS score, max(last_at) AS last_at
+        FROM (${days}) u`,
   )
   return {
     executions: Number(row?.executions ?? 0),
@@ -100,15 +102,13 @@ export type GroupSeries = { name: string; values: number[] }
 
 /** Executions a day by host group, the busiest groups first; `days` gives the order of values. */
 export async function loadUseByGroup(
-  scope: Scope,
-  view: BinaryView,
+  { days: used }: Rollups,
   days: readonly string[],
 ): Promise<GroupSeries[]> {
   const found = await rows<{ name: string; day: string; executions: string }>(
     pool(),
-    sql`SELECT coalesce(g.name, 'No group') AS name, u.day, sum(u.executions) AS executions FROM (${usageIn(scope, view)}) u
-        LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-        GROUP BY 1, 2`,
+    sql`SELECT coalesce(g.name, 'No group') AS name, u.day, sum(u.executions) AS executions FROM (${used}) u
+        LEFT JOIN host_group g ON g.id = u.group_id GROUP BY 1, 2`,
   )
   const byName = new Map<string, Map<string, number>>()
   for (const { name, day, executions } of found) {

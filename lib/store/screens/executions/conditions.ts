@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { monthOf } from '@/lib/store/partitions'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -161,7 +162,24 @@ export function isAnsweredByUsage(filter: ResolvedFilter): boolean {
   return filter.window.wholeDays && ofRecords(filter).every((list) => list.length === 0)
 }
 
-/** `AND …` over rows of `usage u`; only what `isAnsweredByUsage` allows is looked at. */
+/** Whether its rollup by group can: nothing is asked of single hosts, users or scores. */
+export function isAnsweredByDays(filter: ResolvedFilter): boolean {
+  const { hosts, users, minScoreMillibits, deviationIds } = filter
+  return (
+    isAnsweredByUsage(filter) &&
+    hosts.length + users.length + deviationIds.length === 0 &&
+    minScoreMillibits === null
+  )
+}
+
+/** Where uses with such a score or deviation are looked for: what scores as a deviation is there, and little else. */
+export function scoredTable({ minScoreMillibits, deviationIds }: ResolvedFilter): Sql {
+  return deviationIds.length > 0 || (minScoreMillibits ?? 0) >= DEVIATION_FLOOR_MILLIBITS
+    ? sql`deviation_hit`
+    : sql`usage`
+}
+
+/** `AND …` over rows of `usage u`, or of what is rolled up of it; only what `isAnsweredByUsage` allows is looked at. */
 export function usageConditions(filter: ResolvedFilter): Sql {
   const { entries, window } = filter
   const { fromUs, untilUs } = window
@@ -171,8 +189,8 @@ export function usageConditions(filter: ResolvedFilter): Sql {
       untilUs === null ? empty : sql`AND u.day < ${toTimestamp(untilUs).slice(0, 10)}::date`,
       entries === null
         ? empty
-        : sql`AND (u.entry_id = ANY(${[...entries.ids]}::int[]) OR u.signature_id IN (
-            SELECT id FROM signature WHERE content->>'hosted' = ANY(${[...entries.hostedSlugs]}::text[])))`,
+        : sql`AND u.signature_id IN (SELECT id FROM signature WHERE entry_id = ANY(${[...entries.ids]}::int[])
+            OR content->>'hosted' = ANY(${[...entries.hostedSlugs]}::text[]))`,
       anyOf(filter.hosts, (host) => hostCondition(sql`u.host_id`, host)),
       idIn(filter.principals, sql`u.principal_id`),
       signatureCondition(filter, sql`u.signature_id`),
@@ -258,12 +276,12 @@ function usageCondition(filter: ResolvedFilter, e: Sql): Sql {
   if (minScoreMillibits === null && deviationIds.length === 0) return empty
   if (!looksAtRecords(filter)) {
     // the second condition says nothing new: it lets the plan start from the few signatures that qualify
-    return sql`AND EXISTS (SELECT FROM usage u WHERE ${usageOf(e)} ${scoreConditions(filter)})
-      AND ${e}.signature_id IN (SELECT u.signature_id FROM usage u WHERE true ${usageConditions(filter)})`
+    return sql`AND EXISTS (SELECT FROM ${scoredTable(filter)} u WHERE ${usageOf(e)} ${scoreConditions(filter)})
+      AND ${e}.signature_id IN (SELECT u.signature_id FROM ${scoredTable(filter)} u WHERE true ${usageConditions(filter)})`
   }
   // OFFSET 0 keeps the planner from beginning here: it expects a single row of the join and would look up everything for each of them
-  return sql`AND (${e}.anchor_id <> ${e}.id OR ${e}.signature_id IN (SELECT u.signature_id FROM usage u WHERE true ${scoreConditions(filter)}))
-    AND EXISTS (SELECT FROM execution x JOIN usage u ON ${usageOf(sql`x`)}
+  return sql`AND (${e}.anchor_id <> ${e}.id OR ${e}.signature_id IN (SELECT u.signature_id FROM ${scoredTable(filter)} u WHERE true ${scoreConditions(filter)}))
+    AND EXISTS (SELECT FROM execution x JOIN ${scoredTable(filter)} u ON ${usageOf(sql`x`)}
     WHERE x.host_id = ${e}.host_id AND x.occurred_at = ${e}.anchor_at AND x.id = ${e}.anchor_id ${scoreConditions(filter)} OFFSET 0)`
 }
 
@@ -275,12 +293,9 @@ export function usageOf(anchor: Sql): Sql {
 
 function scoreConditions({ minScoreMillibits, deviationIds }: ResolvedFilter): Sql {
   const byScore = minScoreMillibits === null ? empty : sql`AND u.score_millibits >= ${minScoreMillibits}`
-  return deviationIds.length === 0 ? byScore : sql`${byScore} AND ${hitOf(deviationIds)}`
-}
-
-function hitOf(deviationIds: readonly string[]): Sql {
-  return sql`EXISTS (SELECT FROM deviation_hit d WHERE d.host_id = u.host_id AND d.day = u.day AND d.signature_id = u.signature_id
-    AND d.principal_id = u.principal_id AND d.deviation_id = ANY(${[...deviationIds]}::bigint[]))`
+  return deviationIds.length === 0
+    ? byScore
+    : sql`${byScore} AND u.deviation_id = ANY(${[...deviationIds]}::bigint[])`
 }
 
 function anyOf(values: readonly string[], condition: (value: string) => Sql): Sql {
