@@ -1,5 +1,5 @@
-import { stringify } from 'yaml'
 import { visible } from '@/lib/pipeline/visible-text'
+import { sigmaLiteral, sigmaYaml } from '../text/sigma'
 import type { PatternTerms } from './pattern-terms'
 
 /** What a rule says of itself. */
@@ -18,35 +18,26 @@ const LONGEST_TITLE = 200
 export function patternSigmaRule(terms: PatternTerms, { pattern, attack, day }: PatternHeading): string {
   const selections: Record<string, unknown> = {
     image: [
-      { 'Image|endswith': plain(terms.image) },
-      ...(terms.originalFileName === null ? [] : [{ OriginalFileName: plain(terms.originalFileName) }]),
+      { 'Image|endswith': sigmaLiteral(terms.image) },
+      ...(terms.originalFileName === null
+        ? []
+        : [{ OriginalFileName: sigmaLiteral(terms.originalFileName) }]),
     ],
     ...(terms.terms.length > 0 && {
-      command_line: { 'CommandLine|contains|all': terms.terms.map(plain) },
+      command_line: { 'CommandLine|contains|all': terms.terms.map(sigmaLiteral) },
     }),
-    ...(terms.commandLine !== null && { command_line: { CommandLine: plain(terms.commandLine) } }),
-    ...(terms.parent !== null && { parent: { 'ParentImage|endswith': plain(terms.parent) } }),
+    ...(terms.commandLine !== null && { command_line: { CommandLine: sigmaLiteral(terms.commandLine) } }),
+    ...(terms.parent !== null && { parent: { 'ParentImage|endswith': sigmaLiteral(terms.parent) } }),
   }
-  return stringify(
-    {
-      title: visible(`Use of ${pattern}`.toWellFormed()).slice(0, LONGEST_TITLE).toWellFormed(),
-      status: 'experimental',
-      description:
-        'Made from one recorded execution and its command pattern. Check it against your own logs.',
-      date: day,
-      tags: attack.map((technique) => `attack.${technique.toLowerCase()}`),
-      logsource: { category: 'process_creation', product: 'windows' },
-      detection: { ...selections, condition: Object.keys(selections).join(' and ') },
-      falsepositives: ['Whatever uses this pattern for good'],
-      level: 'medium',
-    },
-    { lineWidth: 0 },
-  )
-}
-
-/** A text with nothing in it taken for a wildcard; a backslash stands for itself unless a sign follows that it would take along. */
-function plain(text: string): string {
-  return text.replace(/\\{2,}|\\(?=[*?]|$)|[*?]/g, (signs) =>
-    signs.startsWith('\\') ? signs + signs : `\\${signs}`,
-  )
+  return sigmaYaml({
+    title: visible(`Use of ${pattern}`.toWellFormed()).slice(0, LONGEST_TITLE).toWellFormed(),
+    status: 'experimental',
+    description: 'Made from one recorded execution and its command pattern. Check it against your own logs.',
+    date: day,
+    tags: attack.map((technique) => `attack.${technique.toLowerCase()}`),
+    logsource: { category: 'process_creation', product: 'windows' },
+    detection: { ...selections, condition: Object.keys(selections).join(' and ') },
+    falsepositives: ['Whatever uses this pattern for good'],
+    level: 'medium',
+  })
 }

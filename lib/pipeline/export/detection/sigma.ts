@@ -1,6 +1,6 @@
-import { stringify } from 'yaml'
 import { imageNames, originalNames } from '../placed-block'
 import { fileNamePart } from '../text/inert-text'
+import { sigmaLiteral, sigmaYaml } from '../text/sigma'
 import type { DetectionLanguage, DetectionRule, KnownUse, Spared } from './detection'
 
 /** Sigma: evaluated by Cordon itself as well (Settings, Sigma rules). */
@@ -35,23 +35,18 @@ function sigmaText(rule: DetectionRule): string {
     falsepositives: ['A new but legitimate use: rule on it in Cordon, and export again'],
     level: rule.level,
   }
-  return stringify(document, {
-    lineWidth: 0,
-    defaultStringType: 'QUOTE_SINGLE',
-    defaultKeyType: 'PLAIN',
-    aliasDuplicateObjects: false,
-  })
+  return sigmaYaml(document)
 }
 
 function selectionOf({ entry }: DetectionRule): readonly Search[] {
   const image = {
     'Image|endswith': imageNames(entry)
       .map((name) => `${separatorOf(entry.platform)}${name}`)
-      .map(literal),
+      .map(sigmaLiteral),
   }
   return entry.platform === 'macos'
     ? [image]
-    : [image, { OriginalFileName: originalNames(entry).map(literal) }]
+    : [image, { OriginalFileName: originalNames(entry).map(sigmaLiteral) }]
 }
 
 function separatorOf(platform: string): string {
@@ -62,7 +57,7 @@ function sparedSearches(spared: readonly Spared[]): Record<string, Search> {
   const searches: Record<string, Search> = {}
   spared.forEach(({ parents, uses, users }, index) => {
     if (parents) searches[`parents_${index}`] = { ParentImage: parents.flatMap(parentImages) }
-    if (users) searches[`users_${index}`] = { User: users.map(literal) }
+    if (users) searches[`users_${index}`] = { User: users.map(sigmaLiteral) }
     uses?.forEach((use, at) => {
       searches[`use_${index}_${at}`] = searchOf(use)
     })
@@ -77,17 +72,12 @@ function termOf({ parents, uses, users }: Spared, index: number): string {
 
 /** A parent with its folder, and by its bare name as some sources print it. */
 function parentImages(name: string): string[] {
-  const text = name.split('*').map(literal).join('*')
+  const text = name.split('*').map(sigmaLiteral).join('*')
   return [`*\\\\${text}`, `*/${text}`, text]
 }
 
 function searchOf(use: KnownUse): Search {
   return use.kind === 'bare'
-    ? { 'CommandLine|endswith': use.ends.map(literal) }
-    : { 'CommandLine|contains|all': use.all.map(literal) }
-}
-
-/** In Sigma's texts `*` and `?` are wildcards, and a backslash before either or before another backslash takes its meaning away. */
-function literal(text: string): string {
-  return text.replace(/[\\*?]/g, '\\$&')
+    ? { 'CommandLine|endswith': use.ends.map(sigmaLiteral) }
+    : { 'CommandLine|contains|all': use.all.map(sigmaLiteral) }
 }
