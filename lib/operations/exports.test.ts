@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ExpectedError } from '@/lib/errors'
@@ -74,8 +76,10 @@ const HEADERS: Record<ExportName, string> = {
 }
 
 describe('CSV exports', () => {
-  test.each(Object.entries(HEADERS))('the columns of %s.csv are a promise', async (name, header) => {
+  test.each(Object.entries(HEADERS))('the columns of %s.csv are a promise, and the guide names them', async (name, header) => {
     expect((await csvOf(name as ExportName)).header).toBe(header)
+    expect(readFileSync(path.resolve('docs/guides/exports.md'), 'utf8')).toContain(`| ${name} |`)
+    expect(readFileSync(path.resolve('docs/guides/exports.md'), 'utf8')).toContain(`\`${header}\``)
   })
   test('quotes, newlines and hidden characters come back as they were', async () => {
     const { rows } = await csvOf('executions')
