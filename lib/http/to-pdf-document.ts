@@ -33,10 +33,20 @@ export function toPdfDocument(report: Report): TDocumentDefinitions {
   }
 }
 
-function toSection({ title, parts }: ReportSection): Content[] {
+function toSection({ title, parts: [first, ...others] }: ReportSection): Content[] {
+  const heading: Content = {
+    text: printable(title),
+    fontSize: 12,
+    bold: true,
+    margin: [0, 16, 0, 4],
+    headlineLevel: 1,
+  }
+  if (first === undefined) return [heading]
+  // a table may be longer than a page; anything else stays with its heading
+  const beginning = [heading, toPart(first)]
   return [
-    { text: printable(title), fontSize: 12, bold: true, margin: [0, 16, 0, 4], headlineLevel: 1 },
-    ...parts.map(toPart),
+    ...(first.kind === 'table' ? beginning : [{ stack: beginning, unbreakable: true }]),
+    ...others.map(toPart),
   ]
 }
 
@@ -134,6 +144,7 @@ function toBars({ title, points }: Extract<ReportPart, { kind: 'bars' }>): Conte
         ],
         fontSize: 8,
         color: MUTED,
+        margin: [0, 3, 0, 0],
       },
     ],
     unbreakable: true,

@@ -114,7 +114,7 @@ function purposesSection({ purposes, purposesTotal }: NecessityFacts): ReportSec
       { label: 'Used for', width: 6 },
       { label: 'Command pattern', width: 8, code: true },
       { label: 'Run by', width: 3 },
-      { label: 'Executions', width: 2, align: right },
+      { label: 'Executions', width: 3, align: right },
       { label: 'Hosts', width: 2, align: right },
       { label: 'Accounts', width: 2, align: right },
     ],
@@ -137,7 +137,7 @@ function groupsSection(groups: readonly GroupUse[]): ReportSection {
       { label: 'Group', width: 4 },
       { label: 'Hosts using it', width: 3, align: 'right' },
       { label: 'Accounts', width: 2, align: 'right' },
-      { label: 'Executions', width: 2, align: 'right' },
+      { label: 'Executions', width: 3, align: 'right' },
       { label: 'Last', width: 2 },
     ],
     rows: groups.map(({ name, hosts, reporting, people, executions, lastDay }) => [
