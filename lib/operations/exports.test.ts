@@ -76,11 +76,14 @@ const HEADERS: Record<ExportName, string> = {
 }
 
 describe('CSV exports', () => {
-  test.each(Object.entries(HEADERS))('the columns of %s.csv are a promise, and the guide names them', async (name, header) => {
-    expect((await csvOf(name as ExportName)).header).toBe(header)
-    expect(readFileSync(path.resolve('docs/guides/exports.md'), 'utf8')).toContain(`| ${name} |`)
-    expect(readFileSync(path.resolve('docs/guides/exports.md'), 'utf8')).toContain(`\`${header}\``)
-  })
+  test.each(Object.entries(HEADERS))(
+    'the columns of %s.csv are a promise, and the guide names them',
+    async (name, header) => {
+      expect((await csvOf(name as ExportName)).header).toBe(header)
+      expect(readFileSync(path.resolve('docs/guides/exports.md'), 'utf8')).toContain(`| ${name} |`)
+      expect(readFileSync(path.resolve('docs/guides/exports.md'), 'utf8')).toContain(`\`${header}\``)
+    },
+  )
   test('quotes, newlines and hidden characters come back as they were', async () => {
     const { rows } = await csvOf('executions')
     const row = rows.find(({ record_id }) => record_id === '41')
