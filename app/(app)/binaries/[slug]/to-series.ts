@@ -1,5 +1,5 @@
 import type { Series } from '@/components/chart/use-over-time'
-import type { GroupSeries } from '@/lib/store/screens/binary/view'
+import type { GroupSeries } from '@/lib/store/screens/binary/totals'
 
 const MAX_SERIES = 5
 

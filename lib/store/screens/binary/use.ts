@@ -6,7 +6,8 @@ import { loadHostsOf } from './hosts'
 import { countMasquerading, loadImages } from './images'
 import { loadParentsByPatterns } from './parents-by-patterns'
 import { rollupsOf } from './rollups'
-import { type BinaryHeader, type BinaryView, loadReporting, loadTotals, loadUseByGroup } from './view'
+import { loadTotals, loadUseByGroup } from './totals'
+import { type BinaryHeader, type BinaryView, loadReporting } from './view'
 
 export type UseOfBinary = Awaited<ReturnType<typeof loadUseNow>>
 
