@@ -3,8 +3,8 @@
 import Image from 'next/image'
 import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { CopyButton } from '@/components/ui/copy-button'
 import { TextField } from '@/components/ui/field'
+import { HandedOver } from '@/components/ui/handed-over'
 import { useAction } from '@/components/ui/use-action'
 import type { TwoStepDraft } from '@/lib/operations/two-step'
 import { beginTwoStepAction, confirmTwoStepAction } from './actions'
@@ -46,12 +46,7 @@ export function SetUp({ onDone }: SetUpProps) {
         height={176}
         className="size-44 rounded border bg-white"
       />
-      <div className="flex items-center gap-2 rounded border bg-surface px-2 py-1">
-        <code data-testid="totp-secret" className="wrap-anywhere min-w-0 flex-1">
-          {draft.secret}
-        </code>
-        <CopyButton text={draft.secret} label="Copy key" />
-      </div>
+      <HandedOver name="totp-secret" text={draft.secret} copy="Copy key" />
       <TextField
         label="Code that the app shows"
         name="code"

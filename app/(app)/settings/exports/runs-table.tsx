@@ -2,21 +2,11 @@
 
 import { useRouter } from 'next/navigation'
 import { useLive } from '@/components/shell/live'
+import { SendingState } from '@/components/state/sending-state'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
-import { Badge, type Tone } from '@/components/ui/badge'
 import { formatBytes, formatNumber } from '@/components/ui/numbers'
-import { RelativeTime, Timestamp } from '@/components/ui/time'
+import { Timestamp } from '@/components/ui/time'
 import type { ExportRunRow } from '@/lib/store/screens/export-schedules'
-
-const STATES: Record<ExportRunRow['state'], { tone: Tone; label: string }> = {
-  queued: { tone: 'neutral', label: 'Waiting' },
-  sent: { tone: 'good', label: 'Sent' },
-  failed: { tone: 'bad', label: 'Given up' },
-}
-
-export function RunState({ state }: { state: ExportRunRow['state'] }) {
-  return <Badge tone={STATES[state].tone}>{STATES[state].label}</Badge>
-}
 
 const COLUMNS: readonly PlainColumn<ExportRunRow>[] = [
   { id: 'name', header: 'Export', cell: ({ name }) => name },
@@ -25,14 +15,7 @@ const COLUMNS: readonly PlainColumn<ExportRunRow>[] = [
     id: 'state',
     header: 'State',
     cell: ({ state, error, nextAt }) => (
-      <>
-        <RunState state={state} />
-        {state === 'queued' && error !== null && (
-          <span className="ml-2 text-muted">
-            again <RelativeTime at={nextAt} />
-          </span>
-        )}
-      </>
+      <SendingState state={state} again={state === 'queued' && error !== null ? nextAt : null} />
     ),
   },
   { id: 'attempts', header: 'Attempts', align: 'right', cell: ({ attempts }) => attempts },

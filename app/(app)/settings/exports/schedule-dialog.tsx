@@ -2,10 +2,10 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { Checkbox, SelectField, TextField } from '@/components/ui/field'
+import { HandedOver } from '@/components/ui/handed-over'
 import { useAction } from '@/components/ui/use-action'
 import type { ScheduleDraft } from '@/lib/operations/exports/change-export-schedules'
 import { RHYTHMS, type Rhythm } from '@/lib/pipeline/export/rhythm'
@@ -162,12 +162,7 @@ function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
         <code>t=seconds,v1=HMAC-SHA256(secret, seconds + &quot;.&quot; + body)</code>, and may get one{' '}
         <code>Cordon-Delivery</code> twice.
       </p>
-      <div className="flex items-center gap-2 rounded border bg-surface px-2 py-1">
-        <code data-testid="secret" className="wrap-anywhere min-w-0 flex-1">
-          {secret}
-        </code>
-        <CopyButton text={secret} label="Copy secret" />
-      </div>
+      <HandedOver name="secret" text={secret} copy="Copy secret" />
       <div className="flex justify-end">
         <Button variant="primary" onClick={onDone}>
           Done

@@ -2,6 +2,7 @@
 
 import { CalendarClock, Ellipsis, Plus } from 'lucide-react'
 import { useState } from 'react'
+import { SendingState } from '@/components/state/sending-state'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -13,7 +14,6 @@ import { useAction } from '@/components/ui/use-action'
 import { nextDue } from '@/lib/pipeline/export/rhythm'
 import type { ScheduleRow } from '@/lib/store/screens/export-schedules'
 import { pauseScheduleAction, removeScheduleAction, runScheduleAction } from './actions'
-import { RunState } from './runs-table'
 import { ScheduleDialog } from './schedule-dialog'
 import { rhythmWords } from './schedule-words'
 
@@ -127,7 +127,7 @@ function Last({ last, stopped }: Pick<ScheduleRow, 'last' | 'stopped'>) {
   const { state, finishedAt, error, rows, bytes } = last
   return (
     <>
-      <RunState state={state} /> {finishedAt !== null && <RelativeTime at={finishedAt} />}
+      <SendingState state={state} /> {finishedAt !== null && <RelativeTime at={finishedAt} />}
       {error !== null && <span className="block text-bad text-small">{error}</span>}
       {rows !== null && bytes !== null && (
         <span className="block text-muted text-small">

@@ -2,10 +2,10 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { Checkbox, SelectField, TextField } from '@/components/ui/field'
+import { HandedOver } from '@/components/ui/handed-over'
 import { useAction } from '@/components/ui/use-action'
 import { KEY_SCOPES, type KeyScope } from '@/lib/pipeline/actor'
 import { createKeyAction } from '../actions'
@@ -82,12 +82,7 @@ function Secret({ target, onDone }: { target: ShipperTarget; onDone: () => void 
   return (
     <div className="space-y-4">
       <p>It is stored hashed and cannot be shown again.</p>
-      <div className="flex items-center gap-2 rounded border bg-surface px-2 py-1">
-        <code data-testid="secret" className="wrap-anywhere min-w-0 flex-1">
-          {secret}
-        </code>
-        <CopyButton text={secret} label="Copy key" />
-      </div>
+      <HandedOver name="secret" text={secret} copy="Copy key" />
       <details>
         <summary className="cursor-pointer">Configurations of shippers, with this key in them</summary>
         <div className="mt-3">

@@ -2,19 +2,13 @@
 
 import { useRouter } from 'next/navigation'
 import { useLive } from '@/components/shell/live'
+import { SendingState } from '@/components/state/sending-state'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
-import { Badge, type Tone } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/time'
 import { useAction } from '@/components/ui/use-action'
 import type { DeliveryRow } from '@/lib/store/screens/notifications'
 import { retryDeliveryAction } from './actions'
-
-const STATES: Record<DeliveryRow['state'], { tone: Tone; label: string }> = {
-  queued: { tone: 'neutral', label: 'Waiting' },
-  sent: { tone: 'good', label: 'Sent' },
-  failed: { tone: 'bad', label: 'Given up' },
-}
 
 const COLUMNS: readonly PlainColumn<DeliveryRow>[] = [
   { id: 'at', header: 'When', cell: ({ at }) => <RelativeTime at={at} /> },
@@ -24,14 +18,7 @@ const COLUMNS: readonly PlainColumn<DeliveryRow>[] = [
     id: 'state',
     header: 'State',
     cell: ({ state, error, nextAt }) => (
-      <>
-        <Badge tone={STATES[state].tone}>{STATES[state].label}</Badge>
-        {state === 'queued' && error !== null && (
-          <span className="ml-2 text-muted">
-            again <RelativeTime at={nextAt} />
-          </span>
-        )}
-      </>
+      <SendingState state={state} again={state === 'queued' && error !== null ? nextAt : null} />
     ),
   },
   { id: 'attempts', header: 'Attempts', align: 'right', cell: ({ attempts }) => attempts },
