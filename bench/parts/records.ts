@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { winlogbeatCreation } from '@/fixtures/winlogbeat-creation'
 
 const DAY_MS = 86_400_000
 /** The distance between records, so that no two are of one moment. */
@@ -17,35 +17,16 @@ export function toRecords(marker: string, count: number, { hosts = 20, share = 1
       ? `rundll32.exe C:\\Apps\\${marker}-${index}.dll,Start`
       : 'svchost.exe -k netsvcs'
     const at = new Date(startMs + index * STEP_MS).toISOString()
-    const host = `bench-${index % hosts}.example`
-    return JSON.stringify({
-      '@timestamp': at,
-      agent: { hostname: 'collector', type: 'winlogbeat', version: '7.17.0' },
-      event: { code: 1, provider: 'Microsoft-Windows-Sysmon' },
-      winlog: {
-        event_id: 1,
-        channel: 'Microsoft-Windows-Sysmon/Operational',
-        provider_name: 'Microsoft-Windows-Sysmon',
-        computer_name: host,
-        record_id: 1 + Math.floor(Math.random() * 1e12),
-        event_data: {
-          UtcTime: at.replace('T', ' ').replace('Z', ''),
-          ProcessGuid: `{${randomUUID()}}`,
-          ProcessId: String(1000 + 4 * index),
-          Image: `C:\\Windows\\System32\\${image}`,
-          CommandLine: commandLine,
-          CurrentDirectory: 'C:\\Windows\\System32\\',
-          User: 'EXAMPLE\\bench',
-          LogonId: '0x5a2f1',
-          IntegrityLevel: 'Medium',
-          Hashes: `SHA1=${'0'.repeat(40)},MD5=${'0'.repeat(32)},IMPHASH=${'0'.repeat(32)}`,
-          OriginalFileName: image.toUpperCase(),
-          ParentProcessGuid: `{${randomUUID()}}`,
-          ParentProcessId: '4321',
-          ParentImage: 'C:\\Windows\\explorer.exe',
-          ParentCommandLine: 'C:\\Windows\\explorer.exe',
-        },
-      },
-    })
+    return JSON.stringify(
+      winlogbeatCreation({
+        host: `bench-${index % hosts}.example`,
+        at,
+        recordId: 1 + Math.floor(Math.random() * 1e12),
+        pid: 1000 + 4 * index,
+        image,
+        commandLine,
+        user: 'EXAMPLE\\bench',
+      }),
+    )
   })
 }
