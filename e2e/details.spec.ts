@@ -24,7 +24,9 @@ test('what a command line encodes is read on demand as text, and its pattern is 
   await panel.getByText('Decoded (1 stretch)').click()
   await expect(panel.getByRole('region', { name: /^Base64 of UTF-16/ })).toHaveText(SCRIPT)
   await panel.getByText('Copy as Sigma rule, KQL, Splunk or text').click()
-  await expect(panel.getByRole('region', { name: 'Sigma rule' })).toContainText('category: process_creation')
+  await expect(panel.getByRole('region', { name: 'Sigma rule' })).toContainText(
+    "category: 'process_creation'",
+  )
   await panel.getByRole('tab', { name: 'Text for a ticket' }).click()
   await expect(panel.getByRole('region', { name: 'Text for a ticket' })).toContainText(`Host: ${host}`)
   await expect(panel.getByRole('heading', { name: 'On the host around it' })).toBeVisible()

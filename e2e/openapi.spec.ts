@@ -183,7 +183,8 @@ test('what administrators look at before they load it answers as the document sa
   await ask('previewSigmaRules', 400, {}, asked)
   const lolbas = JSON.stringify([{ Name: `${set}.exe`, Description: 'x', Commands: [], Full_Path: [] }])
   await ask('previewLolbas', 200, {}, { ...asked, body: lolbas, query: '?name=lolbas.json' })
-  await ask('previewLolbas', 400, {}, { ...asked, body: '{', query: '?name=lolbas.json' })
+  await ask('previewLolbas', 200, {}, { ...asked, body: '{', query: '?name=lolbas.json' })
+  await ask('previewLolbas', 400, {}, { ...asked, body: lolbas })
 })
 
 test('shippers are answered as the document says', async () => {

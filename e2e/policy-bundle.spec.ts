@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { strFromU8, unzipSync } from 'fflate'
+import { unzipSync } from 'fflate'
 import { approve, propose, undecidedBinary } from './decisions-page'
 import { unique } from './logs'
 import { messages } from './page'
@@ -75,7 +75,7 @@ async function downloadAll(page: Page): Promise<Files> {
     page.getByRole('link', { name: 'Download all' }).click(),
   ])
   const files = unzipSync(await readFile(await file.path()))
-  return new Map(Object.entries(files).map(([path, bytes]) => [path, strFromU8(bytes)]))
+  return new Map(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]))
 }
 
 /** The App Control policy that denies what the decision names in a mode, with what lies beside it; empty = there is none. */

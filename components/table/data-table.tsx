@@ -98,7 +98,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       <div
         ref={setScrollElement}
         aria-busy={url.pending}
-        className={clsx('max-h-[calc(100vh-12rem)] overflow-auto', url.pending && 'opacity-60')}
+        className={clsx('relative max-h-[calc(100vh-12rem)] overflow-auto', url.pending && 'opacity-60')}
       >
         <table
           aria-label={props.label}

@@ -14,12 +14,12 @@ export const KIND_WORDS: Readonly<Record<ExpectedKind, string>> = {
 /** Whether a kind of event arrives. */
 export function Mark({ sent }: { sent: boolean }) {
   return sent ? (
-    <span className="inline-flex items-center gap-1 text-good [&_svg]:size-3.5">
+    <span className="inline-flex items-center gap-1 align-middle text-good [&_svg]:size-3.5">
       <Check aria-hidden />
       <span className="sr-only">sent</span>
     </span>
   ) : (
-    <span className="inline-flex items-center gap-1 text-bad [&_svg]:size-3.5">
+    <span className="inline-flex items-center gap-1 align-middle text-bad [&_svg]:size-3.5">
       <X aria-hidden /> missing
     </span>
   )
