@@ -111,6 +111,7 @@ test('every list keeps views, and a proposal survives a reload until it is given
   await page.getByRole('menuitem', { name: 'Save these filters…' }).click()
   await page.getByLabel('Name').fill(name)
   await page.getByRole('button', { name: 'Save view' }).click()
+  await expect(page.getByRole('button', { name })).toBeVisible()
   await open(page, '/executions')
   await page.getByRole('button', { name: 'Views' }).click()
   await page.getByRole('menuitem', { name: new RegExp(name) }).click()
