@@ -5,13 +5,12 @@ import type { Pool } from '@/lib/store/pool'
 import { isSerialisationFailure } from '@/lib/store/sql'
 import { rematchCatalogue } from './rematch-catalogue'
 
-const JOBS_LOCK = 7_206_104
 const FAILED =
   'It did not work, and changed nothing. The server log says why; the same change of the catalogue starts it again.'
 
 /** Does the jobs that wait, the oldest first, one process at a time. Answers how many it did: 0 also when another process is at it. */
 export async function runJobs(pool: Pool, isStopped: () => boolean = () => false): Promise<number> {
-  const done = await underLock(pool, JOBS_LOCK, async () => {
+  const done = await underLock(pool, 'jobs', async () => {
     for (let count = 0; ; count++) {
       const job = isStopped() ? null : await takeJob(pool)
       if (job === null) return count

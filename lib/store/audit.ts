@@ -3,10 +3,9 @@ import type { Actor } from '@/lib/pipeline/actor'
 import { type AuditContent, canonicalJson, type Json, storable } from '@/lib/pipeline/decision/audit-content'
 import { CHANGES } from '@/lib/store/changes'
 import type { AuditEntry, PrismaClient } from '@/lib/store/generated/client'
+import { LOCKS } from './advisory-lock'
 import type { PrismaTransaction } from './prisma'
 
-/** Serialises appenders, so that each row follows the one committed before it. */
-const AUDIT_LOCK = 4_823_001
 const GENESIS = Buffer.alloc(32)
 const VERIFY_BATCH = 1000
 
@@ -26,7 +25,7 @@ export async function appendAudit(
   subject: AuditSubject,
   at: Date,
 ): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_LOCK}::bigint), pg_notify(${CHANGES}, ${subject.subjectKind})`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.audit}::bigint), pg_notify(${CHANGES}, ${subject.subjectKind})`
   const last = await tx.auditEntry.findFirst({ orderBy: { id: 'desc' }, select: { hash: true } })
   const previousHash = last?.hash ?? GENESIS
   const content: AuditContent = {

@@ -6,11 +6,10 @@ import {
   type NamedHost,
   spansByRule,
 } from '@/lib/pipeline/baseline/group-rules'
+import { LOCKS } from './advisory-lock'
 import { markDirty } from './hosts'
 import type { PrismaTransaction } from './prisma'
 import { type Db, execute, rows, sql } from './sql'
-
-const PLACING_LOCK = 7_206_105
 
 type RuleRow = {
   pattern: string
@@ -50,7 +49,7 @@ async function loadPlaced(db: Db): Promise<HostRow[]> {
  * they did. Answers how many moved. Doing it twice changes nothing.
  */
 export async function placeByRules(client: pg.PoolClient): Promise<number> {
-  await execute(client, sql`SELECT pg_advisory_xact_lock(${PLACING_LOCK})`)
+  await execute(client, sql`SELECT pg_advisory_xact_lock(${LOCKS.placing})`)
   const rules = await loadRules(client)
   let moved = 0
   for (const { host_id: hostId, names, spans } of await loadPlaced(client)) {

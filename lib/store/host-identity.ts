@@ -1,5 +1,6 @@
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
-import { creatingHost, HOST_NAMES_LOCK, renamingHost } from './hosts'
+import { LOCKS } from './advisory-lock'
+import { creatingHost, renamingHost } from './hosts'
 import type { PrismaTransaction } from './prisma'
 import { type Db, rows, type Sql, sql } from './sql'
 
@@ -7,7 +8,7 @@ type Named = { id: number; name: string }
 
 /** Hosts that have names, by id; locked against changes of names by others until the transaction ends. */
 export async function lockNamedHosts(tx: PrismaTransaction, ids: readonly number[]): Promise<Named[]> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${HOST_NAMES_LOCK}::bigint)`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.hostNames}::bigint)`
   return await tx.$queryRaw<Named[]>`
     SELECT h.id, h.name FROM host h WHERE h.id = ANY(${[...ids]}::int[])
       AND EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ORDER BY h.id`

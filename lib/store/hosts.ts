@@ -1,13 +1,11 @@
 import type pg from 'pg'
 import { canonicalHostName, groupHostNames, hostLabel } from '@/lib/pipeline/normalise/host-name'
+import { LOCKS } from './advisory-lock'
 import { type Db, execute, findRow, rows, type Sql, sql, transaction } from './sql'
 
 export type HostRef = { hostId: number; aliasId: number }
 
 type AliasRow = { id: number; alias: string; host_id: number; pinned: boolean; host_name: string }
-
-/** Whoever changes which name belongs to which host takes it. */
-export const HOST_NAMES_LOCK = 7_206_101
 
 /**
  * Host and alias of each printed name, created when new. Names that turn out to be one machine are joined,
@@ -20,7 +18,7 @@ export async function resolveHosts(pool: pg.Pool, printed: Iterable<string>): Pr
   let known = await findAliases(pool, wanted)
   if (known.size < wanted.length) {
     await transaction(pool, async (client) => {
-      await execute(client, sql`SELECT pg_advisory_xact_lock(${HOST_NAMES_LOCK})`)
+      await execute(client, sql`SELECT pg_advisory_xact_lock(${LOCKS.hostNames})`)
       await addNames(client, wanted)
     })
     known = await findAliases(pool, wanted)

@@ -1,4 +1,5 @@
 import { DEFAULT_SETTINGS, type ScoreSettings } from '@/lib/pipeline/deviation/score-signature'
+import { LOCKS } from './advisory-lock'
 import type { PrismaTransaction } from './prisma'
 import { type Db, findRow, rows, type Sql, sql } from './sql'
 
@@ -91,11 +92,9 @@ async function findNewestDay(db: Db): Promise<string | null> {
   return (await findRow<{ day: string | null }>(db, sql`SELECT max(day) AS day FROM coverage`))?.day ?? null
 }
 
-const SETTINGS_LOCK = 7_206_103
-
 /** Lets one person after the other change settings, until the transaction ends. */
 export async function lockSettings(tx: PrismaTransaction): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SETTINGS_LOCK}::bigint)`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCKS.settings}::bigint)`
 }
 
 /** Puts a value in force from a day on, in place of whatever was to hold on that day and later. */

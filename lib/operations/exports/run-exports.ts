@@ -20,12 +20,11 @@ import {
 import type { Pool } from '@/lib/store/pool'
 import { sendExport } from './send-export'
 
-const EXPORTS_LOCK = 7_206_105
 const ACTOR = systemActor('scheduled exports')
 
 /** Makes and sends the exports that are due, one after the other, one process at a time. Answers how many it tried: 0 also when another process is at it. */
 export async function runExports(pool: Pool, stop: AbortSignal): Promise<number> {
-  const tried = await underLock(pool, EXPORTS_LOCK, async () => {
+  const tried = await underLock(pool, 'exports', async () => {
     await queueDueRuns(pool, now().getTime() * 1000)
     await forgetOldRuns(pool)
     for (let count = 0; ; count++) {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { placeHostsByRules } from '@/lib/operations/group-rules'
+import { underLock } from '@/lib/store/advisory-lock'
 import { moveNextDay } from '@/lib/store/host-moves'
 import { refreshStatistics } from '@/lib/store/partitions'
 import type { Pool } from '@/lib/store/pool'
@@ -8,12 +9,11 @@ import { refreshUse } from '@/lib/store/recompute/refresh-use'
 import { awaitTurns, forgetTurns, offerTurns, takeTurns } from '@/lib/store/recompute/turns'
 import { countWork, type DayOfWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
 import { noteComputed } from '@/lib/store/screens/remembered'
-import { type Db, findRow, isSerialisationFailure, sql, transaction } from '@/lib/store/sql'
+import { isSerialisationFailure, transaction } from '@/lib/store/sql'
 import { computeDay } from './compute-day'
 
 /** Hosts of one day that a worker computes in one transaction. */
 const HOSTS_A_TURN = 200
-const RECOMPUTE_LOCK = 7_206_102
 
 export type RecomputeProgress = { hosts: number; from: string | null }
 type Options = {
@@ -27,30 +27,22 @@ type Options = {
  * time and offers the hosts of a day where they are many; answers false when another one leads, having taken what that one offers.
  */
 export async function recompute(pool: Pool, options: Options = {}): Promise<boolean> {
-  const holder = await pool.connect()
-  try {
-    if (!(await tryLock(holder))) {
-      while (!options.isStopped?.() && (await again(() => computeTurn(pool, options))));
-      return false
-    }
-    await forgetTurns(pool)
-    await placeHostsByRules(pool)
-    await refreshStatistics(pool)
-    while (!options.isStopped?.() && (await again(() => computeNext(pool, options)))) {
-      await noteComputed(pool)
-      options.onProgress?.(await countWork(pool))
-    }
-    if (await refreshUse(pool, options.isStopped)) await noteComputed(pool)
-    return true
-  } finally {
-    await holder.query(`SELECT pg_advisory_unlock(${RECOMPUTE_LOCK})`).catch(() => undefined)
-    holder.release()
-  }
+  const led = await underLock(pool, 'computing', () => lead(pool, options))
+  if (led !== null) return true
+  while (!options.isStopped?.() && (await again(() => computeTurn(pool, options))));
+  return false
 }
 
-async function tryLock(db: Db): Promise<boolean> {
-  const locked = await findRow<{ ok: boolean }>(db, sql`SELECT pg_try_advisory_lock(${RECOMPUTE_LOCK}) AS ok`)
-  return locked?.ok ?? false
+async function lead(pool: Pool, options: Options): Promise<true> {
+  await forgetTurns(pool)
+  await placeHostsByRules(pool)
+  await refreshStatistics(pool)
+  while (!options.isStopped?.() && (await again(() => computeNext(pool, options)))) {
+    await noteComputed(pool)
+    options.onProgress?.(await countWork(pool))
+  }
+  if (await refreshUse(pool, options.isStopped)) await noteComputed(pool)
+  return true
 }
 
 const ATTEMPTS = 5

@@ -1,8 +1,7 @@
 import type pg from 'pg'
+import { LOCKS } from '@/lib/store/advisory-lock'
 import { execute, rows, sql, transaction } from '@/lib/store/sql'
 import type { DayOfWork } from './work-queue'
-
-const FLEET_LOCK = 7_206_107
 
 /** Offers a day's hosts to all workers, and wakes them; for whoever holds the lock of computing. */
 export async function offerTurns(pool: pg.Pool, { day, turns }: DayOfWork): Promise<void> {
@@ -57,5 +56,5 @@ export async function forgetTurns(pool: pg.Pool): Promise<void> {
  * sees what the one before it changed, and none removes an item that another is about to support.
  */
 export async function oneAtATime(client: pg.PoolClient): Promise<void> {
-  await execute(client, sql`SELECT pg_advisory_xact_lock(${FLEET_LOCK})`)
+  await execute(client, sql`SELECT pg_advisory_xact_lock(${LOCKS.fleet})`)
 }
