@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { today } from '@/lib/clock'
 import { log } from '@/lib/log'
 import { tellOfAlarms } from '@/lib/store/notifications/alarms'
@@ -17,9 +16,7 @@ import { recompute } from './recompute/recompute'
 import { letGoOfOld } from './retention'
 import { runJobs } from './run-jobs'
 import { tellRefusals } from './tell-refusals'
-import { withWakeUps } from './wake-ups'
-
-const RETRY_MS = 3_000
+import { workOnWakeUps } from './wake-ups'
 
 /** Reads uploads, computes what follows, tells people and sends exports, until stopped. The tables are the queue: nothing is lost when the process dies. */
 export async function runWorker(signal: AbortSignal): Promise<void> {
@@ -30,25 +27,16 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
 
 async function readAndCompute(signal: AbortSignal): Promise<void> {
   const isStopped = () => signal.aborted
-  while (!isStopped()) {
-    try {
-      await withWakeUps(pool(), { channel: 'cordon_work', name: WORKER_NAME }, signal, async (nextWakeUp) => {
-        while (!isStopped()) {
-          const read = await readUploads(pool(), isStopped)
-          await runJobs(pool(), isStopped)
-          if (read === 0 && !isStopped()) await computeAndCalibrate(isStopped)
-          if (!isStopped()) await followDecisions(isStopped)
-          await forgetWhatNobodyClaims(pool(), isStopped)
-          await letGoOfOld(pool(), isStopped)
-          await tellRefusals()
-          await nextWakeUp()
-        }
-      })
-    } catch (error) {
-      log().error({ err: error }, 'worker interrupted; going on in a moment')
-      await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
-    }
-  }
+  await workOnWakeUps(pool(), { channel: 'cordon_work', name: WORKER_NAME }, signal, async () => {
+    const read = await readUploads(pool(), isStopped)
+    await runJobs(pool(), isStopped)
+    if (read === 0 && !isStopped()) await computeAndCalibrate(isStopped)
+    if (!isStopped()) await followDecisions(isStopped)
+    await forgetWhatNobodyClaims(pool(), isStopped)
+    await letGoOfOld(pool(), isStopped)
+    await tellRefusals()
+    return null
+  })
 }
 
 /** What time and telemetry do to decisions: what is over ends, what is due soon is told of, and what is in audit or enforced is looked at, and people are told of blocks that do not hold. */

@@ -1,20 +1,44 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { log } from '@/lib/log'
 import type { Pool } from '@/lib/store/pool'
 
 /** Looks for work at least this often, should a notification be lost. */
 const IDLE_MS = 5_000
 /** Lets a burst settle, so that what follows is done once. */
 const SETTLE_MS = 1_000
+const RETRY_MS = 3_000
 
-/** Waits for the next notification, or for something that is due in so many milliseconds, or for a while. */
-export type NextWakeUp = (dueMs?: number | null) => Promise<void>
+/** Listens for notifications on a connection of its own, which the database knows by its name. */
+type Listener = { channel: 'cordon_work' | 'cordon_change'; name: string }
+/** Does what there is to do; answers in how many milliseconds something is due, null = not known. */
+type Round = () => Promise<number | null>
 
-/** Listens for notifications on a connection of its own, which the database knows by `name`; one that arrives during work shortens the next wait to nothing. */
-export async function withWakeUps(
+/**
+ * Does a round at once and after each notification, when something is due, and every few seconds, until stopped. After a round that failed, which
+ * the log tells, it listens anew in a moment.
+ */
+export async function workOnWakeUps(
   from: Pool,
-  { channel, name }: { channel: 'cordon_work' | 'cordon_change'; name: string },
+  listener: Listener,
   signal: AbortSignal,
-  work: (nextWakeUp: NextWakeUp) => Promise<void>,
+  round: Round,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await listen(from, listener, signal, round)
+    } catch (error) {
+      log().error({ err: error }, `${listener.name} interrupted; going on in a moment`)
+      await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
+    }
+  }
+}
+
+/** A notification that arrives during a round shortens the next wait to nothing. */
+async function listen(
+  from: Pool,
+  { channel, name }: Listener,
+  signal: AbortSignal,
+  round: Round,
 ): Promise<void> {
   const client = await from.connect()
   let woken = new AbortController()
@@ -23,14 +47,14 @@ export async function withWakeUps(
   client.on('error', wake)
   try {
     await client.query(`SET application_name = '${name}'; LISTEN ${channel}`)
-    await work(async (dueMs = null) => {
-      const waitMs = Math.min(IDLE_MS, dueMs ?? IDLE_MS)
+    while (!signal.aborted) {
+      const waitMs = Math.min(IDLE_MS, (await round()) ?? IDLE_MS)
       await delay(waitMs, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(
         () => undefined,
       )
       if (woken.signal.aborted) await delay(SETTLE_MS, undefined, { signal }).catch(() => undefined)
       woken = new AbortController()
-    })
+    }
   } finally {
     client.release(true)
   }

@@ -1,7 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { now } from '@/lib/clock'
-import { log } from '@/lib/log'
-import { withWakeUps } from '@/lib/operations/wake-ups'
+import { workOnWakeUps } from '@/lib/operations/wake-ups'
 import type { DeliveryChannel } from '@/lib/pipeline/decision/notification'
 import { CHANGES } from '@/lib/store/changes'
 import { findNextDue, forgetOldNotifications } from '@/lib/store/notifications/deliveries'
@@ -10,7 +8,6 @@ import type { Pool } from '@/lib/store/pool'
 import { deliverDue } from './deliver'
 import { canMail } from './send-mail'
 
-const RETRY_MS = 3_000
 const DAY_MS = 86_400_000
 
 /** The ways out that work here. */
@@ -22,22 +19,13 @@ export function openChannels(): ReadonlySet<DeliveryChannel> {
 export async function runNotifier(pool: Pool, signal: AbortSignal): Promise<void> {
   const isStopped = () => signal.aborted
   let forgotAt = 0
-  while (!isStopped()) {
-    try {
-      await withWakeUps(pool, { channel: CHANGES, name: 'cordon notifier' }, signal, async (nextWakeUp) => {
-        while (!isStopped()) {
-          while (!isStopped() && (await followAudit(pool, openChannels())));
-          await deliverDue(pool, isStopped)
-          if (now().getTime() - forgotAt > DAY_MS) {
-            await forgetOldNotifications(pool)
-            forgotAt = now().getTime()
-          }
-          await nextWakeUp(await findNextDue(pool))
-        }
-      })
-    } catch (error) {
-      log().error({ err: error }, 'notifications interrupted; going on in a moment')
-      await delay(RETRY_MS, undefined, { signal }).catch(() => undefined)
+  await workOnWakeUps(pool, { channel: CHANGES, name: 'cordon notifier' }, signal, async () => {
+    while (!isStopped() && (await followAudit(pool, openChannels())));
+    await deliverDue(pool, isStopped)
+    if (now().getTime() - forgotAt > DAY_MS) {
+      await forgetOldNotifications(pool)
+      forgotAt = now().getTime()
     }
-  }
+    return await findNextDue(pool)
+  })
 }
