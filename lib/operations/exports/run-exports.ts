@@ -1,9 +1,8 @@
 import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
-import { log } from '@/lib/log'
 import { audited } from '@/lib/operations/audited'
+import { failedAttempt } from '@/lib/operations/failed-attempt'
 import { systemActor } from '@/lib/pipeline/actor'
-import { retryAfterSeconds } from '@/lib/pipeline/decision/notification'
 import { underLock } from '@/lib/store/advisory-lock'
 import {
   type ExportRun,
@@ -49,15 +48,11 @@ async function attempt(pool: Pool, run: ExportRun, stop: AbortSignal): Promise<v
   await audited(ACTOR, subjectOf(run, 'export-sent', sent), (tx) => noteSent(tx, run.id, sent, now()))
 }
 
-async function noteFailure(pool: Pool, run: ExportRun, error: unknown): Promise<void> {
-  const isExpected = error instanceof ExpectedError
-  if (!isExpected) log().error({ err: error, run: run.id }, 'a scheduled export failed')
-  const message = isExpected ? error.message : 'It failed on our side; it was logged.'
-  const isFinal = isExpected && (error.code === 'not-found' || error.code === 'forbidden')
-  const seconds = isFinal ? null : retryAfterSeconds(run.attempts)
-  if (seconds !== null) return await noteRetry(pool, run.id, message, seconds)
-  await audited(ACTOR, subjectOf(run, 'export-given-up', { error: message }), (tx) =>
-    noteGivenUp(tx, run.id, message, now()),
+async function noteFailure(pool: Pool, run: ExportRun, cause: unknown): Promise<void> {
+  const { error, retrySeconds } = failedAttempt(cause, run.attempts, { run: run.id })
+  if (retrySeconds !== null) return await noteRetry(pool, run.id, error, retrySeconds)
+  await audited(ACTOR, subjectOf(run, 'export-given-up', { error }), (tx) =>
+    noteGivenUp(tx, run.id, error, now()),
   )
 }
 

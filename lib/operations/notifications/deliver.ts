@@ -1,8 +1,7 @@
 import { now } from '@/lib/clock'
 import { baseUrl } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
-import { log } from '@/lib/log'
-import { retryAfterSeconds } from '@/lib/pipeline/decision/notification'
+import { failedAttempt } from '@/lib/operations/failed-attempt'
 import {
   type Delivery,
   finishDelivery,
@@ -33,15 +32,7 @@ async function attempt(delivery: Delivery): Promise<Outcome> {
     await (delivery.channel === 'email' ? mail(delivery) : post(delivery))
     return { sent: true }
   } catch (error) {
-    if (!(error instanceof ExpectedError))
-      log().error({ err: error, delivery: delivery.id }, 'a delivery failed')
-    const message = error instanceof ExpectedError ? error.message : 'It failed on our side; it was logged.'
-    const isFinal = error instanceof ExpectedError && error.code === 'not-found'
-    return {
-      sent: false,
-      error: message,
-      retrySeconds: isFinal ? null : retryAfterSeconds(delivery.attempts),
-    }
+    return { sent: false, ...failedAttempt(error, delivery.attempts, { delivery: delivery.id }) }
   }
 }
 
