@@ -13,6 +13,18 @@ const optionalText = z
   .optional()
   .transform((text) => (text?.trim() ? text.trim() : undefined))
 
+/** Texts with a separator between them. */
+const list = (separator: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(separator)
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+
 /** Every variable that Cordon reads, with its check. */
 const VARIABLES = {
   /** Owner of the tables: migrations and partitions. */
@@ -42,16 +54,9 @@ const VARIABLES = {
   /** Address ranges that are not public and that webhooks may post to, as 10.1.0.0/16,fd00::/8; http:// is allowed there too. */
   CORDON_WEBHOOK_PRIVATE: optionalText,
   /** Folders that scheduled exports may be written to: absolute paths, with commas between them. */
-  CORDON_EXPORT_FOLDERS: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((folder) => folder.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(z.string().refine((folder) => path.isAbsolute(folder), 'must be absolute paths'))),
+  CORDON_EXPORT_FOLDERS: list(',').pipe(
+    z.array(z.string().refine((folder) => path.isAbsolute(folder), 'must be absolute paths')),
+  ),
   /** Proxies between people and this server: as many addresses at the end of X-Forwarded-For are believed. */
   CORDON_TRUST_PROXY: z.coerce
     .number('must be a number')
@@ -69,27 +74,18 @@ const VARIABLES = {
   /** The claim that lists the person's groups. */
   OIDC_GROUPS_CLAIM: z.string().trim().min(1).default('groups'),
   /** Which groups have which role: "ir-leads=manager;ir-team=responder"; "*" is everybody. */
-  OIDC_ROLES: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(';')
-        .map((pair) => pair.trim())
-        .filter(Boolean),
-    )
-    .pipe(
-      z.array(
-        // a group's name may be a distinguished name, with = and , in it
-        z
-          .string()
-          .regex(/^.+=\s*(viewer|responder|manager|admin)$/, 'must be like "group=role;group=role"')
-          .transform((pair) => {
-            const at = pair.lastIndexOf('=')
-            return { group: pair.slice(0, at).trim(), role: pair.slice(at + 1).trim() }
-          }),
-      ),
+  OIDC_ROLES: list(';').pipe(
+    z.array(
+      // a group's name may be a distinguished name, with = and , in it
+      z
+        .string()
+        .regex(/^.+=\s*(viewer|responder|manager|admin)$/, 'must be like "group=role;group=role"')
+        .transform((pair) => {
+          const at = pair.lastIndexOf('=')
+          return { group: pair.slice(0, at).trim(), role: pair.slice(at + 1).trim() }
+        }),
     ),
+  ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
 } as const

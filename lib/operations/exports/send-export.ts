@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
 import { sendWebhook, webhookSecret } from '@/lib/operations/notifications/send-webhook'
@@ -97,7 +96,6 @@ async function toWebhook(
         deliveryId: `export-${id}`,
         event: `export-${name}`,
         body,
-        timestamp: Math.floor(now().getTime() / 1000),
       },
       stop,
     )

@@ -1,4 +1,3 @@
-import { now } from '@/lib/clock'
 import { baseUrl } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
 import { failedAttempt } from '@/lib/operations/failed-attempt'
@@ -72,6 +71,5 @@ async function post({
     deliveryId: id,
     event,
     body,
-    timestamp: Math.floor(now().getTime() / 1000),
   })
 }

@@ -3,6 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
 import { log } from '@/lib/log'
@@ -37,22 +38,16 @@ export type WebhookPost = {
   deliveryId: string
   event: string
   body: WebhookBody
-  /** Seconds since 1970. */
-  timestamp: number
 }
 
-/** The secret that a receiver checks signatures with: of the account's webhook and the server's own secret, so that no table holds it. */
-export function webhookSecret(accountId: string, salt: string): string {
-  const derived = createHmac('sha256', env('AUTH_SECRET')).update(`webhook ${accountId} ${salt}`)
+/** The secret that a receiver checks signatures with: of whose webhook it is and the server's own secret, so that no table holds it. */
+export function webhookSecret(owner: string, salt: string): string {
+  const derived = createHmac('sha256', env('AUTH_SECRET')).update(`webhook ${owner} ${salt}`)
   return `whsec_${derived.digest('base64url')}`
 }
 
 /** HMAC-SHA256 over the timestamp, a full stop and the body, in hexadecimal. */
-export async function signWebhook(
-  secret: string,
-  timestamp: number,
-  body: Pick<WebhookBody, 'read'>,
-): Promise<string> {
+async function sign(secret: string, timestamp: number, body: WebhookBody): Promise<string> {
   const signature = createHmac('sha256', secret).update(`${timestamp}.`)
   for await (const piece of body.read()) signature.update(piece)
   return signature.digest('hex')
@@ -100,7 +95,8 @@ export async function sendWebhook(post: WebhookPost, stop?: AbortSignal): Promis
 
 type Answer = { status: number; text: string }
 
-async function headersOf({ secret, timestamp, body, event, deliveryId }: WebhookPost) {
+async function headersOf({ secret, body, event, deliveryId }: WebhookPost) {
+  const timestamp = Math.floor(now().getTime() / 1000)
   return {
     'content-type': body.type,
     'content-length': body.bytes,
@@ -108,7 +104,7 @@ async function headersOf({ secret, timestamp, body, event, deliveryId }: Webhook
     'user-agent': 'Cordon',
     'cordon-event': event,
     'cordon-delivery': deliveryId,
-    'cordon-signature': `t=${timestamp},v1=${await signWebhook(secret, timestamp, body)}`,
+    'cordon-signature': `t=${timestamp},v1=${await sign(secret, timestamp, body)}`,
   }
 }
 
