@@ -47,23 +47,21 @@ export async function queueDueRuns(db: Db, nowUs: number): Promise<void> {
     db,
     sql`SELECT id, every, hour, weekday, active_from FROM export_schedule WHERE NOT paused`,
   )
-  for (const { id, active_from: activeFrom, ...rhythm } of schedules) {
-    const due = lastDue(rhythm, nowUs)
-    if (due > activeFrom) await queueRun(db, id, due)
-  }
-}
-
-async function queueRun(db: Db, scheduleId: number, dueUs: number): Promise<void> {
-  const due = sql`${toTimestamp(dueUs)}::timestamptz`
-  const queued = await execute(
-    db,
-    sql`INSERT INTO export_run (schedule_id, due_at) VALUES (${scheduleId}, ${due}) ON CONFLICT DO NOTHING`,
-  )
-  if (queued === 0) return
+  const due = schedules
+    .map(({ id, active_from: activeFrom, ...rhythm }) => ({ id, activeFrom, at: lastDue(rhythm, nowUs) }))
+    .filter(({ activeFrom, at }) => at > activeFrom)
+  if (due.length === 0) return
+  // asked every few seconds: what is queued already takes no number
   await execute(
     db,
-    sql`UPDATE export_run SET state = 'failed', finished_at = now(), error = concat_ws(' ', ${OVERTAKEN}::text, 'Last: ' || error)
-        WHERE schedule_id = ${scheduleId} AND state = 'queued' AND due_at < ${due}`,
+    sql`WITH queued AS (
+          INSERT INTO export_run (schedule_id, due_at)
+          SELECT d.schedule_id, d.due_at
+          FROM unnest(${due.map(({ id }) => id)}::int[], ${due.map(({ at }) => toTimestamp(at))}::timestamptz[]) d(schedule_id, due_at)
+          WHERE NOT EXISTS (SELECT FROM export_run r WHERE r.schedule_id = d.schedule_id AND r.due_at = d.due_at)
+          ON CONFLICT DO NOTHING RETURNING schedule_id, due_at)
+        UPDATE export_run r SET state = 'failed', finished_at = now(), error = concat_ws(' ', ${OVERTAKEN}::text, 'Last: ' || r.error)
+        FROM queued q WHERE r.schedule_id = q.schedule_id AND r.state = 'queued' AND r.due_at < q.due_at`,
   )
 }
 

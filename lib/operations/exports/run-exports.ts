@@ -23,16 +23,18 @@ const ACTOR = systemActor('scheduled exports')
 
 /** Makes and sends the exports that are due, one after the other, one process at a time. Answers how many it tried: 0 also when another process is at it. */
 export async function runExports(pool: Pool, stop: AbortSignal): Promise<number> {
-  const tried = await underLock(pool, 'exports', async () => {
+  const done = await underLock(pool, 'exports', async () => {
     await queueDueRuns(pool, now().getTime() * 1000)
-    await forgetOldRuns(pool)
     for (let count = 0; ; count++) {
       const run = stop.aborted ? null : await takeRun(pool)
       if (run === null) return count
       await attempt(pool, run, stop)
     }
   })
-  return tried ?? 0
+  const tried = done ?? 0
+  // nothing done, nothing more to forget
+  if (tried > 0) await forgetOldRuns(pool)
+  return tried
 }
 
 async function attempt(pool: Pool, run: ExportRun, stop: AbortSignal): Promise<void> {
