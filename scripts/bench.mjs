@@ -34,7 +34,7 @@ await command(async (cleanup) => {
   const env = { ...process.env, NODE_ENV: 'production' }
   if (WITH_PARTS.includes(name)) {
     const parts = await openParts(folder, cleanup)
-    const given = [parts.site, await ensureWeb(), ...args]
+    const given = [parts.site, parts.web, ...args]
     return runBundle(path.join(folder, `${name}.mjs`), given, parts.env, cleanup, parts.serve)
   }
   if ('lib/store/pool.ts' in metafile.inputs) {

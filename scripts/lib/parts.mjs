@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
@@ -10,9 +9,9 @@ import { Failure } from './failure.mjs'
 import { openLog } from './log.mjs'
 import { ROOT } from './paths.mjs'
 import { freePort } from './ports.mjs'
-import { startPostgres } from './postgres.mjs'
+import { postmasterOf, startPostgres } from './postgres.mjs'
 import { run } from './run.mjs'
-import { programArguments } from './supervise.mjs'
+import { isRunning, startProgram } from './supervise.mjs'
 
 const PASSWORD = 'throwaway'
 const DISK = '3g'
@@ -36,11 +35,8 @@ export async function openParts(folder, cleanup) {
   const hasOwnDisk = (await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', disk])).code === 0
   if (hasOwnDisk) cleanup.add(async () => void (await run('umount', [disk])))
   const site = `http://localhost:${await freePort()}`
-  const database = databasePart(
-    path.join(disk, 'data'),
-    await freePort(),
-    openLog(path.join(folder, 'postgres.log')),
-  )
+  const logOf = (/** @type {Part} */ part) => openLog(path.join(folder, `${part}.log`))
+  const database = databasePart(path.join(disk, 'data'), await freePort(), logOf('postgres'))
   const env = environment(site, database.url)
   cleanup.add(database.stop)
   await database.start()
@@ -49,16 +45,8 @@ export async function openParts(folder, cleanup) {
   /** @type {Record<Part, Controls>} */
   const parts = {
     postgres: database,
-    web: program([path.join(web, 'server.js')], {
-      env,
-      cwd: web,
-      log: openLog(path.join(folder, 'web.log')),
-    }),
-    worker: program([path.join(bundles, 'worker.mjs')], {
-      env,
-      cwd: ROOT,
-      log: openLog(path.join(folder, 'worker.log')),
-    }),
+    web: program([path.join(web, 'server.js')], { env, cwd: web, log: logOf('web') }),
+    worker: program([path.join(bundles, 'worker.mjs')], { env, cwd: ROOT, log: logOf('worker') }),
   }
   for (const one of [parts.web, parts.worker]) {
     one.start()
@@ -72,6 +60,7 @@ export async function openParts(folder, cleanup) {
   return {
     env,
     site,
+    web,
     serve: (/** @type {import('node:child_process').ChildProcess} */ child) => serve(child, orders),
   }
 }
@@ -136,12 +125,16 @@ function serve(child, orders) {
 function databasePart(dir, port, log) {
   /** @type {import('./postgres.mjs').Postgres | null} */
   let running = null
-  const pid = () => postmasterPid(dir)
+  const pid = () => {
+    const found = postmasterOf(dir)
+    if (found === null) throw new Failure('PostgreSQL does not run.')
+    return found
+  }
   return {
     url: `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/cordon`,
     pid,
     crashes: () => 0,
-    isRunning: () => pid() !== 0,
+    isRunning: () => postmasterOf(dir) !== null,
     start: async () => {
       running = await startPostgres({ dir, password: PASSWORD, port, log: log.write })
     },
@@ -172,22 +165,14 @@ function databasePart(dir, port, log) {
  * @param {string[]} args
  * @param {{ env: NodeJS.ProcessEnv, cwd: string, log: import('./log.mjs').Log }} options
  */
-function program(args, { env, cwd, log }) {
+function program(args, options) {
   /** @type {import('node:child_process').ChildProcess | null} */
   let child = null
   let isMeant = false
   let crashes = 0
-  const isRunning = () => child !== null && child.exitCode === null && child.signalCode === null
   const start = () => {
     isMeant = false
-    child = spawn(process.execPath, programArguments(args), {
-      env,
-      cwd,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
-    child.stdout?.on('data', log.write)
-    child.stderr?.on('data', log.write)
+    child = startProgram(args, options)
     child.once('close', () => {
       if (isMeant) return
       crashes += 1
@@ -196,30 +181,19 @@ function program(args, { env, cwd, log }) {
   }
   const end = async (/** @type {NodeJS.Signals} */ signal) => {
     isMeant = true
-    if (child === null || !isRunning()) return child?.exitCode ?? 0
+    if (child === null || !isRunning(child)) return child?.exitCode ?? 0
     const closed = once(child, 'close')
     child.kill(signal)
     await closed
     return child.exitCode
   }
   return {
-    isRunning,
+    isRunning: () => child !== null && isRunning(child),
     start,
     pid: () => child?.pid ?? 0,
     crashes: () => crashes,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
-  }
-}
-
-/** 0 = it does not run. @param {string} data */
-function postmasterPid(data) {
-  try {
-    const pid = Number(readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
-    process.kill(pid, 0)
-    return pid
-  } catch {
-    return 0
   }
 }
 

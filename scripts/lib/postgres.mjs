@@ -203,15 +203,25 @@ function launch(runner, { dir, port, settings }, log) {
   return { ready, stop, exited: /** @type {Promise<string>} */ (exited) }
 }
 
-/** Stops the PostgreSQL that a killed Cordon left behind: it is ours, for it has our data folder on its command line. @param {string} dir */
-export async function stopLeftOver(dir) {
+/** The first process of the PostgreSQL that runs on a data folder: it is ours, for it has the folder on its command line; null = none. @param {string} dir */
+export function postmasterOf(dir) {
   const file = path.join(dir, 'postmaster.pid')
-  if (!existsSync(file)) return
+  if (!existsSync(file)) return null
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  const isRunning = () => commandOf(pid)?.includes(dir) ?? false
-  if (!isRunning()) return
+  return runsOn(dir, pid) ? pid : null
+}
+
+/** @param {string} dir @param {number} pid */
+function runsOn(dir, pid) {
+  return commandOf(pid)?.includes(dir) ?? false
+}
+
+/** Stops the PostgreSQL that a killed Cordon left behind. @param {string} dir */
+export async function stopLeftOver(dir) {
+  const pid = postmasterOf(dir)
+  if (pid === null) return
   process.kill(pid, 'SIGINT')
-  for (let waitedMs = 0; isRunning(); waitedMs += 100) {
+  for (let waitedMs = 0; runsOn(dir, pid); waitedMs += 100) {
     if (waitedMs > STOP_MS)
       throw new Failure(
         `A PostgreSQL left over from before (process ${pid}) does not stop: end it, then start again.`,

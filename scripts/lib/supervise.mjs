@@ -12,9 +12,27 @@ const LAST_RETRY_MS = 30_000
 const HEALTHY_MS = 60_000
 const STOP_MS = 15_000
 
-/** How Node is called for a program of ours. @param {readonly string[]} args */
-export function programArguments(args) {
-  return [...NODE_OPTIONS, ...args]
+/**
+ * Starts a Node program in the background, which ends when we do.
+ * @param {readonly string[]} args
+ * @param {{ env: NodeJS.ProcessEnv, log: import('./log.mjs').Log, cwd: string }} options
+ */
+export function startProgram(args, { env, log, cwd }) {
+  // detached: Ctrl-C in the terminal reaches us alone, and we stop the parts in order
+  const child = spawn(process.execPath, [...NODE_OPTIONS, ...args], {
+    env,
+    cwd,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  child.stdout?.on('data', log.write)
+  child.stderr?.on('data', log.write)
+  return child
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+export function isRunning(child) {
+  return child.exitCode === null && child.signalCode === null
 }
 
 /**
@@ -34,15 +52,7 @@ export function supervise(name, args, { env, log, cwd = ROOT }) {
 
   function start() {
     const startedAt = Date.now()
-    // detached: Ctrl-C in the terminal reaches us alone, and we stop the parts in order
-    child = spawn(process.execPath, programArguments(args), {
-      env,
-      cwd,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
-    child.stdout?.on('data', log.write)
-    child.stderr?.on('data', log.write)
+    child = startProgram(args, { env, log, cwd })
     child.once('close', (code, signal) => {
       if (stopping) return
       if (Date.now() - startedAt > HEALTHY_MS) retryMs = FIRST_RETRY_MS
@@ -54,7 +64,7 @@ export function supervise(name, args, { env, log, cwd = ROOT }) {
     })
   }
   return {
-    isRunning: () => child.exitCode === null && child.signalCode === null,
+    isRunning: () => isRunning(child),
     stop: () => {
       stopping = true
       clearTimeout(retry)
@@ -76,7 +86,7 @@ export function runBundle(file, args, env, cleanup, onStart) {
   return new Promise((resolve, reject) => {
     // paths in its arguments are meant from where npm was called
     const cwd = process.env.INIT_CWD ?? ROOT
-    const child = spawn(process.execPath, programArguments([file, ...args]), {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, file, ...args], {
       env,
       cwd,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
@@ -91,7 +101,7 @@ export function runBundle(file, args, env, cleanup, onStart) {
 /** Asks a process to end, and ends it when it does not. @param {import('node:child_process').ChildProcess} child @returns {Promise<void>} */
 function stopProcess(child) {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    if (!isRunning(child)) return resolve()
     const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
     child.once('close', () => {
       clearTimeout(impatience)
