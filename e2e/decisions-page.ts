@@ -2,9 +2,10 @@ import type { Page } from '@playwright/test'
 import { messages } from './page'
 import { expect, open } from './test'
 
-/** A binary that ran here and that nobody has decided on: earlier runs leave theirs decided. */
-export async function undecidedBinary(page: Page): Promise<string> {
-  await open(page, '/binaries?decision=undecided&seen=yes&sort=executions')
+/** The binary that ran least here, or most, of those that nobody has decided on: earlier runs leave theirs decided. */
+export async function undecidedBinary(page: Page, used: 'least' | 'most' = 'least'): Promise<string> {
+  const sort = used === 'least' ? 'executions' : '-executions'
+  await open(page, `/binaries?decision=undecided&seen=yes&sort=${sort}`)
   const href = await page.locator('tbody').getByRole('link').first().getAttribute('href')
   return decodeURIComponent(href?.replace('/binaries/', '') ?? '')
 }

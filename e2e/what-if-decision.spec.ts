@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
+import { propose, undecidedBinary } from './decisions-page'
 import { unique } from './logs'
 import { messages } from './page'
 import { expect, open, test } from './test'
@@ -8,7 +9,7 @@ test('a block is tried out, spares what is needed, is proposed and approved, wit
   signInAs,
 }) => {
   const responder = await signInAs('responder')
-  const slug = await mostUsedUndecided(responder)
+  const slug = await undecidedBinary(responder, 'most')
   await open(responder, `/binaries/${slug}`)
   await choose(responder, /Refuse to start it EDR/)
   const use = await figure(responder, 'Executions interrupted')
@@ -79,13 +80,8 @@ test('who stands in sees what awaits the other one, marked as such, and it goes 
   signInAs,
 }) => {
   const responder = await signInAs('responder')
-  const slug = await mostUsedUndecided(responder)
-  await open(responder, `/decisions/new?binary=${slug}`)
   const note = unique('While the manager is away')
-  await responder.getByRole('radio', { name: /^Safe to block/ }).check()
-  await responder.getByLabel('Why', { exact: true }).fill(note)
-  await responder.getByRole('button', { name: 'Propose' }).click()
-  await expect(messages(responder)).toContainText('Proposed: it waits for a manager.')
+  await propose(responder, await undecidedBinary(responder, 'most'), note)
 
   const [manager, admin] = [await signInAs('manager'), await signInAs('admin')]
   await open(manager, '/decisions')
@@ -110,13 +106,6 @@ test('who stands in sees what awaits the other one, marked as such, and it goes 
   await responder.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
   await expect(messages(responder)).toContainText('Withdrawn.')
 })
-
-/** A binary that ran here often and that nobody has decided on: earlier runs leave theirs decided. */
-async function mostUsedUndecided(page: Page): Promise<string> {
-  await open(page, '/binaries?decision=undecided&seen=yes&sort=-executions')
-  const href = await page.locator('tbody').getByRole('link').first().getAttribute('href')
-  return decodeURIComponent(href?.replace('/binaries/', '') ?? '')
-}
 
 async function choose(page: Page, rung: RegExp): Promise<void> {
   await page.getByRole('radio', { name: rung }).check()
