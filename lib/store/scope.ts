@@ -17,6 +17,11 @@ export function inScope(scope: HostScope, column: Sql): Sql {
   }
 }
 
+/** The same for rows of `use_day`, which counts by the group that a host is in now; `column` is the group id column. */
+export function inGroups(scope: Scope, column: Sql): Sql {
+  return scope.kind === 'all' ? empty : sql`AND ${column} = ANY(${[...scope.groupIds]}::int[])`
+}
+
 /** The hosts that a decision speaks of; what was said of a merged host is said of the one it was merged into. */
 export function hostsOf(scope: DecisionScope): HostScope {
   switch (scope.kind) {

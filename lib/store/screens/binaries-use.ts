@@ -1,7 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
-import { findRow, rows, sql } from '@/lib/store/sql'
+import { inGroups, inScope } from '@/lib/store/scope'
+import { rows, sql } from '@/lib/store/sql'
+import { endsWithData } from './binary/rollups'
 import { type DataWindow, inWindow } from './data-window'
 import { type Remembered, remembered } from './remembered'
 
@@ -27,15 +28,13 @@ export async function loadBinariesUse(
   return await remembered('use of all binaries', scope, window, () => loadUseNow(scope, window))
 }
 
-/** By day from the rollup; who used something in a window that ends with the data is whoever used it last since its first day. */
+/** By day from the rollup. */
 async function loadUseNow(scope: Scope, window: DataWindow): Promise<EntryUse[]> {
-  const days = sql`SELECT d.* FROM use_day d WHERE ${scope.kind === 'all' ? sql`true` : sql`d.group_id = ANY(${[...scope.groupIds]}::int[])`}`
+  const days = sql`SELECT d.* FROM use_day d WHERE true ${inGroups(scope, sql`d.group_id`)}`
   const sight = inScope(scope, sql`u.host_id`)
-  const later = await findRow(pool(), sql`SELECT FROM use_day WHERE day > ${window.to}::date LIMIT 1`)
-  const users =
-    later === null
-      ? sql`SELECT DISTINCT u.entry_id, u.host_id FROM use_span u WHERE u.last_day >= ${window.from}::date ${sight}`
-      : sql`SELECT DISTINCT u.entry_id, u.host_id FROM usage u WHERE true ${inWindow(window, sql`u.day`)} ${sight}`
+  const users = (await endsWithData(window, null))
+    ? sql`SELECT DISTINCT u.entry_id, u.host_id FROM use_span u WHERE u.last_day >= ${window.from}::date ${sight}`
+    : sql`SELECT DISTINCT u.entry_id, u.host_id FROM usage u WHERE true ${inWindow(window, sql`u.day`)} ${sight}`
   return await rows<EntryUse>(
     pool(),
     sql`WITH inside AS MATERIALIZED (

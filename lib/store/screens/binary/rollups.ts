@@ -1,9 +1,9 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
+import { inGroups, inScope } from '@/lib/store/scope'
 import { empty, findRow, type Sql, sql } from '@/lib/store/sql'
-import { inWindow } from '../data-window'
+import { type DataWindow, inWindow } from '../data-window'
 import { type BinaryView, inView, usageIn } from './view'
 
 /**
@@ -15,23 +15,25 @@ export type Rollups = { days: Sql; spans: Sql }
 export async function rollupsOf(scope: Scope, view: BinaryView): Promise<Rollups> {
   return {
     days: view.host === null ? foldedDays(scope, view) : daysOfUsage(scope, view),
-    // whoever used it before a day and not later was seen within a window that ends no earlier than the data
-    spans: (await endsWithData(view)) ? foldedSpans(scope, view) : spansOfUsage(scope, view),
+    spans: (await endsWithData(view.window, view.entryId))
+      ? foldedSpans(scope, view)
+      : spansOfUsage(scope, view),
   }
 }
 
-async function endsWithData({ entryId, window }: BinaryView): Promise<boolean> {
-  const row = await findRow(
-    pool(),
-    sql`SELECT FROM use_day WHERE entry_id = ${entryId} AND day > ${window.to}::date LIMIT 1`,
-  )
-  return row === null
+/**
+ * Whether nothing was used later, or not that entry: who used it in such a window is whoever used it last since its first day, which `use_span`
+ * says; in any other, `usage` has to be asked.
+ */
+export async function endsWithData({ to }: DataWindow, entryId: number | null): Promise<boolean> {
+  const of = entryId === null ? empty : sql`AND entry_id = ${entryId}`
+  return (await findRow(pool(), sql`SELECT FROM use_day WHERE day > ${to}::date ${of} LIMIT 1`)) === null
 }
 
 /** A group's use is that of its hosts as they are now, as `use_day` counts it. */
 function foldedDays(scope: Scope, { entryId, window, group }: BinaryView): Sql {
   return sql`SELECT d.* FROM use_day d WHERE d.entry_id = ${entryId} ${inWindow(window, sql`d.day`)}
-    ${scope.kind === 'all' ? empty : sql`AND d.group_id = ANY(${[...scope.groupIds]}::int[])`}
+    ${inGroups(scope, sql`d.group_id`)}
     ${group === null ? empty : sql`AND d.group_id = (SELECT id FROM host_group WHERE name = ${group})`}`
 }
 

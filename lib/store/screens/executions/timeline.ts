@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool, toTimestamp } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
-import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { inGroups, inScope } from '@/lib/store/scope'
+import { rows, sql } from '@/lib/store/sql'
 import {
   isAnsweredByDays,
   isAnsweredByUsage,
@@ -39,18 +39,13 @@ export async function countByTime(scope: Scope, filter: ResolvedFilter): Promise
     return countByBar(scope, filter, { fromUs, untilUs })
   const query = isAnsweredByUsage(filter)
     ? sql`SELECT u.day, sum(u.executions) AS executions FROM ${isAnsweredByDays(filter) ? sql`use_day` : scoredTable(filter)} u
-        WHERE true ${isAnsweredByDays(filter) ? ofGroups(scope) : inScope(scope, sql`u.host_id`)} ${usageConditions(filter)} GROUP BY u.day ORDER BY u.day`
+        WHERE true ${isAnsweredByDays(filter) ? inGroups(scope, sql`u.group_id`) : inScope(scope, sql`u.host_id`)} ${usageConditions(filter)} GROUP BY u.day ORDER BY u.day`
     : sql`SELECT (k.occurred_at AT TIME ZONE 'UTC')::date AS day, count(*) AS executions
         FROM (${matchingKeys(scope, filter, null)} LIMIT ${COUNT_LIMIT}) k GROUP BY day ORDER BY day`
   const found = await rows<{ day: string; executions: string }>(pool(), query)
   const days = found.map(({ day, executions }) => ({ day, executions: Number(executions) }))
   const total = days.reduce((sum, { executions }) => sum + executions, 0)
   return { days, bars: [], total, complete: isAnsweredByUsage(filter) || total < COUNT_LIMIT }
-}
-
-/** `AND …` that keeps rows of `use_day u` to a scope: it counts by the group that a host is in now. */
-function ofGroups(scope: Scope): Sql {
-  return scope.kind === 'all' ? empty : sql`AND u.group_id = ANY(${[...scope.groupIds]}::int[])`
 }
 
 async function countByBar(

@@ -12,7 +12,7 @@ import { planBlock } from '@/lib/pipeline/decision/what-if'
 import { targetWords } from '@/lib/pipeline/deviation/words'
 import { type CoveredHost, loadHostCoverage } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
+import { inGroups, inScope } from '@/lib/store/scope'
 import { loadSignatures } from '@/lib/store/signatures'
 import { empty, findRow, rows, sql } from '@/lib/store/sql'
 import type { BinaryHeader } from '../binary/view'
@@ -109,11 +109,10 @@ async function loadByStarter(
 
 /** Single hosts have their own days; everything else is in the rollup by group. */
 async function countDaysUsed(scope: Scope, where: DecisionScope, { entryId, hosts }: ReplayInput) {
-  const seen = scope.kind === 'all' ? empty : sql`AND group_id = ANY(${[...scope.groupIds]}::int[])`
   const of =
     where.kind === 'hosts'
       ? sql`usage WHERE entry_id = ${entryId} AND host_id = ANY(${hosts.ids}::int[])`
-      : sql`use_day WHERE entry_id = ${entryId} ${seen} ${where.kind === 'groups' ? sql`AND group_id = ANY(${where.ids}::int[])` : empty}`
+      : sql`use_day WHERE entry_id = ${entryId} ${inGroups(scope, sql`group_id`)} ${where.kind === 'groups' ? sql`AND group_id = ANY(${where.ids}::int[])` : empty}`
   const row = await findRow<{ days: string; last_day: string | null }>(
     pool(),
     sql`SELECT count(DISTINCT day) AS days, max(day) AS last_day FROM ${of}`,
