@@ -4,10 +4,7 @@ import { type Audience, DECIDERS } from '@/lib/pipeline/decision/notification'
 import { STANDING_STATES } from '@/lib/pipeline/decision/states'
 import type { Pool } from '@/lib/store/pool'
 import { type Db, rows, sql, transaction } from '@/lib/store/sql'
-import { type OpenChannels, tell } from './tell'
-
-/** More than this many at once are told of together. Origin: what fits a screen of mail. */
-const MOST_APART = 10
+import { MOST_APART, type OpenChannels, tell } from './tell'
 
 type InForce = {
   id: number
@@ -18,6 +15,8 @@ type InForce = {
   expiresOn: string | null
   lapsesOn: string | null
   exceptions: BlockException[]
+  /** Keys of what people were told of already. */
+  told: string[]
 }
 
 /** One thing to tell: of one decision, or of several that were proposed together and are due on one day. */
@@ -25,10 +24,14 @@ type Told = { decisions: InForce[]; warning: Warning }
 
 /** Tells those who answer for decisions what of them ends or is to be looked at soon, each once. `today`: 'YYYY-MM-DD'. Answers how many were told of. */
 export async function tellOfDue(pool: Pool, today: string, open: OpenChannels): Promise<number> {
+  const due = (await listInForce(pool)).flatMap((decision) =>
+    warningsOf(decision, today)
+      .filter(({ key }) => !decision.told.includes(key))
+      .map((warning) => ({ decision, warning })),
+  )
+  // the worker asks every few seconds, and there is seldom anything new
+  if (due.length === 0) return 0
   return await transaction(pool, async (client) => {
-    const due = (await listInForce(client)).flatMap((decision) =>
-      warningsOf(decision, today).map((warning) => ({ decision, warning })),
-    )
     const told = new Map<string, Told>()
     for (const { decision, warning } of due) {
       if (!(await noteFirst(client, decision.id, warning.key))) continue
@@ -43,16 +46,17 @@ export async function tellOfDue(pool: Pool, today: string, open: OpenChannels): 
   })
 }
 
-async function listInForce(client: Db): Promise<InForce[]> {
+async function listInForce(db: Db): Promise<InForce[]> {
   return await rows<InForce>(
-    client,
+    db,
     sql`SELECT d.id, c.name AS binary, d.state, d.batch_id AS "batchId", d.review_on AS "reviewOn", d.expires_on AS "expiresOn",
-          (d.lapses_at AT TIME ZONE 'UTC')::date AS "lapsesOn", CASE jsonb_typeof(d.exceptions) WHEN 'array' THEN d.exceptions ELSE '[]' END AS exceptions
+          (d.lapses_at AT TIME ZONE 'UTC')::date AS "lapsesOn", CASE jsonb_typeof(d.exceptions) WHEN 'array' THEN d.exceptions ELSE '[]' END AS exceptions,
+          ARRAY(SELECT w.key FROM decision_warning w WHERE w.decision_id = d.id) AS told
         FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id WHERE d.state = ANY(${[...STANDING_STATES, 'emergency']}::text[]) ORDER BY d.id`,
   )
 }
 
-/** Whether nobody was told of it before; it is written down with the telling. */
+/** Whether no other worker tells of it at this moment; it is written down with the telling. */
 async function noteFirst(client: Db, decisionId: number, key: string): Promise<boolean> {
   const noted = await rows(
     client,

@@ -4,10 +4,7 @@ import { type Pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { type Db, findRow, rows, sql, transaction } from '@/lib/store/sql'
 import { lockCursor, moveCursor } from './follow'
-import { type OpenChannels, tell } from './tell'
-
-/** More than this many at once are told of together. Origin: what fits a screen of mail. */
-const MOST_APART = 10
+import { MOST_APART, type OpenChannels, tell } from './tell'
 
 /** The database's clock, in microseconds since 1970. */
 export async function readClock(db: Db): Promise<number> {

@@ -24,6 +24,9 @@ export type Telling = {
 /** Ways out that work here at all: without them nothing is queued. */
 export type OpenChannels = ReadonlySet<DeliveryChannel>
 
+/** More than this many at once are told of together. Origin: what fits a screen of mail. */
+export const MOST_APART = 10
+
 /** Tells an audience, each as they chose, inside the caller's transaction; whoever watches is told once it commits. */
 export async function tell(client: Db, telling: Telling, open: OpenChannels): Promise<void> {
   const { event, key, title, href, exceptAccountId, audience } = telling
