@@ -7,7 +7,7 @@ const MOST = 8192
  * A function of a text alone that remembers its recent answers: machines repeat themselves. Answers are shared and must not be changed. Holds at most
  * two generations of MOST short texts, and nothing of the larger texts that they were cut from.
  */
-export function remembered<T extends object>(read: (text: string) => T): (text: string) => T {
+export function remembered<T extends string | object | null>(read: (text: string) => T): (text: string) => T {
   let young = new Map<string, T>()
   let old = new Map<string, T>()
   return (text) => {
@@ -16,7 +16,8 @@ export function remembered<T extends object>(read: (text: string) => T): (text: 
     if (text.length > LONGEST) return read(text)
     // a cut text would keep the whole one in memory
     const own = ` ${text}`.slice(1)
-    const answer = old.get(own) ?? read(own)
+    const known = old.get(own)
+    const answer = known === undefined ? read(own) : known
     if (young.size >= MOST) {
       old = young
       young = new Map()

@@ -11,15 +11,11 @@ const SESSION_SUFFIX = /_[0-9a-f]{4,16}$/
 const SERVICE = /\s-s\s+"?([\w.-]{1,64})/i
 const SERVICE_GROUP = /\s-k\s+"?([\w.-]{1,64})/i
 
-const readProgram = remembered((image) => {
-  const name = mask(fileName(image) || 'unnamed').slice(0, NAME_LENGTH_MAX)
-  return { program: `${name} @ ${classifyPath(image)}` }
-})
-
 /** A program as a parent: "winword.exe @ program files". Generated parts of the name are masked. */
-export function programOf(image: string): string {
-  return readProgram(image).program
-}
+export const programOf = remembered((image): string => {
+  const name = mask(fileName(image) || 'unnamed').slice(0, NAME_LENGTH_MAX)
+  return `${name} @ ${classifyPath(image)}`
+})
 
 /** Printed by sources in place of a parent they do not know. */
 const NOT_REPORTED = new Set(['', '-'])

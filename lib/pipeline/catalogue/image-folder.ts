@@ -42,22 +42,20 @@ function canonicalSegment(segment: string): string {
 }
 
 /** Folder of a path in one spelling: no drive or volume, versions and placeholders as `*`; null for a bare file name. */
-function readFolder(path: string): { folder: Folder | null } {
+const folderOf = remembered((path): Folder | null => {
   const local = path
     .toLowerCase()
     .replaceAll('/', '\\')
     .replace(KERNEL_PREFIX, '')
     .replace(VOLUME, '')
     .replace(SYSTEM_ROOT, '\\windows')
-  return { folder: local.includes('\\') ? local.split('\\').slice(0, -1).map(canonicalSegment) : null }
-}
-
-const folderOf = remembered(readFolder)
+  return local.includes('\\') ? local.split('\\').slice(0, -1).map(canonicalSegment) : null
+})
 
 function publishedFoldersOf(entry: CatalogueEntry): readonly Folder[] {
   const known = publishedFolders.get(entry)
   if (known !== undefined) return known
-  const folders = entry.paths.map((path) => folderOf(path).folder).filter((folder) => folder !== null)
+  const folders = entry.paths.map(folderOf).filter((folder) => folder !== null)
   publishedFolders.set(entry, folders)
   return folders
 }
@@ -90,7 +88,7 @@ function isComponentStore(folder: Folder): boolean {
  */
 export function imageFolderExpected(entry: CatalogueEntry, imagePath: string): boolean | null {
   const expected = publishedFoldersOf(entry)
-  const actual = folderOf(imagePath).folder
+  const actual = folderOf(imagePath)
   if (expected.length === 0 || actual === null) return null
   return expected.some(
     (folder) => sameFolder(folder, actual) || (folder[1] === 'windows' && isComponentStore(actual)),

@@ -78,13 +78,9 @@ function describeSwitch(value: string): Word | null {
   return { kind: 'switch', text, facts: rest?.facts ?? [], target: rest?.target ?? null }
 }
 
-const readSwitchWord = remembered(
-  (value): Word => describeSwitch(value) ?? { ...readWord(value), kind: 'switch' },
-)
-
 /** An option, with its joined value read as a word of its own. Dash and slash are one. */
 export function switchPiece(argument: Argument): Piece {
-  return placed(argument, readSwitchWord(argument.value))
+  return { ...anyPiece(argument), kind: 'switch' }
 }
 
 /** Code handed over in the command line itself: its beginning, masked, and the addresses in it. */
@@ -169,13 +165,11 @@ function placed({ start, end }: Argument, { kind, text, facts, target }: Word): 
   return { start, end, kind, text, facts, target }
 }
 
-const readWord = remembered((value): Word => describeWord(cleanText(value).trim()))
-
-const readAny = remembered((value): Word => describeSwitch(value) ?? readWord(value))
+const readWord = remembered((value): Word => describeSwitch(value) ?? describeWord(cleanText(value).trim()))
 
 /** A switch, an address, a path, inline code or plain text, whichever it looks like. Only its place's strongest facts count. */
 export function anyPiece(argument: Argument): Piece {
-  return placed(argument, readAny(argument.value))
+  return placed(argument, readWord(argument.value))
 }
 
 /** A piece whose text the grammar chose itself. */
