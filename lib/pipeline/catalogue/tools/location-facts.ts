@@ -82,8 +82,8 @@ const SOURCE_FOLDERS: ReadonlySet<string> = new Set(
     'actions-runner gitlab-runner azagent vsts-agent teamcity tfs'
   ).split(' '),
 )
-/** Hosts that Windows itself counts to the local intranet are named without a dot; these names lead elsewhere. */
-const NO_INTRANET: ReadonlySet<string> = new Set(['localhost', 'tsclient', 'wsl$', '?', ''])
+/** Hosts that Windows itself counts to the local intranet are named without a dot; these two lead elsewhere. */
+const NO_INTRANET: ReadonlySet<string> = new Set(['localhost', 'tsclient'])
 const BARE_SERVER = /^[a-z0-9_-]{1,63}$/
 const ALL_DIGITS = /^(?:\d+|0x[0-9a-f]+)$/
 

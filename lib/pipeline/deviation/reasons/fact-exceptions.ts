@@ -1,7 +1,7 @@
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
-import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { isMadeByHand, isOpenedByHand } from './by-hand'
 import { isScriptHost } from './script-parent'
 import { isInstallerAction, isSetUp } from './set-up'
@@ -87,7 +87,6 @@ const DOCUMENTS = new Set([
   ...['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'txt', 'rtf', 'csv', 'msg', 'eml', 'log'],
   ...['jpg', 'jpeg', 'png', 'gif', 'bmp', 'tif', 'tiff', 'htm', 'html', 'mht', 'xml'],
 ])
-const INSTALLED: ReadonlySet<PathClass> = new Set(['system', 'windows', 'program-files'])
 
 type Exception = { facts: readonly RiskFact[]; bits: number; when: (signature: Signature) => boolean }
 
@@ -150,7 +149,7 @@ const EXCEPTIONS: readonly Exception[] = [
     facts: ['launches-program'],
     bits: 1,
     when: (one) =>
-      one.slug === 'pcwrun.exe' && isOpenedByHand(one) && INSTALLED.has(one.target?.class ?? 'bare'),
+      one.slug === 'pcwrun.exe' && isOpenedByHand(one) && isInstalled(one.target?.class ?? 'bare'),
   },
   // a browser opens an application page of the organisation's own
   {
