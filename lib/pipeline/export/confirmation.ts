@@ -11,23 +11,15 @@ export type Confirmation = { by: 'policy' | 'rule'; ids: readonly string[] } | {
 
 /** What confirms a block on the ring at `position`; null = its control reports no policies, or the ring is neither audited nor enforced. */
 export function confirmationOf(block: ApprovedBlock, position: number): Confirmation | null {
-  const ring = block.rings.find((one) => one.position === position)
+  const placed = placeBlock(block).find((one) => one.position === position)
   switch (block.control) {
-    case 'app-control': {
-      // only rings in audit or enforced are placed, in the order of their positions
-      const at = block.rings.filter(isPlaced).findIndex((one) => one.position === position)
-      const placed = placeBlock(block)[at]
+    case 'app-control':
       return placed === undefined ? null : { by: 'policy', ids: [deploymentId('app-control', placed)] }
-    }
     case 'asr':
-      return ring?.state === 'enforced' ? { by: 'rule', ids: blockingRuleIds(block.slug) } : { by: 'any' }
+      return placed?.mode === 'enforce' ? { by: 'rule', ids: blockingRuleIds(block.slug) } : { by: 'any' }
     case 'applocker':
       return { by: 'any' }
     default:
       return null
   }
-}
-
-function isPlaced({ state }: ApprovedBlock['rings'][number]): boolean {
-  return state === 'audit' || state === 'enforced'
 }

@@ -20,6 +20,8 @@ export type Place = {
 export type PlacedBlock = Omit<ApprovedBlock, 'rings' | 'hosts' | 'sparedHosts'> & {
   mode: Mode
   place: Place
+  /** Of its ring. */
+  position: number
   /** null = the rollout has one ring. */
   ring: string | null
   hosts: readonly NamedHost[]
@@ -37,10 +39,11 @@ export type DecisionSet = { blocks: readonly ApprovedBlock[]; names: PlaceNames 
 /** A decision on each of its rings that is audited or enforced; rings that wait or were taken back are not written. */
 export function placeBlock(approved: ApprovedBlock): PlacedBlock[] {
   const { rings, hosts: _hosts, sparedHosts: _spared, ...decision } = approved
-  return rings.flatMap(({ state, name, hosts }, at) => {
+  return rings.flatMap(({ state, position, name, hosts }, at) => {
     if (state !== 'audit' && state !== 'enforced') return []
     const mode: Mode = state === 'audit' ? 'audit' : 'enforce'
-    return { ...decision, mode, place: placeOf(approved, at), ring: rings.length > 1 ? name : null, hosts }
+    const ring = rings.length > 1 ? name : null
+    return { ...decision, mode, place: placeOf(approved, at), position, ring, hosts }
   })
 }
 

@@ -77,6 +77,7 @@ function auditBlock({ control }: PolicyWriter, entry: BlockedEntry): PlacedBlock
     expiresOn: null,
     mode: 'audit',
     place: { scope: { kind: 'fleet' }, inGroups: [], withoutGroups: [], withoutHosts: [] },
+    position: 1,
     ring: null,
     hosts: [],
   }
