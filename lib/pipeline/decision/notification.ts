@@ -192,13 +192,12 @@ function batchHref(batchId: string): string {
 }
 
 function idsOf(detail: unknown, name: string): string[] {
-  if (detail === null || typeof detail !== 'object') return []
-  const value = Object.entries(detail).find(([key]) => key === name)?.[1]
+  const value = readDetail(detail, name)
   return Array.isArray(value) ? value.filter((id) => typeof id === 'number').map(String) : []
 }
 
 function ofOwnAccount(action: string, accountId: string): Announcement | null {
-  const title = Object.hasOwn(OWN_ACCOUNT, action) ? OWN_ACCOUNT[action] : undefined
+  const title = OWN_ACCOUNT[action]
   return title === undefined
     ? null
     : {
@@ -211,7 +210,10 @@ function ofOwnAccount(action: string, accountId: string): Announcement | null {
 }
 
 function textOf(detail: unknown, name: string): string | null {
-  if (detail === null || typeof detail !== 'object') return null
-  const value = Object.entries(detail).find(([key]) => key === name)?.[1]
+  const value = readDetail(detail, name)
   return typeof value === 'string' ? value : null
+}
+
+function readDetail(detail: unknown, name: string): unknown {
+  return detail === null || typeof detail !== 'object' ? undefined : new Map(Object.entries(detail)).get(name)
 }
