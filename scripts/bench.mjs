@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { bundleEntries, ensureWeb } from './lib/build.mjs'
@@ -10,7 +9,7 @@ import { openLog, step } from './lib/log.mjs'
 import { openParts } from './lib/parts.mjs'
 import { DIST, ROOT } from './lib/paths.mjs'
 import { freePort } from './lib/ports.mjs'
-import { untilReady } from './lib/serve.mjs'
+import { siteEnvironment, untilReady } from './lib/serve.mjs'
 import { runBundle, supervise } from './lib/supervise.mjs'
 import { startThrowawayDatabase } from './lib/throwaway-database.mjs'
 
@@ -76,16 +75,8 @@ async function cloneFor(templateUrl, name) {
 /** The pages' server alone: no worker computes in between. @param {NodeJS.ProcessEnv} given @param {string} folder @param {import('./lib/command.mjs').Cleanup} cleanup */
 async function startWeb(given, folder, cleanup) {
   const web = await ensureWeb()
-  const port = await freePort()
-  const url = `http://localhost:${port}`
-  const secret = randomBytes(32).toString('base64url')
-  const env = {
-    ...given,
-    AUTH_SECRET: secret,
-    PORT: String(port),
-    HOSTNAME: 'localhost',
-    CORDON_BASE_URL: url,
-  }
+  const url = `http://localhost:${await freePort()}`
+  const env = { ...given, ...siteEnvironment(url) }
   const log = openLog(path.join(folder, 'web.log'))
   const server = supervise('web server', [path.join(web, 'server.js')], { env, log, cwd: web })
   cleanup.add(server.stop)

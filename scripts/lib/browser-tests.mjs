@@ -10,7 +10,7 @@ import { Failure } from './failure.mjs'
 import { checkHistoryScans, discourageScans } from './history-scans.mjs'
 import { step } from './log.mjs'
 import { freePort } from './ports.mjs'
-import { startServers } from './serve.mjs'
+import { siteEnvironment, startServers } from './serve.mjs'
 import { runBundle } from './supervise.mjs'
 import { runPlaywright } from './test-runners.mjs'
 
@@ -32,10 +32,7 @@ export async function runBrowserTests(database, { bundles, web }) {
       NODE_ENV: 'production',
       DATABASE_URL: url,
       APP_DATABASE_URL: database.appUrl(url),
-      AUTH_SECRET: randomBytes(32).toString('base64url'),
-      PORT: String(port),
-      HOSTNAME: 'localhost',
-      CORDON_BASE_URL: `http://localhost:${port}`,
+      ...siteEnvironment(`http://localhost:${port}`),
       // the journeys are made by the demo's accounts, on a small simulated fleet
       CORDON_DEMO: '1',
       // the test of single sign-on runs a provider there

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
@@ -11,6 +10,7 @@ import { ROOT } from './paths.mjs'
 import { freePort } from './ports.mjs'
 import { postmasterOf, startPostgres } from './postgres.mjs'
 import { run } from './run.mjs'
+import { siteEnvironment } from './serve.mjs'
 import { isRunning, startProgram } from './supervise.mjs'
 
 const PASSWORD = 'throwaway'
@@ -72,10 +72,7 @@ function environment(site, databaseUrl) {
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
     APP_DATABASE_URL: asAppRole(databaseUrl, PASSWORD),
-    AUTH_SECRET: randomBytes(32).toString('base64url'),
-    PORT: new URL(site).port,
-    HOSTNAME: 'localhost',
-    CORDON_BASE_URL: site,
+    ...siteEnvironment(site),
     LOG_LEVEL: 'warn',
   }
 }

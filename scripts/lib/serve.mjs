@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureBundles, ensureWeb } from './build.mjs'
@@ -51,6 +52,16 @@ export async function startServers({ web, bundles, env: given, port, host, logs,
   cleanup.add(server.stop)
   const health = `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}/api/health`
   await step('Starting the web server', () => untilReady(health, server, webLog))
+}
+
+/** What a web server needs that is thrown away again and answers at `url`, of this machine. @param {string} url */
+export function siteEnvironment(url) {
+  return {
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
+    PORT: new URL(url).port,
+    HOSTNAME: 'localhost',
+    CORDON_BASE_URL: url,
+  }
 }
 
 /**
