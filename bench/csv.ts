@@ -4,18 +4,17 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { env } from '@/lib/env'
 import { createApiKey } from '@/lib/operations/api-keys'
-import { memorySource } from '@/lib/operations/ingest/byte-source'
-import { importSource } from '@/lib/operations/ingest/import-source'
-import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
+import { importBytes } from '@/lib/operations/ingest/import-bytes'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { systemActor } from '@/lib/pipeline/actor'
 import { copyTo, inline } from '@/lib/store/exports/copy-out'
 import { type ExportName, exportQuery } from '@/lib/store/exports/registry'
-import { createUpload } from '@/lib/store/imports'
 import { ensurePartitions } from '@/lib/store/partitions'
 import { closePool, createPool, pool } from '@/lib/store/pool'
-import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
+import { print } from './measuring/print'
+import { secondsOf, shareOf } from './measuring/seconds-of'
+import { END_DAY, winlogbeatLines } from './measuring/winlogbeat-lines'
 
 /**
  * `npm run bench -- csv [hosts] [days] [copies]`: each large export over HTTP from a production server on this machine, from the request to the last byte, beside raw
@@ -23,7 +22,6 @@ import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
  */
 const [baseUrl = '', ...sizes] = process.argv.slice(2)
 const [hosts = 120, days = 6, copies = 11] = sizes.map(Number)
-const END_DAY = 20_400
 const ROUNDS = 3
 const LEAST_SHARE = 0.6
 const EVERYTHING = { days: 'all', from: '2025-01-01', to: '2026-12-31' }
@@ -45,25 +43,26 @@ async function measure(name: ExportName): Promise<void> {
   const runs = { query: [] as number[], table: [] as number[], http: [] as number[], gzip: [] as number[] }
   let bytes = 0
   for (let round = 0; round < ROUNDS; round++) {
-    runs.query.push(await timed(() => rawCopy(`(${text})`)))
-    runs.table.push(await timed(() => rawCopy('finished')))
+    runs.query.push(await secondsOf(() => rawCopy(`(${text})`)))
+    runs.table.push(await secondsOf(() => rawCopy('finished')))
     runs.http.push(
-      await timed(async () => {
+      await secondsOf(async () => {
         bytes = await download(path, false)
       }),
     )
-    runs.gzip.push(await timed(() => download(`${path}&gzip=1`, true)))
+    runs.gzip.push(await secondsOf(() => download(`${path}&gzip=1`, true)))
   }
-  const [query, table, http, gzip] = [runs.query, runs.table, runs.http, runs.gzip].map((all) =>
-    Math.min(...all),
-  ) as [number, number, number, number]
+  const query = Math.min(...runs.query)
+  const table = Math.min(...runs.table)
+  const http = Math.min(...runs.http)
+  const gzip = Math.min(...runs.gzip)
   const grown = Math.max(0, (await residentBytes()) - before)
   print(`${name}.csv: ${(bytes / 1e6).toFixed(1)} MB, best of ${ROUNDS} rounds in turns`)
   print(
     `  raw COPY of the same query ${rate(bytes, query)}; of a table of the finished rows ${rate(bytes, table)}`,
   )
   print(
-    `  over HTTP ${rate(bytes, http)} = ${share(query, http)} of the query, ${share(table, http)} of the table; with gzip ${share(query, gzip)} of the query`,
+    `  over HTTP ${rate(bytes, http)} = ${shareOf(query, http)} of the query, ${shareOf(table, http)} of the table; with gzip ${shareOf(query, gzip)} of the query`,
   )
   print(`  the server's memory grew by ${(grown / 1e6).toFixed(0)} MB`)
   if (query / http < LEAST_SHARE) process.exitCode = 1
@@ -101,22 +100,9 @@ async function residentBytes(): Promise<number> {
 }
 
 async function fill(): Promise<void> {
-  const lines: string[] = []
-  for (const { fields, format } of simulateFleet({ hosts, days, endDayUtc: END_DAY, seed: 7, attacks: true }))
-    if (format === 'winlogbeat') lines.push(JSON.stringify(fields))
   await ensureCatalogue(pool())
-  const source = memorySource('bench.ndjson', Buffer.from(lines.join('\n')))
-  const upload = {
-    channel: 'command-line',
-    name: 'bench',
-    sizeBytes: source.sizeBytes,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'bench',
-  } as const
-  const uploadId = await createUpload(pool(), upload)
-  const recogniser = await loadRecogniser(pool())
-  await importSource({ pool: pool(), uploadId, recogniser, defaultHost: null, format: null }, source)
+  const bytes = Buffer.from(winlogbeatLines(hosts, days).join('\n'))
+  await importBytes(pool(), 'command-line', 'bench.ndjson', bytes)
   await finishWork(pool(), () => undefined)
   await copyWeeks()
   const { rows } = await pool().query('SELECT count(*) AS n FROM execution WHERE anchor_id = id')
@@ -156,20 +142,6 @@ async function copyWeeks(): Promise<void> {
   await pool().query('SELECT analyze_facts()')
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return (performance.now() - start) / 1000
-}
-
 function rate(bytes: number, seconds: number): string {
   return `${seconds.toFixed(2)} s, ${(bytes / 1e6 / seconds).toFixed(1)} MB/s`
-}
-
-function share(limit: number, ours: number): string {
-  return `${Math.round((limit / ours) * 100)} %`
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -3,10 +3,11 @@ import { writeItems } from './detection/item-rows'
 import { joinTruth } from './detection/join-truth'
 import { readFleet } from './detection/processes'
 import { readLogs } from './detection/read-logs'
-import { print, report } from './detection/report'
+import { report } from './detection/report'
 import { printBudgets, printOrder, printScenarios } from './detection/scenarios'
 import { simulate } from './detection/simulated'
 import { readTruth } from './detection/truth'
+import { print } from './measuring/print'
 
 /**
  * `npm run bench -- detection --data DIR --truth FILE`: scores the logs below DIR in memory, as an import would, and compares with labelled executions.

@@ -9,6 +9,7 @@ import { parseEvtx } from '@/lib/pipeline/parse/evtx/parse-evtx'
 import { contenders, countRecords, halfOf, measure, program, type ThreadTask } from './evtx/measure'
 import { loadWinevtx, type Reader, type Winevtx, winevtxReader, xmlReader } from './evtx/readers'
 import { reportAgreement } from './evtx/report-agreement'
+import { print } from './measuring/print'
 
 /**
  * `npm run bench -- evtx [--folder FOLDER] [--winevtx FOLDER]`: our reader of event logs beside others, on every EVTX file below the folder: whether they agree, record by record
@@ -108,8 +109,4 @@ async function thread(task: ThreadTask): Promise<void> {
     batch = []
   }
   parentPort?.postMessage(batch)
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -7,6 +7,7 @@ import { seedLongQueue } from '@/prisma/seed/scenarios/long-queue'
 import { type Asked, checkChange, checkRecords } from './faults/check'
 import { outages } from './faults/outages'
 import { sendUntilTaken, untilRead, uploadUntilTaken } from './faults/senders'
+import { print } from './measuring/print'
 import { order } from './parts/parts'
 import { ingestKey, person, propose } from './parts/people'
 import { toRecords } from './parts/records'
@@ -39,7 +40,7 @@ const VICTIMS = [
 ] as const
 
 const violations: string[] = []
-const site = openSite(url, web)
+const act = openSite(url, web)
 await until('the pages answer', READY_MS, isReady)
 await ensureCatalogue(pool())
 await seedLongQueue(pool(), { items: rounds * JUDGED + 50, hosts: 20, days: 10, endMs: startOfToday() })
@@ -80,7 +81,7 @@ print(
 print(
   `${counts.events} events acknowledged (${counts.resent} requests sent again), ${counts.changes} changes asked for, ${counts.told} of them told to be done; ${chain.entries} rows of the audit log follow from each other`,
 )
-violations.push(...(await outages({ url, key, isReady, print })))
+violations.push(...(await outages({ url, key, isReady })))
 for (const violation of violations) print(`VIOLATION ${violation}`)
 print(`violations: ${violations.length}`)
 await closePool()
@@ -102,7 +103,7 @@ async function round(number: number): Promise<void> {
     args: readonly unknown[],
   ) => {
     await sleep(Math.random() * LONGEST_WAIT_MS)
-    const isTold = await site.act(cookie, name, args, what.id).catch(() => false)
+    const isTold = await act(cookie, name, args, what.id).catch(() => false)
     asked.push({ ...what, isTold })
   }
   const ship = async () => {
@@ -163,8 +164,4 @@ async function isReady(): Promise<true | null> {
 
 function startOfToday(): number {
   return Math.floor(Date.now() / 86_400_000) * 86_400_000
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

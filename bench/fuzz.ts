@@ -3,7 +3,7 @@ import { Dice } from '@/fixtures/dice'
 import { damagedFileCase, damagedRecordCase } from '@/fixtures/fuzz-case'
 import { FUZZ_SOURCES } from '@/fixtures/fuzz-sources'
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { textsBelow } from './texts-below'
+import { textsBelow } from './measuring/texts-below'
 
 /**
  * `npm run bench -- fuzz [cases] [seed] [folder]`: texts damaged at random, half of them stretches of the real logs below the folder and of our own samples, half

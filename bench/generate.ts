@@ -5,6 +5,7 @@ import { multiplyHosts } from './fleet/multiply-hosts'
 import { seedDecisions } from './fleet/seed-decisions'
 import { findSimulated, seedFleet, seedQueue } from './fleet/seed-fleet'
 import { printSizes } from './fleet/sizes'
+import { print } from './measuring/print'
 
 /**
  * `npm run bench -- generate --dir FOLDER [--fleet NAME] [--hosts N] [--days D] [--executions M]`: fills a database with a fleet, the same for the same
@@ -54,7 +55,7 @@ if (times > 1) {
   say('decisions are made')
 }
 await owner.query('VACUUM ANALYZE')
-await printSizes(owner, print)
+await printSizes(owner)
 await owner.end()
 await closePool()
 
@@ -68,8 +69,4 @@ async function simulate(): Promise<number[]> {
 
 function say(what: string): void {
   print(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${what}`)
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

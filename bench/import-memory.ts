@@ -5,6 +5,7 @@ import path from 'node:path'
 import { importPaths } from '@/lib/operations/command-line/import-paths'
 import { closePool, pool } from '@/lib/store/pool'
 import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
+import { print } from './measuring/print'
 
 /**
  * `npm run bench -- import-memory [GB]`: a generated winlogbeat file of that size (1 without one) through what `npm run import` runs, scoring
@@ -87,8 +88,4 @@ function registryChange(fields: Readonly<Record<string, unknown>>, number: numbe
 
 function peakMb(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024)
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -1,14 +1,13 @@
-import { memorySource } from '@/lib/operations/ingest/byte-source'
-import { importSource } from '@/lib/operations/ingest/import-source'
-import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
+import { importBytes } from '@/lib/operations/ingest/import-bytes'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
 import { parseJson } from '@/lib/pipeline/parse/json'
 import { copyRows } from '@/lib/store/copy'
-import { createUpload } from '@/lib/store/imports'
 import { closePool, pool } from '@/lib/store/pool'
-import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
+import { print } from './measuring/print'
+import { secondsOf, shareOf } from './measuring/seconds-of'
+import { winlogbeatLines } from './measuring/winlogbeat-lines'
 
 /**
  * `npm run bench -- import [hosts] [days]`: simulated winlogbeat NDJSON, from bytes to stored and correlated executions, beside the same run's limits:
@@ -16,34 +15,32 @@ import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
  */
 const [hosts = 120, days = 6] = process.argv.slice(2).map(Number)
 
-const lines: string[] = []
-for (const { fields, format } of simulateFleet({ hosts, days, endDayUtc: 20_400, seed: 7, attacks: true }))
-  if (format === 'winlogbeat') lines.push(JSON.stringify(fields))
+const lines = winlogbeatLines(hosts, days)
 const bytes = Buffer.from(lines.join('\n'))
 print(
   `${lines.length} records, ${Math.round(bytes.length / lines.length)} bytes each, ${hosts} hosts × ${days} days`,
 )
 
-const parse = await timed(async () => {
+const parse = await secondsOf(async () => {
   for (const line of lines) JSON.parse(line)
 })
-const events = await timed(async () => {
+const events = await secondsOf(async () => {
   for await (const item of parseJson(pieces()))
     if (item.kind === 'record') toEvent(item.record, { defaultHost: null })
 })
 await ensureCatalogue(pool())
-const copy = await timed(rawCopy)
-const stored = await timed(importAll)
+const copy = await secondsOf(rawCopy)
+const stored = await secondsOf(() => importBytes(pool(), 'command-line', 'bench.ndjson', bytes))
 const executions = await countExecutions()
-const scored = await timed(() => finishWork(pool(), () => undefined))
+const scored = await secondsOf(() => finishWork(pool(), () => undefined))
 await closePool()
 
 report('bare JSON.parse of each line', parse)
 report('bytes to events', events)
-print(`  = ${ratio(parse, events)} of bare JSON.parse`)
+print(`  = ${shareOf(parse, events)} of bare JSON.parse`)
 report('raw COPY of the same text', copy)
 report('bytes to stored, correlated executions', stored)
-print(`  = ${ratio(copy, stored)} of raw COPY, ${ratio(parse, stored)} of bare JSON.parse`)
+print(`  = ${shareOf(copy, stored)} of raw COPY, ${shareOf(parse, stored)} of bare JSON.parse`)
 print(
   `computing ${executions} executions behind it: ${scored.toFixed(1)} s, ${Math.round(executions / scored)} executions/s`,
 )
@@ -65,23 +62,6 @@ async function rawCopy(): Promise<void> {
   client.release(true)
 }
 
-async function importAll(): Promise<void> {
-  const upload = {
-    channel: 'command-line',
-    name: 'bench',
-    sizeBytes: bytes.length,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'bench',
-  } as const
-  const uploadId = await createUpload(pool(), upload)
-  const recogniser = await loadRecogniser(pool())
-  await importSource(
-    { pool: pool(), uploadId, recogniser, defaultHost: null, format: null },
-    memorySource('bench.ndjson', bytes),
-  )
-}
-
 async function countExecutions(): Promise<number> {
   const { rows } = await pool().query<{ n: string }>(
     'SELECT count(*) AS n FROM execution WHERE anchor_id = id',
@@ -89,22 +69,8 @@ async function countExecutions(): Promise<number> {
   return Number(rows[0]?.n)
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return (performance.now() - start) / 1000
-}
-
 function report(what: string, seconds: number): void {
   print(
     `${what}: ${seconds.toFixed(2)} s, ${Math.round(lines.length / seconds)} records/s, ${Math.round(bytes.length / 1e6 / seconds)} MB/s`,
   )
-}
-
-function ratio(limit: number, ours: number): string {
-  return `${Math.round((limit / ours) * 100)} %`
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -5,8 +5,11 @@ import { seedLongQueue } from '@/prisma/seed/scenarios/long-queue'
 import { browse, type Visit } from './load/browse'
 import { burst } from './load/burst'
 import { slopePerMinute } from './load/slope'
+import { percentile } from './measuring/percentile'
+import { print } from './measuring/print'
 import { order, type Part } from './parts/parts'
 import { ingestKey, person } from './parts/people'
+import { postEvents } from './parts/post-events'
 import { toRecords } from './parts/records'
 import { cookieOf } from './parts/site'
 import { until } from './parts/until'
@@ -57,7 +60,7 @@ for (const part of ['web', 'worker'] as const) {
 }
 for (const page of [...new Set(visits.map((visit) => visit.page))].sort()) printPage(page)
 const all = visits.map(({ ms }) => ms)
-print(`all ${all.length} pages: median ${at(all, 0.5)} ms, p95 ${at(all, 0.95)} ms`)
+print(`all ${all.length} pages: ${spreadOf(all)}`)
 print(
   `errors: ${errors.length}${errors.length === 0 ? '' : `, the first: ${errors.slice(0, 5).join(' | ')}`}`,
 )
@@ -70,12 +73,12 @@ async function ship(shipper: number): Promise<void> {
   for (let batch = 0; !isOver(); batch++) {
     const body = toRecords(`l${shipper}x${batch}`, BATCH, { hosts: 200, share: SHARE }).join('\n')
     for (let taken = false; !taken; ) {
-      const answer = await post(body)
+      const answer = await postEvents(url, key, body)
       sent.asked += 1
       taken = answer.ok
       if (answer.status === 429) {
         sent.refused += 1
-        await sleep(Number(answer.headers.get('retry-after') ?? 1) * 1000)
+        await sleep(Number(answer.retryAfter ?? 1) * 1000)
       } else if (!answer.ok) {
         errors.push(`ingest answered ${answer.status}`)
         await sleep(1000)
@@ -83,16 +86,6 @@ async function ship(shipper: number): Promise<void> {
     }
     sent.records += BATCH
   }
-}
-
-async function post(body: string): Promise<Response> {
-  const answer = await fetch(`${url}/api/ingest/v1/events`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}` },
-    body,
-  })
-  await answer.arrayBuffer()
-  return answer
 }
 
 async function sample(): Promise<void> {
@@ -115,14 +108,10 @@ async function bursts(): Promise<void> {
 
 function printPage(page: string): void {
   const times = visits.filter((visit) => visit.page === page).map(({ ms }) => ms)
-  print(`  ${page}: ${times.length} times, median ${at(times, 0.5)} ms, p95 ${at(times, 0.95)} ms`)
+  print(`  ${page}: ${times.length} times, ${spreadOf(times)}`)
 }
 
-function at(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
+function spreadOf(times: readonly number[]): string {
+  const [median, high] = [percentile(times, 0.5), percentile(times, 0.95)]
+  return `median ${Math.round(median)} ms, p95 ${Math.round(high)} ms`
 }

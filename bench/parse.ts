@@ -4,7 +4,8 @@ import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
 import { type DetectedFormat, detectFormat } from '@/lib/pipeline/parse/detect-format'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
-import { textsBelow } from './texts-below'
+import { print } from './measuring/print'
+import { textsBelow } from './measuring/texts-below'
 
 /**
  * `npm run bench -- parse [folder]`: what the files below the folder cost by format, from bytes to records and to events, beside the bare limit of the same
@@ -131,8 +132,4 @@ async function best<const Works extends readonly (() => Promise<void>)[]>(
       seconds[index] = Math.min(seconds[index] ?? 0, (user + system) / 1e6)
     }
   return seconds as { [Index in keyof Works]: number }
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

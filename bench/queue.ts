@@ -3,6 +3,8 @@ import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
 import { countWaiting } from '@/lib/store/screens/waiting'
 import { seedLongQueue } from '@/prisma/seed/scenarios/long-queue'
+import { percentile } from './measuring/percentile'
+import { print } from './measuring/print'
 
 /** `npm run bench -- queue [items]`: what the deviations page reads, with thousands of open items: median and 95th percentile of each query. */
 const [items = 5000] = process.argv.slice(2).map(Number)
@@ -35,11 +37,6 @@ async function measure(what: string, work: () => Promise<unknown>): Promise<void
     await work()
     times.push(performance.now() - start)
   }
-  times.sort((a, b) => a - b)
-  const at = (share: number) => Math.round(times[Math.floor(share * (times.length - 1))] ?? 0)
+  const at = (share: number) => Math.round(percentile(times, share))
   print(`${what}: median ${at(0.5)} ms, 95 % ${at(0.95)} ms`)
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -72,11 +72,8 @@ const distinctOf = ({ distinct }: Round) => distinct.length
 process.stdout.write(
   `${hosts} hosts × ${days} days: ${rounds.map(executionsOf).join(', ')} records of proxy executions, ${rounds.map(distinctOf).join(', ')} distinct command lines\n`,
 )
-const [warm, ...others] = rounds
-const alone = [...(warm === undefined ? [] : [warm]), ...others.slice(0, 1)]
-const whole = [...(warm === undefined ? [] : [warm]), ...others.slice(1)].map(
-  (round): Whole => ({ round, arranged: null, fleet: null }),
-)
+const alone = rounds.slice(0, 2)
+const whole = rounds.toSpliced(1, 1).map((round): Whole => ({ round, arranged: null, fleet: null }))
 print('a distinct command line hashed (SHA-256)', best(rounds, distinctOf, hashDistinct))
 print('a distinct command line read, with its signature', best(alone, distinctOf, readDistinct))
 const executionsIn = ({ round }: Whole) => executionsOf(round)

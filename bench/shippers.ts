@@ -1,13 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import { createApiKey } from '@/lib/operations/api-keys'
-import { memorySource } from '@/lib/operations/ingest/byte-source'
-import { importSource } from '@/lib/operations/ingest/import-source'
-import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
+import { importBytes } from '@/lib/operations/ingest/import-bytes'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { systemActor } from '@/lib/pipeline/actor'
-import { createUpload } from '@/lib/store/imports'
 import { closePool, pool } from '@/lib/store/pool'
-import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
+import { print } from './measuring/print'
+import { winlogbeatLines } from './measuring/winlogbeat-lines'
 
 /**
  * `npm run bench -- shippers [hosts] [days]`: the same simulated winlogbeat events by each protocol over HTTP to a production server on this machine, from the
@@ -17,9 +15,7 @@ import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
 const [baseUrl = '', ...sizes] = process.argv.slice(2)
 const [hosts = 60, days = 4] = sizes.map(Number)
 
-const lines: string[] = []
-for (const { fields, format } of simulateFleet({ hosts, days, endDayUtc: 20_400, seed: 7, attacks: true }))
-  if (format === 'winlogbeat') lines.push(JSON.stringify(fields))
+const lines = winlogbeatLines(hosts, days)
 const bytes = Buffer.byteLength(lines.join('\n'))
 print(`${lines.length} records, ${Math.round(bytes / lines.length)} bytes each`)
 
@@ -94,19 +90,5 @@ async function send(
 }
 
 async function throughImport(): Promise<void> {
-  const source = memorySource('bench.ndjson', Buffer.from(lines.join('\n')))
-  const uploadId = await createUpload(pool(), {
-    channel: 'command-line',
-    name: 'bench',
-    sizeBytes: source.sizeBytes,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'bench',
-  })
-  const recogniser = await loadRecogniser(pool())
-  await importSource({ pool: pool(), uploadId, recogniser, defaultHost: null, format: null }, source)
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
+  await importBytes(pool(), 'command-line', 'bench.ndjson', Buffer.from(lines.join('\n')))
 }

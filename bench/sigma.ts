@@ -5,6 +5,7 @@ import { readRules } from '@/lib/pipeline/sigma/read-rules'
 import type { SigmaRule } from '@/lib/pipeline/sigma/rule'
 import { compileEngine, isHit, type SigmaEvent } from '@/lib/pipeline/sigma/rule-engine'
 import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
+import { print } from './measuring/print'
 
 /**
  * `npm run bench -- sigma [rules]`: distinct processes of a simulated fleet against made-up rules of the usual form (file name, then words
@@ -123,8 +124,4 @@ async function timed<T>(what: string, each: number, work: () => T): Promise<T> {
   const us = ((performance.now() - start) * 1000) / each
   print(`${what}: ${us.toFixed(1)} µs each`)
   return result
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -19,6 +19,7 @@ import { loadFacets } from '@/lib/store/screens/what-if/load-facets'
 import { loadReplay } from '@/lib/store/screens/what-if/load-replay'
 import { loadReplayInput } from '@/lib/store/screens/what-if/replay-input'
 import { ensureSignatures } from '@/lib/store/signatures'
+import { print } from './measuring/print'
 
 /**
  * `npm run bench -- what-if [hosts] [days]`: a what-if of the busiest binary over ten million stored executions, beside a plain aggregate of the same
@@ -237,8 +238,4 @@ function report(what: string, { wall, processor }: Measure): void {
   print(
     `${what}: ${wall.toFixed(0)} ms = ${(wall / plain.wall).toFixed(2)} of the plain aggregate; processor ${processor.toFixed(0)} ms = ${(processor / plain.processor).toFixed(2)}`,
   )
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

@@ -1,3 +1,4 @@
+import { print } from '../measuring/print'
 import { type Assessment, type Attack, assess } from './assess'
 import type { Evaluation } from './evaluation'
 import { groupBy } from './group-by'
@@ -19,10 +20,6 @@ import type { Truth } from './truth'
 
 export const RATES = [0.02, 0.05, 0.1] as const
 const SEED = 1218
-
-export function print(line = ''): void {
-  process.stdout.write(`${line}\n`)
-}
 
 export function share(value: number | null): string {
   return value === null || Number.isNaN(value) ? '–' : value.toFixed(3)

@@ -1,11 +1,12 @@
 import { calibrate } from '@/lib/pipeline/deviation/calibration'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import type { FleetOptions, SimulatedRecord } from '@/prisma/seed/fleet/simulated-record'
+import { print } from '../measuring/print'
 import { assess, itemKey, type LabelledExecution } from './assess'
 import type { Evaluation } from './evaluation'
 import { falseAt, recallAt, recallWithin } from './measures'
 import { PRODUCT } from './methods'
-import { print, share } from './report'
+import { share } from './report'
 import { simulate } from './simulated'
 
 type Scenario = { name: string; change: Partial<FleetOptions> }

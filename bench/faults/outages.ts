@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { env } from '@/lib/env'
 import { createPool } from '@/lib/store/pool'
+import { print } from '../measuring/print'
 import { order } from '../parts/parts'
+import { postEvents } from '../parts/post-events'
 import { toRecords } from '../parts/records'
 import { until } from '../parts/until'
 import { checkRecords } from './check'
@@ -11,7 +13,6 @@ type Surroundings = {
   url: string
   key: string
   isReady: () => Promise<true | null>
-  print: (line: string) => void
 }
 
 const NOTICED_MS = 20_000
@@ -24,30 +25,24 @@ const BATCH = 50
  * what was violated: nobody was told, or it did not go on by itself, or events were lost.
  */
 export async function outages(around: Surroundings): Promise<string[]> {
-  const all: string[] = []
-  all.push(
-    ...(await outage(around, {
-      name: 'database away',
-      begin: () => order('stop'),
-      end: () => order('start'),
-    })),
-  )
-  all.push(
-    ...(await outage(around, {
-      name: 'database that does not answer',
-      begin: () => order('stall'),
-      end: () => order('goOn'),
-    })),
-  )
-  all.push(...(await withoutConnections(around)))
-  all.push(...(await withoutSpace(around)))
-  return all
+  const away = { name: 'database away', begin: () => order('stop'), end: () => order('start') }
+  const silent = {
+    name: 'database that does not answer',
+    begin: () => order('stall'),
+    end: () => order('goOn'),
+  }
+  return [
+    ...(await outage(around, away)),
+    ...(await outage(around, silent)),
+    ...(await withoutConnections(around)),
+    ...(await withoutSpace(around)),
+  ]
 }
 
 type Outage = { name: string; begin: () => Promise<unknown>; end: () => Promise<unknown> }
 
 async function outage(around: Surroundings, { name, begin, end }: Outage): Promise<string[]> {
-  const { url, key, isReady, print } = around
+  const { url, key, isReady } = around
   const marker = `o${name.replaceAll(/\W/g, '')}`
   const crashed = new Map<string, number>()
   for (const part of ['web', 'worker'] as const) crashed.set(part, await order<number>('crashes', part))
@@ -95,7 +90,7 @@ async function withoutConnections(around: Surroundings): Promise<string[]> {
 
 /** The database's disk is full: its writes fail, or it ends, and is started again once there is space. */
 async function withoutSpace(around: Surroundings): Promise<string[]> {
-  const { url, key, isReady, print } = around
+  const { url, key, isReady } = around
   const filled = await order<number | null>('fillDisk')
   if (filled === null) {
     print('disk full: not tried, for this system lets us make no disk')
@@ -131,12 +126,7 @@ async function reasonsOf(url: string): Promise<string | null> {
 
 /** What a shipper is told that cannot be served. */
 async function refusalOf(url: string, key: string): Promise<string | null> {
-  const answer = await fetch(`${url}/api/ingest/v1/events`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}` },
-    body: toRecords(`oprobe${Math.floor(performance.now())}`, 200).join('\n'),
-    signal: AbortSignal.timeout(10_000),
-  })
-  const text = await answer.text()
-  return answer.ok ? null : `${answer.status} ${text.slice(0, 160)}`
+  const body = toRecords(`oprobe${Math.floor(performance.now())}`, 200).join('\n')
+  const { ok, status, text } = await postEvents(url, key, body, 10_000)
+  return ok ? null : `${status} ${text.slice(0, 160)}`
 }

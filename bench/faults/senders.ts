@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { postEvents } from '../parts/post-events'
 import { until } from '../parts/until'
 
 const PATIENCE_MS = 20_000
@@ -9,15 +10,9 @@ export async function sendUntilTaken(url: string, key: string, records: readonly
   let tries = 0
   await until('a batch is taken', LIMIT_MS, async () => {
     tries += 1
-    const answer = await fetch(`${url}/api/ingest/v1/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}` },
-      body: records.join('\n'),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    })
-    await answer.text()
-    if (answer.status === 429) await sleep(Number(answer.headers.get('retry-after')) * 1000)
-    return answer.ok ? true : null
+    const { ok, status, retryAfter } = await postEvents(url, key, records.join('\n'), PATIENCE_MS)
+    if (status === 429) await sleep(Number(retryAfter) * 1000)
+    return ok ? true : null
   })
   return tries
 }

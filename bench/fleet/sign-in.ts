@@ -1,5 +1,5 @@
 import type { Role } from '@/lib/pipeline/actor'
-import { emailOf, PASSWORD } from './seed-decisions'
+import { emailOf, PASSWORD } from '../parts/people'
 
 /** Signs in over HTTP, as the sign-in page does; answers the session's cookie. */
 export async function signIn(baseUrl: string, role: Role): Promise<string> {

@@ -1,9 +1,10 @@
 import type { Pool } from '@/lib/store/pool'
+import { print } from '../measuring/print'
 
 type Size = { name: string; bytes: number }
 
 /** What a stored execution takes, with indexes: in all, and without original records. */
-export async function printSizes(pool: Pool, print: (line: string) => void): Promise<void> {
+export async function printSizes(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ name: string; bytes: string }>(
     `SELECT coalesce(p.relname, c.relname) AS name, sum(pg_total_relation_size(c.oid)) AS bytes
      FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid LEFT JOIN pg_class p ON p.oid = i.inhparent
@@ -24,7 +25,7 @@ export async function printSizes(pool: Pool, print: (line: string) => void): Pro
   print(
     `bytes an execution: ${each(all)} in all; ${each(all - of('raw_block'))} without original records (limit 400); ${each(of('process'))} of them are processes`,
   )
-  const [largest] = [sizes.slice(0, 14)]
+  const largest = sizes.slice(0, 14)
   print(largest.map(({ name, bytes }) => `${name} ${each(bytes)}`).join(', '))
 }
 

@@ -40,8 +40,8 @@ async function findSubjects(pool: Pool) {
 
 /** What ten people open in a day's work: each page at one to six addresses. */
 export async function listVisits(pool: Pool): Promise<Visit[]> {
-  const found = await findSubjects(pool)
-  const { busiest, rare, hosts, deviations, seen, decisions, uploads, keys, hashes, guids, parents } = found
+  const { busiest, rare, hosts, deviations, seen, decisions, uploads, keys, hashes, guids, parents } =
+    await findSubjects(pool)
   const first = busiest[0] ?? ''
   const except = parents.map((parent) => `&except=${encodeURIComponent(`parent:${parent}`)}`).join('')
   return [

@@ -1,3 +1,4 @@
+import { postEvents } from '../parts/post-events'
 import { toRecords } from '../parts/records'
 
 const CONNECTIONS = 80
@@ -11,17 +12,10 @@ export async function burst(url: string, key: string): Promise<{ statuses: strin
   const problems: string[] = []
   const counts = new Map<number, number>()
   const one = async () => {
-    const answer = await fetch(`${url}/api/ingest/v1/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}` },
-      body,
-    })
-    await answer.arrayBuffer()
-    counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1)
-    if (answer.status === 429 && answer.headers.get('retry-after') === null)
-      problems.push('a burst was answered without Retry-After')
-    if (answer.status !== 200 && answer.status !== 429)
-      problems.push(`a burst was answered with ${answer.status}`)
+    const { status, retryAfter } = await postEvents(url, key, body)
+    counts.set(status, (counts.get(status) ?? 0) + 1)
+    if (status === 429 && retryAfter === null) problems.push('a burst was answered without Retry-After')
+    if (status !== 200 && status !== 429) problems.push(`a burst was answered with ${status}`)
   }
   await Promise.all(
     Array.from({ length: CONNECTIONS }, () =>

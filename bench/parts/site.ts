@@ -10,14 +10,11 @@ const COOKIE = 'cordon-session'
 const HOUR_MS = 3_600_000
 const PATIENCE_MS = 20_000
 
-/** The pages as people use them: a session's cookie, and server actions by the names that the build gave them. */
-export type Site = {
-  url: string
-  /** Runs a server action as a page does that has it, of `item` where it is of one; whether it says that it was done. @throws where no answer comes */
-  act: (cookie: string, name: string, args: readonly unknown[], item: string) => Promise<boolean>
-}
+/** Runs a server action as a page does that has it, of `item` where it is of one; whether it says that it was done. @throws where no answer comes */
+type Act = (cookie: string, name: string, args: readonly unknown[], item: string) => Promise<boolean>
 
-export function openSite(url: string, web: string): Site {
+/** The pages as people use them: server actions by the names that the build gave them. */
+export function openSite(url: string, web: string): Act {
   const manifest = JSON.parse(
     readFileSync(path.join(web, '.next/server/server-reference-manifest.json'), 'utf8'),
   ) as { node: Record<string, { exportedName: string; workers: Record<string, unknown> }> }
@@ -27,24 +24,16 @@ export function openSite(url: string, web: string): Site {
     const [shortest = ''] = Object.keys(found[1].workers).sort((one, other) => one.length - other.length)
     return { id: found[0], page: shortest }
   }
-  return {
-    url,
-    async act(cookie, name, args, item) {
-      const { id, page } = find(name)
-      const answer = await fetch(`${url}${toAddress(page, item)}`, {
-        method: 'POST',
-        headers: {
-          cookie,
-          origin: url,
-          'next-action': id,
-          'content-type': 'text/plain;charset=UTF-8',
-        },
-        body: JSON.stringify(args),
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      })
-      const text = await answer.text()
-      return answer.ok && text.includes('"ok":true')
-    },
+  return async (cookie, name, args, item) => {
+    const { id, page } = find(name)
+    const answer = await fetch(`${url}${toAddress(page, item)}`, {
+      method: 'POST',
+      headers: { cookie, origin: url, 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' },
+      body: JSON.stringify(args),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    const text = await answer.text()
+    return answer.ok && text.includes('"ok":true')
   }
 }
 
