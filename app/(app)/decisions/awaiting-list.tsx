@@ -3,6 +3,7 @@ import { Badge } from '@/components/ui/badge'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
+import { batchHref } from '@/lib/pipeline/decision/batch-href'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionRow, listDecisions } from '@/lib/store/screens/decisions'
@@ -102,10 +103,7 @@ function Single({ decision }: { decision: DecisionRow }) {
 function Batch({ first, count }: { first: DecisionRow; count: number }) {
   return (
     <>
-      <Link
-        href={`/decisions?batch=${first.batchId}&size=200`}
-        className="wrap-anywhere font-medium hover:underline"
-      >
+      <Link href={batchHref(first.batchId ?? '')} className="wrap-anywhere font-medium hover:underline">
         {countOf(count, 'binary', 'binaries')} proposed together, {first.binary} among them, on {first.where}
       </Link>
       <p className="text-muted">One answer to all of them.</p>

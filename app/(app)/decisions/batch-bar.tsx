@@ -1,5 +1,6 @@
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
+import { batchHref } from '@/lib/pipeline/decision/batch-href'
 import type { DecisionRow } from '@/lib/store/screens/decisions'
 import { BatchActions } from './batch-actions'
 import { movesOf, type Reader } from './moves-of'
@@ -57,7 +58,7 @@ export function BatchLinks({ decisions }: { decisions: readonly DecisionRow[] })
       {[...first].map(([batchId, { proposedBy, justification }]) => (
         <li key={batchId} className="wrap-anywhere">
           {proposedBy} proposed some of these together: “<bdi>{justification.slice(0, 120)}</bdi>”.{' '}
-          <Link href={`/decisions?batch=${batchId}&size=200`} className="text-accent hover:underline">
+          <Link href={batchHref(batchId)} className="text-accent hover:underline">
             Answer them as one
           </Link>
         </li>

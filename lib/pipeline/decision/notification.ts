@@ -1,4 +1,5 @@
 import type { Role } from '@/lib/pipeline/actor'
+import { batchHref } from './batch-href'
 import { rolesWith } from './permissions'
 
 /** What people can be told of, and how. */
@@ -185,10 +186,6 @@ function ofBatch(action: string, batchId: string, detail: unknown): Announcement
   if (title === undefined) return null
   const audience: Audience = { kind: 'answerable', decisionIds: idsOf(detail, 'decisions') }
   return { event: 'decision-answered', audience, title, href: batchHref(batchId) }
-}
-
-function batchHref(batchId: string): string {
-  return `/decisions?batch=${batchId}&size=200`
 }
 
 function idsOf(detail: unknown, name: string): string[] {

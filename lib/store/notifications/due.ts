@@ -1,3 +1,4 @@
+import { batchHref } from '@/lib/pipeline/decision/batch-href'
 import type { BlockException } from '@/lib/pipeline/decision/block'
 import { type Warning, warningsOf } from '@/lib/pipeline/decision/due'
 import { type Audience, DECIDERS } from '@/lib/pipeline/decision/notification'
@@ -76,7 +77,7 @@ async function tellOne(client: Db, { decisions, warning }: Told, open: OpenChann
       audience: audienceOf(decisions, [warning]),
       key: `due:${first.id}:${warning.key}`,
       title: `${warning.words}: ${alone ? first.binary : `${decisions.length} decisions proposed together`}`,
-      href: alone ? `/decisions/${first.id}` : `/decisions?batch=${first.batchId}&size=200`,
+      href: alone ? `/decisions/${first.id}` : batchHref(first.batchId ?? ''),
       exceptAccountId: null,
     },
     open,

@@ -2,6 +2,7 @@ import { Info, ShieldAlert, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
 import { Timestamp } from '@/components/ui/time'
+import { batchHref } from '@/lib/pipeline/decision/batch-href'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import type { Approval } from '@/lib/store/screens/decisions'
 import { draftProblems } from '../draft-form/initial-values'
@@ -101,7 +102,7 @@ function approvalNotices(decision: DecisionDetail): Notice[] {
       text: (
         <>
           It was proposed together with others.{' '}
-          <Link href={`/decisions?batch=${batchId}&size=200`} className="text-accent hover:underline">
+          <Link href={batchHref(batchId)} className="text-accent hover:underline">
             Look at all of them
           </Link>
         </>

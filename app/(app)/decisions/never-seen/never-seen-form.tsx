@@ -10,6 +10,7 @@ import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
+import { batchHref } from '@/lib/pipeline/decision/batch-href'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import type { UnseenBinary } from '@/lib/store/screens/decision/form'
 import { proposeBatchAction } from '../actions'
@@ -36,7 +37,7 @@ export function NeverSeenForm({ unseen, reviewOn }: { unseen: readonly UnseenBin
     const answer = await run(() => proposeBatchAction(batch), 'Proposed: they wait for a manager.')
     if (!answer.ok) return
     discard()
-    router.push(`/decisions?batch=${answer.value}&size=200`)
+    router.push(batchHref(answer.value))
   }
   return (
     <form
