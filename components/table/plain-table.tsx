@@ -77,7 +77,7 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
           </tbody>
         </table>
       </section>
-      {note !== undefined && <p className="border-t px-2 py-1.5 text-muted text-small">{note}</p>}
+      {Boolean(note) && <p className="border-t px-2 py-1.5 text-muted text-small">{note}</p>}
     </div>
   )
 }

@@ -20,7 +20,7 @@ function Frame({ id, label, hint, error, labelHidden = false, children, classNam
         {label}
       </label>
       {children}
-      {(error ?? hint) !== undefined && (
+      {Boolean(error ?? hint) && (
         <p id={`${id}-note`} className={clsx('text-small', error === undefined ? 'text-muted' : 'text-bad')}>
           {error ?? hint}
         </p>
@@ -31,7 +31,7 @@ function Frame({ id, label, hint, error, labelHidden = false, children, classNam
 
 function describe(id: string, { hint, error }: Described) {
   return {
-    ...((hint ?? error) !== undefined && { 'aria-describedby': `${id}-note` }),
+    ...(Boolean(error ?? hint) && { 'aria-describedby': `${id}-note` }),
     ...(error !== undefined && { 'aria-invalid': true }),
   }
 }
