@@ -112,7 +112,8 @@ export function TextareaField({
 function submitByKey(event: KeyboardEvent<HTMLTextAreaElement>): void {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
   event.preventDefault()
-  event.currentTarget.form?.requestSubmit()
+  // by its button, as Enter in a line does: not while that is busy or disabled
+  event.currentTarget.form?.querySelector<HTMLElement>('[type=submit]')?.click()
 }
 
 type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'id'> & { label: ReactNode }

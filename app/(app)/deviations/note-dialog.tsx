@@ -39,9 +39,7 @@ export function NoteDialog({ targets, onAdd, onClose }: NoteDialogProps) {
         label="Add note"
         busy={busy}
         disabled={text.trim() === ''}
-        onSubmit={() => {
-          if (text.trim() !== '') void add()
-        }}
+        onSubmit={() => void add()}
         onCancel={onClose}
       >
         <TextareaField

@@ -15,7 +15,7 @@ export function NoteForm({ target }: { target: Target }) {
   const field = useRef<HTMLTextAreaElement>(null)
   useKey('c', () => field.current?.focus())
   const save = async () => {
-    if (note.trim() !== '' && (await add([target], note))) discard()
+    if (await add([target], note)) discard()
   }
   return (
     <form
