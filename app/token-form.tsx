@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useActionState } from 'react'
-import { Button } from '@/components/ui/button'
+import { GateForm } from './gate-form'
 
 type TokenFormProps = {
   token: string
@@ -11,21 +11,13 @@ type TokenFormProps = {
   children: ReactNode
 }
 
-/** The form behind a link that works once: its fields and what the server said of them. */
+/** The form behind a link that works once. */
 export function TokenForm({ token, action, label, children }: TokenFormProps) {
   const [error, submit, pending] = useActionState(action, null)
   return (
-    <form action={submit} className="space-y-4">
+    <GateForm action={submit} pending={pending} error={error} label={label}>
       <input type="hidden" name="token" value={token} />
       {children}
-      {error !== null && (
-        <p role="alert" className="text-bad">
-          {error}
-        </p>
-      )}
-      <Button type="submit" variant="primary" busy={pending} className="w-full">
-        {label}
-      </Button>
-    </form>
+    </GateForm>
   )
 }

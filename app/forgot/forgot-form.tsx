@@ -1,8 +1,8 @@
 'use client'
 
 import { useActionState } from 'react'
-import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
+import { GateForm } from '../gate-form'
 import { askForLinkAction } from './actions'
 
 export function ForgotForm() {
@@ -15,7 +15,7 @@ export function ForgotForm() {
       </p>
     )
   return (
-    <form action={submit} className="space-y-4">
+    <GateForm action={submit} pending={pending} error={result?.message ?? null} label="Send the link">
       <TextField
         label="E-mail"
         name="email"
@@ -25,14 +25,6 @@ export function ForgotForm() {
         autoFocus
         hint="A link to choose a new password is sent there."
       />
-      {result !== null && (
-        <p role="alert" className="text-bad">
-          {result.message}
-        </p>
-      )}
-      <Button type="submit" variant="primary" busy={pending} className="w-full">
-        Send the link
-      </Button>
-    </form>
+    </GateForm>
   )
 }
