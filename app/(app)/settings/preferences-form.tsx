@@ -1,8 +1,8 @@
 'use client'
 
 import { ChevronDown } from 'lucide-react'
-import { useRouter } from 'next/navigation'
-import { useState, useTransition } from 'react'
+import { useState } from 'react'
+import { useDisplayChange } from '@/components/shell/use-display-change'
 import { ZoneDialog } from '@/components/shell/zone-dialog'
 import { zoneName } from '@/components/shell/zone-words'
 import { Button } from '@/components/ui/button'
@@ -23,16 +23,10 @@ const DENSITIES = [
 /** How the account likes to read; each choice is kept at once. */
 export function PreferencesForm() {
   const display = useDisplay()
-  const router = useRouter()
-  const [pending, startTransition] = useTransition()
+  const { change, pending } = useDisplayChange(savePreferencesAction)
   const [choosing, setChoosing] = useState(false)
-  const choose = (name: keyof Display) => (event: { target: { value: string } }) => {
-    const chosen = { ...display, [name]: event.target.value }
-    startTransition(async () => {
-      await savePreferencesAction(chosen)
-      router.refresh()
-    })
-  }
+  const choose = (name: keyof Display) => (event: { target: { value: string } }) =>
+    change({ [name]: event.target.value })
   return (
     <div className="grid max-w-2xl gap-4 sm:grid-cols-3" aria-busy={pending}>
       <SelectField label="Theme" options={THEMES} value={display.theme} onChange={choose('theme')} />
