@@ -11,7 +11,12 @@ export function formatUtc(us: number): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 23)}${micros} UTC`
 }
 
-/** The same in a time zone (undefined = the browser's), with its offset: to the second, or `exact` as it was stored. */
+/** '2026-01-31 12:00 UTC': on paper, nobody asks for more. */
+export function formatMinute(us: number): string {
+  return `${formatUtc(us).slice(0, 16)} UTC`
+}
+
+/** A time in a time zone (undefined = the browser's), with its offset: to the second, or `exact` as it was stored. */
 export function formatInZone(us: number, timeZone: string | undefined, exact = false): string {
   const parts = formatOf(timeZone).formatToParts(new Date(Math.floor(us / 1000)))
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''

@@ -1,3 +1,4 @@
+import { formatMinute } from '@/components/ui/time-format'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
 
@@ -6,16 +7,12 @@ const MOST_CHARACTERS = 300
 /** As of when, and whether it speaks of all hosts. */
 export function asOf(now: Date, scope: Scope): string {
   const hosts = scope.kind === 'all' ? 'All hosts.' : 'Only the host groups that its reader may see.'
-  return `As of ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. ${hosts}`
+  return `As of ${formatMinute(now.getTime() * 1000)}. ${hosts}`
 }
 
 /** Said where counts are a while old: `at` as of Remembered. */
 export function countedAt(at: number | null): string[] {
-  return at === null
-    ? []
-    : [
-        `Counted at ${new Date(at / 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC; what came since is being added.`,
-      ]
+  return at === null ? [] : [`Counted at ${formatMinute(at)}; what came since is being added.`]
 }
 
 /** In place of a report that nothing is known for. */

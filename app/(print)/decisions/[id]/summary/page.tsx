@@ -12,7 +12,7 @@ import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { whatOf } from '@/app/(app)/decisions/[id]/exception-table'
 import { loadInterruption } from '@/app/(app)/decisions/[id]/load-interruption'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
-import { formatUtc } from '@/components/ui/time-format'
+import { formatMinute } from '@/components/ui/time-format'
 import { requireActor } from '@/lib/access/current-actor'
 import { compareEvidence, type Listed } from '@/lib/pipeline/decision/evidence'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
@@ -87,16 +87,11 @@ export default async function SummaryPage({ params }: Props) {
         </>
       )}
       <footer className="border-t pt-2 text-muted text-small">
-        Printed {toMinute(Date.now() * 1000)}. Numbers are as frozen when it was proposed; “now” is the day of
-        printing.
+        Printed {formatMinute(Date.now() * 1000)}. Numbers are as frozen when it was proposed; “now” is the
+        day of printing.
       </footer>
     </main>
   )
-}
-
-/** '2026-01-31 12:00 UTC': on paper, nobody asks for more. */
-function toMinute(us: number): string {
-  return `${formatUtc(us).slice(0, 16)} UTC`
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -109,7 +104,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Facts({ decision }: { decision: DecisionDetail }) {
-  const facts = termsInWords(decision, toMinute).filter(({ value }) => value !== null)
+  const facts = termsInWords(decision, formatMinute).filter(({ value }) => value !== null)
   return (
     <dl className="grid grid-cols-2 gap-x-8 gap-y-1">
       {facts.map(({ label, value }) => (
