@@ -1,10 +1,14 @@
 import { decisionLabel } from '@/components/state/state-badge'
 import { countOf, formatBits, formatNumber } from '@/components/ui/numbers'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
-import type { Evidence, EvidenceRow } from '@/lib/pipeline/decision/evidence'
+import type { EvidenceRow } from '@/lib/pipeline/decision/evidence'
 import type { PlanReplay } from '@/lib/pipeline/decision/fold-replay'
+import type { Suggestion } from '@/lib/pipeline/decision/necessity'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+
+/** What the numbers suggested, and when: 'When it was proposed'. */
+export type Dated = { label: string; suggestion: Suggestion }
 
 /** What a decision says, a line each, for paper; null = it has none. `at` writes a time (microseconds since 1970). */
 export function termsInWords(
@@ -35,20 +39,22 @@ export function evidenceWords({ kind }: EvidenceRow, value: number | null): stri
   return kind === 'millibits' ? formatBits(value) : formatNumber(value)
 }
 
-/** What the numbers suggested and suggest, a sentence a time; none where nothing of it was kept. */
-export function suggestionsInWords({ evidence, decided, now }: DecisionDetail): string[] {
-  return [
-    ...suggestionInWords('When it was proposed', evidence),
-    ...suggestionInWords('When it was decided', decided),
-    ...suggestionInWords('Now', now),
+/** What the numbers suggested when it was proposed and decided, and suggest now, as far as it was kept. */
+export function suggestionsOf({ evidence, decided, now }: DecisionDetail): Dated[] {
+  const dated = [
+    { label: 'When it was proposed', suggestion: evidence?.suggestion },
+    { label: 'When it was decided', suggestion: decided?.suggestion },
+    { label: 'Now', suggestion: now?.suggestion },
   ]
+  return dated.flatMap(({ label, suggestion }) => (suggestion ? [{ label, suggestion }] : []))
 }
 
-function suggestionInWords(label: string, known: Evidence | null): string[] {
-  if (!known?.suggestion) return []
-  const { verdict, reasons, cautions } = known.suggestion
-  const said = verdict === null ? [...reasons] : [`${VERDICT_WORDS[verdict].label}.`, ...reasons, ...cautions]
-  return [`${label}: ${said.join(' ')}`]
+/** The same, a sentence a time. */
+export function suggestionsInWords(decision: DecisionDetail): string[] {
+  return suggestionsOf(decision).map(({ label, suggestion: { verdict, reasons, cautions } }) => {
+    const said = verdict === null ? reasons : [`${VERDICT_WORDS[verdict].label}.`, ...reasons, ...cautions]
+    return `${label}: ${said.join(' ')}`
+  })
 }
 
 /** What a replay came to, in one sentence. */

@@ -1,20 +1,12 @@
 import { SuggestionBox } from '@/components/decision/suggestion-box'
 import { Section } from '@/components/ui/page-header'
-import { canonicalJson } from '@/lib/pipeline/decision/audit-content'
 import type { Suggestion } from '@/lib/pipeline/decision/necessity'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
-
-type Dated = { label: string; suggestion: Suggestion | null | undefined }
+import { type Dated, suggestionsOf } from './decision-words'
 
 /** What the numbers suggested when it was proposed and decided, and suggest now: told once where it is the same. */
 export function Suggestions({ decision }: { decision: DecisionDetail }) {
-  const { evidence, decided, now, verdict } = decision
-  const dated: Dated[] = [
-    { label: 'When it was proposed', suggestion: evidence?.suggestion },
-    { label: 'When it was decided', suggestion: decided?.suggestion },
-    { label: 'Now', suggestion: now?.suggestion },
-  ]
-  const told = merged(dated)
+  const told = merged(suggestionsOf(decision))
   if (told.length === 0) return null
   return (
     <Section
@@ -26,7 +18,7 @@ export function Suggestions({ decision }: { decision: DecisionDetail }) {
           <SuggestionBox key={label} label={label} suggestion={suggestion} />
         ))}
       </div>
-      {verdict === 'emergency' && (
+      {decision.verdict === 'emergency' && (
         <p className="mt-2 text-muted">The block was an answer to an incident, whatever is suggested here.</p>
       )}
     </Section>
@@ -34,10 +26,9 @@ export function Suggestions({ decision }: { decision: DecisionDetail }) {
 }
 
 /** In order of time, those that follow each other unchanged as one: 'When it was proposed, and now'. */
-function merged(dated: readonly Dated[]): { label: string; suggestion: Suggestion }[] {
+function merged(dated: readonly Dated[]): Dated[] {
   const told: { labels: string[]; suggestion: Suggestion }[] = []
   for (const { label, suggestion } of dated) {
-    if (!suggestion) continue
     const last = told.at(-1)
     if (last && same(last.suggestion, suggestion)) last.labels.push(label)
     else told.push({ labels: [label], suggestion })
@@ -49,7 +40,6 @@ function merged(dated: readonly Dated[]): { label: string; suggestion: Suggestio
 }
 
 function same(a: Suggestion, b: Suggestion): boolean {
-  const text = ({ verdict, reasons, cautions }: Suggestion) =>
-    canonicalJson({ verdict, reasons: [...reasons], cautions: [...cautions] })
+  const text = ({ verdict, reasons, cautions }: Suggestion) => JSON.stringify([verdict, reasons, cautions])
   return text(a) === text(b)
 }
