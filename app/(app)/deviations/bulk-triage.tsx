@@ -1,8 +1,8 @@
 'use client'
 
-import { CircleCheck, Flag, FlaskConical, MessageSquare, OctagonAlert, UserRound } from 'lucide-react'
+import { MessageSquare, UserRound } from 'lucide-react'
 import { useEffect } from 'react'
-import { Button } from '@/components/ui/button'
+import { LetterButton, TriageButtons } from './triage-buttons'
 import type { RulingState } from './use-triage'
 
 type BulkTriageProps = {
@@ -10,13 +10,13 @@ type BulkTriageProps = {
   onSelection: (ids: readonly string[]) => void
   busy: boolean
   onRuling: (to: RulingState) => void
-  onMove: (to: 'flagged') => void
+  onFlag: () => void
   onAssign: () => void
   onNote: () => void
 }
 
 /** What can be done with the selected rows; while it is shown, the keys are about them. */
-export function BulkTriage({ ids, onSelection, busy, onRuling, onMove, onAssign, onNote }: BulkTriageProps) {
+export function BulkTriage({ ids, onSelection, busy, onRuling, onFlag, onAssign, onNote }: BulkTriageProps) {
   const selection = ids.join()
   useEffect(() => {
     onSelection(selection.split(','))
@@ -24,35 +24,9 @@ export function BulkTriage({ ids, onSelection, busy, onRuling, onMove, onAssign,
   }, [selection, onSelection])
   return (
     <>
-      <Button busy={busy} onClick={() => onRuling('expected')} aria-keyshortcuts="e" title="Expected (e)">
-        <CircleCheck aria-hidden />
-        Expected
-      </Button>
-      <Button busy={busy} onClick={() => onMove('flagged')} aria-keyshortcuts="f" title="Flag (f)">
-        <Flag aria-hidden />
-        Flag
-      </Button>
-      <Button busy={busy} onClick={() => onRuling('malicious')} aria-keyshortcuts="m" title="Malicious (m)">
-        <OctagonAlert aria-hidden />
-        Malicious
-      </Button>
-      <Button
-        busy={busy}
-        onClick={() => onRuling('authorised-test')}
-        aria-keyshortcuts="t"
-        title="Authorised test (t)"
-      >
-        <FlaskConical aria-hidden />
-        Authorised test
-      </Button>
-      <Button busy={busy} onClick={onAssign} aria-keyshortcuts="a" title="Assign to me (a)">
-        <UserRound aria-hidden />
-        Assign to me
-      </Button>
-      <Button busy={busy} onClick={onNote} aria-keyshortcuts="c" title="Note (c)">
-        <MessageSquare aria-hidden />
-        Note
-      </Button>
+      <TriageButtons busy={busy} onRuling={onRuling} onFlag={onFlag} />
+      <LetterButton label="Assign to me" letter="a" icon={UserRound} busy={busy} onClick={onAssign} />
+      <LetterButton label="Note" letter="c" icon={MessageSquare} busy={busy} onClick={onNote} />
     </>
   )
 }

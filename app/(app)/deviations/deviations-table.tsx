@@ -49,7 +49,7 @@ export function DeviationsTable(props: DeviationsTableProps) {
       onSelection={setSelected}
       busy={triage.busy}
       onRuling={(to) => setAsking({ to, targets: targetsOf(ids) })}
-      onMove={(to) => void triage.judge(targetsOf(ids), { to }).then((done) => done && clear())}
+      onFlag={() => void triage.judge(targetsOf(ids), { to: 'flagged' }).then((done) => done && clear())}
       onAssign={() => void triage.assign(targetsOf(ids), me(actor)).then((done) => done && clear())}
       onNote={() => setAsking({ to: 'note', targets: targetsOf(ids) })}
     />

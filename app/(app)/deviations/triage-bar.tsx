@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleCheck, Flag, FlaskConical, OctagonAlert, RotateCcw } from 'lucide-react'
+import { RotateCcw } from 'lucide-react'
 import { useOptimistic, useState } from 'react'
 import { TriageBadge } from '@/components/state/state-badge'
 import { areDetailsComing } from '@/components/table/use-open-row'
@@ -11,6 +11,7 @@ import { mayMoveTo } from '@/lib/pipeline/deviation/triage'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
 import type { TriageActor } from './deviations-table'
 import { useQueueChanges } from './queue-changes'
+import { TriageButtons } from './triage-buttons'
 import { TriageDialog } from './triage-dialog'
 import { type Assignee, type Patch, type RulingState, useTriage } from './use-triage'
 import { useTriageKeys } from './use-triage-keys'
@@ -65,7 +66,13 @@ export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
       )}
       {actor.mayTriage ? (
         <>
-          <Moves may={may} busy={triage.busy} ask={ask} move={move} />
+          <TriageButtons busy={triage.busy} may={may} onRuling={(to) => ask(to)()} onFlag={move('flagged')} />
+          {may('open') && (
+            <Button busy={triage.busy} onClick={move('open')} title="Takes back what it taught">
+              <RotateCcw aria-hidden />
+              Reopen
+            </Button>
+          )}
           <SelectField
             label="Assignee"
             labelHidden
@@ -86,55 +93,6 @@ export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
         />
       )}
     </div>
-  )
-}
-
-type MovesProps = {
-  may: (to: Parameters<typeof mayMoveTo>[1]) => boolean
-  busy: boolean
-  ask: (to: RulingState) => () => void
-  move: (to: 'open' | 'flagged') => () => void
-}
-
-function Moves({ may, busy, ask, move }: MovesProps) {
-  return (
-    <>
-      {may('expected') && (
-        <Button busy={busy} onClick={ask('expected')} aria-keyshortcuts="e" title="Expected (e)">
-          <CircleCheck aria-hidden />
-          Expected
-        </Button>
-      )}
-      {may('flagged') && (
-        <Button busy={busy} onClick={move('flagged')} aria-keyshortcuts="f" title="Flag (f)">
-          <Flag aria-hidden />
-          Flag
-        </Button>
-      )}
-      {may('malicious') && (
-        <Button busy={busy} onClick={ask('malicious')} aria-keyshortcuts="m" title="Malicious (m)">
-          <OctagonAlert aria-hidden />
-          Malicious
-        </Button>
-      )}
-      {may('authorised-test') && (
-        <Button
-          busy={busy}
-          onClick={ask('authorised-test')}
-          aria-keyshortcuts="t"
-          title="Authorised test (t)"
-        >
-          <FlaskConical aria-hidden />
-          Authorised test
-        </Button>
-      )}
-      {may('open') && (
-        <Button busy={busy} onClick={move('open')} title="Takes back what it taught">
-          <RotateCcw aria-hidden />
-          Reopen
-        </Button>
-      )}
-    </>
   )
 }
 
