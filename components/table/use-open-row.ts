@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { startTransition, useCallback, useEffect, useOptimistic, useRef } from 'react'
+import { startTransition, useEffect, useOptimistic, useRef } from 'react'
 
 type OpenRowOptions<Row> = {
   rows: readonly Row[]
@@ -27,17 +27,14 @@ export function useOpenRow<Row>({ rows, rowId, rowHref, openRowId }: OpenRowOpti
   const [shownId, setShownId] = useOptimistic(openRowId ?? null)
   const at = rows.findIndex((row) => rowId(row) === shownId)
   const place = usePlace(at, openRowId ?? null)
-  const open = useCallback(
-    (row: Row) => {
-      const href = rowHref?.(row)
-      if (href === undefined) return
-      startTransition(() => {
-        if (openRowId !== undefined) setShownId(rowId(row))
-        router.push(href, { scroll: false })
-      })
-    },
-    [router, rowHref, rowId, openRowId, setShownId],
-  )
+  const open = (row: Row) => {
+    const href = rowHref?.(row)
+    if (href === undefined) return
+    startTransition(() => {
+      if (openRowId !== undefined) setShownId(rowId(row))
+      router.push(href, { scroll: false })
+    })
+  }
   const step = (by: 1 | -1) => {
     if (shownId === null) return false
     // the one after a row that left stands in its place

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { startTransition, useCallback, useState } from 'react'
+import { startTransition, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
@@ -47,7 +47,7 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
   const toast = useToast()
   const { run, busy } = useChange(patch)
 
-  const undo = useCallback(async () => {
+  const undo = async () => {
     const last = takeUndo()
     if (last === undefined) {
       toast('There is nothing of this visit left to undo.', 'bad')
@@ -55,20 +55,17 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
     }
     const words = await last()
     if (words !== null) toast(words)
-  }, [toast])
+  }
 
-  const sayUndoable = useCallback(
-    (done: readonly Target[], what: string) =>
-      toast(
-        <span className="flex items-center justify-between gap-2">
-          {countOf(done.length, 'deviation')} {what}.
-          <Button variant="quiet" onClick={undo}>
-            Undo
-          </Button>
-        </span>,
-      ),
-    [toast, undo],
-  )
+  const sayUndoable = (done: readonly Target[], what: string) =>
+    toast(
+      <span className="flex items-center justify-between gap-2">
+        {countOf(done.length, 'deviation')} {what}.
+        <Button variant="quiet" onClick={undo}>
+          Undo
+        </Button>
+      </span>,
+    )
 
   const judge: UseTriage['judge'] = async (targets, judgement) => {
     const done = await run(targets, (latest) => triageAction(latest, judgement), { state: judgement.to })
@@ -116,32 +113,29 @@ function useChange(patch: (patch: Patch) => void) {
   const toast = useToast()
   const router = useRouter()
   const [changing, setChanging] = useState(0)
-  const run = useCallback(
-    async <T extends Target>(
-      targets: readonly T[],
-      action: BulkAction<T>,
-      ahead?: Patch['change'],
-    ): Promise<BulkResult['done'] | null> => {
-      setChanging((count) => count + 1)
-      const answer = await new Promise<ActionAnswer<BulkResult>>((resolve) => {
-        startTransition(async () => {
-          if (ahead !== undefined) patch({ ids: targets.map(({ id }) => id), change: ahead })
-          const answered = await changeInTurn(targets, action)
-          resolve(answered)
-          // ends together with the patch: the rows go from what was said to what is
-          if (answered.ok || !answered.unreached) startTransition(() => router.refresh())
-        })
-      }).finally(() => setChanging((count) => count - 1))
-      if (!answer.ok) {
-        toast(answer.message, 'bad')
-        return null
-      }
-      const [failure] = answer.value.failed
-      if (failure)
-        toast(`${countOf(answer.value.failed.length, 'deviation')} unchanged: ${failure.message}`, 'bad')
-      return answer.value.done
-    },
-    [router, toast, patch],
-  )
+  const run = async <T extends Target>(
+    targets: readonly T[],
+    action: BulkAction<T>,
+    ahead?: Patch['change'],
+  ): Promise<BulkResult['done'] | null> => {
+    setChanging((count) => count + 1)
+    const answer = await new Promise<ActionAnswer<BulkResult>>((resolve) => {
+      startTransition(async () => {
+        if (ahead !== undefined) patch({ ids: targets.map(({ id }) => id), change: ahead })
+        const answered = await changeInTurn(targets, action)
+        resolve(answered)
+        // ends together with the patch: the rows go from what was said to what is
+        if (answered.ok || !answered.unreached) startTransition(() => router.refresh())
+      })
+    }).finally(() => setChanging((count) => count - 1))
+    if (!answer.ok) {
+      toast(answer.message, 'bad')
+      return null
+    }
+    const [failure] = answer.value.failed
+    if (failure)
+      toast(`${countOf(answer.value.failed.length, 'deviation')} unchanged: ${failure.message}`, 'bad')
+    return answer.value.done
+  }
   return { run, busy: changing > 0 }
 }
