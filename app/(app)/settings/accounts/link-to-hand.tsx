@@ -1,4 +1,4 @@
-import { Button } from '@/components/ui/button'
+import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { HandedOver } from '@/components/ui/handed-over'
 import { Timestamp } from '@/components/ui/time'
 import type { HandedLink } from '@/lib/operations/account-links'
@@ -14,11 +14,7 @@ export function LinkToHand({ link, onDone }: { link: HandedLink; onDone: () => v
         It works once, until <Timestamp at={link.expiresAt} />, and cannot be shown again.
       </p>
       <HandedOver name="link" text={link.url} copy="Copy link" />
-      <div className="flex justify-end">
-        <Button variant="primary" onClick={onDone}>
-          Done
-        </Button>
-      </div>
+      <DialogButtons label="Done" onClick={onDone} />
     </div>
   )
 }

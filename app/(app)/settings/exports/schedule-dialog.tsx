@@ -1,8 +1,8 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { Checkbox, SelectField, TextField } from '@/components/ui/field'
 import { HandedOver } from '@/components/ui/handed-over'
@@ -163,11 +163,7 @@ function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
         <code>Cordon-Delivery</code> twice.
       </p>
       <HandedOver name="secret" text={secret} copy="Copy secret" />
-      <div className="flex justify-end">
-        <Button variant="primary" onClick={onDone}>
-          Done
-        </Button>
-      </div>
+      <DialogButtons label="Done" onClick={onDone} />
     </div>
   )
 }
