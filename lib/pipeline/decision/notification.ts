@@ -46,10 +46,13 @@ export const DEFAULT_CHOICES: Readonly<Record<NotificationEvent, NotificationCho
   'own-account': { ...IN_APP, email: true },
 }
 
-/** Seconds until a delivery is tried again, by how often it was; null = not again. Origin: a restart, an outage, a night. */
+/** Origin: a restart, an outage, a night. */
+const RETRY_SECONDS = [30, 120, 600, 3_600, 21_600, 43_200]
+export const RETRY_WORDS = 'What fails is tried again after 30 seconds, 2 and 10 minutes, 1, 6 and 12 hours'
+
+/** Seconds until a delivery is tried again, by how often it was; null = not again. */
 export function retryAfterSeconds(attempts: number): number | null {
-  const seconds = [30, 120, 600, 3_600, 21_600, 43_200]
-  return seconds[attempts - 1] ?? null
+  return RETRY_SECONDS[attempts - 1] ?? null
 }
 
 /** An audit entry, as far as it makes a notification. */

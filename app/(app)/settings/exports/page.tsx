@@ -3,6 +3,7 @@ import { Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
+import { RETRY_WORDS } from '@/lib/pipeline/decision/notification'
 import { EXPORT_NAMES } from '@/lib/store/exports/registry'
 import { listExportRuns, listExportSchedules } from '@/lib/store/screens/export-schedules'
 import { RunsTable } from './runs-table'
@@ -28,7 +29,7 @@ export default async function ExportSchedulesPage() {
       </Section>
       <Section
         title="Runs"
-        description="The last 50; kept for 90 days. What fails is tried again after 30 seconds, 2 and 10 minutes, 1, 6 and 12 hours, or until the next time is due. Files in a folder are never removed from here."
+        description={`The last 50; kept for 90 days. ${RETRY_WORDS}, or until the next time is due. Files in a folder are never removed from here.`}
       >
         <RunsTable runs={runs} />
       </Section>

@@ -10,6 +10,7 @@ import { useAction } from '@/components/ui/use-action'
 import type { ScheduleDraft } from '@/lib/operations/exports/change-export-schedules'
 import { RHYTHMS, type Rhythm } from '@/lib/pipeline/export/rhythm'
 import type { ScheduleRow } from '@/lib/store/screens/export-schedules'
+import { HowSigned } from '../how-signed'
 import { saveScheduleAction } from './actions'
 import { hourWords, WEEKDAYS } from './schedule-words'
 
@@ -158,9 +159,7 @@ function Secret({ secret, onDone }: { secret: string; onDone: () => void }) {
   return (
     <div className="space-y-4">
       <p>
-        It signs what is posted and is not shown again. Receivers check <code>Cordon-Signature</code>:{' '}
-        <code>t=seconds,v1=HMAC-SHA256(secret, seconds + &quot;.&quot; + body)</code>, and may get one{' '}
-        <code>Cordon-Delivery</code> twice.
+        It signs what is posted and is not shown again. <HowSigned />
       </p>
       <HandedOver name="secret" text={secret} copy="Copy secret" />
       <DialogButtons label="Done" onClick={onDone} />

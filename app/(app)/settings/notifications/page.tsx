@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { canMail } from '@/lib/operations/notifications/send-mail'
+import { RETRY_WORDS } from '@/lib/pipeline/decision/notification'
 import { findWebhook, listDeliveries, readChoices } from '@/lib/store/screens/notifications'
 import { ChoicesTable } from './choices-table'
 import { DeliveryLog } from './delivery-log'
@@ -34,10 +35,7 @@ export default async function NotificationSettingsPage() {
       >
         <WebhookForm key={webhook?.url ?? ''} webhook={webhook} />
       </Section>
-      <Section
-        title="Deliveries"
-        description="The last 50. What fails is tried again after 30 seconds, 2 and 10 minutes, 1, 6 and 12 hours."
-      >
+      <Section title="Deliveries" description={`The last 50. ${RETRY_WORDS}.`}>
         <DeliveryLog deliveries={deliveries} />
       </Section>
     </div>

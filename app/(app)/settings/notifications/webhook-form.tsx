@@ -2,10 +2,11 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { CopyButton } from '@/components/ui/copy-button'
 import { TextField } from '@/components/ui/field'
+import { HandedOver } from '@/components/ui/handed-over'
 import { Timestamp } from '@/components/ui/time'
 import { useAction } from '@/components/ui/use-action'
+import { HowSigned } from '../how-signed'
 import { removeWebhookAction, sendTestAction, setWebhookAction } from './actions'
 
 /** Sets, tests and removes the address that notifications are posted to; its secret is shown once. */
@@ -59,9 +60,7 @@ export function WebhookForm({ webhook }: { webhook: { url: string; createdAt: nu
       {secret !== null && <Secret secret={secret} />}
       {webhook !== null && (
         <p className="text-muted">
-          Set <Timestamp at={webhook.createdAt} />. Receivers check <code>Cordon-Signature</code>:{' '}
-          <code>t=seconds,v1=HMAC-SHA256(secret, seconds + &quot;.&quot; + body)</code>, and may get one{' '}
-          <code>Cordon-Delivery</code> twice.
+          Set <Timestamp at={webhook.createdAt} />. <HowSigned />
         </p>
       )}
     </div>
@@ -70,12 +69,9 @@ export function WebhookForm({ webhook }: { webhook: { url: string; createdAt: nu
 
 function Secret({ secret }: { secret: string }) {
   return (
-    <div role="status" className="rounded border bg-surface p-3">
+    <div role="status" className="space-y-1">
       <p className="font-medium">The secret that signs what is posted. It is not shown again.</p>
-      <p className="flex items-center gap-2">
-        <code className="break-all">{secret}</code>
-        <CopyButton text={secret} label="Copy the secret" />
-      </p>
+      <HandedOver name="secret" text={secret} copy="Copy secret" />
     </div>
   )
 }
