@@ -47,7 +47,7 @@ export function HostSection({ hosts, window, slug }: HostSectionProps) {
                 <p className="flex flex-wrap gap-x-3 text-muted">
                   {names.map(({ hostId, name }) => (
                     <Link key={hostId} href={`/hosts/${hostId}`} className="hover:underline">
-                      {name}
+                      <InertText text={name} />
                     </Link>
                   ))}
                   {hosts.counts[coverage] > names.length && <span>and others</span>}

@@ -1,5 +1,6 @@
 'use client'
 
+import { InertText } from '@/components/command-line/inert-text'
 import type { Column, Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
@@ -63,7 +64,7 @@ const COLUMNS: readonly Column<SendingHost>[] = [
     sortable: true,
     cell: ({ id, name }) => (
       <Link href={`/hosts/${id}`} title={name} className="block truncate hover:underline">
-        {name}
+        <InertText text={name} />
       </Link>
     ),
   },
