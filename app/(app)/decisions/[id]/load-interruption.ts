@@ -10,8 +10,9 @@ export type Interrupted = { block: Block; control: Control; replayed: ReplayedBl
 /** The block as it is written, replayed; null = it blocks nothing, says too little, or speaks of hosts out of sight. */
 export async function loadInterruption(decision: DecisionDetail, scope: Scope): Promise<Interrupted | null> {
   const { effect, control, slug, exceptions } = decision
+  if (effect === null || control === null || !decision.visible) return null
   const entry = await findBinary(slug)
-  if (effect === null || control === null || !entry || !decision.visible) return null
+  if (entry === null) return null
   const block = { slug, effect, scope: decision.scope, exceptions }
   return { block, control, replayed: await loadReplayedBlock(scope, entry, block, control) }
 }
