@@ -3,7 +3,6 @@
 import { InertText } from '@/components/command-line/inert-text'
 import type { Column, Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
-import { FilterBar } from '@/components/table/filter-bar'
 import { Link } from '@/components/ui/link'
 import { EmptyState } from '@/components/ui/state-message'
 import { RelativeTime } from '@/components/ui/time'
@@ -15,44 +14,26 @@ type HostsTableProps = {
   rows: readonly SendingHost[]
   paging: Paging
   sort: { id: string; descending: boolean }
-  /** Names of groups in sight. */
-  groups: readonly string[]
+  filterNames: readonly string[]
 }
 
 /** A row a host: what it sends, and which file turns on what is missing. */
-export function HostsTable({ rows, paging, sort, groups }: HostsTableProps) {
+export function HostsTable({ rows, paging, sort, filterNames }: HostsTableProps) {
   return (
-    <>
-      <FilterBar
-        searchLabel="Search host names"
-        filters={[
-          {
-            name: 'missing',
-            label: 'Missing',
-            options: [
-              { value: 'any', label: 'Anything' },
-              { value: 'none', label: 'Nothing' },
-              ...EXPECTED_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind] })),
-            ],
-          },
-          { name: 'group', label: 'Group', options: groups.map((value) => ({ value, label: value })) },
-        ]}
-      />
-      <DataTable
-        label="hosts"
-        columns={COLUMNS}
-        rows={rows}
-        rowId={({ id }) => String(id)}
-        paging={paging}
-        sort={sort}
-        filterNames={['missing', 'group']}
-        empty={
-          <EmptyState title="No host has sent anything yet">
-            Turn auditing on with a file below, and let a shipper send here.
-          </EmptyState>
-        }
-      />
-    </>
+    <DataTable
+      label="hosts"
+      columns={COLUMNS}
+      rows={rows}
+      rowId={({ id }) => String(id)}
+      paging={paging}
+      sort={sort}
+      filterNames={filterNames}
+      empty={
+        <EmptyState title="No host has sent anything yet">
+          Turn auditing on with a file below, and let a shipper send here.
+        </EmptyState>
+      }
+    />
   )
 }
 

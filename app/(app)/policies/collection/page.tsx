@@ -1,8 +1,10 @@
 import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
+import { FilterBar } from '@/components/table/filter-bar'
 import { DownloadLink } from '@/components/ui/download-link'
 import { Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
+import { EXPECTED_KINDS } from '@/lib/pipeline/export/audit-config/gaps'
 import { AUDIT_CONFIGS } from '@/lib/pipeline/export/audit-config/registry'
 import { COLLECTION_SOURCES } from '@/lib/pipeline/export/collection/registry'
 import {
@@ -10,12 +12,15 @@ import {
   loadWatched,
   pageOfHosts,
   parseSendingRequest,
+  SENDING_FILTERS,
+  type SendingHost,
 } from '@/lib/store/screens/collection'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { ExportFiles } from '../export-files'
 import { Steps } from '../steps'
 import { GapTable } from './gap-table'
 import { HostsTable } from './hosts-table'
+import { KIND_WORDS } from './sent-mark'
 
 export const metadata: Metadata = { title: 'Collection' }
 
@@ -26,8 +31,6 @@ export default async function CollectionPage({ searchParams }: { searchParams: P
   const { scope } = await requireActor()
   const request = parseSendingRequest(await searchParams)
   const [view, watched] = await Promise.all([loadCollectionGaps(scope), loadWatched()])
-  const { rows, total } = pageOfHosts(view.hosts, request)
-  const groups = [...new Set(view.hosts.flatMap(({ group }) => group ?? []))].sort()
   const href = (path: string) => `/api/policies/collection?path=${encodeURIComponent(path)}`
   return (
     <>
@@ -42,16 +45,7 @@ export default async function CollectionPage({ searchParams }: { searchParams: P
       >
         <GapTable view={view} />
       </Section>
-      {view.hosts.length > 0 && (
-        <Section title="Each host" description="Which file turns on what a host does not send.">
-          <HostsTable
-            rows={rows}
-            paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}
-            sort={{ id: request.sort, descending: request.descending }}
-            groups={groups}
-          />
-        </Section>
-      )}
+      {view.hosts.length > 0 && <EachHost hosts={view.hosts} request={request} />}
       <h2 className="mb-3 font-semibold text-title">Turn auditing on</h2>
       {AUDIT_CONFIGS.map(({ id, label, about, write, deploy, verify }) => (
         <Section key={id} id={id} title={label} description={about}>
@@ -80,6 +74,38 @@ export default async function CollectionPage({ searchParams }: { searchParams: P
         </Section>
       ))}
     </>
+  )
+}
+
+type EachHostProps = { hosts: readonly SendingHost[]; request: ReturnType<typeof parseSendingRequest> }
+
+function EachHost({ hosts, request }: EachHostProps) {
+  const { rows, total } = pageOfHosts(hosts, request)
+  const groups = [...new Set(hosts.flatMap(({ group }) => group ?? []))].sort()
+  return (
+    <Section title="Each host" description="Which file turns on what a host does not send.">
+      <FilterBar
+        searchLabel="Search host names"
+        filters={[
+          {
+            name: 'missing',
+            label: 'Missing',
+            options: [
+              { value: 'any', label: 'Anything' },
+              { value: 'none', label: 'Nothing' },
+              ...EXPECTED_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind] })),
+            ],
+          },
+          { name: 'group', label: 'Group', options: groups.map((value) => ({ value, label: value })) },
+        ]}
+      />
+      <HostsTable
+        rows={rows}
+        paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}
+        sort={{ id: request.sort, descending: request.descending }}
+        filterNames={[...SENDING_FILTERS]}
+      />
+    </Section>
   )
 }
 
