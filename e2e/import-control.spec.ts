@@ -4,7 +4,7 @@ import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { figure, transfer, upload } from './imports-page'
 import { ndjson, sysmonCreation, unique } from './logs'
-import { rows } from './page'
+import { answered, rows } from './page'
 import { expect, open, test } from './test'
 
 test('a folder is uploaded to its bottom, each file with its path and its own result', async ({
@@ -77,12 +77,7 @@ test('sending is paused and resumed, and what is cancelled is read no further', 
     buffer: ndjson([sysmonCreation({ host, commandLine: 'rundll32.exe c.dll,d' })]),
   })
   await sending
-  // leaving the page would break off what tells the server
-  const told = page.waitForResponse(
-    (response) => response.request().method() === 'POST' && new URL(response.url()).pathname === '/imports',
-  )
-  await page.getByRole('button', { name: `Cancel ${host}-again` }).click()
-  await told
+  await answered(page, () => page.getByRole('button', { name: `Cancel ${host}-again` }).click())
   await expect(transfer(page, `${host}-again`)).toContainText('Cancelled')
   await page.unroute('**/api/ingest/v1/uploads/*?offset=0')
   await open(page, `/imports?q=${host}-again`)

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { messages, panelOf, rows } from './page'
+import { answered, messages, panelOf, rows } from './page'
 import { expect, open, test } from './test'
 
 test('who is given a deviation hears of it under the bell while another page is open, and reads it from there', async ({
@@ -24,6 +24,7 @@ test('who is given a deviation hears of it under the bell while another page is 
   await expect(milo.getByText('0 unread')).toBeVisible()
   await expect(bell(milo)).toHaveAccessibleName('Notifications')
   await panel.getByLabel('Assignee').selectOption({ label: 'Nobody assigned' })
+  await expect(messages(rana)).toContainText('1 deviation assigned to nobody.')
 })
 
 test('choices are kept, and an address inside is refused', async ({ signInAs }) => {
@@ -31,14 +32,11 @@ test('choices are kept, and an address inside is refused', async ({ signInAs }) 
   await open(page, '/settings/notifications')
   const found = page.getByRole('checkbox', { name: 'A new deviation: Bell' })
   await expect(found).not.toBeChecked()
-  await found.check()
-  await page.getByLabel('Least score of a new deviation').selectOption('from 16 bits')
-  await expect
-    .poll(async () => {
-      await open(page, '/settings/notifications')
-      return page.getByLabel('Least score of a new deviation').inputValue()
-    })
-    .toBe('16')
+  await answered(page, () => found.check())
+  const least = page.getByLabel('Least score of a new deviation')
+  await answered(page, () => least.selectOption('from 16 bits'))
+  await open(page, '/settings/notifications')
+  await expect(least).toHaveValue('16')
   await expect(found).toBeChecked()
   await found.uncheck()
   await page.getByLabel('Address').fill('https://127.0.0.1/hook')

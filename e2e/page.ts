@@ -18,3 +18,14 @@ export function messages(page: Page): Locator {
 export async function titleOf(row: Locator): Promise<string> {
   return row.getByRole('link').first().innerText()
 }
+
+/** Does what has the server change something, and waits for its answer: who leaves the page before breaks it off. */
+export async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const answer = page.waitForResponse(
+    (response) =>
+      response.request().method() === 'POST' &&
+      new URL(response.url()).pathname === new URL(page.url()).pathname,
+  )
+  await act()
+  await answer
+}

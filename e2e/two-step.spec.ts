@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
 import { choosePassword, invite, newPerson } from './accounts'
-import { messages } from './page'
+import { answered, messages } from './page'
 import { expect, open, PASSWORD, submitSignIn, test } from './test'
 
 test.describe.configure({ mode: 'serial' })
@@ -100,7 +100,7 @@ test('who has to set up the second step gets nowhere else before', async ({ sign
     expect((await page.request.get('/api/search?q=rundll32')).status()).toBe(401)
   } finally {
     await admin.getByRole('checkbox', { name: 'viewer', exact: true }).uncheck()
-    await admin.getByRole('button', { name: 'Save', exact: true }).click()
+    await answered(admin, () => admin.getByRole('button', { name: 'Save', exact: true }).click())
     await expect(messages(admin).getByText('Saved.')).not.toHaveCount(0)
   }
 })
@@ -125,9 +125,7 @@ test('a confirmation that is old is asked for again, and what was asked is then 
   await dialog.getByRole('button', { name: 'Confirm' }).click()
   await expect(dialog).toHaveCount(0)
   // earlier messages say the same: what counts is that the server answered this one
-  const answered = admin.waitForResponse((response) => response.request().method() === 'POST')
-  await saveMinutes(admin, '10')
-  await answered
+  await answered(admin, () => saveMinutes(admin, '10'))
   await admin.reload()
   await expect(admin.getByLabel('A confirmation holds for minutes')).toHaveValue('10')
 })
