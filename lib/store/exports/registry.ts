@@ -81,7 +81,7 @@ export function isExportName(name: string): name is ExportName {
 }
 
 /** What pages keep in their URL besides filters. */
-const NO_FILTERS: readonly string[] = ['page', 'size', 'sort', 'columns', 'after', 'gzip', 'open', 'panel']
+const NO_FILTERS: readonly string[] = ['page', 'size', 'sort', 'columns', 'after', 'gzip', 'open']
 
 /**
  * The filters in the address of a page (whole, or what follows its question mark) as a query string of just them; '' = none.
