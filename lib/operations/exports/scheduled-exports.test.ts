@@ -1,13 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openReceiver, type Receiver } from '@/fixtures/receiver'
 import { examplePerson } from '@/lib/operations/example-person'
 import { ingestExamples } from '@/lib/operations/ingest/example-use'
 import { recompute } from '@/lib/operations/recompute/recompute'
@@ -31,11 +29,10 @@ const HOUR_US = 3_600_000_000
 
 let database: TestDatabase
 let folder: string
-let receiver: http.Server
+let receiver: Receiver
 let hook: string
-const posts: { headers: http.IncomingHttpHeaders; body: Buffer }[] = []
-/** What the receiver answers next; 200 when empty. */
-const answers: number[] = []
+let posts: Receiver['posts']
+let answers: Receiver['answers']
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -54,15 +51,11 @@ beforeAll(async () => {
     })),
   )
   await recompute(pool())
-  receiver = http.createServer(async (request, response) => {
-    posts.push({ headers: request.headers, body: await buffer(request) })
-    response.writeHead(answers.shift() ?? 200).end('no')
-  })
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
+  receiver = await openReceiver()
+  ;({ url: hook, posts, answers } = receiver)
 })
 afterAll(async () => {
-  await new Promise((resolve) => receiver.close(resolve))
+  await receiver.close()
   await rm(folder, { recursive: true })
   await closePool()
   await database.drop()

@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto'
-import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
-import { text as readText } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Mailbox, openMailbox } from '@/fixtures/mailbox'
+import { openReceiver, type Receiver } from '@/fixtures/receiver'
 import { assignDeviation } from '@/lib/operations/assign-deviation'
 import { commentDeviation } from '@/lib/operations/comment-deviation'
 import { ingestExamples } from '@/lib/operations/ingest/example-use'
@@ -19,17 +18,14 @@ import { deliverDue } from './deliver'
 import { readNotifications, retryDelivery } from './inbox'
 import { openChannels } from './run-notifier'
 
-type Received = { headers: http.IncomingHttpHeaders; body: string }
-
 let database: TestDatabase
 let examples: TriageExamples
 let mailbox: Mailbox
 let mails: string[]
-let receiver: http.Server
+let receiver: Receiver
 let hook: string
-const posts: Received[] = []
-/** What the receiver answers next; 200 when empty. */
-const answers: number[] = []
+let posts: Receiver['posts']
+let answers: Receiver['answers']
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -40,20 +36,13 @@ beforeAll(async () => {
   mails = mailbox.mails
   process.env['CORDON_SMTP_URL'] = mailbox.url
   process.env['CORDON_SMTP_FROM'] = 'cordon@example.org'
-  receiver = http.createServer(async (request, response) => {
-    posts.push({ headers: request.headers, body: await readText(request) })
-    const status = answers.shift() ?? 200
-    response
-      .writeHead(status, status === 302 ? { location: 'http://127.0.0.1/elsewhere' } : {})
-      .end('no \u001b[31m')
-  })
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`
+  receiver = await openReceiver()
+  ;({ url: hook, posts, answers } = receiver)
   examples = await createTriageExamples()
 })
 afterAll(async () => {
   await mailbox.close()
-  await new Promise((resolve) => receiver.close(resolve))
+  await receiver.close()
   await closePool()
   await database.drop()
 })
@@ -100,8 +89,8 @@ test('who is given a deviation is told of it once, as they chose, and who gave i
   expect(mails[0]).toContain('Subject: A deviation was assigned to you: Regsvr32.exe')
   expect(mails[0]).toContain(`https://cordon.example.org/deviations/${id}`)
   expect(posts).toHaveLength(1)
-  const { headers, body } = posts[0] ?? { headers: {}, body: '' }
-  expect(JSON.parse(body)).toMatchObject({
+  const { headers, body } = posts[0] ?? { headers: {}, body: Buffer.of() }
+  expect(JSON.parse(String(body))).toMatchObject({
     id: told?.id,
     event: 'deviation-assigned',
     url: `https://cordon.example.org/deviations/${id}`,
