@@ -9,6 +9,7 @@ import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { sha256 } from '@/lib/pipeline/hash'
 import { type MergedFields, mergeRecords } from '@/lib/pipeline/normalise/merge-records'
 import { ownDomain } from '@/lib/pipeline/normalise/own-domain'
+import { remembered } from '@/lib/pipeline/remembered'
 import { isCounted, type StoredEntry } from '@/lib/store/catalogue'
 import type { RecordOfProcess, SignatureChange } from '@/lib/store/recompute/day-executions'
 import type { TraitsOf } from './read-traits'
@@ -77,7 +78,7 @@ function groupByAnchor(records: readonly RecordOfProcess[]): Process[] {
   return [...processes.values()]
 }
 
-const domains = new LRUCache<string, { domain: string | null }>({ max: 10_000 })
+const readDomain = remembered(ownDomain)
 
 /** Of the names that its records print, the longest says most. */
 function domainOf(process: Process): string | null {
@@ -85,9 +86,7 @@ function domainOf(process: Process): string | null {
     const longer = name.length > longest.length || (name.length === longest.length && name < longest)
     return longer ? name : longest
   }, '')
-  const known = domains.get(printed) ?? { domain: ownDomain(printed) }
-  domains.set(printed, known)
-  return known.domain
+  return readDomain(printed)
 }
 
 /** Reads signatures, and the same process once: machines repeat themselves, from day to day and from host to host. */
