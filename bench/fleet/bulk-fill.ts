@@ -4,26 +4,27 @@ import type { Db } from '@/lib/store/sql'
 /** One connection: temporary tables live on it. */
 export type Client = Exclude<Db, Pool>
 
-type Part = { child: string; parent: string; from: string; to: string }
+/** One month of a partitioned table, and the days that it is for. */
+export type Month = { child: string; parent: string; from: string; to: string }
 
 /** Months of partitioned tables, as tables of their own without an index. Attaching them builds each index once, sorted. */
-export async function detachMonths(client: Client, parents: readonly string[]): Promise<Part[]> {
+export async function detachMonths(client: Client, parents: readonly string[]): Promise<Month[]> {
   const { rows } = await client.query<{ child: string; parent: string; bounds: string }>(
     `SELECT c.oid::regclass::text AS child, i.inhparent::regclass::text AS parent, pg_get_expr(c.relpartbound, c.oid) AS bounds
      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = ANY($1::regclass[]) ORDER BY 1`,
     [parents],
   )
-  const parts: Part[] = []
+  const months: Month[] = []
   for (const { child, parent, bounds } of rows) {
     const [, from = '', to = ''] = /FROM \('(.*)'\) TO \('(.*)'\)/.exec(bounds) ?? []
     await client.query(`ALTER TABLE ${parent} DETACH PARTITION ${child}`)
     await dropIndexes(client, child)
-    parts.push({ child, parent, from, to })
+    months.push({ child, parent, from, to })
   }
-  return parts
+  return months
 }
 
-export async function attachMonth(client: Client, { child, parent, from, to }: Part): Promise<void> {
+export async function attachMonth(client: Client, { child, parent, from, to }: Month): Promise<void> {
   await client.query(
     `ALTER TABLE ${parent} ATTACH PARTITION ${child} FOR VALUES FROM ('${from}') TO ('${to}')`,
   )

@@ -1,7 +1,7 @@
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import type { Pool } from '@/lib/store/pool'
 import { refreshUse } from '@/lib/store/recompute/refresh-use'
-import { attachMonth, type Client, detachMonths, dropIndexes } from './bulk-fill'
+import { attachMonth, type Client, detachMonths, dropIndexes, type Month } from './bulk-fill'
 
 export type Multiplication = {
   /** Hosts to repeat. */
@@ -130,10 +130,7 @@ async function fill(client: Client, options: Multiplication): Promise<void> {
 }
 
 /** What fills one copy, whose number stands for `$c`. */
-async function statementsOf(
-  client: Client,
-  months: Awaited<ReturnType<typeof detachMonths>>,
-): Promise<string[]> {
+async function statementsOf(client: Client, months: readonly Month[]): Promise<string[]> {
   const statements: string[] = []
   for (const { child, parent, from, to } of months) {
     if (parent === 'command_text') continue
@@ -185,7 +182,7 @@ async function copyStatement(client: Client, table: string, into: string, where:
     FROM seed_${table} s CROSS JOIN copy k ${joins.join(' ')} WHERE ${where}`
 }
 
-async function fillTexts(client: Client, month: { child: string; from: string; to: string }): Promise<void> {
+async function fillTexts(client: Client, month: Month): Promise<void> {
   await client.query(
     `INSERT INTO ${month.child} (month, id, text) SELECT DISTINCT ON (command_text_id) '${month.from}'::timestamptz, command_text_id, command_line
      FROM ${month.child.replace('command_text', 'execution')} e WHERE command_text_id IS NOT NULL
