@@ -30,5 +30,5 @@ export const abusedTool: RiskReason = {
   weight: 3,
   // App-V injects its own library wherever it is installed
   bits: ({ slug, mode, facts }) =>
-    isAbused(slug) && !(mode === 'inject' && !facts.includes('injects-code')) ? 3 : 0,
+    isAbused(slug) && (mode !== 'inject' || facts.includes('injects-code')) ? 3 : 0,
 }
