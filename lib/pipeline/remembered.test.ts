@@ -25,3 +25,15 @@ test('holds a bounded number of short texts', () => {
   const long = 'x'.repeat(513)
   expect(known(long).at).not.toBe(known(long).at)
 })
+
+test('remembers that a text has no answer, also from the generation before', () => {
+  const asked: string[] = []
+  const known = remembered((text): null => {
+    asked.push(text)
+    return null
+  })
+  for (let at = 0; at < 9_000; at++) known(`text ${at}`)
+  expect(known('text 0')).toBeNull()
+  expect(known('text 8999')).toBeNull()
+  expect(asked).toHaveLength(9_000)
+})
