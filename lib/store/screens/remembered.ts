@@ -26,6 +26,7 @@ type Row = {
   current: boolean
   asked_today: boolean
 }
+type Found = { revision: string } & (({ key: string } & Row) | { key: null })
 
 /**
  * What a page shows of everything that is computed, worked out once where that takes long: as long as nothing is computed since, the same is true; else
@@ -41,16 +42,18 @@ export async function remembered<T>(
 ): Promise<Remembered<T>> {
   const db = pool()
   const key = sha256(JSON.stringify([name, sight, await hostsIn(db, sight), asked]))
-  const work = { key, workOut, slowMs }
-  const found = await findRow<Row>(
+  // the revision first: what is computed meanwhile makes the value old, at worst too early
+  const found = await findRow<Found>(
     db,
-    sql`SELECT r.content, r.worked_out_at AS at, r.took_ms, r.revision = s.last_value AS current, r.asked_at > now() - interval '1 day' AS asked_today,
-          (extract(epoch FROM now() - r.worked_out_at) * 1000)::float8 AS age_ms
-        FROM remembered r, computed_revision s WHERE r.key = ${key}`,
+    sql`SELECT r.key, r.content, r.worked_out_at AS at, r.took_ms, r.revision = s.last_value AS current, r.asked_at > now() - interval '1 day' AS asked_today,
+          (extract(epoch FROM now() - r.worked_out_at) * 1000)::float8 AS age_ms, s.last_value AS revision
+        FROM computed_revision s LEFT JOIN remembered r ON r.key = ${key}`,
   )
-  if (found === null) return { value: await once(db, work), at: null }
+  const work = { key, workOut, slowMs, revision: found?.revision ?? '0' }
+  if (found === null || found.key === null)
+    return { value: await once(db, { ...work, isKept: false }), at: null }
   if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
-  if (found.age_ms > refreshAfter(found)) refresh(db, work)
+  if (found.age_ms > refreshAfter(found)) refresh(db, { ...work, isKept: true })
   return { value: found.content as T, at: found.current ? null : found.at }
 }
 
@@ -82,7 +85,8 @@ export async function judgedOf(entryId: number): Promise<string> {
   return row?.judged ?? ''
 }
 
-type Work<T> = { key: string; workOut: () => Promise<T>; slowMs: number }
+/** `revision`: as of before it is worked out. `isKept`: an earlier answer is. */
+type Work<T> = { key: string; workOut: () => Promise<T>; slowMs: number; revision: string; isKept: boolean }
 
 const underWay = new Map<string, Promise<unknown>>()
 
@@ -95,29 +99,25 @@ function once<T>(db: Pool, work: Work<T>): Promise<T> {
   return started
 }
 
-async function workOutAndKeep<T>(db: Pool, { key, workOut, slowMs }: Work<T>): Promise<T> {
-  // the revision first: what is computed meanwhile makes the value old, at worst too early
-  const before = await findRow<{ revision: string }>(
-    db,
-    sql`SELECT last_value AS revision FROM computed_revision`,
-  )
+async function workOutAndKeep<T>(db: Pool, { key, workOut, slowMs, revision, isKept }: Work<T>): Promise<T> {
   const start = performance.now()
   const value = await workOut()
   const tookMs = Math.round(performance.now() - start)
-  if (tookMs < slowMs) await execute(db, sql`DELETE FROM remembered WHERE key = ${key}`)
-  else {
-    await execute(
-      db,
-      sql`INSERT INTO remembered (key, revision, worked_out_at, took_ms, asked_at, content)
-          VALUES (${key}, ${before?.revision ?? '0'}::bigint, now(), ${tookMs}, now(), ${JSON.stringify(value)}::jsonb)
-          ON CONFLICT (key) DO UPDATE SET revision = excluded.revision, worked_out_at = excluded.worked_out_at, took_ms = excluded.took_ms,
-            claimed_at = NULL, content = excluded.content`,
-    )
-    await execute(
-      db,
-      sql`DELETE FROM remembered WHERE asked_at < now() - ${FORGET_DAYS}::int * interval '1 day'`,
-    )
+  if (tookMs < slowMs) {
+    if (isKept) await execute(db, sql`DELETE FROM remembered WHERE key = ${key}`)
+    return value
   }
+  await execute(
+    db,
+    sql`INSERT INTO remembered (key, revision, worked_out_at, took_ms, asked_at, content)
+        VALUES (${key}, ${revision}::bigint, now(), ${tookMs}, now(), ${JSON.stringify(value)}::jsonb)
+        ON CONFLICT (key) DO UPDATE SET revision = excluded.revision, worked_out_at = excluded.worked_out_at, took_ms = excluded.took_ms,
+          claimed_at = NULL, content = excluded.content`,
+  )
+  await execute(
+    db,
+    sql`DELETE FROM remembered WHERE asked_at < now() - ${FORGET_DAYS}::int * interval '1 day'`,
+  )
   return value
 }
 
@@ -131,18 +131,20 @@ function refresh(db: Pool, work: Work<unknown>): void {
   queued.add(key)
   last = last
     .then(async () => {
-      if (await claim(db, key)) await once(db, work)
+      const revision = await claim(db, key)
+      if (revision !== null) await once(db, { ...work, revision })
     })
     .catch((error: unknown) => log().warn({ err: error }, 'what a page counts is not up to date'))
     .finally(() => queued.delete(key))
 }
 
-/** Of several web servers one works it out. */
-async function claim(db: Pool, key: string): Promise<boolean> {
-  const claimed = await execute(
+/** Of several web servers one works it out: answers the revision of that moment, to that one alone. */
+async function claim(db: Pool, key: string): Promise<string | null> {
+  const claimed = await findRow<{ revision: string }>(
     db,
     sql`UPDATE remembered SET claimed_at = now() WHERE key = ${key}
-        AND (claimed_at IS NULL OR claimed_at < now() - ${CLAIM_MS}::int * interval '1 millisecond')`,
+        AND (claimed_at IS NULL OR claimed_at < now() - ${CLAIM_MS}::int * interval '1 millisecond')
+        RETURNING (SELECT last_value FROM computed_revision) AS revision`,
   )
-  return claimed === 1
+  return claimed?.revision ?? null
 }
