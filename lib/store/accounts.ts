@@ -1,6 +1,8 @@
 import type { Actor, Role } from '@/lib/pipeline/actor'
+import { type Action, rolesWith } from '@/lib/pipeline/decision/permissions'
 import type { Account, AccountHostGroup } from '@/lib/store/generated/client'
 import { type PrismaTransaction, prisma } from './prisma'
+import { type Sql, sql } from './sql'
 
 export type AccountActor = Extract<Actor, { kind: 'account' }>
 
@@ -16,6 +18,16 @@ export function accountActor(account: Account & { hostGroups: AccountHostGroup[]
     role: account.role as Role,
     scope: groupIds.length === 0 ? { kind: 'all' } : { kind: 'groups', groupIds },
   }
+}
+
+/** Whether an account may do something by its role, and sign in; `account`: what the query calls its row. */
+export function mayNow(account: Sql, action: Action): Sql {
+  return sql`(${account}.disabled_at IS NULL AND ${account}.role = ANY(${[...rolesWith(action)]}::text[]))`
+}
+
+/** Whether an account sees the whole fleet. */
+export function seesAll(account: Sql): Sql {
+  return sql`NOT EXISTS (SELECT FROM account_host_group seen WHERE seen.account_id = ${account}.id)`
 }
 
 export type Credentials = {

@@ -1,5 +1,5 @@
-import { rolesWith } from '@/lib/pipeline/decision/permissions'
 import { lastDue, type Rhythm } from '@/lib/pipeline/export/rhythm'
+import { mayNow, seesAll } from './accounts'
 import { tellChange } from './changes'
 import { toTimestamp } from './pool'
 import type { PrismaTransaction } from './prisma'
@@ -24,8 +24,8 @@ export type ExportRun = {
 }
 
 /** Name of who set up schedule `s`, where they may schedule exports no longer: disabled, in another role, or limited to some hosts. */
-export const ORPHAN_OF = sql`(SELECT a.name FROM account a WHERE a.id = s.saved_by_id AND (a.disabled_at IS NOT NULL
-  OR a.role <> ALL(${[...rolesWith('schedule-exports')]}::text[]) OR EXISTS (SELECT FROM account_host_group g WHERE g.account_id = a.id)))`
+export const ORPHAN_OF = sql`(SELECT a.name FROM account a WHERE a.id = s.saved_by_id
+  AND NOT (${mayNow(sql`a`, 'schedule-exports')} AND ${seesAll(sql`a`)}))`
 
 /** What is to be done about it. */
 export function orphanWords(name: string): string {

@@ -5,7 +5,9 @@ import {
   type DeliveryChannel,
   type NotificationEvent,
 } from '@/lib/pipeline/decision/notification'
+import { seesAll } from '@/lib/store/accounts'
 import { CHANGES } from '@/lib/store/changes'
+import { visibleToAccount } from '@/lib/store/screens/decision/sight'
 import { type Db, execute, type Sql, sql } from '@/lib/store/sql'
 
 /** What people are told. */
@@ -59,12 +61,13 @@ function isAmong(audience: Audience): Sql {
     case 'assignee':
       return sql`AND a.id = (SELECT assignee_id FROM deviation WHERE id = ${audience.deviationId}::bigint)`
     case 'deciders':
-      return sql`AND a.role = ANY(${[...audience.roles]}::text[]) AND (${seesAll()} OR ${seesOneOf(audience.subjectIds)})`
+      return sql`AND a.role = ANY(${[...audience.roles]}::text[]) AND (${seesAll(sql`a`)} OR EXISTS (
+        SELECT FROM decision d WHERE ARRAY[d.id::text, d.batch_id::text] && ${[...audience.subjectIds]}::text[] AND ${visibleToAccount(sql`a`)}))`
     case 'answerable':
       return isAnswerable(audience.decisionIds)
     case 'everybody':
       // what only some host groups may know is not told to the others
-      return sql`AND ${seesAll()}`
+      return sql`AND ${seesAll(sql`a`)}`
   }
 }
 
@@ -75,21 +78,4 @@ function isAnswerable(decisionIds: readonly string[]): Sql {
   return sql`AND (a.id IN (${theirs})
     OR a.id IN (SELECT s.to_id FROM delegation s WHERE s.from_id IN (${theirs}) AND s.ended_at IS NULL AND s.until >= (now() AT TIME ZONE 'UTC')::date)
     OR (a.role = ANY(${[...DECIDERS]}::text[]) AND NOT EXISTS (${theirs})))`
-}
-
-function seesAll(): Sql {
-  return sql`NOT EXISTS (SELECT FROM account_host_group g WHERE g.account_id = a.id)`
-}
-
-/** Of who sees some host groups: whether one of these decisions keeps to them. */
-function seesOneOf(subjectIds: readonly string[]): Sql {
-  const groups = sql`SELECT g.group_id FROM account_host_group g WHERE g.account_id = a.id`
-  return sql`EXISTS (
-    SELECT FROM decision d WHERE ARRAY[d.id::text, d.batch_id::text] && ${[...subjectIds]}::text[] AND CASE d.scope->>'kind'
-      WHEN 'groups' THEN d.scope->'ids' <@ (SELECT jsonb_agg(group_id) FROM (${groups}) own)
-      WHEN 'hosts' THEN NOT EXISTS (
-        SELECT FROM jsonb_array_elements_text(d.scope->'ids') i WHERE NOT EXISTS (
-          SELECT FROM host_group_member m
-          WHERE m.host_id = i::int AND m.valid_to IS NULL AND m.group_id IN (${groups})))
-      ELSE false END)`
 }

@@ -3,9 +3,9 @@ import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/
 import { type Due, dueOf, WARN_DAYS } from '@/lib/pipeline/decision/due'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { type RingAlarm, type RingWatch, readWatch, ringAlarms } from '@/lib/pipeline/decision/gate'
-import { rolesWith } from '@/lib/pipeline/decision/permissions'
 import type { RingState } from '@/lib/pipeline/decision/rings'
 import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
+import { mayNow, seesAll } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { toDay } from './data-window'
@@ -141,8 +141,7 @@ function select(scope: Scope, judge: Judge | null): Sql {
       WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(d.scope->'ids') i
         JOIN host k ON k.id = i::int JOIN host h ON h.id = coalesce(k.merged_into, k.id)) END AS names,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('accountId', a.account_id, 'name', n.name,
-        'counts', n.disabled_at IS NULL AND n.role = ANY(${[...rolesWith('decide')]}::text[])
-          AND NOT EXISTS (SELECT FROM account_host_group g WHERE g.account_id = n.id)) ORDER BY a.at), '[]')
+        'counts', ${mayNow(sql`n`, 'decide')} AND ${seesAll(sql`n`)}) ORDER BY a.at), '[]')
       FROM decision_approval a JOIN account n ON n.id = a.account_id WHERE a.decision_id = d.id) AS approvals,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'position', r.position, 'name', r.name, 'state', r.state,
         'since', ${us(sql`r.since`)}, 'watch', r.watch, 'watchedAt', ${us(sql`r.watched_at`)},

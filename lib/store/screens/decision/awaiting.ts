@@ -1,8 +1,9 @@
 import type { Actor, Scope } from '@/lib/pipeline/actor'
-import { actorMay, rolesWith } from '@/lib/pipeline/decision/permissions'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { WAITING_STATES } from '@/lib/pipeline/decision/states'
+import { mayNow } from '@/lib/store/accounts'
 import { type Sql, sql } from '@/lib/store/sql'
-import { visibleTo } from './sight'
+import { visibleTo, visibleToAccount } from './sight'
 
 /** Who asks what awaits them; for whom else they decide is looked up. */
 export type Judge = { accountId: string; mayDecide: boolean }
@@ -36,13 +37,11 @@ export function awaitsOthers(judge: Judge | null): Sql {
   return sql`ARRAY(${principals(judge)} ORDER BY f.name)`
 }
 
-/** Those who let the reader stand in today, may decide themselves, and see what decision `d` speaks of (by groups, where they do not see all). */
+/** Those who let the reader stand in today, may decide themselves, and see what decision `d` speaks of. */
 function principals({ accountId }: Judge): Sql {
-  const groups = sql`SELECT x.group_id FROM account_host_group x WHERE x.account_id = f.id`
   return sql`SELECT f.name FROM delegation g JOIN account f ON f.id = g.from_id
     WHERE g.to_id = ${accountId}::uuid AND g.ended_at IS NULL AND g.until >= (now() AT TIME ZONE 'UTC')::date AND ${WAITS}
-      AND f.disabled_at IS NULL AND f.role = ANY(${[...rolesWith('decide')]}::text[]) AND ${undecidedBy(sql`f.id`)}
-      AND (NOT EXISTS (${groups}) OR (d.scope->>'kind' = 'groups' AND d.scope->'ids' <@ (SELECT jsonb_agg(group_id) FROM (${groups}) own)))`
+      AND ${mayNow(sql`f`, 'decide')} AND ${undecidedBy(sql`f.id`)} AND ${visibleToAccount(sql`f`)}`
 }
 
 function undecidedBy(account: Sql): Sql {

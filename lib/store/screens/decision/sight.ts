@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { seesAll } from '@/lib/store/accounts'
 import { inScope } from '@/lib/store/scope'
 import { type Sql, sql } from '@/lib/store/sql'
 
@@ -8,4 +9,15 @@ export function visibleTo(scope: Scope): Sql {
   return sql`CASE d.scope->>'kind' WHEN 'groups' THEN d.scope->'ids' <@ to_jsonb(${[...scope.groupIds]}::int[])
     WHEN 'hosts' THEN NOT EXISTS (SELECT FROM jsonb_array_elements_text(d.scope->'ids') i WHERE NOT (true ${inScope(scope, sql`i::int`)}))
     ELSE false END`
+}
+
+/** The same of an account; `account`: what the query calls its row. */
+export function visibleToAccount(account: Sql): Sql {
+  const groups = sql`SELECT own.group_id FROM account_host_group own WHERE own.account_id = ${account}.id`
+  return sql`(${seesAll(account)} OR CASE d.scope->>'kind'
+    WHEN 'groups' THEN d.scope->'ids' <@ (SELECT jsonb_agg(group_id) FROM (${groups}) own)
+    WHEN 'hosts' THEN NOT EXISTS (
+      SELECT FROM jsonb_array_elements_text(d.scope->'ids') i WHERE NOT EXISTS (
+        SELECT FROM host_group_member m WHERE m.host_id = i::int AND m.valid_to IS NULL AND m.group_id IN (${groups})))
+    ELSE false END)`
 }
