@@ -46,7 +46,11 @@ export async function AwaitingList({ actor }: { actor: Reader }) {
         <ol>
           {shown.map(({ first, count }) => (
             <li key={first.id} className="border-b px-3 py-2 last:border-b-0">
-              {count > 1 ? <Batch first={first} count={count} /> : <Single decision={first} />}
+              {count > 1 && first.batchId !== null ? (
+                <Batch batchId={first.batchId} first={first} count={count} />
+              ) : (
+                <Single decision={first} />
+              )}
             </li>
           ))}
         </ol>
@@ -100,10 +104,10 @@ function Single({ decision }: { decision: DecisionRow }) {
   )
 }
 
-function Batch({ first, count }: { first: DecisionRow; count: number }) {
+function Batch({ batchId, first, count }: Waiting & { batchId: string }) {
   return (
     <>
-      <Link href={batchHref(first.batchId ?? '')} className="wrap-anywhere font-medium hover:underline">
+      <Link href={batchHref(batchId)} className="wrap-anywhere font-medium hover:underline">
         {countOf(count, 'binary', 'binaries')} proposed together, {first.binary} among them, on {first.where}
       </Link>
       <p className="text-muted">One answer to all of them.</p>

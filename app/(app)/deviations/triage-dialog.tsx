@@ -7,7 +7,9 @@ import { useDraft } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { Skeleton } from '@/components/ui/skeleton'
+import { today } from '@/lib/clock'
 import type { Judgement } from '@/lib/operations/triage-deviation'
+import { addDays } from '@/lib/pipeline/days'
 import { effectOfState } from '@/lib/pipeline/deviation/triage'
 import {
   defaultScope,
@@ -35,7 +37,6 @@ const MEANINGS: Record<RulingState, string> = {
   malicious: 'This is an attack: it never counts as normal, and what was learned from it is taken back.',
 }
 const TERMS = [30, 90, EXPECTED_DAYS, 365] as const
-const DAY_MS = 86_400_000
 
 type TriageDialogProps = {
   to: RulingState
@@ -175,7 +176,7 @@ function EndField({ to, until, setUntil }: EndFieldProps) {
 }
 
 function inDays(days: number): string {
-  return new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
+  return addDays(today(), days)
 }
 
 function firstScope(to: RulingState, uses: readonly PatternUse[], seesFleet: boolean): TriageScopeKind {
