@@ -6,7 +6,6 @@ import { findUpload } from '@/lib/store/screens/imports'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { appendChunk } from '@/lib/store/upload-chunks'
 import { runWorker } from './run-worker'
-import { ensureCatalogue } from './seed-catalogue'
 
 const RECORDS = 20_000
 /** One proxy execution in so many records. */
@@ -18,7 +17,6 @@ beforeAll(async () => {
   database = await createTestDatabase()
   vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   vi.stubEnv('LOG_LEVEL', 'silent')
-  await ensureCatalogue(pool())
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
@@ -26,7 +24,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('a worker that is asked to end hands back the file that it reads, and the next one goes on where it stopped', async () => {
+test('a worker brings the catalogue into a new database; asked to end it hands back the file that it reads, and the next one goes on where it stopped', async () => {
   const id = await upload()
   const first = new AbortController()
   const ended = runWorker(first.signal)

@@ -15,6 +15,7 @@ import { openChannels, runNotifier } from './notifications/run-notifier'
 import { recompute } from './recompute/recompute'
 import { letGoOfOld } from './retention'
 import { runJobs } from './run-jobs'
+import { ensureCatalogue } from './seed-catalogue'
 import { tellRefusals } from './tell-refusals'
 import { workOnWakeUps } from './wake-ups'
 
@@ -27,7 +28,10 @@ export async function runWorker(signal: AbortSignal): Promise<void> {
 
 async function readAndCompute(signal: AbortSignal): Promise<void> {
   const isStopped = () => signal.aborted
+  let hasCatalogue = false
   await workOnWakeUps(pool(), { channel: 'cordon_work', name: WORKER_NAME }, signal, async () => {
+    if (!hasCatalogue) await ensureCatalogue(pool())
+    hasCatalogue = true
     const read = await readUploads(pool(), isStopped)
     await runJobs(pool(), isStopped)
     if (read === 0 && !isStopped()) await computeAndCalibrate(isStopped)

@@ -60,8 +60,11 @@ export async function catalogueVersion(db: Db): Promise<string> {
   return found?.version ?? ''
 }
 
-/** Adds the built-in entries that are not there yet; what an administrator changed stays. */
-export async function seedCatalogue(db: Db, entries: readonly CatalogueEntry[]): Promise<number> {
+/**
+ * Adds the built-in entries that are not there yet; what an administrator changed stays. Where processes were stored without them, the worker is
+ * left to match those again.
+ */
+export async function seedCatalogue(db: Db, entries: readonly CatalogueEntry[]): Promise<void> {
   const values = entries.map((entry) => ({
     slug: entry.slug,
     name: entry.name,
@@ -78,15 +81,19 @@ export async function seedCatalogue(db: Db, entries: readonly CatalogueEntry[]):
     named_in_mission: entry.namedInMission,
     enabled: entry.tier === 'baseline',
   }))
-  return execute(
+  await execute(
     db,
-    sql`INSERT INTO catalogue_entry (slug, name, kind, tier, platform, original_file_names, paths, description, legitimate_use,
+    sql`WITH added AS (
+        INSERT INTO catalogue_entry (slug, name, kind, tier, platform, original_file_names, paths, description, legitimate_use,
           functions, attack, countermeasures, named_in_mission, enabled)
         SELECT slug, name, kind, tier, platform, original_file_names, paths, description, legitimate_use,
           functions, attack, countermeasures, named_in_mission, enabled
         FROM jsonb_to_recordset(${JSON.stringify(values)}::jsonb) AS e(slug text, name text, kind text, tier text, platform text,
           original_file_names text[], paths text[], description text, legitimate_use text, functions text[], attack text[],
           countermeasures text[], named_in_mission boolean, enabled boolean)
-        ON CONFLICT (slug) DO NOTHING`,
+        ON CONFLICT (slug) DO NOTHING RETURNING id)
+        INSERT INTO job (kind, argument, title, actor_name)
+        SELECT 'rematch', jsonb_build_object('entryIds', jsonb_agg(id)), 'Built-in entries', 'catalogue'
+        FROM added WHERE EXISTS (SELECT FROM process) HAVING count(*) > 0`,
   )
 }

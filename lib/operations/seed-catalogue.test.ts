@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closePool, pool } from '@/lib/store/pool'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { ingestExamples } from './ingest/example-use'
+import { runJobs } from './run-jobs'
+import { ensureCatalogue } from './seed-catalogue'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+  process.env['APP_DATABASE_URL'] = database.appUrl
+})
+afterAll(async () => {
+  await closePool()
+  await database.drop()
+})
+
+const count = async (table: string) =>
+  Number((await pool().query(`SELECT count(*) AS n FROM ${table}`)).rows[0].n)
+
+test('entries that come after processes were stored find them; bringing the catalogue again changes nothing', async () => {
+  await ingestExamples(pool(), [
+    {
+      host: 'ws-1',
+      at: '2026-01-05T10:00:00Z',
+      image: 'C:\\Windows\\System32\\mshta.exe',
+      commandLine: 'mshta.exe a.hta',
+    },
+  ])
+  expect(await count('job')).toBe(0)
+  // as a release left it that did not know the binary yet
+  await pool().query('DELETE FROM execution')
+  await pool().query("DELETE FROM catalogue_entry WHERE slug = 'mshta.exe'")
+  const known = await count('catalogue_entry')
+
+  await ensureCatalogue(pool())
+  expect(await count('catalogue_entry')).toBe(known + 1)
+  await runJobs(pool())
+  expect(await count('execution')).toBe(1)
+  await ensureCatalogue(pool())
+  expect(await count('job')).toBe(1)
+})
