@@ -5,7 +5,7 @@ export function watch(page: Page): string[] {
   const problems: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')
-      problems.push(`${new URL(page.url()).pathname}: ${message.text()}`)
+      problems.push(`${new URL(page.url()).pathname}: ${message.text()} (${message.location().url})`)
   })
   page.on('pageerror', (error) => problems.push(`${new URL(page.url()).pathname}: ${error}`))
   page.on('dialog', (dialog) => {
