@@ -45,6 +45,9 @@ const SHIPPERS = [
   { source: '/services/collector/:rest*', destination: '/api/ingest/splunk/services/collector/:rest*' },
 ]
 
+/** What browsers ask for where they have not come to a page's own icon yet. */
+const ICON = { source: '/favicon.ico', destination: '/icon.svg' }
+
 const config: NextConfig = {
   output: 'standalone',
   outputFileTracingRoot: import.meta.dirname,
@@ -64,7 +67,7 @@ const config: NextConfig = {
   // `npm test` checks types on its own; a start from a clone should not pay for it again
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },
-  rewrites: async () => ({ beforeFiles: SHIPPERS, afterFiles: [], fallback: [] }),
+  rewrites: async () => ({ beforeFiles: [...SHIPPERS, ICON], afterFiles: [], fallback: [] }),
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },
     { source: '/api/:path*', headers: [DATA_POLICY] },

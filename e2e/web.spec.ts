@@ -18,6 +18,12 @@ test('a page runs no script that it did not bring along, and nothing frames it',
   expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
 })
 
+test('there is an icon for whoever asks before a page has named it', async ({ request }) => {
+  const icon = await request.get('/favicon.ico')
+  expect(icon.status()).toBe(200)
+  expect(icon.headers()['content-type']).toContain('image/svg+xml')
+})
+
 test('a page has another nonce each time', async ({ request }) => {
   const nonce = async () =>
     /nonce-[^']+/.exec((await request.get('/sign-in')).headers()['content-security-policy'] ?? '')?.[0]
