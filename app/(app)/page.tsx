@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { UseOverTime } from '@/components/chart/use-over-time'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { LinkButton } from '@/components/ui/button'
-import { formatNumber } from '@/components/ui/numbers'
+import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { may } from '@/lib/pipeline/decision/permissions'
@@ -62,7 +62,7 @@ export default async function OverviewPage() {
     <>
       <PageHeader
         title="Overview"
-        description={`${formatNumber(coverage.hosts)} hosts; data from ${span.from} to ${span.to}. Coverage and trends look at the last ${trends.days.length} days of it.`}
+        description={`${countOf(coverage.hosts, 'host')}; data from ${span.from} to ${span.to}. Coverage and trends look at the last ${countOf(trends.days.length, 'day')} of it.`}
       />
       <WorkLine work={work} />
       <CountedAt at={at} />

@@ -4,7 +4,7 @@ import { clsx } from 'clsx'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTableUrl } from '@/components/table/use-table-url'
 import { Link } from '@/components/ui/link'
-import { formatNumber } from '@/components/ui/numbers'
+import { countOf, formatNumber } from '@/components/ui/numbers'
 
 /** Executions from one day or moment to another, as the URL takes them: days are both included. */
 export type Bucket = { from: string; to: string; executions: number }
@@ -78,7 +78,7 @@ export function Timeline({ buckets, title }: TimelineProps) {
             draggable={false}
             tabIndex={index === focused ? 0 : -1}
             title={`${words(bucket)}: ${formatNumber(bucket.executions)}`}
-            aria-label={`${words(bucket)}: ${formatNumber(bucket.executions)} executions`}
+            aria-label={`${words(bucket)}: ${countOf(bucket.executions, 'execution')}`}
             onFocus={() => setFocused(index)}
             onPointerDown={() => {
               setRange({ start: index, end: index })

@@ -5,6 +5,7 @@ import { useId } from 'react'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { Button, IconButton } from '@/components/ui/button'
 import { SelectField, TextField } from '@/components/ui/field'
+import { countOf } from '@/components/ui/numbers'
 import type { BlockException } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import type { Choice } from '@/lib/store/screens/decision/form'
@@ -124,7 +125,7 @@ function What({ value: { kind, text }, groups, seen, onChange }: Omit<ExceptionR
       <datalist id={listId}>
         {suggested.map(({ name, executions }) => (
           <option key={name} value={name}>
-            {`${executions} executions`}
+            {countOf(executions, 'execution')}
           </option>
         ))}
       </datalist>

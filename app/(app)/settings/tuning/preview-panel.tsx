@@ -52,7 +52,7 @@ function basis({ days, hosts, from, seconds }: Extract<PreviewOfSettings, { kind
     hosts.scored === hosts.total
       ? `all ${countOf(hosts.total, 'host')}`
       : `${hosts.scored} of ${countOf(hosts.total, 'host')}, chosen by chance`
-  return `Scored in memory over all days of ${whole}, in ${seconds.toFixed(1)} s, with the new settings ${from === null ? 'on every day' : `from ${from} on`}; new items of the last ${days.length} days with data. Nothing was changed.`
+  return `Scored in memory over all days of ${whole}, in ${seconds.toFixed(1)} s, with the new settings ${from === null ? 'on every day' : `from ${from} on`}; new items of the last ${countOf(days.length, 'day')} with data. Nothing was changed.`
 }
 
 function rate(counts: readonly number[]): string {
