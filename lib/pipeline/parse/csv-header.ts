@@ -42,6 +42,7 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
     name: 'Windows events of Log Analytics (Event, WindowsEvent)',
     columns: ['EventID', 'EventData', 'TimeGenerated'],
   },
+  { name: 'events of EvtxECmd', columns: ['EventId', 'Provider', 'Computer', 'TimeCreated', 'Payload'] },
   { name: 'events that Splunk exported as they came', columns: ['_raw'] },
   { name: 'Windows events that Splunk exported by field', columns: ['EventCode', '_time'] },
   { name: 'processes of Splunk’s Common Information Model', columns: ['process_name', 'process', '_time'] },

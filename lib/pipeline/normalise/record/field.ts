@@ -50,6 +50,16 @@ export function object(value: Field): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
 }
 
+/** The object in a text of JSON; null where there is none. */
+export function objectOfJson(json: Field): JsonObject | null {
+  if (typeof json !== 'string' || !json.trimStart().startsWith('{')) return null
+  try {
+    return object(JSON.parse(json) as JsonValue)
+  } catch {
+    return null
+  }
+}
+
 /** A whole number up to 2^53 as 4824, 4824.0, "4824", "4824.0" or "0x12d8". */
 export function integer(value: Field): number | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null

@@ -3,12 +3,18 @@ import { isSplunkText, splunkTextFields } from '@/lib/pipeline/parse/splunk-text
 import { readEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
 import { liftEventElement } from './dialect/event-element'
 import { liftEventViewer } from './dialect/event-viewer'
+import { liftEvtxECmd } from './dialect/evtx-ecmd'
 import { liftFlat } from './dialect/flat'
+import { liftFluent } from './dialect/fluent'
 import { liftForwarded } from './dialect/forwarded'
+import { liftGrafana } from './dialect/grafana'
+import { liftOpenTelemetry } from './dialect/open-telemetry'
+import { liftOsqueryEvent } from './dialect/osquery-events'
 import { liftPowerShell } from './dialect/powershell'
 import { liftSplunk } from './dialect/splunk'
+import { liftWazuh } from './dialect/wazuh'
 import { liftWinlogbeat6, liftWinlogbeat7 } from './dialect/winlogbeat'
-import { object } from './field'
+import { object, objectOfJson } from './field'
 import type { WindowsRecord } from './windows-record'
 
 /** What winlogbeat sends, told first and by few keys: to look in vain for a key in one of many objects of different shapes is what costs most. */
@@ -27,12 +33,28 @@ export function liftWindowsRecord(fields: JsonObject): WindowsRecord | null {
   if (fields['Event ID'] !== undefined) return liftEventViewer(fields)
   if (fields['ID'] !== undefined && object(fields['EventData']) !== null) return liftForwarded(fields)
   if (isPowerShell(fields)) return liftPowerShell(fields)
-  return liftFlat(fields)
+  return liftCollected(fields) ?? liftFlat(fields)
+}
+
+/** What programs that collect or unpack event logs make of an event, each by keys of its own. */
+function liftCollected(fields: JsonObject): WindowsRecord | null {
+  if (isFluent(fields)) return liftFluent(fields)
+  if (fields['Payload'] !== undefined) return liftEvtxECmd(fields)
+  if (object(fields['data']) !== null) return liftWazuh(fields)
+  if (object(fields['columns']) !== null) return liftOsqueryEvent(fields)
+  if (object(fields['event_id']) !== null) return liftOpenTelemetry(fields)
+  return fields['timeCreated'] === undefined ? null : liftGrafana(fields)
 }
 
 function isPowerShell(fields: JsonObject): boolean {
   const isWinEvent = fields['Id'] !== undefined && fields['ProviderName'] !== undefined
   return isWinEvent || fields['ReplacementStrings'] !== undefined
+}
+
+/** Some events have a field ProviderName of their own, which other programs put beside their `Hostname`. */
+function isFluent(fields: JsonObject): boolean {
+  const isNamed = fields['ProviderName'] !== undefined && fields['Computer'] !== undefined
+  return isNamed || fields['StringInserts'] !== undefined
 }
 
 /** The record itself, taken out of what the exports of Elasticsearch, Azure and Splunk put around it. */
@@ -42,22 +64,20 @@ export function unwrap(fields: JsonObject): JsonObject {
     (fields['category'] === undefined ? null : object(fields['properties'])) ??
     (fields['preview'] === undefined ? null : object(fields['result'])) ??
     fields
-  return rawEvent(inner['_raw']) ?? inner
+  return rawEvent(inner['_raw'] ?? inner['xml_string']) ?? openTelemetryBody(inner) ?? inner
 }
 
-/** The event as Splunk received it: XML, classic text or JSON. */
+/** Where the exporters of the OpenTelemetry Collector put the record of a receiver. */
+function openTelemetryBody(fields: JsonObject): JsonObject | null {
+  const body = object(fields['body'] ?? fields['Body'])
+  return object(body?.['structured']) ?? body
+}
+
+/** The event as Splunk received it or Plaso found it: XML, classic text or JSON. */
 function rawEvent(raw: JsonValue | undefined): JsonObject | null {
   if (typeof raw !== 'string') return null
   const text = raw.trimStart()
   if (text.startsWith('<')) return readEventXml(text)
   if (isSplunkText(text)) return splunkTextFields(text)
-  return text.startsWith('{') ? parseObject(text) : null
-}
-
-function parseObject(json: string): JsonObject | null {
-  try {
-    return object(JSON.parse(json) as JsonValue)
-  } catch {
-    return null
-  }
+  return objectOfJson(text)
 }

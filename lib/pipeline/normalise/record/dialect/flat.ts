@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt, createdAtUtc, nxlogCreatedAt } from '../creation-time'
 import { eventDataOfXml } from '../event-xml'
-import { firstText, integer, object } from '../field'
+import { firstText, integer, object, objectOfJson } from '../field'
 import { unescapeHtml } from '../unescape'
 import type { CreationTime, WindowsRecord } from '../windows-record'
 
@@ -56,12 +56,7 @@ function eventFields(fields: JsonObject): JsonObject {
 
 function innerFields(eventData: JsonValue | undefined): JsonObject | null {
   if (typeof eventData !== 'string') return object(eventData)
-  if (eventData.startsWith('<')) return eventDataOfXml(eventData)
-  try {
-    return object(JSON.parse(eventData) as JsonValue)
-  } catch {
-    return null
-  }
+  return eventData.startsWith('<') ? eventDataOfXml(eventData) : objectOfJson(eventData)
 }
 
 function unescapeFields(fields: JsonObject): JsonObject {

@@ -3,6 +3,7 @@ import { createdAt } from '../creation-time'
 import { firstText, integer, object, text, trimmed } from '../field'
 import { messageData } from '../message/read-message'
 import type { WindowsRecord } from '../windows-record'
+import { namedValues } from './named-values'
 
 type Field = JsonValue | undefined
 
@@ -12,6 +13,7 @@ export function liftPowerShell(fields: JsonObject): WindowsRecord | null {
   if (eventId === null) return null
   const provider = trimmed(fields['ProviderName'] ?? fields['Source'])
   const channel = trimmed(fields['LogName'])
+  const values = printedValues(fields['Properties'] ?? fields['ReplacementStrings'])
   return {
     provider,
     channel,
@@ -20,7 +22,7 @@ export function liftPowerShell(fields: JsonObject): WindowsRecord | null {
     created: () => createdAt(timeOf(fields['TimeCreated'] ?? fields['TimeGenerated'])),
     recordId: text(fields['RecordId'] ?? fields['Index']),
     data:
-      namedValues(provider, eventId, fields['Properties'] ?? fields['ReplacementStrings']) ??
+      (values && namedValues(provider, eventId, values)) ??
       messageData({ provider, channel }, eventId, fields['Message']),
   }
 }
@@ -31,63 +33,13 @@ function timeOf(value: Field): Field {
   return shown === null ? value : firstText(shown['value'], shown['DateTime'])
 }
 
-const [SUBJECT, TARGET] = ['Subject', 'Target'].map((role) =>
-  ['UserSid', 'UserName', 'DomainName', 'LogonId'].map((name) => `${role}${name}`),
-) as [string[], string[]]
-
-/** Sysmon 1 by the number of its values, which grew with its versions. */
-const FILE = ['FileVersion', 'Description', 'Product', 'Company']
-const BEGINNING = ['UtcTime', 'ProcessGuid', 'ProcessId', 'Image']
-const REST = [
-  ...['CommandLine', 'CurrentDirectory', 'User', 'LogonGuid', 'LogonId', 'TerminalSessionId'],
-  ...['IntegrityLevel', 'Hashes', 'ParentProcessGuid', 'ParentProcessId', 'ParentImage', 'ParentCommandLine'],
-]
-const SYSMON_1: readonly (readonly string[])[] = [
-  [...BEGINNING, ...REST],
-  [...BEGINNING, ...FILE, ...REST],
-  ['RuleName', ...BEGINNING, ...FILE, ...REST],
-  ['RuleName', ...BEGINNING, ...FILE, 'OriginalFileName', ...REST],
-  ['RuleName', ...BEGINNING, ...FILE, 'OriginalFileName', ...REST, 'ParentUser'],
-]
-const PROCESS = ['NewProcessId', 'NewProcessName', 'TokenElevationType', 'ProcessId']
-const SECURITY_4688: readonly (readonly string[])[] = [
-  [...SUBJECT, ...PROCESS],
-  [...SUBJECT, ...PROCESS, 'CommandLine'],
-  [...SUBJECT, ...PROCESS, 'CommandLine', ...TARGET, 'ParentProcessName', 'MandatoryLabel'],
-]
-const APPLOCKER: readonly (readonly string[])[] = [
-  [
-    ...[
-      'PolicyNameLength',
-      'PolicyName',
-      'RuleId',
-      'RuleNameLength',
-      'RuleName',
-      'RuleSddlLength',
-      'RuleSddl',
-    ],
-    ...['TargetUser', 'TargetProcessId', 'FilePathLength', 'FilePath', 'FileHashLength', 'FileHash'],
-    ...['FqbnLength', 'Fqbn'],
-  ],
-]
-const LAYOUTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'Microsoft-Windows-Sysmon 1': SYSMON_1,
-  'Microsoft-Windows-Security-Auditing 4688': SECURITY_4688,
-}
-
 const UNPRINTED = 'System.Diagnostics.Eventing.Reader.EventProperty'
 
-/** Null where the values' names are not known, or they were not printed: at its depth limit PowerShell prints the name of a class for each. */
-function namedValues(provider: string | null, eventId: number, properties: Field): JsonObject | null {
+/** Null where there is no list, or its values were not printed: at its depth limit PowerShell prints the name of a class for each. */
+function printedValues(properties: Field): Field[] | null {
   if (!Array.isArray(properties)) return null
-  const known = provider === 'Microsoft-Windows-AppLocker' ? APPLOCKER : LAYOUTS[`${provider} ${eventId}`]
-  const names = known?.find(({ length }) => length === properties.length)
-  const values = properties.map((property) =>
-    object(property) === null ? property : object(property)?.['Value'],
-  )
-  if (names === undefined || values.every((value) => value === UNPRINTED)) return null
+  const values = properties.map((property) => object(property)?.['Value'] ?? property)
+  if (values.every((value) => value === UNPRINTED)) return null
   // a security identifier is an object with its text as Value
-  return Object.fromEntries(
-    names.map((name, index) => [name, object(values[index])?.['Value'] ?? values[index] ?? null]),
-  )
+  return values.map((value) => object(value)?.['Value'] ?? value)
 }

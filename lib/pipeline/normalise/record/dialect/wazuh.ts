@@ -1,0 +1,43 @@
+import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { createdAt } from '../creation-time'
+import { integer, object, text, trimmed } from '../field'
+import type { WindowsRecord } from '../windows-record'
+
+/**
+ * What Wazuh writes of an event of its channel reader (alerts.json, archives.json): `data.win.system` and beside it the event's fields, their names
+ * with a small first letter. `agent` is who sent it; a forwarded event's computer is in `system`.
+ */
+export function liftWazuh(fields: JsonObject): WindowsRecord | null {
+  const win = object(object(fields['data'])?.['win'])
+  const system = object(win?.['system'])
+  const eventId = integer(system?.['eventID'])
+  if (win === null || system === null || eventId === null) return null
+  const { system: _, ...sections } = win
+  return {
+    provider: trimmed(system['providerName']),
+    channel: trimmed(system['channel']),
+    eventId,
+    computer: trimmed(system['computer']),
+    created: () => createdAt(system['systemTime']),
+    recordId: text(system['eventRecordID']),
+    // eventdata, or of UserData the one element that holds the fields
+    data: named(object(sections['eventdata']) ?? Object.values(sections).map(object).find(Boolean) ?? {}),
+  }
+}
+
+function named(fields: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name.charAt(0).toUpperCase() + name.slice(1),
+      unescaped(value),
+    ]),
+  )
+}
+
+/** Wazuh escapes values once more than JSON asks for: where each backslash and quote is escaped. */
+const ESCAPED = /^(?:[^\\"]|\\[\\"])*$/
+
+function unescaped(value: JsonValue): JsonValue {
+  if (typeof value !== 'string' || !value.includes('\\') || !ESCAPED.test(value)) return value
+  return value.replaceAll(/\\([\\"])/g, '$1')
+}
