@@ -12,7 +12,7 @@ import { print } from './measuring/print'
  * arguments: a simulated one of some hosts goes through import and computing, its hosts are multiplied inside the database, and open deviations and
  * decisions are added. Other benchmarks read it with the same `--dir` and `--fleet`; without a folder it is thrown away. What is simulated without
  * `--fleet` (`--hosts` as many as `--simulated`) is the beginning of every fleet in the folder. What is not as computing would have left it stands at
- * multiplyHosts; without `--all-processes` only the copies' executions are among their processes, while coverage and programs started count all.
+ * multiplyHosts; without `--all-processes` the copies' executions are their only processes, while coverage and programs started count all.
  */
 const { values } = parseArgs({
   options: {

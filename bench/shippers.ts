@@ -49,7 +49,7 @@ async function pass(name: string, work: () => Promise<void>): Promise<number> {
   await work()
   const seconds = (performance.now() - start) / 1000
   const { rows } = await pool().query<{ processes: string; executions: string }>(
-    'SELECT (SELECT count(*) FROM process) AS processes, (SELECT count(*) FROM execution) AS executions',
+    'SELECT (SELECT count(*) FROM creation) AS processes, (SELECT count(*) FROM execution) AS executions',
   )
   print(
     `${name}: ${seconds.toFixed(2)} s, ${Math.round(lines.length / seconds)} records/s; ${rows[0]?.processes} processes, ${rows[0]?.executions} executions stored`,

@@ -8,7 +8,7 @@ export type Multiplication = {
   hostIds: readonly number[]
   /** How often each is there in the end. */
   times: number
-  /** Whether every process is repeated, or those of executions only. */
+  /** Whether every process is repeated, or executions only. */
   allProcesses: boolean
   onProgress: (message: string) => void
 }
@@ -63,9 +63,9 @@ export async function multiplyHosts(pool: Pool, options: Multiplication): Promis
 /** What is repeated, aside, and what is different in each copy. */
 async function prepare(client: Client, { hostIds, times, allProcesses }: Multiplication): Promise<void> {
   for (const table of [...BY_MONTH, ...BY_HOST, ...SMALL]) {
-    const from = table === 'process' ? processesWithTexts(allProcesses) : `SELECT * FROM ${table}`
+    const others = table === 'process' && !allProcesses ? 'AND false' : ''
     await client.query(
-      `CREATE TEMP TABLE seed_${table} AS SELECT * FROM (${from}) s WHERE host_id = ANY('{${hostIds}}')`,
+      `CREATE TEMP TABLE seed_${table} AS SELECT * FROM ${table} WHERE host_id = ANY('{${hostIds}}') ${others}`,
     )
     await client.query(`ANALYZE seed_${table}`)
   }
@@ -84,12 +84,6 @@ async function prepare(client: Client, { hostIds, times, allProcesses }: Multipl
     CREATE TEMP TABLE person AS SELECT c, s.id AS old_id, name, sid, ${hash64('principal', 'name', 'sid')} AS id FROM (
         SELECT c, s.id, regexp_replace(s.name, '(\\$?)$', '.' || c || '\\1') AS name, s.sid || c AS sid FROM seed_person s, copy) s;
     INSERT INTO principal (id, name, sid) SELECT id, name, sid FROM person ON CONFLICT DO NOTHING`)
-}
-
-/** An execution's process has its command line. */
-function processesWithTexts(all: boolean): string {
-  return `SELECT p.*, e.command_text_id FROM process p ${all ? 'LEFT' : ''} JOIN execution e
-    ON (e.host_id, e.occurred_at, e.id) = (p.host_id, p.occurred_at, p.id)`
 }
 
 /** As hash64 of lib/pipeline/hash.ts. */
@@ -156,7 +150,7 @@ function expressionOf(table: string, column: string): string {
   if (column === 'raw_block_id' || (table === 'raw_block' && column === 'id'))
     return `s.${column} + k.block_by`
   if (column === 'principal_id') return 'coalesce(p.id, s.principal_id)'
-  if (column === 'command_line' && table !== 'attempt') return 'coalesce(t.text, s.command_line)'
+  if (column === 'command_line' && table === 'execution') return 'coalesce(t.text, s.command_line)'
   if (column === 'command_text_id') return 'coalesce(t.id, s.command_text_id)'
   if (column === 'score_millibits') return `least(s.score_millibits, ${DEVIATION_FLOOR_MILLIBITS - 1})`
   if (column === 'trusted') return 'true'
@@ -176,7 +170,7 @@ async function copyStatement(client: Client, table: string, into: string, where:
   const columns = rows.map(({ name }) => name)
   const joins = [
     columns.includes('principal_id') ? 'LEFT JOIN person p ON p.c = k.c AND p.old_id = s.principal_id' : '',
-    table === 'process' || table === 'execution' ? 'LEFT JOIN line t ON t.old_id = s.command_text_id' : '',
+    table === 'execution' ? 'LEFT JOIN line t ON t.old_id = s.command_text_id' : '',
   ]
   return `INSERT INTO ${into} (${columns}) SELECT ${columns.map((column) => expressionOf(table, column))}
     FROM seed_${table} s CROSS JOIN copy k ${joins.join(' ')} WHERE ${where}`

@@ -20,7 +20,7 @@ export async function printSizes(pool: Pool): Promise<void> {
   const of = (name: string) => sizes.find((size) => size.name === name)?.bytes ?? 0
   const each = (bytes: number) => (bytes / Number(executions)).toFixed(0)
   print(
-    `${executions} executions and ${processes} processes of ${hosts} hosts on ${days} days, ${toGib(all)} GiB`,
+    `${executions} executions and ${processes} other processes of ${hosts} hosts on ${days} days, ${toGib(all)} GiB`,
   )
   print(
     `bytes an execution: ${each(all)} in all; ${each(all - of('raw_block'))} without original records (limit 400); ${each(of('process'))} of them are processes`,

@@ -64,7 +64,7 @@ async function idOf(name: string): Promise<number> {
 async function everything(): Promise<unknown> {
   const tables = {
     execution: 't.id, t.occurred_at, t.anchor_id, t.anchor_at, t.signature_id, t.alias_id',
-    process: 't.id, t.occurred_at, t.alias_id',
+    creation: 't.id, t.occurred_at, t.alias_id, t.is_execution',
     raw_block: 't.day, t.records',
     usage: 't.day, t.signature_id, t.principal_id, t.executions, t.score_millibits, t.trusted',
     coverage: 't.day, t.sensor, t.creations, t.first_at, t.last_at',
@@ -97,7 +97,7 @@ test('merged hosts are one in facts and in all that is derived, and a rebuild sa
   await settle()
   await mergeHosts(ADMIN, { hostIds: [await idOf(B)], intoId: await idOf(A) })
   await settle()
-  for (const table of ['execution', 'process']) expect(await hostsOf(table)).toEqual({ [A]: 50 })
+  for (const table of ['execution', 'creation']) expect(await hostsOf(table)).toEqual({ [A]: 50 })
   for (const table of ['raw_block', 'usage', 'coverage', 'host_value', 'pattern_day'])
     expect(Object.keys(await hostsOf(table))).toEqual([A])
   const merged = await everything()
@@ -155,7 +155,7 @@ test('a record that both names reported is kept once', async () => {
   await mergeHosts(ADMIN, { hostIds: [await idOf(B)], intoId: await idOf(A) })
   await settle()
   expect(await hostsOf('execution')).toEqual({ [A]: 15 })
-  expect(await hostsOf('process')).toEqual({ [A]: 15 })
+  expect(await hostsOf('creation')).toEqual({ [A]: 15 })
 })
 
 test('later imports respect a merge and a split, drift of a pinned name included', async () => {
@@ -214,7 +214,7 @@ test('imports that run while hosts are merged and split lose nothing, store noth
   await changing
   await settle()
   expect(await hostsOf('execution')).toEqual({ [A]: 3600, [B]: 3600 })
-  expect(await hostsOf('process')).toEqual({ [A]: 3600, [B]: 3600 })
+  expect(await hostsOf('creation')).toEqual({ [A]: 3600, [B]: 3600 })
   const { rows } = await pool().query('SELECT (SELECT count(*)::int FROM host_move) AS moves')
   expect(rows).toEqual([{ moves: 0 }])
   const settled = await everything()

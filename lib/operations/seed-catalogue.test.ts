@@ -29,6 +29,10 @@ test('entries that come after processes were stored find them; bringing the cata
   ])
   expect(await count('job')).toBe(0)
   // as a release left it that did not know the binary yet
+  await pool().query(
+    `INSERT INTO process (host_id, occurred_at, id, sensor, alias_id, pid, image_id, parent_image, principal_id, command_line)
+     SELECT host_id, occurred_at, id, sensor, alias_id, pid, image_id, parent_image, principal_id, command_line FROM execution`,
+  )
   await pool().query('DELETE FROM execution')
   await pool().query("DELETE FROM catalogue_entry WHERE slug = 'mshta.exe'")
   const known = await count('catalogue_entry')
@@ -37,6 +41,7 @@ test('entries that come after processes were stored find them; bringing the cata
   expect(await count('catalogue_entry')).toBe(known + 1)
   await runJobs(pool())
   expect(await count('execution')).toBe(1)
+  expect(await count('process')).toBe(0)
   await ensureCatalogue(pool())
   expect(await count('job')).toBe(1)
 })

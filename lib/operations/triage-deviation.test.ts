@@ -115,7 +115,6 @@ test('a ruling that ends soon is warned of, and what is used after its end opens
   const { rows } = await pool().query('SELECT DISTINCT day FROM deviation_hit WHERE deviation_id = $1', [id])
   expect(rows).toEqual([{ day: '2026-01-11' }])
   await pool().query("DELETE FROM execution WHERE occurred_at >= '2026-01-11'")
-  await pool().query("DELETE FROM process WHERE occurred_at >= '2026-01-11'")
   await pool().query("UPDATE host_work SET dirty_from = '2026-01-11', revision = revision + 1")
   await recompute(pool())
 })

@@ -106,6 +106,7 @@ async function moveRows(
   if (table === 'execution') await execute(client, sql`INSERT INTO moved_execution SELECT id FROM moving`)
   await execute(client, sql`DELETE FROM ${raw(table)} WHERE ${theirs}`)
   if (timed) await forgetKnown(client, table, move, day)
+  if (table === 'execution') await forgetRecognised(client, move)
   await execute(client, sql`UPDATE moving SET host_id = ${move.to_id}`)
   if (table === 'execution') await standForThemselves(client)
   const known = table === 'telemetry' ? ADD_TO_KNOWN : empty
@@ -142,8 +143,17 @@ async function forgetKnown(client: pg.PoolClient, table: AtTimes, move: Move, da
   await execute(
     client,
     sql`DELETE FROM moving m USING (
-          SELECT id, date_trunc('second', occurred_at) AS second FROM ${raw(table)} WHERE host_id = ${move.to_id} AND ${onDay(day)}) AS t
+          SELECT id, date_trunc('second', occurred_at) AS second FROM ${raw(table === 'process' ? 'creation' : table)} WHERE host_id = ${move.to_id} AND ${onDay(day)}) AS t
         WHERE t.id = m.id AND t.second = date_trunc('second', m.occurred_at)`,
+  )
+}
+
+/** What is an execution under one name, and was none yet under the other, is one. */
+async function forgetRecognised(client: pg.PoolClient, { to_id }: Move): Promise<void> {
+  await execute(
+    client,
+    sql`DELETE FROM process p USING moving m WHERE p.host_id = ${to_id} AND p.id = m.id
+          AND p.occurred_at >= date_trunc('second', m.occurred_at) AND p.occurred_at < date_trunc('second', m.occurred_at) + interval '1 second'`,
   )
 }
 

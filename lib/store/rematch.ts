@@ -46,8 +46,7 @@ export async function* listUnmatchedProcesses(
         SELECT p.host_id, p.occurred_at, p.id, i.path, i.original_file_name, p.command_line
         FROM process p JOIN image i ON i.id = p.image_id
         WHERE (i.file_name = ANY(${[...files]}::text[]) OR lower(i.original_file_name) = ANY(${originals}::text[])
-               OR p.command_line ILIKE ANY(${texts}::text[]))
-          AND NOT EXISTS (SELECT FROM execution e WHERE e.host_id = p.host_id AND e.occurred_at = p.occurred_at AND e.id = p.id)`,
+               OR p.command_line ILIKE ANY(${texts}::text[]))`,
   )
   for (;;) {
     const found = await rows<Row>(client, sql`FETCH ${raw(String(BATCH))} FROM unmatched`)
@@ -90,11 +89,11 @@ export async function keepMatches(client: pg.PoolClient, matches: readonly Match
   )
 }
 
-const MATCHED_PROCESSES =
-  'matched m JOIN process p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id'
+const MATCHED_EXECUTIONS =
+  'matched m JOIN execution p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id'
 
 /**
- * Makes executions of the kept matches and queues their hosts. What only the original record said (integrity level, logon, the parent's
+ * Makes executions of the kept matches, which are processes no longer, and queues their hosts. What only the original record said (integrity level, logon, the parent's
  * command line) is not known of them: processes are stored thin.
  */
 export async function storeMatches(client: pg.PoolClient, importFileId: number): Promise<number> {
@@ -105,21 +104,24 @@ export async function storeMatches(client: pg.PoolClient, importFileId: number):
   for (const { host_id, day } of days) await markDirty(client, [host_id], day)
   const added = await execute(
     client,
-    sql`INSERT INTO execution (host_id, occurred_at, id, tick, anchor_at, anchor_id, sensor, time_source, alias_id, entry_id, hosted_entry_id,
+    sql`WITH p AS (
+          DELETE FROM process p USING matched m WHERE p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id
+          RETURNING p.*, m.entry_id, m.hosted_entry_id)
+        INSERT INTO execution (host_id, occurred_at, id, tick, anchor_at, anchor_id, sensor, time_source, alias_id, entry_id, hosted_entry_id,
           pid, process_guid, parent_pid, parent_guid, image_id, parent_image, principal_id, command_line, command_text_id, import_file_id)
         SELECT p.host_id, p.occurred_at, p.id, 0, p.occurred_at, p.id, p.sensor, CASE WHEN p.sensor = 0 THEN 0 ELSE 1 END, p.alias_id,
-          m.entry_id, m.hosted_entry_id, p.pid, p.process_guid, p.parent_pid, p.parent_guid, p.image_id, p.parent_image, p.principal_id,
+          p.entry_id, p.hosted_entry_id, p.pid, p.process_guid, p.parent_pid, p.parent_guid, p.image_id, p.parent_image, p.principal_id,
           p.command_line, command_text_id(p.command_line), ${importFileId}
-        FROM ${raw(MATCHED_PROCESSES)} ON CONFLICT DO NOTHING`,
+        FROM p ON CONFLICT DO NOTHING`,
   )
   await client.query(
     `INSERT INTO command_text (month, id, text)
      SELECT DISTINCT date_trunc('month', p.occurred_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', command_text_id(p.command_line), p.command_line
-     FROM ${MATCHED_PROCESSES} WHERE p.command_line IS NOT NULL ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
+     FROM ${MATCHED_EXECUTIONS} WHERE p.command_line IS NOT NULL ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
   )
   const { fewer, days: moved } = await correlateBatch(
     client,
-    sql`(SELECT p.host_id, p.pid, p.occurred_at FROM ${raw(MATCHED_PROCESSES)}) AS fresh`,
+    sql`(SELECT p.host_id, p.pid, p.occurred_at FROM ${raw(MATCHED_EXECUTIONS)}) AS fresh`,
     days.map(({ host_id }) => host_id),
   )
   await queueDays(client, moved)

@@ -65,7 +65,7 @@ async function stored(host: string): Promise<{ executions: number; records: numb
   const { rows } = await pool().query(
     `SELECT (SELECT count(*)::int FROM execution e WHERE e.host_id = h.id AND e.anchor_id = e.id) AS executions,
        (SELECT count(*)::int FROM execution e WHERE e.host_id = h.id) AS records,
-       (SELECT count(*)::int FROM process p WHERE p.host_id = h.id) AS processes
+       (SELECT count(*)::int FROM creation p WHERE p.host_id = h.id) AS processes
      FROM host h JOIN host_alias a ON a.host_id = h.id WHERE a.alias = $1`,
     [host],
   )

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { raw, rows, sql } from '@/lib/store/sql'
+import { execute, raw, rows, sql } from '@/lib/store/sql'
 import { spanOf } from './select-fresh'
 
 /** What identifies a fact within its table: its time in µs, of which only the second counts. */
@@ -12,7 +12,7 @@ export type FactKey = { hostId: number; rowId: string; us: number }
  */
 export async function findFresh<T>(
   client: pg.PoolClient,
-  table: 'process' | 'execution' | 'attempt',
+  table: 'creation' | 'execution' | 'attempt',
   facts: readonly T[],
   keyOf: (fact: T) => FactKey,
 ): Promise<T[]> {
@@ -40,6 +40,11 @@ function literal(numbers: readonly (number | string)[]): string {
   return `{${numbers.join(',')}}`
 }
 
+/** The same for two prints of one fact. */
+export function factName(key: FactKey): string {
+  return `${key.hostId} ${key.rowId} ${secondOf(key)}`
+}
+
 function secondOf({ us }: FactKey): number {
   return Math.floor(us / 1_000_000)
 }
@@ -48,9 +53,20 @@ function onceEach<T>(facts: readonly T[], keyOf: (fact: T) => FactKey): { fact: 
   const first = new Map<string, { fact: T; key: FactKey }>()
   for (const fact of facts) {
     const key = keyOf(fact)
-    const name = `${key.hostId} ${key.rowId} ${secondOf(key)}`
+    const name = factName(key)
     const known = first.get(name)
     if (known === undefined || key.us < known.key.us) first.set(name, { fact, key })
   }
   return [...first.values()]
+}
+
+/** Takes out processes that are executions from now on: their programs were not in the catalogue when they arrived first. */
+export async function forgetProcesses(client: pg.PoolClient, facts: readonly FactKey[]): Promise<void> {
+  if (facts.length === 0) return
+  await execute(
+    client,
+    sql`DELETE FROM process p USING unnest(${literal(facts.map(({ hostId }) => hostId))}::int[], ${literal(facts.map(({ rowId }) => rowId))}::bigint[],
+          ${literal(facts.map(secondOf))}::bigint[]) AS k(host_id, id, second)
+        WHERE p.host_id = k.host_id AND p.id = k.id AND p.occurred_at >= to_timestamp(k.second) AND p.occurred_at < to_timestamp(k.second + 1)`,
+  )
 }

@@ -14,7 +14,7 @@ import {
   processCells,
 } from './creation-row'
 import { findFreshDays, type HostDay } from './dirty-days'
-import { type FactKey, findFresh } from './find-fresh'
+import { type FactKey, factName, findFresh, forgetProcesses } from './find-fresh'
 import { type RawRecord, storeRawRecords } from './raw-blocks'
 
 /** `newExecutions`: those that no record stored before had told of. `days`: those that they can change. */
@@ -74,9 +74,16 @@ export async function storeCreations(
   importFileId: number,
 ): Promise<StoredCreations> {
   const proxies = placed.filter(({ creation }) => creation.entryId !== null)
-  const processes = await findFresh(client, 'process', placed, keyOf)
+  const creations = await findFresh(client, 'creation', placed, keyOf)
   const executions = await findFresh(client, 'execution', proxies, keyOf)
-  await copyRows(client, 'process', PROCESS_COLUMNS, map(processes, processCells))
+  const executed = namesOf(executions)
+  const others = creations.filter(
+    (one) => one.creation.entryId === null && !executed.has(factName(keyOf(one))),
+  )
+  await copyRows(client, 'process', PROCESS_COLUMNS, map(others, processCells))
+  const known = namesOf(creations)
+  const recognised = executions.filter((one) => !known.has(factName(keyOf(one))))
+  await forgetProcesses(client, recognised.map(keyOf))
   const originals = await storeRawRecords(client, executions.flatMap(toRawRecord))
   await copyRows(
     client,
@@ -86,15 +93,15 @@ export async function storeCreations(
   )
   const { fewer, joined, days } = await correlate(client, executions, severalSensors)
   const counts = {
-    processes: processes.length,
-    processesDuplicate: placed.length - processes.length,
+    processes: creations.length,
+    processesDuplicate: placed.length - creations.length,
     executions: executions.length - fewer,
     executionsDuplicate: proxies.length - executions.length + fewer,
   }
   return {
     counts,
     newExecutions: withoutJoined(executions, joined),
-    days: [...(await findFreshDays(client, processes, severalSensors)), ...days],
+    days: [...(await findFreshDays(client, [...creations, ...recognised], severalSensors)), ...days],
   }
 }
 
@@ -107,6 +114,10 @@ function withoutJoined(
   for (const { hostId, id, anchorId } of joined)
     if (!byId.delete(`${hostId} ${id}`)) byId.delete(`${hostId} ${anchorId}`)
   return new Set(byId.values())
+}
+
+function namesOf(creations: readonly PlacedCreation[]): Set<string> {
+  return new Set(creations.map((one) => factName(keyOf(one))))
 }
 
 function keyOf({ host: { hostId }, rowId, creation }: PlacedCreation): FactKey {

@@ -46,7 +46,7 @@ export const EVENT: Followed = {
   at: 'f.occurred_at',
   fileName: 'f.file_name',
 }
-/** Columns of process as f: whose child it is. */
+/** Columns of creation as f: whose child it is. */
 const CHILD: Followed = {
   hostId: 'f.host_id',
   pid: 'f.parent_pid',
@@ -100,7 +100,7 @@ export async function loadDayActions(
     rows<ChildRow>(
       db,
       sql`SELECT o.host_id AS "hostId", o.anchor_id AS "anchorId", o.entry_id AS "entryId", f.image_id AS "imageId", i.path, f.occurred_at AS "atUs"
-          FROM ${ofTheDay(hostIds, day, sql`process`, CHILD, sql`f.parent_pid`)} JOIN image i ON i.id = f.image_id`,
+          FROM ${ofTheDay(hostIds, day, sql`creation`, CHILD, sql`f.parent_pid`)} JOIN image i ON i.id = f.image_id`,
     ),
   ])
   return { loaded, contacts, children }

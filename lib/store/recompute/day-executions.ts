@@ -75,12 +75,12 @@ export async function loadDayRecords(
         LEFT JOIN host_alias a ON a.id = e.alias_id
         LEFT JOIN principal u ON u.id = e.principal_id
         LEFT JOIN LATERAL (
-          SELECT max(p.parent_image) AS parent_image FROM process p
+          SELECT max(p.parent_image) AS parent_image FROM creation p
           WHERE e.grandparent_image IS NULL AND p.host_id = e.host_id AND p.process_guid = e.parent_guid
             AND p.occurred_at <= e.occurred_at + ${PARTNER_REACH} AND p.occurred_at > e.occurred_at - ${PARENT_REACH}) by_guid ON true
         LEFT JOIN LATERAL (
           SELECT CASE WHEN lower(pi.path) = lower(e.parent_image) THEN p.parent_image END AS parent_image
-          FROM process p JOIN image pi ON pi.id = p.image_id
+          FROM creation p JOIN image pi ON pi.id = p.image_id
           WHERE e.grandparent_image IS NULL AND e.parent_guid IS NULL AND p.host_id = e.host_id AND p.pid = e.parent_pid
             AND p.occurred_at <= e.occurred_at AND p.occurred_at > e.occurred_at - ${PARENT_REACH}
           ORDER BY p.occurred_at DESC, p.id LIMIT 1) by_pid ON true

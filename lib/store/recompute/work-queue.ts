@@ -4,6 +4,8 @@ import { type Db, execute, findRow, join, raw, rows, sql } from '@/lib/store/sql
 import { queueAllAttemptDays } from './attempt-days'
 import { noteAllUseSince } from './refresh-use'
 
+/** What days are computed from. */
+const RECORDED_AT_TIMES = ['process', 'execution', 'process_event'] as const
 /** What is replaced day by day, and must go where its facts went. */
 const DERIVED_BY_DAY = ['usage', 'coverage', 'module_use', 'network_use', 'child_use'] as const
 
@@ -45,10 +47,12 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
           SELECT * FROM unnest(${turns.map(({ hostId }) => hostId)}::int[], ${turns.map(({ revision }) => revision)}::bigint[]) AS t(host_id, revision)),
         next AS (
           SELECT host_id, revision, least(
-            (SELECT (min(p.occurred_at) AT TIME ZONE 'UTC')::date FROM process p
-              WHERE p.host_id = done.host_id AND p.occurred_at >= (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'),
-            (SELECT (min(p.occurred_at) AT TIME ZONE 'UTC')::date FROM process_event p
-              WHERE p.host_id = done.host_id AND p.occurred_at >= (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'),
+            ${join(
+              RECORDED_AT_TIMES.map(
+                (table) => sql`(SELECT (min(p.occurred_at) AT TIME ZONE 'UTC')::date FROM ${raw(table)} p
+              WHERE p.host_id = done.host_id AND p.occurred_at >= (${day}::date + 1)::timestamp AT TIME ZONE 'UTC')`,
+              ),
+            )},
             ${join(DERIVED_BY_DAY.map((table) => sql`(SELECT min(d.day) FROM ${raw(table)} d WHERE d.host_id = done.host_id AND d.day > ${day}::date)`))}) AS day
           FROM done)
         UPDATE host_work w SET dirty_from = CASE WHEN w.revision = n.revision THEN n.day ELSE least(w.dirty_from, n.day) END
@@ -84,8 +88,7 @@ export async function queueEverything(client: pg.PoolClient): Promise<void> {
   await client.query(
     `INSERT INTO host_work (host_id, dirty_from, revision)
      SELECT host_id, (min(first_at) AT TIME ZONE 'UTC')::date, 1 FROM (
-       SELECT host_id, min(occurred_at) AS first_at FROM process GROUP BY host_id
-       UNION ALL SELECT host_id, min(occurred_at) FROM process_event GROUP BY host_id) AS facts
+       ${RECORDED_AT_TIMES.map((table) => `SELECT host_id, min(occurred_at) AS first_at FROM ${table} GROUP BY host_id`).join(' UNION ALL ')}) AS facts
      GROUP BY host_id ORDER BY host_id
      ON CONFLICT (host_id) DO UPDATE SET dirty_from = excluded.dirty_from, revision = host_work.revision + 1`,
   )

@@ -165,7 +165,7 @@ export async function writeCoverage(
         SELECT p.host_id, ${day}::date, p.sensor, count(*), count(p.command_line), count(p.parent_image),
                count(coalesce(i.sha256, i.sha1, i.md5)), bit_or(1 << extract(hour FROM p.occurred_at AT TIME ZONE 'UTC')::int),
                min(p.occurred_at), max(p.occurred_at)
-        FROM process p JOIN image i ON i.id = p.image_id
+        FROM creation p JOIN image i ON i.id = p.image_id
         WHERE p.host_id = ANY(${[...hostIds]}::int[])
           AND p.occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC'
           AND p.occurred_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'

@@ -52,7 +52,7 @@ async function findSide(
 ): Promise<NearProcess[]> {
   const found = await rows<NearRow>(
     pool(),
-    sql`SELECT ${PROCESS_COLUMNS} FROM process p ${PROCESS_DICTIONARIES}
+    sql`SELECT ${PROCESS_COLUMNS} FROM creation p ${PROCESS_DICTIONARIES}
         WHERE p.host_id = ${hostId} AND ${condition} ${inScope(scope, sql`p.host_id`)}
         ORDER BY p.occurred_at ${order}, p.id ${order} LIMIT ${MAX_EACH_SIDE + 1}`,
   )

@@ -106,7 +106,7 @@ async function findRecords(scope: Scope, guid: string): Promise<RecordKey[]> {
   return rows<RecordKey>(
     pool(),
     sql`SELECT p.host_id, p.occurred_at, p.id FROM host h
-        JOIN process p ON p.host_id = h.id AND p.process_guid = ${guid}
+        JOIN execution p ON p.host_id = h.id AND p.process_guid = ${guid}
         WHERE true ${inScope(scope, sql`h.id`)} LIMIT ${MAX_RECORDS_OF_GUID}`,
   )
 }

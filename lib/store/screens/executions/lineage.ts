@@ -52,9 +52,9 @@ async function findAncestors(scope: Scope, record: SensorRecord): Promise<NearPr
           UNION ALL
           SELECT c.depth + 1, q.host_id, q.occurred_at, q.id, q.parent_guid, q.parent_pid, q.parent_image
           FROM chain c CROSS JOIN LATERAL (
-            (SELECT p.* FROM process p WHERE p.host_id = c.host_id AND p.process_guid = c.parent_guid ORDER BY p.occurred_at LIMIT 1)
+            (SELECT p.* FROM creation p WHERE p.host_id = c.host_id AND p.process_guid = c.parent_guid ORDER BY p.occurred_at LIMIT 1)
             UNION ALL
-            (SELECT p.* FROM process p JOIN image pi ON pi.id = p.image_id
+            (SELECT p.* FROM creation p JOIN image pi ON pi.id = p.image_id
              WHERE c.parent_guid IS NULL AND p.host_id = c.host_id AND p.pid = c.parent_pid
                AND p.occurred_at <= c.occurred_at AND p.occurred_at > c.occurred_at - ${PID_REACH}
                AND (c.parent_image IS NULL OR lower(pi.path) = lower(c.parent_image))
@@ -62,7 +62,7 @@ async function findAncestors(scope: Scope, record: SensorRecord): Promise<NearPr
             LIMIT 1) q
           WHERE c.depth < ${MAX_DEPTH} AND (q.occurred_at, q.id) <> (c.occurred_at, c.id))
         SELECT ${PROCESS_COLUMNS} FROM chain c
-        JOIN process p ON p.host_id = c.host_id AND p.occurred_at = c.occurred_at AND p.id = c.id ${PROCESS_DICTIONARIES}
+        JOIN creation p ON p.host_id = c.host_id AND p.occurred_at = c.occurred_at AND p.id = c.id ${PROCESS_DICTIONARIES}
         WHERE c.depth > 0 ${inScope(scope, sql`p.host_id`)} ORDER BY c.depth`,
   )
   return found.map(toNearProcess)
@@ -72,7 +72,7 @@ async function findNear(scope: Scope, condition: Sql | null): Promise<NearProces
   if (condition === null) return []
   const found = await rows<NearRow>(
     pool(),
-    sql`SELECT ${PROCESS_COLUMNS} FROM process p ${PROCESS_DICTIONARIES}
+    sql`SELECT ${PROCESS_COLUMNS} FROM creation p ${PROCESS_DICTIONARIES}
         WHERE ${condition} ${inScope(scope, sql`p.host_id`)} ORDER BY p.occurred_at, p.sensor, p.id LIMIT ${MAX_NEAR}`,
   )
   return found.map(toNearProcess)

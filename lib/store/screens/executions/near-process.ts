@@ -25,9 +25,8 @@ export type NearRow = {
 /** Two sensors' records of one process are written within this. */
 const SAME_PROCESS_US = 2_000_000
 
-/** What to select from `process p` with PROCESS_DICTIONARIES. */
-export const PROCESS_COLUMNS: Sql = sql`p.host_id, p.occurred_at, p.id, p.pid, i.path, p.command_line, u.name AS user_name,
-  EXISTS (SELECT FROM execution x WHERE x.host_id = p.host_id AND x.occurred_at = p.occurred_at AND x.id = p.id) AS is_execution`
+/** What to select from `creation p` with PROCESS_DICTIONARIES. */
+export const PROCESS_COLUMNS: Sql = sql`p.host_id, p.occurred_at, p.id, p.pid, i.path, p.command_line, u.name AS user_name, p.is_execution`
 export const PROCESS_DICTIONARIES: Sql = sql`JOIN image i ON i.id = p.image_id LEFT JOIN person u ON u.id = p.principal_id`
 
 /** One process that several sensors reported is shown once. */

@@ -34,7 +34,7 @@ export async function loadHostNames(scope: Scope, hostIds: readonly number[]): P
     pool(),
     sql`WITH recorded AS (
           SELECT host_id, alias_id, count(*) AS processes, min(occurred_at) AS first_at, max(occurred_at) AS last_at
-          FROM process WHERE host_id = ANY(${ids}::int[]) GROUP BY host_id, alias_id),
+          FROM creation WHERE host_id = ANY(${ids}::int[]) GROUP BY host_id, alias_id),
         executed AS (
           SELECT host_id, alias_id, count(*) AS executions FROM execution
           WHERE host_id = ANY(${ids}::int[]) AND anchor_id = id GROUP BY host_id, alias_id)
