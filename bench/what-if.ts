@@ -1,241 +1,89 @@
-import { readFileSync } from 'node:fs'
-import { performance } from 'node:perf_hooks'
-import { toSignature } from '@/lib/pipeline/baseline/to-signature'
-import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
-import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
-import { addDays } from '@/lib/pipeline/days'
-import type { Block } from '@/lib/pipeline/decision/block'
-import { ladderOf } from '@/lib/pipeline/decision/controls'
-import { foldReplay } from '@/lib/pipeline/decision/fold-replay'
-import { planBlock } from '@/lib/pipeline/decision/what-if'
-import { seedCatalogue } from '@/lib/store/catalogue'
-import { copyRows } from '@/lib/store/copy'
+import type { Block, BlockException } from '@/lib/pipeline/decision/block'
 import { closePool, pool } from '@/lib/store/pool'
-import { noteAllUseSince, refreshUse } from '@/lib/store/recompute/refresh-use'
-import { USAGE_COLUMNS } from '@/lib/store/recompute/write-day'
 import { findBinary } from '@/lib/store/screens/binary/view'
-import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
-import { loadFacets } from '@/lib/store/screens/what-if/load-facets'
-import { loadReplay } from '@/lib/store/screens/what-if/load-replay'
-import { loadReplayInput } from '@/lib/store/screens/what-if/replay-input'
-import { ensureSignatures } from '@/lib/store/signatures'
+import { loadWhatIf } from '@/lib/store/screens/what-if/load-what-if'
+import { findRow, sql } from '@/lib/store/sql'
 import { print } from './measuring/print'
+import { type Measure, measured } from './measuring/processor-time'
 
 /**
- * `npm run bench -- what-if [hosts] [days]`: a what-if of the busiest binary over ten million stored executions, beside a plain aggregate of the same
- * rows of usage. The fleet is made up after the shape of the simulated one: 20 executions a host and day, 40 % of them of rundll32, 1.3 to a row.
+ * `npm run bench -- what-if --dir FOLDER --fleet NAME`: what-ifs of the busiest binary over all that `bench -- generate` left there, beside a plain
+ * aggregate of the same rows of usage: as a page asks them, with a ladder of all controls, the numbers first, and with lists and days.
  */
-const [hosts = 2800, days = 180] = process.argv.slice(2).map(Number)
-const ROUNDS = 3
 const LIMIT_MS = 300
-/** Of the processor time in /proc. */
-const TICK_MS = 10
-const BUSIEST = 'rundll32.exe'
-const FIRST_DAY = '2026-01-01'
-const KINDS = 2000
-const OTHER_BINARIES = 15
-const ROWS_A_HOST = 15
-const ROWS_OF_BUSIEST = 6
-
 const all = { kind: 'all' } as const
-let state = 42
-await seedCatalogue(pool(), CATALOGUE)
-const entry = await findBinary(BUSIEST)
-const others = (
-  await pool().query('SELECT id FROM catalogue_entry WHERE slug <> $1 ORDER BY id LIMIT $2', [
-    BUSIEST,
-    OTHER_BINARIES,
-  ])
-).rows
-if (entry === null) throw new Error(`the catalogue has no ${BUSIEST}`)
-const { id: entryId } = entry
-const signatures = Array.from({ length: KINDS }, (_, at) => signatureOf(at))
-await ensureSignatures(
-  pool(),
-  signatures.map((signature) => ({ signature, entryId, riskMillibits: 0 })),
-)
-const fill = await timed(() => fillUsage())
-const refresh = await timed(() => refreshUse(pool()))
-await pool().query('ANALYZE use_span, use_day')
-const [{ executions, rows, spans, in_days: inDays }] = (
-  await pool().query(
-    'SELECT sum(executions)::bigint AS executions, count(*) AS rows, (SELECT count(*) FROM use_span) AS spans, (SELECT count(*) FROM use_day) AS in_days FROM usage',
-  )
-).rows
-print(
-  `${executions} executions in ${rows} rows of usage (${hosts} hosts × ${days} days), filled in ${fill.toFixed(0)} ms`,
-)
-print(`rollups: ${spans} spans, ${inDays} days; refreshed whole in ${refresh.toFixed(0)} ms`)
 
-const parents = signatures.slice(1, 4).map(({ features }) => features.parent ?? '')
-const block: Block = {
-  slug: BUSIEST,
-  effect: 'execution',
-  scope: { kind: 'fleet' },
-  exceptions: [
-    ...parents.map((value) => ({ kind: 'parent' as const, value, reason: '', until: null })),
-    { kind: 'host', id: 7, reason: '', until: null },
-    { kind: 'user', value: 'CORP\\user9', reason: '', until: null },
-  ],
-}
+const busiest = await findRow<{ id: number; slug: string; executions: string; hosts: string; size: string }>(
+  pool(),
+  sql`SELECT c.id, c.slug, sum(u.executions) AS executions, (SELECT count(*) FROM host) AS hosts, (SELECT sum(executions) FROM use_day) AS size
+      FROM use_day u JOIN catalogue_entry c ON c.id = u.entry_id GROUP BY c.id, c.slug ORDER BY 3 DESC LIMIT 1`,
+)
+const found = busiest && (await findBinary(busiest.slug))
+if (busiest === null || found === null) throw new Error('Nothing is there: see npm run bench -- generate.')
+const entry = found
+const counts = await findRow<Record<string, string>>(
+  pool(),
+  sql`SELECT (SELECT count(*) FROM usage WHERE entry_id = ${entry.id}) AS usage, (SELECT count(*) FROM use_span WHERE entry_id = ${entry.id}) AS use_span,
+        (SELECT count(*) FROM host_use WHERE entry_id = ${entry.id}) AS host_use, (SELECT count(*) FROM use_day WHERE entry_id = ${entry.id}) AS use_day,
+        (SELECT count(*) FROM signature WHERE entry_id = ${entry.id}) AS kinds`,
+)
+print(`${busiest.size} executions of ${busiest.hosts} hosts, ${busiest.executions} of ${busiest.slug}`)
+print(`rows of it: ${JSON.stringify(counts)}`)
+
 const plain = await measured(async () => {
   await pool().query('SELECT sum(executions), count(DISTINCT host_id) FROM usage WHERE entry_id = $1', [
-    entryId,
+    entry.id,
   ])
 })
-const asked = planBlock(block, 'edr', entry)
-const plans = [
-  asked,
-  ...ladderOf(entry).map(({ effect, control }) => planBlock({ ...block, effect }, control, entry)),
-] as const
-const totals = await measured(async () => {
-  const replay = await loadReplay(await loadReplayInput(all, entryId, [...plans] as [typeof asked]))
-  plans.map((plan, at) => foldReplay(replay, at, plan.expressible))
-})
-const byDay = await measured(async () => {
-  await loadByDay(all, block.scope, await loadReplayInput(all, entryId, [asked]))
-})
-const facets = await measured(async () => {
-  await loadFacets(await loadReplayInput(all, entryId, [asked]))
-})
-const together = await measured(async () => {
-  const input = await loadReplayInput(all, entryId, [...plans] as [typeof asked])
-  await Promise.all([loadReplay(input), loadByDay(all, block.scope, input), loadFacets(input)])
-})
+report('plain aggregate of its usage', plain)
+const slowest = { wall: 0, processor: 0 }
+for (const [name, exceptions] of Object.entries(await exceptionsOf(entry.id))) {
+  const block: Block = { slug: entry.slug, effect: 'execution', scope: { kind: 'fleet' }, exceptions }
+  report(`${name}: numbers`, await measured(async () => void (await load(block))))
+  const whole = await measured(async () => void (await (await load(block))?.lists))
+  report(`${name}: with lists and days`, whole)
+  slowest.wall = Math.max(slowest.wall, whole.wall)
+  slowest.processor = Math.max(slowest.processor, whole.database + whole.own)
+}
 await closePool()
-
-report('executions and hosts of the binary, plain aggregate of usage', plain)
-report(
-  `totals, marginal effect of ${block.exceptions.length} exceptions, ladder of ${plans.length - 1} controls`,
-  totals,
-)
-report('by day', byDay)
-report('what is interrupted by parent, pattern, person, group, host', facets)
-report('all of a page at once', together)
+const kept = (ms: number) => (ms <= LIMIT_MS ? 'kept' : 'BROKEN')
 print(
-  `limit ${LIMIT_MS} ms for the totals: ${totals.wall <= LIMIT_MS ? 'kept' : `BROKEN by the clock${totals.processor <= LIMIT_MS ? ', kept in processor time' : ''}`}`,
+  `limit ${LIMIT_MS} ms for the slowest with all lists: ${kept(slowest.wall)} by the clock, ${kept(slowest.processor)} in processor time`,
 )
 
-function signatureOf(at: number) {
-  const found = CATALOGUE.find(({ slug }) => slug === BUSIEST)
-  if (found === undefined) throw new Error(BUSIEST)
-  const image = 'C:\\Windows\\System32\\rundll32.exe'
-  const line = `rundll32.exe C:\\Program Files\\Vendor${at % 400}\\tool${at}.dll,Start`
-  const fields = {
-    entry: found,
-    image,
-    originalFileName: 'RUNDLL32.EXE',
-    parentImage: `C:\\Program Files\\Parent${at % 60}\\parent${at % 60}a.exe`,
-    parentCommandLine: null,
-    grandparentImage: null,
-    user: at % 3 === 0 ? 'NT AUTHORITY\\SYSTEM' : 'CORP\\user',
-    userSid: null,
-    integrityLevel: null,
-  }
-  return toSignature(fields, readToolUse(BUSIEST, line, image))
+async function load(block: Block) {
+  return await loadWhatIf(all, entry, block, 'edr')
 }
 
-/** Kinds of use are as unequal as in the simulated fleet: a host meets some 55 of them in a month. */
-async function fillUsage(): Promise<void> {
-  await pool().query("INSERT INTO host (name) SELECT 'ws-' || n FROM generate_series(1, $1::int) n", [hosts])
-  await pool().query(
-    "INSERT INTO host_group (id, name) SELECT n, 'group ' || n FROM generate_series(1, 10) n",
+/** As somebody adds them: the parents that start most of it, a host and its person, and in the end an account that is on every host. */
+async function exceptionsOf(entryId: number): Promise<Record<string, BlockException[]>> {
+  const more = { reason: '', until: null }
+  const { rows: parents } = await pool().query<{ value: string }>(
+    `SELECT s.content->'features'->>'parent' AS value FROM use_day u JOIN signature s ON s.id = u.signature_id
+     WHERE u.entry_id = $1 AND s.content->'features'->>'parent' IS NOT NULL GROUP BY 1 ORDER BY sum(u.executions) DESC LIMIT 3`,
+    [entryId],
   )
-  await pool().query(
-    "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, 1 + id % 10, '1970-01-01' FROM host",
+  const { rows: people } = await pool().query<{ host: number; name: string }>(
+    `SELECT u.host_id AS host, p.name FROM host_use u JOIN principal p ON p.id = u.principal_id
+     WHERE u.entry_id = $1 AND p.name LIKE 'CORP%' ORDER BY u.host_id, p.name LIMIT 1`,
+    [entryId],
   )
-  await pool().query(
-    "INSERT INTO principal (id, name) SELECT n, 'CORP\\user' || n FROM generate_series(1, $1::int) n",
-    [hosts],
-  )
-  for (let day = 0; day < days; day++) {
-    const client = await pool().connect()
-    try {
-      await copyRows(client, 'usage', USAGE_COLUMNS, usageOfDay(addDays(FIRST_DAY, day)))
-    } finally {
-      client.release()
-    }
-  }
-  const client = await pool().connect()
-  await noteAllUseSince(client, FIRST_DAY).finally(() => client.release())
-  await pool().query('ANALYZE usage, host, signature, principal')
-}
-
-function* usageOfDay(day: string) {
-  for (let host = 1; host <= hosts; host++) {
-    const seen = new Set<unknown>()
-    for (let row = 0; row < ROWS_A_HOST; row++) {
-      const cells = row < ROWS_OF_BUSIEST ? rowOfBusiest(host, day, row) : rowOfOther(host, day, row)
-      if (!seen.has(cells[2])) yield cells
-      seen.add(cells[2])
-    }
+  const ofParents = parents.map(({ value }) => ({ kind: 'parent' as const, value, ...more }))
+  const ofPeople = people.flatMap(({ host, name }): BlockException[] => [
+    { kind: 'host', id: host, ...more },
+    { kind: 'user', value: name, ...more },
+  ])
+  return {
+    'no exception': [],
+    'three parents': ofParents,
+    'a host and a person more': [...ofParents, ...ofPeople],
+    'SYSTEM more': [...ofParents, ...ofPeople, { kind: 'user', value: 'S-1-5-18', ...more }],
   }
 }
 
-function rowOfBusiest(host: number, day: string, row: number) {
-  const kind = Math.floor(KINDS * random() ** 8)
-  // a host leans on its own part of what the fleet does
-  const own = random() < 0.5 ? kind : (kind + host * 7) % KINDS
-  return cellsOf(host, day, row, signatures[own]?.id ?? '0', own % 3 === 0 ? 0 : host, entryId)
-}
-
-function rowOfOther(host: number, day: string, row: number) {
-  const kind = Math.floor(8 * random() ** 2)
-  const binary = row % OTHER_BINARIES
-  return cellsOf(host, day, row, String(1000 + binary * 20 + kind), host, others[binary]?.id ?? 0)
-}
-
-function cellsOf(
-  host: number,
-  day: string,
-  row: number,
-  signature: string,
-  principal: number,
-  binary: number,
-) {
-  const at = `${day} 10:00:00+00`
-  const [hours, executions] = [1 << (7 + (row % 12)), row % 3 === 0 ? 2 : 1]
-  return [host, day, signature, principal, binary, hours, at, at, executions, 0, 0, 0, true, false]
-}
-
-/** A linear congruential generator: the same fleet every time. */
-function random(): number {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-  return state / 2 ** 32
-}
-
-async function timed(act: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await act()
-  return performance.now() - start
-}
-
-/** Milliseconds by the clock, the best of several rounds, and of PostgreSQL's processor time, their mean: the machine has other work. */
-type Measure = { wall: number; processor: number }
-
-async function measured(act: () => Promise<unknown>): Promise<Measure> {
-  await act()
-  const before = await processorTime()
-  let wall = Number.POSITIVE_INFINITY
-  for (let round = 0; round < ROUNDS; round++) wall = Math.min(wall, await timed(act))
-  return { wall, processor: ((await processorTime()) - before) / ROUNDS }
-}
-
-/** Of all connections to the database so far, in milliseconds; parallel workers that ended are not in it. */
-async function processorTime(): Promise<number> {
-  const { rows } = await pool().query<{ pid: number }>(
-    'SELECT pid FROM pg_stat_activity WHERE datname = current_database()',
-  )
-  const ticks = rows.map(({ pid }) => {
-    // proc(5): user and system time are the 14th and 15th field; the second may hold blanks
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return Number(fields[11]) + Number(fields[12])
-  })
-  return ticks.reduce((sum, one) => sum + one, 0) * TICK_MS
-}
-
-function report(what: string, { wall, processor }: Measure): void {
+function report(what: string, { wall, database, own }: Measure): void {
+  const processor = database + own
   print(
-    `${what}: ${wall.toFixed(0)} ms = ${(wall / plain.wall).toFixed(2)} of the plain aggregate; processor ${processor.toFixed(0)} ms = ${(processor / plain.processor).toFixed(2)}`,
+    `${what.padEnd(44)} ${wall.toFixed(0).padStart(6)} ms by the clock, ${processor.toFixed(0).padStart(6)} ms of processor (database ${database.toFixed(0)}) = ${(processor / (plain.database + plain.own)).toFixed(2)} of the plain aggregate`,
   )
 }

@@ -16,7 +16,7 @@ import { startThrowawayDatabase } from './lib/throwaway-database.mjs'
 /** Benchmarks that ask a production server: its address is their first argument. */
 const OVER_HTTP = ['csv', 'shippers', 'pages']
 /** Benchmarks that read or fill a database that stays in the folder that --dir names. */
-const ON_KEPT_DATA = ['generate', 'pages']
+const ON_KEPT_DATA = ['generate', 'pages', 'what-if']
 /** Benchmarks that have all of an installation to themselves, and end and start its parts. */
 const WITH_PARTS = ['faults', 'load']
 

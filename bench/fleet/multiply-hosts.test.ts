@@ -34,6 +34,7 @@ async function derived(): Promise<Record<string, string[]>> {
   const columns = {
     usage: 'host_id, day, entry_id, signature_id, principal_id, hours, first_at, last_at, executions',
     use_span: '*',
+    host_use: '*',
     use_day: 'entry_id, day, group_id, signature_id, executions, hours, first_at, last_at',
     coverage: '*',
     pattern_day: '*',

@@ -9,8 +9,10 @@ import {
   CONTROLS,
   type DecisionScope,
 } from '@/lib/pipeline/decision/block'
-import { foldReplay } from '@/lib/pipeline/decision/fold-replay'
+import { foldLeftAlone, foldReplay } from '@/lib/pipeline/decision/fold-replay'
+import { FACETS, type FacetKind } from '@/lib/pipeline/decision/gather-facets'
 import {
+  effectOn,
   type JudgedUse,
   judgeUse,
   type Plan,
@@ -23,7 +25,7 @@ import { type BinaryHeader, findBinary } from '@/lib/store/screens/binary/view'
 import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
 import { loadFacets } from '@/lib/store/screens/what-if/load-facets'
 import { loadReplay } from '@/lib/store/screens/what-if/load-replay'
-import { loadLeftAlone, loadStoppedDeviations } from '@/lib/store/screens/what-if/load-stopped'
+import { loadStoppedDeviations } from '@/lib/store/screens/what-if/load-stopped'
 import { loadReplayInput } from '@/lib/store/screens/what-if/replay-input'
 import { transaction } from '@/lib/store/sql'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
@@ -32,7 +34,8 @@ import { recompute } from './recompute/recompute'
 
 let database: TestDatabase
 let entry: BinaryHeader
-let stored: (JudgedUse & { day: string; executions: number; userId: string })[]
+type Stored = JudgedUse & { signature: Signature; day: string; executions: number; userId: string }
+let stored: Stored[]
 const ALL: Scope = { kind: 'all' }
 const IMAGE = 'C:\\Windows\\System32\\mshta.exe'
 const PARENTS = [
@@ -134,8 +137,8 @@ const SPARED_TWICE = {
 const sum = (uses: readonly { executions: number }[]) =>
   uses.reduce((total, { executions }) => total + executions, 0)
 
-describe('what SQL replays from the rollups', () => {
-  test('is what the predicate says row by row: executions, hosts, people, exceptions and days', async () => {
+describe('what is replayed from the rollups', () => {
+  test('is what the predicate says row by row: executions, hosts, people, exceptions, days and lists', async () => {
     await fc.assert(
       fc.asyncProperty(anyPlan, async ({ block, control }) => {
         const plan = planBlock(block, control, entry)
@@ -152,8 +155,11 @@ describe('what SQL replays from the rollups', () => {
           expect(executions).toBe(sum(inside.filter((use) => soleException(plan, use) === bit)))
         expect(await loadByDay(ALL, block.scope, input)).toEqual(byDay(plan))
         const facets = await loadFacets(input)
-        expect(sum(facets.host.values)).toBe(sum(cut))
-        expect(facets.parent.total).toBe(new Set(cut.map(({ signature }) => signature.features.parent)).size)
+        for (const kind of FACETS) {
+          const values = facets[kind].values.map(({ label: _, ...value }) => value)
+          expect({ ...facets[kind], values: byValue(values) }).toEqual(facetOf(kind, cut))
+        }
+        expect(foldLeftAlone(await loadReplay(input))).toEqual(leftAloneOf(plan, inside))
       }),
       { numRuns: 60, examples: [[SPARED_TWICE]] },
     )
@@ -199,7 +205,7 @@ describe('what SQL replays from the rollups', () => {
     )
     const input = await loadReplayInput(ALL, entry.id, [plan])
     const services = sum(stored.filter(({ user }) => user?.name === 'NT AUTHORITY\\SYSTEM'))
-    expect(await loadLeftAlone(input)).toEqual([
+    expect(foldLeftAlone(await loadReplay(input))).toEqual([
       expect.objectContaining({ effect: 'service-account', executions: services }),
     ])
   })
@@ -233,6 +239,52 @@ describe('the rollups', () => {
     expect(await total('use_day')).toBe(await total('usage'))
   })
 })
+
+const FACET_OF = {
+  parent: ({ signature }) => signature.features.parent,
+  pattern: ({ signature }) => signature.pattern,
+  user: ({ user }) => user?.name ?? null,
+  group: ({ groupId }) => groupId,
+  host: ({ hostId }) => hostId,
+} satisfies Record<FacetKind, (use: Stored) => string | number | null>
+
+/** What is counted of each value of a facet, in the order of the values: of so few all are listed. */
+function facetOf(kind: FacetKind, cut: readonly Stored[]) {
+  const valueIn: (use: Stored) => string | number | null = FACET_OF[kind]
+  const values = new Set(cut.map(valueIn))
+  values.delete(null)
+  const counted = [...values].map((value) => {
+    const uses = cut.filter((use) => valueIn(use) === value)
+    return {
+      value: String(value),
+      executions: sum(uses),
+      hosts: new Set(uses.map(({ hostId }) => hostId)).size,
+      people: new Set(uses.map(({ userId }) => userId)).size,
+      lastDay: uses
+        .map(({ day }) => day)
+        .sort()
+        .at(-1),
+    }
+  })
+  return { total: values.size, values: byValue(counted) }
+}
+
+function byValue<T extends { value: string }>(values: readonly T[]): T[] {
+  return values.toSorted((a, b) => (a.value < b.value ? -1 : 1))
+}
+
+function leftAloneOf(plan: Plan, inside: readonly Stored[]) {
+  const effects = inside.map((use) =>
+    plan.split.refusal === null ? effectOn(plan, use.signature) : 'refused',
+  )
+  return [...new Set(effects)]
+    .filter((effect) => effect !== 'stopped' && effect !== 'refused')
+    .map((effect) => {
+      const uses = inside.filter((_, at) => effects[at] === effect)
+      return { effect, executions: sum(uses), hosts: new Set(uses.map(({ hostId }) => hostId)).size }
+    })
+    .sort((a, b) => b.executions - a.executions)
+}
 
 function byDay(plan: Plan): { day: string; interrupted: number; executions: number }[] {
   const inside = stored.filter((use) => judgeUse(plan, use) !== 'outside')

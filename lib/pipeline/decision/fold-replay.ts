@@ -1,4 +1,4 @@
-import type { Outcome } from './what-if'
+import type { Effect, Outcome, Unaffected } from './what-if'
 import { soleBit } from './what-if'
 
 /** Rows of use that are alike in all that the replayed plans ask. */
@@ -8,6 +8,8 @@ export type Cell = {
   /** Bit r: plan r's control stops it, or cannot be told to. */
   stopped: number
   unknown: number
+  /** What the first plan does; refused: nothing, it cannot be carried out. */
+  effect: Effect | 'refused'
   executions: number
   workingHours: number
 }
@@ -94,4 +96,22 @@ function marginalEffects(
     for (const bit of new Set(own.map(soleOf))) if (bit !== null) effectOf(bit).hosts += count
   }
   return [...effects.values()].sort((a, b) => a.bit - b.bit)
+}
+
+/** Executions that the first plan's control leaves alone or cannot be told of, by why, the most first. */
+export type LeftAlone = { effect: Unaffected | 'unknown'; executions: number; hosts: number }[]
+
+export function foldLeftAlone({ cells, hosts }: Replay): LeftAlone {
+  const effects = new Set(cells.map(({ effect }) => effect))
+  return [...effects]
+    .flatMap((effect) => {
+      if (effect === 'stopped' || effect === 'refused') return []
+      const has = (at: number) => cells[at]?.effect === effect
+      return {
+        effect,
+        executions: cells.reduce((sum, { executions }, at) => (has(at) ? sum + executions : sum), 0),
+        hosts: hosts.reduce((sum, profile) => (profile.cells.some(has) ? sum + profile.count : sum), 0),
+      }
+    })
+    .sort((a, b) => b.executions - a.executions)
 }

@@ -44,7 +44,7 @@ function ofGroups(scope: Scope, block: DecisionScope, input: ReplayInput): Sql {
       WHERE u.entry_id = ${input.entryId} ${groups === null ? empty : sql`AND u.group_id = ANY(${groups}::int[])`} GROUP BY u.day),
     single AS MATERIALIZED (
       SELECT host_id FROM unnest(${input.singleHosts}::int[]) AS s(host_id)
-      UNION SELECT host_id FROM use_span WHERE entry_id = ${input.entryId} AND principal_id = ANY(${input.people.ids}::bigint[])),
+      UNION SELECT host_id FROM host_use WHERE entry_id = ${input.entryId} AND principal_id = ANY(${input.people.ids}::bigint[])),
     less AS (
       SELECT u.day, sum(u.executions) AS executions FROM usage u ${joins} LEFT JOIN team t ON t.group_id = l.group_id
       WHERE u.entry_id = ${input.entryId} AND u.host_id IN (SELECT host_id FROM single)

@@ -1,4 +1,3 @@
-import type { Unaffected } from '@/lib/pipeline/decision/what-if'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
 import { inputTables, isInterrupted, joinInput, type ReplayInput } from './replay-input'
@@ -19,19 +18,4 @@ export async function loadStoppedDeviations(input: ReplayInput): Promise<Stopped
         FROM judged GROUP BY state ORDER BY state`,
   )
   return found.map((row) => ({ ...row, stopped: Number(row.stopped), missed: Number(row.missed) }))
-}
-
-/** Executions that the first plan's control leaves alone or cannot be told of, by why. */
-export type LeftAlone = { effect: Unaffected | 'unknown'; executions: number; hosts: number }[]
-
-export async function loadLeftAlone(input: ReplayInput): Promise<LeftAlone> {
-  const { joins } = joinInput(input)
-  const found = await rows<{ effect: Unaffected | 'unknown'; executions: string; hosts: string }>(
-    pool(),
-    sql`WITH ${inputTables(input)}
-        SELECT k.effect, sum(u.executions) AS executions, count(DISTINCT u.host_id) AS hosts
-        FROM use_span u ${joins} WHERE u.entry_id = ${input.entryId} AND k.effect NOT IN ('stopped', 'refused')
-        GROUP BY k.effect ORDER BY executions DESC`,
-  )
-  return found.map((row) => ({ ...row, executions: Number(row.executions), hosts: Number(row.hosts) }))
 }

@@ -1,7 +1,12 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Block, Control } from '@/lib/pipeline/decision/block'
 import { ladderOf, type Rung } from '@/lib/pipeline/decision/controls'
-import { foldReplay, type PlanReplay } from '@/lib/pipeline/decision/fold-replay'
+import {
+  foldLeftAlone,
+  foldReplay,
+  type LeftAlone,
+  type PlanReplay,
+} from '@/lib/pipeline/decision/fold-replay'
 import { type Plan, planBlock } from '@/lib/pipeline/decision/what-if'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -11,7 +16,7 @@ import { type DataWindow, findDataSpan } from '../data-window'
 import { type DayOfReplay, loadByDay } from './load-by-day'
 import { type Facets, loadFacets } from './load-facets'
 import { loadReplay } from './load-replay'
-import { type LeftAlone, loadLeftAlone, loadStoppedDeviations, type StoppedDeviations } from './load-stopped'
+import { loadStoppedDeviations, type StoppedDeviations } from './load-stopped'
 import { loadReplayInput, type ReplayInput } from './replay-input'
 
 /** One block as it is, replayed. */
@@ -46,10 +51,9 @@ export async function loadWhatIf(
   const plan = planBlock(block, control, entry)
   const plans = rungs.map((rung) => planBlock({ ...block, effect: rung.effect }, rung.control, entry))
   const input = await loadReplayInput(scope, entry.id, [plan, ...plans])
-  const [replay, deviations, leftAlone, behind] = await Promise.all([
+  const [replay, deviations, behind] = await Promise.all([
     loadReplay(input),
     loadStoppedDeviations(input),
-    loadLeftAlone(input),
     isBehind(),
   ])
   const lists = loadLists(scope, block, input)
@@ -64,7 +68,7 @@ export async function loadWhatIf(
     })),
     lists,
     deviations,
-    leftAlone,
+    leftAlone: foldLeftAlone(replay),
     hostsInScope: input.hosts.ids.length,
     behind,
     window,
@@ -86,12 +90,13 @@ export async function loadReplayedBlock(
   if ((await findDataSpan(scope)) === null) return null
   const plan = planBlock(block, control, entry)
   const input = await loadReplayInput(scope, entry.id, [plan])
-  const [replay, deviations, leftAlone] = await Promise.all([
-    loadReplay(input),
-    loadStoppedDeviations(input),
-    loadLeftAlone(input),
-  ])
-  return { plan, replay: foldReplay(replay, 0, plan.expressible), deviations, leftAlone }
+  const [replay, deviations] = await Promise.all([loadReplay(input), loadStoppedDeviations(input)])
+  return {
+    plan,
+    replay: foldReplay(replay, 0, plan.expressible),
+    deviations,
+    leftAlone: foldLeftAlone(replay),
+  }
 }
 
 async function isBehind(): Promise<boolean> {

@@ -1,16 +1,24 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { BlockException } from '@/lib/pipeline/decision/block'
+import type { Interrupting } from '@/lib/pipeline/decision/gather-facets'
 import { type Starter, starterOf } from '@/lib/pipeline/decision/necessity'
 import { takesIn } from '@/lib/pipeline/decision/scope'
-import { effectOn, type Plan, placeBits, signatureBits, userBits } from '@/lib/pipeline/decision/what-if'
+import {
+  type Effect,
+  effectOn,
+  type Plan,
+  placeBits,
+  signatureBits,
+  userBits,
+} from '@/lib/pipeline/decision/what-if'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { loadSignatures } from '@/lib/store/signatures'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 
 /**
- * What the pure predicate says of each signature, host and person that counts: SQL only joins and adds up, so that it cannot disagree. All plans
- * speak of the same binary, scope and exceptions; the first is the one asked about.
+ * What the pure predicate says of each signature, host and person that counts: whoever replays only adds up, and cannot disagree. All plans speak
+ * of the same binary, scope and exceptions; the first is the one asked about.
  */
 export type ReplayInput = {
   entryId: number
@@ -24,15 +32,13 @@ export type ReplayInput = {
     /** Places in `parents` and `patterns`; -1 = not reported. */
     parent: number[]
     pattern: number[]
-    effect: string[]
+    effect: (Effect | 'refused')[]
     starter: Starter[]
   }
   parents: string[]
   patterns: string[]
   /** Hosts in the actor's sight and the block's scope. */
   hosts: { ids: number[]; bits: number[]; groups: number[] }
-  /** Every host is in sight and in scope, and no exception names a place. */
-  anywhere: boolean
   /** Groups that an exception names. */
   groups: { ids: number[]; bits: number[] }
   /** Hosts that an exception names by themselves. */
@@ -62,8 +68,6 @@ export async function loadReplayInput(
     expressible: first.expressible,
     ...kinds,
     hosts,
-    anywhere:
-      scope.kind === 'all' && first.block.scope.kind === 'fleet' && hosts.bits.every((bits) => bits === 0),
     groups: {
       ids: groupIds,
       bits: groupIds.map((groupId) => placeBits(exceptions, { hostId: NO_HOST, groupId })),
@@ -150,6 +154,18 @@ async function loadPeople(exceptions: readonly BlockException[]): Promise<Replay
   }
 }
 
+/** The input for what is added up as it is read. */
+export function judgedBy({ kinds, hosts, people, expressible }: ReplayInput): Interrupting {
+  return {
+    kinds,
+    hosts: new Map(
+      hosts.ids.map((id, at) => [id, { bits: hosts.bits[at] ?? 0, groupId: hosts.groups[at] ?? 0 }]),
+    ),
+    people: new Map(people.ids.map((id, at) => [id, people.bits[at] ?? 0])),
+    expressible,
+  }
+}
+
 /** `WITH kind AS …, place AS …, person AS …`: the input as tables. */
 export function inputTables({ kinds, hosts, people }: ReplayInput): Sql {
   return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[], ${kinds.unknown}::int[],
@@ -165,17 +181,6 @@ export function joinInput({ people }: ReplayInput): { joins: Sql; bits: Sql } {
     joins: sql`JOIN kind k ON k.signature_id = u.signature_id JOIN place l ON l.host_id = u.host_id
       ${named ? sql`LEFT JOIN person w ON w.principal_id = u.principal_id` : empty}`,
     bits: named ? sql`(k.bits | l.bits | coalesce(w.bits, 0))` : sql`(k.bits | l.bits)`,
-  }
-}
-
-/** The same without hosts, for a block of the whole fleet that spares no place, asked by somebody who sees all of it: a join less. */
-export function joinInputAnywhere(input: ReplayInput): { joins: Sql; bits: Sql } {
-  if (!input.anywhere) return joinInput(input)
-  const named = input.people.ids.length > 0
-  return {
-    joins: sql`JOIN kind k ON k.signature_id = u.signature_id
-      ${named ? sql`LEFT JOIN person w ON w.principal_id = u.principal_id` : empty}`,
-    bits: named ? sql`(k.bits | coalesce(w.bits, 0))` : sql`k.bits`,
   }
 }
 
