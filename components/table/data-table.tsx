@@ -71,7 +71,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const [scrollElement, setScrollElement] = useState<HTMLElement | null>(null)
   const openRow = useOpenRow(props)
   useRowKeys(container, openRow.step)
-  const { table, visible, minWidth, selected, clear } = useTanStack(props, url.params.get('columns'))
+  const { table, visible, shown, minWidth, selected, clear } = useTanStack(props, url.params.get('columns'))
 
   if (rows.length === 0) {
     const filtered = ['q', 'page', 'after', ...filterNames].some((name) => url.params.has(name))
@@ -88,7 +88,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     <div ref={container} data-table className="rounded border bg-canvas">
       <TableToolbar
         columns={columns}
-        shown={visible.map(({ column }) => column.id)}
+        shown={shown.map(({ id }) => id)}
         url={url}
         csvHref={props.csvHref}
         selectedCount={selected.length}
@@ -117,7 +117,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             url={url}
           />
           <TableBody
-            columns={visible.map(({ column }) => column)}
+            columns={shown}
             rows={bodyRows}
             scrollElement={scrollElement}
             rowHeight={rowHeight}
@@ -163,8 +163,12 @@ function useTanStack<Row extends RowData>(
     const width = widths[header.column.id] ?? column?.width
     return column === undefined ? [] : [{ column, width, resize: header.getResizeHandler() }]
   })
+  const shown = useMemo(
+    () => columns.filter(({ id }) => columnVisibility[id] === true),
+    [columns, columnVisibility],
+  )
   const minWidth = visible.reduce((sum, { width }) => sum + (width ?? GROWING_MIN_WIDTH), 0)
   // a row that left the page is no longer selected
   const selected = table.getRowModel().rows.flatMap((row) => (rowSelection[row.id] ? [row.id] : []))
-  return { table, visible, minWidth, selected, clear: () => setRowSelection({}) }
+  return { table, visible, shown, minWidth, selected, clear: () => setRowSelection({}) }
 }

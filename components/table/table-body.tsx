@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import { Link } from '@/components/ui/link'
 import type { Column } from './column'
 
@@ -122,6 +122,22 @@ function BodyRowView<Row>(props: RowViewProps<Row>) {
           />
         </td>
       )}
+      <Cells columns={columns} row={row.row} href={href} stickyOffset={stickyOffset} />
+    </tr>
+  )
+}
+
+type CellsProps<Row> = Pick<TableBodyProps<Row>, 'columns' | 'stickyOffset'> & {
+  row: Row
+  href: string | undefined
+}
+
+/** What a row says. Selecting it or opening it changes none of that: a command line is taken apart once. */
+const Cells = memo(CellsOf) as typeof CellsOf
+
+function CellsOf<Row>({ columns, row, href, stickyOffset }: CellsProps<Row>) {
+  return (
+    <>
       {columns.map((column, position) => (
         <td
           key={column.id}
@@ -139,16 +155,16 @@ function BodyRowView<Row>(props: RowViewProps<Row>) {
               data-row-link
               className="block truncate font-medium hover:underline"
             >
-              {column.cell(row.row)}
+              {column.cell(row)}
             </Link>
           ) : position === 0 ? (
-            <div className="truncate">{column.cell(row.row)}</div>
+            <div className="truncate">{column.cell(row)}</div>
           ) : (
-            column.cell(row.row)
+            column.cell(row)
           )}
         </td>
       ))}
-    </tr>
+    </>
   )
 }
 

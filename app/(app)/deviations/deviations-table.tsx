@@ -100,7 +100,10 @@ function useQueue({ rows, openId, actor }: Queue, patch: (patch: Patch) => void)
   const [selected, setSelected] = useState<readonly string[]>([])
   const [asking, setAsking] = useState<Question | null>(null)
   const keepPlace = usePlace(rows)
-  const targetsOf = (ids: readonly string[]) => rows.filter(({ id }) => ids.includes(id))
+  const targetsOf = (ids: readonly string[]) => {
+    const asked = new Set(ids)
+    return rows.filter(({ id }) => asked.has(id))
+  }
   /** What a key is about; the panel brings its own keys. */
   const addressed = (): readonly DeviationItem[] => {
     if (selected.length > 0 && !areDetailsComing()) return targetsOf(selected)

@@ -15,7 +15,8 @@ export function FeatureFacts({ features, group, withHost }: FeatureFactsProps) {
   return (
     <PlainTable
       label="What it was, and what is normal"
-      rows={features}
+      // what speaks most for it first, as the reasons stand above
+      rows={features.toSorted((a, b) => b.bits - a.bits)}
       rowId={({ feature }) => feature}
       empty="No feature was reported."
       columns={[
@@ -29,11 +30,11 @@ export function FeatureFacts({ features, group, withHost }: FeatureFactsProps) {
             </div>
           ),
         },
-        { id: 'here', header: 'Here', wide: true, cell: (row) => <Here row={row} /> },
+        { id: 'here', header: 'Here', wraps: true, cell: (row) => <Here row={row} /> },
         {
           id: 'normally',
           header: 'Normally',
-          wide: true,
+          wraps: true,
           cell: ({ host, group: ofGroup, fleet }) => (
             <dl className="space-y-0.5">
               {withHost && <Normal label="this host" values={host} />}

@@ -63,10 +63,10 @@ export function HostList({ item, hosts, total }: HostListProps) {
         {
           id: 'parents',
           header: 'Parents',
-          wide: true,
+          wraps: true,
           cell: ({ parents }) => <Names names={parents.map(parentWords)} />,
         },
-        { id: 'users', header: 'Users', wide: true, cell: ({ users }) => <Names names={users} /> },
+        { id: 'users', header: 'Users', wraps: true, cell: ({ users }) => <Names names={users} /> },
         { id: 'first', header: 'First seen', cell: ({ firstAt }) => <RelativeTime at={firstAt} /> },
         { id: 'last', header: 'Last seen', cell: ({ lastAt }) => <RelativeTime at={lastAt} /> },
       ]}

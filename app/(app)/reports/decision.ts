@@ -10,7 +10,7 @@ import { CHANGE_WORDS, notesOf } from '@/app/(app)/decisions/[id]/history-list'
 import { loadInterruption } from '@/app/(app)/decisions/[id]/load-interruption'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { formatNumber } from '@/components/ui/numbers'
-import { formatUtc } from '@/components/ui/time-format'
+import { formatMinute } from '@/components/ui/time-format'
 import type { Scope } from '@/lib/pipeline/actor'
 import { compareEvidence, type Evidence, type Listed } from '@/lib/pipeline/decision/evidence'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
@@ -52,7 +52,7 @@ export async function loadDecisionReport(
 function termsSection(decision: DecisionDetail): ReportSection {
   const rows = [
     ['Why', decision.justification || 'not said yet'],
-    ...termsInWords(decision, formatUtc).map(({ label, value }) => [label, value ?? 'none']),
+    ...termsInWords(decision, formatMinute).map(({ label, value }) => [label, value ?? 'none']),
     ['Comment', decision.comment ?? 'none'],
     ['Ticket', decision.ticket ?? 'none'],
   ]
@@ -196,7 +196,7 @@ function historySection({ history }: DecisionDetail): ReportSection {
       { label: 'What', width: 8 },
     ],
     rows: history.map(({ at, actor, action, detail }) => [
-      formatUtc(at).slice(0, 19),
+      formatMinute(at),
       actor,
       [CHANGE_WORDS[action] ?? action, ...notesOf(detail)].join(': '),
     ]),

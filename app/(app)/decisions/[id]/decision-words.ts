@@ -39,14 +39,33 @@ export function evidenceWords({ kind }: EvidenceRow, value: number | null): stri
   return kind === 'millibits' ? formatBits(value) : formatNumber(value)
 }
 
-/** What the numbers suggested when it was proposed and decided, and suggest now, as far as it was kept. */
+/** What the numbers suggested when it was proposed and decided, and suggest now, as far as it was kept: told once where it is the same. */
 export function suggestionsOf({ evidence, decided, now }: DecisionDetail): Dated[] {
   const dated = [
     { label: 'When it was proposed', suggestion: evidence?.suggestion },
     { label: 'When it was decided', suggestion: decided?.suggestion },
     { label: 'Now', suggestion: now?.suggestion },
   ]
-  return dated.flatMap(({ label, suggestion }) => (suggestion ? [{ label, suggestion }] : []))
+  return merged(dated.flatMap(({ label, suggestion }) => (suggestion ? [{ label, suggestion }] : [])))
+}
+
+/** In order of time, those that follow each other unchanged as one: 'When it was proposed, and now'. */
+function merged(dated: readonly Dated[]): Dated[] {
+  const told: { labels: string[]; suggestion: Suggestion }[] = []
+  for (const { label, suggestion } of dated) {
+    const last = told.at(-1)
+    if (last && same(last.suggestion, suggestion)) last.labels.push(label)
+    else told.push({ labels: [label], suggestion })
+  }
+  return told.map(({ labels: [first = '', ...rest], suggestion }) => ({
+    label: [first, ...rest.map((label) => label.toLowerCase())].join(', and '),
+    suggestion,
+  }))
+}
+
+function same(a: Suggestion, b: Suggestion): boolean {
+  const text = ({ verdict, reasons, cautions }: Suggestion) => JSON.stringify([verdict, reasons, cautions])
+  return text(a) === text(b)
 }
 
 /** The same, a sentence a time. */

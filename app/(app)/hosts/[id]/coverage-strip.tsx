@@ -1,6 +1,6 @@
 import { shiftWords } from '@/components/baseline/clock-shift'
 import { countOf, formatNumber } from '@/components/ui/numbers'
-import { Timestamp } from '@/components/ui/time'
+import { RelativeTime } from '@/components/ui/time'
 import type { Arrivals } from '@/lib/store/screens/host/arrivals'
 import type { SensorCoverage } from '@/lib/store/screens/host/find-host'
 import { type CoverageRow, toCoverageRows } from './coverage-rows'
@@ -28,7 +28,7 @@ export function CoverageStrip({ coverage, arrivals, days }: CoverageStripProps) 
           <tr>
             <th className={HEAD}>Kind</th>
             <th className={HEAD}>From</th>
-            <th className={`${HEAD} w-1/3`}>
+            <th className={`${HEAD} w-1/4 lg:w-1/3`}>
               <span className="flex justify-between gap-2 whitespace-nowrap">
                 <span>{days[0]}</span>
                 <span>{days.at(-1)}</span>
@@ -64,12 +64,12 @@ function Row({ row, days }: { row: CoverageRow; days: readonly string[] }) {
       <td className={CELL}>
         <Strip row={row} days={days} />
       </td>
-      <td className={CELL}>
+      <td className={`${CELL} md:min-w-48`}>
         {daysWords(row, days.length)}
         {note !== '' && <div className="text-muted">{note}</div>}
       </td>
       <td className={`${CELL} whitespace-nowrap`}>
-        {lastAt === null ? (lastDay ?? '') : <Timestamp at={lastAt} />}
+        {lastAt === null ? (lastDay ?? '') : <RelativeTime at={lastAt} />}
       </td>
     </tr>
   )

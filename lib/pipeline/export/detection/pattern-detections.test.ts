@@ -71,9 +71,36 @@ test('the languages of other tools ask for the same', () => {
 | project Timestamp, DeviceName, AccountName, FolderPath, ProcessCommandLine, InitiatingProcessCommandLine
 `,
   )
-  expect(patternSplunk(patternTerms(EXECUTION))).toContain(
-    '| where match(line, "(?is)\\x2edll\\x22,Start")\n| where match(parent, "(?is)\\x5cWINWORD\\x2eEXE$")',
-  )
+  expect(patternSplunk(patternTerms(EXECUTION)).split('\n').slice(2, -2)).toEqual([
+    '| search image="*\\\\rundll32.exe" OR OriginalFileName="RUNDLL32.EXE"',
+    '| search line="*\\\\AppData\\\\Local\\\\Temp\\\\*"',
+    '| search line="*.dll\\",Start*"',
+    '| search parent="*\\\\WINWORD.EXE"',
+  ])
+})
+test('what a Splunk search would take for a wildcard is matched by its code instead', () => {
+  const terms = {
+    image: '\\a*.exe',
+    originalFileName: 'A.EXE',
+    terms: ['ü'],
+    commandLine: null,
+    parent: null,
+  }
+  expect(patternSplunk(terms).split('\n').slice(2, -2)).toEqual([
+    '| where match(image, "(?is)\\x5ca\\x2a\\x2eexe$") OR match(OriginalFileName, "(?is)^A\\x2eEXE$")',
+    '| where match(line, "(?is)\\xfc")',
+  ])
+})
+test('a rule is known again by its id: the same of every run of a pattern, another where something else is looked for', () => {
+  const idOf = (execution: RecordedExecution) =>
+    /^id: '([0-9a-f-]{36})'$/m.exec(patternSigmaRule(patternTerms(execution), HEADING))?.[1]
+  const other = {
+    ...EXECUTION,
+    commandLine: 'rundll32 "C:\\Users\\bo\\AppData\\Local\\Temp\\zz.dll",Start 7',
+  }
+  expect(idOf(EXECUTION)).toBeDefined()
+  expect(idOf(other)).toBe(idOf(EXECUTION))
+  expect(idOf({ ...EXECUTION, parentImage: 'C:\\Windows\\explorer.exe' })).not.toBe(idOf(EXECUTION))
 })
 
 const fragment = fc.oneof(

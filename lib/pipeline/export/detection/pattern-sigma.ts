@@ -1,4 +1,5 @@
 import { visible } from '@/lib/pipeline/visible-text'
+import { stableId } from '../stable-id'
 import { sigmaLiteral, sigmaYaml } from '../text/sigma'
 import type { PatternTerms } from './pattern-terms'
 
@@ -31,6 +32,8 @@ export function patternSigmaRule(terms: PatternTerms, { pattern, attack, day }: 
   }
   return sigmaYaml({
     title: visible(`Use of ${pattern}`.toWellFormed()).slice(0, LONGEST_TITLE).toWellFormed(),
+    // what is looked for tells rules apart: written of another run of the pattern, it is the same rule
+    id: stableId('detection', 'pattern', JSON.stringify(selections)),
     status: 'experimental',
     description: 'Made from one recorded execution and its command pattern. Check it against your own logs.',
     date: day,
