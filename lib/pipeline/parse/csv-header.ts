@@ -2,6 +2,13 @@
 const SEPARATORS = [',', ';', '\t'] as const
 export type Separator = (typeof SEPARATORS)[number]
 
+/** The line that PowerShell 5 writes before a table's header. */
+const TYPE_LINE = /^\s*#TYPE [^\r\n]*\r?\n/
+
+export function withoutTypeLine(text: string): string {
+  return text.replace(TYPE_LINE, '')
+}
+
 /** The first line of a text that has one. */
 export function splitHeaderLine(text: string): string {
   const start = text.search(/[^\r\n]/)
@@ -42,6 +49,7 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
     name: 'Windows events of Log Analytics (Event, WindowsEvent)',
     columns: ['EventID', 'EventData', 'TimeGenerated'],
   },
+  { name: 'events of PowerShell', columns: ['Id', 'ProviderName', 'MachineName', 'TimeCreated', 'Message'] },
   { name: 'events of EvtxECmd', columns: ['EventId', 'Provider', 'Computer', 'TimeCreated', 'Payload'] },
   { name: 'events that Splunk exported as they came', columns: ['_raw'] },
   { name: 'Windows events that Splunk exported by field', columns: ['EventCode', '_time'] },

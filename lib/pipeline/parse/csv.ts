@@ -1,5 +1,5 @@
 import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { headerCells, missingColumns, splitHeaderLine } from './csv-header'
+import { headerCells, missingColumns, splitHeaderLine, withoutTypeLine } from './csv-header'
 import { type CsvRow, CsvRowReader } from './csv-rows'
 import { decodeText } from './decode-text'
 import { MAX_RECORD_CHARACTERS } from './limits'
@@ -28,7 +28,7 @@ class CsvTable {
 
   add(block: string): ParsedItem[] {
     if (this.reader !== null) return this.toItems(this.reader.add(block))
-    this.start += block
+    this.start = withoutTypeLine(this.start + block)
     const isWhole = this.start.indexOf('\n', this.start.search(/\S|$/)) !== -1
     return isWhole || this.start.length > MAX_RECORD_CHARACTERS ? this.open() : []
   }

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { headerCells, splitHeaderLine } from './csv-header'
+import { headerCells, splitHeaderLine, withoutTypeLine } from './csv-header'
 import { isEventViewerTable } from './event-viewer'
 import { holdsSplunkText, isSplunkText } from './splunk-text'
 import { detectEncoding } from './text-encoding'
@@ -88,7 +88,7 @@ function isBinary(text: string): boolean {
 
 /** Three columns at least, each named by a word or a few: a sentence with a comma is no table. */
 function isTableHeader(text: string): boolean {
-  const { cells } = headerCells(splitHeaderLine(text))
+  const { cells } = headerCells(splitHeaderLine(withoutTypeLine(text)))
   const named = cells.filter((cell) => cell !== '')
   return named.length >= 3 && cells.length - named.length <= 1 && named.every(isColumnName)
 }

@@ -144,6 +144,17 @@ function csv(row: Record<string, string | number>): string {
   return `${Object.keys(row).join(',')}\r\n${cells.join(',')}\r\n`
 }
 
+const EXPORT_CSV = {
+  Message: `Process Create:\r\n${NAMED.map(([name, value]) => `${name}: ${value}`).join('\r\n')}`,
+  Id: 1,
+  Version: 5,
+  RecordId: 77,
+  ProviderName: SYSMON,
+  LogName: CHANNEL,
+  MachineName: HOST,
+  TimeCreated: '3/1/2024 9:15:39 AM',
+  Properties: 'System.Collections.Generic.List`1[System.Diagnostics.Eventing.Reader.EventProperty]',
+}
 const OSQUERY = {
   name: 'pack_windows_events',
   hostIdentifier: '0b2f2f9e-7b1d-4c0a-9d3e-1d5a2f0c9f10',
@@ -173,6 +184,8 @@ const RENDERINGS: Readonly<Record<string, string>> = {
   'Wazuh, searched in its index': JSON.stringify({ _index: 'wazuh-alerts-4.x', _source: WAZUH }),
   'EvtxECmd (KAPE), JSON': JSON.stringify(ECMD),
   'EvtxECmd (KAPE), CSV': csv({ ...ECMD, TimeCreated: '2024-03-01 08:15:39.5704821' }),
+  'PowerShell 5 (Export-Csv)': `#TYPE System.Diagnostics.Eventing.Reader.EventLogRecord\r\n${csv(EXPORT_CSV)}`,
+  'PowerShell 7 (Export-Csv)': csv(EXPORT_CSV),
   'Plaso (json_line)': JSON.stringify(PLASO),
   'Fluent Bit (winevtlog), values': JSON.stringify(FLUENT_BIT),
   'Fluent Bit (winevtlog), names': JSON.stringify(FLUENT_NAMED),
