@@ -8,6 +8,16 @@ const tar = Buffer.concat([Buffer.alloc(257, 'x'), Buffer.from('ustar\0')])
 test.each<[string, string | Uint8Array, string]>([
   ['an event log', 'ElfFile\0\0\0', 'evtx'],
   ['an old event log', '0\0\0\0LfLe', 'legacy-evt'],
+  [
+    'what wevtutil prints as text',
+    'Event[0]\r\n  Log Name: Security\r\n  Source: Microsoft',
+    'wevtutil-text',
+  ],
+  [
+    'PowerShell’s own objects',
+    '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">',
+    'clixml',
+  ],
   ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), 'gzip'],
   ['zip', 'PK\x03\x04', 'zip'],
   ['an empty zip', 'PK\x05\x06', 'zip'],

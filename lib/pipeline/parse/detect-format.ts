@@ -17,6 +17,10 @@ const REASONS = {
   'git-lfs-pointer': 'a Git LFS pointer, not the log it stands for: fetch the real file (git lfs pull)',
   empty: 'empty: there is nothing in it',
   'legacy-evt': 'an event log of Windows XP or 2003 (.evt): not read',
+  'wevtutil-text':
+    'events as text of wevtutil, which leaves out the names of their fields in other languages: export them as XML (wevtutil qe LOG /f:xml) or the log itself (wevtutil epl LOG FILE)',
+  clixml:
+    'objects of PowerShell (Export-Clixml): export the events as JSON (Get-WinEvent … | ConvertTo-Json)',
   binary: 'neither a text nor an event log that is known here',
   text: 'a text that is neither JSON, XML nor CSV, nor an export that is known here',
 } as const
@@ -42,6 +46,8 @@ const SIGNATURES: readonly { at: number; bytes: string; kind: FormatKind }[] = [
 const JSON_START = /^(\{\s*(["}]|$)|\[\s*([{\]]|$))/
 /** A declaration, a comment or an element opens. */
 const XML_START = /^<(?:[?!]|[\w.:-]+[\s/>])/
+const CLIXML_START = /^<Objs [^>]{0,64}http:\/\/schemas\.microsoft\.com\/powershell\//
+const WEVTUTIL_START = /^Event\[0\]:?\s+Log Name: /
 /** Programs that pass events on write their own words before each. */
 const XML_EVENT = /<(?:[\w.-]{1,64}:)?Event[\s>][^<]*<(?:[\w.-]{1,64}:)?System[\s>]/
 
@@ -69,7 +75,9 @@ function textKind(decoded: string): FormatKind {
   if (text === '') return 'empty'
   if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
   if (JSON_START.test(text)) return 'json'
+  if (CLIXML_START.test(text)) return 'clixml'
   if (XML_START.test(text)) return 'xml'
+  if (WEVTUTIL_START.test(text)) return 'wevtutil-text'
   if (isSplunkText(text)) return 'splunk-text'
   if (isEventViewerTable(text)) return 'event-viewer'
   // a table's first rows may hold any character: its header tells what it is
