@@ -2,10 +2,13 @@
 
 import { usePathname } from 'next/navigation'
 import { Link } from '@/components/ui/link'
+import { CONTROLS } from '@/lib/pipeline/decision/block'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { PLACES } from './navigation'
 
 /** Parts of an address that are words of ours; others are names and ids. */
 const LABELS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(CONTROLS.map((control) => [control, CONTROL_FACTS[control].name])),
   accounts: 'Accounts',
   catalogue: 'Catalogue',
   'host-groups': 'Host groups',
