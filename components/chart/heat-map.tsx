@@ -10,13 +10,16 @@ export type HeatCell = {
   emphasis?: boolean
 }
 
+/** `href`: where what is behind all of it is shown. */
+export type HeatAxis = { id: string; label: string; href?: string }
+
 type HeatMapProps = {
   /** What it answers: 'What starts rundll32, and with which arguments'. */
   title: string
   rowHeader: string
-  columns: readonly { id: string; label: string }[]
+  columns: readonly HeatAxis[]
   /** `cells` by column id; a missing one means never. */
-  rows: readonly { id: string; label: string; cells: Readonly<Record<string, HeatCell>> }[]
+  rows: readonly (HeatAxis & { cells: Readonly<Record<string, HeatCell>> })[]
 }
 
 /** Counts in a grid, darker for more on a log scale: a real table, so that it reads without colours. */
@@ -30,18 +33,20 @@ export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
           <tr>
             <th
               scope="col"
-              className="sticky top-0 left-0 z-20 h-8 border-r border-b bg-surface px-2 text-left font-medium text-muted text-small"
+              className="sticky top-0 left-0 z-20 h-8 border-r border-b bg-surface px-2 py-1 text-left align-bottom font-medium text-muted text-small"
             >
               {rowHeader}
             </th>
-            {columns.map(({ id, label }) => (
+            {columns.map((column) => (
               <th
-                key={id}
+                key={column.id}
                 scope="col"
-                title={label}
-                className="sticky top-0 z-10 w-32 min-w-24 max-w-48 truncate border-b bg-surface px-2 text-left font-mono font-normal text-small"
+                title={column.label}
+                className="wrap-anywhere sticky top-0 z-10 w-32 min-w-28 max-w-48 border-b bg-surface px-2 py-1 text-left align-bottom font-mono font-normal text-small"
               >
-                {label}
+                <div className="line-clamp-3">
+                  <Label {...column} />
+                </div>
               </th>
             ))}
           </tr>
@@ -54,7 +59,7 @@ export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
                 title={row.label}
                 className="sticky left-0 z-10 max-w-72 truncate border-r border-b bg-canvas px-2 text-left font-mono font-normal text-small"
               >
-                {row.label}
+                <Label {...row} />
               </th>
               {columns.map(({ id }) => (
                 <Cell key={id} cell={row.cells[id]} most={most} />
@@ -64,6 +69,15 @@ export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+function Label({ label, href }: HeatAxis) {
+  if (href === undefined) return <bdi>{label}</bdi>
+  return (
+    <Link href={href} scroll={false} className="hover:underline">
+      <bdi>{label}</bdi>
+    </Link>
   )
 }
 

@@ -8,9 +8,14 @@ import { type BinarySort, listBinaries } from '@/lib/store/screens/binaries'
 import { loadBreakdown, loadUsers } from '@/lib/store/screens/binary/breakdown'
 import { loadDeviationsOf, loadHostsOf } from '@/lib/store/screens/binary/hosts'
 import { countMasquerading, loadImages } from '@/lib/store/screens/binary/images'
-import { loadParentsByPatterns } from '@/lib/store/screens/binary/parents-by-patterns'
 import { rollupsOf } from '@/lib/store/screens/binary/rollups'
 import { loadTotals, loadUseByGroup } from '@/lib/store/screens/binary/totals'
+import {
+  findOpened,
+  loadHostsWithin,
+  loadParentsByPatterns,
+  type UseMap,
+} from '@/lib/store/screens/binary/use-map'
 import { findBinary, loadReporting } from '@/lib/store/screens/binary/view'
 import { daysOf, findDataSpan, lastDays, requestedWindow } from '@/lib/store/screens/data-window'
 import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
@@ -39,6 +44,8 @@ afterAll(async () => {
 
 const request = { q: '', descending: true, page: 1, pageSize: 500, after: null, filters: {} } as const
 const window = { from: '2026-01-05', to: '2026-01-06' }
+
+const executionsOf = (map: Pick<UseMap, 'cells'>) => map.cells.reduce((sum, one) => sum + one.executions, 0)
 
 async function mshta(host: string | null = null, group: string | null = null) {
   const entry = await findBinary('mshta.exe')
@@ -135,14 +142,26 @@ describe('one binary', () => {
       [null, 'Servers', 1],
     ] as const) {
       const { use } = await mshta(host, group)
-      const { counts, parents, patterns } = await loadParentsByPatterns(use)
-      expect(counts.reduce((sum, cell) => sum + cell.executions, 0)).toBe(executions)
+      const map = await loadParentsByPatterns(use)
+      expect(executionsOf(map)).toBe(executions)
       expect((await loadTotals(use)).executions).toBe(executions)
-      for (const cell of counts) {
-        expect(parents.some(({ id }) => id === cell.parent)).toBe(true)
-        expect(patterns.some(({ id }) => id === cell.pattern)).toBe(true)
-      }
+      const known = new Set([...map.rows, ...map.columns].map(({ id }) => id))
+      expect(map.cells.every(({ row, column }) => known.has(row) && known.has(column))).toBe(true)
     }
+  })
+  test('the hosts behind a parent or a pattern add up to what the map says of it, in sight only', async () => {
+    const { view, use } = await mshta()
+    const map = await loadParentsByPatterns(use)
+    for (const side of ['parent', 'pattern'] as const)
+      for (const { id, value } of side === 'parent' ? map.rows : map.columns) {
+        const within = await loadHostsWithin(ALL, view, { side, id })
+        const cells = map.cells.filter((cell) => (side === 'parent' ? cell.row : cell.column) === id)
+        expect(executionsOf(within)).toBe(executionsOf({ cells }))
+        expect(await findOpened({ side, id })).toEqual({ id, value })
+        const { rows: seen } = await loadHostsWithin(TILLS, view, { side, id })
+        expect(seen.every((row) => row.value?.startsWith('till-'))).toBe(true)
+      }
+    expect(await findOpened({ side: 'parent', id: '1' })).toBeNull()
   })
   test('a renamed copy with deceptive letters in a wrong folder is told as such', async () => {
     const { entry, view, use } = await mshta()

@@ -4,14 +4,14 @@ import { ErrorState } from '@/components/ui/state-message'
 import type { Actor } from '@/lib/pipeline/actor'
 import { findDeviationDetail } from '@/lib/store/screens/deviations/list'
 import type { SearchParams } from '@/lib/store/screens/table-request'
+import { pageHref } from '../page-href'
 import { DeviationDetails } from './deviation-details'
-import { deviationsHref } from './deviation-href'
 
 type DeviationPanelProps = { actor: Extract<Actor, { kind: 'account' }>; id: string; params: SearchParams }
 
 /** One deviation over the list, which keeps its place. */
 export async function DeviationPanel({ actor, id, params }: DeviationPanelProps) {
-  const closeHref = deviationsHref(params, 'open', null)
+  const closeHref = pageHref('/deviations', params, 'open', null)
   const found = await findDeviationDetail(actor.scope, id)
   if (found === null)
     return (

@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { Link } from '@/components/ui/link'
 import { ANY_STATE } from '@/lib/store/screens/deviations/filter'
 import type { SearchParams } from '@/lib/store/screens/table-request'
-import { deviationsHref } from './deviation-href'
+import { pageHref } from '../page-href'
 import { StateCount } from './queue-changes'
 
 const TABS = [
@@ -29,7 +29,7 @@ export function StateTabs({ params, states }: StateTabsProps) {
       {TABS.map(({ state, label }) => (
         <Link
           key={state}
-          href={deviationsHref(kept, 'state', state === 'open' ? null : state)}
+          href={pageHref('/deviations', kept, 'state', state === 'open' ? null : state)}
           aria-current={isCurrent(state) ? 'page' : undefined}
           className={clsx(
             '-mb-px whitespace-nowrap border-b-2 px-1 py-1.5 font-medium',

@@ -2,7 +2,7 @@ import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import type { Threshold } from '@/lib/store/screens/threshold'
-import { deviationsHref } from './deviation-href'
+import { pageHref } from '../page-href'
 import { ThresholdProposal } from './threshold-proposal'
 import { bitsText, dayRateText } from './threshold-words'
 
@@ -30,12 +30,12 @@ export function ThresholdLine({ threshold, params, below, shown, mayTune }: Thre
           .
         </span>
         {shown && params['below'] !== undefined && (
-          <Link className="link underline" href={deviationsHref(kept, 'below', null)}>
+          <Link className="link underline" href={pageHref('/deviations', kept, 'below', null)}>
             Hide those below the threshold
           </Link>
         )}
         {!shown && below > 0 && (
-          <Link className="link underline" href={deviationsHref(kept, 'below', 'yes')}>
+          <Link className="link underline" href={pageHref('/deviations', kept, 'below', 'yes')}>
             {formatNumber(below)} below the threshold
           </Link>
         )}

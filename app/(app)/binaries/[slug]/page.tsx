@@ -20,7 +20,7 @@ import {
   loadNetworkUse,
 } from '@/lib/store/screens/binary/actions'
 import { loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
-import { loadUse } from '@/lib/store/screens/binary/use'
+import { loadOpened, loadUse } from '@/lib/store/screens/binary/use'
 import { type BinaryHeader, type BinaryView, findBinary } from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
@@ -38,7 +38,7 @@ import { HostSection } from './host-section'
 import { ImageSection } from './image-section'
 import { NecessitySection } from './necessity-section'
 import { toSeries } from './to-series'
-import { UseHeatMap } from './use-heat-map'
+import { openedOf, UseMapSection } from './use-map-section'
 import { UseTable } from './use-table'
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<SearchParams> }
@@ -100,6 +100,7 @@ export default async function BinaryPage({ params, searchParams }: Props) {
           window={window}
           host={request.filters['host']?.[0] ?? null}
           group={request.filters['group']?.[0] ?? null}
+          params={asked}
           scope={actor.scope}
         />
       )}
@@ -151,17 +152,20 @@ type UseProps = {
   window: DataWindow
   host: string | null
   group: string | null
+  params: SearchParams
   scope: Scope
 }
 
-async function Use({ entry, window, host, group, scope }: UseProps) {
+async function Use({ entry, window, host, group, params, scope }: UseProps) {
   const view = { entryId: entry.id, window, host, group }
   const days = daysOf(window)
-  const [{ value: use, at }, deviations] = await Promise.all([
+  const asked = openedOf(params)
+  const [{ value: use, at }, opened, deviations] = await Promise.all([
     loadUse(scope, view, entry),
+    asked && loadOpened(scope, view, asked),
     loadDeviationsOf(scope, entry.id),
   ])
-  const { totals, reporting, series, heat, patterns, parents, users, images, masquerading, hosts } = use
+  const { totals, reporting, series, map, patterns, parents, users, images, masquerading, hosts } = use
   const query = `binary=${encodeURIComponent(entry.slug)}${windowQuery(window)}${host === null ? '' : `&host=${encodeURIComponent(host)}`}`
   const groupOptions = reporting.groups.map(({ name, hosts: count }) => ({ value: name, label: name, count }))
   const hostOptions = hosts.using
@@ -193,12 +197,7 @@ async function Use({ entry, window, host, group, scope }: UseProps) {
           series={toSeries(series)}
         />
       </Section>
-      <Section
-        title="What starts it, and with which arguments"
-        description="Executions by parent and command pattern; in solid cells most were deviations. A number leads to its executions, a host above narrows the map to it."
-      >
-        <UseHeatMap slug={entry.slug} heat={heat} query={query} />
-      </Section>
+      <UseMapSection slug={entry.slug} map={map} opened={opened} query={query} params={params} />
       <Section
         title="Command patterns"
         id="patterns"

@@ -4,9 +4,9 @@ import { type Remembered, remembered } from '../remembered'
 import { loadBreakdown, loadUsers } from './breakdown'
 import { loadHostsOf } from './hosts'
 import { countMasquerading, loadImages } from './images'
-import { loadParentsByPatterns } from './parents-by-patterns'
 import { rollupsOf } from './rollups'
 import { loadTotals, loadUseByGroup } from './totals'
+import { findOpened, loadHostsWithin, loadParentsByPatterns, type Opened } from './use-map'
 import { type BinaryHeader, type BinaryView, loadReporting } from './view'
 
 export type UseOfBinary = Awaited<ReturnType<typeof loadUseNow>>
@@ -20,9 +20,19 @@ export function loadUse(
   return remembered('use of a binary', scope, view, () => loadUseNow(scope, view, entry))
 }
 
+/** The hosts behind one parent or pattern of the map; null = nothing is known by that id. */
+export async function loadOpened(scope: Scope, view: BinaryView, opened: Opened) {
+  const name = await findOpened(opened)
+  if (name === null) return null
+  const { value } = await remembered('use of a binary within', scope, { view, opened }, () =>
+    loadHostsWithin(scope, view, opened),
+  )
+  return { ...opened, name, map: value }
+}
+
 async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {
   const use = await rollupsOf(scope, view)
-  const [totals, reporting, series, heat, patterns, parents, users, images, masquerading, hosts] =
+  const [totals, reporting, series, map, patterns, parents, users, images, masquerading, hosts] =
     await Promise.all([
       loadTotals(use),
       loadReporting(scope, view.window),
@@ -35,5 +45,5 @@ async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {
       countMasquerading(use),
       loadHostsOf(scope, view),
     ])
-  return { totals, reporting, series, heat, patterns, parents, users, images, masquerading, hosts }
+  return { totals, reporting, series, map, patterns, parents, users, images, masquerading, hosts }
 }
