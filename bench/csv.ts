@@ -116,8 +116,13 @@ async function copyWeeks(): Promise<void> {
   const pastDays = Array.from({ length: END_DAY - firstDay }, (_, at) => firstDay + at)
   await ensurePartitions(
     pool(),
-    ['execution'],
+    ['execution', 'command_text'],
     pastDays.map((day) => day * DAY_US),
+  )
+  await owner.query(
+    `INSERT INTO command_text SELECT DISTINCT date_trunc('month', month.month), t.id, t.text
+     FROM command_text t, generate_series($1::timestamptz, $2::timestamptz, '1 day') AS month (month) ON CONFLICT DO NOTHING`,
+    [new Date(firstDay * 86_400_000), new Date(END_DAY * 86_400_000 - 1)],
   )
   const shifted: Record<string, string> = {
     id: 'id + n',

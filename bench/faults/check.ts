@@ -11,7 +11,7 @@ const CHANGES = {
 /** Records of a marker: how many are missing of those that were acknowledged, and how many are there twice. */
 export async function checkRecords(marker: string, expected: number): Promise<string[]> {
   const { rows } = await pool().query<{ stored: number; distinct: number }>(
-    `SELECT count(*)::int AS stored, count(DISTINCT command_line)::int AS distinct FROM execution
+    `SELECT count(*)::int AS stored, count(DISTINCT command_line)::int AS distinct FROM execution_with_texts
      WHERE strpos(command_line, $1) > 0`,
     [`\\${marker}-`],
   )

@@ -67,9 +67,8 @@ test('each copy of a host has all that the original has, under names of its own,
   const { rows } = await owner.query<{ [name: string]: string }>(
     `SELECT (SELECT count(*) FROM host) AS hosts, (SELECT count(DISTINCT name) FROM host) AS names,
        (SELECT count(*) FROM execution) AS executions, (SELECT count(*) FROM execution WHERE host_id = ANY($1)) AS originals,
-       (SELECT count(*) FROM execution e WHERE command_line IS NOT NULL AND NOT EXISTS (
-          SELECT FROM command_text t WHERE t.id = e.command_text_id AND t.text = e.command_line
-            AND t.month = date_trunc('month', e.occurred_at))) AS unsearchable,
+       (SELECT count(*) FROM execution_with_texts e WHERE command_text_id IS NOT NULL AND command_line IS NULL
+          OR parent_text_id IS NOT NULL AND parent_command_line IS NULL) AS unsearchable,
        (SELECT count(*) FROM execution e WHERE NOT EXISTS (SELECT FROM principal p WHERE p.id = e.principal_id) AND principal_id IS NOT NULL) AS unknown`,
     [hosts],
   )

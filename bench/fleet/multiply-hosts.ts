@@ -76,7 +76,10 @@ async function prepare(client: Client, { hostIds, times, allProcesses }: Multipl
     CREATE FUNCTION pg_temp.moved(at timestamptz, later interval) RETURNS timestamptz LANGUAGE sql STABLE AS $$
       SELECT least(at + later, date_trunc('hour', at) + interval '3599.999999 seconds') $$;
     CREATE TEMP TABLE seed_person AS SELECT id, name, sid FROM principal WHERE sid LIKE 'S-1-5-21-%' OR sid IS NULL AND name ~* '^CORP';
-    CREATE TEMP TABLE seed_text AS SELECT DISTINCT id, text FROM command_text WHERE text ~* '\\\\Users\\\\(?!Public|Default)';
+    CREATE TEMP TABLE seed_text AS SELECT month, id, text FROM command_text WHERE text ~* '\\\\Users\\\\(?!Public|Default)';
+    CREATE TEMP TABLE seed_launch AS SELECT * FROM launch WHERE concat_ws(' ', parent_image, grandparent_image, current_directory) ~* '\\\\Users\\\\(?!Public|Default)';
+    CREATE FUNCTION pg_temp.of_copy(text text, c int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+      SELECT regexp_replace(text, '(\\\\Users\\\\)(?!Public|Default)([^\\\\"]+)', '\\1\\2.' || c, 'gi') $$;
     INSERT INTO host (id, name) SELECT s.id + host_by, regexp_replace(s.name, '^[^.]+', '\\&-' || c) FROM host s, copy WHERE s.id = ANY('{${hostIds}}');
     INSERT INTO host_alias (id, alias, host_id)
       SELECT s.id + alias_by, regexp_replace(s.alias, '^[^.]+', '\\&-' || c), s.host_id + host_by FROM host_alias s, copy WHERE s.host_id = ANY('{${hostIds}}');
@@ -104,13 +107,12 @@ async function fill(client: Client, options: Multiplication): Promise<void> {
   const months = await detachMonths(client, [...BY_MONTH, 'command_text'])
   const statements = await statementsOf(client, months)
   for (let c = 1; c < times; c++) {
-    await writeLines(client, c)
+    await writeTexts(client, c, months)
     for (const statement of statements) await client.query(statement.replaceAll('$c', String(c)))
     if (c % 10 === 0) onProgress(`copy ${c} of ${times - 1}`)
   }
   for (const month of months) {
     onProgress(`indexes of ${month.child}`)
-    if (month.parent === 'command_text') await fillTexts(client, month)
     await attachMonth(client, month)
   }
   await countPrevalence(client)
@@ -135,12 +137,22 @@ async function statementsOf(client: Client, months: readonly Month[]): Promise<s
   return statements
 }
 
-/** Command lines that name a person's folder name the copy's. */
-async function writeLines(client: Client, c: number): Promise<void> {
+/** Command lines and folders that name a person's name the copy's. */
+async function writeTexts(client: Client, c: number, months: readonly Month[]): Promise<void> {
   await client.query(`
-    DROP TABLE IF EXISTS line; CREATE TEMP TABLE line AS SELECT id AS old_id, text, command_text_id(text) AS id FROM (
-      SELECT id, regexp_replace(text, '(\\\\Users\\\\)(?!Public|Default)([^\\\\"]+)', '\\1\\2.${c}', 'gi') AS text FROM seed_text) t;
-    ANALYZE line`)
+    DROP TABLE IF EXISTS line, start;
+    CREATE TEMP TABLE line AS SELECT month, id AS old_id, text, command_text_id(text) AS id FROM (
+      SELECT month, id, pg_temp.of_copy(text, ${c}) AS text FROM seed_text) t;
+    CREATE TEMP TABLE start AS SELECT id AS old_id, p, g, integrity_level, d, launch_id(p, g, integrity_level, d) AS id FROM (
+      SELECT id, pg_temp.of_copy(parent_image, ${c}) AS p, pg_temp.of_copy(grandparent_image, ${c}) AS g, integrity_level,
+        pg_temp.of_copy(current_directory, ${c}) AS d FROM seed_launch) s;
+    INSERT INTO launch SELECT id, p, g, integrity_level, d FROM start ON CONFLICT DO NOTHING;
+    ANALYZE line; ANALYZE start`)
+  for (const { child, parent, from } of months)
+    if (parent === 'command_text')
+      await client.query(
+        `INSERT INTO ${child} (month, id, text) SELECT month, id, text FROM line WHERE month = '${from}' AND id <> old_id`,
+      )
 }
 
 /** What a copy of a row has of its own, by column. */
@@ -150,15 +162,16 @@ function expressionOf(table: string, column: string): string {
   if (column === 'raw_block_id' || (table === 'raw_block' && column === 'id'))
     return `s.${column} + k.block_by`
   if (column === 'principal_id') return 'coalesce(p.id, s.principal_id)'
-  if (column === 'command_line' && table === 'execution') return 'coalesce(t.text, s.command_line)'
   if (column === 'command_text_id') return 'coalesce(t.id, s.command_text_id)'
+  if (column === 'parent_text_id') return 'coalesce(pt.id, s.parent_text_id)'
+  if (column === 'launch_id') return 'coalesce(l.id, s.launch_id)'
   if (column === 'score_millibits') return `least(s.score_millibits, ${DEVIATION_FLOOR_MILLIBITS - 1})`
   if (column === 'trusted') return 'true'
   if (column === 'refused') return 'false'
   if (column.endsWith('_at')) return `pg_temp.moved(s.${column}, k.later)`
   // Sysmon's identifiers begin with the machine's
   if (column.endsWith('_guid'))
-    return `overlay(s.${column} placing lpad(to_hex(s.host_id + k.host_by), 8, '0') from 2 for 8)`
+    return `overlay(s.${column} placing int4send(s.host_id + k.host_by) from 1 for 4)`
   return `s.${column}`
 }
 
@@ -170,18 +183,16 @@ async function copyStatement(client: Client, table: string, into: string, where:
   const columns = rows.map(({ name }) => name)
   const joins = [
     columns.includes('principal_id') ? 'LEFT JOIN person p ON p.c = k.c AND p.old_id = s.principal_id' : '',
-    table === 'execution' ? 'LEFT JOIN line t ON t.old_id = s.command_text_id' : '',
+    columns.includes('launch_id') ? 'LEFT JOIN start l ON l.old_id = s.launch_id' : '',
+    ...(table === 'execution' ? [lineOf('t', 'command_text_id'), lineOf('pt', 'parent_text_id')] : []),
   ]
   return `INSERT INTO ${into} (${columns}) SELECT ${columns.map((column) => expressionOf(table, column))}
     FROM seed_${table} s CROSS JOIN copy k ${joins.join(' ')} WHERE ${where}`
 }
 
-async function fillTexts(client: Client, month: Month): Promise<void> {
-  await client.query(
-    `INSERT INTO ${month.child} (month, id, text) SELECT DISTINCT ON (command_text_id) '${month.from}'::timestamptz, command_text_id, command_line
-     FROM ${month.child.replace('command_text', 'execution')} e WHERE command_text_id IS NOT NULL
-       AND NOT EXISTS (SELECT FROM ${month.child} k WHERE k.id = e.command_text_id)`,
-  )
+/** The copy's own line of the month, under a name. */
+function lineOf(name: string, column: string): string {
+  return `LEFT JOIN line ${name} ON ${name}.old_id = s.${column} AND ${name}.month = date_trunc('month', s.occurred_at)`
 }
 
 /** As computing day by day arrives at it: hosts by the day of their first use, for the fleet and their group. */

@@ -30,7 +30,7 @@ async function findSubjects(pool: Pool) {
   )
   const hashes = await one('SELECT sha256 AS value FROM image WHERE sha256 IS NOT NULL ORDER BY id LIMIT 1')
   const guids = await one(
-    'SELECT process_guid AS value FROM execution WHERE process_guid IS NOT NULL ORDER BY occurred_at LIMIT 1',
+    'SELECT guid_text(process_guid) AS value FROM execution WHERE process_guid IS NOT NULL ORDER BY occurred_at LIMIT 1',
   )
   const parents = await one(
     'SELECT v.value FROM (SELECT feature_ids[3] AS id, sum(u.executions) AS executions FROM use_day u JOIN signature s ON s.id = u.signature_id GROUP BY 1) p JOIN feature_value v ON v.id = p.id ORDER BY p.executions DESC LIMIT 2',

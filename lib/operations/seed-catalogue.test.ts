@@ -30,8 +30,8 @@ test('entries that come after processes were stored find them; bringing the cata
   expect(await count('job')).toBe(0)
   // as a release left it that did not know the binary yet
   await pool().query(
-    `INSERT INTO process (host_id, occurred_at, id, sensor, alias_id, pid, image_id, parent_image, principal_id, command_line)
-     SELECT host_id, occurred_at, id, sensor, alias_id, pid, image_id, parent_image, principal_id, command_line FROM execution`,
+    `INSERT INTO process (host_id, occurred_at, id, sensor, alias_id, pid, image_id, launch_id, principal_id, command_line)
+     SELECT host_id, occurred_at, id, sensor, alias_id, pid, image_id, launch_id, principal_id, command_line FROM execution_with_texts`,
   )
   await pool().query('DELETE FROM execution')
   await pool().query("DELETE FROM catalogue_entry WHERE slug = 'mshta.exe'")

@@ -17,6 +17,14 @@ export type ImageValue = {
   signer: string | null
 }
 
+/** How a process was started, beyond its own file: what many of a host's executions share. */
+export type LaunchValue = {
+  parentImage: string | null
+  grandparentImage: string | null
+  integrityLevel: string | null
+  currentDirectory: string | null
+}
+
 export type PrincipalValue = { name: string | null; sid: string | null }
 
 export type ModuleValue = {
@@ -44,6 +52,21 @@ export type DestinationValue = {
 export function imageId(image: ImageValue): string {
   const { path, originalFileName, md5, sha1, sha256, imphash, signer } = image
   return hash64('image', path, originalFileName, md5, sha1, sha256, imphash, signer)
+}
+
+/** The database's function launch_id says the same. */
+export function launchId(launch: LaunchValue): string {
+  return hash64('launch', ...launchCells(launch))
+}
+
+/** Columns in the order of the dictionary's. */
+export function launchCells({
+  parentImage,
+  grandparentImage,
+  integrityLevel,
+  currentDirectory,
+}: LaunchValue) {
+  return [parentImage, grandparentImage, integrityLevel, currentDirectory] as const
 }
 
 export function principalId(principal: PrincipalValue): string {
@@ -87,6 +110,7 @@ function printed(value: string | number | boolean | null): string | null {
 
 export type DictionaryTable =
   | 'image'
+  | 'launch'
   | 'principal'
   | 'pattern'
   | 'signature'
@@ -96,6 +120,7 @@ export type DictionaryTable =
 
 const COLUMNS: Record<DictionaryTable, readonly string[]> = {
   image: ['id', 'path', 'file_name', 'original_file_name', 'md5', 'sha1', 'sha256', 'imphash', 'signer'],
+  launch: ['id', 'parent_image', 'grandparent_image', 'integrity_level', 'current_directory'],
   principal: ['id', 'name', 'sid'],
   pattern: ['id', 'entry_id', 'pattern', 'shape'],
   signature: ['id', 'entry_id', 'pattern_id', 'feature_ids', 'content', 'risk_millibits'],

@@ -32,7 +32,7 @@ export async function loadFleetBaselines(
           SELECT c.slug, s.content->'features'->>'parent' AS parent, s.content->>'pattern' AS pattern,
             coalesce(array_agg(DISTINCT e.command_line) FILTER (WHERE e.command_line IS NOT NULL), '{}') AS lines
           FROM used u JOIN signature s ON s.id = u.signature_id JOIN catalogue_entry c ON c.id = u.entry_id
-          LEFT JOIN execution e ON e.host_id = u.host_id AND e.occurred_at = u.first_at AND e.signature_id = u.signature_id
+          LEFT JOIN execution_with_texts e ON e.host_id = u.host_id AND e.occurred_at = u.first_at AND e.signature_id = u.signature_id
           WHERE u.place <= ${EXAMPLES} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
     ),
   ])

@@ -102,22 +102,22 @@ export async function storeMatches(client: pg.PoolClient, importFileId: number):
     sql`SELECT host_id, (min(occurred_at) AT TIME ZONE 'UTC')::date AS day FROM matched GROUP BY host_id ORDER BY host_id`,
   )
   for (const { host_id, day } of days) await markDirty(client, [host_id], day)
+  await client.query(
+    `INSERT INTO command_text (month, id, text)
+     SELECT DISTINCT date_trunc('month', p.occurred_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', command_text_id(p.command_line), p.command_line
+     FROM matched m JOIN process p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id WHERE p.command_line IS NOT NULL ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
+  )
   const added = await execute(
     client,
     sql`WITH p AS (
           DELETE FROM process p USING matched m WHERE p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id
           RETURNING p.*, m.entry_id, m.hosted_entry_id)
         INSERT INTO execution (host_id, occurred_at, id, tick, anchor_at, anchor_id, sensor, time_source, alias_id, entry_id, hosted_entry_id,
-          pid, process_guid, parent_pid, parent_guid, image_id, parent_image, principal_id, command_line, command_text_id, import_file_id)
+          pid, process_guid, parent_pid, parent_guid, image_id, launch_id, principal_id, command_text_id, import_file_id)
         SELECT p.host_id, p.occurred_at, p.id, 0, p.occurred_at, p.id, p.sensor, CASE WHEN p.sensor = 0 THEN 0 ELSE 1 END, p.alias_id,
-          p.entry_id, p.hosted_entry_id, p.pid, p.process_guid, p.parent_pid, p.parent_guid, p.image_id, p.parent_image, p.principal_id,
-          p.command_line, command_text_id(p.command_line), ${importFileId}
+          p.entry_id, p.hosted_entry_id, p.pid, p.process_guid, p.parent_pid, p.parent_guid, p.image_id, p.launch_id, p.principal_id,
+          command_text_id(p.command_line), ${importFileId}
         FROM p ON CONFLICT DO NOTHING`,
-  )
-  await client.query(
-    `INSERT INTO command_text (month, id, text)
-     SELECT DISTINCT date_trunc('month', p.occurred_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC', command_text_id(p.command_line), p.command_line
-     FROM ${MATCHED_EXECUTIONS} WHERE p.command_line IS NOT NULL ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
   )
   const { fewer, days: moved } = await correlateBatch(
     client,

@@ -151,12 +151,45 @@ describe('a backup', () => {
         ['first', oldest.checksum, oldest.name],
       )
       await client.query("INSERT INTO host (name) VALUES ('of then')")
+      await client.query(`
+        SELECT make_partition('execution', '2025-11-01'), make_partition('process', '2025-11-01');
+        INSERT INTO process (host_id, occurred_at, id, sensor, alias_id, image_id, pid, process_guid, parent_guid, parent_image, command_line)
+          SELECT 1, '2025-11-05 10:00:00.123456Z', id, 0, 1, -9, id, guid, '5f3c0e1a-0000-1111-2222-333344445555', 'C:\\Windows\\explorer.exe', line
+          FROM (VALUES (7, '5f3c0e1a-0000-1111-2222-333344445556', 'mshta a.hta'), (8, 'aid:1234567890ab', 'cmd')) AS p(id, guid, line);
+        INSERT INTO execution (host_id, occurred_at, id, sensor, alias_id, image_id, pid, process_guid, parent_guid, parent_image, command_line,
+            anchor_at, anchor_id, time_source, entry_id, integrity_level, parent_command_line, import_file_id)
+          SELECT host_id, occurred_at, id, sensor, alias_id, image_id, pid, process_guid, parent_guid, parent_image, command_line,
+            occurred_at, id, 0, 3, 'high', 'explorer', 1 FROM process WHERE id = 7`)
     })
     const old = path.join(folder, 'first.tar.gz')
     await writeBackup(first, old, { version: '0', now: NOW })
     await restoreDatabase(target, old, { now: NOW })
     expect(await withClient(target, listTables)).toEqual(await withClient(url, listTables))
     expect(await ask(target, 'SELECT name FROM host')).toEqual([{ name: 'of then' }])
+    const parent = { guid: '5f3c0e1a-0000-1111-2222-333344445555', image: 'C:\\Windows\\explorer.exe' }
+    expect(
+      await ask(
+        target,
+        `SELECT id, guid_text(process_guid) AS guid, command_line AS line, is_execution,
+           jsonb_build_object('guid', guid_text(parent_guid), 'image', parent_image) AS parent FROM creation ORDER BY id`,
+      ),
+    ).toEqual([
+      {
+        id: '7',
+        guid: '5f3c0e1a-0000-1111-2222-333344445556',
+        line: 'mshta a.hta',
+        is_execution: true,
+        parent,
+      },
+      { id: '8', guid: 'aid:1234567890ab', line: 'cmd', is_execution: false, parent },
+    ])
+    expect(
+      await ask(
+        target,
+        `SELECT e.parent_command_line, l.integrity_level, (SELECT count(*)::int FROM process) AS others
+         FROM execution_with_texts e JOIN launch l ON l.id = e.launch_id`,
+      ),
+    ).toEqual([{ parent_command_line: 'explorer', integrity_level: 'high', others: 1 }])
   })
 
   test('that fails half-way leaves no file', async () => {

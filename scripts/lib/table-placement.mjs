@@ -21,6 +21,7 @@ export const REFERENCE = Object.freeze([
   'pattern',
   'feature_value',
   'image',
+  'launch',
   'module',
   'destination',
   'principal',

@@ -67,7 +67,9 @@ async function read(name: string, bytes: Uint8Array): Promise<ImportFileSummary[
 }
 
 async function countStored(guids: readonly string[]): Promise<number> {
-  const { rowCount } = await pool.query('SELECT 1 FROM execution WHERE process_guid = ANY($1)', [guids])
+  const { rowCount } = await pool.query('SELECT 1 FROM execution WHERE guid_text(process_guid) = ANY($1)', [
+    guids,
+  ])
   return rowCount ?? 0
 }
 

@@ -194,7 +194,7 @@ test('hostile text is stored as it is, NULs shown', async () => {
   )
   await read(memorySource('hostile.ndjson', Buffer.from(hostile)))
   const { rows } = await pool.query(
-    "SELECT command_line FROM execution WHERE command_line LIKE '%DROP TABLE%'",
+    "SELECT command_line FROM execution_with_texts WHERE command_line LIKE '%DROP TABLE%'",
   )
   expect(rows[0].command_line).toBe(
     "rundll32.exe shell32.dll,Control_RunDLL␀';DROP TABLE host;--\u202e<script>\t\\N",

@@ -16,7 +16,7 @@ beforeAll(async () => {
   process.env['LOG_LEVEL'] = 'silent'
   await ensureCatalogue(pool())
   const owner = createPool(database.url)
-  await owner.query(`ALTER TABLE process ADD CONSTRAINT taken CHECK (command_line <> 'refused')`)
+  await owner.query(`ALTER TABLE command_text ADD CONSTRAINT taken CHECK (text <> 'refused')`)
   await owner.end()
 })
 afterAll(async () => {

@@ -28,8 +28,8 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
     LEFT JOIN LATERAL (
       SELECT max(x.command_line) AS command_line, max(x.parent_image) AS parent_image, max(x.parent_command_line) AS parent_command_line,
         max(x.principal_id) AS principal_id
-      FROM execution x
-      WHERE (e.command_line IS NULL OR e.parent_image IS NULL OR e.parent_command_line IS NULL OR e.principal_id IS NULL)
+      FROM execution_with_texts x
+      WHERE (e.command_text_id IS NULL OR e.launch_id IS NULL OR e.parent_image IS NULL OR e.parent_text_id IS NULL OR e.principal_id IS NULL)
         AND x.host_id = a.host_id AND x.pid = a.pid AND x.anchor_id = a.id
         AND x.occurred_at BETWEEN a.occurred_at - interval '27 hours' AND a.occurred_at + interval '27 hours') o ON true
     LEFT JOIN principal n ON n.id = coalesce(e.principal_id, o.principal_id)
@@ -48,7 +48,7 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
 function foundWithAnchors(scope: Scope, filter: ResolvedFilter): Sql {
   if (looksAtRecords(filter))
     return sql`(${matchingKeys(scope, filter, null)}) k
-      JOIN execution e ON e.host_id = k.host_id AND e.occurred_at = k.occurred_at AND e.id = k.id
+      JOIN execution_with_texts e ON e.host_id = k.host_id AND e.occurred_at = k.occurred_at AND e.id = k.id
       JOIN execution a ON a.host_id = k.host_id AND a.occurred_at = k.anchor_at AND a.id = k.anchor_id`
   // of two columns that are equal the planner expects one row in 200, and would look up every name of every row by index: most rows are anchors
   const isAnchor = sql`CASE WHEN e.anchor_id = e.id THEN true ELSE false END`

@@ -41,7 +41,7 @@ export async function correlateBatch(
           FROM ${fresh} WHERE pid IS NOT NULL AND host_id = ANY(${[...severalSensors]}::int[]) GROUP BY host_id, pid)
         SELECT e.*, i.file_name FROM reach r
         CROSS JOIN LATERAL (
-          SELECT e.host_id, e.pid, e.image_id, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id, e.anchor_at FROM execution e
+          SELECT e.host_id, e.pid, e.image_id, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id, e.anchor_at FROM execution_with_texts e
           WHERE e.host_id = r.host_id AND e.pid = r.pid AND e.occurred_at BETWEEN r.since AND r.until
           LIMIT ${MAX_CANDIDATES + 1}) e
         JOIN image i ON i.id = e.image_id`,

@@ -2,7 +2,16 @@ import { LRUCache } from 'lru-cache'
 import { type ProcessCreation, SENSORS, TIME_SOURCES } from '@/lib/pipeline/event/event'
 import { hash64 } from '@/lib/pipeline/hash'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
-import { type ImageValue, imageId, type PrincipalValue, principalId } from '@/lib/store/dictionaries'
+import {
+  type ImageValue,
+  imageId,
+  type LaunchValue,
+  launchCells,
+  launchId,
+  type PrincipalValue,
+  principalId,
+} from '@/lib/store/dictionaries'
+import { guidBytes } from '@/lib/store/guid'
 import type { HostRef } from '@/lib/store/hosts'
 import { monthOf } from '@/lib/store/partitions'
 import { toTimestamp } from '@/lib/store/pool'
@@ -24,7 +33,7 @@ export type IncomingCreation = {
 /** Text longer than this is cut, so that a poisoned record cannot fill a page or an index. */
 const MAX_TEXT = 32_768
 
-export const PROCESS_COLUMNS = [
+const SHARED_COLUMNS = [
   'host_id',
   'occurred_at',
   'id',
@@ -35,27 +44,25 @@ export const PROCESS_COLUMNS = [
   'parent_pid',
   'parent_guid',
   'image_id',
-  'parent_image',
+  'launch_id',
   'principal_id',
-  'command_line',
 ] as const
 
+export const PROCESS_COLUMNS = [...SHARED_COLUMNS, 'command_line'] as const
+
 export const EXECUTION_COLUMNS = [
-  ...PROCESS_COLUMNS,
+  ...SHARED_COLUMNS,
   'tick',
   'anchor_at',
   'anchor_id',
   'time_source',
   'entry_id',
   'hosted_entry_id',
-  'grandparent_image',
-  'integrity_level',
   'logon_id',
-  'parent_command_line',
-  'current_directory',
   'import_file_id',
   'record_id',
   'command_text_id',
+  'parent_text_id',
   'raw_block_id',
   'raw_index',
 ] as const
@@ -71,24 +78,32 @@ export type PlacedCreation = {
   imageId: string
   principal: PrincipalValue | null
   principalId: string | null
+  /** Of executions all that is known, of other processes the parent; null where nothing is. */
+  launch: LaunchValue | null
+  launchId: string | null
   /** What a search finds an execution by; null where it has no command line, or is none. */
   commandText: CommandText | null
+  /** The parent's command line, of executions. */
+  parentText: CommandText | null
 }
 
 export function placeCreation(creation: IncomingCreation, host: HostRef): PlacedCreation {
   const { event } = creation
+  const isExecution = creation.entryId !== null
   return {
     creation,
     host,
     rowId: hash64('record', event.recordKey),
     ...imageOf(event),
     ...principalOf(event),
-    commandText: creation.entryId === null ? null : commandTextOf(event),
+    ...launchOf(event, isExecution),
+    commandText: isExecution ? textOf(event.commandLine, event) : null,
+    parentText: isExecution ? textOf(event.parentCommandLine, event) : null,
   }
 }
 
-function commandTextOf({ commandLine, time }: ProcessCreation): CommandText | null {
-  const text = cut(commandLine)
+function textOf(line: string | null, { time }: ProcessCreation): CommandText | null {
+  const text = cut(line)
   return text === null ? null : { month: monthOf(time.us), id: commandTextId(text), text }
 }
 
@@ -126,6 +141,32 @@ function principalOf(event: ProcessCreation): Pick<PlacedCreation, 'principal' |
   return found
 }
 
+const launches = new LRUCache<string, Pick<PlacedCreation, 'launch' | 'launchId'>>({
+  maxSize: REMEMBERED,
+  sizeCalculation: (_, key) => key.length + 1,
+})
+
+function launchOf(event: ProcessCreation, isExecution: boolean): Pick<PlacedCreation, 'launch' | 'launchId'> {
+  const launch = toLaunch(event, isExecution)
+  const cells = launchCells(launch)
+  if (cells.every((cell) => cell === null)) return { launch: null, launchId: null }
+  const key = JSON.stringify(cells)
+  const known = launches.get(key)
+  if (known !== undefined) return known
+  const found = { launch, launchId: launchId(launch) }
+  launches.set(key, found)
+  return found
+}
+
+function toLaunch(event: ProcessCreation, isExecution: boolean): LaunchValue {
+  return {
+    parentImage: cut(event.parentImage),
+    grandparentImage: isExecution ? cut(event.grandparentImage) : null,
+    integrityLevel: isExecution ? event.integrityLevel : null,
+    currentDirectory: isExecution ? cut(event.currentDirectory) : null,
+  }
+}
+
 function toImage(event: ProcessCreation): ImageValue {
   return {
     path: cut(event.image) ?? '',
@@ -144,11 +185,16 @@ function toPrincipal({ user, userSid }: ProcessCreation): PrincipalValue | null 
 }
 
 /** Cells in the order of PROCESS_COLUMNS. */
-export function processCells({
+export function processCells(placed: PlacedCreation): Cells {
+  return [...sharedCells(placed), cut(placed.creation.event.commandLine)]
+}
+
+function sharedCells({
   creation: { event },
   host,
   rowId,
   imageId,
+  launchId,
   principalId,
 }: PlacedCreation): Cells {
   return [
@@ -158,13 +204,12 @@ export function processCells({
     SENSORS.indexOf(event.sensor),
     host.aliasId,
     event.pid,
-    event.processGuid,
+    guidBytes(event.processGuid),
     event.parentPid,
-    event.parentProcessGuid,
+    guidBytes(event.parentProcessGuid),
     imageId,
-    cut(event.parentImage),
+    launchId,
     principalId,
-    cut(event.commandLine),
   ]
 }
 
@@ -174,24 +219,21 @@ export function executionCells(
   importFileId: number,
   original: StoredRaw | undefined,
 ): Cells {
-  const { creation, rowId, commandText } = placed
+  const { creation, rowId, commandText, parentText } = placed
   const { event } = creation
   return [
-    ...processCells(placed),
+    ...sharedCells(placed),
     event.time.tick,
     toTimestamp(event.time.us),
     rowId,
     TIME_SOURCES.indexOf(event.timeSource),
     creation.entryId,
     creation.hostedEntryId,
-    cut(event.grandparentImage),
-    event.integrityLevel,
     event.logonId,
-    cut(event.parentCommandLine),
-    cut(event.currentDirectory),
     importFileId,
     event.recordId,
     commandText?.id ?? null,
+    parentText?.id ?? null,
     original?.blockId ?? null,
     original?.index ?? null,
   ]

@@ -12,6 +12,7 @@ import {
   moduleCells,
   moduleId,
 } from '@/lib/store/dictionaries'
+import { guidBytes } from '@/lib/store/guid'
 import type { HostRef } from '@/lib/store/hosts'
 import { toTimestamp } from '@/lib/store/pool'
 import { ACTING_WINDOW, EARLY, PID_REUSE } from '@/lib/store/recompute/owner'
@@ -114,7 +115,7 @@ function cells({ incoming, host, module, destination }: Placed, importFileId: nu
     SENSORS.indexOf(event.sensor),
     host.aliasId,
     event.pid,
-    event.processGuid,
+    guidBytes(event.processGuid),
     image || null,
     byName,
     module && moduleId(module),

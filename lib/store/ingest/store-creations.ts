@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { copyRows } from '@/lib/store/copy'
-import { ensureDictionary } from '@/lib/store/dictionaries'
+import { ensureDictionary, launchCells } from '@/lib/store/dictionaries'
 import { toTimestamp } from '@/lib/store/pool'
 import { sql } from '@/lib/store/sql'
 import { ensureCommandTexts } from './command-texts'
@@ -51,6 +51,13 @@ export async function ensureNamed(pool: pg.Pool, placed: readonly PlacedCreation
     ),
     ensureDictionary(
       pool,
+      'launch',
+      placed.flatMap(({ launch, launchId }) =>
+        launch && launchId ? [[launchId, ...launchCells(launch)] as const] : [],
+      ),
+    ),
+    ensureDictionary(
+      pool,
       'principal',
       placed.flatMap(({ principal, principalId }) =>
         principal && principalId ? [[principalId, principal.name, principal.sid] as const] : [],
@@ -58,7 +65,7 @@ export async function ensureNamed(pool: pg.Pool, placed: readonly PlacedCreation
     ),
     ensureCommandTexts(
       pool,
-      placed.flatMap(({ commandText }) => commandText ?? []),
+      placed.flatMap(({ commandText, parentText }) => [commandText ?? [], parentText ?? []].flat()),
     ),
   ])
 }

@@ -1,5 +1,6 @@
 import type { Hashes } from '@/lib/pipeline/event/event'
 import type { MergedFields } from '@/lib/pipeline/normalise/merge-records'
+import { isGuid } from '@/lib/store/guid'
 import { type Db, execute, rows, sql } from '@/lib/store/sql'
 
 /** One record of a process, as the store keeps it. */
@@ -67,21 +68,22 @@ export async function loadDayRecords(
   const found = await rows<Row>(
     db,
     sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.signature_id, e.pid IS NOT NULL AS has_pid, a.alias,
-          i.path, i.original_file_name, e.command_line, e.parent_image, e.parent_command_line, e.grandparent_image,
+          i.path, i.original_file_name, e.command_line, l.parent_image, e.parent_command_line, l.grandparent_image,
           coalesce(by_guid.parent_image, by_pid.parent_image) AS known_grandparent,
-          u.name AS user_name, u.sid, e.integrity_level, e.current_directory, e.logon_id, i.md5, i.sha1, i.sha256, i.imphash
-        FROM execution e
+          u.name AS user_name, u.sid, l.integrity_level, l.current_directory, e.logon_id, i.md5, i.sha1, i.sha256, i.imphash
+        FROM execution_with_texts e
         JOIN image i ON i.id = e.image_id
+        LEFT JOIN launch l ON l.id = e.launch_id
         LEFT JOIN host_alias a ON a.id = e.alias_id
         LEFT JOIN principal u ON u.id = e.principal_id
         LEFT JOIN LATERAL (
           SELECT max(p.parent_image) AS parent_image FROM creation p
-          WHERE e.grandparent_image IS NULL AND p.host_id = e.host_id AND p.process_guid = e.parent_guid
+          WHERE l.grandparent_image IS NULL AND p.host_id = e.host_id AND ${isGuid(sql`p.process_guid`, sql`e.parent_guid`)}
             AND p.occurred_at <= e.occurred_at + ${PARTNER_REACH} AND p.occurred_at > e.occurred_at - ${PARENT_REACH}) by_guid ON true
         LEFT JOIN LATERAL (
-          SELECT CASE WHEN lower(pi.path) = lower(e.parent_image) THEN p.parent_image END AS parent_image
+          SELECT CASE WHEN lower(pi.path) = lower(l.parent_image) THEN p.parent_image END AS parent_image
           FROM creation p JOIN image pi ON pi.id = p.image_id
-          WHERE e.grandparent_image IS NULL AND e.parent_guid IS NULL AND p.host_id = e.host_id AND p.pid = e.parent_pid
+          WHERE l.grandparent_image IS NULL AND e.parent_guid IS NULL AND p.host_id = e.host_id AND p.pid = e.parent_pid
             AND p.occurred_at <= e.occurred_at AND p.occurred_at > e.occurred_at - ${PARENT_REACH}
           ORDER BY p.occurred_at DESC, p.id LIMIT 1) by_pid ON true
         WHERE e.host_id = ANY(${[...hostIds]}::int[])

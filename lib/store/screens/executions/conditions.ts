@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
+import { isGuid } from '@/lib/store/guid'
 import { monthOf } from '@/lib/store/partitions'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -101,13 +102,11 @@ async function findImages(hashes: readonly string[]): Promise<string[]> {
   return found.map(({ id }) => id)
 }
 
-/** By host, so that the index of process GUIDs is used. */
 async function findRecords(scope: Scope, guid: string): Promise<RecordKey[]> {
   return rows<RecordKey>(
     pool(),
-    sql`SELECT p.host_id, p.occurred_at, p.id FROM host h
-        JOIN execution p ON p.host_id = h.id AND p.process_guid = ${guid}
-        WHERE true ${inScope(scope, sql`h.id`)} LIMIT ${MAX_RECORDS_OF_GUID}`,
+    sql`SELECT host_id, occurred_at, id FROM execution
+        WHERE ${isGuid(sql`process_guid`, sql`guid_bytes(${guid})`)} ${inScope(scope, sql`host_id`)} LIMIT ${MAX_RECORDS_OF_GUID}`,
   )
 }
 
@@ -117,12 +116,12 @@ async function findRecords(scope: Scope, guid: string): Promise<RecordKey[]> {
  */
 export function searched({ importFileIds, window }: ResolvedFilter): Sql {
   return importFileIds.length === 0
-    ? sql`execution`
-    : sql`(SELECT * FROM execution WHERE import_file_id = ANY(${[...importFileIds]}::int[])
+    ? sql`execution_with_texts`
+    : sql`(SELECT * FROM execution_with_texts WHERE import_file_id = ANY(${[...importFileIds]}::int[])
         ${inTimeWindow(window, sql`occurred_at`)} OFFSET 0)`
 }
 
-/** `AND …` over rows of `execution`: what each record must have to match. */
+/** `AND …` over rows of `execution_with_texts`: what each record must have to match. */
 export function recordConditions(filter: ResolvedFilter, alias: Alias): Sql {
   const e = raw(alias)
   return join(
@@ -241,7 +240,7 @@ function hostCondition(column: Sql, host: string): Sql {
 function parentCondition({ parents, parentImages }: ResolvedFilter, e: Sql): Sql {
   return parentImages === null
     ? anyOf(parents, (parent) => sql`${e}.parent_image ILIKE ${containing(parent)}`)
-    : sql`AND ${e}.parent_image = ANY(${[...parentImages]}::text[])`
+    : sql`AND ${e}.launch_id IN (SELECT id FROM launch WHERE parent_image = ANY(${[...parentImages]}::text[]))`
 }
 
 function idIn(ids: readonly string[] | null, column: Sql): Sql {

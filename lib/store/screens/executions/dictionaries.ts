@@ -24,9 +24,9 @@ export async function findParents(parents: readonly string[]): Promise<string[] 
   const found = await findRow<{ walked: string; values: string[] | null }>(
     pool(),
     sql`WITH RECURSIVE known AS (
-          SELECT 1 AS place, (SELECT min(parent_image) FROM execution) AS value
+          SELECT 1 AS place, (SELECT min(parent_image) FROM launch) AS value
           UNION ALL
-          SELECT k.place + 1, (SELECT min(e.parent_image) FROM execution e WHERE e.parent_image > k.value)
+          SELECT k.place + 1, (SELECT min(l.parent_image) FROM launch l WHERE l.parent_image > k.value)
           FROM known k WHERE k.value IS NOT NULL AND k.place < ${MAX_PARENTS})
         SELECT count(value) AS walked,
           (array_agg(value) FILTER (WHERE value ILIKE ANY(${parents.map(containing)}::text[])))[1:${MAX_FOUND + 1}] AS values

@@ -120,11 +120,11 @@ export async function findExecution(scope: Scope, key: ExecutionKey): Promise<Ex
             ${inScope(scope, sql`host_id`)})
         SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id, h.name AS host, c.slug, c.name AS binary, c.attack, hc.slug AS hosted_slug,
           e.tick, e.sensor, e.time_source, n.alias AS printed_host,
-          i.path, i.original_file_name, i.md5, i.sha1, i.sha256, i.imphash, i.signer, e.command_line, e.pid, e.process_guid,
-          e.parent_pid, e.parent_guid, e.parent_image, e.parent_command_line, e.grandparent_image, u.name AS user_name, u.sid,
-          e.integrity_level, e.logon_id, e.record_id, e.import_file_id, f.path AS source_file, f.upload_id, e.raw_block_id, e.raw_index
+          i.path, i.original_file_name, i.md5, i.sha1, i.sha256, i.imphash, i.signer, e.command_line, e.pid, guid_text(e.process_guid) AS process_guid,
+          e.parent_pid, guid_text(e.parent_guid) AS parent_guid, l.parent_image, e.parent_command_line, l.grandparent_image, u.name AS user_name, u.sid,
+          l.integrity_level, e.logon_id, e.record_id, e.import_file_id, f.path AS source_file, f.upload_id, e.raw_block_id, e.raw_index
         FROM asked
-        JOIN execution e ON e.host_id = asked.host_id AND e.anchor_id = asked.anchor_id
+        JOIN execution_with_texts e ON e.host_id = asked.host_id AND e.anchor_id = asked.anchor_id
           AND e.occurred_at BETWEEN asked.anchor_at - ${REACH} AND asked.anchor_at + ${REACH}
           AND e.pid IS NOT DISTINCT FROM asked.pid
         JOIN host h ON h.id = e.host_id
@@ -132,6 +132,7 @@ export async function findExecution(scope: Scope, key: ExecutionKey): Promise<Ex
         JOIN catalogue_entry c ON c.id = e.entry_id
         LEFT JOIN catalogue_entry hc ON hc.id = e.hosted_entry_id
         JOIN image i ON i.id = e.image_id
+        LEFT JOIN launch l ON l.id = e.launch_id
         LEFT JOIN principal u ON u.id = e.principal_id
         JOIN import_file f ON f.id = e.import_file_id
         ORDER BY (e.id = ${key.id}::bigint) DESC, e.sensor, e.occurred_at LIMIT ${MAX_RECORDS}`,

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { isGuid } from '@/lib/store/guid'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, type Sql, sql } from '@/lib/store/sql'
@@ -48,11 +49,11 @@ async function findAncestors(scope: Scope, record: SensorRecord): Promise<NearPr
     pool(),
     sql`WITH RECURSIVE chain AS (
           SELECT 0 AS depth, ${hostId}::int AS host_id, ${toTimestamp(occurredAtUs)}::timestamptz AS occurred_at, ${record.key.id}::bigint AS id,
-            ${record.parentGuid}::text AS parent_guid, ${record.parentPid}::bigint AS parent_pid, ${record.parentImage}::text AS parent_image
+            guid_bytes(${record.parentGuid}) AS parent_guid, ${record.parentPid}::bigint AS parent_pid, ${record.parentImage}::text AS parent_image
           UNION ALL
           SELECT c.depth + 1, q.host_id, q.occurred_at, q.id, q.parent_guid, q.parent_pid, q.parent_image
           FROM chain c CROSS JOIN LATERAL (
-            (SELECT p.* FROM creation p WHERE p.host_id = c.host_id AND p.process_guid = c.parent_guid ORDER BY p.occurred_at LIMIT 1)
+            (SELECT p.* FROM creation p WHERE p.host_id = c.host_id AND ${isGuid(sql`p.process_guid`, sql`c.parent_guid`)} ORDER BY p.occurred_at LIMIT 1)
             UNION ALL
             (SELECT p.* FROM creation p JOIN image pi ON pi.id = p.image_id
              WHERE c.parent_guid IS NULL AND p.host_id = c.host_id AND p.pid = c.parent_pid
@@ -81,13 +82,15 @@ async function findNear(scope: Scope, condition: Sql | null): Promise<NearProces
 function siblingsOf({ key, parentGuid, parentPid, parentImage }: SensorRecord): Sql | null {
   const at = sql`${toTimestamp(key.occurredAtUs)}::timestamptz`
   const near = sql`p.host_id = ${key.hostId} AND p.occurred_at BETWEEN ${at} - ${SIBLING_REACH} AND ${at} + ${SIBLING_REACH} AND p.id <> ${key.id}::bigint`
-  if (parentGuid !== null) return sql`${near} AND p.parent_guid = ${parentGuid}`
+  if (parentGuid !== null) return sql`${near} AND p.parent_guid = guid_bytes(${parentGuid})`
   if (parentPid === null) return null
   return sql`${near} AND p.parent_pid = ${parentPid}::bigint AND p.parent_image IS NOT DISTINCT FROM ${parentImage}::text`
 }
 
 function childrenOf({ key, processGuid, pid, image }: SensorRecord): Sql | null {
-  if (processGuid !== null) return sql`p.host_id = ${key.hostId} AND p.parent_guid = ${processGuid}`
+  // a child that names its parent's GUID names its process id too, but for sensors that know no process ids of parents
+  if (processGuid !== null)
+    return sql`p.host_id = ${key.hostId} AND (p.parent_pid = ${pid}::bigint OR p.parent_pid IS NULL) AND p.parent_guid = guid_bytes(${processGuid})`
   if (pid === null) return null
   const at = sql`${toTimestamp(key.occurredAtUs)}::timestamptz`
   return sql`p.host_id = ${key.hostId} AND p.parent_pid = ${pid}::bigint AND p.occurred_at BETWEEN ${at} AND ${at} + ${CHILD_REACH}

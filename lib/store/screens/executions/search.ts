@@ -91,7 +91,7 @@ export function matchingKeys(scope: Scope, filter: ResolvedFilter, after: Execut
 function onceAProcess(filter: ResolvedFilter): Sql {
   if (!looksAtRecords(filter)) return sql`AND e.anchor_id = e.id`
   return sql`AND (e.anchor_id = e.id OR NOT EXISTS (
-    SELECT FROM execution a WHERE a.host_id = e.host_id AND a.occurred_at = e.anchor_at AND a.id = e.anchor_id ${recordConditions(filter, 'a')}))`
+    SELECT FROM execution_with_texts a WHERE a.host_id = e.host_id AND a.occurred_at = e.anchor_at AND a.id = e.anchor_id ${recordConditions(filter, 'a')}))`
 }
 
 /** Everything a list says of the executions whose keys are given. */
@@ -102,15 +102,15 @@ function detailsOf(keys: Sql): Sql {
       coalesce(e.parent_image, a.parent_image, other.parent_image) AS parent_image,
       who.name AS user_name, used.score_millibits, p.pattern, hit.deviation_id, hit.deviation_state, f.path AS source_file
     FROM page
-    JOIN execution e ON e.host_id = page.host_id AND e.occurred_at = page.occurred_at AND e.id = page.id
-    JOIN execution a ON a.host_id = page.host_id AND a.occurred_at = page.anchor_at AND a.id = page.anchor_id
+    JOIN execution_with_texts e ON e.host_id = page.host_id AND e.occurred_at = page.occurred_at AND e.id = page.id
+    JOIN execution_with_texts a ON a.host_id = page.host_id AND a.occurred_at = page.anchor_at AND a.id = page.anchor_id
     JOIN host h ON h.id = e.host_id
     JOIN catalogue_entry c ON c.id = e.entry_id
     JOIN image i ON i.id = e.image_id
     JOIN import_file f ON f.id = e.import_file_id
     LEFT JOIN LATERAL (
       SELECT max(o.command_line) AS command_line, max(o.parent_image) AS parent_image, max(o.principal_id) AS principal_id
-      FROM execution o WHERE (a.command_line IS NULL OR a.parent_image IS NULL OR a.principal_id IS NULL)
+      FROM execution_with_texts o WHERE (a.command_text_id IS NULL OR a.parent_image IS NULL OR a.principal_id IS NULL)
         AND o.host_id = a.host_id AND o.pid = a.pid AND o.anchor_id = a.id
         AND o.occurred_at BETWEEN a.occurred_at - interval '27 hours' AND a.occurred_at + interval '27 hours') other ON true
     LEFT JOIN person who ON who.id = coalesce(e.principal_id, a.principal_id, other.principal_id)

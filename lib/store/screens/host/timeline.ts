@@ -30,7 +30,7 @@ export async function loadTimeline(scope: Scope, hostId: number): Promise<Timeli
   const [executions, deviations] = await Promise.all([
     rows<{ occurred_at: number; id: string; slug: string; path: string; command_line: string | null }>(
       pool(),
-      sql`SELECT e.occurred_at, e.id, c.slug, i.path, e.command_line FROM execution e
+      sql`SELECT e.occurred_at, e.id, c.slug, i.path, e.command_line FROM execution_with_texts e
           JOIN catalogue_entry c ON c.id = e.entry_id JOIN image i ON i.id = e.image_id
           WHERE e.host_id = ${hostId} AND e.anchor_id = e.id ${inScope(scope, sql`e.host_id`)}
           ORDER BY e.occurred_at DESC, e.id LIMIT ${MAX_EVENTS}`,
