@@ -58,7 +58,9 @@ function remembering(recognise: Recogniser): Recogniser {
   })
   return (creation) => {
     const key = `${creation.image}\0${creation.originalFileName}\0${creation.commandLine}`
-    const found = known.get(key) ?? recognise(creation)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const found = recognise(creation)
     known.set(key, found)
     return found
   }

@@ -8,7 +8,7 @@ import { toTimestamp } from '@/lib/store/pool'
 import { queueAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { execute, sql } from '@/lib/store/sql'
 import { type EventCounts, toCounts } from './event-counts'
-import { type FactKey, findFresh } from './find-fresh'
+import { type FactKey, factName, findFresh } from './find-fresh'
 
 /** What a control reported, on its way into the store. `entryId`: the proxy binary in question. */
 export type IncomingAttempt = { event: Attempt; hostName: string; entryId: number | null }
@@ -94,13 +94,10 @@ export async function storeAttempts(
 ): Promise<EventCounts> {
   const keyed = placed.map(({ incoming, host }) => {
     const { recordKey, time } = incoming.event
-    return {
-      incoming,
-      host,
-      key: { hostId: host.hostId, rowId: hash64('record', recordKey), us: time.us },
-    }
+    const key = { hostId: host.hostId, rowId: hash64('record', recordKey), us: time.us }
+    return { incoming, host, key, name: factName(key) }
   })
-  const fresh = await findFresh(client, 'attempt', keyed, ({ key }) => key)
+  const fresh = await findFresh(client, 'attempt', keyed)
   await copyRows(
     client,
     'attempt',

@@ -16,6 +16,7 @@ import type { HostRef } from '@/lib/store/hosts'
 import { monthOf } from '@/lib/store/partitions'
 import { toTimestamp } from '@/lib/store/pool'
 import { type CommandText, commandTextId } from './command-texts'
+import { type FactKey, factName } from './find-fresh'
 import type { StoredRaw } from './raw-blocks'
 
 /** A creation on its way into the store: the event, what it matched, and its record as read. */
@@ -74,6 +75,9 @@ export type PlacedCreation = {
   creation: IncomingCreation
   host: HostRef
   rowId: string
+  /** What identifies it, and its name. */
+  key: FactKey
+  name: string
   image: ImageValue
   imageId: string
   principal: PrincipalValue | null
@@ -90,10 +94,14 @@ export type PlacedCreation = {
 export function placeCreation(creation: IncomingCreation, host: HostRef): PlacedCreation {
   const { event } = creation
   const isExecution = creation.entryId !== null
+  const rowId = hash64('record', event.recordKey)
+  const key = { hostId: host.hostId, rowId, us: event.time.us }
   return {
     creation,
     host,
-    rowId: hash64('record', event.recordKey),
+    rowId,
+    key,
+    name: factName(key),
     ...imageOf(event),
     ...principalOf(event),
     ...launchOf(event, isExecution),
@@ -110,6 +118,13 @@ function textOf(line: string | null, { time }: ProcessCreation): CommandText | n
 /** Machines run the same programs again and again: characters of what names them that are remembered with their ids. */
 const REMEMBERED = 8 * 1024 * 1024
 
+const NO_HASHES = { md5: null, sha1: null, sha256: null, imphash: null }
+
+/** A part of a key, as of hash64: what is missing differs from any text. */
+function marked(text: string | null): string {
+  return text === null ? 'n' : `v${text}`
+}
+
 const images = new LRUCache<string, Pick<PlacedCreation, 'image' | 'imageId'>>({
   maxSize: REMEMBERED,
   sizeCalculation: (_, key) => key.length + 1,
@@ -117,7 +132,8 @@ const images = new LRUCache<string, Pick<PlacedCreation, 'image' | 'imageId'>>({
 
 function imageOf(event: ProcessCreation): Pick<PlacedCreation, 'image' | 'imageId'> {
   const { image: path, originalFileName, hashes, signer } = event
-  const key = JSON.stringify([path, originalFileName, hashes, signer])
+  const { md5, sha1, sha256, imphash } = hashes ?? NO_HASHES
+  const key = [path, originalFileName, md5, sha1, sha256, imphash, signer].map(marked).join('\0')
   const known = images.get(key)
   if (known !== undefined) return known
   const image = toImage(event)
@@ -132,7 +148,7 @@ const principals = new LRUCache<string, Pick<PlacedCreation, 'principal' | 'prin
 })
 
 function principalOf(event: ProcessCreation): Pick<PlacedCreation, 'principal' | 'principalId'> {
-  const key = JSON.stringify([event.user, event.userSid])
+  const key = `${marked(event.user)}\0${marked(event.userSid)}`
   const known = principals.get(key)
   if (known !== undefined) return known
   const principal = toPrincipal(event)
@@ -150,7 +166,7 @@ function launchOf(event: ProcessCreation, isExecution: boolean): Pick<PlacedCrea
   const launch = toLaunch(event, isExecution)
   const cells = launchCells(launch)
   if (cells.every((cell) => cell === null)) return { launch: null, launchId: null }
-  const key = JSON.stringify(cells)
+  const key = cells.map(marked).join('\0')
   const known = launches.get(key)
   if (known !== undefined) return known
   const found = { launch, launchId: launchId(launch) }

@@ -5,19 +5,21 @@ import { spanOf } from './select-fresh'
 /** What identifies a fact within its table: its time in µs, of which only the second counts. */
 export type FactKey = { hostId: number; rowId: string; us: number }
 
+/** A fact with its key, and the name that the key gives it. */
+type Identified = { key: FactKey; name: string }
+
 /**
  * The facts that are not stored yet in a table, each once. A record's identity names it to the second; exports of one record print its time
  * to different digits, so one within the same second is the same record, and the earliest print of it is taken. For whoever holds the hosts'
  * locks: nobody else adds rows of these hosts meanwhile.
  */
-export async function findFresh<T>(
+export async function findFresh<T extends Identified>(
   client: pg.PoolClient,
   table: 'creation' | 'execution' | 'attempt',
   facts: readonly T[],
-  keyOf: (fact: T) => FactKey,
 ): Promise<T[]> {
   if (facts.length === 0) return []
-  const each = onceEach(facts, keyOf)
+  const each = onceEach(facts)
   const keys = each.map(({ key }) => key)
   const { since, until } = spanOf(keys.map(({ us }) => us))
   // LATERAL … LIMIT keeps it an index look-up a row, and the span leaves out the partitions that cannot matter
@@ -32,7 +34,7 @@ export async function findFresh<T>(
           LIMIT 1) stored`,
   )
   const there = new Set(known.map(({ ordinal }) => Number(ordinal) - 1))
-  return each.flatMap(({ fact }, index) => (there.has(index) ? [] : [fact]))
+  return each.filter((_, index) => !there.has(index))
 }
 
 /** Numbers as PostgreSQL's text of an array: thousands of them need no quoting. */
@@ -49,13 +51,11 @@ function secondOf({ us }: FactKey): number {
   return Math.floor(us / 1_000_000)
 }
 
-function onceEach<T>(facts: readonly T[], keyOf: (fact: T) => FactKey): { fact: T; key: FactKey }[] {
-  const first = new Map<string, { fact: T; key: FactKey }>()
+function onceEach<T extends Identified>(facts: readonly T[]): T[] {
+  const first = new Map<string, T>()
   for (const fact of facts) {
-    const key = keyOf(fact)
-    const name = factName(key)
-    const known = first.get(name)
-    if (known === undefined || key.us < known.key.us) first.set(name, { fact, key })
+    const known = first.get(fact.name)
+    if (known === undefined || fact.key.us < known.key.us) first.set(fact.name, fact)
   }
   return [...first.values()]
 }

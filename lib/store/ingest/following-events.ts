@@ -121,7 +121,7 @@ function cells({ incoming, host, module, destination }: Placed, importFileId: nu
     module && moduleId(module),
     destination && destinationId(destination),
     event.kind === 'network-connection' ? event.outcome === 'blocked' : null,
-    toArrayText(event.kind === 'dns-query' ? event.results : []),
+    event.kind === 'dns-query' && event.results.length > 0 ? toArrayText(event.results) : null,
     importFileId,
   ]
 }

@@ -14,7 +14,7 @@ import {
   processCells,
 } from './creation-row'
 import { findFreshDays, type HostDay } from './dirty-days'
-import { type FactKey, factName, findFresh, forgetProcesses } from './find-fresh'
+import { findFresh, forgetProcesses } from './find-fresh'
 import { type RawRecord, storeRawRecords } from './raw-blocks'
 
 /** `newExecutions`: those that no record stored before had told of. `days`: those that they can change. */
@@ -37,7 +37,7 @@ export async function ensureNamed(pool: pg.Pool, placed: readonly PlacedCreation
     ensureDictionary(
       pool,
       'image',
-      placed.map(({ image, imageId }) => [
+      distinct(placed, ({ imageId }) => imageId).map(({ image, imageId }) => [
         imageId,
         image.path,
         image.fileName,
@@ -52,14 +52,14 @@ export async function ensureNamed(pool: pg.Pool, placed: readonly PlacedCreation
     ensureDictionary(
       pool,
       'launch',
-      placed.flatMap(({ launch, launchId }) =>
+      distinct(placed, ({ launchId }) => launchId).flatMap(({ launch, launchId }) =>
         launch && launchId ? [[launchId, ...launchCells(launch)] as const] : [],
       ),
     ),
     ensureDictionary(
       pool,
       'principal',
-      placed.flatMap(({ principal, principalId }) =>
+      distinct(placed, ({ principalId }) => principalId).flatMap(({ principal, principalId }) =>
         principal && principalId ? [[principalId, principal.name, principal.sid] as const] : [],
       ),
     ),
@@ -68,6 +68,14 @@ export async function ensureNamed(pool: pg.Pool, placed: readonly PlacedCreation
       placed.flatMap(({ commandText, parentText }) => [commandText ?? [], parentText ?? []].flat()),
     ),
   ])
+}
+
+/** One creation of each name: a batch says the same few things again and again. */
+function distinct(
+  placed: readonly PlacedCreation[],
+  idOf: (one: PlacedCreation) => string | null,
+): PlacedCreation[] {
+  return [...new Map(placed.map((one) => [idOf(one), one])).values()]
 }
 
 /**
@@ -81,16 +89,17 @@ export async function storeCreations(
   importFileId: number,
 ): Promise<StoredCreations> {
   const proxies = placed.filter(({ creation }) => creation.entryId !== null)
-  const creations = await findFresh(client, 'creation', placed, keyOf)
-  const executions = await findFresh(client, 'execution', proxies, keyOf)
+  const creations = await findFresh(client, 'creation', placed)
+  const executions = await findFresh(client, 'execution', proxies)
   const executed = namesOf(executions)
-  const others = creations.filter(
-    (one) => one.creation.entryId === null && !executed.has(factName(keyOf(one))),
-  )
+  const others = creations.filter((one) => one.creation.entryId === null && !executed.has(one.name))
   await copyRows(client, 'process', PROCESS_COLUMNS, map(others, processCells))
   const known = namesOf(creations)
-  const recognised = executions.filter((one) => !known.has(factName(keyOf(one))))
-  await forgetProcesses(client, recognised.map(keyOf))
+  const recognised = executions.filter((one) => !known.has(one.name))
+  await forgetProcesses(
+    client,
+    recognised.map(({ key }) => key),
+  )
   const originals = await storeRawRecords(client, executions.flatMap(toRawRecord))
   await copyRows(
     client,
@@ -124,11 +133,7 @@ function withoutJoined(
 }
 
 function namesOf(creations: readonly PlacedCreation[]): Set<string> {
-  return new Set(creations.map((one) => factName(keyOf(one))))
-}
-
-function keyOf({ host: { hostId }, rowId, creation }: PlacedCreation): FactKey {
-  return { hostId, rowId, us: creation.event.time.us }
+  return new Set(creations.map((one) => one.name))
 }
 
 /** Cells are made as they are written, not all before. */

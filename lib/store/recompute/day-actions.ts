@@ -94,7 +94,7 @@ export async function loadDayActions(
     rows<ContactRow>(
       db,
       sql`SELECT o.host_id AS "hostId", o.anchor_id AS "anchorId", d.protocol, d.ip, d.name, d.port, d.initiated,
-            CASE WHEN f.kind = ${KIND.query} THEN f.answers END AS answers
+            CASE WHEN f.kind = ${KIND.query} THEN coalesce(f.answers, '{}') END AS answers
           FROM ${events} JOIN destination d ON d.id = f.destination_id`,
     ),
     rows<ChildRow>(
