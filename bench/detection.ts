@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { PROCEDURES_DEVELOPMENT } from '@/fixtures/detection/procedures-development'
 import { writeItems } from './detection/item-rows'
 import { joinTruth } from './detection/join-truth'
+import { printProcedures } from './detection/procedures'
 import { readFleet } from './detection/processes'
 import { readLogs } from './detection/read-logs'
 import { report } from './detection/report'
@@ -22,6 +25,7 @@ const { values } = parseArgs({
     scenarios: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     json: { type: 'string' },
+    procedures: { type: 'string' },
     hosts: { type: 'string', default: '40' },
     days: { type: 'string', default: '45' },
     seed: { type: 'string', default: '7' },
@@ -39,6 +43,10 @@ else {
     attacks: true,
   }
   print(`# Simulated fleet: ${hosts} hosts, ${days} days, seed ${seed}`)
+  if (values.procedures !== undefined) {
+    printProcedures(options, await procedures(values.procedures), values.list)
+    process.exit()
+  }
   const evaluation = simulate(options)
   report(evaluation, values.list)
   if (values.json !== undefined) await writeItems(values.json, evaluation)
@@ -47,6 +55,10 @@ else {
     printOrder(options)
     printBudgets(options)
   }
+}
+
+async function procedures(table: string): Promise<string> {
+  return table === 'development' ? PROCEDURES_DEVELOPMENT : readFile(table, 'utf8')
 }
 
 async function evaluateLogs(folder: string, truthFile: string | undefined): Promise<void> {

@@ -135,6 +135,9 @@ describe('the score', () => {
     expect(scoreWith(strange, 30, 2, 30)).toBe(5000)
     expect(scoreWith(strange, 30, 30, 6)).toBe(5000)
     expect(scoreWith(renamed, 30, 30, 30)).toBe(6000)
+    // circumstances say nothing of a practice: 2.5 of evidence, with a shell and a tool that is rarely needed 6
+    const practice = exampleSignature({ slug: 'cmstp.exe', parentName: 'cmd.exe', facts: ['com-class'] })
+    expect(scoreWith(practice, 3, 3, 7)).toBe(3000)
   })
 
   test('counts the unusual in proportion to how long the host has been known, up to a fortnight', () => {

@@ -75,9 +75,9 @@ function acquaintance({ host }: Scopes, day: number): number {
   return host.firstDay === null ? 0 : Math.min(1, (day - host.firstDay) / ACQUAINTED_DAYS)
 }
 
-/** Whether the fleet has long known the pattern, and it is not one of those that only a person may wave through. */
+/** Whether the fleet has long known the pattern, and it is not one of those that only a person may wave through: its circumstances are part of the practice. */
 function commonness(spread: Spread | null, risk: Risk, day: number): Commonness {
-  return risk.millibits >= PERSON_RISK_MILLIBITS ? 'no' : commonnessOf(spread, day)
+  return risk.evidence >= PERSON_RISK_MILLIBITS ? 'no' : commonnessOf(spread, day)
 }
 
 /** Bonferroni over the features: still a p-value, whatever their dependence. */

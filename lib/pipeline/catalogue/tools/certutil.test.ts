@@ -39,10 +39,24 @@ describe('certutil', () => {
       null,
     ],
     [
+      'certutil -encode corp.cer corp.txt',
+      'certutil /encode corp.cer corp.txt',
+      'certutil|encode|bare|cer',
+      [],
+      null,
+    ],
+    [
+      'certutil -exportPFX my C:\\Users\\Public\\k.pfx',
+      'certutil /exportpfx my <public>\\k.pfx',
+      'certutil|exportpfx|public|pfx',
+      ['credential-store'],
+      null,
+    ],
+    [
       'certutil -encode in.exe out.txt',
       'certutil /encode in.exe out.txt',
       'certutil|encode|bare|exe',
-      [],
+      ['decodes-file'],
       null,
     ],
     [
@@ -56,7 +70,7 @@ describe('certutil', () => {
       'certutil -addstore -f Root C:\\deploy\\corp.cer',
       'certutil /addstore /f root <root-folder>\\deploy\\corp.cer',
       'certutil|addstore|root-folder|cer',
-      [],
+      ['root-folder'],
       null,
     ],
     [

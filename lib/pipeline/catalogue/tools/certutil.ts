@@ -1,7 +1,7 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { isUrl } from '@/lib/pipeline/normalise/command-line/url'
-import { anyPiece, fixedPiece, isFlag } from './piece'
+import { anyPiece, fixedPiece, isFlag, targetPiece } from './piece'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 /** Options that change how, not what. The first other option is the verb. */
@@ -45,22 +45,40 @@ function wordPiece(argument: Argument): Piece {
   return anyPiece(argument)
 }
 
-function factsOf(mode: string, fetched: boolean): RiskFact[] {
+/** Programs, libraries, archives: what travels as text when it is to be hidden. Certificates are text to begin with. */
+const SMUGGLED: ReadonlySet<string> = new Set(
+  'exe dll com scr sys ocx cpl ps1 bat cmd vbs js hta zip rar 7z cab iso dmp dit'.split(' '),
+)
+
+function factsOf(mode: string, fetched: boolean, files: readonly Piece[]): RiskFact[] {
   const facts: RiskFact[] = []
   if (fetched && FETCHING.has(mode)) facts.push('download')
   if (DECODING.has(mode)) facts.push('decodes-file')
+  if (mode === 'encode' && SMUGGLED.has(files[0]?.target?.extension ?? '')) facts.push('decodes-file')
+  if (mode === 'exportpfx') facts.push('credential-store')
   return facts
+}
+
+/** What is put into a store of trusted certificates is trusted from there on: where it lies counts as for what is run. */
+function trusted(mode: string, pieces: readonly Piece[], args: readonly Argument[]): readonly Piece[] {
+  const file =
+    mode === 'addstore' || mode === 'importpfx' ? pieces.findLast(({ target }) => target !== null) : null
+  return pieces.map((piece, at) => {
+    const argument = args[at]
+    return piece === file && argument !== undefined ? targetPiece(argument) : piece
+  })
 }
 
 function read(line: CommandLine): Reading {
   const options = line.args.filter(isFlag).map(optionName)
   const mode = options.find((name) => !MODIFIERS.has(name)) ?? 'dump'
-  const pieces = line.args.map(wordPiece)
+  const pieces = trusted(mode, line.args.map(wordPiece), line.args)
+  const files = pieces.filter((piece) => piece.target !== null)
   const address = pieces.find((piece) => piece.target?.class === 'url')
   const fetched = line.args.some((argument) => isUrl(cleanText(argument.value)))
-  const target = address?.target ?? pieces.find((piece) => piece.target !== null)?.target ?? null
+  const target = address?.target ?? files[0]?.target ?? null
   const known = /^[a-z]{1,24}$/.test(mode) ? mode : 'other'
-  return { mode: known, pieces, target, facts: factsOf(mode, fetched), hosted: null }
+  return { mode: known, pieces, target, facts: factsOf(mode, fetched, files), hosted: null }
 }
 
 /** certutil: one verb (`-urlcache`, `-decode`, `-addstore` …) among modifiers, then addresses and files. */

@@ -31,7 +31,18 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'scriptrunner.exe': [{ when: /[-/]appvscript\s/, fact: 'launches-program' }],
   'syncappvpublishingserver.exe': [{ when: /;|\(|iex/, fact: 'inline-script' }],
   'extexport.exe': [{ when: /\S/, fact: 'launches-program' }],
-  'diskshadow.exe': [{ when: /[-/]s\s/, fact: 'opens-file' }],
+  'diskshadow.exe': [
+    { when: /[-/]s\s/, fact: 'opens-file' },
+    { when: /\bdelete\s{1,8}shadows\b/, fact: 'deletes-backups' },
+    { when: /\bexec\s/, fact: 'launches-program' },
+  ],
+  'msconfig.exe': [{ when: /^[-/]\d/, fact: 'launches-command' }],
+  // both read serialised objects from the folder or file that they are told
+  'addinutil.exe': [{ when: /[-/](?:addinroot|pipelineroot):/, fact: 'launches-command' }],
+  'addinprocess.exe': [{ when: /[-/]guid:/, fact: 'launches-command' }],
+  'addinprocess32.exe': [{ when: /[-/]guid:/, fact: 'launches-command' }],
+  'mpcmdrun.exe': [{ when: /[-/]removedefinitions\b|[-/]removedynamicsignature\b/, fact: 'weakens-defence' }],
+  'fltmc.exe': [{ when: /^unload\s/, fact: 'weakens-defence' }],
   'register-cimprovider.exe': [{ when: /[-/]path\s/, fact: 'launches-program' }],
   'certoc.exe': [
     { when: /[-/]loaddll\s/, fact: 'launches-program' },

@@ -7,7 +7,7 @@ describe('installutil', () => {
       'InstallUtil.exe /logfile= /LogToConsole=false /U C:\\ProgramData\\a.dll',
       'installutil /logfile= /logtoconsole=false /u <program-data-root>\\a.dll',
       'installutil|uninstall|program-data-root|dll',
-      ['program-data-root'],
+      ['leaves-no-log', 'program-data-root'],
       null,
     ],
     [

@@ -7,8 +7,17 @@ const GRAMMAR: SingleTarget = {
     switches.includes('/u') || switches.includes('/uninstall') ? 'uninstall' : 'install',
 }
 
+/** Its log is a file beside the assembly, and what it shows: installers keep one of them. */
+const NO_LOG = /^[-/]logfile=$/i
+const QUIET = /^[-/]logtoconsole=false$/i
+
 /** installutil: runs the installers inside an assembly; /u runs their uninstall part. */
 export const installutil: ToolGrammar = {
   slugs: ['installutil.exe'],
-  read: (line) => readSingleTarget(line, GRAMMAR),
+  read: (line) => {
+    const reading = readSingleTarget(line, GRAMMAR)
+    const silent =
+      line.args.some(({ value }) => NO_LOG.test(value)) && line.args.some(({ value }) => QUIET.test(value))
+    return silent ? { ...reading, facts: [...reading.facts, 'leaves-no-log'] } : reading
+  },
 }

@@ -32,10 +32,42 @@ const ANYWHERE: ReadonlySet<RiskFact> = new Set([
 /** Products that install themselves into a user's profile, by the first folder below it. */
 const USER_PRODUCTS: ReadonlySet<string> = new Set(
   (
-    'microsoft programs google slack zoom discord packages mozilla citrix githubdesktop webex ciscospark dropbox ' +
+    'programs google slack zoom discord packages mozilla citrix githubdesktop webex ciscospark dropbox ' +
     'spotify whatsapp postman figma notion atlassian jetbrains box 1password bluejeans gotomeeting squirreltemp'
   ).split(' '),
 )
+/** Of Microsoft's folders in a profile those that hold code; the others hold settings, caches and links. */
+const MICROSOFT_PRODUCTS: ReadonlySet<string> = new Set([
+  ...[
+    'teams',
+    'teamsmeetingaddin',
+    'teamsmeetingadd-in',
+    'teamspresenceaddin',
+    'onedrive',
+    'edge',
+    'edgeupdate',
+    'edgewebview',
+  ],
+  ...[
+    'windowsapps',
+    'office',
+    'visualstudio',
+    'vscommon',
+    'vsapplicationinsights',
+    'power bi desktop',
+    'skypeforbusiness',
+  ],
+  ...[
+    'addins',
+    'word',
+    'excel',
+    'templates',
+    'mmc',
+    'sql server management studio',
+    'azure data studio',
+    'whiteboard',
+  ],
+])
 /** Shares that every domain controller offers to its domain's logon scripts and policies. */
 const DOMAIN_SHARES: ReadonlySet<string> = new Set(['netlogon', 'sysvol'])
 /** What a developer's own build put there. */
@@ -53,7 +85,9 @@ function networkFacts(path: string, rest: readonly string[]): RiskFact[] {
   return facts
 }
 
+/** `bin\\debug`, `x64\\release`, or either right above the file among sources. */
 function isBuild(folders: readonly string[]): boolean {
+  if (SOURCE_FOLDERS.has(folders[0] ?? '') && /^(?:debug|release)$/.test(folders.at(-2) ?? '')) return true
   return folders.some((name, at) => BUILD_OUTPUTS.has(name) && BUILDS.has(folders[at + 1] ?? ''))
 }
 
@@ -101,7 +135,9 @@ function shareFacts(path: string, rest: readonly string[]): readonly RiskFact[] 
 
 /** Products that install themselves into a profile; Windows keeps only links to apps in its own folder there. */
 function profileFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
-  const isProduct = rest.length > 1 && USER_PRODUCTS.has(rest[0] ?? '') && !isAppLinkFolder(rest)
+  const [vendor = '', product = ''] = rest
+  const isKnown = vendor === 'microsoft' ? MICROSOFT_PRODUCTS.has(product) : USER_PRODUCTS.has(vendor)
+  const isProduct = rest.length > 1 && isKnown && !isAppLinkFolder(rest)
   return isProduct ? ['user-product-folder'] : ['user-folder']
 }
 

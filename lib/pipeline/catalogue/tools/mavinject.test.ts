@@ -31,6 +31,13 @@ describe('mavinject', () => {
       [],
       'appvisvsubsystems64.dll',
     ],
+    [
+      'mavinject64.exe 4711 /INJECTRUNNING C:\\Windows\\System32\\AppVEntSubsystems64.dll',
+      'mavinject <pid> /injectrunning <system>\\appventsubsystems64.dll',
+      'mavinject|inject|system|dll',
+      [],
+      'appventsubsystems64.dll',
+    ],
     ['mavinject', 'mavinject', 'mavinject|none|-|-', ['no-arguments'], null],
   ])('%s', (line, pattern, shape, facts, hosted) => {
     expect(readToolUse('mavinject.exe', line, 'C:\\Windows\\System32\\mavinject.exe')).toMatchObject({

@@ -1,4 +1,5 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, fixedPiece, isFlag, oddExtension, switchPiece, targetPiece } from './piece'
 import type { Piece, Reading, ToolGrammar } from './tool-use'
@@ -20,7 +21,7 @@ function read(line: CommandLine): Reading {
   const pieces = line.args.map((argument, index) => wordPiece(argument, index, library))
   const target = pieces[library]?.target ?? null
   if (option < 0) return { mode: 'none', pieces, target: null, facts: [], hosted: null }
-  const isAppV = target?.class === 'program-files' && APP_V_LIBRARY.test(target.name ?? '')
+  const isAppV = isInstalled(target?.class ?? 'bare') && APP_V_LIBRARY.test(target?.name ?? '')
   const mode = names[option]?.includes('hmodule') === true ? 'import' : 'inject'
   return {
     mode,

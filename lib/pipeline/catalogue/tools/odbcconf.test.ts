@@ -39,6 +39,27 @@ describe('odbcconf', () => {
       ['launches-command', 'odd-extension'],
       null,
     ],
+    [
+      'odbcconf -e /a {regsvr C:\\ProgramData\\Vq\\k.hfk.} -e {configdriver sql server x}',
+      'odbcconf /e /a {regsvr <program-data>\\vq\\k.hfk} {configdriver sql server x}',
+      'odbcconf|regsvr|program-data|hfk',
+      ['program-data-folder', 'odd-extension'],
+      'k.hfk',
+    ],
+    [
+      'odbcconf /a {INSTALLDRIVER "Vendor|Driver=C:\\ProgramData\\v.dll|APILevel=2"}',
+      'odbcconf /a {installdriver vendor|driver=c:\\programdata\\v.dll|apilevel=<n>}',
+      'odbcconf|installdriver|-|-',
+      ['launches-command'],
+      null,
+    ],
+    [
+      'odbcconf /a {INSTALLDRIVER "Vendor|Driver=C:\\Program Files\\Vendor\\v.dll"}',
+      'odbcconf /a {installdriver vendor|driver=c:\\program files\\vendor\\v.dll}',
+      'odbcconf|installdriver|-|-',
+      [],
+      null,
+    ],
     ['odbcconf', 'odbcconf', 'odbcconf|none|-|-', ['no-arguments'], null],
   ])('%s', (line, pattern, shape, facts, hosted) => {
     expect(readToolUse('odbcconf.exe', line, 'C:\\Windows\\System32\\odbcconf.exe')).toMatchObject({

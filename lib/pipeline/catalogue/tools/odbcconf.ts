@@ -10,12 +10,20 @@ const RESPONSES: ReadonlySet<string> = new Set(['rsp'])
 const ACTION =
   /\{?\s{0,8}(regsvr|configsysdsn|configdsn|configdriver|installdriver|installtranslator|setfiledsndir)\b["\s]{0,8}/i
 
-function actionPieces(raw: string, start: number): { name: string; pieces: Piece[] } {
+/** Actions of a line that are read; more of them do the same. */
+const ACTIONS_MAX = 4
+
+type Action = { name: string; pieces: Piece[] }
+
+/** One `{ACTION what}`: it ends at its brace; points and blanks at the end of a name are dropped, as Windows drops them. */
+function actionPieces(raw: string, start: number): Action & { end: number } {
   const found = ACTION.exec(raw)
   const name = found?.[1]?.toLowerCase()
-  if (found === null || name === undefined) return { name: 'other', pieces: [] }
+  if (found === null || name === undefined) return { name: 'other', pieces: [], end: raw.length }
   const from = found.index + found[0].length
-  const value = raw.slice(from).replace(/["}\s]{0,64}$/, '')
+  const brace = raw.indexOf('}', from)
+  const end = brace < 0 ? raw.length : brace + 1
+  const value = raw.slice(from, brace < 0 ? raw.length : brace).replace(/["\s.]{0,64}$/, '')
   const action = fixedPiece(
     { value: name, start: start + found.index, end: start + from },
     `{${name}`,
@@ -23,16 +31,32 @@ function actionPieces(raw: string, start: number): { name: string; pieces: Piece
   )
   const argument: Argument = { value, start: start + from, end: start + from + value.length }
   const piece = name === 'regsvr' ? targetPiece(argument) : anyPiece(argument)
-  return { name, pieces: value === '' ? [action] : [action, { ...piece, text: `${piece.text}}` }] }
+  return { name, end, pieces: value === '' ? [action] : [action, { ...piece, text: `${piece.text}}` }] }
 }
 
+/** All that a line asks for, in its order. */
+function actionsOf(text: string, from: number): Action[] {
+  const actions: Action[] = []
+  let at = from
+  while (actions.length < ACTIONS_MAX && at < text.length) {
+    const action = actionPieces(text.slice(at), at)
+    if (actions.length > 0 && action.name === 'other') break
+    actions.push(action)
+    at += action.end
+  }
+  return actions
+}
+
+/** What is registered counts before anything else the line asks for. */
 function readAction(line: CommandLine, from: number): Reading {
   const head = line.args.slice(0, from + 1).map(switchPiece)
-  const start = line.args[from]?.end ?? line.text.length
-  const { name, pieces } = actionPieces(line.text.slice(start), start)
-  const target = name === 'regsvr' ? (pieces.at(-1)?.target ?? null) : null
-  const facts = oddExtension(target, LIBRARIES)
-  return { mode: name, pieces: [...head, ...pieces], target, facts, hosted: target?.name ?? null }
+  const actions = actionsOf(line.text, line.args[from]?.end ?? line.text.length)
+  const main = actions.find(({ name }) => name === 'regsvr') ?? actions[0]
+  const name = main?.name ?? 'other'
+  const target = name === 'regsvr' ? (main?.pieces.at(-1)?.target ?? null) : null
+  const facts = [...oddExtension(target, LIBRARIES), ...installFacts(name, line.text)]
+  const pieces = [...head, ...actions.flatMap((action) => action.pieces)]
+  return { mode: name, pieces, target, facts, hosted: target?.name ?? null }
 }
 
 function readResponse(line: CommandLine, from: number): Reading {
@@ -54,17 +78,17 @@ function readResponse(line: CommandLine, from: number): Reading {
 const DRIVER_FILES = /(?:driver|setup)\s{0,8}=\s{0,8}([^|;"}]{1,260})/gi
 
 /** Registering a driver whose files all lie where installers put them is what the tool is for. */
-function installs(action: string, text: string): boolean {
-  if (action !== 'installdriver') return false
+function installFacts(action: string, text: string): RiskFact[] {
+  if (action !== 'installdriver') return []
   const files = Array.from(text.matchAll(DRIVER_FILES), ([, file = '']) => classifyPath(file))
-  return files.length === 0 || !files.every(isInstalled)
+  return files.length > 0 && files.every(isInstalled) ? [] : ['launches-command']
 }
 
 /** An action without /a works all the same. */
 function readBare(line: CommandLine): Omit<Reading, 'pieces'> {
   const { name, pieces } = actionPieces(line.text.slice(line.tailStart), line.tailStart)
   const target = name === 'regsvr' ? (pieces.at(-1)?.target ?? null) : null
-  const facts: RiskFact[] = name === 'regsvr' || installs(name, line.text) ? ['launches-command'] : []
+  const facts: RiskFact[] = name === 'regsvr' ? ['launches-command'] : installFacts(name, line.text)
   return { mode: line.args.length === 0 ? 'none' : name, target, facts, hosted: target?.name ?? null }
 }
 

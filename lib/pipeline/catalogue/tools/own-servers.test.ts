@@ -34,6 +34,18 @@ describe("what comes from the organisation's own servers", () => {
     expect(factsOf('msiexec.exe', line)).toEqual(facts)
   })
 
+  test.each([
+    ['a name without a dot', 'msiexec /i https://app01:8443/a.msi', ['own-url']],
+    ['a domain of private networks', 'msiexec /i http://cm01.nord.corp/a.msi', ['own-url']],
+    ['a share in one', 'msiexec /i \\\\fs01.nord.local\\a\\a.msi', ['own-share']],
+    ['the host itself', 'msiexec /i http://localhost:8080/a.msi', ['remote-url']],
+    ['an address in one number', 'msiexec /i http://3405803783/a.msi', ['remote-url', 'address-host']],
+    ['an address in hexadecimal', 'msiexec /i http://0xcb007107/a.msi', ['remote-url', 'address-host']],
+    ['a public name', 'msiexec /i https://corp.example.net/a.msi', ['remote-url']],
+  ])('are also those that no public name server knows: %s', (_, line, facts) => {
+    expect(factsOf('msiexec.exe', line, null)).toEqual(facts)
+  })
+
   test('leaves inline script as it is, whatever address stands in it', () => {
     expect(
       factsOf('mshta.exe', 'mshta vbscript:GetObject("script:http://web.corp.example/a.sct")'),

@@ -2,7 +2,7 @@ import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Piece, Reading, RiskFact } from './tool-use'
 
 /** A server as patterns name it: `https://host/`, `<unc>\host\`. Bounded. */
-const SERVER = /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|<(?:unc|webdav)>\\)([^\\/:*\s"'|]{1,256})/g
+const SERVER = /([a-z][a-z0-9+.-]{1,20}:\/\/|<(?:unc|webdav)>\\)([^\\/:*\s"'|]{1,256})/g
 
 const OWN: ReadonlyMap<RiskFact, RiskFact> = new Map([
   ['remote-url', 'own-url'],
@@ -17,20 +17,30 @@ function toOwn(facts: readonly RiskFact[]): RiskFact[] {
   return facts.map((fact) => OWN.get(fact) ?? fact)
 }
 
-/** Whether the text names a server, and all that it names are of the domain. A user's name or port in the address makes it another's. */
-function namesOwnServersOnly(text: string, domain: string): boolean {
-  const servers = Array.from(text.matchAll(SERVER), ([, server = '']) => server)
-  const isOwn = (server: string) => server === domain || server.endsWith(`.${domain}`)
+/** Names that no public name server answers for: one without a dot, and those below domains kept for private networks (RFC 6762 appendix G, ICANN's .internal). */
+const PRIVATE_NAME =
+  /^(?!localhost$|tsclient$|\d+$|0x)(?:[a-z0-9_-]{1,63}|(?:[a-z0-9_-]{1,63}\.){1,8}(?:local|internal|intranet|private|corp|home|lan))$/
+
+/** Addresses whose first part is a server's name; in others it may be anything. */
+const NAMES_A_SERVER = /^(?:https?|ftp|file):|^</
+
+/** Whether the text names a server, and all that it names are the organisation's own. A user's name or port in the address makes it another's. */
+function namesOwnServersOnly(text: string, domain: string | null): boolean {
+  const servers = Array.from(text.matchAll(SERVER), ([, scheme = '', server = '']) => ({ scheme, server }))
+  const isOwn = ({ scheme, server }: { scheme: string; server: string }) =>
+    (NAMES_A_SERVER.test(scheme) && PRIVATE_NAME.test(server)) ||
+    (domain !== null && (server === domain || server.endsWith(`.${domain}`)))
   return servers.length > 0 && servers.every(isOwn)
 }
 
 /**
  * A reading in which what comes from the organisation's own servers is told from what comes from elsewhere. Only where every address in a word
  * belongs to the domain: one that is not recognised as an address leaves the word as it is.
- * @param domain of ownDomain
+ * @param domain of ownDomain; null = not known: then names of private networks alone
  */
-export function withOwnServers(reading: Reading, domain: string): Reading {
-  const shown = mask(domain)
+export function withOwnServers(reading: Reading, domain: string | null): Reading {
+  if (!reading.pieces.some(({ facts }) => facts.some(isNetworkFact))) return reading
+  const shown = domain === null ? null : mask(domain)
   let rest = false
   const pieces = reading.pieces.map((piece): Piece => {
     if (!piece.facts.some(isNetworkFact)) return piece

@@ -173,7 +173,7 @@ export function readToolUse(
   if (commandLine === null || commandLine.trim() === '') return null
   const line = splitCommandLine(commandLine, image)
   const plain = (BY_SLUG.get(slug) ?? readGeneric)(line)
-  const reading = domain === null ? plain : withOwnServers(plain, domain)
+  const reading = withOwnServers(plain, domain)
   const facts = [...reading.facts, ...documentedFacts(slug, line, image)]
   return toToolUse(slug.endsWith('.exe') ? slug.slice(0, -4) : slug, line, { ...reading, facts })
 }

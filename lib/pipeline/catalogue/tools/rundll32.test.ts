@@ -25,6 +25,20 @@ describe('rundll32', () => {
       'shell32.dll',
     ],
     [
+      'rundll32.exe shell32.dll,Control_RunDLL C:\\Program Files\\Microsoft Office\\root\\Office16\\MLCFG32.CPL,@0',
+      'rundll32 <system>\\shell32.dll,control_rundll <program-files>\\microsoft office\\root\\office16\\mlcfg32.cpl,@<n>',
+      'rundll32|applet|program-files|cpl',
+      [],
+      'shell32.dll',
+    ],
+    [
+      'rundll32.exe dfshim.dll,ShOpenVerbShortcut C:\\Users\\ann\\Downloads\\a.appref-ms|https://apps.example.com/a',
+      'rundll32 <system>\\dfshim.dll,shopenverbshortcut <downloads>\\*|https://apps.example.com/*',
+      'rundll32|export|system|dll',
+      ['remote-url', 'downloads'],
+      'dfshim.dll',
+    ],
+    [
       'RuNdLl32.ExE  foo.dll , Export arg',
       'rundll32 foo.dll,export arg',
       'rundll32|export|bare|dll',

@@ -13,6 +13,8 @@ const APPLETS: ReadonlySet<string> = new Set(['cpl'])
 const INLINE =
   /^(?:javascript|vbscript|about):|mshtml(?:\.dll)?\s{0,8}[\s,]\s{0,8}(?:runhtmlapplication|#135)/
 const CLSID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/
+/** A file with its origin, as ClickOnce is given a shortcut's. */
+const SOURCE = /\|https?:/
 const COM_SWITCHES = /^\/(?:sta|localserver)$/
 
 /** Ordinals of exports that matter, as published for current Windows. */
@@ -44,6 +46,7 @@ const LAUNCHERS: ReadonlySet<string> = new Set([
   'shell32.dll,shellexec_rundll',
   'shell32.dll,openas_rundll',
   'mshtml.dll,printhtml',
+  'tsworkspace.dll,workspacesilentsetup',
 ])
 
 /** Kinds of file that run when opened. */
@@ -75,11 +78,15 @@ function readExport(library: string, entry: Argument | null): Export {
   return { name: known ? narrow : mask(clean), ordinal: false }
 }
 
-/** `file.cpl,@1` and `file.inf,Section,1`: the file ends at the comma. */
+/** `file.cpl,@1` and `file.inf,Section,1`: the file ends at the comma. `file.appref-ms|address` names where it comes from behind a bar. */
 function filePiece(argument: Argument): Piece {
-  const [file = '', ...rest] = cleanText(argument.value).split(',')
+  const [named = '', ...rest] = cleanText(argument.value).split(',')
+  const [file = '', ...more] = named.split('|')
   const piece = targetPiece({ ...argument, value: resolveApplet(file) })
-  return { ...piece, text: [piece.text, ...rest.map(mask)].join(',') }
+  const sources = more.map((value) => targetPiece({ ...argument, value }))
+  const text = [piece, ...sources].map((one) => one.text).join('|')
+  const facts = [piece, ...sources].flatMap((one) => one.facts)
+  return { ...piece, facts, text: [text, ...rest.map(mask)].join(',') }
 }
 
 function appletPiece(args: readonly Argument[]): Piece[] {
@@ -92,8 +99,8 @@ function appletPiece(args: readonly Argument[]): Piece[] {
   ]
 }
 
-function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string): Reading {
-  const applet = appletPiece(tail.args)
+function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string, text: string): Reading {
+  const applet = appletPiece(joinSpacedApplet(tail.args, text))
   const target = applet[0]?.target ?? null
   return {
     mode: target === null ? 'control-panel' : 'applet',
@@ -103,6 +110,9 @@ function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string): R
     hosted,
   }
 }
+
+/** The applet's path may hold blanks without quotes: it ends at its extension, and the page's number. */
+const APPLET_FILE = /^[a-z]:\\[^",]{1,260}?\.cpl(?:,\S{0,64})?(?=\s|$)/i
 
 /** Explorer hands these the file's path as the rest of the line, blanks and all, without quotes. */
 const WHOLE_REST: ReadonlySet<string> = new Set(['zipfldr.dll,routethecall', 'shell32.dll,openas_rundll'])
@@ -119,6 +129,15 @@ function joinLastPath(args: readonly Argument[], text: string, path: RegExp): re
   const start = from + found.index
   const value = found[0]
   return [...args.filter((argument) => argument.end <= start), { value, start, end: start + value.length }]
+}
+
+/** As joinLastPath, for the first of the arguments; what follows the applet stays as it is. */
+function joinSpacedApplet(args: readonly Argument[], text: string): readonly Argument[] {
+  const start = args[0]?.start ?? text.length
+  const value = APPLET_FILE.exec(text.slice(start))?.[0]
+  if (value?.includes(' ') !== true) return args
+  const end = start + value.length
+  return [{ value, start, end }, ...args.filter((argument) => argument.start >= end)]
 }
 
 /** A launcher handed a program, script or set-up file runs it; a web page or document is only opened. */
@@ -161,6 +180,7 @@ function sharePieces(args: readonly Argument[]): Piece[] {
 
 function clsidPiece(argument: Argument): Piece {
   const clean = cleanText(argument.value)
+  if (SOURCE.test(clean)) return filePiece(argument)
   return CLSID.test(clean) ? fixedPiece(argument, clean, 'value') : anyPiece(argument)
 }
 
@@ -221,7 +241,7 @@ function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[
   }
   const head = [...switches, call]
   if (hosted === 'shell32.dll' && exported.name.startsWith('control_rundll'))
-    return readApplet(head, tail, hosted)
+    return readApplet(head, tail, hosted, text)
   const exportCall = `${hosted},${exported.name}`
   if (LAUNCHERS.has(exportCall)) return readLauncher(head, tail, exportCall, text)
   const { mode, facts } = modeOf(hosted, exported, tail.args)

@@ -9,6 +9,8 @@ const FOREIGN_SCRIPTS: readonly string[] = ['ps1', 'psm1', 'cmd', 'bat', 'py', '
 const REFUSED_OR_RUN: ReadonlySet<string> = new Set([...SCRIPTS, ...FOREIGN_SCRIPTS])
 const OPTION = /^\/\/[a-z]/
 const ENGINE = /^\/\/e:/
+/** `surgic~1.js`: nobody types it, and Windows passes the long name of what is opened. */
+const SHORT_NAME = /^[^~]{1,8}~\d{1,4}\.[^.]{1,3}$/
 /** What the App-V script is for; whatever else stands in its argument PowerShell runs as well. */
 const OWN_CALL = /^(?:[\w\s]{0,32};\s{0,8}sync-appvpublishingserver)?[\w\s-]{0,128}$/
 
@@ -40,6 +42,7 @@ function read(line: CommandLine): Reading {
   const engine = pieces.some((piece) => ENGINE.test(piece.text))
   const facts: RiskFact[] = [...oddExtension(target, engine ? SCRIPTS : REFUSED_OR_RUN)]
   const words = line.args.map((argument) => cleanText(argument.value))
+  if (SHORT_NAME.test(target.name ?? '')) facts.push('short-name')
   if (target.name === 'winrm.vbs' && words.includes('invoke')) facts.push('launches-program')
   if (target.name === 'syncappvpublishingserver.vbs' && !OWN_CALL.test(words.at(-1) ?? ''))
     facts.push('inline-script')

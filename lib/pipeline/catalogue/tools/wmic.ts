@@ -63,6 +63,16 @@ function wordPiece(argument: Argument): Piece {
   return switchPiece(argument)
 }
 
+/** What administrators have other hosts do, and what starts nothing of anybody's choice. */
+const ERRANDS: ReadonlySet<string> = new Set([
+  'gpupdate',
+  'shutdown',
+  'w32tm',
+  'klist',
+  'ipconfig',
+  'usoclient',
+])
+
 /** The command after `process call create`, quoted or not, is all that follows. */
 function createdCommand(line: CommandLine, from: number): Piece | null {
   const first = line.args[from]
@@ -71,9 +81,10 @@ function createdCommand(line: CommandLine, from: number): Piece | null {
   const value = line.args.length === from + 1 ? first.value : rest
   const command = value.trim().replace(/^['"]|['"]$/g, '')
   const piece = commandPiece({ value: quoteProgram(command), start: first.start, end: line.text.length })
-  return isInstalled(piece.target?.class ?? 'bare') && piece.facts.length === 1
-    ? { ...piece, facts: ['opens-file'] }
-    : piece
+  const runsNothing = ERRANDS.has(piece.target?.name?.replace(/\.exe$/, '') ?? '')
+  const isPlaced =
+    isInstalled(piece.target?.class ?? 'bare') || (runsNothing && piece.target?.class === 'bare')
+  return isPlaced && piece.facts.length === 1 ? { ...piece, facts: ['opens-file'] } : piece
 }
 
 /** The class starts the command as CreateProcess does, which finds `C:\Program Files\a b.exe -x` without quotes. */
@@ -93,13 +104,21 @@ function verbOf(words: readonly string[]): string {
 const GUARDS =
   /defend|antivirus|anti-virus|endpoint|security|protect|sentinel|crowdstrike|falcon|sophos|symantec|mcafee|trend ?micro|kaspersky|eset|carbon ?black|cylance|cortex|malwarebytes|sysmon/
 
+/** What takes a guard away, or has it look elsewhere. */
+const CHANGES = /^(?:uninstall|stopservice|changestartmode|terminate|add|set)$/
+/** The classes in which Windows lists its guards: attackers ask before they act, inventories ask as well. */
+const ASKED_GUARDS = /^(?:antivirusproduct|antispywareproduct|firewallproduct)$/
+
 /** Event subscriptions run later what they name; uninstalling what guards the host is done before a command that it would stop. */
 function factsOf(words: readonly string[]): RiskFact[] {
   const facts: RiskFact[] = []
   if (words.includes('shadowcopy') && words.includes('delete')) facts.push('deletes-backups')
   if (words.some((word) => SUBSCRIPTION.test(word))) facts.push('persists')
-  if (words.includes('uninstall') && words.includes('call') && words.some((word) => GUARDS.test(word)))
-    facts.push('launches-command')
+  const changes = words.some(
+    (word, at) => word === 'delete' || (word === 'call' && CHANGES.test(words[at + 1] ?? '')),
+  )
+  if (changes && words.some((word) => GUARDS.test(word))) facts.push('weakens-defence')
+  if (words.some((word) => ASKED_GUARDS.test(word))) facts.push('asks-for-defence')
   return facts
 }
 

@@ -4,6 +4,13 @@ import { readToolUse } from './read-tool-use'
 describe('wscript', () => {
   test.each([
     [
+      'wscript.exe SURGIC~1.JS',
+      'wscript surgic~<n>.js',
+      'wscript|script|bare|js',
+      ['short-name'],
+      'surgic~1.js',
+    ],
+    [
       '"C:\\Windows\\System32\\WScript.exe" "C:\\Users\\ann\\Downloads\\invoice 5512.js"',
       'wscript <downloads>\\*.js',
       'wscript|script|downloads|js',
@@ -21,7 +28,7 @@ describe('wscript', () => {
       'wscript /b C:\\Users\\ann\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\a.vbs',
       'wscript /b <roaming>\\microsoft\\windows\\start <relative>\\menu\\programs\\startup\\a.vbs',
       'wscript|script|roaming|-',
-      ['user-product-folder'],
+      ['user-folder'],
       'start',
     ],
     [

@@ -8,6 +8,11 @@ export function isOpenedByHand({ parentName }: Signature): boolean {
   return parentName === 'explorer.exe'
 }
 
+/** Whether it lies where people keep their own work, rather than where mail and browsers put what arrives. */
+export function isKept({ target, pattern }: Signature): boolean {
+  return target?.class === 'documents' || pattern?.includes(' <user-profile>\\onedrive') === true
+}
+
 /** Whether its user opened a console or script that people make themselves. */
 export function isMadeByHand(signature: Signature): boolean {
   return isOpenedByHand(signature) && MADE_BY_HAND.has(signature.target?.extension ?? '')

@@ -33,6 +33,38 @@ describe('where a file lies counts by what is done with it', () => {
     ['a script deeper on a drive', 'root-folder', 0.5, { slug: 'wscript.exe' }],
     ['a document on a share that is only opened', 'intranet-share', 0, { facts: OPENED, target: DOCUMENT }],
     ['a page with code on a share that is opened', 'intranet-share', 4, { facts: OPENED, target: PAGE }],
+    [
+      'a script among documents, opened by its user',
+      'user-folder',
+      1,
+      { slug: 'wscript.exe', target: { class: 'documents', extension: 'vbs' } },
+    ],
+    [
+      'a script in a roaming profile, opened by its user',
+      'user-folder',
+      3,
+      { slug: 'wscript.exe', target: { class: 'roaming', extension: 'vbs' } },
+    ],
+    ['a driver that was downloaded, by a right click', 'downloads', 1, { slug: 'infdefaultinstall.exe' }],
+    [
+      "a printer's driver on a share",
+      'intranet-share',
+      1,
+      { pattern: 'rundll32 <system>\\printui.dll,printuientry /ia /f <unc>\\ps\\d\\a.inf' },
+    ],
+    [
+      'text that becomes a certificate',
+      'decodes-file',
+      1,
+      { slug: 'certutil.exe', pattern: 'certutil /decode <temp>\\*.b64 <temp>\\*.cer' },
+    ],
+    [
+      'an archive that becomes text',
+      'decodes-file',
+      2.5,
+      { slug: 'certutil.exe', mode: 'encode', target: { class: 'temp', extension: 'zip' } },
+    ],
+    ['a certificate in a folder', 'root-folder', 0.5, { slug: 'certutil.exe', mode: 'addstore' }],
     ['what logon runs once', 'launches-program', 0, { slug: 'runonce.exe', parentName: 'winlogon.exe' }],
     ['what a shell runs once', 'launches-program', 4, { slug: 'runonce.exe', parentName: 'cmd.exe' }],
     [

@@ -2,7 +2,7 @@ import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
-import { isMadeByHand, isOpenedByHand } from './by-hand'
+import { isKept, isMadeByHand, isOpenedByHand } from './by-hand'
 import { isScriptHost } from './script-parent'
 import { isInstallerAction, isSetUp } from './set-up'
 
@@ -88,6 +88,8 @@ const DOCUMENTS = new Set([
   ...['jpg', 'jpeg', 'png', 'gif', 'bmp', 'tif', 'tiff', 'htm', 'html', 'mht', 'xml'],
 ])
 
+const ARCHIVES = new Set(['zip', 'rar', '7z', 'cab', 'iso'])
+
 type Exception = { facts: readonly RiskFact[]; bits: number; when: (signature: Signature) => boolean }
 
 function isTask({ parentName, features }: Signature): boolean {
@@ -171,6 +173,34 @@ const EXCEPTIONS: readonly Exception[] = [
     when: ({ slug, parentName }) => !LOADERS.has(slug) || !isScriptHost(parentName),
   },
   { facts: ['desktop'], bits: 1, when: isMadeByHand },
+  { facts: ['user-folder'], bits: 1, when: (one) => isMadeByHand(one) && isKept(one) },
+  // a driver that was downloaded, by a right click
+  {
+    facts: ['downloads', 'desktop'],
+    bits: 1,
+    when: (one) => one.slug === 'infdefaultinstall.exe' && isOpenedByHand(one),
+  },
+  // printers' drivers are handed out as packages are
+  {
+    facts: ['root-folder', 'data-drive', 'unc-path', 'intranet-share', 'own-share'],
+    bits: 1,
+    when: ({ slug, pattern }) =>
+      slug === 'rundll32.exe' && pattern?.includes('\\printui.dll,printuientry ') === true,
+  },
+  // archives are handed on as text by those who may not send them otherwise
+  {
+    facts: ['decodes-file'],
+    bits: 2.5,
+    when: ({ mode, target }) => mode === 'encode' && ARCHIVES.has(target?.extension ?? ''),
+  },
+  // where administrators put the certificates that they hand out; what a user's own folder holds is another's
+  { facts: ['temp-folder', 'root-folder', 'data-drive'], bits: 0.5, when: ({ mode }) => mode === 'addstore' },
+  // certificates come as text, and stay certificates
+  {
+    facts: ['decodes-file'],
+    bits: 1,
+    when: ({ pattern }) => / \/decode .{1,400}\.(?:cer|crt|der|p7b|pem)$/.test(pattern ?? ''),
+  },
   // the organisation's own servers are where its tools come from
   {
     facts: ['download'],

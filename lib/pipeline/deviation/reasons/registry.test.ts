@@ -31,7 +31,22 @@ describe('risk', () => {
     ['a way out', { traits: { destination: ['example.com:443'] } }, 'external-connection', 3000],
     ['a shell of its own', { traits: { child: ['cmd.exe @ system'] } }, 'child-shell', 2500],
     ['a name that deceives', { deceptiveName: true }, 'deceptive-name', 4000],
-    ['a module without a folder', { target: { class: 'bare', extension: 'dll' } }, 'unplaced-module', 2500],
+    [
+      'a module without a folder',
+      { parentName: 'agent.exe', target: { class: 'bare', extension: 'dll' } },
+      'unplaced-module',
+      2500,
+    ],
+    [
+      'a shortcut to a module beside it',
+      { target: { class: 'bare', extension: 'dll' } },
+      'unplaced-module',
+      4000,
+    ],
+    ['what stops a guard', { facts: ['weakens-defence'] }, 'weakens-defence', 4000],
+    ['what asks for guards', { facts: ['asks-for-defence'] }, 'asks-for-defence', 2000],
+    ['what leaves no log', { facts: ['leaves-no-log'] }, 'leaves-no-log', 2000],
+    ['a script in short form', { facts: ['short-name'] }, 'short-name', 2000],
     ['a script among downloads', { target: { class: 'downloads', extension: 'js' } }, 'user-script', 1000],
   ] as const)('of %s is as weighed', (_, traits, code, millibits) => {
     expect(assessRisk(exampleSignature(traits), {})).toMatchObject({
@@ -128,7 +143,27 @@ describe('risk', () => {
 
   test('of a module without a folder that is called by a number makes a deviation', () => {
     const target = { class: 'bare', extension: 'dll' } as const
-    expect(assessRisk(exampleSignature({ target, facts: ['ordinal'] }), {}).millibits).toBe(4000)
+    const signature = exampleSignature({ target, parentName: 'agent.exe', facts: ['ordinal'] })
+    expect(assessRisk(signature, {}).millibits).toBe(4000)
+  })
+
+  test.each([
+    ['a JScript among downloads', 'wscript.exe', { class: 'downloads', extension: 'js' }, 2000],
+    ['a JScript on a share', 'wscript.exe', { class: 'unc', extension: 'js' }, 2000],
+    ['an application of the team', 'mshta.exe', { class: 'unc', extension: 'hta' }, 0],
+    ['an application that arrived', 'mshta.exe', { class: 'downloads', extension: 'hta' }, 2000],
+    ['a VBScript', 'wscript.exe', { class: 'downloads', extension: 'vbs' }, 0],
+  ] as const)('of a script that its user opened counts by its kind: %s', (_, slug, target, millibits) => {
+    const { reasons } = assessRisk(exampleSignature({ slug, target }), {})
+    expect(reasons.find(({ code }) => code === 'clicked-script')?.millibits ?? 0).toBe(millibits)
+  })
+
+  test('of a compiler is more where a script host started it than where a build did', () => {
+    const bits = (parentName: string) =>
+      assessRisk(exampleSignature({ slug: 'csc.exe', parentName }), {}).reasons.find(
+        ({ code }) => code === 'script-compiler',
+      )?.millibits ?? 0
+    expect([bits('wscript.exe'), bits('powershell.exe'), bits('msbuild.exe')]).toEqual([3000, 0, 0])
   })
 
   test('of a module without a folder is nothing where Windows itself names it so', () => {

@@ -3,6 +3,7 @@ import { attackTool } from './attack-tool'
 import { automationServer } from './automation-server'
 import { bareBuild } from './bare-build'
 import { childShell } from './child-shell'
+import { clickedScript } from './clicked-script'
 import { deceptiveName } from './deceptive-name'
 import { elevatingParent } from './elevating-parent'
 import { externalConnection } from './external-connection'
@@ -11,6 +12,7 @@ import { officeParent } from './office-parent'
 import { rareTool } from './rare-tool'
 import type { RiskReason } from './reason'
 import { renamedBinary } from './renamed-binary'
+import { scriptCompiler } from './script-compiler'
 import { scriptParent } from './script-parent'
 import { serverParent } from './server-parent'
 import { toolFacts } from './tool-facts'
@@ -37,6 +39,8 @@ export const RISK_REASONS: readonly RiskReason[] = [
   bareBuild,
   unplacedModule,
   userScript,
+  clickedScript,
+  scriptCompiler,
   unsignedModule,
   externalConnection,
   childShell,

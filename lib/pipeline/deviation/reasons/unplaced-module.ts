@@ -1,5 +1,6 @@
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { isOpenedByHand } from './by-hand'
 import type { RiskReason } from './reason'
 
 const MODULES = new Set(['dll', 'ocx', 'cpl', 'exe'])
@@ -15,14 +16,16 @@ function isUnplaced({ target, parentName, mode }: Signature): boolean {
 
 /**
  * Code named without its folder, and no known part of Windows: it comes from wherever the caller stood. Services and tasks of Windows name its own
- * libraries so. Weight: by hand; with a shell as parent, or called by a number, it makes a deviation.
+ * libraries so. Weight: by hand; with a shell as parent, or called by a number, it makes a deviation; opened in Explorer it is a shortcut beside its library, as mounted images
+ * bring it.
  */
 export const unplacedModule: RiskReason = {
   code: 'unplaced-module',
   words: 'it loads a module without saying from where',
-  weight: 3,
+  weight: 4,
   bits: (signature) => {
     if (!isUnplaced(signature)) return 0
+    if (isOpenedByHand(signature)) return 4
     return signature.facts.includes('ordinal') ? 3 : 2.5
   },
 }

@@ -1,6 +1,6 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
-import { isMadeByHand } from './by-hand'
+import { isKept, isMadeByHand } from './by-hand'
 import type { RiskReason } from './reason'
 import { isInstallerAction, isSetUp } from './set-up'
 
@@ -71,7 +71,7 @@ function isArrival(signature: Signature): boolean {
   )
 }
 
-/** A console or script on a desktop was made or put there by its user. */
+/** A console or script on a desktop or among documents was made or put there by its user. */
 function isOwn(signature: Signature): boolean {
-  return signature.target?.class === 'desktop' && isMadeByHand(signature)
+  return isMadeByHand(signature) && (signature.target?.class === 'desktop' || isKept(signature))
 }
