@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { PROCEDURES_DEVELOPMENT } from '@/fixtures/detection/procedures-development'
+import { PROCEDURES_HELD_OUT } from '@/fixtures/detection/procedures-held-out'
 import { writeItems } from './detection/item-rows'
 import { joinTruth } from './detection/join-truth'
 import { printProcedures } from './detection/procedures'
@@ -15,7 +16,8 @@ import { print } from './measuring/print'
 /**
  * `npm run bench -- detection --data DIR --truth FILE`: scores the logs below DIR in memory, as an import would, and compares with labelled executions.
  * Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names false deviations and misses, `--json FILE` writes every item
- * with its reasons: both only for logs that one may look at while designing. `--scenarios` adds poisoned
+ * with its reasons: both only for logs that one may look at while designing. `--procedures development|held-out|FILE` puts the lines of a table of
+ * public procedures into the hands of users of that fleet instead. `--scenarios` adds poisoned
  * learning, bursts, a switch of source, late files and budgets asked and realised, over several seeds.
  */
 const { values } = parseArgs({
@@ -57,8 +59,10 @@ else {
   }
 }
 
+/** A table of ours by name, or anybody's: `image ¦ command line ¦ parent` under `# technique`. */
 async function procedures(table: string): Promise<string> {
-  return table === 'development' ? PROCEDURES_DEVELOPMENT : readFile(table, 'utf8')
+  if (table === 'development') return PROCEDURES_DEVELOPMENT
+  return table === 'held-out' ? PROCEDURES_HELD_OUT : readFile(table, 'utf8')
 }
 
 async function evaluateLogs(folder: string, truthFile: string | undefined): Promise<void> {
