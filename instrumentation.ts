@@ -4,10 +4,12 @@ export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: lib/env.ts is not for a build to read
   if (process.env['NEXT_RUNTIME'] === 'nodejs') {
     const { observeRequests } = await import('@/lib/http/observe-requests')
+    const { endConnectionsWithProcess } = await import('@/lib/http/end-connections')
     const { distrustForwarded } = await import('@/lib/http/distrust-forwarded')
     const { env, pinSignInAddress } = await import('@/lib/env')
     pinSignInAddress()
     if (env('CORDON_TRUST_PROXY') === 0) distrustForwarded()
     observeRequests()
+    endConnectionsWithProcess()
   }
 }

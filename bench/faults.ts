@@ -4,7 +4,7 @@ import { verifyChain } from '@/lib/store/audit'
 import { closePool, pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { seedLongQueue } from '@/prisma/seed/scenarios/long-queue'
-import { type Asked, checkChange, checkRecords } from './faults/check'
+import { type Asked, checkChange, checkComputed, checkRecords } from './faults/check'
 import { outages } from './faults/outages'
 import { sendUntilTaken, untilRead, uploadUntilTaken } from './faults/senders'
 import { print } from './measuring/print'
@@ -18,15 +18,18 @@ import { until } from './parts/until'
  * `npm run bench -- faults [rounds] [seconds]`: in each round a shipper sends, a file is imported, deviations are judged and a decision is approved,
  * over HTTP to the production build, while at a random moment web server, worker or PostgreSQL (its first process, or any of them) is ended by
  * SIGKILL, or web server or worker by SIGTERM, and started again. After each round: no acknowledged event is lost and none is there twice, no
- * change is half made, nothing that was told to be done is not. Then outages: what people are told meanwhile, and that all goes on by itself.
+ * change is half made, nothing that was told to be done is not; after the last, what is derived counts all that is stored. Then outages: what people are told meanwhile, and that all goes on by itself.
  * Ends after the rounds, or the seconds; exits with 1 where anything was violated.
  */
 const [url = '', web = '', ...sizes] = process.argv.slice(2)
 const [rounds = 40, seconds = 540] = sizes.map(Number)
 const BATCHES = 6
 const BATCH = 60
-const FILE = 1500
+const FILE = 600
 const JUDGED = 3
+/** Each round's records are of its own few: a host has no more of these names in its days than one round brings. */
+const HOSTS = 200
+const HOSTS_A_ROUND = 4
 const LONGEST_WAIT_MS = 2500
 const READY_MS = 90_000
 
@@ -39,7 +42,14 @@ const VICTIMS = [
   { name: 'worker asked to end', end: () => stopped('worker'), again: () => order('start', 'worker') },
 ] as const
 
+const COMPUTED_MS = 600_000
+
 const violations: string[] = []
+let phase = 'before the first round'
+const violate = (...what: string[]) => {
+  for (const one of what) print(`VIOLATION ${one} (${phase})`)
+  violations.push(...what)
+}
 const act = openSite(url, web)
 await until('the pages answer', READY_MS, isReady)
 await ensureCatalogue(pool())
@@ -62,17 +72,19 @@ const counts = { rounds: 0, events: 0, resent: 0, changes: 0, told: 0 }
 const ends: Record<string, number> = {}
 while (counts.rounds < rounds && performance.now() - began < seconds * 1000) {
   await round(counts.rounds).catch((error: unknown) => {
-    violations.push(`round ${counts.rounds}: ${error instanceof Error ? error.message : String(error)}`)
+    violate(error instanceof Error ? error.message : String(error))
   })
   counts.rounds += 1
   if (counts.rounds % 10 === 0) print(`  ${counts.rounds} rounds, ${violations.length} violations`)
 }
+phase = 'after the rounds'
 for (const part of ['web', 'worker'] as const) {
   const crashes = await order<number>('crashes', part)
-  if (crashes > 0) violations.push(`the ${part} ended by itself ${crashes} times`)
+  if (crashes > 0) violate(`the ${part} ended by itself ${crashes} times`)
 }
+violate(...(await until('all is computed', COMPUTED_MS, checkComputed)))
 const chain = await verifyChain(prisma())
-if (!chain.intact) violations.push('the chain of the audit log is broken')
+if (!chain.intact) violate('the chain of the audit log is broken')
 print(
   `${counts.rounds} rounds in ${Math.round((performance.now() - began) / 1000)} s: ${Object.entries(ends)
     .map(([name, times]) => `${name} ${times}`)
@@ -81,19 +93,22 @@ print(
 print(
   `${counts.events} events acknowledged (${counts.resent} requests sent again), ${counts.changes} changes asked for, ${counts.told} of them told to be done; ${chain.entries} rows of the audit log follow from each other`,
 )
-violations.push(...(await outages({ url, key, isReady })))
-for (const violation of violations) print(`VIOLATION ${violation}`)
+phase = 'outages'
+violate(...(await outages({ url, key, isReady })))
 print(`violations: ${violations.length}`)
 await closePool()
 process.exitCode = violations.length === 0 ? 0 : 1
 
 async function round(number: number): Promise<void> {
   const marker = `r${number}x`
+  const where = { hosts: HOSTS_A_ROUND, firstHost: (number * HOSTS_A_ROUND) % HOSTS }
+  const recordsOf = (name: string, count: number) => toRecords(name, count, where)
   const decisionId = await propose(ada, slugs[number % slugs.length] ?? '')
   const { rows: open } = await pool().query<{ id: string; version: number }>(
     `SELECT id::text, version FROM deviation WHERE state = 'open' ORDER BY id LIMIT ${JUDGED}`,
   )
   const victim = VICTIMS[Math.floor(Math.random() * VICTIMS.length)] ?? VICTIMS[0]
+  phase = `round ${number}, ${victim.name}`
   ends[victim.name] = (ends[victim.name] ?? 0) + 1
   const asked: Asked[] = []
   const change = async (
@@ -108,12 +123,12 @@ async function round(number: number): Promise<void> {
   }
   const ship = async () => {
     for (let batch = 0; batch < BATCHES; batch++) {
-      const tries = await sendUntilTaken(url, key, toRecords(`${marker}b${batch}`, BATCH))
+      const tries = await sendUntilTaken(url, key, recordsOf(`${marker}b${batch}`, BATCH))
       counts.resent += tries - 1
     }
   }
   const upload = async () => {
-    const id = await uploadUntilTaken(url, key, marker, toRecords(`${marker}f`, FILE))
+    const id = await uploadUntilTaken(url, key, marker, recordsOf(`${marker}f`, FILE))
     await untilRead(url, key, id)
   }
   const fault = async () => {
@@ -142,7 +157,7 @@ async function round(number: number): Promise<void> {
     ...asked.map((one) => () => checkChange(one)),
   ]
   // our own connections may have gone with the database
-  for (const check of checks) violations.push(...(await until('a look at the database', READY_MS, check)))
+  for (const check of checks) violate(...(await until('a look at the database', READY_MS, check)))
   counts.events += BATCHES * BATCH + FILE
   counts.changes += asked.length
   counts.told += asked.filter(({ isTold }) => isTold).length
@@ -151,8 +166,8 @@ async function round(number: number): Promise<void> {
 /** Ends a program as an administrator does. Whoever takes longer than systemd waits, or ends with an error, violates. */
 async function stopped(part: 'web' | 'worker'): Promise<void> {
   const { ms, code } = await order<{ ms: number; code: number }>('stop', part)
-  if (ms > 15_000) violations.push(`the ${part} took ${ms} ms to end`)
-  if (code !== 0 && code !== 143) violations.push(`the ${part} ended with ${code}`)
+  if (ms > 15_000) violate(`the ${part} took ${ms} ms to end`)
+  if (code !== 0 && code !== 143) violate(`the ${part} ended with ${code}`)
 }
 
 /** Whether the pages are served and a worker runs. */

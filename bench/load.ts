@@ -16,7 +16,7 @@ import { until } from './parts/until'
 
 /**
  * `npm run bench -- load [minutes]`: shippers send as fast as they are taken while ten people browse, over loopback to the production build with its worker:
- * how memory grows, how long pages take, what fails; a burst beyond capacity every other minute must be answered with 429 and nothing else.
+ * how memory grows, how long pages take beside the same pages before anything is sent, what fails; a burst beyond capacity every other minute must be answered with 429 and nothing else.
  */
 const [url = '', , ...sizes] = process.argv.slice(2)
 const [minutes = 60] = sizes.map(Number)
@@ -27,21 +27,31 @@ const BATCH = 1000
 const SHARE = 0.03
 const SAMPLE_MS = 5_000
 const BURST_MS = 120_000
+/** Before anything is sent: what the same people and pages take then. */
+const REST_MINUTES = 2
 
 await until('the pages answer', 90_000, async () => ((await fetch(`${url}/api/health`)).ok ? true : null))
 await ensureCatalogue(pool())
 await seedLongQueue(pool(), { items: 400, hosts: 40, days: 20, endMs: Date.now() })
 const key = await ingestKey()
 const cookie = await cookieOf(await person('rita', 'responder'))
+const resting: Visit[] = []
 const visits: Visit[] = []
 const errors: string[] = []
 const sent = { records: 0, asked: 0, refused: 0 }
 const memory: Record<'web' | 'worker', [number, number][]> = { web: [], worker: [] }
-const began = performance.now()
-const isOver = () => performance.now() - began > minutes * 60_000
+const forMinutes = (lasts: number) => {
+  const from = performance.now()
+  return () => performance.now() - from > lasts * 60_000
+}
+const readers = (into: Visit[], over: () => boolean) =>
+  Array.from({ length: READERS }, () => browse({ url, cookie, visits: into, errors, isOver: over }))
 
+await Promise.all(readers(resting, forMinutes(REST_MINUTES)))
+const began = performance.now()
+const isOver = forMinutes(minutes)
 await Promise.all([
-  ...Array.from({ length: READERS }, () => browse({ url, cookie, visits, errors, isOver })),
+  ...readers(visits, isOver),
   ...Array.from({ length: SHIPPERS }, (_, shipper) => ship(shipper)),
   sample(),
   bursts(),
@@ -59,8 +69,7 @@ for (const part of ['web', 'worker'] as const) {
   )
 }
 for (const page of [...new Set(visits.map((visit) => visit.page))].sort()) printPage(page)
-const all = visits.map(({ ms }) => ms)
-print(`all ${all.length} pages: ${spreadOf(all)}`)
+printPage(null)
 print(
   `errors: ${errors.length}${errors.length === 0 ? '' : `, the first: ${errors.slice(0, 5).join(' | ')}`}`,
 )
@@ -106,9 +115,14 @@ async function bursts(): Promise<void> {
   }
 }
 
-function printPage(page: string): void {
-  const times = visits.filter((visit) => visit.page === page).map(({ ms }) => ms)
-  print(`  ${page}: ${times.length} times, ${spreadOf(times)}`)
+/** `page`: null = all of them. */
+function printPage(page: string | null): void {
+  const timesIn = (some: readonly Visit[]) =>
+    some.filter((visit) => page === null || visit.page === page).map(({ ms }) => ms)
+  const times = timesIn(visits)
+  print(
+    `  ${page ?? 'all pages'}: ${times.length} times, ${spreadOf(times)}; without shippers ${spreadOf(timesIn(resting))}`,
+  )
 }
 
 function spreadOf(times: readonly number[]): string {

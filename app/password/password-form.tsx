@@ -14,7 +14,7 @@ export function PasswordForm({ token, email }: { token: string; email: string })
         minLength={12}
         required
         autoFocus
-        hint="At least 12 characters. It ends the sessions that are open."
+        hint="At least 12 characters, and not easy to guess. It ends the sessions that are open."
       />
     </TokenForm>
   )

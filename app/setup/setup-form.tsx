@@ -14,7 +14,7 @@ export function SetupForm({ token }: { token: string }) {
         autoComplete="new-password"
         minLength={12}
         required
-        hint="At least 12 characters."
+        hint="At least 12 characters, and not easy to guess."
       />
     </TokenForm>
   )

@@ -22,6 +22,21 @@ export async function checkRecords(marker: string, expected: number): Promise<st
   ]
 }
 
+/** What is derived says as much as what is stored, once nothing waits to be computed: null while something does. */
+export async function checkComputed(): Promise<string[] | null> {
+  const { rows } = await pool().query<{ waiting: number; stored: number; used: number }>(
+    `WITH sent AS (SELECT id FROM host WHERE name LIKE 'bench-%')
+     SELECT (SELECT count(*)::int FROM host_work WHERE dirty_from IS NOT NULL) AS waiting,
+            (SELECT count(*)::int FROM execution WHERE host_id IN (SELECT id FROM sent)) AS stored,
+            (SELECT coalesce(sum(executions), 0)::int FROM usage WHERE host_id IN (SELECT id FROM sent)) AS used`,
+  )
+  const { waiting = 0, stored = 0, used = 0 } = rows[0] ?? {}
+  if (waiting > 0) return null
+  return stored === used
+    ? []
+    : [`${stored} executions are stored, and ${used} are counted in what is derived`]
+}
+
 /** A change is whole or not there: its state and its row in the audit log, and what was told to be done is. */
 export async function checkChange({ kind, id, to, isTold }: Asked): Promise<string[]> {
   const { table, action, before } = CHANGES[kind]

@@ -37,7 +37,7 @@ export function takePlace(kind: Costly, actor: Actor): () => void {
   }
 }
 
-function idOf(actor: Actor): string {
+export function idOf(actor: Actor): string {
   switch (actor.kind) {
     case 'account':
       return actor.accountId

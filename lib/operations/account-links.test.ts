@@ -40,6 +40,7 @@ test('an invitation lets its person choose a password, once, and is stored hashe
   expect(await signIn(email, '')).toEqual({ kind: 'refused' })
   expect(await findAccountLink(token)).toEqual({ name: 'Invited', email })
   await expect(useAccountLink(token, 'short')).rejects.toThrow('at least 12')
+  await expect(useAccountLink(token, 'invited@2026')).rejects.toThrow('too easy to guess')
   const uses = await Promise.allSettled([useAccountLink(token, PASSWORD), useAccountLink(token, PASSWORD)])
   expect(uses.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect((await signIn(email, PASSWORD)).kind).toBe('signed-in')

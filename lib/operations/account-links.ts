@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requireHardToGuess } from '@/lib/access/guessable-password'
 import { hashPassword } from '@/lib/access/password'
 import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
@@ -95,9 +96,13 @@ export async function findAccountLink(token: string): Promise<{ name: string; em
  */
 export async function useAccountLink(token: string, submitted: string): Promise<void> {
   const password = checked(Password, submitted)
-  const link = await prisma().setupToken.findFirst({ where: usable(token) })
+  const link = await prisma().setupToken.findFirst({
+    where: usable(token),
+    include: { account: { select: { email: true, name: true } } },
+  })
   const id = link?.accountId
-  if (!id) throw tooLate()
+  if (!id || !link.account) throw tooLate()
+  requireHardToGuess(password, [link.account.email, link.account.name])
   const passwordHash = await hashPassword(password)
   await audited(
     systemActor('password link'),

@@ -60,6 +60,10 @@ describe('first run', () => {
     const token = tokenOf(newer.url)
     const stored = await prisma().setupToken.findMany()
     expect(JSON.stringify(stored)).not.toContain(token)
+    await expect(
+      createFirstAdmin(token, { email: 'first@example.test', name: 'First', password: 'password1234' }),
+    ).rejects.toThrow('too easy to guess')
+    expect(await isSetupTokenValid(token)).toBe(true)
     await createFirstAdmin(token, { email: 'First@Example.test', name: 'First', password: PASSWORD })
     expect((await actorOf(await signIn('first@example.test'))).role).toBe('admin')
     await expect(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { networkOf } from '@/lib/access/client-address'
+import { requireHardToGuess } from '@/lib/access/guessable-password'
 import { hashPassword, verifyPassword } from '@/lib/access/password'
 import { giveBackAttempts, requireAttempt } from '@/lib/access/sign-in-limit'
 import { now } from '@/lib/clock'
@@ -25,7 +26,7 @@ const PasswordChange = z.object({ current: z.string().max(1000), next: Password 
 
 /**
  * The actor gives themselves a new password; every other session of theirs ends.
- * @throws ExpectedError 'invalid-input' when the current password is wrong or the new one too short, 'busy' after too many attempts
+ * @throws ExpectedError 'invalid-input' when the current password is wrong or the new one too short or easy to guess, 'busy' after too many attempts
  */
 export async function changeOwnPassword(
   actor: AccountActor,
@@ -34,7 +35,7 @@ export async function changeOwnPassword(
   address: string,
 ): Promise<void> {
   const { current, next } = checked(PasswordChange, submitted)
-  const { accountId, email } = actor
+  const { accountId, email, name } = actor
   await requireAttempt(email, address)
   const account = await prisma().account.findUniqueOrThrow({ where: { id: accountId } })
   if (!(await verifyPassword(account.passwordHash, current))) {
@@ -42,6 +43,7 @@ export async function changeOwnPassword(
     throw new ExpectedError('invalid-input', 'The current password is not right.')
   }
   await giveBackAttempts(email, address)
+  requireHardToGuess(next, [email, name])
   const passwordHash = await hashPassword(next)
   await audited(
     actor,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requireHardToGuess } from '@/lib/access/guessable-password'
 import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '@/lib/access/password'
 import { ExpectedError } from '@/lib/errors'
 import { type Actor, ROLES } from '@/lib/pipeline/actor'
@@ -31,6 +32,7 @@ export type NewAccount = z.input<typeof NewAccount>
 export async function createAccount(actor: Actor, submitted: NewAccount): Promise<string> {
   requirePermission(actor, 'manage-accounts')
   const account = checked(NewAccount, submitted)
+  requireHardToGuess(account.password, [account.email, account.name])
   const passwordHash = await hashPassword(account.password)
   return await audited(
     actor,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
+import { requireHardToGuess } from '@/lib/access/guessable-password'
 import { now } from '@/lib/clock'
 import { baseUrl, env } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
@@ -59,6 +60,8 @@ export async function createFirstAdmin(token: string, submitted: z.input<typeof 
   const account = checked(FirstAdmin, submitted)
   if ((await countAccounts()) > 0)
     throw new ExpectedError('conflict', 'There is an administrator already: sign in.')
+  // before the link is used up
+  requireHardToGuess(account.password, [account.email, account.name])
   const { count } = await prisma().setupToken.updateMany({ where: usable(token), data: { usedAt: now() } })
   if (count === 0) {
     throw new ExpectedError('conflict', 'This link was used or is too old. Restart Cordon to get a new one.')

@@ -7,10 +7,13 @@ import { PageHeader } from '@/components/ui/page-header'
 import { ComingPanel } from '@/components/ui/side-panel'
 import { EmptyState } from '@/components/ui/state-message'
 import { requireActor } from '@/lib/access/current-actor'
+import { ExpectedError } from '@/lib/errors'
+import { inOwnTurn } from '@/lib/http/own-turn'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import { type ResolvedFilter, resolveFilter } from '@/lib/store/screens/executions/conditions'
 import { DAYS_CHOICES, parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
+import { listReached } from '@/lib/store/screens/executions/reached'
 import { readExecutionKey, searchExecutions, writeExecutionKey } from '@/lib/store/screens/executions/search'
 import { type Timeline as Counts, countByTime } from '@/lib/store/screens/executions/timeline'
 import type { SearchParams } from '@/lib/store/screens/table-request'
@@ -60,12 +63,30 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
   const { scope } = actor
   const params = await searchParams
   const request = parseExecutionRequest(params)
+  const header = (
+    <PageHeader
+      title="Executions"
+      description="Every start of a proxy binary, down to the record it was read from."
+      actions={<PageViews actor={actor} page="/executions" />}
+    />
+  )
   const span = await findDataSpan(scope)
   const filter = await resolveFilter(scope, toExecutionFilter(request, span?.to ?? null))
   const after = readExecutionKey(request.after)
-  // a count may take longer than the rows: it streams in behind them
-  const counting = countByTime(scope, filter)
-  const page = await searchExecutions(scope, filter, { after, pageSize: request.pageSize })
+  const reads = await inOwnTurn(actor, () => ({
+    // a count may take longer than the rows: it streams in behind them
+    counting: countByTime(scope, filter),
+    reaching: listReached(scope, filter.words),
+    searching: searchExecutions(scope, filter, { after, pageSize: request.pageSize }),
+  })).catch(toBusy)
+  if (reads instanceof ExpectedError)
+    return (
+      <>
+        {header}
+        <EmptyState title="Too many searches at once">{reads.message}</EmptyState>
+      </>
+    )
+  const page = await reads.searching
   const openKey = typeof params['open'] === 'string' ? params['open'] : null
   const rows = page.rows.map((row) => ({
     ...row,
@@ -76,11 +97,7 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
   }))
   return (
     <>
-      <PageHeader
-        title="Executions"
-        description="Every start of a proxy binary, down to the record it was read from."
-        actions={<PageViews actor={actor} page="/executions" />}
-      />
+      {header}
       <FilterBar searchLabel="Command line, hash or process GUID" filters={FILTERS} linked={LINKED} />
       <SearchFields />
       {filter.tooShort.length > 0 && (
@@ -90,11 +107,11 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       )}
       {filter.words.length > 0 && (
         <Suspense fallback={null}>
-          <ReachedList scope={scope} words={filter.words} />
+          <ReachedList reaching={reads.reaching} />
         </Suspense>
       )}
       <Suspense fallback={<div className="mb-3 h-28" />}>
-        <Counted counting={counting} window={filter.window} newestDay={span?.to ?? null} />
+        <Counted counting={reads.counting} window={filter.window} newestDay={span?.to ?? null} />
       </Suspense>
       {rows.length === 0 && span === null ? (
         <NothingImported />
@@ -113,6 +130,11 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       )}
     </>
   )
+}
+
+function toBusy(error: unknown): ExpectedError {
+  if (error instanceof ExpectedError && error.code === 'busy') return error
+  throw error
 }
 
 type CountedProps = {

@@ -1,13 +1,16 @@
 import { InertText } from '@/components/command-line/inert-text'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
-import type { Scope } from '@/lib/pipeline/actor'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
-import { listReached } from '@/lib/store/screens/executions/reached'
+import type { Reached } from '@/lib/store/screens/executions/reached'
 
 /** What connected to the address or name that is searched for: no command line needs to hold it. */
-export async function ReachedList({ scope, words }: { scope: Scope; words: readonly string[] }) {
-  const { reached, total } = await listReached(scope, words)
+export async function ReachedList({
+  reaching,
+}: {
+  reaching: Promise<{ reached: Reached[]; total: number }>
+}) {
+  const { reached, total } = await reaching
   if (total === 0) return null
   return (
     <section aria-label="Reached over the network" className="mb-3 rounded border px-3 py-2">
