@@ -166,6 +166,13 @@ export async function ensureUnmoved(client: pg.PoolClient, hosts: Iterable<HostR
   if (moved?.moved) throw new HostsMoved('names of hosts moved meanwhile')
 }
 
+/**
+ * The statement that has every host take its day again whose turn is just being computed: it may have read what changed before. Locks in
+ * order of hosts, like every writer of host_work.
+ */
+export const takingDaysAgain: Sql = sql`WITH waiting AS (SELECT host_id FROM host_work WHERE dirty_from IS NOT NULL ORDER BY host_id FOR UPDATE)
+    UPDATE host_work w SET revision = w.revision + 1 FROM waiting WHERE w.host_id = waiting.host_id`
+
 /** Queues hosts for re-computation from a day on. Sorted by host, so that two writers never wait for each other in a ring. */
 export async function markDirty(client: Db, hostIds: readonly number[], day: string): Promise<void> {
   await execute(client, markingDirty(hostIds, day))

@@ -2,6 +2,7 @@ import { takesIn } from '@/lib/pipeline/decision/scope'
 import type { IncidentEffect } from '@/lib/pipeline/deviation/incident'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { loadScopesToday } from './host-identity'
+import { takingDaysAgain } from './hosts'
 import type { PrismaTransaction } from './prisma'
 import { type Db, empty, findRow, rows, type Sql, sql } from './sql'
 
@@ -53,7 +54,7 @@ export async function queueIncident(tx: PrismaTransaction, scope: TriageScope, d
     SELECT u.host_id, min(u.day), 1 FROM usage u JOIN (${hostsIn(scope, day)}) h ON h.host_id = u.host_id
     WHERE u.day >= ${day}::date GROUP BY u.host_id ORDER BY u.host_id
     ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`)
-  await run(sql`UPDATE host_work SET revision = revision + 1 WHERE dirty_from IS NOT NULL`)
+  await run(takingDaysAgain)
   await run(sql`NOTIFY cordon_work`)
   return hosts
 }

@@ -1,5 +1,6 @@
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import type { ReadRule } from '@/lib/pipeline/sigma/read-rules'
+import { takingDaysAgain } from './hosts'
 import type { PrismaTransaction } from './prisma'
 import { type Db, findRow, rows, sql } from './sql'
 
@@ -162,7 +163,7 @@ export async function queueSigmaDays(
   changed: { asked: boolean; unasked: readonly string[] },
 ): Promise<number> {
   // a day that is being computed now still asks the rules as they were
-  await tx.$executeRaw`UPDATE host_work SET revision = revision + 1 WHERE dirty_from IS NOT NULL`
+  await tx.$executeRawUnsafe(takingDaysAgain.text)
   const hosts = await (changed.asked
     ? tx.$executeRaw`
         INSERT INTO host_work (host_id, dirty_from, revision)

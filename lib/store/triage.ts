@@ -1,7 +1,7 @@
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import type { PlannedRuling, TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import type { StoredDeviation } from './deviations'
-import { markingDirty } from './hosts'
+import { markingDirty, takingDaysAgain } from './hosts'
 import type { PrismaTransaction } from './prisma'
 import { type Db, findRow, type Sql, sql } from './sql'
 
@@ -98,8 +98,7 @@ export async function queueAfterRulings(
     await tx.$executeRawUnsafe(text, ...values)
   }
   if (hostIds.length > 0) await run(markingDirty(hostIds, day))
-  await run(sql`WITH waiting AS (SELECT host_id FROM host_work WHERE dirty_from IS NOT NULL ORDER BY host_id FOR UPDATE)
-    UPDATE host_work w SET revision = w.revision + 1 FROM waiting WHERE w.host_id = waiting.host_id`)
+  await run(takingDaysAgain)
 }
 
 /** What the last triage of an item did, as its audit entry says; null = it was never triaged, or the last was undone. */

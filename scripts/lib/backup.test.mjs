@@ -112,6 +112,13 @@ describe('a backup', () => {
 
   test.each([
     ['cut off', (/** @type {string} */ copy) => truncateSync(copy, Math.floor(statSync(copy).size / 2))],
+    [
+      'cut off within a table',
+      (/** @type {string} */ copy) => {
+        const whole = gunzipSync(readFileSync(copy))
+        writeFileSync(copy, gzipSync(whole.subarray(0, whole.indexOf('ingest') + 3)))
+      },
+    ],
     ['of another kind', (/** @type {string} */ copy) => writeFileSync(copy, 'hello')],
     [
       'changed',

@@ -54,8 +54,11 @@ function asFailure(error, file) {
   if (error instanceof Failure) return error
   const { code = '', message } = /** @type {NodeJS.ErrnoException} */ (error)
   if (code === 'ENOENT') return new Failure(`There is no file ${file}.`)
-  if (/^Z_|^ERR_STREAM_PREMATURE_CLOSE$/.test(code) || /^(Unexpected end|Invalid tar)/.test(message))
-    return new Failure(`${file} is not a whole backup (${message}): nothing was restored.`)
+  if (
+    /^Z_|^ERR_STREAM_PREMATURE_CLOSE$/.test(code) ||
+    /^(Unexpected end|Invalid tar|Stream was destroyed)/.test(message)
+  )
+    return new Failure(`${file} is cut off or damaged (${message}). Nothing was restored.`)
   return error
 }
 
@@ -77,7 +80,7 @@ async function load(client, members) {
     loaded.set(open.name, await open.close())
     open = undefined
   }
-  for await (const member of members) {
+  const readMember = async (/** @type {Entry} */ member) => {
     const table = /^table\/([^/]+)\/\d+$/.exec(member.header.name)?.[1]
     if (table !== undefined && manifest !== undefined) {
       if (open?.name !== table) {
@@ -85,7 +88,7 @@ async function load(client, members) {
         open = await openTable(client, manifest, table)
       }
       await open.append(member)
-      continue
+      return
     }
     const content = await readJson(member)
     if (member.header.name === 'manifest.json') {
@@ -93,7 +96,13 @@ async function load(client, members) {
       await makeSchema(client, manifest)
     } else if (member.header.name === 'end.json') end = /** @type {Record<string, Written>} */ (content)
   }
-  await close()
+  try {
+    for await (const member of members) await readMember(member)
+    await close()
+  } catch (error) {
+    await open?.abort()
+    throw error
+  }
   if (manifest === undefined)
     throw new Failure('This is not a backup of Cordon: it has no manifest. Nothing was restored.')
   requireWhole(manifest, end, loaded)
@@ -161,6 +170,11 @@ async function openTable(client, manifest, name) {
         hash.update(chunk)
         if (!sink.write(chunk)) await Promise.race([once(sink, 'drain'), done])
       }
+    },
+    /** The connection is free for other commands again; until then it waits for more rows. */
+    async abort() {
+      sink.destroy()
+      await done.catch(() => undefined)
     },
     /** @returns {Promise<Written>} */
     async close() {

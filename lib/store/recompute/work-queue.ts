@@ -41,10 +41,16 @@ export async function countWork(db: Db): Promise<{ hosts: number; from: string |
  * A host whose revision moved meanwhile keeps the earlier of both days.
  */
 export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork): Promise<void> {
+  const hostIds = turns.map(({ hostId }) => hostId)
+  // in order, like every writer of host_work: two that lock them never wait for each other in a ring
+  await execute(
+    client,
+    sql`SELECT FROM host_work WHERE host_id = ANY(${hostIds}::int[]) ORDER BY host_id FOR UPDATE`,
+  )
   await execute(
     client,
     sql`WITH done AS (
-          SELECT * FROM unnest(${turns.map(({ hostId }) => hostId)}::int[], ${turns.map(({ revision }) => revision)}::bigint[]) AS t(host_id, revision)),
+          SELECT * FROM unnest(${hostIds}::int[], ${turns.map(({ revision }) => revision)}::bigint[]) AS t(host_id, revision)),
         next AS (
           SELECT host_id, revision, least(
             ${join(

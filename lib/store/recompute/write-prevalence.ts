@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { copyRows } from '@/lib/store/copy'
-import { execute, rows, sql } from '@/lib/store/sql'
+import { execute, rows, type Sql, sql } from '@/lib/store/sql'
 
 /** A feature value that a host is trusted with on the day being computed. */
 export type TaughtRow = { hostId: number; groupId: number; entryId: number; feature: number; valueId: string }
@@ -148,19 +148,26 @@ async function queueLaterDays(
   if (entryIds.length > 0)
     await execute(
       client,
-      sql`UPDATE host_work w SET dirty_from = least(w.dirty_from, n.day), revision = w.revision + 1
-          FROM (SELECT host_id, min(day) AS day FROM usage WHERE day > ${day}::date
-                AND (${entryIds.includes(ANY_TOOL_ENTRY)} OR entry_id = ANY(${[...entryIds]}::int[])) GROUP BY host_id) n
-          WHERE w.host_id = n.host_id`,
+      queueing(
+        sql`SELECT host_id, min(day) AS day FROM usage WHERE day > ${day}::date
+            AND (${entryIds.includes(ANY_TOOL_ENTRY)} OR entry_id = ANY(${[...entryIds]}::int[])) GROUP BY host_id`,
+      ),
     )
   if (patterns.length > 0)
     await execute(
       client,
-      sql`UPDATE host_work w SET dirty_from = least(w.dirty_from, n.day), revision = w.revision + 1
-          FROM (SELECT d.host_id, min(d.day) AS day FROM pattern_day d
-                JOIN unnest(${patterns.map(({ entryId }) => entryId)}::int[], ${patterns.map(({ valueId }) => valueId)}::bigint[]) AS c(entry_id, value_id)
-                  ON c.entry_id = d.entry_id AND c.value_id = d.value_id
-                WHERE d.day > ${day}::date GROUP BY d.host_id) n
-          WHERE w.host_id = n.host_id`,
+      queueing(
+        sql`SELECT d.host_id, min(d.day) AS day FROM pattern_day d
+            JOIN unnest(${patterns.map(({ entryId }) => entryId)}::int[], ${patterns.map(({ valueId }) => valueId)}::bigint[]) AS c(entry_id, value_id)
+              ON c.entry_id = d.entry_id AND c.value_id = d.value_id
+            WHERE d.day > ${day}::date GROUP BY d.host_id`,
+      ),
     )
+}
+
+/** Queues the hosts of a query of `host_id` and `day`, locked in order of hosts like every writer of host_work does. */
+function queueing(query: Sql): Sql {
+  return sql`WITH later AS (${query}),
+      locked AS (SELECT w.host_id, later.day FROM host_work w JOIN later ON later.host_id = w.host_id ORDER BY w.host_id FOR UPDATE OF w)
+    UPDATE host_work w SET dirty_from = least(w.dirty_from, l.day), revision = w.revision + 1 FROM locked l WHERE w.host_id = l.host_id`
 }
