@@ -33,7 +33,7 @@ export async function workOnWakeUps(
   }
 }
 
-/** A notification that arrives during a round shortens the next wait to nothing. */
+/** Until its connection is lost, which is nobody's failure. A notification that arrives during a round shortens the next wait to nothing. */
 async function listen(
   from: Pool,
   { channel, name }: Listener,
@@ -44,10 +44,14 @@ async function listen(
   let woken = new AbortController()
   const wake = () => woken.abort()
   client.on('notification', wake)
-  client.on('error', wake)
+  let isLost = false
+  client.on('error', () => {
+    isLost = true
+    wake()
+  })
   try {
     await client.query(`SET application_name = '${name}'; LISTEN ${channel}`)
-    while (!signal.aborted) {
+    while (!signal.aborted && !isLost) {
       const waitMs = Math.min(IDLE_MS, (await round()) ?? IDLE_MS)
       await delay(waitMs, undefined, { signal: AbortSignal.any([signal, woken.signal]) }).catch(
         () => undefined,
