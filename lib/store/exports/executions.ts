@@ -13,23 +13,29 @@ import { safeText } from './copy-out'
 import { timeText } from './time-text'
 import { bits } from './use'
 
+/** Of the texts of e, which are joined here and not looked up one by one, as the view does: these are many rows. */
+const MONTH = sql`date_trunc('month', e.occurred_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'`
+
 /** One row a process that matches, newest first; what its record does not say, its other records complete. */
 export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
   return sql`SELECT ${safeText(sql`h.name`)} AS host, ${timeText(sql`e.occurred_at`)} AS occurred_at, c.slug AS binary,
-      ${safeText(sql`i.path`)} AS image, ${safeText(sql`coalesce(e.command_line, o.command_line)`)} AS command_line,
-      ${safeText(sql`p.pattern`)} AS argument_pattern, ${safeText(sql`coalesce(e.parent_image, o.parent_image)`)} AS parent_image,
-      ${safeText(sql`coalesce(e.parent_command_line, o.parent_command_line)`)} AS parent_command_line,
+      ${safeText(sql`i.path`)} AS image, ${safeText(sql`coalesce(line.text, o.command_line)`)} AS command_line,
+      ${safeText(sql`p.pattern`)} AS argument_pattern, ${safeText(sql`coalesce(l.parent_image, o.parent_image)`)} AS parent_image,
+      ${safeText(sql`coalesce(of_parent.text, o.parent_command_line)`)} AS parent_command_line,
       ${safeText(sql`coalesce(n.name, n.sid)`)} AS "user", ${safeText(sql`i.original_file_name`)} AS original_file_name,
       ${bits(sql`coalesce(used.score_millibits, highest.score_millibits)`)} AS score, hit.id AS deviation_id, hit.state AS triage,
       ${safeText(sql`f.path`)} AS source_file, ${safeText(sql`e.record_id`)} AS record_id
     FROM ${foundWithAnchors(scope, filter)}
     JOIN host h ON h.id = e.host_id JOIN catalogue_entry c ON c.id = e.entry_id
     JOIN image i ON i.id = e.image_id JOIN import_file f ON f.id = e.import_file_id
+    LEFT JOIN launch l ON l.id = e.launch_id
+    LEFT JOIN command_text line ON line.id = e.command_text_id AND line.month = ${MONTH}
+    LEFT JOIN command_text of_parent ON of_parent.id = e.parent_text_id AND of_parent.month = ${MONTH}
     LEFT JOIN LATERAL (
       SELECT max(x.command_line) AS command_line, max(x.parent_image) AS parent_image, max(x.parent_command_line) AS parent_command_line,
         max(x.principal_id) AS principal_id
       FROM execution_with_texts x
-      WHERE (e.command_text_id IS NULL OR e.launch_id IS NULL OR e.parent_image IS NULL OR e.parent_text_id IS NULL OR e.principal_id IS NULL)
+      WHERE (e.command_text_id IS NULL OR l.parent_image IS NULL OR e.parent_text_id IS NULL OR e.principal_id IS NULL)
         AND x.host_id = a.host_id AND x.pid = a.pid AND x.anchor_id = a.id
         AND x.occurred_at BETWEEN a.occurred_at - interval '27 hours' AND a.occurred_at + interval '27 hours') o ON true
     LEFT JOIN principal n ON n.id = coalesce(e.principal_id, o.principal_id)
