@@ -57,8 +57,8 @@ const PARENT_REACH = sql`interval '90 days'`
 
 /**
  * Every record of the processes that hosts started on a day, anchors and their partners, by host, anchor and sensor.
- * The grandparent comes from the parent's own creation where the record does not name it. `max`, not ORDER BY … LIMIT 1: the order would
- * tempt the planner to walk a host's months in time instead of looking the parent up.
+ * The grandparent comes from the parent's own creation where the record does not name it. `max`, or an order that no index has: that of times would
+ * tempt the planner to walk a host's months instead of looking the parent up.
  */
 export async function loadDayRecords(
   db: Db,
@@ -85,7 +85,7 @@ export async function loadDayRecords(
           FROM creation p JOIN image pi ON pi.id = p.image_id
           WHERE l.grandparent_image IS NULL AND e.parent_guid IS NULL AND p.host_id = e.host_id AND p.pid = e.parent_pid
             AND p.occurred_at <= e.occurred_at AND p.occurred_at > e.occurred_at - ${PARENT_REACH}
-          ORDER BY p.occurred_at DESC, p.id LIMIT 1) by_pid ON true
+          ORDER BY (p.occurred_at AT TIME ZONE 'UTC') DESC, p.id LIMIT 1) by_pid ON true
         WHERE e.host_id = ANY(${[...hostIds]}::int[])
           AND e.occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC' - ${PARTNER_REACH}
           AND e.occurred_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC' + ${PARTNER_REACH}

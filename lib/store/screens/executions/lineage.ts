@@ -29,6 +29,9 @@ const PID_REACH = sql`interval '30 days'`
 /** … and children are looked for this long after their parent. */
 const CHILD_REACH = sql`interval '1 day'`
 
+/** In order of time, which no index has in this form: the planner would walk a host's months rather than look processes up. */
+const AT = sql`(p.occurred_at AT TIME ZONE 'UTC')`
+
 /** Ancestors, siblings and children of a record's process, from every process creation that is kept. */
 export async function findLineage(scope: Scope, record: SensorRecord): Promise<Lineage> {
   const [ancestors, siblings, children] = await Promise.all([
@@ -53,13 +56,13 @@ async function findAncestors(scope: Scope, record: SensorRecord): Promise<NearPr
           UNION ALL
           SELECT c.depth + 1, q.host_id, q.occurred_at, q.id, q.parent_guid, q.parent_pid, q.parent_image
           FROM chain c CROSS JOIN LATERAL (
-            (SELECT p.* FROM creation p WHERE p.host_id = c.host_id AND ${isGuid(sql`p.process_guid`, sql`c.parent_guid`)} ORDER BY p.occurred_at LIMIT 1)
+            (SELECT p.* FROM creation p WHERE p.host_id = c.host_id AND ${isGuid(sql`p.process_guid`, sql`c.parent_guid`)} ORDER BY ${AT} LIMIT 1)
             UNION ALL
             (SELECT p.* FROM creation p JOIN image pi ON pi.id = p.image_id
              WHERE c.parent_guid IS NULL AND p.host_id = c.host_id AND p.pid = c.parent_pid
                AND p.occurred_at <= c.occurred_at AND p.occurred_at > c.occurred_at - ${PID_REACH}
                AND (c.parent_image IS NULL OR lower(pi.path) = lower(c.parent_image))
-             ORDER BY p.occurred_at DESC LIMIT 1)
+             ORDER BY ${AT} DESC LIMIT 1)
             LIMIT 1) q
           WHERE c.depth < ${MAX_DEPTH} AND (q.occurred_at, q.id) <> (c.occurred_at, c.id))
         SELECT ${PROCESS_COLUMNS} FROM chain c
@@ -74,7 +77,7 @@ async function findNear(scope: Scope, condition: Sql | null): Promise<NearProces
   const found = await rows<NearRow>(
     pool(),
     sql`SELECT ${PROCESS_COLUMNS} FROM creation p ${PROCESS_DICTIONARIES}
-        WHERE ${condition} ${inScope(scope, sql`p.host_id`)} ORDER BY p.occurred_at, p.sensor, p.id LIMIT ${MAX_NEAR}`,
+        WHERE ${condition} ${inScope(scope, sql`p.host_id`)} ORDER BY ${AT}, p.sensor, p.id LIMIT ${MAX_NEAR}`,
   )
   return found.map(toNearProcess)
 }
