@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { kustoProblem } from '@/fixtures/kusto-problem'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import type { CordonEvent } from '@/lib/pipeline/event/event'
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
@@ -36,6 +37,7 @@ describe.each(QUERIES)('%s', (id, query) => {
     for (const column of query.columns) expect(valueAt(row, column), column).toBeDefined()
     if (/\.(?:kql|spl|logscale)$/.test(id))
       for (const column of query.columns) expect(query.text).toContain(column)
+    if (id.endsWith('.kql')) expect(kustoProblem(query.text)).toBe('')
   })
 
   test('what it returns is read whole: without any other column the event is the same', () => {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { kustoProblem } from '@/fixtures/kusto-problem'
 import { jsonProblem } from '@/fixtures/valid-export'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
@@ -9,6 +10,7 @@ import { readRules } from '@/lib/pipeline/sigma/read-rules'
 import type { SigmaRule } from '@/lib/pipeline/sigma/rule'
 import { isHit } from '@/lib/pipeline/sigma/rule-engine'
 import { exampleBlock } from '../example-decisions'
+import { DEFENDER_DETECTION } from './defender'
 import type { DetectionRule } from './detection'
 import { type BaselineUse, baselineRule, decisionRule } from './detection-rules'
 import { DETECTION_LANGUAGES } from './registry'
@@ -73,6 +75,9 @@ describe.each(DETECTION_LANGUAGES.map((language) => [language.id, language] as c
   },
 )
 
+test('Kusto’s own parser takes the queries, with the columns and types that are documented', () => {
+  for (const rule of Object.values(RULES)) expect(kustoProblem(DEFENDER_DETECTION.write(rule).text)).toBe('')
+})
 test('Sigma rules are valid by the schema of the specification, and Cordon’s own engine takes them', () => {
   for (const rule of Object.values(RULES)) {
     const { text } = SIGMA_DETECTION.write(rule)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { kustoProblem } from '@/fixtures/kusto-problem'
 import { toSigmaProcess } from '@/lib/pipeline/sigma/process-event'
 import { readRules } from '@/lib/pipeline/sigma/read-rules'
 import { isHit } from '@/lib/pipeline/sigma/rule-engine'
@@ -153,6 +154,16 @@ test('whatever was recorded, a search of each language has its own lines and clo
       }
     }),
     { numRuns: 300 },
+  )
+})
+test('whatever was recorded, Kusto’s own parser takes the query with the columns and types that are documented', () => {
+  expect(kustoProblem(patternKql(patternTerms(EXECUTION)).replace('FileName', 'FileNames'))).toMatch(
+    /FileNames/,
+  )
+  fc.assert(
+    fc.property(executions, (execution) => {
+      expect(kustoProblem(patternKql(patternTerms(execution)))).toBe('')
+    }),
   )
 })
 test('whatever was recorded, a ticket has a line for each fact and no hidden character', () => {

@@ -163,6 +163,7 @@ function publisherRules(approved: PlacedBlock): XmlElement[] {
     deny(approved, 'FilePublisherRule', name, [
       element(
         'FilePublisherCondition',
+        // of any product: they differ by binary and edition, and a deny that names another than the file's denies nothing
         { PublisherName: MICROSOFT, ProductName: '*', BinaryName: name.toUpperCase() },
         [element('BinaryVersionRange', { LowSection: '*', HighSection: '*' })],
       ),
