@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test'
+import { propose, undecidedBinary } from './decisions-page'
 import { expect, open, test } from './test'
 
 test('a viewer reads where CM0091 stands with the figures of the overview, and takes it along as a PDF', async ({
@@ -33,7 +35,14 @@ test('a week is chosen by its first day and kept in the address', async ({ signI
 test('a binary’s dossier says what the binary’s page says, and is reached from it', async ({ signInAs }) => {
   const page = await signInAs('manager')
   await open(page, '/binaries/rundll32.exe')
+  const needed = page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: 'Is it needed here?' }) })
+  const known = await needed.locator('dl').first().locator('dd').allInnerTexts()
+  expect(known.length).toBeGreaterThan(3)
   await page.getByRole('link', { name: 'Dossier' }).click()
+  const facts = page.getByRole('table', { name: 'What is known of its use' })
+  expect((await cellsOf(facts)).map(([, value]) => value)).toEqual(known)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/rundll32\.exe: is it needed\?/i)
   await expect(page.getByRole('heading', { name: /^Suggestion:/ })).toBeVisible()
   await expect(page.getByRole('table', { name: 'Purposes' }).getByRole('row')).not.toHaveCount(0)
@@ -41,6 +50,30 @@ test('a binary’s dossier says what the binary’s page says, and is reached fr
   expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-')
   expect((await page.request.get('/api/reports/binary.pdf?binary=none.exe')).status()).toBe(404)
   expect((await page.request.get('/api/reports/decision.pdf?decision=999999999')).status()).toBe(404)
+})
+
+test('a decision’s dossier says what the decision’s page says', async ({ signInAs }) => {
+  const page = await signInAs('responder')
+  await propose(page, await undecidedBinary(page), 'Its dossier is held against its page.')
+  const evidence = await cellsOf(page.getByRole('table', { name: 'evidence', exact: true }))
+  const patterns = await cellsOf(page.getByRole('table', { name: 'command patterns', exact: true }))
+  expect(evidence.length).toBeGreaterThan(5)
+  await page.getByRole('link', { name: 'Dossier' }).click()
+  expect(await cellsOf(page.getByRole('table', { name: 'Evidence then and now' }))).toEqual(
+    evidence.map((row) => row.slice(0, 3)),
+  )
+  expect(await cellsOf(page.getByRole('table', { name: 'Command patterns most used' }))).toEqual(
+    patterns.slice(0, 10),
+  )
+})
+
+test('a week’s report counts the deviations that the queue counts', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/reports/week')
+  const first = page.locator('dl > div').filter({ hasText: 'deviations first seen' }).locator('dd')
+  const count = await first.innerText()
+  await open(page, '/deviations?state=all&below=yes&first=7')
+  await expect(page.getByText(`of ${count} deviations`)).toBeVisible()
 })
 
 test('an unknown report, or one about a day that is none, is not found', async ({ signInAs }) => {
@@ -52,3 +85,14 @@ test('an unknown report, or one about a day that is none, is not found', async (
   await page.goto('/reports/week?from=yesterday')
   await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
 })
+
+/** The rows below its head, as they are read. */
+async function cellsOf(table: Locator): Promise<string[][]> {
+  return await table
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.children].map((cell) => (cell.textContent ?? '').replaceAll('\u200b', '').trim()),
+      ),
+    )
+}

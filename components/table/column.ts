@@ -12,7 +12,7 @@ export type Column<Row> = {
   sortable?: boolean
   /** What a first click sorts by; numbers and times: most first. */
   sortDescendingFirst?: boolean
-  /** Pixels; one column without a width takes what is left. */
+  /** Pixels; columns without a width share what is left. */
   width?: number
   /** Shown only when chosen. */
   optional?: boolean

@@ -43,7 +43,6 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'reasons',
     header: 'Because',
-    width: 220,
     cell: (row) => <Reasons row={row} />,
   },
   {

@@ -11,13 +11,13 @@ const MOMENT = {
 }
 
 const FIELDS = [
-  { name: 'binary', label: 'Binary', placeholder: 'rundll32.exe' },
-  { name: 'host', label: 'Host', placeholder: 'part of a name' },
-  { name: 'user', label: 'User', placeholder: 'name or SID' },
-  { name: 'parent', label: 'Parent', placeholder: 'part of a path' },
-  { name: 'image', label: 'Image', placeholder: 'part of a path' },
-  { name: 'hash', label: 'Hash', placeholder: 'MD5, SHA1, SHA256' },
-  { name: 'pattern', label: 'Pattern', placeholder: 'part of a pattern' },
+  { name: 'binary', label: 'Binary', placeholder: 'mshta.exe' },
+  { name: 'host', label: 'Host', placeholder: 'part of it' },
+  { name: 'user', label: 'User', placeholder: 'name, SID' },
+  { name: 'parent', label: 'Parent', placeholder: 'part of it' },
+  { name: 'image', label: 'Image', placeholder: 'part of it' },
+  { name: 'hash', label: 'Hash', placeholder: 'any kind' },
+  { name: 'pattern', label: 'Pattern', placeholder: 'part of it' },
   { name: 'score', label: 'Score from', placeholder: 'bits', type: 'number' },
   { name: 'from', label: 'From (UTC)', placeholder: '2026-01-31', ...MOMENT },
   { name: 'to', label: 'To (UTC)', placeholder: '2026-01-31', ...MOMENT },

@@ -57,10 +57,13 @@ function merged(dated: readonly Dated[]): Dated[] {
     if (last && same(last.suggestion, suggestion)) last.labels.push(label)
     else told.push({ labels: [label], suggestion })
   }
-  return told.map(({ labels: [first = '', ...rest], suggestion }) => ({
-    label: [first, ...rest.map((label) => label.toLowerCase())].join(', and '),
-    suggestion,
-  }))
+  return told.map(({ labels, suggestion }) => ({ label: inOneBreath(labels), suggestion }))
+}
+
+function inOneBreath(labels: readonly string[]): string {
+  const [first = '', ...rest] = labels
+  const last = rest.pop()?.toLowerCase()
+  return [first, ...rest.map((label) => label.toLowerCase()), ...(last ? [`and ${last}`] : [])].join(', ')
 }
 
 function same(a: Suggestion, b: Suggestion): boolean {

@@ -8,7 +8,7 @@ import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { TableSkeleton } from '@/components/ui/skeleton'
 import { requireActor } from '@/lib/access/current-actor'
-import { decisionSentence } from '@/lib/pipeline/decision/words'
+import { decisionSentence, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
 import { RefreshWhile } from '../../imports/refresh-while'
@@ -144,14 +144,16 @@ function Actions({ decision, actor }: { decision: DecisionDetail; actor: Reader 
   )
 }
 
-/** What an approval lets happen, and the use that it was proposed on. */
+/** What an approval lets happen, the use that it was proposed on, and what the numbers suggest where that is something else. */
 function summaryOf(decision: DecisionDetail): string {
   const sentence = `${decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.`
-  const { evidence, verdict } = decision
-  if (evidence === null || verdict === 'required') return sentence
-  return `${sentence} ${
+  const { evidence, now, verdict } = decision
+  const suggested = now?.suggestion?.verdict ?? verdict
+  const other = suggested === verdict ? '' : ` The numbers suggest: ${VERDICT_WORDS[suggested].label}.`
+  if (evidence === null || verdict === 'required') return `${sentence}${other}`
+  const seen =
     evidence.executions === 0
       ? 'It was not seen there when this was proposed.'
       : `It ran ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} when this was proposed.`
-  }`
+  return `${sentence} ${seen}${verdict === 'emergency' ? '' : other}`
 }

@@ -1,3 +1,4 @@
+import { SuggestionBox } from '@/components/decision/suggestion-box'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
@@ -41,7 +42,7 @@ export async function DraftPage({ entry, actor, ...rest }: DraftPageProps) {
 }
 
 function Known({ evidence, name, slug }: { evidence: Evidence; name: string; slug: string }) {
-  const { window, executions, hosts, users, patterns, parents, notSeenOn, lastDay } = evidence
+  const { window, executions, hosts, users, patterns, parents, notSeenOn, lastDay, suggestion } = evidence
   return (
     <>
       <h2 className="mb-2 font-semibold text-heading">What is known</h2>
@@ -65,10 +66,12 @@ function Known({ evidence, name, slug }: { evidence: Evidence; name: string; slu
                 }.`}
           </p>
           {concernsOf(evidence, 'safe-to-block')
-            .filter(({ key }) => key !== 'blind')
+            // of open deviations a suggestion warns itself
+            .filter(({ key }) => key !== 'blind' && !(suggestion && key === 'open'))
             .map(({ key, words }) => (
               <p key={key}>{words}</p>
             ))}
+          {suggestion && <SuggestionBox label="Suggestion" suggestion={suggestion} />}
         </div>
       )}
       <p className="mt-2">

@@ -1,0 +1,33 @@
+import { axe, violations } from './axe'
+import { expect, open, test } from './test'
+
+test('a responder opens a parent of a binary’s map, sees the hosts behind it, and reads the executions of one', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('responder')
+  await open(page, '/binaries/rundll32.exe')
+  const map = page.getByRole('table', { name: 'What starts rundll32.exe, and with which arguments' })
+  const row = map.getByRole('row').nth(1)
+  const parent = row.getByRole('rowheader')
+  const name = await parent.innerText()
+  const all = sum(await row.getByRole('cell').allInnerTexts())
+  await parent.getByRole('link').click()
+  await expect(page.getByRole('link', { name: 'All parents and patterns' })).toBeVisible()
+  await expect(map.getByRole('columnheader', { name: 'Host', exact: true })).toBeVisible()
+  await expect(page.getByText(`only started by ${name}`)).toBeVisible()
+  expect(sum(await map.getByRole('cell').allInnerTexts())).toBe(all)
+  expect(await violations(axe(page))).toEqual([])
+
+  const cell = map.getByRole('row').nth(1).getByRole('cell').getByRole('link').first()
+  const executions = await cell.innerText()
+  await cell.click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Executions' })).toBeVisible()
+  await expect(page.getByText(new RegExp(`^${executions} executions? by `))).toBeVisible()
+  await page.goBack()
+  await page.getByRole('link', { name: 'All parents and patterns' }).click()
+  await expect(parent).toHaveText(name)
+})
+
+function sum(texts: readonly string[]): number {
+  return texts.reduce((all, text) => all + Number(text.replace(/\D/g, '')), 0)
+}
