@@ -88,6 +88,7 @@ test('an unknown report, or one about a day that is none, is not found', async (
 
 /** The rows below its head, as they are read. */
 async function cellsOf(table: Locator): Promise<string[][]> {
+  await expect(table).toBeVisible()
   return await table
     .locator('tbody tr')
     .evaluateAll((rows) =>

@@ -57,7 +57,7 @@ export function UseMapSection({ slug, map, opened, query, params }: UseMapSectio
             <bdi>{labelOf(opened.name, opened.side)}</bdi>
           </code>
           .{' '}
-          <Link href={href(null)} scroll={false} className="text-accent hover:underline">
+          <Link href={href(null)} scroll={false} className="text-accent underline">
             All parents and patterns
           </Link>
         </>
