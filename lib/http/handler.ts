@@ -5,7 +5,7 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
 import { answerWithin, type Costly } from './at-once'
-import { logFault, RETRY_AFTER } from './failure'
+import { logFault, RETRY_AFTER, toUnavailable } from './failure'
 import { isSameOrigin, isWrite } from './same-origin'
 import { STATUS } from './status'
 
@@ -82,12 +82,15 @@ function parse<T extends Fields>(schema: z.ZodType<T> | undefined, value: unknow
 
 /** The response to a failure. */
 export function toErrorResponse(error: unknown, request: Request): Response {
-  if (error instanceof ExpectedError) {
-    const headers = error.code === 'busy' ? RETRY_AFTER : undefined
-    const body = { error: { code: error.code, message: error.message } }
-    return Response.json(body, { status: STATUS[error.code], ...(headers && { headers }) })
-  }
+  if (error instanceof ExpectedError) return answerExpected(error)
   logFault(error, request)
+  const away = toUnavailable(error)
+  if (away !== null) return answerExpected(away)
   const body = { error: { code: 'internal', message: 'Something went wrong on our side; it was logged.' } }
   return Response.json(body, { status: 500 })
+}
+
+function answerExpected({ code, message }: ExpectedError): Response {
+  const headers = code === 'busy' || code === 'unavailable' ? RETRY_AFTER : undefined
+  return Response.json({ error: { code, message } }, { status: STATUS[code], ...(headers && { headers }) })
 }

@@ -2,7 +2,7 @@ import { actorFromKey } from '@/lib/access/actor-from-key'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import { logFault } from './failure'
+import { logFault, toUnavailable } from './failure'
 import type { RouteHandler } from './handler'
 import { requestBytes } from './request-bytes'
 
@@ -40,7 +40,7 @@ export function shipperHandler(toFailure: ToFailure, run: (call: Call) => Promis
     } catch (error) {
       if (error instanceof ExpectedError) return toFailure(error, request)
       logFault(error, request)
-      return toFailure(null, request)
+      return toFailure(toUnavailable(error), request)
     }
   }
 }

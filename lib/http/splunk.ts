@@ -50,7 +50,8 @@ export const toHecFailure: ToFailure = (error, request) => {
     case 'too-large':
       return hecAnswer(27, detail(error))
     case 'too-slow':
-      // 503: what sends slowly should send again
+    case 'unavailable':
+      // 503: what sends slowly, or while the database is away, should send again
       return hecAnswer(9, detail(error))
     default:
       return hecAnswer(6, detail(error), STATUS[error.code])

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { toUnavailable } from './failure'
+
+const withCode = (code: string, message: string) => Object.assign(new Error(message), { code })
+
+test.each([
+  withCode('57P03', 'the database system is starting up'),
+  withCode('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:5432'),
+  withCode(
+    'P2039',
+    'Database error. Code: `57P03`. Message: `the database system is not yet accepting connections`',
+  ),
+  new Error('Connection terminated unexpectedly'),
+])('whoever asks while the database is away is told so (%s)', (error) => {
+  expect(toUnavailable(error)?.message).toContain('The database does not answer')
+})
+
+test('whoever sends while its disk is full is told so', () => {
+  const full = withCode('53100', 'could not extend file "base/5/1": No space left on device')
+  expect(toUnavailable(full)).toMatchObject({ code: 'unavailable', message: expect.stringContaining('disk') })
+})
+
+test.each([withCode('23505', 'duplicate key value'), new TypeError('x is not a function'), null, 'text'])(
+  'a fault of ours is no fault of the database (%s)',
+  (error) => {
+    expect(toUnavailable(error)).toBeNull()
+  },
+)
