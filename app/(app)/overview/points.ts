@@ -44,7 +44,7 @@ function preparePoints({ decisions, coverage }: OverviewFacts): Point[] {
       part: 'Prepare',
       ask: 'Decide for each binary whether it has to stay allowed, by what blocking it would interrupt',
       state: stateOf(approved, counted),
-      evidence: `${formatNumber(approved)} of ${formatNumber(counted)} decided, ${formatNumber(proposed)} wait for approval; ${formatNumber(undecidedSeen)} that ran here are undecided`,
+      evidence: `${formatNumber(approved)} of ${formatNumber(counted)} decided, ${formatNumber(proposed)} waiting for approval; ${formatNumber(undecidedSeen)} that ran here are undecided`,
       href: '/binaries?decision=undecided&seen=yes',
     },
     {
@@ -68,7 +68,7 @@ function riskPoints({ decisions, deviations }: OverviewFacts): Point[] {
       state: approved > 0 ? 'done' : 'open',
       evidence:
         approved > 0
-          ? `${countOf(approved, 'approved decision')} with the evidence known at the time; ${formatNumber(required)} of them keep a binary allowed`
+          ? `${countOf(approved, 'approved decision')} with the evidence known at the time; keeping a binary allowed: ${formatNumber(required)}`
           : 'nothing is approved yet',
       href: '/decisions?state=approved',
     },
