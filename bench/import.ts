@@ -30,9 +30,9 @@ const events = await secondsOf(async () => {
     if (item.kind === 'record') toEvent(item.record, { defaultHost: null })
 })
 await ensureCatalogue(pool())
-const copied = await measuredOnce(rawCopy)
+const copied = await measuredOnce(pool(), rawCopy)
 const copy = copied.wall / 1000
-const imported = await measuredOnce(() => importBytes(pool(), 'command-line', 'bench.ndjson', bytes))
+const imported = await measuredOnce(pool(), () => importBytes(pool(), 'command-line', 'bench.ndjson', bytes))
 const stored = imported.wall / 1000
 const executions = await countExecutions()
 const scored = await secondsOf(() => finishWork(pool(), () => undefined))

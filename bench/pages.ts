@@ -1,103 +1,97 @@
-import { writeFileSync } from 'node:fs'
+import os from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Dice } from '@/fixtures/dice'
-import { ROLES } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
-import { signIn } from './fleet/sign-in'
+import { createPool } from '@/lib/store/pool'
+import { barePaths, openPage, signInAll, takeSites } from './fleet/site'
 import { listVisits } from './fleet/visits'
 import { percentile } from './measuring/percentile'
 import { print } from './measuring/print'
+import { databaseTime, measured, ownTime } from './measuring/processor-time'
 
 /**
- * `npm run bench -- pages --dir FOLDER [--users 10] [--think 3] [--seconds 180]`: people who read pages of the production build, on data of
- * `bench -- generate`, with time to think between them; from request to the last byte. First every address once, unmeasured; then each alone; then
- * all people at once, beside a file and the health page in the same run.
+ * `npm run bench -- pages --dir FOLDER --fleet NAME [--users 10] [--think 3] [--seconds 180] [--only PAGE]`: people who read pages of the production
+ * build, on data of `bench -- generate`, with time to think between them; from request to the last byte. First every address once; then each
+ * alone, with the processor time of the server and the database; then all people at once, beside a file and the health page in the same run.
  */
 const LIMIT_MS = 200
-const ALONE_ROUNDS = 3
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { sites, args } = takeSites(process.argv.slice(2))
+const { values } = parseArgs({
+  args,
   options: {
     users: { type: 'string', default: '10' },
     think: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '180' },
     only: { type: 'string' },
-    json: { type: 'string' },
   },
 })
-const [baseUrl = ''] = positionals
-type Taken = { page: string; path: string; ms: number }
+type Taken = { page: string; ms: number }
 
-const visits = (await listVisits(pool())).filter(
+const [site] = sites
+if (site === undefined) throw new Error('There is no site: see npm run bench -- generate.')
+const { url, pid, databaseUrl } = site
+const pool = createPool(databaseUrl)
+const visits = (await listVisits(pool)).filter(
   ({ page }) => values.only === undefined || page.includes(values.only),
 )
-const all = visits.flatMap(({ page, paths }) => paths.map((path) => ({ page, path })))
+const { health, file } = await barePaths(site)
 const bare = [
-  { page: 'bare: health', path: '/api/health' },
-  { page: 'bare: a file', path: await findFile() },
+  { page: 'bare: health', paths: [health] },
+  { page: 'bare: a file', paths: [file] },
 ]
-await closePool()
-const cookies = await Promise.all(ROLES.map((role) => signIn(baseUrl, role)))
+const cookies = await signInAll(site)
 const [cookie = ''] = cookies.slice(-1)
+const open = (path: string, as = cookie) => openPage({ url, pid, databaseUrl }, path, as)
 
-const cold: Taken[] = []
-for (const visit of [...all, ...bare]) cold.push(await take(visit, cookie))
-const alone: Taken[] = []
-for (let round = 0; round < ALONE_ROUNDS; round++)
-  for (const visit of all) alone.push(await take(visit, cookie))
-print('alone, best of several: address, ms')
-for (const { path } of all)
-  print(
-    `  ${Math.min(...alone.filter((one) => one.path === path).map(({ ms }) => ms))
-      .toFixed(0)
-      .padStart(6)}  ${path}`,
-  )
+print(
+  `load average ${load()}; alone, ms by the clock (first, best of several), of the processor (web, database)`,
+)
+for (const path of [...visits, ...bare].flatMap(({ paths }) => paths)) {
+  const first = await open(path)
+  const { wall, own, database } = await measured(pool, () => open(path), pid)
+  print(`  ${[first, wall, own, database].map((ms) => ms.toFixed(0).padStart(6)).join(' ')}  ${path}`)
+}
 
 const together: Taken[] = []
+const before = { database: await databaseTime(pool), own: ownTime(pid) }
 const until = performance.now() + Number(values.seconds) * 1000
 await Promise.all(Array.from({ length: Number(values.users) }, (_, user) => read(user)))
+const [web, database] = [ownTime(pid) - before.own, (await databaseTime(pool)) - before.database]
+await pool.end()
 print(
-  `\n${values.users} people, ${values.think} s to think, ${together.length} pages: requests, median, 95 % in ms`,
+  `\nload average ${load()}; ${values.users} people, ${values.think} s to think, ${together.length} pages: requests, median, 95 % in ms`,
 )
 for (const { page } of [...visits, ...bare])
   print(`  ${page.padEnd(20)} ${summary(together.filter((one) => one.page === page))}`)
 const pages = together.filter(({ page }) => !page.startsWith('bare'))
 print(`  ${'all pages'.padEnd(20)} ${summary(pages)}`)
+print(
+  `of the processor a request: web ${(web / together.length).toFixed(0)} ms, database ${(database / together.length).toFixed(0)} ms`,
+)
 const slow = percentile(
   pages.map(({ ms }) => ms),
   0.95,
 )
 print(`limit ${LIMIT_MS} ms at the 95th percentile: ${slow <= LIMIT_MS ? 'kept' : 'BROKEN'}`)
-if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ cold, alone, together }))
 
 /** Somebody's day: pages as likely as each other, at any of their addresses; the same for the same number. */
 async function read(user: number): Promise<void> {
   const dice = new Dice(user + 1)
-  const opened = [...visits, ...bare.map(({ page, path }) => ({ page, paths: [path] }))].filter(
-    ({ paths }) => paths.length > 0,
-  )
+  const opened = [...visits, ...bare].filter(({ paths }) => paths.length > 0)
   for (;;) {
     await delay(Number(values.think) * (500 + dice.below(1000)))
     if (performance.now() > until) return
     const { page, paths } = dice.pick(opened)
-    together.push(await take({ page, path: dice.pick(paths) }, cookies[user % cookies.length] ?? ''))
+    together.push({ page, ms: await open(dice.pick(paths), cookies[user % cookies.length]) })
   }
 }
 
-async function take({ page, path }: { page: string; path: string }, cookie: string): Promise<Taken> {
-  const start = performance.now()
-  const response = await fetch(baseUrl + path, { headers: { cookie }, redirect: 'manual' })
-  const text = await response.text()
-  const ms = performance.now() - start
-  if (response.status !== 200) throw new Error(`${path}: ${response.status}`)
-  if (text.includes('data-dgst') || text.includes('NEXT_HTTP_ERROR')) print(`  an error within ${path}`)
-  return { page, path, ms }
-}
-
-async function findFile(): Promise<string> {
-  const page = await (await fetch(`${baseUrl}/sign-in`)).text()
-  return /\/_next\/static\/[^"]+\.js/.exec(page)?.[0] ?? '/'
+function load(): string {
+  return os
+    .loadavg()
+    .slice(0, 1)
+    .map((one) => one.toFixed(1))
+    .join()
 }
 
 function summary(taken: readonly Taken[]): string {

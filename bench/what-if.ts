@@ -30,7 +30,7 @@ const counts = await findRow<Record<string, string>>(
 print(`${busiest.size} executions of ${busiest.hosts} hosts, ${busiest.executions} of ${busiest.slug}`)
 print(`rows of it: ${JSON.stringify(counts)}`)
 
-const plain = await measured(async () => {
+const plain = await measured(pool(), async () => {
   await pool().query('SELECT sum(executions), count(DISTINCT host_id) FROM usage WHERE entry_id = $1', [
     entry.id,
   ])
@@ -39,8 +39,8 @@ report('plain aggregate of its usage', plain)
 const slowest = { wall: 0, processor: 0 }
 for (const [name, exceptions] of Object.entries(await exceptionsOf(entry.id))) {
   const block: Block = { slug: entry.slug, effect: 'execution', scope: { kind: 'fleet' }, exceptions }
-  report(`${name}: numbers`, await measured(async () => void (await load(block))))
-  const whole = await measured(async () => void (await (await load(block))?.lists))
+  report(`${name}: numbers`, await measured(pool(), async () => void (await load(block))))
+  const whole = await measured(pool(), async () => void (await (await load(block))?.lists))
   report(`${name}: with lists and days`, whole)
   slowest.wall = Math.max(slowest.wall, whole.wall)
   slowest.processor = Math.max(slowest.processor, whole.database + whole.own)

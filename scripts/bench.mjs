@@ -14,9 +14,11 @@ import { runBundle, supervise } from './lib/supervise.mjs'
 import { startThrowawayDatabase } from './lib/throwaway-database.mjs'
 
 /** Benchmarks that ask a production server: its address is their first argument. */
-const OVER_HTTP = ['csv', 'shippers', 'pages']
+const OVER_HTTP = ['csv', 'shippers']
 /** Benchmarks that read or fill a database that stays in the folder that --dir names. */
-const ON_KEPT_DATA = ['generate', 'pages', 'what-if']
+const ON_KEPT_DATA = ['generate', 'pages', 'what-if', 'growth']
+/** Of them, those that read its pages, a production server for each of the databases that --fleet names: what these are is their last argument. */
+const ON_SITES = ['pages', 'growth']
 /** Benchmarks that have all of an installation to themselves, and end and start its parts. */
 const WITH_PARTS = ['faults', 'load']
 
@@ -37,19 +39,34 @@ await command(async (cleanup) => {
     return runBundle(path.join(folder, `${name}.mjs`), given, parts.env, cleanup, parts.serve)
   }
   if ('lib/store/pool.ts' in metafile.inputs) {
-    const onKept = ON_KEPT_DATA.includes(name)
-    const keptIn = onKept ? take(args, '--dir') : undefined
-    // what is filled is not worth a disk's time: it can be filled again
-    const database = await startThrowawayDatabase({ durable: name !== 'generate', keptIn })
-    cleanup.add(database.stop)
-    const url = await cloneFor(database.templateUrl, onKept ? take(args, '--fleet') : undefined)
-    env.DATABASE_URL = url
-    env.APP_DATABASE_URL = database.appUrl(url)
-    env.TEST_TEMPLATE_DATABASE_URL = database.templateUrl
+    const sites = await openDatabases(name, args, env, folder, cleanup)
+    if (ON_SITES.includes(name)) args.push(JSON.stringify(sites))
   }
-  if (OVER_HTTP.includes(name)) args.unshift(await startWeb(env, folder, cleanup))
+  if (OVER_HTTP.includes(name)) args.unshift((await startWeb(env, folder, cleanup)).url)
   return runBundle(path.join(folder, `${name}.mjs`), args, env, cleanup)
 })
+
+/**
+ * Databases to measure, the last of them in the environment; their sites, where it is pages that are read.
+ * @param {string} name @param {string[]} args @param {NodeJS.ProcessEnv} env @param {string} folder @param {import('./lib/command.mjs').Cleanup} cleanup
+ */
+async function openDatabases(name, args, env, folder, cleanup) {
+  const onKept = ON_KEPT_DATA.includes(name)
+  const keptIn = onKept ? take(args, '--dir') : undefined
+  // what is filled is not worth a disk's time: it can be filled again
+  const database = await startThrowawayDatabase({ durable: name !== 'generate', keptIn })
+  cleanup.add(database.stop)
+  env.TEST_TEMPLATE_DATABASE_URL = database.templateUrl
+  const sites = []
+  for (const fleet of (onKept ? take(args, '--fleet')?.split(',') : undefined) ?? [undefined]) {
+    const url = await cloneFor(database.templateUrl, fleet)
+    env.DATABASE_URL = url
+    env.APP_DATABASE_URL = database.appUrl(url)
+    if (ON_SITES.includes(name))
+      sites.push({ fleet, databaseUrl: env.APP_DATABASE_URL, ...(await startWeb(env, folder, cleanup)) })
+  }
+  return sites
+}
 
 /** Takes an option and its value out of the arguments. @param {string[]} args @param {string} option */
 function take(args, option) {
@@ -77,9 +94,9 @@ async function startWeb(given, folder, cleanup) {
   const web = await ensureWeb()
   const url = `http://localhost:${await freePort()}`
   const env = { ...given, ...siteEnvironment(url) }
-  const log = openLog(path.join(folder, 'web.log'))
+  const log = openLog(path.join(folder, `web-${new URL(url).port}.log`))
   const server = supervise('web server', [path.join(web, 'server.js')], { env, log, cwd: web })
   cleanup.add(server.stop)
   await step('Starting the web server', () => untilReady(`${url}/api/health`, server, log))
-  return url
+  return { url, pid: server.pid() }
 }

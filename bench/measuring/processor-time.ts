@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { pool } from '@/lib/store/pool'
+import type { Pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
 
 /** Milliseconds by the clock, the best of some rounds, and of the processor, their mean: the machine has other work. */
@@ -9,36 +9,45 @@ const ROUNDS = 5
 /** Of the processor time in /proc (proc(5)): a hundredth of a second. */
 const TICK_MS = 10
 
-/** What it takes once it has been done, of a database on this machine and of this process. */
-export async function measured(act: () => Promise<unknown>): Promise<Measure> {
+/** What it takes once it has been done, of a database on this machine and of a process, by default this one. */
+export async function measured(pool: Pool, act: () => Promise<unknown>, pid = process.pid): Promise<Measure> {
   await act()
   let wall = Number.POSITIVE_INFINITY
-  const { database, own } = await measuredOnce(async () => {
+  const rounds = async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const start = performance.now()
       await act()
       wall = Math.min(wall, performance.now() - start)
     }
-  })
+  }
+  const { database, own } = await measuredOnce(pool, rounds, pid)
   return { wall, database: database / ROUNDS, own: own / ROUNDS }
 }
 
-/** What cannot be done again takes. Connections stay open meanwhile. */
-export async function measuredOnce(act: () => Promise<unknown>): Promise<Measure> {
-  const before = { database: await databaseTime(), own: process.cpuUsage(), at: performance.now() }
+/** What cannot be done again takes. */
+export async function measuredOnce(
+  pool: Pool,
+  act: () => Promise<unknown>,
+  pid = process.pid,
+): Promise<Measure> {
+  const before = { database: await databaseTime(pool), own: ownTime(pid), at: performance.now() }
   await act()
-  const { user, system } = process.cpuUsage(before.own)
   return {
     wall: performance.now() - before.at,
-    database: (await databaseTime()) - before.database,
-    own: (user + system) / 1000,
+    database: (await databaseTime(pool)) - before.database,
+    own: ownTime(pid) - before.own,
   }
 }
 
+/** Milliseconds of the processor that a process has had. */
+export function ownTime(pid: number): number {
+  return timeAt(fieldsOf(pid), 11) * TICK_MS
+}
+
 /** Of all connections to the database, and of what ended before, parallel workers among them. */
-async function databaseTime(): Promise<number> {
+export async function databaseTime(pool: Pool): Promise<number> {
   const found = await rows<{ pid: number }>(
-    pool(),
+    pool,
     sql`SELECT pid FROM pg_stat_activity WHERE datname = current_database()`,
   )
   const [{ pid = 0 } = {}] = found
@@ -54,5 +63,14 @@ function timeAt(fields: readonly number[], at: number): number {
 /** From the state of the process on: its parent is the second, user and system time the 12th and 13th, then those of children that ended. */
 function fieldsOf(pid: number): number[] {
   // the name before may hold blanks
-  return (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? '').split(' ').map(Number)
+  return (readStat(pid).split(') ')[1] ?? '').split(' ').map(Number)
+}
+
+/** Of a process that ended meanwhile nothing: its time is its parent's now. */
+function readStat(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return ''
+  }
 }

@@ -24,7 +24,7 @@ import { queueEverything } from '@/lib/store/recompute/work-queue'
 import { type BinaryHeader, findBinary } from '@/lib/store/screens/binary/view'
 import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
 import { loadFacets } from '@/lib/store/screens/what-if/load-facets'
-import { loadReplay } from '@/lib/store/screens/what-if/load-replay'
+import { loadRankedReplay, loadReplay } from '@/lib/store/screens/what-if/load-replay'
 import { loadStoppedDeviations } from '@/lib/store/screens/what-if/load-stopped'
 import { loadReplayInput } from '@/lib/store/screens/what-if/replay-input'
 import { transaction } from '@/lib/store/sql'
@@ -143,7 +143,8 @@ describe('what is replayed from the rollups', () => {
       fc.asyncProperty(anyPlan, async ({ block, control }) => {
         const plan = planBlock(block, control, entry)
         const input = await loadReplayInput(ALL, entry.id, [plan])
-        const found = foldReplay(await loadReplay(input), 0, plan.expressible)
+        const { replay, ranking } = await loadRankedReplay(input)
+        const found = foldReplay(replay, 0, plan.expressible)
         const inside = stored.filter((use) => judgeUse(plan, use) !== 'outside')
         const cut = inside.filter((use) => ['blocked', 'collateral'].includes(judgeUse(plan, use)))
         expect(found.interrupted.executions).toBe(sum(cut))
@@ -154,12 +155,12 @@ describe('what is replayed from the rollups', () => {
         for (const { bit, executions } of found.marginal)
           expect(executions).toBe(sum(inside.filter((use) => soleException(plan, use) === bit)))
         expect(await loadByDay(ALL, block.scope, input)).toEqual(byDay(plan))
-        const facets = await loadFacets(input)
+        const facets = await loadFacets(input, ranking)
         for (const kind of FACETS) {
           const values = facets[kind].values.map(({ label: _, ...value }) => value)
           expect({ ...facets[kind], values: byValue(values) }).toEqual(facetOf(kind, cut))
         }
-        expect(foldLeftAlone(await loadReplay(input))).toEqual(leftAloneOf(plan, inside))
+        expect(foldLeftAlone(replay)).toEqual(leftAloneOf(plan, inside))
       }),
       { numRuns: 60, examples: [[SPARED_TWICE]] },
     )

@@ -65,6 +65,7 @@ export function supervise(name, args, { env, log, cwd = ROOT }) {
   }
   return {
     isRunning: () => isRunning(child),
+    pid: () => child.pid,
     stop: () => {
       stopping = true
       clearTimeout(retry)

@@ -1,5 +1,5 @@
 import type { Judged } from './gather-replay'
-import { EXECUTIONS_AT, KindPlaces, LAST_DAY_AT, type PackedUse, USE_BYTES } from './packed-use'
+import { executionsOf, lastDayOf, type PackedUse } from './packed-use'
 
 export const FACETS = ['parent', 'pattern', 'user', 'group', 'host'] as const
 export type FacetKind = (typeof FACETS)[number]
@@ -22,40 +22,23 @@ const LISTED = 25
 /** What is interrupted by parent, pattern, account, group and host: the most frequent values, as use is read a first time. */
 export function rankFacets(input: Interrupting): { take: (use: PackedUse) => void; ranking: () => Ranking } {
   const { kinds } = input
-  const each = eachInterrupted(input)
-  const executions = new Float64Array(kinds.ids.length)
-  const lastDay = new Int32Array(kinds.ids.length)
+  const spared = sparedBy(input)
+  const byKind = new KindTally(kinds.bits.length)
   const tallies = { user: new Tally(), group: new Tally(), host: new Tally() }
   return {
     take: (use) => {
-      const sum = { executions: 0, lastDay: 0 }
-      const host = each(use, (kind, at) => {
-        const [count, day] = [
-          use.uses.readInt32BE(at + EXECUTIONS_AT),
-          use.uses.readInt32BE(at + LAST_DAY_AT),
-        ]
-        executions[kind] = (executions[kind] ?? 0) + count
-        if (day > (lastDay[kind] ?? 0)) lastDay[kind] = day
-        sum.executions += count
-        if (day > sum.lastDay) sum.lastDay = day
-      })
+      const groupId = reached(input, use)
+      if (groupId === null) return
+      const sum = byKind.add(use, spared)
       if (sum.executions === 0) return
-      tallies.host.add(String(use.hostId), sum)
+      tallies.host.add(use.hostId, sum)
       if (use.principalId !== '0') tallies.user.add(use.principalId, sum)
-      if (host > 0) tallies.group.add(String(host), sum)
+      if (groupId > 0) tallies.group.add(groupId, sum)
     },
     ranking: () => {
-      const ofKinds = (values: readonly number[]) => {
-        const tally = new Tally()
-        values.forEach((value, kind) => {
-          const of = { executions: executions[kind] ?? 0, lastDay: lastDay[kind] ?? 0 }
-          if (value >= 0 && of.executions > 0) tally.add(String(value), of)
-        })
-        return tally.top()
-      }
       return {
-        parent: ofKinds(kinds.parent),
-        pattern: ofKinds(kinds.pattern),
+        parent: byKind.by(kinds.parent).top(),
+        pattern: byKind.by(kinds.pattern).top(),
         user: tallies.user.top(),
         group: tallies.group.top(),
         host: tallies.host.top(),
@@ -70,7 +53,7 @@ export function reachOfFacets(
   ranking: Ranking,
 ): { take: (use: PackedUse) => void; reach: () => Reach } {
   const { kinds } = input
-  const each = eachInterrupted(input)
+  const spared = sparedBy(input)
   const bits = (of: FacetKind) => new Map(ranking[of].top.map(({ id }, rank) => [id, 1 << rank]))
   const masksOf = (values: readonly number[], ranks: ReadonlyMap<string, number>) =>
     Int32Array.from(values, (value) => ranks.get(String(value)) ?? 0)
@@ -80,14 +63,20 @@ export function reachOfFacets(
   const masks = FACETS.map(() => ({ hosts: new Map<number, number>(), people: new Map<string, number>() }))
   return {
     take: (use) => {
-      let [parent, pattern, any] = [0, 0, false]
-      const groupId = each(use, (kind) => {
+      const groupId = reached(input, use)
+      if (groupId === null) return
+      const { hostId, principalId, places, count } = use
+      let parent = 0
+      let pattern = 0
+      let any = false
+      for (let at = 0; at < count; at++) {
+        const kind = places[at] ?? -1
+        if (spared[kind] !== 0) continue
         parent |= parents[kind] ?? 0
         pattern |= patterns[kind] ?? 0
         any = true
-      })
+      }
       if (!any) return
-      const { hostId, principalId } = use
       const own = [
         parent,
         pattern,
@@ -103,54 +92,96 @@ export function reachOfFacets(
       })
     },
     reach: () => {
-      const reachOf = (facet: FacetKind, at: number) =>
-        ranking[facet].top.map((_, rank) => ({
-          hosts: countBit(masks[at]?.hosts, rank),
-          people: countBit(masks[at]?.people, rank),
-        }))
-      return Object.fromEntries(FACETS.map((facet, at) => [facet, reachOf(facet, at)])) as Reach
+      const reachOf = (at: number) => {
+        const [ofHosts, ofPeople] = [countBits(masks[at]?.hosts), countBits(masks[at]?.people)]
+        return ofHosts.map((count, rank) => ({ hosts: count, people: ofPeople[rank] ?? 0 }))
+      }
+      return Object.fromEntries(FACETS.map((facet, at) => [facet, reachOf(at)])) as Reach
     },
   }
 }
 
-function countBit(masks: ReadonlyMap<unknown, number> | undefined, bit: number): number {
-  let count = 0
-  for (const mask of masks?.values() ?? []) count += (mask >> bit) & 1
-  return count
+/** How many have each bit of those listed. */
+function countBits(masks: ReadonlyMap<unknown, number> | undefined): number[] {
+  const counts = new Array<number>(LISTED).fill(0)
+  for (let mask of masks?.values() ?? [])
+    for (; mask !== 0; mask &= mask - 1) {
+      const bit = 31 - Math.clz32(mask & -mask)
+      counts[bit] = (counts[bit] ?? 0) + 1
+    }
+  return counts
 }
 
-/** Visits the uses that the first plan interrupts; answers the group of the host, 0 = none or out of scope. */
-function eachInterrupted({ kinds, hosts, people, expressible }: Interrupting) {
-  const places = new KindPlaces(kinds.ids)
-  /** What of a kind's exceptions spares it; -1 = it is not stopped at all. */
-  const spared = Int32Array.from(kinds.bits, (bits, at) =>
+/** By kind of use: what of its exceptions spares it; -1 = the first plan does not stop it at all. */
+function sparedBy({ kinds, expressible }: Interrupting): Int32Array {
+  return Int32Array.from(kinds.bits, (bits, at) =>
     ((kinds.stopped[at] ?? 0) & 1) === 1 ? bits & expressible : -1,
   )
-  return ({ hostId, principalId, uses }: PackedUse, visit: (kind: number, at: number) => void): number => {
-    const host = hosts.get(hostId)
-    if (host === undefined || ((host.bits | (people.get(principalId) ?? 0)) & expressible) !== 0) return 0
-    for (let at = 0; at < uses.length; at += USE_BYTES) {
-      const kind = places.at(uses, at)
-      if (kind >= 0 && spared[kind] === 0) visit(kind, at)
+}
+
+/** The group of the host, 0 = none; null = it is out of scope, or host or account are spared. */
+function reached({ hosts, people, expressible }: Interrupting, { hostId, principalId }: PackedUse) {
+  const host = hosts.get(hostId)
+  if (host === undefined || ((host.bits | (people.get(principalId) ?? 0)) & expressible) !== 0) return null
+  return host.groupId
+}
+
+/** What is interrupted of each kind of use. */
+class KindTally {
+  private readonly executions: Float64Array
+  private readonly lastDay: Int32Array
+
+  constructor(kinds: number) {
+    this.executions = new Float64Array(kinds)
+    this.lastDay = new Int32Array(kinds)
+  }
+
+  /** Adds what nothing spares; answers that of all kinds together. */
+  add(use: PackedUse, spared: Int32Array): { executions: number; lastDay: number } {
+    const sum = { executions: 0, lastDay: 0 }
+    for (let at = 0; at < use.count; at++) {
+      const kind = use.places[at] ?? -1
+      if (spared[kind] !== 0) continue
+      const [executions, day] = [executionsOf(use, at), lastDayOf(use, at)]
+      this.executions[kind] = (this.executions[kind] ?? 0) + executions
+      this.lastDay[kind] = Math.max(this.lastDay[kind] ?? 0, day)
+      sum.executions += executions
+      sum.lastDay = Math.max(sum.lastDay, day)
     }
-    return host.groupId
+    return sum
+  }
+
+  /** By a value of each kind, -1 = not reported. */
+  by(values: readonly number[]): Tally {
+    const tally = new Tally()
+    for (const [kind, value] of values.entries()) {
+      const of = { executions: this.executions[kind] ?? 0, lastDay: this.lastDay[kind] ?? 0 }
+      if (value >= 0 && of.executions > 0) tally.add(value, of)
+    }
+    return tally
   }
 }
 
 class Tally {
-  private readonly values = new Map<string, Ranked>()
+  private readonly values = new Map<number | string, { executions: number; lastDay: number }>()
 
-  add(id: string, { executions, lastDay }: Omit<Ranked, 'id'>): void {
-    const value = this.values.get(id) ?? { id, executions: 0, lastDay: 0 }
+  add(id: number | string, { executions, lastDay }: Omit<Ranked, 'id'>): void {
+    const value = this.values.get(id)
+    if (value === undefined) {
+      this.values.set(id, { executions, lastDay })
+      return
+    }
     value.executions += executions
     if (lastDay > value.lastDay) value.lastDay = lastDay
-    this.values.set(id, value)
   }
 
   top(): { top: Ranked[]; total: number } {
-    const ranked = [...this.values.values()].sort(
-      (a, b) => b.executions - a.executions || Number(BigInt(a.id) - BigInt(b.id)),
+    const ranked = [...this.values].sort(
+      ([a, one], [b, other]) => other.executions - one.executions || (a < b ? -1 : 1),
     )
-    return { top: ranked.slice(0, LISTED), total: ranked.length }
+    return {
+      top: ranked.slice(0, LISTED).map(([id, value]) => ({ id: String(id), ...value })),
+      total: ranked.length,
+    }
   }
 }

@@ -1,12 +1,11 @@
 import type { Cell, Profile, Replay } from './fold-replay'
-import { EXECUTIONS_AT, KindPlaces, type PackedUse, USE_BYTES, WORKING_HOURS_AT } from './packed-use'
+import { executionsOf, type PackedUse, workingHoursOf } from './packed-use'
 import type { Effect } from './what-if'
 
 /** What the predicate says of kinds of use, hosts and accounts, before their use is read. */
 export type Judged = {
   /** By place: exceptions that match; bit r = plan r stops it, or cannot be told to; what the first plan does. */
   kinds: {
-    ids: readonly string[]
     bits: readonly number[]
     stopped: readonly number[]
     unknown: readonly number[]
@@ -25,24 +24,29 @@ export function gatherReplay({ kinds, hosts, people }: Judged): {
   take: (use: PackedUse) => void
   replay: () => Replay
 } {
-  const places = new KindPlaces(kinds.ids)
   const cells = new Cells(kinds)
-  const [ofHosts, ofPeople] = [new Profiles(), new Profiles()]
+  const sets = new CellSets()
+  const [ofHosts, ofPeople] = [new Map<number, number>(), new Map<string, number>()]
   return {
-    take: ({ hostId, principalId, uses }) => {
+    take: (use) => {
+      const { hostId, principalId, places, count } = use
       const host = hosts.get(hostId)
       if (host === undefined) return
-      const add = cells.of(host.bits | (people.get(principalId) ?? 0))
-      for (let at = 0; at < uses.length; at += USE_BYTES) {
-        const kind = places.at(uses, at)
-        if (kind >= 0)
-          add(kind, uses.readInt32BE(at + EXECUTIONS_AT), uses.readInt32BE(at + WORKING_HOURS_AT))
+      const bits = host.bits | (people.get(principalId) ?? 0)
+      const known = cells.matching(bits)
+      let ofHost = ofHosts.get(hostId) ?? NO_CELLS
+      let ofPerson = ofPeople.get(principalId) ?? NO_CELLS
+      for (let at = 0; at < count; at++) {
+        const kind = places[at] ?? -1
+        if (kind < 0) continue
+        const cell = cells.add(known, bits, kind, executionsOf(use, at), workingHoursOf(use, at))
+        ofHost = sets.with(ofHost, cell)
+        ofPerson = sets.with(ofPerson, cell)
       }
-      const met = cells.met()
-      ofHosts.add(hostId, met)
-      if (principalId !== '0') ofPeople.add(principalId, met)
+      ofHosts.set(hostId, ofHost)
+      if (principalId !== '0') ofPeople.set(principalId, ofPerson)
     },
-    replay: () => ({ cells: cells.all, hosts: ofHosts.counted(), people: ofPeople.counted() }),
+    replay: () => ({ cells: cells.all, hosts: sets.count(ofHosts), people: sets.count(ofPeople) }),
   }
 }
 
@@ -50,41 +54,33 @@ export function gatherReplay({ kinds, hosts, people }: Judged): {
 class Cells {
   readonly all: Cell[] = []
   private readonly classes: { all: KindClass[]; of: Int32Array }
-  /** By the bits of host and account: the cell of each class of kinds, -1 = none yet. */
+  /** By the bits of host and account. */
   private readonly byBits = new Map<number, Int32Array>()
-  private latest: number[] = []
-  /** By cell: whether it is among the latest. */
-  private readonly isLatest: boolean[] = []
 
   constructor(kinds: Judged['kinds']) {
     this.classes = toClasses(kinds)
   }
 
-  /** Adds use of a kind by an account and on a host that these bits match. */
-  of(bits: number): (kind: number, executions: number, workingHours: number) => void {
-    const { all, of } = this.classes
-    const known = this.byBits.get(bits) ?? new Int32Array(all.length).fill(-1)
+  /** The cell of each class of kinds, used by an account and on a host that these bits match; -1 = none yet. */
+  matching(bits: number): Int32Array {
+    const known = this.byBits.get(bits) ?? new Int32Array(this.classes.all.length).fill(-1)
     this.byBits.set(bits, known)
-    return (kind, executions, workingHours) => {
-      const at = of[kind] ?? 0
-      if (known[at] === -1) known[at] = this.open(at, bits)
-      const place = known[at] ?? 0
-      const cell = this.all[place]
-      if (cell === undefined) return
-      cell.executions += executions
-      cell.workingHours += workingHours
-      if (this.isLatest[place]) return
-      this.isLatest[place] = true
-      this.latest.push(place)
-    }
+    return known
   }
 
-  /** Cells that were added to since this was last asked. */
-  met(): number[] {
-    const { latest } = this
-    for (const place of latest) this.isLatest[place] = false
-    this.latest = []
-    return latest
+  /** Adds use of a kind to its cell among the known ones of these bits; answers the cell's place. */
+  add(known: Int32Array, bits: number, kind: number, executions: number, workingHours: number): number {
+    const at = this.classes.of[kind] ?? 0
+    let place = known[at] ?? -1
+    if (place < 0) {
+      place = this.open(at, bits)
+      known[at] = place
+    }
+    const cell = this.all[place]
+    if (cell === undefined) return place
+    cell.executions += executions
+    cell.workingHours += workingHours
+    return place
   }
 
   private open(at: number, bits: number): number {
@@ -97,15 +93,15 @@ type KindClass = Omit<Cell, 'executions' | 'workingHours'>
 const NO_CLASS: KindClass = { bits: 0, stopped: 0, unknown: 0, effect: 'refused' }
 
 /** Kinds of use that nothing tells apart are one class. */
-function toClasses({ ids, bits, stopped, unknown, effect }: Judged['kinds']): {
+function toClasses({ bits, stopped, unknown, effect }: Judged['kinds']): {
   all: KindClass[]
   of: Int32Array
 } {
   const all: KindClass[] = []
   const known = new Map<string, number>()
-  const of = Int32Array.from(ids, (_, at) => {
+  const of = Int32Array.from(bits, (own, at) => {
     const one = {
-      bits: bits[at] ?? 0,
+      bits: own,
       stopped: stopped[at] ?? 0,
       unknown: unknown[at] ?? 0,
       effect: effect[at] ?? 'refused',
@@ -118,25 +114,37 @@ function toClasses({ ids, bits, stopped, unknown, effect }: Judged['kinds']): {
   return { all, of }
 }
 
-/** Which cells each host, or person, has use in. */
-class Profiles {
-  private readonly met = new Map<number | string, Set<number>>()
+const NO_CELLS = 0
 
-  add(who: number | string, cells: readonly number[]): void {
-    const before = this.met.get(who)
-    if (before === undefined) this.met.set(who, new Set(cells))
-    else for (const cell of cells) before.add(cell)
+/** Sets of cells, a number each: a few sets are those of very many hosts and people. */
+class CellSets {
+  private readonly sets: number[][] = [[]]
+  private readonly known = new Map<string, number>([['', NO_CELLS]])
+  /** By set and cell: the set with that cell. */
+  private readonly next: number[][] = [[]]
+
+  with(set: number, cell: number): number {
+    return this.next[set]?.[cell] ?? this.extend(set, cell)
   }
 
-  counted(): Profile[] {
-    const found = new Map<string, { cells: number[]; count: number }>()
-    for (const met of this.met.values()) {
-      const cells = [...met].sort((a, b) => a - b)
-      const key = cells.join()
-      const profile = found.get(key) ?? { cells, count: 0 }
-      profile.count++
-      found.set(key, profile)
+  /** How many have each set. */
+  count(setOf: ReadonlyMap<unknown, number>): Profile[] {
+    const counts = new Map<number, number>()
+    for (const set of setOf.values()) counts.set(set, (counts.get(set) ?? 0) + 1)
+    return [...counts].map(([set, count]) => ({ cells: this.sets[set] ?? [], count }))
+  }
+
+  private extend(set: number, cell: number): number {
+    const cells = [...new Set([...(this.sets[set] ?? []), cell])].sort((a, b) => a - b)
+    const key = cells.join()
+    let extended = this.known.get(key)
+    if (extended === undefined) {
+      extended = this.sets.push(cells) - 1
+      this.next.push([])
+      this.known.set(key, extended)
     }
-    return [...found.values()]
+    const next = this.next[set]
+    if (next !== undefined) next[cell] = extended
+    return extended
   }
 }

@@ -1,18 +1,31 @@
 /**
- * All of a binary's use by one account on one host: for each kind of use, in the order of its id, the id (8 bytes), executions, hours within working time
- * and the last day since 1970 (4 bytes each), big-endian.
+ * All of a binary's use by one account on one host. Each kind of it takes USE_BYTES in `packed` from `from` on, in the order of the kinds' ids: the id (8
+ * bytes), executions, hours within working time and the last day since 1970 (4 bytes each), big-endian. It is gone when the next is read.
  */
 export type PackedUse = {
   hostId: number
   /** '0' = not reported. */
   principalId: string
-  uses: Buffer
+  packed: DataView
+  from: number
+  /** Where each kind stands among those asked for; -1 = nowhere. As many as `count` count. */
+  places: Int32Array
+  count: number
 }
 
 export const USE_BYTES = 20
-export const EXECUTIONS_AT = 8
-export const WORKING_HOURS_AT = 12
-export const LAST_DAY_AT = 16
+
+export function executionsOf({ packed, from }: PackedUse, at: number): number {
+  return packed.getInt32(from + at * USE_BYTES + 8)
+}
+
+export function workingHoursOf({ packed, from }: PackedUse, at: number): number {
+  return packed.getInt32(from + at * USE_BYTES + 12)
+}
+
+export function lastDayOf({ packed, from }: PackedUse, at: number): number {
+  return packed.getInt32(from + at * USE_BYTES + 16)
+}
 
 /** Half full at most. */
 const SPACE = 2
@@ -33,13 +46,14 @@ export class KindPlaces {
     })
   }
 
-  /** The place of the kind that stands at `at`; -1 = not among the ids. */
-  at(uses: Buffer, at: number): number {
-    const [high, low] = [uses.readInt32BE(at), uses.readInt32BE(at + 4)]
+  /** The place of the kind whose id's halves these are; -1 = not among the ids. */
+  find(high: number, low: number): number {
     const { slots, mask } = this
-    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
+    let slot = low & mask
+    for (;;) {
       const place = (slots[slot * 3 + 2] ?? 0) - 1
-      if (place < 0 || (slots[slot * 3] === high && slots[slot * 3 + 1] === low)) return place
+      if (place < 0 || (slots[slot * 3 + 1] === low && slots[slot * 3] === high)) return place
+      slot = (slot + 1) & mask
     }
   }
 

@@ -1,9 +1,9 @@
 import { dayOfNumber } from '@/lib/pipeline/days'
-import { FACETS, type FacetKind, rankFacets, reachOfFacets } from '@/lib/pipeline/decision/gather-facets'
+import { FACETS, type FacetKind, type Ranking, reachOfFacets } from '@/lib/pipeline/decision/gather-facets'
 import { eachPackedUse } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
-import { judgedBy, type ReplayInput } from './replay-input'
+import { judgedBy, packedIn, type ReplayInput } from './replay-input'
 
 /** One value among what is interrupted: what sparing it would give back. */
 export type FacetValue = {
@@ -20,18 +20,11 @@ export type FacetValue = {
 /** `total`: distinct values, of which the most frequent are listed; what is not reported is left out. */
 export type Facets = Record<FacetKind, { values: FacetValue[]; total: number }>
 
-/** What the first plan interrupts, by parent, pattern, person, group and host. */
-export async function loadFacets(input: ReplayInput): Promise<Facets> {
-  const judged = judgedBy(input)
-  const { take: rank, ranking: ranked } = rankFacets(judged)
-  await eachPackedUse(input.entryId, input.hosts.ids, rank)
-  const ranking = ranked()
-  const { take: reach, reach: reached } = reachOfFacets(judged, ranking)
-  const [names] = await Promise.all([
-    loadNames(ranking),
-    eachPackedUse(input.entryId, input.hosts.ids, reach),
-  ])
-  const counts = reached()
+/** What the first plan interrupts, by parent, pattern, person, group and host, of a ranking of the same input. */
+export async function loadFacets(input: ReplayInput, ranking: Ranking): Promise<Facets> {
+  const { take, reach } = reachOfFacets(judgedBy(input), ranking)
+  const [names] = await Promise.all([loadNames(ranking), eachPackedUse(packedIn(input), take)])
+  const counts = reach()
   return Object.fromEntries(
     FACETS.map((kind) => {
       const values = ranking[kind].top.map(({ id, executions, lastDay }, rank) => ({
@@ -47,7 +40,7 @@ export async function loadFacets(input: ReplayInput): Promise<Facets> {
 
 type Names = Record<FacetKind, Map<string, string | null>>
 
-async function loadNames(ranking: Record<FacetKind, { top: { id: string }[] }>): Promise<Names> {
+async function loadNames(ranking: Ranking): Promise<Names> {
   const ids = (kind: FacetKind) => ranking[kind].top.map(({ id }) => id)
   const found = await rows<{ kind: FacetKind; id: string; name: string | null }>(
     pool(),

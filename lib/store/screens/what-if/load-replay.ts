@@ -1,11 +1,23 @@
 import type { Replay } from '@/lib/pipeline/decision/fold-replay'
+import { type Ranking, rankFacets } from '@/lib/pipeline/decision/gather-facets'
 import { gatherReplay } from '@/lib/pipeline/decision/gather-replay'
 import { eachPackedUse } from '@/lib/store/packed-uses'
-import { judgedBy, type ReplayInput } from './replay-input'
+import { judgedBy, packedIn, type ReplayInput } from './replay-input'
 
 /** Everything stored of a binary's use, as cells that the plans of the input are folded over. */
 export async function loadReplay(input: ReplayInput): Promise<Replay> {
   const { take, replay } = gatherReplay(judgedBy(input))
-  await eachPackedUse(input.entryId, input.hosts.ids, take)
+  await eachPackedUse(packedIn(input), take)
   return replay()
+}
+
+/** The same with what the first plan interrupts most, for `loadFacets`: both in one reading. */
+export async function loadRankedReplay(input: ReplayInput): Promise<{ replay: Replay; ranking: Ranking }> {
+  const judged = judgedBy(input)
+  const [gathered, ranked] = [gatherReplay(judged), rankFacets(judged)]
+  await eachPackedUse(packedIn(input), (use) => {
+    gathered.take(use)
+    ranked.take(use)
+  })
+  return { replay: gathered.replay(), ranking: ranked.ranking() }
 }

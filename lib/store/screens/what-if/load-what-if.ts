@@ -7,6 +7,7 @@ import {
   type LeftAlone,
   type PlanReplay,
 } from '@/lib/pipeline/decision/fold-replay'
+import type { Ranking } from '@/lib/pipeline/decision/gather-facets'
 import { type Plan, planBlock } from '@/lib/pipeline/decision/what-if'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -15,7 +16,7 @@ import type { BinaryHeader } from '../binary/view'
 import { type DataWindow, findDataSpan } from '../data-window'
 import { type DayOfReplay, loadByDay } from './load-by-day'
 import { type Facets, loadFacets } from './load-facets'
-import { loadReplay } from './load-replay'
+import { loadRankedReplay, loadReplay } from './load-replay'
 import { loadStoppedDeviations, type StoppedDeviations } from './load-stopped'
 import { loadReplayInput, type ReplayInput } from './replay-input'
 
@@ -51,12 +52,12 @@ export async function loadWhatIf(
   const plan = planBlock(block, control, entry)
   const plans = rungs.map((rung) => planBlock({ ...block, effect: rung.effect }, rung.control, entry))
   const input = await loadReplayInput(scope, entry.id, [plan, ...plans])
-  const [replay, deviations, behind] = await Promise.all([
-    loadReplay(input),
+  const [{ replay, ranking }, deviations, behind] = await Promise.all([
+    loadRankedReplay(input),
     loadStoppedDeviations(input),
     isBehind(),
   ])
-  const lists = loadLists(scope, block, input)
+  const lists = loadLists(scope, block, input, ranking)
   // a page that is given up meanwhile asks nobody what became of them
   lists.catch(() => undefined)
   return {
@@ -75,8 +76,8 @@ export async function loadWhatIf(
   }
 }
 
-async function loadLists(scope: Scope, block: Block, input: ReplayInput) {
-  const [days, facets] = await Promise.all([loadByDay(scope, block.scope, input), loadFacets(input)])
+async function loadLists(scope: Scope, block: Block, input: ReplayInput, ranking: Ranking) {
+  const [days, facets] = await Promise.all([loadByDay(scope, block.scope, input), loadFacets(input, ranking)])
   return { days, facets }
 }
 

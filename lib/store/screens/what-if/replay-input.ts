@@ -166,6 +166,11 @@ export function judgedBy({ kinds, hosts, people, expressible }: ReplayInput): In
   }
 }
 
+/** The use that the input is about, as it is stored packed. */
+export function packedIn({ entryId, kinds, hosts }: ReplayInput) {
+  return { entryId, kindIds: kinds.ids, hostIds: hosts.ids }
+}
+
 /** `WITH kind AS …, place AS …, person AS …`: the input as tables. */
 export function inputTables({ kinds, hosts, people }: ReplayInput): Sql {
   return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[], ${kinds.unknown}::int[],
