@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
+import { seedDemoDecisions } from '@/lib/operations/demo-decisions'
 import { runCommand } from '@/lib/operations/run-command'
 import { seedDemo } from '@/prisma/seed/scenarios/demo'
-import { seedDemoDecisions } from '@/prisma/seed/scenarios/demo-decisions'
 
 /** Run by `npm run demo` once the page is open, and with a smaller fleet before the browser tests. */
 const { values } = parseArgs({

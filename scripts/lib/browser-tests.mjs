@@ -48,7 +48,10 @@ export async function runBrowserTests(database, { bundles, web }) {
     // 'never seen' takes 14 days of history
     await step('Simulating a small fleet', async () => {
       const seed = path.join(bundles, 'seed-demo.mjs')
-      if ((await runBundle(seed, ['--hosts', '10', '--days', '15', '--undecided', '--quiet'], env, cleanup)) !== 0)
+      if (
+        (await runBundle(seed, ['--hosts', '10', '--days', '15', '--undecided', '--quiet'], env, cleanup)) !==
+        0
+      )
         throw new Failure('The fleet for the browser tests could not be made.')
     })
     const logs = mkdtempSync(path.join(os.tmpdir(), 'cordon-logs-'))

@@ -1,15 +1,15 @@
 import { today } from '@/lib/clock'
-import { decide } from '@/lib/operations/decision/decide'
-import { moveRing } from '@/lib/operations/decision/move-ring'
-import { proposeDecision } from '@/lib/operations/decision/propose-decision'
-import { saveDraft } from '@/lib/operations/decision/save-draft'
-import { DEMO_ACCOUNTS } from '@/lib/operations/demo-accounts'
 import type { Role } from '@/lib/pipeline/actor'
 import { addDays } from '@/lib/pipeline/days'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import { type DecisionTerms, REVIEW_DAYS } from '@/lib/pipeline/decision/terms'
 import { type AccountActor, accountActor } from '@/lib/store/accounts'
 import { prisma } from '@/lib/store/prisma'
+import { decide } from './decision/decide'
+import { moveRing } from './decision/move-ring'
+import { proposeDecision } from './decision/propose-decision'
+import { saveDraft } from './decision/save-draft'
+import { DEMO_ACCOUNTS } from './demo-accounts'
 
 type Block = Pick<DecisionTerms, 'verdict' | 'effect' | 'control' | 'justification'> & Partial<DecisionTerms>
 type Draft = { id: number; version: number }
