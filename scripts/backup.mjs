@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { readArguments } from './lib/arguments.mjs'
 import { command } from './lib/command.mjs'
 import { Failure } from './lib/failure.mjs'
 import { ensureInstalled } from './lib/install.mjs'
@@ -7,10 +8,12 @@ import { joinInstance, MAIN } from './lib/instance.mjs'
 import { say, step } from './lib/log.mjs'
 import { readVersion } from './lib/version.mjs'
 
+const USAGE = 'npm run backup -- FILE'
+
 /** `npm run backup -- FILE`: everything the database holds, as of one moment, while Cordon runs or not. */
 await command(async (cleanup) => {
-  const [given] = process.argv.slice(2)
-  if (given === undefined) throw new Failure('Say where to write it: npm run backup -- FILE')
+  const { file: given } = readArguments(USAGE)
+  if (given === undefined) throw new Failure(`Say where to write it: ${USAGE}`)
   const file = path.resolve(given)
   if (existsSync(file)) throw new Failure(`${file} exists already: name another file, or move it away.`)
   await ensureInstalled()

@@ -1,3 +1,4 @@
+import { readArguments } from './lib/arguments.mjs'
 import { command } from './lib/command.mjs'
 import { distributeDatabase } from './lib/distribute-database.mjs'
 import { Failure } from './lib/failure.mjs'
@@ -7,7 +8,10 @@ import { distributionStatements } from './lib/table-placement.mjs'
 
 /** `npm run distribute [-- --dry-run]`: turns the database at DATABASE_URL, which has the extension citus, into a distributed one. */
 await command(async () => {
-  if (process.argv.includes('--dry-run')) {
+  const { flags } = readArguments('DATABASE_URL=postgresql://… npm run distribute [-- --dry-run]', {
+    flags: ['dry-run'],
+  })
+  if (flags.has('dry-run')) {
     for (const statement of distributionStatements()) process.stdout.write(`${statement};\n`)
     return
   }
