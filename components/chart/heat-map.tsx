@@ -98,14 +98,15 @@ function Cell({ cell, most }: { cell: HeatCell | undefined; most: number }) {
             }
       }
       className={clsx(
-        'h-8 border-b px-2 text-right',
+        'h-8 border-b text-right',
+        cell.href === undefined && 'px-2',
         cell.emphasis && 'bg-score-4 font-semibold text-on-score-4',
       )}
     >
       {cell.href === undefined ? (
         text
       ) : (
-        <Link href={cell.href} className="block hover:underline">
+        <Link href={cell.href} className="block px-2 leading-8 hover:underline">
           {text}
         </Link>
       )}
