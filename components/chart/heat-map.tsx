@@ -44,9 +44,7 @@ export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
                 title={column.label}
                 className="wrap-anywhere sticky top-0 z-10 w-32 min-w-28 max-w-48 border-b bg-surface px-2 py-1 text-left align-bottom font-mono font-normal text-small"
               >
-                <div className="line-clamp-3">
-                  <Label {...column} />
-                </div>
+                <Label {...column} cut="line-clamp-3" />
               </th>
             ))}
           </tr>
@@ -57,9 +55,9 @@ export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
               <th
                 scope="row"
                 title={row.label}
-                className="sticky left-0 z-10 max-w-72 truncate border-r border-b bg-canvas px-2 text-left font-mono font-normal text-small"
+                className="sticky left-0 z-10 max-w-72 border-r border-b bg-canvas px-2 text-left font-mono font-normal text-small"
               >
-                <Label {...row} />
+                <Label {...row} cut="block truncate" />
               </th>
               {columns.map(({ id }) => (
                 <Cell key={id} cell={row.cells[id]} most={most} />
@@ -72,10 +70,11 @@ export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
   )
 }
 
-function Label({ label, href }: HeatAxis) {
-  if (href === undefined) return <bdi>{label}</bdi>
+/** `cut`: how what is too long ends; of the link itself, which would reach over its neighbours. */
+function Label({ label, href, cut }: HeatAxis & { cut: string }) {
+  if (href === undefined) return <bdi className={cut}>{label}</bdi>
   return (
-    <Link href={href} scroll={false} className="hover:underline">
+    <Link href={href} scroll={false} className={clsx('hover:underline', cut)}>
       <bdi>{label}</bdi>
     </Link>
   )
