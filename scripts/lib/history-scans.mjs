@@ -25,7 +25,7 @@ export async function checkHistoryScans(url) {
   const { rows } = await withClient(url, (client) =>
     client.query(
       `SELECT relname, seq_scan FROM pg_stat_user_tables WHERE schemaname = 'part' AND seq_tup_read > 0
-         AND NOT (relname ~ '^process_\\d' AND seq_scan <= (SELECT count(*) FROM job WHERE kind = 'rematch')) ORDER BY seq_scan DESC`,
+         AND NOT (relname ~ '^process_\\d' AND seq_tup_read <= n_tup_ins * (SELECT count(*) FROM job WHERE kind = 'rematch')) ORDER BY seq_scan DESC`,
     ),
   )
   for (const { relname, seq_scan } of rows) say(`  ${relname} was scanned from end to end ${seq_scan} times`)
