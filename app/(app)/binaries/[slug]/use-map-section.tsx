@@ -11,6 +11,7 @@ import {
   REST,
   type UseMap,
 } from '@/lib/store/screens/binary/use-map'
+import { isInt8 } from '@/lib/store/screens/executions/filter'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { pageHref } from '../../page-href'
 import { MAX_LINKED_SIGNATURES, signatureQuery } from './signature-query'
@@ -28,8 +29,9 @@ const WITHIN = 'within'
 
 /** The parent or pattern that the URL opens; null = none. */
 export function openedOf(params: SearchParams): Opened | null {
-  const [, side, id] = /^(parent|pattern):(-?\d{1,19}|none)$/.exec(String(params[WITHIN])) ?? []
-  return (side === 'parent' || side === 'pattern') && id !== undefined ? { side, id } : null
+  const [, side, id = ''] = /^(parent|pattern):(.+)$/.exec(String(params[WITHIN])) ?? []
+  const isId = id === NOT_REPORTED || isInt8(id)
+  return (side === 'parent' || side === 'pattern') && isId ? { side, id } : null
 }
 
 /** Parents × command patterns, or the hosts behind one of them; each number leads to its executions. */
