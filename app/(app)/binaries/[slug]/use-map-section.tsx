@@ -86,8 +86,7 @@ const HEADS: Record<Side, string> = { parent: 'Parent', pattern: 'Command patter
 function Grid({ map, sides: [down, across], slug, query, href }: GridProps) {
   if (map.cells.length === 0) return <p className="text-muted">Not used in this period.</p>
   const cells = new Map(map.cells.map((cell) => [`${cell.row} ${cell.column}`, cell]))
-  const hostQuery = (row: MapAxis) =>
-    down === 'host' && row.value !== null ? `&host=${encodeURIComponent(row.value)}` : ''
+  const queryOf = (row: MapAxis) => (down === 'host' ? hostQuery(row, query) : query)
   /** Within what hosts are shown already, there is nothing to open. */
   const link = (side: Side, { id }: MapAxis) =>
     down === 'host' || id === REST ? {} : { href: href(`${side}:${id}`) }
@@ -104,7 +103,7 @@ function Grid({ map, sides: [down, across], slug, query, href }: GridProps) {
           map.columns.flatMap((column) => {
             const cell = cells.get(`${row.id} ${column.id}`)
             if (cell === undefined) return []
-            const to = executionsHref(cell, `${query}${hostQuery(row)}`)
+            const to = executionsHref(cell, queryOf(row))
             return [[column.id, { value: cell.executions, emphasis: cell.deviates, ...(to && { href: to }) }]]
           }),
         ),
@@ -127,9 +126,17 @@ function labelOf({ id, value }: MapAxis, side: Side): string {
   return side === 'pattern' ? value.replace(/^\S+ (?=.)/, '') || '(no arguments)' : value
 }
 
-/** The executions of a cell; null where it takes more signatures to name them than fit in an address. */
-function executionsHref({ signatures }: MapCell, query: string): string | null {
-  return signatures.length > MAX_LINKED_SIGNATURES
+/** Filters of one host's executions; null = nothing names the other hosts. */
+function hostQuery({ value }: MapAxis, query: string): string | null {
+  if (value === null) return null
+  const filters = new URLSearchParams(query)
+  filters.set('host', value)
+  return filters.toString()
+}
+
+/** The executions of a cell; null where it takes more to name them than fits in an address. */
+function executionsHref({ signatures }: MapCell, query: string | null): string | null {
+  return query === null || signatures.length > MAX_LINKED_SIGNATURES
     ? null
     : `/executions?${query}${signatureQuery(signatures)}`
 }
