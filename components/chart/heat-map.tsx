@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { InertText } from '@/components/command-line/inert-text'
 import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 
@@ -72,10 +73,11 @@ export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
 
 /** `cut`: how what is too long ends; of the link itself, which would reach over its neighbours. */
 function Label({ label, href, cut }: HeatAxis & { cut: string }) {
-  if (href === undefined) return <bdi className={cut}>{label}</bdi>
+  const text = <InertText text={label} />
+  if (href === undefined) return <span className={cut}>{text}</span>
   return (
     <Link href={href} scroll={false} className={clsx('hover:underline', cut)}>
-      <bdi>{label}</bdi>
+      {text}
     </Link>
   )
 }

@@ -1,4 +1,5 @@
 import { HeatMap } from '@/components/chart/heat-map'
+import { InertText } from '@/components/command-line/inert-text'
 import { Link } from '@/components/ui/link'
 import { Section } from '@/components/ui/page-header'
 import { parentWords } from '@/lib/pipeline/deviation/words'
@@ -55,8 +56,8 @@ export function UseMapSection({ slug, map, opened, query, params }: UseMapSectio
         <>
           Executions by host and {NOUNS[across]}, only{' '}
           {opened.side === 'parent' ? 'started by' : 'with the pattern'}{' '}
-          <code className="text-ink">
-            <bdi>{labelOf(opened.name, opened.side)}</bdi>
+          <code className="wrap-anywhere text-ink">
+            <InertText text={labelOf(opened.name, opened.side)} />
           </code>
           .{' '}
           <Link href={href(null)} scroll={false} className="text-accent underline">
