@@ -66,8 +66,8 @@ function Known({ evidence, name, slug }: { evidence: Evidence; name: string; slu
                 }.`}
           </p>
           {concernsOf(evidence, 'safe-to-block')
-            // of open deviations a suggestion warns itself
-            .filter(({ key }) => key !== 'blind' && !(suggestion && key === 'open'))
+            // a suggestion speaks for itself, before any verdict is chosen, and warns of open deviations
+            .filter(({ key }) => key !== 'blind' && !(suggestion && (key === 'open' || key === 'against')))
             .map(({ key, words }) => (
               <p key={key}>{words}</p>
             ))}
