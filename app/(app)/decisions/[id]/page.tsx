@@ -149,11 +149,14 @@ function summaryOf(decision: DecisionDetail): string {
   const sentence = `${decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.`
   const { evidence, now, verdict } = decision
   const suggested = now?.suggestion?.verdict ?? verdict
-  const other = suggested === verdict ? '' : ` The numbers suggest: ${VERDICT_WORDS[suggested].label}.`
+  const other =
+    verdict === 'emergency' || suggested === verdict
+      ? ''
+      : ` The numbers suggest: ${VERDICT_WORDS[suggested].label}.`
   if (evidence === null || verdict === 'required') return `${sentence}${other}`
   const seen =
     evidence.executions === 0
       ? 'It was not seen there when this was proposed.'
       : `It ran ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} when this was proposed.`
-  return `${sentence} ${seen}${verdict === 'emergency' ? '' : other}`
+  return `${sentence} ${seen}${other}`
 }
