@@ -29,7 +29,7 @@ export default async function ControlPage({ params }: Params) {
       {found.policies.length === 0 && (
         <p className="mb-8 rounded border px-3 py-4 text-muted">
           {found.decisionIds.length === 0
-            ? 'No decision is carried out by this control.'
+            ? `No decision is carried out by ${CONTROL_FACTS[found.control].name}.`
             : 'None of its decisions can be written yet: the table says why.'}
         </p>
       )}
