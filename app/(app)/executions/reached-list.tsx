@@ -2,14 +2,10 @@ import { InertText } from '@/components/command-line/inert-text'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
-import type { Reached } from '@/lib/store/screens/executions/reached'
+import type { listReached } from '@/lib/store/screens/executions/reached'
 
 /** What connected to the address or name that is searched for: no command line needs to hold it. */
-export async function ReachedList({
-  reaching,
-}: {
-  reaching: Promise<{ reached: Reached[]; total: number }>
-}) {
+export async function ReachedList({ reaching }: { reaching: ReturnType<typeof listReached> }) {
   const { reached, total } = await reaching
   if (total === 0) return null
   return (

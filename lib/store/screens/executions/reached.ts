@@ -7,7 +7,7 @@ import { rows, sql } from '@/lib/store/sql'
 const MAX_REACHED = 12
 
 /** A binary of a host that connected to, or asked for, what was searched for. Days as 'YYYY-MM-DD'. */
-export type Reached = {
+type Reached = {
   slug: string
   binary: string
   hostId: number
