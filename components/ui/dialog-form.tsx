@@ -3,6 +3,7 @@ import { DialogButtons } from './dialog-buttons'
 
 type DialogFormProps = Omit<ComponentProps<typeof DialogButtons>, 'type' | 'onClick' | 'onSubmit'> & {
   onSubmit: (form: FormData) => void
+  onCancel: () => void
   children?: ReactNode
 }
 
