@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { PlainTable } from '@/components/table/plain-table'
 import { countOf, formatShare } from '@/components/ui/numbers'
 import { FEATURE_WORDS } from '@/lib/pipeline/deviation/words'
@@ -52,7 +53,9 @@ export function FeatureFacts({ features, group, withHost }: FeatureFactsProps) {
 function Here({ row: { value, seenHosts, seenHours } }: { row: FeatureBesideScopes }) {
   return (
     <>
-      <code>{value}</code>
+      <code>
+        <InertText text={value} />
+      </code>
       <div className="text-muted text-small">
         {seenHosts === 0 ? 'trusted on no host before' : `trusted on ${countOf(seenHosts, 'host')} before`}
         {seenHours > 0 && `, in ${countOf(Math.round(seenHours), 'hour')} here`}
@@ -74,7 +77,10 @@ function Normal({ label, values }: { label: string; values: FeatureBesideScopes[
           className="inline"
           title={others.map(({ value, share }) => `${value}  ${formatShare(share)}`).join('\n')}
         >
-          <code>{first.value}</code> <span className="text-muted text-small">{formatShare(first.share)}</span>
+          <code>
+            <InertText text={first.value} />
+          </code>{' '}
+          <span className="text-muted text-small">{formatShare(first.share)}</span>
           {others.length > 0 && <span className="text-muted text-small">, then others</span>}
         </dd>
       )}

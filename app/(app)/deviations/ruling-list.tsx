@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { PlainTable } from '@/components/table/plain-table'
 import type { RulingRow } from '@/lib/store/screens/deviations/history'
 
@@ -39,5 +40,10 @@ export function RulingList({ rulings }: { rulings: readonly RulingRow[] }) {
 
 function Bound({ value }: { value: string | null }) {
   if (value === null) return 'any'
-  return value === '' ? <span className="text-muted">not reported</span> : <code>{value}</code>
+  if (value === '') return <span className="text-muted">not reported</span>
+  return (
+    <code>
+      <InertText text={value} />
+    </code>
+  )
 }

@@ -1,4 +1,5 @@
 import { CommandLine } from '@/components/command-line/command-line'
+import { InertText } from '@/components/command-line/inert-text'
 import { countOf } from '@/components/ui/numbers'
 import { NOT_REPORTED } from '@/lib/pipeline/deviation/ruling'
 import type { PatternUse, PlannedRuling, TriagePlan, TriageScope } from '@/lib/pipeline/deviation/triage-plan'
@@ -76,7 +77,10 @@ function bound(words: string, value: string | null, any: string) {
   if (value === NOT_REPORTED) return `${words}: not reported`
   return (
     <>
-      {words} <code>{value}</code>
+      {words}{' '}
+      <code>
+        <InertText text={value} />
+      </code>
     </>
   )
 }
