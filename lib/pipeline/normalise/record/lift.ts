@@ -33,13 +33,17 @@ export function liftWindowsRecord(fields: JsonObject): WindowsRecord | null {
   if (fields['Event ID'] !== undefined) return liftEventViewer(fields)
   if (fields['ID'] !== undefined && object(fields['EventData']) !== null) return liftForwarded(fields)
   if (isPowerShell(fields)) return liftPowerShell(fields)
-  return liftCollected(fields) ?? liftFlat(fields)
+  return liftNearlyFlat(fields) ?? liftFlat(fields) ?? liftCollected(fields)
 }
 
-/** What programs that collect or unpack event logs make of an event, each by keys of its own. */
-function liftCollected(fields: JsonObject): WindowsRecord | null {
+/** What would pass for a flat record but for a key or two of its own. */
+function liftNearlyFlat(fields: JsonObject): WindowsRecord | null {
   if (isFluent(fields)) return liftFluent(fields)
-  if (fields['Payload'] !== undefined) return liftEvtxECmd(fields)
+  return fields['Payload'] === undefined ? null : liftEvtxECmd(fields)
+}
+
+/** What other programs that collect event logs make of an event, each by keys of its own. */
+function liftCollected(fields: JsonObject): WindowsRecord | null {
   if (object(fields['data']) !== null) return liftWazuh(fields)
   if (object(fields['columns']) !== null) return liftOsqueryEvent(fields)
   if (object(fields['event_id']) !== null) return liftOpenTelemetry(fields)
