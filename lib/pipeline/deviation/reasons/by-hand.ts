@@ -3,6 +3,9 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 /** Consoles and scripts that people made or were given. */
 const MADE_BY_HAND = new Set(['msc', 'vbs'])
 
+/** A download is opened from their list. */
+export const BROWSERS = ['chrome.exe', 'msedge.exe', 'firefox.exe', 'brave.exe', 'iexplore.exe']
+
 /** Whether its user opened it in Explorer. */
 export function isOpenedByHand({ parentName }: Signature): boolean {
   return parentName === 'explorer.exe'

@@ -1,4 +1,5 @@
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import { BROWSERS } from './by-hand'
 import type { RiskReason } from './reason'
 
 const HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
@@ -10,7 +11,8 @@ const MADE = new Set(['hta', 'wsf'])
 const ARRIVALS: ReadonlySet<PathClass> = new Set(['downloads', 'desktop', 'user-temp', 'temp', 'drive-root'])
 /** Where people click: the desktop, the list of downloads, attachments, archives. */
 const CLICKED_IN = new Set([
-  ...['explorer.exe', 'chrome.exe', 'msedge.exe', 'firefox.exe', 'brave.exe', 'iexplore.exe'],
+  'explorer.exe',
+  ...BROWSERS,
   ...['outlook.exe', 'olk.exe', 'thunderbird.exe', '7zfm.exe', 'winrar.exe', 'winzip64.exe', 'winzip32.exe'],
 ])
 

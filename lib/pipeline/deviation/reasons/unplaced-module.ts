@@ -16,8 +16,8 @@ function isUnplaced({ target, parentName, mode }: Signature): boolean {
 
 /**
  * Code named without its folder, and no known part of Windows: it comes from wherever the caller stood. Services and tasks of Windows name its own
- * libraries so. Weight: by hand; with a shell as parent, or called by a number, it makes a deviation; opened in Explorer it is a shortcut beside its library, as mounted images
- * bring it.
+ * libraries so. Weight: by hand; with a shell as parent, or called by a number, it makes a deviation; opened in
+ * Explorer it is a shortcut beside its library, as mounted images bring it.
  */
 export const unplacedModule: RiskReason = {
   code: 'unplaced-module',

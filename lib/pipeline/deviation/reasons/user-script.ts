@@ -1,6 +1,6 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
-import { isKept, isMadeByHand } from './by-hand'
+import { BROWSERS, isKept, isMadeByHand } from './by-hand'
 import type { RiskReason } from './reason'
 import { isInstallerAction, isSetUp } from './set-up'
 
@@ -43,11 +43,7 @@ const ARRIVALS: ReadonlySet<PathClass> = new Set([
 /** Packages are downloaded and installed by people every day: from the desktop, or by a set-up program that unpacked them. */
 const INSTALLED = new Set(['msiexec.exe'])
 const PROJECTS = new Set(['proj', 'csproj', 'vbproj'])
-const BY_HAND = new Set([
-  ...['explorer.exe', 'msiexec.exe', 'setup.exe', 'install.exe'],
-  // opened from the list of downloads
-  ...['chrome.exe', 'msedge.exe', 'firefox.exe', 'brave.exe', 'iexplore.exe'],
-])
+const BY_HAND = new Set(['explorer.exe', 'msiexec.exe', 'setup.exe', 'install.exe', ...BROWSERS])
 
 /** Code that software brings lies in its own folder; what users are sent does not. Weight: by hand, on top of the folder's. */
 export const userScript: RiskReason = {
