@@ -37,37 +37,13 @@ const USER_PRODUCTS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 /** Of Microsoft's folders in a profile those that hold code; the others hold settings, caches and links. */
-const MICROSOFT_PRODUCTS: ReadonlySet<string> = new Set([
-  ...[
-    'teams',
-    'teamsmeetingaddin',
-    'teamsmeetingadd-in',
-    'teamspresenceaddin',
-    'onedrive',
-    'edge',
-    'edgeupdate',
-    'edgewebview',
-  ],
-  ...[
-    'windowsapps',
-    'office',
-    'visualstudio',
-    'vscommon',
-    'vsapplicationinsights',
-    'power bi desktop',
-    'skypeforbusiness',
-  ],
-  ...[
-    'addins',
-    'word',
-    'excel',
-    'templates',
-    'mmc',
-    'sql server management studio',
-    'azure data studio',
-    'whiteboard',
-  ],
-])
+const MICROSOFT_PRODUCTS: ReadonlySet<string> = new Set(
+  (
+    'teams, teamsmeetingaddin, teamsmeetingadd-in, teamspresenceaddin, onedrive, edge, edgeupdate, edgewebview, windowsapps, office, ' +
+    'visualstudio, vscommon, vsapplicationinsights, power bi desktop, skypeforbusiness, addins, word, excel, templates, mmc, ' +
+    'sql server management studio, azure data studio, whiteboard'
+  ).split(', '),
+)
 /** Shares that every domain controller offers to its domain's logon scripts and policies. */
 const DOMAIN_SHARES: ReadonlySet<string> = new Set(['netlogon', 'sysvol'])
 /** What a developer's own build put there. */
