@@ -7,6 +7,7 @@ import { chunkFiles, type Damage, damageEvtx, recordsBeforeDamage } from '@/fixt
 import { SAMPLES } from '@/fixtures/evtx/samples'
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { parseEvtx } from '@/lib/pipeline/parse/evtx/parse-evtx'
+import { print } from './measuring/print'
 
 /**
  * `npm run bench -- evtx-fuzz [cases] [seed] [folder]`: single chunks of our own samples and of the real logs below the folder, damaged at random, behind the same chunk undamaged.
@@ -25,9 +26,9 @@ const expected = new Map<Buffer, Items>()
 const found = { records: 0, rejections: 0, slowest: 0, failures: 0 }
 const start = performance.now()
 for (let number = 0; number < cases; number++) await runCase(number)
-process.stdout.write(
+print(
   `${cases} cases over ${logs.length} chunks, seed ${seed}: ${found.failures} failures; ${found.records} records and ${found.rejections} rejections read, ` +
-    `slowest case ${(found.slowest * 1000).toFixed(0)} ms, ${((performance.now() - start) / 1000).toFixed(0)} s in all\n`,
+    `slowest case ${(found.slowest * 1000).toFixed(0)} ms, ${((performance.now() - start) / 1000).toFixed(0)} s in all`,
 )
 process.exitCode = found.failures === 0 ? 0 : 1
 
@@ -80,7 +81,7 @@ async function read(bytes: Buffer): Promise<Items> {
 
 function fail(number: number, problem: string): void {
   found.failures++
-  if (found.failures <= 10) process.stdout.write(`case ${number}: ${problem}\n`)
+  if (found.failures <= 10) print(`case ${number}: ${problem}`)
 }
 
 function damage(): Damage {
@@ -95,7 +96,7 @@ function damage(): Damage {
 
 function realLogs(): Buffer[] {
   if (!existsSync(folder)) {
-    process.stdout.write(`${folder} is not here: only our own samples are damaged\n`)
+    print(`${folder} is not here: only our own samples are damaged`)
     return []
   }
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -3,6 +3,7 @@ import { Dice } from '@/fixtures/dice'
 import { damagedFileCase, damagedRecordCase } from '@/fixtures/fuzz-case'
 import { FUZZ_SOURCES } from '@/fixtures/fuzz-sources'
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { print } from './measuring/print'
 import { textsBelow } from './measuring/texts-below'
 
 /**
@@ -20,10 +21,10 @@ const dice = new Dice(seed)
 const found = { records: 0, rejections: 0, slowest: 0, failures: 0 }
 const start = performance.now()
 for (let number = 0; number < cases; number++) await runCase(number)
-process.stdout.write(
+print(
   `${cases} cases over ${files.length} texts and ${FUZZ_SOURCES.length} formats, seed ${seed}: ${found.failures} failures; of whole texts ` +
     `${found.records} records and ${found.rejections} rejections read, slowest case ${(found.slowest * 1000).toFixed(0)} ms, ` +
-    `${((performance.now() - start) / 1000).toFixed(0)} s in all\n`,
+    `${((performance.now() - start) / 1000).toFixed(0)} s in all`,
 )
 process.exitCode = found.failures === 0 ? 0 : 1
 
@@ -51,7 +52,7 @@ function count(items: readonly ParsedItem[]): void {
 
 function fail(number: number, problem: string): void {
   found.failures++
-  if (found.failures <= 10) process.stdout.write(`case ${number}: ${problem}\n`)
+  if (found.failures <= 10) print(`case ${number}: ${problem}`)
 }
 
 /** A stretch of a file: its beginning, which shows the format, or any other. */

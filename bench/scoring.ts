@@ -8,6 +8,7 @@ import { ENTRY_BY_ID } from './detection/catalogue'
 import { Log } from './detection/log'
 import { engineRows } from './detection/methods'
 import { type Arranged, arrange, type Fleet, readArranged } from './detection/processes'
+import { print } from './measuring/print'
 
 /**
  * `npm run bench -- scoring [hosts] [days]`: µs of processor time a proxy execution from its fields to its score, of simulated fleets: reading each distinct command line
@@ -62,22 +63,22 @@ function best<T>(rounds: readonly T[], count: (round: T) => number, act: (round:
   return least
 }
 
-function print(what: string, us: number): void {
-  process.stdout.write(`${what}: ${us.toFixed(1)} µs\n`)
+function report(what: string, us: number): void {
+  print(`${what}: ${us.toFixed(1)} µs`)
 }
 
 const rounds = SEEDS.map(simulate)
 const executionsOf = ({ log }: Round) => log.executions.length
 const distinctOf = ({ distinct }: Round) => distinct.length
-process.stdout.write(
-  `${hosts} hosts × ${days} days: ${rounds.map(executionsOf).join(', ')} records of proxy executions, ${rounds.map(distinctOf).join(', ')} distinct command lines\n`,
+print(
+  `${hosts} hosts × ${days} days: ${rounds.map(executionsOf).join(', ')} records of proxy executions, ${rounds.map(distinctOf).join(', ')} distinct command lines`,
 )
 const alone = rounds.slice(0, 2)
 const whole = rounds.toSpliced(1, 1).map((round): Whole => ({ round, arranged: null, fleet: null }))
-print('a distinct command line hashed (SHA-256)', best(rounds, distinctOf, hashDistinct))
-print('a distinct command line read, with its signature', best(alone, distinctOf, readDistinct))
+report('a distinct command line hashed (SHA-256)', best(rounds, distinctOf, hashDistinct))
+report('a distinct command line read, with its signature', best(alone, distinctOf, readDistinct))
 const executionsIn = ({ round }: Whole) => executionsOf(round)
-print(
+report(
   'beside them what the store does, an execution arranged: correlated, lineage, what it did',
   best(whole, executionsIn, (one) => {
     one.arranged = arrange(one.round.log)
@@ -89,10 +90,10 @@ const normalised = best(whole, executionsIn, (one) => {
 const scored = best(whole, executionsIn, ({ fleet }) => {
   if (fleet !== null) engineRows(fleet, {})
 })
-print('an execution as it comes: read, with its signature', normalised)
-print('an execution as it comes: baselines, score, trust', scored)
+report('an execution as it comes: read, with its signature', normalised)
+report('an execution as it comes: baselines, score, trust', scored)
 const total = normalised + scored
-print(
+report(
   `an execution from fields to score (limit ${LIMIT_US} µs: ${total <= LIMIT_US ? 'kept' : 'BROKEN'})`,
   total,
 )
