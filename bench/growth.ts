@@ -7,7 +7,7 @@ import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
 import { barePaths, openPage, type Site, signInAll, takeSites } from './fleet/site'
 import { listVisits } from './fleet/visits'
 import { print } from './measuring/print'
-import { databaseTime, measured, ownTime } from './measuring/processor-time'
+import { measured, measuredOnce, processorOf } from './measuring/processor-time'
 
 /**
  * `npm run bench -- growth --dir FOLDER --fleet SMALL,MIDDLE,LARGE`: what a page and an event cost on fleets of `bench -- generate` of different size, as
@@ -46,8 +46,7 @@ async function costOfPages(pool: Pool, site: Site): Promise<[string, number][]> 
   for (const { page, paths } of [...(await listVisits(pool)), { page: 'bare: health', paths: [health] }]) {
     const each: number[] = []
     for (const path of paths) {
-      const { own, database } = await measured(pool, () => openPage(site, path, cookie), site.pid)
-      each.push(own + database)
+      each.push(processorOf(await measured(pool, () => openPage(site, path, cookie), site.pid)))
     }
     const median = each.sort((a, b) => a - b)[Math.floor(each.length / 2)]
     if (median !== undefined) found.push([page, median])
@@ -61,19 +60,13 @@ async function costOfEvents(pool: Pool): Promise<[string, number][]> {
   const fleet = { hosts: HOSTS, days: DAYS, seed: 1218, attacks: true, activity: true }
   for (const { fields } of simulateFleet({ ...fleet, endDayUtc: dayNumber(last?.day ?? '') + DAYS }))
     lines.push(`${JSON.stringify(fields)}\n`)
-  const began = await timeOf(pool)
-  await importBytes(pool, 'command-line', 'the next days', Buffer.from(lines.join('')))
-  const stored = await timeOf(pool)
-  await finishWork(pool, () => undefined)
-  const computed = await timeOf(pool)
+  const bytes = Buffer.from(lines.join(''))
+  const stored = await measuredOnce(pool, () => importBytes(pool, 'command-line', 'the next days', bytes))
+  const computed = await measuredOnce(pool, () => finishWork(pool, () => undefined))
   return [
-    ['an event, stored', (stored - began) / lines.length],
-    ['an event, computed', (computed - stored) / lines.length],
+    ['an event, stored', processorOf(stored) / lines.length],
+    ['an event, computed', processorOf(computed) / lines.length],
   ]
-}
-
-async function timeOf(pool: Pool): Promise<number> {
-  return (await databaseTime(pool)) + ownTime(process.pid)
 }
 
 async function countExecutions(pool: Pool): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { parseJson } from '@/lib/pipeline/parse/json'
 import { copyRows } from '@/lib/store/copy'
 import { closePool, pool } from '@/lib/store/pool'
 import { print } from './measuring/print'
-import { type Measure, measuredOnce } from './measuring/processor-time'
+import { measuredOnce, processorOf } from './measuring/processor-time'
 import { secondsOf, shareOf } from './measuring/seconds-of'
 import { winlogbeatLines } from './measuring/winlogbeat-lines'
 
@@ -45,7 +45,7 @@ report('raw COPY of the same text', copy)
 report('bytes to stored, correlated executions', stored)
 print(`  = ${shareOf(copy, stored)} of raw COPY, ${shareOf(parse, stored)} of bare JSON.parse`)
 print(
-  `  processor time a record: ${perRecord(imported.own)} µs of the reader and ${perRecord(imported.database)} µs of the database, beside ${perRecord(copied.own)} and ${perRecord(copied.database)} µs of raw COPY = ${shareOf(sumOf(copied), sumOf(imported))}`,
+  `  processor time a record: ${perRecord(imported.own)} µs of the reader and ${perRecord(imported.database)} µs of the database, beside ${perRecord(copied.own)} and ${perRecord(copied.database)} µs of raw COPY = ${shareOf(processorOf(copied), processorOf(imported))}`,
 )
 print(
   `computing ${executions} executions behind it: ${scored.toFixed(1)} s, ${Math.round(executions / scored)} executions/s`,
@@ -84,8 +84,4 @@ function report(what: string, seconds: number): void {
 
 function perRecord(milliseconds: number): string {
   return ((milliseconds * 1000) / lines.length).toFixed(0)
-}
-
-function sumOf({ own, database }: Measure): number {
-  return own + database
 }

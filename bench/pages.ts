@@ -7,7 +7,7 @@ import { barePaths, openPage, signInAll, takeSites } from './fleet/site'
 import { listVisits } from './fleet/visits'
 import { percentile } from './measuring/percentile'
 import { print } from './measuring/print'
-import { databaseTime, measured, ownTime } from './measuring/processor-time'
+import { measured, measuredOnce } from './measuring/processor-time'
 
 /**
  * `npm run bench -- pages --dir FOLDER --fleet NAME [--users 10] [--think 3] [--seconds 180] [--only PAGE]`: people who read pages of the production
@@ -29,8 +29,7 @@ type Taken = { page: string; ms: number }
 
 const [site] = sites
 if (site === undefined) throw new Error('There is no site: see npm run bench -- generate.')
-const { url, pid, databaseUrl } = site
-const pool = createPool(databaseUrl)
+const pool = createPool(site.databaseUrl)
 const visits = (await listVisits(pool)).filter(
   ({ page }) => values.only === undefined || page.includes(values.only),
 )
@@ -41,22 +40,24 @@ const bare = [
 ]
 const cookies = await signInAll(site)
 const [cookie = ''] = cookies.slice(-1)
-const open = (path: string, as = cookie) => openPage({ url, pid, databaseUrl }, path, as)
+const open = (path: string, as = cookie) => openPage(site, path, as)
 
 print(
   `load average ${load()}; alone, ms by the clock (first, best of several), of the processor (web, database)`,
 )
 for (const path of [...visits, ...bare].flatMap(({ paths }) => paths)) {
   const first = await open(path)
-  const { wall, own, database } = await measured(pool, () => open(path), pid)
+  const { wall, own, database } = await measured(pool, () => open(path), site.pid)
   print(`  ${[first, wall, own, database].map((ms) => ms.toFixed(0).padStart(6)).join(' ')}  ${path}`)
 }
 
 const together: Taken[] = []
-const before = { database: await databaseTime(pool), own: ownTime(pid) }
 const until = performance.now() + Number(values.seconds) * 1000
-await Promise.all(Array.from({ length: Number(values.users) }, (_, user) => read(user)))
-const [web, database] = [ownTime(pid) - before.own, (await databaseTime(pool)) - before.database]
+const { own: web, database } = await measuredOnce(
+  pool,
+  () => Promise.all(Array.from({ length: Number(values.users) }, (_, user) => read(user))),
+  site.pid,
+)
 await pool.end()
 print(
   `\nload average ${load()}; ${values.users} people, ${values.think} s to think, ${together.length} pages: requests, median, 95 % in ms`,
@@ -87,11 +88,8 @@ async function read(user: number): Promise<void> {
 }
 
 function load(): string {
-  return os
-    .loadavg()
-    .slice(0, 1)
-    .map((one) => one.toFixed(1))
-    .join()
+  const [lastMinute = 0] = os.loadavg()
+  return lastMinute.toFixed(1)
 }
 
 function summary(taken: readonly Taken[]): string {

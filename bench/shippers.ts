@@ -5,6 +5,7 @@ import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { systemActor } from '@/lib/pipeline/actor'
 import { closePool, pool } from '@/lib/store/pool'
 import { print } from './measuring/print'
+import { secondsOf } from './measuring/seconds-of'
 import { winlogbeatLines } from './measuring/winlogbeat-lines'
 
 /**
@@ -45,9 +46,7 @@ await closePool()
 /** Measures on empty facts, and checks that every event is there. */
 async function pass(name: string, work: () => Promise<void>): Promise<number> {
   await pool().query('TRUNCATE execution, process, raw_block, host_work')
-  const start = performance.now()
-  await work()
-  const seconds = (performance.now() - start) / 1000
+  const seconds = await secondsOf(work)
   const { rows } = await pool().query<{ processes: string; executions: string }>(
     'SELECT (SELECT count(*) FROM creation) AS processes, (SELECT count(*) FROM execution) AS executions',
   )

@@ -4,7 +4,7 @@ import { findBinary } from '@/lib/store/screens/binary/view'
 import { loadWhatIf } from '@/lib/store/screens/what-if/load-what-if'
 import { findRow, sql } from '@/lib/store/sql'
 import { print } from './measuring/print'
-import { type Measure, measured } from './measuring/processor-time'
+import { type Measure, measured, processorOf } from './measuring/processor-time'
 
 /**
  * `npm run bench -- what-if --dir FOLDER --fleet NAME`: what-ifs of the busiest binary over all that `bench -- generate` left there, beside a plain
@@ -30,20 +30,18 @@ const counts = await findRow<Record<string, string>>(
 print(`${busiest.size} executions of ${busiest.hosts} hosts, ${busiest.executions} of ${busiest.slug}`)
 print(`rows of it: ${JSON.stringify(counts)}`)
 
-const plain = await measured(pool(), async () => {
-  await pool().query('SELECT sum(executions), count(DISTINCT host_id) FROM usage WHERE entry_id = $1', [
-    entry.id,
-  ])
-})
+const plain = await measured(pool(), () =>
+  pool().query('SELECT sum(executions), count(DISTINCT host_id) FROM usage WHERE entry_id = $1', [entry.id]),
+)
 report('plain aggregate of its usage', plain)
 const slowest = { wall: 0, processor: 0 }
 for (const [name, exceptions] of Object.entries(await exceptionsOf(entry.id))) {
   const block: Block = { slug: entry.slug, effect: 'execution', scope: { kind: 'fleet' }, exceptions }
-  report(`${name}: numbers`, await measured(pool(), async () => void (await load(block))))
-  const whole = await measured(pool(), async () => void (await (await load(block))?.lists))
+  report(`${name}: numbers`, await measured(pool(), () => load(block)))
+  const whole = await measured(pool(), async () => (await load(block))?.lists)
   report(`${name}: with lists and days`, whole)
   slowest.wall = Math.max(slowest.wall, whole.wall)
-  slowest.processor = Math.max(slowest.processor, whole.database + whole.own)
+  slowest.processor = Math.max(slowest.processor, processorOf(whole))
 }
 await closePool()
 const kept = (ms: number) => (ms <= LIMIT_MS ? 'kept' : 'BROKEN')
@@ -81,9 +79,10 @@ async function exceptionsOf(entryId: number): Promise<Record<string, BlockExcept
   }
 }
 
-function report(what: string, { wall, database, own }: Measure): void {
-  const processor = database + own
+function report(what: string, measure: Measure): void {
+  const { wall, database } = measure
+  const processor = processorOf(measure)
   print(
-    `${what.padEnd(44)} ${wall.toFixed(0).padStart(6)} ms by the clock, ${processor.toFixed(0).padStart(6)} ms of processor (database ${database.toFixed(0)}) = ${(processor / (plain.database + plain.own)).toFixed(2)} of the plain aggregate`,
+    `${what.padEnd(44)} ${wall.toFixed(0).padStart(6)} ms by the clock, ${processor.toFixed(0).padStart(6)} ms of processor (database ${database.toFixed(0)}) = ${(processor / processorOf(plain)).toFixed(2)} of the plain aggregate`,
   )
 }

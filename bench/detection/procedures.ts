@@ -1,8 +1,6 @@
 import { type Line, parseLines } from '@/fixtures/detection/score-lines'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
-import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
-import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
 import { fleetInventory } from '@/prisma/seed/fleet/inventory'
 import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
 import type { FleetOptions } from '@/prisma/seed/fleet/simulated-record'
@@ -14,11 +12,11 @@ import { thresholdFor } from './measures'
 import { PRODUCT } from './methods'
 import { type Execution, readFleet } from './processes'
 import { share } from './report'
+import { readSimulated } from './simulated'
 import type { Truth } from './truth'
 
-/** A line of a table, as one more execution of a host that has reported for the whole window. */
-type Procedure = { line: Line }
-type Mark = Procedure | null
+/** The line of a table that is one more execution of a host; null = the host's own. */
+type Mark = Line | null
 
 const RATE = 0.05
 const BITS = 1000
@@ -31,11 +29,6 @@ const BENIGN: Truth = {
   sigma: false,
   story: null,
   quiet: false,
-}
-
-function read(fields: JsonObject, position: number) {
-  const result = toEvent({ position, recordId: null, fields }, { defaultHost: null })
-  return result.kind === 'event' ? result.event : null
 }
 
 /** One process that its user started on each of the fleet's hosts, of the last day: whom a line is put into the hands of. */
@@ -71,7 +64,7 @@ function logOf(options: FleetOptions, lines: readonly Line[]): Log<Mark> {
   let position = 0
   let today: ProcessCreation[] = []
   for (const { fields } of simulateFleet({ ...options, attacks: false })) {
-    const event = read(fields, ++position)
+    const event = readSimulated(fields, ++position)
     if (event?.kind !== 'process-creation') {
       if (event !== null) log.addOther(event)
       continue
@@ -83,7 +76,7 @@ function logOf(options: FleetOptions, lines: readonly Line[]): Log<Mark> {
   today = []
   for (const [index, line] of lines.entries()) {
     const template = templates[index % templates.length]
-    if (template !== undefined) log.add(started(line, template, index), { line })
+    if (template !== undefined) log.add(started(line, template, index), line)
   }
   return log
 }
@@ -117,7 +110,7 @@ export function printProcedures(options: FleetOptions, table: string, lists: boo
   const fleet = readFleet(logOf(options, lines), (host) => groups.get(host) ?? null)
   const executions = fleet.executions.map((one) => ({ ...one, truths: [BENIGN] }))
   const scores = PRODUCT.scores(fleet, executions)
-  const lineOf = (one: Execution<Mark>) => one.marks.find((mark) => mark !== null)?.line
+  const lineOf = (one: Execution<Mark>) => one.marks.find((mark) => mark !== null)
   const found = fleet.executions.flatMap((one, index): Found[] => {
     const line = lineOf(one)
     return line === undefined ? [] : [{ line, score: scores[index] ?? 0 }]

@@ -24,7 +24,8 @@ function truthOf({ truth }: SimulatedRecord, executionId: string): Truth {
   }
 }
 
-function read(fields: JsonObject, position: number) {
+/** The event that a simulated record is. */
+export function readSimulated(fields: JsonObject, position: number) {
   const result = toEvent({ position, recordId: null, fields }, { defaultHost: null })
   return result.kind === 'event' ? result.event : null
 }
@@ -37,7 +38,7 @@ export function simulate(
   const log = new Log<Truth>()
   const records = arrange([...simulateFleet(options)])
   for (const [index, record] of records.entries()) {
-    const event = read(record.fields, index + 1)
+    const event = readSimulated(record.fields, index + 1)
     if (event?.kind === 'process-creation') log.add(event, truthOf(record, String(index)))
     else if (event !== null) log.addOther(event)
   }

@@ -39,13 +39,18 @@ export async function measuredOnce(
   }
 }
 
+/** Of the processor, the database and the process together. */
+export function processorOf({ database, own }: Measure): number {
+  return database + own
+}
+
 /** Milliseconds of the processor that a process has had. */
-export function ownTime(pid: number): number {
+function ownTime(pid: number): number {
   return timeAt(fieldsOf(pid), 11) * TICK_MS
 }
 
 /** Of all connections to the database, and of what ended before, parallel workers among them. */
-export async function databaseTime(pool: Pool): Promise<number> {
+async function databaseTime(pool: Pool): Promise<number> {
   const found = await rows<{ pid: number }>(
     pool,
     sql`SELECT pid FROM pg_stat_activity WHERE datname = current_database()`,
