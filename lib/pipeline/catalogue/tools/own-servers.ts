@@ -34,8 +34,8 @@ function namesOwnServersOnly(text: string, domain: string | null): boolean {
 }
 
 /**
- * A reading in which what comes from the organisation's own servers is told from what comes from elsewhere. Only where every address in a word
- * belongs to the domain: one that is not recognised as an address leaves the word as it is.
+ * A reading in which what comes from the organisation's own servers is told from what comes from elsewhere. Only where every address in a word is
+ * theirs: one that is not recognised as an address leaves the word as it is.
  * @param domain of ownDomain; null = not known: then names of private networks alone
  */
 export function withOwnServers(reading: Reading, domain: string | null): Reading {
