@@ -55,7 +55,7 @@ export function Timeline({ buckets, title }: TimelineProps) {
   return (
     <figure className="m-0 mb-3" aria-label={title}>
       <figcaption className="mb-1 flex flex-wrap gap-x-2 text-muted text-small">
-        <span className="flex-1">{title}</span>
+        <span className="flex-1 max-xl:basis-full">{title}</span>
         <span aria-live="polite">
           {low === high
             ? `at most ${formatNumber(most)} a bar; drag over bars, or Shift with arrows and Enter, to narrow the time`
