@@ -67,6 +67,15 @@ test('a decision’s dossier says what the decision’s page says', async ({ sig
   )
 })
 
+test('a week’s report counts the deviations that the queue counts', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/reports/week')
+  const first = page.locator('dl > div').filter({ hasText: 'deviations first seen' }).locator('dd')
+  const count = await first.innerText()
+  await open(page, '/deviations?state=all&below=yes&first=7')
+  await expect(page.getByText(`of ${count} deviations`)).toBeVisible()
+})
+
 test('an unknown report, or one about a day that is none, is not found', async ({ signInAs }) => {
   const page = await signInAs('viewer')
   for (const path of ['/api/reports/none.pdf', '/api/reports/cm0091']) {

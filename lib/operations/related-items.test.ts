@@ -54,7 +54,7 @@ test('who sees no host of an item gets nothing related to it', async () => {
   expect(await listRelatedItems({ kind: 'groups', groupIds: [] }, id)).toEqual([])
 })
 
-test('first seen counts back from the newest use, and filters what it counts', async () => {
+test('first seen counts the last days of data, and filters what it counts', async () => {
   const { facets } = await countDeviationFacets(ALL, parseDeviationRequest({}))
   expect(facets['first']).toEqual(
     expect.arrayContaining([

@@ -16,13 +16,15 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** First and newest day of telemetry that the actor may see, also where controls alone report; null = none yet. */
 export async function findDataSpan(scope: Scope): Promise<DataWindow | null> {
-  const found = await findRow<{ from: string | null; to: string | null }>(
-    pool(),
-    sql`SELECT min(first) AS from, max(last) AS to FROM (
-          SELECT min(day) AS first, max(day) AS last FROM coverage WHERE true ${inScope(scope, sql`host_id`)}
-          UNION ALL SELECT min(day), max(day) FROM telemetry WHERE true ${inScope(scope, sql`host_id`)}) AS spans`,
-  )
+  const found = await findRow<{ from: string | null; to: string | null }>(pool(), dataSpan(scope))
   return found?.from && found.to ? { from: found.from, to: found.to } : null
+}
+
+/** The same as a query of one row, `from` and `to`. */
+export function dataSpan(scope: Scope): Sql {
+  return sql`SELECT min(first) AS from, max(last) AS to FROM (
+    SELECT min(day) AS first, max(day) AS last FROM coverage WHERE true ${inScope(scope, sql`host_id`)}
+    UNION ALL SELECT min(day), max(day) FROM telemetry WHERE true ${inScope(scope, sql`host_id`)}) AS spans`
 }
 
 /** The last `days` days that there is data for; shorter where there is less. */

@@ -34,7 +34,7 @@ export const ANY_STATE = 'all'
 /** Least scores that the page offers, in bits. */
 export const SCORE_CHOICES = [8, 12, 16, 20] as const
 
-/** Within how many days before the newest use the page offers to have first been seen. */
+/** Within how many of the last days of data the page offers to have first been seen. */
 export const FIRST_SEEN_CHOICES = [1, 7, 30] as const
 
 /** What the list asks for; an empty list asks for nothing in particular. */
@@ -49,7 +49,7 @@ export type DeviationFilter = {
   /** Account ids, or NOBODY. */
   assignees: readonly string[]
   minScoreMillibits: number
-  /** First seen within so many days before the newest use; null = whenever. */
+  /** First seen within so many of the last days of data; null = whenever. */
   firstSeenDays: number | null
   /** Also open items below the threshold of what people see. Asked for by name, or with a least score. */
   below: boolean

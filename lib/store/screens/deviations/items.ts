@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { THRESHOLD_SQL } from '@/lib/store/calibration'
 import { inScope } from '@/lib/store/scope'
+import { dataSpan } from '@/lib/store/screens/data-window'
 import { containing } from '@/lib/store/screens/like'
 import { empty, join, type Sql, sql } from '@/lib/store/sql'
 import { type DeviationFilter, NOBODY } from './filter'
@@ -28,7 +29,7 @@ type FilterName = (typeof FILTER_NAMES)[number]
  */
 export function itemsWith(scope: Scope, filter: DeviationFilter, only: string | null = null): Sql {
   const one = (id: Sql) => (only === null ? empty : sql`AND ${id} = ${only}::bigint`)
-  return sql`WITH ${hits(scope, one(sql`deviation_id`))}, ${explained(scope, one(sql`d.id`))}, item AS MATERIALIZED (
+  return sql`WITH span AS (${dataSpan(scope)}), ${hits(scope, one(sql`deviation_id`))}, ${explained(scope, one(sql`d.id`))}, item AS MATERIALIZED (
     SELECT d.*, c.slug, c.name AS binary_name, c.attack, a.name AS assignee, top.reasons,
       hit.score, n.hosts, n.executions, n.first_at, n.last_at, n.host_names, n.group_names, x.again,
       ${matches(filter)}
@@ -78,9 +79,9 @@ function explained(scope: Scope, one: Sql): Sql {
     GROUP BY d.id)`
 }
 
-/** Of days before the newest use in scope: what is imported later than it happened is new as well. */
+/** Of the last days of data in sight, as reports count them: what is imported later than it happened is new as well. */
 export function isFirstSeenWithin(days: Sql, firstAt: Sql): Sql {
-  return sql`${firstAt} >= (SELECT max(last_at) FROM visible) - ${days} * interval '1 day'`
+  return sql`${firstAt} >= (SELECT (span.to + 1)::timestamp AT TIME ZONE 'UTC' FROM span) - ${days} * interval '1 day'`
 }
 
 /** `condition` where something is asked for, else true. */
