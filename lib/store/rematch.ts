@@ -33,20 +33,23 @@ const BATCH = 5000
 /** What to look for: file names (image or original, lower-case), and texts in command lines for what other programs run. */
 export type RematchNames = { files: readonly string[]; hosted: readonly string[] }
 
-/** Processes that are not executions yet and bear one of the names, in batches: one pass over stored processes, in constant memory. */
+/** Processes that are not executions yet and bear one of the names, in batches: one pass over stored processes by their key, in constant memory. */
 export async function* listUnmatchedProcesses(
   client: pg.PoolClient,
   { files, hosted }: RematchNames,
 ): AsyncGenerator<StoredProcess[]> {
   const originals = files.flatMap((name) => [name, `${name}.mui`])
   const texts = hosted.map((name) => `%${name.replace(/[\\%_]/g, '\\$&')}%`)
+  // along the key's index, not sorted beforehand
+  await client.query('SET LOCAL cursor_tuple_fraction = 0.0001')
   await execute(
     client,
     sql`DECLARE unmatched NO SCROLL CURSOR FOR
         SELECT p.host_id, p.occurred_at, p.id, i.path, i.original_file_name, p.command_line
         FROM process p JOIN image i ON i.id = p.image_id
         WHERE (i.file_name = ANY(${[...files]}::text[]) OR lower(i.original_file_name) = ANY(${originals}::text[])
-               OR p.command_line ILIKE ANY(${texts}::text[]))`,
+               OR p.command_line ILIKE ANY(${texts}::text[]))
+        ORDER BY p.host_id, p.occurred_at, p.id`,
   )
   for (;;) {
     const found = await rows<Row>(client, sql`FETCH ${raw(String(BATCH))} FROM unmatched`)

@@ -16,16 +16,15 @@ export function discourageScans(url) {
 }
 
 /**
- * One check: nothing since then (import, computing, any page) read a month of raw history from end to end. What changes the catalogue reads every
- * process once, by a job of the worker: that much is let pass. Building the indexes of a new, empty month counts as scans too, but reads no rows.
+ * One check: nothing since then (import, computing, any page) read a month of raw history from end to end.
+ * Building the indexes of a new, empty month counts as scans too, but reads no rows.
  * @param {string} url
  * @returns {Promise<Counts>}
  */
 export async function checkHistoryScans(url) {
   const { rows } = await withClient(url, (client) =>
     client.query(
-      `SELECT relname, seq_scan FROM pg_stat_user_tables WHERE schemaname = 'part' AND seq_tup_read > 0
-         AND NOT (relname ~ '^process_\\d' AND seq_tup_read <= n_tup_ins * (SELECT count(*) FROM job WHERE kind = 'rematch')) ORDER BY seq_scan DESC`,
+      `SELECT relname, seq_scan FROM pg_stat_user_tables WHERE schemaname = 'part' AND seq_tup_read > 0 ORDER BY seq_scan DESC`,
     ),
   )
   for (const { relname, seq_scan } of rows) say(`  ${relname} was scanned from end to end ${seq_scan} times`)
