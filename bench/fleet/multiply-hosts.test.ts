@@ -1,20 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { finishWork, queueRebuild } from '@/lib/operations/recompute/recompute'
-import { closePool, createPool, type Pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { createPool, type Pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { multiplyHosts } from './multiply-hosts'
 import { seedFleet } from './seed-fleet'
 
 const TIMES = 3
 const fleet = { hosts: 8, days: 4, endDayUtc: 20_400, seed: 5, attacks: true, activity: true }
-let database: TestDatabase
+const database = withTestDatabase()
 let owner: Pool
 let hosts: number[]
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
-  owner = createPool(database.url)
+  owner = createPool(database().url)
   hosts = await seedFleet(owner, fleet)
   await multiplyHosts(owner, {
     hostIds: hosts,
@@ -25,8 +23,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await owner.end()
-  await closePool()
-  await database.drop()
 })
 
 /** Everything derived that does not hang on scores, as text in order. */

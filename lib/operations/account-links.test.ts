@@ -3,10 +3,9 @@ import { admitFromProvider } from '@/lib/access/admit-from-provider'
 import { verifyCredentials } from '@/lib/access/verify-credentials'
 import { now } from '@/lib/clock'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { findLiveSession } from '@/lib/store/sessions'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { findAccountLink, inviteAccount, issueAccountLink, useAccountLink } from './account-links'
 import { changeAccount } from './change-account'
 import { createAccount } from './create-account'
@@ -15,18 +14,14 @@ import { examplePerson } from './example-person'
 const SYSTEM = systemActor('test')
 const PASSWORD = 'a long enough password'
 const FROM = { address: '192.0.2.1', userAgent: null }
-let database: TestDatabase
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   vi.stubEnv('OIDC_ROLES', 'cn=leads,ou=ir=manager; responders=responder')
   // there is always an administrator
   await examplePerson('First', 'admin')
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
-  await closePool()
-  await database.drop()
 })
 
 const tokenOf = (url: string) => new URL(url).searchParams.get('token') ?? ''

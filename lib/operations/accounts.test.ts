@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { actorFromKey } from '@/lib/access/actor-from-key'
 import { verifyCredentials } from '@/lib/access/verify-credentials'
 import { now } from '@/lib/clock'
 import { type Role, systemActor } from '@/lib/pipeline/actor'
 import type { AccountActor } from '@/lib/store/accounts'
-import { closePool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { findLiveSession } from '@/lib/store/sessions'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { createApiKey, revokeApiKey } from './api-keys'
 import { changeAccount } from './change-account'
 import { changeOwnPassword } from './change-own-account'
@@ -19,15 +18,7 @@ const SYSTEM = systemActor('test')
 const PASSWORD = 'a long enough password'
 const HOUR = 3_600_000
 const FROM = { address: '192.0.2.1', userAgent: 'test' }
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
-})
+withTestDatabase()
 
 let made = 0
 async function addAccount(role: Role): Promise<{ id: string; email: string }> {

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool, createPool } from '@/lib/store/pool'
+import { createPool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { execute, rows, sql } from '@/lib/store/sql'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { audited } from './audited'
 import { auditFaults, verifyAudit } from './verify-audit'
 
 const ACTOR = systemActor('test')
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
-})
+const database = withTestDatabase()
 
 const addGroup = (name: string) =>
   audited(
@@ -55,7 +47,7 @@ test('a hash that was kept elsewhere has to be in the log still', async () => {
 })
 
 test('rows removed at the end are found: the application cannot write the record of the end', async () => {
-  const owner = createPool(database.url, 1)
+  const owner = createPool(database().url, 1)
   await execute(owner, sql`CREATE TABLE kept AS SELECT * FROM audit_entry ORDER BY id DESC LIMIT 2`)
   await execute(owner, sql`DELETE FROM audit_entry WHERE id IN (SELECT id FROM kept)`)
   expect(await verifyAudit(ACTOR)).toMatchObject({
@@ -73,7 +65,7 @@ test('rows removed at the end are found: the application cannot write the record
 })
 
 test('the application’s role can change neither the log nor the record of its end', async () => {
-  const app = createPool(database.appUrl, 1)
+  const app = createPool(database().appUrl, 1)
   for (const statement of [
     sql`UPDATE audit_entry SET actor_name = 'nobody'`,
     sql`DELETE FROM audit_entry`,
@@ -87,7 +79,7 @@ test('the application’s role can change neither the log nor the record of its 
 })
 
 test('a row changed or removed behind the application’s back is found', async () => {
-  const owner = createPool(database.url, 1)
+  const owner = createPool(database().url, 1)
   const ids = (await rows<{ id: string }>(owner, sql`SELECT id FROM audit_entry ORDER BY id`)).map(
     ({ id }) => id,
   )

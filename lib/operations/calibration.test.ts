@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
 import { readThreshold } from '@/lib/store/screens/threshold'
 import { countWaiting } from '@/lib/store/screens/waiting'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { answerThresholdProposal, calibrateThreshold, wantsCalibration } from './calibration'
 import { declareIncident } from './incidents'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { createTriageExamples, derived, itemOf, judge, type TriageExamples } from './triage-examples'
 
-let database: TestDatabase
 let examples: TriageExamples
 const admin = systemActor('test')
 
@@ -24,16 +23,11 @@ const NEW_EVERY_DAY = [11, 12, 13, 14, 15, 16, 17, 18].map((day) => ({
   commandLine: `regsvr32 /s C:\\Users\\Public\\part-${'abcdefgh'[day - 11]}.dll`,
 }))
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   examples = await createTriageExamples()
   await ingestExamples(pool(), NEW_EVERY_DAY)
   await recompute(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 beforeEach(async () => {
   await pool().query('DELETE FROM calibration')

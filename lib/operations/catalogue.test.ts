@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { addCatalogueEntries } from './add-catalogue-entries'
 import type { CatalogueDraft } from './catalogue-draft'
 import { changeCatalogueEntry, type EntryChange } from './change-catalogue-entry'
@@ -11,7 +11,6 @@ import { recompute } from './recompute/recompute'
 import { rematchCatalogue } from './rematch-catalogue'
 import { runJobs } from './run-jobs'
 
-let database: TestDatabase
 const admin = systemActor('test')
 
 const TOOL: CatalogueDraft = {
@@ -30,9 +29,8 @@ const TOOL: CatalogueDraft = {
 const at = (day: number, hour = 10) => `2026-01-0${day}T${hour}:00:00Z`
 const VENDOR = 'C:\\Program Files\\Vendor\\vendortool.exe'
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await ingestExamples(pool(), [
     { host: 'ws-1', at: at(5), image: VENDOR, commandLine: 'vendortool.exe /run a.xml' },
     { host: 'ws-1', at: at(5), image: VENDOR, commandLine: 'vendortool.exe /run a.xml', sensor: 'security' },
@@ -47,10 +45,6 @@ beforeAll(async () => {
     { host: 'ws-3', at: at(5), image: 'C:\\Windows\\System32\\mshta.exe', commandLine: 'mshta.exe a.hta' },
   ])
   await recompute(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 async function change(slug: string, how: EntryChange) {

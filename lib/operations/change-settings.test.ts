@@ -1,26 +1,20 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { today } from '@/lib/clock'
 import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { listSettingSpans, readSettings } from '@/lib/store/settings'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { changeSettings, type SettingsChange } from './change-settings'
 import { queueRebuild, recompute } from './recompute/recompute'
 import { createTriageExamples, derived, type TriageExamples } from './triage-examples'
 
-let database: TestDatabase
 let examples: TriageExamples
 const admin = systemActor('test')
 const TODAY = today()
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   examples = await createTriageExamples()
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 beforeEach(async () => {
   await pool().query('DELETE FROM setting')

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { listAuditEntries, parseAuditRequest } from '@/lib/store/screens/audit'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { listDeviationChanges, listDeviationRulings } from '@/lib/store/screens/deviations/history'
@@ -12,25 +12,19 @@ import {
   listDeviations,
 } from '@/lib/store/screens/deviations/list'
 import type { SearchParams } from '@/lib/store/screens/table-request'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { assignDeviation } from './assign-deviation'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { createTriageExamples, forgetTriage, itemOf, judge, type TriageExamples } from './triage-examples'
 
-let database: TestDatabase
 let examples: TriageExamples
 const ALL: Scope = { kind: 'all' }
 const inGroup = (): Scope => ({ kind: 'groups', groupIds: [examples.groupId] })
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   examples = await createTriageExamples()
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 beforeEach(forgetTriage)
 

@@ -1,27 +1,24 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { ExpectedError } from '@/lib/errors'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { type ExportName, exportCsv } from '@/lib/store/exports/registry'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import type { SearchParams } from '@/lib/store/screens/table-request'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { createAccount } from './create-account'
 import { exampleProposal } from './decision/example-decisions'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 
-let database: TestDatabase
-
 const HOSTILE = 'mshta.exe "a,b"\nC:\\Apps\\"quoted".hta\t\u202e;'
 const FORMULA = "=cmd|' /C calc'!A0"
 const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await ingestExamples(pool(), [
     { host: 'ws-1', at: '2026-01-05T10:00:00.123Z', image: MSHTA, commandLine: HOSTILE, recordId: '41' },
     { host: 'ws-1', at: '2026-01-05T11:00:00Z', image: MSHTA, commandLine: FORMULA, user: '@SUM(A1)' },
@@ -41,10 +38,6 @@ beforeAll(async () => {
   const accountId = await createAccount(systemActor('test'), account)
   const ada: Actor = { kind: 'account', accountId, ...account, scope: { kind: 'all' } }
   await exampleProposal(ada, { verdict: 'required', effect: null, control: null, justification: '+one' })
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 async function csvOf(name: ExportName, params: SearchParams = {}, scope: Actor['scope'] = { kind: 'all' }) {

@@ -3,10 +3,9 @@ import { type Mailbox, openMailbox } from '@/fixtures/mailbox'
 import { verifyCredentials } from '@/lib/access/verify-credentials'
 import { now } from '@/lib/clock'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { findLiveSession } from '@/lib/store/sessions'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { findAccountLink, inviteAccount, issueAccountLink, useAccountLink } from './account-links'
 import { changeAccount } from './change-account'
 import { changeOwnPassword } from './change-own-account'
@@ -18,21 +17,17 @@ const SYSTEM = systemActor('test')
 const PASSWORD = 'a long enough password'
 const ANOTHER = 'another long password'
 const FROM = { address: '192.0.2.1', userAgent: null }
-let database: TestDatabase
 let mailbox: Mailbox
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
   mailbox = await openMailbox()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   vi.stubEnv('CORDON_SMTP_URL', mailbox.url)
   // there is always an administrator
   await examplePerson('First', 'admin')
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
-  await closePool()
   await mailbox.close()
-  await database.drop()
 })
 beforeEach(() => {
   mailbox.mails.length = 0

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { listGroupProposals } from '@/lib/store/screens/group-proposals'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { acceptGroupProposal, declineGroupProposal } from './group-proposals'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 
-let database: TestDatabase
 const admin = systemActor('test')
 const DAYS = [5, 6, 7]
 
@@ -21,9 +20,8 @@ function uses(host: string, image: string, commandLine: string, parentImage: str
   }))
 }
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   const all = ['dev-1', 'dev-2', 'dev-3', 'ws-1', 'ws-2', 'ws-3', 'ws-4']
   await ingestExamples(pool(), [
     ...all.flatMap((host) =>
@@ -46,10 +44,6 @@ beforeAll(async () => {
       ),
   ])
   await recompute(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 test('hosts that are used alike are proposed with what sets them apart, and a name', async () => {

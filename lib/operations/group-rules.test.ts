@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { changeGroupRules } from './group-rules'
 import { assignHosts, createHostGroup } from './host-groups'
 import { ingestExamples } from './ingest/example-use'
 import { queueRebuild, recompute } from './recompute/recompute'
 import { derived } from './triage-examples'
 
-let database: TestDatabase
 let tills: number
 let servers: number
 const admin = systemActor('test')
@@ -20,19 +19,14 @@ const use = (host: string, day = 5) => ({
   commandLine: 'mshta.exe a.hta',
 })
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await ingestExamples(pool(), [
     ...['till-1', 'till-2', 'srv-1'].flatMap((host) => [use(host, 5), use(host, 6), use(host, 7)]),
   ])
   await recompute(pool())
   tills = await createHostGroup(admin, 'Tills')
   servers = await createHostGroup(admin, 'Servers')
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 /** Saves the list in place of the one in force. */

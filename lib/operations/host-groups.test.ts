@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { today } from '@/lib/clock'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { listHostsByPattern } from '@/lib/store/screens/host-groups'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { assignHosts, createHostGroup } from './host-groups'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 
-let database: TestDatabase
 const admin = systemActor('test')
 const TODAY = today()
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   const use = {
     at: '2026-01-05T10:00:00Z',
     image: 'C:\\Windows\\System32\\mshta.exe',
@@ -25,10 +23,6 @@ beforeAll(async () => {
     ['till-1', 'till-2', 'till_3', 'srv-1'].map((host) => ({ host, ...use })),
   )
   await recompute(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 async function memberships(): Promise<unknown[]> {

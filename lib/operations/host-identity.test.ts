@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { asLines, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { resolveHosts } from '@/lib/store/hosts'
 import { createUpload, summariseFiles } from '@/lib/store/imports'
-import { closePool, createPool, pool } from '@/lib/store/pool'
+import { createPool, pool } from '@/lib/store/pool'
 import { loadRulings } from '@/lib/store/rulings'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { mergeHosts, splitHost } from './host-identity'
 import { memorySource } from './ingest/byte-source'
 import { importSource } from './ingest/import-source'
@@ -16,23 +16,17 @@ import { ensureCatalogue } from './seed-catalogue'
 
 const ADMIN = systemActor('test')
 const [A, B] = ['ws-a.corp.example', 'pc-b.corp.example']
-let database: TestDatabase
+const database = withTestDatabase()
 
 beforeAll(async () => {
   process.env['LOG_LEVEL'] = 'silent'
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await ensureCatalogue(pool())
 })
 beforeEach(async () => {
-  const owner = createPool(database.url)
+  const owner = createPool(database().url)
   await owner.query(`TRUNCATE execution, process, raw_block, host, host_alias, host_work, host_move, host_group, host_group_member,
     usage, host_value, prevalence, pattern_day, deviation_hit, deviation, coverage CASCADE`)
   await owner.end()
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 async function read(...records: string[]): Promise<{ executions: number; duplicates: number }> {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { assignHosts, createHostGroup } from './host-groups'
 import {
   declareIncident,
@@ -13,23 +13,17 @@ import {
 import { queueRebuild, recompute } from './recompute/recompute'
 import { createTriageExamples, derived, type TriageExamples } from './triage-examples'
 
-let database: TestDatabase
 let examples: TriageExamples
 let hostIds: Map<string, number>
 /** Of ws-3, which the other hosts can be compared with. */
 let otherGroup: number
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   examples = await createTriageExamples()
   const { rows } = await pool().query('SELECT id, name FROM host')
   hostIds = new Map(rows.map(({ id, name }) => [name, id]))
   otherGroup = await createHostGroup(systemActor('test'), 'Others')
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 beforeEach(async () => {
   await pool().query('DELETE FROM incident')

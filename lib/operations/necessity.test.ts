@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import { loadNecessityNow } from '@/lib/store/screens/what-if/load-necessity'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { createTriageExamples } from './triage-examples'
 
-let database: TestDatabase
 let scope: Scope
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   const { groupId } = await createTriageExamples()
   scope = { kind: 'groups', groupIds: [groupId] }
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 /** What the driver's purpose is said to be judged as, to whoever sees these hosts. */

@@ -1,25 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { addCatalogueEntries } from './add-catalogue-entries'
 import { previewLolbas } from './preview-lolbas'
 import { ensureCatalogue } from './seed-catalogue'
 
-let database: TestDatabase
 const admin = systemActor('test')
 const fixture = (name: string) => readFile(`fixtures/lolbas/${name}`)
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await ensureCatalogue(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 /** A zip of stored (not deflated) members; APPNOTE.TXT 4.3. */

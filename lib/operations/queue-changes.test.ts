@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closePool, pool } from '@/lib/store/pool'
+import { beforeAll, expect, test } from 'vitest'
+import { pool } from '@/lib/store/pool'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { readQueueChanges } from '@/lib/store/screens/deviations/live'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { createTriageExamples, itemOf, judge, type TriageExamples } from './triage-examples'
 
-let database: TestDatabase
 let examples: TriageExamples
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   examples = await createTriageExamples()
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 const ALL = { kind: 'all' } as const

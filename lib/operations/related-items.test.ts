@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closePool, pool } from '@/lib/store/pool'
+import { beforeAll, expect, test } from 'vitest'
+import { pool } from '@/lib/store/pool'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
 import { listRelatedItems } from '@/lib/store/screens/deviations/related'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { itemOf } from './triage-examples'
 
-let database: TestDatabase
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   const use = (host: string, at: string, commandLine: string, more = {}) => ({
     host,
     at,
@@ -33,10 +31,6 @@ beforeAll(async () => {
     }),
   ])
   await recompute(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 const ALL = { kind: 'all' } as const

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Actor } from '@/lib/pipeline/actor'
-import { closePool, type Pool, pool as sharedPool } from '@/lib/store/pool'
+import { type Pool, pool as sharedPool } from '@/lib/store/pool'
 import { readRetention } from '@/lib/store/retention'
 import { listStoredMonths } from '@/lib/store/screens/retention'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
 import { importBytes } from './ingest/import-bytes'
 import { finishWork, queueRebuild } from './recompute/recompute'
@@ -16,16 +16,10 @@ const thisMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1))
 const lastMonth = new Date(thisMonth.getTime() - 5 * 86_400_000)
 const long = new Date(thisMonth.getTime() - 100 * 86_400_000)
 
-let database: TestDatabase
 let pool: Pool
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   pool = sharedPool()
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 const use = (at: Date) => ({

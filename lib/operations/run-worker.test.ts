@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ENVELOPE, SYSMON, winlogbeat } from '@/fixtures/hostile-records'
 import { createUpload, moveUpload } from '@/lib/store/imports'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { appendChunk } from '@/lib/store/upload-chunks'
 import { runWorker } from './run-worker'
 
@@ -12,16 +12,12 @@ const RECORDS = 20_000
 const EVERY = 20
 const CHUNK = 1024 * 1024
 const READER = { scope: { kind: 'all' }, name: 'test' } as const
-let database: TestDatabase
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   vi.stubEnv('LOG_LEVEL', 'silent')
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
-  await closePool()
-  await database.drop()
 })
 
 test('a worker brings the catalogue into a new database; asked to end it hands back the file that it reads, and the next one goes on where it stopped', async () => {

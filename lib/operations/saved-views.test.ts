@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { AccountActor } from '@/lib/store/accounts'
-import { closePool } from '@/lib/store/pool'
 import { listDefaultQueries, listViews } from '@/lib/store/screens/saved-views'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { examplePerson } from './example-person'
 import { changeView, deleteView, saveView, setDefaultView } from './saved-views'
 
-let database: TestDatabase
 let ada: AccountActor
 let bea: AccountActor
 let vic: AccountActor
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   ada = await examplePerson('ada', 'responder')
   bea = await examplePerson('bea', 'responder')
   vic = await examplePerson('vic', 'viewer')
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 const PAGE = '/deviations'

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { COVERAGE_CLASSES } from '@/lib/pipeline/baseline/coverage'
 import { addDays } from '@/lib/pipeline/days'
 import { loadHostCoverage } from '@/lib/store/host-coverage'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { type BinarySort, listBinaries } from '@/lib/store/screens/binaries'
 import { loadBreakdown, loadUsers } from '@/lib/store/screens/binary/breakdown'
 import { loadDeviationsOf, loadHostsOf } from '@/lib/store/screens/binary/hosts'
@@ -22,24 +22,18 @@ import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
 import { findHost, loadCoverageOf } from '@/lib/store/screens/host/find-host'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
 import { listHosts } from '@/lib/store/screens/hosts'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { bringExampleScreens } from './example-screens'
 import { recompute } from './recompute/recompute'
 
-let database: TestDatabase
 const ALL: Scope = { kind: 'all' }
 const TILLS: Scope = { kind: 'groups', groupIds: [1] }
 const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await bringExampleScreens(pool())
   await recompute(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 const request = { q: '', descending: true, page: 1, pageSize: 500, after: null, filters: {} } as const

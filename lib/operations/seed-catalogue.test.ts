@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { expect, test } from 'vitest'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
 import { runJobs } from './run-jobs'
 import { ensureCatalogue } from './seed-catalogue'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
-})
+withTestDatabase()
 
 const count = async (table: string) =>
   Number((await pool().query(`SELECT count(*) AS n FROM ${table}`)).rows[0].n)

@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { verifyCredentials } from '@/lib/access/verify-credentials'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { createAccount } from './create-account'
 import { examplePerson } from './example-person'
 import { tellRefusals } from './tell-refusals'
 import { verifyAudit } from './verify-audit'
 
 const PASSWORD = 'a long enough password'
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
-})
+withTestDatabase()
 afterAll(async () => {
   vi.useRealTimers()
   vi.unstubAllEnvs()
-  await closePool()
-  await database.drop()
 })
 
 const from = (address: string) => ({ address, userAgent: 'a browser' })

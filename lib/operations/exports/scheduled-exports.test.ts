@@ -12,9 +12,9 @@ import { recompute } from '@/lib/operations/recompute/recompute'
 import { systemActor } from '@/lib/pipeline/actor'
 import { lastDue } from '@/lib/pipeline/export/rhythm'
 import { queueDueRuns } from '@/lib/store/export-schedules'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { listExportRuns, listExportSchedules } from '@/lib/store/screens/export-schedules'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import {
   pauseExportSchedule,
   removeExportSchedule,
@@ -27,16 +27,14 @@ import { runExports } from './run-exports'
 const ADMIN = systemActor('test')
 const HOUR_US = 3_600_000_000
 
-let database: TestDatabase
 let folder: string
 let receiver: Receiver
 let hook: string
 let posts: Receiver['posts']
 let answers: Receiver['answers']
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   process.env['AUTH_SECRET'] = 'a secret of thirty-two characters'
   process.env['CORDON_WEBHOOK_PRIVATE'] = '127.0.0.1/32'
   folder = await mkdtemp(path.join(os.tmpdir(), 'cordon-exports-'))
@@ -57,8 +55,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await receiver.close()
   await rm(folder, { recursive: true })
-  await closePool()
-  await database.drop()
 })
 beforeEach(async () => {
   process.env['CORDON_EXPORT_FOLDERS'] = `/nowhere, ${folder}`

@@ -1,27 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ExpectedError } from '@/lib/errors'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { createUpload, moveUpload, type UploadState } from '@/lib/store/imports'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { appendChunk } from '@/lib/store/upload-chunks'
 import { cancelUpload } from './cancel-upload'
 import { readUploads } from './read-uploads'
 
 const SYSTEM = systemActor('test')
 const ALL = { scope: SYSTEM.scope, name: 'test' }
-let database: TestDatabase
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
-})
+withTestDatabase()
 
 async function upload(state: UploadState, actorName = 'Rana'): Promise<string> {
   const id = await createUpload(pool(), {

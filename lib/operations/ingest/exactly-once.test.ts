@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   asLines,
   defenderRecord,
@@ -13,23 +13,16 @@ import {
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { systemActor } from '@/lib/pipeline/actor'
 import { createUpload, type ImportFileSummary, summariseFiles } from '@/lib/store/imports'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { memorySource } from './byte-source'
 import { importSource } from './import-source'
 import { ingestEvents } from './ingest-events'
 import { loadRecogniser } from './load-recogniser'
 
-let database: TestDatabase
-
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await ensureCatalogue(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 const upload = {

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
-import { closePool, createPool, pool } from '@/lib/store/pool'
+import { createPool, pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { removeUnreadChunks } from '@/lib/store/upload-chunks'
 import { pauseUpload, unpauseUpload } from './pause-upload'
 import { readAgain } from './read-again'
@@ -13,17 +13,11 @@ import { receiveUpload } from './receive-upload'
 
 const SYSTEM = systemActor('test')
 const ALL = { scope: SYSTEM.scope, name: 'test' }
-let database: TestDatabase
+const database = withTestDatabase()
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   process.env['LOG_LEVEL'] = 'silent'
   await ensureCatalogue(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -35,7 +29,7 @@ const read = () => readUploads(pool(), () => false)
 
 /** Somebody pauses the import while its first batch is being stored. */
 async function pauseAtFirstBatch(work: () => Promise<unknown>): Promise<void> {
-  const owner = createPool(database.url)
+  const owner = createPool(database().url)
   await owner.query(`CREATE FUNCTION pause() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN UPDATE upload SET state = 'paused' WHERE id = NEW.upload_id AND state = 'running'; RETURN NULL; END $$`)
   await owner.query('CREATE TRIGGER paused AFTER UPDATE ON import_file FOR EACH ROW EXECUTE FUNCTION pause()')

@@ -1,27 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { ENVELOPE, SYSMON, winlogbeat } from '@/fixtures/hostile-records'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { createUpload, moveUpload } from '@/lib/store/imports'
-import { closePool, createPool, pool } from '@/lib/store/pool'
+import { createPool, pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { appendChunk } from '@/lib/store/upload-chunks'
 import { readUploads } from './read-uploads'
 
-let database: TestDatabase
+const database = withTestDatabase()
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   process.env['LOG_LEVEL'] = 'silent'
   await ensureCatalogue(pool())
-  const owner = createPool(database.url)
+  const owner = createPool(database().url)
   await owner.query(`ALTER TABLE command_text ADD CONSTRAINT taken CHECK (text <> 'refused')`)
   await owner.end()
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 async function upload(commandLine: string): Promise<string> {

@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { Actor } from '@/lib/pipeline/actor'
 import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { Admission } from './admission'
 import { ingestBulk } from './ingest-bulk'
 import { ingestEvents } from './ingest-events'
 import { ingestHecEvents, ingestHecRaw } from './ingest-hec'
 
-let database: TestDatabase
+const database = withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   await ensureCatalogue(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 async function newShipper(): Promise<Extract<Actor, { kind: 'key' }>> {
@@ -217,13 +211,13 @@ test('when the database fails in the middle of a request it is refused, nothing 
   const body = bulk(events)
   const failing = async function* () {
     yield Buffer.from(body.slice(0, body.length / 2))
-    await database.refuse(true)
+    await database().refuse(true)
     yield Buffer.from(body.slice(body.length / 2))
   }
   await expect(ingestBulk(shipper, failing())).rejects.toSatisfy(
     (error: Error) => error.name !== 'ExpectedError',
   )
-  await database.refuse(false)
+  await database().refuse(false)
   // its connections are broken: the next ones are new
   await closePool()
   for (const event of events) expect(await stored(event.winlog.computer_name)).toBe(0)

@@ -1,26 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { findChunk, removeUnreadChunks } from '@/lib/store/upload-chunks'
 import { cancelUpload } from './cancel-upload'
 import { receiveUpload } from './receive-upload'
 import { openUpload, receivePiece } from './send-in-pieces'
 
 const MIB = 1024 * 1024
-let database: TestDatabase
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
-})
+withTestDatabase()
 
 function person(name = 'Rana'): Actor {
   return {

@@ -10,15 +10,14 @@ import { recompute } from '@/lib/operations/recompute/recompute'
 import { createTriageExamples, itemOf, type TriageExamples } from '@/lib/operations/triage-examples'
 import { followAudit } from '@/lib/store/notifications/follow'
 import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { findWebhook, listDeliveries, listInbox } from '@/lib/store/screens/notifications'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { chooseNotification, removeWebhook, sendTestNotification, setWebhook } from './choices'
 import { deliverDue } from './deliver'
 import { readNotifications, retryDelivery } from './inbox'
 import { openChannels } from './run-notifier'
 
-let database: TestDatabase
 let examples: TriageExamples
 let mailbox: Mailbox
 let mails: string[]
@@ -27,9 +26,8 @@ let hook: string
 let posts: Receiver['posts']
 let answers: Receiver['answers']
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   process.env['AUTH_SECRET'] = 'a secret of thirty-two characters'
   process.env['CORDON_BASE_URL'] = 'https://cordon.example.org'
   mailbox = await openMailbox()
@@ -43,8 +41,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await mailbox.close()
   await receiver.close()
-  await closePool()
-  await database.drop()
 })
 beforeEach(async () => {
   process.env['CORDON_WEBHOOK_PRIVATE'] = '127.0.0.1/32'

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { pieces } from '@/fixtures/pieces'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { AccountActor } from '@/lib/store/accounts'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { loadCollectionGaps, pageOfHosts, parseSendingRequest } from '@/lib/store/screens/collection'
 import { listPolicyVersions, loadPolicies, loadVersionPair } from '@/lib/store/screens/policies'
 import type { SearchParams } from '@/lib/store/screens/table-request'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { examplePerson } from '../example-person'
 import type { ByteSource } from '../ingest/byte-source'
 import { ingestExamples } from '../ingest/example-use'
@@ -14,14 +14,12 @@ import { openZipMembers } from '../ingest/open-zip'
 import { recompute } from '../recompute/recompute'
 import { downloadPolicies, type ExportRequest } from './download-policies'
 
-let database: TestDatabase
 let viewer: AccountActor
 const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
 const DAY = '2026-02-01'
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   const at = (day: number, host: string) => ({
     host,
     at: `2026-01-${String(day).padStart(2, '0')}T10:00:00Z`,
@@ -41,10 +39,6 @@ beforeAll(async () => {
   viewer = await examplePerson('Vi', 'viewer')
   await decision('mshta.exe', 'app-control', 'enforced', '{"kind":"fleet"}')
   await decision('regsvr32.exe', 'applocker', 'audit', '{"kind":"groups","ids":[1]}')
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 /** As the pages of decisions leave one behind. */

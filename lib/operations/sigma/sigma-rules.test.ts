@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ExpectedError } from '@/lib/errors'
 import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
 import { exampleRuleText } from '@/lib/pipeline/sigma/example-rule'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from '../ingest/example-use'
 import { queueRebuild, recompute } from '../recompute/recompute'
 import { changeSigmaRules, type SigmaChange } from './change-sigma-rules'
 import { loadSigmaRules, previewSigmaRules } from './load-sigma-rules'
 
-let database: TestDatabase
 const admin = systemActor('test')
 const TARGET = { set: 'Own', replace: false, source: 'test' }
 const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
@@ -23,9 +22,8 @@ const ANY_RULE = exampleRuleText("selection:\n  Image|endswith: '\\mshta.exe'\nc
   level: 'low',
 })
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await ingestExamples(pool(), [
     { host: 'ws-1', at: '2026-01-05T10:00:00Z', image: MSHTA, commandLine: 'mshta.exe C:\\tools\\a.hta' },
     { host: 'ws-1', at: '2026-01-06T10:00:00Z', image: MSHTA, commandLine: 'mshta.exe C:\\tools\\a.hta' },
@@ -39,10 +37,6 @@ beforeAll(async () => {
     },
   ])
   await recompute(pool())
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 beforeEach(async () => {
   await pool().query('TRUNCATE sigma_rule, sigma_rule_set, sigma_rule_revision CASCADE')

@@ -1,21 +1,13 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { launchId } from '@/lib/store/dictionaries'
 import { guidBytes } from '@/lib/store/guid'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { commandTextId } from './command-texts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
-})
+withTestDatabase()
 
 const text = fc.string({ unit: 'binary' }).map(storableText)
 

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import type { Attempt } from '@/lib/pipeline/event/event'
@@ -8,16 +8,15 @@ import { exportCsv } from '@/lib/store/exports/registry'
 import { createUpload, openImportFile } from '@/lib/store/imports'
 import type { IncomingTelemetry } from '@/lib/store/ingest/telemetry'
 import { NO_REST, writeBatch } from '@/lib/store/ingest/write-batch'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { countNextAttemptDays } from '@/lib/store/recompute/attempt-days'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { countAttemptFacets, listAttempts, parseAttemptRequest } from './attempts'
 import { findDataSpan } from './data-window'
 
 const ALL: Scope = { kind: 'all' }
 const TILLS: Scope = { kind: 'groups', groupIds: [1] }
 const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
-let database: TestDatabase
 
 /** An attempt at 2026-01-05 09:00 and so many days later. */
 function attempt(recordKey: string, day: number, rest: Partial<Attempt>): Attempt {
@@ -86,9 +85,8 @@ const ATTEMPTS = [
   attempt('twin', 21, { control: 'firewall', outcome: 'blocked', destination: '198.51.100.9:8080 tcp' }),
 ]
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await seedCatalogue(pool(), CATALOGUE)
   await store(ATTEMPTS)
   while (await countNextAttemptDays(pool()));
@@ -96,10 +94,6 @@ beforeAll(async () => {
   await pool().query(
     "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, 1, '1970-01-01' FROM host WHERE name = 'till-1'",
   )
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 async function controls(params: Record<string, string | string[]>, scope = ALL) {

@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { noteComputed, remembered } from './remembered'
 
 const ALWAYS = 0
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
-})
+withTestDatabase()
 
 /** Something that is worked out slowly, and how often it was. */
 function slowThing(name: string) {

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
 import { listReached } from '@/lib/store/screens/executions/reached'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { countActionTelemetry, loadChildUse, loadModuleUse, loadNetworkUse } from './actions'
 import { type BinaryView, findBinary } from './view'
 
 const ALL: Scope = { kind: 'all' }
-let database: TestDatabase
 let view: BinaryView
 let workstations: Scope
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await seedCatalogue(pool(), CATALOGUE)
   await storeCreations([
     { ...EXAMPLE_CREATION, recordKey: 'a' },
@@ -58,10 +56,6 @@ beforeAll(async () => {
      FROM host_alias a JOIN host h ON h.id = a.host_id, (VALUES (0, 'rundll32.exe'), (0, 'mshta.exe'), (2, ''), (6, '')) AS t(kind, subject)
      WHERE h.name LIKE 'srv-%' OR kind = 6`,
   )
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 test('a file is listed once whatever its hashes, unsigned ones first, and only days in view count', async () => {

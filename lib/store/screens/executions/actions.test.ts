@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { findProcessActions } from './actions'
 import { resolveFilter } from './conditions'
 import { parseExecutionRequest, toExecutionFilter } from './filter'
@@ -13,16 +13,10 @@ import { searchExecutions } from './search'
 
 const ALL: Scope = { kind: 'all' }
 const GUID = '5770385f-c22a-43e0-bf4c-06f5698ffbd9'
-let database: TestDatabase
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await seedCatalogue(pool(), CATALOGUE)
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 function at(seconds: number) {

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { resolveFilter } from './conditions'
 import { type ExecutionFilter, parseExecutionRequest, toExecutionFilter } from './filter'
 import { findExecution, findOriginal } from './find-execution'
@@ -16,12 +16,10 @@ import { countByTime } from './timeline'
 const ALL: Scope = { kind: 'all' }
 const GUID = '5770385f-c22a-43e0-bf4c-06f5698ffbd9'
 const SHA256 = 'AB'.repeat(32)
-let database: TestDatabase
 let groupId: number
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await seedCatalogue(pool(), CATALOGUE)
   await storeCreations([
     {
@@ -89,10 +87,6 @@ beforeAll(async () => {
     "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, $1, '2020-01-01' FROM host WHERE name LIKE 'ws-%'",
     [groupId],
   )
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 function at(seconds: number) {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
-import { closePool, pool } from '@/lib/store/pool'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { EXAMPLE_CREATION, storeCreations } from '../example-creation'
 import { listHosts } from '../hosts'
 import { loadArrivalsOf } from './arrivals'
@@ -12,13 +12,11 @@ const ALL: Scope = { kind: 'all' }
 const WINDOW = { from: '2026-01-05', to: '2026-01-06' }
 const request = { q: '', descending: true, page: 1, pageSize: 500, after: null, filters: {} } as const
 const scopeOf = (groupId: number): Scope => ({ kind: 'groups', groupIds: [groupId] })
-let database: TestDatabase
 let hostId: number
 let groupId: number
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await seedCatalogue(pool(), CATALOGUE)
   await storeCreations([{ ...EXAMPLE_CREATION, recordKey: 'a' }])
   const group = await pool().query("INSERT INTO host_group (name) VALUES ('Workstations') RETURNING id")
@@ -28,10 +26,6 @@ beforeAll(async () => {
     [groupId],
   )
   hostId = member.rows[0].host_id
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 test('which kinds of events arrive is told by kind and day, of all its names, and found in the list', async () => {

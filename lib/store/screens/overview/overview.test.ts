@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
-import { closePool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { countNextAttemptDays, queueAllAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
 import { searchNames } from '@/lib/store/screens/search'
 import { transaction } from '@/lib/store/sql'
-import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { readFleetCoverage } from './coverage'
 import { countDecisions } from './decisions'
 import { countDeviations, readTrends } from './deviations'
@@ -14,12 +14,10 @@ import { findPendingWork } from './work'
 
 const ALL = { kind: 'all' } as const
 const WINDOW = { from: '2026-01-01', to: '2026-01-10' }
-let database: TestDatabase
 let groupId: number
 
+withTestDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
   await seedCatalogue(pool(), CATALOGUE)
   await storeCreations([
     { ...EXAMPLE_CREATION, recordKey: 'a' },
@@ -59,10 +57,6 @@ beforeAll(async () => {
     "INSERT INTO host_group_member SELECT id, $1, '2020-01-01', NULL FROM host WHERE name LIKE 'ws-%'",
     [groupId],
   )
-})
-afterAll(async () => {
-  await closePool()
-  await database.drop()
 })
 
 test('hosts, binaries and deviations are found by a part of their names, those that start with it first', async () => {
