@@ -1,8 +1,8 @@
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { LOCKS } from './advisory-lock'
 import { creatingHost, renamingHost } from './hosts'
-import type { PrismaTransaction } from './prisma'
-import { type Db, rows, type Sql, sql } from './sql'
+import { executeIn, type PrismaTransaction } from './prisma'
+import { type Db, rows, sql } from './sql'
 
 type Named = { id: number; name: string }
 
@@ -51,7 +51,7 @@ export async function giveSomeNames(
     return null
   const host = await tx.host.findUnique({ where: { id: fromId }, select: { name: true } })
   if (!host || leaving.includes(host.name))
-    for (const statement of renamingHost(fromId, stays)) await run(tx, statement)
+    for (const statement of renamingHost(fromId, stays)) await executeIn(tx, statement)
   const id = await takeUpHost(tx, leaves, fromId)
   await tx.$executeRaw`
     WITH names AS (SELECT id FROM host_alias WHERE host_id = ${fromId}::int AND alias = ANY(${leaving}::text[])),
@@ -71,10 +71,6 @@ async function takeUpHost(tx: PrismaTransaction, name: string, likeId: number): 
     SELECT ${host.id}::int, group_id, valid_from, valid_to FROM host_group_member
     WHERE host_id = ${likeId}::int AND NOT EXISTS (SELECT FROM host_group_member WHERE host_id = ${host.id}::int)`
   return host.id
-}
-
-async function run(tx: PrismaTransaction, statement: Sql): Promise<void> {
-  await tx.$executeRawUnsafe(statement.text, ...statement.values)
 }
 
 function longest(names: readonly string[]): string | undefined {

@@ -3,7 +3,7 @@ import type { IncidentEffect } from '@/lib/pipeline/deviation/incident'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { loadScopesToday } from './host-identity'
 import { takingDaysAgain } from './hosts'
-import type { PrismaTransaction } from './prisma'
+import { executeIn, type PrismaTransaction } from './prisma'
 import { type Db, empty, findRow, rows, type Sql, sql } from './sql'
 
 /** Judges a host's day during an incident. */
@@ -49,13 +49,15 @@ export function hostsIn(scope: TriageScope, day: string): Sql {
  * before, so they take their day again. Answers the hosts.
  */
 export async function queueIncident(tx: PrismaTransaction, scope: TriageScope, day: string): Promise<number> {
-  const run = ({ text, values }: Sql) => tx.$executeRawUnsafe(text, ...values)
-  const hosts = await run(sql`INSERT INTO host_work (host_id, dirty_from, revision)
+  const hosts = await executeIn(
+    tx,
+    sql`INSERT INTO host_work (host_id, dirty_from, revision)
     SELECT u.host_id, min(u.day), 1 FROM usage u JOIN (${hostsIn(scope, day)}) h ON h.host_id = u.host_id
     WHERE u.day >= ${day}::date GROUP BY u.host_id ORDER BY u.host_id
-    ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`)
-  await run(takingDaysAgain)
-  await run(sql`NOTIFY cordon_work`)
+    ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`,
+  )
+  await executeIn(tx, takingDaysAgain)
+  await tx.$executeRaw`NOTIFY cordon_work`
   return hosts
 }
 

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@/lib/store/generated/client'
 import { pool } from './pool'
+import type { Sql } from './sql'
 
 let shared: PrismaClient | null = null
 
@@ -15,6 +16,11 @@ export function createPrisma(pgPool: ReturnType<typeof pool>): PrismaClient {
 }
 
 export type PrismaTransaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
+
+/** Runs a statement that was composed for its effect; answers the number of rows it touched. */
+export async function executeIn(tx: PrismaTransaction, { text, values }: Sql): Promise<number> {
+  return await tx.$executeRawUnsafe(text, ...values)
+}
 
 /** Whether a change was refused because a value that may stand once stands already. */
 export function isUniqueViolation(error: unknown): boolean {

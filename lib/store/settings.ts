@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS, type ScoreSettings } from '@/lib/pipeline/deviation/score-signature'
 import { LOCKS } from './advisory-lock'
 import { takingDaysAgain } from './hosts'
-import type { PrismaTransaction } from './prisma'
+import { executeIn, type PrismaTransaction } from './prisma'
 import { type Db, findRow, rows, type Sql, sql } from './sql'
 
 /** What an administrator sets of scores, as stored: the rest of ScoreSettings is not for tuning. */
@@ -123,7 +123,7 @@ export async function queueFleetFrom(tx: PrismaTransaction, day: string): Promis
   const hosts = await tx.$executeRaw`INSERT INTO host_work (host_id, dirty_from, revision)
     SELECT host_id, min(day), 1 FROM usage WHERE day >= ${day}::date GROUP BY host_id ORDER BY host_id
     ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`
-  await tx.$executeRawUnsafe(takingDaysAgain.text)
+  await executeIn(tx, takingDaysAgain)
   await tx.$executeRaw`NOTIFY cordon_work`
   return hosts
 }

@@ -1,7 +1,7 @@
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import type { ReadRule } from '@/lib/pipeline/sigma/read-rules'
 import { takingDaysAgain } from './hosts'
-import type { PrismaTransaction } from './prisma'
+import { executeIn, type PrismaTransaction } from './prisma'
 import { type Db, findRow, rows, sql } from './sql'
 
 /** Changes with every change of the rules. The count too: of two changes, the one with the lower id may be committed last. */
@@ -163,7 +163,7 @@ export async function queueSigmaDays(
   changed: { asked: boolean; unasked: readonly string[] },
 ): Promise<number> {
   // a day that is being computed now still asks the rules as they were
-  await tx.$executeRawUnsafe(takingDaysAgain.text)
+  await executeIn(tx, takingDaysAgain)
   const hosts = await (changed.asked
     ? tx.$executeRaw`
         INSERT INTO host_work (host_id, dirty_from, revision)

@@ -2,8 +2,8 @@ import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import type { PlannedRuling, TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import type { StoredDeviation } from './deviations'
 import { markingDirty, takingDaysAgain } from './hosts'
-import type { PrismaTransaction } from './prisma'
-import { type Db, findRow, type Sql, sql } from './sql'
+import { executeIn, type PrismaTransaction } from './prisma'
+import { type Db, findRow, sql } from './sql'
 
 type Change = { state?: TriageState; stateChangedAt?: Date; assigneeId?: string | null; note?: string | null }
 
@@ -94,11 +94,8 @@ export async function queueAfterRulings(
   hostIds: readonly number[],
   day: string,
 ): Promise<void> {
-  const run = async ({ text, values }: Sql) => {
-    await tx.$executeRawUnsafe(text, ...values)
-  }
-  if (hostIds.length > 0) await run(markingDirty(hostIds, day))
-  await run(takingDaysAgain)
+  if (hostIds.length > 0) await executeIn(tx, markingDirty(hostIds, day))
+  await executeIn(tx, takingDaysAgain)
 }
 
 /** What the last triage of an item did, as its audit entry says; null = it was never triaged, or the last was undone. */

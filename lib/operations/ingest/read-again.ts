@@ -4,7 +4,7 @@ import { audited } from '@/lib/operations/audited'
 import { checked } from '@/lib/operations/checked'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import type { PrismaTransaction } from '@/lib/store/prisma'
+import { executeIn, type PrismaTransaction } from '@/lib/store/prisma'
 import { handingOverChunks } from '@/lib/store/upload-chunks'
 import { HostName } from './host-name'
 import { ownUploads } from './own-uploads'
@@ -29,8 +29,7 @@ export async function readAgain(actor: Actor, submitted: z.input<typeof Request>
     }),
     async (tx) => {
       const id = await copyUpload(tx, actor, uploadId, host)
-      const chunks = handingOverChunks(uploadId, id)
-      const moved = await tx.$executeRawUnsafe(chunks.text, ...chunks.values)
+      const moved = await executeIn(tx, handingOverChunks(uploadId, id))
       if (moved === 0) throw goneBytes()
       await tx.$executeRaw`NOTIFY cordon_work`
       return id
