@@ -2,7 +2,7 @@ import { log } from '@/lib/log'
 import { underLock } from '@/lib/store/advisory-lock'
 import { failJob, finishJob, type Job, noteProgress, takeJob } from '@/lib/store/jobs'
 import type { Pool } from '@/lib/store/pool'
-import { isSerialisationFailure } from '@/lib/store/sql'
+import { givingWay } from '@/lib/store/sql'
 import { rematchCatalogue } from './rematch-catalogue'
 
 const FAILED =
@@ -20,17 +20,14 @@ export async function runJobs(pool: Pool, isStopped: () => boolean = () => false
   return done ?? 0
 }
 
-const ATTEMPTS = 5
-
 async function runJob(pool: Pool, { id, argument }: Job): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
+  try {
+    await givingWay(async () => {
       const result = await rematchCatalogue(pool, argument.entryIds, (done) => noteProgress(pool, id, done))
-      return await finishJob(pool, id, result)
-    } catch (error) {
-      if (attempt < ATTEMPTS && isSerialisationFailure(error)) continue
-      log().error({ err: error, job: id, kind: argument.kind }, 'a job failed')
-      return await failJob(pool, id, FAILED)
-    }
+      await finishJob(pool, id, result)
+    })
+  } catch (error) {
+    log().error({ err: error, job: id, kind: argument.kind }, 'a job failed')
+    await failJob(pool, id, FAILED)
   }
 }

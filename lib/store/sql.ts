@@ -38,8 +38,20 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
   }
 }
 
-/** PostgreSQL gave up one of two that waited for each other: the same again may work. */
-export function isSerialisationFailure(error: unknown): boolean {
+const ATTEMPTS = 5
+
+/** Takes a step that may hold rows which another one wants: of two that wait for each other PostgreSQL gives up one, which is simply taken again. */
+export async function givingWay<T>(step: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await step()
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isSerialisationFailure(error)) throw error
+    }
+  }
+}
+
+function isSerialisationFailure(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return code === '40P01' || code === '40001'
 }

@@ -9,7 +9,7 @@ import { refreshUse } from '@/lib/store/recompute/refresh-use'
 import { awaitTurns, forgetTurns, offerTurns, takeTurns } from '@/lib/store/recompute/turns'
 import { countWork, type DayOfWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
 import { noteComputed } from '@/lib/store/screens/remembered'
-import { isSerialisationFailure, transaction } from '@/lib/store/sql'
+import { givingWay, transaction } from '@/lib/store/sql'
 import { computeDay } from './compute-day'
 
 /** Hosts of one day that a worker computes in one transaction. */
@@ -29,7 +29,7 @@ type Options = {
 export async function recompute(pool: Pool, options: Options = {}): Promise<boolean> {
   const led = await underLock(pool, 'computing', () => lead(pool, options))
   if (led !== null) return true
-  while (!options.isStopped?.() && (await again(() => computeTurn(pool, options))));
+  while (!options.isStopped?.() && (await givingWay(() => computeTurn(pool, options))));
   return false
 }
 
@@ -37,25 +37,12 @@ async function lead(pool: Pool, options: Options): Promise<true> {
   await forgetTurns(pool)
   await placeHostsByRules(pool)
   await refreshStatistics(pool)
-  while (!options.isStopped?.() && (await again(() => computeNext(pool, options)))) {
+  while (!options.isStopped?.() && (await givingWay(() => computeNext(pool, options)))) {
     await noteComputed(pool)
     options.onProgress?.(await countWork(pool))
   }
   if (await refreshUse(pool, options.isStopped)) await noteComputed(pool)
   return true
-}
-
-const ATTEMPTS = 5
-
-/** Ingest or another worker may hold the rows that a step wants: PostgreSQL then gives up one of both, and the step is simply taken again. */
-async function again(step: () => Promise<boolean>): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await step()
-    } catch (error) {
-      if (attempt === ATTEMPTS || !isSerialisationFailure(error)) throw error
-    }
-  }
 }
 
 /** One step of whoever leads; false when nothing waits. */
@@ -74,7 +61,7 @@ async function computeNext(pool: Pool, options: Options): Promise<boolean> {
 async function computeTogether(pool: Pool, work: DayOfWork, options: Options): Promise<void> {
   await offerTurns(pool, work)
   try {
-    do while (!options.isStopped?.() && (await again(() => computeTurn(pool, options))));
+    do while (!options.isStopped?.() && (await givingWay(() => computeTurn(pool, options))));
     while (!(await awaitTurns(pool)) && !options.isStopped?.())
   } finally {
     await forgetTurns(pool)

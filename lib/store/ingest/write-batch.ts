@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { ensureUnmoved, type HostRef, HostsMoved, resolveHosts } from '@/lib/store/hosts'
 import { ensurePartitions } from '@/lib/store/partitions'
-import { isSerialisationFailure, rows, sql, transaction } from '@/lib/store/sql'
+import { givingWay, rows, sql, transaction } from '@/lib/store/sql'
 import {
   ensureUsers,
   type IncomingAttempt,
@@ -30,20 +30,17 @@ export const NO_REST: IncomingRest = { following: [], attempts: [], policies: []
 
 export type WrittenCounts = BatchCounts & Pick<StoredCreations, 'newExecutions'>
 
-/** Whoever computes a day holds hosts of several kinds of work at once: a batch that it made give way is written again. */
-const MOST_DEADLOCKS = 5
-
 /**
  * Stores a batch whole or not at all: facts, correlation, original records, the import's receipt and checkpoint, and the work
  * that follows from it. Rows that are already there are counted and left alone.
  */
 export async function writeBatch(...batch: Parameters<typeof writeOnce>): Promise<WrittenCounts> {
-  for (let deadlocks = 0; ; ) {
+  for (;;) {
     try {
-      return await writeOnce(...batch)
+      // whoever computes a day holds hosts of several kinds of work at once
+      return await givingWay(() => writeOnce(...batch))
     } catch (error) {
-      if (error instanceof HostsMoved) continue
-      if (!isSerialisationFailure(error) || ++deadlocks === MOST_DEADLOCKS) throw error
+      if (!(error instanceof HostsMoved)) throw error
     }
   }
 }
