@@ -2,25 +2,16 @@ import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import { hash64 } from '@/lib/pipeline/hash'
 import { execute, sql } from '@/lib/store/sql'
+import { remembering } from './remembering'
 
 /** A command line of a month ('YYYY-MM-01'), as searched. */
 export type CommandText = { month: string; id: string; text: string }
 
-/** Characters of command lines that are remembered with their ids; whoever writes a log chooses their length. */
-const REMEMBERED = 8 * 1024 * 1024
-
-const ids = new LRUCache<string, string>({
-  maxSize: REMEMBERED,
-  sizeCalculation: (_, text) => text.length + 1,
-})
+const ids = remembering<string>()
 
 /** Its id in `command_text`; the database's function of this name says the same. */
 export function commandTextId(text: string): string {
-  const known = ids.get(text)
-  if (known !== undefined) return known
-  const id = hash64('command-text', text)
-  ids.set(text, id)
-  return id
+  return ids(text, () => hash64('command-text', text))
 }
 
 /** What is there already, a database: a line goes only with its whole month. */

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import { type ProcessCreation, SENSORS, TIME_SOURCES } from '@/lib/pipeline/event/event'
 import { hash64 } from '@/lib/pipeline/hash'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
@@ -18,6 +17,7 @@ import { toTimestamp } from '@/lib/store/pool'
 import { type CommandText, commandTextId } from './command-texts'
 import { type FactKey, factName } from './find-fresh'
 import type { StoredRaw } from './raw-blocks'
+import { remembering } from './remembering'
 
 /** A creation on its way into the store: the event, what it matched, and its record as read. */
 export type IncomingCreation = {
@@ -115,9 +115,6 @@ function textOf(line: string | null, { time }: ProcessCreation): CommandText | n
   return text === null ? null : { month: monthOf(time.us), id: commandTextId(text), text }
 }
 
-/** Machines run the same programs again and again: characters of what names them that are remembered with their ids. */
-const REMEMBERED = 8 * 1024 * 1024
-
 const NO_HASHES = { md5: null, sha1: null, sha256: null, imphash: null }
 
 /** A part of a key, as of hash64: what is missing differs from any text. */
@@ -125,53 +122,35 @@ function marked(text: string | null): string {
   return text === null ? 'n' : `v${text}`
 }
 
-const images = new LRUCache<string, Pick<PlacedCreation, 'image' | 'imageId'>>({
-  maxSize: REMEMBERED,
-  sizeCalculation: (_, key) => key.length + 1,
-})
+const images = remembering<Pick<PlacedCreation, 'image' | 'imageId'>>()
 
 function imageOf(event: ProcessCreation): Pick<PlacedCreation, 'image' | 'imageId'> {
   const { image: path, originalFileName, hashes, signer } = event
   const { md5, sha1, sha256, imphash } = hashes ?? NO_HASHES
   const key = [path, originalFileName, md5, sha1, sha256, imphash, signer].map(marked).join('\0')
-  const known = images.get(key)
-  if (known !== undefined) return known
-  const image = toImage(event)
-  const found = { image, imageId: imageId(image) }
-  images.set(key, found)
-  return found
+  return images(key, () => {
+    const image = toImage(event)
+    return { image, imageId: imageId(image) }
+  })
 }
 
-const principals = new LRUCache<string, Pick<PlacedCreation, 'principal' | 'principalId'>>({
-  maxSize: REMEMBERED,
-  sizeCalculation: (_, key) => key.length + 1,
-})
+const principals = remembering<Pick<PlacedCreation, 'principal' | 'principalId'>>()
 
 function principalOf(event: ProcessCreation): Pick<PlacedCreation, 'principal' | 'principalId'> {
   const key = `${marked(event.user)}\0${marked(event.userSid)}`
-  const known = principals.get(key)
-  if (known !== undefined) return known
-  const principal = toPrincipal(event)
-  const found = { principal, principalId: principal && principalId(principal) }
-  principals.set(key, found)
-  return found
+  return principals(key, () => {
+    const principal = toPrincipal(event)
+    return { principal, principalId: principal && principalId(principal) }
+  })
 }
 
-const launches = new LRUCache<string, Pick<PlacedCreation, 'launch' | 'launchId'>>({
-  maxSize: REMEMBERED,
-  sizeCalculation: (_, key) => key.length + 1,
-})
+const launches = remembering<Pick<PlacedCreation, 'launch' | 'launchId'>>()
 
 function launchOf(event: ProcessCreation, isExecution: boolean): Pick<PlacedCreation, 'launch' | 'launchId'> {
   const launch = toLaunch(event, isExecution)
   const cells = launchCells(launch)
   if (cells.every((cell) => cell === null)) return { launch: null, launchId: null }
-  const key = cells.map(marked).join('\0')
-  const known = launches.get(key)
-  if (known !== undefined) return known
-  const found = { launch, launchId: launchId(launch) }
-  launches.set(key, found)
-  return found
+  return launches(cells.map(marked).join('\0'), () => ({ launch, launchId: launchId(launch) }))
 }
 
 function toLaunch(event: ProcessCreation, isExecution: boolean): LaunchValue {

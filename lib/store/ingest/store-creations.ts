@@ -65,7 +65,9 @@ export async function ensureNamed(pool: pg.Pool, placed: readonly PlacedCreation
     ),
     ensureCommandTexts(
       pool,
-      placed.flatMap(({ commandText, parentText }) => [commandText ?? [], parentText ?? []].flat()),
+      placed
+        .flatMap(({ commandText, parentText }) => [commandText, parentText])
+        .filter((text) => text !== null),
     ),
   ])
 }
