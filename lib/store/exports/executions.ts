@@ -54,7 +54,7 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
 function foundWithAnchors(scope: Scope, filter: ResolvedFilter): Sql {
   if (looksAtRecords(filter))
     return sql`(${matchingKeys(scope, filter, null)}) k
-      JOIN execution_with_texts e ON e.host_id = k.host_id AND e.occurred_at = k.occurred_at AND e.id = k.id
+      JOIN execution e ON e.host_id = k.host_id AND e.occurred_at = k.occurred_at AND e.id = k.id
       JOIN execution a ON a.host_id = k.host_id AND a.occurred_at = k.anchor_at AND a.id = k.anchor_id`
   // of two columns that are equal the planner expects one row in 200, and would look up every name of every row by index: most rows are anchors
   const isAnchor = sql`CASE WHEN e.anchor_id = e.id THEN true ELSE false END`
