@@ -102,7 +102,7 @@ export async function useAccountLink(token: string, submitted: string): Promise<
   })
   const id = link?.accountId
   if (!id || !link.account) throw tooLate()
-  requireHardToGuess(password, [link.account.email, link.account.name])
+  await requireHardToGuess(password, [link.account.email, link.account.name])
   const passwordHash = await hashPassword(password)
   await audited(
     systemActor('password link'),

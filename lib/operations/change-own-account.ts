@@ -43,7 +43,7 @@ export async function changeOwnPassword(
     throw new ExpectedError('invalid-input', 'The current password is not right.')
   }
   await giveBackAttempts(email, address)
-  requireHardToGuess(next, [email, name])
+  await requireHardToGuess(next, [email, name])
   const passwordHash = await hashPassword(next)
   await audited(
     actor,

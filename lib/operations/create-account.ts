@@ -32,7 +32,7 @@ export type NewAccount = z.input<typeof NewAccount>
 export async function createAccount(actor: Actor, submitted: NewAccount): Promise<string> {
   requirePermission(actor, 'manage-accounts')
   const account = checked(NewAccount, submitted)
-  requireHardToGuess(account.password, [account.email, account.name])
+  await requireHardToGuess(account.password, [account.email, account.name])
   const passwordHash = await hashPassword(account.password)
   return await audited(
     actor,

@@ -61,7 +61,7 @@ export async function createFirstAdmin(token: string, submitted: z.input<typeof 
   if ((await countAccounts()) > 0)
     throw new ExpectedError('conflict', 'There is an administrator already: sign in.')
   // before the link is used up
-  requireHardToGuess(account.password, [account.email, account.name])
+  await requireHardToGuess(account.password, [account.email, account.name])
   const { count } = await prisma().setupToken.updateMany({ where: usable(token), data: { usedAt: now() } })
   if (count === 0) {
     throw new ExpectedError('conflict', 'This link was used or is too old. Restart Cordon to get a new one.')
