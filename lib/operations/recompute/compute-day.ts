@@ -98,7 +98,12 @@ async function scoreDay(
   const groupIds = hostIds.map((hostId) => placementOf(hostId).comparedWith)
   const settings = await loadScoreSettings(pool, day)
   const history = await loadHistory(pool, hostIds, day, settings.learning)
-  const views = await loadPrevalence(pool, [...new Set([FLEET_SCOPE, ...groupIds])], entryIds, day)
+  const views = await loadPrevalence(pool, {
+    scopeIds: [...new Set([FLEET_SCOPE, ...groupIds])],
+    entryIds,
+    signatures: [...read.signatures.values()].map(({ signature }) => signature),
+    day,
+  })
   const rulingsFor = await loadRulings(pool)
   const past = [...history.values()].flatMap((byId) => [...byId.keys()])
   const signatures = await loadSignatures(pool, pool, [...past, ...read.signatures.keys()])

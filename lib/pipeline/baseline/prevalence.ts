@@ -2,8 +2,14 @@ import type { Feature } from './features'
 import type { Profile } from './profile'
 import { BURST_MIN_DAYS, COMMON_MIN_AGE_DAYS, COMMON_MIN_DAYS, COMMON_MIN_HOSTS } from './weights'
 
-/** Where and when a pattern was observed, trusted or not, on earlier days. Days since 1970. */
+/** Where and when a pattern was observed, trusted or not, on earlier days: how many hosts and days, counted at least as far as COUNTED_SPREAD, and since when. Days since 1970. */
 export type Spread = { hosts: number; days: number; firstDay: number }
+
+/** More hosts or days than these change nothing that is said of a pattern. */
+export const COUNTED_SPREAD = {
+  hosts: COMMON_MIN_HOSTS,
+  days: Math.max(COMMON_MIN_DAYS, BURST_MIN_DAYS),
+} as const
 
 /** What a group or the fleet knew before the day in question. */
 export type PrevalenceView = {

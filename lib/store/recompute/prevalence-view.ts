@@ -1,6 +1,8 @@
 import { ANY_TOOL, FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
-import type { PrevalenceView, Spread } from '@/lib/pipeline/baseline/prevalence'
+import { COUNTED_SPREAD, type PrevalenceView, type Spread } from '@/lib/pipeline/baseline/prevalence'
 import { buildProfile, EMPTY_PROFILE, type Profile } from '@/lib/pipeline/baseline/profile'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { featureValueId } from '@/lib/store/signatures'
 import { type Db, rows, sql } from '@/lib/store/sql'
 
 /** Scope of the whole fleet; groups have their own ids. */
@@ -11,18 +13,34 @@ export const ANY_TOOL_ENTRY = 0
 /** Catalogue ids by slug, ANY_TOOL included. */
 export type EntryIds = ReadonlyMap<string, number>
 
-/** What groups and the fleet knew before a day, for some binaries: one view a scope. */
+type Asked = {
+  scopeIds: readonly number[]
+  entryIds: EntryIds
+  /** Whose patterns' spread is asked for. */
+  signatures: Iterable<Pick<Signature, 'slug' | 'pattern'>>
+  /** 'YYYY-MM-DD' */
+  day: string
+}
+
+/** What groups and the fleet knew before a day, for some binaries and patterns: one view a scope. */
 export async function loadPrevalence(
   db: Db,
-  scopeIds: readonly number[],
-  entryIds: EntryIds,
-  day: string,
+  { scopeIds, entryIds, signatures, day }: Asked,
 ): Promise<(scopeId: number) => PrevalenceView> {
   const ids = [...new Set([...entryIds.values(), ANY_TOOL_ENTRY])]
-  const [counts, spreads] = await Promise.all([loadCounts(db, scopeIds, ids, day), loadSpreads(db, ids, day)])
+  const patterns = new Map<string, Pattern>()
+  for (const { slug, pattern } of signatures) {
+    const entryId = entryIdOf(entryIds, slug)
+    if (pattern !== null) patterns.set(`${entryId} ${pattern}`, { entryId, pattern })
+  }
+  const [counts, spreads] = await Promise.all([
+    loadCounts(db, scopeIds, ids, day),
+    loadSpreads(db, [...patterns.values()], day),
+  ])
+  const spreadOf = new Map([...patterns.keys()].map((key, at) => [key, spreads[at] ?? null]))
   return (scopeId) => ({
     profile: (slug, feature) => counts(scopeId, entryIdOf(entryIds, slug), feature),
-    spread: (slug, pattern) => spreads.get(`${entryIdOf(entryIds, slug)} ${pattern}`) ?? null,
+    spread: (slug, pattern) => spreadOf.get(`${entryIdOf(entryIds, slug)} ${pattern}`) ?? null,
   })
 }
 
@@ -62,25 +80,39 @@ async function loadCounts(db: Db, scopeIds: readonly number[], entryIds: readonl
   }
 }
 
-async function loadSpreads(db: Db, entryIds: readonly number[], day: string): Promise<Map<string, Spread>> {
-  const found = await rows<{
-    entry_id: number
-    value: string
-    hosts: string
-    days: string
-    first_day: number
-  }>(
+type Pattern = { entryId: number; pattern: string }
+
+/**
+ * Where each pattern was observed before a day, null = nowhere: counted as far as COUNTED_SPREAD, by a step into the index of its days for each of its first
+ * days and hosts. A pattern of all hosts takes no longer than that of one, and the days before do not count up.
+ */
+export async function loadSpreads(
+  db: Db,
+  patterns: readonly Pattern[],
+  day: string,
+): Promise<(Spread | null)[]> {
+  const before = sql`FROM pattern_day d WHERE d.entry_id = a.entry_id AND d.value_id = a.value_id AND d.day < ${day}::date`
+  const found = await rows<{ at: number; hosts: number; days: number; first_day: number }>(
     db,
-    sql`SELECT d.entry_id, v.value, count(DISTINCT d.host_id) AS hosts, count(DISTINCT d.day) AS days,
-          min(d.day) - '1970-01-01'::date AS first_day
-        FROM pattern_day d JOIN feature_value v ON v.id = d.value_id
-        WHERE d.entry_id = ANY(${[...entryIds]}::int[]) AND d.day < ${day}::date
-        GROUP BY d.entry_id, v.value`,
+    sql`SELECT a.at::int - 1 AS at, h.hosts, s.days::int AS days, s.first_day - '1970-01-01'::date AS first_day
+        FROM unnest(${patterns.map(({ entryId }) => entryId)}::int[], ${patterns.map(({ pattern }) => featureValueId(pattern))}::bigint[])
+          WITH ORDINALITY AS a(entry_id, value_id, at)
+        CROSS JOIN LATERAL (
+          WITH RECURSIVE known AS (
+            SELECT (SELECT min(d.day) ${before}) AS day, 1 AS days
+            UNION ALL SELECT (SELECT min(d.day) ${before} AND d.day > known.day), days + 1 FROM known
+              WHERE day IS NOT NULL AND days < ${COUNTED_SPREAD.days})
+          SELECT count(day) AS days, min(day) AS first_day FROM known) s
+        CROSS JOIN LATERAL (
+          WITH RECURSIVE known AS (
+            SELECT ARRAY[]::int[] AS hosts
+            UNION ALL SELECT known.hosts || other.host_id FROM known
+              CROSS JOIN LATERAL (SELECT d.host_id ${before} AND d.host_id <> ALL (known.hosts) ORDER BY d.day LIMIT 1) other
+              WHERE cardinality(known.hosts) < ${COUNTED_SPREAD.hosts})
+          SELECT max(cardinality(hosts)) AS hosts FROM known) h
+        WHERE s.days > 0`,
   )
-  return new Map(
-    found.map((row) => [
-      `${row.entry_id} ${row.value}`,
-      { hosts: Number(row.hosts), days: Number(row.days), firstDay: row.first_day },
-    ]),
-  )
+  const spreads: (Spread | null)[] = patterns.map(() => null)
+  for (const { at, hosts, days, first_day: firstDay } of found) spreads[at] = { hosts, days, firstDay }
+  return spreads
 }

@@ -67,7 +67,7 @@ export async function findJudgement(scope: Scope, deviation: StoredDeviation): P
   const signature = (await loadSignatures(pool(), pool(), [row.signature_id])).get(row.signature_id)
   if (signature === undefined) return null
   const settings = await loadScoreSettings(pool(), row.day)
-  const { scopes, groupId, incidentId } = await loadScopes(row, signature.slug, deviation.entryId, settings)
+  const { scopes, groupId, incidentId } = await loadScopes(row, signature, deviation.entryId, settings)
   const day = dayNumber(row.day)
   const score = toScore(row) ?? scoreSignature(signature, scopes, day, settings, await findRulesMet(row))
   const { features, ...explanation } = explain(score, signature, scopes)
@@ -121,7 +121,7 @@ function toScore(row: Row): SignatureScore | null {
 /** What was known around the host before the day, as the score read it. */
 async function loadScopes(
   { host_id: hostId, day }: Row,
-  slug: string,
+  signature: Signature,
   entryId: number,
   { learning }: ScoreSettings,
 ): Promise<{ scopes: Scopes; groupId: number; incidentId: number | null }> {
@@ -132,7 +132,12 @@ async function loadScopes(
   const { comparedWith: groupId, incidentId } = placementOf(hostId)
   const past = history.get(hostId) ?? new Map()
   const [views, signatures] = await Promise.all([
-    loadPrevalence(pool(), [...new Set([FLEET_SCOPE, groupId])], new Map([[slug, entryId]]), day),
+    loadPrevalence(pool(), {
+      scopeIds: [...new Set([FLEET_SCOPE, groupId])],
+      entryIds: new Map([[signature.slug, entryId]]),
+      signatures: [signature],
+      day,
+    }),
     loadSignatures(pool(), pool(), past.keys()),
   ])
   const scopes = {
