@@ -1,20 +1,18 @@
-import { LRUCache } from 'lru-cache'
 import { buildMatcher, type CatalogueMatch, isProxy, type Matcher } from '@/lib/pipeline/catalogue/match'
-import { isProxyingUse } from '@/lib/pipeline/catalogue/tools/proxying-use'
-import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
+import { isProxyingUse, mayProxy } from '@/lib/pipeline/catalogue/tools/proxying-use'
+import { mayHost, readHosted } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { StoredEntry } from '@/lib/store/catalogue'
+import { remembering } from '@/lib/store/ingest/remembering'
 
 type Identifying = Pick<ProcessCreation, 'image' | 'originalFileName' | 'commandLine'>
 
 /** Which catalogue entry a process belongs to; nulls for a process that is not counted: its binary is off, and it does not run other code through it. */
-export type Recogniser = (creation: Identifying) => {
-  entryId: number | null
-  hostedEntryId: number | null
-}
+export type Recogniser = (creation: Identifying) => Recognised
+type Recognised = { entryId: number | null; hostedEntryId: number | null }
 
-const NOTHING = { entryId: null, hostedEntryId: null }
+const NOTHING: Recognised = { entryId: null, hostedEntryId: null }
 
 /** Recognises what a catalogue knows, and remembers what it recognised. */
 export function toRecogniser(catalogue: readonly StoredEntry[]): Recogniser {
@@ -33,35 +31,34 @@ export function toRecogniser(catalogue: readonly StoredEntry[]): Recogniser {
       hostedEntryId: match.hostedEntry === null ? null : (idOf.get(match.hostedEntry) ?? null),
     }
   }
-  return remembering(recognise)
+  const programs = remembering<{ found: Recognised; readsLine: boolean }>()
+  const lines = remembering<Recognised>()
+  return (creation) => {
+    const { image, originalFileName, commandLine } = creation
+    const program = `${image}\0${originalFileName}`
+    const { found, readsLine } = programs(program, () => ({
+      found: recognise({ image, originalFileName, commandLine: null }),
+      readsLine: dependsOnLine(slugOf(matcher, creation)),
+    }))
+    if (!readsLine || commandLine === null) return found
+    return lines(`${program}\0${commandLine}`, () => recognise(creation))
+  }
+}
+
+/** Most programs are known by their names alone: their command lines need not be read. */
+function dependsOnLine(slug: string | null): boolean {
+  return slug !== null && (mayHost(slug) || mayProxy(slug))
 }
 
 /** What it hosts can only matter for a catalogued binary, or PowerShell 7, which has no entry of its own but runs the same scripts. */
-function findMatch(
-  matcher: Matcher,
-  { image, originalFileName, commandLine }: Identifying,
-): CatalogueMatch | null {
+function slugOf(matcher: Matcher, { image, originalFileName }: Identifying): string | null {
   const plain = matcher.match({ image, originalFileName, hosted: null })
-  const slug = plain?.entry.slug ?? (fileName(image) === 'pwsh.exe' ? 'powershell.exe' : null)
-  const hosted = slug === null ? null : (readToolUse(slug, commandLine, image)?.hosted ?? null)
-  return hosted === null ? plain : (matcher.match({ image, originalFileName, hosted }) ?? plain)
+  return plain?.entry.slug ?? (fileName(image) === 'pwsh.exe' ? 'powershell.exe' : null)
 }
 
-/** Characters of keys; whoever writes a log chooses their length. */
-const REMEMBERED = 16 * 1024 * 1024
-
-/** Machines repeat themselves: the same image and command line is read once. */
-function remembering(recognise: Recogniser): Recogniser {
-  const known = new LRUCache<string, ReturnType<Recogniser>>({
-    maxSize: REMEMBERED,
-    sizeCalculation: (_value, key) => key.length,
-  })
-  return (creation) => {
-    const key = `${creation.image}\0${creation.originalFileName}\0${creation.commandLine}`
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const found = recognise(creation)
-    known.set(key, found)
-    return found
-  }
+function findMatch(matcher: Matcher, creation: Identifying): CatalogueMatch | null {
+  const { image, originalFileName, commandLine } = creation
+  const slug = slugOf(matcher, creation)
+  const hosted = slug === null ? null : readHosted(slug, commandLine, image)
+  return matcher.match({ image, originalFileName, hosted })
 }

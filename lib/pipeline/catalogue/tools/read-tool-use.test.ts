@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readToolUse } from './read-tool-use'
+import { mayHost, readHosted, readToolUse } from './read-tool-use'
 import { RISK_FACTS } from './tool-use'
 
 const SLUGS = [
@@ -118,6 +118,21 @@ describe('any command line', () => {
         },
       ),
       { numRuns: 3000 },
+    )
+  })
+
+  test('what it hosts is the same where only that is asked for', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...SLUGS),
+        fc.oneof(shaped, fc.string({ unit: 'binary' })),
+        (slug, line) => {
+          const hosted = readToolUse(slug, line, slug)?.hosted ?? null
+          expect(readHosted(slug, line, slug)).toBe(hosted)
+          expect(hosted === null || mayHost(slug)).toBe(true)
+        },
+      ),
+      { numRuns: 1000 },
     )
   })
 

@@ -177,3 +177,15 @@ export function readToolUse(
   const facts = [...reading.facts, ...documentedFacts(slug, line, image)]
   return toToolUse(slug.endsWith('.exe') ? slug.slice(0, -4) : slug, line, { ...reading, facts })
 }
+
+/** Whether what a tool was asked to do can name a library or script that it runs: only a grammar of its own tells. */
+export function mayHost(slug: string): boolean {
+  return BY_SLUG.has(slug)
+}
+
+/** The same as `readToolUse` answers as `hosted`, for who needs no more: null where it runs none, or no command line was reported. */
+export function readHosted(slug: string, commandLine: string | null, image: string): string | null {
+  const read = BY_SLUG.get(slug)
+  if (read === undefined || commandLine === null || commandLine.trim() === '') return null
+  return read(splitCommandLine(commandLine, image)).hosted
+}

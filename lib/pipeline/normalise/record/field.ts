@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Hashes } from '@/lib/pipeline/event/event'
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { remembered } from '@/lib/pipeline/remembered'
 import { storableText } from '@/lib/pipeline/storable-text'
 
 type Field = JsonValue | undefined
@@ -127,16 +128,21 @@ export function account(domain: Field, name: Field): string | null {
   return domainText === null || nameText === null ? nameText : `${domainText}\\${nameText}`
 }
 
-/** Sysmon's Hashes ("MD5=…,SHA256=…") and old Sysmon's Hash, one algorithm to four. */
+/** Sysmon's Hashes ("MD5=…,SHA256=…") and old Sysmon's Hash, one algorithm to four. What is answered is shared, and must not be changed. */
 export function listedHashes(value: Field): Hashes | null {
+  const listed = text(value)
+  return listed === null ? null : readHashes(listed)
+}
+
+const readHashes = remembered((listed): Hashes | null => {
   const found: Hashes = { md5: null, sha1: null, sha256: null, imphash: null }
-  for (const part of (text(value) ?? '').split(',', 8)) {
+  for (const part of listed.split(',', 8)) {
     const [algorithm = '', value] = part.split('=', 2)
     const name = algorithm.trim().toLowerCase()
     if (Object.hasOwn(found, name)) found[name as keyof Hashes] = digest(value)
   }
   return orNull(found)
-}
+})
 
 /** Hashes in fields of their own. */
 export function separateHashes(fields: { md5: Field; sha1: Field; sha256: Field }): Hashes | null {
