@@ -6,6 +6,7 @@ import { countOf, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'
 import type {
+  ActionsOf,
   ActionTelemetry,
   ChildUse,
   Listed,
@@ -14,15 +15,8 @@ import type {
 } from '@/lib/store/screens/binary/actions'
 import { Signing } from '../../signing'
 
-type ActionSectionsProps = {
-  modules: Listed<ModuleUse>
-  network: Listed<NetworkUse>
-  programs: Listed<ChildUse>
-  telemetry: ActionTelemetry
-}
-
 /** What its processes did once they ran: loaded, reached, started. */
-export function ActionSections({ modules, network, programs, telemetry }: ActionSectionsProps) {
+export function ActionSections({ modules, network, programs, telemetry }: ActionsOf) {
   return (
     <>
       <Section

@@ -13,12 +13,7 @@ import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
 import type { Actor, Scope } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
-import {
-  countActionTelemetry,
-  loadChildUse,
-  loadModuleUse,
-  loadNetworkUse,
-} from '@/lib/store/screens/binary/actions'
+import { loadActions } from '@/lib/store/screens/binary/actions'
 import { loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
 import { loadOpened, loadUse } from '@/lib/store/screens/binary/use'
 import { type BinaryHeader, type BinaryView, findBinary } from '@/lib/store/screens/binary/view'
@@ -228,11 +223,11 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
 type ActionsProps = { view: BinaryView; slug: string; scope: Scope }
 
 async function Actions({ view, slug, scope }: ActionsProps) {
-  const [modules, network, children, telemetry] = await Promise.all([
-    loadModuleUse(scope, view),
-    loadNetworkUse(scope, view),
-    loadChildUse(scope, view),
-    countActionTelemetry(scope, view, slug),
-  ])
-  return <ActionSections modules={modules} network={network} programs={children} telemetry={telemetry} />
+  const { value: actions, at } = await loadActions(scope, view, slug)
+  return (
+    <>
+      <CountedAt at={at} />
+      <ActionSections {...actions} />
+    </>
+  )
 }

@@ -4,6 +4,7 @@ import { TELEMETRY_KINDS, type TelemetryKind } from '@/lib/pipeline/event/event'
 import { classifyPath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { pool } from '@/lib/store/pool'
 import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { type Remembered, remembered } from '../remembered'
 import { type BinaryView, inView } from './view'
 
 /** Rows that a page lists of each kind of action; all are counted. */
@@ -55,6 +56,26 @@ type ExtentRow = {
 
 const EXTENT = sql`count(DISTINCT u.host_id) AS hosts, count(DISTINCT u.day) AS days, sum(u.executions) AS executions,
   min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(*) OVER () AS total`
+
+/** What its processes did once they ran, and who reports it. */
+export type ActionsOf = {
+  modules: Listed<ModuleUse>
+  network: Listed<NetworkUse>
+  programs: Listed<ChildUse>
+  telemetry: ActionTelemetry
+}
+
+export function loadActions(scope: Scope, view: BinaryView, slug: string): Promise<Remembered<ActionsOf>> {
+  return remembered('actions of a binary', scope, { view, slug }, async () => {
+    const [modules, network, programs, telemetry] = await Promise.all([
+      loadModuleUse(scope, view),
+      loadNetworkUse(scope, view),
+      loadChildUse(scope, view),
+      countActionTelemetry(scope, view, slug),
+    ])
+    return { modules, network, programs, telemetry }
+  })
+}
 
 function usesIn(scope: Scope, view: BinaryView, table: Sql): Sql {
   return sql`(SELECT t.* FROM ${table} t WHERE t.entry_id = ${view.entryId} ${inView(scope, view, sql`t`)}) u`

@@ -14,6 +14,8 @@ import { inScope } from '@/lib/store/scope'
 import { findRow, rows, sql } from '@/lib/store/sql'
 import type { BinaryHeader } from '../binary/view'
 import { type DataWindow, findDataSpan } from '../data-window'
+import type { Choice } from '../decision/form'
+import { remembered } from '../remembered'
 import { type DayOfReplay, loadByDay } from './load-by-day'
 import { type Facets, loadFacets } from './load-facets'
 import { loadRankedReplay, loadReplay } from './load-replay'
@@ -107,17 +109,19 @@ async function isBehind(): Promise<boolean> {
 /** Groups that a block may speak of, by name; hosts are those that use the binary, the most first. */
 export async function loadWhere(scope: Scope, entryId: number) {
   const [groups, hosts] = await Promise.all([
-    rows<{ id: number; name: string }>(
+    rows<Choice>(
       pool(),
       sql`SELECT id, name FROM host_group g WHERE EXISTS (
             SELECT FROM host_group_member m WHERE m.group_id = g.id AND m.valid_to IS NULL ${inScope(scope, sql`m.host_id`)}) ORDER BY name`,
     ),
-    rows<{ id: number; name: string }>(
-      pool(),
-      sql`SELECT h.id, h.name FROM use_span u JOIN host h ON h.id = u.host_id
-          WHERE u.entry_id = ${entryId} ${inScope(scope, sql`u.host_id`)}
-          GROUP BY h.id, h.name ORDER BY sum(u.executions) DESC, h.name LIMIT 100`,
+    remembered('hosts of a binary', scope, entryId, () =>
+      rows<Choice>(
+        pool(),
+        sql`SELECT h.id, h.name FROM use_span u JOIN host h ON h.id = u.host_id
+            WHERE u.entry_id = ${entryId} ${inScope(scope, sql`u.host_id`)}
+            GROUP BY h.id, h.name ORDER BY sum(u.executions) DESC, h.name LIMIT 100`,
+      ),
     ),
   ])
-  return { groups, hosts }
+  return { groups, hosts: hosts.value }
 }
