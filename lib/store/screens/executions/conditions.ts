@@ -1,36 +1,24 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
-import { isGuid } from '@/lib/store/guid'
-import { monthOf } from '@/lib/store/partitions'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { empty, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
 import { findParents, findPrincipals } from './dictionaries'
-import { type ExecutionFilter, isInt8, type TimeWindow } from './filter'
+import { type ExecutionFilter, isInt8 } from './filter'
+import {
+  findImagesByHash,
+  inTimeWindow,
+  rarestTexts,
+  resolveWord,
+  WORD_LIMITS,
+  type Word,
+  type WordLimits,
+  wordCondition,
+} from './words'
 
 /** Rows of the fact table under one of these names. */
 type Alias = 'e' | 'a'
-
-const HASH = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i
-const GUID = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i
-/** A process GUID belongs to one process; its records are few. */
-const MAX_RECORDS_OF_GUID = 20
-
-type RecordKey = { host_id: number; occurred_at: number; id: string }
-
-/** Command lines looked up for a word; one that more of them contain is looked for in the executions themselves, where it is found soon. */
-const MAX_TEXTS = 1000
-/** The index of texts knows groups of three characters. */
-const LEAST_CHARACTERS = 3
-
-/** A word of the search and what it names. `textIds`: the command lines that contain it; null = too many, or too short to look up. */
-type Word = {
-  text: string
-  textIds: readonly string[] | null
-  imageIds: readonly string[]
-  records: readonly RecordKey[]
-}
 
 /** A filter whose names have been looked up in the dictionaries. */
 export type ResolvedFilter = ExecutionFilter & {
@@ -46,13 +34,17 @@ export type ResolvedFilter = ExecutionFilter & {
 }
 
 /** Looks up what the filter names: entries, images by hash, processes by GUID. */
-export async function resolveFilter(scope: Scope, filter: ExecutionFilter): Promise<ResolvedFilter> {
+export async function resolveFilter(
+  scope: Scope,
+  filter: ExecutionFilter,
+  limits: WordLimits = WORD_LIMITS,
+): Promise<ResolvedFilter> {
   const [terms, entries, principals, parentImages, hashedImages] = await Promise.all([
-    Promise.all(filter.words.map((word) => resolveWord(scope, word, filter.window))),
+    Promise.all(filter.words.map((word) => resolveWord(scope, word, filter.window, limits))),
     resolveEntries(filter.binaries),
     findPrincipals(filter.users),
     findParents(filter.parents),
-    filter.hashes.length === 0 ? null : findImages(filter.hashes),
+    filter.hashes.length === 0 ? null : findImagesByHash(filter.hashes),
   ])
   return { ...filter, terms, entries, principals, parentImages, hashedImages }
 }
@@ -71,54 +63,24 @@ async function resolveEntries(slugs: readonly string[]): Promise<ResolvedFilter[
   }
 }
 
-async function resolveWord(scope: Scope, word: string, window: TimeWindow): Promise<Word> {
-  const guid = GUID.exec(word)?.[1]?.toLowerCase()
-  const text = guid ?? word
-  return {
-    text,
-    textIds: await findTexts(text, window),
-    imageIds: HASH.test(text) ? await findImages([text]) : [],
-    records: guid === undefined ? [] : await findRecords(scope, guid),
-  }
-}
-
-/** Command lines of the window's months with this in them. */
-async function findTexts(text: string, { fromUs, untilUs }: TimeWindow): Promise<string[] | null> {
-  if (text.length < LEAST_CHARACTERS) return null
-  const found = await rows<{ id: string }>(
-    pool(),
-    sql`SELECT id FROM command_text WHERE text ILIKE ${containing(text)}
-          ${fromUs === null ? empty : sql`AND month >= ${monthOf(fromUs)}::timestamp AT TIME ZONE 'UTC'`}
-          ${untilUs === null ? empty : sql`AND month < ${toTimestamp(untilUs)}::timestamptz`} LIMIT ${MAX_TEXTS + 1}`,
-  )
-  return found.length > MAX_TEXTS ? null : [...new Set(found.map(({ id }) => id))]
-}
-
-async function findImages(hashes: readonly string[]): Promise<string[]> {
-  const found = await rows<{ id: string }>(
-    pool(),
-    sql`SELECT id FROM image WHERE ARRAY[lower(md5), lower(sha1), lower(sha256), lower(imphash)] && ${hashes.map((hash) => hash.toLowerCase())}::text[]`,
-  )
-  return found.map(({ id }) => id)
-}
-
-async function findRecords(scope: Scope, guid: string): Promise<RecordKey[]> {
-  return rows<RecordKey>(
-    pool(),
-    sql`SELECT host_id, occurred_at, id FROM execution
-        WHERE ${isGuid(sql`process_guid`, sql`guid_bytes(${guid})`)} ${inScope(scope, sql`host_id`)} LIMIT ${MAX_RECORDS_OF_GUID}`,
-  )
-}
-
 /**
- * The rows to search: all, or those of some files. A file's rows lie together in time, where the planner expects them everywhere and would
- * walk from the newest record to a file's own: OFFSET 0 keeps it from that.
+ * The rows to search: all, or those of some files, or with the rarest word. A file's rows lie together in time, those of a word anywhere; the planner
+ * expects both everywhere and would walk from the newest record to them: OFFSET 0 keeps it from that.
  */
-export function searched({ importFileIds, window }: ResolvedFilter): Sql {
-  return importFileIds.length === 0
-    ? sql`execution_with_texts`
-    : sql`(SELECT * FROM execution_with_texts WHERE import_file_id = ANY(${[...importFileIds]}::int[])
-        ${inTimeWindow(window, sql`occurred_at`)} OFFSET 0)`
+export function searched({ importFileIds, terms, window }: ResolvedFilter): Sql {
+  const textIds = rarestTexts(terms)
+  if (importFileIds.length === 0 && textIds === null) return sql`execution_with_texts`
+  const within =
+    importFileIds.length > 0
+      ? sql`import_file_id = ANY(${[...importFileIds]}::int[])`
+      : sql`command_text_id = ANY(${[...(textIds ?? [])]}::bigint[])`
+  return sql`(SELECT * FROM execution_with_texts WHERE ${within} ${inTimeWindow(window, sql`occurred_at`)} OFFSET 0)`
+}
+
+/** The newest rows that all else but the words allows, as a table to look for the words in. */
+export function newestRows(scope: Scope, filter: ResolvedFilter, limit: number): Sql {
+  return sql`(SELECT e.* FROM execution_with_texts e WHERE true ${inScope(scope, sql`e.host_id`)}
+    ${recordConditions({ ...filter, terms: [] }, 'e')} ORDER BY e.occurred_at DESC LIMIT ${limit})`
 }
 
 /** `AND …` over rows of `execution_with_texts`: what each record must have to match. */
@@ -197,29 +159,6 @@ export function usageConditions(filter: ResolvedFilter): Sql {
     ],
     ' ',
   )
-}
-
-function inTimeWindow({ fromUs, untilUs }: TimeWindow, column: Sql): Sql {
-  return join(
-    [
-      fromUs === null ? empty : sql`AND ${column} >= ${toTimestamp(fromUs)}::timestamptz`,
-      untilUs === null ? empty : sql`AND ${column} < ${toTimestamp(untilUs)}::timestamptz`,
-    ],
-    ' ',
-  )
-}
-
-function wordCondition({ text, textIds, imageIds, records }: Word, e: Sql): Sql {
-  const inText =
-    textIds === null
-      ? sql`${e}.command_line ILIKE ${containing(text)}`
-      : sql`${e}.command_text_id = ANY(${[...textIds]}::bigint[])`
-  const inImages = imageIds.length === 0 ? empty : sql`OR ${e}.image_id = ANY(${[...imageIds]}::bigint[])`
-  const isRecord = records.map(
-    ({ host_id, occurred_at, id }) =>
-      sql`OR (${e}.host_id = ${host_id} AND ${e}.occurred_at = ${toTimestamp(occurred_at)}::timestamptz AND ${e}.id = ${id}::bigint)`,
-  )
-  return sql`AND (${inText} ${inImages} ${isRecord.length === 0 ? empty : join(isRecord, ' ')})`
 }
 
 function entryCondition({ entries }: ResolvedFilter, e: Sql): Sql {

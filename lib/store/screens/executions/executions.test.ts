@@ -114,6 +114,45 @@ test('wildcards of the database are ordinary characters in a search, and all its
   expect(await lines({ q: 'mshtml twin.dll' })).toEqual([])
   expect(await lines({ q: '"twin.dll,Go"' })).toHaveLength(1)
 })
+test('a word is found alike however many lines or executions have it, and its count says whether all were looked through', async () => {
+  const words = [
+    'dll,Go',
+    'twin.dll',
+    'rundll32',
+    '203.0.113.77',
+    'nowhere',
+    'dll,Go twin',
+    SHA256,
+    `${GUID} rundll32`,
+  ]
+  for (const q of words)
+    for (const scope of [ALL, { kind: 'groups', groupIds: [groupId] } as const]) {
+      const answers = await Promise.all(
+        [
+          undefined,
+          { texts: 0, executions: 0 },
+          { texts: 100, executions: 0 },
+          { texts: 100, executions: 2 },
+        ].map(async (limits) => {
+          const filter = await resolveFilter(scope, asked({ days: 'all', q }), limits)
+          const { rows } = await searchExecutions(scope, filter, { after: null, pageSize: 50 })
+          return [rows, await countByTime(scope, filter)]
+        }),
+      )
+      for (const answer of answers) expect(answer, q).toEqual(answers[0])
+    }
+  const frequent = await resolveFilter(ALL, asked({ days: 'all', q: 'rundll32' }), {
+    texts: 0,
+    executions: 0,
+  })
+  const count = async (lookedThrough: number) => {
+    const { total, complete } = await countByTime(ALL, frequent, lookedThrough)
+    return [total, complete]
+  }
+  expect(await count(1)).toEqual([1, false])
+  const [all] = await count(100)
+  expect(await count(100)).toEqual([all, true])
+})
 test('a process is found by its GUID and by a hash of its image, however they are written', async () => {
   expect(await lines({ q: `{${GUID.toUpperCase()}}` })).toEqual([EXAMPLE_CREATION.commandLine])
   expect(await lines({ q: SHA256.toLowerCase() })).toEqual([EXAMPLE_CREATION.commandLine])

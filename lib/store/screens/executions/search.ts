@@ -77,13 +77,18 @@ export async function searchExecutions(
   return { rows: shown, next: found.length > pageSize ? (shown.at(-1) ?? null) : null }
 }
 
-/** Keys of one record for each process that matches, in page order: the anchor, or a record that matches where the anchor does not. */
-export function matchingKeys(scope: Scope, filter: ResolvedFilter, after: ExecutionKey | null): Sql {
+/** Keys of one record for each process that matches (`among` these rows), in page order: the anchor, or a record that matches where the anchor does not. */
+export function matchingKeys(
+  scope: Scope,
+  filter: ResolvedFilter,
+  after: ExecutionKey | null,
+  among = searched(filter),
+): Sql {
   const beyond =
     after === null
       ? empty
       : sql`AND (e.occurred_at, e.host_id, e.id) < (${toTimestamp(after.occurredAtUs)}::timestamptz, ${after.hostId}::int, ${after.id}::bigint)`
-  return sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id FROM ${searched(filter)} e
+  return sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id FROM ${among} e
     WHERE true ${inScope(scope, sql`e.host_id`)} ${recordConditions(filter, 'e')} ${onceAProcess(filter)} ${beyond}
     ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
 }
