@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { bundleEntries, ensureWeb } from './lib/build.mjs'
 import { command } from './lib/command.mjs'
-import { prepareDatabase, withClient, withDatabase } from './lib/database.mjs'
+import { copyDatabase, prepareDatabase, withClient, withDatabase } from './lib/database.mjs'
 import { Failure } from './lib/failure.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { openLog, step } from './lib/log.mjs'
@@ -16,7 +16,7 @@ import { startThrowawayDatabase } from './lib/throwaway-database.mjs'
 /** Benchmarks that ask a production server: its address is their first argument. */
 const OVER_HTTP = ['csv', 'shippers']
 /** Benchmarks that read or fill a database that stays in the folder that --dir names. */
-const ON_KEPT_DATA = ['generate', 'pages', 'what-if', 'growth']
+const ON_KEPT_DATA = ['aggregates', 'generate', 'pages', 'what-if', 'growth']
 /** Of them, those that read its pages, a production server for each of the databases that --fleet names: what these are is their last argument. */
 const ON_SITES = ['pages', 'growth']
 /** Benchmarks that have all of an installation to themselves, and end and start its parts. */
@@ -81,9 +81,7 @@ async function cloneFor(templateUrl, name) {
   const url = withDatabase(templateUrl, name)
   await withClient(withDatabase(templateUrl, 'postgres'), async (client) => {
     const { rows } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
-    const template = client.escapeIdentifier(new URL(templateUrl).pathname.slice(1))
-    if (rows.length === 0)
-      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} TEMPLATE ${template}`)
+    if (rows.length === 0) await copyDatabase(templateUrl, url)
   })
   await prepareDatabase(url)
   return url

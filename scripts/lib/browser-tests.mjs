@@ -5,7 +5,7 @@ import path from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { ensureBundles, ensureWeb } from './build.mjs'
 import { Cleanup } from './command.mjs'
-import { prepareDatabase, withDatabase } from './database.mjs'
+import { copyDatabase, prepareDatabase, withDatabase } from './database.mjs'
 import { Failure } from './failure.mjs'
 import { checkHistoryScans, discourageScans } from './history-scans.mjs'
 import { step } from './log.mjs'
@@ -14,62 +14,90 @@ import { siteEnvironment, startServers } from './serve.mjs'
 import { runBundle } from './supervise.mjs'
 import { runPlaywright } from './test-runners.mjs'
 
+/** @typedef {import('./tally.mjs').Counts} Counts */
+/** @typedef {Awaited<ReturnType<typeof import('./throwaway-database.mjs').startThrowawayDatabase>>} Database */
+/** @typedef {{ bundles: string, web: string }} Build */
+
+/** Projects of playwright.config.ts that share an installation, one after the other; those of the other group run beside them on another. */
+const GROUPS = [['simulated fleet', 'journeys'], ['borders']]
+
 /**
- * The browser tests, on the production build with a server, a worker and a database of their own.
- * @param {Awaited<ReturnType<typeof import('./throwaway-database.mjs').startThrowawayDatabase>>} database
- * @param {{ bundles: string, web: string }} build
+ * The browser tests, on the production build, each group with a server, a worker and a database of its own.
+ * @param {Database} database
+ * @param {Build} build
+ * @returns {Promise<Counts>}
  */
-export async function runBrowserTests(database, { bundles, web }) {
+export async function runBrowserTests(database, build) {
   const cleanup = new Cleanup()
   try {
     const browser = await step('Finding a browser', findBrowser)
-    const url = withDatabase(database.templateUrl, 'browser_tests')
-    await prepareDatabase(url)
-    await discourageScans(url)
-    const port = await freePort()
-    const env = {
-      ...process.env,
-      NODE_ENV: 'production',
-      DATABASE_URL: url,
-      APP_DATABASE_URL: database.appUrl(url),
-      ...siteEnvironment(`http://localhost:${port}`),
-      // the journeys are made by the demo's accounts, on a small simulated fleet
-      CORDON_DEMO: '1',
-      // the test of single sign-on runs a provider there
-      OIDC_ISSUER: `http://localhost:${await freePort()}`,
-      OIDC_CLIENT_ID: 'cordon-tests',
-      OIDC_CLIENT_SECRET: randomBytes(16).toString('hex'),
-      OIDC_SCOPE: 'openid profile email groups',
-      OIDC_ROLES: 'leads=manager;responders=responder',
-      OIDC_NAME: 'the test provider',
-      // the test of forgotten passwords takes mail there
-      CORDON_SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
-    }
-    // 'never seen' takes 14 days of history
-    await step('Simulating a small fleet', async () => {
-      const seed = path.join(bundles, 'seed-demo.mjs')
-      if (
-        (await runBundle(seed, ['--hosts', '10', '--days', '15', '--undecided', '--quiet'], env, cleanup)) !==
-        0
-      )
-        throw new Failure('The fleet for the browser tests could not be made.')
-    })
-    const logs = mkdtempSync(path.join(os.tmpdir(), 'cordon-logs-'))
-    await startServers({ web, bundles, env, port, host: 'localhost', logs, cleanup })
-    const journeys = await runPlaywright({
-      ...env,
-      BASE_URL: `http://localhost:${port}`,
-      CHROME_PATH: browser,
-    })
+    const fleet = await simulateFleet(database, build, cleanup)
+    const sites = []
+    for (const projects of GROUPS)
+      sites.push({ projects, ...(await startSite(fleet, projects, database, build, cleanup)) })
+    const runs = sites.map(({ env, projects }) => runPlaywright({ ...env, CHROME_PATH: browser }, projects))
+    const counts = await Promise.all(runs)
     // servers report what they read when they end
     await cleanup.run()
-    return add(journeys, await checkHistoryScans(url))
+    for (const url of [fleet, ...sites.map(({ env }) => env.DATABASE_URL)])
+      counts.push(await checkHistoryScans(url))
+    return counts.reduce(add)
   } finally {
     await cleanup.run()
   }
 }
 
-/** @param {import('./tally.mjs').Counts} a @param {import('./tally.mjs').Counts} b */
+/**
+ * A database with a small simulated fleet, to copy. 'Never seen' takes 14 days of history.
+ * @param {Database} database @param {Build} build @param {Cleanup} cleanup @returns {Promise<string>} its owner's address
+ */
+async function simulateFleet(database, { bundles }, cleanup) {
+  const url = withDatabase(database.templateUrl, 'simulated_fleet')
+  await prepareDatabase(url)
+  await discourageScans(url)
+  const env = { ...process.env, NODE_ENV: 'production', DATABASE_URL: url, CORDON_DEMO: '1' }
+  const args = ['--hosts', '10', '--days', '15', '--undecided', '--quiet']
+  await step('Simulating a small fleet', async () => {
+    if ((await runBundle(path.join(bundles, 'seed-demo.mjs'), args, env, cleanup)) !== 0)
+      throw new Failure('The fleet for the browser tests could not be made.')
+  })
+  return url
+}
+
+/**
+ * An installation that answers, on its own copy of the fleet.
+ * @param {string} fleet @param {readonly string[]} projects @param {Database} database @param {Build} build @param {Cleanup} cleanup
+ */
+async function startSite(fleet, projects, database, { bundles, web }, cleanup) {
+  const url = withDatabase(fleet, `browser_tests_${projects.at(-1)}`)
+  await copyDatabase(fleet, url)
+  await discourageScans(url)
+  const port = await freePort()
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: url,
+    APP_DATABASE_URL: database.appUrl(url),
+    ...siteEnvironment(`http://localhost:${port}`),
+    BASE_URL: `http://localhost:${port}`,
+    // the journeys are made by the demo's accounts
+    CORDON_DEMO: '1',
+    // the test of single sign-on runs a provider there
+    OIDC_ISSUER: `http://localhost:${await freePort()}`,
+    OIDC_CLIENT_ID: 'cordon-tests',
+    OIDC_CLIENT_SECRET: randomBytes(16).toString('hex'),
+    OIDC_SCOPE: 'openid profile email groups',
+    OIDC_ROLES: 'leads=manager;responders=responder',
+    OIDC_NAME: 'the test provider',
+    // the test of forgotten passwords takes mail there
+    CORDON_SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
+  }
+  const logs = mkdtempSync(path.join(os.tmpdir(), 'cordon-logs-'))
+  await startServers({ web, bundles, env, port, host: 'localhost', logs, cleanup })
+  return { env }
+}
+
+/** @param {Counts} a @param {Counts} b */
 function add(a, b) {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
 }

@@ -97,6 +97,16 @@ async function createDatabaseIfMissing(url) {
   }
 }
 
+/** Makes a database as a copy of another one of the same server, which nobody may be using. @param {string} from @param {string} to their addresses */
+export async function copyDatabase(from, to) {
+  const [template, name] = [from, to].map((url) => decodeURIComponent(new URL(url).pathname.slice(1)))
+  await withClient(withDatabase(to, 'postgres'), (client) =>
+    client.query(
+      `CREATE DATABASE ${client.escapeIdentifier(name ?? '')} TEMPLATE ${client.escapeIdentifier(template ?? '')}`,
+    ),
+  )
+}
+
 /** @param {import('pg').Client} client */
 async function assertVersion(client) {
   const { rows } = await client.query('SHOW server_version_num')

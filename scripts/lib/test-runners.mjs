@@ -15,10 +15,17 @@ export function runVitest(env) {
   })
 }
 
-/** Browser tests. @param {NodeJS.ProcessEnv} env @returns {Promise<Counts>} */
-export function runPlaywright(env) {
+/** Browser tests of some of the projects of playwright.config.ts. @param {NodeJS.ProcessEnv} env @param {readonly string[]} projects @returns {Promise<Counts>} */
+export function runPlaywright(env, projects) {
   return withReport(async (report) => {
-    const args = ['test', '--reporter=list,json']
+    // a run empties its folder of results when it begins
+    const output = `--output=test-results/${projects.at(-1)}`
+    const args = [
+      'test',
+      '--reporter=list,json',
+      output,
+      ...projects.map((project) => `--project=${project}`),
+    ]
     return countPlaywright(
       await runTests('@playwright/test/cli.js', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
       report,
