@@ -18,7 +18,11 @@ export const FILTERING_PLATFORM: AuditConfig = {
       'Audits allowed connections too (5156). Floods the Security log.',
       '/success:enable',
     ),
-    file('undo.ps1', 'Stops both.', '/success:disable /failure:disable'),
+    file(
+      'undo.ps1',
+      'Stops both, whoever turned them on: not where others need them.',
+      '/success:disable /failure:disable',
+    ),
   ],
   deploy: [
     'Group Policy: Advanced Audit Policy, Object Access, Audit Filtering Platform Connection: Failure. One host: enable-blocked.ps1.',

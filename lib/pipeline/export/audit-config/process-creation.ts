@@ -1,9 +1,14 @@
+import { giveSettingBack, keepSetting } from '../text/kept-settings'
 import { powerShellScript } from '../text/power-shell'
 import type { AuditConfig } from './audit-config'
 
 const SUBCATEGORY = '{0CCE922B-69AE-11D9-BED3-505054503030}'
 const KEY = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\\Audit'
 const VALUE = 'ProcessCreationIncludeCmdLine_Enabled'
+
+function setCommandLines(value: string): string {
+  return `New-ItemProperty -Path '${KEY}' -Name '${VALUE}' -PropertyType DWord -Value ${value} -Force | Out-Null`
+}
 
 /** Windows' own event 4688, with command lines. */
 export const PROCESS_CREATION: AuditConfig = {
@@ -22,18 +27,27 @@ export const PROCESS_CREATION: AuditConfig = {
         [
           `auditpol.exe /set '/subcategory:${SUBCATEGORY}' /success:enable`,
           `if (-not (Test-Path '${KEY}')) { New-Item -Path '${KEY}' -Force | Out-Null }`,
-          `New-ItemProperty -Path '${KEY}' -Name '${VALUE}' -PropertyType DWord -Value 1 -Force | Out-Null`,
+          ...keepSetting(
+            `'${VALUE}'`,
+            `(Get-ItemProperty -Path '${KEY}' -Name '${VALUE}' -ErrorAction SilentlyContinue).${VALUE}`,
+          ),
+          setCommandLines('1'),
         ],
       ),
     },
     {
       name: 'process-creation/undo.ps1',
-      about: 'Turns both settings off.',
+      about:
+        'Turns the event off, whoever turned it on: not where others need it. Command lines are recorded as before.',
       text: powerShellScript(
-        ['Stops auditing process creation, and command lines in it.'],
+        ['Stops auditing process creation, and sets the recording of command lines as it was.'],
         [
           `auditpol.exe /set '/subcategory:${SUBCATEGORY}' /success:disable`,
-          `Remove-ItemProperty -Path '${KEY}' -Name '${VALUE}' -ErrorAction SilentlyContinue`,
+          ...giveSettingBack(
+            `'${VALUE}'`,
+            [setCommandLines('([int]$kept)')],
+            [`Remove-ItemProperty -Path '${KEY}' -Name '${VALUE}' -ErrorAction SilentlyContinue`],
+          ),
         ],
       ),
     },

@@ -35,7 +35,7 @@ export const APP_CONTROL: PolicyWriter = {
   deploy: [
     'Compile on Windows first: deploy.ps1 does it, or ConvertFrom-CIPolicy. Windows before the April 2024 update loads at most 32 policies.',
     'Intune: the compiled .cip in a custom profile, OMA-URI ./Vendor/MSFT/ApplicationControl/Policies/{policy id without braces}/Policy, Base64 (file).',
-    'Group Policy or Configuration Manager: copy the .cip to C:\\Windows\\System32\\CodeIntegrity\\CiPolicies\\Active under the name of its policy id, by a start-up script.',
+    'Group Policy or Configuration Manager: copy the .cip to C:\\Windows\\System32\\CodeIntegrity\\CiPolicies\\Active under the name of its policy id, by a start-up script; it holds after a restart.',
     'A host has an allow-list already: take merge.xml and Merge-CIPolicy it into the allow-list’s base policy. A supplemental policy can neither deny nor lift a deny.',
   ],
   verify: [
@@ -183,7 +183,9 @@ function deployScript(deployment: Deployment): ExportFile {
         `$cip = Join-Path $env:TEMP ${cip}`,
         'ConvertFrom-CIPolicy -XmlFilePath $xml -BinaryFilePath $cip | Out-Null',
         'CiTool.exe --update-policy $cip --json',
+        '$result = $LASTEXITCODE',
         'Remove-Item -LiteralPath $cip',
+        "if ($result -ne 0) { throw ('CiTool.exe did not load the policy: error 0x{0:X8}.' -f $result) }",
       ],
     ),
   }
@@ -204,6 +206,7 @@ function undo(deployment: Deployment): ExportFile {
         `$id = ${id}`,
         'if (Get-Command CiTool.exe -ErrorAction SilentlyContinue) {',
         '  CiTool.exe --remove-policy $id --json',
+        "  if ($LASTEXITCODE -ne 0) { Write-Warning ('CiTool.exe did not remove the policy: error 0x{0:X8}. CiTool.exe --list-policies says whether it is there.' -f $LASTEXITCODE) }",
         '} else {',
         '  $file = Join-Path $env:windir "System32\\CodeIntegrity\\CiPolicies\\Active\\$id.cip"',
         '  if (Test-Path -LiteralPath $file) { Remove-Item -LiteralPath $file }',

@@ -86,7 +86,7 @@ export const APPLOCKER: PolicyWriter = {
   deploy: [
     'The Application Identity service has to run: sc.exe config AppIDSvc start= auto, then sc.exe start AppIDSvc.',
     'Group Policy: import the file under Computer Configuration, Windows Settings, Security Settings, Application Control Policies, AppLocker. Importing replaces what is there: merge.xml with Set-AppLockerPolicy -Merge does not.',
-    'Intune: a custom profile for each collection, OMA-URI ./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/Cordon/EXE/Policy (DLL, Script), the RuleCollection element as a string.',
+    'Intune: a custom profile for each collection, OMA-URI ./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/GROUPING/EXE/Policy (DLL, Script), the RuleCollection element as a string; a GROUPING of its own for each policy of a host, or the last one replaces the others.',
     'One host: Set-AppLockerPolicy -XmlPolicy FILE -Merge in an elevated PowerShell.',
   ],
   verify: [

@@ -1,6 +1,7 @@
 import type { BlockedEntry } from '@/lib/pipeline/decision/approved-block'
 import type { Deployment } from '../deployment'
 import { jsonText } from '../text/json-text'
+import { giveSettingBack, keepSetting } from '../text/kept-settings'
 import { powerShellScript } from '../text/power-shell'
 import { powerShellList, powerShellText } from '../text/quote'
 import { ASR_ACTIONS, type AsrRule, NEAR_RULES, STANDARD_RULES } from './asr-rules'
@@ -37,6 +38,9 @@ export const ATTACK_SURFACE_REDUCTION: PolicyWriter = {
     'While auditing, event 1122 says what would have been blocked; blocking, 1121. Both come to Attempts when the channel is sent.',
   ],
 }
+
+/** The name that a rule's action of before is kept under. */
+const KEPT = '"ASR $id"'
 
 function refuseLibraries({ kind }: BlockedEntry): string | null {
   return kind === 'library' ? 'No rule looks at which library is loaded.' : null
@@ -83,6 +87,7 @@ function script(deployment: Deployment, name: string, rules: readonly AsrRule[],
         '}',
         'foreach ($id in $wanted.Keys) {',
         "  if (@(1, 6) -contains $current[$id] -and $wanted[$id] -eq 'AuditMode') { continue }",
+        ...keepSetting(KEPT, '$current[$id]').map((line) => `  ${line}`),
         '  Add-MpPreference -AttackSurfaceReductionRules_Ids $id -AttackSurfaceReductionRules_Actions $wanted[$id]',
         '}',
       ],
@@ -120,15 +125,21 @@ function undo(deployment: Deployment): ExportFile {
   const ids = [...STANDARD_RULES, ...nearOf(deployment)].map(({ id }) => id)
   return {
     name: `${deployment.slug}/undo.ps1`,
-    about: 'Takes these rules out of the local settings of this host.',
+    about: 'Sets the rules that the scripts changed as they were on this host.',
     text: powerShellScript(
       [
-        `Removes the attack surface reduction rules for: ${deployment.label} (${deployment.mode}).`,
-        'Rules that were set before are removed with them: keep the list of Get-MpPreference from before.',
+        `Takes back the attack surface reduction rules for: ${deployment.label} (${deployment.mode}).`,
+        'Rules that the scripts left as they were are not touched; those that Intune or Group Policy deliver are withdrawn there.',
       ],
       [
         `foreach ($id in ${powerShellList(ids)}) {`,
-        '  Remove-MpPreference -AttackSurfaceReductionRules_Ids $id',
+        ...giveSettingBack(
+          KEPT,
+          [
+            'Add-MpPreference -AttackSurfaceReductionRules_Ids $id -AttackSurfaceReductionRules_Actions ([int]$kept)',
+          ],
+          ['Remove-MpPreference -AttackSurfaceReductionRules_Ids $id'],
+        ).map((line) => `  ${line}`),
         '}',
       ],
     ),

@@ -1,4 +1,5 @@
 import type { BlockEffect } from '@/lib/pipeline/decision/block'
+import { giveSettingBack, keepSetting } from '../text/kept-settings'
 
 /** One thing that can be turned off. Lines are PowerShell, of our own making: nothing of a decision is in them. */
 export type DisablingStep = {
@@ -13,9 +14,7 @@ export type DisablingStep = {
   undo: readonly string[]
 }
 
-const UNDO_KEY = 'HKLM:\\SOFTWARE\\Cordon\\Undo'
-
-/** Opens a file type with Notepad for the whole machine; what it opened with is kept under UNDO_KEY. */
+/** Opens a file type with Notepad for the whole machine. */
 function reassociate(extension: string, programId: string): DisablingStep {
   const command = `HKLM:\\SOFTWARE\\Classes\\${programId}\\shell\\open\\command`
   return {
@@ -27,21 +26,19 @@ function reassociate(extension: string, programId: string): DisablingStep {
     check: `cmd.exe /c ftype ${programId} names notepad.exe.`,
     apply: [
       `$key = '${command}'`,
-      `if (-not (Test-Path '${UNDO_KEY}')) { New-Item -Path '${UNDO_KEY}' -Force | Out-Null }`,
-      `$old = (Get-Item -LiteralPath $key -ErrorAction SilentlyContinue)`,
-      `if ($old -and -not (Get-ItemProperty -Path '${UNDO_KEY}' -Name '${programId}' -ErrorAction SilentlyContinue)) {`,
-      `  New-ItemProperty -Path '${UNDO_KEY}' -Name '${programId}' -PropertyType ExpandString -Value $old.GetValue('', '', 'DoNotExpandEnvironmentNames') | Out-Null`,
-      '}',
+      '$old = Get-Item -LiteralPath $key -ErrorAction SilentlyContinue',
+      ...keepSetting(
+        `'${programId}'`,
+        "if ($old) { $old.GetValue('', '', 'DoNotExpandEnvironmentNames') } else { $null }",
+      ),
       'if (-not $old) { New-Item -Path $key -Force | Out-Null }',
       `Set-ItemProperty -LiteralPath $key -Name '(default)' -Type ExpandString -Value '%SystemRoot%\\System32\\notepad.exe "%1"'`,
     ],
-    undo: [
-      `$kept = Get-Item -Path '${UNDO_KEY}' -ErrorAction SilentlyContinue`,
-      `if ($kept -and $kept.GetValueNames() -contains '${programId}') {`,
-      `  Set-ItemProperty -LiteralPath '${command}' -Name '(default)' -Type ExpandString -Value $kept.GetValue('${programId}', '', 'DoNotExpandEnvironmentNames')`,
-      `  Remove-ItemProperty -Path '${UNDO_KEY}' -Name '${programId}'`,
-      '}',
-    ],
+    undo: giveSettingBack(
+      `'${programId}'`,
+      [`Set-ItemProperty -LiteralPath '${command}' -Name '(default)' -Type ExpandString -Value $kept`],
+      [`Remove-Item -LiteralPath '${command}'`],
+    ),
   }
 }
 
@@ -53,12 +50,19 @@ function capability(name: string, title: string, besides: string): DisablingStep
     does: `Removes the optional feature ${name} of Windows 11 and Server 2025.`,
     besides,
     check: `Get-WindowsCapability -Online -Name '${name}*' says NotPresent.`,
+    // what was not there before does not come back
     apply: [
-      `Get-WindowsCapability -Online -Name '${name}*' | Where-Object State -eq 'Installed' | Remove-WindowsCapability -Online | Out-Null`,
+      `$installed = @(Get-WindowsCapability -Online -Name '${name}*' | Where-Object State -eq 'Installed' | Select-Object -ExpandProperty Name)`,
+      'if ($installed.Count -gt 0) {',
+      ...keepSetting(`'${name}'`, "$installed -join ';'").map((line) => `  ${line}`),
+      '  foreach ($feature in $installed) { Remove-WindowsCapability -Online -Name $feature | Out-Null }',
+      '}',
     ],
-    undo: [
-      `Get-WindowsCapability -Online -Name '${name}*' | Where-Object State -ne 'Installed' | Add-WindowsCapability -Online | Out-Null`,
-    ],
+    undo: giveSettingBack(
+      `'${name}'`,
+      ["foreach ($feature in $kept.Split(';')) { Add-WindowsCapability -Online -Name $feature | Out-Null }"],
+      [],
+    ),
   }
 }
 
@@ -74,9 +78,21 @@ const SCRIPT_HOST: DisablingStep = {
   check: `(Get-ItemProperty '${SCRIPT_HOST_KEY}').Enabled is 0; cscript.exe //nologo x.vbs says that access is disabled.`,
   apply: [
     `if (-not (Test-Path '${SCRIPT_HOST_KEY}')) { New-Item -Path '${SCRIPT_HOST_KEY}' -Force | Out-Null }`,
-    `New-ItemProperty -Path '${SCRIPT_HOST_KEY}' -Name 'Enabled' -PropertyType DWord -Value 0 -Force | Out-Null`,
+    ...keepSetting(
+      "'Script Host'",
+      `(Get-ItemProperty -Path '${SCRIPT_HOST_KEY}' -Name 'Enabled' -ErrorAction SilentlyContinue).Enabled`,
+    ),
+    setScriptHost('0'),
   ],
-  undo: [`Remove-ItemProperty -Path '${SCRIPT_HOST_KEY}' -Name 'Enabled' -ErrorAction SilentlyContinue`],
+  undo: giveSettingBack(
+    "'Script Host'",
+    [setScriptHost('([int]$kept)')],
+    [`Remove-ItemProperty -Path '${SCRIPT_HOST_KEY}' -Name 'Enabled' -ErrorAction SilentlyContinue`],
+  ),
+}
+
+function setScriptHost(value: string): string {
+  return `New-ItemProperty -Path '${SCRIPT_HOST_KEY}' -Name 'Enabled' -PropertyType DWord -Value ${value} -Force | Out-Null`
 }
 
 const APP_V: DisablingStep = {
@@ -86,8 +102,13 @@ const APP_V: DisablingStep = {
   does: 'mavinject.exe serves the App-V client only; without it nothing needs the binary.',
   besides: 'Every application that App-V delivers: only where none is.',
   check: '(Get-AppvStatus).AppVClientEnabled is False.',
-  apply: ['if (Get-Command Disable-Appv -ErrorAction SilentlyContinue) { Disable-Appv }'],
-  undo: ['if (Get-Command Enable-Appv -ErrorAction SilentlyContinue) { Enable-Appv }'],
+  apply: [
+    'if ((Get-Command Disable-Appv -ErrorAction SilentlyContinue) -and (Get-AppvStatus).AppVClientEnabled) {',
+    ...keepSetting("'App-V'", "'on'").map((line) => `  ${line}`),
+    '  Disable-Appv',
+    '}',
+  ],
+  undo: giveSettingBack("'App-V'", ['Enable-Appv'], []),
 }
 
 const HELP_FILTER: DisablingStep = {

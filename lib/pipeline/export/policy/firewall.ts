@@ -117,7 +117,8 @@ function undo(deployment: Deployment): ExportFile {
       [`Removes the firewall rules for: ${deployment.label}.`],
       [
         `foreach ($group in ${powerShellList([groupOf(deployment)])}) {`,
-        '  Remove-NetFirewallRule -PolicyStore $PolicyStore -Group $group',
+        // a second run finds none, which is no error
+        '  Get-NetFirewallRule -PolicyStore $PolicyStore -Group $group -ErrorAction SilentlyContinue | Remove-NetFirewallRule',
         '}',
       ],
       PARAMETERS,

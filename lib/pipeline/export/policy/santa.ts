@@ -35,7 +35,7 @@ export const SANTA: PolicyWriter = {
   undo,
   deploy: [
     'Without a sync server: santactl rule --import rules.json on each Mac, by the MDM as root. With one: the rules in its own form.',
-    'MDM: santa.mobileconfig as a configuration profile. It holds the settings that audit needs; join it with the profile that is there.',
+    'MDM: santa.mobileconfig as a configuration profile. It holds the settings that audit needs; join it with the profile that is there. ClientMode 1 is Monitor: leave it out where Santa runs in Lockdown.',
   ],
   verify: [
     'santactl status shows the mode and the number of rules; santactl fileinfo /usr/bin/osascript shows the rule that decides.',

@@ -119,3 +119,23 @@ test('two decisions for the same hosts are one policy, and a later version has t
   const second = writePolicies({ names: EXAMPLE_NAMES, blocks })
   expect(second[0]?.policies.map(({ id }) => id)).toEqual(first[0]?.policies.map(({ id }) => id))
 })
+
+test('what a script changes of a host’s own settings it keeps first, and its undo gives back just that', () => {
+  const named = (text: string, operator: string) =>
+    new Set(
+      [...text.matchAll(new RegExp(` ${operator} (['"][^'"]+['"])\\) \\{`, 'g'))].map(([, name]) => name),
+    )
+  const policies = WRITTEN.filter(({ control }) => control === 'asr' || control === 'disable').flatMap(
+    ({ policies: written }) => written,
+  )
+  expect(policies.length).toBeGreaterThan(2)
+  for (const { files, undo } of policies) {
+    const scripts = files.filter(({ name }) => name.endsWith('.ps1')).map(({ text }) => text)
+    const kept = named(scripts.join('\n'), '-notcontains')
+    expect(kept.size).toBeGreaterThan(0)
+    expect(named(undo.text, '-contains')).toEqual(kept)
+    // nothing is set outside what was kept: every change stands in a block
+    for (const line of undo.text.split('\r\n'))
+      expect(line).not.toMatch(/^(?:Set-|New-|Remove-|Add-|Enable-|Get-WindowsCapability)/)
+  }
+})
