@@ -10,9 +10,9 @@ import { actionCommands, type PaletteCommand, pageCommands } from './palette-com
 import { PALETTE_INPUT, PALETTE_ITEM, PALETTE_LIST } from './palette-look'
 import { useDisplayChange } from './use-display-change'
 
-/** What `GET /api/search?q=` answers: `{results: SearchResult[]}`, best first, at most 25. */
+/** What `GET /api/search?q=` answers: `{results: SearchResult[]}`, best first, at most 30. */
 export type SearchResult = {
-  /** Its group's heading: 'Host', 'Binary', 'Deviation', 'Decision'. */
+  /** Its group's heading: 'Host', 'Binary', 'Deviation', 'Decision', 'View'. */
   type: string
   label: string
   href: string
@@ -32,7 +32,7 @@ type CommandPaletteProps = {
   signOut: () => Promise<void>
 }
 
-/** Finds any host, binary, deviation, decision, page and action, from the keyboard. */
+/** Finds any host, binary, deviation, decision, saved view, page and action, from the keyboard. */
 export function CommandPalette({
   open,
   onOpenChange,
@@ -43,8 +43,6 @@ export function CommandPalette({
   const [query, setQuery] = useState('')
   const { results, state } = useSearch(query)
   const [selected, setSelected] = useState('')
-  // what was found comes later than what can be done, and stands before it
-  useEffect(() => setSelected(results[0]?.href ?? ''), [results])
   const display = useDisplay()
   const { change } = useDisplayChange(savePreferences)
   const router = useRouter()
@@ -61,12 +59,17 @@ export function CommandPalette({
     go,
     signOut: () => startTransition(signOut),
   }
+  const pages = pageCommands(context)
+  const actions = actionCommands(context)
+  const first = results[0]?.href ?? firstOf('Page', pages) ?? firstOf('Action', actions) ?? ''
+  // what was found comes later than what can be done, and stands before it
+  useEffect(() => setSelected(first), [first])
   const types = [...new Set(results.map(({ type }) => type))]
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Find" bare>
       <Command
         shouldFilter={false}
-        label="Find a host, binary, deviation, decision, page or action"
+        label="Find a host, binary, deviation, decision, view, page or action"
         value={selected}
         onValueChange={setSelected}
         loop
@@ -74,7 +77,7 @@ export function CommandPalette({
         <Command.Input
           value={query}
           onValueChange={setQuery}
-          placeholder="Find a host, binary, deviation, decision, page or action"
+          placeholder="Find a host, binary, deviation, decision, view, page or action"
           className={PALETTE_INPUT}
         />
         <Command.List className={PALETTE_LIST}>
@@ -98,8 +101,8 @@ export function CommandPalette({
                 ))}
             </Command.Group>
           ))}
-          <Commands heading="Page" commands={pageCommands(context)} close={close} />
-          <Commands heading="Action" commands={actionCommands(context)} close={close} />
+          <Commands heading="Page" commands={pages} close={close} />
+          <Commands heading="Action" commands={actions} close={close} />
         </Command.List>
       </Command>
     </Dialog>
@@ -115,7 +118,7 @@ function Commands({ heading, commands, close }: CommandsProps) {
       {commands.map(({ label, icon: Icon, run }) => (
         <Command.Item
           key={label}
-          value={`${heading}: ${label}`}
+          value={toValue(heading, label)}
           className={PALETTE_ITEM}
           onSelect={() => {
             close()
@@ -128,6 +131,14 @@ function Commands({ heading, commands, close }: CommandsProps) {
       ))}
     </Command.Group>
   )
+}
+
+function toValue(heading: string, label: string): string {
+  return `${heading}: ${label}`
+}
+
+function firstOf(heading: string, [first]: readonly PaletteCommand[]): string | undefined {
+  return first && toValue(heading, first.label)
 }
 
 function Heading({ text }: { text: string }) {

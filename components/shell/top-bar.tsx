@@ -36,7 +36,7 @@ export function TopBar({ account, onSearch, onShortcuts, onZone, savePreferences
         <Search aria-hidden />
         <span className="text-muted max-sm:hidden">Find</span>
         <kbd className="text-muted max-sm:hidden">Ctrl K</kbd>
-        <span className="sr-only">a host, binary, deviation, decision, page or action</span>
+        <span className="sr-only">a host, binary, deviation, decision, view, page or action</span>
       </Button>
       <InboxLink />
       <Button

@@ -14,6 +14,9 @@ export type PlainColumn<Row> = {
   wraps?: boolean
 }
 
+/** Rows up to this many are all seen at once: nobody scrolls in a part of a page for a few of them. */
+const SHOWN_WHOLE = 15
+
 type PlainTableProps<Row> = {
   /** What it lists, for screen readers. */
   label: string
@@ -31,8 +34,12 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
   if (rows.length === 0) return <p className="rounded border px-3 py-4 text-muted">{empty}</p>
   return (
     <div className="rounded border">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard */}
-      <section aria-label={label} tabIndex={0} className="relative max-h-[32rem] overflow-auto">
+      <section
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard
+        tabIndex={0}
+        className={clsx('relative overflow-auto', rows.length > SHOWN_WHOLE && 'max-h-[32rem]')}
+      >
         <table aria-label={label} className="w-full border-separate border-spacing-0">
           <thead>
             <tr>

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { IconButton } from './button'
 
 type DialogProps = {
@@ -28,6 +28,7 @@ export function Dialog({
   bare = false,
   width = 'narrow',
 }: DialogProps) {
+  const giveFocusBack = useFocusBack(open)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -35,6 +36,7 @@ export function Dialog({
         <div aria-hidden className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.35)]" />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          onCloseAutoFocus={giveFocusBack}
           className={clsx(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col overflow-hidden rounded border bg-raised shadow-float',
             width === 'narrow' ? 'max-w-lg' : 'max-w-3xl',
@@ -58,4 +60,23 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Radix gives the focus back to a dialog's own trigger; ours are opened by keys, menus and buttons elsewhere. */
+function useFocusBack(open: boolean): (event: Event) => void {
+  const [opened, setOpened] = useState<{ open: boolean; from: Element | null }>({ open: false, from: null })
+  // before the dialog takes the focus, and before a menu that it was chosen from is gone
+  if (opened.open !== open) setOpened({ open, from: open ? findOpener() : opened.from })
+  return (event) => {
+    event.preventDefault()
+    // a row keeps its place in the list: the list does not jump to it
+    if (opened.from instanceof HTMLElement) opened.from.focus({ preventScroll: true })
+  }
+}
+
+/** What has the focus; of an item in a menu, which goes with its menu, the menu's button. */
+function findOpener(): Element | null {
+  const focused = globalThis.document?.activeElement ?? null
+  const menu = focused?.closest('[role=menu]')
+  return menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : focused
 }

@@ -4,8 +4,9 @@ import { CircleCheck, TriangleAlert, X } from 'lucide-react'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
 import { IconButton } from './button'
 
-type Toast = { id: number; text: ReactNode; tone: 'good' | 'bad' }
-type Show = (text: ReactNode, tone?: 'good' | 'bad') => void
+type Toast = { id: number; text: ReactNode; tone: 'good' | 'bad'; about: string | undefined }
+/** A message takes the place of the one before that was about the same. */
+type Show = (text: ReactNode, tone?: 'good' | 'bad', about?: string) => void
 
 const ToastContext = createContext<Show>(() => undefined)
 /** Good news goes away by itself, but not from under a pointer or the focus; bad news stays until it is closed. */
@@ -20,15 +21,20 @@ export function useToast(): Show {
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<readonly Toast[]>([])
   const [held, setHeld] = useState(false)
-  const remove = useCallback((id: number) => {
-    setToasts((all) => all.filter((toast) => toast.id !== id))
+  const removeWhere = useCallback((isGone: (toast: Toast) => boolean) => {
+    setToasts((all) => all.filter((toast) => !isGone(toast)))
     // what is gone is neither left nor blurred
     setHeld(false)
   }, [])
-  const show = useCallback<Show>((text, tone = 'good') => {
-    const id = nextId++
-    setToasts((all) => [...all.slice(-3), { id, text, tone }])
-  }, [])
+  const remove = useCallback((id: number) => removeWhere((toast) => toast.id === id), [removeWhere])
+  const show = useCallback<Show>(
+    (text, tone = 'good', about = undefined) => {
+      const id = nextId++
+      if (about !== undefined) removeWhere((toast) => toast.about === about)
+      setToasts((all) => [...all.slice(-3), { id, text, tone, about }])
+    },
+    [removeWhere],
+  )
   return (
     <ToastContext value={show}>
       {children}

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { AccountActor } from '@/lib/store/accounts'
 import { listDefaultQueries, listViews } from '@/lib/store/screens/saved-views'
+import { search } from '@/lib/store/screens/search'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { examplePerson } from './example-person'
 import { changeView, deleteView, saveView, setDefaultView } from './saved-views'
@@ -68,4 +69,16 @@ test('a viewer keeps views but shares none', async () => {
   await expect(saveView(vic, { page: PAGE, name: 'For all', query: '', shared: true })).rejects.toMatchObject(
     { code: 'forbidden' },
   )
+})
+
+test('a view is found by its name by its owner, and by others where it is shared', async () => {
+  await saveView(ada, { page: PAGE, name: 'Night shift, own', query: 'score=8', shared: false })
+  await saveView(bea, { page: '/hosts', name: 'Night shift', query: 'group=1', shared: true })
+  const found = async (actor: AccountActor) =>
+    (await search(actor, 'night')).map(({ type, label, href }) => `${type} ${label} ${href}`)
+  expect(await found(ada)).toEqual([
+    'View Night shift, own /deviations?score=8',
+    'View Night shift /hosts?group=1',
+  ])
+  expect(await found(vic)).toEqual(['View Night shift /hosts?group=1'])
 })

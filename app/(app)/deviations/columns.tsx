@@ -78,7 +78,7 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 116,
+    width: 112,
     sortable: true,
     cell: (row) => (
       <span className="flex gap-1">
@@ -99,14 +99,14 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'assignee',
     header: 'Assignee',
-    width: 88,
+    width: 104,
     sortable: true,
     cell: (row) => row.assignee ?? <span className="text-muted">nobody</span>,
   },
   {
     id: 'last',
     header: 'Last seen',
-    width: 88,
+    width: 104,
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) => <RelativeTime at={row.lastAt} />,
@@ -115,7 +115,7 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
     id: 'first',
     header: 'First seen',
     optional: true,
-    width: 96,
+    width: 104,
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) => <RelativeTime at={row.firstAt} />,

@@ -8,6 +8,7 @@ import { type Filter, FilterBar } from '@/components/table/filter-bar'
 import { areDetailsComing, focusRow } from '@/components/table/use-open-row'
 import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
+import { isTriageState } from '@/lib/pipeline/deviation/triage'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
 import type { DeviationFacets, DeviationItem } from '@/lib/store/screens/deviations/list'
 import type { TableRequest } from '@/lib/store/screens/table-request'
@@ -69,7 +70,7 @@ export function DeviationsTable(props: DeviationsTableProps) {
         csvHref={`/api/exports/deviations.csv?${search}`}
         paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}
         {...(actor.mayTriage && { bulkActions })}
-        empty={<Nothing hasData={hasData} />}
+        empty={<Nothing hasData={hasData} states={request.filters['state'] ?? []} />}
       />
       <Asking asking={asking} triage={triage} seesFleet={actor.seesFleet} onClose={() => setAsking(null)} />
     </>
@@ -164,17 +165,8 @@ function me({ accountId, name }: TriageActor): Assignee {
   return { id: accountId, name }
 }
 
-const FILTER_NAMES = [
-  'state',
-  'binary',
-  'technique',
-  'reason',
-  'group',
-  'host',
-  'assignee',
-  'score',
-  'first',
-] as const
+/** Without the state, which is a tab of its own: another tab is no filter to clear. */
+const FILTER_NAMES = ['binary', 'technique', 'reason', 'group', 'host', 'assignee', 'score', 'first'] as const
 
 function toFilters(facets: DeviationFacets): Filter[] {
   const options = (name: string) => facets[name] ?? []
@@ -245,7 +237,7 @@ function usePlace(rows: readonly DeviationItem[]): (index: number | null) => voi
   }
 }
 
-function Nothing({ hasData }: { hasData: boolean }) {
+function Nothing({ hasData, states }: { hasData: boolean; states: readonly string[] }) {
   if (!hasData)
     return (
       <EmptyState
@@ -256,10 +248,16 @@ function Nothing({ hasData }: { hasData: boolean }) {
         Deviations appear once process creations were read and a baseline was computed from them.
       </EmptyState>
     )
+  if (!states.some(isTriageState))
+    return (
+      <EmptyState icon={<TriangleAlert aria-hidden />} title="Nothing waits here">
+        No open deviation in the telemetry that was read. What hosts do not report cannot deviate: see their
+        coverage under Hosts.
+      </EmptyState>
+    )
   return (
-    <EmptyState icon={<TriangleAlert aria-hidden />} title="Nothing waits here">
-      No open deviation in the telemetry that was read. What hosts do not report cannot deviate: see their
-      coverage under Hosts.
+    <EmptyState icon={<TriangleAlert aria-hidden />} title="Nothing here yet">
+      No deviation was judged so. One comes here by its panel, or by the letters that ? lists.
     </EmptyState>
   )
 }

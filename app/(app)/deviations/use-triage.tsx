@@ -8,6 +8,7 @@ import { useToast } from '@/components/ui/toast'
 import type { ActionAnswer } from '@/components/ui/use-action'
 import type { BulkResult } from '@/lib/operations/in-bulk'
 import type { Judgement } from '@/lib/operations/triage-deviation'
+import { effectOfState } from '@/lib/pipeline/deviation/triage'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
 import { assignAction, noteAction, triageAction, undoAction } from './actions'
 import { type BulkAction, changeInTurn, rememberUndo, type Target, takeUndo } from './own-changes'
@@ -30,6 +31,9 @@ const STATE_DONE = {
   'authorised-test': 'marked as an authorised test',
   malicious: 'marked as malicious',
 } as const
+
+/** The newest can be undone: only its message offers it. */
+const UNDO = 'undo'
 
 const showNothing = () => undefined
 
@@ -54,7 +58,7 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
       return
     }
     const words = await last()
-    if (words !== null) toast(words)
+    if (words !== null) toast(words, 'good', UNDO)
   }
 
   const sayUndoable = (done: readonly Target[], what: string) =>
@@ -65,14 +69,17 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
           Undo
         </Button>
       </span>,
+      'good',
+      UNDO,
     )
 
   const judge: UseTriage['judge'] = async (targets, judgement) => {
     const done = await run(targets, (latest) => triageAction(latest, judgement), { state: judgement.to })
     if (done === null) return false
+    const taught = effectOfState(judgement.to) !== null
     rememberUndo(async () => {
       const undone = await run(done, undoAction)
-      return undone && `${asBefore(undone)} Scores follow in a moment.`
+      return undone && `${asBefore(undone)}${taught ? ' Scores follow in a moment.' : ''}`
     })
     sayUndoable(done, STATE_DONE[judgement.to])
     return true

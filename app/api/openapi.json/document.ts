@@ -222,7 +222,7 @@ function readPaths(): Json {
       get: {
         ...operation('search', 'Hosts, binaries, deviations and decisions by a part of their name.', 'read'),
         parameters: queryParameters(SearchQuery),
-        responses: { '200': answer('At most 25', SearchAnswer), ...FAILURES },
+        responses: { '200': answer('At most 30', SearchAnswer), ...FAILURES },
       },
     },
   }

@@ -1,10 +1,10 @@
 import { handler } from '@/lib/http/handler'
-import { searchNames } from '@/lib/store/screens/search'
+import { search } from '@/lib/store/screens/search'
 import { SearchQuery } from './search-contract'
 
 export const GET = handler({
   action: 'view',
   costly: 'search',
   query: SearchQuery,
-  run: async ({ actor, query }) => ({ results: await searchNames(actor.scope, query.q.trim()) }),
+  run: async ({ actor, query }) => ({ results: await search(actor, query.q.trim()) }),
 })

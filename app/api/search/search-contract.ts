@@ -13,11 +13,11 @@ export const SearchAnswer = z.object({
   results: z
     .array(
       z.object({
-        type: z.enum(['Host', 'Binary', 'Deviation', 'Decision']),
+        type: z.enum(['Host', 'Binary', 'Deviation', 'Decision', 'View']),
         label: z.string(),
         href: z.string(),
       }),
     )
-    .max(25)
+    .max(30)
     .describe('Those that start with the text come first'),
 })

@@ -1,16 +1,42 @@
-import type { Scope } from '@/lib/pipeline/actor'
+import type { Actor, Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { rows, sql } from '@/lib/store/sql'
 
 /** Something that a name leads to. */
-export type Found = { type: 'Host' | 'Binary' | 'Deviation' | 'Decision'; label: string; href: string }
+export type Found = {
+  type: 'Host' | 'Binary' | 'Deviation' | 'Decision' | 'View'
+  label: string
+  href: string
+}
 
 const MAX_HOSTS = 8
 const MAX_BINARIES = 6
 const MAX_DEVIATIONS = 6
 const MAX_DECISIONS = 5
+const MAX_VIEWS = 5
+
+/** Whatever a name leads to: at most 30, saved views last. */
+export async function search(actor: Actor, text: string): Promise<Found[]> {
+  const [names, views] = await Promise.all([
+    searchNames(actor.scope, text),
+    actor.kind === 'account' ? searchViews(actor.accountId, text) : [],
+  ])
+  return [...names, ...views]
+}
+
+/** An account's own views, and those that others share. */
+async function searchViews(accountId: string, text: string): Promise<Found[]> {
+  const views = await rows<{ name: string; page: string; query: string }>(
+    pool(),
+    sql`SELECT name, page, query FROM saved_view
+        WHERE name ILIKE ${containing(text)} AND (account_id = ${accountId}::uuid OR shared)
+        ORDER BY account_id <> ${accountId}::uuid, starts_with(lower(name), ${text.toLowerCase()}) DESC, lower(name), id
+        LIMIT ${MAX_VIEWS}`,
+  )
+  return views.map(({ name, page, query }) => ({ type: 'View', label: name, href: `${page}?${query}` }))
+}
 
 /** Hosts, binaries and deviations with a text in their name, decisions (no drafts) about such binaries or of that number, those that start with it first: at most 25. */
 export async function searchNames(scope: Scope, text: string): Promise<Found[]> {
