@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { actorFromKey } from '@/lib/access/actor-from-key'
 import { currentActor } from '@/lib/access/current-actor'
-import { ExpectedError } from '@/lib/errors'
+import { ExpectedError, toUnavailable } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
 import { answerWithin, type Costly } from './at-once'
-import { logFault, RETRY_AFTER, toUnavailable } from './failure'
+import { logFault, RETRY_AFTER } from './failure'
 import { isSameOrigin, isWrite } from './same-origin'
 import { STATUS } from './status'
 

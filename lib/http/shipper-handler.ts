@@ -1,8 +1,8 @@
 import { actorFromKey } from '@/lib/access/actor-from-key'
-import { ExpectedError } from '@/lib/errors'
+import { ExpectedError, toUnavailable } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import { logFault, toUnavailable } from './failure'
+import { logFault } from './failure'
 import type { RouteHandler } from './handler'
 import { requestBytes } from './request-bytes'
 

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { allowAppLogin, asAppRole, prepareDatabase, withDatabase } from './database.mjs'
-import { diskFull, Failure, saysDiskFull } from './failure.mjs'
+import { Failure } from './failure.mjs'
+import { keepPostgres } from './kept-postgres.mjs'
 import { findHolder, lock } from './lock.mjs'
 import { openLog, step } from './log.mjs'
 import { DATA } from './paths.mjs'
-import { startPostgres } from './postgres.mjs'
 import { readSecrets } from './secrets.mjs'
 
 /**
@@ -36,8 +36,8 @@ export async function takeInstance(place, name, cleanup) {
  */
 export async function openInstance(place, held, cleanup) {
   const secrets = readSecrets(place.dir)
-  const { url, appUrl, exited } = await openDatabase(place, secrets, held, cleanup)
-  return { exited, env: environment(secrets, url, appUrl) }
+  const { url, appUrl, failed } = await openDatabase(place, secrets, held, cleanup)
+  return { failed, env: environment(secrets, url, appUrl) }
 }
 
 /**
@@ -64,14 +64,14 @@ export async function joinInstance(place, name, cleanup) {
  * @param {import('./secrets.mjs').Secrets} secrets
  * @param {import('./lock.mjs').Lock} held
  * @param {import('./command.mjs').Cleanup} cleanup
- * @returns {Promise<{ url: string, appUrl: string | undefined, exited: Promise<Failure> | null }>}
+ * @returns {Promise<{ url: string, appUrl: string | undefined, failed: Promise<unknown> | null }>}
  */
 async function openDatabase(place, secrets, held, cleanup) {
-  const { url, exited } = await openServer(place, secrets, held, cleanup)
+  const { url, failed } = await openServer(place, secrets, held, cleanup)
   await prepareDatabase(url)
-  if (exited === null) return { url, appUrl: process.env.APP_DATABASE_URL, exited }
+  if (failed === null) return { url, appUrl: process.env.APP_DATABASE_URL, failed }
   await allowAppLogin(url, secrets.appPassword)
-  return { url, appUrl: asAppRole(url, secrets.appPassword), exited }
+  return { url, appUrl: asAppRole(url, secrets.appPassword), failed }
 }
 
 /**
@@ -80,24 +80,19 @@ async function openDatabase(place, secrets, held, cleanup) {
  * @param {import('./secrets.mjs').Secrets} secrets
  * @param {import('./lock.mjs').Lock} held
  * @param {import('./command.mjs').Cleanup} cleanup
- * @returns {Promise<{ url: string, exited: Promise<Failure> | null }>} `exited`: null for a server that is not ours
+ * @returns {Promise<{ url: string, failed: Promise<unknown> | null }>} `failed`: why the database could not be kept running; null for a server that is not ours
  */
 export async function openServer(place, secrets, held, cleanup) {
   const given = givenDatabase(place)
-  if (given !== null) return { url: given, exited: null }
+  if (given !== null) return { url: given, failed: null }
   const log = openLog(path.join(place.dir, 'logs/postgres.log'))
   const dir = path.join(place.dir, 'postgres')
   const postgres = await step('Starting PostgreSQL', () =>
-    startPostgres({ dir, password: secrets.ownerPassword, log: log.write }),
+    keepPostgres({ dir, password: secrets.ownerPassword, log }),
   )
   cleanup.add(postgres.stop)
   held.publish({ postgresPort: postgres.port })
-  const exited = postgres.exited.then((output) =>
-    saysDiskFull(output)
-      ? diskFull(` (at ${dir})`)
-      : new Failure(`PostgreSQL ended unexpectedly: start again; its log is ${log.file}.`),
-  )
-  return { url: postgres.url(place.database), exited }
+  return { url: postgres.url(place.database), failed: postgres.failed }
 }
 
 /** DATABASE_URL, or a database of its own on the same server for the demo. @param {Place} place */

@@ -34,7 +34,7 @@ export async function serve(place, { name, env: more = {}, cleanup, onceOpen }) 
   await startServers({ web, bundles, env, port, host, logs: path.join(place.dir, 'logs'), cleanup })
   held.publish({ url })
   say(`\n  Cordon is at ${url}   (Ctrl-C stops it; logs are in ${path.join(place.dir, 'logs')})\n`)
-  await Promise.race([onceOpen(bundles, env).then(forever), failWith(instance.exited)])
+  await Promise.race([onceOpen(bundles, env).then(forever), failWith(instance.failed)])
   return forever()
 }
 
@@ -91,7 +91,7 @@ async function answers(url) {
   }
 }
 
-/** @param {Promise<Failure> | null} failure @returns {Promise<never>} */
+/** @param {Promise<unknown> | null} failure @returns {Promise<never>} */
 async function failWith(failure) {
   if (failure !== null) throw await failure
   return forever()

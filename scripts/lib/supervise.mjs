@@ -3,13 +3,10 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { say } from './log.mjs'
 import { ROOT } from './paths.mjs'
+import { restartDelays } from './restart-delays.mjs'
 
 const FOLLOW_PARENT = pathToFileURL(path.join(import.meta.dirname, 'follow-parent.mjs')).href
 const NODE_OPTIONS = ['--enable-source-maps', '--import', FOLLOW_PARENT]
-const FIRST_RETRY_MS = 500
-const LAST_RETRY_MS = 30_000
-/** A process that ran this long had started well: its next end begins the waiting times anew. */
-const HEALTHY_MS = 60_000
 const STOP_MS = 15_000
 
 /**
@@ -46,7 +43,7 @@ export function supervise(name, args, { env, log, cwd = ROOT }) {
   let child
   /** @type {NodeJS.Timeout | undefined} */
   let retry
-  let retryMs = FIRST_RETRY_MS
+  const delayAfter = restartDelays()
   let stopping = false
   start()
 
@@ -55,12 +52,11 @@ export function supervise(name, args, { env, log, cwd = ROOT }) {
     child = startProgram(args, { env, log, cwd })
     child.once('close', (code, signal) => {
       if (stopping) return
-      if (Date.now() - startedAt > HEALTHY_MS) retryMs = FIRST_RETRY_MS
+      const delayMs = delayAfter(Date.now() - startedAt)
       say(
-        `The ${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${retryMs / 1000} s. Log: ${log.file}`,
+        `The ${name} ended (${signal ?? `exit code ${code}`}); starting it again in ${delayMs / 1000} s. Log: ${log.file}`,
       )
-      retry = setTimeout(start, retryMs)
-      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+      retry = setTimeout(start, delayMs)
     })
   }
   return {

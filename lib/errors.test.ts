@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toUnavailable } from './failure'
+import { toUnavailable } from './errors'
 
 const withCode = (code: string, message: string) => Object.assign(new Error(message), { code })
 

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { withClient } from './database.mjs'
+import { keepPostgres } from './kept-postgres.mjs'
+import { openLog } from './log.mjs'
+import { postmasterOf } from './postgres.mjs'
+
+/** @type {string} */
+let folder
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'cordon-kept-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('a PostgreSQL that is killed comes back at its address with what was stored, and one that is stopped does not', async () => {
+  const dir = path.join(folder, 'data')
+  const postgres = await keepPostgres({ dir, password: 'secret', log: openLog(path.join(folder, 'log')) })
+  const ask = (/** @type {string} */ query) =>
+    withClient(postgres.url('postgres'), async (client) => (await client.query(query)).rows)
+  try {
+    await ask('CREATE TABLE kept AS SELECT 1 AS n')
+    for (let time = 0; time < 2; time += 1) {
+      const killed = Number(postmasterOf(dir))
+      process.kill(killed, 'SIGKILL')
+      await vi.waitUntil(() => ![null, killed].includes(postmasterOf(dir)), { timeout: 60_000, interval: 50 })
+      const rows = await vi.waitFor(() => ask('SELECT n FROM kept'), { timeout: 60_000, interval: 50 })
+      expect(rows).toEqual([{ n: 1 }])
+    }
+  } finally {
+    await postgres.stop()
+  }
+  expect(postmasterOf(dir)).toBeNull()
+})
