@@ -6,6 +6,7 @@ import { writeItems } from './detection/item-rows'
 import { joinTruth } from './detection/join-truth'
 import { printProcedures } from './detection/procedures'
 import { readFleet } from './detection/processes'
+import { printPublished } from './detection/published'
 import { readLogs } from './detection/read-logs'
 import { report } from './detection/report'
 import { printBudgets, printOrder, printScenarios } from './detection/scenarios'
@@ -17,8 +18,8 @@ import { print } from './measuring/print'
  * `npm run bench -- detection --data DIR --truth FILE`: scores the logs below DIR in memory, as an import would, and compares with labelled executions.
  * Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names false deviations and misses, `--json FILE` writes every item
  * with its reasons: both only for logs that one may look at while designing. `--procedures development|held-out|FILE` puts the lines of a table of
- * public procedures into the hands of users of that fleet instead. `--scenarios` adds poisoned
- * learning, bursts, a switch of source, late files and budgets asked and realised, over several seeds.
+ * public procedures into the hands of users of that fleet instead, `--published development|held-out` a half of the published attack and everyday lines,
+ * on a cold start too. `--scenarios` adds poisoned learning, bursts, a switch of source, late files and budgets asked and realised, over several seeds.
  */
 const { values } = parseArgs({
   options: {
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     list: { type: 'boolean', default: false },
     json: { type: 'string' },
     procedures: { type: 'string' },
+    published: { type: 'string' },
     hosts: { type: 'string', default: '40' },
     days: { type: 'string', default: '45' },
     seed: { type: 'string', default: '7' },
@@ -47,6 +49,10 @@ else {
   print(`# Simulated fleet: ${hosts} hosts, ${days} days, seed ${seed}`)
   if (values.procedures !== undefined) {
     printProcedures(options, await procedures(values.procedures), values.list)
+    process.exit()
+  }
+  if (values.published === 'development' || values.published === 'held-out') {
+    printPublished(options, values.published, values.list)
     process.exit()
   }
   const evaluation = simulate(options)

@@ -2,7 +2,7 @@ import { Dice } from '@/fixtures/dice'
 import type { Assessment, Attack, Item } from './assess'
 
 /** Share of attacks at or above a threshold; NaN without attacks. */
-export function recallAt(attacks: readonly Attack[], threshold: number): number {
+export function recallAt(attacks: readonly Pick<Attack, 'score'>[], threshold: number): number {
   return attacks.filter(({ score }) => score >= threshold).length / attacks.length
 }
 

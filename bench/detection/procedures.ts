@@ -49,7 +49,8 @@ function started(line: Line, template: ProcessCreation, index: number): ProcessC
     originalFileName: line.originalFileName,
     commandLine: line.commandLine,
     parentImage: line.parentImage,
-    parentCommandLine: null,
+    parentCommandLine: line.parentCommandLine,
+    user: line.user ?? template.user,
     grandparentImage: null,
     pid: 100_000 + index,
     processGuid: `{procedure-${index}}`,
@@ -81,7 +82,7 @@ function logOf(options: FleetOptions, lines: readonly Line[]): Log<Mark> {
   return log
 }
 
-type Found = { line: Line; score: number }
+export type Found = { line: Line; score: number }
 
 function printBy(name: string, found: readonly Found[], line: number, keyOf: (one: Line) => string): void {
   print(`\n${name}: above 4 bits / above the line / all`)
@@ -99,13 +100,11 @@ function printBy(name: string, found: readonly Found[], line: number, keyOf: (on
   )
 }
 
-/**
- * What share of a table's lines a fleet's reviewers would see: each line is one more execution on a host of a simulated fleet that has reported for the
- * whole window, on its last day, by the user who was there. The line of ≤ 0.05 is that of the fleet's own benign executions.
- * @param lists whether to name what stays below: only for tables that one may look at while designing
- */
-export function printProcedures(options: FleetOptions, table: string, lists: boolean): void {
-  const lines = parseLines(table)
+/** Lines as a fleet scores them that knows its own practice, and the line of ≤ 0.05 false of its own benign executions, in millibits. */
+export function scoreInFleet(
+  options: FleetOptions,
+  lines: readonly Line[],
+): { found: Found[]; threshold: number } {
   const groups = new Map(fleetInventory(options).map(({ name, group }) => [name, group]))
   const fleet = readFleet(logOf(options, lines), (host) => groups.get(host) ?? null)
   const executions = fleet.executions.map((one) => ({ ...one, truths: [BENIGN] }))
@@ -121,10 +120,18 @@ export function printProcedures(options: FleetOptions, table: string, lists: boo
     own.map((index) => scores[index] ?? 0),
     [],
   )
-  const threshold = thresholdFor(
-    everyday.benign.map(({ score }) => score),
-    RATE * everyday.units.length,
-  )
+  const benign = everyday.benign.map(({ score }) => score)
+  return { found, threshold: thresholdFor(benign, RATE * everyday.units.length) }
+}
+
+/**
+ * What share of a table's lines a fleet's reviewers would see: each line is one more execution on a host of a simulated fleet that has reported for the
+ * whole window, on its last day, by the user who was there. The line of ≤ 0.05 is that of the fleet's own benign executions.
+ * @param lists whether to name what stays below: only for tables that one may look at while designing
+ */
+export function printProcedures(options: FleetOptions, table: string, lists: boolean): void {
+  const lines = parseLines(table)
+  const { found, threshold } = scoreInFleet(options, lines)
   const above = (least: number) => found.filter(({ score }) => score >= least).length
   const own4 = PRODUCT.threshold ?? 1
   print(
