@@ -1,3 +1,6 @@
+import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import type { RiskFact, ToolTarget } from './tool-use'
+
 /** Libraries of System32 that Windows itself runs by bare name. The loader finds them there before it looks anywhere else. */
 const SYSTEM_LIBRARIES: ReadonlySet<string> = new Set(
   (
@@ -34,6 +37,28 @@ const SYSTEM_CONSOLES: ReadonlySet<string> = new Set(
     'perfmon.msc printmanagement.msc rsop.msc secpol.msc services.msc taskschd.msc tpm.msc virtmgmt.msc wf.msc wmimgmt.msc'
   ).split(' '),
 )
+
+/** Further libraries of System32 that programs load by bare name: copies beside a program are loaded in their stead. */
+const LOADED_BY_NAME: ReadonlySet<string> = new Set(
+  (
+    'amsi bcrypt bcryptprimitives cabinet combase credui crypt32 cryptbase cryptsp d3d10 d3d11 d3d12 d3d9 dbgcore dbghelp devobj dnsapi dpapi dxgi ' +
+    'gdi32 hid imm32 iphlpapi linkinfo logoncli msimg32 msvcp_win msvcrt netapi32 netutils ncrypt ntdll ntmarta oleacc profapi propsys rasapi32 ' +
+    'rpcrt4 rsaenh samcli samlib sechost secur32 sspicli srvcli tapi32 ucrtbase userenv version wevtapi winhttp winmm winspool winsta wintypes ' +
+    'wkscli wlanapi wldp wsock32 ws2_32 wtsapi32 xmllite'
+  )
+    .split(' ')
+    .map((name) => `${name}.dll`),
+)
+const WINDOWS_PLACES: ReadonlySet<PathClass> = new Set([
+  ...(['system', 'windows', 'program-files', 'shadow-copy', 'device'] as const),
+  ...(['bare', 'relative', 'shell-object', 'url'] as const),
+])
+
+/** A library with the name of one of Windows' own, where somebody else put it: rundll32 is pointed at Windows' own by name. */
+export function misplacedLibrary(target: ToolTarget | null): RiskFact[] {
+  if (target?.name == null || WINDOWS_PLACES.has(target.class)) return []
+  return SYSTEM_LIBRARIES.has(target.name) || LOADED_BY_NAME.has(target.name) ? ['misplaced-library'] : []
+}
 
 /** The name as Windows completes it: no extension means `.dll`. */
 export function withLibraryExtension(name: string): string {

@@ -20,6 +20,8 @@ describe('the risk of a place', () => {
     ['c:\\src\\portal\\tools\\a.dll', ['source-folder']],
     ['d:\\agent\\_work\\3\\a.dll', ['source-folder']],
     ['c:\\src\\a.dll', ['root-folder']],
+    ['d:\\program files\\vendor\\bin\\a.dll', []],
+    ['d:\\program files\\a.dll', ['root-folder']],
     ['c:\\srcs\\portal\\a.dll', ['root-folder']],
     ['c:\\src\\portal\\bin\\debug\\a.dll', ['user-product-folder']],
     ['c:\\src\\portal\\native\\release\\a.dll', ['user-product-folder']],

@@ -70,6 +70,8 @@ function isBuild(folders: readonly string[]): boolean {
 /** Folders of the system drive that deployment tools make and empty again, by name. */
 const DEPLOYMENT_FOLDERS: ReadonlySet<string> = new Set(['_smstasksequence', 'minint', 'deploymentshare'])
 const DATA_DRIVE = /^[abd-z]:/
+/** Servers keep their products on a drive of their own, under the same name. */
+const PROGRAM_FOLDERS: ReadonlySet<string> = new Set(['program files', 'program files (x86)'])
 /** Folder, folder, file: a mounted image or stick carries its files on top. */
 const DEEP = 3
 
@@ -77,6 +79,7 @@ const DEEP = 3
 function rootFacts(path: string, rest: readonly string[]): readonly RiskFact[] {
   if (rest.some((name, at) => at < 2 && DEPLOYMENT_FOLDERS.has(name))) return ['deployment-folder']
   if (rest.length > 2 && SOURCE_FOLDERS.has(rest[0] ?? '')) return ['source-folder']
+  if (DATA_DRIVE.test(path) && rest.length > 2 && PROGRAM_FOLDERS.has(rest[0] ?? '')) return []
   return DATA_DRIVE.test(path) && rest.length >= DEEP ? ['data-drive'] : ['root-folder']
 }
 

@@ -2,7 +2,7 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { WELL_KNOWN_CLSIDS } from '@/lib/pipeline/normalise/command-line/well-known-clsids'
-import { resolveApplet, resolveLibrary, withLibraryExtension } from './known-libraries'
+import { misplacedLibrary, resolveApplet, resolveLibrary, withLibraryExtension } from './known-libraries'
 import { openedFrom } from './location-facts'
 import { anyPiece, fixedPiece, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
 import { type RundllTail, readRundllTail } from './rundll32-tail'
@@ -151,13 +151,19 @@ function launchFacts(call: string, target: ToolTarget | null): RiskFact[] {
   return extension === null && target?.class !== 'url' ? ['launches-command'] : ['opens-file']
 }
 
+/** Explorer told to show a file among others opens a window and runs nothing. */
+function onlyShows(args: readonly Argument[]): boolean {
+  const [program, what] = args.map(({ value }) => cleanText(value))
+  return /^explorer(?:\.exe)?$/.test(program ?? '') && /^\/select,/.test(what ?? '')
+}
+
 /** Most launchers are given the file first; InstallHinfSection names a section and a number before it. */
 function readLauncher(head: readonly Piece[], tail: RundllTail, call: string, text: string): Reading {
   const args = joinLastPath(tail.args, text, WHOLE_REST.has(call) ? REST_PATH : SET_UP_FILE)
   const file = args.find((argument) => /[\\/.:]/.test(argument.value)) ?? args[0]
   const words = args.map((argument) => (argument === file ? filePiece(argument) : anyPiece(argument)))
   const target = words.find((word) => word.start === file?.start)?.target ?? null
-  const facts = launchFacts(call, target)
+  const facts: RiskFact[] = onlyShows(args) ? ['opens-file'] : launchFacts(call, target)
   const judged = facts.includes('opens-file')
     ? words.map((word) => ({ ...word, facts: openedFrom(word.facts) }))
     : words
@@ -229,6 +235,7 @@ function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[
   const file =
     loaded.target === null ? null : { ...loaded.target, extension: loaded.target.extension ?? 'dll' }
   const odd = oddExtension(file, LIBRARIES)
+  const misplaced = misplacedLibrary(file)
   const end = tail.entry?.end ?? library.end
   const ordinal: RiskFact[] = exported.ordinal ? ['ordinal'] : []
   const shown = exported.name === '' ? loaded.text : `${loaded.text},${exported.name}`
@@ -236,7 +243,7 @@ function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[
     ...loaded,
     text: shown,
     end,
-    facts: [...loaded.facts, ...odd, ...ordinal],
+    facts: [...loaded.facts, ...odd, ...misplaced, ...ordinal],
     target: file,
   }
   const head = [...switches, call]

@@ -52,6 +52,7 @@ export const RISK_FACTS = [
   'recycle-bin',
   'shadow-copy',
   'odd-extension',
+  'misplaced-library',
   'short-name',
   'climbs-folders',
   'no-arguments',

@@ -71,6 +71,20 @@ describe('wmic', () => {
       null,
     ],
     [
+      'wmic product where "name like \'AVG %\'" call uninstall /nointeractive',
+      "wmic product where name like 'avg %' call uninstall /nointeractive",
+      'wmic|call|-|-',
+      ['weakens-defence'],
+      null,
+    ],
+    [
+      'wmic path win32_printer where name="reset" delete',
+      'wmic path win32_printer where name=reset delete',
+      'wmic|delete|-|-',
+      [],
+      null,
+    ],
+    [
       "wmic service where name='WinDefend' call stopservice",
       "wmic service where name='windefend' call stopservice",
       'wmic|call|-|-',

@@ -101,8 +101,11 @@ function verbOf(words: readonly string[]): string {
 }
 
 /** What a product is called that guards the host: who has it uninstalled by command line prepares for something. */
-const GUARDS =
-  /defend|antivirus|anti-virus|endpoint|security|protect|sentinel|crowdstrike|falcon|sophos|symantec|mcafee|trend ?micro|kaspersky|eset|carbon ?black|cylance|cortex|malwarebytes|sysmon/
+const GUARDS = new RegExp(
+  'defend|antivirus|anti-virus|endpoint|security|protect|sentinel|crowdstrike|falcon|sophos|symantec|norton|mcafee|trellix|trend ?micro|' +
+    'kaspersky|carbon ?black|cylance|cybereason|cortex|malwarebytes|sysmon|webroot|bitdefender|avast|avira|f-secure|withsecure|huntress|wazuh|' +
+    String.raw`\b(?:avg|eset)\b`,
+)
 
 /** What takes a guard away, or has it look elsewhere. */
 const CHANGES = /^(?:uninstall|stopservice|changestartmode|terminate|add|set)$/

@@ -68,6 +68,10 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'recycle-bin': { bits: 5, words: 'what it runs lies in the recycle bin' },
   'shadow-copy': { bits: 4, words: 'it reads from a shadow copy' },
   'odd-extension': { bits: 4, words: 'what it runs has an extension that hides its kind' },
+  'misplaced-library': {
+    bits: 3,
+    words: "it bears the name of a library of Windows' own that lies elsewhere",
+  },
   'short-name': { bits: 2, words: 'what it runs is named in short form, which hides its name' },
   'climbs-folders': { bits: 2, words: 'what it runs is named by a way up through folders' },
   'no-arguments': { bits: 4, words: 'it was started without anything to do' },

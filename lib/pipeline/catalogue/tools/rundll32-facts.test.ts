@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { readToolUse } from './read-tool-use'
+
+describe('rundll32', () => {
+  test.each([
+    [
+      'shows a file in its folder',
+      'shell32.dll,ShellExec_RunDLL Explorer.exe /select,D:\\converted\\report.pdf',
+      ['opens-file'],
+    ],
+    [
+      'has Explorer open a program',
+      'shell32.dll,ShellExec_RunDLL explorer.exe C:\\ProgramData\\a.exe',
+      ['launches-program'],
+    ],
+    [
+      'loads what bears the name of a library of Windows elsewhere',
+      'C:\\Users\\ann\\AppData\\Local\\Slack\\app-1.0\\version.dll,Go',
+      ['user-product-folder', 'misplaced-library'],
+    ],
+    ['loads that library where Windows has it', 'C:\\Windows\\System32\\version.dll,Go', []],
+    ['loads it with a product', '"C:\\Program Files\\Vendor\\dbghelp.dll",Go', []],
+  ])('%s: the facts say so', (_, tail, facts) => {
+    const use = readToolUse('rundll32.exe', `rundll32.exe ${tail}`, 'C:\\Windows\\System32\\rundll32.exe')
+    expect(use?.facts).toEqual(facts)
+  })
+})
