@@ -191,6 +191,20 @@ test('what a host adds to prevalence always sums up to prevalence', async () => 
   expect(rows).toEqual([])
 })
 
+test('what another method computed is computed anew by whoever computes first, and once', async () => {
+  await queueRebuild(pool)
+  await recompute(pool)
+  const computed = await derived()
+  const changeScores = () => pool.query('UPDATE usage SET score_millibits = score_millibits + 1')
+  await changeScores()
+  await pool.query('UPDATE scoring_method SET version = 0')
+  await recompute(pool)
+  expect(await derived()).toEqual(computed)
+  await changeScores()
+  await recompute(pool)
+  expect(await derived()).not.toEqual(computed)
+})
+
 test('a record that arrives twice is stored once, and one process that two sensors report is one execution', async () => {
   await empty()
   const drawn: Draw = {

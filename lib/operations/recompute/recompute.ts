@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { log } from '@/lib/log'
 import { placeHostsByRules } from '@/lib/operations/group-rules'
+import { METHOD } from '@/lib/pipeline/deviation/method'
 import { underLock } from '@/lib/store/advisory-lock'
 import { moveNextDay } from '@/lib/store/host-moves'
 import { refreshStatistics } from '@/lib/store/partitions'
 import type { Pool } from '@/lib/store/pool'
 import { countNextAttemptDays } from '@/lib/store/recompute/attempt-days'
+import { adoptMethod } from '@/lib/store/recompute/method'
 import { refreshUse } from '@/lib/store/recompute/refresh-use'
 import { awaitTurns, forgetTurns, offerTurns, takeTurns } from '@/lib/store/recompute/turns'
 import { countWork, type DayOfWork, findNextDay, queueEverything } from '@/lib/store/recompute/work-queue'
@@ -34,6 +37,8 @@ export async function recompute(pool: Pool, options: Options = {}): Promise<bool
 }
 
 async function lead(pool: Pool, options: Options): Promise<true> {
+  if (await adoptMethod(pool, METHOD))
+    log().info({ method: METHOD }, 'the method of scoring is new: everything is computed again')
   await forgetTurns(pool)
   await placeHostsByRules(pool)
   await refreshStatistics(pool)

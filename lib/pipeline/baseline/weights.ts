@@ -1,4 +1,4 @@
-/** Every tunable number of the baseline, with its unit and origin. Changing one asks for `npm run rebuild`. */
+/** Every tunable number of the baseline, with its unit and origin. Changing one raises METHOD (lib/pipeline/deviation/method.ts). */
 
 /** Pseudo-count of the back-off (θ of the Pitman–Yor process), in observations. Origin: prototype, one made-up observation. */
 export const THETA = 1

@@ -1,7 +1,7 @@
 import type { Feature } from '@/lib/pipeline/baseline/features'
 import type { SigmaLevel } from '@/lib/pipeline/sigma/rule'
 
-/** Every tunable number of the score, with its unit and origin. Changing one asks for `npm run rebuild`. */
+/** Every tunable number of the score, with its unit and origin. Changing one raises METHOD (lib/pipeline/deviation/method.ts). */
 
 /** Thousandths of a bit: scores are kept as integers of it. */
 export const MILLIBITS = 1000
