@@ -1,6 +1,7 @@
 import { importBytes } from '@/lib/operations/ingest/import-bytes'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { dayNumber } from '@/lib/pipeline/days'
+import { METHOD } from '@/lib/pipeline/deviation/method'
 import { createPool, type Pool } from '@/lib/store/pool'
 import { findRow, sql } from '@/lib/store/sql'
 import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
@@ -62,6 +63,8 @@ async function costOfEvents(pool: Pool): Promise<[string, number][]> {
     lines.push(`${JSON.stringify(fields)}\n`)
   const bytes = Buffer.from(lines.join(''))
   const stored = await measuredOnce(pool, () => importBytes(pool, 'command-line', 'the next days', bytes))
+  // copies of hosts cannot be computed anew: they stay as an older method left them
+  await pool.query('UPDATE scoring_method SET version = $1', [METHOD])
   const computed = await measuredOnce(pool, () => finishWork(pool, () => undefined))
   return [
     ['an event, stored', processorOf(stored) / lines.length],
