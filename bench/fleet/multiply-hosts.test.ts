@@ -31,6 +31,7 @@ async function derived(): Promise<Record<string, string[]>> {
     usage: 'host_id, day, entry_id, signature_id, principal_id, hours, first_at, last_at, executions',
     use_span: '*',
     host_use: '*',
+    host_days: '*',
     use_day: 'entry_id, day, group_id, signature_id, executions, hours, first_at, last_at',
     coverage: '*',
     pattern_day: '*',

@@ -19,6 +19,7 @@ import {
   planBlock,
   soleException,
 } from '@/lib/pipeline/decision/what-if'
+import { DAYS_OF_KIND, PACKED_DAYS } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
 import { queueEverything } from '@/lib/store/recompute/work-queue'
 import { type BinaryHeader, findBinary } from '@/lib/store/screens/binary/view'
@@ -27,7 +28,7 @@ import { loadFacets } from '@/lib/store/screens/what-if/load-facets'
 import { loadRankedReplay, loadReplay } from '@/lib/store/screens/what-if/load-replay'
 import { loadStoppedDeviations } from '@/lib/store/screens/what-if/load-stopped'
 import { loadReplayInput } from '@/lib/store/screens/what-if/replay-input'
-import { transaction } from '@/lib/store/sql'
+import { rows, sql, transaction } from '@/lib/store/sql'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
@@ -137,7 +138,7 @@ describe('what is replayed from the rollups', () => {
       fc.asyncProperty(anyPlan, async ({ block, control }) => {
         const plan = planBlock(block, control, entry)
         const input = await loadReplayInput(ALL, entry.id, [plan])
-        const { replay, ranking } = await loadRankedReplay(input)
+        const { replay, ranking, reach } = await loadRankedReplay(input)
         const found = foldReplay(replay, 0, plan.expressible)
         const inside = stored.filter((use) => judgeUse(plan, use) !== 'outside')
         const cut = inside.filter((use) => ['blocked', 'collateral'].includes(judgeUse(plan, use)))
@@ -149,10 +150,13 @@ describe('what is replayed from the rollups', () => {
         for (const { bit, executions } of found.marginal)
           expect(executions).toBe(sum(inside.filter((use) => soleException(plan, use) === bit)))
         expect(await loadByDay(ALL, block.scope, input)).toEqual(byDay(plan))
-        const facets = await loadFacets(input, ranking)
-        for (const kind of FACETS) {
-          const values = facets[kind].values.map(({ label: _, ...value }) => value)
-          expect({ ...facets[kind], values: byValue(values) }).toEqual(facetOf(kind, cut))
+        // what the guess lacks is read again
+        for (const known of [reach, { parent: new Map(), pattern: new Map() }]) {
+          const facets = await loadFacets(input, ranking, known)
+          for (const kind of FACETS) {
+            const values = facets[kind].values.map(({ label: _, ...value }) => value)
+            expect({ ...facets[kind], values: byValue(values) }).toEqual(facetOf(kind, cut))
+          }
         }
         expect(foldLeftAlone(replay)).toEqual(leftAloneOf(plan, inside))
       }),
@@ -210,30 +214,38 @@ describe('the rollups', () => {
   test('follow what is computed, groups that hosts move to, and an emptied history', async () => {
     const total = async (table: string) =>
       Number((await pool().query(`SELECT coalesce(sum(executions), 0) AS n FROM ${table}`)).rows[0].n)
-    expect(await total('use_span')).toBe(await total('usage'))
-    expect(await total('use_day')).toBe(await total('usage'))
+    const days = async () => (await pool().query('SELECT * FROM host_days ORDER BY 1, 2, 3')).rows
+    const daysOfUsage = async () => await rows(pool(), PACKED_USAGE)
+    expect(await days()).toEqual(await daysOfUsage())
     const before = await total('usage')
+    expect([await total('use_span'), await total('use_day')]).toEqual([before, before])
     for (const table of ['execution', 'process']) await pool().query(`DELETE FROM ${table} WHERE host_id = 1`)
     await pool().query(
       "UPDATE host_work SET dirty_from = '1970-01-01', revision = revision + 1 WHERE host_id = 1",
     )
     await recompute(pool())
     expect(await total('usage')).toBeLessThan(before)
+    expect(await days()).toEqual(await daysOfUsage())
     expect(await total('use_span')).toBe(await total('usage'))
     expect(await total('use_day')).toBe(await total('usage'))
     await pool().query('UPDATE host_group_member SET group_id = 1 WHERE host_id = 2')
     await recompute(pool())
-    const { rows } = await pool().query(
+    const moved = await pool().query(
       'SELECT (SELECT sum(executions) FROM use_day WHERE group_id = 1) = (SELECT sum(executions) FROM usage WHERE host_id = 2) AS followed',
     )
-    expect(rows).toEqual([{ followed: true }])
+    expect(moved.rows).toEqual([{ followed: true }])
     await transaction(pool(), queueEverything)
-    expect([await total('use_span'), await total('use_day')]).toEqual([0, 0])
+    expect([await total('use_span'), await total('use_day'), await days()]).toEqual([0, 0, []])
     await recompute(pool())
-    expect(await total('use_span')).toBe(await total('usage'))
-    expect(await total('use_day')).toBe(await total('usage'))
+    const all = await total('usage')
+    expect([await total('use_span'), await total('use_day')]).toEqual([all, all])
   })
 })
+
+/** What `host_days` has to hold. */
+const PACKED_USAGE = sql`SELECT entry_id, host_id, principal_id, ${PACKED_DAYS} AS uses FROM (
+    SELECT entry_id, host_id, principal_id, signature_id, ${DAYS_OF_KIND} FROM usage GROUP BY 1, 2, 3, 4) kind
+  GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`
 
 const FACET_OF = {
   parent: ({ signature }) => signature.features.parent,

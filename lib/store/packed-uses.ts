@@ -1,3 +1,4 @@
+import type { PackedDays } from '@/lib/pipeline/decision/packed-days'
 import { KindPlaces, type PackedUse, USE_BYTES } from '@/lib/pipeline/decision/packed-use'
 import { copyTo, inline } from './exports/copy-out'
 import { pool } from './pool'
@@ -7,6 +8,12 @@ import { empty, type Sql, sql } from './sql'
 export const PACKED: Sql = sql`string_agg(int8send(signature_id) || int4send(executions) || int4send(working_hours)
     || int4send(last_day - '1970-01-01'::date), ''::bytea ORDER BY signature_id)`
 
+/** PackedDays of kinds, of DAYS_OF_KIND each, big-endian: an id of 8 bytes and the number of days in 2. */
+export const PACKED_DAYS: Sql = sql`string_agg(int8send(signature_id) || int2send(days::smallint) || by_day, ''::bytea ORDER BY signature_id)`
+/** Days of rows of usage: each in 2 bytes, and its executions in 4. */
+export const DAYS_OF_KIND: Sql = sql`count(*) AS days,
+    string_agg(int2send((day - '1970-01-01'::date)::smallint) || int4send(executions), ''::bytea ORDER BY day) AS by_day`
+
 /** Hosts that are named to PostgreSQL; of more, all are read. */
 const NAMED_HOSTS = 500
 /** Signature, flags and the header's length. */
@@ -15,25 +22,55 @@ const HEADER_BYTES = 19
 /** `kindIds`: kinds of use, which what is read refers to by their place. */
 type Asked = { entryId: number; kindIds: readonly string[]; hostIds: readonly number[] }
 
-/**
- * Reads all use of a binary as it is at one moment, some rows at a time: memory stays constant. Of more hosts than a few, others' use is read too.
- * As text it would take longer than adding it up; the layout is PostgreSQL's manual's, "COPY", section Binary Format.
- */
+/** Reads all use of a binary as it is at one moment, some rows at a time: memory stays constant. Of more hosts than a few, others' use is read too. */
 export async function eachPackedUse(
   { entryId, kindIds, hostIds }: Asked,
   take: (use: PackedUse) => void,
 ): Promise<void> {
   const named = hostIds.length > NAMED_HOSTS ? empty : sql`AND host_id = ANY(${[...hostIds]}::int[])`
   const query = sql`SELECT host_id, principal_id, uses FROM host_use WHERE entry_id = ${entryId} ${named}`
+  const kinds = new KindPlaces(kindIds)
+  let places = new Int32Array(1024)
+  await eachPackedRow(query, ({ hostId, principalId, packed, from, end }) => {
+    const count = (end - from) / USE_BYTES
+    if (count > places.length) places = new Int32Array(count * 2)
+    for (let one = 0; one < count; one++) {
+      const id = from + one * USE_BYTES
+      places[one] = kinds.find(packed.getInt32(id), packed.getInt32(id + 4))
+    }
+    take({ hostId, principalId, packed, from, places, count })
+  })
+}
+
+/** Reads the days of all use of a binary on some hosts, and by some accounts wherever they are. */
+export async function eachPackedDays(
+  {
+    entryId,
+    hostIds,
+    principalIds,
+  }: { entryId: number; hostIds: readonly number[]; principalIds: readonly string[] },
+  take: (days: PackedDays) => void,
+): Promise<void> {
+  await eachPackedRow(
+    sql`SELECT host_id, principal_id, uses FROM host_days WHERE entry_id = ${entryId}
+        AND (host_id = ANY(${[...hostIds]}::int[]) OR principal_id = ANY(${[...principalIds]}::bigint[]))`,
+    take,
+  )
+}
+
+/**
+ * Rows of a host, an account and something packed, as they arrive. As text they would take longer than adding them up; the layout is PostgreSQL's manual's,
+ * "COPY", section Binary Format.
+ */
+async function eachPackedRow(query: Sql, take: (row: PackedDays) => void): Promise<void> {
   const client = await pool().connect()
-  const takeRows = rowTaker(new KindPlaces(kindIds), take)
   let ended = false
   try {
     let rest: Buffer = Buffer.alloc(0)
     let at = HEADER_BYTES
     for await (const chunk of copyTo(client, `COPY (${inline(query)}) TO STDOUT WITH (FORMAT binary)`)) {
       rest = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer])
-      at = takeRows(rest, at)
+      at = takeRows(rest, at, take)
       rest = rest.subarray(at)
       at = 0
     }
@@ -43,29 +80,20 @@ export async function eachPackedUse(
   }
 }
 
-/** Before the account and before the packed use stand their lengths, before the row its number of fields. */
+/** Before the account and before what is packed stand their lengths, before the row its number of fields. */
 const [HOST_AT, PRINCIPAL_AT, LENGTH_AT, USES_AT] = [6, 14, 22, 26]
 
 /** Takes the rows that are whole; answers where the next begins. */
-function rowTaker(kinds: KindPlaces, take: (use: PackedUse) => void) {
-  let places = new Int32Array(1024)
-  return (bytes: Buffer, first: number): number => {
-    const packed = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    let at = first
-    while (at + USES_AT <= bytes.length) {
-      const from = at + USES_AT
-      const end = from + packed.getInt32(at + LENGTH_AT)
-      if (end > bytes.length) break
-      const count = (end - from) / USE_BYTES
-      if (count > places.length) places = new Int32Array(count * 2)
-      for (let one = 0; one < count; one++) {
-        const id = from + one * USE_BYTES
-        places[one] = kinds.find(packed.getInt32(id), packed.getInt32(id + 4))
-      }
-      const [hostId, principal] = [packed.getInt32(at + HOST_AT), packed.getBigInt64(at + PRINCIPAL_AT)]
-      take({ hostId, principalId: principal.toString(), packed, from, places, count })
-      at = end
-    }
-    return at
+function takeRows(bytes: Buffer, first: number, take: (row: PackedDays) => void): number {
+  const packed = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  let at = first
+  while (at + USES_AT <= bytes.length) {
+    const from = at + USES_AT
+    const end = from + packed.getInt32(at + LENGTH_AT)
+    if (end > bytes.length) break
+    const principalId = packed.getBigInt64(at + PRINCIPAL_AT).toString()
+    take({ hostId: packed.getInt32(at + HOST_AT), principalId, packed, from, end })
+    at = end
   }
+  return at
 }

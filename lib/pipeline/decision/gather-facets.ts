@@ -11,100 +11,144 @@ export type Interrupting = Judged & {
 }
 
 /** `id`: place of a parent or pattern, id of an account, group or host. `lastDay`: since 1970. */
-export type Ranked = { id: string; executions: number; lastDay: number }
-export type Ranking = Record<FacetKind, { top: Ranked[]; total: number }>
-/** Hosts and people of each value of a ranking, in its order. */
-export type Reach = Record<FacetKind, { hosts: number; people: number }[]>
+type Ranked = { id: string; executions: number; lastDay: number }
+type Reached = { hosts: number; people: number }
+/** Of accounts, groups and hosts it is known on how many hosts, and by how many people. */
+export type Ranking = Record<'parent' | 'pattern', { top: Ranked[]; total: number }> &
+  Record<'user' | 'group' | 'host', { top: (Ranked & Reached)[]; total: number }>
+/** Parents and patterns by their places, at most as many as a number has bits. */
+export type Candidates = { parent: readonly number[]; pattern: readonly number[] }
+/** Hosts and people of candidates, by their places. */
+export type Reach = Record<keyof Candidates, ReadonlyMap<number, Reached>>
 
-/** Values that are listed: their hosts and people are bits of a number. */
+/** Values that are listed. */
 const LISTED = 25
+const BITS = 32
 
-/** What is interrupted by parent, pattern, account, group and host: the most frequent values, as use is read a first time. */
+/** What is interrupted by parent, pattern, account, group and host: the most frequent values, as use is read. */
 export function rankFacets(input: Interrupting): { take: (use: PackedUse) => void; ranking: () => Ranking } {
   const { kinds } = input
   const spared = sparedBy(input)
   const byKind = new KindTally(kinds.bits.length)
   const tallies = { user: new Tally(), group: new Tally(), host: new Tally() }
+  // accounts of hosts and hosts of accounts are rows
+  const rows = { user: new Counts<string>(), host: new Counts<number>() }
+  const ofGroups = { hosts: new Counts<number>(), people: new Map<number, Set<string>>() }
   return {
     take: (use) => {
       const groupId = reached(input, use)
       if (groupId === null) return
       const sum = byKind.add(use, spared)
       if (sum.executions === 0) return
-      tallies.host.add(use.hostId, sum)
-      if (use.principalId !== '0') tallies.user.add(use.principalId, sum)
-      if (groupId > 0) tallies.group.add(groupId, sum)
-    },
-    ranking: () => {
-      return {
-        parent: byKind.by(kinds.parent).top(),
-        pattern: byKind.by(kinds.pattern).top(),
-        user: tallies.user.top(),
-        group: tallies.group.top(),
-        host: tallies.host.top(),
+      const { hostId, principalId } = use
+      const isNews = tallies.host.add(hostId, sum)
+      if (groupId > 0) {
+        tallies.group.add(groupId, sum)
+        if (isNews) ofGroups.hosts.add(groupId)
       }
+      if (principalId === '0') return
+      tallies.user.add(principalId, sum)
+      rows.user.add(principalId)
+      rows.host.add(hostId)
+      if (groupId > 0) addTo(ofGroups.people, groupId, principalId)
     },
+    ranking: () => ({
+      parent: byKind.by(kinds.parent).top(() => ({})),
+      pattern: byKind.by(kinds.pattern).top(() => ({})),
+      user: tallies.user.top((id) => ({ hosts: rows.user.of(String(id)), people: 1 })),
+      group: tallies.group.top((id) => ({
+        hosts: ofGroups.hosts.of(Number(id)),
+        people: ofGroups.people.get(Number(id))?.size ?? 0,
+      })),
+      host: tallies.host.top((id) => ({ hosts: 1, people: rows.host.of(Number(id)) })),
+    }),
   }
 }
 
-/** Hosts and people of what a ranking lists, as use is read again. */
-export function reachOfFacets(
-  input: Interrupting,
-  ranking: Ranking,
-): { take: (use: PackedUse) => void; reach: () => Reach } {
-  const { kinds } = input
+function addTo(sets: Map<number, Set<string>>, key: number, value: string): void {
+  const known = sets.get(key)
+  if (known === undefined) sets.set(key, new Set([value]))
+  else known.add(value)
+}
+
+/** Parents and patterns that are likely to be ranked first, from how often each kind of use ran at all. */
+export function guessCandidates(input: Interrupting, executions: readonly number[]): Candidates {
   const spared = sparedBy(input)
-  const bits = (of: FacetKind) => new Map(ranking[of].top.map(({ id }, rank) => [id, 1 << rank]))
-  const masksOf = (values: readonly number[], ranks: ReadonlyMap<string, number>) =>
-    Int32Array.from(values, (value) => ranks.get(String(value)) ?? 0)
-  const parents = masksOf(kinds.parent, bits('parent'))
-  const patterns = masksOf(kinds.pattern, bits('pattern'))
-  const [users, groups, hosts] = [bits('user'), bits('group'), bits('host')]
-  const masks = FACETS.map(() => ({ hosts: new Map<number, number>(), people: new Map<string, number>() }))
+  const placesOf = (values: readonly number[]) => {
+    const sums = new Map<number, number>()
+    for (const [kind, value] of values.entries())
+      if (value >= 0 && spared[kind] === 0) sums.set(value, (sums.get(value) ?? 0) + (executions[kind] ?? 0))
+    return [...sums]
+      .sort(([, one], [, other]) => other - one)
+      .slice(0, BITS)
+      .map(([value]) => value)
+  }
+  return { parent: placesOf(input.kinds.parent), pattern: placesOf(input.kinds.pattern) }
+}
+
+/** The parents and patterns of a ranking whose hosts and people are not known yet; null = there is none. */
+export function missingIn(reach: Reach, ranking: Ranking): Candidates | null {
+  const missing = (of: keyof Candidates) =>
+    ranking[of].top.map(({ id }) => Number(id)).filter((place) => !reach[of].has(place))
+  const candidates = { parent: missing('parent'), pattern: missing('pattern') }
+  return candidates.parent.length + candidates.pattern.length === 0 ? null : candidates
+}
+
+/** Hosts and people of what the first plan interrupts of some parents and patterns, as use is read. */
+export function gatherReach(
+  input: Interrupting,
+  candidates: Candidates,
+): { take: (use: PackedUse) => void; reach: () => Reach } {
+  const spared = sparedBy(input)
+  const masksOf = (of: keyof Candidates) => {
+    const bits = new Map(candidates[of].map((place, at) => [place, 1 << at]))
+    return Int32Array.from(input.kinds[of], (place) => bits.get(place) ?? 0)
+  }
+  const [parents, patterns] = [masksOf('parent'), masksOf('pattern')]
+  const masks = { parent: new ReachMasks(), pattern: new ReachMasks() }
   return {
     take: (use) => {
-      const groupId = reached(input, use)
-      if (groupId === null) return
-      const { hostId, principalId, places, count } = use
+      if (reached(input, use) === null) return
+      const { places, count } = use
       let parent = 0
       let pattern = 0
-      let any = false
       for (let at = 0; at < count; at++) {
         const kind = places[at] ?? -1
         if (spared[kind] !== 0) continue
         parent |= parents[kind] ?? 0
         pattern |= patterns[kind] ?? 0
-        any = true
       }
-      if (!any) return
-      const own = [
-        parent,
-        pattern,
-        users.get(principalId) ?? 0,
-        groups.get(String(groupId)) ?? 0,
-        hosts.get(String(hostId)) ?? 0,
-      ]
-      masks.forEach((of, at) => {
-        const mask = own[at] ?? 0
-        if (mask === 0) return
-        of.hosts.set(hostId, (of.hosts.get(hostId) ?? 0) | mask)
-        if (principalId !== '0') of.people.set(principalId, (of.people.get(principalId) ?? 0) | mask)
-      })
+      masks.parent.add(use, parent)
+      masks.pattern.add(use, pattern)
     },
-    reach: () => {
-      const reachOf = (at: number) => {
-        const [ofHosts, ofPeople] = [countBits(masks[at]?.hosts), countBits(masks[at]?.people)]
-        return ofHosts.map((count, rank) => ({ hosts: count, people: ofPeople[rank] ?? 0 }))
-      }
-      return Object.fromEntries(FACETS.map((facet, at) => [facet, reachOf(at)])) as Reach
-    },
+    reach: () => ({
+      parent: masks.parent.countsOf(candidates.parent),
+      pattern: masks.pattern.countsOf(candidates.pattern),
+    }),
+  }
+}
+
+/** Which candidates each host and account has, a bit each. */
+class ReachMasks {
+  private readonly hosts = new Map<number, number>()
+  private readonly people = new Map<string, number>()
+
+  add({ hostId, principalId }: PackedUse, mask: number): void {
+    if (mask === 0) return
+    this.hosts.set(hostId, (this.hosts.get(hostId) ?? 0) | mask)
+    if (principalId !== '0') this.people.set(principalId, (this.people.get(principalId) ?? 0) | mask)
+  }
+
+  countsOf(places: readonly number[]): Map<number, Reached> {
+    const [hosts, people] = [countBits(this.hosts), countBits(this.people)]
+    return new Map(places.map((place, at) => [place, { hosts: hosts[at] ?? 0, people: people[at] ?? 0 }]))
   }
 }
 
 /** How many have each bit of those listed. */
-function countBits(masks: ReadonlyMap<unknown, number> | undefined): number[] {
-  const counts = new Array<number>(LISTED).fill(0)
-  for (let mask of masks?.values() ?? [])
+function countBits(masks: ReadonlyMap<unknown, number>): number[] {
+  const counts = new Array<number>(BITS).fill(0)
+  for (let mask of masks.values())
     for (; mask !== 0; mask &= mask - 1) {
       const bit = 31 - Math.clz32(mask & -mask)
       counts[bit] = (counts[bit] ?? 0) + 1
@@ -162,25 +206,40 @@ class KindTally {
   }
 }
 
+class Counts<K> {
+  private readonly counts = new Map<K, number>()
+
+  add(key: K): void {
+    this.counts.set(key, this.of(key) + 1)
+  }
+
+  of(key: K): number {
+    return this.counts.get(key) ?? 0
+  }
+}
+
 class Tally {
   private readonly values = new Map<number | string, { executions: number; lastDay: number }>()
 
-  add(id: number | string, { executions, lastDay }: Omit<Ranked, 'id'>): void {
+  /** Answers whether it is the first of its id. */
+  add(id: number | string, { executions, lastDay }: Omit<Ranked, 'id'>): boolean {
     const value = this.values.get(id)
     if (value === undefined) {
       this.values.set(id, { executions, lastDay })
-      return
+      return true
     }
     value.executions += executions
     if (lastDay > value.lastDay) value.lastDay = lastDay
+    return false
   }
 
-  top(): { top: Ranked[]; total: number } {
+  /** The most frequent, with what else is known of each. */
+  top<T>(known: (id: number | string) => T): { top: (Ranked & T)[]; total: number } {
     const ranked = [...this.values].sort(
       ([a, one], [b, other]) => other.executions - one.executions || (a < b ? -1 : 1),
     )
     return {
-      top: ranked.slice(0, LISTED).map(([id, value]) => ({ id: String(id), ...value })),
+      top: ranked.slice(0, LISTED).map(([id, value]) => ({ id: String(id), ...value, ...known(id) })),
       total: ranked.length,
     }
   }

@@ -29,22 +29,15 @@ export function gatherReplay({ kinds, hosts, people }: Judged): {
   const [ofHosts, ofPeople] = [new Map<number, number>(), new Map<string, number>()]
   return {
     take: (use) => {
-      const { hostId, principalId, places, count } = use
+      const { hostId, principalId } = use
       const host = hosts.get(hostId)
       if (host === undefined) return
-      const bits = host.bits | (people.get(principalId) ?? 0)
-      const known = cells.matching(bits)
-      let ofHost = ofHosts.get(hostId) ?? NO_CELLS
-      let ofPerson = ofPeople.get(principalId) ?? NO_CELLS
-      for (let at = 0; at < count; at++) {
-        const kind = places[at] ?? -1
-        if (kind < 0) continue
-        const cell = cells.add(known, bits, kind, executionsOf(use, at), workingHoursOf(use, at))
-        ofHost = sets.with(ofHost, cell)
-        ofPerson = sets.with(ofPerson, cell)
-      }
-      ofHosts.set(hostId, ofHost)
-      if (principalId !== '0') ofPeople.set(principalId, ofPerson)
+      const used = cells.add(use, host.bits | (people.get(principalId) ?? 0))
+      if (used.length === 0) return
+      const withUsed = (set: number | undefined) =>
+        used.reduce((known, cell) => sets.with(known, cell), set ?? NO_CELLS)
+      ofHosts.set(hostId, withUsed(ofHosts.get(hostId)))
+      if (principalId !== '0') ofPeople.set(principalId, withUsed(ofPeople.get(principalId)))
     },
     replay: () => ({ cells: cells.all, hosts: sets.count(ofHosts), people: sets.count(ofPeople) }),
   }
@@ -54,33 +47,55 @@ export function gatherReplay({ kinds, hosts, people }: Judged): {
 class Cells {
   readonly all: Cell[] = []
   private readonly classes: { all: KindClass[]; of: Int32Array }
-  /** By the bits of host and account. */
+  /** By the bits of host and account: the cell of each class of kinds, -1 = none yet. */
   private readonly byBits = new Map<number, Int32Array>()
+  private readonly executions: Float64Array
+  private readonly workingHours: Float64Array
 
   constructor(kinds: Judged['kinds']) {
     this.classes = toClasses(kinds)
+    this.executions = new Float64Array(this.classes.all.length)
+    this.workingHours = new Float64Array(this.classes.all.length)
   }
 
-  /** The cell of each class of kinds, used by an account and on a host that these bits match; -1 = none yet. */
-  matching(bits: number): Int32Array {
-    const known = this.byBits.get(bits) ?? new Int32Array(this.classes.all.length).fill(-1)
-    this.byBits.set(bits, known)
-    return known
-  }
-
-  /** Adds use of a kind to its cell among the known ones of these bits; answers the cell's place. */
-  add(known: Int32Array, bits: number, kind: number, executions: number, workingHours: number): number {
-    const at = this.classes.of[kind] ?? 0
-    let place = known[at] ?? -1
-    if (place < 0) {
-      place = this.open(at, bits)
-      known[at] = place
+  /** Adds the use of an account on a host that these bits match; answers the places of its cells. */
+  add(use: PackedUse, bits: number): number[] {
+    const { executions, workingHours } = this
+    const { of } = this.classes
+    const { places, count } = use
+    for (let at = 0; at < count; at++) {
+      const kind = places[at] ?? -1
+      if (kind < 0) continue
+      const own = of[kind] ?? 0
+      executions[own] = (executions[own] ?? 0) + executionsOf(use, at)
+      workingHours[own] = (workingHours[own] ?? 0) + workingHoursOf(use, at)
     }
-    const cell = this.all[place]
-    if (cell === undefined) return place
-    cell.executions += executions
-    cell.workingHours += workingHours
-    return place
+    return this.move(bits)
+  }
+
+  /** Takes what was added up by class to the cells. Whatever ran did so at least once. */
+  private move(bits: number): number[] {
+    const { executions, workingHours } = this
+    const known = this.byBits.get(bits) ?? new Int32Array(executions.length).fill(-1)
+    this.byBits.set(bits, known)
+    const used: number[] = []
+    for (let own = 0; own < executions.length; own++) {
+      const added = executions[own] ?? 0
+      if (added === 0) continue
+      let place = known[own] ?? -1
+      if (place < 0) {
+        place = this.open(own, bits)
+        known[own] = place
+      }
+      const cell = this.all[place]
+      if (cell === undefined) continue
+      cell.executions += added
+      cell.workingHours += workingHours[own] ?? 0
+      executions[own] = 0
+      workingHours[own] = 0
+      used.push(place)
+    }
+    return used
   }
 
   private open(at: number, bits: number): number {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { WORKING_HOURS_MASK } from '@/lib/pipeline/decision/working-time'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
-import { PACKED } from '@/lib/store/packed-uses'
+import { DAYS_OF_KIND, PACKED, PACKED_DAYS } from '@/lib/store/packed-uses'
 import type { Pool } from '@/lib/store/pool'
 import { execute, rows, sql, transaction } from '@/lib/store/sql'
 
@@ -63,6 +63,15 @@ async function refreshSpans(client: pg.PoolClient): Promise<boolean> {
     client,
     sql`INSERT INTO host_use (entry_id, host_id, principal_id, uses)
         SELECT entry_id, host_id, principal_id, ${PACKED} FROM use_span WHERE host_id = ANY(${hostIds}::int[])
+        GROUP BY entry_id, host_id, principal_id ORDER BY entry_id, host_id`,
+  )
+  await execute(client, sql`DELETE FROM host_days WHERE host_id = ANY(${hostIds}::int[])`)
+  await execute(
+    client,
+    sql`INSERT INTO host_days (entry_id, host_id, principal_id, uses)
+        SELECT entry_id, host_id, principal_id, ${PACKED_DAYS} FROM (
+          SELECT entry_id, host_id, principal_id, signature_id, ${DAYS_OF_KIND} FROM usage WHERE host_id = ANY(${hostIds}::int[])
+          GROUP BY entry_id, host_id, principal_id, signature_id) kind
         GROUP BY entry_id, host_id, principal_id ORDER BY entry_id, host_id`,
   )
   return true

@@ -81,7 +81,7 @@ export async function queueEverything(client: pg.PoolClient): Promise<void> {
   const { keptFrom } = await readRetention(client)
   if (keptFrom === null)
     await client.query(
-      `TRUNCATE ${[...DERIVED.map(({ table }) => table), 'use_span', 'host_use', 'use_day', 'use_stale'].join(', ')}`,
+      `TRUNCATE ${[...DERIVED.map(({ table }) => table), 'use_span', 'host_use', 'host_days', 'use_day', 'use_stale'].join(', ')}`,
     )
   // what was derived of facts that are gone stays as it is
   else {

@@ -1,7 +1,10 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { dayNumber } from '@/lib/pipeline/days'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { gatherSparedDays } from '@/lib/pipeline/decision/packed-days'
+import { eachPackedDays } from '@/lib/store/packed-uses'
 import { empty, type Sql, sql } from '@/lib/store/sql'
-import { inputTables, isInterrupted, joinInput, type ReplayInput } from './replay-input'
+import { inputTables, isInterrupted, joinInput, judgedBy, type ReplayInput } from './replay-input'
 import { replayRows } from './replay-rows'
 
 /** Executions of a day that the first plan interrupts, and all in its scope. */
@@ -17,10 +20,13 @@ export async function loadByDay(
   block: DecisionScope,
   input: ReplayInput,
 ): Promise<DayOfReplay[]> {
-  const found = await replayRows<Row>(block.kind === 'hosts' ? ofHosts(input) : ofGroups(scope, block, input))
+  const [found, spared] =
+    block.kind === 'hosts'
+      ? [await replayRows<Row>(ofHosts(input)), null]
+      : await Promise.all([replayRows<Row>(ofGroups(scope, block, input)), loadSparedDays(input)])
   return found.map((row) => ({
     day: row.day,
-    interrupted: Number(row.interrupted),
+    interrupted: Number(row.interrupted) - (spared?.get(dayNumber(row.day)) ?? 0),
     executions: Number(row.executions),
   }))
 }
@@ -33,25 +39,23 @@ function ofHosts(input: ReplayInput): Sql {
 }
 
 function ofGroups(scope: Scope, block: DecisionScope, input: ReplayInput): Sql {
-  const { joins, bits } = joinInput(input)
   const groups = groupsOf(scope, block)
   return sql`WITH ${inputTables(input)},
-    team AS MATERIALIZED (SELECT * FROM unnest(${input.groups.ids}::int[], ${input.groups.bits}::int[]) AS t(group_id, bits)),
-    whole AS (
-      SELECT u.day, sum(u.executions) FILTER (WHERE k.stopped & 1 = 1 AND (k.bits | coalesce(t.bits, 0)) & ${input.expressible}::int = 0) AS interrupted,
-        sum(u.executions) AS executions
-      FROM use_day u JOIN kind k ON k.signature_id = u.signature_id LEFT JOIN team t ON t.group_id = u.group_id
-      WHERE u.entry_id = ${input.entryId} ${groups === null ? empty : sql`AND u.group_id = ANY(${groups}::int[])`} GROUP BY u.day),
-    single AS MATERIALIZED (
-      SELECT host_id FROM unnest(${input.singleHosts}::int[]) AS s(host_id)
-      UNION SELECT host_id FROM host_use WHERE entry_id = ${input.entryId} AND principal_id = ANY(${input.people.ids}::bigint[])),
-    less AS (
-      SELECT u.day, sum(u.executions) AS executions FROM usage u ${joins} LEFT JOIN team t ON t.group_id = l.group_id
-      WHERE u.entry_id = ${input.entryId} AND u.host_id IN (SELECT host_id FROM single)
-        AND k.stopped & 1 = 1 AND (k.bits | coalesce(t.bits, 0)) & ${input.expressible}::int = 0 AND ${bits} & ${input.expressible}::int <> 0
-      GROUP BY u.day)
-    SELECT day, coalesce(whole.interrupted, 0) - coalesce(less.executions, 0) AS interrupted, whole.executions
-    FROM whole LEFT JOIN less USING (day) ORDER BY day`
+    team AS MATERIALIZED (SELECT * FROM unnest(${input.groups.ids}::int[], ${input.groups.bits}::int[]) AS t(group_id, bits))
+    SELECT u.day, sum(u.executions) AS executions,
+      coalesce(sum(u.executions) FILTER (WHERE k.stopped & 1 = 1 AND (k.bits | coalesce(t.bits, 0)) & ${input.expressible}::int = 0), 0) AS interrupted
+    FROM use_day u JOIN kind k ON k.signature_id = u.signature_id LEFT JOIN team t ON t.group_id = u.group_id
+    WHERE u.entry_id = ${input.entryId} ${groups === null ? empty : sql`AND u.group_id = ANY(${groups}::int[])`} GROUP BY u.day ORDER BY u.day`
+}
+
+/** By day since 1970: an account may be on every host. */
+async function loadSparedDays(input: ReplayInput): Promise<ReadonlyMap<number, number>> {
+  const { entryId, singleHosts: hostIds, people, groups, kinds } = input
+  const ofGroups = new Map(groups.ids.map((id, at) => [id, groups.bits[at] ?? 0]))
+  const { take, byDay } = gatherSparedDays(judgedBy(input), kinds.ids, ofGroups)
+  if (hostIds.length + people.ids.length > 0)
+    await eachPackedDays({ entryId, hostIds, principalIds: people.ids }, take)
+  return byDay
 }
 
 /** Groups that both the actor and the block speak of; null = all hosts. */

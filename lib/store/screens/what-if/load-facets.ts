@@ -1,5 +1,13 @@
 import { dayOfNumber } from '@/lib/pipeline/days'
-import { FACETS, type FacetKind, type Ranking, reachOfFacets } from '@/lib/pipeline/decision/gather-facets'
+import {
+  type Candidates,
+  FACETS,
+  type FacetKind,
+  gatherReach,
+  missingIn,
+  type Ranking,
+  type Reach,
+} from '@/lib/pipeline/decision/gather-facets'
 import { eachPackedUse } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
@@ -20,22 +28,32 @@ export type FacetValue = {
 /** `total`: distinct values, of which the most frequent are listed; what is not reported is left out. */
 export type Facets = Record<FacetKind, { values: FacetValue[]; total: number }>
 
-/** What the first plan interrupts, by parent, pattern, person, group and host, of a ranking of the same input. */
-export async function loadFacets(input: ReplayInput, ranking: Ranking): Promise<Facets> {
-  const { take, reach } = reachOfFacets(judgedBy(input), ranking)
-  const [names] = await Promise.all([loadNames(ranking), eachPackedUse(packedIn(input), take)])
-  const counts = reach()
+/** What the first plan interrupts, by parent, pattern, person, group and host, of a ranking of the same input. Use is read again where `reach` lacks something. */
+export async function loadFacets(input: ReplayInput, ranking: Ranking, reach: Reach): Promise<Facets> {
+  const missing = missingIn(reach, ranking)
+  const [names, more] = await Promise.all([loadNames(ranking), missing && loadReach(input, missing)])
+  const reachIn = (kind: FacetKind, id: string) => {
+    const of = kind === 'parent' ? 'parent' : 'pattern'
+    return reach[of].get(Number(id)) ?? more?.[of].get(Number(id)) ?? NOWHERE
+  }
   return Object.fromEntries(
     FACETS.map((kind) => {
-      const values = ranking[kind].top.map(({ id, executions, lastDay }, rank) => ({
-        ...textOf(input, kind, id, names[kind].get(id) ?? null),
-        executions,
-        ...(counts[kind][rank] ?? { hosts: 0, people: 0 }),
-        lastDay: dayOfNumber(lastDay),
-      }))
+      const values = ranking[kind].top.map((one) => {
+        const { hosts, people } = 'hosts' in one ? one : reachIn(kind, one.id)
+        const text = textOf(input, kind, one.id, names[kind].get(one.id) ?? null)
+        return { ...text, executions: one.executions, hosts, people, lastDay: dayOfNumber(one.lastDay) }
+      })
       return [kind, { values, total: ranking[kind].total }]
     }),
   ) as Facets
+}
+
+const NOWHERE = { hosts: 0, people: 0 }
+
+async function loadReach(input: ReplayInput, candidates: Candidates): Promise<Reach> {
+  const { take, reach } = gatherReach(judgedBy(input), candidates)
+  await eachPackedUse(packedIn(input), take)
+  return reach()
 }
 
 type Names = Record<FacetKind, Map<string, string | null>>

@@ -7,7 +7,7 @@ import {
   type LeftAlone,
   type PlanReplay,
 } from '@/lib/pipeline/decision/fold-replay'
-import type { Ranking } from '@/lib/pipeline/decision/gather-facets'
+import type { Ranking, Reach } from '@/lib/pipeline/decision/gather-facets'
 import { type Plan, planBlock } from '@/lib/pipeline/decision/what-if'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -54,12 +54,12 @@ export async function loadWhatIf(
   const plan = planBlock(block, control, entry)
   const plans = rungs.map((rung) => planBlock({ ...block, effect: rung.effect }, rung.control, entry))
   const input = await loadReplayInput(scope, entry.id, [plan, ...plans])
-  const [{ replay, ranking }, deviations, behind] = await Promise.all([
+  const [{ replay, ranking, reach }, deviations, behind] = await Promise.all([
     loadRankedReplay(input),
     loadStoppedDeviations(input),
     isBehind(),
   ])
-  const lists = loadLists(scope, block, input, ranking)
+  const lists = loadLists(scope, block, input, { ranking, reach })
   // a page that is given up meanwhile asks nobody what became of them
   lists.catch(() => undefined)
   return {
@@ -78,8 +78,13 @@ export async function loadWhatIf(
   }
 }
 
-async function loadLists(scope: Scope, block: Block, input: ReplayInput, ranking: Ranking) {
-  const [days, facets] = await Promise.all([loadByDay(scope, block.scope, input), loadFacets(input, ranking)])
+type Ranked = { ranking: Ranking; reach: Reach }
+
+async function loadLists(scope: Scope, block: Block, input: ReplayInput, { ranking, reach }: Ranked) {
+  const [days, facets] = await Promise.all([
+    loadByDay(scope, block.scope, input),
+    loadFacets(input, ranking, reach),
+  ])
   return { days, facets }
 }
 

@@ -35,6 +35,8 @@ export type ReplayInput = {
     effect: (Effect | 'refused')[]
     starter: Starter[]
   }
+  /** How often each kind ran at all, as far as it is counted by day. */
+  executions: number[]
   parents: string[]
   patterns: string[]
   /** Hosts in the actor's sight and the block's scope. */
@@ -80,11 +82,14 @@ export async function loadReplayInput(
 async function loadKinds(
   entryId: number,
   plans: readonly [Plan, ...Plan[]],
-): Promise<Pick<ReplayInput, 'kinds' | 'parents' | 'patterns'>> {
-  const found = await rows<{ id: string }>(
+): Promise<Pick<ReplayInput, 'kinds' | 'executions' | 'parents' | 'patterns'>> {
+  const found = await rows<{ id: string; executions: string | null }>(
     pool(),
-    sql`SELECT id FROM signature WHERE entry_id = ${entryId} ORDER BY id`,
+    sql`SELECT s.id, u.executions FROM signature s
+        LEFT JOIN (SELECT signature_id, sum(executions) AS executions FROM use_day WHERE entry_id = ${entryId} GROUP BY 1) u ON u.signature_id = s.id
+        WHERE s.entry_id = ${entryId} ORDER BY s.id`,
   )
+  const executionsOf = new Map(found.map(({ id, executions }) => [id, Number(executions ?? 0)]))
   const signatures = await loadSignatures(
     pool(),
     pool(),
@@ -113,7 +118,12 @@ async function loadKinds(
     kinds.effect.push(effects[0] ?? 'refused')
     kinds.starter.push(starterOf(signature))
   }
-  return { kinds, parents: [...parents.keys()], patterns: [...patterns.keys()] }
+  return {
+    kinds,
+    executions: kinds.ids.map((id) => executionsOf.get(id) ?? 0),
+    parents: [...parents.keys()],
+    patterns: [...patterns.keys()],
+  }
 }
 
 function bitsWhere(effects: readonly string[], wanted: string): number {

@@ -1,0 +1,57 @@
+import type { Interrupting } from './gather-facets'
+import { KindPlaces } from './packed-use'
+
+/**
+ * The days of all of a binary's use by one account on one host, in `packed` from `from` to `end`: for each kind its id (8 bytes) and its number of days (2), for
+ * each of them the day since 1970 (2) and the executions (4), big-endian. It is gone when the next is read.
+ */
+export type PackedDays = {
+  hostId: number
+  /** '0' = not reported. */
+  principalId: string
+  packed: DataView
+  from: number
+  end: number
+}
+
+const [COUNT_AT, DAYS_AT] = [8, 10]
+const [DAY_BYTES, EXECUTIONS_AT] = [6, 2]
+
+/**
+ * Adds up by day, since 1970, what exceptions for hosts and accounts spare of what the first plan would else interrupt; `ofGroups`: what exceptions for groups
+ * say of them, which spare all of their hosts' use already. The kinds are those of the input, by id.
+ */
+export function gatherSparedDays(
+  input: Interrupting,
+  kindIds: readonly string[],
+  ofGroups: ReadonlyMap<number, number>,
+): { take: (days: PackedDays) => void; byDay: ReadonlyMap<number, number> } {
+  const { kinds, hosts, people, expressible } = input
+  const places = new KindPlaces(kindIds)
+  const interrupts = kinds.bits.map(
+    (bits, at) => ((kinds.stopped[at] ?? 0) & 1) === 1 && (bits & expressible) === 0,
+  )
+  const byDay = new Map<number, number>()
+  const isSpared = ({ hostId, principalId }: PackedDays) => {
+    const host = hosts.get(hostId)
+    if (host === undefined || ((ofGroups.get(host.groupId) ?? 0) & expressible) !== 0) return false
+    return ((host.bits | (people.get(principalId) ?? 0)) & expressible) !== 0
+  }
+  return {
+    byDay,
+    take: (use) => {
+      if (!isSpared(use)) return
+      const { packed, end } = use
+      for (let at = use.from; at < end; ) {
+        const kind = places.find(packed.getInt32(at), packed.getInt32(at + 4))
+        const next = at + DAYS_AT + packed.getInt16(at + COUNT_AT) * DAY_BYTES
+        if (interrupts[kind] === true)
+          for (let day = at + DAYS_AT; day < next; day += DAY_BYTES) {
+            const number = packed.getInt16(day)
+            byDay.set(number, (byDay.get(number) ?? 0) + packed.getInt32(day + EXECUTIONS_AT))
+          }
+        at = next
+      }
+    },
+  }
+}
