@@ -146,14 +146,30 @@ type DictionaryRow = readonly [id: string, ...rest: (string | number | boolean |
 /** Ids already written, a database; entries are never deleted, so a hit is true for ever. */
 const written = new WeakMap<pg.Pool, LRUCache<string, true>>()
 
+function writtenTo(pool: pg.Pool): LRUCache<string, true> {
+  const cache = written.get(pool) ?? new LRUCache<string, true>({ max: 200_000 })
+  written.set(pool, cache)
+  return cache
+}
+
+/** Those of which it is not known that their rows exist: of others not even a row need be made. */
+export function unwritten<T>(
+  pool: pg.Pool,
+  table: DictionaryTable,
+  all: readonly T[],
+  idOf: (one: T) => string,
+): T[] {
+  const cache = writtenTo(pool)
+  return all.filter((one) => !cache.has(`${table} ${idOf(one)}`))
+}
+
 /** Makes sure that these rows exist; rows known to exist cost nothing. */
 export async function ensureDictionary(
   pool: pg.Pool,
   table: DictionaryTable,
   rows: Iterable<DictionaryRow>,
 ): Promise<void> {
-  const cache = written.get(pool) ?? new LRUCache<string, true>({ max: 200_000 })
-  written.set(pool, cache)
+  const cache = writtenTo(pool)
   const missing = new Map<string, DictionaryRow>()
   for (const row of rows) if (!cache.has(`${table} ${row[0]}`)) missing.set(row[0], row)
   if (missing.size === 0) return

@@ -3,23 +3,28 @@ import type pg from 'pg'
 import { FEATURES, SINGLE_FEATURES } from '@/lib/pipeline/baseline/features'
 import { type Signature, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { hash64 } from '@/lib/pipeline/hash'
-import { ensureDictionary } from './dictionaries'
+import { remembered } from '@/lib/pipeline/remembered'
+import { ensureDictionary, unwritten } from './dictionaries'
 import { type Db, rows, sql } from './sql'
 
 /** Id of a feature value's text. */
-export function featureValueId(value: string): string {
-  return hash64('value', value)
-}
+export const featureValueId = remembered((value) => hash64('value', value))
 
 /** Id of a command pattern; null where none is reported. */
 export function patternId({ slug, pattern }: Pick<Signature, 'slug' | 'pattern'>): string | null {
   return pattern === null ? null : hash64('pattern', slug, pattern)
 }
 
-export type PlacedSignature = { signature: Signature; entryId: number; riskMillibits: number }
+export type PlacedSignature = { signature: Signature; entryId: number }
 
-/** Makes sure that signatures, their patterns and their feature values are stored. */
-export async function ensureSignatures(pool: pg.Pool, placed: readonly PlacedSignature[]): Promise<void> {
+/** Makes sure that signatures, their patterns and their feature values are stored; `riskOf` answers a signature's risk in millibits. */
+export async function ensureSignatures(
+  pool: pg.Pool,
+  all: readonly PlacedSignature[],
+  riskOf: (signature: Signature) => number,
+): Promise<void> {
+  // a signature's row is written last: where it is there, so are its pattern and values
+  const placed = unwritten(pool, 'signature', all, ({ signature }) => signature.id)
   const values = new Set(
     placed.flatMap(({ signature }) => FEATURES.flatMap((feature) => valuesOf(signature, feature) ?? [])),
   )
@@ -39,7 +44,7 @@ export async function ensureSignatures(pool: pg.Pool, placed: readonly PlacedSig
   await ensureDictionary(
     pool,
     'signature',
-    placed.map(({ signature, entryId, riskMillibits }) => [
+    placed.map(({ signature, entryId }) => [
       signature.id,
       entryId,
       patternId(signature),
@@ -49,7 +54,7 @@ export async function ensureSignatures(pool: pg.Pool, placed: readonly PlacedSig
         ),
       ),
       JSON.stringify(signature),
-      riskMillibits,
+      riskOf(signature),
     ]),
   )
 }

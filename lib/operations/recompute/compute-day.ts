@@ -46,11 +46,8 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   const read = readDay(records, counted, { hitsOf, traitsOf })
   await ensureSignatures(
     pool,
-    [...read.signatures.values()].map(({ signature, entry }) => ({
-      signature,
-      entryId: entry.id,
-      riskMillibits: assessRisk(signature, DEFAULT_SETTINGS.riskBits).millibits,
-    })),
+    [...read.signatures.values()].map(({ signature, entry }) => ({ signature, entryId: entry.id })),
+    (signature) => assessRisk(signature, DEFAULT_SETTINGS.riskBits).millibits,
   )
   const scored = await scoreDay(pool, work.day, hostIds, read, catalogue)
   const usage = scored.flatMap(({ rows }) => rows)

@@ -58,13 +58,17 @@ const PARENT_REACH = sql`interval '90 days'`
 /**
  * Every record of the processes that hosts started on a day, anchors and their partners, by host, anchor and sensor.
  * The grandparent comes from the parent's own creation where the record does not name it. `max`, or an order that no index has: that of times would
- * tempt the planner to walk a host's months instead of looking the parent up.
+ * tempt the planner to walk a host's months instead of looking the parent up; so would a range around each record's own time.
  */
 export async function loadDayRecords(
   db: Db,
   hostIds: readonly number[],
   day: string,
 ): Promise<RecordOfProcess[]> {
+  // of the parent p of e: bounds that are the same for all, so that months are left out and the planner knows how much of a host they take in
+  const inReach = sql`p.occurred_at > ${day}::date::timestamp AT TIME ZONE 'UTC' - ${PARTNER_REACH} - ${PARENT_REACH}
+            AND p.occurred_at <= (${day}::date + 1)::timestamp AT TIME ZONE 'UTC' + 2 * ${PARTNER_REACH}
+            AND p.occurred_at - e.occurred_at > -${PARENT_REACH}`
   const found = await rows<Row>(
     db,
     sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.signature_id, e.pid IS NOT NULL AS has_pid, a.alias,
@@ -79,12 +83,12 @@ export async function loadDayRecords(
         LEFT JOIN LATERAL (
           SELECT max(p.parent_image) AS parent_image FROM creation p
           WHERE l.grandparent_image IS NULL AND p.host_id = e.host_id AND ${isGuid(sql`p.process_guid`, sql`e.parent_guid`)}
-            AND p.occurred_at <= e.occurred_at + ${PARTNER_REACH} AND p.occurred_at > e.occurred_at - ${PARENT_REACH}) by_guid ON true
+            AND ${inReach} AND p.occurred_at - e.occurred_at <= ${PARTNER_REACH}) by_guid ON true
         LEFT JOIN LATERAL (
           SELECT CASE WHEN lower(pi.path) = lower(l.parent_image) THEN p.parent_image END AS parent_image
           FROM creation p JOIN image pi ON pi.id = p.image_id
           WHERE l.grandparent_image IS NULL AND e.parent_guid IS NULL AND p.host_id = e.host_id AND p.pid = e.parent_pid
-            AND p.occurred_at <= e.occurred_at AND p.occurred_at > e.occurred_at - ${PARENT_REACH}
+            AND ${inReach} AND p.occurred_at <= e.occurred_at
           ORDER BY (p.occurred_at AT TIME ZONE 'UTC') DESC, p.id LIMIT 1) by_pid ON true
         WHERE e.host_id = ANY(${[...hostIds]}::int[])
           AND e.occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC' - ${PARTNER_REACH}

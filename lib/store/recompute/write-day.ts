@@ -162,10 +162,10 @@ export async function writeCoverage(
   await execute(
     client,
     sql`INSERT INTO coverage (host_id, day, sensor, creations, with_command_line, with_parent, with_hash, hours, first_at, last_at)
-        SELECT p.host_id, ${day}::date, p.sensor, count(*), count(p.command_line), count(p.parent_image),
+        SELECT p.host_id, ${day}::date, p.sensor, count(*), count(p.command_line), count(l.parent_image),
                count(coalesce(i.sha256, i.sha1, i.md5)), bit_or(1 << extract(hour FROM p.occurred_at AT TIME ZONE 'UTC')::int),
                min(p.occurred_at), max(p.occurred_at)
-        FROM creation p JOIN image i ON i.id = p.image_id
+        FROM creation p JOIN image i ON i.id = p.image_id LEFT JOIN launch l ON l.id = p.launch_id
         WHERE p.host_id = ANY(${[...hostIds]}::int[])
           AND p.occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC'
           AND p.occurred_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'
