@@ -27,13 +27,14 @@ const EVERYTHING = { kind: 'all' } as const
 
 const entryId = await busiestEntry()
 const window = await wholeWindow()
-const use = await rollupsOf(EVERYTHING, { entryId, window, host: null, group: null })
+/** Anew for each question: who used it is read once for all of a page. */
+const use = () => rollupsOf(EVERYTHING, { entryId, window, host: null, group: null })
 const duckdb = await openDuckdb(values.duckdb)
 await loadInto(duckdb)
 
 await compare(
   'executions by day',
-  async () => (await loadUseByGroup(use, daysOf(window))).reduce(addSeries, []),
+  async () => (await loadUseByGroup(use(), daysOf(window))).reduce(addSeries, []),
   async () => {
     const counted = await duckdb.rows('SELECT day::varchar AS day, count(*) AS n FROM execution GROUP BY day')
     const byDay = new Map(counted.map(({ day, n }) => [day, Number(n)]))
@@ -43,7 +44,7 @@ await compare(
 await compare(
   'executions and hosts',
   async () => {
-    const { executions, hosts } = await loadTotals(use)
+    const { executions, hosts } = await loadTotals(use())
     return [executions, hosts]
   },
   async () => {
@@ -55,7 +56,7 @@ for (const kind of ['parent', 'pattern'] as const)
   await compare(
     `executions, hosts and days by ${kind}`,
     async () => {
-      const { rows } = await loadBreakdown(use, kind)
+      const { rows } = await loadBreakdown(use(), kind)
       return rows.map(({ id, executions, hosts, days }) => [id, executions, hosts, days])
     },
     async () => {

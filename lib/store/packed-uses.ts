@@ -42,18 +42,10 @@ export async function eachPackedUse(
   })
 }
 
-/** Reads the days of all use of a binary on some hosts, and by some accounts wherever they are. */
-export async function eachPackedDays(
-  {
-    entryId,
-    hostIds,
-    principalIds,
-  }: { entryId: number; hostIds: readonly number[]; principalIds: readonly string[] },
-  take: (days: PackedDays) => void,
-): Promise<void> {
+/** Reads days of use, of the rows of `host_days` that a condition allows, host by host. */
+export async function eachPackedDays(condition: Sql, take: (days: PackedDays) => void): Promise<void> {
   await eachPackedRow(
-    sql`SELECT host_id, principal_id, uses FROM host_days WHERE entry_id = ${entryId}
-        AND (host_id = ANY(${[...hostIds]}::int[]) OR principal_id = ANY(${[...principalIds]}::bigint[]))`,
+    sql`SELECT host_id, principal_id, uses FROM host_days WHERE ${condition} ORDER BY entry_id, host_id, principal_id`,
     take,
   )
 }

@@ -47,7 +47,7 @@ export async function loadBinaryReport(
   const [{ value: facts, at }, groups, series, decisions, deviations] = await Promise.all([
     loadNecessity(scope, entry),
     loadUseOfGroups(scope, entry.id, span),
-    rollupsOf(scope, view).then((use) => loadUseByGroup(use, days)),
+    loadUseByGroup(rollupsOf(scope, view), days),
     listDecisionsOn(scope, slug, judge),
     loadDeviationsOf(scope, entry.id),
   ])

@@ -17,6 +17,29 @@ export type PackedDays = {
 const [COUNT_AT, DAYS_AT] = [8, 10]
 const [DAY_BYTES, EXECUTIONS_AT] = [6, 2]
 
+/** Tells how often each kind ran in some days, both included, of those in which it did: its id's halves, and the executions. */
+export function eachKindOfDays(
+  { packed, from, end }: PackedDays,
+  first: number,
+  last: number,
+  take: (high: number, low: number, executions: number) => void,
+): void {
+  for (let at = from; at < end; ) {
+    const next = nextKind(packed, at)
+    let executions = 0
+    for (let day = at + DAYS_AT; day < next; day += DAY_BYTES) {
+      const number = packed.getInt16(day)
+      if (number >= first && number <= last) executions += packed.getInt32(day + EXECUTIONS_AT)
+    }
+    if (executions > 0) take(packed.getInt32(at), packed.getInt32(at + 4), executions)
+    at = next
+  }
+}
+
+function nextKind(packed: DataView, at: number): number {
+  return at + DAYS_AT + packed.getInt16(at + COUNT_AT) * DAY_BYTES
+}
+
 /**
  * Adds up by day, since 1970, what exceptions for hosts and accounts spare of what the first plan would else interrupt; `ofGroups`: what exceptions for groups
  * say of them, which spare all of their hosts' use already. The kinds are those of the input, by id.
@@ -44,7 +67,7 @@ export function gatherSparedDays(
       const { packed, end } = use
       for (let at = use.from; at < end; ) {
         const kind = places.find(packed.getInt32(at), packed.getInt32(at + 4))
-        const next = at + DAYS_AT + packed.getInt16(at + COUNT_AT) * DAY_BYTES
+        const next = nextKind(packed, at)
         if (interrupts[kind] === true)
           for (let day = at + DAYS_AT; day < next; day += DAY_BYTES) {
             const number = packed.getInt16(day)

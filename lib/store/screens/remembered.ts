@@ -1,9 +1,12 @@
+import path from 'node:path'
 import { log } from '@/lib/log'
 import { sha256 } from '@/lib/pipeline/hash'
 import { type Pool, pool } from '@/lib/store/pool'
 import { type HostScope, inScope } from '@/lib/store/scope'
 import { type Db, execute, findRow, sql } from '@/lib/store/sql'
 
+/** The folder that this runs in, which each build has of its own: what another build worked out may have another shape. */
+const BUILD = path.basename(process.cwd())
 /** What is worked out faster is never remembered: small fleets always see what is so now. */
 const SLOW_MS = 150
 /** While what is computed goes on changing, at most this share of the time goes into working something out anew. */
@@ -41,7 +44,7 @@ export async function remembered<T>(
   slowMs = SLOW_MS,
 ): Promise<Remembered<T>> {
   const db = pool()
-  const key = sha256(JSON.stringify([name, sight, await hostsIn(db, sight), asked]))
+  const key = sha256(JSON.stringify([BUILD, name, sight, await hostsIn(db, sight), asked]))
   // the revision first: what is computed meanwhile makes the value old, at worst too early
   const found = await findRow<Found>(
     db,

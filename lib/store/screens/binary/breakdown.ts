@@ -22,7 +22,7 @@ export type UseOf = {
   executions: number
   hosts: number
   highestScoreMillibits: number
-  /** Its executions have one of these signatures. */
+  /** Its executions have one of these signatures; none are named of users. */
   signatures: string[]
   /** Hosts by group, as the groups are now. */
   groups: Record<string, number>
@@ -54,79 +54,49 @@ type Row = {
   days: string
   hours: number
   executions: string
-  hosts: string
   score: number
-  groups: Record<string, number> | null
   signatures: string[]
   total: string
 }
 
 /** Use by pattern or parent, the most used first. */
-export async function loadBreakdown({ days, spans }: Rollups, kind: keyof typeof KINDS): Promise<Breakdown> {
+export async function loadBreakdown({ days, hosts }: Rollups, kind: keyof typeof KINDS): Promise<Breakdown> {
   const { id, text, join } = KINDS[kind]
-  return toBreakdown(
-    await rows<Row>(
-      pool(),
-      sql`WITH kind AS MATERIALIZED (
-          SELECT s.id AS signature_id, ${id} AS id FROM signature s WHERE s.id IN (SELECT signature_id FROM (${days}) u)),
-        by_value AS (
-          SELECT k.id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(DISTINCT u.day) AS days, bit_or(u.hours) AS hours,
-                 sum(u.executions) AS executions, max(u.score_millibits) AS score
-          FROM (${days}) u JOIN kind k ON k.signature_id = u.signature_id GROUP BY k.id),
-        shown AS (SELECT *, count(*) OVER () AS total FROM by_value ORDER BY executions DESC, id LIMIT ${MAX_BREAKDOWN}),
-        named AS (SELECT id, array_agg(signature_id::text ORDER BY signature_id) AS signatures FROM kind GROUP BY id),
-        host AS MATERIALIZED (
-          SELECT DISTINCT k.id, u.host_id FROM (${spans}) u JOIN kind k ON k.signature_id = u.signature_id),
-        by_group AS (
-          SELECT id, sum(hosts) AS hosts, jsonb_object_agg(name, hosts) FILTER (WHERE name IS NOT NULL) AS groups FROM (
-            SELECT h.id, g.name, count(*) AS hosts FROM host h
-            LEFT JOIN host_group_member m ON m.host_id = h.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-            GROUP BY h.id, g.name) counted GROUP BY id)
-        SELECT b.*, ${text} AS value, coalesce(g.hosts, 0) AS hosts, g.groups, n.signatures FROM shown b ${join}
-        JOIN named n ON n.id IS NOT DISTINCT FROM b.id LEFT JOIN by_group g ON g.id IS NOT DISTINCT FROM b.id
-        ORDER BY b.executions DESC, b.id`,
-    ),
-  )
+  const query = sql`WITH kind AS MATERIALIZED (
+        SELECT s.id AS signature_id, ${id} AS id FROM signature s WHERE s.id IN (SELECT signature_id FROM (${days}) u)),
+      by_value AS (
+        SELECT k.id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(DISTINCT u.day) AS days, bit_or(u.hours) AS hours,
+               sum(u.executions) AS executions, max(u.score_millibits) AS score
+        FROM (${days}) u JOIN kind k ON k.signature_id = u.signature_id GROUP BY k.id),
+      shown AS (SELECT *, count(*) OVER () AS total FROM by_value ORDER BY executions DESC, id LIMIT ${MAX_BREAKDOWN}),
+      named AS (SELECT id, array_agg(signature_id::text ORDER BY signature_id) AS signatures FROM kind GROUP BY id)
+      SELECT b.*, ${text} AS value, n.signatures FROM shown b ${join}
+      JOIN named n ON n.id IS NOT DISTINCT FROM b.id ORDER BY b.executions DESC, b.id`
+  const [found, used] = await Promise.all([rows<Row>(pool(), query), hosts()])
+  return toBreakdown(found, (value) => used.hostsOf(kind, value))
 }
 
 /** Use by person, the most active first. The printings of one account are one: the least of their ids stands for them. */
-export async function loadUsers(scope: Scope, view: BinaryView, { spans }: Rollups): Promise<Breakdown> {
-  const used = usageIn(scope, view)
-  return toBreakdown(
-    await rows<Row>(
-      pool(),
-      sql`WITH account AS MATERIALIZED (SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal),
-        printed AS MATERIALIZED (
-          SELECT u.principal_id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
-                 sum(u.executions) AS executions, max(u.score_millibits) AS score
-          FROM (${used}) u GROUP BY 1),
-        shown AS MATERIALIZED (
-          SELECT coalesce(a.id, 0) AS id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
-                 sum(u.executions) AS executions, max(u.score) AS score, count(*) OVER () AS total
-          FROM printed u LEFT JOIN account a ON a.printed = u.principal_id GROUP BY 1 ORDER BY executions DESC, 1 LIMIT ${MAX_BREAKDOWN}),
-        person_of AS MATERIALIZED (
-          SELECT u.principal_id, s.id FROM printed u LEFT JOIN account a ON a.printed = u.principal_id JOIN shown s ON s.id = coalesce(a.id, 0)),
-        by_day AS (
-          SELECT id, count(*) AS days FROM (
-            SELECT p.id, u.day FROM (${used}) u JOIN person_of p USING (principal_id) GROUP BY 1, 2) one GROUP BY id),
-        span AS MATERIALIZED (SELECT p.id, u.host_id, u.signature_id FROM (${spans}) u JOIN person_of p USING (principal_id)),
-        named AS (
-          SELECT id, array_agg(signature_id::text ORDER BY signature_id) AS signatures FROM (
-            SELECT id, signature_id FROM span GROUP BY 1, 2) one GROUP BY id),
-        by_group AS (
-          SELECT id, sum(hosts) AS hosts, jsonb_object_agg(name, hosts) FILTER (WHERE name IS NOT NULL) AS groups FROM (
-            SELECT h.id, g.name, count(*) AS hosts FROM (SELECT id, host_id FROM span GROUP BY 1, 2) h
-            LEFT JOIN host_group_member m ON m.host_id = h.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-            GROUP BY h.id, g.name) counted GROUP BY id)
-        SELECT nullif(b.id, 0) AS id, b.first_at, b.last_at, d.days, b.hours, b.executions, b.score, b.total, w.name AS value,
-          coalesce(g.hosts, 0) AS hosts, g.groups, coalesce(n.signatures, '{}') AS signatures
-        FROM shown b LEFT JOIN person w ON w.id = b.id JOIN by_day d ON d.id = b.id LEFT JOIN named n ON n.id = b.id LEFT JOIN by_group g ON g.id = b.id
-        ORDER BY b.executions DESC, b.id`,
-    ),
-  )
+export async function loadUsers(scope: Scope, view: BinaryView, { hosts }: Rollups): Promise<Breakdown> {
+  const query = sql`WITH account AS MATERIALIZED (SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal),
+      by_day AS MATERIALIZED (
+        SELECT u.principal_id, u.day, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
+               sum(u.executions) AS executions, max(u.score_millibits) AS score
+        FROM (${usageIn(scope, view)}) u GROUP BY 1, 2),
+      shown AS MATERIALIZED (
+        SELECT coalesce(a.id, 0) AS id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(DISTINCT u.day) AS days,
+               bit_or(u.hours) AS hours, sum(u.executions) AS executions, max(u.score) AS score, count(*) OVER () AS total
+        FROM by_day u LEFT JOIN account a ON a.printed = u.principal_id GROUP BY 1 ORDER BY executions DESC, 1 LIMIT ${MAX_BREAKDOWN})
+      SELECT nullif(b.id, 0) AS id, b.first_at, b.last_at, b.days, b.hours, b.executions, b.score, b.total, w.name AS value, '{}'::text[] AS signatures
+      FROM shown b LEFT JOIN person w ON w.id = b.id ORDER BY b.executions DESC, b.id`
+  const [found, used] = await Promise.all([rows<Row>(pool(), query), hosts()])
+  return toBreakdown(found, (account) => used.hostsOf('user', account))
 }
 
-function toBreakdown(found: readonly Row[]): Breakdown {
+function toBreakdown(
+  found: readonly Row[],
+  hostsOf: (id: string | null) => Pick<UseOf, 'hosts' | 'groups'>,
+): Breakdown {
   return {
     total: Number(found[0]?.total ?? 0),
     rows: found.map((row) => ({
@@ -137,10 +107,9 @@ function toBreakdown(found: readonly Row[]): Breakdown {
       days: Number(row.days),
       hours: row.hours,
       executions: Number(row.executions),
-      hosts: Number(row.hosts),
       highestScoreMillibits: row.score,
       signatures: row.signatures,
-      groups: row.groups ?? {},
+      ...hostsOf(row.id),
     })),
   }
 }

@@ -9,7 +9,8 @@ import { loadHostCoverage } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
-import { rollupsOf } from './rollups'
+import { loadHostsOfUse } from './hosts-of-use'
+import type { Rollups } from './rollups'
 import { type BinaryView, usageIn } from './view'
 
 export type HostUse = {
@@ -48,26 +49,23 @@ export type HostsOfBinary = {
 }
 
 /** Hosts that used it in the window, and hosts that did not, by what they report. */
-export async function loadHostsOf(scope: Scope, view: BinaryView): Promise<HostsOfBinary> {
+export async function loadHostsOf(scope: Scope, view: BinaryView, use: Rollups): Promise<HostsOfBinary> {
   const anywhere = { ...view, host: null, group: null }
-  const used = usageIn(scope, anywhere)
-  const { spans } = await rollupsOf(scope, anywhere)
-  const [found, users, hosts] = await Promise.all([
-    rows<Row>(
-      pool(),
-      sql`WITH shown AS MATERIALIZED (
-            SELECT u.host_id, sum(u.executions) AS executions FROM (${used}) u GROUP BY u.host_id ORDER BY 2 DESC, 1 LIMIT ${MAX_HOSTS})
-          SELECT u.host_id, h.name, g.name AS group_name, sum(u.executions) AS executions, count(DISTINCT s.pattern_id) AS patterns,
-            count(DISTINCT u.day) AS days, min(u.first_at) AS first_at, max(u.last_at) AS last_at, max(u.score_millibits) AS score
-          FROM (${used} AND u.host_id = ANY(ARRAY(SELECT host_id FROM shown))) u JOIN signature s ON s.id = u.signature_id JOIN host h ON h.id = u.host_id
-          LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-          GROUP BY u.host_id, h.name, g.name ORDER BY executions DESC, h.name`,
-    ),
-    rows<{ host_id: number }>(pool(), sql`SELECT DISTINCT host_id FROM (${spans}) s`),
+  const [{ executions }, hosts] = await Promise.all([
+    view.host === null && view.group === null ? use.hosts() : loadHostsOfUse(scope, anywhere),
     loadHostCoverage(pool(), scope, view.window),
   ])
-  const using = new Set(users.map(({ host_id }) => host_id))
-  const notSeen = hosts.filter(({ hostId }) => !using.has(hostId))
+  const shown = [...executions].sort(([a, one], [b, other]) => other - one || a - b).slice(0, MAX_HOSTS)
+  const found = await rows<Row>(
+    pool(),
+    sql`SELECT u.host_id, h.name, g.name AS group_name, sum(u.executions) AS executions, count(DISTINCT s.pattern_id) AS patterns,
+          count(DISTINCT u.day) AS days, min(u.first_at) AS first_at, max(u.last_at) AS last_at, max(u.score_millibits) AS score
+        FROM (${usageIn(scope, anywhere)} AND u.host_id = ANY(${shown.map(([hostId]) => hostId)}::int[])) u JOIN signature s ON s.id = u.signature_id
+        JOIN host h ON h.id = u.host_id
+        LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
+        GROUP BY u.host_id, h.name, g.name ORDER BY executions DESC, h.name`,
+  )
+  const notSeen = hosts.filter(({ hostId }) => !executions.has(hostId))
   return {
     using: found.map((row) => ({
       hostId: row.host_id,
@@ -80,7 +78,7 @@ export async function loadHostsOf(scope: Scope, view: BinaryView): Promise<Hosts
       lastAt: row.last_at,
       highestScoreMillibits: row.score,
     })),
-    usingTotal: users.length,
+    usingTotal: executions.size,
     notSeen: COVERAGE_CLASSES.flatMap((wanted) =>
       notSeen
         .filter(({ coverage }) => coverage === wanted)

@@ -1,23 +1,26 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { pool } from '@/lib/store/pool'
-import { inGroups, inScope } from '@/lib/store/scope'
+import { inGroups } from '@/lib/store/scope'
 import { empty, findRow, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from '../data-window'
-import { type BinaryView, inView, usageIn } from './view'
+import { type HostsInView, loadHostsOfUse } from './hosts-of-use'
+import { type BinaryView, usageIn } from './view'
 
 /**
  * What is asked of a binary's use in view, from the smallest tables that say it exactly: `days` by day, group and signature (day, group_id, signature_id,
- * executions, deviating, hours, first_at, last_at, score_millibits), `spans` by host, signature and person (host_id, signature_id, principal_id).
+ * executions, deviating, hours, first_at, last_at, score_millibits); `hosts` reads who used it, once.
  */
-export type Rollups = { days: Sql; spans: Sql }
+export type Rollups = { days: Sql; hosts: () => Promise<HostsInView> }
 
-export async function rollupsOf(scope: Scope, view: BinaryView): Promise<Rollups> {
+export function rollupsOf(scope: Scope, view: BinaryView): Rollups {
+  let reading: Promise<HostsInView> | undefined
   return {
     days: view.host === null ? foldedDays(scope, view) : daysOfUsage(scope, view),
-    spans: (await endsWithData(view.window, view.entryId))
-      ? foldedSpans(scope, view)
-      : spansOfUsage(scope, view),
+    hosts: () => {
+      reading ??= loadHostsOfUse(scope, view)
+      return reading
+    },
   }
 }
 
@@ -41,17 +44,4 @@ function daysOfUsage(scope: Scope, view: BinaryView): Sql {
   return sql`SELECT u.day, coalesce(m.group_id, 0) AS group_id, u.signature_id, u.executions,
       CASE WHEN u.score_millibits >= ${DEVIATION_FLOOR_MILLIBITS} THEN u.executions ELSE 0 END AS deviating, u.hours, u.first_at, u.last_at, u.score_millibits
     FROM (${usageIn(scope, view)}) u LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL`
-}
-
-function foldedSpans(scope: Scope, view: BinaryView): Sql {
-  const { entryId, window, host, group } = view
-  return sql`SELECT s.host_id, s.signature_id, s.principal_id FROM use_span s
-    WHERE s.entry_id = ${entryId} AND s.last_day >= ${window.from}::date ${inScope(scope, sql`s.host_id`)}
-    ${host === null ? empty : sql`AND s.host_id = (SELECT id FROM host WHERE name = ${host})`}
-    ${group === null ? empty : sql`AND s.host_id IN (SELECT m.host_id FROM host_group_member m JOIN host_group g ON g.id = m.group_id WHERE m.valid_to IS NULL AND g.name = ${group})`}`
-}
-
-function spansOfUsage(scope: Scope, view: BinaryView): Sql {
-  return sql`SELECT DISTINCT u.host_id, u.signature_id, u.principal_id FROM usage u
-    WHERE u.entry_id = ${view.entryId} ${inView(scope, view, sql`u`)}`
 }

@@ -9,21 +9,17 @@ export type ViewTotals = {
   lastAt: number | null
 }
 
-export async function loadTotals({ days, spans }: Rollups): Promise<ViewTotals> {
-  const row = await findRow<{
-    executions: string | null
-    hosts: string
-    score: number | null
-    last_at: number | null
-  }>(
-    pool(),
-    sql`SELECT sum(executions) AS executions, (SELECT count(*) FROM (SELECT DISTINCT host_id FROM (${spans}) s) h) AS hosts,
-          max(score_millibits) AS score, max(last_at) AS last_at
-        FROM (${days}) u`,
-  )
+export async function loadTotals({ days, hosts }: Rollups): Promise<ViewTotals> {
+  const [row, used] = await Promise.all([
+    findRow<{ executions: string | null; score: number | null; last_at: number | null }>(
+      pool(),
+      sql`SELECT sum(executions) AS executions, max(score_millibits) AS score, max(last_at) AS last_at FROM (${days}) u`,
+    ),
+    hosts(),
+  ])
   return {
     executions: Number(row?.executions ?? 0),
-    hosts: Number(row?.hosts ?? 0),
+    hosts: used.executions.size,
     highestScoreMillibits: row?.score ?? 0,
     lastAt: row?.last_at ?? null,
   }

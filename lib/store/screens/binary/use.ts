@@ -31,7 +31,7 @@ export async function loadOpened(scope: Scope, view: BinaryView, opened: Opened)
 }
 
 async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {
-  const use = await rollupsOf(scope, view)
+  const use = rollupsOf(scope, view)
   const [totals, reporting, series, map, patterns, parents, users, images, masquerading, hosts] =
     await Promise.all([
       loadTotals(use),
@@ -43,7 +43,7 @@ async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {
       loadUsers(scope, view, use),
       loadImages(scope, view, entry),
       countMasquerading(use),
-      loadHostsOf(scope, view),
+      loadHostsOf(scope, view, use),
     ])
   return { totals, reporting, series, map, patterns, parents, users, images, masquerading, hosts }
 }

@@ -22,10 +22,15 @@ export function usageIn(scope: Scope, view: BinaryView): Sql {
 }
 
 /** `AND …` that keeps to the days and hosts in view; `table` has host_id and day. */
-export function inView(scope: Scope, { window, host, group }: Omit<BinaryView, 'entryId'>, table: Sql): Sql {
-  return sql`${inWindow(window, sql`${table}.day`)} ${inScope(scope, sql`${table}.host_id`)}
-    ${host === null ? empty : sql`AND ${table}.host_id = (SELECT id FROM host WHERE name = ${host})`}
-    ${group === null ? empty : sql`AND ${table}.host_id IN (${hostsOfGroup(group)})`}`
+export function inView(scope: Scope, view: Omit<BinaryView, 'entryId'>, table: Sql): Sql {
+  return sql`${inWindow(view.window, sql`${table}.day`)} ${ofHosts(scope, view, sql`${table}.host_id`)}`
+}
+
+/** `AND …` that keeps to the hosts in view; `column` is the host id column. */
+export function ofHosts(scope: Scope, { host, group }: Pick<BinaryView, 'host' | 'group'>, column: Sql): Sql {
+  return sql`${inScope(scope, column)}
+    ${host === null ? empty : sql`AND ${column} = (SELECT id FROM host WHERE name = ${host})`}
+    ${group === null ? empty : sql`AND ${column} IN (${hostsOfGroup(group)})`}`
 }
 
 function hostsOfGroup(name: string): Sql {

@@ -54,7 +54,10 @@ async function loadSparedDays(input: ReplayInput): Promise<ReadonlyMap<number, n
   const ofGroups = new Map(groups.ids.map((id, at) => [id, groups.bits[at] ?? 0]))
   const { take, byDay } = gatherSparedDays(judgedBy(input), kinds.ids, ofGroups)
   if (hostIds.length + people.ids.length > 0)
-    await eachPackedDays({ entryId, hostIds, principalIds: people.ids }, take)
+    await eachPackedDays(
+      sql`entry_id = ${entryId} AND (host_id = ANY(${hostIds}::int[]) OR principal_id = ANY(${people.ids}::bigint[]))`,
+      take,
+    )
   return byDay
 }
 

