@@ -1,6 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
+import { InertText } from '@/components/command-line/inert-text'
 import { Badge } from '@/components/ui/badge'
 import { IconButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
@@ -39,7 +40,7 @@ export function ExceptionList({ exceptions, controlName, onRemove }: ExceptionLi
           </span>
           <span className="min-w-0 flex-1">
             <code className="wrap-anywhere">
-              <bdi>{one.text || '(no arguments)'}</bdi>
+              <InertText text={one.text || '(no arguments)'} />
             </code>
             <span className="block text-muted text-small">
               {one.expressible ? (

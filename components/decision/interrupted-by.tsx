@@ -1,6 +1,7 @@
 'use client'
 
 import { use } from 'react'
+import { InertText } from '@/components/command-line/inert-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Button } from '@/components/ui/button'
 import { formatNumber } from '@/components/ui/numbers'
@@ -95,7 +96,7 @@ function columnsOf(
       wide: true,
       cell: (row) => (
         <code>
-          <bdi>{row.text || '(no arguments)'}</bdi>
+          <InertText text={row.text || '(no arguments)'} />
         </code>
       ),
     },

@@ -76,5 +76,5 @@ export function HostList({ item, hosts, total }: HostListProps) {
 
 function Names({ names }: { names: readonly string[] }) {
   if (names.length === 0) return <span className="text-muted">not reported</span>
-  return <bdi>{names.join(', ')}</bdi>
+  return <InertText text={names.join(', ')} />
 }

@@ -1,4 +1,5 @@
 import { CommandLine } from '@/components/command-line/command-line'
+import { InertText } from '@/components/command-line/inert-text'
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { Link } from '@/components/ui/link'
 import { Section } from '@/components/ui/page-header'
@@ -71,7 +72,7 @@ function Recorded({ execution: { records, slug } }: { execution: Execution }) {
           },
           { label: 'Image', value: <code className="wrap-anywhere">{image}</code> },
           { label: 'Parent', value: parentImage && <code className="wrap-anywhere">{parentImage}</code> },
-          { label: 'User', value: user && <bdi>{user}</bdi> },
+          { label: 'User', value: user && <InertText text={user} /> },
         ]}
       />
     </div>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
-import { FilterBar } from '@/components/table/filter-bar'
+import { type Filter, FilterBar } from '@/components/table/filter-bar'
 import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
@@ -16,6 +16,7 @@ import { DAYS_CHOICES, parseExecutionRequest, toExecutionFilter } from '@/lib/st
 import { listReached } from '@/lib/store/screens/executions/reached'
 import { readExecutionKey, searchExecutions, writeExecutionKey } from '@/lib/store/screens/executions/search'
 import { type Timeline as Counts, countByTime } from '@/lib/store/screens/executions/timeline'
+import { listGroupNames } from '@/lib/store/screens/host-groups'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { PageViews } from '../views/page-views'
 import { commandLineParts } from './command-line-parts'
@@ -29,7 +30,7 @@ import { toBuckets } from './to-buckets'
 
 export const metadata: Metadata = { title: 'Executions' }
 
-const FILTERS = [
+const FILTERS: Filter[] = [
   {
     name: 'sensor',
     label: 'Sensor',
@@ -70,7 +71,7 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       actions={<PageViews actor={actor} page="/executions" />}
     />
   )
-  const span = await findDataSpan(scope)
+  const [span, groups] = await Promise.all([findDataSpan(scope), listGroupNames(scope)])
   const filter = await resolveFilter(scope, toExecutionFilter(request, span?.to ?? null))
   const after = readExecutionKey(request.after)
   const reads = await inOwnTurn(actor, () => ({
@@ -98,7 +99,11 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
   return (
     <>
       {header}
-      <FilterBar searchLabel="Command line, hash or process GUID" filters={FILTERS} linked={LINKED} />
+      <FilterBar
+        searchLabel="Command line, hash or process GUID"
+        filters={[groupFilter(groups), ...FILTERS]}
+        linked={LINKED}
+      />
       <SearchFields />
       {filter.tooShort.length > 0 && (
         <p role="status" className="mb-2">
@@ -130,6 +135,10 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       )}
     </>
   )
+}
+
+function groupFilter(names: readonly string[]): Filter {
+  return { name: 'group', label: 'Host group', options: names.map((name) => ({ value: name, label: name })) }
 }
 
 function toBusy(error: unknown): ExpectedError {

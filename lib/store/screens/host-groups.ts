@@ -1,4 +1,6 @@
+import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
+import { inGroups } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
 
 export type HostGroupRow = { id: number; name: string; hosts: number; createdAt: number }
@@ -17,6 +19,15 @@ export async function listHostGroups(): Promise<HostGroupRow[]> {
     hosts: Number(hosts),
     createdAt: created_at,
   }))
+}
+
+/** Names of the groups whose hosts somebody may see. */
+export async function listGroupNames(scope: Scope): Promise<string[]> {
+  const found = await rows<{ name: string }>(
+    pool(),
+    sql`SELECT g.name FROM host_group g WHERE true ${inGroups(scope, sql`g.id`)} ORDER BY g.name`,
+  )
+  return found.map(({ name }) => name)
 }
 
 export type GroupableHost = { id: number; name: string; groupId: number | null; group: string | null }

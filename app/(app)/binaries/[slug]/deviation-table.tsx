@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
@@ -14,7 +15,7 @@ const DEVIATION_COLUMNS: PlainColumn<DeviationOfBinary>[] = [
     cell: (row) => (
       <Link href={`/deviations/${row.id}`} className="hover:underline">
         <code>
-          <bdi>{row.title || '(no arguments)'}</bdi>
+          <InertText text={row.title || '(no arguments)'} />
         </code>
       </Link>
     ),

@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { SuggestionBox } from '@/components/decision/suggestion-box'
 import { TriageBadge } from '@/components/state/state-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
@@ -90,7 +91,7 @@ const PURPOSE_COLUMNS: readonly PlainColumn<Purpose>[] = [
       <>
         <span>{purposeWords(purpose)}</span>
         <code className="block text-muted">
-          <bdi>{patternWords(purpose)}</bdi>
+          <InertText text={patternWords(purpose)} />
         </code>
       </>
     ),

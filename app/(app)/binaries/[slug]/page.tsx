@@ -161,7 +161,7 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
     loadDeviationsOf(scope, entry.id),
   ])
   const { totals, reporting, series, map, patterns, parents, users, images, masquerading, hosts } = use
-  const query = `binary=${encodeURIComponent(entry.slug)}${windowQuery(window)}${host === null ? '' : `&host=${encodeURIComponent(host)}`}`
+  const query = `binary=${encodeURIComponent(entry.slug)}${windowQuery(window)}${placeQuery({ host, group })}`
   const groupOptions = reporting.groups.map(({ name, hosts: count }) => ({ value: name, label: name, count }))
   const hostOptions = hosts.using
     .slice(0, 100)
@@ -218,6 +218,13 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
       </Section>
     </>
   )
+}
+
+/** The host and the group in view, as lists of executions take them. */
+function placeQuery(place: Pick<UseProps, 'host' | 'group'>): string {
+  return Object.entries(place)
+    .map(([name, value]) => (value === null ? '' : `&${name}=${encodeURIComponent(value)}`))
+    .join('')
 }
 
 type ActionsProps = { view: BinaryView; slug: string; scope: Scope }

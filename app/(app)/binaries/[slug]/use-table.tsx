@@ -1,4 +1,5 @@
 import { HourStrip } from '@/components/baseline/hour-strip'
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
@@ -84,7 +85,7 @@ function ValueLink({ kind, use, query, missing }: ValueLinkProps) {
   return (
     <Link href={`/executions?${query}${filterOf(kind, use)}`} title={use.value} className="hover:underline">
       <code>
-        <bdi>{text}</bdi>
+        <InertText text={text} />
       </code>
     </Link>
   )

@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
@@ -19,7 +20,7 @@ export function AttemptKinds({ decision, watch, mayExplain }: AttemptKindsProps)
           <span className="text-muted">not reported</span>
         ) : (
           <code>
-            <bdi>{parentWords(row.parent)}</bdi>
+            <InertText text={parentWords(row.parent)} />
           </code>
         ),
     },

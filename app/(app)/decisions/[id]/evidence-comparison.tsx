@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
 import { countOf, formatNumber } from '@/components/ui/numbers'
@@ -128,7 +129,7 @@ function NewUse({ label, frozen, now, words = String }: NewUseProps) {
         {added.map(({ name, executions }) => (
           <li key={name} className="wrap-anywhere">
             <code>
-              <bdi>{words(name) || '(no arguments)'}</bdi>
+              <InertText text={words(name) || '(no arguments)'} />
             </code>{' '}
             <span className="text-muted">{countOf(executions, 'execution')}</span>
           </li>
@@ -150,7 +151,7 @@ function Use({ label, listed, words = String }: UseProps) {
       wraps: true,
       cell: ({ name }) => (
         <code>
-          <bdi>{words(name) || '(no arguments)'}</bdi>
+          <InertText text={words(name) || '(no arguments)'} />
         </code>
       ),
     },

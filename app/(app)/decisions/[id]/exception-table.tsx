@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import type { BlockException } from '@/lib/pipeline/decision/block'
@@ -19,7 +20,7 @@ export function ExceptionTable({ exceptions, names }: ExceptionTableProps) {
       wraps: true,
       cell: (row) => (
         <code>
-          <bdi>{whatOf(row, names)}</bdi>
+          <InertText text={whatOf(row, names)} />
         </code>
       ),
     },

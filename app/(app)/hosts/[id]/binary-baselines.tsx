@@ -1,5 +1,6 @@
 import { HourStrip } from '@/components/baseline/hour-strip'
 import { Maturity } from '@/components/baseline/maturity'
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
@@ -89,7 +90,7 @@ function columnsOf(host: HostHeader, reporting: Reporting, query: string): Plain
         ) : (
           <>
             <code title={row.parent}>
-              <bdi>{parentWords(row.parent)}</bdi>
+              <InertText text={parentWords(row.parent)} />
             </code>
             <Users users={row.users} />
           </>
@@ -153,7 +154,7 @@ function Pattern({ use, query }: { use: BaselineUse; query: string }) {
   return (
     <Link href={`/executions?${query}&pattern=${use.patternId}`} className="hover:underline">
       <code>
-        <bdi>{use.pattern || '(no arguments)'}</bdi>
+        <InertText text={use.pattern || '(no arguments)'} />
       </code>
     </Link>
   )

@@ -1,4 +1,5 @@
 import { CommandLine } from '@/components/command-line/command-line'
+import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
@@ -50,7 +51,7 @@ function What({ event }: { event: TimelineEvent }) {
     <span className="inline-flex max-w-full items-center gap-2">
       <TriageBadge state={event.state} />
       <code className="truncate">
-        <bdi>{event.title || '(no arguments)'}</bdi>
+        <InertText text={event.title || '(no arguments)'} />
       </code>
     </span>
   )

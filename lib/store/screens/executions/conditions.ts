@@ -92,6 +92,7 @@ export function recordConditions(filter: ResolvedFilter, alias: Alias): Sql {
       ...filter.terms.map((word) => wordCondition(word, e)),
       entryCondition(filter, e),
       anyOf(filter.hosts, (host) => hostCondition(sql`${e}.host_id`, host)),
+      groupCondition(filter, sql`${e}.host_id`),
       idIn(filter.principals, sql`${e}.principal_id`),
       parentCondition(filter, e),
       idIn(filter.hashedImages, sql`${e}.image_id`),
@@ -123,12 +124,12 @@ export function isAnsweredByUsage(filter: ResolvedFilter): boolean {
   return filter.window.wholeDays && ofRecords(filter).every((list) => list.length === 0)
 }
 
-/** Whether its rollup by group can: nothing is asked of single hosts, users or scores. */
+/** Whether its rollup by group can: nothing is asked of some hosts, users or scores. */
 export function isAnsweredByDays(filter: ResolvedFilter): boolean {
-  const { hosts, users, minScoreMillibits, deviationIds } = filter
+  const { hosts, groups, users, minScoreMillibits, deviationIds } = filter
   return (
     isAnsweredByUsage(filter) &&
-    hosts.length + users.length + deviationIds.length === 0 &&
+    hosts.length + groups.length + users.length + deviationIds.length === 0 &&
     minScoreMillibits === null
   )
 }
@@ -153,6 +154,7 @@ export function usageConditions(filter: ResolvedFilter): Sql {
         : sql`AND u.signature_id IN (SELECT id FROM signature WHERE entry_id = ANY(${[...entries.ids]}::int[])
             OR content->>'hosted' = ANY(${[...entries.hostedSlugs]}::text[]))`,
       anyOf(filter.hosts, (host) => hostCondition(sql`u.host_id`, host)),
+      groupCondition(filter, sql`u.host_id`),
       idIn(filter.principals, sql`u.principal_id`),
       signatureCondition(filter, sql`u.signature_id`),
       scoreConditions(filter),
@@ -174,6 +176,13 @@ function entryCondition({ entries }: ResolvedFilter, e: Sql): Sql {
 function hostCondition(column: Sql, host: string): Sql {
   return sql`${column} IN (SELECT host_id FROM host_alias WHERE alias ILIKE ${containing(host)}
     AND (lower(${host}) = alias OR NOT EXISTS (SELECT FROM host_alias WHERE alias = lower(${host}))))`
+}
+
+function groupCondition({ groups }: ResolvedFilter, column: Sql): Sql {
+  return groups.length === 0
+    ? empty
+    : sql`AND ${column} IN (SELECT m.host_id FROM host_group_member m JOIN host_group g ON g.id = m.group_id
+        WHERE m.valid_to IS NULL AND g.name = ANY(${[...groups]}::text[]))`
 }
 
 function parentCondition({ parents, parentImages }: ResolvedFilter, e: Sql): Sql {

@@ -176,6 +176,21 @@ test('host, binary, parent and image narrow the search', async () => {
   ).toHaveLength(1)
   expect(await lines({ binary: 'regsvr32.exe' })).toEqual([])
 })
+test('a host group leaves in the hosts that are in it now, in the list as in the counts', async () => {
+  const within = await lines({ group: 'Workstations' })
+  expect(within).toHaveLength(3)
+  expect(within).not.toContain('rundll32.exe secret.dll,Go')
+  expect(await lines({ group: 'Workstations', host: 'srv-1' })).toEqual([])
+  expect(await lines({ group: 'no such group' })).toEqual([])
+  for (const q of ['', 'rundll32']) {
+    const counted = await countByTime(
+      ALL,
+      await resolveFilter(ALL, asked({ days: 'all', group: 'Workstations', q })),
+    )
+    // what is counted by day is computed by the worker, which this test does without
+    expect(counted.total).toBe(q === '' ? 0 : 3)
+  }
+})
 test('times keep their microseconds: a window that starts at the second an execution began leaves out the one before', async () => {
   expect(await lines({ from: '2026-01-05T09:00:30' })).toHaveLength(1)
   expect(await lines({ from: '2026-01-05T09:00:31' })).toEqual([])

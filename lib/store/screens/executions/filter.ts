@@ -5,6 +5,7 @@ import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/s
 export const EXECUTION_FILTERS = [
   'binary',
   'host',
+  'group',
   'user',
   'parent',
   'image',
@@ -30,6 +31,8 @@ export type ExecutionFilter = {
   binaries: readonly string[]
   /** Host names, or parts of them. */
   hosts: readonly string[]
+  /** Names of host groups: hosts that are in one of them now. */
+  groups: readonly string[]
   /** Parts of user names, or whole SIDs. */
   users: readonly string[]
   /** Parts of the parent's path. */
@@ -79,6 +82,7 @@ export function toExecutionFilter(request: TableRequest, newestDay: string | nul
     tooShort: words.filter((word) => !canBeLookedUp(word)),
     binaries: filters['binary'] ?? [],
     hosts: filters['host'] ?? [],
+    groups: filters['group'] ?? [],
     users: filters['user'] ?? [],
     parents: filters['parent'] ?? [],
     images: filters['image'] ?? [],

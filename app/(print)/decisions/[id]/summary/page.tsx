@@ -11,6 +11,7 @@ import {
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { whatOf } from '@/app/(app)/decisions/[id]/exception-table'
 import { loadInterruption } from '@/app/(app)/decisions/[id]/load-interruption'
+import { InertText } from '@/components/command-line/inert-text'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { formatMinute } from '@/components/ui/time-format'
 import { requireActor } from '@/lib/access/current-actor'
@@ -171,7 +172,7 @@ function Top({
         <span key={name}>
           {at > 0 && '; '}
           <code>
-            <bdi>{words(name) || '(no arguments)'}</bdi>
+            <InertText text={words(name) || '(no arguments)'} />
           </code>{' '}
           ({executions})
         </span>
@@ -191,7 +192,7 @@ function Exceptions({ decision, names }: { decision: DecisionDetail; names: Read
           <li key={`${one.kind} ${what}`} className="wrap-anywhere">
             {EXCEPTION_KINDS[one.kind]}{' '}
             <code>
-              <bdi>{what}</bdi>
+              <InertText text={what} />
             </code>
             : {one.reason}
             {one.until !== null && ` (until ${one.until})`}
