@@ -42,20 +42,19 @@ export function Dialog({
             width === 'narrow' ? 'max-w-lg' : 'max-w-3xl',
           )}
         >
-          <div className={clsx(bare ? 'sr-only' : 'flex items-start gap-4 border-b px-4 py-3')}>
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="font-semibold text-heading">{title}</Radix.Title>
-              {description !== undefined && (
-                <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
-              )}
-            </div>
-            {!bare && (
-              <Radix.Close asChild>
-                <IconButton label="Close" icon={<X aria-hidden />} />
-              </Radix.Close>
+          <div className={clsx(bare ? 'sr-only' : 'border-b py-3 pr-14 pl-4')}>
+            <Radix.Title className="font-semibold text-heading">{title}</Radix.Title>
+            {description !== undefined && (
+              <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
             )}
           </div>
           <div className={clsx('min-h-0 overflow-y-auto', !bare && 'p-4')}>{children}</div>
+          {/* last, so that the focus begins with what the dialog asks */}
+          {!bare && (
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={<X aria-hidden />} className="absolute top-3 right-3" />
+            </Radix.Close>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -70,7 +70,7 @@ export async function readBlocks(
       sql`SELECT d.id, d.version, d.verdict, d.state, d.effect, d.control, d.scope, d.exceptions, d.justification, d.ticket,
             p.name AS proposed_by, j.name AS decided_by, d.decided_at, d.expires_on,
             jsonb_build_object('slug', c.slug, 'name', c.name, 'kind', c.kind, 'platform', c.platform,
-              'originalFileNames', c.original_file_names, 'paths', c.paths) AS entry,
+              'originalFileNames', c.original_file_names, 'paths', c.paths, 'attack', c.attack) AS entry,
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'position', r.position, 'name', r.name, 'state', r.state, 'since', (extract(epoch FROM r.since) * 1000000)::bigint::text,
               'groupIds', coalesce(r.group_ids, '{}')) ORDER BY r.position), '[]') FROM decision_ring r WHERE r.decision_id = d.id) AS rings
           FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id JOIN account p ON p.id = d.proposed_by_id

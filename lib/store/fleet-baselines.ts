@@ -43,5 +43,5 @@ export async function loadFleetBaselines(
     .filter((entry) =>
       slugs === null ? isCounted(entry) && entry.kind === 'binary' : slugs.includes(entry.slug),
     )
-    .map((entry) => ({ entry, attack: entry.attack, uses: uses.get(entry.slug) ?? [] }))
+    .map((entry) => ({ entry, uses: uses.get(entry.slug) ?? [] }))
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { AUDIT_CONFIGS } from '@/lib/pipeline/export/audit-config/registry'
-import { type Bundle, plainBundle, policyBundle } from '@/lib/pipeline/export/bundle'
+import { type Bundle, fileLines, plainBundle, policyBundle } from '@/lib/pipeline/export/bundle'
 import { COLLECTION_SOURCES } from '@/lib/pipeline/export/collection/registry'
 import type { DetectionRule } from '@/lib/pipeline/export/detection/detection'
 import { baselineRule, decisionRule } from '@/lib/pipeline/export/detection/detection-rules'
@@ -76,32 +76,35 @@ export async function buildDetections(scope: Scope): Promise<Bundle> {
 /** What turns auditing on, and what asks products that have the logs already. `days`: how far queries reach back. */
 export async function buildCollection(days: number): Promise<Bundle> {
   const entries = (await loadCatalogue(pool())).filter(isCounted)
-  const configs = AUDIT_CONFIGS.flatMap(({ write }) => write({ entries })).map(({ name, text }) => ({
-    path: `audit/${name}`,
-    text,
-  }))
-  const queries = COLLECTION_SOURCES.flatMap((source) =>
-    source
-      .queries({ entries }, days)
-      .map(({ name, text }) => ({ path: `collect/${source.id}/${name}`, text })),
-  )
+  const configs = AUDIT_CONFIGS.map((config) => ({ config, files: config.write({ entries }) }))
+  const sources = COLLECTION_SOURCES.map((source) => ({ source, files: source.queries({ entries }, days) }))
   const readMe = [
     '# Collecting what Cordon reads',
     '',
-    ...AUDIT_CONFIGS.flatMap(({ label, about, deploy, verify }) => [
-      `## ${label}`,
+    ...configs.flatMap(({ config: { id, label, about, deploy, verify }, files }) => [
+      `## ${label} (audit/${id})`,
       '',
       about,
       '',
+      ...fileLines(files),
       ...[...deploy, ...verify].map((step) => `- ${step}`),
       '',
     ]),
-    ...COLLECTION_SOURCES.flatMap(({ label, run, caps }) => [
-      `## ${label}`,
+    ...sources.flatMap(({ source: { id, label, run, caps }, files }) => [
+      `## ${label} (collect/${id})`,
       '',
+      ...fileLines(files),
       ...[...run, ...caps].map((step) => `- ${step}`),
       '',
     ]),
   ]
-  return plainBundle([...configs, ...queries], readMe.join('\n'))
+  return plainBundle(
+    [
+      ...configs.flatMap(({ files }) => files.map(({ name, text }) => ({ path: `audit/${name}`, text }))),
+      ...sources.flatMap(({ source: { id }, files }) =>
+        files.map(({ name, text }) => ({ path: `collect/${id}/${name}`, text })),
+      ),
+    ],
+    readMe.join('\n'),
+  )
 }

@@ -6,7 +6,7 @@ import type { LiveState, Verdict } from './states'
 /** The catalogue entry that a block is about, as it stands today. */
 export type BlockedEntry = Pick<
   CatalogueEntry,
-  'slug' | 'name' | 'kind' | 'platform' | 'originalFileNames' | 'paths'
+  'slug' | 'name' | 'kind' | 'platform' | 'originalFileNames' | 'paths' | 'attack'
 >
 
 export type NamedHost = { id: number; name: string }

@@ -30,6 +30,16 @@ test('the read-me says of every decision that a control does not carry whole wha
     }
 })
 
+test('the read-me says what every file is, and that a file of denies alone would deny everything', () => {
+  const { files } = bundle()
+  const readMe = files.find(({ path }) => path === 'README.md')?.text ?? ''
+  for (const { policies } of writePolicies(EXAMPLE_DECISIONS))
+    for (const { name, about } of policies.flatMap((policy) => [...policy.files, policy.undo]))
+      expect(readMe).toContain(`- ${name.slice(name.lastIndexOf('/') + 1)}: ${about}`)
+  expect(readMe).toMatch(/^- merge\.xml: .*By itself it would deny everything\.$/m)
+  expect(readMe).toContain('decisions 1 (mshta.exe)')
+})
+
 test('a decision that is gone takes its files with it, and files of other decisions stay as they are', () => {
   const without = EXAMPLE_DECISIONS.blocks.filter(({ decisionId }) => decisionId !== 41)
   const changes = compareBundles(bundle().files, bundle(without).files)

@@ -38,7 +38,7 @@ export function policyBundle(
       effect,
       state,
     }))
-  return bundleOf(all, { decisions }, policyReadMe(controls))
+  return bundleOf(all, { decisions }, policyReadMe(controls, blocks, detections.length > 0))
 }
 
 /** Any other set of files. */
@@ -79,29 +79,58 @@ const LIMIT_WORDS: Readonly<Record<Limit['kind'], string>> = {
   'blocks-besides': 'Blocks besides',
 }
 
-function policyReadMe(controls: readonly ControlPolicies[]): string {
+const DETECTIONS = [
+  '## Detections (detections)',
+  '',
+  '- A rule for each decision that refuses to start a binary or cuts its network, in each language: every hit is something that the decision forbids and that went on, or a host that it does not reach yet.',
+  '- How to load them is said under Policies, Detections.',
+  '',
+]
+
+function policyReadMe(
+  controls: readonly ControlPolicies[],
+  blocks: readonly ApprovedBlock[],
+  hasDetections: boolean,
+): string {
   const used = controls.filter(({ decisionIds }) => decisionIds.length > 0)
+  const names = new Map(blocks.map(({ decisionId, slug }) => [decisionId, slug]))
   return [
     '# What your decisions become',
     '',
     'Each folder is a control; each folder in it a set of hosts (hosts.txt) and a mode: audit reports, enforce blocks.',
     'Audit first. manifest.json has the SHA-256 of every file. undo takes a policy back.',
     '',
-    ...used.flatMap(sectionOf),
+    ...used.flatMap((control) => sectionOf(control, names)),
+    ...(hasDetections ? DETECTIONS : []),
   ].join('\n')
 }
 
-function sectionOf({ label, control, policies, limits, deploy, verify }: ControlPolicies): string[] {
+/** What each file of a kind of policy is, once: a line for each name. */
+export function fileLines(files: readonly Pick<ExportFile, 'name' | 'about'>[]): string[] {
+  const abouts = new Map(files.map(({ name, about }) => [name.slice(name.lastIndexOf('/') + 1), about]))
+  return [...abouts].map(([name, about]) => `- ${name}: ${about}`)
+}
+
+function sectionOf(
+  { label, control, policies, limits, deploy, verify }: ControlPolicies,
+  names: ReadonlyMap<number, string>,
+): string[] {
+  const named = (id: number) => `${id} (${markdownText(names.get(id) ?? '')})`
   return [
     `## ${label} (${control})`,
     '',
     ...policies.map(
       ({ slug, label: hosts, mode, decisionIds }) =>
-        `- ${slug}: ${markdownText(hosts)}, ${mode}, decisions ${decisionIds.join(', ')}`,
+        `- ${slug}: ${markdownText(hosts)}, ${mode}, decisions ${decisionIds.map(named).join(', ')}`,
     ),
+    ...(policies.length === 0 ? ['- No policy yet: what holds it back stands below.'] : []),
     '',
+    ...(policies.length === 0
+      ? []
+      : ['### Files', '', ...fileLines(policies.flatMap(({ files, undo }) => [...files, undo])), '']),
     '### What it does not say of the decisions',
     '',
+    ...(limits.length === 0 ? ['- Nothing: it says all of them.'] : []),
     ...limits.map(
       ({ decisionId, kind, text }) => `- Decision ${decisionId}. ${LIMIT_WORDS[kind]}: ${markdownText(text)}`,
     ),

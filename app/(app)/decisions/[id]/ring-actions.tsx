@@ -37,6 +37,8 @@ type RingActionsProps = {
   id: number
   version: number
   ringId: number
+  /** Its name and hosts, as the page says them. */
+  ring: string
   moves: readonly RingMove[]
   /** What holds enforcing back; none = the gate says ready. */
   held: readonly string[]
@@ -72,12 +74,12 @@ export function RingActions({ moves, held, mayOverride, ...target }: RingActions
   )
 }
 
-type RingDialogProps = Pick<RingActionsProps, 'id' | 'version' | 'ringId' | 'held'> & {
+type RingDialogProps = Pick<RingActionsProps, 'id' | 'version' | 'ringId' | 'ring' | 'held'> & {
   move: RingMove
   onClose: () => void
 }
 
-function RingDialog({ id, version, ringId, held, move, onClose }: RingDialogProps) {
+function RingDialog({ id, version, ringId, ring, held, move, onClose }: RingDialogProps) {
   const { run, busy } = useAction()
   const { text: reason, setText: setReason, discard } = useDraft(`ring ${ringId} ${move}`)
   const words = WORDS[move]
@@ -95,6 +97,7 @@ function RingDialog({ id, version, ringId, held, move, onClose }: RingDialogProp
         onSubmit={submit}
         onCancel={onClose}
       >
+        <p>{ring}</p>
         {held.length > 0 && (
           <div className="rounded border border-warn p-3">
             <p className="font-medium">It is not ready</p>

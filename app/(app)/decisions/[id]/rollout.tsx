@@ -41,6 +41,7 @@ type RingProps = { decision: DecisionDetail; ring: RingRow; gate: Gate | undefin
 function Ring({ decision, ring, gate, actor }: RingProps) {
   const look = RING[ring.state]
   const moves = actorMay(actor, 'propose') && decision.visible ? offeredRingMoves(decision, ring.state) : []
+  const place = placeOf(decision, ring)
   const open = ['audit', 'proposed', 'approved', 'enforced'].includes(decision.state)
   return (
     <li className="rounded border p-3">
@@ -61,6 +62,7 @@ function Ring({ decision, ring, gate, actor }: RingProps) {
             id={decision.id}
             version={decision.version}
             ringId={ring.id}
+            ring={`${ring.name} – ${place}`}
             moves={moves}
             held={
               gate === undefined || gate.ready
@@ -71,14 +73,7 @@ function Ring({ decision, ring, gate, actor }: RingProps) {
           />
         )}
       </div>
-      <p className="text-muted">
-        {ring.groups.length > 0
-          ? ring.groups.map(({ name }) => name).join(', ')
-          : decision.rings.length > 1
-            ? 'Everything in scope that no other ring takes'
-            : decision.where.replace(/^the /, 'The ')}
-        {ring.watch !== null && `: ${countOf(ring.watch.hosts, 'host')}`}
-      </p>
+      <p className="text-muted">{place}</p>
       {ring.watch !== null && <Seen ring={ring} />}
       {open && ring.state !== 'enforced' && gate !== undefined && <GateList gate={gate} />}
       {ring.watch !== null && ring.watch.kinds.length > 0 && (
@@ -86,6 +81,17 @@ function Ring({ decision, ring, gate, actor }: RingProps) {
       )}
     </li>
   )
+}
+
+/** Which hosts a ring is, and how many while it is watched. */
+function placeOf({ rings, where }: DecisionDetail, { groups, watch }: RingRow): string {
+  const words =
+    groups.length > 0
+      ? groups.map(({ name }) => name).join(', ')
+      : rings.length > 1
+        ? 'Everything in scope that no other ring takes'
+        : where.replace(/^the /, 'The ')
+  return watch === null ? words : `${words}: ${countOf(watch.hosts, 'host')}`
 }
 
 /** What a control's reports name. */

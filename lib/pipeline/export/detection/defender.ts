@@ -13,24 +13,47 @@ export const DEFENDER_DETECTION: DetectionLanguage = {
   ],
 }
 
-function kqlText(rule: DetectionRule): string {
-  const { entry } = rule
+/** What starts and connections call the same things. */
+const TABLES = {
+  'process-start': {
+    table: 'DeviceProcessEvents',
+    action: 'ProcessCreated',
+    fileName: 'FileName',
+    originalName: 'ProcessVersionInfoOriginalFileName',
+    account: 'Account',
+    shown:
+      'AccountName, FileName, FolderPath, ProcessCommandLine, InitiatingProcessFileName, InitiatingProcessCommandLine',
+  },
+  connection: {
+    table: 'DeviceNetworkEvents',
+    action: 'ConnectionSuccess',
+    fileName: 'InitiatingProcessFileName',
+    originalName: 'InitiatingProcessVersionInfoOriginalFileName',
+    account: 'InitiatingProcessAccount',
+    shown:
+      'InitiatingProcessAccountName, InitiatingProcessFileName, InitiatingProcessFolderPath, InitiatingProcessCommandLine, RemoteIP, RemotePort, RemoteUrl',
+  },
+} as const
+type Table = (typeof TABLES)[DetectionRule['event']]
+
+function kqlText({ event, entry, id, title, description, spared }: DetectionRule): string {
+  const table = TABLES[event]
   return [
-    `// ${rule.title} (${rule.id})`,
-    `// ${inertText(rule.description)}`,
-    'DeviceProcessEvents',
-    '| where ActionType == "ProcessCreated"',
-    `| where ${kqlIn('FileName', imageNames(entry))} or ${kqlIn('ProcessVersionInfoOriginalFileName', originalNames(entry))}`,
-    ...rule.spared.map((spared) => `| where not(${sparedText(spared)})`),
-    '| project Timestamp, DeviceId, ReportId, DeviceName, AccountName, FileName, FolderPath, ProcessCommandLine, InitiatingProcessFileName, InitiatingProcessCommandLine',
+    `// ${title} (${id})`,
+    `// ${inertText(description)}`,
+    table.table,
+    `| where ActionType == "${table.action}"`,
+    `| where ${kqlIn(table.fileName, imageNames(entry))} or ${kqlIn(table.originalName, originalNames(entry))}`,
+    ...spared.map((one) => `| where not(${sparedText(one, table)})`),
+    `| project Timestamp, DeviceId, ReportId, DeviceName, ${table.shown}`,
     '',
   ].join('\n')
 }
 
-function sparedText({ parents, uses, users }: Spared): string {
+function sparedText({ parents, uses, users }: Spared, { account }: Table): string {
   return [
     ...(parents ? [`(${parentText(parents)})`] : []),
-    ...(users ? [kqlIn(`strcat(AccountDomain, ${doubleQuoted('\\')}, AccountName)`, users)] : []),
+    ...(users ? [kqlIn(`strcat(${account}Domain, ${doubleQuoted('\\')}, ${account}Name)`, users)] : []),
     ...(uses ? [`(${uses.map(useText).join(' or ')})`] : []),
   ].join(' and ')
 }

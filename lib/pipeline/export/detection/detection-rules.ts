@@ -9,13 +9,13 @@ import { parentFileName, toKnownUse } from './known-use'
 export type BaselineUse = { parent: string | null; pattern: string | null; commandLines: readonly string[] }
 
 /** What is normal for one binary on all hosts in sight. */
-export type FleetBaseline = { entry: BlockedEntry; attack: readonly string[]; uses: readonly BaselineUse[] }
+export type FleetBaseline = { entry: BlockedEntry; uses: readonly BaselineUse[] }
 
 /**
  * "This binary outside its baseline parents and patterns". A command line that no text tells makes the rule judge by parents alone;
  * parents that are not reported leave it to command lines.
  */
-export function baselineRule({ entry, attack, uses }: FleetBaseline): DetectionRule {
+export function baselineRule({ entry, uses }: FleetBaseline): DetectionRule {
   const parents = unique(uses.flatMap(({ parent }) => (parent === null ? [] : parentFileName(parent))))
   const known = [...examplesByPattern(uses)].map(([pattern, lines]) => toKnownUse(pattern, lines))
   const told = known.filter((use) => use !== null)
@@ -27,6 +27,7 @@ export function baselineRule({ entry, attack, uses }: FleetBaseline): DetectionR
     (one) => one !== false,
   )
   return {
+    event: 'process-start',
     id: stableId('detection', 'baseline', entry.slug),
     title: `${inertText(entry.name)} outside its baseline`,
     description: inertText(
@@ -36,29 +37,36 @@ export function baselineRule({ entry, attack, uses }: FleetBaseline): DetectionR
     ),
     level: 'medium',
     entry,
-    attack,
     spared: judged.length === 0 ? [] : [spared],
   }
 }
 
-/** What a decision forbids and does not spare: every hit is a block that did not hold, or would not. `uses`: where examples of spared patterns are found. */
+/**
+ * What a decision forbids and does not spare: every hit is a block that did not hold, or would not. A decision that cuts the network forbids
+ * connections, not starts. `uses`: where examples of spared patterns are found.
+ */
 export function decisionRule(block: ApprovedBlock, uses: readonly BaselineUse[]): DetectionRule {
+  const event = block.effect === 'network' ? 'connection' : 'process-start'
   const examples = examplesByPattern(uses)
-  const spared = block.exceptions.flatMap((exception) => sparedBy(exception, examples) ?? [])
-  const untold = block.exceptions.filter((exception) => sparedBy(exception, examples) === null)
+  const told = (exception: BlockException) =>
+    event === 'connection' && exception.kind !== 'user' ? null : sparedBy(exception, examples)
+  const spared = block.exceptions.flatMap((exception) => told(exception) ?? [])
+  const untold = block.exceptions.filter((exception) => told(exception) === null)
   const besides =
     untold.length === 0
       ? ''
       : ` Hits of what it spares otherwise are to be expected: ${untold.map((one) => ('value' in one ? one.value : one.kind)).join(', ')}.`
+  const elsewhere =
+    block.scope.kind === 'fleet' ? '' : ' It holds on some hosts only: hits on others are to be expected.'
   return {
+    event,
     id: stableId('detection', 'decision', block.decisionId),
     title: `${inertText(block.entry.name)} against decision ${block.decisionId}`,
     description: inertText(
-      `Decision ${block.decisionId} forbids this use of ${block.entry.name}.${besides} ${block.justification}`,
+      `Decision ${block.decisionId} forbids ${event === 'connection' ? `connections of ${block.entry.name}` : `this use of ${block.entry.name}`}.${elsewhere}${besides} ${block.justification}`,
     ),
     level: 'high',
     entry: block.entry,
-    attack: [],
     spared,
   }
 }

@@ -30,7 +30,7 @@ const USES: BaselineUse[] = [
   { parent: 'explorer.exe @ windows', pattern: patternOf(PANEL), commandLines: [PANEL] },
   { parent: 'agent<n>.exe @ program-files', pattern: patternOf(PANEL), commandLines: [PANEL] },
 ]
-const BASELINE = baselineRule({ entry: ENTRY, attack: ['T1218.011'], uses: USES })
+const BASELINE = baselineRule({ entry: ENTRY, uses: USES })
 const DECISION = decisionRule(
   exampleBlock(3, 'rundll32.exe', 'edr', {
     exceptions: [
@@ -42,8 +42,18 @@ const DECISION = decisionRule(
   }),
   USES,
 )
-const UNUSED = baselineRule({ entry: ENTRY, attack: [], uses: [] })
-const RULES = { baseline: BASELINE, decision: DECISION, unused: UNUSED }
+const UNUSED = baselineRule({ entry: ENTRY, uses: [] })
+const NETWORK = decisionRule(
+  exampleBlock(6, 'rundll32.exe', 'firewall', {
+    effect: 'network',
+    exceptions: [
+      { kind: 'user', value: 'CORP\\ada', reason: '', until: null },
+      { kind: 'parent', value: 'printsvc.exe @ program-files', reason: '', until: null },
+    ],
+  }),
+  USES,
+)
+const RULES = { baseline: BASELINE, decision: DECISION, network: NETWORK, unused: UNUSED }
 
 function load(rule: DetectionRule): SigmaRule {
   const { rules, refused } = readRules(SIGMA_DETECTION.write(rule).text)
@@ -126,6 +136,21 @@ describe('the rule of a baseline', () => {
   })
 })
 
+test('the rule of a decision that cuts the network hits connections, not starts, and tells what it cannot spare', () => {
+  const rule = load(NETWORK)
+  const connection = (user: string, image = IMAGE) =>
+    isHit(rule, {
+      category: 'network_connection',
+      product: 'windows',
+      fields: { image, user, initiated: 'true' },
+    })
+  expect(connection('CORP\\bob')).toBe(true)
+  expect(connection('CORP\\ada')).toBe(false)
+  expect(connection('CORP\\bob', 'C:\\x.exe')).toBe(false)
+  expect(hits(rule, { parent: 'C:\\Windows\\explorer.exe', line: PANEL })).toBe(false)
+  expect(NETWORK.description).toContain('printsvc.exe @ program-files')
+})
+
 test('the rule of a decision hits all but what the decision spares', () => {
   const rule = load(DECISION)
   const parent = 'C:\\x\\y.exe'
@@ -163,7 +188,7 @@ test('benign executions of the baseline’s forms do not hit; other parents and 
             }
           }),
         )
-        const rule = load(baselineRule({ entry: ENTRY, attack: [], uses }))
+        const rule = load(baselineRule({ entry: ENTRY, uses }))
         for (const make of forms) {
           const line = make(user, number)
           for (const parent of parents)

@@ -13,16 +13,15 @@ export type Spared = {
   users?: readonly string[]
 }
 
-/** What one rule looks for: the binary, run in none of the ways that are spared. */
+/** What one rule looks for: the binary, run in none of the ways that are spared; or a connection of it, which tells neither parents nor uses. */
 export type DetectionRule = {
+  event: 'process-start' | 'connection'
   /** GUID. */
   id: string
   title: string
   description: string
   level: 'medium' | 'high'
   entry: BlockedEntry
-  /** ATT&CK technique ids. */
-  attack: readonly string[]
   spared: readonly Spared[]
 }
 

@@ -15,7 +15,8 @@ export const EDR_DETECTION: DetectionLanguage = {
       title: rule.title,
       description: rule.description,
       level: rule.level,
-      attack: rule.attack,
+      attack: rule.entry.attack,
+      event: rule.event,
       platform: rule.entry.platform,
       match: {
         anyOf: { imageFileName: imageNames(rule.entry), originalFileName: originalNames(rule.entry) },

@@ -14,6 +14,11 @@ export const SIGMA_DETECTION: DetectionLanguage = {
   ],
 }
 
+const CATEGORY: Readonly<Record<DetectionRule['event'], string>> = {
+  'process-start': 'process_creation',
+  connection: 'network_connection',
+}
+
 type Search = Record<string, string | readonly string[]>
 
 function sigmaText(rule: DetectionRule): string {
@@ -25,8 +30,10 @@ function sigmaText(rule: DetectionRule): string {
     status: 'experimental',
     description: rule.description,
     author: 'Cordon',
-    ...(rule.attack.length > 0 && { tags: rule.attack.map((id) => `attack.${id.toLowerCase()}`) }),
-    logsource: { category: 'process_creation', product: rule.entry.platform },
+    ...(rule.entry.attack.length > 0 && {
+      tags: rule.entry.attack.map((id) => `attack.${id.toLowerCase()}`),
+    }),
+    logsource: { category: CATEGORY[rule.event], product: rule.entry.platform },
     detection: {
       selection: selectionOf(rule),
       ...searches,
@@ -38,12 +45,14 @@ function sigmaText(rule: DetectionRule): string {
   return sigmaYaml(document)
 }
 
-function selectionOf({ entry }: DetectionRule): readonly Search[] {
+function selectionOf({ entry, event }: DetectionRule): readonly Search[] {
   const image = {
     'Image|endswith': imageNames(entry)
       .map((name) => `${separatorOf(entry.platform)}${name}`)
       .map(sigmaLiteral),
   }
+  // connections carry no original name
+  if (event === 'connection') return [{ ...image, Initiated: 'true' }]
   return entry.platform === 'macos'
     ? [image]
     : [image, { OriginalFileName: originalNames(entry).map(sigmaLiteral) }]

@@ -3,7 +3,7 @@ import { fileNamePart } from '../text/inert-text'
 import { anyLiteralRegex, literalRegex, splunkTerm } from '../text/quote'
 import type { DetectionLanguage, DetectionRule, KnownUse, Spared } from './detection'
 
-/** Splunk, over Sysmon's event 1 with its fields as the add-on for Sysmon extracts them. */
+/** Splunk, over Sysmon's events 1 and 3 with their fields as the add-on for Sysmon extracts them. */
 export const SPLUNK_DETECTION: DetectionLanguage = {
   id: 'splunk',
   label: 'Splunk (SPL)',
@@ -13,13 +13,19 @@ export const SPLUNK_DETECTION: DetectionLanguage = {
   ],
 }
 
-function splText({ entry, spared }: DetectionRule): string {
+function splText({ event, entry, spared }: DetectionRule): string {
   const names = [...new Set([...imageNames(entry), ...originalNames(entry)])]
+  const image = matches('Image', `\\x5c(${anyLiteralRegex(imageNames(entry), true)})$`)
+  const original = matches('OriginalFileName', `^(${anyLiteralRegex(originalNames(entry), true)})$`)
+  const [code, is, shown] =
+    event === 'connection'
+      ? ['3 Initiated="true"', image, 'DestinationIp, DestinationPort, DestinationHostname']
+      : ['1', `${image} OR ${original}`, 'CommandLine, ParentImage, ParentCommandLine']
   return [
-    `search index=* source="*WinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=1 (${names.map(splunkTerm).join(' OR ')})`,
-    `| where ${matches('Image', `\\x5c(${anyLiteralRegex(imageNames(entry), true)})$`)} OR ${matches('OriginalFileName', `^(${anyLiteralRegex(originalNames(entry), true)})$`)}`,
+    `search index=* source="*WinEventLog:Microsoft-Windows-Sysmon/Operational" EventCode=${code} (${names.map(splunkTerm).join(' OR ')})`,
+    `| where ${is}`,
     ...spared.map((one) => `| where NOT (${sparedText(one)})`),
-    '| table _time, host, User, Image, CommandLine, ParentImage, ParentCommandLine',
+    `| table _time, host, User, Image, ${shown}`,
     '',
   ].join('\n')
 }
