@@ -77,6 +77,7 @@ function Rows({ label, columns, rows }: Extract<ReportPart, { kind: 'table' }>) 
                     'border-b px-2 py-1 align-top',
                     sideOf(column),
                     column.code && 'font-mono text-small',
+                    column.whole && 'whitespace-nowrap',
                   )}
                 >
                   {printable(row[index] ?? '')}

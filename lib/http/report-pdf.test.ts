@@ -45,15 +45,41 @@ test('a report of hostile text becomes a PDF of several pages without scripts, f
 })
 
 test('every page carries text', async () => {
-  const bytes = Buffer.from(await toPdf({ ...REPORT, sections: [] }))
-  const streams = [...bytes.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)].flatMap(
-    ([, stream = '']) => {
-      try {
-        return [inflateSync(Buffer.from(stream, 'latin1')).toString('latin1')]
-      } catch {
-        return []
-      }
-    },
-  )
-  expect(streams.some((stream) => /T[jJ]/.test(stream))).toBe(true)
+  expect(await textsByPage({ title: 'T', lines: ['a'], sections: [] })).toEqual([5])
 })
+
+test('no page is empty, wherever the last table ends', async () => {
+  for (let rows = 33; rows < 41; rows++) {
+    const table = {
+      kind: 'table' as const,
+      label: 'Rows',
+      columns: [{ label: 'A' }],
+      rows: Array.from({ length: rows }, (_, index) => [`row ${index}`]),
+      none: 'none',
+    }
+    const pages = await textsByPage({
+      title: 'T',
+      lines: ['a'],
+      sections: [{ title: 'S', parts: [{ kind: 'text', text: 'b' }, table] }],
+    })
+    // the foot alone is the title and the page's number
+    for (const texts of pages) expect(texts, `${rows} rows`).toBeGreaterThan(3)
+  }
+})
+
+/** How many texts are set on each page. */
+async function textsByPage(report: Report): Promise<number[]> {
+  const bytes = Buffer.from(await toPdf(report))
+  return [...bytes.toString('latin1').matchAll(/stream\n([\s\S]*?)\nendstream/g)]
+    .map(([, stream = '']) => inflated(stream).match(/\bBT\b/g)?.length ?? 0)
+    .filter((texts) => texts > 0)
+}
+
+/** '' for what is no compressed text. */
+function inflated(stream: string): string {
+  try {
+    return inflateSync(Buffer.from(stream, 'latin1')).toString('latin1')
+  } catch {
+    return ''
+  }
+}

@@ -8,6 +8,8 @@ const BAR = '#3b6ea5'
 /** A4 less its margins, in points. */
 const WIDTH = 515
 const CHART_HEIGHT = 90
+/** How far down a page a section may begin: below there is room for its heading, but not for the first row of a table under it. */
+const LAST_BEGINNING = 0.86
 
 /** The report as pdfmake's document: A4, the title and page numbers at the foot. Same report, same document. */
 export function toPdfDocument(report: Report): TDocumentDefinitions {
@@ -23,8 +25,8 @@ export function toPdfDocument(report: Report): TDocumentDefinitions {
       color: MUTED,
     }),
     // a heading does not end a page
-    pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
-      node.headlineLevel === 1 && getFollowingNodesOnPage().length === 0,
+    pageBreakBefore: ({ headlineLevel, startPosition }) =>
+      headlineLevel === 1 && startPosition.verticalRatio > LAST_BEGINNING,
     content: [
       { text: printable(report.title), fontSize: 18, bold: true },
       ...report.lines.map((line): Content => ({ text: printable(line), color: MUTED })),
@@ -33,12 +35,13 @@ export function toPdfDocument(report: Report): TDocumentDefinitions {
   }
 }
 
+/** Space stands above things, never below: below the last thing of a page it would begin another, empty one. */
 function toSection({ title, parts: [first, ...others] }: ReportSection): Content[] {
   const heading: Content = {
     text: printable(title),
     fontSize: 12,
     bold: true,
-    margin: [0, 16, 0, 4],
+    margin: [0, 18, 0, 0],
     headlineLevel: 1,
   }
   if (first === undefined) return [heading]
@@ -53,11 +56,13 @@ function toSection({ title, parts: [first, ...others] }: ReportSection): Content
 function toPart(part: ReportPart): Content {
   switch (part.kind) {
     case 'text':
-      return { text: printable(part.text), margin: [0, 0, 0, 4] }
+      return { text: printable(part.text), margin: [0, 4, 0, 0] }
     case 'figures':
       return toFigures(part)
     case 'table':
-      return part.rows.length === 0 ? { text: printable(part.none), color: MUTED } : toTable(part)
+      return part.rows.length === 0
+        ? { text: printable(part.none), color: MUTED, margin: [0, 4, 0, 0] }
+        : toTable(part)
     case 'bars':
       return toBars(part)
   }
@@ -72,7 +77,7 @@ function toFigures({ figures }: Extract<ReportPart, { kind: 'figures' }>): Conte
       ],
     })),
     columnGap: 8,
-    margin: [0, 2, 0, 8],
+    margin: [0, 6, 0, 0],
   }
 }
 
@@ -103,7 +108,7 @@ function toTable({ columns, rows }: Extract<ReportPart, { kind: 'table' }>): Con
       paddingTop: () => 2.5,
       paddingBottom: () => 2.5,
     },
-    margin: [0, 0, 0, 6],
+    margin: [0, 4, 0, 0],
   }
 }
 
@@ -114,7 +119,7 @@ function toBars({ title, points }: Extract<ReportPart, { kind: 'bars' }>): Conte
   const last = points.at(-1)?.label ?? ''
   return {
     stack: [
-      { text: printable(title), bold: true, margin: [0, 4, 0, 4] },
+      { text: printable(title), bold: true, margin: [0, 0, 0, 4] },
       {
         canvas: [
           ...points.map(({ value }, index) => ({
@@ -148,6 +153,6 @@ function toBars({ title, points }: Extract<ReportPart, { kind: 'bars' }>): Conte
       },
     ],
     unbreakable: true,
-    margin: [0, 0, 0, 8],
+    margin: [0, 8, 0, 0],
   }
 }

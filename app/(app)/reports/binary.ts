@@ -139,7 +139,7 @@ function groupsSection(groups: readonly GroupUse[]): ReportSection {
       { label: 'Hosts using it', width: 3, align: 'right' },
       { label: 'Accounts', width: 2, align: 'right' },
       { label: 'Executions', width: 3, align: 'right' },
-      { label: 'Last', width: 2 },
+      { label: 'Last', whole: true, width: 2 },
     ],
     rows: groups.map(({ name, hosts, reporting, people, executions, lastDay }) => [
       name ?? 'no group',

@@ -191,7 +191,7 @@ function historySection({ history }: DecisionDetail): ReportSection {
   return tableSection('History', {
     label: 'What was done to it, newest first',
     columns: [
-      { label: 'When', width: 4 },
+      { label: 'When', whole: true, width: 4 },
       { label: 'Who', width: 3 },
       { label: 'What', width: 8 },
     ],

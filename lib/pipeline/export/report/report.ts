@@ -15,6 +15,8 @@ export type ReportColumn = {
   width?: number
   /** Paths, command lines, patterns. */
   code?: boolean
+  /** Kept on one line: dates. */
+  whole?: boolean
 }
 
 export type ReportPart =
