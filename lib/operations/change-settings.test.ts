@@ -100,6 +100,23 @@ test('a weight that is as shipped is not kept, so that a later release may ship 
   expect((await readSettings(pool(), TODAY)).scoring.riskBits).toEqual({ 'office-parent': 1 })
 })
 
+test('own domains are kept once each, as name servers know them', async () => {
+  await changeSettings(
+    admin,
+    await draft({ ownDomains: ['Corp.Example.COM ', 'apps.example.org', 'corp.example.com'] }),
+  )
+  expect((await readSettings(pool(), TODAY)).scoring.ownDomains).toEqual([
+    'apps.example.org',
+    'corp.example.com',
+  ])
+})
+
+test('what an earlier release saved means what it meant', async () => {
+  await changeSettings(admin, await draft({ noveltyShare: 0.5 }))
+  await pool().query("UPDATE setting SET value = value - 'ownDomains' WHERE key = 'scoring'")
+  expect((await readSettings(pool(), TODAY)).scoring).toMatchObject({ noveltyShare: 0.5, ownDomains: [] })
+})
+
 test('is in the audit log with what was before', async () => {
   await changeSettings(admin, await draft({ noveltyShare: 0.5 }))
   const { rows } = await pool().query(
@@ -128,6 +145,10 @@ test.each([
   ['no number', { noveltyShare: Number.NaN }],
   ['bits beyond reason', { riskBits: { scriptlet: 13 } }],
   ['negative bits', { riskBits: { scriptlet: -1 } }],
+  ['a domain that anybody gets names of', { ownDomains: ['co.uk'] }],
+  ["a hosting service's domain", { ownDomains: ['azurewebsites.net'] }],
+  ['no domain', { ownDomains: ['https://example.com/'] }],
+  ['a name without a dot', { ownDomains: ['intranet'] }],
   ['a reason that does not exist', { riskBits: { constructor: 1 } }],
 ])('%s is refused', async (_, change) => {
   await expect(changeSettings(admin, await draft(change))).rejects.toMatchObject({ code: 'invalid-input' })

@@ -1,3 +1,4 @@
+import { parse } from 'tldts'
 import { z } from 'zod'
 import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
@@ -6,6 +7,7 @@ import { canonicalJson, type Json } from '@/lib/pipeline/decision/audit-content'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { RISK_REASONS } from '@/lib/pipeline/deviation/reasons/registry'
 import { SETTING_BOUNDS } from '@/lib/pipeline/deviation/setting-bounds'
+import { visible } from '@/lib/pipeline/visible-text'
 import type { AuditSubject } from '@/lib/store/audit'
 import { pool } from '@/lib/store/pool'
 import {
@@ -31,6 +33,30 @@ function share({ least, most }: { least: number; most: number }, of: string) {
   return z.number(words).min(least, words).max(most, words)
 }
 
+const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/
+
+/** Names below a suffix that everybody gets names of would be anybody's. */
+function isOfOneOwner(name: string): boolean {
+  const labels = name.split('.')
+  if (labels.length < 2 || name.length > 253 || !labels.every((label) => LABEL.test(label))) return false
+  return parse(name, { allowPrivateDomains: true, extractHostname: false }).publicSuffix !== name
+}
+
+const OwnDomains = z
+  .array(
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .refine(isOfOneOwner, {
+        error: ({ input }) =>
+          `“${visible(String(input))}” is no domain of one organisation: give names such as corp.example.com.`,
+      }),
+  )
+  .max(SETTING_BOUNDS.ownDomains.most, `Give at most ${SETTING_BOUNDS.ownDomains.most} domains.`)
+  .readonly()
+  .transform((names): readonly string[] => [...new Set(names)].sort())
+
 const ScoringDraft = z
   .object({
     noveltyShare: share(SETTING_BOUNDS.noveltyShare, 'Share of the unusual'),
@@ -38,6 +64,7 @@ const ScoringDraft = z
       z.string().refine((code) => CODES.includes(code), 'There is no such reason.'),
       share(SETTING_BOUNDS.riskBits, 'Bits of a reason'),
     ),
+    ownDomains: OwnDomains.default([]),
     learning: z.object({
       windowDays: whole(SETTING_BOUNDS.windowDays, 'Learning window'),
       halfLifeDays: whole(SETTING_BOUNDS.halfLifeDays, 'Half-life'),

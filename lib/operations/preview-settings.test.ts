@@ -6,6 +6,7 @@ import { readSettings } from '@/lib/store/settings'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { changeSettings, type SettingsChange } from './change-settings'
 import { declareIncident } from './incidents'
+import { ingestExamples } from './ingest/example-use'
 import { type PreviewOfSettings, previewSettings } from './preview-settings'
 import { queueRebuild, recompute } from './recompute/recompute'
 import { createTriageExamples, derived, judge, type TriageExamples } from './triage-examples'
@@ -17,6 +18,14 @@ const TODAY = today()
 withTestDatabase()
 beforeAll(async () => {
   examples = await createTriageExamples()
+  await ingestExamples(pool(), [
+    {
+      host: 'ws-3.example',
+      at: '2026-01-06T10:00:00Z',
+      image: 'C:\\Windows\\System32\\mshta.exe',
+      commandLine: 'mshta https://apps.example.com/form.hta',
+    },
+  ])
 })
 beforeEach(async () => {
   await pool().query('DELETE FROM setting')
@@ -49,9 +58,10 @@ async function highest(): Promise<Record<string, number>> {
 test.each([
   ['of the unusual', { noveltyShare: 0.9 }, null],
   ['of a reason', { riskBits: { 'public-folder': 0 } }, null],
+  ["of the organisation's own domains", { ownDomains: ['example.com'] }, null],
   ['of a reason from a day on', { riskBits: { 'public-folder': 8 } }, '2026-01-07'],
   ['of the past', { learning: { windowDays: 14, halfLifeDays: 3 } }, '2026-01-06'],
-])('what it says of another weight %s is what re-computation then does', async (_, change, from) => {
+])('what it says of another setting %s is what re-computation then does', async (_, change, from) => {
   const before = await highest()
   const wanted = await draft(change, from)
   const preview = await effectOf(wanted)
@@ -81,6 +91,11 @@ test('rulings and incidents count as they do in re-computation', async () => {
   expect(preview.itemsBefore).toBe(Object.keys(before).length)
   for (const { item, before: was } of preview.moving) expect(was).toBe(before[item])
   await pool().query('DELETE FROM incident')
+})
+
+test('a page of an own domain leaves the queue', async () => {
+  const preview = await effectOf(await draft({ ownDomains: ['example.com'] }))
+  expect(preview.vanishing.map(({ slug }) => slug)).toEqual(['mshta.exe'])
 })
 
 test('nothing is changed by looking', async () => {

@@ -25,6 +25,7 @@ const DEFAULTS: Values = {
   scoring: {
     noveltyShare: DEFAULT_SETTINGS.noveltyShare,
     riskBits: DEFAULT_SETTINGS.riskBits,
+    ownDomains: DEFAULT_SETTINGS.ownDomains,
     learning: DEFAULT_SETTINGS.learning,
   },
   team: DEFAULT_TEAM,
@@ -38,7 +39,8 @@ export async function loadSetting<K extends SettingKey>(db: Db, key: K, day: str
     sql`SELECT value FROM setting WHERE key = ${key} AND valid_from <= ${midnight(day)}
           AND (valid_to IS NULL OR valid_to > ${midnight(day)}) ORDER BY valid_from DESC LIMIT 1`,
   )
-  return row?.value ?? DEFAULTS[key]
+  // what a later release added is as shipped
+  return { ...DEFAULTS[key], ...row?.value }
 }
 
 export type Settings = { scoring: Scoring; team: Team }
@@ -68,7 +70,7 @@ export async function loadScoringByDay(db: Db): Promise<(day: number) => ScoreSe
   )
   return (day) => {
     const held = found.find(({ from, until }) => from <= day && (until === null || day < until))
-    return { riskShare: DEFAULT_SETTINGS.riskShare, ...(held?.value ?? DEFAULTS.scoring) }
+    return { riskShare: DEFAULT_SETTINGS.riskShare, ...DEFAULTS.scoring, ...held?.value }
   }
 }
 

@@ -5,6 +5,7 @@ import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
 import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import { type FeatureNovelty, noveltyOf, type Scopes, spreadOf } from './novelty'
+import { withOwnDomains } from './own-domains'
 import { sigmaRuleOf } from './reasons/sigma'
 import { assessRisk, type Reason, type Risk, type RiskBits } from './risk'
 import {
@@ -27,6 +28,8 @@ export type ScoreSettings = {
   /** λ: share of the novelty in the score. */
   noveltyShare: number
   riskBits: RiskBits
+  /** DNS names of the organisation's own beside the hosts' own. */
+  ownDomains: readonly string[]
   learning: Learning
 }
 
@@ -34,6 +37,7 @@ export const DEFAULT_SETTINGS: ScoreSettings = {
   riskShare: 1,
   noveltyShare: NOVELTY_SHARE,
   riskBits: {},
+  ownDomains: [],
   learning: DEFAULT_LEARNING,
 }
 
@@ -104,7 +108,7 @@ export function scoreSignature(
   settings: ScoreSettings,
   sigma: readonly SigmaHit[] = [],
 ): SignatureScore {
-  const risk = assessRisk(signature, settings.riskBits, sigma)
+  const risk = assessRisk(withOwnDomains(signature, settings.ownDomains), settings.riskBits, sigma)
   const spread = spreadOf(signature, scopes)
   const novelty = noveltyOf(signature, scopes, spread)
   const bits = novelty.reduce((sum, one) => sum + one.bits, 0)

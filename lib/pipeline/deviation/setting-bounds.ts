@@ -9,4 +9,6 @@ export const SETTING_BOUNDS = {
   noveltyShare: { least: 0, most: 1 },
   /** Bits of one reason; 6 takes a person to trust it, 12 is twice that. */
   riskBits: { least: 0, most: 12 },
+  /** Domains of the organisation's own. */
+  ownDomains: { least: 0, most: 100 },
 } as const

@@ -53,11 +53,12 @@ export function SettingsHistory({ spans, changes }: Pick<Tuning, 'spans' | 'chan
 
 function valueWords(value: Tuning['spans'][number]['value']): string {
   if ('itemsADay' in value) return `${value.itemsADay} new items a day`
-  const { learning, noveltyShare, riskBits } = value
+  const { learning, noveltyShare, riskBits, ownDomains = [] } = value
   return [
     `window ${learning.windowDays} days`,
     `half-life ${learning.halfLifeDays} days`,
     `weight of the unusual ${noveltyShare}`,
+    ...(ownDomains.length > 0 ? [`own domains ${ownDomains.join(' ')}`] : []),
     ...Object.entries(riskBits).map(([code, bits]) => `“${reasonWords(code)}” ${bits} bits`),
   ].join(', ')
 }
@@ -97,6 +98,7 @@ const NAMES: Readonly<Record<string, string>> = {
   halfLifeDays: 'half-life',
   noveltyShare: 'weight of the unusual',
   itemsADay: 'new items a day',
+  ownDomains: 'own domains',
 }
 
 function nameWords(name: string): string {
@@ -107,11 +109,12 @@ function nameWords(name: string): string {
 function leaves(value: Json): Map<string, string> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return new Map()
   return new Map(
-    Object.entries(value).flatMap(([name, part]) =>
-      part !== null && typeof part === 'object'
+    Object.entries(value).flatMap(([name, part]) => {
+      if (Array.isArray(part)) return part.length === 0 ? [] : [[name, part.join(' ')] as [string, string]]
+      return part !== null && typeof part === 'object'
         ? [...leaves(part)]
-        : [[name, String(part)] as [string, string]],
-    ),
+        : [[name, String(part)] as [string, string]]
+    }),
   )
 }
 

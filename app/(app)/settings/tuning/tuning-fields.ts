@@ -7,6 +7,8 @@ export type Fields = {
   windowDays: string
   halfLifeDays: string
   noveltyShare: string
+  /** One a line. */
+  ownDomains: string
   /** Of every reason that can be weighed, by code. */
   riskBits: Readonly<Record<string, string>>
   /** '' = every day on record, 'date' = that of `date`, else a day. */
@@ -24,6 +26,7 @@ export function toFields({ scoring, team }: Settings): Fields {
     windowDays: String(scoring.learning.windowDays),
     halfLifeDays: String(scoring.learning.halfLifeDays),
     noveltyShare: String(scoring.noveltyShare),
+    ownDomains: scoring.ownDomains.join('\n'),
     riskBits: Object.fromEntries(bits),
     from: '',
     date: '',
@@ -35,6 +38,7 @@ export function toChange(fields: Fields, read: Settings) {
   return {
     scoring: {
       noveltyShare: Number(fields.noveltyShare),
+      ownDomains: fields.ownDomains.split(/[\s,;]+/).filter((name) => name !== ''),
       riskBits: Object.fromEntries(
         Object.entries(fields.riskBits).map(([code, bits]) => [code, Number(bits)]),
       ),

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { SelectField, TextField } from '@/components/ui/field'
+import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { Section } from '@/components/ui/page-header'
 import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
@@ -49,6 +49,7 @@ export function TuningForm({ settings, newestDay }: TuningFormProps) {
     >
       <TeamFields fields={fields} set={set} />
       <LearningFields fields={fields} set={set} />
+      <OwnDomains fields={fields} set={set} />
       <RiskWeights bits={fields.riskBits} onChange={(riskBits) => set({ riskBits })} />
       <div className="sticky -bottom-4 z-30 -mx-4 flex flex-wrap items-end gap-3 border-t bg-canvas px-4 py-3">
         <SelectField
@@ -124,6 +125,23 @@ function TeamFields({ fields, set }: PartProps) {
         className="w-56"
         value={fields.itemsADay}
         onChange={(event) => set({ itemsADay: event.target.value })}
+      />
+    </Section>
+  )
+}
+
+function OwnDomains({ fields, set }: PartProps) {
+  return (
+    <Section
+      title="The organisation's own servers"
+      description="Addresses and shares below these domains, and connections to them, count as within. Servers below a host's own domain count so without being named, and so do names that no public name server knows."
+    >
+      <TextareaField
+        label="Own domains"
+        className="w-96"
+        hint="One a line, such as apps.example.com. Not those that anybody can rent a part of."
+        value={fields.ownDomains}
+        onChange={(event) => set({ ownDomains: event.target.value })}
       />
     </Section>
   )

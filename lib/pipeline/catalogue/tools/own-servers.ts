@@ -13,7 +13,8 @@ function isNetworkFact(fact: RiskFact): boolean {
   return OWN.has(fact)
 }
 
-function toOwn(facts: readonly RiskFact[]): RiskFact[] {
+/** The facts of what comes from the organisation's own servers: those of the network say so, the others stay. */
+export function toOwn(facts: readonly RiskFact[]): RiskFact[] {
   return facts.map((fact) => OWN.get(fact) ?? fact)
 }
 
@@ -24,12 +25,15 @@ const PRIVATE_NAME =
 /** Addresses whose first part is a server's name; in others it may be anything. */
 const NAMES_A_SERVER = /^(?:https?|ftp|file):|^</
 
-/** Whether the text names a server, and all that it names are the organisation's own. A user's name or port in the address makes it another's. */
-function namesOwnServersOnly(text: string, domain: string | null): boolean {
+/**
+ * Whether a pattern's text names a server, and all that it names are the organisation's own. A user's name or port in the address makes it another's.
+ * `domains`: as patterns print them.
+ */
+export function namesOwnServersOnly(text: string, domains: readonly string[]): boolean {
   const servers = Array.from(text.matchAll(SERVER), ([, scheme = '', server = '']) => ({ scheme, server }))
   const isOwn = ({ scheme, server }: { scheme: string; server: string }) =>
     (NAMES_A_SERVER.test(scheme) && PRIVATE_NAME.test(server)) ||
-    (domain !== null && (server === domain || server.endsWith(`.${domain}`)))
+    domains.some((domain) => server === domain || server.endsWith(`.${domain}`))
   return servers.length > 0 && servers.every(isOwn)
 }
 
@@ -40,7 +44,7 @@ function namesOwnServersOnly(text: string, domain: string | null): boolean {
  */
 export function withOwnServers(reading: Reading, domain: string | null): Reading {
   if (!reading.pieces.some(({ facts }) => facts.some(isNetworkFact))) return reading
-  const shown = domain === null ? null : mask(domain)
+  const shown = domain === null ? [] : [mask(domain)]
   let rest = false
   const pieces = reading.pieces.map((piece): Piece => {
     if (!piece.facts.some(isNetworkFact)) return piece
