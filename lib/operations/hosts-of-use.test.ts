@@ -1,8 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { STARTERS, starterOf } from '@/lib/pipeline/decision/necessity'
+import { takesIn } from '@/lib/pipeline/decision/scope'
 import { pool } from '@/lib/store/pool'
 import { loadHostsOfUse } from '@/lib/store/screens/binary/hosts-of-use'
 import { type BinaryView, findBinary, usageIn } from '@/lib/store/screens/binary/view'
+import { loadNecessityNow } from '@/lib/store/screens/what-if/load-necessity'
 import { rows, sql } from '@/lib/store/sql'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
@@ -34,6 +39,78 @@ beforeAll(async () => {
   )
   await recompute(pool())
   entryId = (await findBinary('mshta.exe'))?.id ?? 0
+})
+
+type Judged = {
+  host: number
+  group: number | null
+  day: string
+  executions: string
+  person: string
+  signature_id: string
+  content: Signature
+}
+
+/** What is counted of some use: people are accounts that are reported. */
+function used(uses: readonly Judged[]) {
+  return {
+    executions: uses.reduce((sum, { executions }) => sum + Number(executions), 0),
+    hosts: new Set(uses.map(({ host }) => host)).size,
+    people: new Set(uses.flatMap(({ person }) => (person === '0' ? [] : [person]))).size,
+  }
+}
+
+function purposeOf(uses: readonly Judged[]) {
+  const days = new Map<string, number>()
+  for (const { host, person, signature_id } of uses) {
+    const key = `${host} ${person} ${signature_id}`
+    days.set(key, (days.get(key) ?? 0) + 1)
+  }
+  const [first] = uses
+  return {
+    ...used(uses),
+    parent: first?.content.features.parent ?? null,
+    pattern: first?.content.pattern ?? null,
+    starter: uses.map(({ content }) => starterOf(content)).sort()[0],
+    days: Math.max(...days.values()),
+    lastDay: uses
+      .map(({ day }) => day)
+      .sort()
+      .at(-1),
+  }
+}
+
+const PLACES: DecisionScope[] = [
+  { kind: 'fleet' },
+  { kind: 'groups', ids: [2] },
+  { kind: 'hosts', ids: [1, 4] },
+]
+
+test.each(PLACES)('whether it is needed is told of its use row by row: $kind', async (where) => {
+  const entry = await findBinary('mshta.exe')
+  if (entry === null) throw new Error('no entry')
+  const stored = await rows<Judged>(
+    pool(),
+    sql`SELECT u.host_id AS host, m.group_id AS group, u.day, u.executions, u.principal_id AS person, u.signature_id, s.content
+        FROM usage u JOIN signature s ON s.id = u.signature_id LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL
+        WHERE u.entry_id = ${entry.id}`,
+  )
+  const inside = stored.filter(({ host: hostId, group: groupId }) => takesIn(where, { hostId, groupId }))
+  const facts = await loadNecessityNow({ kind: 'all' }, entry, where)
+  expect(facts).toMatchObject({ executions: used(inside).executions, hostsUsing: used(inside).hosts })
+  for (const starter of STARTERS)
+    expect(facts.by[starter]).toEqual(used(inside.filter(({ content }) => starterOf(content) === starter)))
+  const keyOf = ({ content }: Judged) => `${content.features.parent} > ${content.pattern}`
+  const expected = [...new Set(inside.map(keyOf))].map((key) =>
+    purposeOf(inside.filter((use) => keyOf(use) === key)),
+  )
+  const found = facts.purposes.map(({ words: _, deviation: __, ...purpose }) => purpose)
+  expect(facts.purposesTotal).toBe(expected.length)
+  expect(found).toHaveLength(expected.length)
+  expect(found).toEqual(expect.arrayContaining(expected))
+  expect(found.map(({ executions }) => executions)).toEqual(
+    expected.map(({ executions }) => executions).sort((a, b) => b - a),
+  )
 })
 
 type Use = {

@@ -18,15 +18,15 @@ type Asked = {
   pattern: readonly number[]
   parent: readonly number[]
   /** Days since 1970, both included. */
-  from: number
-  to: number
+  first: number
+  last: number
   groupOf: (hostId: number) => number
   /** The account that one of its printings stands for. */
   accountOf: (principalId: string) => string
 }
 
 /** Counts the hosts of a binary's use, as its days are read host by host. */
-export function gatherHosts({ kindIds, pattern, parent, from, to, groupOf, accountOf }: Asked): {
+export function gatherHosts({ kindIds, pattern, parent, first, last, groupOf, accountOf }: Asked): {
   take: (days: PackedDays) => void
   hosts: () => HostsOfUse
 } {
@@ -39,10 +39,10 @@ export function gatherHosts({ kindIds, pattern, parent, from, to, groupOf, accou
       const { hostId, principalId } = use
       const groupId = groupOf(hostId)
       let sum = 0
-      eachKindOfDays(use, from, to, (high, low, ran) => {
+      eachKindOfDays(use, { first, last }, (high, low, ran) => {
         const kind = places.find(high, low)
         if (kind < 0) return
-        sum += ran
+        sum += ran.executions
         patterns.add(pattern[kind] ?? 0, hostId, groupId)
         parents.add(parent[kind] ?? 0, hostId, groupId)
       })

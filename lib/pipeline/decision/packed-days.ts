@@ -17,21 +17,31 @@ export type PackedDays = {
 const [COUNT_AT, DAYS_AT] = [8, 10]
 const [DAY_BYTES, EXECUTIONS_AT] = [6, 2]
 
-/** Tells how often each kind ran in some days, both included, of those in which it did: its id's halves, and the executions. */
+/** Days since 1970, both included. */
+type Period = { first: number; last: number }
+export const EVER: Period = { first: -32_768, last: 32_767 }
+/** How often a kind ran in a period, on how many days, and the last of them. */
+export type Ran = { executions: number; days: number; lastDay: number }
+
+/** Tells of each kind that ran in a period its id's halves, and how often; what is told is gone with the next. */
 export function eachKindOfDays(
   { packed, from, end }: PackedDays,
-  first: number,
-  last: number,
-  take: (high: number, low: number, executions: number) => void,
+  { first, last }: Period,
+  take: (high: number, low: number, ran: Ran) => void,
 ): void {
+  const ran: Ran = { executions: 0, days: 0, lastDay: 0 }
   for (let at = from; at < end; ) {
     const next = nextKind(packed, at)
-    let executions = 0
+    ran.executions = 0
+    ran.days = 0
     for (let day = at + DAYS_AT; day < next; day += DAY_BYTES) {
       const number = packed.getInt16(day)
-      if (number >= first && number <= last) executions += packed.getInt32(day + EXECUTIONS_AT)
+      if (number < first || number > last) continue
+      ran.executions += packed.getInt32(day + EXECUTIONS_AT)
+      ran.days++
+      ran.lastDay = number
     }
-    if (executions > 0) take(packed.getInt32(at), packed.getInt32(at + 4), executions)
+    if (ran.days > 0) take(packed.getInt32(at), packed.getInt32(at + 4), ran)
     at = next
   }
 }

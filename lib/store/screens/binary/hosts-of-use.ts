@@ -43,8 +43,8 @@ export async function loadHostsOfUse(scope: Scope, view: BinaryView): Promise<Ho
     kindIds: kinds.map(({ id }) => id),
     pattern: patterns.of,
     parent: parents.of,
-    from: dayNumber(view.window.from),
-    to: dayNumber(view.window.to),
+    first: dayNumber(view.window.from),
+    last: dayNumber(view.window.to),
     groupOf: (hostId) => groups.get(hostId) ?? 0,
     accountOf: (principalId) => accounts.get(principalId) ?? principalId,
   })

@@ -95,8 +95,9 @@ export function matchingKeys(
 
 function onceAProcess(filter: ResolvedFilter): Sql {
   if (!looksAtRecords(filter)) return sql`AND e.anchor_id = e.id`
+  // OFFSET 0 keeps the planner from making a list of all anchors that match, of which few are asked for
   return sql`AND (e.anchor_id = e.id OR NOT EXISTS (
-    SELECT FROM execution_with_texts a WHERE a.host_id = e.host_id AND a.occurred_at = e.anchor_at AND a.id = e.anchor_id ${recordConditions(filter, 'a')}))`
+    SELECT FROM execution_with_texts a WHERE a.host_id = e.host_id AND a.occurred_at = e.anchor_at AND a.id = e.anchor_id ${recordConditions(filter, 'a')} OFFSET 0))`
 }
 
 /** Everything a list says of the executions whose keys are given. */

@@ -1,6 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { countCoverage } from '@/lib/pipeline/baseline/coverage'
+import { dayOfNumber } from '@/lib/pipeline/days'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { type GatheredPurpose, gatherNecessity } from '@/lib/pipeline/decision/gather-necessity'
 import {
   type NecessityFacts,
   type Purpose,
@@ -11,6 +13,7 @@ import {
 import { planBlock } from '@/lib/pipeline/decision/what-if'
 import { targetWords } from '@/lib/pipeline/deviation/words'
 import { type CoveredHost, loadHostCoverage } from '@/lib/store/host-coverage'
+import { eachPackedDays } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
 import { inGroups, inScope } from '@/lib/store/scope'
 import { loadSignatures } from '@/lib/store/signatures'
@@ -18,8 +21,7 @@ import { empty, findRow, rows, sql } from '@/lib/store/sql'
 import type { BinaryHeader } from '../binary/view'
 import { type DataWindow, findDataSpan } from '../data-window'
 import { judgedOf, type Remembered, remembered } from '../remembered'
-import { inputTables, joinInput, loadReplayInput, type ReplayInput } from './replay-input'
-import { replayRows } from './replay-rows'
+import { loadReplayInput, type ReplayInput } from './replay-input'
 
 /** Purposes that are listed; all are counted. */
 const LISTED = 12
@@ -50,14 +52,16 @@ export async function loadNecessityNow(
     entry,
   )
   const input = await loadReplayInput(scope, entry.id, [plan])
-  const [hosts, { by, using }, purposes, daysUsed, deviations] = await Promise.all([
+  const inside = new Map(input.hosts.ids.map((id) => [id, true]))
+  const { take, using, ...gathered } = gatherNecessity(input.kinds, inside)
+  const [hosts, daysUsed, deviations] = await Promise.all([
     window === null ? [] : loadHostCoverage(pool(), scope, window),
-    loadByStarter(input),
-    loadPurposes(entry, input),
     countDaysUsed(scope, where, input),
     countDeviations(input),
+    eachPackedDays(sql`entry_id = ${entry.id}`, take),
   ])
-  const inside = new Set(input.hosts.ids)
+  const by = { ...NOBODY, ...Object.fromEntries(gathered.by()) }
+  const purposes = await describePurposes(entry, input, gathered.purposes())
   return {
     unrecorded: entry.kind !== 'binary' ? 'runs-in-others' : entry.counted ? null : 'not-counted',
     window,
@@ -84,28 +88,8 @@ function silenceOf(hosts: readonly CoveredHost[], using: ReadonlySet<number>) {
   }
 }
 
-type ByRow = { starter: Starter; executions: string; hosts: number[]; people: string }
-
-/** Its use by who started it, and every host that it ran on. */
-async function loadByStarter(
-  input: ReplayInput,
-): Promise<{ by: Record<Starter, UseBy>; using: Set<number> }> {
-  const { joins } = joinInput(input)
-  const found = await replayRows<ByRow>(
-    sql`WITH ${inputTables(input)}
-        SELECT k.starter, sum(u.executions) AS executions, array_agg(DISTINCT u.host_id) AS hosts, count(DISTINCT nullif(u.principal_id, 0)) AS people
-        FROM use_span u ${joins} WHERE u.entry_id = ${input.entryId} GROUP BY k.starter`,
-  )
-  const none: UseBy = { executions: 0, hosts: 0, people: 0 }
-  const by: Record<Starter, UseBy> = { system: none, service: none, person: none, unreported: none }
-  for (const row of found)
-    by[row.starter] = {
-      executions: Number(row.executions),
-      hosts: row.hosts.length,
-      people: Number(row.people),
-    }
-  return { by, using: new Set(found.flatMap(({ hosts }) => hosts)) }
-}
+const NONE: UseBy = { executions: 0, hosts: 0, people: 0 }
+const NOBODY: Record<Starter, UseBy> = { system: NONE, service: NONE, person: NONE, unreported: NONE }
 
 /** Single hosts have their own days; everything else is in the rollup by group. */
 async function countDaysUsed(scope: Scope, where: DecisionScope, { entryId, hosts }: ReplayInput) {
@@ -120,60 +104,53 @@ async function countDaysUsed(scope: Scope, where: DecisionScope, { entryId, host
   return { daysUsed: Number(row?.days ?? 0), lastDay: row?.last_day ?? null }
 }
 
-type PurposeRow = {
-  parent: number
-  pattern: number
-  signature_id: string
-  starter: Starter
-  executions: string
-  hosts: string
-  people: string
-  days: number
-  last_day: string
-  deviation: string | null
-  total: string
-}
-
-async function loadPurposes(
+async function describePurposes(
   entry: BinaryHeader,
   input: ReplayInput,
+  gathered: readonly GatheredPurpose[],
 ): Promise<{ purposes: Purpose[]; purposesTotal: number }> {
-  const { joins } = joinInput(input)
-  const found = await replayRows<PurposeRow>(
-    sql`WITH ${inputTables(input)},
-        purpose AS (
-          SELECT k.parent, k.pattern, min(u.signature_id) AS signature_id, min(k.starter) AS starter, sum(u.executions) AS executions,
-            count(DISTINCT u.host_id) AS hosts, count(DISTINCT nullif(u.principal_id, 0)) AS people, max(u.days) AS days, max(u.last_day) AS last_day
-          FROM use_span u ${joins} WHERE u.entry_id = ${input.entryId} GROUP BY k.parent, k.pattern),
-        top AS (SELECT *, count(*) OVER () AS total FROM purpose ORDER BY executions DESC, signature_id LIMIT ${LISTED})
-        SELECT top.*, (
-          SELECT d.state FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
-          WHERE d.entry_id = ${input.entryId} AND t.host_id = ANY(${input.hosts.ids}::int[]) AND t.signature_id IN (
-            SELECT k.signature_id FROM kind k WHERE k.parent = top.parent AND k.pattern = top.pattern)
-          ORDER BY array_position(ARRAY['malicious', 'flagged', 'open', 'authorised-test', 'expected'], d.state) LIMIT 1) AS deviation
-        FROM top ORDER BY executions DESC, signature_id`,
-  )
-  const signatures = await loadSignatures(
-    pool(),
-    pool(),
-    found.map(({ signature_id }) => signature_id),
-  )
-  const purposes = found.map((row) => {
-    const target = signatures.get(row.signature_id)?.target ?? null
+  const listed = gathered.slice(0, LISTED)
+  const [signatures, states] = await Promise.all([
+    loadSignatures(
+      pool(),
+      pool(),
+      listed.map(({ signatureId }) => signatureId),
+    ),
+    loadStates(input, listed),
+  ])
+  const purposes = listed.map(({ signatureId, lastDay, ...one }, at) => {
+    const target = signatures.get(signatureId)?.target ?? null
     return {
-      parent: input.parents[row.parent] ?? null,
-      pattern: input.patterns[row.pattern] ?? null,
+      ...one,
+      parent: input.parents[one.parent] ?? null,
+      pattern: input.patterns[one.pattern] ?? null,
       words: target && targetWords(entry.slug, target),
-      starter: row.starter,
-      executions: Number(row.executions),
-      hosts: Number(row.hosts),
-      people: Number(row.people),
-      days: row.days,
-      lastDay: row.last_day,
-      deviation: row.deviation,
+      lastDay: dayOfNumber(lastDay),
+      deviation: states.get(at) ?? null,
     }
   })
-  return { purposes, purposesTotal: Number(found[0]?.total ?? 0) }
+  return { purposes, purposesTotal: gathered.length }
+}
+
+/** What people said of the deviations that purposes belong to, the gravest, by their places; those of none are left out. */
+async function loadStates(
+  { entryId, hosts, kinds }: ReplayInput,
+  purposes: readonly GatheredPurpose[],
+): Promise<Map<number, string>> {
+  const places = new Map(purposes.map(({ parent, pattern }, at) => [`${parent} ${pattern}`, at]))
+  const of = kinds.ids.flatMap((id, kind) => {
+    const at = places.get(`${kinds.parent[kind]} ${kinds.pattern[kind]}`)
+    return at === undefined ? [] : [{ id, at }]
+  })
+  const found = await rows<{ at: number; state: string }>(
+    pool(),
+    sql`SELECT DISTINCT ON (k.at) k.at, d.state
+        FROM unnest(${of.map(({ id }) => id)}::bigint[], ${of.map(({ at }) => at)}::int[]) AS k(signature_id, at)
+        JOIN deviation_hit t ON t.signature_id = k.signature_id JOIN deviation d ON d.id = t.deviation_id
+        WHERE d.entry_id = ${entryId} AND t.host_id = ANY(${hosts.ids}::int[])
+        ORDER BY k.at, array_position(ARRAY['malicious', 'flagged', 'open', 'authorised-test', 'expected'], d.state)`,
+  )
+  return new Map(found.map(({ at, state }) => [at, state]))
 }
 
 async function countDeviations(input: ReplayInput) {
