@@ -81,7 +81,11 @@ function folderOf(commandLine: string, { start, end }: MaskedSpan): string[] {
 }
 
 function withoutQuotes(text: string): string {
-  return text.replace(/^["'\s]+|["'\s]+$/g, '').slice(0, LONGEST)
+  const start = text.search(/[^"'\s]/)
+  if (start === -1) return ''
+  let end = text.length
+  while (/["'\s]/.test(text.charAt(end - 1))) end -= 1
+  return text.slice(start, Math.min(end, start + LONGEST))
 }
 
 /** Without those that say nothing of their own. */

@@ -1,7 +1,10 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 
-/** An indented "label: value" line. Labels are in the language of whoever exported the event; their order is not. */
-const ENTRY = /^[\t ]+[^\t:：]{1,64}?[\t ]*[:：][\t ]*(.*)$/
+/**
+ * An indented "label: value" line. Labels are in the language of whoever exported the event; their order is not. A label begins with no blank, and a
+ * value is anything: whoever writes a line of blanks must not have them shared out between the parts in every way there is.
+ */
+const ENTRY = /^[\t ]+(?![\t ])[^\t:：]{1,64}?[\t ]*[:：](.*)$/s
 const HEXADECIMAL = /^0x[0-9a-f]+$/i
 /** Entries that matter stand before this many lines. */
 const MAX_LINES = 200
@@ -68,14 +71,15 @@ function sectionsOf(message: string): Section[] {
   let current: Section | null = null
   let at = 0
   for (const line of message.split('\n', MAX_LINES)) {
-    const value = ENTRY.exec(line.replace(/\r$/, ''))?.[1]
-    if (value === undefined) current = line.trim() === '' ? current : null
+    const rest = ENTRY.exec(line.replace(/\r$/, ''))?.[1]
+    if (rest === undefined) current = line.trim() === '' ? current : null
     else {
       if (current === null) {
         current = []
         sections.push(current)
       }
-      current.push({ value: value.trim(), start: at + line.indexOf(value, line.search(/[:：]/) + 1) })
+      const start = at + line.search(/[:：]/) + 1 + Math.max(0, rest.search(/[^\t ]/))
+      current.push({ value: rest.trim(), start })
     }
     at += line.length + 1
   }
@@ -92,5 +96,12 @@ function lastValue(message: string, entry: Entry | undefined): string | null {
   const [value = ''] = isExplained
     ? [paragraphs.slice(0, -4).join('\n\n')]
     : rest.split(ENGLISH_EXPLANATION, 1)
-  return value.replace(/\n+$/, '')
+  return withoutLastBreaks(value)
+}
+
+/** A regular expression would begin anew at each of them. */
+function withoutLastBreaks(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '\n') end -= 1
+  return text.slice(0, end)
 }
