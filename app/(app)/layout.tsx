@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/shell/app-shell'
 import { requireSession } from '@/lib/access/current-actor'
-import { actorMay } from '@/lib/pipeline/decision/permissions'
+import { permissionsOf } from '@/lib/pipeline/decision/permissions'
 import { listDefaultQueries } from '@/lib/store/screens/saved-views'
 import { readWaiting } from '@/lib/store/screens/waiting'
 import { proveIdentityAction } from '../two-step/actions'
@@ -16,7 +16,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       display={preferences}
       waiting={waiting}
       startQueries={startQueries}
-      mayViewAudit={actorMay(actor, 'view-audit')}
+      permissions={permissionsOf(actor)}
       savePreferences={savePreferencesAction}
       signOut={signOutAction}
       proveIdentity={{

@@ -5,7 +5,7 @@ import { type Display, DisplayProvider } from '@/components/ui/display'
 import { DraftsProvider, forgetDrafts } from '@/components/ui/drafts'
 import { ProveIdentityProvider } from '@/components/ui/prove-identity'
 import { ToastProvider } from '@/components/ui/toast'
-import type { Role } from '@/lib/pipeline/actor'
+import type { Action } from '@/lib/pipeline/decision/permissions'
 import { CommandPalette } from './command-palette'
 import { LiveProvider } from './live'
 import { startOf } from './navigation'
@@ -17,12 +17,13 @@ import { type Waiting, WaitingProvider } from './waiting'
 import { ZoneDialog } from './zone-dialog'
 
 type AppShellProps = {
-  account: { name: string; email: string; role: Role }
+  account: { name: string; email: string; role: string }
   display: Display
   waiting: Waiting
   /** What a page's link opens, by page: the query of the view that the account chose. */
   startQueries: Readonly<Record<string, string>>
-  mayViewAudit: boolean
+  /** What the reader may do. */
+  permissions: readonly Action[]
   savePreferences: (display: Display) => Promise<void>
   signOut: () => Promise<void>
   /** See ProveIdentityProvider. */
@@ -68,7 +69,7 @@ export function AppShell(props: AppShellProps) {
           signOut={signOut}
         />
         <div className="flex min-h-0 flex-1 print:block">
-          <Rail toStart={toStart} mayViewAudit={props.mayViewAudit} />
+          <Rail toStart={toStart} mayViewAudit={props.permissions.includes('view-audit')} />
           <main
             id="content"
             tabIndex={-1}
@@ -81,7 +82,7 @@ export function AppShell(props: AppShellProps) {
       <CommandPalette
         open={searching}
         onOpenChange={setSearching}
-        role={props.account.role}
+        permissions={props.permissions}
         toStart={toStart}
         savePreferences={props.savePreferences}
         onShortcuts={onShortcuts}

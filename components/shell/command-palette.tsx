@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { startTransition, useEffect, useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
 import { type Display, useDisplay } from '@/components/ui/display'
-import type { Role } from '@/lib/pipeline/actor'
+import type { Action } from '@/lib/pipeline/decision/permissions'
 import { actionCommands, type PaletteCommand, pageCommands } from './palette-commands'
 import { PALETTE_INPUT, PALETTE_ITEM, PALETTE_LIST } from './palette-look'
 import { useDisplayChange } from './use-display-change'
@@ -24,7 +24,8 @@ const MIN_LENGTH = 2
 type CommandPaletteProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
-  role: Role
+  /** What the reader may do. */
+  permissions: readonly Action[]
   toStart: (href: string) => string
   savePreferences: (display: Display) => Promise<void>
   onShortcuts: () => void

@@ -11,8 +11,7 @@ import {
   SunMoon,
 } from 'lucide-react'
 import type { Display } from '@/components/ui/display'
-import type { Role } from '@/lib/pipeline/actor'
-import { type Action, may } from '@/lib/pipeline/decision/permissions'
+import type { Action } from '@/lib/pipeline/decision/permissions'
 import { PLACES } from './navigation'
 
 /** Something that the palette does or opens. */
@@ -20,7 +19,7 @@ export type PaletteCommand = { label: string; icon: LucideIcon; run: () => void 
 
 type PaletteContext = {
   query: string
-  role: Role
+  permissions: readonly Action[]
   display: Display
   go: (href: string) => void
   change: (changes: Partial<Display>) => void
@@ -43,9 +42,12 @@ const DEEPER: readonly { href: string; label: string; needs?: Action }[] = [
 ]
 
 /** Pages whose name holds what was typed, that the reader may open. */
-export function pageCommands({ query, role, go, toStart }: PaletteContext): PaletteCommand[] {
-  const places = PLACES.filter(({ restricted }) => restricted === undefined || may(role, restricted))
-  const deeper = query === '' ? [] : DEEPER.filter(({ needs }) => needs === undefined || may(role, needs))
+export function pageCommands({ query, permissions, go, toStart }: PaletteContext): PaletteCommand[] {
+  const places = PLACES.filter(
+    ({ restricted }) => restricted === undefined || permissions.includes(restricted),
+  )
+  const deeper =
+    query === '' ? [] : DEEPER.filter(({ needs }) => needs === undefined || permissions.includes(needs))
   return [
     ...places.map(({ href, label, icon }) => ({ label, icon, run: () => go(toStart(href)) })),
     ...deeper.map(({ href, label }) => ({ label, icon: Settings, run: () => go(href) })),
@@ -54,7 +56,7 @@ export function pageCommands({ query, role, go, toStart }: PaletteContext): Pale
 
 /** What can be done from anywhere, by what was typed. */
 export function actionCommands(context: PaletteContext): PaletteCommand[] {
-  const { query, role, display, go, change, onShortcuts, onZone, signOut } = context
+  const { query, permissions, display, go, change, onShortcuts, onZone, signOut } = context
   const { theme, density, timeZone } = display
   const commands: (PaletteCommand & { needs?: Action })[] = [
     {
@@ -86,7 +88,8 @@ export function actionCommands(context: PaletteContext): PaletteCommand[] {
     { label: 'Sign out', icon: LogOut, run: signOut },
   ]
   const found = commands.filter(
-    ({ label, needs }) => query !== '' && holds(label, query) && (needs === undefined || may(role, needs)),
+    ({ label, needs }) =>
+      query !== '' && holds(label, query) && (needs === undefined || permissions.includes(needs)),
   )
   return query.length < 2 ? found : [...found, searchCommand(query, go)]
 }

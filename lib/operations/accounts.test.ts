@@ -7,12 +7,14 @@ import type { AccountActor } from '@/lib/store/accounts'
 import { prisma } from '@/lib/store/prisma'
 import { findLiveSession } from '@/lib/store/sessions'
 import { withTestDatabase } from '@/lib/store/test-database'
+import { inviteAccount, issueAccountLink } from './account-links'
 import { createApiKey, revokeApiKey } from './api-keys'
 import { changeAccount } from './change-account'
 import { changeOwnPassword } from './change-own-account'
 import { createAccount } from './create-account'
 import { endSession } from './end-session'
 import { createFirstAdmin, ensureFirstAdmin, isSetupTokenValid } from './first-run'
+import { assignHosts } from './host-groups'
 
 const SYSTEM = systemActor('test')
 const PASSWORD = 'a long enough password'
@@ -164,6 +166,34 @@ describe('accounts', () => {
       password: PASSWORD,
     })
     await expect(again).rejects.toThrow('already has an account')
+  })
+  test('an administrator who sees some host groups takes no more: no account, key, group or host is theirs to change', async () => {
+    const { id, email } = await addAccount('admin')
+    const { id: groupId } = await prisma().hostGroup.create({ data: { name: 'Tills' } })
+    await changeAccount(SYSTEM, id, { kind: 'host-groups', groupIds: [groupId] })
+    const narrow = await actorOf(await signIn(email))
+    const { id: other } = await addAccount('manager')
+    const tried = [
+      () => changeAccount(narrow, id, { kind: 'host-groups', groupIds: [] }),
+      () => inviteAccount(narrow, { email: 'twin@example.test', name: 'Twin', role: 'admin' }),
+      () => issueAccountLink(narrow, other),
+      () => createApiKey(narrow, { name: 'all hosts', scopes: ['export'] }),
+      () => assignHosts(narrow, { hostIds: [1], groupId }),
+    ]
+    for (const attempt of tried)
+      await expect(attempt()).rejects.toThrow('takes an account that sees all hosts')
+  })
+  test('the last administrator who sees all hosts is not limited to some', async () => {
+    const { id: groupId } = await prisma().hostGroup.create({ data: { name: 'Offices' } })
+    const all = await prisma().account.findMany({
+      where: { role: 'admin', disabledAt: null, hostGroups: { none: {} } },
+    })
+    const limits = all.map(({ id }) =>
+      changeAccount(SYSTEM, id, { kind: 'host-groups', groupIds: [groupId] }),
+    )
+    const refused = (await Promise.allSettled(limits)).filter(({ status }) => status === 'rejected')
+    expect(refused).toHaveLength(1)
+    await prisma().accountHostGroup.deleteMany()
   })
   test('the last two administrators cannot be disabled at the same time', async () => {
     await addAccount('admin')

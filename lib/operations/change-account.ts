@@ -93,15 +93,19 @@ async function apply(tx: PrismaTransaction, id: string, change: CheckedChange) {
 }
 
 async function requireAnAdministrator(tx: PrismaTransaction): Promise<void> {
-  // one who was invited and never came does not count
+  // one who was invited and never came does not count, nor one who sees a part of the hosts: they manage nobody
   const admins = await tx.account.count({
     where: {
       role: 'admin',
       disabledAt: null,
+      hostGroups: { none: {} },
       OR: [{ passwordHash: { not: null } }, { oidcSubject: { not: null } }],
     },
   })
   if (admins === 0) {
-    throw new ExpectedError('conflict', 'This is the last active administrator: make another one first.')
+    throw new ExpectedError(
+      'conflict',
+      'This is the last active administrator who sees all hosts: make another one first.',
+    )
   }
 }

@@ -4,7 +4,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { ComingPanel } from '@/components/ui/side-panel'
 import { requireActor } from '@/lib/access/current-actor'
 import { now } from '@/lib/clock'
-import { may } from '@/lib/pipeline/decision/permissions'
+import { actorMay, may } from '@/lib/pipeline/decision/permissions'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest, toDeviationFilter } from '@/lib/store/screens/deviations/filter'
@@ -53,7 +53,7 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
         params={params}
         below={below}
         shown={toDeviationFilter(request).below}
-        mayTune={may(actor.role, 'manage-settings')}
+        mayTune={actorMay(actor, 'manage-settings')}
       />
       <EndingRulings rulings={ending} />
       <DeviationsTable

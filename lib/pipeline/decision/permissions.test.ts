@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ExpectedError } from '@/lib/errors'
 import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
-import { type Action, actorMay, may, requirePermission } from './permissions'
+import { type Action, actorMay, may, permissionsOf, requirePermission } from './permissions'
 
 const CHANGES: Action[] = [
   'import',
@@ -45,6 +45,14 @@ describe('permissions', () => {
     expect(actorMay(narrow, 'view-audit')).toBe(false)
     expect(actorMay(narrow, 'decide')).toBe(true)
     expect(() => requirePermission(narrow, 'view-audit')).toThrow('takes an account that sees all hosts')
+  })
+  test('who sees a part of the hosts cannot give themselves or a key the rest, whatever their role', () => {
+    const admin = { kind: 'account', accountId: '1', email: 'a@x', name: 'A', role: 'admin' } as const
+    const narrow: Actor = { ...admin, scope: { kind: 'groups', groupIds: [1] } }
+    const managing = (actor: Actor) => permissionsOf(actor).filter((action) => action.startsWith('manage-'))
+    expect(managing({ ...admin, scope: { kind: 'all' } })).toHaveLength(6)
+    expect(managing(narrow)).toEqual([])
+    expect(actorMay(narrow, 'decide')).toBe(true)
   })
   test('a refusal says which role could', () => {
     expect(() => requirePermission(systemActor('worker'), 'manage-accounts')).not.toThrow()

@@ -30,8 +30,20 @@ const KEY_ALLOWED: Record<KeyScope, readonly Action[]> = {
   export: ['view', 'export'],
 }
 
-/** What speaks of every host: not for accounts that see a part of them, whatever their role. */
-const OF_ALL_HOSTS: ReadonlySet<Action> = new Set(['view-audit', 'schedule-exports'])
+/**
+ * What speaks of every host, or could let somebody see more of them (an account or a key of all hosts, a host put into their group): not for
+ * accounts that see a part of them, whatever their role.
+ */
+const OF_ALL_HOSTS: ReadonlySet<Action> = new Set([
+  'view-audit',
+  'schedule-exports',
+  'manage-catalogue',
+  'manage-sigma',
+  'manage-hosts',
+  'manage-accounts',
+  'manage-keys',
+  'manage-settings',
+])
 
 /** What the refusal says. */
 const WORDS: Record<Action, string> = {
@@ -74,6 +86,11 @@ export function actorMay(actor: Actor, action: Action): boolean {
     case 'system':
       return true
   }
+}
+
+/** Everything that whoever asks may do. */
+export function permissionsOf(actor: Actor): Action[] {
+  return (Object.keys(ALLOWED) as Action[]).filter((action) => actorMay(actor, action))
 }
 
 /** @throws ExpectedError 'forbidden' saying which roles or scopes could */
