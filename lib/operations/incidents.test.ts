@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
+import { listIncidents } from '@/lib/store/screens/incidents'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { assignHosts, createHostGroup } from './host-groups'
 import {
@@ -180,6 +181,16 @@ test('of two people who change one at once, the second is told', async () => {
   const read = await versionOf(id)
   await endIncident(examples.responder, { ...read, to: '2026-01-06' })
   await expect(withdrawIncident(examples.responder, read)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('whoever sees a part of its hosts reads neither their names nor what was written of them', async () => {
+  await declareIncident(examples.responder, draft({ note: 'ws-1 came back from the thief' }))
+  expect(await listIncidents({ kind: 'all' })).toMatchObject([
+    { where: ['ws-1.example'], note: 'ws-1 came back from the thief' },
+  ])
+  expect(await listIncidents({ kind: 'groups', groupIds: [otherGroup] })).toMatchObject([
+    { name: 'Break-in', where: null, note: null },
+  ])
 })
 
 test('a viewer may not, and a responder only where they see every host', async () => {

@@ -40,6 +40,8 @@ test('a list that is open learns of new items that match it, and of what others 
   const after = await changes()
   expect(after.total).toBe(2)
   expect(after.changed).toEqual([{ id, by: 'ada' }])
+  const blind = { kind: 'groups', groupIds: [-1] } as const
+  expect((await readQueueChanges(blind, parseDeviationRequest({}), since)).changed).toEqual([])
   expect(after.states).toContainEqual({ value: 'flagged', count: 1 })
   const own = { ...since, accountId: examples.responder.accountId }
   expect((await readQueueChanges(ALL, parseDeviationRequest({}), own)).changed).toEqual([])

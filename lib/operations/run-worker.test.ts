@@ -11,7 +11,7 @@ const RECORDS = 20_000
 /** One proxy execution in so many records. */
 const EVERY = 20
 const CHUNK = 1024 * 1024
-const READER = { scope: { kind: 'all' }, name: 'test' } as const
+const READER = { scope: { kind: 'all' }, actorId: null } as const
 withTestDatabase()
 beforeAll(async () => {
   vi.stubEnv('LOG_LEVEL', 'silent')

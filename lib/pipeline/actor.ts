@@ -13,6 +13,12 @@ export type Actor =
 export const KEY_SCOPES = ['ingest', 'read', 'export'] as const
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
+/** The account or key that acts; null = the system. Names are no ids: several may have one. */
+export function actorIdOf(actor: Actor): string | null {
+  if (actor.kind === 'system') return null
+  return actor.kind === 'account' ? actor.accountId : actor.keyId
+}
+
 /** The actor of the command line, the worker and the seeds. */
 export function systemActor(name: string): Actor {
   return { kind: 'system', name, scope: { kind: 'all' } }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Scope } from '@/lib/pipeline/actor'
+import { type Actor, actorIdOf, type Scope } from '@/lib/pipeline/actor'
 import { hash64 } from '@/lib/pipeline/hash'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { type Db, execute, findRow, rows, sql } from './sql'
@@ -25,6 +25,8 @@ export type NewUpload = {
   state: UploadState
   hostOverride: string | null
   actorName: string
+  /** The account or key; left out = nobody's. */
+  actorId?: string | null
   /** By which its sender finds it again. */
   fingerprint?: string
 }
@@ -32,9 +34,9 @@ export type NewUpload = {
 export async function createUpload(db: Db, upload: NewUpload): Promise<string> {
   const created = await findRow<{ id: string }>(
     db,
-    sql`INSERT INTO upload (channel, name, size_bytes, state, host_override, actor_name, fingerprint)
+    sql`INSERT INTO upload (channel, name, size_bytes, state, host_override, actor_name, actor_id, fingerprint)
         VALUES (${upload.channel}, ${upload.name}, ${upload.sizeBytes}, ${upload.state}, ${upload.hostOverride}, ${upload.actorName},
-          ${upload.fingerprint ?? null})
+          ${upload.actorId ?? null}::uuid, ${upload.fingerprint ?? null})
         RETURNING id`,
   )
   if (!created) throw new Error('an upload was not created')
@@ -45,11 +47,11 @@ export async function createUpload(db: Db, upload: NewUpload): Promise<string> {
 export async function findOwnUpload(
   db: Db,
   id: string,
-  actorName: string,
+  sender: Actor,
 ): Promise<{ state: UploadState; sizeBytes: number | null; receivedBytes: number } | null> {
   const found = await findRow<{ state: UploadState; size_bytes: string | null; received_bytes: string }>(
     db,
-    sql`SELECT state, size_bytes, received_bytes FROM upload WHERE id = ${id}::uuid AND actor_name = ${actorName}
+    sql`SELECT state, size_bytes, received_bytes FROM upload WHERE id = ${id}::uuid AND actor_id IS NOT DISTINCT FROM ${actorIdOf(sender)}::uuid
           AND channel IN ('browser', 'api')`,
   )
   return (

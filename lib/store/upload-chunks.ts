@@ -68,19 +68,19 @@ const NEVER_ARRIVED =
 export async function takeUpArriving(
   db: Db,
   upload: {
-    actorName: string
+    actorId?: string | null
     name: string
     sizeBytes: number
     fingerprint: string
     hostOverride: string | null
   },
 ): Promise<UploadRef | null> {
-  const { actorName, name, sizeBytes, fingerprint, hostOverride } = upload
+  const { actorId = null, name, sizeBytes, fingerprint, hostOverride } = upload
   const found = await findRow<{ id: string; received_bytes: string }>(
     db,
     sql`UPDATE upload SET host_override = ${hostOverride} WHERE state = 'receiving' AND id = (
           SELECT id FROM upload
-          WHERE state = 'receiving' AND actor_name = ${actorName} AND name = ${name} AND size_bytes = ${sizeBytes}
+          WHERE state = 'receiving' AND actor_id IS NOT DISTINCT FROM ${actorId}::uuid AND name = ${name} AND size_bytes = ${sizeBytes}
             AND fingerprint = ${fingerprint} ORDER BY created_at DESC LIMIT 1)
         RETURNING id, received_bytes`,
   )

@@ -91,6 +91,14 @@ describe('deciding', () => {
     expect((await findDecision(narrow.scope, id, mia))?.evidence).toBeNull()
     expect((await findDecision(actor('mia').scope, id, mia))?.evidence).not.toBeNull()
   })
+  test('what a block spares is not read by who does not see all the hosts', async () => {
+    const spared = { kind: 'pattern', value: 'mshta users\\ada.hta', reason: 'form', until: null } as const
+    const id = await exampleProposal(actor('ada'), { verdict: 'restrict', exceptions: [spared] })
+    const exceptionsFor = async (scope: Scope) => (await findDecision(scope, id, null))?.exceptions
+    expect(await exceptionsFor({ kind: 'all' })).toEqual([spared])
+    const [hidden] = (await exceptionsFor({ kind: 'groups', groupIds: [1] })) ?? []
+    expect(hidden).toMatchObject({ kind: 'pattern', value: 'exception 1, which you may not see' })
+  })
   test('somebody who sees a part of the hosts learns nothing of what the others did', async () => {
     const id = await propose('ada')
     const host = { id: 1, name: 'secret-host' }

@@ -4,25 +4,27 @@ import { ExpectedError } from '@/lib/errors'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { createUpload, moveUpload, type UploadState } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
-import { findUpload } from '@/lib/store/screens/imports'
+import { findUpload, importViewer } from '@/lib/store/screens/imports'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { appendChunk } from '@/lib/store/upload-chunks'
 import { cancelUpload } from './cancel-upload'
 import { readUploads } from './read-uploads'
 
 const SYSTEM = systemActor('test')
-const ALL = { scope: SYSTEM.scope, name: 'test' }
+const ALL = { scope: SYSTEM.scope, actorId: null }
+const RANA = randomUUID()
 
 withTestDatabase()
 
-async function upload(state: UploadState, actorName = 'Rana'): Promise<string> {
+async function upload(state: UploadState): Promise<string> {
   const id = await createUpload(pool(), {
     channel: 'browser',
     name: 'events.json',
     sizeBytes: 2,
     state: 'receiving',
     hostOverride: null,
-    actorName,
+    actorName: 'Rana',
+    actorId: RANA,
   })
   await appendChunk(pool(), id, 0, Buffer.from('{}'))
   await moveUpload(pool(), id, ['receiving'], state)
@@ -46,19 +48,19 @@ test('what is over cannot be cancelled, nor what does not exist', async () => {
   for (const id of [await upload('done'), await upload('cancelled'), randomUUID()])
     await expect(cancelUpload(SYSTEM, id)).rejects.toThrow(ExpectedError)
 })
-test("an account of some groups neither sees nor cancels other people's uploads, and a viewer cancels nothing", async () => {
-  const account = (name: string, role: 'viewer' | 'responder'): Actor => ({
+test("an account of some groups neither sees nor cancels other people's uploads, one of their name neither, and a viewer cancels nothing", async () => {
+  const account = (accountId: string, role: 'viewer' | 'responder'): Actor => ({
     kind: 'account',
-    accountId: randomUUID(),
+    accountId,
     email: 'x@corp.example',
-    name,
+    name: 'Rana',
     role,
     scope: { kind: 'groups', groupIds: [1] },
   })
   const id = await upload('queued')
-  expect(await findUpload(account('Milo', 'responder'), id)).toBeNull()
-  expect(await findUpload(account('Rana', 'responder'), id)).not.toBeNull()
-  await expect(cancelUpload(account('Milo', 'responder'), id)).rejects.toThrow(/over/)
-  await expect(cancelUpload(account('Rana', 'viewer'), id)).rejects.toThrow(/role/)
-  await cancelUpload(account('Rana', 'responder'), id)
+  expect(await findUpload(importViewer(account(randomUUID(), 'responder')), id)).toBeNull()
+  expect(await findUpload(importViewer(account(RANA, 'responder')), id)).not.toBeNull()
+  await expect(cancelUpload(account(randomUUID(), 'responder'), id)).rejects.toThrow(/over/)
+  await expect(cancelUpload(account(RANA, 'viewer'), id)).rejects.toThrow(/role/)
+  await cancelUpload(account(RANA, 'responder'), id)
 })

@@ -1,4 +1,4 @@
-import type { Actor } from '@/lib/pipeline/actor'
+import { type Actor, actorIdOf } from '@/lib/pipeline/actor'
 
 /** What has an end that can be waited for; a shipper's upload stays open all day. */
 const CHANNELS = ['browser', 'api', 'command-line']
@@ -7,6 +7,6 @@ const CHANNELS = ['browser', 'api', 'command-line']
 export function ownUploads(actor: Actor) {
   return {
     channel: { in: CHANNELS },
-    ...(actor.scope.kind === 'groups' && { actorName: actor.name }),
+    ...(actor.scope.kind === 'groups' && { actorId: actorIdOf(actor) }),
   }
 }

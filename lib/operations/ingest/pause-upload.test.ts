@@ -12,7 +12,7 @@ import { readUploads } from './read-uploads'
 import { receiveUpload } from './receive-upload'
 
 const SYSTEM = systemActor('test')
-const ALL = { scope: SYSTEM.scope, name: 'test' }
+const ALL = { scope: SYSTEM.scope, actorId: null }
 const database = withTestDatabase()
 
 beforeAll(async () => {

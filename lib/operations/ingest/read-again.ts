@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
 import { audited } from '@/lib/operations/audited'
 import { checked } from '@/lib/operations/checked'
-import type { Actor } from '@/lib/pipeline/actor'
+import { type Actor, actorIdOf } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { executeIn, type PrismaTransaction } from '@/lib/store/prisma'
 import { handingOverChunks } from '@/lib/store/upload-chunks'
@@ -48,7 +48,7 @@ async function copyUpload(
     select: { channel: true, name: true, sizeBytes: true, receivedBytes: true, receivedAt: true },
   })
   if (!first) throw goneBytes()
-  const copy = { ...first, hostOverride, actorName: actor.name, state: 'queued' }
+  const copy = { ...first, hostOverride, actorName: actor.name, actorId: actorIdOf(actor), state: 'queued' }
   return (await tx.upload.create({ data: copy, select: { id: true } })).id
 }
 

@@ -37,7 +37,7 @@ test('an upload that the database cannot take fails alone, with a message, and t
   const refused = await upload('refused')
   const taken = await upload('rundll32 a.dll,#1')
   await readUploads(pool(), () => false)
-  const all = { scope: { kind: 'all' }, name: 'test' } as const
+  const all = { scope: { kind: 'all' }, actorId: null } as const
   expect(await findUpload(all, refused)).toMatchObject({
     state: 'failed',
     error: expect.stringMatching(/refused/),

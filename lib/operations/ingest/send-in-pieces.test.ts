@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { findUpload } from '@/lib/store/screens/imports'
+import { findUpload, importViewer } from '@/lib/store/screens/imports'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { findChunk, removeUnreadChunks } from '@/lib/store/upload-chunks'
 import { cancelUpload } from './cancel-upload'
@@ -14,12 +14,15 @@ const MIB = 1024 * 1024
 
 withTestDatabase()
 
-function person(name = 'Rana'): Actor {
+const SOMEBODY_ELSE = '5b0f3a52-0e1c-4b8e-9a53-0d6b1d2a7c12'
+
+/** People of one name. */
+function person(accountId = '5b0f3a52-0e1c-4b8e-9a53-0d6b1d2a7c11'): Actor {
   return {
     kind: 'account',
-    accountId: '5b0f3a52-0e1c-4b8e-9a53-0d6b1d2a7c11',
+    accountId,
     email: 'x@corp.example',
-    name,
+    name: 'Rana',
     role: 'responder',
     scope: { kind: 'all' },
   }
@@ -57,7 +60,7 @@ test('a broken connection loses no whole MiB, and the same file again goes on fr
   expect(again).toEqual({ id: first.id, receivedBytes: 2 * MIB })
   const rest = stream(content.subarray(2 * MIB))
   expect(await receivePiece(person(), { id: first.id, offset: 2 * MIB }, rest)).toBe(content.length)
-  expect(await findUpload(person(), first.id)).toMatchObject({
+  expect(await findUpload(importViewer(person()), first.id)).toMatchObject({
     state: 'queued',
     receivedBytes: content.length,
     hostOverride: 'said-now',
@@ -81,9 +84,11 @@ test('another file, another person, a gap, too many bytes and an empty file are 
   const content = randomBytes(MIB + 1)
   const { id } = await openUpload(person(), offer(content, 'mine'))
   expect((await openUpload(person(), offer(content, 'changed since'))).id).not.toBe(id)
-  expect((await openUpload(person('Milo'), offer(content, 'mine'))).id).not.toBe(id)
+  expect((await openUpload(person(SOMEBODY_ELSE), offer(content, 'mine'))).id).not.toBe(id)
   const piece = () => stream(content)
-  await expect(receivePiece(person('Milo'), { id, offset: 0 }, piece())).rejects.toThrow(/no such upload/)
+  await expect(receivePiece(person(SOMEBODY_ELSE), { id, offset: 0 }, piece())).rejects.toThrow(
+    /no such upload/,
+  )
   await expect(receivePiece(person(), { id, offset: MIB }, piece())).rejects.toThrow(/0 bytes/)
   await expect(receivePiece(person(), { id, offset: 0 }, stream(randomBytes(2 * MIB)))).rejects.toThrow(
     /announced/,
@@ -118,5 +123,5 @@ test('what stopped arriving is given up after a week, and its bytes go', async (
   await pool().query("UPDATE upload SET received_at = now() - interval '8 days' WHERE id = $1", [id])
   await removeUnreadChunks(pool())
   expect((await stored(id)).length).toBe(0)
-  expect(await findUpload(person(), id)).toMatchObject({ state: 'failed' })
+  expect(await findUpload(importViewer(person()), id)).toMatchObject({ state: 'failed' })
 })

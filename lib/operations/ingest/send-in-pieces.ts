@@ -33,7 +33,7 @@ export async function receivePiece(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<number> {
   requirePermission(actor, 'import')
-  const upload = await findOwnUpload(pool(), id, actor.name)
+  const upload = await findOwnUpload(pool(), id, actor)
   if (!upload?.sizeBytes) throw new ExpectedError('not-found', 'There is no such upload.')
   if (upload.state !== 'receiving') throw new ExpectedError('conflict', NO_LONGER_ARRIVING)
   if (offset > upload.receivedBytes || offset % CHUNK_BYTES !== 0)

@@ -1,5 +1,5 @@
 import { ExpectedError } from '@/lib/errors'
-import type { Actor } from '@/lib/pipeline/actor'
+import { type Actor, actorIdOf } from '@/lib/pipeline/actor'
 import { moveUpload, type NewUpload } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
 
@@ -14,7 +14,7 @@ export function newUpload(actor: Actor, offer: UploadOffer): NewUpload {
   const name = offer.name.replaceAll('\0', '').trim().slice(0, MAX_NAME)
   if (!name) throw new ExpectedError('invalid-input', 'Name the file: add ?name=FILE to the address.')
   const channel = actor.kind === 'account' ? 'browser' : 'api'
-  return { ...offer, channel, name, actorName: actor.name, state: 'receiving' }
+  return { ...offer, channel, name, actorName: actor.name, actorId: actorIdOf(actor), state: 'receiving' }
 }
 
 export function isEmpty(name: string): ExpectedError {

@@ -3,6 +3,7 @@ import { ExpectedError } from '@/lib/errors'
 import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
 import { exampleRuleText } from '@/lib/pipeline/sigma/example-rule'
 import { pool } from '@/lib/store/pool'
+import { findSigmaRule } from '@/lib/store/screens/sigma/rules'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from '../ingest/example-use'
 import { queueRebuild, recompute } from '../recompute/recompute'
@@ -111,6 +112,17 @@ test('loaded rules become reasons of past executions, turning them off takes the
   await change('delete', 'rule-hta', 'rule-any')
   expect(await hits()).toEqual([])
   expect(await scores()).toEqual(before)
+})
+
+test('hits of a rule are counted on the hosts that its reader sees', async () => {
+  await load([ANY_RULE])
+  const { rows } = await pool().query<{ id: number }>(`WITH made AS (
+      INSERT INTO host_group (name) VALUES ('Tills') RETURNING id)
+    INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT h.id, made.id, '1970-01-01' FROM host h, made
+    WHERE h.name = 'ws-2' RETURNING group_id AS id`)
+  const groups = { kind: 'groups', groupIds: rows.map(({ id }) => id) } as const
+  expect(await findSigmaRule({ kind: 'all' }, 'rule-any')).toMatchObject({ hits: 4, hosts: 2 })
+  expect(await findSigmaRule(groups, 'rule-any')).toMatchObject({ hits: 1, hosts: 1 })
 })
 
 describe('a load shows its difference first', () => {

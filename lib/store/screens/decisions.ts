@@ -58,6 +58,7 @@ export type DecisionRow = {
   verdict: Verdict
   effect: BlockEffect | null
   control: Control | null
+  /** Their texts are of hosts: without them where `visible` is false. */
   exceptions: BlockException[]
   rings: RingRow[]
   state: DecisionState
@@ -237,6 +238,7 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
   const inForce = row.state === 'enforced' || row.state === 'emergency'
   return {
     ...row,
+    exceptions: row.visible ? row.exceptions : row.exceptions.map(withoutText),
     rings: steps,
     where: whereWords(row.scope, names ?? [], row.visible),
     evidence: row.visible ? readEvidence(evidence) : null,
@@ -245,6 +247,13 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
       ? steps.flatMap(({ state, watch }) => ringAlarms(state, row.effect ?? 'execution', watch))
       : [],
   }
+}
+
+/** A command line, a parent or a person of hosts that the reader may not see. */
+function withoutText(exception: BlockException, at: number): BlockException {
+  return 'value' in exception
+    ? { ...exception, value: `exception ${at + 1}, which you may not see` }
+    : exception
 }
 
 const NAMED = 3

@@ -1,4 +1,4 @@
-import type { Actor, Scope } from '@/lib/pipeline/actor'
+import { type Actor, actorIdOf, type Scope } from '@/lib/pipeline/actor'
 import type { UploadChannel, UploadState } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
 import { containing } from '@/lib/store/screens/like'
@@ -6,10 +6,10 @@ import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
 /** Who looks: files and rejections can name any host, so an account of some groups sees only what it uploaded itself. */
-export type ImportViewer = { scope: Scope; name: string }
+export type ImportViewer = { scope: Scope; actorId: string | null }
 
-export function importViewer({ scope, name }: Actor): ImportViewer {
-  return { scope, name }
+export function importViewer(actor: Actor): ImportViewer {
+  return { scope: actor.scope, actorId: actorIdOf(actor) }
 }
 
 export const UPLOAD_SORTS = ['created', 'name', 'size', 'executions', 'rejected'] as const
@@ -110,8 +110,8 @@ export async function findUpload(viewer: ImportViewer, id: string): Promise<Uplo
 }
 
 /** `AND …` over `upload u`. */
-export function visibleTo({ scope, name }: ImportViewer): Sql {
-  return scope.kind === 'all' ? empty : sql`AND u.actor_name = ${name}`
+export function visibleTo({ scope, actorId }: ImportViewer): Sql {
+  return scope.kind === 'all' ? empty : sql`AND u.actor_id = ${actorId}::uuid`
 }
 
 function toUploadRow(row: Row): UploadRow {

@@ -9,6 +9,7 @@ import { rows, type Sql, sql } from '@/lib/store/sql'
 export type IncidentRow = {
   id: number
   name: string
+  /** null too where the reader may not see all of its hosts. */
   note: string | null
   /** Names of hosts or groups; null = the reader may not see all of them. */
   where: string[] | null
@@ -45,10 +46,11 @@ export async function listIncidents(scope: Scope): Promise<IncidentRow[]> {
 
 async function toRows(scope: Scope, found: readonly Row[]): Promise<IncidentRow[]> {
   return await Promise.all(
-    found.map(async ({ scope: held, names, ...rest }) => ({
-      ...rest,
-      where: (await seesAllOfRuling(pool(), scope, held)) ? (names ?? ['the whole fleet']) : null,
-    })),
+    found.map(async ({ scope: held, names, note, ...rest }) => {
+      const visible = await seesAllOfRuling(pool(), scope, held)
+      // what was written of hosts out of sight may name them
+      return { ...rest, note: visible ? note : null, where: visible ? (names ?? ['the whole fleet']) : null }
+    }),
   )
 }
 

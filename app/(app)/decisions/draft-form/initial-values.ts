@@ -90,8 +90,10 @@ export function draftProblems(decision: DecisionRow): string[] {
 
 /** The form of a draft, or of a decision that is renewed. */
 export async function valuesOf(sight: Scope, decision: DecisionRow): Promise<DraftValues> {
+  const { scope, visible, exceptions } = decision
+  const known = visible ? exceptions : exceptions.filter((one) => 'id' in one)
   return {
-    ...(await termsOf(sight, decision)),
+    ...(await termsOf(sight, { scope, exceptions: known })),
     // an emergency block is no verdict: its renewal has to come to one
     verdict: decision.verdict === 'emergency' ? null : decision.verdict,
     effect: decision.effect,

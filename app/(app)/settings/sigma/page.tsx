@@ -10,13 +10,13 @@ import { RulesTable } from './rules-table'
 export const metadata: Metadata = { title: 'Sigma rules' }
 
 export default async function SigmaPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireActor('manage-sigma')
+  const { scope } = await requireActor('manage-sigma')
   const request = parseTableRequest(await searchParams, {
     sorts: SIGMA_SORTS,
     defaultSort: 'hits',
     filters: SIGMA_FILTERS,
   })
-  const [{ rows, total }, sets] = await Promise.all([listSigmaRules(request), listSigmaSets()])
+  const [{ rows, total }, sets] = await Promise.all([listSigmaRules(scope, request), listSigmaSets()])
   const rules = sets.reduce((sum, set) => sum + set.rules, 0)
   const on = sets.reduce((sum, set) => sum + set.enabled, 0)
   return (

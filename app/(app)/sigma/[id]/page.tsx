@@ -10,16 +10,16 @@ import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/state-message'
 import { requireActor } from '@/lib/access/current-actor'
-import { may } from '@/lib/pipeline/decision/permissions'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { sigmaCode } from '@/lib/pipeline/deviation/reasons/sigma'
 import { findSigmaRule, HIT_DAYS, type SigmaRulePage } from '@/lib/store/screens/sigma/rules'
 
 export const metadata: Metadata = { title: 'Sigma rule' }
 
 export default async function RulePage({ params }: { params: Promise<{ id: string }> }) {
-  const { role } = await requireActor('view')
+  const actor = await requireActor('view')
   const { id } = await params
-  const rule = await findSigmaRule(decodeURIComponent(id))
+  const rule = await findSigmaRule(actor.scope, decodeURIComponent(id))
   if (rule === null)
     return (
       <EmptyState
@@ -42,7 +42,7 @@ export default async function RulePage({ params }: { params: Promise<{ id: strin
           </>
         }
         actions={
-          may(role, 'manage-sigma') && (
+          actorMay(actor, 'manage-sigma') && (
             <LinkButton href={`/settings/sigma?q=${encodeURIComponent(rule.id)}`}>Turn on or off</LinkButton>
           )
         }

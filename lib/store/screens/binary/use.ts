@@ -20,14 +20,13 @@ export function loadUse(
   return remembered('use of a binary', scope, view, () => loadUseNow(scope, view, entry))
 }
 
-/** The hosts behind one parent or pattern of the map; null = nothing is known by that id. */
+/** The hosts behind one parent or pattern of the map; null = nothing in view has that id: what it is called is not for those who see none of it. */
 export async function loadOpened(scope: Scope, view: BinaryView, opened: Opened) {
-  const name = await findOpened(opened)
-  if (name === null) return null
   const { value } = await remembered('use of a binary within', scope, { view, opened }, () =>
     loadHostsWithin(scope, view, opened),
   )
-  return { ...opened, name, map: value }
+  const name = value.cells.length === 0 ? null : await findOpened(opened)
+  return name === null ? null : { ...opened, name, map: value }
 }
 
 async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {

@@ -1,6 +1,8 @@
 import { stringify } from 'yaml'
+import type { Scope } from '@/lib/pipeline/actor'
 import type { SigmaCategory, SigmaLevel, SigmaProduct } from '@/lib/pipeline/sigma/rule'
 import { pool } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { limitOffset, matching, orderBy, type TableRequest } from '@/lib/store/screens/table-request'
 import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
@@ -38,21 +40,22 @@ const ORDER: Record<SigmaSort, Sql> = {
   modified: sql`r.modified`,
 }
 const ENABLED = sql`CASE WHEN r.enabled THEN 'on' ELSE 'off' END`
-const RECENT_HITS = sql`
+const recentHits = (scope: Scope) => sql`
   LEFT JOIN LATERAL (SELECT coalesce(sum(h.events), 0)::int AS hits, count(DISTINCT h.host_id)::int AS hosts FROM sigma_hit h
-    WHERE h.rule_id = r.id AND h.day > (SELECT max(day) FROM coverage) - ${HIT_DAYS}::int) recent ON true`
+    WHERE h.rule_id = r.id AND h.day > (SELECT max(day) FROM coverage) - ${HIT_DAYS}::int ${inScope(scope, sql`h.host_id`)}) recent ON true`
 const COLUMNS = sql`r.id, r.title, r.level, r.status, r.category, r.product, s.name AS set, r.modified,
   r.unknown_fields AS "unknownFields", r.enabled, recent.hits, recent.hosts`
 
-/** Rules that match, one page. */
+/** Rules that match, one page, with their hits on hosts in scope. */
 export async function listSigmaRules(
+  scope: Scope,
   request: TableRequest<SigmaSort>,
 ): Promise<{ rows: SigmaRuleRow[]; total: number }> {
   const { q } = request
   const found = await rows<SigmaRuleRow & { total: string }>(
     pool(),
     sql`SELECT ${COLUMNS}, count(*) OVER () AS total
-        FROM sigma_rule r JOIN sigma_rule_set s ON s.id = r.set_id ${RECENT_HITS}
+        FROM sigma_rule r JOIN sigma_rule_set s ON s.id = r.set_id ${recentHits(scope)}
         WHERE true ${matching(request, 'level', sql`r.level`)} ${matching(request, 'enabled', ENABLED)}
           ${matching(request, 'category', sql`r.category`)} ${matching(request, 'set', sql`s.name`)}
           ${q === '' ? empty : sql`AND (r.title ILIKE ${containing(q)} OR r.description ILIKE ${containing(q)} OR r.id = ${q.toLowerCase()})`}
@@ -82,12 +85,12 @@ export type SigmaRulePage = SigmaRuleRow & {
   text: string
 }
 
-/** One rule; null = there is none of that id (any more). */
-export async function findSigmaRule(id: string): Promise<SigmaRulePage | null> {
+/** One rule, with its hits on hosts in scope; null = there is none of that id (any more). */
+export async function findSigmaRule(scope: Scope, id: string): Promise<SigmaRulePage | null> {
   const found = await findRow<Omit<SigmaRulePage, 'text'> & { document: unknown }>(
     pool(),
     sql`SELECT ${COLUMNS}, r.description, r.author, r.links, r.tags, r.document
-        FROM sigma_rule r JOIN sigma_rule_set s ON s.id = r.set_id ${RECENT_HITS} WHERE r.id = ${id}`,
+        FROM sigma_rule r JOIN sigma_rule_set s ON s.id = r.set_id ${recentHits(scope)} WHERE r.id = ${id}`,
   )
   if (found === null) return null
   const { document, ...rule } = found
