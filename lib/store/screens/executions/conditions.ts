@@ -4,7 +4,7 @@ import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { empty, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
-import { findParents, findPrincipals } from './dictionaries'
+import { findLaunches, findPrincipals } from './dictionaries'
 import { type ExecutionFilter, isInt8 } from './filter'
 import {
   findImagesByHash,
@@ -27,8 +27,8 @@ export type ResolvedFilter = ExecutionFilter & {
   entries: { ids: readonly number[]; hostedIds: readonly number[]; hostedSlugs: readonly string[] } | null
   /** Ids; null = any user. */
   principals: readonly string[] | null
-  /** Whole paths of parents; null = any, or too many of them contain what is asked for. */
-  parentImages: readonly string[] | null
+  /** Ids of how processes were started by such parents; null = any, or too many. */
+  launches: readonly string[] | null
   /** Ids of the images with one of the hashes; null = any. */
   hashedImages: readonly string[] | null
 }
@@ -39,14 +39,14 @@ export async function resolveFilter(
   filter: ExecutionFilter,
   limits: WordLimits = WORD_LIMITS,
 ): Promise<ResolvedFilter> {
-  const [terms, entries, principals, parentImages, hashedImages] = await Promise.all([
+  const [terms, entries, principals, launches, hashedImages] = await Promise.all([
     Promise.all(filter.words.map((word) => resolveWord(scope, word, filter.window, limits))),
     resolveEntries(filter.binaries),
     findPrincipals(filter.users),
-    findParents(filter.parents),
+    findLaunches(filter.parents),
     filter.hashes.length === 0 ? null : findImagesByHash(filter.hashes),
   ])
-  return { ...filter, terms, entries, principals, parentImages, hashedImages }
+  return { ...filter, terms, entries, principals, launches, hashedImages }
 }
 
 async function resolveEntries(slugs: readonly string[]): Promise<ResolvedFilter['entries']> {
@@ -185,10 +185,10 @@ function groupCondition({ groups }: ResolvedFilter, column: Sql): Sql {
         WHERE m.valid_to IS NULL AND g.name = ANY(${[...groups]}::text[]))`
 }
 
-function parentCondition({ parents, parentImages }: ResolvedFilter, e: Sql): Sql {
-  return parentImages === null
+function parentCondition({ parents, launches }: ResolvedFilter, e: Sql): Sql {
+  return launches === null
     ? anyOf(parents, (parent) => sql`${e}.parent_image ILIKE ${containing(parent)}`)
-    : sql`AND ${e}.launch_id IN (SELECT id FROM launch WHERE parent_image = ANY(${[...parentImages]}::text[]))`
+    : idIn(launches, sql`${e}.launch_id`)
 }
 
 function idIn(ids: readonly string[] | null, column: Sql): Sql {

@@ -7,6 +7,8 @@ import { findRow, rows, sql } from '@/lib/store/sql'
 const MAX_PARENTS = 20_000
 /** Found ones that a query can ask for by name. */
 const MAX_FOUND = 2_000
+/** Ways to be started by them. */
+const MAX_LAUNCHES = 20_000
 
 /** Ids of the users whose names contain one of these texts, or whose SID one is. */
 export async function findPrincipals(users: readonly string[]): Promise<string[] | null> {
@@ -16,10 +18,24 @@ export async function findPrincipals(users: readonly string[]): Promise<string[]
 }
 
 /**
+ * How processes were started by parents whose paths contain one of these texts: ids of `launch`, by which the planner knows how many were, and which it
+ * checks first. Null = nothing is asked for, or there are too many to name.
+ */
+export async function findLaunches(parents: readonly string[]): Promise<string[] | null> {
+  const images = await findParents(parents)
+  if (images === null) return null
+  const found = await rows<{ id: string }>(
+    pool(),
+    sql`SELECT id FROM launch WHERE parent_image = ANY(${images}::text[]) LIMIT ${MAX_LAUNCHES + 1}`,
+  )
+  return found.length > MAX_LAUNCHES ? null : found.map(({ id }) => id)
+}
+
+/**
  * The recorded parents whose paths contain one of these texts, found by walking the index from each distinct parent to the next. Null =
  * nothing is asked for, or there are too many to name: then the executions themselves have to be searched.
  */
-export async function findParents(parents: readonly string[]): Promise<string[] | null> {
+async function findParents(parents: readonly string[]): Promise<string[] | null> {
   if (parents.length === 0) return null
   const found = await findRow<{ walked: string; values: string[] | null }>(
     pool(),
