@@ -45,11 +45,15 @@ function limiter(
   return new RateLimiterPostgres({ storeClient, keyPrefix, points, duration, ...table })
 }
 
-/** Whether all of these had an attempt left, which each of them has one less of. @throws what is no refusal: a fault of the database, and not the person's */
-async function taken(attempts: readonly Promise<unknown>[]): Promise<boolean> {
-  const results = await Promise.allSettled(attempts)
-  for (const one of results) if (one.status === 'rejected' && one.reason instanceof Error) throw one.reason
-  return results.every(({ status }) => status === 'fulfilled')
+/** Whether there was an attempt left, of which there is one less now. @throws what is no refusal: a fault of the database, and not the person's */
+async function taken(attempt: Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt
+    return true
+  } catch (refused) {
+    if (refused instanceof Error) throw refused
+    return false
+  }
 }
 
 /**
@@ -58,8 +62,12 @@ async function taken(attempts: readonly Promise<unknown>[]): Promise<boolean> {
  */
 export async function takeAttempt(email: string, address: string): Promise<boolean> {
   const { byAccount, byAddress } = limits()
-  const attempts = [byAccount.consume(accountKey(email)), byAddress.consume(networkOf(address))]
-  if (await taken(attempts)) return true
+  // an address without any left takes none of anybody's: else it alone could keep everybody out
+  if (
+    (await taken(byAddress.consume(networkOf(address)))) &&
+    (await taken(byAccount.consume(accountKey(email))))
+  )
+    return true
   await noteRefusal('sign-ins-locked-out', { email, address: networkOf(address) }, now())
   return false
 }
@@ -78,13 +86,13 @@ export async function giveBackAttempts(email: string, address: string): Promise<
 
 /** Before it is looked whether anybody has the e-mail address. @throws ExpectedError 'busy' */
 export async function requireLinkAttempt(address: string): Promise<void> {
-  if (!(await taken([limits().linksByAddress.consume(networkOf(address))])))
+  if (!(await taken(limits().linksByAddress.consume(networkOf(address)))))
     throw new ExpectedError('busy', 'Too many links were asked for from here. Wait an hour, then try again.')
 }
 
 /** Whether the account may be sent another link. */
 export async function takeLink(email: string): Promise<boolean> {
-  return await taken([limits().linksByAccount.consume(accountKey(email))])
+  return await taken(limits().linksByAccount.consume(accountKey(email)))
 }
 
 /** Of any length, and whoever reads the table learns no address. */

@@ -91,6 +91,17 @@ describe('signing in', () => {
       kind: 'too-many-attempts',
     })
   })
+  test('an address that tried too often takes no attempts of people who sign in elsewhere', async () => {
+    const noisy = { address: '192.0.2.250', userAgent: null }
+    for (let attempt = 0; attempt < 50; attempt++)
+      await verifyCredentials({ email: `nobody${attempt}@example.test`, password: 'guess' }, noisy)
+    const { email } = await addAccount('viewer')
+    for (let attempt = 0; attempt < 12; attempt++)
+      expect(await verifyCredentials({ email, password: 'guess' }, noisy)).toEqual({
+        kind: 'too-many-attempts',
+      })
+    expect((await verifyCredentials({ email, password: PASSWORD }, FROM)).kind).toBe('signed-in')
+  })
   test('many guesses at the same moment are no more than one after the other', async () => {
     const { email } = await addAccount('viewer')
     const guesses = Array.from({ length: 25 }, (_, guess) =>

@@ -26,8 +26,14 @@ const MEMBER_BYTES = 8 * 1024 * 1024
 export async function writeBackup(url, file, { version, now }) {
   const unfinished = `${file}.unfinished`
   try {
+    // what a command that was killed left, and what anybody else put there: nothing is written into it
+    await rm(unfinished, { force: true })
     const pack = tar.pack()
-    const written = pipeline(pack, createGzip({ level: 4 }), createWriteStream(unfinished, { mode: 0o600 }))
+    const written = pipeline(
+      pack,
+      createGzip({ level: 4 }),
+      createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }),
+    )
     const [counts] = await Promise.all([
       withClient(url, (client) => packDatabase(client, pack, { version, now })).catch((error) => {
         pack.destroy(error)

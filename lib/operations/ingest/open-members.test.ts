@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { expect, test } from 'vitest'
@@ -61,6 +62,13 @@ test('a zip whose entries share the same packed bytes is refused as a whole', as
   expect(refused).not.toBeNull()
   expect(members.length).toBeLessThan(10)
 })
+test('what is skipped in an archive counts as unpacked: a bomb does not hide there', async () => {
+  // each layer alone stays below what is refused
+  const skipped = Buffer.concat([randomBytes(16 * 1024), Buffer.alloc(100 * MB)])
+  const bomb = gzipSync(gzipSync(await tar('._zeros', skipped)))
+  expect((await open('bomb.tar.gz.gz', bomb)).refused).toMatch(/decompression bomb/)
+})
+
 test('archives in archives are opened three deep, and what lies deeper is named, not opened', async () => {
   let nested = LOG
   for (let depth = 0; depth < 3; depth++) nested = gzipSync(nested)

@@ -24,68 +24,77 @@ const MAX_NESTED_ZIP_BYTES = 64 * 1024 * 1024
  */
 export async function* openMembers(source: ByteSource): AsyncGenerator<Member> {
   const paths = new Map<string, number>()
-  const unpacked = guardTotal(source)
-  for await (const { path, format, bytes } of openStream(source.path, source.stream(), 0, source)) {
-    unpacked.check()
+  const opening = { depth: 0, count: guardTotal(source) }
+  for await (const { path, format, bytes } of openStream(source.path, source.stream(), opening, source)) {
     if (paths.size >= MAX_MEMBERS)
       throw new RangeError(`more than ${MAX_MEMBERS} files: unpack it and import its parts`)
     const times = (paths.get(path) ?? 0) + 1
     paths.set(path, times)
-    yield { path: times === 1 ? path : `${path} (${times})`, format, bytes: unpacked.of(bytes) }
+    yield { path: times === 1 ? path : `${path} (${times})`, format, bytes }
   }
 }
 
-/** Archives in archives, and members that share their packed bytes, multiply what each alone may unpack to. */
-function guardTotal({ sizeBytes }: ByteSource) {
+type Count = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
+/** How deep in archives, and what counts every byte that is unpacked. */
+type Opening = { depth: number; count: Count }
+
+/**
+ * Archives in archives, and members that share their packed bytes, multiply what each alone may unpack to. Archives' own bytes count too: what is
+ * skipped in them has to be unpacked all the same.
+ */
+function guardTotal({ sizeBytes }: ByteSource): Count {
   let total = 0
-  const check = () => {
-    if (total > EXPANSION_FREE_BYTES && total > sizeBytes * MAX_EXPANSION)
-      throw new RangeError(
-        `unpacks to more than ${MAX_EXPANSION} times its size: refused as a decompression bomb`,
-      )
+  return async function* count(bytes) {
+    for await (const piece of bytes) {
+      total += piece.length
+      if (total > EXPANSION_FREE_BYTES && total > sizeBytes * MAX_EXPANSION)
+        throw new RangeError(
+          `unpacks to more than ${MAX_EXPANSION} times its size: refused as a decompression bomb`,
+        )
+      yield piece
+    }
   }
-  return {
-    check,
-    async *of(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-      for await (const piece of bytes) {
-        total += piece.length
-        check()
-        yield piece
-      }
-    },
-  }
+}
+
+/** What is unpacked, one archive deeper. */
+function within(
+  { depth, count }: Opening,
+  path: string,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Member> {
+  return openStream(path, count(bytes), { depth: depth + 1, count }, null)
 }
 
 async function* openStream(
   path: string,
   stream: AsyncIterable<Uint8Array>,
-  depth: number,
+  opening: Opening,
   source: ByteSource | null,
 ): AsyncGenerator<Member> {
   const { head, bytes } = await peek(stream, HEAD_BYTES)
   const format = detectFormat(head)
-  if (depth > MAX_DEPTH || !isArchive(format)) {
+  if (opening.depth > MAX_DEPTH || !isArchive(format)) {
     yield { path, format, bytes }
     return
   }
-  if (format.kind === 'gzip') yield* openStream(path.replace(/\.gz$/i, ''), gunzip(bytes), depth + 1, null)
-  else if (format.kind === 'tar') yield* openTar(path, bytes, depth)
-  else yield* openZip(path, source ?? (await hold(path, bytes)), depth)
+  if (format.kind === 'gzip') yield* within(opening, path.replace(/\.gz$/i, ''), gunzip(bytes))
+  else if (format.kind === 'tar') yield* openTar(path, bytes, opening)
+  else yield* openZip(path, source ?? (await hold(path, bytes)), opening)
 }
 
 function isArchive(format: DetectedFormat): boolean {
   return format.kind === 'gzip' || format.kind === 'tar' || format.kind === 'zip'
 }
 
-async function* openZip(path: string, source: ByteSource, depth: number): AsyncGenerator<Member> {
+async function* openZip(path: string, source: ByteSource, opening: Opening): AsyncGenerator<Member> {
   for await (const member of openZipMembers(source))
-    yield* openStream(`${path}/${memberName(member.name)}`, member.bytes, depth + 1, null)
+    yield* within(opening, `${path}/${memberName(member.name)}`, member.bytes)
 }
 
 async function* openTar(
   path: string,
   bytes: AsyncIterable<Uint8Array>,
-  depth: number,
+  opening: Opening,
 ): AsyncGenerator<Member> {
   const archive = extract()
   Readable.from(bytes)
@@ -93,11 +102,10 @@ async function* openTar(
     .pipe(archive)
   for await (const entry of archive) {
     if (entry.header.type === 'file' && !isResourceFork(entry.header.name))
-      yield* openStream(
+      yield* within(
+        opening,
         `${path}/${memberName(entry.header.name)}`,
         entry as unknown as AsyncIterable<Uint8Array>,
-        depth + 1,
-        null,
       )
     entry.resume()
   }

@@ -28,6 +28,7 @@ export async function deliverDue(pool: Pool, isStopped: () => boolean = () => fa
 
 async function attempt(delivery: Delivery): Promise<Outcome> {
   try {
+    if (delivery.account.disabled) throw new ExpectedError('forbidden', 'The account was disabled.')
     await (delivery.channel === 'email' ? mail(delivery) : post(delivery))
     return { sent: true }
   } catch (error) {

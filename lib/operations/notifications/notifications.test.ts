@@ -172,6 +172,22 @@ test('what is not reached is told in the same words, whichever names and ports t
   expect(await words('no-such-name.invalid')).toBe(await words('localhost'))
 })
 
+test('what waits for somebody who is disabled is not sent any more', async () => {
+  const gus = examples.groupResponder
+  await setWebhook(gus, hook)
+  await sendTestNotification(gus, 'webhook')
+  const disabled = (at: string) =>
+    pool().query(`UPDATE account SET disabled_at = ${at} WHERE id = $1`, [gus.accountId])
+  await disabled('now()')
+  await deliverDue(pool())
+  await disabled('NULL')
+  expect(posts).toEqual([])
+  expect((await listDeliveries(gus.accountId))[0]).toMatchObject({
+    state: 'failed',
+    error: 'The account was disabled.',
+  })
+})
+
 test('a receiver that says it is gone is not asked again', async () => {
   const gus = examples.groupResponder
   await setWebhook(gus, hook)

@@ -15,7 +15,8 @@ export type Delivery = {
   href: string
   /** Microseconds since 1970. */
   at: number
-  account: { id: string; name: string; email: string }
+  /** `disabled`: nobody is told any more what waited for them. */
+  account: { id: string; name: string; email: string; disabled: boolean }
   webhook: { url: string; salt: string } | null
 }
 
@@ -26,6 +27,7 @@ type Row = Omit<Delivery, 'account' | 'webhook'> & {
   account_id: string
   name: string
   email: string
+  disabled: boolean
   url: string | null
   salt: string | null
 }
@@ -39,11 +41,11 @@ export async function takeDeliveries(pool: Pool, limit: number): Promise<Deliver
         WHERE n.id = d.notification_id AND d.id IN (
           SELECT id FROM notification_delivery WHERE state = 'queued' AND next_at <= now() ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
         RETURNING d.id, d.channel, d.attempts, n.id AS "notificationId", n.event, n.title, n.href, n.at,
-          a.id AS account_id, a.name, a.email, w.url, w.salt`,
+          a.id AS account_id, a.name, a.email, a.disabled_at IS NOT NULL AS disabled, w.url, w.salt`,
   )
-  return taken.map(({ account_id, name, email, url, salt, ...rest }) => ({
+  return taken.map(({ account_id, name, email, disabled, url, salt, ...rest }) => ({
     ...rest,
-    account: { id: account_id, name, email },
+    account: { id: account_id, name, email, disabled },
     webhook: url === null || salt === null ? null : { url, salt },
   }))
 }
