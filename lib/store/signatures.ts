@@ -57,6 +57,8 @@ export async function ensureSignatures(
       riskOf(signature),
     ]),
   )
+  const cache = loadedBy(pool)
+  for (const { signature } of all) if (!cache.has(signature.id)) cache.set(signature.id, signature)
 }
 
 /** PostgreSQL's array text of ids. */
@@ -64,7 +66,16 @@ function toArray(ids: readonly (string | null)[]): string {
   return `{${ids.map((id) => id ?? 'NULL').join(',')}}`
 }
 
+/** As many as a fleet has in use; each holds some kilobytes. */
+const MOST_LOADED = 50_000
+
 const loaded = new WeakMap<object, LRUCache<string, Signature>>()
+
+function loadedBy(cacheKey: object): LRUCache<string, Signature> {
+  const cache = loaded.get(cacheKey) ?? new LRUCache<string, Signature>({ max: MOST_LOADED })
+  loaded.set(cacheKey, cache)
+  return cache
+}
 
 /** Signatures by id. They never change, so what was read once is kept. */
 export async function loadSignatures(
@@ -72,8 +83,7 @@ export async function loadSignatures(
   cacheKey: object,
   ids: Iterable<string>,
 ): Promise<Map<string, Signature>> {
-  const cache = loaded.get(cacheKey) ?? new LRUCache<string, Signature>({ max: 100_000 })
-  loaded.set(cacheKey, cache)
+  const cache = loadedBy(cacheKey)
   const found = new Map<string, Signature>()
   const missing: string[] = []
   for (const id of new Set(ids)) {

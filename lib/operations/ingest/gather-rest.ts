@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import { moduleValue } from '@/lib/pipeline/baseline/trait/module-trait'
 import { dayOfNumber } from '@/lib/pipeline/days'
 import type {
@@ -15,26 +14,19 @@ import type { IncomingAttempt, IncomingPolicy } from '@/lib/store/ingest/control
 import type { IncomingFollowing } from '@/lib/store/ingest/following-events'
 import type { IncomingTelemetry } from '@/lib/store/ingest/telemetry'
 import type { IncomingRest } from '@/lib/store/ingest/write-batch'
+import { remembering } from '@/lib/store/remembering'
 import type { Recogniser } from './recogniser'
 
 /** Whose process an image is: a proxy binary's by name, perhaps a renamed copy of one (it lies where users can put files), or neither. */
 type Suspicion = 'by-name' | 'perhaps' | 'none'
 
-/** Whoever writes a log chooses its paths: characters of them that are remembered. */
+/** Of paths, a file's import. */
 const REMEMBERED = 1024 * 1024
 
 /** Tells of each image whose process it is; machines repeat themselves. */
 export function suspicionOf(recogniser: Recogniser): (image: string | null) => Suspicion {
-  const known = new LRUCache<string, Suspicion>({
-    maxSize: REMEMBERED,
-    sizeCalculation: (_, key) => key.length + 1,
-  })
-  return (image) => {
-    if (image === null) return 'perhaps'
-    const found = known.get(image) ?? judge(image, recogniser)
-    known.set(image, found)
-    return found
-  }
+  const known = remembering<Suspicion>({ most: REMEMBERED })
+  return (image) => (image === null ? 'perhaps' : known(image, () => judge(image, recogniser)))
 }
 
 function judge(image: string, recogniser: Recogniser): Suspicion {

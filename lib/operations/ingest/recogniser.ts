@@ -4,7 +4,7 @@ import { mayHost, readHosted } from '@/lib/pipeline/catalogue/tools/read-tool-us
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { StoredEntry } from '@/lib/store/catalogue'
-import { remembering } from '@/lib/store/ingest/remembering'
+import { remembering } from '@/lib/store/remembering'
 
 type Identifying = Pick<ProcessCreation, 'image' | 'originalFileName' | 'commandLine'>
 

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { toSignature } from '@/lib/pipeline/baseline/to-signature'
 import type { Traits } from '@/lib/pipeline/baseline/trait/traits'
@@ -12,6 +11,7 @@ import { ownDomain } from '@/lib/pipeline/normalise/own-domain'
 import { remembered } from '@/lib/pipeline/remembered'
 import { isCounted, type StoredEntry } from '@/lib/store/catalogue'
 import type { RecordOfProcess, SignatureChange } from '@/lib/store/recompute/day-executions'
+import { remembering } from '@/lib/store/remembering'
 import type { TraitsOf } from './read-traits'
 import { addHits, type ProcessHits } from './sigma-hits'
 
@@ -110,11 +110,7 @@ function signatureReader(
       traits.destination,
       traits.child,
     ])
-    const known = signatures.get(key)
-    if (known !== undefined) return known
-    const signature = toSignatureOf(fields, entry, hosted, traits, domain)
-    signatures.set(key, signature)
-    return signature
+    return signatures(key, () => toSignatureOf(fields, entry, hosted, traits, domain))
   }
 }
 
@@ -143,18 +139,9 @@ function contentOf(entry: StoredEntry): string {
   return content
 }
 
-/** Characters of command lines whose reading is remembered; whoever writes a log chooses their length. */
-const REMEMBERED = 16 * 1024 * 1024
-
-const signatures = new LRUCache<string, Signature>({
-  maxSize: REMEMBERED,
-  sizeCalculation: (_value, key) => key.length,
-})
-
-const uses = new LRUCache<string, { use: ToolUse | null }>({
-  maxSize: REMEMBERED,
-  sizeCalculation: (_value, key) => key.length,
-})
+/** Some 20,000 processes that look different, as far as signatures tell. */
+const signatures = remembering<Signature>({ most: 64 * 1024 * 1024, valueBytes: 2048 })
+const uses = remembering<{ use: ToolUse | null }>({ most: 24 * 1024 * 1024, valueBytes: 2048 })
 
 /** Machines repeat themselves, from day to day and from host to host: the same command line is read once. */
 function readingOf(
@@ -164,9 +151,7 @@ function readingOf(
   domain: string | null,
 ): ToolUse | null {
   const key = `${slug}\0${image}\0${domain}\0${commandLine}`
-  const known = uses.get(key) ?? { use: readToolUse(slug, commandLine, image, domain) }
-  uses.set(key, known)
-  return known.use
+  return uses(key, () => ({ use: readToolUse(slug, commandLine, image, domain) })).use
 }
 
 /** What it hosts counts as the catalogue names it: raw names of scripts and libraries can be random. */

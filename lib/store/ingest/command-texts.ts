@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import { hash64 } from '@/lib/pipeline/hash'
+import { remembering } from '@/lib/store/remembering'
 import { execute, sql } from '@/lib/store/sql'
-import { remembering } from './remembering'
 
 /** A command line of a month ('YYYY-MM-01'), as searched. */
 export type CommandText = { month: string; id: string; text: string }

@@ -14,10 +14,10 @@ import { guidBytes } from '@/lib/store/guid'
 import type { HostRef } from '@/lib/store/hosts'
 import { monthOf } from '@/lib/store/partitions'
 import { toTimestamp } from '@/lib/store/pool'
+import { remembering } from '@/lib/store/remembering'
 import { type CommandText, commandTextId } from './command-texts'
 import { type FactKey, factName } from './find-fresh'
 import type { StoredRaw } from './raw-blocks'
-import { remembering } from './remembering'
 
 /** A creation on its way into the store: the event, what it matched, and its record as read. */
 export type IncomingCreation = {
