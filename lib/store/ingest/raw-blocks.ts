@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { deflateRaw, inflateRaw } from 'node:zlib'
+import { deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib'
 import type pg from 'pg'
 import type { Scope } from '@/lib/pipeline/actor'
 import { inScope } from '@/lib/store/scope'
@@ -42,14 +42,18 @@ export async function storeRawRecords(
 
 async function toBlock(group: readonly RawRecord[]) {
   const [{ hostId, aliasId, day } = { hostId: 0, aliasId: 0, day: '' }] = group
+  const text = group.map(({ original }) => original).join('\n')
   return {
     hostId,
     aliasId,
     day,
     size: group.length,
-    content: await deflate(group.map(({ original }) => original).join('\n')),
+    content: text.length > LARGE ? await deflate(text) : deflateRawSync(text),
   }
 }
+
+/** Characters. To have another thread deflate a text costs more than to deflate a short one; a long one would keep this thread from all else. */
+const LARGE = 256 * 1024
 
 /** The original record at an index of a block, as JSON text; null when it is no longer kept or out of scope. */
 export async function findRawRecord(
