@@ -65,3 +65,24 @@ test('a span of time is chosen from the bars by keyboard, and shown finer', asyn
   await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d/)
   await expect(page.getByText(/executions? by time/)).toBeVisible()
 })
+
+test('what is opened before the page’s scripts take over stays open, and shows what it holds', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/executions')
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/_next/static/**/*.js*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/executions', { waitUntil: 'commit' })
+  await page.getByText('As a table').click()
+  const table = page.getByRole('figure').getByRole('table')
+  await expect(table).toHaveCount(0)
+  release()
+  await expect(table).toBeVisible()
+})

@@ -1,4 +1,5 @@
 import { Clock } from 'lucide-react'
+import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import type { EndingRuling } from '@/lib/store/screens/deviations/ending-rulings'
@@ -9,7 +10,7 @@ const SHOWN = 5
 export function EndingRulings({ rulings }: { rulings: readonly EndingRuling[] }) {
   if (rulings.length === 0) return null
   return (
-    <details className="mb-3">
+    <Details className="mb-3">
       <summary className="cursor-pointer text-muted">
         <Clock aria-hidden className="mr-1 inline size-3.5" />
         {countOf(rulings.length, 'judgement ends', 'judgements end')} within two weeks; what is still used
@@ -27,6 +28,6 @@ export function EndingRulings({ rulings }: { rulings: readonly EndingRuling[] })
         ))}
         {rulings.length > SHOWN && <li className="text-muted">and {rulings.length - SHOWN} more</li>}
       </ul>
-    </details>
+    </Details>
   )
 }

@@ -1,4 +1,5 @@
 import { CopyButton } from '@/components/ui/copy-button'
+import { Details } from '@/components/ui/details'
 import { Tabs } from '@/components/ui/tabs'
 import { today } from '@/lib/clock'
 import { baseUrl } from '@/lib/env'
@@ -40,7 +41,7 @@ export function CopyAs({ execution, judged, href }: CopyAsProps) {
     },
   ]
   return (
-    <details className="mb-6">
+    <Details className="mb-6">
       <summary className="cursor-pointer font-medium">Copy as Sigma rule, KQL, Splunk or text</summary>
       <p className="my-2 text-muted">
         The rule and the searches look for this command pattern with this parent. They are suggestions: what
@@ -61,7 +62,7 @@ export function CopyAs({ execution, judged, href }: CopyAsProps) {
           ),
         }))}
       />
-    </details>
+    </Details>
   )
 }
 

@@ -1,5 +1,6 @@
 import { InertText } from '@/components/command-line/inert-text'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Details } from '@/components/ui/details'
 import { countOf } from '@/components/ui/numbers'
 import { type Decoded, decode } from '@/lib/pipeline/normalise/decode/decode'
 import type { Encoding } from '@/lib/pipeline/normalise/decode/stretch'
@@ -22,13 +23,13 @@ export function DecodedText({ commandLine }: { commandLine: string | null }) {
   const found = commandLine === null ? [] : decode(commandLine)
   if (commandLine === null || found.length === 0) return null
   return (
-    <details className="mt-2">
+    <Details className="mt-2">
       <summary className="cursor-pointer font-medium">
         Decoded ({countOf(count(found), 'stretch', 'stretches')})
       </summary>
       <p className="mt-1 mb-2 text-muted text-small">Read as text; nothing in it was run or fetched.</p>
       <Layer of={commandLine} found={found} />
-    </details>
+    </Details>
   )
 }
 

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { CommandLine } from '@/components/command-line/command-line'
 import { InertText } from '@/components/command-line/inert-text'
+import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { Timestamp } from '@/components/ui/time'
@@ -87,7 +88,7 @@ function Siblings({ processes, since, nearest }: SiblingsProps) {
   const far = processes.filter((process) => !near.includes(process))
   const folded = far.length > 0 && (
     <li key="folded">
-      <details>
+      <Details>
         <summary className="cursor-pointer text-muted">
           {countOf(far.length, 'more sibling')} {nearest === 'first' ? 'after' : 'before'}
         </summary>
@@ -98,7 +99,7 @@ function Siblings({ processes, since, nearest }: SiblingsProps) {
             </li>
           ))}
         </ul>
-      </details>
+      </Details>
     </li>
   )
   return (

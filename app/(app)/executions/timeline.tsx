@@ -1,8 +1,9 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTableUrl } from '@/components/table/use-table-url'
+import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 
@@ -112,8 +113,11 @@ type BarTableProps = TimelineProps & { href: ReturnType<typeof useTableUrl>['hre
 
 function BarTable({ buckets, title, href }: BarTableProps) {
   const [open, setOpen] = useState(false)
+  const details = useRef<HTMLDetailsElement>(null)
+  // opened before the page's scripts took over
+  useEffect(() => setOpen(details.current?.open === true), [])
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <Details ref={details} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="cursor-pointer text-muted text-small">As a table</summary>
       {open && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard
@@ -138,7 +142,7 @@ function BarTable({ buckets, title, href }: BarTableProps) {
           </table>
         </section>
       )}
-    </details>
+    </Details>
   )
 }
 

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Details } from '@/components/ui/details'
 import { DownloadLink } from '@/components/ui/download-link'
 import { formatBytes, formatNumber } from '@/components/ui/numbers'
 
@@ -33,7 +34,7 @@ function FileEntry({ file: { name, about, text, href, sha256 } }: { file: ShownF
   const shown = left > 0 ? lines.slice(0, MAX_LINES) : lines
   return (
     <div className="flex items-start gap-3">
-      <details className="min-w-0 flex-1">
+      <Details className="min-w-0 flex-1">
         <summary className="cursor-pointer">
           <code className="font-medium">{name}</code>
           <span className="ml-3 text-muted">{about}</span>
@@ -60,7 +61,7 @@ function FileEntry({ file: { name, about, text, href, sha256 } }: { file: ShownF
             </p>
           )}
         </div>
-      </details>
+      </Details>
       <span className="whitespace-nowrap py-1 text-muted text-small">{formatBytes(text.length)}</span>
       <DownloadLink href={href} aria-label={`Download ${name}`} icon={<Download aria-hidden />}>
         Download

@@ -1,5 +1,6 @@
 import { DecisionBadge, VerdictBadge } from '@/components/state/state-badge'
 import { LinkButton } from '@/components/ui/button'
+import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
@@ -99,7 +100,7 @@ function Judged({ decision }: { decision: DecisionRow }) {
 
 function History({ decisions }: { decisions: readonly DecisionRow[] }) {
   return (
-    <details className="mt-3 border-t pt-2">
+    <Details className="mt-3 border-t pt-2">
       <summary className="cursor-pointer">{countOf(decisions.length, 'earlier decision')}</summary>
       <ul className="mt-2 space-y-2">
         {decisions.map((decision) => (
@@ -118,6 +119,6 @@ function History({ decisions }: { decisions: readonly DecisionRow[] }) {
           </li>
         ))}
       </ul>
-    </details>
+    </Details>
   )
 }

@@ -2,6 +2,7 @@ import { COVERAGE_WORDS, notSeenSentence } from '@/components/baseline/coverage-
 import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
@@ -28,7 +29,7 @@ export function HostSection({ hosts, window, slug }: HostSectionProps) {
         }
       />
       {hosts.notSeen.length > 0 && (
-        <details className="mt-2">
+        <Details className="mt-2">
           <summary className="cursor-pointer">
             {countOf(
               COVERAGE_CLASSES.reduce((sum, coverage) => sum + hosts.counts[coverage], 0),
@@ -55,7 +56,7 @@ export function HostSection({ hosts, window, slug }: HostSectionProps) {
               </div>
             )
           })}
-        </details>
+        </Details>
       )}
     </Section>
   )

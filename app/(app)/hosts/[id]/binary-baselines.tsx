@@ -4,6 +4,7 @@ import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
+import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
@@ -32,7 +33,7 @@ export function BinaryBaselines({ host, baseline, reporting, windowQuery }: Bina
       {baseline.map((one, index) => {
         const query = `host=${encodeURIComponent(host.name)}&binary=${encodeURIComponent(one.slug)}${windowQuery}`
         return (
-          <details key={one.slug} id={one.slug} open={index < OPEN_AT_FIRST} className="rounded border">
+          <Details key={one.slug} id={one.slug} open={index < OPEN_AT_FIRST} className="rounded border">
             <summary className="cursor-pointer px-3 py-2">
               <span className="inline-flex flex-wrap items-center gap-x-4 gap-y-1">
                 <span className="font-semibold">{one.name}</span>
@@ -71,7 +72,7 @@ export function BinaryBaselines({ host, baseline, reporting, windowQuery }: Bina
                 empty="Not used."
               />
             </div>
-          </details>
+          </Details>
         )
       })}
     </div>

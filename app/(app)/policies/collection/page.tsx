@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { FilterBar } from '@/components/table/filter-bar'
+import { Details } from '@/components/ui/details'
 import { DownloadLink } from '@/components/ui/download-link'
 import { Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
@@ -111,12 +112,12 @@ function EachHost({ hosts, request }: EachHostProps) {
 
 function HowTo({ deploy, verify }: { deploy: readonly string[]; verify: readonly string[] }) {
   return (
-    <details className="mt-2">
+    <Details className="mt-2">
       <summary className="cursor-pointer text-muted">How to deploy and verify it</summary>
       <div className="mt-2 grid gap-6 lg:grid-cols-2">
         <Steps title="Deploy" steps={deploy} />
         <Steps title="Verify" steps={verify} />
       </div>
-    </details>
+    </Details>
   )
 }

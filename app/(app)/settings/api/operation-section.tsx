@@ -1,3 +1,4 @@
+import { Details } from '@/components/ui/details'
 import type { Operated } from './read-operations'
 
 /** One operation: what it does, who may ask, what it takes and what it answers. */
@@ -47,7 +48,7 @@ export function OperationSection({ operation }: { operation: Operated }) {
           )}
         </>
       )}
-      <details>
+      <Details>
         <summary className="cursor-pointer text-muted">What else it may answer</summary>
         <ul className="mt-1 list-disc space-y-1 pl-5">
           {failures.map(({ status, description }) => (
@@ -56,7 +57,7 @@ export function OperationSection({ operation }: { operation: Operated }) {
             </li>
           ))}
         </ul>
-      </details>
+      </Details>
     </section>
   )
 }

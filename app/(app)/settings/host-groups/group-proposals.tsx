@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
 import { Button } from '@/components/ui/button'
+import { Details } from '@/components/ui/details'
 import { Checkbox, SelectField, TextField } from '@/components/ui/field'
 import { countOf, formatShare } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
@@ -71,7 +72,7 @@ function Proposal({ proposal, today }: { proposal: ShownProposal; today: string 
         ))}
         <li>alike by {formatShare(likeness)}, what every host does counting for little</li>
       </ul>
-      <details className="mb-2">
+      <Details className="mb-2">
         <summary className="cursor-pointer">{`${countOf(kept.length, 'host')} chosen`}</summary>
         <ul className="mt-1 max-h-48 overflow-auto">
           {hosts.map(({ hostId, name: host }) => (
@@ -84,7 +85,7 @@ function Proposal({ proposal, today }: { proposal: ShownProposal; today: string 
             </li>
           ))}
         </ul>
-      </details>
+      </Details>
       <div className="flex flex-wrap items-end gap-2">
         <TextField
           label="Name of the group"

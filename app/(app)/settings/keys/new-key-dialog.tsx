@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { Details } from '@/components/ui/details'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { DialogForm } from '@/components/ui/dialog-form'
@@ -83,12 +84,12 @@ function Secret({ target, onDone }: { target: ShipperTarget; onDone: () => void 
     <div className="space-y-4">
       <p>It is stored hashed and cannot be shown again.</p>
       <HandedOver name="secret" text={secret} copy="Copy key" />
-      <details>
+      <Details>
         <summary className="cursor-pointer">Configurations of shippers, with this key in them</summary>
         <div className="mt-3">
           <ShipperSetup target={target} />
         </div>
-      </details>
+      </Details>
       <DialogButtons label="Done" onClick={onDone} />
     </div>
   )

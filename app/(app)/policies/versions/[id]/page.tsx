@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Badge, type Tone } from '@/components/ui/badge'
+import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
@@ -36,13 +37,13 @@ export default async function ChangesPage({ params, searchParams }: Props) {
       <ul className="space-y-3">
         {changes.map((change) => (
           <li key={change.path} className="rounded border px-3 py-2">
-            <details open={change.change === 'changed'}>
+            <Details open={change.change === 'changed'}>
               <summary className="cursor-pointer">
                 <Badge tone={TONES[change.change]}>{WORDS[change.change]}</Badge>
                 <code className="wrap-anywhere ml-2">{change.path}</code>
               </summary>
               <SideBySide before={change.before} after={change.after} label={change.path} />
-            </details>
+            </Details>
           </li>
         ))}
       </ul>

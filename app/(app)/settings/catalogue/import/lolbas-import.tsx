@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button, LinkButton } from '@/components/ui/button'
+import { Details } from '@/components/ui/details'
 import { Checkbox } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
@@ -79,7 +80,7 @@ function Preview({ preview }: { preview: LolbasPreview }) {
         </div>
       )}
       {changed.length > 0 && (
-        <details>
+        <Details>
           <summary className="cursor-pointer">
             {countOf(changed.length, 'entry', 'entries')} differ: the catalogue’s own are kept
           </summary>
@@ -90,7 +91,7 @@ function Preview({ preview }: { preview: LolbasPreview }) {
               </li>
             ))}
           </ul>
-        </details>
+        </Details>
       )}
       {added.length > 0 && <NewEntries added={added} />}
     </div>

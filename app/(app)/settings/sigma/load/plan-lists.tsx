@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { SigmaLevelBadge } from '@/components/sigma/level-badge'
+import { Details } from '@/components/ui/details'
 import { countOf } from '@/components/ui/numbers'
 import type { SigmaPreview } from '@/lib/operations/sigma/load-sigma-rules'
 
@@ -56,7 +57,7 @@ type PartProps<Item> = {
 function Part<Item>({ title, of, keyOf, children }: PartProps<Item>) {
   if (of.length === 0) return null
   return (
-    <details open={of.length <= 20}>
+    <Details open={of.length <= 20}>
       <summary className="cursor-pointer font-medium">
         {title}: {of.length}
       </summary>
@@ -68,6 +69,6 @@ function Part<Item>({ title, of, keyOf, children }: PartProps<Item>) {
         ))}
         {of.length > MOST_SHOWN && <li className="text-muted">and {of.length - MOST_SHOWN} more</li>}
       </ul>
-    </details>
+    </Details>
   )
 }
