@@ -35,7 +35,8 @@ const copy = copied.wall / 1000
 const imported = await measuredOnce(pool(), () => importBytes(pool(), 'command-line', 'bench.ndjson', bytes))
 const stored = imported.wall / 1000
 const executions = await countExecutions()
-const scored = await secondsOf(() => finishWork(pool(), () => undefined))
+const computed = await measuredOnce(pool(), () => finishWork(pool(), () => undefined))
+const scored = computed.wall / 1000
 await closePool()
 
 report('bare JSON.parse of each line', parse)
@@ -48,7 +49,7 @@ print(
   `  processor time a record: ${perRecord(imported.own)} µs of the reader and ${perRecord(imported.database)} µs of the database, beside ${perRecord(copied.own)} and ${perRecord(copied.database)} µs of raw COPY = ${shareOf(processorOf(copied), processorOf(imported))}`,
 )
 print(
-  `computing ${executions} executions behind it: ${scored.toFixed(1)} s, ${Math.round(executions / scored)} executions/s`,
+  `computing ${executions} executions behind it: ${scored.toFixed(1)} s, ${Math.round(executions / scored)} executions/s; processor time an execution: ${perExecution(computed.own)} µs of the worker and ${perExecution(computed.database)} µs of the database`,
 )
 
 async function* pieces(): AsyncGenerator<Uint8Array> {
@@ -84,4 +85,8 @@ function report(what: string, seconds: number): void {
 
 function perRecord(milliseconds: number): string {
   return ((milliseconds * 1000) / lines.length).toFixed(0)
+}
+
+function perExecution(milliseconds: number): string {
+  return ((milliseconds * 1000) / executions).toFixed(0)
 }
