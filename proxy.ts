@@ -24,9 +24,9 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** What shippers set up at the root (next.config.ts) is answered to keys alone, which no browser adds by itself. */
-function isForShippers({ nextUrl }: NextRequest): boolean {
-  return nextUrl.pathname.startsWith('/_')
+/** What shippers set up at the root (next.config.ts) is answered to keys alone, which no browser adds by itself; with a cookie it is a browser's. */
+function isForShippers({ nextUrl, headers }: NextRequest): boolean {
+  return nextUrl.pathname.startsWith('/_') && !headers.has('cookie')
 }
 
 function contentSecurityPolicy(nonce: string, secure: boolean): string {

@@ -67,6 +67,7 @@ test('what another site makes a browser send changes nothing', async ({ signInAs
     for (const path of [
       '/settings',
       '/sign-in',
+      '/_no-page',
       '/api/sigma/load?set=x',
       '/api/ingest/v1/uploads?name=a.csv',
     ]) {
