@@ -50,7 +50,7 @@ const DOMAIN_SHARES: ReadonlySet<string> = new Set(['netlogon', 'sysvol'])
 const BUILDS: ReadonlySet<string> = new Set(['debug', 'release', 'x64', 'x86'])
 const BUILD_OUTPUTS: ReadonlySet<string> = new Set(['bin', 'x64', 'x86', 'win32', 'arm64'])
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|0x[0-9a-f]{1,8}|\d{8,10}|\[[0-9a-f:.]{2,45}\])(?:@[\w@]{1,16})?$/
-const URL_HOST = /^[a-z][a-z0-9+.-]{1,20}:[\\/]{1,3}(?:[^\\/@]{0,256}@)?([^\\/:?#]{1,256})/
+const URL_HOST = /^[a-z][a-z0-9+.-]{1,20}:[\\/]{0,3}(?:[^\\/@]{0,256}@)?([^\\/:?#]{1,256})/
 const ADMIN_SHARE = /^(?:[a-z]\$|admin\$|ipc\$)$/
 
 function networkFacts(path: string, rest: readonly string[]): RiskFact[] {

@@ -8,6 +8,7 @@ import { deceptiveName } from './deceptive-name'
 import { elevatingParent } from './elevating-parent'
 import { externalConnection } from './external-connection'
 import { impostorBinary } from './impostor-binary'
+import { loaderParent } from './loader-parent'
 import { officeParent } from './office-parent'
 import { rareTool } from './rare-tool'
 import type { RiskReason } from './reason'
@@ -29,6 +30,7 @@ export const RISK_REASONS: readonly RiskReason[] = [
   wrongFolder,
   officeParent,
   wmiParent,
+  loaderParent,
   elevatingParent,
   serverParent,
   scriptParent,

@@ -42,6 +42,7 @@ describe('classifying paths', () => {
     ['\\\\server\\DavWWWRoot\\x.dll', 'webdav'],
     ['https://example.com/x.sct', 'url'],
     ['http:\\\\example.com\\x.sct', 'url'],
+    ['https:example.com/x.hta', 'url'],
     ['C:\\folder\\normal.dll:evil.exe', 'alternate-data-stream'],
     ['normal.txt:evil.dll', 'alternate-data-stream'],
     ['C:\\$Recycle.Bin\\S-1-5-21\\x.dll', 'recycle-bin'],

@@ -1,9 +1,10 @@
 import { mask } from './mask'
 
-const URL_START = /^[a-z][a-z0-9+.-]{1,20}:[\\/]{1,3}[^\\/]/
+// browsers put in the slashes that a web address lacks; no file is named so
+const URL_START = /^(?:https?:|[a-z][a-z0-9+.-]{1,20}:[\\/]{1,3})[^\\/]/
 const EMBEDDED = /(?:https?|ftp):[\\/]{1,2}[^\s"'<>|),;]{1,2048}/
 const PARTS =
-  /^([a-z][a-z0-9+.-]{1,20}):[\\/]{1,3}(?:[^\\/@]{0,256}@)?([^\\/:?#]{1,256})(:[^\\/?#]{1,16})?(.{0,4096})$/s
+  /^([a-z][a-z0-9+.-]{1,20}):[\\/]{0,3}(?:[^\\/@]{0,256}@)?([^\\/:?#]{1,256})(:[^\\/?#]{1,16})?(.{0,4096})$/s
 
 /** Whether a cleaned text is a URL (`http:\\host` counts too; `file:` is a path, one letter is a drive). */
 export function isUrl(text: string): boolean {
@@ -19,7 +20,7 @@ export function findUrl(text: string): string | null {
 export function urlFileName(url: string): string | null {
   const path = url.replace(/[?#].*$/s, '').replaceAll('\\', '/')
   const name = path.slice(path.lastIndexOf('/') + 1)
-  const hostOnly = !/^[a-z0-9+.-]+:\/{1,3}[^/]{1,512}\//.test(path)
+  const hostOnly = !/^[a-z0-9+.-]+:\/{0,3}[^/]{1,512}\//.test(path)
   return name === '' || hostOnly ? null : name
 }
 
