@@ -46,16 +46,13 @@ export async function TopExecution({ scope, keys, judged, href }: TopExecutionPr
   )
 }
 
-function Recorded({ execution: { records, slug } }: { execution: Execution }) {
+function Recorded({ execution }: { execution: Execution }) {
+  const { records } = execution
   const spoken = records.find(({ commandLine }) => commandLine !== null) ?? records[0]
   const { key, image, parentImage, user } = spoken
   return (
     <div className="space-y-2">
-      <CommandLine
-        text={spoken.commandLine}
-        image={image}
-        parts={commandLineParts(slug, spoken.commandLine, image)}
-      />
+      <CommandLine text={spoken.commandLine} image={image} parts={commandLineParts(execution, spoken)} />
       <DecodedText commandLine={spoken.commandLine} />
       <KeyValueList
         items={[

@@ -1,5 +1,6 @@
 import { maskedSpans } from '@/lib/pipeline/catalogue/tools/masked-spans'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
+import { ownName } from '@/lib/pipeline/normalise/own-name'
 
 /** Stretches of a command line as the tool's own grammar reads it, for CommandLine. */
 export type CommandLineParts = {
@@ -10,8 +11,11 @@ export type CommandLineParts = {
 }[]
 
 /** Read on the server: the grammars stay out of the page's scripts. What the pattern leaves open is a stretch of its own. */
-export function commandLineParts(slug: string, commandLine: string | null, image: string): CommandLineParts {
-  const parts = readToolUse(slug, commandLine, image)?.parts ?? []
+export function commandLineParts(
+  { slug, host }: { slug: string; host: string },
+  { commandLine, image }: { commandLine: string | null; image: string },
+): CommandLineParts {
+  const parts = readToolUse(slug, commandLine, image, { domain: null, name: ownName(host) })?.parts ?? []
   return parts.flatMap((part) => {
     const kind = part.kind === 'value' ? 'text' : part.kind
     const spans = maskedSpans(commandLine ?? '', part)

@@ -23,7 +23,7 @@ type CopyAsProps = {
 export function CopyAs({ execution, judged, href }: CopyAsProps) {
   const { records, slug, signature, attack } = execution
   const spoken = records.find(({ commandLine }) => commandLine !== null) ?? records[0]
-  const terms = patternTerms({ ...spoken, slug })
+  const terms = patternTerms({ ...spoken, slug, host: execution.host })
   const pattern = signature?.pattern ?? slug
   const day = today()
   const texts = [

@@ -22,7 +22,7 @@ type ExecutionDetailsProps = { scope: Scope; execution: Execution }
 
 /** Everything known of one execution: what it was judged, what each sensor said, what ran around it, and the records as they came. */
 export function ExecutionDetails({ scope, execution }: ExecutionDetailsProps) {
-  const { records, slug } = execution
+  const { records } = execution
   const spoken = records.find(({ commandLine }) => commandLine !== null) ?? records[0]
   return (
     <>
@@ -30,7 +30,7 @@ export function ExecutionDetails({ scope, execution }: ExecutionDetailsProps) {
         <CommandLine
           text={spoken.commandLine}
           image={spoken.image}
-          parts={commandLineParts(slug, spoken.commandLine, spoken.image)}
+          parts={commandLineParts(execution, spoken)}
         />
         <DecodedText commandLine={spoken.commandLine} />
       </div>

@@ -94,7 +94,7 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
     key: writeExecutionKey(row),
     // a cell shows its beginning
     commandLine: row.commandLine?.slice(0, 600) ?? null,
-    parts: commandLineParts(row.slug, row.commandLine, row.image),
+    parts: commandLineParts(row, row),
   }))
   return (
     <>

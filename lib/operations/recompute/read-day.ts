@@ -2,12 +2,13 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { toSignature } from '@/lib/pipeline/baseline/to-signature'
 import type { Traits } from '@/lib/pipeline/baseline/trait/traits'
 import { isProxyingUse } from '@/lib/pipeline/catalogue/tools/proxying-use'
-import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
+import { type OwnHost, readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { sha256 } from '@/lib/pipeline/hash'
 import { type MergedFields, mergeRecords } from '@/lib/pipeline/normalise/merge-records'
 import { ownDomain } from '@/lib/pipeline/normalise/own-domain'
+import { mentions, ownName } from '@/lib/pipeline/normalise/own-name'
 import { remembered } from '@/lib/pipeline/remembered'
 import { isCounted, type StoredEntry } from '@/lib/store/catalogue'
 import type { RecordOfProcess, SignatureChange } from '@/lib/store/recompute/day-executions'
@@ -78,15 +79,16 @@ function groupByAnchor(records: readonly RecordOfProcess[]): Process[] {
   return [...processes.values()]
 }
 
-const readDomain = remembered(ownDomain)
+const readHost = remembered((printed: string) => ({ domain: ownDomain(printed), name: ownName(printed) }))
 
-/** Of the names that its records print, the longest says most. */
-function domainOf(process: Process): string | null {
+/** Of the names that its records print, the longest says most. The host's own name only where the command line may hold it: others are read alike on all hosts. */
+function hostOf(process: Process, commandLine: string | null): OwnHost {
   const printed = process.reduce((longest, { printedHost: name }) => {
     const longer = name.length > longest.length || (name.length === longest.length && name < longest)
     return longer ? name : longest
   }, '')
-  return readDomain(printed)
+  const { domain, name } = readHost(printed)
+  return { domain, name: mentions(commandLine, name) ? name : null }
 }
 
 /** Reads signatures, and the same process once: machines repeat themselves, from day to day and from host to host. */
@@ -99,18 +101,19 @@ function signatureReader(
     const hostedId = process.find(({ hostedEntryId }) => hostedEntryId !== null)?.hostedEntryId ?? null
     const traits = traitsOf(process, fields.image)
     // sources that report no user, folder or parent leave null, which differs from an empty text
-    const domain = domainOf(process)
+    const host = hostOf(process, fields.commandLine)
     const hosted = hostedId === null ? undefined : catalogue.get(hostedId)
     const key = JSON.stringify([
       contentOf(entry),
       hosted?.slug,
-      domain,
+      host.domain,
+      host.name,
       ...COMPARED.map((name) => fields[name]),
       traits.module,
       traits.destination,
       traits.child,
     ])
-    return signatures(key, () => toSignatureOf(fields, entry, hosted, traits, domain))
+    return signatures(key, () => toSignatureOf(fields, entry, hosted, traits, host))
   }
 }
 
@@ -144,14 +147,9 @@ const signatures = remembering<Signature>({ most: 64 * 1024 * 1024, valueBytes: 
 const uses = remembering<{ use: ToolUse | null }>({ most: 24 * 1024 * 1024, valueBytes: 2048 })
 
 /** Machines repeat themselves, from day to day and from host to host: the same command line is read once. */
-function readingOf(
-  slug: string,
-  commandLine: string | null,
-  image: string,
-  domain: string | null,
-): ToolUse | null {
-  const key = `${slug}\0${image}\0${domain}\0${commandLine}`
-  return uses(key, () => ({ use: readToolUse(slug, commandLine, image, domain) })).use
+function readingOf(slug: string, commandLine: string | null, image: string, host: OwnHost): ToolUse | null {
+  const key = `${slug}\0${image}\0${host.domain}\0${host.name}\0${commandLine}`
+  return uses(key, () => ({ use: readToolUse(slug, commandLine, image, host) })).use
 }
 
 /** What it hosts counts as the catalogue names it: raw names of scripts and libraries can be random. */
@@ -160,9 +158,9 @@ function toSignatureOf(
   entry: StoredEntry,
   hosted: StoredEntry | undefined,
   traits: Traits,
-  domain: string | null,
+  host: OwnHost,
 ): Signature {
-  const use = readingOf(entry.slug, fields.commandLine, fields.image, domain)
+  const use = readingOf(entry.slug, fields.commandLine, fields.image, host)
   return toSignature({ ...fields, entry }, use && { ...use, hosted: hosted?.slug ?? null }, traits)
 }
 

@@ -8,7 +8,7 @@ import { sha256 } from '@/lib/pipeline/hash'
 import { METHOD } from './method'
 
 /** What some hundreds of command lines were read as and scored with, by method. */
-const OUTCOMES = { method: 1, sha256: '1e05fad8a570688d1a6afdfdb3709e53401cd77ccf02a9bca19c40c2fdb3f15d' }
+const OUTCOMES = { method: 2, sha256: '1e05fad8a570688d1a6afdfdb3709e53401cd77ccf02a9bca19c40c2fdb3f15d' }
 
 test('a change of what command lines are read as or scored with raises the method, so that installations compute anew', () => {
   const outcomes = [ATTACKS_DESIGN, ATTACKS_HELD_OUT, BENIGN_DESIGN, BENIGN_HELD_OUT]

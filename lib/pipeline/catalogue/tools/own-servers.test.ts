@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readToolUse } from './read-tool-use'
 
 function factsOf(slug: string, line: string, domain: string | null = 'corp.example') {
-  return readToolUse(slug, line, `C:\\Windows\\System32\\${slug}`, domain)?.facts
+  return readToolUse(slug, line, `C:\\Windows\\System32\\${slug}`, { domain, name: null })?.facts
 }
 
 describe("what comes from the organisation's own servers", () => {

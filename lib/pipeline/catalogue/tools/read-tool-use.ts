@@ -22,6 +22,7 @@ import { mshta } from './mshta'
 import { msiexec } from './msiexec'
 import { odbcconf } from './odbcconf'
 import { osascript } from './osascript'
+import { withOwnHostName } from './own-host-name'
 import { withOwnServers } from './own-servers'
 import { pcalua } from './pcalua'
 import { powershell } from './powershell'
@@ -156,26 +157,35 @@ function toToolUse(tool: string, line: CommandLine, reading: Reading): ToolUse {
   }
 }
 
+/** Of the host that ran a tool what its use is read by: ownDomain and ownName; null = not known. */
+export type OwnHost = { domain: string | null; name: string | null }
+
+const UNKNOWN_HOST: OwnHost = { domain: null, name: null }
+
 /**
  * What a tool was asked to do. Tools without a grammar get the generic reading.
  * @param slug the catalogue's identity of the binary that ran (lower-case file name)
  * @param commandLine as printed; null or blank = not reported
  * @param image path of the executable, as printed
- * @param domain the host's own (ownDomain); null = not known
+ * @param host that ran it: its own domain and name are told from others
  * @returns null where no command line was reported: missing is not the same as empty
  */
 export function readToolUse(
   slug: string,
   commandLine: string | null,
   image: string,
-  domain: string | null = null,
+  host: OwnHost = UNKNOWN_HOST,
 ): ToolUse | null {
   if (commandLine === null || commandLine.trim() === '') return null
   const line = splitCommandLine(commandLine, image)
   const plain = (BY_SLUG.get(slug) ?? readGeneric)(line)
-  const reading = withOwnServers(plain, domain)
+  const reading = withOwnServers(plain, host.domain)
   const facts = [...reading.facts, ...documentedFacts(slug, line, image)]
-  return toToolUse(slug.endsWith('.exe') ? slug.slice(0, -4) : slug, line, { ...reading, facts })
+  return toToolUse(slug.endsWith('.exe') ? slug.slice(0, -4) : slug, line, {
+    ...reading,
+    pieces: withOwnHostName(reading.pieces, host.name),
+    facts,
+  })
 }
 
 /** Whether what a tool was asked to do can name a library or script that it runs: only a grammar of its own tells. */

@@ -13,6 +13,7 @@ import { patternTicket } from './pattern-ticket'
 const HEADING = { pattern: 'rundll32 <user-temp>\\*.dll,start <n>', attack: ['T1218.011'], day: '2026-01-31' }
 const EXECUTION: RecordedExecution = {
   slug: 'rundll32.exe',
+  host: 'ws-a1.corp.example',
   image: 'C:\\Windows\\System32\\rundll32.exe',
   originalFileName: 'RUNDLL32.EXE',
   commandLine: 'rundll32.exe "C:\\Users\\ana\\AppData\\Local\\Temp\\a1b2c3.dll",Start 1234',
@@ -116,6 +117,8 @@ const fragment = fc.oneof(
     'C:\\Users\\ana\\',
     '10.0.0.1',
     '%TEMP%',
+    'ws-a1',
+    'PC01',
     '\n',
     '`',
     '|',
@@ -128,10 +131,21 @@ const fragment = fc.oneof(
 const text = fc.array(fragment, { maxLength: 12 }).map((fragments) => fragments.join(''))
 const executions = fc.record({
   slug: fc.constantFrom('rundll32.exe', 'regsvr32.exe', 'mshta.exe', 'msiexec.exe', 'unknown.exe'),
+  host: fc.constantFrom('', 'ws-a1', 'pc01.corp.example'),
   image: text.map((name) => `C:\\${name}x`),
   originalFileName: fc.option(text),
   commandLine: fc.option(text.map((line) => `x.exe ${line}`)),
   parentImage: fc.option(text),
+})
+
+test('the rule of a use that a host is told its own name for finds the same use on another host', () => {
+  const onHost = (host: string): RecordedExecution => ({
+    ...EXECUTION,
+    slug: 'msiexec.exe',
+    host: `${host}.corp.example`,
+    commandLine: `msiexec /i \\\\fs\\sw\\agent.msi /l*v \\\\fs\\logs\\${host}-agent.log`,
+  })
+  expect(hits(onHost('WS-A1B'), onHost('WS-C7D'))).toBe(true)
 })
 
 test('whatever was recorded, the rule is read by the Sigma engine and finds the execution that it was made of', () => {

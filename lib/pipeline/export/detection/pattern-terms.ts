@@ -1,11 +1,14 @@
 import { type MaskedSpan, maskedSpans } from '@/lib/pipeline/catalogue/tools/masked-spans'
 import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
 import type { Part } from '@/lib/pipeline/catalogue/tools/tool-use'
+import { ownName } from '@/lib/pipeline/normalise/own-name'
 
 /** An execution as recorded; null = not reported. */
 export type RecordedExecution = {
   /** Catalogue slug of the binary, by whose grammar the command line is read. */
   slug: string
+  /** The host's printed name. */
+  host: string
   image: string
   originalFileName: string | null
   commandLine: string | null
@@ -37,8 +40,8 @@ const UNWRITABLE = /[\0\p{Cs}]/u
 
 /** What a detection of an execution's pattern looks for. It always finds the execution itself. */
 export function patternTerms(execution: RecordedExecution): PatternTerms {
-  const { slug, image, originalFileName, commandLine, parentImage } = execution
-  const parts = readToolUse(slug, commandLine, image)?.parts ?? []
+  const { slug, host, image, originalFileName, commandLine, parentImage } = execution
+  const parts = readToolUse(slug, commandLine, image, { domain: null, name: ownName(host) })?.parts ?? []
   const terms = fewest(
     parts.filter(({ kind }) => kind !== 'executable').flatMap((part) => termsOf(commandLine ?? '', part)),
   )
