@@ -22,7 +22,8 @@ async function findSubjects(pool: Pool) {
   const seen = await one(
     'SELECT deviation_id AS value FROM deviation_hit GROUP BY 1 ORDER BY count(*) DESC LIMIT 2',
   )
-  const decisions = await one('SELECT id AS value FROM decision ORDER BY id LIMIT 6')
+  // a draft is its author's alone
+  const decisions = await one("SELECT id AS value FROM decision WHERE state <> 'draft' ORDER BY id LIMIT 6")
   const uploads = await one('SELECT id AS value FROM upload ORDER BY created_at LIMIT 2')
   const keys = await one(
     `SELECT host_id || '/' || (extract(epoch FROM occurred_at) * 1000000)::bigint || '/' || id AS value FROM execution
