@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     // two cores: more workers only wait for each other
     maxWorkers: 2,
+    setupFiles: ['checks/property-seed.mjs'],
     projects: [
       {
         extends: true,

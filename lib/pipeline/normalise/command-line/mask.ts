@@ -44,12 +44,17 @@ function maskNumbers(text: string): string {
     .replace(NUMBER, '<n>')
 }
 
+/** `::add` calls a method: an address without any digit is none. */
+function maskIpv6(address: string): string {
+  return address.includes('::') && DIGIT.test(address) ? '<ip>' : address
+}
+
 function maskAddress(text: string): string {
   let out = text
   if (out.includes('s-1-')) out = out.replace(SID, '<sid>')
   if (out.includes('@')) out = out.replace(MAIL, '<mail>')
   if (out.includes('.')) out = out.replace(IPV4, '<ip>')
-  if (out.includes('::')) out = out.replace(IPV6, (address) => (address.includes('::') ? '<ip>' : address))
+  if (out.includes('::')) out = out.replace(IPV6, maskIpv6)
   return out
 }
 
