@@ -6,6 +6,6 @@ import { Tally } from './lib/tally.mjs'
 await command(async () => {
   await ensureInstalled()
   const tally = new Tally()
-  for (const check of STATIC_CHECKS) await tally.check(check)
+  await Promise.all(STATIC_CHECKS.map((check) => tally.check(check)))
   return tally.conclude()
 })
