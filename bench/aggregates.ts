@@ -9,8 +9,8 @@ import { loadBreakdown } from '@/lib/store/screens/binary/breakdown'
 import { rollupsOf } from '@/lib/store/screens/binary/rollups'
 import { loadTotals, loadUseByGroup } from '@/lib/store/screens/binary/totals'
 import { type DataWindow, daysOf, findDataSpan } from '@/lib/store/screens/data-window'
-import { findRow, sql } from '@/lib/store/sql'
 import { type Duckdb, openDuckdb } from './aggregates/duckdb'
+import { busiestBinary } from './fleet/busiest-binary'
 import { print } from './measuring/print'
 import { type Measure, measured, processorOf } from './measuring/processor-time'
 import { secondsOf } from './measuring/seconds-of'
@@ -25,7 +25,8 @@ if (values.duckdb === undefined)
   throw new Error('--duckdb names the folder that @duckdb/node-api is installed in.')
 const EVERYTHING = { kind: 'all' } as const
 
-const entryId = await busiestEntry()
+const { id: entryId, slug, executions } = await busiestBinary(pool())
+print(`${executions} executions of ${slug}`)
 const window = await wholeWindow()
 /** Anew for each question: who used it is read once for all of a page. */
 const use = () => rollupsOf(EVERYTHING, { entryId, window, host: null, group: null })
@@ -91,17 +92,6 @@ function times(measure: Measure): string {
 
 function addSeries(sum: number[], { values }: { values: number[] }): number[] {
   return values.map((value, at) => value + (sum[at] ?? 0))
-}
-
-async function busiestEntry(): Promise<number> {
-  const row = await findRow<{ id: number; slug: string; executions: string }>(
-    pool(),
-    sql`SELECT c.id, c.slug, sum(u.executions) AS executions FROM use_day u JOIN catalogue_entry c ON c.id = u.entry_id
-        GROUP BY c.id ORDER BY 3 DESC LIMIT 1`,
-  )
-  if (row === null) throw new Error('Nothing is there: see npm run bench -- generate.')
-  print(`${row.executions} executions of ${row.slug}`)
-  return row.id
 }
 
 async function wholeWindow(): Promise<DataWindow> {

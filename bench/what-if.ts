@@ -3,6 +3,7 @@ import { closePool, pool } from '@/lib/store/pool'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import { loadWhatIf } from '@/lib/store/screens/what-if/load-what-if'
 import { findRow, sql } from '@/lib/store/sql'
+import { busiestBinary } from './fleet/busiest-binary'
 import { print } from './measuring/print'
 import { type Measure, measured, processorOf } from './measuring/processor-time'
 
@@ -13,22 +14,20 @@ import { type Measure, measured, processorOf } from './measuring/processor-time'
 const LIMIT_MS = 300
 const all = { kind: 'all' } as const
 
-const busiest = await findRow<{ id: number; slug: string; executions: string; hosts: string; size: string }>(
-  pool(),
-  sql`SELECT c.id, c.slug, sum(u.executions) AS executions, (SELECT count(*) FROM host) AS hosts, (SELECT sum(executions) FROM use_day) AS size
-      FROM use_day u JOIN catalogue_entry c ON c.id = u.entry_id GROUP BY c.id, c.slug ORDER BY 3 DESC LIMIT 1`,
-)
-const found = busiest && (await findBinary(busiest.slug))
-if (busiest === null || found === null) throw new Error('Nothing is there: see npm run bench -- generate.')
+const busiest = await busiestBinary(pool())
+const found = await findBinary(busiest.slug)
+if (found === null) throw new Error(`${busiest.slug} is not in the catalogue.`)
 const entry = found
 const counts = await findRow<Record<string, string>>(
   pool(),
-  sql`SELECT (SELECT count(*) FROM usage WHERE entry_id = ${entry.id}) AS usage, (SELECT count(*) FROM use_span WHERE entry_id = ${entry.id}) AS use_span,
+  sql`SELECT (SELECT count(*) FROM host) AS hosts, (SELECT sum(executions) FROM use_day) AS executions,
+        (SELECT count(*) FROM usage WHERE entry_id = ${entry.id}) AS usage, (SELECT count(*) FROM use_span WHERE entry_id = ${entry.id}) AS use_span,
         (SELECT count(*) FROM host_use WHERE entry_id = ${entry.id}) AS host_use, (SELECT count(*) FROM use_day WHERE entry_id = ${entry.id}) AS use_day,
         (SELECT count(*) FROM signature WHERE entry_id = ${entry.id}) AS kinds`,
 )
-print(`${busiest.size} executions of ${busiest.hosts} hosts, ${busiest.executions} of ${busiest.slug}`)
-print(`rows of it: ${JSON.stringify(counts)}`)
+const { hosts, executions, ...ofIt } = counts ?? {}
+print(`${executions} executions of ${hosts} hosts, ${busiest.executions} of ${busiest.slug}`)
+print(`rows of it: ${JSON.stringify(ofIt)}`)
 
 const plain = await measured(pool(), () =>
   pool().query('SELECT sum(executions), count(DISTINCT host_id) FROM usage WHERE entry_id = $1', [entry.id]),

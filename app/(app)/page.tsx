@@ -5,7 +5,7 @@ import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
-import { may } from '@/lib/pipeline/decision/permissions'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import type { Sensor } from '@/lib/pipeline/event/event'
 import { findDataSpan, lastDays } from '@/lib/store/screens/data-window'
 import { listAlarms } from '@/lib/store/screens/decision/alarms'
@@ -46,7 +46,7 @@ export default async function OverviewPage() {
       <>
         <PageHeader title="Overview" />
         <WorkLine work={work} />
-        <FirstSteps watched={decisions.counted} mayImport={may(actor.role, 'import')} />
+        <FirstSteps watched={decisions.counted} mayImport={actorMay(actor, 'import')} />
       </>
     )
   const window = lastDays(span, TREND_DAYS)
@@ -69,8 +69,8 @@ export default async function OverviewPage() {
       <AlarmList alarms={alarms} />
       <WaitingLine
         accountId={actor.accountId}
-        mayTriage={may(actor.role, 'triage')}
-        mayDecide={may(actor.role, 'decide')}
+        mayTriage={actorMay(actor, 'triage')}
+        mayDecide={actorMay(actor, 'decide')}
       />
       <Section
         title="Where CM0091 stands"

@@ -69,7 +69,7 @@ export function AppShell(props: AppShellProps) {
           signOut={signOut}
         />
         <div className="flex min-h-0 flex-1 print:block">
-          <Rail toStart={toStart} mayViewAudit={props.permissions.includes('view-audit')} />
+          <Rail toStart={toStart} permissions={props.permissions} />
           <main
             id="content"
             tabIndex={-1}

@@ -14,13 +14,16 @@ import {
   ShieldBan,
   TriangleAlert,
 } from 'lucide-react'
+import type { Action } from '@/lib/pipeline/decision/permissions'
 
-export type NavigationItem = {
+/** What a page or a command needs of the reader's permissions; left out = nothing. */
+type Needing = { needs?: Action }
+
+export type NavigationItem = Needing & {
   href: string
   label: string
   icon: LucideIcon
   key: string
-  restricted?: 'view-audit'
 }
 
 /** The pages of the left rail; `g` and then `key` opens one. */
@@ -35,7 +38,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { href: '/attempts', label: 'Attempts', icon: ShieldBan, key: 't' },
   { href: '/imports', label: 'Imports', icon: FileInput, key: 'i' },
   { href: '/reports', label: 'Reports', icon: FileText, key: 'r' },
-  { href: '/audit', label: 'Audit log', icon: ScrollText, key: 'a', restricted: 'view-audit' },
+  { href: '/audit', label: 'Audit log', icon: ScrollText, key: 'a', needs: 'view-audit' },
   { href: '/settings', label: 'Settings', icon: Settings, key: 's' },
 ]
 
@@ -44,6 +47,11 @@ export const PLACES: readonly NavigationItem[] = [
   ...NAVIGATION,
   { href: '/notifications', label: 'Notifications', icon: Bell, key: 'n' },
 ]
+
+/** Those that the reader may open. */
+export function permitted<T extends Needing>(all: readonly T[], permissions: readonly Action[]): T[] {
+  return all.filter(({ needs }) => needs === undefined || permissions.includes(needs))
+}
 
 /** Whether a page belongs under an item of the rail. */
 export function isUnder(path: string, href: string): boolean {

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react'
 import type { Display } from '@/components/ui/display'
 import type { Action } from '@/lib/pipeline/decision/permissions'
-import { PLACES } from './navigation'
+import { PLACES, permitted } from './navigation'
 
 /** Something that the palette does or opens. */
 export type PaletteCommand = { label: string; icon: LucideIcon; run: () => void }
@@ -43,11 +43,8 @@ const DEEPER: readonly { href: string; label: string; needs?: Action }[] = [
 
 /** Pages whose name holds what was typed, that the reader may open. */
 export function pageCommands({ query, permissions, go, toStart }: PaletteContext): PaletteCommand[] {
-  const places = PLACES.filter(
-    ({ restricted }) => restricted === undefined || permissions.includes(restricted),
-  )
-  const deeper =
-    query === '' ? [] : DEEPER.filter(({ needs }) => needs === undefined || permissions.includes(needs))
+  const places = permitted(PLACES, permissions)
+  const deeper = query === '' ? [] : permitted(DEEPER, permissions)
   return [
     ...places.map(({ href, label, icon }) => ({ label, icon, run: () => go(toStart(href)) })),
     ...deeper.map(({ href, label }) => ({ label, icon: Settings, run: () => go(href) })),
@@ -87,10 +84,8 @@ export function actionCommands(context: PaletteContext): PaletteCommand[] {
     { label: 'Keyboard shortcuts', icon: Keyboard, run: onShortcuts },
     { label: 'Sign out', icon: LogOut, run: signOut },
   ]
-  const found = commands.filter(
-    ({ label, needs }) =>
-      query !== '' && holds(label, query) && (needs === undefined || permissions.includes(needs)),
-  )
+  const found =
+    query === '' ? [] : permitted(commands, permissions).filter(({ label }) => holds(label, query))
   return query.length < 2 ? found : [...found, searchCommand(query, go)]
 }
 

@@ -4,17 +4,18 @@ import { clsx } from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { formatNumber } from '@/components/ui/numbers'
-import { isUnder, NAVIGATION, type NavigationItem } from './navigation'
+import type { Action } from '@/lib/pipeline/decision/permissions'
+import { isUnder, NAVIGATION, type NavigationItem, permitted } from './navigation'
 import { useWaiting } from './waiting'
 
 type RailProps = {
   toStart: (href: string) => string
-  /** Leaves out what the actor may not open. */
-  mayViewAudit: boolean
+  /** What the reader may do. */
+  permissions: readonly Action[]
 }
 
 /** The left rail; on narrow screens only its icons. */
-export function Rail({ toStart, mayViewAudit }: RailProps) {
+export function Rail({ toStart, permissions }: RailProps) {
   const waiting = useWaiting()
   const counts: Record<string, number> = {
     '/deviations': waiting.openDeviations,
@@ -26,7 +27,7 @@ export function Rail({ toStart, mayViewAudit }: RailProps) {
       aria-label="Main"
       className="flex w-12 shrink-0 flex-col gap-0.5 border-r bg-surface p-2 lg:w-40 print:hidden"
     >
-      {NAVIGATION.filter((item) => item.restricted === undefined || mayViewAudit).map((item) => (
+      {permitted(NAVIGATION, permissions).map((item) => (
         <RailLink
           key={item.href}
           item={item}

@@ -31,7 +31,7 @@ export async function loadStoredUse(pool: Pool, maxRows: number): Promise<Stored
     loadRulings(pool),
   ])
   const ids = new Set(facts.map(({ signature_id }) => signature_id))
-  const signatures = await loadSignatures(pool, pool, ids)
+  const signatures = await loadSignatures(pool, ids)
   const days = toDays(facts, signatures, (hostId, day) => {
     const group = groupOf(hostId, day)
     const incident = incidentOf(hostId, group ?? 0, day)

@@ -22,6 +22,12 @@ export function inGroups(scope: Scope, column: Sql): Sql {
   return scope.kind === 'all' ? empty : sql`AND ${column} = ANY(${[...scope.groupIds]}::int[])`
 }
 
+/** The ids of the hosts that are in one of these groups now; groups by their names. */
+export function hostsOfGroups(names: readonly string[]): Sql {
+  return sql`SELECT m.host_id FROM host_group_member m JOIN host_group g ON g.id = m.group_id
+    WHERE m.valid_to IS NULL AND g.name = ANY(${[...names]}::text[])`
+}
+
 /** The hosts that a decision speaks of; what was said of a merged host is said of the one it was merged into. */
 export function hostsOf(scope: DecisionScope): HostScope {
   switch (scope.kind) {

@@ -5,7 +5,7 @@ import { type Signature, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { hash64 } from '@/lib/pipeline/hash'
 import { remembered } from '@/lib/pipeline/remembered'
 import { ensureDictionary, unwritten } from './dictionaries'
-import { type Db, rows, sql } from './sql'
+import { rows, sql } from './sql'
 
 /** Id of a feature value's text. */
 export const featureValueId = remembered((value) => hash64('value', value))
@@ -69,21 +69,17 @@ function toArray(ids: readonly (string | null)[]): string {
 /** As many as a fleet has in use; each holds some kilobytes. */
 const MOST_LOADED = 50_000
 
-const loaded = new WeakMap<object, LRUCache<string, Signature>>()
+const loaded = new WeakMap<pg.Pool, LRUCache<string, Signature>>()
 
-function loadedBy(cacheKey: object): LRUCache<string, Signature> {
-  const cache = loaded.get(cacheKey) ?? new LRUCache<string, Signature>({ max: MOST_LOADED })
-  loaded.set(cacheKey, cache)
+function loadedBy(pool: pg.Pool): LRUCache<string, Signature> {
+  const cache = loaded.get(pool) ?? new LRUCache<string, Signature>({ max: MOST_LOADED })
+  loaded.set(pool, cache)
   return cache
 }
 
 /** Signatures by id. They never change, so what was read once is kept. */
-export async function loadSignatures(
-  db: Db,
-  cacheKey: object,
-  ids: Iterable<string>,
-): Promise<Map<string, Signature>> {
-  const cache = loadedBy(cacheKey)
+export async function loadSignatures(pool: pg.Pool, ids: Iterable<string>): Promise<Map<string, Signature>> {
+  const cache = loadedBy(pool)
   const found = new Map<string, Signature>()
   const missing: string[] = []
   for (const id of new Set(ids)) {
@@ -93,7 +89,7 @@ export async function loadSignatures(
   }
   if (missing.length === 0) return found
   const read = await rows<{ id: string; content: Signature }>(
-    db,
+    pool,
     sql`SELECT id, content FROM signature WHERE id = ANY(${missing}::bigint[])`,
   )
   for (const { id, content } of read) {

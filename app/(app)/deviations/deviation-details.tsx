@@ -3,7 +3,7 @@ import { Link } from '@/components/ui/link'
 import { countOf, formatBits } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import type { Actor } from '@/lib/pipeline/actor'
-import { may } from '@/lib/pipeline/decision/permissions'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import type { TicketFacts } from '@/lib/pipeline/export/detection/pattern-ticket'
 import {
   listAssignees,
@@ -42,7 +42,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
     listIncidentsOfDeviation(scope, item.id),
   ])
   const [reasons = []] = await nameReasons([judgement?.score.reasons ?? []])
-  const mayTriage = may(actor.role, 'triage')
+  const mayTriage = actorMay(actor, 'triage')
   const who = { accountId: actor.accountId, name: actor.name, mayTriage, seesFleet: scope.kind === 'all' }
   return (
     <>

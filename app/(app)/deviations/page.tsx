@@ -4,7 +4,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { ComingPanel } from '@/components/ui/side-panel'
 import { requireActor } from '@/lib/access/current-actor'
 import { now } from '@/lib/clock'
-import { actorMay, may } from '@/lib/pipeline/decision/permissions'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest, toDeviationFilter } from '@/lib/store/screens/deviations/filter'
@@ -66,7 +66,7 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
         actor={{
           accountId: actor.accountId,
           name: actor.name,
-          mayTriage: may(actor.role, 'triage'),
+          mayTriage: actorMay(actor, 'triage'),
           seesFleet: actor.scope.kind === 'all',
         }}
       />

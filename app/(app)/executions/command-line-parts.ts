@@ -1,6 +1,5 @@
 import { maskedSpans } from '@/lib/pipeline/catalogue/tools/masked-spans'
-import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
-import { ownName } from '@/lib/pipeline/normalise/own-name'
+import { recordedParts } from '@/lib/pipeline/catalogue/tools/recorded-parts'
 
 /** Stretches of a command line as the tool's own grammar reads it, for CommandLine. */
 export type CommandLineParts = {
@@ -15,8 +14,7 @@ export function commandLineParts(
   { slug, host }: { slug: string; host: string },
   { commandLine, image }: { commandLine: string | null; image: string },
 ): CommandLineParts {
-  const parts = readToolUse(slug, commandLine, image, { domain: null, name: ownName(host) })?.parts ?? []
-  return parts.flatMap((part) => {
+  return recordedParts({ slug, host, image, commandLine }).flatMap((part) => {
     const kind = part.kind === 'value' ? 'text' : part.kind
     const spans = maskedSpans(commandLine ?? '', part)
     const pieces: CommandLineParts = []

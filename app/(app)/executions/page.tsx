@@ -11,12 +11,13 @@ import { ExpectedError } from '@/lib/errors'
 import { inOwnTurn } from '@/lib/http/own-turn'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan } from '@/lib/store/screens/data-window'
+import type { Choice } from '@/lib/store/screens/decision/form'
 import { type ResolvedFilter, resolveFilter } from '@/lib/store/screens/executions/conditions'
 import { DAYS_CHOICES, parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
 import { listReached } from '@/lib/store/screens/executions/reached'
 import { readExecutionKey, searchExecutions, writeExecutionKey } from '@/lib/store/screens/executions/search'
 import { type Timeline as Counts, countByTime } from '@/lib/store/screens/executions/timeline'
-import { listGroupNames } from '@/lib/store/screens/host-groups'
+import { listGroupChoices } from '@/lib/store/screens/host-groups'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { PageViews } from '../views/page-views'
 import { commandLineParts } from './command-line-parts'
@@ -71,7 +72,7 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       actions={<PageViews actor={actor} page="/executions" />}
     />
   )
-  const [span, groups] = await Promise.all([findDataSpan(scope), listGroupNames(scope)])
+  const [span, groups] = await Promise.all([findDataSpan(scope), listGroupChoices(scope)])
   const filter = await resolveFilter(scope, toExecutionFilter(request, span?.to ?? null))
   const after = readExecutionKey(request.after)
   const reads = await inOwnTurn(actor, () => ({
@@ -137,8 +138,12 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
   )
 }
 
-function groupFilter(names: readonly string[]): Filter {
-  return { name: 'group', label: 'Host group', options: names.map((name) => ({ value: name, label: name })) }
+function groupFilter(groups: readonly Choice[]): Filter {
+  return {
+    name: 'group',
+    label: 'Host group',
+    options: groups.map(({ name }) => ({ value: name, label: name })),
+  }
 }
 
 function toBusy(error: unknown): ExpectedError {

@@ -9,7 +9,8 @@ import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { ARRIVING_KINDS } from '@/lib/store/screens/host/arrivals'
-import { HOST_FILTERS, HOST_SORTS, listGroupNames, listHosts } from '@/lib/store/screens/hosts'
+import { listGroupChoices } from '@/lib/store/screens/host-groups'
+import { HOST_FILTERS, HOST_SORTS, listHosts } from '@/lib/store/screens/hosts'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CountedAt } from '../counted-at'
@@ -31,7 +32,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
     defaultSort: 'executions',
     filters: HOST_FILTERS,
   })
-  const [span, groups] = await Promise.all([findDataSpan(actor.scope), listGroupNames()])
+  const [span, groups] = await Promise.all([findDataSpan(actor.scope), listGroupChoices(actor.scope)])
   const window = span && requestedWindow(span, request, DEFAULT_DAYS)
   const { rows, total, at } = await listHosts(actor.scope, request, window)
   return (
@@ -59,10 +60,10 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
           {
             name: 'group',
             label: 'Group',
-            options: [...groups, 'none'].map((name) => ({
-              value: name,
-              label: name === 'none' ? 'No group' : name,
-            })),
+            options: [
+              ...groups.map(({ name }) => ({ value: name, label: name })),
+              { value: 'none', label: 'No group' },
+            ],
           },
           {
             name: 'sensor',

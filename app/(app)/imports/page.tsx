@@ -3,7 +3,7 @@ import { IMPORT_OPTIONS } from '@/components/state/state-badge'
 import { FilterBar } from '@/components/table/filter-bar'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
-import { may } from '@/lib/pipeline/decision/permissions'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { importViewer, listUploads, UPLOAD_FILTERS, UPLOAD_SORTS } from '@/lib/store/screens/imports'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { cancelUploadAction, pauseUploadAction, resumeUploadAction } from './actions'
@@ -38,7 +38,7 @@ export default async function ImportsPage({ searchParams }: { searchParams: Prom
         title="Imports"
         description="Event logs handed to Cordon, and what became of each record: stored, already known, or rejected with its reason."
       />
-      {may(actor.role, 'import') && <UploadArea actions={UPLOAD_ACTIONS} />}
+      {actorMay(actor, 'import') && <UploadArea actions={UPLOAD_ACTIONS} />}
       <FilterBar searchLabel="Search names" filters={FILTERS} />
       <ImportsTable
         rows={rows}

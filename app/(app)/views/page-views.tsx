@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/pipeline/actor'
-import { may } from '@/lib/pipeline/decision/permissions'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import type { ViewPage } from '@/lib/pipeline/saved-view'
 import { listViews } from '@/lib/store/screens/saved-views'
 import { SavedViews } from './saved-views'
@@ -9,5 +9,5 @@ type PageViewsProps = { actor: Extract<Actor, { kind: 'account' }>; page: ViewPa
 /** What somebody keeps of a list, for its header. */
 export async function PageViews({ actor, page }: PageViewsProps) {
   const views = await listViews(actor.accountId, page)
-  return <SavedViews page={page} views={views} mayShare={may(actor.role, 'triage')} />
+  return <SavedViews page={page} views={views} mayShare={actorMay(actor, 'triage')} />
 }

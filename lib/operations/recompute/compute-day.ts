@@ -103,7 +103,7 @@ async function scoreDay(
   })
   const rulingsFor = await loadRulings(pool)
   const past = [...history.values()].flatMap((byId) => [...byId.keys()])
-  const signatures = await loadSignatures(pool, pool, [...past, ...read.signatures.keys()])
+  const signatures = await loadSignatures(pool, [...past, ...read.signatures.keys()])
   return hostIds.map((hostId) => {
     const { groupId, comparedWith, incidentId } = placementOf(hostId)
     const facts = read.facts.get(hostId) ?? []

@@ -1,5 +1,5 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { namesOwnServersOnly, toOwn } from '@/lib/pipeline/catalogue/tools/own-servers'
+import { isBelow, namesOwnServersOnly, toOwn } from '@/lib/pipeline/catalogue/tools/own-servers'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 
 /** Longer patterns end so: what was cut off may name anybody's server. */
@@ -11,7 +11,7 @@ const READ = new WeakMap<readonly string[], WeakMap<Signature, Signature>>()
 /** `example.com:443` of the trait. */
 function isOwnDestination(value: string, domains: readonly string[]): boolean {
   const [name = ''] = value.split(':')
-  return domains.some((domain) => name === domain || name.endsWith(`.${domain}`))
+  return isBelow(name, domains)
 }
 
 function read(signature: Signature, domains: readonly string[]): Signature {

@@ -2,6 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inGroups } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
+import type { Choice } from './decision/form'
 
 export type HostGroupRow = { id: number; name: string; hosts: number; createdAt: number }
 
@@ -21,13 +22,12 @@ export async function listHostGroups(): Promise<HostGroupRow[]> {
   }))
 }
 
-/** Names of the groups whose hosts somebody may see. */
-export async function listGroupNames(scope: Scope): Promise<string[]> {
-  const found = await rows<{ name: string }>(
+/** Host groups that somebody sees and may speak of, by name. */
+export async function listGroupChoices(scope: Scope): Promise<Choice[]> {
+  return await rows<Choice>(
     pool(),
-    sql`SELECT g.name FROM host_group g WHERE true ${inGroups(scope, sql`g.id`)} ORDER BY g.name`,
+    sql`SELECT id, name FROM host_group WHERE true ${inGroups(scope, sql`id`)} ORDER BY name`,
   )
-  return found.map(({ name }) => name)
 }
 
 export type GroupableHost = { id: number; name: string; groupId: number | null; group: string | null }

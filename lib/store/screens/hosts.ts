@@ -189,15 +189,9 @@ async function loadMaturity(hostIds: readonly number[], window: DataWindow | nul
   const { learning } = await loadScoreSettings(pool(), next)
   const history = await loadHistory(pool(), hostIds, next, learning)
   const ids = [...history.values()].flatMap((byId) => [...byId.keys()])
-  const signatures = await loadSignatures(pool(), pool(), ids)
+  const signatures = await loadSignatures(pool(), ids)
   return (hostId: number) => {
     const past = history.get(hostId)
     return past === undefined ? 0 : 1 - hostBaseline(past, signatures).profile(ANY_TOOL, 'tool').nu
   }
-}
-
-/** Names of host groups, for filters. */
-export async function listGroupNames(): Promise<string[]> {
-  const found = await rows<{ name: string }>(pool(), sql`SELECT name FROM host_group ORDER BY name`)
-  return found.map(({ name }) => name)
 }

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/store/pool'
-import { rows, sql } from '@/lib/store/sql'
+import { containing } from '@/lib/store/screens/like'
+import { rows, type Sql, sql } from '@/lib/store/sql'
 
 /** A view that somebody may open. */
 export type SavedView = {
@@ -15,6 +16,11 @@ export type SavedView = {
   isDefault: boolean
 }
 
+/** Views `v` that are an account's own, or shared by others. */
+function openTo(accountId: string): Sql {
+  return sql`(v.account_id = ${accountId}::uuid OR v.shared)`
+}
+
 /** An account's own views of a page, and those that others share, by name. */
 export async function listViews(accountId: string, page: string): Promise<SavedView[]> {
   return await rows<SavedView>(
@@ -23,8 +29,23 @@ export async function listViews(accountId: string, page: string): Promise<SavedV
           d.view_id IS NOT NULL AS "isDefault"
         FROM saved_view v JOIN account a ON a.id = v.account_id
         LEFT JOIN view_default d ON d.view_id = v.id AND d.account_id = ${accountId}::uuid
-        WHERE v.page = ${page} AND (v.account_id = ${accountId}::uuid OR v.shared)
+        WHERE v.page = ${page} AND ${openTo(accountId)}
         ORDER BY v.account_id <> ${accountId}::uuid, lower(v.name), v.id`,
+  )
+}
+
+/** Views of any page with a text in their name, an account's own first, and where they lead. */
+export async function searchViews(
+  accountId: string,
+  text: string,
+  most: number,
+): Promise<{ name: string; href: string }[]> {
+  return await rows<{ name: string; href: string }>(
+    pool(),
+    sql`SELECT v.name, v.page || '?' || v.query AS href FROM saved_view v
+        WHERE v.name ILIKE ${containing(text)} AND ${openTo(accountId)}
+        ORDER BY v.account_id <> ${accountId}::uuid, starts_with(lower(v.name), ${text.toLowerCase()}) DESC, lower(v.name), v.id
+        LIMIT ${most}`,
   )
 }
 
@@ -33,7 +54,7 @@ export async function listDefaultQueries(accountId: string): Promise<Record<stri
   const found = await rows<{ page: string; query: string }>(
     pool(),
     sql`SELECT d.page, v.query FROM view_default d JOIN saved_view v ON v.id = d.view_id
-        WHERE d.account_id = ${accountId}::uuid AND (v.shared OR v.account_id = d.account_id)`,
+        WHERE d.account_id = ${accountId}::uuid AND ${openTo(accountId)}`,
   )
   return Object.fromEntries(found.map(({ page, query }) => [page, query]))
 }

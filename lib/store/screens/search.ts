@@ -3,6 +3,7 @@ import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { rows, sql } from '@/lib/store/sql'
+import { searchViews } from './saved-views'
 
 /** Something that a name leads to. */
 export type Found = {
@@ -21,21 +22,9 @@ const MAX_VIEWS = 5
 export async function search(actor: Actor, text: string): Promise<Found[]> {
   const [names, views] = await Promise.all([
     searchNames(actor.scope, text),
-    actor.kind === 'account' ? searchViews(actor.accountId, text) : [],
+    actor.kind === 'account' ? searchViews(actor.accountId, text, MAX_VIEWS) : [],
   ])
-  return [...names, ...views]
-}
-
-/** An account's own views, and those that others share. */
-async function searchViews(accountId: string, text: string): Promise<Found[]> {
-  const views = await rows<{ name: string; page: string; query: string }>(
-    pool(),
-    sql`SELECT name, page, query FROM saved_view
-        WHERE name ILIKE ${containing(text)} AND (account_id = ${accountId}::uuid OR shared)
-        ORDER BY account_id <> ${accountId}::uuid, starts_with(lower(name), ${text.toLowerCase()}) DESC, lower(name), id
-        LIMIT ${MAX_VIEWS}`,
-  )
-  return views.map(({ name, page, query }) => ({ type: 'View', label: name, href: `${page}?${query}` }))
+  return [...names, ...views.map(({ name, href }): Found => ({ type: 'View', label: name, href }))]
 }
 
 /** Hosts, binaries and deviations with a text in their name, decisions (no drafts) about such binaries or of that number, those that start with it first: at most 25. */

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { BlockException } from '@/lib/pipeline/decision/block'
-import { listGroupChoices, listHostNames } from '@/lib/store/screens/decision/form'
+import { listHostNames } from '@/lib/store/screens/decision/form'
+import { listGroupChoices } from '@/lib/store/screens/host-groups'
 
 /** Names of the hosts and groups in sight that exceptions spare, by 'host 12' or 'group 3'. */
 export async function exceptionNames(

@@ -3,12 +3,8 @@ import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { blindHosts, concernsOf } from '@/lib/pipeline/decision/evidence-change'
-import {
-  type EntryFacts,
-  listGroupChoices,
-  listOwners,
-  loadEntryEvidence,
-} from '@/lib/store/screens/decision/form'
+import { type EntryFacts, listOwners, loadEntryEvidence } from '@/lib/store/screens/decision/form'
+import { listGroupChoices } from '@/lib/store/screens/host-groups'
 import type { Reader } from '../moves-of'
 import { DraftForm, type DraftFormProps } from './draft-form'
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
-import { may } from '@/lib/pipeline/decision/permissions'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import { listHostGroups } from '@/lib/store/screens/host-groups'
 import { listIncidents } from '@/lib/store/screens/incidents'
@@ -35,7 +35,7 @@ export default async function IncidentsPage({ searchParams }: { searchParams: Pr
         description="A window in which some hosts were not in their owner's hands. Its days teach nothing, not even what was expected before, and are judged by another group's baseline instead of the hosts' own past. Ending or withdrawing one works backwards."
       />
       <WorkLine work={work} />
-      {may(actor.role, 'declare-incident') && (
+      {actorMay(actor, 'declare-incident') && (
         <Section title="Declare an incident">
           <DeclareIncident
             groups={groups.map(({ id, name }) => ({ id, name }))}
@@ -46,7 +46,7 @@ export default async function IncidentsPage({ searchParams }: { searchParams: Pr
         </Section>
       )}
       <Section title="Declared so far">
-        <IncidentsTable incidents={incidents} mayDeclare={may(actor.role, 'declare-incident')} />
+        <IncidentsTable incidents={incidents} mayDeclare={actorMay(actor, 'declare-incident')} />
       </Section>
     </>
   )

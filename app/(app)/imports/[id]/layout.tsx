@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { LinkTabs } from '@/components/ui/tabs'
 import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
-import { may } from '@/lib/pipeline/decision/permissions'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { findUpload, importViewer } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
@@ -29,7 +29,7 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
   if (!upload) notFound()
   const moving = MOVING.includes(upload.state) && upload.channel !== 'shipper'
   const unfinished = (moving || WAITING.includes(upload.state)) && upload.channel !== 'shipper'
-  const mayImport = may(actor.role, 'import')
+  const mayImport = actorMay(actor, 'import')
   const bytes = upload.sizeBytes ?? upload.receivedBytes
   return (
     <>

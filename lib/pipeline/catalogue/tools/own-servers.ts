@@ -25,6 +25,11 @@ const PRIVATE_NAME =
 /** Addresses whose first part is a server's name; in others it may be anything. */
 const NAMES_A_SERVER = /^(?:https?|ftp|file):|^</
 
+/** Whether a name is one of these domains, or lies below one. */
+export function isBelow(name: string, domains: readonly string[]): boolean {
+  return domains.some((domain) => name === domain || name.endsWith(`.${domain}`))
+}
+
 /**
  * Whether a pattern's text names a server, and all that it names are the organisation's own. A user's name or port in the address makes it another's.
  * `domains`: as patterns print them.
@@ -32,8 +37,7 @@ const NAMES_A_SERVER = /^(?:https?|ftp|file):|^</
 export function namesOwnServersOnly(text: string, domains: readonly string[]): boolean {
   const servers = Array.from(text.matchAll(SERVER), ([, scheme = '', server = '']) => ({ scheme, server }))
   const isOwn = ({ scheme, server }: { scheme: string; server: string }) =>
-    (NAMES_A_SERVER.test(scheme) && PRIVATE_NAME.test(server)) ||
-    domains.some((domain) => server === domain || server.endsWith(`.${domain}`))
+    (NAMES_A_SERVER.test(scheme) && PRIVATE_NAME.test(server)) || isBelow(server, domains)
   return servers.length > 0 && servers.every(isOwn)
 }
 

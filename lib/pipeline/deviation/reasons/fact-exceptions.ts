@@ -3,6 +3,7 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { isKept, isMadeByHand, isOpenedByHand } from './by-hand'
+import { LOADERS } from './loaders'
 import { isScriptHost } from './script-parent'
 import { isInstallerAction, isSetUp } from './set-up'
 
@@ -27,19 +28,8 @@ const KEPT_ANYWHERE = new Set([
 /** Connection profiles and drivers are handed out on the organisation's shares. */
 const HANDED_OUT = new Set([...KEPT_ANYWHERE, 'cmstp.exe', 'infdefaultinstall.exe'])
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe'])
-/** Loaders of libraries and assemblies. Scripts, packages and consoles in ProgramData are how products are managed; what is loaded from there seldom is. */
-const LOADERS = new Set([
-  'rundll32.exe',
-  'regsvr32.exe',
-  'regasm.exe',
-  'regsvcs.exe',
-  'installutil.exe',
-  'odbcconf.exe',
-  'control.exe',
-  'mavinject.exe',
-  'cmstp.exe',
-  'infdefaultinstall.exe',
-])
+/** Scripts, packages and consoles in ProgramData are how products are managed; what is loaded from there seldom is. */
+const LOADS = new Set([...LOADERS, 'control.exe', 'infdefaultinstall.exe'])
 /** Developers build and test in their own folders. */
 const DEVELOPERS = new Set([
   'msbuild.exe',
@@ -135,7 +125,7 @@ const EXCEPTIONS: readonly Exception[] = [
     bits: 0,
     when: opensDocument,
   },
-  { facts: ['windows-root'], bits: 0, when: ({ slug }) => !LOADERS.has(slug) },
+  { facts: ['windows-root'], bits: 0, when: ({ slug }) => !LOADS.has(slug) },
   {
     facts: ['launches-program'],
     bits: 0,
@@ -164,13 +154,13 @@ const EXCEPTIONS: readonly Exception[] = [
   { facts: ['temp-folder'], bits: 0, when: ({ slug }) => slug === 'stordiag.exe' },
   { facts: ['source-folder'], bits: 1, when: ({ slug }) => BUILDERS.has(slug) },
   { facts: ['source-folder'], bits: 0.5, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
-  { facts: ['program-data-folder'], bits: 0, when: ({ slug }) => !LOADERS.has(slug) },
+  { facts: ['program-data-folder'], bits: 0, when: ({ slug }) => !LOADS.has(slug) },
   // a task or service loads it, though an installer would have put it where users cannot write: that is worth the whole weight
   { facts: ['program-data-folder'], bits: 2.5, when: (one) => !isTask(one) },
   {
     facts: ['deployment-cache'],
     bits: 0,
-    when: ({ slug, parentName }) => !LOADERS.has(slug) || !isScriptHost(parentName),
+    when: ({ slug, parentName }) => !LOADS.has(slug) || !isScriptHost(parentName),
   },
   { facts: ['desktop'], bits: 1, when: isMadeByHand },
   { facts: ['user-folder'], bits: 1, when: (one) => isMadeByHand(one) && isKept(one) },

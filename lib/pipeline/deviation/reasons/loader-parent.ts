@@ -1,16 +1,6 @@
+import { LOADERS } from './loaders'
 import type { RiskReason } from './reason'
 
-/** What runs a library or an assembly in its own name, and lends itself to injected code. */
-const LOADERS = new Set([
-  'rundll32.exe',
-  'regsvr32.exe',
-  'regasm.exe',
-  'regsvcs.exe',
-  'installutil.exe',
-  'odbcconf.exe',
-  'cmstp.exe',
-  'mavinject.exe',
-])
 /** With these whoever got in looks round, fetches and goes on; libraries that are installed or shown have no need of them. */
 const NEXT_STEPS = new Set([
   'wmic.exe',

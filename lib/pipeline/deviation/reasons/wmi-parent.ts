@@ -1,3 +1,4 @@
+import { LOADERS } from './loaders'
 import type { RiskReason } from './reason'
 
 const WMI = new Set(['wmiprvse.exe', 'scrcons.exe', 'wsmprovhost.exe', 'winrshost.exe'])
@@ -5,17 +6,7 @@ const WMI = new Set(['wmiprvse.exe', 'scrcons.exe', 'wsmprovhost.exe', 'winrshos
 /** What carries out a process that was created through WMI's own class, and scripts that subscriptions of events run. */
 const PROVIDERS = new Set(['wmiprvse.exe', 'scrcons.exe'])
 /** What only ever runs another's code: management tools have WMI start installers and scripts, whoever moves between hosts has it start these. */
-const LOADERS = new Set([
-  'rundll32.exe',
-  'regsvr32.exe',
-  'mshta.exe',
-  'regasm.exe',
-  'regsvcs.exe',
-  'installutil.exe',
-  'odbcconf.exe',
-  'cmstp.exe',
-  'mavinject.exe',
-])
+const RUNS_OTHERS = new Set([...LOADERS, 'mshta.exe'])
 
 /** A remote-management host started it: administrators do so too, hence the middling weight of the scoring method. Loaders: by hand. */
 export const wmiParent: RiskReason = {
@@ -24,6 +15,6 @@ export const wmiParent: RiskReason = {
   weight: 4,
   bits: ({ slug, parentName }) => {
     if (parentName === null || !WMI.has(parentName)) return 0
-    return PROVIDERS.has(parentName) && LOADERS.has(slug) ? 4 : 2.5
+    return PROVIDERS.has(parentName) && RUNS_OTHERS.has(slug) ? 4 : 2.5
   },
 }

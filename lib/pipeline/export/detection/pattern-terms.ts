@@ -1,19 +1,9 @@
 import { type MaskedSpan, maskedSpans } from '@/lib/pipeline/catalogue/tools/masked-spans'
-import { readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
+import { type Recorded, recordedParts } from '@/lib/pipeline/catalogue/tools/recorded-parts'
 import type { Part } from '@/lib/pipeline/catalogue/tools/tool-use'
-import { ownName } from '@/lib/pipeline/normalise/own-name'
 
 /** An execution as recorded; null = not reported. */
-export type RecordedExecution = {
-  /** Catalogue slug of the binary, by whose grammar the command line is read. */
-  slug: string
-  /** The host's printed name. */
-  host: string
-  image: string
-  originalFileName: string | null
-  commandLine: string | null
-  parentImage: string | null
-}
+export type RecordedExecution = Recorded & { originalFileName: string | null; parentImage: string | null }
 
 /** What other executions of the same pattern share with one, as texts that occur in it word for word: compare without regard to case. */
 export type PatternTerms = {
@@ -40,10 +30,11 @@ const UNWRITABLE = /[\0\p{Cs}]/u
 
 /** What a detection of an execution's pattern looks for. It always finds the execution itself. */
 export function patternTerms(execution: RecordedExecution): PatternTerms {
-  const { slug, host, image, originalFileName, commandLine, parentImage } = execution
-  const parts = readToolUse(slug, commandLine, image, { domain: null, name: ownName(host) })?.parts ?? []
+  const { image, originalFileName, commandLine, parentImage } = execution
   const terms = fewest(
-    parts.filter(({ kind }) => kind !== 'executable').flatMap((part) => termsOf(commandLine ?? '', part)),
+    recordedParts(execution)
+      .filter(({ kind }) => kind !== 'executable')
+      .flatMap((part) => termsOf(commandLine ?? '', part)),
   )
   return {
     image: fileEnd(image),

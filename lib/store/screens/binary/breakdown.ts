@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { rows, type Sql, sql } from '@/lib/store/sql'
+import { ACCOUNTS } from './hosts-of-use'
 import type { Rollups } from './rollups'
 import { type BinaryView, usageIn } from './view'
 
@@ -78,7 +79,7 @@ export async function loadBreakdown({ days, hosts }: Rollups, kind: keyof typeof
 
 /** Use by person, the most active first. The printings of one account are one: the least of their ids stands for them. */
 export async function loadUsers(scope: Scope, view: BinaryView, { hosts }: Rollups): Promise<Breakdown> {
-  const query = sql`WITH account AS MATERIALIZED (SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal),
+  const query = sql`WITH account AS MATERIALIZED (${ACCOUNTS}),
       by_day AS MATERIALIZED (
         SELECT u.principal_id, u.day, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
                sum(u.executions) AS executions, max(u.score_millibits) AS score

@@ -3,7 +3,7 @@ import { dayNumber } from '@/lib/pipeline/days'
 import { gatherHosts, type HostsByGroup } from '@/lib/pipeline/decision/gather-hosts'
 import { eachPackedDays } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
-import { rows, sql } from '@/lib/store/sql'
+import { rows, type Sql, sql } from '@/lib/store/sql'
 import { type BinaryView, ofHosts } from './view'
 
 /** Who used it in view. Patterns, parents and accounts go by the ids that signatures and use have of them; `null` and '0' = not reported. */
@@ -15,6 +15,9 @@ export type HostsInView = {
     id: string | null,
   ) => { hosts: number; groups: Record<string, number> }
 }
+
+/** Ids of printed names and of the accounts that they stand for, the least of one account's printings: `printed` and `id`. */
+export const ACCOUNTS: Sql = sql`SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal`
 
 type Kind = { id: string; pattern: string | null; parent: string | null }
 
@@ -31,8 +34,7 @@ export async function loadHostsOfUse(scope: Scope, view: BinaryView): Promise<Ho
     ),
     rows<{ printed: string; id: string }>(
       pool(),
-      sql`SELECT printed, id FROM (
-            SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal) account WHERE printed <> id`,
+      sql`SELECT printed, id FROM (${ACCOUNTS}) account WHERE printed <> id`,
     ),
   ])
   const groups = new Map(members.map(({ host_id, id }) => [host_id, id]))

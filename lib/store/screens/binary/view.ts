@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
+import { hostsOfGroups, inScope } from '@/lib/store/scope'
 import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from '../data-window'
 import { remembered } from '../remembered'
@@ -30,11 +30,7 @@ export function inView(scope: Scope, view: Omit<BinaryView, 'entryId'>, table: S
 export function ofHosts(scope: Scope, { host, group }: Pick<BinaryView, 'host' | 'group'>, column: Sql): Sql {
   return sql`${inScope(scope, column)}
     ${host === null ? empty : sql`AND ${column} = (SELECT id FROM host WHERE name = ${host})`}
-    ${group === null ? empty : sql`AND ${column} IN (${hostsOfGroup(group)})`}`
-}
-
-function hostsOfGroup(name: string): Sql {
-  return sql`SELECT m.host_id FROM host_group_member m JOIN host_group g ON g.id = m.group_id WHERE m.valid_to IS NULL AND g.name = ${name}`
+    ${group === null ? empty : sql`AND ${column} IN (${hostsOfGroups([group])})`}`
 }
 
 /** Hosts that reported anything in the window: what shares are of. */

@@ -13,12 +13,6 @@ import { loadEvidenceSeen } from './known-evidence'
 export type Choice = { id: number; name: string }
 export type PersonChoice = { id: string; name: string; role: string }
 
-/** Host groups that somebody may speak of, by name. */
-export async function listGroupChoices(scope: Scope): Promise<Choice[]> {
-  const seen = scope.kind === 'groups' ? sql`WHERE id = ANY(${[...scope.groupIds]}::int[])` : sql``
-  return await rows<Choice>(pool(), sql`SELECT id, name FROM host_group ${seen} ORDER BY name`)
-}
-
 /** People who may answer for a decision, by name. */
 export async function listOwners(): Promise<PersonChoice[]> {
   return await rows<PersonChoice>(

@@ -64,7 +64,7 @@ type Row = {
 export async function findJudgement(scope: Scope, deviation: StoredDeviation): Promise<Judgement | null> {
   const row = (await findTopHit(scope, deviation.id)) ?? (await findLatestUse(scope, deviation))
   if (row === null) return null
-  const signature = (await loadSignatures(pool(), pool(), [row.signature_id])).get(row.signature_id)
+  const signature = (await loadSignatures(pool(), [row.signature_id])).get(row.signature_id)
   if (signature === undefined) return null
   const settings = await loadScoreSettings(pool(), row.day)
   const { scopes, groupId, incidentId } = await loadScopes(row, signature, deviation.entryId, settings)
@@ -138,7 +138,7 @@ async function loadScopes(
       signatures: [signature],
       day,
     }),
-    loadSignatures(pool(), pool(), past.keys()),
+    loadSignatures(pool(), past.keys()),
   ])
   const scopes = {
     fleet: views(FLEET_SCOPE),

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { pool, toTimestamp } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
+import { hostsOfGroups, inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { empty, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
 import { findLaunches, findPrincipals } from './dictionaries'
@@ -179,10 +179,7 @@ function hostCondition(column: Sql, host: string): Sql {
 }
 
 function groupCondition({ groups }: ResolvedFilter, column: Sql): Sql {
-  return groups.length === 0
-    ? empty
-    : sql`AND ${column} IN (SELECT m.host_id FROM host_group_member m JOIN host_group g ON g.id = m.group_id
-        WHERE m.valid_to IS NULL AND g.name = ANY(${[...groups]}::text[]))`
+  return groups.length === 0 ? empty : sql`AND ${column} IN (${hostsOfGroups(groups)})`
 }
 
 function parentCondition({ parents, launches }: ResolvedFilter, e: Sql): Sql {

@@ -147,6 +147,6 @@ async function loadMaturityBySlug(hostId: number, window: DataWindow): Promise<(
   const next = addDays(window.to, 1)
   const { learning } = await loadScoreSettings(pool(), next)
   const history = (await loadHistory(pool(), [hostId], next, learning)).get(hostId) ?? new Map()
-  const baseline = hostBaseline(history, await loadSignatures(pool(), pool(), history.keys()))
+  const baseline = hostBaseline(history, await loadSignatures(pool(), history.keys()))
   return (slug) => 1 - baseline.profile(slug, 'shape').nu
 }

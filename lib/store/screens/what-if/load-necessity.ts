@@ -113,7 +113,6 @@ async function describePurposes(
   const [signatures, states] = await Promise.all([
     loadSignatures(
       pool(),
-      pool(),
       listed.map(({ signatureId }) => signatureId),
     ),
     loadStates(input, listed),

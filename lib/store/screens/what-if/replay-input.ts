@@ -92,7 +92,6 @@ async function loadKinds(
   const executionsOf = new Map(found.map(({ id, executions }) => [id, Number(executions ?? 0)]))
   const signatures = await loadSignatures(
     pool(),
-    pool(),
     found.map(({ id }) => id),
   )
   const [parents, patterns] = [new Map<string, number>(), new Map<string, number>()]
@@ -183,8 +182,8 @@ export function packedIn({ entryId, kinds, hosts }: ReplayInput) {
 
 /** `WITH kind AS …, place AS …, person AS …`: the input as tables. */
 export function inputTables({ kinds, hosts, people }: ReplayInput): Sql {
-  return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[],
-        ${kinds.parent}::int[], ${kinds.pattern}::int[], ${kinds.starter}::text[]) AS k(signature_id, bits, stopped, parent, pattern, starter)),
+  return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[])
+        AS k(signature_id, bits, stopped)),
       place AS MATERIALIZED (SELECT * FROM unnest(${hosts.ids}::int[], ${hosts.bits}::int[], ${hosts.groups}::int[]) AS p(host_id, bits, group_id)),
       person AS MATERIALIZED (SELECT * FROM unnest(${people.ids}::bigint[], ${people.bits}::int[]) AS w(principal_id, bits))`
 }
