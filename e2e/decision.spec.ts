@@ -156,7 +156,7 @@ test('a manager enforces with a reason what is not ready, and anybody can take i
   const back = responder.getByRole('dialog', { name: 'Take this ring back' })
   await back.getByLabel('Why', { exact: true }).fill('It broke the tills')
   await back.getByRole('button', { name: 'Take back' }).click()
-  await expect(responder.getByText('Taken back')).toBeVisible()
+  await expect(responder.getByText('Taken back', { exact: true })).toBeVisible()
   await expect(history(responder)).toContainText('It broke the tills')
 })
 

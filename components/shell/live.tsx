@@ -23,10 +23,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext value={listeners.current}>{children}</LiveContext>
 }
 
-/** Opens the stream when the page comes into sight and closes it when it goes; what was missed meanwhile is anything. */
+/** Opens the stream when the page comes into sight and closes it when it goes; what was missed meanwhile, or since the page was made, is anything. */
 function followChanges(tell: Listener): () => void {
   let source: EventSource | null = null
-  let opened = false
   let reopening: ReturnType<typeof setTimeout> | undefined
   const open = () => {
     source = new EventSource('/api/live')
@@ -35,10 +34,7 @@ function followChanges(tell: Listener): () => void {
       source = null
       reopening = setTimeout(open, REOPEN_MS)
     }
-    source.onopen = () => {
-      if (opened) tell(null)
-      opened = true
-    }
+    source.onopen = () => tell(null)
     source.onmessage = ({ data }: MessageEvent<string>) => {
       const kinds: string[] = JSON.parse(data)
       tell(kinds.includes('anything') ? null : new Set(kinds))

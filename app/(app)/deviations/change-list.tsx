@@ -24,7 +24,7 @@ export function ChangeList({ changes }: { changes: readonly DeviationChange[] })
   )
 }
 
-function What({ change: { action, detail } }: { change: DeviationChange }) {
+function What({ change: { action, actor, detail } }: { change: DeviationChange }) {
   switch (action) {
     case 'deviation-triaged':
       return (
@@ -39,12 +39,16 @@ function What({ change: { action, detail } }: { change: DeviationChange }) {
         </>
       )
     case 'deviation-assigned':
-      return <>gave it to {textOf(detail, 'assignee') ?? 'nobody'}</>
+      return <>{handover(actor, textOf(detail, 'assignee'))}</>
     case 'deviation-noted':
       return <>noted</>
     default:
       return <>{action}</>
   }
+}
+
+function handover(actor: string, assignee: string | null): string {
+  return assignee === actor ? 'took it' : `gave it to ${assignee ?? 'nobody'}`
 }
 
 function Note({ text }: { text: string | null }) {

@@ -2,6 +2,7 @@
 
 import { Check } from 'lucide-react'
 import { useRouter } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { useLive } from '@/components/shell/live'
 import { Button, IconButton } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
@@ -11,11 +12,14 @@ import { useAction } from '@/components/ui/use-action'
 import type { InboxItem } from '@/lib/store/screens/notifications'
 import { readNotificationsAction } from './actions'
 
-/** Notifications, unread ones marked; opening one reads it. */
-export function InboxList({ items }: { items: readonly InboxItem[] }) {
+type InboxListProps = { items: readonly InboxItem[]; empty: ReactNode }
+
+/** Notifications, unread ones marked; opening one reads it. New ones come while the page is open. */
+export function InboxList({ items, empty }: InboxListProps) {
   const router = useRouter()
   const { run, busy } = useAction()
   useLive(['notification'], () => router.refresh())
+  if (items.length === 0) return empty
   const unread = items.filter(({ readAt }) => readAt === null).length
   const newest = items[0]?.id ?? ''
   return (

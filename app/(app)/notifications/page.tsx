@@ -21,14 +21,15 @@ export default async function NotificationsPage() {
         description="What was meant for you, newest first. What is read stays here."
         actions={settings}
       />
-      {items.length === 0 ? (
-        <EmptyState icon={<Bell aria-hidden />} title="Nothing was meant for you yet" actions={settings}>
-          Deviations that are assigned to you, notes on them, decisions that wait for you and alarms appear
-          here.
-        </EmptyState>
-      ) : (
-        <InboxList items={items} />
-      )}
+      <InboxList
+        items={items}
+        empty={
+          <EmptyState icon={<Bell aria-hidden />} title="Nothing was meant for you yet" actions={settings}>
+            Deviations that are assigned to you, notes on them, decisions that wait for you and alarms appear
+            here.
+          </EmptyState>
+        }
+      />
     </>
   )
 }
