@@ -81,6 +81,45 @@ test('an answer of the provider that nobody here asked for opens nothing', async
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Signing in did not work')
 })
 
+test('before what needs a fresh proof the provider asks again; coming back without having been asked proves nothing', async ({
+  page,
+}) => {
+  await signInWith(page, 'lena', '/settings/notifications')
+  await expect(page).toHaveURL('/settings/notifications')
+  const choice = page.getByRole('checkbox', { name: 'My own account: Bell' })
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  const before = await choice.isChecked()
+  const proveAgain = async () => {
+    await choice.click()
+    await dialog.getByRole('button', { name: 'Sign in again' }).click()
+  }
+  await test.step('whoever sits at the browser takes the question out of the request', async () => {
+    const asked = `${OIDC_ISSUER}/auth?**prompt=login**`
+    await page.route(asked, async (route) => {
+      const url = new URL(route.request().url())
+      for (const name of ['prompt', 'max_age']) url.searchParams.delete(name)
+      await route.fulfill({ status: 302, headers: { location: url.toString() } })
+    })
+    await proveAgain()
+    await expect(page.getByRole('heading', { name: 'You are still signed in' })).toBeVisible()
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Nothing was confirmed')
+    await page.unroute(asked)
+  })
+  await open(page, '/settings/notifications')
+  await proveAgain()
+  await page.locator('input[name=login]').fill('lena')
+  await page.locator('input[name=password]').fill('any')
+  await page.getByRole('button', { name: 'Sign-in' }).click()
+  await expect(page).toHaveURL('/settings/notifications')
+  await open(page, '/settings/notifications')
+  const saved = page.waitForResponse((answer) => answer.request().headers()['next-action'] !== undefined)
+  await choice.click()
+  await saved
+  await expect(dialog).toBeHidden()
+  await open(page, '/settings/notifications')
+  await expect(choice).toBeChecked({ checked: !before })
+})
+
 async function signInWith(page: Page, login: string, next: string): Promise<void> {
   await open(page, `/sign-in?next=${encodeURIComponent(next)}`)
   await page.getByRole('button', { name: 'Sign in with the test provider' }).click()

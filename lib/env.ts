@@ -13,6 +13,11 @@ const optionalText = z
   .optional()
   .transform((text) => (text?.trim() ? text.trim() : undefined))
 
+const flag = z
+  .string()
+  .optional()
+  .transform((text) => text === '1')
+
 /** Texts with a separator between them. */
 const list = (separator: string) =>
   z
@@ -38,10 +43,7 @@ const VARIABLES = {
   PORT: z.coerce.number('must be a number').int().min(1).max(65_535, 'must be at most 65535').default(3000),
   /** Where people reach the pages, for links. */
   CORDON_BASE_URL: z.url('must be a URL like https://cordon.example.org').optional(),
-  CORDON_DEMO: z
-    .string()
-    .optional()
-    .transform((flag) => flag === '1'),
+  CORDON_DEMO: flag,
   /** First administrator, created at first start in place of a set-up link. */
   CORDON_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   CORDON_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
@@ -64,6 +66,13 @@ const VARIABLES = {
     .min(0)
     .max(10, 'must be at most 10')
     .default(0),
+  /** Seconds after which the database stops a statement of a page; events on their way in, exports and the worker are not hurried. */
+  CORDON_STATEMENT_SECONDS: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1)
+    .max(3600, 'must be at most 3600')
+    .default(30),
   /** Sign-in by an OpenID Connect provider. */
   OIDC_ISSUER: optionalText,
   OIDC_CLIENT_ID: optionalText,
@@ -86,6 +95,8 @@ const VARIABLES = {
         }),
     ),
   ),
+  /** 1 = the provider asks everybody for their password who is sent with prompt=login, and does not say when (auth_time): coming back proves who they are. */
+  OIDC_PROMPT_PROVES: flag,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
 } as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toUnavailable } from './errors'
+import { isStopped, toUnavailable } from './errors'
 
 const withCode = (code: string, message: string) => Object.assign(new Error(message), { code })
 
@@ -26,3 +26,14 @@ test.each([withCode('23505', 'duplicate key value'), new TypeError('x is not a f
     expect(toUnavailable(error)).toBeNull()
   },
 )
+
+test.each([
+  withCode('57014', 'Anweisung wird abgebrochen'),
+  withCode(
+    'P2010',
+    'Raw query failed. Code: `57014`. Message: `canceling statement due to statement timeout`',
+  ),
+])('a statement that the database stopped is told from one that failed (%s)', (error) => {
+  expect(isStopped(error)).toBe(true)
+  expect(toUnavailable(error)).toBeNull()
+})

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'too-slow'
   | 'unsupported-encoding'
   | 'busy'
+  | 'stopped'
   | 'unavailable'
 
 /** A failure the caller can act on; `message` is safe to show and says what to do. */
@@ -21,6 +22,31 @@ export class ExpectedError extends Error {
     this.name = 'ExpectedError'
     this.code = code
   }
+}
+
+const STOPPED = 'stopped-after-'
+
+/** A statement took longer than a page may: what was asked for is too much, and nothing was changed. */
+export class StoppedError extends ExpectedError {
+  /** All that Next tells a browser of an error in a page. */
+  readonly digest: string
+  constructor(seconds: number, options?: { cause?: unknown }) {
+    const advice =
+      'Narrow the time or the filters, or try again when there is less to do. Nothing was changed.'
+    super('stopped', `This took longer than ${seconds} s and was stopped. ${advice}`, options)
+    this.digest = `${STOPPED}${seconds}`
+  }
+}
+
+/** After how many seconds a page's reading was stopped, by its error's digest; null = another error. */
+export function stoppedAfter(digest: string | undefined): number | null {
+  return digest?.startsWith(STOPPED) ? Number(digest.slice(STOPPED.length)) : null
+}
+
+/** PostgreSQL's query_canceled: its time was up, or its administrator ended it. Prisma's errors have the code in their text. */
+export function isStopped(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: unknown; message?: unknown }
+  return code === '57014' || /\b57014\b|canceling statement due to/.test(String(message))
 }
 
 const DISK_FULL = /\b53100\b|could not extend file|No space left on device/

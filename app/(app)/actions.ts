@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation'
 import { signIn, signOut } from '@/lib/access/auth'
 import { requireActor, requireSession } from '@/lib/access/current-actor'
 import { providerLogoutUrl } from '@/lib/access/oidc'
+import { noteProving } from '@/lib/access/proving'
 import { overTls } from '@/lib/access/session-cookie'
 import { ownPath } from '@/lib/http/own-path'
 import { savePreferences } from '@/lib/operations/change-own-account'
@@ -30,5 +31,8 @@ export async function signOutAction(): Promise<void> {
 /** For who signed in with a provider: asks it for a fresh sign-in, and comes back to a path of ours. */
 export async function proveElsewhereAction(path: string): Promise<void> {
   await requireSession()
-  await signIn('oidc', { redirectTo: ownPath(path) }, { prompt: 'login', max_age: '0' })
+  const asked = { prompt: 'login', max_age: '0' }
+  const address: string = await signIn('oidc', { redirectTo: ownPath(path), redirect: false }, asked)
+  await noteProving(address)
+  redirect(address)
 }

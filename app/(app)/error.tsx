@@ -1,31 +1,8 @@
 'use client'
 
-import { TriangleAlert } from 'lucide-react'
-import { Button, LinkButton } from '@/components/ui/button'
-import { ErrorState } from '@/components/ui/state-message'
+import type { ErrorInfo } from 'next/error'
+import { Failure } from '@/components/ui/failure'
 
-type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void }
-
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  return (
-    <ErrorState
-      icon={<TriangleAlert aria-hidden />}
-      title="This page could not be shown"
-      actions={
-        <>
-          <Button onClick={reset}>Try again</Button>
-          <LinkButton href="/">Overview</LinkButton>
-        </>
-      }
-    >
-      Something went wrong on our side; it was logged
-      {error.digest !== undefined && (
-        <>
-          {' '}
-          as <code>{error.digest}</code>
-        </>
-      )}
-      . Nothing stored was changed.
-    </ErrorState>
-  )
+export default function ErrorPage({ error, retry }: Pick<ErrorInfo, 'error' | 'retry'>) {
+  return <Failure error={error} retry={retry} what="page" />
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { LinkButton } from '@/components/ui/button'
 import { currentActor } from '@/lib/access/current-actor'
 import { oidcSettings } from '@/lib/access/oidc'
 import { env } from '@/lib/env'
@@ -16,8 +17,18 @@ type SignInPageProps = {
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  if (await currentActor()) redirect('/')
   const { next: asked, ready, error } = await searchParams
+  if (await currentActor()) {
+    if (typeof error !== 'string') redirect('/')
+    return (
+      <Gate title="You are still signed in">
+        <p role="alert" className="mb-4 text-bad">
+          {refusalWords(error)}
+        </p>
+        <LinkButton href="/">Back to the overview</LinkButton>
+      </Gate>
+    )
+  }
   const next = typeof asked === 'string' ? asked : '/'
   const demo = env('CORDON_DEMO')
   return (

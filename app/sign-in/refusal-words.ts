@@ -7,6 +7,8 @@ const WORDS: Record<Refusal, string> = {
     'You were recognised, but the provider did not tell or has not verified your e-mail address, which an account needs.',
   'address-taken':
     'Your e-mail address has an account of its own here. Sign in with its password, or ask an administrator.',
+  'no-proof':
+    'Nothing was confirmed: the provider let you in without asking for your password, or does not say when it asked (auth_time). An administrator can have it say so: the security guide tells how.',
   disabled: 'Your account is disabled. Ask an administrator if you need it.',
 }
 

@@ -3,6 +3,7 @@ import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { type Actor, type Role, systemActor } from '@/lib/pipeline/actor'
 import { storableText } from '@/lib/pipeline/storable-text'
+import { loadAccessPolicy } from '@/lib/store/access-policy'
 import { appendAudit } from '@/lib/store/audit'
 import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
 import { noteRefusal } from '@/lib/store/refusals'
@@ -17,24 +18,26 @@ const Claims = z.object({
   email: z.email().max(320).toLowerCase().optional(),
   /** False = anybody may have typed the address; providers that keep addresses themselves leave it out. Some write it as a text. */
   email_verified: z.union([z.boolean(), z.stringbool()]).optional(),
-  /** Seconds since 1970 of when the person last proved who they are; providers give it at least where they were asked to. */
+  /** Seconds since 1970 of when the person last proved who they are; providers owe it where max_age was asked for (OpenID Connect Core, 2). */
   auth_time: z.number().min(0).max(8e12).optional(),
   name: z.string().trim().max(200).transform(storableText).optional(),
 })
 
 /** Why a person whom the provider knows does not get in. */
-export const REFUSALS = ['no-role', 'no-email', 'address-taken', 'disabled'] as const
+export const REFUSALS = ['no-role', 'no-email', 'address-taken', 'disabled', 'no-proof'] as const
 export type Refusal = (typeof REFUSALS)[number]
 
 const PROVIDER: Actor = systemActor('single sign-on')
 
 /**
  * Opens a session for whom the provider vouches, with the role of their groups as they are now; makes the account when it is their first
- * time. An account that was made here is never taken over by a provider's word about its e-mail address.
+ * time. An account that was made here is never taken over by a provider's word about its e-mail address. `toProve`: the provider was asked to
+ * ask the person again, and a session that proves nothing more than theirs is none they want.
  */
 export async function admitFromProvider(
   profile: Record<string, unknown>,
   from: SignInFrom,
+  toProve = false,
 ): Promise<{ sessionId: string } | { refusal: Refusal }> {
   const claims = Claims.parse(profile)
   const role = roleOfGroups(groupsIn(profile))
@@ -43,14 +46,27 @@ export async function admitFromProvider(
       ? { refusal: 'no-role' as const }
       : await prisma().$transaction((tx) => accountFor(tx, claims, role))
   const at = now()
+  const who = { email: claims.email ?? null, address: networkOf(from.address) }
   if ('refusal' in account) {
-    const who = { email: claims.email ?? null, address: networkOf(from.address) }
     await noteRefusal('sign-ins-refused', who, at)
     return account
   }
-  // a provider's own session lets a browser in without asking anybody: that is no fresh proof
-  const provedAt = new Date(Math.min(at.getTime(), (claims.auth_time ?? Number.POSITIVE_INFINITY) * 1000))
+  const provedAt = provedBy(claims, toProve, at)
+  const { freshMinutes } = await loadAccessPolicy()
+  if (toProve && at.getTime() - provedAt.getTime() > freshMinutes * 60_000) {
+    await noteRefusal('proofs-refused', who, at)
+    return { refusal: 'no-proof' }
+  }
   return { sessionId: await openSession(account.id, from, { method: 'oidc', provedAt }, at) }
+}
+
+/**
+ * When the person last proved who they are. A provider's own session lets a browser in without asking anybody, which is no proof: without its word
+ * nothing is known, unless it is said to do as it is asked.
+ */
+function provedBy({ auth_time }: z.output<typeof Claims>, toProve: boolean, at: Date): Date {
+  if (auth_time !== undefined) return new Date(Math.min(at.getTime(), auth_time * 1000))
+  return toProve && env('OIDC_PROMPT_PROVES') ? at : new Date(0)
 }
 
 function groupsIn(profile: Record<string, unknown>): string[] {

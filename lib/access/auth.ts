@@ -6,6 +6,7 @@ import { admitFromProvider } from './admit-from-provider'
 import { clientAddress } from './client-address'
 import { oidcSettings } from './oidc'
 import type { SignInFrom } from './open-session'
+import { isProving } from './proving'
 import { overTls, sessionCookie } from './session-cookie'
 import { verifyCredentials } from './verify-credentials'
 
@@ -67,7 +68,8 @@ export const { handlers, auth, signIn, signOut } = NextAuth((request) => ({
   callbacks: {
     async signIn({ user, account, profile }) {
       if (account?.provider !== 'oidc') return true
-      const admitted = await admitFromProvider(profile ?? {}, fromOf(request?.headers ?? new Headers()))
+      const from = fromOf(request?.headers ?? new Headers())
+      const admitted = await admitFromProvider(profile ?? {}, from, isProving(request))
       if ('refusal' in admitted) return `/sign-in?error=${admitted.refusal}`
       user.id = admitted.sessionId
       return true

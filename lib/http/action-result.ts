@@ -1,5 +1,6 @@
 import { ExpectedError } from '@/lib/errors'
 import { log } from '@/lib/log'
+import { toDatabaseFailure } from './failure'
 
 /** What a server action answers: `message` is safe to show. `stale`: it needs a fresh proof of who asks (`requireFreshSession`). */
 export type ActionResult<T = undefined> =
@@ -20,6 +21,10 @@ export async function actionResult<T>(work: () => Promise<T>): Promise<ActionRes
     // redirect() and forbidden() work by throwing
     if (error instanceof Error && 'digest' in error) throw error
     log().error({ err: error }, 'action failed')
-    return { ok: false, message: 'Something went wrong on our side; it was logged. Nothing was changed.' }
+    const known = toDatabaseFailure(error)
+    return {
+      ok: false,
+      message: known?.message ?? 'Something went wrong on our side; it was logged. Nothing was changed.',
+    }
   }
 }

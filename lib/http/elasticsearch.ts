@@ -18,6 +18,7 @@ const TYPES: Record<ErrorCode, string> = {
   'too-large': 'content_too_long_exception',
   'unsupported-encoding': 'media_type_header_exception',
   busy: 'es_rejected_execution_exception',
+  stopped: 'process_cluster_event_timeout_exception',
   unavailable: 'process_cluster_event_timeout_exception',
 }
 

@@ -1,3 +1,5 @@
+import { env } from '@/lib/env'
+import { type ExpectedError, isStopped, StoppedError, toUnavailable } from '@/lib/errors'
 import { log } from '@/lib/log'
 
 /** Seconds: a batch is written in less. */
@@ -8,4 +10,10 @@ export function logFault(error: unknown, request: Request): void {
   const where = { err: error, method: request.method, path: new URL(request.url).pathname }
   if (request.signal.aborted) log().info(where, 'the sender went away')
   else log().error(where, 'request failed')
+}
+
+/** What whoever asked is told where the database could not do its work, or not in time; null = another fault. */
+export function toDatabaseFailure(error: unknown): ExpectedError | null {
+  if (isStopped(error)) return new StoppedError(env('CORDON_STATEMENT_SECONDS'), { cause: error })
+  return toUnavailable(error)
 }

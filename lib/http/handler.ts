@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { actorFromKey } from '@/lib/access/actor-from-key'
 import { currentActor } from '@/lib/access/current-actor'
-import { ExpectedError, toUnavailable } from '@/lib/errors'
+import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
 import { answerWithin, type Costly } from './at-once'
-import { logFault, RETRY_AFTER } from './failure'
+import { logFault, RETRY_AFTER, toDatabaseFailure } from './failure'
 import { isSameOrigin, isWrite } from './same-origin'
 import { STATUS } from './status'
 
@@ -84,8 +84,8 @@ function parse<T extends Fields>(schema: z.ZodType<T> | undefined, value: unknow
 export function toErrorResponse(error: unknown, request: Request): Response {
   if (error instanceof ExpectedError) return answerExpected(error)
   logFault(error, request)
-  const away = toUnavailable(error)
-  if (away !== null) return answerExpected(away)
+  const known = toDatabaseFailure(error)
+  if (known !== null) return answerExpected(known)
   const body = { error: { code: 'internal', message: 'Something went wrong on our side; it was logged.' } }
   return Response.json(body, { status: 500 })
 }

@@ -50,6 +50,7 @@ export const toHecFailure: ToFailure = (error, request) => {
     case 'too-large':
       return hecAnswer(27, detail(error))
     case 'too-slow':
+    case 'stopped':
     case 'unavailable':
       // 503: what sends slowly, or while the database is away, should send again
       return hecAnswer(9, detail(error))

@@ -12,5 +12,6 @@ export const STATUS: Record<ErrorCode, number> = {
   'too-large': 413,
   'unsupported-encoding': 415,
   busy: 429,
+  stopped: 503,
   unavailable: 503,
 }

@@ -99,15 +99,25 @@ test('an e-mail address that the provider has not verified makes no account', as
   expect(await admitFromProvider({ ...unverified, email_verified: 'true' }, FROM)).toHaveProperty('sessionId')
 })
 
-test('a provider that lets somebody in without asking gives no fresh proof of who they are', async () => {
+test('a provider that lets somebody in without asking, or does not say when it asked, gives no fresh proof of who they are', async () => {
   const seconds = Math.floor(now().getTime() / 1000)
-  const freshAfter = async (authTime: number) => {
-    const admitted = await admitFromProvider({ ...claims('sso', ['responders']), auth_time: authTime }, FROM)
-    const session = 'refusal' in admitted ? null : await findLiveSession(admitted.sessionId, now())
+  const freshAfter = async (said: { auth_time?: number }, toProve = false) => {
+    const admitted = await admitFromProvider({ ...claims('sso', ['responders']), ...said }, FROM, toProve)
+    if ('refusal' in admitted) return admitted.refusal
+    const session = await findLiveSession(admitted.sessionId, now())
     return session !== null && session.freshUntil > now()
   }
-  expect(await freshAfter(seconds - 86_400)).toBe(false)
-  expect(await freshAfter(seconds + 60)).toBe(true)
+  expect(await freshAfter({ auth_time: seconds - 86_400 })).toBe(false)
+  expect(await freshAfter({ auth_time: seconds + 60 })).toBe(true)
+  expect(await freshAfter({})).toBe(false)
+  // it was asked to ask
+  expect(await freshAfter({ auth_time: seconds - 86_400 }, true)).toBe('no-proof')
+  expect(await freshAfter({}, true)).toBe('no-proof')
+  expect(await freshAfter({ auth_time: seconds }, true)).toBe(true)
+  vi.stubEnv('OIDC_PROMPT_PROVES', '1')
+  expect(await freshAfter({}, true)).toBe(true)
+  expect(await freshAfter({})).toBe(false)
+  expect(await freshAfter({ auth_time: seconds - 86_400 }, true)).toBe('no-proof')
 })
 
 test('without a group that has a role nobody gets in, and no account is made', async () => {

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { appDatabaseUrl } from '@/lib/env'
+import { appDatabaseUrl, env } from '@/lib/env'
 
 /** A pool of connections, for those who only pass it on. */
 export type Pool = pg.Pool
@@ -8,6 +8,7 @@ export type Pool = pg.Pool
 const TIMESTAMPTZ = 1184
 const DATE = 1082
 const INT8 = 20
+const POOL_SIZE = 10
 pg.types.setTypeParser(TIMESTAMPTZ, parseTimestamp)
 // dates stay 'YYYY-MM-DD'; 64-bit ids stay decimal text
 pg.types.setTypeParser(DATE, (text) => text)
@@ -45,19 +46,46 @@ function printSecond(seconds: number): string {
   return printed.text
 }
 
-let shared: pg.Pool | null = null
+const DAY_MS = 86_400_000
+/** Whoever holds locks and asks nothing for longer has come to a stop: no change of ours pauses for half of it. */
+const IDLE_IN_TRANSACTION_MS = 120_000
 
-/** The process's connections, as the application's role. */
+/**
+ * For the web server, at its start: no page may keep the database busy for longer than CORDON_STATEMENT_SECONDS with one statement, and no stopped
+ * process hold its locks. Said to the driver, which is one module in that process; what imports this one may be several.
+ */
+export function limitStatements(): void {
+  pg.defaults.statement_timeout = env('CORDON_STATEMENT_SECONDS') * 1000
+  pg.defaults.idle_in_transaction_session_timeout = IDLE_IN_TRANSACTION_MS
+}
+
+let shared: pg.Pool | null = null
+let patient: pg.Pool | null = null
+
+/** The process's connections, as the application's role. In the web server a statement on them ends after a while: see `limitStatements`. */
 export function pool(): pg.Pool {
   shared ??= createPool(appDatabaseUrl())
   return shared
 }
 
+/** Connections for what takes as long as it takes, in the web server too: events on their way in, exports. However many pages wait, these are free. */
+export function patientPool(): pg.Pool {
+  if (pg.defaults.statement_timeout === false) return pool()
+  // 0 would mean the default to the driver
+  patient ??= createPool(appDatabaseUrl(), POOL_SIZE, DAY_MS)
+  return patient
+}
+
 /** A pool of its own (tests, benchmarks); the caller ends it. Sessions speak UTC. */
-export function createPool(connectionString: string, max = 10): pg.Pool {
+export function createPool(connectionString: string, max = POOL_SIZE, statementMs?: number): pg.Pool {
   const url = new URL(connectionString)
   url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c timezone=UTC`.trim())
-  const created = new pg.Pool({ connectionString: url.toString(), max, application_name: 'cordon' })
+  const created = new pg.Pool({
+    connectionString: url.toString(),
+    max,
+    application_name: 'cordon',
+    ...(statementMs !== undefined && { statement_timeout: statementMs }),
+  })
   // an idle connection that the server drops is replaced at the next query
   created.on('error', () => undefined)
   // one that is in use and dropped between two queries says so to nobody else, and would end the process: the next query fails
@@ -66,7 +94,8 @@ export function createPool(connectionString: string, max = 10): pg.Pool {
 }
 
 export async function closePool(): Promise<void> {
-  const closing = shared
+  const closing = [shared, patient]
   shared = null
-  await closing?.end()
+  patient = null
+  await Promise.all(closing.map((one) => one?.end()))
 }

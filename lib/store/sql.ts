@@ -1,5 +1,7 @@
 import type pg from 'pg'
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { env } from '@/lib/env'
+import { isStopped, StoppedError } from '@/lib/errors'
 
 /** SQL is written as tagged templates and composed of them; values never enter the text. */
 export { empty, join, raw, type Sql, sql }
@@ -7,9 +9,9 @@ export { empty, join, raw, type Sql, sql }
 /** A pool or a connection inside a transaction. */
 export type Db = pg.Pool | pg.PoolClient
 
-/** Rows of a query; the row type stands beside the query. */
+/** Rows of a query; the row type stands beside the query. @throws StoppedError where it took longer than a page may */
 export async function rows<Row extends pg.QueryResultRow>(db: Db, query: Sql): Promise<Row[]> {
-  return (await db.query<Row>({ text: query.text, values: query.values })).rows
+  return (await run<Row>(db, query)).rows
 }
 
 /** The only row, or null. */
@@ -19,7 +21,16 @@ export async function findRow<Row extends pg.QueryResultRow>(db: Db, query: Sql)
 
 /** Runs a statement for its effect; answers the number of rows it touched. */
 export async function execute(db: Db, query: Sql): Promise<number> {
-  return (await db.query({ text: query.text, values: query.values })).rowCount ?? 0
+  return (await run(db, query)).rowCount ?? 0
+}
+
+async function run<Row extends pg.QueryResultRow>(
+  db: Db,
+  { text, values }: Sql,
+): Promise<pg.QueryResult<Row>> {
+  return await db.query<Row>({ text, values }).catch((error: unknown) => {
+    throw isStopped(error) ? new StoppedError(env('CORDON_STATEMENT_SECONDS'), { cause: error }) : error
+  })
 }
 
 /** Commits what `work` did, or rolls all of it back. */

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { type Filter, FilterBar } from '@/components/table/filter-bar'
 import { LinkButton } from '@/components/ui/button'
+import { PartBoundary } from '@/components/ui/failure'
 import { countOf } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { ComingPanel } from '@/components/ui/side-panel'
@@ -88,15 +89,8 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
         <EmptyState title="Too many searches at once">{reads.message}</EmptyState>
       </>
     )
-  const page = await reads.searching
+  const asked = JSON.stringify({ ...params, open: undefined })
   const openKey = typeof params['open'] === 'string' ? params['open'] : null
-  const rows = page.rows.map((row) => ({
-    ...row,
-    key: writeExecutionKey(row),
-    // a cell shows its beginning
-    commandLine: row.commandLine?.slice(0, 600) ?? null,
-    parts: commandLineParts(row, row),
-  }))
   return (
     <>
       {header}
@@ -112,23 +106,20 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
         </p>
       )}
       {filter.words.length > 0 && (
-        <Suspense fallback={null}>
-          <ReachedList reaching={reads.reaching} />
+        <PartBoundary key={`reached ${asked}`}>
+          <Suspense fallback={null}>
+            <ReachedList reaching={reads.reaching} />
+          </Suspense>
+        </PartBoundary>
+      )}
+      <PartBoundary key={`count ${asked}`}>
+        <Suspense fallback={<div className="mb-3 h-28" />}>
+          <Counted counting={reads.counting} window={filter.window} newestDay={span?.to ?? null} />
         </Suspense>
-      )}
-      <Suspense fallback={<div className="mb-3 h-28" />}>
-        <Counted counting={reads.counting} window={filter.window} newestDay={span?.to ?? null} />
-      </Suspense>
-      {rows.length === 0 && span === null ? (
-        <NothingImported />
-      ) : (
-        <ExecutionsTable
-          rows={rows}
-          after={request.after}
-          next={page.next && writeExecutionKey(page.next)}
-          openKey={openKey}
-        />
-      )}
+      </PartBoundary>
+      <PartBoundary key={`rows ${asked}`}>
+        <Found searching={reads.searching} after={request.after} openKey={openKey} isEmpty={span === null} />
+      </PartBoundary>
       {openKey !== null && (
         <Suspense key={openKey} fallback={<ComingPanel title="Execution" />}>
           <ExecutionPanel scope={scope} openKey={openKey} params={params} />
@@ -149,6 +140,33 @@ function groupFilter(groups: readonly Choice[]): Filter {
 function toBusy(error: unknown): ExpectedError {
   if (error instanceof ExpectedError && error.code === 'busy') return error
   throw error
+}
+
+type FoundProps = {
+  searching: ReturnType<typeof searchExecutions>
+  after: string | null
+  openKey: string | null
+  isEmpty: boolean
+}
+
+async function Found({ searching, after, openKey, isEmpty }: FoundProps) {
+  const page = await searching
+  if (page.rows.length === 0 && isEmpty) return <NothingImported />
+  const rows = page.rows.map((row) => ({
+    ...row,
+    key: writeExecutionKey(row),
+    // a cell shows its beginning
+    commandLine: row.commandLine?.slice(0, 600) ?? null,
+    parts: commandLineParts(row, row),
+  }))
+  return (
+    <ExecutionsTable
+      rows={rows}
+      after={after}
+      next={page.next && writeExecutionKey(page.next)}
+      openKey={openKey}
+    />
+  )
 }
 
 type CountedProps = {

@@ -77,6 +77,9 @@ export const FAILURES: Json = Object.fromEntries(
     ['415', 'Packed in a way that is not read'],
     ['429', 'Too much at once: come again after Retry-After seconds'],
     ['500', 'A fault of ours; it was logged'],
-    ['503', 'The database or something else that is needed is away: the message says what'],
+    [
+      '503',
+      'The database or something else that is needed is away, or it took too long and was stopped: the message says which',
+    ],
   ].map(([status, description]) => [status, answer(description ?? '', Failure)]),
 )

@@ -1,5 +1,5 @@
 import { log } from '@/lib/log'
-import { pool } from '@/lib/store/pool'
+import { patientPool } from '@/lib/store/pool'
 import { noteKeyActivity } from '@/lib/store/shippers'
 
 type Note = { events: number; error: string | null; written: Promise<void> }
@@ -24,7 +24,7 @@ export function noteActivity(keyId: string, events: number, error: string | null
 
 async function write(keyId: string, note: Note): Promise<void> {
   waiting.delete(keyId)
-  const writing = noteKeyActivity(pool(), keyId, note.events, note.error).catch((cause: unknown) =>
+  const writing = noteKeyActivity(patientPool(), keyId, note.events, note.error).catch((cause: unknown) =>
     log().warn({ err: cause }, "a key's activity was not noted"),
   )
   underWay.set(keyId, writing)

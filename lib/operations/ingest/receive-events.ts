@@ -6,7 +6,7 @@ import type { ParsedItem, Rejection } from '@/lib/pipeline/event/raw-record'
 import type { RecordContext } from '@/lib/pipeline/normalise/record/result'
 import { parseText, wrappedText } from '@/lib/pipeline/parse/parse-text'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
-import { pool } from '@/lib/store/pool'
+import { patientPool } from '@/lib/store/pool'
 import { keptFromUs } from '@/lib/store/retention'
 import { openShipperFile, type ShipperProtocol } from '@/lib/store/shippers'
 import { Admission } from './admission'
@@ -39,7 +39,7 @@ const writer = new GroupedWriter((work) => admission.inTurn(work), writeTogether
 async function writeTogether(batches: readonly TakenBatch[]): Promise<WrittenBatch[]> {
   const { creations, receipt, rest } = mergeBatches(batches)
   const { executions, executionsDuplicate, newExecutions } = await writeBatch(
-    pool(),
+    patientPool(),
     creations,
     receipt,
     rest,
@@ -76,9 +76,9 @@ async function receive(
   try {
     const shipper = { keyId: actor.kind === 'key' ? actor.keyId : null, name: actor.name }
     const [fileId, recogniser, keptFrom] = await Promise.all([
-      openShipperFile(pool(), shipper, today(), protocol),
-      currentRecogniser(pool()),
-      keptFromUs(pool()),
+      openShipperFile(patientPool(), shipper, today(), protocol),
+      currentRecogniser(patientPool()),
+      keptFromUs(patientPool()),
     ])
     const batch = new Batch({ id: fileId, checkpoint: 0, finished: false }, recogniser, null, keptFrom)
     const flush = async () => {

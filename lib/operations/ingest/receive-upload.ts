@@ -2,7 +2,7 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { createUpload, moveUpload } from '@/lib/store/imports'
-import { pool } from '@/lib/store/pool'
+import { patientPool } from '@/lib/store/pool'
 import { appendChunk, removeChunks } from '@/lib/store/upload-chunks'
 import { inChunks } from './in-chunks'
 import { isEmpty, NO_LONGER_ARRIVING, newUpload, queueUpload, type UploadOffer } from './upload-offer'
@@ -18,17 +18,17 @@ export async function receiveUpload(
 ): Promise<string> {
   requirePermission(actor, 'import')
   const upload = newUpload(actor, offer)
-  const id = await createUpload(pool(), upload)
+  const id = await createUpload(patientPool(), upload)
   try {
     let position = 0
     for await (const chunk of inChunks(bytes))
-      if ((await appendChunk(pool(), id, position++, chunk)) === null)
+      if ((await appendChunk(patientPool(), id, position++, chunk)) === null)
         throw new ExpectedError('conflict', NO_LONGER_ARRIVING)
     if (position === 0) throw isEmpty(upload.name)
   } catch (error) {
     const reason = error instanceof ExpectedError ? error.message : INTERRUPTED
-    await moveUpload(pool(), id, ['receiving'], 'failed', reason)
-    await removeChunks(pool(), id)
+    await moveUpload(patientPool(), id, ['receiving'], 'failed', reason)
+    await removeChunks(patientPool(), id)
     throw error
   }
   await queueUpload(id)

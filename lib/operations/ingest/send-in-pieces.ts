@@ -2,7 +2,7 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { createUpload, findOwnUpload, type UploadRef } from '@/lib/store/imports'
-import { pool } from '@/lib/store/pool'
+import { patientPool } from '@/lib/store/pool'
 import { appendChunk, CHUNK_BYTES, takeUpArriving } from '@/lib/store/upload-chunks'
 import { inChunks } from './in-chunks'
 import { isEmpty, NO_LONGER_ARRIVING, newUpload, queueUpload, type UploadOffer } from './upload-offer'
@@ -18,8 +18,8 @@ export async function openUpload(
   requirePermission(actor, 'import')
   const upload = { ...newUpload(actor, offer), sizeBytes: offer.sizeBytes, fingerprint: offer.fingerprint }
   if (upload.sizeBytes === 0) throw isEmpty(upload.name)
-  const arriving = await takeUpArriving(pool(), upload)
-  return arriving ?? { id: await createUpload(pool(), upload), receivedBytes: 0 }
+  const arriving = await takeUpArriving(patientPool(), upload)
+  return arriving ?? { id: await createUpload(patientPool(), upload), receivedBytes: 0 }
 }
 
 /**
@@ -33,7 +33,7 @@ export async function receivePiece(
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<number> {
   requirePermission(actor, 'import')
-  const upload = await findOwnUpload(pool(), id, actor)
+  const upload = await findOwnUpload(patientPool(), id, actor)
   if (!upload?.sizeBytes) throw new ExpectedError('not-found', 'There is no such upload.')
   if (upload.state !== 'receiving') throw new ExpectedError('conflict', NO_LONGER_ARRIVING)
   if (offset > upload.receivedBytes || offset % CHUNK_BYTES !== 0)
@@ -49,7 +49,7 @@ export async function receivePiece(
     if (end > upload.sizeBytes)
       throw new ExpectedError('too-large', `More bytes than the ${upload.sizeBytes} that were announced.`)
     if (chunk.length < CHUNK_BYTES && end < upload.sizeBytes) break
-    const noted = await appendChunk(pool(), id, start / CHUNK_BYTES, chunk)
+    const noted = await appendChunk(patientPool(), id, start / CHUNK_BYTES, chunk)
     if (noted === null) throw new ExpectedError('conflict', NO_LONGER_ARRIVING)
     received = noted
   }

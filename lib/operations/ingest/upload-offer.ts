@@ -1,7 +1,7 @@
 import { ExpectedError } from '@/lib/errors'
 import { type Actor, actorIdOf } from '@/lib/pipeline/actor'
 import { moveUpload, type NewUpload } from '@/lib/store/imports'
-import { pool } from '@/lib/store/pool'
+import { patientPool } from '@/lib/store/pool'
 
 /** What a sender says of a file before its bytes. */
 export type UploadOffer = { name: string; sizeBytes: number | null; hostOverride: string | null }
@@ -25,5 +25,6 @@ export const NO_LONGER_ARRIVING = 'This upload takes no more bytes: it was cance
 
 /** Everything has arrived: the worker's turn. */
 export async function queueUpload(id: string): Promise<void> {
-  if (await moveUpload(pool(), id, ['receiving'], 'queued')) await pool().query('NOTIFY cordon_work')
+  if (await moveUpload(patientPool(), id, ['receiving'], 'queued'))
+    await patientPool().query('NOTIFY cordon_work')
 }

@@ -2,7 +2,7 @@ import { pipeline, type Readable } from 'node:stream'
 import pg from 'pg'
 import { to } from 'pg-copy-streams'
 import { ExpectedError } from '@/lib/errors'
-import { pool } from '@/lib/store/pool'
+import { patientPool } from '@/lib/store/pool'
 import { type Sql, sql } from '@/lib/store/sql'
 import { CsvLines } from './csv-lines'
 
@@ -28,7 +28,7 @@ export async function copyOut(query: Sql): Promise<CsvLines> {
 }
 
 async function start(query: Sql): Promise<CsvLines> {
-  const client = await pool().connect()
+  const client = await patientPool().connect()
   const stream = copyTo(client, `COPY (${inline(query)}) TO STDOUT WITH (FORMAT csv, HEADER true)`)
   let ended = false
   stream.once('end', () => {
