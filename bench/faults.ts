@@ -15,14 +15,15 @@ import { cookieOf, openSite } from './parts/site'
 import { until } from './parts/until'
 
 /**
- * `npm run bench -- faults [rounds] [seconds]`: in each round a shipper sends, a file is imported, deviations are judged and a decision is approved,
+ * `npm run bench -- faults [rounds] [seconds] [those of the faults whose names have this text]`: in each round a shipper sends, a file is imported, deviations are judged and a decision is approved,
  * over HTTP to the production build, while at a random moment web server, worker or PostgreSQL (its first process, or any of them) is ended by
  * SIGKILL, or web server or worker by SIGTERM, and started again. After each round: no acknowledged event is lost and none is there twice, no
  * change is half made, nothing that was told to be done is not; after the last, what is derived counts all that is stored. Then outages: what people are told meanwhile, and that all goes on by itself.
  * Ends after the rounds, or the seconds; exits with 1 where anything was violated.
  */
-const [url = '', web = '', ...sizes] = process.argv.slice(2)
-const [rounds = 40, seconds = 540] = sizes.map(Number)
+const [url = '', web = '', ...given] = process.argv.slice(2)
+const [rounds = 40, seconds = 540] = given.slice(0, 2).map(Number)
+const [, , only = ''] = given
 const BATCHES = 6
 const BATCH = 60
 const FILE = 600
@@ -40,7 +41,7 @@ const VICTIMS = [
   { name: 'one PostgreSQL process killed', end: () => order('killBackend'), again: async () => undefined },
   { name: 'web server asked to end', end: () => stopped('web'), again: () => order('start', 'web') },
   { name: 'worker asked to end', end: () => stopped('worker'), again: () => order('start', 'worker') },
-] as const
+].filter(({ name }) => name.includes(only))
 
 const COMPUTED_MS = 600_000
 
@@ -107,7 +108,8 @@ async function round(number: number): Promise<void> {
   const { rows: open } = await pool().query<{ id: string; version: number }>(
     `SELECT id::text, version FROM deviation WHERE state = 'open' ORDER BY id LIMIT ${JUDGED}`,
   )
-  const victim = VICTIMS[Math.floor(Math.random() * VICTIMS.length)] ?? VICTIMS[0]
+  const victim = VICTIMS[Math.floor(Math.random() * VICTIMS.length)]
+  if (victim === undefined) throw new Error('No fault has such a name.')
   phase = `round ${number}, ${victim.name}`
   ends[victim.name] = (ends[victim.name] ?? 0) + 1
   const asked: Asked[] = []
