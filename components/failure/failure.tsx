@@ -3,9 +3,9 @@
 import { TriangleAlert } from 'lucide-react'
 import { catchError } from 'next/error'
 import { usePathname, useSearchParams } from 'next/navigation'
+import { Button, LinkButton } from '@/components/ui/button'
+import { ErrorState } from '@/components/ui/state-message'
 import { stoppedAfter } from '@/lib/errors'
-import { Button, LinkButton } from './button'
-import { ErrorState } from './state-message'
 
 type FailureProps = { error: unknown; retry: () => void; what: 'page' | 'part' }
 
