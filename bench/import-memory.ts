@@ -6,6 +6,7 @@ import { importPaths } from '@/lib/operations/command-line/import-paths'
 import { closePool, pool } from '@/lib/store/pool'
 import { simulateFleet } from '@/prisma/seed/fleet/simulate-fleet'
 import { print } from './measuring/print'
+import { registryChange } from './measuring/registry-change'
 
 /**
  * `npm run bench -- import-memory [GB]`: a generated winlogbeat file of that size (1 without one) through what `npm run import` runs, scoring
@@ -65,25 +66,6 @@ function* linesOf(round: number): Generator<string> {
     yield `${JSON.stringify(fields)}\n`
     for (let other = 0; other < OTHERS_A_PROCESS; other++) yield `${registryChange(fields, number++)}\n`
   }
-}
-
-/** A Sysmon 13 of the same machine and moment: what most of a log is. */
-function registryChange(fields: Readonly<Record<string, unknown>>, number: number): string {
-  const winlog = fields['winlog'] as Record<string, unknown>
-  return JSON.stringify({
-    ...fields,
-    winlog: {
-      ...winlog,
-      event_id: 13,
-      record_id: number,
-      event_data: {
-        ...(winlog['event_data'] as object),
-        EventType: 'SetValue',
-        TargetObject: `HKLM\\SOFTWARE\\Example\\${number}`,
-        Details: 'DWORD (0x00000001)',
-      },
-    },
-  })
 }
 
 function peakMb(): number {

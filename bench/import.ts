@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { importBytes } from '@/lib/operations/ingest/import-bytes'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
@@ -6,50 +7,49 @@ import { parseJson } from '@/lib/pipeline/parse/json'
 import { copyRows } from '@/lib/store/copy'
 import { closePool, pool } from '@/lib/store/pool'
 import { print } from './measuring/print'
-import { measuredOnce, processorOf } from './measuring/processor-time'
-import { secondsOf, shareOf } from './measuring/seconds-of'
+import { type Measure, measuredOnce, processorOf } from './measuring/processor-time'
+import { shareOf } from './measuring/seconds-of'
 import { winlogbeatLines } from './measuring/winlogbeat-lines'
 
 /**
- * `npm run bench -- import [hosts] [days]`: simulated winlogbeat NDJSON, from bytes to stored and correlated executions, beside the same run's limits:
- * bare JSON.parse of the same lines, and raw COPY of the same text into one column.
+ * `npm run bench -- import [hosts] [days] [--proxies PERCENT]`: simulated winlogbeat NDJSON, from bytes to stored and correlated executions, beside the same run's
+ * limits: bare JSON.parse of the same lines, and raw COPY of the same text into one column. Process creations, unless it is said how many in a hundred
+ * records are proxy executions: 3 is a log of everything, 100 leaves nothing else.
  */
-const [hosts = 120, days = 6] = process.argv.slice(2).map(Number)
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { proxies: { type: 'string' } },
+})
+const [hosts = 120, days = 6] = positionals.map(Number)
 
-const lines = winlogbeatLines(hosts, days)
+const lines = winlogbeatLines(hosts, days, values.proxies === undefined ? undefined : Number(values.proxies))
 const bytes = Buffer.from(lines.join('\n'))
 print(
   `${lines.length} records, ${Math.round(bytes.length / lines.length)} bytes each, ${hosts} hosts × ${days} days`,
 )
 
-const parse = await secondsOf(async () => {
+const parsed = await measuredOnce(pool(), async () => {
   for (const line of lines) JSON.parse(line)
 })
-const events = await secondsOf(async () => {
+const read = await measuredOnce(pool(), async () => {
   for await (const item of parseJson(pieces()))
     if (item.kind === 'record') toEvent(item.record, { defaultHost: null })
 })
 await ensureCatalogue(pool())
 const copied = await measuredOnce(pool(), rawCopy)
-const copy = copied.wall / 1000
 const imported = await measuredOnce(pool(), () => importBytes(pool(), 'command-line', 'bench.ndjson', bytes))
-const stored = imported.wall / 1000
 const executions = await countExecutions()
 const computed = await measuredOnce(pool(), () => finishWork(pool(), () => undefined))
-const scored = computed.wall / 1000
 await closePool()
 
-report('bare JSON.parse of each line', parse)
-report('bytes to events', events)
-print(`  = ${shareOf(parse, events)} of bare JSON.parse`)
-report('raw COPY of the same text', copy)
-report('bytes to stored, correlated executions', stored)
-print(`  = ${shareOf(copy, stored)} of raw COPY, ${shareOf(parse, stored)} of bare JSON.parse`)
+report('bare JSON.parse of each line', parsed)
+report('bytes to events', read)
+print(`  = ${shares(parsed, read)} of bare JSON.parse`)
+report('raw COPY of the same text', copied)
+report('bytes to stored, correlated executions', imported)
+print(`  = ${shares(copied, imported)} of raw COPY, ${shares(parsed, imported)} of bare JSON.parse`)
 print(
-  `  processor time a record: ${perRecord(imported.own)} µs of the reader and ${perRecord(imported.database)} µs of the database, beside ${perRecord(copied.own)} and ${perRecord(copied.database)} µs of raw COPY = ${shareOf(processorOf(copied), processorOf(imported))}`,
-)
-print(
-  `computing ${executions} executions behind it: ${scored.toFixed(1)} s, ${Math.round(executions / scored)} executions/s; processor time an execution: ${perExecution(computed.own)} µs of the worker and ${perExecution(computed.database)} µs of the database`,
+  `computing ${executions} executions behind it: ${(computed.wall / 1000).toFixed(1)} s, ${Math.round((executions / computed.wall) * 1000)} executions/s; ${timesOf(computed, executions)} an execution`,
 )
 
 async function* pieces(): AsyncGenerator<Uint8Array> {
@@ -77,16 +77,19 @@ async function countExecutions(): Promise<number> {
   return Number(rows[0]?.n)
 }
 
-function report(what: string, seconds: number): void {
+function report(what: string, measure: Measure): void {
+  const { wall } = measure
   print(
-    `${what}: ${seconds.toFixed(2)} s, ${Math.round(lines.length / seconds)} records/s, ${Math.round(bytes.length / 1e6 / seconds)} MB/s`,
+    `${what}: ${(wall / 1000).toFixed(2)} s, ${Math.round((lines.length / wall) * 1000)} records/s, ${Math.round(bytes.length / 1000 / wall)} MB/s; ${timesOf(measure, lines.length)} a record`,
   )
 }
 
-function perRecord(milliseconds: number): string {
-  return ((milliseconds * 1000) / lines.length).toFixed(0)
+/** Of each of so many. */
+function timesOf({ own, database }: Measure, count: number): string {
+  const us = (ms: number) => ((ms * 1000) / count).toFixed(1)
+  return `${us(own)} µs of our processor time and ${us(database)} µs of the database's`
 }
 
-function perExecution(milliseconds: number): string {
-  return ((milliseconds * 1000) / executions).toFixed(0)
+function shares(limit: Measure, ours: Measure): string {
+  return `${shareOf(limit.wall, ours.wall)} by the clock, ${shareOf(processorOf(limit), processorOf(ours))} by processor time`
 }
