@@ -41,20 +41,23 @@ function profileOf(past: readonly Past[], feature: Feature): Profile {
     for (const value of valuesOf(signature, feature) ?? [])
       weights.set(value, (weights.get(value) ?? 0) + history.trustedWeight)
   }
-  return buildProfile(new Map(Array.from(weights, ([value, weight]) => [value, countedHours(weight)])))
+  for (const [value, weight] of weights) weights.set(value, countedHours(weight))
+  return buildProfile(weights)
 }
 
-function bySubject(past: readonly Past[]): Map<string, SubjectHistory> {
-  const weights = new Map<string, { weight: number; refused: boolean }>()
+function bySubject(past: readonly Past[]): Map<string, { weight: number; refused: boolean }> {
+  const subjects = new Map<string, { weight: number; refused: boolean }>()
   for (const { signature, history } of past) {
     const { key } = subjectOf(signature)
-    const known = weights.get(key)
-    const weight = (known?.weight ?? 0) + history.trustedWeight
-    weights.set(key, { weight, refused: known?.refused === true || history.refused })
+    const known = subjects.get(key)
+    if (known === undefined) {
+      subjects.set(key, { weight: history.trustedWeight, refused: history.refused })
+    } else {
+      known.weight += history.trustedWeight
+      known.refused ||= history.refused
+    }
   }
-  return new Map(
-    Array.from(weights, ([key, { weight, refused }]) => [key, { trustedHours: weight / HOUR_UNIT, refused }]),
-  )
+  return subjects
 }
 
 /**
@@ -66,24 +69,23 @@ export function hostBaseline(
   signatures: ReadonlyMap<string, Signature>,
 ): HostBaseline {
   const past: Past[] = []
-  for (const [id, one] of history) {
-    const signature = signatures.get(id)
-    if (signature !== undefined) past.push({ signature, history: one })
-  }
   const bySlug = new Map<string, Past[]>()
-  for (const one of past) {
-    const slug = one.signature.slug
-    const others = bySlug.get(slug)
-    if (others === undefined) bySlug.set(slug, [one])
+  let firstDay: number | null = null
+  for (const [id, known] of history) {
+    const signature = signatures.get(id)
+    if (signature === undefined) continue
+    const one = { signature, history: known }
+    past.push(one)
+    const others = bySlug.get(signature.slug)
+    if (others === undefined) bySlug.set(signature.slug, [one])
     else others.push(one)
+    firstDay = Math.min(firstDay ?? known.firstDay, known.firstDay)
   }
   const subjects = bySubject(past)
   const profiles = new Map<string, Map<Feature, Profile>>()
 
-  const firstDays = past.map(({ history: { firstDay } }) => firstDay)
-
   return {
-    firstDay: firstDays.length === 0 ? null : firstDays.reduce((least, day) => Math.min(least, day)),
+    firstDay,
     profile: (slug, feature) => {
       const known = profiles.get(slug) ?? new Map<Feature, Profile>()
       profiles.set(slug, known)
@@ -92,6 +94,11 @@ export function hostBaseline(
       known.set(feature, profile)
       return profile
     },
-    subject: (key) => subjects.get(key) ?? NO_HISTORY,
+    subject: (key) => {
+      const known = subjects.get(key)
+      return known === undefined
+        ? NO_HISTORY
+        : { trustedHours: known.weight / HOUR_UNIT, refused: known.refused }
+    },
   }
 }

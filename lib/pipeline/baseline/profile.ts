@@ -86,6 +86,11 @@ function probabilityWithin(profile: Profile, value: string, outer: number): numb
  * Returns p in (0, 1] and ν of the innermost scope.
  */
 export function tailProbability(profiles: readonly Profile[], value: string): { p: number; nu: number } {
-  const p = profiles.reduce((outer, profile) => probabilityWithin(profile, value, outer), 1)
-  return { p, nu: (profiles.at(-1) ?? EMPTY_PROFILE).nu }
+  let p = 1
+  let { nu } = EMPTY_PROFILE
+  for (const profile of profiles) {
+    p = probabilityWithin(profile, value, p)
+    nu = profile.nu
+  }
+  return { p, nu }
 }

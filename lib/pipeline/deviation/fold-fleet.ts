@@ -140,21 +140,16 @@ class HostPast {
   before(day: number, { windowDays }: Learning, weights: readonly number[]): Map<string, SignatureHistory> {
     const history = new Map<string, SignatureHistory>()
     for (const [id, uses] of this.uses) {
-      const recent = uses.filter((use) => use.day >= day - windowDays)
-      const [first] = recent
-      const last = recent.at(-1)
-      if (first === undefined || last === undefined) continue
-      history.set(id, {
-        trustedWeight: recent.reduce(
-          (sum, use) => sum + decayedWeight(weights, countBits(use.trustedHours), day - use.day),
-          0,
-        ),
-        observedHours: recent.reduce((sum, use) => sum + countBits(use.hours), 0),
-        days: recent.length,
-        firstDay: first.day,
-        lastDay: last.day,
-        refused: recent.some((use) => use.refused),
-      })
+      const known = { trustedWeight: 0, observedHours: 0, days: 0, firstDay: 0, lastDay: 0, refused: false }
+      for (const use of uses) {
+        if (use.day < day - windowDays) continue
+        if (known.days++ === 0) known.firstDay = use.day
+        known.lastDay = use.day
+        known.trustedWeight += decayedWeight(weights, countBits(use.trustedHours), day - use.day)
+        known.observedHours += countBits(use.hours)
+        known.refused ||= use.refused
+      }
+      if (known.days > 0) history.set(id, known)
     }
     return history
   }

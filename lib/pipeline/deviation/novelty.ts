@@ -7,7 +7,7 @@ import { NOTHING } from '@/lib/pipeline/baseline/trait/traits'
 import { COMMON_MIN_HOSTS } from '@/lib/pipeline/baseline/weights'
 import { NOVELTY_WEIGHTS } from './weights'
 
-/** What is known around a host before a day; a null scope is left out of the back-off. */
+/** What is known around a host before a day; a null scope is left out of the back-off. Must not change: what was looked up of it is remembered. */
 export type Scopes = {
   fleet: PrevalenceView | null
   group: PrevalenceView | null
@@ -30,20 +30,38 @@ function parentPart(habit: string): string {
   return habit.slice(0, habit.indexOf(' > '))
 }
 
+type ToolProfiles = Partial<Record<Feature, readonly Profile[]>>
+
+/** A host's day asks for the same few tools with each of its signatures. */
+const KNOWN = new WeakMap<Scopes, Map<string, ToolProfiles>>()
+
+function toolProfiles(scopes: Scopes, slug: string): ToolProfiles {
+  const tools = KNOWN.get(scopes) ?? new Map<string, ToolProfiles>()
+  const known = tools.get(slug) ?? {}
+  KNOWN.set(scopes, tools.set(slug, known))
+  return known
+}
+
+/** A tool's profiles of a feature from fleet to host. */
+function lookUp({ fleet, group, host }: Scopes, slug: string, feature: Feature): readonly Profile[] {
+  const under = countedUnder(slug, feature)
+  return [fleet, group, host].flatMap((scope) => (scope === null ? [] : [scope.profile(under, feature)]))
+}
+
 /**
  * The profiles of a feature from fleet to host: what tailProbability backs off along. Of habits only those of the same parent: a service that always does
  * the same is surprising where a person at a shell, who never does, is not.
  */
-export function profilesOf(scopes: Scopes, signature: Signature, feature: Feature): Profile[] {
-  const { slug, features } = signature
-  const under = countedUnder(slug, feature)
-  const profiles: Profile[] = []
-  if (scopes.fleet !== null) profiles.push(scopes.fleet.profile(under, feature))
-  if (scopes.group !== null) profiles.push(scopes.group.profile(under, feature))
-  if (scopes.host !== null) profiles.push(scopes.host.profile(under, feature))
-  if (feature !== 'habit') return profiles
+export function profilesOf(
+  scopes: Scopes,
+  { slug, features }: Signature,
+  feature: Feature,
+  known = toolProfiles(scopes, slug),
+): readonly Profile[] {
+  known[feature] ??= lookUp(scopes, slug, feature)
+  if (feature !== 'habit') return known[feature]
   const parent = parentPart(features.habit ?? '')
-  return profiles.map((profile) => profileWithin(profile, parentPart, parent))
+  return known[feature].map((profile) => profileWithin(profile, parentPart, parent))
 }
 
 /** Where the fleet saw a pattern on earlier days; null = nowhere, or no pattern was reported. */
@@ -58,13 +76,15 @@ export function noveltyOf(
   spread = spreadOf(signature, scopes),
 ): FeatureNovelty[] {
   const novelty: FeatureNovelty[] = []
+  const known = toolProfiles(scopes, signature.slug)
   for (const feature of FEATURES) {
     // other hosts did the same on earlier days: whoever runs the fleet changed a habit of all of them, which is news once
     if (feature === 'habit' && spread !== null && spread.hosts >= COMMON_MIN_HOSTS) continue
     const values = valuesOf(signature, feature)
-    const found = values && leastLikely(values, profilesOf(scopes, signature, feature))
+    const found = values && leastLikely(values, profilesOf(scopes, signature, feature, known))
     if (!found) continue
-    novelty.push({ feature, ...found, bits: NOVELTY_WEIGHTS[feature] * Math.abs(Math.log2(found.p)) })
+    const { value, p, nu } = found
+    novelty.push({ feature, value, p, nu, bits: NOVELTY_WEIGHTS[feature] * Math.abs(Math.log2(p)) })
   }
   return novelty
 }

@@ -19,14 +19,10 @@ function sum(reasons: readonly Reason[]): number {
   return reasons.reduce((total, { millibits }) => total + millibits, 0)
 }
 
-/** What was weighed of signatures in use, by the weights in force: a day weighs the same on every host. */
-const WEIGHED = new WeakMap<RiskBits, WeakMap<Signature, readonly Weighed[]>>()
+/** Risks of signatures in use that met no rule, by the weights in force: a day weighs the same on every host. */
+const KNOWN = new WeakMap<RiskBits, WeakMap<Signature, Risk>>()
 
 function weigh(signature: Signature, riskBits: RiskBits): readonly Weighed[] {
-  const underThese = WEIGHED.get(riskBits) ?? new WeakMap<Signature, readonly Weighed[]>()
-  WEIGHED.set(riskBits, underThese)
-  const known = underThese.get(signature)
-  if (known !== undefined) return known
   const weighed: Weighed[] = []
   for (const { code, bits, weight, circumstance = false } of RISK_REASONS) {
     const shipped = bits(signature)
@@ -35,7 +31,6 @@ function weigh(signature: Signature, riskBits: RiskBits): readonly Weighed[] {
     const millibits = Math.round(shipped * scale * MILLIBITS)
     if (millibits > 0) weighed.push({ code, millibits, circumstance })
   }
-  underThese.set(signature, weighed)
   return weighed
 }
 
@@ -44,6 +39,17 @@ function weigh(signature: Signature, riskBits: RiskBits): readonly Weighed[] {
  * evidence and CIRCUMSTANCE_BITS, each cut in proportion. Sigma rules that it met are listed even if they add nothing.
  */
 export function assessRisk(signature: Signature, riskBits: RiskBits, sigma: readonly SigmaHit[] = []): Risk {
+  if (sigma.length > 0) return assess(signature, riskBits, sigma)
+  const underThese = KNOWN.get(riskBits) ?? new WeakMap<Signature, Risk>()
+  KNOWN.set(riskBits, underThese)
+  const known = underThese.get(signature)
+  if (known !== undefined) return known
+  const risk = assess(signature, riskBits, sigma)
+  underThese.set(signature, risk)
+  return risk
+}
+
+function assess(signature: Signature, riskBits: RiskBits, sigma: readonly SigmaHit[]): Risk {
   const weighed = weigh(signature, riskBits)
   const rules = sigmaReasons(sigma)
   const evidence = sum(weighed.filter(({ circumstance }) => !circumstance)) + sum(rules)

@@ -47,6 +47,6 @@ function covers(ruling: Ruling, signature: Signature, day: number): boolean {
 
 /** The effect of a host's rulings on a signature that day; null = nobody ruled. Order and scope of rulings do not matter. */
 export function effectOf(rulings: readonly Ruling[], signature: Signature, day: number): RulingEffect | null {
-  const effects = new Set(rulings.filter((one) => covers(one, signature, day)).map((one) => one.effect))
-  return RULING_EFFECTS.find((effect) => effects.has(effect)) ?? null
+  const inForce = rulings.filter((one) => covers(one, signature, day))
+  return RULING_EFFECTS.find((effect) => inForce.some((one) => one.effect === effect)) ?? null
 }

@@ -94,6 +94,30 @@ function toVerdict(
   return { signature, subject, score: applyRuling(score, ruling), ruling, refused }
 }
 
+/** Field by field: for the engine to spread objects here took a tenth of scoring. */
+function toRow(
+  signatureId: string,
+  principalId: string,
+  { score, ruling }: Verdict,
+  trusted: boolean,
+  refused: boolean,
+): ScoredRow {
+  const { scoreMillibits, riskMillibits, noveltyMillibits, nuMillis, pMillibits, reasons } = score
+  return {
+    scoreMillibits,
+    riskMillibits,
+    noveltyMillibits,
+    nuMillis,
+    pMillibits,
+    reasons,
+    signatureId,
+    principalId,
+    ruling,
+    trusted,
+    refused,
+  }
+}
+
 /** Rules that a signature met under any principal, by id: trust is of the signature. */
 function sigmaBySignature(facts: readonly UsageFact[]): Map<string, SigmaHit[]> {
   const met = new Map<string, Map<string, SigmaHit>>()
@@ -167,9 +191,7 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
   const rows = facts.flatMap(({ signatureId, principalId }) => {
     const verdict = verdicts.get(signatureId)
     if (verdict === undefined) return []
-    const { score, ruling } = verdict
-    const trust = { trusted: isTrusted(verdict), refused: isRefused(verdict) }
-    return [{ ...score, signatureId, principalId, ruling, ...trust }]
+    return [toRow(signatureId, principalId, verdict, isTrusted(verdict), isRefused(verdict))]
   })
   const trusted = [...verdicts.values()].filter(isTrusted).map(({ signature }) => signature)
   return { rows, trustedValues: taughtBy(trusted) }

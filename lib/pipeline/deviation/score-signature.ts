@@ -1,4 +1,5 @@
 import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
+import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import { isInstaller } from '@/lib/pipeline/baseline/habit'
 import { type Commonness, commonnessOf, isRolledOut, type Spread } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
@@ -91,10 +92,23 @@ function surprise(novelty: readonly FeatureNovelty[]): number {
   return Math.abs(Math.log2(Math.min(1, least * novelty.length)))
 }
 
-function toReasons(parts: readonly { code: string; bits: number }[]): Reason[] {
-  return parts
-    .map(({ code, bits }) => ({ code, millibits: Math.round(bits * MILLIBITS) }))
-    .filter(({ code, millibits }) => millibits > 0 || sigmaRuleOf(code) !== null)
+/** What the risk and the novelty contribute, in whole millibits; rules are named even where they add nothing. */
+function toReasons(
+  risk: Risk,
+  riskScale: number,
+  novelty: readonly FeatureNovelty[],
+  noveltyScale: number,
+): Reason[] {
+  const reasons: Reason[] = []
+  for (const { code, millibits } of risk.reasons) {
+    const scaled = Math.round(((riskScale * millibits) / MILLIBITS) * MILLIBITS)
+    if (scaled > 0 || sigmaRuleOf(code) !== null) reasons.push({ code, millibits: scaled })
+  }
+  for (const { feature, bits } of novelty) {
+    const millibits = Math.round(noveltyScale * bits * MILLIBITS)
+    if (millibits > 0) reasons.push({ code: noveltyCode(feature), millibits })
+  }
+  return reasons
 }
 
 /**
@@ -123,10 +137,7 @@ export function scoreSignature(
     bits > 0
       ? (settings.noveltyShare * acquaintance(scopes, day) * damping(signature, risk) * kept) / bits
       : 0
-  const reasons = toReasons([
-    ...risk.reasons.map(({ code, millibits }) => ({ code, bits: (riskScale * millibits) / MILLIBITS })),
-    ...novelty.map((one) => ({ code: noveltyCode(one.feature), bits: noveltyScale * one.bits })),
-  ])
+  const reasons = toReasons(risk, riskScale, novelty, noveltyScale)
   const maturity = novelty.find(({ feature }) => feature === 'shape') ?? novelty[0]
   return {
     scoreMillibits: reasons.reduce((sum, { millibits }) => sum + millibits, 0),
@@ -138,7 +149,11 @@ export function scoreSignature(
   }
 }
 
+const NOVELTY_CODES = Object.fromEntries(
+  FEATURES.map((feature) => [feature, `novel-${feature}`]),
+) as Readonly<Record<Feature, string>>
+
 /** The reason code of a feature's novelty. */
-export function noveltyCode(feature: string): string {
-  return `novel-${feature}`
+export function noveltyCode(feature: Feature): string {
+  return NOVELTY_CODES[feature]
 }
