@@ -1,12 +1,10 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { toSignature } from '@/lib/pipeline/baseline/to-signature'
-import type { Traits } from '@/lib/pipeline/baseline/trait/traits'
+import { type ComparedUse, circumstancesOf, signatureOf } from '@/lib/pipeline/baseline/to-signature'
 import { isProxyingUse } from '@/lib/pipeline/catalogue/tools/proxying-use'
 import { type OwnHost, readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
-import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { sha256 } from '@/lib/pipeline/hash'
-import { type MergedFields, mergeRecords } from '@/lib/pipeline/normalise/merge-records'
+import { mergeRecords } from '@/lib/pipeline/normalise/merge-records'
 import { ownDomain } from '@/lib/pipeline/normalise/own-domain'
 import { mentions, ownName } from '@/lib/pipeline/normalise/own-name'
 import { remembered } from '@/lib/pipeline/remembered'
@@ -100,34 +98,29 @@ function signatureReader(
     const fields = mergeRecords(process)
     const hostedId = process.find(({ hostedEntryId }) => hostedEntryId !== null)?.hostedEntryId ?? null
     const traits = traitsOf(process, fields.image)
-    // sources that report no user, folder or parent leave null, which differs from an empty text
     const host = hostOf(process, fields.commandLine)
-    const hosted = hostedId === null ? undefined : catalogue.get(hostedId)
+    // what it hosts counts as the catalogue names it: raw names of scripts and libraries can be random
+    const hosted = hostedId === null ? null : (catalogue.get(hostedId)?.slug ?? null)
+    const { use, content } = readingOf(entry.slug, fields.commandLine, fields.image, host)
+    const around = circumstancesOf(fields)
+    // what is not reported is null, which differs from an empty text
     const key = JSON.stringify([
       contentOf(entry),
-      hosted?.slug,
-      host.domain,
-      host.name,
-      ...COMPARED.map((name) => fields[name]),
+      fields.image,
+      fields.originalFileName,
+      content,
+      hosted,
+      around.parent,
+      around.parentClass,
+      around.grandparent,
+      around.user,
       traits.module,
       traits.destination,
       traits.child,
     ])
-    return signatures(key, () => toSignatureOf(fields, entry, hosted, traits, host))
+    return signatures(key, () => signatureOf({ ...fields, entry }, around, use && { ...use, hosted }, traits))
   }
 }
-
-const COMPARED = [
-  'image',
-  'originalFileName',
-  'commandLine',
-  'parentImage',
-  'parentCommandLine',
-  'grandparentImage',
-  'user',
-  'userSid',
-  'integrityLevel',
-] as const satisfies readonly (keyof MergedFields)[]
 
 /** What of a catalogue entry a signature depends on; entries are read anew every day. */
 const CONTENTS = new WeakMap<StoredEntry, string>()
@@ -142,26 +135,29 @@ function contentOf(entry: StoredEntry): string {
   return content
 }
 
-/** Some 20,000 processes that look different, as far as signatures tell. */
+/** Some 20,000 signatures, by what they come down to: thousands of names and lines are few of them. */
 const signatures = remembering<Signature>({ most: 64 * 1024 * 1024, valueBytes: 2048 })
-const uses = remembering<{ use: ToolUse | null }>({ most: 24 * 1024 * 1024, valueBytes: 2048 })
+const readings = remembering<Reading>({ most: 24 * 1024 * 1024, valueBytes: 2048 })
+
+/** What a command line says, and the same as a text: two lines that say the same have equal ones. */
+type Reading = { use: Omit<ComparedUse, 'hosted'> | null; content: string }
 
 /** Machines repeat themselves, from day to day and from host to host: the same command line is read once. */
-function readingOf(slug: string, commandLine: string | null, image: string, host: OwnHost): ToolUse | null {
+function readingOf(slug: string, commandLine: string | null, image: string, host: OwnHost): Reading {
   const key = `${slug}\0${image}\0${host.domain}\0${host.name}\0${commandLine}`
-  return uses(key, () => ({ use: readToolUse(slug, commandLine, image, host) })).use
-}
-
-/** What it hosts counts as the catalogue names it: raw names of scripts and libraries can be random. */
-function toSignatureOf(
-  fields: MergedFields,
-  entry: StoredEntry,
-  hosted: StoredEntry | undefined,
-  traits: Traits,
-  host: OwnHost,
-): Signature {
-  const use = readingOf(entry.slug, fields.commandLine, fields.image, host)
-  return toSignature({ ...fields, entry }, use && { ...use, hosted: hosted?.slug ?? null }, traits)
+  return readings(key, () => {
+    const read = readToolUse(slug, commandLine, image, host)
+    if (read === null) return { use: null, content: '' }
+    const { mode, pattern, shape, facts, target } = read
+    const use = {
+      mode,
+      pattern,
+      shape,
+      facts,
+      target: target && { class: target.class, extension: target.extension },
+    }
+    return { use, content: JSON.stringify(use) }
+  })
 }
 
 function addUsage(

@@ -4,7 +4,7 @@ import type { ToolUse } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { hash64 } from '@/lib/pipeline/hash'
 import { hasDeceptiveCharacters } from '@/lib/pipeline/normalise/command-line/fold-characters'
-import { classifyPath } from '@/lib/pipeline/normalise/command-line/path-class'
+import { classifyPath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { SINGLE_FEATURES, TRAITS } from './features'
 import { habitOf } from './habit'
@@ -85,12 +85,41 @@ export function toSignature(
   use: ToolUse | null,
   traits: Traits = UNREPORTED,
 ): Signature {
-  const { entry, image } = fields
+  return signatureOf(fields, circumstancesOf(fields), use, traits)
+}
+
+/** Who started an execution as whom, as far as it is compared: thousands of names come down to a few kinds. */
+export type Circumstances = {
+  parent: string | null
+  parentClass: PathClass | null
+  grandparent: string | null
+  user: string | null
+}
+
+export function circumstancesOf(fields: Omit<ExecutionFields, 'entry'>): Circumstances {
+  return {
+    parent: storable(parentOf(fields.parentImage, fields.parentCommandLine)),
+    parentClass: fields.parentImage === null ? null : classifyPath(fields.parentImage),
+    grandparent: storable(parentOf(fields.grandparentImage, null)),
+    user: userClass(fields.user, fields.userSid, fields.integrityLevel),
+  }
+}
+
+/** What of a use is compared. */
+export type ComparedUse = Pick<ToolUse, 'mode' | 'pattern' | 'shape' | 'facts' | 'hosted'> & {
+  target: Signature['target']
+}
+
+/** The same from what it comes down to: where all of this is alike, signatures are. */
+export function signatureOf(
+  { entry, image, originalFileName }: Pick<ExecutionFields, 'entry' | 'image' | 'originalFileName'>,
+  { parent, parentClass, grandparent, user }: Circumstances,
+  use: ComparedUse | null,
+  traits: Traits,
+): Signature {
   const pattern = storable(use?.pattern)
   const shape = storable(use?.shape)
-  const identity = identityOf(entry, image, fields.originalFileName)
-  const parent = storable(parentOf(fields.parentImage, fields.parentCommandLine))
-  const grandparent = storable(parentOf(fields.grandparentImage, null))
+  const identity = identityOf(entry, image, originalFileName)
   const parentName = nameOf(parent)
   const target = use?.target ? { class: use.target.class, extension: storable(use.target.extension) } : null
   const facts = use?.facts ?? []
@@ -107,7 +136,7 @@ export function toSignature(
       parent,
       pair: joined(' > ', parent, shape),
       lineage: joined(' > ', grandparent, parent, entry.slug),
-      user: userClass(fields.user, fields.userSid, fields.integrityLevel),
+      user,
       identity: storable(identity.value),
       tool: entry.slug,
       habit: habitOf(parentName, parent, pattern),
@@ -123,7 +152,7 @@ export function toSignature(
       !actedOddly(traits) &&
       isOperatingSystemUse({
         parentName,
-        parentClass: fields.parentImage === null ? null : classifyPath(fields.parentImage),
+        parentClass,
         imageClass: identity.imageClass,
         targetClass: target?.class ?? null,
         shape,

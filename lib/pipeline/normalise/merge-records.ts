@@ -17,9 +17,10 @@ export type MergedFields = Pick<
   | 'hashes'
 >
 
-/** The first record that has a field gives it; records in the order of SENSORS, at least one. */
+/** The first record that has a field gives it; records in the order of SENSORS, at least one, which of one is the answer. */
 export function mergeRecords(records: readonly [MergedFields, ...MergedFields[]]): MergedFields {
   const [first, ...others] = records
+  if (others.length === 0) return first
   const merged = { ...first }
   for (const other of others) {
     merged.originalFileName ??= other.originalFileName
