@@ -56,7 +56,7 @@ export type TaughtValue = { slug: string; feature: Feature; value: string }
 export type HostDayResult = {
   /** By first occurrence, then signature and principal: the same for any order of facts. */
   rows: ScoredRow[]
-  /** Distinct feature values that this host-day's trusted rows teach; `slug` as in countedUnder. */
+  /** Distinct feature values that this host-day's trusted rows teach, besides what those taught that it trusted before; `slug` as in countedUnder. */
   trustedValues: TaughtValue[]
 }
 
@@ -193,6 +193,7 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
     if (verdict === undefined) return []
     return [toRow(signatureId, principalId, verdict, isTrusted(verdict), isRefused(verdict))]
   })
-  const trusted = [...verdicts.values()].filter(isTrusted).map(({ signature }) => signature)
-  return { rows, trustedValues: taughtBy(trusted) }
+  const isNew = ({ signature }: Verdict) => (input.history.get(signature.id)?.trustedWeight ?? 0) === 0
+  const teaching = [...verdicts.values()].filter((verdict) => isTrusted(verdict) && isNew(verdict))
+  return { rows, trustedValues: taughtBy(teaching.map(({ signature }) => signature)) }
 }

@@ -11,16 +11,27 @@ type Identified = { key: FactKey; name: string }
 /**
  * The facts that are not stored yet in a table, each once. A record's identity names it to the second; exports of one record print its time
  * to different digits, so one within the same second is the same record, and the earliest print of it is taken. For whoever holds the hosts'
- * locks: nobody else adds rows of these hosts meanwhile.
+ * locks: nobody else adds rows of these hosts meanwhile. `fresh`: names of facts that are known not to be stored, which need not be asked for.
  */
 export async function findFresh<T extends Identified>(
   client: pg.PoolClient,
   table: 'creation' | 'execution' | 'attempt',
   facts: readonly T[],
+  fresh: ReadonlySet<string> = new Set(),
 ): Promise<T[]> {
-  if (facts.length === 0) return []
   const each = onceEach(facts)
-  const keys = each.map(({ key }) => key)
+  const asked = each.filter(({ name }) => !fresh.has(name))
+  if (asked.length === 0) return each
+  const stored = await findStored(client, table, asked)
+  return each.filter((one) => !stored.has(one))
+}
+
+async function findStored<T extends Identified>(
+  client: pg.PoolClient,
+  table: string,
+  facts: readonly T[],
+): Promise<Set<T>> {
+  const keys = facts.map(({ key }) => key)
   const { since, until } = spanOf(keys.map(({ us }) => us))
   // LATERAL … LIMIT keeps it an index look-up a row, and the span leaves out the partitions that cannot matter
   const known = await rows<{ ordinal: string }>(
@@ -33,8 +44,7 @@ export async function findFresh<T extends Identified>(
             AND s.occurred_at >= ${raw(`'${since}'`)} AND s.occurred_at <= ${raw(`'${until}'`)}
           LIMIT 1) stored`,
   )
-  const there = new Set(known.map(({ ordinal }) => Number(ordinal) - 1))
-  return each.filter((_, index) => !there.has(index))
+  return new Set(known.flatMap(({ ordinal }) => facts[Number(ordinal) - 1] ?? []))
 }
 
 /** Numbers as PostgreSQL's text of an array: thousands of them need no quoting. */

@@ -92,11 +92,11 @@ export async function storeCreations(
 ): Promise<StoredCreations> {
   const proxies = placed.filter(({ creation }) => creation.entryId !== null)
   const creations = await findFresh(client, 'creation', placed)
-  const executions = await findFresh(client, 'execution', proxies)
+  const known = namesOf(creations)
+  const executions = await findFresh(client, 'execution', proxies, known)
   const executed = namesOf(executions)
   const others = creations.filter((one) => one.creation.entryId === null && !executed.has(one.name))
   await copyRows(client, 'process', PROCESS_COLUMNS, map(others, processCells))
-  const known = namesOf(creations)
   const recognised = executions.filter((one) => !known.has(one.name))
   await forgetProcesses(
     client,
