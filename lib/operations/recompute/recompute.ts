@@ -16,7 +16,9 @@ import { givingWay, transaction } from '@/lib/store/sql'
 import { computeDay } from './compute-day'
 
 /** Hosts of one day that a worker computes in one transaction. */
-const HOSTS_A_TURN = 200
+const HOSTS_A_TURN = 100
+/** Of a day with more hosts than that: while the database works on one turn, the worker does on another. */
+const TURNS_AT_ONCE = 2
 
 export type RecomputeProgress = { hosts: number; from: string | null }
 type Options = {
@@ -32,7 +34,7 @@ type Options = {
 export async function recompute(pool: Pool, options: Options = {}): Promise<boolean> {
   const led = await underLock(pool, 'computing', () => lead(pool, options))
   if (led !== null) return true
-  while (!options.isStopped?.() && (await givingWay(() => computeTurn(pool, options))));
+  await computeTurns(pool, options)
   return false
 }
 
@@ -62,15 +64,24 @@ async function computeNext(pool: Pool, options: Options): Promise<boolean> {
   return true
 }
 
-/** Until every host of the day is done, by whomever: a worker that died leaves its own to the others. */
+/** Until every host of the day is done, by whomever: a worker that died leaves its own to the others. Turns that began end before a failure is told. */
 async function computeTogether(pool: Pool, work: DayOfWork, options: Options): Promise<void> {
   await offerTurns(pool, work)
   try {
-    do while (!options.isStopped?.() && (await givingWay(() => computeTurn(pool, options))));
+    do await allSettled(Array.from({ length: TURNS_AT_ONCE }, () => computeTurns(pool, options)))
     while (!(await awaitTurns(pool)) && !options.isStopped?.())
   } finally {
     await forgetTurns(pool)
   }
+}
+
+/** As long as there are hosts on offer. */
+async function computeTurns(pool: Pool, options: Options): Promise<void> {
+  while (!options.isStopped?.() && (await givingWay(() => computeTurn(pool, options))));
+}
+
+async function allSettled(work: readonly Promise<void>[]): Promise<void> {
+  for (const one of await Promise.allSettled(work)) if (one.status === 'rejected') throw one.reason
 }
 
 async function computeTurn(pool: Pool, { hostsATurn = HOSTS_A_TURN }: Options): Promise<boolean> {
