@@ -67,6 +67,34 @@ test('of two responders on one item the slower one is told who was faster, and t
   await expect(messages(milo)).toContainText('1 deviation reopened.')
 })
 
+test('a judgement that came too late is told in the dialog that asked for it, which stays with its note', async ({
+  signInAs,
+}) => {
+  const [rana, milo] = [await signInAs('responder'), await signInAs('manager')]
+  await open(rana, '/deviations?sort=score')
+  const id = await openFirst(rana)
+  await open(milo, `/deviations/${id}`)
+  await milo.getByRole('button', { name: 'Malicious', exact: true }).click()
+  const dialog = milo.getByRole('dialog', { name: 'Malicious: 1 deviation' })
+  const note = unique('Beacons to the same address')
+  await dialog.getByLabel('Note').fill(note)
+  await panelOf(rana).getByRole('button', { name: 'Flag', exact: true }).click()
+  await expect(messages(rana)).toContainText('1 deviation flagged.')
+
+  await dialog.getByRole('button', { name: 'It is malicious' }).click()
+  const refusal = dialog.getByRole('alert')
+  await expect(refusal).toContainText('Rana Responder changed this deviation meanwhile (judged: flagged)')
+  await expect(refusal).toBeFocused()
+  await expect(dialog.getByLabel('Note')).toHaveValue(note)
+  for (const theme of ['light', 'dark'] as const) {
+    await milo.emulateMedia({ colorScheme: theme })
+    expect(await violations(axe(milo))).toEqual([])
+  }
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await milo.getByRole('button', { name: 'Reopen' }).click()
+  await expect(messages(milo)).toContainText('1 deviation reopened.')
+})
+
 test('a deviation is opened, assigned, flagged and explained faster than the page follows, and the next is a key away', async ({
   signInAs,
 }) => {

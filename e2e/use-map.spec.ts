@@ -23,11 +23,20 @@ test('a responder opens a parent of a binary’s map, sees the hosts behind it, 
   await cell.click()
   await expect(page.getByRole('heading', { level: 1, name: 'Executions' })).toBeVisible()
   await expect(page.getByText(new RegExp(`^${executions} executions? by `))).toBeVisible()
+  // what the list was narrowed to is told in words, whatever the address holds
+  const chips = page.getByRole('button', { name: 'Remove filter Use' })
+  await expect(chips).toHaveCount(1)
+  await expect(page.getByText(new RegExp(`^${escaped(name)} › `))).toBeVisible()
+  expect(await violations(axe(page))).toEqual([])
   await page.goBack()
   await page.getByRole('link', { name: 'All parents and patterns' }).click()
   // which stands first changes with what is computed meanwhile
   await expect(map.getByRole('rowheader', { name, exact: true })).toBeVisible()
 })
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
 
 function sum(texts: readonly string[]): number {
   return texts.reduce((all, text) => all + Number(text.replace(/\D/g, '')), 0)

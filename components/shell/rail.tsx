@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { formatNumber } from '@/components/ui/numbers'
+import { formatBriefly, formatNumber } from '@/components/ui/numbers'
 import type { Action } from '@/lib/pipeline/decision/permissions'
 import { isUnder, NAVIGATION, type NavigationItem, permitted } from './navigation'
 import { useWaiting } from './waiting'
@@ -57,8 +57,11 @@ function RailLink({ item, href, current, waiting }: RailLinkProps) {
       <Icon aria-hidden className="size-4 shrink-0" />
       <span className="max-lg:sr-only">{item.label}</span>
       {waiting > 0 && (
-        <span className="-mr-1.5 ml-auto whitespace-nowrap rounded-sm bg-canvas px-1 text-muted text-small max-lg:hidden">
-          {formatNumber(waiting)}
+        <span
+          title={formatNumber(waiting)}
+          className="-mr-1.5 ml-auto whitespace-nowrap rounded-sm bg-canvas px-1 text-muted text-small max-lg:hidden"
+        >
+          {formatBriefly(waiting)}
         </span>
       )}
     </Link>

@@ -23,7 +23,16 @@ type FilterBarProps = {
   /** What the search field searches: 'Search command lines'; without it there is no field. */
   searchLabel?: string
   /** Names in the URL without a menu here (set by links from other pages), and how their chips read. */
-  linked?: readonly { name: string; label: string }[]
+  linked?: readonly Linked[]
+}
+
+export type Linked = {
+  name: string
+  label: string
+  /** What its values are to a reader; those without a name show as they are. */
+  names?: Readonly<Record<string, string>>
+  /** What all its values are together: one chip takes their place. */
+  together?: string | null
 }
 
 /** Above a table: search, filters, and a chip for each one that is set. All live in the URL. */
@@ -31,9 +40,7 @@ export function FilterBar({ filters, searchLabel, linked = [] }: FilterBarProps)
   const url = useTableUrl()
   const chips = [
     ...filters.flatMap((filter) => chosen(url, filter.name).map((value) => toChip(filter, value))),
-    ...linked.flatMap(({ name, label }) =>
-      chosen(url, name).map((value) => ({ name, label, value, text: value })),
-    ),
+    ...linked.flatMap((one) => toLinkedChips(one, chosen(url, one.name))),
   ]
   const names = [...filters, ...linked].map(({ name }) => name)
   const removeAll = () => url.go(Object.fromEntries(['q', ...names].map((name) => [name, null])))
@@ -49,10 +56,14 @@ export function FilterBar({ filters, searchLabel, linked = [] }: FilterBarProps)
         <div className="flex flex-wrap items-center gap-1.5">
           {chips.map(({ name, label, value, text }) => (
             <Chip
-              key={`${name}=${value}`}
+              key={`${name}=${value ?? ''}`}
               label={label}
               value={text}
-              onRemove={() => url.go({ [name]: chosen(url, name).filter((other) => other !== value) })}
+              onRemove={() =>
+                url.go({
+                  [name]: value === null ? null : chosen(url, name).filter((other) => other !== value),
+                })
+              }
             />
           ))}
           <Button variant="quiet" className="h-6!" onClick={removeAll}>
@@ -68,7 +79,15 @@ function chosen(url: TableUrl, name: string): string[] {
   return url.params.getAll(name)
 }
 
-function toChip(filter: Filter, value: string) {
+/** `value` null: the chip stands for all values of its name. */
+type ChipContent = { name: string; label: string; value: string | null; text: string }
+
+function toLinkedChips({ name, label, names, together }: Linked, values: readonly string[]): ChipContent[] {
+  if (together && values.length > 0) return [{ name, label, value: null, text: together }]
+  return values.map((value) => ({ name, label, value, text: names?.[value] ?? value }))
+}
+
+function toChip(filter: Filter, value: string): ChipContent {
   const text = filter.options.find((option) => option.value === value)?.label ?? value
   return { name: filter.name, label: filter.label, value, text }
 }

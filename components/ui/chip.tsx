@@ -1,9 +1,10 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { InertText } from '@/components/command-line/inert-text'
+import { visible } from '@/lib/pipeline/visible-text'
 
 type ChipProps = {
   label: string
-  value: ReactNode
+  value: string
   onRemove: () => void
 }
 
@@ -12,7 +13,9 @@ export function Chip({ label, value, onRemove }: ChipProps) {
   return (
     <span className="inline-flex h-6 max-w-80 items-center gap-1 rounded-full border border-line bg-surface pr-0.5 pl-2 text-small">
       <span className="shrink-0 text-muted">{label}</span>
-      <span className="truncate font-medium">{value}</span>
+      <span title={visible(value)} className="truncate font-medium">
+        <InertText text={value} />
+      </span>
       <button
         type="button"
         aria-label={`Remove filter ${label}`}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countOf, formatBytes, formatNumber, formatShare } from './numbers'
+import { countOf, formatBriefly, formatBytes, formatNumber, formatShare } from './numbers'
 
 test('thousands are set apart by thin spaces, also beyond 2^53', () => {
   expect(formatNumber(1204)).toBe('1\u2009204')
@@ -21,4 +21,8 @@ test('one is singular', () => {
     '2 hosts',
     '0 entries',
   ])
+})
+
+test('a count is told briefly only from a thousand on, and never as more than it is', () => {
+  expect([0, 999, 1000, 5044, 1_234_567].map(formatBriefly)).toEqual(['0', '999', '1k', '5k', '1\u2009234k'])
 })

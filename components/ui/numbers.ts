@@ -8,6 +8,11 @@ export function formatNumber(value: number | bigint | string): string {
   return grouped.format(exact).replaceAll(',', THIN_SPACE)
 }
 
+/** 5044 → '5k', where a narrow place has no room for more; below a thousand exact. */
+export function formatBriefly(value: number): string {
+  return value < 1000 ? formatNumber(value) : `${formatNumber(Math.floor(value / 1000))}k`
+}
+
 /** 0.1234 → '12.3 %'; anything between nothing and all never reads 0 or 100. */
 export function formatShare(share: number): string {
   const percent = share * 100

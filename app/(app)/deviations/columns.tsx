@@ -1,5 +1,5 @@
 import { CommandLine } from '@/components/command-line/command-line'
-import { InertText } from '@/components/command-line/inert-text'
+import { NameText } from '@/components/command-line/cut-in-middle'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
@@ -48,17 +48,17 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'hosts',
     header: 'Hosts',
-    width: 100,
+    width: 124,
     align: 'right',
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) => (
-      <Link
-        className="hover:underline"
-        href={`/deviations/${row.id}#hosts`}
-        title={row.onlyHost ?? undefined}
-      >
-        {row.onlyHost === null ? formatNumber(row.hosts) : <InertText text={hostLabel(row.onlyHost)} />}
+      <Link className="hover:underline" href={`/deviations/${row.id}#hosts`}>
+        {row.onlyHost === null ? (
+          formatNumber(row.hosts)
+        ) : (
+          <NameText name={hostLabel(row.onlyHost)} whole={row.onlyHost} />
+        )}
       </Link>
     ),
   },

@@ -155,7 +155,7 @@ function Asking({ asking, triage, seesFleet, onClose }: AskingProps) {
       to={to}
       targets={targets}
       seesFleet={seesFleet}
-      onConfirm={(judgement) => triage.judge(targets, judgement)}
+      onConfirm={(judgement, refused) => triage.judge(targets, judgement, refused)}
       onClose={onClose}
     />
   )
@@ -257,7 +257,7 @@ function Nothing({ hasData, states }: { hasData: boolean; states: readonly strin
     )
   return (
     <EmptyState icon={<TriangleAlert aria-hidden />} title="Nothing here yet">
-      No deviation was judged so. One comes here by its panel, or by the letters that ? lists.
+      No deviation was judged so yet. Open one and choose its state there, or press its letter: ? lists them.
     </EmptyState>
   )
 }

@@ -29,6 +29,9 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
   const actor = await requireActor()
   const params = await searchParams
   const request = parseDeviationRequest(params)
+  const asked = toDeviationFilter(request)
+  // the threshold is about open ones
+  const showsOpen = asked.states.length === 0 || asked.states.includes('open')
   const readAt = now()
   const [{ rows, total }, { facets, below }, span, threshold, incidents, ending] = await Promise.all([
     listDeviations(actor.scope, request),
@@ -47,14 +50,16 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
         actions={<PageViews actor={actor} page="/deviations" />}
       />
       <IncidentBanner incidents={incidents} consequence="what its hosts do teaches nothing and is judged" />
-      <StateTabs params={params} states={toDeviationFilter(request).states} />
-      <ThresholdLine
-        threshold={threshold}
-        params={params}
-        below={below}
-        shown={toDeviationFilter(request).below}
-        mayTune={actorMay(actor, 'manage-settings')}
-      />
+      <StateTabs params={params} states={asked.states} />
+      {showsOpen && (
+        <ThresholdLine
+          threshold={threshold}
+          params={params}
+          below={below}
+          shown={asked.below}
+          mayTune={actorMay(actor, 'manage-settings')}
+        />
+      )}
       <EndingRulings rulings={ending} />
       <DeviationsTable
         rows={rows}

@@ -64,7 +64,7 @@ export function StateCount({ state }: { state: string | null }) {
   )
 }
 
-/** Above everything at the foot of the page, so that no row moves when it comes. */
+/** Above the rows and the panel at the foot of the page, so that no row moves when it comes. */
 function Offer({ changes, total }: { changes: QueueChanges | null; total: number }) {
   const router = useRouter()
   const [pending, startTransition] = useTransition()
@@ -72,7 +72,7 @@ function Offer({ changes, total }: { changes: QueueChanges | null; total: number
   const show = () => startTransition(() => router.refresh())
   useKey('r', words === null ? null : show)
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-10 flex justify-center">
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-30 flex justify-center">
       {words !== null && (
         <Button
           variant="primary"

@@ -2,16 +2,22 @@ import { clsx } from 'clsx'
 import { SigmaLevelBadge } from '@/components/sigma/level-badge'
 import { RuleLinks } from '@/components/sigma/rule-links'
 import { Link } from '@/components/ui/link'
+import { formatNumber } from '@/components/ui/numbers'
 import { reasonWords } from '@/lib/pipeline/deviation/words'
 import type { NamedReason } from '@/lib/store/screens/sigma/named-reasons'
+
+/** Millibits that show as 0.0. */
+const NEXT_TO_NOTHING = 50
 
 /** What the score is made of: each reason with its bits; they add up to it. */
 export function ReasonBars({ reasons }: { reasons: readonly NamedReason[] }) {
   const most = Math.max(1, ...reasons.map(({ millibits }) => Math.abs(millibits)))
+  const shown = reasons.filter(({ millibits }) => Math.abs(millibits) >= NEXT_TO_NOTHING)
+  const rest = reasons.filter((reason) => !shown.includes(reason))
   return (
     <table aria-label="Reasons and their bits" className="w-full">
       <tbody>
-        {reasons
+        {shown
           .toSorted((a, b) => b.millibits - a.millibits)
           .map((reason) => (
             <tr key={reason.code}>
@@ -27,7 +33,7 @@ export function ReasonBars({ reasons }: { reasons: readonly NamedReason[] }) {
                     aria-hidden
                     className={clsx(
                       'h-3 min-w-px rounded-sm',
-                      isNovelty(reason.code) ? 'bg-score-1' : 'bg-score-3',
+                      isNovelty(reason.code) ? 'border border-score-3 bg-score-1' : 'bg-score-3',
                     )}
                     style={{ width: `${(80 * Math.abs(reason.millibits)) / most}%` }}
                   />
@@ -36,6 +42,19 @@ export function ReasonBars({ reasons }: { reasons: readonly NamedReason[] }) {
               </td>
             </tr>
           ))}
+        {rest.length > 0 && (
+          <tr>
+            <th scope="row" className="py-0.5 pr-3 text-left font-normal text-muted">
+              and {formatNumber(rest.length)} more, next to nothing
+            </th>
+            <td
+              className="py-0.5 text-muted"
+              title={rest.map(({ code, rule }) => reasonWords(code, rule?.title)).join('\n')}
+            >
+              {(rest.reduce((sum, { millibits }) => sum + millibits, 0) / 1000).toFixed(1)}
+            </td>
+          </tr>
+        )}
       </tbody>
     </table>
   )

@@ -27,13 +27,15 @@ export async function RelatedItems({ scope, id }: { scope: Scope; id: string }) 
           align: 'right',
           cell: (item) => <ScoreBadge millibits={item.scoreMillibits} />,
         },
+        // before the pattern: a long one must not push it out of a narrow panel
+        { id: 'state', header: 'State', cell: ({ state }) => <TriageBadge state={state} /> },
         {
           id: 'why',
           header: 'In common',
+          wraps: true,
           cell: ({ relations }) => relations.map((one) => WORDS[one]).join(', '),
         },
         { id: 'item', header: 'Deviation', wide: true, cell: (item) => <Item item={item} /> },
-        { id: 'state', header: 'State', cell: ({ state }) => <TriageBadge state={state} /> },
       ]}
     />
   )

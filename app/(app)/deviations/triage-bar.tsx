@@ -88,7 +88,7 @@ export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
         <TriageDialog
           {...asking}
           seesFleet={actor.seesFleet}
-          onConfirm={(judgement) => triage.judge(asking.targets, judgement)}
+          onConfirm={(judgement, refused) => triage.judge(asking.targets, judgement, refused)}
           onClose={() => setAsking(null)}
         />
       )}

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { useDraft } from '@/components/ui/drafts'
@@ -42,7 +42,8 @@ type TriageDialogProps = {
   to: RulingState
   targets: readonly NamedTarget[]
   seesFleet: boolean
-  onConfirm: (judgement: Judgement) => Promise<boolean>
+  /** Answers whether it was done; says by `refused` why not. */
+  onConfirm: (judgement: Judgement, refused: (message: string) => void) => Promise<boolean>
   onClose: () => void
 }
 
@@ -108,11 +109,13 @@ function TriageForm({ to, uses, titles, seesFleet, onConfirm, onClose }: TriageF
   const [until, setUntil] = useState<string | null>(() => firstEnd(to, all))
   const { text: note, setText: setNote, discard } = useDraft(`triage ${titles.join(' ').slice(0, 200)}`)
   const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
   const effect = effectOfState(to) ?? 'expected'
   const plans = uses.map((one) => planTriage(one, { effect, scope, until }))
   const confirm = async () => {
     setBusy(true)
-    const done = await onConfirm({ to, scope, until, note }).finally(() => setBusy(false))
+    setRefusal(null)
+    const done = await onConfirm({ to, scope, until, note }, setRefusal).finally(() => setBusy(false))
     if (!done) return
     discard()
     onClose()
@@ -144,7 +147,24 @@ function TriageForm({ to, uses, titles, seesFleet, onConfirm, onClose }: TriageF
         onChange={(event) => setNote(event.target.value)}
       />
       <TriagePreview to={to} plans={plans} titles={titles} uses={all} />
+      {refusal !== null && <Refusal message={refusal} />}
     </DialogForm>
+  )
+}
+
+/** Where the eyes are: what the corner says behind a dialog is neither seen nor read out. It takes the focus that the busy button lost. */
+function Refusal({ message }: { message: string }) {
+  const element = useRef<HTMLParagraphElement>(null)
+  useEffect(() => element.current?.focus(), [])
+  return (
+    <p
+      ref={element}
+      role="alert"
+      tabIndex={-1}
+      className="rounded border border-bad bg-bad-soft px-3 py-2 outline-none"
+    >
+      {message}
+    </p>
   )
 }
 

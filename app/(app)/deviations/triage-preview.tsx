@@ -32,7 +32,7 @@ export function TriagePreview({ to, plans, titles, uses }: TriagePreviewProps) {
         <>
           <p role="status">
             {countOf(executions, 'execution')} on {countOf(hosts, 'host')} {executions === 1 ? 'is' : 'are'}{' '}
-            scored again: {CONSEQUENCE[to]}
+            scored again: {CONSEQUENCE[to](executions === 1)}
             {left > 0 && ` ${countOf(left, 'deviating execution')} outside of this stay deviations.`}
           </p>
           <ul className="mt-2 max-h-48 space-y-1 overflow-y-auto">
@@ -52,11 +52,19 @@ export function TriagePreview({ to, plans, titles, uses }: TriagePreviewProps) {
   )
 }
 
-const CONSEQUENCE: Record<RulingState, string> = {
-  expected: 'they stop being deviations, and count as normal.',
-  'authorised-test': 'they stop being deviations, but do not count as normal.',
-  malicious:
-    'none of them counts as normal any more, whatever the parent, and each keeps at least its risk as score.',
+const CONSEQUENCE: Record<RulingState, (one: boolean) => string> = {
+  expected: (one) =>
+    one
+      ? 'it stops being a deviation, and counts as normal.'
+      : 'they stop being deviations, and count as normal.',
+  'authorised-test': (one) =>
+    one
+      ? 'it stops being a deviation, but does not count as normal.'
+      : 'they stop being deviations, but do not count as normal.',
+  malicious: (one) =>
+    one
+      ? 'it does not count as normal any more, whatever the parent, and keeps at least its risk as score.'
+      : 'none of them counts as normal any more, whatever the parent, and each keeps at least its risk as score.',
 }
 
 function rulingWords(ruling: PlannedRuling, uses: readonly PatternUse[]) {

@@ -38,7 +38,12 @@ const UNDO = 'undo'
 const showNothing = () => undefined
 
 export type UseTriage = {
-  judge: (targets: readonly Target[], judgement: Judgement) => Promise<boolean>
+  /** `refused`: says why not in another place than the corner, such as the dialog that asked. */
+  judge: (
+    targets: readonly Target[],
+    judgement: Judgement,
+    refused?: (message: string) => void,
+  ) => Promise<boolean>
   assign: (targets: readonly Assigned[], assignee: Assignee | null) => Promise<boolean>
   note: (targets: readonly Target[], note: string) => Promise<boolean>
   /** Takes the last judgement or assignment of this visit back. */
@@ -73,8 +78,9 @@ export function useTriage(patch: (patch: Patch) => void = showNothing): UseTriag
       UNDO,
     )
 
-  const judge: UseTriage['judge'] = async (targets, judgement) => {
-    const done = await run(targets, (latest) => triageAction(latest, judgement), { state: judgement.to })
+  const judge: UseTriage['judge'] = async (targets, judgement, refused) => {
+    const ahead = { state: judgement.to }
+    const done = await run(targets, (latest) => triageAction(latest, judgement), ahead, refused)
     if (done === null) return false
     const taught = effectOfState(judgement.to) !== null
     rememberUndo(async () => {
@@ -124,6 +130,7 @@ function useChange(patch: (patch: Patch) => void) {
     targets: readonly T[],
     action: BulkAction<T>,
     ahead?: Patch['change'],
+    refused: (message: string) => void = (message) => toast(message, 'bad'),
   ): Promise<BulkResult['done'] | null> => {
     setChanging((count) => count + 1)
     const answer = await new Promise<ActionAnswer<BulkResult>>((resolve) => {
@@ -136,7 +143,7 @@ function useChange(patch: (patch: Patch) => void) {
       })
     }).finally(() => setChanging((count) => count - 1))
     if (!answer.ok) {
-      toast(answer.message, 'bad')
+      refused(answer.message)
       return null
     }
     const [failure] = answer.value.failed

@@ -1,4 +1,5 @@
 import { CommandLine } from '@/components/command-line/command-line'
+import { NameText } from '@/components/command-line/cut-in-middle'
 import { InertText } from '@/components/command-line/inert-text'
 import { PathText } from '@/components/command-line/path-text'
 import { ScoreBadge } from '@/components/state/score-badge'
@@ -20,8 +21,8 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
     header: 'Host',
     width: 112,
     cell: (row) => (
-      <Link href={`/hosts/${row.hostId}`} title={row.host} className="hover:underline">
-        <InertText text={hostLabel(row.host)} />
+      <Link href={`/hosts/${row.hostId}`} className="hover:underline">
+        <NameText name={hostLabel(row.host)} whole={row.host} />
       </Link>
     ),
   },

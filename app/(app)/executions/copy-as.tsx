@@ -36,7 +36,7 @@ export function CopyAs({ execution, judged, href }: CopyAsProps) {
       text: patternTicket(`${execution.binary} on ${execution.host}`, [
         ...judged,
         ...recordFacts(execution, spoken),
-        { label: 'Details', value: `${baseUrl()}${href}` },
+        { label: 'Details', value: `${baseUrl()}${href}`, link: true },
       ]),
     },
   ]

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { PartBoundary } from '@/components/failure/failure'
-import { type Filter, FilterBar } from '@/components/table/filter-bar'
+import { type Filter, FilterBar, type Linked } from '@/components/table/filter-bar'
 import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
@@ -15,6 +15,7 @@ import { findDataSpan } from '@/lib/store/screens/data-window'
 import type { Choice } from '@/lib/store/screens/decision/form'
 import { type ResolvedFilter, resolveFilter } from '@/lib/store/screens/executions/conditions'
 import { DAYS_CHOICES, parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
+import { type NamedLinks, nameLinks } from '@/lib/store/screens/executions/named-links'
 import { listReached } from '@/lib/store/screens/executions/reached'
 import { readExecutionKey, searchExecutions, writeExecutionKey } from '@/lib/store/screens/executions/search'
 import { type Timeline as Counts, countByTime } from '@/lib/store/screens/executions/timeline'
@@ -45,17 +46,13 @@ const FILTERS: Filter[] = [
     options: DAYS_CHOICES.map((days) => ({ value: days, label: daysLabel(days) })),
   },
 ]
-const LINKED = [
+const LINKED: readonly Linked[] = [
   { name: 'binary', label: 'Binary' },
   { name: 'host', label: 'Host' },
   { name: 'user', label: 'User' },
   { name: 'parent', label: 'Parent' },
   { name: 'image', label: 'Image' },
   { name: 'hash', label: 'Hash' },
-  { name: 'pattern', label: 'Pattern' },
-  { name: 'signature', label: 'Signature' },
-  { name: 'deviation', label: 'Deviation' },
-  { name: 'file', label: 'Source file' },
   { name: 'score', label: 'Score from' },
   { name: 'from', label: 'From' },
   { name: 'to', label: 'To' },
@@ -74,7 +71,8 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
     />
   )
   const [span, groups] = await Promise.all([findDataSpan(scope), listGroupChoices(scope)])
-  const filter = await resolveFilter(scope, toExecutionFilter(request, span?.to ?? null))
+  const asksFor = toExecutionFilter(request, span?.to ?? null)
+  const [filter, links] = await Promise.all([resolveFilter(scope, asksFor), nameLinks(scope, asksFor)])
   const after = readExecutionKey(request.after)
   const reads = await inOwnTurn(actor, () => ({
     // a count may take longer than the rows: it streams in behind them
@@ -97,7 +95,7 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       <FilterBar
         searchLabel="Command line, hash or process GUID"
         filters={[groupFilter(groups), ...FILTERS]}
-        linked={LINKED}
+        linked={[...namedFilters(links), ...LINKED]}
       />
       <SearchFields />
       {filter.tooShort.length > 0 && (
@@ -127,6 +125,16 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
       )}
     </>
   )
+}
+
+/** Filters whose values are ids, in words. */
+function namedFilters({ use, patterns, deviations, files }: NamedLinks): Linked[] {
+  return [
+    { name: 'signature', label: 'Use', together: use },
+    { name: 'pattern', label: 'Pattern', names: patterns },
+    { name: 'deviation', label: 'Deviation', names: deviations },
+    { name: 'file', label: 'Source file', names: files },
+  ]
 }
 
 function groupFilter(groups: readonly Choice[]): Filter {

@@ -46,6 +46,15 @@ describe('an explanation', () => {
     )
   })
 
+  test('says in words, not in a code, what the tool would normally do', () => {
+    const otherwise = exampleSignature({ parentName: 'svchost.exe', shape: odd.shape, target: odd.target })
+    const usualUse = exampleSignature({ parentName: 'svchost.exe', shape: 'rundll32|export|system|dll' })
+    expect(explained(otherwise, scopes([[usualUse, 50]])).sentence).toBe(
+      "rundll32.exe ran a DLL from a user's Downloads folder, started by svchost.exe; " +
+        'on this host it normally ran a DLL from the system folder (100 %).',
+    )
+  })
+
   test('gives for each reported feature who has seen it, what is normal and what it adds', () => {
     const parent = explanation.features.find(({ feature }) => feature === 'parent')
     expect(parent).toMatchObject({

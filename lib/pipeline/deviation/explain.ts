@@ -5,7 +5,7 @@ import { type NearestPattern, nearestPattern } from './nearest-pattern'
 import { noveltyOf, profilesOf, type Scopes } from './novelty'
 import { noveltyCode, type SignatureScore } from './score-signature'
 import { MILLIBITS } from './weights'
-import { parentWords, targetWords } from './words'
+import { parentWords, shapeWords, targetWords } from './words'
 
 const NORMAL_VALUES_MAX = 3
 
@@ -40,6 +40,7 @@ export type Explanation = {
 }
 
 const EVERYONE = { host: 'this host', group: 'its group', fleet: 'the fleet' } as const
+const THERE = { host: 'on this host', group: 'in its group', fleet: 'across the fleet' } as const
 
 function commonest({ counts }: Profile): NormalValue[] {
   let total = 0
@@ -82,7 +83,7 @@ function percent(share: number): string {
 }
 
 /** How the narrowest scope that knows the tool normally uses it, in contrast to this use. */
-function comparison(features: readonly ExplainedFeature[]): string {
+function comparison(slug: string, action: string, features: readonly ExplainedFeature[]): string {
   const parent = features.find(({ feature }) => feature === 'parent')
   const shape = features.find(({ feature }) => feature === 'shape')
   const [usual] = parent?.normally ?? []
@@ -91,7 +92,10 @@ function comparison(features: readonly ExplainedFeature[]): string {
   }
   const [use] = shape?.normally ?? []
   if (shape?.normallyOn && use !== undefined && use.value !== shape.value) {
-    return `${EVERYONE[shape.normallyOn]} normally uses it as “${use.value}” (${percent(use.share)})`
+    const words = shapeWords(slug, use.value)
+    return words === null || words === action
+      ? `${EVERYONE[shape.normallyOn]} normally uses it as “${use.value}” (${percent(use.share)})`
+      : `${THERE[shape.normallyOn]} it normally ${words} (${percent(use.share)})`
   }
   const known = parent?.normallyOn ?? shape?.normallyOn
   return known ? `that is how ${EVERYONE[known]} normally uses it` : 'nothing is known yet of its normal use'
@@ -104,7 +108,7 @@ function sentenceOf(signature: Signature, features: readonly ExplainedFeature[])
   const alias = signature.renamed ? ' under another name' : ''
   const parent = signature.features.parent
   const starter = parent === null ? '' : `, started by ${parentWords(parent)}`
-  return `${slug} ${action}${alias}${starter}; ${comparison(features)}.`
+  return `${slug} ${action}${alias}${starter}; ${comparison(slug, action, features)}.`
 }
 
 /**

@@ -136,3 +136,14 @@ export function targetWords(slug: string, target: { class: PathClass; extension:
 export function parentWords(value: string): string {
   return value.replace(/ @ [a-z-]{1,32}/, '')
 }
+
+/** The value of the shape feature with a target, 'rundll32|export|system|dll', as what the tool did; null where it says something else. */
+export function shapeWords(slug: string, shape: string): string | null {
+  const [, , pathClass = '', extension = '-'] = shape.split('|')
+  if (!isPathClass(pathClass)) return null
+  return targetWords(slug, { class: pathClass, extension: extension === '-' ? null : extension })
+}
+
+function isPathClass(text: string): text is PathClass {
+  return Object.hasOwn(PATH_CLASS_WORDS, text)
+}

@@ -138,7 +138,7 @@ function columnsOf(host: HostHeader, reporting: Reporting, query: string): Plain
       align: 'right',
       hint: 'Highest score in the period, in bits',
       cell: (row) => (
-        <span className="inline-flex items-center gap-1">
+        <span className="inline-flex flex-col items-end gap-0.5">
           {!row.trusted && (
             <Badge title="Too unusual to learn from: somebody has to judge it first">not learned</Badge>
           )}

@@ -189,3 +189,17 @@ test('whatever was recorded, a ticket has a line for each fact and no hidden cha
     }),
   )
 })
+test('a ticket makes no link of a recorded address, and says so; the way back to its details stays one', () => {
+  const written = patternTicket('Mshta.exe on ws-1', [
+    { label: 'Command line', value: 'mshta HTTPS://a.example/x.hta ftp://b.example' },
+    { label: 'User', value: 'ada' },
+    { label: 'Details', value: 'https://cordon.example/deviations/1', link: true },
+  ])
+  expect(written.split('\n')).toEqual([
+    'Mshta.exe on ws-1',
+    'Command line (addresses made inert): mshta HxxPS://a.example/x.hta fxp://b.example',
+    'User: ada',
+    'Details: https://cordon.example/deviations/1',
+    '',
+  ])
+})
