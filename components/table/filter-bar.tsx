@@ -2,10 +2,12 @@
 
 import { ChevronDown, Search } from 'lucide-react'
 import { useRef } from 'react'
+import { InertText } from '@/components/command-line/inert-text'
 import { Button } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
 import { Menu, MenuCheck } from '@/components/ui/menu'
 import { formatNumber } from '@/components/ui/numbers'
+import { visible } from '@/lib/pipeline/visible-text'
 import { type TableUrl, useTableUrl } from './use-table-url'
 
 export type Filter = {
@@ -58,7 +60,7 @@ export function FilterBar({ filters, searchLabel, linked = [] }: FilterBarProps)
             <Chip
               key={`${name}=${value ?? ''}`}
               label={label}
-              value={text}
+              value={<ChipText text={text} />}
               onRemove={() =>
                 url.go({
                   [name]: value === null ? null : chosen(url, name).filter((other) => other !== value),
@@ -117,6 +119,15 @@ function SearchField({ label, url }: { label: string; url: TableUrl }) {
         className="control w-full pl-7!"
       />
     </search>
+  )
+}
+
+/** It comes from an address or a log: hidden characters are visible, and what is cut off shows on hover. */
+function ChipText({ text }: { text: string }) {
+  return (
+    <span title={visible(text)}>
+      <InertText text={text} />
+    </span>
   )
 }
 

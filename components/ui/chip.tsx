@@ -1,10 +1,9 @@
 import { X } from 'lucide-react'
-import { InertText } from '@/components/command-line/inert-text'
-import { visible } from '@/lib/pipeline/visible-text'
+import type { ReactNode } from 'react'
 
 type ChipProps = {
   label: string
-  value: string
+  value: ReactNode
   onRemove: () => void
 }
 
@@ -13,9 +12,7 @@ export function Chip({ label, value, onRemove }: ChipProps) {
   return (
     <span className="inline-flex h-6 max-w-80 items-center gap-1 rounded-full border border-line bg-surface pr-0.5 pl-2 text-small">
       <span className="shrink-0 text-muted">{label}</span>
-      <span title={visible(value)} className="truncate font-medium">
-        <InertText text={value} />
-      </span>
+      <span className="truncate font-medium">{value}</span>
       <button
         type="button"
         aria-label={`Remove filter ${label}`}

@@ -52,7 +52,7 @@ export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
       : null,
   )
   return (
-    <div className="mb-4 flex flex-wrap items-center gap-2">
+    <div className="mb-4 flex flex-wrap items-center gap-1.5">
       <TriageBadge state={item.state} />
       {item.again && (
         <Badge tone="warn" title="Explained before; seen again where, when or how nobody ruled">
@@ -76,6 +76,8 @@ export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
           <SelectField
             label="Assignee"
             labelHidden
+            // with all that can be said of an item, still one line in a panel: what is below does not move
+            className="w-32"
             value={item.assigneeId ?? ''}
             onChange={(event) => assignTo(event.target.value)}
             options={[{ value: '', label: 'Nobody assigned' }, ...assigneeOptions(item, assignees)]}
