@@ -89,7 +89,7 @@ export function toSignature(
 }
 
 /** Who started an execution as whom, as far as it is compared: thousands of names come down to a few kinds. */
-export type Circumstances = {
+type Circumstances = {
   parent: string | null
   parentClass: PathClass | null
   grandparent: string | null
