@@ -23,7 +23,7 @@ test('who is given a deviation hears of it under the bell while another page is 
   await milo.getByRole('button', { name: 'Mark all as read' }).or(milo.getByText('0 unread')).first().click()
   await expect(milo.getByText('0 unread')).toBeVisible()
   await expect(bell(milo)).toHaveAccessibleName('Notifications')
-  await panel.getByLabel('Assignee').selectOption({ label: 'Nobody assigned' })
+  await panel.getByLabel('Assignee').selectOption({ label: 'Unassigned' })
   await expect(messages(rana)).toContainText('1 deviation assigned to nobody.')
 })
 

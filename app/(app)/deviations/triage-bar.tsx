@@ -80,11 +80,11 @@ export function TriageBar({ item: stored, actor, assignees }: TriageBarProps) {
             className="w-32"
             value={item.assigneeId ?? ''}
             onChange={(event) => assignTo(event.target.value)}
-            options={[{ value: '', label: 'Nobody assigned' }, ...assigneeOptions(item, assignees)]}
+            options={[{ value: '', label: 'Unassigned' }, ...assigneeOptions(item, assignees)]}
           />
         </>
       ) : (
-        <span className="text-muted">{item.assignee ?? 'Nobody assigned'}</span>
+        <span className="text-muted">{item.assignee ?? 'Unassigned'}</span>
       )}
       {asking !== null && (
         <TriageDialog

@@ -79,7 +79,7 @@ export const COLUMNS: readonly Column<ShownExecution>[] = [
   {
     id: 'triage',
     header: 'Triage',
-    width: 84,
+    width: 104,
     cell: (row) =>
       row.triage !== null && (
         <Link href={`/deviations?open=${row.triage.deviationId}`}>
