@@ -25,7 +25,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 
 /** As the account likes to read; before signing in, with the last theme used in this browser. */
 async function chosenDisplay() {
-  const session = await currentSession()
+  // while the database is away there is still a page to say so
+  const session = await currentSession().catch(() => null)
   if (session) return session.preferences
   return parsePreferences({ theme: (await cookies()).get(THEME_COOKIE)?.value })
 }

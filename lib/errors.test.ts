@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isStopped, toUnavailable } from './errors'
+import { ExpectedError, isStopped, shownFailure, toUnavailable } from './errors'
 
 const withCode = (code: string, message: string) => Object.assign(new Error(message), { code })
 
@@ -36,4 +36,10 @@ test.each([
 ])('a statement that the database stopped is told from one that failed (%s)', (error) => {
   expect(isStopped(error)).toBe(true)
   expect(toUnavailable(error)).toBeNull()
+})
+
+test('of an error in a page a browser learns what it may say of it, and of a fault of ours nothing', () => {
+  const error = new ExpectedError('busy', 'Too many searches: two lines\nare one message.')
+  expect(shownFailure(error.digest)).toEqual({ code: 'busy', message: error.message })
+  expect(shownFailure('2386420069')).toBeNull()
 })

@@ -14,33 +14,34 @@ export type ErrorCode =
   | 'stopped'
   | 'unavailable'
 
+const SHOWN = 'cordon'
+
 /** A failure the caller can act on; `message` is safe to show and says what to do. */
 export class ExpectedError extends Error {
   readonly code: ErrorCode
+  /** Of an error in a page Next tells a browser this alone: see `shownFailure`. */
+  readonly digest: string
   constructor(code: ErrorCode, publicMessage: string, options?: { cause?: unknown }) {
     super(publicMessage, options)
     this.name = 'ExpectedError'
     this.code = code
+    this.digest = `${SHOWN} ${code} ${publicMessage}`
   }
 }
 
-const STOPPED = 'stopped-after-'
+/** The expected failure behind the digest of an error that a browser is told; null = another one. */
+export function shownFailure(digest: string): { code: string; message: string } | null {
+  const [, code, message] = new RegExp(`^${SHOWN} ([a-z-]+) (.+)$`, 's').exec(digest) ?? []
+  return code === undefined || message === undefined ? null : { code, message }
+}
 
 /** A statement took longer than a page may: what was asked for is too much, and nothing was changed. */
 export class StoppedError extends ExpectedError {
-  /** All that Next tells a browser of an error in a page. */
-  readonly digest: string
   constructor(seconds: number, options?: { cause?: unknown }) {
     const advice =
       'Narrow the time or the filters, or try again when there is less to do. Nothing was changed.'
     super('stopped', `This took longer than ${seconds} s and was stopped. ${advice}`, options)
-    this.digest = `${STOPPED}${seconds}`
   }
-}
-
-/** After how many seconds a page's reading was stopped, by its error's digest; null = another error. */
-export function stoppedAfter(digest: string | undefined): number | null {
-  return digest?.startsWith(STOPPED) ? Number(digest.slice(STOPPED.length)) : null
 }
 
 /** PostgreSQL's query_canceled: its time was up, or its administrator ended it. Prisma's errors have the code in their text. */
@@ -59,13 +60,16 @@ export function toUnavailable(error: unknown): ExpectedError | null {
   const { code = '', message = '' } = (error ?? {}) as { code?: unknown; message?: unknown }
   const said = `${code} ${message}`
   if (DISK_FULL.test(said))
-    return unavailable('The disk of the database is full: its administrator has to make room.')
-  return AWAY.test(said) ? unavailable('The database does not answer.') : null
+    return unavailable('The disk of the database is full: its administrator has to make room.', error)
+  return AWAY.test(said) ? noAnswer(error) : null
 }
 
-function unavailable(reason: string): ExpectedError {
-  return new ExpectedError(
-    'unavailable',
-    `${reason} Come again later: what is stored already is stored once.`,
-  )
+/** Nothing came of asking the database. */
+export function noAnswer(cause?: unknown): ExpectedError {
+  return unavailable('The database does not answer.', cause)
+}
+
+function unavailable(reason: string, cause: unknown): ExpectedError {
+  const advice = 'Come again later: nothing stored is lost, and what is sent again is stored once.'
+  return new ExpectedError('unavailable', `${reason} ${advice}`, { cause })
 }

@@ -5,7 +5,7 @@ import { catchError } from 'next/error'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { Button, LinkButton } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/state-message'
-import { stoppedAfter } from '@/lib/errors'
+import { shownFailure } from '@/lib/errors'
 
 type FailureProps = { error: unknown; retry: () => void; what: 'page' | 'part' }
 
@@ -13,12 +13,12 @@ type FailureProps = { error: unknown; retry: () => void; what: 'page' | 'part' }
 export function Failure({ error, retry, what }: FailureProps) {
   const isNarrowed = useSearchParams().size > 0
   const pathname = usePathname()
-  const digest = error instanceof Error && 'digest' in error ? String(error.digest) : undefined
-  const seconds = stoppedAfter(digest)
+  const digest = error instanceof Error && 'digest' in error ? String(error.digest) : ''
+  const known = shownFailure(digest)
   return (
     <ErrorState
       icon={<TriangleAlert aria-hidden />}
-      title={seconds === null ? `This ${what} could not be shown` : 'This took too long'}
+      title={known?.code === 'stopped' ? 'This took too long' : `This ${what} could not be shown`}
       actions={
         <>
           <Button onClick={retry}>Try again</Button>
@@ -27,22 +27,23 @@ export function Failure({ error, retry, what }: FailureProps) {
         </>
       }
     >
-      {seconds === null ? (
-        <>
-          Something went wrong on our side; it was logged
-          {digest !== undefined && (
-            <>
-              {' '}
-              as <code>{digest}</code>
-            </>
-          )}
-          .
-        </>
-      ) : (
-        `It took longer than ${seconds} s and was stopped, so that nobody else waits for it. Narrow the time or the filters, or try again when there is less to do.`
-      )}{' '}
-      Nothing stored was changed.
+      {known?.message ?? <Unknown digest={digest} />}
     </ErrorState>
+  )
+}
+
+function Unknown({ digest }: { digest: string }) {
+  return (
+    <>
+      Something went wrong on our side; it was logged
+      {digest !== '' && (
+        <>
+          {' '}
+          as <code>{digest}</code>
+        </>
+      )}
+      . Nothing stored was changed.
+    </>
   )
 }
 

@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { now } from '@/lib/clock'
-import { ExpectedError } from '@/lib/errors'
+import { ExpectedError, noAnswer, toUnavailable } from '@/lib/errors'
 import { type Action, actorMay } from '@/lib/pipeline/decision/permissions'
 import type { AccountActor } from '@/lib/store/accounts'
 import { findLiveSession, type LiveSession } from '@/lib/store/sessions'
@@ -13,10 +14,22 @@ const PATH_HEADER = 'x-path'
 /** Where the second step is set up by who needs it. */
 const TWO_STEP_PATH = '/two-step'
 
-/** The signed-in session, read from the database once a request: null when absent, revoked, expired or disabled. */
+/** Each request begins by looking for its session: a database that takes longer does not answer, and whoever waits is told so. */
+const PATIENCE_MS = 20_000
+
+/**
+ * The signed-in session, read from the database once a request: null when absent, revoked, expired or disabled.
+ * @throws ExpectedError 'unavailable' while the database is away
+ */
 export const currentSession = cache(async (): Promise<LiveSession | null> => {
   const sessionId = (await auth())?.user?.id
-  return sessionId ? await findLiveSession(sessionId, now()) : null
+  if (!sessionId) return null
+  const found = findLiveSession(sessionId, now()).catch((error: unknown) => {
+    throw toUnavailable(error) ?? error
+  })
+  const session = await Promise.race([found, delay(PATIENCE_MS, undefined, { ref: false })])
+  if (session === undefined) throw noAnswer()
+  return session
 })
 
 /** Whoever is signed in and has everything that their role asks of them. */

@@ -1,6 +1,6 @@
 import { ExpectedError } from '@/lib/errors'
 import { log } from '@/lib/log'
-import { toDatabaseFailure } from './failure'
+import { isForOperator, toExpected } from './failure'
 
 /** What a server action answers: `message` is safe to show. `stale`: it needs a fresh proof of who asks (`requireFreshSession`). */
 export type ActionResult<T = undefined> =
@@ -12,19 +12,14 @@ export async function actionResult<T>(work: () => Promise<T>): Promise<ActionRes
   try {
     return { ok: true, value: await work() }
   } catch (error) {
-    if (error instanceof ExpectedError)
-      return {
-        ok: false,
-        message: error.message,
-        ...(error.code === 'stale-session' && { stale: true as const }),
-      }
     // redirect() and forbidden() work by throwing
-    if (error instanceof Error && 'digest' in error) throw error
-    log().error({ err: error }, 'action failed')
-    const known = toDatabaseFailure(error)
+    if (!(error instanceof ExpectedError) && error instanceof Error && 'digest' in error) throw error
+    const known = toExpected(error)
+    if (isForOperator(known)) log().error({ err: error }, 'action failed')
     return {
       ok: false,
       message: known?.message ?? 'Something went wrong on our side; it was logged. Nothing was changed.',
+      ...(known?.code === 'stale-session' && { stale: true as const }),
     }
   }
 }

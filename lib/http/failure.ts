@@ -1,5 +1,5 @@
 import { env } from '@/lib/env'
-import { type ExpectedError, isStopped, StoppedError, toUnavailable } from '@/lib/errors'
+import { ExpectedError, isStopped, StoppedError, toUnavailable } from '@/lib/errors'
 import { log } from '@/lib/log'
 
 /** Seconds: a batch is written in less. */
@@ -12,8 +12,14 @@ export function logFault(error: unknown, request: Request): void {
   else log().error(where, 'request failed')
 }
 
-/** What whoever asked is told where the database could not do its work, or not in time; null = another fault. */
-export function toDatabaseFailure(error: unknown): ExpectedError | null {
+/** What whoever asked is told, also where the database could not do its work, or not in time; null = a fault of ours. */
+export function toExpected(error: unknown): ExpectedError | null {
+  if (error instanceof ExpectedError) return error
   if (isStopped(error)) return new StoppedError(env('CORDON_STATEMENT_SECONDS'), { cause: error })
   return toUnavailable(error)
+}
+
+/** Whether whoever runs this has to read of it, too: faults of ours, and what the database could not do. */
+export function isForOperator(known: ExpectedError | null): boolean {
+  return known === null || known.code === 'stopped' || known.code === 'unavailable'
 }

@@ -5,7 +5,7 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
 import { answerWithin, type Costly } from './at-once'
-import { logFault, RETRY_AFTER, toDatabaseFailure } from './failure'
+import { isForOperator, logFault, RETRY_AFTER, toExpected } from './failure'
 import { isSameOrigin, isWrite } from './same-origin'
 import { STATUS } from './status'
 
@@ -82,9 +82,8 @@ function parse<T extends Fields>(schema: z.ZodType<T> | undefined, value: unknow
 
 /** The response to a failure. */
 export function toErrorResponse(error: unknown, request: Request): Response {
-  if (error instanceof ExpectedError) return answerExpected(error)
-  logFault(error, request)
-  const known = toDatabaseFailure(error)
+  const known = toExpected(error)
+  if (isForOperator(known)) logFault(error, request)
   if (known !== null) return answerExpected(known)
   const body = { error: { code: 'internal', message: 'Something went wrong on our side; it was logged.' } }
   return Response.json(body, { status: 500 })
