@@ -116,6 +116,16 @@ export function env<Name extends Variable>(name: Name): z.output<(typeof VARIABL
   })
 }
 
+/** What is wrong with the variables that are set, for programs that are starting: said at once, and not when each is first needed. null = nothing. */
+export function wrongEnvironment(): string | null {
+  const wrong = (Object.keys(VARIABLES) as Variable[]).flatMap((name) => {
+    const text = process.env[name]
+    const checked = text === undefined ? null : VARIABLES[name].safeParse(text)
+    return checked?.success === false ? [`${name} ${checked.error.issues[0]?.message}`] : []
+  })
+  return wrong.length === 0 ? null : `The environment's variables are wrong: ${wrong.join('; ')}.`
+}
+
 /** Connection of the application's role: APP_DATABASE_URL, or the owner's login switched to that role. */
 export function appDatabaseUrl(): string {
   const given = env('APP_DATABASE_URL')
