@@ -7,13 +7,8 @@ export async function register(): Promise<void> {
     const { endConnectionsWithProcess } = await import('@/lib/http/end-connections')
     const { distrustForwarded } = await import('@/lib/http/distrust-forwarded')
     const { limitStatements } = await import('@/lib/store/pool')
-    const { env, pinSignInAddress, wrongEnvironment } = await import('@/lib/env')
-    const wrong = wrongEnvironment()
-    if (wrong !== null) {
-      // where this only throws, Next goes on and answers each request with 500
-      process.stderr.write(`${wrong}\n`)
-      process.exit(1)
-    }
+    const { env, pinSignInAddress, requireEnvironment } = await import('@/lib/env')
+    requireEnvironment()
     pinSignInAddress()
     limitStatements()
     if (env('CORDON_TRUST_PROXY') === 0) distrustForwarded()

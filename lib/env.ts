@@ -126,6 +126,14 @@ export function wrongEnvironment(): string | null {
   return wrong.length === 0 ? null : `The environment's variables are wrong: ${wrong.join('; ')}.`
 }
 
+/** Ends a program that starts where its variables are wrong, with a sentence for whoever reads its log: by an error, Next would go on and answer each request with 500. */
+export function requireEnvironment(): void {
+  const wrong = wrongEnvironment()
+  if (wrong === null) return
+  process.stderr.write(`${wrong}\n`)
+  process.exit(1)
+}
+
 /** Connection of the application's role: APP_DATABASE_URL, or the owner's login switched to that role. */
 export function appDatabaseUrl(): string {
   const given = env('APP_DATABASE_URL')

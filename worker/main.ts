@@ -1,14 +1,10 @@
-import { wrongEnvironment } from '@/lib/env'
+import { requireEnvironment } from '@/lib/env'
 import { log } from '@/lib/log'
 import { runWorker } from '@/lib/operations/run-worker'
 
 /** What takes longer is handed back: the database undoes what was not finished, and the next worker begins it anew. */
 const FINISH_MS = 10_000
-const wrong = wrongEnvironment()
-if (wrong !== null) {
-  process.stderr.write(`${wrong}\n`)
-  process.exit(1)
-}
+requireEnvironment()
 const stopping = new AbortController()
 let impatience: NodeJS.Timeout | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
