@@ -62,10 +62,13 @@ print(
   `${Math.round(seconds / 60)} minutes: ${sent.records} records = ${Math.round(sent.records / seconds)}/s in ${sent.asked} requests, ${sent.refused} of them asked to come again; ${READERS} readers`,
 )
 for (const part of ['web', 'worker'] as const) {
-  const later = memory[part].slice(Math.floor(memory[part].length / 3))
-  const mb = later.map(([, bytes]) => bytes / 1024 / 1024)
+  const third = Math.floor(memory[part].length / 3)
+  const later = memory[part].slice(third)
+  const mbOf = (samples: typeof later) => samples.map(([, bytes]) => bytes / 1024 / 1024)
+  const least = (samples: typeof later) => Math.round(Math.min(...mbOf(samples)))
+  // between collections a process holds what nobody needs any more: what it needs shows in its lowest values
   print(
-    `${part}: ${Math.round(Math.min(...mb))} to ${Math.round(Math.max(...mb))} MB after the first third, ${slopePerMinute(later).toFixed(2)} MB a minute`,
+    `${part}: ${least(later)} to ${Math.round(Math.max(...mbOf(later)))} MB after the first third, ${slopePerMinute(later).toFixed(2)} MB a minute; least ${least(later.slice(0, third))} MB in the second third, ${least(later.slice(third))} MB in the last`,
   )
 }
 for (const page of [...new Set(visits.map((visit) => visit.page))].sort()) printPage(page)

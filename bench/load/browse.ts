@@ -38,11 +38,14 @@ export async function browse(browsing: Browsing): Promise<void> {
 async function visit({ url, cookie, visits, errors }: Browsing, path: string, page: string): Promise<string> {
   const from = performance.now()
   try {
-    const answer = await fetch(`${url}${path}`, {
-      headers: { cookie },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    })
+    const ask = () =>
+      fetch(`${url}${path}`, {
+        headers: { cookie },
+        redirect: 'manual',
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      })
+    // a connection that the server was just closing: browsers ask again on another (RFC 9110, 9.2.2)
+    const answer = await ask().catch((error: unknown) => (isClosed(error) ? ask() : Promise.reject(error)))
     const text = await answer.text()
     if (answer.status !== 200) errors.push(`${path} answered ${answer.status}`)
     visits.push({ page, ms: performance.now() - from })
@@ -51,4 +54,9 @@ async function visit({ url, cookie, visits, errors }: Browsing, path: string, pa
     errors.push(`${path}: ${error instanceof Error ? error.message : String(error)}`)
     return ''
   }
+}
+
+function isClosed(error: unknown): boolean {
+  const { code = '' } = ((error as Error).cause ?? {}) as { code?: string }
+  return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(code)
 }

@@ -1,10 +1,10 @@
-import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import { FEATURES, SINGLE_FEATURES } from '@/lib/pipeline/baseline/features'
 import { type Signature, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { hash64 } from '@/lib/pipeline/hash'
 import { remembered } from '@/lib/pipeline/remembered'
 import { ensureDictionary, unwritten } from './dictionaries'
+import { signatureCache } from './signature-cache'
 import { rows, sql } from './sql'
 
 /** Id of a feature value's text. */
@@ -66,13 +66,10 @@ function toArray(ids: readonly (string | null)[]): string {
   return `{${ids.map((id) => id ?? 'NULL').join(',')}}`
 }
 
-/** As many as a fleet has in use; each holds some kilobytes. */
-const MOST_LOADED = 50_000
+const loaded = new WeakMap<pg.Pool, ReturnType<typeof signatureCache>>()
 
-const loaded = new WeakMap<pg.Pool, LRUCache<string, Signature>>()
-
-function loadedBy(pool: pg.Pool): LRUCache<string, Signature> {
-  const cache = loaded.get(pool) ?? new LRUCache<string, Signature>({ max: MOST_LOADED })
+function loadedBy(pool: pg.Pool): ReturnType<typeof signatureCache> {
+  const cache = loaded.get(pool) ?? signatureCache()
   loaded.set(pool, cache)
   return cache
 }

@@ -10,6 +10,8 @@ import { assertPortFree, readPort } from './ports.mjs'
 import { supervise } from './supervise.mjs'
 
 const READY_MS = 60_000
+/** Longer than proxies keep a connection that nobody uses (nginx: 60 s): else they send requests on one that is just being closed, and answer 502. */
+const KEEP_ALIVE = { KEEP_ALIVE_TIMEOUT: process.env.KEEP_ALIVE_TIMEOUT ?? '75000' }
 
 /**
  * From a bare clone to pages that answer: packages, database, build, web server and worker, until somebody stops them.
@@ -43,7 +45,7 @@ export async function serve(place, { name, env: more = {}, cleanup, onceOpen }) 
  * @param {{ web: string, bundles: string, env: NodeJS.ProcessEnv, port: number, host: string, logs: string, cleanup: import('./command.mjs').Cleanup }} options
  */
 export async function startServers({ web, bundles, env: given, port, host, logs, cleanup }) {
-  const env = leastOf(given)
+  const env = { ...KEEP_ALIVE, ...leastOf(given) }
   const workerLog = openLog(path.join(logs, 'worker.log'))
   const worker = supervise('worker', [path.join(bundles, 'worker.mjs')], { env, log: workerLog })
   cleanup.add(worker.stop)
@@ -61,6 +63,7 @@ export function siteEnvironment(url) {
     PORT: new URL(url).port,
     HOSTNAME: 'localhost',
     CORDON_BASE_URL: url,
+    ...KEEP_ALIVE,
   }
 }
 
