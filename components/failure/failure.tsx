@@ -15,6 +15,7 @@ export function Failure({ error, retry, what }: FailureProps) {
   const pathname = usePathname()
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : ''
   const known = shownFailure(digest)
+  const mayNarrow = what === 'page' && known?.code === 'stopped' && isNarrowed
   return (
     <ErrorState
       icon={<TriangleAlert aria-hidden />}
@@ -22,7 +23,7 @@ export function Failure({ error, retry, what }: FailureProps) {
       actions={
         <>
           <Button onClick={retry}>Try again</Button>
-          {what === 'page' && isNarrowed && <LinkButton href={pathname}>Without filters</LinkButton>}
+          {mayNarrow && <LinkButton href={pathname}>Without filters</LinkButton>}
           {what === 'page' && <LinkButton href="/">Overview</LinkButton>}
         </>
       }
