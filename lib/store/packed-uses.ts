@@ -42,12 +42,9 @@ export async function eachPackedUse(
   })
 }
 
-/** Reads days of use, of the rows of `host_days` that a condition allows, host by host. */
+/** Reads days of use, of the rows of `host_days` that a condition allows, in the order that may follow it. */
 export async function eachPackedDays(condition: Sql, take: (days: PackedDays) => void): Promise<void> {
-  await eachPackedRow(
-    sql`SELECT host_id, principal_id, uses FROM host_days WHERE ${condition} ORDER BY entry_id, host_id, principal_id`,
-    take,
-  )
+  await eachPackedRow(sql`SELECT host_id, principal_id, uses FROM host_days WHERE ${condition}`, take)
 }
 
 /**

@@ -4,6 +4,7 @@ import { SearchX } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { DataTable } from '@/components/table/data-table'
 import { LinkButton } from '@/components/ui/button'
+import { formatNumber } from '@/components/ui/numbers'
 import { EmptyState } from '@/components/ui/state-message'
 import { COLUMNS, type ShownExecution } from './columns'
 
@@ -11,29 +12,66 @@ type ExecutionsTableProps = {
   rows: readonly ShownExecution[]
   after: string | null
   next: string | null
+  /** So many were looked through, and there are more; null = the page is full, or these are all. */
+  lookedThrough: number | null
   openKey: string | null
 }
 
-export function ExecutionsTable({ rows, after, next, openKey }: ExecutionsTableProps) {
+export function ExecutionsTable({ rows, after, next, lookedThrough, openKey }: ExecutionsTableProps) {
   const search = useSearchParams()
   const open = (key: string) => {
     const params = new URLSearchParams(search)
     params.set('open', key)
     return `/executions?${params}`
   }
+  if (rows.length === 0 && next !== null && lookedThrough !== null)
+    return <NothingYet search={search} next={next} lookedThrough={lookedThrough} after={after} />
   if (rows.length === 0) return <NothingFound search={search} />
   return (
-    <DataTable
-      label="executions"
-      columns={COLUMNS}
-      rows={rows}
-      rowId={(row) => row.key}
-      rowHref={(row) => open(row.key)}
-      openRowId={openKey}
-      paging={{ kind: 'keyset', after, next, total: null }}
-      csvHref={`/api/exports/executions.csv?${search}`}
-      empty={null}
-    />
+    <>
+      {lookedThrough !== null && (
+        <p role="status" className="mb-2">
+          Few match: these were found among {formatNumber(lookedThrough)} looked through. Next looks further
+          back.
+        </p>
+      )}
+      <DataTable
+        label="executions"
+        columns={COLUMNS}
+        rows={rows}
+        rowId={(row) => row.key}
+        rowHref={(row) => open(row.key)}
+        openRowId={openKey}
+        paging={{ kind: 'keyset', after, next, total: null }}
+        csvHref={`/api/exports/executions.csv?${search}`}
+        empty={null}
+      />
+    </>
+  )
+}
+
+type NothingYetProps = { search: URLSearchParams; next: string; lookedThrough: number; after: string | null }
+
+/** Each of the filters is frequent, all together are not: how far to go back is left to the person. */
+function NothingYet({ search, next, lookedThrough, after }: NothingYetProps) {
+  const further = new URLSearchParams(search)
+  further.set('after', next)
+  return (
+    <div className="rounded border">
+      <EmptyState
+        icon={<SearchX aria-hidden />}
+        title="No match yet"
+        actions={
+          <>
+            <LinkButton href={`/executions?${further}`}>Look further back</LinkButton>
+            <LinkButton href="/executions">Clear filters</LinkButton>
+          </>
+        }
+      >
+        None of {after === null ? 'the newest' : 'the next'} {formatNumber(lookedThrough)} looked through has
+        everything the filters ask for. Older ones may.
+      </EmptyState>
+    </div>
   )
 }
 

@@ -13,10 +13,11 @@ import { inOwnTurn } from '@/lib/http/own-turn'
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import type { Choice } from '@/lib/store/screens/decision/form'
-import { type ResolvedFilter, resolveFilter } from '@/lib/store/screens/executions/conditions'
+import type { ResolvedFilter } from '@/lib/store/screens/executions/conditions'
 import { DAYS_CHOICES, parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
 import { type NamedLinks, nameLinks } from '@/lib/store/screens/executions/named-links'
 import { listReached } from '@/lib/store/screens/executions/reached'
+import { resolveFilter } from '@/lib/store/screens/executions/resolve-filter'
 import { readExecutionKey, searchExecutions, writeExecutionKey } from '@/lib/store/screens/executions/search'
 import { type Timeline as Counts, countByTime } from '@/lib/store/screens/executions/timeline'
 import { listGroupChoices } from '@/lib/store/screens/host-groups'
@@ -172,6 +173,7 @@ async function Found({ searching, after, openKey, isEmpty }: FoundProps) {
       rows={rows}
       after={after}
       next={page.next && writeExecutionKey(page.next)}
+      lookedThrough={page.lookedThrough}
       openKey={openKey}
     />
   )

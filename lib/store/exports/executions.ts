@@ -4,9 +4,9 @@ import {
   looksAtRecords,
   type ResolvedFilter,
   recordConditions,
-  searched,
   usageOf,
 } from '@/lib/store/screens/executions/conditions'
+import { searched } from '@/lib/store/screens/executions/look-through'
 import { matchingKeys } from '@/lib/store/screens/executions/search'
 import { type Sql, sql } from '@/lib/store/sql'
 import { safeText } from './copy-out'
@@ -53,11 +53,11 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
 /** What was found as `e`, with the anchors of their processes as `a`: the same, where only anchors are asked for. */
 function foundWithAnchors(scope: Scope, filter: ResolvedFilter): Sql {
   if (looksAtRecords(filter))
-    return sql`(${matchingKeys(scope, filter, null)}) k
+    return sql`(${matchingKeys(scope, filter, null, searched(scope, filter))}) k
       JOIN execution e ON e.host_id = k.host_id AND e.occurred_at = k.occurred_at AND e.id = k.id
       JOIN execution a ON a.host_id = k.host_id AND a.occurred_at = k.anchor_at AND a.id = k.anchor_id`
   // of two columns that are equal the planner expects one row in 200, and would look up every name of every row by index: most rows are anchors
   const isAnchor = sql`CASE WHEN e.anchor_id = e.id THEN true ELSE false END`
-  return sql`(SELECT e.* FROM ${searched(filter)} e WHERE ${isAnchor} ${inScope(scope, sql`e.host_id`)} ${recordConditions(filter, 'e')}) e
+  return sql`(SELECT e.* FROM ${searched(scope, filter)} e WHERE ${isAnchor} ${inScope(scope, sql`e.host_id`)} ${recordConditions(filter, 'e')}) e
       CROSS JOIN LATERAL (SELECT e.*) a`
 }

@@ -50,7 +50,10 @@ export async function loadHostsOfUse(scope: Scope, view: BinaryView): Promise<Ho
     groupOf: (hostId) => groups.get(hostId) ?? 0,
     accountOf: (principalId) => accounts.get(principalId) ?? principalId,
   })
-  await eachPackedDays(sql`entry_id = ${view.entryId} ${ofHosts(scope, view, sql`host_id`)}`, take)
+  await eachPackedDays(
+    sql`entry_id = ${view.entryId} ${ofHosts(scope, view, sql`host_id`)} ORDER BY entry_id, host_id, principal_id`,
+    take,
+  )
   const counted = hosts()
   const found = {
     pattern: (id: string | null) => counted.patterns.get(patterns.places.get(id) ?? -1),

@@ -6,9 +6,9 @@ import { pool } from '@/lib/store/pool'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { findProcessActions } from './actions'
-import { resolveFilter } from './conditions'
 import { parseExecutionRequest, toExecutionFilter } from './filter'
 import { findExecution } from './find-execution'
+import { resolveFilter } from './resolve-filter'
 import { searchExecutions } from './search'
 
 const ALL: Scope = { kind: 'all' }

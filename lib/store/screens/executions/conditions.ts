@@ -1,103 +1,62 @@
-import type { Scope } from '@/lib/pipeline/actor'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
-import { pool, toTimestamp } from '@/lib/store/pool'
-import { hostsOfGroups, inScope } from '@/lib/store/scope'
+import { toTimestamp } from '@/lib/store/pool'
+import { hostsOfGroups } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
-import { empty, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
-import { findLaunches, findPrincipals } from './dictionaries'
+import { empty, join, raw, type Sql, sql } from '@/lib/store/sql'
 import { type ExecutionFilter, isInt8 } from './filter'
-import {
-  findImagesByHash,
-  inTimeWindow,
-  rarestTexts,
-  resolveWord,
-  WORD_LIMITS,
-  type Word,
-  type WordLimits,
-  wordCondition,
-} from './words'
+import { inTimeWindow, type Word, wordCondition } from './words'
 
 /** Rows of the fact table under one of these names. */
 type Alias = 'e' | 'a'
 
-/** A filter whose names have been looked up in the dictionaries. */
-export type ResolvedFilter = ExecutionFilter & {
-  terms: readonly Word[]
-  /** null = any binary. */
-  entries: { ids: readonly number[]; hostedIds: readonly number[]; hostedSlugs: readonly string[] } | null
-  /** Ids; null = any user. */
-  principals: readonly string[] | null
-  /** Ids of how processes were started by such parents; null = any, or too many. */
-  launches: readonly string[] | null
-  /** Ids of the images with one of the hashes; null = any. */
-  hashedImages: readonly string[] | null
-}
-
-/** Looks up what the filter names: entries, images by hash, processes by GUID. */
-export async function resolveFilter(
-  scope: Scope,
-  filter: ExecutionFilter,
-  limits: WordLimits = WORD_LIMITS,
-): Promise<ResolvedFilter> {
-  const [terms, entries, principals, launches, hashedImages] = await Promise.all([
-    Promise.all(filter.words.map((word) => resolveWord(scope, word, filter.window, limits))),
-    resolveEntries(filter.binaries),
-    findPrincipals(filter.users),
-    findLaunches(filter.parents),
-    filter.hashes.length === 0 ? null : findImagesByHash(filter.hashes),
-  ])
-  return { ...filter, terms, entries, principals, launches, hashedImages }
-}
-
-async function resolveEntries(slugs: readonly string[]): Promise<ResolvedFilter['entries']> {
-  if (slugs.length === 0) return null
-  const found = await rows<{ id: number; slug: string; kind: string }>(
-    pool(),
-    sql`SELECT id, slug, kind FROM catalogue_entry WHERE slug = ANY(${[...slugs]}::text[])`,
-  )
-  const hosted = found.filter(({ kind }) => kind !== 'binary')
-  return {
-    ids: found.map(({ id }) => id),
-    hostedIds: hosted.map(({ id }) => id),
-    hostedSlugs: hosted.map(({ slug }) => slug),
-  }
-}
+export type Slot = 'hour' | 'day'
 
 /**
- * The rows to search: all, or those of some files, or with the rarest word. A file's rows lie together in time, those of a word anywhere; the planner
- * expects both everywhere and would walk from the newest record to them: OFFSET 0 keeps it from that.
+ * Where executions are looked for: among all that something rare leads to; a day or hour at a time, the newest first (`rowsOf` it, which begins at
+ * `slot.since`, without a time zone); or among everything of a binary, or everything at all, from the newest on.
  */
-export function searched({ importFileIds, terms, window }: ResolvedFilter): Sql {
-  const textIds = rarestTexts(terms)
-  if (importFileIds.length === 0 && textIds === null) return sql`execution_with_texts`
-  const within =
-    importFileIds.length > 0
-      ? sql`import_file_id = ANY(${[...importFileIds]}::int[])`
-      : sql`command_text_id = ANY(${[...(textIds ?? [])]}::bigint[])`
-  return sql`(SELECT * FROM execution_with_texts WHERE ${within} ${inTimeWindow(window, sql`occurred_at`)} OFFSET 0)`
+export type Trail =
+  | { kind: 'all'; rows: Sql }
+  | { kind: 'slots'; slot: Slot; rowsOf: Sql }
+  | { kind: 'newest'; within: Sql }
+
+/** A filter whose names have been looked up in the dictionaries; null = nothing is asked for. */
+export type NamedFilter = ExecutionFilter & {
+  terms: readonly Word[]
+  entries: { ids: readonly number[]; hostedIds: readonly number[]; hostedSlugs: readonly string[] } | null
+  principals: readonly string[] | null
+  /** Ids of how processes were started by such parents; null = too many, too. */
+  launches: readonly string[] | null
+  /** Ids of the images with one of the hashes. */
+  hashedImages: readonly string[] | null
+  /** Ids of the images that are named; null = too many, too. */
+  namedImages: readonly string[] | null
+  /** Those that may be seen of the hosts that are named, or in the groups that are; null = too many, too. */
+  hostIds: readonly number[] | null
+  /** Ids of signatures that are named, and have the patterns that are; null = too many, too. */
+  kindIds: readonly string[] | null
 }
 
-/** The newest rows that all else but the words allows, as a table to look for the words in. */
-export function newestRows(scope: Scope, filter: ResolvedFilter, limit: number): Sql {
-  return sql`(SELECT e.* FROM execution_with_texts e WHERE true ${inScope(scope, sql`e.host_id`)}
-    ${recordConditions({ ...filter, terms: [] }, 'e')} ORDER BY e.occurred_at DESC LIMIT ${limit})`
+/** `looked`: so many are looked through at most for a page, `first` of them before anything else is tried; `counted`: for a count. */
+export type ResolvedFilter = NamedFilter & {
+  trail: Trail
+  limits: { first: number; looked: number; counted: number }
 }
 
 /** `AND …` over rows of `execution_with_texts`: what each record must have to match. */
-export function recordConditions(filter: ResolvedFilter, alias: Alias): Sql {
+export function recordConditions(filter: NamedFilter, alias: Alias): Sql {
   const e = raw(alias)
   return join(
     [
       inTimeWindow(filter.window, sql`${e}.occurred_at`),
       ...filter.terms.map((word) => wordCondition(word, e)),
       entryCondition(filter, e),
-      anyOf(filter.hosts, (host) => hostCondition(sql`${e}.host_id`, host)),
-      groupCondition(filter, sql`${e}.host_id`),
+      hostConditions(filter, sql`${e}.host_id`),
       idIn(filter.principals, sql`${e}.principal_id`),
       parentCondition(filter, e),
       idIn(filter.hashedImages, sql`${e}.image_id`),
-      anyOf(filter.images, (image) => imageCondition(e, image)),
-      signatureCondition(filter, sql`${e}.signature_id`),
+      imageConditions(filter, sql`${e}.image_id`),
+      kindConditions(filter, sql`${e}.signature_id`),
       filter.importFileIds.length === 0
         ? empty
         : sql`AND ${e}.import_file_id = ANY(${[...filter.importFileIds]}::int[])`,
@@ -109,23 +68,23 @@ export function recordConditions(filter: ResolvedFilter, alias: Alias): Sql {
 }
 
 /** Whether a record that is not its process's anchor can match where the anchor does not. */
-export function looksAtRecords(filter: ResolvedFilter): boolean {
+export function looksAtRecords(filter: NamedFilter): boolean {
   return [filter.users, ...ofRecords(filter)].some((list) => list.length > 0)
 }
 
 /** What only records know. */
-function ofRecords(filter: ResolvedFilter): (readonly unknown[])[] {
+function ofRecords(filter: NamedFilter): (readonly unknown[])[] {
   const { words, hashes, parents, images, importFileIds, sensors } = filter
   return [words, hashes, parents, images, importFileIds, sensors]
 }
 
 /** Whether `usage` can answer: everything asked for is in it. */
-export function isAnsweredByUsage(filter: ResolvedFilter): boolean {
+export function isAnsweredByUsage(filter: NamedFilter): boolean {
   return filter.window.wholeDays && ofRecords(filter).every((list) => list.length === 0)
 }
 
 /** Whether its rollup by group can: nothing is asked of some hosts, users or scores. */
-export function isAnsweredByDays(filter: ResolvedFilter): boolean {
+export function isAnsweredByDays(filter: NamedFilter): boolean {
   const { hosts, groups, users, minScoreMillibits, deviationIds } = filter
   return (
     isAnsweredByUsage(filter) &&
@@ -134,15 +93,18 @@ export function isAnsweredByDays(filter: ResolvedFilter): boolean {
   )
 }
 
-/** Where uses with such a score or deviation are looked for: what scores as a deviation is there, and little else. */
-export function scoredTable({ minScoreMillibits, deviationIds }: ResolvedFilter): Sql {
+/** Whether all that has such a score, or deviation, is a deviation. */
+export function areDeviations({ minScoreMillibits, deviationIds }: NamedFilter): boolean {
   return deviationIds.length > 0 || (minScoreMillibits ?? 0) >= DEVIATION_FLOOR_MILLIBITS
-    ? sql`deviation_hit`
-    : sql`usage`
+}
+
+/** Where uses with such a score or deviation are looked for: what scores as a deviation is there, and little else. */
+export function scoredTable(filter: NamedFilter): Sql {
+  return areDeviations(filter) ? sql`deviation_hit` : sql`usage`
 }
 
 /** `AND …` over rows of `usage u`, or of what is rolled up of it; only what `isAnsweredByUsage` allows is looked at. */
-export function usageConditions(filter: ResolvedFilter): Sql {
+export function usageConditions(filter: NamedFilter): Sql {
   const { entries, window } = filter
   const { fromUs, untilUs } = window
   return join(
@@ -151,19 +113,24 @@ export function usageConditions(filter: ResolvedFilter): Sql {
       untilUs === null ? empty : sql`AND u.day < ${toTimestamp(untilUs).slice(0, 10)}::date`,
       entries === null
         ? empty
-        : sql`AND u.signature_id IN (SELECT id FROM signature WHERE entry_id = ANY(${[...entries.ids]}::int[])
-            OR content->>'hosted' = ANY(${[...entries.hostedSlugs]}::text[]))`,
-      anyOf(filter.hosts, (host) => hostCondition(sql`u.host_id`, host)),
-      groupCondition(filter, sql`u.host_id`),
+        : sql`AND u.signature_id IN (SELECT id FROM signature WHERE true ${binaryKinds(filter)})`,
+      hostConditions(filter, sql`u.host_id`),
       idIn(filter.principals, sql`u.principal_id`),
-      signatureCondition(filter, sql`u.signature_id`),
+      kindConditions(filter, sql`u.signature_id`),
       scoreConditions(filter),
     ],
     ' ',
   )
 }
 
-function entryCondition({ entries }: ResolvedFilter, e: Sql): Sql {
+/** `AND …` over rows of `signature`: kinds of use of the binaries that are asked for, and of what they host. */
+export function binaryKinds({ entries }: NamedFilter): Sql {
+  return entries === null
+    ? empty
+    : sql`AND (entry_id = ANY(${[...entries.ids]}::int[]) OR content->>'hosted' = ANY(${[...entries.hostedSlugs]}::text[]))`
+}
+
+function entryCondition({ entries }: NamedFilter, e: Sql): Sql {
   if (entries === null) return empty
   const hosted =
     entries.hostedIds.length === 0
@@ -172,39 +139,47 @@ function entryCondition({ entries }: ResolvedFilter, e: Sql): Sql {
   return sql`AND (${e}.entry_id = ANY(${[...entries.ids]}::int[]) ${hosted})`
 }
 
-/** A host by its whole name, else every host with this in a name. */
-function hostCondition(column: Sql, host: string): Sql {
-  return sql`${column} IN (SELECT host_id FROM host_alias WHERE alias ILIKE ${containing(host)}
-    AND (lower(${host}) = alias OR NOT EXISTS (SELECT FROM host_alias WHERE alias = lower(${host}))))`
+/** `AND …`: hosts that are named, by their whole name, else every host with this in a name, and hosts of the groups that are. */
+export function hostConditions({ hosts, groups, hostIds }: NamedFilter, column: Sql): Sql {
+  if (hosts.length + groups.length === 0) return empty
+  if (hostIds !== null) return sql`AND ${column} = ANY(${[...hostIds]}::int[])`
+  const inGroup = groups.length === 0 ? empty : sql`AND ${column} IN (${hostsOfGroups(groups)})`
+  return sql`${anyOf(
+    hosts,
+    (host) => sql`${column} IN (SELECT host_id FROM host_alias WHERE alias ILIKE ${containing(host)}
+      AND (lower(${host}) = alias OR NOT EXISTS (SELECT FROM host_alias WHERE alias = lower(${host}))))`,
+  )} ${inGroup}`
 }
 
-function groupCondition({ groups }: ResolvedFilter, column: Sql): Sql {
-  return groups.length === 0 ? empty : sql`AND ${column} IN (${hostsOfGroups(groups)})`
-}
-
-function parentCondition({ parents, launches }: ResolvedFilter, e: Sql): Sql {
+function parentCondition({ parents, launches }: NamedFilter, e: Sql): Sql {
   return launches === null
     ? anyOf(parents, (parent) => sql`${e}.parent_image ILIKE ${containing(parent)}`)
     : idIn(launches, sql`${e}.launch_id`)
 }
 
-function idIn(ids: readonly string[] | null, column: Sql): Sql {
+export function idIn(ids: readonly string[] | null, column: Sql): Sql {
   return ids === null ? empty : sql`AND ${column} = ANY(${[...ids]}::bigint[])`
 }
 
-function imageCondition(e: Sql, image: string): Sql {
-  return sql`${e}.image_id IN (SELECT id FROM image WHERE path ILIKE ${containing(image)} OR original_file_name ILIKE ${containing(image)})`
+/** `AND …`: images by a part of their path or original name; the column is an image's id. */
+export function imageConditions({ images, namedImages }: NamedFilter, column: Sql): Sql {
+  if (namedImages !== null) return idIn(namedImages, column)
+  return anyOf(
+    images,
+    (image) =>
+      sql`${column} IN (SELECT id FROM image WHERE path ILIKE ${containing(image)} OR original_file_name ILIKE ${containing(image)})`,
+  )
 }
 
-function signatureCondition({ signatureIds, patterns }: ResolvedFilter, column: Sql): Sql {
-  const bySignature =
-    signatureIds.length === 0 ? empty : sql`AND ${column} = ANY(${[...signatureIds]}::bigint[])`
+/** `AND …`: kinds of use by their signature, their pattern, or a part of it; the column is a signature's id. */
+export function kindConditions({ signatureIds, patterns, kindIds }: NamedFilter, column: Sql): Sql {
+  if (kindIds !== null) return idIn(kindIds, column)
   const byPattern = anyOf(
     patterns,
     (pattern) =>
       sql`${column} IN (SELECT s.id FROM signature s JOIN pattern p ON p.id = s.pattern_id WHERE ${patternCondition(pattern)})`,
   )
-  return sql`${bySignature} ${byPattern}`
+  return signatureIds.length === 0 ? byPattern : sql`${idIn(signatureIds, column)} ${byPattern}`
 }
 
 /** A pattern by its id or whole text, else every pattern with this in it. */
@@ -215,17 +190,13 @@ function patternCondition(pattern: string): Sql {
 }
 
 /** Score and deviation are known of a process's use on its day. */
-function usageCondition(filter: ResolvedFilter, e: Sql): Sql {
+function usageCondition(filter: NamedFilter, e: Sql): Sql {
   const { minScoreMillibits, deviationIds } = filter
   if (minScoreMillibits === null && deviationIds.length === 0) return empty
-  if (!looksAtRecords(filter)) {
-    // the second condition says nothing new: it lets the plan start from the few signatures that qualify
-    return sql`AND EXISTS (SELECT FROM ${scoredTable(filter)} u WHERE ${usageOf(e)} ${scoreConditions(filter)})
-      AND ${e}.signature_id IN (SELECT u.signature_id FROM ${scoredTable(filter)} u WHERE true ${usageConditions(filter)})`
-  }
+  if (!looksAtRecords(filter))
+    return sql`AND EXISTS (SELECT FROM ${scoredTable(filter)} u WHERE ${usageOf(e)} ${scoreConditions(filter)})`
   // OFFSET 0 keeps the planner from beginning here: it expects a single row of the join and would look up everything for each of them
-  return sql`AND (${e}.anchor_id <> ${e}.id OR ${e}.signature_id IN (SELECT u.signature_id FROM ${scoredTable(filter)} u WHERE true ${scoreConditions(filter)}))
-    AND EXISTS (SELECT FROM execution x JOIN ${scoredTable(filter)} u ON ${usageOf(sql`x`)}
+  return sql`AND EXISTS (SELECT FROM execution x JOIN ${scoredTable(filter)} u ON ${usageOf(sql`x`)}
     WHERE x.host_id = ${e}.host_id AND x.occurred_at = ${e}.anchor_at AND x.id = ${e}.anchor_id ${scoreConditions(filter)} OFFSET 0)`
 }
 
@@ -235,7 +206,8 @@ export function usageOf(anchor: Sql): Sql {
     AND u.signature_id = ${anchor}.signature_id AND (u.principal_id = ${anchor}.principal_id OR ${anchor}.principal_id IS NULL)`
 }
 
-function scoreConditions({ minScoreMillibits, deviationIds }: ResolvedFilter): Sql {
+/** `AND …` over rows of `deviation_hit u`, or of `usage u`. */
+export function scoreConditions({ minScoreMillibits, deviationIds }: NamedFilter): Sql {
   const byScore = minScoreMillibits === null ? empty : sql`AND u.score_millibits >= ${minScoreMillibits}`
   return deviationIds.length === 0
     ? byScore

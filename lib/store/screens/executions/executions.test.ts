@@ -6,10 +6,10 @@ import { seedCatalogue } from '@/lib/store/catalogue'
 import { pool } from '@/lib/store/pool'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
 import { withTestDatabase } from '@/lib/store/test-database'
-import { resolveFilter } from './conditions'
 import { type ExecutionFilter, parseExecutionRequest, toExecutionFilter } from './filter'
 import { findExecution, findOriginal } from './find-execution'
 import { findLineage } from './lineage'
+import { resolveFilter } from './resolve-filter'
 import { type ExecutionKey, readExecutionKey, searchExecutions, writeExecutionKey } from './search'
 import { countByTime } from './timeline'
 
@@ -141,12 +141,10 @@ test('a word is found alike however many lines or executions have it, and its co
       )
       for (const answer of answers) expect(answer, q).toEqual(answers[0])
     }
-  const frequent = await resolveFilter(ALL, asked({ days: 'all', q: 'rundll32' }), {
-    texts: 0,
-    executions: 0,
-  })
-  const count = async (lookedThrough: number) => {
-    const { total, complete } = await countByTime(ALL, frequent, lookedThrough)
+  const count = async (counted: number) => {
+    const limits = { texts: 0, executions: 0, counted }
+    const frequent = await resolveFilter(ALL, asked({ days: 'all', q: 'rundll32' }), limits)
+    const { total, complete } = await countByTime(ALL, frequent)
     return [total, complete]
   }
   expect(await count(1)).toEqual([1, false])

@@ -1,10 +1,18 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
-import { pool, toTimestamp } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { empty, rows, type Sql, sql } from '@/lib/store/sql'
-import { looksAtRecords, type ResolvedFilter, recordConditions, searched, usageOf } from './conditions'
+import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import {
+  looksAtRecords,
+  type NamedFilter,
+  type ResolvedFilter,
+  recordConditions,
+  usageOf,
+} from './conditions'
 import { isInt8 } from './filter'
+import { inOrderOfTime } from './leads'
+import { beyond, newestFirst, rowsOnTrail } from './look-through'
 
 /** One process found, as the record that matched says it and its other records complete it. */
 export type ExecutionRow = {
@@ -61,7 +69,8 @@ type Row = {
   source_file: string
 }
 
-export type ExecutionPage = { rows: ExecutionRow[]; next: ExecutionKey | null }
+/** `next`: where to go on. `lookedThrough`: so many were looked through without finding a page's worth, and there are more. */
+export type ExecutionPage = { rows: ExecutionRow[]; next: ExecutionKey | null; lookedThrough: number | null }
 
 /** Executions that match, newest first; `after` is the last row of the page before. */
 export async function searchExecutions(
@@ -69,31 +78,43 @@ export async function searchExecutions(
   filter: ResolvedFilter,
   { after, pageSize }: { after: ExecutionKey | null; pageSize: number },
 ): Promise<ExecutionPage> {
-  const found = await rows<Row>(
-    pool(),
-    detailsOf(sql`${matchingKeys(scope, filter, after)} LIMIT ${pageSize + 1}`),
-  )
+  const { trail, limits } = filter
+  const read = (asked: ResolvedFilter, limit: number) => {
+    const keys = matchingKeys(scope, asked, after, rowsOnTrail(asked, after, limit))
+    return rows<Row>(pool(), detailsOf(sql`${keys} ${newestFirst(asked, sql`e.`)} LIMIT ${pageSize + 1}`))
+  }
+  // what is frequent turns up among the first few, whatever it is
+  const first: ResolvedFilter = { ...filter, trail: { kind: 'newest', within: inOrderOfTime(filter) } }
+  let found = trail.kind === 'all' ? [] : await read(first, limits.first)
+  if (found.length <= pageSize) found = await read(filter, limits.looked)
   const shown = found.slice(0, pageSize).map(toExecutionRow)
-  return { rows: shown, next: found.length > pageSize ? (shown.at(-1) ?? null) : null }
+  if (found.length > pageSize) return { rows: shown, next: shown.at(-1) ?? null, lookedThrough: null }
+  const next = trail.kind === 'all' ? null : await findEnd(filter, after)
+  return { rows: shown, next, lookedThrough: next === null ? null : limits.looked }
 }
 
-/** Keys of one record for each process that matches (`among` these rows), in page order: the anchor, or a record that matches where the anchor does not. */
-export function matchingKeys(
-  scope: Scope,
-  filter: ResolvedFilter,
-  after: ExecutionKey | null,
-  among = searched(filter),
-): Sql {
-  const beyond =
-    after === null
-      ? empty
-      : sql`AND (e.occurred_at, e.host_id, e.id) < (${toTimestamp(after.occurredAtUs)}::timestamptz, ${after.hostId}::int, ${after.id}::bigint)`
+/** The last of what was looked through, where that was as much as may be. */
+function findEnd(filter: ResolvedFilter, after: ExecutionKey | null): Promise<ExecutionKey | null> {
+  const { looked } = filter.limits
+  return findRow<ExecutionKey>(
+    pool(),
+    sql`SELECT e.host_id AS "hostId", e.occurred_at AS "occurredAtUs", e.id FROM ${rowsOnTrail(filter, after, looked)} e
+        ${newestFirst(filter, sql`e.`)} OFFSET ${looked - 1} LIMIT 1`,
+  )
+}
+
+/** Keys of one record for each process that matches (`among` these rows): the anchor, or a record that matches where the anchor does not. */
+export function matchingKeys(scope: Scope, filter: NamedFilter, after: ExecutionKey | null, among: Sql): Sql {
   return sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id FROM ${among} e
-    WHERE true ${inScope(scope, sql`e.host_id`)} ${recordConditions(filter, 'e')} ${onceAProcess(filter)} ${beyond}
-    ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
+    WHERE ${isMatch(scope, filter)} ${beyond(after, sql`e.`)}`
 }
 
-function onceAProcess(filter: ResolvedFilter): Sql {
+/** Whether a row `e` stands for a process that matches. */
+export function isMatch(scope: Scope, filter: NamedFilter): Sql {
+  return sql`true ${inScope(scope, sql`e.host_id`)} ${recordConditions(filter, 'e')} ${onceAProcess(filter)}`
+}
+
+function onceAProcess(filter: NamedFilter): Sql {
   if (!looksAtRecords(filter)) return sql`AND e.anchor_id = e.id`
   // OFFSET 0 keeps the planner from making a list of all anchors that match, of which few are asked for
   return sql`AND (e.anchor_id = e.id OR NOT EXISTS (

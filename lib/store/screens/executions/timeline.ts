@@ -1,29 +1,24 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inGroups, inScope } from '@/lib/store/scope'
-import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { rows, type Sql, sql } from '@/lib/store/sql'
 import {
   isAnsweredByDays,
   isAnsweredByUsage,
-  newestRows,
   type ResolvedFilter,
   scoredTable,
   usageConditions,
 } from './conditions'
-import { matchingKeys } from './search'
-import { areFrequent } from './words'
-
-/** Executions counted when the rollup cannot answer; there may be more. */
-const COUNT_LIMIT = 10_000
-/** Of words that no index leads to, the newest records that are looked through. */
-const LOOKED_THROUGH = 100_000
+import { countDaysOfUse, type Day } from './days-of-use'
+import { rowsOnTrail } from './look-through'
+import { isMatch } from './search'
 
 /** Executions from a moment on, for `seconds`; both as the URL of the page takes them. */
 export type TimelineBar = { from: string; to: string; executions: number }
 
 export type Timeline = {
   /** Days with executions, oldest first; null = the window is short and `bars` show it. */
-  days: { day: string; executions: number }[] | null
+  days: Day[] | null
   /** Every bar of a short window, oldest first. */
   bars: TimelineBar[]
   total: number
@@ -36,59 +31,81 @@ const SHORT_SECONDS = 4 * 86_400
 const BAR_SECONDS = [60, 300, 900, 3600] as const
 const MOST_BARS = 100
 
-/** Executions a day: from the rollup where it holds what is asked for, else counted, newest first, up to a limit. Short windows in hours or less. */
-export async function countByTime(
-  scope: Scope,
-  filter: ResolvedFilter,
-  lookedThrough = LOOKED_THROUGH,
-): Promise<Timeline> {
+/** Executions a day: from rollups where they hold what is asked for, else counted, newest first, up to a limit. Short windows in hours or less. */
+export async function countByTime(scope: Scope, filter: ResolvedFilter): Promise<Timeline> {
   const { fromUs, untilUs } = filter.window
-  const { keys, isCut } = countedKeys(scope, filter, lookedThrough)
   if (fromUs !== null && untilUs !== null && untilUs > fromUs && untilUs - fromUs <= SHORT_SECONDS * 1e6)
-    return countByBar(keys, isCut, { fromUs, untilUs })
-  const query = isAnsweredByUsage(filter)
-    ? sql`SELECT u.day, sum(u.executions) AS executions FROM ${isAnsweredByDays(filter) ? sql`use_day` : scoredTable(filter)} u
-        WHERE true ${isAnsweredByDays(filter) ? inGroups(scope, sql`u.group_id`) : inScope(scope, sql`u.host_id`)} ${usageConditions(filter)} GROUP BY u.day ORDER BY u.day`
-    : sql`SELECT (k.occurred_at AT TIME ZONE 'UTC')::date AS day, count(*) AS executions
-        FROM (${keys}) k GROUP BY day ORDER BY day`
-  const [found, cut] = await Promise.all([rows<{ day: string; executions: string }>(pool(), query), isCut()])
-  const days = found.map(({ day, executions }) => ({ day, executions: Number(executions) }))
-  const total = days.reduce((sum, { executions }) => sum + executions, 0)
-  return { days, bars: [], total, complete: isAnsweredByUsage(filter) || (total < COUNT_LIMIT && !cut) }
+    return countByBar(scope, filter, { fromUs, untilUs })
+  const { days, complete } = isAnsweredByUsage(filter)
+    ? { days: await countUse(scope, filter), complete: true }
+    : await countDays(scope, filter)
+  return { days, bars: [], total: sumOf(days), complete }
 }
 
-/** What is counted where the rollup cannot answer, and whether there may be more because not everything is looked through. */
-function countedKeys(scope: Scope, filter: ResolvedFilter, lookedThrough: number) {
-  if (filter.importFileIds.length > 0 || !areFrequent(filter.terms))
-    return {
-      keys: sql`${matchingKeys(scope, filter, null)} LIMIT ${COUNT_LIMIT}`,
-      isCut: async () => false,
-    }
-  const next = sql`SELECT FROM ${newestRows(scope, filter, lookedThrough + 1)} e OFFSET ${lookedThrough} LIMIT 1`
+/** Days of use, from the smallest table that has what is asked for. */
+async function countUse(scope: Scope, filter: ResolvedFilter): Promise<Day[]> {
+  const isScored = filter.minScoreMillibits !== null || filter.deviationIds.length > 0
+  if (!isScored && !isAnsweredByDays(filter)) return countDaysOfUse(scope, filter)
+  const byGroup = isAnsweredByDays(filter)
+  const found = await rows<{ day: string; executions: string }>(
+    pool(),
+    sql`SELECT u.day, sum(u.executions) AS executions FROM ${byGroup ? sql`use_day` : scoredTable(filter)} u
+        WHERE true ${byGroup ? inGroups(scope, sql`u.group_id`) : inScope(scope, sql`u.host_id`)} ${usageConditions(filter)} GROUP BY u.day ORDER BY u.day`,
+  )
+  return found.map(({ day, executions }) => ({ day, executions: Number(executions) }))
+}
+
+async function countDays(scope: Scope, filter: ResolvedFilter) {
+  const { counts, complete } = await countLooked<string>(
+    scope,
+    filter,
+    sql`(e.occurred_at AT TIME ZONE 'UTC')::date`,
+  )
+  const days = [...counts].map(([day, executions]) => ({ day, executions }))
+  return { days: days.toSorted((a, b) => a.day.localeCompare(b.day)), complete }
+}
+
+/** What is looked through, counted apart by a value of it; `complete`: that is all there is. */
+async function countLooked<Part>(scope: Scope, filter: ResolvedFilter, part: Sql) {
+  const { counted } = filter.limits
+  const found = await rows<{ part: Part; executions: string; looked: string }>(
+    pool(),
+    sql`SELECT ${part} AS part, count(*) FILTER (WHERE ${isMatch(scope, filter)}) AS executions, count(*) AS looked
+        FROM ${rowsOnTrail(filter, null, counted)} e GROUP BY part`,
+  )
+  const all = found.reduce((sum, row) => sum + Number(row.looked), 0)
   return {
-    keys: sql`${matchingKeys(scope, filter, null, newestRows(scope, filter, lookedThrough))} LIMIT ${COUNT_LIMIT}`,
-    isCut: async () => (await findRow(pool(), next)) !== null,
+    counts: new Map(
+      found.flatMap(({ part, executions }) =>
+        executions === '0' ? [] : [[part, Number(executions)] as const],
+      ),
+    ),
+    complete: filter.trail.kind === 'all' || all < counted,
   }
 }
 
 async function countByBar(
-  keys: Sql,
-  isCut: () => Promise<boolean>,
+  scope: Scope,
+  filter: ResolvedFilter,
   { fromUs, untilUs }: { fromUs: number; untilUs: number },
 ): Promise<Timeline> {
   const span = (untilUs - fromUs) / 1e6
   const seconds = BAR_SECONDS.find((one) => span / one <= MOST_BARS) ?? 3600
-  const query = sql`SELECT floor(extract(epoch FROM k.occurred_at - ${toTimestamp(fromUs)}::timestamptz) / ${seconds}::int)::int8 AS bar, count(*) AS executions
-        FROM (${keys}) k GROUP BY bar`
-  const [found, cut] = await Promise.all([rows<{ bar: string; executions: string }>(pool(), query), isCut()])
-  const counts = new Map(found.map(({ bar, executions }) => [Number(bar), Number(executions)]))
+  const { counts, complete } = await countLooked<number>(
+    scope,
+    filter,
+    sql`floor(extract(epoch FROM e.occurred_at - ${toTimestamp(fromUs)}::timestamptz) / ${seconds}::int)::int`,
+  )
   const bars = Array.from({ length: Math.ceil(span / seconds) }, (_, index) => ({
     from: toMoment(fromUs + index * seconds * 1e6),
     to: toMoment(Math.min(untilUs, fromUs + (index + 1) * seconds * 1e6)),
     executions: counts.get(index) ?? 0,
   }))
-  const total = bars.reduce((sum, { executions }) => sum + executions, 0)
-  return { days: null, bars, total, complete: total < COUNT_LIMIT && !cut }
+  return { days: null, bars, total: sumOf(bars), complete }
+}
+
+function sumOf(parts: readonly { executions: number }[]): number {
+  return parts.reduce((sum, { executions }) => sum + executions, 0)
 }
 
 /** '2026-01-31T08:30:00' */

@@ -112,16 +112,6 @@ export function rarestTexts(words: readonly Word[]): readonly string[] | null {
   return found[0]?.textIds ?? null
 }
 
-/** Whether executions are walked from the newest on until enough of them have all words: no index leads to any. */
-export function areFrequent(words: readonly Word[]): boolean {
-  return (
-    words.length > 0 &&
-    words.every(
-      ({ executions, imageIds, records }) => executions === null && imageIds.length + records.length === 0,
-    )
-  )
-}
-
 /** `AND …` over rows of `execution_with_texts`, called `e`. */
 export function wordCondition({ text, textIds, imageIds, records }: Word, e: Sql): Sql {
   const inText =
@@ -136,7 +126,7 @@ export function wordCondition({ text, textIds, imageIds, records }: Word, e: Sql
   return sql`AND (${inText} ${inImages} ${isRecord.length === 0 ? empty : join(isRecord, ' ')})`
 }
 
-export function inTimeWindow({ fromUs, untilUs }: TimeWindow, column: Sql): Sql {
+export function inTimeWindow({ fromUs, untilUs }: Omit<TimeWindow, 'wholeDays'>, column: Sql): Sql {
   return join(
     [
       fromUs === null ? empty : sql`AND ${column} >= ${toTimestamp(fromUs)}::timestamptz`,

@@ -1,0 +1,59 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import { pool, toTimestamp } from '@/lib/store/pool'
+import { inScope } from '@/lib/store/scope'
+import { empty, findRow, type Sql, sql } from '@/lib/store/sql'
+import { looksAtRecords, type NamedFilter, scoreConditions } from './conditions'
+
+/** Records of one process may lie this far apart (see normalise/correlate.ts). */
+const APART = '27 hours'
+const APART_US = 27 * 3_600_000_000
+
+/** Uses that score as what is asked for, of deviations: counted up to a limit. */
+export async function countScoredUses(scope: Scope, filter: NamedFilter, limit: number): Promise<number> {
+  const found = await findRow<{ uses: string }>(
+    pool(),
+    sql`SELECT count(*) AS uses FROM (${scoredUses(scope, filter)} LIMIT ${limit + 1}) u`,
+  )
+  return Number(found?.uses ?? 0)
+}
+
+/** As a table: the executions of these uses; where a record can match by itself all of their processes' records. */
+export function scoredRows(scope: Scope, filter: NamedFilter): Sql {
+  const anchors = anchorsOf(scoredUses(scope, filter))
+  if (!looksAtRecords(filter)) return sql`(${anchors} OFFSET 0)`
+  return sql`(SELECT e.* FROM (${anchors} OFFSET 0) a CROSS JOIN LATERAL (
+      SELECT e.* FROM execution_with_texts e WHERE e.host_id = a.host_id AND e.occurred_at = a.occurred_at AND e.id = a.id
+      UNION ALL
+      SELECT e.* FROM execution_with_texts e WHERE e.host_id = a.host_id AND e.pid = a.pid AND e.anchor_id = a.id AND e.id <> a.id
+        AND e.occurred_at BETWEEN a.occurred_at - ${APART}::interval AND a.occurred_at + ${APART}::interval) e OFFSET 0)`
+}
+
+/** Those of the day that begins at `slot.since`; null where records can match by themselves, which may lie on another day than their process. */
+export function scoredRowsOfDay(scope: Scope, filter: NamedFilter): Sql | null {
+  return looksAtRecords(filter)
+    ? null
+    : anchorsOf(sql`${scoredUses(scope, filter)} AND u.day = slot.since::date`)
+}
+
+/** Kinds of use by host and day; in a window of time, and what can belong to it. */
+function scoredUses(scope: Scope, filter: NamedFilter): Sql {
+  const { hostIds, window } = filter
+  const from =
+    window.fromUs === null
+      ? empty
+      : sql`AND u.day >= ${toTimestamp(window.fromUs - APART_US).slice(0, 10)}::date`
+  const until =
+    window.untilUs === null
+      ? empty
+      : sql`AND u.day <= ${toTimestamp(window.untilUs + APART_US).slice(0, 10)}::date`
+  const hosts = hostIds === null ? empty : sql`AND u.host_id = ANY(${[...hostIds]}::int[])`
+  return sql`SELECT DISTINCT u.host_id, u.day, u.signature_id FROM deviation_hit u
+    WHERE true ${inScope(scope, sql`u.host_id`)} ${hosts} ${from} ${until} ${scoreConditions(filter)}`
+}
+
+/** A host's day is read by its key: few executions lie in it. */
+function anchorsOf(uses: Sql): Sql {
+  return sql`SELECT e.* FROM (${uses}) u CROSS JOIN LATERAL (
+      SELECT e.* FROM execution_with_texts e WHERE e.host_id = u.host_id AND e.signature_id = u.signature_id AND e.anchor_id = e.id
+        AND e.occurred_at >= u.day::timestamp AT TIME ZONE 'UTC' AND e.occurred_at < (u.day + 1)::timestamp AT TIME ZONE 'UTC' OFFSET 0) e WHERE true`
+}
