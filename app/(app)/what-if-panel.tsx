@@ -1,4 +1,3 @@
-import { Suspense } from 'react'
 import { UseOverTime } from '@/components/chart/use-over-time'
 import { exceptionText } from '@/components/decision/block-words'
 import type { ListedException } from '@/components/decision/exception-list'
@@ -7,7 +6,6 @@ import { WhatIfBuilder } from '@/components/decision/what-if-builder'
 import { WhatIfResult } from '@/components/decision/what-if-result'
 import { LinkButton } from '@/components/ui/button'
 import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
-import { TableSkeleton } from '@/components/ui/skeleton'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Block, BlockException, Control } from '@/lib/pipeline/decision/block'
 import { toBlockQuery } from '@/lib/pipeline/decision/block-url'
@@ -19,6 +17,7 @@ import { daysOf } from '@/lib/store/screens/data-window'
 import { type Choice, listHostNames } from '@/lib/store/screens/decision/form'
 import type { Facets, FacetValue } from '@/lib/store/screens/what-if/load-facets'
 import { loadWhatIf, loadWhere, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
+import { CountedAt } from './counted-at'
 import { deviationCounts } from './what-if-counts'
 import { WhatIfLimits } from './what-if-limits'
 
@@ -62,13 +61,9 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
         groups={where.groups}
         hosts={where.hosts}
         exceptions={block.exceptions.map((exception, at) => toListed(exception, at, whatIf, names))}
-        facets={whatIf.lists.then(({ facets }) =>
-          FACETS.map(({ kind, title }) => toFacet(kind, title, facets, control)),
-        )}
+        facets={FACETS.map(({ kind, title }) => toFacet(kind, title, whatIf.facets, control))}
       />
-      <Suspense key={toBlockQuery(block, control).toString()} fallback={<TableSkeleton rows={6} />}>
-        <Days whatIf={whatIf} slug={entry.slug} />
-      </Suspense>
+      <Days whatIf={whatIf} slug={entry.slug} />
       <WhatIfLimits replayed={whatIf} control={control} />
       {mayPropose && whatIf.plan.split.refusal === null && (
         <LinkButton
@@ -139,14 +134,15 @@ function Likelihood({ whatIf }: { whatIf: WhatIf }) {
         (bound.seen === bound.of
           ? ` Every one of ${countOf(bound.of, 'host')} in scope would have been interrupted.`
           : ` ${formatNumber(bound.seen)} of ${countOf(bound.of, 'host')} in scope would have been interrupted; in another period as long, at most ${formatShare(bound.upper)} of hosts (95 % confidence, ${bound.method === 'wilson' ? 'Wilson score interval' : 'rule of three'}), if the period is like this one and hosts do not depend on each other.`)}
-      {whatIf.behind && ' Use is being computed just now: the newest of it is not counted yet.'}
+      {whatIf.behind && ' Use is being computed just now: the newest of it is not counted yet.'}{' '}
+      <CountedAt at={whatIf.at} />
     </p>
   )
 }
 
-async function Days({ whatIf, slug }: { whatIf: WhatIf; slug: string }) {
+function Days({ whatIf, slug }: { whatIf: WhatIf; slug: string }) {
   const days = daysOf(whatIf.window)
-  const byDay = new Map((await whatIf.lists).days.map((day) => [day.day, day]))
+  const byDay = new Map(whatIf.days.map((day) => [day.day, day]))
   return (
     <UseOverTime
       title={`Executions of ${slug} a day, by what the block does to them`}

@@ -6,18 +6,17 @@ export function HourStrip({ mask }: { mask: number }) {
   return (
     <svg role="img" aria-label={label} width={96} height={12} className="inline-block align-middle">
       <title>{label}</title>
-      {HOURS.map((hour) => (
-        <rect
-          key={hour}
-          x={hour * 4}
-          y={0}
-          width={3}
-          height={12}
-          fill={isSet(mask, hour) ? 'var(--series-1)' : 'var(--line)'}
-        />
-      ))}
+      <path d={barsOf(~mask)} fill="var(--line)" />
+      <path d={barsOf(mask)} fill="var(--series-1)" />
     </svg>
   )
+}
+
+/** A bar for each hour that is set. One shape for all of them: a page has hundreds of strips. */
+function barsOf(mask: number): string {
+  return HOURS.filter((hour) => isSet(mask, hour))
+    .map((hour) => `M${hour * 4} 0h3v12h-3z`)
+    .join('')
 }
 
 /** 0b1110 → '3 hours of the day, UTC: 01–03'. */

@@ -1,6 +1,5 @@
 'use client'
 
-import { use } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Button } from '@/components/ui/button'
@@ -29,7 +28,7 @@ export type InterruptedFacet = {
 }
 
 type InterruptedByProps = {
-  facets: Promise<readonly InterruptedFacet[]>
+  facets: readonly InterruptedFacet[]
   controlName: string
   /** The list that is shown, by kind. */
   shown: string
@@ -44,7 +43,7 @@ export function InterruptedBy({ facets, controlName, shown, onShow, onSpare }: I
       label="what is interrupted"
       shown={shown}
       onShow={onShow}
-      tabs={use(facets).map((facet) => ({
+      tabs={facets.map((facet) => ({
         id: facet.kind,
         label: `${facet.title} (${formatNumber(facet.total)})`,
         content: (

@@ -1,10 +1,8 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { Suspense, useState } from 'react'
-import { TableSkeleton } from '@/components/ui/skeleton'
+import { useState } from 'react'
 import type { Block, Control } from '@/lib/pipeline/decision/block'
-import { toBlockQuery } from '@/lib/pipeline/decision/block-url'
 import { CONTROL_FACTS, type Rung } from '@/lib/pipeline/decision/controls'
 import { ControlLadder, type LadderStep } from './control-ladder'
 import { ExceptionList, type ListedException } from './exception-list'
@@ -19,8 +17,7 @@ type WhatIfBuilderProps = {
   groups: readonly Named[]
   hosts: readonly Named[]
   exceptions: readonly ListedException[]
-  /** Comes after the numbers. */
-  facets: Promise<readonly InterruptedFacet[]>
+  facets: readonly InterruptedFacet[]
 }
 
 /**
@@ -33,7 +30,6 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
   const { name } = CONTROL_FACTS[control]
   // shown at once, while the server still replays it
   const [picked, setPicked] = useState<Rung | null>(null)
-  // outlives the lists, which come anew with each choice
   const [facet, setFacet] = useState<string>('parent')
   const chosen = url.pending && picked !== null ? picked : { effect: block.effect, control }
   return (
@@ -67,15 +63,13 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
         </section>
         <section aria-label="What is interrupted">
           <h3 className="mb-1 font-medium">What is interrupted</h3>
-          <Suspense key={toBlockQuery(block, control).toString()} fallback={<TableSkeleton rows={10} />}>
-            <InterruptedBy
-              facets={facets}
-              controlName={name}
-              shown={facet}
-              onShow={setFacet}
-              onSpare={url.spare}
-            />
-          </Suspense>
+          <InterruptedBy
+            facets={facets}
+            controlName={name}
+            shown={facet}
+            onShow={setFacet}
+            onSpare={url.spare}
+          />
         </section>
       </div>
     </div>

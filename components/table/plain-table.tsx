@@ -17,6 +17,12 @@ export type PlainColumn<Row> = {
 /** Rows up to this many are all seen at once: nobody scrolls in a part of a page for a few of them. */
 const SHOWN_WHOLE = 15
 
+/** What all cells have in common is said once: a page has thousands of them. */
+const CELLS =
+  'whitespace-nowrap [&_td]:h-(--row-height) [&_td]:border-b [&_td]:px-2 [&_td]:py-1 [&_td]:align-middle [&>tr:last-child>td]:border-b-0'
+const FIRST_CELLS =
+  '[&_td:first-child]:sticky [&_td:first-child]:left-0 [&_td:first-child]:z-1 [&_td:first-child]:bg-canvas [&>tr:hover>td:first-child]:bg-hover'
+
 type PlainTableProps<Row> = {
   /** What it lists, for screen readers. */
   label: string
@@ -59,23 +65,11 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody className={clsx(CELLS, FIRST_CELLS)}>
             {rows.map((row) => (
-              <tr key={rowId(row)} className="group hover:bg-hover">
-                {columns.map((column, index) => (
-                  <td
-                    key={column.id}
-                    className={clsx(
-                      'h-(--row-height) border-b px-2 py-1 align-middle group-last:border-b-0',
-                      index === 0 && 'sticky left-0 z-1 bg-canvas group-hover:bg-hover',
-                      column.align === 'right' && 'text-right',
-                      column.wide
-                        ? 'wrap-anywhere min-w-96 max-w-[70ch]'
-                        : column.wraps
-                          ? 'wrap-anywhere min-w-40'
-                          : 'whitespace-nowrap',
-                    )}
-                  >
+              <tr key={rowId(row)} className="hover:bg-hover">
+                {columns.map((column) => (
+                  <td key={column.id} className={layoutOf(column)}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -87,4 +81,11 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
       {Boolean(note) && <p className="border-t px-2 py-1.5 text-muted text-small">{note}</p>}
     </div>
   )
+}
+
+function layoutOf({ align, wide, wraps }: Pick<PlainColumn<unknown>, 'align' | 'wide' | 'wraps'>) {
+  const width = wide
+    ? 'wrap-anywhere min-w-96 max-w-[70ch] whitespace-normal'
+    : wraps && 'wrap-anywhere min-w-40 whitespace-normal'
+  return clsx(align === 'right' && 'text-right', width) || undefined
 }

@@ -81,5 +81,6 @@ export async function hostsQuery(scope: Scope, asked: Asked, window: DataWindow 
 }
 
 function sensorNames(sensors: Sql): Sql {
-  return sql`(SELECT string_agg((${[...SENSORS]}::text[])[sensor + 1], ' ' ORDER BY sensor) FROM unnest(${sensors}) AS sensor)`
+  return sql`(SELECT string_agg(name, ' ' ORDER BY at) FROM unnest(${[...SENSORS]}::text[]) WITH ORDINALITY AS s(name, at)
+    WHERE ${sensors} & (1 << (at - 1)::int) <> 0)`
 }

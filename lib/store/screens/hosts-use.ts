@@ -1,42 +1,53 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { rows, sql } from '@/lib/store/sql'
+import { findRow, join, raw, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from './data-window'
 import { type Remembered, remembered } from './remembered'
 
-/** What a host reported and used in a window, as PostgreSQL prints it; null = nothing of that. */
-export type HostFacts = {
-  host_id: number
-  last_at: string | null
-  sensors: number[] | null
+/** What a host reported and used in a window: the columns and their types. Null = nothing of that. */
+const COLUMNS = {
+  host_id: 'int',
+  last_at: 'timestamptz',
+  /** A bit each. */
+  sensors: 'int',
   /** Days with telemetry, the first and last of them, and the most from one to the next. */
-  days: number | null
-  first_day: string | null
-  last_day: string | null
-  longest_step: number | null
-  creations: string | null
-  with_command_line: string | null
-  with_parent: string | null
-  binaries: number | null
-  executions: string | null
-  score: number | null
-  least_shift: number | null
-  greatest_shift: number | null
-}
+  days: 'int',
+  first_day: 'date',
+  last_day: 'date',
+  longest_step: 'int',
+  creations: 'bigint',
+  with_command_line: 'bigint',
+  with_parent: 'bigint',
+  binaries: 'int',
+  executions: 'bigint',
+  score: 'int',
+  least_shift: 'int',
+  greatest_shift: 'int',
+} as const
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]
+
+/** Each column over all hosts, an array as PostgreSQL prints it: ten thousand rows go out and come back without being taken apart. */
+export type HostsUse = Record<keyof typeof COLUMNS, string | null>
 
 /** Of every host in sight that reported or used anything. */
 export async function loadHostsUse(
   scope: Scope,
   window: DataWindow | null,
-): Promise<Remembered<HostFacts[]>> {
-  if (window === null) return { value: [], at: null }
+): Promise<Remembered<HostsUse | null>> {
+  if (window === null) return { value: null, at: null }
   return await remembered('use of all hosts', scope, window, () => loadUseNow(scope, window))
 }
 
-async function loadUseNow(scope: Scope, window: DataWindow): Promise<HostFacts[]> {
+/** The same as a table to select from. */
+export function hostsUseTable(use: HostsUse | null): Sql {
+  const columns = NAMES.map((name) => sql`${use?.[name] ?? '{}'}::${raw(COLUMNS[name])}[]`)
+  return sql`SELECT * FROM unnest(${join(columns)}) AS t(${raw(NAMES.join(', '))})`
+}
+
+async function loadUseNow(scope: Scope, window: DataWindow): Promise<HostsUse | null> {
   const inside = sql`${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)}`
-  return await rows<HostFacts>(
+  return await findRow<HostsUse>(
     pool(),
     sql`WITH daily AS (
           SELECT host_id, day, max(last_at) AS last_at, bit_or(1 << sensor) AS sensors, max(creations) AS creations,
@@ -44,7 +55,7 @@ async function loadUseNow(scope: Scope, window: DataWindow): Promise<HostFacts[]
             day - lag(day) OVER (PARTITION BY host_id ORDER BY day) AS step
           FROM coverage WHERE true ${inside} GROUP BY host_id, day),
         covered AS (
-          SELECT host_id, max(last_at)::text AS last_at, count(*)::int AS days, sum(creations) AS creations,
+          SELECT host_id, max(last_at) AS last_at, count(*)::int AS days, sum(creations) AS creations,
             sum(with_command_line) AS with_command_line, sum(with_parent) AS with_parent,
             min(day) AS first_day, max(day) AS last_day, max(step) AS longest_step, bit_or(sensors) AS sensors
           FROM daily GROUP BY host_id),
@@ -55,9 +66,7 @@ async function loadUseNow(scope: Scope, window: DataWindow): Promise<HostFacts[]
         shifted AS (
           SELECT host_id, min(least_shift) AS least_shift, max(greatest_shift) AS greatest_shift
           FROM telemetry WHERE least_shift IS NOT NULL ${inside} GROUP BY host_id)
-        SELECT host_id, c.last_at, c.days, c.creations, c.with_command_line, c.with_parent, c.first_day, c.last_day, c.longest_step,
-          (SELECT array_agg(n) FROM generate_series(0, 30) n WHERE c.sensors & (1 << n) <> 0) AS sensors,
-          u.binaries, u.executions, u.score, s.least_shift, s.greatest_shift
-        FROM covered c FULL JOIN used u USING (host_id) FULL JOIN shifted s USING (host_id)`,
+        SELECT ${raw(NAMES.map((name) => `array_agg(${name})::text AS ${name}`).join(', '))}
+        FROM covered FULL JOIN used USING (host_id) FULL JOIN shifted USING (host_id)`,
   )
 }

@@ -12,7 +12,7 @@ import { loadScoreSettings } from '@/lib/store/settings'
 import { loadSignatures } from '@/lib/store/signatures'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from './data-window'
-import { type HostFacts, loadHostsUse } from './hosts-use'
+import { type HostsUse, hostsUseTable, loadHostsUse } from './hosts-use'
 import { containing } from './like'
 import { limitOffset, orderBy, type TableRequest } from './table-request'
 
@@ -60,7 +60,8 @@ type Row = {
   name: string
   group_name: string | null
   last_at: number | null
-  sensors: number[] | null
+  /** A bit each. */
+  sensors: number | null
   least_shift: number | null
   greatest_shift: number | null
   days: string | null
@@ -111,7 +112,7 @@ export async function listHosts(
       name: row.name,
       group: row.group_name,
       lastAt: row.last_at,
-      sensors: (row.sensors ?? []).flatMap((index) => SENSORS[index] ?? []),
+      sensors: SENSORS.filter((_, index) => ((row.sensors ?? 0) & (1 << index)) !== 0),
       clockShift:
         row.least_shift === null || row.greatest_shift === null
           ? null
@@ -134,12 +135,9 @@ export function hostsWith(
   scope: Scope,
   request: Pick<TableRequest, 'q' | 'filters'>,
   window: DataWindow | null,
-  use: readonly HostFacts[],
+  use: HostsUse | null,
 ): Sql {
-  return sql`WITH c AS MATERIALIZED (
-          SELECT * FROM jsonb_to_recordset(${JSON.stringify(use)}::jsonb) AS t(
-            host_id int, last_at timestamptz, sensors smallint[], days int, creations bigint, with_command_line bigint, with_parent bigint,
-            first_day date, last_day date, longest_step int, binaries int, executions bigint, score int, least_shift int, greatest_shift int)),
+  return sql`WITH c AS MATERIALIZED (${hostsUseTable(use)}),
         open AS (
           SELECT t.host_id, count(DISTINCT t.deviation_id) AS deviations FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
           WHERE d.state IN ('open', 'flagged') ${inScope(scope, sql`t.host_id`)} GROUP BY t.host_id)
@@ -163,14 +161,14 @@ function hostFilter(
 ): Sql {
   const groups = filters['group']
   const sensors = filters['sensor']?.flatMap((name) =>
-    SENSORS.flatMap((sensor, index) => (sensor === name ? [index] : [])),
+    SENSORS.flatMap((sensor, index) => (sensor === name ? [1 << index] : [])),
   )
   const classes = filters['coverage']
   const kinds = filters['sends']
   return sql`WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id ${q === '' ? empty : sql`AND a.alias ILIKE ${containing(q)}`})
     ${inScope(scope, sql`h.id`)}
     ${groups === undefined ? empty : sql`AND coalesce(g.name, 'none') = ANY(${[...groups]}::text[])`}
-    ${sensors === undefined ? empty : sql`AND c.sensors && ${sensors}::smallint[]`}
+    ${sensors === undefined ? empty : sql`AND c.sensors & ${sensors.reduce((all, bit) => all | bit, 0)}::int <> 0`}
     ${classes === undefined ? empty : sql`AND ${coverageIn(window)} = ANY(${[...classes]}::text[])`}
     ${kinds === undefined ? empty : sql`AND ${sendsOneOf(kinds, window)}`}`
 }

@@ -1,7 +1,8 @@
 import path from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { log } from '@/lib/log'
 import { sha256 } from '@/lib/pipeline/hash'
-import { type Pool, pool } from '@/lib/store/pool'
+import { type Pool, pool, toTimestamp } from '@/lib/store/pool'
 import { type HostScope, inScope } from '@/lib/store/scope'
 import { type Db, execute, findRow, sql } from '@/lib/store/sql'
 
@@ -17,12 +18,21 @@ const LONGEST_MS = 10 * 60_000
 const CLAIM_MS = 5 * 60_000
 /** What nobody asked for since is forgotten. */
 const FORGET_DAYS = 7
+/** Characters of values that are held here as they are stored: reading a long one and parsing it takes as long as the rest of its page. */
+const HELD = 32 * 1024 * 1024
+
+/** As stored at `at`: of an older one nothing is answered. Who asks is answered the same object, and must not change it. */
+const held = new LRUCache<string, { at: number; value: unknown; length: number }>({
+  maxSize: HELD,
+  sizeCalculation: ({ length }) => length + 1,
+})
 
 /** `at`: when it was worked out (µs since 1970), where something was computed since; null = it is so now. */
 export type Remembered<T> = { value: T; at: number | null }
 
 type Row = {
-  content: unknown
+  /** JSON; null = the same as is held. */
+  content: string | null
   at: number
   took_ms: number
   age_ms: number
@@ -45,10 +55,12 @@ export async function remembered<T>(
 ): Promise<Remembered<T>> {
   const db = pool()
   const key = sha256(JSON.stringify([BUILD, name, sight, await hostsIn(db, sight), asked]))
+  const mine = held.get(key)
   // the revision first: what is computed meanwhile makes the value old, at worst too early
   const found = await findRow<Found>(
     db,
-    sql`SELECT r.key, r.content, r.worked_out_at AS at, r.took_ms, r.revision = s.last_value AS current, r.asked_at > now() - interval '1 day' AS asked_today,
+    sql`SELECT r.key, CASE WHEN r.worked_out_at IS DISTINCT FROM ${mine === undefined ? null : toTimestamp(mine.at)}::timestamptz THEN r.content::text END AS content,
+          r.worked_out_at AS at, r.took_ms, r.revision = s.last_value AS current, r.asked_at > now() - interval '1 day' AS asked_today,
           (extract(epoch FROM now() - r.worked_out_at) * 1000)::float8 AS age_ms, s.last_value AS revision
         FROM computed_revision s LEFT JOIN remembered r ON r.key = ${key}`,
   )
@@ -57,7 +69,14 @@ export async function remembered<T>(
     return { value: await once(db, { ...work, isKept: false }), at: null }
   if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
   if (found.age_ms > refreshAfter(found)) refresh(db, { ...work, isKept: true })
-  return { value: found.content as T, at: found.current ? null : found.at }
+  return { value: contentOf<T>(found, mine), at: found.current ? null : found.at }
+}
+
+function contentOf<T>({ key, content, at }: { key: string } & Row, mine: { value: unknown } | undefined): T {
+  if (content === null && mine !== undefined) return mine.value as T
+  const value = JSON.parse(content ?? 'null') as T
+  held.set(key, { at, value, length: content?.length ?? 0 })
+  return value
 }
 
 /** Which hosts are in sight at this moment, where that is not all of them: what was worked out while another was is not theirs to see. */

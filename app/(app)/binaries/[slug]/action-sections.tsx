@@ -1,3 +1,5 @@
+'use client'
+
 import { InertText } from '@/components/command-line/inert-text'
 import { PathText } from '@/components/command-line/path-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'

@@ -1,3 +1,5 @@
+'use client'
+
 import { COVERAGE_WORDS, notSeenSentence } from '@/components/baseline/coverage-words'
 import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'

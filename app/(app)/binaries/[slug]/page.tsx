@@ -90,14 +90,16 @@ export default async function BinaryPage({ params, searchParams }: Props) {
           <p className="text-muted">{windowWords(null)} Import logs to see how it is used here.</p>
         </Section>
       ) : (
-        <Use
-          entry={entry}
-          window={window}
-          host={request.filters['host']?.[0] ?? null}
-          group={request.filters['group']?.[0] ?? null}
-          params={asked}
-          scope={actor.scope}
-        />
+        <Suspense fallback={<TableSkeleton rows={14} />}>
+          <Use
+            entry={entry}
+            window={window}
+            host={request.filters['host']?.[0] ?? null}
+            group={request.filters['group']?.[0] ?? null}
+            params={asked}
+            scope={actor.scope}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -1,3 +1,5 @@
+'use client'
+
 import { HourStrip } from '@/components/baseline/hour-strip'
 import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
@@ -7,7 +9,8 @@ import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'
 import type { Breakdown, BreakdownKind, UseOf } from '@/lib/store/screens/binary/breakdown'
-import { type Reporting, reportingOf } from '@/lib/store/screens/binary/view'
+import type { Reporting } from '@/lib/store/screens/binary/view'
+import { reportingOf } from '../../reporting-of'
 import { MAX_LINKED_SIGNATURES, signatureQuery } from './signature-query'
 
 type UseTableProps = {

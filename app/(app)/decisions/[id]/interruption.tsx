@@ -4,6 +4,7 @@ import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { toBlockQuery } from '@/lib/pipeline/decision/block-url'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+import { CountedAt } from '../../counted-at'
 import { deviationCounts } from '../../what-if-counts'
 import { WhatIfLimits } from '../../what-if-limits'
 import { loadInterruption } from './load-interruption'
@@ -34,6 +35,7 @@ export async function Interruption({ decision, scope }: InterruptionProps) {
         <div className="space-y-3">
           <WhatIfResult replay={replayed.replay} {...deviationCounts(replayed)} />
           <WhatIfLimits replayed={replayed} control={control} />
+          <CountedAt at={replayed.at} />
         </div>
       )}
     </Section>

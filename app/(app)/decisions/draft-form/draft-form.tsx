@@ -25,7 +25,7 @@ export type DraftFormProps = {
   mayFleet: boolean
   groups: readonly Choice[]
   owners: readonly PersonChoice[]
-  seen: SeenUse
+  seen: Promise<SeenUse>
 }
 
 /** Writes a decision: kept as a draft, audited on its first ring, or proposed to a manager. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { useId } from 'react'
+import { Suspense, use, useId } from 'react'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { Button, IconButton } from '@/components/ui/button'
 import { SelectField, TextField } from '@/components/ui/field'
@@ -15,7 +15,8 @@ type ExceptionFieldsProps = {
   values: DraftValues
   set: (change: Partial<DraftValues>) => void
   groups: readonly Choice[]
-  seen: SeenUse
+  /** Suggested as soon as it is known. */
+  seen: Promise<SeenUse>
 }
 
 const KINDS = Object.entries(EXCEPTION_KINDS).map(([value, label]) => ({ value, label }))
@@ -68,7 +69,7 @@ export function ExceptionFields({ values, set, groups, seen }: ExceptionFieldsPr
 type ExceptionRowProps = {
   value: ExceptionValue
   groups: readonly Choice[]
-  seen: SeenUse
+  seen: Promise<SeenUse>
   onChange: (part: Partial<ExceptionValue>) => void
   onRemove: () => void
 }
@@ -113,7 +114,6 @@ function What({ value: { kind, text }, groups, seen, onChange }: Omit<ExceptionR
         ]}
       />
     )
-  const suggested = { parent: seen.parents, pattern: seen.patterns, user: seen.users, host: [] }[kind]
   return (
     <>
       <TextField
@@ -123,12 +123,21 @@ function What({ value: { kind, text }, groups, seen, onChange }: Omit<ExceptionR
         onChange={(event) => onChange({ text: event.target.value })}
       />
       <datalist id={listId}>
-        {suggested.map(({ name, executions }) => (
-          <option key={name} value={name}>
-            {countOf(executions, 'execution')}
-          </option>
-        ))}
+        <Suspense>
+          <Suggested seen={seen} kind={kind} />
+        </Suspense>
       </datalist>
     </>
   )
+}
+
+type SuggestedProps = Pick<ExceptionFieldsProps, 'seen'> & { kind: Exclude<ExceptionValue['kind'], 'group'> }
+
+function Suggested({ seen, kind }: SuggestedProps) {
+  const { parents, patterns, users } = use(seen)
+  return { parent: parents, pattern: patterns, user: users, host: [] }[kind].map(({ name, executions }) => (
+    <option key={name} value={name}>
+      {countOf(executions, 'execution')}
+    </option>
+  ))
 }

@@ -1,3 +1,5 @@
+'use client'
+
 import { HourStrip } from '@/components/baseline/hour-strip'
 import { Maturity } from '@/components/baseline/maturity'
 import { InertText } from '@/components/command-line/inert-text'
@@ -9,9 +11,10 @@ import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'
-import { type Reporting, reportingOf } from '@/lib/store/screens/binary/view'
+import type { Reporting } from '@/lib/store/screens/binary/view'
 import type { BaselineUse, BinaryBaseline } from '@/lib/store/screens/host/baseline'
 import type { HostHeader } from '@/lib/store/screens/host/find-host'
+import { reportingOf } from '../../reporting-of'
 
 type BinaryBaselinesProps = {
   host: HostHeader

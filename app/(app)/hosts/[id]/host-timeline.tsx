@@ -1,3 +1,5 @@
+'use client'
+
 import { CommandLine } from '@/components/command-line/command-line'
 import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'

@@ -6,9 +6,10 @@ import { formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'
-import { type Reporting, reportingOf } from '@/lib/store/screens/binary/view'
+import type { Reporting } from '@/lib/store/screens/binary/view'
 import type { BinaryBaseline } from '@/lib/store/screens/host/baseline'
 import type { HostHeader } from '@/lib/store/screens/host/find-host'
+import { reportingOf } from '../../reporting-of'
 import { type UnusualUse, unusualUses } from './unusual-uses'
 
 type UnusualSectionProps = {

@@ -52,11 +52,6 @@ async function loadReportingNow(scope: Scope, window: DataWindow): Promise<Repor
   return { fleet: found.reduce((sum, { hosts }) => sum + Number(hosts), 0), groups }
 }
 
-/** Hosts of a group among them; null = none. */
-export function reportingOf({ groups }: Reporting, group: string | null): number | null {
-  return groups.find(({ name }) => name === group)?.hosts ?? null
-}
-
 /** `counted`: its executions are stored and scored. */
 export type BinaryHeader = CatalogueEntry & { id: number; counted: boolean; retired: boolean }
 

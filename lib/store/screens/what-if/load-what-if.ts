@@ -7,7 +7,6 @@ import {
   type LeftAlone,
   type PlanReplay,
 } from '@/lib/pipeline/decision/fold-replay'
-import type { Ranking, Reach } from '@/lib/pipeline/decision/gather-facets'
 import { type Plan, planBlock } from '@/lib/pipeline/decision/what-if'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -15,16 +14,21 @@ import { findRow, rows, sql } from '@/lib/store/sql'
 import type { BinaryHeader } from '../binary/view'
 import { type DataWindow, findDataSpan } from '../data-window'
 import type { Choice } from '../decision/form'
-import { remembered } from '../remembered'
+import { judgedOf, remembered } from '../remembered'
 import { type DayOfReplay, loadByDay } from './load-by-day'
 import { type Facets, loadFacets } from './load-facets'
 import { loadRankedReplay, loadReplay } from './load-replay'
 import { loadStoppedDeviations, type StoppedDeviations } from './load-stopped'
-import { loadReplayInput, type ReplayInput } from './replay-input'
+import { loadReplayInput } from './replay-input'
+
+/** A replay that takes less is not remembered, as of SLOW_MS: several people weigh the same block, and each looks at it several times. */
+const SLOW_REPLAY_MS = 75
 
 /** One block as it is, replayed. */
 export type ReplayedBlock = {
   plan: Plan
+  /** As of Remembered. */
+  at: number | null
   replay: PlanReplay
   deviations: StoppedDeviations
   leftAlone: LeftAlone
@@ -32,8 +36,8 @@ export type ReplayedBlock = {
 
 export type WhatIf = ReplayedBlock & {
   ladder: { rung: Rung; replay: PlanReplay }[]
-  /** Take several times as long as the numbers, and are begun after them: whoever shows them need not wait for them. */
-  lists: Promise<{ days: DayOfReplay[]; facets: Facets }>
+  days: DayOfReplay[]
+  facets: Facets
   /** Hosts in the block's scope that the actor sees. */
   hostsInScope: number
   /** Some use was computed since the rollups were last brought up to date. */
@@ -48,44 +52,56 @@ export async function loadWhatIf(
   block: Block,
   control: Control,
 ): Promise<WhatIf | null> {
-  const window = await findDataSpan(scope)
+  const [window, asked] = await Promise.all([findDataSpan(scope), askedOf(entry, block, control)])
   if (window === null) return null
+  const [{ value, at }, behind] = await Promise.all([
+    remembered(
+      'what-if',
+      scope,
+      asked,
+      () => loadWhatIfNow(scope, entry, block, control, window),
+      SLOW_REPLAY_MS,
+    ),
+    isBehind(),
+  ])
+  return { plan: planBlock(block, control, entry), ...value, at, behind }
+}
+
+/** All that an answer depends on besides use. */
+async function askedOf(entry: BinaryHeader, block: Block, control: Control) {
+  return [entry, block, control, await judgedOf(entry.id)]
+}
+
+/** The same as it is at this moment. */
+export async function loadWhatIfNow(
+  scope: Scope,
+  entry: BinaryHeader,
+  block: Block,
+  control: Control,
+  window: DataWindow,
+) {
   const rungs = ladderOf(entry)
   const plan = planBlock(block, control, entry)
   const plans = rungs.map((rung) => planBlock({ ...block, effect: rung.effect }, rung.control, entry))
   const input = await loadReplayInput(scope, entry.id, [plan, ...plans])
-  const [{ replay, ranking, reach }, deviations, behind] = await Promise.all([
+  const [{ replay, ranking, reach }, deviations, days] = await Promise.all([
     loadRankedReplay(input),
     loadStoppedDeviations(input),
-    isBehind(),
+    loadByDay(scope, block.scope, input),
   ])
-  const lists = loadLists(scope, block, input, { ranking, reach })
-  // a page that is given up meanwhile asks nobody what became of them
-  lists.catch(() => undefined)
   return {
-    plan,
     replay: foldReplay(replay, 0, plan.expressible),
     ladder: rungs.map((rung, at) => ({
       rung,
       replay: foldReplay(replay, at + 1, plans[at]?.expressible ?? 0),
     })),
-    lists,
+    facets: await loadFacets(input, ranking, reach),
+    days,
     deviations,
     leftAlone: foldLeftAlone(replay),
     hostsInScope: input.hosts.ids.length,
-    behind,
     window,
   }
-}
-
-type Ranked = { ranking: Ranking; reach: Reach }
-
-async function loadLists(scope: Scope, block: Block, input: ReplayInput, { ranking, reach }: Ranked) {
-  const [days, facets] = await Promise.all([
-    loadByDay(scope, block.scope, input),
-    loadFacets(input, ranking, reach),
-  ])
-  return { days, facets }
 }
 
 /** What a page says of a block that nobody is choosing any more; null = nothing is stored yet. */
@@ -95,16 +111,21 @@ export async function loadReplayedBlock(
   block: Block,
   control: Control,
 ): Promise<ReplayedBlock | null> {
-  if ((await findDataSpan(scope)) === null) return null
+  const [window, asked] = await Promise.all([findDataSpan(scope), askedOf(entry, block, control)])
+  if (window === null) return null
   const plan = planBlock(block, control, entry)
-  const input = await loadReplayInput(scope, entry.id, [plan])
-  const [replay, deviations] = await Promise.all([loadReplay(input), loadStoppedDeviations(input)])
-  return {
-    plan,
-    replay: foldReplay(replay, 0, plan.expressible),
-    deviations,
-    leftAlone: foldLeftAlone(replay),
-  }
+  const { value, at } = await remembered(
+    'replayed block',
+    scope,
+    asked,
+    async () => {
+      const input = await loadReplayInput(scope, entry.id, [plan])
+      const [replay, deviations] = await Promise.all([loadReplay(input), loadStoppedDeviations(input)])
+      return { replay: foldReplay(replay, 0, plan.expressible), deviations, leftAlone: foldLeftAlone(replay) }
+    },
+    SLOW_REPLAY_MS,
+  )
+  return { plan, at, ...value }
 }
 
 async function isBehind(): Promise<boolean> {
