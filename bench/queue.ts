@@ -1,6 +1,6 @@
 import { closePool, pool } from '@/lib/store/pool'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
-import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
+import { loadQueue } from '@/lib/store/screens/deviations/list'
 import { countWaiting } from '@/lib/store/screens/waiting'
 import { seedLongQueue } from '@/prisma/seed/scenarios/long-queue'
 import { percentile } from './measuring/percentile'
@@ -13,7 +13,7 @@ const ALL = { kind: 'all' } as const
 
 await seedLongQueue(pool(), { items, hosts: 60, days: 20, endMs: Date.UTC(2026, 9, 1) })
 await pool().query('ANALYZE')
-const { total } = await listDeviations(ALL, parseDeviationRequest({ below: '1' }))
+const { total } = await loadQueue(ALL, parseDeviationRequest({ below: '1' }))
 print(`${total} open deviations`)
 for (const [name, params] of Object.entries({
   'as opened': {},
@@ -23,10 +23,8 @@ for (const [name, params] of Object.entries({
   '500 rows': { size: '500' },
 })) {
   const request = parseDeviationRequest(params)
-  await measure(`list, ${name}`, () => listDeviations(ALL, request))
+  await measure(`list and facets, ${name}`, () => loadQueue(ALL, request))
 }
-const request = parseDeviationRequest({})
-await measure('facets', () => countDeviationFacets(ALL, request))
 await measure('what waits (every page)', () => countWaiting(ALL))
 await closePool()
 

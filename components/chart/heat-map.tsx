@@ -1,3 +1,5 @@
+'use client'
+
 import { clsx } from 'clsx'
 import { InertText } from '@/components/command-line/inert-text'
 import { Link } from '@/components/ui/link'

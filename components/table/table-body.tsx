@@ -30,7 +30,7 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
 
 function PlainBody<Row>(props: TableBodyProps<Row>) {
   return (
-    <tbody>
+    <tbody className={CELLS}>
       {props.rows.map((row, index) => (
         <BodyRowView key={row.id} {...props} row={row} index={index} />
       ))}
@@ -56,7 +56,7 @@ function VirtualBody<Row>(props: TableBodyProps<Row>) {
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
   const span = columns.length + (selectable ? 1 : 0)
   return (
-    <tbody>
+    <tbody className={CELLS}>
       <Spacer height={before} span={span} />
       {items.map((item) => {
         const row = rows[item.index]
@@ -71,14 +71,16 @@ function Spacer({ height, span }: { height: number; span: number }) {
   if (height <= 0) return null
   return (
     <tr aria-hidden>
-      <td colSpan={span} style={{ height, padding: 0 }} />
+      <td colSpan={span} style={{ height, padding: 0, border: 0 }} />
     </tr>
   )
 }
 
 type RowViewProps<Row> = Omit<TableBodyProps<Row>, 'rows' | 'row'> & { row: BodyRow<Row>; index: number }
 
-const CELL = 'overflow-hidden border-b px-2 align-middle group-last:border-b-0'
+/** What all cells have in common is said once: a page has a thousand of them. */
+const CELLS =
+  'whitespace-nowrap [&_td]:overflow-hidden [&_td]:text-ellipsis [&_td]:border-b [&_td]:px-2 [&_td]:align-middle [&>tr:last-child>td]:border-b-0'
 const STICKY =
   'md:sticky z-1 bg-canvas group-hover:bg-hover group-aria-selected:bg-selected group-data-open:bg-selected'
 
@@ -112,7 +114,7 @@ function BodyRowView<Row>(props: RowViewProps<Row>) {
       )}
     >
       {selectable && (
-        <td className={clsx(CELL, STICKY, 'left-0 px-2.5!')}>
+        <td className={clsx(STICKY, 'left-0 px-2.5!')}>
           <input
             type="checkbox"
             aria-label="Select row"
@@ -142,11 +144,10 @@ function CellsOf<Row>({ columns, row, href, stickyOffset }: CellsProps<Row>) {
         <td
           key={column.id}
           style={position === 0 ? { left: stickyOffset } : undefined}
-          className={clsx(
-            CELL,
-            position === 0 ? clsx(STICKY, 'border-r') : 'text-ellipsis whitespace-nowrap',
-            column.align === 'right' && 'text-right',
-          )}
+          className={
+            clsx(position === 0 && [STICKY, 'border-r'], column.align === 'right' && 'text-right') ||
+            undefined
+          }
         >
           {position === 0 && href !== undefined ? (
             <Link

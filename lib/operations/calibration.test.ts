@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
-import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
+import { loadQueue } from '@/lib/store/screens/deviations/list'
 import { readThreshold } from '@/lib/store/screens/threshold'
 import { countWaiting } from '@/lib/store/screens/waiting'
 import { withTestDatabase } from '@/lib/store/test-database'
@@ -108,12 +108,11 @@ test('the days of an incident, and those with something malicious, say nothing o
 
 test('open items below it are one click away, and what somebody took up stays in sight', async () => {
   await raiseTo(1_000_000)
-  const shown = async (params = {}) =>
-    (await listDeviations({ kind: 'all' }, parseDeviationRequest(params))).total
+  const shown = async (params = {}) => (await loadQueue({ kind: 'all' }, parseDeviationRequest(params))).total
   const all = await shown({ below: 'yes' })
   expect(all).toBeGreaterThan(8)
   expect(await shown()).toBe(0)
-  expect((await countDeviationFacets({ kind: 'all' }, parseDeviationRequest({}))).below).toBe(all)
+  expect((await loadQueue({ kind: 'all' }, parseDeviationRequest({}))).below).toBe(all)
   expect((await countWaiting({ kind: 'all' })).openDeviations).toBe(0)
   expect(await shown({ score: '4' })).toBe(all)
   const { id } = await itemOf('part-a')

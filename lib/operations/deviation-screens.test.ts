@@ -6,11 +6,7 @@ import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { listDeviationChanges, listDeviationRulings } from '@/lib/store/screens/deviations/history'
 import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
 import { findJudgement } from '@/lib/store/screens/deviations/judgement'
-import {
-  countDeviationFacets,
-  findDeviationDetail,
-  listDeviations,
-} from '@/lib/store/screens/deviations/list'
+import { findDeviationDetail, loadQueue } from '@/lib/store/screens/deviations/list'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { assignDeviation } from './assign-deviation'
@@ -28,8 +24,7 @@ beforeAll(async () => {
 })
 beforeEach(forgetTriage)
 
-const list = (params: SearchParams, scope: Scope = ALL) =>
-  listDeviations(scope, parseDeviationRequest(params))
+const list = (params: SearchParams, scope: Scope = ALL) => loadQueue(scope, parseDeviationRequest(params))
 const titles = async (params: SearchParams) =>
   (await list(params)).rows.map(({ title }) => title.split('\\').at(-1))
 const detailOf = async (words: string, scope: Scope = ALL) => {
@@ -72,7 +67,7 @@ describe('the queue', () => {
       expect(await titles(params)).toEqual(['scrobj.dll'])
     expect(await titles({ host: 'ws-3.example' })).toEqual(['driver.dll'])
     expect(await titles({ binary: 'mshta.exe' })).toEqual([])
-    const { facets } = await countDeviationFacets(ALL, parseDeviationRequest({}))
+    const { facets } = await loadQueue(ALL, parseDeviationRequest({}))
     for (const [name, values] of Object.entries(facets))
       for (const { value, count } of values)
         expect((await list({ [name]: value })).total, `${name}=${value}`).toBe(count)

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { pool } from '@/lib/store/pool'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
-import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
+import { loadQueue } from '@/lib/store/screens/deviations/list'
 import { listRelatedItems } from '@/lib/store/screens/deviations/related'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
@@ -49,7 +49,7 @@ test('who sees no host of an item gets nothing related to it', async () => {
 })
 
 test('first seen counts the last days of data, and filters what it counts', async () => {
-  const { facets } = await countDeviationFacets(ALL, parseDeviationRequest({}))
+  const { facets } = await loadQueue(ALL, parseDeviationRequest({}))
   expect(facets['first']).toEqual(
     expect.arrayContaining([
       { value: '1', label: '1', count: 4 },
@@ -57,5 +57,5 @@ test('first seen counts the last days of data, and filters what it counts', asyn
       { value: '30', label: '30', count: 5 },
     ]),
   )
-  expect((await listDeviations(ALL, parseDeviationRequest({ first: '7' }))).total).toBe(4)
+  expect((await loadQueue(ALL, parseDeviationRequest({ first: '7' }))).total).toBe(4)
 })

@@ -4,7 +4,7 @@ import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
-import { listDeviations } from '@/lib/store/screens/deviations/list'
+import { loadQueue } from '@/lib/store/screens/deviations/list'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { assignDeviation } from './assign-deviation'
 import { changeAccount } from './change-account'
@@ -94,7 +94,7 @@ test('a ruling that ends soon is warned of, and what is used after its end opens
   const { id } = await itemOf('scrobj')
   expect(await ending()).toMatchObject([{ deviationId: id, until: '2026-01-10' }])
   const asked = parseDeviationRequest({})
-  const open = async () => (await listDeviations({ kind: 'all' }, asked)).rows.map((row) => row.id)
+  const open = async () => (await loadQueue({ kind: 'all' }, asked)).rows.map((row) => row.id)
   expect(await open()).not.toContain(id)
   await ingestExamples(pool(), [
     {

@@ -8,7 +8,7 @@ import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest, toDeviationFilter } from '@/lib/store/screens/deviations/filter'
-import { countDeviationFacets, listDeviations } from '@/lib/store/screens/deviations/list'
+import { loadQueue } from '@/lib/store/screens/deviations/list'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { readThreshold } from '@/lib/store/screens/threshold'
@@ -33,9 +33,8 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
   // the threshold is about open ones
   const showsOpen = asked.states.length === 0 || asked.states.includes('open')
   const readAt = now()
-  const [{ rows, total }, { facets, below }, span, threshold, incidents, ending] = await Promise.all([
-    listDeviations(actor.scope, request),
-    countDeviationFacets(actor.scope, request),
+  const [{ rows, total, facets, below }, span, threshold, incidents, ending] = await Promise.all([
+    loadQueue(actor.scope, request),
     findDataSpan(actor.scope),
     readThreshold(),
     listOngoingIncidents(actor.scope),

@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { type StoredDeviation, signaturesOf } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { rows, sql } from '@/lib/store/sql'
+import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 
 /** How a host shows an item. Times in microseconds. */
 export type HostOfDeviation = {
@@ -51,13 +51,10 @@ export async function listHostsOfDeviation(
   const ruled = deviation.state !== 'open' && deviation.state !== 'flagged'
   const found = await rows<Row>(
     pool(),
-    sql`WITH use AS (
-          SELECT u.host_id, u.day, u.signature_id, u.principal_id, u.executions, u.first_at, u.last_at, d.score_millibits AS score
-          FROM usage u LEFT JOIN deviation_hit d ON d.host_id = u.host_id AND d.day = u.day AND d.deviation_id = ${deviation.id}::bigint
-            AND d.signature_id = u.signature_id AND d.principal_id = u.principal_id
-          WHERE u.signature_id IN (${signaturesOf(deviation)}) ${inScope(scope, sql`u.host_id`)}),
-        shown AS (
-          SELECT *, max(score) OVER (PARTITION BY host_id) IS NULL AS explained FROM use)
+    sql`WITH shown AS (
+          SELECT d.host_id, d.day, d.signature_id, d.principal_id, d.executions, d.first_at, d.last_at, d.score_millibits AS score, false AS explained
+          FROM deviation_hit d WHERE d.deviation_id = ${deviation.id}::bigint ${inScope(scope, sql`d.host_id`)}
+          ${ruled ? sql`UNION ALL ${explainedUse(scope, deviation)}` : empty})
         SELECT w.host_id, h.name AS host, g.name AS group_name, count(DISTINCT w.day) AS days, sum(w.executions) AS executions,
           coalesce(max(w.score), 0) AS score, w.explained, min(w.first_at) AS first_at, max(w.last_at) AS last_at,
           (array_agg(DISTINCT p.name) FILTER (WHERE p.id IS NOT NULL))[1:20] AS users,
@@ -66,7 +63,6 @@ export async function listHostsOfDeviation(
         FROM shown w JOIN host h ON h.id = w.host_id JOIN signature s ON s.id = w.signature_id
         LEFT JOIN person p ON p.id = w.principal_id
         LEFT JOIN host_group_member m ON m.host_id = w.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-        WHERE w.score IS NOT NULL OR (w.explained AND ${ruled})
         GROUP BY w.host_id, h.name, g.name, w.explained
         ORDER BY score DESC, last_at DESC, w.host_id LIMIT ${SHOWN_HOSTS}`,
   )
@@ -84,4 +80,11 @@ export async function listHostsOfDeviation(
     lastAt: row.last_at,
   }))
   return { hosts, total: Number(found[0]?.total ?? 0) }
+}
+
+/** On hosts where none of it deviates. */
+function explainedUse(scope: Scope, deviation: StoredDeviation): Sql {
+  return sql`SELECT u.host_id, u.day, u.signature_id, u.principal_id, u.executions, u.first_at, u.last_at, NULL, true
+    FROM usage u WHERE u.signature_id IN (${signaturesOf(deviation)}) ${inScope(scope, sql`u.host_id`)}
+      AND NOT EXISTS (SELECT FROM deviation_hit d WHERE d.deviation_id = ${deviation.id}::bigint AND d.host_id = u.host_id)`
 }

@@ -71,17 +71,8 @@ const ORDER: Record<DeviationSort, Sql> = {
   assignee: sql`assignee`,
 }
 
-/** Triage items that match, one page. */
-export async function listDeviations(
-  scope: Scope,
-  request: TableRequest<DeviationSort>,
-): Promise<{ rows: DeviationItem[]; total: number }> {
-  const found = await rows<Row>(
-    pool(),
-    sql`${itemsWith(scope, toDeviationFilter(request))}
-      SELECT *, count(*) OVER () AS total FROM item WHERE ${passing(null)} ${orderBy(request, ORDER, sql`id`)} ${limitOffset(request)}`,
-  )
-  return { rows: await toItems(found), total: Number(found[0]?.total ?? 0) }
+function shown(request: TableRequest<DeviationSort>): Sql {
+  return sql`SELECT *, count(*) OVER () AS total FROM item WHERE ${passing(null)} ${orderBy(request, ORDER, sql`id`)} ${limitOffset(request)}`
 }
 
 const ANYTHING = toDeviationFilter({ q: '', filters: { state: ['all'] } })
@@ -142,17 +133,33 @@ export type DeviationFacets = Record<string, { value: string; label: string; cou
 
 const MOST_HOSTS = 100
 
-/** `below`: items that the filters ask for, but that score below the threshold of what people see. */
-export async function countDeviationFacets(
-  scope: Scope,
-  request: TableRequest<DeviationSort>,
-): Promise<{ facets: DeviationFacets; below: number }> {
+/** Triage items that match, one page. `below`: those that the filters ask for, but that score below the threshold of what people see. */
+export type Queue = { rows: DeviationItem[]; total: number; facets: DeviationFacets; below: number }
+
+type FacetRow = { facet: string; value: string; label: string; count: number }
+
+/** A page of items, and how many each filter would leave: what both are counted from is summed up once. */
+export async function loadQueue(scope: Scope, request: TableRequest<DeviationSort>): Promise<Queue> {
+  const found = await rows<(Row | { id: null }) & { facet_counts: FacetRow[] | null }>(
+    pool(),
+    sql`${itemsWith(scope, toDeviationFilter(request))},
+      facet AS MATERIALIZED (SELECT coalesce(jsonb_agg(f), '[]') AS facet_counts FROM (${facetCounts()}) f),
+      shown AS (SELECT s.*, row_number() OVER () AS place FROM (${shown(request)}) s)
+      SELECT shown.*, CASE WHEN coalesce(shown.place, 1) = 1 THEN facet_counts END AS facet_counts
+      FROM facet LEFT JOIN shown ON true ORDER BY shown.place`,
+  )
+  const items = found.flatMap((row) => (row.id === null ? [] : [row]))
+  return {
+    rows: await toItems(items),
+    total: Number(items[0]?.total ?? 0),
+    ...toFacets(found[0]?.facet_counts ?? []),
+  }
+}
+
+function facetCounts(): Sql {
   const scores = [...SCORE_CHOICES]
   const firstSeen = [...FIRST_SEEN_CHOICES]
-  const found = await rows<{ facet: string; value: string; label: string; count: string }>(
-    pool(),
-    sql`${itemsWith(scope, toDeviationFilter(request))}
-      SELECT 'state' AS facet, CASE WHEN again THEN 'open' ELSE state END AS value, '' AS label, count(*) AS count
+  return sql`SELECT 'state' AS facet, CASE WHEN again THEN 'open' ELSE state END AS value, '' AS label, count(*) AS count
         FROM item WHERE ${passing('state')} GROUP BY 2
       UNION ALL SELECT 'binary', slug, binary_name, count(*) FROM item WHERE ${passing('binary')} GROUP BY 2, 3
       UNION ALL SELECT 'technique', t, t, count(*) FROM item, unnest(attack) t WHERE ${passing('technique')} GROUP BY 2
@@ -167,13 +174,15 @@ export async function countDeviationFacets(
       UNION ALL SELECT 'first', days::text, '', count(*) FROM item JOIN unnest(${firstSeen}::int[]) days
         ON ${isFirstSeenWithin(sql`days`, sql`first_at`)} WHERE ${passing('first')} GROUP BY 2
       UNION ALL SELECT 'below', '', '', count(*) FROM item WHERE ${passing('below')} AND NOT m_below
-      ORDER BY 1, 4 DESC, 2`,
-  )
+      ORDER BY 1, 4 DESC, 2`
+}
+
+function toFacets(found: readonly FacetRow[]): Pick<Queue, 'facets' | 'below'> {
   const all: DeviationFacets = {}
   for (const { facet, value, label, count } of found) {
     const values = all[facet] ?? []
     all[facet] = values
-    values.push({ value, label: label || value, count: Number(count) })
+    values.push({ value, label: label || value, count })
   }
   const { below = [], ...facets } = all
   return { facets, below: below[0]?.count ?? 0 }

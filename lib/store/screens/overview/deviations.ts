@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
+import { inGroups, inScope } from '@/lib/store/scope'
 import { type DataWindow, daysOf, inWindow } from '@/lib/store/screens/data-window'
 import { findRow, rows, sql } from '@/lib/store/sql'
 
@@ -45,8 +45,8 @@ export async function readTrends(scope: Scope, window: DataWindow): Promise<Tren
   const [executions, deviations] = await Promise.all([
     rows<Count>(
       pool(),
-      sql`SELECT day, sum(executions) AS count FROM usage
-          WHERE true ${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)} GROUP BY day`,
+      sql`SELECT day, sum(executions) AS count FROM use_day
+          WHERE true ${inWindow(window, sql`day`)} ${inGroups(scope, sql`group_id`)} GROUP BY day`,
     ),
     rows<Count>(
       pool(),

@@ -3,6 +3,7 @@ import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
 import { pool } from '@/lib/store/pool'
 import { countNextAttemptDays, queueAllAttemptDays } from '@/lib/store/recompute/attempt-days'
+import { noteAllUseSince, refreshUse } from '@/lib/store/recompute/refresh-use'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
 import { searchNames } from '@/lib/store/screens/search'
 import { transaction } from '@/lib/store/sql'
@@ -57,6 +58,8 @@ beforeAll(async () => {
     "INSERT INTO host_group_member SELECT id, $1, '2020-01-01', NULL FROM host WHERE name LIKE 'ws-%'",
     [groupId],
   )
+  await transaction(pool(), (client) => noteAllUseSince(client, '2026-01-01'))
+  await refreshUse(pool())
 })
 
 test('hosts, binaries and deviations are found by a part of their names, those that start with it first', async () => {

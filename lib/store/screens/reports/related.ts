@@ -2,8 +2,9 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
+import { loadBinariesUse } from '@/lib/store/screens/binaries-use'
 import { rows, sql } from '@/lib/store/sql'
-import { type DataWindow, inWindow } from '../data-window'
+import type { DataWindow } from '../data-window'
 
 /** How a binary that another countermeasure names stands here. */
 export type NamedBinary = {
@@ -25,16 +26,23 @@ export async function listNamedBinaries(
   slugs: readonly string[],
   window: DataWindow,
 ): Promise<NamedBinary[]> {
-  return await rows<NamedBinary>(
-    pool(),
-    sql`SELECT c.slug, c.name, (${COUNTED}) AS counted, coalesce(use.executions, 0)::float8 AS executions, coalesce(use.hosts, 0)::int AS hosts,
+  type Row = Omit<NamedBinary, 'executions' | 'hosts'> & { id: number }
+  const [found, { value: use }] = await Promise.all([
+    rows<Row>(
+      pool(),
+      sql`SELECT c.id, c.slug, c.name, (${COUNTED}) AS counted,
           (SELECT count(*)::int FROM deviation d WHERE d.entry_id = c.id AND d.state IN ('open', 'flagged')
             AND EXISTS (SELECT FROM deviation_hit t WHERE t.deviation_id = d.id ${inScope(scope, sql`t.host_id`)})) AS "openDeviations",
           last.state AS decision, last.verdict
         FROM catalogue_entry c
-        LEFT JOIN LATERAL (SELECT sum(u.executions) AS executions, count(DISTINCT u.host_id) AS hosts FROM usage u
-          WHERE u.entry_id = c.id ${inWindow(window, sql`u.day`)} ${inScope(scope, sql`u.host_id`)}) use ON true
         LEFT JOIN LATERAL ${LATEST_DECISION} last ON true
         WHERE c.slug = ANY(${[...slugs]}) ORDER BY c.name`,
-  )
+    ),
+    loadBinariesUse(scope, window),
+  ])
+  const byEntry = new Map(use.map((one) => [one.entry_id, one]))
+  return found.map(({ id, ...binary }) => {
+    const { executions = null, hosts = null } = byEntry.get(id) ?? {}
+    return { ...binary, executions: Number(executions ?? 0), hosts: Number(hosts ?? 0) }
+  })
 }
