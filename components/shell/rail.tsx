@@ -3,6 +3,7 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useState } from 'react'
 import { formatBriefly, formatNumber } from '@/components/ui/numbers'
 import type { Action } from '@/lib/pipeline/decision/permissions'
 import { isUnder, NAVIGATION, type NavigationItem, permitted } from './navigation'
@@ -42,11 +43,17 @@ export function Rail({ toStart, permissions }: RailProps) {
 
 type RailLinkProps = { item: NavigationItem; href: string; current: boolean; waiting: number }
 
+/** Fetched ahead once somebody is about to follow it: all of them at every opening of a page cost the server more than the page. */
 function RailLink({ item, href, current, waiting }: RailLinkProps) {
   const Icon = item.icon
+  const [meant, setMeant] = useState(false)
+  const mean = () => setMeant(true)
   return (
     <Link
       href={href}
+      prefetch={meant ? null : false}
+      onMouseEnter={mean}
+      onFocus={mean}
       title={`${item.label} (g ${item.key})`}
       aria-current={current ? 'page' : undefined}
       className={clsx(
