@@ -19,7 +19,7 @@ import {
 import { findBinary, loadReporting } from '@/lib/store/screens/binary/view'
 import { daysOf, findDataSpan, lastDays, requestedWindow } from '@/lib/store/screens/data-window'
 import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
-import { findHost, loadCoverageOf } from '@/lib/store/screens/host/find-host'
+import { findHost, findHostNamed, loadCoverageOf } from '@/lib/store/screens/host/find-host'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
 import { listHosts } from '@/lib/store/screens/hosts'
 import { withTestDatabase } from '@/lib/store/test-database'
@@ -290,5 +290,8 @@ describe('hosts', () => {
   test('a host outside the reader’s groups is not found', async () => {
     const { rows } = await listHosts(ALL, { ...request, q: 'srv-1', sort: 'name' }, window)
     expect(await findHost(TILLS, rows[0]?.id ?? 0)).toBeNull()
+    expect(await findHostNamed(ALL, 'SRV-1')).toBe(rows[0]?.id)
+    expect(await findHostNamed(TILLS, 'srv-1')).toBeNull()
+    expect(await findHostNamed(ALL, 'srv')).toBeNull()
   })
 })

@@ -59,21 +59,25 @@ export function limitStatements(): void {
   pg.defaults.idle_in_transaction_session_timeout = IDLE_IN_TRANSACTION_MS
 }
 
-let shared: pg.Pool | null = null
-let patient: pg.Pool | null = null
+type Pools = { shared: pg.Pool | null; patient: pg.Pool | null }
+
+/** One of each for the process: a web server's pages and handlers are built apart, and each have a module of their own of this. */
+const holder = globalThis as { cordonPools?: Pools }
+holder.cordonPools ??= { shared: null, patient: null }
+const pools = holder.cordonPools
 
 /** The process's connections, as the application's role. In the web server a statement on them ends after a while: see `limitStatements`. */
 export function pool(): pg.Pool {
-  shared ??= createPool(appDatabaseUrl())
-  return shared
+  pools.shared ??= createPool(appDatabaseUrl())
+  return pools.shared
 }
 
 /** Connections for what takes as long as it takes, in the web server too: events on their way in, exports. However many pages wait, these are free. */
 export function patientPool(): pg.Pool {
   if (pg.defaults.statement_timeout === false) return pool()
   // 0 would mean the default to the driver
-  patient ??= createPool(appDatabaseUrl(), POOL_SIZE, DAY_MS)
-  return patient
+  pools.patient ??= createPool(appDatabaseUrl(), POOL_SIZE, DAY_MS)
+  return pools.patient
 }
 
 /** A pool of its own (tests, benchmarks); the caller ends it. Sessions speak UTC. */
@@ -94,8 +98,8 @@ export function createPool(connectionString: string, max = POOL_SIZE, statementM
 }
 
 export async function closePool(): Promise<void> {
-  const closing = [shared, patient]
-  shared = null
-  patient = null
+  const closing = [pools.shared, pools.patient]
+  pools.shared = null
+  pools.patient = null
   await Promise.all(closing.map((one) => one?.end()))
 }

@@ -26,7 +26,8 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   timezone: 'UTC',
-  max_connections: '60',
+  // of a web server 20, of a worker 12, of several commands at once
+  max_connections: '100',
   // a query over all time locks each month's table and indexes
   max_locks_per_transaction: '512',
   shared_buffers: '256MB',

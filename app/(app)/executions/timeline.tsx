@@ -100,12 +100,22 @@ export function Timeline({ buckets, title }: TimelineProps) {
           </Link>
         ))}
       </div>
-      <div className="flex justify-between text-muted text-small">
-        <span>{buckets[0]?.from.replace('T', ' ')}</span>
-        <span>{buckets.length > 1 && buckets.at(-1)?.to.replace('T', ' ')}</span>
-      </div>
+      <Ends buckets={buckets} />
       <BarTable buckets={buckets} title={title} href={url.href} />
     </figure>
+  )
+}
+
+function Ends({ buckets }: Pick<TimelineProps, 'buckets'>) {
+  return (
+    <div
+      className="flex justify-between text-muted text-small"
+      // below the bars, which are 4 rem wide at most
+      style={{ maxWidth: `max(16rem, ${buckets.length * 4}rem)` }}
+    >
+      <span>{buckets[0]?.from.replace('T', ' ')}</span>
+      <span>{buckets.length > 1 && buckets.at(-1)?.to.replace('T', ' ')}</span>
+    </div>
   )
 }
 

@@ -11,7 +11,7 @@ import { loadReporting } from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { loadArrivalsOf } from '@/lib/store/screens/host/arrivals'
 import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
-import { findHost, type HostHeader, loadCoverageOf } from '@/lib/store/screens/host/find-host'
+import { findHost, findHostNamed, type HostHeader, loadCoverageOf } from '@/lib/store/screens/host/find-host'
 import { loadHostNames } from '@/lib/store/screens/host/names'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
 import { listIncidentsOfHost } from '@/lib/store/screens/incidents'
@@ -35,7 +35,11 @@ export default async function HostPage({ params, searchParams }: Props) {
   const { scope } = actor
   const { id } = await params
   const host = /^\d{1,9}$/.test(id) ? await findHost(scope, Number(id)) : null
-  if (!host) notFound()
+  if (!host) {
+    const named = await findHostNamed(scope, decodeURIComponent(id))
+    if (named === null) notFound()
+    redirect(`/hosts/${named}`)
+  }
   if (host.mergedInto !== null) redirect(`/hosts/${host.mergedInto}`)
   const request = parseTableRequest(await searchParams, {
     sorts: ['name'],

@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
+import { storableText } from '@/lib/pipeline/storable-text'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, rows, sql } from '@/lib/store/sql'
@@ -46,6 +47,16 @@ export async function findHost(scope: Scope, id: number): Promise<HostHeader | n
       mergedInto: row.merged_into,
     }
   )
+}
+
+/** The id of the one host that an actor may see under a name, whole or without its domain, in any case; null = none, or several. */
+export async function findHostNamed(scope: Scope, name: string): Promise<number | null> {
+  const found = await rows<{ host_id: number }>(
+    pool(),
+    sql`SELECT DISTINCT host_id FROM host_alias
+        WHERE lower(${storableText(name)}) IN (lower(alias), lower(split_part(alias, '.', 1))) ${inScope(scope, sql`host_id`)} LIMIT 2`,
+  )
+  return found.length === 1 ? (found[0]?.host_id ?? null) : null
 }
 
 export type CoverageDay = {
