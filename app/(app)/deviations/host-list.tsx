@@ -67,8 +67,20 @@ export function HostList({ item, hosts, total }: HostListProps) {
           cell: ({ parents }) => <Names names={parents.map(parentWords)} />,
         },
         { id: 'users', header: 'Users', wraps: true, cell: ({ users }) => <Names names={users} /> },
-        { id: 'first', header: 'First seen', cell: ({ firstAt }) => <RelativeTime at={firstAt} /> },
-        { id: 'last', header: 'Last seen', cell: ({ lastAt }) => <RelativeTime at={lastAt} /> },
+        {
+          id: 'last',
+          header: 'Last seen',
+          cell: ({ firstAt, lastAt }) => (
+            <>
+              <RelativeTime at={lastAt} />
+              {firstAt !== lastAt && (
+                <div className="text-muted text-small">
+                  first <RelativeTime at={firstAt} />
+                </div>
+              )}
+            </>
+          ),
+        },
       ]}
     />
   )

@@ -19,7 +19,7 @@ export const FILTER_NAMES = [
   'first',
   'below',
 ] as const
-type FilterName = (typeof FILTER_NAMES)[number]
+export type FilterName = (typeof FILTER_NAMES)[number]
 
 /**
  * `WITH …, item AS (…)`: every triage item that shows on a host in scope, with its hits summed up and whether it passes each filter.

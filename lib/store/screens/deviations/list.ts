@@ -6,9 +6,9 @@ import { pool } from '@/lib/store/pool'
 import { isInt8 } from '@/lib/store/screens/executions/filter'
 import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { limitOffset, orderBy, type TableRequest } from '@/lib/store/screens/table-request'
-import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { findRow, join, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DeviationSort, FIRST_SEEN_CHOICES, SCORE_CHOICES, toDeviationFilter } from './filter'
-import { isFirstSeenWithin, itemsWith, passing } from './items'
+import { type FilterName, isFirstSeenWithin, itemsWith, passing } from './items'
 
 /** One pattern that departs from the baseline, however often and wherever it was seen. Times in microseconds. */
 export type DeviationItem = {
@@ -156,23 +156,27 @@ export async function loadQueue(scope: Scope, request: TableRequest<DeviationSor
   }
 }
 
+/** A facet whose values are steps, all of which an item can reach: counted in one reading. */
+function stepCounts(facet: FilterName, steps: readonly number[], reaches: (step: number) => Sql): Sql {
+  const counts = join(steps.map((step) => sql`count(*) FILTER (WHERE ${reaches(step)})`))
+  return sql`SELECT ${facet}::text, step::text, '', reached FROM (SELECT ARRAY[${counts}] AS counts FROM item WHERE ${passing(facet)}) c,
+    unnest(${[...steps]}::int[], c.counts) AS s(step, reached) WHERE reached > 0`
+}
+
 function facetCounts(): Sql {
-  const scores = [...SCORE_CHOICES]
-  const firstSeen = [...FIRST_SEEN_CHOICES]
   return sql`SELECT 'state' AS facet, CASE WHEN again THEN 'open' ELSE state END AS value, '' AS label, count(*) AS count
         FROM item WHERE ${passing('state')} GROUP BY 2
       UNION ALL SELECT 'binary', slug, binary_name, count(*) FROM item WHERE ${passing('binary')} GROUP BY 2, 3
-      UNION ALL SELECT 'technique', t, t, count(*) FROM item, unnest(attack) t WHERE ${passing('technique')} GROUP BY 2
+      UNION ALL SELECT 'technique', t, t, sum(items)::bigint FROM
+        (SELECT attack, count(*) AS items FROM item WHERE ${passing('technique')} GROUP BY attack) i, unnest(attack) t GROUP BY 2
       UNION ALL SELECT 'reason', r->>'code', coalesce(max(s.title), ''), count(*) FROM item, jsonb_array_elements(reasons) r
         LEFT JOIN sigma_rule s ON 'sigma:' || s.id = r->>'code' WHERE ${passing('reason')} GROUP BY 2
       UNION ALL SELECT 'group', g, g, count(*) FROM item, unnest(group_names) g WHERE ${passing('group')} GROUP BY 2
       UNION ALL (SELECT 'host', h, h, count(*) FROM item, unnest(host_names) h WHERE ${passing('host')} GROUP BY 2 ORDER BY 4 DESC, 2 LIMIT ${MOST_HOSTS})
       UNION ALL SELECT 'assignee', coalesce(assignee_id::text, 'nobody'), coalesce(assignee, 'Nobody'), count(*)
         FROM item WHERE ${passing('assignee')} GROUP BY 2, 3
-      UNION ALL SELECT 'score', bits::text, '', count(*) FROM item JOIN unnest(${scores}::int[]) bits ON score >= bits * 1000
-        WHERE ${passing('score')} GROUP BY 2
-      UNION ALL SELECT 'first', days::text, '', count(*) FROM item JOIN unnest(${firstSeen}::int[]) days
-        ON ${isFirstSeenWithin(sql`days`, sql`first_at`)} WHERE ${passing('first')} GROUP BY 2
+      UNION ALL ${stepCounts('score', SCORE_CHOICES, (bits) => sql`score >= ${bits * 1000}::int`)}
+      UNION ALL ${stepCounts('first', FIRST_SEEN_CHOICES, (days) => isFirstSeenWithin(sql`${days}::int`, sql`first_at`))}
       UNION ALL SELECT 'below', '', '', count(*) FROM item WHERE ${passing('below')} AND NOT m_below
       ORDER BY 1, 4 DESC, 2`
 }
