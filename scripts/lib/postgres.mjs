@@ -26,7 +26,7 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   timezone: 'UTC',
-  // of a web server 20, of a worker 12, of several commands at once
+  // 20 of a web server, 10 of each worker and command
   max_connections: '100',
   // a query over all time locks each month's table and indexes
   max_locks_per_transaction: '512',

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { PARTNER_REACH } from '@/lib/store/partner-reach'
 import { inScope } from '@/lib/store/scope'
 import {
   looksAtRecords,
@@ -37,7 +38,7 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
       FROM execution_with_texts x
       WHERE (e.command_text_id IS NULL OR l.parent_image IS NULL OR e.parent_text_id IS NULL OR e.principal_id IS NULL)
         AND x.host_id = a.host_id AND x.pid = a.pid AND x.anchor_id = a.id
-        AND x.occurred_at BETWEEN a.occurred_at - interval '27 hours' AND a.occurred_at + interval '27 hours') o ON true
+        AND x.occurred_at BETWEEN a.occurred_at - ${PARTNER_REACH} AND a.occurred_at + ${PARTNER_REACH}) o ON true
     LEFT JOIN principal n ON n.id = coalesce(e.principal_id, o.principal_id)
     LEFT JOIN signature s ON s.id = a.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id
     LEFT JOIN usage used ON used.host_id = a.host_id AND used.day = (a.occurred_at AT TIME ZONE 'UTC')::date

@@ -1,4 +1,5 @@
 import { FOLLOWING_KINDS, TELEMETRY_KINDS } from '@/lib/pipeline/event/event'
+import { PARTNER_REACH } from '@/lib/store/partner-reach'
 import { type Db, rows, type Sql, sql } from '@/lib/store/sql'
 import { ACTING_WINDOW, EARLY, type Followed, ownerOf } from './owner'
 
@@ -56,9 +57,6 @@ const CHILD: Followed = {
 }
 
 const KIND = { module: FOLLOWING_KINDS.indexOf('module-load'), query: FOLLOWING_KINDS.indexOf('dns-query') }
-
-/** Records of one process may lie this far apart (see normalise/correlate.ts). */
-const PARTNER_REACH = sql`interval '27 hours'`
 
 /** Records of the processes that hosts started on a day, as r. */
 function dayRecords(hostIds: readonly number[], day: string): Sql {

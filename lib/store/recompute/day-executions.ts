@@ -1,6 +1,7 @@
 import type { Hashes } from '@/lib/pipeline/event/event'
 import type { MergedFields } from '@/lib/pipeline/normalise/merge-records'
 import { isGuid } from '@/lib/store/guid'
+import { PARTNER_REACH } from '@/lib/store/partner-reach'
 import { type Db, execute, rows, sql } from '@/lib/store/sql'
 
 /** One record of a process, as the store keeps it. */
@@ -50,8 +51,6 @@ type Row = {
   imphash: string | null
 }
 
-/** Records of one process may lie this far apart (see normalise/correlate.ts). */
-const PARTNER_REACH = sql`interval '27 hours'`
 /** A parent that started longer ago is not looked for: its partition may be gone, and its process id has long been used again. */
 const PARENT_REACH = sql`interval '90 days'`
 

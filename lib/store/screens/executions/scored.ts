@@ -1,12 +1,9 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { PARTNER_REACH, PARTNER_REACH_US } from '@/lib/store/partner-reach'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, findRow, type Sql, sql } from '@/lib/store/sql'
 import { looksAtRecords, type NamedFilter, scoreConditions } from './conditions'
-
-/** Records of one process may lie this far apart (see normalise/correlate.ts). */
-const APART = '27 hours'
-const APART_US = 27 * 3_600_000_000
 
 /** Uses that score as what is asked for, of deviations: counted up to a limit. */
 export async function countScoredUses(scope: Scope, filter: NamedFilter, limit: number): Promise<number> {
@@ -25,7 +22,7 @@ export function scoredRows(scope: Scope, filter: NamedFilter): Sql {
       SELECT e.* FROM execution_with_texts e WHERE e.host_id = a.host_id AND e.occurred_at = a.occurred_at AND e.id = a.id
       UNION ALL
       SELECT e.* FROM execution_with_texts e WHERE e.host_id = a.host_id AND e.pid = a.pid AND e.anchor_id = a.id AND e.id <> a.id
-        AND e.occurred_at BETWEEN a.occurred_at - ${APART}::interval AND a.occurred_at + ${APART}::interval) e OFFSET 0)`
+        AND e.occurred_at BETWEEN a.occurred_at - ${PARTNER_REACH} AND a.occurred_at + ${PARTNER_REACH}) e OFFSET 0)`
 }
 
 /** Those of the day that begins at `slot.since`; null where records can match by themselves, which may lie on another day than their process. */
@@ -41,11 +38,11 @@ function scoredUses(scope: Scope, filter: NamedFilter): Sql {
   const from =
     window.fromUs === null
       ? empty
-      : sql`AND u.day >= ${toTimestamp(window.fromUs - APART_US).slice(0, 10)}::date`
+      : sql`AND u.day >= ${toTimestamp(window.fromUs - PARTNER_REACH_US).slice(0, 10)}::date`
   const until =
     window.untilUs === null
       ? empty
-      : sql`AND u.day <= ${toTimestamp(window.untilUs + APART_US).slice(0, 10)}::date`
+      : sql`AND u.day <= ${toTimestamp(window.untilUs + PARTNER_REACH_US).slice(0, 10)}::date`
   const hosts = hostIds === null ? empty : sql`AND u.host_id = ANY(${[...hostIds]}::int[])`
   return sql`SELECT DISTINCT u.host_id, u.day, u.signature_id FROM deviation_hit u
     WHERE true ${inScope(scope, sql`u.host_id`)} ${hosts} ${from} ${until} ${scoreConditions(filter)}`

@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
+import { PARTNER_REACH } from '@/lib/store/partner-reach'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
@@ -139,7 +140,7 @@ function detailsOf(keys: Sql): Sql {
       SELECT max(o.command_line) AS command_line, max(o.parent_image) AS parent_image, max(o.principal_id) AS principal_id
       FROM execution_with_texts o WHERE (a.command_text_id IS NULL OR a.parent_image IS NULL OR a.principal_id IS NULL)
         AND o.host_id = a.host_id AND o.pid = a.pid AND o.anchor_id = a.id
-        AND o.occurred_at BETWEEN a.occurred_at - interval '27 hours' AND a.occurred_at + interval '27 hours') other ON true
+        AND o.occurred_at BETWEEN a.occurred_at - ${PARTNER_REACH} AND a.occurred_at + ${PARTNER_REACH}) other ON true
     LEFT JOIN person who ON who.id = coalesce(e.principal_id, a.principal_id, other.principal_id)
     LEFT JOIN signature s ON s.id = a.signature_id
     LEFT JOIN pattern p ON p.id = s.pattern_id

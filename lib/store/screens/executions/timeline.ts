@@ -45,8 +45,8 @@ export async function countByTime(scope: Scope, filter: ResolvedFilter): Promise
 /** Days of use, from the smallest table that has what is asked for. */
 async function countUse(scope: Scope, filter: ResolvedFilter): Promise<Day[]> {
   const isScored = filter.minScoreMillibits !== null || filter.deviationIds.length > 0
-  if (!isScored && !isAnsweredByDays(filter)) return countDaysOfUse(scope, filter)
   const byGroup = isAnsweredByDays(filter)
+  if (!isScored && !byGroup) return countDaysOfUse(scope, filter)
   const found = await rows<{ day: string; executions: string }>(
     pool(),
     sql`SELECT u.day, sum(u.executions) AS executions FROM ${byGroup ? sql`use_day` : scoredTable(filter)} u
