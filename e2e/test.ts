@@ -5,13 +5,14 @@ export const PASSWORD = 'cordon-demo-fleet'
 export type Role = 'viewer' | 'responder' | 'manager' | 'admin'
 
 type Fixtures = {
-  /** A page signed in as a role; several in one test are several people. */
+  /** A page signed in as a role, once the worker has computed what tests before have sent in: lists and figures hold still. Several in one test are several people. */
   signInAs: (role: Role) => Promise<Page>
 }
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>
 /** Approving and the like ask for a proof of who somebody is that is ten minutes old at most: sign in again before. */
 const FRESH_MS = 5 * 60_000
+const COMPUTING = /^cordon_computing_hosts (\d+)$/m
 const states = new Map<Role, { state: State; at: number }>()
 
 export const test = base.extend<Fixtures>({
@@ -27,6 +28,7 @@ export const test = base.extend<Fixtures>({
         await signIn(page, role)
         states.set(role, { state: await context.storageState(), at: Date.now() })
       }
+      await computed(page)
       return page
     })
     for (const context of contexts) await context.close()
@@ -38,6 +40,13 @@ export async function signIn(page: Page, role: Role, password = PASSWORD): Promi
   await open(page, '/sign-in')
   await submitSignIn(page, { email: `${role}@demo.cordon`, password })
   if (password === PASSWORD) await expect(page.getByRole('navigation').first()).toBeVisible()
+}
+
+/** Waits until no host’s days wait to be computed. */
+export async function computed(page: Page): Promise<void> {
+  await expect
+    .poll(async () => (await (await page.request.get('/api/metrics')).text()).match(COMPUTING)?.[1])
+    .toBe('0')
 }
 
 /** Fills in the form of the sign-in page, which is open, and sends it. */
