@@ -73,6 +73,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
           </Section>
           <Section title="Beside what is normal">
             <FeatureFacts
+              slug={item.slug}
               withHost={judgement.incidentId === null}
               features={judgement.features}
               group={judgement.group}

@@ -1,10 +1,12 @@
 import { InertText } from '@/components/command-line/inert-text'
 import { PlainTable } from '@/components/table/plain-table'
 import { countOf, formatShare } from '@/components/ui/numbers'
-import { FEATURE_WORDS } from '@/lib/pipeline/deviation/words'
+import { FEATURE_WORDS, valueWords } from '@/lib/pipeline/deviation/words'
 import type { FeatureBesideScopes } from '@/lib/store/screens/deviations/judgement'
 
 type FeatureFactsProps = {
+  /** Of the binary. */
+  slug: string
   features: readonly FeatureBesideScopes[]
   group: string | null
   /** The host's own past took part; not during an incident. */
@@ -12,7 +14,7 @@ type FeatureFactsProps = {
 }
 
 /** For each thing an execution is compared by: what it was here, and what is normal on the host, in its group and in the fleet. */
-export function FeatureFacts({ features, group, withHost }: FeatureFactsProps) {
+export function FeatureFacts({ slug, features, group, withHost }: FeatureFactsProps) {
   return (
     <PlainTable
       label="What it was, and what is normal"
@@ -31,18 +33,21 @@ export function FeatureFacts({ features, group, withHost }: FeatureFactsProps) {
             </div>
           ),
         },
-        { id: 'here', header: 'Here', wraps: true, cell: (row) => <Here row={row} /> },
+        { id: 'here', header: 'Here', wraps: true, cell: (row) => <Here slug={slug} row={row} /> },
         {
           id: 'normally',
           header: 'Normally',
           wraps: true,
-          cell: ({ host, group: ofGroup, fleet }) => (
-            <dl className="space-y-0.5">
-              {withHost && <Normal label="this host" values={host} />}
-              {group !== null && <Normal label={group} values={ofGroup} />}
-              <Normal label="the fleet" values={fleet} />
-            </dl>
-          ),
+          cell: ({ feature, host, group: ofGroup, fleet }) => {
+            const words = (value: string) => valueWords(slug, feature, value)
+            return (
+              <dl className="space-y-0.5">
+                {withHost && <Normal label="this host" values={host} words={words} />}
+                {group !== null && <Normal label={group} values={ofGroup} words={words} />}
+                <Normal label="the fleet" values={fleet} words={words} />
+              </dl>
+            )
+          },
         },
       ]}
       note="As of the day before. Of the host: share of its hours with this binary. Of group and fleet: share of the hosts that are trusted with it."
@@ -50,10 +55,17 @@ export function FeatureFacts({ features, group, withHost }: FeatureFactsProps) {
   )
 }
 
-function Here({ row: { value, seenHosts, seenHours } }: { row: FeatureBesideScopes }) {
+function Here({ slug, row }: { slug: string; row: FeatureBesideScopes }) {
+  const { feature, value, seenHosts, seenHours } = row
+  const words = valueWords(slug, feature, value)
   return (
     <>
-      <code>
+      {words !== null && (
+        <div>
+          <InertText text={words} />
+        </div>
+      )}
+      <code className={words === null ? undefined : 'text-muted text-small'}>
         <InertText text={value} />
       </code>
       <div className="text-muted text-small">
@@ -64,8 +76,15 @@ function Here({ row: { value, seenHosts, seenHours } }: { row: FeatureBesideScop
   )
 }
 
-/** The commonest value; the next ones on hover. */
-function Normal({ label, values }: { label: string; values: FeatureBesideScopes['host'] }) {
+type NormalProps = {
+  label: string
+  values: FeatureBesideScopes['host']
+  /** null where the value itself is shown. */
+  words: (value: string) => string | null
+}
+
+/** The commonest value; all of them as they are compared on hover. */
+function Normal({ label, values, words }: NormalProps) {
   const [first, ...others] = values ?? []
   return (
     <div>
@@ -75,15 +94,23 @@ function Normal({ label, values }: { label: string; values: FeatureBesideScopes[
       ) : (
         <dd
           className="inline"
-          title={others.map(({ value, share }) => `${value}  ${formatShare(share)}`).join('\n')}
+          title={[first, ...others].map(({ value, share }) => `${value}  ${formatShare(share)}`).join('\n')}
         >
-          <code>
-            <InertText text={first.value} />
-          </code>{' '}
+          <Value value={first.value} words={words(first.value)} />{' '}
           <span className="text-muted text-small">{formatShare(first.share)}</span>
           {others.length > 0 && <span className="text-muted text-small">, then others</span>}
         </dd>
       )}
     </div>
+  )
+}
+
+function Value({ value, words }: { value: string; words: string | null }) {
+  return words === null ? (
+    <code>
+      <InertText text={value} />
+    </code>
+  ) : (
+    <InertText text={words} />
   )
 }

@@ -144,6 +144,14 @@ export function shapeWords(slug: string, shape: string): string | null {
   return targetWords(slug, { class: pathClass, extension: extension === '-' ? null : extension })
 }
 
+/** What the value of a feature says of the binary's use, in words: "svchost.exe (schedule) ran a DLL from the system folder"; null where the value reads by itself. */
+export function valueWords(slug: string, feature: Feature, value: string): string | null {
+  if (feature === 'shape') return shapeWords(slug, value)
+  const [parent, shape] = feature === 'pair' ? value.split(' > ') : []
+  const use = shape === undefined ? null : shapeWords(slug, shape)
+  return parent === undefined || use === null ? null : `${parentWords(parent)} ${use}`
+}
+
 function isPathClass(text: string): text is PathClass {
   return Object.hasOwn(PATH_CLASS_WORDS, text)
 }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { valueWords } from './words'
+
+describe('the value of a feature in words', () => {
+  it('is what the tool did, by whom where the parent is compared too', () => {
+    expect(valueWords('rundll32.exe', 'shape', 'rundll32|ordinal|program-data|dat')).toBe(
+      'ran a .dat file from ProgramData',
+    )
+    expect(
+      valueWords('rundll32.exe', 'pair', 'svchost.exe @ system (schedule) > rundll32|export|system|dll'),
+    ).toBe('svchost.exe (schedule) ran a DLL from the system folder')
+  })
+
+  it('is left to the value itself where that says no more, or reads by itself', () => {
+    for (const value of ['', 'wmic|query', 'a > b', 'rundll32|export|elsewhere|dll'])
+      for (const feature of ['shape', 'pair'] as const)
+        expect(valueWords('wmic.exe', feature, value)).toBeNull()
+    expect(valueWords('rundll32.exe', 'parent', 'cmd.exe @ system')).toBeNull()
+  })
+})
