@@ -28,6 +28,27 @@ test('? lists the shortcuts, g and a letter goes to a page, and / goes to its se
   await expect(page.getByRole('searchbox')).toBeFocused()
 })
 
+test('who has searched goes on in the list by its keys, and by Tab from where they searched', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/deviations')
+  await page.keyboard.press('/')
+  const field = page.getByRole('searchbox')
+  await field.pressSequentially('rundll32')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/q=rundll32/)
+  await expect(field).not.toBeFocused()
+  await page.keyboard.press('j')
+  await expect(page.locator('tbody').getByRole('row').first()).toBeFocused()
+  await page.keyboard.press('/')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: /^Binary/ })).toBeFocused()
+  await page.goBack()
+  await expect(field).toHaveValue('')
+})
+
 test('Ctrl K finds a host by a part of its name and opens it', async ({ signInAs }) => {
   const page = await signInAs('viewer')
   await open(page, '/hosts')

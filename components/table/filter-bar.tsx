@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronDown, Search } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
 import { Button } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
@@ -101,19 +101,22 @@ function SearchField({ label, url }: { label: string; url: TableUrl }) {
     const text = input.current?.value.trim() ?? ''
     if (text !== current) url.go({ q: text === '' ? null : text })
   }
+  // another search (the back button, cleared filters) shows here as well, but not over what is being typed
+  useEffect(() => {
+    if (input.current !== null && input.current !== document.activeElement) input.current.value = current
+  }, [current])
   return (
     <search className="relative min-w-40 max-w-80 flex-1">
       <Search aria-hidden className="absolute top-1.5 left-2 size-4 text-muted" />
       <input
-        // another search (the back button, cleared filters) shows here as well
-        key={current}
         ref={input}
         type="search"
         aria-label={label}
         placeholder={label}
         defaultValue={current}
+        // who has searched goes on in the list: j and k are its keys again, and Tab goes on from here
         onKeyDown={(event) => {
-          if (event.key === 'Enter') submit()
+          if (event.key === 'Enter') event.currentTarget.blur()
         }}
         onBlur={submit}
         className="control w-full pl-7!"
