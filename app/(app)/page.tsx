@@ -46,7 +46,11 @@ export default async function OverviewPage() {
       <>
         <PageHeader title="Overview" />
         <WorkLine work={work} />
-        <FirstSteps watched={decisions.counted} mayImport={actorMay(actor, 'import')} />
+        <FirstSteps
+          watched={decisions.counted}
+          mayImport={actorMay(actor, 'import')}
+          mayManageKeys={actorMay(actor, 'manage-keys')}
+        />
       </>
     )
   const window = lastDays(span, TREND_DAYS)

@@ -2,29 +2,33 @@ import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 
-type FirstStepsProps = { watched: number; mayImport: boolean }
+type FirstStepsProps = { watched: number; mayImport: boolean; mayManageKeys: boolean }
 
 /** A fresh installation: what to do, in order. */
-export function FirstSteps({ watched, mayImport }: FirstStepsProps) {
+export function FirstSteps({ watched, mayImport, mayManageKeys }: FirstStepsProps) {
   return (
     <Section
       title="Nothing has been imported yet"
       description={`${countOf(watched, 'binary', 'binaries')} are watched. To learn how your hosts use them, Cordon reads their event logs.`}
     >
-      <ol className="list-decimal space-y-3 pl-5">
+      <ol className="max-w-3xl list-decimal space-y-3 pl-5">
         <li>
           <p className="font-medium">Give it event logs.</p>
           <p className="text-muted">
             Sysmon event 1, Security event 4688 and the process events of Defender, CrowdStrike, Velociraptor
             or osquery: as EVTX, XML, JSON, CSV or text, in the browser, or with{' '}
-            <code>npm run import -- FOLDER</code> on the machine that runs Cordon. Thirty days make a good
-            baseline.
+            <code>npm run import -- FOLDER</code> on the machine that runs Cordon; or from the shippers that
+            you have already. Thirty days make a good baseline.
           </p>
-          {mayImport && (
-            <LinkButton variant="primary" href="/imports" className="mt-2">
-              Import logs
-            </LinkButton>
-          )}
+          <div className="mt-2 flex flex-wrap gap-2">
+            {mayImport && (
+              <LinkButton variant="primary" href="/imports">
+                Import logs
+              </LinkButton>
+            )}
+            {mayManageKeys && <LinkButton href="/settings/keys">Connect a shipper</LinkButton>}
+            <LinkButton href="/policies/collection">What hosts should log</LinkButton>
+          </div>
         </li>
         <li>
           <p className="font-medium">Look at what departs from normal.</p>
