@@ -140,7 +140,7 @@ export class JsonSplitter {
     const fields =
       json.endsWith('}') && json.length <= MAX_RECORD_CHARACTERS && isShallow(json) ? parseObject(json) : null
     if (fields === null) this.trustsLines = !json.endsWith('}')
-    else this.accept(fields)
+    else this.accept(fields, json)
     return fields !== null
   }
 
@@ -183,7 +183,7 @@ export class JsonSplitter {
   private finish(json: string): void {
     const fields = parseObject(json)
     if (fields === null) this.reject('it is not valid JSON')
-    else this.accept(fields)
+    else this.accept(fields, lineOf(json))
   }
 
   /** The record breaks at `at`: what stands on that line may already be the next one. */
@@ -221,10 +221,14 @@ export class JsonSplitter {
     this.indent = this.restart.indent
   }
 
-  private accept(fields: JsonObject): void {
+  /** `line`: the record's text, where it has no more than one. */
+  private accept(fields: JsonObject, line: string | undefined): void {
     this.trustsLines = true
-    for (const row of rowsOf(fields))
-      this.items.push({ kind: 'record', record: { position: ++this.position, recordId: null, fields: row } })
+    for (const row of rowsOf(fields)) {
+      const text = row === fields ? line : undefined
+      const record = { position: ++this.position, recordId: null, fields: row, text }
+      this.items.push({ kind: 'record', record })
+    }
   }
 
   private reject(reason: string): void {
@@ -253,4 +257,9 @@ export function parseObject(json: string): JsonObject | null {
   } catch {
     return null
   }
+}
+
+/** A record's text, without what surrounds it, where it stands on one line. */
+export function lineOf(json: string): string | undefined {
+  return json.includes('\n') ? undefined : json.trimEnd()
 }

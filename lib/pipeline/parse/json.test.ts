@@ -62,6 +62,15 @@ describe('the objects are found in', () => {
     expect(await read(bytes)).toEqual([A, B])
   })
 
+  test('a line, which a record is kept as; what stands on several lines, or holds several records, is made one', async () => {
+    const spaced = '{ "EventID": 1.0, "EventID": 3 }'
+    const rows = '{"records":[{"a":1}]}'
+    const texts = (await items(`${spaced} ,\r\n${prettyB}\n[${spaced},${a}]${rows}\n`)).map((item) =>
+      item.kind === 'record' ? item.record.text : item.rejection,
+    )
+    expect(texts).toEqual([spaced, undefined, spaced, a, undefined])
+  })
+
   test('nothing, which has none', async () => {
     expect(await read('')).toEqual([])
     expect(await read(' \r\n [ ] ')).toEqual([])

@@ -3,7 +3,7 @@ import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { byteBlocks } from './byte-blocks'
 import { TextBlocks } from './decode-text'
 import { listStart } from './json-list'
-import { isShallow, JsonSplitter, parseObject } from './json-splitter'
+import { isShallow, JsonSplitter, lineOf, parseObject } from './json-splitter'
 import { MAX_RECORD_CHARACTERS } from './limits'
 import { detectEncoding, type TextEncoding } from './text-encoding'
 
@@ -27,7 +27,8 @@ export async function* parseJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
 export function parseJsonText(text: string): ParsedItem[] {
   const fields =
     text.startsWith('{') && text.length <= MAX_RECORD_CHARACTERS && isShallow(text) ? parseObject(text) : null
-  if (fields !== null) return [{ kind: 'record', record: { position: 1, recordId: null, fields } }]
+  if (fields !== null)
+    return [{ kind: 'record', record: { position: 1, recordId: null, fields, text: lineOf(text) } }]
   const splitter = new JsonSplitter()
   return [...splitter.add(text), ...splitter.end()]
 }

@@ -50,4 +50,4 @@ function read(line: CommandLine): Reading {
 }
 
 /** bitsadmin: one verb on a named transfer job. */
-export const bitsadmin: ToolGrammar = { slugs: ['bitsadmin.exe'], read }
+export const bitsadmin: ToolGrammar = { slugs: ['bitsadmin.exe'], read, hosted: null }

@@ -82,4 +82,4 @@ function read(line: CommandLine): Reading {
 }
 
 /** certutil: one verb (`-urlcache`, `-decode`, `-addstore` …) among modifiers, then addresses and files. */
-export const certutil: ToolGrammar = { slugs: ['certutil.exe'], read }
+export const certutil: ToolGrammar = { slugs: ['certutil.exe'], read, hosted: null }

@@ -9,4 +9,8 @@ function modeOf(switches: readonly string[]): string {
 const GRAMMAR: SingleTarget = { extensions: new Set(['inf']), modeOf }
 
 /** cmstp: installs a connection profile; its .inf can run commands and fetch scriptlets. */
-export const cmstp: ToolGrammar = { slugs: ['cmstp.exe'], read: (line) => readSingleTarget(line, GRAMMAR) }
+export const cmstp: ToolGrammar = {
+  slugs: ['cmstp.exe'],
+  read: (line) => readSingleTarget(line, GRAMMAR),
+  hosted: null,
+}

@@ -21,4 +21,8 @@ function read(line: CommandLine): Reading {
 }
 
 /** csc, vbc, jsc, ilasm: compile what a response file lists, or the sources named. */
-export const compiler: ToolGrammar = { slugs: ['csc.exe', 'vbc.exe', 'jsc.exe', 'ilasm.exe'], read }
+export const compiler: ToolGrammar = {
+  slugs: ['csc.exe', 'vbc.exe', 'jsc.exe', 'ilasm.exe'],
+  read,
+  hosted: null,
+}

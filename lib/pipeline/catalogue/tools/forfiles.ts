@@ -24,4 +24,4 @@ function read(line: CommandLine): Reading {
 }
 
 /** forfiles: `/p folder /m mask /c "command"` starts a command for every file found. */
-export const forfiles: ToolGrammar = { slugs: ['forfiles.exe'], read }
+export const forfiles: ToolGrammar = { slugs: ['forfiles.exe'], read, hosted: null }

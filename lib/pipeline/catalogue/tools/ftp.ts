@@ -26,4 +26,4 @@ function read(line: CommandLine): Reading {
 }
 
 /** ftp: `-s:file` runs a script of its commands. */
-export const ftp: ToolGrammar = { slugs: ['ftp.exe'], read }
+export const ftp: ToolGrammar = { slugs: ['ftp.exe'], read, hosted: null }

@@ -7,4 +7,5 @@ const GRAMMAR: SingleTarget = { extensions: new Set(['inf']), modeOf: () => 'ins
 export const infdefaultinstall: ToolGrammar = {
   slugs: ['infdefaultinstall.exe'],
   read: (line) => readSingleTarget(line, GRAMMAR),
+  hosted: null,
 }

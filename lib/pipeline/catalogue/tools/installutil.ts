@@ -20,4 +20,5 @@ export const installutil: ToolGrammar = {
       line.args.some(({ value }) => NO_LOG.test(value)) && line.args.some(({ value }) => QUIET.test(value))
     return silent ? { ...reading, facts: [...reading.facts, 'leaves-no-log'] } : reading
   },
+  hosted: null,
 }

@@ -19,4 +19,4 @@ function read(line: CommandLine): Reading {
 }
 
 /** mmc: a console file, or a COM server others can drive (`-Embedding`). */
-export const mmc: ToolGrammar = { slugs: ['mmc.exe'], read }
+export const mmc: ToolGrammar = { slugs: ['mmc.exe'], read, hosted: null }

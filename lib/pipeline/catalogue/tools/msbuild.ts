@@ -44,4 +44,4 @@ function read(line: CommandLine): Reading {
 }
 
 /** msbuild: builds a project, whose inline tasks are code; or works as a node of another build. */
-export const msbuild: ToolGrammar = { slugs: ['msbuild.exe'], read }
+export const msbuild: ToolGrammar = { slugs: ['msbuild.exe'], read, hosted: null }

@@ -22,4 +22,4 @@ function read(line: CommandLine): Reading {
 }
 
 /** pcalua: `-a program [-c arguments] [-d folder]` starts a program for the compatibility assistant. */
-export const pcalua: ToolGrammar = { slugs: ['pcalua.exe'], read }
+export const pcalua: ToolGrammar = { slugs: ['pcalua.exe'], read, hosted: null }

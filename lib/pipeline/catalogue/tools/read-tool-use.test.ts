@@ -124,7 +124,7 @@ describe('any command line', () => {
   test('what it hosts is the same where only that is asked for', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...SLUGS),
+        fc.oneof(fc.constantFrom(...SLUGS), fc.constantFrom('rundll32.exe', 'cscript.exe', 'wscript.exe')),
         fc.oneof(shaped, fc.string({ unit: 'binary' })),
         (slug, line) => {
           const hosted = readToolUse(slug, line, slug)?.hosted ?? null
@@ -132,7 +132,7 @@ describe('any command line', () => {
           expect(hosted === null || mayHost(slug)).toBe(true)
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     )
   })
 

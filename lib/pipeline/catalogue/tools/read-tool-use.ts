@@ -72,8 +72,8 @@ const GRAMMARS: readonly ToolGrammar[] = [
   wmic,
   wscript,
 ]
-const BY_SLUG: ReadonlyMap<string, ToolGrammar['read']> = new Map(
-  GRAMMARS.flatMap(({ slugs, read }) => slugs.map((slug) => [slug, read] as const)),
+const BY_SLUG: ReadonlyMap<string, ToolGrammar> = new Map(
+  GRAMMARS.flatMap((grammar) => grammar.slugs.map((slug) => [slug, grammar] as const)),
 )
 
 /**
@@ -178,7 +178,7 @@ export function readToolUse(
 ): ToolUse | null {
   if (commandLine === null || commandLine.trim() === '') return null
   const line = splitCommandLine(commandLine, image)
-  const plain = (BY_SLUG.get(slug) ?? readGeneric)(line)
+  const plain = (BY_SLUG.get(slug)?.read ?? readGeneric)(line)
   const reading = withOwnServers(plain, host.domain)
   const facts = [...reading.facts, ...documentedFacts(slug, line, image)]
   return toToolUse(slug.endsWith('.exe') ? slug.slice(0, -4) : slug, line, {
@@ -190,12 +190,15 @@ export function readToolUse(
 
 /** Whether what a tool was asked to do can name a library or script that it runs: only a grammar of its own tells. */
 export function mayHost(slug: string): boolean {
-  return BY_SLUG.has(slug)
+  const grammar = BY_SLUG.get(slug)
+  return grammar !== undefined && grammar.hosted !== null
 }
 
 /** The same as `readToolUse` answers as `hosted`, for who needs no more: null where it runs none, or no command line was reported. */
 export function readHosted(slug: string, commandLine: string | null, image: string): string | null {
-  const read = BY_SLUG.get(slug)
-  if (read === undefined || commandLine === null || commandLine.trim() === '') return null
-  return read(splitCommandLine(commandLine, image)).hosted
+  const grammar = BY_SLUG.get(slug)
+  if (grammar === undefined || grammar.hosted === null) return null
+  if (commandLine === null || commandLine.trim() === '') return null
+  const line = splitCommandLine(commandLine, image)
+  return grammar.hosted === undefined ? grammar.read(line).hosted : grammar.hosted(line)
 }

@@ -8,4 +8,8 @@ const GRAMMAR: SingleTarget = {
 }
 
 /** regasm: registers an assembly for COM; either way its registration functions run. */
-export const regasm: ToolGrammar = { slugs: ['regasm.exe'], read: (line) => readSingleTarget(line, GRAMMAR) }
+export const regasm: ToolGrammar = {
+  slugs: ['regasm.exe'],
+  read: (line) => readSingleTarget(line, GRAMMAR),
+  hosted: null,
+}

@@ -10,4 +10,5 @@ const GRAMMAR: SingleTarget = {
 export const regsvcs: ToolGrammar = {
   slugs: ['regsvcs.exe'],
   read: (line) => readSingleTarget(line, GRAMMAR),
+  hosted: null,
 }

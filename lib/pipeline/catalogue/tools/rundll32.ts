@@ -12,6 +12,7 @@ const LIBRARIES: ReadonlySet<string> = new Set(['dll', 'cpl', 'ocx', 'drv', 'ax'
 const APPLETS: ReadonlySet<string> = new Set(['cpl'])
 const INLINE =
   /^(?:javascript|vbscript|about):|mshtml(?:\.dll)?\s{0,8}[\s,]\s{0,8}(?:runhtmlapplication|#135)/
+const INLINE_HOST = 'mshtml.dll'
 const CLSID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/
 /** A file with its origin, as ClickOnce is given a shortcut's. */
 const SOURCE = /\|https?:/
@@ -228,9 +229,17 @@ function modeOf(
   return { mode: exported.name === '' ? 'no-export' : 'export', facts: [] }
 }
 
+function loadedPiece(library: Argument): Piece {
+  return targetPiece({ ...library, value: resolveLibrary(cleanText(library.value).trim()) })
+}
+
+function libraryName(loaded: Piece): string {
+  return withLibraryExtension(loaded.target?.name ?? '')
+}
+
 function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[], text: string): Reading {
-  const loaded = targetPiece({ ...library, value: resolveLibrary(cleanText(library.value).trim()) })
-  const hosted = withLibraryExtension(loaded.target?.name ?? '')
+  const loaded = loadedPiece(library)
+  const hosted = libraryName(loaded)
   const exported = readExport(hosted, tail.entry)
   const file =
     loaded.target === null ? null : { ...loaded.target, extension: loaded.target.extension ?? 'dll' }
@@ -259,17 +268,32 @@ function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[
   return { mode, pieces: [...head, ...words], target: file, facts, hosted }
 }
 
+function isInline({ raw }: RundllTail): boolean {
+  return INLINE.test(cleanText(raw.value).replaceAll('"', ''))
+}
+
+function startsClass(switches: readonly Piece[]): boolean {
+  return switches.some((piece) => COM_SWITCHES.test(piece.text))
+}
+
 function read(line: CommandLine): Reading {
   const tail = readRundllTail(line.text, line.tailStart)
   const switches = tail.switches.map(switchPiece)
-  if (INLINE.test(cleanText(tail.raw.value).replaceAll('"', ''))) {
+  if (isInline(tail)) {
     const pieces = [...switches, scriptPiece(tail.raw)]
-    return { mode: 'inline-script', pieces, target: null, facts: [], hosted: 'mshtml.dll' }
+    return { mode: 'inline-script', pieces, target: null, facts: [], hosted: INLINE_HOST }
   }
-  if (switches.some((piece) => COM_SWITCHES.test(piece.text))) return readCom(tail, switches)
+  if (startsClass(switches)) return readCom(tail, switches)
   if (tail.library === null) return { mode: 'none', pieces: switches, target: null, facts: [], hosted: null }
   return readCall(tail, tail.library, switches, line.text)
 }
 
+function hosted(line: CommandLine): string | null {
+  const tail = readRundllTail(line.text, line.tailStart)
+  if (isInline(tail)) return INLINE_HOST
+  if (tail.library === null || startsClass(tail.switches.map(switchPiece))) return null
+  return libraryName(loadedPiece(tail.library))
+}
+
 /** rundll32: `[switches] library,entry arguments`, parsed by rundll32 itself from the raw tail. */
-export const rundll32: ToolGrammar = { slugs: ['rundll32.exe'], read }
+export const rundll32: ToolGrammar = { slugs: ['rundll32.exe'], read, hosted }

@@ -29,8 +29,17 @@ function isOption(argument: Argument): boolean {
   )
 }
 
+function scriptAt({ args }: CommandLine): number {
+  return args.findIndex((argument) => !isOption(argument))
+}
+
+function hosted(line: CommandLine): string | null {
+  const script = line.args[scriptAt(line)]
+  return script === undefined ? null : (targetPiece(script).target?.name ?? null)
+}
+
 function read(line: CommandLine): Reading {
-  const script = line.args.findIndex((argument) => !isOption(argument))
+  const script = scriptAt(line)
   const pieces = line.args.map((argument, index) => {
     if (index === script) return targetPiece(argument)
     return isOption(argument) && (script < 0 || index < script || OPTION.test(cleanText(argument.value)))
@@ -50,5 +59,5 @@ function read(line: CommandLine): Reading {
 }
 
 /** cscript and wscript: host options, a script, the script's own arguments. `//e:` picks an engine whatever the extension. */
-export const cscript: ToolGrammar = { slugs: ['cscript.exe'], read }
-export const wscript: ToolGrammar = { slugs: ['wscript.exe'], read }
+export const cscript: ToolGrammar = { slugs: ['cscript.exe'], read, hosted }
+export const wscript: ToolGrammar = { slugs: ['wscript.exe'], read, hosted }

@@ -99,4 +99,9 @@ export type Reading = {
 }
 
 /** How one tool's arguments are read. Slugs are the catalogue's (lower-case file name). */
-export type ToolGrammar = { slugs: readonly string[]; read: (line: CommandLine) => Reading }
+export type ToolGrammar = {
+  slugs: readonly string[]
+  read: (line: CommandLine) => Reading
+  /** The same as `read` answers as `hosted`, with less to read; null where that is always null. */
+  hosted?: ((line: CommandLine) => string | null) | null
+}

@@ -25,4 +25,4 @@ function read(line: CommandLine): Reading {
 }
 
 /** verclsid: loads a COM class to see whether it offers an interface. */
-export const verclsid: ToolGrammar = { slugs: ['verclsid.exe'], read }
+export const verclsid: ToolGrammar = { slugs: ['verclsid.exe'], read, hosted: null }

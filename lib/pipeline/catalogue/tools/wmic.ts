@@ -147,4 +147,4 @@ function read(line: CommandLine): Reading {
 }
 
 /** wmic: query, change or call a class; `process call create` starts a program, `/format:` a stylesheet. */
-export const wmic: ToolGrammar = { slugs: ['wmic.exe'], read }
+export const wmic: ToolGrammar = { slugs: ['wmic.exe'], read, hosted: null }
