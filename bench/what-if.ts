@@ -24,7 +24,7 @@ if (window === null) throw new Error('Nothing is stored.')
 const counts = await findRow<Record<string, string>>(
   pool(),
   sql`SELECT (SELECT count(*) FROM host) AS hosts, (SELECT sum(executions) FROM use_day) AS executions,
-        (SELECT count(*) FROM usage WHERE entry_id = ${entry.id}) AS usage, (SELECT count(*) FROM use_span WHERE entry_id = ${entry.id}) AS use_span,
+        (SELECT count(*) FROM usage WHERE entry_id = ${entry.id}) AS usage,
         (SELECT count(*) FROM host_use WHERE entry_id = ${entry.id}) AS host_use, (SELECT count(*) FROM use_day WHERE entry_id = ${entry.id}) AS use_day,
         (SELECT count(*) FROM signature WHERE entry_id = ${entry.id}) AS kinds`,
 )

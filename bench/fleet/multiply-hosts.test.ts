@@ -28,13 +28,12 @@ afterAll(async () => {
 /** Everything derived that does not hang on scores, as text in order. */
 async function derived(): Promise<Record<string, string[]>> {
   const columns = {
-    usage: 'host_id, day, entry_id, signature_id, principal_id, hours, first_at, last_at, executions',
-    use_span: '*',
+    usage:
+      'host_id, day, entry_id, signature_id, principal_id, hours, first_at, last_at, executions, observed',
     host_use: '*',
     host_days: '*',
     use_day: 'entry_id, day, group_id, signature_id, executions, hours, first_at, last_at',
     coverage: '*',
-    pattern_day: '*',
     module_use: '*',
     network_use: '*',
     child_use: '*',

@@ -13,12 +13,11 @@ export type Multiplication = {
   onProgress: (message: string) => void
 }
 
-/** Facts by month, and what is derived of them and kept a host. What is kept a fleet is counted anew: prevalence, use_span, use_day. */
+/** Facts by month, and what is derived of them and kept a host. What is kept a fleet is counted anew: prevalence, host_use, host_days, use_day. */
 const BY_MONTH = ['execution', 'process', 'process_event', 'attempt'] as const
 const BY_HOST = [
   'usage',
   'host_value',
-  'pattern_day',
   'coverage',
   'telemetry',
   'sigma_hit',
@@ -50,7 +49,7 @@ export async function multiplyHosts(pool: Pool, options: Multiplication): Promis
   } finally {
     client.release(true)
   }
-  options.onProgress('use_span, use_day')
+  options.onProgress('host_use, host_days, use_day')
   await pool.query(
     'INSERT INTO use_stale (host_id) SELECT DISTINCT host_id FROM usage; ' +
       'INSERT INTO use_stale (day) SELECT DISTINCT day FROM usage',

@@ -25,7 +25,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   const owner = createPool(database().url)
   await owner.query(`TRUNCATE execution, process, raw_block, host, host_alias, host_work, host_move, host_group, host_group_member,
-    usage, host_value, prevalence, pattern_day, deviation_hit, deviation, coverage CASCADE`)
+    usage, host_value, prevalence, deviation_hit, deviation, coverage CASCADE`)
   await owner.end()
 })
 
@@ -63,7 +63,6 @@ async function everything(): Promise<unknown> {
     usage: 't.day, t.signature_id, t.principal_id, t.executions, t.score_millibits, t.trusted',
     coverage: 't.day, t.sensor, t.creations, t.first_at, t.last_at',
     host_value: 't.entry_id, t.feature, t.value_id, t.first_day',
-    pattern_day: 't.entry_id, t.value_id, t.day',
     deviation_hit: 't.day, t.deviation_id, t.score_millibits',
   }
   const found: Record<string, unknown> = {}
@@ -92,7 +91,7 @@ test('merged hosts are one in facts and in all that is derived, and a rebuild sa
   await mergeHosts(ADMIN, { hostIds: [await idOf(B)], intoId: await idOf(A) })
   await settle()
   for (const table of ['execution', 'creation']) expect(await hostsOf(table)).toEqual({ [A]: 50 })
-  for (const table of ['raw_block', 'usage', 'coverage', 'host_value', 'pattern_day'])
+  for (const table of ['raw_block', 'usage', 'coverage', 'host_value'])
     expect(Object.keys(await hostsOf(table))).toEqual([A])
   const merged = await everything()
   await queueRebuild(pool())

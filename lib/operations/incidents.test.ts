@@ -63,7 +63,7 @@ test('the days of an incident teach nothing, those around it do', async () => {
   await recompute(pool())
   expect(await trustedDays('ws-1.example')).toEqual(['2026-01-05', '2026-01-08'])
   const { rows } = await pool().query(
-    "SELECT count(*)::int AS observed FROM pattern_day WHERE host_id = $1 AND day BETWEEN '2026-01-06' AND '2026-01-07'",
+    "SELECT count(*)::int AS observed FROM usage WHERE observed AND host_id = $1 AND day BETWEEN '2026-01-06' AND '2026-01-07'",
     [hostIds.get('ws-1.example')],
   )
   expect(rows).toEqual([{ observed: 0 }])

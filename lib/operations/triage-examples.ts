@@ -99,7 +99,7 @@ export async function judge(
 
 /** Every derived row. */
 export async function derived(): Promise<unknown> {
-  const tables = ['usage', 'host_value', 'prevalence', 'pattern_day', 'deviation_hit', 'coverage']
+  const tables = ['usage', 'host_value', 'prevalence', 'deviation_hit', 'coverage']
   return await Promise.all(
     tables.map(
       async (table) => (await pool().query(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY 1`)).rows,

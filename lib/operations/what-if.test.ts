@@ -218,7 +218,7 @@ describe('the rollups', () => {
     const daysOfUsage = async () => await rows(pool(), PACKED_USAGE)
     expect(await days()).toEqual(await daysOfUsage())
     const before = await total('usage')
-    expect([await total('use_span'), await total('use_day')]).toEqual([before, before])
+    expect([await total('host_use'), await total('use_day')]).toEqual([before, before])
     for (const table of ['execution', 'process']) await pool().query(`DELETE FROM ${table} WHERE host_id = 1`)
     await pool().query(
       "UPDATE host_work SET dirty_from = '1970-01-01', revision = revision + 1 WHERE host_id = 1",
@@ -226,7 +226,7 @@ describe('the rollups', () => {
     await recompute(pool())
     expect(await total('usage')).toBeLessThan(before)
     expect(await days()).toEqual(await daysOfUsage())
-    expect(await total('use_span')).toBe(await total('usage'))
+    expect(await total('host_use')).toBe(await total('usage'))
     expect(await total('use_day')).toBe(await total('usage'))
     await pool().query('UPDATE host_group_member SET group_id = 1 WHERE host_id = 2')
     await recompute(pool())
@@ -235,10 +235,10 @@ describe('the rollups', () => {
     )
     expect(moved.rows).toEqual([{ followed: true }])
     await transaction(pool(), queueEverything)
-    expect([await total('use_span'), await total('use_day'), await days()]).toEqual([0, 0, []])
+    expect([await total('host_use'), await total('use_day'), await days()]).toEqual([0, 0, []])
     await recompute(pool())
     const all = await total('usage')
-    expect([await total('use_span'), await total('use_day')]).toEqual([all, all])
+    expect([await total('host_use'), await total('use_day')]).toEqual([all, all])
   })
 })
 

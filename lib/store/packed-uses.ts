@@ -1,12 +1,16 @@
 import type { PackedDays } from '@/lib/pipeline/decision/packed-days'
 import { KindPlaces, type PackedUse, USE_BYTES } from '@/lib/pipeline/decision/packed-use'
+import { WORKING_HOURS_MASK } from '@/lib/pipeline/decision/working-time'
 import { copyTo, inline } from './exports/copy-out'
 import { pool } from './pool'
 import { empty, type Sql, sql } from './sql'
 
-/** PackedUse of rows of use_span, big-endian: an id of 8 bytes, then three numbers of 4. */
+/** PackedUse of kinds, of USE_OF_KIND each, big-endian: an id of 8 bytes, then three numbers of 4. */
 export const PACKED: Sql = sql`string_agg(int8send(signature_id) || int4send(executions) || int4send(working_hours)
     || int4send(last_day - '1970-01-01'::date), ''::bytea ORDER BY signature_id)`
+/** Of rows of usage. */
+export const USE_OF_KIND: Sql = sql`sum(executions)::int AS executions, max(day) AS last_day,
+    sum(CASE WHEN extract(isodow FROM day) < 6 THEN bit_count((hours & ${WORKING_HOURS_MASK}::int)::bit(32)) ELSE 0 END)::int AS working_hours`
 
 /** PackedDays of kinds, of DAYS_OF_KIND each, big-endian: an id of 8 bytes and the number of days in 2. */
 export const PACKED_DAYS: Sql = sql`string_agg(int8send(signature_id) || int2send(days::smallint) || by_day, ''::bytea ORDER BY signature_id)`

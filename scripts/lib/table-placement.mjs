@@ -10,8 +10,8 @@
 export const DISTRIBUTED = Object.freeze({
   ...byHost('execution', 'process', 'process_event', 'raw_block'),
   ...byHost('attempt', 'attempt_day', 'policy_state', 'telemetry', 'coverage'),
-  ...byHost('usage', 'use_span', 'host_use', 'host_days', 'module_use', 'network_use', 'child_use'),
-  ...byHost('host_value', 'pattern_day', 'deviation_hit', 'sigma_hit'),
+  ...byHost('usage', 'host_use', 'host_days', 'module_use', 'network_use', 'child_use'),
+  ...byHost('host_value', 'deviation_hit', 'sigma_hit'),
   command_text: 'id',
 })
 

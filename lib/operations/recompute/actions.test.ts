@@ -24,7 +24,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await pool.query(
-    `TRUNCATE execution, process, process_event, attempt, policy_state, telemetry, raw_block, usage, host_value, prevalence, pattern_day,
+    `TRUNCATE execution, process, process_event, attempt, policy_state, telemetry, raw_block, usage, host_value, prevalence,
        deviation_hit, coverage, module_use, network_use, child_use, host_work, host_alias, host, deviation, upload CASCADE`,
   )
 })

@@ -26,7 +26,7 @@ import { writePrevalence } from '@/lib/store/recompute/write-prevalence'
 import { writeSigmaHits } from '@/lib/store/recompute/write-sigma-hits'
 import { loadRulings } from '@/lib/store/rulings'
 import { loadScoreSettings } from '@/lib/store/settings'
-import { ensureSignatures, featureValueId, loadSignatures } from '@/lib/store/signatures'
+import { ensureSignatures, featureValueId, loadSignatures, patternId } from '@/lib/store/signatures'
 import { transaction } from '@/lib/store/sql'
 import { loadSigmaEngine } from './load-sigma-engine'
 import { type ReadDay, readDay } from './read-day'
@@ -53,7 +53,7 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   const usage = scored.flatMap(({ rows }) => rows)
   await transaction(pool, async (client) => {
     await storeSignatureIds(client, read.changes)
-    await writeUsage(client, hostIds, work.day, usage)
+    const patterns = await writeUsage(client, hostIds, work.day, usage)
     await writeSigmaHits(client, hostIds, work.day, usage)
     await writeCoverage(client, hostIds, work.day)
     await writeModuleUse(client, hostIds, work.day)
@@ -66,10 +66,7 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
       hostIds,
       work.day,
       scored.flatMap(({ taught }) => taught),
-      observedPatterns(
-        scored.flatMap(({ rows, distrusted }) => (distrusted ? [] : rows)),
-        read,
-      ),
+      patterns,
     )
     await finishDay(client, work)
   })
@@ -78,8 +75,6 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
 type ScoredHost = {
   rows: UsageRow[]
   taught: Parameters<typeof writePrevalence>[3][number][]
-  /** An incident holds: not even that it was observed makes a pattern common. */
-  distrusted: boolean
 }
 
 async function scoreDay(
@@ -121,8 +116,7 @@ async function scoreDay(
       distrusted: incidentId !== null,
     })
     return {
-      distrusted: incidentId !== null,
-      rows: toUsageRows(hostId, facts, result, signatures, entryIdOf),
+      rows: toUsageRows(hostId, facts, result, signatures, entryIdOf, incidentId === null),
       taught: result.trustedValues.map(({ slug, feature, value }) => ({
         hostId,
         groupId,
@@ -140,6 +134,7 @@ function toUsageRows(
   result: HostDayResult,
   signatures: ReadonlyMap<string, Signature>,
   entryIdOf: ReadonlyMap<string, number>,
+  observed: boolean,
 ): UsageRow[] {
   const factOf = new Map(facts.map((fact) => [`${fact.signatureId} ${fact.principalId}`, fact]))
   return result.rows.flatMap((row) => {
@@ -165,6 +160,8 @@ function toUsageRows(
         pMillibits: row.pMillibits,
         trusted: row.trusted,
         refused: row.refused,
+        observed,
+        patternId: patternId(signature),
         reasons: row.reasons,
         sigma: fact.sigma ?? [],
         deviation: deviationOf(row, signature),
@@ -176,11 +173,4 @@ function toUsageRows(
 function deviationOf(row: ScoredRow, signature: Signature): UsageRow['deviation'] {
   if (row.scoreMillibits < DEVIATION_FLOOR_MILLIBITS) return null
   return { id: deviationIdOf(signature), title: subjectOf(signature).value }
-}
-
-function observedPatterns(usage: readonly UsageRow[], read: ReadDay) {
-  return usage.flatMap(({ hostId, entryId, signatureId }) => {
-    const pattern = read.signatures.get(signatureId)?.signature.pattern ?? null
-    return pattern === null ? [] : [{ hostId, entryId, valueId: featureValueId(pattern) }]
-  })
 }

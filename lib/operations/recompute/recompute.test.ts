@@ -94,7 +94,6 @@ async function derived(): Promise<unknown> {
       't.day, t.signature_id, t.principal_id, t.hours, t.first_at, t.last_at, t.executions, t.score_millibits, t.trusted, t.refused',
     ),
     host('host_value', 't.entry_id, t.feature, t.value_id, t.first_day'),
-    host('pattern_day', 't.entry_id, t.value_id, t.day'),
     host('deviation_hit', 't.day, t.deviation_id, t.signature_id, t.score_millibits, t.reasons::text'),
     host('coverage', 't.day, t.sensor, t.creations, t.with_command_line, t.hours'),
     host('module_use', 't.day, t.entry_id, t.module_id, t.executions, t.first_at, t.last_at'),
@@ -112,7 +111,7 @@ async function derived(): Promise<unknown> {
 
 async function empty(): Promise<void> {
   await pool.query(
-    'TRUNCATE execution, process, raw_block, process_event, attempt, policy_state, telemetry, module_use, network_use, child_use, usage, host_value, prevalence, pattern_day, deviation_hit, coverage, host_work, host_alias, host, deviation, upload CASCADE',
+    'TRUNCATE execution, process, raw_block, process_event, attempt, policy_state, telemetry, module_use, network_use, child_use, usage, host_value, prevalence, deviation_hit, coverage, host_work, host_alias, host, deviation, upload CASCADE',
   )
 }
 

@@ -1,22 +1,21 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { COUNTED_SPREAD, type Spread } from '@/lib/pipeline/baseline/prevalence'
 import { pool } from '@/lib/store/pool'
-import { featureValueId } from '@/lib/store/signatures'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { loadSpreads } from './prevalence-view'
 
 withTestDatabase()
 
 const FIRST_DAY = Date.UTC(2026, 0, 1) / 86_400_000
-const PATTERNS = ['tool one', 'tool two', 'tool three', 'tool four'].map((pattern) => ({
-  entryId: 1,
-  pattern,
-}))
+/** Ids, each of two kinds of use; the last is never observed. */
+const PATTERNS = ['11', '22', '33', '44']
 const sighting = fc.record({
   host: fc.integer({ min: 1, max: 6 }),
   pattern: fc.integer({ min: 0, max: PATTERNS.length - 2 }),
+  kind: fc.integer({ min: 0, max: 1 }),
   day: fc.integer({ min: 0, max: 8 }),
+  observed: fc.boolean(),
 })
 type Sighting = typeof sighting extends fc.Arbitrary<infer One> ? One : never
 
@@ -25,7 +24,7 @@ function textOf(day: number): string {
 }
 
 function counted(sightings: readonly Sighting[], pattern: number, day: number): Spread | null {
-  const before = sightings.filter((one) => one.pattern === pattern && one.day < day)
+  const before = sightings.filter((one) => one.observed && one.pattern === pattern && one.day < day)
   if (before.length === 0) return null
   return {
     hosts: Math.min(COUNTED_SPREAD.hosts, new Set(before.map(({ host }) => host)).size),
@@ -34,24 +33,33 @@ function counted(sightings: readonly Sighting[], pattern: number, day: number): 
   }
 }
 
-/** All that is observed; another binary's days of the same pattern do not count. */
-async function store(sightings: readonly Sighting[]): Promise<void> {
-  await pool().query('TRUNCATE pattern_day')
+beforeAll(async () => {
   await pool().query(
-    `INSERT INTO pattern_day (host_id, entry_id, value_id, day)
-     SELECT DISTINCT host, 1, value, day FROM unnest($1::int[], $2::bigint[], $3::date[]) AS s(host, value, day)
-     UNION ALL SELECT 9, 2, $4::bigint, $5::date`,
+    `INSERT INTO signature (id, entry_id, pattern_id, feature_ids, content, risk_millibits)
+     SELECT pattern * 10 + kind, 1, pattern, '{}', '{}', 0 FROM unnest($1::bigint[]) AS pattern, generate_series(0, 1) AS kind`,
+    [PATTERNS],
+  )
+})
+
+/** Each as another person's use. */
+async function store(sightings: readonly Sighting[]): Promise<void> {
+  await pool().query('TRUNCATE usage')
+  await pool().query(
+    `INSERT INTO usage (host_id, day, signature_id, principal_id, entry_id, hours, first_at, last_at, executions, score_millibits, risk_millibits,
+       novelty_millibits, trusted, refused, observed)
+     SELECT host, day, pattern * 10 + kind, person, 1, 1, day, day, 1, 0, 0, 0, false, false, observed
+     FROM unnest($1::int[], $2::bigint[], $3::int[], $4::date[], $5::boolean[]) WITH ORDINALITY AS s(host, pattern, kind, day, observed, person)`,
     [
       sightings.map(({ host }) => host),
-      sightings.map(({ pattern }) => featureValueId(PATTERNS[pattern]?.pattern ?? '')),
+      sightings.map(({ pattern }) => PATTERNS[pattern]),
+      sightings.map(({ kind }) => kind),
       sightings.map(({ day }) => textOf(day)),
-      featureValueId('tool one'),
-      textOf(0),
+      sightings.map(({ observed }) => observed),
     ],
   )
 }
 
-test('hosts and days of each pattern before a day are counted as far as they matter, and no others', async () => {
+test('hosts and days of each pattern before a day are counted as far as they matter, whatever kind of use it was, and none while an incident held', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(sighting, { maxLength: 60 }),

@@ -2,8 +2,8 @@ import { ANY_TOOL, FEATURES, type Feature } from '@/lib/pipeline/baseline/featur
 import { COUNTED_SPREAD, type PrevalenceView, type Spread } from '@/lib/pipeline/baseline/prevalence'
 import { buildProfile, EMPTY_PROFILE, type Profile } from '@/lib/pipeline/baseline/profile'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { featureValueId } from '@/lib/store/signatures'
-import { type Db, rows, sql } from '@/lib/store/sql'
+import { patternId } from '@/lib/store/signatures'
+import { type Db, rows, type Sql, sql } from '@/lib/store/sql'
 
 /** Scope of the whole fleet; groups have their own ids. */
 export const FLEET_SCOPE = 0
@@ -28,19 +28,19 @@ export async function loadPrevalence(
   { scopeIds, entryIds, signatures, day }: Asked,
 ): Promise<(scopeId: number) => PrevalenceView> {
   const ids = [...new Set([...entryIds.values(), ANY_TOOL_ENTRY])]
-  const patterns = new Map<string, Pattern>()
-  for (const { slug, pattern } of signatures) {
-    const entryId = entryIdOf(entryIds, slug)
-    if (pattern !== null) patterns.set(`${entryId} ${pattern}`, { entryId, pattern })
+  const patterns = new Set<string>()
+  for (const signature of signatures) {
+    const id = patternId(signature)
+    if (id !== null) patterns.add(id)
   }
   const [counts, spreads] = await Promise.all([
     loadCounts(db, scopeIds, ids, day),
-    loadSpreads(db, [...patterns.values()], day),
+    loadSpreads(db, [...patterns], day),
   ])
-  const spreadOf = new Map([...patterns.keys()].map((key, at) => [key, spreads[at] ?? null]))
+  const spreadOf = new Map([...patterns].map((id, at) => [id, spreads[at] ?? null]))
   return (scopeId) => ({
     profile: (slug, feature) => counts(scopeId, entryIdOf(entryIds, slug), feature),
-    spread: (slug, pattern) => spreadOf.get(`${entryIdOf(entryIds, slug)} ${pattern}`) ?? null,
+    spread: (slug, pattern) => spreadOf.get(patternId({ slug, pattern }) ?? '') ?? null,
   })
 }
 
@@ -80,39 +80,38 @@ async function loadCounts(db: Db, scopeIds: readonly number[], entryIds: readonl
   }
 }
 
-type Pattern = { entryId: number; pattern: string }
-
 /**
- * Where each pattern was observed before a day, null = nowhere: counted as far as COUNTED_SPREAD, by a step into the index of its days for each of its first
- * days and hosts. A pattern of all hosts takes no longer than that of one, and the days before do not count up.
+ * Where each pattern was observed before a day, null = nowhere: counted as far as COUNTED_SPREAD, by a step into the index of each of its signatures' days for
+ * each of its first days and hosts. A pattern of all hosts takes no longer than that of one, and the days before do not count up.
  */
 export async function loadSpreads(
   db: Db,
-  patterns: readonly Pattern[],
+  patternIds: readonly string[],
   day: string,
 ): Promise<(Spread | null)[]> {
-  const before = sql`FROM pattern_day d WHERE d.entry_id = a.entry_id AND d.value_id = a.value_id AND d.day < ${day}::date`
+  const first = (among: Sql) => sql`FROM signature s CROSS JOIN LATERAL (
+      SELECT u.day, u.host_id FROM usage u WHERE u.signature_id = s.id AND u.observed AND u.day < ${day}::date AND ${among} ORDER BY u.day LIMIT 1) f
+    WHERE s.pattern_id = a.pattern_id`
   const found = await rows<{ at: number; hosts: number; days: number; first_day: number }>(
     db,
     sql`SELECT a.at::int - 1 AS at, h.hosts, s.days::int AS days, s.first_day - '1970-01-01'::date AS first_day
-        FROM unnest(${patterns.map(({ entryId }) => entryId)}::int[], ${patterns.map(({ pattern }) => featureValueId(pattern))}::bigint[])
-          WITH ORDINALITY AS a(entry_id, value_id, at)
+        FROM unnest(${[...patternIds]}::bigint[]) WITH ORDINALITY AS a(pattern_id, at)
         CROSS JOIN LATERAL (
           WITH RECURSIVE known AS (
-            SELECT (SELECT min(d.day) ${before}) AS day, 1 AS days
-            UNION ALL SELECT (SELECT min(d.day) ${before} AND d.day > known.day), days + 1 FROM known
+            SELECT (SELECT min(f.day) ${first(sql`true`)}) AS day, 1 AS days
+            UNION ALL SELECT (SELECT min(f.day) ${first(sql`u.day > known.day`)}), days + 1 FROM known
               WHERE day IS NOT NULL AND days < ${COUNTED_SPREAD.days})
           SELECT count(day) AS days, min(day) AS first_day FROM known) s
         CROSS JOIN LATERAL (
           WITH RECURSIVE known AS (
             SELECT ARRAY[]::int[] AS hosts
             UNION ALL SELECT known.hosts || other.host_id FROM known
-              CROSS JOIN LATERAL (SELECT d.host_id ${before} AND d.host_id <> ALL (known.hosts) ORDER BY d.day LIMIT 1) other
+              CROSS JOIN LATERAL (SELECT f.host_id ${first(sql`u.host_id <> ALL (known.hosts)`)} LIMIT 1) other
               WHERE cardinality(known.hosts) < ${COUNTED_SPREAD.hosts})
           SELECT max(cardinality(hosts)) AS hosts FROM known) h
         WHERE s.days > 0`,
   )
-  const spreads: (Spread | null)[] = patterns.map(() => null)
+  const spreads: (Spread | null)[] = patternIds.map(() => null)
   for (const { at, hosts, days, first_day: firstDay } of found) spreads[at] = { hosts, days, firstDay }
   return spreads
 }

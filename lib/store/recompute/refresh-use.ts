@@ -1,7 +1,6 @@
 import type pg from 'pg'
-import { WORKING_HOURS_MASK } from '@/lib/pipeline/decision/working-time'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
-import { DAYS_OF_KIND, PACKED, PACKED_DAYS } from '@/lib/store/packed-uses'
+import { DAYS_OF_KIND, PACKED, PACKED_DAYS, USE_OF_KIND } from '@/lib/store/packed-uses'
 import type { Pool } from '@/lib/store/pool'
 import { execute, rows, sql, transaction } from '@/lib/store/sql'
 
@@ -48,21 +47,13 @@ async function refreshSpans(client: pg.PoolClient): Promise<boolean> {
   )
   const hostIds = [...new Set(taken.map(({ host_id }) => host_id))]
   if (hostIds.length === 0) return false
-  await execute(client, sql`DELETE FROM use_span WHERE host_id = ANY(${hostIds}::int[])`)
-  await execute(
-    client,
-    sql`INSERT INTO use_span (entry_id, host_id, signature_id, principal_id, executions, days, working_hours, first_day, last_day)
-        SELECT entry_id, host_id, signature_id, principal_id, sum(executions), count(*),
-          sum(CASE WHEN extract(isodow FROM day) < 6 THEN bit_count((hours & ${WORKING_HOURS_MASK}::int)::bit(32)) ELSE 0 END),
-          min(day), max(day)
-        FROM usage WHERE host_id = ANY(${hostIds}::int[]) GROUP BY entry_id, host_id, signature_id, principal_id
-        ORDER BY entry_id, host_id`,
-  )
   await execute(client, sql`DELETE FROM host_use WHERE host_id = ANY(${hostIds}::int[])`)
   await execute(
     client,
-    sql`INSERT INTO host_use (entry_id, host_id, principal_id, uses)
-        SELECT entry_id, host_id, principal_id, ${PACKED} FROM use_span WHERE host_id = ANY(${hostIds}::int[])
+    sql`INSERT INTO host_use (entry_id, host_id, principal_id, uses, executions, last_day)
+        SELECT entry_id, host_id, principal_id, ${PACKED}, sum(executions), max(last_day) FROM (
+          SELECT entry_id, host_id, principal_id, signature_id, ${USE_OF_KIND} FROM usage WHERE host_id = ANY(${hostIds}::int[])
+          GROUP BY entry_id, host_id, principal_id, signature_id) kind
         GROUP BY entry_id, host_id, principal_id ORDER BY entry_id, host_id`,
   )
   await execute(client, sql`DELETE FROM host_days WHERE host_id = ANY(${hostIds}::int[])`)

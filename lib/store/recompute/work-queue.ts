@@ -70,7 +70,7 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
 const DERIVED = [
   ...DERIVED_BY_DAY.map((table) => ({ table, day: 'day' })),
   { table: 'host_value', day: 'first_day' },
-  ...['prevalence', 'pattern_day', 'deviation_hit', 'sigma_hit', 'attempt_day'].map((table) => ({
+  ...['prevalence', 'deviation_hit', 'sigma_hit', 'attempt_day'].map((table) => ({
     table,
     day: 'day',
   })),
@@ -81,7 +81,7 @@ export async function queueEverything(client: pg.PoolClient): Promise<void> {
   const { keptFrom } = await readRetention(client)
   if (keptFrom === null)
     await client.query(
-      `TRUNCATE ${[...DERIVED.map(({ table }) => table), 'use_span', 'host_use', 'host_days', 'use_day', 'use_stale'].join(', ')}`,
+      `TRUNCATE ${[...DERIVED.map(({ table }) => table), 'host_use', 'host_days', 'use_day', 'use_stale'].join(', ')}`,
     )
   // what was derived of facts that are gone stays as it is
   else {

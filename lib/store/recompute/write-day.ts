@@ -22,6 +22,10 @@ export type UsageRow = {
   pMillibits: number
   trusted: boolean
   refused: boolean
+  /** Its pattern counts as observed: no incident holds. */
+  observed: boolean
+  /** null = none is reported. */
+  patternId: string | null
   reasons: readonly { code: string; millibits: number }[]
   /** Sigma rules that its executions met. */
   sigma: readonly { id: string; events: number }[]
@@ -45,18 +49,21 @@ export const USAGE_COLUMNS = [
   'novelty_millibits',
   'trusted',
   'refused',
+  'observed',
 ] as const
 
-/** Replaces what hosts did on a day. */
+/** Replaces what hosts did on a day; answers the patterns that came to one of them or went. */
 export async function writeUsage(
   client: pg.PoolClient,
   hostIds: readonly number[],
   day: string,
   usage: readonly UsageRow[],
-): Promise<void> {
-  const gone = await rows<{ host_id: number }>(
+): Promise<string[]> {
+  const gone = await rows<{ host_id: number; pattern_id: string | null; observed: boolean }>(
     client,
-    sql`DELETE FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date RETURNING host_id`,
+    sql`WITH gone AS (
+          DELETE FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date RETURNING host_id, signature_id, observed)
+        SELECT g.host_id, s.pattern_id, g.observed FROM gone g LEFT JOIN signature s ON s.id = g.signature_id`,
   )
   const changed = new Set([...gone.map(({ host_id }) => host_id), ...usage.map(({ hostId }) => hostId)])
   await noteChangedUse(client, [...changed], [day])
@@ -79,8 +86,27 @@ export async function writeUsage(
       row.noveltyMillibits,
       row.trusted,
       row.refused,
+      row.observed,
     ]),
   )
+  const before = gone.map((row) => ({ ...row, hostId: row.host_id, patternId: row.pattern_id }))
+  return changedPatterns(before, usage)
+}
+
+type PatternOfHost = Pick<UsageRow, 'hostId' | 'patternId' | 'observed'>
+
+function changedPatterns(before: readonly PatternOfHost[], after: readonly PatternOfHost[]): string[] {
+  const [gone, came] = [patternsByHost(before), patternsByHost(after)]
+  const onlyIn = (some: typeof gone, others: typeof gone) =>
+    [...some].flatMap(([key, patternId]) => (others.has(key) ? [] : [patternId]))
+  return [...new Set([...onlyIn(gone, came), ...onlyIn(came, gone)])]
+}
+
+function patternsByHost(rows: readonly PatternOfHost[]): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { hostId, patternId, observed } of rows)
+    if (observed && patternId !== null) found.set(`${hostId} ${patternId}`, patternId)
+  return found
 }
 
 /** Replaces the computed side of deviations of a day; items that nobody touched and nothing supports any more go. */

@@ -4,19 +4,17 @@ import { execute, rows, type Sql, sql } from '@/lib/store/sql'
 
 /** A feature value that a host is trusted with on the day being computed. */
 export type TaughtRow = { hostId: number; groupId: number; entryId: number; feature: number; valueId: string }
-/** A pattern that a host was observed with, trusted or not. */
-export type ObservedRow = { hostId: number; entryId: number; valueId: string }
 
 /**
  * Replaces what a day adds to prevalence, and queues the later days of every host whose scores that can change:
- * scores read counts by log₂ level, so only a level that moved on some later day matters.
+ * scores read counts by log₂ level, so only a level that moved on some later day matters. `patterns`: those that came to a host or went.
  */
 export async function writePrevalence(
   client: pg.PoolClient,
   hostIds: readonly number[],
   day: string,
   taught: readonly TaughtRow[],
-  observed: readonly ObservedRow[],
+  patterns: readonly string[],
 ): Promise<void> {
   await client.query(
     'CREATE TEMP TABLE taught (host_id int, entry_id int, feature smallint, value_id bigint, group_id int) ON COMMIT DROP',
@@ -33,7 +31,6 @@ export async function writePrevalence(
   await replaceHostValues(client, hostIds, day)
   await applyDelta(client)
   const moved = await findMovedEntries(client, day)
-  const patterns = await replacePatternDays(client, hostIds, day, observed)
   await queueLaterDays(client, day, moved, patterns)
 }
 
@@ -108,34 +105,6 @@ async function findMovedEntries(client: pg.PoolClient, day: string): Promise<num
   return found.map(({ entry_id }) => entry_id)
 }
 
-/** Replaces the day's observed patterns; answers the patterns that came or went. */
-async function replacePatternDays(
-  client: pg.PoolClient,
-  hostIds: readonly number[],
-  day: string,
-  observed: readonly ObservedRow[],
-): Promise<{ entryId: number; valueId: string }[]> {
-  await client.query('CREATE TEMP TABLE observed (host_id int, entry_id int, value_id bigint) ON COMMIT DROP')
-  await copyRows(
-    client,
-    'observed',
-    ['host_id', 'entry_id', 'value_id'],
-    observed.map(({ hostId, entryId, valueId }) => [hostId, entryId, valueId]),
-  )
-  const changed = await rows<{ entry_id: number; value_id: string }>(
-    client,
-    sql`WITH gone AS (
-          DELETE FROM pattern_day d WHERE d.host_id = ANY(${[...hostIds]}::int[]) AND d.day = ${day}::date
-            AND NOT EXISTS (SELECT 1 FROM observed o WHERE (o.host_id, o.entry_id, o.value_id) = (d.host_id, d.entry_id, d.value_id))
-          RETURNING d.entry_id, d.value_id),
-        came AS (
-          INSERT INTO pattern_day (host_id, entry_id, value_id, day)
-          SELECT DISTINCT host_id, entry_id, value_id, ${day}::date FROM observed ON CONFLICT DO NOTHING RETURNING entry_id, value_id)
-        SELECT entry_id, value_id FROM gone UNION SELECT entry_id, value_id FROM came`,
-  )
-  return changed.map(({ entry_id, value_id }) => ({ entryId: entry_id, valueId: value_id }))
-}
-
 /** ANY_TOOL's counts concern every binary. */
 const ANY_TOOL_ENTRY = 0
 
@@ -143,7 +112,7 @@ async function queueLaterDays(
   client: pg.PoolClient,
   day: string,
   entryIds: readonly number[],
-  patterns: readonly { entryId: number; valueId: string }[],
+  patternIds: readonly string[],
 ): Promise<void> {
   if (entryIds.length > 0)
     await execute(
@@ -153,14 +122,12 @@ async function queueLaterDays(
             AND (${entryIds.includes(ANY_TOOL_ENTRY)} OR entry_id = ANY(${[...entryIds]}::int[])) GROUP BY host_id`,
       ),
     )
-  if (patterns.length > 0)
+  if (patternIds.length > 0)
     await execute(
       client,
       queueing(
-        sql`SELECT d.host_id, min(d.day) AS day FROM pattern_day d
-            JOIN unnest(${patterns.map(({ entryId }) => entryId)}::int[], ${patterns.map(({ valueId }) => valueId)}::bigint[]) AS c(entry_id, value_id)
-              ON c.entry_id = d.entry_id AND c.value_id = d.value_id
-            WHERE d.day > ${day}::date GROUP BY d.host_id`,
+        sql`SELECT u.host_id, min(u.day) AS day FROM signature s JOIN usage u ON u.signature_id = s.id
+            WHERE s.pattern_id = ANY(${[...patternIds]}::bigint[]) AND u.observed AND u.day > ${day}::date GROUP BY u.host_id`,
       ),
     )
 }

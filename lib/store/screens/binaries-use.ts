@@ -33,7 +33,7 @@ async function loadUseNow(scope: Scope, window: DataWindow): Promise<EntryUse[]>
   const days = sql`SELECT d.* FROM use_day d WHERE true ${inGroups(scope, sql`d.group_id`)}`
   const sight = inScope(scope, sql`u.host_id`)
   const users = (await endsWithData(window, null))
-    ? sql`SELECT DISTINCT u.entry_id, u.host_id FROM use_span u WHERE u.last_day >= ${window.from}::date ${sight}`
+    ? sql`SELECT DISTINCT u.entry_id, u.host_id FROM host_use u WHERE u.last_day >= ${window.from}::date ${sight}`
     : sql`SELECT DISTINCT u.entry_id, u.host_id FROM usage u WHERE true ${inWindow(window, sql`u.day`)} ${sight}`
   return await rows<EntryUse>(
     pool(),

@@ -25,7 +25,7 @@ export function rollupsOf(scope: Scope, view: BinaryView): Rollups {
 }
 
 /**
- * Whether nothing was used later, or not that entry: who used it in such a window is whoever used it last since its first day, which `use_span`
+ * Whether nothing was used later, or not that entry: who used it in such a window is whoever used it last since its first day, which `host_use`
  * says; in any other, `usage` has to be asked.
  */
 export async function endsWithData({ to }: DataWindow, entryId: number | null): Promise<boolean> {

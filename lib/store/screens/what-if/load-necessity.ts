@@ -200,7 +200,7 @@ async function loadUseOfGroupsNow(scope: Scope, entryId: number, window: DataWin
         SELECT g.id AS group_id, g.name, count(DISTINCT r.host_id) AS reporting, count(DISTINCT u.host_id) AS hosts,
           count(DISTINCT nullif(u.principal_id, 0)) AS people, sum(u.executions) AS executions, max(u.last_day) AS last_day
         FROM reporting r LEFT JOIN host_group_member m ON m.host_id = r.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-        LEFT JOIN use_span u ON u.host_id = r.host_id AND u.entry_id = ${entryId}
+        LEFT JOIN host_use u ON u.host_id = r.host_id AND u.entry_id = ${entryId}
         GROUP BY g.id, g.name ORDER BY executions DESC NULLS LAST, g.name`,
   )
   return found.map((row) => ({

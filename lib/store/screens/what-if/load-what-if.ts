@@ -143,7 +143,7 @@ export async function loadWhere(scope: Scope, entryId: number) {
     remembered('hosts of a binary', scope, entryId, () =>
       rows<Choice>(
         pool(),
-        sql`SELECT h.id, h.name FROM use_span u JOIN host h ON h.id = u.host_id
+        sql`SELECT h.id, h.name FROM host_use u JOIN host h ON h.id = u.host_id
             WHERE u.entry_id = ${entryId} ${inScope(scope, sql`u.host_id`)}
             GROUP BY h.id, h.name ORDER BY sum(u.executions) DESC, h.name LIMIT 100`,
       ),

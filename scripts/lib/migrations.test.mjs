@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listMigrations, withClient, withDatabase } from './database.mjs'
+import { startThrowawayDatabase } from './throwaway-database.mjs'
+
+/** @type {Awaited<ReturnType<typeof startThrowawayDatabase>>} */
+let server
+
+beforeAll(async () => {
+  server = await startThrowawayDatabase()
+})
+afterAll(async () => {
+  await server.stop()
+})
+
+/**
+ * What is there after a migration, of what was there before it: an object for each row that is asked for.
+ * @param {string} named its name ends so @param {string} filled statements @param {string} asked
+ */
+async function carried(named, filled, asked) {
+  await withClient(withDatabase(server.templateUrl, 'postgres'), (client) =>
+    client.query(`CREATE DATABASE ${named}`),
+  )
+  return await withClient(withDatabase(server.templateUrl, named), async (client) => {
+    for (const { name, file } of listMigrations()) {
+      if (name.endsWith(named)) await client.query(filled)
+      await client.query(readFileSync(file, 'utf8'))
+      if (name.endsWith(named)) return (await client.query(asked)).rows
+    }
+    throw new Error(`There is no migration ${named}.`)
+  })
+}
+
+test('where a pattern was observed is said by its use, and nothing of what an incident distrusted', async () => {
+  const days = await carried(
+    'use_once',
+    `INSERT INTO pattern (id, entry_id, pattern, shape) VALUES (5, 3, '<url> “ü”', '');
+     INSERT INTO signature (id, entry_id, pattern_id, feature_ids, content, risk_millibits) VALUES (6, 3, 5, '{}', '{}', 0), (7, 3, NULL, '{}', '{}', 0);
+     INSERT INTO usage (host_id, day, signature_id, principal_id, entry_id, hours, first_at, last_at, executions, score_millibits, risk_millibits,
+       novelty_millibits, trusted, refused)
+       SELECT host, day::date, kind, 0, 3, 1, day, day, 1, 0, 0, 0, false, false
+       FROM (VALUES (1, '2026-01-05', 6), (1, '2026-01-06', 6), (1, '2026-01-06', 7), (2, '2026-01-06', 6)) AS u(host, on_day, kind)
+         CROSS JOIN LATERAL (SELECT on_day::timestamptz AS day) d;
+     -- hash64('value', the pattern)
+     INSERT INTO pattern_day (entry_id, value_id, day, host_id) VALUES (3, 786820802257402081, '2026-01-05', 1), (3, 786820802257402081, '2026-01-06', 2)`,
+    'SELECT host_id, day::text, signature_id::int AS kind, observed FROM usage ORDER BY 1, 2, 3',
+  )
+  expect(days).toEqual([
+    { host_id: 1, day: '2026-01-05', kind: 6, observed: true },
+    { host_id: 1, day: '2026-01-06', kind: 6, observed: false },
+    { host_id: 1, day: '2026-01-06', kind: 7, observed: true },
+    { host_id: 2, day: '2026-01-06', kind: 6, observed: true },
+  ])
+})
