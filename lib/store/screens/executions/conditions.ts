@@ -13,12 +13,12 @@ export type Slot = 'hour' | 'day'
 
 /**
  * Where executions are looked for: among all that something rare leads to; a day or hour at a time, the newest first (`rowsOf` it, which begins at
- * `slot.since`, without a time zone); or among everything of a binary, or everything at all, from the newest on.
+ * `slot.since`, without a time zone); or among everything, from the newest on.
  */
 export type Trail =
   | { kind: 'all'; rows: Sql }
   | { kind: 'slots'; slot: Slot; rowsOf: Sql }
-  | { kind: 'newest'; within: Sql }
+  | { kind: 'newest' }
 
 /** A filter whose names have been looked up in the dictionaries; null = nothing is asked for. */
 export type NamedFilter = ExecutionFilter & {

@@ -31,8 +31,8 @@ const FREQUENT_SHARE = 0.2
 /** Hosts whose days are looked up one by one. */
 const MAX_HOSTS = 500
 
-/** `within` leads to executions by an index, on columns without an alias; `ofSlot` to those of a slot; `isOrdered`: they are in order of time. */
-type Lead = { within: Sql; slot?: Slot; ofSlot?: Sql; isOrdered?: boolean }
+/** `within` leads to executions by an index, on columns without an alias; `ofSlot` to those of a slot. */
+type Lead = { within: Sql; slot?: Slot; ofSlot?: Sql }
 
 /** Chooses by counting a little: what fewest executions have, read from indexes alone, else what fewest of the newest have. */
 export async function findTrail(scope: Scope, filter: NamedFilter, limits: SearchLimits): Promise<Trail> {
@@ -60,9 +60,9 @@ function allWithin({ window }: NamedFilter, within: Sql): Trail {
 }
 
 async function leastFrequent(filter: NamedFilter, leads: readonly Lead[], sampled: number): Promise<Trail> {
-  const newest: Trail = { kind: 'newest', within: inOrderOfTime(filter) }
-  const among = leads.filter(({ slot, isOrdered }) => slot !== undefined || isOrdered)
-  if (among.every(({ slot }) => slot === undefined)) return newest
+  const newest: Trail = { kind: 'newest' }
+  const among = leads.filter(({ slot }) => slot !== undefined)
+  if (among.length === 0) return newest
   const shares = await sharesOfNewest(among, filter, sampled)
   const least = Math.min(...shares)
   const { slot, ofSlot } = among[shares.indexOf(least)] ?? {}
@@ -85,17 +85,12 @@ function leadsOf(filter: NamedFilter): Lead[] {
     ...ifNamed(sql`image_id`, namedImages).map(bySlot('hour', ofHour)),
     ...(hosts === null ? [] : [sql`host_id = ANY(${[...hosts]}::int[])`]).map(bySlot('day', inDay)),
     ...ifNamed(sql`signature_id`, kindIds).map((within) => ({ within })),
-    ...(binary === null ? [] : [{ within: binary, isOrdered: true }]),
+    ...(binary === null ? [] : [binary]).map(bySlot('hour', ofHour)),
   ]
 }
 
 function bySlot(slot: Slot, isIn: Sql): (within: Sql) => Lead {
   return (within) => ({ within, slot, ofSlot: sql`${within} AND ${isIn}` })
-}
-
-/** What an index has in order of time. */
-export function inOrderOfTime(filter: NamedFilter): Sql {
-  return binaryOf(filter) ?? sql`true`
 }
 
 /** A binary that is asked for alone, and not as what it hosts. */

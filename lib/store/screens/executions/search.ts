@@ -12,7 +12,6 @@ import {
   usageOf,
 } from './conditions'
 import { isInt8 } from './filter'
-import { inOrderOfTime } from './leads'
 import { beyond, newestFirst, rowsOnTrail } from './look-through'
 
 /** One process found, as the record that matched says it and its other records complete it. */
@@ -85,7 +84,7 @@ export async function searchExecutions(
     return rows<Row>(pool(), detailsOf(sql`${keys} ${newestFirst(asked, sql`e.`)} LIMIT ${pageSize + 1}`))
   }
   // what is frequent turns up among the first few, whatever it is
-  const first: ResolvedFilter = { ...filter, trail: { kind: 'newest', within: inOrderOfTime(filter) } }
+  const first: ResolvedFilter = { ...filter, trail: { kind: 'newest' } }
   let found = trail.kind === 'all' ? [] : await read(first, limits.first)
   if (found.length <= pageSize) found = await read(filter, limits.looked)
   const shown = found.slice(0, pageSize).map(toExecutionRow)
