@@ -14,6 +14,9 @@ const DATA_POLICY = {
   value: "default-src 'none'; frame-ancestors 'none'; sandbox",
 }
 
+/** Nothing of it is for anybody to keep, refusals included; what says otherwise says so itself. */
+const DATA_CACHING = { key: 'Cache-Control', value: 'no-store' }
+
 /** What shippers ask a cluster before they send: see app/api/ingest/elasticsearch/[...path]. */
 const SETUP =
   '_license|_xpack|_ilm|_index_template|_component_template|_template|_ingest|_nodes|_alias|_data_stream'
@@ -70,7 +73,7 @@ const config: NextConfig = {
   rewrites: async () => ({ beforeFiles: [...SHIPPERS, ICON], afterFiles: [], fallback: [] }),
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },
-    { source: '/api/:path*', headers: [DATA_POLICY] },
+    { source: '/api/:path*', headers: [DATA_POLICY, DATA_CACHING] },
   ],
 }
 export default config

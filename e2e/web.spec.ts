@@ -47,6 +47,26 @@ test('pages and answers say how they may be used, and private ones are kept by n
   }
 })
 
+test('refusals and what the library of sign-in answers are kept by nobody either', async ({ request }) => {
+  for (const path of ['/api/search?q=rundll32', '/api/auth/signout', '/api/auth/csrf', '/api/openapi.json']) {
+    const answer = await request.get(path)
+    expect(answer.headers()['cache-control'], path).toContain('no-store')
+  }
+})
+
+test('signing out by the library’s own address ends the session, for a copy of its cookie too', async ({
+  page,
+  baseURL,
+}) => {
+  await signIn(page, 'viewer')
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const waiting = async () => (await fetch(`${baseURL}/api/waiting`, { headers: { cookie } })).status
+  expect(await waiting()).toBe(200)
+  const { csrfToken } = await (await page.request.get('/api/auth/csrf')).json()
+  await page.request.post('/api/auth/signout', { form: { csrfToken } })
+  expect(await waiting()).toBe(401)
+})
+
 test('the session’s cookie is out of reach of scripts and other sites', async ({ page, context }) => {
   await signIn(page, 'viewer')
   const session = (await context.cookies()).find(({ name }) => name.endsWith('cordon-session'))

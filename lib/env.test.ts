@@ -16,3 +16,22 @@ test('what starts is told of every variable that is wrong, and of none that is m
   vi.unstubAllEnvs()
   expect(wrongEnvironment()).toBeNull()
 })
+
+test('people reach the pages at a host of their own: a base URL with a path, a password or another scheme is refused', () => {
+  for (const wrong of [
+    'https://x.example/cordon',
+    'https://me:pw@x.example',
+    'https://x.example/?a=1',
+    'ftp://x.example',
+    'javascript:1',
+    'x.example',
+  ]) {
+    vi.stubEnv('CORDON_BASE_URL', wrong)
+    expect(wrongEnvironment(), wrong).toContain('CORDON_BASE_URL must')
+  }
+  for (const right of ['https://x.example', 'http://localhost:3000/', 'https://[::1]:8443']) {
+    vi.stubEnv('CORDON_BASE_URL', right)
+    expect(wrongEnvironment(), right).toBeNull()
+  }
+  vi.unstubAllEnvs()
+})

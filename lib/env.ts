@@ -18,6 +18,14 @@ const flag = z
   .optional()
   .transform((text) => text === '1')
 
+/** Nothing after the host and the port: links of pages begin at the root. */
+function isOrigin(text: string): boolean {
+  // what is no URL at all was refused before
+  if (!URL.canParse(text)) return true
+  const { pathname, search, hash, username, password } = new URL(text)
+  return pathname === '/' && `${search}${hash}${username}${password}` === ''
+}
+
 /** Texts with a separator between them. */
 const list = (separator: string) =>
   z
@@ -42,7 +50,10 @@ const VARIABLES = {
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
   PORT: z.coerce.number('must be a number').int().min(1).max(65_535, 'must be at most 65535').default(3000),
   /** Where people reach the pages, for links. */
-  CORDON_BASE_URL: z.url('must be a URL like https://cordon.example.org').optional(),
+  CORDON_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be a URL like https://cordon.example.org' })
+    .refine((text) => isOrigin(text), 'must have no path: Cordon answers at a name of its own')
+    .optional(),
   CORDON_DEMO: flag,
   /** First administrator, created at first start in place of a set-up link. */
   CORDON_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),

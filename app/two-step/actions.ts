@@ -30,7 +30,8 @@ export async function beginTwoStepAction(): Promise<ActionResult<TwoStepDraft>> 
 
 export async function confirmTwoStepAction(code: string): Promise<ActionResult<string[]>> {
   const { actor, sessionId } = await requireAnySession()
-  return await actionResult(() => confirmTwoStep(actor, sessionId, String(code)))
+  const address = clientAddress(await headers())
+  return await actionResult(() => confirmTwoStep(actor, sessionId, String(code), address))
 }
 
 export async function renewRecoveryCodesAction(): Promise<ActionResult<string[]>> {

@@ -4,6 +4,7 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { admitFromProvider } from './admit-from-provider'
 import { clientAddress } from './client-address'
+import { closeSession } from './close-session'
 import { oidcSettings } from './oidc'
 import type { SignInFrom } from './open-session'
 import { isProving } from './proving'
@@ -76,6 +77,12 @@ export const { handlers, auth, signIn, signOut } = NextAuth((request) => ({
     },
     jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),
     session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub ?? '' } }),
+  },
+  events: {
+    // the library's own address for signing out takes the cookie only, and a copy of it would go on
+    async signOut(message) {
+      if ('token' in message && message.token?.sub) await closeSession(message.token.sub)
+    },
   },
   logger: {
     // a wrong password is not an error of ours

@@ -15,7 +15,8 @@ import { beginTwoStep, confirmTwoStep, endTwoStep, renewRecoveryCodes } from './
 
 const SYSTEM = systemActor('test')
 const PASSWORD = 'a long enough password'
-const FROM = { address: '192.0.2.1', userAgent: null }
+const ADDRESS = '192.0.2.1'
+const FROM = { address: ADDRESS, userAgent: null }
 const POLICY = { twoStepRoles: [], idleMinutes: 480, sessionHours: 168, freshMinutes: 10 }
 const MINUTE = 60_000
 withTestDatabase()
@@ -51,7 +52,7 @@ async function addTwoStepPerson(role: Role = 'viewer') {
   const person = await addPerson(role)
   const session = await sessionOf(person.email)
   const { secret } = await beginTwoStep(session.actor)
-  const recovery = await confirmTwoStep(session.actor, session.sessionId, codeAt(secret, -1))
+  const recovery = await confirmTwoStep(session.actor, session.sessionId, codeAt(secret, -1), ADDRESS)
   return { ...person, session, secret, recovery }
 }
 
@@ -102,14 +103,26 @@ test('a secret counts only once a code of it was given', async () => {
   const { email } = await addPerson()
   const { actor, sessionId } = await sessionOf(email)
   await beginTwoStep(actor)
-  await expect(confirmTwoStep(actor, sessionId, '000000')).rejects.toThrow('not the code')
+  await expect(confirmTwoStep(actor, sessionId, '000000', ADDRESS)).rejects.toThrow('not the code')
   expect((await signIn(email)).kind).toBe('signed-in')
+})
+
+test('a set-up that was left half done gives no recovery codes to whoever tries codes', async () => {
+  const { email } = await addPerson()
+  const { actor, sessionId } = await sessionOf(email)
+  const { secret } = await beginTwoStep(actor)
+  const address = '198.51.100.7'
+  for (let attempt = 0; attempt < 10; attempt += 1)
+    await expect(confirmTwoStep(actor, sessionId, '000000', address)).rejects.toThrow('not the code')
+  await expect(confirmTwoStep(actor, sessionId, codeAt(secret), address)).rejects.toMatchObject({
+    code: 'busy',
+  })
 })
 
 test('where an authenticator counts, setting one up says nothing of its codes', async () => {
   const { session, secret } = await addTwoStepPerson()
   for (const code of [codeAt(secret), '000000'])
-    await expect(confirmTwoStep(session.actor, session.sessionId, code)).rejects.toMatchObject({
+    await expect(confirmTwoStep(session.actor, session.sessionId, code, ADDRESS)).rejects.toMatchObject({
       code: 'conflict',
     })
 })

@@ -1,11 +1,14 @@
 import { renderSVG } from 'uqr'
+import { networkOf } from '@/lib/access/client-address'
 import { newRecoveryCodes } from '@/lib/access/recovery-code'
+import { giveBackAttempts, requireAttempt } from '@/lib/access/sign-in-limit'
 import { findTotpStep, newTotpSecret } from '@/lib/access/totp'
 import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import { loadAccessPolicy } from '@/lib/store/access-policy'
 import { type AccountActor, findOwnCredentials } from '@/lib/store/accounts'
 import { prisma } from '@/lib/store/prisma'
+import { noteRefusal } from '@/lib/store/refusals'
 import { endSessions } from '@/lib/store/sessions'
 import { forgetTwoStep, replaceRecoveryCodes } from '@/lib/store/two-step'
 import { audited } from './audited'
@@ -37,24 +40,30 @@ export async function beginTwoStep(actor: AccountActor): Promise<TwoStepDraft> {
 }
 
 /**
- * The second step counts from now on; answers the recovery codes, which are shown once. Other sessions end.
- * @throws ExpectedError 'invalid-input' when the code is not of the new secret, 'conflict' when there is an authenticator already
+ * The second step counts from now on; answers the recovery codes, which are shown once. Other sessions end. Tries are counted as those of signing
+ * in are: whoever finds a session and a set-up that was left half done would come to recovery codes by trying.
+ * @throws ExpectedError 'invalid-input' when the code is not of the new secret, 'conflict' when there is an authenticator already, 'busy' after too many tries
  */
 export async function confirmTwoStep(
   actor: AccountActor,
   keepSessionId: string,
   code: string,
+  address: string,
 ): Promise<string[]> {
-  const { accountId } = actor
+  const { accountId, email } = actor
   const account = await findOwnCredentials(accountId)
-  // before the code is looked at: else anybody with the session could try codes here without a limit
+  // before the code is looked at: whoever has the session learns nothing of an authenticator that counts
   if (account.totpSince !== null) throw setUpElsewhere()
+  await requireAttempt(email, address)
   const step = findTotpStep(account, code.replaceAll(/\s/g, ''), now())
-  if (step === null)
+  if (step === null) {
+    await noteRefusal('proofs-refused', { email, address: networkOf(address) }, now())
     throw new ExpectedError(
       'invalid-input',
       'That is not the code that the authenticator shows now. Is the clock of the phone right?',
     )
+  }
+  await giveBackAttempts(email, address)
   const codes = newRecoveryCodes()
   await audited(
     actor,

@@ -49,6 +49,8 @@ function printSecond(seconds: number): string {
 const DAY_MS = 86_400_000
 /** Whoever holds locks and asks nothing for longer has come to a stop: no change of ours pauses for half of it. */
 const IDLE_IN_TRANSACTION_MS = 120_000
+/** A worker computes between two statements; the largest turn takes it less than a tenth of this. */
+const WORKER_IDLE_MS = 900_000
 
 /**
  * For the web server, at its start: no page may keep the database busy for longer than CORDON_STATEMENT_SECONDS with one statement, and no stopped
@@ -57,6 +59,11 @@ const IDLE_IN_TRANSACTION_MS = 120_000
 export function limitStatements(): void {
   pg.defaults.statement_timeout = env('CORDON_STATEMENT_SECONDS') * 1000
   pg.defaults.idle_in_transaction_session_timeout = IDLE_IN_TRANSACTION_MS
+}
+
+/** For a worker, at its start: one that was frozen in the middle of its work holds no locks for ever, which senders and other workers wait for. */
+export function limitIdleTransactions(): void {
+  pg.defaults.idle_in_transaction_session_timeout = WORKER_IDLE_MS
 }
 
 type Pools = { shared: pg.Pool | null; patient: pg.Pool | null }

@@ -60,11 +60,17 @@ export async function findLiveSession(sessionId: string, now: Date): Promise<Liv
     actor,
     preferences: parsePreferences(session.account.preferences),
     method,
-    freshUntil: new Date(session.provedAt.getTime() + policy.freshMinutes * MINUTE),
+    freshUntil: freshUntil(session.provedAt, policy, now),
     // whom a provider signs in gives their second factor there
     owesTwoStep:
       method !== 'oidc' && session.account.totpSince === null && policy.twoStepRoles.includes(actor.role),
   }
+}
+
+/** A proof holds for some minutes; one that lies further ahead was written by a clock that was put back since, and says nothing. */
+function freshUntil(provedAt: Date, { freshMinutes }: AccessPolicy, now: Date): Date {
+  const holds = freshMinutes * MINUTE
+  return provedAt.getTime() - now.getTime() > holds ? new Date(0) : new Date(provedAt.getTime() + holds)
 }
 
 /** Condition on a session that still counts. A shorter life holds for those that are open already. */

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, expect, test, vi } from 'vitest'
 import { StoppedError } from '@/lib/errors'
-import { closePool, createPool, limitStatements, patientPool, pool } from './pool'
+import { closePool, createPool, limitIdleTransactions, limitStatements, patientPool, pool } from './pool'
 import { rows, sql } from './sql'
 import { withTestDatabase } from './test-database'
 
@@ -19,6 +19,12 @@ const settingsOf = async (one: pg.Pool) =>
 test('outside the web server no statement is stopped, and there is one pool', async () => {
   expect(patientPool()).toBe(pool())
   expect(await settingsOf(pool())).toEqual([{ statement: '0', idle: '0' }])
+  await closePool()
+})
+
+test('in a worker nothing is stopped but a transaction that nobody goes on with', async () => {
+  limitIdleTransactions()
+  expect(await settingsOf(pool())).toEqual([{ statement: '0', idle: '15min' }])
   await closePool()
 })
 

@@ -60,6 +60,10 @@ export function ensureWeb() {
  */
 function ensureBuild(kind, hash, name, build) {
   const target = path.join(DIST, `${kind}-${hash}`)
+  if (existsSync(target)) {
+    noteUse(target)
+    return Promise.resolve(target)
+  }
   return inTurn(DIST, 'a build', async () => {
     if (!existsSync(target)) {
       const unfinished = path.join(DIST, 'unfinished')
@@ -67,11 +71,21 @@ function ensureBuild(kind, hash, name, build) {
       await step(name, () => build(unfinished))
       renameSync(unfinished, target)
     }
-    const now = new Date()
-    utimesSync(target, now, now)
+    noteUse(target)
     removeOldBuilds(kind)
     return target
   })
+}
+
+/** A build that is used is not removed as an old one; where the program is read-only, as services have it, nobody removes any. @param {string} build */
+function noteUse(build) {
+  const now = new Date()
+  try {
+    utimesSync(build, now, now)
+  } catch (error) {
+    const { code = '' } = /** @type {NodeJS.ErrnoException} */ (error)
+    if (!['EROFS', 'EACCES', 'EPERM'].includes(code)) throw error
+  }
 }
 
 /** @param {string} target */

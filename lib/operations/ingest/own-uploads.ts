@@ -1,12 +1,11 @@
-import { type Actor, actorIdOf } from '@/lib/pipeline/actor'
+import type { Actor } from '@/lib/pipeline/actor'
+import { importViewer } from '@/lib/store/screens/imports'
 
 /** What has an end that can be waited for; a shipper's upload stays open all day. */
 const CHANNELS = ['browser', 'api', 'command-line']
 
-/** The uploads that an actor may pause and cancel: an account of some host groups sees only its own. */
+/** The uploads that an actor may pause and cancel: those that it sees. */
 export function ownUploads(actor: Actor) {
-  return {
-    channel: { in: CHANNELS },
-    ...(actor.scope.kind === 'groups' && { actorId: actorIdOf(actor) }),
-  }
+  const { scope, actorId } = importViewer(actor)
+  return { channel: { in: CHANNELS }, ...(scope.kind === 'groups' && { actorId }) }
 }

@@ -1,15 +1,18 @@
 import { type Actor, actorIdOf, type Scope } from '@/lib/pipeline/actor'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import type { UploadChannel, UploadState } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
 import { containing } from '@/lib/store/screens/like'
 import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
-/** Who looks: files and rejections can name any host, so an account of some groups sees only what it uploaded itself. */
+/** Who looks: files and rejections can name any host, so an account of some groups sees only what it uploaded itself, and so does a key that reads nothing. */
 export type ImportViewer = { scope: Scope; actorId: string | null }
 
+const NO_HOSTS: Scope = { kind: 'groups', groupIds: [] }
+
 export function importViewer(actor: Actor): ImportViewer {
-  return { scope: actor.scope, actorId: actorIdOf(actor) }
+  return { scope: actorMay(actor, 'view') ? actor.scope : NO_HOSTS, actorId: actorIdOf(actor) }
 }
 
 export const UPLOAD_SORTS = ['created', 'name', 'size', 'executions', 'rejected'] as const
