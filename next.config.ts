@@ -69,7 +69,11 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // `npm test` checks types on its own; a start from a clone should not pay for it again
   typescript: { ignoreBuildErrors: true },
-  experimental: { authInterrupts: true },
+  experimental: {
+    authInterrupts: true,
+    // what proxy.ts sees is held in memory, of strangers too: pages take forms and actions, which are refused beyond 1 MB
+    proxyClientMaxBodySize: '1100kb',
+  },
   rewrites: async () => ({ beforeFiles: [...SHIPPERS, ICON], afterFiles: [], fallback: [] }),
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },

@@ -52,7 +52,7 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
   ].join('; ')
 }
 
-/** Paths that take bodies are left out, at the root too (next.config.ts): the proxy buffers request bodies and silently cuts them at 10 MB. */
+/** Paths that take bodies are left out, at the root too: the proxy buffers request bodies and silently cuts them (next.config.ts). */
 export const config = {
   matcher: [
     // an index named by date math, <name-{now/d}>, has a slash of its own

@@ -1,12 +1,10 @@
 import { requireEnvironment } from '@/lib/env'
 import { log } from '@/lib/log'
 import { runWorker } from '@/lib/operations/run-worker'
-import { limitIdleTransactions } from '@/lib/store/pool'
 
 /** What takes longer is handed back: the database undoes what was not finished, and the next worker begins it anew. */
 const FINISH_MS = 10_000
 requireEnvironment()
-limitIdleTransactions()
 const stopping = new AbortController()
 let impatience: NodeJS.Timeout | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -75,3 +75,25 @@ test('a sender that falls silent is sent away; one that we keep waiting is not',
   }
   expect(pieces).toHaveLength(1)
 })
+
+test.each([
+  ['identity', Buffer.from(TEXT), 'too-large'],
+  ['gzip', Buffer.from(TEXT), 'invalid-input'],
+  ['gzip', gzipSync(TEXT), 'too-large'],
+])(
+  'what follows in a body sent as %s that is refused is read to its end: the next request on the connection waits behind it',
+  async (encoding, start, code) => {
+    let sent = 0
+    let isRead = false
+    const body = new ReadableStream({
+      pull(controller) {
+        if (sent > 200) {
+          isRead = true
+          controller.close()
+        } else controller.enqueue(sent++ === 0 ? start : Buffer.alloc(10_000))
+      },
+    })
+    await expect(read({ body, encoding }, { maxBytes: 1000 })).rejects.toMatchObject({ code })
+    await expect.poll(() => isRead).toBe(true)
+  },
+)

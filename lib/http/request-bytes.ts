@@ -12,6 +12,9 @@ export type BodyLimits = {
   maxSilence?: number
 }
 
+/** As long as a sender may take to come to the end of what is refused already. */
+const REFUSED_MS = 10_000
+
 /** How bodies may be packed (RFC 9110, 8.4.1); `deflate` is the zlib format. */
 const UNPACKERS: Readonly<Record<string, () => Transform & { bytesWritten: number }>> = {
   gzip: () => createGunzip(),
@@ -33,7 +36,8 @@ export async function* requestBytes(request: Request, limits: BodyLimits = {}): 
   const silence = maxSilence === undefined ? null : watchSilence(body, maxSilence)
   let total = 0
   try {
-    for await (const piece of unpack === null ? body : unpacked(body, unpack())) {
+    const pieces = unpack === null ? body.iterator({ destroyOnReturn: false }) : unpacked(body, unpack())
+    for await (const piece of pieces) {
       total += piece.length
       if (total > maxBytes) throw tooLarge(maxBytes)
       silence?.pause()
@@ -42,7 +46,20 @@ export async function* requestBytes(request: Request, limits: BodyLimits = {}): 
     }
   } finally {
     silence?.pause()
+    throwAway(body)
   }
+}
+
+/**
+ * Reads what is left of a body that is refused before its end: its sender's next request comes on the same connection, behind these bytes, and would
+ * wait there until the connection is given up.
+ */
+function throwAway(body: Readable): void {
+  if (body.readableEnded || body.destroyed) return
+  const impatience = setTimeout(() => body.destroy(), REFUSED_MS).unref()
+  body.once('close', () => clearTimeout(impatience))
+  body.on('error', () => undefined)
+  body.resume()
 }
 
 function unpackerOf(request: Request) {
@@ -86,7 +103,8 @@ async function* unpacked(
   } catch (error) {
     throw toFailure(error)
   } finally {
-    body.destroy()
+    body.unpipe(unpack)
+    unpack.destroy()
   }
 }
 

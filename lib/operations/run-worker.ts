@@ -3,7 +3,7 @@ import { log } from '@/lib/log'
 import { tellOfAlarms } from '@/lib/store/notifications/alarms'
 import { tellOfDue } from '@/lib/store/notifications/due'
 import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
-import { closePool, pool } from '@/lib/store/pool'
+import { closePool, limitIdleTransactions, pool } from '@/lib/store/pool'
 import { WORKER_NAME } from '@/lib/store/screens/health'
 import { calibrateThreshold, wantsCalibration } from './calibration'
 import { expireDecisions } from './decision/expire-decisions'
@@ -21,6 +21,7 @@ import { workOnWakeUps } from './wake-ups'
 
 /** Reads uploads, computes what follows, tells people and sends exports, until stopped. The tables are the queue: nothing is lost when the process dies. */
 export async function runWorker(signal: AbortSignal): Promise<void> {
+  limitIdleTransactions()
   log().info('worker started')
   await Promise.all([readAndCompute(signal), runNotifier(pool(), signal), runExporter(pool(), signal)])
   await closePool()

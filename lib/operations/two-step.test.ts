@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { proveIdentity } from '@/lib/access/prove-identity'
+import { verifyCode } from '@/lib/access/verify-code'
 import { verifyCredentials } from '@/lib/access/verify-credentials'
 import { now } from '@/lib/clock'
 import { type Role, systemActor } from '@/lib/pipeline/actor'
@@ -157,6 +158,25 @@ test('a proof of who somebody is holds for the minutes that were set, and the pa
   expect(await fresh()).toBe(true)
   await expect(proveIdentity(session, codeAt(secret), '192.0.2.9')).rejects.toThrow('not right')
   await proveIdentity(session, PASSWORD, '192.0.2.9')
+})
+
+test('a clock put ahead by a day ends sessions, put back by an hour it makes no proof last longer and no code count twice', async () => {
+  const { id, session, secret, recovery } = await addTwoStepPerson()
+  const inMinutes = (minutes: number) => new Date(now().getTime() + minutes * MINUTE)
+  const at = async (minutes: number) => await findLiveSession(session.sessionId, inMinutes(minutes))
+  expect(await at(24 * 60)).toBeNull()
+  // right again, and nobody has to sign in anew
+  expect(await at(0)).not.toBeNull()
+  const [hourBefore, justBefore] = [await at(-60), await at(-5)]
+  expect((hourBefore?.freshUntil ?? 0) > inMinutes(-60)).toBe(false)
+  expect((justBefore?.freshUntil ?? 0) > inMinutes(-5)).toBe(true)
+
+  const account = await prisma().account.findUniqueOrThrow({ where: { id } })
+  expect(await verifyCode(account, codeAt(secret), now())).toBe(true)
+  expect(await verifyCode(account, codeAt(secret, -120), inMinutes(-60))).toBe(false)
+  // a way in for as long as the clock is behind
+  expect(await verifyCode(account, recovery[0] ?? '', inMinutes(-60))).toBe(true)
+  expect(await verifyCode(account, codeAt(secret, 1), inMinutes(0.5))).toBe(true)
 })
 
 test('a shorter life that an administrator sets ends the sessions that are open', async () => {

@@ -1,6 +1,7 @@
 import { lastDue, type Rhythm } from '@/lib/pipeline/export/rhythm'
 import { mayNow, seesAll } from './accounts'
 import { tellChange } from './changes'
+import { isDue } from './is-due'
 import { toTimestamp } from './pool'
 import type { PrismaTransaction } from './prisma'
 import { type Db, execute, findRow, rows, sql } from './sql'
@@ -79,7 +80,7 @@ export async function takeRun(db: Db): Promise<ExportRun | null> {
     db,
     sql`UPDATE export_run r SET attempts = attempts + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
         FROM export_schedule s WHERE s.id = r.schedule_id AND r.id = (
-          SELECT id FROM export_run WHERE state = 'queued' AND next_at <= now() ORDER BY next_at, id LIMIT 1)
+          SELECT id FROM export_run WHERE state = 'queued' AND ${isDue(sql`next_at`)} ORDER BY next_at, id LIMIT 1)
         RETURNING r.id, r.schedule_id AS "scheduleId", s.name, s.export, s.filters, s.gzip, r.due_at AS "dueAt", r.attempts, s.folder, s.url, s.salt,
           ${ORPHAN_OF} AS "orphanOf"`,
   )

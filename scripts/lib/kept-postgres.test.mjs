@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -32,4 +32,25 @@ test('a PostgreSQL that is killed comes back at its address with what was stored
     await postgres.stop()
   }
   expect(postmasterOf(dir)).toBeNull()
+})
+
+test('what fails is in its log, and neither the row nor what was asked for', async () => {
+  const file = path.join(folder, 'log-of-failures')
+  const postgres = await keepPostgres({
+    dir: path.join(folder, 'terse'),
+    password: 'secret',
+    log: openLog(file),
+  })
+  try {
+    await withClient(postgres.url('postgres'), async (client) => {
+      await client.query('CREATE TABLE line (text text UNIQUE)')
+      for (const query of ["INSERT INTO line VALUES ('whoami'), ('whoami')", "SELECT 'whoami'::int"])
+        await expect(client.query(query)).rejects.toThrow()
+    })
+  } finally {
+    await postgres.stop()
+  }
+  const log = readFileSync(file, 'utf8')
+  expect(log).toContain('duplicate key')
+  expect(log).not.toMatch(/DETAIL|CONTEXT|STATEMENT|VALUES/)
 })

@@ -188,6 +188,19 @@ test('what waits for somebody who is disabled is not sent any more', async () =>
   })
 })
 
+test('an attempt that waits for a time which a clock put ahead wrote is made once the clock is right, one that waits as it should is not', async () => {
+  const gus = examples.groupResponder
+  await setWebhook(gus, hook)
+  await sendTestNotification(gus, 'webhook')
+  const wait = (hours: number) =>
+    pool().query('UPDATE notification_delivery SET next_at = now() + make_interval(hours => $1)', [hours])
+  await wait(11)
+  expect(await deliverDue(pool())).toBe(0)
+  await wait(24)
+  expect(await deliverDue(pool())).toBe(1)
+  expect((await listDeliveries(gus.accountId))[0]).toMatchObject({ state: 'sent' })
+})
+
 test('a receiver that says it is gone is not asked again', async () => {
   const gus = examples.groupResponder
   await setWebhook(gus, hook)

@@ -50,6 +50,9 @@ export const DEFAULT_CHOICES: Readonly<Record<NotificationEvent, NotificationCho
 const RETRY_SECONDS = [30, 120, 600, 3_600, 21_600, 43_200]
 export const RETRY_WORDS = 'What fails is tried again after 30 seconds, 2 and 10 minutes, 1, 6 and 12 hours'
 
+/** No attempt waits longer for its turn. */
+export const LONGEST_RETRY_SECONDS = Math.max(...RETRY_SECONDS)
+
 /** Seconds until a delivery is tried again, by how often it was; null = not again. */
 export function retryAfterSeconds(attempts: number): number | null {
   return RETRY_SECONDS[attempts - 1] ?? null

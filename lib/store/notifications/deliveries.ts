@@ -1,5 +1,6 @@
 import type { DeliveryChannel } from '@/lib/pipeline/decision/notification'
 import { tellChange } from '@/lib/store/changes'
+import { isDue } from '@/lib/store/is-due'
 import type { Pool } from '@/lib/store/pool'
 import { type Db, execute, findRow, rows, sql } from '@/lib/store/sql'
 
@@ -39,7 +40,7 @@ export async function takeDeliveries(pool: Pool, limit: number): Promise<Deliver
     sql`UPDATE notification_delivery d SET attempts = attempts + 1, next_at = now() + make_interval(secs => ${LEASE_SECONDS})
         FROM notification n JOIN account a ON a.id = n.account_id LEFT JOIN webhook w ON w.account_id = a.id
         WHERE n.id = d.notification_id AND d.id IN (
-          SELECT id FROM notification_delivery WHERE state = 'queued' AND next_at <= now() ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+          SELECT id FROM notification_delivery WHERE state = 'queued' AND ${isDue(sql`next_at`)} ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
         RETURNING d.id, d.channel, d.attempts, n.id AS "notificationId", n.event, n.title, n.href, n.at,
           a.id AS account_id, a.name, a.email, a.disabled_at IS NOT NULL AS disabled, w.url, w.salt`,
   )

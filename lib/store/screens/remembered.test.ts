@@ -36,6 +36,17 @@ test('once something is computed the old answer says how old it is, and the next
   expect(times()).toBe(2)
   expect((await ask()).value).toEqual({ times: 2 })
 })
+test('what was worked out by a clock that was put back since is worked out anew, and nobody’s claim of then holds it up', async () => {
+  const { ask, times } = slowThing('clock')
+  await ask()
+  await noteComputed(pool())
+  await pool().query(
+    "UPDATE remembered SET worked_out_at = now() + interval '1 day', claimed_at = now() + interval '1 day'",
+  )
+  await ask()
+  await vi.waitUntil(async () => (await ask()).at === null)
+  expect(times()).toBe(2)
+})
 test('whose sight it is, and everything else that is asked, tells answers apart', async () => {
   const { ask } = slowThing('sight')
   await ask({ kind: 'all' })

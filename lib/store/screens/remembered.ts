@@ -68,7 +68,8 @@ export async function remembered<T>(
   if (found === null || found.key === null)
     return { value: await once(db, { ...work, isKept: false }), at: null }
   if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
-  if (found.age_ms > refreshAfter(found)) refresh(db, { ...work, isKept: true })
+  // of a time to come: the clock was put back since
+  if (found.age_ms > refreshAfter(found) || found.age_ms < 0) refresh(db, { ...work, isKept: true })
   return { value: contentOf<T>(found, mine), at: found.current ? null : found.at }
 }
 
@@ -165,7 +166,7 @@ async function claim(db: Pool, key: string): Promise<string | null> {
   const claimed = await findRow<{ revision: string }>(
     db,
     sql`UPDATE remembered SET claimed_at = now() WHERE key = ${key}
-        AND (claimed_at IS NULL OR claimed_at < now() - ${CLAIM_MS}::int * interval '1 millisecond')
+        AND (claimed_at IS NULL OR claimed_at NOT BETWEEN now() - ${CLAIM_MS}::int * interval '1 millisecond' AND now())
         RETURNING (SELECT last_value FROM computed_revision) AS revision`,
   )
   return claimed?.revision ?? null

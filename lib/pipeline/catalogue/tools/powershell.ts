@@ -6,7 +6,8 @@ import type { Piece, Reading, ToolGrammar } from './tool-use'
 const FILE = /^[-/]f(?:i|il|ile)?$/
 const ENCODED = /^[-/]e(?:c|n|nc|nco|ncod|ncode|ncoded|ncodedc[a-z]{0,10})?$/
 const COMMAND = /^[-/]c(?:o|om|omm|omma|omman|ommand)?$/
-const SCRIPT_NAME = /[^\s\\/"'&;()|<>:*?]{1,128}\.(?:ps1|psm1|bat|cmd)\b/
+/** Looked for where a name may begin, and not in each place of one: a line of 32,000 odd characters would take half a second. */
+const SCRIPT_NAME = /(?<![^\s\\/"'&;()|<>:*?])[^\s\\/"'&;()|<>:*?]{1,255}\.(?:ps1|psm1|bat|cmd)\b/
 
 function head(line: CommandLine, end: number): Piece[] {
   return line.args
