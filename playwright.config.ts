@@ -11,6 +11,7 @@ const BORDERS = [
   'import',
   'import-control',
   'openapi',
+  'outage',
   'reports',
   'shipper-programs',
   'shippers',

@@ -10,6 +10,8 @@ test.each([
     'P2039',
     'Database error. Code: `57P03`. Message: `the database system is not yet accepting connections`',
   ),
+  withCode('53300', 'sorry, too many clients already'),
+  withCode('P2037', 'Too many database connections opened: too many connections for database "cordon"'),
   new Error('Connection terminated unexpectedly'),
 ])('whoever asks while the database is away is told so (%s)', (error) => {
   expect(toUnavailable(error)?.message).toContain('The database does not answer')

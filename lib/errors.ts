@@ -51,9 +51,9 @@ export function isStopped(error: unknown): boolean {
 }
 
 const DISK_FULL = /\b53100\b|could not extend file|No space left on device/
-/** PostgreSQL's codes (appendix A: 08, 53300, 57P01 to 57P03), Prisma's, and what the driver says of connections. */
+/** PostgreSQL's codes (appendix A: 08, 53300, 57P01 to 57P03), Prisma's of the same, and what the driver says of connections. */
 const AWAY =
-  /\b(?:08\d{3}|53300|57P0[123]|P1001|P1017)\b|ECONNREFUSED|ECONNRESET|Connection terminated|not queryable|Can't reach database server/
+  /\b(?:08\d{3}|53300|57P0[123]|P1001|P1017|P2037)\b|ECONNREFUSED|ECONNRESET|Connection terminated|not queryable|Can't reach database server/
 
 /** What whoever asked is told where the database cannot do its work; null = another fault. Both are logged alike. */
 export function toUnavailable(error: unknown): ExpectedError | null {

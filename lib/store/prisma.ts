@@ -12,7 +12,8 @@ export function prisma(): PrismaClient {
 }
 
 export function createPrisma(pgPool: ReturnType<typeof pool>): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg(pgPool) })
+  // what was asked for has no place in an error's words, which are logged
+  return new PrismaClient({ adapter: new PrismaPg(pgPool), errorFormat: 'minimal' })
 }
 
 export type PrismaTransaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]

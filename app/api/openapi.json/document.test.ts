@@ -1,13 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { HANDLERS } from '@/lib/access/entrances'
+import { KEY_SCOPES } from '@/lib/pipeline/actor'
+import { actorMay, rolesWith } from '@/lib/pipeline/decision/permissions'
 import { openApiDocument } from './document'
 
 const API = path.resolve(import.meta.dirname, '..')
 /** Sign-in's own protocol, spoken by its library between its pages and itself. */
 const NOT_FOR_CLIENTS = ['/api/auth/[...nextauth]']
 
-type Operation = { operationId: string; parameters?: { name: string; in: string }[] }
+type Operation = {
+  operationId: string
+  parameters?: { name: string; in: string }[]
+  security?: { key?: string[]; session?: [] }[]
+}
 type Document = { paths: Record<string, Record<string, Operation>> }
 const { paths } = openApiDocument('0.0.0') as Document
 
@@ -50,4 +57,27 @@ test('every parameter of a path is described, and operations have names of their
     ).toEqual(named)
   }
   expect(new Set(operations.map(({ one }) => one.operationId)).size).toBe(operations.length)
+})
+
+test('who an operation says may ask is who the table of entrances lets in', () => {
+  for (const [entrance, need] of Object.entries(HANDLERS)) {
+    const [method = '', address = ''] = entrance.split(' ')
+    if (NOT_FOR_CLIENTS.includes(address)) continue
+    const { security = [] } = paths[toPath(address)]?.[method.toLowerCase()] ?? {}
+    const permission = typeof need === 'object' ? ('byKey' in need ? need.byKey : need.bySession) : need
+    if (permission === 'anybody') {
+      expect(security, entrance).toEqual([])
+      continue
+    }
+    const bySession = typeof need === 'object' && 'byKey' in need ? false : rolesWith(permission).length > 0
+    expect(
+      security.some(({ session }) => session !== undefined),
+      entrance,
+    ).toBe(bySession)
+    const named = security.flatMap(({ key = [] }) => key)
+    const allowed = KEY_SCOPES.filter((scope) =>
+      actorMay({ kind: 'key', keyId: '', name: '', keyScopes: [scope], scope: { kind: 'all' } }, permission),
+    )
+    for (const scope of named) expect(allowed, entrance).toContain(scope)
+  }
 })

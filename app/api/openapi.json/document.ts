@@ -61,7 +61,7 @@ export function openApiDocument(version: string): Json {
           type: 'apiKey',
           in: 'cookie',
           name: 'cordon-session',
-          description: 'Signed in to the pages.',
+          description: 'Signed in to the pages; over TLS its name is `__Host-cordon-session`.',
         },
       },
     },
@@ -77,6 +77,7 @@ function ingestPaths(): Json {
           'Store events: one JSON record a line. Answers after they are committed.',
           'ingest',
         ),
+        security: [{ key: ['ingest'] }],
         requestBody: {
           required: true,
           description:

@@ -279,3 +279,16 @@ describe('admission', () => {
     expect(await admission.open('a').write(async () => 'written')).toBe('written')
   })
 })
+
+test('a body whose reader has seen enough is told so: its sender’s next request waits behind it', async () => {
+  let isOver = false
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) yield Buffer.alloc(64 * 1024, ' ')
+    } finally {
+      isOver = true
+    }
+  }
+  expect(await ingestHecRaw(await newShipper(), endless(), null)).toMatchObject({ events: 1, rejected: 1 })
+  await expect.poll(() => isOver).toBe(true)
+})

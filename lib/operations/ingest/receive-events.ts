@@ -73,6 +73,7 @@ async function receive(
 ): Promise<Received> {
   const ticket = admission.open(actor.kind === 'key' ? actor.keyId : actor.name)
   const received: Received = { records: 0, executions: 0, duplicates: 0 }
+  const body = holding(bytes, ticket.hold)
   try {
     const shipper = { keyId: actor.kind === 'key' ? actor.keyId : null, name: actor.name }
     const [fileId, recogniser, keptFrom] = await Promise.all([
@@ -96,7 +97,7 @@ async function receive(
       for (const rejection of receipt.rejections) onRejection(rejection)
       await note(actor, receipt.records, summary(receipt.rejections))
     }
-    for await (const { item, context } of read(holding(bytes, ticket.hold))) {
+    for await (const { item, context } of read(body)) {
       ticket.keep(answerBytes)
       const text = item.kind === 'record' ? wrappedText(item.record.fields) : null
       batch.add(text === null ? item : await unwrap(item, text), context)
@@ -106,6 +107,8 @@ async function receive(
     return received
   } finally {
     ticket.close()
+    // a reader that has seen enough leaves the rest where it is
+    void body.return(undefined)
   }
 }
 

@@ -12,6 +12,7 @@ import { EmptyState } from '@/components/ui/state-message'
 import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { sigmaCode } from '@/lib/pipeline/deviation/reasons/sigma'
+import { storableText } from '@/lib/pipeline/storable-text'
 import { findSigmaRule, HIT_DAYS, type SigmaRulePage } from '@/lib/store/screens/sigma/rules'
 
 export const metadata: Metadata = { title: 'Sigma rule' }
@@ -19,7 +20,7 @@ export const metadata: Metadata = { title: 'Sigma rule' }
 export default async function RulePage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireActor('view')
   const { id } = await params
-  const rule = await findSigmaRule(actor.scope, decodeURIComponent(id))
+  const rule = await findSigmaRule(actor.scope, storableText(decodeURIComponent(id)))
   if (rule === null)
     return (
       <EmptyState

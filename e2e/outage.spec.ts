@@ -1,0 +1,74 @@
+import { withClient } from '@/scripts/lib/database.mjs'
+import { axe, violations } from './axe'
+import { expect, open, submitSignIn, test } from './test'
+
+test.describe.configure({ mode: 'serial' })
+
+const DATABASE = process.env['DATABASE_URL'] ?? ''
+const NAME = new URL(DATABASE).pathname.slice(1)
+
+/** As the database's owner, whom its limits do not hold. */
+const ask = (...queries: string[]) =>
+  withClient(DATABASE, async (client) => {
+    for (const query of queries) await client.query(query)
+  })
+const connections = (limit: number) => `ALTER DATABASE "${NAME}" CONNECTION LIMIT ${limit}`
+const HANG_UP = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${NAME}' AND usename <> current_user`
+
+/** Does something while a table is held, so that everybody else’s statements on it wait. */
+async function whileHeld(table: string, act: () => Promise<void>): Promise<void> {
+  await withClient(DATABASE, async (client) => {
+    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+    await act()
+  })
+}
+
+test('while the database takes no connection pages and the sign-in say so, and all goes on by itself once it does', async ({
+  signInAs,
+  page: stranger,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/hosts')
+  await open(stranger, '/sign-in')
+  const health = async () => (await page.request.get('/api/health', { failOnStatusCode: false })).json()
+  await ask(connections(0), HANG_UP)
+  try {
+    await page.goto('/binaries')
+    await expect(page.getByText('The database does not answer.')).toBeVisible()
+    await expect(page.getByText('nothing stored is lost')).toBeVisible()
+    expect(await violations(axe(page))).toEqual([])
+    expect(await health()).toMatchObject({ ok: false, database: 'down' })
+    await submitSignIn(stranger, { email: 'viewer@demo.cordon', password: 'not the password' })
+    await expect(stranger.getByRole('alert').filter({ hasText: /\w/ })).toContainText(/again/)
+  } finally {
+    await ask(connections(-1))
+  }
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { name: 'Binaries', level: 1 })).toBeVisible()
+  await expect.poll(health, { timeout: 60_000 }).toMatchObject({ ok: true, worker: 'up' })
+})
+
+test('a page that keeps the database busy for too long says so calmly, and is shown once it may', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await whileHeld('host', async () => {
+    await page.goto('/hosts?q=a')
+    await expect(page.getByText('This took too long')).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText('longer than 30 s')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Without filters' })).toBeVisible()
+    expect(await violations(axe(page))).toEqual([])
+  })
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('table').first()).toBeVisible()
+})
+
+test('whoever waits for a database that is silent is told after twenty seconds', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await whileHeld('session', async () => {
+    await page.goto('/hosts')
+    await expect(page.getByText('The database does not answer.')).toBeVisible({ timeout: 60_000 })
+  })
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('table').first()).toBeVisible()
+})
