@@ -6,7 +6,12 @@ const overview = <LinkButton href="/">Overview</LinkButton>
 
 export function NotFoundMessage() {
   return (
-    <EmptyState icon={<SearchX aria-hidden />} title="There is nothing at this address" actions={overview}>
+    <EmptyState
+      icon={<SearchX aria-hidden />}
+      title="There is nothing at this address"
+      actions={overview}
+      isWholePage
+    >
       It may have been merged with another item, or the link is not complete.
     </EmptyState>
   )
@@ -14,7 +19,12 @@ export function NotFoundMessage() {
 
 export function ForbiddenMessage() {
   return (
-    <EmptyState icon={<Lock aria-hidden />} title="Your role does not include this" actions={overview}>
+    <EmptyState
+      icon={<Lock aria-hidden />}
+      title="Your role does not include this"
+      actions={overview}
+      isWholePage
+    >
       Ask an administrator if you need it. Nothing was changed.
     </EmptyState>
   )

@@ -19,6 +19,7 @@ export function Failure({ error, retry, what }: FailureProps) {
   return (
     <ErrorState
       icon={<TriangleAlert aria-hidden />}
+      isWholePage={what === 'page'}
       title={known?.code === 'stopped' ? 'This took too long' : `This ${what} could not be shown`}
       actions={
         <>

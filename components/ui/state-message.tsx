@@ -8,9 +8,12 @@ type StateMessageProps = {
   /** The next step: buttons or links. */
   actions?: ReactNode
   tone?: 'plain' | 'bad'
+  /** It is all that the page says: its title is the page's. */
+  isWholePage?: boolean
 }
 
-function StateMessage({ icon, title, children, actions, tone = 'plain' }: StateMessageProps) {
+function StateMessage({ icon, title, children, actions, tone = 'plain', isWholePage }: StateMessageProps) {
+  const Heading = isWholePage ? 'h1' : 'h2'
   return (
     <div
       className="flex flex-col items-center px-4 py-12 text-center"
@@ -19,7 +22,7 @@ function StateMessage({ icon, title, children, actions, tone = 'plain' }: StateM
       {icon !== undefined && (
         <div className={clsx('mb-3 [&_svg]:size-6', tone === 'bad' ? 'text-bad' : 'text-muted')}>{icon}</div>
       )}
-      <h2 className="font-semibold text-heading">{title}</h2>
+      <Heading className="font-semibold text-heading">{title}</Heading>
       {children !== undefined && <div className="mt-1 max-w-prose text-muted">{children}</div>}
       {actions !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
