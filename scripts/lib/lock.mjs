@@ -48,6 +48,8 @@ export async function lock(dir, command) {
  * @param {() => Promise<T>} work
  */
 export async function inTurn(dir, command, work) {
+  // what is built is for the user to read that a service runs as
+  mkdirSync(dir, { recursive: true })
   let turn = tryLock(dir, command)
   if (turn.held === undefined)
     say(`Waiting for ${turn.other.command} (process ${turn.other.pid}), which installs or builds …`)
