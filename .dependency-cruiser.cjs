@@ -41,7 +41,7 @@ const MAY_IMPORT = {
     'lib/access/entrances.ts',
     'lib/pipeline/actor.ts',
     'lib/pipeline/decision/permissions.ts',
-    'scripts/lib/database.mjs',
+    'lib/store/pool.ts',
   ],
   bench: ['lib/pipeline', 'lib/store', 'lib/operations', 'prisma/seed', 'fixtures', '@server'],
 }
@@ -49,7 +49,7 @@ const SERVER_FILES = ['lib/errors.ts', 'lib/env.ts', 'lib/clock.ts', 'lib/log.ts
 const OUR_CODE = '^(app|components|lib|worker|cli|e2e|bench|prisma|fixtures|scripts|checks)/'
 const TEST = '\\.(test|bench)\\.tsx?$'
 
-const asPattern = (place) => (/\.\w+$/.test(place) ? `^${place.replaceAll('.', '\\.')}$` : `^${place}/`)
+const asPattern = (place) => (place.endsWith('.ts') ? `^${place.replaceAll('.', '\\.')}$` : `^${place}/`)
 const expand = (place) => (place === '@server' ? SERVER_FILES : [place])
 
 const stageOrder = STAGES.slice(0, -1).map((stage, index) => {

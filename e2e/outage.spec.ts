@@ -1,4 +1,4 @@
-import { withClient } from '@/scripts/lib/database.mjs'
+import { createPool } from '@/lib/store/pool'
 import { axe, violations } from './axe'
 import { expect, open, submitSignIn, test } from './test'
 
@@ -8,19 +8,24 @@ const DATABASE = process.env['DATABASE_URL'] ?? ''
 const NAME = new URL(DATABASE).pathname.slice(1)
 
 /** As the database's owner, whom its limits do not hold. */
-const ask = (...queries: string[]) =>
-  withClient(DATABASE, async (client) => {
-    for (const query of queries) await client.query(query)
-  })
+const owner = createPool(DATABASE, 1)
+test.afterAll(() => owner.end())
+async function ask(...queries: string[]): Promise<void> {
+  for (const query of queries) await owner.query(query)
+}
 const connections = (limit: number) => `ALTER DATABASE "${NAME}" CONNECTION LIMIT ${limit}`
 const HANG_UP = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${NAME}' AND usename <> current_user`
 
 /** Does something while a table is held, so that everybody else’s statements on it wait. */
 async function whileHeld(table: string, act: () => Promise<void>): Promise<void> {
-  await withClient(DATABASE, async (client) => {
+  const client = await owner.connect()
+  try {
     await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
     await act()
-  })
+  } finally {
+    // the lock goes with the connection
+    client.release(true)
+  }
 }
 
 test('while the database takes no connection pages and the sign-in say so, and all goes on by itself once it does', async ({
