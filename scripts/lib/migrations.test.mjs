@@ -15,7 +15,7 @@ afterAll(async () => {
 
 /**
  * What is there after a migration, of what was there before it: an object for each row that is asked for.
- * @param {string} named its name ends so @param {string} filled statements @param {string} asked
+ * @param {string} named its name ends so @param {string} filled statements @param {string} asked of several statements, the last one's are meant
  */
 async function carried(named, filled, asked) {
   await withClient(withDatabase(server.templateUrl, 'postgres'), (client) =>
@@ -25,7 +25,7 @@ async function carried(named, filled, asked) {
     for (const { name, file } of listMigrations()) {
       if (name.endsWith(named)) await client.query(filled)
       await client.query(readFileSync(file, 'utf8'))
-      if (name.endsWith(named)) return (await client.query(asked)).rows
+      if (name.endsWith(named)) return [await client.query(asked)].flat().at(-1)?.rows
     }
     throw new Error(`There is no migration ${named}.`)
   })
@@ -51,4 +51,14 @@ test('where a pattern was observed is said by its use, and nothing of what an in
     { host_id: 1, day: '2026-01-06', kind: 7, observed: true },
     { host_id: 2, day: '2026-01-06', kind: 6, observed: true },
   ])
+})
+
+test('the room of what was written twice is used again soon, in months that are there and in new ones', async () => {
+  const tidied = await carried(
+    'room_is_used_again',
+    "SELECT make_partition('execution', '2026-01-01')",
+    `SELECT make_partition('execution', '2026-02-01');
+     SELECT relname AS name FROM pg_class WHERE 'autovacuum_vacuum_scale_factor=0.05' = ANY(reloptions) AND relname ~ '^(execution|usage)' ORDER BY 1`,
+  )
+  expect(tidied).toEqual([{ name: 'execution_2026_01' }, { name: 'execution_2026_02' }, { name: 'usage' }])
 })
