@@ -66,9 +66,14 @@ function toArray(ids: readonly (string | null)[]): string {
   return `{${ids.map((id) => id ?? 'NULL').join(',')}}`
 }
 
-const loaded = new WeakMap<pg.Pool, ReturnType<typeof signatureCache>>()
+type Cache = ReturnType<typeof signatureCache>
 
-function loadedBy(pool: pg.Pool): ReturnType<typeof signatureCache> {
+/** One a pool for the process: a web server's pages and handlers are built apart, and each have a module of their own of this. */
+const holder = globalThis as { cordonSignatures?: WeakMap<pg.Pool, Cache> }
+holder.cordonSignatures ??= new WeakMap()
+const loaded = holder.cordonSignatures
+
+function loadedBy(pool: pg.Pool): Cache {
   const cache = loaded.get(pool) ?? signatureCache()
   loaded.set(pool, cache)
   return cache

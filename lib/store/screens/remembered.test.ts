@@ -1,18 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { withTestDatabase } from '@/lib/store/test-database'
-import { noteComputed, remembered } from './remembered'
+import { judgedOf, noteComputed, remembered } from './remembered'
 
 const ALWAYS = 0
 withTestDatabase()
 
-/** Something that is worked out slowly, and how often it was. */
+/** Something that is worked out slowly, and how often it was; while it fails, it is not. */
 function slowThing(name: string) {
   let times = 0
-  const ask = (sight: Scope = { kind: 'all' }) =>
-    remembered(name, sight, null, async () => ({ times: ++times }), ALWAYS)
-  return { ask, times: () => times }
+  let isFailing = false
+  const workOut = async () => (isFailing ? Promise.reject(new Error('no')) : { times: ++times })
+  return {
+    ask: (sight: Scope = { kind: 'all' }) => remembered(name, sight, null, workOut, ALWAYS),
+    times: () => times,
+    fail: (fails: boolean) => {
+      isFailing = fails
+    },
+  }
+}
+
+/** As if everything had been worked out so much earlier, and whoever tried again since as well. */
+async function letPass(time: string): Promise<void> {
+  await pool().query(
+    'UPDATE remembered SET worked_out_at = worked_out_at - $1::interval, claimed_at = claimed_at - $1::interval',
+    [time],
+  )
 }
 
 test('as long as nothing is computed, what took long is worked out once, for all who ask at once too', async () => {
@@ -75,6 +90,79 @@ test('what is quick is never remembered', async () => {
   const ask = () => remembered('quick', { kind: 'all' }, null, async () => ++times)
   await ask()
   expect(await ask()).toEqual({ value: 2, at: null })
+})
+test('behind pages, however many there are, one thing is worked out anew at a time, each once for all who asked', async () => {
+  let [running, most] = [0, 0]
+  const done: number[] = []
+  const things = Array.from({ length: 4 }, (_, at) => {
+    const workOut = async () => {
+      most = Math.max(most, ++running)
+      await pool().query('SELECT')
+      running--
+      return done.push(at)
+    }
+    return () => remembered('turns', { kind: 'all' }, at, workOut, ALWAYS)
+  })
+  for (const ask of things) await ask()
+  most = 0
+  await noteComputed(pool())
+  await Promise.all([...things, ...things, ...things].map((ask) => ask()))
+  await vi.waitUntil(async () =>
+    (await Promise.all(things.map((ask) => ask()))).every(({ at }) => at === null),
+  )
+  expect(most).toBe(1)
+  expect(done.slice(4).sort()).toEqual([0, 1, 2, 3])
+})
+test('what fails behind a page leaves the old answer, with its age, and is tried again', async () => {
+  const { ask, times, fail } = slowThing('fails behind')
+  await ask()
+  await noteComputed(pool())
+  fail(true)
+  const old = await ask()
+  expect(old).toEqual({ value: { times: 1 }, at: expect.any(Number) })
+  await vi.waitUntil(async () => {
+    const { rows } = await pool().query(
+      "SELECT FROM remembered WHERE claimed_at < now() - interval '1 minute'",
+    )
+    return rows.length > 0
+  })
+  expect(await ask()).toEqual(old)
+  fail(false)
+  await letPass('1 minute')
+  await vi.waitUntil(async () => (await ask()).at === null)
+  expect(times()).toBe(2)
+})
+test('who asks for what was worked out hours ago waits for what is so now, as far as that can be worked out', async () => {
+  const { ask, fail } = slowThing('hours')
+  await ask()
+  await noteComputed(pool())
+  await letPass('2 hours')
+  fail(true)
+  expect(await ask()).toEqual({ value: { times: 1 }, at: expect.any(Number) })
+  fail(false)
+  expect(await ask()).toEqual({ value: { times: 2 }, at: null })
+})
+test('what was slow once stays remembered while it takes nearly as long', async () => {
+  const times: number[] = []
+  const ask = () =>
+    remembered('nearly', { kind: 'all' }, null, () => sleep(times.length === 0 ? 60 : 40, times.push(1)), 50)
+  await ask()
+  await noteComputed(pool())
+  await letPass('1 minute')
+  await vi.waitUntil(async () => (await ask()).at === null)
+  expect((await ask()).value).toBe(2)
+})
+test("what one says of an entry's deviations is part of what is asked, what is computed is not", async () => {
+  const add = (id: number) =>
+    pool().query("INSERT INTO deviation (id, entry_id, title) VALUES ($1, 9, 'one')", [id])
+  await add(1)
+  const before = await judgedOf(9)
+  await add(2)
+  expect(await judgedOf(9)).toBe(before)
+  await pool().query(
+    "UPDATE deviation SET state = 'flagged', touched = true, version = version + 1 WHERE id = 2",
+  )
+  expect(await judgedOf(9)).not.toBe(before)
 })
 test('a failure is told, and not remembered', async () => {
   const ask = (fails: boolean) =>

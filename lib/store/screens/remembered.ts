@@ -14,18 +14,39 @@ const SLOW_MS = 150
 const EFFORT = 1 / 20
 /** Changes that nobody tells of are seen after this long. */
 const LONGEST_MS = 10 * 60_000
+/** What is older, and no longer so, is shown to nobody who can wait for what is so now. */
+const OLDEST_MS = 60 * 60_000
 /** Whoever claimed to work something out and died is not waited for longer. */
 const CLAIM_MS = 5 * 60_000
+/** What failed is tried again after this long. */
+const RETRY_MS = 30_000
+/** What was kept once is kept as long as it takes this share of what is slow: how long anything takes depends on what else is going on. */
+const STILL_SLOW = 1 / 3
 /** What nobody asked for since is forgotten. */
 const FORGET_DAYS = 7
 /** Characters of values that are held here as they are stored: reading a long one and parsing it takes as long as the rest of its page. */
 const HELD = 32 * 1024 * 1024
 
-/** As stored at `at`: of an older one nothing is answered. Who asks is answered the same object, and must not change it. */
-const held = new LRUCache<string, { at: number; value: unknown; length: number }>({
-  maxSize: HELD,
-  sizeCalculation: ({ length }) => length + 1,
-})
+/** A value as stored at `at`: of an older one nothing is answered. Who asks is answered the same object, and must not change it. */
+type Held = { at: number; value: unknown; length: number }
+
+/** What is held, what is being worked out, which keys wait to be, and the last of them. */
+type Desk = {
+  held: LRUCache<string, Held>
+  underWay: Map<string, Promise<unknown>>
+  queued: Set<string>
+  last: Promise<unknown>
+}
+
+/** One for the process: a web server's pages and handlers are built apart, and each have a module of their own of this. */
+const holder = globalThis as { cordonRemembered?: Desk }
+holder.cordonRemembered ??= {
+  held: new LRUCache({ maxSize: HELD, sizeCalculation: ({ length }) => length + 1 }),
+  underWay: new Map(),
+  queued: new Set(),
+  last: Promise.resolve(),
+}
+const desk = holder.cordonRemembered
 
 /** `at`: when it was worked out (µs since 1970), where something was computed since; null = it is so now. */
 export type Remembered<T> = { value: T; at: number | null }
@@ -55,7 +76,7 @@ export async function remembered<T>(
 ): Promise<Remembered<T>> {
   const db = pool()
   const key = sha256(JSON.stringify([BUILD, name, sight, await hostsIn(db, sight), asked]))
-  const mine = held.get(key)
+  const mine = desk.held.get(key)
   // the revision first: what is computed meanwhile makes the value old, at worst too early
   const found = await findRow<Found>(
     db,
@@ -68,16 +89,24 @@ export async function remembered<T>(
   if (found === null || found.key === null)
     return { value: await once(db, { ...work, isKept: false }), at: null }
   if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
-  // of a time to come: the clock was put back since
-  if (found.age_ms > refreshAfter(found) || found.age_ms < 0) refresh(db, { ...work, isKept: true })
+  const kept = { ...work, isKept: true }
+  if (!found.current && found.age_ms > OLDEST_MS) {
+    const fresh = await once(db, kept).catch(tellFailure)
+    if (fresh !== undefined) return { value: fresh, at: null }
+  } else if (found.age_ms > refreshAfter(found)) refresh(db, kept)
   return { value: contentOf<T>(found, mine), at: found.current ? null : found.at }
 }
 
-function contentOf<T>({ key, content, at }: { key: string } & Row, mine: { value: unknown } | undefined): T {
+function contentOf<T>({ key, content, at }: { key: string } & Row, mine: Held | undefined): T {
   if (content === null && mine !== undefined) return mine.value as T
   const value = JSON.parse(content ?? 'null') as T
-  held.set(key, { at, value, length: content?.length ?? 0 })
+  desk.held.set(key, { at, value, length: content?.length ?? 0 })
   return value
+}
+
+/** What is old is shown with its age as long as what is so now cannot be worked out. */
+function tellFailure(error: unknown): undefined {
+  log().warn({ err: error }, 'what a page counts is not up to date')
 }
 
 /** Which hosts are in sight at this moment, where that is not all of them: what was worked out while another was is not theirs to see. */
@@ -99,26 +128,24 @@ export async function noteComputed(db: Db): Promise<void> {
   await execute(db, sql`SELECT nextval('computed_revision')`)
 }
 
-/** Changes with what people say of an entry's deviations: for `asked`, where that counts. */
+/** Changes with what people say of an entry's deviations, not with what is computed: for `asked`, where that counts. */
 export async function judgedOf(entryId: number): Promise<string> {
   const row = await findRow<{ judged: string }>(
     pool(),
-    sql`SELECT count(*) || '.' || coalesce(sum(version), 0) AS judged FROM deviation WHERE entry_id = ${entryId}`,
+    sql`SELECT coalesce(sum(version), 0) AS judged FROM deviation WHERE entry_id = ${entryId} AND version > 0`,
   )
-  return row?.judged ?? ''
+  return row?.judged ?? '0'
 }
 
 /** `revision`: as of before it is worked out. `isKept`: an earlier answer is. */
 type Work<T> = { key: string; workOut: () => Promise<T>; slowMs: number; revision: string; isKept: boolean }
 
-const underWay = new Map<string, Promise<unknown>>()
-
 /** Those who ask for the same at once wait for the same. */
 function once<T>(db: Pool, work: Work<T>): Promise<T> {
-  const waiting = underWay.get(work.key)
+  const waiting = desk.underWay.get(work.key)
   if (waiting !== undefined) return waiting as Promise<T>
-  const started = workOutAndKeep(db, work).finally(() => underWay.delete(work.key))
-  underWay.set(work.key, started)
+  const started = workOutAndKeep(db, work).finally(() => desk.underWay.delete(work.key))
+  desk.underWay.set(work.key, started)
   return started
 }
 
@@ -126,7 +153,7 @@ async function workOutAndKeep<T>(db: Pool, { key, workOut, slowMs, revision, isK
   const start = performance.now()
   const value = await workOut()
   const tookMs = Math.round(performance.now() - start)
-  if (tookMs < slowMs) {
+  if (tookMs < slowMs * (isKept ? STILL_SLOW : 1)) {
     if (isKept) await execute(db, sql`DELETE FROM remembered WHERE key = ${key}`)
     return value
   }
@@ -144,21 +171,29 @@ async function workOutAndKeep<T>(db: Pool, { key, workOut, slowMs, revision, isK
   return value
 }
 
-const queued = new Set<string>()
-let last: Promise<unknown> = Promise.resolve()
-
 /** Behind the page, one after the other: those who read pages come first. */
 function refresh(db: Pool, work: Work<unknown>): void {
   const { key } = work
-  if (queued.has(key)) return
-  queued.add(key)
-  last = last
-    .then(async () => {
-      const revision = await claim(db, key)
-      if (revision !== null) await once(db, { ...work, revision })
-    })
-    .catch((error: unknown) => log().warn({ err: error }, 'what a page counts is not up to date'))
-    .finally(() => queued.delete(key))
+  if (desk.queued.has(key)) return
+  desk.queued.add(key)
+  desk.last = desk.last
+    .then(() => workOutAnew(db, work))
+    .catch(tellFailure)
+    .finally(() => desk.queued.delete(key))
+}
+
+async function workOutAnew(db: Pool, work: Work<unknown>): Promise<void> {
+  const revision = await claim(db, work.key)
+  if (revision === null) return
+  try {
+    await once(db, { ...work, revision })
+  } catch (error) {
+    await execute(
+      db,
+      sql`UPDATE remembered SET claimed_at = now() - ${CLAIM_MS - RETRY_MS}::int * interval '1 millisecond' WHERE key = ${work.key}`,
+    )
+    throw error
+  }
 }
 
 /** Of several web servers one works it out: answers the revision of that moment, to that one alone. */
