@@ -11,9 +11,9 @@ import { findDataSpan, lastDays } from '@/lib/store/screens/data-window'
 import { listAlarms } from '@/lib/store/screens/decision/alarms'
 import { importViewer, listUploads, UPLOAD_SORTS } from '@/lib/store/screens/imports'
 import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
-import { countDecisions, type DecisionCounts } from '@/lib/store/screens/overview/decisions'
-import { countDeviations, type DeviationCounts, SCORE_STEPS } from '@/lib/store/screens/overview/deviations'
-import { loadFleet } from '@/lib/store/screens/overview/fleet'
+import type { DecisionCounts } from '@/lib/store/screens/overview/decisions'
+import { type DeviationCounts, SCORE_STEPS } from '@/lib/store/screens/overview/deviations'
+import { loadFleet, loadStanding } from '@/lib/store/screens/overview/fleet'
 import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { parseTableRequest } from '@/lib/store/screens/table-request'
 import { CountedAt } from './counted-at'
@@ -35,12 +35,13 @@ const NEWEST = parseTableRequest({}, { sorts: UPLOAD_SORTS, defaultSort: 'create
 
 export default async function OverviewPage() {
   const actor = await requireActor()
-  const [span, decisions, work, alarms] = await Promise.all([
+  const [span, { value: standing, at: standingAt }, work, alarms] = await Promise.all([
     findDataSpan(actor.scope),
-    countDecisions(actor.scope),
+    loadStanding(actor.scope),
     findPendingWork(),
     listAlarms(actor.scope),
   ])
+  const { decisions, deviations } = standing
   if (span === null)
     return (
       <>
@@ -54,8 +55,7 @@ export default async function OverviewPage() {
       </>
     )
   const window = lastDays(span, TREND_DAYS)
-  const [deviations, { value: fleet, at }, uploads] = await Promise.all([
-    countDeviations(actor.scope),
+  const [{ value: fleet, at }, uploads] = await Promise.all([
     loadFleet(actor.scope, window),
     listUploads(importViewer(actor), { ...NEWEST, pageSize: NEWEST_IMPORTS }),
   ])
@@ -69,7 +69,7 @@ export default async function OverviewPage() {
         description={`${countOf(coverage.hosts, 'host')}; data from ${span.from} to ${span.to}. Coverage and trends look at the last ${countOf(trends.days.length, 'day')} of it.`}
       />
       <WorkLine work={work} />
-      <CountedAt at={at} />
+      <CountedAt at={at ?? standingAt} />
       <AlarmList alarms={alarms} />
       <WaitingLine
         accountId={actor.accountId}

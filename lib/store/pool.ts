@@ -9,6 +9,8 @@ const TIMESTAMPTZ = 1184
 const DATE = 1082
 const INT8 = 20
 const POOL_SIZE = 10
+/** A connection knows the tables that it was asked about, and the plans of named statements: a new one takes as long over its first as a page may. */
+const IDLE_MS = 10 * 60_000
 pg.types.setTypeParser(TIMESTAMPTZ, parseTimestamp)
 // dates stay 'YYYY-MM-DD'; 64-bit ids stay decimal text
 pg.types.setTypeParser(DATE, (text) => text)
@@ -94,6 +96,7 @@ export function createPool(connectionString: string, max = POOL_SIZE, statementM
   const created = new pg.Pool({
     connectionString: url.toString(),
     max,
+    idleTimeoutMillis: IDLE_MS,
     application_name: 'cordon',
     ...(statementMs !== undefined && { statement_timeout: statementMs }),
   })

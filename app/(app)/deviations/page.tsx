@@ -8,7 +8,7 @@ import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest, toDeviationFilter } from '@/lib/store/screens/deviations/filter'
-import { loadQueue } from '@/lib/store/screens/deviations/list'
+import { loadQueueSeen } from '@/lib/store/screens/deviations/list'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { readThreshold } from '@/lib/store/screens/threshold'
@@ -34,7 +34,7 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
   const showsOpen = asked.states.length === 0 || asked.states.includes('open')
   const readAt = now()
   const [{ rows, total, facets, below }, span, threshold, incidents, ending] = await Promise.all([
-    loadQueue(actor.scope, request),
+    loadQueueSeen(actor.scope, request),
     findDataSpan(actor.scope),
     readThreshold(),
     listOngoingIncidents(actor.scope),

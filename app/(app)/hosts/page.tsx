@@ -10,7 +10,7 @@ import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { ARRIVING_KINDS } from '@/lib/store/screens/host/arrivals'
 import { listGroupChoices } from '@/lib/store/screens/host-groups'
-import { HOST_FILTERS, HOST_SORTS, listHosts } from '@/lib/store/screens/hosts'
+import { HOST_FILTERS, HOST_SORTS, listHostsSeen } from '@/lib/store/screens/hosts'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CountedAt } from '../counted-at'
@@ -34,7 +34,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
   })
   const [span, groups] = await Promise.all([findDataSpan(actor.scope), listGroupChoices(actor.scope)])
   const window = span && requestedWindow(span, request, DEFAULT_DAYS)
-  const { rows, total, at } = await listHosts(actor.scope, request, window)
+  const { rows, total, at } = await listHostsSeen(actor.scope, request, window)
   return (
     <>
       <PageHeader

@@ -3,6 +3,7 @@ import type { CoverageClass } from '@/lib/pipeline/baseline/coverage'
 import { ANY_TOOL } from '@/lib/pipeline/baseline/features'
 import { hostBaseline } from '@/lib/pipeline/baseline/host-baseline'
 import { addDays } from '@/lib/pipeline/days'
+import type { ScoreSettings } from '@/lib/pipeline/deviation/score-signature'
 import { SENSORS, type Sensor, TELEMETRY_KINDS } from '@/lib/pipeline/event/event'
 import { coverageClassOf } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
@@ -14,6 +15,7 @@ import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from './data-window'
 import { type HostsUse, hostsUseTable, loadHostsUse } from './hosts-use'
 import { containing } from './like'
+import { remembered } from './remembered'
 import { limitOffset, orderBy, type TableRequest } from './table-request'
 
 export const HOST_SORTS = [
@@ -88,12 +90,33 @@ const ORDER: Record<HostSort, Sql> = {
   score: sql`c.score`,
 }
 
+/** A page of hosts that takes less is not remembered. */
+const SLOW_PAGE_MS = 75
+
+export type HostsPage = { rows: HostRow[]; total: number; at: number | null }
+
+/** The same as pages show it: what nobody changed and nothing was computed of is not worked out twice. */
+export async function listHostsSeen(
+  scope: Scope,
+  request: TableRequest<HostSort>,
+  window: DataWindow | null,
+): Promise<HostsPage> {
+  const { value, at } = await remembered(
+    'hosts',
+    scope,
+    [request, window],
+    () => listHosts(scope, request, window),
+    { slowMs: SLOW_PAGE_MS, sees: 'changes', isOld: (page) => page.at !== null },
+  )
+  return { ...value, at: value.at ?? at }
+}
+
 /** Hosts with what they reported and used in the window. `at`: as of Remembered. */
 export async function listHosts(
   scope: Scope,
   request: TableRequest<HostSort>,
   window: DataWindow | null,
-): Promise<{ rows: HostRow[]; total: number; at: number | null }> {
+): Promise<HostsPage> {
   const { value: use, at } = await loadHostsUse(scope, window)
   const found = await rows<Row>(
     pool(),
@@ -180,16 +203,36 @@ function sendsOneOf(kinds: readonly string[], window: DataWindow | null): Sql {
   return sql`EXISTS (SELECT FROM telemetry t WHERE t.host_id = h.id AND t.kind = ANY(${indexes}::smallint[]) ${inWindow(window, sql`t.day`)})`
 }
 
-/** 1 − ν of each host's profile over its binaries, as scores of the next day would read it. */
+/** How sure scores of the next day would be of each host's own past, remembered from when it takes this long. */
+const SLOW_MATURITY_MS = 30
+
 async function loadMaturity(hostIds: readonly number[], window: DataWindow | null) {
   if (window === null || hostIds.length === 0) return () => 0
   const next = addDays(window.to, 1)
   const { learning } = await loadScoreSettings(pool(), next)
-  const history = await loadHistory(pool(), hostIds, next, learning)
+  const { value } = await remembered(
+    'maturity of hosts',
+    { kind: 'all' },
+    [hostIds, next, learning],
+    () => loadMaturityNow(hostIds, next, learning),
+    { slowMs: SLOW_MATURITY_MS },
+  )
+  return (hostId: number) => value[hostId] ?? 0
+}
+
+/** 1 − ν of each host's profile over its binaries, as scores of a day would read it. */
+async function loadMaturityNow(
+  hostIds: readonly number[],
+  day: string,
+  learning: ScoreSettings['learning'],
+): Promise<Record<number, number>> {
+  const history = await loadHistory(pool(), hostIds, day, learning)
   const ids = [...history.values()].flatMap((byId) => [...byId.keys()])
   const signatures = await loadSignatures(pool(), ids)
-  return (hostId: number) => {
-    const past = history.get(hostId)
-    return past === undefined ? 0 : 1 - hostBaseline(past, signatures).profile(ANY_TOOL, 'tool').nu
-  }
+  return Object.fromEntries(
+    Array.from(history, ([hostId, past]) => [
+      hostId,
+      1 - hostBaseline(past, signatures).profile(ANY_TOOL, 'tool').nu,
+    ]),
+  )
 }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
-import type { Scope } from '@/lib/pipeline/actor'
+import { type Scope, systemActor } from '@/lib/pipeline/actor'
+import { appendAudit } from '@/lib/store/audit'
 import { pool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { judgedOf, noteComputed, remembered } from './remembered'
 
@@ -14,7 +16,7 @@ function slowThing(name: string) {
   let isFailing = false
   const workOut = async () => (isFailing ? Promise.reject(new Error('no')) : { times: ++times })
   return {
-    ask: (sight: Scope = { kind: 'all' }) => remembered(name, sight, null, workOut, ALWAYS),
+    ask: (sight: Scope = { kind: 'all' }) => remembered(name, sight, null, workOut, { slowMs: ALWAYS }),
     times: () => times,
     fail: (fails: boolean) => {
       isFailing = fails
@@ -101,7 +103,7 @@ test('behind pages, however many there are, one thing is worked out anew at a ti
       running--
       return done.push(at)
     }
-    return () => remembered('turns', { kind: 'all' }, at, workOut, ALWAYS)
+    return () => remembered('turns', { kind: 'all' }, at, workOut, { slowMs: ALWAYS })
   })
   for (const ask of things) await ask()
   most = 0
@@ -145,12 +147,64 @@ test('who asks for what was worked out hours ago waits for what is so now, as fa
 test('what was slow once stays remembered while it takes nearly as long', async () => {
   const times: number[] = []
   const ask = () =>
-    remembered('nearly', { kind: 'all' }, null, () => sleep(times.length === 0 ? 60 : 40, times.push(1)), 50)
+    remembered('nearly', { kind: 'all' }, null, () => sleep(times.length === 0 ? 60 : 40, times.push(1)), {
+      slowMs: 50,
+    })
   await ask()
   await noteComputed(pool())
   await letPass('1 minute')
   await vi.waitUntil(async () => (await ask()).at === null)
   expect((await ask()).value).toBe(2)
+})
+test('what counts changes of people is seen by whoever asks after one, at once, also while it is being worked out', async () => {
+  let times = 0
+  const waiting: (() => void)[] = []
+  const asks = (holds: boolean) =>
+    remembered(
+      'changes',
+      { kind: 'all' },
+      null,
+      async () => {
+        const value = ++times
+        if (holds) await new Promise<void>((resolve) => waiting.push(resolve))
+        return value
+      },
+      { slowMs: ALWAYS, sees: 'changes' },
+    )
+  const subject = { action: 'tried', subjectKind: 'test', subjectId: '1' }
+  const change = () =>
+    prisma().$transaction((tx) => appendAudit(tx, systemActor('test'), subject, new Date()))
+  expect((await asks(false)).value).toBe(1)
+  await change()
+  const before = asks(true)
+  await vi.waitUntil(() => waiting.length === 1)
+  await change()
+  expect(await asks(false)).toEqual({ value: 3, at: null })
+  for (const goOn of waiting) goOn()
+  expect((await before).value).toBe(2)
+  expect(await asks(false)).toEqual({ value: 3, at: null })
+})
+test('what is never shown old is worked out by whoever asks once anything was computed', async () => {
+  let times = 0
+  const ask = () =>
+    remembered('never old', { kind: 'all' }, null, async () => ++times, { slowMs: ALWAYS, neverOld: true })
+  expect([await ask(), await ask()].map(({ value }) => value)).toEqual([1, 1])
+  await noteComputed(pool())
+  expect(await ask()).toEqual({ value: 2, at: null })
+})
+test('what was made of something old is old itself, until it is made of what is so now', async () => {
+  let isOld = true
+  const ask = () =>
+    remembered('made of', { kind: 'all' }, null, async () => ({ isOld }), {
+      slowMs: ALWAYS,
+      isOld: (value) => value.isOld,
+    })
+  await ask()
+  expect(await ask()).toEqual({ value: { isOld: true }, at: expect.any(Number) })
+  isOld = false
+  await letPass('1 minute')
+  await vi.waitUntil(async () => (await ask()).at === null)
+  expect((await ask()).value).toEqual({ isOld: false })
 })
 test("what one says of an entry's deviations is part of what is asked, what is computed is not", async () => {
   const add = (id: number) =>
@@ -171,7 +225,7 @@ test('a failure is told, and not remembered', async () => {
       { kind: 'all' },
       null,
       async () => (fails ? Promise.reject(new Error('no')) : 'yes'),
-      ALWAYS,
+      { slowMs: ALWAYS },
     )
   await expect(ask(true)).rejects.toThrow('no')
   expect((await ask(false)).value).toBe('yes')

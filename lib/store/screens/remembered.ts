@@ -51,16 +51,32 @@ const desk = holder.cordonRemembered
 /** `at`: when it was worked out (µs since 1970), where something was computed since; null = it is so now. */
 export type Remembered<T> = { value: T; at: number | null }
 
+/** How much was computed, and how much people had changed (the last audit entry), as of before something is worked out. */
+type Moment = { revision: string; changes: string }
 type Row = {
   /** JSON; null = the same as is held. */
   content: string | null
   at: number
   took_ms: number
   age_ms: number
+  /** Nothing was computed since, nor changed where that counts. */
   current: boolean
+  /** Nobody changed anything since. */
+  unchanged: boolean
   asked_today: boolean
 }
-type Found = { revision: string } & (({ key: string } & Row) | { key: null })
+type Found = Moment & (({ key: string } & Row) | { key: null })
+
+export type RememberedHow<T> = {
+  /** What takes less is not remembered. */
+  slowMs?: number
+  /** It counts what people change as well: as soon as anybody did, whoever asks waits for what is so now. */
+  sees?: 'changes'
+  /** Whoever asks waits for what is so now when anything was computed, too. */
+  neverOld?: boolean
+  /** Whether it was made of something remembered that is not so any more: then it is not, either. */
+  isOld?: (value: T) => boolean
+}
 
 /**
  * What a page shows of everything that is computed, worked out once where that takes long: as long as nothing is computed since, the same is true; else
@@ -72,29 +88,39 @@ export async function remembered<T>(
   sight: HostScope,
   asked: unknown,
   workOut: () => Promise<T>,
-  slowMs = SLOW_MS,
+  { slowMs = SLOW_MS, sees, neverOld = false, isOld = () => false }: RememberedHow<T> = {},
 ): Promise<Remembered<T>> {
   const db = pool()
   const key = sha256(JSON.stringify([BUILD, name, sight, await hostsIn(db, sight), asked]))
   const mine = desk.held.get(key)
-  // the revision first: what is computed meanwhile makes the value old, at worst too early
+  const found = await find(db, key, mine, sees === 'changes')
+  const work: Work<T> = { key, workOut, slowMs, isOld, moment: found, isKept: found.key !== null }
+  if (found.key === null) return { value: await once(db, work), at: null }
+  if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
+  if (!found.current) {
+    if (neverOld || (sees === 'changes' && !found.unchanged)) return { value: await once(db, work), at: null }
+    const fresh = found.age_ms > OLDEST_MS ? await once(db, work).catch(tellFailure) : undefined
+    if (fresh !== undefined) return { value: fresh, at: null }
+  }
+  if (found.age_ms > refreshAfter(found)) refresh(db, work)
+  return { value: contentOf<T>(found, mine), at: found.current ? null : found.at }
+}
+
+/** The last audit entry: entries are appended one after the other, so nothing that anybody changes commits behind it unseen. */
+const MOMENT = sql`(SELECT last_value FROM computed_revision) AS revision, (SELECT coalesce(max(id), 0) FROM audit_entry) AS changes`
+
+/** The moment first: what is computed or changed meanwhile makes the value old, at worst too early. */
+async function find(db: Db, key: string, mine: Held | undefined, seesChanges: boolean): Promise<Found> {
+  const heldAt = mine === undefined ? null : toTimestamp(mine.at)
   const found = await findRow<Found>(
     db,
-    sql`SELECT r.key, CASE WHEN r.worked_out_at IS DISTINCT FROM ${mine === undefined ? null : toTimestamp(mine.at)}::timestamptz THEN r.content::text END AS content,
-          r.worked_out_at AS at, r.took_ms, r.revision = s.last_value AS current, r.asked_at > now() - interval '1 day' AS asked_today,
-          (extract(epoch FROM now() - r.worked_out_at) * 1000)::float8 AS age_ms, s.last_value AS revision
-        FROM computed_revision s LEFT JOIN remembered r ON r.key = ${key}`,
+    sql`SELECT m.revision, m.changes, r.key, CASE WHEN r.worked_out_at IS DISTINCT FROM ${heldAt}::timestamptz THEN r.content::text END AS content,
+          r.worked_out_at AS at, r.took_ms, r.changes = m.changes AS unchanged,
+          r.revision = m.revision AND (r.changes = m.changes OR NOT ${seesChanges}::boolean) AS current,
+          r.asked_at > now() - interval '1 day' AS asked_today, (extract(epoch FROM now() - r.worked_out_at) * 1000)::float8 AS age_ms
+        FROM (SELECT ${MOMENT}) m LEFT JOIN remembered r ON r.key = ${key}`,
   )
-  const work = { key, workOut, slowMs, revision: found?.revision ?? '0' }
-  if (found === null || found.key === null)
-    return { value: await once(db, { ...work, isKept: false }), at: null }
-  if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
-  const kept = { ...work, isKept: true }
-  if (!found.current && found.age_ms > OLDEST_MS) {
-    const fresh = await once(db, kept).catch(tellFailure)
-    if (fresh !== undefined) return { value: fresh, at: null }
-  } else if (found.age_ms > refreshAfter(found)) refresh(db, kept)
-  return { value: contentOf<T>(found, mine), at: found.current ? null : found.at }
+  return found ?? { key: null, revision: '0', changes: '0' }
 }
 
 function contentOf<T>({ key, content, at }: { key: string } & Row, mine: Held | undefined): T {
@@ -137,19 +163,29 @@ export async function judgedOf(entryId: number): Promise<string> {
   return row?.judged ?? '0'
 }
 
-/** `revision`: as of before it is worked out. `isKept`: an earlier answer is. */
-type Work<T> = { key: string; workOut: () => Promise<T>; slowMs: number; revision: string; isKept: boolean }
+/** `moment`: as of before it is worked out. `isKept`: an earlier answer is. */
+type Work<T> = {
+  key: string
+  workOut: () => Promise<T>
+  slowMs: number
+  isOld: (value: T) => boolean
+  moment: Moment
+  isKept: boolean
+}
 
-/** Those who ask for the same at once wait for the same. */
+/** Those who ask for the same at the same moment wait for the same: what was begun before does not see what changed since. */
 function once<T>(db: Pool, work: Work<T>): Promise<T> {
-  const waiting = desk.underWay.get(work.key)
+  const { revision, changes } = work.moment
+  const at = `${work.key} ${revision} ${changes}`
+  const waiting = desk.underWay.get(at)
   if (waiting !== undefined) return waiting as Promise<T>
-  const started = workOutAndKeep(db, work).finally(() => desk.underWay.delete(work.key))
-  desk.underWay.set(work.key, started)
+  const started = workOutAndKeep(db, work).finally(() => desk.underWay.delete(at))
+  desk.underWay.set(at, started)
   return started
 }
 
-async function workOutAndKeep<T>(db: Pool, { key, workOut, slowMs, revision, isKept }: Work<T>): Promise<T> {
+async function workOutAndKeep<T>(db: Pool, work: Work<T>): Promise<T> {
+  const { key, workOut, slowMs, isOld, moment, isKept } = work
   const start = performance.now()
   const value = await workOut()
   const tookMs = Math.round(performance.now() - start)
@@ -159,10 +195,11 @@ async function workOutAndKeep<T>(db: Pool, { key, workOut, slowMs, revision, isK
   }
   await execute(
     db,
-    sql`INSERT INTO remembered (key, revision, worked_out_at, took_ms, asked_at, content)
-        VALUES (${key}, ${revision}::bigint, now(), ${tookMs}, now(), ${JSON.stringify(value)}::jsonb)
-        ON CONFLICT (key) DO UPDATE SET revision = excluded.revision, worked_out_at = excluded.worked_out_at, took_ms = excluded.took_ms,
-          claimed_at = NULL, content = excluded.content`,
+    sql`INSERT INTO remembered (key, revision, changes, worked_out_at, took_ms, asked_at, content)
+        VALUES (${key}, ${isOld(value) ? 0 : moment.revision}::bigint, ${moment.changes}::bigint, now(), ${tookMs}, now(), ${JSON.stringify(value)}::jsonb)
+        ON CONFLICT (key) DO UPDATE SET revision = excluded.revision, changes = excluded.changes, worked_out_at = excluded.worked_out_at,
+          took_ms = excluded.took_ms, claimed_at = NULL, content = excluded.content
+        WHERE remembered.changes <= excluded.changes`,
   )
   await execute(
     db,
@@ -172,7 +209,7 @@ async function workOutAndKeep<T>(db: Pool, { key, workOut, slowMs, revision, isK
 }
 
 /** Behind the page, one after the other: those who read pages come first. */
-function refresh(db: Pool, work: Work<unknown>): void {
+function refresh<T>(db: Pool, work: Work<T>): void {
   const { key } = work
   if (desk.queued.has(key)) return
   desk.queued.add(key)
@@ -182,11 +219,11 @@ function refresh(db: Pool, work: Work<unknown>): void {
     .finally(() => desk.queued.delete(key))
 }
 
-async function workOutAnew(db: Pool, work: Work<unknown>): Promise<void> {
-  const revision = await claim(db, work.key)
-  if (revision === null) return
+async function workOutAnew<T>(db: Pool, work: Work<T>): Promise<void> {
+  const moment = await claim(db, work.key)
+  if (moment === null) return
   try {
-    await once(db, { ...work, revision })
+    await once(db, { ...work, moment })
   } catch (error) {
     await execute(
       db,
@@ -196,13 +233,12 @@ async function workOutAnew(db: Pool, work: Work<unknown>): Promise<void> {
   }
 }
 
-/** Of several web servers one works it out: answers the revision of that moment, to that one alone. */
-async function claim(db: Pool, key: string): Promise<string | null> {
-  const claimed = await findRow<{ revision: string }>(
+/** Of several web servers one works it out: answers that moment, to that one alone. */
+function claim(db: Pool, key: string): Promise<Moment | null> {
+  return findRow<Moment>(
     db,
     sql`UPDATE remembered SET claimed_at = now() WHERE key = ${key}
-        AND (claimed_at IS NULL OR claimed_at NOT BETWEEN now() - ${CLAIM_MS}::int * interval '1 millisecond' AND now())
-        RETURNING (SELECT last_value FROM computed_revision) AS revision`,
+        AND (claimed_at IS NULL OR claimed_at < now() - ${CLAIM_MS}::int * interval '1 millisecond')
+        RETURNING ${MOMENT}`,
   )
-  return claimed?.revision ?? null
 }

@@ -9,14 +9,19 @@ type OpenWork = { openDeviations: number; proposedDecisions: number }
 
 /** What waits for somebody: the counts beside the pages' names. What was explained and is seen again waits too, as in the queue; what scores below the threshold does not. */
 export async function countWaiting(scope: Scope): Promise<OpenWork> {
+  const sight = inScope(scope, sql`h.host_id`)
+  // three counts, each of which can be a join: one condition for all would be asked item by item
   const row = await findRow<{ deviations: string; decisions: string }>(
     pool(),
     sql`SELECT
-      (SELECT count(*) FROM deviation d WHERE d.state IN ('open', 'expected', 'authorised-test') AND (
-        SELECT true FROM deviation_hit h
-        WHERE h.deviation_id = d.id AND (d.assignee_id IS NOT NULL OR h.score_millibits >= ${THRESHOLD_SQL}) ${inScope(scope, sql`h.host_id`)}
-          AND (d.state = 'open' OR NOT EXISTS (SELECT FROM host_work w WHERE w.host_id = h.host_id AND w.dirty_from <= h.day))
-        LIMIT 1)) AS deviations,
+      (SELECT count(*) FROM deviation d WHERE d.state = 'open' AND d.assignee_id IS NULL AND d.id IN (
+        SELECT h.deviation_id FROM deviation_hit h WHERE h.score_millibits >= ${THRESHOLD_SQL} ${sight}))
+      + (SELECT count(*) FROM deviation d WHERE d.state = 'open' AND d.assignee_id IS NOT NULL AND EXISTS (
+        SELECT FROM deviation_hit h WHERE h.deviation_id = d.id ${sight}))
+      + (SELECT count(*) FROM deviation d WHERE d.state IN ('expected', 'authorised-test') AND EXISTS (
+        SELECT FROM deviation_hit h
+        WHERE h.deviation_id = d.id AND (d.assignee_id IS NOT NULL OR h.score_millibits >= ${THRESHOLD_SQL}) ${sight}
+          AND NOT EXISTS (SELECT FROM host_work w WHERE w.host_id = h.host_id AND w.dirty_from <= h.day))) AS deviations,
       (SELECT count(*) FROM decision WHERE state IN ('proposed', 'emergency')) AS decisions`,
   )
   return { openDeviations: Number(row?.deviations ?? 0), proposedDecisions: Number(row?.decisions ?? 0) }

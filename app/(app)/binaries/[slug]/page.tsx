@@ -194,7 +194,14 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
           series={toSeries(series)}
         />
       </Section>
-      <UseMapSection slug={entry.slug} map={map} opened={opened} query={query} params={params} />
+      <UseMapSection
+        slug={entry.slug}
+        entryId={entry.id}
+        map={map}
+        opened={opened}
+        query={query}
+        params={params}
+      />
       <Section
         title="Command patterns"
         id="patterns"
@@ -204,13 +211,19 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
           </a>
         }
       >
-        <UseTable kind="pattern" breakdown={patterns} reporting={reporting} query={query} />
+        <UseTable
+          kind="pattern"
+          entryId={entry.id}
+          breakdown={patterns}
+          reporting={reporting}
+          query={query}
+        />
       </Section>
       <Section title="Parents" id="parents">
-        <UseTable kind="parent" breakdown={parents} reporting={reporting} query={query} />
+        <UseTable kind="parent" entryId={entry.id} breakdown={parents} reporting={reporting} query={query} />
       </Section>
       <Section title="Users" id="users">
-        <UseTable kind="user" breakdown={users} reporting={reporting} query={query} />
+        <UseTable kind="user" entryId={entry.id} breakdown={users} reporting={reporting} query={query} />
       </Section>
       <ImageSection images={images} masquerading={masquerading} query={query} />
       <Actions view={view} slug={entry.slug} scope={scope} />

@@ -1,7 +1,9 @@
-/** The executions page takes at most a hundred values a filter. */
-export const MAX_LINKED_SIGNATURES = 100
-
 /** `&signature=…` for each. */
 export function signatureQuery(signatures: readonly string[]): string {
   return signatures.map((id) => `&signature=${id}`).join('')
+}
+
+/** The same for all with one parent and one command pattern of a binary, as KindsOfUse. */
+export function kindsQuery(entryId: number, parent: string, pattern: string): string {
+  return `&signature=${entryId}.${parent}.${pattern}`
 }

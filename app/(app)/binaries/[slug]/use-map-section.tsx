@@ -7,18 +7,18 @@ import type { loadOpened } from '@/lib/store/screens/binary/use'
 import {
   type MapAxis,
   type MapCell,
-  NOT_REPORTED,
   type Opened,
   REST,
   type UseMap,
 } from '@/lib/store/screens/binary/use-map'
-import { isInt8 } from '@/lib/store/screens/executions/filter'
+import { isInt8, NOT_REPORTED } from '@/lib/store/screens/executions/filter'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { pageHref } from '../../page-href'
-import { MAX_LINKED_SIGNATURES, signatureQuery } from './signature-query'
+import { kindsQuery, signatureQuery } from './signature-query'
 
 type UseMapSectionProps = {
   slug: string
+  entryId: number
   map: UseMap
   opened: Awaited<ReturnType<typeof loadOpened>>
   /** Filters of the executions that are counted. */
@@ -36,7 +36,7 @@ export function openedOf(params: SearchParams): Opened | null {
 }
 
 /** Parents × command patterns, or the hosts behind one of them; each number leads to its executions. */
-export function UseMapSection({ slug, map, opened, query, params }: UseMapSectionProps) {
+export function UseMapSection({ slug, entryId, map, opened, query, params }: UseMapSectionProps) {
   const href = (within: string | null) =>
     pageHref(`/binaries/${encodeURIComponent(slug)}`, params, WITHIN, within)
   if (opened === null)
@@ -45,7 +45,7 @@ export function UseMapSection({ slug, map, opened, query, params }: UseMapSectio
         title="What starts it, and with which arguments"
         description="Executions by parent and command pattern; in solid cells most were deviations. A number leads to its executions, a name to the hosts behind it."
       >
-        <Grid map={map} sides={['parent', 'pattern']} {...{ slug, query, href }} />
+        <Grid map={map} sides={['parent', 'pattern']} opened={null} {...{ slug, entryId, query, href }} />
       </Section>
     )
   const across = opened.side === 'parent' ? 'pattern' : 'parent'
@@ -66,7 +66,7 @@ export function UseMapSection({ slug, map, opened, query, params }: UseMapSectio
         </>
       }
     >
-      <Grid map={opened.map} sides={['host', across]} {...{ slug, query, href }} />
+      <Grid map={opened.map} sides={['host', across]} {...{ slug, entryId, opened, query, href }} />
     </Section>
   )
 }
@@ -76,7 +76,10 @@ type GridProps = {
   map: UseMap
   /** What its rows and its columns are. */
   sides: readonly [Side, Side]
+  /** The parent or pattern that all of it is within. */
+  opened: Opened | null
   slug: string
+  entryId: number
   query: string
   href: (within: string | null) => string
 }
@@ -84,7 +87,7 @@ type GridProps = {
 const NOUNS: Record<Side, string> = { parent: 'parent', pattern: 'command pattern', host: 'host' }
 const HEADS: Record<Side, string> = { parent: 'Parent', pattern: 'Command pattern', host: 'Host' }
 
-function Grid({ map, sides: [down, across], slug, query, href }: GridProps) {
+function Grid({ map, sides: [down, across], opened, slug, entryId, query, href }: GridProps) {
   if (map.cells.length === 0) return <p className="text-muted">Not used in this period.</p>
   const cells = new Map(map.cells.map((cell) => [`${cell.row} ${cell.column}`, cell]))
   const queryOf = (row: MapAxis) => (down === 'host' ? hostQuery(row, query) : query)
@@ -104,7 +107,7 @@ function Grid({ map, sides: [down, across], slug, query, href }: GridProps) {
           map.columns.flatMap((column) => {
             const cell = cells.get(`${row.id} ${column.id}`)
             if (cell === undefined) return []
-            const to = executionsHref(cell, queryOf(row))
+            const to = executionsHref(kindsOf(cell, opened, entryId), queryOf(row))
             return [[column.id, { value: cell.executions, emphasis: cell.deviates, ...(to && { href: to }) }]]
           }),
         ),
@@ -135,9 +138,19 @@ function hostQuery({ value }: MapAxis, query: string): string | null {
   return filters.toString()
 }
 
-/** The executions of a cell; null where it takes more to name them than fits in an address. */
-function executionsHref({ signatures }: MapCell, query: string | null): string | null {
-  return query === null || signatures.length > MAX_LINKED_SIGNATURES
-    ? null
-    : `/executions?${query}${signatureQuery(signatures)}`
+/** Filters that name a cell's use; null where it takes more to name it than fits in an address. */
+function kindsOf(
+  { row, column, signatures }: MapCell,
+  opened: Opened | null,
+  entryId: number,
+): string | null {
+  if (row === REST || column === REST) return signatures.length === 0 ? null : signatureQuery(signatures)
+  if (opened === null) return kindsQuery(entryId, row, column)
+  return opened.side === 'parent'
+    ? kindsQuery(entryId, opened.id, column)
+    : kindsQuery(entryId, column, opened.id)
+}
+
+function executionsHref(use: string | null, query: string | null): string | null {
+  return query === null || use === null ? null : `/executions?${query}${use}`
 }

@@ -11,10 +11,11 @@ import { parentWords } from '@/lib/pipeline/deviation/words'
 import type { Breakdown, BreakdownKind, UseOf } from '@/lib/store/screens/binary/breakdown'
 import type { Reporting } from '@/lib/store/screens/binary/view'
 import { reportingOf } from '../../reporting-of'
-import { MAX_LINKED_SIGNATURES, signatureQuery } from './signature-query'
+import { kindsQuery } from './signature-query'
 
 type UseTableProps = {
   kind: BreakdownKind
+  entryId: number
   breakdown: Breakdown
   reporting: Reporting
   /** Filters of the executions that are counted. */
@@ -28,7 +29,7 @@ const NOUNS: Record<BreakdownKind, { header: string; many: string; missing: stri
 }
 
 /** Patterns, parents or users: when, how often, and how common in groups and fleet. */
-export function UseTable({ kind, breakdown, reporting, query }: UseTableProps) {
+export function UseTable({ kind, entryId, breakdown, reporting, query }: UseTableProps) {
   const { header, many, missing } = NOUNS[kind]
   const more = breakdown.total - breakdown.rows.length
   const columns: PlainColumn<UseOf>[] = [
@@ -36,7 +37,7 @@ export function UseTable({ kind, breakdown, reporting, query }: UseTableProps) {
       id: 'value',
       header,
       wide: true,
-      cell: (row) => <ValueLink kind={kind} use={row} query={query} missing={missing} />,
+      cell: (row) => <ValueLink kind={kind} entryId={entryId} use={row} query={query} missing={missing} />,
     },
     { id: 'executions', header: 'Executions', align: 'right', cell: (row) => formatNumber(row.executions) },
     {
@@ -80,13 +81,17 @@ export function UseTable({ kind, breakdown, reporting, query }: UseTableProps) {
   )
 }
 
-type ValueLinkProps = { kind: BreakdownKind; use: UseOf; query: string; missing: string }
+type ValueLinkProps = { kind: BreakdownKind; entryId: number; use: UseOf; query: string; missing: string }
 
-function ValueLink({ kind, use, query, missing }: ValueLinkProps) {
+function ValueLink({ kind, entryId, use, query, missing }: ValueLinkProps) {
   if (use.value === null) return <span className="text-muted">{missing}</span>
   const text = kind === 'parent' ? parentWords(use.value) : use.value || '(no arguments)'
   return (
-    <Link href={`/executions?${query}${filterOf(kind, use)}`} title={use.value} className="hover:underline">
+    <Link
+      href={`/executions?${query}${filterOf(kind, entryId, use)}`}
+      title={use.value}
+      className="hover:underline"
+    >
       <code>
         <InertText text={text} />
       </code>
@@ -94,12 +99,12 @@ function ValueLink({ kind, use, query, missing }: ValueLinkProps) {
   )
 }
 
-/** Parents are told apart by more than the path that executions are searched by: signatures say exactly which. */
-function filterOf(kind: BreakdownKind, { id, value, signatures }: UseOf): string {
+/** Parents are told apart by more than the path that executions are searched by: their ids say exactly which. */
+function filterOf(kind: BreakdownKind, entryId: number, { id, value }: UseOf): string {
   if (kind === 'pattern') return `&pattern=${id}`
-  if (kind === 'user') return `&user=${encodeURIComponent(value ?? '')}`
-  if (signatures.length <= MAX_LINKED_SIGNATURES) return signatureQuery(signatures)
-  return `&parent=${encodeURIComponent((value ?? '').split(' @ ')[0] ?? '')}`
+  return kind === 'user'
+    ? `&user=${encodeURIComponent(value ?? '')}`
+    : kindsQuery(entryId, id ?? 'none', 'any')
 }
 
 function Groups({ groups, reporting }: { groups: Record<string, number>; reporting: Reporting }) {

@@ -23,8 +23,6 @@ export type UseOf = {
   executions: number
   hosts: number
   highestScoreMillibits: number
-  /** Its executions have one of these signatures; none are named of users. */
-  signatures: string[]
   /** Hosts by group, as the groups are now. */
   groups: Record<string, number>
 }
@@ -56,7 +54,6 @@ type Row = {
   hours: number
   executions: string
   score: number
-  signatures: string[]
   total: string
 }
 
@@ -69,10 +66,8 @@ export async function loadBreakdown({ days, hosts }: Rollups, kind: keyof typeof
         SELECT k.id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(DISTINCT u.day) AS days, bit_or(u.hours) AS hours,
                sum(u.executions) AS executions, max(u.score_millibits) AS score
         FROM (${days}) u JOIN kind k ON k.signature_id = u.signature_id GROUP BY k.id),
-      shown AS (SELECT *, count(*) OVER () AS total FROM by_value ORDER BY executions DESC, id LIMIT ${MAX_BREAKDOWN}),
-      named AS (SELECT id, array_agg(signature_id::text ORDER BY signature_id) AS signatures FROM kind GROUP BY id)
-      SELECT b.*, ${text} AS value, n.signatures FROM shown b ${join}
-      JOIN named n ON n.id IS NOT DISTINCT FROM b.id ORDER BY b.executions DESC, b.id`
+      shown AS (SELECT *, count(*) OVER () AS total FROM by_value ORDER BY executions DESC, id LIMIT ${MAX_BREAKDOWN})
+      SELECT b.*, ${text} AS value FROM shown b ${join} ORDER BY b.executions DESC, b.id`
   const [found, used] = await Promise.all([rows<Row>(pool(), query), hosts()])
   return toBreakdown(found, (value) => used.hostsOf(kind, value))
 }
@@ -88,7 +83,7 @@ export async function loadUsers(scope: Scope, view: BinaryView, { hosts }: Rollu
         SELECT coalesce(a.id, 0) AS id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(DISTINCT u.day) AS days,
                bit_or(u.hours) AS hours, sum(u.executions) AS executions, max(u.score) AS score, count(*) OVER () AS total
         FROM by_day u LEFT JOIN account a ON a.printed = u.principal_id GROUP BY 1 ORDER BY executions DESC, 1 LIMIT ${MAX_BREAKDOWN})
-      SELECT nullif(b.id, 0) AS id, b.first_at, b.last_at, b.days, b.hours, b.executions, b.score, b.total, w.name AS value, '{}'::text[] AS signatures
+      SELECT nullif(b.id, 0) AS id, b.first_at, b.last_at, b.days, b.hours, b.executions, b.score, b.total, w.name AS value
       FROM shown b LEFT JOIN person w ON w.id = b.id ORDER BY b.executions DESC, b.id`
   const [found, used] = await Promise.all([rows<Row>(pool(), query), hosts()])
   return toBreakdown(found, (account) => used.hostsOf('user', account))
@@ -109,7 +104,6 @@ function toBreakdown(
       hours: row.hours,
       executions: Number(row.executions),
       highestScoreMillibits: row.score,
-      signatures: row.signatures,
       ...hostsOf(row.id),
     })),
   }

@@ -2,6 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { pool } from '@/lib/store/pool'
 import { rows, type Sql, sql } from '@/lib/store/sql'
+import { NOT_REPORTED } from '../executions/filter'
 import type { Rollups } from './rollups'
 import { type BinaryView, usageIn } from './view'
 
@@ -11,7 +12,7 @@ export type MapCell = {
   row: string
   column: string
   executions: number
-  /** Its executions have one of these signatures. */
+  /** Its executions have one of these signatures: said where its row or its column is of what is left, as long as they are few. */
   signatures: string[]
   /** At least half of its executions scored as deviations. */
   deviates: boolean
@@ -27,8 +28,8 @@ const MAX_ROWS = 25
 const MAX_COLUMNS = 12
 /** Stands for every value past the most used. */
 export const REST = 'rest'
-/** Stands for values that a source does not report. */
-export const NOT_REPORTED = 'none'
+/** More are not named. */
+const MAX_SIGNATURES = 100
 
 const PARENT = sql`coalesce(s.feature_ids[3]::text, ${NOT_REPORTED})`
 const PATTERN = sql`coalesce(s.pattern_id::text, ${NOT_REPORTED})`
@@ -88,9 +89,11 @@ async function loadMap(used: Sql, rowNames: Sql, columnNames: Sql): Promise<UseM
                  CASE WHEN u."column" IN (SELECT "column" FROM "columns") THEN u."column" ELSE ${REST} END AS "column",
                  u.executions, u.deviating, u.signature_id FROM used u),
         cell AS (
-          SELECT "row", "column", sum(executions) AS executions, array_agg(DISTINCT signature_id::text) AS signatures,
+          SELECT "row", "column", sum(executions) AS executions, count(DISTINCT signature_id) AS kinds,
+                 CASE WHEN ${REST} IN ("row", "column") THEN array_agg(DISTINCT signature_id::text) END AS signatures,
                  2 * sum(deviating) >= sum(executions) AS deviates FROM placed GROUP BY 1, 2)
-        SELECT c.*, (${rowNames} = ${named(sql`c."row"`)}) AS row_name, (${columnNames} = ${named(sql`c."column"`)}) AS column_name
+        SELECT c."row", c."column", c.executions, c.deviates,
+          CASE WHEN c.kinds <= ${MAX_SIGNATURES} THEN coalesce(c.signatures, '{}') ELSE '{}' END AS signatures, (${rowNames} = ${named(sql`c."row"`)}) AS row_name, (${columnNames} = ${named(sql`c."column"`)}) AS column_name
         FROM cell c ORDER BY c.executions DESC, 1, 2`,
   )
   return {

@@ -4,6 +4,7 @@ import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import { findDeviation, type StoredDeviation } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { isInt8 } from '@/lib/store/screens/executions/filter'
+import { remembered } from '@/lib/store/screens/remembered'
 import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { limitOffset, orderBy, type TableRequest } from '@/lib/store/screens/table-request'
 import { findRow, join, rows, type Sql, sql } from '@/lib/store/sql'
@@ -137,6 +138,15 @@ const MOST_HOSTS = 100
 export type Queue = { rows: DeviationItem[]; total: number; facets: DeviationFacets; below: number }
 
 type FacetRow = { facet: string; value: string; label: string; count: number }
+
+/** A page of the queue that takes less is not remembered. */
+const SLOW_PAGE_MS = 75
+
+/** The same as pages show it: what nobody changed and nothing was computed of is not worked out twice; whatever was is there at once. */
+export async function loadQueueSeen(scope: Scope, request: TableRequest<DeviationSort>): Promise<Queue> {
+  const how = { slowMs: SLOW_PAGE_MS, sees: 'changes', neverOld: true } as const
+  return (await remembered('queue', scope, request, () => loadQueue(scope, request), how)).value
+}
 
 /** A page of items, and how many each filter would leave: what both are counted from is summed up once. */
 export async function loadQueue(scope: Scope, request: TableRequest<DeviationSort>): Promise<Queue> {

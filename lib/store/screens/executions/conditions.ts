@@ -3,7 +3,7 @@ import { toTimestamp } from '@/lib/store/pool'
 import { hostsOfGroups } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { empty, join, raw, type Sql, sql } from '@/lib/store/sql'
-import { type ExecutionFilter, isInt8 } from './filter'
+import { ANY, type ExecutionFilter, isInt8, type KindsOfUse, NOT_REPORTED } from './filter'
 import { inTimeWindow, type Word, wordCondition } from './words'
 
 /** Rows of the fact table under one of these names. */
@@ -172,14 +172,35 @@ export function imageConditions({ images, namedImages }: NamedFilter, column: Sq
 }
 
 /** `AND …`: kinds of use by their signature, their pattern, or a part of it; the column is a signature's id. */
-export function kindConditions({ signatureIds, patterns, kindIds }: NamedFilter, column: Sql): Sql {
+export function kindConditions(filter: NamedFilter, column: Sql): Sql {
+  const { patterns, kindIds } = filter
   if (kindIds !== null) return idIn(kindIds, column)
   const byPattern = anyOf(
     patterns,
     (pattern) =>
       sql`${column} IN (SELECT s.id FROM signature s JOIN pattern p ON p.id = s.pattern_id WHERE ${patternCondition(pattern)})`,
   )
-  return signatureIds.length === 0 ? byPattern : sql`${idIn(signatureIds, column)} ${byPattern}`
+  return namesUse(filter)
+    ? sql`AND ${column} IN (SELECT s.id FROM signature s WHERE ${isUse(filter)}) ${byPattern}`
+    : byPattern
+}
+
+type NamedUse = Pick<ExecutionFilter, 'signatureIds' | 'kindsOfUse'>
+
+/** Whether kinds of use are asked for, by name or by what they have in common. */
+export function namesUse({ signatureIds, kindsOfUse }: NamedUse): boolean {
+  return signatureIds.length + kindsOfUse.length > 0
+}
+
+/** Whether a row of `signature s` is one of them. */
+export function isUse({ signatureIds, kindsOfUse }: NamedUse): Sql {
+  return join([sql`s.id = ANY(${[...signatureIds]}::bigint[])`, ...kindsOfUse.map(hasUse)], ' OR ')
+}
+
+function hasUse({ entryId, parent, pattern }: KindsOfUse): Sql {
+  const side = (column: Sql, id: string) =>
+    id === ANY ? empty : id === NOT_REPORTED ? sql`AND ${column} IS NULL` : sql`AND ${column} = ${id}::bigint`
+  return sql`(s.entry_id = ${entryId} ${side(sql`s.feature_ids[3]`, parent)} ${side(sql`s.pattern_id`, pattern)})`
 }
 
 /** A pattern by its id or whole text, else every pattern with this in it. */

@@ -44,6 +44,8 @@ export type ExecutionFilter = {
   /** Pattern ids, or parts of patterns. */
   patterns: readonly string[]
   signatureIds: readonly string[]
+  /** Kinds of use by what they have in common, beside those that are named. */
+  kindsOfUse: readonly KindsOfUse[]
   deviationIds: readonly string[]
   importFileIds: readonly number[]
   /** Indexes of SENSORS. */
@@ -51,6 +53,11 @@ export type ExecutionFilter = {
   minScoreMillibits: number | null
   window: TimeWindow
 }
+
+/** Use of one binary by the ids of its parent and its command pattern; NOT_REPORTED, or ANY. In a URL 'entry.parent.pattern', among signatures. */
+export type KindsOfUse = { entryId: number; parent: string; pattern: string }
+export const NOT_REPORTED = 'none'
+export const ANY = 'any'
 
 /** µs; from inclusive, until exclusive, null = open. */
 export type TimeWindow = {
@@ -89,6 +96,7 @@ export function toExecutionFilter(request: TableRequest, newestDay: string | nul
     hashes: filters['hash'] ?? [],
     patterns: filters['pattern'] ?? [],
     signatureIds: (filters['signature'] ?? []).filter(isInt8),
+    kindsOfUse: (filters['signature'] ?? []).flatMap(readKindsOfUse),
     deviationIds: (filters['deviation'] ?? []).filter(isInt8),
     importFileIds: (filters['file'] ?? [])
       .map(Number)
@@ -120,6 +128,13 @@ export function isInt8(text: string): boolean {
   if (!/^-?\d{1,19}$/.test(text)) return false
   const value = BigInt(text)
   return value <= INT8_MAX && value >= -INT8_MAX - 1n
+}
+
+function readKindsOfUse(text: string): KindsOfUse[] {
+  const [entry = '', parent = '', pattern = '', ...more] = text.split('.')
+  const isSide = (side: string) => side === ANY || side === NOT_REPORTED || isInt8(side)
+  if (!(/^\d{1,9}$/.test(entry) && isSide(parent) && isSide(pattern)) || more.length > 0) return []
+  return [{ entryId: Number(entry), parent, pattern }]
 }
 
 function toMillibits(bits: string | undefined): number | null {

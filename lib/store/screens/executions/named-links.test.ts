@@ -9,7 +9,7 @@ import { nameLinks } from './named-links'
 
 const ALL: Scope = { kind: 'all' }
 const NONE: Scope = { kind: 'groups', groupIds: [] }
-const NOTHING = { signatureIds: [], patterns: [], deviationIds: [], importFileIds: [] }
+const NOTHING = { kindsOfUse: [], signatureIds: [], patterns: [], deviationIds: [], importFileIds: [] }
 
 withTestDatabase()
 beforeAll(async () => {
@@ -49,7 +49,13 @@ test('a use that nobody recorded is said not to be on record, and nothing is sai
 })
 
 test('nothing is named to somebody who sees none of its hosts', async () => {
-  const asked = { signatureIds: ['1'], patterns: ['1'], deviationIds: ['-5'], importFileIds: [1] }
+  const asked = {
+    kindsOfUse: [],
+    signatureIds: ['1'],
+    patterns: ['1'],
+    deviationIds: ['-5'],
+    importFileIds: [1],
+  }
   expect(await nameLinks(NONE, asked)).toEqual({
     use: 'not on record',
     patterns: {},

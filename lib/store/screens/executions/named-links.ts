@@ -3,6 +3,7 @@ import { parentWords } from '@/lib/pipeline/deviation/words'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
+import { isUse, namesUse } from './conditions'
 import { type ExecutionFilter, isInt8 } from './filter'
 
 /** What the ids that links put into the page's address stand for. */
@@ -17,12 +18,15 @@ export type NamedLinks = {
   files: Readonly<Record<string, string>>
 }
 
-type Asked = Pick<ExecutionFilter, 'signatureIds' | 'patterns' | 'deviationIds' | 'importFileIds'>
+type Asked = Pick<
+  ExecutionFilter,
+  'signatureIds' | 'kindsOfUse' | 'patterns' | 'deviationIds' | 'importFileIds'
+>
 
 /** Names what a filter asks for by id, as far as it shows on a host in scope: a reader has to see what a list was narrowed to. */
 export async function nameLinks(scope: Scope, asked: Asked): Promise<NamedLinks> {
   const [use, patterns, deviations, files] = await Promise.all([
-    nameUse(scope, asked.signatureIds),
+    nameUse(scope, asked),
     namePatterns(scope, asked.patterns.filter(isInt8)),
     nameDeviations(scope, asked.deviationIds),
     nameFiles(scope, asked.importFileIds),
@@ -30,13 +34,13 @@ export async function nameLinks(scope: Scope, asked: Asked): Promise<NamedLinks>
   return { use, patterns, deviations, files }
 }
 
-async function nameUse(scope: Scope, ids: Asked['signatureIds']): Promise<string | null> {
-  if (ids.length === 0) return null
+async function nameUse(scope: Scope, asked: Asked): Promise<string | null> {
+  if (!namesUse(asked)) return null
   const found = await rows<{ parent: string | null; pattern: string | null }>(
     pool(),
     sql`SELECT DISTINCT s.content->'features'->>'parent' AS parent, p.pattern
         FROM signature s LEFT JOIN pattern p ON p.id = s.pattern_id
-        WHERE s.id = ANY(${[...ids]}::bigint[])
+        WHERE (${isUse(asked)})
           AND EXISTS (SELECT 1 FROM usage u WHERE u.signature_id = s.id ${inScope(scope, sql`u.host_id`)})`,
   )
   if (found.length === 0) return 'not on record'

@@ -7,6 +7,7 @@ import {
   imageConditions,
   kindConditions,
   type NamedFilter,
+  namesUse,
   type ResolvedFilter,
 } from './conditions'
 import { findLaunches, findPrincipals } from './dictionaries'
@@ -33,7 +34,7 @@ export async function resolveFilter(
       filter.hashes.length === 0 ? null : findImagesByHash(filter.hashes),
       findHosts(scope, filter),
       filter.images.length === 0 ? null : findIds(sql`image`, imageConditions(unnamed(filter), sql`id`)),
-      filter.signatureIds.length + filter.patterns.length === 0
+      filter.patterns.length === 0 && !namesUse(filter)
         ? null
         : findIds(sql`signature`, kindConditions(unnamed(filter), sql`id`)),
     ])

@@ -1,9 +1,9 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
 import { PARTNER_REACH } from '@/lib/store/partner-reach'
-import { pool } from '@/lib/store/pool'
+import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { findRow, plannedRows, rows, type Sql, sql } from '@/lib/store/sql'
 import {
   looksAtRecords,
   type NamedFilter,
@@ -50,6 +50,9 @@ export function readExecutionKey(text: string | null | undefined): ExecutionKey 
   return { hostId: Number(host), occurredAtUs, id }
 }
 
+/** A record that stands for a process, and the process's anchor. */
+type Key = { host_id: number; occurred_at: number; id: string; anchor_at: number; anchor_id: string }
+
 type Row = {
   host_id: number
   occurred_at: number
@@ -81,14 +84,21 @@ export async function searchExecutions(
   const { trail, limits } = filter
   const read = (asked: ResolvedFilter, limit: number) => {
     const keys = matchingKeys(scope, asked, after, rowsOnTrail(asked, after, limit))
-    return rows<Row>(pool(), detailsOf(sql`${keys} ${newestFirst(asked, sql`e.`)} LIMIT ${pageSize + 1}`))
+    return rows<Key>(pool(), sql`${keys} ${newestFirst(asked, sql`e.`)} LIMIT ${pageSize + 1}`)
   }
   // what is frequent turns up among the first few, whatever it is
   const first: ResolvedFilter = { ...filter, trail: { kind: 'newest' } }
   let found = trail.kind === 'all' ? [] : await read(first, limits.first)
   if (found.length <= pageSize) found = await read(filter, limits.looked)
-  const shown = found.slice(0, pageSize).map(toExecutionRow)
-  if (found.length > pageSize) return { rows: shown, next: shown.at(-1) ?? null, lookedThrough: null }
+  const keys = found.slice(0, pageSize)
+  const shown = await loadDetails(keys)
+  const last = keys.at(-1)
+  if (found.length > pageSize && last !== undefined)
+    return {
+      rows: shown,
+      next: { hostId: last.host_id, occurredAtUs: last.occurred_at, id: last.id },
+      lookedThrough: null,
+    }
   const next = trail.kind === 'all' ? null : await findEnd(filter, after)
   return { rows: shown, next, lookedThrough: next === null ? null : limits.looked }
 }
@@ -122,8 +132,17 @@ function onceAProcess(filter: NamedFilter): Sql {
 }
 
 /** Everything a list says of the executions whose keys are given. */
-function detailsOf(keys: Sql): Sql {
-  return sql`WITH page AS MATERIALIZED (${keys})
+async function loadDetails(keys: readonly Key[]): Promise<ExecutionRow[]> {
+  if (keys.length === 0) return []
+  return (await plannedRows<Row>(pool(), 'executions of a list', detailsOf(keys))).map(toExecutionRow)
+}
+
+function detailsOf(keys: readonly Key[]): Sql {
+  const times = (of: (key: Key) => number) => keys.map((key) => toTimestamp(of(key)))
+  return sql`WITH page AS MATERIALIZED (
+      SELECT * FROM unnest(${keys.map(({ host_id }) => host_id)}::int[], ${times((key) => key.occurred_at)}::timestamptz[],
+        ${keys.map(({ id }) => id)}::bigint[], ${times((key) => key.anchor_at)}::timestamptz[], ${keys.map((key) => key.anchor_id)}::bigint[])
+        AS k(host_id, occurred_at, id, anchor_at, anchor_id))
     SELECT e.host_id, e.occurred_at, e.id, h.name AS host, c.slug, c.name AS binary, e.sensor, i.path AS image,
       coalesce(e.command_line, a.command_line, other.command_line) AS command_line,
       coalesce(e.parent_image, a.parent_image, other.parent_image) AS parent_image,

@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
+import { inGroups } from '@/lib/store/scope'
 import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
 import { findRow, sql } from '@/lib/store/sql'
 
@@ -28,7 +28,7 @@ export async function countDecisions(scope: Scope): Promise<DecisionCounts> {
     pool(),
     sql`WITH entry AS (
           SELECT c.named_in_mission AS named, coalesce(d.state, 'undecided') AS state, d.verdict,
-            EXISTS (SELECT FROM usage u WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)}) AS seen
+            EXISTS (SELECT FROM use_day u WHERE u.entry_id = c.id ${inGroups(scope, sql`u.group_id`)}) AS seen
           FROM catalogue_entry c LEFT JOIN LATERAL ${LATEST_DECISION} d ON true
           WHERE ${COUNTED})
         SELECT count(*) AS counted, count(*) FILTER (WHERE named) AS "namedInMission", count(*) FILTER (WHERE seen) AS seen,

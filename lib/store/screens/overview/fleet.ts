@@ -2,7 +2,11 @@ import type { Scope } from '@/lib/pipeline/actor'
 import type { DataWindow } from '../data-window'
 import { type Remembered, remembered } from '../remembered'
 import { type FleetCoverage, readFleetCoverage } from './coverage'
-import { readTrends, type Trends } from './deviations'
+import { countDecisions, type DecisionCounts } from './decisions'
+import { countDeviations, type DeviationCounts, readTrends, type Trends } from './deviations'
+
+/** What counts less long is always counted. */
+const SLOW_STANDING_MS = 75
 
 /** What the hosts in sight reported and did in a window. */
 export function loadFleet(
@@ -16,4 +20,15 @@ export function loadFleet(
     ])
     return { coverage, trends }
   })
+}
+
+/** How far decisions and deviations are. */
+export function loadStanding(
+  scope: Scope,
+): Promise<Remembered<{ decisions: DecisionCounts; deviations: DeviationCounts }>> {
+  const count = async () => {
+    const [decisions, deviations] = await Promise.all([countDecisions(scope), countDeviations(scope)])
+    return { decisions, deviations }
+  }
+  return remembered('standing', scope, null, count, { slowMs: SLOW_STANDING_MS, sees: 'changes' })
 }

@@ -55,13 +55,9 @@ export async function loadWhatIf(
   const [window, asked] = await Promise.all([findDataSpan(scope), askedOf(entry, block, control)])
   if (window === null) return null
   const [{ value, at }, behind] = await Promise.all([
-    remembered(
-      'what-if',
-      scope,
-      asked,
-      () => loadWhatIfNow(scope, entry, block, control, window),
-      SLOW_REPLAY_MS,
-    ),
+    remembered('what-if', scope, asked, () => loadWhatIfNow(scope, entry, block, control, window), {
+      slowMs: SLOW_REPLAY_MS,
+    }),
     isBehind(),
   ])
   return { plan: planBlock(block, control, entry), ...value, at, behind }
@@ -123,7 +119,7 @@ export async function loadReplayedBlock(
       const [replay, deviations] = await Promise.all([loadReplay(input), loadStoppedDeviations(input)])
       return { replay: foldReplay(replay, 0, plan.expressible), deviations, leftAlone: foldLeftAlone(replay) }
     },
-    SLOW_REPLAY_MS,
+    { slowMs: SLOW_REPLAY_MS },
   )
   return { plan, at, ...value }
 }
