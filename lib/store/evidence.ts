@@ -1,101 +1,128 @@
 import { countCoverage } from '@/lib/pipeline/baseline/coverage'
 import { WINDOW_DAYS } from '@/lib/pipeline/baseline/weights'
+import { dayNumber, dayOfNumber } from '@/lib/pipeline/days'
 import { type Evidence, type Listed, MAX_LISTED } from '@/lib/pipeline/decision/evidence'
+import {
+  type GatheredEvidence,
+  gatherEvidence,
+  mostUsed,
+  type Tally,
+} from '@/lib/pipeline/decision/gather-evidence'
 import { loadHostCoverage } from './host-coverage'
-import { type HostScope, inScope } from './scope'
-import { type Db, findRow, rows, type Sql, sql } from './sql'
+import { eachDaysNow } from './packed-uses'
+import { pool } from './pool'
+import { type HostScope, inGroups, inScope } from './scope'
+import { loadSignatures } from './signatures'
+import { findRow, rows, type Sql, sql } from './sql'
 
 type Window = { from: string; to: string }
 
 /** What is counted of a binary's use on the hosts of a scope, over the baseline's window up to the newest data. */
-export async function loadEvidence(
-  db: Db,
-  scope: HostScope,
-  entryId: number,
-): Promise<Omit<Evidence, 'suggestion'>> {
-  const window = await findEvidenceWindow(db, scope)
-  const used = usedIn(scope, entryId, window)
-  const [totals, deviations, notSeenOn, topHosts, topPatterns, topParents, topUsers] = await Promise.all([
-    readTotals(db, used),
-    countDeviations(db, scope, entryId, window),
-    countNotSeen(db, scope, used, window),
-    topOf(db, used, sql`h.name`, sql`JOIN host h ON h.id = u.host_id`),
-    topOf(
-      db,
-      used,
-      sql`p.pattern`,
-      sql`JOIN signature s ON s.id = u.signature_id JOIN pattern p ON p.id = s.pattern_id`,
-    ),
-    topOf(
-      db,
-      used,
-      sql`v.value`,
-      sql`JOIN signature s ON s.id = u.signature_id JOIN feature_value v ON v.id = s.feature_ids[3]`,
-    ),
-    topOf(db, used, sql`coalesce(p.name, p.sid)`, sql`JOIN principal p ON p.id = u.principal_id`),
+export async function loadEvidence(scope: HostScope, entryId: number): Promise<Omit<Evidence, 'suggestion'>> {
+  const window = await findEvidenceWindow(scope)
+  const [used, deviations, highest, hosts] = await Promise.all([
+    gatherUse(scope, entryId, window),
+    countDeviations(scope, entryId, window),
+    findHighest(scope, entryId, window),
+    window === null ? [] : loadHostCoverage(pool(), scope, window),
   ])
   return {
     version: 1,
     window,
-    ...totals,
+    executions: used.executions,
+    hosts: used.hosts.size,
+    patterns: used.patterns.size,
+    parents: used.parents.size,
+    users: used.accounts,
+    lastDay: used.lastDay === null ? null : dayOfNumber(used.lastDay),
+    highestScoreMillibits: highest,
     ...deviations,
-    notSeenOn,
-    topHosts: topHosts.map(({ name, executions }) => ({ name, executions })),
-    topPatterns,
-    topParents,
-    topUsers,
+    notSeenOn: countCoverage(
+      hosts.flatMap(({ hostId, coverage }) => (used.hosts.has(hostId) ? [] : [coverage])),
+    ),
+    topHosts: await nameTopHosts(used.hosts),
+    topPatterns: listTop(used.patterns),
+    topParents: listTop(used.parents),
+    topUsers: listTop(used.users),
   }
 }
 
-async function findEvidenceWindow(db: Db, scope: HostScope): Promise<Window | null> {
+/** Read once, from days that are packed for that: several readings of `usage` took ten times as long. */
+async function gatherUse(
+  scope: HostScope,
+  entryId: number,
+  window: Window | null,
+): Promise<GatheredEvidence> {
+  const [ids, names] = await Promise.all([
+    rows<{ id: string }>(pool(), sql`SELECT id FROM signature WHERE entry_id = ${entryId}`),
+    rows<{ id: string; name: string }>(
+      pool(),
+      sql`SELECT id, coalesce(name, sid) AS name FROM principal WHERE coalesce(name, sid) IS NOT NULL`,
+    ),
+  ])
+  const signatures = await loadSignatures(
+    pool(),
+    ids.map(({ id }) => id),
+  )
+  const nameOf = new Map(names.map(({ id, name }) => [id, name]))
+  const { take, gathered } = gatherEvidence({
+    kinds: Array.from(signatures, ([id, { pattern, features }]) => ({
+      id,
+      pattern,
+      parent: features.parent,
+    })),
+    // nothing reported is nothing used
+    period: window === null ? NEVER : { first: dayNumber(window.from), last: dayNumber(window.to) },
+    nameOf: (principalId) => nameOf.get(principalId) ?? null,
+  })
+  await eachDaysNow(scope, entryId, take)
+  return gathered()
+}
+
+const NEVER = { first: 0, last: -1 }
+
+function listTop(all: ReadonlyMap<string, Tally>): Listed[] {
+  return mostUsed(
+    Array.from(all, ([name, { executions, hosts }]) => ({ name, executions, hosts })),
+    MAX_LISTED,
+  )
+}
+
+/** Those that may be among the most used are named: as many as have as many executions. */
+async function nameTopHosts(hosts: GatheredEvidence['hosts']): Promise<Evidence['topHosts']> {
+  const [least = 0] = [...hosts.values()].sort((a, b) => b - a).slice(MAX_LISTED - 1, MAX_LISTED)
+  const ids = Array.from(hosts, ([id, executions]) => (executions >= least ? id : [])).flat()
+  const found = await rows<{ id: number; name: string }>(
+    pool(),
+    sql`SELECT id, name FROM host WHERE id = ANY(${ids}::int[])`,
+  )
+  return mostUsed(
+    found.map(({ id, name }) => ({ name, executions: hosts.get(id) ?? 0 })),
+    MAX_LISTED,
+  )
+}
+
+async function findEvidenceWindow(scope: HostScope): Promise<Window | null> {
   const found = await findRow<{ from: string | null; to: string | null }>(
-    db,
+    pool(),
     sql`SELECT greatest(min(day), max(day) - ${WINDOW_DAYS - 1}::int) AS from, max(day) AS to
         FROM coverage WHERE true ${inScope(scope, sql`host_id`)}`,
   )
   return found?.from && found.to ? { from: found.from, to: found.to } : null
 }
 
-function usedIn(scope: HostScope, entryId: number, window: Window | null): Sql {
-  return sql`SELECT * FROM usage WHERE entry_id = ${entryId} AND ${within(window, sql`day`)} ${inScope(scope, sql`host_id`)}`
-}
-
 function within(window: Window | null, day: Sql): Sql {
   return sql`${day} BETWEEN ${window?.from ?? null}::date AND ${window?.to ?? null}::date`
 }
 
-/** Users that a source names are counted; the id 0 stands for those it does not. */
-async function readTotals(db: Db, used: Sql) {
-  const row = await findRow<{
-    executions: string | null
-    hosts: string
-    patterns: string
-    parents: string
-    users: string
-    last_day: string | null
-    highest: number | null
-  }>(
-    db,
-    sql`SELECT sum(u.executions) AS executions, count(DISTINCT u.host_id) AS hosts, count(DISTINCT s.pattern_id) AS patterns,
-          count(DISTINCT s.feature_ids[3]) AS parents, count(DISTINCT nullif(u.principal_id, 0)) AS users,
-          max(u.day) AS last_day, max(u.score_millibits) AS highest
-        FROM (${used}) u JOIN signature s ON s.id = u.signature_id`,
-  )
-  return {
-    executions: Number(row?.executions ?? 0),
-    hosts: Number(row?.hosts ?? 0),
-    patterns: Number(row?.patterns ?? 0),
-    parents: Number(row?.parents ?? 0),
-    users: Number(row?.users ?? 0),
-    lastDay: row?.last_day ?? null,
-    highestScoreMillibits: row?.highest ?? 0,
-  }
-}
-
 /** Patterns of the binary that deviate on hosts in scope: those that wait, whenever they ran, and malicious ones that ran in the window. */
-async function countDeviations(db: Db, scope: HostScope, entryId: number, window: Window | null) {
+export async function countDeviations(
+  scope: HostScope,
+  entryId: number,
+  window: Window | null,
+): Promise<Pick<Evidence, 'openDeviations' | 'maliciousDeviations'>> {
   const row = await findRow<{ open: string; malicious: string }>(
-    db,
+    pool(),
     sql`SELECT count(DISTINCT d.id) FILTER (WHERE d.state IN ('open', 'flagged')) AS open,
           count(DISTINCT d.id) FILTER (WHERE d.state = 'malicious' AND ${within(window, sql`t.day`)}) AS malicious
         FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
@@ -104,23 +131,17 @@ async function countDeviations(db: Db, scope: HostScope, entryId: number, window
   return { openDeviations: Number(row?.open ?? 0), maliciousDeviations: Number(row?.malicious ?? 0) }
 }
 
-async function countNotSeen(db: Db, scope: HostScope, used: Sql, window: Window | null) {
-  if (window === null) return countCoverage([])
-  const hosts = await loadHostCoverage(db, scope, window)
-  const using = await rows<{ host_id: number }>(db, sql`SELECT DISTINCT host_id FROM (${used}) u`)
-  const seen = new Set(using.map(({ host_id }) => host_id))
-  return countCoverage(hosts.flatMap(({ hostId, coverage }) => (seen.has(hostId) ? [] : [coverage])))
-}
-
-async function topOf(db: Db, used: Sql, name: Sql, joins: Sql): Promise<Listed[]> {
-  const found = await rows<{ name: string; executions: string; hosts: string }>(
-    db,
-    sql`SELECT ${name} AS name, sum(u.executions) AS executions, count(DISTINCT u.host_id) AS hosts
-        FROM (${used}) u ${joins} WHERE ${name} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${MAX_LISTED}`,
+/** From the days of groups, which single hosts have none of; a day that changed since it was summed up is asked of `usage`. */
+async function findHighest(scope: HostScope, entryId: number, window: Window | null): Promise<number> {
+  const inUsage = sql`SELECT max(score_millibits) FROM usage WHERE entry_id = ${entryId} AND ${within(window, sql`day`)} ${inScope(scope, sql`host_id`)}`
+  const stale = sql`(SELECT day FROM use_stale WHERE day IS NOT NULL)`
+  const found = await findRow<{ score: number | null }>(
+    pool(),
+    scope.kind === 'hosts'
+      ? sql`SELECT (${inUsage}) AS score`
+      : sql`SELECT greatest((${inUsage} AND day IN ${stale}), (
+            SELECT max(score_millibits) FROM use_day WHERE entry_id = ${entryId} AND ${within(window, sql`day`)} ${inGroups(scope, sql`group_id`)}
+              AND day NOT IN ${stale})) AS score`,
   )
-  return found.map((row) => ({
-    name: row.name,
-    executions: Number(row.executions),
-    hosts: Number(row.hosts),
-  }))
+  return found?.score ?? 0
 }

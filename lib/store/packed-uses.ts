@@ -3,6 +3,7 @@ import { KindPlaces, type PackedUse, USE_BYTES } from '@/lib/pipeline/decision/p
 import { WORKING_HOURS_MASK } from '@/lib/pipeline/decision/working-time'
 import { copyTo, inline } from './exports/copy-out'
 import { pool } from './pool'
+import { type HostScope, inScope } from './scope'
 import { empty, type Sql, sql } from './sql'
 
 /** PackedUse of kinds, of USE_OF_KIND each, big-endian: an id of 8 bytes, then three numbers of 4. */
@@ -49,6 +50,27 @@ export async function eachPackedUse(
 /** Reads days of use, of the rows of `host_days` that a condition allows, in the order that may follow it. */
 export async function eachPackedDays(condition: Sql, take: (days: PackedDays) => void): Promise<void> {
   await eachPackedRow(sql`SELECT host_id, principal_id, uses FROM host_days WHERE ${condition}`, take)
+}
+
+/**
+ * The same of one binary on the hosts of a scope, host by host, as `usage` says it at this moment: hosts whose use is another since their days were packed are
+ * packed anew.
+ */
+export async function eachDaysNow(
+  scope: HostScope,
+  entryId: number,
+  take: (days: PackedDays) => void,
+): Promise<void> {
+  const here = sql`entry_id = ${entryId} ${inScope(scope, sql`host_id`)}`
+  await eachPackedRow(
+    sql`WITH stale AS MATERIALIZED (SELECT DISTINCT host_id FROM use_stale WHERE host_id IS NOT NULL)
+        SELECT host_id, principal_id, uses FROM host_days WHERE ${here} AND host_id NOT IN (SELECT host_id FROM stale)
+        UNION ALL SELECT host_id, principal_id, ${PACKED_DAYS} FROM (
+          SELECT host_id, principal_id, signature_id, ${DAYS_OF_KIND} FROM usage
+          WHERE ${here} AND host_id IN (SELECT host_id FROM stale) GROUP BY host_id, principal_id, signature_id) kind
+        GROUP BY host_id, principal_id ORDER BY host_id`,
+    take,
+  )
 }
 
 /**

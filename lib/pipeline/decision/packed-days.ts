@@ -18,7 +18,7 @@ const [COUNT_AT, DAYS_AT] = [8, 10]
 const [DAY_BYTES, EXECUTIONS_AT] = [6, 2]
 
 /** Days since 1970, both included. */
-type Period = { first: number; last: number }
+export type Period = { first: number; last: number }
 export const EVER: Period = { first: -32_768, last: 32_767 }
 /** How often a kind ran in a period, on how many days, and the last of them. */
 export type Ran = { executions: number; days: number; lastDay: number }

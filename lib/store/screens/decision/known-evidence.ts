@@ -1,8 +1,7 @@
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { assessNecessity } from '@/lib/pipeline/decision/necessity'
-import { loadEvidence } from '@/lib/store/evidence'
-import { pool } from '@/lib/store/pool'
+import { countDeviations, loadEvidence } from '@/lib/store/evidence'
 import { hostsOf } from '@/lib/store/scope'
 import { findBinary } from '../binary/view'
 import { judgedOf, remembered } from '../remembered'
@@ -14,19 +13,21 @@ export async function loadKnownEvidence(
   entry: { id: number; slug: string },
 ): Promise<Evidence> {
   const [evidence, suggestion] = await Promise.all([
-    loadEvidence(pool(), hostsOf(where), entry.id),
+    loadEvidence(hostsOf(where), entry.id),
     suggest(where, entry.slug),
   ])
   return { ...evidence, suggestion }
 }
 
-/** The same as pages show it; what is frozen with a decision is worked out when it is frozen. */
+/** The same as pages show it: deviations as they are, use as it was counted last. What is frozen with a decision is worked out when it is frozen. */
 export async function loadEvidenceSeen(
   where: DecisionScope,
   entry: { id: number; slug: string },
 ): Promise<Evidence> {
+  const hosts = hostsOf(where)
   const asked = [entry.id, await judgedOf(entry.id)]
-  return (await remembered('evidence', hostsOf(where), asked, () => loadKnownEvidence(where, entry))).value
+  const { value } = await remembered('evidence', hosts, asked, () => loadKnownEvidence(where, entry))
+  return { ...value, ...(await countDeviations(hosts, entry.id, value.window)) }
 }
 
 async function suggest(where: DecisionScope, slug: string): Promise<Evidence['suggestion']> {

@@ -1,0 +1,64 @@
+import { beforeAll, expect, test } from 'vitest'
+import { loadEvidence } from '@/lib/store/evidence'
+import { pool } from '@/lib/store/pool'
+import { noteChangedUse } from '@/lib/store/recompute/refresh-use'
+import type { HostScope } from '@/lib/store/scope'
+import { findBinary } from '@/lib/store/screens/binary/view'
+import { transaction } from '@/lib/store/sql'
+import { withTestDatabase } from '@/lib/store/test-database'
+import { bringExampleScreens } from './example-screens'
+import { recompute } from './recompute/recompute'
+
+const FLEET: HostScope = { kind: 'all' }
+const TILLS: HostScope = { kind: 'groups', groupIds: [1] }
+let entryId: number
+
+withTestDatabase()
+beforeAll(async () => {
+  await bringExampleScreens(pool())
+  await recompute(pool())
+  entryId = (await findBinary('mshta.exe'))?.id ?? 0
+})
+
+/** The same, counted row by row. */
+async function countUsage(hosts: string) {
+  const { rows } = await pool().query(
+    `SELECT sum(u.executions)::int AS executions, count(DISTINCT u.host_id)::int AS hosts, count(DISTINCT s.pattern_id)::int AS patterns,
+       count(DISTINCT s.feature_ids[3])::int AS parents, count(DISTINCT nullif(u.principal_id, 0))::int AS users, max(u.day) AS "lastDay",
+       max(u.score_millibits) AS "highestScoreMillibits"
+     FROM usage u JOIN signature s ON s.id = u.signature_id WHERE u.entry_id = $1 AND u.host_id IN (${hosts})`,
+    [entryId],
+  )
+  return rows[0]
+}
+const ALL_HOSTS = 'SELECT id FROM host'
+const TILL_HOSTS = 'SELECT host_id FROM host_group_member WHERE group_id = 1 AND valid_to IS NULL'
+
+test('evidence counts what usage says, for the fleet, groups and single hosts', async () => {
+  const hostIds = (await pool().query<{ host_id: number }>(TILL_HOSTS)).rows.map(({ host_id }) => host_id)
+  expect(await loadEvidence(FLEET, entryId)).toMatchObject(await countUsage(ALL_HOSTS))
+  expect(await loadEvidence(TILLS, entryId)).toMatchObject(await countUsage(TILL_HOSTS))
+  expect(await loadEvidence({ kind: 'hosts', hostIds }, entryId)).toMatchObject(await countUsage(TILL_HOSTS))
+  const { topHosts, topPatterns, topParents, topUsers, executions } = await loadEvidence(FLEET, entryId)
+  const sum = (all: readonly { executions: number }[]) =>
+    all.reduce((total, one) => total + one.executions, 0)
+  expect([topHosts, topPatterns, topParents, topUsers].map(sum)).toEqual(Array(4).fill(executions))
+})
+test('evidence counts use that was computed since its rollups were made', async () => {
+  const before = await loadEvidence(FLEET, entryId)
+  await transaction(pool(), async (client) => {
+    const { rows } = await client.query<{ host_id: number; day: string }>(
+      `UPDATE usage SET executions = executions + 7, score_millibits = 77000 WHERE entry_id = $1 AND host_id = (SELECT min(host_id) FROM usage WHERE entry_id = $1)
+       RETURNING host_id, day`,
+      [entryId],
+    )
+    await noteChangedUse(
+      client,
+      rows.map(({ host_id }) => host_id),
+      rows.map(({ day }) => day),
+    )
+  })
+  const after = await loadEvidence(FLEET, entryId)
+  expect(after.executions).toBeGreaterThan(before.executions)
+  expect(after).toMatchObject({ ...(await countUsage(ALL_HOSTS)), highestScoreMillibits: 77_000 })
+})
