@@ -2,6 +2,7 @@ import type pg from 'pg'
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { env } from '@/lib/env'
 import { isStopped, StoppedError } from '@/lib/errors'
+import { sha256 } from '@/lib/pipeline/hash'
 
 /** SQL is written as tagged templates and composed of them; values never enter the text. */
 export { empty, join, raw, type Sql, sql }
@@ -15,15 +16,11 @@ export async function rows<Row extends pg.QueryResultRow>(db: Db, query: Sql): P
 }
 
 /**
- * Rows of a statement whose text never changes, under a name of its own: a connection plans it a few times and keeps the plan. For what takes longer to
- * plan than to do: many joins of tables of many months.
+ * Rows of a statement that has few texts, whatever is asked: a connection plans each a few times and keeps the plan, under a name made of the text. For
+ * what takes longer to plan than to do: many joins of tables of many months.
  */
-export async function plannedRows<Row extends pg.QueryResultRow>(
-  db: Db,
-  name: string,
-  query: Sql,
-): Promise<Row[]> {
-  return (await run<Row>(db, query, name)).rows
+export async function plannedRows<Row extends pg.QueryResultRow>(db: Db, query: Sql): Promise<Row[]> {
+  return (await run<Row>(db, query, sha256(query.text))).rows
 }
 
 /** The only row, or null. */

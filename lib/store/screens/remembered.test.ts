@@ -187,7 +187,7 @@ test('what counts changes of people is seen by whoever asks after one, at once, 
 test('what is never shown old is worked out by whoever asks once anything was computed', async () => {
   let times = 0
   const ask = () =>
-    remembered('never old', { kind: 'all' }, null, async () => ++times, { slowMs: ALWAYS, neverOld: true })
+    remembered('never old', { kind: 'all' }, null, async () => ++times, { slowMs: ALWAYS, oldestMs: 0 })
   expect([await ask(), await ask()].map(({ value }) => value)).toEqual([1, 1])
   await noteComputed(pool())
   expect(await ask()).toEqual({ value: 2, at: null })

@@ -14,7 +14,7 @@ const SLOW_MS = 150
 const EFFORT = 1 / 20
 /** Changes that nobody tells of are seen after this long. */
 const LONGEST_MS = 10 * 60_000
-/** What is older, and no longer so, is shown to nobody who can wait for what is so now. */
+/** As RememberedHow.oldestMs. */
 const OLDEST_MS = 60 * 60_000
 /** Whoever claimed to work something out and died is not waited for longer. */
 const CLAIM_MS = 5 * 60_000
@@ -72,8 +72,8 @@ export type RememberedHow<T> = {
   slowMs?: number
   /** It counts what people change as well: as soon as anybody did, whoever asks waits for what is so now. */
   sees?: 'changes'
-  /** Whoever asks waits for what is so now when anything was computed, too. */
-  neverOld?: boolean
+  /** What is older, and no longer so, is shown to nobody who can wait for what is so now; 0 = whoever asks waits. */
+  oldestMs?: number
   /** Whether it was made of something remembered that is not so any more: then it is not, either. */
   isOld?: (value: T) => boolean
 }
@@ -88,7 +88,7 @@ export async function remembered<T>(
   sight: HostScope,
   asked: unknown,
   workOut: () => Promise<T>,
-  { slowMs = SLOW_MS, sees, neverOld = false, isOld = () => false }: RememberedHow<T> = {},
+  { slowMs = SLOW_MS, sees, oldestMs = OLDEST_MS, isOld = () => false }: RememberedHow<T> = {},
 ): Promise<Remembered<T>> {
   const db = pool()
   const key = sha256(JSON.stringify([BUILD, name, sight, await hostsIn(db, sight), asked]))
@@ -98,8 +98,9 @@ export async function remembered<T>(
   if (found.key === null) return { value: await once(db, work), at: null }
   if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
   if (!found.current) {
-    if (neverOld || (sees === 'changes' && !found.unchanged)) return { value: await once(db, work), at: null }
-    const fresh = found.age_ms > OLDEST_MS ? await once(db, work).catch(tellFailure) : undefined
+    if (oldestMs === 0 || (sees === 'changes' && !found.unchanged))
+      return { value: await once(db, work), at: null }
+    const fresh = found.age_ms > oldestMs ? await once(db, work).catch(tellFailure) : undefined
     if (fresh !== undefined) return { value: fresh, at: null }
   }
   if (found.age_ms > refreshAfter(found)) refresh(db, work)

@@ -7,7 +7,7 @@ import { isInt8 } from '@/lib/store/screens/executions/filter'
 import { remembered } from '@/lib/store/screens/remembered'
 import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { limitOffset, orderBy, type TableRequest } from '@/lib/store/screens/table-request'
-import { findRow, join, rows, type Sql, sql } from '@/lib/store/sql'
+import { join, plannedRows, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DeviationSort, FIRST_SEEN_CHOICES, SCORE_CHOICES, toDeviationFilter } from './filter'
 import { type FilterName, isFirstSeenWithin, itemsWith, passing } from './items'
 
@@ -79,11 +79,11 @@ function shown(request: TableRequest<DeviationSort>): Sql {
 const ANYTHING = toDeviationFilter({ q: '', filters: { state: ['all'] } })
 
 async function findDeviationItem(scope: Scope, id: string): Promise<DeviationItem | null> {
-  const row = await findRow<Row>(
+  const found = await plannedRows<Row>(
     pool(),
     sql`${itemsWith(scope, ANYTHING, id)} SELECT *, 1 AS total FROM item`,
   )
-  const [item] = await toItems(row === null ? [] : [row])
+  const [item] = await toItems(found)
   return item ?? null
 }
 
@@ -144,7 +144,7 @@ const SLOW_PAGE_MS = 75
 
 /** The same as pages show it: what nobody changed and nothing was computed of is not worked out twice; whatever was is there at once. */
 export async function loadQueueSeen(scope: Scope, request: TableRequest<DeviationSort>): Promise<Queue> {
-  const how = { slowMs: SLOW_PAGE_MS, sees: 'changes', neverOld: true } as const
+  const how = { slowMs: SLOW_PAGE_MS, sees: 'changes', oldestMs: 0 } as const
   return (await remembered('queue', scope, request, () => loadQueue(scope, request), how)).value
 }
 

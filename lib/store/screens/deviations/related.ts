@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { rows, sql } from '@/lib/store/sql'
+import { plannedRows, sql } from '@/lib/store/sql'
 
 /** What two items have in common: a host within ten minutes, who ran them, what started them. */
 export type Relation = 'host' | 'user' | 'parent'
@@ -31,7 +31,7 @@ const EVERYBODY = ['S-1-5-18', 'S-1-5-19', 'S-1-5-20']
 
 /** Other items that may belong to the same story, those that share most first, then by score. Reads hits alone: what deviates, not history. */
 export async function listRelatedItems(scope: Scope, id: string): Promise<RelatedItem[]> {
-  return await rows<RelatedItem>(
+  return await plannedRows<RelatedItem>(
     pool(),
     sql`WITH own AS (
           SELECT h.host_id, h.day, h.first_at, h.last_at, h.principal_id, s.content->'features'->>'parent' AS parent

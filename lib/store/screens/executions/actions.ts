@@ -4,7 +4,7 @@ import { pool, toTimestamp } from '@/lib/store/pool'
 import { EVENT } from '@/lib/store/recompute/day-actions'
 import { EARLY, ownerOf, PID_REUSE } from '@/lib/store/recompute/owner'
 import { inScope } from '@/lib/store/scope'
-import { rows, sql } from '@/lib/store/sql'
+import { plannedRows, sql } from '@/lib/store/sql'
 import type { SensorRecord } from './find-execution'
 
 /** Events of a process that are read, the earliest first. */
@@ -56,7 +56,7 @@ export async function findProcessActions(
   const [{ pid, key }] = records
   if (pid === null) return { modules: [], connections: [], queries: [], cut: false }
   const began = toTimestamp(Math.min(...records.map((record) => record.key.occurredAtUs)))
-  const found = await rows<Row>(
+  const found = await plannedRows<Row>(
     pool(),
     sql`WITH own AS (
           SELECT f.* FROM process_event f JOIN LATERAL (${ownerOf(EVENT)}) o ON o.id = ANY(${records.map((record) => record.key.id)}::bigint[])

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { rows, type Sql, sql } from '@/lib/store/sql'
+import { plannedRows, type Sql, sql } from '@/lib/store/sql'
 import {
   type NearProcess,
   type NearRow,
@@ -50,7 +50,7 @@ async function findSide(
   condition: Sql,
   order: Sql,
 ): Promise<NearProcess[]> {
-  const found = await rows<NearRow>(
+  const found = await plannedRows<NearRow>(
     pool(),
     sql`SELECT ${PROCESS_COLUMNS} FROM creation p ${PROCESS_DICTIONARIES}
         WHERE p.host_id = ${hostId} AND ${condition} ${inScope(scope, sql`p.host_id`)}

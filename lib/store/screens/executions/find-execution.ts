@@ -5,7 +5,7 @@ import { findRawRecord } from '@/lib/store/ingest/raw-blocks'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
-import { findRow, rows, sql } from '@/lib/store/sql'
+import { findRow, plannedRows, sql } from '@/lib/store/sql'
 import { usageOf } from './conditions'
 import type { ExecutionKey } from './search'
 
@@ -112,7 +112,7 @@ type RecordRow = {
 
 /** An execution with every record of its process; null when there is none or it is out of scope. */
 export async function findExecution(scope: Scope, key: ExecutionKey): Promise<Execution | null> {
-  const found = await rows<RecordRow>(
+  const found = await plannedRows<RecordRow>(
     pool(),
     sql`WITH asked AS (
           SELECT host_id, pid, anchor_at, anchor_id FROM execution

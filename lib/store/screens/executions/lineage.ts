@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { isGuid } from '@/lib/store/guid'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { rows, type Sql, sql } from '@/lib/store/sql'
+import { plannedRows, type Sql, sql } from '@/lib/store/sql'
 import type { SensorRecord } from './find-execution'
 import {
   type NearProcess,
@@ -48,7 +48,7 @@ export async function findLineage(scope: Scope, record: SensorRecord): Promise<L
 
 async function findAncestors(scope: Scope, record: SensorRecord): Promise<NearProcess[]> {
   const { hostId, occurredAtUs } = record.key
-  const found = await rows<NearRow>(
+  const found = await plannedRows<NearRow>(
     pool(),
     sql`WITH RECURSIVE chain AS (
           SELECT 0 AS depth, ${hostId}::int AS host_id, ${toTimestamp(occurredAtUs)}::timestamptz AS occurred_at, ${record.key.id}::bigint AS id,
@@ -74,7 +74,7 @@ async function findAncestors(scope: Scope, record: SensorRecord): Promise<NearPr
 
 async function findNear(scope: Scope, condition: Sql | null): Promise<NearProcess[]> {
   if (condition === null) return []
-  const found = await rows<NearRow>(
+  const found = await plannedRows<NearRow>(
     pool(),
     sql`SELECT ${PROCESS_COLUMNS} FROM creation p ${PROCESS_DICTIONARIES}
         WHERE ${condition} ${inScope(scope, sql`p.host_id`)} ORDER BY ${AT}, p.sensor, p.id LIMIT ${MAX_NEAR}`,

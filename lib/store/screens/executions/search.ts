@@ -134,7 +134,7 @@ function onceAProcess(filter: NamedFilter): Sql {
 /** Everything a list says of the executions whose keys are given. */
 async function loadDetails(keys: readonly Key[]): Promise<ExecutionRow[]> {
   if (keys.length === 0) return []
-  return (await plannedRows<Row>(pool(), 'executions of a list', detailsOf(keys))).map(toExecutionRow)
+  return (await plannedRows<Row>(pool(), detailsOf(keys))).map(toExecutionRow)
 }
 
 function detailsOf(keys: readonly Key[]): Sql {

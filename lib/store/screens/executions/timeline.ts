@@ -2,9 +2,11 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inGroups, inScope } from '@/lib/store/scope'
 import { rows, type Sql, sql } from '@/lib/store/sql'
+import { remembered } from '../remembered'
 import {
   isAnsweredByDays,
   isAnsweredByUsage,
+  type NamedFilter,
   type ResolvedFilter,
   scoredTable,
   usageConditions,
@@ -30,6 +32,10 @@ export type Timeline = {
 const SHORT_SECONDS = 4 * 86_400
 const BAR_SECONDS = [60, 300, 900, 3600] as const
 const MOST_BARS = 100
+/** Counts that take less are always made. */
+const SLOW_COUNT_MS = 75
+/** The list beside a count is as it is now. */
+const OLDEST_COUNT_MS = 60_000
 
 /** Executions a day: from rollups where they hold what is asked for, else counted, newest first, up to a limit. Short windows in hours or less. */
 export async function countByTime(scope: Scope, filter: ResolvedFilter): Promise<Timeline> {
@@ -37,13 +43,19 @@ export async function countByTime(scope: Scope, filter: ResolvedFilter): Promise
   if (fromUs !== null && untilUs !== null && untilUs > fromUs && untilUs - fromUs <= SHORT_SECONDS * 1e6)
     return countByBar(scope, filter, { fromUs, untilUs })
   const { days, complete } = isAnsweredByUsage(filter)
-    ? { days: await countUse(scope, filter), complete: true }
+    ? { days: await countUseSeen(scope, filter), complete: true }
     : await countDays(scope, filter)
   return { days, bars: [], total: sumOf(days), complete }
 }
 
+/** Counted again once anything was computed a while ago. The trail is only a way to find them. */
+async function countUseSeen(scope: Scope, { trail: _, ...filter }: ResolvedFilter): Promise<Day[]> {
+  const how = { slowMs: SLOW_COUNT_MS, oldestMs: OLDEST_COUNT_MS }
+  return (await remembered('executions by day', scope, filter, () => countUse(scope, filter), how)).value
+}
+
 /** Days of use, from the smallest table that has what is asked for. */
-async function countUse(scope: Scope, filter: ResolvedFilter): Promise<Day[]> {
+async function countUse(scope: Scope, filter: NamedFilter): Promise<Day[]> {
   const isScored = filter.minScoreMillibits !== null || filter.deviationIds.length > 0
   const byGroup = isAnsweredByDays(filter)
   if (!isScored && !byGroup) return countDaysOfUse(scope, filter)
