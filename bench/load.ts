@@ -15,11 +15,11 @@ import { cookieOf } from './parts/site'
 import { until } from './parts/until'
 
 /**
- * `npm run bench -- load [minutes]`: shippers send as fast as they are taken while ten people browse, over loopback to the production build with its worker:
+ * `npm run bench -- load [minutes] [seconds to think]`: shippers send as fast as they are taken while ten people browse, over loopback to the production build with its worker:
  * how memory grows, how long pages take beside the same pages before anything is sent, what fails; a burst beyond capacity every other minute must be answered with 429 and nothing else.
  */
 const [url = '', , ...sizes] = process.argv.slice(2)
-const [minutes = 60] = sizes.map(Number)
+const [minutes = 60, thinkSeconds = 3] = sizes.map(Number)
 const READERS = 10
 const SHIPPERS = 4
 const BATCH = 1000
@@ -45,7 +45,9 @@ const forMinutes = (lasts: number) => {
   return () => performance.now() - from > lasts * 60_000
 }
 const readers = (into: Visit[], over: () => boolean) =>
-  Array.from({ length: READERS }, () => browse({ url, cookie, visits: into, errors, isOver: over }))
+  Array.from({ length: READERS }, () =>
+    browse({ url, cookie, visits: into, errors, thinkSeconds, isOver: over }),
+  )
 
 await Promise.all(readers(resting, forMinutes(REST_MINUTES)))
 const began = performance.now()
@@ -59,7 +61,7 @@ await Promise.all([
 
 const seconds = (performance.now() - began) / 1000
 print(
-  `${Math.round(seconds / 60)} minutes: ${sent.records} records = ${Math.round(sent.records / seconds)}/s in ${sent.asked} requests, ${sent.refused} of them asked to come again; ${READERS} readers`,
+  `${Math.round(seconds / 60)} minutes: ${sent.records} records = ${Math.round(sent.records / seconds)}/s in ${sent.asked} requests, ${sent.refused} of them asked to come again; ${READERS} readers with ${thinkSeconds} s to think`,
 )
 for (const part of ['web', 'worker'] as const) {
   const third = Math.floor(memory[part].length / 3)

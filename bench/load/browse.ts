@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Visit = { page: string; ms: number }
-type Browsing = { url: string; cookie: string; visits: Visit[]; errors: string[]; isOver: () => boolean }
+/** `thinkSeconds`: between two pages, half as much to half as much again. */
+type Browsing = {
+  url: string
+  cookie: string
+  visits: Visit[]
+  errors: string[]
+  thinkSeconds: number
+  isOver: () => boolean
+}
 
 /** Lists that people look at, and where a list leads to: the first that it links to. */
 const LISTS = [
@@ -16,20 +24,24 @@ const LISTS = [
   '/reports/week',
 ]
 const DETAIL = /href="(\/(?:deviations|hosts|binaries|executions)\/[^"?#]+)"/g
-const MOST_PAUSE_MS = 1000
 const PATIENCE_MS = 30_000
 
-/** A person: opens a list, something of it, looks at it for a moment, and goes on. */
+/** A person: opens a list, looks at it for a moment, opens something of it, looks at that, and goes on. */
 export async function browse(browsing: Browsing): Promise<void> {
-  const { isOver } = browsing
+  const { isOver, thinkSeconds } = browsing
+  const think = () => sleep(thinkSeconds * (500 + Math.random() * 1000))
+  await think()
   while (!isOver()) {
     for (const list of LISTS) {
       if (isOver()) return
       const links = [...(await visit(browsing, list, list)).matchAll(DETAIL)].map(([, href = '']) => href)
       const link = links[Math.floor(Math.random() * links.length)]
-      if (link !== undefined) await visit(browsing, link, `/${link.split('/')[1]}/…`)
+      await think()
+      if (link !== undefined && !isOver()) {
+        await visit(browsing, link, `/${link.split('/')[1]}/…`)
+        await think()
+      }
       await visit(browsing, '/api/waiting', '/api/waiting')
-      await sleep(Math.random() * MOST_PAUSE_MS)
     }
   }
 }

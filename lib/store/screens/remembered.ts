@@ -103,7 +103,8 @@ export async function remembered<T>(
     const fresh = found.age_ms > oldestMs ? await once(db, work).catch(tellFailure) : undefined
     if (fresh !== undefined) return { value: fresh, at: null }
   }
-  if (found.age_ms > refreshAfter(found)) refresh(db, work)
+  // of a time to come: the clock was put back since
+  if (found.age_ms > refreshAfter(found) || found.age_ms < 0) refresh(db, work)
   return { value: contentOf<T>(found, mine), at: found.current ? null : found.at }
 }
 
@@ -239,7 +240,7 @@ function claim(db: Pool, key: string): Promise<Moment | null> {
   return findRow<Moment>(
     db,
     sql`UPDATE remembered SET claimed_at = now() WHERE key = ${key}
-        AND (claimed_at IS NULL OR claimed_at < now() - ${CLAIM_MS}::int * interval '1 millisecond')
+        AND (claimed_at IS NULL OR claimed_at NOT BETWEEN now() - ${CLAIM_MS}::int * interval '1 millisecond' AND now())
         RETURNING ${MOMENT}`,
   )
 }
