@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { answerProposal, findThreshold, recalibrate } from '@/lib/store/calibration'
 import { type Pool, pool } from '@/lib/store/pool'
+import { noteComputed } from '@/lib/store/screens/remembered'
 import { loadSetting } from '@/lib/store/settings'
 import { audited } from './audited'
 import { checked } from './checked'
@@ -13,6 +14,7 @@ import { checked } from './checked'
 export async function calibrateThreshold(db: Pool): Promise<void> {
   const { itemsADay } = await loadSetting(db, 'team', today())
   await recalibrate(db, itemsADay)
+  await noteComputed(db)
 }
 
 /** Whether there is no threshold yet, or the team has asked for another number of items since. */
