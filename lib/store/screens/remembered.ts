@@ -18,6 +18,8 @@ const LONGEST_MS = 10 * 60_000
 const OLDEST_MS = 60 * 60_000
 /** Whoever claimed to work something out and died is not waited for longer. */
 const CLAIM_MS = 5 * 60_000
+/** Whoever asked before something was worked out may learn so much later that it was not yet. */
+const LINGER_MS = 2_000
 /** What failed is tried again after this long. */
 const RETRY_MS = 30_000
 /** What was kept once is kept as long as it takes this share of what is slow: how long anything takes depends on what else is going on. */
@@ -33,7 +35,7 @@ type Held = { at: number; value: unknown; length: number }
 /** What is held, what is being worked out, which keys wait to be, and the last of them. */
 type Desk = {
   held: LRUCache<string, Held>
-  underWay: Map<string, Promise<unknown>>
+  underWay: Map<string, { value: Promise<unknown>; endedAt: number }>
   queued: Set<string>
   last: Promise<unknown>
 }
@@ -93,8 +95,9 @@ export async function remembered<T>(
   const db = pool()
   const key = sha256(JSON.stringify([BUILD, name, sight, await hostsIn(db, sight), asked]))
   const mine = desk.held.get(key)
+  const lookedAt = performance.now()
   const found = await find(db, key, mine, sees === 'changes')
-  const work: Work<T> = { key, workOut, slowMs, isOld, moment: found, isKept: found.key !== null }
+  const work: Work<T> = { key, workOut, slowMs, isOld, lookedAt, moment: found, isKept: found.key !== null }
   if (found.key === null) return { value: await once(db, work), at: null }
   if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
   if (!found.current) {
@@ -104,7 +107,7 @@ export async function remembered<T>(
     if (fresh !== undefined) return { value: fresh, at: null }
   }
   // of a time to come: the clock was put back since
-  if (found.age_ms > refreshAfter(found) || found.age_ms < 0) refresh(db, work)
+  if (found.age_ms > refreshAfter(found) || found.age_ms < 0) refresh(db, { ...work, seenAt: found.at })
   return { value: contentOf<T>(found, mine), at: found.current ? null : found.at }
 }
 
@@ -165,25 +168,37 @@ export async function judgedOf(entryId: number): Promise<string> {
   return row?.judged ?? '0'
 }
 
-/** `moment`: as of before it is worked out. `isKept`: an earlier answer is. */
+/** `moment`: as of before it is worked out, asked for at `lookedAt`. `isKept`: an earlier answer is. */
 type Work<T> = {
   key: string
   workOut: () => Promise<T>
   slowMs: number
   isOld: (value: T) => boolean
+  lookedAt: number
   moment: Moment
   isKept: boolean
 }
+
+/** Worked out anew where it is still of this time. */
+type Seen<T> = Work<T> & { seenAt: number }
 
 /** Those who ask for the same at the same moment wait for the same: what was begun before does not see what changed since. */
 function once<T>(db: Pool, work: Work<T>): Promise<T> {
   const { revision, changes } = work.moment
   const at = `${work.key} ${revision} ${changes}`
-  const waiting = desk.underWay.get(at)
-  if (waiting !== undefined) return waiting as Promise<T>
-  const started = workOutAndKeep(db, work).finally(() => desk.underWay.delete(at))
-  desk.underWay.set(at, started)
-  return started
+  const other = desk.underWay.get(at)
+  if (other !== undefined && other.endedAt > work.lookedAt) return other.value as Promise<T>
+  const value = workOutAndKeep(db, work)
+  const own = { value, endedAt: Number.POSITIVE_INFINITY }
+  desk.underWay.set(at, own)
+  const end = () => {
+    own.endedAt = performance.now()
+    setTimeout(() => {
+      if (desk.underWay.get(at) === own) desk.underWay.delete(at)
+    }, LINGER_MS).unref()
+  }
+  value.then(end, end)
+  return value
 }
 
 async function workOutAndKeep<T>(db: Pool, work: Work<T>): Promise<T> {
@@ -211,7 +226,7 @@ async function workOutAndKeep<T>(db: Pool, work: Work<T>): Promise<T> {
 }
 
 /** Behind the page, one after the other: those who read pages come first. */
-function refresh<T>(db: Pool, work: Work<T>): void {
+function refresh<T>(db: Pool, work: Seen<T>): void {
   const { key } = work
   if (desk.queued.has(key)) return
   desk.queued.add(key)
@@ -221,11 +236,12 @@ function refresh<T>(db: Pool, work: Work<T>): void {
     .finally(() => desk.queued.delete(key))
 }
 
-async function workOutAnew<T>(db: Pool, work: Work<T>): Promise<void> {
-  const moment = await claim(db, work.key)
+async function workOutAnew<T>(db: Pool, work: Seen<T>): Promise<void> {
+  const lookedAt = performance.now()
+  const moment = await claim(db, work)
   if (moment === null) return
   try {
-    await once(db, { ...work, moment })
+    await once(db, { ...work, lookedAt, moment })
   } catch (error) {
     await execute(
       db,
@@ -235,11 +251,11 @@ async function workOutAnew<T>(db: Pool, work: Work<T>): Promise<void> {
   }
 }
 
-/** Of several web servers one works it out: answers that moment, to that one alone. */
-function claim(db: Pool, key: string): Promise<Moment | null> {
+/** Of several web servers one works out what is still as it was seen: answers that moment, to that one alone. */
+function claim(db: Pool, { key, seenAt }: { key: string; seenAt: number }): Promise<Moment | null> {
   return findRow<Moment>(
     db,
-    sql`UPDATE remembered SET claimed_at = now() WHERE key = ${key}
+    sql`UPDATE remembered SET claimed_at = now() WHERE key = ${key} AND worked_out_at = ${toTimestamp(seenAt)}::timestamptz
         AND (claimed_at IS NULL OR claimed_at NOT BETWEEN now() - ${CLAIM_MS}::int * interval '1 millisecond' AND now())
         RETURNING ${MOMENT}`,
   )
