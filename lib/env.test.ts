@@ -6,12 +6,17 @@ test('what starts is told of every variable that is wrong, and of none that is m
     CORDON_STATEMENT_SECONDS: 'soon',
     OIDC_ROLES: 'leads',
     CORDON_TRUST_PROXY: '1',
+    CORDON_WEBHOOK_PRIVATE: '10.0.0.0/8, intranet',
+    OIDC_ISSUER: 'login.example.org',
     DATABASE_URL: undefined,
   }))
     vi.stubEnv(name, value)
   const wrong = wrongEnvironment()
   expect(wrong).toContain('CORDON_STATEMENT_SECONDS must be a number')
   expect(wrong).toContain('OIDC_ROLES must be like "group=role;group=role"')
+  expect(wrong).toContain('CORDON_WEBHOOK_PRIVATE must be ranges')
+  expect(wrong).toContain('OIDC_ISSUER must be a URL')
+  expect(wrong).toContain('OIDC_CLIENT_ID must be set')
   expect(wrong).not.toMatch(/TRUST_PROXY|DATABASE_URL/)
   vi.unstubAllEnvs()
   expect(wrongEnvironment()).toBeNull()

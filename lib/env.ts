@@ -1,4 +1,5 @@
 import path from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
 
@@ -65,7 +66,11 @@ const VARIABLES = {
     .optional(),
   CORDON_SMTP_FROM: z.email('must be an e-mail address').optional(),
   /** Address ranges that are not public and that webhooks may post to, as 10.1.0.0/16,fd00::/8; http:// is allowed there too. */
-  CORDON_WEBHOOK_PRIVATE: optionalText,
+  CORDON_WEBHOOK_PRIVATE: optionalText.refine(
+    (text) =>
+      (text ?? '').split(',').every((range) => range.trim() === '' || ipaddr.isValidCIDR(range.trim())),
+    'must be ranges like 10.1.0.0/16,fd00::/8',
+  ),
   /** Folders that scheduled exports may be written to: absolute paths, with commas between them. */
   CORDON_EXPORT_FOLDERS: list(',').pipe(
     z.array(z.string().refine((folder) => path.isAbsolute(folder), 'must be absolute paths')),
@@ -85,7 +90,10 @@ const VARIABLES = {
     .max(3600, 'must be at most 3600')
     .default(30),
   /** Sign-in by an OpenID Connect provider. */
-  OIDC_ISSUER: optionalText,
+  OIDC_ISSUER: optionalText.refine(
+    (text) => text === undefined || (/^https?:\/\//.test(text) && URL.canParse(text)),
+    'must be a URL like https://login.example.org',
+  ),
   OIDC_CLIENT_ID: optionalText,
   OIDC_CLIENT_SECRET: optionalText,
   /** What the button says: "Sign in with …". */
@@ -134,6 +142,9 @@ export function wrongEnvironment(): string | null {
     const checked = text === undefined ? null : VARIABLES[name].safeParse(text)
     return checked?.success === false ? [`${name} ${checked.error.issues[0]?.message}`] : []
   })
+  // pages for signing in would fail for everybody
+  if (process.env['OIDC_ISSUER']?.trim() && !process.env['OIDC_CLIENT_ID']?.trim())
+    wrong.push('OIDC_CLIENT_ID must be set where OIDC_ISSUER is')
   return wrong.length === 0 ? null : `The environment's variables are wrong: ${wrong.join('; ')}.`
 }
 
