@@ -27,10 +27,10 @@ export type HostBaseline = {
   subject: (key: string) => SubjectHistory
 }
 
-/** `trustedHours`: decayed, not rounded. `refused`: a signature of this subject was refused trust on an earlier day. */
-export type SubjectHistory = { trustedHours: number; refused: boolean }
+/** `observed`: the host did it, trusted or not. `trustedHours`: decayed, not rounded. `refused`: a signature of this subject was refused trust on an earlier day. */
+export type SubjectHistory = { observed: boolean; trustedHours: number; refused: boolean }
 
-const NO_HISTORY: SubjectHistory = { trustedHours: 0, refused: false }
+const NO_HISTORY: SubjectHistory = { observed: false, trustedHours: 0, refused: false }
 
 type Past = { signature: Signature; history: SignatureHistory }
 
@@ -98,7 +98,7 @@ export function hostBaseline(
       const known = subjects.get(key)
       return known === undefined
         ? NO_HISTORY
-        : { trustedHours: known.weight / HOUR_UNIT, refused: known.refused }
+        : { observed: true, trustedHours: known.weight / HOUR_UNIT, refused: known.refused }
     },
   }
 }

@@ -34,6 +34,16 @@ export function commonnessOf(spread: Spread | null, day: number): Commonness {
 }
 
 /**
+ * On how many other hosts a pattern was seen on earlier days, 0 to COUNTED_SPREAD.hosts: more than one only if it took them several days, as a burst is
+ * one event. `here`: whether this host is among those that showed it.
+ */
+export function otherHosts(spread: Spread | null, here: boolean): number {
+  if (spread === null) return 0
+  const others = Math.min(spread.hosts, COUNTED_SPREAD.hosts) - (here ? 1 : 0)
+  return spread.days >= BURST_MIN_DAYS ? others : Math.min(others, 1)
+}
+
+/**
  * Whether a pattern, however young, is being rolled out: other hosts did it on earlier days, and not in a burst unless an agent of deployment brings
  * it. What is unusual about it was said of them.
  */

@@ -1,4 +1,5 @@
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+import { moduleAllowed } from '@/lib/pipeline/baseline/trait/module-trait'
 
 export const RULING_EFFECTS = ['malicious', 'test', 'expected'] as const
 /** malicious: never trusted. test: explained, teaches nothing. expected: explained and trusted. The first that applies wins. */
@@ -30,7 +31,9 @@ function binds(bound: string | null, value: string | null): boolean {
 
 /** A pattern masks the names of what is loaded: a module that nobody looked at is not explained by it. Missing is not unseen. */
 export function loadsOnly(allowed: readonly string[] | null, loaded: readonly string[] | null): boolean {
-  return allowed === null || loaded === null || loaded.every((value) => allowed.includes(value))
+  if (allowed === null || loaded === null) return true
+  const names = new Set(allowed.map(moduleAllowed))
+  return loaded.every((value) => names.has(moduleAllowed(value)))
 }
 
 function covers(ruling: Ruling, signature: Signature, day: number): boolean {

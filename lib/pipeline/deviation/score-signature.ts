@@ -1,7 +1,13 @@
 import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
 import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import { isInstaller } from '@/lib/pipeline/baseline/habit'
-import { type Commonness, commonnessOf, isRolledOut, type Spread } from '@/lib/pipeline/baseline/prevalence'
+import {
+  type Commonness,
+  commonnessOf,
+  isRolledOut,
+  otherHosts,
+  type Spread,
+} from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
 import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
@@ -13,6 +19,8 @@ import {
   ACQUAINTED_DAYS,
   COMMON_NOVELTY_BITS,
   COMMON_RISK_SHARE,
+  DEVIATION_FLOOR_MILLIBITS,
+  ELSEWHERE_SHARES,
   FAMILIAR_HALF_HOURS,
   HARMLESS_DAMPING,
   HARMLESS_EVIDENCE_MILLIBITS,
@@ -85,6 +93,24 @@ function commonness(spread: Spread | null, risk: Risk, day: number): Commonness 
   return risk.evidence >= PERSON_RISK_MILLIBITS ? 'no' : commonnessOf(spread, day)
 }
 
+/** Reason code of what a score loses because other hosts showed the pattern on earlier days. */
+export const SEEN_ELSEWHERE = 'seen-elsewhere'
+
+/**
+ * What other hosts that showed the pattern on earlier days take off a score. What needs a person stays a deviation: it only ranks behind what nobody has
+ * seen yet.
+ */
+function seenElsewhere(others: number, risk: Risk, millibits: number): Reason[] {
+  const left = Math.round(millibits * (ELSEWHERE_SHARES[others] ?? 1))
+  const needsPerson = risk.evidence >= PERSON_RISK_MILLIBITS
+  const kept = needsPerson ? Math.max(left, Math.min(millibits, DEVIATION_FLOOR_MILLIBITS)) : left
+  return kept === millibits ? [] : [{ code: SEEN_ELSEWHERE, millibits: kept - millibits }]
+}
+
+function sum(reasons: readonly Reason[]): number {
+  return reasons.reduce((total, { millibits }) => total + millibits, 0)
+}
+
 /** Bonferroni over the features: still a p-value, whatever their dependence. */
 function surprise(novelty: readonly FeatureNovelty[]): number {
   if (novelty.length === 0) return 0
@@ -129,18 +155,20 @@ export function scoreSignature(
   const common = commonness(spread, risk, day)
   const isNews = common === 'no' && !isRolledOut(spread, isDeployment(signature))
   const kept = isNews ? bits : Math.min(bits, COMMON_NOVELTY_BITS)
+  const past = scopes.host?.subject(subjectOf(signature).key)
   const riskScale =
     settings.riskShare *
     (common === 'on-many-hosts' ? COMMON_RISK_SHARE : 1) *
-    unfamiliarity(risk, scopes.host?.subject(subjectOf(signature).key).trustedHours ?? 0)
+    unfamiliarity(risk, past?.trustedHours ?? 0)
   const noveltyScale =
     bits > 0
       ? (settings.noveltyShare * acquaintance(scopes, day) * damping(signature, risk) * kept) / bits
       : 0
-  const reasons = toReasons(risk, riskScale, novelty, noveltyScale)
+  const own = toReasons(risk, riskScale, novelty, noveltyScale)
+  const reasons = [...own, ...seenElsewhere(otherHosts(spread, past?.observed ?? false), risk, sum(own))]
   const maturity = novelty.find(({ feature }) => feature === 'shape') ?? novelty[0]
   return {
-    scoreMillibits: reasons.reduce((sum, { millibits }) => sum + millibits, 0),
+    scoreMillibits: sum(reasons),
     riskMillibits: risk.millibits,
     noveltyMillibits: Math.round(kept * MILLIBITS),
     nuMillis: Math.round((maturity?.nu ?? 1) * 1000),

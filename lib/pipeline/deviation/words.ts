@@ -2,7 +2,7 @@ import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { RISK_REASONS } from './reasons/registry'
 import { sigmaRuleOf } from './reasons/sigma'
-import { noveltyCode } from './score-signature'
+import { noveltyCode, SEEN_ELSEWHERE } from './score-signature'
 
 /** What people read instead of codes. */
 
@@ -31,6 +31,7 @@ const REASON_WORDS: ReadonlyMap<string, string> = new Map([
   ...RISK_REASONS.map(({ code, words }) => [code, words] as const),
   ...FEATURES.map((feature) => [noveltyCode(feature), `unusual ${FEATURE_WORDS[feature]}`] as const),
   ...RULING_WORDS,
+  [SEEN_ELSEWHERE, 'other hosts showed it on earlier days'],
 ])
 
 /** A reason's code in words; a code that is no longer known stays as it is. `ruleTitle`: of the Sigma rule that it is of. */

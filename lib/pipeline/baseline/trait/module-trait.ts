@@ -2,16 +2,19 @@ import type { ModuleLoad } from '@/lib/pipeline/event/event'
 import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
 import { isUserWritable } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
-import { describeCleanPath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import { describeCleanPath, locatePath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { storableText } from '@/lib/pipeline/storable-text'
+import { liesWithMaker } from './maker'
 import { TELLING_MODULES } from './telling-modules'
 import { toTrait } from './traits'
 
 /** What is judged of a loaded file. */
-export type LoadedModule = Pick<ModuleLoad, 'module' | 'signed' | 'signatureStatus'>
+export type LoadedModule = Pick<ModuleLoad, 'module' | 'signed' | 'signatureStatus' | 'signer'>
 
 const NAME_LENGTH_MAX = 64
 const UNSIGNED = ', unsigned'
+/** Signed by whoever its folder is named after. */
+const BY_MAKER = ', signed by its maker'
 /** Signed, but by nobody that the host trusts. */
 const BAD_STATUS: ReadonlySet<string> = new Set(['revoked', 'erroruntrusted', 'errorchaining'])
 /** .NET compiles assemblies into files of its own, which nobody signs. */
@@ -19,6 +22,15 @@ const NATIVE_IMAGES = /^c:\\windows\\assembly\\(?:nativeimages|temp)/
 
 function isUnsigned({ signed, signatureStatus }: LoadedModule): boolean {
   return signed === false || (signatureStatus !== null && BAD_STATUS.has(signatureStatus))
+}
+
+function isByMaker({ signed, signer }: LoadedModule, path: string): boolean {
+  return signed === true && signer !== null && liesWithMaker(locatePath(path).rest.slice(0, -1), signer)
+}
+
+function signatureWords(loaded: LoadedModule, path: string): string {
+  if (isUnsigned(loaded)) return UNSIGNED
+  return isByMaker(loaded, path) ? BY_MAKER : ''
 }
 
 /**
@@ -32,7 +44,7 @@ export function moduleValue(loaded: LoadedModule, image: string | null): string 
   const unsigned = isUnsigned(loaded)
   if (!isNotable(path, location, name ?? '', unsigned, image)) return null
   const shown = mask(name ?? 'unnamed').slice(0, NAME_LENGTH_MAX)
-  return storableText(`${shown} @ ${location}${unsigned ? UNSIGNED : ''}`)
+  return storableText(`${shown} @ ${location}${signatureWords(loaded, path)}`)
 }
 
 function isNotable(
@@ -58,8 +70,23 @@ export function isUnsignedValue(value: string): boolean {
   return value.endsWith(UNSIGNED)
 }
 
+/** Where the file of a value of the trait lies. */
+function locationOf(value: string): PathClass {
+  const [location = ''] = value.slice(value.lastIndexOf(' @ ') + 3).split(',')
+  return location as PathClass
+}
+
 /** Whether a value of the trait is of a file in a folder that users can write to. */
 export function isWritableValue(value: string): boolean {
-  const location = value.slice(value.lastIndexOf(' @ ') + 3).replace(UNSIGNED, '')
-  return isUserWritable(location as PathClass)
+  return isUserWritable(locationOf(value))
+}
+
+/** Whether a value of the trait is of a file in such a folder that bears a valid signature of whom the folder is named after. */
+export function isByMakerIn(value: string, location: PathClass): boolean {
+  return value.endsWith(BY_MAKER) && locationOf(value) === location
+}
+
+/** A value of the trait without what was later found to be worth telling: what a person allowed stays allowed. */
+export function moduleAllowed(value: string): string {
+  return value.endsWith(BY_MAKER) ? value.slice(0, -BY_MAKER.length) : value
 }

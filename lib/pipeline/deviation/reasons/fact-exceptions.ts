@@ -1,5 +1,6 @@
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { isByMakerIn, isUnsignedValue } from '@/lib/pipeline/baseline/trait/module-trait'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { isKept, isMadeByHand, isOpenedByHand } from './by-hand'
@@ -103,6 +104,19 @@ function isVendorService({ parentName, features }: Signature): boolean {
   )
 }
 
+/** Whether what it loads from there bears a valid signature of whom its folder is named after, and nothing else that it loads is unsigned. */
+export function isByMaker({ target, traits }: Signature): boolean {
+  const loaded = traits.module ?? []
+  return target !== null && loaded.some((value) => isByMakerIn(value, target.class)) && !loaded.some(isUnsignedValue)
+}
+
+/** Products keep to a folder of their vendor and one of their own; what is dropped lies on top. Microsoft's folders there are dropped into as well. */
+const PRODUCT_DATA = /<program-data>\\(?!microsoft\\)[^\\,]{1,64}\\[^\\,]{1,64}\\/
+
+function isProductData({ pattern }: Signature): boolean {
+  return pattern !== null && PRODUCT_DATA.test(pattern)
+}
+
 /** Where a fact counts otherwise than it is weighed; the first that applies. Weights: by hand, none above the fact's own. */
 const EXCEPTIONS: readonly Exception[] = [
   { facts: ['user-temp', 'temp-folder', 'odd-extension'], bits: 0, when: isInstallerAction },
@@ -155,6 +169,9 @@ const EXCEPTIONS: readonly Exception[] = [
   { facts: ['source-folder'], bits: 1, when: ({ slug }) => BUILDERS.has(slug) },
   { facts: ['source-folder'], bits: 0.5, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
   { facts: ['program-data-folder'], bits: 0, when: ({ slug }) => !LOADS.has(slug) },
+  { facts: ['program-data-folder', 'user-folder'], bits: 1, when: isByMaker },
+  { facts: ['program-data-folder'], bits: 1.5, when: (one) => isProductData(one) && !isTask(one) },
+  { facts: ['program-data-folder'], bits: 2.5, when: isProductData },
   // a task or service loads it, though an installer would have put it where users cannot write: that is worth the whole weight
   { facts: ['program-data-folder'], bits: 2.5, when: (one) => !isTask(one) },
   {

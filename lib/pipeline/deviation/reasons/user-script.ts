@@ -2,6 +2,7 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { BROWSERS, isKept, isMadeByHand } from './by-hand'
 import type { RiskReason } from './reason'
+import { isByMaker } from './fact-exceptions'
 import { isInstallerAction, isSetUp } from './set-up'
 
 const CODE = new Set([
@@ -50,7 +51,8 @@ export const userScript: RiskReason = {
   code: 'user-script',
   words: "what it runs is code in a user's own folder",
   weight: 1,
-  bits: (signature) => (isArrival(signature) && !isSetUp(signature) && !isOwn(signature) ? 1 : 0),
+  bits: (signature) =>
+    isArrival(signature) && !isSetUp(signature) && !isOwn(signature) && !isByMaker(signature) ? 1 : 0,
 }
 
 function isArrival(signature: Signature): boolean {
