@@ -96,6 +96,13 @@ function commonness(spread: Spread | null, risk: Risk, day: number): Commonness 
 /** Reason code of what a score loses because other hosts showed the pattern on earlier days. */
 export const SEEN_ELSEWHERE = 'seen-elsewhere'
 
+/** A file of any name from where things arrive: the same pattern is not the same file, unless a server is named beside it. */
+const ANY_FILE = /<(?:user-temp|temp|downloads)>\\\*/
+
+function namesWhatItRuns({ pattern }: Signature): boolean {
+  return pattern !== null && (!ANY_FILE.test(pattern) || pattern.includes('://'))
+}
+
 /**
  * What other hosts that showed the pattern on earlier days take off a score. What needs a person stays a deviation: it only ranks behind what nobody has
  * seen yet.
@@ -165,7 +172,8 @@ export function scoreSignature(
       ? (settings.noveltyShare * acquaintance(scopes, day) * damping(signature, risk) * kept) / bits
       : 0
   const own = toReasons(risk, riskScale, novelty, noveltyScale)
-  const reasons = [...own, ...seenElsewhere(otherHosts(spread, past?.observed ?? false), risk, sum(own))]
+  const others = namesWhatItRuns(signature) ? otherHosts(spread, past?.observed ?? false) : 0
+  const reasons = [...own, ...seenElsewhere(others, risk, sum(own))]
   const maturity = novelty.find(({ feature }) => feature === 'shape') ?? novelty[0]
   return {
     scoreMillibits: sum(reasons),

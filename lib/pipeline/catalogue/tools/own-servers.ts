@@ -22,6 +22,9 @@ export function toOwn(facts: readonly RiskFact[]): RiskFact[] {
 const PRIVATE_NAME =
   /^(?!localhost$|tsclient$|\d+$|0x)(?:[a-z0-9_-]{1,63}|(?:[a-z0-9_-]{1,63}\.){1,8}(?:local|internal|intranet|private|corp|home|lan))$/
 
+/** As patterns mask numbers in names. */
+const NUMBER = '<n>'
+
 /** Addresses whose first part is a server's name; in others it may be anything. */
 const NAMES_A_SERVER = /^(?:https?|ftp|file):|^</
 
@@ -37,7 +40,7 @@ export function isBelow(name: string, domains: readonly string[]): boolean {
 export function namesOwnServersOnly(text: string, domains: readonly string[]): boolean {
   const servers = Array.from(text.matchAll(SERVER), ([, scheme = '', server = '']) => ({ scheme, server }))
   const isOwn = ({ scheme, server }: { scheme: string; server: string }) =>
-    (NAMES_A_SERVER.test(scheme) && PRIVATE_NAME.test(server)) || isBelow(server, domains)
+    (NAMES_A_SERVER.test(scheme) && PRIVATE_NAME.test(server.replaceAll(NUMBER, '0'))) || isBelow(server, domains)
   return servers.length > 0 && servers.every(isOwn)
 }
 

@@ -1,10 +1,10 @@
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { isByMakerIn, isUnsignedValue } from '@/lib/pipeline/baseline/trait/module-trait'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { isKept, isMadeByHand, isOpenedByHand } from './by-hand'
 import { LOADERS } from './loaders'
+import { isMakersOwn, isProductData } from './makers'
 import { isScriptHost } from './script-parent'
 import { isInstallerAction, isSetUp } from './set-up'
 
@@ -104,17 +104,26 @@ function isVendorService({ parentName, features }: Signature): boolean {
   )
 }
 
-/** Whether what it loads from there bears a valid signature of whom its folder is named after, and nothing else that it loads is unsigned. */
-export function isByMaker({ target, traits }: Signature): boolean {
-  const loaded = traits.module ?? []
-  return target !== null && loaded.some((value) => isByMakerIn(value, target.class)) && !loaded.some(isUnsignedValue)
+function isTroubleshooting(signature: Signature): boolean {
+  return (
+    signature.slug === 'pcwrun.exe' && isOpenedByHand(signature) && / contextmenu$/.test(signature.pattern ?? '')
+  )
 }
 
-/** Products keep to a folder of their vendor and one of their own; what is dropped lies on top. Microsoft's folders there are dropped into as well. */
-const PRODUCT_DATA = /<program-data>\\(?!microsoft\\)[^\\,]{1,64}\\[^\\,]{1,64}\\/
+const UPDATERS = new Set(['wuauclt.exe', 'mousocoreworker.exe', 'usoclient.exe', 'trustedinstaller.exe', 'tiworker.exe'])
 
-function isProductData({ pattern }: Signature): boolean {
-  return pattern !== null && PRODUCT_DATA.test(pattern)
+function isWindowsUpdate({ slug, parentName, features, pattern }: Signature): boolean {
+  const isUpdater = UPDATERS.has(parentName ?? '') || features.parent?.endsWith('(wuauserv)') === true
+  return isUpdater && slug === 'msiexec.exe' && pattern?.includes('\\softwaredistribution\\') === true
+}
+
+/** Every address that a pattern names, by server. Bounded. */
+const ADDRESSES = /[a-z][a-z0-9+.-]{1,20}:\/\/([^\/:*\s"'|@]{1,256})/g
+const MICROSOFT = /(?:^|\.)(?:microsoft|windows|windowsupdate|office)\.com$/
+
+function isFromMicrosoft({ pattern, facts }: Signature): boolean {
+  const servers = Array.from((pattern ?? '').matchAll(ADDRESSES), ([, server = '']) => server)
+  return !facts.includes('address-host') && servers.length > 0 && servers.every((server) => MICROSOFT.test(server))
 }
 
 /** Where a fact counts otherwise than it is weighed; the first that applies. Weights: by hand, none above the fact's own. */
@@ -127,7 +136,7 @@ const EXCEPTIONS: readonly Exception[] = [
   },
   // a double click on a downloaded package: Explorer passes no quiet option, so its user sees what is installed
   { facts: ['downloads'], bits: 1, when: (one) => one.slug === 'msiexec.exe' && isOpenedByHand(one) },
-  { facts: ['user-temp', 'temp-folder', 'downloads'], bits: 1, when: isSetUp },
+  { facts: ['user-temp', 'temp-folder', 'downloads', 'user-folder'], bits: 1, when: isSetUp },
   // a set-up program installs its driver; with a shell as parent it is the way to run what a set-up file says
   { facts: ['launches-program'], bits: 2.5, when: isSetUp },
   { facts: ['user-temp', 'temp-folder'], bits: 1.5, when: isVendorService },
@@ -157,6 +166,25 @@ const EXCEPTIONS: readonly Exception[] = [
     when: (one) =>
       one.slug === 'pcwrun.exe' && isOpenedByHand(one) && isInstalled(one.target?.class ?? 'bare'),
   },
+  // its menu, which tries any program that was clicked
+  { facts: ['launches-program'], bits: 1, when: isTroubleshooting },
+  { facts: ['root-folder', 'data-drive'], bits: 0.5, when: isTroubleshooting },
+  // Windows Update installs what it fetched
+  { facts: ['writable-windows-folder'], bits: 0.5, when: isWindowsUpdate },
+  // a job of SQL Server's agent that is written in PowerShell
+  {
+    facts: ['inline-script'],
+    bits: 1,
+    when: ({ slug, parentName }) => slug === 'sqlps.exe' && parentName === 'sqlagent.exe',
+  },
+  // a script of one's own among sources, run by its interpreter
+  {
+    facts: ['launches-program'],
+    bits: 1,
+    when: ({ slug, facts }) => slug === 'csi.exe' && facts.includes('source-folder'),
+  },
+  // what comes from Microsoft's own servers
+  { facts: ['remote-url'], bits: 2, when: isFromMicrosoft },
   // a browser opens an application page of the organisation's own
   {
     facts: ['launches-program'],
@@ -169,7 +197,7 @@ const EXCEPTIONS: readonly Exception[] = [
   { facts: ['source-folder'], bits: 1, when: ({ slug }) => BUILDERS.has(slug) },
   { facts: ['source-folder'], bits: 0.5, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
   { facts: ['program-data-folder'], bits: 0, when: ({ slug }) => !LOADS.has(slug) },
-  { facts: ['program-data-folder', 'user-folder'], bits: 1, when: isByMaker },
+  { facts: ['program-data-folder', 'user-folder'], bits: 1, when: isMakersOwn },
   { facts: ['program-data-folder'], bits: 1.5, when: (one) => isProductData(one) && !isTask(one) },
   { facts: ['program-data-folder'], bits: 2.5, when: isProductData },
   // a task or service loads it, though an installer would have put it where users cannot write: that is worth the whole weight
@@ -201,7 +229,11 @@ const EXCEPTIONS: readonly Exception[] = [
     when: ({ mode, target }) => mode === 'encode' && ARCHIVES.has(target?.extension ?? ''),
   },
   // where administrators put the certificates that they hand out; what a user's own folder holds is another's
-  { facts: ['temp-folder', 'root-folder', 'data-drive'], bits: 0.5, when: ({ mode }) => mode === 'addstore' },
+  {
+    facts: ['temp-folder', 'root-folder', 'data-drive'],
+    bits: 0.5,
+    when: ({ mode }) => mode === 'addstore' || mode === 'importpfx',
+  },
   // certificates come as text, and stay certificates
   {
     facts: ['decodes-file'],
@@ -232,6 +264,12 @@ const EXCEPTIONS: readonly Exception[] = [
     when: ({ slug, target }) => SCRIPT_HOSTS.has(slug) && target?.class === 'drive-root',
   },
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
+  // teams keep little applications in a folder of the drive, and open them by hand
+  {
+    facts: ['root-folder', 'data-drive'],
+    bits: 1,
+    when: (one) => one.slug === 'mshta.exe' && isOpenedByHand(one) && one.target?.class === 'root-folder',
+  },
   // drivers are unpacked to folders on top of the drive and installed by a right click
   {
     facts: ['root-folder', 'data-drive'],

@@ -18,14 +18,7 @@ const OFFICE = new Set([
 ])
 
 /** Through these Office sends mail, prints, shows certificates and opens its own files. Weight: by hand. */
-const OWN_LIBRARIES = new Set([
-  'mapi32.dll',
-  'mapistub.dll',
-  'msoxmled.dll',
-  'printui.dll',
-  'cryptext.dll',
-  'ndfapi.dll',
-])
+const OWN_LIBRARIES = /\\(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,/
 const OWN_LIBRARY_BITS = 1
 
 /** A document started it. Weight: scoring method. */
@@ -33,9 +26,9 @@ export const officeParent: RiskReason = {
   code: 'office-parent',
   words: 'an office application started it',
   weight: 5,
-  bits: ({ parentName, hosted, target, facts }) => {
+  bits: ({ parentName, pattern, target, facts }) => {
     if (parentName === null || !OFFICE.has(parentName)) return 0
     const isOwn = target?.class === 'system' || target?.class === 'program-files'
-    return isOwn && facts.length === 0 && OWN_LIBRARIES.has(hosted ?? '') ? OWN_LIBRARY_BITS : 5
+    return isOwn && facts.length === 0 && OWN_LIBRARIES.test(pattern ?? '') ? OWN_LIBRARY_BITS : 5
   },
 }

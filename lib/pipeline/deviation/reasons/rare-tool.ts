@@ -1,3 +1,4 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isAbused } from './abused-tool'
 import type { RiskReason } from './reason'
 
@@ -89,11 +90,25 @@ const BITS: ReadonlyMap<string, number> = new Map([
 
 const UNLISTED_BITS = 1
 
+/** Windows runs what a person started in another mode: everyday on hosts with old programs. */
+const COMPATIBILITY_BITS = 0.5
+const COMPATIBILITY = new Set(['pcalua.exe', 'pcwrun.exe'])
+
+function isCompatibility({ slug, parentName, features }: Signature): boolean {
+  return (
+    COMPATIBILITY.has(slug) &&
+    (parentName === 'explorer.exe' || features.parent?.endsWith('(pcasvc)') === true)
+  )
+}
+
 /** How seldom the tool is needed on a managed host at all. */
 export const rareTool: RiskReason = {
   code: 'rare-tool',
   words: 'the binary is rarely needed',
   weight: RARE_BITS,
   circumstance: true,
-  bits: ({ slug }) => (isAbused(slug) ? 0 : (BITS.get(slug) ?? UNLISTED_BITS)),
+  bits: (signature) => {
+    if (isAbused(signature.slug)) return 0
+    return isCompatibility(signature) ? COMPATIBILITY_BITS : (BITS.get(signature.slug) ?? UNLISTED_BITS)
+  },
 }

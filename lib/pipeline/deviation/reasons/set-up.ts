@@ -9,15 +9,22 @@ export function isInstallerAction({ mode, parentName }: Signature): boolean {
 const SET_UP_FILES = new Set(['msi', 'msp', 'inf'])
 const PLACES = / @ (?:user-temp|temp|downloads|desktop|program-files)$/
 
+/** What set-up programs call themselves, and what they unpack to run. */
+const SET_UP_NAME = /setup|set-up|install|driver|updat|\.tmp$/
+
 /**
- * Whether a set-up program installs what it brought: a package or driver, by a program that was downloaded or unpacked and runs with an
- * administrator's rights. Shells and scripts are no set-up programs.
+ * Whether a set-up program installs what it brought: a package or driver, by a program that was downloaded or unpacked, or is installed. It runs with an
+ * administrator's rights, or says by its name what it is. Shells and scripts are no set-up programs.
  */
 export function isSetUp({ parentName, features, target }: Signature): boolean {
   return (
     SET_UP_FILES.has(target?.extension ?? '') &&
-    features.user?.startsWith('standard user') !== true &&
+    (features.user?.startsWith('standard user') !== true || isCalledSetUp(parentName, features.parent)) &&
     !isScriptHost(parentName) &&
     PLACES.test(features.parent ?? '')
   )
+}
+
+function isCalledSetUp(parentName: string | null, parent: string | null): boolean {
+  return parent?.endsWith(' @ program-files') === true || SET_UP_NAME.test(parentName ?? '')
 }

@@ -5,8 +5,14 @@ import type { RiskReason } from './reason'
 
 const MODULES = new Set(['dll', 'ocx', 'cpl', 'exe'])
 
-function isUnplaced({ target, parentName, mode }: Signature): boolean {
+/** A developer tests what was just built. */
+const BUILT = /^vstest\.console .{0,200}<relative>\\(?:[^ ]{1,100}\\)?bin\\(?:[^ ]{1,40}\\)?(?:debug|release)\\/
+
+function isUnplaced({ slug, target, parentName, mode, pattern, facts }: Signature): boolean {
   return (
+    // what another host is told to start is found on that host's path, and weighed as what it launches
+    !(slug === 'wmic.exe' && facts.includes('remote-host')) &&
+    !BUILT.test(pattern ?? '') &&
     (target?.class === 'bare' || target?.class === 'relative') &&
     MODULES.has(target.extension ?? '') &&
     mode !== 'launch' &&

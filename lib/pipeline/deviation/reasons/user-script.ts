@@ -2,7 +2,7 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { BROWSERS, isKept, isMadeByHand } from './by-hand'
 import type { RiskReason } from './reason'
-import { isByMaker } from './fact-exceptions'
+import { isMakersOwn } from './makers'
 import { isInstallerAction, isSetUp } from './set-up'
 
 const CODE = new Set([
@@ -52,7 +52,7 @@ export const userScript: RiskReason = {
   words: "what it runs is code in a user's own folder",
   weight: 1,
   bits: (signature) =>
-    isArrival(signature) && !isSetUp(signature) && !isOwn(signature) && !isByMaker(signature) ? 1 : 0,
+    isArrival(signature) && !isSetUp(signature) && !isOwn(signature) && !isMakersOwn(signature) ? 1 : 0,
 }
 
 function isArrival(signature: Signature): boolean {

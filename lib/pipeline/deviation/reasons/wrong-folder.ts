@@ -1,9 +1,16 @@
 import type { RiskReason } from './reason'
 
+/** Packages and build agents bring their own builders, below the folders of sources and users. */
+const BUILD_TOOLS = new Set(['msbuild.exe', 'csc.exe', 'vbc.exe', 'vstest.console.exe', 'dotnet.exe'])
+const BUILD_PLACES = /^(?:root-folder|user-profile|local)$/
+
 /** The binary ran from a folder where it is never installed. Weight: scoring method. */
 export const wrongFolder: RiskReason = {
   code: 'wrong-folder',
   words: 'the binary ran from a folder where it does not belong',
   weight: 4,
-  bits: (signature) => (signature.imageFolderExpected === false ? 4 : 0),
+  bits: ({ slug, imageFolderExpected, features }) => {
+    if (imageFolderExpected !== false) return 0
+    return BUILD_TOOLS.has(slug) && BUILD_PLACES.test(features.identity ?? '') ? 1 : 4
+  },
 }
