@@ -4,6 +4,7 @@ import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf, valuesOf } from '@/lib/pipeline/baseline/signature'
 import type { SigmaHit, SigmaUse } from '@/lib/pipeline/sigma/rule'
 import type { Scopes } from './novelty'
+import { DESCENT, inherited } from './descent'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
 import { type ScoreSettings, type SignatureScore, scoreSignature } from './score-signature'
 import { PERSON_RISK_MILLIBITS, TRUST_LIMIT_MILLIBITS } from './weights'
@@ -76,7 +77,6 @@ function applyRuling(score: SignatureScore, ruling: RulingEffect | null): Signat
   return { ...score, scoreMillibits: ruled, reasons: [...score.reasons, reason] }
 }
 
-/** A pattern becomes trusted by itself only if no person is needed and it was never at or above the constant limit. */
 function toVerdict(
   signature: Signature,
   scopes: Scopes,
@@ -86,12 +86,38 @@ function toVerdict(
   const score = scoreSignature(signature, scopes, input.day, input.settings, sigma)
   const subject = subjectOf(signature).key
   const ruling = effectOf(input.rulings, signature, input.day)
-  const refused =
+  const known = scopes.host?.subject(subject).refused ?? false
+  return { signature, subject, score: applyRuling(score, ruling), ruling, refused: isRefusable(score, ruling, known) }
+}
+
+/**
+ * A pattern becomes trusted by itself only if no person is needed and it was never at or above the constant limit.
+ * @param known whether it was refused on an earlier day
+ */
+function isRefusable(score: SignatureScore, ruling: RulingEffect | null, known: boolean): boolean {
+  return (
     ruling === null &&
-    (score.riskMillibits >= PERSON_RISK_MILLIBITS ||
-      score.scoreMillibits >= TRUST_LIMIT_MILLIBITS ||
-      (scopes.host?.subject(subject).refused ?? false))
-  return { signature, subject, score: applyRuling(score, ruling), ruling, refused }
+    (known ||
+      score.riskMillibits >= PERSON_RISK_MILLIBITS ||
+      score.scoreMillibits >= TRUST_LIMIT_MILLIBITS)
+  )
+}
+
+/** What a deviation started is judged with it, unless a person judged it. */
+function addDescent(verdicts: Map<string, Verdict>, facts: readonly UsageFact[]): void {
+  const bits = inherited(
+    facts,
+    (id) => verdicts.get(id)?.signature,
+    (id) => verdicts.get(id)?.score.scoreMillibits ?? 0,
+  )
+  for (const [id, millibits] of bits) {
+    const verdict = verdicts.get(id)
+    if (verdict === undefined || verdict.ruling !== null) continue
+    const { score: own, refused } = verdict
+    const reasons = [...own.reasons, { code: DESCENT, millibits }]
+    const score = { ...own, scoreMillibits: own.scoreMillibits + millibits, reasons }
+    verdicts.set(id, { ...verdict, score, refused: isRefusable(score, null, refused) })
+  }
 }
 
 /** Field by field: for the engine to spread objects here took a tenth of scoring. */
@@ -180,6 +206,8 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
       verdicts.set(signatureId, toVerdict(signature, scopes, input, sigma.get(signatureId)))
     }
   }
+
+  addDescent(verdicts, facts)
 
   // one refusal is enough for its whole pattern that day: an open deviation teaches nothing
   const refused = new Set<string>()

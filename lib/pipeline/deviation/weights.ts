@@ -43,6 +43,14 @@ export const COMMON_RISK_SHARE = 0.5
  */
 export const ELSEWHERE_SHARES = [1, 0.7, 0.5, 0.4] as const
 
+/**
+ * Share of a deviation's score that what it starts inherits, up to so many bits, within so many microseconds of its last start. Origin: by hand; what carries no
+ * evidence of its own becomes a deviation below one of eight bits.
+ */
+export const DESCENT_SHARE = 0.5
+export const DESCENT_BITS = 4
+export const DESCENT_WITHIN_US = 3_600_000_000
+
 /** Days after which the unusual counts in full on a host. Origin: two weeks hold one of everything that a week brings, twice. */
 export const ACQUAINTED_DAYS = 14
 

@@ -1,5 +1,6 @@
 import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import { DESCENT } from './descent'
 import { RISK_REASONS } from './reasons/registry'
 import { sigmaRuleOf } from './reasons/sigma'
 import { noveltyCode, SEEN_ELSEWHERE } from './score-signature'
@@ -31,6 +32,7 @@ const REASON_WORDS: ReadonlyMap<string, string> = new Map([
   ...RISK_REASONS.map(({ code, words }) => [code, words] as const),
   ...FEATURES.map((feature) => [noveltyCode(feature), `unusual ${FEATURE_WORDS[feature]}`] as const),
   ...RULING_WORDS,
+  [DESCENT, 'a deviation started it'],
   [SEEN_ELSEWHERE, 'other hosts showed it on earlier days'],
 ])
 
