@@ -33,8 +33,11 @@ const INSTALLERS = [
     'pdqdeployrunner-1.exe',
   ],
   ...['microsoft.management.services.intunewindowsagent.exe', 'agentexecutor.exe', 'intunewindowsagent.exe'],
+  ...['deploy-application.exe', 'invoke-appdeploytoolkit.exe'],
 ]
 const WITHOUT: ReadonlySet<string> = new Set([...PEOPLE, ...INSTALLERS])
+/** Where programs pass through: what runs from there came to do something once. */
+const PASSING = / @ (?:downloads|desktop|user-temp|temp|drive-root)$/
 
 /** Whether a parent, by its file name, is a program that brings new things for a living: installers and agents of software deployment. */
 export function isInstaller(parentName: string | null): boolean {
@@ -43,13 +46,14 @@ export function isInstaller(parentName: string | null): boolean {
 
 /**
  * What a service, task or agent does with a tool: "agent.exe @ program-files > register a.dll". null where the parent or the pattern is not known,
- * and for parents that do whatever a person or a package tells them.
+ * and for parents that do whatever a person or a package tells them, or that pass through.
  */
 export function habitOf(
   parentName: string | null,
   parent: string | null,
   pattern: string | null,
 ): string | null {
-  if (parentName === null || parent === null || pattern === null || WITHOUT.has(parentName)) return null
+  if (parentName === null || parent === null || pattern === null) return null
+  if (WITHOUT.has(parentName) || PASSING.test(parent)) return null
   return `${parent} > ${pattern}`
 }

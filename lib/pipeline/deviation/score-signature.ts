@@ -22,12 +22,15 @@ import {
   DEVIATION_FLOOR_MILLIBITS,
   ELSEWHERE_SHARES,
   FAMILIAR_HALF_HOURS,
+  HARMLESS_BY_PEOPLE_DAMPING,
   HARMLESS_DAMPING,
   HARMLESS_EVIDENCE_MILLIBITS,
   MILLIBITS,
   NOVELTY_SHARE,
   OPERATING_SYSTEM_DAMPING,
   PERSON_RISK_MILLIBITS,
+  WEAK_DAMPING,
+  WEAK_EVIDENCE_MILLIBITS,
 } from './weights'
 
 /** What an administrator sets of scores; those of the day judged count. */
@@ -70,15 +73,19 @@ function unfamiliarity(risk: Risk, trustedHours: number): number {
     : FAMILIAR_HALF_HOURS / (trustedHours + FAMILIAR_HALF_HOURS)
 }
 
-/** Whether an installer or agent of software deployment does it with the rights of the machine. */
+/** Whether an installer or agent of software deployment does it with the rights of the machine, itself or by what it started. */
 function isDeployment({ parentName, features }: Signature): boolean {
-  return isInstaller(parentName) && features.user !== null && isServiceClass(features.user)
+  if (features.user === null || !isServiceClass(features.user)) return false
+  return isInstaller(parentName) || isInstaller(features.lineage?.split(' @ ', 1)[0] ?? null)
 }
 
-/** g: how much of the novelty counts. */
+/** g: how much of the novelty counts. Who has no habits does something for the first time every day. */
 function damping(signature: Signature, risk: Risk): number {
   if (signature.operatingSystemUse) return OPERATING_SYSTEM_DAMPING
-  return risk.evidence <= HARMLESS_EVIDENCE_MILLIBITS || isDeployment(signature) ? HARMLESS_DAMPING : 1
+  const hasHabits = signature.features.habit !== null
+  if (risk.evidence <= HARMLESS_EVIDENCE_MILLIBITS) return hasHabits ? HARMLESS_DAMPING : HARMLESS_BY_PEOPLE_DAMPING
+  const isWeak = !hasHabits && risk.evidence <= WEAK_EVIDENCE_MILLIBITS
+  return isWeak || isDeployment(signature) ? WEAK_DAMPING : 1
 }
 
 /** How much the unusual counts: a host that has reported for a few days has not shown its habits yet. */

@@ -110,6 +110,9 @@ function isTroubleshooting(signature: Signature): boolean {
   )
 }
 
+/** Agents of deployment, and the kit that wraps their packages, as the parent of a shell. */
+const DEPLOYED = /^(?:deploy-application|invoke-appdeploytoolkit|ccmexec|microsoft\.management\.services\.intunewindowsagent)\.exe @ (?:windows|program-files) > /
+
 const UPDATERS = new Set(['wuauclt.exe', 'mousocoreworker.exe', 'usoclient.exe', 'trustedinstaller.exe', 'tiworker.exe'])
 
 function isWindowsUpdate({ slug, parentName, features, pattern }: Signature): boolean {
@@ -169,6 +172,8 @@ const EXCEPTIONS: readonly Exception[] = [
   // its menu, which tries any program that was clicked
   { facts: ['launches-program'], bits: 1, when: isTroubleshooting },
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: isTroubleshooting },
+  // packages of the deployment keep their own log
+  { facts: ['leaves-no-log'], bits: 0.5, when: ({ features }) => DEPLOYED.test(features.lineage ?? '') },
   // Windows Update installs what it fetched
   { facts: ['writable-windows-folder'], bits: 0.5, when: isWindowsUpdate },
   // a job of SQL Server's agent that is written in PowerShell
