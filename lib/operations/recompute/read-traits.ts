@@ -46,7 +46,12 @@ function emptyIf(isReported: boolean | undefined): [] | null {
 function toModules(rows: readonly LoadedRow[] | undefined, image: string): string[] | null {
   if (rows === undefined) return null
   return moduleTrait(
-    rows.map(({ path, signed, signer, status }) => ({ module: path, signed, signer, signatureStatus: status })),
+    rows.map(({ path, signed, signer, status }) => ({
+      module: path,
+      signed,
+      signer,
+      signatureStatus: status,
+    })),
     image,
   )
 }

@@ -1,6 +1,12 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { UsageFact } from './score-host-day'
-import { DESCENT_BITS, DESCENT_SHARE, DESCENT_WITHIN_US, DEVIATION_FLOOR_MILLIBITS, MILLIBITS } from './weights'
+import {
+  DESCENT_BITS,
+  DESCENT_SHARE,
+  DESCENT_WITHIN_US,
+  DEVIATION_FLOOR_MILLIBITS,
+  MILLIBITS,
+} from './weights'
 
 /** Reason code of what a process inherits from the deviation that started it. */
 export const DESCENT = 'descent'
@@ -53,7 +59,10 @@ export function inherited(
     if (signature === undefined) continue
     for (const ancestor of ancestors) {
       if (ancestor.signature === signature || !isAncestor(ancestor, signature, firstAtUs)) continue
-      const millibits = Math.min(DESCENT_BITS * MILLIBITS, Math.round(ancestor.scoreMillibits * DESCENT_SHARE))
+      const millibits = Math.min(
+        DESCENT_BITS * MILLIBITS,
+        Math.round(ancestor.scoreMillibits * DESCENT_SHARE),
+      )
       found.set(signatureId, Math.max(millibits, found.get(signatureId) ?? 0))
     }
   }

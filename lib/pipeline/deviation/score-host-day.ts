@@ -3,8 +3,8 @@ import { hostBaseline, type SignatureHistory } from '@/lib/pipeline/baseline/hos
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf, valuesOf } from '@/lib/pipeline/baseline/signature'
 import type { SigmaHit, SigmaUse } from '@/lib/pipeline/sigma/rule'
-import type { Scopes } from './novelty'
 import { DESCENT, inherited } from './descent'
+import type { Scopes } from './novelty'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
 import { type ScoreSettings, type SignatureScore, scoreSignature } from './score-signature'
 import { PERSON_RISK_MILLIBITS, TRUST_LIMIT_MILLIBITS } from './weights'
@@ -87,7 +87,13 @@ function toVerdict(
   const subject = subjectOf(signature).key
   const ruling = effectOf(input.rulings, signature, input.day)
   const known = scopes.host?.subject(subject).refused ?? false
-  return { signature, subject, score: applyRuling(score, ruling), ruling, refused: isRefusable(score, ruling, known) }
+  return {
+    signature,
+    subject,
+    score: applyRuling(score, ruling),
+    ruling,
+    refused: isRefusable(score, ruling, known),
+  }
 }
 
 /**
@@ -97,9 +103,7 @@ function toVerdict(
 function isRefusable(score: SignatureScore, ruling: RulingEffect | null, known: boolean): boolean {
   return (
     ruling === null &&
-    (known ||
-      score.riskMillibits >= PERSON_RISK_MILLIBITS ||
-      score.scoreMillibits >= TRUST_LIMIT_MILLIBITS)
+    (known || score.riskMillibits >= PERSON_RISK_MILLIBITS || score.scoreMillibits >= TRUST_LIMIT_MILLIBITS)
   )
 }
 

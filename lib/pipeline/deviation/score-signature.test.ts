@@ -15,7 +15,7 @@ import {
   usual,
 } from './example-host-day'
 import { exampleSignature } from './example-signature'
-import { scoreHostDay } from './score-host-day'
+import { type HostDayInput, scoreHostDay } from './score-host-day'
 import { DEFAULT_SETTINGS } from './score-signature'
 
 describe('the score', () => {
@@ -83,7 +83,7 @@ describe('the score', () => {
         prevalence: { fleet: fleetThatKnows([known]), group: null },
         ...acquainted([one]),
       }).reasons.find(({ code }) => code === 'novel-module')?.millibits ?? 0
-    expect(novelty(quiet, loading)).toBeGreaterThan(300)
+    expect(novelty(quiet, loading)).toBeGreaterThan(150)
     expect(novelty(loading, loading)).toBeLessThan(novelty(quiet, loading))
     expect(novelty(silent, loading)).toBe(0)
     expect(novelty(loading, quiet)).toBe(0)
@@ -122,6 +122,34 @@ describe('the score', () => {
     expect(rowOf('services.exe').noveltyMillibits).toBeGreaterThan(1000)
   })
 
+  test('of a pattern that other hosts showed on earlier days is less, by how many, but not in a burst, and what needs a person stays a deviation', () => {
+    const scoreWith = (
+      signature: typeof strange,
+      hosts: number,
+      days: number,
+      changes: Partial<HostDayInput> = {},
+    ) => {
+      const fleet = { ...NOBODY, spread: () => ({ hosts, days, firstDay: DAY - 2 }) }
+      return scoreOf(signature, { prevalence: { fleet, group: null }, ...changes })
+    }
+    const own = scoreWith(strange, 0, 0).scoreMillibits
+    expect(scoreWith(strange, 1, 1).scoreMillibits).toBe(0.7 * own)
+    expect(scoreWith(strange, 2, 2).scoreMillibits).toBe(0.5 * own)
+    expect(scoreWith(strange, 9, 9).scoreMillibits).toBe(0.5 * own)
+    expect(scoreWith(strange, 9, 1).scoreMillibits).toBe(0.7 * own)
+    const { reasons, scoreMillibits } = scoreWith(strange, 2, 2)
+    expect(reasons.at(-1)).toEqual({ code: 'seen-elsewhere', millibits: scoreMillibits - own })
+    // its own earlier days are no other host's
+    const history = new Map([[strange.id, { ...past(0), refused: true }]])
+    expect(scoreWith(strange, 1, 1, { history }).reasons.map(({ code }) => code)).not.toContain(
+      'seen-elsewhere',
+    )
+    expect(scoreWith(renamed, 9, 9).scoreMillibits).toBe(4000)
+    // a file of any name among downloads is another file on each host
+    const nameless = exampleSignature({ pattern: 'regsvr32 <downloads>\\*.dll', facts: ['downloads'] })
+    expect(scoreWith(nameless, 9, 9).scoreMillibits).toBe(scoreWith(nameless, 0, 0).scoreMillibits)
+  })
+
   test('of a pattern that the fleet has long known on many hosts keeps half of its risk, unless a person is needed', () => {
     const scoreWith = (signature: typeof strange, hosts: number, days: number, age: number) =>
       scoreOf(signature, {
@@ -131,10 +159,9 @@ describe('the score', () => {
         },
       }).scoreMillibits
     expect(scoreWith(strange, 3, 3, 7)).toBe(2500)
-    expect(scoreWith(strange, 2, 30, 30)).toBe(5000)
-    expect(scoreWith(strange, 30, 2, 30)).toBe(5000)
-    expect(scoreWith(strange, 30, 30, 6)).toBe(5000)
-    expect(scoreWith(renamed, 30, 30, 30)).toBe(6000)
+    expect(scoreWith(strange, 1, 30, 30)).toBe(3500)
+    expect(scoreWith(strange, 30, 1, 30)).toBe(3500)
+    expect(scoreWith(renamed, 30, 30, 30)).toBe(4000)
     // circumstances say nothing of a practice: 2.5 of evidence, with a shell and a tool that is rarely needed 6
     const practice = exampleSignature({ slug: 'cmstp.exe', parentName: 'cmd.exe', facts: ['com-class'] })
     expect(scoreWith(practice, 3, 3, 7)).toBe(3000)

@@ -83,7 +83,8 @@ function isDeployment({ parentName, features }: Signature): boolean {
 function damping(signature: Signature, risk: Risk): number {
   if (signature.operatingSystemUse) return OPERATING_SYSTEM_DAMPING
   const hasHabits = signature.features.habit !== null
-  if (risk.evidence <= HARMLESS_EVIDENCE_MILLIBITS) return hasHabits ? HARMLESS_DAMPING : HARMLESS_BY_PEOPLE_DAMPING
+  if (risk.evidence <= HARMLESS_EVIDENCE_MILLIBITS)
+    return hasHabits ? HARMLESS_DAMPING : HARMLESS_BY_PEOPLE_DAMPING
   const isWeak = !hasHabits && risk.evidence <= WEAK_EVIDENCE_MILLIBITS
   return isWeak || isDeployment(signature) ? WEAK_DAMPING : 1
 }
@@ -179,7 +180,8 @@ export function scoreSignature(
       ? (settings.noveltyShare * acquaintance(scopes, day) * damping(signature, risk) * kept) / bits
       : 0
   const own = toReasons(risk, riskScale, novelty, noveltyScale)
-  const others = namesWhatItRuns(signature) ? otherHosts(spread, past?.observed ?? false) : 0
+  const others =
+    common !== 'on-many-hosts' && namesWhatItRuns(signature) ? otherHosts(spread, past?.observed ?? false) : 0
   const reasons = [...own, ...seenElsewhere(others, risk, sum(own))]
   const maturity = novelty.find(({ feature }) => feature === 'shape') ?? novelty[0]
   return {

@@ -37,7 +37,7 @@ describe('the scoring method', () => {
     expect([familiar(3), familiar(9)]).toEqual([risk / 2, risk / 4])
   })
 
-  test('what carries no risk counts with six tenths of what is unusual about it, and what Windows does with two', () => {
+  test('of what carries no risk, eight tenths of what is unusual about it counts where a service does it, three where people do, and two where Windows does', () => {
     const novelty = (signature: typeof strange) => {
       const row = scoreOf(signature, {
         prevalence: { fleet: fleetThatKnows([usual]), group: null },
@@ -47,7 +47,9 @@ describe('the scoring method', () => {
     }
     const odd = { pattern: 'c:\\tools\\odd.dll start', shape: 'rundll32.exe | export | tools dll' }
     expect(novelty(exampleSignature({ ...odd, facts: ['unc-path'] }))).toBeCloseTo(0.3, 2)
-    expect(novelty(exampleSignature(odd))).toBeCloseTo(0.3 * 0.6, 2)
+    expect(novelty(exampleSignature({ ...odd, facts: ['desktop'] }))).toBeCloseTo(0.3 * 0.6, 2)
+    expect(novelty(exampleSignature(odd))).toBeCloseTo(0.3 * 0.3, 2)
+    expect(novelty(exampleSignature({ ...odd, parentName: 'agent.exe' }))).toBeCloseTo(0.3 * 0.8, 2)
     expect(novelty(exampleSignature({ ...odd, operatingSystemUse: true }))).toBeCloseTo(0.3 * 0.2, 2)
   })
 

@@ -2,7 +2,11 @@ import type { ModuleLoad } from '@/lib/pipeline/event/event'
 import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
 import { isUserWritable } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
-import { describeCleanPath, locatePath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import {
+  describeCleanPath,
+  locatePath,
+  type PathClass,
+} from '@/lib/pipeline/normalise/command-line/path-class'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { liesWithMaker } from './maker'
 import { TELLING_MODULES } from './telling-modules'

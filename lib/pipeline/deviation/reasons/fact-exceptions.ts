@@ -7,6 +7,7 @@ import { LOADERS } from './loaders'
 import { isMakersOwn, isProductData } from './makers'
 import { isScriptHost } from './script-parent'
 import { isInstallerAction, isSetUp } from './set-up'
+import { isDeployed, isFromMicrosoft, isTroubleshooting, isWindowsUpdate } from './well-known-use'
 
 /**
  * Scripts, consoles, help files and packages are kept on shares and data drives by every operations team; libraries and assemblies that a loader is
@@ -104,31 +105,6 @@ function isVendorService({ parentName, features }: Signature): boolean {
   )
 }
 
-function isTroubleshooting(signature: Signature): boolean {
-  return (
-    signature.slug === 'pcwrun.exe' && isOpenedByHand(signature) && / contextmenu$/.test(signature.pattern ?? '')
-  )
-}
-
-/** Agents of deployment, and the kit that wraps their packages, as the parent of a shell. */
-const DEPLOYED = /^(?:deploy-application|invoke-appdeploytoolkit|ccmexec|microsoft\.management\.services\.intunewindowsagent)\.exe @ (?:windows|program-files) > /
-
-const UPDATERS = new Set(['wuauclt.exe', 'mousocoreworker.exe', 'usoclient.exe', 'trustedinstaller.exe', 'tiworker.exe'])
-
-function isWindowsUpdate({ slug, parentName, features, pattern }: Signature): boolean {
-  const isUpdater = UPDATERS.has(parentName ?? '') || features.parent?.endsWith('(wuauserv)') === true
-  return isUpdater && slug === 'msiexec.exe' && pattern?.includes('\\softwaredistribution\\') === true
-}
-
-/** Every address that a pattern names, by server. Bounded. */
-const ADDRESSES = /[a-z][a-z0-9+.-]{1,20}:\/\/([^\/:*\s"'|@]{1,256})/g
-const MICROSOFT = /(?:^|\.)(?:microsoft|windows|windowsupdate|office)\.com$/
-
-function isFromMicrosoft({ pattern, facts }: Signature): boolean {
-  const servers = Array.from((pattern ?? '').matchAll(ADDRESSES), ([, server = '']) => server)
-  return !facts.includes('address-host') && servers.length > 0 && servers.every((server) => MICROSOFT.test(server))
-}
-
 /** Where a fact counts otherwise than it is weighed; the first that applies. Weights: by hand, none above the fact's own. */
 const EXCEPTIONS: readonly Exception[] = [
   { facts: ['user-temp', 'temp-folder', 'odd-extension'], bits: 0, when: isInstallerAction },
@@ -173,7 +149,7 @@ const EXCEPTIONS: readonly Exception[] = [
   { facts: ['launches-program'], bits: 1, when: isTroubleshooting },
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: isTroubleshooting },
   // packages of the deployment keep their own log
-  { facts: ['leaves-no-log'], bits: 0.5, when: ({ features }) => DEPLOYED.test(features.lineage ?? '') },
+  { facts: ['leaves-no-log'], bits: 0.5, when: isDeployed },
   // Windows Update installs what it fetched
   { facts: ['writable-windows-folder'], bits: 0.5, when: isWindowsUpdate },
   // a job of SQL Server's agent that is written in PowerShell

@@ -114,9 +114,10 @@ describe('risk', () => {
   test.each([
     ['mail through a library of its own', 'mapistub.dll', 1000],
     ['any other library', 'advpack.dll', 5000],
-  ])('of an office application that calls %s', (_, hosted, millibits) => {
+  ])('of an office application that calls %s', (_, library, millibits) => {
     const target = { class: 'system', extension: 'dll' } as const
-    expect(assessRisk(exampleSignature({ parentName: 'winword.exe', hosted, target }), {}).millibits).toBe(
+    const pattern = `rundll32 <system>\\${library},run`
+    expect(assessRisk(exampleSignature({ parentName: 'winword.exe', pattern, target }), {}).millibits).toBe(
       millibits,
     )
   })

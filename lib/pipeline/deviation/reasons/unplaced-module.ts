@@ -6,7 +6,8 @@ import type { RiskReason } from './reason'
 const MODULES = new Set(['dll', 'ocx', 'cpl', 'exe'])
 
 /** A developer tests what was just built. */
-const BUILT = /^vstest\.console .{0,200}<relative>\\(?:[^ ]{1,100}\\)?bin\\(?:[^ ]{1,40}\\)?(?:debug|release)\\/
+const BUILT =
+  /^vstest\.console .{0,200}<relative>\\(?:[^ ]{1,100}\\)?bin\\(?:[^ ]{1,40}\\)?(?:debug|release)\\/
 
 function isUnplaced({ slug, target, parentName, mode, pattern, facts }: Signature): boolean {
   return (

@@ -1,8 +1,8 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { BROWSERS, isKept, isMadeByHand } from './by-hand'
-import type { RiskReason } from './reason'
 import { isMakersOwn } from './makers'
+import type { RiskReason } from './reason'
 import { isInstallerAction, isSetUp } from './set-up'
 
 const CODE = new Set([
