@@ -1,5 +1,4 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import type { UsageFact } from './score-host-day'
 import {
   DESCENT_BITS,
   DESCENT_SHARE,
@@ -10,6 +9,9 @@ import {
 
 /** Reason code of what a process inherits from the deviation that started it. */
 export const DESCENT = 'descent'
+
+/** When a host used a signature on the day. */
+type DayUse = { signatureId: string; firstAtUs: number; lastAtUs: number }
 
 /** A use of the day with what it scored by itself. */
 type Ancestor = { signature: Signature; scoreMillibits: number; firstAtUs: number; lastAtUs: number }
@@ -41,7 +43,7 @@ function isAncestor({ signature, firstAtUs, lastAtUs }: Ancestor, of: Signature,
  * @param scoreOf what a signature scores by itself, after rulings
  */
 export function inherited(
-  facts: readonly UsageFact[],
+  facts: readonly DayUse[],
   signatureOf: (id: string) => Signature | undefined,
   scoreOf: (id: string) => number,
 ): ReadonlyMap<string, number> {
