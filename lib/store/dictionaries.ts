@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import { hash64 } from '@/lib/pipeline/hash'
 import { copyRows } from './copy'
+import { knownRows } from './known-rows'
 import { transaction } from './sql'
 
 /** Dictionaries: content-addressed rows that are written once. Values are upserted in sorted, short transactions behind a cache. */
@@ -143,15 +143,6 @@ const COLUMNS: Record<DictionaryTable, readonly string[]> = {
 
 type DictionaryRow = readonly [id: string, ...rest: (string | number | boolean | null)[]]
 
-/** Ids already written, a database; entries are never deleted, so a hit is true for ever. */
-const written = new WeakMap<pg.Pool, LRUCache<string, true>>()
-
-function writtenTo(pool: pg.Pool): LRUCache<string, true> {
-  const cache = written.get(pool) ?? new LRUCache<string, true>({ max: 200_000 })
-  written.set(pool, cache)
-  return cache
-}
-
 /** Those of which it is not known that their rows exist: of others not even a row need be made. */
 export function unwritten<T>(
   pool: pg.Pool,
@@ -159,8 +150,8 @@ export function unwritten<T>(
   all: readonly T[],
   idOf: (one: T) => string,
 ): T[] {
-  const cache = writtenTo(pool)
-  return all.filter((one) => !cache.has(`${table} ${idOf(one)}`))
+  const known = knownRows(pool)
+  return all.filter((one) => !known.has(`${table} ${idOf(one)}`))
 }
 
 /** Makes sure that these rows exist; rows known to exist cost nothing. */
@@ -169,9 +160,9 @@ export async function ensureDictionary(
   table: DictionaryTable,
   rows: Iterable<DictionaryRow>,
 ): Promise<void> {
-  const cache = writtenTo(pool)
+  const known = knownRows(pool)
   const missing = new Map<string, DictionaryRow>()
-  for (const row of rows) if (!cache.has(`${table} ${row[0]}`)) missing.set(row[0], row)
+  for (const row of rows) if (!known.has(`${table} ${row[0]}`)) missing.set(row[0], row)
   if (missing.size === 0) return
   const sorted = [...missing.values()].sort((a, b) => (BigInt(a[0]) < BigInt(b[0]) ? -1 : 1))
   const columns = COLUMNS[table]
@@ -182,5 +173,5 @@ export async function ensureDictionary(
       `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM incoming_${table} ORDER BY id ON CONFLICT DO NOTHING`,
     )
   })
-  for (const id of missing.keys()) cache.set(`${table} ${id}`, true)
+  for (const id of missing.keys()) known.add(`${table} ${id}`)
 }

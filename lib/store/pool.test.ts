@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createPool } from './pool'
+import { createPool, parseTimestamp, toTimestamp } from './pool'
 import { createTestDatabase } from './test-database'
 
 test('a connection that the server drops while it is in use and asks nothing fails at its next query, and ends no process', async () => {
@@ -20,4 +21,15 @@ test('a connection that the server drops while it is in use and asks nothing fai
     await pool.end()
     await database.drop()
   }
+})
+
+test('a time is printed to the microsecond, whichever was printed before', () => {
+  const lastUs = Date.UTC(9999, 11, 31) * 1000
+  fc.assert(
+    fc.property(fc.integer({ min: -lastUs / 8, max: lastUs }), (us) => {
+      const printed = toTimestamp(us)
+      expect(printed).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00$/)
+      expect(parseTimestamp(printed.replace('T', ' '))).toBe(us)
+    }),
+  )
 })

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { appDatabaseUrl, env } from '@/lib/env'
+import { dayOfNumber } from '@/lib/pipeline/days'
 
 /** A pool of connections, for those who only pass it on. */
 export type Pool = pg.Pool
@@ -39,13 +40,19 @@ export function toTimestamp(us: number): string {
   return `${printSecond(seconds)}.${String(fraction).padStart(6, '0')}+00`
 }
 
-let printed = { seconds: 0, text: '1970-01-01T00:00:00' }
+const DAY_SECONDS = 86_400
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 
-/** Logs go on from second to second, and rows say a time several times: the last one is remembered. */
+let printed = { day: 0, text: '1970-01-01' }
+
+/** Logs go on from second to second: the last day is remembered. */
 function printSecond(seconds: number): string {
-  if (printed.seconds !== seconds)
-    printed = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, 19) }
-  return printed.text
+  const day = Math.floor(seconds / DAY_SECONDS)
+  if (printed.day !== day) printed = { day, text: dayOfNumber(day) }
+  const ofDay = seconds - day * DAY_SECONDS
+  const minutes = Math.floor(ofDay / 60)
+  const hours = Math.floor(minutes / 60)
+  return `${printed.text}T${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes - hours * 60]}:${TWO_DIGITS[ofDay - minutes * 60]}`
 }
 
 const DAY_MS = 86_400_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { remembering } from './remembering'
+import { remembering, rememberingSeveral } from './remembering'
 
 test('what is made of a key is made once, as long as there is room for keys and values', () => {
   const { made, ask } = counted({ most: 10_000, valueBytes: 900 })
@@ -18,6 +18,23 @@ test('a key that is longer than all that there is room for is answered and not h
   expect([ask(long), ask(long)]).toEqual([{ of: long }, { of: long }])
   ask('short')
   expect(made).toEqual(['short', long, long])
+})
+
+test('what is made of several texts is told apart by all of them, and few are held that begin with the same one', () => {
+  const remember = rememberingSeveral<{ of: string }>()
+  const ask = (...more: (string | null)[]) => remember('first', more, () => ({ of: JSON.stringify(more) }))
+  const asked = [
+    ['a', null],
+    ['a', 'null'],
+    ['', 'a'],
+    [null, 'a'],
+  ] as const
+  const made = asked.map((more) => ask(...more))
+  expect(made.map(({ of }) => of)).toEqual(asked.map((more) => JSON.stringify(more)))
+  expect(asked.every((more, index) => ask(...more) === made[index])).toBe(true)
+  for (let number = 0; number < 8; number++) ask('more', String(number))
+  expect(ask('a', null)).not.toBe(made[0])
+  expect(ask('more', '7')).toBe(ask('more', '7'))
 })
 
 function counted(room: Parameters<typeof remembering>[0]) {

@@ -128,16 +128,10 @@ export class Batch {
     if (this.rest.add(event, hostName)) this.characters += lengthOf(event)
     if (event.kind !== 'process-creation') return
     const { entryId, hostedEntryId } = this.recogniser(event)
-    const original = entryId === null ? null : originalOf(record)
+    const original = entryId === null ? null : (record.text ?? JSON.stringify(record.fields))
     this.characters += lengthOf(event) + (original?.length ?? 0)
     this.creations.push({ event, hostName, entryId, hostedEntryId, original })
   }
-}
-
-/** The record as one line of JSON: as it was written, where it was one. */
-function originalOf({ text, fields }: RawRecord): string {
-  // a copy: a cut text would keep in memory what it was cut from
-  return text === undefined ? JSON.stringify(fields) : ` ${text}`.slice(1)
 }
 
 /** Characters that an event holds. */

@@ -75,7 +75,7 @@ async function importMember(
     for await (const item of parseFile(format, member.bytes, { wants: needsData })) {
       if (positionOf(item) <= file.checkpoint) continue
       batch.add(item)
-      await writer.letGoOn()
+      if (writer.isTimeToLook()) await writer.letGoOn()
       if (!batch.isFull()) continue
       onRecords(batch.recordsRead)
       await writer.settled()

@@ -24,9 +24,13 @@ export class OverlappedWriter {
     this.writing = null
   }
 
-  /** To be called for each record read: records from memory would otherwise not let the database's answers in. */
+  /** To be asked for each record read: whether to `letGoOn`. */
+  isTimeToLook(): boolean {
+    return this.writing !== null && ++this.recordsSinceLook >= RECORDS_BETWEEN_LOOKS
+  }
+
+  /** Records from memory would otherwise not let the database's answers in. */
   async letGoOn(): Promise<void> {
-    if (this.writing === null || ++this.recordsSinceLook < RECORDS_BETWEEN_LOOKS) return
     this.recordsSinceLook = 0
     await setImmediate()
   }

@@ -4,7 +4,7 @@ import { mayHost, readHosted } from '@/lib/pipeline/catalogue/tools/read-tool-us
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
 import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { StoredEntry } from '@/lib/store/catalogue'
-import { remembering } from '@/lib/store/remembering'
+import { rememberingSeveral } from '@/lib/store/remembering'
 
 type Identifying = Pick<ProcessCreation, 'image' | 'originalFileName' | 'commandLine'>
 
@@ -31,17 +31,16 @@ export function toRecogniser(catalogue: readonly StoredEntry[]): Recogniser {
       hostedEntryId: match.hostedEntry === null ? null : (idOf.get(match.hostedEntry) ?? null),
     }
   }
-  const programs = remembering<{ found: Recognised; readsLine: boolean }>()
-  const lines = remembering<Recognised>()
+  const programs = rememberingSeveral<{ found: Recognised; readsLine: boolean }>()
+  const lines = rememberingSeveral<Recognised>()
   return (creation) => {
     const { image, originalFileName, commandLine } = creation
-    const program = `${image}\0${originalFileName}`
-    const { found, readsLine } = programs(program, () => ({
+    const { found, readsLine } = programs(image, [originalFileName], () => ({
       found: recognise({ image, originalFileName, commandLine: null }),
       readsLine: dependsOnLine(slugOf(matcher, creation)),
     }))
     if (!readsLine || commandLine === null) return found
-    return lines(`${program}\0${commandLine}`, () => recognise(creation))
+    return lines(commandLine, [image, originalFileName], () => recognise(creation))
   }
 }
 

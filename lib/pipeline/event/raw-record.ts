@@ -13,7 +13,7 @@ export type RawRecord = {
   /** The record's own id where its format has one (EventRecordID), as text. */
   recordId: string | null
   fields: JsonObject
-  /** As it stands in its file, where that is JSON on one line. May be cut from a larger text, which it keeps in memory. */
+  /** As it stands in its file, where that is JSON on one line. */
   text?: string | undefined
 }
 

@@ -126,7 +126,7 @@ export class JsonSplitter {
   private takeLine(): boolean {
     const end = this.findLineEnd()
     if (!this.trustsLines || end === -1 || end === this.mixedLine) return false
-    if (!this.acceptLine(this.text.slice(this.at, end))) {
+    if (!this.acceptLine(copied(this.text.slice(this.at, end)))) {
       this.mixedLine = end
       return false
     }
@@ -259,7 +259,12 @@ export function parseObject(json: string): JsonObject | null {
   }
 }
 
-/** A record's text, without what surrounds it, where it stands on one line. */
+/** A record's text, without what follows it, where it stands on one line. */
 export function lineOf(json: string): string | undefined {
-  return json.includes('\n') ? undefined : json.trimEnd()
+  return json.includes('\n') ? undefined : copied(json.trimEnd())
+}
+
+/** The same characters, cut from nothing larger: a record's text would keep in memory what it was cut from. */
+function copied(text: string): string {
+  return ` ${text}`.slice(1)
 }

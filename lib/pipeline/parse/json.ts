@@ -53,10 +53,11 @@ class JsonReader {
   add(block: Buffer): ParsedItem[] {
     if (this.isFirst) return this.addFirst(block)
     if (this.encoding !== 'utf-8') return this.splitter.add(this.text.decode(block))
-    const bytes = this.line.length === 0 ? block : Buffer.concat([this.line, block])
-    this.line = NOTHING
     const items: ParsedItem[] = []
-    let at = this.isMidLine ? this.passLine(bytes, items) : 0
+    const from = this.takeBegun(block, items)
+    const bytes = from > 0 || this.line.length === 0 ? block : Buffer.concat([this.line, block])
+    this.line = NOTHING
+    let at = this.isMidLine ? this.passLine(bytes, items) : from
     for (let next = this.takeLine(bytes, at, items); next !== at; next = this.takeLine(bytes, at, items))
       at = next
     this.passOn(bytes, at, items)
@@ -79,6 +80,14 @@ class JsonReader {
     this.pass(this.line, items)
     items.push(...this.splitter.add(this.text.end()), ...this.splitter.end())
     return items
+  }
+
+  /** Takes the line that the last block began, with no copy of more than it. Where it ends in this block; 0 where it is not one record. */
+  private takeBegun(block: Buffer, items: ParsedItem[]): number {
+    const end = this.line.length === 0 || this.isMidLine ? 0 : block.indexOf(NEWLINE) + 1
+    if (end === 0) return 0
+    const line = Buffer.concat([this.line, block.subarray(0, end)])
+    return this.takeLine(line, 0, items) === line.length ? end : 0
   }
 
   /** Where the next line begins, after one that is one record; `at` where it is none, or not whole. */

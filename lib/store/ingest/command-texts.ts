@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import { hash64 } from '@/lib/pipeline/hash'
+import { knownRows } from '@/lib/store/known-rows'
 import { remembering } from '@/lib/store/remembering'
 import { execute, sql } from '@/lib/store/sql'
 
@@ -14,17 +14,14 @@ export function commandTextId(text: string): string {
   return ids(text, () => hash64('command-text', text))
 }
 
-/** What is there already, a database: a line goes only with its whole month. */
-const written = new WeakMap<pg.Pool, LRUCache<string, true>>()
-
 /** Makes sure that these lines can be searched, in a short transaction of its own; those known to be there cost nothing. */
 export async function ensureCommandTexts(pool: pg.Pool, texts: Iterable<CommandText>): Promise<void> {
-  const cache = written.get(pool) ?? new LRUCache<string, true>({ max: 200_000 })
-  written.set(pool, cache)
+  // a line goes only with its whole month
+  const known = knownRows(pool)
   const missing = new Map<string, CommandText>()
   for (const text of texts) {
-    const key = `${text.month} ${text.id}`
-    if (!cache.has(key)) missing.set(key, text)
+    const name = `command_text ${text.month} ${text.id}`
+    if (!known.has(name)) missing.set(name, text)
   }
   if (missing.size === 0) return
   const all = [...missing.values()]
@@ -35,5 +32,5 @@ export async function ensureCommandTexts(pool: pg.Pool, texts: Iterable<CommandT
           ${all.map(({ month }) => month)}::date[], ${all.map(({ id }) => id)}::bigint[], ${all.map(({ text }) => text)}::text[]) AS t(month, id, text)
         ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
   )
-  for (const key of missing.keys()) cache.set(key, true)
+  for (const name of missing.keys()) known.add(name)
 }

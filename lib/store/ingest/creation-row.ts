@@ -14,7 +14,7 @@ import { guidBytes } from '@/lib/store/guid'
 import type { HostRef } from '@/lib/store/hosts'
 import { monthOf } from '@/lib/store/partitions'
 import { toTimestamp } from '@/lib/store/pool'
-import { remembering } from '@/lib/store/remembering'
+import { remembering, rememberingSeveral } from '@/lib/store/remembering'
 import { type CommandText, commandTextId } from './command-texts'
 import { type FactKey, factName } from './find-fresh'
 import type { StoredRaw } from './raw-blocks'
@@ -122,13 +122,13 @@ function marked(text: string | null): string {
   return text === null ? 'n' : `v${text}`
 }
 
-const images = remembering<Pick<PlacedCreation, 'image' | 'imageId'>>()
+const images = rememberingSeveral<Pick<PlacedCreation, 'image' | 'imageId'>>()
 
 function imageOf(event: ProcessCreation): Pick<PlacedCreation, 'image' | 'imageId'> {
   const { image: path, originalFileName, hashes, signer } = event
   const { md5, sha1, sha256, imphash } = hashes ?? NO_HASHES
-  const key = [path, originalFileName, md5, sha1, sha256, imphash, signer].map(marked).join('\0')
-  return images(key, () => {
+  const first = sha256 ?? sha1 ?? md5 ?? path
+  return images(first, [path, originalFileName, md5, sha1, sha256, imphash, signer], () => {
     const image = toImage(event)
     return { image, imageId: imageId(image) }
   })

@@ -25,11 +25,15 @@ export async function storeRawRecords(
     else groups.set(key, [record])
   }
   const blocks = await Promise.all([...groups.values()].map(toBlock))
+  const contents = blocks.map(({ content }) => content)
+  // bytes by themselves go as they are; in an array they would go as hexadecimal text
   const stored = await rows<{ id: string; alias_id: number; day: string }>(
     client,
     sql`INSERT INTO raw_block (host_id, alias_id, day, records, content)
-        SELECT * FROM unnest(${blocks.map(({ hostId }) => hostId)}::int[], ${blocks.map(({ aliasId }) => aliasId)}::int[],
-          ${blocks.map(({ day }) => day)}::date[], ${blocks.map(({ size }) => size)}::int[], ${blocks.map(({ content }) => content)}::bytea[])
+        SELECT host_id, alias_id, day, records, substring(${Buffer.concat(contents)}::bytea FROM start FOR bytes)
+        FROM unnest(${blocks.map(({ hostId }) => hostId)}::int[], ${blocks.map(({ aliasId }) => aliasId)}::int[],
+          ${blocks.map(({ day }) => day)}::date[], ${blocks.map(({ size }) => size)}::int[], ${startsOf(contents)}::int[],
+          ${contents.map(({ length }) => length)}::int[]) AS b(host_id, alias_id, day, records, start, bytes)
         RETURNING id, alias_id, day`,
   )
   const idOf = new Map(stored.map((block) => [`${block.alias_id} ${block.day}`, block.id]))
@@ -38,6 +42,16 @@ export async function storeRawRecords(
       group.map(({ ordinal }, index) => [ordinal, { blockId: idOf.get(key) ?? '', index }] as const),
     ),
   )
+}
+
+/** Where each begins when they follow each other, counted from 1. */
+function startsOf(contents: readonly Buffer[]): number[] {
+  let at = 1
+  return contents.map(({ length }) => {
+    const start = at
+    at += length
+    return start
+  })
 }
 
 async function toBlock(group: readonly RawRecord[]) {

@@ -1,7 +1,7 @@
 import { cleanText, removeCarets } from '@/lib/pipeline/normalise/command-line/clean'
 import { cleanPath, isUnixPath } from '@/lib/pipeline/normalise/command-line/clean-path'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
-import { describeCleanPath } from '@/lib/pipeline/normalise/command-line/path-class'
+import { describeCleanPath, nameOfCleanPath } from '@/lib/pipeline/normalise/command-line/path-class'
 import { pathPattern } from '@/lib/pipeline/normalise/command-line/path-pattern'
 import type { Argument } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { findUrl, isUrl } from '@/lib/pipeline/normalise/command-line/url'
@@ -58,8 +58,17 @@ function toTarget(clean: string): ToolTarget {
   return { ...described, extension: stableExtension(described.extension) }
 }
 
+function cleanTarget(value: string): string {
+  return cleanPath(removeCarets(value))
+}
+
+/** What `targetPiece` would have as the target's name, for who needs no more. */
+export function targetName(value: string): string | null {
+  return nameOfCleanPath(cleanTarget(value))
+}
+
 const readTarget = remembered((value): Word => {
-  const clean = cleanPath(removeCarets(value))
+  const clean = cleanTarget(value)
   const target = toTarget(clean)
   const kind = target.class === 'url' ? 'url' : 'path'
   return { kind, text: pathPattern(clean), facts: executedFrom(clean), target }

@@ -2,21 +2,18 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { WELL_KNOWN_CLSIDS } from '@/lib/pipeline/normalise/command-line/well-known-clsids'
-import { misplacedLibrary, resolveApplet, resolveLibrary, withLibraryExtension } from './known-libraries'
+import { misplacedLibrary, resolveApplet, withLibraryExtension } from './known-libraries'
 import { openedFrom } from './location-facts'
 import { anyPiece, fixedPiece, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
+import { hosted, INLINE_HOST, isInline, named, startsClass } from './rundll32-hosted'
 import { type RundllTail, readRundllTail } from './rundll32-tail'
 import type { Piece, Reading, RiskFact, ToolGrammar, ToolTarget } from './tool-use'
 
 const LIBRARIES: ReadonlySet<string> = new Set(['dll', 'cpl', 'ocx', 'drv', 'ax'])
 const APPLETS: ReadonlySet<string> = new Set(['cpl'])
-const INLINE =
-  /^(?:javascript|vbscript|about):|mshtml(?:\.dll)?\s{0,8}[\s,]\s{0,8}(?:runhtmlapplication|#135)/
-const INLINE_HOST = 'mshtml.dll'
 const CLSID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/
 /** A file with its origin, as ClickOnce is given a shortcut's. */
 const SOURCE = /\|https?:/
-const COM_SWITCHES = /^\/(?:sta|localserver)$/
 
 /** Ordinals of exports that matter, as published for current Windows. */
 const ORDINALS: ReadonlyMap<string, string> = new Map([
@@ -229,17 +226,9 @@ function modeOf(
   return { mode: exported.name === '' ? 'no-export' : 'export', facts: [] }
 }
 
-function loadedPiece(library: Argument): Piece {
-  return targetPiece({ ...library, value: resolveLibrary(cleanText(library.value).trim()) })
-}
-
-function libraryName(loaded: Piece): string {
-  return withLibraryExtension(loaded.target?.name ?? '')
-}
-
 function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[], text: string): Reading {
-  const loaded = loadedPiece(library)
-  const hosted = libraryName(loaded)
+  const loaded = targetPiece(named(library))
+  const hosted = withLibraryExtension(loaded.target?.name ?? '')
   const exported = readExport(hosted, tail.entry)
   const file =
     loaded.target === null ? null : { ...loaded.target, extension: loaded.target.extension ?? 'dll' }
@@ -268,14 +257,6 @@ function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[
   return { mode, pieces: [...head, ...words], target: file, facts, hosted }
 }
 
-function isInline({ raw }: RundllTail): boolean {
-  return INLINE.test(cleanText(raw.value).replaceAll('"', ''))
-}
-
-function startsClass(switches: readonly Piece[]): boolean {
-  return switches.some((piece) => COM_SWITCHES.test(piece.text))
-}
-
 function read(line: CommandLine): Reading {
   const tail = readRundllTail(line.text, line.tailStart)
   const switches = tail.switches.map(switchPiece)
@@ -286,13 +267,6 @@ function read(line: CommandLine): Reading {
   if (startsClass(switches)) return readCom(tail, switches)
   if (tail.library === null) return { mode: 'none', pieces: switches, target: null, facts: [], hosted: null }
   return readCall(tail, tail.library, switches, line.text)
-}
-
-function hosted(line: CommandLine): string | null {
-  const tail = readRundllTail(line.text, line.tailStart)
-  if (isInline(tail)) return INLINE_HOST
-  if (tail.library === null || startsClass(tail.switches.map(switchPiece))) return null
-  return libraryName(loadedPiece(tail.library))
 }
 
 /** rundll32: `[switches] library,entry arguments`, parsed by rundll32 itself from the raw tail. */

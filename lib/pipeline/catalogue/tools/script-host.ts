@@ -1,6 +1,6 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { anyPiece, fixedPiece, oddExtension, targetPiece } from './piece'
+import { anyPiece, fixedPiece, oddExtension, targetName, targetPiece } from './piece'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 const SCRIPTS: ReadonlySet<string> = new Set(['vbs', 'js', 'wsf', 'vbe', 'jse', 'wsh'])
@@ -35,7 +35,7 @@ function scriptAt({ args }: CommandLine): number {
 
 function hosted(line: CommandLine): string | null {
   const script = line.args[scriptAt(line)]
-  return script === undefined ? null : (targetPiece(script).target?.name ?? null)
+  return script === undefined ? null : targetName(script.value)
 }
 
 function read(line: CommandLine): Reading {

@@ -240,6 +240,11 @@ export function extension(path: string): string | null {
   return extensionOf(fileName(path))
 }
 
+/** The file name alone. */
+export function nameOfCleanPath(clean: string): string | null {
+  return nameOf(clean) || null
+}
+
 /** Class, file name and extension of a path that `cleanPath` has been over; null where it has no name or extension. */
 export function describeCleanPath(clean: string): {
   class: PathClass
@@ -247,5 +252,5 @@ export function describeCleanPath(clean: string): {
   extension: string | null
 } {
   const name = nameOf(clean)
-  return { class: locatePath(clean).class, name: name === '' ? null : name, extension: extensionOf(name) }
+  return { class: locatePath(clean).class, name: name || null, extension: extensionOf(name) }
 }

@@ -104,16 +104,30 @@ export function ipAddress(value: Field): string | null {
 /** A 64-bit id (logon id), decimal or with 0x, as lower-case hexadecimal without 0x or leading zeros. */
 export function hexId(value: Field): string | null {
   const printed = trimmed(value)
-  if (printed === null || !/^(0x[0-9a-f]{1,16}|\d{1,19})$/i.test(printed)) return null
+  return printed === null ? null : readId(printed)
+}
+
+/** Machines repeat those of their services. */
+const readId = remembered((printed): string | null => {
+  if (!/^(0x[0-9a-f]{1,16}|\d{1,19})$/i.test(printed)) return null
   const id = BigInt(printed)
   return id === 0n ? null : id.toString(16)
-}
+})
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const GUID_LENGTH = 36
+const NO_GUID = '00000000-0000-0000-0000-000000000000'
 
 /** A GUID, lower-case and without braces; null for one that is all zeros. */
 export function guid(value: Field): string | null {
-  const match = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i.exec(trimmed(value) ?? '')
-  const id = match?.[1]?.toLowerCase() ?? null
-  return id === null || /^[0-]+$/.test(id) ? null : id
+  const printed = trimmed(value)
+  if (printed === null || printed.length < GUID_LENGTH || printed.length > GUID_LENGTH + 2) return null
+  const bare = printed.slice(
+    printed.startsWith('{') ? 1 : 0,
+    printed.endsWith('}') ? printed.length - 1 : printed.length,
+  )
+  const id = bare.toLowerCase()
+  return GUID.test(id) && id !== NO_GUID ? id : null
 }
 
 /** A security identifier; some exporters resolve it to a name, and S-1-0-0 is nobody. */

@@ -5,14 +5,6 @@ import type { DateOrder } from '@/lib/pipeline/parse/date-order'
 const FILETIME_EPOCH = 116_444_736_000_000_000n
 const MAX_LENGTH = 64
 const TICK_DIGITS = 7
-const COMMON_MARKS = [
-  [4, '-'],
-  [7, '-'],
-  [10, 'T '],
-  [13, ':'],
-  [16, ':'],
-  [19, '.'],
-] as const
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Date, time, up to nine digits of a second, zone: ISO 8601 and its relatives with a space. */
@@ -49,14 +41,20 @@ export function parseTime(printed: string, order?: DateOrder): EventTime | null 
 /** 2024-03-01T08:15:39.5701234Z and 2024-03-01 08:15:39.570, which nearly all are, without a regular expression; null for any other. */
 function parseCommon(text: string): EventTime | null {
   const end = text.endsWith('Z') ? text.length - 1 : text.length
-  if (end < 21 || end > 29 || !COMMON_MARKS.every(([at, marks]) => marks.includes(text.charAt(at))))
-    return null
+  if (end < 21 || end > 29 || !hasCommonMarks(text)) return null
   const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)]
   const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)]
   const fraction = digits(text, 20, end)
   if (Math.min(year, month, day, hour, minute, second, fraction) < 0) return null
   const ticks = Math.floor(fraction * 10 ** (TICK_DIGITS - (end - 20)))
   return toTime(year, month, day, hour, minute, second, ticks)
+}
+
+function hasCommonMarks(text: string): boolean {
+  const between = text.charAt(10)
+  if (between !== 'T' && between !== ' ') return false
+  if (text.charAt(4) !== '-' || text.charAt(7) !== '-') return false
+  return text.charAt(13) === ':' && text.charAt(16) === ':' && text.charAt(19) === '.'
 }
 
 /** The number that some characters print; -1 where one of them is no digit. */
