@@ -15,12 +15,15 @@ export async function rows<Row extends pg.QueryResultRow>(db: Db, query: Sql): P
   return (await run<Row>(db, query)).rows
 }
 
+/** PostgreSQL takes names of up to 63 characters. */
+const NAME_LENGTH = 32
+
 /**
  * Rows of a statement that has few texts, whatever is asked: a connection plans each a few times and keeps the plan, under a name made of the text. For
  * what takes longer to plan than to do: many joins of tables of many months.
  */
 export async function plannedRows<Row extends pg.QueryResultRow>(db: Db, query: Sql): Promise<Row[]> {
-  return (await run<Row>(db, query, sha256(query.text))).rows
+  return (await run<Row>(db, query, sha256(query.text).slice(0, NAME_LENGTH))).rows
 }
 
 /** The only row, or null. */
