@@ -122,7 +122,7 @@ describe('the score', () => {
     expect(rowOf('services.exe').noveltyMillibits).toBeGreaterThan(1000)
   })
 
-  test('of a pattern that other hosts showed on earlier days is less, by how many, but not in a burst, and what needs a person stays a deviation', () => {
+  test('of a pattern that other hosts showed on earlier days is less, by how many, but not in a burst, and a deviation stays one', () => {
     const scoreWith = (
       signature: typeof strange,
       hosts: number,
@@ -132,19 +132,30 @@ describe('the score', () => {
       const fleet = { ...NOBODY, spread: () => ({ hosts, days, firstDay: DAY - 2 }) }
       return scoreOf(signature, { prevalence: { fleet, group: null }, ...changes })
     }
-    const own = scoreWith(strange, 0, 0).scoreMillibits
-    expect(scoreWith(strange, 1, 1).scoreMillibits).toBe(0.7 * own)
-    expect(scoreWith(strange, 2, 2).scoreMillibits).toBe(0.5 * own)
-    expect(scoreWith(strange, 9, 9).scoreMillibits).toBe(0.5 * own)
-    expect(scoreWith(strange, 9, 1).scoreMillibits).toBe(0.7 * own)
-    const { reasons, scoreMillibits } = scoreWith(strange, 2, 2)
+    const stranger = exampleSignature({
+      slug: 'regsvr32.exe',
+      parentName: 'winword.exe',
+      facts: ['scriptlet', 'unc-path'],
+    })
+    const own = scoreWith(stranger, 0, 0).scoreMillibits
+    expect(own).toBeGreaterThan(8000)
+    expect(scoreWith(stranger, 1, 1).scoreMillibits).toBe(0.7 * own)
+    expect(scoreWith(stranger, 2, 2).scoreMillibits).toBe(0.5 * own)
+    expect(scoreWith(stranger, 9, 9).scoreMillibits).toBe(0.5 * own)
+    expect(scoreWith(stranger, 9, 1).scoreMillibits).toBe(0.7 * own)
+    const { reasons, scoreMillibits } = scoreWith(stranger, 2, 2)
     expect(reasons.at(-1)).toEqual({ code: 'seen-elsewhere', millibits: scoreMillibits - own })
     // its own earlier days are no other host's
-    const history = new Map([[strange.id, { ...past(0), refused: true }]])
-    expect(scoreWith(strange, 1, 1, { history }).reasons.map(({ code }) => code)).not.toContain(
+    const history = new Map([[stranger.id, { ...past(0), refused: true }]])
+    expect(scoreWith(stranger, 1, 1, { history }).reasons.map(({ code }) => code)).not.toContain(
       'seen-elsewhere',
     )
-    expect(scoreWith(renamed, 9, 9).scoreMillibits).toBe(4000)
+    for (const deviation of [strange, renamed])
+      expect(scoreWith(deviation, 9, 9)).toMatchObject({ scoreMillibits: 4000, trusted: false })
+    const harmless = exampleSignature({ slug: 'regsvr32.exe', facts: ['com-class'] })
+    const little = scoreWith(harmless, 0, 0).scoreMillibits
+    expect(little).toBeLessThan(4000)
+    expect(scoreWith(harmless, 9, 9).scoreMillibits).toBe(0.5 * little)
     // a file of any name among downloads is another file on each host
     const nameless = exampleSignature({ pattern: 'regsvr32 <downloads>\\*.dll', facts: ['downloads'] })
     expect(scoreWith(nameless, 9, 9).scoreMillibits).toBe(scoreWith(nameless, 0, 0).scoreMillibits)
@@ -159,8 +170,12 @@ describe('the score', () => {
         },
       }).scoreMillibits
     expect(scoreWith(strange, 3, 3, 7)).toBe(2500)
-    expect(scoreWith(strange, 1, 30, 30)).toBe(3500)
-    expect(scoreWith(strange, 30, 1, 30)).toBe(3500)
+    // seen elsewhere, but no practice: it stays a deviation
+    for (const [hosts, days] of [
+      [1, 30],
+      [30, 1],
+    ] as const)
+      expect(scoreWith(strange, hosts, days, 30)).toBe(4000)
     expect(scoreWith(renamed, 30, 30, 30)).toBe(4000)
     // circumstances say nothing of a practice: 2.5 of evidence, with a shell and a tool that is rarely needed 6
     const practice = exampleSignature({ slug: 'cmstp.exe', parentName: 'cmd.exe', facts: ['com-class'] })

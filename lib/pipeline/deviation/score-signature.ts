@@ -112,13 +112,12 @@ function namesWhatItRuns({ pattern }: Signature): boolean {
 }
 
 /**
- * What other hosts that showed the pattern on earlier days take off a score. What needs a person stays a deviation: it only ranks behind what nobody has
- * seen yet.
+ * What other hosts that showed the pattern on earlier days take off a score. A deviation stays one, so that its item shows where else it came to and nothing of
+ * it is trusted unseen: it only ranks behind what nobody has seen yet.
  */
-function seenElsewhere(others: number, risk: Risk, millibits: number): Reason[] {
+function seenElsewhere(others: number, millibits: number): Reason[] {
   const left = Math.round(millibits * (ELSEWHERE_SHARES[others] ?? 1))
-  const needsPerson = risk.evidence >= PERSON_RISK_MILLIBITS
-  const kept = needsPerson ? Math.max(left, Math.min(millibits, DEVIATION_FLOOR_MILLIBITS)) : left
+  const kept = millibits < DEVIATION_FLOOR_MILLIBITS ? left : Math.max(left, DEVIATION_FLOOR_MILLIBITS)
   return kept === millibits ? [] : [{ code: SEEN_ELSEWHERE, millibits: kept - millibits }]
 }
 
@@ -182,7 +181,7 @@ export function scoreSignature(
   const own = toReasons(risk, riskScale, novelty, noveltyScale)
   const others =
     common !== 'on-many-hosts' && namesWhatItRuns(signature) ? otherHosts(spread, past?.observed ?? false) : 0
-  const reasons = [...own, ...seenElsewhere(others, risk, sum(own))]
+  const reasons = [...own, ...seenElsewhere(others, sum(own))]
   const maturity = novelty.find(({ feature }) => feature === 'shape') ?? novelty[0]
   return {
     scoreMillibits: sum(reasons),

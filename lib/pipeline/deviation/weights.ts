@@ -48,7 +48,7 @@ export const COMMON_RISK_SHARE = 0.5
 
 /**
  * Share of a score that a pattern keeps which none, one, or more other hosts showed on earlier days, up to three: it lies in the queue already, and what takes weeks to come
- * round is more often a product than an intruder. Origin: four written fleets and simulated ones, where most false deviations are such repeats.
+ * round is more often a product than an intruder. Origin: three written fleets and simulated ones, where most false deviations are such repeats.
  */
 export const ELSEWHERE_SHARES = [1, 0.7, 0.5, 0.5] as const
 
