@@ -68,7 +68,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
     {
       id: 'maturity',
       header: 'Maturity',
-      width: 92,
+      width: 106,
       hint: 'How much of the judgement rests on the host’s own past',
       cell: (row) => <Maturity value={row.maturity} />,
     },
