@@ -31,10 +31,7 @@ export function ReasonBars({ reasons }: { reasons: readonly NamedReason[] }) {
                 <div className="flex items-center gap-2">
                   <div
                     aria-hidden
-                    className={clsx(
-                      'h-3 min-w-px rounded-sm',
-                      isNovelty(reason.code) ? 'border border-score-3 bg-score-1' : 'bg-score-3',
-                    )}
+                    className={clsx('h-3 min-w-px rounded-sm', barOf(reason))}
                     style={{ width: `${(80 * Math.abs(reason.millibits)) / most}%` }}
                   />
                   <span className="shrink-0">{(reason.millibits / 1000).toFixed(1)}</span>
@@ -71,6 +68,12 @@ function ReasonName({ reason: { code, rule } }: { reason: NamedReason }) {
       <RuleLinks links={rule.links.slice(0, 2)} named={rule.title} />
     </span>
   )
+}
+
+/** What takes from the score is no warning. */
+function barOf({ code, millibits }: NamedReason): string {
+  if (millibits < 0) return 'bg-line'
+  return isNovelty(code) ? 'border border-score-3 bg-score-1' : 'bg-score-3'
 }
 
 /** Unusual here, as against risky anywhere. */
