@@ -19,9 +19,11 @@ const NOTICED_MS = 20_000
 const BACK_MS = 90_000
 const OUTAGE_MS = 8_000
 const BATCH = 50
+const SLOW_SENDS = 20
+const SLOW_MS = 120_000
 
 /**
- * Takes away what an installation needs, one after the other: PostgreSQL, its answers, its connections, its disk. A batch is being sent all the while. Answers
+ * Takes away what an installation needs, one after the other: PostgreSQL, its answers, its connections, its disk's speed, its disk. A batch is being sent all the while. Answers
  * what was violated: nobody was told, or it did not go on by itself, or events were lost.
  */
 export async function outages(around: Surroundings): Promise<string[]> {
@@ -35,6 +37,7 @@ export async function outages(around: Surroundings): Promise<string[]> {
     ...(await outage(around, away)),
     ...(await outage(around, silent)),
     ...(await withoutConnections(around)),
+    ...(await onSlowDisk(around)),
     ...(await withoutSpace(around)),
   ]
 }
@@ -88,6 +91,32 @@ async function withoutConnections(around: Surroundings): Promise<string[]> {
   return await outage(around, { name: 'no connection left', begin: take, end: giveBack })
 }
 
+/** Everything takes twenty times as long: nobody's pages and records may be lost or refused for good, whatever waits. */
+async function onSlowDisk({ url, key, isReady }: Surroundings): Promise<string[]> {
+  const marker = 'oslowdisk'
+  const records = toRecords(marker, SLOW_SENDS * BATCH)
+  const from = performance.now()
+  await order('slow')
+  const sends = Array.from({ length: SLOW_SENDS }, (_, at) =>
+    sendUntilTaken(url, key, records.slice(at * BATCH, (at + 1) * BATCH)),
+  )
+  const said = await until('health answers', SLOW_MS, () => healthOf(url)).catch(() => null)
+  const taken = await Promise.race([Promise.all(sends), sleep(SLOW_MS, null)])
+  const takenMs = performance.now() - from
+  await order('atFullSpeed')
+  const isBack = await until('all is ready again', BACK_MS, isReady).catch(() => null)
+  await Promise.all(sends)
+  const problems = await checkRecords(marker, records.length)
+  if (said === null) problems.push(`slow disk: /api/health did not answer within ${SLOW_MS / 1000} s`)
+  if (taken === null)
+    problems.push(`slow disk: ${records.length} records were not taken within ${SLOW_MS / 1000} s`)
+  if (isBack === null) problems.push(`slow disk: not ready again within ${BACK_MS / 1000} s`)
+  print(
+    `slow disk: said "${said ?? 'nothing'}", took ${records.length} records in ${(takenMs / 1000).toFixed(1)} s`,
+  )
+  return problems
+}
+
 /** The database's disk is full: its writes fail, or it ends, and is started again once there is space. */
 async function withoutSpace(around: Surroundings): Promise<string[]> {
   const { url, key, isReady } = around
@@ -119,9 +148,15 @@ async function withoutSpace(around: Surroundings): Promise<string[]> {
 }
 
 async function reasonsOf(url: string): Promise<string | null> {
+  const said = await healthOf(url)
+  return said === 'ok' ? null : said
+}
+
+/** 'ok', or what is wrong. */
+async function healthOf(url: string): Promise<string> {
   const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(10_000) })
   const { ok, reasons = [] } = (await answer.json()) as { ok: boolean; reasons?: string[] }
-  return ok ? null : reasons.join(' ')
+  return ok ? 'ok' : reasons.join(' ')
 }
 
 /** What a shipper is told that cannot be served. */

@@ -7,6 +7,8 @@ type Order =
   | 'killBackend'
   | 'stall'
   | 'goOn'
+  | 'slow'
+  | 'atFullSpeed'
   | 'fillDisk'
   | 'freeDisk'
   | 'hasEnded'

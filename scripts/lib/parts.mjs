@@ -16,6 +16,9 @@ import { isRunning, startProgram } from './supervise.mjs'
 const PASSWORD = 'throwaway'
 const DISK = '3g'
 const FILL_BYTES = 8 * 1024 * 1024
+/** A slow database goes on for so long of each so long. */
+const RUNS_MS = 50
+const EVERY_MS = 1000
 
 /**
  * @typedef {'postgres' | 'web' | 'worker'} Part
@@ -97,6 +100,8 @@ function ordersOf(parts, database, disk) {
     killBackend: database.killBackend,
     stall: () => database.signalAll('SIGSTOP'),
     goOn: () => database.signalAll('SIGCONT'),
+    slow: database.slow,
+    atFullSpeed: database.atFullSpeed,
     fillDisk: disk.fill,
     freeDisk: disk.free,
     hasEnded: (part) => !parts[part].isRunning(),
@@ -122,10 +127,15 @@ function serve(child, orders) {
 function databasePart(dir, port, log) {
   /** @type {import('./postgres.mjs').Postgres | null} */
   let running = null
+  /** @type {ReturnType<typeof setInterval> | null} */
+  let slowness = null
   const pid = () => {
     const found = postmasterOf(dir)
     if (found === null) throw new Failure('PostgreSQL does not run.')
     return found
+  }
+  const signalAll = (/** @type {NodeJS.Signals} */ signal) => {
+    for (const one of [pid(), ...childrenOf(pid())]) signalIfThere(one, signal)
   }
   return {
     url: `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/cordon`,
@@ -151,8 +161,18 @@ function databasePart(dir, port, log) {
       if (victim !== undefined) process.kill(victim, 'SIGKILL')
     },
     /** Standing still it is as on a disk that does not answer. */
-    signalAll: (/** @type {NodeJS.Signals} */ signal) => {
-      for (const one of [pid(), ...childrenOf(pid())]) process.kill(one, signal)
+    signalAll,
+    /** Going on for a moment of each second it is as on a disk that takes twenty times as long. */
+    slow: () => {
+      slowness = setInterval(() => {
+        signalAll('SIGCONT')
+        setTimeout(() => slowness !== null && signalAll('SIGSTOP'), RUNS_MS)
+      }, EVERY_MS)
+    },
+    atFullSpeed: () => {
+      if (slowness !== null) clearInterval(slowness)
+      slowness = null
+      signalAll('SIGCONT')
     },
   }
 }
@@ -191,6 +211,15 @@ function program(args, options) {
     crashes: () => crashes,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
+  }
+}
+
+/** A process that ended since it was listed has nothing to be told. @param {number} pid @param {NodeJS.Signals} signal */
+function signalIfThere(pid, signal) {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error
   }
 }
 
