@@ -9,6 +9,8 @@ import { loadBreakdown } from '@/lib/store/screens/binary/breakdown'
 import { rollupsOf } from '@/lib/store/screens/binary/rollups'
 import { loadTotals, loadUseByGroup } from '@/lib/store/screens/binary/totals'
 import { type DataWindow, daysOf, findDataSpan } from '@/lib/store/screens/data-window'
+import { raw } from '@/lib/store/sql'
+import { isUseOf } from '@/lib/store/use-of-execution'
 import { type Duckdb, openDuckdb } from './aggregates/duckdb'
 import { busiestBinary } from './fleet/busiest-binary'
 import { print } from './measuring/print'
@@ -106,8 +108,8 @@ async function loadInto({ run }: Duckdb): Promise<void> {
   const file = path.join(folder, 'execution.csv')
   const client = await pool().connect()
   try {
-    const query = `SELECT e.host_id, e.occurred_at::date AS day, s.feature_ids[3] AS parent, s.pattern_id AS pattern
-      FROM execution e JOIN signature s ON s.id = e.signature_id WHERE e.entry_id = ${entryId} AND e.anchor_id = e.id`
+    const query = `SELECT e.host_id, u.day, s.feature_ids[3] AS parent, s.pattern_id AS pattern
+      FROM usage u JOIN execution e ON ${isUseOf(raw('u'), raw('e')).sql} JOIN signature s ON s.id = u.signature_id WHERE u.entry_id = ${entryId} AND e.anchor_id = e.id`
     await pipeline(
       copyTo(client, `COPY (${query}) TO STDOUT WITH (FORMAT csv, HEADER true)`),
       createWriteStream(file),

@@ -109,7 +109,7 @@ async function fill(): Promise<void> {
   print(`${rows[0].n} executions of ${hosts} hosts`)
 }
 
-/** The same days again, weeks before, under other ids. */
+/** The same days again, weeks before, under the same ids. */
 async function copyWeeks(): Promise<void> {
   const DAY_US = 86_400_000_000
   const firstDay = END_DAY - days - 7 * copies
@@ -125,8 +125,6 @@ async function copyWeeks(): Promise<void> {
     [new Date(firstDay * 86_400_000), new Date(END_DAY * 86_400_000 - 1)],
   )
   const shifted: Record<string, string> = {
-    id: 'id + n',
-    anchor_id: 'anchor_id + n',
     occurred_at: "occurred_at - n * interval '7 days'",
     anchor_at: "anchor_at - n * interval '7 days'",
     day: 'day - 7 * n',

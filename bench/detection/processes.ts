@@ -1,4 +1,4 @@
-import { readDay } from '@/lib/operations/recompute/read-day'
+import { type DayFact, readDay } from '@/lib/operations/recompute/read-day'
 import type { TraitsOf } from '@/lib/operations/recompute/read-traits'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { FleetDay, FleetHostDay } from '@/lib/pipeline/deviation/fold-fleet'
@@ -37,7 +37,6 @@ type Row<Mark> = RecordOfProcess & {
 
 const DAY_US = 86_400_000_000
 const PARENT_REACH_US = 90 * DAY_US
-const NO_PRINCIPAL = '0'
 
 function machineNames<Mark>({ executions, others, following }: Log<Mark>): Map<string, string> {
   const hosts = executions.map(({ host }) => host)
@@ -102,7 +101,6 @@ function toRows<Mark>(log: Log<Mark>, machineOf: ReadonlyMap<string, string>): R
       entryId,
       hostedEntryId,
       principalId: hasPrincipal ? hash64('principal', event.user, event.userSid) : null,
-      signatureId: null,
       image: event.image,
       originalFileName: event.originalFileName,
       commandLine: event.commandLine,
@@ -202,16 +200,18 @@ export function readArranged<Mark>(
     const signatures = new Map([...read.signatures].map(([id, { signature }]) => [id, signature]))
     days.push({ day, hosts, signatures })
     const partsOf = groupBy(records, ({ hostId, anchorId }) => `${hostId} ${anchorId}`)
-    for (const { record, signatureId } of read.changes) {
-      const parts = partsOf.get(`${record.hostId} ${record.anchorId}`) ?? []
-      const signature = signatures.get(signatureId)
-      if (signature === undefined) continue
+    const useOf = usesByAnchor(read.facts)
+    for (const parts of partsOf.values()) {
+      const record = parts.find(({ id, anchorId }) => id === anchorId) ?? parts[0]
+      const use = record && useOf.get(`${record.hostId} ${record.id}`)
+      const signature = use && signatures.get(use.signatureId)
+      if (!record || !use || !signature) continue
       executions.push({
         host: hostName.get(record.hostId) ?? '',
         day,
         atUs: record.occurredAtUs,
         signature,
-        principalId: parts.find(({ principalId }) => principalId !== null)?.principalId ?? NO_PRINCIPAL,
+        principalId: use.principalId,
         image: record.image,
         commandLine: parts.find(({ commandLine }) => commandLine !== null)?.commandLine ?? null,
         parentImage: parts.find(({ parentImage }) => parentImage !== null)?.parentImage ?? null,
@@ -220,4 +220,13 @@ export function readArranged<Mark>(
     }
   }
   return { days, executions, creations }
+}
+
+/** What counts each execution, by `HOST_ID ANCHOR_ID`. */
+function usesByAnchor(facts: ReadonlyMap<number, readonly DayFact[]>): Map<string, DayFact> {
+  return new Map(
+    [...facts].flatMap(([hostId, ofHost]) =>
+      ofHost.flatMap((fact) => fact.anchorIds.map((id) => [`${hostId} ${id}`, fact] as const)),
+    ),
+  )
 }

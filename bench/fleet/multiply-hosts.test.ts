@@ -29,7 +29,7 @@ afterAll(async () => {
 async function derived(): Promise<Record<string, string[]>> {
   const columns = {
     usage:
-      'host_id, day, entry_id, signature_id, principal_id, hours, first_at, last_at, executions, observed',
+      'host_id, day, entry_id, signature_id, principal_id, hours, first_at, last_at, executions, observed, anchors',
     host_use: '*',
     host_days: '*',
     use_day: 'entry_id, day, group_id, signature_id, executions, hours, first_at, last_at',

@@ -57,10 +57,10 @@ async function idOf(name: string): Promise<number> {
 /** Facts and what is derived of them, by host name: all that merging and splitting must leave as if it had always been so. */
 async function everything(): Promise<unknown> {
   const tables = {
-    execution: 't.id, t.occurred_at, t.anchor_id, t.anchor_at, t.signature_id, t.alias_id',
+    execution: 't.id, t.occurred_at, t.anchor_id, t.anchor_at, t.alias_id',
     creation: 't.id, t.occurred_at, t.alias_id, t.is_execution',
     raw_block: 't.day, t.records',
-    usage: 't.day, t.signature_id, t.principal_id, t.executions, t.score_millibits, t.trusted',
+    usage: 't.day, t.signature_id, t.principal_id, t.executions, t.anchors, t.score_millibits, t.trusted',
     coverage: 't.day, t.sensor, t.creations, t.first_at, t.last_at',
     host_value: 't.entry_id, t.feature, t.value_id, t.first_day',
     deviation_hit: 't.day, t.deviation_id, t.score_millibits',

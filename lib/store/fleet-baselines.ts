@@ -3,6 +3,7 @@ import type { BaselineUse, FleetBaseline } from '@/lib/pipeline/export/detection
 import { isCounted, loadCatalogue } from './catalogue'
 import { inScope } from './scope'
 import { type Db, empty, rows, sql } from './sql'
+import { isUseOf } from './use-of-execution'
 
 /** Executions that are looked up for each signature, as examples of its command lines. */
 const EXAMPLES = 3
@@ -24,7 +25,7 @@ export async function loadFleetBaselines(
     rows<Row>(
       db,
       sql`WITH used AS (
-            SELECT u.entry_id, u.signature_id, u.host_id, u.first_at,
+            SELECT u.entry_id, u.signature_id, u.host_id, u.day, u.first_at, u.last_at, u.anchors,
               row_number() OVER (PARTITION BY u.signature_id ORDER BY u.day DESC, u.host_id) AS place
             FROM usage u WHERE u.trusted AND u.day BETWEEN ${window.from}::date AND ${window.to}::date
               ${slugs === null ? empty : sql`AND u.entry_id IN (SELECT id FROM catalogue_entry WHERE slug = ANY(${[...slugs]}::text[]))`}
@@ -32,7 +33,7 @@ export async function loadFleetBaselines(
           SELECT c.slug, s.content->'features'->>'parent' AS parent, s.content->>'pattern' AS pattern,
             coalesce(array_agg(DISTINCT e.command_line) FILTER (WHERE e.command_line IS NOT NULL), '{}') AS lines
           FROM used u JOIN signature s ON s.id = u.signature_id JOIN catalogue_entry c ON c.id = u.entry_id
-          LEFT JOIN execution_with_texts e ON e.host_id = u.host_id AND e.occurred_at = u.first_at AND e.signature_id = u.signature_id
+          LEFT JOIN execution_with_texts e ON e.occurred_at = u.first_at AND ${isUseOf(sql`u`, sql`e`)}
           WHERE u.place <= ${EXAMPLES} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
     ),
   ])

@@ -120,7 +120,7 @@ function isTimed(table: AtTimes | OfDays): table is AtTimes {
 
 /** Which records are of one process is found anew at the other host. */
 async function standForThemselves(client: pg.PoolClient): Promise<void> {
-  await execute(client, sql`UPDATE moving SET anchor_id = id, anchor_at = occurred_at, signature_id = NULL`)
+  await execute(client, sql`UPDATE moving SET anchor_id = id, anchor_at = occurred_at`)
   await execute(client, sql`INSERT INTO fresh_execution SELECT host_id, pid, occurred_at FROM moving`)
 }
 
@@ -162,7 +162,7 @@ async function releaseLeft(client: pg.PoolClient, fromId: number, day: string): 
   await execute(
     client,
     sql`WITH released AS (
-          UPDATE execution e SET anchor_id = e.id, anchor_at = e.occurred_at, signature_id = NULL
+          UPDATE execution e SET anchor_id = e.id, anchor_at = e.occurred_at
           WHERE e.host_id = ${fromId} AND e.anchor_id <> e.id AND e.anchor_id IN (SELECT id FROM moved_execution)
             AND e.occurred_at >= (${day}::date - ${DAYS_BEFORE}::int)::timestamp AT TIME ZONE 'UTC'
             AND e.occurred_at < (${day}::date + 1 + ${DAYS_BEFORE}::int)::timestamp AT TIME ZONE 'UTC'

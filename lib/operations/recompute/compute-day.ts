@@ -3,18 +3,13 @@ import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import { dayNumber } from '@/lib/pipeline/days'
 import { deviationIdOf } from '@/lib/pipeline/deviation/deviation-key'
 import { assessRisk } from '@/lib/pipeline/deviation/risk'
-import {
-  type HostDayResult,
-  type ScoredRow,
-  scoreHostDay,
-  type UsageFact,
-} from '@/lib/pipeline/deviation/score-host-day'
+import { type HostDayResult, type ScoredRow, scoreHostDay } from '@/lib/pipeline/deviation/score-host-day'
 import { DEFAULT_SETTINGS } from '@/lib/pipeline/deviation/score-signature'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
 import type { Pool } from '@/lib/store/pool'
 import { loadDayActions, loadReported } from '@/lib/store/recompute/day-actions'
-import { loadDayRecords, storeSignatureIds } from '@/lib/store/recompute/day-executions'
+import { loadDayRecords } from '@/lib/store/recompute/day-executions'
 import { loadHistory } from '@/lib/store/recompute/history'
 import { loadPlacements } from '@/lib/store/recompute/placement'
 import { ANY_TOOL_ENTRY, FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
@@ -29,7 +24,7 @@ import { loadScoreSettings } from '@/lib/store/settings'
 import { ensureSignatures, featureValueId, loadSignatures, patternId } from '@/lib/store/signatures'
 import { transaction } from '@/lib/store/sql'
 import { loadSigmaEngine } from './load-sigma-engine'
-import { type ReadDay, readDay } from './read-day'
+import { type DayFact, type ReadDay, readDay } from './read-day'
 import { traitReader } from './read-traits'
 import { hitReader } from './sigma-hits'
 
@@ -52,7 +47,6 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   const scored = await scoreDay(pool, work.day, hostIds, read, catalogue)
   const usage = scored.flatMap(({ rows }) => rows)
   await transaction(pool, async (client) => {
-    await storeSignatureIds(client, read.changes)
     const patterns = await writeUsage(client, hostIds, work.day, usage)
     await writeSigmaHits(client, hostIds, work.day, usage)
     await writeCoverage(client, hostIds, work.day)
@@ -130,7 +124,7 @@ async function scoreDay(
 
 function toUsageRows(
   hostId: number,
-  facts: readonly UsageFact[],
+  facts: readonly DayFact[],
   result: HostDayResult,
   signatures: ReadonlyMap<string, Signature>,
   entryIdOf: ReadonlyMap<string, number>,
@@ -142,7 +136,7 @@ function toUsageRows(
     const signature = signatures.get(row.signatureId)
     const entryId = signature && entryIdOf.get(signature.slug)
     if (!fact || !signature || entryId === undefined) return []
-    const { signatureId, principalId, hourMask, firstAtUs, lastAtUs, executions } = fact
+    const { signatureId, principalId, hourMask, firstAtUs, lastAtUs, executions, anchorIds } = fact
     return [
       {
         hostId,
@@ -153,6 +147,7 @@ function toUsageRows(
         firstAtUs,
         lastAtUs,
         executions,
+        anchorIds,
         scoreMillibits: row.scoreMillibits,
         riskMillibits: row.riskMillibits,
         noveltyMillibits: row.noveltyMillibits,

@@ -9,7 +9,7 @@ import { ownDomain } from '@/lib/pipeline/normalise/own-domain'
 import { mentions, ownName } from '@/lib/pipeline/normalise/own-name'
 import { remembered } from '@/lib/pipeline/remembered'
 import { isCounted, type StoredEntry } from '@/lib/store/catalogue'
-import type { RecordOfProcess, SignatureChange } from '@/lib/store/recompute/day-executions'
+import type { RecordOfProcess } from '@/lib/store/recompute/day-executions'
 import { remembering } from '@/lib/store/remembering'
 import type { TraitsOf } from './read-traits'
 import { addHits, type ProcessHits } from './sigma-hits'
@@ -17,9 +17,11 @@ import { addHits, type ProcessHits } from './sigma-hits'
 export type ReadDay = {
   signatures: Map<string, { signature: Signature; entry: StoredEntry }>
   /** Usage by host. */
-  facts: Map<number, UsageFact[]>
-  changes: SignatureChange[]
+  facts: Map<number, DayFact[]>
 }
+
+/** `anchorIds`: of its executions. */
+export type DayFact = UsageFact & { anchorIds: string[] }
 
 /** Users that a source does not report share this id. */
 const NO_PRINCIPAL = '0'
@@ -30,8 +32,8 @@ export function readDay(
   catalogue: ReadonlyMap<number, StoredEntry>,
   { hitsOf, traitsOf }: { hitsOf: ProcessHits; traitsOf: TraitsOf },
 ): ReadDay {
-  const read: ReadDay = { signatures: new Map(), facts: new Map(), changes: [] }
-  const usage = new Map<string, { hostId: number; fact: UsageFact }>()
+  const read: ReadDay = { signatures: new Map(), facts: new Map() }
+  const usage = new Map<string, { hostId: number; fact: DayFact }>()
   const signatureOf = signatureReader(catalogue, traitsOf)
   for (const process of groupByAnchor(records)) {
     const anchor = process.find((record) => record.id === record.anchorId) ?? process[0]
@@ -39,7 +41,6 @@ export function readDay(
     if (!entry || !isCountedUse(entry, process)) continue
     const signature = signatureOf(process, entry)
     read.signatures.set(signature.id, { signature, entry })
-    if (anchor.signatureId !== signature.id) read.changes.push({ record: anchor, signatureId: signature.id })
     const fact = addUsage(
       usage,
       anchor,
@@ -161,11 +162,11 @@ function readingOf(slug: string, commandLine: string | null, image: string, host
 }
 
 function addUsage(
-  usage: Map<string, { hostId: number; fact: UsageFact }>,
-  { hostId, occurredAtUs }: RecordOfProcess,
+  usage: Map<string, { hostId: number; fact: DayFact }>,
+  { hostId, id, occurredAtUs }: RecordOfProcess,
   signatureId: string,
   principalId: string,
-): UsageFact {
+): DayFact {
   const key = `${hostId} ${signatureId} ${principalId}`
   const hour = Math.floor(occurredAtUs / 3_600_000_000) % 24
   const known = usage.get(key)
@@ -177,6 +178,7 @@ function addUsage(
       firstAtUs: occurredAtUs,
       lastAtUs: occurredAtUs,
       executions: 1,
+      anchorIds: [id],
     }
     usage.set(key, { hostId, fact })
     return fact
@@ -186,5 +188,6 @@ function addUsage(
   fact.firstAtUs = Math.min(fact.firstAtUs, occurredAtUs)
   fact.lastAtUs = Math.max(fact.lastAtUs, occurredAtUs)
   fact.executions++
+  fact.anchorIds.push(id)
   return fact
 }

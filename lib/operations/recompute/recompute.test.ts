@@ -91,7 +91,7 @@ async function derived(): Promise<unknown> {
   const results = await Promise.all([
     host(
       'usage',
-      't.day, t.signature_id, t.principal_id, t.hours, t.first_at, t.last_at, t.executions, t.score_millibits, t.trusted, t.refused',
+      't.day, t.signature_id, t.principal_id, t.hours, t.first_at, t.last_at, t.executions, t.anchors, t.score_millibits, t.trusted, t.refused',
     ),
     host('host_value', 't.entry_id, t.feature, t.value_id, t.first_day'),
     host('deviation_hit', 't.day, t.deviation_id, t.signature_id, t.score_millibits, t.reasons::text'),
@@ -102,7 +102,7 @@ async function derived(): Promise<unknown> {
     host('telemetry', 't.day, t.sensor, t.kind, t.subject, t.hours, t.first_at, t.last_at'),
     host('attempt', 't.occurred_at, t.id, t.entry_id, t.control, t.outcome'),
     host('sigma_hit', 't.day, t.rule_id, t.signature_id, t.principal_id, t.events'),
-    host('execution', 't.occurred_at, t.id, t.anchor_id, t.signature_id'),
+    host('execution', 't.occurred_at, t.id, t.anchor_id'),
     pool.query('SELECT * FROM prevalence ORDER BY scope_id, entry_id, feature, value_id, day'),
     pool.query('SELECT id, title FROM deviation ORDER BY id'),
   ])

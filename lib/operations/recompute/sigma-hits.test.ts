@@ -16,7 +16,6 @@ const RECORD: RecordOfProcess = {
   entryId: 1,
   hostedEntryId: null,
   principalId: null,
-  signatureId: null,
   image: 'C:\\Windows\\System32\\rundll32.exe',
   originalFileName: null,
   commandLine: 'rundll32.exe a.dll,B',

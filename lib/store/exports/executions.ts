@@ -5,11 +5,11 @@ import {
   looksAtRecords,
   type ResolvedFilter,
   recordConditions,
-  usageOf,
 } from '@/lib/store/screens/executions/conditions'
 import { searched } from '@/lib/store/screens/executions/look-through'
 import { matchingKeys } from '@/lib/store/screens/executions/search'
 import { type Sql, sql } from '@/lib/store/sql'
+import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
 import { safeText } from './copy-out'
 import { timeText } from './time-text'
 import { bits } from './use'
@@ -24,7 +24,7 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
       ${safeText(sql`p.pattern`)} AS argument_pattern, ${safeText(sql`coalesce(l.parent_image, o.parent_image)`)} AS parent_image,
       ${safeText(sql`coalesce(of_parent.text, o.parent_command_line)`)} AS parent_command_line,
       ${safeText(sql`coalesce(n.name, n.sid)`)} AS "user", ${safeText(sql`i.original_file_name`)} AS original_file_name,
-      ${bits(sql`coalesce(used.score_millibits, highest.score_millibits)`)} AS score, hit.id AS deviation_id, hit.state AS triage,
+      ${bits(sql`used.score_millibits`)} AS score, d.id AS deviation_id, d.state AS triage,
       ${safeText(sql`f.path`)} AS source_file, ${safeText(sql`e.record_id`)} AS record_id
     FROM ${foundWithAnchors(scope, filter)}
     JOIN host h ON h.id = e.host_id JOIN catalogue_entry c ON c.id = e.entry_id
@@ -40,14 +40,10 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
         AND x.host_id = a.host_id AND x.pid = a.pid AND x.anchor_id = a.id
         AND x.occurred_at BETWEEN a.occurred_at - ${PARTNER_REACH} AND a.occurred_at + ${PARTNER_REACH}) o ON true
     LEFT JOIN principal n ON n.id = coalesce(e.principal_id, o.principal_id)
-    LEFT JOIN signature s ON s.id = a.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id
-    LEFT JOIN usage used ON used.host_id = a.host_id AND used.day = (a.occurred_at AT TIME ZONE 'UTC')::date
-      AND used.signature_id = a.signature_id AND used.principal_id = a.principal_id
-    LEFT JOIN LATERAL (
-      SELECT u.score_millibits FROM usage u WHERE a.principal_id IS NULL AND ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) highest ON true
-    LEFT JOIN LATERAL (
-      SELECT d.id, d.state FROM deviation_hit u JOIN deviation d ON d.id = u.deviation_id
-      WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) hit ON true
+    LEFT JOIN usage used ON ${isUseOf(sql`used`, sql`a`)}
+    LEFT JOIN signature s ON s.id = used.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id
+    LEFT JOIN deviation_hit hit ON ${isSameUse(sql`hit`, sql`used`)}
+    LEFT JOIN deviation d ON d.id = hit.deviation_id
     ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
 }
 

@@ -110,7 +110,7 @@ async function applyMoves(client: pg.PoolClient, moves: readonly Move[]): Promis
   if (moves.length === 0) return
   await execute(
     client,
-    sql`UPDATE execution e SET anchor_id = m.anchor_id, anchor_at = m.anchor_at, signature_id = NULL
+    sql`UPDATE execution e SET anchor_id = m.anchor_id, anchor_at = m.anchor_at
         FROM unnest(${moves.map(({ row }) => row.host_id)}::int[], ${moves.map(({ row }) => toTimestamp(row.occurred_at))}::timestamptz[],
                     ${moves.map(({ row }) => row.id)}::bigint[], ${moves.map(({ anchor }) => anchor.id)}::bigint[],
                     ${moves.map(({ anchor }) => toTimestamp(anchor.atUs))}::timestamptz[]) AS m(host_id, occurred_at, id, anchor_id, anchor_at)

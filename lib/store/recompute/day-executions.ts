@@ -2,7 +2,7 @@ import type { Hashes } from '@/lib/pipeline/event/event'
 import type { MergedFields } from '@/lib/pipeline/normalise/merge-records'
 import { isGuid } from '@/lib/store/guid'
 import { PARTNER_REACH } from '@/lib/store/partner-reach'
-import { type Db, execute, rows, sql } from '@/lib/store/sql'
+import { type Db, rows, sql } from '@/lib/store/sql'
 
 /** One record of a process, as the store keeps it. */
 export type RecordOfProcess = MergedFields & {
@@ -14,7 +14,6 @@ export type RecordOfProcess = MergedFields & {
   entryId: number
   hostedEntryId: number | null
   principalId: string | null
-  signatureId: string | null
   /** Its process id is known: what it does can be told. */
   hasPid: boolean
   /** The host's name as the record has it, lower-case; empty = it names none. */
@@ -30,7 +29,6 @@ type Row = {
   entry_id: number
   hosted_entry_id: number | null
   principal_id: string | null
-  signature_id: string | null
   has_pid: boolean
   alias: string | null
   path: string
@@ -70,7 +68,7 @@ export async function loadDayRecords(
             AND p.occurred_at - e.occurred_at > -${PARENT_REACH}`
   const found = await rows<Row>(
     db,
-    sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.signature_id, e.pid IS NOT NULL AS has_pid, a.alias,
+    sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_id, e.sensor, e.entry_id, e.hosted_entry_id, e.principal_id, e.pid IS NOT NULL AS has_pid, a.alias,
           i.path, i.original_file_name, e.command_line, l.parent_image, e.parent_command_line, l.grandparent_image,
           coalesce(by_guid.parent_image, by_pid.parent_image) AS known_grandparent,
           u.name AS user_name, u.sid, l.integrity_level, l.current_directory, e.logon_id, i.md5, i.sha1, i.sha256, i.imphash
@@ -105,7 +103,6 @@ export async function loadDayRecords(
     entryId: row.entry_id,
     hostedEntryId: row.hosted_entry_id,
     principalId: row.principal_id,
-    signatureId: row.signature_id,
     hasPid: row.has_pid,
     printedHost: row.alias ?? '',
     image: row.path,
@@ -125,20 +122,4 @@ export async function loadDayRecords(
 
 function hashesOf({ md5, sha1, sha256, imphash }: Row): Hashes | null {
   return (md5 ?? sha1 ?? sha256 ?? imphash) ? { md5, sha1, sha256, imphash } : null
-}
-
-export type SignatureChange = { record: RecordOfProcess; signatureId: string }
-
-/** Writes the signatures that differ from what is stored. */
-export async function storeSignatureIds(db: Db, changes: readonly SignatureChange[]): Promise<void> {
-  if (changes.length === 0) return
-  await execute(
-    db,
-    sql`UPDATE execution e SET signature_id = c.signature_id
-        FROM unnest(${changes.map(({ record }) => record.hostId)}::int[],
-                    ${changes.map(({ record }) => record.occurredAtUs)}::bigint[],
-                    ${changes.map(({ record }) => record.id)}::bigint[],
-                    ${changes.map(({ signatureId }) => signatureId)}::bigint[]) AS c(host_id, us, id, signature_id)
-        WHERE e.host_id = c.host_id AND e.occurred_at = 'epoch'::timestamptz + c.us * interval '1 microsecond' AND e.id = c.id`,
-  )
 }

@@ -46,8 +46,8 @@ async function store(sightings: readonly Sighting[]): Promise<void> {
   await pool().query('TRUNCATE usage')
   await pool().query(
     `INSERT INTO usage (host_id, day, signature_id, principal_id, entry_id, hours, first_at, last_at, executions, score_millibits, risk_millibits,
-       novelty_millibits, trusted, refused, observed)
-     SELECT host, day, pattern * 10 + kind, person, 1, 1, day, day, 1, 0, 0, 0, false, false, observed
+       novelty_millibits, trusted, refused, observed, anchors)
+     SELECT host, day, pattern * 10 + kind, person, 1, 1, day, day, 1, 0, 0, 0, false, false, observed, ''
      FROM unnest($1::int[], $2::bigint[], $3::int[], $4::date[], $5::boolean[]) WITH ORDINALITY AS s(host, pattern, kind, day, observed, person)`,
     [
       sightings.map(({ host }) => host),

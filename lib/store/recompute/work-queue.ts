@@ -90,7 +90,6 @@ export async function queueEverything(client: pg.PoolClient): Promise<void> {
       await client.query(`DELETE FROM ${table} WHERE ${day} >= $1::date`, [keptFrom])
   }
   await queueAllAttemptDays(client)
-  await client.query('UPDATE execution SET signature_id = NULL WHERE signature_id IS NOT NULL')
   await client.query(
     `INSERT INTO host_work (host_id, dirty_from, revision)
      SELECT host_id, (min(first_at) AT TIME ZONE 'UTC')::date, 1 FROM (

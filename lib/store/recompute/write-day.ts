@@ -15,6 +15,8 @@ export type UsageRow = {
   firstAtUs: number
   lastAtUs: number
   executions: number
+  /** Ids of the executions' anchors. */
+  anchorIds: readonly string[]
   scoreMillibits: number
   riskMillibits: number
   noveltyMillibits: number
@@ -50,6 +52,7 @@ export const USAGE_COLUMNS = [
   'trusted',
   'refused',
   'observed',
+  'anchors',
 ] as const
 
 /** Replaces what hosts did on a day; answers the patterns that came to one of them or went. */
@@ -87,10 +90,17 @@ export async function writeUsage(
       row.trusted,
       row.refused,
       row.observed,
+      packIds(row.anchorIds),
     ]),
   )
   const before = gone.map((row) => ({ ...row, hostId: row.host_id, patternId: row.pattern_id }))
   return changedPatterns(before, usage)
+}
+
+/** As int8send says them one by one, in order of their bytes; in PostgreSQL's text of bytes. */
+function packIds(ids: readonly string[]): string {
+  const bytes = ids.map((id) => BigInt.asUintN(64, BigInt(id)).toString(16).padStart(16, '0'))
+  return `\\x${bytes.sort().join('')}`
 }
 
 type PatternOfHost = Pick<UsageRow, 'hostId' | 'patternId' | 'observed'>

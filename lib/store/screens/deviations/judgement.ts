@@ -21,6 +21,7 @@ import type { ExecutionKey } from '@/lib/store/screens/executions/search'
 import { loadScoreSettings } from '@/lib/store/settings'
 import { loadSignatures } from '@/lib/store/signatures'
 import { findRow, rows, sql } from '@/lib/store/sql'
+import { isUseOf } from '@/lib/store/use-of-execution'
 
 /** What a scope normally does, for one feature; null = the scope knows nothing of it, or there is no such scope. */
 type Normal = ExplainedFeature['normally'] | null
@@ -189,10 +190,9 @@ const SHOWN_EXECUTIONS = 5
 async function findExecutions({ host_id, day, signature_id }: Row): Promise<ExecutionKey[]> {
   const found = await rows<{ host_id: number; occurred_at: number; id: string }>(
     pool(),
-    sql`SELECT host_id, occurred_at, id FROM execution
-        WHERE host_id = ${host_id} AND signature_id = ${signature_id}::bigint AND anchor_id = id
-          AND occurred_at >= ${day}::date::timestamp AT TIME ZONE 'UTC' AND occurred_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'
-        ORDER BY occurred_at, id LIMIT ${SHOWN_EXECUTIONS}`,
+    sql`SELECT e.host_id, e.occurred_at, e.id FROM usage u JOIN execution e ON ${isUseOf(sql`u`, sql`e`)}
+        WHERE u.host_id = ${host_id} AND u.day = ${day}::date AND u.signature_id = ${signature_id}::bigint AND e.anchor_id = e.id
+        ORDER BY e.occurred_at, e.id LIMIT ${SHOWN_EXECUTIONS}`,
   )
   return found.map((row) => ({ hostId: row.host_id, occurredAtUs: row.occurred_at, id: row.id }))
 }

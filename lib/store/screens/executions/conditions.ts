@@ -3,6 +3,7 @@ import { toTimestamp } from '@/lib/store/pool'
 import { hostsOfGroups } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
 import { empty, join, raw, type Sql, sql } from '@/lib/store/sql'
+import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
 import { ANY, type ExecutionFilter, isInt8, type KindsOfUse, NOT_REPORTED } from './filter'
 import { inTimeWindow, type Word, wordCondition } from './words'
 
@@ -56,12 +57,12 @@ export function recordConditions(filter: NamedFilter, alias: Alias): Sql {
       parentCondition(filter, e),
       idIn(filter.hashedImages, sql`${e}.image_id`),
       imageConditions(filter, sql`${e}.image_id`),
-      kindConditions(filter, sql`${e}.signature_id`),
+      useCondition(filter, e),
       filter.importFileIds.length === 0
         ? empty
         : sql`AND ${e}.import_file_id = ANY(${[...filter.importFileIds]}::int[])`,
       filter.sensors.length === 0 ? empty : sql`AND ${e}.sensor = ANY(${[...filter.sensors]}::int[])`,
-      usageCondition(filter, e),
+      scoreCondition(filter, e),
     ],
     ' ',
   )
@@ -210,21 +211,29 @@ function patternCondition(pattern: string): Sql {
     AND (p.pattern = ${pattern} OR NOT EXISTS (SELECT FROM pattern WHERE pattern = ${pattern}))`
 }
 
+/** Kinds of use are known of anchors. */
+function useCondition(filter: NamedFilter, e: Sql): Sql {
+  return filter.patterns.length === 0 && !namesUse(filter)
+    ? empty
+    : sql`AND ${e}.anchor_id = ${e}.id AND EXISTS (SELECT FROM usage u WHERE ${isUseOf(sql`u`, e)} ${kindConditions(filter, sql`u.signature_id`)})`
+}
+
 /** Score and deviation are known of a process's use on its day. */
-function usageCondition(filter: NamedFilter, e: Sql): Sql {
+function scoreCondition(filter: NamedFilter, e: Sql): Sql {
   const { minScoreMillibits, deviationIds } = filter
   if (minScoreMillibits === null && deviationIds.length === 0) return empty
   if (!looksAtRecords(filter))
-    return sql`AND EXISTS (SELECT FROM ${scoredTable(filter)} u WHERE ${usageOf(e)} ${scoreConditions(filter)})`
+    return sql`AND EXISTS (SELECT FROM ${scoredUseOf(filter, e)} ${scoreConditions(filter)})`
   // OFFSET 0 keeps the planner from beginning here: it expects a single row of the join and would look up everything for each of them
-  return sql`AND EXISTS (SELECT FROM execution x JOIN ${scoredTable(filter)} u ON ${usageOf(sql`x`)}
-    WHERE x.host_id = ${e}.host_id AND x.occurred_at = ${e}.anchor_at AND x.id = ${e}.anchor_id ${scoreConditions(filter)} OFFSET 0)`
+  const anchor = sql`SELECT ${e}.host_id, ${e}.anchor_at AS occurred_at, ${e}.anchor_id AS id`
+  return sql`AND EXISTS (SELECT FROM (${anchor}) x CROSS JOIN ${scoredUseOf(filter, sql`x`)} ${scoreConditions(filter)} OFFSET 0)`
 }
 
-/** The rows of `usage u` that an anchor adds to. */
-export function usageOf(anchor: Sql): Sql {
-  return sql`u.host_id = ${anchor}.host_id AND u.day = (${anchor}.occurred_at AT TIME ZONE 'UTC')::date
-    AND u.signature_id = ${anchor}.signature_id AND (u.principal_id = ${anchor}.principal_id OR ${anchor}.principal_id IS NULL)`
+/** Rows of `scoredTable u` that an anchor adds to. */
+function scoredUseOf(filter: NamedFilter, anchor: Sql): Sql {
+  return areDeviations(filter)
+    ? sql`usage n JOIN deviation_hit u ON ${isSameUse(sql`u`, sql`n`)} WHERE ${isUseOf(sql`n`, anchor)}`
+    : sql`usage u WHERE ${isUseOf(sql`u`, anchor)}`
 }
 
 /** `AND …` over rows of `deviation_hit u`, or of `usage u`. */

@@ -26,8 +26,8 @@ beforeAll(async () => {
       SELECT n, c.id, CASE WHEN n = 7 THEN 5 END, '{}', CASE WHEN n = -7 THEN '{"hosted": "shell32.dll"}' ELSE '{}' END::jsonb, 0
       FROM catalogue_entry c JOIN (VALUES (7, 'rundll32.exe'), (-7, 'rundll32.exe'), (9, 'certutil.exe')) k(n, slug) ON k.slug = c.slug;
     INSERT INTO usage (host_id, day, signature_id, principal_id, entry_id, hours, first_at, last_at, executions, score_millibits, risk_millibits,
-        novelty_millibits, trusted, refused, observed)
-      SELECT h.id, day, s.id, p.id, s.entry_id, 1, day, day, h.id + abs(s.id) * p.id, 0, 0, 0, true, false, true
+        novelty_millibits, trusted, refused, observed, anchors)
+      SELECT h.id, day, s.id, p.id, s.entry_id, 1, day, day, h.id + abs(s.id) * p.id, 0, 0, 0, true, false, true, ''
       FROM host h, signature s, principal p, generate_series('2026-01-30'::date, '2026-02-03', '1 day') day WHERE (h.id + s.id + p.id + extract(day FROM day)::int) % 3 > 0;
     INSERT INTO use_stale (host_id) SELECT id FROM host`)
   await refreshUse(pool())

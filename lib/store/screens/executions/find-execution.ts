@@ -6,7 +6,7 @@ import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { findRow, plannedRows, sql } from '@/lib/store/sql'
-import { usageOf } from './conditions'
+import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
 import type { ExecutionKey } from './search'
 
 /** One record of a process, as its sensor wrote it. */
@@ -165,29 +165,27 @@ type Anchor = Pick<RecordRow, 'host_id' | 'anchor_at' | 'anchor_id'>
 type Computed = {
   content: Signature
   pattern_id: string | null
-  score_millibits: number | null
-  risk_millibits: number | null
-  novelty_millibits: number | null
-  trusted: boolean | null
+  score_millibits: number
+  risk_millibits: number
+  novelty_millibits: number
+  trusted: boolean
 }
 
 async function findComputed({ host_id, anchor_at, anchor_id }: Anchor): Promise<Computed | null> {
   return findRow<Computed>(
     pool(),
     sql`SELECT s.content, s.pattern_id, u.score_millibits, u.risk_millibits, u.novelty_millibits, u.trusted
-        FROM execution a JOIN signature s ON s.id = a.signature_id LEFT JOIN usage u ON ${usageOf(sql`a`)}
-        WHERE a.host_id = ${host_id} AND a.occurred_at = ${toTimestamp(anchor_at)}::timestamptz AND a.id = ${anchor_id}::bigint
-        ORDER BY u.score_millibits DESC NULLS LAST LIMIT 1`,
+        FROM execution a JOIN usage u ON ${isUseOf(sql`u`, sql`a`)} JOIN signature s ON s.id = u.signature_id
+        WHERE a.host_id = ${host_id} AND a.occurred_at = ${toTimestamp(anchor_at)}::timestamptz AND a.id = ${anchor_id}::bigint`,
   )
 }
 
 async function findDeviation({ host_id, anchor_at, anchor_id }: Anchor): Promise<Execution['deviation']> {
   const found = await findRow<NonNullable<Execution['deviation']>>(
     pool(),
-    sql`SELECT d.id, d.title, d.state, u.reasons FROM execution a JOIN deviation_hit u ON ${usageOf(sql`a`)}
-        JOIN deviation d ON d.id = u.deviation_id
-        WHERE a.host_id = ${host_id} AND a.occurred_at = ${toTimestamp(anchor_at)}::timestamptz AND a.id = ${anchor_id}::bigint
-        ORDER BY u.score_millibits DESC LIMIT 1`,
+    sql`SELECT d.id, d.title, d.state, h.reasons FROM execution a JOIN usage u ON ${isUseOf(sql`u`, sql`a`)}
+        JOIN deviation_hit h ON ${isSameUse(sql`h`, sql`u`)} JOIN deviation d ON d.id = h.deviation_id
+        WHERE a.host_id = ${host_id} AND a.occurred_at = ${toTimestamp(anchor_at)}::timestamptz AND a.id = ${anchor_id}::bigint`,
   )
   if (found === null) return null
   const [reasons = []] = await nameReasons([found.reasons])
@@ -195,13 +193,14 @@ async function findDeviation({ host_id, anchor_at, anchor_id }: Anchor): Promise
 }
 
 function toUse(computed: Computed | null): Execution['use'] {
-  if (computed === null || computed.score_millibits === null) return null
-  return {
-    scoreMillibits: computed.score_millibits,
-    riskMillibits: computed.risk_millibits ?? 0,
-    noveltyMillibits: computed.novelty_millibits ?? 0,
-    trusted: computed.trusted ?? false,
-  }
+  return (
+    computed && {
+      scoreMillibits: computed.score_millibits,
+      riskMillibits: computed.risk_millibits,
+      noveltyMillibits: computed.novelty_millibits,
+      trusted: computed.trusted,
+    }
+  )
 }
 
 function toSensorRecord(row: RecordRow): SensorRecord {

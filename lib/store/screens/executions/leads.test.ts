@@ -57,13 +57,15 @@ beforeAll(async () => {
   await pool().query(`
     INSERT INTO signature (id, entry_id, feature_ids, content, risk_millibits)
       SELECT ${SIGNATURE}, id, '{}', '{}', 0 FROM catalogue_entry WHERE slug = 'rundll32.exe';
-    UPDATE execution e SET signature_id = ${SIGNATURE} FROM catalogue_entry c
-      WHERE c.id = e.entry_id AND c.slug = 'rundll32.exe' AND e.anchor_id = e.id AND e.id % 3 <> 0;
+    INSERT INTO usage (host_id, day, signature_id, principal_id, entry_id, hours, first_at, last_at, executions, score_millibits, risk_millibits,
+        novelty_millibits, trusted, refused, observed, anchors)
+      SELECT host_id, (occurred_at AT TIME ZONE 'UTC')::date, ${SIGNATURE}, coalesce(principal_id, 0), min(entry_id), 0, min(occurred_at), max(occurred_at), count(*),
+        4000 + (count(*) % 2) * 8000, 0, 0, false, false, true, string_agg(int8send(id), '' ORDER BY int8send(id))
+      FROM execution WHERE anchor_id = id AND id % 3 <> 0 AND entry_id = (SELECT id FROM catalogue_entry WHERE slug = 'rundll32.exe') GROUP BY 1, 2, 4;
     INSERT INTO deviation_hit (host_id, day, deviation_id, signature_id, principal_id, score_millibits, risk_millibits, novelty_millibits, nu_millis,
         p_millibits, executions, first_at, last_at, reasons)
-      SELECT host_id, (occurred_at AT TIME ZONE 'UTC')::date, ${DEVIATION}, ${SIGNATURE}, principal_id, 4000 + (count(*) % 2) * 8000, 0, 0, 0, 0, count(*),
-        min(occurred_at), max(occurred_at), '[]'
-      FROM execution WHERE signature_id = ${SIGNATURE} AND host_id % 2 = 0 GROUP BY 1, 2, 5`)
+      SELECT host_id, day, ${DEVIATION}, signature_id, principal_id, score_millibits, 0, 0, 0, 0, executions, first_at, last_at, '[]'
+      FROM usage WHERE host_id % 2 = 0`)
   const group = await pool().query("INSERT INTO host_group (name) VALUES ('Some') RETURNING id")
   groups = { kind: 'groups', groupIds: [group.rows[0].id] }
   await pool().query(

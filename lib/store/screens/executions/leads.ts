@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { findRow, join, type Sql, sql } from '@/lib/store/sql'
+import { executionsOfUse } from '@/lib/store/use-of-execution'
 import { areDeviations, type NamedFilter, type Slot, type Trail } from './conditions'
 import { countScoredUses, scoredRows, scoredRowsOfDay } from './scored'
 import { inTimeWindow, rarestTexts } from './words'
@@ -31,8 +32,10 @@ const FREQUENT_SHARE = 0.2
 /** Hosts whose days are looked up one by one. */
 const MAX_HOSTS = 500
 
+/** All executions of a lead, as a table, and how many there are: a query of `executions`, which gives up beyond the limit. `slotted`: where they can be read slot by slot. */
+type Lead = { rows: Sql; countUpTo: (limit: number) => Sql; slotted?: Slotted }
 /** `within` leads to executions by an index, on columns without an alias; `ofSlot` to those of a slot. */
-type Lead = { within: Sql; slot?: Slot; ofSlot?: Sql }
+type Slotted = { within: Sql; slot: Slot; ofSlot: Sql }
 
 /** Chooses by counting a little: what fewest executions have, read from indexes alone, else what fewest of the newest have. */
 export async function findTrail(scope: Scope, filter: NamedFilter, limits: SearchLimits): Promise<Trail> {
@@ -43,32 +46,40 @@ export async function findTrail(scope: Scope, filter: NamedFilter, limits: Searc
   const scored = areDeviations(filter) ? await countScoredUses(scope, filter, limits.scored) : null
   if (scored !== null && scored <= limits.scored) return { kind: 'all', rows: scoredRows(scope, filter) }
   const leads = leadsOf(filter)
-  const counts = await Promise.all(leads.map(({ within }) => countUpTo(within, limits.rare)))
+  const counts = await Promise.all(leads.map((lead) => countOf(lead, limits.rare)))
   const rarest = leads[counts.indexOf(Math.min(...counts))]
-  if (rarest && Math.min(...counts) <= limits.rare) return allWithin(filter, rarest.within)
+  if (rarest && Math.min(...counts) <= limits.rare) return { kind: 'all', rows: rarest.rows }
   const ofDay = scoredRowsOfDay(scope, filter)
   if (scored !== null && ofDay !== null) return { kind: 'slots', slot: 'day', rowsOf: ofDay }
-  return leastFrequent(filter, leads, limits.sampled)
+  const slotted = leads.flatMap((lead) => lead.slotted ?? [])
+  return leastFrequent(filter, slotted, limits.sampled)
 }
 
 /** The planner expects what a lead has evenly in time and would walk from the newest execution to it: OFFSET 0 keeps it from that. */
-function allWithin({ window }: NamedFilter, within: Sql): Trail {
+function allWithin({ window }: NamedFilter, within: Sql): Trail & { kind: 'all' } {
   return {
     kind: 'all',
     rows: sql`(SELECT * FROM execution_with_texts WHERE ${within} ${inTimeWindow(window, sql`occurred_at`)} OFFSET 0)`,
   }
 }
 
-async function leastFrequent(filter: NamedFilter, leads: readonly Lead[], sampled: number): Promise<Trail> {
+async function leastFrequent(
+  filter: NamedFilter,
+  among: readonly Slotted[],
+  sampled: number,
+): Promise<Trail> {
   const newest: Trail = { kind: 'newest' }
-  const among = leads.filter(({ slot }) => slot !== undefined)
   if (among.length === 0) return newest
   const shares = await sharesOfNewest(among, filter, sampled)
   const least = Math.min(...shares)
-  const { slot, ofSlot } = among[shares.indexOf(least)] ?? {}
-  return slot === undefined || ofSlot === undefined || least > FREQUENT_SHARE
+  const rarest = among[shares.indexOf(least)]
+  return rarest === undefined || least > FREQUENT_SHARE
     ? newest
-    : { kind: 'slots', slot, rowsOf: sql`SELECT * FROM execution_with_texts WHERE ${ofSlot}` }
+    : {
+        kind: 'slots',
+        slot: rarest.slot,
+        rowsOf: sql`SELECT * FROM execution_with_texts WHERE ${rarest.ofSlot}`,
+      }
 }
 
 function leadsOf(filter: NamedFilter): Lead[] {
@@ -78,19 +89,35 @@ function leadsOf(filter: NamedFilter): Lead[] {
   const inDay = sql`occurred_at >= slot.since AT TIME ZONE 'UTC' AND occurred_at < (slot.since + interval '1 day') AT TIME ZONE 'UTC'`
   const hosts = hostIds === null || hostIds.length > MAX_HOSTS ? null : hostIds
   const binary = binaryOf(filter)
+  const bySlot = (slot: Slot, isIn: Sql) => (within: Sql) => slottedLead(filter, within, slot, isIn)
   return [
     ...ifNamed(sql`principal_id`, principals).map(bySlot('day', ofDay)),
     ...ifNamed(sql`launch_id`, launches).map(bySlot('hour', ofHour)),
     ...ifNamed(sql`image_id`, hashedImages).map(bySlot('hour', ofHour)),
     ...ifNamed(sql`image_id`, namedImages).map(bySlot('hour', ofHour)),
     ...(hosts === null ? [] : [sql`host_id = ANY(${[...hosts]}::int[])`]).map(bySlot('day', inDay)),
-    ...ifNamed(sql`signature_id`, kindIds).map((within) => ({ within })),
+    ...ifNamed(sql`signature_id`, kindIds).map((ofKinds) => kindsLead(filter, ofKinds)),
     ...(binary === null ? [] : [binary]).map(bySlot('hour', ofHour)),
   ]
 }
 
-function bySlot(slot: Slot, isIn: Sql): (within: Sql) => Lead {
-  return (within) => ({ within, slot, ofSlot: sql`${within} AND ${isIn}` })
+/** Counted of all time: a condition on time could not be answered from most of these indexes alone. */
+function slottedLead(filter: NamedFilter, within: Sql, slot: Slot, isIn: Sql): Lead {
+  return {
+    rows: allWithin(filter, within).rows,
+    countUpTo: (limit) =>
+      sql`SELECT count(*) AS executions FROM (SELECT FROM execution WHERE ${within} LIMIT ${limit + 1}) e`,
+    slotted: { within, slot, ofSlot: sql`${within} AND ${isIn}` },
+  }
+}
+
+/** Of kinds of use `usage` knows the executions. */
+function kindsLead({ window }: NamedFilter, ofKinds: Sql): Lead {
+  return {
+    rows: sql`(SELECT e.* FROM usage u CROSS JOIN LATERAL (${executionsOfUse(inTimeWindow(window, sql`e.occurred_at`))}) e WHERE ${ofKinds} OFFSET 0)`,
+    countUpTo: (limit) =>
+      sql`SELECT sum(executions) AS executions FROM (SELECT executions FROM usage WHERE ${ofKinds} LIMIT ${limit + 1}) u`,
+  }
 }
 
 /** A binary that is asked for alone, and not as what it hosts. */
@@ -109,17 +136,13 @@ function idIn(column: Sql, ids: readonly string[]): Sql {
   return sql`${column} = ANY(${[...ids]}::bigint[])`
 }
 
-/** Of all time: a condition on time could not be answered from most of these indexes alone. */
-async function countUpTo(within: Sql, limit: number): Promise<number> {
-  const found = await findRow<{ executions: string }>(
-    pool(),
-    sql`SELECT count(*) AS executions FROM (SELECT FROM execution WHERE ${within} LIMIT ${limit + 1}) e`,
-  )
+async function countOf({ countUpTo }: Lead, limit: number): Promise<number> {
+  const found = await findRow<{ executions: string | null }>(pool(), countUpTo(limit))
   return Number(found?.executions ?? 0)
 }
 
 async function sharesOfNewest(
-  leads: readonly Lead[],
+  leads: readonly Slotted[],
   { window }: NamedFilter,
   sampled: number,
 ): Promise<number[]> {

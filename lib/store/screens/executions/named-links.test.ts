@@ -19,7 +19,7 @@ beforeAll(async () => {
     INSERT INTO pattern SELECT n, id, 'rundll32 tool.dll,' || n, 'x' FROM catalogue_entry, generate_series(1, 2) n WHERE slug = 'rundll32.exe';
     INSERT INTO signature SELECT n, id, n, '{}', '{"features":{"parent":"svchost.exe @ system (schedule)"}}', 0
       FROM catalogue_entry, generate_series(1, 2) n WHERE slug = 'rundll32.exe';
-    INSERT INTO usage SELECT h.id, '2026-01-05', s.id, 0, s.entry_id, 512, now(), now(), 1, 9000, 0, 0, false, true, true
+    INSERT INTO usage SELECT h.id, '2026-01-05', s.id, 0, s.entry_id, 512, now(), now(), 1, 9000, 0, 0, false, true, true, ''
       FROM host h, signature s WHERE s.id IN (1, 2);
     INSERT INTO deviation (id, entry_id, title) SELECT -5, id, 'rundll32 odd.dll,Go' FROM catalogue_entry WHERE slug = 'rundll32.exe';
     INSERT INTO deviation_hit SELECT h.id, '2026-01-05', -5, 1, 0, 9000, 0, 0, 0, 0, 1, now(), now(), '[]' FROM host h`)

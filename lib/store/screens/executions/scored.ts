@@ -3,6 +3,7 @@ import { PARTNER_REACH, PARTNER_REACH_US } from '@/lib/store/partner-reach'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, findRow, type Sql, sql } from '@/lib/store/sql'
+import { executionsOfUse, isSameUse } from '@/lib/store/use-of-execution'
 import { looksAtRecords, type NamedFilter, scoreConditions } from './conditions'
 
 /** Uses that score as what is asked for, of deviations: counted up to a limit. */
@@ -32,7 +33,7 @@ export function scoredRowsOfDay(scope: Scope, filter: NamedFilter): Sql | null {
     : anchorsOf(sql`${scoredUses(scope, filter)} AND u.day = slot.since::date`)
 }
 
-/** Kinds of use by host and day; in a window of time, and what can belong to it. */
+/** Use by host and day; in a window of time, and what can belong to it. */
 function scoredUses(scope: Scope, filter: NamedFilter): Sql {
   const { hostIds, window } = filter
   const from =
@@ -44,13 +45,10 @@ function scoredUses(scope: Scope, filter: NamedFilter): Sql {
       ? empty
       : sql`AND u.day <= ${toTimestamp(window.untilUs + PARTNER_REACH_US).slice(0, 10)}::date`
   const hosts = hostIds === null ? empty : sql`AND u.host_id = ANY(${[...hostIds]}::int[])`
-  return sql`SELECT DISTINCT u.host_id, u.day, u.signature_id FROM deviation_hit u
+  return sql`SELECT DISTINCT u.host_id, u.day, u.signature_id, u.principal_id FROM deviation_hit u
     WHERE true ${inScope(scope, sql`u.host_id`)} ${hosts} ${from} ${until} ${scoreConditions(filter)}`
 }
 
-/** A host's day is read by its key: few executions lie in it. */
 function anchorsOf(uses: Sql): Sql {
-  return sql`SELECT e.* FROM (${uses}) u CROSS JOIN LATERAL (
-      SELECT e.* FROM execution_with_texts e WHERE e.host_id = u.host_id AND e.signature_id = u.signature_id AND e.anchor_id = e.id
-        AND e.occurred_at >= u.day::timestamp AT TIME ZONE 'UTC' AND e.occurred_at < (u.day + 1)::timestamp AT TIME ZONE 'UTC' OFFSET 0) e WHERE true`
+  return sql`SELECT e.* FROM (${uses}) d JOIN usage u ON ${isSameUse(sql`u`, sql`d`)} CROSS JOIN LATERAL (${executionsOfUse(empty)}) e WHERE true`
 }

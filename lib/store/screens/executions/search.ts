@@ -4,13 +4,8 @@ import { PARTNER_REACH } from '@/lib/store/partner-reach'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, plannedRows, rows, type Sql, sql } from '@/lib/store/sql'
-import {
-  looksAtRecords,
-  type NamedFilter,
-  type ResolvedFilter,
-  recordConditions,
-  usageOf,
-} from './conditions'
+import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
+import { looksAtRecords, type NamedFilter, type ResolvedFilter, recordConditions } from './conditions'
 import { isInt8 } from './filter'
 import { beyond, newestFirst, rowsOnTrail } from './look-through'
 
@@ -146,7 +141,7 @@ function detailsOf(keys: readonly Key[]): Sql {
     SELECT e.host_id, e.occurred_at, e.id, h.name AS host, c.slug, c.name AS binary, e.sensor, i.path AS image,
       coalesce(e.command_line, a.command_line, other.command_line) AS command_line,
       coalesce(e.parent_image, a.parent_image, other.parent_image) AS parent_image,
-      who.name AS user_name, used.score_millibits, p.pattern, hit.deviation_id, hit.deviation_state, f.path AS source_file
+      who.name AS user_name, used.score_millibits, p.pattern, d.id AS deviation_id, d.state AS deviation_state, f.path AS source_file
     FROM page
     JOIN execution_with_texts e ON e.host_id = page.host_id AND e.occurred_at = page.occurred_at AND e.id = page.id
     JOIN execution_with_texts a ON a.host_id = page.host_id AND a.occurred_at = page.anchor_at AND a.id = page.anchor_id
@@ -160,13 +155,11 @@ function detailsOf(keys: readonly Key[]): Sql {
         AND o.host_id = a.host_id AND o.pid = a.pid AND o.anchor_id = a.id
         AND o.occurred_at BETWEEN a.occurred_at - ${PARTNER_REACH} AND a.occurred_at + ${PARTNER_REACH}) other ON true
     LEFT JOIN person who ON who.id = coalesce(e.principal_id, a.principal_id, other.principal_id)
-    LEFT JOIN signature s ON s.id = a.signature_id
+    LEFT JOIN usage used ON ${isUseOf(sql`used`, sql`a`)}
+    LEFT JOIN signature s ON s.id = used.signature_id
     LEFT JOIN pattern p ON p.id = s.pattern_id
-    LEFT JOIN LATERAL (
-      SELECT u.score_millibits FROM usage u WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) used ON true
-    LEFT JOIN LATERAL (
-      SELECT d.id AS deviation_id, d.state AS deviation_state FROM deviation_hit u JOIN deviation d ON d.id = u.deviation_id
-      WHERE ${usageOf(sql`a`)} ORDER BY u.score_millibits DESC LIMIT 1) hit ON true
+    LEFT JOIN deviation_hit hit ON ${isSameUse(sql`hit`, sql`used`)}
+    LEFT JOIN deviation d ON d.id = hit.deviation_id
     ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
 }
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
     "INSERT INTO signature SELECT 1, id, NULL, '{}', '{\"renamed\":true}', 0 FROM catalogue_entry WHERE slug = 'rundll32.exe'",
   )
   await pool().query(
-    `INSERT INTO usage SELECT h.id, '2026-01-05', 1, 0, s.entry_id, 512, now(), now(), 1, 9000, 0, 0, false, true, true FROM host h, signature s`,
+    `INSERT INTO usage SELECT h.id, '2026-01-05', 1, 0, s.entry_id, 512, now(), now(), 1, 9000, 0, 0, false, true, true, '' FROM host h, signature s`,
   )
   await pool().query(
     `INSERT INTO telemetry (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at)
