@@ -62,3 +62,30 @@ test('the room of what was written twice is used again soon, in months that are 
   )
   expect(tidied).toEqual([{ name: 'execution_2026_01' }, { name: 'execution_2026_02' }, { name: 'usage' }])
 })
+
+test('use counts the executions that had its kind, under the account that the first record of a process names', async () => {
+  const counted = await carried(
+    'executions_once',
+    `SELECT make_partition('execution', '2026-01-01');
+     INSERT INTO execution (host_id, occurred_at, id, anchor_at, anchor_id, sensor, time_source, alias_id, entry_id, image_id, principal_id, signature_id, import_file_id)
+       SELECT host, '2026-01-05 23:59:59Z'::timestamptz + id * interval '0.1 s', id, '2026-01-05 23:59:59Z'::timestamptz + anchor * interval '0.1 s', anchor, sensor, 0, 1, 3, 1,
+         account, kind, 1
+       FROM (VALUES (1, 1, 1, 0, 8, 6), (1, -2, -2, 0, 8, 6), (1, 3, 3, 0, NULL, 6), (1, 4, 3, 1, 9, NULL), (1, 5, 5, 0, NULL, 7), (1, 6, 6, 0, 8, NULL), (2, 1, 1, 0, 8, 6), (1, 12, 12, 0, 8, 6))
+         AS e(host, id, anchor, sensor, account, kind);
+     INSERT INTO usage (host_id, day, signature_id, principal_id, entry_id, hours, first_at, last_at, executions, score_millibits, risk_millibits,
+       novelty_millibits, trusted, refused, observed)
+       SELECT host, day::date, kind, account, 3, 1, day::date, day::date, 1, 0, 0, 0, false, false, true
+       FROM (VALUES (1, '2026-01-05', 6, 8), (1, '2026-01-05', 6, 9), (1, '2026-01-05', 7, 0), (2, '2026-01-05', 6, 8), (1, '2026-01-06', 6, 8), (1, '2026-01-07', 6, 8))
+         AS u(host, day, kind, account)`,
+    `SELECT host_id, day::text, signature_id::int AS kind, principal_id::int AS account, encode(anchors, 'hex') AS anchors FROM usage ORDER BY 1, 2, 3, 4`,
+  )
+  const [one, three, five, twelve] = ['01', '03', '05', '0c'].map((id) => id.padStart(16, '0'))
+  expect(counted).toEqual([
+    { host_id: 1, day: '2026-01-05', kind: 6, account: 8, anchors: `${one}fffffffffffffffe` },
+    { host_id: 1, day: '2026-01-05', kind: 6, account: 9, anchors: three },
+    { host_id: 1, day: '2026-01-05', kind: 7, account: 0, anchors: five },
+    { host_id: 1, day: '2026-01-06', kind: 6, account: 8, anchors: twelve },
+    { host_id: 1, day: '2026-01-07', kind: 6, account: 8, anchors: '' },
+    { host_id: 2, day: '2026-01-05', kind: 6, account: 8, anchors: one },
+  ])
+})

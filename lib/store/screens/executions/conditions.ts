@@ -57,7 +57,7 @@ export function recordConditions(filter: NamedFilter, alias: Alias): Sql {
       parentCondition(filter, e),
       idIn(filter.hashedImages, sql`${e}.image_id`),
       imageConditions(filter, sql`${e}.image_id`),
-      useCondition(filter, e),
+      kindCondition(filter, e),
       filter.importFileIds.length === 0
         ? empty
         : sql`AND ${e}.import_file_id = ANY(${[...filter.importFileIds]}::int[])`,
@@ -212,7 +212,7 @@ function patternCondition(pattern: string): Sql {
 }
 
 /** Kinds of use are known of anchors. */
-function useCondition(filter: NamedFilter, e: Sql): Sql {
+function kindCondition(filter: NamedFilter, e: Sql): Sql {
   return filter.patterns.length === 0 && !namesUse(filter)
     ? empty
     : sql`AND ${e}.anchor_id = ${e}.id AND EXISTS (SELECT FROM usage u WHERE ${isUseOf(sql`u`, e)} ${kindConditions(filter, sql`u.signature_id`)})`
