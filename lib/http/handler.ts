@@ -5,9 +5,8 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { type Action, requirePermission } from '@/lib/pipeline/decision/permissions'
 import { answerWithin, type Costly } from './at-once'
-import { isForOperator, logFault, RETRY_AFTER, toExpected } from './failure'
+import { toErrorResponse } from './error-response'
 import { isSameOrigin, isWrite } from './same-origin'
-import { STATUS } from './status'
 
 type Fields = Record<string, unknown>
 
@@ -78,18 +77,4 @@ function parse<T extends Fields>(schema: z.ZodType<T> | undefined, value: unknow
   throw new ExpectedError('invalid-input', `${place} ${issue?.path.join('.')}: ${issue?.message}`, {
     cause: read.error,
   })
-}
-
-/** The response to a failure. */
-export function toErrorResponse(error: unknown, request: Request): Response {
-  const known = toExpected(error)
-  if (isForOperator(known)) logFault(error, request)
-  if (known !== null) return answerExpected(known)
-  const body = { error: { code: 'internal', message: 'Something went wrong on our side; it was logged.' } }
-  return Response.json(body, { status: 500 })
-}
-
-function answerExpected({ code, message }: ExpectedError): Response {
-  const headers = code === 'busy' || code === 'unavailable' ? RETRY_AFTER : undefined
-  return Response.json({ error: { code, message } }, { status: STATUS[code], ...(headers && { headers }) })
 }
