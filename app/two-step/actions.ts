@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers'
 import { clientAddress } from '@/lib/access/client-address'
-import { requireAnySession, requireFreshSession, requireSession } from '@/lib/access/current-actor'
+import { requireAnySession, requireFreshSession } from '@/lib/access/current-actor'
 import { proveIdentity } from '@/lib/access/prove-identity'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
 import {
@@ -15,17 +15,14 @@ import {
 
 /** A proof of who somebody is, for what a stolen session must not do. */
 export async function proveIdentityAction(proof: string): Promise<ActionResult<void>> {
-  const session = await requireSession()
+  const session = await requireAnySession()
   const address = clientAddress(await headers())
   return await actionResult(() => proveIdentity(session, String(proof), address))
 }
 
 export async function beginTwoStepAction(): Promise<ActionResult<TwoStepDraft>> {
-  // who has to set it up has just signed in
   const session = await requireAnySession()
-  return await actionResult(async () =>
-    beginTwoStep(session.owesTwoStep ? session.actor : await requireFreshSession('view')),
-  )
+  return await actionResult(() => beginTwoStep(session))
 }
 
 export async function confirmTwoStepAction(code: string): Promise<ActionResult<string[]>> {

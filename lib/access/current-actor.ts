@@ -3,11 +3,12 @@ import { headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { now } from '@/lib/clock'
-import { ExpectedError, noAnswer, toUnavailable } from '@/lib/errors'
+import { noAnswer, toUnavailable } from '@/lib/errors'
 import { type Action, actorMay } from '@/lib/pipeline/decision/permissions'
 import type { AccountActor } from '@/lib/store/accounts'
 import { findLiveSession, type LiveSession } from '@/lib/store/sessions'
 import { auth } from './auth'
+import { requireFresh } from './require-fresh'
 
 /** Set by proxy.ts: where to return after signing in. */
 const PATH_HEADER = 'x-path'
@@ -64,9 +65,7 @@ export async function requireAnySession(): Promise<LiveSession> {
  * @throws ExpectedError 'stale-session'
  */
 export async function requireFreshSession(action: Action): Promise<AccountActor> {
-  const { actor, freshUntil } = await requireSession(action)
-  if (freshUntil > now()) return actor
-  throw new ExpectedError('stale-session', 'Confirm that it is you, then try again. Nothing was changed.')
+  return requireFresh(await requireSession(action))
 }
 
 async function signInPath(): Promise<string> {

@@ -52,16 +52,17 @@ const codeAt = (secret: string, steps = 0) =>
 async function addTwoStepPerson(role: Role = 'viewer') {
   const person = await addPerson(role)
   const session = await sessionOf(person.email)
-  const { secret } = await beginTwoStep(session.actor)
-  const recovery = await confirmTwoStep(session.actor, session.sessionId, codeAt(secret, -1), ADDRESS)
-  return { ...person, session, secret, recovery }
+  const { secret } = await beginTwoStep(session)
+  const used = codeAt(secret, -1)
+  const recovery = await confirmTwoStep(session.actor, session.sessionId, used, ADDRESS)
+  return { ...person, session, secret, recovery, used }
 }
 
 test('with an authenticator neither the password alone, nor a wrong code, nor a code seen before signs in', async () => {
-  const { email, secret } = await addTwoStepPerson()
+  const { email, secret, used } = await addTwoStepPerson()
   expect(await signIn(email)).toEqual({ kind: 'refused' })
   expect(await signIn(email, '000000')).toEqual({ kind: 'refused' })
-  expect(await signIn(email, codeAt(secret, -1))).toEqual({ kind: 'refused' })
+  expect(await signIn(email, used)).toEqual({ kind: 'refused' })
   const code = codeAt(secret)
   expect((await signIn(email, code)).kind).toBe('signed-in')
   expect(await signIn(email, code)).toEqual({ kind: 'refused' })
@@ -102,16 +103,18 @@ test('a secret that was put into another account’s row opens nothing there', a
 
 test('a secret counts only once a code of it was given', async () => {
   const { email } = await addPerson()
-  const { actor, sessionId } = await sessionOf(email)
-  await beginTwoStep(actor)
+  const session = await sessionOf(email)
+  const { actor, sessionId } = session
+  await beginTwoStep(session)
   await expect(confirmTwoStep(actor, sessionId, '000000', ADDRESS)).rejects.toThrow('not the code')
   expect((await signIn(email)).kind).toBe('signed-in')
 })
 
 test('a set-up that was left half done gives no recovery codes to whoever tries codes', async () => {
   const { email } = await addPerson()
-  const { actor, sessionId } = await sessionOf(email)
-  const { secret } = await beginTwoStep(actor)
+  const session = await sessionOf(email)
+  const { actor, sessionId } = session
+  const { secret } = await beginTwoStep(session)
   const address = '198.51.100.7'
   for (let attempt = 0; attempt < 10; attempt += 1)
     await expect(confirmTwoStep(actor, sessionId, '000000', address)).rejects.toThrow('not the code')
@@ -144,6 +147,24 @@ test('where a role needs the second step, who has none owes it and who has one c
   await changeAccessPolicy(SYSTEM, POLICY)
   await endTwoStep(having.session.actor)
   expect((await signIn(having.email)).kind).toBe('signed-in')
+})
+
+test('whoever finds a browser left open adds no authenticator of their own, not even where the role has to have one since', async () => {
+  const { email } = await addPerson('manager')
+  const { sessionId } = await sessionOf(email)
+  const session = async () => {
+    const found = await findLiveSession(sessionId, now())
+    if (!found) throw new Error('no session')
+    return found
+  }
+  await prisma().session.update({ where: { id: sessionId }, data: { provedAt: new Date(0) } })
+  await expect(beginTwoStep(await session())).rejects.toMatchObject({ code: 'stale-session' })
+  await changeAccessPolicy(SYSTEM, { ...POLICY, twoStepRoles: ['manager'] })
+  expect((await session()).owesTwoStep).toBe(true)
+  await expect(beginTwoStep(await session())).rejects.toMatchObject({ code: 'stale-session' })
+  await proveIdentity(await session(), PASSWORD, '192.0.2.10')
+  expect(await beginTwoStep(await session())).toMatchObject({ secret: expect.any(String) })
+  await changeAccessPolicy(SYSTEM, POLICY)
 })
 
 test('a proof of who somebody is holds for the minutes that were set, and the password or a code renews it', async () => {

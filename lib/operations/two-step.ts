@@ -1,6 +1,7 @@
 import { renderSVG } from 'uqr'
 import { networkOf } from '@/lib/access/client-address'
 import { newRecoveryCodes } from '@/lib/access/recovery-code'
+import { requireFresh } from '@/lib/access/require-fresh'
 import { giveBackAttempts, requireAttempt } from '@/lib/access/sign-in-limit'
 import { findTotpStep, newTotpSecret } from '@/lib/access/totp'
 import { now } from '@/lib/clock'
@@ -9,7 +10,7 @@ import { loadAccessPolicy } from '@/lib/store/access-policy'
 import { type AccountActor, findOwnCredentials } from '@/lib/store/accounts'
 import { prisma } from '@/lib/store/prisma'
 import { noteRefusal } from '@/lib/store/refusals'
-import { endSessions } from '@/lib/store/sessions'
+import { endSessions, type LiveSession } from '@/lib/store/sessions'
 import { forgetTwoStep, replaceRecoveryCodes } from '@/lib/store/two-step'
 import { audited } from './audited'
 
@@ -21,10 +22,14 @@ export type TwoStepDraft = {
 }
 
 /**
- * Gives the actor a new authenticator secret, which counts once a code of it was given (`confirmTwoStep`).
- * @throws ExpectedError 'conflict' when there is an authenticator already
+ * Gives whose session it is a new authenticator secret, which counts once a code of it was given (`confirmTwoStep`). Of who has to set it up a fresh
+ * proof is asked as well: the rule may be younger than their session, and codes prove who somebody is.
+ * @throws ExpectedError 'stale-session', or 'conflict' when there is an authenticator already
  */
-export async function beginTwoStep(actor: AccountActor): Promise<TwoStepDraft> {
+export async function beginTwoStep(
+  session: Pick<LiveSession, 'actor' | 'freshUntil'>,
+): Promise<TwoStepDraft> {
+  const actor = requireFresh(session)
   const { secret, uri, sealed } = newTotpSecret(actor)
   // not audited: nothing depends on it yet
   const { count } = await prisma().account.updateMany({
