@@ -1,3 +1,3 @@
 import { runCli } from './lib/run-cli.mjs'
 
-await runCli('import')
+await runCli('import', { makesData: true })

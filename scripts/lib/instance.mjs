@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { allowAppLogin, asAppRole, prepareDatabase, withDatabase } from './database.mjs'
 import { Failure } from './failure.mjs'
@@ -45,9 +46,11 @@ export async function openInstance(place, held, cleanup) {
  * @param {Place} place
  * @param {string} name
  * @param {import('./command.mjs').Cleanup} cleanup
+ * @param {{ makesData?: boolean }} [options] `makesData`: it may be the first that works on it
  * @returns {Promise<NodeJS.ProcessEnv>}
  */
-export async function joinInstance(place, name, cleanup) {
+export async function joinInstance(place, name, cleanup, { makesData = false } = {}) {
+  if (!makesData) requireData(place)
   const holder = findHolder(place.dir)
   if (holder?.url === undefined)
     return (await openInstance(place, await takeInstance(place, name, cleanup), cleanup)).env
@@ -94,6 +97,27 @@ export async function openServer(place, secrets, held, cleanup) {
   held.publish({ postgresPort: postgres.port })
   return { url: postgres.url(place.database), failed: postgres.failed }
 }
+
+/**
+ * Of a folder without a database a backup would hold nothing, and the audit log be whole; of another user's, PostgreSQL would take the data from them.
+ * @param {Place} place
+ */
+export function requireData(place) {
+  if (givenDatabase(place) !== null) return
+  const folder = path.join(place.dir, 'postgres')
+  if (!existsSync(folder))
+    throw new Failure(
+      `There is no database in ${place.dir}: give this command the CORDON_DATA or DATABASE_URL that the service has.`,
+    )
+  const owner = statSync(folder).uid
+  if (process.getuid?.() === 0 && !OWN_OF_ROOT.includes(owner) && findHolder(place.dir) === null)
+    throw new Failure(
+      `The data in ${place.dir} belong to another user (${owner}): run this command as that one, or while Cordon runs.`,
+    )
+}
+
+/** Root's PostgreSQL runs as root's own, or as nobody (postgres-binaries.mjs). */
+const OWN_OF_ROOT = [0, 65_534]
 
 /** DATABASE_URL, or a database of its own on the same server for the demo. @param {Place} place */
 function givenDatabase(place) {

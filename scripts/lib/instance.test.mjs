@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { explain, Failure } from './failure.mjs'
+import { joinInstance, requireData } from './instance.mjs'
 import { findHolder, inTurn, lock } from './lock.mjs'
 import { assertPortFree, freePort, readPort } from './ports.mjs'
 import { startOf } from './process-identity.mjs'
@@ -142,5 +143,22 @@ describe('failures of the platform', () => {
   test('a bug keeps its stack', () => {
     const bug = new TypeError('x is not a function')
     expect(explain(bug)).toBe(bug)
+  })
+})
+
+describe('a command that looks at data', () => {
+  test('says that there is none, instead of making some and finding all of it in order', async () => {
+    const place = { dir: path.join(folder, 'data'), database: 'cordon' }
+    await expect(
+      joinInstance(place, 'npm run verify-audit', { add: vi.fn(), addFirst: vi.fn() }),
+    ).rejects.toThrow(`There is no database in ${place.dir}`)
+    expect(existsSync(place.dir)).toBe(false)
+  })
+  test.skipIf(process.getuid?.() !== 0)('takes no data from the user that it belongs to', () => {
+    mkdirSync(path.join(folder, 'postgres'))
+    const place = { dir: folder, database: 'cordon' }
+    expect(() => requireData(place)).not.toThrow()
+    chownSync(path.join(folder, 'postgres'), 4711, -1)
+    expect(() => requireData(place)).toThrow('belong to another user (4711)')
   })
 })
