@@ -4,7 +4,7 @@ import { ExpectedError } from '@/lib/errors'
 import { type Actor, ROLES } from '@/lib/pipeline/actor'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import { lockAdministrators } from '@/lib/store/accounts'
+import { lockAccount, lockAdministrators } from '@/lib/store/accounts'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { endSessions } from '@/lib/store/sessions'
 import { forgetTwoStep } from '@/lib/store/two-step'
@@ -49,6 +49,7 @@ export async function changeAccount(
     { action: ACTIONS[change.kind], subjectKind: 'account', subjectId: id, detail: detailOf(change) },
     async (tx) => {
       await lockAdministrators(tx)
+      await lockAccount(tx, id)
       await apply(tx, id, change)
       // what was mailed before the change does nothing after it; whom is disabled is invited anew
       await voidLinks(tx, id, change.kind === 'disable' ? undefined : PERSONS_LINK)
@@ -68,19 +69,19 @@ function detailOf(change: CheckedChange): Json {
   }
 }
 
-async function apply(tx: PrismaTransaction, id: string, change: CheckedChange) {
-  const update = async (data: { role?: string; disabledAt?: Date | null }) => {
-    const { count } = await tx.account.updateMany({ where: { id }, data })
-    if (count === 0) throw new ExpectedError('not-found', 'There is no such account.')
-  }
+async function apply(tx: PrismaTransaction, id: string, change: CheckedChange): Promise<void> {
+  const update = (data: { role?: string; disabledAt?: Date | null }) =>
+    tx.account.update({ where: { id }, data, select: { id: true } })
   switch (change.kind) {
     case 'role':
-      return await update({ role: change.role })
+      await update({ role: change.role })
+      return
     case 'disable':
       await update({ disabledAt: now() })
       return await endSessions(tx, id, now())
     case 'enable':
-      return await update({ disabledAt: null })
+      await update({ disabledAt: null })
+      return
     case 'reset-two-step':
       await forgetTwoStep(tx, id)
       return await endSessions(tx, id, now())

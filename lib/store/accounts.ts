@@ -1,4 +1,5 @@
-import type { Actor, Role } from '@/lib/pipeline/actor'
+import { ExpectedError } from '@/lib/errors'
+import type { Actor, Role, Scope } from '@/lib/pipeline/actor'
 import { type Action, rolesWith } from '@/lib/pipeline/decision/permissions'
 import type { Account, AccountHostGroup } from '@/lib/store/generated/client'
 import { type PrismaTransaction, prisma } from './prisma'
@@ -8,7 +9,6 @@ export type AccountActor = Extract<Actor, { kind: 'account' }>
 
 /** The actor that an account row describes now. */
 export function accountActor(account: Account & { hostGroups: AccountHostGroup[] }): AccountActor {
-  const groupIds = account.hostGroups.map((group) => group.groupId)
   return {
     kind: 'account',
     accountId: account.id,
@@ -16,8 +16,15 @@ export function accountActor(account: Account & { hostGroups: AccountHostGroup[]
     name: account.name,
     // the column is only written from ROLES
     role: account.role as Role,
-    scope: groupIds.length === 0 ? { kind: 'all' } : { kind: 'groups', groupIds },
+    scope: scopeOf(account.hostGroups),
   }
+}
+
+/** The hosts that an account sees: those of its groups, or all where it is limited to none. */
+export function scopeOf(groups: readonly Pick<AccountHostGroup, 'groupId'>[]): Scope {
+  return groups.length === 0
+    ? { kind: 'all' }
+    : { kind: 'groups', groupIds: groups.map(({ groupId }) => groupId) }
 }
 
 /** Whether an account may do something by its role, and sign in; `account`: what the query calls its row. */
@@ -61,4 +68,10 @@ export async function countAccounts(): Promise<number> {
 /** Makes changes to administrators wait for each other, so that two cannot remove the last two at once. */
 export async function lockAdministrators(tx: PrismaTransaction): Promise<void> {
   await tx.$queryRaw`SELECT id FROM account WHERE role = 'admin' ORDER BY id FOR UPDATE`
+}
+
+/** Keeps an account as it is from whoever else changes it or acts by it, until the transaction ends. @throws ExpectedError 'not-found' */
+export async function lockAccount(tx: PrismaTransaction, id: string): Promise<void> {
+  const found = await tx.$queryRaw<unknown[]>`SELECT id FROM account WHERE id = ${id}::uuid FOR UPDATE`
+  if (found.length === 0) throw new ExpectedError('not-found', 'There is no such account.')
 }

@@ -4,6 +4,7 @@ import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { rolesWith } from '@/lib/pipeline/decision/permissions'
 import { type DecisionState, WAITING_STATES } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, DecisionTermsSchema } from '@/lib/pipeline/decision/terms'
+import { scopeOf } from './accounts'
 import { seesAllOfRuling } from './deviations'
 import type { Prisma, Decision as StoredDecision } from './generated/client'
 import { pool } from './pool'
@@ -31,11 +32,18 @@ export async function lockEntry(
   return found[0] ?? null
 }
 
-/** The role and state of an account as they are now, kept so until the transaction ends; null = there is none, or it is disabled. */
-export async function lockActor(tx: PrismaTransaction, accountId: string): Promise<{ role: Role } | null> {
+/** The role and the sight of an account as they are now, kept so until the transaction ends; null = there is none, or it is disabled. */
+export async function lockActor(
+  tx: PrismaTransaction,
+  accountId: string,
+): Promise<{ role: Role; scope: Scope } | null> {
   const found = await tx.$queryRaw<{ role: Role }[]>`
     SELECT role FROM account WHERE id = ${accountId}::uuid AND disabled_at IS NULL FOR SHARE`
-  return found[0] ?? null
+  const [account] = found
+  if (account === undefined) return null
+  // in a statement of its own: one that waited for the lock sees other tables as they were before
+  const groups = await tx.accountHostGroup.findMany({ where: { accountId }, select: { groupId: true } })
+  return { role: account.role, scope: scopeOf(groups) }
 }
 
 /** Of some accounts, those that may decide about the whole fleet today; what they are is kept so until the transaction ends. */

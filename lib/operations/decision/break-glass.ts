@@ -81,9 +81,10 @@ async function write(
   evidence: Evidence,
 ): Promise<Written> {
   const at = now()
-  const role = (await lockActor(tx, person.accountId))?.role
-  if (role === undefined || !may(role, 'propose'))
+  const current = await lockActor(tx, person.accountId)
+  if (current === null || !may(current.role, 'propose'))
     throw new ExpectedError('forbidden', 'Your role no longer allows that: it was changed meanwhile.')
+  await requireSight(current, scope)
   const entry = await lockEntry(tx, slug)
   if (!entry) throw new ExpectedError('not-found', `The catalogue has no ${slug}.`)
   if ((await listWaitingScopes(tx, entry.id)).some((other) => sameScope(other, scope)))

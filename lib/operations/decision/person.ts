@@ -37,7 +37,7 @@ export function requirePerson(actor: Actor, action: Action): AccountActor {
 }
 
 /**
- * The decision, for somebody who may make a move on it, with the role that they have now: it may have changed since their page was made.
+ * The decision, for somebody who may make a move on it, with the role and the sight that they have now: both may have changed since their page was made.
  * Whether it is still as they read it is for the move itself to find out.
  * @throws ExpectedError 'not-found' or 'forbidden'
  */
@@ -49,14 +49,15 @@ export async function getForMove(
 ): Promise<DecisionWithRings> {
   const decision = await findStored(tx, id)
   if (!decision) throw new ExpectedError('not-found', 'There is no such decision.')
-  const role = (await lockActor(tx, person.accountId))?.role ?? null
+  const current = await lockActor(tx, person.accountId)
   const mover = {
     accountId: person.accountId,
-    mayPropose: role !== null && may(role, 'propose'),
-    mayDecide: role !== null && may(role, 'decide'),
+    mayPropose: current !== null && may(current.role, 'propose'),
+    mayDecide: current !== null && may(current.role, 'decide'),
   }
-  if (!mayMove(move, mover, decision.proposedById)) throw refusal(move, person, decision)
-  await requireSight(person, decision.scope as DecisionScope)
+  if (current === null || !mayMove(move, mover, decision.proposedById)) throw refusal(move, person, decision)
+  // as it was when they asked, and as it is now
+  for (const { scope } of [person, current]) await requireSight({ scope }, decision.scope as DecisionScope)
   return decision
 }
 
@@ -70,7 +71,7 @@ function refusal(move: DecisionMove, person: AccountActor, { proposedById }: Sto
 }
 
 /** @throws ExpectedError 'forbidden' where a scope holds hosts that the person may not see */
-export async function requireSight(person: AccountActor, scope: DecisionScope): Promise<void> {
+export async function requireSight(person: Pick<AccountActor, 'scope'>, scope: DecisionScope): Promise<void> {
   if (!(await seesAllOf(person.scope, scope)))
     throw new ExpectedError('forbidden', 'This decision is about hosts that you may not see.')
 }
