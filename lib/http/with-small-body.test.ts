@@ -20,7 +20,12 @@ function sent(mib: number, headers: Record<string, string> = {}) {
 
 const echo = withSmallBody(async (request) => {
   const { search } = request.nextUrl
-  return Response.json([request.method, search, request.cookies.get('c')?.value, (await request.text()).length])
+  return Response.json([
+    request.method,
+    search,
+    request.cookies.get('c')?.value,
+    (await request.text()).length,
+  ])
 })
 
 test('a small body arrives with its method, address and cookies', async () => {

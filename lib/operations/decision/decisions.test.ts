@@ -4,6 +4,9 @@ import { systemActor } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
+import { inline } from '@/lib/store/exports/copy-out'
+import { decisionsQuery } from '@/lib/store/exports/work'
+import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { listHostNames } from '@/lib/store/screens/decision/form'
@@ -98,6 +101,49 @@ describe('deciding', () => {
     expect(await exceptionsFor({ kind: 'all' })).toEqual([spared])
     const [hidden] = (await exceptionsFor({ kind: 'groups', groupIds: [1] })) ?? []
     expect(hidden).toMatchObject({ kind: 'pattern', value: 'exception 1, which you may not see' })
+    expect(hidden?.reason).not.toContain('form')
+  })
+  test('why a block is there is told to everybody of the fleet, else to those who see its hosts: on pages, in searches and in the CSV', async () => {
+    const { id: hostId } = await prisma().host.findFirstOrThrow({ where: { name: 'ws-1' } })
+    const said = { justification: 'secret-host was hit', ticket: 'secret-7' }
+    const spared = { kind: 'host', id: hostId, reason: 'secret-host needs it', until: null } as const
+    const narrow: Scope = { kind: 'groups', groupIds: [1] }
+    const read = async (id: number, scope: Scope) => {
+      const request = { q: 'secret', filters: {} }
+      const csv = await pool().query(inline(decisionsQuery(scope, { ...request, q: '' }, null)))
+      const found = await pool().query(inline(decisionsQuery(scope, request, null)))
+      return {
+        shown: JSON.stringify([await findDecision(scope, id, null), csv.rows]),
+        found: found.rows.length,
+      }
+    }
+    const ofHost = await exampleProposal(actor('ada'), { ...said, scope: { kind: 'hosts', ids: [hostId] } })
+    await judge('mia', ofHost, 'reject')
+    await prisma().decision.update({ where: { id: ofHost }, data: { comment: 'no, secret-host is fine' } })
+    expect(await read(ofHost, { kind: 'all' })).toMatchObject({
+      shown: expect.stringMatching(/was hit.*is fine/s),
+      found: 1,
+    })
+    const untold = await read(ofHost, narrow)
+    expect(untold.shown).not.toContain('secret')
+    expect(untold.found).toBe(0)
+    const ofFleet = await exampleProposal(actor('ada'), {
+      ...said,
+      verdict: 'restrict',
+      exceptions: [spared],
+    })
+    expect((await read(ofFleet, narrow)).shown).toContain('secret-host was hit')
+    expect((await read(ofFleet, narrow)).shown).not.toContain('secret-host needs it')
+  })
+  test('a manager who was limited to a group after their page was made decides nothing about the others', async () => {
+    const id = await propose('ada')
+    const { accountId } = actor('mia')
+    const { id: groupId } = await prisma().hostGroup.create({ data: { name: 'Kiosks' } })
+    await prisma().accountHostGroup.create({ data: { accountId, groupId } })
+    await expect(judge('mia', id, 'approve')).rejects.toThrow('hosts that you may not see')
+    expect(await stateOf(id)).toBe('proposed')
+    await prisma().accountHostGroup.deleteMany({ where: { accountId } })
+    await judge('mia', id, 'approve')
   })
   test('somebody who sees a part of the hosts learns nothing of what the others did', async () => {
     const id = await propose('ada')

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { auditFilter } from '@/lib/store/screens/audit'
 import type { Judge } from '@/lib/store/screens/decision/awaiting'
-import { visibleTo } from '@/lib/store/screens/decision/sight'
+import { toldTo, visibleTo } from '@/lib/store/screens/decision/sight'
 import { decisionFilter } from '@/lib/store/screens/decisions'
 import { toDeviationFilter } from '@/lib/store/screens/deviations/filter'
 import { itemsWith, passing } from '@/lib/store/screens/deviations/items'
@@ -23,17 +23,18 @@ export function deviationsQuery(scope: Scope, asked: Asked): Sql {
     FROM item WHERE ${passing(null)} ORDER BY item.score DESC NULLS LAST, id`
 }
 
-/** The decisions page as it is filtered; the frozen evidence only where the reader sees all that it speaks of. */
+/** The decisions page as it is filtered; the frozen evidence only where the reader sees all that it speaks of, and what people wrote as pages show it. */
 export function decisionsQuery(scope: Scope, asked: Asked, judge: Judge | null): Sql {
   const visible = sql`(${visibleTo(scope)})`
+  const told = (text: Sql) => sql`CASE WHEN ${toldTo(scope)} THEN ${safeText(text)} END`
   const evidence = (name: string) => sql`CASE WHEN ${visible} THEN d.evidence->>${name} END`
-  return sql`SELECT d.id, c.slug AS binary, d.verdict, d.state, d.scope->>'kind' AS scope, ${safeText(sql`d.justification`)} AS justification,
+  return sql`SELECT d.id, c.slug AS binary, d.verdict, d.state, d.scope->>'kind' AS scope, ${told(sql`d.justification`)} AS justification,
       ${safeText(sql`p.name`)} AS proposed_by, ${timeText(sql`d.proposed_at`)} AS proposed_at, ${safeText(sql`j.name`)} AS decided_by,
-      ${timeText(sql`d.decided_at`)} AS decided_at, ${safeText(sql`d.comment`)} AS comment, ${evidence('executions')} AS evidence_executions,
+      ${timeText(sql`d.decided_at`)} AS decided_at, ${told(sql`d.comment`)} AS comment, ${evidence('executions')} AS evidence_executions,
       ${evidence('hosts')} AS evidence_hosts, ${evidence('patterns')} AS evidence_patterns, ${evidence('users')} AS evidence_users,
       ${evidence('openDeviations')} AS evidence_open_deviations, ${windowEnd(visible, 'from')} AS evidence_from, ${windowEnd(visible, 'to')} AS evidence_to,
       d.effect, d.control, jsonb_array_length(d.exceptions) AS exceptions, ${safeText(sql`coalesce(o.name, p.name)`)} AS owner, d.review_on,
-      d.expires_on, ${safeText(sql`d.ticket`)} AS ticket, d.batch_id AS batch,
+      d.expires_on, ${told(sql`d.ticket`)} AS ticket, d.batch_id AS batch,
       (SELECT string_agg(r.state, ' ' ORDER BY r.position) FROM decision_ring r WHERE r.decision_id = d.id) AS rings
     FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id JOIN account p ON p.id = d.proposed_by_id
     LEFT JOIN account j ON j.id = d.decided_by_id LEFT JOIN account o ON o.id = d.owner_id ${decisionFilter(scope, asked, judge)} ORDER BY d.id DESC`

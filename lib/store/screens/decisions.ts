@@ -10,7 +10,7 @@ import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { toDay } from './data-window'
 import { awaits, awaitsMe, awaitsOthers, type Judge } from './decision/awaiting'
-import { visibleTo } from './decision/sight'
+import { toldTo, visibleTo } from './decision/sight'
 import { containing } from './like'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
@@ -58,10 +58,11 @@ export type DecisionRow = {
   verdict: Verdict
   effect: BlockEffect | null
   control: Control | null
-  /** Their texts are of hosts: without them where `visible` is false. */
+  /** Their texts and reasons are of hosts: without them where `visible` is false. */
   exceptions: BlockException[]
   rings: RingRow[]
   state: DecisionState
+  /** This, the comment and the ticket only where the reader is told (`isTold`). */
   justification: string
   proposedBy: string
   proposedById: string
@@ -167,7 +168,12 @@ export function decisionFilter(
   return sql`WHERE ${ownDrafts(judge)} ${matching(request, 'state', sql`d.state`)} ${matching(request, 'verdict', sql`d.verdict`)}
     ${matching(request, 'binary', sql`c.slug`)} ${matching(request, 'batch', sql`d.batch_id::text`)}
     ${awaiting ? awaits(scope, judge) : empty} ${filters['attention'] === undefined ? empty : sql`AND ${ATTENTION}`}
-    ${q === '' ? empty : sql`AND (c.name ILIKE ${containing(q)} OR d.justification ILIKE ${containing(q)} OR p.name ILIKE ${containing(q)} OR d.ticket ILIKE ${containing(q)})`}
+    ${
+      q === ''
+        ? empty
+        : sql`AND (c.name ILIKE ${containing(q)} OR p.name ILIKE ${containing(q)}
+      OR (${toldTo(scope)} AND (d.justification ILIKE ${containing(q)} OR d.ticket ILIKE ${containing(q)})))`
+    }
     ${from === null ? empty : sql`AND d.proposed_at >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
     ${to === null ? empty : sql`AND d.proposed_at < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}`
 }
@@ -238,6 +244,7 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
   const inForce = row.state === 'enforced' || row.state === 'emergency'
   return {
     ...row,
+    ...(isTold(row) ? {} : UNTOLD),
     exceptions: row.visible ? row.exceptions : row.exceptions.map(withoutText),
     rings: steps,
     where: whereWords(row.scope, names ?? [], row.visible),
@@ -249,11 +256,20 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
   }
 }
 
-/** A command line, a parent or a person of hosts that the reader may not see. */
+/** As toldTo. */
+export function isTold({ scope, visible }: Pick<DecisionRow, 'scope' | 'visible'>): boolean {
+  return visible || scope.kind === 'fleet'
+}
+
+const HIDDEN = 'said of hosts that you may not see'
+const UNTOLD = { justification: HIDDEN, comment: null, ticket: null }
+
+/** Why it is there, and a command line, a parent or a person of hosts that the reader may not see. */
 function withoutText(exception: BlockException, at: number): BlockException {
+  const reason = HIDDEN
   return 'value' in exception
-    ? { ...exception, value: `exception ${at + 1}, which you may not see` }
-    : exception
+    ? { ...exception, reason, value: `exception ${at + 1}, which you may not see` }
+    : { ...exception, reason }
 }
 
 const NAMED = 3

@@ -6,7 +6,7 @@ import { ONE_RING, type RingPlan } from '@/lib/pipeline/decision/rings'
 import type { Verdict } from '@/lib/pipeline/decision/states'
 import { problemsOf, REVIEW_DAYS } from '@/lib/pipeline/decision/terms'
 import { listHostNames } from '@/lib/store/screens/decision/form'
-import type { DecisionRow } from '@/lib/store/screens/decisions'
+import { type DecisionRow, isTold } from '@/lib/store/screens/decisions'
 import type { DraftValues } from './draft-values'
 
 /** The day on which what is decided today is usually looked at again. */
@@ -91,7 +91,9 @@ export function draftProblems(decision: DecisionRow): string[] {
 /** The form of a draft, or of a decision that is renewed. */
 export async function valuesOf(sight: Scope, decision: DecisionRow): Promise<DraftValues> {
   const { scope, visible, exceptions } = decision
-  const known = visible ? exceptions : exceptions.filter((one) => 'id' in one)
+  const known = visible
+    ? exceptions
+    : exceptions.flatMap((one) => ('id' in one ? { ...one, reason: '' } : []))
   return {
     ...(await termsOf(sight, { scope, exceptions: known })),
     // an emergency block is no verdict: its renewal has to come to one
@@ -99,7 +101,7 @@ export async function valuesOf(sight: Scope, decision: DecisionRow): Promise<Dra
     effect: decision.effect,
     control: decision.control,
     rings: ringPlanOf(decision),
-    justification: decision.justification,
+    justification: isTold(decision) ? decision.justification : '',
     ownerId: decision.ownerId ?? '',
     reviewOn: decision.reviewOn ?? usualReview(),
     expiresOn: decision.expiresOn ?? '',

@@ -11,7 +11,12 @@ export function visibleTo(scope: Scope): Sql {
     ELSE false END`
 }
 
-/** The same of an account; `account`: what the query calls its row. */
+/** Whether what people wrote of decision `d` is for somebody: of the whole fleet it is for everybody, else it may name hosts out of sight. */
+export function toldTo(scope: Scope): Sql {
+  return sql`(d.scope->>'kind' = 'fleet' OR ${visibleTo(scope)})`
+}
+
+/** Whether an account sees every host that the decision `d` speaks of; `account`: what the query calls its row. */
 export function visibleToAccount(account: Sql): Sql {
   const groups = sql`SELECT own.group_id FROM account_host_group own WHERE own.account_id = ${account}.id`
   return sql`(${seesAll(account)} OR CASE d.scope->>'kind'
