@@ -17,10 +17,16 @@ export function log(): pino.Logger {
   return shared
 }
 
-/** PostgreSQL quotes rows in these fields of its errors: command lines and names have no place in a log. */
-const QUOTING = ['detail', 'where', 'internalQuery']
+/** PostgreSQL quotes rows in these fields of its errors, and Prisma keeps them in `meta`: command lines and names have no place in a log. */
+const QUOTING = ['detail', 'where', 'internalQuery', 'meta']
+
+/** Prisma quotes what was to be written, whatever its errorFormat, before what is wrong with it. */
+const INVALID = 'PrismaClientValidationError'
 
 function withoutData(error: pino.SerializedError): pino.SerializedError {
   for (const name of QUOTING) delete error[name]
-  return error
+  if (error.type !== INVALID) return error
+  const { message } = error
+  const words = message.split('\n\n').at(-1) ?? ''
+  return Object.assign(error, { message: words, stack: error.stack.replace(message, () => words) })
 }
