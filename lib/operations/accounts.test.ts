@@ -132,6 +132,7 @@ describe('signing in', () => {
     const theirs = await signIn((await addAccount('viewer')).email)
     const actor = await actorOf(mine)
     await expect(endSession(actor, theirs)).rejects.toThrow('already over')
+    await expect(endSession(actor, { not: theirs } as never)).rejects.toThrow('no session')
     await endSession(actor, mine)
     expect(await findLiveSession(mine, now())).toBeNull()
     expect(await findLiveSession(theirs, now())).not.toBeNull()
