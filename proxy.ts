@@ -56,6 +56,6 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
 export const config = {
   matcher: [
     // an index named by date math, <name-{now/d}>, has a slash of its own
-    '/((?!api/|_bulk$|[^/]+/_bulk$|(?:<|%3C|%3c).*/_bulk$|services/collector(?:/|$)|_next/static|_next/image|favicon.ico).*)',
+    '/((?!api/|_bulk$|[^/]+/_bulk$|(?:<|%3C|%3c).*/_bulk$|services/collector(?:/|$)|_next/static/|_next/image|favicon\\.ico$).*)',
   ],
 }

@@ -24,6 +24,25 @@ test('there is an icon for whoever asks before a page has named it', async ({ re
   expect(icon.headers()['content-type']).toContain('image/svg+xml')
 })
 
+test('an address that only begins like a file of ours is a page with a policy', async ({ request }) => {
+  for (const path of ['/favicon.icon', '/_next/statics', '/nothing'])
+    expect((await request.get(path)).headers()['content-security-policy'], path).toContain(
+      "script-src 'self' 'nonce-",
+    )
+})
+
+test('what strangers post to the library of sign-in ends at 1 MB', async ({ request }) => {
+  const send = async (length: number) =>
+    (
+      await request.post('/api/auth/callback/credentials', {
+        form: { email: 'x'.repeat(length) },
+        maxRedirects: 0,
+      })
+    ).status()
+  expect(await send(1000)).toBe(302)
+  expect(await send(2 * 1024 * 1024)).toBe(413)
+})
+
 test('a page has another nonce each time', async ({ request }) => {
   const nonce = async () =>
     /nonce-[^']+/.exec((await request.get('/sign-in')).headers()['content-security-policy'] ?? '')?.[0]
