@@ -16,6 +16,9 @@ const Credentials = z.object({
   code: z.string().max(100).default(''),
 })
 
+/** No code is theirs. */
+const NOBODY = { id: '00000000-0000-0000-0000-000000000000', totpSecret: null }
+
 export type SignInResult =
   | { kind: 'signed-in'; accountId: string; sessionId: string }
   | { kind: 'refused' }
@@ -32,13 +35,15 @@ export async function verifyCredentials(submitted: unknown, from: SignInFrom): P
   if (!(await takeAttempt(email, from.address))) return { kind: 'too-many-attempts' }
   const account = await findCredentials(email)
   const matches = await verifyPassword(account?.passwordHash ?? null, password)
-  const twoStep = account !== null && account.totpSince !== null
-  if (!(account && matches) || (twoStep && !(await verifyCode(account, code, now())))) {
+  const known = account !== null && matches ? account : null
+  const twoStep = known === null || known.totpSince !== null
+  // a code is looked for after a wrong password too: else the time that it takes would tell of a right one
+  if ((twoStep && !(await verifyCode(known ?? NOBODY, code, now()))) || known === null) {
     await noteRefusal('sign-ins-refused', { email, address: networkOf(from.address) }, now())
     return { kind: 'refused' }
   }
   await giveBackAttempts(email, from.address)
   const method = twoStep ? 'two-step' : 'password'
-  const sessionId = await openSession(account.id, from, { method }, now())
-  return { kind: 'signed-in', accountId: account.id, sessionId }
+  const sessionId = await openSession(known.id, from, { method }, now())
+  return { kind: 'signed-in', accountId: known.id, sessionId }
 }

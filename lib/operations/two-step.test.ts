@@ -1,4 +1,5 @@
 import { TOTP } from 'otpauth'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { proveIdentity } from '@/lib/access/prove-identity'
 import { verifyCode } from '@/lib/access/verify-code'
@@ -66,6 +67,23 @@ test('with an authenticator neither the password alone, nor a wrong code, nor a 
   const code = codeAt(secret)
   expect((await signIn(email, code)).kind).toBe('signed-in')
   expect(await signIn(email, code)).toEqual({ kind: 'refused' })
+})
+
+test('what is asked of the database tells nobody whether a password was right, nor whether there is such an account', async () => {
+  const { email } = await addTwoStepPerson()
+  const without = await addPerson()
+  const asked = async (address: string, password: string) => {
+    const spy = vi.spyOn(pg.Client.prototype, 'query')
+    expect(await verifyCredentials({ email: address, password, code: '' }, FROM)).toEqual({ kind: 'refused' })
+    const statements = spy.mock.calls.map(([query]) => String((query as { text?: string }).text ?? query))
+    spy.mockRestore()
+    return statements.filter((statement) => !statement.startsWith('SET '))
+  }
+  const right = await asked(email, PASSWORD)
+  expect(right.length).toBeGreaterThan(3)
+  expect(await asked(email, 'not this password')).toEqual(right)
+  expect(await asked(without.email, 'not this password')).toEqual(right)
+  expect(await asked('nobody@example.test', 'not this password')).toEqual(right)
 })
 
 test('a code that is sent many times at once signs in once', async () => {
