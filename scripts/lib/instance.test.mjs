@@ -3,7 +3,8 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeF
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Cleanup } from './command.mjs'
 import { explain, Failure } from './failure.mjs'
 import { joinInstance, requireData } from './instance.mjs'
 import { findHolder, inTurn, lock } from './lock.mjs'
@@ -149,9 +150,8 @@ describe('failures of the platform', () => {
 describe('a command that looks at data', () => {
   test('says that there is none, instead of making some and finding all of it in order', async () => {
     const place = { dir: path.join(folder, 'data'), database: 'cordon' }
-    await expect(
-      joinInstance(place, 'npm run verify-audit', { add: vi.fn(), addFirst: vi.fn() }),
-    ).rejects.toThrow(`There is no database in ${place.dir}`)
+    const asked = joinInstance(place, 'npm run verify-audit', new Cleanup())
+    await expect(asked).rejects.toThrow(`There is no database in ${place.dir}`)
     expect(existsSync(place.dir)).toBe(false)
   })
   test.skipIf(process.getuid?.() !== 0)('takes no data from the user that it belongs to', () => {
