@@ -1,10 +1,6 @@
 import fs from 'node:fs'
 import { afterAll, expect, test, vi } from 'vitest'
-import { prisma } from '@/lib/store/prisma'
-import { withTestDatabase } from '@/lib/store/test-database'
 import { logConsole } from './log-console'
-
-withTestDatabase()
 
 const { error, warn } = console
 afterAll(() => {
@@ -41,23 +37,3 @@ test('what others print is a line of the log an event, in one piece, and without
   ])
   expect(lines.join('')).not.toMatch(/corp\.example|powershell/)
 })
-
-test('what Prisma says of a failure quotes neither rows nor what was to be written', async () => {
-  const raised =
-    "DO $$ BEGIN RAISE EXCEPTION 'no such row' USING DETAIL = 'powershell -enc AAAA', ERRCODE = '23514'; END $$"
-  const ofDatabase = await prisma().$executeRawUnsafe(raised).catch(asIs)
-  // what no type allows, a bug does
-  const account = { email: 5, name: 'Ada of corp.example', role: 'viewer' } as never
-  const ofClient = await prisma().account.create({ data: account }).catch(asIs)
-  logConsole()
-  const lines = linesOf(() => console.error(ofDatabase)).concat(linesOf(() => console.error(ofClient)))
-  expect(lines.map((line) => JSON.parse(line).err.message)).toEqual([
-    expect.stringContaining('no such row'),
-    expect.stringContaining('Argument `email`'),
-  ])
-  expect(lines.join('')).not.toMatch(/corp\.example|powershell/)
-})
-
-function asIs(error: unknown): unknown {
-  return error
-}
