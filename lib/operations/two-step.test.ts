@@ -1,11 +1,11 @@
 import { TOTP } from 'otpauth'
-import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { proveIdentity } from '@/lib/access/prove-identity'
 import { verifyCode } from '@/lib/access/verify-code'
 import { verifyCredentials } from '@/lib/access/verify-credentials'
 import { now } from '@/lib/clock'
 import { type Role, systemActor } from '@/lib/pipeline/actor'
+import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { findLiveSession, type LiveSession } from '@/lib/store/sessions'
 import { withTestDatabase } from '@/lib/store/test-database'
@@ -72,8 +72,11 @@ test('with an authenticator neither the password alone, nor a wrong code, nor a 
 test('what is asked of the database tells nobody whether a password was right, nor whether there is such an account', async () => {
   const { email } = await addTwoStepPerson()
   const without = await addPerson()
+  const one = await pool().connect()
+  const connections: Pick<typeof one, 'query'> = Object.getPrototypeOf(one)
+  one.release()
   const asked = async (address: string, password: string) => {
-    const spy = vi.spyOn(pg.Client.prototype, 'query')
+    const spy = vi.spyOn(connections, 'query')
     expect(await verifyCredentials({ email: address, password, code: '' }, FROM)).toEqual({ kind: 'refused' })
     const statements = spy.mock.calls.map(([query]) => String((query as { text?: string }).text ?? query))
     spy.mockRestore()
