@@ -1,5 +1,6 @@
 import { Dice } from '@/fixtures/dice'
 import type { Assessment, Attack, Item } from './assess'
+import { groupBy } from './group-by'
 
 /** Share of attacks at or above a threshold; NaN without attacks. */
 export function recallAt(attacks: readonly Pick<Attack, 'score'>[], threshold: number): number {
@@ -7,7 +8,7 @@ export function recallAt(attacks: readonly Pick<Attack, 'score'>[], threshold: n
 }
 
 /** Distinct false deviations at a threshold. */
-export function falseAt(items: readonly Item[], threshold: number): number {
+export function falseAt(items: readonly Pick<Item, 'score'>[], threshold: number): number {
   return items.filter(({ score }) => score >= threshold).length
 }
 
@@ -15,6 +16,17 @@ export function falseAt(items: readonly Item[], threshold: number): number {
 export function falsePatternsAt(items: readonly Item[], threshold: number): number {
   const shown = items.filter(({ score }) => score >= threshold)
   return new Set(shown.map(({ binary, pattern }) => `${binary}\n${pattern}`)).size
+}
+
+/** Benign items as a team judges them: one a binary and pattern, at its highest score on any host, where it is benign on all of them. */
+export function falseQueue({
+  benign,
+  malicious,
+}: Pick<Assessment, 'benign' | 'malicious'>): Pick<Item, 'score' | 'unit'>[] {
+  const subjectOf = ({ binary, pattern }: Item) => `${binary}\n${pattern}`
+  const attacked = new Set(malicious.map(subjectOf))
+  const highest = benign.filter((item) => !attacked.has(subjectOf(item))).sort((a, b) => b.score - a.score)
+  return [...groupBy(highest, subjectOf).values()].flatMap(([first]) => first ?? [])
 }
 
 /** The lowest threshold with at most `allowed` false items; at least 1 millibit, for a score of nothing is no deviation. */
@@ -89,9 +101,12 @@ export function bootstrap(
   return { low: at(0.025), high: at(0.975) }
 }
 
+/** What recall at a rate is counted of. */
+type Counted = Pick<Assessment, 'attacks' | 'units'> & { benign: readonly Pick<Item, 'score' | 'unit'>[] }
+
 /** Recall where at most `rate` false items a host-day are seen, with its threshold. */
 export function recallWithin(
-  { attacks, benign, units }: Assessment,
+  { attacks, benign, units }: Counted,
   rate: number,
 ): { recall: number; threshold: number; falseItems: number } {
   const threshold = thresholdFor(
@@ -102,7 +117,7 @@ export function recallWithin(
 }
 
 /** The interval of recallWithin, its threshold chosen anew in every draw. */
-export function recallInterval({ attacks, benign, units }: Assessment, rate: number, seed: number): Interval {
+export function recallInterval({ attacks, benign, units }: Counted, rate: number, seed: number): Interval {
   const all = [
     ...units,
     ...new Set(attacks.map(({ unit }) => unit).filter((unit) => unit.startsWith('missing'))),

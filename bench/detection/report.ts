@@ -7,6 +7,7 @@ import {
   bootstrap,
   falseAt,
   falsePatternsAt,
+  falseQueue,
   type Interval,
   precisionAt,
   recallAt,
@@ -60,6 +61,14 @@ function printBudgets(found: Assessment): void {
     print(
       `  at ≤ ${rate} distinct false deviations a host-day: ${share(recall)} (95 % ${range(recallInterval(found, rate, SEED))}), ` +
         `threshold ${(threshold / 1000).toFixed(2)} bits, ${falseItems} false (${falsePatternsAt(found.benign, threshold)} items of the queue)`,
+    )
+  }
+  const queue = { ...found, benign: falseQueue(found) }
+  for (const rate of RATES) {
+    const { recall, threshold, falseItems } = recallWithin(queue, rate)
+    print(
+      `  at ≤ ${rate} false items of the queue a host-day (one pattern on all its hosts): ${share(recall)} (95 % ${range(recallInterval(queue, rate, SEED))}), ` +
+        `threshold ${(threshold / 1000).toFixed(2)} bits, ${falseItems} false`,
     )
   }
 }
