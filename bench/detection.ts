@@ -6,7 +6,7 @@ import { writeItems } from './detection/item-rows'
 import { joinTruth } from './detection/join-truth'
 import { printProcedures } from './detection/procedures'
 import { readFleet } from './detection/processes'
-import { printPublished } from './detection/published'
+import { isHalf, PUBLISHED, printPublished, REPORTED } from './detection/published'
 import { readLogs } from './detection/read-logs'
 import { report } from './detection/report'
 import { printBudgets, printOrder, printScenarios } from './detection/scenarios'
@@ -19,7 +19,7 @@ import { print } from './measuring/print'
  * Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names false deviations and misses, `--json FILE` writes every item
  * with its reasons: both only for logs that one may look at while designing. `--procedures development|held-out|FILE` puts the lines of a table of
  * public procedures into the hands of users of that fleet instead, `--published development|held-out` a half of the published attack and everyday lines,
- * on a cold start too. `--scenarios` adds poisoned learning, bursts, a switch of source, late files and budgets asked and realised, over several seeds.
+ * on a cold start too, `--reported development|held-out` one of those that were gathered later. `--scenarios` adds poisoned learning, bursts, a switch of source, late files and budgets asked and realised, over several seeds.
  */
 const { values } = parseArgs({
   options: {
@@ -30,6 +30,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     procedures: { type: 'string' },
     published: { type: 'string' },
+    reported: { type: 'string' },
     hosts: { type: 'string', default: '40' },
     days: { type: 'string', default: '45' },
     seed: { type: 'string', default: '7' },
@@ -51,8 +52,12 @@ else {
     printProcedures(options, await procedures(values.procedures), values.list)
     process.exit()
   }
-  if (values.published === 'development' || values.published === 'held-out') {
-    printPublished(options, values.published, values.list)
+  for (const [gathering, half] of [
+    [PUBLISHED, values.published],
+    [REPORTED, values.reported],
+  ] as const) {
+    if (!isHalf(half)) continue
+    printPublished(gathering, options, half, values.list)
     process.exit()
   }
   const evaluation = simulate(options)

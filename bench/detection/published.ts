@@ -1,5 +1,7 @@
 import { PUBLISHED_ATTACKS } from '@/fixtures/detection/published-attacks'
 import { PUBLISHED_EVERYDAY } from '@/fixtures/detection/published-everyday'
+import { REPORTED_ATTACKS } from '@/fixtures/detection/reported-attacks'
+import { REPORTED_EVERYDAY } from '@/fixtures/detection/reported-everyday'
 import { type Line, parseLines, scoreLine } from '@/fixtures/detection/score-lines'
 import { sha256 } from '@/lib/pipeline/hash'
 import type { FleetOptions } from '@/prisma/seed/fleet/simulated-record'
@@ -10,8 +12,25 @@ import { type Found, scoreInFleet } from './procedures'
 import { share } from './report'
 
 export type Half = 'development' | 'held-out'
+type Gathering = { name: string; attacks: string; everyday: string }
+
+/** Lines of public sources, the later gathering from others than the earlier. */
+export const PUBLISHED: Gathering = {
+  name: 'Published',
+  attacks: PUBLISHED_ATTACKS,
+  everyday: PUBLISHED_EVERYDAY,
+}
+export const REPORTED: Gathering = {
+  name: 'Reported',
+  attacks: REPORTED_ATTACKS,
+  everyday: REPORTED_EVERYDAY,
+}
 
 type Tables = { attacks: Found[]; everyday: Found[] }
+
+export function isHalf(text: string | undefined): text is Half {
+  return text === 'development' || text === 'held-out'
+}
 
 /** Half of the lines, told by their own text: rules may be designed by the one, the other is only counted. */
 export function publishedLines(table: string, half: Half): Line[] {
@@ -54,10 +73,15 @@ function printTables(name: string, { attacks, everyday }: Tables, lists: boolean
  * window of 0 days).
  * @param lists whether to name misses and false ones: only of the half that one may look at while designing
  */
-export function printPublished(options: FleetOptions, half: Half, lists: boolean): void {
-  const attacks = publishedLines(PUBLISHED_ATTACKS, half)
-  const everyday = publishedLines(PUBLISHED_EVERYDAY, half)
-  print(`Published lines, ${half}: ${attacks.length} attacks, ${everyday.length} everyday`)
+export function printPublished(
+  gathering: Gathering,
+  options: FleetOptions,
+  half: Half,
+  lists: boolean,
+): void {
+  const attacks = publishedLines(gathering.attacks, half)
+  const everyday = publishedLines(gathering.everyday, half)
+  print(`${gathering.name} lines, ${half}: ${attacks.length} attacks, ${everyday.length} everyday`)
   printTables('Cold start', { attacks: cold(attacks), everyday: cold(everyday) }, lists)
   if (options.days === 0) return
   const { found } = scoreInFleet(options, [...attacks, ...everyday])
