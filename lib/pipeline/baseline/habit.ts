@@ -33,7 +33,7 @@ const INSTALLERS = [
     'pdqdeployrunner-1.exe',
   ],
   ...['microsoft.management.services.intunewindowsagent.exe', 'agentexecutor.exe', 'intunewindowsagent.exe'],
-  ...['deploy-application.exe', 'invoke-appdeploytoolkit.exe'],
+  ...['deploy-application.exe', 'invoke-appdeploytoolkit.exe', 'choco.exe', 'winget.exe'],
 ]
 const WITHOUT: ReadonlySet<string> = new Set([...PEOPLE, ...INSTALLERS])
 /** Where programs pass through: what runs from there came to do something once. */

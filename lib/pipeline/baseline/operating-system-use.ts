@@ -31,10 +31,17 @@ export function isSystemLauncher(parentName: string | null): boolean {
   return parentName !== null && LAUNCHERS.has(parentName)
 }
 
+/** Starts what COM is asked for, Windows' own libraries by number among it; no task or service of anybody's choice. */
+function isComService(parent: string | null): boolean {
+  return parent === 'svchost.exe @ system (dcomlaunch)'
+}
+
 const OWN_FOLDERS: ReadonlySet<PathClass> = new Set(['system', 'windows'])
 
 export type LaunchFacts = {
   parentName: string | null
+  /** With its service. */
+  parent: string | null
   parentClass: PathClass | null
   imageClass: PathClass
   /** null = the use has no target, or none is known. */
@@ -49,10 +56,10 @@ export type LaunchFacts = {
  * or on a file of its own, and nothing about it is risky. An attacker's task or service reaches outside and fails this.
  */
 export function isOperatingSystemUse(launch: LaunchFacts): boolean {
-  const { parentName, parentClass, imageClass, targetClass, shape, facts } = launch
+  const { parentName, parent, parentClass, imageClass, targetClass, shape, facts } = launch
   return (
     shape !== null &&
-    facts.length === 0 &&
+    (facts.length === 0 || (isComService(parent) && facts.every((fact) => fact === 'ordinal'))) &&
     parentName !== null &&
     LAUNCHERS.has(parentName) &&
     parentClass !== null &&

@@ -152,6 +152,7 @@ export function signatureOf(
       !actedOddly(traits) &&
       isOperatingSystemUse({
         parentName,
+        parent,
         parentClass,
         imageClass: identity.imageClass,
         targetClass: target?.class ?? null,

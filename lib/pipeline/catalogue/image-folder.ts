@@ -84,12 +84,12 @@ function isComponentStore(folder: Folder): boolean {
 /**
  * Whether an image lies in a folder its entry is published in. Native and 32-bit folders, processors, versions
  * and editions count as equal; drive letter and volume number are ignored; WinSxS counts for files of Windows.
- * Null where the entry has no published path, or the image is a bare file name.
+ * Null where the entry has no published path, or the image's own is not told from its root.
  */
 export function imageFolderExpected(entry: CatalogueEntry, imagePath: string): boolean | null {
   const expected = publishedFoldersOf(entry)
   const actual = folderOf(imagePath)
-  if (expected.length === 0 || actual === null) return null
+  if (expected.length === 0 || actual === null || actual[0] !== '') return null
   return expected.some(
     (folder) => sameFolder(folder, actual) || (folder[1] === 'windows' && isComponentStore(actual)),
   )

@@ -107,8 +107,8 @@ export const SEEN_ELSEWHERE = 'seen-elsewhere'
 /** A file of any name from where things arrive: the same pattern is not the same file, unless a server is named beside it. */
 const ANY_FILE = /<(?:user-temp|temp|downloads)>\\\*/
 
-function namesWhatItRuns({ pattern }: Signature): boolean {
-  return pattern !== null && (!ANY_FILE.test(pattern) || pattern.includes('://'))
+function namesWhatItRuns({ pattern, facts }: Signature): boolean {
+  return pattern !== null && !facts.includes('no-arguments') && (!ANY_FILE.test(pattern) || pattern.includes('://'))
 }
 
 /**

@@ -71,7 +71,11 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'stordiag.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
   'workfolders.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
   'gpscript.exe': [{ when: /\/(?:logon|startup)/, fact: 'launches-command' }],
-  'fsutil.exe': [{ when: /^trace\s{1,8}decode/, fact: 'launches-program' }],
+  'fsutil.exe': [
+    { when: /^trace\s{1,8}decode/, fact: 'launches-program' },
+    // what was done to files is read from it afterwards
+    { when: /^usn\s{1,8}deletejournal\b/, fact: 'weakens-defence' },
+  ],
   'unregmp2.exe': [{ when: /\/hidewmp/, fact: 'launches-command' }],
   'dxcap.exe': [{ when: /[-/]c\s/, fact: 'launches-program' }],
   'customshellhost.exe': [{ when: /^/, fact: 'launches-command' }],

@@ -15,7 +15,6 @@ const FACTS: Partial<Record<PathClass, readonly RiskFact[]>> = {
   startup: ['startup-folder'],
   'drive-root': ['root-folder'],
   'program-data-root': ['program-data-root'],
-  'program-data': ['program-data-folder'],
   'alternate-data-stream': ['alternate-data-stream'],
   'recycle-bin': ['recycle-bin'],
   'shadow-copy': ['shadow-copy'],
@@ -67,6 +66,31 @@ function isBuild(folders: readonly string[]): boolean {
   return folders.some((name, at) => BUILD_OUTPUTS.has(name) && BUILDS.has(folders[at + 1] ?? ''))
 }
 
+/** `6d1ef8a0`: programs name a folder so that none is named twice; products are called something. */
+const RANDOM = /^(?=.{0,31}\d)(?=.{0,31}[a-f])[0-9a-f]{4,32}$/
+const CALLED_SO: ReadonlySet<string> = new Set(['a360'])
+
+function randomFact([folder = '', ...below]: readonly string[]): readonly RiskFact[] {
+  return below.length > 0 && RANDOM.test(folder) && !CALLED_SO.has(folder) ? ['random-folder'] : []
+}
+
+const SCRIPT = /\.(?:vbs|vbe|js|jse|wsf|hta)$/
+/** Scripts that Windows has, or had, in System32 itself. */
+const WINDOWS_SCRIPTS: ReadonlySet<string> = new Set(
+  (
+    'slmgr.vbs winrm.vbs gathernetworkinfo.vbs syncappvpublishingserver.vbs manage-bde.wsf scregedit.wsf cscriptconfig.vbs pubprn.vbs eventquery.vbs ' +
+    'pagefileconfig.vbs prncnfg.vbs prndrvr.vbs prnjobs.vbs prnmngr.vbs prnport.vbs prnqctl.vbs iisext.vbs iisweb.vbs iisvdir.vbs iisback.vbs ' +
+    'iiscnfg.vbs iisftp.vbs iisapp.vbs winrmcmd.vbs dfsrhelper.vbs appvclient.vbs'
+  ).split(' '),
+)
+
+/** In System32 itself, or among its drivers; policies and products have folders of their own there. */
+function systemFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
+  const name = rest.at(-1) ?? ''
+  const isOnTop = rest.length === 1 || (rest.length === 2 && rest[0] === 'drivers')
+  return isOnTop && SCRIPT.test(name) && !WINDOWS_SCRIPTS.has(name) ? ['stray-script'] : []
+}
+
 /** Folders of the system drive that deployment tools make and empty again, by name. */
 const DEPLOYMENT_FOLDERS: ReadonlySet<string> = new Set(['_smstasksequence', 'minint', 'deploymentshare'])
 const DATA_DRIVE = /^[abd-z]:/
@@ -77,6 +101,7 @@ const DEEP = 3
 
 /** Of folders on top of a drive some are made by whoever runs the host. */
 function rootFacts(path: string, rest: readonly string[]): readonly RiskFact[] {
+  if (rest[0] === 'perflogs' && path.startsWith('c:')) return ['idle-folder']
   if (rest.some((name, at) => at < 2 && DEPLOYMENT_FOLDERS.has(name))) return ['deployment-folder']
   if (rest.length > 2 && SOURCE_FOLDERS.has(rest[0] ?? '')) return ['source-folder']
   if (DATA_DRIVE.test(path) && rest.length > 2 && PROGRAM_FOLDERS.has(rest[0] ?? '')) return []
@@ -117,7 +142,7 @@ function profileFacts(_path: string, rest: readonly string[]): readonly RiskFact
   const [vendor = '', product = ''] = rest
   const isKnown = vendor === 'microsoft' ? MICROSOFT_PRODUCTS.has(product) : USER_PRODUCTS.has(vendor)
   const isProduct = rest.length > 1 && isKnown && !isAppLinkFolder(rest)
-  return isProduct ? ['user-product-folder'] : ['user-folder']
+  return isProduct ? ['user-product-folder'] : ['user-folder', ...randomFact(rest)]
 }
 
 /** Classes whose facts depend on the folders below. */
@@ -125,6 +150,8 @@ const READERS: Partial<Record<PathClass, Reader>> = {
   unc: shareFacts,
   webdav: (path, rest) => ['unc-path', 'remote-url', ...networkFacts(path, rest)],
   url: (path, rest) => ['remote-url', ...networkFacts(path, rest)],
+  system: systemFacts,
+  'program-data': (_path, rest) => ['program-data-folder', ...randomFact(rest)],
   local: profileFacts,
   roaming: profileFacts,
   'user-profile': (_path, rest) => (isBuild(rest) ? ['user-product-folder'] : ['user-folder']),

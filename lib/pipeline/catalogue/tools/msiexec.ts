@@ -53,6 +53,9 @@ function fallbackMode(args: readonly Argument[]): string {
   return words.includes('/v') ? 'service' : 'other'
 }
 
+/** What guards a host is removed only with its password; that of other products is asked by none. */
+const REMOVAL_PASSWORD = /^(?:uninstall|removal?|uninst)_?(?:password|passwd|pwd|token|key)=/
+
 type Found = { mode: string; pieces: Piece[]; package: Piece | null; awaiting: boolean }
 
 function addPackage(found: Found, argument: Argument): void {
@@ -104,7 +107,9 @@ function read(line: CommandLine): Reading {
   const target = found.package?.target ?? null
   const library = mode.endsWith('register-library')
   const loads: RiskFact[] = library ? ['launches-command'] : []
-  const facts = [...loads, ...oddExtension(target, library ? LIBRARIES : PACKAGES)]
+  const removes = line.args.some((argument) => REMOVAL_PASSWORD.test(cleanText(argument.value)))
+  const guard: RiskFact[] = removes ? ['weakens-defence'] : []
+  const facts = [...loads, ...guard, ...oddExtension(target, library ? LIBRARIES : PACKAGES)]
   return { mode, pieces: found.pieces, target, facts, hosted: library ? (target?.name ?? null) : null }
 }
 

@@ -109,6 +109,8 @@ const GUARDS = new RegExp(
 
 /** What takes a guard away, or has it look elsewhere. */
 const CHANGES = /^(?:uninstall|stopservice|changestartmode|terminate|add|set)$/
+/** Lets anybody with a password in by remote desktop; whoever runs the fleet has a policy for it. */
+const OPENS_DESKTOP = 'setallowtsconnections'
 /** The classes in which Windows lists its guards: attackers ask before they act, inventories ask as well. */
 const ASKED_GUARDS = /^(?:antivirusproduct|antispywareproduct|firewallproduct)$/
 
@@ -120,7 +122,8 @@ function factsOf(words: readonly string[]): RiskFact[] {
   const changes = words.some(
     (word, at) => word === 'delete' || (word === 'call' && CHANGES.test(words[at + 1] ?? '')),
   )
-  if (changes && words.some((word) => GUARDS.test(word))) facts.push('weakens-defence')
+  if ((changes && words.some((word) => GUARDS.test(word))) || words.includes(OPENS_DESKTOP))
+    facts.push('weakens-defence')
   if (words.some((word) => ASKED_GUARDS.test(word))) facts.push('asks-for-defence')
   return facts
 }

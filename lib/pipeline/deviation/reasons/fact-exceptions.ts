@@ -3,11 +3,13 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { isKept, isMadeByHand, isOpenedByHand } from './by-hand'
+import type { Exception } from './exception'
 import { LOADERS } from './loaders'
 import { isMakersOwn, isProductData } from './makers'
 import { isScriptHost } from './script-parent'
+import { PRACTICE } from './practice-exceptions'
 import { isInstallerAction, isSetUp } from './set-up'
-import { isDeployed, isFromMicrosoft, isTroubleshooting, isWindowsUpdate } from './well-known-use'
+import { isDeployed, isTroubleshooting, isWindowsUpdate } from './well-known-use'
 
 /**
  * Scripts, consoles, help files and packages are kept on shares and data drives by every operations team; libraries and assemblies that a loader is
@@ -82,8 +84,6 @@ const DOCUMENTS = new Set([
 
 const ARCHIVES = new Set(['zip', 'rar', '7z', 'cab', 'iso'])
 
-type Exception = { facts: readonly RiskFact[]; bits: number; when: (signature: Signature) => boolean }
-
 function isTask({ parentName, features }: Signature): boolean {
   return parentName === 'services.exe' || features.parent?.includes('(schedule)') === true
 }
@@ -107,6 +107,7 @@ function isVendorService({ parentName, features }: Signature): boolean {
 
 /** Where a fact counts otherwise than it is weighed; the first that applies. Weights: by hand, none above the fact's own. */
 const EXCEPTIONS: readonly Exception[] = [
+  ...PRACTICE,
   { facts: ['user-temp', 'temp-folder', 'odd-extension'], bits: 0, when: isInstallerAction },
   {
     facts: ['user-folder'],
@@ -164,8 +165,6 @@ const EXCEPTIONS: readonly Exception[] = [
     bits: 1,
     when: ({ slug, facts }) => slug === 'csi.exe' && facts.includes('source-folder'),
   },
-  // what comes from Microsoft's own servers
-  { facts: ['remote-url'], bits: 2, when: isFromMicrosoft },
   // a browser opens an application page of the organisation's own
   {
     facts: ['launches-program'],
@@ -256,12 +255,6 @@ const EXCEPTIONS: readonly Exception[] = [
     facts: ['root-folder', 'data-drive'],
     bits: 1,
     when: (one) => one.slug === 'infdefaultinstall.exe' && isOpenedByHand(one),
-  },
-  // what the compatibility assistant starts is what was clicked
-  {
-    facts: ['root-folder', 'data-drive'],
-    bits: 0.5,
-    when: (one) => one.slug === 'pcalua.exe' && (isOpenedByHand(one) || one.parentName === 'svchost.exe'),
   },
 ]
 

@@ -10,6 +10,7 @@ import { externalConnection } from './external-connection'
 import { impostorBinary } from './impostor-binary'
 import { loaderParent } from './loader-parent'
 import { officeParent } from './office-parent'
+import { plantedParent } from './planted-parent'
 import { rareTool } from './rare-tool'
 import type { RiskReason } from './reason'
 import { renamedBinary } from './renamed-binary'
@@ -18,6 +19,7 @@ import { scriptParent } from './script-parent'
 import { serverParent } from './server-parent'
 import { toolFacts } from './tool-facts'
 import { unplacedModule } from './unplaced-module'
+import { unplacedScript } from './unplaced-script'
 import { unsignedModule } from './unsigned-module'
 import { userScript } from './user-script'
 import { wmiParent } from './wmi-parent'
@@ -33,6 +35,7 @@ export const RISK_REASONS: readonly RiskReason[] = [
   loaderParent,
   elevatingParent,
   serverParent,
+  plantedParent,
   scriptParent,
   rareTool,
   abusedTool,
@@ -40,6 +43,7 @@ export const RISK_REASONS: readonly RiskReason[] = [
   automationServer,
   bareBuild,
   unplacedModule,
+  unplacedScript,
   userScript,
   clickedScript,
   scriptCompiler,

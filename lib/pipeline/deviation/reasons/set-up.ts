@@ -1,3 +1,4 @@
+import { isInstaller } from '@/lib/pipeline/baseline/habit'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isScriptHost } from './script-parent'
 
@@ -10,7 +11,7 @@ const SET_UP_FILES = new Set(['msi', 'msp', 'inf'])
 const PLACES = / @ (?:user-temp|temp|downloads|desktop|program-files)$/
 
 /** What set-up programs call themselves, and what they unpack to run. */
-const SET_UP_NAME = /setup|set-up|install|driver|updat|\.tmp$/
+const SET_UP_NAME = /setup|set-up|inst|driver|updat|\.tmp$/
 
 /**
  * Whether a set-up program installs what it brought: a package or driver, by a program that was downloaded or unpacked, or is installed. It runs with an
@@ -21,7 +22,21 @@ export function isSetUp({ parentName, features, target }: Signature): boolean {
     SET_UP_FILES.has(target?.extension ?? '') &&
     (features.user?.startsWith('standard user') !== true || isCalledSetUp(parentName, features.parent)) &&
     !isScriptHost(parentName) &&
-    PLACES.test(features.parent ?? '')
+    (PLACES.test(features.parent ?? '') || isInstaller(parentName))
+  )
+}
+
+const UNPACKERS = / @ (?:user-temp|temp|downloads|desktop)$/
+/** The folders that set-up kits make for their own helpers: NSIS, Inno Setup, Windows Installer, InstallShield, 7-Zip. */
+const UNPACKED = /<(?:user-temp|temp)>\\(?:ns[a-z<]|is-|msi|7z|\{|_is|<temp>\.tmp)[^\\,]{0,64}\\/
+
+/** Whether a set-up program calls a library of its own that it unpacked beside itself. */
+export function isUnpacked({ pattern, parentName, features }: Signature): boolean {
+  return (
+    UNPACKED.test(pattern ?? '') &&
+    UNPACKERS.test(features.parent ?? '') &&
+    SET_UP_NAME.test(parentName ?? '') &&
+    !isScriptHost(parentName)
   )
 }
 

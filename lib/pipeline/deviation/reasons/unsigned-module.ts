@@ -1,6 +1,7 @@
 import { isUnsignedValue, isWritableValue } from '@/lib/pipeline/baseline/trait/module-trait'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { RiskReason } from './reason'
+import { isUnpacked } from './set-up'
 
 /** The command line itself says that it runs something from such a folder: the loaded file repeats it. */
 const SAID: readonly RiskFact[] = [
@@ -25,7 +26,9 @@ export const unsignedModule: RiskReason = {
   code: 'unsigned-module',
   words: 'it loaded an unsigned module from a folder that users can write to',
   weight: 3,
-  bits: ({ traits, facts }) => {
+  bits: (signature) => {
+    const { traits, facts } = signature
+    if (isUnpacked(signature)) return 0
     const loaded = traits.module?.some((value) => isUnsignedValue(value) && isWritableValue(value)) ?? false
     if (!loaded) return 0
     return SAID.some((fact) => facts.includes(fact)) ? 1 : 3

@@ -1,9 +1,11 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
-import { BROWSERS, isKept, isMadeByHand } from './by-hand'
+import { BROWSERS, isKept, isMadeByHand, isOpenedByHand } from './by-hand'
 import { isMakersOwn } from './makers'
+import { isOwnTaskScript } from './own-script'
 import type { RiskReason } from './reason'
-import { isInstallerAction, isSetUp } from './set-up'
+import { isInstallerAction, isSetUp, isUnpacked } from './set-up'
+import { isAssistant } from './well-known-use'
 
 const CODE = new Set([
   ...[
@@ -52,7 +54,9 @@ export const userScript: RiskReason = {
   words: "what it runs is code in a user's own folder",
   weight: 1,
   bits: (signature) =>
-    isArrival(signature) && !isSetUp(signature) && !isOwn(signature) && !isMakersOwn(signature) ? 1 : 0,
+    isArrival(signature) && !isSetUp(signature) && !isOwn(signature) && !isMakersOwn(signature) && !isExplained(signature)
+      ? 1
+      : 0,
 }
 
 function isArrival(signature: Signature): boolean {
@@ -67,6 +71,12 @@ function isArrival(signature: Signature): boolean {
     !facts.includes('opens-file') &&
     !isInstallerAction(signature)
   )
+}
+
+/** Its place was explained by what it is part of. */
+function isExplained(signature: Signature): boolean {
+  const isManual = signature.slug === 'hh.exe' && isOpenedByHand(signature) && isKept(signature)
+  return isManual || isUnpacked(signature) || isAssistant(signature) || isOwnTaskScript(signature)
 }
 
 /** A console or script on a desktop or among documents was made or put there by its user. */

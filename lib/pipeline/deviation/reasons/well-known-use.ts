@@ -30,21 +30,46 @@ export function isWindowsUpdate({ slug, parentName, features, pattern }: Signatu
 
 /** The server of every address that a pattern names; one with a user's name before it is another's. Bounded. */
 const ADDRESSES = /:\/\/(?![^/\s]{0,256}@)([^/:*\s"'|@]{1,256})/g
-const MICROSOFT = /(?:^|\.)(?:microsoft|windows|windowsupdate|office)\.com$/
+/** Servers of makers of software, where nobody else can leave files. */
+const MAKERS = new RegExp(
+  String.raw`(?:^|\.)(?:microsoft|windows|windowsupdate|office|adobe|oracle|java|vmware|citrix|cisco|dell|hp|lenovo|intel|nvidia|amd|veeam)\.com$|` +
+    String.raw`(?:^|\.)(?:python|nodejs|mozilla|maven|apache|eclipse|gradle|postgresql|7-zip)\.org$|^(?:dl\.google|awscli\.amazonaws|update\.code\.visualstudio)\.com$`,
+)
 
-/** Whether every address that it names is of Microsoft's own servers. */
-export function isFromMicrosoft({ pattern, facts }: Signature): boolean {
+/** Whether every address that it names is of a maker's own servers. */
+export function isFromMaker({ pattern, facts }: Signature): boolean {
   const servers = Array.from((pattern ?? '').matchAll(ADDRESSES), ([, server = '']) => server)
   const named = pattern?.split('://').length ?? 1
   return (
     !facts.includes('address-host') &&
     servers.length === named - 1 &&
     named > 1 &&
-    servers.every((server) => MICROSOFT.test(server))
+    servers.every((server) => MAKERS.test(server))
   )
 }
 
 /** Whether an agent of deployment, or the kit that wraps its packages, started the shell that started it. */
 export function isDeployed({ features }: Signature): boolean {
   return DEPLOYED.test(features.lineage ?? '')
+}
+
+/** A message box and nothing else: a batch file has no other way to show one. */
+const MESSAGE = /^mshta ["']?(?:vbscript|javascript):["']?(?:msgbox|alert)\b/
+const ACTS = /object|execute|eval|\brun\b|shell|http|script:|src|import|unescape|fromcharcode/
+
+/** Whether an inline script only shows a message. */
+export function isOnlyMessage({ slug, pattern }: Signature): boolean {
+  const text = pattern ?? ''
+  return slug === 'mshta.exe' && MESSAGE.test(text) && !ACTS.test(text.replace(MESSAGE, ''))
+}
+
+/** Whether the compatibility assistant starts again what was clicked: by Explorer, or by its service. */
+export function isAssistant(signature: Signature): boolean {
+  const { slug, parentName, pattern } = signature
+  return (
+    slug === 'pcalua.exe' &&
+    (isOpenedByHand(signature) || parentName === 'svchost.exe') &&
+    /\.exe\b/.test(pattern ?? '') &&
+    !/mshta|powershell|cmd\.exe|rundll32|regsvr32|[cw]script|:\/\//.test(pattern ?? '')
+  )
 }

@@ -1,0 +1,63 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+import type { Exception } from './exception'
+import { isKept, isOpenedByHand } from './by-hand'
+import { isOwnTaskScript } from './own-script'
+import { isUnpacked } from './set-up'
+import { isAssistant, isFromMaker, isOnlyMessage } from './well-known-use'
+
+const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
+const PACKAGES = new Set(['msi', 'msp'])
+const SHELLS_ALIKE = new Set(['bat', 'cmd'])
+
+/** A package by its proper name, over TLS, from a named server and no port of its own: as vendors' guides have their agents installed. */
+function isNamedPackage({ slug, target, facts, pattern }: Signature): boolean {
+  return (
+    slug === 'msiexec.exe' &&
+    PACKAGES.has(target?.extension ?? '') &&
+    !facts.includes('address-host') &&
+    /\bhttps:\/\/[^/:\s"]{1,256}\//.test(pattern ?? '')
+  )
+}
+
+function installsDriver({ slug, pattern }: Signature): boolean {
+  return slug === 'rundll32.exe' && pattern?.includes('\\setupapi.dll,installhinfsection ') === true
+}
+
+/** Where everyday practice explains a fact: what install guides, batch files and people's own tools do. */
+export const PRACTICE: readonly Exception[] = [
+  { facts: ['remote-url'], bits: 3, when: isNamedPackage },
+  { facts: ['remote-url', 'download'], bits: 2, when: isFromMaker },
+  { facts: ['inline-script'], bits: 1, when: isOnlyMessage },
+  // batch files show their windows that way
+  { facts: ['source-folder'], bits: 1, when: ({ slug }) => SCRIPT_HOSTS.has(slug) },
+  { facts: ['user-folder'], bits: 1.5, when: isOwnTaskScript },
+  // a batch file that is a script for the host as well, run by the shell that reads it
+  {
+    facts: ['odd-extension'],
+    bits: 1.5,
+    when: ({ slug, mode, parentName, target }) =>
+      SCRIPT_HOSTS.has(slug) &&
+      mode === 'engine' &&
+      parentName === 'cmd.exe' &&
+      SHELLS_ALIKE.has(target?.extension ?? ''),
+  },
+  // manuals among one's documents
+  {
+    facts: ['user-folder'],
+    bits: 1,
+    when: (one) => one.slug === 'hh.exe' && isOpenedByHand(one) && isKept(one),
+  },
+  // where Windows keeps a user's own connections
+  {
+    facts: ['user-folder'],
+    bits: 0.5,
+    when: ({ slug, pattern }) =>
+      slug === 'cmstp.exe' && pattern?.includes('\\microsoft\\network\\connections\\') === true,
+  },
+  { facts: ['user-temp', 'temp-folder'], bits: 1, when: isUnpacked },
+  { facts: ['launches-command', 'launches-program'], bits: 1, when: isAssistant },
+  { facts: ['user-temp', 'temp-folder', 'downloads', 'root-folder', 'data-drive'], bits: 0.5, when: isAssistant },
+  // a driver that somebody unpacked, installed the way its own set-up file says
+  { facts: ['launches-program'], bits: 2.5, when: installsDriver },
+  { facts: ['root-folder', 'data-drive'], bits: 1, when: installsDriver },
+]
