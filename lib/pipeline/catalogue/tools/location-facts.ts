@@ -6,8 +6,6 @@ import type { RiskFact } from './tool-use'
 const FACTS: Partial<Record<PathClass, readonly RiskFact[]>> = {
   public: ['public-folder'],
   'windows-writable': ['writable-windows-folder'],
-  'user-temp': ['user-temp'],
-  temp: ['temp-folder'],
   'unix-temp': ['temp-folder'],
   downloads: ['downloads'],
   desktop: ['desktop'],
@@ -72,6 +70,13 @@ const CALLED_SO: ReadonlySet<string> = new Set(['a360'])
 
 function randomFact([folder = '', ...below]: readonly string[]): readonly RiskFact[] {
   return below.length > 0 && RANDOM.test(folder) && !CALLED_SO.has(folder) ? ['random-folder'] : []
+}
+
+/** NSIS, Inno Setup, Windows Installer, 7-Zip's and InstallShield's kits make such folders for their own helpers. */
+const UNPACKED = /^(?:ns[a-z0-9]{2,6}\.tmp|is-[a-z0-9]{4,8}\.tmp|msi[0-9a-f]{1,6}\.tmp|7zs?[0-9a-z]{4,12}|\{[0-9a-f-]{36}\}|_is[0-9a-f]{2,6})$/
+
+function unpackedFact(rest: readonly string[]): readonly RiskFact[] {
+  return rest.length > 1 && UNPACKED.test(rest[0] ?? '') ? ['unpacked-folder'] : []
 }
 
 const SCRIPT = /\.(?:vbs|vbe|js|jse|wsf|hta)$/
@@ -151,6 +156,8 @@ const READERS: Partial<Record<PathClass, Reader>> = {
   webdav: (path, rest) => ['unc-path', 'remote-url', ...networkFacts(path, rest)],
   url: (path, rest) => ['remote-url', ...networkFacts(path, rest)],
   system: systemFacts,
+  'user-temp': (_path, rest) => ['user-temp', ...unpackedFact(rest)],
+  temp: (_path, rest) => ['temp-folder', ...unpackedFact(rest)],
   'program-data': (_path, rest) => ['program-data-folder', ...randomFact(rest)],
   local: profileFacts,
   roaming: profileFacts,

@@ -36,6 +36,7 @@ export const RISK_FACTS = [
   'writable-windows-folder',
   'user-temp',
   'temp-folder',
+  'unpacked-folder',
   'downloads',
   'desktop',
   'startup-folder',

@@ -23,6 +23,10 @@ function installsDriver({ slug, pattern }: Signature): boolean {
   return slug === 'rundll32.exe' && pattern?.includes('\\setupapi.dll,installhinfsection ') === true
 }
 
+function isDoneToFiles({ slug, pattern }: Signature): boolean {
+  return slug === 'forfiles.exe' && /@(?:file|path|fname|relpath)\b/.test(pattern ?? '')
+}
+
 /** Where everyday practice explains a fact: what install guides, batch files and people's own tools do. */
 export const PRACTICE: readonly Exception[] = [
   { facts: ['remote-url'], bits: 3, when: isNamedPackage },
@@ -57,6 +61,8 @@ export const PRACTICE: readonly Exception[] = [
   { facts: ['user-temp', 'temp-folder'], bits: 1, when: isUnpacked },
   { facts: ['launches-command', 'launches-program'], bits: 1, when: isAssistant },
   { facts: ['user-temp', 'temp-folder', 'downloads', 'root-folder', 'data-drive'], bits: 0.5, when: isAssistant },
+  // what is done to each of the files that were found is what the tool is for
+  { facts: ['launches-program', 'launches-command'], bits: 1, when: isDoneToFiles },
   // a driver that somebody unpacked, installed the way its own set-up file says
   { facts: ['launches-program'], bits: 2.5, when: installsDriver },
   { facts: ['root-folder', 'data-drive'], bits: 1, when: installsDriver },

@@ -27,13 +27,10 @@ export function isSetUp({ parentName, features, target }: Signature): boolean {
 }
 
 const UNPACKERS = / @ (?:user-temp|temp|downloads|desktop)$/
-/** The folders that set-up kits make for their own helpers: NSIS, Inno Setup, Windows Installer, InstallShield, 7-Zip. */
-const UNPACKED = /<(?:user-temp|temp)>\\(?:ns[a-z<]|is-|msi|7z|\{|_is|<temp>\.tmp)[^\\,]{0,64}\\/
-
 /** Whether a set-up program calls a library of its own that it unpacked beside itself. */
-export function isUnpacked({ pattern, parentName, features }: Signature): boolean {
+export function isUnpacked({ facts, parentName, features }: Signature): boolean {
   return (
-    UNPACKED.test(pattern ?? '') &&
+    facts.includes('unpacked-folder') &&
     UNPACKERS.test(features.parent ?? '') &&
     SET_UP_NAME.test(parentName ?? '') &&
     !isScriptHost(parentName)
@@ -41,5 +38,6 @@ export function isUnpacked({ pattern, parentName, features }: Signature): boolea
 }
 
 function isCalledSetUp(parentName: string | null, parent: string | null): boolean {
+  if (isInstaller(parentName)) return true
   return parent?.endsWith(' @ program-files') === true || SET_UP_NAME.test(parentName ?? '')
 }
