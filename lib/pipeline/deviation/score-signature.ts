@@ -108,7 +108,11 @@ export const SEEN_ELSEWHERE = 'seen-elsewhere'
 const ANY_FILE = /<(?:user-temp|temp|downloads)>\\\*/
 
 function namesWhatItRuns({ pattern, facts }: Signature): boolean {
-  return pattern !== null && !facts.includes('no-arguments') && (!ANY_FILE.test(pattern) || pattern.includes('://'))
+  return (
+    pattern !== null &&
+    !facts.includes('no-arguments') &&
+    (!ANY_FILE.test(pattern) || pattern.includes('://'))
+  )
 }
 
 /**

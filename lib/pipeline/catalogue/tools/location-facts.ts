@@ -73,7 +73,8 @@ function randomFact([folder = '', ...below]: readonly string[]): readonly RiskFa
 }
 
 /** NSIS, Inno Setup, Windows Installer, 7-Zip's and InstallShield's kits make such folders for their own helpers. */
-const UNPACKED = /^(?:ns[a-z0-9]{2,6}\.tmp|is-[a-z0-9]{4,8}\.tmp|msi[0-9a-f]{1,6}\.tmp|7zs?[0-9a-z]{4,12}|\{[0-9a-f-]{36}\}|_is[0-9a-f]{2,6})$/
+const UNPACKED =
+  /^(?:ns[a-z0-9]{2,6}\.tmp|is-[a-z0-9]{4,8}\.tmp|msi[0-9a-f]{1,6}\.tmp|7zs?[0-9a-z]{4,12}|\{[0-9a-f-]{36}\}|_is[0-9a-f]{2,6})$/
 
 function unpackedFact(rest: readonly string[]): readonly RiskFact[] {
   return rest.length > 1 && UNPACKED.test(rest[0] ?? '') ? ['unpacked-folder'] : []

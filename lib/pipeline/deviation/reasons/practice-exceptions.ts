@@ -1,6 +1,6 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import type { Exception } from './exception'
 import { isKept, isOpenedByHand } from './by-hand'
+import type { Exception } from './exception'
 import { isOwnTaskScript } from './own-script'
 import { isUnpacked } from './set-up'
 import { isAssistant, isFromMaker, isOnlyMessage } from './well-known-use'
@@ -60,7 +60,11 @@ export const PRACTICE: readonly Exception[] = [
   },
   { facts: ['user-temp', 'temp-folder'], bits: 1, when: isUnpacked },
   { facts: ['launches-command', 'launches-program'], bits: 1, when: isAssistant },
-  { facts: ['user-temp', 'temp-folder', 'downloads', 'root-folder', 'data-drive'], bits: 0.5, when: isAssistant },
+  {
+    facts: ['user-temp', 'temp-folder', 'downloads', 'root-folder', 'data-drive'],
+    bits: 0.5,
+    when: isAssistant,
+  },
   // what is done to each of the files that were found is what the tool is for
   { facts: ['launches-program', 'launches-command'], bits: 1, when: isDoneToFiles },
   // a driver that somebody unpacked, installed the way its own set-up file says

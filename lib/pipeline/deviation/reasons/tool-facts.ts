@@ -46,7 +46,10 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   },
   'user-temp': { bits: 3, words: "what it runs lies in a user's temporary folder" },
   'temp-folder': { bits: 3, words: 'what it runs lies in a temporary folder' },
-  'unpacked-folder': { bits: 0, words: 'what it runs lies in a folder as set-up kits unpack their helpers to' },
+  'unpacked-folder': {
+    bits: 0,
+    words: 'what it runs lies in a folder as set-up kits unpack their helpers to',
+  },
   downloads: { bits: 3, words: 'what it runs lies in a Downloads folder' },
   desktop: { bits: 2, words: 'what it runs lies on a desktop' },
   'startup-folder': { bits: 4, words: 'what it runs lies in a Startup folder' },

@@ -54,7 +54,11 @@ export const userScript: RiskReason = {
   words: "what it runs is code in a user's own folder",
   weight: 1,
   bits: (signature) =>
-    isArrival(signature) && !isSetUp(signature) && !isOwn(signature) && !isMakersOwn(signature) && !isExplained(signature)
+    isArrival(signature) &&
+    !isSetUp(signature) &&
+    !isOwn(signature) &&
+    !isMakersOwn(signature) &&
+    !isExplained(signature)
       ? 1
       : 0,
 }
