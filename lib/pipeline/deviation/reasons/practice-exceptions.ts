@@ -6,6 +6,7 @@ import { isUnpacked } from './set-up'
 import { isAssistant, isFromMaker, isOnlyMessage } from './well-known-use'
 
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
+const ASSEMBLIES = new Set(['installutil.exe', 'regasm.exe', 'regsvcs.exe'])
 const PACKAGES = new Set(['msi', 'msp'])
 const SHELLS_ALIKE = new Set(['bat', 'cmd'])
 
@@ -38,13 +39,15 @@ export const PRACTICE: readonly Exception[] = [
   // a batch file that is a script for the host as well, run by the shell that reads it
   {
     facts: ['odd-extension'],
-    bits: 1.5,
+    bits: 1,
     when: ({ slug, mode, parentName, target }) =>
       SCRIPT_HOSTS.has(slug) &&
       mode === 'engine' &&
       parentName === 'cmd.exe' &&
       SHELLS_ALIKE.has(target?.extension ?? ''),
   },
+  // servers keep services of their own on a drive of their own
+  { facts: ['data-drive'], bits: 1, when: ({ slug }) => ASSEMBLIES.has(slug) },
   // manuals among one's documents
   {
     facts: ['user-folder'],
