@@ -1,6 +1,7 @@
 import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
 import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import { isInstaller } from '@/lib/pipeline/baseline/habit'
+import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import {
   type Commonness,
   commonnessOf,
@@ -79,10 +80,20 @@ function isDeployment({ parentName, features }: Signature): boolean {
   return isInstaller(parentName) || isInstaller(features.lineage?.split(' @ ', 1)[0] ?? null)
 }
 
+/** Whether a program that is no part of Windows and not installed itself installs a package: it came to bring something new. */
+function bringsPackage({ slug, target, parentName, features }: Signature): boolean {
+  return (
+    slug === 'msiexec.exe' &&
+    (target?.extension === 'msi' || target?.extension === 'msp') &&
+    !isSystemLauncher(parentName) &&
+    features.parent?.endsWith(' @ program-files') !== true
+  )
+}
+
 /** g: how much of the novelty counts. Who has no habits does something for the first time every day. */
 function damping(signature: Signature, risk: Risk): number {
   if (signature.operatingSystemUse) return OPERATING_SYSTEM_DAMPING
-  const hasHabits = signature.features.habit !== null
+  const hasHabits = signature.features.habit !== null && !bringsPackage(signature)
   if (risk.evidence <= HARMLESS_EVIDENCE_MILLIBITS)
     return hasHabits ? HARMLESS_DAMPING : HARMLESS_BY_PEOPLE_DAMPING
   const isWeak = !hasHabits && risk.evidence <= WEAK_EVIDENCE_MILLIBITS

