@@ -31,6 +31,22 @@ export async function resolveHosts(pool: pg.Pool, printed: Iterable<string>): Pr
   return refs
 }
 
+/** The same of names that are all known; null where one is new. */
+export async function findHosts(
+  pool: pg.Pool,
+  printed: Iterable<string>,
+): Promise<Map<string, HostRef> | null> {
+  const canonical = new Map([...printed].map((name) => [name, canonicalHostName(name)]))
+  const known = await findAliases(pool, [...new Set(canonical.values())])
+  const refs = new Map<string, HostRef>()
+  for (const [name, alias] of canonical) {
+    const ref = known.get(alias)
+    if (ref === undefined) return null
+    refs.set(name, ref)
+  }
+  return refs
+}
+
 async function findAliases(db: Db, aliases: readonly string[]): Promise<Map<string, HostRef>> {
   const found = await rows<Pick<AliasRow, 'id' | 'alias' | 'host_id'>>(
     db,

@@ -97,8 +97,11 @@ async function bundle(target) {
   await bundleEntries(Object.fromEntries([...entries, ['worker', 'worker/main.ts']]), target)
 }
 
+/** What programs start as threads: it lies beside each of them. */
+const THREADS = { 'ingest-thread': 'worker/ingest-thread.ts' }
+
 /**
- * Node 20 runs no TypeScript: makes one .mjs of each entry; packages stay in node_modules.
+ * Node 20 runs no TypeScript: makes one .mjs of each entry, and of what they start as threads; packages stay in node_modules.
  * @param {Record<string, string>} entryPoints name of the result → source
  * @param {string} target
  */
@@ -106,7 +109,7 @@ export async function bundleEntries(entryPoints, target) {
   const esbuild = await import('esbuild')
   const result = await esbuild.build({
     absWorkingDir: ROOT,
-    entryPoints,
+    entryPoints: { ...entryPoints, ...THREADS },
     outdir: target,
     outExtension: { '.js': '.mjs' },
     bundle: true,

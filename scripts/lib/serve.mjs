@@ -45,7 +45,7 @@ export async function serve(place, { name, env: more = {}, cleanup, onceOpen }) 
  * @param {{ web: string, bundles: string, env: NodeJS.ProcessEnv, port: number, host: string, logs: string, cleanup: import('./command.mjs').Cleanup }} options
  */
 export async function startServers({ web, bundles, env: given, port, host, logs, cleanup }) {
-  const env = { ...KEEP_ALIVE, ...leastOf(given) }
+  const env = { ...KEEP_ALIVE, ...leastOf(given), CORDON_PROGRAMS: bundles }
   const workerLog = openLog(path.join(logs, 'worker.log'))
   const worker = supervise('worker', [path.join(bundles, 'worker.mjs')], { env, log: workerLog })
   cleanup.add(worker.stop)

@@ -84,7 +84,7 @@ export function runBundle(file, args, env, cleanup, onStart) {
     // paths in its arguments are meant from where npm was called
     const cwd = process.env.INIT_CWD ?? ROOT
     const child = spawn(process.execPath, [...NODE_OPTIONS, file, ...args], {
-      env,
+      env: { ...env, CORDON_PROGRAMS: path.dirname(file) },
       cwd,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })

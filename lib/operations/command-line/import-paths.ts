@@ -1,6 +1,7 @@
 import os from 'node:os'
 import { type ImportContext, importSource, rejectFile } from '@/lib/operations/ingest/import-source'
 import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
+import { ReaderThreads } from '@/lib/operations/ingest/reader-threads'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { hash64 } from '@/lib/pipeline/hash'
@@ -103,20 +104,26 @@ async function readFiles(
   const control = new ImportControl(pool, uploadId, interrupt, () =>
     progress.say('Paused on the Imports page. Waiting …'),
   )
+  const threads = new ReaderThreads(pool)
   const context = {
     pool,
     uploadId,
+    threads,
     recogniser: await loadRecogniser(pool),
     defaultHost: options.host,
     format: options.format && { kind: options.format },
     isCancelled: () => control.stopped,
   }
-  let before = 0
-  for (const file of files) {
-    if (control.stopped) break
-    await readFile(context, file, before, progress, control)
-    before += file.sizeBytes
-    progress.nextFile()
+  try {
+    let before = 0
+    for (const file of files) {
+      if (control.stopped) break
+      await readFile(context, file, before, progress, control)
+      before += file.sizeBytes
+      progress.nextFile()
+    }
+  } finally {
+    await threads.end()
   }
   progress.stop()
   return finish(pool, uploadId, control)

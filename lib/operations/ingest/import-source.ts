@@ -1,22 +1,27 @@
-import { ExpectedError } from '@/lib/errors'
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { needsData } from '@/lib/pipeline/normalise/record/to-event'
 import { type DetectedFormat, unreadableReason } from '@/lib/pipeline/parse/detect-format'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
-import { closeImportFile, openImportFile } from '@/lib/store/imports'
+import { closeImportFile, type ImportFileRef, openImportFile } from '@/lib/store/imports'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
 import type { Pool } from '@/lib/store/pool'
 import { keptFromUs } from '@/lib/store/retention'
 import { Batch } from './batch'
 import { type ByteSource, counted } from './byte-source'
+import { cutParts } from './cut-parts'
+import { damageReason, isFault } from './damage'
+import { importParts } from './import-parts'
 import { type Member, openMembers } from './open-members'
 import { OverlappedWriter } from './overlapped-writer'
+import type { ReaderThreads } from './reader-threads'
 import type { Recogniser } from './recogniser'
 
 export type ImportContext = {
   pool: Pool
   uploadId: string
   recogniser: Recogniser
+  /** Read large files of lines; without them all is read here. */
+  threads?: ReaderThreads
   /** Host for records that name none. */
   defaultHost: string | null
   /** Overrides what the content looks like. */
@@ -49,9 +54,7 @@ export async function importSource(context: ImportContext, source: ByteSource): 
   try {
     for await (const member of openMembers(tracked)) {
       if (context.isCancelled?.()) return
-      await importMember(context, member, writer, (records) =>
-        context.onProgress?.({ path: member.path, bytes, records }),
-      )
+      await importMember(context, member, writer, () => bytes)
     }
   } catch (error) {
     if (writer.hasFailed || isFault(error)) throw error
@@ -59,27 +62,89 @@ export async function importSource(context: ImportContext, source: ByteSource): 
   }
 }
 
+/** A file that is being read. `before`: records that came before its bytes. */
+type Opened = {
+  file: ImportFileRef
+  format: DetectedFormat
+  bytes: AsyncIterable<Uint8Array>
+  before: number
+  keptFromUs: number
+  onRecords: (records: number, bytes?: number) => void
+}
+
+/** `bytesNow`: bytes of the source that were read so far. */
 async function importMember(
   context: ImportContext,
   member: Member,
   writer: OverlappedWriter,
-  onRecords: (records: number) => void,
+  bytesNow: () => number,
 ): Promise<void> {
   const format = context.format ?? member.format
   const reason = unreadableReason(format)
   if (reason !== null) return rejectFile(context, member.path, format.kind, reason)
   const file = await openImportFile(context.pool, context.uploadId, member.path, format.kind)
   if (file.finished) return
-  const batch = new Batch(file, context.recogniser, context.defaultHost, await keptFromUs(context.pool))
+  const opened: Opened = {
+    file,
+    format,
+    bytes: member.bytes,
+    before: 0,
+    keptFromUs: await keptFromUs(context.pool),
+    onRecords: (records, bytes = bytesNow()) => context.onProgress?.({ path: member.path, bytes, records }),
+  }
+  const inParts = format.kind === 'json' && context.threads?.areThere() === true
+  const end = inParts
+    ? await readInParts(context, opened, writer, bytesNow)
+    : await readOn(context, opened, writer)
+  if (end !== 'stopped') await closeImportFile(context.pool, file.id, 'done', end.problem)
+}
+
+type End = { problem: string | null } | 'stopped'
+
+/** Reads lines in several threads as far as they can be told apart, and the rest here. */
+async function readInParts(
+  context: ImportContext,
+  opened: Opened,
+  writer: OverlappedWriter,
+  bytesNow: () => number,
+): Promise<End> {
+  const { threads, defaultHost, isCancelled = () => false, afterBatch = async () => undefined } = context
+  if (threads === undefined) return readOn(context, opened, writer)
+  const { file, onRecords } = opened
+  const parts = cutParts(opened.bytes, threads.partBytes)
   try {
-    for await (const item of parseFile(format, member.bytes, { wants: needsData })) {
+    const task = {
+      file,
+      defaultHost,
+      keptFromUs: opened.keptFromUs,
+      bytesNow,
+      isCancelled,
+      onRecords,
+      afterBatch,
+    }
+    const read = await importParts(task, parts, threads)
+    if (read.kind === 'stopped') return 'stopped'
+    if (read.kind === 'done') return { problem: read.problem }
+    return await readOn(context, { ...opened, bytes: read.bytes, before: read.before }, writer)
+  } finally {
+    await parts.return(undefined)
+  }
+}
+
+async function readOn(context: ImportContext, opened: Opened, writer: OverlappedWriter): Promise<End> {
+  const { format, bytes, before, onRecords } = opened
+  const file = { ...opened.file, checkpoint: Math.max(opened.file.checkpoint, before) }
+  const batch = new Batch(file, context.recogniser, context.defaultHost, opened.keptFromUs)
+  try {
+    for await (const found of parseFile(format, bytes, { wants: needsData })) {
+      const item = before === 0 ? found : moved(found, before)
       if (positionOf(item) <= file.checkpoint) continue
       batch.add(item)
       if (writer.isTimeToLook()) await writer.letGoOn()
       if (!batch.isFull()) continue
-      onRecords(batch.recordsRead)
+      onRecords(before + batch.recordsRead)
       await writer.settled()
-      if (context.isCancelled?.()) return
+      if (context.isCancelled?.()) return 'stopped'
       writer.begin(() => flush(context, batch))
     }
   } catch (error) {
@@ -90,8 +155,8 @@ async function importMember(
   await writer.settled()
   writer.begin(() => flush(context, batch))
   await writer.settled()
-  onRecords(batch.recordsRead)
-  await closeImportFile(context.pool, file.id, 'done', batch.problem)
+  onRecords(before + batch.recordsRead)
+  return { problem: batch.problem }
 }
 
 async function flush({ pool, afterBatch }: ImportContext, batch: Batch): Promise<void> {
@@ -115,15 +180,9 @@ function positionOf(item: ParsedItem): number {
   return item.kind === 'record' ? item.record.position : item.rejection.position
 }
 
-/** A failure of ours or of the database, not of the file: it ends the import, which can be started again. */
-function isFault(error: unknown): boolean {
-  if (error instanceof ExpectedError) return true
-  const code = (error as { code?: unknown } | null)?.code
-  // zlib's codes start with Z_ and speak of the file; yauzl's and tar's errors carry none
-  return typeof code === 'string' && !code.startsWith('Z_') && code !== 'ERR_STREAM_PREMATURE_CLOSE'
-}
-
-function damageReason(error: unknown): string {
-  const detail = error instanceof Error ? error.message : String(error)
-  return `damaged or cut off: ${detail}. What came before it was kept.`
+function moved(item: ParsedItem, before: number): ParsedItem {
+  const position = positionOf(item) + before
+  return item.kind === 'record'
+    ? { kind: 'record', record: { ...item.record, position } }
+    : { kind: 'rejection', rejection: { ...item.rejection, position } }
 }

@@ -11,6 +11,7 @@ import type { Pool } from '@/lib/store/pool'
 import { removeUnreadChunks } from '@/lib/store/upload-chunks'
 import { importSource } from './import-source'
 import { loadRecogniser } from './load-recogniser'
+import { ReaderThreads } from './reader-threads'
 import { storedUpload } from './stored-upload'
 
 /**
@@ -19,6 +20,7 @@ import { storedUpload } from './stored-upload'
  */
 export async function readUploads(pool: Pool, isStopped: () => boolean): Promise<number> {
   let read = 0
+  const threads = new ReaderThreads(pool)
   await removeUnreadChunks(pool)
   await noteEndedCommands(pool)
   for (const upload of await listUnreadUploads(pool)) {
@@ -26,13 +28,14 @@ export async function readUploads(pool: Pool, isStopped: () => boolean): Promise
     const release = await claimUpload(pool, upload.id)
     if (!release) continue
     try {
-      await readUpload(pool, upload, isStopped)
+      await readUpload(pool, upload, threads, isStopped)
       read++
     } catch (error) {
       if (!isRefused(error)) throw error
       log().error({ err: error, upload: upload.id }, 'the database refused a part of an upload')
       await moveUpload(pool, upload.id, ['running'], 'failed', REFUSED)
     } finally {
+      await threads.end()
       await release()
     }
   }
@@ -61,7 +64,12 @@ function isRefused(error: unknown): boolean {
   return typeof code === 'string' && /^(22|23|54)[0-9A-Z]{3}$/.test(code)
 }
 
-async function readUpload(pool: Pool, upload: QueuedUpload, isStopped: () => boolean): Promise<void> {
+async function readUpload(
+  pool: Pool,
+  upload: QueuedUpload,
+  threads: ReaderThreads,
+  isStopped: () => boolean,
+): Promise<void> {
   if (!(await moveUpload(pool, upload.id, ['queued', 'running'], 'running'))) return
   let bytesRead = 0
   let stopped = false
@@ -69,6 +77,7 @@ async function readUpload(pool: Pool, upload: QueuedUpload, isStopped: () => boo
     {
       pool,
       uploadId: upload.id,
+      threads,
       recogniser: await loadRecogniser(pool),
       defaultHost: upload.hostOverride,
       format: null,

@@ -7,6 +7,9 @@ import { CUT_OFF, MAX_RECORD_CHARACTERS, MAX_RECORD_DEPTH, TOO_LARGE } from './l
 /** `between` records, `inside` one, inside one too large to keep (`skipping`), or `lost` after a broken one. */
 type State = 'between' | 'inside' | 'skipping' | 'lost'
 
+/** Files put together have one where each began. */
+const BYTE_ORDER_MARK = '\ufeff'
+
 /** Finds the objects in a text that arrives in pieces, as `parseJson` says. */
 export class JsonSplitter {
   private state: State = 'between'
@@ -95,7 +98,7 @@ export class JsonSplitter {
     } else if (character === '\n') this.pass(0)
     else if (character === ' ' || character === '\t')
       this.pass(this.indent === INLINE ? INLINE : this.indent + 1)
-    else if (character === '\r') this.pass(this.indent)
+    else if (character === '\r' || character === BYTE_ORDER_MARK) this.pass(this.indent)
     else if (character === ',' || character === '[' || character === ']') this.pass(INLINE)
     else {
       this.reject('no JSON object begins here')

@@ -23,6 +23,31 @@ export async function* parseJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   for (const item of reader?.end() ?? []) yield item
 }
 
+/** Blocks of a part are as long as those of a file. */
+const BLOCK_BYTES = 64 * 1024
+
+/**
+ * The objects of one part of a JSON file in UTF-8 that was cut somewhere, read without the parts before it. Positions count the part's own records.
+ * Where every part before `endsBetweenRecords`, the parts' records are those of the file. The first has 64 KiB at least, or is the only one.
+ */
+export class JsonPart {
+  /** Of a part that was read to its end: whether what follows it begins a line of its own, and would be read as it is without this part. */
+  endsBetweenRecords = false
+  private readonly reader: JsonReader
+
+  /** `place`: a search's answer is looked for at the file's start, and a record that was cut off is told of at its end. */
+  constructor(private readonly place: { isFirst: boolean; isLast: boolean }) {
+    this.reader = new JsonReader('utf-8', place.isFirst)
+  }
+
+  *read(bytes: Buffer): Generator<ParsedItem> {
+    for (let at = 0; at < bytes.length; at += BLOCK_BYTES)
+      yield* this.reader.add(bytes.subarray(at, at + BLOCK_BYTES))
+    this.endsBetweenRecords = this.reader.isBetweenRecords()
+    if (this.place.isLast) yield* this.reader.end()
+  }
+}
+
 /** The objects of a text that is held already, by the same rules. */
 export function parseJsonText(text: string): ParsedItem[] {
   const fields =
@@ -44,10 +69,18 @@ class JsonReader {
   private line: Buffer = NOTHING
   /** Whether the splitter has the beginning of the line at the next block's start. */
   private isMidLine = false
-  private isFirst = true
 
-  constructor(private readonly encoding: TextEncoding) {
+  /** `isFirst`: whether the next block is the file's first. */
+  constructor(
+    private readonly encoding: TextEncoding,
+    private isFirst = true,
+  ) {
     this.text = new TextBlocks(encoding)
+  }
+
+  /** Whether what comes next is read as a reader that has seen nothing would read it. */
+  isBetweenRecords(): boolean {
+    return this.line.length === 0 && !this.isMidLine && this.splitter.awaitsLine()
   }
 
   add(block: Buffer): ParsedItem[] {

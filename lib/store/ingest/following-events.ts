@@ -47,14 +47,14 @@ const COLUMNS = [
   'import_file_id',
 ] as const
 
-type Placed = {
+export type PlacedFollowing = {
   incoming: IncomingFollowing
   host: HostRef
   module: ModuleValue | null
   destination: DestinationValue | null
 }
 
-export function placeFollowing(incoming: IncomingFollowing, host: HostRef): Placed {
+export function placeFollowing(incoming: IncomingFollowing, host: HostRef): PlacedFollowing {
   return {
     incoming,
     host,
@@ -89,7 +89,7 @@ function toDestination(event: FollowingEvent): DestinationValue | null {
 }
 
 /** Makes sure that the files and places these events name are in their dictionaries. */
-export async function ensureFollowed(pool: pg.Pool, placed: readonly Placed[]): Promise<void> {
+export async function ensureFollowed(pool: pg.Pool, placed: readonly PlacedFollowing[]): Promise<void> {
   await ensureDictionary(
     pool,
     'module',
@@ -104,7 +104,7 @@ export async function ensureFollowed(pool: pg.Pool, placed: readonly Placed[]): 
   )
 }
 
-function cells({ incoming, host, module, destination }: Placed, importFileId: number) {
+function cells({ incoming, host, module, destination }: PlacedFollowing, importFileId: number) {
   const { event, byName } = incoming
   const image = event.image === null ? null : fileName(event.image).slice(0, 255)
   return [
@@ -133,7 +133,7 @@ function cells({ incoming, host, module, destination }: Placed, importFileId: nu
  */
 export async function storeFollowing(
   client: pg.PoolClient,
-  placed: readonly Placed[],
+  placed: readonly PlacedFollowing[],
   importFileId: number,
 ): Promise<{ counts: EventCounts; days: HostDay[] }> {
   await client.query('CREATE TEMP TABLE incoming_process_event (LIKE process_event) ON COMMIT DROP')

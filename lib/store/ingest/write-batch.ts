@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { SENSORS } from '@/lib/pipeline/event/event'
-import { ensureUnmoved, type HostRef, HostsMoved, resolveHosts } from '@/lib/store/hosts'
+import { ensureUnmoved, findHosts, type HostRef, HostsMoved, resolveHosts } from '@/lib/store/hosts'
 import { ensurePartitions } from '@/lib/store/partitions'
 import { givingWay, rows, sql, transaction } from '@/lib/store/sql'
 import {
@@ -13,7 +13,13 @@ import {
 import { type IncomingCreation, type PlacedCreation, placeCreation } from './creation-row'
 import { type HostDay, queueDays } from './dirty-days'
 import { addCounts, type EventCounts, NO_EVENTS } from './event-counts'
-import { ensureFollowed, type IncomingFollowing, placeFollowing, storeFollowing } from './following-events'
+import {
+  ensureFollowed,
+  type IncomingFollowing,
+  type PlacedFollowing,
+  placeFollowing,
+  storeFollowing,
+} from './following-events'
 import { type BatchCounts, type BatchReceipt, recordReceipt } from './receipt'
 import { ensureNamed, NOTHING_CREATED, type StoredCreations, storeCreations } from './store-creations'
 import { type IncomingTelemetry, storeTelemetry } from './telemetry'
@@ -32,28 +38,58 @@ export type WrittenCounts = BatchCounts & Pick<StoredCreations, 'newExecutions'>
 
 /**
  * Stores a batch whole or not at all: facts, correlation, original records, the import's receipt and checkpoint, and the work
- * that follows from it. Rows that are already there are counted and left alone.
+ * that follows from it. Rows that are already there are counted and left alone. `prepared`: what `prepareBatch` made of it.
  */
-export async function writeBatch(...batch: Parameters<typeof writeOnce>): Promise<WrittenCounts> {
-  for (;;) {
-    try {
-      // whoever computes a day holds hosts of several kinds of work at once
-      return await givingWay(() => writeOnce(...batch))
-    } catch (error) {
-      if (!(error instanceof HostsMoved)) throw error
-    }
-  }
-}
-
-async function writeOnce(
+export async function writeBatch(
   pool: pg.Pool,
   creations: readonly IncomingCreation[],
   receipt: BatchReceipt,
   rest: IncomingRest = NO_REST,
+  prepared: PreparedBatch | null = null,
 ): Promise<WrittenCounts> {
+  let ready = prepared
+  for (;;) {
+    try {
+      const batch =
+        ready ?? (await prepare(pool, creations, rest, await resolveHosts(pool, namesIn(creations, rest))))
+      // whoever computes a day holds hosts of several kinds of work at once
+      return await givingWay(() => writeOnce(pool, batch, receipt, rest))
+    } catch (error) {
+      if (!(error instanceof HostsMoved)) throw error
+      ready = null
+    }
+  }
+}
+
+/** A batch with its places and ids, whose names are in their dictionaries. */
+export type PreparedBatch = {
+  hosts: ReadonlyMap<string, HostRef>
+  placed: PlacedCreation[]
+  followed: PlacedFollowing[]
+}
+
+/** What can be done of a batch before its turn to be stored. Null where one of its hosts is new: hosts are made in the order of their records. */
+export async function prepareBatch(
+  pool: pg.Pool,
+  creations: readonly IncomingCreation[],
+  rest: IncomingRest,
+): Promise<PreparedBatch | null> {
+  const hosts = await findHosts(pool, namesIn(creations, rest))
+  return hosts && prepare(pool, creations, rest, hosts)
+}
+
+function namesIn(creations: readonly IncomingCreation[], rest: IncomingRest): Set<string> {
   const { following, attempts, policies, telemetry } = rest
   const everything = [...creations, ...following, ...attempts, ...policies, ...telemetry]
-  const hosts = await resolveHosts(pool, new Set(everything.map(({ hostName }) => hostName)))
+  return new Set(everything.map(({ hostName }) => hostName))
+}
+
+async function prepare(
+  pool: pg.Pool,
+  creations: readonly IncomingCreation[],
+  { following, attempts }: IncomingRest,
+  hosts: ReadonlyMap<string, HostRef>,
+): Promise<PreparedBatch> {
   await ensurePartitions(pool, ['execution', 'command_text', 'process'], timesOf(creations))
   await ensurePartitions(pool, ['process_event'], timesOf(following))
   await ensurePartitions(pool, ['attempt'], timesOf(attempts))
@@ -62,6 +98,15 @@ async function writeOnce(
   await ensureNamed(pool, placed)
   await ensureFollowed(pool, followed)
   await ensureUsers(pool, attempts)
+  return { hosts, placed, followed }
+}
+
+function writeOnce(
+  pool: pg.Pool,
+  { hosts, placed, followed }: PreparedBatch,
+  receipt: BatchReceipt,
+  { attempts, policies, telemetry }: IncomingRest,
+): Promise<WrittenCounts> {
   return transaction(pool, async (client) => {
     const severalSensors = await lockHosts(client, placed, hosts)
     await ensureUnmoved(client, hosts.values())

@@ -1,0 +1,185 @@
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { asLines, defenderRecord, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
+import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
+import { createUpload, type ImportFileSummary, summariseFiles } from '@/lib/store/imports'
+import { createPool, type Pool } from '@/lib/store/pool'
+import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
+import { memorySource } from './byte-source'
+import { type ImportContext, importSource } from './import-source'
+import { loadRecogniser } from './load-recogniser'
+import { ReaderThreads } from './reader-threads'
+
+const PART_BYTES = 24 * 1024
+const upload = {
+  channel: 'api',
+  name: 'test',
+  sizeBytes: null,
+  state: 'running',
+  hostOverride: null,
+  actorName: 'test',
+} as const
+
+type Store = { pool: Pool; database: TestDatabase; threads: ReaderThreads }
+const opened: Store[] = []
+
+/** An empty database, with threads that read for it. */
+async function open(): Promise<Store> {
+  const database = await createTestDatabase()
+  const pool = createPool(database.appUrl)
+  await ensureCatalogue(pool)
+  const store = { pool, database, threads: new ReaderThreads(pool, 2, PART_BYTES) }
+  opened.push(store)
+  return store
+}
+
+let one: Store
+let other: Store
+beforeEach(async () => {
+  ;[one, other] = await Promise.all([open(), open()])
+})
+afterEach(async () => {
+  for (const { pool, database, threads } of opened.splice(0)) {
+    await threads.end()
+    await pool.end()
+    await database.drop()
+  }
+})
+
+async function read(
+  { pool }: Store,
+  bytes: Buffer,
+  options: Partial<ImportContext> = {},
+): Promise<ImportFileSummary[]> {
+  const uploadId = options.uploadId ?? (await createUpload(pool, upload))
+  const recogniser = await loadRecogniser(pool)
+  await importSource(
+    { pool, recogniser, defaultHost: null, format: null, ...options, uploadId },
+    memorySource('events.ndjson', bytes),
+  )
+  return summariseFiles(pool, { kind: 'all' }, uploadId)
+}
+
+const STORED = {
+  executions: `SELECT h.name, e.occurred_at, e.id, e.sensor, e.pid, e.process_guid, e.image_id, e.launch_id, e.principal_id, e.anchor_id, e.anchor_at, e.entry_id,
+      e.command_line, e.parent_command_line, e.record_id FROM execution_with_texts e JOIN host h ON h.id = e.host_id ORDER BY 1, 2, 3`,
+  processes: `SELECT h.name, p.occurred_at, p.id, p.sensor, p.pid, p.command_line FROM process p JOIN host h ON h.id = p.host_id ORDER BY 1, 2, 3`,
+  originals: `SELECT h.name, b.day, sum(b.records) AS records FROM raw_block b JOIN host h ON h.id = b.host_id GROUP BY 1, 2 ORDER BY 1, 2`,
+  rejections: `SELECT position, record_id, reason FROM rejection ORDER BY 1, 3`,
+  files: `SELECT checkpoint, records, rejected, hostless, processes, processes_duplicate, executions, executions_duplicate, events_by_kind, first_at, last_at, state, error
+      FROM import_file`,
+  work: `SELECT h.name, w.dirty_from, w.sensors FROM host_work w JOIN host h ON h.id = w.host_id ORDER BY 1`,
+  names: `SELECT a.alias, h.name FROM host_alias a JOIN host h ON h.id = a.host_id ORDER BY 1`,
+  dictionaries: `SELECT 'image', id FROM image UNION ALL SELECT 'launch', id FROM launch UNION ALL SELECT 'principal', id FROM principal
+      UNION ALL SELECT 'text', id FROM command_text ORDER BY 1, 2`,
+}
+
+/** All that an import stores, hosts by their names: their numbers are the order in which they came. */
+async function stored({ pool }: Store): Promise<Record<string, unknown[]>> {
+  const found: Record<string, unknown[]> = {}
+  for (const [name, text] of Object.entries(STORED)) found[name] = (await pool.query(text)).rows
+  return found
+}
+
+const HOSTS = ['ws-1.corp.example', 'ws-2.corp.example', 'WS-1', 'srv-9.corp.example']
+
+/** What three sensors say of some processes, some of it twice, with lines between that are none of theirs. */
+function log(): string[] {
+  const records = HOSTS.flatMap((host) => processes(0, 60, { host }))
+  const lines = [
+    ...records.map(sysmonRecord),
+    ...records.filter(({ number }) => number % 3 === 0).map(securityRecord),
+    ...records.filter(({ number }) => number % 4 === 0).map(defenderRecord),
+    ...records.slice(10, 40).map(sysmonRecord),
+    ...processes(0, 20, { host: null }).map(sysmonRecord),
+  ]
+  return lines.flatMap((line, index) =>
+    index % 37 === 0 ? [line, '{"EventID":1,"broken', '{"no":"event"}'] : [line],
+  )
+}
+
+test('a file read in parts by several threads is stored as one reader stores it', async () => {
+  const bytes = asLines(log())
+  const [file] = await read(one, bytes)
+  expect(bytes.length / PART_BYTES).toBeGreaterThan(10)
+  await read(other, bytes, { threads: other.threads })
+  expect(await stored(other)).toEqual(await stored(one))
+  expect(file?.executions).toBeGreaterThan(0)
+  expect(file?.rejected).toBeGreaterThan(0)
+})
+
+test.each([
+  ['one text over many lines', JSON.stringify(log().slice(0, 300).flatMap(parsed), null, 1)],
+  [
+    'lines, and texts over many lines behind them',
+    `${log().slice(0, 300).join('\n')}\n${JSON.stringify(log().slice(300).flatMap(parsed), null, 1)}`,
+  ],
+  ['UTF-16', Buffer.from(`\ufeff${log().slice(0, 200).join('\n')}\n`, 'utf16le')],
+])('what cannot be told apart by its lines goes on with one reader: %s', async (_, text) => {
+  const bytes = Buffer.from(text as string)
+  await read(one, bytes)
+  await read(other, bytes, { threads: other.threads })
+  expect(await stored(other)).toEqual(await stored(one))
+})
+
+function parsed(line: string): unknown[] {
+  try {
+    return [JSON.parse(line)]
+  } catch {
+    return []
+  }
+}
+
+describe('an import that was stopped between two parts', () => {
+  test.each([1, 3, 7])(
+    'after %i of them, goes on there whoever reads on, and counts nothing twice',
+    async (parts) => {
+      const bytes = asLines(log())
+      await read(one, bytes)
+      for (const continuing of [new ReaderThreads(other.pool, 2, PART_BYTES / 3), other.threads, undefined]) {
+        const uploadId = await createUpload(other.pool, upload)
+        let stored = 0
+        const [stopped] = await read(other, bytes, {
+          uploadId,
+          threads: other.threads,
+          afterBatch: async () => void stored++,
+          isCancelled: () => stored >= parts,
+        })
+        expect(stopped).toMatchObject({ state: 'running' })
+        const [file] = await read(other, bytes, { uploadId, ...(continuing && { threads: continuing }) })
+        await continuing?.end()
+        const [whole] = await read(one, bytes)
+        expect(file).toMatchObject({ state: 'done', records: whole?.records, rejected: whole?.rejected })
+      }
+      const { executions, originals, processes: others } = await stored(one)
+      expect(await stored(other)).toMatchObject({ executions, originals, processes: others })
+    },
+  )
+})
+
+test('an import whose threads end fails as the database does, and goes on when it is begun again', async () => {
+  const bytes = asLines(log())
+  await read(one, bytes)
+  const uploadId = await createUpload(other.pool, upload)
+  const endThreads = () => other.threads.end()
+  await expect(
+    read(other, bytes, { uploadId, threads: other.threads, afterBatch: endThreads }),
+  ).rejects.toMatchObject({ code: 'ERR_THREAD' })
+  await read(other, bytes, { uploadId, threads: other.threads })
+  expect(await stored(other)).toEqual(await stored(one))
+})
+
+test('a damaged archive keeps the records before the damage, and says so', async () => {
+  const packed = gzipSync(asLines(log()))
+  const [file] = await read(one, packed.subarray(0, packed.length - 2_000), { threads: one.threads })
+  expect(file).toMatchObject({ state: 'done', error: expect.stringMatching(/damaged or cut off/) })
+  expect(file?.executions).toBeGreaterThan(0)
+})
+
+test('progress tells what is stored, and never goes back', async () => {
+  const bytes = asLines(log())
+  const seen: number[] = []
+  await read(one, bytes, { threads: one.threads, onProgress: ({ records }) => void seen.push(records) })
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  expect(seen.length).toBeGreaterThan(5)
+})

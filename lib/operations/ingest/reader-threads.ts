@@ -1,0 +1,78 @@
+import os from 'node:os'
+import { Calls } from '@/lib/operations/threads/calls'
+import { hasThreads, startThread } from '@/lib/operations/threads/start-thread'
+import type { Pool } from '@/lib/store/pool'
+import type { PartMethods } from './ingest-thread'
+import type { PartOrder, PartRead } from './part-reader'
+
+/** More would wait for the database, which stores one part at a time. */
+const MOST_THREADS = 4
+/** Parts that a thread has besides the one that it reads: what is read waits for its turn. */
+const PARTS_A_THREAD = 2
+/** About as much as a transaction takes of records of 2 kB. */
+const PART_BYTES = 8 * 1024 * 1024
+/** One for what is stored, one for what is looked up meanwhile. */
+const CONNECTIONS = 2
+
+/** A part that a thread reads. */
+export type Reading = {
+  read: Promise<PartRead>
+  /** Stores it, once it is read and every part before it is stored. */
+  write: (before: number, skip: number) => Promise<void>
+}
+
+type Thread = { calls: Calls<PartMethods>; end: () => Promise<unknown>; parts: number }
+
+/** Threads that read parts of files, started when the first part asks for them. */
+export class ReaderThreads {
+  private threads: Thread[] = []
+  private lastId = 0
+
+  /** @param most threads, as many as the machine has processors by default @param partBytes what each is given at once */
+  constructor(
+    private readonly pool: Pool,
+    private readonly most = Math.min(os.availableParallelism(), MOST_THREADS),
+    readonly partBytes = PART_BYTES,
+  ) {}
+
+  /** With one processor there is nothing to share. */
+  areThere(): boolean {
+    return hasThreads() && this.most > 1
+  }
+
+  /** How many parts are worth to be begun before the first of them is stored. */
+  mostParts(): number {
+    return this.most * PARTS_A_THREAD
+  }
+
+  /** Gives a part to the thread that has least to do. */
+  read(order: Omit<PartOrder, 'id'>): Reading {
+    if (this.threads.length < this.most) this.threads.push(this.start())
+    const [thread] = this.threads.toSorted((a, b) => a.parts - b.parts)
+    if (thread === undefined) throw new Error('there is no thread')
+    const id = ++this.lastId
+    thread.parts++
+    const read = thread.calls.call('read', { ...order, id })
+    // told of by whoever waits for it
+    read.catch(() => undefined)
+    return {
+      read,
+      write: async (before, skip) => {
+        await thread.calls.call('write', { id, before, skip })
+        thread.parts--
+      },
+    }
+  }
+
+  /** Ends the threads; what they have not stored is not stored. */
+  async end(): Promise<void> {
+    const ending = this.threads
+    this.threads = []
+    await Promise.all(ending.map(({ end }) => end()))
+  }
+
+  private start(): Thread {
+    const thread = startThread(this.pool, { connections: CONNECTIONS, nice: 0 })
+    return { calls: new Calls(thread), end: () => thread.terminate(), parts: 0 }
+  }
+}
