@@ -91,7 +91,7 @@ async function cloneFor(templateUrl, name) {
 async function startWeb(given, folder, cleanup) {
   const web = await ensureWeb()
   const url = `http://localhost:${await freePort()}`
-  const env = { ...given, ...siteEnvironment(url) }
+  const env = { ...given, ...siteEnvironment(url), CORDON_PROGRAMS: folder }
   const log = openLog(path.join(folder, `web-${new URL(url).port}.log`))
   const server = supervise('web server', [path.join(web, 'server.js')], { env, log, cwd: web })
   cleanup.add(server.stop)

@@ -23,6 +23,7 @@ await command(async (cleanup) => {
     PORT: String(port),
     CORDON_BASE_URL: `http://localhost:${port}`,
     NEXT_TELEMETRY_DISABLED: '1',
+    CORDON_PROGRAMS: bundles,
   }
   const log = openLog(path.join(DEVELOPMENT.dir, 'logs/worker.log'))
   cleanup.add(supervise('worker', [path.join(bundles, 'worker.mjs')], { env, log }).stop)

@@ -1,3 +1,4 @@
+import os from 'node:os'
 import { requireEnvironment } from '@/lib/env'
 import { log } from '@/lib/log'
 import { runWorker } from '@/lib/operations/run-worker'
@@ -5,6 +6,8 @@ import { runWorker } from '@/lib/operations/run-worker'
 /** What takes longer is handed back: the database undoes what was not finished, and the next worker begins it anew. */
 const FINISH_MS = 10_000
 requireEnvironment()
+// pages come first; what is computed waits anyway
+os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
 const stopping = new AbortController()
 let impatience: NodeJS.Timeout | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

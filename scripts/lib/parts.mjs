@@ -40,7 +40,7 @@ export async function openParts(folder, cleanup) {
   const site = `http://localhost:${await freePort()}`
   const logOf = (/** @type {Part} */ part) => openLog(path.join(folder, `${part}.log`))
   const database = databasePart(path.join(disk, 'data'), await freePort(), logOf('postgres'))
-  const env = environment(site, database.url)
+  const env = { ...environment(site, database.url), CORDON_PROGRAMS: bundles }
   cleanup.add(database.stop)
   await database.start()
   await prepareDatabase(database.url)

@@ -1,11 +1,29 @@
+import os from 'node:os'
 import type { ThreadStart } from '@/lib/operations/threads/start-thread'
-import { createPool } from '@/lib/store/pool'
+import { createPool, limitIdleTransactions } from '@/lib/store/pool'
 import { PartReader } from './part-reader'
+import { ShipmentReceiver } from './shipment-receiver'
 
-/** What a thread that reads files answers. */
+/** What a thread answers that reads parts of files, and one that receives shipments. */
 export type PartMethods = Pick<PartReader, 'read' | 'write'>
+export type ShipmentMethods = Pick<ShipmentReceiver, 'open' | 'feed' | 'outcome'>
 
-export function partMethods({ connectionString, connections }: ThreadStart): PartMethods {
-  const reader = new PartReader(createPool(connectionString, connections))
-  return { read: (order) => reader.read(order), write: (order) => reader.write(order) }
+/** Of what reads parts: one for what is stored, one for what is looked up meanwhile. */
+const CONNECTIONS = 2
+
+/** A thread may do either: what it does not do costs nothing. */
+export function ingestMethods({ connectionString, nice }: ThreadStart) {
+  // Linux knows a priority of each thread; elsewhere it would be that of the pages too
+  if (process.platform === 'linux' && nice > 0) os.setPriority(nice)
+  limitIdleTransactions()
+  let reader: PartReader | null = null
+  const parts = () => (reader ??= new PartReader(createPool(connectionString, CONNECTIONS)))
+  const receiver = new ShipmentReceiver()
+  return {
+    read: (order) => parts().read(order),
+    write: (order) => parts().write(order),
+    open: (order) => receiver.open(order),
+    feed: (order) => receiver.feed(order),
+    outcome: (id) => receiver.outcome(id),
+  } satisfies PartMethods & ShipmentMethods
 }

@@ -11,8 +11,6 @@ const MOST_THREADS = 4
 const PARTS_A_THREAD = 2
 /** About as much as a transaction takes of records of 2 kB. */
 const PART_BYTES = 8 * 1024 * 1024
-/** One for what is stored, one for what is looked up meanwhile. */
-const CONNECTIONS = 2
 
 /** A part that a thread reads. */
 export type Reading = {
@@ -72,7 +70,7 @@ export class ReaderThreads {
   }
 
   private start(): Thread {
-    const thread = startThread(this.pool, { connections: CONNECTIONS, nice: 0 })
+    const thread = startThread(this.pool, 0)
     return { calls: new Calls(thread), end: () => thread.terminate(), parts: 0 }
   }
 }

@@ -14,7 +14,6 @@ import { Batch, type TakenBatch } from './batch'
 import { GroupedWriter, mergeBatches, type WrittenBatch } from './grouped-writer'
 import { noteActivity } from './key-notes'
 import { currentRecogniser } from './load-recogniser'
-import { pagesFirst } from './pages-first'
 
 /** A record of a request, with what its envelope says where it does not. Positions count the request's records from 1. */
 export type Incoming = { item: ParsedItem; context?: RecordContext }
@@ -99,8 +98,6 @@ async function receive(
       await note(actor, receipt.records, summary(receipt.rejections))
     }
     for await (const { item, context } of read(body)) {
-      const turn = pagesFirst()
-      if (turn !== undefined) await turn
       ticket.keep(answerBytes)
       const text = item.kind === 'record' ? wrappedText(item.record.fields) : null
       batch.add(text === null ? item : await unwrap(item, text), context)

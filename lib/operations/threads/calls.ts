@@ -1,14 +1,22 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
+import { type ErrorCode, ExpectedError } from '@/lib/errors'
 
 /** What a thread answers, by name; arguments and values are copied on their way. */
 export type Methods = Readonly<Record<string, (argument: never) => unknown>>
 
 type Call = { call: number; method: string; argument: unknown }
 type Answer = { call: number; value: unknown } | { call: number; error: SentError }
-type SentError = { name: string; message: string; stack: string | undefined; code: unknown }
+/** A failure on its way to another thread: a copied error would lose its code, by which whoever asked tells failures apart. */
+export type SentError = {
+  isExpected: boolean
+  name: string
+  message: string
+  stack: string | undefined
+  code: unknown
+}
 
 /** Of a failure in another thread that had no code of its own: it is ours, and nothing that was read is to blame. */
-const THREAD_FAILED = 'ERR_THREAD'
+export const THREAD_FAILED = 'ERR_THREAD'
 
 /** Answers calls from another thread, as many at once as it makes. */
 export function answerCalls(port: MessagePort, methods: Methods): void {
@@ -71,13 +79,14 @@ function failureOf(reason: unknown): Error {
   return Object.assign(new Error(`a thread failed: ${String(reason)}`), { code: THREAD_FAILED })
 }
 
-/** A copied error would lose its code, by which whoever asked tells failures apart. */
-function toSent(error: unknown): SentError {
+export function toSent(error: unknown): SentError {
+  const isExpected = error instanceof ExpectedError
   const { name, message, stack, code }: Error & { code?: unknown } =
     error instanceof Error ? error : new Error(String(error))
-  return { name, message, stack, code: code ?? THREAD_FAILED }
+  return { isExpected, name, message, stack, code: code ?? THREAD_FAILED }
 }
 
-function toError({ name, message, stack, code }: SentError): Error {
+export function toError({ isExpected, name, message, stack, code }: SentError): Error {
+  if (isExpected) return new ExpectedError(code as ErrorCode, message)
   return Object.assign(new Error(message), { name, stack, code })
 }

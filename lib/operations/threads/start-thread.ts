@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads'
 import { env } from '@/lib/env'
 import type { Pool } from '@/lib/store/pool'
 
-/** What a thread is told at its start. */
-export type ThreadStart = { connectionString: string; connections: number; nice: number }
+/** What a thread is told at its start. `nice`: by how much others come before it. */
+export type ThreadStart = { connectionString: string; nice: number }
 
 /** Whether this process has programs for threads: a development server, and tests that ask for none, do all work where it arises. */
 export function hasThreads(): boolean {
@@ -12,12 +12,11 @@ export function hasThreads(): boolean {
 }
 
 /** Starts a thread that reads events, with connections of its own to a pool's database (worker/ingest-thread.ts). */
-export function startThread(pool: Pool, given: Omit<ThreadStart, 'connectionString'>): Worker {
+export function startThread(pool: Pool, nice: number): Worker {
   const { connectionString = '' } = pool.options
-  const thread = new Worker(path.join(env('CORDON_PROGRAMS') ?? '', 'ingest-thread.mjs'), {
-    workerData: { connectionString, ...given } satisfies ThreadStart,
+  return new Worker(path.join(env('CORDON_PROGRAMS') ?? '', 'ingest-thread.mjs'), {
+    workerData: { connectionString, nice } satisfies ThreadStart,
     // what tells a process to end with its parent is for processes
     execArgv: ['--enable-source-maps'],
   })
-  return thread
 }

@@ -1,7 +1,8 @@
 import { ExpectedError } from '@/lib/errors'
 import { shipperBytes, shipperHandler } from '@/lib/http/shipper-handler'
 import { hecAnswer, toHecFailure } from '@/lib/http/splunk'
-import { type HecOutcome, ingestHecEvents, ingestHecRaw } from '@/lib/operations/ingest/ingest-hec'
+import type { HecOutcome } from '@/lib/operations/ingest/ingest-hec'
+import { receiveShipment } from '@/lib/operations/ingest/receive-shipment'
 import { databaseAnswers } from '@/lib/store/screens/health'
 
 const EVENT = ['', 'event', 'event/1.0']
@@ -10,10 +11,11 @@ const HEALTH = ['health', 'health/1.0']
 
 export const POST = shipperHandler(toHecFailure, async ({ actor, request, path }) => {
   const endpoint = path.join('/')
-  if (EVENT.includes(endpoint)) return toAnswer(await ingestHecEvents(actor, shipperBytes(request)))
+  if (EVENT.includes(endpoint))
+    return toAnswer(await receiveShipment('hec-events', actor, shipperBytes(request)))
   if (RAW.includes(endpoint)) {
     const host = new URL(request.url).searchParams.get('host')?.trim() || null
-    return toAnswer(await ingestHecRaw(actor, shipperBytes(request), host))
+    return toAnswer(await receiveShipment('hec-raw', actor, shipperBytes(request), host))
   }
   // an answer of 200 says already that everything is stored: there is nothing to acknowledge later
   if (endpoint === 'ack') return hecAnswer(14)
