@@ -56,8 +56,8 @@ const VARIABLES = {
     .refine((text) => isOrigin(text), 'must have no path: Cordon answers at a name of its own')
     .optional(),
   CORDON_DEMO: flag,
-  /** Folder of the bundled programs, those of threads among them; whoever starts us says it. */
-  CORDON_PROGRAMS: z.string().optional(),
+  /** The bundled program that threads run; whoever starts us says it. */
+  CORDON_THREAD: z.string().optional(),
   /** First administrator, created at first start in place of a set-up link. */
   CORDON_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   CORDON_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { bundleEntries, ensureWeb } from './lib/build.mjs'
+import { bundleEntries, ensureWeb, threadsIn } from './lib/build.mjs'
 import { command } from './lib/command.mjs'
 import { copyDatabase, prepareDatabase, withClient, withDatabase } from './lib/database.mjs'
 import { Failure } from './lib/failure.mjs'
@@ -91,7 +91,7 @@ async function cloneFor(templateUrl, name) {
 async function startWeb(given, folder, cleanup) {
   const web = await ensureWeb()
   const url = `http://localhost:${await freePort()}`
-  const env = { ...given, ...siteEnvironment(url), CORDON_PROGRAMS: folder }
+  const env = { ...given, ...siteEnvironment(url), ...threadsIn(folder) }
   const log = openLog(path.join(folder, `web-${new URL(url).port}.log`))
   const server = supervise('web server', [path.join(web, 'server.js')], { env, log, cwd: web })
   cleanup.add(server.stop)

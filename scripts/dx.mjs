@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { ensureBundles } from './lib/build.mjs'
+import { ensureBundles, threadsIn } from './lib/build.mjs'
 import { command } from './lib/command.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { DEVELOPMENT, openInstance, takeInstance } from './lib/instance.mjs'
@@ -23,7 +23,7 @@ await command(async (cleanup) => {
     PORT: String(port),
     CORDON_BASE_URL: `http://localhost:${port}`,
     NEXT_TELEMETRY_DISABLED: '1',
-    CORDON_PROGRAMS: bundles,
+    ...threadsIn(bundles),
   }
   const log = openLog(path.join(DEVELOPMENT.dir, 'logs/worker.log'))
   cleanup.add(supervise('worker', [path.join(bundles, 'worker.mjs')], { env, log }).stop)

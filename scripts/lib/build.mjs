@@ -100,6 +100,11 @@ async function bundle(target) {
 /** What programs start as threads: it lies beside each of them. */
 const THREADS = { 'ingest-thread': 'worker/ingest-thread.ts' }
 
+/** What tells a program where that is. @param {string} bundles @returns {{ CORDON_THREAD: string }} */
+export function threadsIn(bundles) {
+  return { CORDON_THREAD: path.join(bundles, 'ingest-thread.mjs') }
+}
+
 /**
  * Node 20 runs no TypeScript: makes one .mjs of each entry, and of what they start as threads; packages stay in node_modules.
  * @param {Record<string, string>} entryPoints name of the result → source

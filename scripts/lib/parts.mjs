@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ensureBundles, ensureWeb } from './build.mjs'
+import { ensureBundles, ensureWeb, threadsIn } from './build.mjs'
 import { allowAppLogin, asAppRole, prepareDatabase } from './database.mjs'
 import { Failure } from './failure.mjs'
 import { openLog } from './log.mjs'
@@ -40,7 +40,7 @@ export async function openParts(folder, cleanup) {
   const site = `http://localhost:${await freePort()}`
   const logOf = (/** @type {Part} */ part) => openLog(path.join(folder, `${part}.log`))
   const database = databasePart(path.join(disk, 'data'), await freePort(), logOf('postgres'))
-  const env = { ...environment(site, database.url), CORDON_PROGRAMS: bundles }
+  const env = { ...environment(site, database.url), ...threadsIn(bundles) }
   cleanup.add(database.stop)
   await database.start()
   await prepareDatabase(database.url)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ensureBundles, ensureWeb } from './build.mjs'
+import { ensureBundles, ensureWeb, threadsIn } from './build.mjs'
 import { Failure } from './failure.mjs'
 import { ensureInstalled } from './install.mjs'
 import { openInstance, takeInstance } from './instance.mjs'
@@ -45,7 +45,7 @@ export async function serve(place, { name, env: more = {}, cleanup, onceOpen }) 
  * @param {{ web: string, bundles: string, env: NodeJS.ProcessEnv, port: number, host: string, logs: string, cleanup: import('./command.mjs').Cleanup }} options
  */
 export async function startServers({ web, bundles, env: given, port, host, logs, cleanup }) {
-  const env = { ...KEEP_ALIVE, ...leastOf(given), CORDON_PROGRAMS: bundles }
+  const env = { ...KEEP_ALIVE, ...leastOf(given), ...threadsIn(bundles) }
   const workerLog = openLog(path.join(logs, 'worker.log'))
   const worker = supervise('worker', [path.join(bundles, 'worker.mjs')], { env, log: workerLog })
   cleanup.add(worker.stop)

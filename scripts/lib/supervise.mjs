@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { threadsIn } from './build.mjs'
 import { say } from './log.mjs'
 import { ROOT } from './paths.mjs'
 import { restartDelays } from './restart-delays.mjs'
@@ -84,7 +85,7 @@ export function runBundle(file, args, env, cleanup, onStart) {
     // paths in its arguments are meant from where npm was called
     const cwd = process.env.INIT_CWD ?? ROOT
     const child = spawn(process.execPath, [...NODE_OPTIONS, file, ...args], {
-      env: { ...env, CORDON_PROGRAMS: path.dirname(file) },
+      env: { ...env, ...threadsIn(path.dirname(file)) },
       cwd,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })

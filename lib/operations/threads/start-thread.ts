@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { env } from '@/lib/env'
 import type { Pool } from '@/lib/store/pool'
@@ -6,15 +5,16 @@ import type { Pool } from '@/lib/store/pool'
 /** What a thread is told at its start. `nice`: by how much others come before it. */
 export type ThreadStart = { connectionString: string; nice: number }
 
-/** Whether this process has programs for threads: a development server, and tests that ask for none, do all work where it arises. */
+/** Whether this process has a program for threads: a development server, and tests that ask for none, do all work where it arises. */
 export function hasThreads(): boolean {
-  return env('CORDON_PROGRAMS') !== undefined
+  return env('CORDON_THREAD') !== undefined
 }
 
 /** Starts a thread that reads events, with connections of its own to a pool's database (worker/ingest-thread.ts). */
 export function startThread(pool: Pool, nice: number): Worker {
   const { connectionString = '' } = pool.options
-  return new Worker(path.join(env('CORDON_PROGRAMS') ?? '', 'ingest-thread.mjs'), {
+  // a build of the pages must not look for it
+  return new Worker(/* turbopackIgnore: true */ env('CORDON_THREAD') ?? '', {
     workerData: { connectionString, nice } satisfies ThreadStart,
     // what tells a process to end with its parent is for processes
     execArgv: ['--enable-source-maps'],
