@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { env } from '@/lib/env'
 import type { Pool } from '@/lib/store/pool'
 
@@ -13,8 +13,9 @@ export function hasThreads(): boolean {
 /** Starts a thread that reads events, with connections of its own to a pool's database (worker/ingest-thread.ts). */
 export function startThread(pool: Pool, nice: number): Worker {
   const { connectionString = '' } = pool.options
-  // a build of the pages must not look for it
-  return new Worker(/* turbopackIgnore: true */ env('CORDON_THREAD') ?? '', {
+  // asked for here: the build of the pages makes a bundle of whatever it sees a thread begin with, and finds nothing
+  const { Worker: Thread } = process.getBuiltinModule('node:worker_threads')
+  return new Thread(env('CORDON_THREAD') ?? '', {
     workerData: { connectionString, nice } satisfies ThreadStart,
     // what tells a process to end with its parent is for processes
     execArgv: ['--enable-source-maps'],
