@@ -26,14 +26,14 @@ export class ReaderThreads {
   private threads: Thread[] = []
   private lastId = 0
 
-  /** @param most threads, as many as the machine has processors by default @param partBytes what each is given at once */
+  /** @param most threads; by default one processor is left to the database, which stores what they read @param partBytes what each is given at once */
   constructor(
     private readonly pool: Pool,
-    private readonly most = Math.min(os.availableParallelism(), MOST_THREADS),
+    private readonly most = Math.min(os.availableParallelism() - 1, MOST_THREADS),
     readonly partBytes = PART_BYTES,
   ) {}
 
-  /** With one processor there is nothing to share. */
+  /** One thread would only cost what it loads anew. */
   areThere(): boolean {
     return hasThreads() && this.most > 1
   }
