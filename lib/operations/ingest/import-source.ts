@@ -92,10 +92,11 @@ async function importMember(
     keptFromUs: await keptFromUs(context.pool),
     onRecords: (records, bytes = bytesNow()) => context.onProgress?.({ path: member.path, bytes, records }),
   }
-  const inParts = format.kind === 'json' && context.threads?.areThere() === true
-  const end = inParts
-    ? await readInParts(context, opened, writer, bytesNow)
-    : await readOn(context, opened, writer)
+  const { threads } = context
+  const end =
+    format.kind === 'json' && threads?.areThere()
+      ? await readInParts(context, opened, writer, bytesNow, threads)
+      : await readOn(context, opened, writer)
   if (end !== 'stopped') await closeImportFile(context.pool, file.id, 'done', end.problem)
 }
 
@@ -107,9 +108,9 @@ async function readInParts(
   opened: Opened,
   writer: OverlappedWriter,
   bytesNow: () => number,
+  threads: ReaderThreads,
 ): Promise<End> {
-  const { threads, defaultHost, isCancelled = () => false, afterBatch = async () => undefined } = context
-  if (threads === undefined) return readOn(context, opened, writer)
+  const { defaultHost, isCancelled = () => false, afterBatch = async () => undefined } = context
   const { file, onRecords } = opened
   const parts = cutParts(opened.bytes, threads.partBytes)
   try {
