@@ -14,6 +14,8 @@ export default defineConfig({
     // two cores: more workers only wait for each other
     maxWorkers: 2,
     setupFiles: ['checks/property-seed.mjs'],
+    // a hang is a failure, a busy machine is not: what is waited for is asked by expect.poll
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -21,7 +23,6 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,scripts,checks,fixtures,bench}/**/*.test.{ts,tsx,mjs}'],
           exclude: [...IGNORED, ...DATABASE_TESTS],
-          // a hang is a failure, a busy machine is not
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

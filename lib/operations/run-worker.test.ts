@@ -35,7 +35,7 @@ test('a worker brings the catalogue into a new database; asked to end it hands b
 
   const second = new AbortController()
   const done = runWorker(second.signal)
-  await expect.poll(async () => (await read(id)).state, { timeout: 120_000 }).toBe('done')
+  await expect.poll(async () => (await read(id)).state).toBe('done')
   second.abort()
   await done
   expect(await read(id)).toMatchObject({

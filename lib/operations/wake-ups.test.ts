@@ -4,7 +4,6 @@ import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database
 import { workOnWakeUps } from './wake-ups'
 
 const NAME = 'test worker'
-const PATIENCE = { timeout: 20_000 }
 let database: TestDatabase
 let pool: Pool
 beforeAll(async () => {
@@ -29,10 +28,10 @@ test('who loses the connection it listens on while idle listens on another, and 
   const stopping = new AbortController()
   const ended = workOnWakeUps(pool, { channel: 'cordon_work', name: NAME }, stopping.signal, async () => null)
   try {
-    await expect.poll(listening, PATIENCE).not.toBeNull()
+    await expect.poll(listening).not.toBeNull()
     const first = await listening()
     await pool.query('SELECT pg_terminate_backend($1)', [first])
-    await expect.poll(async () => [null, first].includes(await listening()), PATIENCE).toBe(false)
+    await expect.poll(async () => [null, first].includes(await listening())).toBe(false)
   } finally {
     stopping.abort()
     await ended

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { ANYTHING, tellChange, watchChanges } from './changes'
 import { createPool, pool } from './pool'
 import { transaction } from './sql'
@@ -10,10 +10,11 @@ const database = withTestDatabase()
 async function watching() {
   const heard: (string | null)[] = []
   const end = watchChanges((kind) => heard.push(kind))
-  await vi.waitUntil(async () => {
+  const hello = async () => {
     await tellChange(pool(), 'hello')
-    return heard.length > 0
-  })
+    return heard
+  }
+  await expect.poll(hello).toContain('hello')
   heard.length = 0
   return { heard, end }
 }
@@ -22,14 +23,14 @@ test('what another process changes is heard of once its transaction commits, and
   const { heard, end } = await watching()
   const other = createPool(database().appUrl)
   await transaction(other, (client) => tellChange(client, 'deviation'))
-  await vi.waitFor(() => expect(heard).toContain('deviation'))
+  await expect.poll(() => heard).toContain('deviation')
   const broken = transaction(other, async (client) => {
     await tellChange(client, 'decision')
     throw new Error('no')
   })
   await expect(broken).rejects.toThrow('no')
   await tellChange(other, 'later')
-  await vi.waitFor(() => expect(heard).toContain('later'))
+  await expect.poll(() => heard).toContain('later')
   expect(heard).not.toContain('decision')
   await other.end()
   end()
@@ -39,8 +40,8 @@ test('after the connection broke, whoever watches is told that anything may have
   const { heard, end } = await watching()
   await database().refuse(true)
   await database().refuse(false)
-  await vi.waitFor(() => expect(heard).toContain(ANYTHING), { timeout: 20_000 })
+  await expect.poll(() => heard).toContain(ANYTHING)
   await tellChange(pool(), 'deviation')
-  await vi.waitFor(() => expect(heard).toContain('deviation'))
+  await expect.poll(() => heard).toContain('deviation')
   end()
 })

@@ -12,9 +12,10 @@ import { step } from './log.mjs'
 import { freePort } from './ports.mjs'
 import { siteEnvironment, startServers } from './serve.mjs'
 import { runBundle } from './supervise.mjs'
+import { addOutcomes } from './tally.mjs'
 import { runPlaywright } from './test-runners.mjs'
 
-/** @typedef {import('./tally.mjs').Counts} Counts */
+/** @typedef {import('./tally.mjs').Outcome} Outcome */
 /** @typedef {Awaited<ReturnType<typeof import('./throwaway-database.mjs').startThrowawayDatabase>>} Database */
 /** @typedef {{ bundles: string, web: string }} Build */
 
@@ -25,7 +26,7 @@ const GROUPS = [['simulated fleet', 'journeys'], ['borders']]
  * The browser tests, on the production build, each group with a server, a worker and a database of its own.
  * @param {Database} database
  * @param {Build} build
- * @returns {Promise<Counts>}
+ * @returns {Promise<Outcome>}
  */
 export async function runBrowserTests(database, build) {
   const cleanup = new Cleanup()
@@ -36,12 +37,12 @@ export async function runBrowserTests(database, build) {
     for (const projects of GROUPS)
       sites.push({ projects, ...(await startSite(fleet, projects, database, build, cleanup)) })
     const runs = sites.map(({ env, projects }) => runPlaywright({ ...env, CHROME_PATH: browser }, projects))
-    const counts = await Promise.all(runs)
+    const outcomes = await Promise.all(runs)
     // servers report what they read when they end
     await cleanup.run()
     for (const url of [fleet, ...sites.map(({ env }) => env.DATABASE_URL)])
-      counts.push(await checkHistoryScans(url))
-    return counts.reduce(add)
+      outcomes.push(await checkHistoryScans(url))
+    return outcomes.reduce(addOutcomes)
   } finally {
     await cleanup.run()
   }
@@ -95,11 +96,6 @@ async function startSite(fleet, projects, database, { bundles, web }, cleanup) {
   const logs = mkdtempSync(path.join(os.tmpdir(), 'cordon-logs-'))
   await startServers({ web, bundles, env, port, host: 'localhost', logs, cleanup })
   return { env }
-}
-
-/** @param {Counts} a @param {Counts} b */
-function add(a, b) {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
 }
 
 /** The production build that the browser tests run on. */

@@ -1,7 +1,7 @@
 import { withClient } from './database.mjs'
 import { say } from './log.mjs'
 
-/** @typedef {import('./tally.mjs').Counts} Counts */
+/** @typedef {import('./tally.mjs').Outcome} Outcome */
 
 /**
  * Makes the planner scan a table only where no index can answer: what it scans then, it would scan at any size.
@@ -19,7 +19,7 @@ export function discourageScans(url) {
  * One check: nothing since then (import, computing, any page) read a month of raw history from end to end.
  * Building the indexes of a new, empty month counts as scans too, but reads no rows.
  * @param {string} url
- * @returns {Promise<Counts>}
+ * @returns {Promise<Outcome>}
  */
 export async function checkHistoryScans(url) {
   const { rows } = await withClient(url, (client) =>
@@ -28,5 +28,7 @@ export async function checkHistoryScans(url) {
     ),
   )
   for (const { relname, seq_scan } of rows) say(`  ${relname} was scanned from end to end ${seq_scan} times`)
-  return rows.length === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
+  return rows.length === 0
+    ? { passed: 1, skipped: 0, failures: [] }
+    : { passed: 0, skipped: 0, failures: ['screens read all of history'] }
 }

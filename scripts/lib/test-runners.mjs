@@ -6,17 +6,17 @@ import { say } from './log.mjs'
 import { ROOT } from './paths.mjs'
 import { endWithUs, nodeModule } from './run.mjs'
 
-/** @typedef {import('./tally.mjs').Counts} Counts */
+/** @typedef {import('./tally.mjs').Outcome} Outcome */
 
-/** Unit and database tests. @param {NodeJS.ProcessEnv} env @returns {Promise<Counts>} */
+/** Unit and database tests. @param {NodeJS.ProcessEnv} env @returns {Promise<Outcome>} */
 export function runVitest(env) {
   return withReport(async (report) => {
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    return countVitest(await runTests('vitest/vitest.mjs', args, env), report)
+    return readVitest(await runTests('vitest/vitest.mjs', args, env), report)
   })
 }
 
-/** Browser tests of some of the projects of playwright.config.ts. @param {NodeJS.ProcessEnv} env @param {readonly string[]} projects @returns {Promise<Counts>} */
+/** Browser tests of some of the projects of playwright.config.ts. @param {NodeJS.ProcessEnv} env @param {readonly string[]} projects @returns {Promise<Outcome>} */
 export function runPlaywright(env, projects) {
   return withReport(async (report) => {
     // a run empties its folder of results when it begins
@@ -27,35 +27,53 @@ export function runPlaywright(env, projects) {
       output,
       ...projects.map((project) => `--project=${project}`),
     ]
-    return countPlaywright(
+    return readPlaywright(
       await runTests('@playwright/test/cli.js', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
       report,
     )
   })
 }
 
-/** @param {number} code @param {string} report @returns {Counts} */
-function countVitest(code, report) {
-  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  )
-  /** A file that does not even load has no failed test to count. @param {{ status: string, assertionResults: { status: string }[] }} file */
-  const isBroken = ({ status, assertionResults }) =>
-    status === 'failed' && !assertionResults.some((result) => result.status === 'failed')
-  const failed = numFailedTests + testResults.filter(isBroken).length
-  return { passed: numPassedTests, failed: atLeastOneIf(code, failed), skipped: numPendingTests }
+/** @param {number} code @param {string} report @returns {Outcome} */
+function readVitest(code, report) {
+  const { numPassedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  /** A file that does not even load has no failed test to name. @param {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }} file */
+  const failuresOf = ({ name, status, assertionResults }) => {
+    const file = path.relative(ROOT, name)
+    const failed = assertionResults.filter((result) => result.status === 'failed')
+    if (failed.length > 0) return failed.map(({ fullName }) => `${file} › ${fullName}`)
+    return status === 'failed' ? [file] : []
+  }
+  return {
+    passed: numPassedTests,
+    skipped: numPendingTests,
+    failures: atLeastOneIf(code, testResults.flatMap(failuresOf)),
+  }
 }
 
-/** @param {number} code @param {string} report @returns {Counts} */
-function countPlaywright(code, report) {
-  const { expected, unexpected, flaky, skipped } = JSON.parse(readFileSync(report, 'utf8')).stats
-  if (flaky > 0) say(`${flaky} of these passed only the second time: see “flaky” above, and mend why.`)
-  return { passed: expected + flaky, failed: atLeastOneIf(code, unexpected), skipped }
+/**
+ * @typedef {{ title: string, file: string, specs?: { title: string, ok: boolean }[], suites?: Suite[] }} Suite
+ * @param {number} code @param {string} report @returns {Outcome}
+ */
+function readPlaywright(code, report) {
+  const { stats, suites } = JSON.parse(readFileSync(report, 'utf8'))
+  if (stats.flaky > 0)
+    say(`${stats.flaky} of these passed only the second time: see “flaky” above, and mend why.`)
+  /** @param {Suite} suite @returns {string[]} */
+  const failuresOf = ({ file, specs = [], suites: inner = [] }) => [
+    ...specs.filter(({ ok }) => !ok).map(({ title }) => `${file} › ${title}`),
+    ...inner.flatMap(failuresOf),
+  ]
+  return {
+    passed: stats.expected + stats.flaky,
+    skipped: stats.skipped,
+    failures: atLeastOneIf(code, suites.flatMap(failuresOf)),
+  }
 }
 
-/** A run that failed without a failed test (an error outside of any) still failed. @param {number} code @param {number} failed */
-function atLeastOneIf(code, failed) {
-  return code === 0 ? failed : Math.max(1, failed)
+/** A run that failed without a failed test (an error outside of any) still failed. @param {number} code @param {string[]} failures */
+function atLeastOneIf(code, failures) {
+  return code !== 0 && failures.length === 0 ? ['an error outside of any test: see above'] : failures
 }
 
 /** @template T @param {(report: string) => Promise<T>} use */

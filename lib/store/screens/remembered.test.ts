@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Scope, systemActor } from '@/lib/pipeline/actor'
 import { appendAudit } from '@/lib/store/audit'
 import { pool } from '@/lib/store/pool'
@@ -49,7 +49,7 @@ test('once something is computed the old answer says how old it is, and the next
   const old = await ask()
   expect(old.value).toEqual({ times: 1 })
   expect(old.at).toEqual(expect.any(Number))
-  await vi.waitUntil(async () => (await ask()).at === null)
+  await expect.poll(async () => (await ask()).at).toBeNull()
   expect(times()).toBe(2)
   expect((await ask()).value).toEqual({ times: 2 })
 })
@@ -61,7 +61,7 @@ test('what was worked out by a clock that was put back since is worked out anew,
     "UPDATE remembered SET worked_out_at = now() + interval '1 day', claimed_at = now() + interval '1 day'",
   )
   await ask()
-  await vi.waitUntil(async () => (await ask()).at === null)
+  await expect.poll(async () => (await ask()).at).toBeNull()
   expect(times()).toBe(2)
 })
 test('whose sight it is, and everything else that is asked, tells answers apart', async () => {
@@ -109,9 +109,8 @@ test('behind pages, however many there are, one thing is worked out anew at a ti
   most = 0
   await noteComputed(pool())
   await Promise.all([...things, ...things, ...things].map((ask) => ask()))
-  await vi.waitUntil(async () =>
-    (await Promise.all(things.map((ask) => ask()))).every(({ at }) => at === null),
-  )
+  const ages = async () => (await Promise.all(things.map((ask) => ask()))).map(({ at }) => at)
+  await expect.poll(ages).toEqual(things.map(() => null))
   expect(most).toBe(1)
   expect(done.slice(4).sort()).toEqual([0, 1, 2, 3])
 })
@@ -122,16 +121,12 @@ test('what fails behind a page leaves the old answer, with its age, and is tried
   fail(true)
   const old = await ask()
   expect(old).toEqual({ value: { times: 1 }, at: expect.any(Number) })
-  await vi.waitUntil(async () => {
-    const { rows } = await pool().query(
-      "SELECT FROM remembered WHERE claimed_at < now() - interval '1 minute'",
-    )
-    return rows.length > 0
-  })
+  const givenBack = "SELECT FROM remembered WHERE claimed_at < now() - interval '1 minute'"
+  await expect.poll(async () => (await pool().query(givenBack)).rowCount).toBe(1)
   expect(await ask()).toEqual(old)
   fail(false)
   await letPass('1 minute')
-  await vi.waitUntil(async () => (await ask()).at === null)
+  await expect.poll(async () => (await ask()).at).toBeNull()
   expect(times()).toBe(2)
 })
 test('who asks for what was worked out hours ago waits for what is so now, as far as that can be worked out', async () => {
@@ -153,7 +148,7 @@ test('what was slow once stays remembered while it takes nearly as long', async 
   await ask()
   await noteComputed(pool())
   await letPass('1 minute')
-  await vi.waitUntil(async () => (await ask()).at === null)
+  await expect.poll(async () => (await ask()).at).toBeNull()
   expect((await ask()).value).toBe(2)
 })
 test('what counts changes of people is seen by whoever asks after one, at once, also while it is being worked out', async () => {
@@ -177,7 +172,7 @@ test('what counts changes of people is seen by whoever asks after one, at once, 
   expect((await asks(false)).value).toBe(1)
   await change()
   const before = asks(true)
-  await vi.waitUntil(() => waiting.length === 1)
+  await expect.poll(() => waiting.length).toBe(1)
   await change()
   expect(await asks(false)).toEqual({ value: 3, at: null })
   for (const goOn of waiting) goOn()
@@ -203,7 +198,7 @@ test('what was made of something old is old itself, until it is made of what is 
   expect(await ask()).toEqual({ value: { isOld: true }, at: expect.any(Number) })
   isOld = false
   await letPass('1 minute')
-  await vi.waitUntil(async () => (await ask()).at === null)
+  await expect.poll(async () => (await ask()).at).toBeNull()
   expect((await ask()).value).toEqual({ isOld: false })
 })
 test("what one says of an entry's deviations is part of what is asked, what is computed is not", async () => {
