@@ -1,31 +1,28 @@
-import { createPool } from '@/lib/store/pool'
 import { axe, violations } from './axe'
+import { asOwner, DATABASE_NAME } from './database'
 import { expect, open, submitSignIn, test } from './test'
 
 test.describe.configure({ mode: 'serial' })
 
-const DATABASE = process.env['DATABASE_URL'] ?? ''
-const NAME = new URL(DATABASE).pathname.slice(1)
-
-/** As the database's owner, whom its limits do not hold. */
-const owner = createPool(DATABASE, 1)
-test.afterAll(() => owner.end())
-async function ask(...queries: string[]): Promise<void> {
-  for (const query of queries) await owner.query(query)
-}
-const connections = (limit: number) => `ALTER DATABASE "${NAME}" CONNECTION LIMIT ${limit}`
-const HANG_UP = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${NAME}' AND usename <> current_user`
+const ask = (...queries: string[]) =>
+  asOwner(async (owner) => {
+    for (const query of queries) await owner.query(query)
+  })
+const connections = (limit: number) => `ALTER DATABASE "${DATABASE_NAME}" CONNECTION LIMIT ${limit}`
+const HANG_UP = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${DATABASE_NAME}' AND usename <> current_user`
 
 /** Does something while a table is held, so that everybody else’s statements on it wait. */
 async function whileHeld(table: string, act: () => Promise<void>): Promise<void> {
-  const client = await owner.connect()
-  try {
-    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
-    await act()
-  } finally {
-    // the lock goes with the connection
-    client.release(true)
-  }
+  await asOwner(async (owner) => {
+    const client = await owner.connect()
+    try {
+      await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+      await act()
+    } finally {
+      // the lock goes with the connection
+      client.release(true)
+    }
+  })
 }
 
 test('while the database takes no connection pages and the sign-in say so, and all goes on by itself once it does', async ({

@@ -166,7 +166,7 @@ async function expectOneSolution(runs: number): Promise<void> {
 }
 
 test('any order and batching of the same events gives the same baselines, scores and deviations, and a rebuild gives them again, by one worker or by four', async () => {
-  await expectOneSolution(15)
+  await expectOneSolution(6)
 }, 240_000)
 
 test('so it does with settings that changed in the middle of history, and with days that an incident distrusts', async () => {
@@ -177,7 +177,7 @@ test('so it does with settings that changed in the middle of history, and with d
   await pool.query(
     `INSERT INTO incident (name, scope, from_day, to_day) VALUES ('x', '{"kind": "fleet"}', '2026-01-10', '2026-01-11')`,
   )
-  await expectOneSolution(6)
+  await expectOneSolution(3)
   await pool.query('DELETE FROM setting')
   await pool.query('DELETE FROM incident')
 }, 240_000)
@@ -256,6 +256,6 @@ test('a fold in memory gives the scores, trust and refusals that the database co
       )
       expect(new Map(folded)).toEqual(new Map(stored.map(({ key, result }) => [key, result])))
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   )
 }, 240_000)
