@@ -3,7 +3,7 @@ import { TOTP } from 'otpauth'
 import { choosePassword, invite, newPerson } from './accounts'
 import { asOwner } from './database'
 import { answered, messages } from './page'
-import { expect, open, PASSWORD, submitSignIn, test } from './test'
+import { expect, open, PASSWORD, signIn, submitSignIn, test } from './test'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -107,9 +107,9 @@ test('who has to set up the second step gets nowhere else before', async ({ sign
 })
 
 test('a confirmation that is old is asked for again, and what was asked is then done', async ({
-  signInAs,
+  page: admin,
 }) => {
-  const admin = await signInAs('admin')
+  await signIn(admin, 'admin')
   await open(admin, '/settings/accounts')
   await saveMinutes(admin, '15')
   await expect(messages(admin)).toContainText('Saved.')
@@ -130,9 +130,9 @@ test('a confirmation that is old is asked for again, and what was asked is then 
   await expect(messages(admin)).toContainText('Saved.')
 })
 
-/** As if the session used last had been confirmed so much earlier. */
+/** As if who signed in last had done so much earlier. */
 async function letPass(time: string): Promise<void> {
-  const last = 'SELECT id FROM session ORDER BY last_seen_at DESC LIMIT 1'
+  const last = 'SELECT id FROM session ORDER BY created_at DESC LIMIT 1'
   await asOwner((owner) =>
     owner.query(`UPDATE session SET proved_at = proved_at - $1::interval WHERE id = (${last})`, [time]),
   )
