@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,scripts,checks,fixtures,bench}/**/*.test.{ts,tsx,mjs}'],
           exclude: [...IGNORED, ...DATABASE_TESTS],
+          // they keep nothing between them: modules are loaded once for all
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
