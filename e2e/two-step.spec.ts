@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
 import { choosePassword, invite, newPerson } from './accounts'
+import { axe, violations } from './axe'
 import { asOwner } from './database'
 import { answered, messages } from './page'
 import { expect, open, PASSWORD, signIn, submitSignIn, test } from './test'
@@ -99,6 +100,16 @@ test('who has to set up the second step gets nowhere else before', async ({ sign
     await page.goto('/hosts')
     await expect(page).toHaveURL('/two-step')
     expect((await page.request.get('/api/search?q=rundll32')).status()).toBe(401)
+
+    // nor does whoever finds the browser left open an hour later
+    await letPass('1 hour')
+    await page.getByRole('button', { name: 'Set up an authenticator' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await expect(dialog).toBeVisible()
+    expect(await violations(axe(page))).toEqual([])
+    await dialog.getByLabel('Password or code').fill(person.password)
+    await dialog.getByRole('button', { name: 'Confirm' }).click()
+    await expect(page.getByRole('img', { name: 'QR code of the key below' })).toBeVisible()
   } finally {
     await admin.getByRole('checkbox', { name: 'viewer', exact: true }).uncheck()
     await answered(admin, () => admin.getByRole('button', { name: 'Save', exact: true }).click())
