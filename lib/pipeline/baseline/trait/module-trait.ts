@@ -9,6 +9,7 @@ import {
 } from '@/lib/pipeline/normalise/command-line/path-class'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { liesWithMaker } from './maker'
+import { isOfSigningMaker } from './signing-makers'
 import { TELLING_MODULES } from './telling-modules'
 import { toTrait } from './traits'
 
@@ -17,6 +18,9 @@ export type LoadedModule = Pick<ModuleLoad, 'module' | 'signed' | 'signatureStat
 
 const NAME_LENGTH_MAX = 64
 const UNSIGNED = ', unsigned'
+/** The same where products are installed, in the folder of a maker that signs all it ships. */
+const UNLIKE_MAKER = ", unsigned unlike its maker's"
+const INSTALLED: ReadonlySet<PathClass> = new Set(['program-files', 'program-data'])
 /** Signed by whoever its folder is named after. */
 const BY_MAKER = ', signed by its maker'
 /** Signed, but by nobody that the host trusts. */
@@ -32,8 +36,13 @@ function isByMaker({ signed, signer }: LoadedModule, path: string): boolean {
   return signed === true && signer !== null && liesWithMaker(locatePath(path).rest.slice(0, -1), signer)
 }
 
+function isUnlikeMaker(path: string): boolean {
+  const { class: location, rest } = locatePath(path)
+  return INSTALLED.has(location) && isOfSigningMaker(rest.slice(0, -1))
+}
+
 function signatureWords(loaded: LoadedModule, path: string): string {
-  if (isUnsigned(loaded)) return UNSIGNED
+  if (isUnsigned(loaded)) return isUnlikeMaker(path) ? UNLIKE_MAKER : UNSIGNED
   return isByMaker(loaded, path) ? BY_MAKER : ''
 }
 
@@ -71,7 +80,12 @@ export function moduleTrait(loads: readonly LoadedModule[], image: string | null
 
 /** Whether a value of the trait is of a file without a valid signature. */
 export function isUnsignedValue(value: string): boolean {
-  return value.endsWith(UNSIGNED)
+  return value.endsWith(UNSIGNED) || isUnlikeMakerValue(value)
+}
+
+/** Whether a value of the trait is of such a file in the folder of a maker that signs all it ships. */
+export function isUnlikeMakerValue(value: string): boolean {
+  return value.endsWith(UNLIKE_MAKER)
 }
 
 /** Where the file of a value of the trait lies. */
@@ -92,5 +106,6 @@ export function isByMakerIn(value: string, location: PathClass): boolean {
 
 /** A value of the trait without what was later found to be worth telling: what a person allowed stays allowed. */
 export function moduleAllowed(value: string): string {
+  if (isUnlikeMakerValue(value)) return value.slice(0, -UNLIKE_MAKER.length) + UNSIGNED
   return value.endsWith(BY_MAKER) ? value.slice(0, -BY_MAKER.length) : value
 }

@@ -36,7 +36,7 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
     { when: /\bdelete\s{1,8}shadows\b/, fact: 'deletes-backups' },
     { when: /\bexec\s/, fact: 'launches-program' },
   ],
-  'msconfig.exe': [{ when: /^[-/]\d/, fact: 'launches-command' }],
+  'msconfig.exe': [{ when: /^[-/]5\b/, fact: 'launches-command' }],
   // both read serialised objects from the folder or file that they are told
   'addinutil.exe': [{ when: /[-/](?:addinroot|pipelineroot):/, fact: 'launches-command' }],
   'addinprocess.exe': [{ when: /[-/]guid:/, fact: 'launches-command' }],

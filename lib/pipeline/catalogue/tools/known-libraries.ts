@@ -16,6 +16,9 @@ const SYSTEM_LIBRARIES: ReadonlySet<string> = new Set(
     'tzsync.dll url.dll urlmon.dll user32.dll usercpl.dll van.dll wbemupgd.dll werconcpl.dll wer.dll wininet.dll ' +
     'windows.storage.applicationdata.dll windows.shell.search.urihandler.dll windows.ui.creddialogcontroller.dll ' +
     'windows.staterepositoryclient.dll winethc.dll wpdshext.dll wshext.dll xwizards.dll xwtpw32.dll zipfldr.dll ' +
+    'aeinv.dll appraiser.dll autoplay.dll cabview.dll credui.dll devenum.dll dskquoui.dll fontext.dll gameux.dll hnetcfg.dll icmui.dll input.dll ' +
+    'mstask.dll mydocs.dll netid.dll ntprint.dll ntshrui.dll powercpl.dll rshx32.dll sendmail.dll shsvcs.dll srclient.dll tsworkspace.dll wdc.dll ' +
+    'wiadefui.dll wiashext.dll wlanui.dll ' +
     'capabilityaccessmanager.dll dmenrollengine.dll edptask.dll energy.dll mscms.dll msi.dll fveapi.dll ' +
     // registered again by the steps that repair Windows Update, scripting, cryptography and consoles
     'actxprxy.dll atl.dll browseui.dll cryptdlg.dll dssenh.dll gpkcsp.dll initpki.dll jscript.dll msxml.dll msxml2.dll msxml3.dll ' +

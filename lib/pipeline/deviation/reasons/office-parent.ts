@@ -1,3 +1,4 @@
+import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { RiskReason } from './reason'
 
 const OFFICE = new Set([
@@ -21,13 +22,19 @@ const OFFICE = new Set([
 const OWN_LIBRARIES = /\\(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,/
 const OWN_LIBRARY_BITS = 1
 
+const SCRIPTS = new Set(['wscript.exe', 'cscript.exe'])
+/** A team's macros keep their scripts on the team's share; a document that was sent brings its own. */
+const TEAM_SHARES: readonly RiskFact[] = ['domain-share', 'intranet-share', 'own-share']
+const TEAM_SHARE_BITS = 2.5
+
 /** A document started it. Weight: scoring method. */
 export const officeParent: RiskReason = {
   code: 'office-parent',
   words: 'an office application started it',
   weight: 5,
-  bits: ({ parentName, pattern, target, facts }) => {
+  bits: ({ slug, parentName, pattern, target, facts }) => {
     if (parentName === null || !OFFICE.has(parentName)) return 0
+    if (SCRIPTS.has(slug) && TEAM_SHARES.some((fact) => facts.includes(fact))) return TEAM_SHARE_BITS
     const isOwn = target?.class === 'system' || target?.class === 'program-files'
     return isOwn && facts.length === 0 && OWN_LIBRARIES.test(pattern ?? '') ? OWN_LIBRARY_BITS : 5
   },

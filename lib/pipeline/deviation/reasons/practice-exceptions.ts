@@ -28,6 +28,18 @@ function isDoneToFiles({ slug, pattern }: Signature): boolean {
   return slug === 'forfiles.exe' && /@(?:file|path|fname|relpath)\b/.test(pattern ?? '')
 }
 
+const DEBUGGERS = new Set(['windbg.exe', 'cdb.exe', 'ntsd.exe'])
+
+function opensDump({ slug, pattern }: Signature): boolean {
+  return DEBUGGERS.has(slug) && / \/z .{1,256}\.h?dmp$/.test(pattern ?? '')
+}
+
+function opensContact(signature: Signature): boolean {
+  return (
+    signature.slug === 'wab.exe' && isOpenedByHand(signature) && signature.pattern?.endsWith('.vcf') === true
+  )
+}
+
 /** Where everyday practice explains a fact: what install guides, batch files and people's own tools do. */
 export const PRACTICE: readonly Exception[] = [
   { facts: ['remote-url'], bits: 3, when: isNamedPackage },
@@ -68,6 +80,14 @@ export const PRACTICE: readonly Exception[] = [
     bits: 0.5,
     when: isAssistant,
   },
+  // a file of nothing, written to fill a disk or to measure it
+  { facts: ['root-folder', 'data-drive'], bits: 0, when: ({ slug }) => slug === 'fsutil.exe' },
+  // the dump of a process that ended, looked at where dumps are kept
+  { facts: ['root-folder', 'data-drive'], bits: 0.5, when: opensDump },
+  // an address that somebody sent
+  { facts: ['downloads', 'desktop'], bits: 0.5, when: opensContact },
+  // what is drawn on the desktop of every server, by a file of whoever runs them
+  { facts: ['root-folder', 'data-drive'], bits: 0.5, when: ({ slug }) => slug === 'bginfo.exe' },
   // what is done to each of the files that were found is what the tool is for
   { facts: ['launches-program', 'launches-command'], bits: 1, when: isDoneToFiles },
   // a driver that somebody unpacked, installed the way its own set-up file says

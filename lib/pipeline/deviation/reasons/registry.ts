@@ -21,6 +21,7 @@ import { toolFacts } from './tool-facts'
 import { unplacedModule } from './unplaced-module'
 import { unplacedScript } from './unplaced-script'
 import { unsignedModule } from './unsigned-module'
+import { unsignedProduct } from './unsigned-product'
 import { userScript } from './user-script'
 import { wmiParent } from './wmi-parent'
 import { wrongFolder } from './wrong-folder'
@@ -48,6 +49,7 @@ export const RISK_REASONS: readonly RiskReason[] = [
   clickedScript,
   scriptCompiler,
   unsignedModule,
+  unsignedProduct,
   externalConnection,
   childShell,
   deceptiveName,

@@ -11,7 +11,7 @@ const SET_UP_FILES = new Set(['msi', 'msp', 'inf'])
 const PLACES = / @ (?:user-temp|temp|downloads|desktop|program-files)$/
 
 /** What set-up programs call themselves, and what they unpack to run. */
-const SET_UP_NAME = /setup|set-up|inst|driver|updat|\.tmp$/
+const SET_UP_NAME = /setup|set-up|inst|driver|updat|^isbew64\.exe$|\.tmp$/
 
 /**
  * Whether a set-up program installs what it brought: a package or driver, by a program that was downloaded or unpacked, or is installed. It runs with an

@@ -9,10 +9,14 @@ const MODULES = new Set(['dll', 'ocx', 'cpl', 'exe'])
 const BUILT =
   /^vstest\.console .{0,200}<relative>\\(?:[^ ]{1,100}\\)?bin\\(?:[^ ]{1,40}\\)?(?:debug|release)\\/
 
+/** What a dump is taken of is a running process. */
+const DUMPS = new Set(['procdump.exe', 'rdrleakdiag.exe', 'sqldumper.exe'])
+
 function isUnplaced({ slug, target, parentName, mode, pattern, facts }: Signature): boolean {
   return (
     // what another host is told to start is found on that host's path, and weighed as what it launches
     !(slug === 'wmic.exe' && facts.includes('remote-host')) &&
+    !DUMPS.has(slug) &&
     !BUILT.test(pattern ?? '') &&
     (target?.class === 'bare' || target?.class === 'relative') &&
     MODULES.has(target.extension ?? '') &&

@@ -54,7 +54,8 @@ export function isDeployed({ features }: Signature): boolean {
 }
 
 /** A message box and nothing else: a batch file has no other way to show one. */
-const MESSAGE = /^mshta ["']?(?:vbscript|javascript):["']?(?:msgbox|alert)\b/
+const MESSAGE =
+  /^mshta ["']?(?:vbscript|javascript):["']?(?:msgbox|alert|createobject\(["']{1,2}wscript\.shell["']{1,2}\)\.popup)\b/
 const ACTS = /object|execute|eval|\brun\b|shell|http|script:|src|import|unescape|fromcharcode/
 
 /** Whether an inline script only shows a message. */
