@@ -5,6 +5,8 @@ import { type Signature, subjectOf, valuesOf } from '@/lib/pipeline/baseline/sig
 import type { SigmaHit, SigmaUse } from '@/lib/pipeline/sigma/rule'
 import { DESCENT, inherited } from './descent'
 import type { Scopes } from './novelty'
+import { EPISODE, gained } from './episode'
+import type { Reason } from './risk'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
 import { type ScoreSettings, type SignatureScore, scoreSignature } from './score-signature'
 import { PERSON_RISK_MILLIBITS, TRUST_LIMIT_MILLIBITS } from './weights'
@@ -117,11 +119,31 @@ function addDescent(verdicts: Map<string, Verdict>, facts: readonly UsageFact[])
   for (const [id, millibits] of bits) {
     const verdict = verdicts.get(id)
     if (verdict === undefined || verdict.ruling !== null) continue
-    const { score: own, refused } = verdict
-    const reasons = [...own.reasons, { code: DESCENT, millibits }]
-    const score = { ...own, scoreMillibits: own.scoreMillibits + millibits, reasons }
-    verdicts.set(id, { ...verdict, score, refused: isRefusable(score, null, refused) })
+    const risen = withReason(verdict, { code: DESCENT, millibits })
+    verdicts.set(id, { ...risen, refused: isRefusable(risen.score, null, verdict.refused) })
   }
+}
+
+/** Deviations of one episode rank higher, each with the others; by what they score without it, so that no order matters. */
+function addEpisodes(verdicts: Map<string, Verdict>, facts: readonly UsageFact[]): void {
+  const firstAt = new Map<string, number>()
+  for (const { signatureId, firstAtUs } of facts)
+    if (!firstAt.has(signatureId)) firstAt.set(signatureId, firstAtUs)
+  const scores = Array.from(verdicts.values(), ({ signature, score }) => ({
+    signature,
+    scoreMillibits: score.scoreMillibits,
+    firstAtUs: firstAt.get(signature.id) ?? 0,
+  }))
+  for (const [id, millibits] of gained(scores)) {
+    const verdict = verdicts.get(id)
+    if (verdict?.ruling === null) verdicts.set(id, withReason(verdict, { code: EPISODE, millibits }))
+  }
+}
+
+function withReason(verdict: Verdict, reason: Reason): Verdict {
+  const { score } = verdict
+  const reasons = [...score.reasons, reason]
+  return { ...verdict, score: { ...score, scoreMillibits: score.scoreMillibits + reason.millibits, reasons } }
 }
 
 /** Field by field: for the engine to spread objects here took a tenth of scoring. */
@@ -212,6 +234,7 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
   }
 
   addDescent(verdicts, facts)
+  addEpisodes(verdicts, facts)
 
   // one refusal is enough for its whole pattern that day: an open deviation teaches nothing
   const refused = new Set<string>()

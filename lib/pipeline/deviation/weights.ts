@@ -50,7 +50,7 @@ export const COMMON_RISK_SHARE = 0.5
  * Share of a score that a pattern keeps which none, one, or more other hosts showed on earlier days, up to three: it lies in the queue already, and what takes weeks to come
  * round is more often a product than an intruder. Origin: three written fleets and simulated ones, where most false deviations are such repeats.
  */
-export const ELSEWHERE_SHARES = [1, 0.7, 0.5, 0.5] as const
+export const ELSEWHERE_SHARES = [1, 0.7, 0.5, 0.35] as const
 
 /**
  * Share of a deviation's score that what it starts inherits, up to so many bits, within so many microseconds of its last start. Origin: by hand; what carries no
@@ -59,6 +59,15 @@ export const ELSEWHERE_SHARES = [1, 0.7, 0.5, 0.5] as const
 export const DESCENT_SHARE = 0.5
 export const DESCENT_BITS = 4
 export const DESCENT_WITHIN_US = 3_600_000_000
+
+/**
+ * Share of the score of another deviation, from so many millibits on, that one gains which began within so many microseconds of it, up to so many bits. Origin: two
+ * written fleets, where 0.25 to 0.33 and half an hour to an hour did as well.
+ */
+export const EPISODE_SHARE = 0.25
+export const EPISODE_BITS = 2.5
+export const EPISODE_FROM_MILLIBITS = 6000
+export const EPISODE_WITHIN_US = 3_600_000_000
 
 /** Days after which the unusual counts in full on a host. Origin: two weeks hold one of everything that a week brings, twice. */
 export const ACQUAINTED_DAYS = 14

@@ -1,6 +1,7 @@
 import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { DESCENT } from './descent'
+import { EPISODE } from './episode'
 import { RISK_REASONS } from './reasons/registry'
 import { sigmaRuleOf } from './reasons/sigma'
 import { noveltyCode, SEEN_ELSEWHERE } from './score-signature'
@@ -33,6 +34,7 @@ const REASON_WORDS: ReadonlyMap<string, string> = new Map([
   ...FEATURES.map((feature) => [noveltyCode(feature), `unusual ${FEATURE_WORDS[feature]}`] as const),
   ...RULING_WORDS,
   [DESCENT, 'a deviation started it'],
+  [EPISODE, 'something else stood out on the host within the hour'],
   [SEEN_ELSEWHERE, 'other hosts showed it on earlier days'],
 ])
 
