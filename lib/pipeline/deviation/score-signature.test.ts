@@ -141,7 +141,7 @@ describe('the score', () => {
     expect(own).toBeGreaterThan(8000)
     expect(scoreWith(stranger, 1, 1).scoreMillibits).toBe(0.7 * own)
     expect(scoreWith(stranger, 2, 2).scoreMillibits).toBe(0.5 * own)
-    expect(scoreWith(stranger, 9, 9).scoreMillibits).toBe(0.5 * own)
+    expect(scoreWith(stranger, 9, 9).scoreMillibits).toBe(0.35 * own)
     expect(scoreWith(stranger, 9, 1).scoreMillibits).toBe(0.7 * own)
     const { reasons, scoreMillibits } = scoreWith(stranger, 2, 2)
     expect(reasons.at(-1)).toEqual({ code: 'seen-elsewhere', millibits: scoreMillibits - own })
@@ -155,7 +155,7 @@ describe('the score', () => {
     const harmless = exampleSignature({ slug: 'regsvr32.exe', facts: ['com-class'] })
     const little = scoreWith(harmless, 0, 0).scoreMillibits
     expect(little).toBeLessThan(4000)
-    expect(scoreWith(harmless, 9, 9).scoreMillibits).toBe(0.5 * little)
+    expect(scoreWith(harmless, 9, 9).scoreMillibits).toBe(0.35 * little)
     // a file of any name among downloads is another file on each host
     const nameless = exampleSignature({ pattern: 'regsvr32 <downloads>\\*.dll', facts: ['downloads'] })
     expect(scoreWith(nameless, 9, 9).scoreMillibits).toBe(scoreWith(nameless, 0, 0).scoreMillibits)

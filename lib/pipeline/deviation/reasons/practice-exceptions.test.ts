@@ -19,6 +19,12 @@ const TASK = String.raw`svchost.exe ¦ CORP\ann ¦ C:\Windows\system32\svchost.e
 describe('what install guides, batch files and own tools do is no deviation by itself', () => {
   test.each([
     `mshta.exe ¦ mshta vbscript:msgbox("Backup done",0,"Backup")(window.close) ¦ cmd.exe`,
+    `mshta.exe ¦ mshta.exe vbscript:CreateObject("WScript.Shell").Popup("Restart at noon",60,"IT",64)(window.close) ¦ cmd.exe`,
+    String.raw`fsutil.exe ¦ fsutil file createnew d:\dummy 104857600 ¦ cmd.exe`,
+    String.raw`procdump.exe ¦ procdump -ma -e broker.exe D:\dumps ¦ cmd.exe`,
+    String.raw`msconfig.exe ¦ msconfig.exe -4 ¦ explorer.exe`,
+    String.raw`wab.exe ¦ "C:\Program Files\Windows Mail\wab.exe" /contact "C:\Users\ann\Downloads\bob.vcf" ¦ explorer.exe`,
+    'rundll32.exe ¦ rundll32.exe tsworkspace.dll,WorkspaceStatusNotify2 ¦ explorer.exe',
     String.raw`wscript.exe ¦ wscript.exe //B "C:\Users\ann\projects\bot\hidden.vbs" ¦ ${TASK}`,
     String.raw`cscript.exe ¦ cscript //E:JScript //nologo "C:\tools\sort.bat" /i ¦ cmd.exe`,
     String.raw`hh.exe ¦ "C:\Windows\hh.exe" "C:\Users\ann\Documents\manuals\plc.chm" ¦ explorer.exe`,
@@ -35,6 +41,8 @@ describe('what install guides, batch files and own tools do is no deviation by i
 describe('and what looks like it stays one', () => {
   test.each([
     `mshta.exe ¦ mshta vbscript:msgbox(CreateObject("WScript.Shell").Run("calc"))(window.close) ¦ cmd.exe`,
+    `mshta.exe ¦ mshta vbscript:CreateObject("WScript.Shell").Popup(CreateObject("WScript.Shell").Run("calc"))(window.close) ¦ cmd.exe`,
+    'msconfig.exe ¦ msconfig.exe -5 ¦ cmd.exe',
     String.raw`wscript.exe ¦ wscript.exe //B "C:\Users\ann\AppData\Roaming\hidden.vbs" ¦ ${TASK}`,
     String.raw`cscript.exe ¦ cscript //E:JScript C:\tools\notes.txt ¦ cmd.exe`,
     String.raw`forfiles.exe ¦ forfiles /p C:\Windows\System32 /m notepad.exe /c calc.exe ¦ cmd.exe`,
@@ -45,6 +53,12 @@ describe('and what looks like it stays one', () => {
   ])('%s', (line) => {
     expect(scored(line).bits).toBeGreaterThanOrEqual(DEVIATION)
   })
+})
+
+test("a team's own script from its share ranks behind one that a document brought", () => {
+  const own = scored(String.raw`wscript.exe ¦ wscript.exe "\\FILES\team$\macros\close.vbs" ¦ excel.exe`)
+  const brought = scored(String.raw`wscript.exe ¦ wscript.exe "C:\ProgramData\close.vbs" ¦ excel.exe`)
+  expect(own.bits).toBeLessThan(brought.bits)
 })
 
 test('a package by its proper name from a named server over TLS ranks behind one that hides what it is', () => {

@@ -12,7 +12,13 @@ describe('risk', () => {
   test.each([
     ['a renamed binary', { renamed: true }, 'renamed-binary', 6000],
     ['another program under the name', { impostor: true }, 'impostor-binary', 4000],
-    ['a binary in the wrong folder', { imageFolderExpected: false }, 'wrong-folder', 4000],
+    [
+      'a binary in the wrong folder',
+      { imageFolderExpected: false, features: { identity: 'program-data' } },
+      'wrong-folder',
+      4000,
+    ],
+    ['one where only administrators put files', { imageFolderExpected: false }, 'wrong-folder', 2000],
     ['an office parent', { parentName: 'excel.exe' }, 'office-parent', 5000],
     ['a web server as parent', { parentName: 'w3wp.exe' }, 'server-parent', 4000],
     ['a parent that elevates', { parentName: 'fodhelper.exe' }, 'elevating-parent', 4000],
@@ -36,6 +42,12 @@ describe('risk', () => {
     ["a user's temporary folder", { facts: ['user-temp'] }, 'user-temp', 3000],
     ['a folder at the root', { facts: ['root-folder'] }, 'root-folder', 3000],
     ['an unsigned module', { traits: { module: ['x.dll @ local, unsigned'] } }, 'unsigned-module', 3000],
+    [
+      "an unsigned module among a maker's signed ones",
+      { traits: { module: ["x.dll @ program-files, unsigned unlike its maker's"] } },
+      'unsigned-product',
+      4000,
+    ],
     ['a way out', { traits: { destination: ['example.com:443'] } }, 'external-connection', 3000],
     ['a shell of its own', { traits: { child: ['cmd.exe @ system'] } }, 'child-shell', 2500],
     ['a name that deceives', { deceptiveName: true }, 'deceptive-name', 4000],
