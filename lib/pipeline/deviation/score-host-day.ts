@@ -9,7 +9,7 @@ import type { Scopes } from './novelty'
 import type { Reason } from './risk'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
 import { type ScoreSettings, type SignatureScore, scoreSignature } from './score-signature'
-import { PERSON_RISK_MILLIBITS, TRUST_LIMIT_MILLIBITS } from './weights'
+import { DEVIATION_FLOOR_MILLIBITS, PERSON_RISK_MILLIBITS, TRUST_LIMIT_MILLIBITS } from './weights'
 
 /** What a host did in a day with a signature as a principal. */
 export type UsageFact = {
@@ -126,14 +126,17 @@ function addDescent(verdicts: Map<string, Verdict>, facts: readonly UsageFact[])
 
 /** Deviations of one episode rank higher, each with the others; by what they score without it, so that no order matters. */
 function addEpisodes(verdicts: Map<string, Verdict>, facts: readonly UsageFact[]): void {
+  const deviations = [...verdicts.values()].filter(
+    ({ score }) => score.scoreMillibits >= DEVIATION_FLOOR_MILLIBITS,
+  )
+  // most days have none, and cost nothing
+  if (deviations.length < 2) return
   const firstAt = new Map<string, number>()
   for (const { signatureId, firstAtUs } of facts)
     if (!firstAt.has(signatureId)) firstAt.set(signatureId, firstAtUs)
-  const scores = Array.from(verdicts.values(), ({ signature, score }) => ({
-    signature,
-    scoreMillibits: score.scoreMillibits,
-    firstAtUs: firstAt.get(signature.id) ?? 0,
-  }))
+  const scores = deviations.map(({ signature, score: { scoreMillibits } }) => {
+    return { signature, scoreMillibits, firstAtUs: firstAt.get(signature.id) ?? 0 }
+  })
   for (const [id, millibits] of gained(scores)) {
     const verdict = verdicts.get(id)
     if (verdict?.ruling === null) verdicts.set(id, withReason(verdict, { code: EPISODE, millibits }))

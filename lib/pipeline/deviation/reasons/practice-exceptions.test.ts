@@ -22,7 +22,7 @@ describe('what install guides, batch files and own tools do is no deviation by i
     `mshta.exe ¦ mshta.exe vbscript:CreateObject("WScript.Shell").Popup("Restart at noon",60,"IT",64)(window.close) ¦ cmd.exe`,
     String.raw`fsutil.exe ¦ fsutil file createnew d:\dummy 104857600 ¦ cmd.exe`,
     String.raw`procdump.exe ¦ procdump -ma -e broker.exe D:\dumps ¦ cmd.exe`,
-    String.raw`msconfig.exe ¦ msconfig.exe -4 ¦ explorer.exe`,
+    'msconfig.exe ¦ msconfig.exe -4 ¦ explorer.exe',
     String.raw`wab.exe ¦ "C:\Program Files\Windows Mail\wab.exe" /contact "C:\Users\ann\Downloads\bob.vcf" ¦ explorer.exe`,
     'rundll32.exe ¦ rundll32.exe tsworkspace.dll,WorkspaceStatusNotify2 ¦ explorer.exe',
     String.raw`wscript.exe ¦ wscript.exe //B "C:\Users\ann\projects\bot\hidden.vbs" ¦ ${TASK}`,
