@@ -45,7 +45,7 @@ const MAY_IMPORT = {
   ],
   bench: ['lib/pipeline', 'lib/store', 'lib/operations', 'prisma/seed', 'fixtures', '@server'],
 }
-const SERVER_FILES = ['lib/errors.ts', 'lib/env.ts', 'lib/clock.ts', 'lib/log.ts']
+const SERVER_FILES = ['lib/errors.ts', 'lib/env.ts', 'lib/clock.ts', 'lib/log.ts', 'lib/priority.ts', 'lib/pages-under-way.ts']
 const OUR_CODE = '^(app|components|lib|worker|cli|e2e|bench|prisma|fixtures|scripts|checks)/'
 const TEST = '\\.(test|bench)\\.tsx?$'
 
@@ -104,7 +104,7 @@ module.exports = {
     },
     {
       name: 'shared-files-stand-alone',
-      comment: 'errors, env, clock and log are imported by every layer and import none',
+      comment: 'errors, env, clock, log and priority are imported by every layer and import none',
       severity: 'error',
       from: { path: '^lib/[^/]+\\.ts$', pathNot: TEST },
       to: { path: '^(app|components|worker|cli|e2e|bench|prisma|fixtures|lib/[^/]+)/' },

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { closePool, pool } from '@/lib/store/pool'
+import { countWork } from '@/lib/store/recompute/work-queue'
 import { seedLongQueue } from '@/prisma/seed/scenarios/long-queue'
-import { browse, type Visit } from './load/browse'
+import { browse, openEveryList, type Visit } from './load/browse'
 import { burst } from './load/burst'
-import { slopePerMinute } from './load/slope'
+import { memoryOf, type Sample } from './load/memory'
 import { percentile } from './measuring/percentile'
 import { print } from './measuring/print'
 import { order, type Part } from './parts/parts'
@@ -39,7 +40,7 @@ const resting: Visit[] = []
 const visits: Visit[] = []
 const errors: string[] = []
 const sent = { records: 0, asked: 0, refused: 0 }
-const memory: Record<'web' | 'worker', [number, number][]> = { web: [], worker: [] }
+const memory: Record<'web' | 'worker', Sample[]> = { web: [], worker: [] }
 const forMinutes = (lasts: number) => {
   const from = performance.now()
   return () => performance.now() - from > lasts * 60_000
@@ -49,8 +50,12 @@ const readers = (into: Visit[], over: () => boolean) =>
     browse({ url, cookie, visits: into, errors, thinkSeconds, isOver: over }),
   )
 
+await until('what was there before is computed', 300_000, async () => ((await countWork(pool())).hosts === 0 ? true : null))
+// nobody is the first to open a page, neither before shippers send nor while they do
+await openEveryList({ url, cookie, errors })
 await Promise.all(readers(resting, forMinutes(REST_MINUTES)))
 const began = performance.now()
+const bytesBefore = await databaseBytes()
 const isOver = forMinutes(minutes)
 await Promise.all([
   ...readers(visits, isOver),
@@ -63,23 +68,17 @@ const seconds = (performance.now() - began) / 1000
 print(
   `${Math.round(seconds / 60)} minutes: ${sent.records} records = ${Math.round(sent.records / seconds)}/s in ${sent.asked} requests, ${sent.refused} of them asked to come again; ${READERS} readers with ${thinkSeconds} s to think`,
 )
-for (const part of ['web', 'worker'] as const) {
-  const third = Math.floor(memory[part].length / 3)
-  const later = memory[part].slice(third)
-  const mbOf = (samples: typeof later) => samples.map(([, bytes]) => bytes / 1024 / 1024)
-  const least = (samples: typeof later) => Math.round(Math.min(...mbOf(samples)))
-  // between collections a process holds what nobody needs any more: what it needs shows in its lowest values
-  print(
-    `${part}: ${least(later)} to ${Math.round(Math.max(...mbOf(later)))} MB after the first third, ${slopePerMinute(later).toFixed(2)} MB a minute; least ${least(later.slice(0, third))} MB in the second third, ${least(later.slice(third))} MB in the last`,
-  )
-}
+for (const part of ['web', 'worker'] as const) print(`${part}: ${memoryOf(memory[part])}`)
+const grownMb = ((await databaseBytes()) - bytesBefore) / 1024 / 1024
+print(
+  `database: ${Math.round(grownMb)} MB more, ${Math.round((grownMb / seconds) * 3600)} MB an hour`,
+)
 for (const page of [...new Set(visits.map((visit) => visit.page))].sort()) printPage(page)
 printPage(null)
 print(
   `errors: ${errors.length}${errors.length === 0 ? '' : `, the first: ${errors.slice(0, 5).join(' | ')}`}`,
 )
-const { rows } = await pool().query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM host_work')
-print(`${rows[0]?.waiting} hosts wait to be computed`)
+print(`${(await countWork(pool())).hosts} hosts wait to be computed`)
 await closePool()
 process.exitCode = errors.length === 0 ? 0 : 1
 
@@ -118,6 +117,13 @@ async function bursts(): Promise<void> {
     errors.push(...problems)
     await sleep(BURST_MS)
   }
+}
+
+async function databaseBytes(): Promise<number> {
+  const { rows } = await pool().query<{ bytes: string }>(
+    'SELECT pg_database_size(current_database()) AS bytes',
+  )
+  return Number(rows[0]?.bytes ?? 0)
 }
 
 /** `page`: null = all of them. */

@@ -1,13 +1,13 @@
-import os from 'node:os'
 import { requireEnvironment } from '@/lib/env'
 import { log } from '@/lib/log'
 import { runWorker } from '@/lib/operations/run-worker'
+import { goBehindPages } from '@/lib/priority'
 
 /** What takes longer is handed back: the database undoes what was not finished, and the next worker begins it anew. */
 const FINISH_MS = 10_000
 requireEnvironment()
-// pages come first; what is computed waits anyway
-os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+// what is computed waits anyway
+await goBehindPages()
 const stopping = new AbortController()
 let impatience: NodeJS.Timeout | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -1,15 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Visit = { page: string; ms: number }
+type Person = { url: string; cookie: string; visits: Visit[]; errors: string[] }
 /** `thinkSeconds`: between two pages, half as much to half as much again. */
-type Browsing = {
-  url: string
-  cookie: string
-  visits: Visit[]
-  errors: string[]
-  thinkSeconds: number
-  isOver: () => boolean
-}
+type Browsing = Person & { thinkSeconds: number; isOver: () => boolean }
 
 /** Lists that people look at, and where a list leads to: the first that it links to. */
 const LISTS = [
@@ -26,6 +20,18 @@ const LISTS = [
 const DETAIL = /href="(\/(?:deviations|hosts|binaries|executions)\/[^"?#]+)"/g
 const PATIENCE_MS = 30_000
 
+/** Opens every list and what it leads to once, one after the other, before anything is measured. */
+export async function openEveryList(person: Omit<Person, 'visits'>): Promise<void> {
+  for (const list of LISTS) {
+    const [link] = linksIn(await visit({ ...person, visits: [] }, list, list))
+    if (link !== undefined) await visit({ ...person, visits: [] }, link, link)
+  }
+}
+
+function linksIn(text: string): string[] {
+  return [...text.matchAll(DETAIL)].map(([, href = '']) => href)
+}
+
 /** A person: opens a list, looks at it for a moment, opens something of it, looks at that, and goes on. */
 export async function browse(browsing: Browsing): Promise<void> {
   const { isOver, thinkSeconds } = browsing
@@ -34,7 +40,7 @@ export async function browse(browsing: Browsing): Promise<void> {
   while (!isOver()) {
     for (const list of LISTS) {
       if (isOver()) return
-      const links = [...(await visit(browsing, list, list)).matchAll(DETAIL)].map(([, href = '']) => href)
+      const links = linksIn(await visit(browsing, list, list))
       const link = links[Math.floor(Math.random() * links.length)]
       await think()
       if (link !== undefined && !isOver()) {
@@ -47,7 +53,7 @@ export async function browse(browsing: Browsing): Promise<void> {
 }
 
 /** From the request to the last byte. */
-async function visit({ url, cookie, visits, errors }: Browsing, path: string, page: string): Promise<string> {
+async function visit({ url, cookie, visits, errors }: Person, path: string, page: string): Promise<string> {
   const from = performance.now()
   try {
     const ask = () =>

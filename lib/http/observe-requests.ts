@@ -1,6 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Histogram, register } from 'prom-client'
+import { PAGES } from '@/lib/access/entrances'
+import { beginPage } from '@/lib/pages-under-way'
 import { toRoute } from './to-route'
 
 const NAME = 'cordon_http_request_duration_seconds'
@@ -18,11 +20,11 @@ export function observeRequests(): void {
   })
   const ends = new WeakMap<IncomingMessage, () => number>()
   subscribe('http.server.request.start', (message) => {
-    const { request } = message as Exchange
-    ends.set(
-      request,
-      duration.startTimer({ method: toMethod(request.method), route: toRoute(request.url ?? '/') }),
-    )
+    const { request, response } = message as Exchange
+    const route = toRoute(request.url ?? '/')
+    ends.set(request, duration.startTimer({ method: toMethod(request.method), route }))
+    // also where whoever asked is gone before the answer
+    if (PAGE_ROUTES.has(route)) response.once('close', beginPage())
   })
   subscribe('http.server.response.finish', (message) => {
     const { request, response } = message as Exchange
@@ -30,6 +32,9 @@ export function observeRequests(): void {
     end?.({ status: response.statusCode })
   })
 }
+
+/** What people wait for: handlers answer programs, or stay open. */
+const PAGE_ROUTES = new Set(Object.keys(PAGES).map(toRoute))
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 

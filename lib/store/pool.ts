@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { appDatabaseUrl, env } from '@/lib/env'
 import { dayOfNumber } from '@/lib/pipeline/days'
+import { isBehindPages } from '@/lib/priority'
+import { putBackendBehindPages } from './own-backend'
 
 /** A pool of connections, for those who only pass it on. */
 export type Pool = pg.Pool
@@ -110,7 +112,10 @@ export function createPool(connectionString: string, max = POOL_SIZE, statementM
   // an idle connection that the server drops is replaced at the next query
   created.on('error', () => undefined)
   // one that is in use and dropped between two queries says so to nobody else, and would end the process: the next query fails
-  created.on('connect', (client) => client.on('error', () => undefined))
+  created.on('connect', (client) => {
+    client.on('error', () => undefined)
+    if (isBehindPages()) void putBackendBehindPages(client)
+  })
   return created
 }
 

@@ -27,15 +27,18 @@ const EVERY_MS = 1000
 
 /**
  * PostgreSQL, the web server and the worker, as an installation has them, for a benchmark that ends and starts them as it likes: it asks by
- * messages of its process. The database is on a disk of its own where this system lets us make one, so that it can be full.
+ * messages of its process.
  * @param {string} folder
  * @param {import('./command.mjs').Cleanup} cleanup
+ * @param {{ onSmallDisk: boolean }} options `onSmallDisk`: the database is on a disk of its own where this system lets us make one, so that it can be full
  */
-export async function openParts(folder, cleanup) {
+export async function openParts(folder, cleanup, { onSmallDisk }) {
   const [bundles, web] = [await ensureBundles(), await ensureWeb()]
   const disk = path.join(folder, 'disk')
   mkdirSync(disk)
-  const hasOwnDisk = (await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', disk])).code === 0
+  const hasOwnDisk =
+    onSmallDisk &&
+    (await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', disk])).code === 0
   if (hasOwnDisk) cleanup.add(async () => void (await run('umount', [disk])))
   const site = `http://localhost:${await freePort()}`
   const logOf = (/** @type {Part} */ part) => openLog(path.join(folder, `${part}.log`))

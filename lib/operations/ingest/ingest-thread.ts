@@ -1,5 +1,5 @@
-import os from 'node:os'
 import type { ThreadStart } from '@/lib/operations/threads/start-thread'
+import { goBehindPages } from '@/lib/priority'
 import { createPool, limitIdleTransactions } from '@/lib/store/pool'
 import { PartReader } from './part-reader'
 import { ShipmentReceiver } from './shipment-receiver'
@@ -12,9 +12,8 @@ export type ShipmentMethods = Pick<ShipmentReceiver, 'open' | 'feed' | 'outcome'
 const CONNECTIONS = 2
 
 /** A thread may do either: what it does not do costs nothing. */
-export function ingestMethods({ connectionString, nice }: ThreadStart) {
-  // Linux knows a priority of each thread; elsewhere it would be that of the pages too
-  if (process.platform === 'linux' && nice > 0) os.setPriority(nice)
+export function ingestMethods({ connectionString, behindPages }: ThreadStart) {
+  if (behindPages) void goBehindPages()
   limitIdleTransactions()
   let reader: PartReader | null = null
   const parts = () => (reader ??= new PartReader(createPool(connectionString, CONNECTIONS)))

@@ -70,7 +70,7 @@ export class ReaderThreads {
   }
 
   private start(): Thread {
-    const thread = startThread(this.pool, 0)
+    const thread = startThread(this.pool)
     return { calls: new Calls(thread), end: () => thread.terminate(), parts: 0 }
   }
 }

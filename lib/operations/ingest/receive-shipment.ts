@@ -1,8 +1,8 @@
-import os from 'node:os'
 import { ExpectedError } from '@/lib/errors'
 import { Calls, THREAD_FAILED, toSent } from '@/lib/operations/threads/calls'
 import { hasThreads, startThread } from '@/lib/operations/threads/start-thread'
 import type { Actor } from '@/lib/pipeline/actor'
+import { afterPages } from '@/lib/pages-under-way'
 import { patientPool } from '@/lib/store/pool'
 import type { ShipmentMethods } from './ingest-thread'
 import { SHIPMENTS, type Shipment, type ShipmentKind, type ShipmentOutcome } from './shipments'
@@ -14,8 +14,8 @@ holder.cordonIngest ??= { calls: null, lastId: 0 }
 const ingest = holder.cordonIngest
 
 /**
- * Receives what a shipper sends, in a thread of its own: the one that answers pages only passes bytes on, as they are asked for. Answers once all is
- * committed.
+ * Receives what a shipper sends, in a thread of its own: the one that answers pages only passes bytes on, as they are asked for and pages leave room. Answers
+ * once all is committed.
  * @throws ExpectedError as the protocol's own function, and 'unavailable' where the thread ended: what is sent again is stored once
  */
 export async function receiveShipment<K extends ShipmentKind>(
@@ -40,6 +40,7 @@ async function passOn(shipment: Shipment, bytes: AsyncGenerator<Uint8Array>): Pr
   try {
     let isWanted = await calls.call('open', { ...shipment, id })
     while (isWanted) {
+      await afterPages()
       const piece = await nextPiece(bytes)
       const owned = piece instanceof Uint8Array ? [piece.buffer as ArrayBuffer] : []
       isWanted = await calls.call('feed', { id, piece }, owned)
@@ -61,11 +62,10 @@ async function nextPiece(bytes: AsyncGenerator<Uint8Array>) {
   }
 }
 
-/** The thread, started where there is none or the last one ended. Pages come first: see its priority. */
+/** The thread, started where there is none or the last one ended. Pages come before it. */
 function currentThread(): Calls<ShipmentMethods> {
   if (ingest.calls !== null) return ingest.calls
-  const nice = os.constants.priority.PRIORITY_BELOW_NORMAL
-  const thread = startThread(patientPool(), nice)
+  const thread = startThread(patientPool(), true)
   const calls = new Calls<ShipmentMethods>(thread)
   ingest.calls = calls
   thread.once('exit', () => {

@@ -1,0 +1,46 @@
+import os from 'node:os'
+import type pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { putBackendBehindPages } from './own-backend'
+import { createPool, type Pool } from './pool'
+import { createTestDatabase, type TestDatabase } from './test-database'
+
+const isLinux = process.platform === 'linux'
+let database: TestDatabase
+let pool: Pool
+beforeAll(async () => {
+  database = await createTestDatabase()
+  pool = createPool(database.appUrl)
+})
+afterAll(async () => {
+  await pool.end()
+  await database.drop()
+})
+
+test.skipIf(!isLinux)('pages come before what the database of this machine does for a connection', async () => {
+  const client = await pool.connect()
+  try {
+    await putBackendBehindPages(client)
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    expect(os.getPriority(rows[0]?.pid)).toBe(os.constants.priority.PRIORITY_BELOW_NORMAL)
+  } finally {
+    client.release(true)
+  }
+})
+
+test.skipIf(!isLinux)('a process that only has the number that a database tells is left alone', async () => {
+  const [client, other] = [await pool.connect(), await pool.connect()]
+  try {
+    const { rows } = await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    const others = [process.pid, rows[0]?.pid ?? 0]
+    const before = others.map((pid) => os.getPriority(pid))
+    for (const processID of others)
+      await putBackendBehindPages(
+        Object.create(client, { processID: { value: processID } }) as pg.PoolClient,
+      )
+    expect(others.map((pid) => os.getPriority(pid))).toEqual(before)
+  } finally {
+    client.release(true)
+    other.release(true)
+  }
+})
