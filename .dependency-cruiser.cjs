@@ -45,7 +45,14 @@ const MAY_IMPORT = {
   ],
   bench: ['lib/pipeline', 'lib/store', 'lib/operations', 'prisma/seed', 'fixtures', '@server'],
 }
-const SERVER_FILES = ['lib/errors.ts', 'lib/env.ts', 'lib/clock.ts', 'lib/log.ts', 'lib/priority.ts', 'lib/pages-under-way.ts']
+const SERVER_FILES = [
+  'lib/errors.ts',
+  'lib/env.ts',
+  'lib/clock.ts',
+  'lib/log.ts',
+  'lib/priority.ts',
+  'lib/pages-under-way.ts',
+]
 const OUR_CODE = '^(app|components|lib|worker|cli|e2e|bench|prisma|fixtures|scripts|checks)/'
 const TEST = '\\.(test|bench)\\.tsx?$'
 

@@ -50,7 +50,9 @@ const readers = (into: Visit[], over: () => boolean) =>
     browse({ url, cookie, visits: into, errors, thinkSeconds, isOver: over }),
   )
 
-await until('what was there before is computed', 300_000, async () => ((await countWork(pool())).hosts === 0 ? true : null))
+await until('what was there before is computed', 300_000, async () =>
+  (await countWork(pool())).hosts === 0 ? true : null,
+)
 // nobody is the first to open a page, neither before shippers send nor while they do
 await openEveryList({ url, cookie, errors })
 await Promise.all(readers(resting, forMinutes(REST_MINUTES)))
@@ -70,9 +72,7 @@ print(
 )
 for (const part of ['web', 'worker'] as const) print(`${part}: ${memoryOf(memory[part])}`)
 const grownMb = ((await databaseBytes()) - bytesBefore) / 1024 / 1024
-print(
-  `database: ${Math.round(grownMb)} MB more, ${Math.round((grownMb / seconds) * 3600)} MB an hour`,
-)
+print(`database: ${Math.round(grownMb)} MB more, ${Math.round((grownMb / seconds) * 3600)} MB an hour`)
 for (const page of [...new Set(visits.map((visit) => visit.page))].sort()) printPage(page)
 printPage(null)
 print(

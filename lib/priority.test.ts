@@ -13,7 +13,10 @@ afterEach(() => {
 
 /** A process that waits. `detached`: in a session of its own. */
 async function waitingProcess(detached: boolean): Promise<number> {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 60_000)'], { detached, stdio: 'ignore' })
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 60_000)'], {
+    detached,
+    stdio: 'ignore',
+  })
   started.push(child)
   await new Promise((resolve) => child.once('spawn', resolve))
   return child.pid ?? 0
@@ -21,12 +24,15 @@ async function waitingProcess(detached: boolean): Promise<number> {
 
 const sessionOf = (pid: number | 'self') => readFileSync(`/proc/${pid}/autogroup`, 'utf8')
 
-test.skipIf(!hasSessions)('a process with a session of its own comes after pages of other sessions', async () => {
-  const pid = await waitingProcess(true)
-  await putBehindPages(pid)
-  expect(os.getPriority(pid)).toBe(PRIORITY_BELOW_NORMAL)
-  expect(sessionOf(pid)).toMatch(new RegExp(`nice ${PRIORITY_BELOW_NORMAL}\\n$`))
-})
+test.skipIf(!hasSessions)(
+  'a process with a session of its own comes after pages of other sessions',
+  async () => {
+    const pid = await waitingProcess(true)
+    await putBehindPages(pid)
+    expect(os.getPriority(pid)).toBe(PRIORITY_BELOW_NORMAL)
+    expect(sessionOf(pid)).toMatch(new RegExp(`nice ${PRIORITY_BELOW_NORMAL}\\n$`))
+  },
+)
 
 test.skipIf(!hasSessions)('a process in the session of others slows down none of them', async () => {
   const before = sessionOf('self')

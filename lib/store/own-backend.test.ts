@@ -17,16 +17,19 @@ afterAll(async () => {
   await database.drop()
 })
 
-test.skipIf(!isLinux)('pages come before what the database of this machine does for a connection', async () => {
-  const client = await pool.connect()
-  try {
-    await putBackendBehindPages(client)
-    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-    expect(os.getPriority(rows[0]?.pid)).toBe(os.constants.priority.PRIORITY_BELOW_NORMAL)
-  } finally {
-    client.release(true)
-  }
-})
+test.skipIf(!isLinux)(
+  'pages come before what the database of this machine does for a connection',
+  async () => {
+    const client = await pool.connect()
+    try {
+      await putBackendBehindPages(client)
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+      expect(os.getPriority(rows[0]?.pid)).toBe(os.constants.priority.PRIORITY_BELOW_NORMAL)
+    } finally {
+      client.release(true)
+    }
+  },
+)
 
 test.skipIf(!isLinux)('a process that only has the number that a database tells is left alone', async () => {
   const [client, other] = [await pool.connect(), await pool.connect()]
@@ -35,9 +38,7 @@ test.skipIf(!isLinux)('a process that only has the number that a database tells 
     const others = [process.pid, rows[0]?.pid ?? 0]
     const before = others.map((pid) => os.getPriority(pid))
     for (const processID of others)
-      await putBackendBehindPages(
-        Object.create(client, { processID: { value: processID } }) as pg.PoolClient,
-      )
+      await putBackendBehindPages(Object.create(client, { processID: { value: processID } }) as pg.PoolClient)
     expect(others.map((pid) => os.getPriority(pid))).toEqual(before)
   } finally {
     client.release(true)

@@ -37,8 +37,7 @@ export async function openParts(folder, cleanup, { onSmallDisk }) {
   const disk = path.join(folder, 'disk')
   mkdirSync(disk)
   const hasOwnDisk =
-    onSmallDisk &&
-    (await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', disk])).code === 0
+    onSmallDisk && (await run('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', disk])).code === 0
   if (hasOwnDisk) cleanup.add(async () => void (await run('umount', [disk])))
   const site = `http://localhost:${await freePort()}`
   const logOf = (/** @type {Part} */ part) => openLog(path.join(folder, `${part}.log`))

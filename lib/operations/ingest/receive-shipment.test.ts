@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import os from 'node:os'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
 import { ExpectedError } from '@/lib/errors'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
+import { beginPage } from '@/lib/pages-under-way'
 import type { Actor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { withTestDatabase } from '@/lib/store/test-database'
@@ -73,6 +75,35 @@ test('requests at once are each answered for themselves', async () => {
     Array.from({ length: 20 }, (_, index) => 1 + index),
   )
 })
+
+test('a page that takes for ever stops no shipper', async () => {
+  const end = beginPage()
+  try {
+    const lines = asLines(records('beside-a-page.corp.example', 5))
+    expect(await receiveShipment('events', await newShipper(), inPieces(lines))).toMatchObject({
+      executions: 5,
+    })
+  } finally {
+    end()
+  }
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'pages come before the thread and before what the database does for it, and not behind themselves',
+  async () => {
+    await receiveShipment('events', await newShipper(), inPieces(asLines(records('behind.corp.example', 1))))
+    const own = await pool().query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    const behind = async () => {
+      const { rows } = await pool().query<{ pid: number }>(
+        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'`,
+      )
+      return rows.map(({ pid }) => pid).filter((pid) => os.getPriority(pid) > 0)
+    }
+    await expect.poll(async () => (await behind()).length).toBeGreaterThan(0)
+    expect(await behind()).not.toContain(own.rows[0]?.pid)
+    expect(os.getPriority()).toBe(0)
+  },
+)
 
 describe('a failure is the same as without a thread:', () => {
   test('of the permission', async () => {
