@@ -95,7 +95,7 @@ test.skipIf(process.platform !== 'linux')(
     const own = await pool().query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     const behind = async () => {
       const { rows } = await pool().query<{ pid: number }>(
-        `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'`,
+        'SELECT pid FROM pg_stat_activity WHERE datname = current_database()',
       )
       return rows.map(({ pid }) => pid).filter((pid) => os.getPriority(pid) > 0)
     }

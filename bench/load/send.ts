@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parentPort, Worker } from 'node:worker_threads'
+import { goBehindPages } from '@/lib/priority'
+import { print } from '../measuring/print'
+import { postEvents } from '../parts/post-events'
+import { toRecords } from '../parts/records'
+import { burst } from './burst'
+
+/** What a thread is told that sends. */
+export type Sending = { url: string; key: string; minutes: number }
+/** What it sent: records that were taken, requests, and how many of them were asked to come again. */
+export type Sent = { records: number; asked: number; refused: number; errors: string[] }
+
+const SHIPPERS = 4
+const BATCH = 1000
+/** Of winlogbeat's events, about as many are of proxy binaries. */
+const SHARE = 0.03
+const BURST_MS = 120_000
+
+/** Sends from a thread of its own: what packs a burst of half a gigabyte would keep the readers beside it waiting. */
+export async function startSending(workerData: Sending): Promise<Sent> {
+  const thread = new Worker(new URL(import.meta.url), { workerData, execArgv: ['--enable-source-maps'] })
+  const [sent] = (await once(thread, 'message')) as [Sent]
+  return sent
+}
+
+/** Shippers that send as fast as they are taken, and bursts; they have machines of their own elsewhere, and here come after all others. */
+export async function send({ url, key, minutes }: Sending): Promise<void> {
+  await goBehindPages()
+  const began = performance.now()
+  const isOver = () => performance.now() - began > minutes * 60_000
+  const sent: Sent = { records: 0, asked: 0, refused: 0, errors: [] }
+  const shippers = Array.from({ length: SHIPPERS }, async (_, shipper) => {
+    for (let batch = 0; !isOver(); batch++) await ship(url, key, `l${shipper}x${batch}`, sent)
+  })
+  await Promise.all([...shippers, bursts(url, key, isOver, sent.errors)])
+  parentPort?.postMessage(sent)
+}
+
+/** Sends a batch until it is taken. */
+async function ship(url: string, key: string, marker: string, sent: Sent): Promise<void> {
+  const body = toRecords(marker, BATCH, { hosts: 200, share: SHARE }).join('\n')
+  for (let taken = false; !taken; ) {
+    const answer = await postEvents(url, key, body)
+    sent.asked += 1
+    taken = answer.ok
+    if (answer.status === 429) {
+      sent.refused += 1
+      await sleep(Number(answer.retryAfter ?? 1) * 1000)
+    } else if (!answer.ok) {
+      sent.errors.push(`ingest answered ${answer.status}`)
+      await sleep(1000)
+    }
+  }
+  sent.records += BATCH
+}
+
+async function bursts(url: string, key: string, isOver: () => boolean, errors: string[]): Promise<void> {
+  await sleep(BURST_MS / 2)
+  while (!isOver()) {
+    const { statuses, problems } = await burst(url, key)
+    print(`  burst: ${statuses}`)
+    errors.push(...problems)
+    await sleep(BURST_MS)
+  }
+}
