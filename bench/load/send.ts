@@ -28,13 +28,12 @@ export async function startSending(workerData: Sending): Promise<Sent> {
 /** Shippers that send as fast as they are taken, and bursts; they have machines of their own elsewhere, and here come after all others. */
 export async function send({ url, key, minutes }: Sending): Promise<void> {
   await goBehindPages()
-  const began = performance.now()
-  const isOver = () => performance.now() - began > minutes * 60_000
+  const over = AbortSignal.timeout(minutes * 60_000)
   const sent: Sent = { records: 0, asked: 0, refused: 0, errors: [] }
   const shippers = Array.from({ length: SHIPPERS }, async (_, shipper) => {
-    for (let batch = 0; !isOver(); batch++) await ship(url, key, `l${shipper}x${batch}`, sent)
+    for (let batch = 0; !over.aborted; batch++) await ship(url, key, `l${shipper}x${batch}`, sent)
   })
-  await Promise.all([...shippers, bursts(url, key, isOver, sent.errors)])
+  await Promise.all([...shippers, bursts(url, key, over, sent.errors)])
   parentPort?.postMessage(sent)
 }
 
@@ -56,12 +55,13 @@ async function ship(url: string, key: string, marker: string, sent: Sent): Promi
   sent.records += BATCH
 }
 
-async function bursts(url: string, key: string, isOver: () => boolean, errors: string[]): Promise<void> {
-  await sleep(BURST_MS / 2)
-  while (!isOver()) {
+async function bursts(url: string, key: string, over: AbortSignal, errors: string[]): Promise<void> {
+  const pause = (ms: number) => sleep(ms, undefined, { signal: over }).catch(() => undefined)
+  await pause(BURST_MS / 2)
+  while (!over.aborted) {
     const { statuses, problems } = await burst(url, key)
     print(`  burst: ${statuses}`)
     errors.push(...problems)
-    await sleep(BURST_MS)
+    await pause(BURST_MS)
   }
 }
