@@ -43,7 +43,7 @@ export async function peek(
       await iterator.return?.()
     }
   }
-  return { head: Buffer.concat(read).subarray(0, length), bytes: rejoined() }
+  return { head: Buffer.concat(read, Math.min(size, length)), bytes: rejoined() }
 }
 
 /** Passes bytes on and reports how many went by. */

@@ -1,5 +1,5 @@
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { needsData } from '@/lib/pipeline/normalise/record/to-event'
+import { needsData, ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
 import { type DetectedFormat, unreadableReason } from '@/lib/pipeline/parse/detect-format'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { closeImportFile, type ImportFileRef, openImportFile } from '@/lib/store/imports'
@@ -137,7 +137,7 @@ async function readOn(context: ImportContext, opened: Opened, writer: Overlapped
   const file = { ...opened.file, checkpoint: Math.max(opened.file.checkpoint, before) }
   const batch = new Batch(file, context.recogniser, context.defaultHost, opened.keptFromUs)
   try {
-    for await (const found of parseFile(format, bytes, { wants: needsData })) {
+    for await (const found of parseFile(format, bytes, { wants: needsData, outline: ONLY_COUNTED })) {
       const item = before === 0 ? found : moved(found, before)
       if (positionOf(item) <= file.checkpoint) continue
       batch.add(item)

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
+import { ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
 import { JsonPart } from '@/lib/pipeline/parse/json'
 import { type PreparedBatch, prepareBatch, writeBatch } from '@/lib/store/ingest/write-batch'
 import type { Pool } from '@/lib/store/pool'
@@ -74,7 +75,7 @@ export class PartReader {
     const { bytes, place, importFileId, defaultHost, keptFromUs } = order
     const file = { id: importFileId, checkpoint: skip, finished: false }
     const batch = new Batch(file, await this.recogniser, defaultHost, keptFromUs)
-    const part = new JsonPart(place)
+    const part = new JsonPart(place, { outline: ONLY_COUNTED })
     let records = 0
     let problem = order.damage
     try {

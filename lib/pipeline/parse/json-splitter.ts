@@ -74,6 +74,12 @@ export class JsonSplitter {
     return this.acceptLine(line) ? this.items : null
   }
 
+  /** Takes what is enough of a whole line that is one record. */
+  takeOutline(fields: JsonObject): ParsedItem {
+    this.trustsLines = true
+    return { kind: 'record', record: { position: ++this.position, recordId: null, fields } }
+  }
+
   private run(): ParsedItem[] {
     this.items = []
     let goesOn = true

@@ -3,9 +3,13 @@ import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { byteBlocks } from './byte-blocks'
 import { TextBlocks } from './decode-text'
 import { listStart } from './json-list'
+import { type Outline, OutlineReader } from './json-outline'
 import { isShallow, JsonSplitter, lineOf, parseObject } from './json-splitter'
 import { MAX_RECORD_CHARACTERS } from './limits'
 import { detectEncoding, type TextEncoding } from './text-encoding'
+
+/** `outline`: of a record for which it suffices no more than these members is read, and no text. */
+export type JsonOptions = { outline?: Outline }
 
 /**
  * The objects of a JSON file, in file order: one a line (NDJSON), several one after the other, the elements of an array, or the
@@ -13,11 +17,14 @@ import { detectEncoding, type TextEncoding } from './text-encoding'
  * nested too deep is one rejection, and reading goes on where the next record seems to begin.
  * `position` counts the records from 1, rejected ones included. An object that stands for several rows (`rowsOf`) is as many records.
  */
-export async function* parseJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
+export async function* parseJson(
+  bytes: AsyncIterable<Uint8Array>,
+  { outline }: JsonOptions = {},
+): AsyncGenerator<ParsedItem> {
   let reader: JsonReader | null = null
   // yield* on an array would make several promises for each item
   for await (const block of byteBlocks(bytes)) {
-    reader ??= new JsonReader(detectEncoding(block))
+    reader ??= new JsonReader(detectEncoding(block), outline)
     for (const item of reader.add(block)) yield item
   }
   for (const item of reader?.end() ?? []) yield item
@@ -36,8 +43,11 @@ export class JsonPart {
   private readonly reader: JsonReader
 
   /** `place`: a search's answer is looked for at the file's start, and a record that was cut off is told of at its end. */
-  constructor(private readonly place: { isFirst: boolean; isLast: boolean }) {
-    this.reader = new JsonReader('utf-8', place.isFirst)
+  constructor(
+    private readonly place: { isFirst: boolean; isLast: boolean },
+    { outline }: JsonOptions = {},
+  ) {
+    this.reader = new JsonReader('utf-8', outline, place.isFirst)
   }
 
   *read(bytes: Buffer): Generator<ParsedItem> {
@@ -69,13 +79,16 @@ class JsonReader {
   private line: Buffer = NOTHING
   /** Whether the splitter has the beginning of the line at the next block's start. */
   private isMidLine = false
+  private readonly outlines: OutlineReader | null
 
   /** `isFirst`: whether the next block is the file's first. */
   constructor(
     private readonly encoding: TextEncoding,
+    outline: Outline | undefined,
     private isFirst = true,
   ) {
     this.text = new TextBlocks(encoding)
+    this.outlines = outline === undefined ? null : new OutlineReader(outline)
   }
 
   /** Whether what comes next is read as a reader that has seen nothing would read it. */
@@ -90,11 +103,31 @@ class JsonReader {
     const from = this.takeBegun(block, items)
     const bytes = from > 0 || this.line.length === 0 ? block : Buffer.concat([this.line, block])
     this.line = NOTHING
-    let at = this.isMidLine ? this.passLine(bytes, items) : from
-    for (let next = this.takeLine(bytes, at, items); next !== at; next = this.takeLine(bytes, at, items))
-      at = next
-    this.passOn(bytes, at, items)
+    this.passOn(
+      bytes,
+      this.takeLines(bytes, this.isMidLine ? this.passLine(bytes, items) : from, items),
+      items,
+    )
     return items
+  }
+
+  /** Where the first line begins that is no record of its own. */
+  private takeLines(bytes: Buffer, from: number, items: ParsedItem[]): number {
+    this.outlines?.hold(bytes)
+    for (let at = from; ; ) {
+      const next = this.takeOutline(bytes, at, items) ?? this.takeLine(bytes, at, items)
+      if (next === at) return at
+      at = next
+    }
+  }
+
+  /** Where the next line begins, after one of which an outline is enough. */
+  private takeOutline(bytes: Buffer, at: number, items: ParsedItem[]): number | null {
+    if (this.outlines === null || bytes[at] !== OPEN_OBJECT || !this.splitter.awaitsLine()) return null
+    const outline = this.outlines.read(at)
+    if (outline === null) return null
+    items.push(this.splitter.takeOutline(outline.fields))
+    return outline.end
   }
 
   /** An answer of a search is read as text: its list begins within a line. */

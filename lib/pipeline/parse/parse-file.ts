@@ -3,12 +3,12 @@ import { parseCsv } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
 import { parseEventViewer } from './event-viewer'
 import { type EvtxOptions, parseEvtx } from './evtx/parse-evtx'
-import { parseJson } from './json'
+import { type JsonOptions, parseJson } from './json'
 import { parseSplunkText } from './splunk-text'
 import { parseXml } from './xml/parse-xml'
 
 /** What a reader may leave out; those of formats that give it no saving ignore it. */
-export type ReadOptions = EvtxOptions
+export type ReadOptions = EvtxOptions & JsonOptions
 type Reader = (bytes: AsyncIterable<Uint8Array>, options: ReadOptions) => AsyncGenerator<ParsedItem>
 
 const READERS: Readonly<Record<ReadableKind, Reader>> = {

@@ -31,6 +31,11 @@ export function fromSysmon(record: WindowsRecord, origin: RecordOrigin): EventRe
   return withShift(reader(record, origin, time), record)
 }
 
+/** Whether more is read of Sysmon's event than its time. */
+export function isReadOfSysmon(eventId: number): boolean {
+  return eventId === 1 || READERS.has(eventId)
+}
+
 const SHIFT_MIN_SECONDS = 60
 /** Clocks of no hosts: half a century. */
 const SHIFT_MAX_SECONDS = 50 * 365 * 86_400

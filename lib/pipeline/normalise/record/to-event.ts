@@ -1,4 +1,5 @@
-import type { RawRecord } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject, RawRecord } from '@/lib/pipeline/event/raw-record'
+import type { Outline } from '@/lib/pipeline/parse/json-outline'
 import { isControlEvent, isControlLog, readControl } from './control/read-control'
 import { fromDefender, isDefender } from './defender'
 import { readEndpoint } from './endpoint/read-endpoint'
@@ -7,7 +8,7 @@ import { liftShipped, liftWindowsRecord, unwrap } from './lift'
 import { otherEvent } from './other-event'
 import { type EventResult, type RecordContext, rejected } from './result'
 import { fromSecurity, isReadOfSecurity } from './security'
-import { fromSysmon } from './sysmon'
+import { fromSysmon, isReadOfSysmon } from './sysmon'
 import type { WindowsRecord } from './windows-record'
 
 const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that is known here'
@@ -54,6 +55,31 @@ export function needsData(provider: string, eventId: string, channel: string): b
   const sensor = sensorOfSource(source)
   if (sensor === 'security') return isReadOfSecurity(integer(eventId))
   return sensor === 'sysmon' || source === '' || isControlLog(source)
+}
+
+const OF_DATA = { event_data: { UtcTime: 'value' }, user_data: { UtcTime: 'value' } } as const
+const OF_SYSTEM = { event_id: 'value', computer_name: 'value' } as const
+
+/** What `toEvent` reads of an event that winlogbeat sends and that is only counted. */
+export const ONLY_COUNTED: Outline = {
+  members: {
+    '@timestamp': 'value',
+    ...OF_SYSTEM,
+    source_name: 'value',
+    record_number: 'value',
+    ...OF_DATA,
+    winlog: { ...OF_SYSTEM, provider_name: 'value', record_id: 'value', ...OF_DATA },
+  },
+  suffices: isOnlyCounted,
+}
+
+/** Whether these members of an event are all that is read of it: its log, id and computer are told where they are looked for first, and no more of it is of interest. */
+function isOnlyCounted(fields: JsonObject): boolean {
+  const lifted = liftShipped(fields)
+  if (lifted === null || lifted.provider === null || lifted.computer === null) return false
+  const sensor = sensorOf(lifted)
+  if (sensor === 'security') return !isReadOfSecurity(lifted.eventId)
+  return sensor === 'sysmon' ? !isReadOfSysmon(lifted.eventId) : !isControlLog(lifted.provider.toLowerCase())
 }
 
 function withTime(lifted: WindowsRecord, { defaultTime }: RecordContext): WindowsRecord {
