@@ -9,7 +9,10 @@ import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
 import { cancelUpload } from '@/lib/operations/ingest/cancel-upload'
 import { pauseUpload, unpauseUpload } from '@/lib/operations/ingest/pause-upload'
 import { readUploads } from '@/lib/operations/ingest/read-uploads'
+import { hasThreads } from '@/lib/operations/threads/start-thread'
 import { systemActor } from '@/lib/pipeline/actor'
+import { LOCKS } from '@/lib/store/advisory-lock'
+import { resolveHosts } from '@/lib/store/hosts'
 import { closePool, pool } from '@/lib/store/pool'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 
@@ -48,10 +51,13 @@ beforeEach(async () => {
 
 type Ended = { code: number | null; out: string; error: string }
 
-function start(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+function start(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [path.join(bundle, 'import.mjs'), ...args], {
     cwd: logs,
-    env: { ...process.env, DATABASE_URL: database.url, APP_DATABASE_URL: database.appUrl },
+    env: { ...process.env, DATABASE_URL: database.url, APP_DATABASE_URL: database.appUrl, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [out, error] = ['', '']
@@ -59,7 +65,7 @@ function start(...args: string[]): { child: ChildProcess; ended: Promise<Ended> 
   child.stderr?.on('data', (text) => (error += text))
   return { child, ended: once(child, 'close').then(([code]) => ({ code, out, error })) }
 }
-const run = (...args: string[]) => start(...args).ended
+const run = (...args: string[]) => start(args).ended
 
 function log(name: string, from: number, to: number, host?: string | null): string {
   const file = path.join(logs, name)
@@ -76,14 +82,10 @@ async function uploads(): Promise<{ id: string; state: string; records: number; 
   return rows
 }
 
-/** Asks the database again and again until it says so. */
-async function until(
-  holds: (upload: Awaited<ReturnType<typeof uploads>>[number]) => boolean,
-): Promise<string> {
-  for (;;) {
-    const found = (await uploads()).find(holds)
-    if (found) return found.id
-  }
+/** The one upload, once its first batch is stored, or more than so many records. */
+async function storedMoreThan(records: number): Promise<string> {
+  await expect.poll(async () => (await uploads())[0]?.records ?? 0).toBeGreaterThan(records)
+  return (await uploads())[0]?.id ?? ''
 }
 
 async function executions(): Promise<{ stored: number; distinct: number }> {
@@ -93,38 +95,84 @@ async function executions(): Promise<{ stored: number; distinct: number }> {
   return rows[0]
 }
 
-const MANY = 25_000
+/** A batch is over at 8 MiB of text: so long lines need few of them. */
+const LONG = `rundll32.exe shell32.dll,Control_RunDLL ${'a'.repeat(30_000)}`
+/** Of each host: more than one batch of one reader, and than one part of several. */
+const EACH = 300
+const HOSTS = ['ws-1.corp.example', 'ws-2.corp.example', 'ws-3.corp.example']
+const MANY = HOSTS.length * EACH
 
-test('killed in mid-import (SIGKILL) and started again, every event is stored and counted once', async () => {
-  log('long.ndjson', 0, MANY)
-  const first = start('long.ndjson', '--json')
-  await until(({ records }) => records > 0)
-  first.child.kill('SIGKILL')
-  await first.ended
-  const [left] = await uploads()
-  expect(left).toMatchObject({ state: 'running' })
-  expect(left?.records).toBeLessThan(MANY)
-  // the worker notices that nobody reads it any more
-  await readUploads(pool(), () => false)
-  expect(await uploads()).toMatchObject([{ state: 'interrupted' }])
+/** A log whose hosts come one after the other. */
+function longLog(): string {
+  const records = HOSTS.flatMap((host, index) =>
+    processes(index * EACH, (index + 1) * EACH, { host, commandLine: LONG }),
+  )
+  writeFileSync(path.join(logs, 'long.ndjson'), asLines(records.map(sysmonRecord)))
+  return path.join(logs, 'long.ndjson')
+}
 
-  const again = await run('long.ndjson', '--json')
-  expect(again.code).toBe(0)
-  expect(again.error).toMatch(/Going on/)
-  expect(JSON.parse(again.out)).toMatchObject({
-    state: 'done',
-    totals: { records: MANY, executions: MANY, executionsDuplicate: 0 },
-  })
-  expect(await executions()).toEqual({ stored: MANY, distinct: MANY })
-  expect(await uploads()).toHaveLength(1)
-})
+/** Holds every import where the next host that is new comes; answers what lets them go on. */
+async function holdAtNewHosts(): Promise<() => Promise<void>> {
+  const client = await pool().connect()
+  await client.query('SELECT pg_advisory_lock($1)', [LOCKS.hostNames])
+  return async () => {
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCKS.hostNames])
+    client.release()
+  }
+}
+
+/** An import that has stored the beginning of the log, and is held within it. */
+async function startHeld(environment: NodeJS.ProcessEnv = {}, ...options: string[]) {
+  longLog()
+  await resolveHosts(pool(), HOSTS.slice(0, 1))
+  const goOn = await holdAtNewHosts()
+  const command = start(['long.ndjson', ...options], environment)
+  const id = await storedMoreThan(0)
+  return { ...command, id, goOn }
+}
+
+async function kill({ child, ended, goOn }: Awaited<ReturnType<typeof startHeld>>): Promise<void> {
+  child.kill('SIGKILL')
+  await ended
+  await goOn()
+}
+
+test.each([
+  ['one reader', '1'],
+  ['several threads', '2'],
+])(
+  'killed in mid-import (SIGKILL) and started again, every event is stored and counted once: %s',
+  async (_, readers) => {
+    expect(hasThreads()).toBe(true)
+    await kill(await startHeld({ CORDON_READERS: readers }))
+    const [left] = await uploads()
+    expect(left).toMatchObject({ state: 'running' })
+    expect(left?.records).toBeLessThan(MANY)
+    // the worker notices that nobody reads it any more
+    await expect
+      .poll(async () => {
+        await readUploads(pool(), () => false)
+        return await uploads()
+      })
+      .toMatchObject([{ state: 'interrupted' }])
+
+    const again = await start(['long.ndjson', '--json'], { CORDON_READERS: readers }).ended
+    expect(again.code).toBe(0)
+    expect(again.error).toMatch(/Going on/)
+    expect(JSON.parse(again.out)).toMatchObject({
+      state: 'done',
+      totals: { records: MANY, executions: MANY, executionsDuplicate: 0 },
+    })
+    expect(await executions()).toEqual({ stored: MANY, distinct: MANY })
+    expect(await uploads()).toHaveLength(1)
+  },
+)
 
 test('Ctrl-C leaves a state that the same command goes on from, and says so', async () => {
-  log('long.ndjson', 0, MANY)
-  const first = start('long.ndjson')
-  await until(({ records }) => records > 0)
-  first.child.kill('SIGINT')
-  const stopped = await first.ended
+  const { child, ended, goOn } = await startHeld()
+  child.kill('SIGINT')
+  await goOn()
+  const stopped = await ended
   expect(stopped.code).toBe(130)
   expect(stopped.out).toMatch(/the same command goes on from there/)
   expect(await uploads()).toMatchObject([{ state: 'interrupted' }])
@@ -133,12 +181,8 @@ test('Ctrl-C leaves a state that the same command goes on from, and says so', as
 })
 
 test('a file that changed in between is read from its start, and stored once', async () => {
-  const file = path.join(logs, log('long.ndjson', 0, MANY))
-  const first = start('long.ndjson')
-  await until(({ records }) => records > 0)
-  first.child.kill('SIGKILL')
-  await first.ended
-  utimesSync(file, new Date(), new Date(Date.now() + 60_000))
+  await kill(await startHeld())
+  utimesSync(path.join(logs, 'long.ndjson'), new Date(), new Date(Date.now() + 60_000))
   const again = await run('long.ndjson', '--json')
   const { totals } = JSON.parse(again.out)
   expect(totals.executions + totals.executionsDuplicate).toBe(MANY)
@@ -147,28 +191,35 @@ test('a file that changed in between is read from its start, and stored once', a
 })
 
 test('two commands on the same file at once store each event once', async () => {
-  log('long.ndjson', 0, 12_000)
-  const both = await Promise.all([run('long.ndjson', '--json'), run('long.ndjson', '--json')])
-  const totals = both.map(({ out }) => JSON.parse(out).totals)
-  expect(totals[0].executions + totals[1].executions).toBe(12_000)
-  expect(await executions()).toEqual({ stored: 12_000, distinct: 12_000 })
+  longLog()
+  const goOn = await holdAtNewHosts()
+  const both = [start(['long.ndjson', '--json']), start(['long.ndjson', '--json'])]
+  await expect.poll(async () => (await uploads()).map(({ state }) => state)).toEqual(['running', 'running'])
+  await goOn()
+  const ended = await Promise.all(both.map((command) => command.ended))
+  const totals = ended.map(({ out }) => JSON.parse(out).totals)
+  expect(totals[0].executions + totals[1].executions).toBe(MANY)
+  expect(await executions()).toEqual({ stored: MANY, distinct: MANY })
 })
 
 test('an import of the command line is paused, resumed and cancelled by its row', async () => {
-  log('long.ndjson', 0, MANY)
-  const running = start('long.ndjson', '--json')
-  const id = await until(({ records }) => records > 0)
+  const { ended, goOn, id } = await startHeld({ CORDON_READERS: '1' }, '--json')
+  const held = (await uploads())[0]?.records ?? 0
   await pauseUpload(SYSTEM, id)
   // it is alive: the worker leaves it alone
   await readUploads(pool(), () => false)
   expect(await uploads()).toMatchObject([{ state: 'paused' }])
-  await unpauseUpload(SYSTEM, id)
+  await goOn()
+  await storedMoreThan(held)
   const atPause = (await uploads())[0]?.records ?? 0
-  await until(({ records }) => records > atPause)
+  const goOnAgain = await holdAtNewHosts()
+  await unpauseUpload(SYSTEM, id)
+  await storedMoreThan(atPause)
   await cancelUpload(SYSTEM, id)
-  const ended = await running.ended
-  expect(ended.code).toBe(3)
-  expect(JSON.parse(ended.out).state).toBe('cancelled')
+  await goOnAgain()
+  const { code, out } = await ended
+  expect(code).toBe(3)
+  expect(JSON.parse(out).state).toBe('cancelled')
   expect((await uploads())[0]).toMatchObject({ state: 'cancelled' })
   expect((await uploads())[0]?.records).toBeLessThan(MANY)
 })

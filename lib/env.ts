@@ -58,6 +58,13 @@ const VARIABLES = {
   CORDON_DEMO: flag,
   /** The bundled program that threads run; whoever starts us says it. */
   CORDON_THREAD: z.string().optional(),
+  /** Threads that read one large file of lines; by default as many as there are processors but one, four at most. */
+  CORDON_READERS: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1)
+    .max(16, 'must be at most 16')
+    .optional(),
   /** First administrator, created at first start in place of a set-up link. */
   CORDON_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   CORDON_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),

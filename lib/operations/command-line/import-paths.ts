@@ -1,7 +1,7 @@
 import os from 'node:os'
 import { type ImportContext, importSource, rejectFile } from '@/lib/operations/ingest/import-source'
 import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
-import { ReaderThreads } from '@/lib/operations/ingest/reader-threads'
+import { type ReaderThreads, withReaderThreads } from '@/lib/operations/ingest/reader-threads'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { hash64 } from '@/lib/pipeline/hash'
@@ -51,7 +51,9 @@ export async function importPaths(
   const { uploadId, release } = await takeUpload(pool, options, files)
   let state: ImportSummary['state']
   try {
-    state = await readFiles(pool, uploadId, options, files, interrupt)
+    state = await withReaderThreads(pool, (threads) =>
+      readFiles({ pool, uploadId, threads }, options, files, interrupt),
+    )
   } finally {
     await release()
   }
@@ -94,8 +96,7 @@ async function takeUpload(
 }
 
 async function readFiles(
-  pool: Pool,
-  uploadId: string,
+  { pool, uploadId, threads }: { pool: Pool; uploadId: string; threads: ReaderThreads },
   options: ImportOptions,
   files: readonly FoundFile[],
   interrupt: AbortSignal,
@@ -104,7 +105,6 @@ async function readFiles(
   const control = new ImportControl(pool, uploadId, interrupt, () =>
     progress.say('Paused on the Imports page. Waiting …'),
   )
-  const threads = new ReaderThreads(pool)
   const context = {
     pool,
     uploadId,
@@ -114,16 +114,12 @@ async function readFiles(
     format: options.format && { kind: options.format },
     isCancelled: () => control.stopped,
   }
-  try {
-    let before = 0
-    for (const file of files) {
-      if (control.stopped) break
-      await readFile(context, file, before, progress, control)
-      before += file.sizeBytes
-      progress.nextFile()
-    }
-  } finally {
-    await threads.end()
+  let before = 0
+  for (const file of files) {
+    if (control.stopped) break
+    await readFile(context, file, before, progress, control)
+    before += file.sizeBytes
+    progress.nextFile()
   }
   progress.stop()
   return finish(pool, uploadId, control)

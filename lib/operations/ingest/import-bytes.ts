@@ -3,7 +3,7 @@ import type { Pool } from '@/lib/store/pool'
 import { memorySource } from './byte-source'
 import { importSource } from './import-source'
 import { loadRecogniser } from './load-recogniser'
-import { ReaderThreads } from './reader-threads'
+import { withReaderThreads } from './reader-threads'
 
 /** Imports a file held in memory as an upload of its own. */
 export async function importBytes(
@@ -22,15 +22,12 @@ export async function importBytes(
   } as const
   const uploadId = await createUpload(pool, upload)
   const recogniser = await loadRecogniser(pool)
-  const threads = new ReaderThreads(pool)
-  try {
-    await importSource(
+  await withReaderThreads(pool, (threads) =>
+    importSource(
       { pool, uploadId, recogniser, threads, defaultHost: null, format: null },
       memorySource(name, bytes),
-    )
-  } finally {
-    await threads.end()
-  }
+    ),
+  )
   await moveUpload(pool, uploadId, ['running'], 'done')
 }
 

@@ -11,7 +11,7 @@ import type { Pool } from '@/lib/store/pool'
 import { removeUnreadChunks } from '@/lib/store/upload-chunks'
 import { importSource } from './import-source'
 import { loadRecogniser } from './load-recogniser'
-import { ReaderThreads } from './reader-threads'
+import { type ReaderThreads, withReaderThreads } from './reader-threads'
 import { storedUpload } from './stored-upload'
 
 /**
@@ -20,7 +20,6 @@ import { storedUpload } from './stored-upload'
  */
 export async function readUploads(pool: Pool, isStopped: () => boolean): Promise<number> {
   let read = 0
-  const threads = new ReaderThreads(pool)
   await removeUnreadChunks(pool)
   await noteEndedCommands(pool)
   for (const upload of await listUnreadUploads(pool)) {
@@ -28,14 +27,13 @@ export async function readUploads(pool: Pool, isStopped: () => boolean): Promise
     const release = await claimUpload(pool, upload.id)
     if (!release) continue
     try {
-      await readUpload(pool, upload, threads, isStopped)
+      await withReaderThreads(pool, (threads) => readUpload(pool, upload, threads, isStopped))
       read++
     } catch (error) {
       if (!isRefused(error)) throw error
       log().error({ err: error, upload: upload.id }, 'the database refused a part of an upload')
       await moveUpload(pool, upload.id, ['running'], 'failed', REFUSED)
     } finally {
-      await threads.end()
       await release()
     }
   }

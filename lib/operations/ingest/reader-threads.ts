@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { env } from '@/lib/env'
 import { Calls } from '@/lib/operations/threads/calls'
 import { hasThreads, startThread } from '@/lib/operations/threads/start-thread'
 import type { Pool } from '@/lib/store/pool'
@@ -21,6 +22,19 @@ export type Reading = {
 
 type Thread = { calls: Calls<PartMethods>; end: () => Promise<unknown>; parts: number }
 
+/** Gives work threads that read, for as long as it takes. */
+export async function withReaderThreads<T>(
+  pool: Pool,
+  work: (threads: ReaderThreads) => Promise<T>,
+): Promise<T> {
+  const threads = new ReaderThreads(pool)
+  try {
+    return await work(threads)
+  } finally {
+    await threads.end()
+  }
+}
+
 /** Threads that read parts of files, started when the first part asks for them. */
 export class ReaderThreads {
   private threads: Thread[] = []
@@ -29,7 +43,7 @@ export class ReaderThreads {
   /** @param most threads; by default one processor is left to the database, which stores what they read @param partBytes what each is given at once */
   constructor(
     private readonly pool: Pool,
-    private readonly most = Math.min(os.availableParallelism() - 1, MOST_THREADS),
+    private readonly most = env('CORDON_READERS') ?? Math.min(os.availableParallelism() - 1, MOST_THREADS),
     readonly partBytes = PART_BYTES,
   ) {}
 
