@@ -53,7 +53,7 @@ type Ended = { code: number | null; out: string; error: string }
 
 function start(
   args: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
+  environment: Readonly<Record<string, string>> = {},
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [path.join(bundle, 'import.mjs'), ...args], {
     cwd: logs,
@@ -122,7 +122,7 @@ async function holdAtNewHosts(): Promise<() => Promise<void>> {
 }
 
 /** An import that has stored the beginning of the log, and is held within it. */
-async function startHeld(environment: NodeJS.ProcessEnv = {}, ...options: string[]) {
+async function startHeld(environment: Readonly<Record<string, string>> = {}, ...options: string[]) {
   longLog()
   await resolveHosts(pool(), HOSTS.slice(0, 1))
   const goOn = await holdAtNewHosts()

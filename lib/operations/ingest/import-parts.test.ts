@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asLines, defenderRecord, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { createUpload, type ImportFileSummary, summariseFiles } from '@/lib/store/imports'
@@ -21,30 +21,37 @@ const upload = {
 } as const
 
 type Store = { pool: Pool; database: TestDatabase; threads: ReaderThreads }
-const opened: Store[] = []
 
-/** An empty database, with threads that read for it. */
+/** An empty database, with threads that read for it: they start when a part is given to them. */
 async function open(): Promise<Store> {
   const database = await createTestDatabase()
   const pool = createPool(database.appUrl)
   await ensureCatalogue(pool)
-  const store = { pool, database, threads: new ReaderThreads(pool, 2, PART_BYTES) }
-  opened.push(store)
-  return store
+  return { pool, database, threads: new ReaderThreads(pool, 2, PART_BYTES) }
 }
 
+async function close({ pool, database, threads }: Store): Promise<void> {
+  await threads.end()
+  await pool.end()
+  await database.drop()
+}
+
+/** Filled by one reader, once. */
 let one: Store
+let whole: ImportFileSummary | undefined
+let expected: Record<string, unknown[]>
+beforeAll(async () => {
+  one = await open()
+  ;[whole] = await read(one, LOG)
+  expected = await stored(one)
+})
+afterAll(() => close(one))
+
 let other: Store
 beforeEach(async () => {
-  ;[one, other] = await Promise.all([open(), open()])
+  other = await open()
 })
-afterEach(async () => {
-  for (const { pool, database, threads } of opened.splice(0)) {
-    await threads.end()
-    await pool.end()
-    await database.drop()
-  }
-})
+afterEach(() => close(other))
 
 async function read(
   { pool }: Store,
@@ -98,14 +105,14 @@ function log(): string[] {
   )
 }
 
+const LOG = asLines(log())
+
 test('a file read in parts by several threads is stored as one reader stores it', async () => {
-  const bytes = asLines(log())
-  const [file] = await read(one, bytes)
-  expect(bytes.length / PART_BYTES).toBeGreaterThan(10)
-  await read(other, bytes, { threads: other.threads })
-  expect(await stored(other)).toEqual(await stored(one))
-  expect(file?.executions).toBeGreaterThan(0)
-  expect(file?.rejected).toBeGreaterThan(0)
+  expect(LOG.length / PART_BYTES).toBeGreaterThan(10)
+  await read(other, LOG, { threads: other.threads })
+  expect(await stored(other)).toEqual(expected)
+  expect(whole?.executions).toBeGreaterThan(0)
+  expect(whole?.rejected).toBeGreaterThan(0)
 })
 
 test.each([
@@ -117,9 +124,11 @@ test.each([
   ['UTF-16', Buffer.from(`\ufeff${log().slice(0, 200).join('\n')}\n`, 'utf16le')],
 ])('what cannot be told apart by its lines goes on with one reader: %s', async (_, text) => {
   const bytes = Buffer.from(text as string)
-  await read(one, bytes)
+  const alone = await open()
+  await read(alone, bytes)
   await read(other, bytes, { threads: other.threads })
-  expect(await stored(other)).toEqual(await stored(one))
+  expect(await stored(other)).toEqual(await stored(alone))
+  await close(alone)
 })
 
 function parsed(line: string): unknown[] {
@@ -134,52 +143,46 @@ describe('an import that was stopped between two parts', () => {
   test.each([1, 3, 7])(
     'after %i of them, goes on there whoever reads on, and counts nothing twice',
     async (parts) => {
-      const bytes = asLines(log())
-      await read(one, bytes)
       for (const continuing of [new ReaderThreads(other.pool, 2, PART_BYTES / 3), other.threads, undefined]) {
         const uploadId = await createUpload(other.pool, upload)
         let stored = 0
-        const [stopped] = await read(other, bytes, {
+        const [stopped] = await read(other, LOG, {
           uploadId,
           threads: other.threads,
           afterBatch: async () => void stored++,
           isCancelled: () => stored >= parts,
         })
         expect(stopped).toMatchObject({ state: 'running' })
-        const [file] = await read(other, bytes, { uploadId, ...(continuing && { threads: continuing }) })
+        const [file] = await read(other, LOG, { uploadId, ...(continuing && { threads: continuing }) })
         await continuing?.end()
-        const [whole] = await read(one, bytes)
         expect(file).toMatchObject({ state: 'done', records: whole?.records, rejected: whole?.rejected })
       }
-      const { executions, originals, processes: others } = await stored(one)
+      const { executions, originals, processes: others } = expected
       expect(await stored(other)).toMatchObject({ executions, originals, processes: others })
     },
   )
 })
 
 test('an import whose threads end fails as the database does, and goes on when it is begun again', async () => {
-  const bytes = asLines(log())
-  await read(one, bytes)
   const uploadId = await createUpload(other.pool, upload)
   const endThreads = () => other.threads.end()
   await expect(
-    read(other, bytes, { uploadId, threads: other.threads, afterBatch: endThreads }),
+    read(other, LOG, { uploadId, threads: other.threads, afterBatch: endThreads }),
   ).rejects.toMatchObject({ code: 'ERR_THREAD' })
-  await read(other, bytes, { uploadId, threads: other.threads })
-  expect(await stored(other)).toEqual(await stored(one))
+  await read(other, LOG, { uploadId, threads: other.threads })
+  expect(await stored(other)).toEqual(expected)
 })
 
 test('a damaged archive keeps the records before the damage, and says so', async () => {
-  const packed = gzipSync(asLines(log()))
-  const [file] = await read(one, packed.subarray(0, packed.length - 2_000), { threads: one.threads })
+  const packed = gzipSync(LOG)
+  const [file] = await read(other, packed.subarray(0, packed.length - 2_000), { threads: other.threads })
   expect(file).toMatchObject({ state: 'done', error: expect.stringMatching(/damaged or cut off/) })
   expect(file?.executions).toBeGreaterThan(0)
 })
 
 test('progress tells what is stored, and never goes back', async () => {
-  const bytes = asLines(log())
   const seen: number[] = []
-  await read(one, bytes, { threads: one.threads, onProgress: ({ records }) => void seen.push(records) })
+  await read(other, LOG, { threads: other.threads, onProgress: ({ records }) => void seen.push(records) })
   expect(seen).toEqual(seen.toSorted((a, b) => a - b))
   expect(seen.length).toBeGreaterThan(5)
 })
