@@ -10,8 +10,8 @@ import type { PartOrder, PartRead } from './part-reader'
 const MOST_THREADS = 4
 /** Parts that a thread has besides the one that it reads: what is read waits for its turn. */
 const PARTS_A_THREAD = 2
-/** About as much as a transaction takes of records of 2 kB. */
-const PART_BYTES = 8 * 1024 * 1024
+/** Records of 2 kB make half a transaction of it: each thread holds several parts, and all of it stays below 500 MB. */
+const PART_BYTES = 4 * 1024 * 1024
 
 /** A part that a thread reads. */
 export type Reading = {

@@ -7,10 +7,11 @@ import type { Pool } from '@/lib/store/pool'
 export type ThreadStart = { connectionString: string; behindPages: boolean }
 
 /**
- * Of a thread's heap: several times what it remembers and what admitted requests and parts hold at their most. Told nothing, V8 goes by the machine's
- * memory, and lets what nobody needs any more grow to several times what is needed; by this limit to about half as much again.
+ * Of a thread's heap. What lives longer: several times what it remembers and what admitted requests and parts hold at their most. What is new: reading
+ * makes much of it, and hardly any stays. Told nothing, V8 goes by the machine's memory, and lets what nobody needs any more grow to several times what
+ * is needed; by this limit to about half as much again.
  */
-const MOST_HEAP_MB = 1024
+const HEAP = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 }
 
 /** Whether this process has a program for threads: a development server, and tests that ask for none, do all work where it arises. */
 export function hasThreads(): boolean {
@@ -24,7 +25,7 @@ export function startThread(pool: Pool, behindPages = isBehindPages()): Worker {
   const { Worker: Thread } = process.getBuiltinModule('node:worker_threads')
   return new Thread(env('CORDON_THREAD') ?? '', {
     workerData: { connectionString, behindPages } satisfies ThreadStart,
-    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+    resourceLimits: HEAP,
     // what tells a process to end with its parent is for processes
     execArgv: ['--enable-source-maps'],
   })
