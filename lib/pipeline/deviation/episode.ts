@@ -20,30 +20,27 @@ function isByPerson({ features }: Signature): boolean {
   return features.user !== null && !isServiceClass(features.user)
 }
 
-function isBeside(one: DayScore, other: DayScore): boolean {
-  return (
-    Math.abs(one.firstAtUs - other.firstAtUs) <= EPISODE_WITHIN_US &&
-    subjectOf(one.signature).key !== subjectOf(other.signature).key
-  )
-}
-
 /**
  * What each deviation of a host's day gains, in millibits by signature, because something else that a person's account did about that time stands out: an intrusion is
  * several unusual things in one hour. It ranks deviations and makes none, so that nothing is trusted or refused by it.
  */
 export function gained(scores: readonly DayScore[]): ReadonlyMap<string, number> {
-  const deviations = scores.filter(({ scoreMillibits }) => scoreMillibits >= DEVIATION_FLOOR_MILLIBITS)
-  const telling = deviations.filter(
-    ({ signature, scoreMillibits }) => scoreMillibits >= EPISODE_FROM_MILLIBITS && isByPerson(signature),
-  )
-  const found = new Map<string, number>()
-  for (const one of deviations) {
-    const highest = telling.reduce(
-      (most, other) => (isBeside(one, other) ? Math.max(most, other.scoreMillibits) : most),
-      0,
+  const deviations = scores
+    .filter(({ scoreMillibits }) => scoreMillibits >= DEVIATION_FLOOR_MILLIBITS)
+    .map((one) => ({ ...one, subject: subjectOf(one.signature).key }))
+  const telling = deviations
+    .filter(
+      ({ signature, scoreMillibits }) => scoreMillibits >= EPISODE_FROM_MILLIBITS && isByPerson(signature),
     )
-    if (highest > 0)
-      found.set(one.signature.id, Math.min(EPISODE_BITS * MILLIBITS, Math.round(highest * EPISODE_SHARE)))
+    .sort((a, b) => b.scoreMillibits - a.scoreMillibits)
+  const found = new Map<string, number>()
+  for (const { signature, subject, firstAtUs } of deviations) {
+    const highest = telling.find(
+      (other) => other.subject !== subject && Math.abs(other.firstAtUs - firstAtUs) <= EPISODE_WITHIN_US,
+    )
+    if (highest === undefined) continue
+    const gain = Math.round(highest.scoreMillibits * EPISODE_SHARE)
+    found.set(signature.id, Math.min(EPISODE_BITS * MILLIBITS, gain))
   }
   return found
 }
