@@ -45,7 +45,9 @@ export async function signIn(page: Page, role: Role, password = PASSWORD): Promi
 /** Waits until no host’s days wait to be computed. */
 export async function computed(page: Page): Promise<void> {
   await expect
-    .poll(async () => (await (await page.request.get('/api/metrics')).text()).match(COMPUTING)?.[1])
+    .poll(async () => (await (await page.request.get('/api/metrics')).text()).match(COMPUTING)?.[1], {
+      timeout: 120_000,
+    })
     .toBe('0')
 }
 
