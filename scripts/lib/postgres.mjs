@@ -42,8 +42,6 @@ const SETTINGS = {
 }
 /** For databases that are thrown away. */
 const UNSAFE_BUT_FAST = {
-  // of three installations, and of whoever looks into their databases
-  max_connections: '200',
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
