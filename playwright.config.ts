@@ -27,8 +27,8 @@ export default defineConfig({
   workers: 1,
   // what passes only the second time is told as flaky, by name; it does not decide
   retries: 1,
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   outputDir: 'test-results',
   reporter: 'list',

@@ -62,7 +62,7 @@ test('a file sent by API is accepted, read by the worker and reported to its end
   expect(answer.status()).toBe(202)
   const { id } = await answer.json()
   const status = async () => (await request.get(`${UPLOADS}/${id}`, { headers: withKey(keys.ingest) })).json()
-  await expect.poll(async () => (await status()).state, { timeout: 30_000 }).toBe('done')
+  await expect.poll(async () => (await status()).state).toBe('done')
   expect(await status()).toMatchObject({
     name,
     error: null,
