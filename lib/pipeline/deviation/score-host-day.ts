@@ -9,7 +9,7 @@ import type { Scopes } from './novelty'
 import type { Reason } from './risk'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
 import { type ScoreSettings, type SignatureScore, scoreSignature } from './score-signature'
-import { DEVIATION_FLOOR_MILLIBITS, PERSON_RISK_MILLIBITS, TRUST_LIMIT_MILLIBITS } from './weights'
+import { PERSON_RISK_MILLIBITS, TRUST_LIMIT_MILLIBITS } from './weights'
 
 /** What a host did in a day with a signature as a principal. */
 export type UsageFact = {
@@ -69,6 +69,8 @@ type Verdict = {
   score: SignatureScore
   ruling: RulingEffect | null
   refused: boolean
+  /** When the host first used it on the day. */
+  firstAtUs: number
 }
 
 /** A ruling as a reason: what it takes off the score, or adds to it, so that the reasons still sum up. */
@@ -81,6 +83,7 @@ function applyRuling(score: SignatureScore, ruling: RulingEffect | null): Signat
 
 function toVerdict(
   signature: Signature,
+  firstAtUs: number,
   scopes: Scopes,
   input: HostDayInput,
   sigma: readonly SigmaHit[] | undefined,
@@ -95,6 +98,7 @@ function toVerdict(
     score: applyRuling(score, ruling),
     ruling,
     refused: isRefusable(score, ruling, known),
+    firstAtUs,
   }
 }
 
@@ -125,22 +129,10 @@ function addDescent(verdicts: Map<string, Verdict>, facts: readonly UsageFact[])
 }
 
 /** Deviations of one episode rank higher, each with the others; by what they score without it, so that no order matters. */
-function addEpisodes(verdicts: Map<string, Verdict>, facts: readonly UsageFact[]): void {
-  const deviations = [...verdicts.values()].filter(
-    ({ score }) => score.scoreMillibits >= DEVIATION_FLOOR_MILLIBITS,
-  )
-  // most days have none, and cost nothing
-  if (deviations.length < 2) return
-  const firstAt = new Map<string, number>()
-  for (const { signatureId, firstAtUs } of facts)
-    if (!firstAt.has(signatureId)) firstAt.set(signatureId, firstAtUs)
-  const scores = deviations.map(({ signature, score: { scoreMillibits } }) => {
-    return { signature, scoreMillibits, firstAtUs: firstAt.get(signature.id) ?? 0 }
-  })
-  for (const [id, millibits] of gained(scores)) {
-    const verdict = verdicts.get(id)
-    if (verdict?.ruling === null) verdicts.set(id, withReason(verdict, { code: EPISODE, millibits }))
-  }
+function addEpisodes(verdicts: Map<string, Verdict>): void {
+  for (const [verdict, millibits] of gained([...verdicts.values()]))
+    if (verdict.ruling === null)
+      verdicts.set(verdict.signature.id, withReason(verdict, { code: EPISODE, millibits }))
 }
 
 function withReason(verdict: Verdict, reason: Reason): Verdict {
@@ -229,15 +221,15 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
   const facts = inOrder(input.facts)
   const sigma = sigmaBySignature(facts)
   const verdicts = new Map<string, Verdict>()
-  for (const { signatureId } of facts) {
+  for (const { signatureId, firstAtUs } of facts) {
     const signature = input.signatures.get(signatureId)
     if (signature !== undefined && !verdicts.has(signatureId)) {
-      verdicts.set(signatureId, toVerdict(signature, scopes, input, sigma.get(signatureId)))
+      verdicts.set(signatureId, toVerdict(signature, firstAtUs, scopes, input, sigma.get(signatureId)))
     }
   }
 
   addDescent(verdicts, facts)
-  addEpisodes(verdicts, facts)
+  addEpisodes(verdicts)
 
   // one refusal is enough for its whole pattern that day: an open deviation teaches nothing
   const refused = new Set<string>()
