@@ -1,26 +1,17 @@
 import os from 'node:os'
 import type pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { putBackendBehindPages } from './own-backend'
-import { createPool, type Pool } from './pool'
-import { createTestDatabase, type TestDatabase } from './test-database'
+import { pool } from './pool'
+import { withTestDatabase } from './test-database'
 
 const isLinux = process.platform === 'linux'
-let database: TestDatabase
-let pool: Pool
-beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = createPool(database.appUrl)
-})
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-})
+withTestDatabase()
 
 test.skipIf(!isLinux)(
   'pages come before what the database of this machine does for a connection',
   async () => {
-    const client = await pool.connect()
+    const client = await pool().connect()
     try {
       await putBackendBehindPages(client)
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
@@ -32,7 +23,7 @@ test.skipIf(!isLinux)(
 )
 
 test.skipIf(!isLinux)('a process that only has the number that a database tells is left alone', async () => {
-  const [client, other] = [await pool.connect(), await pool.connect()]
+  const [client, other] = [await pool().connect(), await pool().connect()]
   try {
     const { rows } = await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     const others = [process.pid, rows[0]?.pid ?? 0]
