@@ -111,7 +111,8 @@ module.exports = {
     },
     {
       name: 'shared-files-stand-alone',
-      comment: 'errors, env, clock, log and priority are imported by every layer and import none',
+      comment:
+        'errors, env, clock, log, priority and pages under way are imported by every layer and import none',
       severity: 'error',
       from: { path: '^lib/[^/]+\\.ts$', pathNot: TEST },
       to: { path: '^(app|components|worker|cli|e2e|bench|prisma|fixtures|lib/[^/]+)/' },
