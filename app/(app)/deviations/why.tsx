@@ -21,7 +21,7 @@ export function Why({ judgement }: { judgement: Judgement }) {
                 <ScoreBadge millibits={score.scoreMillibits} />
                 <span className="text-muted">
                   {explained ? 'it would be, but a ruling explains it; ' : ''}risk{' '}
-                  {formatBits(score.riskMillibits)}, the rest is novelty
+                  {formatBits(score.riskMillibits)}, the rest is novelty and what was seen around it
                 </span>
               </span>
             ),
