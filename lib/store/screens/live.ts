@@ -1,4 +1,4 @@
-import type { AccountActor } from '@/lib/store/accounts'
+import { log } from '@/lib/log'
 import { ANYTHING, watchChanges } from '@/lib/store/changes'
 
 /** A burst of changes is told once. */
@@ -9,9 +9,21 @@ const HEARTBEAT_MS = 25_000
 const LONGEST_MS = 300_000
 
 const NOTIFICATION = 'notification'
+/** What may have ended somebody's session: every end is told by one of these, whoever brought it about. */
+const MAY_END_SESSIONS = ['session', 'account', ANYTHING]
 
-/** Server-sent events: `data: ["deviation", …]`, the kinds of what changed, or `["anything"]`. Ends by itself after five minutes. */
-export function changeStream({ accountId }: AccountActor, signal: AbortSignal): ReadableStream<Uint8Array> {
+type Listening = {
+  accountId: string
+  /** Whether the session that opened the stream still counts. */
+  isLive: () => Promise<boolean>
+  signal: AbortSignal
+}
+
+/**
+ * Server-sent events: `data: ["deviation", …]`, the kinds of what changed, or `["anything"]`. Ends with its session as soon as that is ended,
+ * and by itself after five minutes.
+ */
+export function changeStream({ accountId, isLive, signal }: Listening): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let stop = () => undefined as unknown
   return new ReadableStream({
@@ -30,6 +42,7 @@ export function changeStream({ accountId }: AccountActor, signal: AbortSignal): 
         if (told === null) return close()
         const kind = forAccount(told, accountId)
         if (kind === null) return
+        if (MAY_END_SESSIONS.includes(kind)) void endUnlessLive()
         waiting.add(kind)
         settling ??= setTimeout(flush, SETTLE_MS)
       })
@@ -39,9 +52,15 @@ export function changeStream({ accountId }: AccountActor, signal: AbortSignal): 
         clearTimeout(end)
         clearTimeout(settling)
       }
+      let isOver = false
       const close = () => {
+        if (isOver) return
+        isOver = true
         stop()
         controller.close()
+      }
+      const endUnlessLive = async () => {
+        if (!(await isLive().catch(tellFailure))) close()
       }
       signal.addEventListener('abort', () => stop(), { once: true })
       send('retry: 2000\n\n')
@@ -50,6 +69,12 @@ export function changeStream({ accountId }: AccountActor, signal: AbortSignal): 
       stop()
     },
   })
+}
+
+/** Who cannot be asked about is asked again when the browser connects anew. */
+function tellFailure(error: unknown): false {
+  log().warn({ err: error }, 'whether a session still counts is not known')
+  return false
 }
 
 /** What somebody else is told is nobody's business. */
