@@ -6,7 +6,7 @@ export const DAYS_FILTER = {
   options: [7, 30, 90, 180].map((days) => ({ value: String(days), label: `Last ${days} days of data` })),
 }
 
-/** 'From 2026-01-01 to 2026-01-30, the newest data.' */
+/** 'Counts are from 2026-01-01 to 2026-01-30.' */
 export function windowWords(window: { from: string; to: string } | null): string {
   return window === null
     ? 'No telemetry has been imported yet.'

@@ -18,7 +18,9 @@ export function PageHeader({ title, description, badges, actions }: PageHeaderPr
           <h1 className="break-words font-semibold text-title">{title}</h1>
           {badges}
         </div>
-        {description !== undefined && <div className="mt-0.5 max-w-[90ch] text-muted">{description}</div>}
+        {description !== undefined && (
+          <div className="mt-0.5 max-w-[90ch] text-muted">{withWholeDates(description)}</div>
+        )}
       </div>
       {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
     </header>
@@ -40,11 +42,29 @@ export function Section({ title, description, actions, children, id }: SectionPr
       <div className="mb-2 flex flex-wrap items-end gap-x-4 gap-y-1">
         <div className="min-w-0 flex-1">
           <h2 className="font-semibold text-heading">{title}</h2>
-          {description !== undefined && <div className="max-w-[90ch] text-muted">{description}</div>}
+          {description !== undefined && (
+            <div className="max-w-[90ch] text-muted">{withWholeDates(description)}</div>
+          )}
         </div>
         {actions}
       </div>
       {children}
     </section>
+  )
+}
+
+const DATE = /\d{4}-\d\d-\d\d/
+
+/** Browsers break a line within 2026-01-31, behind a hyphen. */
+function withWholeDates(text: ReactNode): ReactNode {
+  const found = typeof text === 'string' ? DATE.exec(text) : null
+  if (found === null) return text
+  const [date] = found
+  return (
+    <>
+      {found.input.slice(0, found.index)}
+      <span className="whitespace-nowrap">{date}</span>
+      {withWholeDates(found.input.slice(found.index + date.length))}
+    </>
   )
 }
