@@ -1,6 +1,7 @@
 import { FOLLOWING_KINDS, TELEMETRY_KINDS } from '@/lib/pipeline/event/event'
 import { PARTNER_REACH } from '@/lib/store/partner-reach'
-import { type Db, rows, type Sql, sql } from '@/lib/store/sql'
+import { toTimestamp } from '@/lib/store/pool'
+import { type Db, findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { ACTING_WINDOW, EARLY, type Followed, ownerOf } from './owner'
 
 /** A notable file that a process loaded. */
@@ -47,13 +48,14 @@ export const EVENT: Followed = {
   at: 'f.occurred_at',
   fileName: 'f.file_name',
 }
-/** Columns of creation as f: whose child it is. */
+/** Columns of creation as f: whose child it is. Its parent's name is looked up for the few of a process id that is asked for. */
 const CHILD: Followed = {
   hostId: 'f.host_id',
   pid: 'f.parent_pid',
   guid: 'f.parent_guid',
   at: 'f.occurred_at',
-  fileName: "lower(regexp_replace(f.parent_image, '^.*[\\\\/]', ''))",
+  fileName:
+    "(SELECT lower(regexp_replace(l.parent_image, '^.*[\\\\/]', '')) FROM launch l WHERE l.id = f.launch_id)",
 }
 
 const KIND = { module: FOLLOWING_KINDS.indexOf('module-load'), query: FOLLOWING_KINDS.indexOf('dns-query') }
@@ -67,11 +69,34 @@ function dayRecords(hostIds: readonly number[], day: string): Sql {
       AND r.anchor_at >= ${day}::date::timestamp AT TIME ZONE 'UTC' AND r.anchor_at < (${day}::date + 1)::timestamp AT TIME ZONE 'UTC'`
 }
 
-/** What belongs to the day's processes, as o beside f: within the first hour of the record that it follows. */
-function ofTheDay(hostIds: readonly number[], day: string, table: Sql, event: Followed, pid: Sql): Sql {
+/** Hosts' processes of a day, and when the first and the last of them began, µs. */
+type DayProcesses = { hostIds: readonly number[]; day: string; firstAt: number; lastAt: number }
+
+/** null where the hosts started none. */
+async function findDayProcesses(
+  db: Db,
+  hostIds: readonly number[],
+  day: string,
+): Promise<DayProcesses | null> {
+  const found = await findRow<{ first_at: number | null; last_at: number | null }>(
+    db,
+    sql`SELECT min(r.occurred_at) AS first_at, max(r.occurred_at) AS last_at FROM (${dayRecords(hostIds, day)}) r`,
+  )
+  if (found === null || found.first_at === null || found.last_at === null) return null
+  return { hostIds, day, firstAt: found.first_at, lastAt: found.last_at }
+}
+
+/**
+ * What belongs to the day's processes, as o beside f: within the first hour of the record that it follows. Bounded by all of them as well, so that
+ * many processes on a host are joined at once and no other day is read.
+ */
+function ofTheDay(processes: DayProcesses, table: Sql, event: Followed, pid: Sql): Sql {
+  const { hostIds, day, firstAt, lastAt } = processes
   return sql`(${dayRecords(hostIds, day)}) r
     JOIN ${table} f ON f.host_id = r.host_id AND ${pid} = r.pid
       AND f.occurred_at >= r.occurred_at - ${EARLY}::interval AND f.occurred_at < r.occurred_at + ${ACTING_WINDOW}::interval
+      AND f.host_id = ANY(${[...hostIds]}::int[]) AND f.occurred_at >= ${toTimestamp(firstAt)}::timestamptz - ${EARLY}::interval
+      AND f.occurred_at < ${toTimestamp(lastAt)}::timestamptz + ${ACTING_WINDOW}::interval
     JOIN LATERAL (${ownerOf(event)}) o ON o.id = r.id AND o.occurred_at = r.occurred_at`
 }
 
@@ -81,7 +106,9 @@ export async function loadDayActions(
   hostIds: readonly number[],
   day: string,
 ): Promise<{ loaded: LoadedRow[]; contacts: ContactRow[]; children: ChildRow[] }> {
-  const events = ofTheDay(hostIds, day, sql`process_event`, EVENT, sql`f.pid`)
+  const processes = await findDayProcesses(db, hostIds, day)
+  if (processes === null) return { loaded: [], contacts: [], children: [] }
+  const events = ofTheDay(processes, sql`process_event`, EVENT, sql`f.pid`)
   const [loaded, contacts, children] = await Promise.all([
     rows<LoadedRow>(
       db,
@@ -98,7 +125,7 @@ export async function loadDayActions(
     rows<ChildRow>(
       db,
       sql`SELECT o.host_id AS "hostId", o.anchor_id AS "anchorId", o.entry_id AS "entryId", f.image_id AS "imageId", i.path, f.occurred_at AS "atUs"
-          FROM ${ofTheDay(hostIds, day, sql`creation`, CHILD, sql`f.parent_pid`)} JOIN image i ON i.id = f.image_id`,
+          FROM ${ofTheDay(processes, sql`creation`, CHILD, sql`f.parent_pid`)} JOIN image i ON i.id = f.image_id`,
     ),
   ])
   return { loaded, contacts, children }
