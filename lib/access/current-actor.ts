@@ -33,6 +33,11 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
   return session
 })
 
+/** Whether a session still counts, asked by what outlives the request that found it. */
+export async function isSessionLive({ sessionId }: LiveSession): Promise<boolean> {
+  return (await findLiveSession(sessionId, now())) !== null
+}
+
 /** Whoever is signed in and has everything that their role asks of them. */
 export async function currentActor(): Promise<AccountActor | null> {
   const session = await currentSession()

@@ -1,9 +1,7 @@
-import { currentSession } from '@/lib/access/current-actor'
-import { now } from '@/lib/clock'
+import { currentSession, isSessionLive } from '@/lib/access/current-actor'
 import { ExpectedError } from '@/lib/errors'
 import { handler } from '@/lib/http/handler'
 import { changeStream } from '@/lib/store/screens/live'
-import { findLiveSession } from '@/lib/store/sessions'
 
 export const dynamic = 'force-dynamic'
 
@@ -15,7 +13,7 @@ export const GET = handler({
     const session = actor.kind === 'account' ? await currentSession() : null
     if (session === null) throw new ExpectedError('forbidden', 'This is for people who are signed in.')
     const { accountId } = session.actor
-    const isLive = async () => (await findLiveSession(session.sessionId, now())) !== null
+    const isLive = () => isSessionLive(session)
     return new Response(changeStream({ accountId, isLive, signal }), {
       headers: {
         'content-type': 'text/event-stream',
