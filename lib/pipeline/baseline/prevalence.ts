@@ -33,14 +33,9 @@ export function commonnessOf(spread: Spread | null, day: number): Commonness {
   return manyHosts && spread.days >= BURST_MIN_DAYS ? 'on-one' : 'no'
 }
 
-/**
- * On how many other hosts a pattern was seen on earlier days, 0 to COUNTED_SPREAD.hosts: more than one only if it took them several days, as a burst is
- * one event. `here`: whether this host is among those that showed it.
- */
-export function otherHosts(spread: Spread | null, here: boolean): number {
-  if (spread === null) return 0
-  const others = Math.min(spread.hosts, COUNTED_SPREAD.hosts) - (here ? 1 : 0)
-  return spread.days >= BURST_MIN_DAYS ? others : Math.min(others, 1)
+/** Whether another host showed a pattern on an earlier day. `here`: whether this host is among those that did. */
+export function isSeenElsewhere(spread: Spread | null, here: boolean): boolean {
+  return spread !== null && spread.hosts > (here ? 1 : 0)
 }
 
 /**
