@@ -54,6 +54,14 @@ export const DEFAULT_SETTINGS: ScoreSettings = {
   learning: DEFAULT_LEARNING,
 }
 
+/** What is known of a signature's executions of the day. */
+export type Today = {
+  /** Rules that any of them met, by id, each once. */
+  sigma?: readonly SigmaHit[]
+  /** Other hosts had begun with its pattern long before (comesLate). */
+  cameLate?: boolean
+}
+
 /** A score in integer millibits; it is the sum of its reasons. */
 export type SignatureScore = {
   scoreMillibits: number
@@ -162,14 +170,14 @@ function toReasons(
 
 /**
  * S = R·(1 − m) + λ·N·g of a signature on a host that day, before rulings.
- * Reads the scopes only, so equal scopes give equal bits. `sigma`: rules that its executions met that day, by id, each once.
+ * Reads the scopes and the day's circumstances only, so equal ones give equal bits.
  */
 export function scoreSignature(
   signature: Signature,
   scopes: Scopes,
   day: number,
   settings: ScoreSettings,
-  sigma: readonly SigmaHit[] = [],
+  { sigma, cameLate = false }: Today = {},
 ): SignatureScore {
   const risk = assessRisk(withOwnDomains(signature, settings.ownDomains), settings.riskBits, sigma)
   const spread = spreadOf(signature, scopes)
@@ -191,7 +199,7 @@ export function scoreSignature(
   const isElsewhere =
     common !== 'on-many-hosts' &&
     namesWhatItRuns(signature) &&
-    isSeenElsewhere(spread, past?.observed ?? false)
+    (cameLate || isSeenElsewhere(spread, past?.observed ?? false))
   const elsewhere = seenElsewhere(sum(own))
   const reasons = isElsewhere && elsewhere.millibits !== 0 ? [...own, elsewhere] : own
   const maturity = novelty.find(({ feature }) => feature === 'shape') ?? novelty[0]
