@@ -19,7 +19,7 @@ import { oneAtATime } from '@/lib/store/recompute/turns'
 import { type DayOfWork, finishDay } from '@/lib/store/recompute/work-queue'
 import { writeChildUse, writeModuleUse, writeNetworkUse } from '@/lib/store/recompute/write-actions'
 import { type UsageRow, writeCoverage, writeDeviations, writeUsage } from '@/lib/store/recompute/write-day'
-import { writePrevalence } from '@/lib/store/recompute/write-prevalence'
+import { type TaughtRow, writePrevalence } from '@/lib/store/recompute/write-prevalence'
 import { writeSigmaHits } from '@/lib/store/recompute/write-sigma-hits'
 import { loadRulings } from '@/lib/store/rulings'
 import { loadScoreSettings } from '@/lib/store/settings'
@@ -70,10 +70,7 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
   })
 }
 
-type ScoredHost = {
-  rows: UsageRow[]
-  taught: Parameters<typeof writePrevalence>[3][number][]
-}
+type ScoredHost = { rows: UsageRow[]; taught: TaughtRow[] }
 
 /** `fleetFirsts`: as scores read them, by pattern id. */
 type ScoredDay = { hosts: ScoredHost[]; fleetFirsts: ReadonlyMap<string, number> }
@@ -121,16 +118,25 @@ async function scoreDay(
     })
     return {
       rows: toUsageRows(hostId, facts, result, signatures, entryIdOf, observed),
-      taught: result.trustedValues.map(({ slug, feature, value }) => ({
-        hostId,
-        groupId,
-        entryId: entryIdOf.get(slug) ?? ANY_TOOL_ENTRY,
-        feature: FEATURES.indexOf(feature),
-        valueId: featureValueId(value),
-      })),
+      taught: toTaughtRows(hostId, groupId, result, entryIdOf),
     }
   })
   return { hosts: scored, fleetFirsts: fleetFirsts.byPattern }
+}
+
+function toTaughtRows(
+  hostId: number,
+  groupId: number,
+  { trustedValues }: HostDayResult,
+  entryIdOf: ReadonlyMap<string, number>,
+): TaughtRow[] {
+  return trustedValues.map(({ slug, feature, value }) => ({
+    hostId,
+    groupId,
+    entryId: entryIdOf.get(slug) ?? ANY_TOOL_ENTRY,
+    feature: FEATURES.indexOf(feature),
+    valueId: featureValueId(value),
+  }))
 }
 
 function toUsageRows(
