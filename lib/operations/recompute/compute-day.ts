@@ -11,18 +11,21 @@ import type { Pool } from '@/lib/store/pool'
 import { loadDayActions, loadReported } from '@/lib/store/recompute/day-actions'
 import { loadDayRecords } from '@/lib/store/recompute/day-executions'
 import { loadHistory } from '@/lib/store/recompute/history'
+import { changedPatterns } from '@/lib/store/recompute/pattern-use'
 import { loadPlacements } from '@/lib/store/recompute/placement'
 import { ANY_TOOL_ENTRY, FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
+import { queueSameDay } from '@/lib/store/recompute/same-day'
 import { oneAtATime } from '@/lib/store/recompute/turns'
 import { type DayOfWork, finishDay } from '@/lib/store/recompute/work-queue'
 import { writeChildUse, writeModuleUse, writeNetworkUse } from '@/lib/store/recompute/write-actions'
 import { type UsageRow, writeCoverage, writeDeviations, writeUsage } from '@/lib/store/recompute/write-day'
-import { writePrevalence } from '@/lib/store/recompute/write-prevalence'
+import { type TaughtRow, writePrevalence } from '@/lib/store/recompute/write-prevalence'
 import { writeSigmaHits } from '@/lib/store/recompute/write-sigma-hits'
 import { loadRulings } from '@/lib/store/rulings'
 import { loadScoreSettings } from '@/lib/store/settings'
 import { ensureSignatures, featureValueId, loadSignatures, patternId } from '@/lib/store/signatures'
 import { transaction } from '@/lib/store/sql'
+import { readFleetFirsts } from './fleet-firsts'
 import { loadSigmaEngine } from './load-sigma-engine'
 import { type DayFact, type ReadDay, readDay } from './read-day'
 import { traitReader } from './read-traits'
@@ -45,9 +48,9 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
     (signature) => assessRisk(signature, DEFAULT_SETTINGS.riskBits).millibits,
   )
   const scored = await scoreDay(pool, work.day, hostIds, read, catalogue)
-  const usage = scored.flatMap(({ rows }) => rows)
+  const usage = scored.hosts.flatMap(({ rows }) => rows)
   await transaction(pool, async (client) => {
-    const patterns = await writeUsage(client, hostIds, work.day, usage)
+    const before = await writeUsage(client, hostIds, work.day, usage)
     await writeSigmaHits(client, hostIds, work.day, usage)
     await writeCoverage(client, hostIds, work.day)
     await writeModuleUse(client, hostIds, work.day)
@@ -59,17 +62,18 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
       client,
       hostIds,
       work.day,
-      scored.flatMap(({ taught }) => taught),
-      patterns,
+      scored.hosts.flatMap(({ taught }) => taught),
+      changedPatterns(before, usage),
     )
+    await queueSameDay(client, { hostIds, day: work.day }, before, usage, scored.fleetFirsts)
     await finishDay(client, work)
   })
 }
 
-type ScoredHost = {
-  rows: UsageRow[]
-  taught: Parameters<typeof writePrevalence>[3][number][]
-}
+type ScoredHost = { rows: UsageRow[]; taught: TaughtRow[] }
+
+/** `fleetFirsts`: as scores read them, by pattern id. */
+type ScoredDay = { hosts: ScoredHost[]; fleetFirsts: ReadonlyMap<string, number> }
 
 async function scoreDay(
   pool: Pool,
@@ -77,7 +81,7 @@ async function scoreDay(
   hostIds: readonly number[],
   read: ReadDay,
   catalogue: readonly StoredEntry[],
-): Promise<ScoredHost[]> {
+): Promise<ScoredDay> {
   const entryIds = new Map([...read.signatures.values()].map(({ entry }) => [entry.slug, entry.id]))
   const entryIdOf = new Map([...catalogue.map(({ slug, id }) => [slug, id] as const), ...entryIds])
   const placementOf = await loadPlacements(pool, hostIds, day)
@@ -90,11 +94,13 @@ async function scoreDay(
     signatures: [...read.signatures.values()].map(({ signature }) => signature),
     day,
   })
+  const hosts = hostIds.map((hostId) => ({ hostId, observed: placementOf(hostId).incidentId === null }))
+  const fleetFirsts = await readFleetFirsts(pool, day, read, hosts, views(FLEET_SCOPE).spread)
   const rulingsFor = await loadRulings(pool)
   const past = [...history.values()].flatMap((byId) => [...byId.keys()])
   const signatures = await loadSignatures(pool, [...past, ...read.signatures.keys()])
-  return hostIds.map((hostId) => {
-    const { groupId, comparedWith, incidentId } = placementOf(hostId)
+  const scored = hosts.map(({ hostId, observed }) => {
+    const { groupId, comparedWith } = placementOf(hostId)
     const facts = read.facts.get(hostId) ?? []
     const result = scoreHostDay({
       day: dayNumber(day),
@@ -105,21 +111,32 @@ async function scoreDay(
         fleet: views(FLEET_SCOPE),
         group: comparedWith === FLEET_SCOPE ? null : views(comparedWith),
       },
+      fleetFirsts: fleetFirsts.bySubject,
       rulings: rulingsFor(hostId, groupId),
       settings,
-      distrusted: incidentId !== null,
+      distrusted: !observed,
     })
     return {
-      rows: toUsageRows(hostId, facts, result, signatures, entryIdOf, incidentId === null),
-      taught: result.trustedValues.map(({ slug, feature, value }) => ({
-        hostId,
-        groupId,
-        entryId: entryIdOf.get(slug) ?? ANY_TOOL_ENTRY,
-        feature: FEATURES.indexOf(feature),
-        valueId: featureValueId(value),
-      })),
+      rows: toUsageRows(hostId, facts, result, signatures, entryIdOf, observed),
+      taught: toTaughtRows(hostId, groupId, result, entryIdOf),
     }
   })
+  return { hosts: scored, fleetFirsts: fleetFirsts.byPattern }
+}
+
+function toTaughtRows(
+  hostId: number,
+  groupId: number,
+  { trustedValues }: HostDayResult,
+  entryIdOf: ReadonlyMap<string, number>,
+): TaughtRow[] {
+  return trustedValues.map(({ slug, feature, value }) => ({
+    hostId,
+    groupId,
+    entryId: entryIdOf.get(slug) ?? ANY_TOOL_ENTRY,
+    feature: FEATURES.indexOf(feature),
+    valueId: featureValueId(value),
+  }))
 }
 
 function toUsageRows(

@@ -126,9 +126,9 @@ async function computeTogether(): Promise<void> {
 }
 
 /** The same events in any order and batching, and a rebuild after them by one worker or by four, give the same derived rows. */
-async function expectOneSolution(runs: number): Promise<void> {
+async function expectOneSolution(runs: number, drawn: fc.Arbitrary<Draw> = draw): Promise<void> {
   const plan = fc.record({
-    draws: fc.array(draw, { minLength: 1, maxLength: 40 }),
+    draws: fc.array(drawn, { minLength: 1, maxLength: 40 }),
     order: fc.infiniteStream(fc.nat()),
     cuts: fc.array(fc.constantFrom(1, 1, 2, 5, 12), { minLength: 1, maxLength: 6 }),
   })
@@ -180,6 +180,11 @@ test('so it does with settings that changed in the middle of history, and with d
   await expectOneSolution(3)
   await pool.query('DELETE FROM setting')
   await pool.query('DELETE FROM incident')
+}, 240_000)
+
+test('so it does where hosts begin with the same within hours of each other, on one of two days', async () => {
+  const sameDay = draw.map((drawn): Draw => ({ ...drawn, day: drawn.day % 2, use: 2, actions: [] }))
+  await expectOneSolution(6, sameDay)
 }, 240_000)
 
 test('what a host adds to prevalence always sums up to prevalence', async () => {
@@ -235,6 +240,26 @@ test('a record that arrives twice is stored once, and one process that two senso
   await recompute(pool)
   const { rows } = await pool.query('SELECT sum(executions)::int AS executions FROM usage')
   expect(rows).toEqual([{ executions: 1 }])
+})
+
+test('what a host begins with an hour after another on the same day scores less, whichever arrives first, and within the hour in full', async () => {
+  await empty()
+  const scoresWith = async (host: number, hour: number) => {
+    const drawn = { host, day: 1, minute: hour * 60, use: 2, parent: 0, pid: 100, shift: 0 }
+    await ingest([toCreation({ ...drawn, sensors: ['sysmon'], actions: [] }, 'sysmon')])
+    await recompute(pool)
+    const { rows } = await pool.query<{ hour: string; score: number }>(
+      `SELECT (extract(epoch FROM first_at) / 3600)::float8 AS hour, score_millibits AS score FROM usage ORDER BY 1`,
+    )
+    return rows.map(({ score }) => score)
+  }
+  const [full = 0] = await scoresWith(1, 12)
+  const [first, late = full] = await scoresWith(0, 9)
+  expect(first).toBe(full)
+  expect(late).toBeLessThan(full)
+  expect(await scoresWith(2, 9.5)).toEqual([full, full, late])
+  // that the host which came last had begun before all others makes them late
+  expect(await scoresWith(2, 7)).toEqual([full, late, late])
 })
 
 test('a fold in memory gives the scores, trust and refusals that the database computes', async () => {

@@ -1,6 +1,12 @@
 import type { Feature } from './features'
 import type { Profile } from './profile'
-import { BURST_MIN_DAYS, COMMON_MIN_AGE_DAYS, COMMON_MIN_DAYS, COMMON_MIN_HOSTS } from './weights'
+import {
+  BURST_MIN_DAYS,
+  COMMON_MIN_AGE_DAYS,
+  COMMON_MIN_DAYS,
+  COMMON_MIN_HOSTS,
+  ROLL_OUT_US,
+} from './weights'
 
 /** Where and when a pattern was observed, trusted or not, on earlier days: how many hosts and days, counted at least as far as COUNTED_SPREAD, and since when. Days since 1970. */
 export type Spread = { hosts: number; days: number; firstDay: number }
@@ -33,14 +39,17 @@ export function commonnessOf(spread: Spread | null, day: number): Commonness {
   return manyHosts && spread.days >= BURST_MIN_DAYS ? 'on-one' : 'no'
 }
 
+/** Whether another host showed a pattern on an earlier day. `here`: whether this host is among those that did. */
+export function isSeenElsewhere(spread: Spread | null, here: boolean): boolean {
+  return spread !== null && spread.hosts > (here ? 1 : 0)
+}
+
 /**
- * On how many other hosts a pattern was seen on earlier days, 0 to COUNTED_SPREAD.hosts: more than one only if it took them several days, as a burst is
- * one event. `here`: whether this host is among those that showed it.
+ * Whether the fleet had long begun with a pattern when a host did, both on the same day: lateral movement reaches its hosts within the hour, what is rolled out takes
+ * hours. Times in microseconds since 1970; null = not known of the fleet.
  */
-export function otherHosts(spread: Spread | null, here: boolean): number {
-  if (spread === null) return 0
-  const others = Math.min(spread.hosts, COUNTED_SPREAD.hosts) - (here ? 1 : 0)
-  return spread.days >= BURST_MIN_DAYS ? others : Math.min(others, 1)
+export function comesLate(fleetFirstUs: number | null, hostFirstUs: number): boolean {
+  return fleetFirstUs !== null && hostFirstUs - fleetFirstUs >= ROLL_OUT_US
 }
 
 /**

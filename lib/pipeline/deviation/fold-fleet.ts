@@ -5,7 +5,7 @@ import type { PrevalenceView, Spread } from '@/lib/pipeline/baseline/prevalence'
 import { buildProfile, EMPTY_PROFILE, type Profile } from '@/lib/pipeline/baseline/profile'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { Ruling } from './ruling'
-import { type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
+import { firstUses, type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
 import { DEFAULT_SETTINGS, type ScoreSettings } from './score-signature'
 
 /** What one host did on one day. */
@@ -204,6 +204,11 @@ function scoreDay(past: FleetPast, today: FleetDay, options: FoldOptions): HostD
   const { rulingsFor = () => [], without = [] } = options
   const { day, settings = options.settings ?? DEFAULT_SETTINGS } = today
   const weights = decayWeights(settings.learning)
+  const observed = today.hosts.filter(({ incident }) => incident === undefined)
+  const fleetFirsts = firstUses(
+    observed.flatMap(({ facts }) => facts),
+    past.signatures,
+  )
   return today.hosts.map(({ host, group, facts, incident }) => {
     const [fleet = FLEET, own] = scopesOf(incident === undefined ? group : incident.comparedWith)
     return scoreHostDay({
@@ -215,6 +220,7 @@ function scoreDay(past: FleetPast, today: FleetDay, options: FoldOptions): HostD
         fleet: without.includes('fleet') ? NOBODY : past.view(fleet),
         group: own === undefined || without.includes('group') ? null : past.view(own),
       },
+      ...(!without.includes('fleet') && { fleetFirsts }),
       rulings: rulingsFor(host, group),
       settings,
       distrusted: incident !== undefined,

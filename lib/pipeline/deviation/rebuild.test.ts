@@ -5,7 +5,7 @@ import type { SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { buildProfile } from '@/lib/pipeline/baseline/profile'
 import { exampleSignature } from './example-signature'
-import { type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
+import { firstUses, type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
 import { DEFAULT_SETTINGS } from './score-signature'
 
 /** A driver in memory with the least bookkeeping that is right: what the store does with tables. */
@@ -80,6 +80,10 @@ class Store {
       signatures: BY_ID,
       history: this.historyOf(days, day),
       prevalence: { fleet: this.fleetBefore(day), group: null },
+      fleetFirsts: firstUses(
+        [...this.hosts.values()].flatMap((one) => one.get(day)?.facts ?? []),
+        BY_ID,
+      ),
       rulings: RULINGS,
       settings: DEFAULT_SETTINGS,
     })
@@ -143,15 +147,15 @@ const arrivals = fc.uniqueArray(
       fc.constantFrom(...SIGNATURES),
       fc.integer({ min: 0, max: 3 }),
     )
-    .map(([host, day, signature, firstAtUs]) => ({
+    .map(([host, day, signature, hour]) => ({
       host,
       day,
       fact: {
         signatureId: signature.id,
         principalId: '1',
         hourMask: 1,
-        firstAtUs,
-        lastAtUs: 4,
+        firstAtUs: hour * 3_600_000_000,
+        lastAtUs: 4 * 3_600_000_000,
         executions: 1,
       },
     })),

@@ -1,6 +1,6 @@
 import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import { hostBaseline, type SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
-import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
+import { comesLate, type PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf, valuesOf } from '@/lib/pipeline/baseline/signature'
 import type { SigmaHit, SigmaUse } from '@/lib/pipeline/sigma/rule'
 import { DESCENT, inherited } from './descent'
@@ -8,7 +8,7 @@ import { EPISODE, gained } from './episode'
 import type { Scopes } from './novelty'
 import type { Reason } from './risk'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
-import { type ScoreSettings, type SignatureScore, scoreSignature } from './score-signature'
+import { type ScoreSettings, type SignatureScore, scoreSignature, type Today } from './score-signature'
 import { PERSON_RISK_MILLIBITS, TRUST_LIMIT_MILLIBITS } from './weights'
 
 /** What a host did in a day with a signature as a principal. */
@@ -34,6 +34,11 @@ export type HostDayInput = {
   /** This host over all its binaries, earlier days only, by signature id. */
   history: ReadonlyMap<string, SignatureHistory>
   prevalence: { fleet: PrevalenceView; group: PrevalenceView | null }
+  /**
+   * When the first host of the fleet used a pattern on the day itself, by the key of its subject, in microseconds: of those at least that no two hosts showed on
+   * earlier days. Hosts that an incident holds do not count.
+   */
+  fleetFirsts?: ReadonlyMap<string, number>
   /** Rulings whose scope takes in this host. */
   rulings: readonly Ruling[]
   settings: ScoreSettings
@@ -86,9 +91,9 @@ function toVerdict(
   firstAtUs: number,
   scopes: Scopes,
   input: HostDayInput,
-  sigma: readonly SigmaHit[] | undefined,
+  today: Today,
 ): Verdict {
-  const score = scoreSignature(signature, scopes, input.day, input.settings, sigma)
+  const score = scoreSignature(signature, scopes, input.day, input.settings, today)
   const subject = subjectOf(signature).key
   const ruling = effectOf(input.rulings, signature, input.day)
   const known = scopes.host?.subject(subject).refused ?? false
@@ -192,6 +197,21 @@ function inOrder(facts: readonly UsageFact[]): UsageFact[] {
   )
 }
 
+/** When each pattern was first used, by the key of its subject, in microseconds; what reports no pattern is left out. */
+export function firstUses(
+  facts: Iterable<Pick<UsageFact, 'signatureId' | 'firstAtUs'>>,
+  signatures: ReadonlyMap<string, Signature>,
+): Map<string, number> {
+  const firsts = new Map<string, number>()
+  for (const { signatureId, firstAtUs } of facts) {
+    const signature = signatures.get(signatureId)
+    if (signature === undefined || signature.pattern === null) continue
+    const { key } = subjectOf(signature)
+    firsts.set(key, Math.min(firsts.get(key) ?? firstAtUs, firstAtUs))
+  }
+  return firsts
+}
+
 function taughtBy(signatures: Iterable<Signature>): TaughtValue[] {
   const taught: TaughtValue[] = []
   const known = FEATURES.map(() => new Map<string, Set<string>>())
@@ -220,12 +240,15 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
   const scopes: Scopes = { ...input.prevalence, host }
   const facts = inOrder(input.facts)
   const sigma = sigmaBySignature(facts)
+  const firsts = firstUses(facts, input.signatures)
   const verdicts = new Map<string, Verdict>()
   for (const { signatureId, firstAtUs } of facts) {
     const signature = input.signatures.get(signatureId)
-    if (signature !== undefined && !verdicts.has(signatureId)) {
-      verdicts.set(signatureId, toVerdict(signature, firstAtUs, scopes, input, sigma.get(signatureId)))
-    }
+    if (signature === undefined || verdicts.has(signatureId)) continue
+    const { key } = subjectOf(signature)
+    const cameLate = comesLate(input.fleetFirsts?.get(key) ?? null, firsts.get(key) ?? firstAtUs)
+    const today = { sigma: sigma.get(signatureId), cameLate }
+    verdicts.set(signatureId, toVerdict(signature, firstAtUs, scopes, input, today))
   }
 
   addDescent(verdicts, facts)

@@ -122,7 +122,7 @@ describe('the score', () => {
     expect(rowOf('services.exe').noveltyMillibits).toBeGreaterThan(1000)
   })
 
-  test('of a pattern that other hosts showed on earlier days is less, by how many, but not in a burst, and a deviation stays one', () => {
+  test('of a pattern that other hosts showed on earlier days is a third, and a deviation stays one', () => {
     const scoreWith = (
       signature: typeof strange,
       hosts: number,
@@ -139,10 +139,12 @@ describe('the score', () => {
     })
     const own = scoreWith(stranger, 0, 0).scoreMillibits
     expect(own).toBeGreaterThan(8000)
-    expect(scoreWith(stranger, 1, 1).scoreMillibits).toBe(0.7 * own)
-    expect(scoreWith(stranger, 2, 2).scoreMillibits).toBe(0.5 * own)
-    expect(scoreWith(stranger, 9, 9).scoreMillibits).toBe(0.35 * own)
-    expect(scoreWith(stranger, 9, 1).scoreMillibits).toBe(0.7 * own)
+    for (const [hosts, days] of [
+      [1, 1],
+      [9, 1],
+      [9, 9],
+    ] as const)
+      expect(scoreWith(stranger, hosts, days).scoreMillibits).toBe(Math.max(4000, Math.round(0.35 * own)))
     const { reasons, scoreMillibits } = scoreWith(stranger, 2, 2)
     expect(reasons.at(-1)).toEqual({ code: 'seen-elsewhere', millibits: scoreMillibits - own })
     // its own earlier days are no other host's
@@ -156,9 +158,9 @@ describe('the score', () => {
     const little = scoreWith(harmless, 0, 0).scoreMillibits
     expect(little).toBeLessThan(4000)
     expect(scoreWith(harmless, 9, 9).scoreMillibits).toBe(0.35 * little)
-    // a file of any name among downloads is another file on each host
-    const nameless = exampleSignature({ pattern: 'regsvr32 <downloads>\\*.dll', facts: ['downloads'] })
-    expect(scoreWith(nameless, 9, 9).scoreMillibits).toBe(scoreWith(nameless, 0, 0).scoreMillibits)
+    // a command line without arguments says nothing of what ran
+    const bare = exampleSignature({ pattern: 'regsvr32', facts: ['no-arguments'] })
+    expect(scoreWith(bare, 9, 9).scoreMillibits).toBe(scoreWith(bare, 0, 0).scoreMillibits)
   })
 
   test('of a pattern that the fleet has long known on many hosts keeps half of its risk, unless a person is needed', () => {

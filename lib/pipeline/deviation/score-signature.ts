@@ -6,7 +6,7 @@ import {
   type Commonness,
   commonnessOf,
   isRolledOut,
-  otherHosts,
+  isSeenElsewhere,
   type Spread,
 } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
@@ -21,7 +21,7 @@ import {
   COMMON_NOVELTY_BITS,
   COMMON_RISK_SHARE,
   DEVIATION_FLOOR_MILLIBITS,
-  ELSEWHERE_SHARES,
+  ELSEWHERE_SHARE,
   FAMILIAR_HALF_HOURS,
   HARMLESS_BY_PEOPLE_DAMPING,
   HARMLESS_DAMPING,
@@ -52,6 +52,14 @@ export const DEFAULT_SETTINGS: ScoreSettings = {
   riskBits: {},
   ownDomains: [],
   learning: DEFAULT_LEARNING,
+}
+
+/** What is known of a signature's executions of the day. */
+export type Today = {
+  /** Rules that any of them met, by id, each once. */
+  sigma?: readonly SigmaHit[]
+  /** Other hosts had begun with its pattern long before (comesLate). */
+  cameLate?: boolean
 }
 
 /** A score in integer millibits; it is the sum of its reasons. */
@@ -112,28 +120,22 @@ function commonness(spread: Spread | null, risk: Risk, day: number): Commonness 
   return risk.evidence >= PERSON_RISK_MILLIBITS ? 'no' : commonnessOf(spread, day)
 }
 
-/** Reason code of what a score loses because other hosts showed the pattern on earlier days. */
+/** Reason code of what a score loses because other hosts showed the pattern before. */
 export const SEEN_ELSEWHERE = 'seen-elsewhere'
 
-/** A file of any name from where things arrive: the same pattern is not the same file, unless a server is named beside it. */
-const ANY_FILE = /<(?:user-temp|temp|downloads)>\\\*/
-
-function namesWhatItRuns({ pattern, facts }: Signature): boolean {
-  return (
-    pattern !== null &&
-    !facts.includes('no-arguments') &&
-    (!ANY_FILE.test(pattern) || pattern.includes('://'))
-  )
+/** Whether the pattern says anything of what ran: a command line without arguments is the same for all that it may be. */
+function namesWhatItRuns({ facts }: Signature): boolean {
+  return !facts.includes('no-arguments')
 }
 
 /**
- * What other hosts that showed the pattern on earlier days take off a score. A deviation stays one, so that its item shows where else it came to and nothing of
- * it is trusted unseen: it only ranks behind what nobody has seen yet.
+ * What a pattern that other hosts showed before loses of its score. A deviation stays one, so that its item shows where else it came to and nothing of it is trusted
+ * unseen: it only ranks behind what nobody has seen yet.
  */
-function seenElsewhere(others: number, millibits: number): Reason[] {
-  const left = Math.round(millibits * (ELSEWHERE_SHARES[others] ?? 1))
+function seenElsewhere(millibits: number): Reason {
+  const left = Math.round(millibits * ELSEWHERE_SHARE)
   const kept = millibits < DEVIATION_FLOOR_MILLIBITS ? left : Math.max(left, DEVIATION_FLOOR_MILLIBITS)
-  return kept === millibits ? [] : [{ code: SEEN_ELSEWHERE, millibits: kept - millibits }]
+  return { code: SEEN_ELSEWHERE, millibits: kept - millibits }
 }
 
 function sum(reasons: readonly Reason[]): number {
@@ -168,14 +170,14 @@ function toReasons(
 
 /**
  * S = R·(1 − m) + λ·N·g of a signature on a host that day, before rulings.
- * Reads the scopes only, so equal scopes give equal bits. `sigma`: rules that its executions met that day, by id, each once.
+ * Reads the scopes and the day's circumstances only, so equal ones give equal bits.
  */
 export function scoreSignature(
   signature: Signature,
   scopes: Scopes,
   day: number,
   settings: ScoreSettings,
-  sigma: readonly SigmaHit[] = [],
+  { sigma, cameLate = false }: Today = {},
 ): SignatureScore {
   const risk = assessRisk(withOwnDomains(signature, settings.ownDomains), settings.riskBits, sigma)
   const spread = spreadOf(signature, scopes)
@@ -194,9 +196,12 @@ export function scoreSignature(
       ? (settings.noveltyShare * acquaintance(scopes, day) * damping(signature, risk) * kept) / bits
       : 0
   const own = toReasons(risk, riskScale, novelty, noveltyScale)
-  const others =
-    common !== 'on-many-hosts' && namesWhatItRuns(signature) ? otherHosts(spread, past?.observed ?? false) : 0
-  const reasons = [...own, ...seenElsewhere(others, sum(own))]
+  const isElsewhere =
+    common !== 'on-many-hosts' &&
+    namesWhatItRuns(signature) &&
+    (cameLate || isSeenElsewhere(spread, past?.observed ?? false))
+  const elsewhere = seenElsewhere(sum(own))
+  const reasons = isElsewhere && elsewhere.millibits !== 0 ? [...own, elsewhere] : own
   const maturity = novelty.find(({ feature }) => feature === 'shape') ?? novelty[0]
   return {
     scoreMillibits: sum(reasons),

@@ -7,6 +7,7 @@ import {
   fleetThatKnows,
   hostDay,
   past,
+  renamed,
   scoreOf,
   strange,
   usual,
@@ -82,6 +83,25 @@ describe('the scoring method', () => {
     expect(deviationIdOf(exampleSignature({ pattern: strange.pattern, slug: 'regsvr32.exe' }))).not.toBe(
       deviationIdOf(exampleSignature({ pattern: strange.pattern })),
     )
+  })
+
+  test('what begins on hosts within the hour counts in full on each, and on one that comes an hour later as seen before, unless an incident held where it began', () => {
+    const HOUR_US = 3_600_000_000
+    const scores = (incident?: { comparedWith: null }) => {
+      const uses = [0, HOUR_US - 1, HOUR_US].map((firstAtUs, at) => ({
+        host: `${at}`,
+        group: null,
+        facts: [fact(renamed, { firstAtUs })],
+        ...(at === 0 && incident && { incident }),
+      }))
+      const signatures = new Map([[renamed.id, renamed]])
+      return [...foldFleet([{ day: DAY, hosts: uses, signatures }])].map(
+        ({ result }) => result.rows[0]?.scoreMillibits,
+      )
+    }
+    const full = scoreOf(renamed).scoreMillibits
+    expect(scores()).toEqual([full, full, 4000])
+    expect(scores({ comparedWith: null })).toEqual([full, full, full])
   })
 
   test('a day’s score reads no later day', () => {

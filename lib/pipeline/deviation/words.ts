@@ -35,7 +35,7 @@ const REASON_WORDS: ReadonlyMap<string, string> = new Map([
   ...RULING_WORDS,
   [DESCENT, 'a deviation started it'],
   [EPISODE, 'something else stood out on the host within the hour'],
-  [SEEN_ELSEWHERE, 'other hosts showed it on earlier days'],
+  [SEEN_ELSEWHERE, 'other hosts showed it before'],
 ])
 
 /** A reason's code in words; a code that is no longer known stays as it is. `ruleTitle`: of the Sigma rule that it is of. */

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { readRetention } from '@/lib/store/retention'
-import { type Db, execute, findRow, join, raw, rows, sql } from '@/lib/store/sql'
+import { type Db, execute, findRow, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
 import { queueAllAttemptDays } from './attempt-days'
 import { noteAllUseSince } from './refresh-use'
 
@@ -64,6 +64,13 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
         UPDATE host_work w SET dirty_from = CASE WHEN w.revision = n.revision THEN n.day ELSE least(w.dirty_from, n.day) END
         FROM next n WHERE w.host_id = n.host_id`,
   )
+}
+
+/** Queues the hosts of a query of `host_id` and `day`, locked in order of hosts like every writer of host_work does. */
+export function queueing(query: Sql): Sql {
+  return sql`WITH later AS (${query}),
+      locked AS (SELECT w.host_id, later.day FROM host_work w JOIN later ON later.host_id = w.host_id ORDER BY w.host_id FOR UPDATE OF w)
+    UPDATE host_work w SET dirty_from = least(w.dirty_from, l.day), revision = w.revision + 1 FROM locked l WHERE w.host_id = l.host_id`
 }
 
 /** Everything that is derived, and the day that each row is of. */

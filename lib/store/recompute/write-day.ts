@@ -3,6 +3,7 @@ import { tellChange } from '@/lib/store/changes'
 import { copyRows } from '@/lib/store/copy'
 import { toTimestamp } from '@/lib/store/pool'
 import { execute, rows, sql } from '@/lib/store/sql'
+import type { PatternUse } from './pattern-use'
 import { noteChangedUse } from './refresh-use'
 
 /** A scored row of usage, as stored. */
@@ -55,18 +56,23 @@ export const USAGE_COLUMNS = [
   'anchors',
 ] as const
 
-/** Replaces what hosts did on a day; answers the patterns that came to one of them or went. */
+/** Replaces what hosts did on a day; answers what was replaced. */
 export async function writeUsage(
   client: pg.PoolClient,
   hostIds: readonly number[],
   day: string,
   usage: readonly UsageRow[],
-): Promise<string[]> {
-  const gone = await rows<{ host_id: number; pattern_id: string | null; observed: boolean }>(
+): Promise<PatternUse[]> {
+  const gone = await rows<{
+    host_id: number
+    pattern_id: string | null
+    observed: boolean
+    first_at: number
+  }>(
     client,
     sql`WITH gone AS (
-          DELETE FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date RETURNING host_id, signature_id, observed)
-        SELECT g.host_id, s.pattern_id, g.observed FROM gone g LEFT JOIN signature s ON s.id = g.signature_id`,
+          DELETE FROM usage WHERE host_id = ANY(${[...hostIds]}::int[]) AND day = ${day}::date RETURNING host_id, signature_id, observed, first_at)
+        SELECT g.host_id, s.pattern_id, g.observed, g.first_at FROM gone g LEFT JOIN signature s ON s.id = g.signature_id`,
   )
   const changed = new Set([...gone.map(({ host_id }) => host_id), ...usage.map(({ hostId }) => hostId)])
   await noteChangedUse(client, [...changed], [day])
@@ -93,30 +99,18 @@ export async function writeUsage(
       packIds(row.anchorIds),
     ]),
   )
-  const before = gone.map((row) => ({ ...row, hostId: row.host_id, patternId: row.pattern_id }))
-  return changedPatterns(before, usage)
+  return gone.map(({ host_id: hostId, pattern_id: patternId, observed, first_at: firstAtUs }) => ({
+    hostId,
+    patternId,
+    observed,
+    firstAtUs,
+  }))
 }
 
 /** As int8send says them one by one, in order of their bytes; in PostgreSQL's text of bytes. */
 function packIds(ids: readonly string[]): string {
   const bytes = ids.map((id) => BigInt.asUintN(64, BigInt(id)).toString(16).padStart(16, '0'))
   return `\\x${bytes.sort().join('')}`
-}
-
-type PatternOfHost = Pick<UsageRow, 'hostId' | 'patternId' | 'observed'>
-
-function changedPatterns(before: readonly PatternOfHost[], after: readonly PatternOfHost[]): string[] {
-  const [gone, came] = [patternsByHost(before), patternsByHost(after)]
-  const onlyIn = (some: typeof gone, others: typeof gone) =>
-    [...some].flatMap(([key, patternId]) => (others.has(key) ? [] : [patternId]))
-  return [...new Set([...onlyIn(gone, came), ...onlyIn(came, gone)])]
-}
-
-function patternsByHost(rows: readonly PatternOfHost[]): Map<string, string> {
-  const found = new Map<string, string>()
-  for (const { hostId, patternId, observed } of rows)
-    if (observed && patternId !== null) found.set(`${hostId} ${patternId}`, patternId)
-  return found
 }
 
 /** Replaces the computed side of deviations of a day; items that nobody touched and nothing supports any more go. */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { copyRows } from '@/lib/store/copy'
-import { execute, rows, type Sql, sql } from '@/lib/store/sql'
+import { execute, rows, sql } from '@/lib/store/sql'
+import { queueing } from './work-queue'
 
 /** A feature value that a host is trusted with on the day being computed. */
 export type TaughtRow = { hostId: number; groupId: number; entryId: number; feature: number; valueId: string }
@@ -130,11 +131,4 @@ async function queueLaterDays(
             WHERE s.pattern_id = ANY(${[...patternIds]}::bigint[]) AND u.observed AND u.day > ${day}::date GROUP BY u.host_id`,
       ),
     )
-}
-
-/** Queues the hosts of a query of `host_id` and `day`, locked in order of hosts like every writer of host_work does. */
-function queueing(query: Sql): Sql {
-  return sql`WITH later AS (${query}),
-      locked AS (SELECT w.host_id, later.day FROM host_work w JOIN later ON later.host_id = w.host_id ORDER BY w.host_id FOR UPDATE OF w)
-    UPDATE host_work w SET dirty_from = least(w.dirty_from, l.day), revision = w.revision + 1 FROM locked l WHERE w.host_id = l.host_id`
 }

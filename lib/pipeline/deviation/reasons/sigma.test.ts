@@ -26,7 +26,7 @@ test('a hit adds to the risk, and familiarity takes from it as from any other', 
   const own = assessRisk(signature, {}).millibits
   expect(assessRisk(signature, {}, HITS).millibits).toBe(own + 4000)
   const nobody = { fleet: null, group: null, host: null }
-  const score = scoreSignature(signature, nobody, 0, DEFAULT_SETTINGS, HITS)
+  const score = scoreSignature(signature, nobody, 0, DEFAULT_SETTINGS, { sigma: HITS })
   expect(score.reasons.filter(({ code }) => sigmaRuleOf(code) !== null)).toHaveLength(4)
   expect(score.reasons.reduce((sum, { millibits }) => sum + millibits, 0)).toBe(score.scoreMillibits)
 })

@@ -70,7 +70,8 @@ export async function findJudgement(scope: Scope, deviation: StoredDeviation): P
   const settings = await loadScoreSettings(pool(), row.day)
   const { scopes, groupId, incidentId } = await loadScopes(row, signature, deviation.entryId, settings)
   const day = dayNumber(row.day)
-  const score = toScore(row) ?? scoreSignature(signature, scopes, day, settings, await findRulesMet(row))
+  const score =
+    toScore(row) ?? scoreSignature(signature, scopes, day, settings, { sigma: await findRulesMet(row) })
   const { features, ...explanation } = explain(score, signature, scopes)
   const [group, executions] = await Promise.all([findGroupName(groupId), findExecutions(row)])
   return {
