@@ -3,8 +3,11 @@ import os from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
 
-/** By how much what can wait comes after pages: some tenth of the processor where both want it, all of it where they do not. */
-const BEHIND = os.constants.priority.PRIORITY_BELOW_NORMAL
+/**
+ * By how much what can wait comes after pages (nice; 19 is the most): a thirtieth of the processor each where both want it, all of it where they do
+ * not. Several of them may want it beside one page.
+ */
+const BEHIND = 15
 /** Linux takes one change of a session's priority at a time from ordinary users, and refuses others for a tenth of a second. */
 const AGAIN_MS = 150
 const MOST_TRIES = 40
