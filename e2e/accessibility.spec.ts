@@ -1,10 +1,8 @@
 import type { Page } from '@playwright/test'
-import { axe, LIKE_THOSE_ABOVE, violations } from './axe'
+import { expectAccessible } from './axe'
 import { expect, open, test } from './test'
 import { watch } from './watch'
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 const WIDTHS = [1280, 820]
 
 /** Pages with an address of their own. */
@@ -86,15 +84,6 @@ async function checkPage(page: Page, path: string): Promise<void> {
     await expect.poll(() => overflowing(page), { message: `${path} at ${width} px` }).toEqual([])
   }
   expect(problems).toEqual([])
-}
-
-/** All rules in the light theme; in the dark one only those that colours decide. */
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const rules = () => axe(page).exclude(LIKE_THOSE_ABOVE)
-  await page.emulateMedia({ colorScheme: 'light' })
-  expect(await violations(rules().withTags(TAGS)), `${where}, light`).toEqual([])
-  await page.emulateMedia({ colorScheme: 'dark' })
-  expect(await violations(rules().withRules(OF_COLOURS)), `${where}, dark`).toEqual([])
 }
 
 /** What is wider than its window and is not meant to scroll. */

@@ -1,13 +1,26 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-
-/** The legacy mode is for pages without frames, and twice as fast. */
-export function axe(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode()
-}
+import { expect } from './test'
 
 /** Rows that are drawn like those above them. */
-export const LIKE_THOSE_ABOVE = 'tbody tr:nth-child(n + 7)'
+const LIKE_THOSE_ABOVE = 'tbody tr:nth-child(n + 7)'
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+
+/** All rules in the light theme; in the dark one only those that colours decide. */
+export async function expectAccessible(page: Page, where = page.url()): Promise<void> {
+  const rules = () => axe(page).exclude(LIKE_THOSE_ABOVE)
+  await page.emulateMedia({ colorScheme: 'light' })
+  expect(await violations(rules()), `${where}, light`).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect(await violations(rules().withRules(OF_COLOURS)), `${where}, dark`).toEqual([])
+}
+
+/**
+ * The legacy mode is for pages without frames, and twice as fast. What keeps to the rules is not listed: to describe it takes a third of the time.
+ */
+export function axe(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+}
 
 /** Each place where a rule is broken, on a line. */
 export async function violations(page: AxeBuilder): Promise<string[]> {

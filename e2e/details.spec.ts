@@ -1,4 +1,4 @@
-import { axe, violations } from './axe'
+import { axe, expectAccessible, violations } from './axe'
 import { uploadAsResponder } from './imports-page'
 import { unique } from './logs'
 import { panelOf, rows } from './page'
@@ -49,9 +49,7 @@ test('a deviation tells its whole story on its page, accessible in both themes',
     'On the host around it',
   ])
     await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
-  expect(await violations(axe(page))).toEqual([])
-  await page.emulateMedia({ colorScheme: 'dark' })
-  expect(await violations(axe(page))).toEqual([])
+  await expectAccessible(page)
   expect(problems).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { axe, LIKE_THOSE_ABOVE, violations } from './axe'
+import { expectAccessible } from './axe'
 import { unique } from './logs'
 import { messages, panelOf, titleOf } from './page'
 import { expect, open, test } from './test'
@@ -86,10 +86,7 @@ test('a judgement that came too late is told in the dialog that asked for it, wh
   await expect(refusal).toContainText('Rana Responder changed this deviation meanwhile (judged: flagged)')
   await expect(refusal).toBeFocused()
   await expect(dialog.getByLabel('Note')).toHaveValue(note)
-  for (const theme of ['light', 'dark'] as const) {
-    await milo.emulateMedia({ colorScheme: theme })
-    expect(await violations(axe(milo))).toEqual([])
-  }
+  await expectAccessible(milo)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await milo.getByRole('button', { name: 'Reopen' }).click()
   await expect(messages(milo)).toContainText('1 deviation reopened.')
@@ -285,11 +282,4 @@ async function countOfTab(page: Page, name: string): Promise<string> {
     .getByRole('navigation', { name: 'State' })
     .getByRole('link', { name: new RegExp(`^${name}`) })
   return (await tab.innerText()).replace(/\D/g, '')
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await violations(axe(page).exclude(LIKE_THOSE_ABOVE))).toEqual([])
-  }
 }
