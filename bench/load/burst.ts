@@ -19,7 +19,7 @@ export async function burst(url: string, key: string): Promise<{ statuses: strin
   }
   await Promise.all(
     Array.from({ length: CONNECTIONS }, () =>
-      one().catch((error: unknown) => void problems.push(`a burst: ${String(error)}`)),
+      one().catch((error: Error) => void problems.push(`a burst: ${error} (${error.cause})`)),
     ),
   )
   return { statuses: [...counts].map(([status, times]) => `${times} × ${status}`).join(', '), problems }
