@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import { afterEach, expect, test } from 'vitest'
-import { putBehindPages } from './priority'
+import { BEHIND_PAGES, putBehindPages } from './priority'
 
-const { PRIORITY_BELOW_NORMAL } = os.constants.priority
 const hasSessions = existsSync('/proc/self/autogroup')
 const started: ChildProcess[] = []
 afterEach(() => {
@@ -29,8 +28,8 @@ test.skipIf(!hasSessions)(
   async () => {
     const pid = await waitingProcess(true)
     await putBehindPages(pid)
-    expect(os.getPriority(pid)).toBe(PRIORITY_BELOW_NORMAL)
-    expect(sessionOf(pid)).toMatch(new RegExp(`nice ${PRIORITY_BELOW_NORMAL}\\n$`))
+    expect(os.getPriority(pid)).toBe(BEHIND_PAGES)
+    expect(sessionOf(pid)).toMatch(new RegExp(`nice ${BEHIND_PAGES}\\n$`))
   },
 )
 
@@ -38,6 +37,6 @@ test.skipIf(!hasSessions)('a process in the session of others slows down none of
   const before = sessionOf('self')
   const pid = await waitingProcess(false)
   await putBehindPages(pid)
-  expect(os.getPriority(pid)).toBe(PRIORITY_BELOW_NORMAL)
+  expect(os.getPriority(pid)).toBe(BEHIND_PAGES)
   expect(sessionOf('self')).toBe(before)
 })

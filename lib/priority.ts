@@ -7,7 +7,7 @@ import { isMainThread } from 'node:worker_threads'
  * By how much what can wait comes after pages (nice; 19 is the most): a thirtieth of the processor each where both want it, all of it where they do
  * not. Several of them may want it beside one page.
  */
-const BEHIND = 15
+export const BEHIND_PAGES = 15
 /** Linux takes one change of a session's priority at a time from ordinary users, and refuses others for a tenth of a second. */
 const AGAIN_MS = 150
 const MOST_TRIES = 40
@@ -23,7 +23,7 @@ export function isBehindPages(): boolean {
 export async function goBehindPages(): Promise<void> {
   comesBehind = true
   if (isMainThread) await putBehindPages(process.pid)
-  else if (process.platform === 'linux') os.setPriority(BEHIND)
+  else if (process.platform === 'linux') os.setPriority(BEHIND_PAGES)
 }
 
 /**
@@ -32,7 +32,7 @@ export async function goBehindPages(): Promise<void> {
  * @throws where there is no such process, or it is not ours to slow down
  */
 export async function putBehindPages(pid: number): Promise<void> {
-  os.setPriority(pid, BEHIND)
+  os.setPriority(pid, BEHIND_PAGES)
   if (process.platform === 'linux' && (await sessionOf(pid)) === pid) await lowerSession(pid)
 }
 
@@ -45,7 +45,7 @@ async function sessionOf(pid: number): Promise<number> {
 async function lowerSession(pid: number): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      return await writeFile(`/proc/${pid}/autogroup`, String(BEHIND))
+      return await writeFile(`/proc/${pid}/autogroup`, String(BEHIND_PAGES))
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       // elsewhere: a system without it, or one that lets nobody write here

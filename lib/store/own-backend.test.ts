@@ -1,6 +1,7 @@
 import os from 'node:os'
 import type pg from 'pg'
 import { expect, test } from 'vitest'
+import { BEHIND_PAGES } from '@/lib/priority'
 import { putBackendBehindPages } from './own-backend'
 import { pool } from './pool'
 import { withTestDatabase } from './test-database'
@@ -15,7 +16,7 @@ test.skipIf(!isLinux)(
     try {
       await putBackendBehindPages(client)
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-      expect(os.getPriority(rows[0]?.pid)).toBe(os.constants.priority.PRIORITY_BELOW_NORMAL)
+      expect(os.getPriority(rows[0]?.pid)).toBe(BEHIND_PAGES)
     } finally {
       client.release(true)
     }
