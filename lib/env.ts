@@ -58,7 +58,7 @@ const VARIABLES = {
   CORDON_DEMO: flag,
   /** The bundled program that threads run; whoever starts us says it. */
   CORDON_THREAD: z.string().optional(),
-  /** Threads that read one large file of lines; by default as many as there are processors but one, three at most. */
+  /** Threads that read one large file of lines; by default as many as there are processors but one, two at most. */
   CORDON_READERS: z.coerce
     .number('must be a number')
     .int('must be a whole number')

@@ -7,7 +7,7 @@ import type { PartMethods } from './ingest-thread'
 import type { PartOrder, PartRead } from './part-reader'
 
 /** More would wait for the database, which stores one part at a time, and hold more than 500 MB together. */
-const MOST_THREADS = 3
+const MOST_THREADS = 2
 /** Parts that a thread has besides the one that it reads: what is read waits for its turn. */
 const PARTS_A_THREAD = 2
 /** Records of 2 kB make half a transaction of it: each thread holds several parts, and all of it stays below 500 MB. */
