@@ -17,7 +17,7 @@ const NODE_OPTIONS = ['--enable-source-maps', ...heapLimit(), '--import', FOLLOW
 const STOP_MS = 15_000
 
 function heapLimit() {
-  const isSaid = process.env.NODE_OPTIONS?.includes('--max-old-space-size') ?? false
+  const isSaid = /--max[-_]old[-_]space[-_]size/.test(process.env.NODE_OPTIONS ?? '')
   const isLower = getHeapStatistics().heap_size_limit < HEAP_MB * 1024 * 1024
   return isSaid || isLower ? [] : [`--max-old-space-size=${HEAP_MB}`]
 }

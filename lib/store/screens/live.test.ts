@@ -55,3 +55,25 @@ test('a stream ends with its session, not with another one', async () => {
   expect(other.heard.isOver).toBe(false)
   other.leave()
 })
+
+test('who leaves while it is asked whether their session counts leaves nothing behind', async () => {
+  const answers: ((isLive: boolean) => void)[] = []
+  const stream = changeStream({
+    accountId: 'mine',
+    isLive: () => new Promise((resolve) => answers.push(resolve)),
+    signal: new AbortController().signal,
+  })
+  const told = async () => {
+    await tell('session')
+    return answers.length
+  }
+  await expect.poll(told).toBeGreaterThan(0)
+  await stream.cancel()
+  const unhandled: unknown[] = []
+  const note = (error: unknown) => unhandled.push(error)
+  process.on('unhandledRejection', note)
+  for (const answer of answers) answer(false)
+  await new Promise(setImmediate)
+  process.off('unhandledRejection', note)
+  expect(unhandled).toEqual([])
+})

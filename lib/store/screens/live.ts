@@ -46,16 +46,17 @@ export function changeStream({ accountId, isLive, signal }: Listening): Readable
         waiting.add(kind)
         settling ??= setTimeout(flush, SETTLE_MS)
       })
+      let isOver = false
       stop = () => {
+        isOver = true
         unwatch()
         clearInterval(heartbeat)
         clearTimeout(end)
         clearTimeout(settling)
       }
-      let isOver = false
       const close = () => {
+        // whoever left while it was asked whether they may stay
         if (isOver) return
-        isOver = true
         stop()
         controller.close()
       }
