@@ -2,9 +2,10 @@ import { defineConfig } from '@playwright/test'
 
 const { BASE_URL, CHROME_PATH } = process.env
 
-/** What every page, every program and everybody who comes in meets, whatever they came for. About half of the time that all specs take. */
-const BORDERS = [
-  'accessibility',
+/** Every page as all meet it, and what changes the pages of all. About a third of the time that all specs take. */
+const PAGES = specs(['accessibility', 'scope', 'sigma', 'tuning', 'use-map', 'what-if-decision'])
+/** What programs and people who come in meet, whatever they came for: another third. */
+const BORDERS = specs([
   'api',
   'entrances',
   'forgotten-password',
@@ -19,7 +20,11 @@ const BORDERS = [
   'single-sign-on',
   'two-step',
   'web',
-].map((name) => `${name}.spec.ts`)
+])
+
+function specs(names: readonly string[]): string[] {
+  return names.map((name) => `${name}.spec.ts`)
+}
 
 /** `npm test` builds, starts the server and sets BASE_URL and CHROME_PATH; see scripts/lib/browser-tests.mjs. */
 export default defineConfig({
@@ -32,11 +37,12 @@ export default defineConfig({
   forbidOnly: true,
   outputDir: 'test-results',
   reporter: 'list',
-  // 'borders' run on an installation of their own, beside the journeys; the others share one, in this order:
+  // pages and borders run on installations of their own, beside the journeys; the others share one, in this order:
   // what is never seen is said of the fleet as simulated, before journeys bring hosts of a day
   projects: [
     { name: 'simulated fleet', testMatch: 'never-seen.spec.ts' },
-    { name: 'journeys', testIgnore: ['never-seen.spec.ts', ...BORDERS] },
+    { name: 'journeys', testIgnore: ['never-seen.spec.ts', ...PAGES, ...BORDERS] },
+    { name: 'pages', testMatch: PAGES },
     { name: 'borders', testMatch: BORDERS },
   ],
   use: {

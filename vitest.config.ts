@@ -11,8 +11,8 @@ const IGNORED = ['**/node_modules/**', '**/.next/**', '**/.cordon/**', 'dist/**'
 export default defineConfig({
   resolve: { alias },
   test: {
-    // two cores: more workers only wait for each other
-    maxWorkers: 2,
+    // two cores, and tests of the store wait for the database now and then
+    maxWorkers: 3,
     setupFiles: ['checks/property-seed.mjs'],
     // a hang is a failure, a busy machine is not: what is waited for is asked by expect.poll
     expect: { poll: { timeout: 60_000 } },

@@ -1,13 +1,14 @@
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parentPort, Worker } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
 import { goBehindPages } from '@/lib/priority'
 import { print } from '../measuring/print'
 import { postEvents } from '../parts/post-events'
 import { toRecords } from '../parts/records'
 import { burst } from './burst'
 
-/** What a thread is told that sends. */
+/** What the program is told that sends. */
 export type Sending = { url: string; key: string; minutes: number }
 /** What it sent: records that were taken, requests, and how many of them were asked to come again. */
 export type Sent = { records: number; asked: number; refused: number; errors: string[] }
@@ -18,11 +19,18 @@ const BATCH = 1000
 const SHARE = 0.03
 const BURST_MS = 120_000
 
-/** Sends from a thread of its own: what packs a burst of half a gigabyte would keep the readers beside it waiting. */
-export async function startSending(workerData: Sending): Promise<Sent> {
-  const thread = new Worker(new URL(import.meta.url), { workerData, execArgv: ['--enable-source-maps'] })
-  const [sent] = (await once(thread, 'message')) as [Sent]
-  return sent
+/** The argument that makes the bench the program that sends. */
+export const SENDS = '--sends'
+
+/** Sends from a program of its own, in a session of its own: what packs a burst of half a gigabyte would keep the readers beside it waiting, and the web server. */
+export async function startSending(sending: Sending): Promise<Sent> {
+  const program = fork(fileURLToPath(import.meta.url), [SENDS, JSON.stringify(sending)], { detached: true })
+  const sent = once(program, 'message')
+  const ended = once(program, 'exit').then(([code]) => {
+    throw new Error(`what sends ended with ${code}`)
+  })
+  const [told] = (await Promise.race([sent, ended])) as [Sent]
+  return told
 }
 
 /** Shippers that send as fast as they are taken, and bursts; they have machines of their own elsewhere, and here come after all others. */
@@ -34,7 +42,7 @@ export async function send({ url, key, minutes }: Sending): Promise<void> {
     for (let batch = 0; !over.aborted; batch++) await ship(url, key, `l${shipper}x${batch}`, sent)
   })
   await Promise.all([...shippers, bursts(url, key, over, sent.errors)])
-  parentPort?.postMessage(sent)
+  process.send?.(sent, () => process.exit(0))
 }
 
 /** Sends a batch until it is taken. */

@@ -19,8 +19,8 @@ import { runPlaywright } from './test-runners.mjs'
 /** @typedef {Awaited<ReturnType<typeof import('./throwaway-database.mjs').startThrowawayDatabase>>} Database */
 /** @typedef {{ bundles: string, web: string }} Build */
 
-/** Projects of playwright.config.ts that share an installation, one after the other; those of the other group run beside them on another. */
-const GROUPS = [['simulated fleet', 'journeys'], ['borders']]
+/** Projects of playwright.config.ts that share an installation, one after the other; those of other groups run beside them on others. */
+const GROUPS = [['simulated fleet', 'journeys'], ['pages'], ['borders']]
 
 /**
  * The browser tests, on the production build, each group with a server, a worker and a database of its own.
