@@ -5,6 +5,12 @@ import { defineConfig } from 'vitest/config'
 const DATABASE_TESTS = [
   '{lib/store,lib/operations,lib/access,lib/http,worker,cli,prisma,bench/fleet}/**/*.test.ts',
 ]
+/** Those of them that change or start whole processes, each in one of its own. */
+const PROCESS_TESTS = [
+  'cli/**/*.test.ts',
+  'lib/operations/run-worker.test.ts',
+  'lib/store/statement-limit.test.ts',
+]
 const alias = { '@': path.resolve(import.meta.dirname) }
 const IGNORED = ['**/node_modules/**', '**/.next/**', '**/.cordon/**', 'dist/**', 'lib/store/generated/**']
 
@@ -13,7 +19,9 @@ export default defineConfig({
   test: {
     // two cores, and tests of the store wait for the database now and then
     maxWorkers: 3,
-    setupFiles: ['checks/property-seed.mjs'],
+    setupFiles: ['checks/property-seed.mjs', 'checks/own-environment.mjs'],
+    // files keep nothing for each other (checks/own-environment.mjs): modules are loaded once for all
+    isolate: false,
     // a hang is a failure, a busy machine is not: what is waited for is asked by expect.poll
     expect: { poll: { timeout: 60_000 } },
     projects: [
@@ -23,23 +31,18 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,components,app,scripts,checks,fixtures,bench}/**/*.test.{ts,tsx,mjs}'],
           exclude: [...IGNORED, ...DATABASE_TESTS],
-          // they keep nothing between them: modules are loaded once for all
-          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: 'database',
-          include: DATABASE_TESTS,
-          exclude: IGNORED,
-          globalSetup: ['checks/database.setup.mjs'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-        },
-      },
+      database({ name: 'database', include: DATABASE_TESTS, exclude: [...IGNORED, ...PROCESS_TESTS] }),
+      database({ name: 'processes', include: PROCESS_TESTS, exclude: IGNORED, isolate: true }),
     ],
   },
 })
+
+/** Tests on the real PostgreSQL. */
+function database(test: { name: string; include: string[]; exclude: string[]; isolate?: boolean }) {
+  const limits = { testTimeout: 180_000, hookTimeout: 180_000 }
+  return { extends: true as const, test: { ...test, ...limits, globalSetup: ['checks/database.setup.mjs'] } }
+}

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import os from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
 import { cancelUpload } from '@/lib/operations/ingest/cancel-upload'
 import { pauseUpload, unpauseUpload } from '@/lib/operations/ingest/pause-upload'
@@ -40,7 +40,7 @@ afterAll(() => rmSync(bundle, { recursive: true, force: true }))
 
 beforeEach(async () => {
   database = await createTestDatabase()
-  process.env['APP_DATABASE_URL'] = database.appUrl
+  vi.stubEnv('APP_DATABASE_URL', database.appUrl)
   logs = mkdtempSync(path.join(os.tmpdir(), 'cordon-import-'))
   return async () => {
     await closePool()
@@ -128,7 +128,17 @@ async function startHeld(environment: Readonly<Record<string, string>> = {}, ...
   const goOn = await holdAtNewHosts()
   const command = start(['long.ndjson', ...options], environment)
   const id = await storedMoreThan(0)
+  await expect.poll(isHeld).toBe(true)
   return { ...command, id, goOn }
+}
+
+/** Whether somebody waits for what `holdAtNewHosts` holds. */
+async function isHeld(): Promise<boolean> {
+  const { rows } = await pool().query(
+    `SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+       WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()) AS held`,
+  )
+  return rows[0]?.held
 }
 
 async function kill({ child, ended, goOn }: Awaited<ReturnType<typeof startHeld>>): Promise<void> {

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { afterAll, expect, test, vi } from 'vitest'
+import { log } from '@/lib/log'
 import { logConsole } from './log-console'
 
 const { error, warn } = console
@@ -26,6 +27,8 @@ test('what others print is a line of the log an event, in one piece, and without
     detail: 'Key (email)=(ada@corp.example) already exists.',
     where: 'COPY execution, line 1: "powershell -enc AAAA"',
   })
+  // another file may have silenced it
+  log().level = 'info'
   logConsole()
   const lines = linesOf(() => {
     console.error('\u001b[31m⨯\u001b[39m', failed)

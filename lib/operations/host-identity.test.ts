@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { asLines, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { resolveHosts } from '@/lib/store/hosts'
@@ -19,7 +19,7 @@ const [A, B] = ['ws-a.corp.example', 'pc-b.corp.example']
 const database = withTestDatabase()
 
 beforeAll(async () => {
-  process.env['LOG_LEVEL'] = 'silent'
+  vi.stubEnv('LOG_LEVEL', 'silent')
   await ensureCatalogue(pool())
 })
 beforeEach(async () => {

@@ -1,10 +1,14 @@
 import fs from 'node:fs'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { log } from '@/lib/log'
 import { prisma } from './prisma'
 import { withTestDatabase } from './test-database'
 
 withTestDatabase()
+beforeAll(() => {
+  // another file may have silenced it
+  log().level = 'info'
+})
 afterEach(() => {
   vi.restoreAllMocks()
 })

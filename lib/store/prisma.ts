@@ -1,17 +1,18 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@/lib/store/generated/client'
-import { pool } from './pool'
+import { type Pool, pool } from './pool'
 import type { Sql } from './sql'
 
-let shared: PrismaClient | null = null
+let shared: { on: Pool; client: PrismaClient } | null = null
 
-/** Prisma on the process's pool: accounts, groups, catalogue, rulings, decisions, audit. */
+/** Prisma on the process's pool, also after that was closed and opened anew: accounts, groups, catalogue, rulings, decisions, audit. */
 export function prisma(): PrismaClient {
-  shared ??= createPrisma(pool())
-  return shared
+  const on = pool()
+  if (shared?.on !== on) shared = { on, client: createPrisma(on) }
+  return shared.client
 }
 
-export function createPrisma(pgPool: ReturnType<typeof pool>): PrismaClient {
+export function createPrisma(pgPool: Pool): PrismaClient {
   // what was asked for has no place in an error's words, which are logged
   return new PrismaClient({ adapter: new PrismaPg(pgPool), errorFormat: 'minimal' })
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { examplePerson } from '@/lib/operations/example-person'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
@@ -15,11 +15,11 @@ let folder: string
 
 withTestDatabase()
 beforeAll(async () => {
-  process.env['AUTH_SECRET'] = 'a secret of thirty-two characters'
+  vi.stubEnv('AUTH_SECRET', 'a secret of thirty-two characters')
 })
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'cordon-exports-'))
-  process.env['CORDON_EXPORT_FOLDERS'] = folder
+  vi.stubEnv('CORDON_EXPORT_FOLDERS', folder)
   await pool().query('DELETE FROM export_schedule')
   return () => rm(folder, { recursive: true })
 })

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openReceiver, type Receiver } from '@/fixtures/receiver'
 import { examplePerson } from '@/lib/operations/example-person'
 import { ingestExamples } from '@/lib/operations/ingest/example-use'
@@ -35,8 +35,8 @@ let answers: Receiver['answers']
 
 withTestDatabase()
 beforeAll(async () => {
-  process.env['AUTH_SECRET'] = 'a secret of thirty-two characters'
-  process.env['CORDON_WEBHOOK_PRIVATE'] = '127.0.0.1/32'
+  vi.stubEnv('AUTH_SECRET', 'a secret of thirty-two characters')
+  vi.stubEnv('CORDON_WEBHOOK_PRIVATE', '127.0.0.1/32')
   folder = await mkdtemp(path.join(os.tmpdir(), 'cordon-exports-'))
   const image = 'C:\\Windows\\System32\\mshta.exe'
   await ingestExamples(
@@ -57,7 +57,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 beforeEach(async () => {
-  process.env['CORDON_EXPORT_FOLDERS'] = `/nowhere, ${folder}`
+  vi.stubEnv('CORDON_EXPORT_FOLDERS', `/nowhere, ${folder}`)
   posts.length = 0
   answers.length = 0
   for (const file of await readdir(folder)) await rm(path.join(folder, file))
@@ -220,12 +220,12 @@ test('what still fails when the next time is due is given up for it', async () =
 
 test('a folder that is not allowed any more, or that is not there, says so and gets nothing', async () => {
   const { id } = await save()
-  process.env['CORDON_EXPORT_FOLDERS'] = ''
+  vi.stubEnv('CORDON_EXPORT_FOLDERS', '')
   await runExportSchedule(ADMIN, id)
   await run()
   expect((await listExportRuns())[0]?.error).toContain('does not allow the folder')
   await expect(save()).rejects.toMatchObject({ code: 'invalid-input' })
-  process.env['CORDON_EXPORT_FOLDERS'] = '/nowhere'
+  vi.stubEnv('CORDON_EXPORT_FOLDERS', '/nowhere')
   const missing = await save({ name: 'Nowhere', target: { kind: 'folder', folder: '/nowhere' } })
   await runExportSchedule(ADMIN, missing.id)
   await run()
@@ -254,11 +254,11 @@ test('a worker that is stopped leaves no half of a file, and the run to the next
 })
 
 test('an address inside, a filter that is none, and who may not are refused; a change that crosses another is a conflict', async () => {
-  process.env['CORDON_WEBHOOK_PRIVATE'] = ''
+  vi.stubEnv('CORDON_WEBHOOK_PRIVATE', '')
   await expect(save({ target: { kind: 'webhook', url: hook } })).rejects.toMatchObject({
     code: 'invalid-input',
   })
-  process.env['CORDON_WEBHOOK_PRIVATE'] = '127.0.0.1/32'
+  vi.stubEnv('CORDON_WEBHOOK_PRIVATE', '127.0.0.1/32')
   await expect(save({ filters: 'hots=ws-1' })).rejects.toThrow('"hots" is no filter of this table.')
   const manager = await examplePerson('Mo', 'manager')
   await expect(runExportSchedule(manager, 1)).rejects.toMatchObject({ code: 'forbidden' })

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
@@ -16,7 +16,7 @@ const ALL = { scope: SYSTEM.scope, actorId: null }
 const database = withTestDatabase()
 
 beforeAll(async () => {
-  process.env['LOG_LEVEL'] = 'silent'
+  vi.stubEnv('LOG_LEVEL', 'silent')
   await ensureCatalogue(pool())
 })
 

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { ENVELOPE, SYSMON, winlogbeat } from '@/fixtures/hostile-records'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { createUpload, moveUpload } from '@/lib/store/imports'
@@ -11,7 +11,7 @@ import { readUploads } from './read-uploads'
 const database = withTestDatabase()
 
 beforeAll(async () => {
-  process.env['LOG_LEVEL'] = 'silent'
+  vi.stubEnv('LOG_LEVEL', 'silent')
   await ensureCatalogue(pool())
   const owner = createPool(database().url)
   await owner.query(`ALTER TABLE command_text ADD CONSTRAINT taken CHECK (text <> 'refused')`)

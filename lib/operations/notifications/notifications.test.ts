@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import net, { type AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Mailbox, openMailbox } from '@/fixtures/mailbox'
 import { openReceiver, type Receiver } from '@/fixtures/receiver'
 import { assignDeviation } from '@/lib/operations/assign-deviation'
@@ -28,12 +28,12 @@ let answers: Receiver['answers']
 
 withTestDatabase()
 beforeAll(async () => {
-  process.env['AUTH_SECRET'] = 'a secret of thirty-two characters'
-  process.env['CORDON_BASE_URL'] = 'https://cordon.example.org'
+  vi.stubEnv('AUTH_SECRET', 'a secret of thirty-two characters')
+  vi.stubEnv('CORDON_BASE_URL', 'https://cordon.example.org')
   mailbox = await openMailbox()
   mails = mailbox.mails
-  process.env['CORDON_SMTP_URL'] = mailbox.url
-  process.env['CORDON_SMTP_FROM'] = 'cordon@example.org'
+  vi.stubEnv('CORDON_SMTP_URL', mailbox.url)
+  vi.stubEnv('CORDON_SMTP_FROM', 'cordon@example.org')
   receiver = await openReceiver()
   ;({ url: hook, posts, answers } = receiver)
   examples = await createTriageExamples()
@@ -43,7 +43,7 @@ afterAll(async () => {
   await receiver.close()
 })
 beforeEach(async () => {
-  process.env['CORDON_WEBHOOK_PRIVATE'] = '127.0.0.1/32'
+  vi.stubEnv('CORDON_WEBHOOK_PRIVATE', '127.0.0.1/32')
   mails.length = 0
   posts.length = 0
   answers.length = 0
@@ -168,7 +168,7 @@ test('what is not reached is told in the same words, whichever names and ports t
   expect(await error(open)).toBe(told)
   const words = async (host: string) =>
     await setWebhook(gus, `https://${host}/`).catch((cause: Error) => cause.message.replace(host, 'HOST'))
-  process.env['CORDON_WEBHOOK_PRIVATE'] = ''
+  vi.stubEnv('CORDON_WEBHOOK_PRIVATE', '')
   expect(await words('no-such-name.invalid')).toBe(await words('localhost'))
 })
 
@@ -214,7 +214,7 @@ test('an address inside is refused when it is set, and when the name leads there
   const gus = examples.groupResponder
   await setWebhook(gus, hook)
   await sendTestNotification(gus, 'webhook')
-  process.env['CORDON_WEBHOOK_PRIVATE'] = ''
+  vi.stubEnv('CORDON_WEBHOOK_PRIVATE', '')
   await deliverDue(pool())
   expect(posts).toEqual([])
   expect((await listDeliveries(gus.accountId))[0]?.error).toContain('is not a public address')
