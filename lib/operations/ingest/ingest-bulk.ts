@@ -1,5 +1,6 @@
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
+import { ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
 import { type BulkVerb, parseBulk } from '@/lib/pipeline/parse/bulk'
 import { receiveEvents } from './receive-events'
 
@@ -22,7 +23,7 @@ export async function ingestBulk(actor: Actor, bytes: AsyncIterable<Uint8Array>)
     bytes,
     answerBytes: ANSWER_BYTES,
     async *read(body) {
-      for await (const { verb, item } of parseBulk(body)) {
+      for await (const { verb, item } of parseBulk(body, { outline: ONLY_COUNTED })) {
         if (outcome.length === MAX_ACTIONS)
           throw new ExpectedError('too-large', `More than ${MAX_ACTIONS} actions at once: send fewer.`)
         outcome.push({ verb, reason: null })

@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/pipeline/actor'
+import { ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
 import { parseJson } from '@/lib/pipeline/parse/json'
 import { type Incoming, receiveEvents } from './receive-events'
 
@@ -27,5 +28,5 @@ export async function ingestEvents(actor: Actor, bytes: AsyncIterable<Uint8Array
 }
 
 async function* read(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Incoming> {
-  for await (const item of parseJson(bytes)) yield { item }
+  for await (const item of parseJson(bytes, { outline: ONLY_COUNTED })) yield { item }
 }

@@ -1,9 +1,10 @@
 import { ExpectedError } from '@/lib/errors'
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { decodeText } from './decode-text'
-import { parseJsonText } from './json'
-import { CUT_OFF, TOO_LARGE } from './limits'
-import { type Line, LineSplitter } from './line-splitter'
+import type { JsonObject, ParsedItem, RawRecord } from '@/lib/pipeline/event/raw-record'
+import { byteBlocks } from './byte-blocks'
+import { type ByteLine, ByteLines } from './byte-lines'
+import { type JsonOptions, parseJsonText } from './json'
+import { OutlineReader } from './json-outline'
+import { CUT_OFF, MAX_RECORD_CHARACTERS, TOO_LARGE } from './limits'
 
 const VERBS = ['index', 'create', 'update', 'delete'] as const
 export type BulkVerb = (typeof VERBS)[number]
@@ -12,21 +13,27 @@ export type BulkVerb = (typeof VERBS)[number]
 export type BulkAction = { verb: BulkVerb; item: ParsedItem }
 
 /**
- * The actions of a `_bulk` body (Elasticsearch's REST reference, "Bulk API"): a line that names what to do, then, unless it deletes, a line with
- * the document. What cannot be stored is a rejection and reading goes on. Holds one line of at most 1 MiB.
+ * The actions of a `_bulk` body in UTF-8 (Elasticsearch's REST reference, "Bulk API"): a line that names what to do, then, unless it deletes, a line with
+ * the document. What cannot be stored is a rejection and reading goes on. Holds one record of at most 1 MiB.
  * @throws ExpectedError 'invalid-input' at a line that should name an action and does not: what follows cannot be told from documents
  */
-export async function* parseBulk(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<BulkAction> {
-  const lines = new LineSplitter()
-  const reader = new BulkReader()
-  for await (const block of decodeText(bytes)) {
+export async function* parseBulk(
+  bytes: AsyncIterable<Uint8Array>,
+  { outline }: JsonOptions = {},
+): AsyncGenerator<BulkAction> {
+  const lines = new ByteLines()
+  const outlines = outline === undefined ? null : new OutlineReader(outline)
+  const reader = new BulkReader(outlines)
+  for await (const block of byteBlocks(bytes)) {
+    const actions: BulkAction[] = []
+    outlines?.hold(block)
     for (const line of lines.add(block)) {
       const action = reader.next(line)
-      if (action !== null) yield action
+      if (action !== null) actions.push(action)
     }
+    yield* actions
   }
-  const last = lines.end()
-  const action = reader.next(last) ?? reader.end()
+  const action = reader.next(lines.end()) ?? reader.end()
   if (action !== null) yield action
 }
 
@@ -36,12 +43,15 @@ class BulkReader {
   /** The action whose document comes next. */
   private waiting: BulkVerb | null = null
 
+  constructor(private readonly outlines: OutlineReader | null) {}
+
   /** The action that a line completes. */
-  next(line: Line): BulkAction | null {
+  next(line: ByteLine): BulkAction | null {
     this.line++
-    if (this.waiting !== null) return line === '' ? null : this.finish(this.waiting, line)
-    if (line?.trim() === '') return null
-    const verb = this.readVerb(line)
+    if (this.waiting !== null) return line?.bytes.length === 0 ? null : this.finish(this.waiting, line)
+    const text = textOf(line)
+    if (text?.trim() === '') return null
+    const verb = this.readVerb(text)
     if (verb === 'delete') return this.reject(verb, ONLY_ADDED)
     this.waiting = verb
     return null
@@ -51,18 +61,30 @@ class BulkReader {
     return this.waiting === null ? null : this.reject(this.waiting, CUT_OFF)
   }
 
-  private finish(verb: BulkVerb, line: Line): BulkAction {
+  private finish(verb: BulkVerb, line: ByteLine): BulkAction {
     this.waiting = null
     if (verb === 'update') return this.reject(verb, ONLY_ADDED)
-    if (line === null) return this.reject(verb, TOO_LARGE)
-    const [first, ...more] = parseJsonText(line)
+    const fields = this.outlineOf(line)
+    if (fields !== null) return this.add(verb, { recordId: null, fields })
+    const text = textOf(line)
+    if (text === null) return this.reject(verb, TOO_LARGE)
+    const [first, ...more] = parseJsonText(text)
     if (first === undefined || more.length > 0)
       return this.reject(verb, 'the document is not one JSON object')
-    if (first.kind === 'rejection') return this.reject(verb, first.rejection.reason)
-    return {
-      verb,
-      item: { kind: 'record', record: { ...first.record, position: ++this.position } },
-    }
+    return first.kind === 'rejection'
+      ? this.reject(verb, first.rejection.reason)
+      : this.add(verb, first.record)
+  }
+
+  /** What is enough of a document, where it lies in the block that is held. */
+  private outlineOf(line: ByteLine): JsonObject | null {
+    if (this.outlines === null || line === null || line.at === -1 || line.bytes[0] !== OPEN_OBJECT)
+      return null
+    return this.outlines.read(line.at)?.fields ?? null
+  }
+
+  private add(verb: BulkVerb, record: Omit<RawRecord, 'position'>): BulkAction {
+    return { verb, item: { kind: 'record', record: { ...record, position: ++this.position } } }
   }
 
   private reject(verb: BulkVerb, reason: string): BulkAction {
@@ -71,8 +93,8 @@ class BulkReader {
     return { verb, item: { kind: 'rejection', rejection } }
   }
 
-  private readVerb(line: Line): BulkVerb {
-    const [first, ...more] = line === null ? [] : parseJsonText(line)
+  private readVerb(text: string | null): BulkVerb {
+    const [first, ...more] = text === null ? [] : parseJsonText(text)
     const verb = first?.kind === 'record' && more.length === 0 ? verbOf(first.record.fields) : null
     if (verb !== null) return verb
     throw new ExpectedError(
@@ -80,6 +102,16 @@ class BulkReader {
       `Malformed action/metadata line [${this.line}]: expected {"create": {…}} or {"index": {…}}. Actions before it may be stored; sending them again stores nothing twice.`,
     )
   }
+}
+
+const OPEN_OBJECT = 0x7b
+const BYTE_ORDER_MARK = '\ufeff'
+
+/** A line's text, which a byte order mark may begin; null where it is longer than a record may be. */
+function textOf(line: ByteLine): string | null {
+  const text = line?.bytes.toString('utf8') ?? null
+  if (text === null || text.length > MAX_RECORD_CHARACTERS) return null
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 }
 
 const ONLY_ADDED = 'events are only added (create, index): nothing is updated or deleted'

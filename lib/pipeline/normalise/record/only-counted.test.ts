@@ -4,7 +4,9 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseJson } from '@/lib/pipeline/parse/json'
+import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { parseBulk } from '@/lib/pipeline/parse/bulk'
+import { type JsonOptions, parseJson } from '@/lib/pipeline/parse/json'
 import { ONLY_COUNTED, toEvent } from './to-event'
 
 const DATA = path.resolve('../shared/data')
@@ -13,24 +15,34 @@ const logs = existsSync(DATA)
   : []
 if (logs.length === 0) console.info('only-counted.test.ts: the collection of real logs is not here, skipped')
 
-function read(name: string): Buffer {
+function contentOf(name: string): Buffer {
   const packed = readFileSync(path.join(DATA, name))
   return name.endsWith('.gz') ? gunzipSync(packed) : packed
 }
 
-/** What the records of a file say, each as text, and of how many an outline was enough. */
-async function meanings(bytes: Buffer, options: Parameters<typeof parseJson>[1]) {
+/** Reads some bytes as a protocol or file has them. */
+type Read = (bytes: AsyncIterable<Uint8Array>, options: JsonOptions) => AsyncIterable<ParsedItem>
+
+async function* readBulk(bytes: AsyncIterable<Uint8Array>, options: JsonOptions) {
+  for await (const { item } of parseBulk(bytes, options)) yield item
+}
+
+/** What the records say, each as text, and of how many an outline was enough. */
+async function meanings(read: Read, bytes: Buffer, options: JsonOptions) {
   let outlines = 0
   const said: string[] = []
-  for await (const item of parseJson([bytes] as unknown as AsyncIterable<Uint8Array>, options)) {
+  for await (const item of read([bytes] as unknown as AsyncIterable<Uint8Array>, options)) {
     if (item.kind === 'record' && item.record.text === undefined) outlines++
     said.push(JSON.stringify(item.kind === 'record' ? toEvent(item.record, { defaultHost: null }) : item))
   }
   return { said, outlines }
 }
 
-async function expectTheSame(bytes: Buffer): Promise<number> {
-  const [some, all] = [await meanings(bytes, { outline: ONLY_COUNTED }), await meanings(bytes, {})]
+async function expectTheSame(bytes: Buffer, read: Read = parseJson): Promise<number> {
+  const [some, all] = [
+    await meanings(read, bytes, { outline: ONLY_COUNTED }),
+    await meanings(read, bytes, {}),
+  ]
   expect(some.said).toEqual(all.said)
   return some.outlines - all.outlines
 }
@@ -57,6 +69,11 @@ function damaged(bytes: Buffer, every: number): Buffer {
     at = kind === 1 ? next + 1 : kind === 2 ? Math.max(at + 1, next - 1) : next
   }
   return Buffer.concat(pieces)
+}
+
+/** A document ends at its line's end. */
+function oneLine(bytes: Buffer): string {
+  return bytes.toString('latin1').replaceAll('\n', ' ') || ' '
 }
 
 const member = (names: readonly string[], values: readonly string[]) =>
@@ -164,8 +181,25 @@ describe('of events that are only counted an outline is enough:', () => {
     expect(outlines).toBeGreaterThan(500)
   })
 
+  test('documents of a _bulk body mean the same with it, whole and damaged', async () => {
+    let outlines = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { minLength: 1, maxLength: 8 }),
+        fc.boolean(),
+        async (lines, isDamaged) => {
+          const documents = lines.map((one) => (isDamaged ? oneLine(damaged(Buffer.from(one), 200)) : one))
+          const body = Buffer.from(documents.map((one) => `{"create":{}}\n${one}\n`).join(''))
+          outlines += await expectTheSame(body, readBulk)
+        },
+      ),
+      { numRuns: 1_000 },
+    )
+    expect(outlines).toBeGreaterThan(200)
+  })
+
   test.each(logs)('%s means the same with it, whole and damaged', async (name) => {
-    const bytes = read(name)
+    const bytes = contentOf(name)
     await expectTheSame(bytes)
     await expectTheSame(damaged(bytes.subarray(0, 500_000), 3_000))
   })

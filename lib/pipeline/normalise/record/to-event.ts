@@ -73,6 +73,12 @@ export const ONLY_COUNTED: Outline = {
   suffices: isOnlyCounted,
 }
 
+/** Whether a record says, as winlogbeat does, which log and computer the event is of that it is itself. */
+export function isShippedEvent(fields: JsonObject): boolean {
+  const lifted = liftShipped(fields)
+  return lifted !== null && lifted.provider !== null && lifted.computer !== null
+}
+
 /** Whether these members of an event are all that is read of it: its log, id and computer are told where they are looked for first, and no more of it is of interest. */
 function isOnlyCounted(fields: JsonObject): boolean {
   const lifted = liftShipped(fields)
