@@ -46,7 +46,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function BinaryPage({ params, searchParams }: Props) {
   const actor = await requireActor()
-  const entry = await findBinary(decodeURIComponent((await params).slug))
+  const { slug } = await params
+  const [entry, span] = await Promise.all([findBinary(decodeURIComponent(slug)), findDataSpan(actor.scope)])
   if (!entry) notFound()
   const asked = await searchParams
   const request = parseTableRequest(asked, {
@@ -54,7 +55,6 @@ export default async function BinaryPage({ params, searchParams }: Props) {
     defaultSort: 'name',
     filters: ['days', 'from', 'to', 'host', 'group'],
   })
-  const span = await findDataSpan(actor.scope)
   const window = span && requestedWindow(span, request, DEFAULT_DAYS)
   const decisions = await listDecisionsOn(actor.scope, entry.slug, judgeOf(actor))
   return (

@@ -6,6 +6,7 @@ import { Badge } from '@/components/ui/badge'
 import { LinkButton } from '@/components/ui/button'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
+import type { Scope } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { loadReporting } from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
@@ -34,7 +35,10 @@ export default async function HostPage({ params, searchParams }: Props) {
   const actor = await requireActor()
   const { scope } = actor
   const { id } = await params
-  const host = /^\d{1,9}$/.test(id) ? await findHost(scope, Number(id)) : null
+  const [host, span] = await Promise.all([
+    /^\d{1,9}$/.test(id) ? findHost(scope, Number(id)) : null,
+    findDataSpan(scope),
+  ])
   if (!host) {
     const named = await findHostNamed(scope, decodeURIComponent(id))
     if (named === null) notFound()
@@ -46,7 +50,6 @@ export default async function HostPage({ params, searchParams }: Props) {
     defaultSort: 'name',
     filters: ['days', 'from', 'to'],
   })
-  const span = await findDataSpan(scope)
   const window = span && requestedWindow(span, request, DEFAULT_DAYS)
   return (
     <>
@@ -71,10 +74,7 @@ export default async function HostPage({ params, searchParams }: Props) {
           </>
         }
       />
-      <IncidentBanner
-        incidents={await listIncidentsOfHost(scope, host.id)}
-        consequence="what it did then teaches nothing and is judged"
-      />
+      <Incidents host={host} scope={scope} />
       {window === null ? <p>{windowWords(null)}</p> : <Known host={host} window={window} scope={scope} />}
       {(host.aliases.length > 1 || host.aliases.some(({ pinned }) => pinned)) && (
         <Section
@@ -98,13 +98,18 @@ function namesWords(host: HostHeader): string | undefined {
   return others.length === 0 ? undefined : `Also reports as ${others.map(({ alias }) => alias).join(', ')}.`
 }
 
-type KnownProps = {
-  host: HostHeader
-  window: DataWindow
-  scope: Awaited<ReturnType<typeof requireActor>>['scope']
+type PartProps = { host: HostHeader; scope: Scope }
+
+async function Incidents({ host, scope }: PartProps) {
+  return (
+    <IncidentBanner
+      incidents={await listIncidentsOfHost(scope, host.id)}
+      consequence="what it did then teaches nothing and is judged"
+    />
+  )
 }
 
-async function Known({ host, window, scope }: KnownProps) {
+async function Known({ host, window, scope }: PartProps & { window: DataWindow }) {
   const [coverage, arrivals, baseline, reporting, timeline] = await Promise.all([
     loadCoverageOf(scope, host.id, window),
     loadArrivalsOf(scope, host.id, window),
