@@ -16,6 +16,12 @@ export function shipperBytes(request: Request): AsyncGenerator<Uint8Array> {
   return requestBytes(request, { maxBytes: MAX_BYTES, maxSilence: MAX_SILENCE_MS })
 }
 
+/** How long what it sends is, packed, as far as the request tells. */
+export function announced(request: Request): { announcedBytes: number } {
+  const length = Number(request.headers.get('content-length'))
+  return { announcedBytes: Number.isSafeInteger(length) && length > 0 ? length : 0 }
+}
+
 /** How a protocol says what went wrong; null is a fault of ours. */
 export type ToFailure = (error: ExpectedError | null, request: Request) => Response
 

@@ -1,6 +1,9 @@
 import { ExpectedError } from '@/lib/errors'
 
-/** Bytes that all requests together may hold: received, and not committed yet. Past it, new ones are asked to come again. */
+/**
+ * Bytes of all requests together: received and not committed, or announced and yet to come. Past it, new ones are asked to come again: those let in share
+ * what is read in a second, and of too many the last ones would wait until their senders give up.
+ */
 const MAX_BYTES = 64 * 1024 * 1024
 /** Past the limit, a request that was let in commits whenever it holds this much. */
 const FAIR_BYTES = 1024 * 1024
@@ -8,8 +11,11 @@ const FAIR_BYTES = 1024 * 1024
 const MOST_BYTES = 256 * 1024 * 1024
 /** A request costs some memory before it holds anything. */
 const MAX_REQUESTS = 64
-/** One sender that sends slowly, or too much, leaves room for the others. */
-const MAX_REQUESTS_OF_ONE = 32
+/** One sender that sends slowly, or too much, leaves room for the others: half of the requests, and of the bytes yet to come. */
+const MAX_REQUESTS_OF_ONE = MAX_REQUESTS / 2
+const MAX_AWAITED_OF_ONE = MAX_BYTES / 2
+/** What one request announces counts as this at most: it may be long in coming. */
+const MOST_ANNOUNCED = 16 * 1024 * 1024
 /** Batches being written at once: what is left of the database's connections is the pages'. */
 const MAX_WRITERS = 3
 
@@ -26,28 +32,42 @@ export type Ticket = {
   close: () => void
 }
 
+/** Requests under way, and bytes that they announced and that are yet to come. */
+type Load = { requests: number; awaited: number }
+
 /** Bounds what requests that store events cost together, so that a fleet that catches up slows down instead of taking the pages' memory and connections. */
 export class Admission {
+  /** Received and not committed. */
   private bytes = 0
-  private requests = 0
-  private readonly requestsOf = new Map<string, number>()
+  private readonly all: Load = { requests: 0, awaited: 0 }
+  private readonly loads = new Map<string, Load>()
   private writers = 0
   private readonly queue: (() => void)[] = []
 
-  /** @throws ExpectedError 'busy' */
-  open(sender: string): Ticket {
-    const others = this.requestsOf.get(sender) ?? 0
-    if (this.bytes >= MAX_BYTES || this.requests >= MAX_REQUESTS || others >= MAX_REQUESTS_OF_ONE)
+  /** `announced`: how many bytes the request says are to come. @throws ExpectedError 'busy' */
+  open(sender: string, announced = 0): Ticket {
+    const own = this.loads.get(sender) ?? { requests: 0, awaited: 0 }
+    if (this.isFull() || own.requests >= MAX_REQUESTS_OF_ONE || own.awaited >= MAX_AWAITED_OF_ONE)
       throw busy()
-    this.requests++
-    this.requestsOf.set(sender, others + 1)
-    let [held, kept] = [0, 0]
+    this.loads.set(sender, own)
+    const loads = [this.all, own]
+    let [held, kept, awaited] = [0, 0, Math.min(announced, MOST_ANNOUNCED)]
+    for (const load of loads) {
+      load.requests++
+      load.awaited += awaited
+    }
+    const arrived = (bytes: number) => {
+      const came = Math.min(awaited, bytes)
+      awaited -= came
+      for (const load of loads) load.awaited -= came
+    }
     const release = () => {
       this.bytes -= held
       held = 0
     }
     return {
       hold: (bytes) => {
+        arrived(bytes)
         if (this.bytes + bytes > MOST_BYTES) throw busy()
         held += bytes
         this.bytes += bytes
@@ -64,17 +84,16 @@ export class Admission {
       },
       close: () => {
         release()
+        arrived(awaited)
         this.bytes -= kept
-        this.leave(sender)
+        for (const load of loads) load.requests--
+        if (own.requests === 0) this.loads.delete(sender)
       },
     }
   }
 
-  private leave(sender: string): void {
-    this.requests--
-    const left = (this.requestsOf.get(sender) ?? 1) - 1
-    if (left > 0) this.requestsOf.set(sender, left)
-    else this.requestsOf.delete(sender)
+  private isFull(): boolean {
+    return this.bytes + this.all.awaited >= MAX_BYTES || this.all.requests >= MAX_REQUESTS
   }
 
   /** Runs a transaction when its turn comes. */

@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/pipeline/actor'
 import { ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
 import { type BulkVerb, parseBulk } from '@/lib/pipeline/parse/bulk'
 import { receiveEvents } from './receive-events'
+import type { ShipmentNotes } from './shipments'
 
 /** What became of each action of a `_bulk` request: its verb, and why it was not stored (null: it is). */
 export type BulkOutcome = { verb: BulkVerb; reason: string | null }[]
@@ -16,11 +17,16 @@ const ANSWER_BYTES = 150
  * Stores the documents of an Elasticsearch `_bulk` body; everything without a reason is committed.
  * @throws ExpectedError 'invalid-input' where an action cannot be read, 'too-large' for too many
  */
-export async function ingestBulk(actor: Actor, bytes: AsyncIterable<Uint8Array>): Promise<BulkOutcome> {
+export async function ingestBulk(
+  actor: Actor,
+  bytes: AsyncIterable<Uint8Array>,
+  { announcedBytes = 0 }: ShipmentNotes = {},
+): Promise<BulkOutcome> {
   const outcome: BulkOutcome = []
   await receiveEvents(actor, {
     protocol: 'elasticsearch',
     bytes,
+    announcedBytes,
     answerBytes: ANSWER_BYTES,
     async *read(body) {
       for await (const { verb, item } of parseBulk(body, { outline: ONLY_COUNTED })) {

@@ -8,6 +8,7 @@ import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { parseText } from '@/lib/pipeline/parse/parse-text'
 import { peek } from './byte-source'
 import { type Incoming, receiveEvents } from './receive-events'
+import type { ShipmentNotes } from './shipments'
 
 /** Invalid data format, event field required, event field blank. */
 type HecFaultCode = 6 | 12 | 13
@@ -22,10 +23,14 @@ export type HecOutcome = {
 }
 
 /** Stores the events of `/services/collector/event`: JSON objects one after the other, each around an event. */
-export async function ingestHecEvents(actor: Actor, bytes: AsyncIterable<Uint8Array>): Promise<HecOutcome> {
+export async function ingestHecEvents(
+  actor: Actor,
+  bytes: AsyncIterable<Uint8Array>,
+  notes: ShipmentNotes = {},
+): Promise<HecOutcome> {
   const outcome: HecOutcome = { events: 0, rejected: 0, fault: null }
   let position = 0
-  return await deliver(actor, bytes, outcome, async function* (body) {
+  return await deliver(actor, bytes, notes, outcome, async function* (body) {
     for await (const item of parseJson(body)) {
       const { code, context, items } = await open(item)
       if (code !== null) outcome.fault ??= { index: outcome.events, code }
@@ -35,15 +40,15 @@ export async function ingestHecEvents(actor: Actor, bytes: AsyncIterable<Uint8Ar
   })
 }
 
-/** Stores what `/services/collector/raw` takes: the bytes of a log as they are. `host` is that of the records that name none. */
+/** Stores what `/services/collector/raw` takes: the bytes of a log as they are. */
 export async function ingestHecRaw(
   actor: Actor,
   bytes: AsyncIterable<Uint8Array>,
-  host: string | null,
+  notes: ShipmentNotes = {},
 ): Promise<HecOutcome> {
   const outcome: HecOutcome = { events: 0, rejected: 0, fault: null }
-  const context = { defaultHost: host }
-  return await deliver(actor, bytes, outcome, async function* (body) {
+  const context = { defaultHost: notes.host ?? null }
+  return await deliver(actor, bytes, notes, outcome, async function* (body) {
     const { head, bytes: all } = await peek(body, HEAD_BYTES)
     if (head.length === 0) return
     for await (const item of parseFile(detectFormat(head), all)) {
@@ -58,13 +63,14 @@ const HEAD_BYTES = 4096
 async function deliver(
   actor: Actor,
   bytes: AsyncIterable<Uint8Array>,
+  { announcedBytes = 0 }: ShipmentNotes,
   outcome: HecOutcome,
   read: (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Incoming>,
 ): Promise<HecOutcome> {
   const onRejection = () => {
     outcome.rejected++
   }
-  await receiveEvents(actor, { protocol: 'splunk', bytes, read, onRejection })
+  await receiveEvents(actor, { protocol: 'splunk', bytes, announcedBytes, read, onRejection })
   return outcome
 }
 

@@ -123,9 +123,9 @@ describe('a collector request', () => {
   test('takes a raw log by its content', async () => {
     const event = creation()
     const raw = bytesOf(`${JSON.stringify(event)}\n${JSON.stringify(creation())}\n`)
-    expect(await ingestHecRaw(await newShipper(), raw, null)).toEqual({ events: 2, rejected: 0, fault: null })
+    expect(await ingestHecRaw(await newShipper(), raw)).toEqual({ events: 2, rejected: 0, fault: null })
     expect(await stored(event.winlog.computer_name)).toBe(1)
-    expect(await ingestHecRaw(await newShipper(), bytesOf(''), null)).toMatchObject({ events: 0 })
+    expect(await ingestHecRaw(await newShipper(), bytesOf(''))).toMatchObject({ events: 0 })
   })
 })
 
@@ -139,7 +139,7 @@ test('events rendered as XML are read as a collector’s text, as a raw log and 
   const shipper = await newShipper()
   const envelope = JSON.stringify({ event: xml(1), host: 'forwarder' })
   expect(await ingestHecEvents(shipper, bytesOf(envelope))).toEqual({ events: 1, rejected: 0, fault: null })
-  expect(await ingestHecRaw(shipper, bytesOf(xml(2)), null)).toEqual({ events: 1, rejected: 0, fault: null })
+  expect(await ingestHecRaw(shipper, bytesOf(xml(2)))).toEqual({ events: 1, rejected: 0, fault: null })
   const asFluentBitHasIt = { System: xml(3), Message: 'Process Create:' }
   expect(await ingestBulk(shipper, bytesOf(bulk([asFluentBitHasIt])))).toEqual([
     { verb: 'create', reason: null },
@@ -289,6 +289,6 @@ test('a body whose reader has seen enough is told so: its sender’s next reques
       isOver = true
     }
   }
-  expect(await ingestHecRaw(await newShipper(), endless(), null)).toMatchObject({ events: 1, rejected: 1 })
+  expect(await ingestHecRaw(await newShipper(), endless())).toMatchObject({ events: 1, rejected: 1 })
   await expect.poll(() => isOver).toBe(true)
 })

@@ -24,6 +24,8 @@ export type Delivery = {
   protocol: ShipperProtocol
   /** The body, unpacked. */
   bytes: AsyncIterable<Uint8Array>
+  /** How long it is, as far as the request tells. */
+  announcedBytes?: number
   read: (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Incoming>
   /** Called for each record that could not be read, once that is recorded. */
   onRejection: (rejection: Rejection) => void
@@ -70,9 +72,9 @@ export async function receiveEvents(actor: Actor, delivery: Delivery): Promise<R
 
 async function receive(
   actor: Actor,
-  { protocol, bytes, read, onRejection, answerBytes = 0 }: Delivery,
+  { protocol, bytes, announcedBytes = 0, read, onRejection, answerBytes = 0 }: Delivery,
 ): Promise<Received> {
-  const ticket = admission.open(actor.kind === 'key' ? actor.keyId : actor.name)
+  const ticket = admission.open(actor.kind === 'key' ? actor.keyId : actor.name, announcedBytes)
   const received: Received = { records: 0, executions: 0, duplicates: 0 }
   const body = holding(bytes, ticket.hold)
   try {

@@ -56,7 +56,7 @@ test('what every protocol sends is stored by the thread before it is answered, a
     fault: null,
   })
   const bare = processes(0, 5, { host: null }).map(sysmonRecord)
-  await receiveShipment('hec-raw', shipper, inPieces(asLines(bare)), raw)
+  await receiveShipment('hec-raw', shipper, inPieces(asLines(bare)), { host: raw })
   expect(await Promise.all(hosts.map(stored))).toEqual([30, 20, 10, 5])
 })
 

@@ -5,7 +5,13 @@ import { afterPages } from '@/lib/pages-under-way'
 import type { Actor } from '@/lib/pipeline/actor'
 import { patientPool } from '@/lib/store/pool'
 import type { ShipmentMethods } from './ingest-thread'
-import { SHIPMENTS, type Shipment, type ShipmentKind, type ShipmentOutcome } from './shipments'
+import {
+  SHIPMENTS,
+  type Shipment,
+  type ShipmentKind,
+  type ShipmentNotes,
+  type ShipmentOutcome,
+} from './shipments'
 
 type Holder = { cordonIngest?: { calls: Calls<ShipmentMethods> | null; lastId: number } }
 /** One thread of the process: a web server's handlers are built apart, and each have a module of their own of this. */
@@ -22,12 +28,12 @@ export async function receiveShipment<K extends ShipmentKind>(
   kind: K,
   actor: Actor,
   bytes: AsyncGenerator<Uint8Array>,
-  host: string | null = null,
+  notes: ShipmentNotes = {},
 ): Promise<ShipmentOutcome<K>> {
   try {
     const outcome = hasThreads()
-      ? await passOn({ kind, actor, host }, bytes)
-      : await SHIPMENTS[kind](actor, bytes, host)
+      ? await passOn({ kind, actor, notes }, bytes)
+      : await SHIPMENTS[kind](actor, bytes, notes)
     return outcome as ShipmentOutcome<K>
   } catch (error) {
     throw (error as { code?: unknown } | null)?.code === THREAD_FAILED ? unavailable(error) : error

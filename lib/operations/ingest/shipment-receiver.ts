@@ -13,9 +13,9 @@ export class ShipmentReceiver {
   private readonly opened = new Map<number, Open>()
 
   /** Answers whether the first bytes are wanted; not, where the shipment is refused as it is. */
-  open({ id, kind, actor, host }: OpenOrder): Promise<boolean> {
+  open({ id, kind, actor, notes }: OpenOrder): Promise<boolean> {
     const feed = new Feed()
-    const outcome: Promise<unknown> = SHIPMENTS[kind](actor, feed.pieces(), host)
+    const outcome: Promise<unknown> = SHIPMENTS[kind](actor, feed.pieces(), notes)
     this.opened.set(id, { feed, outcome })
     outcome.then(feed.close, feed.close)
     return feed.isWanted()

@@ -3,7 +3,10 @@ import { ingestBulk } from './ingest-bulk'
 import { ingestEvents } from './ingest-events'
 import { ingestHecEvents, ingestHecRaw } from './ingest-hec'
 
-/** How what shippers send is read. `host`: that of records which name none, where the protocol can say it. */
+/** What a request tells of its events besides them. `host`: that of records which name none, where the protocol can say it; `announcedBytes`: how long its body is. */
+export type ShipmentNotes = { host?: string | null; announcedBytes?: number }
+
+/** How what shippers send is read. */
 export const SHIPMENTS = {
   events: ingestEvents,
   bulk: ingestBulk,
@@ -11,9 +14,9 @@ export const SHIPMENTS = {
   'hec-raw': ingestHecRaw,
 } satisfies Record<
   string,
-  (actor: Actor, bytes: AsyncIterable<Uint8Array>, host: string | null) => Promise<unknown>
+  (actor: Actor, bytes: AsyncIterable<Uint8Array>, notes: ShipmentNotes) => Promise<unknown>
 >
 
 export type ShipmentKind = keyof typeof SHIPMENTS
 export type ShipmentOutcome<K extends ShipmentKind> = Awaited<ReturnType<(typeof SHIPMENTS)[K]>>
-export type Shipment = { kind: ShipmentKind; actor: Actor; host: string | null }
+export type Shipment = { kind: ShipmentKind; actor: Actor; notes: ShipmentNotes }

@@ -1,12 +1,12 @@
 import { elasticsearchAnswer, toElasticsearchFailure } from '@/lib/http/elasticsearch'
-import { shipperBytes, shipperHandler } from '@/lib/http/shipper-handler'
+import { announced, shipperBytes, shipperHandler } from '@/lib/http/shipper-handler'
 import type { BulkOutcome } from '@/lib/operations/ingest/ingest-bulk'
 import { receiveShipment } from '@/lib/operations/ingest/receive-shipment'
 
 /** `_bulk`, with or without an index in the path: the index names nothing here. */
 export const bulkHandler = shipperHandler(toElasticsearchFailure, async ({ actor, request }) => {
   const start = performance.now()
-  const outcome = await receiveShipment('bulk', actor, shipperBytes(request))
+  const outcome = await receiveShipment('bulk', actor, shipperBytes(request), announced(request))
   return elasticsearchAnswer(toBulkAnswer(outcome, Math.round(performance.now() - start)))
 })
 

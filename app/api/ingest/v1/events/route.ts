@@ -1,8 +1,8 @@
 import { handler } from '@/lib/http/handler'
-import { shipperBytes } from '@/lib/http/shipper-handler'
+import { announced, shipperBytes } from '@/lib/http/shipper-handler'
 import { receiveShipment } from '@/lib/operations/ingest/receive-shipment'
 
 export const POST = handler({
   action: 'ingest',
-  run: ({ actor, request }) => receiveShipment('events', actor, shipperBytes(request)),
+  run: ({ actor, request }) => receiveShipment('events', actor, shipperBytes(request), announced(request)),
 })

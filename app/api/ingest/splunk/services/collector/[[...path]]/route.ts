@@ -1,5 +1,5 @@
 import { ExpectedError } from '@/lib/errors'
-import { shipperBytes, shipperHandler } from '@/lib/http/shipper-handler'
+import { announced, shipperBytes, shipperHandler } from '@/lib/http/shipper-handler'
 import { hecAnswer, toHecFailure } from '@/lib/http/splunk'
 import type { HecOutcome } from '@/lib/operations/ingest/ingest-hec'
 import { receiveShipment } from '@/lib/operations/ingest/receive-shipment'
@@ -12,10 +12,12 @@ const HEALTH = ['health', 'health/1.0']
 export const POST = shipperHandler(toHecFailure, async ({ actor, request, path }) => {
   const endpoint = path.join('/')
   if (EVENT.includes(endpoint))
-    return toAnswer(await receiveShipment('hec-events', actor, shipperBytes(request)))
+    return toAnswer(await receiveShipment('hec-events', actor, shipperBytes(request), announced(request)))
   if (RAW.includes(endpoint)) {
     const host = new URL(request.url).searchParams.get('host')?.trim() || null
-    return toAnswer(await receiveShipment('hec-raw', actor, shipperBytes(request), host))
+    return toAnswer(
+      await receiveShipment('hec-raw', actor, shipperBytes(request), { host, ...announced(request) }),
+    )
   }
   // an answer of 200 says already that everything is stored: there is nothing to acknowledge later
   if (endpoint === 'ack') return hecAnswer(14)
