@@ -30,7 +30,7 @@ const SETTINGS = {
   max_connections: '100',
   // a query over all time locks each month's table and indexes
   max_locks_per_transaction: '512',
-  shared_buffers: '256MB',
+  shared_buffers: `${sharedBuffersMb(Math.min(os.totalmem(), process.constrainedMemory() || Infinity))}MB`,
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
@@ -53,6 +53,14 @@ const ENVIRONMENT = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
 const SMALL_SHM_BYTES = 512 * 1024 * 1024
 const STOP_MS = 30_000
 const START_ATTEMPTS = 10
+
+/**
+ * A sixteenth of the machine's memory, or of what a container may have: 2 GB at most. PostgreSQL's guide gives a machine of its own a quarter.
+ * @param {number} bytes
+ */
+function sharedBuffersMb(bytes) {
+  return Math.round(Math.min(2048, Math.max(256, bytes / 16 / 1024 / 1024)))
+}
 
 /**
  * A running PostgreSQL.
