@@ -18,7 +18,8 @@ import { reportingOf } from '../../reporting-of'
 
 type BinaryBaselinesProps = {
   host: HostHeader
-  baseline: readonly BinaryBaseline[]
+  /** `ways`: how many there are, of which `uses` may be the first. */
+  baseline: readonly (BinaryBaseline & { ways: number })[]
   reporting: Reporting
   /** `&from=…&to=…` of what was counted. */
   windowQuery: string
@@ -41,7 +42,7 @@ export function BinaryBaselines({ host, baseline, reporting, windowQuery }: Bina
               <span className="inline-flex flex-wrap items-center gap-x-4 gap-y-1">
                 <span className="font-semibold">{one.name}</span>
                 <span>{countOf(one.executions, 'execution')}</span>
-                <span>{countOf(one.uses.length, 'way', 'ways')} of use</span>
+                <span>{countOf(one.ways, 'way', 'ways')} of use</span>
                 <span className="inline-flex items-center gap-1.5 text-muted">
                   maturity <Maturity value={one.maturity} />
                 </span>
@@ -73,6 +74,10 @@ export function BinaryBaselines({ host, baseline, reporting, windowQuery }: Bina
                 rows={one.uses}
                 rowId={(row) => row.id}
                 empty="Not used."
+                note={
+                  one.ways > one.uses.length &&
+                  `The busiest ${formatNumber(one.uses.length)} of ${formatNumber(one.ways)}: the CSV has all of them.`
+                }
               />
             </div>
           </Details>

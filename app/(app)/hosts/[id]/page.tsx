@@ -11,7 +11,7 @@ import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { loadReporting } from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { loadArrivalsOf } from '@/lib/store/screens/host/arrivals'
-import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
+import { type BinaryBaseline, loadHostBaseline } from '@/lib/store/screens/host/baseline'
 import { findHost, findHostNamed, type HostHeader, loadCoverageOf } from '@/lib/store/screens/host/find-host'
 import { loadHostNames } from '@/lib/store/screens/host/names'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
@@ -30,6 +30,8 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchPara
 export const metadata: Metadata = { title: 'Host' }
 
 const DEFAULT_DAYS = 90
+/** Of each binary; a host that installs or builds all day has hundreds, each once. */
+const MOST_WAYS = 100
 
 export default async function HostPage({ params, searchParams }: Props) {
   const actor = await requireActor()
@@ -98,6 +100,10 @@ function namesWords(host: HostHeader): string | undefined {
   return others.length === 0 ? undefined : `Also reports as ${others.map(({ alias }) => alias).join(', ')}.`
 }
 
+function withBusiest(one: BinaryBaseline): BinaryBaseline & { ways: number } {
+  return { ...one, uses: one.uses.slice(0, MOST_WAYS), ways: one.uses.length }
+}
+
 type PartProps = { host: HostHeader; scope: Scope }
 
 async function Incidents({ host, scope }: PartProps) {
@@ -163,7 +169,7 @@ async function Known({ host, window, scope }: PartProps & { window: DataWindow }
       >
         <BinaryBaselines
           host={host}
-          baseline={baseline}
+          baseline={baseline.map(withBusiest)}
           reporting={reporting}
           windowQuery={windowQuery(window)}
         />
