@@ -1,8 +1,7 @@
 import type { Actor } from '@/lib/pipeline/actor'
 import { ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
 import { parseJson } from '@/lib/pipeline/parse/json'
-import { type Incoming, receiveEvents } from './receive-events'
-import type { ShipmentNotes } from './shipments'
+import { type Incoming, receiveEvents, type ShipmentNotes } from './receive-events'
 
 /** What `POST /api/ingest/v1/events` answers, after commit. */
 export type IngestAnswer = {

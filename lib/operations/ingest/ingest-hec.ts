@@ -7,8 +7,7 @@ import { parseJson } from '@/lib/pipeline/parse/json'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { parseText } from '@/lib/pipeline/parse/parse-text'
 import { peek } from './byte-source'
-import { type Incoming, receiveEvents } from './receive-events'
-import type { ShipmentNotes } from './shipments'
+import { type Incoming, receiveEvents, type ShipmentNotes } from './receive-events'
 
 /** Invalid data format, event field required, event field blank. */
 type HecFaultCode = 6 | 12 | 13
