@@ -21,7 +21,7 @@ export type ListedException = {
 type ExceptionListProps = {
   exceptions: readonly ListedException[]
   controlName: string
-  onRemove: (index: number) => void
+  onRemove: (exception: BlockException) => void
 }
 
 /** What a block spares, each with what it alone gives back. */
@@ -58,7 +58,7 @@ export function ExceptionList({ exceptions, controlName, onRemove }: ExceptionLi
           <IconButton
             label={`Spare ${one.text} no more`}
             icon={<X aria-hidden />}
-            onClick={() => onRemove(index)}
+            onClick={() => onRemove(one.exception)}
           />
         </li>
       ))}

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import { useState } from 'react'
 import type { Block, Control } from '@/lib/pipeline/decision/block'
-import { CONTROL_FACTS, type Rung } from '@/lib/pipeline/decision/controls'
+import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { ControlLadder, type LadderStep } from './control-ladder'
 import { ExceptionList, type ListedException } from './exception-list'
 import { InterruptedBy, type InterruptedFacet } from './interrupted-by'
@@ -28,10 +28,7 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
   const { block, control, ladder, groups, hosts, exceptions, facets } = props
   const url = useBlockUrl(block, control)
   const { name } = CONTROL_FACTS[control]
-  // shown at once, while the server still replays it
-  const [picked, setPicked] = useState<Rung | null>(null)
   const [facet, setFacet] = useState<string>('parent')
-  const chosen = url.pending && picked !== null ? picked : { effect: block.effect, control }
   return (
     <div
       aria-busy={url.pending}
@@ -41,16 +38,9 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
       )}
     >
       <div className="space-y-4">
-        <ControlLadder
-          steps={ladder}
-          chosen={chosen}
-          onChoose={(rung) => {
-            setPicked(rung)
-            url.change(rung)
-          }}
-        />
+        <ControlLadder steps={ladder} chosen={url.asked} onChoose={url.change} />
         <ScopeField
-          scope={block.scope}
+          scope={url.asked.scope}
           groups={groups}
           hosts={hosts}
           onChange={(scope) => url.change({ scope })}

@@ -74,7 +74,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { table, visible, shown, minWidth, selected, clear } = useTanStack(props, url.params.get('columns'))
 
   if (rows.length === 0) {
-    const filtered = ['q', 'page', 'after', ...filterNames].some((name) => url.params.has(name))
+    // until there is another answer, these are the rows of the filters before
+    const filtered =
+      url.pending || ['q', 'page', 'after', ...filterNames].some((name) => url.params.has(name))
     return filtered ? <FilteredToNothing label={props.label} names={filterNames} url={url} /> : props.empty
   }
   const selectable = bulkActions !== undefined

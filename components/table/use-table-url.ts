@@ -1,12 +1,13 @@
 'use client'
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useCallback, useMemo, useTransition } from 'react'
+import { useCallback, useMemo, useOptimistic, useTransition } from 'react'
 
 /** New values by name: a list repeats the name, null removes it. */
 export type UrlChanges = Record<string, string | readonly string[] | null>
 
 export type TableUrl = {
+  /** As last asked for: what is chosen before the server has answered adds to it. */
   params: URLSearchParams
   /** Whether the server is still answering the last change. */
   pending: boolean
@@ -22,21 +23,29 @@ const PAGE_PARAMS = ['page', 'after'] as const
 export function useTableUrl(): TableUrl {
   const router = useRouter()
   const path = usePathname()
-  const search = useSearchParams().toString()
+  const [search, ask] = useOptimistic(useSearchParams().toString())
   const [pending, startTransition] = useTransition()
   const params = useMemo(() => new URLSearchParams(search), [search])
   const href = useCallback((changes: UrlChanges) => toHref(path, search, changes), [path, search])
   const go = useCallback<TableUrl['go']>(
     (changes, how = 'push') => {
-      startTransition(() => router[how](toHref(path, search, changes), { scroll: false }))
+      startTransition(() => {
+        ask(withChanges(search, changes))
+        router[how](toHref(path, search, changes), { scroll: false })
+      })
     },
-    [router, path, search],
+    [router, path, search, ask],
   )
   return { params, pending, href, go }
 }
 
 /** Path and query with changes applied. */
 export function toHref(path: string, search: string, changes: UrlChanges): string {
+  const query = withChanges(search, changes)
+  return query === '' ? path : `${path}?${query}`
+}
+
+function withChanges(search: string, changes: UrlChanges): string {
   const params = new URLSearchParams(search)
   const keepsPage =
     PAGE_PARAMS.some((name) => name in changes) || Object.keys(changes).every((name) => name === 'columns')
@@ -46,6 +55,5 @@ export function toHref(path: string, search: string, changes: UrlChanges): strin
     for (const one of value === null ? [] : typeof value === 'string' ? [value] : value)
       params.append(name, one)
   }
-  const query = params.toString()
-  return query === '' ? path : `${path}?${query}`
+  return params.toString()
 }

@@ -2,12 +2,13 @@
 
 import { usePathname } from 'next/navigation'
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
+import { type ActionAnswer, answerOf } from './action-answer'
 import { Dialog } from './dialog'
 import { DialogButtons } from './dialog-buttons'
 import { DialogForm } from './dialog-form'
 import { TextField } from './field'
 
-type Prove = (proof: string) => Promise<{ ok: true } | { ok: false; message: string }>
+type Prove = (proof: string) => Promise<ActionAnswer<void>>
 /** Asks the person to prove who they are; answers whether they did. */
 type Ask = () => Promise<boolean>
 
@@ -66,7 +67,8 @@ function ProofForm({ prove, onProved, onCancel }: ProofFormProps) {
   const [busy, setBusy] = useState(false)
   const submit = async (form: FormData) => {
     setBusy(true)
-    const answer = await prove(String(form.get('proof') ?? '')).finally(() => setBusy(false))
+    const proof = String(form.get('proof') ?? '')
+    const answer = await answerOf(() => prove(proof)).finally(() => setBusy(false))
     if (answer.ok) onProved()
     else setError(answer.message)
   }

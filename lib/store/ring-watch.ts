@@ -49,14 +49,17 @@ export async function watchRing(
 type Where = { hosts: readonly number[]; since: Sql; entry: Sql }
 type Reporting = { host_id: number; recent: boolean; days: number }
 
-/** Of each host that ever sent anything since: whether it did lately, and for how many whole days since. */
+/** Of each host that ever sent anything since, process creations or any other event: whether it did lately, and for how many whole days since. */
 async function readReporting(db: Db, hosts: readonly number[], since: Sql): Promise<Reporting[]> {
+  const sentTo = (
+    table: Sql,
+  ) => sql`SELECT host_id, day, last_at FROM ${table} WHERE host_id = ANY(${[...hosts]}::int[])
+    AND day >= least((${since})::date, (SELECT max(day) FROM coverage) - ${REPORTING_DAYS}::int)`
   return await rows<Reporting>(
     db,
     sql`SELECT t.host_id, max(t.day) > (SELECT max(day) FROM coverage) - ${REPORTING_DAYS}::int AS recent,
           greatest(0, floor(extract(epoch FROM max(t.last_at) - ${since}) / 86400))::int AS days
-        FROM telemetry t WHERE t.host_id = ANY(${[...hosts]}::int[])
-          AND t.day >= least((${since})::date, (SELECT max(day) FROM coverage) - ${REPORTING_DAYS}::int) GROUP BY t.host_id`,
+        FROM (${sentTo(sql`telemetry`)} UNION ALL ${sentTo(sql`coverage`)}) t GROUP BY t.host_id`,
   )
 }
 

@@ -2,6 +2,7 @@
 
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
+import { answerOf } from '@/components/ui/action-answer'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -16,7 +17,7 @@ export function ChainCheck() {
   const [status, setStatus] = useState<ChainStatus | null>(null)
   const verify = async () => {
     setBusy(true)
-    const answer = await verifyAction().finally(() => setBusy(false))
+    const answer = await answerOf(verifyAction).finally(() => setBusy(false))
     if (answer.ok) setStatus(answer.value)
     else toast(answer.message, 'bad')
   }

@@ -1,4 +1,4 @@
-import { type ActionAnswer, answerOf } from '@/components/ui/use-action'
+import { type ActionAnswer, answerOf } from '@/components/ui/action-answer'
 import type { ActionResult } from '@/lib/http/action-result'
 import type { BulkResult } from '@/lib/operations/in-bulk'
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { answerOf } from '@/components/ui/action-answer'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { useDraft } from '@/components/ui/drafts'
@@ -86,7 +87,8 @@ function usePreview(targets: readonly Target[]): { uses: PatternUse[][] | null; 
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
     let closed = false
-    void previewAction(targets.map(({ id }) => id)).then((answer) => {
+    const ids = targets.map(({ id }) => id)
+    void answerOf(() => previewAction(ids)).then((answer) => {
       if (closed) return
       if (answer.ok) setUses(answer.value)
       else setProblem(answer.message)

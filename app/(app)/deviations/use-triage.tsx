@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation'
 import { startTransition, useState } from 'react'
+import type { ActionAnswer } from '@/components/ui/action-answer'
 import { Button } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
-import type { ActionAnswer } from '@/components/ui/use-action'
 import type { BulkResult } from '@/lib/operations/in-bulk'
 import type { Judgement } from '@/lib/operations/triage-deviation'
 import { effectOfState } from '@/lib/pipeline/deviation/triage'

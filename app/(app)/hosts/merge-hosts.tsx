@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
+import { answerOf } from '@/components/ui/action-answer'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogButtons } from '@/components/ui/dialog-buttons'
@@ -20,7 +21,7 @@ export function MergeHosts({ hostIds, clear }: MergeHostsProps) {
   const toast = useToast()
   const open = async () => {
     setBusy(true)
-    const answer = await hostNamesAction([...hostIds]).finally(() => setBusy(false))
+    const answer = await answerOf(() => hostNamesAction([...hostIds])).finally(() => setBusy(false))
     if (answer.ok) setNames(answer.value)
     else toast(answer.message, 'bad')
   }

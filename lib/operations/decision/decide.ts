@@ -81,7 +81,7 @@ export async function judge(
       ]
     }
   }
-  await move(tx, decision, next, {
+  await move(tx, decision, standingState(decision, next), {
     decidedById: person.accountId,
     decidedAt: now(),
     comment: judgement.comment || null,
@@ -96,6 +96,12 @@ export async function judge(
     ...(judgement.move === 'approve' && judgement.seen.length > 0 && { changesSeen: judgement.seen }),
   })
   return [own, ...superseded.map((id) => supersededBy(id, decision.id))]
+}
+
+/** An emergency block that was taken back before its approval stands, and is in force nowhere. */
+function standingState({ rings, verdict }: DecisionWithRings, next: DecisionState): DecisionState {
+  const isEnforced = rings.some(({ state }) => state === 'enforced')
+  return next === 'enforced' && !isEnforced ? nextState(next, 'roll-back', verdict as Verdict) : next
 }
 
 /** On record: a year later, somebody asks why this manager decided. */

@@ -8,6 +8,7 @@ import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { examplePerson } from '../example-person'
 import { ingestExamples } from '../ingest/example-use'
 import { recompute } from '../recompute/recompute'
+import { breakGlass } from './break-glass'
 import { changeDecisionSettings } from './change-decision-settings'
 import { decide } from './decide'
 import { actionsOn, exampleFleet, exampleProposal, exampleUse, stateOf } from './example-decisions'
@@ -95,6 +96,17 @@ describe('what one decision does to the others', () => {
     await expireDecisions(new Date('2099-04-01T00:00:00Z'))
     expect(await stateOf(ends)).toBe('expired')
   })
+})
+
+test('an emergency block that was taken back before its approval is approved, and enforced nowhere', async () => {
+  const block = { slug: 'mshta.exe', effect: 'execution', control: 'edr', reason: 'now' } as const
+  const id = await breakGlass(actor('ada'), { ...block, scope: { kind: 'fleet' } })
+  const { id: ringId } = await prisma().decisionRing.findFirstOrThrow({ where: { decisionId: id } })
+  await moveRing(actor('ada'), { id, version: 0, ringId, move: 'roll-back', reason: 'the tills stood still' })
+  await approve('mia', id, 1)
+  expect(await stateOf(id)).toBe('approved')
+  await moveRing(actor('mia'), { id, version: 2, ringId, move: 'enforce', reason: 'without the tills' })
+  expect(await stateOf(id)).toBe('enforced')
 })
 
 test('App Control confirms enforcement by the exported policy’s own id; another policy confirms nothing, and is said', async () => {

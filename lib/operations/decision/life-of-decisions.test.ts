@@ -164,6 +164,10 @@ describe('watching', () => {
     const audit = (await watched())?.rings[0]?.watch
     expect(audit).toMatchObject({
       hosts: 3,
+      // process creations are all that any of them sent
+      reporting: 3,
+      silent: [],
+      days: 1,
       executions: 2,
       executionHosts: 1,
       wouldBlock: 2,

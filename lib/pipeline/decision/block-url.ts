@@ -21,8 +21,13 @@ export function toBlockParams({ effect, scope, exceptions }: Block, control: Con
     effect: [effect],
     control: [control],
     scope: scope.kind === 'fleet' ? [] : [`${scope.kind}:${scope.ids.join(',')}`],
-    spare: exceptions.map((one) => `${one.kind}:${'id' in one ? one.id : one.value}`),
+    spare: exceptions.map(spareText),
   }
+}
+
+/** What an exception spares, as the URL says it: two that spare the same are one. */
+export function spareText(exception: BlockException): string {
+  return `${exception.kind}:${'id' in exception ? exception.id : exception.value}`
 }
 
 /** The same as a query. */

@@ -75,6 +75,7 @@ export const CONTROL_FACTS: Readonly<Record<Control, ControlFacts>> = {
       'SYSTEM and services run on unless the rule collection is extended to services.',
       'A person is spared by denying a group that they are not in: nobody escapes a denial for everyone.',
       'It holds only while the Application Identity service runs.',
+      'A host audits or enforces all of its rules for programs, libraries or scripts: once one is enforced there, another cannot be audited first.',
     ],
   },
   asr: {

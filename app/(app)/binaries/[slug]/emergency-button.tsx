@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { breakGlassAction, findHostsAction, findUseAction } from '@/app/(app)/decisions/actions'
 import { splitNames } from '@/app/(app)/decisions/draft-form/draft-values'
+import { type ActionAnswer, answerOf } from '@/components/ui/action-answer'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
@@ -104,7 +105,7 @@ function useSentence(slug: string, name: string): string {
   const [sentence, setSentence] = useState('Looking at who uses it…')
   useEffect(() => {
     let closed = false
-    findUseAction(slug).then((answer) => {
+    void answerOf(() => findUseAction(slug)).then((answer) => {
       if (!closed) setSentence(toSentence(answer, name))
     })
     return () => {
@@ -114,7 +115,10 @@ function useSentence(slug: string, name: string): string {
   return sentence
 }
 
-function toSentence(answer: Awaited<ReturnType<typeof findUseAction>>, name: string): string {
+function toSentence(
+  answer: ActionAnswer<{ executions: number; hosts: number } | null>,
+  name: string,
+): string {
   if (!answer.ok) return answer.message
   const use = answer.value
   if (use === null) return `There is no telemetry: nobody knows what needs ${name}.`
@@ -124,8 +128,9 @@ function toSentence(answer: Awaited<ReturnType<typeof findUseAction>>, name: str
 
 /** The scope that names mean; a sentence where they mean none. */
 async function toScope(text: string): Promise<DecisionScope | string> {
+  if (text.trim() === '') return { kind: 'fleet' }
   const names = splitNames(text)
-  if (names.length === 0) return { kind: 'fleet' }
+  if (names.length === 0) return 'Name the hosts, or leave them empty for the whole fleet.'
   const found = await findHostsAction(names)
   if (!found.ok) return found.message
   const [unknown] = found.value.unknown

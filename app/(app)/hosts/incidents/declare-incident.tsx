@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { answerOf } from '@/components/ui/action-answer'
 import { Button } from '@/components/ui/button'
 import { useDraftFields } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
@@ -51,7 +52,9 @@ export function DeclareIncident({ groups, scopeGroups, host, newestDay }: Declar
   const effect = preview?.of === key ? preview.effect : null
   const look = async () => {
     setLooking(true)
-    const answer = await previewIncidentAction(toDraft(fields)).finally(() => setLooking(false))
+    const answer = await answerOf(() => previewIncidentAction(toDraft(fields))).finally(() =>
+      setLooking(false),
+    )
     if (answer.ok) setPreview({ of: key, effect: answer.value })
     else toast(answer.message, 'bad')
   }

@@ -6,7 +6,11 @@ import type { PolicyDecision } from '@/lib/store/screens/policies'
 
 const KINDS: Readonly<Record<Limit['kind'], { label: string; tone: Tone; hint: string }>> = {
   refused: { label: 'Not possible', tone: 'bad', hint: 'The control cannot carry this decision out' },
-  'held-back': { label: 'Held back', tone: 'bad', hint: 'Left out of the enforced policy' },
+  'held-back': {
+    label: 'Held back',
+    tone: 'bad',
+    hint: 'Left out of the policy: it would block what it must not',
+  },
   waiting: { label: 'Waiting', tone: 'info', hint: 'Nothing is written yet' },
   'blocks-besides': {
     label: 'Blocks besides',

@@ -2,6 +2,7 @@
 
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import { answerOf } from '@/components/ui/action-answer'
 import { Button, IconButton } from '@/components/ui/button'
 import { SelectField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
@@ -27,7 +28,7 @@ export function NameRules({ rules: inForce, groups, today }: NameRulesProps) {
   const effect = preview?.of === key ? preview.effect : null
   const list = () => rules.map(({ pattern, groupId }) => ({ pattern, groupId: Number(groupId) }))
   const look = async () => {
-    const answer = await previewRulesAction(list())
+    const answer = await answerOf(() => previewRulesAction(list()))
     if (answer.ok) setPreview({ of: key, effect: answer.value })
     else toast(answer.message, 'bad')
   }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { answerOf } from '@/components/ui/action-answer'
 import { Button } from '@/components/ui/button'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { Section } from '@/components/ui/page-header'
@@ -29,7 +30,9 @@ export function TuningForm({ settings, newestDay }: TuningFormProps) {
   const unchanged = isSame(fields, settings)
   const look = async () => {
     setLooking(true)
-    const answer = await previewSettingsAction(toChange(fields, settings)).finally(() => setLooking(false))
+    const answer = await answerOf(() => previewSettingsAction(toChange(fields, settings))).finally(() =>
+      setLooking(false),
+    )
     if (answer.ok) setPreview({ of: key, effect: answer.value })
     else toast(answer.message, 'bad')
   }

@@ -21,7 +21,7 @@ export const APP_CONTROL_AUDIT: AuditConfig = {
 export const APPLOCKER_AUDIT: AuditConfig = {
   ...auditOf(APPLOCKER),
   about:
-    'Reports each start of a binary in the catalogue as one that would be blocked (8003), and every other start as allowed (8002). Blocks nothing: the rules are set to Audit only. Libraries are left out, since auditing them costs.',
+    'Reports each start of a binary in the catalogue as one that would be blocked (8003), and every other start as allowed (8002). Blocks nothing on hosts that enforce no AppLocker rules: where some are enforced, these would be too. Libraries are left out, since auditing them costs.',
 }
 
 function auditOf(writer: PolicyWriter): Omit<AuditConfig, 'about'> {

@@ -30,13 +30,18 @@ export const APP_CONTROL: PolicyWriter = {
   blocksBesides: ({ entry }) => [
     `Every file whose OriginalFileName is ${originalNames(entry).join(' or ')}, in any folder and version, for every user, the system among them.`,
   ],
-  write: (deployment) => [standAlone(deployment), toMerge(deployment), deployScript(deployment)],
+  write: (deployment) => [
+    standAlone(deployment),
+    // a merged deny is as strict as the policy that it is merged into: it would block where it is to be audited
+    ...(deployment.mode === 'enforce' ? [toMerge(deployment)] : []),
+    deployScript(deployment),
+  ],
   undo,
   deploy: [
     'Compile on Windows first: deploy.ps1 does it, or ConvertFrom-CIPolicy. Windows before the April 2024 update loads at most 32 policies.',
     'Intune: the compiled .cip in a custom profile, OMA-URI ./Vendor/MSFT/ApplicationControl/Policies/{policy id without braces}/Policy, Base64 (file).',
     'Group Policy or Configuration Manager: copy the .cip to C:\\Windows\\System32\\CodeIntegrity\\CiPolicies\\Active under the name of its policy id, by a start-up script; it holds after a restart.',
-    'A host has an allow-list already: take merge.xml and Merge-CIPolicy it into the allow-list’s base policy. A supplemental policy can neither deny nor lift a deny.',
+    'A host has an allow-list already: stand-alone.xml runs beside it. To enforce, merge.xml can be put into the allow-list’s base policy instead, with Merge-CIPolicy; there is none to audit, since it would block there. A supplemental policy can neither deny nor lift a deny.',
   ],
   verify: [
     'Event 3099 in Microsoft-Windows-CodeIntegrity/Operational names the policy once it is loaded; CiTool.exe --list-policies lists it.',

@@ -28,10 +28,15 @@ const COLLECTION_OF: Readonly<Record<string, Collection>> = {
   js: 'Script',
 }
 
+/** A rule blocks or reports as its collection does, and not as its file says. */
+const ONLY_WHERE_AUDITED =
+  ' An audit is for hosts whose collections audit or have no rules: added to rules that are enforced, it blocks.'
+
 /** AppLocker: deny rules by publisher and by path. */
 export const APPLOCKER: PolicyWriter = {
   control: 'applocker',
   refuses: refuseUnseen,
+  sharedMode: collectionOf,
   leavesOut: ({ entry }) => [
     'Checks what users start. What services and SYSTEM start passes, unless the file with the services extension is taken.',
     ...(isOfWindows(entry)
@@ -65,7 +70,7 @@ export const APPLOCKER: PolicyWriter = {
       'stand-alone',
       true,
       false,
-      'Denies what it names and allows the rest; services and SYSTEM are not checked.',
+      `Denies what it names and allows the rest; services and SYSTEM are not checked.${ONLY_WHERE_AUDITED}`,
     ),
     file(
       deployment,
@@ -79,7 +84,7 @@ export const APPLOCKER: PolicyWriter = {
       'merge',
       false,
       false,
-      'Only the denies, to merge into a policy that has its own allow rules. By itself it would deny everything.',
+      `Only the denies, to merge into a policy that has its own allow rules. By itself it would deny everything.${ONLY_WHERE_AUDITED}`,
     ),
   ],
   undo,
@@ -87,7 +92,8 @@ export const APPLOCKER: PolicyWriter = {
     'The Application Identity service has to run: sc.exe config AppIDSvc start= auto, then sc.exe start AppIDSvc.',
     'Group Policy: import the file under Computer Configuration, Windows Settings, Security Settings, Application Control Policies, AppLocker. Importing replaces what is there: merge.xml with Set-AppLockerPolicy -Merge does not.',
     'Intune: a custom profile for each collection, OMA-URI ./Vendor/MSFT/AppLocker/ApplicationLaunchRestrictions/GROUPING/EXE/Policy (DLL, Script), the RuleCollection element as a string; a GROUPING of its own for each policy of a host, or the last one replaces the others.',
-    'One host: Set-AppLockerPolicy -XmlPolicy FILE -Merge in an elevated PowerShell.',
+    'One host without rules of its own: Set-AppLockerPolicy -XmlPolicy stand-alone.xml in an elevated PowerShell. With some: merge.xml, with -Merge, which keeps the mode that is there.',
+    'A host has one mode for each rule collection, whichever policies its rules come from. Audit only where Get-AppLockerPolicy -Effective -Xml shows AuditOnly, or no rules: where the collection is enforced or not configured, rules that are added to it block.',
   ],
   verify: [
     'Event 8001 in Microsoft-Windows-AppLocker/EXE and DLL says that the policy was applied; Get-AppLockerPolicy -Effective -Xml shows it.',

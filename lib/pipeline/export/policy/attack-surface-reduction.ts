@@ -82,9 +82,10 @@ function script(deployment: Deployment, name: string, rules: readonly AsrRule[],
         // 0 off, 1 block, 2 audit, 6 warn: block and warn are never turned down to audit
         '$current = @{}',
         '$preference = Get-MpPreference',
-        'for ($i = 0; $i -lt @($preference.AttackSurfaceReductionRules_Ids).Count; $i++) {',
-        '  $current[[string]$preference.AttackSurfaceReductionRules_Ids[$i]] = [int]$preference.AttackSurfaceReductionRules_Actions[$i]',
-        '}',
+        // where no rule was ever set both are $null, of which @() makes a list of one
+        '$ids = @($preference.AttackSurfaceReductionRules_Ids | Where-Object { $null -ne $_ })',
+        '$actions = @($preference.AttackSurfaceReductionRules_Actions | Where-Object { $null -ne $_ })',
+        'for ($i = 0; $i -lt $ids.Count; $i++) { $current[[string]$ids[$i]] = [int]$actions[$i] }',
         'foreach ($id in $wanted.Keys) {',
         "  if (@(1, 6) -contains $current[$id] -and $wanted[$id] -eq 'AuditMode') { continue }",
         ...keepSetting(KEPT, '$current[$id]').map((line) => `  ${line}`),

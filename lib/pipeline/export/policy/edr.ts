@@ -32,8 +32,9 @@ export const EDR: PolicyWriter = {
   ],
 }
 
-function idOf({ decisionId }: PlacedBlock): string {
-  return stableId('edr', decisionId)
+/** Of a decision on one of its rings, which may audit while another enforces; the rule stays the same when that ring is enforced. */
+function idOf({ decisionId, position }: PlacedBlock): string {
+  return stableId('edr', decisionId, position)
 }
 
 function describe(deployment: Deployment): ExportFile {

@@ -20,7 +20,7 @@ export const FIREWALL: PolicyWriter = {
   write: (deployment) => [apply(deployment)],
   undo,
   deploy: [
-    'One host or a start-up script: apply.ps1 in an elevated PowerShell. Running it again changes nothing.',
+    'One host or a start-up script: apply.ps1 in an elevated PowerShell. Run again, it brings the host up to what it says: rules of decisions that ended go.',
     "Group Policy: apply.ps1 -PolicyStore 'example.org\\NAME OF THE GPO' from a machine with the Group Policy tools.",
     'Intune: apply.ps1 as a platform script, run as system, 64-bit.',
   ],
@@ -44,6 +44,12 @@ function groupOf({ label, id }: Deployment): string {
   return `Cordon ${label} ${id}`
 }
 
+/** By the id alone: hosts may be called otherwise since their rules were made. That there are none is no error. */
+function rulesOfGroup({ id }: Deployment): string {
+  const group = powerShellText(`Cordon * ${id}`)
+  return `Get-NetFirewallRule -PolicyStore $PolicyStore -ErrorAction SilentlyContinue | Where-Object { $_.Group -like ${group} }`
+}
+
 type Rule = {
   name: string
   displayName: string
@@ -55,7 +61,7 @@ type Rule = {
 function rulesOf({ blocks }: Deployment): Rule[] {
   return blocks.flatMap((approved) =>
     publishedPaths(approved.entry).map((path) => ({
-      name: stableId('firewall', approved.decisionId, path.toLowerCase()),
+      name: stableId('firewall', approved.decisionId, approved.position, path.toLowerCase()),
       displayName: ruleName(approved),
       description: ruleDescription(approved),
       path,
@@ -79,6 +85,7 @@ function apply(deployment: Deployment): ExportFile {
         '$rules = @(',
         rules.join(',\r\n'),
         ')',
+        '$wanted = @()',
         'foreach ($rule in $rules) {',
         // "skip this rule for connections from these users" is a deny entry of the rule's users
         "  $users = 'Any'",
@@ -94,10 +101,17 @@ function apply(deployment: Deployment): ExportFile {
         "  if ($rule.Path.Contains('*')) { $programs = @(Get-Item -Path $rule.Path -ErrorAction SilentlyContinue | Select-Object -ExpandProperty FullName) }",
         '  for ($i = 0; $i -lt $programs.Count; $i++) {',
         '    $name = "$($rule.Name)-$i"',
-        '    if (Get-NetFirewallRule -PolicyStore $PolicyStore -Name $name -ErrorAction SilentlyContinue) { continue }',
-        '    New-NetFirewallRule -PolicyStore $PolicyStore -Name $name -DisplayName $rule.DisplayName -Description $rule.Description -Group $group -Direction Outbound -Program $programs[$i] -LocalUser $users -Action Block | Out-Null',
+        '    $wanted += $name',
+        // folders of a new version, and an exception that ended, reach rules that are there
+        '    if (Get-NetFirewallRule -PolicyStore $PolicyStore -Name $name -ErrorAction SilentlyContinue) {',
+        '      Set-NetFirewallRule -PolicyStore $PolicyStore -Name $name -Program $programs[$i] -LocalUser $users',
+        '    } else {',
+        '      New-NetFirewallRule -PolicyStore $PolicyStore -Name $name -DisplayName $rule.DisplayName -Description $rule.Description -Group $group -Direction Outbound -Program $programs[$i] -LocalUser $users -Action Block | Out-Null',
+        '    }',
         '  }',
         '}',
+        // of decisions that ended, and folders that are gone
+        `${rulesOfGroup(deployment)} | Where-Object { $wanted -notcontains $_.Name } | Remove-NetFirewallRule`,
       ],
       PARAMETERS,
     ),
@@ -115,12 +129,7 @@ function undo(deployment: Deployment): ExportFile {
     about: 'Removes the whole group of rules.',
     text: powerShellScript(
       [`Removes the firewall rules for: ${deployment.label}.`],
-      [
-        `foreach ($group in ${powerShellList([groupOf(deployment)])}) {`,
-        // a second run finds none, which is no error
-        '  Get-NetFirewallRule -PolicyStore $PolicyStore -Group $group -ErrorAction SilentlyContinue | Remove-NetFirewallRule',
-        '}',
-      ],
+      [`${rulesOfGroup(deployment)} | Remove-NetFirewallRule`],
       PARAMETERS,
     ),
   }

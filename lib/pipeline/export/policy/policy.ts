@@ -11,6 +11,11 @@ export type PolicyWriter = {
   control: Control
   /** Why it cannot write this block down though the control could carry it out, a sentence; null = it can. */
   refuses: (entry: BlockedEntry, effect: BlockEffect) => string | null
+  /**
+   * Where a host either audits or enforces all rules of a kind, whichever policies they come from: the kind that the binary's are of. Without it each
+   * policy has a mode of its own.
+   */
+  sharedMode?: (entry: BlockedEntry) => string | null
   /** What of a decision its language leaves out, sentences. */
   leavesOut: (block: PlacedBlock) => readonly string[]
   /** What its rule blocks that the decision does not name, sentences. */

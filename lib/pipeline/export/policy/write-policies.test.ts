@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hasXmllint, jsonProblem, powerShellProblem, xmlProblem } from '@/fixtures/valid-export'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
-import { EXAMPLE_DECISIONS, EXAMPLE_NAMES, exampleBlock } from '../example-decisions'
+import { ENFORCED, EXAMPLE_DECISIONS, EXAMPLE_NAMES, exampleBlock } from '../example-decisions'
 import type { ControlPolicies, ExportFile } from './policy'
 import { POLICY_WRITERS } from './registry'
 import { writePolicies } from './write-policies'
@@ -92,6 +92,98 @@ test('no enforced policy holds a decision that spares what its control cannot sa
       expect(written?.limits.some(({ kind }) => kind === 'held-back')).toBe(!sayable)
     }),
   )
+})
+
+const AUDITED = ENFORCED.map((ring) => ({ ...ring, state: 'audit' as const }))
+
+test('what is to be audited where AppLocker enforces the same kind of file is held back: it would block', () => {
+  const blocks = [
+    exampleBlock(1, 'mshta.exe', 'applocker'),
+    exampleBlock(2, 'regsvr32.exe', 'applocker', { rings: AUDITED }),
+    exampleBlock(3, 'pubprn.vbs', 'applocker', { rings: AUDITED }),
+  ]
+  const written = writePolicies({ names: EXAMPLE_NAMES, blocks }).find(
+    ({ control }) => control === 'applocker',
+  )
+  expect(written?.policies.map(({ mode, decisionIds }) => [mode, decisionIds])).toEqual([
+    ['audit', [3]],
+    ['enforce', [1]],
+  ])
+  const heldBack = written?.limits.filter(({ kind }) => kind === 'held-back')
+  expect(heldBack).toMatchObject([{ decisionId: 2, text: expect.stringContaining('decision 1 is enforced') }])
+})
+
+test('beside an enforced policy, App Control audits with one of its own, and has nothing to merge that would block', () => {
+  const blocks = [
+    exampleBlock(1, 'mshta.exe', 'app-control'),
+    exampleBlock(2, 'regsvr32.exe', 'app-control', { rings: AUDITED }),
+  ]
+  const [written] = writePolicies({ names: EXAMPLE_NAMES, blocks })
+  const merges = written?.policies.map(({ mode, files }) => [
+    mode,
+    files.some(({ name }) => name.endsWith('/merge.xml')),
+  ])
+  expect(merges).toEqual([
+    ['audit', false],
+    ['enforce', true],
+  ])
+})
+
+test('a host without any rule of attack surface reduction is no list of one', () => {
+  const scripts = WRITTEN.filter(({ control }) => control === 'asr')
+    .flatMap(filesOf)
+    .filter(({ name }) => name.endsWith('.ps1'))
+  expect(scripts.length).toBeGreaterThan(2)
+  for (const { text } of scripts) {
+    // what was never set is $null: @($null) has one element, and $null[0] ends the script
+    expect(text).not.toMatch(/@\(\$preference\.\w+\)/)
+    expect(text).not.toMatch(/\$preference\.\w+\[/)
+  }
+})
+
+test('firewall rules are found again by their policy’s id alone, whatever its hosts are called by then', () => {
+  const blocks = [
+    exampleBlock(1, 'mshta.exe', 'firewall', { effect: 'network', scope: { kind: 'groups', ids: [1] } }),
+  ]
+  const codeOf = (group: string) => {
+    const names = { groups: new Map([[1, group]]), hosts: new Map() }
+    const written = writePolicies({ names, blocks }).find(({ control }) => control === 'firewall')
+    const lines = written && filesOf(written).flatMap(({ text }) => text.split('\r\n'))
+    return lines?.filter((line) => !/# |^\$group =/.test(line))
+  }
+  expect(codeOf('Tills')?.length).toBeGreaterThan(10)
+  expect(codeOf('Kassen')).toEqual(codeOf('Tills'))
+})
+
+test('a firewall script that runs again changes rules that are there, and removes those of no decision any more', () => {
+  const script = WRITTEN.filter(({ control }) => control === 'firewall')
+    .flatMap(filesOf)
+    .find(({ name }) => name.endsWith('/apply.ps1'))
+  expect(script?.text).toContain(
+    'Set-NetFirewallRule -PolicyStore $PolicyStore -Name $name -Program $programs[$i]',
+  )
+  expect(script?.text).toMatch(/\$wanted -notcontains \$_\.Name \} \| Remove-NetFirewallRule/)
+  expect(script?.text).not.toContain('continue')
+})
+
+test('rules of an EDR or of the firewall are of one ring: taking one back leaves those of the others', () => {
+  const rings = ENFORCED.flatMap((ring) => [
+    { ...ring, name: 'Pilot', groupIds: [1] },
+    { ...ring, position: 1, name: 'Rest' },
+  ])
+  const blocks = [
+    exampleBlock(1, 'mshta.exe', 'edr', { rings }),
+    exampleBlock(2, 'mshta.exe', 'firewall', { effect: 'network', rings }),
+  ]
+  for (const { control, policies } of writePolicies({ names: EXAMPLE_NAMES, blocks })) {
+    if (control !== 'edr' && control !== 'firewall') continue
+    const ids = policies.map(({ files }) => {
+      const [rules] = files
+      return new Set(rules?.text.match(/(?<="id": "|\{ Name = ')[0-9a-f-]{36}/g))
+    })
+    expect(ids.map(({ size }) => size > 0)).toEqual([true, true])
+    expect([...(ids[0] ?? [])].filter((id) => ids[1]?.has(id))).toEqual([])
+  }
 })
 
 test('hosts that a decision spares are in no policy that carries it', () => {

@@ -27,14 +27,18 @@ export function writePolicies({ blocks, names }: DecisionSet): ControlPolicies[]
 
 /**
  * What decisions become for their control. An enforced policy never holds a block whose exceptions the control cannot say: it would block what the
- * decision spares. While auditing nothing is interrupted, so there it stays, and is said to report more than the decision means.
+ * decision spares. While auditing nothing is interrupted, so there it stays, and is said to report more than the decision means. Where a host cannot
+ * audit one rule and enforce another, what is to be audited is left out.
  */
 function writeFor(
   writer: PolicyWriter,
   approved: readonly ApprovedBlock[],
   names: PlaceNames,
 ): ControlPolicies {
-  const judged = approved.map((one) => judge(writer, one, names))
+  const judged = withoutMixedModes(
+    writer,
+    approved.map((one) => judge(writer, one, names)),
+  )
   const carried = judged.flatMap(({ placed }) => placed)
   const { control, deploy, verify } = writer
   return {
@@ -102,6 +106,37 @@ function judgePlaced(writer: PolicyWriter, block: PlacedBlock, names: PlaceNames
 
 function heldBack(unsaid: readonly string[]): string {
   return `Not in the enforced policy, which cannot spare ${unsaid.join(', ')} and would block that too. Take those hosts out of the scope, or decide on a control that can say it.`
+}
+
+/** Without audits on hosts that enforce rules of the same kind: those would be enforced as well. */
+function withoutMixedModes(writer: PolicyWriter, judged: readonly Judged[]): readonly Judged[] {
+  const { sharedMode } = writer
+  if (sharedMode === undefined) return judged
+  const enforced = judged.flatMap(({ placed }) => placed.filter(({ mode }) => mode === 'enforce'))
+  const enforcedBeside = ({ entry, hosts }: PlacedBlock) => {
+    const ids = new Set(hosts.map(({ id }) => id))
+    const beside = enforced.filter(
+      (other) => sharedMode(other.entry) === sharedMode(entry) && other.hosts.some(({ id }) => ids.has(id)),
+    )
+    return [...new Set(beside.map(({ decisionId }) => decisionId))]
+  }
+  return judged.map(({ placed, limits }) => {
+    const mixed = placed.filter((block) => block.mode === 'audit' && enforcedBeside(block).length > 0)
+    const more = mixed.map((block): Limit => {
+      const text = inertText(mixedModes(writer, block, enforcedBeside(block)))
+      return { decisionId: block.decisionId, kind: 'held-back', text }
+    })
+    return { placed: placed.filter((block) => !mixed.includes(block)), limits: [...limits, ...more] }
+  })
+}
+
+function mixedModes(
+  { control }: PolicyWriter,
+  { ring }: PlacedBlock,
+  decisionIds: readonly number[],
+): string {
+  const where = ring === null ? '' : ` on the ring ${ring}`
+  return `Not audited${where}: ${CONTROL_FACTS[control].name} either audits or enforces on a host, and decision ${decisionIds.join(', ')} is enforced on some of the same. It would be enforced too. Audit it with a control whose policies have modes of their own, as App Control for Business.`
 }
 
 /** A decision that audits here and enforces there has each limit once. */

@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test'
+import { messages, rows } from './page'
+import { expect, open, test } from './test'
+
+/** Has the server's pages wait on their way, until that is called. */
+async function holdPages(page: Page): Promise<() => void> {
+  let letGo = () => undefined as unknown
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route(/\?.*_rsc=/, async (route) => {
+    await held
+    // what was asked for since has broken the earlier ones off
+    await route.continue().catch(() => undefined)
+  })
+  return () => letGo()
+}
+
+/** Nothing that the page has the server do reaches it. */
+async function cutOff(page: Page): Promise<void> {
+  await page.route('**/*', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+}
+
+test('what is chosen before the server has answered adds to what was chosen before', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/deviations')
+  const letGo = await holdPages(page)
+  await page.getByLabel('Search patterns and binaries').fill('e')
+  await page.getByRole('button', { name: 'Binary' }).click()
+  const choices = page.getByRole('menuitemcheckbox')
+  for (const at of [0, 1]) {
+    await choices.nth(at).click()
+    await expect(choices.nth(at)).toBeChecked()
+  }
+  letGo()
+  await expect(page).toHaveURL(({ searchParams }) => {
+    return searchParams.get('q') === 'e' && searchParams.getAll('binary').length === 2
+  })
+  await expect(choices.and(page.locator('[aria-checked=true]'))).toHaveCount(2)
+})
+
+test('where the server cannot be reached, a choice says so, and the page stays as it is', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('responder')
+  await open(page, '/settings')
+  await cutOff(page)
+  await page.getByLabel('Current password').fill('half typed')
+  await page.getByLabel('Rows').selectOption('compact')
+  await expect(messages(page)).toContainText('The server did not answer.')
+  await expect(page.getByLabel('Current password')).toHaveValue('half typed')
+})
+
+test('a judgement whose effect cannot be looked up says so, in place of waiting for ever', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('responder')
+  await open(page, '/deviations')
+  await cutOff(page)
+  await rows(page).first().focus()
+  await page.keyboard.press('e')
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('The server did not answer.')
+})
