@@ -25,7 +25,7 @@ import { loadRulings } from '@/lib/store/rulings'
 import { loadScoreSettings } from '@/lib/store/settings'
 import { ensureSignatures, featureValueId, loadSignatures, patternId } from '@/lib/store/signatures'
 import { transaction } from '@/lib/store/sql'
-import { readFleetFirsts } from './fleet-firsts'
+import { readLateTimes } from './late-times'
 import { loadSigmaEngine } from './load-sigma-engine'
 import { type DayFact, type ReadDay, readDay } from './read-day'
 import { traitReader } from './read-traits'
@@ -65,15 +65,15 @@ export async function computeDay(pool: Pool, work: DayOfWork): Promise<void> {
       scored.hosts.flatMap(({ taught }) => taught),
       changedPatterns(before, usage),
     )
-    await queueSameDay(client, { hostIds, day: work.day }, before, usage, scored.fleetFirsts)
+    await queueSameDay(client, { hostIds, day: work.day }, before, usage, scored.lateFrom)
     await finishDay(client, work)
   })
 }
 
 type ScoredHost = { rows: UsageRow[]; taught: TaughtRow[] }
 
-/** `fleetFirsts`: as scores read them, by pattern id. */
-type ScoredDay = { hosts: ScoredHost[]; fleetFirsts: ReadonlyMap<string, number> }
+/** `lateFrom`: as scores read it, by pattern id. */
+type ScoredDay = { hosts: ScoredHost[]; lateFrom: ReadonlyMap<string, number> }
 
 async function scoreDay(
   pool: Pool,
@@ -95,7 +95,7 @@ async function scoreDay(
     day,
   })
   const hosts = hostIds.map((hostId) => ({ hostId, observed: placementOf(hostId).incidentId === null }))
-  const fleetFirsts = await readFleetFirsts(pool, day, read, hosts, views(FLEET_SCOPE).spread)
+  const late = await readLateTimes(pool, day, read, hosts, views(FLEET_SCOPE).spread)
   const rulingsFor = await loadRulings(pool)
   const past = [...history.values()].flatMap((byId) => [...byId.keys()])
   const signatures = await loadSignatures(pool, [...past, ...read.signatures.keys()])
@@ -111,7 +111,7 @@ async function scoreDay(
         fleet: views(FLEET_SCOPE),
         group: comparedWith === FLEET_SCOPE ? null : views(comparedWith),
       },
-      fleetFirsts: fleetFirsts.bySubject,
+      lateFrom: late.bySubject,
       rulings: rulingsFor(hostId, groupId),
       settings,
       distrusted: !observed,
@@ -121,7 +121,7 @@ async function scoreDay(
       taught: toTaughtRows(hostId, groupId, result, entryIdOf),
     }
   })
-  return { hosts: scored, fleetFirsts: fleetFirsts.byPattern }
+  return { hosts: scored, lateFrom: late.byPattern }
 }
 
 function toTaughtRows(

@@ -77,7 +77,7 @@ export type Item = { event: CordonEvent; hostName: string }
 export function toCreation(drawn: Draw, sensor: Sensor): { event: ProcessCreation; hostName: string } {
   const [image, commandLine, originalFileName = null] = USES[drawn.use] ?? USES[0]
   const us = FIRST_DAY_US + drawn.day * DAY_US + drawn.minute * 60_000_000
-  const hostName = HOSTS[drawn.host] ?? ''
+  const hostName = HOSTS[drawn.host] ?? `pc-${drawn.host}.corp.example`
   // Security's clock is a little later, as in real logs
   const atUs = sensor === 'sysmon' ? us : us + 7_000 + drawn.shift * 3_600_000_000
   const event: ProcessCreation = {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RestGatherer } from '@/lib/operations/ingest/gather-rest'
 import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
+import { REACHED_HOSTS } from '@/lib/pipeline/baseline/weights'
 import { foldFleet } from '@/lib/pipeline/deviation/fold-fleet'
 import { createUpload, openImportFile } from '@/lib/store/imports'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
@@ -260,6 +261,22 @@ test('what a host begins with an hour after another on the same day scores less,
   expect(await scoresWith(2, 9.5)).toEqual([full, full, late])
   // that the host which came last had begun before all others makes them late
   expect(await scoresWith(2, 7)).toEqual([full, late, late])
+})
+
+test('what has reached many hosts scores less on further ones however fast it came, whichever arrives first', async () => {
+  await empty()
+  const lateAfter = async (minutes: readonly number[]) => {
+    const drawn = { day: 1, use: 2, parent: 0, pid: 100, shift: 0, sensors: [], actions: [] }
+    await ingest(minutes.map((minute) => toCreation({ ...drawn, host: minute, minute }, 'sysmon')))
+    await recompute(pool)
+    const { rows } = await pool.query<{ score: number }>('SELECT score_millibits AS score FROM usage')
+    const full = Math.max(...rows.map(({ score }) => score))
+    return rows.filter(({ score }) => score < full).length
+  }
+  expect(await lateAfter(Array.from({ length: REACHED_HOSTS }, (_, at) => 600 + at))).toBe(0)
+  expect(await lateAfter([640])).toBe(1)
+  // one that had begun before all others
+  expect(await lateAfter([599])).toBe(2)
 })
 
 test('a fold in memory gives the scores, trust and refusals that the database computes', async () => {

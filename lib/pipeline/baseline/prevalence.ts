@@ -5,6 +5,7 @@ import {
   COMMON_MIN_AGE_DAYS,
   COMMON_MIN_DAYS,
   COMMON_MIN_HOSTS,
+  REACHED_HOSTS,
   ROLL_OUT_US,
 } from './weights'
 
@@ -45,11 +46,15 @@ export function isSeenElsewhere(spread: Spread | null, here: boolean): boolean {
 }
 
 /**
- * Whether the fleet had long begun with a pattern when a host did, both on the same day: lateral movement reaches its hosts within the hour, what is rolled out takes
- * hours. Times in microseconds since 1970; null = not known of the fleet.
+ * From when on a host that begins with a pattern comes late that day: an hour after the first, for lateral movement reaches its hosts within the hour and what is rolled out
+ * takes hours; or behind many hosts, however fast. Infinity = nobody has begun. Times in microseconds since 1970.
+ * @param firsts when each host of the fleet first used it that day, in any order; of those that are not given here none came before these
  */
-export function comesLate(fleetFirstUs: number | null, hostFirstUs: number): boolean {
-  return fleetFirstUs !== null && hostFirstUs - fleetFirstUs >= ROLL_OUT_US
+export function lateFrom(firsts: readonly number[]): number {
+  const inOrder = firsts.toSorted((one, other) => one - other)
+  const first = inOrder[0] ?? Number.POSITIVE_INFINITY
+  const reached = inOrder[REACHED_HOSTS - 1] ?? Number.POSITIVE_INFINITY
+  return Math.min(first + ROLL_OUT_US, reached + 1)
 }
 
 /**

@@ -4,8 +4,9 @@ import type { SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView, Spread } from '@/lib/pipeline/baseline/prevalence'
 import { buildProfile, EMPTY_PROFILE, type Profile } from '@/lib/pipeline/baseline/profile'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { lateTimes } from './late-times'
 import type { Ruling } from './ruling'
-import { firstUses, type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
+import { type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
 import { DEFAULT_SETTINGS, type ScoreSettings } from './score-signature'
 
 /** What one host did on one day. */
@@ -205,8 +206,8 @@ function scoreDay(past: FleetPast, today: FleetDay, options: FoldOptions): HostD
   const { day, settings = options.settings ?? DEFAULT_SETTINGS } = today
   const weights = decayWeights(settings.learning)
   const observed = today.hosts.filter(({ incident }) => incident === undefined)
-  const fleetFirsts = firstUses(
-    observed.flatMap(({ facts }) => facts),
+  const lateFrom = lateTimes(
+    observed.map(({ facts }) => facts),
     past.signatures,
   )
   return today.hosts.map(({ host, group, facts, incident }) => {
@@ -220,7 +221,7 @@ function scoreDay(past: FleetPast, today: FleetDay, options: FoldOptions): HostD
         fleet: without.includes('fleet') ? NOBODY : past.view(fleet),
         group: own === undefined || without.includes('group') ? null : past.view(own),
       },
-      ...(!without.includes('fleet') && { fleetFirsts }),
+      ...(!without.includes('fleet') && { lateFrom }),
       rulings: rulingsFor(host, group),
       settings,
       distrusted: incident !== undefined,

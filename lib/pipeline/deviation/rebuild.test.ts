@@ -5,7 +5,8 @@ import type { SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
 import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { buildProfile } from '@/lib/pipeline/baseline/profile'
 import { exampleSignature } from './example-signature'
-import { firstUses, type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
+import { lateTimes } from './late-times'
+import { type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
 import { DEFAULT_SETTINGS } from './score-signature'
 
 /** A driver in memory with the least bookkeeping that is right: what the store does with tables. */
@@ -80,8 +81,8 @@ class Store {
       signatures: BY_ID,
       history: this.historyOf(days, day),
       prevalence: { fleet: this.fleetBefore(day), group: null },
-      fleetFirsts: firstUses(
-        [...this.hosts.values()].flatMap((one) => one.get(day)?.facts ?? []),
+      lateFrom: lateTimes(
+        Array.from(this.hosts.values(), (one) => one.get(day)?.facts ?? []),
         BY_ID,
       ),
       rulings: RULINGS,

@@ -1,10 +1,11 @@
 import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import { hostBaseline, type SignatureHistory } from '@/lib/pipeline/baseline/host-baseline'
-import { comesLate, type PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
+import type { PrevalenceView } from '@/lib/pipeline/baseline/prevalence'
 import { type Signature, subjectOf, valuesOf } from '@/lib/pipeline/baseline/signature'
 import type { SigmaHit, SigmaUse } from '@/lib/pipeline/sigma/rule'
 import { DESCENT, inherited } from './descent'
 import { EPISODE, gained } from './episode'
+import { firstUses } from './late-times'
 import type { Scopes } from './novelty'
 import type { Reason } from './risk'
 import { effectOf, type Ruling, type RulingEffect } from './ruling'
@@ -35,10 +36,10 @@ export type HostDayInput = {
   history: ReadonlyMap<string, SignatureHistory>
   prevalence: { fleet: PrevalenceView; group: PrevalenceView | null }
   /**
-   * When the first host of the fleet used a pattern on the day itself, by the key of its subject, in microseconds: of those at least that no two hosts showed on
-   * earlier days. Hosts that an incident holds do not count.
+   * From when on a host comes late with a pattern on the day itself (lateFrom), by the key of its subject, in microseconds: of those at least that no two hosts showed on
+   * earlier days. Hosts that an incident holds do not count among those that came before.
    */
-  fleetFirsts?: ReadonlyMap<string, number>
+  lateFrom?: ReadonlyMap<string, number>
   /** Rulings whose scope takes in this host. */
   rulings: readonly Ruling[]
   settings: ScoreSettings
@@ -197,21 +198,6 @@ function inOrder(facts: readonly UsageFact[]): UsageFact[] {
   )
 }
 
-/** When each pattern was first used, by the key of its subject, in microseconds; what reports no pattern is left out. */
-export function firstUses(
-  facts: Iterable<Pick<UsageFact, 'signatureId' | 'firstAtUs'>>,
-  signatures: ReadonlyMap<string, Signature>,
-): Map<string, number> {
-  const firsts = new Map<string, number>()
-  for (const { signatureId, firstAtUs } of facts) {
-    const signature = signatures.get(signatureId)
-    if (signature === undefined || signature.pattern === null) continue
-    const { key } = subjectOf(signature)
-    firsts.set(key, Math.min(firsts.get(key) ?? firstAtUs, firstAtUs))
-  }
-  return firsts
-}
-
 function taughtBy(signatures: Iterable<Signature>): TaughtValue[] {
   const taught: TaughtValue[] = []
   const known = FEATURES.map(() => new Map<string, Set<string>>())
@@ -246,7 +232,7 @@ export function scoreHostDay(input: HostDayInput): HostDayResult {
     const signature = input.signatures.get(signatureId)
     if (signature === undefined || verdicts.has(signatureId)) continue
     const { key } = subjectOf(signature)
-    const cameLate = comesLate(input.fleetFirsts?.get(key) ?? null, firsts.get(key) ?? firstAtUs)
+    const cameLate = (firsts.get(key) ?? firstAtUs) >= (input.lateFrom?.get(key) ?? Number.POSITIVE_INFINITY)
     const today = { sigma: sigma.get(signatureId), cameLate }
     verdicts.set(signatureId, toVerdict(signature, firstAtUs, scopes, input, today))
   }

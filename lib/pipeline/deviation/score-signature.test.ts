@@ -184,6 +184,20 @@ describe('the score', () => {
     expect(scoreWith(practice, 3, 3, 7)).toBe(3000)
   })
 
+  test('of a pattern that one host alone shows, and was refused for, does not become common because it comes back', () => {
+    const noveltyOf = (refused: boolean, hosts: number) =>
+      scoreOf(strange, {
+        prevalence: {
+          fleet: fleetThatKnows([usual], () => ({ hosts, days: 9, firstDay: DAY - 9 })),
+          group: null,
+        },
+        history: new Map([[strange.id, past(0, { refused })]]),
+      }).noveltyMillibits
+    expect(noveltyOf(false, 1)).toBe(1000)
+    expect(noveltyOf(true, 1)).toBeGreaterThan(1000)
+    expect(noveltyOf(true, 2)).toBe(1000)
+  })
+
   test('counts the unusual in proportion to how long the host has been known, up to a fortnight', () => {
     const fleet = fleetThatKnows([usual])
     const novelty = (days: number) =>

@@ -1,6 +1,7 @@
 import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
 import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import { isInstaller } from '@/lib/pipeline/baseline/habit'
+import type { SubjectHistory } from '@/lib/pipeline/baseline/host-baseline'
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import {
   type Commonness,
@@ -58,7 +59,7 @@ export const DEFAULT_SETTINGS: ScoreSettings = {
 export type Today = {
   /** Rules that any of them met, by id, each once. */
   sigma?: readonly SigmaHit[]
-  /** Other hosts had begun with its pattern long before (comesLate). */
+  /** Other hosts had begun with its pattern long before, or many of them (lateFrom). */
   cameLate?: boolean
 }
 
@@ -115,9 +116,18 @@ function acquaintance({ host }: Scopes, day: number): number {
   return host.firstDay === null ? 0 : Math.min(1, (day - host.firstDay) / ACQUAINTED_DAYS)
 }
 
-/** Whether the fleet has long known the pattern, and it is not one of those that only a person may wave through: its circumstances are part of the practice. */
-function commonness(spread: Spread | null, risk: Risk, day: number): Commonness {
-  return risk.evidence >= PERSON_RISK_MILLIBITS ? 'no' : commonnessOf(spread, day)
+/**
+ * Whether the fleet has long known the pattern, and it is not one of those that only a person may wave through: its circumstances are part of the practice. What a
+ * host alone does and was refused for is no habit, however often it comes back: nobody has answered for it yet.
+ */
+function commonness(
+  spread: Spread | null,
+  past: SubjectHistory | undefined,
+  risk: Risk,
+  day: number,
+): Commonness {
+  const isOpenHere = spread?.hosts === 1 && past?.refused === true
+  return isOpenHere || risk.evidence >= PERSON_RISK_MILLIBITS ? 'no' : commonnessOf(spread, day)
 }
 
 /** Reason code of what a score loses because other hosts showed the pattern before. */
@@ -183,10 +193,10 @@ export function scoreSignature(
   const spread = spreadOf(signature, scopes)
   const novelty = noveltyOf(signature, scopes, spread)
   const bits = novelty.reduce((sum, one) => sum + one.bits, 0)
-  const common = commonness(spread, risk, day)
+  const past = scopes.host?.subject(subjectOf(signature).key)
+  const common = commonness(spread, past, risk, day)
   const isNews = common === 'no' && !isRolledOut(spread, isDeployment(signature))
   const kept = isNews ? bits : Math.min(bits, COMMON_NOVELTY_BITS)
-  const past = scopes.host?.subject(subjectOf(signature).key)
   const riskScale =
     settings.riskShare *
     (common === 'on-many-hosts' ? COMMON_RISK_SHARE : 1) *

@@ -16,11 +16,13 @@ function patternsByHost(uses: readonly PatternUse[]): Map<string, string> {
   return found
 }
 
-/** When the first of the hosts used each pattern. */
-export function firstsOf(uses: readonly PatternUse[]): Map<string, number> {
-  const firsts = new Map<string, number>()
-  for (const { patternId, observed, firstAtUs } of uses)
-    if (observed && patternId !== null)
-      firsts.set(patternId, Math.min(firsts.get(patternId) ?? firstAtUs, firstAtUs))
-  return firsts
+/** When each of the hosts first used each pattern. */
+export function firstsOf(uses: readonly PatternUse[]): Map<string, number[]> {
+  const byPattern = new Map<string, Map<number, number>>()
+  for (const { hostId, patternId, observed, firstAtUs } of uses) {
+    if (!observed || patternId === null) continue
+    const hosts = byPattern.get(patternId) ?? new Map<number, number>()
+    byPattern.set(patternId, hosts.set(hostId, Math.min(hosts.get(hostId) ?? firstAtUs, firstAtUs)))
+  }
+  return new Map(Array.from(byPattern, ([id, hosts]) => [id, [...hosts.values()]]))
 }

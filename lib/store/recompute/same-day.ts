@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { ROLL_OUT_US } from '@/lib/pipeline/baseline/weights'
+import { lateFrom } from '@/lib/pipeline/baseline/prevalence'
+import { REACHED_HOSTS } from '@/lib/pipeline/baseline/weights'
 import { toTimestamp } from '@/lib/store/pool'
 import { type Db, execute, rows, sql } from '@/lib/store/sql'
 import { firstsOf, type PatternUse } from './pattern-use'
@@ -8,33 +9,44 @@ import { queueing } from './work-queue'
 /** A day of some hosts, which are being computed. */
 type HostsOfDay = { hostIds: readonly number[]; day: string }
 
-/** When hosts that are not being computed first used each pattern on the day. */
+type Firsts = ReadonlyMap<string, readonly number[]>
+
+/** When hosts that are not being computed first used each pattern on the day: the first REACHED_HOSTS of them. */
 async function loadFirstsOfOthers(
   db: Db,
   { hostIds, day }: HostsOfDay,
   patternIds: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Firsts> {
   const found = await rows<{ pattern_id: string; first_at: number }>(
     db,
-    sql`SELECT s.pattern_id, min(u.first_at) AS first_at FROM signature s JOIN usage u ON u.signature_id = s.id
-        WHERE s.pattern_id = ANY(${[...patternIds]}::bigint[]) AND u.day = ${day}::date AND u.observed
-          AND u.host_id <> ALL(${[...hostIds]}::int[]) GROUP BY s.pattern_id`,
+    sql`SELECT pattern_id, first_at FROM (
+          SELECT s.pattern_id, min(u.first_at) AS first_at, row_number() OVER (PARTITION BY s.pattern_id ORDER BY min(u.first_at)) AS place
+          FROM signature s JOIN usage u ON u.signature_id = s.id
+          WHERE s.pattern_id = ANY(${[...patternIds]}::bigint[]) AND u.day = ${day}::date AND u.observed
+            AND u.host_id <> ALL(${[...hostIds]}::int[]) GROUP BY s.pattern_id, u.host_id) AS hosts
+        WHERE place <= ${REACHED_HOSTS}::int`,
   )
-  return new Map(found.map((row) => [row.pattern_id, row.first_at]))
+  const firsts = new Map<string, number[]>()
+  for (const { pattern_id, first_at } of found) {
+    const times = firsts.get(pattern_id) ?? []
+    times.push(first_at)
+    firsts.set(pattern_id, times)
+  }
+  return firsts
 }
 
 /** Never is later than any time. */
 const NEVER = Number.POSITIVE_INFINITY
 
-function earliest(patternId: string, ...of: readonly ReadonlyMap<string, number>[]): number {
-  return Math.min(NEVER, ...of.map((firsts) => firsts.get(patternId) ?? NEVER))
+function lateAmong(patternId: string, ...of: readonly Firsts[]): number {
+  return lateFrom(of.flatMap((firsts) => firsts.get(patternId) ?? []))
 }
 
 /**
- * When the first host of the fleet used each of these patterns on the day, in microseconds; infinity = none did.
+ * From when on a host comes late with each of these patterns on the day (lateFrom), in microseconds.
  * @param own of the hosts that are being computed: what is stored of them is out of date
  */
-export async function loadFleetFirsts(
+export async function loadLateFrom(
   db: Db,
   computed: HostsOfDay,
   patternIds: readonly string[],
@@ -42,10 +54,10 @@ export async function loadFleetFirsts(
 ): Promise<Map<string, number>> {
   if (patternIds.length === 0) return new Map()
   const [others, ours] = [await loadFirstsOfOthers(db, computed, patternIds), firstsOf(own)]
-  return new Map(patternIds.map((id) => [id, earliest(id, ours, others)]))
+  return new Map(patternIds.map((id) => [id, lateAmong(id, ours, others)]))
 }
 
-/** Between what the first uses of a pattern were taken for and what they are; `own`: for the hosts that are being computed. */
+/** Between what was taken for the time from which a pattern comes late and what it is; `own`: for the hosts that are being computed. */
 type Moved = { patternId: string; from: number; to: number; own: boolean }
 
 function moved(patternId: string, taken: number, is: number, own: boolean): Moved[] {
@@ -53,8 +65,8 @@ function moved(patternId: string, taken: number, is: number, own: boolean): Move
 }
 
 /**
- * Queues the same day of hosts for which another host's first use of a pattern makes a difference: other hosts if it moved by what was written, those that
- * were computed if what they `read` is not so any more, since others were written meanwhile. Takes turns (oneAtATime).
+ * Queues the same day of hosts for which other hosts' first uses of a pattern make a difference: other hosts if what was written moved the time from which it comes late,
+ * those that were computed if what they `read` is not so any more, since others were written meanwhile. Takes turns (oneAtATime).
  */
 export async function queueSameDay(
   client: pg.PoolClient,
@@ -69,19 +81,22 @@ export async function queueSameDay(
   if (patternIds.length === 0) return
   const others = await loadFirstsOfOthers(client, computed, patternIds)
   const changes = patternIds.flatMap((id) => {
-    const now = earliest(id, is, others)
-    return [...moved(id, earliest(id, was, others), now, false), ...moved(id, read.get(id) ?? now, now, true)]
+    const now = lateAmong(id, is, others)
+    return [
+      ...moved(id, lateAmong(id, was, others), now, false),
+      ...moved(id, read.get(id) ?? now, now, true),
+    ]
   })
   if (changes.length > 0) await queueUsesWithin(client, computed, changes)
 }
 
-/** Whose first use lies an hour or more after the one time, and not after the other. */
+/** Who comes late by the one time, and not by the other. */
 async function queueUsesWithin(
   client: pg.PoolClient,
   { hostIds, day }: HostsOfDay,
   changes: readonly Moved[],
 ): Promise<void> {
-  const late = (us: number) => (us === NEVER ? 'infinity' : toTimestamp(us + ROLL_OUT_US))
+  const late = (us: number) => (us === NEVER ? 'infinity' : toTimestamp(us))
   await execute(
     client,
     queueing(

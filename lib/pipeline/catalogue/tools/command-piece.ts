@@ -1,6 +1,7 @@
 import { removeCarets } from '@/lib/pipeline/normalise/command-line/clean'
 import { type Argument, splitArguments } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { anyPiece, targetPiece } from './piece'
+import { launchedPieces } from './launched-loader'
+import { targetPiece } from './piece'
 import type { Piece } from './tool-use'
 
 const WORDS_MAX = 12
@@ -11,7 +12,7 @@ export function commandPiece(argument: Argument): Piece {
   const span = { start: argument.start, end: argument.end, kind: 'value' as const }
   if (program === undefined) return { ...span, text: '""', facts: [], target: null }
   const started = targetPiece(program)
-  const words = rest.slice(0, WORDS_MAX).map(anyPiece)
+  const words = launchedPieces(program, rest.slice(0, WORDS_MAX))
   return {
     ...span,
     text: [started, ...words].map((piece) => piece.text).join(' '),

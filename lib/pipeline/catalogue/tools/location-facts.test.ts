@@ -30,6 +30,10 @@ describe('the risk of a place', () => {
     ['c:\\users\\ann\\appdata\\roaming\\microsoft\\windows\\a.dll', ['user-folder']],
     ['c:\\windows\\a.dll', ['windows-root']],
     ['c:\\windows\\system32\\a.dll', []],
+    ['c:\\windows\\system32\\spool\\drivers\\x64\\3\\a.dll', []],
+    ['c:\\windows\\syswow64\\sr-latn-rs\\a.dll', []],
+    ['c:\\windows\\syswow64\\kdueh\\a.dll', ['stray-folder']],
+    ['c:\\windows\\system32\\kdueh\\a.txt', []],
     ['c:\\windows\\ccmcache\\4a\\a.dll', ['deployment-cache']],
   ])('tells source code and the Windows folder itself from other folders: %s', (path, facts) => {
     expect(executedFrom(path)).toEqual(facts)

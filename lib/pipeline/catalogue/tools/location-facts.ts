@@ -1,5 +1,6 @@
 import { locatePath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { isUrl } from '@/lib/pipeline/normalise/command-line/url'
+import { isWindowsOwn } from './system-folders'
 import type { RiskFact } from './tool-use'
 
 /** Where code may be planted, by the class of its path. Classes that are listed nowhere show no risk by themselves. */
@@ -90,9 +91,15 @@ const WINDOWS_SCRIPTS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** In System32 itself, or among its drivers; policies and products have folders of their own there. */
+const LIBRARY = /\.(?:dll|ocx|cpl|ax)$/
+
+/**
+ * Scripts in System32 itself, or among its drivers: policies and products have folders of their own there. Libraries in a folder that is none of Windows': only who has
+ * the machine's rights makes one, and products have Program Files.
+ */
 function systemFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
   const name = rest.at(-1) ?? ''
+  if (rest.length > 1 && LIBRARY.test(name) && !isWindowsOwn(rest[0] ?? '')) return ['stray-folder']
   const isOnTop = rest.length === 1 || (rest.length === 2 && rest[0] === 'drivers')
   return isOnTop && SCRIPT.test(name) && !WINDOWS_SCRIPTS.has(name) ? ['stray-script'] : []
 }

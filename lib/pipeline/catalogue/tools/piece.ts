@@ -10,7 +10,7 @@ import { executedFrom, namedAt } from './location-facts'
 import type { Piece, RiskFact, ToolTarget } from './tool-use'
 
 /** Longest inline script kept in a pattern: its beginning tells scripts apart, its end is payload. */
-const SCRIPT_LENGTH_MAX = 160
+export const SCRIPT_LENGTH_MAX = 160
 const INLINE_SCRIPT = /^(?:javascript|vbscript|jscript|about|data):/
 const MONIKER = /(?:^|[('"\s;=,])(?:script|scriptlet):/
 const ABSOLUTE = /^(?:[a-z]:[\\/]|\\|\/\/|file:|::\{|~\/)/

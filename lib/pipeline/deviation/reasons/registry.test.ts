@@ -65,7 +65,7 @@ describe('risk', () => {
     ],
     ['what stops a guard', { facts: ['weakens-defence'] }, 'weakens-defence', 4000],
     ['what asks for guards', { facts: ['asks-for-defence'] }, 'asks-for-defence', 2000],
-    ['what leaves no log', { facts: ['leaves-no-log'] }, 'leaves-no-log', 2000],
+    ['what leaves no log', { facts: ['leaves-no-log'] }, 'leaves-no-log', 3000],
     ['a script in short form', { facts: ['short-name'] }, 'short-name', 2000],
     ['a script among downloads', { target: { class: 'downloads', extension: 'js' } }, 'user-script', 1000],
   ] as const)('of %s is as weighed', (_, traits, code, millibits) => {

@@ -1,4 +1,5 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { SCRIPT_LENGTH_MAX } from '@/lib/pipeline/catalogue/tools/piece'
 import { isOpenedByHand } from './by-hand'
 
 /** Whether it is Explorer's menu to try a program in another mode. */
@@ -55,13 +56,21 @@ export function isDeployed({ features }: Signature): boolean {
 
 /** A message box and nothing else: a batch file has no other way to show one. */
 const MESSAGE =
-  /^mshta ["']?(?:vbscript|javascript):["']?(?:msgbox|alert|createobject\(["']{1,2}wscript\.shell["']{1,2}\)\.popup)\b/
+  /^mshta ["']?(?:vbscript|javascript):["']?(?:execute\(["']{1,3})?(?:msgbox|alert|createobject\(["']{1,2}wscript\.shell["']{1,2}\)\.popup)\b/
+/** Text that is put together before it is evaluated may say anything. */
+const PUT_TOGETHER = /execute\(.{0,512}(?:[&+]|\bchr)/
 const ACTS = /object|execute|eval|\brun\b|shell|http|script:|src|import|unescape|fromcharcode/
 
-/** Whether an inline script only shows a message. */
+/** Whether an inline script only shows a message; of one that the pattern cuts off nobody knows. */
 export function isOnlyMessage({ slug, pattern }: Signature): boolean {
   const text = pattern ?? ''
-  return slug === 'mshta.exe' && MESSAGE.test(text) && !ACTS.test(text.replace(MESSAGE, ''))
+  return (
+    slug === 'mshta.exe' &&
+    text.length < SCRIPT_LENGTH_MAX &&
+    MESSAGE.test(text) &&
+    !PUT_TOGETHER.test(text) &&
+    !ACTS.test(text.replace(MESSAGE, ''))
+  )
 }
 
 /** Whether the compatibility assistant starts again what was clicked: by Explorer, or by its service. */

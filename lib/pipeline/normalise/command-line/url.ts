@@ -6,9 +6,12 @@ const EMBEDDED = /(?:https?|ftp):[\\/]{1,2}[^\s"'<>|),;]{1,2048}/
 const PARTS =
   /^([a-z][a-z0-9+.-]{1,20}):[\\/]{0,3}(?:[^\\/@]{0,256}@)?([^\\/:?#]{1,256})(:[^\\/?#]{1,16})?(.{0,4096})$/s
 
-/** Whether a cleaned text is a URL (`http:\\host` counts too; `file:` is a path, one letter is a drive). */
+/** How administrators' scripts name what the directory, a host's accounts or its web server hold. */
+const DIRECTORY_PATH = /^(?:ldap|gc|winnt|iis):/
+
+/** Whether a cleaned text is a URL (`http:\\host` counts too; `file:` is a path, one letter is a drive, `ldap:` leads into the directory). */
 export function isUrl(text: string): boolean {
-  return URL_START.test(text) && !text.startsWith('file:')
+  return URL_START.test(text) && !text.startsWith('file:') && !DIRECTORY_PATH.test(text)
 }
 
 /** The first web address inside a cleaned script or value; null where there is none. */

@@ -1,0 +1,33 @@
+import { fileName } from '@/lib/pipeline/normalise/command-line/path-class'
+import type { Argument } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { anyPiece, isFlag, oddExtension, targetPiece } from './piece'
+import type { Piece } from './tool-use'
+
+const LIBRARIES = ['dll', 'ocx', 'cpl', 'ax', 'drv']
+const ASSEMBLIES = ['dll', 'exe']
+/** What runs the file that it is given, and the extensions that this may have; null = its grammar has more to say of them. */
+const LOADERS: ReadonlyMap<string, ReadonlySet<string> | null> = new Map([
+  ['regsvr32', new Set(LIBRARIES)],
+  ['odbcconf', new Set([...LIBRARIES, 'rsp'])],
+  ['regasm', new Set(ASSEMBLIES)],
+  ['regsvcs', new Set(ASSEMBLIES)],
+  ['installutil', new Set(ASSEMBLIES)],
+  ['rundll32', null],
+])
+
+/**
+ * The arguments of a program that a tool is told to start. Of a loader that is started so, the file that it is to load counts as if the loader had been started itself:
+ * `regsvr32` handed on by `rundll32` runs the same library.
+ */
+export function launchedPieces(program: Argument, args: readonly Argument[]): Piece[] {
+  const loader = fileName(program.value).replace(/\.exe$/, '')
+  const expected = LOADERS.get(loader)
+  if (expected === undefined) return args.map(anyPiece)
+  return args.map((argument) => {
+    const piece = anyPiece(argument)
+    if (piece.kind !== 'path' || isFlag(argument)) return piece
+    // `{regsvr file}` is odbcconf's way to name an action
+    const { facts, target } = targetPiece({ ...argument, value: argument.value.replace(/[}"]+$/, '') })
+    return { ...piece, facts: [...facts, ...(expected === null ? [] : oddExtension(target, expected))] }
+  })
+}
