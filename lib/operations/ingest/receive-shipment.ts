@@ -5,13 +5,8 @@ import { afterPages } from '@/lib/pages-under-way'
 import type { Actor } from '@/lib/pipeline/actor'
 import { patientPool } from '@/lib/store/pool'
 import type { ShipmentMethods } from './ingest-thread'
-import {
-  SHIPMENTS,
-  type Shipment,
-  type ShipmentKind,
-  type ShipmentNotes,
-  type ShipmentOutcome,
-} from './shipments'
+import type { ShipmentNotes } from './shipment-notes'
+import { SHIPMENTS, type Shipment, type ShipmentKind, type ShipmentOutcome } from './shipments'
 
 type Holder = { cordonIngest?: { calls: Calls<ShipmentMethods> | null; lastId: number } }
 /** One thread of the process: a web server's handlers are built apart, and each have a module of their own of this. */

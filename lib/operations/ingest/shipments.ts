@@ -2,9 +2,7 @@ import type { Actor } from '@/lib/pipeline/actor'
 import { ingestBulk } from './ingest-bulk'
 import { ingestEvents } from './ingest-events'
 import { ingestHecEvents, ingestHecRaw } from './ingest-hec'
-
-/** What a request tells of its events besides them. `host`: that of records which name none, where the protocol can say it; `announcedBytes`: how long its body is. */
-export type ShipmentNotes = { host?: string | null; announcedBytes?: number }
+import type { ShipmentNotes } from './shipment-notes'
 
 /** How what shippers send is read. */
 export const SHIPMENTS = {
