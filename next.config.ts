@@ -67,6 +67,8 @@ const config: NextConfig = {
   ],
   // no image service (and no sharp): the pages show charts and text
   images: { unoptimized: true },
+  // shippers ask for PATH/ as for PATH, and few follow a redirect
+  skipTrailingSlashRedirect: true,
   // `npm test` checks types on its own; a start from a clone should not pay for it again
   typescript: { ignoreBuildErrors: true },
   experimental: {

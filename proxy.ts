@@ -11,6 +11,8 @@ const TWO_YEARS = 2 * 365 * 86_400
 export function proxy(request: NextRequest): NextResponse {
   if (isWrite(request.method) && !isForShippers(request) && !isSameOrigin(request.headers))
     return new NextResponse('This request came from another site.', { status: 403 })
+  const address = pageAddress(request)
+  if (address !== null) return NextResponse.redirect(address, 308)
   const nonce = btoa(crypto.randomUUID())
   const secure = baseUrl().startsWith('https://')
   const policy = contentSecurityPolicy(nonce, secure)
@@ -22,6 +24,15 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('Content-Security-Policy', policy)
   if (secure) response.headers.set('Strict-Transport-Security', `max-age=${TWO_YEARS}`)
   return response
+}
+
+/** Pages have one address; what shippers ask for has two, with a slash at its end and without (next.config.ts). Null where it is the page's own. */
+function pageAddress({ nextUrl: { pathname }, url }: NextRequest): URL | null {
+  if (pathname === '/' || !pathname.endsWith('/') || pathname.startsWith('/_')) return null
+  const address = new URL(url)
+  // two slashes would begin another site's address
+  address.pathname = `/${pathname.replace(/^\/+|\/+$/g, '')}`
+  return address
 }
 
 /** What shippers set up at the root (next.config.ts) is answered to keys alone, which no browser adds by itself; with a cookie it is a browser's. */
@@ -56,6 +67,6 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
 export const config = {
   matcher: [
     // an index named by date math, <name-{now/d}>, has a slash of its own
-    '/((?!api/|_bulk$|[^/]+/_bulk$|(?:<|%3C|%3c).*/_bulk$|services/collector(?:/|$)|_next/static/|_next/image|favicon\\.ico$).*)',
+    '/((?!api/|_bulk/?$|[^/]+/_bulk/?$|(?:<|%3C|%3c).*/_bulk/?$|services/collector(?:/|$)|_next/static/|_next/image|favicon\\.ico$).*)',
   ],
 }

@@ -9,12 +9,12 @@ const UPLOADS = '/api/ingest/v1/uploads'
 
 test.describe.configure({ mode: 'serial' })
 
-const keys = { ingest: '', read: '' }
+const keys = { ingest: '', read: '', export: '' }
 let readKey = ''
 
 test('an admin makes a key for each use and sees each secret once', async ({ signInAs }) => {
   const page = await signInAs('admin')
-  for (const scope of ['ingest', 'read'] as const) {
+  for (const scope of ['ingest', 'read', 'export'] as const) {
     const { name, secret } = await makeKey(page, scope)
     keys[scope] = secret
     if (scope === 'read') readKey = name
@@ -57,7 +57,7 @@ test('a file sent by API is accepted, read by the worker and reported to its end
   )
   const answer = await request.post(`${UPLOADS}?name=${name}`, {
     headers: withKey(keys.ingest),
-    data: gzipSync(ndjson(records)),
+    data: gzipSync(ndjson([...records, { no: 'event' }])),
   })
   expect(answer.status()).toBe(202)
   const { id } = await answer.json()
@@ -66,12 +66,13 @@ test('a file sent by API is accepted, read by the worker and reported to its end
   expect(await status()).toMatchObject({
     name,
     error: null,
-    records: 2,
+    records: 3,
     executions: 2,
     executionsDuplicate: 0,
-    rejected: 0,
+    rejected: 1,
     filesTotal: 1,
-    files: [{ state: 'done', format: 'json', records: 2 }],
+    files: [{ state: 'done', format: 'json', records: 3 }],
+    rejections: [{ position: 3, reason: expect.stringMatching(/\w/) }],
   })
 })
 
@@ -88,8 +89,16 @@ test('without the right key nothing is stored', async ({ request }) => {
       const answer = await request.post(path, { headers, data })
       expect(answer.status(), `${path} ${JSON.stringify(headers)}`).toBe(status)
       expect(await answer.json()).toEqual({ error: { code, message: expect.stringMatching(/\w/) } })
+      expect(answer.headers()['www-authenticate']).toBe(status === 401 ? 'Bearer' : undefined)
     }
   }
+})
+
+test('what is refused says what to do', async ({ request }) => {
+  const nameless = await request.post(UPLOADS, { headers: withKey(keys.ingest), data: 'x' })
+  expect((await nameless.json()).error.message).toContain('?name=FILE')
+  const unknown = await request.get('/api/exports/nothing.csv', { headers: withKey(keys.export) })
+  expect((await unknown.json()).error.message).toContain('executions.csv')
 })
 
 test('a monitor learns without a key whether pages are served, and why not', async ({ request }) => {

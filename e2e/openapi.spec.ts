@@ -127,12 +127,15 @@ test('events and uploads answer as the document says, also where they are refuse
 
 test('what is read answers as the document says', async () => {
   const exports = operations.get('export')?.operation as unknown as {
-    parameters: { schema: { enum?: string[] } }[]
+    parameters: { name: string; schema: { enum?: string[] } }[]
   }
   const names = exports.parameters[0]?.schema.enum ?? []
   expect(names).toContain('executions.csv')
-  // the audit log is for people alone
-  for (const name of names) await askFile('export', 200, { name }, { by: 'admin' })
+  expect(exports.parameters.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['from', 'to', 'binary', 'host']),
+  )
+  for (const by of ['admin', 'export'] as const)
+    for (const name of names) await askFile('export', 200, { name }, { by })
   await askFile('export', 200, { name: 'hosts.csv' }, { by: 'export', query: '?gzip=1' })
   await ask('export', 404, { name: 'no-such.csv' }, { by: 'export' })
   for (const name of ['cm0091.pdf', 'week.pdf']) await askFile('report', 200, { name }, { by: 'export' })
@@ -141,6 +144,8 @@ test('what is read answers as the document says', async () => {
     await askFile('exportPolicies', 200, { set }, { by: 'export' })
   await ask('exportPolicies', 404, { set: 'collection' }, { by: 'export', query: '?path=no/such' })
   await ask('exportPolicies', 400, { set: 'no-such' }, { by: 'export' })
+  await ask('exportPolicies', 400, { set: 'policies' }, { by: 'export', query: '?version=99999999999' })
+  await ask('report', 404, { name: 'binary.pdf' }, { by: 'export', query: '?binary=%00' })
   await ask('search', 200, {}, { by: 'read', query: '?q=rundll32' })
   await ask('search', 400, {}, { by: 'read', query: '?q=r' })
   await ask('waiting', 200, {}, { by: 'read' })

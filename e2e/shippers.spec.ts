@@ -78,6 +78,31 @@ test('Elasticsearch’s own client stores events, each once however often it sen
   await client.close()
 })
 
+test('a client that is given a path below ours finds the banner there, and a slash at an address’s end changes nothing', async ({
+  baseURL,
+}) => {
+  const node = `${baseURL}/api/ingest/elasticsearch`
+  const client = new Client({ node, auth: { apiKey: { id: 'any', api_key: keys.ingest } } })
+  expect((await client.info()).version.number).toBe('8.9.0')
+  await client.close()
+  const [event] = creations(1)
+  const asSplunk = { authorization: `Splunk ${keys.ingest}` }
+  for (const sent of [
+    { path: '/_bulk/', body: bulk([event]) },
+    { path: '/winlogbeat/_bulk/', body: bulk([event]) },
+    { path: '/services/collector/', body: JSON.stringify({ event }), headers: asSplunk },
+    { path: '/services/collector/event/', body: JSON.stringify({ event }), headers: asSplunk },
+    { path: '/api/ingest/v1/events/', body: JSON.stringify(event) },
+  ]) {
+    const { body, ...where } = sent
+    expect([where.path, (await send(baseURL, where, body)).status]).toEqual([where.path, 200])
+  }
+  for (const path of ['/_license/', '/_cluster/health/', '/services/collector/health/', '/api/health/'])
+    expect([path, (await send(baseURL, { path, method: 'GET' }, '')).status]).toEqual([path, 200])
+  const page = await send(baseURL, { path: '/hosts/?q=a', method: 'GET' }, '')
+  expect([page.status, page.headers.location]).toEqual([308, '/hosts?q=a'])
+})
+
 test('the client tells a wrong key from one that may not send', async ({ baseURL }) => {
   for (const [apiKey, statusCode] of [
     ['cordon_wrong', 401],

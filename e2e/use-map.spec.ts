@@ -38,6 +38,19 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
+test('a binary’s page says who signed its files, and the list is narrowed to each state that a decision of it may have', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/binaries/rundll32.exe')
+  const files = page.getByRole('table', { name: 'files' })
+  await expect(files.getByRole('columnheader', { name: 'Signed by' })).toBeVisible()
+  await open(page, '/binaries')
+  await page.getByRole('button', { name: 'Decision', exact: true }).click()
+  for (const name of ['Undecided', 'In audit', 'Proposed', 'Approved', 'Enforced'])
+    await expect(page.getByRole('menuitemcheckbox', { name, exact: true })).toBeVisible()
+})
+
 function sum(texts: readonly string[]): number {
   return texts.reduce((all, text) => all + Number(text.replace(/\D/g, '')), 0)
 }

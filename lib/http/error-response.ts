@@ -1,4 +1,4 @@
-import type { ExpectedError } from '@/lib/errors'
+import type { ErrorCode, ExpectedError } from '@/lib/errors'
 import { isForOperator, logFault, RETRY_AFTER, toExpected } from './failure'
 import { STATUS } from './status'
 
@@ -12,6 +12,11 @@ export function toErrorResponse(error: unknown, request: Request): Response {
 }
 
 function answerExpected({ code, message }: ExpectedError): Response {
-  const headers = code === 'busy' || code === 'unavailable' ? RETRY_AFTER : undefined
-  return Response.json({ error: { code, message } }, { status: STATUS[code], ...(headers && { headers }) })
+  return Response.json({ error: { code, message } }, { status: STATUS[code], headers: headersOf(code) })
+}
+
+function headersOf(code: ErrorCode): HeadersInit {
+  if (code === 'busy' || code === 'unavailable') return RETRY_AFTER
+  // RFC 9110, 15.5.2; no browser asks anybody for a Bearer token
+  return code === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}
 }

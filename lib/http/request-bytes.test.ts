@@ -2,14 +2,15 @@ import { deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { type BodyLimits, requestBytes } from './request-bytes'
 
-type Sent = { body: Uint8Array | ReadableStream; encoding?: string; length?: number }
+type Sent = { body: Uint8Array | ReadableStream; encoding?: string; length?: number; type?: string }
 
-function request({ body, encoding, length }: Sent): Request {
+function request({ body, encoding, length, type }: Sent): Request {
   return new Request('http://cordon.test/', {
     method: 'POST',
     headers: {
       ...(encoding && { 'content-encoding': encoding }),
       ...(length && { 'content-length': String(length) }),
+      ...(type && { 'content-type': type }),
     },
     body,
     duplex: 'half',
@@ -41,6 +42,16 @@ test.each(['zstd', 'br', 'gzip, gzip', '__proto__', 'x'.repeat(500)])(
     })
   },
 )
+
+test('a form is refused and told what to send instead; any other type is as good as none', async () => {
+  const body = Buffer.from(TEXT)
+  await expect(read({ body, type: 'Multipart/form-data; boundary=x' })).rejects.toMatchObject({
+    code: 'unsupported-encoding',
+    message: expect.stringContaining('--data-binary'),
+  })
+  for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'no type'])
+    expect(await read({ body, type })).toBe(TEXT)
+})
 
 test.each([
   ['cut off', gzipSync(TEXT).subarray(0, 60)],

@@ -24,9 +24,10 @@ const UNPACKERS: Readonly<Record<string, () => Transform & { bytesWritten: numbe
 
 /**
  * A request's body as it arrives, unpacked when it is sent with `Content-Encoding: gzip` or `deflate`.
- * @throws ExpectedError 'unsupported-encoding', 'too-large' (bombs too), 'too-slow', or 'invalid-input' for one that cannot be unpacked
+ * @throws ExpectedError 'unsupported-encoding' (a form too), 'too-large' (bombs too), 'too-slow', or 'invalid-input' for one that cannot be unpacked
  */
 export async function* requestBytes(request: Request, limits: BodyLimits = {}): AsyncGenerator<Uint8Array> {
+  refuseForm(request)
   const unpack = unpackerOf(request)
   if (!request.body) return
   const { maxBytes = Number.POSITIVE_INFINITY, maxSilence } = limits
@@ -60,6 +61,15 @@ function throwAway(body: Readable): void {
   body.once('close', () => clearTimeout(impatience))
   body.on('error', () => undefined)
   body.resume()
+}
+
+/** What stands around a form's file would be read as a part of it. */
+function refuseForm(request: Request): void {
+  if (!request.headers.get('content-type')?.toLowerCase().startsWith('multipart/')) return
+  throw new ExpectedError(
+    'unsupported-encoding',
+    'A form is not read: send what is in it as the body itself, as curl --data-binary @FILE does.',
+  )
 }
 
 function unpackerOf(request: Request) {

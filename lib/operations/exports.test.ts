@@ -64,7 +64,7 @@ const HEADERS: Record<ExportName, string> = {
   coverage:
     'host,day,sensor,creations,with_command_line,with_parent,with_hash,first_at,last_at,other_events,controls',
   attempts:
-    'host,occurred_at,control,outcome,binary,file,rule_id,rule,policy_id,policy,user,command_line,destination,parent_image,parent_command_line,original_file_name,signer,file_hash,source_file,record_id',
+    'host,occurred_at,control,outcome,binary,file,rule_id,rule,policy_id,policy,user,command_line,destination,parent_image,parent_command_line,original_file_name,signer,file_hash,source_file,record_id,decision_id',
   audit: 'id,at,actor_kind,actor,action,subject_kind,subject_id,detail,hash',
 }
 
@@ -180,5 +180,22 @@ describe('CSV exports', () => {
     const odd = { from: 'yesterday', to: "'; --", page: '-1', host: 'nobody', q: '%_\\' }
     for (const name of Object.keys(HEADERS) as ExportName[])
       await expect(csvOf(name, odd)).resolves.not.toBeInstanceOf(ExpectedError)
+  })
+  test('nor are days that do not exist, or the ends of time', async () => {
+    for (const name of Object.keys(HEADERS) as ExportName[])
+      for (const [from, to] of [
+        ['2026-02-30', '2026-02-31'],
+        ['0000-01-01', '9999-12-31'],
+      ] as const)
+        await expect(csvOf(name, { from, to })).resolves.toMatchObject({ header: HEADERS[name] })
+    expect((await csvOf('executions', { from: '0000-01-01', to: '9999-12-31' })).rows).toHaveLength(3)
+  })
+  test('a time as the CSV prints it, or of another zone, is a filter', async () => {
+    expect((await csvOf('executions', { from: '2026-01-05T11:00:00.000000Z' })).rows).toHaveLength(2)
+    expect((await csvOf('executions', { from: '2026-01-05T12:00:00.000001+01:00' })).rows).toHaveLength(1)
+    expect((await csvOf('executions', { to: '2026-01-05T10:00:00.123000Z' })).rows).toHaveLength(0)
+    expect((await csvOf('coverage', { from: '2026-01-06T08:00:00Z' })).rows).toMatchObject([
+      { day: '2026-01-06' },
+    ])
   })
 })

@@ -35,6 +35,18 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
   },
   { id: 'user', header: 'User', width: 130, cell: (row) => <Reported text={row.user} /> },
   {
+    id: 'decision',
+    header: 'Decision',
+    width: 84,
+    hint: 'The decision on this binary that this control carries out on this host, or tries out',
+    cell: (row) =>
+      row.decisionId !== null && (
+        <Link href={`/decisions/${row.decisionId}`} className="hover:underline">
+          {row.decisionId}
+        </Link>
+      ),
+  },
+  {
     id: 'binary',
     header: 'Binary',
     width: 110,

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
+import { DECISION_OPTIONS } from '@/components/state/state-badge'
 import { FilterBar } from '@/components/table/filter-bar'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
+import { LIVE_STATES } from '@/lib/pipeline/decision/states'
 import {
   BINARY_FILTERS,
   BINARY_SORTS,
@@ -19,6 +21,8 @@ import { BinariesTable } from './binaries-table'
 export const metadata: Metadata = { title: 'Binaries' }
 
 const DEFAULT_DAYS = 30
+/** Only these count for a binary. */
+const LIVE: readonly string[] = LIVE_STATES
 
 export default async function BinariesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requireActor()
@@ -59,8 +63,7 @@ function filtersOf({ techniques, countermeasures }: BinaryOptions) {
       label: 'Decision',
       options: [
         { value: 'undecided', label: 'Undecided' },
-        { value: 'proposed', label: 'Proposed' },
-        { value: 'approved', label: 'Approved' },
+        ...DECISION_OPTIONS.filter(({ value }) => LIVE.includes(value)),
       ],
     },
     {

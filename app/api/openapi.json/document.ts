@@ -11,7 +11,7 @@ import {
 import { ExportQuery } from '@/app/api/policies/[set]/export-query'
 import { SearchAnswer, SearchQuery } from '@/app/api/search/search-contract'
 import { EXPORT_SETS } from '@/lib/operations/policies/download-policies'
-import { EXPORT_NAMES } from '@/lib/store/exports/registry'
+import { EXPORT_NAMES, exportFilters } from '@/lib/store/exports/registry'
 import { adminPaths } from './admin-paths'
 import { operationPaths } from './operation-paths'
 import { pagePaths } from './page-paths'
@@ -163,6 +163,7 @@ function readPaths(): Json {
         parameters: [
           pathParameter('name', z.enum(EXPORT_NAMES.map((name) => `${name}.csv`))),
           ...queryParameters(z.object({ gzip: z.literal('1').optional().describe('Answer a .gz file') })),
+          ...filterParameters(),
         ],
         responses: {
           '200': file('Rows with a header, safe to open in a spreadsheet', 'text/csv', 'application/gzip'),
@@ -227,4 +228,25 @@ function readPaths(): Json {
       },
     },
   }
+}
+
+const FILTER_WORDS: Readonly<Record<string, string>> = {
+  q: 'The search field of the page. ',
+  from: 'A day, or a time (UTC where it names no zone; where days are counted, its day). ',
+  to: 'The last day, or a time that is left out itself. ',
+  days: 'So many days back from the newest data. ',
+}
+
+/** Filters of the exports; one that may be given again asks for any of its values. */
+function filterParameters(): Json[] {
+  return [...exportFilters()].map(([name, exports]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: {
+      type: 'array',
+      items: { type: 'string' },
+      description: `${FILTER_WORDS[name] ?? ''}Of ${exports.join(', ')}`,
+    },
+  }))
 }

@@ -74,7 +74,7 @@ export const FAILURES: Json = Object.fromEntries(
     ['403', 'The key or role has no permission for this'],
     ['408', 'The body stopped arriving'],
     ['413', 'Larger than what is taken'],
-    ['415', 'Packed in a way that is not read'],
+    ['415', 'Packed in a way that is not read, or a form'],
     ['429', 'Too much at once: come again after Retry-After seconds'],
     ['500', 'A fault of ours; it was logged'],
     [

@@ -11,7 +11,12 @@ export const EventsAnswer: z.ZodType<IngestAnswer> = z.object({
   executions: Count.describe('New executions of proxy binaries'),
   duplicates: Count.describe('Executions that were stored already, or reported by another sensor before'),
   rejections: z
-    .array(z.object({ line: Count, reason: z.string() }))
+    .array(
+      z.object({
+        line: Count.describe('Of the body, from 1; of a body that is no NDJSON, the record'),
+        reason: z.string(),
+      }),
+    )
     .max(1000)
     .describe('Records that could not be read: the first 1000'),
 })

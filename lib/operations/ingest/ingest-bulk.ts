@@ -2,7 +2,8 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
 import { type BulkVerb, parseBulk } from '@/lib/pipeline/parse/bulk'
-import { receiveEvents, type ShipmentNotes } from './receive-events'
+import { receiveEvents } from './receive-events'
+import type { ShipmentNotes } from './shipment-notes'
 
 /** What became of each action of a `_bulk` request: its verb, and why it was not stored (null: it is). */
 export type BulkOutcome = { verb: BulkVerb; reason: string | null }[]

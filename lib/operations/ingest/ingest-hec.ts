@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/pipeline/actor'
-import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { atPosition, type ParsedItem } from '@/lib/pipeline/event/raw-record'
 import type { RecordContext } from '@/lib/pipeline/normalise/record/result'
 import { detectFormat } from '@/lib/pipeline/parse/detect-format'
 import { type HecEnvelope, readEnvelope } from '@/lib/pipeline/parse/hec'
@@ -7,7 +7,8 @@ import { parseJson } from '@/lib/pipeline/parse/json'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { parseText } from '@/lib/pipeline/parse/parse-text'
 import { peek } from './byte-source'
-import { type Incoming, receiveEvents, type ShipmentNotes } from './receive-events'
+import { type Incoming, receiveEvents } from './receive-events'
+import type { ShipmentNotes } from './shipment-notes'
 
 /** Invalid data format, event field required, event field blank. */
 type HecFaultCode = 6 | 12 | 13
@@ -34,7 +35,8 @@ export async function ingestHecEvents(
       const { code, context, items } = await open(item)
       if (code !== null) outcome.fault ??= { index: outcome.events, code }
       outcome.events++
-      for (const one of items) yield { item: at(one, ++position), context }
+      // an envelope may hold several
+      for (const one of items) yield { item: atPosition(one, ++position), context }
     }
   })
 }
@@ -52,7 +54,7 @@ export async function ingestHecRaw(
     if (head.length === 0) return
     for await (const item of parseFile(detectFormat(head), all)) {
       outcome.events++
-      yield { item: at(item, outcome.events), context }
+      yield { item: atPosition(item, outcome.events), context }
     }
   })
 }
@@ -98,11 +100,4 @@ const WORDS = { 12: 'it has no event', 13: 'its event is blank' } as const
 
 function rejection(reason: string): ParsedItem {
   return { kind: 'rejection', rejection: { position: 0, recordId: null, reason } }
-}
-
-/** The item at another position: an envelope may hold several. */
-function at(item: ParsedItem, position: number): ParsedItem {
-  return item.kind === 'record'
-    ? { kind: 'record', record: { ...item.record, position } }
-    : { kind: 'rejection', rejection: { ...item.rejection, position } }
 }

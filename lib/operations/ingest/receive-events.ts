@@ -19,9 +19,6 @@ import { currentRecogniser } from './load-recogniser'
 /** A record of a request, with what its envelope says where it does not. Positions count the request's records from 1. */
 export type Incoming = { item: ParsedItem; context?: RecordContext }
 
-/** What a request tells of its events besides them. `host`: that of records which name none, where the protocol can say it; `announcedBytes`: how long its body is. */
-export type ShipmentNotes = { host?: string | null; announcedBytes?: number }
-
 /** One shipper's request. */
 export type Delivery = {
   protocol: ShipperProtocol

@@ -5,7 +5,7 @@ import { afterPages } from '@/lib/pages-under-way'
 import type { Actor } from '@/lib/pipeline/actor'
 import { patientPool } from '@/lib/store/pool'
 import type { ShipmentMethods } from './ingest-thread'
-import type { ShipmentNotes } from './receive-events'
+import type { ShipmentNotes } from './shipment-notes'
 import { SHIPMENTS, type Shipment, type ShipmentKind, type ShipmentOutcome } from './shipments'
 
 type Holder = { cordonIngest?: { calls: Calls<ShipmentMethods> | null; lastId: number } }

@@ -2,7 +2,7 @@ import type { Actor } from '@/lib/pipeline/actor'
 import { ingestBulk } from './ingest-bulk'
 import { ingestEvents } from './ingest-events'
 import { ingestHecEvents, ingestHecRaw } from './ingest-hec'
-import type { ShipmentNotes } from './receive-events'
+import type { ShipmentNotes } from './shipment-notes'
 
 /** How what shippers send is read. */
 export const SHIPMENTS = {

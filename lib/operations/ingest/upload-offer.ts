@@ -6,13 +6,15 @@ import { patientPool } from '@/lib/store/pool'
 /** What a sender says of a file before its bytes. */
 export type UploadOffer = { name: string; sizeBytes: number | null; hostOverride: string | null }
 
+/** For a sender who left it out. */
+export const HOW_TO_NAME = 'add ?name=FILE to the address'
 /** Names are shown, never opened. */
 const MAX_NAME = 500
 
 /** The upload that an offer makes. @throws ExpectedError 'invalid-input' without a name */
 export function newUpload(actor: Actor, offer: UploadOffer): NewUpload {
   const name = offer.name.replaceAll('\0', '').trim().slice(0, MAX_NAME)
-  if (!name) throw new ExpectedError('invalid-input', 'Name the file: add ?name=FILE to the address.')
+  if (!name) throw new ExpectedError('invalid-input', `Name the file: ${HOW_TO_NAME}.`)
   const channel = actor.kind === 'account' ? 'browser' : 'api'
   return { ...offer, channel, name, actorName: actor.name, actorId: actorIdOf(actor), state: 'receiving' }
 }

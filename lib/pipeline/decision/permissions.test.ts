@@ -38,6 +38,10 @@ describe('permissions', () => {
     expect(actorMay(key('ingest'), 'view')).toBe(false)
     expect(actorMay(key('read', 'export'), 'triage')).toBe(false)
   })
+  test('an export key exports everything, the audit log too, which a read key does not', () => {
+    expect(actorMay(key('export'), 'view-audit')).toBe(true)
+    expect(actorMay(key('read'), 'view-audit')).toBe(false)
+  })
   test('the audit log speaks of every host: who sees a part of them does not read it', () => {
     const manager = { kind: 'account', accountId: '1', email: 'm@x', name: 'M', role: 'manager' } as const
     const narrow: Actor = { ...manager, scope: { kind: 'groups', groupIds: [1] } }
@@ -53,6 +57,12 @@ describe('permissions', () => {
     expect(managing({ ...admin, scope: { kind: 'all' } })).toHaveLength(6)
     expect(managing(narrow)).toEqual([])
     expect(actorMay(narrow, 'decide')).toBe(true)
+  })
+  test('who is signed in is told that events are sent with a key', () => {
+    const admin = { kind: 'account', accountId: '1', email: 'a@x', name: 'A', role: 'admin' } as const
+    expect(() => requirePermission({ ...admin, scope: { kind: 'all' } }, 'ingest')).toThrow(
+      new ExpectedError('forbidden', 'To send events takes an API key with the scope ingest.'),
+    )
   })
   test('a refusal says which role could', () => {
     expect(() => requirePermission(systemActor('worker'), 'manage-accounts')).not.toThrow()

@@ -27,7 +27,7 @@ export type Action = keyof typeof ALLOWED
 const KEY_ALLOWED: Record<KeyScope, readonly Action[]> = {
   ingest: ['ingest', 'import'],
   read: ['view'],
-  export: ['view', 'export'],
+  export: ['view', 'export', 'view-audit'],
 }
 
 /**
@@ -100,9 +100,12 @@ export function requirePermission(actor: Actor, action: Action): void {
     throw new ExpectedError('forbidden', `To ${WORDS[action]} takes an account that sees all hosts.`)
   const roles: readonly Role[] = ALLOWED[action]
   const scopes = Object.entries(KEY_ALLOWED).filter(([, actions]) => actions.includes(action))
+  const aKey = `key with the scope ${scopes.map(([scope]) => scope).join(' or ') || '(none has it)'}`
   const who =
     actor.kind === 'key'
-      ? `a key with the scope ${scopes.map(([scope]) => scope).join(' or ') || '(none has it)'}`
-      : `the role ${roles.join(' or ') || '(none has it)'}`
+      ? `a ${aKey}`
+      : roles.length > 0
+        ? `the role ${roles.join(' or ')}`
+        : `an API ${aKey}`
   throw new ExpectedError('forbidden', `To ${WORDS[action]} takes ${who}.`)
 }

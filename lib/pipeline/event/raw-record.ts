@@ -26,3 +26,14 @@ export type Rejection = {
 }
 
 export type ParsedItem = { kind: 'record'; record: RawRecord } | { kind: 'rejection'; rejection: Rejection }
+
+/** The item at another position: what is read apart, or several items of one, has places of its own. */
+export function atPosition(item: ParsedItem, position: number): ParsedItem {
+  return item.kind === 'record'
+    ? { kind: 'record', record: { ...item.record, position } }
+    : { kind: 'rejection', rejection: { ...item.rejection, position } }
+}
+
+export function positionOf(item: ParsedItem): number {
+  return item.kind === 'record' ? item.record.position : item.rejection.position
+}

@@ -1,10 +1,10 @@
 import { ExpectedError } from '@/lib/errors'
 import type { JsonObject, ParsedItem, RawRecord } from '@/lib/pipeline/event/raw-record'
 import { byteBlocks } from './byte-blocks'
-import { type ByteLine, ByteLines } from './byte-lines'
+import { type ByteLine, ByteLines, textOf } from './byte-lines'
 import { type JsonOptions, parseJsonText } from './json'
 import { OutlineReader } from './json-outline'
-import { CUT_OFF, MAX_RECORD_CHARACTERS, TOO_LARGE } from './limits'
+import { CUT_OFF, TOO_LARGE } from './limits'
 
 const VERBS = ['index', 'create', 'update', 'delete'] as const
 export type BulkVerb = (typeof VERBS)[number]
@@ -64,7 +64,7 @@ class BulkReader {
   private finish(verb: BulkVerb, line: ByteLine): BulkAction {
     this.waiting = null
     if (verb === 'update') return this.reject(verb, ONLY_ADDED)
-    const fields = this.outlineOf(line)
+    const fields = this.outlines?.readLine(line) ?? null
     if (fields !== null) return this.add(verb, { recordId: null, fields })
     const text = textOf(line)
     if (text === null) return this.reject(verb, TOO_LARGE)
@@ -74,13 +74,6 @@ class BulkReader {
     return first.kind === 'rejection'
       ? this.reject(verb, first.rejection.reason)
       : this.add(verb, first.record)
-  }
-
-  /** What is enough of a document, where it lies in the block that is held. */
-  private outlineOf(line: ByteLine): JsonObject | null {
-    if (this.outlines === null || line === null || line.at === -1 || line.bytes[0] !== OPEN_OBJECT)
-      return null
-    return this.outlines.read(line.at)?.fields ?? null
   }
 
   private add(verb: BulkVerb, record: Omit<RawRecord, 'position'>): BulkAction {
@@ -102,16 +95,6 @@ class BulkReader {
       `Malformed action/metadata line [${this.line}]: expected {"create": {…}} or {"index": {…}}. Actions before it may be stored; sending them again stores nothing twice.`,
     )
   }
-}
-
-const OPEN_OBJECT = 0x7b
-const BYTE_ORDER_MARK = '\ufeff'
-
-/** A line's text, which a byte order mark may begin; null where it is longer than a record may be. */
-function textOf(line: ByteLine): string | null {
-  const text = line?.bytes.toString('utf8') ?? null
-  if (text === null || text.length > MAX_RECORD_CHARACTERS) return null
-  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 }
 
 const ONLY_ADDED = 'events are only added (create, index): nothing is updated or deleted'

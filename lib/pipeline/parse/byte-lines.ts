@@ -51,3 +51,12 @@ export class ByteLines {
 function whole(bytes: Buffer, at: number): ByteLine {
   return bytes.length > MOST_BYTES ? null : { bytes, at }
 }
+
+const BYTE_ORDER_MARK = '\ufeff'
+
+/** A line's text, which a byte order mark may begin; null where it is longer than a record may be. */
+export function textOf(line: ByteLine): string | null {
+  const text = line?.bytes.toString('utf8') ?? null
+  if (text === null || text.length > MAX_RECORD_CHARACTERS) return null
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
+}

@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import type { ByteLine } from './byte-lines'
 import { MAX_RECORD_CHARACTERS } from './limits'
 import { type FoundLine, MemberFinder, type Members } from './members/member-finder'
 
@@ -10,6 +11,8 @@ export type Outline = { members: Members; suffices: (fields: JsonObject) => bool
 const OF_SEVERAL: Members = { snapshot: 'value', diffResults: 'value' }
 /** Where outlines were in vain so often, one line in so many is looked at. */
 const PATIENCE = 16
+
+const OPEN_OBJECT = 0x7b
 
 const finders = new WeakMap<Outline, MemberFinder>()
 
@@ -37,6 +40,12 @@ export class OutlineReader {
     const suffices = found !== null && found.end - at <= MAX_RECORD_CHARACTERS && this.isEnough(found.fields)
     this.patience = suffices ? PATIENCE : Math.max(0, this.patience - 1)
     return suffices ? found : null
+  }
+
+  /** What is enough of a line's object, where it lies in the block that is held. */
+  readLine(line: ByteLine): JsonObject | null {
+    if (line === null || line.at === -1 || line.bytes[0] !== OPEN_OBJECT) return null
+    return this.read(line.at)?.fields ?? null
   }
 
   private isEnough(fields: JsonObject): boolean {

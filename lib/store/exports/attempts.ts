@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { CONTROLS, OUTCOMES } from '@/lib/pipeline/event/event'
-import { attemptsWith } from '@/lib/store/screens/attempts'
+import { attemptsWith, DECISION_OF } from '@/lib/store/screens/attempts'
 import type { TableRequest } from '@/lib/store/screens/table-request'
 import { type Sql, sql } from '@/lib/store/sql'
 import { safeText } from './copy-out'
@@ -15,6 +15,7 @@ export function attemptsQuery(scope: Scope, asked: Pick<TableRequest, 'q' | 'fil
       ${safeText(sql`a.command_line`)} AS command_line, ${safeText(sql`a.destination`)} AS destination,
       ${safeText(sql`a.parent_image`)} AS parent_image, ${safeText(sql`a.parent_command_line`)} AS parent_command_line,
       ${safeText(sql`a.original_file_name`)} AS original_file_name, ${safeText(sql`a.signer`)} AS signer, ${safeText(sql`a.file_hash`)} AS file_hash,
-      ${safeText(sql`f.path`)} AS source_file, ${safeText(sql`a.record_id`)} AS record_id
+      ${safeText(sql`f.path`)} AS source_file, ${safeText(sql`a.record_id`)} AS record_id,
+      ${DECISION_OF} AS decision_id
     ${attemptsWith(scope, asked)} ORDER BY a.occurred_at DESC, a.host_id DESC, a.id DESC`
 }

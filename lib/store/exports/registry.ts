@@ -80,6 +80,18 @@ export function isExportName(name: string): name is ExportName {
   return Object.hasOwn(EXPORTS, name)
 }
 
+/** Every filter by its name in the address, with the exports that have it. */
+export function exportFilters(): Map<string, ExportName[]> {
+  const found = new Map<string, ExportName[]>()
+  for (const name of EXPORT_NAMES)
+    for (const filter of new Set(filtersOf(name))) found.set(filter, [...(found.get(filter) ?? []), name])
+  return found
+}
+
+function filtersOf(name: ExportName): readonly string[] {
+  return ['q', ...EXPORTS[name].filters]
+}
+
 /** What pages keep in their URL besides filters. */
 const NO_FILTERS: readonly string[] = ['page', 'size', 'sort', 'columns', 'after', 'gzip', 'open']
 
@@ -90,7 +102,7 @@ const NO_FILTERS: readonly string[] = ['page', 'size', 'sort', 'columns', 'after
 export function readExportFilters(name: ExportName, address: string): string {
   const asked = new URLSearchParams(address.slice(address.indexOf('?') + 1).replace(/#.*$/s, ''))
   const kept = [...asked].filter(([key, value]) => value !== '' && !NO_FILTERS.includes(key))
-  const known: readonly string[] = ['q', ...EXPORTS[name].filters]
+  const known = filtersOf(name)
   const unknown = kept.find(([key]) => !known.includes(key))
   if (unknown !== undefined)
     throw new ExpectedError(

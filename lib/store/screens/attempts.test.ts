@@ -155,6 +155,38 @@ test('the export has what its page lists, and no formula', async () => {
     { host: 'till-1', control: 'asr', outcome: 'warned', binary: '', file: "'=x.exe", user: 'CORP\\ada' },
   ])
 })
+test('an attempt is tied to the decision that its control carries out on its host, in the list and in the export', async () => {
+  const decide = async (control: string, state: string, scope: object) => {
+    const { rows } = await pool().query<{ id: number }>(
+      `INSERT INTO decision (entry_id, verdict, effect, control, scope, state, justification, proposed_by_id)
+       SELECT c.id, 'safe-to-block', 'execution', $1, $3::jsonb, $2, 'unused', a.id FROM catalogue_entry c CROSS JOIN account a
+       WHERE c.slug = 'mshta.exe' RETURNING id`,
+      [control, state, JSON.stringify(scope)],
+    )
+    return rows[0]?.id
+  }
+  await pool().query("INSERT INTO account (email, name, role) VALUES ('ada@x', 'Ada', 'responder')")
+  const { rows } = await pool().query<{ id: number }>("SELECT id FROM host WHERE name = 'ws-1'")
+  const enforced = await decide('applocker', 'enforced', { kind: 'hosts', ids: [rows[0]?.id] })
+  await decide('applocker', 'proposed', { kind: 'fleet' })
+  // on other hosts, over, or nobody's yet
+  await decide('app-control', 'audit', { kind: 'groups', ids: [1] })
+  await decide('app-control', 'revoked', { kind: 'fleet' })
+  await decide('app-control', 'draft', { kind: 'fleet' })
+  const found = await listAttempts(ALL, parseAttemptRequest({}))
+  const tied = found.rows.map(({ control, decisionId }) => [control, decisionId])
+  expect(Object.fromEntries(tied)).toEqual({
+    applocker: enforced,
+    'app-control': null,
+    asr: null,
+    firewall: null,
+  })
+  const pieces: Uint8Array[] = []
+  for await (const piece of await exportCsv('attempts', { scope: ALL, judge: null }, {})) pieces.push(piece)
+  const exported: Record<string, string>[] = parse(Buffer.concat(pieces).toString('utf8'), { columns: true })
+  expect(exported.flatMap((row) => row['decision_id'] || [])).toEqual([String(enforced)])
+  await pool().query('DELETE FROM decision')
+})
 test('hosts outside the reader’s groups are neither listed nor counted', async () => {
   expect(await controls({}, TILLS)).toEqual(['asr'])
   expect(await controls({ host: 'ws-1' }, TILLS)).toEqual([])

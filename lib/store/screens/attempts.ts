@@ -1,11 +1,13 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { LIVE_STATES } from '@/lib/pipeline/decision/states'
 import { CONTROLS, type Control, OUTCOMES, type Outcome } from '@/lib/pipeline/event/event'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
-import { toDay, WINDOW_CHOICES } from './data-window'
+import { speaksOf } from './decision/sight'
 import { readExecutionKey, writeExecutionKey } from './executions/search'
 import { containing } from './like'
+import { readDays, toDay } from './moment'
 import { principalsNamed } from './principals-named'
 import { matching, parseTableRequest, type SearchParams, type TableRequest } from './table-request'
 
@@ -33,6 +35,8 @@ export type AttemptRow = {
   parentImage: string | null
   signer: string | null
   sourceFile: string
+  /** Of `decisionOf`; null = none. */
+  decisionId: number | null
 }
 
 type Row = Omit<AttemptRow, 'key' | 'control' | 'outcome'> & { id: string; control: number; outcome: number }
@@ -54,6 +58,15 @@ export function attemptsWith(scope: Scope, request: Pick<TableRequest, 'q' | 'fi
       ${searched(request.q)}`
 }
 
+/**
+ * The id of the decision that attempt `a` belongs to: the one on this binary that is carried out by this control on this host, else the newest that is in audit or
+ * asked for.
+ */
+export const DECISION_OF = sql`(SELECT d.id FROM decision d
+  WHERE d.entry_id = a.entry_id AND d.control = (${[...CONTROLS]}::text[])[a.control + 1] AND d.state = ANY(${[...LIVE_STATES]}::text[])
+    AND ${speaksOf(sql`a.host_id`)}
+  ORDER BY d.state IN ('enforced', 'emergency') DESC, d.state = 'approved' DESC, d.id DESC LIMIT 1)`
+
 function oneOf(names: readonly string[], chosen: readonly string[] | undefined, column: Sql): Sql {
   const indexes = chosen?.map((name) => names.indexOf(name))
   return indexes === undefined ? empty : sql`AND ${column} = ANY(${indexes}::smallint[])`
@@ -70,9 +83,9 @@ function searched(q: string): Sql {
 function inTime(scope: Scope, filters: TableRequest['filters']): Sql {
   const from = toDay(filters['from']?.[0])
   const to = toDay(filters['to']?.[0])
-  const days = WINDOW_CHOICES.find((choice) => String(choice) === filters['days']?.[0])
+  const days = readDays(filters['days']?.[0])
   const at = sql`a.occurred_at`
-  if (from === null && to === null && days !== undefined)
+  if (from === null && to === null && days !== null)
     return sql`AND ${at} >= coalesce((SELECT (max(n.day) - ${days - 1}::int)::timestamp AT TIME ZONE 'UTC'
       FROM attempt_day n WHERE true ${inScope(scope, sql`n.host_id`)}), '-infinity')`
   return sql`${from === null ? empty : sql`AND ${at} >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
@@ -94,7 +107,7 @@ export async function listAttempts(
     sql`SELECT a.host_id AS "hostId", h.name AS host, a.occurred_at AS "occurredAtUs", a.id, a.control, a.outcome, c.slug,
           a.file_path AS "filePath", a.command_line AS "commandLine", a.destination, coalesce(a.rule_name, a.rule_id) AS rule,
           coalesce(a.policy_name, a.policy_id) AS policy, (SELECT who.name FROM person who WHERE who.id = a.principal_id) AS user, a.parent_image AS "parentImage", a.signer,
-          f.path AS "sourceFile"
+          f.path AS "sourceFile", ${DECISION_OF} AS "decisionId"
         ${attemptsWith(scope, request)} ${beyond}
         ORDER BY a.occurred_at DESC, a.host_id DESC, a.id DESC LIMIT ${request.pageSize + 1}`,
   )

@@ -1,8 +1,8 @@
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
-import { toDay } from './data-window'
 import { containing } from './like'
+import { toDay } from './moment'
 import { matching, parseTableRequest, type SearchParams, type TableRequest } from './table-request'
 
 /** Names of the filters in the URL of the audit log and its export. */

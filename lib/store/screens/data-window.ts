@@ -3,16 +3,11 @@ import { addDays, daysBetween } from '@/lib/pipeline/days'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, type Sql, sql } from '@/lib/store/sql'
+import { LONGEST_DAYS, readDays, toDay } from './moment'
 import type { TableRequest } from './table-request'
 
 /** Days, both included, 'YYYY-MM-DD'. */
 export type DataWindow = { from: string; to: string }
-
-/** Lengths that pages offer; the window ends at the newest data, not today. */
-export const WINDOW_CHOICES = [7, 30, 90, 180] as const
-/** More days than anything is kept for, and few enough to make a column of each. */
-const LONGEST_DAYS = 3660
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** First and newest day of telemetry that the actor may see, also where controls alone report; null = none yet. */
 export async function findDataSpan(scope: Scope): Promise<DataWindow | null> {
@@ -39,8 +34,7 @@ export function requestedWindow(
   { filters }: Pick<TableRequest, 'filters'>,
   defaultDays: number,
 ): DataWindow {
-  const asked = Number(filters['days']?.[0])
-  const window = lastDays(span, WINDOW_CHOICES.find((days) => days === asked) ?? defaultDays)
+  const window = lastDays(span, readDays(filters['days']?.[0]) ?? defaultDays)
   const from = toDay(filters['from']?.[0]) ?? window.from
   const to = toDay(filters['to']?.[0]) ?? window.to
   if (from > to) return window
@@ -56,9 +50,4 @@ export function daysOf({ from, to }: DataWindow): string[] {
 /** `AND column BETWEEN …`; `column` is a date. */
 export function inWindow(window: DataWindow, column: Sql): Sql {
   return sql`AND ${column} BETWEEN ${window.from}::date AND ${window.to}::date`
-}
-
-/** A day given by hand, where it is one. */
-export function toDay(text: string | undefined): string | null {
-  return text !== undefined && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : null
 }

@@ -8,10 +8,10 @@ import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
 import { mayNow, seesAll } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
-import { toDay } from './data-window'
 import { awaits, awaitsMe, awaitsOthers, type Judge } from './decision/awaiting'
 import { toldTo, visibleTo } from './decision/sight'
 import { containing } from './like'
+import { toDay } from './moment'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
 export const DECISION_SORTS = [

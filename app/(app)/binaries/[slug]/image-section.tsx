@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { PathText } from '@/components/command-line/path-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
@@ -66,6 +67,16 @@ function imageColumns(query: string): PlainColumn<ImageUse>[] {
       id: 'original',
       header: 'Original name',
       cell: (row) => row.originalFileName ?? <span className="text-muted">not reported</span>,
+    },
+    {
+      id: 'signer',
+      header: 'Signed by',
+      cell: (row) =>
+        row.signer === null ? (
+          <span className="text-muted">not reported</span>
+        ) : (
+          <InertText text={row.signer} />
+        ),
     },
     { id: 'hash', header: 'Hash', cell: (row) => <Hash image={row} /> },
     { id: 'executions', header: 'Executions', align: 'right', cell: (row) => formatNumber(row.executions) },

@@ -16,7 +16,7 @@ import { ShipperSetup } from './shipper-setup'
 const SCOPE_WORDS: Record<KeyScope, string> = {
   ingest: 'ingest: send events and files',
   read: 'read: what the pages show',
-  export: 'export: CSV of everything',
+  export: 'export: CSV of everything, the audit log too',
 }
 
 /** Days; none = until somebody revokes it. */

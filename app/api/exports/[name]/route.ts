@@ -5,7 +5,7 @@ import { ExpectedError } from '@/lib/errors'
 import { attachment, CSV } from '@/lib/http/attachment'
 import { handler } from '@/lib/http/handler'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import { type ExportName, exportCsv, isExportName } from '@/lib/store/exports/registry'
+import { EXPORT_NAMES, type ExportName, exportCsv, isExportName } from '@/lib/store/exports/registry'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { toSearchParams } from '@/lib/store/screens/table-request'
 
@@ -28,9 +28,12 @@ export const GET = handler({
   },
 })
 
+const EXPORT_FILES = EXPORT_NAMES.map((name) => `${name}.csv`).join(', ')
+
 function toExportName(file: string): ExportName {
   const name = file.endsWith('.csv') ? file.slice(0, -'.csv'.length) : ''
-  if (!isExportName(name)) throw new ExpectedError('not-found', 'There is no such export.')
+  if (!isExportName(name))
+    throw new ExpectedError('not-found', `There is no such export. There are: ${EXPORT_FILES}.`)
   return name
 }
 

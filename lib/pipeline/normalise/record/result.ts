@@ -24,7 +24,8 @@ export function missing(origin: RecordOrigin, ...fields: string[]): EventResult 
 }
 
 /** Reading the file again with a host is the remedy. */
-export const HOST_MISSING = 'no host in the record: give one with --host NAME'
+export const HOST_MISSING =
+  'no host in the record: give one (--host NAME, or host=NAME in the address of an upload)'
 
 /** Without a time nothing has a place in history. */
 export function undated(record: WindowsRecord, origin: RecordOrigin, ...fields: string[]): EventResult {

@@ -121,7 +121,11 @@ describe('a process creation', () => {
 
 describe('a record is rejected that', () => {
   test.each<[string, JsonObject, string]>([
-    ['names no host', { ...SYSMON, Hostname: '' }, 'no host in the record: give one with --host NAME'],
+    [
+      'names no host',
+      { ...SYSMON, Hostname: '' },
+      'no host in the record: give one (--host NAME, or host=NAME in the address of an upload)',
+    ],
     ['names no image', { ...SECURITY, NewProcessName: '-' }, 'no NewProcessName in the record'],
     ['has no time', { ...SYSMON, UtcTime: '', TimeCreated: '' }, 'no UtcTime or TimeCreated in the record'],
     [

@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
+import { storableText } from '@/lib/pipeline/storable-text'
 import { pool } from '@/lib/store/pool'
 import { hostsOfGroups, inScope } from '@/lib/store/scope'
 import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
@@ -62,6 +63,6 @@ export async function findBinary(slug: string): Promise<BinaryHeader | null> {
     sql`SELECT id, slug, name, kind, tier, platform, (retired_at IS NULL AND (tier = 'baseline' OR (tier = 'optional' AND enabled))) AS counted,
           retired_at IS NOT NULL AS retired, original_file_names AS "originalFileNames", paths, description, legitimate_use AS "legitimateUse",
           functions, attack, countermeasures, named_in_mission AS "namedInMission"
-        FROM catalogue_entry WHERE slug = ${slug}`,
+        FROM catalogue_entry WHERE slug = ${storableText(slug)}`,
   )
 }

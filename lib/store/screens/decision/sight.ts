@@ -26,3 +26,12 @@ export function visibleToAccount(account: Sql): Sql {
         SELECT FROM host_group_member m WHERE m.host_id = i::int AND m.valid_to IS NULL AND m.group_id IN (${groups})))
     ELSE false END)`
 }
+
+/** Whether decision `d` speaks of the host with this id; what was said of a merged host is said of the one it was merged into. */
+export function speaksOf(hostId: Sql): Sql {
+  return sql`CASE d.scope->>'kind' WHEN 'fleet' THEN true
+    WHEN 'groups' THEN EXISTS (SELECT FROM host_group_member m
+      WHERE m.host_id = ${hostId} AND m.valid_to IS NULL AND d.scope->'ids' @> to_jsonb(m.group_id))
+    ELSE d.scope->'ids' @> to_jsonb(${hostId})
+      OR EXISTS (SELECT FROM host k WHERE k.merged_into = ${hostId} AND d.scope->'ids' @> to_jsonb(k.id)) END`
+}

@@ -1,4 +1,5 @@
 import { SENSORS } from '@/lib/pipeline/event/event'
+import { parseMoment, readDays } from '@/lib/store/screens/moment'
 import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
 
 /** Names of the filters in the URL of the executions page and its export. */
@@ -69,7 +70,7 @@ export type TimeWindow = {
 
 /** Lengths of time the page offers, ending at the newest data; 'all' has no ends. */
 export const DAYS_CHOICES = ['1', '7', '30', '90', '180', 'all'] as const
-const DEFAULT_DAYS = '30'
+const DEFAULT_DAYS = 30
 const MAX_WORDS = 8
 const DAY_US = 86_400_000_000
 const INT8_MAX = 2n ** 63n - 1n
@@ -151,17 +152,8 @@ function toWindow(filters: TableRequest['filters'], newestDay: string | null): T
 }
 
 function lastDays(asked: string | undefined, newestDay: string | null): TimeWindow {
-  const days = DAYS_CHOICES.find((choice) => choice === asked) ?? DEFAULT_DAYS
   const open = { fromUs: null, untilUs: null, wholeDays: true }
-  const newest = days === 'all' ? null : parseMoment(newestDay ?? undefined)
-  return newest === null ? open : { ...open, fromUs: newest.us - (Number(days) - 1) * DAY_US }
-}
-
-/** 'YYYY-MM-DD' or 'YYYY-MM-DDTHH:MM[:SS]', UTC. */
-function parseMoment(text: string | undefined): { us: number; wholeDay: boolean } | null {
-  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)Z?)?$/.exec(text ?? '')
-  if (!match) return null
-  const [, day = '', time] = match
-  const ms = Date.parse(`${day}T${time ?? '00:00'}Z`)
-  return Number.isNaN(ms) ? null : { us: ms * 1000, wholeDay: time === undefined }
+  const newest = asked === 'all' ? null : parseMoment(newestDay ?? undefined)
+  const days = readDays(asked) ?? DEFAULT_DAYS
+  return newest === null ? open : { ...open, fromUs: newest.us - (days - 1) * DAY_US }
 }

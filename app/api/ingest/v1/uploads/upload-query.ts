@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { HostName } from '@/lib/operations/ingest/host-name'
+import { HOW_TO_NAME } from '@/lib/operations/ingest/upload-offer'
 
 export const UploadQuery = z.object({
-  name: z.string().min(1).describe('Name of the file; it is shown, never opened'),
+  name: z.string(HOW_TO_NAME).min(1, HOW_TO_NAME).describe('Name of the file; it is shown, never opened'),
   host: HostName.optional().describe('Host of records that name none'),
 })
 

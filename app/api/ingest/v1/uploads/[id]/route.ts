@@ -4,7 +4,7 @@ import { handler } from '@/lib/http/handler'
 import { requestBytes } from '@/lib/http/request-bytes'
 import { cancelUpload } from '@/lib/operations/ingest/cancel-upload'
 import { receivePiece } from '@/lib/operations/ingest/send-in-pieces'
-import { listUploadFiles } from '@/lib/store/screens/import-files'
+import { listRejections, listUploadFiles } from '@/lib/store/screens/import-files'
 import { findUpload, importViewer } from '@/lib/store/screens/imports'
 import { parseTableRequest } from '@/lib/store/screens/table-request'
 import { PieceQuery } from '../upload-query'
@@ -12,8 +12,8 @@ import { toUploadStatus } from './upload-status'
 
 const UploadId = z.object({ id: z.uuid() })
 
-/** Files answered; the upload's page has all. */
-const FILES = parseTableRequest(
+/** Files and rejections answered; the upload's page has all. */
+const FIRST = parseTableRequest(
   { size: '100' },
   { sorts: ['path'], defaultSort: 'path', defaultDescending: false },
 )
@@ -25,8 +25,11 @@ export const GET = handler({
     const viewer = importViewer(actor)
     const upload = await findUpload(viewer, params.id)
     if (!upload) throw new ExpectedError('not-found', 'There is no such upload.')
-    const { rows } = await listUploadFiles(viewer, params.id, FILES)
-    return toUploadStatus(upload, rows)
+    const [files, rejections] = await Promise.all([
+      listUploadFiles(viewer, params.id, FIRST),
+      upload.rejected > 0 ? listRejections(viewer, params.id, FIRST) : { rows: [] },
+    ])
+    return toUploadStatus(upload, files.rows, rejections.rows)
   },
 })
 

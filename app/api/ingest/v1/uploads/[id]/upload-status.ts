@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FileRow } from '@/lib/store/screens/import-files'
+import type { FileRow, RejectionRow } from '@/lib/store/screens/import-files'
 import type { UploadRow } from '@/lib/store/screens/imports'
 
 const Count = z.number().int().min(0)
@@ -39,9 +39,18 @@ export const UploadStatus = z.object({
       }),
     )
     .describe('The first 100 files or archive members, by path'),
+  rejections: z
+    .array(
+      z.object({ path: z.string(), position: Count, recordId: z.string().nullable(), reason: z.string() }),
+    )
+    .describe('The first 100 records that could not be read, by file and position'),
 })
 export type UploadStatus = z.infer<typeof UploadStatus>
 
-export function toUploadStatus(upload: UploadRow, files: readonly FileRow[]): UploadStatus {
-  return UploadStatus.parse({ ...upload, filesTotal: upload.files, files })
+export function toUploadStatus(
+  upload: UploadRow,
+  files: readonly FileRow[],
+  rejections: readonly RejectionRow[],
+): UploadStatus {
+  return UploadStatus.parse({ ...upload, filesTotal: upload.files, files, rejections })
 }

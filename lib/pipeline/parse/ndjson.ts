@@ -1,0 +1,70 @@
+import { Buffer } from 'node:buffer'
+import { atPosition, type ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { byteBlocks } from './byte-blocks'
+import { type ByteLine, ByteLines, textOf } from './byte-lines'
+import { type JsonOptions, parseJsonText } from './json'
+import { listStart } from './json-list'
+import { OutlineReader } from './json-outline'
+import { JsonSplitter, parseObject } from './json-splitter'
+import { TOO_LARGE } from './limits'
+import { detectEncoding } from './text-encoding'
+
+/** An item, and the line that it stands in, from 1. */
+export type LineItem = { item: ParsedItem; line: number }
+
+/** The first line that opens a list or an object. */
+const FIRST = /(?:^|\n)[^\S\n]*([[{][^\n]*)\n/
+
+/**
+ * Whether bytes that begin like this are NDJSON in UTF-8: their first line of JSON is one object. A list, an object over several lines and a search's answer are
+ * not, and neither is a text that holds no JSON.
+ */
+export function isNdjson(head: Uint8Array): boolean {
+  if (detectEncoding(head) !== 'utf-8') return false
+  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('utf8')
+  const first = FIRST.exec(text)?.[1]?.trim() ?? ''
+  return first.startsWith('{') && parseObject(first) !== null && listStart(text) === null
+}
+
+/**
+ * The records of NDJSON, each line read by itself: one that is no JSON is a rejection of its own, whatever its neighbours are. `position` counts the items from 1;
+ * blank lines are none. Holds one record of at most 1 MiB.
+ */
+export async function* parseNdjson(
+  bytes: AsyncIterable<Uint8Array>,
+  { outline }: JsonOptions = {},
+): AsyncGenerator<LineItem> {
+  const lines = new ByteLines()
+  const outlines = outline === undefined ? null : new OutlineReader(outline)
+  const reader = new LineReader(outlines)
+  for await (const block of byteBlocks(bytes)) {
+    const found: LineItem[] = []
+    outlines?.hold(block)
+    for (const line of lines.add(block)) found.push(...reader.read(line))
+    for (const one of found) yield one
+  }
+  for (const one of reader.read(lines.end())) yield one
+}
+
+class LineReader {
+  private line = 0
+  private position = 0
+  private readonly whole = new JsonSplitter()
+
+  constructor(private readonly outlines: OutlineReader | null) {}
+
+  read(line: ByteLine): LineItem[] {
+    this.line++
+    return this.itemsOf(line).map((item) => ({ item: atPosition(item, ++this.position), line: this.line }))
+  }
+
+  private itemsOf(line: ByteLine): ParsedItem[] {
+    const outline = this.outlines?.readLine(line) ?? null
+    if (outline !== null) return [this.whole.takeOutline(outline)]
+    const text = textOf(line)
+    if (text === null)
+      return [{ kind: 'rejection', rejection: { position: 0, recordId: null, reason: TOO_LARGE } }]
+    if (text.trim() === '') return []
+    return this.whole.takeText(text) ?? parseJsonText(text.trim())
+  }
+}
