@@ -28,7 +28,7 @@ test('what is chosen before the server has answered adds to what was chosen befo
   await open(page, '/deviations')
   const letGo = await holdPages(page)
   await page.getByLabel('Search patterns and binaries').fill('e')
-  await page.getByRole('button', { name: 'Binary' }).click()
+  await page.getByRole('button', { name: 'Binary', exact: true }).click()
   const choices = page.getByRole('menuitemcheckbox')
   for (const at of [0, 1]) {
     await choices.nth(at).click()
