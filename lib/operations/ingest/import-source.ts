@@ -1,4 +1,4 @@
-import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { atPosition, positionOf } from '@/lib/pipeline/event/raw-record'
 import { needsData, ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
 import { type DetectedFormat, unreadableReason } from '@/lib/pipeline/parse/detect-format'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
@@ -138,7 +138,7 @@ async function readOn(context: ImportContext, opened: Opened, writer: Overlapped
   const batch = new Batch(file, context.recogniser, context.defaultHost, opened.keptFromUs)
   try {
     for await (const found of parseFile(format, bytes, { wants: needsData, outline: ONLY_COUNTED })) {
-      const item = before === 0 ? found : moved(found, before)
+      const item = before === 0 ? found : atPosition(found, positionOf(found) + before)
       if (positionOf(item) <= file.checkpoint) continue
       batch.add(item)
       if (writer.isTimeToLook()) await writer.letGoOn()
@@ -175,15 +175,4 @@ export async function rejectFile(
 ): Promise<void> {
   const file = await openImportFile(pool, uploadId, path, format)
   if (!file.finished) await closeImportFile(pool, file.id, 'rejected', reason)
-}
-
-function positionOf(item: ParsedItem): number {
-  return item.kind === 'record' ? item.record.position : item.rejection.position
-}
-
-function moved(item: ParsedItem, before: number): ParsedItem {
-  const position = positionOf(item) + before
-  return item.kind === 'record'
-    ? { kind: 'record', record: { ...item.record, position } }
-    : { kind: 'rejection', rejection: { ...item.rejection, position } }
 }

@@ -1,7 +1,7 @@
+import type { Buffer } from 'node:buffer'
 import { ExpectedError } from '@/lib/errors'
 import type { JsonObject, ParsedItem, RawRecord } from '@/lib/pipeline/event/raw-record'
-import { byteBlocks } from './byte-blocks'
-import { type ByteLine, ByteLines, textOf } from './byte-lines'
+import { type ByteLine, readLines, textOf } from './byte-lines'
 import { type JsonOptions, parseJsonText } from './json'
 import { OutlineReader } from './json-outline'
 import { CUT_OFF, TOO_LARGE } from './limits'
@@ -21,20 +21,10 @@ export async function* parseBulk(
   bytes: AsyncIterable<Uint8Array>,
   { outline }: JsonOptions = {},
 ): AsyncGenerator<BulkAction> {
-  const lines = new ByteLines()
-  const outlines = outline === undefined ? null : new OutlineReader(outline)
-  const reader = new BulkReader(outlines)
-  for await (const block of byteBlocks(bytes)) {
-    const actions: BulkAction[] = []
-    outlines?.hold(block)
-    for (const line of lines.add(block)) {
-      const action = reader.next(line)
-      if (action !== null) actions.push(action)
-    }
-    yield* actions
-  }
-  const action = reader.next(lines.end()) ?? reader.end()
-  if (action !== null) yield action
+  const reader = new BulkReader(outline === undefined ? null : new OutlineReader(outline))
+  for await (const action of readLines(bytes, reader)) yield action
+  const cutOff = reader.end()
+  if (cutOff !== null) yield cutOff
 }
 
 class BulkReader {
@@ -45,16 +35,20 @@ class BulkReader {
 
   constructor(private readonly outlines: OutlineReader | null) {}
 
+  hold(block: Buffer): void {
+    this.outlines?.hold(block)
+  }
+
   /** The action that a line completes. */
-  next(line: ByteLine): BulkAction | null {
+  read(line: ByteLine): BulkAction[] {
     this.line++
-    if (this.waiting !== null) return line?.bytes.length === 0 ? null : this.finish(this.waiting, line)
+    if (this.waiting !== null) return line?.bytes.length === 0 ? [] : [this.finish(this.waiting, line)]
     const text = textOf(line)
-    if (text?.trim() === '') return null
+    if (text?.trim() === '') return []
     const verb = this.readVerb(text)
-    if (verb === 'delete') return this.reject(verb, ONLY_ADDED)
+    if (verb === 'delete') return [this.reject(verb, ONLY_ADDED)]
     this.waiting = verb
-    return null
+    return []
   }
 
   end(): BulkAction | null {

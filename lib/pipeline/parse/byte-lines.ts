@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { byteBlocks } from './byte-blocks'
 import { MAX_RECORD_CHARACTERS } from './limits'
 
 /**
@@ -12,7 +13,7 @@ const NEWLINE = 0x0a
 const MOST_BYTES = 3 * MAX_RECORD_CHARACTERS
 
 /** Splits bytes that arrive in blocks into lines. Holds one line of at most 3 MiB. */
-export class ByteLines {
+class ByteLines {
   private begun: Buffer[] = []
   private length = 0
 
@@ -50,6 +51,25 @@ export class ByteLines {
 
 function whole(bytes: Buffer, at: number): ByteLine {
   return bytes.length > MOST_BYTES ? null : { bytes, at }
+}
+
+/** Makes items of lines, of each while the block that it lies in is held. */
+type LineReader<Item> = { hold: (block: Buffer) => void; read: (line: ByteLine) => readonly Item[] }
+
+/** What a reader makes of the lines of a stream; what follows the last line feed is a line, too, and may be empty. */
+export async function* readLines<Item>(
+  bytes: AsyncIterable<Uint8Array>,
+  reader: LineReader<Item>,
+): AsyncGenerator<Item> {
+  const lines = new ByteLines()
+  for await (const block of byteBlocks(bytes)) {
+    reader.hold(block)
+    // all of it before others have a turn, who may hold a block of theirs; yield* on an array would make several promises for each item
+    const items: Item[] = []
+    for (const line of lines.add(block)) items.push(...reader.read(line))
+    for (const item of items) yield item
+  }
+  for (const item of reader.read(lines.end())) yield item
 }
 
 const BYTE_ORDER_MARK = '\ufeff'

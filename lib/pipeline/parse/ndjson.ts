@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { atPosition, type ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { byteBlocks } from './byte-blocks'
-import { type ByteLine, ByteLines, textOf } from './byte-lines'
+import { type ByteLine, readLines, textOf } from './byte-lines'
 import { type JsonOptions, parseJsonText } from './json'
 import { listStart } from './json-list'
 import { OutlineReader } from './json-outline'
@@ -30,28 +29,23 @@ export function isNdjson(head: Uint8Array): boolean {
  * The records of NDJSON, each line read by itself: one that is no JSON is a rejection of its own, whatever its neighbours are. `position` counts the items from 1;
  * blank lines are none. Holds one record of at most 1 MiB.
  */
-export async function* parseNdjson(
+export function parseNdjson(
   bytes: AsyncIterable<Uint8Array>,
   { outline }: JsonOptions = {},
 ): AsyncGenerator<LineItem> {
-  const lines = new ByteLines()
-  const outlines = outline === undefined ? null : new OutlineReader(outline)
-  const reader = new LineReader(outlines)
-  for await (const block of byteBlocks(bytes)) {
-    const found: LineItem[] = []
-    outlines?.hold(block)
-    for (const line of lines.add(block)) found.push(...reader.read(line))
-    for (const one of found) yield one
-  }
-  for (const one of reader.read(lines.end())) yield one
+  return readLines(bytes, new NdjsonReader(outline === undefined ? null : new OutlineReader(outline)))
 }
 
-class LineReader {
+class NdjsonReader {
   private line = 0
   private position = 0
   private readonly whole = new JsonSplitter()
 
   constructor(private readonly outlines: OutlineReader | null) {}
+
+  hold(block: Buffer): void {
+    this.outlines?.hold(block)
+  }
 
   read(line: ByteLine): LineItem[] {
     this.line++
