@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { refusalOf } from '@/lib/pipeline/decision/controls'
 import { AUDIT_CONFIGS } from '@/lib/pipeline/export/audit-config/registry'
 import { type Bundle, fileLines, plainBundle, policyBundle } from '@/lib/pipeline/export/bundle'
 import { COLLECTION_SOURCES } from '@/lib/pipeline/export/collection/registry'
@@ -33,7 +34,10 @@ export async function buildPolicies(
 
 /** Detections of what decisions forbid; examples of patterns that they spare come from use. */
 async function decisionDetections(scope: Scope, { blocks }: DecisionSet): Promise<ExportFile[]> {
-  const forbidding = blocks.filter(({ effect }) => effect === 'execution' || effect === 'network')
+  const forbidding = blocks.filter(
+    ({ effect, control, entry }) =>
+      (effect === 'execution' || effect === 'network') && refusalOf(effect, control, entry) === null,
+  )
   const spared = forbidding.filter(({ exceptions }) => exceptions.some(({ kind }) => kind === 'pattern'))
   const baselines =
     spared.length === 0

@@ -1,12 +1,14 @@
 import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
 import type { Block, BlockEffect, BlockException, Control } from './block'
 import { disablingOf } from './disabling'
+import { indispensableOf } from './indispensable'
+import { publishedName } from './published-name'
 
 /** How a control tells a binary apart. */
 type Recognition =
   /** OriginalFileName of the version resource: a renamed copy is caught. */
   | 'original-name'
-  /** The publisher's signature with the name in it, or the path where no such name is known. */
+  /** The publisher's signature with the name in it, or the path where it is not Windows' own or no such name is known. */
   | 'publisher'
   /** The program's path: a copy elsewhere is not caught. */
   | 'path'
@@ -19,7 +21,7 @@ type Recognition =
   /** Any condition that telemetry could be searched by. */
   | 'conditions'
 
-/** yes = as a condition of the rule; assignment = by not giving the rule to those machines or accounts; no = blocked all the same. */
+/** yes = as a condition of the rule; assignment = by not giving the rule to those machines; no = blocked all the same. */
 type Ability = 'yes' | 'assignment' | 'no'
 
 export type ControlFacts = {
@@ -68,12 +70,12 @@ export const CONTROL_FACTS: Readonly<Record<Control, ControlFacts>> = {
     platforms: ['windows'],
     effects: ['execution'],
     recognition: 'publisher',
-    exceptions: { ...MACHINES_ONLY, user: 'assignment' },
+    exceptions: MACHINES_ONLY,
     holdsForServices: false,
     auditMode: true,
     cautions: [
       'SYSTEM and services run on unless the rule collection is extended to services.',
-      'A person is spared by denying a group that they are not in: nobody escapes a denial for everyone.',
+      'Nobody escapes a denial for everyone: a person is spared only with their machine.',
       'It holds only while the Application Identity service runs.',
       'A host audits or enforces all of its rules for programs, libraries or scripts: once one is enforced there, another cannot be audited first.',
     ],
@@ -87,8 +89,8 @@ export const CONTROL_FACTS: Readonly<Record<Control, ControlFacts>> = {
     holdsForServices: true,
     auditMode: true,
     cautions: [
-      'No rule names this binary: the rules stop what Office, Outlook, Adobe Reader, PSExec and WMI start, and copies of system tools.',
-      'They stop other programs started in the same ways as well, which is not counted here; the rule for WMI breaks Configuration Manager.',
+      'No rule names this binary: the rules stop what Office, Outlook and Adobe Reader start, and copies of system tools.',
+      'They stop other programs started in the same ways as well, which is not counted here; what PSExec and WMI start is only written down, as that rule breaks Configuration Manager.',
       'They work only where Defender is the active antivirus.',
     ],
   },
@@ -144,7 +146,10 @@ export const CONTROL_FACTS: Readonly<Record<Control, ControlFacts>> = {
 }
 
 /** What a block needs to know of the catalogue entry. */
-export type BlockedEntry = Pick<CatalogueEntry, 'slug' | 'name' | 'platform' | 'originalFileNames'>
+export type BlockedEntry = Pick<
+  CatalogueEntry,
+  'slug' | 'name' | 'kind' | 'platform' | 'originalFileNames' | 'paths'
+>
 
 export type ControlSplit = {
   control: Control
@@ -178,6 +183,9 @@ export function refusalOf(effect: BlockEffect, control: Control, entry: BlockedE
   if (!facts.platforms.includes(entry.platform))
     return `${facts.name} does not run on ${entry.platform === 'macos' ? 'macOS' : 'Windows'}.`
   if (!facts.effects.includes(effect)) return `${facts.name} cannot ${EFFECT_VERBS[effect]}.`
+  if (effect === 'execution') return indispensableOf(entry)
+  if (effect === 'network' && entry.kind !== 'binary')
+    return `What connects is the program that ${entry.kind === 'library' ? 'loads' : 'runs'} ${entry.name}: decide on that.`
   if (effect === 'reassociate' && fileTypes.length === 0) return `No file type opens with ${entry.name}.`
   if (effect === 'remove' && feature === null)
     return `${entry.name} belongs to no feature that could be removed or switched off.`
@@ -210,13 +218,10 @@ function limitsOf(effect: BlockEffect, control: Control, entry: BlockedEntry): s
 }
 
 function recognitionLimits(control: Control, entry: BlockedEntry): string[] {
-  const { recognition } = CONTROL_FACTS[control]
-  const nameless = entry.originalFileNames.length === 0
-  if (recognition === 'path' || (recognition === 'publisher' && nameless))
-    return ['It tells the binary by its path: a renamed or moved copy runs on.']
-  if (recognition === 'original-name' && nameless)
+  if (goesByPath(control, entry)) return ['It tells the binary by its path: a renamed or moved copy runs on.']
+  if (guessesName(control, entry))
     return [
-      `The catalogue knows no original name of ${entry.name}: the rule takes its path or hash, and a renamed or moved copy runs on.`,
+      `The catalogue knows no original name of ${entry.name}: the rule takes its file name for it, and whether that stops anything has to be tried on one host.`,
     ]
   return []
 }
@@ -224,10 +229,12 @@ function recognitionLimits(control: Control, entry: BlockedEntry): string[] {
 /** Whether a control tells this binary by its path, so that copies escape. */
 export function goesByPath(control: Control, entry: BlockedEntry): boolean {
   const { recognition } = CONTROL_FACTS[control]
-  const nameless = entry.originalFileNames.length === 0
-  return (
-    recognition === 'path' || (nameless && (recognition === 'publisher' || recognition === 'original-name'))
-  )
+  return recognition === 'path' || (recognition === 'publisher' && publishedName(entry) !== 'known')
+}
+
+/** Whether a control goes by a name in the version resource that nobody knows of this binary. */
+export function guessesName(control: Control, entry: BlockedEntry): boolean {
+  return CONTROL_FACTS[control].recognition === 'original-name' && entry.originalFileNames.length === 0
 }
 
 /** One step of the ladder of controls. */

@@ -7,7 +7,8 @@ type Disabling = {
 }
 
 const SCRIPT_TYPES = ['js', 'jse', 'vbs', 'vbe', 'wsf', 'wsh'] as const
-const SCRIPT_HOST = 'Windows Script Host (a switch in the registry)'
+const SCRIPT_HOST =
+  'Windows Script Host (a switch in the registry) and VBScript (a capability of Windows, in mshta, Office and installers too)'
 
 /** By slug. Origin: the file types that Windows registers for them, and the optional features that carry them. */
 const DISABLING: Readonly<Record<string, Disabling>> = {

@@ -6,8 +6,10 @@ import type { JudgedSignature, JudgedUse } from './what-if'
 export const MSHTA: BlockedEntry = {
   slug: 'mshta.exe',
   name: 'Mshta.exe',
+  kind: 'binary',
   platform: 'windows',
   originalFileNames: ['mshta.exe'],
+  paths: ['C:\\Windows\\System32\\mshta.exe', 'C:\\Windows\\SysWOW64\\mshta.exe'],
 }
 
 /** A row of use as tests describe it; what is left out is a person opening a file from Explorer. */

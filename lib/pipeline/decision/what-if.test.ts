@@ -143,6 +143,22 @@ describe('what a control makes of a block', () => {
     expect(judgeUse(plan, exampleUse({ userClass: null }))).toBe('unknown')
     expect(judgeUse(plan, exampleUse())).toBe('blocked')
   })
+  test('ASR stops what Office starts, and leaves what WMI starts, whose rule only writes down', () => {
+    const startedBy = (parentName: string | null) =>
+      judgeUse(planBlock(everywhere, 'asr', MSHTA), exampleUse({ signature: { parentName } }))
+    expect(['winword.exe', 'msaccess.exe', 'wmiprvse.exe', 'explorer.exe', null].map(startedBy)).toEqual([
+      'blocked',
+      'blocked',
+      'unaffected',
+      'unaffected',
+      'unknown',
+    ])
+  })
+  test('AppLocker denies everyone: an exception for a person spares nothing', () => {
+    const block = sparing({ kind: 'user', value: 'corp\\ada', ...more })
+    const use = exampleUse()
+    expect(['blocked', 'collateral']).toContain(judgeUse(planBlock(block, 'applocker', MSHTA), use))
+  })
   test('a rule by path misses copies, a rule by name misses other programs under the name', () => {
     const copy = exampleUse({
       signature: { renamed: true, traits: { module: null, destination: ['external:80'], child: null } },
@@ -151,7 +167,11 @@ describe('what a control makes of a block', () => {
     expect(judgeUse(planBlock(network, 'firewall', MSHTA), copy)).toBe('unaffected')
     expect(judgeUse(planBlock(everywhere, 'app-control', MSHTA), copy)).toBe('blocked')
     const nameless = { ...MSHTA, originalFileNames: [] }
-    expect(judgeUse(planBlock(everywhere, 'app-control', nameless), copy)).toBe('unaffected')
+    expect(judgeUse(planBlock(everywhere, 'applocker', nameless), copy)).toBe('unaffected')
+    expect(judgeUse(planBlock(everywhere, 'app-control', nameless), exampleUse())).toBe('unknown')
+    const notOfWindows = { ...MSHTA, paths: ['C:\\Program Files\\Tool\\mshta.exe'] }
+    expect(judgeUse(planBlock(everywhere, 'applocker', MSHTA), copy)).toBe('blocked')
+    expect(judgeUse(planBlock(everywhere, 'applocker', notOfWindows), copy)).toBe('unaffected')
     const impostor = exampleUse({ signature: { impostor: true } })
     expect(judgeUse(planBlock(everywhere, 'app-control', MSHTA), impostor)).toBe('unaffected')
   })
@@ -178,13 +198,23 @@ describe('what a control makes of a block', () => {
     expect(plan.split.refusal).toBe('AppLocker cannot cut the network of a program.')
     expect(planBlock(everywhere, 'santa', MSHTA).split.refusal).toBe('Santa does not run on Windows.')
   })
+  test('what Windows does not work without is not stopped, whatever the control', () => {
+    const explorer = { ...MSHTA, slug: 'explorer.exe', name: 'Explorer.exe' }
+    for (const control of ['app-control', 'applocker', 'edr'] as const) {
+      const plan = planBlock({ ...everywhere, slug: 'explorer.exe' }, control, explorer)
+      expect(judgeUse(plan, exampleUse())).toBe('unaffected')
+      expect(plan.split.refusal).toContain('Windows does not work without Explorer.exe')
+    }
+  })
   test('the ladder offers only what can be carried out, the least intrusive first', () => {
     expect(ladderOf(MSHTA)[0]).toEqual({ effect: 'reassociate', control: 'disable' })
     const osascript = {
       slug: 'osascript',
       name: 'osascript',
+      kind: 'binary',
       platform: 'macos',
       originalFileNames: [],
+      paths: ['/usr/bin/osascript'],
     } as const
     expect(ladderOf(osascript).map(({ control }) => control)).toEqual(['edr', 'edr', 'santa'])
   })

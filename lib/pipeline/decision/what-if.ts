@@ -1,7 +1,14 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
 import type { Block, BlockException, Control } from './block'
-import { type BlockedEntry, CONTROL_FACTS, type ControlSplit, goesByPath, splitBlock } from './controls'
+import {
+  type BlockedEntry,
+  CONTROL_FACTS,
+  type ControlSplit,
+  goesByPath,
+  guessesName,
+  splitBlock,
+} from './controls'
 import { disablingOf } from './disabling'
 import { type Placed, takesIn } from './scope'
 
@@ -127,6 +134,7 @@ function bitOf({ kind }: BlockException, index: number): number {
 
 /** What the control does to a kind of use. */
 export function effectOn({ block, split, entry }: Plan, signature: JudgedSignature): Effect {
+  if (guessesName(split.control, entry)) return 'unknown'
   const identity = byIdentity(split.control, entry, signature)
   if (identity !== null) return identity
   if (split.control === 'asr') return byFixedRules(signature)
@@ -151,17 +159,16 @@ function byIdentity(control: Control, entry: BlockedEntry, signature: JudgedSign
   return byName && impostor ? 'other-program' : null
 }
 
-/** Programs whose children an ASR rule stops. Origin: the rules on child processes of Office, Outlook, Adobe Reader, PSExec and WMI. */
-const ASR_PARENTS: ReadonlySet<string> = new Set([
+/** Programs whose children an ASR rule stops. Origin: the rules on child processes of Office, Outlook and Adobe Reader; the one on PSExec and WMI stays in audit. */
+export const ASR_PARENTS: ReadonlySet<string> = new Set([
   'winword.exe',
   'excel.exe',
   'powerpnt.exe',
   'onenote.exe',
+  'msaccess.exe',
   'outlook.exe',
   'acrord32.exe',
   'acrobat.exe',
-  'psexesvc.exe',
-  'wmiprvse.exe',
 ])
 
 function byFixedRules({ renamed, impostor, parentName }: JudgedSignature): Effect {

@@ -75,6 +75,18 @@ export function originalNames(entry: BlockedEntry): readonly string[] {
   return [...new Set(known)].sort()
 }
 
+/**
+ * How an agent tells that it runs, each of several ways: a library by the file that is loaded, a script by what its host's command line names, anything
+ * else by the process's image.
+ */
+export function entryConditions(entry: BlockedEntry): Readonly<Record<string, readonly string[]>> {
+  if (entry.kind === 'script') return { commandLineContains: imageNames(entry) }
+  const [file, original] = [imageNames(entry), originalNames(entry)]
+  return entry.kind === 'library'
+    ? { loadedFileName: file, loadedOriginalFileName: original }
+    : { imageFileName: file, originalFileName: original }
+}
+
 /** An exception in words: what it spares. */
 export function exceptionWords(exception: BlockException, names: PlaceNames): string {
   switch (exception.kind) {

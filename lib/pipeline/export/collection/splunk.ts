@@ -23,10 +23,11 @@ export const SPLUNK: CollectionSource = {
     },
     {
       name: 'control-events.spl',
-      about: 'What AppLocker, App Control and attack surface reduction reported.',
+      about:
+        'What AppLocker, App Control and attack surface reduction reported, where Splunk has these logs as XML (renderXml).',
       columns: RAW,
       text: [
-        `search index=* earliest=-${days}d@d (source="*WinEventLog:Microsoft-Windows-AppLocker/*" EventCode IN (8001, 8003, 8004, 8006, 8007)) OR (source="*WinEventLog:Microsoft-Windows-CodeIntegrity/Operational" EventCode IN (3076, 3077, 3099)) OR (source="*WinEventLog:Microsoft-Windows-Windows Defender/Operational" EventCode IN (1121, 1122, 1129, 5007))`,
+        `search index=* earliest=-${days}d@d (source="*WinEventLog:Microsoft-Windows-AppLocker/*" EventCode IN (8001, 8003, 8004, 8006, 8007, 8028, 8029)) OR (source="*WinEventLog:Microsoft-Windows-CodeIntegrity/Operational" EventCode IN (3076, 3077, 3099)) OR (source="*WinEventLog:Microsoft-Windows-Windows Defender/Operational" EventCode IN (1121, 1122, 1129, 5007))`,
         `| table ${RAW.join(', ')}`,
         '',
       ].join('\n'),

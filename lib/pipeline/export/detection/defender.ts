@@ -13,7 +13,7 @@ export const DEFENDER_DETECTION: DetectionLanguage = {
   ],
 }
 
-/** What starts and connections call the same things. */
+/** What starts, loads and connections call the same things. */
 const TABLES = {
   'process-start': {
     table: 'DeviceProcessEvents',
@@ -23,6 +23,16 @@ const TABLES = {
     account: 'Account',
     shown:
       'AccountName, FileName, FolderPath, ProcessCommandLine, InitiatingProcessFileName, InitiatingProcessCommandLine',
+  },
+  'module-load': {
+    table: 'DeviceImageLoadEvents',
+    action: 'ImageLoaded',
+    fileName: 'FileName',
+    // loads carry no original name
+    originalName: null,
+    account: 'InitiatingProcessAccount',
+    shown:
+      'InitiatingProcessAccountName, FileName, FolderPath, InitiatingProcessFileName, InitiatingProcessFolderPath, InitiatingProcessCommandLine',
   },
   connection: {
     table: 'DeviceNetworkEvents',
@@ -43,11 +53,22 @@ function kqlText({ event, entry, id, title, description, spared }: DetectionRule
     `// ${inertText(description)}`,
     table.table,
     `| where ActionType == "${table.action}"`,
-    `| where ${kqlIn(table.fileName, imageNames(entry))} or ${kqlIn(table.originalName, originalNames(entry))}`,
+    `| where ${isEntry(entry, table)}`,
     ...spared.map((one) => `| where not(${sparedText(one, table)})`),
     `| project Timestamp, DeviceId, ReportId, DeviceName, ${table.shown}`,
     '',
   ].join('\n')
+}
+
+function isEntry(entry: DetectionRule['entry'], { fileName, originalName }: Table): string {
+  // a script runs in its host's process, which names it
+  if (entry.kind === 'script') return imageNames(entry).map(commandLineHolds).join(' or ')
+  const named = kqlIn(fileName, imageNames(entry))
+  return originalName === null ? named : `${named} or ${kqlIn(originalName, originalNames(entry))}`
+}
+
+function commandLineHolds(text: string): string {
+  return `ProcessCommandLine contains ${doubleQuoted(text)}`
 }
 
 function sparedText({ parents, uses, users }: Spared, { account }: Table): string {
@@ -73,5 +94,5 @@ function parentText(parents: readonly string[]): string {
 function useText(use: KnownUse): string {
   return use.kind === 'bare'
     ? `(${use.ends.map((end) => `trim_end(" ", ProcessCommandLine) endswith ${doubleQuoted(end)}`).join(' or ')})`
-    : `(${use.all.map((text) => `ProcessCommandLine contains ${doubleQuoted(text)}`).join(' and ')})`
+    : `(${use.all.map(commandLineHolds).join(' and ')})`
 }

@@ -43,13 +43,13 @@ export function baselineRule({ entry, uses }: FleetBaseline): DetectionRule {
 
 /**
  * What a decision forbids and does not spare: every hit is a block that did not hold, or would not. A decision that cuts the network forbids
- * connections, not starts. `uses`: where examples of spared patterns are found.
+ * connections, not starts; one on a library that it is loaded, which no start tells. `uses`: where examples of spared patterns are found.
  */
 export function decisionRule(block: ApprovedBlock, uses: readonly BaselineUse[]): DetectionRule {
-  const event = block.effect === 'network' ? 'connection' : 'process-start'
+  const event = eventOf(block)
   const examples = examplesByPattern(uses)
   const told = (exception: BlockException) =>
-    event === 'connection' && exception.kind !== 'user' ? null : sparedBy(exception, examples)
+    event !== 'process-start' && exception.kind !== 'user' ? null : sparedBy(exception, examples)
   const spared = block.exceptions.flatMap((exception) => told(exception) ?? [])
   const untold = block.exceptions.filter((exception) => told(exception) === null)
   const besides =
@@ -63,13 +63,26 @@ export function decisionRule(block: ApprovedBlock, uses: readonly BaselineUse[])
     id: stableId('detection', 'decision', block.decisionId),
     title: `${inertText(block.entry.name)} against decision ${block.decisionId}`,
     description: inertText(
-      `Decision ${block.decisionId} forbids ${event === 'connection' ? `connections of ${block.entry.name}` : `this use of ${block.entry.name}`}.${elsewhere}${besides} ${block.justification}`,
+      `Decision ${block.decisionId} forbids ${FORBIDDEN[event]} ${block.entry.name}.${event === 'module-load' ? LOADS_RECORDED : ''}${elsewhere}${besides} ${block.justification}`,
     ),
     level: 'high',
     entry: block.entry,
     spared,
   }
 }
+
+function eventOf({ effect, entry }: ApprovedBlock): DetectionRule['event'] {
+  if (effect === 'network') return 'connection'
+  return entry.kind === 'library' ? 'module-load' : 'process-start'
+}
+
+const FORBIDDEN: Readonly<Record<DetectionRule['event'], string>> = {
+  'process-start': 'this use of',
+  'module-load': 'every process to load',
+  connection: 'connections of',
+}
+
+const LOADS_RECORDED = ' It needs the loads of libraries recorded: event 7 of Sysmon, or those of the agent.'
 
 /** null = a rule over single events cannot tell it: hosts, groups, and patterns without an example. */
 function sparedBy(

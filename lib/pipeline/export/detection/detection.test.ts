@@ -53,7 +53,17 @@ const NETWORK = decisionRule(
   }),
   USES,
 )
-const RULES = { baseline: BASELINE, decision: DECISION, network: NETWORK, unused: UNUSED }
+const spared = (value: string) => ({ kind: 'user' as const, value, reason: '', until: null })
+const LIBRARY = decisionRule(exampleBlock(7, 'zipfldr.dll', 'edr', { exceptions: [spared('CORP\\ada')] }), [])
+const SCRIPT = decisionRule(exampleBlock(8, 'pubprn.vbs', 'edr', { exceptions: [spared('CORP\\ada')] }), [])
+const RULES = {
+  baseline: BASELINE,
+  decision: DECISION,
+  network: NETWORK,
+  unused: UNUSED,
+  library: LIBRARY,
+  script: SCRIPT,
+}
 
 function load(rule: DetectionRule): SigmaRule {
   const { rules, refused } = readRules(SIGMA_DETECTION.write(rule).text)
@@ -149,6 +159,25 @@ test('the rule of a decision that cuts the network hits connections, not starts,
   expect(connection('CORP\\bob', 'C:\\x.exe')).toBe(false)
   expect(hits(rule, { parent: 'C:\\Windows\\explorer.exe', line: PANEL })).toBe(false)
   expect(NETWORK.description).toContain('printsvc.exe @ program-files')
+})
+
+test('the rule of a library hits processes that load it, not images of its name, which there are none of', () => {
+  const rule = load(LIBRARY)
+  const loads = (imageloaded: string, user = 'CORP\\bob') =>
+    isHit(rule, { category: 'image_load', product: 'windows', fields: { image: IMAGE, imageloaded, user } })
+  expect(loads('C:\\Windows\\System32\\zipfldr.dll')).toBe(true)
+  expect(loads('C:\\Windows\\System32\\zipfldr.dll', 'CORP\\ada')).toBe(false)
+  expect(loads('C:\\Windows\\System32\\other.dll')).toBe(false)
+  expect(DEFENDER_DETECTION.write(LIBRARY).text).toContain('DeviceImageLoadEvents')
+})
+
+test('the rule of a script hits the host that is told to run it', () => {
+  const rule = load(SCRIPT)
+  const runs = { image: 'C:\\Windows\\System32\\cscript.exe', original: 'cscript.exe' }
+  const line = 'cscript C:\\Windows\\System32\\Printing_Admin_Scripts\\en-US\\PubPrn.vbs 127.0.0.1'
+  expect(hits(rule, { ...runs, line })).toBe(true)
+  expect(hits(rule, { ...runs, line, user: 'CORP\\ada' })).toBe(false)
+  expect(hits(rule, { ...runs, line: 'cscript other.vbs' })).toBe(false)
 })
 
 test('the rule of a decision hits all but what the decision spares', () => {

@@ -13,9 +13,12 @@ export type Spared = {
   users?: readonly string[]
 }
 
-/** What one rule looks for: the binary, run in none of the ways that are spared; or a connection of it, which tells neither parents nor uses. */
+/**
+ * What one rule looks for: the binary or script, run in none of the ways that are spared; a library that is loaded, or a connection of the binary,
+ * which tell neither parents nor uses.
+ */
 export type DetectionRule = {
-  event: 'process-start' | 'connection'
+  event: 'process-start' | 'module-load' | 'connection'
   /** GUID. */
   id: string
   title: string

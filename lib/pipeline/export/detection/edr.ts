@@ -1,4 +1,4 @@
-import { imageNames, originalNames } from '../placed-block'
+import { entryConditions } from '../placed-block'
 import { fileNamePart } from '../text/inert-text'
 import { jsonText } from '../text/json-text'
 import type { DetectionLanguage } from './detection'
@@ -18,9 +18,7 @@ export const EDR_DETECTION: DetectionLanguage = {
       attack: rule.entry.attack,
       event: rule.event,
       platform: rule.entry.platform,
-      match: {
-        anyOf: { imageFileName: imageNames(rule.entry), originalFileName: originalNames(rule.entry) },
-      },
+      match: { anyOf: entryConditions(rule.entry) },
       unlessAnyOf: rule.spared.map(({ parents, uses, users }) => ({
         allOf: {
           ...(parents && { parentFileName: parents }),

@@ -16,6 +16,7 @@ export const SIGMA_DETECTION: DetectionLanguage = {
 
 const CATEGORY: Readonly<Record<DetectionRule['event'], string>> = {
   'process-start': 'process_creation',
+  'module-load': 'image_load',
   connection: 'network_connection',
 }
 
@@ -46,8 +47,10 @@ function sigmaText(rule: DetectionRule): string {
 }
 
 function selectionOf({ entry, event }: DetectionRule): readonly Search[] {
+  // a script runs in its host's process, which names it
+  if (entry.kind === 'script') return [{ 'CommandLine|contains': imageNames(entry).map(sigmaLiteral) }]
   const image = {
-    'Image|endswith': imageNames(entry)
+    [`${event === 'module-load' ? 'ImageLoaded' : 'Image'}|endswith`]: imageNames(entry)
       .map((name) => `${separatorOf(entry.platform)}${name}`)
       .map(sigmaLiteral),
   }

@@ -14,6 +14,13 @@ const LOWEST = '0.0.0.0'
 const HIGHEST = '65355.65355.65355.65355'
 const DRIVERS = '131'
 const USER_MODE = '12'
+const OPTIONS = [
+  'Enabled:UMCI',
+  'Enabled:Unsigned System Integrity Policy',
+  'Enabled:Update Policy No Reboot',
+]
+/** Without it a policy also decides on scripts: PowerShell falls to constrained language, and mshta and wscript refuse what no rule allows. */
+const LEAVES_SCRIPTS = 'Disabled:Script Enforcement'
 
 /** App Control for Business (formerly WDAC): base policies of denies by OriginalFileName. */
 export const APP_CONTROL: PolicyWriter = {
@@ -26,6 +33,7 @@ export const APP_CONTROL: PolicyWriter = {
           `The catalogue does not know the OriginalFileName of ${entry.name}: the rule takes its file name for it. Check it on one host.`,
         ]
       : []),
+    'Scripts are left as they are: stand-alone.xml switches script enforcement off, and merge.xml takes over what the policy that it is merged into says of them.',
   ],
   blocksBesides: ({ entry }) => [
     `Every file whose OriginalFileName is ${originalNames(entry).join(' or ')}, in any folder and version, for every user, the system among them.`,
@@ -39,6 +47,7 @@ export const APP_CONTROL: PolicyWriter = {
   undo,
   deploy: [
     'Compile on Windows first: deploy.ps1 does it, or ConvertFrom-CIPolicy. Windows before the April 2024 update loads at most 32 policies.',
+    'Windows Server 2016 and Windows 10 1607 do not know the option that leaves scripts alone: do not give stand-alone.xml to them. Builds 1709 to 1809 need the update of October 2019 for it.',
     'Intune: the compiled .cip in a custom profile, OMA-URI ./Vendor/MSFT/ApplicationControl/Policies/{policy id without braces}/Policy, Base64 (file).',
     'Group Policy or Configuration Manager: copy the .cip to C:\\Windows\\System32\\CodeIntegrity\\CiPolicies\\Active under the name of its policy id, by a start-up script; it holds after a restart.',
     'A host has an allow-list already: stand-alone.xml runs beside it. To enforce, merge.xml can be put into the allow-list’s base policy instead, with Merge-CIPolicy; there is none to audit, since it would block there. A supplemental policy can neither deny nor lift a deny.',
@@ -66,15 +75,15 @@ function standAlone(deployment: Deployment): ExportFile {
   return {
     name: `${deployment.slug}/stand-alone.xml`,
     about: 'A base policy of its own, beside others: allows everything but what it denies.',
-    text: policyXml(
-      deployment,
-      deployment.id,
-      [...allow, ...denies],
-      [
+    text: policyXml(deployment, {
+      id: deployment.id,
+      options: [...OPTIONS, LEAVES_SCRIPTS],
+      fileRules: [...allow, ...denies],
+      scenarios: [
         scenario(DRIVERS, 'ID_SIGNINGSCENARIO_DRIVERS_1', ['ID_ALLOW_ALL_DRIVERS']),
         scenario(USER_MODE, 'ID_SIGNINGSCENARIO_WINDOWS', ['ID_ALLOW_ALL_USER_MODE', ...denies.map(idOf)]),
       ],
-    ),
+    }),
   }
 }
 
@@ -83,10 +92,13 @@ function toMerge(deployment: Deployment): ExportFile {
   return {
     name: `${deployment.slug}/merge.xml`,
     about:
-      'Only the denies, to merge into the base policy of an allow-list. By itself it would deny everything.',
-    text: policyXml(deployment, stableId('merge', deployment.id), denies, [
-      scenario(USER_MODE, 'ID_SIGNINGSCENARIO_WINDOWS', denies.map(idOf)),
-    ]),
+      'Only the denies, to merge into the base policy of an allow-list, which goes on deciding about scripts. By itself it would deny everything.',
+    text: policyXml(deployment, {
+      id: stableId('merge', deployment.id),
+      options: OPTIONS,
+      fileRules: denies,
+      scenarios: [scenario(USER_MODE, 'ID_SIGNINGSCENARIO_WINDOWS', denies.map(idOf))],
+    }),
   }
 }
 
@@ -124,18 +136,15 @@ function scenario(value: string, id: string, rules: readonly string[]): XmlEleme
   ])
 }
 
-function policyXml(
-  deployment: Deployment,
-  id: string,
-  fileRules: readonly XmlElement[],
-  scenarios: readonly XmlElement[],
-): string {
-  const options = [
-    'Enabled:UMCI',
-    'Enabled:Unsigned System Integrity Policy',
-    'Enabled:Update Policy No Reboot',
-    ...(deployment.mode === 'audit' ? ['Enabled:Audit Mode'] : []),
-  ]
+type PolicyParts = {
+  id: string
+  options: readonly string[]
+  fileRules: readonly XmlElement[]
+  scenarios: readonly XmlElement[]
+}
+
+function policyXml(deployment: Deployment, { id, options, fileRules, scenarios }: PolicyParts): string {
+  const inMode = deployment.mode === 'audit' ? [...options, 'Enabled:Audit Mode'] : options
   return xmlDocument(
     element('SiPolicy', { xmlns: 'urn:schemas-microsoft-com:sipolicy', PolicyType: 'Base Policy' }, [
       element('VersionEx', {}, versionOf(deployment)),
@@ -145,7 +154,7 @@ function policyXml(
       element(
         'Rules',
         {},
-        options.map((option) => element('Rule', {}, [element('Option', {}, option)])),
+        inMode.map((option) => element('Rule', {}, [element('Option', {}, option)])),
       ),
       element('EKUs'),
       element('FileRules', {}, fileRules),

@@ -82,7 +82,14 @@ export const NEAR_RULES: readonly AsrRule[] = [
     'd1e49aac-8f56-4280-b9ba-993a6d77406c',
     'Processes from PSExec and WMI',
     'everything started through PSExec or WMI; it breaks Configuration Manager, so it stays in audit here',
-    ['wmic.exe'],
+    null,
+    true,
+  ),
+  rule(
+    '01443614-cd74-433a-b99e-2ecdc07bfc25',
+    'Rare, new and untrusted programs',
+    'programs that are neither widespread, old nor on Microsoft’s list, software of the house among them, so it stays in audit here',
+    null,
     true,
   ),
 ]

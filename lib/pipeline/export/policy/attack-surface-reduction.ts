@@ -14,8 +14,14 @@ export const ATTACK_SURFACE_REDUCTION: PolicyWriter = {
   leavesOut: ({ entry }) => [
     `No rule names ${entry.name}: these rules close ways that lead to it, and it runs on when started in other ways.`,
     'Works only where Microsoft Defender Antivirus is the active antivirus.',
+    ...nearRules([entry.slug])
+      .filter(({ staysInAudit }) => staysInAudit)
+      .map(({ name, stops }) => `Only writes down, in every mode: ${name}: ${stops}.`),
   ],
-  blocksBesides: ({ entry }) => nearRules([entry.slug]).map(({ name, stops }) => `${name}: ${stops}.`),
+  blocksBesides: ({ entry }) =>
+    [...STANDARD_RULES, ...nearRules([entry.slug])]
+      .filter(({ staysInAudit }) => !staysInAudit)
+      .map(({ name, stops }) => `${name}: ${stops}.`),
   write: (deployment) => [
     script(deployment, '1-standard', STANDARD_RULES, 'The three rules that Microsoft turns on first.'),
     script(

@@ -14,30 +14,48 @@ export type DisablingStep = {
   undo: readonly string[]
 }
 
-/** Opens a file type with Notepad for the whole machine. */
-function reassociate(extension: string, programId: string): DisablingStep {
-  const command = `HKLM:\\SOFTWARE\\Classes\\${programId}\\shell\\open\\command`
+/** Opens a file type with Notepad for the whole machine, by each of its verbs that a double click may take. */
+function reassociate(
+  extension: string,
+  programId: string,
+  verbs: readonly string[] = ['open'],
+): DisablingStep {
+  const commands = verbs.map((verb) => {
+    const verbKey = `HKLM:\\SOFTWARE\\Classes\\${programId}\\shell\\${verb}`
+    return {
+      verbKey,
+      key: `${verbKey}\\command`,
+      kept: verb === 'open' ? `'${programId}'` : `'${programId} ${verb}'`,
+    }
+  })
   return {
     title: `Open ${extension} files with Notepad`,
     effect: 'reassociate',
     rung: 1,
     does: `A double click on a ${extension} file shows its text instead of running it (ProgID ${programId}).`,
     besides: `${extension} files that people open on purpose.`,
-    check: `cmd.exe /c ftype ${programId} names notepad.exe.`,
-    apply: [
-      `$key = '${command}'`,
+    check: `${commands.map(({ key }) => `(Get-Item '${key}').GetValue('')`).join(' and ')} names notepad.exe.`,
+    apply: commands.flatMap(({ key, kept }) => [
+      `$key = '${key}'`,
       '$old = Get-Item -LiteralPath $key -ErrorAction SilentlyContinue',
       ...keepSetting(
-        `'${programId}'`,
+        kept,
         "if ($old) { $old.GetValue('', '', 'DoNotExpandEnvironmentNames') } else { $null }",
       ),
       'if (-not $old) { New-Item -Path $key -Force | Out-Null }',
       `Set-ItemProperty -LiteralPath $key -Name '(default)' -Type ExpandString -Value '%SystemRoot%\\System32\\notepad.exe "%1"'`,
-    ],
-    undo: giveSettingBack(
-      `'${programId}'`,
-      [`Set-ItemProperty -LiteralPath '${command}' -Name '(default)' -Type ExpandString -Value $kept`],
-      [`Remove-Item -LiteralPath '${command}'`],
+    ]),
+    undo: commands.flatMap(({ verbKey, key, kept }) =>
+      giveSettingBack(
+        kept,
+        [`Set-ItemProperty -LiteralPath '${key}' -Name '(default)' -Type ExpandString -Value $kept`],
+        [
+          `Remove-Item -LiteralPath '${key}'`,
+          // a verb without a command would stand before the one that was in use
+          `$verb = Get-Item -LiteralPath '${verbKey}'`,
+          `if ($verb.SubKeyCount -eq 0 -and $verb.ValueCount -eq 0) { Remove-Item -LiteralPath '${verbKey}' }`,
+        ],
+      ),
     ),
   }
 }
@@ -66,33 +84,42 @@ function capability(name: string, title: string, besides: string): DisablingStep
   }
 }
 
-const SCRIPT_HOST_KEY = 'HKLM:\\SOFTWARE\\Microsoft\\Windows Script Host\\Settings'
+/** 64-bit hosts of scripts read the first, 32-bit ones (SysWOW64) the second; Windows that is 32-bit has no second. */
+const SCRIPT_HOST_KEYS = [
+  { key: 'HKLM:\\SOFTWARE\\Microsoft\\Windows Script Host\\Settings', kept: "'Script Host'" },
+  {
+    key: 'HKLM:\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows Script Host\\Settings',
+    kept: "'Script Host 32-bit'",
+  },
+] as const
 
 const SCRIPT_HOST: DisablingStep = {
   title: 'Turn Windows Script Host off',
   effect: 'remove',
   rung: 2,
-  does: 'wscript.exe and cscript.exe refuse to run any script.',
+  does: 'wscript.exe and cscript.exe refuse to run any script, the 32-bit ones of SysWOW64 too.',
   besides:
     'Logon scripts, slmgr, winrm and printer scripts in VBScript or JScript, for every user and service.',
-  check: `(Get-ItemProperty '${SCRIPT_HOST_KEY}').Enabled is 0; cscript.exe //nologo x.vbs says that access is disabled.`,
-  apply: [
-    `if (-not (Test-Path '${SCRIPT_HOST_KEY}')) { New-Item -Path '${SCRIPT_HOST_KEY}' -Force | Out-Null }`,
+  check: `${SCRIPT_HOST_KEYS.map(({ key }) => `(Get-ItemProperty '${key}').Enabled`).join(' and ')} are 0; cscript.exe //nologo x.vbs says that access is disabled, in System32 and in SysWOW64.`,
+  apply: SCRIPT_HOST_KEYS.flatMap(({ key, kept }) => [
+    `if (-not (Test-Path '${key}')) { New-Item -Path '${key}' -Force | Out-Null }`,
     ...keepSetting(
-      "'Script Host'",
-      `(Get-ItemProperty -Path '${SCRIPT_HOST_KEY}' -Name 'Enabled' -ErrorAction SilentlyContinue).Enabled`,
+      kept,
+      `(Get-ItemProperty -Path '${key}' -Name 'Enabled' -ErrorAction SilentlyContinue).Enabled`,
     ),
-    setScriptHost('0'),
-  ],
-  undo: giveSettingBack(
-    "'Script Host'",
-    [setScriptHost('([int]$kept)')],
-    [`Remove-ItemProperty -Path '${SCRIPT_HOST_KEY}' -Name 'Enabled' -ErrorAction SilentlyContinue`],
+    setScriptHost(key, '0'),
+  ]),
+  undo: SCRIPT_HOST_KEYS.flatMap(({ key, kept }) =>
+    giveSettingBack(
+      kept,
+      [setScriptHost(key, '([int]$kept)')],
+      [`Remove-ItemProperty -Path '${key}' -Name 'Enabled' -ErrorAction SilentlyContinue`],
+    ),
   ),
 }
 
-function setScriptHost(value: string): string {
-  return `New-ItemProperty -Path '${SCRIPT_HOST_KEY}' -Name 'Enabled' -PropertyType DWord -Value ${value} -Force | Out-Null`
+function setScriptHost(key: string, value: string): string {
+  return `New-ItemProperty -Path '${key}' -Name 'Enabled' -PropertyType DWord -Value ${value} -Force | Out-Null`
 }
 
 const APP_V: DisablingStep = {
@@ -141,7 +168,7 @@ const STEPS: ReadonlyMap<string, readonly DisablingStep[]> = new Map([
   ['mshta.exe', [reassociate('.hta', 'htafile')]],
   ['hh.exe', [HELP_FILTER, reassociate('.chm', 'chm.file')]],
   ['mmc.exe', [reassociate('.msc', 'MSCFile')]],
-  ['control.exe', [reassociate('.cpl', 'cplfile')]],
+  ['control.exe', [reassociate('.cpl', 'cplfile', ['cplopen', 'open'])]],
   ['wscript.exe', [...SCRIPT_TYPES, SCRIPT_HOST, VBSCRIPT]],
   ['cscript.exe', [...SCRIPT_TYPES, SCRIPT_HOST, VBSCRIPT]],
   [

@@ -1,5 +1,5 @@
 import type { Deployment } from '../deployment'
-import { imageNames, originalNames, type PlacedBlock } from '../placed-block'
+import { entryConditions, type PlacedBlock } from '../placed-block'
 import { stableId } from '../stable-id'
 import { inertText } from '../text/inert-text'
 import { jsonText } from '../text/json-text'
@@ -10,13 +10,29 @@ import type { ExportFile, PolicyWriter } from './policy'
 export const EDR: PolicyWriter = {
   control: 'edr',
   refuses: () => null,
-  leavesOut: ({ exceptions }) =>
-    exceptions.some(({ kind }) => kind === 'pattern')
+  leavesOut: ({ entry, exceptions }) => [
+    ...(exceptions.some(({ kind }) => kind === 'pattern')
       ? [
           'Patterns are written as Cordon reads command lines: <…> and * stand for what differs between runs. Translate them for your product, and try them against the page of the binary.',
         ]
-      : [],
-  blocksBesides: () => [],
+      : []),
+    ...(entry.kind === 'library'
+      ? [
+          `Goes by which file a process loads: check that your product refuses loads. Where it only reports them, decide on the program that loads ${entry.name}.`,
+        ]
+      : []),
+    ...(entry.kind === 'script'
+      ? [`Goes by the command line that names ${entry.name}: a copy under another name still runs.`]
+      : []),
+  ],
+  blocksBesides: ({ entry }) => [
+    ...(entry.kind === 'library'
+      ? [`Every program that loads ${entry.name}, whatever it was started for.`]
+      : []),
+    ...(entry.kind === 'script'
+      ? [`Every program that is given the name ${entry.name}, an editor among them.`]
+      : []),
+  ],
   write: (deployment) => [describe(deployment)],
   undo: (deployment) => ({
     name: `${deployment.slug}/undo.json`,
@@ -52,7 +68,7 @@ function describe(deployment: Deployment): ExportFile {
       action:
         deployment.mode === 'audit' ? 'detect' : effect === 'network' ? 'deny-network' : 'deny-execution',
       match: {
-        anyOf: { imageFileName: imageNames(entry), originalFileName: originalNames(entry) },
+        anyOf: entryConditions(entry),
         caseSensitive: false,
       },
       unless: { anyOf: [...spared('parent'), ...spared('pattern'), ...spared('user')] },

@@ -13,6 +13,11 @@ export const FIREWALL: PolicyWriter = {
   refuses: refuseUnplaced,
   leavesOut: ({ entry }) => [
     `Goes by path: a copy of ${entry.name} elsewhere connects as before.`,
+    ...(publishedPaths(entry).some(isOpen)
+      ? [
+          `Some folders of ${entry.name} differ between machines: apply.ps1 looks them up where it runs. Written into a group policy, it has those of the administrator’s machine only, and says which it left out: run it on the hosts instead.`,
+        ]
+      : []),
     'What BITS or WebDAV transfer for it leaves from svchost.exe, which no rule here touches.',
     'Group Policy may turn local rules off (rule merging): then deliver them by Group Policy, with -PolicyStore.',
   ],
@@ -21,7 +26,7 @@ export const FIREWALL: PolicyWriter = {
   undo,
   deploy: [
     'One host or a start-up script: apply.ps1 in an elevated PowerShell. Run again, it brings the host up to what it says: rules of decisions that ended go.',
-    "Group Policy: apply.ps1 -PolicyStore 'example.org\\NAME OF THE GPO' from a machine with the Group Policy tools.",
+    "Group Policy: apply.ps1 -PolicyStore 'example.org\\NAME OF THE GPO' from a machine with the Group Policy tools. A path with a wildcard stands for folders of that machine: the script warns of each.",
     'Intune: apply.ps1 as a platform script, run as system, 64-bit.',
   ],
   verify: [
@@ -31,8 +36,6 @@ export const FIREWALL: PolicyWriter = {
 }
 
 function refuseUnplaced(entry: BlockedEntry): string | null {
-  if (entry.kind !== 'binary')
-    return 'It knows programs only: what connects is the program that loads this file.'
   return publishedPaths(entry).length === 0
     ? `The catalogue knows no path of ${entry.name}, and a rule needs one.`
     : null
@@ -96,9 +99,10 @@ function apply(deployment: Deployment): ExportFile {
         '    }',
         '    $users = "D:$($denied -join \'\')(A;;CC;;;S-1-1-0)"',
         '  }',
-        // a path with a wildcard stands for the folders that this host has
+        // a path with a wildcard stands for the folders of the machine that runs this, which is the administrator's where a group policy is written
         '  $programs = @($rule.Path)',
         "  if ($rule.Path.Contains('*')) { $programs = @(Get-Item -Path $rule.Path -ErrorAction SilentlyContinue | Select-Object -ExpandProperty FullName) }",
+        "  if ($rule.Path.Contains('*') -and $PolicyStore -ne 'PersistentStore') { Write-Warning ('{0}: {1} folders of this machine; hosts with others keep their connections.' -f $rule.Path, $programs.Count) }",
         '  for ($i = 0; $i -lt $programs.Count; $i++) {',
         '    $name = "$($rule.Name)-$i"',
         '    $wanted += $name',
@@ -118,9 +122,14 @@ function apply(deployment: Deployment): ExportFile {
   }
 }
 
+/** Whether a path stands for folders that differ between machines. */
+function isOpen(path: string): boolean {
+  return path.includes('*')
+}
+
 /** Brackets would be wildcards of PowerShell. */
 function asPath(path: string): string {
-  return path.includes('*') ? path.replace(/[[\]]/g, '`$&') : path
+  return isOpen(path) ? path.replace(/[[\]]/g, '`$&') : path
 }
 
 function undo(deployment: Deployment): ExportFile {

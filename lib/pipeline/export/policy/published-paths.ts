@@ -15,8 +15,3 @@ export function publishedPaths(entry: BlockedEntry): readonly string[] {
   const unique = new Map(paths.map((path) => [path.toLowerCase(), path]))
   return [...unique.keys()].sort().map((key) => unique.get(key) ?? key)
 }
-
-/** Whether it belongs to Windows itself, whose files Microsoft signs. */
-export function isOfWindows(entry: BlockedEntry): boolean {
-  return entry.paths.length > 0 && entry.paths.every((path) => /^[a-z]:\\windows\\/i.test(path))
-}
