@@ -1,11 +1,12 @@
 import type { Role, Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import type { BlockedEntry } from '@/lib/pipeline/decision/controls'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { rolesWith } from '@/lib/pipeline/decision/permissions'
 import { type DecisionState, WAITING_STATES } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, DecisionTermsSchema } from '@/lib/pipeline/decision/terms'
 import { scopeOf } from './accounts'
-import { seesAllOfRuling } from './deviations'
+import { hiddenHost, seesAllOfRuling } from './deviations'
 import type { Prisma, Decision as StoredDecision } from './generated/client'
 import { pool } from './pool'
 import type { PrismaTransaction } from './prisma'
@@ -17,18 +18,28 @@ export function toDecisionScope(scope: Scope): DecisionScope {
   return scope.kind === 'all' ? { kind: 'fleet' } : { kind: 'groups', ids: [...scope.groupIds] }
 }
 
-/** Whether somebody sees every host that a decision speaks of. */
-export async function seesAllOf(scope: Scope, decision: DecisionScope): Promise<boolean> {
-  return await seesAllOfRuling(pool(), scope, decision)
+/**
+ * Whether somebody sees every host that a decision speaks of. `tx`: of whoever has a connection already, and would wait for others like them if they
+ * asked for a second one.
+ */
+export async function seesAllOf(
+  scope: Scope,
+  decision: DecisionScope,
+  tx?: PrismaTransaction,
+): Promise<boolean> {
+  if (tx === undefined || decision.kind !== 'hosts') return await seesAllOfRuling(pool(), scope, decision)
+  const { text, values } = hiddenHost(scope, decision.ids)
+  return (await tx.$queryRawUnsafe<unknown[]>(text, ...values)).length === 0
 }
 
-/** Makes proposals and approvals of one binary wait for each other; null when there is no such binary. */
+/** Makes proposals of one binary wait for each other; null when there is no such binary. */
 export async function lockEntry(
   tx: PrismaTransaction,
   slug: string,
-): Promise<{ id: number; name: string } | null> {
-  const found = await tx.$queryRaw<{ id: number; name: string }[]>`
-    SELECT id, name FROM catalogue_entry WHERE slug = ${slug} FOR UPDATE`
+): Promise<(BlockedEntry & { id: number }) | null> {
+  const found = await tx.$queryRaw<(BlockedEntry & { id: number })[]>`
+    SELECT id, slug, name, kind, platform, original_file_names AS "originalFileNames", paths
+    FROM catalogue_entry WHERE slug = ${slug} FOR UPDATE`
   return found[0] ?? null
 }
 

@@ -11,7 +11,7 @@ import {
   type RingWatch,
 } from '@/lib/pipeline/decision/gate'
 import { LIVE_STATES } from '@/lib/pipeline/decision/states'
-import { userBits } from '@/lib/pipeline/decision/what-if'
+import { ASR_PARENTS, userBits } from '@/lib/pipeline/decision/what-if'
 import { CONTROLS, OUTCOMES } from '@/lib/pipeline/event/event'
 import { type Confirmation, confirmationOf } from '@/lib/pipeline/export/confirmation'
 import { toTimestamp } from './pool'
@@ -63,7 +63,7 @@ async function readReporting(db: Db, hosts: readonly number[], since: Sql): Prom
   )
 }
 
-/** Executions that the block forbids: those of exceptions, and of accounts that the control does not hold for, are left out. */
+/** Executions that the control stops where it is enforced: those of exceptions, of accounts that it does not hold for, and what no fixed rule stops are left out. */
 async function readExecutions(
   db: Db,
   { hosts, since, entry }: Where,
@@ -83,11 +83,16 @@ async function readExecutions(
           AND (v.value = ANY(${valuesOf('parent')}::text[])) IS NOT TRUE
           AND (lower(q.name) = ANY(${valuesOf('user')}::text[])) IS NOT TRUE
           AND (lower(q.sid) = ANY(${valuesOf('user')}::text[])) IS NOT TRUE
+          ${block.control === 'asr' ? BY_FIXED_RULES : empty}
         GROUP BY 1, 2, 3, 4`,
   )
   const { holdsForServices } = CONTROL_FACTS[block.control]
   return sumByDay(found.filter((row) => holdsForServices || !isService(row.user_name, row.user_sid)))
 }
+
+/** Signatures `s` that an ASR rule stops; the rest runs on, as the decision said. */
+const BY_FIXED_RULES = sql`AND (s.content->>'renamed' = 'true' OR s.content->>'impostor' = 'true'
+  OR s.content->>'parentName' = ANY(${[...ASR_PARENTS]}::text[]))`
 
 /** Accounts that a control may leave alone, as a what-if has them: by SID or, where a sensor sends none, by name. An account that is not reported may be a person's. */
 function isService(name: string | null, sid: string | null): boolean {

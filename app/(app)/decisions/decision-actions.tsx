@@ -41,7 +41,8 @@ const WORDS: Readonly<Record<OfferedMove, Words>> = {
   approve: {
     button: 'Approve',
     title: 'Approve this decision',
-    effect: 'It stands from now on, and supersedes what was approved before for the same hosts.',
+    effect:
+      'It stands from now on, and supersedes what was approved before for the same hosts. A block that is enforced there goes on until this one is enforced on all of them, unless this one keeps the binary allowed.',
     done: 'Approved.',
     variant: 'primary',
     comment: 'optional',

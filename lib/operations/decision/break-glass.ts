@@ -29,6 +29,7 @@ import { loadKnownEvidence } from '@/lib/store/screens/decision/known-evidence'
 import { audited } from '../audited'
 import { checked } from '../checked'
 import { Reason, requirePerson, requireSight } from './person'
+import { requirePossible } from './propose-decision'
 
 const HOUR_MS = 3_600_000
 
@@ -84,9 +85,10 @@ async function write(
   const current = await lockActor(tx, person.accountId)
   if (current === null || !may(current.role, 'propose'))
     throw new ExpectedError('forbidden', 'Your role no longer allows that: it was changed meanwhile.')
-  await requireSight(current, scope)
+  await requireSight(current, scope, tx)
   const entry = await lockEntry(tx, slug)
   if (!entry) throw new ExpectedError('not-found', `The catalogue has no ${slug}.`)
+  requirePossible(entry, { effect, control })
   if ((await listWaitingScopes(tx, entry.id)).some((other) => sameScope(other, scope)))
     throw new ExpectedError(
       'conflict',

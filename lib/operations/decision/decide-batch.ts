@@ -43,11 +43,11 @@ export async function decideBatch(actor: Actor, submitted: BatchJudgement): Prom
     ]
     await requireWhole(tx, batchId, items)
     for (const item of items) {
-      const today = known.get(item.id)?.evidence
-      if (!today) throw new ExpectedError('not-found', 'There is no such decision.')
-      subjects.push(
-        ...(await judge(tx, person, { ...item, move, comment, seen: [] }, { today, twoForFleet, batchId })),
-      )
+      const read = known.get(item.id)
+      if (!read) throw new ExpectedError('not-found', 'There is no such decision.')
+      const { evidence: today, ofFleet } = read
+      const judgedOn = { today, ofFleet, twoForFleet, batchId }
+      subjects.push(...(await judge(tx, person, { ...item, move, comment, seen: [] }, judgedOn)))
     }
     return { result: undefined, subjects }
   })

@@ -3,11 +3,9 @@ import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
-import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { materialChanges } from '@/lib/pipeline/decision/evidence-change'
-import { covers } from '@/lib/pipeline/decision/scope'
-import { type DecisionState, nextState, STANDING_STATES, type Verdict } from '@/lib/pipeline/decision/states'
+import { type DecisionState, nextState, type Verdict } from '@/lib/pipeline/decision/states'
 import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
 import type { AccountActor } from '@/lib/store/accounts'
 import type { AuditSubject } from '@/lib/store/audit'
@@ -17,7 +15,6 @@ import {
   lockDeciders,
   moveDecision,
   type StoredDecision,
-  termsOf,
 } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { readDecisionSettings } from '@/lib/store/screens/decision/form'
@@ -25,6 +22,7 @@ import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor } from './evidence-for'
 import { Comment, DecisionTarget, getForMove, MOVED_ON, requirePerson } from './person'
+import { supersededBy, supersedeOthers } from './supersede'
 
 const Judgement = z.discriminatedUnion('move', [
   DecisionTarget.extend({
@@ -40,30 +38,31 @@ export type Judgement = z.input<typeof Judgement>
 export type CheckedJudgement = z.output<typeof Judgement>
 
 /**
- * A manager approves or rejects what somebody else proposed, or blocked in an emergency. An approval supersedes what stood for the same hosts.
+ * A manager approves or rejects what somebody else proposed, or blocked in an emergency. An approval supersedes what stood for the same hosts; what is
+ * enforced there goes on until its successor is.
  * Where two approvals are asked for, the first one is kept and the decision goes on waiting.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when it, or its evidence, is no longer as it was read
  */
 export async function decide(actor: Actor, submitted: Judgement): Promise<void> {
   const person = requirePerson(actor, 'decide')
   const judgement = checked(Judgement, submitted)
-  const { evidence } = await evidenceFor(judgement.id)
+  const { evidence, ofFleet } = await evidenceFor(judgement.id)
   const { twoForFleet } = await readDecisionSettings()
   await auditedAll(actor, async (tx) => ({
     result: undefined,
-    subjects: await judge(tx, person, judgement, { today: evidence, twoForFleet }),
+    subjects: await judge(tx, person, judgement, { today: evidence, ofFleet, twoForFleet }),
   }))
 }
 
-/** `twoForFleet`: the administrator asks for two managers about the whole fleet. `batchId`: it is judged with others. */
-export type JudgedOn = { today: Evidence; twoForFleet: boolean; batchId?: string }
+/** `ofFleet` and `twoForFleet`: as approvalsNeeded has them. `batchId`: it is judged with others. */
+export type JudgedOn = { today: Evidence; ofFleet: boolean; twoForFleet: boolean; batchId?: string }
 
 /** One judgement within a transaction; answers its audit rows: its own first, then of what it superseded. */
 export async function judge(
   tx: PrismaTransaction,
   person: AccountActor,
   judgement: CheckedJudgement,
-  { today, twoForFleet, batchId }: JudgedOn,
+  { today, ofFleet, twoForFleet, batchId }: JudgedOn,
 ): Promise<AuditSubject[]> {
   const decision = await getForMove(tx, person, judgement.id, judgement.move)
   const standsInFor = await listPrincipals(tx, person.accountId, now())
@@ -71,7 +70,7 @@ export async function judge(
   if (decision.version !== judgement.version) throw new ExpectedError('conflict', MOVED_ON)
   if (judgement.move === 'approve') {
     requireSeen(decision, today, judgement.seen)
-    if (await isFirstOfTwo(tx, person, decision, { twoForFleet, comment: judgement.comment })) {
+    if (await isFirstOfTwo(tx, person, decision, { ofFleet, twoForFleet, comment: judgement.comment })) {
       await move(tx, decision, decision.state as DecisionState, {})
       return [
         subjectOf(judgement, 'decision-approved-first', {
@@ -87,7 +86,7 @@ export async function judge(
     comment: judgement.comment || null,
     decidedEvidence: today,
   })
-  const superseded = judgement.move === 'approve' ? await supersedeOthers(tx, decision) : []
+  const superseded = judgement.move === 'approve' ? await supersedeOthers(tx, decision.id) : []
   const own = subjectOf(judgement, judgement.move === 'approve' ? 'decision-approved' : 'decision-rejected', {
     evidence: figures(today),
     ...(batchId !== undefined && { batch: batchId }),
@@ -95,7 +94,7 @@ export async function judge(
     ...(superseded.length > 0 && { supersedes: superseded }),
     ...(judgement.move === 'approve' && judgement.seen.length > 0 && { changesSeen: judgement.seen }),
   })
-  return [own, ...superseded.map((id) => supersededBy(id, decision.id))]
+  return [own, ...supersededBy(superseded, decision.id)]
 }
 
 /** An emergency block that was taken back before its approval stands, and is in force nowhere. */
@@ -107,10 +106,6 @@ function standingState({ rings, verdict }: DecisionWithRings, next: DecisionStat
 /** On record: a year later, somebody asks why this manager decided. */
 function forWhom(standsInFor: readonly string[]): { readonly [key: string]: Json } {
   return standsInFor.length === 0 ? {} : { standingInFor: [...standsInFor] }
-}
-
-function supersededBy(id: number, by: number): AuditSubject {
-  return { action: 'decision-superseded', subjectKind: 'decision', subjectId: String(id), detail: { by } }
 }
 
 function subjectOf(
@@ -154,9 +149,9 @@ async function isFirstOfTwo(
   tx: PrismaTransaction,
   person: AccountActor,
   decision: DecisionWithRings,
-  { twoForFleet, comment }: { twoForFleet: boolean; comment: string },
+  { ofFleet, twoForFleet, comment }: { ofFleet: boolean; twoForFleet: boolean; comment: string },
 ): Promise<boolean> {
-  const needed = approvalsNeeded(termsOf(decision), twoForFleet)
+  const needed = approvalsNeeded({ verdict: decision.verdict as Verdict, ofFleet }, twoForFleet)
   const others = decision.approvals.map(({ accountId }) => accountId).filter((id) => id !== person.accountId)
   const given = 1 + (needed > 1 ? await lockDeciders(tx, others) : new Set()).size
   const isAgain = others.length < decision.approvals.length
@@ -169,15 +164,4 @@ async function isFirstOfTwo(
     update: said,
   })
   return given < needed
-}
-
-async function supersedeOthers(tx: PrismaTransaction, approved: StoredDecision): Promise<number[]> {
-  const others = await tx.decision.findMany({
-    where: { entryId: approved.entryId, state: { in: [...STANDING_STATES] }, id: { not: approved.id } },
-  })
-  const scope = approved.scope as DecisionScope
-  const covered = others.filter((other) => covers(scope, other.scope as DecisionScope))
-  for (const other of covered)
-    await move(tx, other, nextState(other.state as DecisionState, 'supersede', other.verdict as Verdict), {})
-  return covered.map(({ id }) => id)
 }

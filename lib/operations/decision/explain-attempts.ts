@@ -10,7 +10,7 @@ import { getForMove, Reason, requirePerson } from './person'
 const Explanation = z.object({
   id: z.int().positive(),
   /** As `attemptKind` names it. */
-  kind: z.string().min(1).max(4000),
+  kind: z.string().min(1).max(500),
   reason: Reason,
 })
 export type Explanation = z.input<typeof Explanation>

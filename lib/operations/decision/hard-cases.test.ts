@@ -11,9 +11,17 @@ import { recompute } from '../recompute/recompute'
 import { breakGlass } from './break-glass'
 import { changeDecisionSettings } from './change-decision-settings'
 import { decide } from './decide'
-import { actionsOn, exampleFleet, exampleProposal, exampleUse, stateOf } from './example-decisions'
+import {
+  actionsOn,
+  exampleDraft,
+  exampleFleet,
+  exampleProposal,
+  exampleUse,
+  stateOf,
+} from './example-decisions'
 import { expireDecisions } from './expire-decisions'
 import { moveRing } from './move-ring'
+import { startAudit } from './start-audit'
 import { watchDecisions } from './watch-decisions'
 
 const actor = exampleFleet()
@@ -198,4 +206,21 @@ test('a clock that jumps forward ends a decision once, and one that jumps back r
     await expireDecisions(new Date(`${at}T00:00:00Z`))
   expect(await stateOf(id)).toBe('expired')
   expect((await actionsOn(id)).filter((action) => action === 'decision-expired')).toHaveLength(1)
+})
+
+describe('what Windows does not work without', () => {
+  test('is neither proposed nor audited nor blocked in an emergency; that it stays is', async () => {
+    const refused = {
+      code: 'invalid-input',
+      message: expect.stringContaining('Windows does not work without'),
+    }
+    await expect(exampleProposal(actor('ada'), {}, 'explorer.exe')).rejects.toMatchObject(refused)
+    const draft = await exampleDraft(actor('ada'), {}, 'explorer.exe')
+    await expect(startAudit(actor('ada'), draft)).rejects.toMatchObject(refused)
+    const emergency = { slug: 'explorer.exe', effect: 'execution', control: 'applocker' } as const
+    await expect(
+      breakGlass(actor('ada'), { ...emergency, scope: { kind: 'fleet' }, reason: 'It is on fire.' }),
+    ).rejects.toMatchObject(refused)
+    await exampleProposal(actor('ada'), { verdict: 'required', effect: null, control: null }, 'explorer.exe')
+  })
 })

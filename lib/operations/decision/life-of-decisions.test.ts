@@ -94,6 +94,15 @@ describe('two approvals', () => {
     await expect(judge('mia', id, 'approve', 2)).rejects.toMatchObject({ code: 'conflict' })
     await judge('max', id, 'approve', 2)
     expect(await stateOf(id)).toBe('approved')
+    // the fleet by another name, and a part of it
+    const onHosts = async (...names: string[]) => {
+      const ids = await Promise.all(names.map(hostId))
+      const named = await exampleProposal(actor('ada'), { scope: { kind: 'hosts', ids } }, 'cmstp.exe')
+      await judge('mia', named, 'approve')
+      return await stateOf(named)
+    }
+    expect(await onHosts('ws-1')).toBe('approved')
+    expect(await onHosts('ws-1', 'ws-2')).toBe('proposed')
     await changeDecisionSettings(admin, { twoForFleet: false })
   })
 })

@@ -14,13 +14,15 @@ import {
   type Verdict,
 } from '@/lib/pipeline/decision/states'
 import type { AccountActor } from '@/lib/store/accounts'
+import type { AuditSubject } from '@/lib/store/audit'
 import { type DecisionWithRings, lockActor, moveDecision } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { readRingWatch, setRing } from '@/lib/store/rings'
-import { audited } from '../audited'
+import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { Comment, DecisionTarget, getForMove, MOVED_ON, requirePerson } from './person'
 import { requireAuditing } from './start-audit'
+import { supersededBy, supersedeOthers } from './supersede'
 
 const Move = DecisionTarget.extend({
   ringId: z.int().positive(),
@@ -40,22 +42,22 @@ const OPEN_IN: Readonly<Record<RingMove, readonly DecisionState[]>> = {
 
 /**
  * Somebody says that a ring is now audited, enforced, or taken back: Cordon enforces nothing itself. Enforcing takes an approval, and where the
- * gate says that the ring is not ready, a manager and a reason.
+ * gate says that the ring is not ready, a manager and a reason. When its last ring is enforced, it supersedes what was enforced for the same hosts.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when it is no longer as it was read
  */
 export async function moveRing(actor: Actor, submitted: RingMoveRequest): Promise<void> {
   const person = requirePerson(actor, 'propose')
   const request = checked(Move, submitted)
-  await audited(
-    actor,
-    ({ ring, detail }: Moved) => ({
+  await auditedAll(actor, async (tx) => {
+    const { ring, detail, superseded } = await move(tx, person, request)
+    const own: AuditSubject = {
       action: ACTIONS[request.move],
       subjectKind: 'decision',
       subjectId: String(request.id),
       detail: { ring, reason: request.reason || null, ...detail },
-    }),
-    (tx) => move(tx, person, request),
-  )
+    }
+    return { result: undefined, subjects: [own, ...supersededBy(superseded, request.id)] }
+  })
 }
 
 const ACTIONS: Readonly<Record<RingMove, string>> = {
@@ -64,7 +66,7 @@ const ACTIONS: Readonly<Record<RingMove, string>> = {
   'roll-back': 'decision-ring-rolled-back',
 }
 
-type Moved = { ring: string; detail: { readonly [key: string]: Json } }
+type Moved = { ring: string; detail: { readonly [key: string]: Json }; superseded: number[] }
 type Ring = DecisionWithRings['rings'][number]
 
 async function move(tx: PrismaTransaction, person: AccountActor, request: CheckedMove): Promise<Moved> {
@@ -88,7 +90,15 @@ async function move(tx: PrismaTransaction, person: AccountActor, request: Checke
   if (!(await moveDecision(tx, { ...decision, version: request.version }, next)))
     throw new ExpectedError('conflict', MOVED_ON)
   await setRing(tx, ring.id, to, now())
-  return { ring: ring.name, detail: gate === null ? {} : { gate: gate.ready, held: heldBack(gate) } }
+  const superseded = request.move === 'enforce' ? await supersedeOthers(tx, decision.id) : []
+  return {
+    ring: ring.name,
+    detail: {
+      ...(gate !== null && { gate: gate.ready, held: heldBack(gate) }),
+      ...(superseded.length > 0 && { supersedes: superseded }),
+    },
+    superseded,
+  }
 }
 
 function toDecisionMove(move: RingMove): DecisionMove {

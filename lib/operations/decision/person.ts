@@ -57,7 +57,8 @@ export async function getForMove(
   }
   if (current === null || !mayMove(move, mover, decision.proposedById)) throw refusal(move, person, decision)
   // as it was when they asked, and as it is now
-  for (const { scope } of [person, current]) await requireSight({ scope }, decision.scope as DecisionScope)
+  for (const { scope } of [person, current])
+    await requireSight({ scope }, decision.scope as DecisionScope, tx)
   return decision
 }
 
@@ -71,7 +72,11 @@ function refusal(move: DecisionMove, person: AccountActor, { proposedById }: Sto
 }
 
 /** @throws ExpectedError 'forbidden' where a scope holds hosts that the person may not see */
-export async function requireSight(person: Pick<AccountActor, 'scope'>, scope: DecisionScope): Promise<void> {
-  if (!(await seesAllOf(person.scope, scope)))
+export async function requireSight(
+  person: Pick<AccountActor, 'scope'>,
+  scope: DecisionScope,
+  tx?: PrismaTransaction,
+): Promise<void> {
+  if (!(await seesAllOf(person.scope, scope, tx)))
     throw new ExpectedError('forbidden', 'This decision is about hosts that you may not see.')
 }

@@ -2,6 +2,7 @@ import { now, today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { type BlockedEntry, refusalOf } from '@/lib/pipeline/decision/controls'
 import { sameScope } from '@/lib/pipeline/decision/scope'
 import { type DecisionState, nextState } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, problemsOf } from '@/lib/pipeline/decision/terms'
@@ -74,6 +75,7 @@ export async function requireProposable(
     select: { slug: true },
   })
   const entry = await lockEntry(tx, slug)
+  requirePossible(entry, terms)
   const waiting = await listWaitingScopes(tx, entryId)
   if (waiting.some((scope: DecisionScope) => sameScope(scope, terms.scope)))
     throw new ExpectedError(
@@ -81,4 +83,15 @@ export async function requireProposable(
       `A verdict for ${entry?.name ?? slug} is already proposed: it waits for a manager, or its proposer withdraws it.`,
     )
   return slug
+}
+
+/** @throws ExpectedError 'invalid-input' where no control of this kind can do that to the binary, or Windows does not work without it */
+export function requirePossible(
+  entry: BlockedEntry | null,
+  { effect, control }: Pick<DecisionTerms, 'effect' | 'control'>,
+): void {
+  if (entry === null || effect === null || control === null) return
+  const refusal = refusalOf(effect, control, entry)
+  if (refusal !== null)
+    throw new ExpectedError('invalid-input', `${entry.name} cannot be blocked so. ${refusal}`)
 }

@@ -1,13 +1,11 @@
 import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
 import type { Block, Control } from './block'
+import type { BlockedEntry as JudgedEntry } from './controls'
 import type { RingState } from './rings'
 import type { LiveState, Verdict } from './states'
 
 /** The catalogue entry that a block is about, as it stands today. */
-export type BlockedEntry = Pick<
-  CatalogueEntry,
-  'slug' | 'name' | 'kind' | 'platform' | 'originalFileNames' | 'paths' | 'attack'
->
+export type BlockedEntry = JudgedEntry & Pick<CatalogueEntry, 'attack'>
 
 export type NamedHost = { id: number; name: string }
 

@@ -41,6 +41,13 @@ describe('the gate of a ring', () => {
     expect(held({ moreKinds: 1 })).toEqual(['explained'])
     expect(held({ hosts: 0, reporting: 0 })).toEqual(['hosts', 'coverage'])
   })
+  test('waits to hear of a control only where its log is read', () => {
+    const unheard = { ...WATCH, unheard: [{ id: 1, name: 'ws-1' }] }
+    const input = { state: 'audit', watch: unheard, explained: EXPLAINED, earlier: 0 } as const
+    expect(ringGate({ ...input, control: 'asr' }).ready).toBe(false)
+    expect(ringGate({ ...input, control: 'santa' }).ready).toBe(true)
+    expect(ringGate({ ...input, control: 'edr' }).ready).toBe(true)
+  })
   test('a ring that was never in audit, or comes out of order, is not ready', () => {
     const input = { control: 'applocker', watch: WATCH, explained: EXPLAINED } as const
     expect(ringGate({ ...input, state: 'waiting', earlier: 0 }).ready).toBe(false)

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { CONTROLS } from '@/lib/pipeline/event/event'
+import { sha256 } from '@/lib/pipeline/hash'
 import type { BlockEffect, Control } from './block'
 import { CONTROL_FACTS } from './controls'
 import { counted } from './counted'
@@ -60,9 +62,13 @@ export function readWatch(stored: unknown): RingWatch | null {
   return read.success ? read.data : null
 }
 
-/** Names a kind of attempts, to explain it. */
+/** A name is part of a key. */
+const MAX_KIND = 500
+
+/** Names a kind of attempts, to explain it: what parent and user are, or their hash where they are long. */
 export function attemptKind(parent: string | null, user: string | null): string {
-  return JSON.stringify([parent, user])
+  const kind = JSON.stringify([parent, user])
+  return kind.length <= MAX_KIND ? kind : sha256(kind)
 }
 
 /** A host without telemetry for so many days of data is silent: a long weekend is none. */
@@ -142,16 +148,23 @@ function checksOf(watch: RingWatch, control: Control, explained: ReadonlySet<str
     ok: days >= GATE_BOUNDS.days,
     words: `${counted(days, 'day')} of audit on record; it takes ${GATE_BOUNDS.days}.`,
   })
-  checks.push({
-    id: 'heard',
-    ok: watch.unheard.length === 0,
-    words:
-      watch.unheard.length === 0
-        ? 'The control spoke up on every host that ran it.'
-        : `It ran on ${counted(watch.unheard.length, 'host')} of which the control said nothing: the audit policy did not reach them, or its log is not sent.`,
-  })
+  if (REPORTING.has(control)) checks.push(heardCheck(watch))
   checks.push(explainedCheck(watch, explained))
   return checks
+}
+
+/** Controls whose log is read; of the others nothing is heard, whatever they do. */
+const REPORTING: ReadonlySet<Control> = new Set(CONTROLS)
+
+function heardCheck({ unheard }: RingWatch): GateCheck {
+  return {
+    id: 'heard',
+    ok: unheard.length === 0,
+    words:
+      unheard.length === 0
+        ? 'The control spoke up on every host that ran it.'
+        : `It ran on ${counted(unheard.length, 'host')} of which the control said nothing: the audit policy did not reach them, or its log is not sent.`,
+  }
 }
 
 function explainedCheck(watch: RingWatch, explained: ReadonlySet<string>): GateCheck {

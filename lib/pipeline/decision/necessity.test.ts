@@ -56,6 +56,18 @@ describe('necessity', () => {
     expect(verdictOf({ unrecorded: 'not-counted' })).toBeNull()
     expect(verdictOf({})).toBe('safe-to-block')
   })
+  test('use on one host is no reason to block where most others are blind, and reason enough to keep what is required', () => {
+    const blind = { full: 3, partial: 0, 'no-command-lines': 0, silent: 34 }
+    const { suggestion } = assessNecessity({ ...USED, notSeenOn: blind })
+    expect(suggestion).toMatchObject({ verdict: null })
+    expect(suggestion.reasons[0]).toContain('34 hosts of 40 cannot be seen well enough')
+    const malicious = { ...USED, purposes: [{ ...PURPOSE, deviation: 'malicious' }], notSeenOn: blind }
+    expect(assessNecessity(malicious).suggestion.verdict).toBeNull()
+    const bySystem = { ...USED.by, system: { executions: 900, hosts: 5, people: 0 } }
+    expect(
+      assessNecessity({ ...USED, hostsUsing: 5, notSeenOn: blind, by: bySystem }).suggestion.verdict,
+    ).toBe('required')
+  })
   test('what nobody used is bounded by hosts and by host-days, and the blind are named', () => {
     const { hostBound, dayBound, suggestion } = assessNecessity(UNUSED)
     expect(hostBound).toMatchObject({ seen: 0, of: 36, method: 'rule-of-three' })

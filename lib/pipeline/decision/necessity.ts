@@ -114,7 +114,9 @@ function suggest(facts: NecessityFacts): Suggestion {
       reasons: [`No use on ${counted(facts.notSeenOn.full, 'host')} that reported the whole period.`],
       cautions,
     }
-  return { ...suggestOfUse(facts), cautions }
+  const suggested = suggestOfUse(facts)
+  const blindness = suggested.verdict === 'required' ? null : blindnessOf(facts)
+  return blindness === null ? { ...suggested, cautions } : { verdict: null, reasons: [blindness], cautions }
 }
 
 const UNRECORDED: Readonly<Record<NonNullable<NecessityFacts['unrecorded']>, string>> = {
@@ -125,11 +127,10 @@ const UNRECORDED: Readonly<Record<NonNullable<NecessityFacts['unrecorded']>, str
 }
 
 /** Why nothing can be suggested; null = something can. */
-function refusalOf({ unrecorded, window, hostsUsing, notSeenOn }: NecessityFacts): string | null {
+function refusalOf(facts: NecessityFacts): string | null {
+  const { unrecorded, window, hostsUsing, notSeenOn } = facts
   if (unrecorded !== null) return UNRECORDED[unrecorded]
-  const blind = blindIn(notSeenOn)
-  const without = notSeenOn.full + blind
-  if (window === null || hostsUsing + without === 0)
+  if (window === null || hostsUsing + notSeenOn.full + blindIn(notSeenOn) === 0)
     return 'Nothing is suggested: there is no history to judge by.'
   const { days } = cyclesIn(window)
   if (days < ENOUGH_DAYS)
@@ -137,9 +138,16 @@ function refusalOf({ unrecorded, window, hostsUsing, notSeenOn }: NecessityFacts
   if (hostsUsing > 0) return null
   if (notSeenOn.full === 0)
     return 'Nothing is suggested: no host reported the whole period with command lines and parents, so that not seen does not mean not used.'
-  if (blind > BLIND_SHARE * without)
-    return `Nothing is suggested: ${counted(blind, 'host')} of ${without} cannot be seen well enough, too many for silence to be evidence.`
-  return null
+  return blindnessOf(facts)
+}
+
+/** Why the silence of hosts allows no block; null = it does. */
+function blindnessOf({ hostsUsing, notSeenOn }: NecessityFacts): string | null {
+  const blind = blindIn(notSeenOn)
+  const hosts = hostsUsing + notSeenOn.full + blind
+  return blind > BLIND_SHARE * hosts
+    ? `Nothing is suggested: ${counted(blind, 'host')} of ${hosts} cannot be seen well enough, too many for silence to be evidence.`
+    : null
 }
 
 /** Days on one host from which an open deviation may be somebody's work. Origin: an intrusion is over or noticed sooner than a habit. */

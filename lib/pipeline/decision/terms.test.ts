@@ -46,10 +46,11 @@ describe('terms', () => {
     expect(exceptionsOn([until], '2026-03-11')).toEqual([])
   })
   test('only a block of the whole fleet takes two managers, and only where that is asked for', () => {
-    expect(approvalsNeeded(TERMS, true)).toBe(2)
-    expect(approvalsNeeded(TERMS, false)).toBe(1)
-    expect(approvalsNeeded({ ...TERMS, verdict: 'required' }, true)).toBe(1)
-    expect(approvalsNeeded({ ...TERMS, scope: { kind: 'groups', ids: [1] } }, true)).toBe(1)
+    const OF_FLEET = { verdict: TERMS.verdict, ofFleet: true }
+    expect(approvalsNeeded(OF_FLEET, true)).toBe(2)
+    expect(approvalsNeeded(OF_FLEET, false)).toBe(1)
+    expect(approvalsNeeded({ ...OF_FLEET, verdict: 'required' }, true)).toBe(1)
+    expect(approvalsNeeded({ ...OF_FLEET, ofFleet: false }, true)).toBe(1)
   })
 })
 

@@ -101,10 +101,13 @@ export function exceptionsOn(exceptions: readonly BlockException[], day: string)
   return exceptions.filter(({ until }) => until === null || day <= until)
 }
 
-/** Approvals that a decision takes. `twoForFleet`: the administrator asks two managers about the whole fleet. */
+/**
+ * Approvals that a decision takes. `twoForFleet`: the administrator asks two managers about what concerns the whole fleet, which is more than half of its
+ * hosts, however they are named: `ofFleet`.
+ */
 export function approvalsNeeded(
-  { verdict, scope }: Pick<DecisionTerms, 'verdict' | 'scope'>,
+  { verdict, ofFleet }: { verdict: Verdict; ofFleet: boolean },
   twoForFleet: boolean,
 ): number {
-  return twoForFleet && verdict !== 'required' && scope.kind === 'fleet' ? 2 : 1
+  return twoForFleet && verdict !== 'required' && ofFleet ? 2 : 1
 }

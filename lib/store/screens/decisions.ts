@@ -115,19 +115,22 @@ type Row = Omit<DecisionRow, 'visible' | 'due' | 'alarms' | 'rings' | 'where' | 
   total: string
 }
 
-/** Emergencies first, then what interrupts most. */
-const EFFECT = sql`ROW(d.state = 'emergency', d.verdict <> 'required', coalesce((d.evidence->>'hosts')::bigint, -1),
-  coalesce((d.evidence->>'executions')::bigint, -1))`
+/** Emergencies first, then what interrupts most, as far as the reader may know. */
+function effect(scope: Scope): Sql {
+  const evidence = (name: string) =>
+    sql`CASE WHEN ${visibleTo(scope)} THEN coalesce((d.evidence->>${name}::text)::bigint, -1) ELSE -1 END`
+  return sql`ROW(d.state = 'emergency', d.verdict <> 'required', ${evidence('hosts')}, ${evidence('executions')})`
+}
 
-const ORDER: Record<DecisionSort, Sql> = {
-  effect: EFFECT,
+const orderFor = (scope: Scope): Record<DecisionSort, Sql> => ({
+  effect: effect(scope),
   proposed: sql`d.proposed_at`,
   decided: sql`d.decided_at`,
   review: sql`d.review_on`,
   binary: sql`c.slug`,
   state: sql`d.state`,
   verdict: sql`d.verdict`,
-}
+})
 
 /** Microseconds since 1970 as text, within JSON. */
 const us = (column: Sql) => sql`(extract(epoch FROM ${column}) * 1000000)::bigint::text`
@@ -167,7 +170,7 @@ export function decisionFilter(
   const to = toDay(filters['to']?.[0])
   return sql`WHERE ${ownDrafts(judge)} ${matching(request, 'state', sql`d.state`)} ${matching(request, 'verdict', sql`d.verdict`)}
     ${matching(request, 'binary', sql`c.slug`)} ${matching(request, 'batch', sql`d.batch_id::text`)}
-    ${awaiting ? awaits(scope, judge) : empty} ${filters['attention'] === undefined ? empty : sql`AND ${ATTENTION}`}
+    ${awaiting ? awaits(scope, judge) : empty} ${filters['attention'] === undefined ? empty : sql`AND ${attention(scope)}`}
     ${
       q === ''
         ? empty
@@ -185,12 +188,14 @@ function ownDrafts(judge: Judge | null): Sql {
     : sql`(d.state <> 'draft' OR d.proposed_by_id = ${judge.accountId}::uuid)`
 }
 
-/** Enforced and running, silent, or soon to end or be reviewed. */
-const ATTENTION = sql`d.state IN ('approved', 'enforced', 'emergency') AND (d.state = 'emergency'
+/** Enforced and running or silent, where the reader may know; or soon to end or be reviewed. */
+const attention = (
+  scope: Scope,
+) => sql`d.state IN ('approved', 'enforced', 'emergency') AND (d.state = 'emergency'
   OR least(d.review_on, d.expires_on) <= (now() AT TIME ZONE 'UTC')::date + ${WARN_DAYS}::int
   OR EXISTS (SELECT FROM jsonb_array_elements(d.exceptions) e WHERE (e->>'until')::date
     BETWEEN (now() AT TIME ZONE 'UTC')::date AND (now() AT TIME ZONE 'UTC')::date + ${WARN_DAYS}::int)
-  OR EXISTS (SELECT FROM decision_ring r WHERE r.decision_id = d.id AND r.state = 'enforced'
+  OR ${visibleTo(scope)} AND EXISTS (SELECT FROM decision_ring r WHERE r.decision_id = d.id AND r.state = 'enforced'
     AND ((r.watch->>'unmatched')::bigint > 0 OR jsonb_array_length(r.watch->'silent') > 0)))`
 
 /** Decisions, newest first unless asked otherwise. */
@@ -201,7 +206,7 @@ export async function listDecisions(
 ): Promise<{ rows: DecisionRow[]; total: number }> {
   const found = await rows<Row>(
     pool(),
-    sql`${select(scope, judge)} ${decisionFilter(scope, request, judge)} ${orderBy(request, ORDER, sql`d.id DESC`)} ${limitOffset(request)}`,
+    sql`${select(scope, judge)} ${decisionFilter(scope, request, judge)} ${orderBy(request, orderFor(scope), sql`d.id DESC`)} ${limitOffset(request)}`,
   )
   return { rows: found.map(toDecision), total: Number(found[0]?.total ?? 0) }
 }

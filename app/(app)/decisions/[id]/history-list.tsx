@@ -20,7 +20,7 @@ export const CHANGE_WORDS: Readonly<Record<string, string>> = {
   'decision-expired': 'ended it: its last day is over',
   'decision-lapsed': 'ended it: nobody approved it in time',
   'decision-exception-expired': 'noted that exceptions ended',
-  'decision-superseded': 'approved another one in its place',
+  'decision-superseded': 'put another one in its place',
 }
 
 /** What people and the worker did to a decision, newest first. */
@@ -53,12 +53,16 @@ export function notesOf(detail: Json): string[] {
   const of = (name: string) => (detail as { readonly [key: string]: Json })[name]
   const held = of('held')
   const principals = of('standingInFor')
+  const superseded = of('supersedes')
+  const by = of('by')
   return [
     ...['ring', 'reason', 'comment'].flatMap((name) => {
       const value = of(name)
       return typeof value === 'string' && value !== '' ? [value] : []
     }),
     ...(Array.isArray(principals) ? [`Standing in for ${principals.join(', ')}`] : []),
+    ...(Array.isArray(superseded) ? [`In the place of decision ${superseded.join(', ')}`] : []),
+    ...(typeof by === 'number' ? [`Decision ${by}`] : []),
     ...(Array.isArray(held)
       ? held.flatMap((one) => (typeof one === 'string' ? [`Not ready: ${one}`] : []))
       : []),

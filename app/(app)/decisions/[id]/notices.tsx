@@ -32,7 +32,49 @@ export function Notices({ decision }: { decision: DecisionDetail }) {
 }
 
 function noticesOf(decision: DecisionDetail): Notice[] {
-  return [...stateNotices(decision), ...approvalNotices(decision), ...evidenceNotices(decision)]
+  return [
+    ...stateNotices(decision),
+    ...successionNotices(decision),
+    ...approvalNotices(decision),
+    ...evidenceNotices(decision),
+  ]
+}
+
+/** Which of two decisions on the same hosts holds until when. */
+function successionNotices({ takesPlaceOf, placeTakenBy }: DecisionDetail): Notice[] {
+  return [
+    ...takesPlaceOf.map(
+      (id): Notice => ({
+        key: `before ${id}`,
+        tone: 'plain',
+        text: (
+          <>
+            <DecisionLink id={id} /> stays in force beside it until every ring here is enforced.
+          </>
+        ),
+      }),
+    ),
+    ...placeTakenBy.map(
+      (id): Notice => ({
+        key: `after ${id}`,
+        tone: 'plain',
+        text: (
+          <>
+            <DecisionLink id={id} /> was approved in its place. This one stays in force until every ring there
+            is enforced.
+          </>
+        ),
+      }),
+    ),
+  ]
+}
+
+function DecisionLink({ id }: { id: number }) {
+  return (
+    <Link href={`/decisions/${id}`} className="text-accent hover:underline">
+      Decision {id}
+    </Link>
+  )
 }
 
 function stateNotices({ state, lapsesAt, alarms, due, authorGone, proposedBy }: DecisionDetail): Notice[] {
@@ -134,7 +176,8 @@ function waitingNotices({ approvals, approvalsNeeded, awaitsMe, awaitsOthers }: 
 }
 
 function secondApproval(counting: readonly Approval[], needed: number): string {
-  if (counting.length === 0) return 'It concerns the whole fleet: two managers have to approve it.'
+  if (counting.length === 0)
+    return 'It concerns more than half of all hosts: two managers have to approve it.'
   return counting.length < needed
     ? `Approved by ${namesOf(counting)}: a second manager has to approve it too.`
     : `Approved by ${namesOf(counting)}: no second approval is asked for any longer, and any manager concludes it.`

@@ -45,7 +45,7 @@ export default async function NewDecisionPage({ searchParams }: { searchParams: 
         description={
           renewed === null
             ? 'Nothing is asked of anybody before you propose it.'
-            : 'A renewal is a decision again: on today’s evidence, approved by a manager. It supersedes the old one.'
+            : 'A renewal is a decision again: on today’s evidence, approved by a manager. It takes the place of the old one, which goes on until the new one is enforced on all of its rings.'
         }
       />
       <DraftPage entry={entry} actor={actor} initial={initial} target={null} renewsId={renewed?.id ?? null} />

@@ -20,7 +20,7 @@ export function DecisionSettingsForm({ twoForFleet }: { twoForFleet: boolean }) 
       }}
     >
       <Checkbox
-        label="A block of the whole fleet takes two managers"
+        label="A block of more than half of all hosts takes two managers"
         checked={two}
         onChange={(event) => setTwo(event.target.checked)}
       />

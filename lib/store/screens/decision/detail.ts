@@ -3,6 +3,8 @@ import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { concernsOf, type EvidenceReason, materialChanges } from '@/lib/pipeline/decision/evidence-change'
 import { type Gate, ringGate } from '@/lib/pipeline/decision/gate'
+import { type Standing, succeeds } from '@/lib/pipeline/decision/replaces'
+import { type DecisionState, STANDING_STATES } from '@/lib/pipeline/decision/states'
 import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
 import { pool } from '@/lib/store/pool'
 import { findRow, rows, sql } from '@/lib/store/sql'
@@ -10,6 +12,7 @@ import { type DecisionRow, findDecision } from '../decisions'
 import type { Judge } from './awaiting'
 import { readDecisionSettings } from './form'
 import { loadEvidenceSeen } from './known-evidence'
+import { concernsFleet } from './sight'
 
 /** Something that somebody, or the worker, did to a decision. */
 export type DecisionChange = { id: string; at: number; actor: string; action: string; detail: Json }
@@ -32,6 +35,10 @@ export type DecisionDetail = DecisionRow & {
   approvalsNeeded: number
   /** Whoever proposed it may no longer sign in. */
   authorGone: boolean
+  /** Enforced decisions that go on until this one is enforced on all of its rings. */
+  takesPlaceOf: number[]
+  /** Approved ones that take the place of this one, in the same way. */
+  placeTakenBy: number[]
 }
 
 const SHOWN_CHANGES = 200
@@ -51,6 +58,8 @@ export async function loadDecision(
     readDecisionSettings(),
   ])
   const entry = { id: extra.entryId, slug: decision.slug }
+  const others = isStanding(decision.state) ? await listStanding(extra.entryId) : []
+  const ofFleet = settings.twoForFleet && (await concernsFleet(id))
   const today = decision.visible ? await loadEvidenceSeen(decision.scope, entry) : null
   return {
     ...decision,
@@ -62,8 +71,36 @@ export async function loadDecision(
     history: decision.visible ? history : history.map((change) => ({ ...change, detail: null })),
     explanations,
     gates: decision.visible ? gatesOf(decision, new Set(explanations.map(({ kind }) => kind))) : [],
-    approvalsNeeded: approvalsNeeded(decision, settings.twoForFleet),
+    approvalsNeeded: approvalsNeeded({ verdict: decision.verdict, ofFleet }, settings.twoForFleet),
     authorGone: extra.authorGone,
+    ...successionOf(id, others),
+  }
+}
+
+type StandingRow = Standing & { id: number }
+
+function isStanding(state: DecisionState): boolean {
+  return (STANDING_STATES as readonly DecisionState[]).includes(state)
+}
+
+async function listStanding(entryId: number): Promise<StandingRow[]> {
+  return await rows<StandingRow>(
+    pool(),
+    sql`SELECT id, state, scope, coalesce(extract(epoch FROM decided_at) * 1000, 0)::float8 AS "decidedAt"
+        FROM decision WHERE entry_id = ${entryId} AND state = ANY(${[...STANDING_STATES]}::text[]) ORDER BY id`,
+  )
+}
+
+function successionOf(
+  id: number,
+  standing: readonly StandingRow[],
+): Pick<DecisionDetail, 'takesPlaceOf' | 'placeTakenBy'> {
+  const own = standing.find((one) => one.id === id)
+  if (own === undefined) return { takesPlaceOf: [], placeTakenBy: [] }
+  const others = standing.filter((one) => one.id !== id)
+  return {
+    takesPlaceOf: others.flatMap((one) => (one.state === 'enforced' && succeeds(own, one) ? [one.id] : [])),
+    placeTakenBy: others.flatMap((one) => (own.state === 'enforced' && succeeds(one, own) ? [one.id] : [])),
   }
 }
 

@@ -1,11 +1,13 @@
 import { today } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
+import type { EntryKind } from '@/lib/pipeline/catalogue/entry'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { INDISPENSABLE_SLUGS } from '@/lib/pipeline/decision/indispensable'
 import { toDecisionScope } from '@/lib/store/decisions'
 import { findHostsByName, type NamedHosts } from '@/lib/store/hosts-by-name'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
+import { COUNTED, LEADING_DECISION } from '@/lib/store/screens/binaries'
 import { type DecisionSettings, loadSetting } from '@/lib/store/settings'
 import { findRow, rows, sql } from '@/lib/store/sql'
 import { loadEvidenceSeen } from './known-evidence'
@@ -25,15 +27,17 @@ export type EntryFacts = {
   id: number
   slug: string
   name: string
+  kind: EntryKind
   platform: 'windows' | 'macos'
   originalFileNames: string[]
+  paths: string[]
 }
 
 /** What the form has to know of a binary; null = the catalogue has none. */
 export async function findEntryFacts(slug: string): Promise<EntryFacts | null> {
   return await findRow<EntryFacts>(
     pool(),
-    sql`SELECT id, slug, name, platform, original_file_names AS "originalFileNames" FROM catalogue_entry WHERE slug = ${slug}`,
+    sql`SELECT id, slug, name, kind, platform, original_file_names AS "originalFileNames", paths FROM catalogue_entry WHERE slug = ${slug}`,
   )
 }
 
@@ -83,14 +87,14 @@ export type UnseenBinary = {
   namedInMission: boolean
 }
 
-/** Counted binaries that never ran on a host in sight and that nobody decided on. */
+/** Counted binaries that never ran on a host in sight and that nobody decided on, without those that Windows needs. */
 export async function listUnseen(scope: Scope): Promise<UnseenBinary[]> {
   return await rows<UnseenBinary>(
     pool(),
     sql`SELECT c.id, c.slug, c.name, c.description, c.named_in_mission AS "namedInMission" FROM catalogue_entry c
-        WHERE ${COUNTED} AND c.platform = 'windows'
+        WHERE ${COUNTED} AND c.platform = 'windows' AND c.slug <> ALL (${[...INDISPENSABLE_SLUGS]}::text[])
           AND NOT EXISTS (SELECT FROM usage u WHERE u.entry_id = c.id ${inScope(scope, sql`u.host_id`)})
-          AND NOT EXISTS ${LATEST_DECISION}
+          AND NOT EXISTS ${LEADING_DECISION}
         ORDER BY c.named_in_mission DESC, c.slug`,
   )
 }

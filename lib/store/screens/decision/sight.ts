@@ -1,7 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { seesAll } from '@/lib/store/accounts'
+import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { type Sql, sql } from '@/lib/store/sql'
+import { findRow, type Sql, sql } from '@/lib/store/sql'
 
 /** Whether somebody sees every host that the decision `d` speaks of. */
 export function visibleTo(scope: Scope): Sql {
@@ -34,4 +35,14 @@ export function speaksOf(hostId: Sql): Sql {
       WHERE m.host_id = ${hostId} AND m.valid_to IS NULL AND d.scope->'ids' @> to_jsonb(m.group_id))
     ELSE d.scope->'ids' @> to_jsonb(${hostId})
       OR EXISTS (SELECT FROM host k WHERE k.merged_into = ${hostId} AND d.scope->'ids' @> to_jsonb(k.id)) END`
+}
+
+/** Whether a decision speaks of more than half of all hosts: then it concerns the fleet, however it names them. */
+export async function concernsFleet(id: number): Promise<boolean> {
+  const found = await findRow<{ most: boolean }>(
+    pool(),
+    sql`SELECT d.scope->>'kind' = 'fleet' OR (SELECT count(*) FILTER (WHERE ${speaksOf(sql`h.id`)}) * 2 > count(*)
+        FROM host h WHERE h.merged_into IS NULL) AS most FROM decision d WHERE d.id = ${id}`,
+  )
+  return found?.most ?? false
 }
