@@ -1,4 +1,4 @@
-import { splitCommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { MAX_ANALYSED, splitCommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { isUrl } from '@/lib/pipeline/normalise/command-line/url'
 
 export type PartKind = 'executable' | 'switch' | 'path' | 'url' | 'masked' | 'text'
@@ -13,7 +13,7 @@ const MASK = /^<[a-z0-9-]+>$/
 
 /** The executable and arguments of a command line as Windows splits it, each with what it looks like. */
 export function toParts(commandLine: string, image = ''): Part[] {
-  const { text, executable, args } = splitCommandLine(commandLine, image)
+  const { text, executable, args } = splitCommandLine(commandLine.slice(0, MAX_ANALYSED), image)
   const parts: Part[] = executable
     ? [{ start: executable.start, end: executable.end, kind: 'executable' }]
     : []

@@ -21,7 +21,7 @@ function read(signature: Signature, domains: readonly string[]): Signature {
   const reached = traits.destination?.filter((value) => !isOwnDestination(value, shown)) ?? null
   return {
     ...signature,
-    facts: readable && namesOwnServersOnly(pattern, shown) ? toOwn(facts) : facts,
+    facts: readable && namesOwnServersOnly(pattern, shown) ? toOwn(facts, pattern) : facts,
     traits: { ...traits, destination: reached },
   }
 }

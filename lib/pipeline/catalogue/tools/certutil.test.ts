@@ -80,6 +80,13 @@ describe('certutil', () => {
       [],
       null,
     ],
+    [
+      'certutil -f -p Secret -importPFX C:\\deploy\\k.pfx',
+      'certutil /f /p <secret> /importpfx <root-folder>\\deploy\\k.pfx',
+      'certutil|importpfx|root-folder|pfx',
+      ['root-folder'],
+      null,
+    ],
     ['certutil -store My', 'certutil /store my', 'certutil|store|-|-', [], null],
     ['certutil c:\\a.cer', 'certutil <drive-root>\\a.cer', 'certutil|dump|drive-root|cer', [], null],
     ['certutil', 'certutil', 'certutil|dump|-|-', [], null],

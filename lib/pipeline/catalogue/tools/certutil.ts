@@ -40,7 +40,12 @@ function optionName(argument: Argument): string {
   return cleanText(argument.value).replace(/^[-/]{1,2}/, '')
 }
 
-function wordPiece(argument: Argument): Piece {
+/** Options that a password follows. */
+const SECRETS = new Set(['p', 'pin'])
+
+function wordPiece(argument: Argument, before: Argument | undefined): Piece {
+  if (before !== undefined && isFlag(before) && SECRETS.has(optionName(before)))
+    return fixedPiece(argument, '<secret>', 'masked')
   if (isFlag(argument)) return fixedPiece(argument, `/${optionName(argument)}`.slice(0, 32), 'switch')
   return anyPiece(argument)
 }
@@ -72,7 +77,8 @@ function trusted(mode: string, pieces: readonly Piece[], args: readonly Argument
 function read(line: CommandLine): Reading {
   const options = line.args.filter(isFlag).map(optionName)
   const mode = options.find((name) => !MODIFIERS.has(name)) ?? 'dump'
-  const pieces = trusted(mode, line.args.map(wordPiece), line.args)
+  const words = line.args.map((argument, at) => wordPiece(argument, line.args[at - 1]))
+  const pieces = trusted(mode, words, line.args)
   const files = pieces.filter((piece) => piece.target !== null)
   const address = pieces.find((piece) => piece.target?.class === 'url')
   const fetched = line.args.some((argument) => isUrl(cleanText(argument.value)))

@@ -1,11 +1,10 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { resolveApplet } from './known-libraries'
-import { anyPiece, fixedPiece, isFlag, oddExtension, switchPiece, targetPiece } from './piece'
+import { oddApplet, resolveApplet } from './known-libraries'
+import { anyPiece, fixedPiece, isFlag, switchPiece, targetPiece } from './piece'
 import type { Piece, Reading, ToolGrammar } from './tool-use'
 
-const APPLETS: ReadonlySet<string> = new Set(['cpl'])
 const KEYWORD = /^[a-z][a-z0-9]{2,24}$/
 
 function readApplet(argument: Argument, rest: readonly Argument[]): Reading {
@@ -18,7 +17,7 @@ function readApplet(argument: Argument, rest: readonly Argument[]): Reading {
     mode: 'applet',
     pieces,
     target,
-    facts: oddExtension(target, APPLETS),
+    facts: oddApplet(target),
     hosted: target?.name ?? null,
   }
 }

@@ -33,7 +33,7 @@ describe('cscript', () => {
     ],
     [
       'cscript //B //T:30 \\\\dc01\\netlogon\\logon.vbs 4711',
-      'cscript //b //t:<n> <unc>\\dc01\\netlogon\\logon.vbs <n>',
+      'cscript //b //t:<n> <unc>\\<domain>\\netlogon\\logon.vbs <n>',
       'cscript|script|unc|vbs',
       ['domain-share'],
       'logon.vbs',

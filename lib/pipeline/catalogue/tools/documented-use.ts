@@ -1,19 +1,18 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { DUMPERS } from './dumpers'
 import { mayProxy, proxyingFacts } from './proxying-use'
-import type { RiskFact } from './tool-use'
-
-/** A way of using a tool without a grammar of its own that is published as running, loading or fetching what it is told. */
-type DocumentedUse = { when: RegExp; fact: RiskFact }
+import type { DocumentedUse, RiskFact } from './tool-use'
 
 /**
  * By slug; tested on the cleaned command line after the program's name. Sources: the tools' own help texts, and where LOLBAS and ATT&CK say what
  * each option is abused for. Patterns are bounded.
  */
 const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
+  // Windows' own providers, by their names or where Windows Update keeps them
   'wuauclt.exe': [
     {
-      when: /\/updatedeploymentprovider\s(?!\s{0,8}"?updatedeploymentprovider\.dll)/,
+      when: /\/updatedeploymentprovider\s(?!\s{0,8}"?(?:(?:[a-z]:\\windows\\system32\\)?wuaueng|[a-z]:\\windows\\uus\\(?:[\w-]{1,32}\\){1,4}\w{1,32}|updatedeploy(?:mentprovider)?)\.dll(?:["\s]|$))/,
       fact: 'launches-program',
     },
   ],
@@ -49,7 +48,11 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
     { when: /[-/]getcacaps\s/, fact: 'download' },
   ],
   'rasautou.exe': [{ when: /[-/]d\s/, fact: 'launches-program' }],
-  'tttracer.exe': [{ when: /\.exe|[-/]attach|[-/]dumpfull/, fact: 'launches-program' }],
+  'tttracer.exe': [
+    { when: /\.exe|[-/]attach|[-/]dumpfull/, fact: 'launches-program' },
+    { when: /^(?=.{0,256}[-/]dumpfull\b)(?=.{0,256}[-/]attach\s)/, fact: 'dumps-memory' },
+  ],
+  ...DUMPERS,
   'ttdinject.exe': [{ when: /\/launch\s/, fact: 'launches-program' }],
   'msdt.exe': [
     { when: /it_browseforfile|it_rebrowseforfile|\$\(/, fact: 'inline-script' },
@@ -78,6 +81,12 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   ],
   'unregmp2.exe': [{ when: /\/hidewmp/, fact: 'launches-command' }],
   'dxcap.exe': [{ when: /[-/]c\s/, fact: 'launches-program' }],
+  'msdeploy.exe': [
+    { when: /[-/](?:source|dest|pre-?sync|post-?sync):"?runcommand\b/, fact: 'launches-command' },
+  ],
+  'defaultpack.exe': [{ when: /[-/]c:/, fact: 'launches-program' }],
+  'devtoolslauncher.exe': [{ when: /^launchfor(?:deploy|debug)\s/, fact: 'launches-program' }],
+  'vshadow.exe': [{ when: /[-/]exec=/, fact: 'launches-command' }],
   'customshellhost.exe': [{ when: /^/, fact: 'launches-command' }],
   'offlinescannershell.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
 }

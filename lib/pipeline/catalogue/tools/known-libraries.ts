@@ -1,4 +1,5 @@
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
+import { oddExtension } from './piece'
 import type { RiskFact, ToolTarget } from './tool-use'
 
 /** Libraries of System32 that Windows itself runs by bare name. The loader finds them there before it looks anywhere else. */
@@ -31,6 +32,14 @@ const SYSTEM_APPLETS: ReadonlySet<string> = new Set(
     'access.cpl appwiz.cpl bthprops.cpl collab.cpl desk.cpl firewall.cpl hdwwiz.cpl inetcpl.cpl infocardcpl.cpl intl.cpl ' +
     'irprops.cpl joy.cpl main.cpl mlcfg32.cpl mmsys.cpl ncpa.cpl powercfg.cpl sapi.cpl sysdm.cpl tabletpc.cpl ' +
     'telephon.cpl timedate.cpl wscui.cpl'
+  ).split(' '),
+)
+/** Windows' own items of the Control Panel that are libraries by any other extension. */
+const SYSTEM_PANELS: ReadonlySet<string> = new Set(
+  (
+    'accessibilitycpl.dll autoplay.dll biocpl.dll devicecenter.dll display.dll firewallcontrolpanel.dll fvecpl.dll hotplug.dll input.dll netcenter.dll ' +
+    'perfcentercpl.dll powercpl.dll sdcpl.dll sensorscpl.dll speechuxcpl.dll srchadmin.dll sud.dll synccenter.dll systemcpl.dll taskbarcpl.dll ' +
+    'themecpl.dll tsworkspace.dll usercpl.dll vault.dll werconcpl.dll'
   ).split(' '),
 )
 const SYSTEM_CONSOLES: ReadonlySet<string> = new Set(
@@ -80,7 +89,15 @@ export function resolveLibrary(value: string): string {
 
 /** A control panel applet's full path for its bare name; any other value as it is. Expects cleaned text. */
 export function resolveApplet(value: string): string {
-  return inSystem(value, SYSTEM_APPLETS, value)
+  return inSystem(value, SYSTEM_PANELS.has(value) ? SYSTEM_PANELS : SYSTEM_APPLETS, value)
+}
+
+const APPLETS: ReadonlySet<string> = new Set(['cpl'])
+
+/** What an item of the Control Panel shows by its extension: Windows' own may have another. */
+export function oddApplet(target: ToolTarget | null): readonly RiskFact[] {
+  const isWindows = target?.class === 'system' && SYSTEM_PANELS.has(target.name ?? '')
+  return isWindows ? [] : oddExtension(target, APPLETS)
 }
 
 /** A management console's full path for its bare name; any other value as it is. Expects cleaned text. */

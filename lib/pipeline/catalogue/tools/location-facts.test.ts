@@ -11,7 +11,10 @@ describe('the risk of a place', () => {
     ['\\\\localhost\\share\\a.dll', ['unc-path']],
     ['\\\\files\\c$\\a.dll', ['unc-path', 'admin-share']],
     ['\\\\files@ssl\\apps\\a.dll', ['unc-path', 'remote-url']],
-    ['\\\\corp.example\\netlogon\\a.vbs', ['domain-share']],
+    ['\\\\dc01\\netlogon\\a.vbs', ['domain-share']],
+    ['\\\\10.1.2.3\\netlogon\\a.vbs', ['domain-share', 'address-host']],
+    ['\\\\203.0.113.7\\netlogon\\a.vbs', ['unc-path', 'address-host']],
+    ['\\\\cdn.example\\netlogon\\a.vbs', ['unc-path']],
   ])('on a share is less where Windows counts the server to the intranet: %s', (path, facts) => {
     expect(executedFrom(path)).toEqual(facts)
   })

@@ -140,9 +140,13 @@ const ALL_DIGITS = /^(?:\d+|0x[0-9a-f]+)$/
 
 type Reader = (path: string, rest: readonly string[]) => readonly RiskFact[]
 
+/** Addresses that lead nowhere on the internet (RFC 1918). */
+const PRIVATE_ADDRESS = /^(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}$/
+
+/** Anybody can call a share `netlogon`: a server with a domain in its name is told to be the organisation's own where that is known. */
 function shareFact([server = '', share = '']: readonly string[]): RiskFact {
-  if (DOMAIN_SHARES.has(share)) return 'domain-share'
   const isIntranet = BARE_SERVER.test(server) && !ALL_DIGITS.test(server) && !NO_INTRANET.has(server)
+  if (DOMAIN_SHARES.has(share) && (isIntranet || PRIVATE_ADDRESS.test(server))) return 'domain-share'
   return isIntranet && !ADMIN_SHARE.test(share) ? 'intranet-share' : 'unc-path'
 }
 

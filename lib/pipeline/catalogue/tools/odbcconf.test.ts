@@ -60,6 +60,13 @@ describe('odbcconf', () => {
       [],
       null,
     ],
+    [
+      `odbcconf /a ${'{configsysdsn a b} '.repeat(4)}{regsvr C:\\Users\\Public\\a.dll}`,
+      `odbcconf /a ${'{configsysdsn a b} '.repeat(4)}{regsvr <public>\\a.dll}`,
+      'odbcconf|regsvr|public|dll',
+      ['public-folder'],
+      'a.dll',
+    ],
     ['odbcconf', 'odbcconf', 'odbcconf|none|-|-', ['no-arguments'], null],
   ])('%s', (line, pattern, shape, facts, hosted) => {
     expect(readToolUse('odbcconf.exe', line, 'C:\\Windows\\System32\\odbcconf.exe')).toMatchObject({

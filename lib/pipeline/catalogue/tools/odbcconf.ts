@@ -10,7 +10,7 @@ const RESPONSES: ReadonlySet<string> = new Set(['rsp'])
 const ACTION =
   /\{?\s{0,8}(regsvr|configsysdsn|configdsn|configdriver|installdriver|installtranslator|setfiledsndir)\b["\s]{0,8}/i
 
-/** Actions of a line that are read; more of them do the same. */
+/** Actions of a line that its pattern shows; more of them do the same, but for libraries that are registered. */
 const ACTIONS_MAX = 4
 
 type Action = { name: string; pieces: Piece[] }
@@ -34,17 +34,18 @@ function actionPieces(raw: string, start: number): Action & { end: number } {
   return { name, end, pieces: value === '' ? [action] : [action, { ...piece, text: `${piece.text}}` }] }
 }
 
-/** All that a line asks for, in its order. */
+/** What a line asks for, in its order. */
 function actionsOf(text: string, from: number): Action[] {
   const actions: Action[] = []
   let at = from
-  while (actions.length < ACTIONS_MAX && at < text.length) {
+  while (at < text.length) {
     const action = actionPieces(text.slice(at), at)
     if (actions.length > 0 && action.name === 'other') break
-    actions.push(action)
+    if (actions.length < ACTIONS_MAX || action.name === 'regsvr') actions.push(action)
     at += action.end
   }
-  return actions
+  const registered = actions.slice(ACTIONS_MAX).slice(0, 1)
+  return [...actions.slice(0, ACTIONS_MAX), ...registered]
 }
 
 /** What is registered counts before anything else the line asks for. */

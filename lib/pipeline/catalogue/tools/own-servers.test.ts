@@ -9,6 +9,8 @@ describe("what comes from the organisation's own servers", () => {
   test.each([
     ['msiexec.exe', 'msiexec /i https://download.corp.example/agents/a.msi /qn', ['own-url']],
     ['msiexec.exe', 'msiexec /i \\\\fs01.corp.example\\deploy\\a.msi /qn', ['own-share']],
+    ['wscript.exe', 'wscript \\\\corp.example\\netlogon\\a.vbs', ['domain-share']],
+    ['wscript.exe', 'wscript \\\\dc01.corp.example\\sysvol\\corp.example\\a.vbs', ['domain-share']],
     [
       'bitsadmin.exe',
       'bitsadmin /transfer a http://sccm.corp.example/a.exe C:\\a.exe',
@@ -44,6 +46,23 @@ describe("what comes from the organisation's own servers", () => {
     ['a public name', 'msiexec /i https://corp.example.net/a.msi', ['remote-url']],
   ])('are also those that no public name server knows: %s', (_, line, facts) => {
     expect(factsOf('msiexec.exe', line, null)).toEqual(facts)
+  })
+
+  test('names whichever controller of the domain answers the same', () => {
+    const [first, second] = ['\\\\dc01.corp.example', '\\\\DC02'].map(
+      (server) =>
+        readToolUse(
+          'wscript.exe',
+          `wscript ${server}\\netlogon\\a.vbs`,
+          'C:\\Windows\\System32\\wscript.exe',
+          {
+            domain: 'corp.example',
+            name: null,
+          },
+        )?.pattern,
+    )
+    expect(first).toBe('wscript <unc>\\<domain>\\netlogon\\a.vbs')
+    expect(second).toBe(first)
   })
 
   test('leaves inline script as it is, whatever address stands in it', () => {

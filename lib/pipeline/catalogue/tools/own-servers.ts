@@ -13,9 +13,32 @@ function isNetworkFact(fact: RiskFact): boolean {
   return OWN.has(fact)
 }
 
-/** The facts of what comes from the organisation's own servers: those of the network say so, the others stay. */
-export function toOwn(facts: readonly RiskFact[]): RiskFact[] {
-  return facts.map((fact) => OWN.get(fact) ?? fact)
+/** Any share as patterns name it, and those that every controller of a domain offers. */
+const SHARE = /<unc>\\/g
+const DOMAIN_SHARE = /<unc>\\[^\\\s"']{1,256}\\(?=(?:netlogon|sysvol)(?:[\\\s"']|$))/g
+/** Stands for whichever controller answers: that differs from run to run. */
+const DOMAIN = '<domain>'
+
+function onlyDomainShares(text: string): boolean {
+  const shares = text.match(SHARE)?.length ?? 0
+  return shares > 0 && shares === text.match(DOMAIN_SHARE)?.length
+}
+
+/**
+ * The facts of what comes from the organisation's own servers: those of the network say so, the others stay.
+ * @param text that names the servers, as patterns do
+ */
+export function toOwn(facts: readonly RiskFact[], text: string): RiskFact[] {
+  const isDomains = onlyDomainShares(text)
+  return facts.map((fact) => {
+    const own = OWN.get(fact) ?? fact
+    return own === 'own-share' && isDomains ? 'domain-share' : own
+  })
+}
+
+function withoutController(piece: Piece): Piece {
+  if (!piece.facts.includes('domain-share')) return piece
+  return { ...piece, text: piece.text.replace(DOMAIN_SHARE, `<unc>\\${DOMAIN}\\`) }
 }
 
 /** Names that no public name server answers for: one without a dot, and those below domains kept for private networks (RFC 6762 appendix G, ICANN's .internal). */
@@ -41,27 +64,32 @@ export function namesOwnServersOnly(text: string, domains: readonly string[]): b
   const servers = Array.from(text.matchAll(SERVER), ([, scheme = '', server = '']) => ({ scheme, server }))
   const isOwn = ({ scheme, server }: { scheme: string; server: string }) =>
     (NAMES_A_SERVER.test(scheme) && PRIVATE_NAME.test(server.replaceAll(NUMBER, '0'))) ||
-    isBelow(server, domains)
+    isBelow(server, domains) ||
+    server === DOMAIN
   return servers.length > 0 && servers.every(isOwn)
+}
+
+function isForeign(piece: Piece, domains: readonly string[]): boolean {
+  return piece.facts.includes('inline-script') || !namesOwnServersOnly(piece.text, domains)
 }
 
 /**
  * A reading in which what comes from the organisation's own servers is told from what comes from elsewhere. Only where every address in a word is
- * theirs: one that is not recognised as an address leaves the word as it is.
+ * theirs: one that is not recognised as an address leaves the word as it is. Controllers of the own domain are one.
  * @param domain of ownDomain; null = not known: then names of private networks alone
  */
 export function withOwnServers(reading: Reading, domain: string | null): Reading {
-  if (!reading.pieces.some(({ facts }) => facts.some(isNetworkFact))) return reading
-  const shown = domain === null ? [] : [mask(domain)]
-  let rest = false
-  const pieces = reading.pieces.map((piece): Piece => {
-    if (!piece.facts.some(isNetworkFact)) return piece
-    if (piece.facts.includes('inline-script') || !namesOwnServersOnly(piece.text, shown)) {
-      rest = true
-      return piece
-    }
-    return { ...piece, facts: toOwn(piece.facts) }
-  })
-  const changed = pieces.some((piece, index) => piece !== reading.pieces[index])
-  return changed ? { ...reading, pieces, facts: rest ? reading.facts : toOwn(reading.facts) } : reading
+  const named = reading.pieces.filter(({ facts }) => facts.some(isNetworkFact))
+  const domains = domain === null ? [] : [mask(domain)]
+  const foreign = named.filter((piece) => isForeign(piece, domains))
+  const pieces = reading.pieces.map((piece) =>
+    withoutController(
+      named.includes(piece) && !foreign.includes(piece)
+        ? { ...piece, facts: toOwn(piece.facts, piece.text) }
+        : piece,
+    ),
+  )
+  if (named.length === 0 || foreign.length > 0) return { ...reading, pieces }
+  const text = named.map((piece) => piece.text).join(' ')
+  return { ...reading, pieces, facts: toOwn(reading.facts, text) }
 }

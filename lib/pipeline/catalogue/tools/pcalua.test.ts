@@ -28,7 +28,7 @@ describe('pcalua', () => {
       '"C:\\Windows\\System32\\pcalua.exe" -a "C:\\Program Files\\Vendor\\setup.exe" -d "C:\\Program Files\\Vendor"',
       'pcalua /a <program-files>\\vendor\\setup.exe /d <program-files>\\vendor',
       'pcalua|assist|program-files|exe',
-      ['opens-file'],
+      ['launches-command'],
       null,
     ],
     ['pcalua', 'pcalua', 'pcalua|other|-|-', [], null],

@@ -1,6 +1,5 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { openedFrom } from './location-facts'
 import { anyPiece, isFlag, switchPiece, targetPiece } from './piece'
 import type { Reading, ToolGrammar } from './tool-use'
 
@@ -15,10 +14,8 @@ function read(line: CommandLine): Reading {
   if (program === 0 || target === null)
     return { mode: 'other', pieces, target: null, facts: [], hosted: null }
   // the assistant itself names the folder to start in, too
-  if (!names.includes('/d'))
-    return { mode: 'launch', pieces, target, facts: ['launches-command'], hosted: null }
-  const judged = pieces.map((piece) => ({ ...piece, facts: openedFrom(piece.facts) }))
-  return { mode: 'assist', pieces: judged, target, facts: ['opens-file'], hosted: null }
+  const mode = names.includes('/d') ? 'assist' : 'launch'
+  return { mode, pieces, target, facts: ['launches-command'], hosted: null }
 }
 
 /** pcalua: `-a program [-c arguments] [-d folder]` starts a program for the compatibility assistant. */

@@ -16,6 +16,8 @@ describe('a program that everybody uses all day', () => {
     ['update.exe', `${TEAMS}\\Update.exe --processStart payload.exe`, `${TEAMS}\\Update.exe`],
     ['update.exe', `${TEAMS}\\Update.exe --processStart TeamsHelper.exe`, `${TEAMS}\\Update.exe`],
     ['update.exe', `${TEAMS}\\Update.exe --update=http://203.0.113.7/a`, `${TEAMS}\\Update.exe`],
+    ['code.exe', 'code.exe tunnel --accept-server-license-terms --name a', 'C:\\Temp\\code.exe'],
+    ['code.exe', 'code.exe tunnel', 'C:\\Temp\\code.exe'],
     ['netsh.exe', 'netsh add helper C:\\Temp\\a.dll', 'C:\\Windows\\System32\\netsh.exe'],
     ['dnscmd.exe', 'dnscmd . /config /serverlevelplugindll C:\\a.dll', 'C:\\Windows\\System32\\dnscmd.exe'],
     ['explorer.exe', 'explorer.exe /root,"C:\\Windows\\System32\\calc.exe"', 'C:\\Windows\\explorer.exe'],
@@ -29,6 +31,8 @@ describe('a program that everybody uses all day', () => {
   })
 
   test.each([
+    ['code.exe', 'code.exe tunnel status', 'C:\\Temp\\code.exe'],
+    ['code.exe', 'code.exe C:\\src\\tunnel', 'C:\\Temp\\code.exe'],
     [
       'conhost.exe',
       '\\??\\C:\\Windows\\system32\\conhost.exe 0xffffffff -ForceV1',

@@ -39,7 +39,14 @@ const USES: Readonly<Record<string, readonly ProxyingUse[]>> = {
   'scp.exe': OPENSSH,
   'sftp.exe': OPENSSH,
   'teams.exe': CHROMIUM,
-  'code.exe': CHROMIUM,
+  'code.exe': [
+    ...CHROMIUM,
+    // the command that opens it; its other words ask for its state or end it
+    {
+      when: /^tunnel(?:\s{1,8}(?:service\s{1,8}install|user\s{1,8}login)\b|\s{1,8}-|\s{0,8}$)/,
+      fact: 'opens-tunnel',
+    },
+  ],
   'msedge.exe': [...CHROMIUM, { when: /--headless\b.{0,512}--dump-dom\b/, fact: 'download' }],
   'msedge_proxy.exe': CHROMIUM,
   'msedgewebview2.exe': CHROMIUM,

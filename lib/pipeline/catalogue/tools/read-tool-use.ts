@@ -117,10 +117,11 @@ function isObfuscated(text: string): boolean {
   )
 }
 
-function lineFacts({ text, truncated }: CommandLine): RiskFact[] {
+function lineFacts({ text, truncated, padded }: CommandLine): RiskFact[] {
   const facts: RiskFact[] = []
   if (hasDeceptiveCharacters(text)) facts.push('deceptive-characters')
   if (isObfuscated(text)) facts.push('obfuscated')
+  if (padded) facts.push('padded')
   if (truncated) facts.push('truncated')
   return facts
 }

@@ -23,6 +23,13 @@ describe('rundll32', () => {
       'shell32.dll,ShellExec_RunDLL "C:\\Windows\\System32\\odbcconf.exe" /a {regsvr "C:\\ProgramData\\Xzk\\dqn.dll"}',
       ['launches-program', 'program-data-folder'],
     ],
+    ['opens an item of the Control Panel that Windows has', 'shell32.dll,Control_RunDLL hotplug.dll', []],
+    [
+      'opens one of that name elsewhere',
+      'shell32.dll,Control_RunDLL C:\\Users\\Public\\hotplug.dll',
+      ['public-folder', 'odd-extension'],
+    ],
+    ["takes a shell's switch for no file", 'shell32.dll,ShellExec_RunDLL cmd /c dir', ['launches-command']],
     [
       'hands a file to what runs none',
       'shell32.dll,ShellExec_RunDLL notepad.exe C:\\ProgramData\\Xzk\\notes.dll',

@@ -2,51 +2,19 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { WELL_KNOWN_CLSIDS } from '@/lib/pipeline/normalise/command-line/well-known-clsids'
-import { misplacedLibrary, resolveApplet, withLibraryExtension } from './known-libraries'
+import { misplacedLibrary, oddApplet, resolveApplet, withLibraryExtension } from './known-libraries'
 import { launchedPieces } from './launched-loader'
 import { openedFrom } from './location-facts'
-import { anyPiece, fixedPiece, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
+import { anyPiece, fixedPiece, isFlag, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
+import { CREDENTIAL_CALLS, type Export, FOREIGN_EXPORTS, LAUNCHERS, readExport } from './rundll32-exports'
 import { hosted, INLINE_HOST, isInline, named, startsClass } from './rundll32-hosted'
 import { type RundllTail, readRundllTail } from './rundll32-tail'
 import type { Piece, Reading, RiskFact, ToolGrammar, ToolTarget } from './tool-use'
 
 const LIBRARIES: ReadonlySet<string> = new Set(['dll', 'cpl', 'ocx', 'drv', 'ax'])
-const APPLETS: ReadonlySet<string> = new Set(['cpl'])
 const CLSID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/
 /** A file with its origin, as ClickOnce is given a shortcut's. */
 const SOURCE = /\|https?:/
-
-/** Ordinals of exports that matter, as published for current Windows. */
-const ORDINALS: ReadonlyMap<string, string> = new Map([
-  ['shell32.dll,#44', 'control_rundll'],
-  ['comsvcs.dll,#24', 'minidump'],
-  ['mshtml.dll,#135', 'runhtmlapplication'],
-])
-
-/** Exports that start a program, page or installation section named in their arguments. */
-const LAUNCHERS: ReadonlySet<string> = new Set([
-  'advpack.dll,launchinfsection',
-  'advpack.dll,launchinfsectionex',
-  'advpack.dll,registerocx',
-  'ieadvpack.dll,launchinfsection',
-  'ieadvpack.dll,registerocx',
-  'ieframe.dll,openurl',
-  'shdocvw.dll,openurl',
-  'url.dll,openurl',
-  'url.dll,fileprotocolhandler',
-  'url.dll,telnetprotocolhandler',
-  'zipfldr.dll,routethecall',
-  'pcwutl.dll,launchapplication',
-  'dfshim.dll,shopenverbapplication',
-  'setupapi.dll,installhinfsection',
-  'syssetup.dll,setupinfobjectinstallaction',
-  'desk.cpl,installscreensaver',
-  'scrobj.dll,generatetypelib',
-  'shell32.dll,shellexec_rundll',
-  'shell32.dll,openas_rundll',
-  'mshtml.dll,printhtml',
-  'tsworkspace.dll,workspacesilentsetup',
-])
 
 /** Kinds of file that run when opened. */
 const STARTED: ReadonlySet<string> = new Set(
@@ -54,29 +22,6 @@ const STARTED: ReadonlySet<string> = new Set(
 )
 /** Folders that only installers write to: a set-up file in them came with its product. */
 const INSTALLED: ReadonlySet<string> = new Set(['system', 'windows', 'program-files'])
-/** Called by the service host, the loader, COM and regsvr32; nothing that Windows or a product runs through rundll32 is named so. */
-const FOREIGN_EXPORTS: ReadonlySet<string> = new Set([
-  'servicemain',
-  'svchostpushserviceglobals',
-  'dllmain',
-  'dllgetclassobject',
-  'dllregisterserver',
-])
-const CREDENTIAL_CALLS: ReadonlySet<string> = new Set(['keymgr.dll,krshowkeymgr'])
-
-type Export = { name: string; ordinal: boolean }
-
-/** `#+00`, `#0044` and `#44` are numbers; a trailing A or W only names the character width. */
-function readExport(library: string, entry: Argument | null): Export {
-  const clean = entry === null ? '' : cleanText(entry.value)
-  const number = /^#[+-]?0*(\d{1,5})/.exec(clean)?.[1]
-  if (number !== undefined)
-    return { name: ORDINALS.get(`${library},#${number}`) ?? `#${number}`, ordinal: true }
-  const narrow = clean.replace(/[aw]$/, '')
-  const known = LAUNCHERS.has(`${library},${narrow}`) || narrow === 'control_rundll'
-  return { name: known ? narrow : mask(clean), ordinal: false }
-}
-
 /** `file.cpl,@1` and `file.inf,Section,1`: the file ends at the comma. `file.appref-ms|address` names where it comes from behind a bar. */
 function filePiece(argument: Argument): Piece {
   const [named = '', ...rest] = cleanText(argument.value).split(',')
@@ -92,10 +37,7 @@ function appletPiece(args: readonly Argument[]): Piece[] {
   const [first, ...rest] = args
   if (first === undefined) return []
   const piece = filePiece(first)
-  return [
-    { ...piece, facts: [...piece.facts, ...oddExtension(piece.target, APPLETS)] },
-    ...rest.map(anyPiece),
-  ]
+  return [{ ...piece, facts: [...piece.facts, ...oddApplet(piece.target)] }, ...rest.map(anyPiece)]
 }
 
 function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string, text: string): Reading {
@@ -156,10 +98,20 @@ function onlyShows(args: readonly Argument[]): boolean {
   return /^explorer(?:\.exe)?$/.test(program ?? '') && /^\/select,/.test(what ?? '')
 }
 
-/** Most launchers are given the file first; InstallHinfSection names a section and a number before it. */
+/** Name a section and a number before the file; all others are given the file first. */
+const SECTION_FIRST: ReadonlySet<string> = new Set([
+  'setupapi.dll,installhinfsection',
+  'syssetup.dll,setupinfobjectinstallaction',
+])
+
+function launchedFile(args: readonly Argument[], call: string): Argument | undefined {
+  const named = SECTION_FIRST.has(call) ? args.find(({ value }) => /[\\/.:]/.test(value)) : undefined
+  return named ?? args.find((argument) => !isFlag(argument)) ?? args[0]
+}
+
 function readLauncher(head: readonly Piece[], tail: RundllTail, call: string, text: string): Reading {
   const args = joinLastPath(tail.args, text, WHOLE_REST.has(call) ? REST_PATH : SET_UP_FILE)
-  const file = args.find((argument) => /[\\/.:]/.test(argument.value)) ?? args[0]
+  const file = launchedFile(args, call)
   const handed =
     file === undefined
       ? []

@@ -11,7 +11,7 @@ const OPTION = /^\/\/[a-z]/
 const ENGINE = /^\/\/e:/
 /** `surgic~1.js`: nobody types it, and Windows passes the long name of what is opened. */
 const SHORT_NAME = /^[^~]{1,8}~\d{1,4}\.[^.]{1,3}$/
-/** What the App-V script is for; whatever else stands in its argument PowerShell runs as well. */
+/** What the App-V script is for; whatever else stands in its arguments PowerShell runs as well. */
 const OWN_CALL = /^(?:[\w\s]{0,32};\s{0,8}sync-appvpublishingserver)?[\w\s-]{0,128}$/
 
 /** Host options start with two slashes; engines and job names tell uses apart, times do not. */
@@ -53,7 +53,10 @@ function read(line: CommandLine): Reading {
   const words = line.args.map((argument) => cleanText(argument.value))
   if (SHORT_NAME.test(target.name ?? '')) facts.push('short-name')
   if (target.name === 'winrm.vbs' && words.includes('invoke')) facts.push('launches-program')
-  if (target.name === 'syncappvpublishingserver.vbs' && !OWN_CALL.test(words.at(-1) ?? ''))
+  if (
+    target.name === 'syncappvpublishingserver.vbs' &&
+    !words.slice(script + 1).every((word) => OWN_CALL.test(word))
+  )
     facts.push('inline-script')
   return { mode: engine ? 'engine' : 'script', pieces, target, facts, hosted: target.name }
 }

@@ -12,6 +12,7 @@ export const RISK_FACTS = [
   'asks-for-defence',
   'leaves-no-log',
   'persists',
+  'opens-tunnel',
   'launches-program',
   'launches-command',
   'opens-file',
@@ -64,9 +65,13 @@ export const RISK_FACTS = [
   'credential-store',
   'deceptive-characters',
   'obfuscated',
+  'padded',
   'truncated',
 ] as const
 export type RiskFact = (typeof RISK_FACTS)[number]
+
+/** A way of using a tool without a grammar of its own that is published as running, loading or fetching what it is told. */
+export type DocumentedUse = { when: RegExp; fact: RiskFact }
 
 /** What the tool is turned on. Name and extension are lower case, without path. */
 export type ToolTarget = { class: PathClass; extension: string | null; name: string | null }

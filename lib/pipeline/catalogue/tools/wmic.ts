@@ -5,6 +5,7 @@ import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { commandPiece } from './command-piece'
 import { anyPiece, fixedPiece, readSwitch, switchPiece, targetPiece } from './piece'
+import { isInterpreter } from './shell-command'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 /** Formats that wmic ships with; anything else names a stylesheet, which can hold script. */
@@ -73,6 +74,9 @@ const ERRANDS: ReadonlySet<string> = new Set([
   'usoclient',
 ])
 
+/** Classes whose `create` is given a program; that of shadow copies is given a drive. */
+const STARTS_PROGRAMS = /(?:^|[:\\])(?:win32_)?(?:process|service|job|scheduledjob)$/
+
 /** The command after `process call create`, quoted or not, is all that follows. */
 function createdCommand(line: CommandLine, from: number): Piece | null {
   const first = line.args[from]
@@ -82,8 +86,14 @@ function createdCommand(line: CommandLine, from: number): Piece | null {
   const command = value.trim().replace(/^['"]|['"]$/g, '')
   const piece = commandPiece({ value: quoteProgram(command), start: first.start, end: line.text.length })
   const runsNothing = ERRANDS.has(piece.target?.name?.replace(/\.exe$/, '') ?? '')
-  const isPlaced =
-    isInstalled(piece.target?.class ?? 'bare') || (runsNothing && piece.target?.class === 'bare')
+  const isInPlace = isInstalled(piece.target?.class ?? 'bare')
+  // named without its folder it is told by that already
+  if (isInPlace && isInterpreter(piece.target?.name ?? ''))
+    return {
+      ...piece,
+      facts: ['launches-program', ...piece.facts.filter((fact) => fact !== 'launches-command')],
+    }
+  const isPlaced = isInPlace || (runsNothing && piece.target?.class === 'bare')
   return isPlaced && piece.facts.length === 1 ? { ...piece, facts: ['opens-file'] } : piece
 }
 
@@ -138,7 +148,8 @@ function asking(piece: Piece): Piece {
 function read(line: CommandLine): Reading {
   const words = line.args.map((argument) => cleanText(argument.value))
   const create = words.findIndex((word, index) => word === 'create' && words[index - 1] === 'call')
-  const started = create > 0 ? createdCommand(line, create + 1) : null
+  const starts = words.slice(0, Math.max(0, create)).some((word) => STARTS_PROGRAMS.test(word))
+  const started = starts ? createdCommand(line, create + 1) : null
   const head = (started === null ? line.args : line.args.slice(0, create + 1)).map(wordPiece)
   const pieces = started === null ? head : [...head, started]
   const sheet = pieces.find((piece) => piece.text.startsWith('/format:') && piece.target !== null)

@@ -1,7 +1,7 @@
 import type { RiskReason } from './reason'
 
-/** Targets, properties, loggers: what builds by people and their tools are told beside the project. */
-const BUILD_OPTION = / \/(?:t|target|p|property|m|maxcpucount|nr|nodereuse|nodemode|restore|r)\b/
+/** Targets, properties, nodes: what builds by people and their tools are told beside the project. How loud or how wide to build says nothing of what. */
+const BUILD_OPTION = / \/(?:t|target|p|property|nr|nodereuse|nodemode|restore|r)\b/
 
 /**
  * MSBuild as Windows has it, given a project or nothing and no word on how to build: developers use their own kit's, and say what they want

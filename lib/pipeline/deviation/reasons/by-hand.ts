@@ -11,6 +11,11 @@ export function isOpenedByHand({ parentName }: Signature): boolean {
   return parentName === 'explorer.exe'
 }
 
+/** Whether a scheduled task or a service started it. */
+export function isTask({ parentName, features }: Signature): boolean {
+  return parentName === 'services.exe' || features.parent?.includes('(schedule)') === true
+}
+
 /** Whether it lies where people keep their own work, rather than where mail and browsers put what arrives. */
 export function isKept({ target, pattern }: Signature): boolean {
   return target?.class === 'documents' || pattern?.includes(' <user-profile>\\onedrive') === true

@@ -13,6 +13,7 @@ export const childShell: RiskReason = {
   code: 'child-shell',
   words: 'it started a shell or script',
   weight: 2.5,
+  about: 'child',
   bits: ({ slug, traits, facts }) => {
     if (facts.includes('launches-command') || !traits.child?.some(isShellValue)) return 0
     return STARTERS.has(slug) ? 0.5 : 2.5

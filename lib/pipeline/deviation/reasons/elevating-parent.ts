@@ -18,6 +18,7 @@ export const elevatingParent: RiskReason = {
   code: 'elevating-parent',
   words: 'a program that Windows elevates without asking started it',
   weight: 4,
+  about: 'parent',
   bits: ({ parentName, pattern }) =>
     parentName !== null && ELEVATING.has(parentName) && pattern !== null && !OWN_CONSOLE.test(pattern)
       ? 4

@@ -48,6 +48,7 @@ export const externalConnection: RiskReason = {
   code: 'external-connection',
   words: 'it connected to the outside, which it has no business to',
   weight: 3,
+  about: 'destination',
   bits: ({ slug, traits, facts }) => {
     if (!NO_BUSINESS.has(slug) || SAID.some((fact) => facts.includes(fact))) return 0
     return traits.destination?.some(isTelling) ? 3 : 0

@@ -17,6 +17,7 @@ const MAKERS = {
   pattern: 'cmstp <program-data>\\acmevpn\\a.inf',
   target: { class: 'program-data', extension: 'inf' },
 } as const
+const DECODED = { slug: 'certutil.exe', target: { class: 'bare', extension: 'txt' } } as const
 const SET_UP = { target: { class: 'user-temp', extension: 'inf' } } as const
 
 describe('where a file lies counts by what is done with it', () => {
@@ -236,14 +237,9 @@ describe('where a file lies counts by what is done with it', () => {
       'a licence that is decoded',
       'decodes-file',
       2.5,
-      { slug: 'certutil.exe', target: { class: 'bare', extension: 'b64' } },
+      { ...DECODED, pattern: 'certutil /decode a.txt a.dat' },
     ],
-    [
-      'a program that is decoded',
-      'decodes-file',
-      4,
-      { slug: 'certutil.exe', target: { class: 'bare', extension: 'exe' } },
-    ],
+    ['a program that is decoded', 'decodes-file', 4, { ...DECODED, pattern: 'certutil /decode a.txt a.exe' }],
     [
       'a temporary file that a service of a vendor made',
       'user-temp',

@@ -2,7 +2,7 @@ import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
-import { isKept, isMadeByHand, isOpenedByHand } from './by-hand'
+import { isKept, isMadeByHand, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
 import { LOADERS } from './loaders'
 import { isMakersOwn, isProductData } from './makers'
@@ -31,9 +31,13 @@ const KEPT_ANYWHERE = new Set([
 ])
 /** Connection profiles and drivers are handed out on the organisation's shares. */
 const HANDED_OUT = new Set([...KEPT_ANYWHERE, 'cmstp.exe', 'infdefaultinstall.exe'])
+/** Run a library as it is, from whatever folder. */
+const LIBRARY_LOADERS = new Set(['rundll32.exe', 'regsvr32.exe', 'odbcconf.exe', 'control.exe'])
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe'])
 /** Scripts, packages and consoles in ProgramData are how products are managed; what is loaded from there seldom is. */
 const LOADS = new Set([...LOADERS, 'control.exe', 'infdefaultinstall.exe', 'msbuild.exe'])
+/** What operations teams write for a shell. */
+const BATCHES = new Set(['cmd', 'bat', 'ps1', 'vbs'])
 /** Developers build and test in their own folders. */
 const DEVELOPERS = new Set([
   'msbuild.exe',
@@ -47,6 +51,7 @@ const DEVELOPERS = new Set([
 ])
 /** What opening a file with the wrong program would not run. */
 const CODE = new Set([
+  ...['msi', 'jse', 'vbe', 'wsf', 'lnk', 'jar'],
   'exe',
   'dll',
   'com',
@@ -84,8 +89,9 @@ const DOCUMENTS = new Set([
 
 const ARCHIVES = new Set(['zip', 'rar', '7z', 'cab', 'iso'])
 
-function isTask({ parentName, features }: Signature): boolean {
-  return parentName === 'services.exe' || features.parent?.includes('(schedule)') === true
+/** Extension of the file that a decoding writes, which is named last; empty = none. */
+function written(pattern: string | null): string {
+  return / \S.{0,400}\.([a-z0-9]{1,8})(?: \/[a-z]{1,32})*$/.exec(pattern ?? '')?.[1] ?? ''
 }
 
 function opensDocument({ slug, facts, target }: Signature): boolean {
@@ -230,8 +236,8 @@ const EXCEPTIONS: readonly Exception[] = [
   {
     facts: ['decodes-file'],
     bits: 2.5,
-    when: ({ target }) =>
-      (target?.class === 'bare' || target?.class === 'relative') && !CODE.has(target.extension ?? ''),
+    when: ({ target, pattern }) =>
+      (target?.class === 'bare' || target?.class === 'relative') && !CODE.has(written(pattern)),
   },
   { facts: ['own-share'], bits: 0.5, when: ({ slug }) => HANDED_OUT.has(slug) },
   { facts: ['intranet-share'], bits: 1, when: ({ slug }) => HANDED_OUT.has(slug) },
@@ -244,6 +250,12 @@ const EXCEPTIONS: readonly Exception[] = [
     when: ({ slug, target }) => SCRIPT_HOSTS.has(slug) && target?.class === 'drive-root',
   },
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
+  // what is told to run elsewhere is their script as well
+  {
+    facts: ['root-folder', 'data-drive'],
+    bits: 0.5,
+    when: ({ slug, target }) => slug === 'wmic.exe' && BATCHES.has(target?.extension ?? ''),
+  },
   // teams keep little applications in a folder of the drive, and open them by hand
   {
     facts: ['root-folder', 'data-drive'],
@@ -255,6 +267,12 @@ const EXCEPTIONS: readonly Exception[] = [
     facts: ['root-folder', 'data-drive'],
     bits: 1,
     when: (one) => one.slug === 'infdefaultinstall.exe' && isOpenedByHand(one),
+  },
+  // a drive of its own is where a server has its programs; a library that a person or a shell has loaded may lie as deep as they please
+  {
+    facts: ['data-drive'],
+    bits: 1.5,
+    when: (one) => !LIBRARY_LOADERS.has(one.slug) || !(isOpenedByHand(one) || isScriptHost(one.parentName)),
   },
 ]
 

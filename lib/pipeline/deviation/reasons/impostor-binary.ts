@@ -5,5 +5,6 @@ export const impostorBinary: RiskReason = {
   code: 'impostor-binary',
   words: 'another program ran under this name',
   weight: 4,
+  about: 'identity',
   bits: (signature) => (signature.impostor ? 4 : 0),
 }

@@ -20,6 +20,7 @@ export const loaderParent: RiskReason = {
   code: 'loader-parent',
   words: 'a loader of libraries or assemblies started it',
   weight: 2.5,
+  about: 'parent',
   bits: ({ parentName, slug }) =>
     parentName !== null && LOADERS.has(parentName) && NEXT_STEPS.has(slug) ? 2.5 : 0,
 }

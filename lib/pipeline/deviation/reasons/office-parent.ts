@@ -32,6 +32,7 @@ export const officeParent: RiskReason = {
   code: 'office-parent',
   words: 'an office application started it',
   weight: 5,
+  about: 'parent',
   bits: ({ slug, parentName, pattern, target, facts }) => {
     if (parentName === null || !OFFICE.has(parentName)) return 0
     if (SCRIPTS.has(slug) && TEAM_SHARES.some((fact) => facts.includes(fact))) return TEAM_SHARE_BITS

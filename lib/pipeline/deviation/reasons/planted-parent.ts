@@ -8,5 +8,6 @@ export const plantedParent: RiskReason = {
   code: 'planted-parent',
   words: 'a program in a folder that anybody can put programs in started it',
   weight: 3,
+  about: 'parent',
   bits: ({ features }) => (PLANTED.test(features.parent ?? '') ? 3 : 0),
 }

@@ -1,19 +1,29 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { isKept, isOpenedByHand } from './by-hand'
+import { isKept, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
+import { isOnlyMessage } from './message-box'
 import { isOwnTaskScript } from './own-script'
 import { isUnpacked } from './set-up'
-import { isAssistant, isFromMaker, isOnlyMessage } from './well-known-use'
+import { isAssistant, isFromMaker } from './well-known-use'
 
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
 const ASSEMBLIES = new Set(['installutil.exe', 'regasm.exe', 'regsvcs.exe'])
 const PACKAGES = new Set(['msi', 'msp'])
 const SHELLS_ALIKE = new Set(['bat', 'cmd'])
 
+const QUIET = / \/(?:qn?|quiet)(?= |$)/
+
+/** Nobody who installs from the web by hand or by a schedule asks not to be shown it. */
+function isUnseen(signature: Signature): boolean {
+  return (isOpenedByHand(signature) || isTask(signature)) && QUIET.test(signature.pattern ?? '')
+}
+
 /** A package by its proper name, over TLS, from a named server and no port of its own: as vendors' guides have their agents installed. */
-function isNamedPackage({ slug, target, facts, pattern }: Signature): boolean {
+function isNamedPackage(signature: Signature): boolean {
+  const { slug, target, facts, pattern } = signature
   return (
     slug === 'msiexec.exe' &&
+    !isUnseen(signature) &&
     PACKAGES.has(target?.extension ?? '') &&
     !facts.includes('address-host') &&
     /\bhttps:\/\/[^/:\s"]{1,256}\//.test(pattern ?? '')
@@ -24,15 +34,23 @@ function installsDriver({ slug, pattern }: Signature): boolean {
   return slug === 'rundll32.exe' && pattern?.includes('\\setupapi.dll,installhinfsection ') === true
 }
 
-function isDoneToFiles({ slug, pattern }: Signature): boolean {
-  return slug === 'forfiles.exe' && /@(?:file|path|fname|relpath)\b/.test(pattern ?? '')
+function isDoneToFiles({ slug, mode, pattern }: Signature): boolean {
+  return slug === 'forfiles.exe' && mode === 'launch' && /@(?:file|path|fname|relpath)\b/.test(pattern ?? '')
 }
 
-/** A list of revoked certificates, fetched by its proper name from where its authority publishes it: that is tried whenever a certificate is not trusted. */
-const REVOCATIONS = / https?:\/\/[^/\s]{1,256}\/\S{0,64}\.crl(?: \S.{0,256}\.crl)?$/
+/** Lists of revoked certificates by their proper name: nothing else is fetched. */
+const REVOCATIONS = / https?:\/\/([^/\s]{1,256})\/\S{0,64}\.crl(?: \S.{0,256}\.crl)?$/
+/** Authorities that publish theirs for everybody, by the domains of their distribution points. */
+const AUTHORITIES =
+  /(?:^|\.)(?:(?:digicert|globalsign|sectigo|usertrust|comodoca|godaddy|starfieldtech|verisign|symcb|thawte|geotrust|rapidssl|identrust|quovadisglobal|swisssign|microsoft|windowsupdate|apple|ssl|trustwave|amazontrust)\.com|(?:entrust|globalsign|buypass|d-trust|telesec)\.(?:net|com|no|de)|(?:lencr|letsencrypt)\.org|pki\.goog|certum\.pl|actalis\.it|harica\.gr)$/
+/** What is kept as a file of the caller's choice; without it only Windows' own cache holds it. */
+const KEPT = / \/split | \S{1,256}:\/\/\S{1,400} \S/
 
+/** Such a list, from its authority or a server of one's own, or into the cache: that is tried whenever a certificate is not trusted. */
 function fetchesRevocations({ slug, facts, pattern }: Signature): boolean {
-  return slug === 'certutil.exe' && !facts.includes('address-host') && REVOCATIONS.test(pattern ?? '')
+  const server = REVOCATIONS.exec(pattern ?? '')?.[1]
+  if (slug !== 'certutil.exe' || server === undefined || facts.includes('address-host')) return false
+  return !facts.includes('remote-url') || AUTHORITIES.test(server) || !KEPT.test(pattern ?? '')
 }
 
 /** Activates a class within rundll32 itself: no part of Windows or of a product does, which have COM start their servers. */
@@ -95,7 +113,10 @@ export const PRACTICE: readonly Exception[] = [
   { facts: ['user-temp', 'temp-folder'], bits: 1, when: isUnpacked },
   { facts: ['launches-command', 'launches-program'], bits: 1, when: isAssistant },
   {
-    facts: ['user-temp', 'temp-folder', 'downloads', 'root-folder', 'data-drive'],
+    facts: [
+      ...(['user-temp', 'temp-folder', 'downloads', 'root-folder', 'data-drive'] as const),
+      ...(['desktop', 'user-folder', 'user-product-folder'] as const),
+    ],
     bits: 0.5,
     when: isAssistant,
   },

@@ -5,5 +5,6 @@ export const renamedBinary: RiskReason = {
   code: 'renamed-binary',
   words: 'the binary ran under another name',
   weight: 6,
+  about: 'identity',
   bits: (signature) => (signature.renamed ? 6 : 0),
 }

@@ -46,6 +46,7 @@ export const scriptParent: RiskReason = {
   words: 'a script or shell started it',
   weight: 1.5,
   circumstance: true,
+  about: 'parent',
   bits: ({ parentName, target, facts, features }) => {
     if (parentName === null || !isScriptHost(parentName) || isOwnBuild(parentName, features.parent)) return 0
     return facts.length === 0 && target?.class === 'system' ? OWN_FILE_BITS : 1.5

@@ -17,6 +17,7 @@ export const serverParent: RiskReason = {
   code: 'server-parent',
   words: 'a web, database or directory server started it',
   weight: 4,
+  about: 'parent',
   bits: ({ parentName, slug }) => (isServer(parentName) && !COMPILERS.has(slug) ? 4 : 0),
 }
 
@@ -33,5 +34,6 @@ export const serverShell: RiskReason = {
   words: 'a web, database or directory server started the shell that started it',
   weight: 4,
   circumstance: true,
+  about: 'parent',
   bits: (signature) => (isBehindShell(signature) ? 4 : 0),
 }

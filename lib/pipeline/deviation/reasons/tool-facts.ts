@@ -16,6 +16,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'asks-for-defence': { bits: 2, words: 'it asks what guards the host' },
   'leaves-no-log': { bits: 3, words: 'it is told to leave no log' },
   persists: { bits: 4, words: 'it sets something to run later' },
+  'opens-tunnel': { bits: 4, words: 'it lets others in through a tunnel' },
   'launches-program': { bits: 4, words: 'it is used to launch another program' },
   'launches-command': { bits: 2.5, words: 'it launches a command' },
   'opens-file': { bits: 1, words: 'it is used to open something else' },
@@ -59,7 +60,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
     words: "what it runs lies in a product's folder that its user can write to",
   },
   'root-folder': { bits: 3, words: 'what it runs lies in an unusual folder of the drive' },
-  'data-drive': { bits: 1.5, words: 'what it runs lies deep on another drive' },
+  'data-drive': { bits: 3, words: 'what it runs lies deep on another drive' },
   'source-folder': { bits: 3, words: 'what it runs lies among source code or builds' },
   'windows-root': { bits: 2.5, words: 'what it loads lies in the Windows folder itself' },
   'deployment-cache': { bits: 2.5, words: 'a shell loads it from the cache of the deployment tool' },
@@ -89,7 +90,8 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'credential-store': { bits: 2.5, words: 'it opens stored credentials' },
   'deceptive-characters': { bits: 4, words: 'the command line holds characters that deceive the eye' },
   obfuscated: { bits: 4, words: 'the command line is obfuscated' },
-  truncated: { bits: 0, words: 'the command line was cut off' },
+  padded: { bits: 5, words: 'long runs of blanks push what it does out of sight' },
+  truncated: { bits: 4, words: 'the command line is longer than anything that is read' },
 }
 
 function bitsOf(fact: RiskFact, signature: Signature): number {

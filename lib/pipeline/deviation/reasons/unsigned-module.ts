@@ -27,6 +27,7 @@ export const unsignedModule: RiskReason = {
   code: 'unsigned-module',
   words: 'it loaded an unsigned module from a folder that users can write to',
   weight: 3,
+  about: 'module',
   bits: (signature) => {
     const { traits, facts } = signature
     if (isUnpacked(signature)) return 0

@@ -1,5 +1,4 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { SCRIPT_LENGTH_MAX } from '@/lib/pipeline/catalogue/tools/piece'
 import { isOpenedByHand } from './by-hand'
 
 /** Whether it is Explorer's menu to try a program in another mode. */
@@ -54,32 +53,22 @@ export function isDeployed({ features }: Signature): boolean {
   return DEPLOYED.test(features.lineage ?? '')
 }
 
-/** A message box and nothing else: a batch file has no other way to show one. */
-const MESSAGE =
-  /^mshta ["']?(?:vbscript|javascript):["']?(?:execute\(["']{1,3})?(?:msgbox|alert|createobject\(["']{1,2}wscript\.shell["']{1,2}\)\.popup)\b/
-/** Text that is put together before it is evaluated may say anything. */
-const PUT_TOGETHER = /execute\(.{0,512}(?:[&+]|\bchr)/
-const ACTS = /object|execute|eval|\brun\b|shell|http|script:|src|import|unescape|fromcharcode/
+/** The compatibility assistant's service as a parent; it has no name where nobody reported the service host's arguments. */
+const ASSISTANTS_SERVICE = /^svchost\.exe @ \S{1,32}(?: \(pcasvc\))?$/
 
-/** Whether an inline script only shows a message; of one that the pattern cuts off nobody knows. */
-export function isOnlyMessage({ slug, pattern }: Signature): boolean {
-  const text = pattern ?? ''
-  return (
-    slug === 'mshta.exe' &&
-    text.length < SCRIPT_LENGTH_MAX &&
-    MESSAGE.test(text) &&
-    !PUT_TOGETHER.test(text) &&
-    !ACTS.test(text.replace(MESSAGE, ''))
-  )
-}
-
-/** Whether the compatibility assistant starts again what was clicked: by Explorer, or by its service. */
+/**
+ * Whether the compatibility assistant starts again what was clicked: by Explorer, or by its service. It names the folder to start in as well (`assist`), whatever is
+ * started; a program alone may come from any service.
+ */
 export function isAssistant(signature: Signature): boolean {
-  const { slug, parentName, pattern } = signature
+  const { slug, mode, parentName, features, pattern } = signature
+  const isForm = mode === 'assist' || /\.exe\b/.test(pattern ?? '')
+  const isService =
+    mode === 'assist' ? ASSISTANTS_SERVICE.test(features.parent ?? '') : parentName === 'svchost.exe'
   return (
     slug === 'pcalua.exe' &&
-    (isOpenedByHand(signature) || parentName === 'svchost.exe') &&
-    /\.exe\b/.test(pattern ?? '') &&
+    isForm &&
+    (isOpenedByHand(signature) || isService) &&
     !/mshta|powershell|cmd\.exe|rundll32|regsvr32|[cw]script|:\/\//.test(pattern ?? '')
   )
 }

@@ -13,6 +13,7 @@ export const wmiParent: RiskReason = {
   code: 'wmi-parent',
   words: 'it was started through WMI or remote management',
   weight: 4,
+  about: 'parent',
   bits: ({ slug, parentName }) => {
     if (parentName === null || !WMI.has(parentName)) return 0
     return PROVIDERS.has(parentName) && RUNS_OTHERS.has(slug) ? 4 : 2.5

@@ -12,6 +12,7 @@ export const wrongFolder: RiskReason = {
   code: 'wrong-folder',
   words: 'the binary ran from a folder where it does not belong',
   weight: 4,
+  about: 'identity',
   bits: ({ slug, imageFolderExpected, features }) => {
     if (imageFolderExpected !== false) return 0
     if (KEPT_BY_ADMINISTRATORS.test(features.identity ?? '')) return 2

@@ -45,6 +45,9 @@ function streamPattern(path: string): string {
 
 function shownNames(location: PathClass, rest: readonly string[]): readonly string[] {
   const last = rest.at(-1) ?? ''
+  // each host numbers its folders of the deployment's cache by itself: `1f`, `5t`
+  if (location === 'windows' && rest[0] === 'ccmcache' && rest.length > 2)
+    return ['ccmcache', '*', ...rest.slice(2)]
   if (OWNED.has(location) && rest.length > OWN_NAMES_MAX + 1)
     return [...rest.slice(0, OWN_NAMES_MAX), `*${ending(last)}`]
   if (location === 'program-data' && rest.length > PRODUCT_FOLDERS + 2)

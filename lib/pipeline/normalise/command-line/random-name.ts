@@ -13,6 +13,9 @@ for (const pair of RARE_PAIRS) rare[(pair.charCodeAt(0) - A) * LETTERS + pair.ch
 const vowel = new Uint8Array(LETTERS)
 for (const letter of VOWELS) vowel[letter.charCodeAt(0) - A] = 1
 
+/** Windows' own names that hold such pairs where their words meet. */
+const NAMED: ReadonlySet<string> = new Set(['syncappvpublishingserver'])
+
 type Counts = { changes: number; letters: number; vowels: number; rare: number }
 
 /** Index of a lower-case letter; negative for digits and everything before them. */
@@ -41,7 +44,7 @@ function count(word: string): Counts {
  * pairs that words do not have, or hardly a vowel. `shell32`, `mshtml` and `mpcmdrun` do not.
  */
 export function looksRandom(word: string): boolean {
-  if (word.length < 8 || word.length > 256) return false
+  if (word.length < 8 || word.length > 256 || NAMED.has(word)) return false
   const found = count(word)
   const { changes, letters, vowels } = found
   if (changes >= 4) return true

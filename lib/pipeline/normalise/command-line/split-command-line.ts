@@ -2,10 +2,12 @@
 export type Argument = { value: string; start: number; end: number }
 
 export type CommandLine = {
-  /** The analysed text: the original, cut at MAX_ANALYSED characters. Spans refer to it. */
+  /** The analysed text: the original, without long runs of blanks where it is longer than MAX_ANALYSED, and cut there. Spans refer to it. */
   text: string
   /** More stands in the original than was read. */
   truncated: boolean
+  /** Runs of blanks so long that they push what follows out of sight. */
+  padded: boolean
   /** argv[0]; null where the command line starts with the first argument. */
   executable: Argument | null
   args: readonly Argument[]
@@ -16,7 +18,11 @@ export type CommandLine = {
 /** Longest command line that is read, in UTF-16 units. The rest is marked as cut: time stays bounded. */
 export const MAX_ANALYSED = 4096
 /** Most arguments that are read, for the same reason. */
-const MAX_ARGUMENTS = 128
+const MAX_ARGUMENTS = 1024
+
+/** Blanks and line ends that nobody types in a row. Origin: shortcuts whose arguments begin with hundreds of them, so that their properties show none. */
+const LONG_BLANKS = /\s{64,}/
+const ALL_LONG_BLANKS = /\s{64,}/g
 
 const QUOTE = 34
 const BACKSLASH = 92
@@ -152,8 +158,11 @@ function isSameProgram(word: string, image: string): boolean {
  * @param image path of the executable that ran, as printed; may be empty
  */
 export function splitCommandLine(commandLine: string, image: string): CommandLine {
-  const truncated = commandLine.length > MAX_ANALYSED
-  const text = truncated ? commandLine.slice(0, MAX_ANALYSED) : commandLine
+  const padded = LONG_BLANKS.test(commandLine)
+  const whole =
+    padded && commandLine.length > MAX_ANALYSED ? commandLine.replace(ALL_LONG_BLANKS, ' ') : commandLine
+  const truncated = whole.length > MAX_ANALYSED
+  const text = truncated ? whole.slice(0, MAX_ANALYSED) : whole
   const first = skipBlanks(text, 0)
   const shifted = first === 0 ? text : text.slice(first)
   const found = readUnquotedImage(shifted, image) ?? readExecutable(shifted)
@@ -163,5 +172,5 @@ export function splitCommandLine(commandLine: string, image: string): CommandLin
     : null
   const tailStart = skipBlanks(text, executable?.end ?? first)
   const args = splitArguments(text, tailStart)
-  return { text, truncated: truncated || args.length === MAX_ARGUMENTS, executable, args, tailStart }
+  return { text, truncated: truncated || args.length === MAX_ARGUMENTS, padded, executable, args, tailStart }
 }

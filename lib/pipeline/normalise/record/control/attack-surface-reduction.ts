@@ -1,5 +1,5 @@
 import type { Outcome } from '@/lib/pipeline/event/event'
-import { firstText, guid, text, trimmed } from '../field'
+import { guid, text, trimmed } from '../field'
 import { type EventResult, missing, type RecordOrigin } from '../result'
 import type { CreationTime, WindowsRecord } from '../windows-record'
 import { attempt, policyState } from './control-record'
@@ -18,7 +18,9 @@ export function fromAttackSurfaceReduction(
 ): EventResult | null {
   const { eventId, data } = record
   if (eventId === 5007) {
-    const detail = firstText(data['New Value'], data['Old Value'])
+    const was = text(data['Old Value'])
+    // of a value that is taken away nothing new is said: what it was is no confirmation
+    const detail = text(data['New Value']) ?? (was && `${was} (removed)`)
     return policyState({ ...CHANGED, policyId: ruleOf(detail), detail }, record, origin, at)
   }
   const outcome = OUTCOMES.get(eventId)

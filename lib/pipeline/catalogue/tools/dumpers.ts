@@ -1,0 +1,32 @@
+import type { DocumentedUse } from './tool-use'
+
+/** The process that holds the secrets of whoever is logged on. */
+const CREDENTIALS = /(?:^|[\s"'])lsass(?:\.exe)?(?=["'\s]|$)/
+
+/**
+ * Tools that write the memory of a process to a file, by slug. What they dump all day is the product that crashed: of those that may be given a name, the name
+ * decides; the others are told a number and are no everyday tool where users work. Sources: the tools' own help texts, and where LOLBAS and ATT&CK T1003.001
+ * say what each is abused for. Patterns are bounded.
+ */
+export const DUMPERS: Readonly<Record<string, readonly DocumentedUse[]>> = {
+  'procdump.exe': [
+    { when: CREDENTIALS, fact: 'dumps-memory' },
+    // a library of the caller's is loaded into it; a program is started to be watched
+    { when: /(?:^|\s)[-/]md\s/, fact: 'launches-program' },
+    { when: /(?:^|\s)[-/]x\s/, fact: 'launches-command' },
+  ],
+  'adplus.exe': [
+    { when: CREDENTIALS, fact: 'dumps-memory' },
+    { when: /(?:^|\s)[-/]s?c\s/, fact: 'launches-program' },
+  ],
+  // with all of the memory, as tools for credentials read it
+  'sqldumper.exe': [{ when: /\b0x0?1100:40\b/, fact: 'dumps-memory' }],
+  'rdrleakdiag.exe': [
+    {
+      when: /^(?=.{0,256}[-/]p\s)(?=.{0,256}[-/]o\s).{0,256}[-/](?:fullmemdmp|snap)\b/,
+      fact: 'dumps-memory',
+    },
+  ],
+  'dump64.exe': [{ when: /^"?\d{1,10}\s/, fact: 'dumps-memory' }],
+  'dumpminitool.exe': [{ when: /--processid\s/, fact: 'dumps-memory' }],
+}
