@@ -1,6 +1,7 @@
 import { type DayFact, readDay } from '@/lib/operations/recompute/read-day'
 import type { TraitsOf } from '@/lib/operations/recompute/read-traits'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { daysBefore } from '@/lib/pipeline/deviation/days-before'
 import type { FleetDay, FleetHostDay } from '@/lib/pipeline/deviation/fold-fleet'
 import { hash64 } from '@/lib/pipeline/hash'
 import { correlate } from '@/lib/pipeline/normalise/correlate'
@@ -190,36 +191,59 @@ export function readArranged<Mark>(
 ): Fleet<Mark> {
   const days: FleetDay[] = []
   const executions: Execution<Mark>[] = []
+  const reportedOn = new Map<number, number[]>()
   for (const { day, records, traitsOf } of arranged) {
+    for (const hostId of new Set(records.map((one) => one.hostId)))
+      reportedOn.set(hostId, [...(reportedOn.get(hostId) ?? []), day])
     const read = readDay(records, ENTRY_BY_ID, { hitsOf: () => [], traitsOf })
     const hostName = new Map(records.map(({ hostId, host }) => [hostId, host]))
     const hosts: FleetHostDay[] = [...read.facts].map(([hostId, facts]) => {
       const host = hostName.get(hostId) ?? ''
-      return { host, group: groupOf(host), facts }
+      return {
+        host,
+        group: groupOf(host),
+        facts,
+        reportedDays: daysBefore(reportedOn.get(hostId) ?? [], day),
+      }
     })
     const signatures = new Map([...read.signatures].map(([id, { signature }]) => [id, signature]))
     days.push({ day, hosts, signatures })
-    const partsOf = groupBy(records, ({ hostId, anchorId }) => `${hostId} ${anchorId}`)
-    const useOf = usesByAnchor(read.facts)
-    for (const parts of partsOf.values()) {
-      const record = parts.find(({ id, anchorId }) => id === anchorId) ?? parts[0]
-      const use = record && useOf.get(`${record.hostId} ${record.id}`)
-      const signature = use && signatures.get(use.signatureId)
-      if (!record || !use || !signature) continue
-      executions.push({
-        host: hostName.get(record.hostId) ?? '',
-        day,
-        atUs: record.occurredAtUs,
-        signature,
-        principalId: use.principalId,
-        image: record.image,
-        commandLine: parts.find(({ commandLine }) => commandLine !== null)?.commandLine ?? null,
-        parentImage: parts.find(({ parentImage }) => parentImage !== null)?.parentImage ?? null,
-        marks: parts.flatMap(({ marks }) => marks),
-      })
-    }
+    for (const execution of executionsOn(day, records, { facts: read.facts, signatures, hostName }))
+      executions.push(execution)
   }
   return { days, executions, creations }
+}
+
+type DayRead = {
+  facts: ReturnType<typeof readDay>['facts']
+  signatures: ReadonlyMap<string, Signature>
+  hostName: ReadonlyMap<number, string>
+}
+
+/** A day's executions: one for each process, however many sensors report it. */
+function* executionsOn<Mark>(
+  day: number,
+  records: readonly Row<Mark>[],
+  { facts, signatures, hostName }: DayRead,
+): Generator<Execution<Mark>> {
+  const useOf = usesByAnchor(facts)
+  for (const parts of groupBy(records, ({ hostId, anchorId }) => `${hostId} ${anchorId}`).values()) {
+    const record = parts.find(({ id, anchorId }) => id === anchorId) ?? parts[0]
+    const use = record && useOf.get(`${record.hostId} ${record.id}`)
+    const signature = use && signatures.get(use.signatureId)
+    if (!record || !use || !signature) continue
+    yield {
+      host: hostName.get(record.hostId) ?? '',
+      day,
+      atUs: record.occurredAtUs,
+      signature,
+      principalId: use.principalId,
+      image: record.image,
+      commandLine: parts.find(({ commandLine }) => commandLine !== null)?.commandLine ?? null,
+      parentImage: parts.find(({ parentImage }) => parentImage !== null)?.parentImage ?? null,
+      marks: parts.flatMap(({ marks }) => marks),
+    }
+  }
 }
 
 /** What counts each execution, by `HOST_ID ANCHOR_ID`. */

@@ -1,10 +1,12 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { takesIn } from '@/lib/pipeline/decision/scope'
+import { daysBefore } from '@/lib/pipeline/deviation/days-before'
 import type { FleetDay, FleetHostDay } from '@/lib/pipeline/deviation/fold-fleet'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import type { SigmaUse } from '@/lib/pipeline/sigma/rule'
 import type { Pool } from './pool'
+import { loadReportedDays } from './recompute/reported-days'
 import { loadRulings } from './rulings'
 import { loadSignatures } from './signatures'
 import { type Db, findRow, rows, sql } from './sql'
@@ -24,10 +26,11 @@ export type StoredUse = {
 export async function loadStoredUse(pool: Pool, maxRows: number): Promise<StoredUse | null> {
   const chosen = await chooseHosts(pool, maxRows)
   if (chosen.ids.length === 0) return null
-  const [facts, groupOf, incidentOf, rulingsFor] = await Promise.all([
+  const [facts, groupOf, incidentOf, reportedOn, rulingsFor] = await Promise.all([
     loadFacts(pool, chosen.ids),
     loadGroupSpans(pool),
     loadIncidentSpans(pool),
+    loadReportedDays(pool, chosen.ids),
     loadRulings(pool),
   ])
   const ids = new Set(facts.map(({ signature_id }) => signature_id))
@@ -37,6 +40,7 @@ export async function loadStoredUse(pool: Pool, maxRows: number): Promise<Stored
     const incident = incidentOf(hostId, group ?? 0, day)
     return {
       group: group === null ? null : String(group),
+      reportedDays: daysBefore(reportedOn.get(hostId) ?? [], day),
       ...(incident !== null && {
         incident: { comparedWith: incident.groupId === null ? null : String(incident.groupId) },
       }),
@@ -93,7 +97,7 @@ function toFact(row: FactRow): UsageFact {
   }
 }
 
-type Placed = Pick<FleetHostDay, 'group' | 'incident'>
+type Placed = Pick<FleetHostDay, 'group' | 'incident' | 'reportedDays'>
 
 /** `facts` by day, then host. */
 function toDays(

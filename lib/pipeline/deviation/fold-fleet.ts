@@ -5,7 +5,7 @@ import type { PrevalenceView, Spread } from '@/lib/pipeline/baseline/prevalence'
 import { buildProfile, EMPTY_PROFILE, type Profile } from '@/lib/pipeline/baseline/profile'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { lateTimes } from './late-times'
-import type { Ruling } from './ruling'
+import { isPractice, type Ruling } from './ruling'
 import { type HostDayResult, scoreHostDay, type UsageFact } from './score-host-day'
 import { DEFAULT_SETTINGS, type ScoreSettings } from './score-signature'
 
@@ -15,6 +15,8 @@ export type FleetHostDay = {
   /** null = in no group. */
   group: string | null
   facts: readonly UsageFact[]
+  /** As HostDayInput.reportedDays. */
+  reportedDays?: number
   /** An incident holds: the day teaches nothing, and is judged by this group's baseline (null = the fleet's) instead of the host's past. */
   incident?: { comparedWith: string | null }
 }
@@ -193,7 +195,8 @@ class FleetPast {
     for (const { slug, feature, value } of result.trustedValues)
       this.prevalence.add(scopesOf(group), host, slug, feature, value)
     if (incident !== undefined) return
-    for (const { signatureId } of result.rows) {
+    for (const { signatureId, ruling } of result.rows) {
+      if (!isPractice(ruling)) continue
       const signature = this.signatures.get(signatureId)
       if (signature !== undefined) this.sightings.add(host, day, signature)
     }
@@ -210,7 +213,7 @@ function scoreDay(past: FleetPast, today: FleetDay, options: FoldOptions): HostD
     observed.map(({ facts }) => facts),
     past.signatures,
   )
-  return today.hosts.map(({ host, group, facts, incident }) => {
+  return today.hosts.map(({ host, group, facts, reportedDays = 0, incident }) => {
     const [fleet = FLEET, own] = scopesOf(incident === undefined ? group : incident.comparedWith)
     return scoreHostDay({
       day,
@@ -221,6 +224,7 @@ function scoreDay(past: FleetPast, today: FleetDay, options: FoldOptions): HostD
         fleet: without.includes('fleet') ? NOBODY : past.view(fleet),
         group: own === undefined || without.includes('group') ? null : past.view(own),
       },
+      ...(!without.includes('host') && { reportedDays }),
       ...(!without.includes('fleet') && { lateFrom }),
       rulings: rulingsFor(host, group),
       settings,

@@ -12,6 +12,10 @@ export type Scopes = {
   fleet: PrevalenceView | null
   group: PrevalenceView | null
   host: HostBaseline | null
+  /** The host's own past also where it does not speak for it: whether others showed something is another question than what is usual. */
+  own?: HostBaseline
+  /** Days on which it reported any process, of the last ACQUAINTANCE_WINDOW_DAYS: who never uses a tool is no stranger by that. */
+  reportedDays?: number
 }
 
 export type FeatureNovelty = {

@@ -8,6 +8,11 @@ export type RulingEffect = (typeof RULING_EFFECTS)[number]
 /** A ruling for uses whose parent or identity is not reported: null would mean any. */
 export const NOT_REPORTED = ''
 
+/** Whether what was ruled so is something that the fleet does: a test and an intrusion are none, however many hosts show them. null = nobody ruled. */
+export function isPractice(ruling: RulingEffect | null): boolean {
+  return ruling === null || ruling === 'expected'
+}
+
 /** What a person taught. Binds to more than the pattern, so that one click does not allow all that masks to it. */
 export type Ruling = {
   slug: string

@@ -35,6 +35,8 @@ export type HostDayInput = {
   /** This host over all its binaries, earlier days only, by signature id. */
   history: ReadonlyMap<string, SignatureHistory>
   prevalence: { fleet: PrevalenceView; group: PrevalenceView | null }
+  /** As Scopes.reportedDays. */
+  reportedDays?: number
   /**
    * From when on a host comes late with a pattern on the day itself (lateFrom), by the key of its subject, in microseconds: of those at least that no two hosts showed on
    * earlier days. Hosts that an incident holds do not count among those that came before.
@@ -222,8 +224,9 @@ function taughtBy(signatures: Iterable<Signature>): TaughtValue[] {
  */
 export function scoreHostDay(input: HostDayInput): HostDayResult {
   const distrusted = input.distrusted === true
-  const host = distrusted ? null : hostBaseline(input.history, input.signatures)
-  const scopes: Scopes = { ...input.prevalence, host }
+  const own = hostBaseline(input.history, input.signatures)
+  const host = distrusted ? null : own
+  const scopes: Scopes = { ...input.prevalence, host, own, reportedDays: input.reportedDays ?? 0 }
   const facts = inOrder(input.facts)
   const sigma = sigmaBySignature(facts)
   const firsts = firstUses(facts, input.signatures)

@@ -1,7 +1,7 @@
 import { DEFAULT_LEARNING, type Learning } from '@/lib/pipeline/baseline/decay'
-import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
+import { countedUnder, FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import { isInstaller } from '@/lib/pipeline/baseline/habit'
-import type { SubjectHistory } from '@/lib/pipeline/baseline/host-baseline'
+import type { HostBaseline, SubjectHistory } from '@/lib/pipeline/baseline/host-baseline'
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import {
   type Commonness,
@@ -10,11 +10,13 @@ import {
   isSeenElsewhere,
   type Spread,
 } from '@/lib/pipeline/baseline/prevalence'
-import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
+import { EMPTY_PROFILE } from '@/lib/pipeline/baseline/profile'
+import { type Signature, subjectOf, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
 import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import { type FeatureNovelty, noveltyOf, type Scopes, spreadOf } from './novelty'
 import { withOwnDomains } from './own-domains'
+import { RISK_REASONS } from './reasons/registry'
 import { sigmaRuleOf } from './reasons/sigma'
 import { assessRisk, type Reason, type Risk, type RiskBits } from './risk'
 import {
@@ -110,10 +112,11 @@ function damping(signature: Signature, risk: Risk): number {
 }
 
 /** How much the unusual counts: a host that has reported for a few days has not shown its habits yet. */
-function acquaintance({ host }: Scopes, day: number): number {
+function acquaintance({ host, reportedDays = 0 }: Scopes, day: number): number {
   // an ablation, or a host whose own past does not speak for it: it is compared with others
   if (host === null) return 1
-  return host.firstDay === null ? 0 : Math.min(1, (day - host.firstDay) / ACQUAINTED_DAYS)
+  const sinceFirstUse = day - (host.firstDay ?? day)
+  return Math.min(1, Math.max(sinceFirstUse, reportedDays) / ACQUAINTED_DAYS)
 }
 
 /**
@@ -159,16 +162,26 @@ function surprise(novelty: readonly FeatureNovelty[]): number {
   return Math.abs(Math.log2(Math.min(1, least * novelty.length)))
 }
 
+const ABOUT = new Map(RISK_REASONS.map(({ code, about }) => [code, about]))
+
+/** Trusted hours in which a host showed what a feature says of a signature: of several values the least; null = it is not reported. */
+function hoursOf(signature: Signature, feature: Feature, host: HostBaseline | null): number | null {
+  const values = valuesOf(signature, feature)
+  if (values === null || values.length === 0) return null
+  const { counts } = host?.profile(countedUnder(signature.slug, feature), feature) ?? EMPTY_PROFILE
+  return Math.min(...values.map((value) => counts.get(value) ?? 0))
+}
+
 /** What the risk and the novelty contribute, in whole millibits; rules are named even where they add nothing. */
 function toReasons(
   risk: Risk,
-  riskScale: number,
+  scaleOf: (code: string) => number,
   novelty: readonly FeatureNovelty[],
   noveltyScale: number,
 ): Reason[] {
   const reasons: Reason[] = []
   for (const { code, millibits } of risk.reasons) {
-    const scaled = Math.round(((riskScale * millibits) / MILLIBITS) * MILLIBITS)
+    const scaled = Math.round(((scaleOf(code) * millibits) / MILLIBITS) * MILLIBITS)
     if (scaled > 0 || sigmaRuleOf(code) !== null) reasons.push({ code, millibits: scaled })
   }
   for (const { feature, bits } of novelty) {
@@ -193,19 +206,23 @@ export function scoreSignature(
   const spread = spreadOf(signature, scopes)
   const novelty = noveltyOf(signature, scopes, spread)
   const bits = novelty.reduce((sum, one) => sum + one.bits, 0)
-  const past = scopes.host?.subject(subjectOf(signature).key)
+  const { key } = subjectOf(signature)
+  const past = (scopes.own ?? scopes.host)?.subject(key)
   const common = commonness(spread, past, risk, day)
   const isNews = common === 'no' && !isRolledOut(spread, isDeployment(signature))
   const kept = isNews ? bits : Math.min(bits, COMMON_NOVELTY_BITS)
-  const riskScale =
-    settings.riskShare *
-    (common === 'on-many-hosts' ? COMMON_RISK_SHARE : 1) *
-    unfamiliarity(risk, past?.trustedHours ?? 0)
+  const known = scopes.host?.subject(key).trustedHours ?? 0
+  const commonShare = common === 'on-many-hosts' ? COMMON_RISK_SHARE : 1
+  const scaleOf = (code: string) => {
+    const about = ABOUT.get(code)
+    const hours = about === undefined ? null : hoursOf(signature, about, scopes.host)
+    return settings.riskShare * commonShare * unfamiliarity(risk, Math.min(known, hours ?? known))
+  }
   const noveltyScale =
     bits > 0
       ? (settings.noveltyShare * acquaintance(scopes, day) * damping(signature, risk) * kept) / bits
       : 0
-  const own = toReasons(risk, riskScale, novelty, noveltyScale)
+  const own = toReasons(risk, scaleOf, novelty, noveltyScale)
   const isElsewhere =
     common !== 'on-many-hosts' &&
     namesWhatItRuns(signature) &&

@@ -71,6 +71,8 @@ export const EPISODE_WITHIN_US = 3_600_000_000
 
 /** Days after which the unusual counts in full on a host. Origin: two weeks hold one of everything that a week brings, twice. */
 export const ACQUAINTED_DAYS = 14
+/** Days back in which those count on which a host reported any process. Origin: by hand, so that a month's pause makes nobody a stranger. */
+export const ACQUAINTANCE_WINDOW_DAYS = 60
 
 /** Trusted hours at which a known pattern loses half of its risk. Origin: prototype. */
 export const FAMILIAR_HALF_HOURS = 3
