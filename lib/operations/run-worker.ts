@@ -1,9 +1,11 @@
 import { today } from '@/lib/clock'
 import { log } from '@/lib/log'
+import { CHANGES } from '@/lib/store/changes'
 import { tellOfAlarms } from '@/lib/store/notifications/alarms'
 import { tellOfDue } from '@/lib/store/notifications/due'
 import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
 import { closePool, limitIdleTransactions, pool } from '@/lib/store/pool'
+import { countWork } from '@/lib/store/recompute/work-queue'
 import { WORKER_NAME } from '@/lib/store/screens/health'
 import { calibrateThreshold, wantsCalibration } from './calibration'
 import { expireDecisions } from './decision/expire-decisions'
@@ -23,9 +25,17 @@ import { workOnWakeUps } from './wake-ups'
 export async function runWorker(signal: AbortSignal): Promise<void> {
   limitIdleTransactions()
   log().info('worker started')
-  await Promise.all([readAndCompute(signal), runNotifier(pool(), signal), runExporter(pool(), signal)])
+  await Promise.all([
+    readAndCompute(signal),
+    followTime(signal),
+    runNotifier(pool(), signal),
+    runExporter(pool(), signal),
+  ])
   await closePool()
 }
+
+/** How long it computes before it looks what else there is to read: a fleet that goes on sending always has something to compute. */
+const COMPUTE_MS = 30_000
 
 async function readAndCompute(signal: AbortSignal): Promise<void> {
   const isStopped = () => signal.aborted
@@ -33,10 +43,19 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
   await workOnWakeUps(pool(), { channel: 'cordon_work', name: WORKER_NAME }, signal, async () => {
     if (!hasCatalogue) await ensureCatalogue(pool())
     hasCatalogue = true
-    const read = await readUploads(pool(), isStopped)
+    await readUploads(pool(), isStopped)
     await runJobs(pool(), isStopped)
-    if (read === 0 && !isStopped()) await computeAndCalibrate(isStopped)
-    if (!isStopped()) await followDecisions(isStopped)
+    const until = performance.now() + COMPUTE_MS
+    const isOver = () => isStopped() || performance.now() > until
+    return isStopped() || (await computeAndCalibrate(isOver)) ? null : 0
+  })
+}
+
+/** What time brings, however much there is to read and to compute. */
+async function followTime(signal: AbortSignal): Promise<void> {
+  const isStopped = () => signal.aborted
+  await workOnWakeUps(pool(), { channel: CHANGES, name: 'cordon follower' }, signal, async () => {
+    await followDecisions(isStopped)
     await forgetWhatNobodyClaims(pool(), isStopped)
     await letGoOfOld(pool(), isStopped)
     await tellRefusals()
@@ -52,17 +71,20 @@ async function followDecisions(isStopped: () => boolean): Promise<void> {
   if ((await watchDecisions(pool(), isStopped)) > 0) await tellOfAlarms(pool(), openChannels())
 }
 
-/** Computes what waits; once nothing does any more, the threshold follows, and people are told of what was found before. */
-async function computeAndCalibrate(isStopped: () => boolean): Promise<void> {
+/** Computes what waits, and tells people of what was found before; once nothing waits any more, the threshold follows. Answers whether that is so, or for another worker to say. */
+async function computeAndCalibrate(isOver: () => boolean): Promise<boolean> {
   let moved = false
   const beganUs = await readClock(pool())
-  const isIdle = await recompute(pool(), {
-    isStopped,
+  const hasLed = await recompute(pool(), {
+    isStopped: isOver,
     onProgress: () => {
       moved = true
     },
   })
-  if (isIdle && !isStopped() && (moved || (await wantsCalibration(pool())))) await calibrateThreshold(pool())
+  if (!hasLed) return true
   // whoever computed when this began has ended: what is younger waits for the next time
-  if (isIdle && !isStopped()) await tellOfNewDeviations(pool(), beganUs, openChannels())
+  await tellOfNewDeviations(pool(), beganUs, openChannels())
+  if ((await countWork(pool())).hosts > 0) return false
+  if (moved || (await wantsCalibration(pool()))) await calibrateThreshold(pool())
+  return true
 }

@@ -1,4 +1,6 @@
-import type { PrismaTransaction } from './prisma'
+import { FROM_THAT_DAY } from './host-work'
+import { executeIn, type PrismaTransaction } from './prisma'
+import { sql } from './sql'
 
 /**
  * Puts hosts into a group from a day on (null = into none), and queues them for re-computation from that day.
@@ -23,9 +25,11 @@ export async function moveHosts(
   if (groupId !== null)
     await tx.$executeRaw`INSERT INTO host_group_member (host_id, group_id, valid_from)
       SELECT id, ${groupId}::int, ${day}::date FROM unnest(${moved}::int[]) AS id`
-  await tx.$executeRaw`INSERT INTO host_work (host_id, dirty_from, revision)
-    SELECT id, ${day}::date, 1 FROM unnest(${moved}::int[]) AS id ORDER BY id
-    ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`
+  await executeIn(
+    tx,
+    sql`INSERT INTO host_work (host_id, dirty_from, revision)
+    SELECT id, ${day}::date, 1 FROM unnest(${moved}::int[]) AS id ORDER BY id ${FROM_THAT_DAY}`,
+  )
   await tx.$executeRaw`NOTIFY cordon_work`
   return moved
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { canonicalHostName, groupHostNames, hostLabel } from '@/lib/pipeline/normalise/host-name'
 import { LOCKS } from './advisory-lock'
+import { FROM_THAT_DAY } from './host-work'
 import { type Db, execute, findRow, rows, type Sql, sql, transaction } from './sql'
 
 export type HostRef = { hostId: number; aliasId: number }
@@ -187,7 +188,7 @@ export async function ensureUnmoved(client: pg.PoolClient, hosts: Iterable<HostR
  * order of hosts, like every writer of host_work.
  */
 export const takingDaysAgain: Sql = sql`WITH waiting AS (SELECT host_id FROM host_work WHERE dirty_from IS NOT NULL ORDER BY host_id FOR UPDATE)
-    UPDATE host_work w SET revision = w.revision + 1 FROM waiting WHERE w.host_id = waiting.host_id`
+    UPDATE host_work w SET revision = w.revision + 1, queued_from = least(w.queued_from, w.dirty_from) FROM waiting WHERE w.host_id = waiting.host_id`
 
 /** Queues hosts for re-computation from a day on. Sorted by host, so that two writers never wait for each other in a ring. */
 export async function markDirty(client: Db, hostIds: readonly number[], day: string): Promise<void> {
@@ -198,5 +199,5 @@ export async function markDirty(client: Db, hostIds: readonly number[], day: str
 export function markingDirty(hostIds: readonly number[], day: string): Sql {
   return sql`INSERT INTO host_work (host_id, dirty_from, revision)
         SELECT host_id, ${day}::date, 1 FROM unnest(${[...hostIds].sort((a, b) => a - b)}::int[]) AS host_id
-        ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`
+        ${FROM_THAT_DAY}`
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { type Actor, actorIdOf, type Scope } from '@/lib/pipeline/actor'
-import { hash64 } from '@/lib/pipeline/hash'
 import { storableText } from '@/lib/pipeline/storable-text'
+import { indexableText } from './indexable-text'
 import { type Db, execute, findRow, rows, sql } from './sql'
 
 export const UPLOAD_CHANNELS = ['browser', 'api', 'command-line', 'shipper', 'demo'] as const
@@ -151,22 +151,11 @@ export async function openImportFile(
 ): Promise<ImportFileRef> {
   const found = await findRow<{ id: number; checkpoint: number; state: string }>(
     db,
-    sql`INSERT INTO import_file (upload_id, path, format) VALUES (${uploadId}::uuid, ${storedPath(path)}, ${format})
+    sql`INSERT INTO import_file (upload_id, path, format) VALUES (${uploadId}::uuid, ${indexableText(storableText(path))}, ${format})
         ON CONFLICT (upload_id, path) DO UPDATE SET format = excluded.format RETURNING id, checkpoint, state`,
   )
   if (!found) throw new Error('an import file was not opened')
   return { id: found.id, checkpoint: found.checkpoint, finished: found.state !== 'running' }
-}
-
-/** An index takes 2704 bytes. */
-const MAX_PATH_BYTES = 2000
-const PATH_END = 100
-
-/** Names in archives are as long as their writer likes; a long one is shortened, and stays different from others. */
-function storedPath(path: string): string {
-  const text = storableText(path)
-  if (Buffer.byteLength(text) <= MAX_PATH_BYTES) return text
-  return storableText(`${text.slice(0, PATH_END * 3)} … ${hash64('path', text)} … ${text.slice(-PATH_END)}`)
 }
 
 const MAX_ERROR = 2000

@@ -2,6 +2,7 @@ import { takesIn } from '@/lib/pipeline/decision/scope'
 import type { IncidentEffect } from '@/lib/pipeline/deviation/incident'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { loadScopesToday } from './host-identity'
+import { FROM_THAT_DAY } from './host-work'
 import { takingDaysAgain } from './hosts'
 import { executeIn, type PrismaTransaction } from './prisma'
 import { type Db, empty, findRow, rows, type Sql, sql } from './sql'
@@ -54,7 +55,7 @@ export async function queueIncident(tx: PrismaTransaction, scope: TriageScope, d
     sql`INSERT INTO host_work (host_id, dirty_from, revision)
     SELECT u.host_id, min(u.day), 1 FROM usage u JOIN (${hostsIn(scope, day)}) h ON h.host_id = u.host_id
     WHERE u.day >= ${day}::date GROUP BY u.host_id ORDER BY u.host_id
-    ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`,
+    ${FROM_THAT_DAY}`,
   )
   await executeIn(tx, takingDaysAgain)
   await tx.$executeRaw`NOTIFY cordon_work`

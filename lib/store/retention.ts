@@ -47,7 +47,8 @@ export async function moveKeptFrom(db: Db, day: string): Promise<void> {
   )
   await execute(
     db,
-    sql`UPDATE host_work SET dirty_from = ${day}::date WHERE host_id IN (
+    sql`UPDATE host_work SET dirty_from = ${day}::date, queued_from = CASE WHEN queued_from < ${day}::date THEN ${day}::date ELSE queued_from END
+        WHERE host_id IN (
           SELECT host_id FROM host_work WHERE dirty_from < ${day}::date ORDER BY host_id FOR UPDATE)`,
   )
 }

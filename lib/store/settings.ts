@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS, type ScoreSettings } from '@/lib/pipeline/deviation/score-signature'
 import { LOCKS } from './advisory-lock'
+import { FROM_THAT_DAY } from './host-work'
 import { takingDaysAgain } from './hosts'
 import { executeIn, type PrismaTransaction } from './prisma'
 import { type Db, findRow, rows, type Sql, sql } from './sql'
@@ -122,9 +123,11 @@ export async function putSetting<K extends SettingKey>(
  * read what changed before, so they take their day again. Answers the hosts.
  */
 export async function queueFleetFrom(tx: PrismaTransaction, day: string): Promise<number> {
-  const hosts = await tx.$executeRaw`INSERT INTO host_work (host_id, dirty_from, revision)
-    SELECT host_id, min(day), 1 FROM usage WHERE day >= ${day}::date GROUP BY host_id ORDER BY host_id
-    ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`
+  const hosts = await executeIn(
+    tx,
+    sql`INSERT INTO host_work (host_id, dirty_from, revision)
+    SELECT host_id, min(day), 1 FROM usage WHERE day >= ${day}::date GROUP BY host_id ORDER BY host_id ${FROM_THAT_DAY}`,
+  )
   await executeIn(tx, takingDaysAgain)
   await tx.$executeRaw`NOTIFY cordon_work`
   return hosts

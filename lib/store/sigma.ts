@@ -1,5 +1,6 @@
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import type { ReadRule } from '@/lib/pipeline/sigma/read-rules'
+import { FROM_THAT_DAY } from './host-work'
 import { takingDaysAgain } from './hosts'
 import { executeIn, type PrismaTransaction } from './prisma'
 import { type Db, findRow, rows, sql } from './sql'
@@ -165,14 +166,16 @@ export async function queueSigmaDays(
   // a day that is being computed now still asks the rules as they were
   await executeIn(tx, takingDaysAgain)
   const hosts = await (changed.asked
-    ? tx.$executeRaw`
-        INSERT INTO host_work (host_id, dirty_from, revision)
-        SELECT host_id, (min(anchor_at) AT TIME ZONE 'UTC')::date, 1 FROM execution GROUP BY host_id ORDER BY host_id
-        ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`
-    : tx.$executeRaw`
-        INSERT INTO host_work (host_id, dirty_from, revision)
-        SELECT host_id, min(day), 1 FROM sigma_hit WHERE rule_id = ANY(${[...changed.unasked]}) GROUP BY host_id ORDER BY host_id
-        ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`)
+    ? executeIn(
+        tx,
+        sql`INSERT INTO host_work (host_id, dirty_from, revision)
+        SELECT host_id, (min(anchor_at) AT TIME ZONE 'UTC')::date, 1 FROM execution GROUP BY host_id ORDER BY host_id ${FROM_THAT_DAY}`,
+      )
+    : executeIn(
+        tx,
+        sql`INSERT INTO host_work (host_id, dirty_from, revision)
+        SELECT host_id, min(day), 1 FROM sigma_hit WHERE rule_id = ANY(${[...changed.unasked]}::text[]) GROUP BY host_id ORDER BY host_id ${FROM_THAT_DAY}`,
+      ))
   await tx.$executeRaw`NOTIFY cordon_work`
   return hosts
 }

@@ -51,9 +51,35 @@ export async function openInstance(place, held, cleanup) {
  */
 export async function joinInstance(place, name, cleanup, { makesData = false } = {}) {
   if (!makesData) requireData(place)
+  const running = await joinRunning(place)
+  return running ?? (await openInstance(place, await takeInstance(place, name, cleanup), cleanup)).env
+}
+
+/**
+ * The environment of one more worker, any number of which share a database: the one at DATABASE_URL, or that of what runs on the data.
+ * @param {Place} place
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+export async function joinAsWorker(place) {
+  const given = givenDatabase(place)
+  const env = given === null ? await joinRunning(place) : await joinGiven(place, given)
+  if (env === null)
+    throw new Failure(
+      `Nothing runs on the data in ${place.dir}: begin with npm start, or name the database in DATABASE_URL.`,
+    )
+  return env
+}
+
+/** @param {Place} place @param {string} url */
+async function joinGiven(place, url) {
+  await prepareDatabase(url)
+  return environment(readSecrets(place.dir), url, process.env.APP_DATABASE_URL)
+}
+
+/** null = nothing runs on the data. @param {Place} place @returns {Promise<NodeJS.ProcessEnv | null>} */
+async function joinRunning(place) {
   const holder = findHolder(place.dir)
-  if (holder?.url === undefined)
-    return (await openInstance(place, await takeInstance(place, name, cleanup), cleanup)).env
+  if (holder?.url === undefined) return null
   const secrets = readSecrets(place.dir)
   const given = givenDatabase(place)
   if (given !== null) return environment(secrets, given, process.env.APP_DATABASE_URL)

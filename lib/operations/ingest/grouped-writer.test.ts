@@ -29,7 +29,7 @@ function heldWriter(isBad: (one: TakenBatch) => boolean = () => false) {
       groups.push(batches.map(({ receipt }) => receipt.records))
       await new Promise<void>((resolve) => holds.push(resolve))
       if (batches.some(isBad)) throw new Error('bad')
-      return batches.map(({ receipt }) => ({ executions: receipt.records, duplicates: 0 }))
+      return batches.map(({ receipt }) => ({ executions: receipt.records, duplicates: 0, refused: [] }))
     },
   )
   const letGo = async () => {
@@ -48,7 +48,9 @@ test('what comes while one is written is written together, and each gets its own
   const { writer, groups, letGo } = heldWriter()
   const writes = [1, 2, 3, 4].map((records) => writer.write(batch(records)))
   await letGo()
-  expect(await Promise.all(writes)).toEqual([1, 2, 3, 4].map((executions) => ({ executions, duplicates: 0 })))
+  expect(await Promise.all(writes)).toEqual(
+    [1, 2, 3, 4].map((executions) => ({ executions, duplicates: 0, refused: [] })),
+  )
   expect(groups).toEqual([[1], [2, 3, 4]])
 })
 
@@ -74,5 +76,5 @@ test('one that cannot be written fails alone', async () => {
   ])
   const after = writer.write(batch(1))
   await letGo()
-  expect(await after).toEqual({ executions: 1, duplicates: 0 })
+  expect(await after).toEqual({ executions: 1, duplicates: 0, refused: [] })
 })

@@ -1,9 +1,10 @@
+import type { Rejection } from '@/lib/pipeline/event/raw-record'
 import type { BatchReceipt } from '@/lib/store/ingest/receipt'
 import type { IncomingRest } from '@/lib/store/ingest/write-batch'
 import { MAX_CHARACTERS, MAX_RECORDS, type TakenBatch } from './batch'
 
-/** What became of a request's batch, once it is committed. */
-export type WrittenBatch = { executions: number; duplicates: number }
+/** What became of a request's batch, once it is committed. `refused`: what the database cannot hold, in positions of the request. */
+export type WrittenBatch = { executions: number; duplicates: number; refused: readonly Rejection[] }
 
 /** Writes batches of one file in one transaction; answers for each, in their order. */
 type WriteTogether = (batches: readonly TakenBatch[]) => Promise<WrittenBatch[]>
@@ -56,7 +57,7 @@ export class GroupedWriter {
     try {
       const written = await this.writeTogether(group.map(({ batch }) => batch))
       for (const [index, { resolve }] of group.entries())
-        resolve(written[index] ?? { executions: 0, duplicates: 0 })
+        resolve(written[index] ?? { executions: 0, duplicates: 0, refused: [] })
     } catch (error) {
       const [first, ...more] = group
       if (more.length === 0) first?.reject(error)

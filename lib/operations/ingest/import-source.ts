@@ -3,7 +3,7 @@ import { needsData, ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-even
 import { type DetectedFormat, unreadableReason } from '@/lib/pipeline/parse/detect-format'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { closeImportFile, type ImportFileRef, openImportFile } from '@/lib/store/imports'
-import { writeBatch } from '@/lib/store/ingest/write-batch'
+import { storeBatch } from '@/lib/store/ingest/store-batch'
 import type { Pool } from '@/lib/store/pool'
 import { keptFromUs } from '@/lib/store/retention'
 import { Batch } from './batch'
@@ -162,7 +162,7 @@ async function readOn(context: ImportContext, opened: Opened, writer: Overlapped
 
 async function flush({ pool, afterBatch }: ImportContext, batch: Batch): Promise<void> {
   const { creations, rest, receipt } = batch.take()
-  await writeBatch(pool, creations, receipt, rest)
+  await storeBatch(pool, creations, receipt, rest)
   await afterBatch?.()
 }
 

@@ -2,7 +2,8 @@ import { Buffer } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 import { ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
 import { JsonPart } from '@/lib/pipeline/parse/json'
-import { type PreparedBatch, prepareBatch, writeBatch } from '@/lib/store/ingest/write-batch'
+import { storeBatch } from '@/lib/store/ingest/store-batch'
+import { type PreparedBatch, prepareBatch } from '@/lib/store/ingest/write-batch'
 import type { Pool } from '@/lib/store/pool'
 import { Batch, type TakenBatch } from './batch'
 import { damageReason, isFault } from './damage'
@@ -67,8 +68,9 @@ export class PartReader {
     const { creations, rest, receipt } = read.batch
     if (receipt.records === 0) return
     const moved = receipt.rejections.map((one) => ({ ...one, position: one.position + before }))
-    const placed = { ...receipt, checkpoint: receipt.checkpoint + before, rejections: moved }
-    await writeBatch(this.pool, creations, placed, rest, await read.prepared)
+    const checkpoint = receipt.checkpoint === null ? null : receipt.checkpoint + before
+    const placed = { ...receipt, checkpoint, ahead: -before, rejections: moved }
+    await storeBatch(this.pool, creations, placed, rest, await read.prepared.catch(() => null))
   }
 
   private async readPart(order: PartOrder, skip: number): Promise<Read> {

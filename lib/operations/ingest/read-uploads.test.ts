@@ -14,28 +14,28 @@ beforeAll(async () => {
   vi.stubEnv('LOG_LEVEL', 'silent')
   await ensureCatalogue(pool())
   const owner = createPool(database().url)
-  await owner.query(`ALTER TABLE command_text ADD CONSTRAINT taken CHECK (text <> 'refused')`)
+  await owner.query(`ALTER TABLE import_file ADD CONSTRAINT taken CHECK (path <> 'refused.json')`)
   await owner.end()
 })
 
-async function upload(commandLine: string): Promise<string> {
+async function upload(name: string): Promise<string> {
   const id = await createUpload(pool(), {
     channel: 'browser',
-    name: 'events.json',
+    name,
     sizeBytes: null,
     state: 'receiving',
     hostOverride: null,
     actorName: 'Rana',
   })
-  const record = winlogbeat('Microsoft-Windows-Sysmon', 1, ENVELOPE, { ...SYSMON, CommandLine: commandLine })
+  const record = winlogbeat('Microsoft-Windows-Sysmon', 1, ENVELOPE, SYSMON)
   await appendChunk(pool(), id, 0, Buffer.from(record))
   await moveUpload(pool(), id, ['receiving'], 'queued')
   return id
 }
 
 test('an upload that the database cannot take fails alone, with a message, and the next one is read', async () => {
-  const refused = await upload('refused')
-  const taken = await upload('rundll32 a.dll,#1')
+  const refused = await upload('refused.json')
+  const taken = await upload('taken.json')
   await readUploads(pool(), () => false)
   const all = { scope: { kind: 'all' }, actorId: null } as const
   expect(await findUpload(all, refused)).toMatchObject({

@@ -7,6 +7,7 @@ import {
   type QueuedUpload,
   recordReadBytes,
 } from '@/lib/store/imports'
+import { isRefused } from '@/lib/store/ingest/store-batch'
 import type { Pool } from '@/lib/store/pool'
 import { removeUnreadChunks } from '@/lib/store/upload-chunks'
 import { importSource } from './import-source'
@@ -52,15 +53,6 @@ async function noteEndedCommands(pool: Pool): Promise<void> {
 
 const REFUSED =
   'The database refused a part of it; it was logged on the server. What came before it was kept, what follows was not read.'
-
-/**
- * Whether the database finds fault with the data itself (SQLSTATE classes 22, 23, 54): trying again would fail again, and hold up
- * every other upload.
- */
-function isRefused(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && /^(22|23|54)[0-9A-Z]{3}$/.test(code)
-}
 
 async function readUpload(
   pool: Pool,

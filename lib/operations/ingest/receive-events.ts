@@ -6,6 +6,7 @@ import type { JsonObject, ParsedItem, Rejection } from '@/lib/pipeline/event/raw
 import type { RecordContext } from '@/lib/pipeline/normalise/record/result'
 import { isShippedEvent } from '@/lib/pipeline/normalise/record/to-event'
 import { parseText, wrappedText } from '@/lib/pipeline/parse/parse-text'
+import { storeBatch } from '@/lib/store/ingest/store-batch'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
 import { patientPool } from '@/lib/store/pool'
 import { keptFromUs } from '@/lib/store/retention'
@@ -40,18 +41,18 @@ const admission = new Admission()
 const writer = new GroupedWriter((work) => admission.inTurn(work), writeTogether)
 
 async function writeTogether(batches: readonly TakenBatch[]): Promise<WrittenBatch[]> {
+  const [only, ...more] = batches
+  if (only !== undefined && more.length === 0) {
+    const stored = await storeBatch(patientPool(), only.creations, only.receipt, only.rest)
+    const { executions, executionsDuplicate, refused } = stored
+    return [{ executions, duplicates: executionsDuplicate, refused }]
+  }
   const { creations, receipt, rest } = mergeBatches(batches)
-  const { executions, executionsDuplicate, newExecutions } = await writeBatch(
-    patientPool(),
-    creations,
-    receipt,
-    rest,
-  )
-  if (batches.length === 1) return [{ executions, duplicates: executionsDuplicate }]
+  const { newExecutions } = await writeBatch(patientPool(), creations, receipt, rest)
   return batches.map((batch) => {
     const proxies = batch.creations.filter(({ entryId }) => entryId !== null)
     const fresh = proxies.filter((creation) => newExecutions.has(creation)).length
-    return { executions: fresh, duplicates: proxies.length - fresh }
+    return { executions: fresh, duplicates: proxies.length - fresh, refused: [] }
   })
 }
 
@@ -92,13 +93,14 @@ async function receive(
         ...one,
         position: one.position - received.records,
       }))
-      const toStore = { ...receipt, rejections, appends: true }
+      const toStore = { ...receipt, rejections, appends: true, ahead: received.records }
       const counts = await ticket.write(() => writer.write({ ...taken, receipt: toStore }))
       received.records += receipt.records
       received.executions += counts.executions
       received.duplicates += counts.duplicates
-      for (const rejection of receipt.rejections) onRejection(rejection)
-      await note(actor, receipt.records, summary(receipt.rejections))
+      const all = [...receipt.rejections, ...counts.refused]
+      for (const rejection of all) onRejection(rejection)
+      await note(actor, receipt.records, summary(all))
     }
     for await (const { item, context } of read(body)) {
       ticket.keep(answerBytes)

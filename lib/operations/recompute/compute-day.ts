@@ -3,6 +3,7 @@ import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import { dayNumber } from '@/lib/pipeline/days'
 import { deviationIdOf } from '@/lib/pipeline/deviation/deviation-key'
 import { assessRisk } from '@/lib/pipeline/deviation/risk'
+import { isPractice } from '@/lib/pipeline/deviation/ruling'
 import { type HostDayResult, type ScoredRow, scoreHostDay } from '@/lib/pipeline/deviation/score-host-day'
 import { DEFAULT_SETTINGS } from '@/lib/pipeline/deviation/score-signature'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
@@ -14,6 +15,7 @@ import { loadHistory } from '@/lib/store/recompute/history'
 import { changedPatterns } from '@/lib/store/recompute/pattern-use'
 import { loadPlacements } from '@/lib/store/recompute/placement'
 import { ANY_TOOL_ENTRY, FLEET_SCOPE, loadPrevalence } from '@/lib/store/recompute/prevalence-view'
+import { countReportedDays } from '@/lib/store/recompute/reported-days'
 import { queueSameDay } from '@/lib/store/recompute/same-day'
 import { oneAtATime } from '@/lib/store/recompute/turns'
 import { type DayOfWork, finishDay } from '@/lib/store/recompute/work-queue'
@@ -88,6 +90,7 @@ async function scoreDay(
   const groupIds = hostIds.map((hostId) => placementOf(hostId).comparedWith)
   const settings = await loadScoreSettings(pool, day)
   const history = await loadHistory(pool, hostIds, day, settings.learning)
+  const reportedDays = await countReportedDays(pool, hostIds, day)
   const views = await loadPrevalence(pool, {
     scopeIds: [...new Set([FLEET_SCOPE, ...groupIds])],
     entryIds,
@@ -107,6 +110,7 @@ async function scoreDay(
       facts,
       signatures,
       history: history.get(hostId) ?? new Map(),
+      reportedDays: reportedDays.get(hostId) ?? 0,
       prevalence: {
         fleet: views(FLEET_SCOPE),
         group: comparedWith === FLEET_SCOPE ? null : views(comparedWith),
@@ -172,7 +176,7 @@ function toUsageRows(
         pMillibits: row.pMillibits,
         trusted: row.trusted,
         refused: row.refused,
-        observed,
+        observed: observed && isPractice(row.ruling),
         patternId: patternId(signature),
         reasons: row.reasons,
         sigma: fact.sigma ?? [],

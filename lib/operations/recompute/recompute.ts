@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { today } from '@/lib/clock'
 import { log } from '@/lib/log'
 import { placeHostsByRules } from '@/lib/operations/group-rules'
+import { addDays } from '@/lib/pipeline/days'
 import { METHOD } from '@/lib/pipeline/deviation/method'
 import { underLock } from '@/lib/store/advisory-lock'
 import { moveNextDay } from '@/lib/store/host-moves'
@@ -20,15 +22,23 @@ const HOSTS_A_TURN = 100
 /** Of a day with more hosts than that: while the database works on one turn, the worker does on another. */
 const TURNS_AT_ONCE = 2
 
+/**
+ * One step of so many is for hosts that wait for today or yesterday alone, while others wait for days of long ago: what comes in late, by mistake or on
+ * purpose, does not keep the fleet from its present. Such a day is computed again where an earlier one changes what it read, as if that had come late.
+ */
+const TODAYS_TURN = 4
+
 export type RecomputeProgress = { hosts: number; from: string | null }
 type Options = {
   onProgress?: (progress: RecomputeProgress) => void
   isStopped?: () => boolean
   hostsATurn?: number
+  /** The first day that has TODAYS_TURN; yesterday where it is left out. */
+  presentFrom?: string
 }
 
 /**
- * Works off everything that waits, the earliest day of the whole fleet first, so that a day reads only finished days. One process leads at a
+ * Works off everything that waits, the earliest day of the whole fleet first, so that a day reads only finished days (but for TODAYS_TURN). One process leads at a
  * time and offers the hosts of a day where they are many; answers false when another one leads, having taken what that one offers.
  */
 export async function recompute(pool: Pool, options: Options = {}): Promise<boolean> {
@@ -44,7 +54,11 @@ async function lead(pool: Pool, options: Options): Promise<true> {
   await forgetTurns(pool)
   await placeHostsByRules(pool)
   await refreshStatistics(pool)
-  while (!options.isStopped?.() && (await givingWay(() => computeNext(pool, options)))) {
+  for (
+    let step = 1;
+    !options.isStopped?.() && (await givingWay(() => computeNext(pool, options, step)));
+    step++
+  ) {
     await noteComputed(pool)
     options.onProgress?.(await countWork(pool))
   }
@@ -53,11 +67,14 @@ async function lead(pool: Pool, options: Options): Promise<true> {
 }
 
 /** One step of whoever leads; false when nothing waits. */
-async function computeNext(pool: Pool, options: Options): Promise<boolean> {
+async function computeNext(pool: Pool, options: Options, step: number): Promise<boolean> {
   // facts first: a day is computed where they are at home
   if (await moveNextDay(pool)) return true
   if (await countNextAttemptDays(pool)) return true
-  const work = await findNextDay(pool)
+  const work = await findNextDay(
+    pool,
+    step % TODAYS_TURN === 0 ? (options.presentFrom ?? addDays(today(), -1)) : null,
+  )
   if (!work) return false
   if (work.turns.length <= (options.hostsATurn ?? HOSTS_A_TURN)) await computeDay(pool, work)
   else await computeTogether(pool, work, options)

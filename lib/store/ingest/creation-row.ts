@@ -12,6 +12,7 @@ import {
 } from '@/lib/store/dictionaries'
 import { guidBytes } from '@/lib/store/guid'
 import type { HostRef } from '@/lib/store/hosts'
+import { indexableText } from '@/lib/store/indexable-text'
 import { monthOf } from '@/lib/store/partitions'
 import { toTimestamp } from '@/lib/store/pool'
 import { remembering, rememberingSeveral } from '@/lib/store/remembering'
@@ -155,7 +156,7 @@ function launchOf(event: ProcessCreation, isExecution: boolean): Pick<PlacedCrea
 
 function toLaunch(event: ProcessCreation, isExecution: boolean): LaunchValue {
   return {
-    parentImage: cut(event.parentImage),
+    parentImage: event.parentImage === null ? null : indexableText(event.parentImage),
     grandparentImage: isExecution ? cut(event.grandparentImage) : null,
     integrityLevel: isExecution ? event.integrityLevel : null,
     currentDirectory: isExecution ? cut(event.currentDirectory) : null,

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { FROM_THAT_DAY } from '@/lib/store/host-work'
 import { toTimestamp } from '@/lib/store/pool'
 import { ACTING_WINDOW, ACTING_WINDOW_US, EARLY } from '@/lib/store/recompute/owner'
 import { execute, rows, sql } from '@/lib/store/sql'
@@ -57,7 +58,7 @@ export async function queueDays(client: pg.PoolClient, days: readonly HostDay[])
     sql`INSERT INTO host_work (host_id, dirty_from, revision)
         SELECT host_id, min(day), 1 FROM unnest(${days.map(({ hostId }) => hostId)}::int[], ${days.map(({ day }) => day)}::date[]) AS d(host_id, day)
         GROUP BY host_id ORDER BY host_id
-        ON CONFLICT (host_id) DO UPDATE SET dirty_from = least(host_work.dirty_from, excluded.dirty_from), revision = host_work.revision + 1`,
+        ${FROM_THAT_DAY}`,
   )
   await client.query('NOTIFY cordon_work')
 }

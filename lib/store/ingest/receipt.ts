@@ -17,8 +17,10 @@ export type BatchCounts = {
 /** What an import remembers of a batch, written in the batch's own transaction. */
 export type BatchReceipt = {
   importFileId: number
-  /** Position of the batch's last record. */
-  checkpoint: number
+  /** Position of the batch's last record; null = more of the batch follows. */
+  checkpoint: number | null
+  /** How far positions of the batch's events are ahead of those of its rejections. */
+  ahead?: number
   /** The file goes on for ever, as a shipper's day does: positions count the batch's records from 1 and go on from those before. */
   appends?: boolean
   /** Records read in this batch, rejected ones included. */
@@ -39,7 +41,9 @@ export async function recordReceipt(
   counts: BatchCounts,
 ): Promise<void> {
   const { importFileId, rejections } = receipt
-  const checkpoint = receipt.appends ? sql`records + ${receipt.records}` : sql`${receipt.checkpoint}`
+  const checkpoint = receipt.appends
+    ? sql`records + ${receipt.records}`
+    : sql`coalesce(${receipt.checkpoint}::int, checkpoint)`
   const after = await findRow<{ records: number; rejected: number }>(
     client,
     sql`UPDATE import_file SET

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { pool } from '@/lib/store/pool'
 import { transaction } from '@/lib/store/sql'
 import { withTestDatabase } from '@/lib/store/test-database'
-import { finishDay } from './work-queue'
+import { markDirty } from '../hosts'
+import { findNextDay, finishDay } from './work-queue'
 
 withTestDatabase()
 
@@ -29,4 +30,36 @@ test('who finishes a day takes hosts in order, so that a batch of the same hosts
   await finished
   const { rows } = await pool().query('SELECT host_id FROM host_work WHERE dirty_from IS NOT NULL')
   expect(rows).toEqual([])
+})
+
+test('what comes in for today while an early day is computed leaves that day done; what comes in for it has it done again', async () => {
+  await pool().query('TRUNCATE host_work')
+  await pool().query(
+    "INSERT INTO host_work (host_id, dirty_from, queued_from) VALUES (1, '2026-01-05', '2026-01-05')",
+  )
+  const dayAfter = async (...arriving: string[]) => {
+    const work = await findNextDay(pool())
+    if (work === null) throw new Error('nothing waits')
+    for (const day of arriving) await markDirty(pool(), [1], day)
+    await transaction(pool(), (client) => finishDay(client, work))
+    return (await findNextDay(pool()))?.day ?? null
+  }
+  // once more, since what was queued before the turn counts as well
+  expect(await dayAfter('2026-03-01')).toBe('2026-01-05')
+  expect(await dayAfter('2026-03-01')).toBe('2026-03-01')
+  expect(await dayAfter('2026-02-01', '2026-03-01')).toBe('2026-02-01')
+  expect(await dayAfter('2026-02-01')).toBe('2026-02-01')
+  expect(await dayAfter()).toBeNull()
+})
+
+test('of hosts that wait for long ago and for now the latest can be asked for, and the earliest where none waits for now', async () => {
+  await pool().query('TRUNCATE host_work')
+  await pool().query(
+    "INSERT INTO host_work (host_id, dirty_from) VALUES (1, '2026-01-05'), (2, '2026-03-01'), (3, '2026-03-01')",
+  )
+  expect(await findNextDay(pool(), '2026-02-28')).toMatchObject({
+    day: '2026-03-01',
+    turns: [{ hostId: 2 }, { hostId: 3 }],
+  })
+  expect(await findNextDay(pool(), '2026-03-02')).toMatchObject({ day: '2026-01-05', turns: [{ hostId: 1 }] })
 })

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { readRetention } from '@/lib/store/retention'
-import { type Db, execute, findRow, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
+import { type Db, empty, execute, findRow, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
 import { queueAllAttemptDays } from './attempt-days'
 import { noteAllUseSince } from './refresh-use'
 
@@ -13,12 +13,19 @@ const DERIVED_BY_DAY = ['usage', 'coverage', 'module_use', 'network_use', 'child
 export type HostTurn = { hostId: number; revision: string }
 export type DayOfWork = { day: string; turns: HostTurn[] }
 
-/** The earliest day that any host waits for, and the hosts that wait for it; null when nothing waits. */
-export async function findNextDay(db: Db): Promise<DayOfWork | null> {
+/**
+ * The earliest day that any host waits for, and the hosts that wait for it; null when nothing waits. `newestSince`: the latest one from that day on, where
+ * there is such a day.
+ */
+export async function findNextDay(db: Db, newestSince: string | null = null): Promise<DayOfWork | null> {
+  const newest =
+    newestSince === null
+      ? empty
+      : sql`(SELECT max(dirty_from) FROM host_work WHERE dirty_from >= ${newestSince}::date),`
   const found = await rows<{ host_id: number; revision: string; day: string }>(
     db,
     sql`SELECT host_id, revision, dirty_from AS day FROM host_work
-        WHERE dirty_from = (SELECT min(dirty_from) FROM host_work) ORDER BY host_id`,
+        WHERE dirty_from = coalesce(${newest} (SELECT min(dirty_from) FROM host_work)) ORDER BY host_id`,
   )
   const day = found[0]?.day
   if (day === undefined) return null
@@ -37,8 +44,8 @@ export async function countWork(db: Db): Promise<{ hosts: number; from: string |
 }
 
 /**
- * Moves each host on to its next day with anything recorded or derived, or clears it.
- * A host whose revision moved meanwhile keeps the earlier of both days.
+ * Moves each host on to its next day with anything recorded or derived, or clears it. A host whose revision moved meanwhile goes back to the first day that
+ * came in since its last turn was finished, where that is earlier: what comes in for today does not keep it at a day of last month.
  */
 export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork): Promise<void> {
   const hostIds = turns.map(({ hostId }) => hostId)
@@ -61,7 +68,8 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
             )},
             ${join(DERIVED_BY_DAY.map((table) => sql`(SELECT min(d.day) FROM ${raw(table)} d WHERE d.host_id = done.host_id AND d.day > ${day}::date)`))}) AS day
           FROM done)
-        UPDATE host_work w SET dirty_from = CASE WHEN w.revision = n.revision THEN n.day ELSE least(w.dirty_from, n.day) END
+        UPDATE host_work w SET queued_from = NULL,
+          dirty_from = CASE WHEN w.revision = n.revision THEN n.day ELSE least(coalesce(w.queued_from, w.dirty_from), n.day) END
         FROM next n WHERE w.host_id = n.host_id`,
   )
 }
@@ -70,7 +78,8 @@ export async function finishDay(client: pg.PoolClient, { day, turns }: DayOfWork
 export function queueing(query: Sql): Sql {
   return sql`WITH later AS (${query}),
       locked AS (SELECT w.host_id, later.day FROM host_work w JOIN later ON later.host_id = w.host_id ORDER BY w.host_id FOR UPDATE OF w)
-    UPDATE host_work w SET dirty_from = least(w.dirty_from, l.day), revision = w.revision + 1 FROM locked l WHERE w.host_id = l.host_id`
+    UPDATE host_work w SET dirty_from = least(w.dirty_from, l.day), queued_from = least(w.queued_from, l.day), revision = w.revision + 1
+    FROM locked l WHERE w.host_id = l.host_id`
 }
 
 /** Everything that is derived, and the day that each row is of. */
@@ -102,6 +111,6 @@ export async function queueEverything(client: pg.PoolClient): Promise<void> {
      SELECT host_id, (min(first_at) AT TIME ZONE 'UTC')::date, 1 FROM (
        ${RECORDED_AT_TIMES.map((table) => `SELECT host_id, min(occurred_at) AS first_at FROM ${table} GROUP BY host_id`).join(' UNION ALL ')}) AS facts
      GROUP BY host_id ORDER BY host_id
-     ON CONFLICT (host_id) DO UPDATE SET dirty_from = excluded.dirty_from, revision = host_work.revision + 1`,
+     ON CONFLICT (host_id) DO UPDATE SET dirty_from = excluded.dirty_from, queued_from = excluded.dirty_from, revision = host_work.revision + 1`,
   )
 }
