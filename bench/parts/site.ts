@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { encode } from 'next-auth/jwt'
 import { env } from '@/lib/env'
+import { DEFAULT_ACCESS_POLICY } from '@/lib/store/access-policy'
 import type { AccountActor } from '@/lib/store/accounts'
 import { prisma } from '@/lib/store/prisma'
 import { createSession } from '@/lib/store/sessions'
@@ -50,7 +51,8 @@ function toAddress(worker: string, item: string): string {
 export async function cookieOf({ accountId }: AccountActor): Promise<string> {
   const now = new Date()
   const provedAt = new Date(now.getTime() + HOUR_MS)
-  const proof = { userAgent: 'bench', method: 'password', provedAt } as const
+  const { sessionHours: hours } = DEFAULT_ACCESS_POLICY
+  const proof = { userAgent: 'bench', method: 'password', provedAt, hours } as const
   const sub = await prisma().$transaction((tx) => createSession(tx, accountId, proof, now))
   const token = await encode({ token: { sub }, secret: env('AUTH_SECRET'), salt: COOKIE })
   return `${COOKIE}=${token}`

@@ -7,6 +7,7 @@ import { loadAccessPolicy } from '@/lib/store/access-policy'
 import { appendAudit } from '@/lib/store/audit'
 import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
 import { noteRefusal } from '@/lib/store/refusals'
+import { endSessions } from '@/lib/store/sessions'
 import { networkOf } from './client-address'
 import { roleOfGroups } from './oidc'
 import { openSession, type SignInFrom } from './open-session'
@@ -27,6 +28,7 @@ const Claims = z.object({
 export const REFUSALS = ['no-role', 'no-email', 'address-taken', 'disabled', 'no-proof'] as const
 export type Refusal = (typeof REFUSALS)[number]
 
+const LEAST_ROLE: Role = 'viewer'
 const PROVIDER: Actor = systemActor('single sign-on')
 
 /**
@@ -41,10 +43,9 @@ export async function admitFromProvider(
 ): Promise<{ sessionId: string } | { refusal: Refusal }> {
   const claims = Claims.parse(profile)
   const role = roleOfGroups(groupsIn(profile))
-  const account =
-    role === null
-      ? { refusal: 'no-role' as const }
-      : await prisma().$transaction((tx) => accountFor(tx, claims, role))
+  const account = await prisma().$transaction((tx) =>
+    role === null ? turnAway(tx, claims) : accountFor(tx, claims, role),
+  )
   const at = now()
   const who = { email: claims.email ?? null, address: networkOf(from.address) }
   if ('refusal' in account) {
@@ -91,6 +92,22 @@ async function accountFor(
   if (made.count === 0 && account.oidcSubject !== oidcSubject) return { refusal: 'address-taken' }
   if (made.count > 0) await note(tx, 'account-created', id, { email, name: account.name, role })
   return { id }
+}
+
+/** Whose groups give them no role any more is not left with what an earlier sign-in gave them: no session, and the least role, which decides on nothing and has nothing sent. */
+async function turnAway(
+  tx: PrismaTransaction,
+  { iss, sub }: z.output<typeof Claims>,
+): Promise<{ refusal: Refusal }> {
+  const known = await tx.account.findUnique({ where: { oidcSubject: `${iss} ${sub}` } })
+  if (known === null) return { refusal: 'no-role' }
+  const reason = 'none of their groups has a role any more'
+  if (known.role !== LEAST_ROLE) {
+    await tx.account.update({ where: { id: known.id }, data: { role: LEAST_ROLE } })
+    await note(tx, 'account-role-changed', known.id, { role: LEAST_ROLE, reason })
+  }
+  if ((await endSessions(tx, known.id, now())) > 0) await note(tx, 'account-signed-out', known.id, { reason })
+  return { refusal: 'no-role' }
 }
 
 async function keepUp(

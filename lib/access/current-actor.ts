@@ -12,6 +12,8 @@ import { requireFresh } from './require-fresh'
 
 /** Set by proxy.ts: where to return after signing in. */
 const PATH_HEADER = 'x-path'
+/** What open pages ask for by themselves: an unattended browser is idle. */
+const ASKED_BY_PAGES = /^\/api\/(?:live|waiting|deviations\/changes)(?:\?|$)/
 /** Where the second step is set up by who needs it. */
 const TWO_STEP_PATH = '/two-step'
 
@@ -25,7 +27,8 @@ const PATIENCE_MS = 20_000
 export const currentSession = cache(async (): Promise<LiveSession | null> => {
   const sessionId = (await auth())?.user?.id
   if (!sessionId) return null
-  const found = findLiveSession(sessionId, now()).catch((error: unknown) => {
+  const byItself = ASKED_BY_PAGES.test((await headers()).get(PATH_HEADER) ?? '')
+  const found = findLiveSession(sessionId, now(), { byItself }).catch((error: unknown) => {
     throw toUnavailable(error) ?? error
   })
   const session = await Promise.race([found, delay(PATIENCE_MS, undefined, { ref: false })])
@@ -35,7 +38,7 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
 
 /** Whether a session still counts, asked by what outlives the request that found it. */
 export async function isSessionLive({ sessionId }: LiveSession): Promise<boolean> {
-  return (await findLiveSession(sessionId, now())) !== null
+  return (await findLiveSession(sessionId, now(), { byItself: true })) !== null
 }
 
 /** Whoever is signed in and has everything that their role asks of them. */

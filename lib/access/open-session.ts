@@ -1,3 +1,4 @@
+import { loadAccessPolicy } from '@/lib/store/access-policy'
 import { accountActor } from '@/lib/store/accounts'
 import { appendAudit } from '@/lib/store/audit'
 import { prisma } from '@/lib/store/prisma'
@@ -14,8 +15,9 @@ export async function openSession(
   proof: { method: SignInMethod; provedAt?: Date },
   at: Date,
 ): Promise<string> {
+  const { sessionHours } = await loadAccessPolicy()
   return await prisma().$transaction(async (tx) => {
-    const sessionId = await createSession(tx, accountId, { userAgent, ...proof }, at)
+    const sessionId = await createSession(tx, accountId, { userAgent, ...proof, hours: sessionHours }, at)
     const account = await tx.account.findUniqueOrThrow({
       where: { id: accountId },
       include: { hostGroups: true },

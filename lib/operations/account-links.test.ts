@@ -125,6 +125,20 @@ test('without a group that has a role nobody gets in, and no account is made', a
   expect(await prisma().account.count({ where: { email: 'nobody@example.test' } })).toBe(0)
 })
 
+test('who loses the groups that had a role loses the sessions that came of them', async () => {
+  const admitted = await admitFromProvider(claims('leaver', ['responders']), FROM)
+  const sessionId = 'sessionId' in admitted ? admitted.sessionId : ''
+  expect(await findLiveSession(sessionId, now())).not.toBeNull()
+  const turnedAway = async () => await admittedAs('leaver', ['others'])
+  expect([await turnedAway(), await turnedAway()]).toEqual(['no-role', 'no-role'])
+  expect(await findLiveSession(sessionId, now())).toBeNull()
+  const email = 'leaver@example.test'
+  expect(await prisma().account.findUniqueOrThrow({ where: { email } })).toMatchObject({ role: 'viewer' })
+  expect(await prisma().auditEntry.count({ where: { action: 'account-signed-out' } })).toBe(1)
+  expect(await admitFromProvider(claims('leaver', ['responders']), FROM)).toHaveProperty('sessionId')
+  expect(await prisma().account.findUniqueOrThrow({ where: { email } })).toMatchObject({ role: 'responder' })
+})
+
 test('a provider’s word about an e-mail address takes over no account that was made here', async () => {
   const email = 'local@example.test'
   await createAccount(SYSTEM, { email, name: 'Local', role: 'admin', password: PASSWORD })

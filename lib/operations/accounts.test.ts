@@ -117,6 +117,10 @@ describe('signing in', () => {
     expect(await findLiveSession(sessionId, later(7))).not.toBeNull()
     expect(await findLiveSession(sessionId, later(14))).not.toBeNull()
     expect(await findLiveSession(sessionId, later(7 * 24 + 1))).toBeNull()
+    // what an open page asks by itself is nobody's use
+    const unattended = await signIn(email)
+    expect(await findLiveSession(unattended, later(7), { byItself: true })).not.toBeNull()
+    expect(await findLiveSession(unattended, later(9))).toBeNull()
     await changeAccount(SYSTEM, id, { kind: 'disable' })
     expect(await findLiveSession(sessionId, now())).toBeNull()
   })

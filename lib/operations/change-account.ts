@@ -78,13 +78,15 @@ async function apply(tx: PrismaTransaction, id: string, change: CheckedChange): 
       return
     case 'disable':
       await update({ disabledAt: now() })
-      return await endSessions(tx, id, now())
+      await endSessions(tx, id, now())
+      return
     case 'enable':
       await update({ disabledAt: null })
       return
     case 'reset-two-step':
       await forgetTwoStep(tx, id)
-      return await endSessions(tx, id, now())
+      await endSessions(tx, id, now())
+      return
     case 'host-groups':
       await tx.accountHostGroup.deleteMany({ where: { accountId: id } })
       await tx.accountHostGroup.createMany({

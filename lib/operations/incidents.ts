@@ -152,6 +152,8 @@ async function checkedIncident(actor: Actor, submitted: IncidentDraft) {
   if ((await prisma().hostGroup.count({ where: { id: { in: [...groupIds] } } })) < groupIds.size)
     throw new ExpectedError('not-found', 'There is no such host group any more.')
   await requireSightOf(actor, scope)
+  // its baseline is shown beside what it judges
+  if (incident.groupId !== null) await requireSightOf(actor, { kind: 'groups', ids: [incident.groupId] })
   return { ...incident, scope }
 }
 

@@ -122,9 +122,10 @@ export async function seesAllOfRuling(db: Db, scope: Scope, ruled: TriageScope):
   if (scope.kind === 'all') return true
   if (ruled.kind === 'fleet') return false
   if (ruled.kind === 'groups') return ruled.ids.every((id) => scope.groupIds.includes(id))
-  const hidden = await findRow(
-    db,
-    sql`SELECT 1 FROM unnest(${ruled.ids}::int[]) AS host_id WHERE NOT (true ${inScope(scope, sql`host_id`)}) LIMIT 1`,
-  )
-  return hidden === null
+  return (await findRow(db, hiddenHost(scope, ruled.ids))) === null
+}
+
+/** One of some hosts that is not in sight, as a row; none where all are. */
+export function hiddenHost(scope: Scope, hostIds: readonly number[]): Sql {
+  return sql`SELECT 1 FROM unnest(${[...hostIds]}::int[]) AS host_id WHERE NOT (true ${inScope(scope, sql`host_id`)}) LIMIT 1`
 }

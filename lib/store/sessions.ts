@@ -22,14 +22,18 @@ export type LiveSession = {
   owesTwoStep: boolean
 }
 
-/** Opens a session; answers its id. `provedAt`: when its person proved who they are, where that was not now. */
+/** Opens a session; answers its id. `provedAt`: when its person proved who they are, where that was not now; `hours`: until it is over, however busy. */
 export async function createSession(
   tx: PrismaTransaction,
   accountId: string,
-  { userAgent, method, provedAt }: { userAgent: string | null; method: SignInMethod; provedAt?: Date },
+  {
+    userAgent,
+    method,
+    provedAt,
+    hours,
+  }: { userAgent: string | null; method: SignInMethod; provedAt?: Date; hours: number },
   now: Date,
 ): Promise<string> {
-  const { sessionHours } = await loadAccessPolicy()
   const session = await tx.session.create({
     data: {
       accountId,
@@ -37,22 +41,29 @@ export async function createSession(
       createdAt: now,
       lastSeenAt: now,
       provedAt: provedAt ?? now,
-      expiresAt: new Date(now.getTime() + sessionHours * HOUR),
+      expiresAt: new Date(now.getTime() + hours * HOUR),
       userAgent: userAgent?.slice(0, 300).replaceAll('\u0000', '') ?? null,
     },
   })
   return session.id
 }
 
-/** The account behind a session as it is now; null when revoked, expired, idle for too long or disabled. */
-export async function findLiveSession(sessionId: string, now: Date): Promise<LiveSession | null> {
+/**
+ * The account behind a session as it is now; null when revoked, expired, idle for too long or disabled. `byItself`: an open page asks, which is no use
+ * that its person makes of it.
+ */
+export async function findLiveSession(
+  sessionId: string,
+  now: Date,
+  { byItself = false }: { byItself?: boolean } = {},
+): Promise<LiveSession | null> {
   const policy = await loadAccessPolicy()
   const session = await prisma().session.findFirst({
     where: { id: sessionId, ...live(policy, now), account: { disabledAt: null } },
     include: { account: { include: { hostGroups: true } } },
   })
   if (!session) return null
-  if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_MS) await touch(sessionId, now)
+  if (!byItself && now.getTime() - session.lastSeenAt.getTime() > TOUCH_MS) await touch(sessionId, now)
   const actor = accountActor(session.account)
   const method = session.method as SignInMethod
   return {
@@ -94,11 +105,12 @@ export async function endSessions(
   accountId: string,
   now: Date,
   keepSessionId: string | null = null,
-): Promise<void> {
-  await tx.session.updateMany({
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
     where: { accountId, revokedAt: null, ...(keepSessionId !== null && { id: { not: keepSessionId } }) },
     data: { revokedAt: now },
   })
+  return count
 }
 
 /** The person behind a session proved again who they are. */

@@ -7,8 +7,8 @@ import { type Action, actorMay, rolesWith } from '@/lib/pipeline/decision/permis
 import { openApiDocument } from './document'
 
 const API = path.resolve(import.meta.dirname, '..')
-/** Sign-in's own protocol, spoken by its library between its pages and itself. */
-const NOT_FOR_CLIENTS = ['/api/auth/[...nextauth]']
+/** Sign-in's own protocol, spoken by its library between its pages and itself; and what there is not. */
+const NOT_FOR_CLIENTS = ['/api/auth/[...nextauth]', '/api/[...path]']
 
 type Operation = {
   operationId: string

@@ -101,6 +101,8 @@ export async function listHostsSeen(
   request: TableRequest<HostSort>,
   window: DataWindow | null,
 ): Promise<HostsPage> {
+  // there is no end of what can be searched for
+  if (request.q !== '') return await listHosts(scope, request, window)
   const { value, at } = await remembered(
     'hosts',
     scope,

@@ -67,14 +67,12 @@ export async function listDeviationRulings(scope: Scope, id: string): Promise<Ru
         FROM ruling r WHERE r.deviation_id = ${id}::bigint AND r.revoked_at IS NULL ORDER BY r.id`,
   )
   return await Promise.all(
-    found.map(async ({ scope: ruled, names, ...rest }) => ({
-      ...rest,
-      scope: (await seesAllOfRuling(pool(), scope, ruled))
-        ? (names ?? ['fleet'])
-        : ruled.kind === 'fleet'
-          ? ['fleet']
-          : null,
-    })),
+    found.map(async ({ scope: ruled, names, ...rest }) => {
+      if (ruled.kind === 'fleet') return { ...rest, scope: ['fleet'] }
+      if (await seesAllOfRuling(pool(), scope, ruled)) return { ...rest, scope: names ?? [] }
+      // what it is bound to is what other hosts do
+      return { ...rest, parent: null, identity: null, modules: null, scope: null }
+    }),
   )
 }
 
