@@ -99,6 +99,9 @@ test('what is refused says what to do', async ({ request }) => {
   expect((await nameless.json()).error.message).toContain('?name=FILE')
   const unknown = await request.get('/api/exports/nothing.csv', { headers: withKey(keys.export) })
   expect((await unknown.json()).error.message).toContain('executions.csv')
+  const nowhere = await request.post('/api/ingest/v2/events', { data: '' })
+  expect(nowhere.status()).toBe(404)
+  expect((await nowhere.json()).error).toMatchObject({ code: 'not-found' })
 })
 
 test('a monitor learns without a key whether pages are served, and why not', async ({ request }) => {

@@ -41,6 +41,28 @@ test('what is chosen before the server has answered adds to what was chosen befo
   await expect(choices.and(page.locator('[aria-checked=true]'))).toHaveCount(2)
 })
 
+test('sorting keeps filters that are not answered yet, and what is chosen after it keeps the sorting', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/deviations')
+  const letGo = await holdPages(page)
+  const choose = async (at: number) => {
+    await page.getByRole('button', { name: /^Binary/ }).click()
+    const choice = page.getByRole('menuitemcheckbox').nth(at)
+    await choice.click()
+    await expect(choice).toBeChecked()
+    await page.keyboard.press('Escape')
+  }
+  await choose(0)
+  await page.getByRole('columnheader', { name: 'Hosts' }).getByRole('link').click()
+  await choose(1)
+  letGo()
+  await expect(page).toHaveURL(({ searchParams }) => {
+    return /hosts$/i.test(searchParams.get('sort') ?? '') && searchParams.getAll('binary').length === 2
+  })
+})
+
 test('where the server cannot be reached, a choice says so, and the page stays as it is', async ({
   signInAs,
 }) => {

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ComponentProps, type ReactNode, useCallback, useState } from 'react'
+import { TableUrlProvider } from '@/components/table/use-table-url'
 import { type Display, DisplayProvider } from '@/components/ui/display'
 import { DraftsProvider, forgetDrafts } from '@/components/ui/drafts'
 import { ProveIdentityProvider } from '@/components/ui/prove-identity'
@@ -101,7 +102,7 @@ type ShellProvidersProps = Pick<AppShellProps, 'display' | 'waiting' | 'proveIde
   owner: string
 }
 
-/** What every page may use: how the reader likes to read, messages, changes as they happen, drafts. */
+/** What every page may use: how the reader likes to read, messages, changes as they happen, drafts, what tables ask for. */
 function ShellProviders({ display, waiting, owner, proveIdentity, children }: ShellProvidersProps) {
   return (
     <DisplayProvider display={display}>
@@ -109,7 +110,9 @@ function ShellProviders({ display, waiting, owner, proveIdentity, children }: Sh
         <LiveProvider>
           <WaitingProvider initial={waiting}>
             <DraftsProvider owner={owner}>
-              <ProveIdentityProvider {...proveIdentity}>{children}</ProveIdentityProvider>
+              <ProveIdentityProvider {...proveIdentity}>
+                <TableUrlProvider>{children}</TableUrlProvider>
+              </ProveIdentityProvider>
             </DraftsProvider>
           </WaitingProvider>
         </LiveProvider>

@@ -88,10 +88,16 @@ function SortLink<Row>({ column, sort, url }: SortLinkProps<Row>) {
   const active = sort?.id === column.id
   const descending = active ? !sort.descending : column.sortDescendingFirst === true
   const Arrow = active && sort.descending ? ArrowDown : ArrowUp
+  const changes = { sort: `${descending ? '-' : ''}${column.id}` }
   return (
     <Link
-      href={url.href({ sort: `${descending ? '-' : ''}${column.id}` })}
+      href={url.href(changes)}
       scroll={false}
+      // through the same change as filters, which then add to it before the server has answered
+      onNavigate={(event) => {
+        event.preventDefault()
+        url.go(changes)
+      }}
       className={clsx(
         'group inline-flex max-w-full items-center gap-0.5 hover:text-ink',
         column.align === 'right' && 'flex-row-reverse',

@@ -1,6 +1,7 @@
 'use client'
 
 import { FileInput } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import type { Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { EmptyState } from '@/components/ui/state-message'
@@ -18,6 +19,7 @@ type ImportsTableProps = {
 }
 
 export function ImportsTable({ rows, paging, sort, filterNames }: ImportsTableProps) {
+  const search = useSearchParams().toString()
   // a shipper's upload stays open all day
   const moving = rows.some(({ state, channel }) => MOVING.includes(state) && channel !== 'shipper')
   return (
@@ -31,6 +33,7 @@ export function ImportsTable({ rows, paging, sort, filterNames }: ImportsTablePr
         rowHref={(row) => `/imports/${row.id}`}
         paging={paging}
         sort={sort}
+        csvHref={`/api/exports/imports.csv?${search}`}
         filterNames={filterNames}
         empty={
           <EmptyState icon={<FileInput aria-hidden />} title="Nothing was imported yet">

@@ -2,13 +2,16 @@
 
 import { useRouter } from 'next/navigation'
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { type ActionAnswer, answerOf } from '@/components/ui/action-answer'
+import { useToast } from '@/components/ui/toast'
 import type { NamedFile } from './dropped-files'
 import { type QueuedFile, SendQueue } from './send-queue'
 import type { Transfer, TransferChange } from './transfer'
 import { usePolling } from './use-polling'
 import { useWarnBeforeLeaving } from './use-warn-before-leaving'
 
-export type UploadActions = Record<'cancel' | 'pause' | 'resume', (uploadId: string) => Promise<unknown>>
+type Step = 'cancel' | 'pause' | 'resume'
+export type UploadActions = Record<Step, (uploadId: string) => Promise<ActionAnswer<unknown>>>
 
 export type Transfers = {
   transfers: readonly Transfer[]
@@ -25,6 +28,7 @@ export function useTransfers(actions: UploadActions): Transfers {
   const [transfers, setTransfers] = useState<readonly Transfer[]>([])
   const nextKey = useRef(1)
   const router = useRouter()
+  const toast = useToast()
   const change = useCallback((key: number, changes: TransferChange) => {
     setTransfers((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)))
   }, [])
@@ -33,6 +37,11 @@ export function useTransfers(actions: UploadActions): Transfers {
   useWarnBeforeLeaving(
     transfers.some(({ phase }) => phase === 'waiting' || phase === 'sending' || phase === 'stopped'),
   )
+  const ask = async (step: Step, { name, uploadId }: Transfer) => {
+    if (uploadId === null) return
+    const answer = await answerOf(() => actions[step](uploadId))
+    if (!answer.ok) toast(`${name}: ${answer.message}`, 'bad', uploadId)
+  }
   return {
     transfers,
     add: (chosen, host) => {
@@ -40,21 +49,23 @@ export function useTransfers(actions: UploadActions): Transfers {
       setTransfers((all) => [...all, ...added.map(toTransfer)])
       queue.add(added)
     },
-    pause: ({ key, uploadId, phase }) => {
-      if (phase === 'reading') {
-        if (uploadId !== null) void actions.pause(uploadId)
-      } else if (queue.stop(key)) change(key, { phase: 'stopped', offline: false })
+    pause: (transfer) => {
+      const { key, phase } = transfer
+      if (phase === 'reading') void ask('pause', transfer)
+      else if (queue.stop(key)) change(key, { phase: 'stopped', offline: false })
     },
-    resume: ({ key, uploadId, phase }) => {
+    resume: (transfer) => {
+      const { key, phase } = transfer
       if (phase === 'stopped') {
         change(key, { phase: 'waiting' })
         queue.resume(key)
-      } else if (uploadId !== null) void actions.resume(uploadId)
+      } else void ask('resume', transfer)
     },
-    cancel: ({ key, uploadId, phase }) => {
+    cancel: (transfer) => {
+      const { key, phase } = transfer
       queue.forget(key)
       if (phase !== 'reading') change(key, { phase: 'over', error: 'Cancelled.', offline: false })
-      if (uploadId !== null) void actions.cancel(uploadId)
+      void ask('cancel', transfer)
     },
   }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useCallback, useMemo, useOptimistic, useTransition } from 'react'
+import { createContext, type ReactNode, useContext, useMemo, useOptimistic, useTransition } from 'react'
 
 /** New values by name: a list repeats the name, null removes it. */
 export type UrlChanges = Record<string, string | readonly string[] | null>
@@ -19,24 +19,34 @@ export type TableUrl = {
 
 const PAGE_PARAMS = ['page', 'after'] as const
 
-/** A table's state lives in the URL: links can be shared, the back button works. */
+const TableUrlContext = createContext<TableUrl | null>(null)
+
+/** A table's state lives in the URL: links can be shared, the back button works. Filters, head and rows of a page share what was last asked for. */
 export function useTableUrl(): TableUrl {
+  const url = useContext(TableUrlContext)
+  if (url === null) throw new Error('A table is shown within a TableUrlProvider.')
+  return url
+}
+
+export function TableUrlProvider({ children }: { children: ReactNode }) {
   const router = useRouter()
   const path = usePathname()
   const [search, ask] = useOptimistic(useSearchParams().toString())
   const [pending, startTransition] = useTransition()
-  const params = useMemo(() => new URLSearchParams(search), [search])
-  const href = useCallback((changes: UrlChanges) => toHref(path, search, changes), [path, search])
-  const go = useCallback<TableUrl['go']>(
-    (changes, how = 'push') => {
-      startTransition(() => {
-        ask(withChanges(search, changes))
-        router[how](toHref(path, search, changes), { scroll: false })
-      })
-    },
-    [router, path, search, ask],
+  const url = useMemo<TableUrl>(
+    () => ({
+      params: new URLSearchParams(search),
+      pending,
+      href: (changes) => toHref(path, search, changes),
+      go: (changes, how = 'push') =>
+        startTransition(() => {
+          ask(withChanges(search, changes))
+          router[how](toHref(path, search, changes), { scroll: false })
+        }),
+    }),
+    [router, path, search, pending, ask],
   )
-  return { params, pending, href, go }
+  return <TableUrlContext value={url}>{children}</TableUrlContext>
 }
 
 /** Path and query with changes applied. */
