@@ -60,7 +60,7 @@ export default async function OverviewPage() {
     listUploads(importViewer(actor), { ...NEWEST, pageSize: NEWEST_IMPORTS }),
   ])
   const { coverage, trends } = fleet
-  const points = toPoints({ decisions, deviations, coverage })
+  const points = toPoints({ decisions, deviations, coverage, alarms })
   const done = points.filter(({ state }) => state === 'done').length
   return (
     <>

@@ -14,7 +14,10 @@ const NOTHING: OverviewFacts = {
     safeToBlock: 0,
     restricted: 0,
     required: 0,
+    blocks: 0,
+    blocksEnforced: 0,
   },
+  alarms: [],
   deviations: { byState: {}, openFrom: [0, 0, 0, 0], rulingsInForce: 0 },
   coverage: {
     hosts: 0,
@@ -28,7 +31,7 @@ const NOTHING: OverviewFacts = {
     withHash: 0,
     masquerading: 0,
     executions: 0,
-    sending: { modules: 0, connections: 0, attempts: 0, policies: 0 },
+    sending: { modules: 0, connections: 0, attempts: 0, policies: 0, controls: 0 },
     attempts: 0,
     attemptsBlocked: 0,
   },
@@ -39,7 +42,8 @@ test('without data, no point of the countermeasure is done', () => {
 })
 test('what only some hosts send is done partly, what none sends is open, and the evidence says how many', () => {
   const all = toPoints({
-    decisions: { ...NOTHING.decisions, counted: 2, approved: 2, safeToBlock: 2 },
+    decisions: { ...NOTHING.decisions, counted: 2, approved: 2, safeToBlock: 2, blocks: 2 },
+    alarms: [],
     deviations: { byState: { expected: 3 }, openFrom: [0, 0, 0, 0], rulingsInForce: 3 },
     coverage: {
       ...NOTHING.coverage,
@@ -49,7 +53,7 @@ test('what only some hosts send is done partly, what none sends is open, and the
       withParent: 10,
       withCommandLine: 10,
       executions: 5,
-      sending: { modules: 1, connections: 0, attempts: 1, policies: 1 },
+      sending: { modules: 1, connections: 0, attempts: 1, policies: 1, controls: 1 },
       attempts: 4,
       attemptsBlocked: 3,
     },
@@ -61,7 +65,27 @@ test('what only some hosts send is done partly, what none sends is open, and the
   const prevent = all.filter(({ part }) => part === 'Prevent')
   expect(prevent.map(({ state }) => state)).toEqual(['partly', 'partly'])
   expect(prevent[1]?.evidence).toContain(
-    '4 attempts that controls reported, 3 of them blocked, from 1 of 2 hosts',
+    '4 attempts that controls reported, 3 of them blocked; the log of a control comes from 1 of 2 hosts',
   )
   expect(all.filter(({ state }) => state === 'done')).toHaveLength(7)
+})
+test('blocking is done when every approved block is enforced everywhere without an alarm, logging when every host sends the log of a control', () => {
+  const preventing = (blocksEnforced: number, alarms: OverviewFacts['alarms'], controls: number) =>
+    toPoints({
+      ...NOTHING,
+      decisions: { ...NOTHING.decisions, blocks: 2, blocksEnforced },
+      coverage: {
+        ...NOTHING.coverage,
+        hosts: 2,
+        executions: 5,
+        sending: { ...NOTHING.coverage.sending, controls },
+      },
+      alarms,
+    })
+      .filter(({ part }) => part === 'Prevent')
+      .map(({ state }) => state)
+  expect(preventing(0, [], 0)).toEqual(['partly', 'partly'])
+  expect(preventing(1, [], 1)).toEqual(['partly', 'partly'])
+  expect(preventing(2, [{ decisionId: 7 }], 2)).toEqual(['partly', 'done'])
+  expect(preventing(2, [], 2)).toEqual(['done', 'done'])
 })

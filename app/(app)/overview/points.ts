@@ -1,4 +1,5 @@
 import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
+import type { BlockAlarm } from '@/lib/store/screens/decision/alarms'
 import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
 import type { DecisionCounts } from '@/lib/store/screens/overview/decisions'
 import type { DeviationCounts } from '@/lib/store/screens/overview/deviations'
@@ -20,6 +21,8 @@ export type OverviewFacts = {
   decisions: DecisionCounts
   deviations: DeviationCounts
   coverage: FleetCoverage
+  /** Of enforced blocks. */
+  alarms: readonly Pick<BlockAlarm, 'decisionId'>[]
 }
 
 /** Share of process creations from which a field counts as reported everywhere; the kernel's own have none. */
@@ -82,21 +85,23 @@ function riskPoints({ decisions, deviations }: OverviewFacts): Point[] {
   ]
 }
 
-function preventPoints({ decisions, coverage }: OverviewFacts): Point[] {
-  const blocked = decisions.safeToBlock + decisions.restricted
+function preventPoints({ decisions, coverage, alarms }: OverviewFacts): Point[] {
+  const { blocks, blocksEnforced } = decisions
+  const { executions, attempts, attemptsBlocked, sending } = coverage
+  const alarming = new Set(alarms.map(({ decisionId }) => decisionId)).size
   return [
     {
       part: 'Prevent',
       ask: 'Block what nothing needs, by the host’s own controls or its firewall',
-      state: blocked > 0 ? 'partly' : 'open',
-      evidence: `${countOf(blocked, 'binary', 'binaries')} approved to be blocked or restricted; ${countOf(coverage.sending.policies, 'host')} reported that a control’s policy was applied or changed; what it holds is not read`,
+      state: alarming > 0 && blocks > 0 ? 'partly' : stateOf(blocksEnforced, blocks, 'partly'),
+      evidence: `${formatNumber(blocksEnforced)} of ${countOf(blocks, 'approved block')} enforced on every ring, ${alarming === 0 ? 'none' : formatNumber(alarming)} with an alarm; ${countOf(sending.policies, 'host')} reported that a control’s policy was applied or changed`,
       href: '/decisions?state=approved',
     },
     {
       part: 'Prevent',
       ask: 'Log attempts to abuse them, successful and blocked',
-      state: coverage.executions + coverage.attempts > 0 ? 'partly' : 'open',
-      evidence: `${countOf(coverage.executions, 'execution')} on record; ${countOf(coverage.attempts, 'attempt')} that controls reported, ${formatNumber(coverage.attemptsBlocked)} of them blocked, from ${ofHosts(coverage.sending.attempts, coverage)}`,
+      state: executions + attempts === 0 ? 'open' : stateOf(sending.controls, coverage.hosts, 'partly'),
+      evidence: `${countOf(executions, 'execution')} on record; ${countOf(attempts, 'attempt')} that controls reported, ${formatNumber(attemptsBlocked)} of them blocked; the log of a control comes from ${ofHosts(sending.controls, coverage)}`,
       href: '/attempts',
     },
   ]
@@ -136,8 +141,10 @@ function detectPoints({ coverage }: OverviewFacts): Point[] {
   ]
 }
 
-function stateOf(done: number, all: number): PointState {
-  if (all === 0 || done === 0) return 'open'
+/** `begun`: what it is called as long as none of it is done. */
+function stateOf(done: number, all: number, begun: PointState = 'open'): PointState {
+  if (all === 0) return 'open'
+  if (done === 0) return begun
   return done >= all ? 'done' : 'partly'
 }
 

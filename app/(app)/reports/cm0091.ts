@@ -1,8 +1,10 @@
-import { toPoints } from '@/app/(app)/overview/points'
+import { type OverviewFacts, toPoints } from '@/app/(app)/overview/points'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import type { Scope } from '@/lib/pipeline/actor'
+import { NEAR_RULES, STANDARD_RULES } from '@/lib/pipeline/export/policy/asr-rules'
 import type { Report, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DataWindow, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
+import { listAlarms } from '@/lib/store/screens/decision/alarms'
 import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
 import { countDecisions, type DecisionCounts } from '@/lib/store/screens/overview/decisions'
 import {
@@ -12,6 +14,7 @@ import {
   type Trends,
 } from '@/lib/store/screens/overview/deviations'
 import { loadFleet } from '@/lib/store/screens/overview/fleet'
+import { type AsrReports, readAsrReports } from '@/lib/store/screens/reports/asr-reports'
 import { listNamedBinaries, type NamedBinary } from '@/lib/store/screens/reports/related'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { RELATED_COUNTERMEASURES } from './countermeasures'
@@ -27,11 +30,13 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
   if (span === null) return { title, lines: [asOf(now, scope)], sections: [NO_TELEMETRY] }
   const window = lastDays(span, DAYS)
   const slugs = RELATED_COUNTERMEASURES.flatMap((one) => [...one.slugs])
-  const [decisions, deviations, { value: fleet, at }, named] = await Promise.all([
+  const [decisions, deviations, { value: fleet, at }, named, alarms, asr] = await Promise.all([
     countDecisions(scope),
     countDeviations(scope),
     loadFleet(scope, window),
     listNamedBinaries(scope, slugs, window),
+    listAlarms(scope),
+    readAsrReports(scope),
   ])
   const { coverage, trends } = fleet
   return {
@@ -43,21 +48,18 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
       ...countedAt(at),
     ],
     sections: [
-      pointsSection({ decisions, deviations, coverage }),
+      pointsSection({ decisions, deviations, coverage, alarms }),
       binariesSection(decisions),
       deviationsSection(deviations),
       coverageSection(coverage),
       trendsSection(trends),
       relatedSection(named, window),
+      asrSection(asr, fleet.coverage.hosts),
     ],
   }
 }
 
-function pointsSection(facts: {
-  decisions: DecisionCounts
-  deviations: DeviationCounts
-  coverage: FleetCoverage
-}): ReportSection {
+function pointsSection(facts: OverviewFacts): ReportSection {
   const points = toPoints(facts)
   const done = points.filter(({ state }) => state === 'done').length
   return tableSection(`${done} of ${points.length} points done`, {
@@ -170,6 +172,39 @@ function relatedSection(named: readonly NamedBinary[], window: DataWindow): Repo
     ]),
     none: '',
   })
+}
+
+/** CM0004: the standard rules first, each tried in audit before it blocks. */
+function asrSection({ rules, withExclusions }: AsrReports, hosts: number): ReportSection {
+  const byId = new Map(rules.map((one) => [one.id, one]))
+  const section = tableSection('Attack surface reduction (CM0004), rule by rule', {
+    label: 'Attack surface reduction rules by what hosts reported last',
+    columns: [
+      { label: 'Rule', width: 4 },
+      { label: 'Stops', width: 7 },
+      { label: 'Blocks on', align: 'right', width: 2 },
+      { label: 'Audits on', align: 'right', width: 2 },
+      { label: 'Warns on', align: 'right', width: 2 },
+      { label: 'Off on', align: 'right', width: 2 },
+      { label: 'Not told', align: 'right', width: 2 },
+    ],
+    rows: [...STANDARD_RULES, ...NEAR_RULES].map(({ id, name, stops }) => {
+      const { blocks = 0, audits = 0, warns = 0, off = 0 } = byId.get(id) ?? {}
+      const untold = Math.max(0, hosts - blocks - audits - warns - off)
+      return [name, stops, ...[blocks, audits, warns, off, untold].map(formatNumber)]
+    }),
+    none: '',
+  })
+  return {
+    ...section,
+    parts: [
+      ...section.parts,
+      {
+        kind: 'text',
+        text: `Defender tells of a rule when its setting changes (event 5007): a host that did not tell may have it set all the same. ${countOf(withExclusions, 'host')} reported an exclusion from these rules, which is a gap to look at. Policies for them, audit first, come from decisions carried out by Defender ASR rules.`,
+      },
+    ],
+  }
 }
 
 function standing(slug: string, binary: NamedBinary | undefined): string {

@@ -67,9 +67,9 @@ function toLiteral(value: unknown): string {
 
 /**
  * A text column that a spreadsheet cannot take for a formula: an apostrophe goes before what would begin one, at the start of the text and where
- * a spreadsheet that separates cells by semicolons or tabs would begin a cell or a line within it (OWASP, "CSV Injection"). Numbers of our own stay numbers.
+ * a spreadsheet that separates cells by semicolons or tabs would begin a cell or a line within it, in quotes or without (OWASP, "CSV Injection"). Numbers of our own stay numbers.
  */
 export function safeText(column: Sql): Sql {
-  return sql`CASE WHEN ${column} ~ '^[\\t\\r\\n]|(^|[;\\t\\r\\n])[=+@\uff1d\uff0b\uff0d\uff20-]'
-    THEN regexp_replace(${column}, '^(?=[\\t\\r\\n])|(^|(?<=[;\\t\\r\\n]))(?=[=+@\uff1d\uff0b\uff0d\uff20-])', '''', 'g') ELSE ${column} END`
+  return sql`CASE WHEN ${column} ~ '^[\\t\\r\\n]|(^|[;\\t\\r\\n])"*[=+@\uff1d\uff0b\uff0d\uff20-]'
+    THEN regexp_replace(${column}, '^(?=[\\t\\r\\n])|(^|(?<=[;\\t\\r\\n]))(?="*[=+@\uff1d\uff0b\uff0d\uff20-])', '''', 'g') ELSE ${column} END`
 }

@@ -10,6 +10,7 @@ import { DEVIATION_FILTERS } from '@/lib/store/screens/deviations/filter'
 import { EXECUTION_FILTERS, toExecutionFilter } from '@/lib/store/screens/executions/filter'
 import { resolveFilter } from '@/lib/store/screens/executions/resolve-filter'
 import { HOST_FILTERS } from '@/lib/store/screens/hosts'
+import { UPLOAD_FILTERS } from '@/lib/store/screens/imports'
 import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
 import type { Sql } from '@/lib/store/sql'
 import { attemptsQuery } from './attempts'
@@ -17,6 +18,7 @@ import { copyOut } from './copy-out'
 import { coverageQuery } from './coverage'
 import type { CsvLines } from './csv-lines'
 import { executionsQuery } from './executions'
+import { importsQuery } from './imports'
 import { baselinesQuery, binariesQuery, hostsQuery } from './use'
 import { auditQuery, decisionsQuery, deviationsQuery } from './work'
 
@@ -31,6 +33,7 @@ type Export = {
 
 /** Days that exports of use look back where the URL does not say: what their pages show. */
 const DEFAULT_DAYS = 30
+const HOST_PAGE_DAYS = 90
 const PERIOD = ['from', 'to', 'days'] as const
 
 async function windowOf({ scope }: Exporter, asked: TableRequest, days = DEFAULT_DAYS) {
@@ -49,7 +52,7 @@ const EXPORTS = {
   baselines: {
     filters: ['binary', 'host', 'group', ...PERIOD],
     query: async (exporter, asked) =>
-      baselinesQuery(exporter.scope, asked, await windowOf(exporter, asked, 90)),
+      baselinesQuery(exporter.scope, asked, await windowOf(exporter, asked, HOST_PAGE_DAYS)),
   },
   binaries: {
     filters: [...BINARY_FILTERS, ...PERIOD],
@@ -66,9 +69,14 @@ const EXPORTS = {
   },
   coverage: {
     filters: ['host', ...PERIOD],
-    query: async (exporter, asked) => coverageQuery(exporter.scope, asked, await windowOf(exporter, asked)),
+    query: async (exporter, asked) =>
+      coverageQuery(exporter.scope, asked, await windowOf(exporter, asked, HOST_PAGE_DAYS)),
   },
   attempts: { filters: ATTEMPT_FILTERS, query: ({ scope }, asked) => attemptsQuery(scope, asked) },
+  imports: {
+    filters: UPLOAD_FILTERS,
+    query: ({ scope, judge }, asked) => importsQuery({ scope, actorId: judge?.accountId ?? null }, asked),
+  },
   audit: { filters: AUDIT_FILTERS, query: (_exporter, asked) => auditQuery(asked) },
 } as const satisfies Record<string, Export>
 

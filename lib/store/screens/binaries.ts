@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Tier } from '@/lib/pipeline/catalogue/entry'
-import { type DecisionState, LIVE_STATES, type Verdict } from '@/lib/pipeline/decision/states'
+import type { DecisionState, LiveState, Verdict } from '@/lib/pipeline/decision/states'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
@@ -93,9 +93,13 @@ const ORDER: Record<BinarySort, Sql> = {
 /** Baseline entries and optional ones turned on: what is stored and scored. */
 export const COUNTED = sql`(c.retired_at IS NULL AND (c.tier = 'baseline' OR (c.tier = 'optional' AND c.enabled)))`
 
-/** The latest decision on entry `c` that counts: its `state` and `verdict`. */
-export const LATEST_DECISION = sql`(SELECT d.state, d.verdict FROM decision d
-  WHERE d.entry_id = c.id AND d.state = ANY(${[...LIVE_STATES]}::text[]) ORDER BY d.id DESC LIMIT 1)`
+/** What leads: a renewal that is only asked for does not hide the block that it is to renew. */
+const LEADS: readonly LiveState[] = ['enforced', 'emergency', 'approved', 'proposed', 'audit']
+
+/** The decision on entry `c` that says most of how it stands, the latest of equals: its `id`, `state` and `verdict`. */
+export const LEADING_DECISION = sql`(SELECT d.id, d.state, d.verdict FROM decision d
+  WHERE d.entry_id = c.id AND d.state = ANY(${[...LEADS]}::text[])
+  ORDER BY array_position(${[...LEADS]}::text[], d.state), d.id DESC LIMIT 1)`
 
 /** Catalogue entries with their use in the window; a binary nobody used has zeros, not a missing row. `at`: as of Remembered. */
 export async function listBinaries(
@@ -128,7 +132,7 @@ export function binariesWith(
       w.executions, w.hosts, w.patterns, w.parents, w.score, w.daily, o.deviations, w.last_at, s.verdict, s.state AS decision,
       count(*) OVER () AS total
     FROM catalogue_entry c LEFT JOIN used w ON w.entry_id = c.id LEFT JOIN open o ON o.entry_id = c.id
-    LEFT JOIN LATERAL ${LATEST_DECISION} s ON true
+    LEFT JOIN LATERAL ${LEADING_DECISION} s ON true
     ${filterOf(request)}`
 }
 

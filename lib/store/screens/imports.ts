@@ -72,14 +72,23 @@ type Row = {
   kept: boolean
 }
 
-const SUMMED = sql`SELECT u.id, u.channel, u.name, u.state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
-    u.actor_name, u.created_at, u.started_at, u.finished_at, f.*,
-    EXISTS (SELECT FROM upload_chunk c WHERE c.upload_id = u.id) AS kept
-  FROM upload u CROSS JOIN LATERAL (
+/** `AND …` over `upload u`: what a request of the imports page leaves in; its CSV asks for the same. */
+export function uploadFilter(viewer: ImportViewer, request: Pick<TableRequest, 'q' | 'filters'>): Sql {
+  return sql`${visibleTo(viewer)} ${matching(request, 'state', sql`u.state`)} ${matching(request, 'channel', sql`u.channel`)}
+    ${request.q === '' ? empty : sql`AND u.name ILIKE ${containing(request.q)}`}`
+}
+
+/** Uploads `u` with the sums of their files `f`. */
+export const SUMMED_FILES = sql`upload u CROSS JOIN LATERAL (
     SELECT count(*) AS files, count(*) FILTER (WHERE state = 'rejected') AS files_rejected,
       coalesce(sum(records), 0) AS records, coalesce(sum(processes), 0) AS processes, coalesce(sum(executions), 0) AS executions,
       coalesce(sum(executions_duplicate), 0) AS executions_duplicate, coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hostless), 0) AS hostless
     FROM import_file WHERE upload_id = u.id) f`
+
+const SUMMED = sql`SELECT u.id, u.channel, u.name, u.state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
+    u.actor_name, u.created_at, u.started_at, u.finished_at, f.*,
+    EXISTS (SELECT FROM upload_chunk c WHERE c.upload_id = u.id) AS kept
+  FROM ${SUMMED_FILES}`
 
 const ORDER: Record<UploadSort, Sql> = {
   created: sql`u.created_at`,
@@ -94,8 +103,7 @@ export async function listUploads(
   viewer: ImportViewer,
   request: TableRequest<UploadSort>,
 ): Promise<{ rows: UploadRow[]; total: number }> {
-  const found = sql`${visibleTo(viewer)} ${matching(request, 'state', sql`u.state`)} ${matching(request, 'channel', sql`u.channel`)}
-    ${request.q === '' ? empty : sql`AND u.name ILIKE ${containing(request.q)}`}`
+  const found = uploadFilter(viewer, request)
   const [listed, counted] = await Promise.all([
     rows<Row>(
       pool(),

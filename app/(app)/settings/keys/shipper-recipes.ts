@@ -42,6 +42,8 @@ const winlogbeat = ({ host, port, isTls, secret }: Place) => `winlogbeat.event_l
 ${CHANNELS.slice(2)
   .map((name) => `  - name: ${name}`)
   .join('\n')}
+  # on a collector of Windows Event Forwarding, in place of all of these:
+  # - name: ForwardedEvents
 
 setup.ilm.enabled: false
 setup.template.enabled: false

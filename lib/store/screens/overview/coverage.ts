@@ -37,7 +37,14 @@ export type FleetCoverage = {
   attemptsBlocked: number
 }
 
-type Sending = { modules: number; connections: number; attempts: number; policies: number }
+type Sending = {
+  modules: number
+  connections: number
+  attempts: number
+  policies: number
+  /** Attempts or policies: the log of a control arrives. */
+  controls: number
+}
 
 type Sums = {
   silent: string
@@ -130,19 +137,15 @@ function countUse(scope: Scope, window: DataWindow) {
 }
 
 async function countSending(scope: Scope, window: DataWindow): Promise<Sending> {
-  const found = await rows<{ kind: number; hosts: string }>(
+  const hostsWith = (...kinds: TelemetryKind[]) =>
+    sql`count(DISTINCT host_id) FILTER (WHERE kind = ANY(${kinds.map((kind) => TELEMETRY_KINDS.indexOf(kind))}::int[]))::int`
+  const found = await findRow<Sending>(
     pool(),
-    sql`SELECT kind, count(DISTINCT host_id) AS hosts FROM telemetry
-        WHERE true ${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)} GROUP BY kind`,
+    sql`SELECT ${hostsWith('module-load')} AS modules, ${hostsWith('network-connection')} AS connections,
+          ${hostsWith('attempt')} AS attempts, ${hostsWith('policy-state')} AS policies, ${hostsWith('attempt', 'policy-state')} AS controls
+        FROM telemetry WHERE true ${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)}`,
   )
-  const of = (kind: TelemetryKind) =>
-    Number(found.find((row) => TELEMETRY_KINDS[row.kind] === kind)?.hosts ?? 0)
-  return {
-    modules: of('module-load'),
-    connections: of('network-connection'),
-    attempts: of('attempt'),
-    policies: of('policy-state'),
-  }
+  return found ?? { modules: 0, connections: 0, attempts: 0, policies: 0, controls: 0 }
 }
 
 function countAttempts(scope: Scope, window: DataWindow) {

@@ -1,10 +1,10 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inGroups } from '@/lib/store/scope'
-import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
+import { COUNTED, LEADING_DECISION } from '@/lib/store/screens/binaries'
 import { findRow, sql } from '@/lib/store/sql'
 
-/** How far the catalogue's counted binaries are decided: by the latest decision that was not turned down. */
+/** How far the catalogue's counted binaries are decided: by the decision that leads among those that were not turned down. */
 export type DecisionCounts = {
   counted: number
   namedInMission: number
@@ -21,6 +21,10 @@ export type DecisionCounts = {
   safeToBlock: number
   restricted: number
   required: number
+  /** Approved, and to be blocked in some way. */
+  blocks: number
+  /** Those of them that are enforced on all of their rings, and looked at since. */
+  blocksEnforced: number
 }
 
 export async function countDecisions(scope: Scope): Promise<DecisionCounts> {
@@ -28,8 +32,10 @@ export async function countDecisions(scope: Scope): Promise<DecisionCounts> {
     pool(),
     sql`WITH entry AS (
           SELECT c.named_in_mission AS named, coalesce(d.state, 'undecided') AS state, d.verdict,
+            d.state = 'enforced' AND NOT EXISTS (SELECT FROM decision_ring r
+              WHERE r.decision_id = d.id AND (r.state <> 'enforced' OR r.watch IS NULL)) AS everywhere,
             EXISTS (SELECT FROM use_day u WHERE u.entry_id = c.id ${inGroups(scope, sql`u.group_id`)}) AS seen
-          FROM catalogue_entry c LEFT JOIN LATERAL ${LATEST_DECISION} d ON true
+          FROM catalogue_entry c LEFT JOIN LATERAL ${LEADING_DECISION} d ON true
           WHERE ${COUNTED})
         SELECT count(*) AS counted, count(*) FILTER (WHERE named) AS "namedInMission", count(*) FILTER (WHERE seen) AS seen,
           count(*) FILTER (WHERE state = 'undecided') AS undecided,
@@ -38,7 +44,9 @@ export async function countDecisions(scope: Scope): Promise<DecisionCounts> {
           count(*) FILTER (WHERE state IN ('approved', 'enforced')) AS approved, count(*) FILTER (WHERE state = 'enforced') AS enforced,
           count(*) FILTER (WHERE state IN ('approved', 'enforced') AND verdict IN ('safe-to-block', 'disable')) AS "safeToBlock",
           count(*) FILTER (WHERE state IN ('approved', 'enforced') AND verdict = 'restrict') AS restricted,
-          count(*) FILTER (WHERE state = 'approved' AND verdict = 'required') AS required
+          count(*) FILTER (WHERE state = 'approved' AND verdict = 'required') AS required,
+          count(*) FILTER (WHERE state IN ('approved', 'enforced') AND verdict <> 'required') AS blocks,
+          count(*) FILTER (WHERE everywhere) AS "blocksEnforced"
         FROM entry`,
   )
   return {
@@ -53,5 +61,7 @@ export async function countDecisions(scope: Scope): Promise<DecisionCounts> {
     safeToBlock: Number(found?.safeToBlock ?? 0),
     restricted: Number(found?.restricted ?? 0),
     required: Number(found?.required ?? 0),
+    blocks: Number(found?.blocks ?? 0),
+    blocksEnforced: Number(found?.blocksEnforced ?? 0),
   }
 }

@@ -81,7 +81,7 @@ test("an account of one group finds nothing of other groups' hosts, and its over
   expect((await countDeviations(scope)).byState).toEqual({})
   expect(await readFleetCoverage(scope, WINDOW)).toMatchObject({
     hosts: 1,
-    sending: { modules: 1, connections: 0, attempts: 0, policies: 0 },
+    sending: { modules: 1, connections: 0, attempts: 0, policies: 0, controls: 0 },
     attempts: 0,
     attemptsBlocked: 0,
   })
@@ -98,7 +98,7 @@ test("the overview's numbers are those of the rows behind them", async () => {
     withHash: 10,
     executions: 2,
     masquerading: 2,
-    sending: { modules: 2, connections: 1, attempts: 1, policies: 0 },
+    sending: { modules: 2, connections: 1, attempts: 1, policies: 0, controls: 1 },
     attempts: 2,
     attemptsBlocked: 1,
   })

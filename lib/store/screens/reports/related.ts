@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { COUNTED, LATEST_DECISION } from '@/lib/store/screens/binaries'
+import { COUNTED, LEADING_DECISION } from '@/lib/store/screens/binaries'
 import { loadBinariesUse } from '@/lib/store/screens/binaries-use'
 import { rows, sql } from '@/lib/store/sql'
 import type { DataWindow } from '../data-window'
@@ -35,7 +35,7 @@ export async function listNamedBinaries(
             AND EXISTS (SELECT FROM deviation_hit t WHERE t.deviation_id = d.id ${inScope(scope, sql`t.host_id`)})) AS "openDeviations",
           last.state AS decision, last.verdict
         FROM catalogue_entry c
-        LEFT JOIN LATERAL ${LATEST_DECISION} last ON true
+        LEFT JOIN LATERAL ${LEADING_DECISION} last ON true
         WHERE c.slug = ANY(${[...slugs]}) ORDER BY c.name`,
     ),
     loadBinariesUse(scope, window),
