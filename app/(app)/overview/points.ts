@@ -94,7 +94,7 @@ function preventPoints({ decisions, coverage, alarms }: OverviewFacts): Point[] 
       part: 'Prevent',
       ask: 'Block what nothing needs, by the host’s own controls or its firewall',
       state: alarming > 0 && blocks > 0 ? 'partly' : stateOf(blocksEnforced, blocks, 'partly'),
-      evidence: `${formatNumber(blocksEnforced)} of ${countOf(blocks, 'approved block')} enforced on every ring, ${alarming === 0 ? 'none' : formatNumber(alarming)} with an alarm; ${countOf(sending.policies, 'host')} reported that a control’s policy was applied or changed`,
+      evidence: `${blocks === 0 ? 'nothing is approved to be blocked yet' : `${formatNumber(blocksEnforced)} of ${countOf(blocks, 'approved block')} enforced on every ring, ${alarming === 0 ? 'none' : formatNumber(alarming)} with an alarm`}; ${countOf(sending.policies, 'host')} reported that a control’s policy was applied or changed`,
       href: '/decisions?state=approved',
     },
     {
