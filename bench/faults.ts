@@ -10,7 +10,7 @@ import { outages } from './faults/outages'
 import { sendUntilTaken, untilRead, uploadUntilTaken } from './faults/senders'
 import { print } from './measuring/print'
 import { order } from './parts/parts'
-import { ingestKey, person, propose } from './parts/people'
+import { ingestKey, listBlockable, person, propose } from './parts/people'
 import { toRecords } from './parts/records'
 import { cookieOf, openSite } from './parts/site'
 import { until } from './parts/until'
@@ -64,11 +64,7 @@ const [key, ada, mia, rob] = [
   await person('rob', 'responder'),
 ]
 const [manager, responder] = [await cookieOf(mia), await cookieOf(rob)]
-const slugs = (
-  await prisma().catalogueEntry.findMany({ where: { retiredAt: null }, orderBy: { slug: 'asc' } })
-)
-  .map(({ slug }) => slug)
-  .filter((slug) => !slug.startsWith('rundll32'))
+const slugs = (await listBlockable()).filter((slug) => !slug.startsWith('rundll32'))
 
 const began = performance.now()
 const counts = { rounds: 0, events: 0, resent: 0, changes: 0, told: 0 }

@@ -5,8 +5,10 @@ import { proposeDecision } from '@/lib/operations/decision/propose-decision'
 import { saveDraft } from '@/lib/operations/decision/save-draft'
 import { type Role, systemActor } from '@/lib/pipeline/actor'
 import { addDays } from '@/lib/pipeline/days'
+import { type BlockedEntry, refusalOf } from '@/lib/pipeline/decision/controls'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import type { AccountActor } from '@/lib/store/accounts'
+import { prisma } from '@/lib/store/prisma'
 
 const BENCH = systemActor('bench')
 
@@ -24,14 +26,25 @@ export async function ingestKey(): Promise<string> {
   return await createApiKey(BENCH, { name: 'bench', scopes: ['ingest'] })
 }
 
+const BLOCK = { verdict: 'safe-to-block', effect: 'execution', control: 'app-control' } as const
+
+/** Names of the binaries that `draftBlock` can be proposed of. */
+export async function listBlockable(): Promise<string[]> {
+  const entries = await prisma().catalogueEntry.findMany({
+    where: { retiredAt: null },
+    orderBy: { slug: 'asc' },
+  })
+  return entries
+    .filter((entry) => refusalOf(BLOCK.effect, BLOCK.control, entry as BlockedEntry) === null)
+    .map(({ slug }) => slug)
+}
+
 /** A draft of a block of the whole fleet; answers where it is. */
 export async function draftBlock(by: AccountActor, slug: string): Promise<{ id: number; version: number }> {
   return await saveDraft(by, {
     slug,
     terms: {
-      verdict: 'safe-to-block',
-      effect: 'execution',
-      control: 'app-control',
+      ...BLOCK,
       scope: { kind: 'fleet' },
       exceptions: [],
       rings: ONE_RING,
