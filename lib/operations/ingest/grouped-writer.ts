@@ -92,9 +92,7 @@ function takeGroup(queue: Waiting[]): Waiting[] {
 
 /** Several batches of one file as one; positions of rejections go on from one batch to the next. */
 export function mergeBatches(batches: readonly TakenBatch[]): Omit<TakenBatch, 'characters'> {
-  const [first] = batches
-  if (first === undefined) throw new Error('nothing to write')
-  if (batches.length === 1) return first
+  if (batches.length === 0) throw new Error('nothing to write')
   return {
     creations: batches.flatMap(({ creations }) => creations),
     rest: mergeRest(batches.map(({ rest }) => rest)),
