@@ -54,7 +54,7 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
       coverageSection(coverage),
       trendsSection(trends),
       relatedSection(named, window),
-      asrSection(asr, fleet.coverage.hosts),
+      asrSection(asr, coverage.hosts),
     ],
   }
 }

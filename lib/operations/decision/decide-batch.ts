@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
+import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import type { AuditSubject } from '@/lib/store/audit'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { readDecisionSettings } from '@/lib/store/screens/decision/form'
+import { concernsFleet } from '@/lib/store/screens/decision/sight'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { judge } from './decide'
@@ -30,8 +32,11 @@ export async function decideBatch(actor: Actor, submitted: BatchJudgement): Prom
   const person = requirePerson(actor, 'decide')
   const { batchId, items, move, comment } = checked(BatchJudgement, submitted)
   const { twoForFleet } = await readDecisionSettings()
-  const known = new Map<number, Awaited<ReturnType<typeof evidenceFor>>>()
-  for (const { id } of items) known.set(id, await evidenceFor(id))
+  const known = new Map<number, { today: Evidence; ofFleet: boolean }>()
+  for (const { id } of items) {
+    const { evidence: today } = await evidenceFor(id)
+    known.set(id, { today, ofFleet: twoForFleet && (await concernsFleet(id)) })
+  }
   await auditedAll(actor, async (tx) => {
     const subjects: AuditSubject[] = [
       {
@@ -45,8 +50,7 @@ export async function decideBatch(actor: Actor, submitted: BatchJudgement): Prom
     for (const item of items) {
       const read = known.get(item.id)
       if (!read) throw new ExpectedError('not-found', 'There is no such decision.')
-      const { evidence: today, ofFleet } = read
-      const judgedOn = { today, ofFleet, twoForFleet, batchId }
+      const judgedOn = { ...read, twoForFleet, batchId }
       subjects.push(...(await judge(tx, person, { ...item, move, comment, seen: [] }, judgedOn)))
     }
     return { result: undefined, subjects }

@@ -18,6 +18,7 @@ import {
 } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { readDecisionSettings } from '@/lib/store/screens/decision/form'
+import { concernsFleet } from '@/lib/store/screens/decision/sight'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor } from './evidence-for'
@@ -46,8 +47,9 @@ export type CheckedJudgement = z.output<typeof Judgement>
 export async function decide(actor: Actor, submitted: Judgement): Promise<void> {
   const person = requirePerson(actor, 'decide')
   const judgement = checked(Judgement, submitted)
-  const { evidence, ofFleet } = await evidenceFor(judgement.id)
+  const { evidence } = await evidenceFor(judgement.id)
   const { twoForFleet } = await readDecisionSettings()
+  const ofFleet = twoForFleet && (await concernsFleet(judgement.id))
   await auditedAll(actor, async (tx) => ({
     result: undefined,
     subjects: await judge(tx, person, judgement, { today: evidence, ofFleet, twoForFleet }),

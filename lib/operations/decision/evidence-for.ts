@@ -3,10 +3,9 @@ import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { prisma } from '@/lib/store/prisma'
 import { loadKnownEvidence } from '@/lib/store/screens/decision/known-evidence'
-import { concernsFleet } from '@/lib/store/screens/decision/sight'
 
-/** Evidence of today for a decision as it was when this was read. `ofFleet`: it speaks of more than half of all hosts. */
-export type KnownEvidence = { version: number; evidence: Evidence; ofFleet: boolean }
+/** Evidence of today for a decision as it was when this was read. */
+export type KnownEvidence = { version: number; evidence: Evidence }
 
 /**
  * What is known today of a decision's binary on the hosts in its scope. Read before the transaction that uses it: it takes connections of its own.
@@ -19,9 +18,5 @@ export async function evidenceFor(id: number): Promise<KnownEvidence> {
   })
   if (!decision) throw new ExpectedError('not-found', 'There is no such decision.')
   const { version, scope, entry } = decision
-  const [evidence, ofFleet] = await Promise.all([
-    loadKnownEvidence(scope as DecisionScope, entry),
-    concernsFleet(id),
-  ])
-  return { version, evidence, ofFleet }
+  return { version, evidence: await loadKnownEvidence(scope as DecisionScope, entry) }
 }

@@ -58,9 +58,11 @@ export async function loadDecision(
     readDecisionSettings(),
   ])
   const entry = { id: extra.entryId, slug: decision.slug }
-  const others = isStanding(decision.state) ? await listStanding(extra.entryId) : []
-  const ofFleet = settings.twoForFleet && (await concernsFleet(id))
-  const today = decision.visible ? await loadEvidenceSeen(decision.scope, entry) : null
+  const [others, ofFleet, today] = await Promise.all([
+    isStanding(decision.state) ? listStanding(extra.entryId) : [],
+    settings.twoForFleet && concernsFleet(id),
+    decision.visible ? loadEvidenceSeen(decision.scope, entry) : null,
+  ])
   return {
     ...decision,
     now: today,
