@@ -23,6 +23,16 @@ describe('rundll32', () => {
       'shell32.dll,ShellExec_RunDLL "C:\\Windows\\System32\\odbcconf.exe" /a {regsvr "C:\\ProgramData\\Xzk\\dqn.dll"}',
       ['launches-program', 'program-data-folder'],
     ],
+    [
+      'opens a favourite whose name holds blanks',
+      'ieframe.dll,OpenURL C:\\Users\\ann\\Favorites\\Orders of May.url',
+      ['opens-file'],
+    ],
+    [
+      'opens a program whose name holds blanks',
+      'url.dll,FileProtocolHandler C:\\tools\\my tool.exe',
+      ['launches-program', 'root-folder'],
+    ],
     ['opens an item of the Control Panel that Windows has', 'shell32.dll,Control_RunDLL hotplug.dll', []],
     [
       'opens one of that name elsewhere',

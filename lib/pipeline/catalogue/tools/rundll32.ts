@@ -55,8 +55,15 @@ function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string, te
 /** The applet's path may hold blanks without quotes: it ends at its extension, and the page's number. */
 const APPLET_FILE = /^[a-z]:\\[^",]{1,260}?\.cpl(?:,\S{0,64})?(?=\s|$)/i
 
-/** Explorer hands these the file's path as the rest of the line, blanks and all, without quotes. */
-const WHOLE_REST: ReadonlySet<string> = new Set(['zipfldr.dll,routethecall', 'shell32.dll,openas_rundll'])
+/** These take the rest of the line for one path or address, blanks and all, as Explorer hands it without quotes. */
+const WHOLE_REST: ReadonlySet<string> = new Set([
+  'zipfldr.dll,routethecall',
+  'shell32.dll,openas_rundll',
+  'ieframe.dll,openurl',
+  'shdocvw.dll,openurl',
+  'url.dll,openurl',
+  'url.dll,fileprotocolhandler',
+])
 const REST_PATH = /(?<=\s)(?:[a-z]:\\|\\\\)[^"]{1,260}$/i
 
 /** `Section number path`: setupapi takes the rest of the line for the path, blanks and all. */

@@ -1,3 +1,4 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isExternalValue } from '@/lib/pipeline/baseline/trait/destination-trait'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { RiskReason } from './reason'
@@ -43,14 +44,21 @@ function isTelling(value: string): boolean {
   return isExternalValue(value) && !HOUSEKEEPING.has(value.slice(0, value.indexOf(':')))
 }
 
+/** Windows' own telemetry, which is there to report. */
+function reportsForWindows({ parentName, target, facts }: Signature): boolean {
+  return parentName === 'compattelrunner.exe' && target?.class === 'system' && facts.length === 0
+}
+
 /** It talked to the outside, and nothing in its command line says that it should. Weight: by hand, below a web address in the command line. */
 export const externalConnection: RiskReason = {
   code: 'external-connection',
   words: 'it connected to the outside, which it has no business to',
   weight: 3,
   about: 'destination',
-  bits: ({ slug, traits, facts }) => {
+  bits: (signature) => {
+    const { slug, traits, facts } = signature
     if (!NO_BUSINESS.has(slug) || SAID.some((fact) => facts.includes(fact))) return 0
+    if (reportsForWindows(signature)) return 0
     return traits.destination?.some(isTelling) ? 3 : 0
   },
 }

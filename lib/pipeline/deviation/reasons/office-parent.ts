@@ -18,8 +18,9 @@ const OFFICE = new Set([
   'acrobat.exe',
 ])
 
-/** Through these Office sends mail, prints, shows certificates and opens its own files. Weight: by hand. */
-const OWN_LIBRARIES = /\\(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,/
+/** Through these Office sends mail, prints, shows certificates and pictures, opens its own files and tidies up after its browser. Weight: by hand. */
+const OWN_LIBRARIES =
+  /\\(?:(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,|(?:photoviewer|shimgvw)\.dll,imageview_fullscreen |inetcpl\.cpl,clearmytracksbyprocess )/
 const OWN_LIBRARY_BITS = 1
 
 const SCRIPTS = new Set(['wscript.exe', 'cscript.exe'])

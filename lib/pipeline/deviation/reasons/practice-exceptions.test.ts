@@ -49,6 +49,13 @@ describe('what install guides, batch files and own tools do is no deviation by i
     String.raw`pcalua.exe ¦ pcalua.exe -a "C:\Users\ann\Downloads\Config.exe" -c ¦ svchost.exe`,
     String.raw`rundll32.exe ¦ rundll32.exe "C:\Users\ann\AppData\Local\Temp\nsiDB6F.tmp\ui.dll",Setup ¦ setup.exe@C:\Users\ann\Downloads\setup.exe`,
     String.raw`msiexec.exe ¦ msiexec.exe /i "C:\Users\ann\AppData\Local\Temp\chocolatey\git\git.msi" /qn ¦ choco.exe@C:\ProgramData\chocolatey\choco.exe`,
+    String.raw`rundll32.exe ¦ "C:\Windows\System32\rundll32.exe" C:\Windows\System32\inetcpl.cpl,ClearMyTracksByProcess Flags:276824072 WinX:0 WinY:0 IEFrame:0000000000000000 ¦ outlook.exe`,
+    String.raw`rundll32.exe ¦ rundll32.exe "C:\Program Files\Windows Photo Viewer\PhotoViewer.dll", ImageView_Fullscreen C:\Users\ann\AppData\Local\Microsoft\Windows\INetCache\Content.Outlook\AB12\plan.jpg ¦ outlook.exe`,
+    String.raw`rundll32.exe ¦ "C:\Windows\System32\rundll32.exe" "C:\Windows\System32\ieframe.dll",OpenURL C:\Users\ann\Favorites\Orders 0707.url ¦ explorer.exe`,
+    String.raw`provlaunch.exe ¦ C:\Windows\System32\provlaunch.exe 5 ¦ svchost.exe ¦ SYSTEM ¦ C:\Windows\system32\svchost.exe -k netsvcs -p -s Schedule`,
+    String.raw`msiexec.exe ¦ C:\Windows\syswow64\MsiExec.exe /Y "C:\Program Files (x86)\Canon\MF Scan Utility\cnmfshl.dll" ¦ msiexec.exe ¦ SYSTEM`,
+    String.raw`regsvr32.exe ¦ "C:\Windows\SysWOW64\regsvr32.exe" /s "C:\Surgery\EMR\chart.ocx" ¦ msiexec.exe ¦ SYSTEM`,
+    String.raw`vstest.console.exe@C:\Program Files\Microsoft Visual Studio\2022\Professional\Common7\IDE\Extensions\TestPlatform\vstest.console.exe ¦ vstest.console.exe C:\qa\suites\smoke\Harbour.UiTests.dll /logger:trx ¦ cmd.exe`,
   ])('%s', (line) => {
     expect(scored(line).bits).toBeLessThan(DEVIATION)
   })
@@ -56,6 +63,11 @@ describe('what install guides, batch files and own tools do is no deviation by i
 
 describe('and what looks like it stays one', () => {
   test.each([
+    String.raw`rundll32.exe ¦ rundll32.exe ieframe.dll,OpenURL C:\Users\ann\Favorites\Orders 0707.exe ¦ cmd.exe`,
+    String.raw`provlaunch.exe ¦ provlaunch.exe Refresh ¦ svchost.exe ¦ SYSTEM ¦ C:\Windows\system32\svchost.exe -k netsvcs -p -s Schedule`,
+    String.raw`msiexec.exe ¦ msiexec /y C:\Users\ann\AppData\Local\Temp\setup.dll ¦ msiexec.exe ¦ SYSTEM`,
+    String.raw`regsvr32.exe ¦ regsvr32 /s C:\Users\Public\chart.ocx ¦ msiexec.exe ¦ SYSTEM`,
+    String.raw`vstest.console.exe@C:\Program Files\Microsoft Visual Studio\2022\Professional\Common7\IDE\Extensions\TestPlatform\vstest.console.exe ¦ vstest.console.exe C:\Users\Public\tests.dll ¦ cmd.exe`,
     `mshta.exe ¦ mshta vbscript:msgbox(CreateObject("WScript.Shell").Run("calc"))(window.close) ¦ cmd.exe`,
     `mshta.exe ¦ mshta vbscript:CreateObject("WScript.Shell").Popup(CreateObject("WScript.Shell").Run("calc"))(window.close) ¦ cmd.exe`,
     `mshta.exe ¦ mshta.exe vbscript:Execute("MsgBox 1:CreateObject(""WScript.Shell"").Run ""calc"":close") ¦ cmd.exe`,

@@ -4,7 +4,7 @@ import type { Exception } from './exception'
 import { isOnlyMessage } from './message-box'
 import { isOwnTaskScript } from './own-script'
 import { isUnpacked } from './set-up'
-import { isAssistant, isFromMaker } from './well-known-use'
+import { isAssistant, isForPackage, isFromMaker, isProvisioningTask } from './well-known-use'
 
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
 const ASSEMBLIES = new Set(['installutil.exe', 'regasm.exe', 'regsvcs.exe'])
@@ -120,6 +120,17 @@ export const PRACTICE: readonly Exception[] = [
     bits: 0.5,
     when: isAssistant,
   },
+  { facts: ['launches-program'], bits: 0.5, when: isProvisioningTask },
+  // what a package says registers itself, from where it was installed
+  {
+    facts: ['launches-command'],
+    bits: 0.5,
+    when: (one) => one.slug === 'msiexec.exe' && one.target?.class === 'program-files' && isForPackage(one),
+  },
+  // old products are installed to a folder of the drive, as data drives hold them
+  { facts: ['root-folder'], bits: 1.5, when: (one) => one.slug === 'regsvr32.exe' && isForPackage(one) },
+  // tests that were built are run from wherever they are kept
+  { facts: ['root-folder', 'data-drive'], bits: 1, when: ({ slug }) => slug === 'vstest.console.exe' },
   // a file of nothing, written to fill a disk or to measure it
   { facts: ['root-folder', 'data-drive'], bits: 0, when: ({ slug }) => slug === 'fsutil.exe' },
   // the dump of a process that ended, looked at where dumps are kept

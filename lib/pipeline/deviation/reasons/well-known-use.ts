@@ -72,3 +72,17 @@ export function isAssistant(signature: Signature): boolean {
     !/mshta|powershell|cmd\.exe|rundll32|regsvr32|[cw]script|:\/\//.test(pattern ?? '')
   )
 }
+
+/** Whether Windows Installer does it with the rights of the machine, for a package. */
+export function isForPackage({ parentName, features }: Signature): boolean {
+  return parentName === 'msiexec.exe' && features.user?.startsWith('system') === true
+}
+
+/** Windows' own task that goes on with what set-up left to do, by its number. */
+export function isProvisioningTask({ slug, pattern, features }: Signature): boolean {
+  return (
+    slug === 'provlaunch.exe' &&
+    pattern === 'provlaunch <n>' &&
+    features.parent?.endsWith('(schedule)') === true
+  )
+}

@@ -33,6 +33,9 @@ describe('masking', () => {
     ['appxdeploymentextensions.onecore.dll', 'appxdeploymentextensions.onecore.dll'],
     ['shcreatelocalserverrundll', 'shcreatelocalserverrundll'],
     [`${'aGVsbG8gd29ybGQx'.repeat(5).toLowerCase()}==`, '<blob>'],
+    ['ycckopd00htsdjvi.8.6', '<vector>'],
+    ['twfeikr5uron+9stabcde1.5.12.3', '<vector>'],
+    ['microsoft.windows.1.2', 'microsoft.windows.<n>.<n>'],
     ['[io.file]::add(1)', '[io.file]::add(<n>)'],
   ])('%j becomes %j', (text, masked) => {
     expect(mask(text)).toBe(masked)

@@ -15,6 +15,9 @@ const DATE =
   /(?<![a-z0-9.<>])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[t _]\d{1,2}[:.-]\d{2}(?:[:.-]\d{2})?)?(?:\.\d{1,9})?z?(?![a-z0-9<>]|\.\d)/g
 const TIME = /(?<![a-z0-9:.<>])\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?![a-z0-9:<>]|\.\d)/g
 const BASE64 = /(?<![a-z0-9+/=_<>-])[a-z0-9+/_-]{60,}={0,2}(?![a-z0-9+/=_<>-])/g
+/** Correlation vectors of Microsoft's programs: 16 or 22 characters of base64, counters behind it. */
+const CORRELATION_VECTOR =
+  /(?<![a-z0-9+/=_.<>-])(?=[a-z/]{0,21}[0-9+])[a-z0-9+/]{16}(?:[a-z0-9+/]{6})?(?:\.\d{1,10}){2,12}(?![a-z0-9<>.])/g
 const TEMP_NAME = /(?<![a-z0-9._~<>-])[a-z0-9._~-]{1,64}\.tmp(?![a-z0-9<>])/g
 const VERSION = /(?<![a-z0-9<>.])v?\d{1,9}(?:\.\d{1,9})+(?![a-z0-9<>]|\.\d)/g
 const LONG_HEX = /(?<![a-z0-9<>])[0-9a-f]{8,}(?![a-z0-9<>])/g
@@ -37,7 +40,7 @@ function maskNumbers(text: string): string {
   if (out.includes(':')) out = out.replace(TIME, '<date>')
   if (out.length >= 60) out = out.replace(BASE64, maskBlob)
   out = out.replace(TEMP_NAME, '<temp>.tmp')
-  if (out.includes('.')) out = out.replace(VERSION, '<version>')
+  if (out.includes('.')) out = out.replace(CORRELATION_VECTOR, '<vector>').replace(VERSION, '<version>')
   return out
     .replace(LONG_HEX, (hex) => (DIGIT.test(hex) ? '<n>' : hex))
     .replace(LONG_NUMBER, '<n>')
