@@ -16,7 +16,7 @@ import type { RiskReason } from './reason'
 import { renamedBinary } from './renamed-binary'
 import { scriptCompiler } from './script-compiler'
 import { scriptParent } from './script-parent'
-import { serverParent, serverShell } from './server-parent'
+import { serverParent, serverShell, webShell } from './server-parent'
 import { toolFacts } from './tool-facts'
 import { unplacedModule } from './unplaced-module'
 import { unplacedScript } from './unplaced-script'
@@ -36,6 +36,7 @@ export const RISK_REASONS: readonly RiskReason[] = [
   loaderParent,
   elevatingParent,
   serverParent,
+  webShell,
   serverShell,
   plantedParent,
   scriptParent,

@@ -8,7 +8,14 @@ function behindShell(server: string, facts: readonly 'public-folder'[]) {
   return assessRisk(exampleSignature({ parentName: 'cmd.exe', facts, features: { lineage } }), {})
 }
 
-test('what a server starts through a shell weighs as what it starts itself, as far as other evidence carries it', () => {
+test('what a web server has a shell start is a deviation by itself', () => {
+  const shown = behindShell('w3wp.exe', [])
+  expect(shown.reasons).toContainEqual({ code: 'web-shell', millibits: 4000 })
+  expect(shown.evidence).toBe(4000)
+  expect(behindShell('agent.exe', []).millibits).toBeLessThan(4000)
+})
+
+test('what a database server starts through a shell weighs as what it starts itself, as far as other evidence carries it', () => {
   const shown = behindShell('sqlservr.exe', ['public-folder'])
   expect(shown.reasons).toContainEqual({ code: 'server-shell', millibits: 4000 })
   expect(shown.evidence).toBe(4000)
