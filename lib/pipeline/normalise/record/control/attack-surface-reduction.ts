@@ -20,7 +20,7 @@ export function fromAttackSurfaceReduction(
   if (eventId === 5007) {
     const was = text(data['Old Value'])
     // of a value that is taken away nothing new is said: what it was is no confirmation
-    const detail = text(data['New Value']) ?? (was && `${was} (removed)`)
+    const detail = text(data['New Value']) ?? (was && `${was}${REMOVED}`)
     return policyState({ ...CHANGED, policyId: ruleOf(detail), detail }, record, origin, at)
   }
   const outcome = OUTCOMES.get(eventId)
@@ -48,6 +48,9 @@ export function fromAttackSurfaceReduction(
   } as const
   return attempt(fields, origin, at)
 }
+
+/** What follows a value that was taken away. */
+export const REMOVED = ' (removed)'
 
 const CHANGED = { control: 'asr', state: 'changed', policyName: null } as const
 
