@@ -14,6 +14,7 @@ import { LIVE_STATES } from '@/lib/pipeline/decision/states'
 import { ASR_PARENTS, userBits } from '@/lib/pipeline/decision/what-if'
 import { CONTROLS, OUTCOMES } from '@/lib/pipeline/event/event'
 import { type Confirmation, confirmationOf } from '@/lib/pipeline/export/confirmation'
+import { setsRuleTo } from './asr-rule-value'
 import { toTimestamp } from './pool'
 import { type Db, empty, execute, findRow, rows, type Sql, sql } from './sql'
 
@@ -164,11 +165,11 @@ async function countConfirmed(
   return { confirmed, confirmedBy: confirmation.by, policyIds: [...ids], otherPolicies }
 }
 
-/** Whether a report names what confirms; of a rule, that it is set to block (5007 writes `… = 0x1`). */
+/** Whether a report names what confirms; of a rule, that it is set to block. */
 function named(confirmation: Confirmation): Sql {
   if (confirmation.by === 'any') return sql`true`
   const ids = sql`lower(policy_id) = ANY(${[...confirmation.ids]}::text[])`
-  return confirmation.by === 'policy' ? ids : sql`${ids} AND detail ~* '=\\s*(0x)?0*1\\s*$'`
+  return confirmation.by === 'policy' ? ids : sql`${ids} AND ${setsRuleTo(1)}`
 }
 
 type Seen = {

@@ -201,7 +201,7 @@ function asrSection({ rules, withExclusions }: AsrReports, hosts: number): Repor
       ...section.parts,
       {
         kind: 'text',
-        text: `Defender tells of a rule when its setting changes (event 5007): a host that did not tell may have it set all the same. ${countOf(withExclusions, 'host')} reported an exclusion from these rules, which is a gap to look at. Policies for them, audit first, come from decisions carried out by Defender ASR rules.`,
+        text: `Defender tells of a rule when its setting changes (event 5007): a host that did not tell may have it set all the same. ${countOf(withExclusions, 'host')} reported exclusions from these rules that still stand, which are gaps to look at. Policies for them, audit first, come from decisions carried out by Defender ASR rules.`,
       },
     ],
   }

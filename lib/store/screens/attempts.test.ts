@@ -5,14 +5,13 @@ import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import type { Attempt } from '@/lib/pipeline/event/event'
 import { seedCatalogue } from '@/lib/store/catalogue'
 import { exportCsv } from '@/lib/store/exports/registry'
-import { createUpload, openImportFile } from '@/lib/store/imports'
 import type { IncomingTelemetry } from '@/lib/store/ingest/telemetry'
-import { NO_REST, writeBatch } from '@/lib/store/ingest/write-batch'
 import { pool } from '@/lib/store/pool'
 import { countNextAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { countAttemptFacets, listAttempts, parseAttemptRequest } from './attempts'
 import { findDataSpan } from './data-window'
+import { storeFile } from './example-file'
 
 const ALL: Scope = { kind: 'all' }
 const TILLS: Scope = { kind: 'groups', groupIds: [1] }
@@ -54,28 +53,15 @@ async function store(
   events: readonly Attempt[],
   telemetry: readonly IncomingTelemetry[] = [],
 ): Promise<void> {
-  const upload = { channel: 'api', name: 'test', sizeBytes: null, state: 'running' } as const
-  const uploadId = await createUpload(pool(), { ...upload, hostOverride: null, actorName: 'test' })
-  const file = await openImportFile(pool(), uploadId, 'applocker.evtx', 'evtx')
   const { rows } = await pool().query<{ id: number }>(
     "SELECT id FROM catalogue_entry WHERE slug = 'mshta.exe'",
   )
-  const receipt = { importFileId: file.id, checkpoint: 4, records: 4, eventsByKind: {}, rejections: [] }
   const attempts = events.map((event) => ({
     event,
     hostName: event.host ?? '',
     entryId: event.filePath === MSHTA ? (rows[0]?.id ?? null) : null,
   }))
-  await writeBatch(
-    pool(),
-    [],
-    { ...receipt, firstAtUs: null, lastAtUs: null },
-    {
-      ...NO_REST,
-      attempts,
-      telemetry,
-    },
-  )
+  await storeFile({ attempts, telemetry })
 }
 
 const ATTEMPTS = [
@@ -115,7 +101,7 @@ test('an attempt says when, where, by whom, what the control did and by which ru
       rule: '100%_sure',
       policy: 'EXE',
       user: 'CORP\\ada',
-      sourceFile: 'applocker.evtx',
+      sourceFile: 'test.evtx',
     },
   ])
 })

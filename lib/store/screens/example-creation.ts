@@ -1,8 +1,7 @@
 import type { FollowingEvent, ProcessCreation } from '@/lib/pipeline/event/event'
-import { createUpload, openImportFile } from '@/lib/store/imports'
-import { NO_REST, writeBatch } from '@/lib/store/ingest/write-batch'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
+import { storeFile } from './example-file'
 
 /** For tests of screens: rundll32 opening a control panel at 2026-01-05 09:00:00.123457. */
 export const EXAMPLE_CREATION: ProcessCreation = {
@@ -38,15 +37,6 @@ export async function storeCreations(
   events: readonly ProcessCreation[],
   following: readonly FollowingEvent[] = [],
 ): Promise<string> {
-  const uploadId = await createUpload(pool(), {
-    channel: 'api',
-    name: 'test',
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'test',
-  })
-  const file = await openImportFile(pool(), uploadId, 'test.evtx', 'evtx')
   const entries = await rows<{ id: number; slug: string }>(
     pool(),
     sql`SELECT id, slug FROM catalogue_entry WHERE enabled`,
@@ -57,16 +47,6 @@ export async function storeCreations(
     const original = entryId === null ? null : JSON.stringify({ key: event.recordKey })
     return { event, hostName: event.host ?? '', entryId, hostedEntryId: null, original }
   })
-  const receipt = {
-    importFileId: file.id,
-    checkpoint: events.length,
-    records: events.length,
-    eventsByKind: { 'process-creation': events.length },
-    rejections: [],
-    firstAtUs: null,
-    lastAtUs: null,
-  }
   const acts = following.map((event) => ({ event, hostName: event.host ?? '', byName: true }))
-  await writeBatch(pool(), creations, receipt, { ...NO_REST, following: acts })
-  return uploadId
+  return await storeFile({ creations, following: acts })
 }
