@@ -6,6 +6,7 @@ import { batchHref } from '@/lib/pipeline/decision/batch-href'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import type { Approval } from '@/lib/store/screens/decisions'
 import { draftProblems } from '../draft-form/initial-values'
+import { DecisionLink } from './decision-link'
 
 type Notice = { key: string; tone: 'bad' | 'warn' | 'plain'; text: ReactNode }
 
@@ -67,14 +68,6 @@ function successionNotices({ takesPlaceOf, placeTakenBy }: DecisionDetail): Noti
       }),
     ),
   ]
-}
-
-function DecisionLink({ id }: { id: number }) {
-  return (
-    <Link href={`/decisions/${id}`} className="text-accent hover:underline">
-      Decision {id}
-    </Link>
-  )
 }
 
 function stateNotices({ state, lapsesAt, alarms, due, authorGone, proposedBy }: DecisionDetail): Notice[] {

@@ -1,9 +1,9 @@
 import { KeyValueList } from '@/components/ui/key-value-list'
-import { Link } from '@/components/ui/link'
 import { Timestamp } from '@/components/ui/time'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+import { DecisionLink } from './decision-link'
 
 /** What a decision says, who answers for it, and until when. */
 export function TermsList({ decision }: { decision: DecisionDetail }) {
@@ -33,16 +33,7 @@ export function TermsList({ decision }: { decision: DecisionDetail }) {
         ...(decision.ticket === null ? [] : [{ label: 'Ticket', value: decision.ticket }]),
         ...(decision.renewsId === null
           ? []
-          : [
-              {
-                label: 'Renews',
-                value: (
-                  <Link href={`/decisions/${decision.renewsId}`} className="text-accent hover:underline">
-                    Decision {decision.renewsId}
-                  </Link>
-                ),
-              },
-            ]),
+          : [{ label: 'Renews', value: <DecisionLink id={decision.renewsId} /> }]),
         {
           label: decision.state === 'draft' || decision.state === 'audit' ? 'Begun' : 'Proposed',
           value: (
