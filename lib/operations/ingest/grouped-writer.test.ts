@@ -54,6 +54,10 @@ test('what comes while one is written is written together, and each gets its own
   expect(groups).toEqual([[1], [2, 3, 4]])
 })
 
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
+}
+
 test('files are written apart, and what fills a transaction does not wait for another', async () => {
   const { writer, groups, letGo } = heldWriter()
   const writes = [batch(10), batch(20, 2), batch(3_000), batch(2_500)].map((one) => writer.write(one))
@@ -61,6 +65,23 @@ test('files are written apart, and what fills a transaction does not wait for an
   await letGo()
   await Promise.all(writes)
   expect(groups).toEqual([[10], [20], [3_000], [2_500]])
+})
+
+test('as many as fit are written together in their order, and what fits no transaction alone', async () => {
+  const { writer, groups, letGo } = heldWriter()
+  const sizes = [1, ...Array<number>(4_000).fill(1), 998, 1, 1, 6_000, 4_000, 1_000, 7]
+  const writes = sizes.map((records) => writer.write(batch(records)))
+  await letGo()
+  await Promise.all(writes)
+  expect(groups.flat()).toEqual(sizes)
+  expect(groups.map((group) => [group.length, sum(group)])).toEqual([
+    [1, 1],
+    [4_002, 4_999],
+    [1, 1],
+    [1, 6_000],
+    [1, 4_000],
+    [2, 1_007],
+  ])
 })
 
 test('one that cannot be written fails alone', async () => {

@@ -16,12 +16,15 @@ type Waiting = {
   reject: (error: unknown) => void
 }
 
+/** What is written in one transaction: as many as fit, at least one. */
+type Group = { members: Waiting[]; records: number; characters: number }
+
 /**
  * Requests of one sender that arrive while another of theirs is written are committed together: a small one does not pay for a transaction of its own.
  * Each is answered after its commit. Where a transaction of several fails, each is tried alone, so that none fails for another.
  */
 export class GroupedWriter {
-  private readonly waiting = new Map<number, Waiting[]>()
+  private readonly waiting = new Map<number, Group[]>()
   private readonly writers = new Map<number, number>()
 
   constructor(
@@ -32,17 +35,18 @@ export class GroupedWriter {
   write(batch: TakenBatch): Promise<WrittenBatch> {
     const { importFileId } = batch.receipt
     return new Promise((resolve, reject) => {
-      const queue = this.waiting.get(importFileId) ?? []
-      this.waiting.set(importFileId, queue)
-      queue.push({ batch, resolve, reject })
+      const groups = this.waiting.get(importFileId) ?? []
+      this.waiting.set(importFileId, groups)
+      const isFull = addTo(groups, { batch, resolve, reject })
       // what fills a transaction of its own need not wait for the one under way
-      if (!this.writers.has(importFileId) || isFull(queue)) void this.drain(importFileId, queue)
+      if (!this.writers.has(importFileId) || isFull) void this.drain(importFileId, groups)
     })
   }
 
-  private async drain(fileId: number, queue: Waiting[]): Promise<void> {
+  private async drain(fileId: number, groups: Group[]): Promise<void> {
     this.writers.set(fileId, (this.writers.get(fileId) ?? 0) + 1)
-    while (queue.length > 0) await this.inTurn(() => this.writeGroup(takeGroup(queue)))
+    // another writer may have left none when its turn comes
+    while (groups.length > 0) await this.inTurn(() => this.writeGroup(groups.shift()?.members ?? []))
     const others = (this.writers.get(fileId) ?? 1) - 1
     if (others > 0) this.writers.set(fileId, others)
     else {
@@ -66,28 +70,22 @@ export class GroupedWriter {
   }
 }
 
-function sizeOf(waiting: readonly Waiting[]): { records: number; characters: number } {
-  let [records, characters] = [0, 0]
-  for (const { batch } of waiting) {
-    records += batch.receipt.records
-    characters += batch.characters
+/** Puts it into the last group, or into one of its own where it does not fit there. Answers whether as much waits as fills a transaction. */
+function addTo(groups: Group[], one: Waiting): boolean {
+  const { characters, receipt } = one.batch
+  const alone = { records: receipt.records, characters }
+  const last = groups.at(-1)
+  const together = {
+    records: (last?.records ?? 0) + alone.records,
+    characters: (last?.characters ?? 0) + alone.characters,
   }
-  return { records, characters }
-}
-
-function isFull(waiting: readonly Waiting[]): boolean {
-  const { records, characters } = sizeOf(waiting)
-  return records >= MAX_RECORDS || characters >= MAX_CHARACTERS
-}
-
-/** The first ones that fit a transaction together, at least one of them; another writer may have left none. */
-function takeGroup(queue: Waiting[]): Waiting[] {
-  const group = queue.splice(0, 1)
-  for (let next = queue[0]; next !== undefined; next = queue[0]) {
-    if (isFull([...group, next])) break
-    group.push(...queue.splice(0, 1))
+  const isFull = together.records >= MAX_RECORDS || together.characters >= MAX_CHARACTERS
+  if (last === undefined || isFull) groups.push({ members: [one], ...alone })
+  else {
+    last.members.push(one)
+    Object.assign(last, together)
   }
-  return group
+  return isFull || groups.length > 1
 }
 
 /** Several batches of one file as one; positions of rejections go on from one batch to the next. */
