@@ -144,7 +144,7 @@ const DEPLOYED_BEFORE = '1 day'
 
 type Confirmed = Pick<RingWatch, 'confirmed' | 'confirmedBy' | 'policyIds' | 'otherPolicies'>
 
-/** Hosts on which the control said since that this policy, or any where it does not say which, was applied or changed. */
+/** Hosts on which the control said since that this policy, or any where it does not say which, was applied or changed; of each policy the last report counts. */
 async function countConfirmed(
   db: Db,
   { hosts, since }: Where,
@@ -157,8 +157,10 @@ async function countConfirmed(
   const ids = confirmation.by === 'any' ? [] : confirmation.ids
   const row = await findRow<{ named: string; any: string }>(
     db,
-    sql`SELECT count(DISTINCT host_id) FILTER (WHERE ${named(confirmation)}) AS named, count(DISTINCT host_id) AS any FROM policy_state
-        WHERE control = ${index} AND occurred_at >= ${since} - ${DEPLOYED_BEFORE}::interval AND host_id = ANY(${[...hosts]}::int[])`,
+    sql`SELECT count(DISTINCT host_id) FILTER (WHERE ${named(confirmation)}) AS named, count(DISTINCT host_id) AS any FROM (
+          SELECT DISTINCT ON (host_id, lower(policy_id)) host_id, policy_id, detail FROM policy_state
+          WHERE control = ${index} AND occurred_at >= ${since} - ${DEPLOYED_BEFORE}::interval AND host_id = ANY(${[...hosts]}::int[])
+          ORDER BY host_id, lower(policy_id), occurred_at DESC, id DESC) last`,
   )
   const confirmed = Number(row?.named ?? 0)
   const otherPolicies = Number(row?.any ?? 0) - confirmed

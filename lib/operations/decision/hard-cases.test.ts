@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
 import { CONTROLS } from '@/lib/pipeline/event/event'
 import { listBlocks } from '@/lib/store/blocks'
@@ -117,32 +117,65 @@ test('an emergency block that was taken back before its approval is approved, an
   expect(await stateOf(id)).toBe('enforced')
 })
 
-test('App Control confirms enforcement by the exported policy’s own id; another policy confirms nothing, and is said', async () => {
-  const id = await exampleProposal(actor('ada'), { control: 'app-control' })
-  await approve('mia', id, 1)
-  const { id: ringId } = await prisma().decisionRing.findFirstOrThrow({ where: { decisionId: id } })
-  await moveRing(actor('mia'), { id, version: 2, ringId, move: 'enforce', reason: 'go' })
-  const watched = async () => {
-    await pool().query('UPDATE decision_ring SET watched_at = NULL')
-    await watchDecisions(pool())
-    return (await shown(id)).rings[0]?.watch
+describe('enforcement is confirmed', () => {
+  afterEach(async () => {
+    await pool().query('DELETE FROM policy_state')
+  })
+
+  /** A block of a control that is enforced on all hosts; answers what the worker sees of it, whenever it is asked. */
+  async function enforced(control: 'app-control' | 'asr') {
+    const id = await exampleProposal(actor('ada'), { control })
+    await approve('mia', id, 1)
+    const { id: ringId } = await prisma().decisionRing.findFirstOrThrow({ where: { decisionId: id } })
+    await moveRing(actor('mia'), { id, version: 2, ringId, move: 'enforce', reason: 'go' })
+    return async () => {
+      await pool().query('UPDATE decision_ring SET watched_at = NULL')
+      await watchDecisions(pool())
+      return (await shown(id)).rings[0]?.watch
+    }
   }
-  const none = await watched()
-  expect(none).toMatchObject({ confirmed: 0, confirmedBy: 'policy', otherPolicies: 0 })
-  await reportPolicy('ws-1', '00000000-0000-4000-8000-000000000000')
-  expect(await watched()).toMatchObject({ confirmed: 0, otherPolicies: 1 })
-  await reportPolicy('ws-2', none?.policyIds[0] ?? '')
-  expect(await watched()).toMatchObject({ confirmed: 1, otherPolicies: 1 })
-  await pool().query('DELETE FROM policy_state')
+
+  test('by the exported policy’s own id in App Control; another policy confirms nothing, and is said', async () => {
+    const watched = await enforced('app-control')
+    const none = await watched()
+    expect(none).toMatchObject({ confirmed: 0, confirmedBy: 'policy', otherPolicies: 0 })
+    const report = { control: 'app-control', detail: null, hoursAgo: 1 } as const
+    await reportPolicy('ws-1', { ...report, policyId: '00000000-0000-4000-8000-000000000000' })
+    expect(await watched()).toMatchObject({ confirmed: 0, otherPolicies: 1 })
+    await reportPolicy('ws-2', { ...report, policyId: none?.policyIds[0] ?? '' })
+    expect(await watched()).toMatchObject({ confirmed: 1, otherPolicies: 1 })
+  })
+  test('by a rule that blocks in Defender, for as long as it is neither set to something else nor taken away', async () => {
+    const watched = await enforced('asr')
+    const policyId = (await watched())?.policyIds[0] ?? ''
+    const reports = (host: string, detail: string, hoursAgo: number) =>
+      reportPolicy(host, { control: 'asr', policyId, detail, hoursAgo })
+    await reports('ws-1', 'Rule = 0x1', 5)
+    await reports('ws-2', 'Rule = 0x1', 5)
+    await reports('ws-3', 'Rule = 0x2', 5)
+    expect(await watched()).toMatchObject({ confirmed: 2, confirmedBy: 'rule', otherPolicies: 1 })
+    await reports('ws-1', 'Rule = 0x1 (removed)', 4)
+    await reports('ws-2', 'Rule = 0x2', 4)
+    expect(await watched()).toMatchObject({ confirmed: 0, otherPolicies: 3 })
+    await reports('ws-1', 'Rule = 0x1', 3)
+    expect(await watched()).toMatchObject({ confirmed: 1, otherPolicies: 2 })
+  })
 })
 
-/** App Control's 3099 on a host, an hour ago. */
-async function reportPolicy(host: string, policyId: string): Promise<void> {
+type PolicyReport = {
+  control: (typeof CONTROLS)[number]
+  policyId: string
+  detail: string | null
+  hoursAgo: number
+}
+
+/** What a control reported on a host of one of its policies. */
+async function reportPolicy(host: string, { control, policyId, detail, hoursAgo }: PolicyReport) {
   await pool().query(
-    `INSERT INTO policy_state (host_id, occurred_at, id, alias_id, control, state, policy_id, import_file_id)
-     SELECT h.id, now() - interval '1 hour', h.id, a.id, $2, 0, $3, (SELECT min(id) FROM import_file)
+    `INSERT INTO policy_state (host_id, occurred_at, id, alias_id, control, state, policy_id, detail, import_file_id)
+     SELECT h.id, now() - $5 * interval '1 hour', h.id, a.id, $2, 0, $3, $4, (SELECT min(id) FROM import_file)
      FROM host h JOIN host_alias a ON a.host_id = h.id WHERE h.name = $1 LIMIT 1`,
-    [host, CONTROLS.indexOf('app-control'), policyId],
+    [host, CONTROLS.indexOf(control), policyId, detail, hoursAgo],
   )
 }
 
