@@ -3,14 +3,12 @@ import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { asLines, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { resolveHosts } from '@/lib/store/hosts'
-import { createUpload, summariseFiles } from '@/lib/store/imports'
 import { createPool, pool } from '@/lib/store/pool'
 import { loadRulings } from '@/lib/store/rulings'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { mergeHosts, splitHost } from './host-identity'
 import { memorySource } from './ingest/byte-source'
-import { importSource } from './ingest/import-source'
-import { loadRecogniser } from './ingest/load-recogniser'
+import { importExample } from './ingest/example-import'
 import { finishWork, queueRebuild } from './recompute/recompute'
 import { ensureCatalogue } from './seed-catalogue'
 
@@ -30,20 +28,7 @@ beforeEach(async () => {
 })
 
 async function read(...records: string[]): Promise<{ executions: number; duplicates: number }> {
-  const uploadId = await createUpload(pool(), {
-    channel: 'api',
-    name: 'test',
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'test',
-  })
-  const recogniser = await loadRecogniser(pool())
-  await importSource(
-    { pool: pool(), uploadId, recogniser, defaultHost: null, format: null },
-    memorySource('test.ndjson', asLines(records)),
-  )
-  const [file] = await summariseFiles(pool(), { kind: 'all' }, uploadId)
+  const [file] = await importExample(pool(), memorySource('test.ndjson', asLines(records)))
   return { executions: file?.executions ?? 0, duplicates: file?.executionsDuplicate ?? 0 }
 }
 const settle = () => finishWork(pool(), () => undefined)

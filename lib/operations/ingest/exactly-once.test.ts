@@ -12,37 +12,20 @@ import {
 } from '@/fixtures/one-process'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { systemActor } from '@/lib/pipeline/actor'
-import { createUpload, type ImportFileSummary, summariseFiles } from '@/lib/store/imports'
+import type { ImportFileSummary } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { memorySource } from './byte-source'
-import { importSource } from './import-source'
+import { importExample } from './example-import'
 import { ingestEvents } from './ingest-events'
-import { loadRecogniser } from './load-recogniser'
 
 withTestDatabase()
 beforeAll(async () => {
   await ensureCatalogue(pool())
 })
 
-const upload = {
-  channel: 'api',
-  name: 'test',
-  sizeBytes: null,
-  state: 'running',
-  hostOverride: null,
-  actorName: 'test',
-} as const
-
-async function read(name: string, bytes: Uint8Array, host: string | null = null) {
-  const uploadId = await createUpload(pool(), upload)
-  const recogniser = await loadRecogniser(pool())
-  await importSource(
-    { pool: pool(), uploadId, recogniser, defaultHost: host, format: null },
-    memorySource(name, bytes),
-  )
-  return summariseFiles(pool(), { kind: 'all' }, uploadId)
-}
+const read = (name: string, bytes: Uint8Array, defaultHost: string | null = null) =>
+  importExample(pool(), memorySource(name, bytes), { defaultHost })
 
 function sum(files: readonly ImportFileSummary[]) {
   const total = (of: (file: ImportFileSummary) => number) => files.reduce((all, file) => all + of(file), 0)

@@ -1,5 +1,6 @@
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
+import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
 import { createUpload, openImportFile } from '@/lib/store/imports'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
 import type { Pool } from '@/lib/store/pool'
@@ -52,14 +53,7 @@ export function toCreation(use: ExampleUse): ProcessCreation {
 /** Brings examples into a database by the path that every import takes; re-computation is left to the caller. */
 export async function ingestExamples(pool: Pool, uses: readonly ExampleUse[]): Promise<void> {
   await ensureCatalogue(pool)
-  const upload = await createUpload(pool, {
-    channel: 'api',
-    name: 'examples',
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'test',
-  })
+  const upload = await createUpload(pool, EXAMPLE_UPLOAD)
   const file = await openImportFile(pool, upload, 'examples.json', 'json')
   const recognise = await loadRecogniser(pool)
   const events = uses.map(toCreation)

@@ -13,12 +13,11 @@ import {
 } from '@/fixtures/hostile-records'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
-import { createUpload, type ImportFileSummary, summariseFiles } from '@/lib/store/imports'
+import type { ImportFileSummary } from '@/lib/store/imports'
 import { createPool, type Pool } from '@/lib/store/pool'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { memorySource } from './byte-source'
-import { importSource } from './import-source'
-import { loadRecogniser } from './load-recogniser'
+import { importExample } from './example-import'
 
 let database: TestDatabase
 let pool: Pool
@@ -48,23 +47,7 @@ function good(): { guid: string; line: string } {
   }
 }
 
-async function read(name: string, bytes: Uint8Array): Promise<ImportFileSummary[]> {
-  const upload = {
-    channel: 'api',
-    name,
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'test',
-  } as const
-  const uploadId = await createUpload(pool, upload)
-  const recogniser = await loadRecogniser(pool)
-  await importSource(
-    { pool, uploadId, recogniser, defaultHost: null, format: null },
-    memorySource(name, bytes),
-  )
-  return summariseFiles(pool, { kind: 'all' }, uploadId)
-}
+const read = (name: string, bytes: Uint8Array) => importExample(pool, memorySource(name, bytes))
 
 async function countStored(guids: readonly string[]): Promise<number> {
   const { rowCount } = await pool.query('SELECT 1 FROM execution WHERE guid_text(process_guid) = ANY($1)', [

@@ -2,23 +2,16 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asLines, defenderRecord, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
-import { createUpload, type ImportFileSummary, summariseFiles } from '@/lib/store/imports'
+import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
+import { createUpload, type ImportFileSummary } from '@/lib/store/imports'
 import { createPool, type Pool } from '@/lib/store/pool'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { memorySource } from './byte-source'
-import { type ImportContext, importSource } from './import-source'
-import { loadRecogniser } from './load-recogniser'
+import { importExample } from './example-import'
+import type { ImportContext } from './import-source'
 import { ReaderThreads } from './reader-threads'
 
 const PART_BYTES = 24 * 1024
-const upload = {
-  channel: 'api',
-  name: 'test',
-  sizeBytes: null,
-  state: 'running',
-  hostOverride: null,
-  actorName: 'test',
-} as const
 
 type Store = { pool: Pool; database: TestDatabase; threads: ReaderThreads }
 
@@ -53,19 +46,8 @@ beforeEach(async () => {
 })
 afterEach(() => close(other))
 
-async function read(
-  { pool }: Store,
-  bytes: Buffer,
-  options: Partial<ImportContext> = {},
-): Promise<ImportFileSummary[]> {
-  const uploadId = options.uploadId ?? (await createUpload(pool, upload))
-  const recogniser = await loadRecogniser(pool)
-  await importSource(
-    { pool, recogniser, defaultHost: null, format: null, ...options, uploadId },
-    memorySource('events.ndjson', bytes),
-  )
-  return summariseFiles(pool, { kind: 'all' }, uploadId)
-}
+const read = ({ pool }: Store, bytes: Buffer, options?: Partial<ImportContext>) =>
+  importExample(pool, memorySource('events.ndjson', bytes), options)
 
 const STORED = {
   executions: `SELECT h.name, e.occurred_at, e.id, e.sensor, e.pid, e.process_guid, e.image_id, e.launch_id, e.principal_id, e.anchor_id, e.anchor_at, e.entry_id,
@@ -144,7 +126,7 @@ describe('an import that was stopped between two parts', () => {
     'after %i of them, goes on there whoever reads on, and counts nothing twice',
     async (parts) => {
       for (const continuing of [new ReaderThreads(other.pool, 2, PART_BYTES / 3), other.threads, undefined]) {
-        const uploadId = await createUpload(other.pool, upload)
+        const uploadId = await createUpload(other.pool, EXAMPLE_UPLOAD)
         let stored = 0
         const [stopped] = await read(other, LOG, {
           uploadId,
@@ -164,7 +146,7 @@ describe('an import that was stopped between two parts', () => {
 })
 
 test('an import whose threads end fails as the database does, and goes on when it is begun again', async () => {
-  const uploadId = await createUpload(other.pool, upload)
+  const uploadId = await createUpload(other.pool, EXAMPLE_UPLOAD)
   const endThreads = () => other.threads.end()
   await expect(
     read(other, LOG, { uploadId, threads: other.threads, afterBatch: endThreads }),

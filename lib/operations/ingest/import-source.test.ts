@@ -3,12 +3,13 @@ import { pack } from 'tar-stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SAMPLES } from '@/fixtures/evtx/samples'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
-import { createUpload, type ImportFileSummary, summariseFiles } from '@/lib/store/imports'
+import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
+import { createUpload } from '@/lib/store/imports'
 import { createPool, type Pool } from '@/lib/store/pool'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
 import { type ByteSource, memorySource } from './byte-source'
-import { type ImportContext, importSource } from './import-source'
-import { loadRecogniser } from './load-recogniser'
+import { importExample } from './example-import'
+import type { ImportContext } from './import-source'
 
 let database: TestDatabase
 let pool: Pool
@@ -23,21 +24,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-const upload = {
-  channel: 'api',
-  name: 'test',
-  sizeBytes: null,
-  state: 'running',
-  hostOverride: null,
-  actorName: 'test',
-} as const
-
-async function read(source: ByteSource, options: Partial<ImportContext> = {}): Promise<ImportFileSummary[]> {
-  const uploadId = options.uploadId ?? (await createUpload(pool, upload))
-  const recogniser = await loadRecogniser(pool)
-  await importSource({ pool, recogniser, defaultHost: null, format: null, ...options, uploadId }, source)
-  return summariseFiles(pool, { kind: 'all' }, uploadId)
-}
+const read = (source: ByteSource, options?: Partial<ImportContext>) => importExample(pool, source, options)
 
 /** A Sysmon process creation as winlogbeat 7 writes it. */
 function sysmon(index: number, host = 'ws-1.corp.example'): string {
@@ -145,7 +132,7 @@ test('a gzip bomb is refused, and the import goes on', async () => {
 })
 
 test('an interrupted import goes on at its checkpoint and counts nothing twice', async () => {
-  const uploadId = await createUpload(pool, upload)
+  const uploadId = await createUpload(pool, EXAMPLE_UPLOAD)
   const source = memorySource('long.ndjson', ndjson(1_000, 13_000))
   let batches = 0
   const afterBatch = async () => {
@@ -158,7 +145,7 @@ test('an interrupted import goes on at its checkpoint and counts nothing twice',
 })
 
 test('a batch that cannot be written ends the import as it is, and is no damage of the file', async () => {
-  const uploadId = await createUpload(pool, upload)
+  const uploadId = await createUpload(pool, EXAMPLE_UPLOAD)
   const source = memorySource('broken-off.ndjson', ndjson(20_000, 32_000))
   const afterBatch = async () => {
     throw new Error('Connection terminated unexpectedly')

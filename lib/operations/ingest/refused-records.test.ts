@@ -2,13 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ENVELOPE, SYSMON, winlogbeat } from '@/fixtures/hostile-records'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { Actor } from '@/lib/pipeline/actor'
-import { createUpload, summariseFiles } from '@/lib/store/imports'
 import { createPool, type Pool, pool } from '@/lib/store/pool'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { memorySource } from './byte-source'
-import { importSource } from './import-source'
+import { importExample } from './example-import'
 import { ingestBulk } from './ingest-bulk'
-import { loadRecogniser } from './load-recogniser'
 
 const REFUSED = 'C:\\refused.exe'
 const database = withTestDatabase()
@@ -45,21 +43,10 @@ async function stored(records: readonly { guid: string }[]): Promise<number[]> {
 test('of a file, what the database itself refuses is rejected by its number, and its neighbours are stored', async () => {
   const records = [creation(), creation(REFUSED), creation(), creation()]
   const lines = [...records.map(({ line }) => line), 'no record']
-  const name = 'refused.json'
-  const uploadId = await createUpload(pool(), {
-    channel: 'api',
-    name,
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'test',
-  })
-  const recogniser = await loadRecogniser(pool())
-  await importSource(
-    { pool: pool(), uploadId, recogniser, defaultHost: null, format: null },
-    memorySource(name, Buffer.from(`${lines.join('\n')}\n`)),
+  const [file] = await importExample(
+    pool(),
+    memorySource('refused.json', Buffer.from(`${lines.join('\n')}\n`)),
   )
-  const [file] = await summariseFiles(pool(), { kind: 'all' }, uploadId)
   expect(file).toMatchObject({ state: 'done', records: 5, executions: 3, rejected: 2 })
   expect(file?.rejections.map(({ position }) => position).sort()).toEqual([2, 5])
   expect(file?.rejections.find(({ position }) => position === 2)?.reason).toContain(

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { memorySource } from '@/lib/operations/ingest/byte-source'
-import { importSource } from '@/lib/operations/ingest/import-source'
-import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
+import { importExample } from '@/lib/operations/ingest/example-import'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { createUpload, summariseFiles } from '@/lib/store/imports'
+import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
+import { createUpload, type ImportFileSummary } from '@/lib/store/imports'
 import { forgetUnclaimed } from '@/lib/store/ingest/forget-unclaimed'
 import { createPool, type Pool } from '@/lib/store/pool'
 import { createTestDatabase, type TestDatabase } from '@/lib/store/test-database'
@@ -100,21 +100,14 @@ const permitted = (at: string, image: string, id = 5156) =>
 
 /** Reads each batch as a file of its own and computes what follows. */
 async function arrive(...batches: string[][]) {
-  const uploadId = await createUpload(pool, {
-    channel: 'api',
-    name: 'test',
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'test',
-  })
-  const recogniser = await loadRecogniser(pool)
+  const uploadId = await createUpload(pool, EXAMPLE_UPLOAD)
+  let files: ImportFileSummary[] = []
   for (const [index, lines] of batches.entries()) {
     const source = memorySource(`${index}.json`, Buffer.from(lines.join('\n')))
-    await importSource({ pool, recogniser, defaultHost: null, format: null, uploadId }, source)
+    files = await importExample(pool, source, { uploadId })
     await recompute(pool)
   }
-  return summariseFiles(pool, { kind: 'all' }, uploadId)
+  return files
 }
 
 /** Traits of the only execution. */

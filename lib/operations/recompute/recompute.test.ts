@@ -5,6 +5,7 @@ import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { REACHED_HOSTS } from '@/lib/pipeline/baseline/weights'
 import { foldFleet } from '@/lib/pipeline/deviation/fold-fleet'
+import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
 import { createUpload, openImportFile } from '@/lib/store/imports'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
 import { createPool, type Pool } from '@/lib/store/pool'
@@ -55,15 +56,7 @@ async function storeRules(): Promise<void> {
 }
 
 async function ingest(items: readonly Item[]) {
-  const upload = {
-    channel: 'api',
-    name: 'test',
-    sizeBytes: null,
-    state: 'running',
-    hostOverride: null,
-    actorName: 'test',
-  } as const
-  const file = await openImportFile(pool, await createUpload(pool, upload), 'test', 'json')
+  const file = await openImportFile(pool, await createUpload(pool, EXAMPLE_UPLOAD), 'test', 'json')
   const recognise = await loadRecogniser(pool)
   const rest = new RestGatherer(recognise)
   for (const { event, hostName } of items) rest.add(event, hostName)

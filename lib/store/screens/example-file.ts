@@ -1,3 +1,4 @@
+import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
 import { createUpload, openImportFile } from '@/lib/store/imports'
 import type { IncomingCreation } from '@/lib/store/ingest/creation-row'
 import { type IncomingRest, NO_REST, writeBatch } from '@/lib/store/ingest/write-batch'
@@ -7,8 +8,7 @@ type Content = Partial<IncomingRest> & { creations?: readonly IncomingCreation[]
 
 /** For tests of screens: stores events as `test.evtx`, the one file of an upload. Answers the upload's id. */
 export async function storeFile({ creations = [], ...rest }: Content): Promise<string> {
-  const upload = { channel: 'api', name: 'test', sizeBytes: null, state: 'running' } as const
-  const uploadId = await createUpload(pool(), { ...upload, hostOverride: null, actorName: 'test' })
+  const uploadId = await createUpload(pool(), EXAMPLE_UPLOAD)
   const file = await openImportFile(pool(), uploadId, 'test.evtx', 'evtx')
   const receipt = {
     importFileId: file.id,
