@@ -24,6 +24,22 @@ function slowThing(name: string) {
   }
 }
 
+/** Changes what is remembered while an asker already waits for it, by a lock. */
+async function changeMeanwhile(lock: string, ask: () => Promise<unknown>, change: string): Promise<void> {
+  const waiting = `SELECT FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND relation = 'remembered'::regclass AND (locktype = 'tuple' OR NOT granted)`
+  const other = await pool().connect()
+  try {
+    await other.query(`BEGIN; ${lock}`)
+    const asked = ask()
+    await expect.poll(async () => (await other.query(waiting)).rowCount).toBe(1)
+    await other.query(`${change}; COMMIT`)
+    await asked
+  } finally {
+    other.release(true)
+  }
+}
+
 /** As if everything had been worked out so much earlier, and whoever tried again since as well. */
 async function letPass(time: string): Promise<void> {
   await pool().query(
@@ -63,6 +79,34 @@ test('what was worked out by a clock that was put back since is worked out anew,
   await ask()
   await expect.poll(async () => (await ask()).at).toBeNull()
   expect(times()).toBe(2)
+})
+test('what was worked out while somebody waited to ask is not of a time to come for them', async () => {
+  const [thing, behind] = [slowThing('meanwhile'), slowThing('behind')]
+  await behind.ask()
+  await noteComputed(pool())
+  await thing.ask()
+  await changeMeanwhile(
+    'LOCK remembered',
+    thing.ask,
+    'UPDATE remembered SET worked_out_at = clock_timestamp() WHERE revision = (SELECT last_value FROM computed_revision)',
+  )
+  // things are worked out anew one after the other
+  await expect.poll(async () => (await behind.ask()).at).toBeNull()
+  expect(thing.times()).toBe(1)
+})
+test('what another server began to work out while this one waited to is left to it', async () => {
+  const [thing, behind] = [slowThing('claimed'), slowThing('behind it')]
+  await behind.ask()
+  await thing.ask()
+  await noteComputed(pool())
+  const its = 'WHERE asked_at = (SELECT max(asked_at) FROM remembered)'
+  await changeMeanwhile(
+    `SELECT FROM remembered ${its} FOR UPDATE`,
+    thing.ask,
+    `UPDATE remembered SET claimed_at = clock_timestamp() ${its}`,
+  )
+  await expect.poll(async () => (await behind.ask()).at).toBeNull()
+  expect(thing.times()).toBe(1)
 })
 test('whose sight it is, and everything else that is asked, tells answers apart', async () => {
   const { ask } = slowThing('sight')

@@ -114,7 +114,7 @@ export async function remembered<T>(
 /** The last audit entry: entries are appended one after the other, so nothing that anybody changes commits behind it unseen. */
 const MOMENT = sql`(SELECT last_value FROM computed_revision) AS revision, (SELECT coalesce(max(id), 0) FROM audit_entry) AS changes`
 
-/** The moment first: what is computed or changed meanwhile makes the value old, at worst too early. */
+/** The moment first: what is computed or changed meanwhile makes the value old, at worst too early. Ages are told by the clock: what this waited for may be younger than now(), when it began. */
 async function find(db: Db, key: string, mine: Held | undefined, seesChanges: boolean): Promise<Found> {
   const heldAt = mine === undefined ? null : toTimestamp(mine.at)
   const found = await findRow<Found>(
@@ -122,7 +122,7 @@ async function find(db: Db, key: string, mine: Held | undefined, seesChanges: bo
     sql`SELECT m.revision, m.changes, r.key, CASE WHEN r.worked_out_at IS DISTINCT FROM ${heldAt}::timestamptz THEN r.content::text END AS content,
           r.worked_out_at AS at, r.took_ms, r.changes = m.changes AS unchanged,
           r.revision = m.revision AND (r.changes = m.changes OR NOT ${seesChanges}::boolean) AS current,
-          r.asked_at > now() - interval '1 day' AS asked_today, (extract(epoch FROM now() - r.worked_out_at) * 1000)::float8 AS age_ms
+          r.asked_at > now() - interval '1 day' AS asked_today, (extract(epoch FROM clock_timestamp() - r.worked_out_at) * 1000)::float8 AS age_ms
         FROM (SELECT ${MOMENT}) m LEFT JOIN remembered r ON r.key = ${key}`,
   )
   return found ?? { key: null, revision: '0', changes: '0' }
@@ -251,12 +251,12 @@ async function workOutAnew<T>(db: Pool, work: Seen<T>): Promise<void> {
   }
 }
 
-/** Of several web servers one works out what is still as it was seen: answers that moment, to that one alone. */
+/** Of several web servers one works out what is still as it was seen: answers that moment, to that one alone. A claim that this waited for may be younger than now(). */
 function claim(db: Pool, { key, seenAt }: { key: string; seenAt: number }): Promise<Moment | null> {
   return findRow<Moment>(
     db,
     sql`UPDATE remembered SET claimed_at = now() WHERE key = ${key} AND worked_out_at = ${toTimestamp(seenAt)}::timestamptz
-        AND (claimed_at IS NULL OR claimed_at NOT BETWEEN now() - ${CLAIM_MS}::int * interval '1 millisecond' AND now())
+        AND (claimed_at IS NULL OR claimed_at NOT BETWEEN clock_timestamp() - ${CLAIM_MS}::int * interval '1 millisecond' AND clock_timestamp())
         RETURNING ${MOMENT}`,
   )
 }
