@@ -5,14 +5,13 @@ import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { loadQueue } from '@/lib/store/screens/deviations/list'
 import { readThreshold } from '@/lib/store/screens/threshold'
 import { countWaiting } from '@/lib/store/screens/waiting'
-import { withTestDatabase } from '@/lib/store/test-database'
 import { answerThresholdProposal, calibrateThreshold, wantsCalibration } from './calibration'
 import { declareIncident } from './incidents'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
-import { createTriageExamples, derived, itemOf, judge, type TriageExamples } from './triage-examples'
+import { derived, itemOf, judge, withTriageExamples } from './triage-examples'
 
-let examples: TriageExamples
+const examples = withTriageExamples()
 const admin = systemActor('test')
 
 /** Eight days on which a new thing runs from the Public folder, each a little worse than the one before. */
@@ -23,9 +22,7 @@ const NEW_EVERY_DAY = [11, 12, 13, 14, 15, 16, 17, 18].map((day) => ({
   commandLine: `regsvr32 /s C:\\Users\\Public\\part-${'abcdefgh'[day - 11]}.dll`,
 }))
 
-withTestDatabase()
 beforeAll(async () => {
-  examples = await createTriageExamples()
   await ingestExamples(pool(), NEW_EVERY_DAY)
   await recompute(pool())
 })
@@ -118,10 +115,10 @@ test('open items below it are one click away, and what somebody took up stays in
   const { id } = await itemOf('part-a')
   await pool().query('UPDATE deviation SET assignee_id = $2 WHERE id = $1', [
     id,
-    examples.responder.accountId,
+    examples().responder.accountId,
   ])
   expect(await shown()).toBe(1)
-  await judge(examples.responder, 'part-b', { to: 'flagged' })
+  await judge(examples().responder, 'part-b', { to: 'flagged' })
   expect(await shown({ state: 'flagged' })).toBe(1)
 })
 
@@ -173,7 +170,7 @@ test('an answer to a proposal that is not the newest is refused', async () => {
 
 test('takes an administrator', async () => {
   const id = await propose()
-  for (const actor of [examples.responder, examples.viewer])
+  for (const actor of [examples().responder, examples().viewer])
     await expect(answerThresholdProposal(actor, { id, accept: true })).rejects.toMatchObject({
       code: 'forbidden',
     })

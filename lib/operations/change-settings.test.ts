@@ -1,21 +1,16 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { today } from '@/lib/clock'
 import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { listSettingSpans, readSettings } from '@/lib/store/settings'
-import { withTestDatabase } from '@/lib/store/test-database'
 import { changeSettings, type SettingsChange } from './change-settings'
 import { queueRebuild, recompute } from './recompute/recompute'
-import { createTriageExamples, derived, type TriageExamples } from './triage-examples'
+import { derived, withTriageExamples } from './triage-examples'
 
-let examples: TriageExamples
+const examples = withTriageExamples()
 const admin = systemActor('test')
 const TODAY = today()
 
-withTestDatabase()
-beforeAll(async () => {
-  examples = await createTriageExamples()
-})
 beforeEach(async () => {
   await pool().query('DELETE FROM setting')
   await queueRebuild(pool())
@@ -161,7 +156,7 @@ test('nothing changed is nothing saved', async () => {
 })
 
 test.each(ROLES.filter((role) => role !== 'admin'))('a %s may not', async (role) => {
-  const actor: Actor = { ...examples.viewer, role }
+  const actor: Actor = { ...examples().viewer, role }
   await expect(changeSettings(actor, await draft({ noveltyShare: 0.5 }))).rejects.toMatchObject({
     code: 'forbidden',
   })

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { listAuditEntries, parseAuditRequest } from '@/lib/store/screens/audit'
@@ -8,20 +8,15 @@ import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
 import { findJudgement } from '@/lib/store/screens/deviations/judgement'
 import { findDeviationDetail, loadQueue } from '@/lib/store/screens/deviations/list'
 import type { SearchParams } from '@/lib/store/screens/table-request'
-import { withTestDatabase } from '@/lib/store/test-database'
 import { assignDeviation } from './assign-deviation'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
-import { createTriageExamples, forgetTriage, itemOf, judge, type TriageExamples } from './triage-examples'
+import { forgetTriage, itemOf, judge, withTriageExamples } from './triage-examples'
 
-let examples: TriageExamples
+const examples = withTriageExamples()
 const ALL: Scope = { kind: 'all' }
-const inGroup = (): Scope => ({ kind: 'groups', groupIds: [examples.groupId] })
+const inGroup = (): Scope => ({ kind: 'groups', groupIds: [examples().groupId] })
 
-withTestDatabase()
-beforeAll(async () => {
-  examples = await createTriageExamples()
-})
 beforeEach(forgetTriage)
 
 const list = (params: SearchParams, scope: Scope = ALL) => loadQueue(scope, parseDeviationRequest(params))
@@ -55,14 +50,14 @@ describe('the queue', () => {
     expect((await list({}, { kind: 'groups', groupIds: [0] })).rows).toEqual([])
   })
   test('every filter narrows, and each facet counts what its filter would show', async () => {
-    await assignDeviation(examples.responder, {
+    await assignDeviation(examples().responder, {
       ...(await itemOf('scrobj')),
-      assigneeId: examples.responder.accountId,
+      assigneeId: examples().responder.accountId,
     })
     for (const params of [
       { q: 'scrobj' },
       { host: 'ws-1.example', reason: 'scriptlet' },
-      { assignee: examples.responder.accountId },
+      { assignee: examples().responder.accountId },
     ])
       expect(await titles(params)).toEqual(['scrobj.dll'])
     expect(await titles({ host: 'ws-3.example' })).toEqual(['driver.dll'])
@@ -73,14 +68,14 @@ describe('the queue', () => {
         expect((await list({ [name]: value })).total, `${name}=${value}`).toBe(count)
   })
   test('an item that is explained leaves the queue, and is found with its numbers under its state', async () => {
-    await judge(examples.responder, 'public', { to: 'expected' })
+    await judge(examples().responder, 'public', { to: 'expected' })
     expect(await titles({ q: 'public' })).toEqual([])
     expect((await list({ q: 'public', state: 'expected' })).rows).toMatchObject([
       { hosts: 3, executions: 9, scoreMillibits: null, again: false },
     ])
   })
   test('what was explained in one place and shows in another waits again', async () => {
-    await judge(examples.groupResponder, 'public', { to: 'expected', scope: 'groups' })
+    await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
     expect((await list({ q: 'public' })).rows).toMatchObject([{ state: 'expected', again: true, hosts: 1 }])
     expect((await list({ q: 'public', state: 'expected' })).total).toBe(0)
   })
@@ -115,7 +110,11 @@ describe('one item', () => {
   })
   test('that a ruling explains still says what it would score', async () => {
     const before = await findJudgement(ALL, (await detailOf('scrobj')).deviation)
-    await judge(examples.responder, 'scrobj', { to: 'authorised-test', scope: 'hosts', until: '2026-01-07' })
+    await judge(examples().responder, 'scrobj', {
+      to: 'authorised-test',
+      scope: 'hosts',
+      until: '2026-01-07',
+    })
     const after = await findJudgement(ALL, (await detailOf('scrobj')).deviation)
     expect(after?.explained).toBe(true)
     expect(after?.score).toEqual(before?.score)
@@ -127,7 +126,7 @@ describe('one item', () => {
     expect(await hosts(ALL)).toHaveLength(3)
     expect((await listHostsOfDeviation(inGroup(), deviation)).total).toBe(2)
     expect((await hosts(ALL))[0]).toMatchObject({ users: ['CORP\\ada'], explained: false })
-    await judge(examples.groupResponder, 'public', { to: 'expected', scope: 'groups' })
+    await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
     expect((await hosts(ALL)).map(({ host, explained }) => [host, explained]).sort()).toEqual([
       ['ws-1.example', true],
       ['ws-2.example', true],
@@ -135,7 +134,7 @@ describe('one item', () => {
     ])
   })
   test('says what it taught and who did it', async () => {
-    await judge(examples.responder, 'public', {
+    await judge(examples().responder, 'public', {
       to: 'expected',
       scope: 'groups',
       until: '2026-06-30',
@@ -178,7 +177,7 @@ function never(): never {
 }
 
 test('the audit log is read newest first, page by page, by actor, action and day', async () => {
-  await judge(examples.responder, 'public', { to: 'flagged', note: 'needle_in' })
+  await judge(examples().responder, 'public', { to: 'flagged', note: 'needle_in' })
   const read = (params: SearchParams) => listAuditEntries(parseAuditRequest(params))
   const all = (await read({})).rows
   expect(all.length).toBeGreaterThan(1)

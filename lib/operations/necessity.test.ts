@@ -1,17 +1,11 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import { loadNecessityNow } from '@/lib/store/screens/what-if/load-necessity'
-import { withTestDatabase } from '@/lib/store/test-database'
-import { createTriageExamples } from './triage-examples'
+import { withTriageExamples } from './triage-examples'
 
-let scope: Scope
-withTestDatabase()
-beforeAll(async () => {
-  const { groupId } = await createTriageExamples()
-  scope = { kind: 'groups', groupIds: [groupId] }
-})
+const examples = withTriageExamples()
 
 /** What the driver's purpose is said to be judged as, to whoever sees these hosts. */
 async function judged(of: Scope): Promise<string | null | undefined> {
@@ -22,6 +16,7 @@ async function judged(of: Scope): Promise<string | null | undefined> {
 }
 
 test('what other hosts’ deviations were judged as is not said of the same use on hosts in sight', async () => {
+  const scope: Scope = { kind: 'groups', groupIds: [examples().groupId] }
   expect(await judged(scope)).toBe('open')
   await pool().query(
     `DELETE FROM deviation_hit WHERE host_id IN (SELECT host_id FROM host_group_member) AND deviation_id IN (

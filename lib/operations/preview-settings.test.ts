@@ -3,21 +3,18 @@ import { today } from '@/lib/clock'
 import { systemActor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { readSettings } from '@/lib/store/settings'
-import { withTestDatabase } from '@/lib/store/test-database'
 import { changeSettings, type SettingsChange } from './change-settings'
 import { declareIncident } from './incidents'
 import { ingestExamples } from './ingest/example-use'
 import { type PreviewOfSettings, previewSettings } from './preview-settings'
 import { queueRebuild, recompute } from './recompute/recompute'
-import { createTriageExamples, derived, judge, type TriageExamples } from './triage-examples'
+import { derived, judge, withTriageExamples } from './triage-examples'
 
-let examples: TriageExamples
+const examples = withTriageExamples()
 const admin = systemActor('test')
 const TODAY = today()
 
-withTestDatabase()
 beforeAll(async () => {
-  examples = await createTriageExamples()
   await ingestExamples(pool(), [
     {
       host: 'ws-3.example',
@@ -80,8 +77,8 @@ test.each([
 })
 
 test('rulings and incidents count as they do in re-computation', async () => {
-  await judge(examples.responder, 'scriptlet', { to: 'expected' }).catch(() => undefined)
-  await judge(examples.responder, 'driver', { to: 'expected', scope: 'groups' })
+  await judge(examples().responder, 'scriptlet', { to: 'expected' }).catch(() => undefined)
+  await judge(examples().responder, 'driver', { to: 'expected', scope: 'groups' })
   const { rows } = await pool().query("SELECT id FROM host WHERE name = 'ws-1.example'")
   const scope = { kind: 'hosts' as const, ids: [rows[0].id] }
   await declareIncident(admin, { name: 'x', scope, from: '2026-01-06', to: null, groupId: null })
@@ -107,7 +104,7 @@ test('nothing is changed by looking', async () => {
 
 test('takes an administrator, and settings within reason', async () => {
   const change = await draft({ noveltyShare: 0.5 })
-  for (const actor of [examples.responder, examples.viewer])
+  for (const actor of [examples().responder, examples().viewer])
     await expect(previewSettings(actor, change)).rejects.toMatchObject({ code: 'forbidden' })
   await expect(previewSettings(admin, await draft({ noveltyShare: 2 }))).rejects.toMatchObject({
     code: 'invalid-input',

@@ -1,22 +1,17 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { pool } from '@/lib/store/pool'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { readQueueChanges } from '@/lib/store/screens/deviations/live'
-import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
-import { createTriageExamples, itemOf, judge, type TriageExamples } from './triage-examples'
+import { itemOf, judge, withTriageExamples } from './triage-examples'
 
-let examples: TriageExamples
-withTestDatabase()
-beforeAll(async () => {
-  examples = await createTriageExamples()
-})
+const examples = withTriageExamples()
 
 const ALL = { kind: 'all' } as const
 
 test('a list that is open learns of new items that match it, and of what others changed', async () => {
-  const { accountId } = examples.groupResponder
+  const { accountId } = examples().groupResponder
   const { rows } = await pool().query<{ at: number }>('SELECT now() AS at')
   const since = { sinceUs: rows[0]?.at ?? 0, accountId }
   const changes = async (params = {}) => await readQueueChanges(ALL, parseDeviationRequest(params), since)
@@ -36,13 +31,13 @@ test('a list that is open learns of new items that match it, and of what others 
   expect(await changes({ binary: 'regsvr32.exe' })).toMatchObject({ total: 2, fresh: 0 })
 
   const { id } = await itemOf('scrobj')
-  await judge(examples.responder, 'scrobj', { to: 'flagged' })
+  await judge(examples().responder, 'scrobj', { to: 'flagged' })
   const after = await changes()
   expect(after.total).toBe(2)
   expect(after.changed).toEqual([{ id, by: 'ada' }])
   const blind = { kind: 'groups', groupIds: [-1] } as const
   expect((await readQueueChanges(blind, parseDeviationRequest({}), since)).changed).toEqual([])
   expect(after.states).toContainEqual({ value: 'flagged', count: 1 })
-  const own = { ...since, accountId: examples.responder.accountId }
+  const own = { ...since, accountId: examples().responder.accountId }
   expect((await readQueueChanges(ALL, parseDeviationRequest({}), own)).changed).toEqual([])
 })

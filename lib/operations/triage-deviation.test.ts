@@ -1,11 +1,10 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { listEndingRulings } from '@/lib/store/screens/deviations/ending-rulings'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { loadQueue } from '@/lib/store/screens/deviations/list'
-import { withTestDatabase } from '@/lib/store/test-database'
 import { assignDeviation } from './assign-deviation'
 import { changeAccount } from './change-account'
 import { commentDeviation } from './comment-deviation'
@@ -13,22 +12,11 @@ import { examplePerson } from './example-person'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 import { triageDeviation } from './triage-deviation'
-import {
-  createTriageExamples,
-  derived,
-  forgetTriage,
-  itemOf,
-  judge,
-  type TriageExamples,
-} from './triage-examples'
+import { derived, forgetTriage, itemOf, judge, withTriageExamples } from './triage-examples'
 import { undoTriage } from './undo-triage'
 import { verifyAudit } from './verify-audit'
 
-let examples: TriageExamples
-withTestDatabase()
-beforeAll(async () => {
-  examples = await createTriageExamples()
-})
+const examples = withTriageExamples()
 beforeEach(forgetTriage)
 
 const hostsWithHits = async (id: string) => {
@@ -51,7 +39,7 @@ test('expected re-scores what it explains, and trusts it from then on', async ()
   const { id } = await itemOf('public')
   expect(await hostsWithHits(id)).toEqual({ 'ws-1.example': 4, 'ws-2.example': 4, 'ws-3.example': 1 })
   expect(await usageOf('public')).toEqual([expect.objectContaining({ trusted: false })])
-  const plan = await judge(examples.responder, 'public', { to: 'expected' })
+  const plan = await judge(examples().responder, 'public', { to: 'expected' })
   expect(plan).toMatchObject({
     hostIds: [expect.anything(), expect.anything(), expect.anything()],
     executions: 9,
@@ -64,7 +52,7 @@ test('expected re-scores what it explains, and trusts it from then on', async ()
 
 test('expected for a group leaves the hosts outside of it as they were', async () => {
   const { id } = await itemOf('public')
-  await triageDeviation(examples.groupResponder, {
+  await triageDeviation(examples().groupResponder, {
     ...(await itemOf('public')),
     to: 'expected',
     scope: 'groups',
@@ -76,7 +64,7 @@ test('expected for a group leaves the hosts outside of it as they were', async (
 
 test('expected with an end explains nothing after it', async () => {
   const { id } = await itemOf('public')
-  await judge(examples.responder, 'public', { to: 'expected', until: '2026-01-06' })
+  await judge(examples().responder, 'public', { to: 'expected', until: '2026-01-06' })
   const left = await hostsWithHits(id)
   expect(left['ws-3.example']).toBe(1)
   const { rows } = await pool().query(
@@ -87,10 +75,10 @@ test('expected with an end explains nothing after it', async () => {
 
 test('a ruling that ends soon is warned of, and what is used after its end opens again by itself', async () => {
   const ending = () => listEndingRulings({ kind: 'all' }, '2026-01-08')
-  await judge(examples.responder, 'scrobj', { to: 'expected', until: '2026-03-01' })
+  await judge(examples().responder, 'scrobj', { to: 'expected', until: '2026-03-01' })
   expect(await ending()).toEqual([])
-  await judge(examples.responder, 'scrobj', { to: 'open' })
-  await judge(examples.responder, 'scrobj', { to: 'expected', until: '2026-01-10' })
+  await judge(examples().responder, 'scrobj', { to: 'open' })
+  await judge(examples().responder, 'scrobj', { to: 'expected', until: '2026-01-10' })
   const { id } = await itemOf('scrobj')
   expect(await ending()).toMatchObject([{ deviationId: id, until: '2026-01-10' }])
   const asked = parseDeviationRequest({})
@@ -120,10 +108,10 @@ test('malicious removes what it taught', async () => {
         `SELECT 1 FROM host_value v JOIN feature_value f ON f.id = v.value_id WHERE f.value LIKE '%public%'`,
       )
     ).rowCount
-  await judge(examples.responder, 'public', { to: 'expected' })
+  await judge(examples().responder, 'public', { to: 'expected' })
   expect(await trusted()).toBeGreaterThan(0)
-  await judge(examples.responder, 'public', { to: 'open' })
-  await judge(examples.responder, 'public', { to: 'malicious' })
+  await judge(examples().responder, 'public', { to: 'open' })
+  await judge(examples().responder, 'public', { to: 'malicious' })
   expect(await trusted()).toBe(0)
   expect(await usageOf('public')).toEqual([expect.objectContaining({ trusted: false })])
   const { rows } =
@@ -134,7 +122,7 @@ test('malicious removes what it taught', async () => {
 
 test('an authorised test explains without teaching', async () => {
   const { id } = await itemOf('scrobj')
-  await judge(examples.responder, 'scrobj', { to: 'authorised-test', scope: 'hosts', until: '2026-01-07' })
+  await judge(examples().responder, 'scrobj', { to: 'authorised-test', scope: 'hosts', until: '2026-01-07' })
   expect(await hostsWithHits(id)).toEqual({})
   expect(await usageOf('scrobj')).toEqual([{ trusted: false, score: 0 }])
 })
@@ -142,14 +130,14 @@ test('an authorised test explains without teaching', async () => {
 test('flagged teaches nothing', async () => {
   const before = await derived()
   expect(
-    (await judge(examples.responder, 'scrobj', { to: 'flagged', note: 'who is this?' })).rulings,
+    (await judge(examples().responder, 'scrobj', { to: 'flagged', note: 'who is this?' })).rulings,
   ).toEqual([])
   expect(await derived()).toEqual(before)
 })
 
 test('a judgement is taken back before another is made', async () => {
-  await judge(examples.responder, 'scrobj', { to: 'malicious' })
-  await expect(judge(examples.responder, 'scrobj', { to: 'expected' })).rejects.toMatchObject({
+  await judge(examples().responder, 'scrobj', { to: 'malicious' })
+  await expect(judge(examples().responder, 'scrobj', { to: 'expected' })).rejects.toMatchObject({
     code: 'conflict',
   })
 })
@@ -157,26 +145,26 @@ test('a judgement is taken back before another is made', async () => {
 test('a viewer cannot triage, assign, note or undo', async () => {
   const read = await itemOf('scrobj')
   for (const attempt of [
-    triageDeviation(examples.viewer, { ...read, to: 'flagged' }),
-    assignDeviation(examples.viewer, { ...read, assigneeId: examples.viewer.accountId }),
-    commentDeviation(examples.viewer, { ...read, note: 'x' }),
-    undoTriage(examples.viewer, read),
+    triageDeviation(examples().viewer, { ...read, to: 'flagged' }),
+    assignDeviation(examples().viewer, { ...read, assigneeId: examples().viewer.accountId }),
+    commentDeviation(examples().viewer, { ...read, note: 'x' }),
+    undoTriage(examples().viewer, read),
   ])
     await expect(attempt).rejects.toMatchObject({ code: 'forbidden' })
   expect(await itemOf('scrobj')).toEqual(read)
 })
 
 test('who sees some groups rules only there, and finds only what shows there', async () => {
-  const gus = examples.groupResponder
+  const gus = examples().groupResponder
   const read = await itemOf('public')
   await expect(
     triageDeviation(gus, { ...read, to: 'expected', scope: 'fleet', until: null }),
   ).rejects.toMatchObject({
     code: 'forbidden',
   })
-  await judge(examples.responder, 'public', { to: 'expected' })
+  await judge(examples().responder, 'public', { to: 'expected' })
   await expect(judge(gus, 'public', { to: 'open' })).rejects.toMatchObject({ code: 'forbidden' })
-  const nowhere = { ...gus, scope: { kind: 'groups' as const, groupIds: [examples.groupId + 1] } }
+  const nowhere = { ...gus, scope: { kind: 'groups' as const, groupIds: [examples().groupId + 1] } }
   await expect(
     triageDeviation(nowhere, { ...(await itemOf('public')), to: 'flagged' }),
   ).rejects.toMatchObject({
@@ -185,15 +173,15 @@ test('who sees some groups rules only there, and finds only what shows there', a
 })
 
 test('a deviation is assigned to somebody who can triage it', async () => {
-  await assignDeviation(examples.responder, {
+  await assignDeviation(examples().responder, {
     ...(await itemOf('scrobj')),
-    assigneeId: examples.responder.accountId,
+    assigneeId: examples().responder.accountId,
   })
   const { rows } = await pool().query('SELECT assignee_id FROM deviation WHERE assignee_id IS NOT NULL')
-  expect(rows).toEqual([{ assignee_id: examples.responder.accountId }])
-  const toViewer = assignDeviation(examples.responder, {
+  expect(rows).toEqual([{ assignee_id: examples().responder.accountId }])
+  const toViewer = assignDeviation(examples().responder, {
     ...(await itemOf('scrobj')),
-    assigneeId: examples.viewer.accountId,
+    assigneeId: examples().viewer.accountId,
   })
   await expect(toViewer).rejects.toMatchObject({ code: 'invalid-input' })
 })
@@ -203,7 +191,7 @@ test('a deviation is not assigned to somebody who sees none of its hosts', async
   const blind = await examplePerson('Bea', 'responder')
   const elsewhere = await prisma().hostGroup.create({ data: { name: 'Elsewhere' } })
   await changeAccount(systemActor('test'), blind.accountId, { kind: 'host-groups', groupIds: [elsewhere.id] })
-  const toBlind = assignDeviation(examples.responder, {
+  const toBlind = assignDeviation(examples().responder, {
     ...(await itemOf('scrobj')),
     assigneeId: blind.accountId,
   })
@@ -211,8 +199,8 @@ test('a deviation is not assigned to somebody who sees none of its hosts', async
 })
 
 test('every change is in the audit log, with what it taught', async () => {
-  await judge(examples.responder, 'scrobj', { to: 'malicious', note: 'beacon' })
-  await commentDeviation(examples.responder, { ...(await itemOf('scrobj')), note: 'ticket 12' })
+  await judge(examples().responder, 'scrobj', { to: 'malicious', note: 'beacon' })
+  await commentDeviation(examples().responder, { ...(await itemOf('scrobj')), note: 'ticket 12' })
   const { id } = await itemOf('scrobj')
   const { rows } = await pool().query(
     `SELECT actor_name, action, detail FROM audit_entry WHERE subject_kind = 'deviation' AND subject_id = $1 ORDER BY id DESC LIMIT 2`,

@@ -1,6 +1,8 @@
+import { beforeAll } from 'vitest'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { AccountActor } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { examplePerson } from './example-person'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
@@ -27,10 +29,19 @@ export type TriageExamples = {
 }
 
 /**
- * Three hosts in the empty database that pool() is connected to: all register a driver from the Public folder (four days on ws-1 and ws-2, one on ws-3),
- * ws-1 also a scriptlet from the web on one day, and something ordinary every day.
+ * For the tests of a file: three hosts in a database of their own. All register a driver from the Public folder (four days on ws-1 and ws-2, one on ws-3),
+ * ws-1 also a scriptlet from the web on one day, and something ordinary every day. Answers who judges them, to whoever asks once tests run.
  */
-export async function createTriageExamples(): Promise<TriageExamples> {
+export function withTriageExamples(): () => TriageExamples {
+  let examples: TriageExamples
+  withTestDatabase()
+  beforeAll(async () => {
+    examples = await createTriageExamples()
+  })
+  return () => examples
+}
+
+async function createTriageExamples(): Promise<TriageExamples> {
   await ingestExamples(pool(), [
     ...[5, 6, 7, 8].flatMap((day) => [
       use('ws-1.example', day, DRIVER),

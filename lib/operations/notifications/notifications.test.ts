@@ -7,18 +7,17 @@ import { assignDeviation } from '@/lib/operations/assign-deviation'
 import { commentDeviation } from '@/lib/operations/comment-deviation'
 import { ingestExamples } from '@/lib/operations/ingest/example-use'
 import { recompute } from '@/lib/operations/recompute/recompute'
-import { createTriageExamples, itemOf, type TriageExamples } from '@/lib/operations/triage-examples'
+import { itemOf, withTriageExamples } from '@/lib/operations/triage-examples'
 import { followAudit } from '@/lib/store/notifications/follow'
 import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
 import { pool } from '@/lib/store/pool'
 import { findWebhook, listDeliveries, listInbox } from '@/lib/store/screens/notifications'
-import { withTestDatabase } from '@/lib/store/test-database'
 import { chooseNotification, removeWebhook, sendTestNotification, setWebhook } from './choices'
 import { deliverDue } from './deliver'
 import { readNotifications, retryDelivery } from './inbox'
 import { openChannels } from './run-notifier'
 
-let examples: TriageExamples
+const examples = withTriageExamples()
 let mailbox: Mailbox
 let mails: string[]
 let receiver: Receiver
@@ -26,7 +25,6 @@ let hook: string
 let posts: Receiver['posts']
 let answers: Receiver['answers']
 
-withTestDatabase()
 beforeAll(async () => {
   vi.stubEnv('AUTH_SECRET', 'a secret of thirty-two characters')
   vi.stubEnv('CORDON_BASE_URL', 'https://cordon.example.org')
@@ -36,7 +34,6 @@ beforeAll(async () => {
   vi.stubEnv('CORDON_SMTP_FROM', 'cordon@example.org')
   receiver = await openReceiver()
   ;({ url: hook, posts, answers } = receiver)
-  examples = await createTriageExamples()
 })
 afterAll(async () => {
   await mailbox.close()
@@ -58,12 +55,16 @@ const EVERYTHING = { inApp: true, email: true, webhook: true, minScoreMillibits:
 
 async function assignToGus(): Promise<string> {
   const { id, version } = await itemOf('scrobj')
-  await assignDeviation(examples.responder, { id, version, assigneeId: examples.groupResponder.accountId })
+  await assignDeviation(examples().responder, {
+    id,
+    version,
+    assigneeId: examples().groupResponder.accountId,
+  })
   return id
 }
 
 test('who is given a deviation is told of it once, as they chose, and who gave it is not', async () => {
-  const gus = examples.groupResponder
+  const gus = examples().groupResponder
   const secret = await setWebhook(gus, hook)
   await chooseNotification(gus, { event: 'deviation-assigned', ...EVERYTHING })
   const id = await assignToGus()
@@ -76,7 +77,7 @@ test('who is given a deviation is told of it once, as they chose, and who gave i
     href: `/deviations/${id}`,
     readAt: null,
   })
-  expect(await listInbox(examples.responder.accountId)).toEqual([])
+  expect(await listInbox(examples().responder.accountId)).toEqual([])
 
   expect(await deliverDue(pool())).toBe(2)
   expect(await deliverDue(pool())).toBe(0)
@@ -102,12 +103,12 @@ test('who is given a deviation is told of it once, as they chose, and who gave i
 })
 
 test('a note on what is assigned to somebody is told to them, and their own note to nobody', async () => {
-  const gus = examples.groupResponder
+  const gus = examples().groupResponder
   const id = await assignToGus()
   const note = async (by: typeof gus) =>
     await commentDeviation(by, { ...(await itemOf('scrobj')), note: 'Asked the owner' })
   await note(gus)
-  await note(examples.responder)
+  await note(examples().responder)
   await followAudit(pool(), openChannels())
   const told = await listInbox(gus.accountId)
   expect(told.map(({ event }) => event)).toEqual(['deviation-noted', 'deviation-assigned'])
@@ -115,7 +116,7 @@ test('a note on what is assigned to somebody is told to them, and their own note
 })
 
 test('a receiver that fails is tried again later under the same number, and given up after the last time', async () => {
-  const gus = examples.groupResponder
+  const gus = examples().groupResponder
   await setWebhook(gus, hook)
   await sendTestNotification(gus, 'webhook')
   const again = async () => {
@@ -146,13 +147,13 @@ test('a receiver that fails is tried again later under the same number, and give
   await retryDelivery(gus, failed?.id ?? '')
   await deliverDue(pool())
   expect((await listDeliveries(gus.accountId))[0]).toMatchObject({ state: 'sent', attempts: 1 })
-  await expect(retryDelivery(examples.responder, failed?.id ?? '')).rejects.toMatchObject({
+  await expect(retryDelivery(examples().responder, failed?.id ?? '')).rejects.toMatchObject({
     code: 'not-found',
   })
 })
 
 test('what is not reached is told in the same words, whichever names and ports there are inside', async () => {
-  const gus = examples.groupResponder
+  const gus = examples().groupResponder
   const error = async (url: string) => {
     await setWebhook(gus, url)
     await sendTestNotification(gus, 'webhook')
@@ -173,7 +174,7 @@ test('what is not reached is told in the same words, whichever names and ports t
 })
 
 test('what waits for somebody who is disabled is not sent any more', async () => {
-  const gus = examples.groupResponder
+  const gus = examples().groupResponder
   await setWebhook(gus, hook)
   await sendTestNotification(gus, 'webhook')
   const disabled = (at: string) =>
@@ -189,7 +190,7 @@ test('what waits for somebody who is disabled is not sent any more', async () =>
 })
 
 test('an attempt that waits for a time which a clock put ahead wrote is made once the clock is right, one that waits as it should is not', async () => {
-  const gus = examples.groupResponder
+  const gus = examples().groupResponder
   await setWebhook(gus, hook)
   await sendTestNotification(gus, 'webhook')
   const wait = (hours: number) =>
@@ -202,7 +203,7 @@ test('an attempt that waits for a time which a clock put ahead wrote is made onc
 })
 
 test('a receiver that says it is gone is not asked again', async () => {
-  const gus = examples.groupResponder
+  const gus = examples().groupResponder
   await setWebhook(gus, hook)
   await sendTestNotification(gus, 'webhook')
   answers.push(410)
@@ -211,7 +212,7 @@ test('a receiver that says it is gone is not asked again', async () => {
 })
 
 test('an address inside is refused when it is set, and when the name leads there only later', async () => {
-  const gus = examples.groupResponder
+  const gus = examples().groupResponder
   await setWebhook(gus, hook)
   await sendTestNotification(gus, 'webhook')
   vi.stubEnv('CORDON_WEBHOOK_PRIVATE', '')
@@ -233,7 +234,7 @@ test('an address inside is refused when it is set, and when the name leads there
 })
 
 test('new deviations are told to who chose so, from the score they chose, in their scope, and many at once together', async () => {
-  const { responder, groupResponder } = examples
+  const { responder, groupResponder } = examples()
   const settle = async () => {
     await recompute(pool())
     await tellOfNewDeviations(pool(), await readClock(pool()), openChannels())
