@@ -3,7 +3,8 @@ import { today } from '@/lib/clock'
 import { type Actor, ROLES, systemActor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { listSettingSpans, readSettings } from '@/lib/store/settings'
-import { changeSettings, type SettingsChange } from './change-settings'
+import { changeSettings } from './change-settings'
+import { exampleSettings, forgetSettings } from './example-settings'
 import { queueRebuild, recompute } from './recompute/recompute'
 import { derived, withTriageExamples } from './triage-examples'
 
@@ -11,23 +12,9 @@ const examples = withTriageExamples()
 const admin = systemActor('test')
 const TODAY = today()
 
-beforeEach(async () => {
-  await pool().query('DELETE FROM setting')
-  await queueRebuild(pool())
-  await recompute(pool())
-})
+beforeEach(forgetSettings)
 
-/** The settings in force, changed. */
-async function draft(
-  change: Partial<SettingsChange['scoring']>,
-  from: string | null = null,
-): Promise<SettingsChange> {
-  const { scoring, team } = await readSettings(pool(), TODAY)
-  return { scoring: { ...scoring, ...change }, team, from, read: { scoring, team } }
-}
-
-/** The highest score of each day. */
-/** By day. Not the scores themselves: a deviation that other hosts showed before has four bits, whatever it scores by. */
+/** The highest risk of each day. Not the scores themselves: a deviation that other hosts showed before has four bits, whatever it scores by. */
 async function risks(): Promise<Record<string, number>> {
   const { rows } = await pool().query(
     'SELECT day, max(risk_millibits) AS risk FROM usage GROUP BY day ORDER BY day',
@@ -39,7 +26,7 @@ test('a change concerns the scores of the days it holds for, and no earlier one'
   const before = await risks()
   const { hosts } = await changeSettings(
     admin,
-    await draft({ riskBits: { 'public-folder': 8 } }, '2026-01-07'),
+    await exampleSettings({ riskBits: { 'public-folder': 8 } }, '2026-01-07'),
   )
   expect(hosts).toBe(3)
   await recompute(pool())
@@ -49,9 +36,15 @@ test('a change concerns the scores of the days it holds for, and no earlier one'
 })
 
 test('a rebuild gives the same bits as re-computation after settings changed in the middle of history', async () => {
-  await changeSettings(admin, await draft({ learning: { windowDays: 14, halfLifeDays: 3 } }, '2026-01-06'))
+  await changeSettings(
+    admin,
+    await exampleSettings({ learning: { windowDays: 14, halfLifeDays: 3 } }, '2026-01-06'),
+  )
   await recompute(pool())
-  await changeSettings(admin, await draft({ noveltyShare: 0.9, riskBits: { scriptlet: 1 } }, '2026-01-07'))
+  await changeSettings(
+    admin,
+    await exampleSettings({ noveltyShare: 0.9, riskBits: { scriptlet: 1 } }, '2026-01-07'),
+  )
   await recompute(pool())
   const incremental = await derived()
   await queueRebuild(pool())
@@ -66,7 +59,7 @@ test('what a half-life and a window leave of the past is what scores read', asyn
     return rows[0].sum as number
   }
   const shipped = await novelty()
-  await changeSettings(admin, await draft({ learning: { windowDays: 180, halfLifeDays: 3 } }))
+  await changeSettings(admin, await exampleSettings({ learning: { windowDays: 180, halfLifeDays: 3 } }))
   await recompute(pool())
   expect(await novelty()).not.toBe(shipped)
 })
@@ -82,9 +75,9 @@ test('how many items a team wants to see concerns no score', async () => {
 })
 
 test('a change takes the place of whatever was to hold from its first day on', async () => {
-  await changeSettings(admin, await draft({ noveltyShare: 0.5 }, '2026-01-07'))
-  await changeSettings(admin, await draft({ noveltyShare: 0.6 }, '2026-01-06'))
-  await changeSettings(admin, await draft({ noveltyShare: 0.7 }, '2026-01-08'))
+  await changeSettings(admin, await exampleSettings({ noveltyShare: 0.5 }, '2026-01-07'))
+  await changeSettings(admin, await exampleSettings({ noveltyShare: 0.6 }, '2026-01-06'))
+  await changeSettings(admin, await exampleSettings({ noveltyShare: 0.7 }, '2026-01-08'))
   const spans = await listSettingSpans(pool())
   expect(spans.map(({ from, until }) => [from, until])).toEqual([
     ['2026-01-08', null],
@@ -93,14 +86,14 @@ test('a change takes the place of whatever was to hold from its first day on', a
 })
 
 test('a weight that is as shipped is not kept, so that a later release may ship another', async () => {
-  await changeSettings(admin, await draft({ riskBits: { scriptlet: 6, 'office-parent': 1 } }))
+  await changeSettings(admin, await exampleSettings({ riskBits: { scriptlet: 6, 'office-parent': 1 } }))
   expect((await readSettings(pool(), TODAY)).scoring.riskBits).toEqual({ 'office-parent': 1 })
 })
 
 test('own domains are kept once each, as name servers know them', async () => {
   await changeSettings(
     admin,
-    await draft({ ownDomains: ['Corp.Example.COM ', 'apps.example.org', 'corp.example.com'] }),
+    await exampleSettings({ ownDomains: ['Corp.Example.COM ', 'apps.example.org', 'corp.example.com'] }),
   )
   expect((await readSettings(pool(), TODAY)).scoring.ownDomains).toEqual([
     'apps.example.org',
@@ -109,13 +102,13 @@ test('own domains are kept once each, as name servers know them', async () => {
 })
 
 test('what an earlier release saved means what it meant', async () => {
-  await changeSettings(admin, await draft({ noveltyShare: 0.5 }))
+  await changeSettings(admin, await exampleSettings({ noveltyShare: 0.5 }))
   await pool().query("UPDATE setting SET value = value - 'ownDomains' WHERE key = 'scoring'")
   expect((await readSettings(pool(), TODAY)).scoring).toMatchObject({ noveltyShare: 0.5, ownDomains: [] })
 })
 
 test('is in the audit log with what was before', async () => {
-  await changeSettings(admin, await draft({ noveltyShare: 0.5 }))
+  await changeSettings(admin, await exampleSettings({ noveltyShare: 0.5 }))
   const { rows } = await pool().query(
     "SELECT subject_id, detail FROM audit_entry WHERE action = 'settings-changed' ORDER BY id DESC LIMIT 1",
   )
@@ -128,7 +121,10 @@ test('is in the audit log with what was before', async () => {
 })
 
 test('of two administrators who change them at once, the second is told', async () => {
-  const [one, other] = [await draft({ noveltyShare: 0.5 }), await draft({ noveltyShare: 0.6 })]
+  const [one, other] = [
+    await exampleSettings({ noveltyShare: 0.5 }),
+    await exampleSettings({ noveltyShare: 0.6 }),
+  ]
   const done = await Promise.allSettled([changeSettings(admin, one), changeSettings(admin, other)])
   expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect(done.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } })
@@ -148,16 +144,20 @@ test.each([
   ['a name without a dot', { ownDomains: ['intranet'] }],
   ['a reason that does not exist', { riskBits: { constructor: 1 } }],
 ])('%s is refused', async (_, change) => {
-  await expect(changeSettings(admin, await draft(change))).rejects.toMatchObject({ code: 'invalid-input' })
+  await expect(changeSettings(admin, await exampleSettings(change))).rejects.toMatchObject({
+    code: 'invalid-input',
+  })
 })
 
 test('nothing changed is nothing saved', async () => {
-  await expect(changeSettings(admin, await draft({}))).rejects.toMatchObject({ code: 'invalid-input' })
+  await expect(changeSettings(admin, await exampleSettings({}))).rejects.toMatchObject({
+    code: 'invalid-input',
+  })
 })
 
 test.each(ROLES.filter((role) => role !== 'admin'))('a %s may not', async (role) => {
   const actor: Actor = { ...examples().viewer, role }
-  await expect(changeSettings(actor, await draft({ noveltyShare: 0.5 }))).rejects.toMatchObject({
+  await expect(changeSettings(actor, await exampleSettings({ noveltyShare: 0.5 }))).rejects.toMatchObject({
     code: 'forbidden',
   })
 })

@@ -1,18 +1,16 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { today } from '@/lib/clock'
 import { systemActor } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { readSettings } from '@/lib/store/settings'
 import { changeSettings, type SettingsChange } from './change-settings'
+import { exampleSettings, forgetSettings } from './example-settings'
 import { declareIncident } from './incidents'
 import { ingestExamples } from './ingest/example-use'
 import { type PreviewOfSettings, previewSettings } from './preview-settings'
-import { queueRebuild, recompute } from './recompute/recompute'
+import { recompute } from './recompute/recompute'
 import { derived, judge, withTriageExamples } from './triage-examples'
 
 const examples = withTriageExamples()
 const admin = systemActor('test')
-const TODAY = today()
 
 beforeAll(async () => {
   await ingestExamples(pool(), [
@@ -24,19 +22,7 @@ beforeAll(async () => {
     },
   ])
 })
-beforeEach(async () => {
-  await pool().query('DELETE FROM setting')
-  await queueRebuild(pool())
-  await recompute(pool())
-})
-
-async function draft(
-  change: Partial<SettingsChange['scoring']>,
-  from: string | null = null,
-): Promise<SettingsChange> {
-  const { scoring, team } = await readSettings(pool(), TODAY)
-  return { scoring: { ...scoring, ...change }, team, from, read: { scoring, team } }
-}
+beforeEach(forgetSettings)
 
 async function effectOf(change: SettingsChange): Promise<Extract<PreviewOfSettings, { kind: 'effect' }>> {
   const preview = await previewSettings(admin, change)
@@ -60,7 +46,7 @@ test.each([
   ['of the past', { learning: { windowDays: 14, halfLifeDays: 3 } }, '2026-01-06'],
 ])('what it says of another setting %s is what re-computation then does', async (_, change, from) => {
   const before = await highest()
-  const wanted = await draft(change, from)
+  const wanted = await exampleSettings(change, from)
   const preview = await effectOf(wanted)
   await changeSettings(admin, wanted)
   await recompute(pool())
@@ -84,29 +70,29 @@ test('rulings and incidents count as they do in re-computation', async () => {
   await declareIncident(admin, { name: 'x', scope, from: '2026-01-06', to: null, groupId: null })
   await recompute(pool())
   const before = await highest()
-  const preview = await effectOf(await draft({ noveltyShare: 0.31 }))
+  const preview = await effectOf(await exampleSettings({ noveltyShare: 0.31 }))
   expect(preview.itemsBefore).toBe(Object.keys(before).length)
   for (const { item, before: was } of preview.moving) expect(was).toBe(before[item])
   await pool().query('DELETE FROM incident')
 })
 
 test('a page of an own domain leaves the queue', async () => {
-  const preview = await effectOf(await draft({ ownDomains: ['example.com'] }))
+  const preview = await effectOf(await exampleSettings({ ownDomains: ['example.com'] }))
   expect(preview.vanishing.map(({ slug }) => slug)).toEqual(['mshta.exe'])
 })
 
 test('nothing is changed by looking', async () => {
   const before = await derived()
-  await effectOf(await draft({ noveltyShare: 0.9 }))
+  await effectOf(await exampleSettings({ noveltyShare: 0.9 }))
   expect(await derived()).toEqual(before)
   expect((await pool().query('SELECT * FROM setting')).rows).toEqual([])
 })
 
 test('takes an administrator, and settings within reason', async () => {
-  const change = await draft({ noveltyShare: 0.5 })
+  const change = await exampleSettings({ noveltyShare: 0.5 })
   for (const actor of [examples().responder, examples().viewer])
     await expect(previewSettings(actor, change)).rejects.toMatchObject({ code: 'forbidden' })
-  await expect(previewSettings(admin, await draft({ noveltyShare: 2 }))).rejects.toMatchObject({
+  await expect(previewSettings(admin, await exampleSettings({ noveltyShare: 2 }))).rejects.toMatchObject({
     code: 'invalid-input',
   })
 })
