@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { COVERAGE_WORDS } from '@/components/baseline/coverage-words'
 import { UseOverTime } from '@/components/chart/use-over-time'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { LinkButton } from '@/components/ui/button'
@@ -86,12 +87,12 @@ export default async function OverviewPage() {
         <Figures
           title="Binaries"
           figures={binaryFigures(decisions)}
-          note="What an enforced block lets through is an alarm."
+          note="Approved ones are counted whether enforced or not."
         />
         <Figures
           title="Open deviations"
           figures={deviationFigures(deviations)}
-          note="By the highest score they reached."
+          note="By the highest score they reached; each row counts those above it too."
         />
         <Figures title="Judged deviations" figures={judgedFigures(deviations)} />
         <Figures title="Hosts" figures={hostFigures(coverage)} note={`Last data ${span.to}.`} />
@@ -172,7 +173,11 @@ function hostFigures({ bySensor, withoutCommandLines, silent }: FleetCoverage): 
   })
   return [
     ...bySensor.map(sensorFigure),
-    { label: 'Without command lines', value: withoutCommandLines, href: '/hosts?coverage=no-command-lines' },
-    { label: 'Silent', value: silent, href: '/hosts?coverage=silent' },
+    {
+      label: COVERAGE_WORDS['no-command-lines'].label,
+      value: withoutCommandLines,
+      href: '/hosts?coverage=no-command-lines',
+    },
+    { label: COVERAGE_WORDS.silent.label, value: silent, href: '/hosts?coverage=silent' },
   ]
 }

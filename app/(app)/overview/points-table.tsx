@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { CircleCheck, CircleDashed, CircleDotDashed, type LucideIcon } from 'lucide-react'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { Link } from '@/components/ui/link'
@@ -9,6 +10,8 @@ const LOOKS: Record<PointState, { label: string; tone: Tone; icon: LucideIcon }>
   open: { label: 'Not yet', tone: 'neutral', icon: CircleDashed },
 }
 
+const CELL = 'px-3 py-1.5 align-top md:border-b group-last:border-b-0 max-md:py-0.5'
+
 /** Each point of the countermeasure, its state, and the number behind it. */
 export function PointsTable({ points }: { points: readonly Point[] }) {
   return (
@@ -18,22 +21,22 @@ export function PointsTable({ points }: { points: readonly Point[] }) {
           {points.map((point, index) => (
             <tr
               key={point.ask}
-              className="group hover:bg-hover max-md:flex max-md:flex-col max-md:border-b max-md:py-1"
+              className="group hover:bg-hover max-md:grid max-md:grid-cols-[1fr_auto] max-md:border-b max-md:py-1 max-md:last:border-b-0"
             >
-              <td className="w-20 px-3 py-1.5 align-top text-muted empty:hidden md:border-b md:empty:table-cell group-last:border-b-0 max-md:w-full">
+              <td className={clsx(CELL, 'w-20 text-muted max-md:col-span-2 max-md:empty:hidden')}>
                 {points[index - 1]?.part === point.part ? '' : point.part}
               </td>
-              <th
-                scope="row"
-                className="min-w-60 md:border-b px-2 py-1.5 text-left align-top font-medium group-last:border-b-0 max-md:w-full"
-              >
+              <th scope="row" className={clsx(CELL, 'text-left font-medium md:min-w-52')}>
                 {point.ask}
               </th>
-              <td className="w-36 md:border-b px-2 py-1.5 align-top group-last:border-b-0 max-md:w-full">
+              <td className={clsx(CELL, 'w-24')}>
                 <StateOf state={point.state} />
               </td>
-              <td className="min-w-60 md:border-b px-2 py-1.5 align-top text-muted group-last:border-b-0 max-md:w-full">
-                <Link href={point.href} className="hover:text-ink hover:underline">
+              <td className={clsx(CELL, 'text-muted max-md:col-span-2 md:min-w-52')}>
+                <Link
+                  href={point.href}
+                  className="underline decoration-line-strong underline-offset-2 hover:text-ink hover:decoration-ink"
+                >
                   {point.evidence}
                 </Link>
               </td>

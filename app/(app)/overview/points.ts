@@ -28,6 +28,9 @@ export type OverviewFacts = {
 /** Share of process creations from which a field counts as reported everywhere; the kernel's own have none. */
 const REPORTED_SHARE = 0.9
 
+/** What is approved stays so while it is enforced. */
+const APPROVED = '/decisions?state=approved&state=enforced'
+
 /** CM0091 "Prevent and Detect System Binary Proxy Execution", point by point. */
 export function toPoints(facts: OverviewFacts): Point[] {
   return [...preparePoints(facts), ...riskPoints(facts), ...preventPoints(facts), ...detectPoints(facts)]
@@ -71,9 +74,9 @@ function riskPoints({ decisions, deviations }: OverviewFacts): Point[] {
       state: approved > 0 ? 'done' : 'open',
       evidence:
         approved > 0
-          ? `${countOf(approved, 'approved decision')} with the evidence known at the time; keeping a binary allowed: ${formatNumber(required)}`
-          : 'nothing is approved yet',
-      href: '/decisions?state=approved',
+          ? `${countOf(approved, 'approved decision')}, each with the evidence known at the time; ${formatNumber(required)} of them ${required === 1 ? 'keeps' : 'keep'} a binary allowed`
+          : 'Nothing is approved yet',
+      href: APPROVED,
     },
     {
       part: 'Risk',
@@ -94,14 +97,14 @@ function preventPoints({ decisions, coverage, alarms }: OverviewFacts): Point[] 
       part: 'Prevent',
       ask: 'Block what nothing needs, by the host’s own controls or its firewall',
       state: alarming > 0 && blocks > 0 ? 'partly' : stateOf(blocksEnforced, blocks, 'partly'),
-      evidence: `${blocks === 0 ? 'nothing is approved to be blocked yet' : `${formatNumber(blocksEnforced)} of ${countOf(blocks, 'approved block')} enforced on every ring, ${alarming === 0 ? 'none' : formatNumber(alarming)} with an alarm`}; ${countOf(sending.policies, 'host')} reported that a control’s policy was applied or changed`,
-      href: '/decisions?state=approved',
+      evidence: `${blocks === 0 ? 'Nothing is approved to be blocked yet' : `${formatNumber(blocksEnforced)} of ${countOf(blocks, 'approved block')} enforced on every ring, ${alarming === 0 ? 'none' : formatNumber(alarming)} with an alarm`}; ${countOf(sending.policies, 'host')} reported that a control’s policy was applied or changed`,
+      href: APPROVED,
     },
     {
       part: 'Prevent',
       ask: 'Log attempts to abuse them, successful and blocked',
       state: executions + attempts === 0 ? 'open' : stateOf(sending.controls, coverage.hosts, 'partly'),
-      evidence: `${countOf(executions, 'execution')} on record; ${countOf(attempts, 'attempt')} that controls reported, ${formatNumber(attemptsBlocked)} of them blocked; the log of a control comes from ${ofHosts(sending.controls, coverage)}`,
+      evidence: `${countOf(executions, 'execution')} in the period; ${countOf(attempts, 'attempt')} that controls reported, ${formatNumber(attemptsBlocked)} of them blocked; the log of a control comes from ${ofHosts(sending.controls, coverage)}`,
       href: '/attempts',
     },
   ]
@@ -114,14 +117,14 @@ function detectPoints({ coverage }: OverviewFacts): Point[] {
       part: 'Detect',
       ask: 'See what starts them, and when something else hides behind their name',
       state: reportedState(withParent, creations),
-      evidence: `the parent is known of ${shareOf(withParent, creations)} of process creations, a hash of ${shareOf(withHash, creations)}; ${countOf(masquerading, 'execution')} renamed or from an unexpected folder`,
+      evidence: `The parent is known of ${shareOf(withParent, creations)} of process creations, a hash of ${shareOf(withHash, creations)}; ${countOf(masquerading, 'execution')} renamed or from an unexpected folder`,
       href: '/hosts',
     },
     {
       part: 'Detect',
       ask: 'See what they were told to do',
       state: reportedState(withCommandLine, creations),
-      evidence: `a command line comes with ${shareOf(withCommandLine, creations)} of process creations; ${countOf(coverage.withoutCommandLines, 'host')} without`,
+      evidence: `A command line comes with ${shareOf(withCommandLine, creations)} of process creations; ${countOf(coverage.withoutCommandLines, 'host')} without`,
       href: '/hosts?coverage=no-command-lines',
     },
     {
