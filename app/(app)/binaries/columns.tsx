@@ -59,7 +59,7 @@ export function toColumns(windowQuery: string): readonly Column<BinaryRow>[] {
     },
     {
       id: 'deviations',
-      header: 'Open dev.',
+      header: 'Deviations',
       ...NUMBER,
       width: 92,
       hint: 'Deviations that are open or flagged',

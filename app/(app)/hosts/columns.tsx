@@ -1,3 +1,4 @@
+import { ClockAlert } from 'lucide-react'
 import { shiftText, shiftWords } from '@/components/baseline/clock-shift'
 import { COVERAGE_WORDS } from '@/components/baseline/coverage-words'
 import { Maturity } from '@/components/baseline/maturity'
@@ -9,6 +10,7 @@ import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { HostRow } from '@/lib/store/screens/hosts'
+import { SENSOR_LABELS } from '../executions/sensor-labels'
 
 const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 100 } as const
 
@@ -48,7 +50,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
     },
     {
       id: 'deviations',
-      header: 'Open dev.',
+      header: 'Deviations',
       ...NUMBER,
       width: 92,
       hint: 'Deviations that are open or flagged',
@@ -77,10 +79,13 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
 
 function LastSeen({ host: { lastAt, clockShift } }: { host: HostRow }) {
   return (
-    <span className="flex flex-wrap items-center gap-1">
+    <span className="flex items-center gap-1.5">
       <RelativeTime at={lastAt} />
       {clockShift !== null && (
-        <Badge title={shiftWords(clockShift)}>clock {shiftText(clockShift.greatest)}</Badge>
+        <span title={shiftWords(clockShift)} className="text-warn">
+          <ClockAlert aria-hidden className="size-3.5" />
+          <span className="sr-only">Clock {shiftText(clockShift.greatest)}</span>
+        </span>
       )}
     </span>
   )
@@ -96,7 +101,7 @@ const TELEMETRY: readonly Column<HostRow>[] = [
     hint: 'Whether something unseen on it can be taken to be absent',
     cell: (row) => <Coverage host={row} />,
   },
-  { id: 'sensors', header: 'Sensors', width: 104, cell: (row) => <Sensors host={row} /> },
+  { id: 'sensors', header: 'Sensors', width: 120, cell: (row) => <Sensors host={row} /> },
   {
     id: 'days',
     header: 'Days',
@@ -135,7 +140,7 @@ function Coverage({ host: { coverage } }: { host: HostRow }) {
 
 function Sensors({ host }: { host: HostRow }) {
   if (host.sensors.length === 0) return <span className="text-muted">none</span>
-  return <>{host.sensors.join(', ')}</>
+  return <>{host.sensors.map((sensor) => SENSOR_LABELS[sensor]).join(', ')}</>
 }
 
 /** A number that leads to its rows. */

@@ -37,7 +37,7 @@ export type HostRow = {
   id: number
   name: string
   group: string | null
-  /** Last telemetry of any kind, µs; null = none. */
+  /** Its last process creation, µs, in the window or else ever; null = none. */
   lastAt: number | null
   sensors: Sensor[]
   /** By how much, in seconds, its logs' creation times lie off the records' own UTC in the window, where by a minute or more. */
@@ -125,10 +125,13 @@ export async function listHosts(
     sql`${hostsWith(scope, request, window, use)}
         ${orderBy(request, ORDER, sql`h.name`)} ${limitOffset(request)}`,
   )
-  const maturity = await loadMaturity(
-    found.map(({ id }) => id),
-    window,
-  )
+  const [maturity, lastEver] = await Promise.all([
+    loadMaturity(
+      found.map(({ id }) => id),
+      window,
+    ),
+    findLastEver(found.filter(({ last_at }) => last_at === null).map(({ id }) => id)),
+  ])
   return {
     at,
     total: Number(found[0]?.total ?? 0),
@@ -136,7 +139,7 @@ export async function listHosts(
       id: row.id,
       name: row.name,
       group: row.group_name,
-      lastAt: row.last_at,
+      lastAt: row.last_at ?? lastEver.get(row.id) ?? null,
       sensors: SENSORS.filter((_, index) => ((row.sensors ?? 0) & (1 << index)) !== 0),
       clockShift:
         row.least_shift === null || row.greatest_shift === null
@@ -153,6 +156,17 @@ export async function listHosts(
       maturity: maturity(row.id),
     })),
   }
+}
+
+/** When hosts that are silent in the window were heard of last, µs. */
+async function findLastEver(hostIds: readonly number[]): Promise<Map<number, number>> {
+  if (hostIds.length === 0) return new Map()
+  const found = await rows<{ host_id: number; last_at: number }>(
+    pool(),
+    sql`SELECT host_id, max(last_at) AS last_at FROM coverage
+        WHERE host_id = ANY(${[...hostIds]}::int[]) GROUP BY host_id`,
+  )
+  return new Map(found.map(({ host_id, last_at }) => [host_id, last_at]))
 }
 
 /** Every host that a request leaves in, with what it reported and used; sorting and paging are left to the caller. */
