@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { printable } from '@/lib/pipeline/export/report/printable'
 import type { Report, ReportColumn, ReportPart } from '@/lib/pipeline/export/report/report'
+import { formatNumber } from '../ui/numbers'
 
 /** A report as a page that prints well: the same figures as its PDF. */
 export function ReportView({ report }: { report: Report }) {
@@ -50,10 +51,26 @@ function Part({ part }: { part: ReportPart }) {
   }
 }
 
-function Rows({ label, columns, rows }: Extract<ReportPart, { kind: 'table' }>) {
+function Rows(table: Extract<ReportPart, { kind: 'table' }>) {
+  const { label, columns } = table
+  const stacks = columns.length > 2 && columns.every(({ align }) => align === undefined)
   return (
-    <div className="mb-3 overflow-x-auto">
-      <table className="w-full border-separate border-spacing-0" aria-label={label}>
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable from the keyboard
+      tabIndex={0}
+      className="relative mb-3 overflow-x-auto"
+    >
+      <table
+        className={clsx(
+          'border-separate border-spacing-0',
+          // a number far from its label is read with its neighbour's
+          columns.length > 2 ? 'w-full' : 'min-w-72',
+          columns.length > MOST_BESIDE && 'min-w-[36rem]',
+          stacks && STACKED,
+        )}
+        aria-label={label}
+      >
         <thead>
           <tr>
             {columns.map((column) => (
@@ -68,15 +85,16 @@ function Rows({ label, columns, rows }: Extract<ReportPart, { kind: 'table' }>) 
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {table.rows.map((row) => (
             <tr key={row.join('\u0000')} className="break-inside-avoid">
               {columns.map((column, index) => (
                 <td
                   key={column.label}
+                  data-label={column.label}
                   className={clsx(
                     'border-b px-2 py-1 align-top',
                     sideOf(column),
-                    column.code && 'font-mono text-small',
+                    column.code && 'wrap-anywhere font-mono text-small',
                     column.whole && 'whitespace-nowrap',
                   )}
                 >
@@ -87,9 +105,16 @@ function Rows({ label, columns, rows }: Extract<ReportPart, { kind: 'table' }>) 
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
+
+/** More columns than this need their width: a narrow screen scrolls over them. */
+const MOST_BESIDE = 4
+
+/** On a narrow screen a row of texts is a list of them, each beside its column's name; paper is wider. */
+const STACKED =
+  'max-sm:[&_thead]:sr-only max-sm:[&_tr]:block max-sm:[&_tr]:border-b max-sm:[&_tr]:py-1.5 max-sm:[&_td]:grid max-sm:[&_td]:grid-cols-[6rem_1fr] max-sm:[&_td]:gap-2 max-sm:[&_td]:border-0 max-sm:[&_td]:px-0 max-sm:[&_td]:py-0.5 max-sm:[&_td]:before:text-muted max-sm:[&_td]:before:content-[attr(data-label)]'
 
 function sideOf({ align }: ReportColumn): string {
   return align === 'right' ? 'text-right tabular-nums' : 'text-left'
@@ -99,7 +124,8 @@ const HEIGHT = 90
 
 /** Drawn without a script, so that it prints as it is seen; its numbers are in a table for those who hear it. */
 function Bars({ title, points }: Extract<ReportPart, { kind: 'bars' }>) {
-  const most = Math.max(1, ...points.map(({ value }) => value))
+  const highest = Math.max(0, ...points.map(({ value }) => value))
+  const most = Math.max(1, highest)
   return (
     <figure className="m-0 mb-4 break-inside-avoid">
       <figcaption className="mb-1 font-medium">{title}</figcaption>
@@ -118,13 +144,13 @@ function Bars({ title, points }: Extract<ReportPart, { kind: 'bars' }>) {
             height={(HEIGHT * value) / most}
             className="fill-[var(--series-1)]"
           >
-            <title>{`${label}: ${value}`}</title>
+            <title>{`${label}: ${formatNumber(value)}`}</title>
           </rect>
         ))}
       </svg>
       <div className="flex justify-between text-muted text-small" aria-hidden>
         <span>{points[0]?.label}</span>
-        <span>highest {most}</span>
+        <span>highest {formatNumber(highest)}</span>
         <span>{points.at(-1)?.label}</span>
       </div>
       <table className="sr-only">
@@ -133,7 +159,7 @@ function Bars({ title, points }: Extract<ReportPart, { kind: 'bars' }>) {
           {points.map(({ label, value }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
-              <td>{value}</td>
+              <td>{formatNumber(value)}</td>
             </tr>
           ))}
         </tbody>

@@ -162,6 +162,11 @@ export function decisionLabel(state: string): string {
   return DECISION[state]?.label ?? state
 }
 
+/** 'Safe to block': a verdict without its badge. */
+export function verdictLabel(verdict: string): string {
+  return VERDICT[verdict]?.label ?? verdict
+}
+
 /** 'Authorised test': a deviation's state without its badge. */
 export function triageLabel(state: string): string {
   return TRIAGE[state]?.label ?? state

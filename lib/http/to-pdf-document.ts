@@ -113,7 +113,8 @@ function toTable({ columns, rows }: Extract<ReportPart, { kind: 'table' }>): Con
 }
 
 function toBars({ title, points }: Extract<ReportPart, { kind: 'bars' }>): Content {
-  const most = Math.max(1, ...points.map(({ value }) => value))
+  const highest = Math.max(0, ...points.map(({ value }) => value))
+  const most = Math.max(1, highest)
   const step = WIDTH / Math.max(1, points.length)
   const first = points[0]?.label ?? ''
   const last = points.at(-1)?.label ?? ''
@@ -144,7 +145,7 @@ function toBars({ title, points }: Extract<ReportPart, { kind: 'bars' }>): Conte
       {
         columns: [
           { text: printable(first) },
-          { text: `highest ${most}`, alignment: 'center' },
+          { text: `highest ${highest}`, alignment: 'center' },
           { text: printable(last), alignment: 'right' },
         ],
         fontSize: 8,

@@ -1,4 +1,5 @@
 import { type OverviewFacts, toPoints } from '@/app/(app)/overview/points'
+import { decisionLabel, verdictLabel } from '@/components/state/state-badge'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import type { Scope } from '@/lib/pipeline/actor'
 import { NEAR_RULES, STANDARD_RULES } from '@/lib/pipeline/export/policy/asr-rules'
@@ -92,7 +93,7 @@ function binariesSection(decisions: DecisionCounts): ReportSection {
       },
       {
         kind: 'text',
-        text: `Of those approved, ${formatNumber(safeToBlock)} are to be blocked, ${formatNumber(restricted)} restricted, and ${formatNumber(required)} have to stay allowed. Approved does not mean enforced: a control has to carry it out.`,
+        text: `Of those approved: ${formatNumber(safeToBlock)} to be blocked, ${formatNumber(restricted)} to be restricted, ${formatNumber(required)} to stay allowed. Approved does not mean enforced: a control has to carry it out.`,
       },
     ],
   }
@@ -140,7 +141,7 @@ function coverageSection(coverage: FleetCoverage): ReportSection {
       },
       {
         kind: 'text',
-        text: `Of ${countOf(hosts, 'host')}, ${formatNumber(silent)} sent nothing in the period and ${formatNumber(withoutCommandLines)} send process creations without command lines: nothing can be said of use that they do not report.`,
+        text: `Of ${countOf(hosts, 'host')}, ${formatNumber(silent)} sent nothing in the period and ${formatNumber(withoutCommandLines)} sent process creations without command lines: nothing can be said of use that they did not report.`,
       },
     ],
   }
@@ -182,11 +183,11 @@ function asrSection({ rules, withExclusions }: AsrReports, hosts: number): Repor
     columns: [
       { label: 'Rule', width: 4 },
       { label: 'Stops', width: 7 },
-      { label: 'Blocks on', align: 'right', width: 2 },
-      { label: 'Audits on', align: 'right', width: 2 },
-      { label: 'Warns on', align: 'right', width: 2 },
-      { label: 'Off on', align: 'right', width: 2 },
-      { label: 'Not told', align: 'right', width: 2 },
+      { label: 'Blocks', align: 'right', width: 2 },
+      { label: 'Audits', align: 'right', width: 2 },
+      { label: 'Warns', align: 'right', width: 2 },
+      { label: 'Off', align: 'right', width: 2 },
+      { label: 'Not known', align: 'right', width: 2 },
     ],
     rows: [...STANDARD_RULES, ...NEAR_RULES].map(({ id, name, stops }) => {
       const { blocks = 0, audits = 0, warns = 0, off = 0 } = byId.get(id) ?? {}
@@ -198,13 +199,20 @@ function asrSection({ rules, withExclusions }: AsrReports, hosts: number): Repor
   return {
     ...section,
     parts: [
+      { kind: 'text', text: 'Hosts, by what each reported last of a rule.' },
       ...section.parts,
       {
         kind: 'text',
-        text: `Defender tells of a rule when its setting changes (event 5007): a host that did not tell may have it set all the same. ${countOf(withExclusions, 'host')} reported exclusions from these rules that still stand, which are gaps to look at. Policies for them, audit first, come from decisions carried out by Defender ASR rules.`,
+        text: `Defender tells of a rule when its setting changes (event 5007): a host that did not tell may have it set all the same. ${exclusionWords(withExclusions)} Policies for them, audit first, come from decisions carried out by Defender ASR rules.`,
       },
     ],
   }
+}
+
+function exclusionWords(hosts: number): string {
+  return hosts === 0
+    ? 'No host reported an exclusion from these rules that still stands.'
+    : `${countOf(hosts, 'host')} reported exclusions from these rules that still stand, which are gaps to look at.`
 }
 
 function standing(slug: string, binary: NamedBinary | undefined): string {
@@ -214,7 +222,12 @@ function standing(slug: string, binary: NamedBinary | undefined): string {
     binary.executions === 0
       ? 'no use seen'
       : `${countOf(binary.executions, 'execution')} on ${countOf(binary.hosts, 'host')}, ${countOf(binary.openDeviations, 'open deviation')}`
-  const decision =
-    binary.decision === null ? 'undecided' : `${binary.verdict ?? ''} ${binary.decision}`.trim()
-  return `${binary.name}: ${use}; ${decision}`
+  return `${binary.name}: ${use}; ${decisionWords(binary)}`
+}
+
+/** 'approved: safe to block' */
+function decisionWords({ decision, verdict }: NamedBinary): string {
+  if (decision === null) return 'undecided'
+  const words = [decisionLabel(decision), ...(verdict === null ? [] : [verdictLabel(verdict)])]
+  return words.join(': ').toLowerCase()
 }

@@ -5,8 +5,15 @@ import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import type { ReportName, ReportQuery } from './load-report'
 
+type ReportActionsProps = {
+  name: ReportName
+  query: ReportQuery
+  /** The first day of the week that is shown. */
+  weekStart: string | null
+}
+
 /** What can be done with a report; none of it is printed. */
-export function ReportActions({ name, query }: { name: ReportName; query: ReportQuery }) {
+export function ReportActions({ name, query, weekStart }: ReportActionsProps) {
   const router = useRouter()
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
@@ -18,7 +25,7 @@ export function ReportActions({ name, query }: { name: ReportName; query: Report
           Week from
           <input
             type="date"
-            defaultValue={query.from}
+            defaultValue={weekStart ?? query.from}
             onChange={(event) =>
               event.target.value && router.replace(`/reports/week?from=${event.target.value}`)
             }

@@ -17,7 +17,7 @@ export async function loadWeekReport(scope: Scope, now: Date, from: string | und
   const title = 'Deviations of a week'
   const span = await findDataSpan(scope)
   if (span === null) return { title, lines: [asOf(now, scope)], sections: [NO_TELEMETRY] }
-  const window = weekFrom(toDay(from) ?? addDays(span.to, 1 - DAYS))
+  const window = reportedWeek(span, from)
   const [found, judged, trends] = await Promise.all([
     listNewDeviations(scope, window),
     countJudgedIn(scope, window),
@@ -31,6 +31,17 @@ export async function loadWeekReport(scope: Scope, now: Date, from: string | und
       { title: 'First seen this week', parts: [newTable(found.rows, found.total)] },
     ],
   }
+}
+
+/** The week that is asked for, or the last of the data. */
+function reportedWeek(span: DataWindow, from: string | undefined): DataWindow {
+  return weekFrom(toDay(from) ?? addDays(span.to, 1 - DAYS))
+}
+
+/** The first day of the week that is reported; null where there are no data. */
+export async function findWeekStart(scope: Scope, from: string | undefined): Promise<string | null> {
+  const span = await findDataSpan(scope)
+  return span && reportedWeek(span, from).from
 }
 
 /** The seven days that begin with one. */
