@@ -12,7 +12,7 @@ import { RelativeTime } from '@/components/ui/time'
 import type { HostRow } from '@/lib/store/screens/hosts'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 
-const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 100 } as const
+const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 92 } as const
 
 /** `windowQuery`: `&from=…&to=…` of what was counted, for the numbers' links. */
 export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
@@ -23,7 +23,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       id: 'group',
       header: 'Group',
       sortable: true,
-      width: 110,
+      width: 112,
       cell: (row) => row.group ?? <span className="text-muted">none</span>,
     },
     {
@@ -31,7 +31,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       header: 'Last seen',
       sortable: true,
       sortDescendingFirst: true,
-      width: 96,
+      width: 104,
       cell: (row) => <LastSeen host={row} />,
     },
     ...TELEMETRY,
@@ -52,7 +52,6 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       id: 'deviations',
       header: 'Deviations',
       ...NUMBER,
-      width: 92,
       hint: 'Deviations that are open or flagged',
       cell: (row) => (
         <Count value={row.openDeviations} href={`/deviations?host=${host(row)}&state=open&state=flagged`} />
@@ -62,7 +61,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       id: 'score',
       header: 'Highest',
       ...NUMBER,
-      width: 80,
+      width: 76,
       hint: 'Highest score in the period, in bits',
       cell: (row) =>
         row.highestScoreMillibits === null ? '–' : <ScoreBadge millibits={row.highestScoreMillibits} />,
@@ -70,7 +69,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
     {
       id: 'maturity',
       header: 'Maturity',
-      width: 106,
+      width: 98,
       hint: 'How much of the judgement rests on the host’s own past',
       cell: (row) => <Maturity value={row.maturity} />,
     },
@@ -97,16 +96,16 @@ const TELEMETRY: readonly Column<HostRow>[] = [
     id: 'coverage',
     header: 'Coverage',
     sortable: true,
-    width: 130,
+    width: 136,
     hint: 'Whether something unseen on it can be taken to be absent',
     cell: (row) => <Coverage host={row} />,
   },
-  { id: 'sensors', header: 'Sensors', width: 120, cell: (row) => <Sensors host={row} /> },
+  { id: 'sensors', header: 'Sensors', width: 104, cell: (row) => <Sensors host={row} /> },
   {
     id: 'days',
     header: 'Days',
     ...NUMBER,
-    width: 60,
+    width: 58,
     hint: 'Days with telemetry in the period',
     cell: (row) => formatNumber(row.daysCovered),
   },
@@ -114,7 +113,7 @@ const TELEMETRY: readonly Column<HostRow>[] = [
     id: 'gaps',
     header: 'Gaps',
     ...NUMBER,
-    width: 64,
+    width: 58,
     hint: 'Days without telemetry between its first and last day',
     cell: (row) =>
       row.gapDays === 0 ? (
