@@ -94,8 +94,13 @@ function Single({ decision }: { decision: DecisionRow }) {
         {suggestion !== null && suggestion.verdict !== verdict && (
           <>
             {' '}
-            The numbers suggest: <VerdictBadge verdict={suggestion.verdict} />
-            {suggestion.verdict === null && ' – nothing can be suggested'}
+            {suggestion.verdict === null ? (
+              'Nothing can be suggested from the numbers.'
+            ) : (
+              <>
+                The numbers suggest: <VerdictBadge verdict={suggestion.verdict} />
+              </>
+            )}
           </>
         )}
       </p>

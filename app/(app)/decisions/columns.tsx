@@ -8,19 +8,19 @@ import type { DecisionRow } from '@/lib/store/screens/decisions'
 const NOTHING = <span className="text-muted">–</span>
 
 export const COLUMNS: readonly Column<DecisionRow>[] = [
-  { id: 'binary', header: 'Binary', sortable: true, width: 150, cell: (row) => row.binary },
+  { id: 'binary', header: 'Binary', sortable: true, width: 146, cell: (row) => row.binary },
   {
     id: 'verdict',
     header: 'Verdict',
     sortable: true,
-    width: 130,
+    width: 116,
     cell: (row) => <VerdictBadge verdict={row.verdict} />,
   },
   {
     id: 'state',
     header: 'State',
     sortable: true,
-    width: 120,
+    width: 106,
     cell: (row) => <DecisionBadge state={row.state} />,
   },
   {
@@ -30,7 +30,7 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
     align: 'right',
     sortable: true,
     sortDescendingFirst: true,
-    width: 70,
+    width: 58,
     cell: (row) => (row.evidence === null ? '–' : formatNumber(row.evidence.hosts)),
   },
   {
@@ -41,12 +41,12 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
     width: 90,
     cell: (row) => (row.evidence === null ? '–' : formatNumber(row.evidence.executions)),
   },
-  { id: 'where', header: 'Where', width: 120, cell: (row) => <span title={row.where}>{row.where}</span> },
+  { id: 'where', header: 'Where', width: 112, cell: (row) => <span title={row.where}>{row.where}</span> },
   {
     id: 'awaits',
     header: 'Awaits',
     hint: 'You, or those for whom you stand in',
-    width: 130,
+    width: 80,
     cell: (row) => {
       const whom = [
         ...(row.awaitsMe ? ['you'] : []),
@@ -58,23 +58,29 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
   {
     id: 'attention',
     header: 'Needs attention',
-    width: 170,
+    width: 124,
     cell: (row) => {
       const words = attentionOf(row)
       return words === null ? NOTHING : <span title={words}>{words}</span>
     },
   },
   { id: 'note', header: 'Why', cell: (row) => <span title={row.justification}>{row.justification}</span> },
-  { id: 'proposer', header: 'Proposed by', width: 130, cell: (row) => row.proposedBy },
+  { id: 'proposer', header: 'Proposed by', width: 120, cell: (row) => row.proposedBy },
   {
     id: 'proposed',
     header: 'Proposed',
     sortable: true,
     sortDescendingFirst: true,
-    width: 110,
+    width: 92,
     cell: (row) => <RelativeTime at={row.proposedAt} />,
   },
-  { id: 'decider', header: 'Decided by', width: 130, cell: (row) => row.decidedBy ?? NOTHING },
+  {
+    id: 'decider',
+    header: 'Decided by',
+    optional: true,
+    width: 120,
+    cell: (row) => row.decidedBy ?? NOTHING,
+  },
   {
     id: 'decided',
     header: 'Decided',

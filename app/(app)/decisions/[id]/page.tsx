@@ -28,7 +28,9 @@ const COLUMNS = 'grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]'
 
 type Props = { params: Promise<{ id: string }> }
 
-export const metadata: Metadata = { title: 'Decision' }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Decision ${(await params).id}` }
+}
 
 export default async function DecisionPage({ params }: Props) {
   const actor = await requireActor()
@@ -41,7 +43,7 @@ export default async function DecisionPage({ params }: Props) {
       <PageHeader
         title={
           <>
-            {'Decision on '}
+            {`Decision ${decision.id} on `}
             <Link href={`/binaries/${encodeURIComponent(decision.slug)}`} className="hover:underline">
               {decision.binary}
             </Link>
@@ -92,7 +94,7 @@ export default async function DecisionPage({ params }: Props) {
       </div>
       <div className={COLUMNS}>
         <div className="min-w-0">
-          {decision.verdict !== 'required' && <Rollout decision={decision} actor={actor} />}
+          {hasRollout(decision) && <Rollout decision={decision} actor={actor} />}
           <EvidenceComparison
             slug={decision.slug}
             frozen={
@@ -109,6 +111,13 @@ export default async function DecisionPage({ params }: Props) {
       </div>
     </>
   )
+}
+
+/** What keeps a binary allowed is brought to no host, nor is what was turned down before it got to one. */
+function hasRollout({ verdict, state, rings }: DecisionDetail): boolean {
+  if (verdict === 'required') return false
+  const turnedDown = state === 'rejected' || state === 'withdrawn'
+  return !turnedDown || rings.some((ring) => ring.state !== 'waiting')
 }
 
 function Actions({ decision, actor }: { decision: DecisionDetail; actor: Reader }) {
