@@ -1,21 +1,25 @@
+import { CutInMiddle, NameText } from '@/components/command-line/cut-in-middle'
 import { InertText } from '@/components/command-line/inert-text'
 import { PathText } from '@/components/command-line/path-text'
 import { OutcomeBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
 import { Link } from '@/components/ui/link'
 import { Timestamp } from '@/components/ui/time'
+import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { AttemptRow } from '@/lib/store/screens/attempts'
 import { CONTROL_LABELS } from './control-labels'
+
+const NOTHING = <span className="text-muted">–</span>
 
 export const COLUMNS: readonly Column<AttemptRow>[] = [
   { id: 'time', header: 'Time', width: 188, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
   {
     id: 'host',
     header: 'Host',
-    width: 156,
+    width: 148,
     cell: (row) => (
-      <Link href={`/hosts/${row.hostId}`} title={row.host} className="hover:underline">
-        <InertText text={row.host} />
+      <Link href={`/hosts/${row.hostId}`} className="hover:underline">
+        <NameText name={hostLabel(row.host)} whole={row.host} />
       </Link>
     ),
   },
@@ -33,14 +37,16 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
     width: 190,
     cell: (row) => <Reported text={row.rule ?? row.policy} />,
   },
-  { id: 'user', header: 'User', width: 130, cell: (row) => <Reported text={row.user} /> },
+  { id: 'user', header: 'User', width: 148, cell: (row) => <User name={row.user} /> },
   {
     id: 'decision',
     header: 'Decision',
     width: 84,
     hint: 'The decision on this binary that this control carries out on this host, or tries out',
     cell: (row) =>
-      row.decisionId !== null && (
+      row.decisionId === null ? (
+        NOTHING
+      ) : (
         <Link href={`/decisions/${row.decisionId}`} className="hover:underline">
           {row.decisionId}
         </Link>
@@ -52,7 +58,9 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
     width: 110,
     optional: true,
     cell: (row) =>
-      row.slug !== null && (
+      row.slug === null ? (
+        NOTHING
+      ) : (
         <Link href={`/binaries/${encodeURIComponent(row.slug)}`} className="hover:underline">
           {row.slug}
         </Link>
@@ -63,7 +71,7 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
     header: 'Destination',
     width: 180,
     optional: true,
-    cell: (row) => row.destination !== null && <InertText text={row.destination} />,
+    cell: (row) => (row.destination === null ? NOTHING : <InertText text={row.destination} />),
   },
   {
     id: 'commandLine',
@@ -115,6 +123,13 @@ function InertPath({ path }: { path: string }) {
       </span>
     </code>
   )
+}
+
+/** Of an account its name, of a SID its last number tells one from another. */
+function User({ name }: { name: string | null }) {
+  if (name === null || name === '') return <NotReported />
+  const cut = Math.max(name.lastIndexOf('\\'), name.startsWith('S-1-') ? name.lastIndexOf('-') : -1) + 1
+  return <CutInMiddle head={name.slice(0, cut)} tail={name.slice(cut)} />
 }
 
 function Reported({ text }: { text: string | null }) {
