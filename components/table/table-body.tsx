@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
-import { type MouseEvent, memo, useEffect, useRef } from 'react'
+import { type MouseEvent, memo, type PointerEvent, useEffect, useRef } from 'react'
 import { Link } from '@/components/ui/link'
 import type { Column } from './column'
 
@@ -30,7 +30,7 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
 
 function PlainBody<Row>(props: TableBodyProps<Row>) {
   return (
-    <tbody className={CELLS}>
+    <tbody className={CELLS} onPointerOver={sayWhole}>
       {props.rows.map((row, index) => (
         <BodyRowView key={row.id} {...props} row={row} index={index} />
       ))}
@@ -56,7 +56,7 @@ function VirtualBody<Row>(props: TableBodyProps<Row>) {
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
   const span = columns.length + (selectable ? 1 : 0)
   return (
-    <tbody className={CELLS}>
+    <tbody className={CELLS} onPointerOver={sayWhole}>
       <Spacer height={before} span={span} />
       {items.map((item) => {
         const row = rows[item.index]
@@ -167,6 +167,17 @@ function CellsOf<Row>({ columns, row, href, stickyOffset }: CellsProps<Row>) {
       ))}
     </>
   )
+}
+
+/** What a narrow cell cuts off is whole on hover, unless the cell says something itself. */
+function sayWhole({ target }: PointerEvent<HTMLElement>) {
+  const cell = target instanceof Element ? target.closest('td') : null
+  if (cell === null || cell.querySelector('[title]') !== null) return
+  const isCut = [cell, ...cell.querySelectorAll('.truncate')].some(
+    (part) => part.scrollWidth > part.clientWidth,
+  )
+  if (isCut) cell.title = cell.innerText
+  else cell.removeAttribute('title')
 }
 
 /** Clicks on controls, new-tab clicks and the end of selecting text do not open the row. */
