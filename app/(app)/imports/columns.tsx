@@ -34,7 +34,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
     sortDescendingFirst: true,
     cell: (row) => <RelativeTime at={row.createdAtUs} />,
   },
-  { id: 'channel', header: 'Channel', width: 110, cell: (row) => CHANNEL_LABELS[row.channel] },
+  { id: 'channel', header: 'Channel', width: 118, cell: (row) => CHANNEL_LABELS[row.channel] },
   { id: 'by', header: 'By', width: 120, optional: true, cell: (row) => row.actorName },
   {
     id: 'size',

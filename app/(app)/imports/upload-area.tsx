@@ -56,8 +56,8 @@ export function UploadArea({ actions }: UploadAreaProps) {
           </p>
           <p className="mt-1 max-w-prose text-muted">
             EVTX, XML, JSON, CSV and text exports, also inside .gz, .zip and .tar. A record that is already
-            known is counted and stored only once. A broken connection is waited for; after that, choose the
-            same file again and it goes on where it stopped.
+            known is counted, but not stored twice. If the connection breaks, sending is tried again by
+            itself; if the page was closed, choose the same file again and it goes on where it stopped.
           </p>
           <div className="mt-2 flex flex-wrap gap-2">
             <Picker label="Choose files" onPick={take} />
