@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { printable } from '@/lib/pipeline/export/report/printable'
 import type { Report, ReportColumn, ReportPart } from '@/lib/pipeline/export/report/report'
 import { formatNumber } from '../ui/numbers'
+import { withWholeDates } from '../ui/whole-dates'
 
 /** A report as a page that prints well: the same figures as its PDF. */
 export function ReportView({ report }: { report: Report }) {
@@ -11,7 +12,7 @@ export function ReportView({ report }: { report: Report }) {
         <h1 className="font-semibold text-title">{printable(report.title)}</h1>
         {report.lines.map((line) => (
           <p key={line} className="text-muted">
-            {printable(line)}
+            {withWholeDates(printable(line))}
           </p>
         ))}
       </header>
@@ -32,7 +33,7 @@ export function ReportView({ report }: { report: Report }) {
 function Part({ part }: { part: ReportPart }) {
   switch (part.kind) {
     case 'text':
-      return <p className="mb-2 max-w-[90ch]">{printable(part.text)}</p>
+      return <p className="mb-2 max-w-[90ch]">{withWholeDates(printable(part.text))}</p>
     case 'figures':
       return (
         <dl className="mb-3 flex flex-wrap gap-x-8 gap-y-2">
@@ -53,7 +54,8 @@ function Part({ part }: { part: ReportPart }) {
 
 function Rows(table: Extract<ReportPart, { kind: 'table' }>) {
   const { label, columns } = table
-  const stacks = columns.length > 2 && columns.every(({ align }) => align === undefined)
+  const numbers = columns.filter(({ align }) => align === 'right').length
+  const stacks = columns.length > 2 && numbers < 2
   return (
     <section
       aria-label={label}
@@ -66,8 +68,7 @@ function Rows(table: Extract<ReportPart, { kind: 'table' }>) {
           'border-separate border-spacing-0',
           // a number far from its label is read with its neighbour's
           columns.length > 2 ? 'w-full' : 'min-w-72',
-          columns.length > MOST_BESIDE && 'min-w-[36rem]',
-          stacks && STACKED,
+          stacks ? STACKED : columns.length > MOST_BESIDE && 'min-w-[36rem]',
         )}
         aria-label={label}
       >
@@ -112,9 +113,9 @@ function Rows(table: Extract<ReportPart, { kind: 'table' }>) {
 /** More columns than this need their width: a narrow screen scrolls over them. */
 const MOST_BESIDE = 4
 
-/** On a narrow screen a row of texts is a list of them, each beside its column's name; paper is wider. */
+/** On a narrow screen a row of texts is a list of them, each beside its column's name (paper is wider). */
 const STACKED =
-  'max-sm:[&_thead]:sr-only max-sm:[&_tr]:block max-sm:[&_tr]:border-b max-sm:[&_tr]:py-1.5 max-sm:[&_td]:grid max-sm:[&_td]:grid-cols-[6rem_1fr] max-sm:[&_td]:gap-2 max-sm:[&_td]:border-0 max-sm:[&_td]:px-0 max-sm:[&_td]:py-0.5 max-sm:[&_td]:before:text-muted max-sm:[&_td]:before:content-[attr(data-label)]'
+  'max-sm:[&_thead]:sr-only max-sm:[&_tr]:block max-sm:[&_tr]:border-b max-sm:[&_tr]:py-1.5 max-sm:[&_td]:grid max-sm:[&_td]:grid-cols-[6rem_1fr] max-sm:[&_td]:gap-2 max-sm:[&_td]:border-0 max-sm:[&_td]:px-0 max-sm:[&_td]:py-0.5 max-sm:[&_td]:text-left max-sm:[&_td]:before:text-muted max-sm:[&_td]:before:content-[attr(data-label)]'
 
 function sideOf({ align }: ReportColumn): string {
   return align === 'right' ? 'text-right tabular-nums' : 'text-left'

@@ -98,14 +98,18 @@ function SortLink<Row>({ column, sort, url }: SortLinkProps<Row>) {
         event.preventDefault()
         url.go(changes)
       }}
-      className={clsx(
-        'group inline-flex max-w-full items-center gap-0.5 hover:text-ink',
-        column.align === 'right' && 'flex-row-reverse',
-        active && 'text-ink',
-      )}
+      className={clsx('group relative inline-flex max-w-full hover:text-ink', active && 'text-ink')}
     >
       <span className="truncate">{column.header}</span>
-      <Arrow aria-hidden className={clsx('size-3 shrink-0', !active && 'opacity-0 group-hover:opacity-60')} />
+      {/* beside the words, where it takes none of their room */}
+      <Arrow
+        aria-hidden
+        className={clsx(
+          'absolute top-0.5 size-3',
+          column.align === 'right' ? 'right-full' : 'left-full',
+          !active && 'opacity-0 group-hover:opacity-60',
+        )}
+      />
     </Link>
   )
 }

@@ -8,12 +8,12 @@ import type { DecisionRow } from '@/lib/store/screens/decisions'
 const NOTHING = <span className="text-muted">–</span>
 
 export const COLUMNS: readonly Column<DecisionRow>[] = [
-  { id: 'binary', header: 'Binary', sortable: true, width: 146, cell: (row) => row.binary },
+  { id: 'binary', header: 'Binary', sortable: true, width: 150, cell: (row) => row.binary },
   {
     id: 'verdict',
     header: 'Verdict',
     sortable: true,
-    width: 116,
+    width: 126,
     cell: (row) => <VerdictBadge verdict={row.verdict} />,
   },
   {
@@ -38,15 +38,15 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
     header: 'Executions',
     hint: 'When it was proposed',
     align: 'right',
-    width: 90,
+    width: 84,
     cell: (row) => (row.evidence === null ? '–' : formatNumber(row.evidence.executions)),
   },
-  { id: 'where', header: 'Where', width: 112, cell: (row) => <span title={row.where}>{row.where}</span> },
+  { id: 'where', header: 'Where', width: 118, cell: (row) => <span title={row.where}>{row.where}</span> },
   {
     id: 'awaits',
     header: 'Awaits',
     hint: 'You, or those for whom you stand in',
-    width: 80,
+    width: 70,
     cell: (row) => {
       const whom = [
         ...(row.awaitsMe ? ['you'] : []),
@@ -58,7 +58,7 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
   {
     id: 'attention',
     header: 'Needs attention',
-    width: 124,
+    width: 118,
     cell: (row) => {
       const words = attentionOf(row)
       return words === null ? NOTHING : <span title={words}>{words}</span>

@@ -12,7 +12,7 @@ import { RelativeTime } from '@/components/ui/time'
 import type { HostRow } from '@/lib/store/screens/hosts'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 
-const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 92 } as const
+const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 84 } as const
 
 /** `windowQuery`: `&from=…&to=…` of what was counted, for the numbers' links. */
 export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
@@ -23,7 +23,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       id: 'group',
       header: 'Group',
       sortable: true,
-      width: 112,
+      width: 138,
       cell: (row) => row.group ?? <span className="text-muted">none</span>,
     },
     {
@@ -39,7 +39,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       id: 'binaries',
       header: 'Binaries',
       ...NUMBER,
-      width: 80,
+      width: 72,
       cell: (row) => <Count value={row.binaries} href={`/hosts/${row.id}#baseline`} />,
     },
     {
@@ -61,7 +61,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       id: 'score',
       header: 'Highest',
       ...NUMBER,
-      width: 76,
+      width: 72,
       hint: 'Highest score in the period, in bits',
       cell: (row) =>
         row.highestScoreMillibits === null ? '–' : <ScoreBadge millibits={row.highestScoreMillibits} />,
@@ -100,12 +100,12 @@ const TELEMETRY: readonly Column<HostRow>[] = [
     hint: 'Whether something unseen on it can be taken to be absent',
     cell: (row) => <Coverage host={row} />,
   },
-  { id: 'sensors', header: 'Sensors', width: 104, cell: (row) => <Sensors host={row} /> },
+  { id: 'sensors', header: 'Sensors', width: 128, cell: (row) => <Sensors host={row} /> },
   {
     id: 'days',
     header: 'Days',
     ...NUMBER,
-    width: 58,
+    width: 48,
     hint: 'Days with telemetry in the period',
     cell: (row) => formatNumber(row.daysCovered),
   },
@@ -113,7 +113,7 @@ const TELEMETRY: readonly Column<HostRow>[] = [
     id: 'gaps',
     header: 'Gaps',
     ...NUMBER,
-    width: 58,
+    width: 48,
     hint: 'Days without telemetry between its first and last day',
     cell: (row) =>
       row.gapDays === 0 ? (

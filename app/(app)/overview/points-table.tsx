@@ -29,7 +29,7 @@ export function PointsTable({ points }: { points: readonly Point[] }) {
               <th scope="row" className={clsx(CELL, 'text-left font-medium md:min-w-52')}>
                 {point.ask}
               </th>
-              <td className={clsx(CELL, 'w-24')}>
+              <td className={clsx(CELL, 'md:w-24')}>
                 <StateOf state={point.state} />
               </td>
               <td className={clsx(CELL, 'text-muted max-md:col-span-2 md:min-w-52')}>

@@ -93,7 +93,7 @@ function newTable(found: readonly NewDeviation[], total: number) {
       { label: 'Binary', width: 4 },
       { label: 'Pattern', width: 9, code: true },
       { label: 'Where', width: 7 },
-      { label: 'First seen', whole: true, width: 5 },
+      { label: 'First seen (UTC)', whole: true, width: 5 },
       { label: 'State', width: 3 },
     ],
     rows: found.map((one) => [

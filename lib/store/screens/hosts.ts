@@ -37,7 +37,7 @@ export type HostRow = {
   id: number
   name: string
   group: string | null
-  /** Its last process creation, µs, in the window or else ever; null = none. */
+  /** Its last process creation in the window, or else the last that it ever sent, µs; null = nothing. */
   lastAt: number | null
   sensors: Sensor[]
   /** By how much, in seconds, its logs' creation times lie off the records' own UTC in the window, where by a minute or more. */
@@ -163,7 +163,7 @@ async function findLastEver(hostIds: readonly number[]): Promise<Map<number, num
   if (hostIds.length === 0) return new Map()
   const found = await rows<{ host_id: number; last_at: number }>(
     pool(),
-    sql`SELECT host_id, max(last_at) AS last_at FROM coverage
+    sql`SELECT host_id, max(last_at) AS last_at FROM telemetry
         WHERE host_id = ANY(${[...hostIds]}::int[]) GROUP BY host_id`,
   )
   return new Map(found.map(({ host_id, last_at }) => [host_id, last_at]))

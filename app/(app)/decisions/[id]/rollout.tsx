@@ -53,7 +53,7 @@ function Ring({ decision, ring, gate, actor }: RingProps) {
         <Badge tone={look.tone}>{look.label}</Badge>
         {ring.since !== null && (
           <span className="text-muted">
-            since <RelativeTime at={ring.since} />
+            changed <RelativeTime at={ring.since} />
           </span>
         )}
         <div className="flex-1" />
@@ -62,7 +62,7 @@ function Ring({ decision, ring, gate, actor }: RingProps) {
             id={decision.id}
             version={decision.version}
             ringId={ring.id}
-            ring={`${ring.name} – ${place}`}
+            ring={[ring.name, place].filter(Boolean).join(' – ')}
             moves={moves}
             held={
               gate === undefined || gate.ready
@@ -73,7 +73,7 @@ function Ring({ decision, ring, gate, actor }: RingProps) {
           />
         )}
       </div>
-      <p className="text-muted">{place}</p>
+      {place !== '' && <p className="text-muted">{place}</p>}
       {ring.watch !== null && <Seen ring={ring} />}
       {open && ring.state !== 'enforced' && gate !== undefined && <GateList gate={gate} />}
       {ring.watch !== null && ring.watch.kinds.length > 0 && (
@@ -83,15 +83,17 @@ function Ring({ decision, ring, gate, actor }: RingProps) {
   )
 }
 
-/** Which hosts a ring is, and how many while it is watched. */
-function placeOf({ rings, where }: DecisionDetail, { groups, watch }: RingRow): string {
+/** Which hosts a ring is, unless its name says so, and how many while it is watched. */
+function placeOf({ rings, where }: DecisionDetail, { name, groups, watch }: RingRow): string {
   const words =
     groups.length > 0
-      ? groups.map(({ name }) => name).join(', ')
+      ? groups.map((group) => group.name).join(', ')
       : rings.length > 1
         ? 'Everything in scope that no other ring takes'
         : where.replace(/^the /, 'The ')
-  return watch === null ? words : `${words}: ${countOf(watch.hosts, 'host')}`
+  return [...(words === name ? [] : [words]), ...(watch === null ? [] : [countOf(watch.hosts, 'host')])].join(
+    ': ',
+  )
 }
 
 /** What a control's reports name. */
