@@ -4,7 +4,7 @@ import { expect, open, test } from './test'
 import { watch } from './watch'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const WIDTHS = [1280, 820]
+const WIDTHS = [1280, 820, 390]
 
 /** Pages with an address of their own. */
 const PAGES = [

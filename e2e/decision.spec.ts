@@ -70,6 +70,8 @@ test('of two managers who decide at once, the second is told and nothing changes
   )
   // the page shows what it became
   await expect(second.getByRole('button', { name: 'Reject…' })).toHaveCount(0)
+  // it is brought to no host
+  await expect(second.getByRole('heading', { name: 'Rollout' })).toHaveCount(0)
   await expect(history(second)).toContainText('Milo Manager approved it')
 })
 

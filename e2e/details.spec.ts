@@ -84,3 +84,18 @@ test('what is opened before the page’s scripts take over stays open, and shows
   release()
   await expect(table).toBeVisible()
 })
+
+test('what a narrow cell cuts off is whole on hover', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/hosts')
+  // a column as narrow as its edge can be dragged
+  const edge = page.getByRole('columnheader', { name: 'Group' }).locator('> span[aria-hidden]')
+  const { x, y } = (await edge.boundingBox()) ?? { x: 0, y: 0 }
+  await page.mouse.move(x + 2, y + 5)
+  await page.mouse.down()
+  await page.mouse.move(x - 300, y + 5)
+  await page.mouse.up()
+  const cell = page.getByRole('cell', { name: 'Workstations' }).first()
+  await cell.hover()
+  await expect(cell).toHaveAttribute('title', 'Workstations')
+})

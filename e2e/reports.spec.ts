@@ -28,9 +28,22 @@ test('a viewer reads where CM0091 stands with the figures of the overview, and t
   expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-')
 })
 
+test('on a narrow screen a report’s texts are read without scrolling sideways', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await page.setViewportSize({ width: 390, height: 800 })
+  await open(page, '/reports/cm0091')
+  for (const name of ['Points of CM0091', 'Related countermeasures']) {
+    const table = page.getByRole('region', { name })
+    await expect(table).toBeVisible()
+    expect(await table.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBe(0)
+  }
+})
+
 test('a week is chosen by its first day and kept in the address', async ({ signInAs }) => {
   const page = await signInAs('manager')
   await open(page, '/reports/week')
+  const shown = await page.getByLabel('Week from').inputValue()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`${shown} to `)
   await page.getByLabel('Week from').fill('2020-01-06')
   await expect(page).toHaveURL(/from=2020-01-06/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('2020-01-06 to 2020-01-12')

@@ -22,6 +22,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly TabLin
           <Link
             key={tab.href}
             href={tab.href}
+            ref={current ? intoSight : null}
             aria-current={current ? 'page' : undefined}
             className={clsx(TAB, 'whitespace-nowrap', current ? 'border-accent text-ink' : IDLE)}
           >
@@ -32,6 +33,11 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly TabLin
       })}
     </nav>
   )
+}
+
+/** Of more tabs than a narrow screen shows, the current one is among those that it does. */
+function intoSight(tab: HTMLElement | null) {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
 type Tab = { id: string; label: string; content: ReactNode }
@@ -51,7 +57,7 @@ export function Tabs({ label, tabs, shown, onShow }: TabsProps) {
       {...(shown === undefined ? { defaultValue: tabs[0]?.id ?? '' } : { value: shown })}
       {...(onShow !== undefined && { onValueChange: onShow })}
     >
-      <Radix.List aria-label={label} className="flex gap-5 border-b">
+      <Radix.List aria-label={label} className="flex flex-wrap gap-x-5 border-b">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.id}

@@ -57,6 +57,7 @@ function Proposal({ proposal, today }: { proposal: ShownProposal; today: string 
     )
   return (
     <form
+      className="wrap-anywhere"
       onSubmit={(event) => {
         event.preventDefault()
         accept()

@@ -141,7 +141,7 @@ function OwnDomains({ fields, set }: PartProps) {
     >
       <TextareaField
         label="Own domains"
-        className="w-96"
+        className="w-96 max-w-full"
         hint="One a line, such as apps.example.com. Not those that anybody can rent a part of."
         value={fields.ownDomains}
         onChange={(event) => set({ ownDomains: event.target.value })}
