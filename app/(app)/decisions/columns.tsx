@@ -38,27 +38,15 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
     header: 'Executions',
     hint: 'When it was proposed',
     align: 'right',
+    optional: true,
     width: 84,
     cell: (row) => (row.evidence === null ? '–' : formatNumber(row.evidence.executions)),
   },
   { id: 'where', header: 'Where', width: 118, cell: (row) => <span title={row.where}>{row.where}</span> },
   {
-    id: 'awaits',
-    header: 'Awaits',
-    hint: 'You, or those for whom you stand in',
-    width: 70,
-    cell: (row) => {
-      const whom = [
-        ...(row.awaitsMe ? ['you'] : []),
-        ...row.awaitsOthers.map((name) => `${name} (you stand in)`),
-      ]
-      return whom.length === 0 ? NOTHING : <span title={whom.join(', ')}>{whom.join(', ')}</span>
-    },
-  },
-  {
     id: 'attention',
     header: 'Needs attention',
-    width: 118,
+    width: 132,
     cell: (row) => {
       const words = attentionOf(row)
       return words === null ? NOTHING : <span title={words}>{words}</span>
@@ -77,9 +65,9 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
   {
     id: 'decider',
     header: 'Decided by',
-    optional: true,
-    width: 120,
-    cell: (row) => row.decidedBy ?? NOTHING,
+    hint: 'Or whether it awaits you, or those for whom you stand in',
+    width: 128,
+    cell: (row) => row.decidedBy ?? awaitsWords(row) ?? NOTHING,
   },
   {
     id: 'decided',
@@ -108,6 +96,11 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
   { id: 'ticket', header: 'Ticket', optional: true, width: 110, cell: (row) => row.ticket ?? NOTHING },
   { id: 'owner', header: 'Owner', optional: true, width: 130, cell: (row) => row.owner },
 ]
+
+function awaitsWords({ awaitsMe, awaitsOthers }: DecisionRow): string | null {
+  const whom = [...(awaitsMe ? ['you'] : []), ...awaitsOthers.map((name) => `${name} (you stand in)`)]
+  return whom.length === 0 ? null : `awaits ${whom.join(', ')}`
+}
 
 /** The gravest thing first: what does not hold, then what is due. */
 function attentionOf({ alarms, due }: DecisionRow): string | null {
