@@ -70,7 +70,9 @@ export default async function OverviewPage() {
         description={`${countOf(coverage.hosts, 'host')}; data from ${span.from} to ${span.to}. Coverage and trends look at the last ${countOf(trends.days.length, 'day')} of it.`}
       />
       <WorkLine work={work} />
-      <CountedAt at={at ?? standingAt} />
+      <p className="mb-2 empty:hidden">
+        <CountedAt at={at ?? standingAt} />
+      </p>
       <AlarmList alarms={alarms} />
       <WaitingLine
         accountId={actor.accountId}

@@ -8,7 +8,7 @@ const NAME_END = 5
 type CutInMiddleProps = {
   /** Shortened where the line is too narrow. */
   head: string
-  /** Never shortened. */
+  /** Shortened only where it does not fit alone. */
   tail: string
   /** Shown on hover. */
   whole?: string
@@ -22,7 +22,7 @@ export function CutInMiddle({ head, tail, whole = head + tail, className }: CutI
       <span className="truncate whitespace-pre">
         <InertText text={head} />
       </span>
-      <span className="shrink-0 whitespace-pre">
+      <span className="max-w-full shrink-0 truncate whitespace-pre">
         <InertText text={tail} />
       </span>
     </span>

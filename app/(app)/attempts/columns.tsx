@@ -29,7 +29,7 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
     id: 'file',
     header: 'File',
     hint: 'What was about to run, or the program that wanted to connect',
-    cell: (row) => (row.filePath === '' ? <NotReported /> : <InertPath path={row.filePath} />),
+    cell: (row) => (row.filePath === '' ? <NotReported /> : <PathText path={row.filePath} />),
   },
   {
     id: 'rule',
@@ -109,21 +109,6 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
     cell: (row) => <PathText path={row.sourceFile} />,
   },
 ]
-
-/** One line of a path out of a log: its folder is cut before its name is; whole on hover. */
-function InertPath({ path }: { path: string }) {
-  const cut = Math.max(path.lastIndexOf('\\') + 1, path.length - 60)
-  return (
-    <code title={path} className="flex max-w-full text-small">
-      <span className="truncate">
-        <InertText text={path.slice(0, cut)} />
-      </span>
-      <span className="shrink-0">
-        <InertText text={path.slice(cut)} />
-      </span>
-    </code>
-  )
-}
 
 /** Of an account its name, of a SID its last number tells one from another. */
 function User({ name }: { name: string | null }) {

@@ -43,7 +43,9 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
         actions={<PageViews actor={actor} page="/binaries" />}
       />
       <FilterBar searchLabel="Search names and descriptions" filters={filtersOf(options)} />
-      <CountedAt at={at} />
+      <p className="mb-2 empty:hidden">
+        <CountedAt at={at} />
+      </p>
       <BinariesTable
         rows={rows}
         paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}

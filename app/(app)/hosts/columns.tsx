@@ -23,7 +23,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       id: 'group',
       header: 'Group',
       sortable: true,
-      width: 138,
+      width: 148,
       cell: (row) => row.group ?? <span className="text-muted">none</span>,
     },
     {
@@ -100,7 +100,7 @@ const TELEMETRY: readonly Column<HostRow>[] = [
     hint: 'Whether something unseen on it can be taken to be absent',
     cell: (row) => <Coverage host={row} />,
   },
-  { id: 'sensors', header: 'Sensors', width: 128, cell: (row) => <Sensors host={row} /> },
+  { id: 'sensors', header: 'Sensors', width: 118, cell: (row) => <Sensors host={row} /> },
   {
     id: 'days',
     header: 'Days',

@@ -83,7 +83,9 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
           DAYS_FILTER,
         ]}
       />
-      <CountedAt at={at} />
+      <p className="mb-2 empty:hidden">
+        <CountedAt at={at} />
+      </p>
       <HostsTable
         rows={rows}
         paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}

@@ -1,3 +1,4 @@
+import { InertText } from '@/components/command-line/inert-text'
 import { ImportBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
 import { Link } from '@/components/ui/link'
@@ -5,18 +6,19 @@ import { countOf, formatBytes, formatNumber, formatShare } from '@/components/ui
 import { RelativeTime } from '@/components/ui/time'
 import type { UploadRow } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from './channel-labels'
+import { shownState } from './shown-state'
 
 const NUMBER = { align: 'right', width: 84 } as const
 
 export const COLUMNS: readonly Column<UploadRow>[] = [
-  { id: 'name', header: 'Name', sortable: true, cell: (row) => <span title={row.name}>{row.name}</span> },
+  { id: 'name', header: 'Name', sortable: true, cell: (row) => <InertText text={row.name} /> },
   {
     id: 'state',
     header: 'State',
     width: 124,
     cell: (row) => (
       <span title={row.error ?? undefined}>
-        <ImportBadge state={row.state} />
+        <ImportBadge state={shownState(row)} />
       </span>
     ),
   },

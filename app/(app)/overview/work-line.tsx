@@ -13,7 +13,7 @@ export function WorkLine({ work }: { work: PendingWork }) {
     <>
       <RefreshWhile moving />
       <p role="status" className="mb-4 flex items-center gap-2 text-muted">
-        <span aria-hidden className="size-2 rounded-full bg-accent motion-safe:animate-pulse" />
+        <span aria-hidden className="size-2 shrink-0 rounded-full bg-accent motion-safe:animate-pulse" />
         {parts.join(', ')}: the numbers on this page still change.
       </p>
     </>

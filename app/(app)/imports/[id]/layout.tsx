@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { InertText } from '@/components/command-line/inert-text'
 import { ImportBadge } from '@/components/state/state-badge'
 import { formatBytes, formatNumber } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
@@ -12,6 +13,7 @@ import { findUpload, importViewer } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
 import { RefreshWhile } from '../refresh-while'
+import { shownState } from '../shown-state'
 import { ReadAgain } from './read-again'
 import { isUploadId } from './upload-id'
 import { UploadSteps } from './upload-steps'
@@ -35,10 +37,10 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
     <>
       <RefreshWhile moving={moving} />
       <PageHeader
-        title={upload.name}
+        title={<InertText text={upload.name} />}
         badges={
           <>
-            <ImportBadge state={upload.state} />
+            <ImportBadge state={shownState(upload)} />
             {(upload.state === 'running' || WAITING.includes(upload.state)) && (
               <ReadingProgress upload={upload} />
             )}
