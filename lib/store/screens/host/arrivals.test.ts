@@ -70,3 +70,14 @@ test('which kinds of events arrive is told by kind and day, of all its names, an
   expect(await sending(ALL, 'dns-query')).toEqual([])
   expect(await sending(ALL, 'no such kind')).toEqual([])
 })
+
+test('a host that is silent in the window says when anything of it arrived last', async () => {
+  await pool().query(
+    `INSERT INTO telemetry (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at)
+     SELECT id, host_id, '2026-02-02', 0, 1, '', 1, '2026-02-02 00:10Z', '2026-02-02 00:20Z' FROM host_alias WHERE host_id = $1`,
+    [hostId],
+  )
+  const later = { from: '2026-03-01', to: '2026-03-02' }
+  const { rows } = await listHosts(ALL, { ...request, sort: 'name' }, later)
+  expect(rows).toMatchObject([{ coverage: 'silent', lastAt: Date.parse('2026-02-02T00:20Z') * 1000 }])
+})
