@@ -46,14 +46,14 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
   {
     id: 'attention',
     header: 'Needs attention',
-    width: 132,
+    width: 124,
     cell: (row) => {
       const words = attentionOf(row)
       return words === null ? NOTHING : <span title={words}>{words}</span>
     },
   },
   { id: 'note', header: 'Why', cell: (row) => <span title={row.justification}>{row.justification}</span> },
-  { id: 'proposer', header: 'Proposed by', width: 120, cell: (row) => row.proposedBy },
+  { id: 'proposer', header: 'Proposed by', width: 128, cell: (row) => row.proposedBy },
   {
     id: 'proposed',
     header: 'Proposed',

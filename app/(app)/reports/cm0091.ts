@@ -15,11 +15,12 @@ import {
   type Trends,
 } from '@/lib/store/screens/overview/deviations'
 import { loadFleet } from '@/lib/store/screens/overview/fleet'
+import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { type AsrReports, readAsrReports } from '@/lib/store/screens/reports/asr-reports'
 import { listNamedBinaries, type NamedBinary } from '@/lib/store/screens/reports/related'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { RELATED_COUNTERMEASURES } from './countermeasures'
-import { asOf, byDay, countedAt, NO_TELEMETRY, tableSection } from './report-words'
+import { asOf, byDay, countedAt, NO_TELEMETRY, stillChanging, tableSection } from './report-words'
 
 const DAYS = 30
 const STATES = { done: 'Done', partly: 'Partly', open: 'Not\u00a0yet' } as const
@@ -31,13 +32,14 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
   if (span === null) return { title, lines: [asOf(now, scope)], sections: [NO_TELEMETRY] }
   const window = lastDays(span, DAYS)
   const slugs = RELATED_COUNTERMEASURES.flatMap((one) => [...one.slugs])
-  const [decisions, deviations, { value: fleet, at }, named, alarms, asr] = await Promise.all([
+  const [decisions, deviations, { value: fleet, at }, named, alarms, asr, work] = await Promise.all([
     countDecisions(scope),
     countDeviations(scope),
     loadFleet(scope, window),
     listNamedBinaries(scope, slugs, window),
     listAlarms(scope),
     readAsrReports(scope),
+    findPendingWork(),
   ])
   const { coverage, trends } = fleet
   return {
@@ -47,6 +49,7 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
       asOf(now, scope),
       `Telemetry from ${span.from} to ${span.to}; use and coverage are of ${window.from} to ${window.to}.`,
       ...countedAt(at),
+      ...stillChanging(work),
     ],
     sections: [
       pointsSection({ decisions, deviations, coverage, alarms }),

@@ -1,6 +1,8 @@
+import { workWords } from '@/app/(app)/overview/work-words'
 import { formatMinute } from '@/components/ui/time-format'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
+import type { PendingWork } from '@/lib/store/screens/overview/work'
 
 const MOST_CHARACTERS = 300
 
@@ -13,6 +15,12 @@ export function asOf(now: Date, scope: Scope): string {
 /** Said where counts are a while old: `at` as of Remembered. */
 export function countedAt(at: number | null): string[] {
   return at === null ? [] : [`Counted at ${formatMinute(at)}; what came since is being added.`]
+}
+
+/** Said where what is reported is not final. */
+export function stillChanging(work: PendingWork): string[] {
+  const words = workWords(work)
+  return words === null ? [] : [`${words}: these figures still change.`]
 }
 
 /** In place of a report that nothing is known for. */

@@ -7,8 +7,9 @@ import type { Report, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DataWindow, findDataSpan } from '@/lib/store/screens/data-window'
 import { toDay } from '@/lib/store/screens/moment'
 import { readTrends, type Trends } from '@/lib/store/screens/overview/deviations'
+import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { countJudgedIn, listNewDeviations, type NewDeviation } from '@/lib/store/screens/reports/week'
-import { asOf, byDay, cut, NO_TELEMETRY } from './report-words'
+import { asOf, byDay, cut, NO_TELEMETRY, stillChanging } from './report-words'
 
 const DAYS = 7
 
@@ -18,14 +19,15 @@ export async function loadWeekReport(scope: Scope, now: Date, from: string | und
   const span = await findDataSpan(scope)
   if (span === null) return { title, lines: [asOf(now, scope)], sections: [NO_TELEMETRY] }
   const window = reportedWeek(span, from)
-  const [found, judged, trends] = await Promise.all([
+  const [found, judged, trends, work] = await Promise.all([
     listNewDeviations(scope, window),
     countJudgedIn(scope, window),
     readTrends(scope, window),
+    findPendingWork(),
   ])
   return {
     title: `${title}: ${window.from} to ${window.to}`,
-    lines: [asOf(now, scope), `Telemetry reaches from ${span.from} to ${span.to}.`],
+    lines: [asOf(now, scope), `Telemetry reaches from ${span.from} to ${span.to}.`, ...stillChanging(work)],
     sections: [
       summarySection(found.total, judged, trends),
       { title: 'First seen this week', parts: [newTable(found.rows, found.total)] },
