@@ -13,6 +13,7 @@ import {
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { systemActor } from '@/lib/pipeline/actor'
 import type { ImportFileSummary } from '@/lib/store/imports'
+import { findRawRecord } from '@/lib/store/ingest/raw-blocks'
 import { pool } from '@/lib/store/pool'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { memorySource } from './byte-source'
@@ -58,6 +59,27 @@ test('two exports that overlap store each event once, whichever comes first', as
     expect(sum(await read('b.ndjson', second))).toMatchObject({ executions: 20, duplicates: 10 })
     expect(await stored(host)).toEqual({ executions: 50, records: 50, processes: 50 })
   }
+})
+
+test('each execution keeps its own original record, also where its neighbours were stored before', async () => {
+  const host = 'originals.corp.example'
+  const records = processes(0, 40, { host }).map(sysmonRecord)
+  await read('some.ndjson', asLines([...records.slice(5, 12), ...records.slice(30, 31)]))
+  await read('all.ndjson', asLines([...records, ...records.slice(0, 3)]))
+  const { rows } = await pool().query(
+    `SELECT e.host_id, e.raw_block_id, e.raw_index FROM execution e
+     JOIN host_alias a ON a.id = e.alias_id WHERE a.alias = $1 ORDER BY e.occurred_at`,
+    [host],
+  )
+  const originals: (string | null)[] = []
+  for (const row of rows)
+    originals.push(await findRawRecord(pool(), { kind: 'all' }, row.host_id, row.raw_block_id, row.raw_index))
+  expect(originals).toEqual(records)
+  const blocks = await pool().query(
+    'SELECT sum(records)::int AS records FROM raw_block b JOIN host_alias a ON a.id = b.alias_id WHERE a.alias = $1',
+    [host],
+  )
+  expect(blocks.rows).toEqual([{ records: 40 }])
 })
 
 test('an event repeated within a file is stored once, within a batch and across batches', async () => {
