@@ -6,7 +6,6 @@ import { countOf, formatBytes, formatNumber, formatShare } from '@/components/ui
 import { RelativeTime } from '@/components/ui/time'
 import type { UploadRow } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from './channel-labels'
-import { shownState } from './shown-state'
 
 const NUMBER = { align: 'right', width: 84 } as const
 
@@ -18,7 +17,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
     width: 124,
     cell: (row) => (
       <span title={row.error ?? undefined}>
-        <ImportBadge state={shownState(row)} />
+        <ImportBadge state={row.shownState} />
       </span>
     ),
   },

@@ -14,7 +14,7 @@ import { UploadArea } from './upload-area'
 export const metadata: Metadata = { title: 'Imports' }
 
 const FILTERS = [
-  { name: 'state', label: 'State', options: IMPORT_OPTIONS.filter(({ value }) => value !== 'rejected') },
+  { name: 'state', label: 'State', options: IMPORT_OPTIONS },
   {
     name: 'channel',
     label: 'Channel',

@@ -1,8 +1,10 @@
 import { Pause, Play, X } from 'lucide-react'
+import { InertText } from '@/components/command-line/inert-text'
 import { ImportBadge } from '@/components/state/state-badge'
 import { IconButton } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { countOf, formatBytes, formatNumber } from '@/components/ui/numbers'
+import { visible } from '@/lib/pipeline/visible-text'
 import { ProgressBar } from './reading-progress'
 import { type Transfer, totalsOf } from './transfer'
 import { useTimeLeft } from './use-time-left'
@@ -64,12 +66,12 @@ function TransferLine({ transfer, steps }: { transfer: Transfer; steps: Steps })
   return (
     <li className="flex min-h-9 flex-wrap items-center gap-x-3 border-b px-3 py-1 last:border-b-0">
       {uploadId === null ? (
-        <span className="min-w-40 flex-1 truncate" title={name}>
-          {name}
+        <span className="min-w-40 flex-1 truncate" title={visible(name)}>
+          <InertText text={name} />
         </span>
       ) : (
-        <Link href={`/imports/${uploadId}`} className="link min-w-40 flex-1 truncate" title={name}>
-          {name}
+        <Link href={`/imports/${uploadId}`} className="link min-w-40 flex-1 truncate" title={visible(name)}>
+          <InertText text={name} />
         </Link>
       )}
       <Phase transfer={transfer} />

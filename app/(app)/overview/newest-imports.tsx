@@ -5,7 +5,6 @@ import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { visible } from '@/lib/pipeline/visible-text'
 import type { UploadRow } from '@/lib/store/screens/imports'
-import { shownState } from '../imports/shown-state'
 
 /** The latest few imports and what came of them. */
 export function NewestImports({ uploads }: { uploads: readonly UploadRow[] }) {
@@ -28,7 +27,7 @@ export function NewestImports({ uploads }: { uploads: readonly UploadRow[] }) {
             {countOf(upload.executions, 'new execution')}
             {upload.rejected > 0 && `, ${formatNumber(upload.rejected)} rejected`}
           </span>
-          <ImportBadge state={shownState(upload)} />
+          <ImportBadge state={upload.shownState} />
           <span className="w-24 text-right text-muted">
             <RelativeTime at={upload.createdAtUs} />
           </span>

@@ -25,6 +25,7 @@ export type UploadRow = {
   channel: UploadChannel
   name: string
   state: UploadState
+  shownState: UploadState | 'rejected'
   error: string | null
   sizeBytes: number | null
   receivedBytes: number
@@ -52,6 +53,7 @@ type Row = {
   channel: UploadChannel
   name: string
   state: UploadState
+  shown_state: UploadState | 'rejected'
   error: string | null
   size_bytes: string | null
   received_bytes: string
@@ -72,9 +74,13 @@ type Row = {
   kept: boolean
 }
 
+/** Of `upload u` the state as people are told it: one that was gone through, though nothing of it could be read, is rejected. */
+export const SHOWN_STATE = sql`CASE WHEN u.state = 'done' AND EXISTS (SELECT FROM import_file i WHERE i.upload_id = u.id)
+    AND NOT EXISTS (SELECT FROM import_file i WHERE i.upload_id = u.id AND i.state <> 'rejected') THEN 'rejected' ELSE u.state END`
+
 /** `AND …` over `upload u`: what a request of the imports page leaves in; its CSV asks for the same. */
 export function uploadFilter(viewer: ImportViewer, request: Pick<TableRequest, 'q' | 'filters'>): Sql {
-  return sql`${visibleTo(viewer)} ${matching(request, 'state', sql`u.state`)} ${matching(request, 'channel', sql`u.channel`)}
+  return sql`${visibleTo(viewer)} ${matching(request, 'state', SHOWN_STATE)} ${matching(request, 'channel', sql`u.channel`)}
     ${request.q === '' ? empty : sql`AND u.name ILIKE ${containing(request.q)}`}`
 }
 
@@ -85,7 +91,7 @@ export const SUMMED_FILES = sql`upload u CROSS JOIN LATERAL (
       coalesce(sum(executions_duplicate), 0) AS executions_duplicate, coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hostless), 0) AS hostless
     FROM import_file WHERE upload_id = u.id) f`
 
-const SUMMED = sql`SELECT u.id, u.channel, u.name, u.state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
+const SUMMED = sql`SELECT u.id, u.channel, u.name, u.state, ${SHOWN_STATE} AS shown_state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
     u.actor_name, u.created_at, u.started_at, u.finished_at, f.*,
     EXISTS (SELECT FROM upload_chunk c WHERE c.upload_id = u.id) AS kept
   FROM ${SUMMED_FILES}`
@@ -131,6 +137,7 @@ function toUploadRow(row: Row): UploadRow {
     channel: row.channel,
     name: row.name,
     state: row.state,
+    shownState: row.shown_state,
     error: row.error,
     sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
     receivedBytes: Number(row.received_bytes),

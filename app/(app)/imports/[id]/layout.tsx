@@ -13,7 +13,6 @@ import { findUpload, importViewer } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
 import { RefreshWhile } from '../refresh-while'
-import { shownState } from '../shown-state'
 import { ReadAgain } from './read-again'
 import { isUploadId } from './upload-id'
 import { UploadSteps } from './upload-steps'
@@ -40,7 +39,7 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         title={<InertText text={upload.name} />}
         badges={
           <>
-            <ImportBadge state={shownState(upload)} />
+            <ImportBadge state={upload.shownState} />
             {(upload.state === 'running' || WAITING.includes(upload.state)) && (
               <ReadingProgress upload={upload} />
             )}
