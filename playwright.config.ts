@@ -11,7 +11,6 @@ const BORDERS = specs([
   'forgotten-password',
   'import',
   'import-control',
-  'openapi',
   'outage',
   'reports',
   'shipper-programs',
