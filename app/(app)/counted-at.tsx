@@ -9,3 +9,13 @@ export function CountedAt({ at }: { at: number | null }) {
     </span>
   )
 }
+
+/** The same on a line of its own, which is not there where nothing is old. */
+export function CountedLine({ at }: { at: number | null }) {
+  if (at === null) return null
+  return (
+    <p className="mb-2">
+      <CountedAt at={at} />
+    </p>
+  )
+}

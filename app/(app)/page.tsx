@@ -17,7 +17,7 @@ import { type DeviationCounts, SCORE_STEPS } from '@/lib/store/screens/overview/
 import { loadFleet, loadStanding } from '@/lib/store/screens/overview/fleet'
 import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { parseTableRequest } from '@/lib/store/screens/table-request'
-import { CountedAt } from './counted-at'
+import { CountedLine } from './counted-at'
 import { AlarmList } from './decisions/alarm-list'
 import { SENSOR_LABELS } from './executions/sensor-labels'
 import { type Figure, Figures } from './overview/figures'
@@ -70,9 +70,7 @@ export default async function OverviewPage() {
         description={`${countOf(coverage.hosts, 'host')}; data from ${span.from} to ${span.to}. Coverage and trends look at the last ${countOf(trends.days.length, 'day')} of it.`}
       />
       <WorkLine work={work} />
-      <p className="mb-2 empty:hidden">
-        <CountedAt at={at ?? standingAt} />
-      </p>
+      <CountedLine at={at ?? standingAt} />
       <AlarmList alarms={alarms} />
       <WaitingLine
         accountId={actor.accountId}

@@ -4,12 +4,11 @@ import { PathText } from '@/components/command-line/path-text'
 import { OutcomeBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
 import { Link } from '@/components/ui/link'
+import { Nothing } from '@/components/ui/nothing'
 import { Timestamp } from '@/components/ui/time'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { AttemptRow } from '@/lib/store/screens/attempts'
 import { CONTROL_LABELS } from './control-labels'
-
-const NOTHING = <span className="text-muted">–</span>
 
 export const COLUMNS: readonly Column<AttemptRow>[] = [
   { id: 'time', header: 'Time', width: 188, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
@@ -45,7 +44,7 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
     hint: 'The decision on this binary that this control carries out on this host, or tries out',
     cell: (row) =>
       row.decisionId === null ? (
-        NOTHING
+        <Nothing />
       ) : (
         <Link href={`/decisions/${row.decisionId}`} className="hover:underline">
           {row.decisionId}
@@ -59,7 +58,7 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
     optional: true,
     cell: (row) =>
       row.slug === null ? (
-        NOTHING
+        <Nothing />
       ) : (
         <Link href={`/binaries/${encodeURIComponent(row.slug)}`} className="hover:underline">
           {row.slug}
@@ -71,7 +70,7 @@ export const COLUMNS: readonly Column<AttemptRow>[] = [
     header: 'Destination',
     width: 180,
     optional: true,
-    cell: (row) => (row.destination === null ? NOTHING : <InertText text={row.destination} />),
+    cell: (row) => (row.destination === null ? <Nothing /> : <InertText text={row.destination} />),
   },
   {
     id: 'commandLine',

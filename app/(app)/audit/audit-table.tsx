@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation'
 import type { Column } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
+import { Nothing } from '@/components/ui/nothing'
 import { EmptyState } from '@/components/ui/state-message'
 import { Timestamp } from '@/components/ui/time'
 import { canonicalJson } from '@/lib/pipeline/decision/audit-content'
@@ -92,7 +93,7 @@ function actionWords(action: string): string {
 
 /** Whatever it says is shown as text, whole on hover. */
 function Detail({ text }: { text: string }) {
-  if (text === '{}') return <span className="text-muted">–</span>
+  if (text === '{}') return <Nothing />
   return (
     <code title={text} dir="ltr" className="block truncate text-small">
       <bdi dir="ltr">{text}</bdi>

@@ -13,7 +13,7 @@ import {
 } from '@/lib/store/screens/binaries'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
-import { CountedAt } from '../counted-at'
+import { CountedLine } from '../counted-at'
 import { PageViews } from '../views/page-views'
 import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
 import { BinariesTable } from './binaries-table'
@@ -43,9 +43,7 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
         actions={<PageViews actor={actor} page="/binaries" />}
       />
       <FilterBar searchLabel="Search names and descriptions" filters={filtersOf(options)} />
-      <p className="mb-2 empty:hidden">
-        <CountedAt at={at} />
-      </p>
+      <CountedLine at={at} />
       <BinariesTable
         rows={rows}
         paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}

@@ -1,11 +1,10 @@
 import { DecisionBadge, VerdictBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
+import { Nothing } from '@/components/ui/nothing'
 import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import type { DecisionRow } from '@/lib/store/screens/decisions'
-
-const NOTHING = <span className="text-muted">–</span>
 
 export const COLUMNS: readonly Column<DecisionRow>[] = [
   { id: 'binary', header: 'Binary', sortable: true, width: 150, cell: (row) => row.binary },
@@ -49,7 +48,7 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
     width: 124,
     cell: (row) => {
       const words = attentionOf(row)
-      return words === null ? NOTHING : <span title={words}>{words}</span>
+      return words === null ? <Nothing /> : <span title={words}>{words}</span>
     },
   },
   { id: 'note', header: 'Why', cell: (row) => <span title={row.justification}>{row.justification}</span> },
@@ -67,7 +66,7 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
     header: 'Decided by',
     hint: 'Or whether it awaits you, or those for whom you stand in',
     width: 128,
-    cell: (row) => row.decidedBy ?? awaitsWords(row) ?? NOTHING,
+    cell: (row) => row.decidedBy ?? awaitsWords(row) ?? <Nothing />,
   },
   {
     id: 'decided',
@@ -76,7 +75,7 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
     sortable: true,
     sortDescendingFirst: true,
     width: 110,
-    cell: (row) => (row.decidedAt === null ? NOTHING : <RelativeTime at={row.decidedAt} />),
+    cell: (row) => (row.decidedAt === null ? <Nothing /> : <RelativeTime at={row.decidedAt} />),
   },
   {
     id: 'review',
@@ -84,16 +83,16 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
     optional: true,
     sortable: true,
     width: 100,
-    cell: (row) => row.reviewOn ?? NOTHING,
+    cell: (row) => row.reviewOn ?? <Nothing />,
   },
   {
     id: 'control',
     header: 'Control',
     optional: true,
     width: 170,
-    cell: (row) => (row.control === null ? NOTHING : CONTROL_FACTS[row.control].name),
+    cell: (row) => (row.control === null ? <Nothing /> : CONTROL_FACTS[row.control].name),
   },
-  { id: 'ticket', header: 'Ticket', optional: true, width: 110, cell: (row) => row.ticket ?? NOTHING },
+  { id: 'ticket', header: 'Ticket', optional: true, width: 110, cell: (row) => row.ticket ?? <Nothing /> },
   { id: 'owner', header: 'Owner', optional: true, width: 130, cell: (row) => row.owner },
 ]
 

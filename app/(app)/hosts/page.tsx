@@ -13,7 +13,7 @@ import { listGroupChoices } from '@/lib/store/screens/host-groups'
 import { HOST_FILTERS, HOST_SORTS, listHostsSeen } from '@/lib/store/screens/hosts'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
-import { CountedAt } from '../counted-at'
+import { CountedLine } from '../counted-at'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { PageViews } from '../views/page-views'
 import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
@@ -83,9 +83,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
           DAYS_FILTER,
         ]}
       />
-      <p className="mb-2 empty:hidden">
-        <CountedAt at={at} />
-      </p>
+      <CountedLine at={at} />
       <HostsTable
         rows={rows}
         paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}

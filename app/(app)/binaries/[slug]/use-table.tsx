@@ -5,6 +5,7 @@ import { InertText } from '@/components/command-line/inert-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
+import { Nothing } from '@/components/ui/nothing'
 import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { parentWords } from '@/lib/pipeline/deviation/words'
@@ -109,7 +110,7 @@ function filterOf(kind: BreakdownKind, entryId: number, { id, value }: UseOf): s
 
 function Groups({ groups, reporting }: { groups: Record<string, number>; reporting: Reporting }) {
   const known = Object.entries(groups).sort(([, a], [, b]) => b - a)
-  if (known.length === 0) return <span className="text-muted">–</span>
+  if (known.length === 0) return <Nothing />
   const words = known.map(([name, hosts]) => `${name} ${hosts} of ${reportingOf(reporting, name) ?? hosts}`)
   const shown = words.slice(0, 2).join(', ')
   return (

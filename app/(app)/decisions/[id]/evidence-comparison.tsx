@@ -1,6 +1,7 @@
 import { InertText } from '@/components/command-line/inert-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
+import { Nothing } from '@/components/ui/nothing'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import {
@@ -81,8 +82,7 @@ const COLUMNS: PlainColumn<EvidenceRow>[] = [
     align: 'right',
     cell: (row) => {
       const change = (row.now ?? 0) - (row.frozen ?? 0)
-      if (row.frozen === null || row.now === null || change === 0)
-        return <span className="text-muted">–</span>
+      if (row.frozen === null || row.now === null || change === 0) return <Nothing />
       return <Badge tone="accent">{`${change > 0 ? '+' : '−'}${evidenceWords(row, Math.abs(change))}`}</Badge>
     },
   },
