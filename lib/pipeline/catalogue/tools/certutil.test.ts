@@ -53,6 +53,27 @@ describe('certutil', () => {
       null,
     ],
     [
+      'certutil -f -p Vault7 -backupKey C:\\Backup\\ca',
+      'certutil /f /p <secret> /backupkey <root-folder>\\backup\\ca',
+      'certutil|backupkey|root-folder|-',
+      ['credential-store'],
+      null,
+    ],
+    [
+      'certutil -encode sign.pfx sign.log',
+      'certutil /encode sign.pfx sign.log',
+      'certutil|encode|bare|pfx',
+      ['decodes-file'],
+      null,
+    ],
+    [
+      'certutil -encodehex -f in.zip out.gif 4',
+      'certutil /encodehex /f in.zip out.gif <n>',
+      'certutil|encodehex|bare|zip',
+      ['decodes-file'],
+      null,
+    ],
+    [
       'certutil -encode in.exe out.txt',
       'certutil /encode in.exe out.txt',
       'certutil|encode|bare|exe',

@@ -50,17 +50,21 @@ function wordPiece(argument: Argument, before: Argument | undefined): Piece {
   return anyPiece(argument)
 }
 
-/** Programs, libraries, archives: what travels as text when it is to be hidden. Certificates are text to begin with. */
+const ENCODING = new Set(['encode', 'encodehex'])
+/** Private keys leave the store: an exported certificate, or those of a certification authority. */
+const REVEALING = new Set(['exportpfx', 'backup', 'backupkey'])
+
+/** Programs, libraries, archives, private keys: what travels as text when it is to be hidden. Certificates are text to begin with. */
 const SMUGGLED: ReadonlySet<string> = new Set(
-  'exe dll com scr sys ocx cpl ps1 bat cmd vbs js hta zip rar 7z cab iso dmp dit'.split(' '),
+  'exe dll com scr sys ocx cpl ps1 bat cmd vbs js hta zip rar 7z cab iso dmp dit pfx p12 kdbx'.split(' '),
 )
 
 function factsOf(mode: string, fetched: boolean, files: readonly Piece[]): RiskFact[] {
   const facts: RiskFact[] = []
   if (fetched && FETCHING.has(mode)) facts.push('download')
   if (DECODING.has(mode)) facts.push('decodes-file')
-  if (mode === 'encode' && SMUGGLED.has(files[0]?.target?.extension ?? '')) facts.push('decodes-file')
-  if (mode === 'exportpfx') facts.push('credential-store')
+  if (ENCODING.has(mode) && SMUGGLED.has(files[0]?.target?.extension ?? '')) facts.push('decodes-file')
+  if (REVEALING.has(mode)) facts.push('credential-store')
   return facts
 }
 

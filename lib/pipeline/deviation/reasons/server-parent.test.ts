@@ -15,6 +15,19 @@ test('what a web server has a shell start is a deviation by itself', () => {
   expect(behindShell('agent.exe', []).millibits).toBeLessThan(4000)
 })
 
+test('what a program does that was brought to a web server counts as a shell of it; what is installed there does not', () => {
+  const started = (parent: string) =>
+    assessRisk(
+      exampleSignature({
+        parentName: 'gp.exe',
+        features: { parent, lineage: `w3wp.exe @ system > ${parent} > installutil.exe` },
+      }),
+      {},
+    ).reasons.map(({ code }) => code)
+  expect(started('gp.exe @ root-folder')).toContain('web-shell')
+  expect(started('gp.exe @ program-files')).not.toContain('web-shell')
+})
+
 test('what a database server starts through a shell weighs as what it starts itself, as far as other evidence carries it', () => {
   const shown = behindShell('sqlservr.exe', ['public-folder'])
   expect(shown.reasons).toContainEqual({ code: 'server-shell', millibits: 4000 })

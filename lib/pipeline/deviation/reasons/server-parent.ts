@@ -2,7 +2,8 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskReason } from './reason'
 
 /** Servers of pages and names: what they are asked to do they do themselves. */
-const PAGES = /^(?:w3wp|httpd|nginx|php-cgi|tomcat\d{0,2}|dns|lsass)\.exe$/
+const PAGES =
+  /^(?:w3wp|httpd|lighttpd|nginx|caddy|php-cgi|coldfusion|tomcat\d{0,2}|ws_tomcatservice|umworkerprocess|dns|lsass)\.exe$/
 const DATABASES = /^(?:sqlservr|mysqld|postgres)\.exe$/
 /** IIS compiles pages on their first visit. */
 const COMPILERS = new Set(['csc.exe', 'vbc.exe'])
@@ -22,18 +23,32 @@ export const serverParent: RiskReason = {
   bits: ({ parentName, slug }) => (isServer(parentName ?? '') && !COMPILERS.has(slug) ? 4 : 0),
 }
 
-/** Name of what started the shell that started it; empty where none did. */
-function behindShell({ parentName, features }: Signature): string {
-  return SHELLS.has(parentName ?? '') ? (features.lineage?.split(' @ ', 1)[0] ?? '') : ''
+/** Name of the grandparent; empty where it is not known. */
+function grandparentOf({ features }: Signature): string {
+  return features.lineage?.split(' @ ', 1)[0] ?? ''
 }
 
-/** The same through a shell, which is how uploaded pages run what they are asked to (ATT&CK T1505.003). Weight: as without the shell. */
+function behindShell(signature: Signature): boolean {
+  return SHELLS.has(signature.parentName ?? '')
+}
+
+/** Where nothing is installed: what a server runs from there was brought to it. */
+const BROUGHT = / @ (?:public|temp|user-temp|windows-writable|program-data-root|root-folder|recycle-bin)$/
+
+/**
+ * The same through a shell, which is how uploaded pages run what they are asked to (ATT&CK T1505.003), or through a program that was brought along, as those are that
+ * make the server's account that of the machine. Weight: as without it.
+ */
 export const webShell: RiskReason = {
   code: 'web-shell',
-  words: 'a web or directory server started the shell that started it',
+  words: 'a web or directory server started the shell, or a program that was brought to it, that started it',
   weight: 4,
   about: 'parent',
-  bits: (signature) => (PAGES.test(behindShell(signature)) ? 4 : 0),
+  bits: (signature) =>
+    PAGES.test(grandparentOf(signature)) &&
+    (behindShell(signature) || BROUGHT.test(signature.features.parent ?? ''))
+      ? 4
+      : 0,
 }
 
 /** The same of databases. A circumstance: their administrators have them clean up after themselves that way. */
@@ -43,5 +58,5 @@ export const serverShell: RiskReason = {
   weight: 4,
   circumstance: true,
   about: 'parent',
-  bits: (signature) => (DATABASES.test(behindShell(signature)) ? 4 : 0),
+  bits: (signature) => (behindShell(signature) && DATABASES.test(grandparentOf(signature)) ? 4 : 0),
 }
