@@ -12,6 +12,7 @@ import { expireDecisions } from './decision/expire-decisions'
 import { watchDecisions } from './decision/watch-decisions'
 import { runExporter } from './exports/run-exporter'
 import { forgetWhatNobodyClaims } from './forget-unclaimed'
+import { gatherRecords } from './ingest/gather-records'
 import { readUploads } from './ingest/read-uploads'
 import { openChannels, runNotifier } from './notifications/run-notifier'
 import { recompute } from './recompute/recompute'
@@ -58,6 +59,7 @@ async function followTime(signal: AbortSignal): Promise<void> {
     await followDecisions(isStopped)
     await forgetWhatNobodyClaims(pool(), isStopped)
     await letGoOfOld(pool(), isStopped)
+    await gatherRecords(pool(), isStopped)
     await tellRefusals()
     return null
   })

@@ -3,10 +3,22 @@ import { deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib'
 import type pg from 'pg'
 import type { Scope } from '@/lib/pipeline/actor'
 import { inScope } from '@/lib/store/scope'
-import { type Db, findRow, rows, sql } from '@/lib/store/sql'
+import { type Db, rows, sql } from '@/lib/store/sql'
 
 const deflate = promisify(deflateRaw)
 const inflate = promisify(inflateRaw)
+
+/** Texts of original records, one a line, as a block keeps them. */
+export async function toContent(text: string): Promise<Buffer> {
+  return text.length > LARGE ? await deflate(text) : deflateRawSync(text)
+}
+
+/** Characters. To have another thread deflate a text costs more than to deflate a short one; a long one would keep this thread from all else. */
+const LARGE = 256 * 1024
+
+export async function linesOf(content: Buffer): Promise<string[]> {
+  return (await inflate(content)).toString('utf8').split('\n')
+}
 
 export type RawRecord = { ordinal: number; hostId: number; aliasId: number; day: string; original: string }
 export type StoredRaw = { blockId: string; index: number }
@@ -45,7 +57,7 @@ export async function storeRawRecords(
 }
 
 /** Where each begins when they follow each other, counted from 1. */
-function startsOf(contents: readonly Buffer[]): number[] {
+export function startsOf(contents: readonly Buffer[]): number[] {
   let at = 1
   return contents.map(({ length }) => {
     const start = at
@@ -56,20 +68,14 @@ function startsOf(contents: readonly Buffer[]): number[] {
 
 async function toBlock(group: readonly RawRecord[]) {
   const [{ hostId, aliasId, day } = { hostId: 0, aliasId: 0, day: '' }] = group
-  const text = group.map(({ original }) => original).join('\n')
-  return {
-    hostId,
-    aliasId,
-    day,
-    size: group.length,
-    content: text.length > LARGE ? await deflate(text) : deflateRawSync(text),
-  }
+  const content = await toContent(group.map(({ original }) => original).join('\n'))
+  return { hostId, aliasId, day, size: group.length, content }
 }
 
-/** Characters. To have another thread deflate a text costs more than to deflate a short one; a long one would keep this thread from all else. */
-const LARGE = 256 * 1024
-
-/** The original record at an index of a block, as JSON text; null when it is no longer kept or out of scope. */
+/**
+ * The original record at an index of the block that it was stored in, which may have been gathered since (gather-raw-blocks.ts), as JSON text; null when it
+ * is no longer kept or out of scope.
+ */
 export async function findRawRecord(
   db: Db,
   scope: Scope,
@@ -77,10 +83,33 @@ export async function findRawRecord(
   blockId: string,
   index: number,
 ): Promise<string | null> {
-  const block = await findRow<{ content: Buffer }>(
+  // of a day, or of another name, there may be several whose first and last lie around it
+  const blocks = await rows<{ after: number; gathered: boolean; content: Buffer }>(
     db,
-    sql`SELECT content FROM raw_block WHERE host_id = ${hostId} AND id = ${blockId}::bigint ${inScope(scope, sql`host_id`)}`,
+    sql`SELECT (${blockId}::bigint - id)::float8 AS after, coalesce(last_id > id, false) AS gathered, content FROM raw_block
+        WHERE host_id = ${hostId} AND id <= ${blockId}::bigint AND coalesce(last_id, id) >= ${blockId}::bigint ${inScope(scope, sql`host_id`)}`,
   )
-  if (!block) return null
-  return (await inflate(block.content)).toString('utf8').split('\n')[index] ?? null
+  for (const { after, gathered, content } of blocks) {
+    const lines = await linesOf(content)
+    const place = gathered ? placeOf(after, toMembers(lines.shift() ?? '[]')) : 0
+    if (place !== null) return lines[place + index] ?? null
+  }
+  return null
+}
+
+/** A block that was gathered into another: its id less the other's, and its records. */
+export type Member = readonly [after: number, records: number]
+
+export function toMembers(line: string): Member[] {
+  return JSON.parse(line)
+}
+
+/** How many records lie before those of a member; null where it is none. */
+function placeOf(member: number, members: readonly Member[]): number | null {
+  let place = 0
+  for (const [after, records] of members) {
+    if (after === member) return place
+    place += records
+  }
+  return null
 }
