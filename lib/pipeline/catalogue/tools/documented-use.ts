@@ -69,6 +69,13 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'sqlps.exe': [{ when: /[-/](?:enc|e|c|command)\s/, fact: 'inline-script' }],
   'sqltoolsps.exe': [{ when: /[-/](?:enc|e|c|command)\s/, fact: 'inline-script' }],
   'update.exe': [{ when: /--process-?start(?:andwait)?[=\s]/, fact: 'opens-file' }],
+  // MSBuild's own tracking libraries watch what a compiler reads; any other is loaded into the program that is started
+  'tracker.exe': [
+    {
+      when: /[-/]d\s{1,8}(?!\s|"(?:[^"]{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll"|(?:\S{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll(?:\s|$))/,
+      fact: 'launches-program',
+    },
+  ],
   'bginfo.exe': [{ when: /\.bgi/, fact: 'opens-file' }],
   'wlrmdr.exe': [{ when: /[-/]u\s/, fact: 'launches-program' }],
   'stordiag.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],
@@ -78,6 +85,8 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
     { when: /^trace\s{1,8}decode/, fact: 'launches-program' },
     // what was done to files is read from it afterwards
     { when: /^usn\s{1,8}deletejournal\b/, fact: 'weakens-defence' },
+    // links on shares that lead to other hosts are followed from then on, which is off: what encrypts a network asks for it
+    { when: /^behavior\s{1,8}set\s{1,8}symlinkevaluation\b.{0,64}\br2[lr]:1/, fact: 'weakens-defence' },
   ],
   'unregmp2.exe': [{ when: /\/hidewmp/, fact: 'launches-command' }],
   'dxcap.exe': [{ when: /[-/]c\s/, fact: 'launches-program' }],

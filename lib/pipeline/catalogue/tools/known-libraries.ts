@@ -24,13 +24,13 @@ const SYSTEM_LIBRARIES: ReadonlySet<string> = new Set(
     // registered again by the steps that repair Windows Update, scripting, cryptography and consoles
     'actxprxy.dll atl.dll browseui.dll cryptdlg.dll dssenh.dll gpkcsp.dll initpki.dll jscript.dll msxml.dll msxml2.dll msxml3.dll ' +
     'msxml6.dll muweb.dll ole32.dll oleaut32.dll qmgr.dll qmgrprxy.dll rsaenh.dll sccbase.dll schmmgmt.dll slbcsp.dll softpub.dll ' +
-    'vbscript.dll wintrust.dll wuapi.dll wuaueng.dll wuaueng1.dll wucltui.dll wucltux.dll wups.dll wups2.dll wuweb.dll wuwebv.dll'
+    'scrrun.dll wshom.ocx vbscript.dll wintrust.dll wuapi.dll wuaueng.dll wuaueng1.dll wucltui.dll wucltux.dll wups.dll wups2.dll wuweb.dll wuwebv.dll'
   ).split(' '),
 )
 const SYSTEM_APPLETS: ReadonlySet<string> = new Set(
   (
     'access.cpl appwiz.cpl bthprops.cpl collab.cpl desk.cpl firewall.cpl hdwwiz.cpl inetcpl.cpl infocardcpl.cpl intl.cpl ' +
-    'irprops.cpl joy.cpl main.cpl mlcfg32.cpl mmsys.cpl ncpa.cpl powercfg.cpl sapi.cpl sysdm.cpl tabletpc.cpl ' +
+    'irprops.cpl joy.cpl main.cpl mlcfg32.cpl mmsys.cpl ncpa.cpl odbccp32.cpl powercfg.cpl sapi.cpl sysdm.cpl tabletpc.cpl ' +
     'telephon.cpl timedate.cpl wscui.cpl'
   ).split(' '),
 )

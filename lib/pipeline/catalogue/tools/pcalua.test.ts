@@ -31,6 +31,13 @@ describe('pcalua', () => {
       ['launches-command'],
       null,
     ],
+    [
+      'pcalua.exe -a rundll32.exe -c C:\\Users\\ann\\AppData\\Local\\Temp\\a.cpl,CPlApplet',
+      'pcalua /a rundll32.exe /c <user-temp>\\*',
+      'pcalua|launch|bare|exe',
+      ['launches-command', 'user-temp'],
+      null,
+    ],
     ['pcalua', 'pcalua', 'pcalua|other|-|-', [], null],
   ])('%s', (line, pattern, shape, facts, hosted) => {
     expect(readToolUse('pcalua.exe', line, 'C:\\Windows\\System32\\pcalua.exe')).toMatchObject({

@@ -96,6 +96,8 @@ function launchFacts(call: string, target: ToolTarget | null): RiskFact[] {
   if (extension === 'inf' && INSTALLED.has(target?.class ?? '')) return ['opens-file']
   if (extension !== null && STARTED.has(extension)) return ['launches-program']
   if (call.startsWith('dfshim.dll,')) return ['remote-url']
+  // it shows what an archive holds; anything else is handed on to whatever opens it
+  if (call === 'zipfldr.dll,routethecall' && extension !== 'zip') return ['launches-program']
   return extension === null && target?.class !== 'url' ? ['launches-command'] : ['opens-file']
 }
 

@@ -110,11 +110,12 @@ function verbOf(words: readonly string[]): string {
   return verb ?? (words.length === 0 ? 'none' : 'query')
 }
 
-/** What a product is called that guards the host: who has it uninstalled by command line prepares for something. */
+/** What a product is called that guards the host, or what it holds: who has it uninstalled by command line prepares for something. */
 const GUARDS = new RegExp(
   'defend|antivirus|anti-virus|endpoint|security|protect|sentinel|crowdstrike|falcon|sophos|symantec|norton|mcafee|trellix|trend ?micro|' +
     'kaspersky|carbon ?black|cylance|cybereason|cortex|malwarebytes|sysmon|webroot|bitdefender|avast|avira|f-secure|withsecure|huntress|wazuh|' +
-    String.raw`\b(?:avg|eset)\b`,
+    'veeam|acronis|backup exec|arcserve|storagecraft|shadowprotect|macrium|commvault|rubrik|cohesity|' +
+    String.raw`\b(?:avg|eset|datto)\b`,
 )
 
 /** What takes a guard away, or has it look elsewhere. */

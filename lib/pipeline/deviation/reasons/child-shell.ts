@@ -8,6 +8,9 @@ const STARTERS = new Set([
   ...['gpscript.exe', 'agentexecutor.exe'],
 ])
 
+/** Has a shell do something to each file that it found. */
+const FINDERS = new Set(['forfiles.exe'])
+
 /** A proxy binary started a shell: the command it was made to run. Weight: as launching a program by the command line, which it repeats. */
 export const childShell: RiskReason = {
   code: 'child-shell',
@@ -16,6 +19,6 @@ export const childShell: RiskReason = {
   about: 'child',
   bits: ({ slug, traits, facts }) => {
     if (facts.includes('launches-command') || !traits.child?.some(isShellValue)) return 0
-    return STARTERS.has(slug) ? 0.5 : 2.5
+    return STARTERS.has(slug) || FINDERS.has(slug) ? 0.5 : 2.5
   },
 }

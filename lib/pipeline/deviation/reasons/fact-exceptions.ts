@@ -94,8 +94,13 @@ function written(pattern: string | null): string {
   return / \S.{0,400}\.([a-z0-9]{1,8})(?: \/[a-z]{1,32})*$/.exec(pattern ?? '')?.[1] ?? ''
 }
 
-function opensDocument({ slug, facts, target }: Signature): boolean {
-  return slug === 'rundll32.exe' && facts.includes('opens-file') && DOCUMENTS.has(target?.extension ?? '')
+/** Explorer asks its user what to open a file with, of which it knows no program: nobody is asked about code, which has one. */
+const ASKS = /\\shell32\.dll,openas_rundll /
+
+function opensDocument({ slug, facts, target, pattern }: Signature): boolean {
+  if (slug !== 'rundll32.exe' || !facts.includes('opens-file')) return false
+  const extension = target?.extension ?? ''
+  return DOCUMENTS.has(extension) || (ASKS.test(pattern ?? '') && !CODE.has(extension))
 }
 
 /** Windows itself does it, at logon or for a policy. */
@@ -241,6 +246,8 @@ const EXCEPTIONS: readonly Exception[] = [
   },
   { facts: ['own-share'], bits: 0.5, when: ({ slug }) => HANDED_OUT.has(slug) },
   { facts: ['intranet-share'], bits: 1, when: ({ slug }) => HANDED_OUT.has(slug) },
+  // teams keep little applications on their server, and open them by hand
+  { facts: ['intranet-share'], bits: 1.5, when: (one) => one.slug === 'mshta.exe' && isOpenedByHand(one) },
   { facts: ['intranet-share'], bits: 2, when: ({ slug }) => slug === 'mshta.exe' },
   { facts: ['unc-path'], bits: 2, when: ({ slug }) => KEPT_ANYWHERE.has(slug) },
   // scripts on top of a mounted image or stick are how mail brings them past the mark of the web

@@ -1,3 +1,4 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import type { RiskReason } from './reason'
 
@@ -18,6 +19,19 @@ const OFFICE = new Set([
   'acrobat.exe',
 ])
 
+/** Their drivers' parts show how a print job goes on. */
+const PRINTERS = /^rundll32 <system>\\spool\\drivers\\/
+/** Asked whether a class offers an interface: so Office looks at each object of a document before it shows it. Scriptlets are classes that run what a file says. */
+const SCRIPTLETS = /\{(?:06290bd[0-9a-f]-48aa-11d2-8432-006008c3fbfc|b54f3741-5b07-11cf-a4b0-00aa004a55e8)\}/
+
+function isOfficeOwn({ slug, mode, target, facts, pattern }: Signature): boolean {
+  if (facts.length > 0 || pattern === null) return false
+  if (slug === 'verclsid.exe') return mode === 'verify' && !SCRIPTLETS.test(pattern)
+  if (PRINTERS.test(pattern)) return true
+  const isInstalled = target?.class === 'system' || target?.class === 'program-files'
+  return isInstalled && OWN_LIBRARIES.test(pattern)
+}
+
 /** Through these Office sends mail, prints, shows certificates and pictures, opens its own files and tidies up after its browser. Weight: by hand. */
 const OWN_LIBRARIES =
   /\\(?:(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,|(?:photoviewer|shimgvw)\.dll,imageview_fullscreen |inetcpl\.cpl,clearmytracksbyprocess )/
@@ -34,10 +48,10 @@ export const officeParent: RiskReason = {
   words: 'an office application started it',
   weight: 5,
   about: 'parent',
-  bits: ({ slug, parentName, pattern, target, facts }) => {
+  bits: (signature) => {
+    const { slug, parentName, facts } = signature
     if (parentName === null || !OFFICE.has(parentName)) return 0
     if (SCRIPTS.has(slug) && TEAM_SHARES.some((fact) => facts.includes(fact))) return TEAM_SHARE_BITS
-    const isOwn = target?.class === 'system' || target?.class === 'program-files'
-    return isOwn && facts.length === 0 && OWN_LIBRARIES.test(pattern ?? '') ? OWN_LIBRARY_BITS : 5
+    return isOfficeOwn(signature) ? OWN_LIBRARY_BITS : 5
   },
 }

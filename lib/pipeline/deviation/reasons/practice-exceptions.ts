@@ -1,4 +1,5 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { namesOwnServersOnly } from '@/lib/pipeline/catalogue/tools/own-servers'
 import { isKept, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
 import { isOnlyMessage } from './message-box'
@@ -63,6 +64,9 @@ function isTransfer({ slug, target }: Signature): boolean {
   return slug === 'ftp.exe' && target?.class === 'root-folder' && TRANSFER_SCRIPTS.has(target.extension ?? '')
 }
 
+/** The development environment starts them for what it runs, and has them read or run what it wrote. */
+const DEVELOPMENT = new Set(['vsiisexelauncher.exe', 'microsoft.nodejstools.pressanykey.exe'])
+
 const DEBUGGERS = new Set(['windbg.exe', 'cdb.exe', 'ntsd.exe'])
 
 function opensDump({ slug, pattern }: Signature): boolean {
@@ -71,7 +75,9 @@ function opensDump({ slug, pattern }: Signature): boolean {
 
 function opensContact(signature: Signature): boolean {
   return (
-    signature.slug === 'wab.exe' && isOpenedByHand(signature) && signature.pattern?.endsWith('.vcf') === true
+    signature.slug === 'wab.exe' &&
+    isOpenedByHand(signature) &&
+    /\.(?:vcf|contact)$/.test(signature.pattern ?? '')
   )
 }
 
@@ -108,8 +114,18 @@ export const PRACTICE: readonly Exception[] = [
     facts: ['user-folder'],
     bits: 0.5,
     when: ({ slug, pattern }) =>
-      slug === 'cmstp.exe' && pattern?.includes('\\microsoft\\network\\connections\\') === true,
+      (slug === 'cmstp.exe' || slug === 'rasautou.exe') &&
+      pattern?.includes('\\microsoft\\network\\connections\\') === true,
   },
+  // what the development environment tells it in a file of its own
+  {
+    facts: ['user-temp'],
+    bits: 0.5,
+    when: ({ slug, features }) =>
+      DEVELOPMENT.has(slug) && features.parent?.endsWith(' @ program-files') === true,
+  },
+  // the web client asks the organisation's own server for its share
+  { facts: ['webdav-visit'], bits: 0.5, when: ({ pattern }) => namesOwnServersOnly(pattern ?? '', []) },
   { facts: ['user-temp', 'temp-folder'], bits: 1, when: isUnpacked },
   { facts: ['launches-command', 'launches-program'], bits: 1, when: isAssistant },
   {

@@ -10,6 +10,9 @@ export function isInstallerAction({ mode, parentName }: Signature): boolean {
 const SET_UP_FILES = new Set(['msi', 'msp', 'inf'])
 const PLACES = / @ (?:user-temp|temp|downloads|desktop|program-files)$/
 
+/** Where vendors' updaters keep what they fetched and run. */
+const FETCHED = / @ program-data$/
+
 /** What set-up programs call themselves, and what they unpack to run. */
 const SET_UP_NAME = /setup|set-up|inst|driver|updat|^isbew64\.exe$|\.tmp$/
 
@@ -22,7 +25,9 @@ export function isSetUp({ parentName, features, target }: Signature): boolean {
     SET_UP_FILES.has(target?.extension ?? '') &&
     (features.user?.startsWith('standard user') !== true || isCalledSetUp(parentName, features.parent)) &&
     !isScriptHost(parentName) &&
-    (PLACES.test(features.parent ?? '') || isInstaller(parentName))
+    (PLACES.test(features.parent ?? '') ||
+      isInstaller(parentName) ||
+      isFetchedSetUp(parentName, features.parent))
   )
 }
 
@@ -35,6 +40,10 @@ export function isUnpacked({ facts, parentName, features }: Signature): boolean 
     SET_UP_NAME.test(parentName ?? '') &&
     !isScriptHost(parentName)
   )
+}
+
+function isFetchedSetUp(parentName: string | null, parent: string | null): boolean {
+  return FETCHED.test(parent ?? '') && SET_UP_NAME.test(parentName ?? '')
 }
 
 function isCalledSetUp(parentName: string | null, parent: string | null): boolean {

@@ -1,14 +1,14 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isOpenedByHand } from './by-hand'
 
-/** Whether it is Explorer's menu to try a program in another mode. */
+/** Whether it is Explorer's menu to try a program in another mode, or the troubleshooter that this starts. */
 export function isTroubleshooting(signature: Signature): boolean {
-  return (
-    signature.slug === 'pcwrun.exe' &&
-    isOpenedByHand(signature) &&
-    / contextmenu$/.test(signature.pattern ?? '')
-  )
+  const { slug, parentName, pattern } = signature
+  if (slug === 'msdt.exe') return parentName === 'pcwrun.exe' && pattern?.startsWith(COMPATIBILITY) === true
+  return slug === 'pcwrun.exe' && isOpenedByHand(signature) && / contextmenu$/.test(pattern ?? '')
 }
+
+const COMPATIBILITY = 'msdt /path <windows>\\diagnostics\\index\\pcwdiagnostic.xml '
 
 /** Agents of deployment, and the kit that wraps their packages, as the parent of a shell. */
 const DEPLOYED =
@@ -78,11 +78,11 @@ export function isForPackage({ parentName, features }: Signature): boolean {
   return parentName === 'msiexec.exe' && features.user?.startsWith('system') === true
 }
 
-/** Windows' own task that goes on with what set-up left to do, by its number. */
+/** Windows' own tasks that go on with what set-up left to do, by their number or name. */
 export function isProvisioningTask({ slug, pattern, features }: Signature): boolean {
   return (
     slug === 'provlaunch.exe' &&
-    pattern === 'provlaunch <n>' &&
+    /^provlaunch (?:<n>|logonidletask)$/.test(pattern ?? '') &&
     features.parent?.endsWith('(schedule)') === true
   )
 }

@@ -45,6 +45,8 @@ describe('classifying paths', () => {
     ['https:example.com/x.hta', 'url'],
     ['C:\\folder\\normal.dll:evil.exe', 'alternate-data-stream'],
     ['normal.txt:evil.dll', 'alternate-data-stream'],
+    ['ms-settings:printers', 'shell-object'],
+    ['ms-settingsx:evil.dll', 'alternate-data-stream'],
     ['C:\\$Recycle.Bin\\S-1-5-21\\x.dll', 'recycle-bin'],
     ['\\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy7\\Windows\\x.exe', 'shadow-copy'],
     ['\\Device\\HarddiskVolume3\\Windows\\System32\\x.exe', 'system'],

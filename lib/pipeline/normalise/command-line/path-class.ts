@@ -181,6 +181,10 @@ function locateUnix(path: string): Location {
   return at('unix-other', segments, 0)
 }
 
+/** Objects of the shell by their class or name, and pages of Windows' own programs by their address, which nobody else answers for. */
+const SHELL_OBJECT =
+  /^(?:::\{|shell:|ms-(?:settings(?:-[a-z]{1,32})?|windows-store|availablenetworks|actioncenter|contact-support|photos|screenclip|clock|calculator|people|drive-to):)/
+
 function hasStream(path: string): boolean {
   const colon = path.indexOf(':', 2)
   return colon > 0 && /^[^\\]{1,255}$/.test(path.slice(colon + 1)) && !path.includes('::{')
@@ -189,7 +193,7 @@ function hasStream(path: string): boolean {
 /** Class and remainder of a path that `cleanPath` has been over. */
 export function locatePath(path: string): Location {
   if (isUrl(path)) return { class: 'url', rest: [] }
-  if (path.startsWith('::{') || path.startsWith('shell:')) return { class: 'shell-object', rest: [path] }
+  if (SHELL_OBJECT.test(path)) return { class: 'shell-object', rest: [path] }
   if (path.startsWith('/')) return locateUnix(path)
   if (path.startsWith('~/')) return { class: 'unix-home', rest: path.slice(2).split('/') }
   const segments = path.split('\\').filter((segment) => segment !== '')
