@@ -2,6 +2,7 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { type ComparedUse, circumstancesOf, signatureOf } from '@/lib/pipeline/baseline/to-signature'
 import { isProxyingUse } from '@/lib/pipeline/catalogue/tools/proxying-use'
 import { type OwnHost, readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
+import { placedIn } from '@/lib/pipeline/catalogue/tools/working-directory'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { sha256 } from '@/lib/pipeline/hash'
 import { mergeRecords } from '@/lib/pipeline/normalise/merge-records'
@@ -102,8 +103,9 @@ function signatureReader(
     const host = hostOf(process, fields.commandLine)
     // what it hosts counts as the catalogue names it: raw names of scripts and libraries can be random
     const hosted = hostedId === null ? null : (catalogue.get(hostedId)?.slug ?? null)
-    const { use, content } = readingOf(entry.slug, fields.commandLine, fields.image, host)
     const around = circumstancesOf(fields)
+    const reading = readingOf(entry.slug, fields.commandLine, fields.image, host)
+    const { use, content } = placed(entry.slug, reading, around.parent, fields.currentDirectory)
     // what is not reported is null, which differs from an empty text
     const key = JSON.stringify([
       contentOf(entry),
@@ -159,6 +161,21 @@ function readingOf(slug: string, commandLine: string | null, image: string, host
     }
     return { use, content: JSON.stringify(use) }
   })
+}
+
+/** A shortcut in Explorer says itself in which folder it begins. */
+const SHORTCUTS = /^explorer\.exe @ /
+
+/** The same with code that it names without its folder placed where its process stood. */
+function placed(
+  slug: string,
+  reading: Reading,
+  parent: string | null,
+  workingDirectory: string | null,
+): Reading {
+  if (reading.use === null || SHORTCUTS.test(parent ?? '')) return reading
+  const use = placedIn(slug, reading.use, workingDirectory)
+  return use === reading.use ? reading : { use, content: JSON.stringify(use) }
 }
 
 function addUsage(

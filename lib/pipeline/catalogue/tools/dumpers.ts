@@ -30,3 +30,10 @@ export const DUMPERS: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'dump64.exe': [{ when: /^"?\d{1,10}\s/, fact: 'dumps-memory' }],
   'dumpminitool.exe': [{ when: /--processid\s/, fact: 'dumps-memory' }],
 }
+
+/** They are told a running process by its name: no file of that name is run. */
+export const NAMES_PROCESS: ReadonlySet<string> = new Set([
+  'procdump.exe',
+  'rdrleakdiag.exe',
+  'sqldumper.exe',
+])

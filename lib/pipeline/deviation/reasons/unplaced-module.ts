@@ -1,5 +1,6 @@
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { NAMES_PROCESS } from '@/lib/pipeline/catalogue/tools/dumpers'
 import { isOpenedByHand } from './by-hand'
 import type { RiskReason } from './reason'
 
@@ -9,14 +10,11 @@ const MODULES = new Set(['dll', 'ocx', 'cpl', 'exe'])
 const BUILT =
   /^vstest\.console .{0,200}<relative>\\(?:[^ ]{1,100}\\)?bin\\(?:[^ ]{1,40}\\)?(?:debug|release)\\/
 
-/** What a dump is taken of is a running process. */
-const DUMPS = new Set(['procdump.exe', 'rdrleakdiag.exe', 'sqldumper.exe'])
-
 function isUnplaced({ slug, target, parentName, mode, pattern, facts }: Signature): boolean {
   return (
     // what another host is told to start is found on that host's path, and weighed as what it launches
     !(slug === 'wmic.exe' && facts.includes('remote-host')) &&
-    !DUMPS.has(slug) &&
+    !NAMES_PROCESS.has(slug) &&
     !BUILT.test(pattern ?? '') &&
     (target?.class === 'bare' || target?.class === 'relative') &&
     MODULES.has(target.extension ?? '') &&
