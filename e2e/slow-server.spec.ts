@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { messages, rows } from './page'
+import { messages, panelOf, rows } from './page'
 import { expect, open, test } from './test'
 
 /** Has the server's pages wait on their way, until that is called. */
@@ -14,6 +14,16 @@ async function holdPages(page: Page): Promise<() => void> {
     await route.continue().catch(() => undefined)
   })
   return () => letGo()
+}
+
+/** Holds the server's answers back, each until the function at its place is called, which waits until the browser has it. */
+async function holdAnswers(page: Page): Promise<(() => Promise<unknown>)[]> {
+  const answers: (() => Promise<unknown>)[] = []
+  await page.route(/\?.*_rsc=/, async (route) => {
+    const response = await route.fetch()
+    answers.push(() => route.fulfill({ response }))
+  })
+  return answers
 }
 
 /** Nothing that the page has the server do reaches it. */
@@ -61,6 +71,65 @@ test('sorting keeps filters that are not answered yet, and what is chosen after 
   await expect(page).toHaveURL(({ searchParams }) => {
     return /hosts$/i.test(searchParams.get('sort') ?? '') && searchParams.getAll('binary').length === 2
   })
+})
+
+test('a row that is clicked before a closing is answered opens, whichever the server answers first', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/executions?days=all')
+  const link = (at: number) => rows(page).nth(at).getByRole('link').first()
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    await link(0).click()
+    await expect(panelOf(page)).toBeVisible()
+    const answers = await holdAnswers(page)
+    await page.keyboard.press('Escape')
+    await expect(panelOf(page)).toHaveCount(0)
+    await link(1).click()
+    await expect(page.getByRole('status', { name: 'Loading details' })).toBeVisible()
+    await expect.poll(() => answers.length).toBe(2)
+    for (const at of order) await answers[at]?.()
+    await expect(panelOf(page).getByRole('heading', { name: 'Judgement' })).toBeVisible()
+    await expect(page).toHaveURL(new URL((await link(1).getAttribute('href')) ?? '', page.url()).href)
+    await page.unrouteAll()
+    await page.keyboard.press('Escape')
+    await expect(page).toHaveURL(/\/executions\?days=all$/)
+  }
+})
+
+test('before a closing is answered, the keys are about the list again', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/deviations')
+  await rows(page).first().getByRole('link').first().click()
+  await expect(panelOf(page)).toBeVisible()
+  const letGo = await holdPages(page)
+  await page.keyboard.press('Escape')
+  await expect(rows(page).first()).toBeFocused()
+  await page.keyboard.press('j')
+  await expect(rows(page).nth(1)).toBeFocused()
+  letGo()
+  await expect(page).toHaveURL(/\/deviations$/)
+  await expect(rows(page).nth(1)).toBeFocused()
+})
+
+test('details that are opened and a filter that is chosen before the server has answered are both there', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/deviations')
+  const letGo = await holdPages(page)
+  await page.getByRole('button', { name: 'Binary', exact: true }).click()
+  await page.getByRole('menuitemcheckbox').first().click()
+  await page.keyboard.press('Escape')
+  await rows(page).nth(1).getByRole('link').first().click()
+  letGo()
+  await expect(page).toHaveURL(
+    ({ searchParams }) => searchParams.getAll('binary').length === 1 && searchParams.has('open'),
+  )
+  await expect(panelOf(page)).toBeVisible()
 })
 
 test('where the server cannot be reached, a choice says so, and the page stays as it is', async ({

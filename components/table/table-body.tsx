@@ -94,7 +94,6 @@ function BodyRowView<Row>(props: RowViewProps<Row>) {
   }, [isOpen])
   const open = (event: MouseEvent<HTMLElement>) => {
     if (href === undefined || isForSomethingElse(event)) return
-    // in the place of the link's own navigation, which shows nothing before the server answers
     event.preventDefault()
     props.open(row.row)
   }
@@ -106,7 +105,8 @@ function BodyRowView<Row>(props: RowViewProps<Row>) {
       data-open={isOpen || undefined}
       aria-rowindex={index + 2}
       aria-selected={selectable ? row.selected : undefined}
-      onClick={open}
+      // before the link's own navigation, which shows nothing until the server answers
+      onClickCapture={open}
       style={{ height: rowHeight }}
       className={clsx(
         'group outline-none hover:bg-hover focus:outline-2 focus:outline-accent focus:-outline-offset-2 aria-selected:bg-selected data-open:bg-selected',
@@ -182,8 +182,9 @@ function sayWhole({ target }: PointerEvent<HTMLElement>) {
 
 /** Clicks on controls, new-tab clicks and the end of selecting text do not open the row. */
 function isForSomethingElse(event: MouseEvent<HTMLElement>): boolean {
-  const target = event.target instanceof Element ? event.target : null
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return true
-  if (target?.closest('a:not([data-row-link]), button, input, select, label')) return true
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return true
+  const control =
+    event.target instanceof Element ? event.target.closest('a, button, input, select, label') : null
+  if (control !== null) return !control.matches('[data-row-link]')
   return (window.getSelection()?.toString() ?? '') !== ''
 }

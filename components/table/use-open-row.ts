@@ -1,7 +1,8 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { startTransition, useEffect, useOptimistic, useRef } from 'react'
+import { startTransition, useEffect, useRef } from 'react'
+import { useTableUrl } from './use-table-url'
 
 type OpenRowOptions<Row> = {
   rows: readonly Row[]
@@ -24,16 +25,14 @@ export type OpenRow<Row> = {
 /** Details over a list: which row they are of, before the server has them, and the row that follows when that one has left the list. */
 export function useOpenRow<Row>({ rows, rowId, rowHref, openRowId }: OpenRowOptions<Row>): OpenRow<Row> {
   const router = useRouter()
-  const [shownId, setShownId] = useOptimistic(openRowId ?? null)
+  const url = useTableUrl()
+  const shownId = openRowId === undefined ? null : url.openId
   const at = rows.findIndex((row) => rowId(row) === shownId)
   const place = usePlace(at, openRowId ?? null)
   const open = (row: Row) => {
+    if (openRowId !== undefined) return url.open(rowId(row))
     const href = rowHref?.(row)
-    if (href === undefined) return
-    startTransition(() => {
-      if (openRowId !== undefined) setShownId(rowId(row))
-      router.push(href, { scroll: false })
-    })
+    if (href !== undefined) startTransition(() => router.push(href, { scroll: false }))
   }
   const step = (by: 1 | -1) => {
     if (shownId === null) return false

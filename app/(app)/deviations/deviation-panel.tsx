@@ -1,5 +1,5 @@
+import { SidePanel } from '@/components/table/side-panel'
 import { Link } from '@/components/ui/link'
-import { SidePanel } from '@/components/ui/side-panel'
 import { ErrorState } from '@/components/ui/state-message'
 import type { Actor } from '@/lib/pipeline/actor'
 import { findDeviationDetail } from '@/lib/store/screens/deviations/list'
@@ -11,20 +11,15 @@ type DeviationPanelProps = { actor: Extract<Actor, { kind: 'account' }>; id: str
 
 /** One deviation over the list, which keeps its place. */
 export async function DeviationPanel({ actor, id, params }: DeviationPanelProps) {
-  const closeHref = pageHref('/deviations', params, 'open', null)
   const found = await findDeviationDetail(actor.scope, id)
   if (found === null)
     return (
-      <SidePanel title="Deviation" closeHref={closeHref}>
-        <NoDeviation back={closeHref} />
+      <SidePanel title="Deviation">
+        <NoDeviation back={pageHref('/deviations', params, 'open', null)} />
       </SidePanel>
     )
   return (
-    <SidePanel
-      title={`${found.item.binary}: deviation`}
-      closeHref={closeHref}
-      fullPageHref={`/deviations/${id}`}
-    >
+    <SidePanel title={`${found.item.binary}: deviation`} fullPageHref={`/deviations/${id}`}>
       <DeviationDetails actor={actor} {...found} />
     </SidePanel>
   )

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useOptimistic, useRef, useState } from 'react'
 import { DataTable } from '@/components/table/data-table'
 import { type Filter, FilterBar } from '@/components/table/filter-bar'
 import { areDetailsComing, focusRow } from '@/components/table/use-open-row'
+import { useTableUrl } from '@/components/table/use-table-url'
 import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
 import { isTriageState } from '@/lib/pipeline/deviation/triage'
@@ -39,11 +40,7 @@ export function DeviationsTable(props: DeviationsTableProps) {
   const search = useSearchParams()
   const [rows, patch] = useQueueRows(props.rows)
   const { triage, targetsOf, setSelected, asking, setAsking } = useQueue({ ...props, rows }, patch)
-  const href = (id: string) => {
-    const params = new URLSearchParams(search)
-    params.set('open', id)
-    return `/deviations?${params}`
-  }
+  const url = useTableUrl()
   const bulkActions = (ids: readonly string[], clear: () => void) => (
     <BulkTriage
       ids={ids}
@@ -63,7 +60,7 @@ export function DeviationsTable(props: DeviationsTableProps) {
         columns={COLUMNS}
         rows={rows}
         rowId={(row) => row.id}
-        rowHref={(row) => href(row.id)}
+        rowHref={(row) => url.href({ open: row.id })}
         openRowId={openId}
         sort={{ id: request.sort, descending: request.descending }}
         filterNames={FILTER_NAMES}

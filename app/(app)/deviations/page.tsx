@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
+import { ComingPanel } from '@/components/table/side-panel'
 import { PageHeader } from '@/components/ui/page-header'
-import { ComingPanel } from '@/components/ui/side-panel'
 import { requireActor } from '@/lib/access/current-actor'
 import { now } from '@/lib/clock'
 import { actorMay } from '@/lib/pipeline/decision/permissions'

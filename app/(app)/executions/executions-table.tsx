@@ -3,6 +3,7 @@
 import { SearchX } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { DataTable } from '@/components/table/data-table'
+import { useTableUrl } from '@/components/table/use-table-url'
 import { LinkButton } from '@/components/ui/button'
 import { formatNumber } from '@/components/ui/numbers'
 import { EmptyState } from '@/components/ui/state-message'
@@ -19,11 +20,7 @@ type ExecutionsTableProps = {
 
 export function ExecutionsTable({ rows, after, next, lookedThrough, openKey }: ExecutionsTableProps) {
   const search = useSearchParams()
-  const open = (key: string) => {
-    const params = new URLSearchParams(search)
-    params.set('open', key)
-    return `/executions?${params}`
-  }
+  const url = useTableUrl()
   if (rows.length === 0 && next !== null && lookedThrough !== null)
     return <NothingYet search={search} next={next} lookedThrough={lookedThrough} after={after} />
   if (rows.length === 0) return <NothingFound search={search} />
@@ -40,7 +37,7 @@ export function ExecutionsTable({ rows, after, next, lookedThrough, openKey }: E
         columns={COLUMNS}
         rows={rows}
         rowId={(row) => row.key}
-        rowHref={(row) => open(row.key)}
+        rowHref={(row) => url.href({ open: row.key })}
         openRowId={openKey}
         paging={{ kind: 'keyset', after, next, total: null }}
         csvHref={`/api/exports/executions.csv?${search}`}

@@ -2,16 +2,14 @@
 
 import { clsx } from 'clsx'
 import { Maximize2, X } from 'lucide-react'
-import { useRouter } from 'next/navigation'
-import { type ReactNode, startTransition, useCallback, useEffect, useId, useOptimistic, useRef } from 'react'
-import { IconButton, LinkButton } from './button'
-import { isTyping } from './is-typing'
-import { Skeleton } from './skeleton'
+import { type ReactNode, useCallback, useEffect, useId, useRef } from 'react'
+import { IconButton, LinkButton } from '@/components/ui/button'
+import { isTyping } from '@/components/ui/is-typing'
+import { Skeleton } from '@/components/ui/skeleton'
+import { useTableUrl } from './use-table-url'
 
 type SidePanelProps = {
   title: ReactNode
-  /** Where the list is, with its filters: closing goes there. */
-  closeHref: string
   /** The same on a page of its own. */
   fullPageHref?: string
   children: ReactNode
@@ -22,15 +20,22 @@ const FRAME =
 const HEAD = 'flex min-h-11 items-center gap-2 border-b px-4 py-2'
 const TITLE = 'min-w-0 flex-1 truncate font-semibold text-heading'
 
-/** Details over the right of a list that keeps its place; the page decides by its URL whether it is there. */
-export function SidePanel({ title, closeHref, fullPageHref, children }: SidePanelProps) {
+/** Details over the right of a list that keeps its place. The page decides by its URL whether they are there; they close before the server has the list without them. */
+export function SidePanel({ title, fullPageHref, children }: SidePanelProps) {
   const panel = useRef<HTMLElement>(null)
   const titleId = useId()
-  const { closed, close } = useClosing(closeHref)
+  const { openId, open } = useTableUrl()
+  const closed = openId === null
+  const close = useCallback(() => {
+    // the focus goes back to the row it was opened from
+    document.querySelector<HTMLElement>('[data-row][data-open]')?.focus({ preventScroll: true })
+    open(null)
+  }, [open])
   useEffect(() => {
     panel.current?.focus({ preventScroll: true })
   }, [])
   useEffect(() => {
+    if (closed) return
     const onKey = (event: KeyboardEvent) => {
       // Escape in a menu or dialog above is theirs; in a field it leaves the field
       if (event.key !== 'Escape' || event.defaultPrevented) return
@@ -39,7 +44,7 @@ export function SidePanel({ title, closeHref, fullPageHref, children }: SidePane
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [close])
+  }, [closed, close])
   if (closed) return null
   return (
     <aside ref={panel} tabIndex={-1} data-details aria-labelledby={titleId} className={FRAME}>
@@ -58,20 +63,6 @@ export function SidePanel({ title, closeHref, fullPageHref, children }: SidePane
       <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
     </aside>
   )
-}
-
-/** Closes at once, before the server has the list without it, and gives the focus back to the row it was opened from. */
-function useClosing(closeHref: string): { closed: boolean; close: () => void } {
-  const router = useRouter()
-  const [closed, setClosed] = useOptimistic(false)
-  const close = useCallback(() => {
-    document.querySelector<HTMLElement>('[data-row][data-open]')?.focus({ preventScroll: true })
-    startTransition(() => {
-      setClosed(true)
-      router.push(closeHref, { scroll: false })
-    })
-  }, [router, closeHref, setClosed])
-  return { closed, close }
 }
 
 /** What was asked for, until the server has its details. */
