@@ -90,6 +90,8 @@ test('a row that is clicked before a closing is answered opens, whichever the se
     await expect(panelOf(page)).toHaveCount(0)
     await link(1).click()
     await expect(page.getByRole('status', { name: 'Loading details' })).toBeVisible()
+    // nothing of the row before
+    await expect(panelOf(page)).toHaveCount(0)
     await expect.poll(() => answers.length).toBe(2)
     for (const at of order) await answers[at]?.()
     await expect(panelOf(page).getByRole('heading', { name: 'Judgement' })).toBeVisible()
@@ -113,6 +115,24 @@ test('before a closing is answered, the keys are about the list again', async ({
   letGo()
   await expect(page).toHaveURL(/\/deviations$/)
   await expect(rows(page).nth(1)).toBeFocused()
+})
+
+test('what is on its way is closed by Escape, and does not come', async ({ signInAs }) => {
+  const page = await signInAs('viewer')
+  await open(page, '/deviations')
+  const letGo = await holdPages(page)
+  await rows(page).nth(1).getByRole('link').first().click()
+  const coming = page.getByRole('status', { name: 'Loading details' })
+  await expect(coming).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(coming).toHaveCount(0)
+  letGo()
+  // what is chosen next does not bring it back
+  const search = page.getByLabel('Search patterns and binaries')
+  await search.fill('e')
+  await search.press('Enter')
+  await expect(page).toHaveURL(/\/deviations\?q=e$/)
+  await expect(panelOf(page)).toHaveCount(0)
 })
 
 test('details that are opened and a filter that is chosen before the server has answered are both there', async ({

@@ -1,14 +1,15 @@
 'use client'
 
-import { clsx } from 'clsx'
 import { Maximize2, X } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useId, useRef } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useId, useRef } from 'react'
 import { IconButton, LinkButton } from '@/components/ui/button'
 import { isTyping } from '@/components/ui/is-typing'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useTableUrl } from './use-table-url'
 
 type SidePanelProps = {
+  /** Of the row whose details these are. */
+  id: string
   title: ReactNode
   /** The same on a page of its own. */
   fullPageHref?: string
@@ -20,32 +21,17 @@ const FRAME =
 const HEAD = 'flex min-h-11 items-center gap-2 border-b px-4 py-2'
 const TITLE = 'min-w-0 flex-1 truncate font-semibold text-heading'
 
-/** Details over the right of a list that keeps its place. The page decides by its URL whether they are there; they close before the server has the list without them. */
-export function SidePanel({ title, fullPageHref, children }: SidePanelProps) {
+/** Details over the right of a list that keeps its place. The page decides by its URL whether they are there; they go before the server has the list without them, or with another row's. */
+export function SidePanel({ id, title, fullPageHref, children }: SidePanelProps) {
   const panel = useRef<HTMLElement>(null)
   const titleId = useId()
-  const { openId, open } = useTableUrl()
-  const closed = openId === null
-  const close = useCallback(() => {
-    // the focus goes back to the row it was opened from
-    document.querySelector<HTMLElement>('[data-row][data-open]')?.focus({ preventScroll: true })
-    open(null)
-  }, [open])
+  // another row's are on their way, or none
+  const isOver = useTableUrl().openId !== id
+  const close = useClosing(panel, !isOver)
   useEffect(() => {
-    panel.current?.focus({ preventScroll: true })
-  }, [])
-  useEffect(() => {
-    if (closed) return
-    const onKey = (event: KeyboardEvent) => {
-      // Escape in a menu or dialog above is theirs; in a field it leaves the field
-      if (event.key !== 'Escape' || event.defaultPrevented) return
-      if (isTyping(event)) panel.current?.focus({ preventScroll: true })
-      else close()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [closed, close])
-  if (closed) return null
+    if (!isOver) panel.current?.focus({ preventScroll: true })
+  }, [isOver])
+  if (isOver) return null
   return (
     <aside ref={panel} tabIndex={-1} data-details aria-labelledby={titleId} className={FRAME}>
       <header className={HEAD}>
@@ -65,11 +51,34 @@ export function SidePanel({ title, fullPageHref, children }: SidePanelProps) {
   )
 }
 
+/** Escape closes what is open or on its way, and the focus goes back to its row; in a field it leaves the field. */
+function useClosing(panel: RefObject<HTMLElement | null>, isHere = true): () => void {
+  const { open } = useTableUrl()
+  const close = useCallback(() => {
+    document.querySelector<HTMLElement>('[data-row][data-open]')?.focus({ preventScroll: true })
+    open(null)
+  }, [open])
+  useEffect(() => {
+    if (!isHere) return
+    const onKey = (event: KeyboardEvent) => {
+      // in a menu or dialog above it is theirs
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      event.preventDefault()
+      if (isTyping(event)) panel.current?.focus({ preventScroll: true })
+      else close()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [panel, isHere, close])
+  return close
+}
+
 /** What was asked for, until the server has its details. */
 export function ComingPanel({ title }: { title: ReactNode }) {
+  const panel = useRef<HTMLDivElement>(null)
+  useClosing(panel)
   return (
-    // over the panel of another row, which is still there
-    <div role="status" data-coming aria-label="Loading details" className={clsx(FRAME, 'z-21!')}>
+    <div ref={panel} role="status" tabIndex={-1} data-coming aria-label="Loading details" className={FRAME}>
       <header className={HEAD}>
         <div className={TITLE}>{title}</div>
       </header>

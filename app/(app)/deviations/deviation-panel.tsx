@@ -14,12 +14,12 @@ export async function DeviationPanel({ actor, id, params }: DeviationPanelProps)
   const found = await findDeviationDetail(actor.scope, id)
   if (found === null)
     return (
-      <SidePanel title="Deviation">
+      <SidePanel id={id} title="Deviation">
         <NoDeviation back={pageHref('/deviations', params, 'open', null)} />
       </SidePanel>
     )
   return (
-    <SidePanel title={`${found.item.binary}: deviation`} fullPageHref={`/deviations/${id}`}>
+    <SidePanel id={id} title={`${found.item.binary}: deviation`} fullPageHref={`/deviations/${id}`}>
       <DeviationDetails actor={actor} {...found} />
     </SidePanel>
   )

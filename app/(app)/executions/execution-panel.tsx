@@ -19,7 +19,7 @@ export async function ExecutionPanel({ scope, openKey, params }: ExecutionPanelP
   const execution = key && (await findExecution(scope, key))
   if (!execution)
     return (
-      <SidePanel title="Execution">
+      <SidePanel id={openKey} title="Execution">
         <ErrorState
           title="This execution is not here"
           actions={<Link href={pageHref('/executions', params, 'open', null)}>Back to the list</Link>}
@@ -35,7 +35,7 @@ export async function ExecutionPanel({ scope, openKey, params }: ExecutionPanelP
     </>
   )
   return (
-    <SidePanel title={title} fullPageHref={executionHref(execution.records[0].key)}>
+    <SidePanel id={openKey} title={title} fullPageHref={executionHref(execution.records[0].key)}>
       <ExecutionDetails scope={scope} execution={execution} />
     </SidePanel>
   )
