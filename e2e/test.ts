@@ -64,13 +64,16 @@ export async function submitSignIn(
 /** Opens an address and waits until the page answers: what is clicked or typed before that is lost. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path)
-  await expect.poll(() => page.evaluate(countUnanswering)).toBe(0)
+  await page.evaluate(untilItAnswers)
 }
 
-/** Runs in the page: what React has taken over, it has marked. */
-function countUnanswering(): number {
-  const controls = [...document.querySelectorAll('a, button, select, input:not([type=hidden]), [data-row]')]
-  return controls.filter((control) => !Object.keys(control).some((key) => key.startsWith('__react'))).length
+/** Runs in the page, and looks with each frame: what React has taken over, it has marked. */
+async function untilItAnswers(): Promise<void> {
+  const answers = () =>
+    [...document.querySelectorAll('a, button, select, input:not([type=hidden]), [data-row]')].every(
+      (control) => Object.keys(control).some((key) => key.startsWith('__react')),
+    )
+  while (!answers()) await new Promise(requestAnimationFrame)
 }
 
 export { expect }
