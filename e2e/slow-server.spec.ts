@@ -103,7 +103,7 @@ test('a row that is clicked before a closing is answered opens, whichever the se
 })
 
 test('before a closing is answered, the keys are about the list again', async ({ signInAs }) => {
-  const page = await signInAs('viewer')
+  const page = await signInAs('responder')
   await open(page, '/deviations')
   await rows(page).first().getByRole('link').first().click()
   await expect(panelOf(page)).toBeVisible()
@@ -112,6 +112,9 @@ test('before a closing is answered, the keys are about the list again', async ({
   await expect(rows(page).first()).toBeFocused()
   await page.keyboard.press('j')
   await expect(rows(page).nth(1)).toBeFocused()
+  await page.keyboard.press('c')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
   letGo()
   await expect(page).toHaveURL(/\/deviations$/)
   await expect(rows(page).nth(1)).toBeFocused()

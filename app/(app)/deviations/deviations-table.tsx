@@ -39,8 +39,8 @@ export function DeviationsTable(props: DeviationsTableProps) {
   const { total, request, facets, openId, hasData, actor } = props
   const search = useSearchParams()
   const [rows, patch] = useQueueRows(props.rows)
-  const { triage, targetsOf, setSelected, asking, setAsking } = useQueue({ ...props, rows }, patch)
   const url = useTableUrl()
+  const { triage, targetsOf, setSelected, asking, setAsking } = useQueue(rows, actor, patch)
   const bulkActions = (ids: readonly string[], clear: () => void) => (
     <BulkTriage
       ids={ids}
@@ -90,10 +90,9 @@ function useQueueRows(rows: readonly DeviationItem[]): [readonly QueueRow[], (pa
   return [marked, patch]
 }
 
-type Queue = Omit<DeviationsTableProps, 'rows'> & { rows: readonly QueueRow[] }
-
 /** What is selected or being judged, and the keys for it. */
-function useQueue({ rows, openId, actor }: Queue, patch: (patch: Patch) => void) {
+function useQueue(rows: readonly QueueRow[], actor: TriageActor, patch: (patch: Patch) => void) {
+  const { openId } = useTableUrl()
   const triage = useTriage(patch)
   const [selected, setSelected] = useState<readonly string[]>([])
   const [asking, setAsking] = useState<Question | null>(null)
