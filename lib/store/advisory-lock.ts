@@ -16,6 +16,8 @@ export const LOCKS = {
   exports: 7_206_106,
   /** Writing what hosts share. */
   fleet: 7_206_107,
+  /** Gathering original records. */
+  records: 7_206_108,
 } as const
 
 /** Does the work while no other process does work under the same lock; null at once where one does. Whoever dies lets go. */
