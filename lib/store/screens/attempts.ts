@@ -102,13 +102,14 @@ export async function listAttempts(
     after === null
       ? empty
       : sql`AND (a.occurred_at, a.host_id, a.id) < (${toTimestamp(after.occurredAtUs)}::timestamptz, ${after.hostId}::int, ${after.id}::bigint)`
+  const entries = await entriesOf(request.filters['binary'])
   const found = await rows<Row>(
     pool(),
     sql`SELECT a.host_id AS "hostId", h.name AS host, a.occurred_at AS "occurredAtUs", a.id, a.control, a.outcome, c.slug,
           a.file_path AS "filePath", a.command_line AS "commandLine", a.destination, coalesce(a.rule_name, a.rule_id) AS rule,
           coalesce(a.policy_name, a.policy_id) AS policy, (SELECT who.name FROM person who WHERE who.id = a.principal_id) AS user, a.parent_image AS "parentImage", a.signer,
           f.path AS "sourceFile", ${DECISION_OF} AS "decisionId"
-        ${attemptsWith(scope, request)} ${beyond}
+        ${attemptsWith(scope, request)} ${entries === null ? empty : sql`AND a.entry_id = ANY(${entries}::int[])`} ${beyond}
         ORDER BY a.occurred_at DESC, a.host_id DESC, a.id DESC LIMIT ${request.pageSize + 1}`,
   )
   const shown = found.slice(0, request.pageSize).map(({ id, control, outcome, ...row }) => ({
@@ -118,6 +119,16 @@ export async function listAttempts(
     outcome: OUTCOMES[outcome] ?? 'allowed',
   }))
   return { rows: shown, next: found.length > request.pageSize ? (shown.at(-1)?.key ?? null) : null }
+}
+
+/** Ids of binaries by their names, beforehand: so the planner knows how many attempts they have, and whether to go through the newest of all or through theirs. */
+async function entriesOf(slugs: readonly string[] | undefined): Promise<number[] | null> {
+  if (slugs === undefined) return null
+  const entries = await rows<{ id: number }>(
+    pool(),
+    sql`SELECT id FROM catalogue_entry WHERE slug = ANY(${[...slugs]}::text[])`,
+  )
+  return entries.map(({ id }) => id)
 }
 
 /** The hosts with the most attempts, most first. */
