@@ -52,6 +52,9 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
   })
 }
 
+/** How long it gathers original records before it looks what else is due: after an upgrade all of them wait. */
+const GATHER_MS = 5_000
+
 /** What time brings, however much there is to read and to compute. */
 async function followTime(signal: AbortSignal): Promise<void> {
   const isStopped = () => signal.aborted
@@ -59,9 +62,9 @@ async function followTime(signal: AbortSignal): Promise<void> {
     await followDecisions(isStopped)
     await forgetWhatNobodyClaims(pool(), isStopped)
     await letGoOfOld(pool(), isStopped)
-    await gatherRecords(pool(), isStopped)
     await tellRefusals()
-    return null
+    const until = performance.now() + GATHER_MS
+    return (await gatherRecords(pool(), () => isStopped() || performance.now() > until)) ? 0 : null
   })
 }
 

@@ -100,6 +100,16 @@ test('two workers at once gather each record once', async () => {
   expect(await originals(host)).toEqual(records)
 })
 
+test('what is left when a turn is over is gathered in the next', async () => {
+  const host = 'backlog.corp.example'
+  const records = recordsOf(host, 6)
+  for (const record of records) await send([record])
+  expect(await gatherRecords(pool(), () => true)).toBe(true)
+  expect(await blocks(host)).toMatchObject({ blocks: 6, loose: 6 })
+  expect(await gatherRecords(pool(), never)).toBe(false)
+  expect(await blocks(host)).toMatchObject({ blocks: 1, loose: 0 })
+})
+
 test('days that go on are left alone', async () => {
   const host = 'now.corp.example'
   const present = `${today()}T00:00:00Z`

@@ -7,10 +7,13 @@ import type { Pool } from '@/lib/store/pool'
 /** Whole days after which little comes in for a day any more. */
 const SETTLED_DAYS = 2
 
-/** Has the original records of days that are over lie together, one process at a time. Doing it twice changes nothing. */
-export async function gatherRecords(pool: Pool, isStopped: () => boolean): Promise<void> {
+/** Has the original records of days that are over lie together, one process at a time; answers whether it was over before all of them do. Doing it twice changes nothing. */
+export async function gatherRecords(pool: Pool, isOver: () => boolean): Promise<boolean> {
   const upToDay = addDays(today(), -SETTLED_DAYS)
-  await underLock(pool, 'records', async () => {
-    for (let more = true; more && !isStopped(); ) more = (await gatherRawBlocks(pool, upToDay)) > 0
+  const isLeft = await underLock(pool, 'records', async () => {
+    let more = true
+    while (more && !isOver()) more = (await gatherRawBlocks(pool, upToDay)) > 0
+    return more
   })
+  return isLeft ?? false
 }

@@ -2,7 +2,8 @@ import type pg from 'pg'
 import { execute, givingWay, rows, sql, transaction } from '@/lib/store/sql'
 import { linesOf, type Member, startsOf, toContent, toMembers } from './raw-blocks'
 
-const HOSTS_A_STEP = 100
+/** Blocks whose hosts are looked at in one step: after an upgrade all of them wait. */
+const BLOCKS_A_STEP = 100
 /** Names and days of a host that are looked at in one transaction. */
 const DAYS_A_STEP = 30
 /** To show one record all of its block are inflated: some milliseconds for as many. */
@@ -20,7 +21,8 @@ type Gathered = { id: string; lastId: string; records: number; content: Buffer }
 export async function gatherRawBlocks(pool: pg.Pool, upToDay: string): Promise<number> {
   const hosts = await rows<{ id: number }>(
     pool,
-    sql`SELECT host_id AS id FROM raw_block WHERE last_id IS NULL AND day <= ${upToDay}::date GROUP BY host_id LIMIT ${HOSTS_A_STEP}`,
+    sql`SELECT DISTINCT host_id AS id FROM (
+          SELECT host_id FROM raw_block WHERE last_id IS NULL AND day <= ${upToDay}::date ORDER BY day LIMIT ${BLOCKS_A_STEP}) AS oldest`,
   )
   // a host's days may be moving to another host meanwhile
   for (const { id } of hosts)
