@@ -2,7 +2,7 @@ import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { type ComparedUse, circumstancesOf, signatureOf } from '@/lib/pipeline/baseline/to-signature'
 import { isProxyingUse } from '@/lib/pipeline/catalogue/tools/proxying-use'
 import { type OwnHost, readToolUse } from '@/lib/pipeline/catalogue/tools/read-tool-use'
-import { placedIn } from '@/lib/pipeline/catalogue/tools/working-directory'
+import { placedIn, type Standing } from '@/lib/pipeline/catalogue/tools/working-directory'
 import type { UsageFact } from '@/lib/pipeline/deviation/score-host-day'
 import { sha256 } from '@/lib/pipeline/hash'
 import { mergeRecords } from '@/lib/pipeline/normalise/merge-records'
@@ -105,7 +105,8 @@ function signatureReader(
     const hosted = hostedId === null ? null : (catalogue.get(hostedId)?.slug ?? null)
     const around = circumstancesOf(fields)
     const reading = readingOf(entry.slug, fields.commandLine, fields.image, host)
-    const { use, content } = placed(entry.slug, reading, around.parent, fields.currentDirectory)
+    const standing = { workingDirectory: fields.currentDirectory, parent: around.parent }
+    const { use, content } = placed(entry.slug, reading, standing)
     // what is not reported is null, which differs from an empty text
     const key = JSON.stringify([
       contentOf(entry),
@@ -163,18 +164,10 @@ function readingOf(slug: string, commandLine: string | null, image: string, host
   })
 }
 
-/** A shortcut in Explorer says itself in which folder it begins. */
-const SHORTCUTS = /^explorer\.exe @ /
-
 /** The same with code that it names without its folder placed where its process stood. */
-function placed(
-  slug: string,
-  reading: Reading,
-  parent: string | null,
-  workingDirectory: string | null,
-): Reading {
-  if (reading.use === null || SHORTCUTS.test(parent ?? '')) return reading
-  const use = placedIn(slug, reading.use, workingDirectory)
+function placed(slug: string, reading: Reading, standing: Standing): Reading {
+  if (reading.use === null) return reading
+  const use = placedIn(slug, reading.use, standing)
   return use === reading.use ? reading : { use, content: JSON.stringify(use) }
 }
 

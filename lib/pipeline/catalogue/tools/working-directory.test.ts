@@ -2,11 +2,13 @@ import { expect, test } from 'vitest'
 import { readToolUse } from './read-tool-use'
 import { placedIn } from './working-directory'
 
-function placed(line: string, directory: string | null) {
+const SHELL = 'cmd.exe @ system'
+
+function placed(line: string, directory: string | null, parent = SHELL) {
   const slug = `${line.split(' ')[0]}.exe`
   const use = readToolUse(slug, line, `C:\\Windows\\System32\\${slug}`)
   if (use === null) throw new Error(line)
-  const { facts, target } = placedIn(slug, use, directory)
+  const { facts, target } = placedIn(slug, use, { workingDirectory: directory, parent })
   return [target?.class, facts]
 }
 
@@ -30,6 +32,14 @@ test.each([
 test('pattern and shape stay, so that a sensor that does not tell the folder shows the same use', () => {
   const use = readToolUse('regsvr32.exe', 'regsvr32 a.dll', 'C:\\Windows\\System32\\regsvr32.exe')
   if (use === null) throw new Error('it is a use')
-  const { pattern, shape } = placedIn('regsvr32.exe', use, 'C:\\Users\\ann\\Downloads\\')
+  const { pattern, shape } = placedIn('regsvr32.exe', use, {
+    workingDirectory: 'C:\\Users\\ann\\Downloads\\',
+    parent: SHELL,
+  })
   expect([pattern, shape]).toEqual([use.pattern, use.shape])
+})
+
+test('a shortcut that its user opened in Explorer says itself where it begins', () => {
+  const directory = 'C:\\Users\\ann\\Downloads\\'
+  expect(placed('rundll32 a.dll,Run', directory, 'explorer.exe @ windows')).toEqual(['bare', []])
 })

@@ -9,22 +9,32 @@ type Placed = {
   facts: readonly RiskFact[]
 }
 
-/** Kinds of file that are code by themselves. */
-const CODE = new Set(['dll', 'ocx', 'cpl', 'exe'])
+/** Where a process stood, and who had it stand there; null = not reported. */
+export type Standing = { workingDirectory: string | null; parent: string | null }
+
+/** Kinds of file that are code by themselves: named without a folder, they come from wherever the caller stood. */
+export const MODULES: ReadonlySet<string> = new Set(['dll', 'ocx', 'cpl', 'exe'])
+/** A shortcut in Explorer says itself in which folder it begins. */
+const SHORTCUTS = /^explorer\.exe @ /
 /** What every elevated shell begins in says nothing of where a file lies that is named without its folder. */
 const UNTOLD: ReadonlySet<PathClass> = new Set(['system', 'windows', 'bare', 'relative', 'url'])
 
 /**
  * Code that a use names without its folder, placed where its process stood (Sysmon's CurrentDirectory): a build among sources, or what was downloaded. Pattern and shape
  * stay as they are, for other sensors do not tell where a process stood.
- * @param workingDirectory as its source prints it; null = not reported
+ * @param workingDirectory as its source prints it
+ * @param parent as the feature has it: "cmd.exe @ system"
  */
-export function placedIn<Use extends Placed>(slug: string, use: Use, workingDirectory: string | null): Use {
+export function placedIn<Use extends Placed>(
+  slug: string,
+  use: Use,
+  { workingDirectory, parent }: Standing,
+): Use {
   const { target } = use
-  if (NAMES_PROCESS.has(slug)) return use
+  if (NAMES_PROCESS.has(slug) || SHORTCUTS.test(parent ?? '')) return use
   if (workingDirectory === null || (target?.class !== 'bare' && target?.class !== 'relative')) return use
   // what another host is told to start is found on that host
-  if (!CODE.has(target.extension ?? '') || use.facts.includes('remote-host')) return use
+  if (!MODULES.has(target.extension ?? '') || use.facts.includes('remote-host')) return use
   const path = `${cleanPath(workingDirectory).replace(/\\$/, '')}\\file.${target.extension}`
   const location = locatePath(path).class
   if (UNTOLD.has(location)) return use

@@ -6,10 +6,9 @@ const STARTERS = new Set([
   ...['wscript.exe', 'cscript.exe', 'msiexec.exe', 'mmc.exe', 'msbuild.exe', 'dfsvc.exe'],
   // scripts of the group policy and of the management agent
   ...['gpscript.exe', 'agentexecutor.exe'],
+  // has a shell do something to each file that it found
+  'forfiles.exe',
 ])
-
-/** Has a shell do something to each file that it found. */
-const FINDERS = new Set(['forfiles.exe'])
 
 /** A proxy binary started a shell: the command it was made to run. Weight: as launching a program by the command line, which it repeats. */
 export const childShell: RiskReason = {
@@ -19,6 +18,6 @@ export const childShell: RiskReason = {
   about: 'child',
   bits: ({ slug, traits, facts }) => {
     if (facts.includes('launches-command') || !traits.child?.some(isShellValue)) return 0
-    return STARTERS.has(slug) || FINDERS.has(slug) ? 0.5 : 2.5
+    return STARTERS.has(slug) ? 0.5 : 2.5
   },
 }

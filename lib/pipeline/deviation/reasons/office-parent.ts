@@ -24,6 +24,11 @@ const PRINTERS = /^rundll32 <system>\\spool\\drivers\\/
 /** Asked whether a class offers an interface: so Office looks at each object of a document before it shows it. Scriptlets are classes that run what a file says. */
 const SCRIPTLETS = /\{(?:06290bd[0-9a-f]-48aa-11d2-8432-006008c3fbfc|b54f3741-5b07-11cf-a4b0-00aa004a55e8)\}/
 
+/** Through these Office sends mail, prints, shows certificates and pictures, opens its own files and tidies up after its browser. Weight: by hand. */
+const OWN_LIBRARIES =
+  /\\(?:(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,|(?:photoviewer|shimgvw)\.dll,imageview_fullscreen |inetcpl\.cpl,clearmytracksbyprocess )/
+const OWN_LIBRARY_BITS = 1
+
 function isOfficeOwn({ slug, mode, target, facts, pattern }: Signature): boolean {
   if (facts.length > 0 || pattern === null) return false
   if (slug === 'verclsid.exe') return mode === 'verify' && !SCRIPTLETS.test(pattern)
@@ -31,11 +36,6 @@ function isOfficeOwn({ slug, mode, target, facts, pattern }: Signature): boolean
   const isInstalled = target?.class === 'system' || target?.class === 'program-files'
   return isInstalled && OWN_LIBRARIES.test(pattern)
 }
-
-/** Through these Office sends mail, prints, shows certificates and pictures, opens its own files and tidies up after its browser. Weight: by hand. */
-const OWN_LIBRARIES =
-  /\\(?:(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,|(?:photoviewer|shimgvw)\.dll,imageview_fullscreen |inetcpl\.cpl,clearmytracksbyprocess )/
-const OWN_LIBRARY_BITS = 1
 
 const SCRIPTS = new Set(['wscript.exe', 'cscript.exe'])
 /** A team's macros keep their scripts on the team's share; a document that was sent brings its own. */

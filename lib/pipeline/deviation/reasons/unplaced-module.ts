@@ -1,10 +1,9 @@
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { NAMES_PROCESS } from '@/lib/pipeline/catalogue/tools/dumpers'
+import { MODULES } from '@/lib/pipeline/catalogue/tools/working-directory'
 import { isOpenedByHand } from './by-hand'
 import type { RiskReason } from './reason'
-
-const MODULES = new Set(['dll', 'ocx', 'cpl', 'exe'])
 
 /** A developer tests what was just built. */
 const BUILT =
