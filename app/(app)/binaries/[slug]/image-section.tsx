@@ -6,7 +6,7 @@ import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'
-import { IMAGES_FROM_EXECUTIONS, type ImageUse, type Masquerading } from '@/lib/store/screens/binary/images'
+import { IMAGES_FROM_RECORDS, type ImageUse, type Masquerading } from '@/lib/store/screens/binary/images'
 
 type ImageSectionProps = { images: readonly ImageUse[]; masquerading: Masquerading; query: string }
 
@@ -16,7 +16,7 @@ export function ImageSection({ images, masquerading, query }: ImageSectionProps)
     <Section
       title="Files"
       id="files"
-      description={`${masqueradingWords(masquerading)} The list is from the newest ${formatNumber(IMAGES_FROM_EXECUTIONS)} executions of the period.`}
+      description={`${masqueradingWords(masquerading)} The list is from the newest ${formatNumber(IMAGES_FROM_RECORDS)} records of the period.`}
     >
       <PlainTable
         label="files"
