@@ -1,7 +1,7 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { oddApplet, resolveApplet } from './known-libraries'
+import { appletFacts, resolveApplet } from './known-libraries'
 import { anyPiece, fixedPiece, isFlag, switchPiece, targetPiece } from './piece'
 import type { Piece, Reading, ToolGrammar } from './tool-use'
 
@@ -17,7 +17,7 @@ function readApplet(argument: Argument, rest: readonly Argument[]): Reading {
     mode: 'applet',
     pieces,
     target,
-    facts: oddApplet(target),
+    facts: appletFacts(target),
     hosted: target?.name ?? null,
   }
 }

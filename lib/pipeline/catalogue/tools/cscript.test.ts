@@ -59,6 +59,34 @@ describe('cscript', () => {
       ['root-folder', 'odd-extension'],
       'a.cmd',
     ],
+    [
+      'cscript .\\report.vbe',
+      'cscript <relative>\\.\\report.vbe',
+      'cscript|script|relative|vbe',
+      ['encoded-script'],
+      'report.vbe',
+    ],
+    [
+      'cscript //e:jscript.encode C:\\tools\\a.js',
+      'cscript //e:jscript.encode <root-folder>\\tools\\a.js',
+      'cscript|engine|root-folder|js',
+      ['root-folder', 'encoded-script'],
+      'a.js',
+    ],
+    [
+      'cscript C:\\Windows\\System32\\manage-bde.wsf',
+      'cscript <system>\\manage-bde.wsf',
+      'cscript|script|system|wsf',
+      ['launches-program'],
+      'manage-bde.wsf',
+    ],
+    [
+      'cscript C:\\Windows\\System32\\manage-bde.wsf -status',
+      'cscript <system>\\manage-bde.wsf /status',
+      'cscript|script|system|wsf',
+      [],
+      'manage-bde.wsf',
+    ],
     ['cscript', 'cscript', 'cscript|none|-|-', [], null],
   ])('%s', (line, pattern, shape, facts, hosted) => {
     expect(readToolUse('cscript.exe', line, 'C:\\Windows\\System32\\cscript.exe')).toMatchObject({

@@ -5,8 +5,7 @@ const CREDENTIALS = /(?:^|[\s"'])lsass(?:\.exe)?(?=["'\s]|$)/
 
 /**
  * Tools that write the memory of a process to a file, by slug. What they dump all day is the product that crashed: of those that may be given a name, the name
- * decides; the others are told a number and are no everyday tool where users work. Sources: the tools' own help texts, and where LOLBAS and ATT&CK T1003.001
- * say what each is abused for. Patterns are bounded.
+ * decides. Sources, here and below: the tools' own help texts, and where LOLBAS and ATT&CK T1003.001 say what each is abused for. Patterns are bounded.
  */
 export const DUMPERS: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'procdump.exe': [
@@ -19,6 +18,10 @@ export const DUMPERS: Readonly<Record<string, readonly DocumentedUse[]>> = {
     { when: CREDENTIALS, fact: 'dumps-memory' },
     { when: /(?:^|\s)[-/]s?c\s/, fact: 'launches-program' },
   ],
+}
+
+/** The same of those that are told a number, and are no everyday tool where users work. */
+export const DUMPERS_BY_NUMBER: Readonly<Record<string, readonly DocumentedUse[]>> = {
   // with all of the memory, as tools for credentials read it
   'sqldumper.exe': [{ when: /\b0x0?1100:40\b/, fact: 'dumps-memory' }],
   'rdrleakdiag.exe': [

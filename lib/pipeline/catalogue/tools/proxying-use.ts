@@ -1,38 +1,78 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
 import { splitCommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import type { RiskFact } from './tool-use'
-
-type ProxyingUse = { when: RegExp; fact: RiskFact }
+import { DUMPERS_BY_NUMBER } from './dumpers'
+import type { DocumentedUse, RiskFact } from './tool-use'
 
 /** Switches of Chromium, and so of every Electron program, that name a program to start in place of its own. */
-const CHROMIUM: readonly ProxyingUse[] = [
+const CHROMIUM: readonly DocumentedUse[] = [
   {
     when: /--(?:gpu-launcher|utility-cmd-prefix|renderer-cmd-prefix|ppapi-plugin-launcher|browser-subprocess-path)[=\s]/,
     fact: 'launches-program',
   },
 ]
 /** Clients of OpenSSH run a local command for a connection; one that passes the host on (%h) is a way through a gateway. */
-const OPENSSH: readonly ProxyingUse[] = [
+const OPENSSH: readonly DocumentedUse[] = [
   {
     when: /(?:proxycommand|localcommand|knownhostscommand)\s{0,4}[=\s](?!.{0,512}%h)/,
     fact: 'launches-program',
   },
 ]
 /** Windows gives a console host a handle (0x4), terminals give it a server or signal handle. */
-const CONSOLES: readonly ProxyingUse[] = [
+const CONSOLES: readonly DocumentedUse[] = [
   { when: /^(?!0x)(?!.{0,512}--(?:server|signal)\b)(?=.{0,512}[a-z]{2})/, fact: 'launches-program' },
 ]
-const SQUIRREL: readonly ProxyingUse[] = [
+const SQUIRREL: readonly DocumentedUse[] = [
   { when: /--(?:download|update|updaterollback)[=\s]{1,8}(?:https?:|\\\\)/, fact: 'download' },
 ]
 
+const FROM_WEB: readonly DocumentedUse[] = [{ when: /\bhttps?:/, fact: 'remote-url' }]
+/** A stream beside a file's contents, named as `file:stream`. */
+const STREAM: DocumentedUse = {
+  when: /[a-z]:\\[^:"*?<>|]{1,256}:[^\s\\/:"*?<>|]{1,128}/,
+  fact: 'alternate-data-stream',
+}
+const STREAMS: readonly DocumentedUse[] = [STREAM]
+
+/** Tools that count only where an administrator has them count, but for what LOLBAS documents of them and hardly anybody else asks of them. */
+const OF_FEW: Readonly<Record<string, readonly DocumentedUse[]>> = {
+  ...DUMPERS_BY_NUMBER,
+  'appinstaller.exe': FROM_WEB,
+  'bcp.exe': [{ when: /\squeryout\s.{0,512}\.(?:exe|dll|ps1|vbs|js|hta|bat)\b/, fact: 'download' }],
+  'certreq.exe': [{ when: /[-/]post\b.{0,512}\bhttps?:/, fact: 'remote-url' }],
+  'cmdl32.exe': [{ when: /\/vpn\b.{0,256}\/lan\b|\/lan\b.{0,256}\/vpn\b/, fact: 'download' }],
+  'configsecuritypolicy.exe': FROM_WEB,
+  'datasvcutil.exe': FROM_WEB,
+  'desktopimgdownldr.exe': [{ when: /\/lockscreenurl:/, fact: 'remote-url' }],
+  'devtunnel.exe': [{ when: /^host\b/, fact: 'opens-tunnel' }],
+  'diantz.exe': STREAMS,
+  'esentutl.exe': [
+    STREAM,
+    { when: /[-/]y\b.{0,512}[-/]vss\b|[-/]vss\b.{0,512}[-/]y\b/, fact: 'shadow-copy' },
+  ],
+  'expand.exe': STREAMS,
+  'extrac32.exe': STREAMS,
+  'finger.exe': [{ when: /\S@\S/, fact: 'download' }],
+  'imewdbld.exe': FROM_WEB,
+  'makecab.exe': STREAMS,
+  'mpcmdrun.exe': [STREAM, { when: /[-/]downloadfile\b/, fact: 'remote-url' }],
+  'msohtmed.exe': FROM_WEB,
+  'msoxmled.exe': FROM_WEB,
+  'ngen.exe': FROM_WEB,
+  'print.exe': STREAMS,
+  // with a folder it packs or unpacks what lies there, whatever that is
+  'printbrm.exe': [STREAM, { when: /[-/]d\s/, fact: 'download' }],
+  'regedit.exe': STREAMS,
+  'regini.exe': STREAMS,
+}
+
 /**
- * Programs that everybody uses all day and that run other code only if one option says so: an execution of theirs is a proxy execution where that
- * option stands in its command line, and nothing otherwise. On the cleaned command line after the program's name. Sources: the programs' own
+ * Programs that everybody uses all day and that run other code only if one option says so, and tools of few: an execution of theirs is a proxy execution where
+ * that option stands in its command line, and nothing otherwise. On the cleaned command line after the program's name. Sources: the programs' own
  * documentation, and where LOLBAS says what each option is abused for. Patterns are bounded.
  */
-const USES: Readonly<Record<string, readonly ProxyingUse[]>> = {
+const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
+  ...OF_FEW,
   'conhost.exe': CONSOLES,
   'openconsole.exe': CONSOLES,
   'ssh.exe': OPENSSH,

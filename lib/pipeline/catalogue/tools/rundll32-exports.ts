@@ -42,6 +42,8 @@ export const FOREIGN_EXPORTS: ReadonlySet<string> = new Set([
   'dllgetclassobject',
   'dllregisterserver',
 ])
+/** What published frameworks call the entry of the libraries that they make. */
+export const LOADER_EXPORTS: ReadonlySet<string> = new Set(['startw', 'reflectiveloader', 'voidfunc'])
 export const CREDENTIAL_CALLS: ReadonlySet<string> = new Set(['keymgr.dll,krshowkeymgr'])
 
 /** Calls whose meaning is known, as `library,export`. */

@@ -14,14 +14,14 @@ describe('rundll32', () => {
       'rundll32 shell32,Control_RunDLL "C:\\Users\\ann\\Downloads\\invoice 12.cpl"',
       'rundll32 <system>\\shell32.dll,control_rundll <downloads>\\*.cpl',
       'rundll32|applet|downloads|cpl',
-      ['downloads'],
+      ['downloads', 'foreign-applet'],
       'shell32.dll',
     ],
     [
       'rundll32.exe SHELL32.DLL,#44 c:\\programdata\\a.cpl',
       'rundll32 <system>\\shell32.dll,control_rundll <program-data-root>\\a.cpl',
       'rundll32|applet|program-data-root|cpl',
-      ['ordinal', 'program-data-root'],
+      ['ordinal', 'program-data-root', 'foreign-applet'],
       'shell32.dll',
     ],
     [

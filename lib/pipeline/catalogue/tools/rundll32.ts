@@ -2,17 +2,26 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { WELL_KNOWN_CLSIDS } from '@/lib/pipeline/normalise/command-line/well-known-clsids'
-import { misplacedLibrary, oddApplet, resolveApplet, withLibraryExtension } from './known-libraries'
+import { appletFacts, misplacedLibrary, resolveApplet, withLibraryExtension } from './known-libraries'
 import { launchedPieces } from './launched-loader'
 import { openedFrom } from './location-facts'
 import { anyPiece, fixedPiece, isFlag, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
-import { CREDENTIAL_CALLS, type Export, FOREIGN_EXPORTS, LAUNCHERS, readExport } from './rundll32-exports'
+import {
+  CREDENTIAL_CALLS,
+  type Export,
+  FOREIGN_EXPORTS,
+  LAUNCHERS,
+  LOADER_EXPORTS,
+  readExport,
+} from './rundll32-exports'
 import { hosted, INLINE_HOST, isInline, named, startsClass } from './rundll32-hosted'
 import { type RundllTail, readRundllTail } from './rundll32-tail'
 import type { Piece, Reading, RiskFact, ToolGrammar, ToolTarget } from './tool-use'
 
 const LIBRARIES: ReadonlySet<string> = new Set(['dll', 'cpl', 'ocx', 'drv', 'ax'])
 const CLSID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/
+/** A window of Explorer as a class of its own, which COM starts for whoever asks, another host too (ATT&CK T1021.003); programs ask for ShellWindows. */
+const SHELL_BROWSER_WINDOW = 'c08afd90-f2a1-11d1-8455-00a0c91f3880'
 /** A file with its origin, as ClickOnce is given a shortcut's. */
 const SOURCE = /\|https?:/
 
@@ -37,7 +46,7 @@ function appletPiece(args: readonly Argument[]): Piece[] {
   const [first, ...rest] = args
   if (first === undefined) return []
   const piece = filePiece(first)
-  return [{ ...piece, facts: [...piece.facts, ...oddApplet(piece.target)] }, ...rest.map(anyPiece)]
+  return [{ ...piece, facts: [...piece.facts, ...appletFacts(piece.target)] }, ...rest.map(anyPiece)]
 }
 
 function readApplet(head: readonly Piece[], tail: RundllTail, hosted: string, text: string): Reading {
@@ -189,11 +198,13 @@ function modeOf(
   if (call === 'davclnt.dll,davsetcookie') return { mode: 'webdav', facts: ['webdav-visit'] }
   if (call === 'shell32.dll,shcreatelocalserverrundll') {
     const clsid = CLSID.exec(cleanText(args[0]?.value ?? ''))?.[1] ?? ''
+    if (clsid === SHELL_BROWSER_WINDOW) return { mode: 'com', facts: ['dcom-object'] }
     return { mode: 'com', facts: WELL_KNOWN_CLSIDS.has(clsid) ? [] : ['com-object'] }
   }
   if (exported.name.startsWith('zzzzinvokemanagedcustomaction')) return { mode: 'custom-action', facts: [] }
   if (exported.ordinal) return { mode: 'ordinal', facts: ['ordinal'] }
   if (FOREIGN_EXPORTS.has(exported.name)) return { mode: 'export', facts: ['foreign-export'] }
+  if (LOADER_EXPORTS.has(exported.name)) return { mode: 'export', facts: ['loader-export'] }
   return { mode: exported.name === '' ? 'no-export' : 'export', facts: [] }
 }
 

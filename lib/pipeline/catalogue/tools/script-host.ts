@@ -11,6 +11,9 @@ const OPTION = /^\/\/[a-z]/
 const ENGINE = /^\/\/e:/
 /** `surgic~1.js`: nobody types it, and Windows passes the long name of what is opened. */
 const SHORT_NAME = /^[^~]{1,8}~\d{1,4}\.[^.]{1,3}$/
+/** Scrambled, so that nobody reads them on the way; Windows' own scripts are plain. */
+const ENCODED = /^\/\/e:[a-z]{1,16}\.encode$/
+const ENCODED_SCRIPTS: ReadonlySet<string> = new Set(['vbe', 'jse'])
 /** What the App-V script is for; whatever else stands in its arguments PowerShell runs as well. */
 const OWN_CALL = /^(?:[\w\s]{0,32};\s{0,8}sync-appvpublishingserver)?[\w\s-]{0,128}$/
 
@@ -51,7 +54,11 @@ function read(line: CommandLine): Reading {
   const engine = pieces.some((piece) => ENGINE.test(piece.text))
   const facts: RiskFact[] = [...oddExtension(target, engine ? SCRIPTS : REFUSED_OR_RUN)]
   const words = line.args.map((argument) => cleanText(argument.value))
+  if (ENCODED_SCRIPTS.has(target.extension ?? '') || words.some((word) => ENCODED.test(word)))
+    facts.push('encoded-script')
   if (SHORT_NAME.test(target.name ?? '')) facts.push('short-name')
+  // without arguments it only tells how it is used, by a program that the caller's variables name
+  if (target.name === 'manage-bde.wsf' && words.length === script + 1) facts.push('launches-program')
   if (target.name === 'winrm.vbs' && words.includes('invoke')) facts.push('launches-program')
   if (
     target.name === 'syncappvpublishingserver.vbs' &&

@@ -3,6 +3,7 @@ import { BROWSERS } from './by-hand'
 import type { RiskReason } from './reason'
 
 const HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
+const OPENING = 'wscript.exe'
 /** Kinds of script that people neither write nor keep: what is opened of them by hand was sent to them. */
 const SENT = new Set(['js', 'jse', 'vbe', 'wsh'])
 /** Kinds that teams make little applications of, which lie where tools are kept. */
@@ -22,8 +23,12 @@ export const clickedScript: RiskReason = {
   words: 'its user opened a kind of script that nobody makes by hand',
   weight: 2,
   bits: ({ slug, parentName, target }) => {
-    if (target === null || !HOSTS.has(slug) || !CLICKED_IN.has(parentName ?? '')) return 0
+    if (target === null || !HOSTS.has(slug)) return 0
     const extension = target.extension ?? ''
+    // by the host with windows, which is what opening starts; by whom is not reported
+    if (parentName === null)
+      return slug === OPENING && SENT.has(extension) && ARRIVALS.has(target.class) ? 1 : 0
+    if (!CLICKED_IN.has(parentName)) return 0
     return SENT.has(extension) || (MADE.has(extension) && ARRIVALS.has(target.class)) ? 2 : 0
   },
 }

