@@ -182,8 +182,8 @@ describe('one binary', () => {
     expect(await loadUseByGroup(rollupsOf(TILLS, view), days)).toEqual([{ name: 'Tills', values: [1, 2] }])
     const { groups } = await loadReporting(ALL, window)
     expect(groups.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual([
-      { name: 'Servers', hosts: 2 },
-      { name: 'Tills', hosts: 2 },
+      { id: expect.any(Number), name: 'Servers', hosts: 2 },
+      { id: expect.any(Number), name: 'Tills', hosts: 2 },
     ])
     const everywhere = await loadDeviationsOf(ALL, entry.id)
     const tills = await loadDeviationsOf(TILLS, entry.id)

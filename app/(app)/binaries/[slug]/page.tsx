@@ -15,13 +15,18 @@ import type { Actor, Scope } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { loadActions } from '@/lib/store/screens/binary/actions'
 import { loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
-import { loadOpened, loadUse } from '@/lib/store/screens/binary/use'
-import { type BinaryHeader, type BinaryView, findBinary } from '@/lib/store/screens/binary/view'
+import { loadOpened, loadUse, loadUsersOf } from '@/lib/store/screens/binary/use'
+import {
+  type BinaryHeader,
+  type BinaryView,
+  findBinary,
+  type Reporting,
+} from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { listDecisionsOn } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
-import { CountedAt } from '../../counted-at'
+import { CountedAt, CountedLine } from '../../counted-at'
 import { WhatIfPanel } from '../../what-if-panel'
 import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
 import { About } from './about'
@@ -162,7 +167,7 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
     asked && loadOpened(scope, view, asked),
     loadDeviationsOf(scope, entry.id),
   ])
-  const { totals, reporting, series, map, patterns, parents, users, images, masquerading, hosts } = use
+  const { totals, reporting, series, map, patterns, parents, images, masquerading, hosts } = use
   const query = `binary=${encodeURIComponent(entry.slug)}${windowQuery(window)}${placeQuery({ host, group })}`
   const groupOptions = reporting.groups.map(({ name, hosts: count }) => ({ value: name, label: name, count }))
   const hostOptions = hosts.using
@@ -223,10 +228,14 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
         <UseTable kind="parent" entryId={entry.id} breakdown={parents} reporting={reporting} query={query} />
       </Section>
       <Section title="Users" id="users">
-        <UseTable kind="user" entryId={entry.id} breakdown={users} reporting={reporting} query={query} />
+        <Suspense fallback={<TableSkeleton rows={8} />}>
+          <Users view={view} reporting={reporting} query={query} scope={scope} />
+        </Suspense>
       </Section>
       <ImageSection images={images} masquerading={masquerading} query={query} />
-      <Actions view={view} slug={entry.slug} scope={scope} />
+      <Suspense fallback={<TableSkeleton rows={8} />}>
+        <Actions view={view} slug={entry.slug} scope={scope} />
+      </Suspense>
       <HostSection hosts={hosts} window={window} slug={entry.slug} />
       <Section title="Open deviations" id="deviations">
         <DeviationTable deviations={deviations} />
@@ -240,6 +249,18 @@ function placeQuery(place: Pick<UseProps, 'host' | 'group'>): string {
   return Object.entries(place)
     .map(([name, value]) => (value === null ? '' : `&${name}=${encodeURIComponent(value)}`))
     .join('')
+}
+
+type UsersProps = { view: BinaryView; reporting: Reporting; query: string; scope: Scope }
+
+async function Users({ view, reporting, query, scope }: UsersProps) {
+  const { value: users, at } = await loadUsersOf(scope, view)
+  return (
+    <>
+      <CountedLine at={at} />
+      <UseTable kind="user" entryId={view.entryId} breakdown={users} reporting={reporting} query={query} />
+    </>
+  )
 }
 
 type ActionsProps = { view: BinaryView; slug: string; scope: Scope }

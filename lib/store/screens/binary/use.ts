@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { daysOf } from '../data-window'
 import { type Remembered, remembered } from '../remembered'
-import { loadBreakdown, loadUsers } from './breakdown'
+import { type Breakdown, loadBreakdown, loadUsers } from './breakdown'
 import { loadHostsOf } from './hosts'
 import { countMasquerading, loadImages } from './images'
 import { rollupsOf } from './rollups'
@@ -11,13 +11,18 @@ import { type BinaryHeader, type BinaryView, loadReporting } from './view'
 
 export type UseOfBinary = Awaited<ReturnType<typeof loadUseNow>>
 
-/** Everything that a page says of a binary's use in view. */
+/** Everything that a page says of a binary's use in view, but for its users. */
 export function loadUse(
   scope: Scope,
   view: BinaryView,
   entry: BinaryHeader,
 ): Promise<Remembered<UseOfBinary>> {
   return remembered('use of a binary', scope, view, () => loadUseNow(scope, view, entry))
+}
+
+/** The users apart: only `usage` says when each of them was there, and reading it takes several times as long as all the rest. */
+export function loadUsersOf(scope: Scope, view: BinaryView): Promise<Remembered<Breakdown>> {
+  return remembered('users of a binary', scope, view, () => loadUsers(scope, view, rollupsOf(scope, view)))
 }
 
 /** The hosts behind one parent or pattern of the map; null = nothing in view has that id: what it is called is not for those who see none of it. */
@@ -31,18 +36,16 @@ export async function loadOpened(scope: Scope, view: BinaryView, opened: Opened)
 
 async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {
   const use = rollupsOf(scope, view)
-  const [totals, reporting, series, map, patterns, parents, users, images, masquerading, hosts] =
-    await Promise.all([
-      loadTotals(use),
-      loadReporting(scope, view.window),
-      loadUseByGroup(use, daysOf(view.window)),
-      loadParentsByPatterns(use),
-      loadBreakdown(use, 'pattern'),
-      loadBreakdown(use, 'parent'),
-      loadUsers(scope, view, use),
-      loadImages(scope, view, entry),
-      countMasquerading(use),
-      loadHostsOf(scope, view, use),
-    ])
-  return { totals, reporting, series, map, patterns, parents, users, images, masquerading, hosts }
+  const [totals, reporting, series, map, patterns, parents, images, masquerading, hosts] = await Promise.all([
+    loadTotals(use),
+    loadReporting(scope, view.window),
+    loadUseByGroup(use, daysOf(view.window)),
+    loadParentsByPatterns(use),
+    loadBreakdown(use, 'pattern'),
+    loadBreakdown(use, 'parent'),
+    loadImages(scope, view, entry),
+    countMasquerading(use),
+    loadHostsOf(scope, view, use),
+  ])
+  return { totals, reporting, series, map, patterns, parents, images, masquerading, hosts }
 }

@@ -35,21 +35,23 @@ export function ofHosts(scope: Scope, { host, group }: Pick<BinaryView, 'host' |
 }
 
 /** Hosts that reported anything in the window: what shares are of. */
-export type Reporting = { fleet: number; groups: readonly { name: string; hosts: number }[] }
+export type Reporting = { fleet: number; groups: readonly { id: number; name: string; hosts: number }[] }
 
 export async function loadReporting(scope: Scope, window: DataWindow): Promise<Reporting> {
   return (await remembered('reporting hosts', scope, window, () => loadReportingNow(scope, window))).value
 }
 
 async function loadReportingNow(scope: Scope, window: DataWindow): Promise<Reporting> {
-  const found = await rows<{ name: string | null; hosts: string }>(
+  const found = await rows<{ id: number | null; name: string | null; hosts: string }>(
     pool(),
-    sql`SELECT g.name, count(*) AS hosts
+    sql`SELECT g.id, g.name, count(*) AS hosts
         FROM (SELECT DISTINCT host_id FROM coverage WHERE true ${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)}) c
         LEFT JOIN host_group_member m ON m.host_id = c.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-        GROUP BY g.name`,
+        GROUP BY g.id`,
   )
-  const groups = found.flatMap(({ name, hosts }) => (name === null ? [] : [{ name, hosts: Number(hosts) }]))
+  const groups = found.flatMap(({ id, name, hosts }) =>
+    id === null || name === null ? [] : [{ id, name, hosts: Number(hosts) }],
+  )
   return { fleet: found.reduce((sum, { hosts }) => sum + Number(hosts), 0), groups }
 }
 

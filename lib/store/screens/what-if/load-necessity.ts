@@ -18,7 +18,7 @@ import { pool } from '@/lib/store/pool'
 import { inGroups, inScope } from '@/lib/store/scope'
 import { loadSignatures } from '@/lib/store/signatures'
 import { empty, findRow, rows, sql } from '@/lib/store/sql'
-import type { BinaryHeader } from '../binary/view'
+import { type BinaryHeader, loadReporting } from '../binary/view'
 import { type DataWindow, findDataSpan } from '../data-window'
 import { judgedOf, type Remembered, remembered } from '../remembered'
 import { loadReplayInput, type ReplayInput } from './replay-input'
@@ -162,6 +162,11 @@ async function countDeviations(input: ReplayInput) {
   return { openDeviations: Number(row?.open ?? 0), maliciousDeviations: Number(row?.malicious ?? 0) }
 }
 
+function compareNames(one: string | null, other: string | null): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null)
+  return one < other ? -1 : Number(one > other)
+}
+
 export type GroupUse = {
   groupId: number | null
   /** null = hosts of no group. */
@@ -173,43 +178,37 @@ export type GroupUse = {
   lastDay: string | null
 }
 
-/** Use by host group as they are now, beside the hosts that reported anything. */
+/** Use by host group as they are now, beside the hosts that reported anything in a window of all that is stored; the most used first. */
 export async function loadUseOfGroups(
   scope: Scope,
   entryId: number,
   window: DataWindow,
 ): Promise<GroupUse[]> {
-  const asked = [entryId, window]
-  return (await remembered('use of groups', scope, asked, () => loadUseOfGroupsNow(scope, entryId, window)))
-    .value
-}
-
-async function loadUseOfGroupsNow(scope: Scope, entryId: number, window: DataWindow): Promise<GroupUse[]> {
-  const found = await rows<{
-    group_id: number | null
-    name: string | null
-    reporting: string
-    hosts: string
-    people: string
-    executions: string | null
-    last_day: string | null
-  }>(
-    pool(),
-    sql`WITH reporting AS (
-          SELECT DISTINCT host_id FROM coverage WHERE day BETWEEN ${window.from}::date AND ${window.to}::date ${inScope(scope, sql`host_id`)})
-        SELECT g.id AS group_id, g.name, count(DISTINCT r.host_id) AS reporting, count(DISTINCT u.host_id) AS hosts,
-          count(DISTINCT nullif(u.principal_id, 0)) AS people, sum(u.executions) AS executions, max(u.last_day) AS last_day
-        FROM reporting r LEFT JOIN host_group_member m ON m.host_id = r.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-        LEFT JOIN host_use u ON u.host_id = r.host_id AND u.entry_id = ${entryId}
-        GROUP BY g.id, g.name ORDER BY executions DESC NULLS LAST, g.name`,
-  )
-  return found.map((row) => ({
-    groupId: row.group_id,
-    name: row.name,
-    reporting: Number(row.reporting),
-    hosts: Number(row.hosts),
-    people: Number(row.people),
-    executions: Number(row.executions ?? 0),
-    lastDay: row.last_day,
-  }))
+  const [{ fleet, groups }, used] = await Promise.all([
+    loadReporting(scope, window),
+    rows<{ group_id: number | null; hosts: string; people: string; executions: string; last_day: string }>(
+      pool(),
+      sql`SELECT m.group_id, count(DISTINCT u.host_id) AS hosts, count(DISTINCT nullif(u.principal_id, 0)) AS people,
+            sum(u.executions) AS executions, max(u.last_day) AS last_day
+          FROM host_use u LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL
+          WHERE u.entry_id = ${entryId} ${inScope(scope, sql`u.host_id`)} GROUP BY m.group_id`,
+    ),
+  ])
+  const ungrouped = fleet - groups.reduce((sum, { hosts }) => sum + hosts, 0)
+  const places = [...groups, ...(ungrouped > 0 ? [{ id: null, name: null, hosts: ungrouped }] : [])]
+  const uses = new Map(used.map((row) => [row.group_id, row]))
+  return places
+    .map(({ id, name, hosts }) => {
+      const use = uses.get(id)
+      return {
+        groupId: id,
+        name,
+        reporting: hosts,
+        hosts: Number(use?.hosts ?? 0),
+        people: Number(use?.people ?? 0),
+        executions: Number(use?.executions ?? 0),
+        lastDay: use?.last_day ?? null,
+      }
+    })
+    .toSorted((a, b) => b.executions - a.executions || compareNames(a.name, b.name))
 }
