@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { rows, type Sql, sql } from '@/lib/store/sql'
-import { ACCOUNTS } from './hosts-of-use'
+import { loadPrintings } from './hosts-of-use'
 import type { Rollups } from './rollups'
 import { type BinaryView, usageIn } from './view'
 
@@ -74,13 +74,15 @@ export async function loadBreakdown({ days, hosts }: Rollups, kind: keyof typeof
 
 /** Use by person, the most active first. The printings of one account are one: the least of their ids stands for them. */
 export async function loadUsers(scope: Scope, view: BinaryView, { hosts }: Rollups): Promise<Breakdown> {
-  const query = sql`WITH account AS MATERIALIZED (${ACCOUNTS}),
+  const printings = await loadPrintings()
+  const query = sql`WITH account AS MATERIALIZED (
+        SELECT printed, id FROM unnest(${printings.map(({ printed }) => printed)}::bigint[], ${printings.map(({ id }) => id)}::bigint[]) AS a(printed, id)),
       by_day AS MATERIALIZED (
         SELECT u.principal_id, u.day, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
                sum(u.executions) AS executions, max(u.score_millibits) AS score
         FROM (${usageIn(scope, view)}) u GROUP BY 1, 2),
       shown AS MATERIALIZED (
-        SELECT coalesce(a.id, 0) AS id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(DISTINCT u.day) AS days,
+        SELECT coalesce(a.id, u.principal_id) AS id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(DISTINCT u.day) AS days,
                bit_or(u.hours) AS hours, sum(u.executions) AS executions, max(u.score) AS score, count(*) OVER () AS total
         FROM by_day u LEFT JOIN account a ON a.printed = u.principal_id GROUP BY 1 ORDER BY executions DESC, 1 LIMIT ${MAX_BREAKDOWN})
       SELECT nullif(b.id, 0) AS id, b.first_at, b.last_at, b.days, b.hours, b.executions, b.score, b.total, w.name AS value

@@ -3,7 +3,8 @@ import { dayNumber } from '@/lib/pipeline/days'
 import { gatherHosts, type HostsByGroup } from '@/lib/pipeline/decision/gather-hosts'
 import { eachPackedDays } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
-import { rows, type Sql, sql } from '@/lib/store/sql'
+import { rows, sql } from '@/lib/store/sql'
+import { remembered } from '../remembered'
 import { type BinaryView, ofHosts } from './view'
 
 /** Who used it in view. Patterns, parents and accounts go by the ids that signatures and use have of them; `null` and '0' = not reported. */
@@ -16,8 +17,27 @@ export type HostsInView = {
   ) => { hosts: number; groups: Record<string, number> }
 }
 
-/** Ids of printed names and of the accounts that they stand for, the least of one account's printings: `printed` and `id`. */
-export const ACCOUNTS: Sql = sql`SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal`
+/** Ids of printed names and of the accounts that they stand for, the least of one account's printings; a name that stands for itself is not among them. */
+type Printing = { printed: string; id: string }
+
+/** Names are keyed one by one, which takes as long as all else of a rare binary: what all binaries ask alike is remembered. */
+const PRINTINGS_SLOW_MS = 20
+
+export async function loadPrintings(): Promise<Printing[]> {
+  const found = await remembered(
+    'printings of accounts',
+    { kind: 'all' },
+    null,
+    () =>
+      rows<Printing>(
+        pool(),
+        sql`SELECT printed, id FROM (SELECT id AS printed, min(id) OVER (PARTITION BY account_key(name, sid)) AS id FROM principal) account
+            WHERE printed <> id`,
+      ),
+    { slowMs: PRINTINGS_SLOW_MS, oldestMs: 0 },
+  )
+  return found.value
+}
 
 type Kind = { id: string; pattern: string | null; parent: string | null }
 
@@ -32,10 +52,7 @@ export async function loadHostsOfUse(scope: Scope, view: BinaryView): Promise<Ho
       pool(),
       sql`SELECT m.host_id, g.id, g.name FROM host_group_member m JOIN host_group g ON g.id = m.group_id WHERE m.valid_to IS NULL`,
     ),
-    rows<{ printed: string; id: string }>(
-      pool(),
-      sql`SELECT printed, id FROM (${ACCOUNTS}) account WHERE printed <> id`,
-    ),
+    loadPrintings(),
   ])
   const groups = new Map(members.map(({ host_id, id }) => [host_id, id]))
   const names = new Map(members.map(({ id, name }) => [id, name]))

@@ -25,6 +25,8 @@ import { loadReplayInput, type ReplayInput } from './replay-input'
 
 /** Purposes that are listed; all are counted. */
 const LISTED = 12
+/** Of the use of groups, which the rest of a page waits for. */
+const GROUPS_SLOW_MS = 50
 
 /** What is known of a binary's use on some hosts, of those in sight, over all that is stored. */
 export async function loadNecessity(
@@ -184,6 +186,12 @@ export async function loadUseOfGroups(
   entryId: number,
   window: DataWindow,
 ): Promise<GroupUse[]> {
+  const workOut = () => loadUseOfGroupsNow(scope, entryId, window)
+  return (await remembered('use of groups', scope, [entryId, window], workOut, { slowMs: GROUPS_SLOW_MS }))
+    .value
+}
+
+async function loadUseOfGroupsNow(scope: Scope, entryId: number, window: DataWindow): Promise<GroupUse[]> {
   const [{ fleet, groups }, used] = await Promise.all([
     loadReporting(scope, window),
     rows<{ group_id: number | null; hosts: string; people: string; executions: string; last_day: string }>(
