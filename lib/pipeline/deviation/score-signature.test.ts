@@ -107,6 +107,22 @@ describe('the score', () => {
     expect(noveltyWith(30, 1, 7)).toBeGreaterThan(1000)
   })
 
+  test('of what the fleet has long known is half its risk, but not of a pattern that stands for whatever file arrives', () => {
+    const fleet = fleetThatKnows([usual], () => ({ hosts: 30, days: 30, firstDay: DAY - 40 }))
+    const riskIn = (location: 'user-temp' | 'public') =>
+      scoreOf(
+        exampleSignature({
+          facts: ['public-folder'],
+          target: { class: location, extension: 'dll' },
+          features: { ...strange.features, user: 'system, system' },
+          operatingSystemUse: true,
+        }),
+        { prevalence: { fleet, group: null } },
+      ).reasons.find(({ code }) => code === 'public-folder')?.millibits
+    expect(riskIn('public')).toBe(2000)
+    expect(riskIn('user-temp')).toBe(4000)
+  })
+
   test('of what an agent of deployment brings to many hosts in a day keeps one bit of novelty on the next, but all of its risk', () => {
     const by = (parentName: string) =>
       exampleSignature({

@@ -13,6 +13,7 @@ import {
 import { EMPTY_PROFILE } from '@/lib/pipeline/baseline/profile'
 import { type Signature, subjectOf, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { isServiceClass } from '@/lib/pipeline/baseline/user-class'
+import { isNameless } from '@/lib/pipeline/normalise/command-line/path-pattern'
 import type { SigmaHit } from '@/lib/pipeline/sigma/rule'
 import { type FeatureNovelty, noveltyOf, type Scopes, spreadOf } from './novelty'
 import { withOwnDomains } from './own-domains'
@@ -141,6 +142,11 @@ function namesWhatItRuns({ facts }: Signature): boolean {
   return !facts.includes('no-arguments')
 }
 
+/** Whether the pattern is about one file: where all files of a folder are one pattern, the same on many hosts is not the same. */
+function namesItsFile({ target }: Signature): boolean {
+  return target === null || !isNameless(target.class)
+}
+
 /**
  * What a pattern that other hosts showed before loses of its score. A deviation stays one, so that its item shows where else it came to and nothing of it is trusted
  * unseen: it only ranks behind what nobody has seen yet.
@@ -212,7 +218,7 @@ export function scoreSignature(
   const isNews = common === 'no' && !isRolledOut(spread, isDeployment(signature))
   const kept = isNews ? bits : Math.min(bits, COMMON_NOVELTY_BITS)
   const known = scopes.host?.subject(key).trustedHours ?? 0
-  const commonShare = common === 'on-many-hosts' ? COMMON_RISK_SHARE : 1
+  const commonShare = common === 'on-many-hosts' && namesItsFile(signature) ? COMMON_RISK_SHARE : 1
   const scaleOf = (code: string) => {
     const about = ABOUT.get(code)
     const hours = about === undefined ? null : hoursOf(signature, about, scopes.host)

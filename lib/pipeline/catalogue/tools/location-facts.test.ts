@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { executedFrom } from './location-facts'
+import { executedFrom, namedLike } from './location-facts'
 
 describe('the risk of a place', () => {
   test.each([
@@ -41,4 +41,16 @@ describe('the risk of a place', () => {
   ])('tells source code and the Windows folder itself from other folders: %s', (path, facts) => {
     expect(executedFrom(path)).toEqual(facts)
   })
+})
+
+test.each([
+  ['downloads', 'scan-287004.pdf.msi', ['double-extension']],
+  ['desktop', 'invoice.docx .js', ['double-extension']],
+  ['desktop', 'invoice.js', []],
+  ['downloads', 'vendor.product.msi', []],
+  ['downloads', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.dll', ['named-by-hash']],
+  ['program-files', 'export.pdf.dll', []],
+  ['downloads', null, []],
+] as const)('in %s the name %s shows %j', (location, name, facts) => {
+  expect(namedLike({ class: location, name, extension: null })).toEqual(facts)
 })

@@ -186,9 +186,15 @@ const READERS: Partial<Record<PathClass, Reader>> = {
 /** MD5, SHA-1 or SHA-256 of a file as its name: samples are kept so; whoever makes programs calls them something. */
 const HASH_NAME = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})(?:\.|$)/
 
+/** A document by the name that Explorer shows, code by what Windows does with it (ATT&CK T1036.007). */
+const DOUBLE_EXTENSION =
+  /\.(?:pdf|docx?|xlsx?|pptx?|rtf|txt|csv|jpe?g|png|gif|bmp|mp[34]|avi)\s{0,64}\.(?:exe|scr|com|pif|bat|cmd|jse?|vb[se]|wsf|hta|msi|lnk|dll|cpl|chm)$/
+
 /** What its name shows of something executed. */
 export function namedLike({ class: location, name }: ToolTarget): readonly RiskFact[] {
-  return HASH_NAME.test(name ?? '') && !isInstalled(location) ? ['named-by-hash'] : []
+  if (name === null || isInstalled(location)) return []
+  if (DOUBLE_EXTENSION.test(name)) return ['double-extension']
+  return HASH_NAME.test(name) ? ['named-by-hash'] : []
 }
 
 /** Risk of executing something at this place. Expects a path that `cleanPath` has been over. */

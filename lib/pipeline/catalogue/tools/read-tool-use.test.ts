@@ -247,8 +247,18 @@ describe('disguises', () => {
     ['regsvr32 /s %comspec:~0,3%x\\a.dll', 'obfuscated'],
     ['regsvr32 \u2013s a.dll', 'obfuscated'],
     ['regsvr32 /s C:\\x\\r^e^g.dll', 'obfuscated'],
+    ['r"eg"s"V"r32 /s C:\\x\\a.dll', 'obfuscated'],
   ])('%s shows %s', (line, fact) => {
     expect(readToolUse('regsvr32.exe', line, 'regsvr32.exe')?.facts).toContain(fact)
+  })
+
+  test('quotes within the name of the program hide nothing of what it is told', () => {
+    const use = readToolUse(
+      'cscript.exe',
+      'c"sc"r"I"P"t" C:\\Users\\ann\\AppData\\Local\\Temp\\a.vbs',
+      'C:\\Windows\\System32\\cscript.exe',
+    )
+    expect(use).toMatchObject({ pattern: 'cscript <user-temp>\\*.vbs', facts: ['user-temp', 'obfuscated'] })
   })
 
   test('an accent, a dash in a name or one caret is none', () => {

@@ -107,8 +107,10 @@ function occursTwice(text: string, pattern: RegExp): boolean {
   return false
 }
 
-function isObfuscated(text: string): boolean {
+function isObfuscated({ text, executable }: CommandLine): boolean {
   return (
+    // a program's own name is quoted as a whole
+    (executable?.value.includes('"') === true && occursTwice(executable.value, LETTER_QUOTE_LETTER)) ||
     (text.includes('^') && occursTwice(text, LETTER_CARET_LETTER)) ||
     (text.includes('""') && occursTwice(text, LETTER_QUOTE_LETTER)) ||
     (text.includes('%') && VARIABLE_SLICE.test(text)) ||
@@ -117,10 +119,11 @@ function isObfuscated(text: string): boolean {
   )
 }
 
-function lineFacts({ text, truncated, padded }: CommandLine): RiskFact[] {
+function lineFacts(line: CommandLine): RiskFact[] {
+  const { text, truncated, padded } = line
   const facts: RiskFact[] = []
   if (hasDeceptiveCharacters(text)) facts.push('deceptive-characters')
-  if (isObfuscated(text)) facts.push('obfuscated')
+  if (isObfuscated(line)) facts.push('obfuscated')
   if (padded) facts.push('padded')
   if (truncated) facts.push('truncated')
   return facts

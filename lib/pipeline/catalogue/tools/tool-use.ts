@@ -62,6 +62,7 @@ export const RISK_FACTS = [
   'odd-extension',
   'encoded-script',
   'named-by-hash',
+  'double-extension',
   'foreign-applet',
   'misplaced-library',
   'short-name',

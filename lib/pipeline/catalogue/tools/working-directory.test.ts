@@ -24,6 +24,7 @@ test.each([
   // it says so itself
   ['regsvr32 C:\\Users\\Public\\a.dll', 'C:\\Users\\ann\\Downloads\\', 'public', ['public-folder']],
   // no file is run
+  ['certutil -hashfile a.exe SHA256', 'C:\\Users\\ann\\Downloads\\', 'bare', []],
   ['procdump -ma w3wp.exe C:\\dumps', 'C:\\Users\\ann\\Downloads\\', 'bare', []],
 ])('%s in %s', (line, directory, location, facts) => {
   expect(placed(line, directory)).toEqual([location, facts])

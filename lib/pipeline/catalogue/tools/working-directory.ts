@@ -5,6 +5,7 @@ import { executedFrom } from './location-facts'
 import type { RiskFact } from './tool-use'
 
 type Placed = {
+  mode: string
   target: { class: PathClass; extension: string | null } | null
   facts: readonly RiskFact[]
 }
@@ -14,6 +15,8 @@ export type Standing = { workingDirectory: string | null; parent: string | null 
 
 /** Kinds of file that are code by themselves: named without a folder, they come from wherever the caller stood. */
 export const MODULES: ReadonlySet<string> = new Set(['dll', 'ocx', 'cpl', 'exe'])
+/** certutil tells a file's hash, and does nothing else with it. */
+const HASHES = 'hashfile'
 /** A shortcut in Explorer says itself in which folder it begins. */
 const SHORTCUTS = /^explorer\.exe @ /
 /** What every elevated shell begins in says nothing of where a file lies that is named without its folder. */
@@ -31,7 +34,7 @@ export function placedIn<Use extends Placed>(
   { workingDirectory, parent }: Standing,
 ): Use {
   const { target } = use
-  if (NAMES_PROCESS.has(slug) || SHORTCUTS.test(parent ?? '')) return use
+  if (use.mode === HASHES || NAMES_PROCESS.has(slug) || SHORTCUTS.test(parent ?? '')) return use
   if (workingDirectory === null || (target?.class !== 'bare' && target?.class !== 'relative')) return use
   // what another host is told to start is found on that host
   if (!MODULES.has(target.extension ?? '') || use.facts.includes('remote-host')) return use

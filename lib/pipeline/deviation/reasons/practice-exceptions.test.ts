@@ -44,6 +44,8 @@ describe('what install guides, batch files and own tools do is no deviation by i
     String.raw`cscript.exe ¦ cscript //nologo "C:\Program Files\Vendor\fetch.vbs" /url:https://vendor.example/a.xml ¦ services.exe ¦ SYSTEM`,
     String.raw`cscript.exe ¦ cscript //nologo "C:\Program Files\Vendor\inventory.vbe" ¦ services.exe ¦ SYSTEM`,
     'regsvr32.exe ¦ regsvr32 MSCOMCTL.OCX ¦ cmd.exe',
+    String.raw`installutil.exe ¦ InstallUtil.exe "C:\Utilities\Watcher\Watcher.exe" ¦ cmd.exe`,
+    String.raw`regasm.exe ¦ regasm C:\cells\Cells.dll /codebase ¦ cmd.exe`,
     String.raw`wscript.exe ¦ wscript.exe //B "C:\Users\ann\projects\bot\hidden.vbs" ¦ ${TASK}`,
     String.raw`cscript.exe ¦ cscript //E:JScript //nologo "C:\tools\sort.bat" /i ¦ cmd.exe`,
     String.raw`hh.exe ¦ "C:\Windows\hh.exe" "C:\Users\ann\Documents\manuals\plc.chm" ¦ explorer.exe`,
@@ -79,6 +81,10 @@ describe('what install guides, batch files and own tools do is no deviation by i
 
 describe('and what looks like it stays one', () => {
   test.each([
+    String.raw`installutil.exe ¦ InstallUtil.exe /logfile= /LogToConsole=false C:\Utilities\Watcher.exe ¦ cmd.exe`,
+    String.raw`installutil.exe ¦ InstallUtil.exe /U C:\Utilities\Watcher.exe ¦ cmd.exe`,
+    String.raw`regasm.exe ¦ regasm /U C:\cells\Cells.dll ¦ cmd.exe`,
+    String.raw`msiexec.exe ¦ msiexec.exe /i C:\Users\ann\AppData\Local\Temp\SCAN-287004.pdf.msi ¦ -`,
     String.raw`wscript.exe ¦ "C:\Windows\System32\WScript.exe" "C:\Users\ann\Desktop\708.js" ¦ -`,
     String.raw`cscript.exe ¦ cscript .\drop.vbe ¦ cmd.exe`,
     String.raw`cscript.exe ¦ cscript C:\Windows\System32\manage-bde.wsf ¦ cmd.exe`,

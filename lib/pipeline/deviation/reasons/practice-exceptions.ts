@@ -32,6 +32,14 @@ function isNamedPackage(signature: Signature): boolean {
   )
 }
 
+/** A service's program told to install itself and say so, or an assembly told to be found where it lies. */
+function isRegistered({ slug, mode, facts, target, pattern }: Signature): boolean {
+  if (target?.class !== 'root-folder') return false
+  if (slug === 'installutil.exe')
+    return mode === 'install' && target.extension === 'exe' && !facts.includes('leaves-no-log')
+  return slug === 'regasm.exe' && mode === 'register' && / \/(?:codebase|tlb)\b/.test(pattern ?? '')
+}
+
 function isToldToScript({ slug, mode, target }: Signature): boolean {
   const isScript = slug === 'cscript.exe' || slug === 'wscript.exe'
   return isScript && mode !== 'none' && target?.class !== 'url' && target?.class !== 'webdav'
@@ -111,6 +119,8 @@ export const PRACTICE: readonly Exception[] = [
       parentName === 'cmd.exe' &&
       SHELLS_ALIKE.has(target?.extension ?? ''),
   },
+  // an administrator installs a service, or a product of their own for COM, from its folder on the drive; what only wants code to run needs neither
+  { facts: ['root-folder'], bits: 1, when: isRegistered },
   // servers keep services of their own on a drive of their own
   { facts: ['data-drive'], bits: 1, when: ({ slug }) => ASSEMBLIES.has(slug) },
   // manuals among one's documents

@@ -84,6 +84,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'odd-extension': { bits: 4, words: 'what it runs has an extension that hides its kind' },
   'encoded-script': { bits: 3, words: 'the script is encoded, which hides what it does' },
   'named-by-hash': { bits: 3, words: 'what it runs is named by a hash, as samples are kept' },
+  'double-extension': { bits: 3, words: 'its name pretends that it is a document' },
   'foreign-applet': { bits: 2, words: 'it opens an item of the control panel that nobody installed' },
   'misplaced-library': {
     bits: 3,

@@ -37,6 +37,11 @@ function maskName(name: string): string {
   return SINGLE_WORD.test(stem) && looksRandom(stem) ? `*${ending(name)}` : mask(name)
 }
 
+/** Whether patterns name no file there: one pattern stands for whatever arrives. */
+export function isNameless(location: PathClass): boolean {
+  return NAMELESS.has(location)
+}
+
 /** `file:stream`, the file as a pattern of its own. */
 function streamPattern(path: string): string {
   const colon = path.indexOf(':', 2)

@@ -131,7 +131,8 @@ const PROGRAM_EXTENSION = /\.(?:exe|com|scr|bat|cmd|pif)$/i
 
 /** Whether the first word names the program that ran, rather than being its first argument (argv[0] left out). */
 function namesProgram(word: string, image: string): boolean {
-  const name = programName(word.trim())
+  // quotes within a word are dropped wherever it is looked for
+  const name = programName(word.replaceAll('"', '').trim())
   const running = programName(image)
   if (running === '' || name === running || image.startsWith('/')) return true
   if (/^[-/]/.test(word)) return false
