@@ -2,6 +2,7 @@ import type { PackedDays } from '@/lib/pipeline/decision/packed-days'
 import { KindPlaces, type PackedUse, USE_BYTES } from '@/lib/pipeline/decision/packed-use'
 import { WORKING_HOURS_MASK } from '@/lib/pipeline/decision/working-time'
 import { copyTo, inline } from './exports/copy-out'
+import { HEADER_BYTES, NOTHING, takePiece } from './packed-rows'
 import { pool } from './pool'
 import { type HostScope, inScope } from './scope'
 import { empty, type Sql, sql } from './sql'
@@ -21,8 +22,6 @@ export const DAYS_OF_KIND: Sql = sql`count(*) AS days,
 
 /** Hosts that are named to PostgreSQL; of more, all are read. */
 const NAMED_HOSTS = 500
-/** Signature, flags and the header's length. */
-const HEADER_BYTES = 19
 
 /** `kindIds`: kinds of use, which what is read refers to by their place. */
 type Asked = { entryId: number; kindIds: readonly string[]; hostIds: readonly number[] }
@@ -81,34 +80,14 @@ async function eachPackedRow(query: Sql, take: (row: PackedDays) => void): Promi
   const client = await pool().connect()
   let ended = false
   try {
-    let rest: Buffer = Buffer.alloc(0)
-    let at = HEADER_BYTES
+    let rest = NOTHING
+    let skipped = HEADER_BYTES
     for await (const chunk of copyTo(client, `COPY (${inline(query)}) TO STDOUT WITH (FORMAT binary)`)) {
-      rest = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer])
-      at = takeRows(rest, at, take)
-      rest = rest.subarray(at)
-      at = 0
+      rest = takePiece(rest, (chunk as Buffer).subarray(skipped), take)
+      skipped = 0
     }
     ended = true
   } finally {
     client.release(!ended)
   }
-}
-
-/** Before the account and before what is packed stand their lengths, before the row its number of fields. */
-const [HOST_AT, PRINCIPAL_AT, LENGTH_AT, USES_AT] = [6, 14, 22, 26]
-
-/** Takes the rows that are whole; answers where the next begins. */
-function takeRows(bytes: Buffer, first: number, take: (row: PackedDays) => void): number {
-  const packed = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  let at = first
-  while (at + USES_AT <= bytes.length) {
-    const from = at + USES_AT
-    const end = from + packed.getInt32(at + LENGTH_AT)
-    if (end > bytes.length) break
-    const principalId = packed.getBigInt64(at + PRINCIPAL_AT).toString()
-    take({ hostId: packed.getInt32(at + HOST_AT), principalId, packed, from, end })
-    at = end
-  }
-  return at
 }
