@@ -121,7 +121,7 @@ function suggest(facts: NecessityFacts): Suggestion {
 
 const UNRECORDED: Readonly<Record<NonNullable<NecessityFacts['unrecorded']>, string>> = {
   'not-counted':
-    'Nothing is suggested: its executions are not stored. An administrator can turn it on in the catalogue.',
+    'Nothing is suggested: its everyday executions are not stored. An administrator can turn it on in the catalogue.',
   'runs-in-others':
     'Nothing is suggested: it runs inside other programs, and its use is counted as theirs. Look at what loads or runs it.',
 }

@@ -12,6 +12,7 @@ import { TableSkeleton } from '@/components/ui/skeleton'
 import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
 import type { Actor, Scope } from '@/lib/pipeline/actor'
+import { mayProxy } from '@/lib/pipeline/catalogue/tools/proxying-use'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { loadActions } from '@/lib/store/screens/binary/actions'
 import { loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
@@ -141,8 +142,15 @@ function Badges({ entry }: { entry: BinaryHeader }) {
       {entry.namedInMission && <Badge tone="info">named by CM0091</Badge>}
       {entry.retired && <Badge tone="warn">retired</Badge>}
       {!(entry.counted || entry.retired) && (
-        <Badge tone="warn" title="Its executions are not stored: an administrator can turn it on">
-          not counted
+        <Badge
+          tone="warn"
+          title={
+            mayProxy(entry.slug)
+              ? 'Only executions that have it run or fetch something are stored: an administrator can turn on the others'
+              : 'Its executions are not stored: an administrator can turn it on'
+          }
+        >
+          {mayProxy(entry.slug) ? 'counted in part' : 'not counted'}
         </Badge>
       )}
     </>
