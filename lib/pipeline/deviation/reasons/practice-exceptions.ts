@@ -5,7 +5,7 @@ import { isKept, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
 import { isOnlyMessage } from './message-box'
 import { isOwnTaskScript } from './own-script'
-import { isUnpacked } from './set-up'
+import { isRegistered, isUnpacked } from './set-up'
 import { isAssistant, isForPackage, isFromMaker, isProvisioningTask } from './well-known-use'
 
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
@@ -30,14 +30,6 @@ function isNamedPackage(signature: Signature): boolean {
     !facts.includes('address-host') &&
     /\bhttps:\/\/[^/:\s"]{1,256}\//.test(pattern ?? '')
   )
-}
-
-/** A service's program told to install itself and say so, or an assembly told to be found where it lies. */
-function isRegistered({ slug, mode, facts, target, pattern }: Signature): boolean {
-  if (target?.class !== 'root-folder') return false
-  if (slug === 'installutil.exe')
-    return mode === 'install' && target.extension === 'exe' && !facts.includes('leaves-no-log')
-  return slug === 'regasm.exe' && mode === 'register' && / \/(?:codebase|tlb)\b/.test(pattern ?? '')
 }
 
 function isToldToScript({ slug, mode, target }: Signature): boolean {
@@ -120,7 +112,11 @@ export const PRACTICE: readonly Exception[] = [
       SHELLS_ALIKE.has(target?.extension ?? ''),
   },
   // an administrator installs a service, or a product of their own for COM, from its folder on the drive; what only wants code to run needs neither
-  { facts: ['root-folder'], bits: 1, when: isRegistered },
+  {
+    facts: ['root-folder'],
+    bits: 1,
+    when: (one) => one.target?.class === 'root-folder' && isRegistered(one),
+  },
   // servers keep services of their own on a drive of their own
   { facts: ['data-drive'], bits: 1, when: ({ slug }) => ASSEMBLIES.has(slug) },
   // manuals among one's documents

@@ -50,3 +50,10 @@ function isCalledSetUp(parentName: string | null, parent: string | null): boolea
   if (isInstaller(parentName)) return true
   return parent?.endsWith(' @ program-files') === true || SET_UP_NAME.test(parentName ?? '')
 }
+
+/** A service's program told to install itself and say so, or an assembly told to be found where it lies: what only wants its code to run needs neither. */
+export function isRegistered({ slug, mode, facts, target, pattern }: Signature): boolean {
+  if (slug === 'installutil.exe')
+    return mode === 'install' && target?.extension === 'exe' && !facts.includes('leaves-no-log')
+  return slug === 'regasm.exe' && mode === 'register' && / \/(?:codebase|tlb)\b/.test(pattern ?? '')
+}

@@ -4,6 +4,7 @@ import { NAMES_PROCESS } from '@/lib/pipeline/catalogue/tools/dumpers'
 import { MODULES } from '@/lib/pipeline/catalogue/tools/working-directory'
 import { isOpenedByHand } from './by-hand'
 import type { RiskReason } from './reason'
+import { isRegistered } from './set-up'
 
 /** A developer tests what was just built. */
 const BUILT =
@@ -24,7 +25,7 @@ function isUnplaced({ slug, target, parentName, mode, pattern, facts }: Signatur
 
 /**
  * Code named without its folder, and no known part of Windows: it comes from wherever the caller stood. Services and tasks of Windows name its own
- * libraries so. Weight: by hand; with a shell as parent, or called by a number, it makes a deviation; opened in
+ * libraries so. Weight: by hand; less of what a developer or administrator registers from where it was built; with a shell as parent, or called by a number, it makes a deviation; opened in
  * Explorer it is a shortcut beside its library, as mounted images bring it.
  */
 export const unplacedModule: RiskReason = {
@@ -34,6 +35,7 @@ export const unplacedModule: RiskReason = {
   bits: (signature) => {
     if (!isUnplaced(signature)) return 0
     if (isOpenedByHand(signature)) return 4
+    if (isRegistered(signature)) return 1
     return signature.facts.includes('ordinal') ? 3 : 2.5
   },
 }
