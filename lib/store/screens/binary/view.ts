@@ -34,7 +34,7 @@ export function ofHosts(scope: Scope, { host, group }: Pick<BinaryView, 'host' |
     ${group === null ? empty : sql`AND ${column} IN (${hostsOfGroups([group])})`}`
 }
 
-/** Hosts that reported anything in the window: what shares are of. */
+/** Hosts that reported anything in the window: what shares are of. Groups by name. */
 export type Reporting = { fleet: number; groups: readonly { id: number; name: string; hosts: number }[] }
 
 export async function loadReporting(scope: Scope, window: DataWindow): Promise<Reporting> {
@@ -47,7 +47,7 @@ async function loadReportingNow(scope: Scope, window: DataWindow): Promise<Repor
     sql`SELECT g.id, g.name, count(*) AS hosts
         FROM (SELECT DISTINCT host_id FROM coverage WHERE true ${inWindow(window, sql`day`)} ${inScope(scope, sql`host_id`)}) c
         LEFT JOIN host_group_member m ON m.host_id = c.host_id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
-        GROUP BY g.id`,
+        GROUP BY g.id ORDER BY g.name`,
   )
   const groups = found.flatMap(({ id, name, hosts }) =>
     id === null || name === null ? [] : [{ id, name, hosts: Number(hosts) }],

@@ -25,8 +25,6 @@ import { loadReplayInput, type ReplayInput } from './replay-input'
 
 /** Purposes that are listed; all are counted. */
 const LISTED = 12
-/** Of the use of groups, which the rest of a page waits for. */
-const GROUPS_SLOW_MS = 50
 
 /** What is known of a binary's use on some hosts, of those in sight, over all that is stored. */
 export async function loadNecessity(
@@ -164,11 +162,6 @@ async function countDeviations(input: ReplayInput) {
   return { openDeviations: Number(row?.open ?? 0), maliciousDeviations: Number(row?.malicious ?? 0) }
 }
 
-function compareNames(one: string | null, other: string | null): number {
-  if (one === null || other === null) return Number(one === null) - Number(other === null)
-  return one < other ? -1 : Number(one > other)
-}
-
 export type GroupUse = {
   groupId: number | null
   /** null = hosts of no group. */
@@ -186,8 +179,8 @@ export async function loadUseOfGroups(
   entryId: number,
   window: DataWindow,
 ): Promise<GroupUse[]> {
-  const workOut = () => loadUseOfGroupsNow(scope, entryId, window)
-  return (await remembered('use of groups', scope, [entryId, window], workOut, { slowMs: GROUPS_SLOW_MS }))
+  const asked = [entryId, window]
+  return (await remembered('use of groups', scope, asked, () => loadUseOfGroupsNow(scope, entryId, window)))
     .value
 }
 
@@ -218,5 +211,5 @@ async function loadUseOfGroupsNow(scope: Scope, entryId: number, window: DataWin
         lastDay: use?.last_day ?? null,
       }
     })
-    .toSorted((a, b) => b.executions - a.executions || compareNames(a.name, b.name))
+    .toSorted((a, b) => b.executions - a.executions)
 }
