@@ -2,7 +2,7 @@ import type { BlockEffect, BlockException, Control } from '@/lib/pipeline/decisi
 import { CONTROL_FACTS, type Rung } from '@/lib/pipeline/decision/controls'
 import type { Unaffected } from '@/lib/pipeline/decision/what-if'
 import { EFFECT_WORDS } from '@/lib/pipeline/decision/words'
-import { parentWords } from '@/lib/pipeline/deviation/words'
+import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 
 /** 'Cut its network', 'Windows Firewall'. */
 export function rungWords({ effect, control }: Rung): { effect: string; control: string } {

@@ -1,14 +1,8 @@
 import { ExpectedError } from '@/lib/errors'
 import type { ApprovedBlock, BlockedEntry } from '@/lib/pipeline/decision/approved-block'
-import {
-  type BlockEffect,
-  type BlockException,
-  BlockExceptionSchema,
-  type Control,
-  type DecisionScope,
-  DecisionScopeSchema,
-} from '@/lib/pipeline/decision/block'
+import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { assignRings, type RingState } from '@/lib/pipeline/decision/rings'
+import { BlockExceptionSchema, DecisionScopeSchema } from '@/lib/pipeline/decision/schemas'
 import { type Placed, takesIn } from '@/lib/pipeline/decision/scope'
 import { LIVE_STATES, type LiveState } from '@/lib/pipeline/decision/states'
 import { exceptionsOn } from '@/lib/pipeline/decision/terms'

@@ -16,7 +16,7 @@ import { revokeDecision } from '@/lib/operations/decision/revoke-decision'
 import { type Draft, saveDraft } from '@/lib/operations/decision/save-draft'
 import { startAudit } from '@/lib/operations/decision/start-audit'
 import { withdrawDecision } from '@/lib/operations/decision/withdraw-decision'
-import { MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/block'
+import { MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/schemas'
 import { findEntryFacts, findHosts, loadEntryEvidence } from '@/lib/store/screens/decision/form'
 
 /** What to do with a draft once it is kept. */

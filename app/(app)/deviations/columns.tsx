@@ -8,7 +8,6 @@ import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { effectOfState } from '@/lib/pipeline/deviation/triage'
-import { reasonWords } from '@/lib/pipeline/deviation/words'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
 
@@ -168,9 +167,7 @@ function NoScore({ state }: Pick<DeviationItem, 'state'>) {
 }
 
 function Reasons({ row: { reasons } }: { row: DeviationItem }) {
-  const words = reasons
-    .filter(({ millibits }) => millibits > 0)
-    .map(({ code, rule }) => reasonWords(code, rule?.title))
+  const words = reasons.filter(({ millibits }) => millibits > 0).map((reason) => reason.words)
   return (
     <span title={words.join('\n')} className="text-muted">
       {words.slice(0, SHOWN_REASONS).join(' · ')}

@@ -10,7 +10,6 @@ import { useTableUrl } from '@/components/table/use-table-url'
 import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
 import { isTriageState } from '@/lib/pipeline/deviation/triage'
-import { reasonWords } from '@/lib/pipeline/deviation/words'
 import type { DeviationFacets, DeviationItem } from '@/lib/store/screens/deviations/list'
 import type { TableRequest } from '@/lib/store/screens/table-request'
 import { BulkTriage } from './bulk-triage'
@@ -169,14 +168,7 @@ function toFilters(facets: DeviationFacets): Filter[] {
   return [
     { name: 'binary', label: 'Binary', options: options('binary') },
     { name: 'technique', label: 'Technique', options: options('technique') },
-    {
-      name: 'reason',
-      label: 'Reason',
-      options: options('reason').map((option) => ({
-        ...option,
-        label: reasonWords(option.value, titleOf(option)),
-      })),
-    },
+    { name: 'reason', label: 'Reason', options: options('reason') },
     { name: 'group', label: 'Host group', options: options('group') },
     { name: 'host', label: 'Host', options: options('host') },
     { name: 'assignee', label: 'Assignee', options: options('assignee') },
@@ -205,11 +197,6 @@ function toFilters(facets: DeviationFacets): Filter[] {
 
 function byNumber(a: { value: string }, b: { value: string }): number {
   return Number(a.value) - Number(b.value)
-}
-
-/** Of a Sigma rule: other options have no label of their own. */
-function titleOf({ value, label }: { value: string; label: string }): string | undefined {
-  return label === value ? undefined : label
 }
 
 /** Like Enter: the row's own link, with its place in the history. */

@@ -3,7 +3,6 @@ import { SigmaLevelBadge } from '@/components/sigma/level-badge'
 import { RuleLinks } from '@/components/sigma/rule-links'
 import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
-import { reasonWords } from '@/lib/pipeline/deviation/words'
 import type { NamedReason } from '@/lib/store/screens/sigma/named-reasons'
 
 /** Millibits that show as 0.0. */
@@ -44,10 +43,7 @@ export function ReasonBars({ reasons }: { reasons: readonly NamedReason[] }) {
             <th scope="row" className="py-0.5 pr-3 text-left font-normal text-muted">
               and {formatNumber(rest.length)} more, next to nothing
             </th>
-            <td
-              className="py-0.5 text-muted"
-              title={rest.map(({ code, rule }) => reasonWords(code, rule?.title)).join('\n')}
-            >
+            <td className="py-0.5 text-muted" title={rest.map(({ words }) => words).join('\n')}>
               {(rest.reduce((sum, { millibits }) => sum + millibits, 0) / 1000).toFixed(1)}
             </td>
           </tr>
@@ -57,12 +53,12 @@ export function ReasonBars({ reasons }: { reasons: readonly NamedReason[] }) {
   )
 }
 
-function ReasonName({ reason: { code, rule } }: { reason: NamedReason }) {
-  if (rule === null) return reasonWords(code)
+function ReasonName({ reason: { words, rule } }: { reason: NamedReason }) {
+  if (rule === null) return words
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <Link className="link underline" href={`/sigma/${encodeURIComponent(rule.id)}`}>
-        {reasonWords(code, rule.title)}
+        {words}
       </Link>
       <SigmaLevelBadge level={rule.level} />
       <RuleLinks links={rule.links.slice(0, 2)} named={rule.title} />

@@ -8,7 +8,6 @@ import { Link } from '@/components/ui/link'
 import { formatBits } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
-import { reasonWords } from '@/lib/pipeline/deviation/words'
 import type { TicketFacts } from '@/lib/pipeline/export/detection/pattern-ticket'
 import type { Execution } from '@/lib/store/screens/executions/find-execution'
 import { commandLineParts } from './command-line-parts'
@@ -131,10 +130,10 @@ function Judgement({ execution }: { execution: Execution }) {
         <ul className="flex flex-wrap gap-1.5">
           {deviation.reasons
             .toSorted((a, b) => b.millibits - a.millibits)
-            .map(({ code, millibits, rule }) => (
+            .map(({ code, millibits, words }) => (
               <li key={code}>
                 <Badge>
-                  {reasonWords(code, rule?.title)} · {formatBits(millibits)}
+                  {words} · {formatBits(millibits)}
                 </Badge>
               </li>
             ))}

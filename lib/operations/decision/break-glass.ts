@@ -3,15 +3,11 @@ import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { addDays } from '@/lib/pipeline/days'
-import {
-  BLOCK_EFFECTS,
-  CONTROLS,
-  type DecisionScope,
-  DecisionScopeSchema,
-} from '@/lib/pipeline/decision/block'
+import { BLOCK_EFFECTS, CONTROLS, type DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { may } from '@/lib/pipeline/decision/permissions'
 import { ONE_RING } from '@/lib/pipeline/decision/rings'
+import { DecisionScopeSchema } from '@/lib/pipeline/decision/schemas'
 import { normalScope, overlap, sameScope } from '@/lib/pipeline/decision/scope'
 import { EMERGENCY_HOURS } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, EMERGENCY_REVIEW_DAYS } from '@/lib/pipeline/decision/terms'

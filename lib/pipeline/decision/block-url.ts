@@ -2,12 +2,11 @@ import {
   BLOCK_EFFECTS,
   type Block,
   type BlockException,
-  BlockExceptionSchema,
   CONTROLS,
   type Control,
   type DecisionScope,
-  DecisionScopeSchema,
 } from './block'
+import { BlockExceptionSchema, DecisionScopeSchema } from './schemas'
 
 /** Names in a URL that a what-if lives in. */
 export const BLOCK_PARAMS = ['effect', 'control', 'scope', 'spare'] as const

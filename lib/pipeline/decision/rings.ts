@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** A ring is waiting for its turn, audited (nothing is blocked), enforced, or taken back. */
 export const RING_STATES = ['waiting', 'audit', 'enforced', 'rolled-back'] as const
 export type RingState = (typeof RING_STATES)[number]
@@ -19,30 +17,8 @@ export function findNextRingState(from: RingState, move: RingMove): RingState | 
   return MOVES[from][move] ?? null
 }
 
-const MAX_RINGS = 8
-
-/** Groups by id; none = everything in scope that no other ring takes. */
-const RingPlanItem = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, 'Give each ring a name.')
-    .max(60, 'The name of a ring has at most 60 characters.'),
-  groupIds: z.array(z.int().positive()).max(1000),
-})
-
-/** A rollout: ordered sets of host groups, the last one being everything else. */
-export const RingPlanSchema = z
-  .array(RingPlanItem)
-  .min(1)
-  .max(MAX_RINGS, `A rollout has at most ${MAX_RINGS} rings.`)
-  .refine((plan) => plan.every(({ groupIds }, at) => (groupIds.length === 0) === (at === plan.length - 1)), {
-    message: 'Each ring but the last names host groups; the last one is everything else in scope.',
-  })
-  .refine((plan) => new Set(plan.map(({ name }) => name)).size === plan.length, {
-    message: 'Two rings have the same name.',
-  })
-export type RingPlan = z.infer<typeof RingPlanSchema>
+/** A rollout: ordered sets of host groups, the last one being everything else. Groups by id; none = everything in scope that no other ring takes. */
+export type RingPlan = { name: string; groupIds: number[] }[]
 
 /** All of the scope at once. */
 export const ONE_RING: RingPlan = [{ name: 'Everything in scope', groupIds: [] }]

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dueOf, isOver } from './due'
-import { assignRings, ONE_RING, RingPlanSchema } from './rings'
+import { assignRings, ONE_RING } from './rings'
+import { RingPlanSchema } from './schemas'
 import { covers, sameScope } from './scope'
 import { approvalsNeeded, type DecisionTerms, exceptionsOn, problemsOf } from './terms'
 

@@ -1,19 +1,13 @@
-import { z } from 'zod'
 import {
   BLOCK_EFFECTS,
   type BlockEffect,
   type BlockException,
-  BlockExceptionSchema,
-  CONTROLS,
-  DecisionScopeSchema,
+  type Control,
+  type DecisionScope,
 } from './block'
 import { CONTROL_FACTS } from './controls'
-import { RingPlanSchema } from './rings'
-import { VERDICTS, type Verdict } from './states'
-
-const MAX_NOTE = 4000
-const MAX_EXCEPTIONS = 200
-const MAX_TICKET = 100
+import type { RingPlan } from './rings'
+import type { Verdict } from './states'
 
 /** What each verdict may do to a binary; nothing where it stays allowed. */
 export const EFFECTS_OF: Readonly<Record<Verdict, readonly BlockEffect[]>> = {
@@ -29,30 +23,25 @@ export const REVIEW_DAYS = 180
 /** The same for an emergency block that was approved: nobody looked at who needs the binary. */
 export const EMERGENCY_REVIEW_DAYS = 30
 
-const day = z.iso.date('Give a day as YYYY-MM-DD.')
-
 /** What a decision says, as its author writes it; a draft may still lack what a proposal needs. */
-export const DecisionTermsSchema = z.object({
-  verdict: z.enum(VERDICTS, 'Choose a verdict.'),
+export type DecisionTerms = {
+  verdict: Verdict
   /** null = the binary stays allowed. */
-  effect: z.enum(BLOCK_EFFECTS).nullable(),
-  control: z.enum(CONTROLS).nullable(),
-  scope: DecisionScopeSchema,
-  exceptions: z
-    .array(BlockExceptionSchema)
-    .max(MAX_EXCEPTIONS, `A decision has at most ${MAX_EXCEPTIONS} exceptions.`),
-  rings: RingPlanSchema,
-  justification: z.string().trim().max(MAX_NOTE, `The reason has at most ${MAX_NOTE} characters.`),
+  effect: BlockEffect | null
+  control: Control | null
+  scope: DecisionScope
+  exceptions: BlockException[]
+  rings: RingPlan
+  justification: string
   /** Account that answers for it; null = its author. */
-  ownerId: z.uuid().nullable(),
+  ownerId: string | null
   /** The day it is looked at again, 'YYYY-MM-DD'. */
-  reviewOn: day.nullable(),
+  reviewOn: string | null
   /** The last day that it holds; null = until it is reviewed. */
-  expiresOn: day.nullable(),
+  expiresOn: string | null
   /** Of the change, in whatever system it is kept. */
-  ticket: z.string().trim().max(MAX_TICKET, `A ticket has at most ${MAX_TICKET} characters.`).nullable(),
-})
-export type DecisionTerms = z.infer<typeof DecisionTermsSchema>
+  ticket: string | null
+}
 
 /** Why terms cannot be proposed as they are, most important first; none = they can. `today`: 'YYYY-MM-DD'. */
 export function problemsOf(terms: DecisionTerms, today: string): string[] {

@@ -3,9 +3,10 @@ import type { Profile } from '@/lib/pipeline/baseline/profile'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { type NearestPattern, nearestPattern } from './nearest-pattern'
 import { noveltyOf, profilesOf, type Scopes } from './novelty'
+import { parentWords } from './parent-words'
 import { noveltyCode, type SignatureScore } from './score-signature'
 import { MILLIBITS } from './weights'
-import { parentWords, shapeWords, targetWords } from './words'
+import { shapeWords, targetWords } from './words'
 
 const NORMAL_VALUES_MAX = 3
 

@@ -2,6 +2,7 @@ import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { DESCENT } from './descent'
 import { EPISODE } from './episode'
+import { parentWords } from './parent-words'
 import { RISK_REASONS } from './reasons/registry'
 import { sigmaRuleOf } from './reasons/sigma'
 import { noveltyCode, SEEN_ELSEWHERE } from './score-signature'
@@ -135,11 +136,6 @@ export function targetWords(slug: string, target: { class: PathClass; extension:
   const extension = target.extension
   const thing = extension === null ? 'a file' : (EXTENSION_WORDS.get(extension) ?? `a .${extension} file`)
   return `${VERBS.get(slug) ?? 'was given'} ${thing} ${PATH_CLASS_WORDS[target.class]}`
-}
-
-/** The value of the parent feature as a name: "svchost.exe (schedule)". */
-export function parentWords(value: string): string {
-  return value.replace(/ @ [a-z-]{1,32}/, '')
 }
 
 /** The value of the shape feature with a target, 'rundll32|export|system|dll', as what the tool did; null where it says something else. */

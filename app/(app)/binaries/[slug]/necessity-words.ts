@@ -2,7 +2,7 @@ import { notSeenSentence } from '@/components/baseline/coverage-words'
 import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
 import { cycleWords } from '@/lib/pipeline/decision/business-cycles'
 import type { NecessityAssessment, NecessityFacts, Purpose, Starter } from '@/lib/pipeline/decision/necessity'
-import { parentWords } from '@/lib/pipeline/deviation/words'
+import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 
 export const STARTER_WORDS: Readonly<Record<Starter, string>> = {
   system: 'Windows itself',

@@ -2,7 +2,7 @@ import { HeatMap } from '@/components/chart/heat-map'
 import { InertText } from '@/components/command-line/inert-text'
 import { Link } from '@/components/ui/link'
 import { Section } from '@/components/ui/page-header'
-import { parentWords } from '@/lib/pipeline/deviation/words'
+import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 import type { loadOpened } from '@/lib/store/screens/binary/use'
 import {
   type MapAxis,

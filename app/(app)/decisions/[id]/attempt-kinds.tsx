@@ -3,7 +3,7 @@ import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import type { AttemptKind, RingWatch } from '@/lib/pipeline/decision/gate'
-import { parentWords } from '@/lib/pipeline/deviation/words'
+import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import { ExplainButton } from './explain-button'
 

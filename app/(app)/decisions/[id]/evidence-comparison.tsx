@@ -12,7 +12,7 @@ import {
   MAX_LISTED,
   newSince,
 } from '@/lib/pipeline/decision/evidence'
-import { parentWords } from '@/lib/pipeline/deviation/words'
+import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 import { evidenceWords } from './decision-words'
 
 type EvidenceComparisonProps = {

@@ -2,7 +2,7 @@ import { InertText } from '@/components/command-line/inert-text'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import type { BlockException } from '@/lib/pipeline/decision/block'
-import { parentWords } from '@/lib/pipeline/deviation/words'
+import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 
 type ExceptionTableProps = {
   exceptions: readonly BlockException[]

@@ -8,7 +8,7 @@ import { Checkbox, SelectField, TextField } from '@/components/ui/field'
 import { countOf, formatShare } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
 import type { SharedTrait } from '@/lib/pipeline/baseline/group-proposals'
-import { parentWords } from '@/lib/pipeline/deviation/words'
+import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 import type { ShownProposal } from '@/lib/store/screens/group-proposals'
 import { acceptProposalAction, declineProposalAction } from './actions'
 

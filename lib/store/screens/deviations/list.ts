@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Reason } from '@/lib/pipeline/deviation/risk'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
+import { reasonWords } from '@/lib/pipeline/deviation/words'
 import { findDeviation, type StoredDeviation } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { isInt8 } from '@/lib/store/screens/executions/filter'
@@ -197,7 +198,11 @@ function toFacets(found: readonly FacetRow[]): Pick<Queue, 'facets' | 'below'> {
   for (const { facet, value, label, count } of found) {
     const values = all[facet] ?? []
     all[facet] = values
-    values.push({ value, label: label || value, count })
+    values.push({
+      value,
+      label: facet === 'reason' ? reasonWords(value, label || undefined) : label || value,
+      count,
+    })
   }
   const { below = [], ...facets } = all
   return { facets, below: below[0]?.count ?? 0 }

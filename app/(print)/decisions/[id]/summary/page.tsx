@@ -17,7 +17,7 @@ import { formatMinute } from '@/components/ui/time-format'
 import { requireActor } from '@/lib/access/current-actor'
 import { compareEvidence, type Listed } from '@/lib/pipeline/decision/evidence'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
-import { parentWords } from '@/lib/pipeline/deviation/words'
+import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
 
