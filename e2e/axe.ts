@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect } from './test'
 
 /** Rows that are drawn like those above them. */
-const LIKE_THOSE_ABOVE = 'tbody tr:nth-child(n + 7)'
+const LIKE_THOSE_ABOVE = 'tbody tr:nth-child(n + 4)'
 const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
 /** All rules, or those given, in the light theme; in the dark one only those that colours decide. */

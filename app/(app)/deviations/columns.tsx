@@ -42,7 +42,11 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'reasons',
     header: 'Because',
-    cell: (row) => <Reasons row={row} />,
+    cell: ({ because }) => (
+      <span title={because.join('\n')} className="text-muted">
+        {because.slice(0, SHOWN_REASONS).join(' · ')}
+      </span>
+    ),
   },
   {
     id: 'hosts',
@@ -162,15 +166,6 @@ function NoScore({ state }: Pick<DeviationItem, 'state'>) {
       }
     >
       {ruled ? 'explained' : 'none'}
-    </span>
-  )
-}
-
-function Reasons({ row: { reasons } }: { row: DeviationItem }) {
-  const words = reasons.filter(({ millibits }) => millibits > 0).map((reason) => reason.words)
-  return (
-    <span title={words.join('\n')} className="text-muted">
-      {words.slice(0, SHOWN_REASONS).join(' · ')}
     </span>
   )
 }

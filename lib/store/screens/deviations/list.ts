@@ -29,8 +29,8 @@ export type DeviationItem = {
   note: string | null
   /** The highest of its hits; null = a ruling explains all of it. */
   scoreMillibits: number | null
-  /** Of that hit, the largest first. */
-  reasons: NamedReason[]
+  /** What added to that hit's score, in words, the most first. */
+  because: string[]
   hosts: number
   executions: number
   /** The host, where it is only one. */
@@ -121,7 +121,10 @@ function toItem(row: Row, reasons: readonly NamedReason[]): DeviationItem {
     assignee: row.assignee,
     note: row.note,
     scoreMillibits: row.score,
-    reasons: reasons.toSorted((a, b) => b.millibits - a.millibits),
+    because: reasons
+      .filter(({ millibits }) => millibits > 0)
+      .toSorted((a, b) => b.millibits - a.millibits)
+      .map(({ words }) => words),
     hosts: Number(row.hosts),
     executions: Number(row.executions),
     onlyHost: row.host_names.length === 1 ? (onlyHost ?? null) : null,
