@@ -39,6 +39,20 @@ describe('cscript', () => {
       'logon.vbs',
     ],
     [
+      'cscript //nologo K:\\Tools\\points.vbs "K:\\Projects\\2026\\North bridge\\Survey 7.csv" C:\\Users\\ann\\Documents\\out.txt',
+      'cscript //nologo <root-folder>\\tools\\points.vbs <root-folder>\\*.csv <documents>\\*.txt',
+      'cscript|script|root-folder|vbs',
+      ['root-folder'],
+      'points.vbs',
+    ],
+    [
+      'cscript C:\\tools\\run.vbs C:\\tools\\next.vbs "C:\\Program Files\\Vendor\\list.txt"',
+      'cscript <root-folder>\\tools\\run.vbs <root-folder>\\tools\\next.vbs <program-files>\\vendor\\list.txt',
+      'cscript|script|root-folder|vbs',
+      ['root-folder'],
+      'run.vbs',
+    ],
+    [
       'cscript C:\\Windows\\System32\\winrm.vbs get winrm/config -format:pretty',
       'cscript <system>\\winrm.vbs get winrm/config /format:pretty',
       'cscript|script|system|vbs',

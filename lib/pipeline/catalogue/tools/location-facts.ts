@@ -11,7 +11,6 @@ const FACTS: Partial<Record<PathClass, readonly RiskFact[]>> = {
   'unix-temp': ['temp-folder'],
   downloads: ['downloads'],
   desktop: ['desktop'],
-  documents: ['user-folder'],
   startup: ['startup-folder'],
   'drive-root': ['root-folder'],
   'program-data-root': ['program-data-root'],
@@ -163,6 +162,11 @@ function profileFacts(_path: string, rest: readonly string[]): readonly RiskFact
   return isProduct ? ['user-product-folder'] : ['user-folder', ...randomFact(rest)]
 }
 
+/** What a person keeps, or builds there. */
+function ownFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
+  return isBuild(rest) ? ['build-folder'] : ['user-folder']
+}
+
 /** Classes whose facts depend on the folders below. */
 const READERS: Partial<Record<PathClass, Reader>> = {
   unc: shareFacts,
@@ -174,8 +178,9 @@ const READERS: Partial<Record<PathClass, Reader>> = {
   'program-data': (_path, rest) => ['program-data-folder', ...randomFact(rest)],
   local: profileFacts,
   roaming: profileFacts,
-  'user-profile': (_path, rest) => (isBuild(rest) ? ['user-product-folder'] : ['user-folder']),
-  'root-folder': (path, rest) => (isBuild(rest) ? ['user-product-folder'] : rootFacts(path, rest)),
+  'user-profile': ownFacts,
+  documents: ownFacts,
+  'root-folder': (path, rest) => (isBuild(rest) ? ['build-folder'] : rootFacts(path, rest)),
   windows: (_path, rest) => {
     if (rest.length === 1) return ['windows-root']
     return rest[0] === 'ccmcache' ? ['deployment-cache'] : []
@@ -212,6 +217,7 @@ export function namedAt(path: string): readonly RiskFact[] {
 const KEPT_BY_USERS: ReadonlySet<RiskFact> = new Set([
   'user-folder',
   'user-product-folder',
+  'build-folder',
   'downloads',
   'desktop',
   // a page is for the browser to open

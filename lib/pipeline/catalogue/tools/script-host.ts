@@ -32,6 +32,16 @@ function isOption(argument: Argument): boolean {
   )
 }
 
+/** Documents of people, a script's own business: as many as there are, told apart by their kind alone. Code keeps its name, and so does what products bring. */
+const DOCUMENT =
+  /^(<(?:root-folder|drive-root|user-profile|documents|desktop)>\\)\S.*(\.(?:csv|tsv|txt|log|xlsx?|docx?|pptx?|pdf|rtf|od[pst]|dwg|dxf|jpe?g|png|gif|bmp|tiff?))$/
+
+/** What a script is told. */
+function toldPiece(argument: Argument): Piece {
+  const piece = anyPiece(argument)
+  return piece.kind === 'path' ? { ...piece, text: piece.text.replace(DOCUMENT, '$1*$2') } : piece
+}
+
 function scriptAt({ args }: CommandLine): number {
   return args.findIndex((argument) => !isOption(argument))
 }
@@ -47,7 +57,7 @@ function read(line: CommandLine): Reading {
     if (index === script) return targetPiece(argument)
     return isOption(argument) && (script < 0 || index < script || OPTION.test(cleanText(argument.value)))
       ? optionPiece(argument)
-      : anyPiece(argument)
+      : toldPiece(argument)
   })
   const target = pieces[script]?.target ?? null
   if (target === null) return { mode: 'none', pieces, target: null, facts: [], hosted: null }

@@ -45,6 +45,7 @@ export const RISK_FACTS = [
   'startup-folder',
   'user-folder',
   'user-product-folder',
+  'build-folder',
   'root-folder',
   'data-drive',
   'source-folder',

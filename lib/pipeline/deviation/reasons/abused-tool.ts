@@ -1,4 +1,5 @@
 import type { RiskReason } from './reason'
+import { registersProvider } from './well-known-use'
 
 /** Known mostly from attacks. Set-up and support tools of other products and old Windows; no managed host needs them. */
 const ABUSED = new Set([
@@ -28,7 +29,10 @@ export const abusedTool: RiskReason = {
   code: 'abused-tool',
   words: 'the binary is known mostly from attacks',
   weight: 3,
-  // App-V injects its own library wherever it is installed
-  bits: ({ slug, mode, facts }) =>
-    isAbused(slug) && (mode !== 'inject' || facts.includes('injects-code')) ? 3 : 0,
+  // App-V injects its own library wherever it is installed; packages register their own providers
+  bits: (signature) => {
+    const { slug, mode, facts } = signature
+    const isOwnUse = (mode === 'inject' && !facts.includes('injects-code')) || registersProvider(signature)
+    return isAbused(slug) && !isOwnUse ? 3 : 0
+  },
 }

@@ -6,7 +6,13 @@ import type { Exception } from './exception'
 import { isOnlyMessage } from './message-box'
 import { isOwnTaskScript } from './own-script'
 import { isRegistered, isUnpacked } from './set-up'
-import { isAssistant, isForPackage, isFromMaker, isProvisioningTask } from './well-known-use'
+import {
+  isAssistant,
+  isForPackage,
+  isFromMaker,
+  isProvisioningTask,
+  registersProvider,
+} from './well-known-use'
 
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
 const ASSEMBLIES = new Set(['installutil.exe', 'regasm.exe', 'regsvcs.exe'])
@@ -147,12 +153,16 @@ export const PRACTICE: readonly Exception[] = [
   {
     facts: [
       ...(['user-temp', 'temp-folder', 'downloads', 'root-folder', 'data-drive'] as const),
-      ...(['desktop', 'user-folder', 'user-product-folder'] as const),
+      ...(['desktop', 'user-folder', 'user-product-folder', 'build-folder'] as const),
     ],
     bits: 0.5,
     when: isAssistant,
   },
-  { facts: ['launches-program'], bits: 0.5, when: isProvisioningTask },
+  {
+    facts: ['launches-program'],
+    bits: 0.5,
+    when: (one) => isProvisioningTask(one) || registersProvider(one),
+  },
   // what a package says registers itself, from where it was installed
   {
     facts: ['launches-command'],

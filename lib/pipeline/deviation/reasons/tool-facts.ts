@@ -57,6 +57,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   desktop: { bits: 2, words: 'what it runs lies on a desktop' },
   'startup-folder': { bits: 4, words: 'what it runs lies in a Startup folder' },
   'user-folder': { bits: 3, words: "what it runs lies in a user's own folder" },
+  'build-folder': { bits: 1, words: 'what it runs lies where a developer builds it' },
   'user-product-folder': {
     bits: 1,
     words: "what it runs lies in a product's folder that its user can write to",

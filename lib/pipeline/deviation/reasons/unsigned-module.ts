@@ -30,7 +30,8 @@ export const unsignedModule: RiskReason = {
   about: 'module',
   bits: (signature) => {
     const { traits, facts } = signature
-    if (isUnpacked(signature)) return 0
+    // what was built a moment ago is signed nowhere
+    if (isUnpacked(signature) || facts.includes('build-folder')) return 0
     const loaded = traits.module?.some((value) => isUnsignedValue(value) && isWritableValue(value)) ?? false
     if (!loaded) return 0
     return SAID.some((fact) => facts.includes(fact)) ? 1 : 3

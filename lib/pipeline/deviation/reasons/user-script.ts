@@ -70,6 +70,7 @@ function isArrival(signature: Signature): boolean {
     ARRIVALS.has(target.class) &&
     CODE.has(target.extension ?? '') &&
     !facts.includes('user-product-folder') &&
+    !facts.includes('build-folder') &&
     !(INSTALLED.has(slug) && (parentName === null || BY_HAND.has(parentName))) &&
     !(target.class === 'user-profile' && PROJECTS.has(target.extension ?? '')) &&
     !facts.includes('opens-file') &&

@@ -78,6 +78,15 @@ export function isForPackage({ parentName, features }: Signature): boolean {
   return parentName === 'msiexec.exe' && features.user?.startsWith('system') === true
 }
 
+/** Whether a package registers the provider of management data that it installed. */
+export function registersProvider(signature: Signature): boolean {
+  return (
+    signature.slug === 'register-cimprovider.exe' &&
+    signature.pattern?.includes('/path <program-files>\\') === true &&
+    isForPackage(signature)
+  )
+}
+
 /** Windows' own tasks that go on with what set-up left to do, by their number or name. */
 export function isProvisioningTask({ slug, pattern, features }: Signature): boolean {
   return (

@@ -75,6 +75,10 @@ const PROFILE_FOLDERS: readonly (readonly [readonly string[], PathClass])[] = [
   [['appdata', 'local', 'microsoft', 'windows', 'inetcache'], 'downloads'],
   [['appdata', 'local', 'microsoft', 'windows', 'temporary internet files'], 'downloads'],
   [['appdata', 'local', 'packages', 'microsoft.windows.photos_8wekyb3d8bbwe', 'tempstate'], 'user-temp'],
+  [
+    ['appdata', 'local', 'packages', 'microsoft.microsoftedge_8wekyb3d8bbwe', 'tempstate', 'downloads'],
+    'downloads',
+  ],
   [['appdata', 'roaming', ...STARTUP], 'startup'],
   [['appdata', 'roaming'], 'roaming'],
   [['appdata', 'local'], 'local'],
@@ -185,6 +189,9 @@ function locateUnix(path: string): Location {
 const SHELL_OBJECT =
   /^(?:::\{|shell:|ms-(?:settings(?:-[a-z]{1,32})?|windows-store|availablenetworks|actioncenter|contact-support|photos|screenclip|clock|calculator|people|drive-to):)/
 
+/** Whom to write to or to call; what goes on in quotes or climbs through folders is no address. */
+const CONTACT = /^(mailto|tel|callto|sips?):(?!.*(?:\.\.|["<>|\\]))/
+
 function hasStream(path: string): boolean {
   const colon = path.indexOf(':', 2)
   return colon > 0 && /^[^\\]{1,255}$/.test(path.slice(colon + 1)) && !path.includes('::{')
@@ -194,6 +201,8 @@ function hasStream(path: string): boolean {
 export function locatePath(path: string): Location {
   if (isUrl(path)) return { class: 'url', rest: [] }
   if (SHELL_OBJECT.test(path)) return { class: 'shell-object', rest: [path] }
+  const contact = CONTACT.exec(path)?.[1]
+  if (contact !== undefined) return { class: 'shell-object', rest: [`${contact}:*`] }
   if (path.startsWith('/')) return locateUnix(path)
   if (path.startsWith('~/')) return { class: 'unix-home', rest: path.slice(2).split('/') }
   const segments = path.split('\\').filter((segment) => segment !== '')
