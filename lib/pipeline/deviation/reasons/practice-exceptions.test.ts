@@ -37,6 +37,7 @@ describe('what install guides, batch files and own tools do is no deviation by i
     'msbuild.exe ¦ msbuild app.csproj /p:Configuration=Release /m ¦ cmd.exe',
     String.raw`ftp.exe ¦ ftp -n -s:D:\erp\edi\carrier.ftp ¦ cmd.exe`,
     String.raw`fsutil.exe ¦ fsutil file createnew d:\dummy 104857600 ¦ cmd.exe`,
+    String.raw`fsutil.exe ¦ fsutil file createnew C:\Temp\test.bin 104857600 ¦ cmd.exe`,
     String.raw`procdump.exe ¦ procdump -ma -e broker.exe D:\dumps ¦ cmd.exe`,
     'msconfig.exe ¦ msconfig.exe -4 ¦ explorer.exe',
     String.raw`wab.exe ¦ "C:\Program Files\Windows Mail\wab.exe" /contact "C:\Users\ann\Downloads\bob.vcf" ¦ explorer.exe`,

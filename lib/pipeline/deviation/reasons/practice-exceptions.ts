@@ -174,7 +174,7 @@ export const PRACTICE: readonly Exception[] = [
   // tests that were built are run from wherever they are kept
   { facts: ['root-folder', 'data-drive'], bits: 1, when: ({ slug }) => slug === 'vstest.console.exe' },
   // a file of nothing, written to fill a disk or to measure it
-  { facts: ['root-folder', 'data-drive'], bits: 0, when: ({ slug }) => slug === 'fsutil.exe' },
+  { facts: ['root-folder', 'data-drive', 'temp-folder'], bits: 0, when: ({ slug }) => slug === 'fsutil.exe' },
   // the dump of a process that ended, looked at where dumps are kept
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: opensDump },
   // an address that somebody sent
