@@ -167,6 +167,10 @@ function ownFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
   return isBuild(rest) ? ['build-folder'] : ['user-folder']
 }
 
+/** No page and no address is called like code: `shell:a.dll`, loaded as a library, is a stream of a file `shell`. */
+const STREAM_OF_CODE =
+  /^[a-z-]{2,32}:[^\\{]{1,255}\.(?:dll|ocx|cpl|exe|scr|sct|hta|jse?|vb[se]|wsf|msi|bat|cmd|ps1|inf|xsl|tmp|dat|bin|txt|log)$/
+
 /** Classes whose facts depend on the folders below. */
 const READERS: Partial<Record<PathClass, Reader>> = {
   unc: shareFacts,
@@ -185,6 +189,7 @@ const READERS: Partial<Record<PathClass, Reader>> = {
     if (rest.length === 1) return ['windows-root']
     return rest[0] === 'ccmcache' ? ['deployment-cache'] : []
   },
+  'shell-object': (path) => (STREAM_OF_CODE.test(path) ? ['alternate-data-stream'] : []),
   relative: (_path, rest) => (rest[0] === '..' ? ['climbs-folders'] : []),
 }
 

@@ -116,6 +116,8 @@ describe('and what looks like it stays one', () => {
     'fsutil.exe ¦ fsutil behavior set SymlinkEvaluation R2R:1 ¦ cmd.exe',
     `wmic.exe ¦ wmic product where "name like 'Veeam%'" call uninstall /nointeractive ¦ cmd.exe`,
     String.raw`pcalua.exe ¦ pcalua.exe -a rundll32.exe -c C:\Users\ann\AppData\Local\Temp\inv\scan.cpl,CPlApplet ¦ explorer.exe`,
+    'rundll32.exe ¦ rundll32.exe shell:a.dll,Start ¦ explorer.exe',
+    'rundll32.exe ¦ rundll32.exe mailto:a@b.dll,Start ¦ explorer.exe',
     'rundll32.exe ¦ rundll32.exe zipfldr.dll,RouteTheCall shell:::{769f9427-3cc6-4b62-be14-2a705115b7ab} ¦ cmd.exe',
     String.raw`installutil.exe ¦ InstallUtil.exe /logfile= /LogToConsole=false /u "C:\Users\ann\Documents\Projects\Portal\bin\Debug\Portal.exe" ¦ cmd.exe`,
     String.raw`installutil.exe ¦ InstallUtil.exe /u "C:\Users\ann\Documents\Portal.exe" ¦ cmd.exe`,

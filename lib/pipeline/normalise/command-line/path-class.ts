@@ -189,8 +189,9 @@ function locateUnix(path: string): Location {
 const SHELL_OBJECT =
   /^(?:::\{|shell:|ms-(?:settings(?:-[a-z]{1,32})?|windows-store|availablenetworks|actioncenter|contact-support|photos|screenclip|clock|calculator|people|drive-to):)/
 
-/** Whom to write to or to call; what goes on in quotes or climbs through folders is no address. */
-const CONTACT = /^(mailto|tel|callto|sips?):(?!.*(?:\.\.|["<>|\\]))/
+/** Whom to write to or to call: what is no address, or goes on in quotes or through folders, is a file's stream. */
+const CONTACT =
+  /^(?:(mailto|sips?):(?!.*\.\.)[^@\s"<>|\\]{1,64}@[^"<>|\\]{1,512}|(tel|callto):\+?\d[\d\s().-]{0,32})$/
 
 function hasStream(path: string): boolean {
   const colon = path.indexOf(':', 2)
@@ -201,7 +202,8 @@ function hasStream(path: string): boolean {
 export function locatePath(path: string): Location {
   if (isUrl(path)) return { class: 'url', rest: [] }
   if (SHELL_OBJECT.test(path)) return { class: 'shell-object', rest: [path] }
-  const contact = CONTACT.exec(path)?.[1]
+  const [, writing, calling] = CONTACT.exec(path) ?? []
+  const contact = writing ?? calling
   if (contact !== undefined) return { class: 'shell-object', rest: [`${contact}:*`] }
   if (path.startsWith('/')) return locateUnix(path)
   if (path.startsWith('~/')) return { class: 'unix-home', rest: path.slice(2).split('/') }
