@@ -25,7 +25,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 })
-type Taken = { page: string; ms: number }
+/** `isLater`: in the second half of the time, when most statements have been planned on most connections. */
+type Taken = { page: string; ms: number; isLater: boolean }
 
 const [site] = sites
 if (site === undefined) throw new Error('There is no site: see npm run bench -- generate.')
@@ -55,6 +56,7 @@ for (const path of [...visits, ...bare].flatMap(({ paths }) => paths)) {
 
 const together: Taken[] = []
 const until = performance.now() + Number(values.seconds) * 1000
+const halfTime = until - Number(values.seconds) * 500
 const { own: web, database } = await measuredOnce(
   pool,
   () => Promise.all(Array.from({ length: Number(values.users) }, (_, user) => read(user))),
@@ -68,6 +70,7 @@ for (const { page } of [...visits, ...bare])
   print(`  ${page.padEnd(20)} ${summary(together.filter((one) => one.page === page))}`)
 const pages = together.filter(({ page }) => !page.startsWith('bare'))
 print(`  ${'all pages'.padEnd(20)} ${summary(pages)}`)
+print(`  ${'in the later half'.padEnd(20)} ${summary(pages.filter(({ isLater }) => isLater))}`)
 print(
   `of the processor a request: web ${(web / together.length).toFixed(0)} ms, database ${(database / together.length).toFixed(0)} ms`,
 )
@@ -85,7 +88,8 @@ async function read(user: number): Promise<void> {
     await delay(Number(values.think) * (500 + dice.below(1000)))
     if (performance.now() > until) return
     const { page, paths } = dice.pick(opened)
-    together.push({ page, ms: await open(dice.pick(paths), readers[user % readers.length]) })
+    const isLater = performance.now() > halfTime
+    together.push({ page, ms: await open(dice.pick(paths), readers[user % readers.length]), isLater })
   }
 }
 
