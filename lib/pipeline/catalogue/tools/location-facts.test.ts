@@ -30,6 +30,7 @@ describe('the risk of a place', () => {
     ['c:\\users\\ann\\documents\\projects\\portal\\bin\\debug\\a.exe', ['build-folder']],
     ['c:\\users\\ann\\documents\\a.exe', ['user-folder']],
     ['mailto:ann@example.com?subject=plans', []],
+    ['mailto:ann@example.com?subject=about notes.txt', []],
     ['tel:+1 555 0100', []],
     ['ms-settings:display', []],
     ['mailto:a.dll', ['alternate-data-stream']],

@@ -167,9 +167,9 @@ function ownFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
   return isBuild(rest) ? ['build-folder'] : ['user-folder']
 }
 
-/** No page and no address is called like code: `shell:a.dll`, loaded as a library, is a stream of a file `shell`. */
+/** No page and no address is called like code: `shell:a.dll`, loaded as a library, is a stream of a file `shell`; no stream has a question mark, behind which a message stands. */
 const STREAM_OF_CODE =
-  /^[a-z-]{2,32}:[^\\{]{1,255}\.(?:dll|ocx|cpl|exe|scr|sct|hta|jse?|vb[se]|wsf|msi|bat|cmd|ps1|inf|xsl|tmp|dat|bin|txt|log)$/
+  /^[a-z-]{2,32}:[^\\{?]{1,255}\.(?:dll|ocx|cpl|exe|scr|sct|hta|jse?|vb[se]|wsf|msi|bat|cmd|ps1|inf|xsl|tmp|dat|bin|txt|log)$/
 
 /** Classes whose facts depend on the folders below. */
 const READERS: Partial<Record<PathClass, Reader>> = {
