@@ -53,6 +53,8 @@ export default defineConfig({
       // Chromium's sandbox does not run as root
       chromiumSandbox: process.getuid?.() !== 0,
       args: [
+        // pages live for seconds: compilers that optimise, and threads beside, take more of two cores than they give
+        '--js-flags=--single-threaded --no-opt --no-maglev',
         '--disable-gpu',
         '--disable-dev-shm-usage',
         '--disable-quic',

@@ -1,4 +1,4 @@
-import { axe, violations } from './axe'
+import { violations } from './axe'
 import { expect, open, test } from './test'
 
 test('a responder opens a parent of a binary’s map, sees the hosts behind it, and reads the executions of one', async ({
@@ -16,7 +16,7 @@ test('a responder opens a parent of a binary’s map, sees the hosts behind it, 
   await expect(map.getByRole('columnheader', { name: 'Host', exact: true })).toBeVisible()
   await expect(page.getByText(`only started by ${name}`)).toBeVisible()
   expect(sum(await map.getByRole('cell').allInnerTexts())).toBe(all)
-  expect(await violations(axe(page))).toEqual([])
+  expect(await violations(page)).toEqual([])
 
   const cell = map.getByRole('row').nth(1).getByRole('cell').getByRole('link').first()
   const executions = await cell.innerText()
@@ -27,7 +27,7 @@ test('a responder opens a parent of a binary’s map, sees the hosts behind it, 
   const chips = page.getByRole('button', { name: 'Remove filter Use' })
   await expect(chips).toHaveCount(1)
   await expect(page.getByText(new RegExp(`^${escaped(name)} › `))).toBeVisible()
-  expect(await violations(axe(page))).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.goBack()
   await page.getByRole('link', { name: 'All parents and patterns' }).click()
   // which stands first changes with what is computed meanwhile
