@@ -139,7 +139,7 @@ export function signatureOf(
       user,
       identity: storable(identity.value),
       tool: entry.slug,
-      habit: habitOf(parentName, parent, pattern),
+      habit: habitOf(parentName, parent, { pattern, shape }),
     },
     traits,
     facts,

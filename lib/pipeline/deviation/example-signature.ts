@@ -25,7 +25,7 @@ export function exampleSignature(changes: Changes = {}): Signature {
     user: 'standard user, medium',
     identity: 'system',
     tool: slug,
-    habit: habitOf(parentName, parent, pattern),
+    habit: habitOf(parentName, parent, { pattern, shape }),
     ...changes.features,
   }
   const content = {

@@ -2,9 +2,13 @@ import { removeCarets } from '@/lib/pipeline/normalise/command-line/clean'
 import { type Argument, splitArguments } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { launchedPieces } from './launched-loader'
 import { targetPiece } from './piece'
-import type { Piece } from './tool-use'
+import type { Piece, RiskFact } from './tool-use'
 
 const WORDS_MAX = 12
+
+/** Searches of files' contents for what lets somebody in (ATT&CK T1552.001). */
+const SEEKS_PASSWORDS =
+  /\b(?:findstr|find|select-string|sls)\b.{0,256}(?:passw|pwd\b|connectionstring|credential|apikey|api_key|secret)/i
 
 /** A command that a tool is told to start, as one argument: its program is the target, its arguments are masked words. */
 export function commandPiece(argument: Argument): Piece {
@@ -13,10 +17,11 @@ export function commandPiece(argument: Argument): Piece {
   if (program === undefined) return { ...span, text: '""', facts: [], target: null }
   const started = targetPiece(program)
   const words = launchedPieces(program, rest.slice(0, WORDS_MAX))
+  const seeks: RiskFact[] = SEEKS_PASSWORDS.test(argument.value) ? ['seeks-passwords'] : []
   return {
     ...span,
     text: [started, ...words].map((piece) => piece.text).join(' '),
-    facts: ['launches-command', ...started.facts, ...words.flatMap((piece) => piece.facts)],
+    facts: ['launches-command', ...started.facts, ...words.flatMap((piece) => piece.facts), ...seeks],
     target: started.target,
   }
 }

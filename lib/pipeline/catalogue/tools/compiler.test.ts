@@ -25,7 +25,7 @@ describe('compilers', () => {
       ['user-temp'],
     ],
     ['jsc.exe', 'jsc.exe script.js', 'jsc script.js', 'jsc|source|bare|js', []],
-    ['vbc.exe', 'vbc', 'vbc', 'vbc|none|-|-', []],
+    ['vbc.exe', 'vbc', 'vbc', 'vbc|none|-|-', ['no-arguments']],
   ])('%s: %s', (slug, commandLine, pattern, shape, facts) => {
     expect(readToolUse(slug, commandLine, `C:\\Windows\\System32\\${slug}`)).toMatchObject({
       pattern,

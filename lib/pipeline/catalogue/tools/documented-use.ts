@@ -69,10 +69,10 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'sqlps.exe': [{ when: /[-/](?:enc|e|c|command)\s/, fact: 'inline-script' }],
   'sqltoolsps.exe': [{ when: /[-/](?:enc|e|c|command)\s/, fact: 'inline-script' }],
   'update.exe': [{ when: /--process-?start(?:andwait)?[=\s]/, fact: 'opens-file' }],
-  // MSBuild's own tracking libraries watch what a compiler reads; any other is loaded into the program that is started
+  // MSBuild's own tracking libraries watch what a compiler reads; any other is loaded into the program that is started, whose own options follow /c
   'tracker.exe': [
     {
-      when: /[-/]d\s{1,8}(?!\s|"(?:[^"]{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll"|(?:\S{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll(?:\s|$))/,
+      when: /^(?:(?!\s[-/]c\s).){0,1024}?[-/]d\s{1,8}(?!\s|"(?:[^"]{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll"|(?:\S{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll(?:\s|$))/,
       fact: 'launches-program',
     },
   ],

@@ -2,7 +2,7 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { anyPiece, isFlag, targetPiece } from './piece'
-import type { Reading } from './tool-use'
+import type { Piece, Reading } from './tool-use'
 
 const VERB = /^[-/]{0,2}[a-z][a-z0-9_-]{1,23}$/
 
@@ -15,12 +15,16 @@ function verbOf(args: readonly Argument[]): string {
   return args.length === 0 ? 'none' : 'other'
 }
 
+/** Where a word leads counts as where code lies; what an option names is only named. */
+function asExecuted(piece: Piece, argument: Argument | undefined): Piece {
+  if (argument === undefined || isFlag(argument)) return piece
+  return { ...piece, facts: targetPiece(argument).facts }
+}
+
 /** Any tool without a grammar of its own: every word masked by itself, the first path or address is the target. */
 export function readGeneric(line: CommandLine): Reading {
-  const pieces = line.args.map(anyPiece)
-  const at = pieces.findIndex((piece) => piece.target !== null)
-  const named = line.args[at]
-  const target = pieces[at]?.target ?? null
-  const facts = named === undefined || isFlag(named) ? (pieces[at]?.facts ?? []) : targetPiece(named).facts
-  return { mode: verbOf(line.args), pieces, target, facts, hosted: null }
+  const words = line.args.map(anyPiece)
+  const first = words.findIndex((piece) => piece.target !== null)
+  const pieces = words.map((piece, at) => (at === first ? asExecuted(piece, line.args[at]) : piece))
+  return { mode: verbOf(line.args), pieces, target: words[first]?.target ?? null, facts: [], hosted: null }
 }

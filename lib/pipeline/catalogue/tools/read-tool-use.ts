@@ -89,6 +89,8 @@ const NEEDS_ARGUMENTS: ReadonlySet<string> = new Set([
   'cmstp',
   'odbcconf',
   'infdefaultinstall',
+  // compilers, which such code likes as well
+  ...['csc', 'vbc', 'jsc', 'ilasm', 'aspnet_compiler'],
 ])
 
 /** Longest pattern, in UTF-16 units: it is an index key of the store. */

@@ -2,6 +2,7 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { WELL_KNOWN_CLSIDS } from '@/lib/pipeline/normalise/command-line/well-known-clsids'
+import { withoutDocumentName } from './documents'
 import { appletFacts, misplacedLibrary, resolveApplet, withLibraryExtension } from './known-libraries'
 import { launchedPieces } from './launched-loader'
 import { openedFrom } from './location-facts'
@@ -143,7 +144,7 @@ function readLauncher(head: readonly Piece[], tail: RundllTail, call: string, te
   const target = words.find((word) => word.start === file?.start)?.target ?? null
   const facts: RiskFact[] = onlyShows(args) ? ['opens-file'] : launchFacts(call, target)
   const judged = facts.includes('opens-file')
-    ? words.map((word) => ({ ...word, facts: openedFrom(word.facts) }))
+    ? words.map((word) => ({ ...withoutDocumentName(word), facts: openedFrom(word.facts) }))
     : words
   return {
     mode: 'launch',

@@ -1,5 +1,6 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { withoutDocumentName } from './documents'
 import { anyPiece, fixedPiece, oddExtension, targetName, targetPiece } from './piece'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
@@ -32,14 +33,9 @@ function isOption(argument: Argument): boolean {
   )
 }
 
-/** Documents of people, a script's own business: as many as there are, told apart by their kind alone. Code keeps its name, and so does what products bring. */
-const DOCUMENT =
-  /^(<(?:root-folder|drive-root|user-profile|documents|desktop)>\\)\S.*(\.(?:csv|tsv|txt|log|xlsx?|docx?|pptx?|pdf|rtf|od[pst]|dwg|dxf|jpe?g|png|gif|bmp|tiff?))$/
-
 /** What a script is told. */
 function toldPiece(argument: Argument): Piece {
-  const piece = anyPiece(argument)
-  return piece.kind === 'path' ? { ...piece, text: piece.text.replace(DOCUMENT, '$1*$2') } : piece
+  return withoutDocumentName(anyPiece(argument))
 }
 
 function scriptAt({ args }: CommandLine): number {

@@ -70,6 +70,7 @@ export const RISK_FACTS = [
   'climbs-folders',
   'no-arguments',
   'credential-store',
+  'seeks-passwords',
   'deceptive-characters',
   'obfuscated',
   'padded',

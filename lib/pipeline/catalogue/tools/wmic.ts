@@ -122,6 +122,8 @@ const GUARDS = new RegExp(
 const CHANGES = /^(?:uninstall|stopservice|changestartmode|terminate|add|set)$/
 /** Lets anybody with a password in by remote desktop; whoever runs the fleet has a policy for it. */
 const OPENS_DESKTOP = 'setallowtsconnections'
+/** Takes the host out of its domain, and so from under its policies. */
+const LEAVES_DOMAIN = 'unjoindomainorworkgroup'
 /** The classes in which Windows lists its guards: attackers ask before they act, inventories ask as well. */
 const ASKED_GUARDS = /^(?:antivirusproduct|antispywareproduct|firewallproduct)$/
 
@@ -133,8 +135,8 @@ function factsOf(words: readonly string[]): RiskFact[] {
   const changes = words.some(
     (word, at) => word === 'delete' || (word === 'call' && CHANGES.test(words[at + 1] ?? '')),
   )
-  if ((changes && words.some((word) => GUARDS.test(word))) || words.includes(OPENS_DESKTOP))
-    facts.push('weakens-defence')
+  const unguards = words.includes(OPENS_DESKTOP) || words.includes(LEAVES_DOMAIN)
+  if ((changes && words.some((word) => GUARDS.test(word))) || unguards) facts.push('weakens-defence')
   if (words.some((word) => ASKED_GUARDS.test(word))) facts.push('asks-for-defence')
   return facts
 }

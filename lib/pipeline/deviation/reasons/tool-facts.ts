@@ -95,6 +95,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'climbs-folders': { bits: 2, words: 'what it runs is named by a way up through folders' },
   'no-arguments': { bits: 4, words: 'it was started without anything to do' },
   'credential-store': { bits: 2.5, words: 'it opens stored credentials' },
+  'seeks-passwords': { bits: 2.5, words: 'it searches files for passwords' },
   'deceptive-characters': { bits: 4, words: 'the command line holds characters that deceive the eye' },
   obfuscated: { bits: 4, words: 'the command line is obfuscated' },
   padded: { bits: 5, words: 'long runs of blanks push what it does out of sight' },

@@ -1,5 +1,5 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { isOpenedByHand } from './by-hand'
+import { isOpenedByHand, isTask } from './by-hand'
 
 /** Whether it is Explorer's menu to try a program in another mode, or the troubleshooter that this starts. */
 export function isTroubleshooting(signature: Signature): boolean {
@@ -58,13 +58,15 @@ const ASSISTANTS_SERVICE = /^svchost\.exe @ \S{1,32}(?: \(pcasvc\))?$/
 
 /**
  * Whether the compatibility assistant starts again what was clicked: by Explorer, or by its service. It names the folder to start in as well (`assist`), whatever is
- * started; a program alone may come from any service.
+ * started; a program alone may come from any service but that of tasks.
  */
 export function isAssistant(signature: Signature): boolean {
   const { slug, mode, parentName, features, pattern } = signature
   const isForm = mode === 'assist' || /\.exe\b/.test(pattern ?? '')
   const isService =
-    mode === 'assist' ? ASSISTANTS_SERVICE.test(features.parent ?? '') : parentName === 'svchost.exe'
+    mode === 'assist'
+      ? ASSISTANTS_SERVICE.test(features.parent ?? '')
+      : parentName === 'svchost.exe' && !isTask(signature)
   return (
     slug === 'pcalua.exe' &&
     isForm &&
