@@ -25,3 +25,12 @@ export function commandPiece(argument: Argument): Piece {
     target: started.target,
   }
 }
+
+/** CreateProcess finds `C:\Program Files\a b.exe -x` without quotes. */
+const UNQUOTED = /^[a-z]:\\[^"]{1,256}?\.(?:exe|com|bat|cmd)(?=\s|$)/i
+
+/** A command whose program is quoted if there are blanks in its path, as it is started. */
+export function quoteProgram(command: string): string {
+  const program = UNQUOTED.exec(command)?.[0]
+  return program?.includes(' ') === true ? `"${program}"${command.slice(program.length)}` : command
+}

@@ -40,7 +40,6 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'addinutil.exe': [{ when: /[-/](?:addinroot|pipelineroot):/, fact: 'launches-command' }],
   'addinprocess.exe': [{ when: /[-/]guid:/, fact: 'launches-command' }],
   'addinprocess32.exe': [{ when: /[-/]guid:/, fact: 'launches-command' }],
-  'mpcmdrun.exe': [{ when: /[-/]removedefinitions\b|[-/]removedynamicsignature\b/, fact: 'weakens-defence' }],
   'fltmc.exe': [{ when: /^unload\s/, fact: 'weakens-defence' }],
   'register-cimprovider.exe': [{ when: /[-/]path\s/, fact: 'launches-program' }],
   'certoc.exe': [

@@ -19,6 +19,7 @@ describe('a program that everybody uses all day', () => {
     ['code.exe', 'code.exe tunnel --accept-server-license-terms --name a', 'C:\\Temp\\code.exe'],
     ['code.exe', 'code.exe tunnel', 'C:\\Temp\\code.exe'],
     ['netsh.exe', 'netsh add helper C:\\Temp\\a.dll', 'C:\\Windows\\System32\\netsh.exe'],
+    ['netsh.exe', 'netsh a h C:\\Temp\\a.dll', 'C:\\Windows\\System32\\netsh.exe'],
     ['dnscmd.exe', 'dnscmd . /config /serverlevelplugindll C:\\a.dll', 'C:\\Windows\\System32\\dnscmd.exe'],
     ['explorer.exe', 'explorer.exe /root,"C:\\Windows\\System32\\calc.exe"', 'C:\\Windows\\explorer.exe'],
     [

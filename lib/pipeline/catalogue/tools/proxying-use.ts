@@ -98,7 +98,12 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'winword.exe': [{ when: /(?:^|\s)[-/]l\s{0,8}"?[^\s"][^"]{0,256}\.(?:dll|wll)/, fact: 'launches-program' }],
   'winget.exe': [{ when: /\binstall\b.{0,256}\s(?:--manifest|-m)\s/, fact: 'launches-program' }],
   'vsls-agent.exe': [{ when: /--agentextensionpath\s/, fact: 'launches-program' }],
-  'netsh.exe': [{ when: /\badd\s{1,8}helper\s{1,8}\S/, fact: 'launches-program' }],
+  'netsh.exe': [
+    {
+      when: /\badd\s{1,8}helper\s{1,8}\S|^a(?:dd?)?\s{1,8}h(?:e(?:l(?:p(?:er?)?)?)?)?\s{1,8}\S/,
+      fact: 'launches-program',
+    },
+  ],
   'dnscmd.exe': [{ when: /\/serverlevelplugindll\s{1,8}\S/, fact: 'launches-program' }],
 }
 

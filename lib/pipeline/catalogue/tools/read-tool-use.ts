@@ -5,10 +5,13 @@ import {
 import { type CommandLine, splitCommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { bitsadmin } from './bitsadmin'
 import { certutil } from './certutil'
+import { cmdkey } from './cmdkey'
 import { cmstp } from './cmstp'
 import { compiler } from './compiler'
 import { control } from './control'
+import { bcp, packers, unpackers, xsd } from './data-file'
 import { documentedFacts } from './documented-use'
+import { esentutl } from './esentutl'
 import { forfiles } from './forfiles'
 import { ftp } from './ftp'
 import { readGeneric } from './generic'
@@ -17,19 +20,24 @@ import { infdefaultinstall } from './infdefaultinstall'
 import { installutil } from './installutil'
 import { mavinject } from './mavinject'
 import { mmc } from './mmc'
+import { mpcmdrun } from './mpcmdrun'
 import { msbuild } from './msbuild'
 import { mshta } from './mshta'
 import { msiexec } from './msiexec'
+import { netsh } from './netsh'
+import { ntdsutil } from './ntdsutil'
 import { odbcconf } from './odbcconf'
 import { osascript } from './osascript'
 import { withOwnHostName } from './own-host-name'
 import { withOwnServers } from './own-servers'
 import { pcalua } from './pcalua'
 import { powershell } from './powershell'
+import { reg } from './reg'
 import { regasm } from './regasm'
 import { regsvcs } from './regsvcs'
 import { regsvr32 } from './regsvr32'
 import { rundll32 } from './rundll32'
+import { schtasks } from './schtasks'
 import { cscript, wscript } from './script-host'
 import {
   type Piece,
@@ -40,16 +48,20 @@ import {
   type ToolUse,
 } from './tool-use'
 import { verclsid } from './verclsid'
+import { wbadmin } from './wbadmin'
 import { wmic } from './wmic'
 
 /** Every grammar. A new tool is one file and one line here. */
 const GRAMMARS: readonly ToolGrammar[] = [
+  bcp,
   bitsadmin,
   certutil,
+  cmdkey,
   cmstp,
   compiler,
   control,
   cscript,
+  esentutl,
   forfiles,
   ftp,
   hh,
@@ -57,20 +69,29 @@ const GRAMMARS: readonly ToolGrammar[] = [
   installutil,
   mavinject,
   mmc,
+  mpcmdrun,
   msbuild,
   mshta,
   msiexec,
+  netsh,
+  ntdsutil,
   odbcconf,
   osascript,
+  packers,
   pcalua,
   powershell,
+  reg,
   regasm,
   regsvcs,
   regsvr32,
   rundll32,
+  schtasks,
+  unpackers,
   verclsid,
+  wbadmin,
   wmic,
   wscript,
+  xsd,
 ]
 const BY_SLUG: ReadonlyMap<string, ToolGrammar> = new Map(
   GRAMMARS.flatMap((grammar) => grammar.slugs.map((slug) => [slug, grammar] as const)),

@@ -3,7 +3,8 @@ import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { commandPiece } from './command-piece'
+import { commandPiece, quoteProgram } from './command-piece'
+import { GUARDS } from './guards'
 import { anyPiece, fixedPiece, readSwitch, switchPiece, targetPiece } from './piece'
 import { isInterpreter } from './shell-command'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
@@ -97,26 +98,10 @@ function createdCommand(line: CommandLine, from: number): Piece | null {
   return isPlaced && piece.facts.length === 1 ? { ...piece, facts: ['opens-file'] } : piece
 }
 
-/** The class starts the command as CreateProcess does, which finds `C:\Program Files\a b.exe -x` without quotes. */
-const UNQUOTED = /^[a-z]:\\[^"]{1,256}?\.(?:exe|com|bat|cmd)(?=\s|$)/i
-
-function quoteProgram(command: string): string {
-  const program = UNQUOTED.exec(command)?.[0]
-  return program?.includes(' ') === true ? `"${program}"${command.slice(program.length)}` : command
-}
-
 function verbOf(words: readonly string[]): string {
   const verb = words.find((word) => VERBS.has(word))
   return verb ?? (words.length === 0 ? 'none' : 'query')
 }
-
-/** What a product is called that guards the host, or what it holds: who has it uninstalled by command line prepares for something. */
-const GUARDS = new RegExp(
-  'defend|antivirus|anti-virus|endpoint|security|protect|sentinel|crowdstrike|falcon|sophos|symantec|norton|mcafee|trellix|trend ?micro|' +
-    'kaspersky|carbon ?black|cylance|cybereason|cortex|malwarebytes|sysmon|webroot|bitdefender|avast|avira|f-secure|withsecure|huntress|wazuh|' +
-    'veeam|acronis|backup exec|arcserve|storagecraft|shadowprotect|macrium|commvault|rubrik|cohesity|' +
-    String.raw`\b(?:avg|eset|datto)\b`,
-)
 
 /** What takes a guard away, or has it look elsewhere. */
 const CHANGES = /^(?:uninstall|stopservice|changestartmode|terminate|add|set)$/

@@ -2,6 +2,7 @@ import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
 import { locatePath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { NAMES_PROCESS } from './dumpers'
 import { executedFrom } from './location-facts'
+import { RUNS_NOTHING_HERE } from './runs-nothing'
 import type { RiskFact } from './tool-use'
 
 type Placed = {
@@ -34,7 +35,13 @@ export function placedIn<Use extends Placed>(
   { workingDirectory, parent }: Standing,
 ): Use {
   const { target } = use
-  if (use.mode === HASHES || NAMES_PROCESS.has(slug) || SHORTCUTS.test(parent ?? '')) return use
+  if (
+    use.mode === HASHES ||
+    NAMES_PROCESS.has(slug) ||
+    RUNS_NOTHING_HERE.has(slug) ||
+    SHORTCUTS.test(parent ?? '')
+  )
+    return use
   if (workingDirectory === null || (target?.class !== 'bare' && target?.class !== 'relative')) return use
   // what another host is told to start is found on that host
   if (!MODULES.has(target.extension ?? '') || use.facts.includes('remote-host')) return use

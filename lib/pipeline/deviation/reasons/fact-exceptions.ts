@@ -4,6 +4,7 @@ import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { isKept, isMadeByHand, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
+import { LATER } from './later-exceptions'
 import { LOADERS } from './loaders'
 import { isMakersOwn, isProductData } from './makers'
 import { PRACTICE } from './practice-exceptions'
@@ -119,6 +120,7 @@ function isVendorService({ parentName, features }: Signature): boolean {
 /** Where a fact counts otherwise than it is weighed; the first that applies. Weights: by hand, none above the fact's own. */
 const EXCEPTIONS: readonly Exception[] = [
   ...PRACTICE,
+  ...LATER,
   { facts: ['user-temp', 'temp-folder', 'odd-extension'], bits: 0, when: isInstallerAction },
   {
     facts: ['user-folder'],
