@@ -16,7 +16,7 @@ import { print } from './measuring/print'
 
 /**
  * `npm run bench -- detection --data DIR --truth FILE`: scores the logs below DIR in memory, as an import would, and compares with labelled executions.
- * Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names false deviations and misses, `--json FILE` writes every item
+ * `--optional` turns on the binaries of the optional tier. Without --data a simulated fleet is scored (`--hosts`, `--days`, `--seed`). `--list` names false deviations and misses, `--json FILE` writes every item
  * with its reasons: both only for logs that one may look at while designing. `--procedures development|held-out|FILE` puts the lines of a table of
  * public procedures into the hands of users of that fleet instead, `--published development|held-out` a half of the published attack and everyday lines,
  * on a cold start too, `--reported development|held-out` one of those that were gathered later. `--scenarios` adds poisoned learning, bursts, a switch of source, late files and budgets asked and realised, over several seeds.
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     truth: { type: 'string' },
     scenarios: { type: 'boolean', default: false },
+    optional: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     json: { type: 'string' },
     procedures: { type: 'string' },
