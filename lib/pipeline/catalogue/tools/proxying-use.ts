@@ -33,6 +33,10 @@ const STREAM: DocumentedUse = {
   fact: 'alternate-data-stream',
 }
 const STREAMS: readonly DocumentedUse[] = [STREAM]
+/** Media to install another controller from, which hold every account of the domain; menus and commands may be cut short. */
+const DIRECTORY_COPIES: readonly DocumentedUse[] = [
+  { when: /\bifm?\b.{0,256}\bc(?:r|re|rea|reat|reate)?\s{1,8}["']?[sfr]/, fact: 'copies-secrets' },
+]
 
 /** Tools that count only where an administrator has them count, but for what LOLBAS documents of them and hardly anybody else asks of them. */
 const OF_FEW: Readonly<Record<string, readonly DocumentedUse[]>> = {
@@ -46,6 +50,7 @@ const OF_FEW: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'desktopimgdownldr.exe': [{ when: /\/lockscreenurl:/, fact: 'remote-url' }],
   'devtunnel.exe': [{ when: /^host\b/, fact: 'opens-tunnel' }],
   'diantz.exe': STREAMS,
+  'dsdbutil.exe': DIRECTORY_COPIES,
   'esentutl.exe': [
     STREAM,
     { when: /[-/]y\b.{0,512}[-/]vss\b|[-/]vss\b.{0,512}[-/]y\b/, fact: 'shadow-copy' },
@@ -55,15 +60,34 @@ const OF_FEW: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'finger.exe': [{ when: /\S@\S/, fact: 'download' }],
   'imewdbld.exe': FROM_WEB,
   'makecab.exe': STREAMS,
-  'mpcmdrun.exe': [STREAM, { when: /[-/]downloadfile\b/, fact: 'remote-url' }],
+  'mpcmdrun.exe': [
+    STREAM,
+    { when: /[-/]downloadfile\b/, fact: 'remote-url' },
+    { when: /[-/]?removedefinitions\s{1,8}[-/]all\b/, fact: 'weakens-defence' },
+  ],
   'msohtmed.exe': FROM_WEB,
   'msoxmled.exe': FROM_WEB,
   'ngen.exe': FROM_WEB,
+  'ntdsutil.exe': DIRECTORY_COPIES,
   'print.exe': STREAMS,
   // with a folder it packs or unpacks what lies there, whatever that is
   'printbrm.exe': [STREAM, { when: /[-/]d\s/, fact: 'download' }],
+  // the accounts of the host and their secrets
+  'reg.exe': [
+    {
+      when: /^(?:save|export)\s.{0,256}(?:hklm|hkey_local_machine)\\(?:sam|security)(?=["\s\\]|$)/,
+      fact: 'copies-secrets',
+    },
+  ],
   'regedit.exe': STREAMS,
   'regini.exe': STREAMS,
+  'wbadmin.exe': [
+    {
+      when: /^delete\s{1,8}(?:catalog\b|(?:systemstate)?backup\b(?!.{0,1024}keepversions:"?0*[1-9]))/,
+      fact: 'deletes-backups',
+    },
+    { when: /^(?:start|enable)\s.{0,1024}\bntds\.dit\b/, fact: 'copies-secrets' },
+  ],
 }
 
 /**
