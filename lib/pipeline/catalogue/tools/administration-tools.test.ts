@@ -98,6 +98,19 @@ describe('no secret is kept in a pattern', () => {
     ['cmdkey.exe', 'cmdkey /add:a /user:b /pass:hunter2'],
     ['netsh.exe', 'netsh -r a -u b -p hunter2 interface show interface'],
     ['netsh.exe', 'netsh wlan set hostednetwork ssid=a key=hunter2'],
+    ['netsh.exe', 'netsh wlan set hostednetwork mode = allow ssid = a key = Hunter2Pass'],
+    ['netsh.exe', 'netsh wlan set hostednetwork allow a Hunter2Pass'],
+    ['netsh.exe', 'netsh wlan set hostednetwork allow a ke =Hunter2Pass'],
+    ['netsh.exe', 'netsh "wlan set hostednetwork allow a Hunter2Pass"'],
+    ['netsh.exe', 'netsh advfirewall consec add rule name=a auth1psk=Hunter2Pass'],
+    ['netsh.exe', 'netsh advfirewall consec add rule name=a auth1psk= Hunter2Pass'],
+    ['netsh.exe', 'netsh ras set a secret=Hunter2Pass'],
+    ['netsh.exe', 'netsh wlan set profileparameter name=a keymaterial=Hunter2Pass'],
+    ['cmdkey.exe', 'cmdkey /add:a /user:b /pass Hunter2Pass'],
+    ['cmdkey.exe', 'cmdkey /add:a /user:b /pass: Hunter2Pass'],
+    ['cmdkey.exe', 'cmdkey /add:a /user:b /pass -Hunter2Pass'],
+    ['wbadmin.exe', 'wbadmin enable backup -user a -password Hunter2Pass'],
+    ['wbadmin.exe', 'wbadmin enable backup -user a -password: Hunter2Pass'],
     ['reg.exe', 'reg add HKLM\\a /v AdminPassword /d hunter2'],
     ['wbadmin.exe', 'wbadmin enable backup -user:a -password:hunter2'],
     ['bcp.exe', 'bcp a out b.csv -U c -P hunter2'],
@@ -128,6 +141,8 @@ describe('quotes and abbreviations hide nothing', () => {
     ['netsh interface portproxy set v4tov4 1 b 2', 'forwards-ports'],
     ['netsh fire set opm dis', 'weakens-defence'],
     ['netsh advf set currentp state off', 'weakens-defence'],
+    ['netsh "advf set currentp state off"', 'weakens-defence'],
+    ['netsh "advf f a r name = a di = in ac = al prog = C:\\Users\\Public\\a.exe"', 'opens-firewall'],
   ])('%s shows %s', (line, fact) => {
     expect(factsOf('netsh.exe', line)).toContain(fact)
   })

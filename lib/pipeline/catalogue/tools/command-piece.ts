@@ -1,5 +1,6 @@
 import { removeCarets } from '@/lib/pipeline/normalise/command-line/clean'
 import { type Argument, splitArguments } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { withoutSecrets } from './command-secrets'
 import { launchedPieces } from './launched-loader'
 import { targetPiece } from './piece'
 import type { Piece, RiskFact } from './tool-use'
@@ -20,7 +21,7 @@ export function commandPiece(argument: Argument): Piece {
   const seeks: RiskFact[] = SEEKS_PASSWORDS.test(argument.value) ? ['seeks-passwords'] : []
   return {
     ...span,
-    text: [started, ...words].map((piece) => piece.text).join(' '),
+    text: withoutSecrets([started, ...words].map((piece) => piece.text)).join(' '),
     facts: ['launches-command', ...started.facts, ...words.flatMap((piece) => piece.facts), ...seeks],
     target: started.target,
   }

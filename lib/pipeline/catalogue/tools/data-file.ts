@@ -3,7 +3,7 @@ import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-lin
 import { dataPiece, optionName, secretPiece } from './data-piece'
 import { fetchedFacts } from './fetched-facts'
 import { anyPiece, fixedPiece, isFlag } from './piece'
-import { namesSecrets } from './secret-files'
+import { lineNames, namesSecrets } from './secret-files'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 type Tool = {
@@ -21,9 +21,9 @@ function modeOf({ modes, otherwise }: Tool, args: readonly Argument[]): string {
   return found ?? otherwise
 }
 
-/** Secrets are packed to be taken away (ATT&CK T1560.001). */
-function packedFacts(mode: string, text: string): RiskFact[] {
-  return mode === 'pack' && namesSecrets(text) ? ['copies-secrets'] : []
+/** Secrets are packed to be taken away (ATT&CK T1560.001); what is no cabinet is unpacked by being copied. */
+function secretFacts(mode: string, line: CommandLine): RiskFact[] {
+  return mode !== 'list' && lineNames(line, namesSecrets) ? ['copies-secrets'] : []
 }
 
 function readWith(tool: Tool): (line: CommandLine) => Reading {
@@ -33,8 +33,7 @@ function readWith(tool: Tool): (line: CommandLine) => Reading {
     const source = line.args.findIndex((argument, at) => !isFlag(argument) && pieces[at]?.target !== null)
     const named = line.args[source]
     const fetched = named === undefined ? [] : fetchedFacts(named, mode === 'copy')
-    const text = cleanText(line.text.slice(line.tailStart))
-    const facts = [...fetched, ...packedFacts(mode, text)]
+    const facts = [...fetched, ...secretFacts(mode, line)]
     return { mode, pieces, target: pieces[source]?.target ?? null, facts, hosted: null }
   }
 }

@@ -71,7 +71,7 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
   // MSBuild's own tracking libraries watch what a compiler reads; any other is loaded into the program that is started, whose own options follow /c
   'tracker.exe': [
     {
-      when: /^(?:(?!\s[-/]c\s).){0,1024}?[-/]d\s{1,8}(?!\s|"(?:[^"]{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll"|(?:\S{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll(?:\s|$))/,
+      when: /^(?:"[^"]{0,1024}"|(?!\s[-/]c\s)[^"]){0,1024}?[-/]d\s{1,8}(?!\s|"(?:[^"]{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll"|(?:\S{0,256}\\)?filetracker(?:ui|32|64|a4)?\.dll(?:\s|$))/,
       fact: 'launches-program',
     },
   ],

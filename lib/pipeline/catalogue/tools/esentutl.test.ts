@@ -45,6 +45,18 @@ describe('esentutl', () => {
       'esentutl|copy|root-folder|edb',
       [],
     ],
+    [
+      'esentutl /y C:\\Windows\\NTDS\\.\\ntds.dit. /d C:\\x\\n.dit',
+      'esentutl /y <windows>\\ntds\\ntds.dit /d <root-folder>\\x\\n.dit',
+      'esentutl|copy|windows|dit',
+      ['copies-secrets'],
+    ],
+    [
+      'esentutl /y \\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy1\\Data\\a.edb /d C:\\x\\a.edb',
+      'esentutl /y <shadow-copy>\\harddiskvolumeshadowcopy1\\data\\a.edb /d <root-folder>\\x\\a.edb',
+      'esentutl|copy|shadow-copy|edb',
+      ['shadow-copy'],
+    ],
   ])('%s', (line, pattern, shape, facts) => {
     expect(readToolUse('esentutl.exe', line, 'C:\\Windows\\System32\\esentutl.exe')).toMatchObject({
       pattern,

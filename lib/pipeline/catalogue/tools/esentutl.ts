@@ -1,9 +1,8 @@
-import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { dataPiece, optionName } from './data-piece'
 import { fetchedFacts } from './fetched-facts'
 import { isFlag } from './piece'
-import { namesSecrets, namesUserSecrets } from './secret-files'
+import { lineNames, namesSecrets, namesUserSecrets } from './secret-files'
 import type { Reading, RiskFact, ToolGrammar } from './tool-use'
 
 const MODES: Readonly<Record<string, string>> = {
@@ -25,10 +24,10 @@ function modeOf(args: readonly Argument[]): string {
 }
 
 /** A database of the directory, of accounts or of a browser is copied or repaired elsewhere to be read (ATT&CK T1003.003, T1555.003). */
-function factsOf(mode: string, text: string): RiskFact[] {
+function factsOf(mode: string, line: CommandLine): RiskFact[] {
   if (mode !== 'copy' && mode !== 'recover') return []
-  if (namesSecrets(text) && mode === 'copy') return ['copies-secrets']
-  return namesUserSecrets(text) ? ['credential-store'] : []
+  if (mode === 'copy' && lineNames(line, namesSecrets)) return ['copies-secrets']
+  return lineNames(line, namesUserSecrets) ? ['credential-store'] : []
 }
 
 function read(line: CommandLine): Reading {
@@ -37,9 +36,8 @@ function read(line: CommandLine): Reading {
   const source = pieces.findIndex(({ target }) => target !== null)
   const named = line.args[source]
   const fetched = mode === 'copy' && named !== undefined ? fetchedFacts(named, true) : []
-  const text = cleanText(line.text.slice(line.tailStart))
   const target = pieces[source]?.target ?? null
-  return { mode, pieces, target, facts: [...factsOf(mode, text), ...fetched], hosted: null }
+  return { mode, pieces, target, facts: [...factsOf(mode, line), ...fetched], hosted: null }
 }
 
 /** esentutl: one verb on a database; `/y file /d file` copies any file, `/vss` one that is in use. */

@@ -4,6 +4,24 @@ import { readToolUse } from './read-tool-use'
 describe('netsh', () => {
   test.each([
     [
+      'netsh "add helper C:\\Users\\Public\\a.dll"',
+      'netsh add helper <public>\\a.dll',
+      'netsh|add helper|public|dll',
+      ['launches-program', 'public-folder'],
+    ],
+    [
+      'netsh interface ip set address name = "Ethernet" static 10.0.0.1',
+      'netsh interface ip set address name=ethernet static <ip>',
+      'netsh|interface ip set address|-|-',
+      [],
+    ],
+    [
+      'netsh wlan set hostednetwork allow x "key = Hunter2 Pass"',
+      'netsh wlan set hostednetwork allow x key=<secret>',
+      'netsh|wlan set hostednetwork|-|-',
+      [],
+    ],
+    [
       'netsh http add urlacl url=http://+:8080/ user="NT AUTHORITY\\NETWORK SERVICE"',
       'netsh http add urlacl url=http://+:<n>/ user=<account>',
       'netsh|http add urlacl|-|-',
@@ -29,66 +47,6 @@ describe('netsh', () => {
     ],
     ['netsh winhttp show proxy', 'netsh winhttp show proxy', 'netsh|winhttp show proxy|-|-', []],
     [
-      'netsh advfirewall firewall add rule name="Vendor 1.2.3" dir=in action=allow program="C:\\Program Files\\Vendor\\v.exe" enable=yes',
-      'netsh advfirewall firewall add rule name=vendor <version> dir=in action=allow program=<program-files>\\vendor\\v.exe enable=yes',
-      'netsh|advfirewall firewall add rule|program-files|exe',
-      [],
-    ],
-    [
-      'netsh adv f a r name=x dir=in action=allow program=C:\\Users\\Public\\a.exe',
-      'netsh advfirewall firewall add rule name=x dir=in action=allow program=<public>\\a.exe',
-      'netsh|advfirewall firewall add rule|public|exe',
-      ['opens-firewall'],
-    ],
-    [
-      'netsh firewall add allowedprogram C:\\Users\\ann\\AppData\\Roaming\\a.exe "Name" ENABLE',
-      'netsh firewall add allowedprogram <roaming>\\a.exe name enable',
-      'netsh|firewall add allowedprogram|roaming|exe',
-      ['opens-firewall'],
-    ],
-    [
-      'netsh fire set service remoteadmin enable',
-      'netsh firewall set service remoteadmin enable',
-      'netsh|firewall set service|-|-',
-      ['opens-firewall'],
-    ],
-    [
-      'netsh firewall set opmode mode=disable',
-      'netsh firewall set opmode mode=disable',
-      'netsh|firewall set opmode|-|-',
-      ['weakens-defence'],
-    ],
-    [
-      'netsh advfirewall set allprofiles state off',
-      'netsh advfirewall set allprofiles state off',
-      'netsh|advfirewall set allprofiles|-|-',
-      ['weakens-defence'],
-    ],
-    [
-      'netsh advfirewall set allprofiles state on',
-      'netsh advfirewall set allprofiles state on',
-      'netsh|advfirewall set allprofiles|-|-',
-      [],
-    ],
-    [
-      'netsh advfirewall firewall add rule name="RDP" dir=in action=allow protocol=TCP localport=3389',
-      'netsh advfirewall firewall add rule name=rdp dir=in action=allow protocol=tcp localport=<n>',
-      'netsh|advfirewall firewall add rule|-|-',
-      ['opens-firewall'],
-    ],
-    [
-      'netsh advfirewall firewall add rule name="b" dir=out action=block program="C:\\Program Files\\Windows Defender Advanced Threat Protection\\MsSense.exe"',
-      'netsh advfirewall firewall add rule name=b dir=out action=block program=<program-files>\\windows defender advanced threat protection\\mssense.exe',
-      'netsh|advfirewall firewall add rule|-|-',
-      ['weakens-defence'],
-    ],
-    [
-      'netsh advfirewall firewall set rule group="remote desktop" new enable=Yes',
-      'netsh advfirewall firewall set rule group=remote desktop new enable=yes',
-      'netsh|advfirewall firewall set rule|-|-',
-      ['opens-firewall'],
-    ],
-    [
       'netsh wlan show profile name="Home" key=clear',
       'netsh wlan show profiles name=home key=clear',
       'netsh|wlan show profiles|-|-',
@@ -106,12 +64,6 @@ describe('netsh', () => {
       'netsh add helper <public>\\a.dll',
       'netsh|add helper|public|dll',
       ['launches-program', 'public-folder'],
-    ],
-    [
-      'netsh -r srv1 -u CORP\\adm -p Pass advfirewall set allprofiles state off',
-      'netsh /r <host> /u <account> /p <secret> advfirewall set allprofiles state off',
-      'netsh|advfirewall set allprofiles|-|-',
-      ['weakens-defence', 'remote-host'],
     ],
     [
       'netsh -c "interface portproxy" add v4tov4 listenport=1 connectaddress=a connectport=2',
@@ -138,12 +90,6 @@ describe('netsh', () => {
       ['launches-program', 'public-folder'],
     ],
     [
-      'netsh advfirewall firewall add rule name="a b" dir=in action=allow program="C:\\Users\\ann\\AppData\\Local\\Programs\\Vendor\\a.exe"',
-      'netsh advfirewall firewall add rule name=a b dir=in action=allow program=<local>\\programs\\vendor\\a.exe',
-      'netsh|advfirewall firewall add rule|local|exe',
-      [],
-    ],
-    [
       'netsh wlan set hostednetwork mode=allow ssid=x key=Passw0rd!',
       'netsh wlan set hostednetwork mode=allow ssid=x key=<secret>',
       'netsh|wlan set hostednetwork|-|-',
@@ -151,6 +97,49 @@ describe('netsh', () => {
     ],
     ['netsh unheardof thing', 'netsh unheardof thing', 'netsh|unheardof|-|-', []],
     ['netsh', 'netsh', 'netsh|none|-|-', []],
+    [
+      'netsh wlan set hostednetwork mode = allow ssid = x key = Hunter2Pass',
+      'netsh wlan set hostednetwork mode=allow ssid=x key=<secret>',
+      'netsh|wlan set hostednetwork|-|-',
+      [],
+    ],
+    [
+      'netsh wlan set hostednetwork allow MyNet Hunter2Pass',
+      'netsh wlan set hostednetwork allow mynet <secret>',
+      'netsh|wlan set hostednetwork|-|-',
+      [],
+    ],
+    [
+      'netsh wlan set hostednetwork mode=allow ssid=MyNet keyUsage=persistent',
+      'netsh wlan set hostednetwork mode=allow ssid=mynet keyusage=persistent',
+      'netsh|wlan set hostednetwork|-|-',
+      [],
+    ],
+    [
+      'netsh wlan set profileparameter name=x keyMaterial=Hunter2Pass',
+      'netsh wlan set profileparameter name=x keymaterial=<secret>',
+      'netsh|wlan set profileparameter|-|-',
+      [],
+    ],
+    [
+      'netsh wlan show profile name = Home key = clear',
+      'netsh wlan show profiles name=home key=clear',
+      'netsh|wlan show profiles|-|-',
+      ['credential-store'],
+    ],
+    [
+      'netsh "interface portproxy add v4tov4 listenport=8080 connectaddress=10.1.2.3"',
+      'netsh interface portproxy add v4tov4 listenport=<n> connectaddress=<ip>',
+      'netsh|interface portproxy add v4tov4|-|-',
+      ['forwards-ports'],
+    ],
+    [
+      'netsh "interface portproxy show all"',
+      'netsh interface portproxy show all',
+      'netsh|interface portproxy show all|-|-',
+      [],
+    ],
+    ['netsh add helper a=b', 'netsh add helper a=b', 'netsh|add helper|bare|-', ['launches-program']],
   ])('%s', (line, pattern, shape, facts) => {
     expect(readToolUse('netsh.exe', line, 'C:\\Windows\\System32\\netsh.exe')).toMatchObject({
       pattern,

@@ -1,6 +1,4 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
-import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
-import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import {
   type Argument,
@@ -8,15 +6,14 @@ import {
   splitArguments,
 } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { dataPiece, isLocalHost, optionName, secretPiece } from './data-piece'
-import { GUARDS } from './guards'
-import { executedFrom } from './location-facts'
+import { openingOf } from './netsh-firewall'
+import { type Parameter, parameterPiece, parametersOf, valueAt } from './netsh-parameters'
 import { meaningIn, NETSH_WORDS, type Words } from './netsh-words'
 import { fixedPiece, isFlag, switchPiece, targetPiece } from './piece'
-import type { Piece, Reading, RiskFact, ToolGrammar, ToolTarget } from './tool-use'
+import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
 /** Options of netsh itself that a word follows: alias file, context, other host, account, password, script. */
 const TAKES: ReadonlySet<string> = new Set(['a', 'c', 'r', 'u', 'p', 'f'])
-const ASSIGNMENT = /^([a-z][a-z0-9]{0,30})=(.*)$/s
 const COMMAND_WORDS_MAX = 6
 
 /** The words of contexts and commands, in full, and how many arguments they took. */
@@ -44,8 +41,7 @@ function describe(
 
 /** One argument may hold several words in quotes. */
 function wordsIn(argument: Argument): string[] {
-  const clean = cleanText(argument.value).trim()
-  return clean.length > 256 ? [clean] : splitArguments(clean, 0).map(({ value }) => value)
+  return splitArguments(cleanText(argument.value), 0).map(({ value }) => value)
 }
 
 function optionPiece(name: string, argument: Argument, changes: boolean): Piece {
@@ -108,98 +104,17 @@ function commandOf({ context: from, words: begun, rest }: Head): Command {
   for (; at < rest.length && words.length < COMMAND_WORDS_MAX; at += 1) {
     const argument = rest[at]
     if (argument === undefined) break
-    const said = describe(wordsIn(argument), context)
-    if (!said.complete || said.words.length === 0) break
+    const inside = wordsIn(argument)
+    const said = describe(inside, context)
+    if (said.words.length === 0) break
     words.push(...said.words)
     context = said.context
     pieces.push(fixedPiece(argument, said.words.join(' '), 'value'))
+    if (said.complete) continue
+    const left = inside.slice(said.words.length).map((value) => ({ ...argument, value }))
+    return { words, context, pieces, rest: [...left, ...rest.slice(at + 1)] }
   }
   return { words, context, pieces, rest: rest.slice(at) }
-}
-
-type Parameter = { name: string; value: string; argument: Argument }
-
-/** `name=value`; without a name the position says what it is. */
-function parametersOf(rest: readonly Argument[]): readonly Parameter[] {
-  return rest.map((argument) => {
-    const clean = cleanText(argument.value)
-    const [, name = '', value = clean] = ASSIGNMENT.exec(clean) ?? []
-    return { name, value: value.trim(), argument }
-  })
-}
-
-const SECRETS = /^(?:password|pwd|keymaterial|psk|sharedsecret)$/
-
-function parameterPiece({ name, value, argument }: Parameter): Piece {
-  if (SECRETS.test(name) || (name === 'key' && value !== 'clear'))
-    return fixedPiece(argument, `${name}=<secret>`, 'masked')
-  if (name === 'user') return fixedPiece(argument, 'user=<account>', 'masked')
-  return isFlag(argument) ? switchPiece(argument) : dataPiece(argument)
-}
-
-/** Tags may be cut short, as commands may. */
-function valueAt(parameters: readonly Parameter[], tag: string): string {
-  const found =
-    parameters.find(({ name }) => name === tag) ??
-    parameters.find(({ name }) => name.length > 2 && tag.startsWith(name))
-  return found?.value ?? ''
-}
-
-/** What a rule lets in, or keeps out. */
-type Opening = { facts: readonly RiskFact[]; target: ToolTarget | null }
-const NOTHING: Opening = { facts: [], target: null }
-const EVERY = /^(?:any|system|)$/
-
-/** A program that nobody installed is let in: that it lies where products of a user's own are is no matter of everybody's. */
-function programOpening(program: Argument, value: string): Opening {
-  if (EVERY.test(value)) return { facts: ['opens-firewall'], target: null }
-  const clean = cleanPath(value)
-  const { target } = targetPiece({ ...program, value })
-  const isPlaced = target === null || isInstalled(target.class) || target.class === 'bare'
-  if (isPlaced || executedFrom(clean).includes('user-product-folder')) return { facts: [], target }
-  return { facts: ['opens-firewall'], target }
-}
-
-function ruleOpening(parameters: readonly Parameter[]): Opening {
-  const action = valueAt(parameters, 'action')
-  const program = parameters.find(({ name }) => name === 'program')
-  if (action.startsWith('block') || action.startsWith('bl')) {
-    const silenced = program !== undefined && GUARDS.test(program.value)
-    return { facts: silenced ? ['weakens-defence'] : [], target: null }
-  }
-  const isSetOn = valueAt(parameters, 'enable') === 'yes' && action === ''
-  const isInward = valueAt(parameters, 'dir') !== 'out'
-  if (!isInward || !(action.startsWith('al') || isSetOn)) return NOTHING
-  return program === undefined
-    ? { facts: ['opens-firewall'], target: null }
-    : programOpening(program.argument, program.value)
-}
-
-function legacyOpening(command: string, parameters: readonly Parameter[]): Opening {
-  const words = parameters.map(({ value }) => value)
-  if (words.some((word) => word.startsWith('dis'))) return NOTHING
-  if (command === 'firewall set service')
-    return words.some((word) => word.startsWith('en')) || valueAt(parameters, 'mode') === ''
-      ? { facts: ['opens-firewall'], target: null }
-      : NOTHING
-  if (!command.endsWith('allowedprogram')) return { facts: ['opens-firewall'], target: null }
-  const program =
-    parameters.find(({ name }) => name === 'program') ?? parameters.find(({ name }) => name === '')
-  return program === undefined ? NOTHING : programOpening(program.argument, program.value)
-}
-
-const OPENINGS = /^firewall (?:add|set) (?:allowedprogram|portopening|service)$/
-const RULES = /^advfirewall firewall (?:add|set) rule$/
-const PROFILE = /^advfirewall set (?!global)/
-
-/** The firewall is off, or lets in what no rule names. */
-function switchesOff(command: string, words: readonly string[]): boolean {
-  if (command === 'firewall set opmode') return words.some((word) => /^dis/.test(word))
-  if (!PROFILE.test(command)) return false
-  return (
-    (/^sta/.test(words[0] ?? '') && words[1] === 'off') ||
-    (/^firewallp/.test(words[0] ?? '') && /^allowinbound(?:always)?,/.test(words[1] ?? ''))
-  )
 }
 
 const FORWARDS = /^interface portproxy (?:add|set) v[46]tov[46]$/
@@ -210,16 +125,9 @@ function isCapture(command: string, parameters: readonly Parameter[]): boolean {
   return command === 'trace start' && isOn
 }
 
-function openingOf(command: string, parameters: readonly Parameter[]): Opening {
-  if (RULES.test(command)) return ruleOpening(parameters)
-  return OPENINGS.test(command) ? legacyOpening(command, parameters) : NOTHING
-}
-
 function commandFacts(command: string, parameters: readonly Parameter[]): RiskFact[] {
   const facts: RiskFact[] = []
-  const words = parameters.map(({ value }) => value)
   if (FORWARDS.test(command)) facts.push('forwards-ports')
-  if (switchesOff(command, words)) facts.push('weakens-defence')
   if (KEYS.test(command) && valueAt(parameters, 'key') === 'clear') facts.push('credential-store')
   if (isCapture(command, parameters)) facts.push('captures-traffic')
   return facts
@@ -234,8 +142,28 @@ function restPieces(command: string, parameters: readonly Parameter[]): readonly
       const piece = targetPiece(parameter.argument)
       return { ...piece, facts: ['launches-program', ...piece.facts] }
     }
-    return at === 0 && command === 'exec' ? scriptPiece(parameter.argument) : parameterPiece(parameter)
+    return at === 0 && command === 'exec'
+      ? scriptPiece(parameter.argument)
+      : parameterPiece(command, parameter, at)
   })
+}
+
+/** What one argument in quotes holds, command and parameters, is one piece. */
+function together(pieces: readonly Piece[]): readonly Piece[] {
+  const found: Piece[] = []
+  for (const piece of pieces) {
+    const last = found.at(-1)
+    if (last === undefined || last.start !== piece.start) found.push(piece)
+    else
+      found[found.length - 1] = {
+        ...piece,
+        kind: last.kind === 'masked' ? 'masked' : piece.kind,
+        text: `${last.text} ${piece.text}`,
+        facts: [...last.facts, ...piece.facts],
+        target: last.target ?? piece.target,
+      }
+  }
+  return found
 }
 
 /** Where the words end that are known, a plain one may still say what it is about. */
@@ -252,13 +180,13 @@ function read(line: CommandLine): Reading {
   const command = words.join(' ')
   const parameters = parametersOf(rest)
   const changes = !ASKS.test(command)
-  const before = [...line.args.slice(0, line.args.length - head.rest.length)].map((argument) => {
+  const before = line.args.slice(0, line.args.length - head.rest.length).map((argument) => {
     const name = head.options.get(argument)
     return name === undefined ? switchPiece(argument) : optionPiece(name, argument, changes)
   })
   const after = restPieces(command, parameters)
   const opening = openingOf(command, parameters)
-  const pieces = [...before, ...said, ...after]
+  const pieces = together([...before, ...said, ...after])
   const run = [...before, ...after.slice(0, 1)].find(
     ({ facts, target }) => target !== null && facts.length > 0,
   )

@@ -22,9 +22,9 @@ const MENUS: readonly string[] = [
   'ldap policies',
   'security account management',
   'set dsrm password',
-  'connections',
 ]
-const SHORTEST: Readonly<Record<string, number>> = { ifm: 2, snapshot: 2 }
+/** Where the first letter is that of no other. */
+const SHORTEST: Readonly<Record<string, number>> = { ifm: 1, files: 1, roles: 1, 'metadata cleanup': 1 }
 const WORDS_MAX = 2048
 
 function isShortFor(word: string, full: string, shortest = 1): boolean {
@@ -62,6 +62,11 @@ function commandIn(menu: string, word: string, next: string): string | null {
   )
 }
 
+/** `ac i ntds` names an instance, `li i` asks which there are. */
+function namesInstances(before: string): boolean {
+  return isShortFor(before, 'activate') || isShortFor(before, 'list')
+}
+
 /** What is done, menu by menu; `quit` leaves one. */
 function stepsOf(words: readonly string[]): readonly Step[] {
   const steps: Step[] = []
@@ -69,8 +74,7 @@ function stepsOf(words: readonly string[]): readonly Step[] {
   for (const [at, word] of words.entries()) {
     const next = words[at + 1] ?? ''
     const command = commandIn(menu, word, next)
-    // `ac i ntds` names the instance
-    const entered = isShortFor(words[at - 1] ?? '', 'activate') ? null : menuOf(word, next)
+    const entered = namesInstances(words[at - 1] ?? '') ? null : menuOf(word, next)
     if (command !== null) steps.push({ menu, command })
     else if (menu !== '' && isShortFor(word, 'quit')) menu = ''
     else if (menu === '' && entered !== null) {

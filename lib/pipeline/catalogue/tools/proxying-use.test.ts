@@ -112,6 +112,7 @@ describe('a program that everybody uses all day', () => {
     ['ntdsutil.exe', 'ntdsutil files info q q', 'C:\\Windows\\System32\\ntdsutil.exe'],
     ['wbadmin.exe', 'wbadmin get versions', 'C:\\Windows\\System32\\wbadmin.exe'],
     ['wbadmin.exe', 'wbadmin delete systemstatebackup -keepVersions:3', 'C:\\Windows\\System32\\wbadmin.exe'],
+    ['wbadmin.exe', 'wbadmin delete systemstatebackup -deleteOldest', 'C:\\Windows\\System32\\wbadmin.exe'],
     [
       'mpcmdrun.exe',
       'MpCmdRun.exe -RemoveDefinitions -DynamicSignatures',

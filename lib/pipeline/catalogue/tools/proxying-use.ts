@@ -83,7 +83,7 @@ const OF_FEW: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'regini.exe': STREAMS,
   'wbadmin.exe': [
     {
-      when: /^delete\s{1,8}(?:catalog\b|(?:systemstate)?backup\b(?!.{0,1024}keepversions:"?0*[1-9]))/,
+      when: /^delete\s{1,8}(?:catalog\b|(?:systemstate)?backup\b(?!.{0,1024}keepversions:"?0*[1-9]|.{0,1024}[-/]deleteoldest(?=\s|$)))/,
       fact: 'deletes-backups',
     },
     { when: /^(?:start|enable)\s.{0,1024}\bntds\.dit\b/, fact: 'copies-secrets' },

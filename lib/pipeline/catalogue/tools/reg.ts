@@ -1,10 +1,10 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { dataPiece } from './data-piece'
+import { dataPiece, optionName } from './data-piece'
 import { laterPiece } from './later-command'
 import { fixedPiece, isFlag, oddExtension, switchPiece, targetPiece } from './piece'
-import { asksGuard, opensGuard, removesGuard } from './registry-guards'
+import { asksGuard, forwardsPorts, opensFirewall, opensGuard, removesGuard } from './registry-guards'
 import { type RegistryKey, readKey } from './registry-key'
 import { type StartValue, startValueAt } from './registry-starts'
 import { namesSecrets } from './secret-files'
@@ -28,10 +28,6 @@ const REGISTRY_FILE = new Set(['reg'])
 /** What a verb was told: positional words and the words of options. */
 type Words = { keys: readonly Argument[]; files: readonly Argument[]; options: ReadonlyMap<string, Argument> }
 
-function nameOf(argument: Argument): string {
-  return cleanText(argument.value).replace(/^[-/]{1,2}/, '')
-}
-
 function wordsOf(verb: string, args: readonly Argument[]): Words {
   const takes = TAKES[verb] ?? NONE
   const positional: Argument[] = []
@@ -42,7 +38,7 @@ function wordsOf(verb: string, args: readonly Argument[]): Words {
       options.set(option, argument)
       option = null
     } else if (isFlag(argument)) {
-      const name = nameOf(argument)
+      const name = optionName(argument)
       if (takes.has(name)) option = name
       else options.set(name, argument)
     } else positional.push(argument)
@@ -53,17 +49,23 @@ function wordsOf(verb: string, args: readonly Argument[]): Words {
 
 /** Small numbers are switches: whether they are on or off is what was done. */
 const SMALL_NUMBER = /^(?:0x)?0{0,8}\d$/
-const PATH_LIKE = /[\\/]|\.[a-z]{2,4}$/
+/** Anchored as paths and addresses are; a name before `@` in an address has its password behind it. */
+const PATH_LIKE = /^"?(?:[a-z]:[\\/]|\\\\|%[^%]{1,64}%|https?:\/\/(?!.{0,1024}@))/
+const CONNECTION = /;|(?:pwd|password|secret|token)\s{0,4}=/
 
 function plainData(argument: Argument): Piece {
   const clean = cleanText(argument.value)
-  if (SMALL_NUMBER.test(clean))
-    return fixedPiece(argument, clean.replace(/^(?:0x)?0{0,8}(?=\d)/, ''), 'value')
-  if (PATH_LIKE.test(clean)) return dataPiece(argument)
+  if (PATH_LIKE.test(clean) && !CONNECTION.test(clean)) return dataPiece(argument)
   return fixedPiece(argument, '<data>', 'masked')
 }
 
-const SECRET_VALUE = /passw(?:or)?d|secret|passphrase/
+function numberPiece(argument: Argument, clean: string): Piece {
+  return fixedPiece(argument, clean.replace(/^(?:0x)?0{0,8}(?=\d)/, ''), 'value')
+}
+
+const SECRET_WORD = /passw(?:or)?d|secret|passphrase/
+/** How values are called that hold one; `MaximumPasswordAge` and its like are settings. */
+const SECRET_VALUE = /(?:passw(?:or)?d|secret|passphrase)s?\d{0,2}$/
 /** `a.dll\0b.dll`, `userinit.exe,b.exe`, `a.dll b.dll`: lists, in which one member is enough. */
 const SEPARATORS = /\\0|,/
 const MEMBERS_MAX = 16
@@ -125,12 +127,17 @@ function asksSecrets(key: RegistryKey, words: Words): boolean {
   return (
     (key.hive === 'hklm' && HIVES_OF_SECRETS.test(key.path)) ||
     KEPT_PASSWORDS.test(key.path) ||
-    SECRET_VALUE.test(`${optionText(words, 'f')} ${optionText(words, 'v')}`)
+    SECRET_WORD.test(optionText(words, 'f')) ||
+    SECRET_VALUE.test(optionText(words, 'v'))
   )
 }
 
 function changedFacts(key: RegistryKey, words: Words): RiskFact[] {
-  return opensGuard(key, optionText(words, 'v'), optionText(words, 'd')) ? ['weakens-defence'] : []
+  const data = optionText(words, 'd')
+  const facts: RiskFact[] = opensGuard(key, optionText(words, 'v'), data) ? ['weakens-defence'] : []
+  if (forwardsPorts(key) && data !== '') facts.push('forwards-ports')
+  if (opensFirewall(key, data)) facts.push('opens-firewall')
+  return facts
 }
 
 function keyFacts(verb: string, key: RegistryKey, words: Words): RiskFact[] {
@@ -170,7 +177,9 @@ function dataOf(argument: Argument, key: RegistryKey | null, words: Words): Piec
   const value = optionText(words, 'v')
   const start = key === null ? null : startValueAt(key, value)
   if (start !== null) return startPiece(argument, start)
-  if (SECRET_VALUE.test(value)) return fixedPiece(argument, '<secret>', 'masked')
+  const clean = cleanText(argument.value)
+  if (SMALL_NUMBER.test(clean)) return numberPiece(argument, clean)
+  if (SECRET_WORD.test(value)) return fixedPiece(argument, '<secret>', 'masked')
   return plainData(argument)
 }
 

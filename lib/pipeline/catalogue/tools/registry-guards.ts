@@ -70,6 +70,12 @@ const CHANGES: readonly Change[] = [
     data: OFF,
   },
   { key: /(?:^|\\)currentcontrolset\\services\\eventlog\\[^\\]+$/, value: /^maxsize$/, data: OFF },
+  // the logs that show what PowerShell and programs did
+  {
+    key: /(?:^|\\)microsoft\\windows\\currentversion\\winevt\\channels\\(?:microsoft-windows-(?:powershell|sysmon|windows defender|taskscheduler|wmi-activity|security-mitigations|codeintegrity|applocker|bits-client|terminalservices-[a-z]{1,40})|powershellcore)\/[^\\]{1,64}$/,
+    value: /^enabled$/,
+    data: OFF,
+  },
   // the event log stops where Windows takes itself for its own set-up
   { key: /(?:^|\\)currentcontrolset\\control\\minint(?:\\|$)/, value: ANY, data: ANY },
   // what starts in safe mode, where guards do not
@@ -111,8 +117,43 @@ export function opensGuard({ path }: RegistryKey, value: string, data: string): 
 /** What switches a guard off is deleted to have it on again. */
 const SWITCH_OFF = /^(?:disable|forcedefenderpassivemode)/
 
+/** What guards only where it is set: deleted it is off. An empty value is the key itself. */
+const GUARDS_IF_SET: readonly Omit<Change, 'data'>[] = [
+  {
+    key: /(?:^|\\)currentcontrolset\\control\\lsa$/,
+    value: /^(?:runasppl|runaspplboot|lsacfgflags)$/,
+  },
+  {
+    key: /(?:^|\\)microsoft\\windows\\powershell\\(?:scriptblocklogging|modulelogging|transcription)$/,
+    value: /^(?:|enable(?:scriptblocklogging|modulelogging|transcripting))$/,
+  },
+  { key: /(?:^|\\)policies\\microsoft\\windows\\powershell$/, value: /^$/ },
+]
+
+function isOffWhenDeleted(path: string, value: string): boolean {
+  return GUARDS_IF_SET.some((one) => one.key.test(path) && (one.value === null || one.value.test(value)))
+}
+
+const FORWARDED_PORTS = /(?:^|\\)currentcontrolset\\services\\portproxy\\v[46]tov[46]\\(?:tcp|udp)$/
+
+/** Whether its values are ports that are forwarded, as netsh sets them. */
+export function forwardsPorts({ path }: RegistryKey): boolean {
+  return FORWARDED_PORTS.test(path)
+}
+
+const FIREWALL_RULES =
+  /(?:^|\\)(?:firewallpolicy|microsoft\\windowsfirewall)\\(?:restrictedservices\\(?:static|configurable)\\system\\)?firewallrules$/
+
+/** Whether it is a rule of the firewall that lets connections in. `data`: cleaned. */
+export function opensFirewall({ path }: RegistryKey, data: string): boolean {
+  return (
+    FIREWALL_RULES.test(path) && /\|action=allow\|/.test(data) && !/\|(?:dir=out|active=false)\|/.test(data)
+  )
+}
+
 /** Whether what is deleted there is a guard's. `value`: cleaned; empty where the whole key is, or its default value. */
 export function removesGuard({ path }: RegistryKey, value: string): boolean {
+  if (isOffWhenDeleted(path, value)) return true
   return !SWITCH_OFF.test(value) && (GUARD_KEYS.test(path) || (value === '' && isGuardService(path)))
 }
 

@@ -155,6 +155,23 @@ const STARTS: readonly StartValue[] = [
   },
   { key: /(?:^|\\)microsoft\\command processor$/, value: /^autorun$/, kind: 'command', hijacks: true },
   { key: /^environment$/, value: /^userinitmprlogonscript$/, kind: 'command', hijacks: true },
+  // tasks that elevate by themselves find Windows by it (T1548.002)
+  {
+    key: /^environment$/,
+    value: /^(?:windir|systemroot)$/,
+    kind: 'command',
+    hijacks: true,
+    ofUser: true,
+    usual: /^(?:c:\\windows|%systemroot%|%windir%)$/,
+  },
+  // the folder whose files are started at logon (T1547.001)
+  {
+    key: /(?:^|\\)microsoft\\windows\\currentversion\\explorer\\(?:user )?shell folders$/,
+    value: /^(?:common )?startup$/,
+    kind: 'command',
+    hijacks: true,
+    usual: /\\microsoft\\windows\\start menu\\programs\\startup$/,
+  },
   {
     key: /(?:^|\\)(?:session manager\\)?environment$/,
     value: /^cor(?:eclr)?_profiler_path(?:_32|_64)?$/,

@@ -163,6 +163,73 @@ describe('schtasks', () => {
       ['remote-host'],
     ],
     ['schtasks /query /s pc7', 'schtasks /query /s <host>', 'schtasks|query|-|-', []],
+    [
+      'schtasks /create /tn:x /tr:C:\\Users\\Public\\a.exe /sc:daily',
+      'schtasks /create /tn x /tr <public>\\a.exe /sc daily',
+      'schtasks|create|public|exe',
+      ['sets-autostart', 'public-folder'],
+    ],
+    [
+      'schtasks /create /tn:x /tr:"C:\\Program Files\\Vendor\\a.exe" /sc=daily',
+      'schtasks /create /tn x /tr <program-files>\\vendor\\a.exe /sc daily',
+      'schtasks|create|program-files|exe',
+      [],
+    ],
+    [
+      'schtasks /create /tn x /xml:C:\\Users\\Public\\t.xml',
+      'schtasks /create /tn x /xml <public>\\t.xml',
+      'schtasks|create|public|xml',
+      ['public-folder'],
+    ],
+    [
+      'schtasks /change /tn:"\\Microsoft\\Windows\\Windows Defender\\Windows Defender Cleanup" /disable',
+      'schtasks /change /tn microsoft\\windows\\windows defender\\windows defender cleanup /disable',
+      'schtasks|change|-|-',
+      ['weakens-defence'],
+    ],
+    [
+      'schtasks /create /s:srv1 /u:CORP\\adm /p:Hunter2Pass /tn x /tr a.exe /sc once',
+      'schtasks /create /s <host> /u <account> /p <secret> /tn x /tr a.exe /sc once',
+      'schtasks|create|bare|exe',
+      ['remote-host'],
+    ],
+    [
+      'schtasks /change /tn x /ru=CORP\\adm /rp=Hunter2Pass',
+      'schtasks /change /tn x /ru <account> /rp <secret>',
+      'schtasks|change|-|-',
+      [],
+    ],
+    [
+      'schtasks /change /tn "\\Microsoft\\Windows\\SoftwareProtectionPlatform\\SvcRestartTask" /disable',
+      'schtasks /change /tn microsoft\\windows\\softwareprotectionplatform\\svcrestarttask /disable',
+      'schtasks|change|-|-',
+      [],
+    ],
+    [
+      'schtasks /change /tn "\\Microsoft\\Windows\\UpdateOrchestrator\\Reboot" /disable',
+      'schtasks /change /tn microsoft\\windows\\updateorchestrator\\reboot /disable',
+      'schtasks|change|-|-',
+      [],
+    ],
+    [
+      'schtasks /end /tn "\\Veeam Agent Backup"',
+      'schtasks /end /tn veeam agent backup',
+      'schtasks|end|-|-',
+      [],
+    ],
+    [
+      'schtasks /delete /tn "Veeam Agent Backup" /f',
+      'schtasks /delete /tn veeam agent backup /f',
+      'schtasks|delete|-|-',
+      ['weakens-defence'],
+    ],
+    [
+      'schtasks /delete /tn "Corp Security Inventory" /f',
+      'schtasks /delete /tn corp security inventory /f',
+      'schtasks|delete|-|-',
+      [],
+    ],
+    ['schtasks /delete /tn * /f', 'schtasks /delete /tn * /f', 'schtasks|delete|-|-', ['weakens-defence']],
   ])('%s', (line, pattern, shape, facts) => {
     expect(readToolUse('schtasks.exe', line, 'C:\\Windows\\System32\\schtasks.exe')).toMatchObject({
       pattern,

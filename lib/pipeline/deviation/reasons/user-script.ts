@@ -1,5 +1,5 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { RUNS_NOTHING } from '@/lib/pipeline/catalogue/tools/runs-nothing'
+import { NAMES_DATA } from '@/lib/pipeline/catalogue/tools/runs-nothing'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { BROWSERS, isKept, isMadeByHand, isOpenedByHand } from './by-hand'
 import { isMakersOwn } from './makers'
@@ -70,7 +70,7 @@ function isArrival(signature: Signature): boolean {
     target !== null &&
     ARRIVALS.has(target.class) &&
     CODE.has(target.extension ?? '') &&
-    !RUNS_NOTHING.has(slug) &&
+    !NAMES_DATA.has(slug) &&
     !facts.includes('user-product-folder') &&
     !facts.includes('build-folder') &&
     !(INSTALLED.has(slug) && (parentName === null || BY_HAND.has(parentName))) &&

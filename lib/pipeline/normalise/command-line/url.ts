@@ -1,7 +1,8 @@
 import { mask } from './mask'
 
 // browsers put in the slashes that a web address lacks, and no file is named so; one backslash leads into a drive of PowerShell (`hklm:\\software`)
-const URL_START = /^(?:https?:[\\/]{0,3}|[a-z][a-z0-9+.-]{1,20}:(?:\/|\\[\\/])[\\/]{0,2})[^\\/]/
+const URL_START =
+  /^(?:https?:[\\/]{0,3}|ftps?:[\\/]{1,3}|[a-z][a-z0-9+.-]{1,20}:(?:\/|\\[\\/])[\\/]{0,2})[^\\/]/
 const EMBEDDED = /(?:https?|ftp):[\\/]{1,2}[^\s"'<>|),;]{1,2048}/
 const PARTS =
   /^([a-z][a-z0-9+.-]{1,20}):[\\/]{0,3}(?:[^\\/@]{0,256}@)?([^\\/:?#]{1,256})(:[^\\/?#]{1,16})?(.{0,4096})$/s
