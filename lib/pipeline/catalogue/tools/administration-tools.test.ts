@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { faultsOf } from '@/fixtures/faithful-reading'
 import { readToolUse } from './read-tool-use'
-import { RISK_FACTS } from './tool-use'
 
 const SLUGS = [
   ...['schtasks.exe', 'reg.exe', 'netsh.exe', 'ntdsutil.exe', 'dsdbutil.exe', 'esentutl.exe', 'wbadmin.exe'],
@@ -9,8 +9,6 @@ const SLUGS = [
   'xsd.exe',
 ]
 const LINE_LENGTH = 32_768
-/** A line is read in milliseconds; what grows with its square takes seconds. */
-const MILLISECONDS_MAX = 1000
 
 function factsOf(slug: string, line: string): readonly string[] {
   return readToolUse(slug, line, slug)?.facts ?? []
@@ -46,22 +44,14 @@ describe('any command line of the tools of administration', () => {
         fc.oneof(shaped, fc.string({ unit: 'binary' })),
         (slug, line) => {
           const use = readToolUse(slug, line, slug)
-          if (use === null) return
-          expect(use.pattern.length).toBeLessThan(600)
-          expect(use.shape.split('|').length).toBeGreaterThanOrEqual(4)
-          expect(RISK_FACTS.filter((fact) => use.facts.includes(fact))).toEqual(use.facts)
-          for (const { start, end } of use.parts) {
-            expect(start).toBeGreaterThanOrEqual(0)
-            expect(end).toBeLessThanOrEqual(line.length)
-            expect(start).toBeLessThanOrEqual(end)
-          }
+          expect(use === null ? [] : faultsOf(line, use)).toEqual([])
         },
       ),
       { numRuns: 3000 },
     )
   })
 
-  test.each(SLUGS)('%s: 32 kB of anything is read in bounded time and marked as cut', (slug) => {
+  test.each(SLUGS)('%s: 32 kB of anything is read and marked as cut', (slug) => {
     const heads = ['x ', 'x add HKLM\\x\\microsoft\\windows\\currentversion\\run /d ', 'x /create /tr "']
     const units = [
       'a',
@@ -85,9 +75,7 @@ describe('any command line of the tools of administration', () => {
     ])
       for (const unit of units) {
         const line = head + unit.repeat(LINE_LENGTH / unit.length)
-        const begun = performance.now()
         expect(readToolUse(slug, line, 'x.exe')?.facts).toContain('truncated')
-        expect(performance.now() - begun).toBeLessThan(MILLISECONDS_MAX)
       }
   })
 })
