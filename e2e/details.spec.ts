@@ -40,6 +40,8 @@ test('a deviation tells its whole story on its page, accessible in both themes',
   await open(page, '/deviations')
   await rows(page).first().getByRole('link').first().click()
   await panelOf(page).getByRole('link', { name: 'Full page' }).click()
+  // the panel has headings of the same names
+  await expect(page.getByRole('heading', { level: 1, name: /: deviation$/ })).toBeVisible()
   for (const name of [
     'Why',
     'Reasons',
