@@ -1,6 +1,6 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { dataPiece, optionBefore, optionName, secretPiece } from './data-piece'
+import { dataPiece, isShortFor, optionBefore, optionName, secretPiece } from './data-piece'
 import { fixedPiece, isFlag } from './piece'
 import type { Piece, Reading, ToolGrammar } from './tool-use'
 
@@ -11,10 +11,6 @@ const SERVICE = /[:=]"?([a-z]{2,16}\/)/
 function verbOf(argument: Argument): string | null {
   const name = optionName(argument)
   return VERBS.find((verb) => isShortFor(name, verb)) ?? null
-}
-
-function isShortFor(name: string, full: string): boolean {
-  return name !== '' && full.startsWith(name)
 }
 
 const OPTIONS: readonly string[] = ['user', 'pass', 'smartcard', 'ras', ...VERBS]

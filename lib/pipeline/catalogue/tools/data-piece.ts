@@ -1,6 +1,6 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { anyPiece, fixedPiece, isFlag } from './piece'
+import { anyPiece, fixedPiece, readSwitch } from './piece'
 import type { Piece } from './tool-use'
 
 /** A word that names or holds data: nothing is run, fetched or opened of it, but that it lies in a stream beside a file, or in a shadow copy, is told. */
@@ -12,11 +12,12 @@ export function dataPiece(argument: Argument): Piece {
 
 /** An option's name, cleaned, without dash, slash and joined value. */
 export function optionName(argument: Argument): string {
-  return isFlag(argument)
-    ? cleanText(argument.value)
-        .replace(/^[-/]{1,2}/, '')
-        .replace(/[:=].*$/s, '')
-    : ''
+  return readSwitch(argument.value)?.name ?? ''
+}
+
+/** Whether a word is a longer one cut short, of `shortest` letters at least. */
+export function isShortFor(word: string, full: string, shortest = 1): boolean {
+  return word.length >= shortest && full.startsWith(word)
 }
 
 const LOCAL = new Set(['', 'localhost', '127.0.0.1', '.', '::1', '%computername%', '<host>'])

@@ -4,7 +4,7 @@ import {
   type CommandLine,
   splitArguments,
 } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { dataPiece } from './data-piece'
+import { dataPiece, isShortFor } from './data-piece'
 import { fixedPiece } from './piece'
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 
@@ -26,10 +26,6 @@ const MENUS: readonly string[] = [
 /** Where the first letter is that of no other. */
 const SHORTEST: Readonly<Record<string, number>> = { ifm: 1, files: 1, roles: 1, 'metadata cleanup': 1 }
 const WORDS_MAX = 2048
-
-function isShortFor(word: string, full: string, shortest = 1): boolean {
-  return word.length >= shortest && full.startsWith(word)
-}
 
 function menuOf(word: string, next: string): string | null {
   const found = MENUS.find((menu) => {

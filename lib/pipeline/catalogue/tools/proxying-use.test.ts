@@ -50,6 +50,7 @@ describe('a program that everybody uses all day', () => {
       'C:\\Windows\\System32\\ntdsutil.exe',
     ],
     ['ntdsutil.exe', 'ntdsutil "ac i ntds" if "cr fu c:\\temp" q q', 'C:\\Windows\\System32\\ntdsutil.exe'],
+    ['ntdsutil.exe', 'ntdsutil "ac i ntds" "i" "cr fu c:\\temp" q q', 'C:\\Windows\\System32\\ntdsutil.exe'],
     ['wbadmin.exe', 'wbadmin delete catalog -quiet', 'C:\\Windows\\System32\\wbadmin.exe'],
     ['wbadmin.exe', 'wbadmin DELETE SYSTEMSTATEBACKUP -keepVersions:0', 'C:\\Windows\\System32\\wbadmin.exe'],
     [

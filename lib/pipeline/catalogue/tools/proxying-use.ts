@@ -33,9 +33,19 @@ const STREAM: DocumentedUse = {
   fact: 'alternate-data-stream',
 }
 const STREAMS: readonly DocumentedUse[] = [STREAM]
+/** All copies, or all but none; of those that are kept in number the oldest go, as everywhere. */
+export const BACKUPS_DELETED: DocumentedUse = {
+  when: /^delete\s{1,8}(?:catalog\b|(?:systemstate)?backup\b(?!.{0,1024}keepversions:"?0*[1-9]|.{0,1024}[-/]deleteoldest(?=\s|$)))/,
+  fact: 'deletes-backups',
+}
+/** The accounts of the host and their secrets. */
+export const HIVES_COPIED: DocumentedUse = {
+  when: /^(?:save|export)\s.{0,256}(?:hklm|hkey_local_machine)\\(?:sam|security)(?=["\s\\]|$)/,
+  fact: 'copies-secrets',
+}
 /** Media to install another controller from, which hold every account of the domain; menus and commands may be cut short. */
 const DIRECTORY_COPIES: readonly DocumentedUse[] = [
-  { when: /\bifm?\b.{0,256}\bc(?:r|re|rea|reat|reate)?\s{1,8}["']?[sfr]/, fact: 'copies-secrets' },
+  { when: /\bi(?:fm?)?\b.{0,256}\bc(?:r|re|rea|reat|reate)?\s{1,8}["']?[sfr]/, fact: 'copies-secrets' },
 ]
 
 /** Tools that count only where an administrator has them count, but for what LOLBAS documents of them and hardly anybody else asks of them. */
@@ -72,20 +82,11 @@ const OF_FEW: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'print.exe': STREAMS,
   // with a folder it packs or unpacks what lies there, whatever that is
   'printbrm.exe': [STREAM, { when: /[-/]d\s/, fact: 'download' }],
-  // the accounts of the host and their secrets
-  'reg.exe': [
-    {
-      when: /^(?:save|export)\s.{0,256}(?:hklm|hkey_local_machine)\\(?:sam|security)(?=["\s\\]|$)/,
-      fact: 'copies-secrets',
-    },
-  ],
+  'reg.exe': [HIVES_COPIED],
   'regedit.exe': STREAMS,
   'regini.exe': STREAMS,
   'wbadmin.exe': [
-    {
-      when: /^delete\s{1,8}(?:catalog\b|(?:systemstate)?backup\b(?!.{0,1024}keepversions:"?0*[1-9]|.{0,1024}[-/]deleteoldest(?=\s|$)))/,
-      fact: 'deletes-backups',
-    },
+    BACKUPS_DELETED,
     { when: /^(?:start|enable)\s.{0,1024}\bntds\.dit\b/, fact: 'copies-secrets' },
   ],
 }

@@ -4,6 +4,7 @@ import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { mask } from '@/lib/pipeline/normalise/command-line/mask'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { commandPiece, quoteProgram } from './command-piece'
+import { isLocalHost } from './data-piece'
 import { GUARDS } from './guards'
 import { anyPiece, fixedPiece, readSwitch, switchPiece, targetPiece } from './piece'
 import { isInterpreter } from './shell-command'
@@ -28,7 +29,6 @@ const FORMATS = new Set([
   'csv.xsl',
   'list.xsl',
 ])
-const LOCAL = new Set(['', 'localhost', '127.0.0.1', '.', '::1', '%computername%', '<host>'])
 const SUBSCRIPTION = /^__(?:eventfilter|filtertoconsumerbinding)|eventconsumer$/
 const VERBS = new Set(['list', 'get', 'call', 'create', 'delete', 'set', 'assoc'])
 
@@ -46,7 +46,7 @@ function isAddress(host: string): boolean {
 }
 
 function nodePiece(argument: Argument, value: string): Piece {
-  const local = LOCAL.has(value)
+  const local = isLocalHost(value)
   return fixedPiece(
     argument,
     local ? '/node:localhost' : isAddress(value) ? '/node:<ip>' : '/node:<host>',
