@@ -37,7 +37,7 @@ test('what is chosen before the server has answered adds to what was chosen befo
   const page = await signInAs('viewer')
   await open(page, '/deviations')
   const letGo = await holdPages(page)
-  await page.getByLabel('Search patterns and binaries').fill('e')
+  await page.getByLabel('Search patterns, binaries and hosts').fill('e')
   await page.getByRole('button', { name: 'Binary', exact: true }).click()
   const choices = page.getByRole('menuitemcheckbox')
   for (const at of [0, 1]) {
@@ -131,7 +131,7 @@ test('what is on its way is closed by Escape, and does not come', async ({ signI
   await expect(coming).toHaveCount(0)
   letGo()
   // what is chosen next does not bring it back
-  const search = page.getByLabel('Search patterns and binaries')
+  const search = page.getByLabel('Search patterns, binaries and hosts')
   await search.fill('e')
   await search.press('Enter')
   await expect(page).toHaveURL(/\/deviations\?q=e$/)

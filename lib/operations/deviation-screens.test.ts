@@ -60,7 +60,8 @@ describe('the queue', () => {
       { assignee: examples().responder.accountId },
     ])
       expect(await titles(params)).toEqual(['scrobj.dll'])
-    expect(await titles({ host: 'ws-3.example' })).toEqual(['driver.dll'])
+    for (const params of [{ host: 'ws-3.example' }, { q: 'WS-3' }])
+      expect(await titles(params)).toEqual(['driver.dll'])
     expect(await titles({ binary: 'mshta.exe' })).toEqual([])
     const { facets } = await loadQueue(ALL, parseDeviationRequest({}))
     for (const [name, values] of Object.entries(facets))

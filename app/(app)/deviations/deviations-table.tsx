@@ -53,7 +53,7 @@ export function DeviationsTable(props: DeviationsTableProps) {
   )
   return (
     <>
-      <FilterBar searchLabel="Search patterns and binaries" filters={toFilters(facets)} />
+      <FilterBar searchLabel="Search patterns, binaries and hosts" filters={toFilters(facets)} />
       <DataTable
         label="deviations"
         columns={COLUMNS}

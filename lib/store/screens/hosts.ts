@@ -80,7 +80,8 @@ type Row = {
 const ORDER: Record<HostSort, Sql> = {
   name: sql`h.name`,
   group: sql`g.name`,
-  lastSeen: sql`c.last_at`,
+  // as it is shown: what is silent in the window has its place by what it sent last
+  lastSeen: sql`coalesce(c.last_at, (SELECT max(t.last_at) FROM telemetry t WHERE t.host_id = h.id))`,
   coverage: sql`coverage`,
   days: sql`coalesce(c.days, 0)`,
   gaps: sql`coalesce(c.last_day - c.first_day + 1 - c.days, 0)`,

@@ -113,7 +113,11 @@ function matches(filter: DeviationFilter): Sql {
       filter.firstSeenDays === null
         ? sql`true`
         : sql`coalesce(${isFirstSeenWithin(sql`${filter.firstSeenDays}::float`, sql`n.first_at`)}, false)`,
-    q: q === '' ? sql`true` : sql`(d.title ILIKE ${containing(q)} OR c.slug ILIKE ${containing(q)})`,
+    q:
+      q === ''
+        ? sql`true`
+        : sql`(d.title ILIKE ${containing(q)} OR c.slug ILIKE ${containing(q)}
+            OR EXISTS (SELECT FROM unnest(n.host_names) AS host(name) WHERE host.name ILIKE ${containing(q)}))`,
   }
   return sql`${columns.state} AS m_state, ${columns.binary} AS m_binary, ${columns.technique} AS m_technique,
     ${columns.reason} AS m_reason, ${columns.group} AS m_group, ${columns.host} AS m_host, ${columns.assignee} AS m_assignee,
