@@ -238,7 +238,10 @@ test('whoever names no key is refused as the document says, and no operation was
 test('people read the same on a page', async ({ signInAs }) => {
   const page = await signInAs('viewer')
   await open(page, '/settings/api')
-  for (const { method, path } of operations.values())
-    await expect(page.getByRole('heading', { name: `${method} ${path}`, exact: true })).toBeVisible()
+  const headings = await page.getByRole('heading').allInnerTexts()
+  const shown = headings.map((text) => text.replaceAll(/\s+/g, ' ').trim())
+  expect(shown).toEqual(
+    expect.arrayContaining([...operations.values()].map(({ method, path }) => `${method} ${path}`)),
+  )
   await expect(page.getByRole('link', { name: 'OpenAPI 3.1' })).toHaveAttribute('href', '/api/openapi.json')
 })

@@ -1,13 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, open, PASSWORD, signIn, submitSignIn, test } from './test'
 
-const ELSEWHERE = [
-  'https://example.com/',
-  '//example.com',
-  '/\\example.com',
-  '/\t/example.com',
-  'javascript:alert(1)',
-]
 const VIEWER = { email: 'viewer@demo.cordon', password: PASSWORD }
 const REFUSED = 'The e-mail address or the password is not right, or a code is needed too.'
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -61,17 +54,13 @@ test('who signs in goes on to the page they asked for', async ({ page }) => {
   await expect(page).toHaveURL('/binaries?q=mshta')
 })
 
-for (const next of ELSEWHERE) {
-  test(`signing in does not lead to another site by next=${JSON.stringify(next)}`, async ({
-    page,
-    baseURL,
-  }) => {
-    await open(page, `/sign-in?next=${encodeURIComponent(next)}`)
-    await submitSignIn(page, VIEWER)
-    await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
-    expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? '').origin)
-  })
-}
+// every such address is asked of ownPath; that the form goes by its answer, of the one that browsers read most surprisingly
+test('signing in does not lead to another site', async ({ page, baseURL }) => {
+  await open(page, `/sign-in?next=${encodeURIComponent('/\\example.com')}`)
+  await submitSignIn(page, VIEWER)
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+  expect(new URL(page.url()).origin).toBe(new URL(baseURL ?? '').origin)
+})
 
 test('an address without a page answers 404', async ({ page }) => {
   const answer = await page.goto('/no-such-page')

@@ -122,27 +122,27 @@ function parsed(line: string): unknown[] {
 }
 
 describe('an import that was stopped between two parts', () => {
-  test.each([1, 3, 7])(
-    'after %i of them, goes on there whoever reads on, and counts nothing twice',
-    async (parts) => {
-      for (const continuing of [new ReaderThreads(other.pool, 2, PART_BYTES / 3), other.threads, undefined]) {
-        const uploadId = await createUpload(other.pool, EXAMPLE_UPLOAD)
-        let stored = 0
-        const [stopped] = await read(other, LOG, {
-          uploadId,
-          threads: other.threads,
-          afterBatch: async () => void stored++,
-          isCancelled: () => stored >= parts,
-        })
-        expect(stopped).toMatchObject({ state: 'running' })
-        const [file] = await read(other, LOG, { uploadId, ...(continuing && { threads: continuing }) })
-        await continuing?.end()
-        expect(file).toMatchObject({ state: 'done', records: whole?.records, rejected: whole?.rejected })
-      }
-      const { executions, originals, processes: others } = expected
-      expect(await stored(other)).toMatchObject({ executions, originals, processes: others })
-    },
-  )
+  test.each<[number, string, (threads: ReaderThreads) => ReaderThreads | undefined]>([
+    [1, 'threads that read smaller parts', () => new ReaderThreads(other.pool, 2, PART_BYTES / 3)],
+    [3, 'the same threads', (threads) => threads],
+    [7, 'one reader', () => undefined],
+  ])('after %i of them, goes on there by %s, and counts nothing twice', async (parts, _, continuingFrom) => {
+    const uploadId = await createUpload(other.pool, EXAMPLE_UPLOAD)
+    let batches = 0
+    const [stopped] = await read(other, LOG, {
+      uploadId,
+      threads: other.threads,
+      afterBatch: async () => void batches++,
+      isCancelled: () => batches >= parts,
+    })
+    expect(stopped).toMatchObject({ state: 'running' })
+    const threads = continuingFrom(other.threads)
+    const [file] = await read(other, LOG, { uploadId, ...(threads && { threads }) })
+    await threads?.end()
+    expect(file).toMatchObject({ state: 'done', records: whole?.records, rejected: whole?.rejected })
+    const { executions, originals, processes: others } = expected
+    expect(await stored(other)).toMatchObject({ executions, originals, processes: others })
+  })
 })
 
 test('an import whose threads end fails as the database does, and goes on when it is begun again', async () => {
