@@ -14,6 +14,7 @@ const LAUNCHERS = new Set([
   'sihost.exe',
   'runtimebroker.exe',
   'msiexec.exe',
+  'drvinst.exe',
   'trustedinstaller.exe',
   'tiworker.exe',
   'poqexec.exe',

@@ -123,6 +123,13 @@ describe('the score', () => {
     expect(riskIn('user-temp')).toBe(4000)
   })
 
+  test('keeps all of its risk of where the binary lay, which no common pattern says', () => {
+    const fleet = fleetThatKnows([usual], () => ({ hosts: 30, days: 30, firstDay: DAY - 40 }))
+    const moved = exampleSignature({ imageFolderExpected: false, features: { identity: 'program-data' } })
+    const { reasons } = scoreOf(moved, { prevalence: { fleet, group: null } })
+    expect(reasons.find(({ code }) => code === 'wrong-folder')?.millibits).toBe(4000)
+  })
+
   test('of what an agent of deployment brings to many hosts in a day keeps one bit of novelty on the next, but all of its risk', () => {
     const by = (parentName: string) =>
       exampleSignature({

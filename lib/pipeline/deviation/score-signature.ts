@@ -222,7 +222,9 @@ export function scoreSignature(
   const scaleOf = (code: string) => {
     const about = ABOUT.get(code)
     const hours = about === undefined ? null : hoursOf(signature, about, scopes.host)
-    return settings.riskShare * commonShare * unfamiliarity(risk, Math.min(known, hours ?? known))
+    // which file it was no pattern says
+    const share = about === 'identity' ? 1 : commonShare
+    return settings.riskShare * share * unfamiliarity(risk, Math.min(known, hours ?? known))
   }
   const noveltyScale =
     bits > 0

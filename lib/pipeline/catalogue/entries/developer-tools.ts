@@ -107,7 +107,7 @@ export const DEVELOPER_TOOL_ENTRIES: readonly CatalogueEntry[] = [
     String.raw`C:\Program Files (x86)\Microsoft SQL Server\150\Tools\Binn`,
   ],
     "SQL Server's PowerShell host.",
-    { original: SELF, use: 'SQL Server administrators and Agent jobs with PowerShell steps.' }),
+    { original: SELF, alsoPaths: [String.raw`C:\Program Files (x86)\Microsoft SQL Server\<version>\Tools\Binn\sqlps.exe`], use: 'SQL Server administrators and Agent jobs with PowerShell steps.' }),
   entry('SQLToolsPS.exe', 'baseline', 'Execute', 'T1218', [],
     "SQL Server tools' PowerShell host.",
     { alsoPaths: [String.raw`C:\Program files (x86)\Microsoft SQL Server\130\Tools\Binn\sqlps.exe`], use: 'SQL Server administrators.' }),

@@ -34,6 +34,7 @@ function jobAt(args: readonly Argument[], verb: number): number {
 
 function factsOf(mode: string): RiskFact[] {
   if (FETCHING.has(mode)) return ['download']
+  if (mode === 'setcustomheaders') return ['custom-headers']
   return STARTING.has(mode) ? ['launches-command'] : []
 }
 

@@ -3,6 +3,13 @@ import type { DocumentedUse } from './tool-use'
 /** The process that holds the secrets of whoever is logged on. */
 const CREDENTIALS = /(?:^|[\s"'])lsass(?:\.exe)?(?=["'\s]|$)/
 
+/** All or most of the memory of a process that is named by its number. */
+const DUMPED_BY_NUMBER = /(?:^|\s)[-/]m[ap]\s(?:.{0,256}\s)?\d{1,10}(?:\s|$)/
+
+/** Programs that keep people's passwords, which lie open in their memory. */
+const PASSWORD_STORES =
+  /(?:^|[\s"'\\])(?:keepass(?:xc)?|1password|bitwarden|lastpass|dashlane|enpass|roboform|keeper(?:passwordmanager)?|passwordsafe|pwsafe|mremoteng)(?:\.exe)?(?=["'\s]|$)/
+
 /**
  * Tools that write the memory of a process to a file, by slug. What they dump all day is the product that crashed: of those that may be given a name, the name
  * decides. Sources, here and below: the tools' own help texts, and where LOLBAS and ATT&CK T1003.001 say what each is abused for. Patterns are bounded.
@@ -10,6 +17,9 @@ const CREDENTIALS = /(?:^|[\s"'])lsass(?:\.exe)?(?=["'\s]|$)/
 export const DUMPERS: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'procdump.exe': [
     { when: CREDENTIALS, fact: 'dumps-memory' },
+    { when: PASSWORD_STORES, fact: 'dumps-memory' },
+    // whose number it is nobody can tell: see what that counts
+    { when: DUMPED_BY_NUMBER, fact: 'dumps-memory' },
     // a library of the caller's is loaded into it; a program is started to be watched
     { when: /(?:^|\s)[-/]md\s/, fact: 'launches-program' },
     { when: /(?:^|\s)[-/]x\s/, fact: 'launches-command' },

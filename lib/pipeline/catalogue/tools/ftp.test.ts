@@ -16,6 +16,8 @@ describe('ftp', () => {
       'ftp|script|user-temp|txt',
       ['launches-command', 'user-temp'],
     ],
+    ['ftp -s:send.txt 203.0.113.9', 'ftp /s:send.txt <ip>', 'ftp|transfer-script|bare|txt', ['address-host']],
+    ['ftp -s:send.txt 10.4.0.9', 'ftp /s:send.txt <ip>', 'ftp|transfer-script|bare|txt', []],
     ['ftp ftp.partner.example', 'ftp ftp.partner.example', 'ftp|interactive|-|-', []],
   ])('%s', (commandLine, pattern, shape, facts) => {
     expect(readToolUse('ftp.exe', commandLine, 'C:\\Windows\\System32\\ftp.exe')).toMatchObject({

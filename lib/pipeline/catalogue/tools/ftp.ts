@@ -1,7 +1,15 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import { isPrivateAddress } from './location-facts'
 import { anyPiece, isFlag, targetPiece } from './piece'
-import type { Reading, ToolGrammar } from './tool-use'
+import type { Reading, RiskFact, ToolGrammar } from './tool-use'
+
+/** A server on the internet that is named by its number. */
+const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/
+
+function isStrangersAddress(word: string): boolean {
+  return ADDRESS.test(word) && !isPrivateAddress(word)
+}
 
 const SCRIPT = /^[-/]s:(.+)$/s
 
@@ -15,12 +23,15 @@ function read(line: CommandLine): Reading {
   })
   const hasServer = line.args.some((argument) => !isFlag(argument))
   const target = pieces[script]?.target ?? null
+  const address: RiskFact[] = line.args.some(({ value }) => isStrangersAddress(cleanText(value)))
+    ? ['address-host']
+    : []
   if (script < 0) return { mode: 'interactive', pieces, target: null, facts: [], hosted: null }
   return {
     mode: hasServer ? 'transfer-script' : 'script',
     pieces,
     target,
-    facts: hasServer ? [] : ['launches-command'],
+    facts: hasServer ? address : ['launches-command'],
     hosted: null,
   }
 }

@@ -142,6 +142,11 @@ type Reader = (path: string, rest: readonly string[]) => readonly RiskFact[]
 /** Addresses that lead nowhere on the internet (RFC 1918). */
 const PRIVATE_ADDRESS = /^(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}$/
 
+/** Whether it is the number of a host of a network of one's own, or of this one. */
+export function isPrivateAddress(host: string): boolean {
+  return PRIVATE_ADDRESS.test(host) || host.startsWith('127.')
+}
+
 /** Anybody can call a share `netlogon`: a server with a domain in its name is told to be the organisation's own where that is known. */
 function shareFact([server = '', share = '']: readonly string[]): RiskFact {
   const isIntranet = BARE_SERVER.test(server) && !ALL_DIGITS.test(server) && !NO_INTRANET.has(server)

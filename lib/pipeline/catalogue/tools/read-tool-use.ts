@@ -114,6 +114,12 @@ const NEEDS_ARGUMENTS: ReadonlySet<string> = new Set([
   ...['csc', 'vbc', 'jsc', 'ilasm', 'aspnet_compiler'],
 ])
 
+/**
+ * How NirSoft's programs that read out passwords are told to write them to a file (`/stext`, `/scomma` and their like; their own help): code of theirs
+ * that was put in the place of a tool's (ATT&CK T1055.012) keeps its options.
+ */
+const WRITES_DOWN = /(?:^|\s)\/s(?:text|tab|comma|tabular|html|verhtml|xml|json)\s{1,8}\S/i
+
 /** Longest pattern, in UTF-16 units: it is an index key of the store. */
 const PATTERN_LENGTH_MAX = 512
 const LETTER_QUOTE_LETTER = /[a-z]""?(?=[a-z])/gi
@@ -142,9 +148,13 @@ function isObfuscated({ text, executable }: CommandLine): boolean {
   )
 }
 
-function lineFacts(line: CommandLine): RiskFact[] {
-  const { text, truncated, padded } = line
+function lineFacts(tool: string, line: CommandLine): RiskFact[] {
+  const { text, truncated, padded, args } = line
   const facts: RiskFact[] = []
+  if (NEEDS_ARGUMENTS.has(tool)) {
+    if (args.length === 0) facts.push('no-arguments')
+    if (WRITES_DOWN.test(text)) facts.push('exports-secrets')
+  }
   if (hasDeceptiveCharacters(text)) facts.push('deceptive-characters')
   if (isObfuscated(line)) facts.push('obfuscated')
   if (padded) facts.push('padded')
@@ -161,12 +171,10 @@ function toPattern(tool: string, pieces: readonly Piece[], truncated: boolean): 
 
 function toToolUse(tool: string, line: CommandLine, reading: Reading): ToolUse {
   const { mode, pieces, target, hosted } = reading
-  const idle: RiskFact[] = line.args.length === 0 && NEEDS_ARGUMENTS.has(tool) ? ['no-arguments'] : []
   const found = new Set([
     ...pieces.flatMap((piece) => piece.facts),
     ...reading.facts,
-    ...lineFacts(line),
-    ...idle,
+    ...lineFacts(tool, line),
   ])
   const { executable } = line
   const first =

@@ -98,9 +98,13 @@ function joinSpacedApplet(args: readonly Argument[], text: string): readonly Arg
   return [{ value, start, end }, ...args.filter((argument) => argument.start >= end)]
 }
 
+/** Where only Windows' own installation of devices puts drivers, once it has checked who made them. */
+const STORED_DRIVER = /^<system>\\driverstore\\filerepository\\[^\\]{1,256}\\[^\\]{1,256}\.inf$/
+
 /** A launcher handed a program, script or set-up file runs it; a web page or document is only opened. */
-function launchFacts(call: string, target: ToolTarget | null): RiskFact[] {
+function launchFacts(call: string, target: ToolTarget | null, text: string): readonly RiskFact[] {
   const extension = target?.extension ?? null
+  if (STORED_DRIVER.test(text)) return []
   // it only asks the user what to open the file with
   if (call === 'shell32.dll,openas_rundll') return ['opens-file']
   if (extension === 'inf' && INSTALLED.has(target?.class ?? '')) return ['opens-file']
@@ -141,8 +145,9 @@ function readLauncher(head: readonly Piece[], tail: RundllTail, call: string, te
   const words = [...handed, ...(file === undefined ? [] : [filePiece(file)])].toSorted(
     (a, b) => a.start - b.start,
   )
-  const target = words.find((word) => word.start === file?.start)?.target ?? null
-  const facts: RiskFact[] = onlyShows(args) ? ['opens-file'] : launchFacts(call, target)
+  const opened = words.find((word) => word.start === file?.start)
+  const target = opened?.target ?? null
+  const facts = onlyShows(args) ? (['opens-file'] as const) : launchFacts(call, target, opened?.text ?? '')
   const judged = facts.includes('opens-file')
     ? words.map((word) => ({ ...withoutDocumentName(word), facts: openedFrom(word.facts) }))
     : words
@@ -150,7 +155,7 @@ function readLauncher(head: readonly Piece[], tail: RundllTail, call: string, te
     mode: 'launch',
     pieces: [...head, ...judged],
     target,
-    facts,
+    facts: [...facts],
     hosted: call.split(',', 1)[0] ?? null,
   }
 }

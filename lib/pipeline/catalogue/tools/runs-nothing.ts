@@ -4,7 +4,7 @@ const STARTS_LATER: readonly string[] = ['schtasks.exe', 'reg.exe']
 /** Tools to which files are data, or names in a rule; what netsh loads as its helper is told by a fact of its own. */
 const WORKS_ON_DATA: readonly string[] = [
   ...['expand.exe', 'extrac32.exe', 'makecab.exe', 'diantz.exe', 'bcp.exe', 'xsd.exe', 'esentutl.exe'],
-  ...['ntdsutil.exe', 'dsdbutil.exe', 'wbadmin.exe', 'mpcmdrun.exe', 'cmdkey.exe', 'netsh.exe'],
+  ...['ntdsutil.exe', 'dsdbutil.exe', 'wbadmin.exe', 'mpcmdrun.exe', 'cmdkey.exe', 'netsh.exe', 'fsutil.exe'],
 ]
 
 /** They run nothing of what they are told from where they stand. */

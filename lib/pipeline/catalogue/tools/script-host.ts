@@ -2,7 +2,7 @@ import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { withoutDocumentName } from './documents'
 import { anyPiece, fixedPiece, oddExtension, targetName, targetPiece } from './piece'
-import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
+import type { Piece, Reading, RiskFact, ToolGrammar, ToolTarget } from './tool-use'
 
 const SCRIPTS: ReadonlySet<string> = new Set(['vbs', 'js', 'wsf', 'vbe', 'jse', 'wsh'])
 /** Scripts of other interpreters: without `//e:` the host refuses them, so their extension hides nothing. */
@@ -47,6 +47,28 @@ function hosted(line: CommandLine): string | null {
   return script === undefined ? null : targetName(script.value)
 }
 
+/** What the script's name says. */
+function nameFacts(target: ToolTarget, engine: boolean): RiskFact[] {
+  const facts: RiskFact[] = [...oddExtension(target, engine ? SCRIPTS : REFUSED_OR_RUN)]
+  // what is called nothing is told to be a script
+  if (engine && target.extension === null) facts.push('odd-extension')
+  if (SHORT_NAME.test(target.name ?? '')) facts.push('short-name')
+  return facts
+}
+
+/** What the host and the script are told. */
+function askedFacts({ name, extension }: ToolTarget, words: readonly string[], told: readonly string[]) {
+  const facts: RiskFact[] = []
+  if (ENCODED_SCRIPTS.has(extension ?? '') || words.some((word) => ENCODED.test(word)))
+    facts.push('encoded-script')
+  // without arguments it only tells how it is used, by a program that the caller's variables name
+  if (name === 'manage-bde.wsf' && told.length === 0) facts.push('launches-program')
+  if (name === 'winrm.vbs' && told.includes('invoke')) facts.push('launches-program')
+  if (name === 'syncappvpublishingserver.vbs' && !told.every((word) => OWN_CALL.test(word)))
+    facts.push('inline-script')
+  return facts
+}
+
 function read(line: CommandLine): Reading {
   const script = scriptAt(line)
   const pieces = line.args.map((argument, index) => {
@@ -58,19 +80,8 @@ function read(line: CommandLine): Reading {
   const target = pieces[script]?.target ?? null
   if (target === null) return { mode: 'none', pieces, target: null, facts: [], hosted: null }
   const engine = pieces.some((piece) => ENGINE.test(piece.text))
-  const facts: RiskFact[] = [...oddExtension(target, engine ? SCRIPTS : REFUSED_OR_RUN)]
   const words = line.args.map((argument) => cleanText(argument.value))
-  if (ENCODED_SCRIPTS.has(target.extension ?? '') || words.some((word) => ENCODED.test(word)))
-    facts.push('encoded-script')
-  if (SHORT_NAME.test(target.name ?? '')) facts.push('short-name')
-  // without arguments it only tells how it is used, by a program that the caller's variables name
-  if (target.name === 'manage-bde.wsf' && words.length === script + 1) facts.push('launches-program')
-  if (target.name === 'winrm.vbs' && words.includes('invoke')) facts.push('launches-program')
-  if (
-    target.name === 'syncappvpublishingserver.vbs' &&
-    !words.slice(script + 1).every((word) => OWN_CALL.test(word))
-  )
-    facts.push('inline-script')
+  const facts = [...nameFacts(target, engine), ...askedFacts(target, words, words.slice(script + 1))]
   return { mode: engine ? 'engine' : 'script', pieces, target, facts, hosted: target.name }
 }
 

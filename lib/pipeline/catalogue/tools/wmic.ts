@@ -46,6 +46,8 @@ function isAddress(host: string): boolean {
 }
 
 function nodePiece(argument: Argument, value: string): Piece {
+  if (value.startsWith('@'))
+    return fixedPiece(argument, '/node:@<file>', 'switch', ['remote-host', 'many-hosts'])
   const local = isLocalHost(value)
   return fixedPiece(
     argument,
@@ -112,6 +114,19 @@ const LEAVES_DOMAIN = 'unjoindomainorworkgroup'
 /** The classes in which Windows lists its guards: attackers ask before they act, inventories ask as well. */
 const ASKED_GUARDS = /^(?:antivirusproduct|antispywareproduct|firewallproduct)$/
 
+/** Whatever is called like something, by its name or command line. */
+const LIKE = /\blike\s{1,4}["'(]{0,2}%/
+const STOPPED = new Set(['process', 'win32_process', 'service', 'win32_service'])
+const STOPS = /^(?:terminate|delete|stopservice|changestartmode|pauseservice)$/
+
+function stopsMany(words: readonly string[]): boolean {
+  return (
+    words.some((word) => STOPPED.has(word)) &&
+    words.some((word) => STOPS.test(word)) &&
+    LIKE.test(words.join(' '))
+  )
+}
+
 /** Event subscriptions run later what they name; uninstalling what guards the host is done before a command that it would stop. */
 function factsOf(words: readonly string[]): RiskFact[] {
   const facts: RiskFact[] = []
@@ -123,6 +138,7 @@ function factsOf(words: readonly string[]): RiskFact[] {
   const unguards = words.includes(OPENS_DESKTOP) || words.includes(LEAVES_DOMAIN)
   if ((changes && words.some((word) => GUARDS.test(word))) || unguards) facts.push('weakens-defence')
   if (words.some((word) => ASKED_GUARDS.test(word))) facts.push('asks-for-defence')
+  if (stopsMany(words)) facts.push('stops-many')
   return facts
 }
 
@@ -130,7 +146,7 @@ function factsOf(words: readonly string[]): RiskFact[] {
 const ASKS = new Set(['list', 'get', 'assoc', 'query', 'none'])
 
 function asking(piece: Piece): Piece {
-  return { ...piece, facts: piece.facts.filter((fact) => fact !== 'remote-host') }
+  return { ...piece, facts: piece.facts.filter((fact) => fact !== 'remote-host' && fact !== 'many-hosts') }
 }
 
 function read(line: CommandLine): Reading {

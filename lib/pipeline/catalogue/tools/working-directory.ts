@@ -6,6 +6,7 @@ import { RUNS_NOTHING_HERE } from './runs-nothing'
 import type { RiskFact } from './tool-use'
 
 type Placed = {
+  pattern: string
   mode: string
   target: { class: PathClass; extension: string | null } | null
   facts: readonly RiskFact[]
@@ -16,6 +17,21 @@ export type Standing = { workingDirectory: string | null; parent: string | null 
 
 /** Kinds of file that are code by themselves: named without a folder, they come from wherever the caller stood. */
 export const MODULES: ReadonlySet<string> = new Set(['dll', 'ocx', 'cpl', 'exe'])
+/** They run tests, or register what a developer has just built. */
+const BUILD_RUNNERS: ReadonlySet<string> = new Set([
+  'vstest.console.exe',
+  'installutil.exe',
+  'regasm.exe',
+  'regsvcs.exe',
+])
+/** `bin\debug` and the like, from where the caller stood. */
+const BUILT_HERE = /<relative>\\(?:[^ ]{1,100}\\)?bin\\(?:[^ ]{1,40}\\)?(?:debug|release)\\/
+
+/** Whether a developer tests or registers what was just built, by a path that begins where they stood. */
+export function isBuiltHere(slug: string, pattern: string | null): boolean {
+  return BUILD_RUNNERS.has(slug) && BUILT_HERE.test(pattern ?? '')
+}
+
 /** certutil tells a file's hash, and does nothing else with it. */
 const HASHES = 'hashfile'
 /** A shortcut in Explorer says itself in which folder it begins. */
@@ -42,6 +58,7 @@ export function placedIn<Use extends Placed>(
     SHORTCUTS.test(parent ?? '')
   )
     return use
+  if (isBuiltHere(slug, use.pattern)) return { ...use, facts: [...use.facts, 'build-folder'] }
   if (workingDirectory === null || (target?.class !== 'bare' && target?.class !== 'relative')) return use
   // what another host is told to start is found on that host
   if (!MODULES.has(target.extension ?? '') || use.facts.includes('remote-host')) return use

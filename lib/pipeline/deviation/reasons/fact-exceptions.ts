@@ -7,10 +7,11 @@ import type { Exception } from './exception'
 import { LATER } from './later-exceptions'
 import { LOADERS } from './loaders'
 import { isMakersOwn, isProductData } from './makers'
+import { CODE, opensDocument } from './opens-document'
 import { PRACTICE } from './practice-exceptions'
 import { isScriptHost } from './script-parent'
 import { isInstallerAction, isSetUp } from './set-up'
-import { isDeployed, isTroubleshooting, isWindowsUpdate } from './well-known-use'
+import { isDeployed, isForPackage, isTroubleshooting, isWindowsUpdate } from './well-known-use'
 
 /**
  * Scripts, consoles, help files and packages are kept on shares and data drives by every operations team; libraries and assemblies that a loader is
@@ -50,24 +51,6 @@ const DEVELOPERS = new Set([
   'dotnet.exe',
   'cdb.exe',
 ])
-/** What opening a file with the wrong program would not run. */
-const CODE = new Set([
-  ...['msi', 'jse', 'vbe', 'wsf', 'lnk', 'jar'],
-  'exe',
-  'dll',
-  'com',
-  'scr',
-  'bat',
-  'cmd',
-  'ps1',
-  'vbs',
-  'js',
-  'hta',
-  'sys',
-  'ocx',
-  'cpl',
-])
-
 /** Tools that work on what lies among sources and builds. */
 const BUILDERS = new Set([
   ...DEVELOPERS,
@@ -82,12 +65,6 @@ const BUILDERS = new Set([
     'jsc.exe',
   ],
 ])
-/** What shows in a viewer or browser and runs nothing by itself. */
-const DOCUMENTS = new Set([
-  ...['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'txt', 'rtf', 'csv', 'msg', 'eml', 'log'],
-  ...['jpg', 'jpeg', 'png', 'gif', 'bmp', 'tif', 'tiff', 'htm', 'html', 'mht', 'xml'],
-])
-
 const ARCHIVES = new Set(['zip', 'rar', '7z', 'cab', 'iso'])
 
 /** Extension of the file that a decoding writes, which is named last; empty = none. */
@@ -95,18 +72,15 @@ function written(pattern: string | null): string {
   return / \S.{0,400}\.([a-z0-9]{1,8})(?: \/[a-z]{1,32})*$/.exec(pattern ?? '')?.[1] ?? ''
 }
 
-/** Explorer asks its user what to open a file with, of which it knows no program: nobody is asked about code, which has one. */
-const ASKS = /\\shell32\.dll,openas_rundll /
-
-function opensDocument({ slug, facts, target, pattern }: Signature): boolean {
-  if (slug !== 'rundll32.exe' || !facts.includes('opens-file')) return false
-  const extension = target?.extension ?? ''
-  return DOCUMENTS.has(extension) || (ASKS.test(pattern ?? '') && !CODE.has(extension))
-}
-
 /** Windows itself does it, at logon or for a policy. */
 function isPartOfLogon({ parentName }: Signature): boolean {
   return isSystemLauncher(parentName) || parentName === 'explorer.exe'
+}
+
+/** A package has the service started and stopped by .NET's own installer that it has just put in Program Files. */
+function installsService(signature: Signature): boolean {
+  const { slug, target } = signature
+  return slug === 'installutil.exe' && target?.class === 'program-files' && isForPackage(signature)
 }
 
 function isVendorService({ parentName, features }: Signature): boolean {
@@ -162,8 +136,8 @@ const EXCEPTIONS: readonly Exception[] = [
   // its menu, which tries any program that was clicked
   { facts: ['launches-program'], bits: 1, when: isTroubleshooting },
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: isTroubleshooting },
-  // packages of the deployment keep their own log
-  { facts: ['leaves-no-log'], bits: 0.5, when: isDeployed },
+  // packages of the deployment keep their own log, and Windows Installer one of its own
+  { facts: ['leaves-no-log'], bits: 0.5, when: (one) => isDeployed(one) || installsService(one) },
   // Windows Update installs what it fetched
   { facts: ['writable-windows-folder'], bits: 0.5, when: isWindowsUpdate },
   // a job of SQL Server's agent that is written in PowerShell
@@ -210,7 +184,7 @@ const EXCEPTIONS: readonly Exception[] = [
   },
   // printers' drivers are handed out as packages are
   {
-    facts: ['root-folder', 'data-drive', 'unc-path', 'intranet-share', 'own-share'],
+    facts: ['root-folder', 'data-drive', 'unc-path', 'intranet-share', 'own-share', 'temp-folder'],
     bits: 1,
     when: ({ slug, pattern }) =>
       slug === 'rundll32.exe' && pattern?.includes('\\printui.dll,printuientry ') === true,

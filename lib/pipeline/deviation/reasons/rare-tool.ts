@@ -101,6 +101,13 @@ function isCompatibility({ slug, parentName, features }: Signature): boolean {
   )
 }
 
+/** Scripts of a group policy, from the domain's own share. */
+const POLICY_BITS = 0.5
+
+function isPolicyScript({ parentName, facts }: Signature): boolean {
+  return parentName === 'gpscript.exe' && facts.includes('domain-share')
+}
+
 /** How seldom the tool is needed on a managed host at all. */
 export const rareTool: RiskReason = {
   code: 'rare-tool',
@@ -109,6 +116,7 @@ export const rareTool: RiskReason = {
   circumstance: true,
   bits: (signature) => {
     if (isAbused(signature.slug)) return 0
+    if (isPolicyScript(signature)) return POLICY_BITS
     return isCompatibility(signature) ? COMPATIBILITY_BITS : (BITS.get(signature.slug) ?? UNLISTED_BITS)
   },
 }

@@ -2,14 +2,10 @@ import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { NAMES_PROCESS } from '@/lib/pipeline/catalogue/tools/dumpers'
 import { RUNS_NOTHING_HERE } from '@/lib/pipeline/catalogue/tools/runs-nothing'
-import { MODULES } from '@/lib/pipeline/catalogue/tools/working-directory'
+import { isBuiltHere, MODULES } from '@/lib/pipeline/catalogue/tools/working-directory'
 import { isOpenedByHand } from './by-hand'
 import type { RiskReason } from './reason'
 import { isRegistered } from './set-up'
-
-/** A developer tests what was just built. */
-const BUILT =
-  /^vstest\.console .{0,200}<relative>\\(?:[^ ]{1,100}\\)?bin\\(?:[^ ]{1,40}\\)?(?:debug|release)\\/
 
 function isUnplaced({ slug, target, parentName, mode, pattern, facts }: Signature): boolean {
   return (
@@ -17,7 +13,7 @@ function isUnplaced({ slug, target, parentName, mode, pattern, facts }: Signatur
     !(slug === 'wmic.exe' && facts.includes('remote-host')) &&
     !NAMES_PROCESS.has(slug) &&
     !RUNS_NOTHING_HERE.has(slug) &&
-    !BUILT.test(pattern ?? '') &&
+    !isBuiltHere(slug, pattern) &&
     (target?.class === 'bare' || target?.class === 'relative') &&
     MODULES.has(target.extension ?? '') &&
     mode !== 'launch' &&
@@ -38,6 +34,8 @@ export const unplacedModule: RiskReason = {
     if (!isUnplaced(signature)) return 0
     if (isOpenedByHand(signature)) return 4
     if (isRegistered(signature)) return 1
-    return signature.facts.includes('ordinal') ? 3 : 2.5
+    if (signature.facts.includes('ordinal')) return 3
+    // guides have administrators register what they copied to where they stand
+    return signature.slug === 'regsvr32.exe' ? 2 : 2.5
   },
 }

@@ -1,11 +1,13 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isOpenedByHand, isTask } from './by-hand'
 
-/** Whether it is Explorer's menu to try a program in another mode, or the troubleshooter that this starts. */
+/** Whether it is Explorer's menu or page of properties to try a program in another mode, or the troubleshooter that this starts. */
 export function isTroubleshooting(signature: Signature): boolean {
   const { slug, parentName, pattern } = signature
   if (slug === 'msdt.exe') return parentName === 'pcwrun.exe' && pattern?.startsWith(COMPATIBILITY) === true
-  return slug === 'pcwrun.exe' && isOpenedByHand(signature) && / contextmenu$/.test(pattern ?? '')
+  return (
+    slug === 'pcwrun.exe' && isOpenedByHand(signature) && / (?:contextmenu|compattab)$/.test(pattern ?? '')
+  )
 }
 
 const COMPATIBILITY = 'msdt /path <windows>\\diagnostics\\index\\pcwdiagnostic.xml '
@@ -80,12 +82,22 @@ export function isForPackage({ parentName, features }: Signature): boolean {
   return parentName === 'msiexec.exe' && features.user?.startsWith('system') === true
 }
 
-/** Whether a package registers the provider of management data that it installed. */
+/** Windows' own servicing. */
+const SERVICING = new Set(['tiworker.exe', 'trustedinstaller.exe', 'poqexec.exe'])
+
+/** Whether a package registers the provider of management data that it installed, or Windows' servicing one of Windows' own. */
 export function registersProvider(signature: Signature): boolean {
+  const { slug, parentName, pattern } = signature
+  if (slug !== 'register-cimprovider.exe' || pattern === null) return false
+  if (SERVICING.has(parentName ?? '')) return pattern.includes('/path <system>\\wbem\\')
+  return pattern.includes('/path <program-files>\\') && isForPackage(signature)
+}
+
+/** Whether a program that is installed has a shell do it with the rights of the machine, as agents of monitoring and inventory do. */
+export function isAskedByAgent({ features }: Signature): boolean {
   return (
-    signature.slug === 'register-cimprovider.exe' &&
-    signature.pattern?.includes('/path <program-files>\\') === true &&
-    isForPackage(signature)
+    features.user?.startsWith('system') === true &&
+    / @ program-files > (?:cmd|powershell)\.exe @ system(?: >|$)/.test(features.lineage ?? '')
   )
 }
 

@@ -1,0 +1,35 @@
+import type { Signature } from '@/lib/pipeline/baseline/signature'
+
+/** What opening a file with the wrong program would not run. */
+export const CODE = new Set([
+  ...['msi', 'jse', 'vbe', 'wsf', 'lnk', 'jar'],
+  'exe',
+  'dll',
+  'com',
+  'scr',
+  'bat',
+  'cmd',
+  'ps1',
+  'vbs',
+  'js',
+  'hta',
+  'sys',
+  'ocx',
+  'cpl',
+])
+
+/** What shows in a viewer or browser and runs nothing by itself. */
+const DOCUMENTS = new Set([
+  ...['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'txt', 'rtf', 'csv', 'msg', 'eml', 'log'],
+  ...['jpg', 'jpeg', 'png', 'gif', 'bmp', 'tif', 'tiff', 'htm', 'html', 'mht', 'xml'],
+])
+
+/** Explorer asks its user what to open a file with, of which it knows no program: nobody is asked about code, which has one. */
+const ASKS = /\\shell32\.dll,openas_rundll /
+
+/** Whether a launcher opens what shows in a viewer, or asks its user what to open it with. */
+export function opensDocument({ slug, facts, target, pattern }: Signature): boolean {
+  if (slug !== 'rundll32.exe' || !facts.includes('opens-file')) return false
+  const extension = target?.extension ?? ''
+  return DOCUMENTS.has(extension) || (ASKS.test(pattern ?? '') && !CODE.has(extension))
+}

