@@ -139,7 +139,7 @@ export const PRACTICE: readonly Exception[] = [
   { facts: ['dumps-memory'], bits: 1, when: dumpsByNumber },
   { facts: ['climbs-folders'], bits: 0.5, when: isNeighbour },
   { facts: ['remote-url'], bits: 1, when: deploysToServer },
-  { facts: ['root-folder', 'data-drive'], bits: 1.5, when: isDeep },
+  { facts: ['root-folder', 'data-drive'], bits: 2, when: isDeep },
   { facts: ['asks-for-defence'], bits: 1, when: isAskedByAgent },
   // what is drawn on every desktop, by the domain's own share
   {

@@ -104,8 +104,8 @@ function isCompatibility({ slug, parentName, features }: Signature): boolean {
 /** Scripts of a group policy, from the domain's own share. */
 const POLICY_BITS = 0.5
 
-function isPolicyScript({ parentName, facts }: Signature): boolean {
-  return parentName === 'gpscript.exe' && facts.includes('domain-share')
+function isPolicyScript({ features, facts }: Signature): boolean {
+  return features.parent === 'gpscript.exe @ system' && facts.includes('domain-share')
 }
 
 /** How seldom the tool is needed on a managed host at all. */

@@ -82,14 +82,14 @@ export function isForPackage({ parentName, features }: Signature): boolean {
   return parentName === 'msiexec.exe' && features.user?.startsWith('system') === true
 }
 
-/** Windows' own servicing. */
-const SERVICING = new Set(['tiworker.exe', 'trustedinstaller.exe', 'poqexec.exe'])
+/** Windows' own servicing, as a parent. */
+const SERVICING = /^(?:tiworker|trustedinstaller|poqexec)\.exe @ (?:windows|system)$/
 
 /** Whether a package registers the provider of management data that it installed, or Windows' servicing one of Windows' own. */
 export function registersProvider(signature: Signature): boolean {
-  const { slug, parentName, pattern } = signature
+  const { slug, features, pattern } = signature
   if (slug !== 'register-cimprovider.exe' || pattern === null) return false
-  if (SERVICING.has(parentName ?? '')) return pattern.includes('/path <system>\\wbem\\')
+  if (SERVICING.test(features.parent ?? '')) return pattern.includes('/path <system>\\wbem\\')
   return pattern.includes('/path <program-files>\\') && isForPackage(signature)
 }
 
