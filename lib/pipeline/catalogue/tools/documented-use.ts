@@ -24,7 +24,11 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
     },
   ],
   'runonce.exe': [{ when: /\/alternateshellstartup/, fact: 'launches-program' }],
-  'xwizard.exe': [{ when: /runwizard\s(?!.{0,64}7940acf8-60ba-4213-a7c3-f3b400ee266d)/, fact: 'com-class' }],
+  'xwizard.exe': [
+    { when: /runwizard\s(?!.{0,64}7940acf8-60ba-4213-a7c3-f3b400ee266d)/, fact: 'com-class' },
+    // that wizard fetches what its page is told
+    { when: /[-/]z\s{0,4}"?https?:/, fact: 'remote-url' },
+  ],
   'presentationhost.exe': [{ when: /\.xbap|https?:/, fact: 'launches-program' }],
   'pcwrun.exe': [{ when: /\S/, fact: 'launches-program' }],
   'scriptrunner.exe': [{ when: /[-/]appvscript\s/, fact: 'launches-program' }],

@@ -101,6 +101,13 @@ const EXCEPTIONS: readonly Exception[] = [
     bits: 0,
     when: ({ slug, target }) => DEVELOPERS.has(slug) && target?.class === 'user-profile',
   },
+  // where editors that fetch sources put them, built by the development environment's own
+  {
+    facts: ['user-folder'],
+    bits: 0,
+    when: ({ slug, target, features }) =>
+      slug === 'msbuild.exe' && target?.class === 'documents' && features.identity === 'program-files',
+  },
   // a double click on a downloaded package: Explorer passes no quiet option, so its user sees what is installed
   { facts: ['downloads'], bits: 1, when: (one) => one.slug === 'msiexec.exe' && isOpenedByHand(one) },
   { facts: ['user-temp', 'temp-folder', 'downloads', 'user-folder'], bits: 1, when: isSetUp },

@@ -123,6 +123,21 @@ describe('what everybody does is no deviation by itself, what looks like it is o
       String.raw`pcalua.exe ¦ pcalua.exe -a "C:\Users\ann\AppData\Roaming\Ink\ink.exe" -c -q ¦ explorer.exe`,
     ],
     [
+      'sources among documents, built by the development environment, and by what every Windows has',
+      String.raw`msbuild.exe@C:\Program Files (x86)\Microsoft Visual Studio\2019\Community\MSBuild\Current\Bin\amd64\MSBuild.exe ¦ MSBuild.exe "C:\Users\ann\Documents\GitHub\viewer\src\viewer.sln" ¦ cmd.exe`,
+      String.raw`msbuild.exe ¦ MSBuild.exe "C:\Users\ann\Documents\GitHub\viewer\src\viewer.sln" ¦ cmd.exe`,
+    ],
+    [
+      'a product of COM is registered where it lies, and something by the same tool that says nothing of it',
+      String.raw`regasm.exe ¦ RegAsm.exe /codebase /tlb C:\Files\Service\bin\Wrapper.dll ¦ powershell.exe`,
+      String.raw`regasm.exe ¦ RegAsm.exe /U C:\Files\Wrapper.dll ¦ powershell.exe`,
+    ],
+    [
+      'the wizard of networks, as it is and as it fetches',
+      'xwizard.exe ¦ xwizard RunWizard {7940acf8-60ba-4213-a7c3-f3b400ee266d} ¦ -',
+      'xwizard.exe ¦ xwizard RunWizard {7940acf8-60ba-4213-a7c3-f3b400ee266d} /zhttps://paste.example/raw/a ¦ -',
+    ],
+    [
       "every edition of SQL Server's PowerShell, and a copy of it",
       String.raw`sqlps.exe@C:\Program Files (x86)\Microsoft SQL Server\160\Tools\Binn\SQLPS.exe ¦ SQLPS.exe -NoLogo -Command "[Console]::Out.Write('')" ¦ sqlagent.exe`,
       String.raw`sqlps.exe@C:\ProgramData\Binn\SQLPS.exe ¦ SQLPS.exe -NoLogo -Command "[Console]::Out.Write('')" ¦ sqlagent.exe`,

@@ -138,8 +138,8 @@ function isDeep({ slug, pattern, facts }: Signature): boolean {
 export const PRACTICE: readonly Exception[] = [
   { facts: ['dumps-memory'], bits: 1, when: dumpsByNumber },
   { facts: ['climbs-folders'], bits: 0.5, when: isNeighbour },
+  { facts: ['climbs-folders'], bits: 0, when: ({ facts }) => facts.includes('build-folder') },
   { facts: ['remote-url'], bits: 1, when: deploysToServer },
-  { facts: ['root-folder', 'data-drive'], bits: 2, when: isDeep },
   { facts: ['asks-for-defence'], bits: 1, when: isAskedByAgent },
   // what is drawn on every desktop, by the domain's own share
   {
@@ -177,6 +177,7 @@ export const PRACTICE: readonly Exception[] = [
   },
   // servers keep services of their own on a drive of their own
   { facts: ['data-drive'], bits: 1, when: ({ slug }) => ASSEMBLIES.has(slug) },
+  { facts: ['root-folder', 'data-drive'], bits: 2, when: isDeep },
   // manuals among one's documents
   {
     facts: ['user-folder'],
