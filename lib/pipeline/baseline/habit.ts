@@ -27,7 +27,7 @@ const SET_UPS = ['msiexec.exe', 'setup.exe', 'install.exe']
 const AGENTS = [
   ...['ccmexec.exe', 'ccmsetup.exe', 'tsmanager.exe', 'pdqdeployrunner-<n>.exe'],
   ...['microsoft.management.services.intunewindowsagent.exe', 'agentexecutor.exe', 'intunewindowsagent.exe'],
-  ...['deploy-application.exe', 'invoke-appdeploytoolkit.exe', 'choco.exe', 'winget.exe', 'gpscript.exe'],
+  ...['deploy-application.exe', 'invoke-appdeploytoolkit.exe', 'choco.exe', 'winget.exe'],
 ]
 const INSTALLERS: ReadonlySet<string> = new Set([...SET_UPS, ...AGENTS])
 const WITHOUT: ReadonlySet<string> = new Set([...PEOPLE, ...SET_UPS])

@@ -1,4 +1,5 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
+import { extension } from '@/lib/pipeline/normalise/command-line/path-class'
 import type { Argument, CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { isUrl } from '@/lib/pipeline/normalise/command-line/url'
 import { anyPiece, fixedPiece, isFlag, targetPiece } from './piece'
@@ -59,11 +60,12 @@ const SMUGGLED: ReadonlySet<string> = new Set(
   'exe dll com scr sys ocx cpl ps1 bat cmd vbs js hta zip rar 7z cab iso dmp dit pfx p12 kdbx'.split(' '),
 )
 
-function factsOf(mode: string, fetched: boolean, files: readonly Piece[]): RiskFact[] {
+/** `first`: extension of the first file that is named. */
+function factsOf(mode: string, fetched: boolean, first: string | null): RiskFact[] {
   const facts: RiskFact[] = []
   if (fetched && FETCHING.has(mode)) facts.push('download')
   if (DECODING.has(mode)) facts.push('decodes-file')
-  if (ENCODING.has(mode) && SMUGGLED.has(files[0]?.target?.extension ?? '')) facts.push('decodes-file')
+  if (ENCODING.has(mode) && SMUGGLED.has(first ?? '')) facts.push('decodes-file')
   if (REVEALING.has(mode)) facts.push('credential-store')
   return facts
 }
@@ -87,8 +89,10 @@ function read(line: CommandLine): Reading {
   const address = pieces.find((piece) => piece.target?.class === 'url')
   const fetched = line.args.some((argument) => isUrl(cleanText(argument.value)))
   const target = address?.target ?? files[0]?.target ?? null
+  const first = line.args.find((argument) => !isFlag(argument))
+  const kind = first === undefined ? null : extension(cleanText(first.value))
   const known = /^[a-z]{1,24}$/.test(mode) ? mode : 'other'
-  return { mode: known, pieces, target, facts: factsOf(mode, fetched, files), hosted: null }
+  return { mode: known, pieces, target, facts: factsOf(mode, fetched, kind), hosted: null }
 }
 
 /** certutil: one verb (`-urlcache`, `-decode`, `-addstore` …) among modifiers, then addresses and files. */

@@ -77,6 +77,12 @@ const ERRANDS: ReadonlySet<string> = new Set([
   'usoclient',
 ])
 
+/** The same by way of a shell that does nothing else. */
+const ERRAND_OF_SHELL = new RegExp(
+  `^"?(?:[a-z]:\\\\windows\\\\system32\\\\)?cmd(?:\\.exe)?"? {1,4}/c {1,4}"?(?:${[...ERRANDS].join('|')})(?:\\.exe)?(?: [\\w /:.-]{0,64})?"?$`,
+  'i',
+)
+
 /** Classes whose `create` is given a program; that of shadow copies is given a drive. */
 const STARTS_PROGRAMS = /(?:^|[:\\])(?:win32_)?(?:process|service|job|scheduledjob)$/
 
@@ -88,6 +94,7 @@ function createdCommand(line: CommandLine, from: number): Piece | null {
   const value = line.args.length === from + 1 ? first.value : rest
   const command = value.trim().replace(/^['"]|['"]$/g, '')
   const piece = commandPiece({ value: quoteProgram(command), start: first.start, end: line.text.length })
+  if (ERRAND_OF_SHELL.test(command)) return { ...piece, facts: ['opens-file'] }
   const runsNothing = ERRANDS.has(piece.target?.name?.replace(/\.exe$/, '') ?? '')
   const isInPlace = isInstalled(piece.target?.class ?? 'bare')
   // named without its folder it is told by that already

@@ -31,13 +31,13 @@ const KEPT_ANYWHERE = new Set([
   'diskshadow.exe',
   'cdb.exe',
 ])
-/** Connection profiles and drivers are handed out on the organisation's shares. */
-const HANDED_OUT = new Set([...KEPT_ANYWHERE, 'cmstp.exe', 'infdefaultinstall.exe'])
+/** Connection profiles, drivers and what desktops show are handed out on the organisation's shares. */
+const HANDED_OUT = new Set([...KEPT_ANYWHERE, 'cmstp.exe', 'infdefaultinstall.exe', 'bginfo.exe'])
 /** Run a library as it is, from whatever folder. */
 const LIBRARY_LOADERS = new Set(['rundll32.exe', 'regsvr32.exe', 'odbcconf.exe', 'control.exe'])
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe'])
 /** Scripts, packages and consoles in ProgramData are how products are managed; what is loaded from there seldom is. */
-const LOADS = new Set([...LOADERS, 'control.exe', 'infdefaultinstall.exe', 'msbuild.exe'])
+const LOADS = new Set([...LOADERS, 'control.exe', 'infdefaultinstall.exe', 'msbuild.exe', 'mofcomp.exe'])
 /** What operations teams write for a shell. */
 const BATCHES = new Set(['cmd', 'bat', 'ps1', 'vbs'])
 /** Developers build and test in their own folders. */

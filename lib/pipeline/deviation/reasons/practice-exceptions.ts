@@ -6,7 +6,7 @@ import type { Exception } from './exception'
 import { isOnlyMessage } from './message-box'
 import { isOwnTaskScript } from './own-script'
 import { isScriptHost } from './script-parent'
-import { isRegistered, isUnpacked } from './set-up'
+import { isRegistered, isSetUp, isUnpacked } from './set-up'
 import {
   isAskedByAgent,
   isAssistant,
@@ -137,6 +137,15 @@ function isDeep({ slug, pattern, facts }: Signature): boolean {
 /** Where everyday practice explains a fact: what install guides, batch files and people's own tools do. */
 export const PRACTICE: readonly Exception[] = [
   { facts: ['dumps-memory'], bits: 1, when: dumpsByNumber },
+  // a page of the developer's own machine
+  {
+    facts: ['remote-url'],
+    bits: 0.5,
+    when: ({ slug, pattern }) =>
+      slug === 'vslaunchbrowser.exe' && / https?:\/\/localhost(?:[:/]|$)/.test(pattern ?? ''),
+  },
+  // the driver that a maker's set-up program brought
+  { facts: ['launches-program'], bits: 1.5, when: (one) => installsDriver(one) && isSetUp(one) },
   { facts: ['climbs-folders'], bits: 0.5, when: isNeighbour },
   { facts: ['climbs-folders'], bits: 0, when: ({ facts }) => facts.includes('build-folder') },
   { facts: ['remote-url'], bits: 1, when: deploysToServer },

@@ -9,6 +9,7 @@ import { elevatingParent } from './elevating-parent'
 import { externalConnection } from './external-connection'
 import { impostorBinary } from './impostor-binary'
 import { loaderParent } from './loader-parent'
+import { loaderService } from './loader-service'
 import { officeParent } from './office-parent'
 import { plantedParent } from './planted-parent'
 import { rareTool } from './rare-tool'
@@ -34,6 +35,7 @@ export const RISK_REASONS: readonly RiskReason[] = [
   officeParent,
   wmiParent,
   loaderParent,
+  loaderService,
   elevatingParent,
   serverParent,
   webShell,

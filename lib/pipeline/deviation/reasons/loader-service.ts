@@ -1,0 +1,22 @@
+import { LOADERS } from './loaders'
+import type { RiskReason } from './reason'
+
+/** Drivers and repairs now and then have a library registered or called once by a service of theirs. */
+const OFTEN = new Set(['rundll32.exe', 'regsvr32.exe'])
+const ALSO = new Set(['msbuild.exe', 'mshta.exe'])
+
+/**
+ * A service whose program is a loader of libraries or assemblies, or builds, is none that somebody wrote as a service (ATT&CK T1543.003). Weight: by hand, as
+ * remote management; less of the two that everyday services are seen with.
+ */
+export const loaderService: RiskReason = {
+  code: 'loader-service',
+  words: 'it is run as a service, which it cannot be',
+  weight: 2.5,
+  about: 'parent',
+  bits: ({ parentName, slug, target }) => {
+    if (parentName !== 'services.exe' || target?.class === 'system') return 0
+    if (OFTEN.has(slug)) return 1.5
+    return LOADERS.has(slug) || ALSO.has(slug) ? 2.5 : 0
+  },
+}
