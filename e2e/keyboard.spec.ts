@@ -65,3 +65,23 @@ test('Ctrl K finds a host by a part of its name and opens it', async ({ signInAs
   await expect(page).toHaveURL(/\/hosts\/\d+$/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
 })
+
+test('the period of a page is chosen in the top bar, and goes along to the next page that looks back', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/binaries?from=2020-01-01&to=2020-01-02')
+  const period = page.getByRole('banner').getByRole('button', { name: 'Period' })
+  await expect(period).toContainText('2020-01-01 – 2020-01-02')
+  await period.click()
+  await page.getByRole('menuitemcheckbox', { name: 'Last 7 days of data' }).click()
+  await expect(page).toHaveURL('/binaries?days=7')
+  await expect(period).toContainText('Last 7 days')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Hosts' }).click()
+  await expect(page).toHaveURL('/hosts?days=7')
+  await expect(page.getByText(/^Machines that sent telemetry/)).toBeVisible()
+  await expect(period).toContainText('Last 7 days')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Deviations' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Deviations' })).toBeVisible()
+  await expect(period).toHaveCount(0)
+})

@@ -1,11 +1,3 @@
-/** The choice of how far back a page looks. */
-export const DAYS_FILTER = {
-  name: 'days',
-  label: 'Period',
-  single: true,
-  options: [7, 30, 90, 180].map((days) => ({ value: String(days), label: `Last ${days} days of data` })),
-}
-
 /** 'Counts are from 2026-01-01 to 2026-01-30.' */
 export function windowWords(window: { from: string; to: string } | null): string {
   return window === null

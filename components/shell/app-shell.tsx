@@ -1,5 +1,6 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { type ComponentProps, type ReactNode, useCallback, useState } from 'react'
 import { TableUrlProvider } from '@/components/table/use-table-url'
 import { type Display, DisplayProvider } from '@/components/ui/display'
@@ -45,7 +46,8 @@ export function AppShell(props: AppShellProps) {
     forgetDrafts(props.account.email)
     await props.signOut()
   }
-  const toStart = useCallback((href: string) => startOf(href, startQueries), [startQueries])
+  const days = useSearchParams().get('days')
+  const toStart = useCallback((href: string) => startOf(href, startQueries, days), [startQueries, days])
   useShortcuts({ onSearch, onShortcuts, toStart })
   return (
     <ShellProviders

@@ -15,6 +15,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import type { Action } from '@/lib/pipeline/decision/permissions'
+import { usualPeriod } from './period'
 
 /** What a page or a command needs of the reader's permissions; left out = nothing. */
 type Needing = { needs?: Action }
@@ -58,8 +59,18 @@ export function isUnder(path: string, href: string): boolean {
   return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
 }
 
-/** Where a page's link leads: to the view that somebody chose for it, else to the page as delivered. */
-export function startOf(href: string, startQueries: Readonly<Record<string, string>>): string {
-  const query = startQueries[href]
-  return query === undefined || query === '' ? href : `${href}?${query}`
+/**
+ * Where a page's link leads: to the view that somebody chose for it, else to the page as delivered. `days`: the period that was chosen on the page before,
+ * where the view says nothing of it.
+ */
+export function startOf(
+  href: string,
+  startQueries: Readonly<Record<string, string>>,
+  days: string | null,
+): string {
+  const params = new URLSearchParams(startQueries[href] ?? '')
+  const saysWhen = ['days', 'from', 'to'].some((name) => params.has(name))
+  if (days !== null && !saysWhen && usualPeriod(href) !== null) params.set('days', days)
+  const query = params.toString()
+  return query === '' ? href : `${href}?${query}`
 }

@@ -7,6 +7,7 @@ import { type Display, useDisplay } from '@/components/ui/display'
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu'
 import { formatNumber } from '@/components/ui/numbers'
 import { Breadcrumb } from './breadcrumb'
+import { PeriodMenu } from './period-menu'
 import { useDisplayChange } from './use-display-change'
 import { useWaiting } from './waiting'
 import { zoneLabel, zoneName } from './zone-words'
@@ -32,6 +33,7 @@ export function TopBar({ account, onSearch, onShortcuts, onZone, savePreferences
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-b px-3 print:hidden" aria-busy={pending}>
       <Breadcrumb />
+      <PeriodMenu />
       <Button variant="secondary" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         <Search aria-hidden />
         <span className="text-muted max-sm:hidden">Find</span>

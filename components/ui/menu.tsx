@@ -60,15 +60,23 @@ export function MenuLink({ href, icon, children }: { href: string; icon?: ReactN
   )
 }
 
-type MenuCheckProps = { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode }
+type MenuCheckProps = {
+  checked: boolean
+  onChange: (checked: boolean) => void
+  /** The menu closes with the choice, of which there is one. */
+  closes?: boolean
+  children: ReactNode
+}
 
-/** A choice that stays open, so that several can be made. */
-export function MenuCheck({ checked, onChange, children }: MenuCheckProps) {
+/** A choice; its menu stays open, so that several can be made. */
+export function MenuCheck({ checked, onChange, closes = false, children }: MenuCheckProps) {
   return (
     <Radix.CheckboxItem
       checked={checked}
       onCheckedChange={onChange}
-      onSelect={(event) => event.preventDefault()}
+      onSelect={(event) => {
+        if (!closes) event.preventDefault()
+      }}
       className={clsx(ITEM, 'relative pl-7')}
     >
       <Radix.ItemIndicator className="absolute left-2">

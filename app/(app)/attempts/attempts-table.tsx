@@ -9,7 +9,6 @@ import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
 import { CONTROLS } from '@/lib/pipeline/event/event'
 import type { AttemptFacets, AttemptRow } from '@/lib/store/screens/attempts'
-import { DAYS_FILTER } from '../window-words'
 import { COLUMNS } from './columns'
 import { CONTROL_LABELS } from './control-labels'
 
@@ -43,7 +42,6 @@ export function AttemptsTable({ rows, after, next, facets, filterNames }: Attemp
             label: 'Host',
             options: facets.host.map((facet) => ({ ...facet, label: facet.value })),
           },
-          DAYS_FILTER,
         ]}
         linked={[
           { name: 'binary', label: 'Binary' },

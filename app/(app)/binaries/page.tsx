@@ -4,6 +4,7 @@ import { FilterBar } from '@/components/table/filter-bar'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { LIVE_STATES } from '@/lib/pipeline/decision/states'
+import { LIST_DAYS } from '@/lib/pipeline/periods'
 import {
   BINARY_FILTERS,
   BINARY_SORTS,
@@ -15,12 +16,11 @@ import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CountedLine } from '../counted-at'
 import { PageViews } from '../views/page-views'
-import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
+import { windowQuery, windowWords } from '../window-words'
 import { BinariesTable } from './binaries-table'
 
 export const metadata: Metadata = { title: 'Binaries' }
 
-const DEFAULT_DAYS = 30
 /** Only these count for a binary. */
 const LIVE: readonly string[] = LIVE_STATES
 
@@ -33,7 +33,7 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
     filters: BINARY_FILTERS,
   })
   const [span, options] = await Promise.all([findDataSpan(scope), listBinaryOptions()])
-  const window = span && requestedWindow(span, request, DEFAULT_DAYS)
+  const window = span && requestedWindow(span, request, LIST_DAYS)
   const { rows, total, at } = await listBinaries(scope, request, window)
   return (
     <>
@@ -98,6 +98,5 @@ function filtersOf({ techniques, countermeasures }: BinaryOptions) {
       single: true,
       options: [{ value: 'all', label: 'The whole catalogue' }],
     },
-    DAYS_FILTER,
   ]
 }

@@ -14,7 +14,7 @@ import { SENSORS } from '@/lib/pipeline/event/event'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import type { Choice } from '@/lib/store/screens/decision/form'
 import type { ResolvedFilter } from '@/lib/store/screens/executions/conditions'
-import { DAYS_CHOICES, parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
+import { parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
 import { type NamedLinks, nameLinks } from '@/lib/store/screens/executions/named-links'
 import { listReached } from '@/lib/store/screens/executions/reached'
 import { resolveFilter } from '@/lib/store/screens/executions/resolve-filter'
@@ -39,12 +39,6 @@ const FILTERS: Filter[] = [
     name: 'sensor',
     label: 'Sensor',
     options: SENSORS.map((sensor) => ({ value: sensor, label: SENSOR_LABELS[sensor] })),
-  },
-  {
-    name: 'days',
-    label: 'Period',
-    single: true,
-    options: DAYS_CHOICES.map((days) => ({ value: days, label: daysLabel(days) })),
   },
 ]
 const LINKED: readonly Linked[] = [
@@ -211,11 +205,6 @@ function windowWords({ fromUs, untilUs }: ResolvedFilter['window'], newestDay: s
 /** '2026-01-31 08:30' */
 function toText(us: number): string {
   return new Date(Math.floor(us / 1000)).toISOString().slice(0, 16).replace('T', ' ').replace(' 00:00', '')
-}
-
-function daysLabel(days: (typeof DAYS_CHOICES)[number]): string {
-  if (days === 'all') return 'All time'
-  return days === '1' ? 'Last day of data' : `Last ${days} days of data`
 }
 
 function NothingImported() {

@@ -7,6 +7,7 @@ import { requireActor } from '@/lib/access/current-actor'
 import { COVERAGE_CLASSES } from '@/lib/pipeline/baseline/coverage'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { SENSORS } from '@/lib/pipeline/event/event'
+import { LIST_DAYS } from '@/lib/pipeline/periods'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { ARRIVING_KINDS } from '@/lib/store/screens/host/arrivals'
 import { listGroupChoices } from '@/lib/store/screens/host-groups'
@@ -16,14 +17,12 @@ import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-
 import { CountedLine } from '../counted-at'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
 import { PageViews } from '../views/page-views'
-import { DAYS_FILTER, windowQuery, windowWords } from '../window-words'
+import { windowQuery, windowWords } from '../window-words'
 import { KIND_WORDS } from './[id]/coverage-rows'
 import { HostsTable } from './hosts-table'
 import { IncidentBanner } from './incidents/incident-banner'
 
 export const metadata: Metadata = { title: 'Hosts' }
-
-const DEFAULT_DAYS = 30
 
 export default async function HostsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requireActor()
@@ -33,7 +32,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
     filters: HOST_FILTERS,
   })
   const [span, groups] = await Promise.all([findDataSpan(actor.scope), listGroupChoices(actor.scope)])
-  const window = span && requestedWindow(span, request, DEFAULT_DAYS)
+  const window = span && requestedWindow(span, request, LIST_DAYS)
   const { rows, total, at } = await listHostsSeen(actor.scope, request, window)
   return (
     <>
@@ -80,7 +79,6 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
             label: 'Sends',
             options: ARRIVING_KINDS.map((value) => ({ value, label: KIND_WORDS[value] })),
           },
-          DAYS_FILTER,
         ]}
       />
       <CountedLine at={at} />

@@ -1,5 +1,6 @@
 import { ExpectedError } from '@/lib/errors'
 import type { Scope } from '@/lib/pipeline/actor'
+import { LIST_DAYS } from '@/lib/pipeline/periods'
 import { ATTEMPT_FILTERS } from '@/lib/store/screens/attempts'
 import { AUDIT_FILTERS } from '@/lib/store/screens/audit'
 import { BINARY_FILTERS } from '@/lib/store/screens/binaries'
@@ -32,11 +33,10 @@ type Export = {
 }
 
 /** Days that exports of use look back where the URL does not say: what their pages show. */
-const DEFAULT_DAYS = 30
 const HOST_PAGE_DAYS = 90
 const PERIOD = ['from', 'to', 'days'] as const
 
-async function windowOf({ scope }: Exporter, asked: TableRequest, days = DEFAULT_DAYS) {
+async function windowOf({ scope }: Exporter, asked: TableRequest, days = LIST_DAYS) {
   const span = await findDataSpan(scope)
   return span && requestedWindow(span, asked, days)
 }

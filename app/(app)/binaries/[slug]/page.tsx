@@ -14,6 +14,7 @@ import { requireActor } from '@/lib/access/current-actor'
 import type { Actor, Scope } from '@/lib/pipeline/actor'
 import { mayProxy } from '@/lib/pipeline/catalogue/tools/proxying-use'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
+import { DETAIL_DAYS } from '@/lib/pipeline/periods'
 import { loadActions } from '@/lib/store/screens/binary/actions'
 import { loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
 import { loadOpened, loadUse, loadUsersOf } from '@/lib/store/screens/binary/use'
@@ -29,7 +30,7 @@ import { listDecisionsOn } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CountedAt, CountedLine } from '../../counted-at'
 import { WhatIfPanel } from '../../what-if-panel'
-import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
+import { windowQuery, windowWords } from '../../window-words'
 import { About } from './about'
 import { ActionSections } from './action-sections'
 import { blockOf } from './block-of'
@@ -43,8 +44,6 @@ import { openedOf, UseMapSection } from './use-map-section'
 import { UseTable } from './use-table'
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<SearchParams> }
-
-const DEFAULT_DAYS = 90
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: decodeURIComponent((await params).slug) }
@@ -61,7 +60,7 @@ export default async function BinaryPage({ params, searchParams }: Props) {
     defaultSort: 'name',
     filters: ['days', 'from', 'to', 'host', 'group'],
   })
-  const window = span && requestedWindow(span, request, DEFAULT_DAYS)
+  const window = span && requestedWindow(span, request, DETAIL_DAYS)
   const decisions = await listDecisionsOn(actor.scope, entry.slug, judgeOf(actor))
   return (
     <>
@@ -185,7 +184,6 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
     <>
       <FilterBar
         filters={[
-          DAYS_FILTER,
           { name: 'group', label: 'Host group', single: true, options: groupOptions },
           { name: 'host', label: 'Host', single: true, options: hostOptions },
         ]}

@@ -8,6 +8,7 @@ import { PageHeader, Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import type { Scope } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
+import { DETAIL_DAYS } from '@/lib/pipeline/periods'
 import { loadReporting } from '@/lib/store/screens/binary/view'
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { loadArrivalsOf } from '@/lib/store/screens/host/arrivals'
@@ -17,7 +18,7 @@ import { loadHostNames } from '@/lib/store/screens/host/names'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
 import { listIncidentsOfHost } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
-import { DAYS_FILTER, windowQuery, windowWords } from '../../window-words'
+import { windowQuery, windowWords } from '../../window-words'
 import { IncidentBanner } from '../incidents/incident-banner'
 import { BinaryBaselines } from './binary-baselines'
 import { CoverageStrip } from './coverage-strip'
@@ -29,7 +30,6 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchPara
 
 export const metadata: Metadata = { title: 'Host' }
 
-const DEFAULT_DAYS = 90
 /** Of each binary; a host that installs or builds all day has hundreds, each once. */
 const MOST_WAYS = 100
 
@@ -52,7 +52,7 @@ export default async function HostPage({ params, searchParams }: Props) {
     defaultSort: 'name',
     filters: ['days', 'from', 'to'],
   })
-  const window = span && requestedWindow(span, request, DEFAULT_DAYS)
+  const window = span && requestedWindow(span, request, DETAIL_DAYS)
   return (
     <>
       <PageHeader
@@ -126,7 +126,7 @@ async function Known({ host, window, scope }: PartProps & { window: DataWindow }
   return (
     <>
       <FilterBar
-        filters={[DAYS_FILTER]}
+        filters={[]}
         linked={[
           { name: 'from', label: 'From' },
           { name: 'to', label: 'To' },

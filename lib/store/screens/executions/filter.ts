@@ -1,4 +1,5 @@
 import { SENSORS } from '@/lib/pipeline/event/event'
+import { LIST_DAYS } from '@/lib/pipeline/periods'
 import { parseMoment, readDays } from '@/lib/store/screens/moment'
 import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
 
@@ -69,8 +70,6 @@ export type TimeWindow = {
 }
 
 /** Lengths of time the page offers, ending at the newest data; 'all' has no ends. */
-export const DAYS_CHOICES = ['1', '7', '30', '90', '180', 'all'] as const
-const DEFAULT_DAYS = 30
 const MAX_WORDS = 8
 const DAY_US = 86_400_000_000
 const INT8_MAX = 2n ** 63n - 1n
@@ -154,6 +153,6 @@ function toWindow(filters: TableRequest['filters'], newestDay: string | null): T
 function lastDays(asked: string | undefined, newestDay: string | null): TimeWindow {
   const open = { fromUs: null, untilUs: null, wholeDays: true }
   const newest = asked === 'all' ? null : parseMoment(newestDay ?? undefined)
-  const days = readDays(asked) ?? DEFAULT_DAYS
+  const days = readDays(asked) ?? LIST_DAYS
   return newest === null ? open : { ...open, fromUs: newest.us - (days - 1) * DAY_US }
 }

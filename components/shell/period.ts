@@ -1,0 +1,29 @@
+import { DETAIL_DAYS, LIST_DAYS, type Period } from '@/lib/pipeline/periods'
+
+const LISTS: ReadonlyMap<string, string> = new Map([
+  ['/binaries', String(LIST_DAYS)],
+  ['/hosts', String(LIST_DAYS)],
+  ['/executions', String(LIST_DAYS)],
+  ['/attempts', 'all'],
+])
+const DETAIL = /^\/(?:binaries|hosts)\/(?!incidents$)[^/]+$/
+
+/** The period of a page where its address names none; null = it looks back over none. */
+export function usualPeriod(path: string): string | null {
+  return LISTS.get(path) ?? (DETAIL.test(path) ? String(DETAIL_DAYS) : null)
+}
+
+/** 'Last 7 days of data'; `days` may be any number that an address holds. */
+export function periodLabel(days: Period | (string & {})): string {
+  if (days === 'all') return 'All time'
+  return days === '1' ? 'Last day of data' : `Last ${days} days of data`
+}
+
+/** 'Last 7 days' where there is little room, or the days that were chosen apart: '2026-01-05 – 2026-01-09'. */
+export function periodWords(params: URLSearchParams, usual: string): string {
+  const [from, to] = ['from', 'to'].map((name) => params.get(name)?.slice(0, 10) ?? null)
+  if (from && to) return from === to ? from : `${from} – ${to}`
+  if (from) return `From ${from}`
+  if (to) return `Until ${to}`
+  return periodLabel(params.get('days') ?? usual).replace(' of data', '')
+}
