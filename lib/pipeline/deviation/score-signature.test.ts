@@ -123,11 +123,16 @@ describe('the score', () => {
     expect(riskIn('user-temp')).toBe(4000)
   })
 
-  test('keeps all of its risk of where the binary lay, which no common pattern says', () => {
-    const fleet = fleetThatKnows([usual], () => ({ hosts: 30, days: 30, firstDay: DAY - 40 }))
-    const moved = exampleSignature({ imageFolderExpected: false, features: { identity: 'program-data' } })
-    const { reasons } = scoreOf(moved, { prevalence: { fleet, group: null } })
-    expect(reasons.find(({ code }) => code === 'wrong-folder')?.millibits).toBe(4000)
+  test('keeps all of its risk of where the binary lay, of which a bare command line says nothing', () => {
+    const riskOf = (pattern: string) => {
+      const at = (identity: string) =>
+        exampleSignature({ pattern, imageFolderExpected: identity === 'system', features: { identity } })
+      const fleet = fleetThatKnows([at('system')], () => ({ hosts: 30, days: 30, firstDay: DAY - 40 }))
+      const { reasons } = scoreOf(at('program-data'), { prevalence: { fleet, group: null } })
+      return reasons.find(({ code }) => code === 'wrong-folder')?.millibits
+    }
+    expect(riskOf('dfsvc')).toBe(4000)
+    expect(riskOf('dfsvc /start agent')).toBe(2000)
   })
 
   test('of what an agent of deployment brings to many hosts in a day keeps one bit of novelty on the next, but all of its risk', () => {

@@ -147,6 +147,11 @@ function namesItsFile({ target }: Signature): boolean {
   return target === null || !isNameless(target.class)
 }
 
+/** Whether the command line is the tool's name alone. */
+function isBare({ features }: Signature): boolean {
+  return features.pattern?.includes(' ') === false
+}
+
 /**
  * What a pattern that other hosts showed before loses of its score. A deviation stays one, so that its item shows where else it came to and nothing of it is trusted
  * unseen: it only ranks behind what nobody has seen yet.
@@ -222,8 +227,8 @@ export function scoreSignature(
   const scaleOf = (code: string) => {
     const about = ABOUT.get(code)
     const hours = about === undefined ? null : hoursOf(signature, about, scopes.host)
-    // which file it was no pattern says
-    const share = about === 'identity' ? 1 : commonShare
+    // which file it was a bare command line does not say, however common it is
+    const share = about === 'identity' && isBare(signature) ? 1 : commonShare
     return settings.riskShare * share * unfamiliarity(risk, Math.min(known, hours ?? known))
   }
   const noveltyScale =

@@ -51,6 +51,13 @@ function wordPiece(argument: Argument, before: Argument | undefined): Piece {
   return anyPiece(argument)
 }
 
+/** Options that some value follows, a password or another. */
+const VALUED = new Set([...SECRETS, 't', 'config', 'dc', 'sid', 'csp', 'date'])
+
+function isOptionValue(before: Argument | undefined): boolean {
+  return before !== undefined && isFlag(before) && VALUED.has(optionName(before))
+}
+
 const ENCODING = new Set(['encode', 'encodehex'])
 /** Private keys leave the store: an exported certificate, or those of a certification authority. */
 const REVEALING = new Set(['exportpfx', 'backup', 'backupkey'])
@@ -89,7 +96,7 @@ function read(line: CommandLine): Reading {
   const address = pieces.find((piece) => piece.target?.class === 'url')
   const fetched = line.args.some((argument) => isUrl(cleanText(argument.value)))
   const target = address?.target ?? files[0]?.target ?? null
-  const first = line.args.find((argument) => !isFlag(argument))
+  const first = line.args.find((argument, at) => !isFlag(argument) && !isOptionValue(line.args[at - 1]))
   const kind = first === undefined ? null : extension(cleanText(first.value))
   const known = /^[a-z]{1,24}$/.test(mode) ? mode : 'other'
   return { mode: known, pieces, target, facts: factsOf(mode, fetched, kind), hosted: null }

@@ -80,7 +80,7 @@ const USES: Readonly<Record<string, readonly DocumentedUse[]>> = {
     },
   ],
   // one end of its pipe is a program that it starts
-  'remote.exe': [{ when: /^[-/]s\s{1,8}\S/, fact: 'launches-command' }],
+  'remote.exe': [{ when: /^"?[-/]s"?\s{1,8}\S/, fact: 'launches-command' }],
   'bginfo.exe': [{ when: /\.bgi/, fact: 'opens-file' }],
   'wlrmdr.exe': [{ when: /[-/]u\s/, fact: 'launches-program' }],
   'stordiag.exe': [{ when: /^\s{0,8}$/, fact: 'launches-command' }],

@@ -3,8 +3,12 @@ import type { DocumentedUse } from './tool-use'
 /** The process that holds the secrets of whoever is logged on. */
 const CREDENTIALS = /(?:^|[\s"'])lsass(?:\.exe)?(?=["'\s]|$)/
 
-/** All or most of the memory of a process that is named by its number. */
-const DUMPED_BY_NUMBER = /(?:^|\s)[-/]m[ap]\s(?:.{0,256}\s)?\d{1,10}(?:\s|$)/
+/**
+ * All or most of the memory of a process that is named by its number: the first word that is neither an option nor what follows one. Numbers of processes have two
+ * digits at least.
+ */
+const DUMPED_BY_NUMBER =
+  /^(?=.{0,256}[-/]m[ap]\b)(?:"?[-/](?:n|s|cl?|ml?|fx?|at|mc|md|sr|dc)"?\s{1,8}\S{1,64}\s{1,8}|"?[-/]pl?"?\s{1,8}\S{1,64}\s{1,8}\S{1,64}\s{1,8}|"?[-/][a-z0-9]{1,16}"?\s{1,8}){1,16}"?\d{2,10}"?(?:\s|$)/
 
 /** Programs that keep people's passwords, which lie open in their memory. */
 const PASSWORD_STORES =
@@ -18,8 +22,7 @@ export const DUMPERS: Readonly<Record<string, readonly DocumentedUse[]>> = {
   'procdump.exe': [
     { when: CREDENTIALS, fact: 'dumps-memory' },
     { when: PASSWORD_STORES, fact: 'dumps-memory' },
-    // whose number it is nobody can tell: see what that counts
-    { when: DUMPED_BY_NUMBER, fact: 'dumps-memory' },
+    { when: DUMPED_BY_NUMBER, fact: 'dumps-process' },
     // a library of the caller's is loaded into it; a program is started to be watched
     { when: /(?:^|\s)[-/]md\s/, fact: 'launches-program' },
     { when: /(?:^|\s)[-/]x\s/, fact: 'launches-command' },

@@ -1,15 +1,8 @@
 import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import type { CommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { isPrivateAddress } from './location-facts'
+import { isStrangersAddress } from './location-facts'
 import { anyPiece, isFlag, targetPiece } from './piece'
 import type { Reading, RiskFact, ToolGrammar } from './tool-use'
-
-/** A server on the internet that is named by its number. */
-const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/
-
-function isStrangersAddress(word: string): boolean {
-  return ADDRESS.test(word) && !isPrivateAddress(word)
-}
 
 const SCRIPT = /^[-/]s:(.+)$/s
 

@@ -142,9 +142,12 @@ type Reader = (path: string, rest: readonly string[]) => readonly RiskFact[]
 /** Addresses that lead nowhere on the internet (RFC 1918). */
 const PRIVATE_ADDRESS = /^(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}$/
 
-/** Whether it is the number of a host of a network of one's own, or of this one. */
-export function isPrivateAddress(host: string): boolean {
-  return PRIVATE_ADDRESS.test(host) || host.startsWith('127.')
+/** This host, those of its cable alone, and those behind a provider's translation (RFC 1122, 3927 and 6598). */
+const NEARBY = /^(?:127\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/
+
+/** Whether it names a host by its number, in whatever spelling, that is on the internet. */
+export function isStrangersAddress(host: string): boolean {
+  return ADDRESS.test(host) && !PRIVATE_ADDRESS.test(host) && !NEARBY.test(host)
 }
 
 /** Anybody can call a share `netlogon`: a server with a domain in its name is told to be the organisation's own where that is known. */

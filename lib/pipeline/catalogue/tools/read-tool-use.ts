@@ -1,8 +1,13 @@
+import { cleanText } from '@/lib/pipeline/normalise/command-line/clean'
 import {
   hasDeceptiveCharacters,
   hasDisguisedLetters,
 } from '@/lib/pipeline/normalise/command-line/fold-characters'
-import { type CommandLine, splitCommandLine } from '@/lib/pipeline/normalise/command-line/split-command-line'
+import {
+  type Argument,
+  type CommandLine,
+  splitCommandLine,
+} from '@/lib/pipeline/normalise/command-line/split-command-line'
 import { bitsadmin } from './bitsadmin'
 import { certutil } from './certutil'
 import { cmdkey } from './cmdkey'
@@ -118,7 +123,13 @@ const NEEDS_ARGUMENTS: ReadonlySet<string> = new Set([
  * How NirSoft's programs that read out passwords are told to write them to a file (`/stext`, `/scomma` and their like; their own help): code of theirs
  * that was put in the place of a tool's (ATT&CK T1055.012) keeps its options.
  */
-const WRITES_DOWN = /(?:^|\s)\/s(?:text|tab|comma|tabular|html|verhtml|xml|json)\s{1,8}\S/i
+const WRITES_DOWN = /^[-/]s(?:text|tab|comma|tabular|html|verhtml|xml|json)$/
+/** Programs that such code is put in the place of. */
+const HOLLOWED: ReadonlySet<string> = new Set([...NEEDS_ARGUMENTS, 'msbuild'])
+
+function writesDownPasswords(tool: string, args: readonly Argument[]): boolean {
+  return HOLLOWED.has(tool) && args.slice(0, -1).some(({ value }) => WRITES_DOWN.test(cleanText(value)))
+}
 
 /** Longest pattern, in UTF-16 units: it is an index key of the store. */
 const PATTERN_LENGTH_MAX = 512
@@ -151,10 +162,8 @@ function isObfuscated({ text, executable }: CommandLine): boolean {
 function lineFacts(tool: string, line: CommandLine): RiskFact[] {
   const { text, truncated, padded, args } = line
   const facts: RiskFact[] = []
-  if (NEEDS_ARGUMENTS.has(tool)) {
-    if (args.length === 0) facts.push('no-arguments')
-    if (WRITES_DOWN.test(text)) facts.push('exports-secrets')
-  }
+  if (args.length === 0 && NEEDS_ARGUMENTS.has(tool)) facts.push('no-arguments')
+  if (writesDownPasswords(tool, args)) facts.push('exports-secrets')
   if (hasDeceptiveCharacters(text)) facts.push('deceptive-characters')
   if (isObfuscated(line)) facts.push('obfuscated')
   if (padded) facts.push('padded')

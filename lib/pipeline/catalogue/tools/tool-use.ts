@@ -7,6 +7,7 @@ export const RISK_FACTS = [
   'inline-script',
   'injects-code',
   'dumps-memory',
+  'dumps-process',
   'deletes-backups',
   'weakens-defence',
   'asks-for-defence',

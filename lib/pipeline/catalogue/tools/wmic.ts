@@ -122,7 +122,7 @@ const LEAVES_DOMAIN = 'unjoindomainorworkgroup'
 const ASKED_GUARDS = /^(?:antivirusproduct|antispywareproduct|firewallproduct)$/
 
 /** Whatever is called like something, by its name or command line. */
-const LIKE = /\blike\s{1,4}["'(]{0,2}%/
+const LIKE = /\blike\s{0,4}["'(]{0,2}[^"']{0,64}%/
 const STOPPED = new Set(['process', 'win32_process', 'service', 'win32_service'])
 const STOPS = /^(?:terminate|delete|stopservice|changestartmode|pauseservice)$/
 

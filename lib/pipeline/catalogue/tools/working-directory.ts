@@ -24,8 +24,14 @@ const BUILD_RUNNERS: ReadonlySet<string> = new Set([
   'regasm.exe',
   'regsvcs.exe',
 ])
-/** `bin\debug` and the like, from where the caller stood. */
-const BUILT_HERE = /<relative>\\(?:[^ ]{1,100}\\)?bin\\(?:[^ ]{1,40}\\)?(?:debug|release)\\/
+/** `bin\debug` and the like, from where the caller stood, as the first that is no option. */
+const BUILT_HERE =
+  /^\S{1,64} (?:[-/]\S{0,256} ){0,16}<relative>\\(?!\.\.|[^ ]{0,256}\\\.\.\\)(?:[^ ]{1,100}\\)?bin\\(?:[^ ]{1,40}\\)?(?:debug|release)\\/
+/** Where nobody builds, and others leave what they brought. */
+const NO_WORKPLACE: ReadonlySet<PathClass> = new Set([
+  ...(['public', 'downloads', 'user-temp', 'temp', 'windows-writable', 'startup', 'recycle-bin'] as const),
+  ...(['program-data', 'program-data-root', 'unc', 'webdav', 'drive-root'] as const),
+])
 
 /** Whether a developer tests or registers what was just built, by a path that begins where they stood. */
 export function isBuiltHere(slug: string, pattern: string | null): boolean {
@@ -58,12 +64,13 @@ export function placedIn<Use extends Placed>(
     SHORTCUTS.test(parent ?? '')
   )
     return use
-  if (isBuiltHere(slug, use.pattern)) return { ...use, facts: [...use.facts, 'build-folder'] }
   if (workingDirectory === null || (target?.class !== 'bare' && target?.class !== 'relative')) return use
   // what another host is told to start is found on that host
   if (!MODULES.has(target.extension ?? '') || use.facts.includes('remote-host')) return use
   const path = `${cleanPath(workingDirectory).replace(/\\$/, '')}\\file.${target.extension}`
   const location = locatePath(path).class
+  if (isBuiltHere(slug, use.pattern) && !NO_WORKPLACE.has(location))
+    return { ...use, facts: [...use.facts, 'build-folder'] }
   if (UNTOLD.has(location)) return use
   const facts = executedFrom(path).filter((fact) => !use.facts.includes(fact))
   return { ...use, target: { ...target, class: location }, facts: [...use.facts, ...facts] }

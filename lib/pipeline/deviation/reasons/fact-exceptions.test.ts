@@ -70,7 +70,7 @@ describe('where a file lies counts by what is done with it', () => {
       'an archive that becomes text',
       'decodes-file',
       2.5,
-      { slug: 'certutil.exe', mode: 'encode', target: { class: 'temp', extension: 'zip' } },
+      { slug: 'certutil.exe', mode: 'encode', pattern: 'certutil /encode <temp>\\*.zip <temp>\\*.txt' },
     ],
     ['a certificate in a folder', 'root-folder', 0.5, { slug: 'certutil.exe', mode: 'addstore' }],
     ['what logon runs once', 'launches-program', 0, { slug: 'runonce.exe', parentName: 'winlogon.exe' }],

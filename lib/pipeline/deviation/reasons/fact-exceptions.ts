@@ -11,7 +11,7 @@ import { CODE, opensDocument } from './opens-document'
 import { PRACTICE } from './practice-exceptions'
 import { isScriptHost } from './script-parent'
 import { isInstallerAction, isSetUp } from './set-up'
-import { isDeployed, isForPackage, isTroubleshooting, isWindowsUpdate } from './well-known-use'
+import { isDeployed, isForPackage, isTriedByHand, isTroubleshooting, isWindowsUpdate } from './well-known-use'
 
 /**
  * Scripts, consoles, help files and packages are kept on shares and data drives by every operations team; libraries and assemblies that a loader is
@@ -65,7 +65,8 @@ const BUILDERS = new Set([
     'jsc.exe',
   ],
 ])
-const ARCHIVES = new Set(['zip', 'rar', '7z', 'cab', 'iso'])
+/** The file that is encoded, which is named first. */
+const ARCHIVE_ENCODED = /^certutil(?: [-/]\S{1,32}){1,6} (?:<secret> )?.{1,300}?\.(?:zip|rar|7z|cab|iso) /
 
 /** Extension of the file that a decoding writes, which is named last; empty = none. */
 function written(pattern: string | null): string {
@@ -140,6 +141,8 @@ const EXCEPTIONS: readonly Exception[] = [
     when: (one) =>
       one.slug === 'pcwrun.exe' && isOpenedByHand(one) && isInstalled(one.target?.class ?? 'bare'),
   },
+  { facts: ['launches-program'], bits: 2.5, when: isTriedByHand },
+  { facts: ['root-folder', 'data-drive'], bits: 0.5, when: isTriedByHand },
   // its menu, which tries any program that was clicked
   { facts: ['launches-program'], bits: 1, when: isTroubleshooting },
   { facts: ['root-folder', 'data-drive'], bits: 0.5, when: isTroubleshooting },
@@ -193,14 +196,14 @@ const EXCEPTIONS: readonly Exception[] = [
   {
     facts: ['root-folder', 'data-drive', 'unc-path', 'intranet-share', 'own-share', 'temp-folder'],
     bits: 1,
-    when: ({ slug, pattern }) =>
-      slug === 'rundll32.exe' && pattern?.includes('\\printui.dll,printuientry ') === true,
+    when: ({ pattern }) =>
+      /^rundll32 (?:\/\S{1,16} ){0,2}<system>\\printui\.dll,printuientry /.test(pattern ?? ''),
   },
   // archives are handed on as text by those who may not send them otherwise
   {
     facts: ['decodes-file'],
     bits: 2.5,
-    when: ({ mode, target }) => mode === 'encode' && ARCHIVES.has(target?.extension ?? ''),
+    when: ({ mode, pattern }) => mode === 'encode' && ARCHIVE_ENCODED.test(pattern ?? ''),
   },
   // where administrators put the certificates that they hand out; what a user's own folder holds is another's
   {

@@ -1,7 +1,7 @@
 import { LOADERS } from './loaders'
 import type { RiskReason } from './reason'
 
-/** Drivers and repairs now and then have a library registered or called once by a service of theirs. */
+/** Windows has its own libraries called so, drivers and repairs now and then have a library registered or called once by a service of theirs. */
 const OFTEN = new Set(['rundll32.exe', 'regsvr32.exe'])
 const ALSO = new Set(['msbuild.exe', 'mshta.exe'])
 
@@ -11,12 +11,12 @@ const ALSO = new Set(['msbuild.exe', 'mshta.exe'])
  */
 export const loaderService: RiskReason = {
   code: 'loader-service',
-  words: 'it is run as a service, which it cannot be',
+  words: 'it is run as a service, and is none',
   weight: 2.5,
   about: 'parent',
   bits: ({ parentName, slug, target }) => {
-    if (parentName !== 'services.exe' || target?.class === 'system') return 0
-    if (OFTEN.has(slug)) return 1.5
+    if (parentName !== 'services.exe') return 0
+    if (OFTEN.has(slug)) return target?.class === 'system' ? 0 : 1.5
     return LOADERS.has(slug) || ALSO.has(slug) ? 2.5 : 0
   },
 }

@@ -16,6 +16,21 @@ export const CODE = new Set([
   'sys',
   'ocx',
   'cpl',
+  // what is opened as a drive or a folder, and what leads elsewhere
+  ...[
+    'iso',
+    'img',
+    'vhd',
+    'vhdx',
+    'url',
+    'chm',
+    'msc',
+    'xll',
+    'search-ms',
+    'library-ms',
+    'appref-ms',
+    'settingcontent-ms',
+  ],
 ])
 
 /** What shows in a viewer or browser and runs nothing by itself. */
@@ -26,6 +41,24 @@ const DOCUMENTS = new Set([
 
 /** Explorer asks its user what to open a file with, of which it knows no program: nobody is asked about code, which has one. */
 const ASKS = /\\shell32\.dll,openas_rundll /
+
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'url',
+  'webdav',
+  'unc',
+  'shell-object',
+  'alternate-data-stream',
+])
+
+/** Whether its user is asked what to open a file of the host with, which is no code. */
+export function asksWhatToOpenWith({ target, pattern }: Signature): boolean {
+  return (
+    ASKS.test(pattern ?? '') &&
+    target !== null &&
+    !ELSEWHERE.has(target.class) &&
+    !CODE.has(target.extension ?? '')
+  )
+}
 
 /** Whether a launcher opens what shows in a viewer, or asks its user what to open it with. */
 export function opensDocument({ slug, facts, target, pattern }: Signature): boolean {

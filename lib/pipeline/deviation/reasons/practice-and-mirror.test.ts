@@ -118,11 +118,6 @@ describe('what everybody does is no deviation by itself, what looks like it is o
       'cscript.exe ¦ cscript.exe .\\drop.vbe ¦ -',
     ],
     [
-      'the compatibility assistant, of what was downloaded and of what hides',
-      String.raw`pcalua.exe ¦ pcalua.exe -a "C:\Users\ann\Downloads\Config.exe" -c -q ¦ explorer.exe`,
-      String.raw`pcalua.exe ¦ pcalua.exe -a "C:\Users\ann\AppData\Roaming\Ink\ink.exe" -c -q ¦ explorer.exe`,
-    ],
-    [
       'sources among documents, built by the development environment, and by what every Windows has',
       String.raw`msbuild.exe@C:\Program Files (x86)\Microsoft Visual Studio\2019\Community\MSBuild\Current\Bin\amd64\MSBuild.exe ¦ MSBuild.exe "C:\Users\ann\Documents\GitHub\viewer\src\viewer.sln" ¦ cmd.exe`,
       String.raw`msbuild.exe ¦ MSBuild.exe "C:\Users\ann\Documents\GitHub\viewer\src\viewer.sln" ¦ cmd.exe`,

@@ -45,8 +45,11 @@ function isToldToScript({ slug, mode, target }: Signature): boolean {
   return isScript && mode !== 'none' && target?.class !== 'url' && target?.class !== 'webdav'
 }
 
-function installsDriver({ slug, pattern }: Signature): boolean {
-  return slug === 'rundll32.exe' && pattern?.includes('\\setupapi.dll,installhinfsection ') === true
+/** Not as one of the words that some other library is told. */
+const INSTALLS_DRIVER = /^rundll32 (?:\/\S{1,16} ){0,2}<system>\\setupapi\.dll,installhinfsection /
+
+function installsDriver({ pattern }: Signature): boolean {
+  return INSTALLS_DRIVER.test(pattern ?? '')
 }
 
 function isDoneToFiles({ slug, mode, pattern }: Signature): boolean {
@@ -71,6 +74,8 @@ function fetchesRevocations({ slug, facts, pattern }: Signature): boolean {
 /** Activates a class within rundll32 itself: no part of Windows or of a product does, which have COM start their servers. */
 const ACTIVATES = /^rundll32 \/sta /
 
+/** Where what runs by itself is set up. */
+const SET_UP_FOLDERS: ReadonlySet<string> = new Set(['program-files', 'program-data', 'root-folder'])
 const TRANSFER_SCRIPTS = new Set(['txt', 'ftp', 'scr'])
 
 /** A transfer that runs by itself, its server and its files named in a script, from a folder of whoever runs the host. */
@@ -103,51 +108,85 @@ function opensCloudFolder({ parentName, pattern }: Signature): boolean {
   return (parentName === 'explorer.exe' || parentName === 'svchost.exe') && CLOUD_FOLDER.test(pattern ?? '')
 }
 
-/** Who has it dump a process by its number may mean any: the product that hangs, more often than what holds passwords. */
-function dumpsByNumber({ slug, pattern }: Signature): boolean {
+/** Of a script host: the folder beside the one where the caller stood. */
+const BESIDE = /^[cw]script (?:\/\S{1,32} ){0,8}<relative>\\\.\.\\(?!\.\.)[^\\ ]{1,100}\\/
+
+/** A batch file's script lies in the folder beside it. */
+function isNeighbour({ parentName, pattern }: Signature): boolean {
+  return parentName === 'cmd.exe' && BESIDE.test(pattern ?? '')
+}
+
+/** What lies on the host itself is deployed. */
+const FROM_HERE = / \/source:[a-z]{1,32}=(?:<(?!unc)|[a-z]:|[^\\:,]{1,256}(?: \/|$))/
+/** To a server that is named by its address, within what says where to. */
+const DEPLOYED_TO = / \/dest:(?:(?! [-/][a-z]{1,32}:).){1,256}?,computername='?https?:\/\//
+
+/** Nothing comes from the server that a site is deployed to. What is too long to be read whole is not known to be only that. */
+function deploysToServer({ slug, pattern, facts }: Signature): boolean {
+  const text = pattern ?? ''
   return (
-    slug === 'procdump.exe' &&
-    / \/m[ap] (?:.{0,256} )?<n>(?: |$)/.test((pattern ?? '').replaceAll(' -', ' /'))
+    slug === 'msdeploy.exe' &&
+    DEPLOYED_TO.test(text) &&
+    FROM_HERE.test(text) &&
+    text.split('://').length === 2 &&
+    !text.includes('<unc>') &&
+    !text.endsWith('<cut>') &&
+    !facts.includes('launches-command')
   )
 }
 
-/** A batch file's script lies in the folder beside it. */
-function isNeighbour({ slug, pattern }: Signature): boolean {
-  const isScript = slug === 'cscript.exe' || slug === 'wscript.exe'
-  return isScript && /<relative>\\\.\.\\(?!\.\.)/.test(pattern ?? '')
-}
-
-/** The server that a site is deployed to is named by its address: nothing comes from there. */
-const DEPLOYED_TO = / \/dest:.{1,256}?,computername=https?:\/\//
-
-function deploysToServer({ slug, mode, pattern }: Signature): boolean {
-  if (slug !== 'msdeploy.exe' || mode === 'none') return false
-  const text = pattern ?? ''
-  return DEPLOYED_TO.test(text) && text.split('://').length === 2
-}
-
 const REGISTERS = new Set(['regsvr32.exe', 'regasm.exe', 'regsvcs.exe', 'installutil.exe'])
-/** Three folders and more below the drive: products are installed so, what is planted lies on top. */
-const DEEP = /<root-folder>\\(?:[^\\"]{1,100}\\){3}/
+/** Three folders and more below the drive, as the only path: products are installed so, what is planted lies on top. */
+const DEEP = /^\S{1,64} (?:\/[a-z]{1,16} ){0,8}<root-folder>\\(?:[^\\"<]{1,100}\\){3,12}[^\\"<]{1,200}$/
+const SAYS_MORE = / \/(?:i|n|u)\b/
 
 function isDeep({ slug, pattern, facts }: Signature): boolean {
-  return REGISTERS.has(slug) && DEEP.test(pattern ?? '') && !facts.includes('leaves-no-log')
+  const text = pattern ?? ''
+  return REGISTERS.has(slug) && DEEP.test(text) && !SAYS_MORE.test(text) && !facts.includes('leaves-no-log')
+}
+
+/** Among what programs keep for their user, where nobody looks and nobody installs by hand. */
+function isHidden({ target }: Signature): boolean {
+  return target?.class === 'roaming' || target?.class === 'local'
 }
 
 /** Where everyday practice explains a fact: what install guides, batch files and people's own tools do. */
 export const PRACTICE: readonly Exception[] = [
-  { facts: ['dumps-memory'], bits: 1, when: dumpsByNumber },
   // a page of the developer's own machine
   {
     facts: ['remote-url'],
     bits: 0.5,
     when: ({ slug, pattern }) =>
-      slug === 'vslaunchbrowser.exe' && / https?:\/\/localhost(?:[:/]|$)/.test(pattern ?? ''),
+      slug === 'vslaunchbrowser.exe' &&
+      /^vslaunchbrowser (?!\.)\S{1,32} https?:\/\/localhost(?:[:/]\S{0,256})?$/.test(pattern ?? ''),
   },
   // the driver that a maker's set-up program brought
   { facts: ['launches-program'], bits: 1.5, when: (one) => installsDriver(one) && isSetUp(one) },
   { facts: ['climbs-folders'], bits: 0.5, when: isNeighbour },
-  { facts: ['climbs-folders'], bits: 0, when: ({ facts }) => facts.includes('build-folder') },
+  // partners without a name are sent to by what somebody has set up
+  {
+    facts: ['address-host'],
+    bits: 1,
+    when: ({ slug, target }) => slug === 'ftp.exe' && SET_UP_FOLDERS.has(target?.class ?? ''),
+  },
+  // what ends processes here ends what hangs
+  { facts: ['stops-many'], bits: 0.5, when: ({ facts }) => !facts.includes('remote-host') },
+  // agents' own scripts, wherever their product keeps them
+  {
+    facts: ['encoded-script'],
+    bits: 2,
+    when: ({ parentName, features }) =>
+      features.parent?.endsWith(' @ program-files') === true &&
+      features.user?.startsWith('system') === true &&
+      !isScriptHost(parentName),
+  },
+  {
+    facts: ['program-data-folder'],
+    bits: 0,
+    when: ({ slug, pattern }) =>
+      slug === 'mofcomp.exe' &&
+      pattern?.startsWith('mofcomp <program-data>\\microsoft\\windows defender\\') === true,
+  },
   { facts: ['remote-url'], bits: 1, when: deploysToServer },
   { facts: ['asks-for-defence'], bits: 1, when: isAskedByAgent },
   // what is drawn on every desktop, by the domain's own share
@@ -225,8 +264,9 @@ export const PRACTICE: readonly Exception[] = [
       ...(['desktop', 'user-folder', 'user-product-folder', 'build-folder'] as const),
     ],
     bits: 0.5,
-    when: (one) => isAssistant(one) && one.target?.class !== 'roaming',
+    when: (one) => isAssistant(one) && !isHidden(one),
   },
+  { facts: ['user-folder'], bits: 1.5, when: (one) => isAssistant(one) && isHidden(one) },
   {
     facts: ['launches-program'],
     bits: 0.5,

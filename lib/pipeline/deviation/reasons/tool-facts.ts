@@ -11,6 +11,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'inline-script': { bits: 6, words: 'the command line holds script code' },
   'injects-code': { bits: 6, words: 'it injects code into another process' },
   'dumps-memory': { bits: 6, words: 'it dumps the memory of a process' },
+  'dumps-process': { bits: 1, words: 'it dumps the memory of a process that it is told by its number' },
   'deletes-backups': { bits: 6, words: 'it deletes backups' },
   'weakens-defence': { bits: 4, words: 'it stops, removes or blinds what guards the host' },
   'asks-for-defence': { bits: 2, words: 'it asks what guards the host' },

@@ -1,12 +1,21 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isOpenedByHand, isTask } from './by-hand'
 
-/** Whether it is Explorer's menu or page of properties to try a program in another mode, or the troubleshooter that this starts. */
+/** Whether it is Explorer's menu to try a program in another mode, or the troubleshooter that this starts. */
 export function isTroubleshooting(signature: Signature): boolean {
   const { slug, parentName, pattern } = signature
   if (slug === 'msdt.exe') return parentName === 'pcwrun.exe' && pattern?.startsWith(COMPATIBILITY) === true
+  return slug === 'pcwrun.exe' && isOpenedByHand(signature) && / contextmenu$/.test(pattern ?? '')
+}
+
+/** Whether it is Explorer's page of an old program's properties, of a program in a folder of the drive. */
+export function isTriedByHand(signature: Signature): boolean {
+  const { slug, target, pattern } = signature
   return (
-    slug === 'pcwrun.exe' && isOpenedByHand(signature) && / (?:contextmenu|compattab)$/.test(pattern ?? '')
+    slug === 'pcwrun.exe' &&
+    isOpenedByHand(signature) &&
+    target?.class === 'root-folder' &&
+    /^pcwrun <root-folder>\\(?!.{0,400}(?:\.\.|\$\()).{1,400}\.exe compattab$/.test(pattern ?? '')
   )
 }
 
@@ -93,10 +102,15 @@ export function registersProvider(signature: Signature): boolean {
   return pattern.includes('/path <program-files>\\') && isForPackage(signature)
 }
 
+/** With these somebody sits at another host: what their shell does a person does. */
+const REMOTE_CONTROL =
+  /^(?:screenconnect|connectwise|teamviewer|anydesk|splashtop|srmanager|rutserv|remote utilities|netsupport|client32|dwrcs|logmein|lmi_|ateraagent|action1|meshagent|simplehelp|simpleservice|rustdesk|supremo|tacticalrmm|zohoassist|zaservice)/
+
 /** Whether a program that is installed has a shell do it with the rights of the machine, as agents of monitoring and inventory do. */
 export function isAskedByAgent({ features }: Signature): boolean {
   return (
     features.user?.startsWith('system') === true &&
+    !REMOTE_CONTROL.test(features.lineage ?? '') &&
     / @ program-files > (?:cmd|powershell)\.exe @ system(?: >|$)/.test(features.lineage ?? '')
   )
 }
