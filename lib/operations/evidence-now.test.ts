@@ -5,18 +5,14 @@ import { noteChangedUse } from '@/lib/store/recompute/refresh-use'
 import type { HostScope } from '@/lib/store/scope'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import { transaction } from '@/lib/store/sql'
-import { withTestDatabase } from '@/lib/store/test-database'
-import { bringExampleScreens } from './example-screens'
-import { recompute } from './recompute/recompute'
+import { withExampleScreens } from './example-screens'
 
 const FLEET: HostScope = { kind: 'all' }
 const TILLS: HostScope = { kind: 'groups', groupIds: [1] }
 let entryId: number
 
-withTestDatabase()
+withExampleScreens()
 beforeAll(async () => {
-  await bringExampleScreens(pool())
-  await recompute(pool())
   entryId = (await findBinary('mshta.exe'))?.id ?? 0
 })
 

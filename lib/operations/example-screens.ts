@@ -1,12 +1,36 @@
-import type { Pool } from '@/lib/store/pool'
+import { beforeAll } from 'vitest'
+import { type Pool, pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
+import { recompute } from './recompute/recompute'
+
+/** The days of their use. */
+export const EXAMPLE_WINDOW = { from: '2026-01-05', to: '2026-01-06' } as const
+/** Of a list, everything on one page. */
+export const WHOLE_LIST = {
+  q: '',
+  descending: true,
+  page: 1,
+  pageSize: 500,
+  after: null,
+  filters: {},
+} as const
+
+/** A database with them, computed. */
+export function withExampleScreens(): void {
+  withTestDatabase()
+  beforeAll(async () => {
+    await bringExampleScreens(pool())
+    await recompute(pool())
+  })
+}
 
 const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
 const NOTEPAD = 'C:\\Windows\\System32\\notepad.exe'
 const WORD = 'C:\\Program Files\\Microsoft Office\\root\\Office16\\WINWORD.EXE'
 
 /** For tests of screens: two tills and two servers in groups, two days of use; nothing is computed yet. */
-export async function bringExampleScreens(pool: Pool): Promise<void> {
+async function bringExampleScreens(pool: Pool): Promise<void> {
   const day = (number: number, hour = 10) => `2026-01-${String(number).padStart(2, '0')}T${hour}:00:00Z`
   await ingestExamples(pool, [
     { host: 'till-1', at: day(5), image: MSHTA, commandLine: 'mshta.exe C:\\Apps\\form.hta' },

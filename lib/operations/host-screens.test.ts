@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { COVERAGE_CLASSES } from '@/lib/pipeline/baseline/coverage'
 import { addDays } from '@/lib/pipeline/days'
@@ -8,21 +8,12 @@ import { loadHostBaseline } from '@/lib/store/screens/host/baseline'
 import { findHost, findHostNamed, loadCoverageOf } from '@/lib/store/screens/host/find-host'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
 import { listHosts } from '@/lib/store/screens/hosts'
-import { withTestDatabase } from '@/lib/store/test-database'
-import { bringExampleScreens } from './example-screens'
-import { recompute } from './recompute/recompute'
+import { WHOLE_LIST as request, EXAMPLE_WINDOW as window, withExampleScreens } from './example-screens'
 
 const ALL: Scope = { kind: 'all' }
 const TILLS: Scope = { kind: 'groups', groupIds: [1] }
 
-withTestDatabase()
-beforeAll(async () => {
-  await bringExampleScreens(pool())
-  await recompute(pool())
-})
-
-const request = { q: '', descending: true, page: 1, pageSize: 500, after: null, filters: {} } as const
-const window = { from: '2026-01-05', to: '2026-01-06' }
+withExampleScreens()
 
 describe('hosts', () => {
   test('say what they report and use', async () => {

@@ -1,6 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
-import { pool } from '@/lib/store/pool'
 import { type BinarySort, listBinaries } from '@/lib/store/screens/binaries'
 import { loadBreakdown, loadUsers } from '@/lib/store/screens/binary/breakdown'
 import { loadDeviationsOf, loadHostsOf } from '@/lib/store/screens/binary/hosts'
@@ -15,22 +14,13 @@ import {
 } from '@/lib/store/screens/binary/use-map'
 import { findBinary, loadReporting } from '@/lib/store/screens/binary/view'
 import { daysOf, findDataSpan, lastDays, requestedWindow } from '@/lib/store/screens/data-window'
-import { withTestDatabase } from '@/lib/store/test-database'
-import { bringExampleScreens } from './example-screens'
-import { recompute } from './recompute/recompute'
+import { WHOLE_LIST as request, EXAMPLE_WINDOW as window, withExampleScreens } from './example-screens'
 
 const ALL: Scope = { kind: 'all' }
 const TILLS: Scope = { kind: 'groups', groupIds: [1] }
 const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
 
-withTestDatabase()
-beforeAll(async () => {
-  await bringExampleScreens(pool())
-  await recompute(pool())
-})
-
-const request = { q: '', descending: true, page: 1, pageSize: 500, after: null, filters: {} } as const
-const window = { from: '2026-01-05', to: '2026-01-06' }
+withExampleScreens()
 
 const executionsOf = (map: Pick<UseMap, 'cells'>) => map.cells.reduce((sum, one) => sum + one.executions, 0)
 

@@ -1,23 +1,15 @@
-import { beforeAll, expect, test } from 'vitest'
-import { pool } from '@/lib/store/pool'
+import { expect, test } from 'vitest'
 import { rollupsOf } from '@/lib/store/screens/binary/rollups'
 import { loadParentsByPatterns } from '@/lib/store/screens/binary/use-map'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import { parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
 import { resolveFilter } from '@/lib/store/screens/executions/resolve-filter'
 import { countByTime } from '@/lib/store/screens/executions/timeline'
-import { withTestDatabase } from '@/lib/store/test-database'
-import { bringExampleScreens } from './example-screens'
-import { recompute } from './recompute/recompute'
+import { EXAMPLE_WINDOW as WINDOW, withExampleScreens } from './example-screens'
 
 const ALL = { kind: 'all' } as const
-const WINDOW = { from: '2026-01-05', to: '2026-01-06' }
 
-withTestDatabase()
-beforeAll(async () => {
-  await bringExampleScreens(pool())
-  await recompute(pool())
-})
+withExampleScreens()
 
 async function countFound(signature: string): Promise<number> {
   const filter = toExecutionFilter(parseExecutionRequest({ signature, days: 'all' }), null)
