@@ -18,7 +18,7 @@ const REPORT: Report = {
           kind: 'table',
           label: 'Rows',
           columns: [{ label: 'A' }, { label: 'B', align: 'right', code: true, width: 3 }],
-          rows: Array.from({ length: 300 }, (_, index) => [`${index}`, HOSTILE.slice(0, 2000)]),
+          rows: Array.from({ length: 40 }, (_, index) => [`${index}`, HOSTILE.slice(0, 2000)]),
           none: 'none',
         },
         { kind: 'table', label: 'No rows', columns: [{ label: 'A' }], rows: [], none: 'There are none.' },

@@ -110,38 +110,42 @@ describe('a backup', () => {
     await expect(ask(app, 'DELETE FROM audit_entry')).rejects.toThrow(/permission denied/)
   })
 
-  test.each([
-    ['cut off', (/** @type {string} */ copy) => truncateSync(copy, Math.floor(statSync(copy).size / 2))],
-    [
-      'cut off within a table',
-      (/** @type {string} */ copy) => {
-        const whole = gunzipSync(readFileSync(copy))
-        writeFileSync(copy, gzipSync(whole.subarray(0, whole.indexOf('ingest') + 3)))
-      },
-    ],
-    ['of another kind', (/** @type {string} */ copy) => writeFileSync(copy, 'hello')],
-    [
-      'changed',
-      (/** @type {string} */ copy) =>
-        writeFileSync(copy, gzipSync(replaced(gunzipSync(readFileSync(copy)), 'ingest', 'ingesT'))),
-    ],
-  ])('that is %s changes nothing', async (_what, damage) => {
-    const target = withDatabase(url, 'untouched')
-    await withClient(withDatabase(url, 'postgres'), (client) =>
-      client.query('DROP DATABASE IF EXISTS untouched'),
-    )
-    await restoreDatabase(target, file, { now: NOW })
-    const copy = path.join(folder, 'damaged.tar.gz')
-    copyFileSync(file, copy)
-    damage(copy)
-    await expect(restoreDatabase(target, copy, { now: NOW })).rejects.toThrow(/othing was restored/)
-    expect(await ask(target, 'SELECT name FROM host')).toEqual([{ name: HOSTILE }])
-    expect(
-      await ask(
-        withDatabase(url, 'postgres'),
-        "SELECT datname FROM pg_database WHERE datname LIKE '%restoring'",
-      ),
-    ).toEqual([])
+  describe('that is damaged', () => {
+    /** @type {string} */
+    let target
+    beforeAll(async () => {
+      target = withDatabase(url, 'untouched')
+      await restoreDatabase(target, file, { now: NOW })
+    })
+
+    test.each([
+      ['cut off', (/** @type {string} */ copy) => truncateSync(copy, Math.floor(statSync(copy).size / 2))],
+      [
+        'cut off within a table',
+        (/** @type {string} */ copy) => {
+          const whole = gunzipSync(readFileSync(copy))
+          writeFileSync(copy, gzipSync(whole.subarray(0, whole.indexOf('ingest') + 3)))
+        },
+      ],
+      ['of another kind', (/** @type {string} */ copy) => writeFileSync(copy, 'hello')],
+      [
+        'changed',
+        (/** @type {string} */ copy) =>
+          writeFileSync(copy, gzipSync(replaced(gunzipSync(readFileSync(copy)), 'ingest', 'ingesT'))),
+      ],
+    ])('and %s changes nothing', async (_what, damage) => {
+      const copy = path.join(folder, 'damaged.tar.gz')
+      copyFileSync(file, copy)
+      damage(copy)
+      await expect(restoreDatabase(target, copy, { now: NOW })).rejects.toThrow(/othing was restored/)
+      expect(await ask(target, 'SELECT name FROM host')).toEqual([{ name: HOSTILE }])
+      expect(
+        await ask(
+          withDatabase(url, 'postgres'),
+          "SELECT datname FROM pg_database WHERE datname LIKE '%restoring'",
+        ),
+      ).toEqual([])
+    })
   })
 
   test('of the first release comes back in the schema of this one, with what it held', async () => {
