@@ -1,4 +1,4 @@
-import { DETAIL_DAYS, LIST_DAYS, type Period } from '@/lib/pipeline/periods'
+import { DETAIL_DAYS, LIST_DAYS } from '@/lib/pipeline/periods'
 
 const LISTS: ReadonlyMap<string, string> = new Map([
   ['/binaries', String(LIST_DAYS)],
@@ -14,7 +14,7 @@ export function usualPeriod(path: string): string | null {
 }
 
 /** 'Last 7 days of data'; `days` may be any number that an address holds. */
-export function periodLabel(days: Period | (string & {})): string {
+export function periodLabel(days: string): string {
   if (days === 'all') return 'All time'
   return days === '1' ? 'Last day of data' : `Last ${days} days of data`
 }

@@ -1,6 +1,5 @@
 /** How far back people choose to look, in days that there is data for. */
 export const PERIODS = ['1', '7', '30', '90', '180', 'all'] as const
-export type Period = (typeof PERIODS)[number]
 
 /** What lists and exports look back over where nobody chose. */
 export const LIST_DAYS = 30

@@ -41,22 +41,22 @@ function optionName(argument: Argument): string {
   return cleanText(argument.value).replace(/^[-/]{1,2}/, '')
 }
 
+/** Whether it is one of these options. */
+function isOneOf(options: ReadonlySet<string>, argument: Argument | undefined): boolean {
+  return argument !== undefined && isFlag(argument) && options.has(optionName(argument))
+}
+
 /** Options that a password follows. */
 const SECRETS = new Set(['p', 'pin'])
 
 function wordPiece(argument: Argument, before: Argument | undefined): Piece {
-  if (before !== undefined && isFlag(before) && SECRETS.has(optionName(before)))
-    return fixedPiece(argument, '<secret>', 'masked')
+  if (isOneOf(SECRETS, before)) return fixedPiece(argument, '<secret>', 'masked')
   if (isFlag(argument)) return fixedPiece(argument, `/${optionName(argument)}`.slice(0, 32), 'switch')
   return anyPiece(argument)
 }
 
 /** Options that some value follows, a password or another. */
 const VALUED = new Set([...SECRETS, 't', 'config', 'dc', 'sid', 'csp', 'date'])
-
-function isOptionValue(before: Argument | undefined): boolean {
-  return before !== undefined && isFlag(before) && VALUED.has(optionName(before))
-}
 
 const ENCODING = new Set(['encode', 'encodehex'])
 /** Private keys leave the store: an exported certificate, or those of a certification authority. */
@@ -96,7 +96,7 @@ function read(line: CommandLine): Reading {
   const address = pieces.find((piece) => piece.target?.class === 'url')
   const fetched = line.args.some((argument) => isUrl(cleanText(argument.value)))
   const target = address?.target ?? files[0]?.target ?? null
-  const first = line.args.find((argument, at) => !isFlag(argument) && !isOptionValue(line.args[at - 1]))
+  const first = line.args.find((argument, at) => !isFlag(argument) && !isOneOf(VALUED, line.args[at - 1]))
   const kind = first === undefined ? null : extension(cleanText(first.value))
   const known = /^[a-z]{1,24}$/.test(mode) ? mode : 'other'
   return { mode: known, pieces, target, facts: factsOf(mode, fetched, kind), hosted: null }

@@ -11,7 +11,15 @@ import { CODE, opensDocument } from './opens-document'
 import { PRACTICE } from './practice-exceptions'
 import { isScriptHost } from './script-parent'
 import { isInstallerAction, isSetUp } from './set-up'
-import { isDeployed, isForPackage, isTriedByHand, isTroubleshooting, isWindowsUpdate } from './well-known-use'
+import {
+  callsWindows,
+  isDeployed,
+  isForPackage,
+  isTriedByHand,
+  isTroubleshooting,
+  isVendorService,
+  isWindowsUpdate,
+} from './well-known-use'
 
 /**
  * Scripts, consoles, help files and packages are kept on shares and data drives by every operations team; libraries and assemblies that a loader is
@@ -82,14 +90,6 @@ function isPartOfLogon({ parentName }: Signature): boolean {
 function installsService(signature: Signature): boolean {
   const { slug, target } = signature
   return slug === 'installutil.exe' && target?.class === 'program-files' && isForPackage(signature)
-}
-
-function isVendorService({ parentName, features }: Signature): boolean {
-  return (
-    features.parent?.endsWith(' @ program-files') === true &&
-    features.user?.startsWith('system') === true &&
-    !isScriptHost(parentName)
-  )
 }
 
 /** Where a fact counts otherwise than it is weighed; the first that applies. Weights: by hand, none above the fact's own. */
@@ -196,8 +196,7 @@ const EXCEPTIONS: readonly Exception[] = [
   {
     facts: ['root-folder', 'data-drive', 'unc-path', 'intranet-share', 'own-share', 'temp-folder'],
     bits: 1,
-    when: ({ pattern }) =>
-      /^rundll32 (?:\/\S{1,16} ){0,2}<system>\\printui\.dll,printuientry /.test(pattern ?? ''),
+    when: callsWindows('printui.dll,printuientry'),
   },
   // archives are handed on as text by those who may not send them otherwise
   {

@@ -1,8 +1,6 @@
-import { LOADERS } from './loaders'
+import { EVERYDAY_LOADERS, LOADERS } from './loaders'
 import type { RiskReason } from './reason'
 
-/** Windows has its own libraries called so, drivers and repairs now and then have a library registered or called once by a service of theirs. */
-const OFTEN = new Set(['rundll32.exe', 'regsvr32.exe'])
 const ALSO = new Set(['msbuild.exe', 'mshta.exe'])
 
 /**
@@ -16,7 +14,7 @@ export const loaderService: RiskReason = {
   about: 'parent',
   bits: ({ parentName, slug, target }) => {
     if (parentName !== 'services.exe') return 0
-    if (OFTEN.has(slug)) return target?.class === 'system' ? 0 : 1.5
+    if (EVERYDAY_LOADERS.has(slug)) return target?.class === 'system' ? 0 : 1.5
     return LOADERS.has(slug) || ALSO.has(slug) ? 2.5 : 0
   },
 }

@@ -1,7 +1,9 @@
+/** Those that Windows, drivers and products call all day as well. */
+export const EVERYDAY_LOADERS: ReadonlySet<string> = new Set(['rundll32.exe', 'regsvr32.exe'])
+
 /** What runs a library or an assembly in its own name, and lends itself to injected code. */
 export const LOADERS: ReadonlySet<string> = new Set([
-  'rundll32.exe',
-  'regsvr32.exe',
+  ...EVERYDAY_LOADERS,
   'regasm.exe',
   'regsvcs.exe',
   'installutil.exe',

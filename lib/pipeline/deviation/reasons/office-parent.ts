@@ -1,5 +1,6 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
+import { EVERYDAY_LOADERS } from './loaders'
 import { asksWhatToOpenWith } from './opens-document'
 import type { RiskReason } from './reason'
 
@@ -47,7 +48,6 @@ const TEAM_SHARE_BITS = 2.5
 
 /** An add-in is repaired or started by its own template, where only installers put one. */
 const ADD_IN_BITS = 2.5
-const LIBRARY_LOADERS = new Set(['rundll32.exe', 'regsvr32.exe'])
 
 /** A document started it. Weight: scoring method. */
 export const officeParent: RiskReason = {
@@ -59,7 +59,7 @@ export const officeParent: RiskReason = {
     const { slug, parentName, facts, target } = signature
     if (parentName === null || !OFFICE.has(parentName)) return 0
     if (SCRIPTS.has(slug) && TEAM_SHARES.some((fact) => facts.includes(fact))) return TEAM_SHARE_BITS
-    if (LIBRARY_LOADERS.has(slug) && target?.class === 'program-files') return ADD_IN_BITS
+    if (EVERYDAY_LOADERS.has(slug) && target?.class === 'program-files') return ADD_IN_BITS
     return isOfficeOwn(signature) || asksWhatToOpenWith(signature) ? OWN_LIBRARY_BITS : 5
   },
 }

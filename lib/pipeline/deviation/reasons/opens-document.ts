@@ -42,6 +42,10 @@ const DOCUMENTS = new Set([
 /** Explorer asks its user what to open a file with, of which it knows no program: nobody is asked about code, which has one. */
 const ASKS = /\\shell32\.dll,openas_rundll /
 
+function isAskedFor({ target, pattern }: Signature): boolean {
+  return ASKS.test(pattern ?? '') && !CODE.has(target?.extension ?? '')
+}
+
 const ELSEWHERE: ReadonlySet<string> = new Set([
   'url',
   'webdav',
@@ -51,18 +55,14 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 ])
 
 /** Whether its user is asked what to open a file of the host with, which is no code. */
-export function asksWhatToOpenWith({ target, pattern }: Signature): boolean {
-  return (
-    ASKS.test(pattern ?? '') &&
-    target !== null &&
-    !ELSEWHERE.has(target.class) &&
-    !CODE.has(target.extension ?? '')
-  )
+export function asksWhatToOpenWith(signature: Signature): boolean {
+  const { target } = signature
+  return target !== null && !ELSEWHERE.has(target.class) && isAskedFor(signature)
 }
 
 /** Whether a launcher opens what shows in a viewer, or asks its user what to open it with. */
-export function opensDocument({ slug, facts, target, pattern }: Signature): boolean {
+export function opensDocument(signature: Signature): boolean {
+  const { slug, facts, target } = signature
   if (slug !== 'rundll32.exe' || !facts.includes('opens-file')) return false
-  const extension = target?.extension ?? ''
-  return DOCUMENTS.has(extension) || (ASKS.test(pattern ?? '') && !CODE.has(extension))
+  return DOCUMENTS.has(target?.extension ?? '') || isAskedFor(signature)
 }

@@ -8,11 +8,13 @@ import { isOwnTaskScript } from './own-script'
 import { isScriptHost } from './script-parent'
 import { isRegistered, isSetUp, isUnpacked } from './set-up'
 import {
+  callsWindows,
   isAskedByAgent,
   isAssistant,
   isForPackage,
   isFromMaker,
   isProvisioningTask,
+  isVendorService,
   registersProvider,
 } from './well-known-use'
 
@@ -45,12 +47,7 @@ function isToldToScript({ slug, mode, target }: Signature): boolean {
   return isScript && mode !== 'none' && target?.class !== 'url' && target?.class !== 'webdav'
 }
 
-/** Not as one of the words that some other library is told. */
-const INSTALLS_DRIVER = /^rundll32 (?:\/\S{1,16} ){0,2}<system>\\setupapi\.dll,installhinfsection /
-
-function installsDriver({ pattern }: Signature): boolean {
-  return INSTALLS_DRIVER.test(pattern ?? '')
-}
+const installsDriver = callsWindows('setupapi.dll,installhinfsection')
 
 function isDoneToFiles({ slug, mode, pattern }: Signature): boolean {
   return slug === 'forfiles.exe' && mode === 'launch' && /@(?:file|path|fname|relpath)\b/.test(pattern ?? '')
@@ -175,10 +172,7 @@ export const PRACTICE: readonly Exception[] = [
   {
     facts: ['encoded-script'],
     bits: 2,
-    when: ({ parentName, features }) =>
-      features.parent?.endsWith(' @ program-files') === true &&
-      features.user?.startsWith('system') === true &&
-      !isScriptHost(parentName),
+    when: isVendorService,
   },
   {
     facts: ['program-data-folder'],

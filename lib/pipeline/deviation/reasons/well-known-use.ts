@@ -1,5 +1,6 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isOpenedByHand, isTask } from './by-hand'
+import { isScriptHost } from './script-parent'
 
 /** Whether it is Explorer's menu to try a program in another mode, or the troubleshooter that this starts. */
 export function isTroubleshooting(signature: Signature): boolean {
@@ -84,6 +85,21 @@ export function isAssistant(signature: Signature): boolean {
     (isOpenedByHand(signature) || isService) &&
     !/mshta|powershell|cmd\.exe|rundll32|regsvr32|[cw]script|:\/\//.test(pattern ?? '')
   )
+}
+
+/** Whether the service of an installed product does it itself, rather than by a shell or script. */
+export function isVendorService({ parentName, features }: Signature): boolean {
+  return (
+    features.parent?.endsWith(' @ program-files') === true &&
+    features.user?.startsWith('system') === true &&
+    !isScriptHost(parentName)
+  )
+}
+
+/** Whether rundll32 calls this export of a library of Windows, and not some other library that is told of it: `printui.dll,printuientry`. */
+export function callsWindows(call: string): (signature: Signature) => boolean {
+  const called = new RegExp(`^rundll32 (?:/\\S{1,16} ){0,2}<system>\\\\${call.replaceAll('.', '\\.')} `)
+  return ({ pattern }) => called.test(pattern ?? '')
 }
 
 /** Whether Windows Installer does it with the rights of the machine, for a package. */
