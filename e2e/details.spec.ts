@@ -55,7 +55,7 @@ test('a deviation tells its whole story on its page, accessible in both themes',
   expect(problems).toEqual([])
 })
 
-test('a span of time is chosen from the bars by keyboard, and shown finer', async ({ signInAs }) => {
+test('a span of time is chosen from the bars by keyboard, shown finer, and read oldest first', async ({ signInAs }) => {
   const page = await signInAs('viewer')
   await open(page, '/executions')
   const bars = page.getByRole('figure').getByRole('link')
@@ -64,6 +64,14 @@ test('a span of time is chosen from the bars by keyboard, and shown finer', asyn
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d/)
   await expect(page.getByText(/executions? by time/)).toBeVisible()
+
+  const table = page.getByRole('table', { name: 'executions' })
+  const firstTime = () => table.locator('time').first().getAttribute('datetime')
+  const newest = (await firstTime()) ?? ''
+  await table.getByRole('link', { name: 'Time' }).click()
+  await expect(page).toHaveURL(/[?&]sort=time/)
+  await expect(table.getByRole('columnheader', { name: 'Time' })).toHaveAttribute('aria-sort', 'ascending')
+  await expect.poll(async () => ((await firstTime()) ?? newest) < newest).toBe(true)
 })
 
 test('what is opened before the page’s scripts take over stays open, and shows what it holds', async ({

@@ -177,7 +177,7 @@ function never(): never {
   throw new Error('not found')
 }
 
-test('the audit log is read newest first, page by page, by actor, action and day', async () => {
+test('the audit log is read newest or oldest first, page by page, by actor, action and day', async () => {
   await judge(examples().responder, 'public', { to: 'flagged', note: 'needle_in' })
   const read = (params: SearchParams) => listAuditEntries(parseAuditRequest(params))
   const all = (await read({})).rows
@@ -188,4 +188,7 @@ test('the audit log is read newest first, page by page, by actor, action and day
   expect((await read({ action: 'account-created', actor: 'test' })).rows.length).toBeGreaterThan(0)
   expect((await read({ to: '2000-01-01' })).rows).toEqual([])
   expect((await read({ after: all[0]?.id ?? '' })).rows[0]).toEqual(all[1])
+  const oldestFirst = (await read({ sort: 'time' })).rows
+  expect(oldestFirst).toEqual(all.toReversed())
+  expect((await read({ sort: 'time', after: oldestFirst[0]?.id ?? '' })).rows[0]).toEqual(oldestFirst[1])
 })

@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation'
 import { OUTCOME_OPTIONS } from '@/components/state/state-badge'
 import { DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
+import type { Sort } from '@/components/table/table-head'
 import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
 import { CONTROLS } from '@/lib/pipeline/event/event'
@@ -16,11 +17,12 @@ type AttemptsTableProps = {
   rows: readonly AttemptRow[]
   after: string | null
   next: string | null
+  sort: Sort
   facets: AttemptFacets
   filterNames: readonly string[]
 }
 
-export function AttemptsTable({ rows, after, next, facets, filterNames }: AttemptsTableProps) {
+export function AttemptsTable({ rows, after, next, sort, facets, filterNames }: AttemptsTableProps) {
   const search = useSearchParams()
   return (
     <>
@@ -55,6 +57,7 @@ export function AttemptsTable({ rows, after, next, facets, filterNames }: Attemp
         rows={rows}
         rowId={(row) => row.key}
         filterNames={filterNames}
+        sort={sort}
         csvHref={`/api/exports/attempts.csv?${search}`}
         paging={{ kind: 'keyset', after, next, total: null }}
         empty={<NoAttempts />}

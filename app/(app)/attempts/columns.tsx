@@ -11,7 +11,14 @@ import type { AttemptRow } from '@/lib/store/screens/attempts'
 import { CONTROL_LABELS } from './control-labels'
 
 export const COLUMNS: readonly Column<AttemptRow>[] = [
-  { id: 'time', header: 'Time', width: 188, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
+  {
+    id: 'time',
+    header: 'Time',
+    width: 188,
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) => <Timestamp at={row.occurredAtUs} />,
+  },
   {
     id: 'host',
     header: 'Host',

@@ -36,6 +36,7 @@ export default async function AttemptsPage({ searchParams }: { searchParams: Pro
         rows={rows}
         after={request.after}
         next={next}
+        sort={{ id: request.sort, descending: request.descending }}
         facets={facets}
         filterNames={[...ATTEMPT_FILTERS]}
       />

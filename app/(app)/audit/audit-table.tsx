@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation'
 import type { Column } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
+import type { Sort } from '@/components/table/table-head'
 import { Nothing } from '@/components/ui/nothing'
 import { EmptyState } from '@/components/ui/state-message'
 import { Timestamp } from '@/components/ui/time'
@@ -13,7 +14,14 @@ import type { AuditFacet, AuditFacets, AuditRow } from '@/lib/store/screens/audi
 import { SubjectLink } from './subject-link'
 
 const COLUMNS: readonly Column<AuditRow>[] = [
-  { id: 'time', header: 'Time', width: 210, cell: (row) => <Timestamp at={row.at} /> },
+  {
+    id: 'time',
+    header: 'Time',
+    width: 210,
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) => <Timestamp at={row.at} />,
+  },
   {
     id: 'actor',
     header: 'Actor',
@@ -40,10 +48,11 @@ type AuditTableProps = {
   rows: readonly AuditRow[]
   after: string | null
   next: string | null
+  sort: Sort
   facets: AuditFacets
 }
 
-export function AuditTable({ rows, after, next, facets }: AuditTableProps) {
+export function AuditTable({ rows, after, next, sort, facets }: AuditTableProps) {
   const search = useSearchParams()
   return (
     <>
@@ -70,6 +79,7 @@ export function AuditTable({ rows, after, next, facets }: AuditTableProps) {
         rows={rows}
         rowId={(row) => row.id}
         filterNames={FILTER_NAMES}
+        sort={sort}
         csvHref={`/api/exports/audit.csv?${search}`}
         paging={{ kind: 'keyset', after, next, total: null }}
         empty={

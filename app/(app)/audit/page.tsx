@@ -19,7 +19,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         description="Who changed what, and when. Entries are only ever added; each carries the hash of the one before it, so a changed or missing one shows."
         actions={<ChainCheck />}
       />
-      <AuditTable rows={rows} after={request.after} next={next} facets={facets} />
+      <AuditTable
+        rows={rows}
+        after={request.after}
+        next={next}
+        sort={{ id: request.sort, descending: request.descending }}
+        facets={facets}
+      />
     </>
   )
 }

@@ -15,7 +15,14 @@ import { SENSOR_LABELS } from './sensor-labels'
 export type ShownExecution = ExecutionRow & { key: string; parts: CommandLineParts }
 
 export const COLUMNS: readonly Column<ShownExecution>[] = [
-  { id: 'time', header: 'Time', width: 188, cell: (row) => <Timestamp at={row.occurredAtUs} /> },
+  {
+    id: 'time',
+    header: 'Time',
+    width: 188,
+    sortable: true,
+    sortDescendingFirst: true,
+    cell: (row) => <Timestamp at={row.occurredAtUs} />,
+  },
   {
     id: 'host',
     header: 'Host',

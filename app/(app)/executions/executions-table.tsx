@@ -15,21 +15,23 @@ type ExecutionsTableProps = {
   next: string | null
   /** So many were looked through, and there are more; null = the page is full, or these are all. */
   lookedThrough: number | null
+  newestFirst: boolean
   openKey: string | null
 }
 
-export function ExecutionsTable({ rows, after, next, lookedThrough, openKey }: ExecutionsTableProps) {
+export function ExecutionsTable(props: ExecutionsTableProps) {
+  const { rows, after, next, lookedThrough, newestFirst, openKey } = props
   const search = useSearchParams()
   const url = useTableUrl()
   if (rows.length === 0 && next !== null && lookedThrough !== null)
-    return <NothingYet search={search} next={next} lookedThrough={lookedThrough} after={after} />
+    return <NothingYet {...{ search, next, lookedThrough, newestFirst, after }} />
   if (rows.length === 0) return <NothingFound search={search} />
   return (
     <>
       {lookedThrough !== null && (
         <p role="status" className="mb-2">
-          Few match: these were found among {formatNumber(lookedThrough)} looked through. Next looks further
-          back.
+          Few match: these were found among {formatNumber(lookedThrough)} looked through. Next looks further{' '}
+          {newestFirst ? 'back' : 'on'}.
         </p>
       )}
       <DataTable
@@ -37,6 +39,7 @@ export function ExecutionsTable({ rows, after, next, lookedThrough, openKey }: E
         columns={COLUMNS}
         rows={rows}
         rowId={(row) => row.key}
+        sort={{ id: 'time', descending: newestFirst }}
         rowHref={(row) => url.href({ open: row.key })}
         openRowId={openKey}
         paging={{ kind: 'keyset', after, next, total: null }}
@@ -47,10 +50,16 @@ export function ExecutionsTable({ rows, after, next, lookedThrough, openKey }: E
   )
 }
 
-type NothingYetProps = { search: URLSearchParams; next: string; lookedThrough: number; after: string | null }
+type NothingYetProps = {
+  search: URLSearchParams
+  next: string
+  lookedThrough: number
+  newestFirst: boolean
+  after: string | null
+}
 
-/** Each of the filters is frequent, all together are not: how far to go back is left to the person. */
-function NothingYet({ search, next, lookedThrough, after }: NothingYetProps) {
+/** Each of the filters is frequent, all together are not: how far to look is left to the person. */
+function NothingYet({ search, next, lookedThrough, newestFirst, after }: NothingYetProps) {
   const further = new URLSearchParams(search)
   further.set('after', next)
   return (
@@ -60,13 +69,16 @@ function NothingYet({ search, next, lookedThrough, after }: NothingYetProps) {
         title="No match yet"
         actions={
           <>
-            <LinkButton href={`/executions?${further}`}>Look further back</LinkButton>
+            <LinkButton href={`/executions?${further}`}>
+              Look further {newestFirst ? 'back' : 'on'}
+            </LinkButton>
             <LinkButton href="/executions">Clear filters</LinkButton>
           </>
         }
       >
-        None of {after === null ? 'the newest' : 'the next'} {formatNumber(lookedThrough)} looked through has
-        everything the filters ask for. Older ones may.
+        None of {after !== null ? 'the next' : newestFirst ? 'the newest' : 'the oldest'}{' '}
+        {formatNumber(lookedThrough)} looked through has everything the filters ask for.{' '}
+        {newestFirst ? 'Older' : 'Newer'} ones may.
       </EmptyState>
     </div>
   )

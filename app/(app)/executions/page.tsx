@@ -111,7 +111,13 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
         </Suspense>
       </PartBoundary>
       <PartBoundary key={`rows ${asked}`}>
-        <Found searching={reads.searching} after={request.after} openKey={openKey} isEmpty={span === null} />
+        <Found
+          searching={reads.searching}
+          after={request.after}
+          newestFirst={request.descending}
+          openKey={openKey}
+          isEmpty={span === null}
+        />
       </PartBoundary>
       {openKey !== null && (
         <Suspense key={openKey} fallback={<ComingPanel title="Execution" />}>
@@ -148,11 +154,12 @@ function toBusy(error: unknown): ExpectedError {
 type FoundProps = {
   searching: ReturnType<typeof searchExecutions>
   after: string | null
+  newestFirst: boolean
   openKey: string | null
   isEmpty: boolean
 }
 
-async function Found({ searching, after, openKey, isEmpty }: FoundProps) {
+async function Found({ searching, after, newestFirst, openKey, isEmpty }: FoundProps) {
   const page = await searching
   if (page.rows.length === 0 && isEmpty) return <NothingImported />
   const rows = page.rows.map((row) => ({
@@ -168,6 +175,7 @@ async function Found({ searching, after, openKey, isEmpty }: FoundProps) {
       after={after}
       next={page.next && writeExecutionKey(page.next)}
       lookedThrough={page.lookedThrough}
+      newestFirst={newestFirst}
       openKey={openKey}
     />
   )

@@ -11,7 +11,7 @@ import {
 import { ExportQuery } from '@/app/api/policies/[set]/export-query'
 import { SearchAnswer, SearchQuery } from '@/app/api/search/search-contract'
 import { EXPORT_SETS } from '@/lib/operations/policies/download-policies'
-import { EXPORT_NAMES, exportFilters } from '@/lib/store/exports/registry'
+import { EXPORT_NAMES, exportFilters, SORTED_BY_TIME } from '@/lib/store/exports/registry'
 import { adminPaths } from './admin-paths'
 import { operationPaths } from './operation-paths'
 import { pagePaths } from './page-paths'
@@ -164,6 +164,7 @@ function readPaths(): Json {
           pathParameter('name', z.enum(EXPORT_NAMES.map((name) => `${name}.csv`))),
           ...queryParameters(z.object({ gzip: z.literal('1').optional().describe('Answer a .gz file') })),
           ...filterParameters(),
+          ORDER_PARAMETER,
         ],
         responses: {
           '200': file('Rows with a header, safe to open in a spreadsheet', 'text/csv', 'application/gzip'),
@@ -235,6 +236,18 @@ const FILTER_WORDS: Readonly<Record<string, string>> = {
   from: 'A day, or a time (UTC where it names no zone; where days are counted, its day). ',
   to: 'The last day, or a time that is left out itself. ',
   days: 'So many days back from the newest data. ',
+}
+
+const ORDER_PARAMETER: Json = {
+  name: 'sort',
+  in: 'query',
+  required: false,
+  schema: {
+    type: 'string',
+    enum: ['time', '-time'],
+    default: '-time',
+    description: `time: oldest first. Of ${SORTED_BY_TIME.join(', ')}`,
+  },
 }
 
 /** Filters of the exports; one that may be given again asks for any of its values. */

@@ -2,12 +2,13 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { CONTROLS, OUTCOMES } from '@/lib/pipeline/event/event'
 import { attemptsWith, DECISION_OF } from '@/lib/store/screens/attempts'
 import type { TableRequest } from '@/lib/store/screens/table-request'
+import { byTime } from '@/lib/store/screens/time-order'
 import { type Sql, sql } from '@/lib/store/sql'
 import { safeText } from './copy-out'
 import { timeText } from './time-text'
 
-/** The attempts page as it is filtered, newest first. */
-export function attemptsQuery(scope: Scope, asked: Pick<TableRequest, 'q' | 'filters'>): Sql {
+/** The attempts page as it is filtered and ordered. */
+export function attemptsQuery(scope: Scope, asked: Pick<TableRequest, 'q' | 'filters' | 'descending'>): Sql {
   return sql`SELECT ${safeText(sql`h.name`)} AS host, ${timeText(sql`a.occurred_at`)} AS occurred_at,
       (${[...CONTROLS]}::text[])[a.control + 1] AS control, (${[...OUTCOMES]}::text[])[a.outcome + 1] AS outcome, c.slug AS binary,
       ${safeText(sql`a.file_path`)} AS file, ${safeText(sql`a.rule_id`)} AS rule_id, ${safeText(sql`a.rule_name`)} AS rule,
@@ -17,5 +18,5 @@ export function attemptsQuery(scope: Scope, asked: Pick<TableRequest, 'q' | 'fil
       ${safeText(sql`a.original_file_name`)} AS original_file_name, ${safeText(sql`a.signer`)} AS signer, ${safeText(sql`a.file_hash`)} AS file_hash,
       ${safeText(sql`f.path`)} AS source_file, ${safeText(sql`a.record_id`)} AS record_id,
       ${DECISION_OF} AS decision_id
-    ${attemptsWith(scope, asked)} ORDER BY a.occurred_at DESC, a.host_id DESC, a.id DESC`
+    ${attemptsWith(scope, asked)} ORDER BY ${byTime(asked.descending, sql`a.`)}`
 }

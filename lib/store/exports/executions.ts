@@ -8,6 +8,7 @@ import {
 } from '@/lib/store/screens/executions/conditions'
 import { searched } from '@/lib/store/screens/executions/look-through'
 import { matchingKeys } from '@/lib/store/screens/executions/search'
+import { byTime } from '@/lib/store/screens/time-order'
 import { type Sql, sql } from '@/lib/store/sql'
 import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
 import { safeText } from './copy-out'
@@ -17,7 +18,7 @@ import { bits } from './use'
 /** Of the texts of e, which are joined here and not looked up one by one, as the view does: these are many rows. */
 const MONTH = sql`date_trunc('month', e.occurred_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'`
 
-/** One row a process that matches, newest first; what its record does not say, its other records complete. */
+/** One row a process that matches, in the page's order; what its record does not say, its other records complete. */
 export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
   return sql`SELECT ${safeText(sql`h.name`)} AS host, ${timeText(sql`e.occurred_at`)} AS occurred_at, c.slug AS binary,
       ${safeText(sql`i.path`)} AS image, ${safeText(sql`coalesce(line.text, o.command_line)`)} AS command_line,
@@ -44,7 +45,7 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
     LEFT JOIN signature s ON s.id = used.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id
     LEFT JOIN deviation_hit hit ON ${isSameUse(sql`hit`, sql`used`)}
     LEFT JOIN deviation d ON d.id = hit.deviation_id
-    ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
+    ORDER BY ${byTime(filter.newestFirst, sql`e.`)}`
 }
 
 /** What was found as `e`, with the anchors of their processes as `a`: the same, where only anchors are asked for. */

@@ -120,10 +120,13 @@ export function readExportFilters(name: ExportName, address: string): string {
   return new URLSearchParams(kept).toString()
 }
 
-/** What an export asks, filtered as its page with the same URL. */
+/** Lists by time are the ones whose order the address may turn round. */
+export const SORTED_BY_TIME = ['executions', 'attempts', 'audit'] as const satisfies readonly ExportName[]
+
+/** What an export asks, filtered as its page with the same URL, lists by time in its order too. */
 export async function exportQuery(name: ExportName, exporter: Exporter, params: SearchParams): Promise<Sql> {
   const { filters, query }: Export = EXPORTS[name]
-  return await query(exporter, parseTableRequest(params, { sorts: ['any'], defaultSort: 'any', filters }))
+  return await query(exporter, parseTableRequest(params, { sorts: ['time'], defaultSort: 'time', filters }))
 }
 
 /** An export as a stream of CSV, filtered as its page with the same URL. */

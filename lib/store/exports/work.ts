@@ -6,7 +6,7 @@ import { decisionFilter } from '@/lib/store/screens/decisions'
 import { toDeviationFilter } from '@/lib/store/screens/deviations/filter'
 import { itemsWith, passing } from '@/lib/store/screens/deviations/items'
 import type { TableRequest } from '@/lib/store/screens/table-request'
-import { type Sql, sql } from '@/lib/store/sql'
+import { raw, type Sql, sql } from '@/lib/store/sql'
 import { safeText } from './copy-out'
 import { timeText } from './time-text'
 import { bits } from './use'
@@ -44,9 +44,9 @@ function windowEnd(visible: Sql, end: 'from' | 'to'): Sql {
   return sql`CASE WHEN ${visible} THEN d.evidence->'window'->>${end} END`
 }
 
-/** The audit log as its page is filtered, newest first. */
-export function auditQuery(asked: Asked): Sql {
+/** The audit log as its page is filtered and ordered. */
+export function auditQuery(asked: Asked & Pick<TableRequest, 'descending'>): Sql {
   return sql`SELECT id, ${timeText(sql`at`)} AS at, actor_kind, ${safeText(sql`actor_name`)} AS actor, action, subject_kind,
       ${safeText(sql`subject_id`)} AS subject_id, ${safeText(sql`detail::text`)} AS detail, encode(hash, 'hex') AS hash
-    FROM audit_entry WHERE true ${auditFilter(asked)} ORDER BY id DESC`
+    FROM audit_entry WHERE true ${auditFilter(asked)} ORDER BY id ${raw(asked.descending ? 'DESC' : 'ASC')}`
 }

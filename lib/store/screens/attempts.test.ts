@@ -120,8 +120,11 @@ test('what no filter knows matches nothing, and a damaged cursor or day is ignor
   expect(await controls({ outcome: 'maybe' })).toEqual([])
   expect(await controls({ after: "'; --", from: 'yesterday', days: '-1' })).toHaveLength(4)
 })
-test('every attempt is on one page only, newest first, those of one moment too', async () => {
-  const request = { ...parseAttemptRequest({}), pageSize: 1 }
+test.each([
+  ['-time', 'newest'],
+  ['time', 'oldest'],
+])('sorted by %s every attempt is on one page only, the %s first, those of one moment too', async (sort) => {
+  const request = { ...parseAttemptRequest({ sort }), pageSize: 1 }
   const seen: { key: string; occurredAtUs: number }[] = []
   let after: string | null = null
   do {
@@ -131,7 +134,19 @@ test('every attempt is on one page only, newest first, those of one moment too',
   } while (after !== null)
   expect(new Set(seen.map(({ key }) => key)).size).toBe(4)
   const times = seen.map(({ occurredAtUs }) => occurredAtUs)
-  expect(times).toEqual(times.toSorted((a, b) => b - a))
+  expect(times).toEqual(times.toSorted((a, b) => (sort === 'time' ? a - b : b - a)))
+})
+test('the export has the order of its page', async () => {
+  const order = async (params: Record<string, string>) => {
+    const pieces: Uint8Array[] = []
+    for await (const piece of await exportCsv('attempts', { scope: ALL, judge: null }, params))
+      pieces.push(piece)
+    const lines: { occurred_at: string }[] = parse(Buffer.concat(pieces).toString('utf8'), { columns: true })
+    return lines.map(({ occurred_at }) => occurred_at)
+  }
+  const newestFirst = await order({})
+  expect(newestFirst).toEqual(newestFirst.toSorted().toReversed())
+  expect(await order({ sort: 'time' })).toEqual(newestFirst.toReversed())
 })
 test('the export has what its page lists, and no formula', async () => {
   const pieces: Uint8Array[] = []

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { LIVE_STATES } from '@/lib/pipeline/decision/states'
 import { CONTROLS, type Control, OUTCOMES, type Outcome } from '@/lib/pipeline/event/event'
-import { pool, toTimestamp } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { speaksOf } from './decision/sight'
@@ -10,6 +10,7 @@ import { containing } from './like'
 import { readDays, toDay } from './moment'
 import { principalsNamed } from './principals-named'
 import { matching, parseTableRequest, type SearchParams, type TableRequest } from './table-request'
+import { beyond, byTime } from './time-order'
 
 /** Names of the filters in the URL of the attempts page and its export. */
 export const ATTEMPT_FILTERS = ['host', 'control', 'outcome', 'binary', 'days', 'from', 'to'] as const
@@ -92,16 +93,12 @@ function inTime(scope: Scope, filters: TableRequest['filters']): Sql {
     ${to === null ? empty : sql`AND ${at} < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}`
 }
 
-/** Attempts that match, newest first. `next`: the cursor of the page after; null = this is the last. */
+/** Attempts that match, in the order asked for. `next`: the cursor of the page after; null = this is the last. */
 export async function listAttempts(
   scope: Scope,
   request: TableRequest,
 ): Promise<{ rows: AttemptRow[]; next: string | null }> {
   const after = readExecutionKey(request.after)
-  const beyond =
-    after === null
-      ? empty
-      : sql`AND (a.occurred_at, a.host_id, a.id) < (${toTimestamp(after.occurredAtUs)}::timestamptz, ${after.hostId}::int, ${after.id}::bigint)`
   const entries = await entriesOf(request.filters['binary'])
   const found = await rows<Row>(
     pool(),
@@ -109,8 +106,8 @@ export async function listAttempts(
           a.file_path AS "filePath", a.command_line AS "commandLine", a.destination, coalesce(a.rule_name, a.rule_id) AS rule,
           coalesce(a.policy_name, a.policy_id) AS policy, (SELECT who.name FROM person who WHERE who.id = a.principal_id) AS user, a.parent_image AS "parentImage", a.signer,
           f.path AS "sourceFile", ${DECISION_OF} AS "decisionId"
-        ${attemptsWith(scope, request)} ${entries === null ? empty : sql`AND a.entry_id = ANY(${entries}::int[])`} ${beyond}
-        ORDER BY a.occurred_at DESC, a.host_id DESC, a.id DESC LIMIT ${request.pageSize + 1}`,
+        ${attemptsWith(scope, request)} ${entries === null ? empty : sql`AND a.entry_id = ANY(${entries}::int[])`} ${beyond(request.descending, after, sql`a.`)}
+        ORDER BY ${byTime(request.descending, sql`a.`)} LIMIT ${request.pageSize + 1}`,
   )
   const shown = found.slice(0, request.pageSize).map(({ id, control, outcome, ...row }) => ({
     ...row,

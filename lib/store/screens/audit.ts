@@ -1,6 +1,6 @@
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { pool } from '@/lib/store/pool'
-import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { empty, raw, rows, type Sql, sql } from '@/lib/store/sql'
 import { containing } from './like'
 import { toDay } from './moment'
 import { matching, parseTableRequest, type SearchParams, type TableRequest } from './table-request'
@@ -51,17 +51,18 @@ export function auditFilter(request: Pick<TableRequest, 'q' | 'filters'>): Sql {
     ${q === '' ? empty : sql`AND (detail::text ILIKE ${containing(q)} OR subject_id ILIKE ${containing(q)} OR actor_name ILIKE ${containing(q)})`}`
 }
 
-/** Entries that match, newest first. `next`: the cursor of the page after; null = this is the last. */
+/** Entries that match, in the order asked for. `next`: the cursor of the page after; null = this is the last. */
 export async function listAuditEntries(
   request: TableRequest,
 ): Promise<{ rows: AuditRow[]; next: string | null }> {
-  const { after, pageSize } = request
+  const { after, pageSize, descending } = request
+  const isBehind = raw(descending ? '<' : '>')
   const found = await rows<Row>(
     pool(),
     sql`SELECT id, at, actor_kind, actor_name, action, subject_kind, subject_id, detail FROM audit_entry WHERE true
         ${auditFilter(request)}
-        ${after !== null && CURSOR.test(after) ? sql`AND id < ${after}::bigint` : empty}
-        ORDER BY id DESC LIMIT ${pageSize + 1}`,
+        ${after !== null && CURSOR.test(after) ? sql`AND id ${isBehind} ${after}::bigint` : empty}
+        ORDER BY id ${raw(descending ? 'DESC' : 'ASC')} LIMIT ${pageSize + 1}`,
   )
   const shown = found.slice(0, pageSize)
   return {

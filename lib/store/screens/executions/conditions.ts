@@ -13,13 +13,13 @@ type Alias = 'e' | 'a'
 export type Slot = 'hour' | 'day'
 
 /**
- * Where executions are looked for: among all that something rare leads to; a day or hour at a time, the newest first (`rowsOf` it, which begins at
- * `slot.since`, without a time zone); or among everything, from the newest on.
+ * Where executions are looked for: among all that something rare leads to; a day or hour at a time, in the order that is asked for (`rowsOf` it, which begins
+ * at `slot.since`, without a time zone); or among everything, in that order.
  */
 export type Trail =
   | { kind: 'all'; rows: Sql }
   | { kind: 'slots'; slot: Slot; rowsOf: Sql }
-  | { kind: 'newest' }
+  | { kind: 'everything' }
 
 /** A filter whose names have been looked up in the dictionaries; null = nothing is asked for. */
 export type NamedFilter = ExecutionFilter & {

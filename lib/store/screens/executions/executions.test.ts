@@ -271,6 +271,7 @@ test('no URL makes the search fail', async () => {
     'from',
     'to',
     'days',
+    'sort',
   )
   await fc.assert(
     fc.asyncProperty(fc.dictionary(names, value, { maxKeys: 5 }), value, async (params, cursor) => {

@@ -54,6 +54,8 @@ export type ExecutionFilter = {
   sensors: readonly number[]
   minScoreMillibits: number | null
   window: TimeWindow
+  /** The order of what is found, by time. */
+  newestFirst: boolean
 }
 
 /** Use of one binary by the ids of its parent and its command pattern; NOT_REPORTED, or ANY. In a URL 'entry.parent.pattern', among signatures. */
@@ -106,6 +108,7 @@ export function toExecutionFilter(request: TableRequest, newestDay: string | nul
     ),
     minScoreMillibits: toMillibits(filters['score']?.[0]),
     window: toWindow(filters, newestDay),
+    newestFirst: request.descending,
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { findRow, join, type Sql, sql } from '@/lib/store/sql'
+import { byTime } from '@/lib/store/screens/time-order'
+import { empty, findRow, join, type Sql, sql } from '@/lib/store/sql'
 import { executionsOfUse } from '@/lib/store/use-of-execution'
 import { areDeviations, type NamedFilter, type Slot, type Trail } from './conditions'
 import { countScoredUses, scoredRows, scoredRowsOfDay } from './scored'
 import { inTimeWindow, rarestTexts } from './words'
 
 /**
- * Of `rare` executions of a user, parent, host … all are read and sorted; `scored` uses with a score have all of theirs looked up. Else the newest are looked
+ * Of `rare` executions of a user, parent, host … all are read and sorted; `scored` uses with a score have all of theirs looked up. Else the first in order are looked
  * through: `first` before anything else is tried, `looked` at most for a page, `counted` for a count. `sampled` of them tell how frequent something is.
  */
 export type SearchLimits = {
@@ -27,7 +28,7 @@ export const SEARCH_LIMITS: SearchLimits = {
   sampled: 1_000,
 }
 
-/** What more of the newest have leads nowhere: one comes upon them as soon without it. */
+/** What more of the first have leads nowhere: one comes upon them as soon without it. */
 const FREQUENT_SHARE = 0.2
 /** Hosts whose days are looked up one by one. */
 const MAX_HOSTS = 500
@@ -37,7 +38,7 @@ type Lead = { rows: Sql; countUpTo: (limit: number) => Sql; slotted?: Slotted }
 /** `within` leads to executions by an index, on columns without an alias; `ofSlot` to those of a slot. */
 type Slotted = { within: Sql; slot: Slot; ofSlot: Sql }
 
-/** Chooses by counting a little: what fewest executions have, read from indexes alone, else what fewest of the newest have. */
+/** Chooses by counting a little: what fewest executions have, read from indexes alone, else what fewest of the first have. */
 export async function findTrail(scope: Scope, filter: NamedFilter, limits: SearchLimits): Promise<Trail> {
   const texts = rarestTexts(filter.terms)
   if (filter.importFileIds.length > 0)
@@ -68,13 +69,13 @@ async function leastFrequent(
   among: readonly Slotted[],
   sampled: number,
 ): Promise<Trail> {
-  const newest: Trail = { kind: 'newest' }
-  if (among.length === 0) return newest
-  const shares = await sharesOfNewest(among, filter, sampled)
+  const everything: Trail = { kind: 'everything' }
+  if (among.length === 0) return everything
+  const shares = await sharesOfFirst(among, filter, sampled)
   const least = Math.min(...shares)
   const rarest = among[shares.indexOf(least)]
   return rarest === undefined || least > FREQUENT_SHARE
-    ? newest
+    ? everything
     : {
         kind: 'slots',
         slot: rarest.slot,
@@ -141,16 +142,17 @@ async function countOf({ countUpTo }: Lead, limit: number): Promise<number> {
   return Number(found?.executions ?? 0)
 }
 
-async function sharesOfNewest(
+/** Of the first executions in the order that is asked for. */
+async function sharesOfFirst(
   leads: readonly Slotted[],
-  { window }: NamedFilter,
+  { window, newestFirst }: NamedFilter,
   sampled: number,
 ): Promise<number[]> {
   const counts = join(leads.map(({ within }) => sql`count(*) FILTER (WHERE ${within})`))
   const found = await findRow<{ counts: string[]; sampled: string }>(
     pool(),
     sql`SELECT ARRAY[${counts}] AS counts, count(*) AS sampled FROM (
-          SELECT * FROM execution WHERE true ${inTimeWindow(window, sql`occurred_at`)} ORDER BY occurred_at DESC LIMIT ${sampled}) e`,
+          SELECT * FROM execution WHERE true ${inTimeWindow(window, sql`occurred_at`)} ORDER BY ${byTime(newestFirst, empty)} LIMIT ${sampled}) e`,
   )
   return leads.map((_, at) => Number(found?.counts[at] ?? 0) / Math.max(1, Number(found?.sampled ?? 0)))
 }

@@ -1,27 +1,14 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import { toTimestamp } from '@/lib/store/pool'
-import { empty, type Sql, sql } from '@/lib/store/sql'
+import { beyond, byTime, type TimeKey } from '@/lib/store/screens/time-order'
+import { empty, raw, type Sql, sql } from '@/lib/store/sql'
 import { areDeviations, type ResolvedFilter } from './conditions'
-import type { TimeWindow } from './filter'
 import { scoredRows } from './scored'
 import { inTimeWindow } from './words'
 
-/** Where an execution is in the list. */
-type Place = { hostId: number; occurredAtUs: number; id: string }
-
-const NEWEST_FIRST: Sql = sql`occurred_at DESC, host_id DESC, id DESC`
-
-/** `AND …` that keeps to what comes behind a key. The first condition says nothing new: by it months are left out. */
-export function beyond(after: Place | null, e: Sql): Sql {
-  if (after === null) return empty
-  const at = sql`${toTimestamp(after.occurredAtUs)}::timestamptz`
-  return sql`AND ${e}occurred_at <= ${at} AND (${e}occurred_at, ${e}host_id, ${e}id) < (${at}, ${after.hostId}::int, ${after.id}::bigint)`
-}
-
-/** `ORDER BY`: newest first. Slots come first where they are looked through one by one: then those behind the page's end are not read. */
-export function newestFirst({ trail }: ResolvedFilter, e: Sql): Sql {
-  const bySlot = trail.kind === 'slots' ? sql`${e}since DESC, ` : empty
-  return sql`ORDER BY ${bySlot}${e}occurred_at DESC, ${e}host_id DESC, ${e}id DESC`
+/** `ORDER BY`. Slots come first where they are looked through one by one: then those behind the page's end are not read. */
+export function inOrder({ trail, newestFirst }: ResolvedFilter, e: Sql): Sql {
+  const bySlot = trail.kind === 'slots' ? sql`${e}since ${raw(newestFirst ? 'DESC' : 'ASC')}, ` : empty
+  return sql`ORDER BY ${bySlot}${byTime(newestFirst, e)}`
 }
 
 /** As a table: all that can match. */
@@ -31,32 +18,39 @@ export function searched(scope: Scope, filter: ResolvedFilter): Sql {
 }
 
 /**
- * As a table of the columns of `execution_with_texts`: what lies on the filter's trail behind a key, all of it where that is little, else its newest,
+ * As a table of the columns of `execution_with_texts`: what lies on the filter's trail behind a key, all of it where that is little, else the first of it,
  * `limit` of them.
  */
-export function rowsOnTrail({ trail, window }: ResolvedFilter, after: Place | null, limit: number): Sql {
+export function rowsOnTrail(filter: ResolvedFilter, after: TimeKey | null, limit: number): Sql {
+  const { trail, window, newestFirst } = filter
   if (trail.kind === 'all') return trail.rows
   const inTime = inTimeWindow(window, sql`occurred_at`)
-  const here = sql`${inTime} ${beyond(after, empty)}`
-  if (trail.kind === 'newest')
-    return sql`(SELECT * FROM execution_with_texts WHERE true ${here} ORDER BY ${NEWEST_FIRST} LIMIT ${limit})`
+  const here = sql`${inTime} ${beyond(newestFirst, after, empty)}`
+  const ordered = byTime(newestFirst, empty)
+  if (trail.kind === 'everything')
+    return sql`(SELECT * FROM execution_with_texts WHERE true ${here} ORDER BY ${ordered} LIMIT ${limit})`
   const slotOf = (time: Sql) => sql`date_trunc(${trail.slot}, ${time} AT TIME ZONE 'UTC')`
   // what lies in time is asked for outside of a slot, OFFSET 0: the planner would read all of the time by itself to compare it with the slot
+  const [direction, step] = newestFirst ? [raw('DESC'), raw('-')] : [raw('ASC'), empty]
+  const ends = [sql`max(occurred_at)`, sql`min(occurred_at)`] as const
+  const [first, last] = newestFirst ? ends : ends.toReversed()
   return sql`(SELECT slot.since, e.* FROM (
       SELECT since FROM generate_series(
-        (SELECT ${slotOf(sql`max(occurred_at)`)} FROM execution WHERE true ${here}),
-        (SELECT ${slotOf(sql`min(occurred_at)`)} FROM execution WHERE true ${inTime}),
-        -${`1 ${trail.slot}`}::interval) since ORDER BY since DESC) slot
-    CROSS JOIN LATERAL (SELECT * FROM (${trail.rowsOf} ${inMonths(window, after)} OFFSET 0) e WHERE true ${here} ORDER BY ${NEWEST_FIRST}) e
-    ORDER BY slot.since DESC, e.occurred_at DESC, e.host_id DESC, e.id DESC LIMIT ${limit})`
+        (SELECT ${slotOf(first)} FROM execution WHERE true ${here}),
+        (SELECT ${slotOf(last)} FROM execution WHERE true ${inTime}),
+        ${step}${`1 ${trail.slot}`}::interval) since ORDER BY since ${direction}) slot
+    CROSS JOIN LATERAL (SELECT * FROM (${trail.rowsOf} ${inMonths(filter, after)} OFFSET 0) e WHERE true ${here} ORDER BY ${ordered}) e
+    ORDER BY slot.since ${direction}, ${byTime(newestFirst, sql`e.`)} LIMIT ${limit})`
 }
 
-/** `AND …`: months are left out that a window of time, or what comes behind a key, has no part of. */
-function inMonths({ fromUs, untilUs }: TimeWindow, after: Place | null): Sql {
-  const last = Math.min(untilUs ?? Number.POSITIVE_INFINITY, after?.occurredAtUs ?? Number.POSITIVE_INFINITY)
+/** `AND …`: months are left out that the window of time, or what comes behind a key, has no part of. */
+function inMonths({ window, newestFirst }: ResolvedFilter, after: TimeKey | null): Sql {
+  const behind = after === null ? [] : [after.occurredAtUs]
+  const from = Math.max(window.fromUs ?? Number.NEGATIVE_INFINITY, ...(newestFirst ? [] : behind))
+  const last = Math.min(window.untilUs ?? Number.POSITIVE_INFINITY, ...(newestFirst ? behind : []))
   return inTimeWindow(
     {
-      fromUs: fromUs === null ? null : monthAt(fromUs, 0),
+      fromUs: Number.isFinite(from) ? monthAt(from, 0) : null,
       untilUs: Number.isFinite(last) ? monthAt(last, 1) : null,
     },
     sql`occurred_at`,

@@ -3,11 +3,12 @@ import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
 import { PARTNER_REACH } from '@/lib/store/partner-reach'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
+import { beyond, byTime, type TimeKey } from '@/lib/store/screens/time-order'
 import { findRow, plannedRows, rows, type Sql, sql } from '@/lib/store/sql'
 import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
 import { looksAtRecords, type NamedFilter, type ResolvedFilter, recordConditions } from './conditions'
 import { isInt8 } from './filter'
-import { beyond, newestFirst, rowsOnTrail } from './look-through'
+import { inOrder, rowsOnTrail } from './look-through'
 
 /** One process found, as the record that matched says it and its other records complete it. */
 export type ExecutionRow = {
@@ -30,7 +31,7 @@ export type ExecutionRow = {
 }
 
 /** Where a page of executions ends: the key of its last row. */
-export type ExecutionKey = { hostId: number; occurredAtUs: number; id: string }
+export type ExecutionKey = TimeKey
 
 export function writeExecutionKey({ hostId, occurredAtUs, id }: ExecutionKey): string {
   return `${hostId}.${occurredAtUs}.${id}`
@@ -70,7 +71,7 @@ type Row = {
 /** `next`: where to go on. `lookedThrough`: so many were looked through without finding a page's worth, and there are more. */
 export type ExecutionPage = { rows: ExecutionRow[]; next: ExecutionKey | null; lookedThrough: number | null }
 
-/** Executions that match, newest first; `after` is the last row of the page before. */
+/** Executions that match, in the order asked for; `after` is the last row of the page before. */
 export async function searchExecutions(
   scope: Scope,
   filter: ResolvedFilter,
@@ -79,14 +80,14 @@ export async function searchExecutions(
   const { trail, limits } = filter
   const read = (asked: ResolvedFilter, limit: number) => {
     const keys = matchingKeys(scope, asked, after, rowsOnTrail(asked, after, limit))
-    return rows<Key>(pool(), sql`${keys} ${newestFirst(asked, sql`e.`)} LIMIT ${pageSize + 1}`)
+    return rows<Key>(pool(), sql`${keys} ${inOrder(asked, sql`e.`)} LIMIT ${pageSize + 1}`)
   }
   // what is frequent turns up among the first few, whatever it is
-  const first: ResolvedFilter = { ...filter, trail: { kind: 'newest' } }
+  const first: ResolvedFilter = { ...filter, trail: { kind: 'everything' } }
   let found = trail.kind === 'all' ? [] : await read(first, limits.first)
   if (found.length <= pageSize) found = await read(filter, limits.looked)
   const keys = found.slice(0, pageSize)
-  const shown = await loadDetails(keys)
+  const shown = await loadDetails(keys, filter.newestFirst)
   const last = keys.at(-1)
   if (found.length > pageSize && last !== undefined)
     return {
@@ -104,14 +105,14 @@ function findEnd(filter: ResolvedFilter, after: ExecutionKey | null): Promise<Ex
   return findRow<ExecutionKey>(
     pool(),
     sql`SELECT e.host_id AS "hostId", e.occurred_at AS "occurredAtUs", e.id FROM ${rowsOnTrail(filter, after, looked)} e
-        ${newestFirst(filter, sql`e.`)} OFFSET ${looked - 1} LIMIT 1`,
+        ${inOrder(filter, sql`e.`)} OFFSET ${looked - 1} LIMIT 1`,
   )
 }
 
 /** Keys of one record for each process that matches (`among` these rows): the anchor, or a record that matches where the anchor does not. */
 export function matchingKeys(scope: Scope, filter: NamedFilter, after: ExecutionKey | null, among: Sql): Sql {
   return sql`SELECT e.host_id, e.occurred_at, e.id, e.anchor_at, e.anchor_id FROM ${among} e
-    WHERE ${isMatch(scope, filter)} ${beyond(after, sql`e.`)}`
+    WHERE ${isMatch(scope, filter)} ${beyond(filter.newestFirst, after, sql`e.`)}`
 }
 
 /** Whether a row `e` stands for a process that matches. */
@@ -127,9 +128,9 @@ function onceAProcess(filter: NamedFilter): Sql {
 }
 
 /** Everything a list says of the executions whose keys are given. */
-async function loadDetails(keys: readonly Key[]): Promise<ExecutionRow[]> {
+async function loadDetails(keys: readonly Key[], newestFirst: boolean): Promise<ExecutionRow[]> {
   if (keys.length === 0) return []
-  return (await plannedRows<Row>(pool(), detailsOf(keys))).map(toExecutionRow)
+  return (await plannedRows<Row>(pool(), detailsOf(keys, newestFirst))).map(toExecutionRow)
 }
 
 /** Of the anchor `a`; the limit has it planned apart, which takes a third off the planning of all. */
@@ -138,7 +139,7 @@ const detailsOfUse: Sql = sql`SELECT u.score_millibits, p.pattern, d.id AS devia
   LEFT JOIN deviation_hit hit ON ${isSameUse(sql`hit`, sql`u`)} LEFT JOIN deviation d ON d.id = hit.deviation_id
   WHERE ${isUseOf(sql`u`, sql`a`)} LIMIT 1`
 
-function detailsOf(keys: readonly Key[]): Sql {
+function detailsOf(keys: readonly Key[], newestFirst: boolean): Sql {
   const times = (of: (key: Key) => number) => keys.map((key) => toTimestamp(of(key)))
   return sql`WITH page AS MATERIALIZED (
       SELECT * FROM unnest(${keys.map(({ host_id }) => host_id)}::int[], ${times((key) => key.occurred_at)}::timestamptz[],
@@ -162,7 +163,7 @@ function detailsOf(keys: readonly Key[]): Sql {
         AND o.occurred_at BETWEEN a.occurred_at - ${PARTNER_REACH} AND a.occurred_at + ${PARTNER_REACH}) other ON true
     LEFT JOIN person who ON who.id = coalesce(e.principal_id, a.principal_id, other.principal_id)
     LEFT JOIN LATERAL (${detailsOfUse}) used ON true
-    ORDER BY e.occurred_at DESC, e.host_id DESC, e.id DESC`
+    ORDER BY ${byTime(newestFirst, sql`e.`)}`
 }
 
 function toExecutionRow(row: Row): ExecutionRow {

@@ -48,9 +48,11 @@ export async function countByTime(scope: Scope, filter: ResolvedFilter): Promise
   return { days, bars: [], total: sumOf(days), complete }
 }
 
-/** Counted again once anything was computed a while ago. The trail is only a way to find them. */
-async function countUseSeen(scope: Scope, { trail: _, ...filter }: ResolvedFilter): Promise<Day[]> {
+/** Counted again once anything was computed a while ago. The trail is only a way to find them, the order says nothing of how many. */
+async function countUseSeen(scope: Scope, { trail: _, ...asked }: ResolvedFilter): Promise<Day[]> {
   const how = { slowMs: SLOW_COUNT_MS, oldestMs: OLDEST_COUNT_MS }
+  // one count for both orders
+  const filter = { ...asked, newestFirst: true }
   return (await remembered('executions by day', scope, filter, () => countUse(scope, filter), how)).value
 }
 
@@ -83,7 +85,7 @@ async function countLooked<Part>(scope: Scope, filter: ResolvedFilter, part: Sql
   const found = await rows<{ part: Part; executions: string; looked: string }>(
     pool(),
     sql`SELECT ${part} AS part, count(*) FILTER (WHERE ${isMatch(scope, filter)}) AS executions, count(*) AS looked
-        FROM ${rowsOnTrail(filter, null, counted)} e GROUP BY part`,
+        FROM ${rowsOnTrail({ ...filter, newestFirst: true }, null, counted)} e GROUP BY part`,
   )
   const all = found.reduce((sum, row) => sum + Number(row.looked), 0)
   return {
