@@ -4,6 +4,7 @@ import type { PatternUse, TriageScope } from '@/lib/pipeline/deviation/triage-pl
 import { inScope } from './scope'
 import { patternId } from './signatures'
 import { type Db, findRow, rows, type Sql, sql } from './sql'
+import { isSameUse } from './use-of-execution'
 
 /** A triage item as people left it. */
 export type StoredDeviation = {
@@ -49,8 +50,30 @@ export function signaturesOf({
   entryId,
 }: Pick<StoredDeviation, 'slug' | 'title' | 'entryId'>): Sql {
   return sql`SELECT s.id FROM signature s WHERE s.pattern_id = ${patternId({ slug, pattern: title })}::bigint
-    UNION ALL SELECT s.id FROM signature s WHERE s.entry_id = ${entryId} AND s.pattern_id IS NULL
-      AND coalesce(s.content->>'shape', s.content->'features'->>'identity', s.content->>'slug') = ${title}`
+    UNION ALL SELECT s.id FROM signature s WHERE s.entry_id = ${entryId} AND s.pattern_id IS NULL AND ${SUBJECT_WITHOUT_PATTERN} = ${title}`
+}
+
+/** What a signature `s` without a pattern is about. */
+const SUBJECT_WITHOUT_PATTERN = sql`coalesce(s.content->>'shape', s.content->'features'->>'identity', s.content->>'slug')`
+
+/** Behind `JOIN`: the signatures `s` that items, rows `d` of deviation, are about; read as a whole, which many items are worth. */
+export const SIGNATURES_OF_ITEMS: Sql = sql`(SELECT s.id, s.entry_id, coalesce(p.pattern, ${SUBJECT_WITHOUT_PATTERN}) AS subject
+  FROM signature s LEFT JOIN pattern p ON p.id = s.pattern_id) s ON s.entry_id = d.entry_id AND s.subject = d.title`
+
+/**
+ * Whether a row `u` of usage, whose signature is `s` and its pattern `p`, is explained by an item `d` of deviation: such use scores nothing and deviates no
+ * more, so that it has no hit.
+ */
+export function isExplainedBy(u: Sql, d: Sql): Sql {
+  return sql`${u}.score_millibits = 0 AND ${d}.touched AND ${d}.state IN ('expected', 'authorised-test')
+    AND ${d}.entry_id = s.entry_id AND ${d}.title = coalesce(p.pattern, ${SUBJECT_WITHOUT_PATTERN})`
+}
+
+/** As a query: the item that a row `u` of usage belongs to, whose signature is `s` and its pattern `p`: one that it deviates for, or that explains it. */
+export function itemOfUse(u: Sql): Sql {
+  return sql`SELECT d.*, hit.reasons FROM deviation_hit hit JOIN deviation d ON d.id = hit.deviation_id WHERE ${isSameUse(sql`hit`, u)}
+    UNION ALL
+    SELECT d.*, NULL FROM deviation d WHERE ${isExplainedBy(u, sql`d`)} LIMIT 1`
 }
 
 type UseRow = {

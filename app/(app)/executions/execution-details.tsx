@@ -50,7 +50,7 @@ function judgedFacts({ use, deviation }: Execution): TicketFacts {
       : [
           {
             label: 'Reasons',
-            value: reasonsText(deviation.reasons),
+            value: deviation.reasons === null ? 'explained by a ruling' : reasonsText(deviation.reasons),
           },
         ]),
   ]
@@ -121,12 +121,13 @@ function Judgement({ execution }: { execution: Execution }) {
                 >
                   <TriageBadge state={deviation.state} />{' '}
                   <code className="wrap-anywhere">{deviation.title}</code>
+                  {deviation.reasons === null && <span className="text-muted">explained by a ruling</span>}
                 </Link>
               ),
           },
         ]}
       />
-      {deviation !== null && (
+      {deviation !== null && deviation.reasons !== null && (
         <ul className="flex flex-wrap gap-1.5">
           {deviation.reasons
             .toSorted((a, b) => b.millibits - a.millibits)

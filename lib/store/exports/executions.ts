@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { isExplainedBy } from '@/lib/store/deviations'
 import { PARTNER_REACH } from '@/lib/store/partner-reach'
 import { inScope } from '@/lib/store/scope'
 import {
@@ -44,7 +45,8 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
     LEFT JOIN usage used ON ${isUseOf(sql`used`, sql`a`)}
     LEFT JOIN signature s ON s.id = used.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id
     LEFT JOIN deviation_hit hit ON ${isSameUse(sql`hit`, sql`used`)}
-    LEFT JOIN deviation d ON d.id = hit.deviation_id
+    LEFT JOIN deviation explaining ON ${isExplainedBy(sql`used`, sql`explaining`)}
+    LEFT JOIN deviation d ON d.id = coalesce(hit.deviation_id, explaining.id)
     ORDER BY ${byTime(filter.newestFirst, sql`e.`)}`
 }
 

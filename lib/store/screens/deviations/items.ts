@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { THRESHOLD_SQL } from '@/lib/store/calibration'
+import { SIGNATURES_OF_ITEMS } from '@/lib/store/deviations'
 import { inScope } from '@/lib/store/scope'
 import { dataSpan } from '@/lib/store/screens/data-window'
 import { containing } from '@/lib/store/screens/like'
@@ -68,13 +69,7 @@ function explained(scope: Scope, one: Sql): Sql {
     SELECT d.id AS deviation_id, count(DISTINCT u.host_id) AS hosts, sum(u.executions) AS executions, min(u.first_at) AS first_at,
       max(u.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
       array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names
-    FROM deviation d
-    CROSS JOIN LATERAL (
-      SELECT s.id FROM pattern p JOIN signature s ON s.pattern_id = p.id WHERE p.entry_id = d.entry_id AND p.pattern = d.title
-      UNION ALL
-      SELECT s.id FROM signature s WHERE s.entry_id = d.entry_id AND s.pattern_id IS NULL
-        AND coalesce(s.content->>'shape', s.content->'features'->>'identity', s.content->>'slug') = d.title) s
-    JOIN usage u ON u.signature_id = s.id JOIN host h ON h.id = u.host_id ${GROUP_OF}
+    FROM deviation d JOIN ${SIGNATURES_OF_ITEMS} JOIN usage u ON u.signature_id = s.id JOIN host h ON h.id = u.host_id ${GROUP_OF}
     WHERE d.touched ${one} AND NOT EXISTS (SELECT 1 FROM hit WHERE hit.deviation_id = d.id) ${inScope(scope, sql`u.host_id`)}
     GROUP BY d.id)`
 }

@@ -1,12 +1,13 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { SENSORS, type Sensor, TIME_SOURCES, type TimeSource } from '@/lib/pipeline/event/event'
+import { itemOfUse } from '@/lib/store/deviations'
 import { findRawRecord } from '@/lib/store/ingest/raw-blocks'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { findRow, plannedRows, sql } from '@/lib/store/sql'
-import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
+import { isUseOf } from '@/lib/store/use-of-execution'
 import type { ExecutionKey } from './search'
 
 /** One record of a process, as its sensor wrote it. */
@@ -60,7 +61,8 @@ export type Execution = {
     id: string
     title: string
     state: string
-    reasons: NamedReason[]
+    /** null = a ruling explains it. */
+    reasons: NamedReason[] | null
   } | null
 }
 
@@ -183,11 +185,11 @@ async function findComputed({ host_id, anchor_at, anchor_id }: Anchor): Promise<
 async function findDeviation({ host_id, anchor_at, anchor_id }: Anchor): Promise<Execution['deviation']> {
   const found = await findRow<NonNullable<Execution['deviation']>>(
     pool(),
-    sql`SELECT d.id, d.title, d.state, h.reasons FROM execution a JOIN usage u ON ${isUseOf(sql`u`, sql`a`)}
-        JOIN deviation_hit h ON ${isSameUse(sql`h`, sql`u`)} JOIN deviation d ON d.id = h.deviation_id
+    sql`SELECT d.id, d.title, d.state, d.reasons FROM execution a JOIN usage u ON ${isUseOf(sql`u`, sql`a`)}
+        JOIN signature s ON s.id = u.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id CROSS JOIN LATERAL (${itemOfUse(sql`u`)}) d
         WHERE a.host_id = ${host_id} AND a.occurred_at = ${toTimestamp(anchor_at)}::timestamptz AND a.id = ${anchor_id}::bigint`,
   )
-  if (found === null) return null
+  if (found === null || found.reasons === null) return found
   const [reasons = []] = await nameReasons([found.reasons])
   return { ...found, reasons }
 }

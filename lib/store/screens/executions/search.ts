@@ -1,11 +1,12 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { SENSORS, type Sensor } from '@/lib/pipeline/event/event'
+import { itemOfUse } from '@/lib/store/deviations'
 import { PARTNER_REACH } from '@/lib/store/partner-reach'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { beyond, byTime, type TimeKey } from '@/lib/store/screens/time-order'
 import { findRow, plannedRows, rows, type Sql, sql } from '@/lib/store/sql'
-import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
+import { isUseOf } from '@/lib/store/use-of-execution'
 import { looksAtRecords, type NamedFilter, type ResolvedFilter, recordConditions } from './conditions'
 import { isInt8 } from './filter'
 import { inOrder, rowsOnTrail } from './look-through'
@@ -136,7 +137,7 @@ async function loadDetails(keys: readonly Key[], newestFirst: boolean): Promise<
 /** Of the anchor `a`; the limit has it planned apart, which takes a third off the planning of all. */
 const detailsOfUse: Sql = sql`SELECT u.score_millibits, p.pattern, d.id AS deviation_id, d.state AS deviation_state
   FROM usage u JOIN signature s ON s.id = u.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id
-  LEFT JOIN deviation_hit hit ON ${isSameUse(sql`hit`, sql`u`)} LEFT JOIN deviation d ON d.id = hit.deviation_id
+  LEFT JOIN LATERAL (${itemOfUse(sql`u`)}) d ON true
   WHERE ${isUseOf(sql`u`, sql`a`)} LIMIT 1`
 
 function detailsOf(keys: readonly Key[], newestFirst: boolean): Sql {

@@ -1,8 +1,9 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { SIGNATURES_OF_ITEMS } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { inGroups, inScope } from '@/lib/store/scope'
 import { type DataWindow, daysOf, inWindow } from '@/lib/store/screens/data-window'
-import { findRow, rows, sql } from '@/lib/store/sql'
+import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
 
 /** Bits from which open deviations are counted; each includes the higher ones. */
 export const SCORE_STEPS = [4, 8, 12, 16] as const
@@ -16,25 +17,44 @@ export type DeviationCounts = {
 
 export async function countDeviations(scope: Scope): Promise<DeviationCounts> {
   const [states, rulings] = await Promise.all([
-    rows<{ state: string; score: number; items: string }>(
+    rows<{ state: string; score: number | null; items: string }>(
       pool(),
-      sql`SELECT d.state, least(h.score / 4000, 4) AS score, count(*) AS items FROM deviation d
-          CROSS JOIN LATERAL (SELECT max(score_millibits) AS score FROM deviation_hit h
-            WHERE h.deviation_id = d.id ${inScope(scope, sql`h.host_id`)}) h
-          WHERE h.score IS NOT NULL GROUP BY 1, 2`,
+      sql`WITH ${itemsInSight(scope)}
+          SELECT CASE WHEN again THEN 'open' ELSE state END AS state, least(score / 4000, 4) AS score, count(*) AS items FROM item GROUP BY 1, 2`,
     ),
     findRow<{ rulings: string }>(
       pool(),
-      sql`SELECT count(*) AS rulings FROM ruling WHERE revoked_at IS NULL AND (valid_to IS NULL OR valid_to > current_date)`,
+      sql`WITH ${itemsInSight(scope)}
+          SELECT count(*) AS rulings FROM ruling r JOIN item ON item.id = r.deviation_id
+          WHERE r.revoked_at IS NULL AND (r.valid_to IS NULL OR r.valid_to >= current_date)`,
     ),
   ])
   const byState: Record<string, number> = {}
   for (const { state, items } of states) byState[state] = (byState[state] ?? 0) + Number(items)
   const open = states.filter(({ state }) => state === 'open')
   const openFrom = SCORE_STEPS.map((bits) =>
-    open.reduce((sum, { score, items }) => sum + (score * 4 >= bits ? Number(items) : 0), 0),
+    open.reduce((sum, { score, items }) => sum + ((score ?? 0) * 4 >= bits ? Number(items) : 0), 0),
   )
   return { byState, openFrom, rulingsInForce: Number(rulings?.rulings ?? 0) }
+}
+
+/**
+ * `WITH …`: what the queue has of items, for counts alone. `item`: those that show on a host in scope, with the highest score there and the first day; what a
+ * ruling explains has no score, and its days are those of its use. `again`: explained, and yet some use of it deviates.
+ */
+function itemsInSight(scope: Scope): Sql {
+  return sql`hit AS (
+      SELECT h.deviation_id, max(h.score_millibits) AS score, min(h.day) AS first_day, bool_or(w.dirty_from IS NULL OR w.dirty_from > h.day) AS settled
+      FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id WHERE true ${inScope(scope, sql`h.host_id`)} GROUP BY h.deviation_id),
+    explained AS (
+      SELECT d.id AS deviation_id, min(u.day) AS first_day FROM deviation d JOIN ${SIGNATURES_OF_ITEMS}
+      CROSS JOIN LATERAL (SELECT u.day FROM usage u WHERE u.signature_id = s.id ${inScope(scope, sql`u.host_id`)} ORDER BY u.day LIMIT 1) u
+      WHERE d.touched AND NOT EXISTS (SELECT FROM hit WHERE hit.deviation_id = d.id) GROUP BY d.id),
+    item AS (
+      SELECT d.id, d.state, hit.score, coalesce(hit.first_day, explained.first_day) AS first_day,
+        d.state IN ('expected', 'authorised-test') AND coalesce(hit.settled, false) AS again
+      FROM deviation d LEFT JOIN hit ON hit.deviation_id = d.id LEFT JOIN explained ON explained.deviation_id = d.id
+      WHERE hit.deviation_id IS NOT NULL OR explained.deviation_id IS NOT NULL)`
 }
 
 export type Trends = { days: string[]; executions: number[]; newDeviations: number[] }
@@ -50,9 +70,8 @@ export async function readTrends(scope: Scope, window: DataWindow): Promise<Tren
     ),
     rows<Count>(
       pool(),
-      sql`SELECT day, count(*) AS count FROM (
-            SELECT min(h.day) AS day FROM deviation_hit h WHERE true ${inScope(scope, sql`h.host_id`)} GROUP BY h.deviation_id) first
-          WHERE true ${inWindow(window, sql`day`)} GROUP BY day`,
+      sql`WITH ${itemsInSight(scope)}
+          SELECT first_day AS day, count(*) AS count FROM item WHERE true ${inWindow(window, sql`first_day`)} GROUP BY first_day`,
     ),
   ])
   const days = daysOf(window)

@@ -12,6 +12,7 @@ import {
 } from '@/lib/pipeline/decision/necessity'
 import { planBlock } from '@/lib/pipeline/decision/what-if'
 import { targetWords } from '@/lib/pipeline/deviation/words'
+import { isExplainedBy } from '@/lib/store/deviations'
 import { type CoveredHost, loadHostCoverage } from '@/lib/store/host-coverage'
 import { eachPackedDays } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
@@ -143,11 +144,17 @@ async function loadStates(
   })
   const found = await rows<{ at: number; state: string }>(
     pool(),
-    sql`SELECT DISTINCT ON (k.at) k.at, d.state
-        FROM unnest(${of.map(({ id }) => id)}::bigint[], ${of.map(({ at }) => at)}::int[]) AS k(signature_id, at)
-        JOIN deviation_hit t ON t.signature_id = k.signature_id JOIN deviation d ON d.id = t.deviation_id
-        WHERE d.entry_id = ${entryId} AND t.host_id = ANY(${hosts.ids}::int[])
-        ORDER BY k.at, array_position(ARRAY['malicious', 'flagged', 'open', 'authorised-test', 'expected'], d.state)`,
+    sql`WITH kind AS (SELECT * FROM unnest(${of.map(({ id }) => id)}::bigint[], ${of.map(({ at }) => at)}::int[]) AS k(signature_id, at)),
+        judged AS (
+          SELECT k.at, d.state FROM kind k JOIN deviation_hit t ON t.signature_id = k.signature_id JOIN deviation d ON d.id = t.deviation_id
+          WHERE d.entry_id = ${entryId} AND t.host_id = ANY(${hosts.ids}::int[])
+          UNION ALL
+          SELECT k.at, d.state FROM deviation d
+          JOIN (signature s LEFT JOIN pattern p ON p.id = s.pattern_id) ON s.entry_id = d.entry_id
+          JOIN kind k ON k.signature_id = s.id JOIN usage u ON u.signature_id = s.id
+          WHERE d.entry_id = ${entryId} AND ${isExplainedBy(sql`u`, sql`d`)} AND u.host_id = ANY(${hosts.ids}::int[]))
+        SELECT DISTINCT ON (at) at, state FROM judged
+        ORDER BY at, array_position(ARRAY['malicious', 'flagged', 'open', 'authorised-test', 'expected'], state)`,
   )
   return new Map(found.map(({ at, state }) => [at, state]))
 }

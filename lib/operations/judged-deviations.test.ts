@@ -1,0 +1,90 @@
+import { parse } from 'csv-parse/sync'
+import { beforeEach, expect, test } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
+import { exportCsv } from '@/lib/store/exports/registry'
+import { findBinary } from '@/lib/store/screens/binary/view'
+import { parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
+import { findExecution } from '@/lib/store/screens/executions/find-execution'
+import { resolveFilter } from '@/lib/store/screens/executions/resolve-filter'
+import { searchExecutions } from '@/lib/store/screens/executions/search'
+import { countDeviations, readTrends } from '@/lib/store/screens/overview/deviations'
+import { searchNames } from '@/lib/store/screens/search'
+import { loadNecessityNow } from '@/lib/store/screens/what-if/load-necessity'
+import { forgetTriage, judge, withTriageExamples } from './triage-examples'
+
+const examples = withTriageExamples()
+const ALL: Scope = { kind: 'all' }
+const WINDOW = { from: '2026-01-05', to: '2026-01-08' }
+
+beforeEach(forgetTriage)
+
+async function ofDriver(host: string) {
+  const asked = toExecutionFilter(parseExecutionRequest({ q: 'driver.dll', host, days: 'all' }), null)
+  return (await searchExecutions(ALL, await resolveFilter(ALL, asked), { after: null, pageSize: 50 })).rows
+}
+
+test('what is judged expected is counted as judged, whether or not some of it deviates still', async () => {
+  const before = await countDeviations(ALL)
+  const firstSeen = (await readTrends(ALL, WINDOW)).newDeviations
+  expect(before.byState).toEqual({ open: 2 })
+  await judge(examples().responder, 'public', { to: 'expected' })
+  expect(await countDeviations(ALL)).toMatchObject({
+    byState: { open: 1, expected: 1 },
+    rulingsInForce: 1,
+  })
+  expect((await readTrends(ALL, WINDOW)).newDeviations).toEqual(firstSeen)
+  await forgetTriage()
+  // explained on two hosts of three: it waits again, as the queue says
+  await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
+  expect((await countDeviations(ALL)).byState).toEqual({ open: 2 })
+  const inGroup: Scope = { kind: 'groups', groupIds: [examples().groupId] }
+  expect((await countDeviations(inGroup)).byState).toEqual({ open: 1, expected: 1 })
+})
+
+test('a ruling whose last day is today is in force', async () => {
+  const today = new Date().toISOString().slice(0, 10)
+  await judge(examples().responder, 'public', { to: 'expected', until: today })
+  expect((await countDeviations(ALL)).rulingsInForce).toBe(1)
+})
+
+test.each(['expected', 'authorised-test'] as const)(
+  'use that is judged %s says so in the list, on its page, in the export and beside what a block would stop',
+  async (state) => {
+    await judge(examples().responder, 'public', { to: state })
+    const [row] = await ofDriver('ws-1.example')
+    if (row === undefined) throw new Error('nothing found')
+    expect(row).toMatchObject({ scoreMillibits: 0, triage: { state } })
+    expect((await findExecution(ALL, row))?.deviation).toMatchObject({ state, reasons: null })
+
+    const pieces: Uint8Array[] = []
+    const asked = { q: 'driver.dll', days: 'all' }
+    for await (const piece of await exportCsv('executions', { scope: ALL, judge: null }, asked))
+      pieces.push(piece)
+    const lines: { triage: string }[] = parse(Buffer.concat(pieces).toString('utf8'), { columns: true })
+    expect(lines.map(({ triage }) => triage)).toEqual(Array(9).fill(state))
+
+    const entry = await findBinary('regsvr32.exe')
+    if (entry === null) throw new Error('no such binary')
+    const { purposes } = await loadNecessityNow(ALL, entry, { kind: 'fleet' })
+    const states = purposes.map(({ pattern, deviation }) => [pattern?.split('\\').at(-1), deviation])
+    expect(Object.fromEntries(states)).toMatchObject({ 'driver.dll': state, 'plain.dll': null })
+  },
+)
+
+test('use that no ruling explains keeps what was said of it where it deviates', async () => {
+  await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
+  expect((await ofDriver('ws-1.example'))[0]?.triage).toMatchObject({ state: 'expected' })
+  const [other] = await ofDriver('ws-3.example')
+  expect(other?.scoreMillibits).toBeGreaterThan(0)
+  expect(other?.triage).toMatchObject({ state: 'expected' })
+  if (other !== undefined) expect((await findExecution(ALL, other))?.deviation?.reasons).not.toBeNull()
+})
+
+test('a deviation that is explained is found by its name', async () => {
+  await judge(examples().responder, 'public', { to: 'expected' })
+  const found = await searchNames(ALL, 'driver')
+  expect(found.map(({ type }) => type)).toContain('Deviation')
+  expect(
+    (await searchNames({ kind: 'groups', groupIds: [0] }, 'driver')).map(({ type }) => type),
+  ).not.toContain('Deviation')
+})
