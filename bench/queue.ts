@@ -25,7 +25,7 @@ for (const [name, params] of Object.entries({
   const request = parseDeviationRequest(params)
   await measure(`list and facets, ${name}`, () => loadQueue(ALL, request))
 }
-await measure('what waits (every page)', () => countWaiting(ALL))
+await measure('what waits (every page)', () => countWaiting(ALL, null))
 await closePool()
 
 async function measure(what: string, work: () => Promise<unknown>): Promise<void> {

@@ -20,7 +20,7 @@ export function Rail({ toStart, permissions }: RailProps) {
   const waiting = useWaiting()
   const counts: Record<string, number> = {
     '/deviations': waiting.openDeviations,
-    '/decisions': waiting.proposedDecisions,
+    '/decisions': waiting.awaitingDecisions,
   }
   const path = usePathname()
   return (

@@ -6,14 +6,14 @@ import { useLive } from './live'
 /** What `GET /api/waiting` answers. */
 export type Waiting = {
   openDeviations: number
-  proposedDecisions: number
+  awaitingDecisions: number
   unreadNotifications: number
   assignedDeviations: number
 }
 
 const WaitingContext = createContext<Waiting>({
   openDeviations: 0,
-  proposedDecisions: 0,
+  awaitingDecisions: 0,
   unreadNotifications: 0,
   assignedDeviations: 0,
 })

@@ -8,7 +8,7 @@ type WaitingLineProps = { accountId: string; mayTriage: boolean; mayDecide: bool
 
 /** What waits for whoever reads, each a link to it; the numbers follow while the page is open. */
 export function WaitingLine({ accountId, mayTriage, mayDecide }: WaitingLineProps) {
-  const { openDeviations, proposedDecisions, unreadNotifications, assignedDeviations } = useWaiting()
+  const { openDeviations, awaitingDecisions, unreadNotifications, assignedDeviations } = useWaiting()
   const parts = [
     {
       count: assignedDeviations,
@@ -21,9 +21,9 @@ export function WaitingLine({ accountId, mayTriage, mayDecide }: WaitingLineProp
       href: '/deviations',
     },
     {
-      count: mayDecide ? proposedDecisions : 0,
-      words: `${countOf(proposedDecisions, 'proposed decision')}`,
-      href: '/decisions?state=proposed',
+      count: mayDecide ? awaitingDecisions : 0,
+      words: `${countOf(awaitingDecisions, 'decision')} to judge`,
+      href: '/decisions?awaiting=me',
     },
     {
       count: unreadNotifications,

@@ -203,6 +203,6 @@ function deviationsSection(deviations: readonly DeviationOfBinary[]): ReportSect
       formatNumber(one.hosts),
       one.state,
     ]),
-    none: 'None of its use deviated.',
+    none: 'None is open, flagged or malicious.',
   })
 }

@@ -4,7 +4,7 @@ const Count = z.int().min(0)
 
 export const WaitingAnswer = z.object({
   openDeviations: Count,
-  proposedDecisions: Count,
+  awaitingDecisions: Count,
   assignedDeviations: Count.describe('Open or flagged, given to whoever asks; 0 for a key'),
   unreadNotifications: Count.describe('Of whoever asks; 0 for a key'),
 })

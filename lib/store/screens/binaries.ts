@@ -2,10 +2,10 @@ import type { Scope } from '@/lib/pipeline/actor'
 import type { Tier } from '@/lib/pipeline/catalogue/entry'
 import type { DecisionState, LiveState, Verdict } from '@/lib/pipeline/decision/states'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { type EntryUse, loadBinariesUse } from './binaries-use'
 import { type DataWindow, daysOf } from './data-window'
+import { waitingItems } from './deviations/waiting-items'
 import { containing } from './like'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
@@ -126,8 +126,7 @@ export function binariesWith(
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(use)}::jsonb) AS t(
         entry_id int, executions bigint, hosts bigint, patterns bigint, parents bigint, score int, last_at timestamptz, daily jsonb)),
     open AS (
-      SELECT d.entry_id, count(*) AS deviations FROM deviation d WHERE d.state IN ('open', 'flagged')
-        AND EXISTS (SELECT FROM deviation_hit t WHERE t.deviation_id = d.id ${inScope(scope, sql`t.host_id`)}) GROUP BY d.entry_id)
+      SELECT entry_id, count(*) AS deviations FROM (${waitingItems(scope)}) d GROUP BY entry_id)
     SELECT c.id, c.slug, c.name, c.tier, ${COUNTED} AS counted, c.named_in_mission, c.attack, c.countermeasures,
       w.executions, w.hosts, w.patterns, w.parents, w.score, w.daily, o.deviations, w.last_at, s.verdict, s.state AS decision,
       count(*) OVER () AS total

@@ -2,13 +2,17 @@ import type { Actor, Scope } from '@/lib/pipeline/actor'
 import { THRESHOLD_SQL } from '@/lib/store/calibration'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
+import { awaits, type Judge, judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { findRow, sql } from '@/lib/store/sql'
 
 export type Waiting = OpenWork & { unreadNotifications: number; assignedDeviations: number }
-type OpenWork = { openDeviations: number; proposedDecisions: number }
+type OpenWork = { openDeviations: number; awaitingDecisions: number }
 
-/** What waits for somebody: the counts beside the pages' names. What was explained and is seen again waits too, as in the queue; what scores below the threshold does not. */
-export async function countWaiting(scope: Scope): Promise<OpenWork> {
+/**
+ * What waits: the counts beside the pages' names. Deviations for anybody, as the queue shows them: what was explained and is seen again too, what scores below
+ * the threshold not. Decisions for whoever asks.
+ */
+export async function countWaiting(scope: Scope, judge: Judge | null): Promise<OpenWork> {
   const sight = inScope(scope, sql`h.host_id`)
   // three counts, each of which can be a join: one condition for all would be asked item by item
   const row = await findRow<{ deviations: string; decisions: string }>(
@@ -22,15 +26,15 @@ export async function countWaiting(scope: Scope): Promise<OpenWork> {
         SELECT FROM deviation_hit h
         WHERE h.deviation_id = d.id AND (d.assignee_id IS NOT NULL OR h.score_millibits >= ${THRESHOLD_SQL}) ${sight}
           AND NOT EXISTS (SELECT FROM host_work w WHERE w.host_id = h.host_id AND w.dirty_from <= h.day))) AS deviations,
-      (SELECT count(*) FROM decision WHERE state IN ('proposed', 'emergency')) AS decisions`,
+      (SELECT count(*) FROM decision d WHERE true ${awaits(scope, judge)}) AS decisions`,
   )
-  return { openDeviations: Number(row?.deviations ?? 0), proposedDecisions: Number(row?.decisions ?? 0) }
+  return { openDeviations: Number(row?.deviations ?? 0), awaitingDecisions: Number(row?.decisions ?? 0) }
 }
 
 /** What waits for whoever asks. */
 export async function readWaiting(actor: Actor): Promise<Waiting> {
   const [open, own] = await Promise.all([
-    countWaiting(actor.scope),
+    countWaiting(actor.scope, judgeOf(actor)),
     actor.kind === 'account' ? countOwn(actor.accountId) : NOTHING,
   ])
   return { ...open, ...own }

@@ -37,11 +37,11 @@ const DEVIATION_COLUMNS: PlainColumn<DeviationOfBinary>[] = [
 export function DeviationTable({ deviations }: { deviations: readonly DeviationOfBinary[] }) {
   return (
     <PlainTable
-      label="open deviations"
+      label="deviations"
       columns={DEVIATION_COLUMNS}
       rows={deviations}
       rowId={(row) => row.id}
-      empty="No deviation is open or flagged."
+      empty="No deviation is open, flagged or malicious."
     />
   )
 }
