@@ -7,6 +7,7 @@ import { listDeviationChanges, listDeviationRulings } from '@/lib/store/screens/
 import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
 import { findJudgement } from '@/lib/store/screens/deviations/judgement'
 import { findDeviationDetail, loadQueue } from '@/lib/store/screens/deviations/list'
+import { countJudgedIn, listNewDeviations } from '@/lib/store/screens/reports/week'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { assignDeviation } from './assign-deviation'
 import { ingestExamples } from './ingest/example-use'
@@ -151,6 +152,25 @@ describe('one item', () => {
       { scope: null },
     ])
     expect((await listDeviationChanges(id))[0]).toMatchObject({ actor: 'ada', action: 'deviation-triaged' })
+  })
+  test('a ruling has ended when its last day is over', async () => {
+    await judge(examples().responder, 'public', { to: 'expected', scope: 'fleet', until: '2027-01-01' })
+    const { id } = await itemOf('public')
+    for (const [days, ended] of [
+      [0, false],
+      [1, true],
+    ] as const) {
+      await pool().query("UPDATE ruling SET valid_to = (now() AT TIME ZONE 'UTC')::date - $1::int", [days])
+      expect((await listDeviationRulings(ALL, id)).map((ruling) => ruling.ended)).toEqual([ended])
+    }
+  })
+  test('a week counts what was first seen in it and is judged by now, whenever that was', async () => {
+    const week = { from: '2026-01-05', to: '2026-01-11' }
+    const before = await listNewDeviations(ALL, week)
+    expect(before).toMatchObject({ judged: 0, total: expect.any(Number) })
+    await judge(examples().responder, 'public', { to: 'flagged' })
+    expect(await listNewDeviations(ALL, week)).toMatchObject({ judged: 1, total: before.total })
+    expect(await countJudgedIn(ALL, week)).toEqual([])
   })
 })
 
