@@ -1,5 +1,7 @@
+import { parse } from 'csv-parse/sync'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
+import { exportCsv } from '@/lib/store/exports/registry'
 import { pool } from '@/lib/store/pool'
 import { listAuditEntries, parseAuditRequest } from '@/lib/store/screens/audit'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
@@ -27,6 +29,17 @@ const detailOf = async (words: string, scope: Scope = ALL) => {
   const found = await findDeviationDetail(scope, (await itemOf(words)).id)
   if (found === null) throw new Error(words)
   return found
+}
+
+/** State, and whether it waits again, of each line of the CSV. */
+async function exported(params: SearchParams): Promise<string[][]> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of await exportCsv('deviations', { scope: ALL, judge: null }, params))
+    pieces.push(piece)
+  const lines: { state: string; again: string }[] = parse(Buffer.concat(pieces).toString('utf8'), {
+    columns: true,
+  })
+  return lines.map(({ state, again }) => [state, again])
 }
 
 describe('the queue', () => {
@@ -80,6 +93,8 @@ describe('the queue', () => {
     await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
     expect((await list({ q: 'public' })).rows).toMatchObject([{ state: 'expected', again: true, hosts: 1 }])
     expect((await list({ q: 'public', state: 'expected' })).total).toBe(0)
+    expect(await exported({ state: 'open' })).toContainEqual(['expected', 'true'])
+    expect(await exported({ state: 'open' })).toContainEqual(['open', 'false'])
   })
   test('any text from the URL is a search, never a failure', async () => {
     for (const text of ["'; DROP TABLE host --", '%', '\\', '\u0000', '\u202e'])
