@@ -160,6 +160,10 @@ test('what an admin changed stands in the audit log, whose chain holds', async (
   await expect(newest).toContainText(name)
   await page.getByRole('button', { name: 'Check the chain' }).click()
   await expect(page.getByText(/^whole: [\d\s]+ entries follow from each other$/)).toBeVisible()
+  await page.getByLabel('To (UTC)').fill('2020-01-02')
+  await page.getByRole('button', { name: 'Show these days' }).click()
+  await expect(page).toHaveURL(/\/audit\?to=2020-01-02$/)
+  await expect(page.getByText(name)).toHaveCount(0)
 })
 
 /** Stores runs of a tool that is not counted (yet), or is. */

@@ -77,7 +77,10 @@ test('sending is paused and resumed, and what is cancelled is read no further', 
     buffer: ndjson([sysmonCreation({ host, commandLine: 'rundll32.exe c.dll,d' })]),
   })
   await sending
-  await answered(page, () => page.getByRole('button', { name: `Cancel ${host}-again` }).click())
+  await page.getByRole('button', { name: `Cancel ${host}-again` }).click()
+  const dialog = page.getByRole('dialog', { name: `Cancel ${host}-again` })
+  await expect(dialog).toContainText('Nothing of it is read')
+  await answered(page, () => dialog.getByRole('button', { name: 'Cancel import' }).click())
   await expect(transfer(page, `${host}-again`)).toContainText('Cancelled')
   await page.unroute('**/api/ingest/v1/uploads/*?offset=0')
   await open(page, `/imports?q=${host}-again`)

@@ -231,6 +231,9 @@ test('filters are kept as a view, shared, made what the link opens, and deleted'
   await rana.getByRole('button', { name }).click()
   await rana.getByRole('menuitem', { name: 'Manage views…' }).click()
   await rana.getByRole('button', { name: `Delete ${name}` }).click()
+  const asked = rana.getByRole('dialog', { name: `Delete “${name}”?` })
+  await expect(asked).toContainText('1 other person opens the page with it')
+  await asked.getByRole('button', { name: 'Delete view' }).click()
   await expect(messages(rana)).toContainText(`“${name}” is deleted.`)
   await open(milo, '/hosts')
   await expect(

@@ -1,5 +1,7 @@
+import { parse } from 'csv-parse/sync'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
+import { exportCsv } from '@/lib/store/exports/registry'
 import { pool } from '@/lib/store/pool'
 import { listAuditEntries, parseAuditRequest } from '@/lib/store/screens/audit'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
@@ -7,6 +9,7 @@ import { listDeviationChanges, listDeviationRulings } from '@/lib/store/screens/
 import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
 import { findJudgement } from '@/lib/store/screens/deviations/judgement'
 import { findDeviationDetail, loadQueue } from '@/lib/store/screens/deviations/list'
+import { countJudgedIn, listNewDeviations } from '@/lib/store/screens/reports/week'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { assignDeviation } from './assign-deviation'
 import { ingestExamples } from './ingest/example-use'
@@ -26,6 +29,17 @@ const detailOf = async (words: string, scope: Scope = ALL) => {
   const found = await findDeviationDetail(scope, (await itemOf(words)).id)
   if (found === null) throw new Error(words)
   return found
+}
+
+/** State, and whether it waits again, of each line of the CSV. */
+async function exported(params: SearchParams): Promise<string[][]> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of await exportCsv('deviations', { scope: ALL, judge: null }, params))
+    pieces.push(piece)
+  const lines: { state: string; again: string }[] = parse(Buffer.concat(pieces).toString('utf8'), {
+    columns: true,
+  })
+  return lines.map(({ state, again }) => [state, again])
 }
 
 describe('the queue', () => {
@@ -79,6 +93,8 @@ describe('the queue', () => {
     await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
     expect((await list({ q: 'public' })).rows).toMatchObject([{ state: 'expected', again: true, hosts: 1 }])
     expect((await list({ q: 'public', state: 'expected' })).total).toBe(0)
+    expect(await exported({ state: 'open' })).toContainEqual(['expected', 'true'])
+    expect(await exported({ state: 'open' })).toContainEqual(['open', 'false'])
   })
   test('any text from the URL is a search, never a failure', async () => {
     for (const text of ["'; DROP TABLE host --", '%', '\\', '\u0000', '\u202e'])
@@ -151,6 +167,25 @@ describe('one item', () => {
       { scope: null },
     ])
     expect((await listDeviationChanges(id))[0]).toMatchObject({ actor: 'ada', action: 'deviation-triaged' })
+  })
+  test('a ruling has ended when its last day is over', async () => {
+    await judge(examples().responder, 'public', { to: 'expected', scope: 'fleet', until: '2027-01-01' })
+    const { id } = await itemOf('public')
+    for (const [days, ended] of [
+      [0, false],
+      [1, true],
+    ] as const) {
+      await pool().query("UPDATE ruling SET valid_to = (now() AT TIME ZONE 'UTC')::date - $1::int", [days])
+      expect((await listDeviationRulings(ALL, id)).map((ruling) => ruling.ended)).toEqual([ended])
+    }
+  })
+  test('a week counts what was first seen in it and is judged by now, whenever that was', async () => {
+    const week = { from: '2026-01-05', to: '2026-01-11' }
+    const before = await listNewDeviations(ALL, week)
+    expect(before).toMatchObject({ judged: 0, total: expect.any(Number) })
+    await judge(examples().responder, 'public', { to: 'flagged' })
+    expect(await listNewDeviations(ALL, week)).toMatchObject({ judged: 1, total: before.total })
+    expect(await countJudgedIn(ALL, week)).toEqual([])
   })
 })
 

@@ -56,9 +56,9 @@ const HEADERS: Record<ExportName, string> = {
   binaries:
     'binary,name,tier,counted,named_in_mission,executions,hosts,patterns,parents,open_deviations,highest_score,last_seen,verdict,decision,techniques,countermeasures',
   deviations:
-    'id,binary,argument_pattern,state,score,reasons,hosts,executions,first_seen,last_seen,techniques,assignee,note',
+    'id,binary,argument_pattern,state,score,reasons,hosts,executions,first_seen,last_seen,techniques,assignee,note,again',
   decisions:
-    'id,binary,verdict,state,scope,justification,proposed_by,proposed_at,decided_by,decided_at,comment,evidence_executions,evidence_hosts,evidence_patterns,evidence_users,evidence_open_deviations,evidence_from,evidence_to,effect,control,exceptions,owner,review_on,expires_on,ticket,batch,rings',
+    'id,binary,verdict,state,scope,justification,proposed_by,proposed_at,decided_by,decided_at,comment,evidence_executions,evidence_hosts,evidence_patterns,evidence_users,evidence_open_deviations,evidence_from,evidence_to,effect,control,exceptions,owner,review_on,expires_on,ticket,batch,rings,where',
   hosts:
     'host,host_group,names,last_seen,sensors,days_covered,process_creations,with_command_line,binaries,executions,open_deviations,highest_score,coverage,gap_days,longest_gap_days',
   coverage:
@@ -151,6 +151,19 @@ describe('CSV exports', () => {
     }
     const [decision] = (await csvOf('decisions', {}, tills)).rows
     expect(decision).toMatchObject({ evidence_executions: '', evidence_hosts: '' })
+  })
+  test('a decision names its groups, and its hosts to who may see them all', async () => {
+    const ids = await pool().query<{ id: number }>("SELECT id FROM host WHERE name = 'ws-1'")
+    const at = async (decided: object, scope: Actor['scope']) => {
+      await pool().query('UPDATE decision SET scope = $1', [JSON.stringify(decided)])
+      return (await csvOf('decisions', {}, scope)).rows.map(({ scope: kind, where }) => [kind, where])
+    }
+    const [all, tills] = [{ kind: 'all' }, { kind: 'groups', groupIds: [1] }] as const
+    const hosts = { kind: 'hosts', ids: ids.rows.map(({ id }) => id) }
+    expect(await at({ kind: 'groups', ids: [1] }, tills)).toEqual([['groups', 'Tills']])
+    expect(await at(hosts, all)).toEqual([['hosts', 'ws-1']])
+    expect(await at(hosts, tills)).toEqual([['hosts', '']])
+    expect(await at({ kind: 'fleet' }, all)).toEqual([['fleet', '']])
   })
   test('a reader who goes away frees the connection', async () => {
     for (let round = 0; round < 15; round++) {

@@ -34,6 +34,8 @@ test('a view is its owner’s alone until it is shared, and again when it is sha
   expect(await seenBy(bea)).toEqual(['Mshta anywhere'])
   await setDefaultView(bea, PAGE, id)
   expect(await listDefaultQueries(bea.accountId)).toEqual({ [PAGE]: 'binary=mshta.exe' })
+  expect(await listViews(ada.accountId, PAGE)).toMatchObject([{ isDefault: false, othersDefaults: 1 }])
+  expect(await listViews(bea.accountId, PAGE)).toMatchObject([{ isDefault: true, othersDefaults: 0 }])
   await changeView(ada, { id, version: 1 }, { shared: false })
   expect(await seenBy(bea)).toEqual([])
   expect(await listDefaultQueries(bea.accountId)).toEqual({})

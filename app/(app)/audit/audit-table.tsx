@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/state-message'
 import { Timestamp } from '@/components/ui/time'
 import { canonicalJson } from '@/lib/pipeline/decision/audit-content'
 import type { AuditFacet, AuditFacets, AuditRow } from '@/lib/store/screens/audit'
+import { DayFields } from './day-fields'
 import { SubjectLink } from './subject-link'
 
 const COLUMNS: readonly Column<AuditRow>[] = [
@@ -73,6 +74,7 @@ export function AuditTable({ rows, after, next, sort, facets }: AuditTableProps)
           { name: 'to', label: 'To' },
         ]}
       />
+      <DayFields />
       <DataTable
         label="entries"
         columns={COLUMNS}

@@ -8,7 +8,7 @@ const HREF: Readonly<Record<string, (id: string) => string>> = {
   host: (id) => `/hosts/${encodeURIComponent(id)}`,
   'catalogue-entry': (id) => `/binaries/${encodeURIComponent(id)}`,
   'sigma-rules': () => '/settings/sigma',
-  upload: () => '/imports',
+  upload: (id) => `/imports/${encodeURIComponent(id)}`,
   account: () => '/settings/accounts',
   key: () => '/settings/keys',
   export: () => '/settings/exports',

@@ -8,11 +8,11 @@ const EFFECTS: Record<RulingRow['effect'], string> = {
   malicious: 'never counts as normal',
 }
 
-/** What triage of the item taught and is still in force. */
+/** What triage of the item taught; what ended still explains the days that it held for. */
 export function RulingList({ rulings }: { rulings: readonly RulingRow[] }) {
   return (
     <PlainTable
-      label="Rulings in force"
+      label="Rulings"
       rows={rulings}
       rowId={({ id }) => id}
       empty="Nothing: nobody ruled on it, or it was reopened."
@@ -32,10 +32,15 @@ export function RulingList({ rulings }: { rulings: readonly RulingRow[] }) {
           cell: ({ scope }) => (scope === null ? 'also hosts that you may not see' : scope.join(', ')),
         },
         { id: 'from', header: 'From', cell: ({ from }) => from },
-        { id: 'until', header: 'Until', cell: ({ until }) => until ?? 'no end' },
+        { id: 'until', header: 'Until', cell: (row) => <Until {...row} /> },
       ]}
     />
   )
+}
+
+function Until({ until, ended }: Pick<RulingRow, 'until' | 'ended'>) {
+  if (until === null) return 'no end'
+  return ended ? <span className="text-muted">{until}, ended</span> : until
 }
 
 function Bound({ value }: { value: string | null }) {

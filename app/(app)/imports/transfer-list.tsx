@@ -1,7 +1,9 @@
 import { Pause, Play, X } from 'lucide-react'
+import { useState } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
 import { ImportBadge } from '@/components/state/state-badge'
 import { IconButton } from '@/components/ui/button'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Link } from '@/components/ui/link'
 import { countOf, formatBytes, formatNumber } from '@/components/ui/numbers'
 import { visible } from '@/lib/pipeline/visible-text'
@@ -17,10 +19,12 @@ type Steps = Pick<Transfers, 'pause' | 'resume' | 'cancel'>
 type TransferListProps = Steps & { transfers: readonly Transfer[] }
 
 export function TransferList({ transfers, ...steps }: TransferListProps) {
+  const [asking, setAsking] = useState<number | null>(null)
   const totals = totalsOf(transfers)
   // bytes are sent first and read then: half of the way each
   const left = useTimeLeft(totals.sentBytes + totals.readBytes, 2 * totals.sizeBytes)
   if (transfers.length === 0) return null
+  const asked = transfers.find(({ key, phase }) => key === asking && phase !== 'over')
   const shown = [...transfers].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_SHOWN)
   return (
     <div className="rounded border">
@@ -39,7 +43,11 @@ export function TransferList({ transfers, ...steps }: TransferListProps) {
       </p>
       <ul className="max-h-80 overflow-y-auto">
         {shown.map((transfer) => (
-          <TransferLine key={transfer.key} transfer={transfer} steps={steps} />
+          <TransferLine
+            key={transfer.key}
+            transfer={transfer}
+            steps={{ ...steps, cancel: ({ key }) => setAsking(key) }}
+          />
         ))}
       </ul>
       {transfers.length > MAX_SHOWN && (
@@ -47,8 +55,27 @@ export function TransferList({ transfers, ...steps }: TransferListProps) {
           And {countOf(transfers.length - MAX_SHOWN, 'more file')}.
         </p>
       )}
+      {asked !== undefined && (
+        <ConfirmDialog
+          open
+          onOpenChange={() => setAsking(null)}
+          title={`Cancel ${visible(asked.name)}?`}
+          effect={cancelWords(asked)}
+          confirm="Cancel import"
+          onConfirm={() => Promise.resolve(steps.cancel(asked))}
+        />
+      )}
     </div>
   )
+}
+
+/** What is lost, and what is not. */
+function cancelWords({ phase, sentBytes, sizeBytes }: Transfer): string {
+  const kept =
+    phase === 'reading'
+      ? 'What has been read of it stays. The rest is not read'
+      : `${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)} were sent. Nothing of it is read`
+  return `${kept}; it can be imported again, and nothing is stored twice.`
 }
 
 function isMoving({ phase, offline, status }: Transfer): boolean {

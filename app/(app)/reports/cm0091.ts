@@ -2,7 +2,7 @@ import { type OverviewFacts, toPoints } from '@/app/(app)/overview/points'
 import { decisionLabel, verdictLabel } from '@/components/state/state-badge'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import type { Scope } from '@/lib/pipeline/actor'
-import { NEAR_RULES, STANDARD_RULES } from '@/lib/pipeline/export/policy/asr-rules'
+import { ASR_RULES, NEAR_RULES, STANDARD_RULES } from '@/lib/pipeline/export/policy/asr-rules'
 import type { Report, ReportSection } from '@/lib/pipeline/export/report/report'
 import { type DataWindow, findDataSpan, lastDays } from '@/lib/store/screens/data-window'
 import { listAlarms } from '@/lib/store/screens/decision/alarms'
@@ -192,7 +192,7 @@ function asrSection({ rules, withExclusions }: AsrReports, hosts: number): Repor
       { label: 'Off', align: 'right', width: 2 },
       { label: 'Not known', align: 'right', width: 2 },
     ],
-    rows: [...STANDARD_RULES, ...NEAR_RULES].map(({ id, name, stops }) => {
+    rows: ASR_RULES.map(({ id, name, stops }) => {
       const { blocks = 0, audits = 0, warns = 0, off = 0 } = byId.get(id) ?? {}
       const untold = Math.max(0, hosts - blocks - audits - warns - off)
       return [name, stops, ...[blocks, audits, warns, off, untold].map(formatNumber)]
@@ -206,7 +206,7 @@ function asrSection({ rules, withExclusions }: AsrReports, hosts: number): Repor
       ...section.parts,
       {
         kind: 'text',
-        text: `Defender tells of a rule when its setting changes (event 5007): a host that did not tell may have it set all the same. ${exclusionWords(withExclusions)} Policies for them, audit first, come from decisions carried out by Defender ASR rules.`,
+        text: `Defender tells of a rule when its setting changes (event 5007): a host that did not tell may have it set all the same. ${exclusionWords(withExclusions)} Policies for the first ${STANDARD_RULES.length + NEAR_RULES.length}, audit first, come from decisions carried out by Defender ASR rules; the others are set elsewhere.`,
       },
     ],
   }

@@ -29,7 +29,7 @@ export async function loadWeekReport(scope: Scope, now: Date, from: string | und
     title: `${title}: ${window.from} to ${window.to}`,
     lines: [asOf(now, scope), `Telemetry reaches from ${span.from} to ${span.to}.`, ...stillChanging(work)],
     sections: [
-      summarySection(found.total, judged, trends),
+      summarySection(found, judged, trends),
       { title: 'First seen this week', parts: [newTable(found.rows, found.total)] },
     ],
   }
@@ -52,7 +52,7 @@ export function weekFrom(from: string): DataWindow {
 }
 
 function summarySection(
-  total: number,
+  found: { total: number; judged: number },
   judged: readonly { state: string; items: number }[],
   { days, executions, newDeviations }: Trends,
 ): ReportSection {
@@ -66,14 +66,15 @@ function summarySection(
       {
         kind: 'figures',
         figures: [
-          { label: 'deviations first seen', value: formatNumber(total) },
+          { label: 'deviations first seen', value: formatNumber(found.total) },
+          { label: 'of these judged by now', value: formatNumber(found.judged) },
           { label: 'judged in the week', value: formatNumber(sum) },
           { label: 'executions', value: formatNumber(executions.reduce((all, count) => all + count, 0)) },
         ],
       },
       {
         kind: 'text',
-        text: sum === 0 ? 'Nobody judged a deviation in this week.' : `What was judged stands as: ${states}.`,
+        text: `${sum === 0 ? 'Nobody judged a deviation in this week.' : `What was judged in this week stands as: ${states}.`} What is first seen counts by the time of its events, what is judged by the day on which somebody did it: logs that are imported later are judged in a later week.`,
       },
       {
         kind: 'bars',

@@ -3,12 +3,14 @@
 import { Star, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Dialog } from '@/components/ui/dialog'
 import { Checkbox, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { ViewPage } from '@/lib/pipeline/saved-view'
 import type { SavedView } from '@/lib/store/screens/saved-views'
 import { changeViewAction, deleteViewAction, setDefaultViewAction } from './actions'
+import { lossWords } from './loss-words'
 
 type ManageViewsProps = {
   page: ViewPage
@@ -77,6 +79,7 @@ function ViewRow({
 function OwnView({ view, query, mayShare }: { view: SavedView; query: string; mayShare: boolean }) {
   const { run, busy } = useAction()
   const [name, setName] = useState(view.name)
+  const [asking, setAsking] = useState<'delete' | 'unshare' | null>(null)
   const change = (what: Parameters<typeof changeViewAction>[1], done: string) =>
     run(() => changeViewAction(view, what), done)
   return (
@@ -106,10 +109,9 @@ function OwnView({ view, query, mayShare }: { view: SavedView; query: string; ma
           checked={view.shared}
           disabled={busy}
           onChange={(event) =>
-            void change(
-              { shared: event.target.checked },
-              event.target.checked ? 'Everybody can open it.' : 'Only you can open it.',
-            )
+            event.target.checked
+              ? void change({ shared: true }, 'Everybody can open it.')
+              : setAsking('unshare')
           }
         />
       )}
@@ -125,8 +127,37 @@ function OwnView({ view, query, mayShare }: { view: SavedView; query: string; ma
         label={`Delete ${view.name}`}
         icon={<Trash2 aria-hidden />}
         busy={busy}
-        onClick={() => void run(() => deleteViewAction(view.id), `“${view.name}” is deleted.`)}
+        onClick={() => setAsking('delete')}
       />
+      <LossDialog view={view} what={asking} onClose={() => setAsking(null)} />
     </>
+  )
+}
+
+type LossDialogProps = {
+  view: SavedView
+  /** null = nothing is asked. */
+  what: 'delete' | 'unshare' | null
+  onClose: () => void
+}
+
+/** Says who loses a view before it is gone. */
+function LossDialog({ view, what, onClose }: LossDialogProps) {
+  const { run } = useAction()
+  if (what === null) return null
+  const deletes = what === 'delete'
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={deletes ? `Delete “${view.name}”?` : `Share “${view.name}” no longer?`}
+      effect={lossWords(view, what)}
+      confirm={deletes ? 'Delete view' : 'Share no longer'}
+      onConfirm={async () => {
+        await (deletes
+          ? run(() => deleteViewAction(view.id), `“${view.name}” is deleted.`)
+          : run(() => changeViewAction(view, { shared: false }), 'Only you can open it.'))
+      }}
+    />
   )
 }

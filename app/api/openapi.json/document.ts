@@ -173,21 +173,7 @@ function readPaths(): Json {
         },
       },
     },
-    '/api/imports/{id}/rejections.csv': {
-      get: {
-        ...operation(
-          'exportRejections',
-          'The records of an upload that could not be read, with their reasons.',
-          'export',
-        ),
-        parameters: [pathParameter('id', z.uuid())],
-        responses: {
-          '200': text('file, position, record_id, reason', 'text/csv'),
-          ...FAILURES,
-          ...NOT_FOUND,
-        },
-      },
-    },
+    ...rejectionPaths(),
     '/api/reports/{name}': {
       get: {
         ...operation('report', 'A report as its page shows it, as a PDF.', 'export'),
@@ -226,6 +212,34 @@ function readPaths(): Json {
         ...operation('search', 'Hosts, binaries, deviations and decisions by a part of their name.', 'read'),
         parameters: queryParameters(SearchQuery),
         responses: { '200': answer('At most 30', SearchAnswer), ...FAILURES },
+      },
+    },
+  }
+}
+
+function rejectionPaths(): Json {
+  return {
+    '/api/imports/{id}/rejections.csv': {
+      get: {
+        ...operation(
+          'exportRejections',
+          'The records of an upload that could not be read, with their reasons.',
+          'export',
+        ),
+        parameters: [
+          pathParameter('id', z.uuid()),
+          ...queryParameters(
+            z.object({
+              q: z.string().optional().describe('Reasons with this text'),
+              file: z.string().optional().describe('Of one file, by its id'),
+            }),
+          ),
+        ],
+        responses: {
+          '200': text('file, position, record_id, reason', 'text/csv'),
+          ...FAILURES,
+          ...NOT_FOUND,
+        },
       },
     },
   }

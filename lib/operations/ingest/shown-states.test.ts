@@ -1,11 +1,14 @@
+import { parse } from 'csv-parse/sync'
 import { beforeAll, expect, test } from 'vitest'
 import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
+import { exportRejections } from '@/lib/store/exports/rejections'
 import { createUpload, moveUpload } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
+import { FILE_STATES, listUploadFiles, parseRejectionRequest } from '@/lib/store/screens/import-files'
 import { findUpload, type ImportViewer, listUploads, type UploadSort } from '@/lib/store/screens/imports'
-import type { TableRequest } from '@/lib/store/screens/table-request'
+import type { SearchParams, TableRequest } from '@/lib/store/screens/table-request'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { memorySource } from './byte-source'
 import { importExample } from './example-import'
@@ -26,11 +29,10 @@ async function read(files: Readonly<Record<string, Buffer>>): Promise<string> {
   return uploadId
 }
 
+const REQUEST = { q: '', descending: true, page: 1, pageSize: 50, after: null, filters: {} } as const
+
 async function listed(state: string): Promise<string[]> {
-  const request: TableRequest<UploadSort> = {
-    ...{ q: '', sort: 'created', descending: true, page: 1, pageSize: 50, after: null },
-    filters: { state: [state] },
-  }
+  const request: TableRequest<UploadSort> = { ...REQUEST, sort: 'created', filters: { state: [state] } }
   return (await listUploads(VIEWER, request)).rows.map(({ id }) => id)
 }
 
@@ -44,4 +46,54 @@ test('an import of which no file could be read is shown, and found, as rejected 
   expect(new Set(await listed('done'))).toEqual(new Set([partly, empty]))
   expect(await findUpload(VIEWER, unread)).toMatchObject({ state: 'done', shownState: 'rejected' })
   expect(await findUpload(VIEWER, partly)).toMatchObject({ state: 'done', shownState: 'done' })
+})
+
+test('imports are sorted by rejected records, and by rejected files where no record was', async () => {
+  const notes = Buffer.from('just some notes\nand more')
+  const lines = asLines(processes(10, 3).map(sysmonRecord))
+  const records = await read({ 'torn.ndjson': Buffer.concat([lines, Buffer.from('{"torn\n')]) })
+  const two = await read({ 'a.txt': notes, 'b.txt': notes })
+  const one = await read({ 'c.txt': notes })
+  const { rows } = await listUploads(VIEWER, { ...REQUEST, sort: 'rejected' })
+  const order = rows.map(({ id }) => id)
+  expect(order[0]).toBe(records)
+  expect(order.indexOf(two)).toBeLessThan(order.indexOf(one))
+  expect(rows.at(-1)).toMatchObject({ rejected: 0, filesRejected: 0 })
+})
+
+test('files are found by every state that they are shown in', async () => {
+  const uploadId = await createUpload(pool(), EXAMPLE_UPLOAD)
+  await pool().query(
+    "INSERT INTO import_file (upload_id, path, state) VALUES ($1, 'log.ndjson', 'running')",
+    [uploadId],
+  )
+  const found = async (state: string) =>
+    (await listUploadFiles(VIEWER, uploadId, { ...REQUEST, sort: 'path', filters: { state: [state] } })).rows
+  for (const state of ['running', 'paused', 'interrupted', 'failed', 'cancelled']) {
+    await pool().query('UPDATE upload SET state = $1 WHERE id = $2', [state, uploadId])
+    expect(await found(state)).toMatchObject([{ state }])
+    expect(FILE_STATES).toContain(state)
+  }
+})
+
+test('the CSV of what was rejected is filtered as its page', async () => {
+  const uploadId = await read({
+    'notes.txt': Buffer.from('just some notes'),
+    'torn.ndjson': Buffer.from('{"torn\n'),
+  })
+  const exported = async (params: SearchParams) => {
+    const pieces: Uint8Array[] = []
+    for await (const piece of await exportRejections(VIEWER, uploadId, parseRejectionRequest(params)))
+      pieces.push(piece)
+    const lines: { file: string; reason: string }[] = parse(Buffer.concat(pieces).toString('utf8'), {
+      columns: true,
+    })
+    return lines
+  }
+  const all = await exported({})
+  expect(new Set(all.map(({ file }) => file))).toEqual(new Set(['notes.txt', 'torn.ndjson']))
+  const { rows } = await listUploadFiles(VIEWER, uploadId, { ...REQUEST, sort: 'path', q: 'torn' })
+  const torn = await exported({ file: String(rows[0]?.id) })
+  expect(torn.map(({ file }) => file)).toEqual(['torn.ndjson'])
+  expect(await exported({ q: torn[0]?.reason ?? '' })).toEqual(torn)
 })

@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { CONTROLS, OUTCOMES } from '@/lib/pipeline/event/event'
+import { RULE_NAME } from '@/lib/store/asr-rule-name'
 import { attemptsWith, DECISION_OF } from '@/lib/store/screens/attempts'
 import type { TableRequest } from '@/lib/store/screens/table-request'
 import { byTime } from '@/lib/store/screens/time-order'
@@ -11,7 +12,7 @@ import { timeText } from './time-text'
 export function attemptsQuery(scope: Scope, asked: Pick<TableRequest, 'q' | 'filters' | 'descending'>): Sql {
   return sql`SELECT ${safeText(sql`h.name`)} AS host, ${timeText(sql`a.occurred_at`)} AS occurred_at,
       (${[...CONTROLS]}::text[])[a.control + 1] AS control, (${[...OUTCOMES]}::text[])[a.outcome + 1] AS outcome, c.slug AS binary,
-      ${safeText(sql`a.file_path`)} AS file, ${safeText(sql`a.rule_id`)} AS rule_id, ${safeText(sql`a.rule_name`)} AS rule,
+      ${safeText(sql`a.file_path`)} AS file, ${safeText(sql`a.rule_id`)} AS rule_id, ${safeText(RULE_NAME)} AS rule,
       ${safeText(sql`a.policy_id`)} AS policy_id, ${safeText(sql`a.policy_name`)} AS policy, ${safeText(sql`coalesce(p.name, p.sid)`)} AS "user",
       ${safeText(sql`a.command_line`)} AS command_line, ${safeText(sql`a.destination`)} AS destination,
       ${safeText(sql`a.parent_image`)} AS parent_image, ${safeText(sql`a.parent_command_line`)} AS parent_command_line,

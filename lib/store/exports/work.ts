@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { auditFilter } from '@/lib/store/screens/audit'
 import type { Judge } from '@/lib/store/screens/decision/awaiting'
-import { toldTo, visibleTo } from '@/lib/store/screens/decision/sight'
+import { NAMES_OF_SCOPE, toldTo, visibleTo } from '@/lib/store/screens/decision/sight'
 import { decisionFilter } from '@/lib/store/screens/decisions'
 import { toDeviationFilter } from '@/lib/store/screens/deviations/filter'
 import { itemsWith, passing } from '@/lib/store/screens/deviations/items'
@@ -13,13 +13,14 @@ import { bits } from './use'
 
 type Asked = Pick<TableRequest, 'q' | 'filters'>
 
-/** The deviations page as it is filtered. */
+/** The deviations page as it is filtered. `again`: explained, and open all the same. */
 export function deviationsQuery(scope: Scope, asked: Asked): Sql {
   return sql`${itemsWith(scope, toDeviationFilter(asked))}
     SELECT id, slug AS binary, ${safeText(sql`title`)} AS argument_pattern, state, ${bits(sql`score`)} AS score,
       (SELECT string_agg(r->>'code', ' ' ORDER BY (r->>'millibits')::int DESC) FROM jsonb_array_elements(reasons) r) AS reasons,
       hosts, executions, ${timeText(sql`first_at`)} AS first_seen, ${timeText(sql`last_at`)} AS last_seen,
-      array_to_string(attack, ' ') AS techniques, ${safeText(sql`assignee`)} AS assignee, ${safeText(sql`note`)} AS note
+      array_to_string(attack, ' ') AS techniques, ${safeText(sql`assignee`)} AS assignee, ${safeText(sql`note`)} AS note,
+      again::text AS again
     FROM item WHERE ${passing(null)} ORDER BY item.score DESC NULLS LAST, id`
 }
 
@@ -35,7 +36,8 @@ export function decisionsQuery(scope: Scope, asked: Asked, judge: Judge | null):
       ${evidence('openDeviations')} AS evidence_open_deviations, ${windowEnd(visible, 'from')} AS evidence_from, ${windowEnd(visible, 'to')} AS evidence_to,
       d.effect, d.control, jsonb_array_length(d.exceptions) AS exceptions, ${safeText(sql`coalesce(o.name, p.name)`)} AS owner, d.review_on,
       d.expires_on, ${told(sql`d.ticket`)} AS ticket, d.batch_id AS batch,
-      (SELECT string_agg(r.state, ' ' ORDER BY r.position) FROM decision_ring r WHERE r.decision_id = d.id) AS rings
+      (SELECT string_agg(r.state, ' ' ORDER BY r.position) FROM decision_ring r WHERE r.decision_id = d.id) AS rings,
+      CASE WHEN d.scope->>'kind' = 'groups' OR ${visible} THEN ${safeText(sql`array_to_string(${NAMES_OF_SCOPE}, ', ')`)} END AS "where"
     FROM decision d JOIN catalogue_entry c ON c.id = d.entry_id JOIN account p ON p.id = d.proposed_by_id
     LEFT JOIN account j ON j.id = d.decided_by_id LEFT JOIN account o ON o.id = d.owner_id ${decisionFilter(scope, asked, judge)} ORDER BY d.id DESC`
 }

@@ -67,7 +67,13 @@ async function store(
 const ATTEMPTS = [
   attempt('audited', 0, {}),
   attempt('stopped', 20, { control: 'app-control', outcome: 'blocked', ruleName: '100%_sure' }),
-  attempt('asr', 21, { control: 'asr', outcome: 'warned', host: 'till-1', filePath: '=x.exe' }),
+  attempt('asr', 21, {
+    control: 'asr',
+    outcome: 'warned',
+    host: 'till-1',
+    filePath: '=x.exe',
+    ruleId: 'be9ba2d9-53ea-4cdc-84e5-9b1eeee46550',
+  }),
   attempt('twin', 21, { control: 'firewall', outcome: 'blocked', destination: '198.51.100.9:8080 tcp' }),
 ]
 
@@ -87,6 +93,13 @@ async function controls(params: Record<string, string | string[]>, scope = ALL) 
   return rows.map(({ control }) => control).toSorted()
 }
 
+async function exported(params: Record<string, string>): Promise<Record<string, string>[]> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of await exportCsv('attempts', { scope: ALL, judge: null }, params))
+    pieces.push(piece)
+  return parse(Buffer.concat(pieces).toString('utf8'), { columns: true })
+}
+
 test('an attempt says when, where, by whom, what the control did and by which rule', async () => {
   const { rows, next } = await listAttempts(ALL, parseAttemptRequest({ control: 'app-control' }))
   expect(next).toBeNull()
@@ -103,6 +116,15 @@ test('an attempt says when, where, by whom, what the control did and by which ru
       user: 'CORP\\ada',
       sourceFile: 'test.evtx',
     },
+  ])
+})
+test('a rule of attack surface reduction, of which its control tells the id alone, is shown, found and exported by name', async () => {
+  const name = 'Executable content from mail'
+  const { rows } = await listAttempts(ALL, parseAttemptRequest({ control: 'asr' }))
+  expect(rows).toMatchObject([{ rule: name }])
+  expect(await controls({ q: 'content FROM mail' })).toEqual(['asr'])
+  expect(await exported({ control: 'asr' })).toMatchObject([
+    { rule_id: 'be9ba2d9-53ea-4cdc-84e5-9b1eeee46550', rule: name },
   ])
 })
 test('host, control, outcome, binary, time and text narrow the list', async () => {
@@ -137,22 +159,14 @@ test.each([
   expect(times).toEqual(times.toSorted((a, b) => (sort === 'time' ? a - b : b - a)))
 })
 test('the export has the order of its page', async () => {
-  const order = async (params: Record<string, string>) => {
-    const pieces: Uint8Array[] = []
-    for await (const piece of await exportCsv('attempts', { scope: ALL, judge: null }, params))
-      pieces.push(piece)
-    const lines: { occurred_at: string }[] = parse(Buffer.concat(pieces).toString('utf8'), { columns: true })
-    return lines.map(({ occurred_at }) => occurred_at)
-  }
+  const order = async (params: Record<string, string>) =>
+    (await exported(params)).map((line) => line['occurred_at'])
   const newestFirst = await order({})
   expect(newestFirst).toEqual(newestFirst.toSorted().toReversed())
   expect(await order({ sort: 'time' })).toEqual(newestFirst.toReversed())
 })
 test('the export has what its page lists, and no formula', async () => {
-  const pieces: Uint8Array[] = []
-  const exporter = { scope: ALL, judge: null }
-  for await (const piece of await exportCsv('attempts', exporter, { outcome: 'warned' })) pieces.push(piece)
-  expect(parse(Buffer.concat(pieces).toString('utf8'), { columns: true })).toMatchObject([
+  expect(await exported({ outcome: 'warned' })).toMatchObject([
     { host: 'till-1', control: 'asr', outcome: 'warned', binary: '', file: "'=x.exe", user: 'CORP\\ada' },
   ])
 })

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { LIVE_STATES } from '@/lib/pipeline/decision/states'
 import { CONTROLS, type Control, OUTCOMES, type Outcome } from '@/lib/pipeline/event/event'
+import { asrRulesNamed, RULE_NAME } from '@/lib/store/asr-rule-name'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
@@ -77,7 +78,7 @@ function searched(q: string): Sql {
   if (q === '') return empty
   const text = containing(q)
   return sql`AND (a.file_path ILIKE ${text} OR a.command_line ILIKE ${text} OR a.destination ILIKE ${text} OR a.rule_name ILIKE ${text}
-    OR a.rule_id ILIKE ${text} OR a.policy_name ILIKE ${text} OR a.policy_id ILIKE ${text} OR a.principal_id IN (${principalsNamed([q])}) OR h.name ILIKE ${text})`
+    OR a.rule_id ILIKE ${text} OR a.rule_id = ANY(${asrRulesNamed(q)}::text[]) OR a.policy_name ILIKE ${text} OR a.policy_id ILIKE ${text} OR a.principal_id IN (${principalsNamed([q])}) OR h.name ILIKE ${text})`
 }
 
 /** Days given by hand, else the last ones up to the newest attempt that is counted, else any time. */
@@ -103,7 +104,7 @@ export async function listAttempts(
   const found = await rows<Row>(
     pool(),
     sql`SELECT a.host_id AS "hostId", h.name AS host, a.occurred_at AS "occurredAtUs", a.id, a.control, a.outcome, c.slug,
-          a.file_path AS "filePath", a.command_line AS "commandLine", a.destination, coalesce(a.rule_name, a.rule_id) AS rule,
+          a.file_path AS "filePath", a.command_line AS "commandLine", a.destination, coalesce(${RULE_NAME}, a.rule_id) AS rule,
           coalesce(a.policy_name, a.policy_id) AS policy, (SELECT who.name FROM person who WHERE who.id = a.principal_id) AS user, a.parent_image AS "parentImage", a.signer,
           f.path AS "sourceFile", ${DECISION_OF} AS "decisionId"
         ${attemptsWith(scope, request)} ${entries === null ? empty : sql`AND a.entry_id = ANY(${entries}::int[])`} ${beyond(request.descending, after, sql`a.`)}

@@ -9,7 +9,7 @@ import { mayNow, seesAll } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { awaits, awaitsMe, awaitsOthers, type Judge } from './decision/awaiting'
-import { toldTo, visibleTo } from './decision/sight'
+import { NAMES_OF_SCOPE, toldTo, visibleTo } from './decision/sight'
 import { containing } from './like'
 import { toDay } from './moment'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
@@ -141,10 +141,7 @@ function select(scope: Scope, judge: Judge | null): Sql {
     d.comment, coalesce(o.name, p.name) AS owner, d.owner_id AS "ownerId", d.review_on AS "reviewOn", d.expires_on AS "expiresOn", d.ticket,
     d.lapses_at AS "lapsesAt", d.renews_id AS "renewsId", d.batch_id AS "batchId", d.version, d.scope, d.evidence, ${visibleTo(scope)} AS visible,
     (now() AT TIME ZONE 'UTC')::date AS today, ${awaitsMe(scope, judge)} AS "awaitsMe", ${awaitsOthers(judge)} AS "awaitsOthers",
-    CASE d.scope->>'kind'
-      WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (d.scope->'ids'))
-      WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(d.scope->'ids') i
-        JOIN host k ON k.id = i::int JOIN host h ON h.id = coalesce(k.merged_into, k.id)) END AS names,
+    ${NAMES_OF_SCOPE} AS names,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('accountId', a.account_id, 'name', n.name,
         'counts', ${mayNow(sql`n`, 'decide')} AND ${seesAll(sql`n`)}) ORDER BY a.at), '[]')
       FROM decision_approval a JOIN account n ON n.id = a.account_id WHERE a.decision_id = d.id) AS approvals,

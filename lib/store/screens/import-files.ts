@@ -2,11 +2,28 @@ import { pool } from '@/lib/store/pool'
 import { containing } from '@/lib/store/screens/like'
 import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { type ImportViewer, visibleTo } from './imports'
-import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
+import {
+  limitOffset,
+  matching,
+  orderBy,
+  parseTableRequest,
+  type SearchParams,
+  type TableRequest,
+} from './table-request'
 
 export const FILE_SORTS = ['path', 'records', 'executions', 'rejected'] as const
 export type FileSort = (typeof FILE_SORTS)[number]
 export const FILE_FILTERS = ['state'] as const
+/** What a file can be, as its row and the filter say it. */
+export const FILE_STATES: readonly string[] = [
+  'running',
+  'paused',
+  'interrupted',
+  'done',
+  'rejected',
+  'failed',
+  'cancelled',
+]
 export const REJECTION_FILTERS = ['file'] as const
 const INT4_MAX = 2_147_483_647
 
@@ -15,7 +32,7 @@ export type FileRow = {
   id: number
   path: string
   format: string | null
-  /** running | paused | interrupted | done | rejected | failed | cancelled */
+  /** One of FILE_STATES. */
   state: string
   error: string | null
   records: number
@@ -100,12 +117,8 @@ export async function listRejections(
   uploadId: string,
   request: TableRequest,
 ): Promise<{ rows: RejectionRow[]; total: number }> {
-  const fileIds = (request.filters['file'] ?? [])
-    .map(Number)
-    .filter((id) => Number.isInteger(id) && id > 0 && id <= INT4_MAX)
   const from = sql`FROM rejection r JOIN import_file f ON f.id = r.import_file_id JOIN upload u ON u.id = f.upload_id
-    WHERE u.id = ${uploadId}::uuid ${visibleTo(viewer)} ${fileIds.length === 0 ? empty : sql`AND f.id = ANY(${fileIds}::int[])`}
-      ${request.q === '' ? empty : sql`AND r.reason ILIKE ${containing(request.q)}`}`
+    WHERE u.id = ${uploadId}::uuid ${visibleTo(viewer)} ${rejectionFilter(request)}`
   const [found, counted] = await Promise.all([
     rows<RejectionRow>(
       pool(),
@@ -115,6 +128,24 @@ export async function listRejections(
     findRow<{ total: string }>(pool(), sql`SELECT count(*) AS total ${from}`),
   ])
   return { rows: found, total: Number(counted?.total ?? 0) }
+}
+
+/** `AND …` over file `f` and rejection `r`: what a request leaves in; its CSV asks for the same. */
+export function rejectionFilter({ q, filters }: Pick<TableRequest, 'q' | 'filters'>): Sql {
+  const fileIds = (filters['file'] ?? [])
+    .map(Number)
+    .filter((id) => Number.isInteger(id) && id > 0 && id <= INT4_MAX)
+  return sql`${fileIds.length === 0 ? empty : sql`AND f.id = ANY(${fileIds}::int[])`}
+    ${q === '' ? empty : sql`AND r.reason ILIKE ${containing(q)}`}`
+}
+
+/** Reads the URL of the page of rejected records, and of its CSV. */
+export function parseRejectionRequest(params: SearchParams): TableRequest<'path'> {
+  return parseTableRequest(params, {
+    sorts: ['path'],
+    defaultSort: 'path',
+    filters: [...REJECTION_FILTERS],
+  })
 }
 
 function toFileRow(row: Row): FileRow {

@@ -101,7 +101,8 @@ const ORDER: Record<UploadSort, Sql> = {
   name: sql`lower(u.name)`,
   size: sql`coalesce(u.size_bytes, u.received_bytes)`,
   executions: sql`f.executions`,
-  rejected: sql`f.rejected`,
+  // as its cell counts: files only where no record was
+  rejected: sql`ROW(f.rejected, f.files_rejected)`,
 }
 
 /** Uploads of every channel that match the request. */

@@ -14,6 +14,8 @@ export type SavedView = {
   owner: string
   /** The page's link opens it. */
   isDefault: boolean
+  /** How many others open the page with it; of other people's views 0. */
+  othersDefaults: number
 }
 
 /** Views `v` that are an account's own, or shared by others. */
@@ -26,7 +28,9 @@ export async function listViews(accountId: string, page: string): Promise<SavedV
   return await rows<SavedView>(
     pool(),
     sql`SELECT v.id, v.name, v.query, v.shared, v.version, v.account_id = ${accountId}::uuid AS mine, a.name AS owner,
-          d.view_id IS NOT NULL AS "isDefault"
+          d.view_id IS NOT NULL AS "isDefault",
+          CASE WHEN v.account_id = ${accountId}::uuid THEN (SELECT count(*)::int FROM view_default o JOIN account n ON n.id = o.account_id
+            WHERE o.view_id = v.id AND o.account_id <> v.account_id AND n.disabled_at IS NULL) ELSE 0 END AS "othersDefaults"
         FROM saved_view v JOIN account a ON a.id = v.account_id
         LEFT JOIN view_default d ON d.view_id = v.id AND d.account_id = ${accountId}::uuid
         WHERE v.page = ${page} AND ${openTo(accountId)}

@@ -2,7 +2,7 @@ import { DecisionBadge, VerdictBadge } from '@/components/state/state-badge'
 import { LinkButton } from '@/components/ui/button'
 import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
-import { countOf } from '@/components/ui/numbers'
+import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { Actor } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
@@ -26,11 +26,7 @@ export function DecisionPanel({ entry, decisions, actor }: DecisionPanelProps) {
   return (
     <aside aria-label="Decision" className="mb-8 h-fit rounded border p-3">
       <h2 className="mb-2 font-semibold text-heading">Decision</h2>
-      {open.every(({ state }) => state === 'draft') && (
-        <p className="mb-3 text-muted">
-          Nobody has decided on {entry.name} yet: whether normal work here needs it, or it can be blocked.
-        </p>
-      )}
+      {open.every(({ state }) => state === 'draft') && <Undecided entry={entry} past={past.length} />}
       <div className="space-y-3">
         {open.map((decision) => (
           <Current key={decision.id} decision={decision} />
@@ -49,6 +45,24 @@ export function DecisionPanel({ entry, decisions, actor }: DecisionPanelProps) {
       )}
       {past.length > 0 && <History decisions={past} />}
     </aside>
+  )
+}
+
+function Undecided({ entry: { name, slug }, past }: { entry: BinaryHeader; past: number }) {
+  if (past === 0)
+    return (
+      <p className="mb-3 text-muted">
+        Nobody has decided on {name} yet: whether normal work here needs it, or it can be blocked.
+      </p>
+    )
+  return (
+    <p className="mb-3 text-muted">
+      No decision on {name} stands:{' '}
+      <Link href={`/decisions?binary=${encodeURIComponent(slug)}`} className="text-accent hover:underline">
+        {past === 1 ? 'the earlier one' : `the ${formatNumber(past)} earlier ones`}
+      </Link>{' '}
+      {past === 1 ? 'is' : 'are'} over.
+    </p>
   )
 }
 

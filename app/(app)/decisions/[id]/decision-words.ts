@@ -1,14 +1,47 @@
 import { decisionLabel } from '@/components/state/state-badge'
 import { countOf, formatBits, formatNumber } from '@/components/ui/numbers'
+import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import type { EvidenceRow } from '@/lib/pipeline/decision/evidence'
 import type { PlanReplay } from '@/lib/pipeline/decision/fold-replay'
 import type { Suggestion } from '@/lib/pipeline/decision/necessity'
+import type { DecisionState } from '@/lib/pipeline/decision/states'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 
 /** What the numbers suggested, and when: 'When it was proposed'. */
 export type Dated = { label: string; suggestion: Suggestion }
+
+/** What whoever decided did; what ended by itself was approved before, and nobody ended it. */
+export function decidedLabel(state: DecisionState): string {
+  const approved = state === 'enforced' || state === 'expired' || state === 'superseded'
+  return decisionLabel(approved ? 'approved' : state)
+}
+
+/** `at`: microseconds since 1970; null = the day alone is known, which the words name. */
+export type Ending = { at: number | null; words: string }
+
+const ENDINGS: readonly string[] = ['decision-expired', 'decision-lapsed', 'decision-superseded']
+
+/** When and why a decision ended by itself, by its history; null = it did not, or nothing is known of it. */
+export function endingOf({
+  state,
+  history,
+  expiresOn,
+}: Pick<DecisionDetail, 'state' | 'history' | 'expiresOn'>): Ending | null {
+  if (state !== 'expired' && state !== 'superseded') return null
+  const entry = history.find(({ action }) => ENDINGS.includes(action))
+  const at = entry?.at ?? null
+  if (entry?.action === 'decision-lapsed') return { at, words: 'nobody approved it in time' }
+  if (state === 'expired')
+    return expiresOn === null ? null : { at, words: `its last day, ${expiresOn}, is over` }
+  return at === null ? null : { at, words: `${successorWords(entry?.detail)} took its place` }
+}
+
+function successorWords(detail: Json | undefined): string {
+  const by = detail !== null && typeof detail === 'object' && 'by' in detail ? detail['by'] : null
+  return typeof by === 'number' ? `decision ${by}` : 'another one'
+}
 
 /** What a decision says, a line each, for paper; null = it has none. `at` writes a time (microseconds since 1970). */
 export function termsInWords(
@@ -28,9 +61,15 @@ export function termsInWords(
       label: 'Decided',
       value: decidedAt === null ? 'not yet' : `${decidedBy ?? proposedBy}, ${at(decidedAt)}`,
     },
+    ...endedInWords(endingOf(decision), at),
     { label: 'Reviewed on', value: decision.reviewOn ?? 'not set' },
     { label: 'Last day', value: decision.expiresOn ?? 'until it is reviewed' },
   ]
+}
+
+function endedInWords(ending: Ending | null, at: (us: number) => string) {
+  if (ending === null) return []
+  return [{ label: 'Ended', value: ending.at === null ? ending.words : `${at(ending.at)}: ${ending.words}` }]
 }
 
 /** '1 204', '4.0 bits'. */

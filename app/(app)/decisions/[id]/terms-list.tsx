@@ -4,6 +4,7 @@ import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import { DecisionLink } from './decision-link'
+import { decidedLabel, type Ending, endingOf } from './decision-words'
 
 /** What a decision says, who answers for it, and until when. */
 export function TermsList({ decision }: { decision: DecisionDetail }) {
@@ -54,7 +55,8 @@ function verdictWords({ verdict, effect }: DecisionDetail): string {
   return `${label}: ${EFFECT_WORDS[effect].label.toLowerCase()} – ${EFFECT_WORDS[effect].hint.toLowerCase()}`
 }
 
-function judged({ state, decidedAt, decidedBy, comment, proposedBy }: DecisionDetail) {
+function judged(decision: DecisionDetail) {
+  const { state, decidedAt, decidedBy, comment, proposedBy } = decision
   if (state === 'proposed' || state === 'emergency')
     return [
       {
@@ -62,10 +64,11 @@ function judged({ state, decidedAt, decidedBy, comment, proposedBy }: DecisionDe
         value: <span className="text-muted">waits for a manager other than {proposedBy}</span>,
       },
     ]
-  if (decidedAt === null) return []
+  const ended = endedItems(endingOf(decision))
+  if (decidedAt === null) return ended
   return [
     {
-      label: state === 'enforced' ? 'Approved' : `${state[0]?.toUpperCase()}${state.slice(1)}`,
+      label: decidedLabel(state),
       value: (
         <>
           {decidedBy ?? proposedBy}, <Timestamp at={decidedAt} />
@@ -75,5 +78,24 @@ function judged({ state, decidedAt, decidedBy, comment, proposedBy }: DecisionDe
     ...(comment === null
       ? []
       : [{ label: 'Comment', value: <span className="wrap-anywhere whitespace-pre-wrap">{comment}</span> }]),
+    ...ended,
+  ]
+}
+
+function endedItems(ending: Ending | null) {
+  if (ending === null) return []
+  const { at, words } = ending
+  return [
+    {
+      label: 'Ended',
+      value:
+        at === null ? (
+          words
+        ) : (
+          <>
+            <Timestamp at={at} />: {words}
+          </>
+        ),
+    },
   ]
 }

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { IMPORT_OPTIONS } from '@/components/state/state-badge'
 import { FilterBar } from '@/components/table/filter-bar'
 import { requireActor } from '@/lib/access/current-actor'
-import { FILE_FILTERS, FILE_SORTS, listUploadFiles } from '@/lib/store/screens/import-files'
+import { FILE_FILTERS, FILE_SORTS, FILE_STATES, listUploadFiles } from '@/lib/store/screens/import-files'
 import { importViewer } from '@/lib/store/screens/imports'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { FilesTable } from './files-table'
@@ -14,11 +15,7 @@ const FILTERS = [
   {
     name: 'state',
     label: 'State',
-    options: [
-      { value: 'done', label: 'Read' },
-      { value: 'rejected', label: 'Not read' },
-      { value: 'running', label: 'Being read' },
-    ],
+    options: IMPORT_OPTIONS.filter(({ value }) => FILE_STATES.includes(value)),
   },
 ]
 

@@ -93,3 +93,50 @@ export const NEAR_RULES: readonly AsrRule[] = [
     true,
   ),
 ]
+
+/** Those that say little of proxy execution: hosts' reports of them are read and named, and no policy of ours sets them. */
+const REPORTED_RULES: readonly AsrRule[] = [
+  rule(
+    'be9ba2d9-53ea-4cdc-84e5-9b1eeee46550',
+    'Executable content from mail',
+    'programs and scripts being opened from mail, in Outlook and in webmail',
+  ),
+  rule(
+    '3b576869-a4ec-4529-8536-b80a7769e899',
+    'Office creating executable content',
+    'Word, Excel and PowerPoint writing programs and scripts to disk',
+  ),
+  rule(
+    '75668c1f-73b5-4cf0-bb93-3ecf5cb7cc84',
+    'Office injecting code',
+    'Word, Excel, PowerPoint and OneNote writing code into other processes',
+  ),
+  rule(
+    '92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b',
+    'Win32 calls from Office macros',
+    'macros calling Windows’ own functions',
+  ),
+  rule(
+    'b2b3f03d-6a65-4f7b-a9c7-1c7ef74a9ba4',
+    'Untrusted programs from USB',
+    'unsigned and untrusted programs on removable drives',
+  ),
+  rule(
+    'c1db55ab-c21a-4637-bb3f-a12568109d35',
+    'Protection against ransomware',
+    'programs that look like ransomware, unless they are signed, widespread or known',
+  ),
+  rule(
+    '33ddedf1-c6e0-47cb-833e-de6133960387',
+    'Restart in Safe Mode',
+    'commands that restart the host in Safe Mode',
+  ),
+  rule(
+    'a8f5898e-1dc8-49a9-9878-85004b8a61e6',
+    'Web shells on servers',
+    'scripts that are web shells being written on servers with Exchange',
+  ),
+]
+
+/** All that can be named: those that policies set first. */
+export const ASR_RULES: readonly AsrRule[] = [...STANDARD_RULES, ...NEAR_RULES, ...REPORTED_RULES]

@@ -17,6 +17,12 @@ export function toldTo(scope: Scope): Sql {
   return sql`(d.scope->>'kind' = 'fleet' OR ${visibleTo(scope)})`
 }
 
+/** Names of the groups or hosts that decision `d` speaks of, as an array; those of hosts are for who sees them all. null = of the fleet, or all are gone. */
+export const NAMES_OF_SCOPE = sql`CASE d.scope->>'kind'
+  WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (d.scope->'ids'))
+  WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(d.scope->'ids') i
+    JOIN host k ON k.id = i::int JOIN host h ON h.id = coalesce(k.merged_into, k.id)) END`
+
 /** Whether an account sees every host that the decision `d` speaks of; `account`: what the query calls its row. */
 export function visibleToAccount(account: Sql): Sql {
   const groups = sql`SELECT own.group_id FROM account_host_group own WHERE own.account_id = ${account}.id`

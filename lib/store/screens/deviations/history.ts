@@ -28,7 +28,7 @@ export async function listDeviationChanges(id: string): Promise<DeviationChange[
   return found.map(({ actor_name, ...rest }) => ({ ...rest, actor: actor_name }))
 }
 
-/** A ruling of an item that is in force. Days are 'YYYY-MM-DD'. */
+/** A ruling of an item that nobody took back. Days are 'YYYY-MM-DD'. */
 export type RulingRow = {
   id: string
   effect: RulingEffect
@@ -40,7 +40,10 @@ export type RulingRow = {
   /** 'fleet', or the names of groups or hosts; null = hosts that the actor may not see. */
   scope: string[] | null
   from: string
+  /** Its last day; null = no end. */
   until: string | null
+  /** That day is over: what is used since is judged without it. */
+  ended: boolean
 }
 
 type Row = {
@@ -53,13 +56,15 @@ type Row = {
   names: string[] | null
   from: string
   until: string | null
+  ended: boolean
 }
 
-/** What an item's triage taught and is still in force. */
+/** What an item's triage taught and nobody took back, what ended among it. */
 export async function listDeviationRulings(scope: Scope, id: string): Promise<RulingRow[]> {
   const found = await rows<Row>(
     pool(),
     sql`SELECT r.id, r.effect, r.parent, r.identity, r.modules, r.scope, r.valid_from AS from, r.valid_to AS until,
+          coalesce(r.valid_to < (now() AT TIME ZONE 'UTC')::date, false) AS ended,
           CASE r.scope->>'kind'
             WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (r.scope->'ids'))
             WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(r.scope->'ids') i JOIN host h ON h.id = i::int)

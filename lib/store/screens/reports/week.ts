@@ -22,28 +22,30 @@ export type NewDeviation = {
 
 const MOST = 200
 
-/** Deviations whose first use lies in the window, the highest scores first: at most 200 of `total`. */
+/** Deviations whose first use lies in the window, the highest scores first: at most 200 of `total`. `judged`: of all of them, those that wait for nobody by now. */
 export async function listNewDeviations(
   scope: Scope,
   window: DataWindow,
-): Promise<{ rows: NewDeviation[]; total: number }> {
-  const found = await rows<NewDeviation & { host_names: string[]; total: number }>(
+): Promise<{ rows: NewDeviation[]; total: number; judged: number }> {
+  const found = await rows<NewDeviation & { host_names: string[]; total: number; judged: number }>(
     pool(),
     sql`${itemsWith(scope, everything())}
       SELECT id, binary_name AS binary, title, state, score AS "scoreMillibits", hosts::int AS hosts, executions::int AS executions,
-        host_names, first_at AS "firstAt", count(*) OVER ()::int AS total
+        host_names, first_at AS "firstAt", count(*) OVER ()::int AS total,
+        (count(*) FILTER (WHERE state <> 'open' AND NOT again) OVER ())::int AS judged
       FROM item WHERE ${passing(null)} AND ${during(window, sql`first_at`)} ORDER BY score DESC NULLS LAST, first_at, id LIMIT ${MOST}`,
   )
   return {
-    rows: found.map(({ host_names, total: _total, ...row }) => ({
+    rows: found.map(({ host_names, total: _total, judged: _judged, ...row }) => ({
       ...row,
       onlyHost: host_names.length === 1 ? (host_names[0] ?? null) : null,
     })),
     total: found[0]?.total ?? 0,
+    judged: found[0]?.judged ?? 0,
   }
 }
 
-/** Deviations whose state a person changed in the window, by the state they have now. */
+/** Deviations whose state a person changed in the window, by the clock and not by the days of their events, by the state they have now. */
 export async function countJudgedIn(
   scope: Scope,
   window: DataWindow,

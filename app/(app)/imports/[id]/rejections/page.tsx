@@ -3,9 +3,9 @@ import { notFound } from 'next/navigation'
 import { FilterBar } from '@/components/table/filter-bar'
 import { countOf } from '@/components/ui/numbers'
 import { requireActor } from '@/lib/access/current-actor'
-import { listRejections, REJECTION_FILTERS } from '@/lib/store/screens/import-files'
+import { listRejections, parseRejectionRequest, REJECTION_FILTERS } from '@/lib/store/screens/import-files'
 import { findUpload, importViewer } from '@/lib/store/screens/imports'
-import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import type { SearchParams } from '@/lib/store/screens/table-request'
 import { isUploadId } from '../upload-id'
 import { RejectionsTable } from './rejections-table'
 
@@ -17,11 +17,7 @@ export default async function RejectionsPage({ params, searchParams }: Rejection
   const actor = await requireActor()
   const { id } = await params
   if (!isUploadId(id)) notFound()
-  const request = parseTableRequest(await searchParams, {
-    sorts: ['path'],
-    defaultSort: 'path',
-    filters: [...REJECTION_FILTERS],
-  })
+  const request = parseRejectionRequest(await searchParams)
   const viewer = importViewer(actor)
   const [{ rows, total }, upload] = await Promise.all([
     listRejections(viewer, id, request),

@@ -1,6 +1,7 @@
 'use client'
 
 import { CircleCheck } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { PathText } from '@/components/command-line/path-text'
 import type { Column, Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
@@ -30,6 +31,7 @@ type RejectionsTableProps = {
 }
 
 export function RejectionsTable({ uploadId, rows, paging, filterNames }: RejectionsTableProps) {
+  const search = useSearchParams()
   return (
     <DataTable
       label="rejected records"
@@ -37,7 +39,7 @@ export function RejectionsTable({ uploadId, rows, paging, filterNames }: Rejecti
       rows={rows}
       rowId={(row) => `${row.fileId} ${row.position}`}
       paging={paging}
-      csvHref={`/api/imports/${uploadId}/rejections.csv`}
+      csvHref={`/api/imports/${uploadId}/rejections.csv?${search}`}
       filterNames={filterNames}
       empty={
         <EmptyState icon={<CircleCheck aria-hidden />} title="No record was rejected">
