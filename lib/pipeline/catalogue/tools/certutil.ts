@@ -62,9 +62,12 @@ const ENCODING = new Set(['encode', 'encodehex'])
 /** Private keys leave the store: an exported certificate, or those of a certification authority. */
 const REVEALING = new Set(['exportpfx', 'backup', 'backupkey'])
 
-/** Programs, libraries, archives, private keys: what travels as text when it is to be hidden. Certificates are text to begin with. */
+/** Programs, libraries, archives, databases, private keys: what travels as text when it is to be hidden. Certificates are text to begin with. */
 const SMUGGLED: ReadonlySet<string> = new Set(
-  'exe dll com scr sys ocx cpl ps1 bat cmd vbs js hta zip rar 7z cab iso dmp dit pfx p12 kdbx'.split(' '),
+  (
+    'exe dll com scr sys ocx cpl ps1 bat cmd vbs js hta zip rar 7z cab ca_ gz tgz tar xz iso vhd vhdx dmp dit pfx p12 kdbx ' +
+    'pst ost mdb accdb bak sqlite'
+  ).split(' '),
 )
 
 /** `first`: extension of the first file that is named. */

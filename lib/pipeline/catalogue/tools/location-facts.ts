@@ -161,6 +161,16 @@ function shareFacts(path: string, rest: readonly string[]): readonly RiskFact[] 
   return [shareFact(rest), ...networkFacts(path, rest)]
 }
 
+/**
+ * In ProgramData Microsoft's products have folders of their own below Microsoft's, and its `Windows` holds data and shortcuts alone. Who names a folder of
+ * another maker `…\Microsoft\Windows` only wants it to look so.
+ */
+function isAmongWindowsData(rest: readonly string[]): boolean {
+  const at = rest.indexOf('microsoft')
+  const isWindows = at >= 0 && rest[at + 1] === 'windows' && rest[at + 2] !== 'start menu'
+  return isWindows || (at === 0 && rest.length === 2)
+}
+
 /** Products that install themselves into a profile; Windows keeps only links to apps in its own folder there. */
 function profileFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
   const [vendor = '', product = ''] = rest
@@ -186,7 +196,8 @@ const READERS: Partial<Record<PathClass, Reader>> = {
   system: systemFacts,
   'user-temp': (_path, rest) => ['user-temp', ...unpackedFact(rest)],
   temp: (_path, rest) => ['temp-folder', ...unpackedFact(rest)],
-  'program-data': (_path, rest) => ['program-data-folder', ...randomFact(rest)],
+  'program-data': (_path, rest) =>
+    isAmongWindowsData(rest) ? ['windows-data'] : ['program-data-folder', ...randomFact(rest)],
   local: profileFacts,
   roaming: profileFacts,
   desktop: (_path, rest) => (isBuild(rest) ? ['build-folder'] : ['desktop']),

@@ -240,6 +240,8 @@ describe('disguises', () => {
     ['regsvr32 \u2013s a.dll', 'obfuscated'],
     ['regsvr32 /s C:\\x\\r^e^g.dll', 'obfuscated'],
     ['r"eg"s"V"r32 /s C:\\x\\a.dll', 'obfuscated'],
+    ['regsvr32 /s C:\\x\\a.dll revreSretsigeRllD', 'obfuscated'],
+    ['regsvr32 /s C:\\x\\a.dll //:sptth', 'obfuscated'],
   ])('%s shows %s', (line, fact) => {
     expect(readToolUse('regsvr32.exe', line, 'regsvr32.exe')?.facts).toContain(fact)
   })

@@ -147,6 +147,9 @@ function occursTwice(text: string, pattern: RegExp): boolean {
   return false
 }
 
+/** `rundll32`, `regsvr32`, `powershell`, `DllRegisterServer` or an address written from its end, for a script to turn round. */
+const BACKWARDS = /(?:23)?lldnur|23rvsger|llehsrewop|revres(?:retsiger|llatsni)lld|\/\/:s?ptth/i
+
 function isObfuscated({ text, executable }: CommandLine): boolean {
   return (
     // a program's own name is quoted as a whole
@@ -155,6 +158,7 @@ function isObfuscated({ text, executable }: CommandLine): boolean {
     (text.includes('""') && occursTwice(text, LETTER_QUOTE_LETTER)) ||
     (text.includes('%') && VARIABLE_SLICE.test(text)) ||
     FOREIGN_DASH.test(text) ||
+    BACKWARDS.test(text) ||
     hasDisguisedLetters(text)
   )
 }

@@ -160,12 +160,16 @@ function readLauncher(head: readonly Piece[], tail: RundllTail, call: string, te
   }
 }
 
+/** A program's own share, which it offers on this host (RFC 1122). */
+const OF_THIS_HOST = /^https?:\/\/(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost)(?=[:/]|$)/
+
 /** `server[@ssl][@port] address`: one share named twice, so it is shown and judged once. */
 function sharePieces(args: readonly Argument[]): Piece[] {
   const address = args.at(-1)
   if (address === undefined) return []
   const share = anyPiece(address)
-  return [{ ...share, facts: share.facts.filter((fact) => fact === 'address-host') }]
+  const isHere = OF_THIS_HOST.test(cleanText(address.value))
+  return [{ ...share, facts: isHere ? [] : share.facts.filter((fact) => fact === 'address-host') }]
 }
 
 function clsidPiece(argument: Argument): Piece {

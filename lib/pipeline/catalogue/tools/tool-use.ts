@@ -63,6 +63,7 @@ export const RISK_FACTS = [
   'deployment-cache',
   'program-data-root',
   'program-data-folder',
+  'windows-data',
   'random-folder',
   'idle-folder',
   'stray-script',

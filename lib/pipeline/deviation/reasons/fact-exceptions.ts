@@ -185,6 +185,12 @@ const EXCEPTIONS: readonly Exception[] = [
     when: ({ slug, parentName }) => !LOADS.has(slug) || !isScriptHost(parentName),
   },
   { facts: ['desktop'], bits: 1, when: isMadeByHand },
+  // a solution names several projects, and what is dropped is one
+  {
+    facts: ['desktop'],
+    bits: 1,
+    when: ({ slug, target }) => slug === 'msbuild.exe' && target?.extension === 'sln',
+  },
   { facts: ['user-folder'], bits: 1, when: (one) => isMadeByHand(one) && isKept(one) },
   // a driver that was downloaded, by a right click
   {

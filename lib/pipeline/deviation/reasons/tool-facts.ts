@@ -82,6 +82,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
     bits: 4,
     words: 'what it loads lies in ProgramData, where any user can make files',
   },
+  'windows-data': { bits: 4, words: 'what it runs lies where Windows keeps data, or where it is to look so' },
   'random-folder': { bits: 2, words: 'the name of the folder that it lies in is random' },
   'idle-folder': { bits: 4, words: 'what it runs lies in a folder that Windows made for its own logs' },
   'stray-script': { bits: 4, words: "it is a script beside Windows' own that is none of them" },
