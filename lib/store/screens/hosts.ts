@@ -31,7 +31,7 @@ export const HOST_SORTS = [
   'score',
 ] as const
 type HostSort = (typeof HOST_SORTS)[number]
-export const HOST_FILTERS = ['group', 'sensor', 'coverage', 'sends', 'days'] as const
+export const HOST_FILTERS = ['group', 'sensor', 'coverage', 'sends', 'days', 'from', 'to'] as const
 
 export type HostRow = {
   id: number
