@@ -55,7 +55,9 @@ test('a deviation tells its whole story on its page, accessible in both themes',
   expect(problems).toEqual([])
 })
 
-test('a span of time is chosen from the bars by keyboard, shown finer, and read oldest first', async ({ signInAs }) => {
+test('a span of time is chosen from the bars by keyboard, shown finer, and read oldest first', async ({
+  signInAs,
+}) => {
   const page = await signInAs('viewer')
   await open(page, '/executions')
   const bars = page.getByRole('figure').getByRole('link')

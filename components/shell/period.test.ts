@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startOf } from './navigation'
-import { periodWords, usualPeriod } from './period'
+import { periodQuery, periodWords, usualPeriod } from './period'
 
 test('lists and the pages of one binary or host look back, others do not', () => {
   expect(usualPeriod('/binaries')).toBe('30')
@@ -22,6 +22,16 @@ test.each([
   ['to=2026-01-05', 'Until 2026-01-05'],
 ])('%s: %s', (query, words) => {
   expect(periodWords(new URLSearchParams(query), '30')).toBe(words)
+})
+
+test('links to another page take the whole period along, or the days that were counted', () => {
+  const of = (search: string, days?: number) => periodQuery(new URLSearchParams(search), days)
+  expect(of('host=ws-1&days=7')).toBe('?days=7')
+  expect(of('days=7&from=2026-01-05&to=2026-01-09T10%3A00', 30)).toBe(
+    '?days=7&from=2026-01-05&to=2026-01-09T10%3A00',
+  )
+  expect(of('group=Tills', 30)).toBe('?days=30')
+  expect(of('group=Tills')).toBe('')
 })
 
 test('a chosen period goes along to pages that look back, but not over what a view of the reader says', () => {

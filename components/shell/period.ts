@@ -13,6 +13,15 @@ export function usualPeriod(path: string): string | null {
   return LISTS.get(path) ?? (DETAIL.test(path) ? String(DETAIL_DAYS) : null)
 }
 
+const NAMES = ['days', 'from', 'to'] as const
+
+/** The period that an address names, or else so many days, for links to another page that looks back: '?days=7'; '' = its own. */
+export function periodQuery(params: URLSearchParams, days?: number): string {
+  const named = NAMES.flatMap((name) => params.getAll(name).map((value) => [name, value]))
+  if (named.length === 0) return days === undefined ? '' : `?days=${days}`
+  return `?${new URLSearchParams(named)}`
+}
+
 /** 'Last 7 days of data'; `days` may be any number that an address holds. */
 export function periodLabel(days: string): string {
   if (days === 'all') return 'All time'

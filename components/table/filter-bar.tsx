@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
 import { Menu, MenuCheck } from '@/components/ui/menu'
 import { formatNumber } from '@/components/ui/numbers'
+import { utcWords } from '@/components/ui/time-format'
 import { visible } from '@/lib/pipeline/visible-text'
 import { type TableUrl, useTableUrl } from './use-table-url'
 
@@ -35,6 +36,8 @@ export type Linked = {
   names?: Readonly<Record<string, string>>
   /** What all its values are together: one chip takes their place. */
   together?: string | null
+  /** Its values are days or times, UTC where they name no zone. */
+  utc?: boolean
 }
 
 /** Above a table: search, filters, and a chip for each one that is set. All live in the URL. */
@@ -84,9 +87,17 @@ function chosen(url: TableUrl, name: string): string[] {
 /** `value` null: the chip stands for all values of its name. */
 type ChipContent = { name: string; label: string; value: string | null; text: string }
 
-function toLinkedChips({ name, label, names, together }: Linked, values: readonly string[]): ChipContent[] {
+function toLinkedChips(
+  { name, label, names, together, utc }: Linked,
+  values: readonly string[],
+): ChipContent[] {
   if (together && values.length > 0) return [{ name, label, value: null, text: together }]
-  return values.map((value) => ({ name, label, value, text: names?.[value] ?? value }))
+  return values.map((value) => ({
+    name,
+    label,
+    value,
+    text: names?.[value] ?? (utc ? utcWords(value) : value),
+  }))
 }
 
 function toChip(filter: Filter, value: string): ChipContent {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { formatInZone, formatOffset, formatRelative, formatUtc } from './time-format'
+import { addressTime, formatInZone, formatOffset, formatRelative, formatUtc, utcWords } from './time-format'
 
 const NOW = Date.UTC(2026, 10, 23, 12)
-const ago = (seconds: number) => formatRelative((NOW - seconds * 1000) * 1000, NOW)
+const ago = (seconds: number) => formatRelative((NOW - seconds * 1000) * 1000, NOW, 'UTC')
 
 test('UTC is exact to what was stored', () => {
   expect(formatUtc(NOW * 1000)).toBe('2026-11-23 12:00:00.000 UTC')
@@ -25,6 +25,26 @@ test('recent times are relative, older ones are dates, other years are named', (
     ago(40 * 86_400),
     ago(400 * 86_400),
   ]).toEqual(['just now', '3 min ago', '2 h ago', '1 day ago', '5 days ago', '14 Oct', '19 Oct 2025'])
+})
+test('a date is of the day that it was in the zone', () => {
+  const inZone = (iso: string, zone: string) => formatRelative(Date.parse(iso) * 1000, NOW, zone)
+  expect(inZone('2026-03-01T02:00Z', 'UTC')).toBe('1 Mar')
+  expect(inZone('2026-03-01T02:00Z', 'America/St_Johns')).toBe('28 Feb')
+  expect(inZone('2025-12-31T20:00Z', 'Asia/Kolkata')).toBe('1 Jan')
+  expect(inZone('2025-12-31T20:00Z', 'UTC')).toBe('31 Dec 2025')
+})
+test('a time in an address is exact, and reads as UTC', () => {
+  expect(addressTime(NOW * 1000 + 123_456)).toBe('2026-11-23T12:00:00.123456')
+  expect(utcWords(addressTime(NOW * 1000))).toBe('2026-11-23 12:00:00.000 UTC')
+})
+test.each([
+  ['2026-01-31', '2026-01-31 UTC'],
+  ['2026-01-31T08:30', '2026-01-31 08:30 UTC'],
+  ['2026-01-31T08:30:00.123456Z', '2026-01-31 08:30:00.123456 UTC'],
+  ['2026-01-31T08:30+01:00', '2026-01-31 08:30+01:00'],
+  ['yesterday', 'yesterday'],
+])('a day or time that names no zone is said to be UTC: %s', (text, words) => {
+  expect(utcWords(text)).toBe(words)
 })
 test('a clock ahead of ours is said to be', () => {
   expect(ago(-600)).toBe('in 10 min')

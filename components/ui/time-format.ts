@@ -16,6 +16,17 @@ export function formatMinute(us: number): string {
   return `${formatUtc(us).slice(0, 16)} UTC`
 }
 
+/** Microseconds since 1970 → '2026-01-31T12:00:00.123456', as addresses take it. */
+export function addressTime(us: number): string {
+  return formatUtc(us).slice(0, -' UTC'.length).replace(' ', 'T')
+}
+
+/** A day or time as addresses have it, to read: '2026-01-31T08:30' → '2026-01-31 08:30 UTC'; what names another zone keeps it. */
+export function utcWords(text: string): string {
+  const words = text.replace(/^(\d{4}-\d\d-\d\d)T/i, '$1 ').replace(/Z$/i, '')
+  return /^\d{4}-\d\d-\d\d( [\d:.,]+)?$/.test(words) ? `${words} UTC` : words
+}
+
 /** A time in a time zone (undefined = the browser's), with its offset: to the second, or `exact` as it was stored. */
 export function formatInZone(us: number, timeZone: string | undefined, exact = false): string {
   const parts = formatOf(timeZone).formatToParts(new Date(Math.floor(us / 1000)))
@@ -66,12 +77,12 @@ export function formatOffset(us: number): string {
   return `${sign}${Math.floor(whole / of)} ${large} ${String(Math.floor((whole % of) / part)).padStart(2, '0')} ${small}`
 }
 
-/** '3 min ago', '2 h ago', '5 days ago'; beyond 30 days the date, '4 Nov' or '4 Nov 2024'. */
-export function formatRelative(us: number, nowMs: number): string {
+/** '3 min ago', '2 h ago', '5 days ago'; beyond 30 days the date in a time zone (undefined = the browser's), '4 Nov' or '4 Nov 2024'. */
+export function formatRelative(us: number, nowMs: number, timeZone: string | undefined): string {
   const seconds = Math.round(nowMs / 1000 - us / 1_000_000)
   const ago = Math.abs(seconds)
   if (ago < 45) return 'just now'
-  if (ago >= 30 * DAY) return formatDay(us, nowMs)
+  if (ago >= 30 * DAY) return formatDay(us, nowMs, timeZone)
   const span = spanOf(ago)
   return seconds > 0 ? `${span} ago` : `in ${span}`
 }
@@ -83,8 +94,13 @@ function spanOf(seconds: number): string {
   return days === 1 ? '1 day' : `${days} days`
 }
 
-function formatDay(us: number, nowMs: number): string {
-  const date = new Date(Math.floor(us / 1000))
-  const sameYear = date.getUTCFullYear() === new Date(nowMs).getUTCFullYear()
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${sameYear ? '' : ` ${date.getUTCFullYear()}`}`
+function formatDay(us: number, nowMs: number, timeZone: string | undefined): string {
+  const [year, month, day] = dateIn(us, timeZone)
+  const [thisYear] = dateIn(nowMs * 1000, timeZone)
+  return `${day} ${MONTHS[month - 1]}${year === thisYear ? '' : ` ${year}`}`
+}
+
+function dateIn(us: number, timeZone: string | undefined): [year: number, month: number, day: number] {
+  const [year = 0, month = 0, day = 0] = formatInZone(us, timeZone).slice(0, 10).split('-').map(Number)
+  return [year, month, day]
 }

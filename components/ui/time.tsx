@@ -30,10 +30,11 @@ type TimeProps = {
 export function RelativeTime({ at }: TimeProps) {
   const now = useSyncExternalStore(everyTick, roundedNow, roundedNow)
   const exact = useExact(at)
+  const zone = useZone()
   if (at === null) return <Unknown />
   return (
     <time dateTime={toIso(at)} title={exact.title} suppressHydrationWarning>
-      {formatRelative(at, now)}
+      {formatRelative(at, now, zone)}
     </time>
   )
 }
@@ -49,14 +50,19 @@ export function Timestamp({ at, exact: asStored = false }: TimeProps & { exact?:
   )
 }
 
-function useExact(at: number | null, asStored = false): { text: string; title: string } {
+/** The zone that the reader chose, as formats take it: undefined = the browser's. */
+function useZone(): string | undefined {
   const { timeZone } = useDisplay()
   const hydrated = useHydrated()
+  if (timeZone === 'utc' || (timeZone === 'local' && !hydrated)) return 'UTC'
+  return timeZone === 'local' ? undefined : timeZone
+}
+
+function useExact(at: number | null, asStored = false): { text: string; title: string } {
+  const zone = useZone()
   if (at === null) return { text: '', title: '' }
   const utc = formatUtc(at)
-  if (timeZone === 'utc' || (timeZone === 'local' && !hydrated))
-    return { text: asStored ? utc : `${utc.slice(0, 19)} UTC`, title: utc }
-  const zone = timeZone === 'local' ? undefined : timeZone
+  if (zone === 'UTC') return { text: asStored ? utc : `${utc.slice(0, 19)} UTC`, title: utc }
   return { text: formatInZone(at, zone, asStored), title: `${utc}\n${formatInZone(at, zone)}` }
 }
 

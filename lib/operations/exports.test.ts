@@ -6,7 +6,8 @@ import { ExpectedError } from '@/lib/errors'
 import { type Actor, systemActor } from '@/lib/pipeline/actor'
 import { type ExportName, exportCsv } from '@/lib/store/exports/registry'
 import { pool } from '@/lib/store/pool'
-import type { SearchParams } from '@/lib/store/screens/table-request'
+import { HOST_SORTS, listHosts } from '@/lib/store/screens/hosts'
+import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { createAccount } from './create-account'
 import { exampleProposal } from './decision/example-decisions'
@@ -60,7 +61,7 @@ const HEADERS: Record<ExportName, string> = {
   decisions:
     'id,binary,verdict,state,scope,justification,proposed_by,proposed_at,decided_by,decided_at,comment,evidence_executions,evidence_hosts,evidence_patterns,evidence_users,evidence_open_deviations,evidence_from,evidence_to,effect,control,exceptions,owner,review_on,expires_on,ticket,batch,rings,where',
   hosts:
-    'host,host_group,names,last_seen,sensors,days_covered,process_creations,with_command_line,binaries,executions,open_deviations,highest_score,coverage,gap_days,longest_gap_days',
+    'host,host_group,names,last_seen,sensors,days_covered,process_creations,with_command_line,binaries,executions,open_deviations,highest_score,coverage,gap_days,longest_gap_days,maturity,clock_shift',
   coverage:
     'host,day,sensor,creations,with_command_line,with_parent,with_hash,first_at,last_at,other_events,controls',
   attempts:
@@ -142,6 +143,50 @@ describe('CSV exports', () => {
     expect((await csvOf('coverage', { host: ['ws-1', 'ws-2'] })).rows).toHaveLength(2)
     expect((await csvOf('decisions', { state: 'approved' })).rows).toHaveLength(0)
     expect((await csvOf('binaries', { seen: 'yes' })).rows.map(({ binary }) => binary)).toEqual(['mshta.exe'])
+  })
+  test('a host’s maturity and clock are exported, and when it sent last also where it is silent in the period', async () => {
+    await pool().query(
+      `INSERT INTO telemetry (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at, least_shift, greatest_shift)
+       SELECT id, host_id, '2026-01-05', 2, 0, '', 1, '2026-01-05T10:00:00Z', '2026-01-05T12:00:00Z', -7200, -3600
+       FROM host_alias WHERE alias = 'ws-1'`,
+    )
+    const ofHosts = async (params: SearchParams) =>
+      Object.fromEntries(
+        (await csvOf('hosts', params)).rows.map(({ host, last_seen, maturity, clock_shift }) => [
+          host,
+          [last_seen, Number(maturity), clock_shift],
+        ]),
+      )
+    const window = { from: '2026-01-05', to: '2026-01-06' }
+    const request = parseTableRequest({}, { sorts: HOST_SORTS, defaultSort: 'name' })
+    const page = await listHosts({ kind: 'all' }, request, window)
+    const maturityOf = (name: string) => page.rows.find((row) => row.name === name)?.maturity
+    expect(await ofHosts(window)).toEqual({
+      'ws-1': ['2026-01-05T11:00:00.000000Z', expect.closeTo(maturityOf('ws-1') ?? -1, 3), '-3600'],
+      'ws-2': ['2026-01-06T11:00:00.000000Z', expect.closeTo(maturityOf('ws-2') ?? -1, 3), ''],
+    })
+    const { 'ws-1': silent } = await ofHosts({ from: '2026-01-06', to: '2026-01-06' })
+    expect(silent).toEqual(['2026-01-05T12:00:00.000000Z', expect.any(Number), ''])
+    await pool().query('DELETE FROM telemetry WHERE least_shift = -7200')
+  })
+  test('an account has one name in what is exported, however sensors print it', async () => {
+    const sid = 'S-1-5-21-1-2-3-1001'
+    const ofHost = "host_id = (SELECT id FROM host WHERE name = 'ws-2')"
+    await pool().query("UPDATE principal SET sid = $1 WHERE name = 'CORP\\ada'", [sid])
+    await pool().query("INSERT INTO principal (id, name, sid) VALUES (1, 'corp\\ADA', $1), (2, NULL, $1)", [
+      sid,
+    ])
+    const { rows: before } = await pool().query(`SELECT principal_id AS id FROM execution WHERE ${ofHost}`)
+    await pool().query(`UPDATE execution SET principal_id = 2 WHERE ${ofHost}`)
+    const executions = await csvOf('executions', { host: 'ws-2' })
+    await pool().query(`UPDATE execution SET principal_id = $1 WHERE ${ofHost}`, [before[0]?.id])
+    await pool().query(
+      `INSERT INTO usage SELECT (jsonb_populate_record(u, '{"principal_id": 2}')).* FROM usage u WHERE ${ofHost}`,
+    )
+    const baselines = await csvOf('baselines', { host: 'ws-2' })
+    await pool().query('DELETE FROM usage WHERE principal_id = 2')
+    expect(executions.rows).toMatchObject([{ user: 'CORP\\ada' }])
+    expect(baselines.rows).toMatchObject([{ executions: '2', users: '1' }])
   })
   test('hosts outside the reader’s groups are left out everywhere', async () => {
     const tills = { kind: 'groups', groupIds: [1] } as const

@@ -122,9 +122,24 @@ describe('hosts', () => {
     expect(await loadCoverageOf(ALL, id, window)).toMatchObject([
       { sensor: 'sysmon', days: [{ creations: 1 }, { creations: 2 }] },
     ])
-    const timeline = await loadTimeline(ALL, id)
-    expect(timeline.filter(({ kind }) => kind === 'execution')).toHaveLength(3)
-    expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).toSorted((a, b) => b - a))
+    const { events, since } = await loadTimeline(ALL, id, window)
+    expect(events.filter(({ kind }) => kind === 'execution')).toHaveLength(3)
+    expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted((a, b) => b - a))
+    expect(since).toBeNull()
+  })
+  test('a host’s timeline keeps to the period, and to what both of its kinds are whole of', async () => {
+    const { rows } = await listHosts(ALL, { ...request, q: 'till-1', sort: 'name' }, window)
+    const kindsOf = async (from: string, to: string, most?: number) => {
+      const { events, since } = await loadTimeline(ALL, rows[0]?.id ?? 0, { from, to }, most)
+      return { kinds: events.map(({ kind }) => kind).toSorted(), since }
+    }
+    const [tenth, eleventh] = [10, 11].map((hour) => Date.UTC(2026, 0, 6, hour) * 1000)
+    expect(await kindsOf(window.from, window.from)).toEqual({ kinds: ['execution'], since: null })
+    const both = ['deviation', 'execution', 'execution']
+    expect(await kindsOf(window.to, window.to)).toEqual({ kinds: both, since: null })
+    expect(await kindsOf(window.from, window.to, 2)).toEqual({ kinds: both, since: tenth })
+    // the deviation an hour before has not been left out of anything, but executions of its time have
+    expect(await kindsOf(window.from, window.to, 1)).toEqual({ kinds: ['execution'], since: eleventh })
   })
   test('a host outside the reader’s groups is not found', async () => {
     const { rows } = await listHosts(ALL, { ...request, q: 'srv-1', sort: 'name' }, window)

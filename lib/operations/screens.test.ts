@@ -155,6 +155,16 @@ describe('one binary', () => {
     })
     expect(await countMasquerading(use)).toEqual({ renamed: 1, impostor: 0, wrongFolder: 1 })
   })
+  test('files are those of the host or the group in view', async () => {
+    const pathsOf = async (host: string | null, group: string | null) => {
+      const { entry, view } = await mshta(host, group)
+      return (await loadImages(ALL, view, entry)).map(({ path, hosts }) => [path, hosts])
+    }
+    expect(await pathsOf(null, null)).toHaveLength(2)
+    expect(await pathsOf('till-1', null)).toEqual([[MSHTA, 1]])
+    expect(await pathsOf(null, 'Tills')).toEqual([[MSHTA, 1]])
+    expect(await pathsOf('till-2', null)).toEqual([])
+  })
   test('use by group and open deviations keep to the reader’s hosts', async () => {
     const { entry, view, use } = await mshta()
     const days = daysOf(window)

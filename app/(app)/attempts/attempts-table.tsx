@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation'
 import { OUTCOME_OPTIONS } from '@/components/state/state-badge'
 import { DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
+import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import type { Sort } from '@/components/table/table-head'
 import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
@@ -44,12 +45,13 @@ export function AttemptsTable({ rows, after, next, sort, facets, filterNames }: 
             label: 'Host',
             options: facets.host.map((facet) => ({ ...facet, label: facet.value })),
           },
+          {
+            name: 'binary',
+            label: 'Binary',
+            options: facets.binary.map((facet) => ({ ...facet, label: facet.value })),
+          },
         ]}
-        linked={[
-          { name: 'binary', label: 'Binary' },
-          { name: 'from', label: 'From' },
-          { name: 'to', label: 'To' },
-        ]}
+        linked={[{ name: 'decision', label: 'Decision' }, ...PERIOD_CHIPS]}
       />
       <DataTable
         label="attempts"

@@ -21,7 +21,7 @@ export default async function AttemptsPage({ searchParams }: { searchParams: Pro
   const request = parseAttemptRequest(await searchParams)
   const [{ rows, next }, facets, alarms] = await Promise.all([
     listAttempts(scope, request),
-    countAttemptFacets(scope),
+    countAttemptFacets(scope, request),
     listAlarms(scope),
   ])
   return (

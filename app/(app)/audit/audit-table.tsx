@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation'
 import type { Column } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
+import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import type { Sort } from '@/components/table/table-head'
 import { Nothing } from '@/components/ui/nothing'
 import { EmptyState } from '@/components/ui/state-message'
@@ -68,11 +69,7 @@ export function AuditTable({ rows, after, next, sort, facets }: AuditTableProps)
           },
           { name: 'subject', label: 'Kind of subject', options: facets.subject.map(named) },
         ]}
-        linked={[
-          { name: 'id', label: 'Subject' },
-          { name: 'from', label: 'From' },
-          { name: 'to', label: 'To' },
-        ]}
+        linked={[{ name: 'id', label: 'Subject' }, ...PERIOD_CHIPS]}
       />
       <DayFields />
       <DataTable

@@ -8,9 +8,9 @@ import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { BinaryRow } from '@/lib/store/screens/binaries'
 
-/** `windowQuery`: `&from=…&to=…` of what was counted, for the numbers' links. */
-export function toColumns(windowQuery: string): readonly Column<BinaryRow>[] {
-  const page = ({ slug }: BinaryRow) => `/binaries/${encodeURIComponent(slug)}`
+/** For the numbers' links: `windowQuery`, `&from=…&to=…` of what was counted, and `period`, the same as a binary's page takes it. */
+export function toColumns(windowQuery: string, period: string): readonly Column<BinaryRow>[] {
+  const page = ({ slug }: BinaryRow) => `/binaries/${encodeURIComponent(slug)}${period}`
   return [
     {
       id: 'name',

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { DECISION_OPTIONS } from '@/components/state/state-badge'
 import { FilterBar } from '@/components/table/filter-bar'
+import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { LIVE_STATES } from '@/lib/pipeline/decision/states'
@@ -42,7 +43,11 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
         description={`Programs that can run other code, and how they are used here. ${windowWords(window)}`}
         actions={<PageViews actor={actor} page="/binaries" />}
       />
-      <FilterBar searchLabel="Search names and descriptions" filters={filtersOf(options)} />
+      <FilterBar
+        searchLabel="Search names and descriptions"
+        filters={filtersOf(options)}
+        linked={PERIOD_CHIPS}
+      />
       <CountedLine at={at} />
       <BinariesTable
         rows={rows}

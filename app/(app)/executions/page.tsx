@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { PartBoundary } from '@/components/failure/failure'
 import { type Filter, FilterBar, type Linked } from '@/components/table/filter-bar'
+import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import { ComingPanel } from '@/components/table/side-panel'
 import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
@@ -49,8 +50,7 @@ const LINKED: readonly Linked[] = [
   { name: 'image', label: 'Image' },
   { name: 'hash', label: 'Hash' },
   { name: 'score', label: 'Score from' },
-  { name: 'from', label: 'From' },
-  { name: 'to', label: 'To' },
+  ...PERIOD_CHIPS,
 ]
 
 export default async function ExecutionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -197,7 +197,7 @@ async function Counted({ counting, window, newestDay }: CountedProps) {
       // another span of time begins without what was chosen in the last one
       key={`${buckets[0]?.from} ${buckets.length}`}
       buckets={buckets}
-      title={`${count} by ${days === null ? 'time' : 'day'}, ${windowWords(window, newestDay)}`}
+      title={`${count} by ${days === null ? 'time' : 'day'} (UTC), ${windowWords(window, newestDay)}`}
     />
   )
 }

@@ -60,7 +60,7 @@ export function Timeline({ buckets, title }: TimelineProps) {
         <span aria-live="polite">
           {low === high
             ? `at most ${formatNumber(most)} a bar; drag over bars, or Shift with arrows and Enter, to narrow the time`
-            : `${buckets[low]?.from ?? ''} to ${buckets[high]?.to ?? ''}: ${formatNumber(sum(buckets.slice(low, high + 1)))}`}
+            : `${words({ from: buckets[low]?.from ?? '', to: buckets[high]?.to ?? '' })}: ${formatNumber(sum(buckets.slice(low, high + 1)))}`}
         </span>
       </figcaption>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the links in it are what is operated */}
@@ -78,7 +78,7 @@ export function Timeline({ buckets, title }: TimelineProps) {
             scroll={false}
             draggable={false}
             tabIndex={index === focused ? 0 : -1}
-            title={`${words(bucket)}: ${formatNumber(bucket.executions)}`}
+            title={`${words(bucket)} UTC: ${formatNumber(bucket.executions)}`}
             aria-label={`${words(bucket)}: ${countOf(bucket.executions, 'execution')}`}
             onFocus={() => setFocused(index)}
             onPointerDown={() => {
@@ -173,6 +173,6 @@ function sum(buckets: readonly Bucket[]): number {
   return buckets.reduce((total, { executions }) => total + executions, 0)
 }
 
-function words({ from, to }: Bucket): string {
+function words({ from, to }: Pick<Bucket, 'from' | 'to'>): string {
   return from === to ? from : `${from.replace('T', ' ')} to ${to.replace('T', ' ')}`
 }

@@ -14,8 +14,8 @@ import { SENSOR_LABELS } from '../executions/sensor-labels'
 
 const NUMBER = { align: 'right', sortable: true, sortDescendingFirst: true, width: 84 } as const
 
-/** `windowQuery`: `&from=…&to=…` of what was counted, for the numbers' links. */
-export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
+/** For the numbers' links: `windowQuery`, `&from=…&to=…` of what was counted, and `period`, the same as a host's page takes it. */
+export function toColumns(windowQuery: string, period: string): readonly Column<HostRow>[] {
   const host = (row: HostRow) => encodeURIComponent(row.name)
   return [
     { id: 'name', header: 'Host', sortable: true, cell: (row) => <InertText text={row.name} /> },
@@ -40,7 +40,7 @@ export function toColumns(windowQuery: string): readonly Column<HostRow>[] {
       header: 'Binaries',
       ...NUMBER,
       width: 72,
-      cell: (row) => <Count value={row.binaries} href={`/hosts/${row.id}#baseline`} />,
+      cell: (row) => <Count value={row.binaries} href={`/hosts/${row.id}${period}#baseline`} />,
     },
     {
       id: 'executions',

@@ -3,10 +3,12 @@
 import { Server } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useMemo } from 'react'
+import { periodQuery } from '@/components/shell/period'
 import type { Paging } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/state-message'
+import { LIST_DAYS } from '@/lib/pipeline/periods'
 import type { HostRow } from '@/lib/store/screens/hosts'
 import { toColumns } from './columns'
 import { MergeHosts } from './merge-hosts'
@@ -23,15 +25,16 @@ type HostsTableProps = {
 }
 
 export function HostsTable({ rows, paging, sort, filterNames, windowQuery, mayMerge }: HostsTableProps) {
-  const columns = useMemo(() => toColumns(windowQuery), [windowQuery])
-  const search = useSearchParams().toString()
+  const search = useSearchParams()
+  const counted = periodQuery(search, LIST_DAYS)
+  const columns = useMemo(() => toColumns(windowQuery, counted), [windowQuery, counted])
   return (
     <DataTable
       label="hosts"
       columns={columns}
       rows={rows}
       rowId={(row) => String(row.id)}
-      rowHref={(row) => `/hosts/${row.id}`}
+      rowHref={(row) => `/hosts/${row.id}${periodQuery(search)}`}
       paging={paging}
       sort={sort}
       csvHref={`/api/exports/hosts.csv?${search}`}

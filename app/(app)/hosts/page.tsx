@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { COVERAGE_WORDS } from '@/components/baseline/coverage-words'
 import { FilterBar } from '@/components/table/filter-bar'
+import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import { LinkButton } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
@@ -80,6 +81,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
             options: ARRIVING_KINDS.map((value) => ({ value, label: KIND_WORDS[value] })),
           },
         ]}
+        linked={PERIOD_CHIPS}
       />
       <CountedLine at={at} />
       <HostsTable

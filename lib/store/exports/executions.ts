@@ -12,6 +12,7 @@ import { matchingKeys } from '@/lib/store/screens/executions/search'
 import { byTime } from '@/lib/store/screens/time-order'
 import { type Sql, sql } from '@/lib/store/sql'
 import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
+import { WITH_ACCOUNTS } from './accounts'
 import { safeText } from './copy-out'
 import { timeText } from './time-text'
 import { bits } from './use'
@@ -21,11 +22,11 @@ const MONTH = sql`date_trunc('month', e.occurred_at AT TIME ZONE 'UTC') AT TIME 
 
 /** One row a process that matches, in the page's order; what its record does not say, its other records complete. */
 export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
-  return sql`SELECT ${safeText(sql`h.name`)} AS host, ${timeText(sql`e.occurred_at`)} AS occurred_at, c.slug AS binary,
+  return sql`${WITH_ACCOUNTS} SELECT ${safeText(sql`h.name`)} AS host, ${timeText(sql`e.occurred_at`)} AS occurred_at, c.slug AS binary,
       ${safeText(sql`i.path`)} AS image, ${safeText(sql`coalesce(line.text, o.command_line)`)} AS command_line,
       ${safeText(sql`p.pattern`)} AS argument_pattern, ${safeText(sql`coalesce(l.parent_image, o.parent_image)`)} AS parent_image,
       ${safeText(sql`coalesce(of_parent.text, o.parent_command_line)`)} AS parent_command_line,
-      ${safeText(sql`coalesce(n.name, n.sid)`)} AS "user", ${safeText(sql`i.original_file_name`)} AS original_file_name,
+      ${safeText(sql`n.name`)} AS "user", ${safeText(sql`i.original_file_name`)} AS original_file_name,
       ${bits(sql`used.score_millibits`)} AS score, d.id AS deviation_id, d.state AS triage,
       ${safeText(sql`f.path`)} AS source_file, ${safeText(sql`e.record_id`)} AS record_id
     FROM ${foundWithAnchors(scope, filter)}
@@ -41,7 +42,7 @@ export function executionsQuery(scope: Scope, filter: ResolvedFilter): Sql {
       WHERE (e.command_text_id IS NULL OR l.parent_image IS NULL OR e.parent_text_id IS NULL OR e.principal_id IS NULL)
         AND x.host_id = a.host_id AND x.pid = a.pid AND x.anchor_id = a.id
         AND x.occurred_at BETWEEN a.occurred_at - ${PARTNER_REACH} AND a.occurred_at + ${PARTNER_REACH}) o ON true
-    LEFT JOIN principal n ON n.id = coalesce(e.principal_id, o.principal_id)
+    LEFT JOIN account_name n ON n.id = coalesce(e.principal_id, o.principal_id)
     LEFT JOIN usage used ON ${isUseOf(sql`used`, sql`a`)}
     LEFT JOIN signature s ON s.id = used.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id
     LEFT JOIN deviation_hit hit ON ${isSameUse(sql`hit`, sql`used`)}

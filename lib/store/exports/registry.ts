@@ -55,7 +55,7 @@ const EXPORTS = {
       baselinesQuery(exporter.scope, asked, await windowOf(exporter, asked, HOST_PAGE_DAYS)),
   },
   binaries: {
-    filters: [...BINARY_FILTERS, ...PERIOD],
+    filters: BINARY_FILTERS,
     query: async (exporter, asked) => binariesQuery(exporter.scope, asked, await windowOf(exporter, asked)),
   },
   deviations: { filters: DEVIATION_FILTERS, query: ({ scope }, asked) => deviationsQuery(scope, asked) },
@@ -64,7 +64,7 @@ const EXPORTS = {
     query: ({ scope, judge }, asked) => decisionsQuery(scope, asked, judge),
   },
   hosts: {
-    filters: [...HOST_FILTERS, ...PERIOD],
+    filters: HOST_FILTERS,
     query: async (exporter, asked) => hostsQuery(exporter.scope, asked, await windowOf(exporter, asked)),
   },
   coverage: {

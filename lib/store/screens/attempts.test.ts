@@ -15,6 +15,7 @@ import { storeFile } from './example-file'
 
 const ALL: Scope = { kind: 'all' }
 const TILLS: Scope = { kind: 'groups', groupIds: [1] }
+const WHENEVER = { filters: {} }
 const MSHTA = 'C:\\Windows\\System32\\mshta.exe'
 
 /** An attempt at 2026-01-05 09:00 and so many days later. */
@@ -93,7 +94,7 @@ async function controls(params: Record<string, string | string[]>, scope = ALL) 
   return rows.map(({ control }) => control).toSorted()
 }
 
-async function exported(params: Record<string, string>): Promise<Record<string, string>[]> {
+async function exportedOf(params: Record<string, string>): Promise<Record<string, string>[]> {
   const pieces: Uint8Array[] = []
   for await (const piece of await exportCsv('attempts', { scope: ALL, judge: null }, params))
     pieces.push(piece)
@@ -123,7 +124,7 @@ test('a rule of attack surface reduction, of which its control tells the id alon
   const { rows } = await listAttempts(ALL, parseAttemptRequest({ control: 'asr' }))
   expect(rows).toMatchObject([{ rule: name }])
   expect(await controls({ q: 'content FROM mail' })).toEqual(['asr'])
-  expect(await exported({ control: 'asr' })).toMatchObject([
+  expect(await exportedOf({ control: 'asr' })).toMatchObject([
     { rule_id: 'be9ba2d9-53ea-4cdc-84e5-9b1eeee46550', rule: name },
   ])
 })
@@ -160,13 +161,13 @@ test.each([
 })
 test('the export has the order of its page', async () => {
   const order = async (params: Record<string, string>) =>
-    (await exported(params)).map((line) => line['occurred_at'])
+    (await exportedOf(params)).map((line) => line['occurred_at'])
   const newestFirst = await order({})
   expect(newestFirst).toEqual(newestFirst.toSorted().toReversed())
   expect(await order({ sort: 'time' })).toEqual(newestFirst.toReversed())
 })
 test('the export has what its page lists, and no formula', async () => {
-  expect(await exported({ outcome: 'warned' })).toMatchObject([
+  expect(await exportedOf({ outcome: 'warned' })).toMatchObject([
     { host: 'till-1', control: 'asr', outcome: 'warned', binary: '', file: "'=x.exe", user: 'CORP\\ada' },
   ])
 })
@@ -183,7 +184,7 @@ test('an attempt is tied to the decision that its control carries out on its hos
   await pool().query("INSERT INTO account (email, name, role) VALUES ('ada@x', 'Ada', 'responder')")
   const { rows } = await pool().query<{ id: number }>("SELECT id FROM host WHERE name = 'ws-1'")
   const enforced = await decide('applocker', 'enforced', { kind: 'hosts', ids: [rows[0]?.id] })
-  await decide('applocker', 'proposed', { kind: 'fleet' })
+  const asked = await decide('applocker', 'proposed', { kind: 'fleet' })
   // on other hosts, over, or nobody's yet
   await decide('app-control', 'audit', { kind: 'groups', ids: [1] })
   await decide('app-control', 'revoked', { kind: 'fleet' })
@@ -196,30 +197,52 @@ test('an attempt is tied to the decision that its control carries out on its hos
     asr: null,
     firewall: null,
   })
-  const pieces: Uint8Array[] = []
-  for await (const piece of await exportCsv('attempts', { scope: ALL, judge: null }, {})) pieces.push(piece)
-  const exported: Record<string, string>[] = parse(Buffer.concat(pieces).toString('utf8'), { columns: true })
+  const exported = await exportedOf({})
   expect(exported.flatMap((row) => row['decision_id'] || [])).toEqual([String(enforced)])
+  expect(await controls({ decision: String(enforced) })).toEqual(['applocker'])
+  expect(await controls({ decision: String(enforced), binary: 'mshta.exe', outcome: 'would-block' })).toEqual(
+    ['applocker'],
+  )
+  expect(await controls({ decision: String(enforced), binary: 'cmd.exe' })).toEqual([])
+  expect(await controls({ decision: String(enforced) }, TILLS)).toEqual([])
+  // what another decision has is not its own, and there is no decision of that name
+  expect(await controls({ decision: String(asked) })).toEqual([])
+  expect(await controls({ decision: 'first' })).toEqual([])
+  expect(await exportedOf({ decision: String(enforced) })).toHaveLength(1)
   await pool().query('DELETE FROM decision')
 })
 test('hosts outside the reader’s groups are neither listed nor counted', async () => {
   expect(await controls({}, TILLS)).toEqual(['asr'])
   expect(await controls({ host: 'ws-1' }, TILLS)).toEqual([])
-  expect(await countAttemptFacets(TILLS)).toEqual({
+  expect(await countAttemptFacets(TILLS, WHENEVER)).toEqual({
     control: [{ value: 'asr', count: 1 }],
     outcome: [{ value: 'warned', count: 1 }],
     host: [{ value: 'till-1', count: 1 }],
+    binary: [],
   })
-  expect((await countAttemptFacets(ALL)).outcome[0]).toEqual({ value: 'blocked', count: 2 })
+  expect((await countAttemptFacets(ALL, WHENEVER)).outcome[0]).toEqual({ value: 'blocked', count: 2 })
+})
+
+test('menus count what the period has, of binaries too', async () => {
+  const facetsOf = (params: Record<string, string>, scope: Scope = ALL) =>
+    countAttemptFacets(scope, parseAttemptRequest(params))
+  expect((await facetsOf({})).binary).toEqual([{ value: 'mshta.exe', count: 3 }])
+  const last = await facetsOf({ days: '7' })
+  expect(last.control.map(({ value }) => value).toSorted()).toEqual(['app-control', 'asr', 'firewall'])
+  expect(last.binary).toEqual([{ value: 'mshta.exe', count: 2 }])
+  const first = { control: [{ value: 'applocker', count: 1 }], host: [{ value: 'ws-1', count: 1 }] }
+  expect(await facetsOf({ from: '2026-01-05', to: '2026-01-05' })).toMatchObject(first)
+  expect(await facetsOf({ to: '2026-01-10' })).toMatchObject(first)
+  expect(await facetsOf({ to: '2026-01-10' }, TILLS)).toMatchObject({ control: [], host: [] })
 })
 
 test('a day is counted anew with what arrives, and what arrives again changes nothing', async () => {
-  const before = await countAttemptFacets(ALL)
+  const before = await countAttemptFacets(ALL, WHENEVER)
   await store(ATTEMPTS)
   expect(await countNextAttemptDays(pool())).toBe(false)
   await store([attempt('late', 0, { host: 'till-2' }), attempt('late too', 0, { host: 'till-2' })])
   while (await countNextAttemptDays(pool()));
-  const after = await countAttemptFacets(ALL)
+  const after = await countAttemptFacets(ALL, WHENEVER)
   expect(after.host).toContainEqual({ value: 'till-2', count: 2 })
   const total = (facets: typeof before) => facets.control.reduce((sum, { count }) => sum + count, 0)
   expect(total(after)).toBe(total(before) + 2)
@@ -260,6 +283,8 @@ test('a SID alone is shown by the name that another record gives it, and found b
     'CORP\\cleo',
     'CORP\\cleo',
   ])
+  const exported = await exportedOf({ to: '2025-12-30' })
+  expect(exported.map((row) => row['user'])).toEqual(await users({}))
   expect(await users({ q: 'cleo' })).toEqual(['CORP\\cleo', 'CORP\\cleo'])
   expect(await users({ q: 'authority' })).toEqual(['NT AUTHORITY\\SYSTEM', 'NT AUTHORITY\\SYSTEM'])
 })

@@ -4,17 +4,26 @@ import { CONTROLS, type Control, OUTCOMES, type Outcome } from '@/lib/pipeline/e
 import { asrRulesNamed, RULE_NAME } from '@/lib/store/asr-rule-name'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { empty, join, rows, type Sql, sql } from '@/lib/store/sql'
 import { speaksOf } from './decision/sight'
 import { readExecutionKey, writeExecutionKey } from './executions/search'
 import { containing } from './like'
 import { readDays, toDay } from './moment'
 import { principalsNamed } from './principals-named'
-import { matching, parseTableRequest, type SearchParams, type TableRequest } from './table-request'
+import { parseTableRequest, type SearchParams, type TableRequest } from './table-request'
 import { beyond, byTime } from './time-order'
 
 /** Names of the filters in the URL of the attempts page and its export. */
-export const ATTEMPT_FILTERS = ['host', 'control', 'outcome', 'binary', 'days', 'from', 'to'] as const
+export const ATTEMPT_FILTERS = [
+  'host',
+  'control',
+  'outcome',
+  'binary',
+  'decision',
+  'days',
+  'from',
+  'to',
+] as const
 
 /** What a control said of one file that was about to run. */
 export type AttemptRow = {
@@ -48,26 +57,62 @@ export function parseAttemptRequest(params: SearchParams): TableRequest<'time'> 
   return parseTableRequest(params, { sorts: ['time'], defaultSort: 'time', filters: ATTEMPT_FILTERS })
 }
 
-/** FROM and WHERE of the attempts in scope that a request asks for; the CSV export asks for the same. */
-export function attemptsWith(scope: Scope, request: Pick<TableRequest, 'q' | 'filters'>): Sql {
+/** FROM and WHERE of the attempts in scope that a request asks for; the CSV export asks for the same, and joins more. */
+export async function attemptsWith(
+  scope: Scope,
+  request: Pick<TableRequest, 'q' | 'filters'>,
+  joined: Sql = empty,
+): Promise<Sql> {
   const { filters } = request
+  const entries = await entriesOf(filters['binary'])
   const hosts = filters['host']?.map((name) => name.toLowerCase())
   return sql`FROM attempt a JOIN host h ON h.id = a.host_id JOIN import_file f ON f.id = a.import_file_id
-    LEFT JOIN catalogue_entry c ON c.id = a.entry_id LEFT JOIN principal p ON p.id = a.principal_id
-    WHERE true ${inScope(scope, sql`a.host_id`)} ${inTime(scope, filters)} ${matching(request, 'binary', sql`c.slug`)}
+    LEFT JOIN catalogue_entry c ON c.id = a.entry_id ${joined}
+    WHERE true ${inScope(scope, sql`a.host_id`)} ${inTime(scope, filters)} ${entries === null ? empty : sql`AND a.entry_id = ANY(${entries}::int[])`}
       ${oneOf(CONTROLS, filters['control'], sql`a.control`)} ${oneOf(OUTCOMES, filters['outcome'], sql`a.outcome`)}
       ${hosts === undefined ? empty : sql`AND a.host_id IN (SELECT host_id FROM host_alias WHERE alias = ANY(${hosts}::text[]))`}
-      ${searched(request.q)}`
+      ${await tiedTo(scope, filters['decision'])} ${searched(request.q)}`
 }
 
+const CONTROL_NAMES = sql`${[...CONTROLS]}::text[]`
+
 /**
- * The id of the decision that attempt `a` belongs to: the one on this binary that is carried out by this control on this host, else the newest that is in audit or
- * asked for.
+ * The id of the decision that what `a` says of a binary, a control and a host belongs to: the one that is carried out by this control on this host, else the
+ * newest that is in audit or asked for.
  */
-export const DECISION_OF = sql`(SELECT d.id FROM decision d
-  WHERE d.entry_id = a.entry_id AND d.control = (${[...CONTROLS]}::text[])[a.control + 1] AND d.state = ANY(${[...LIVE_STATES]}::text[])
-    AND ${speaksOf(sql`a.host_id`)}
-  ORDER BY d.state IN ('enforced', 'emergency') DESC, d.state = 'approved' DESC, d.id DESC LIMIT 1)`
+function decisionOf(a: Sql): Sql {
+  return sql`(SELECT d.id FROM decision d
+    WHERE d.entry_id = ${a}.entry_id AND d.control = (${CONTROL_NAMES})[${a}.control + 1] AND d.state = ANY(${[...LIVE_STATES]}::text[])
+      AND ${speaksOf(sql`${a}.host_id`)}
+    ORDER BY d.state IN ('enforced', 'emergency') DESC, d.state = 'approved' DESC, d.id DESC LIMIT 1)`
+}
+
+/** The id of the decision that attempt `a` belongs to. */
+export const DECISION_OF = decisionOf(sql`a`)
+
+/**
+ * `AND …` that keeps to the attempts of these decisions. Which hosts are theirs is asked beforehand, once of every host and not of every attempt; and so the
+ * planner knows how many attempts they have.
+ */
+async function tiedTo(scope: Scope, ids: readonly string[] | undefined): Promise<Sql> {
+  if (ids === undefined) return empty
+  const tied = await rows<{ entry_id: number; control: number; host_ids: number[] }>(
+    pool(),
+    sql`SELECT t.entry_id, t.control, array_agg(t.host_id) AS host_ids FROM (
+          SELECT h.id AS host_id, d.entry_id, array_position(${CONTROL_NAMES}, d.control) - 1 AS control, d.id
+          FROM decision d CROSS JOIN host h WHERE d.id = ANY(${idsIn(ids)}::int[]) ${inScope(scope, sql`h.id`)}) t
+        WHERE ${decisionOf(sql`t`)} = t.id GROUP BY t.entry_id, t.control`,
+  )
+  const each = tied.map(
+    ({ entry_id, control, host_ids }) =>
+      sql`(a.entry_id = ${entry_id}::int AND a.control = ${control}::smallint AND a.host_id = ANY(${host_ids}::int[]))`,
+  )
+  return sql`AND (${join(each.length === 0 ? [sql`false`] : each, ' OR ')})`
+}
+
+function idsIn(texts: readonly string[]): number[] {
+  return texts.filter((text) => /^\d{1,9}$/.test(text)).map(Number)
+}
 
 function oneOf(names: readonly string[], chosen: readonly string[] | undefined, column: Sql): Sql {
   const indexes = chosen?.map((name) => names.indexOf(name))
@@ -81,17 +126,24 @@ function searched(q: string): Sql {
     OR a.rule_id ILIKE ${text} OR a.rule_id = ANY(${asrRulesNamed(q)}::text[]) OR a.policy_name ILIKE ${text} OR a.policy_id ILIKE ${text} OR a.principal_id IN (${principalsNamed([q])}) OR h.name ILIKE ${text})`
 }
 
-/** Days given by hand, else the last ones up to the newest attempt that is counted, else any time. */
-function inTime(scope: Scope, filters: TableRequest['filters']): Sql {
+/** First and last day of the period: given by hand, else the last ones up to the newest attempt that is counted; null = open. */
+function periodOf(scope: Scope, filters: TableRequest['filters']): { from: Sql | null; to: Sql | null } {
   const from = toDay(filters['from']?.[0])
   const to = toDay(filters['to']?.[0])
   const days = readDays(filters['days']?.[0])
-  const at = sql`a.occurred_at`
   if (from === null && to === null && days !== null)
-    return sql`AND ${at} >= coalesce((SELECT (max(n.day) - ${days - 1}::int)::timestamp AT TIME ZONE 'UTC'
-      FROM attempt_day n WHERE true ${inScope(scope, sql`n.host_id`)}), '-infinity')`
-  return sql`${from === null ? empty : sql`AND ${at} >= ${from}::date::timestamp AT TIME ZONE 'UTC'`}
-    ${to === null ? empty : sql`AND ${at} < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`}`
+    return {
+      from: sql`coalesce((SELECT max(l.day) - ${days - 1}::int FROM attempt_day l WHERE true ${inScope(scope, sql`l.host_id`)}), '-infinity')`,
+      to: null,
+    }
+  const toDate = (day: string | null) => (day === null ? null : sql`${day}::date`)
+  return { from: toDate(from), to: toDate(to) }
+}
+
+function inTime(scope: Scope, filters: TableRequest['filters']): Sql {
+  const { from, to } = periodOf(scope, filters)
+  return sql`${from === null ? empty : sql`AND a.occurred_at >= (${from})::timestamp AT TIME ZONE 'UTC'`}
+    ${to === null ? empty : sql`AND a.occurred_at < (${to} + 1)::timestamp AT TIME ZONE 'UTC'`}`
 }
 
 /** Attempts that match, in the order asked for. `next`: the cursor of the page after; null = this is the last. */
@@ -100,14 +152,13 @@ export async function listAttempts(
   request: TableRequest,
 ): Promise<{ rows: AttemptRow[]; next: string | null }> {
   const after = readExecutionKey(request.after)
-  const entries = await entriesOf(request.filters['binary'])
   const found = await rows<Row>(
     pool(),
     sql`SELECT a.host_id AS "hostId", h.name AS host, a.occurred_at AS "occurredAtUs", a.id, a.control, a.outcome, c.slug,
           a.file_path AS "filePath", a.command_line AS "commandLine", a.destination, coalesce(${RULE_NAME}, a.rule_id) AS rule,
           coalesce(a.policy_name, a.policy_id) AS policy, (SELECT who.name FROM person who WHERE who.id = a.principal_id) AS user, a.parent_image AS "parentImage", a.signer,
           f.path AS "sourceFile", ${DECISION_OF} AS "decisionId"
-        ${attemptsWith(scope, request)} ${entries === null ? empty : sql`AND a.entry_id = ANY(${entries}::int[])`} ${beyond(request.descending, after, sql`a.`)}
+        ${await attemptsWith(scope, request)} ${beyond(request.descending, after, sql`a.`)}
         ORDER BY ${byTime(request.descending, sql`a.`)} LIMIT ${request.pageSize + 1}`,
   )
   const shown = found.slice(0, request.pageSize).map(({ id, control, outcome, ...row }) => ({
@@ -129,31 +180,34 @@ async function entriesOf(slugs: readonly string[] | undefined): Promise<number[]
   return entries.map(({ id }) => id)
 }
 
-/** The hosts with the most attempts, most first. */
-const MAX_HOSTS = 50
+/** Of each kind, those with the most attempts. */
+const MAX_VALUES = 50
 
-export type AttemptFacets = Record<'control' | 'outcome' | 'host', { value: string; count: number }[]>
+type Facet = 'control' | 'outcome' | 'host' | 'binary'
+export type AttemptFacets = Record<Facet, { value: string; count: number }[]>
 
-/** Which controls said what, and of which hosts, over all attempts in scope that the worker has counted; most first. */
-export async function countAttemptFacets(scope: Scope): Promise<AttemptFacets> {
-  const found = await rows<{
-    control: number | null
-    outcome: number | null
-    host: string | null
-    count: string
-  }>(
+/** Which controls said what, of which hosts and binaries, over the attempts of the period in scope that the worker has counted; most first. */
+export async function countAttemptFacets(
+  scope: Scope,
+  { filters }: Pick<TableRequest, 'filters'>,
+): Promise<AttemptFacets> {
+  const { from, to } = periodOf(scope, filters)
+  const found = await rows<{ facet: Facet; value: string | null; count: string }>(
     pool(),
-    sql`SELECT n.control, n.outcome, h.name AS host, n.count FROM (
-          SELECT control, outcome, host_id, sum(attempts) AS count FROM attempt_day WHERE true ${inScope(scope, sql`host_id`)}
-          GROUP BY GROUPING SETS ((control), (outcome), (host_id))) n
-        LEFT JOIN host h ON h.id = n.host_id ORDER BY n.count DESC, h.name`,
+    sql`SELECT * FROM (
+          SELECT CASE WHEN n.control IS NOT NULL THEN 'control' WHEN n.outcome IS NOT NULL THEN 'outcome' WHEN n.host_id IS NOT NULL THEN 'host'
+              ELSE 'binary' END AS facet,
+            coalesce((${CONTROL_NAMES})[n.control + 1], (${[...OUTCOMES]}::text[])[n.outcome + 1], h.name, c.slug) AS value, n.count
+          FROM (
+            SELECT control, outcome, host_id, entry_id, sum(attempts) AS count FROM attempt_day WHERE true ${inScope(scope, sql`host_id`)}
+              ${from === null ? empty : sql`AND day >= ${from}`} ${to === null ? empty : sql`AND day <= ${to}`}
+            GROUP BY GROUPING SETS ((control), (outcome), (host_id), (entry_id))) n
+          LEFT JOIN host h ON h.id = n.host_id LEFT JOIN catalogue_entry c ON c.id = n.entry_id) named
+        WHERE value IS NOT NULL ORDER BY count DESC, value`,
   )
-  const facets: AttemptFacets = { control: [], outcome: [], host: [] }
-  for (const { control, outcome, host, count } of found) {
-    const kind = control !== null ? 'control' : outcome !== null ? 'outcome' : 'host'
-    const value = host ?? CONTROLS[control ?? -1] ?? OUTCOMES[outcome ?? -1]
-    if (value !== undefined && facets[kind].length < MAX_HOSTS)
-      facets[kind].push({ value, count: Number(count) })
-  }
-  return facets
+  const of = (kind: Facet) =>
+    found
+      .flatMap(({ facet, value, count }) => (facet === kind && value ? { value, count: Number(count) } : []))
+      .slice(0, MAX_VALUES)
+  return { control: of('control'), outcome: of('outcome'), host: of('host'), binary: of('binary') }
 }

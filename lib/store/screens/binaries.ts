@@ -31,6 +31,8 @@ export const BINARY_FILTERS = [
   'named',
   'show',
   'days',
+  'from',
+  'to',
 ] as const
 
 export type BinaryRow = {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { BINARY_FILTERS } from './binaries'
 import { daysOf, requestedWindow } from './data-window'
+import { HOST_FILTERS } from './hosts'
 import { readDays } from './moment'
+import { parseTableRequest } from './table-request'
 
 const SPAN = { from: '2026-01-05', to: '2026-03-31' }
 const asked = (from: string, to: string) => requestedWindow(SPAN, { filters: { from: [from], to: [to] } }, 30)
@@ -19,4 +22,13 @@ test('days are counted back from the newest data, as many as are asked for', () 
     expect(readDays(nonsense)).toBeNull()
     expect(back(nonsense)).toEqual({ from: '2026-03-02', to: '2026-03-31' })
   }
+})
+
+test.each([
+  ['binaries', BINARY_FILTERS],
+  ['hosts', HOST_FILTERS],
+])('the list of %s looks at the days that its address names', (_list, filters) => {
+  const params = { days: '7', from: '2026-01-10', to: '2026-01-12T09:30' }
+  const request = parseTableRequest(params, { sorts: ['name'], defaultSort: 'name', filters })
+  expect(requestedWindow(SPAN, request, 30)).toEqual({ from: '2026-01-10', to: '2026-01-12' })
 })

@@ -32,7 +32,7 @@ export const HOST_SORTS = [
   'score',
 ] as const
 type HostSort = (typeof HOST_SORTS)[number]
-export const HOST_FILTERS = ['group', 'sensor', 'coverage', 'sends', 'days'] as const
+export const HOST_FILTERS = ['group', 'sensor', 'coverage', 'sends', 'days', 'from', 'to'] as const
 
 export type HostRow = {
   id: number
@@ -78,11 +78,15 @@ type Row = {
   total: string
 }
 
+/** As it is shown: of what is silent in the window, when it sent last; `lastAt`: its last process creation there. */
+export function lastSeenOf(hostId: Sql, lastAt: Sql): Sql {
+  return sql`coalesce(${lastAt}, (SELECT max(t.last_at) FROM telemetry t WHERE t.host_id = ${hostId}))`
+}
+
 const ORDER: Record<HostSort, Sql> = {
   name: sql`h.name`,
   group: sql`g.name`,
-  // as it is shown: what is silent in the window has its place by what it sent last
-  lastSeen: sql`coalesce(c.last_at, (SELECT max(t.last_at) FROM telemetry t WHERE t.host_id = h.id))`,
+  lastSeen: lastSeenOf(sql`h.id`, sql`c.last_at`),
   coverage: sql`coverage`,
   days: sql`coalesce(c.days, 0)`,
   gaps: sql`coalesce(c.last_day - c.first_day + 1 - c.days, 0)`,
@@ -253,4 +257,24 @@ async function loadMaturityNow(
       1 - hostBaseline(past, signatures).profile(ANY_TOOL, 'tool').nu,
     ]),
   )
+}
+
+/** Hosts whose past is read together, where there are more than a page has. */
+const AT_ONCE = 100
+
+/** The maturity of every host of a list, in its order. */
+export async function loadMaturityOfAll(
+  hostIds: readonly number[],
+  window: DataWindow | null,
+): Promise<number[]> {
+  if (window === null) return hostIds.map(() => 0)
+  const next = addDays(window.to, 1)
+  const { learning } = await loadScoreSettings(pool(), next)
+  const found: number[] = []
+  for (let at = 0; at < hostIds.length; at += AT_ONCE) {
+    const some = hostIds.slice(at, at + AT_ONCE)
+    const maturity = await loadMaturityNow(some, next, learning)
+    found.push(...some.map((id) => maturity[id] ?? 0))
+  }
+  return found
 }

@@ -2,8 +2,10 @@
 
 import { COVERAGE_WORDS, notSeenSentence } from '@/components/baseline/coverage-words'
 import { InertText } from '@/components/command-line/inert-text'
+import { periodQuery } from '@/components/shell/period'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
+import { type TableUrl, useTableUrl } from '@/components/table/use-table-url'
 import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
@@ -17,11 +19,13 @@ type HostSectionProps = { hosts: HostsOfBinary; window: DataWindow; slug: string
 
 /** Hosts that use it, and hosts that did not, with what that is worth. */
 export function HostSection({ hosts, window, slug }: HostSectionProps) {
+  const url = useTableUrl()
+  const period = periodQuery(url.params)
   return (
     <Section title="Hosts" id="hosts" description={notSeenSentence(hosts.counts, window.from)}>
       <PlainTable
         label="hosts that use it"
-        columns={hostColumns(slug)}
+        columns={hostColumns(slug, url)}
         rows={hosts.using}
         rowId={(row) => String(row.hostId)}
         empty="No host used it in this period."
@@ -49,7 +53,7 @@ export function HostSection({ hosts, window, slug }: HostSectionProps) {
                 </h3>
                 <p className="flex flex-wrap gap-x-3 text-muted">
                   {names.map(({ hostId, name }) => (
-                    <Link key={hostId} href={`/hosts/${hostId}`} className="hover:underline">
+                    <Link key={hostId} href={`/hosts/${hostId}${period}`} className="hover:underline">
                       <InertText text={name} />
                     </Link>
                   ))}
@@ -64,14 +68,14 @@ export function HostSection({ hosts, window, slug }: HostSectionProps) {
   )
 }
 
-function hostColumns(slug: string): PlainColumn<HostUse>[] {
+function hostColumns(slug: string, url: TableUrl): PlainColumn<HostUse>[] {
   return [
     {
       id: 'name',
       header: 'Host',
       cell: (row) => (
         <Link
-          href={`/hosts/${row.hostId}#${encodeURIComponent(slug)}`}
+          href={`/hosts/${row.hostId}${periodQuery(url.params)}#${encodeURIComponent(slug)}`}
           className="font-medium hover:underline"
         >
           <InertText text={row.name} />
@@ -84,10 +88,7 @@ function hostColumns(slug: string): PlainColumn<HostUse>[] {
       header: 'Executions',
       align: 'right',
       cell: (row) => (
-        <Link
-          href={`/binaries/${encodeURIComponent(slug)}?host=${encodeURIComponent(row.name)}`}
-          className="hover:underline"
-        >
+        <Link href={url.href(inView(row, url.params))} className="hover:underline">
           {formatNumber(row.executions)}
         </Link>
       ),
@@ -103,4 +104,9 @@ function hostColumns(slug: string): PlainColumn<HostUse>[] {
       cell: (row) => <ScoreBadge millibits={row.highestScoreMillibits} />,
     },
   ]
+}
+
+/** The same page with one host in view: of another group than the one in view, it would show nothing. */
+function inView({ name, group }: HostUse, params: URLSearchParams) {
+  return { host: name, ...(params.get('group') !== group && { group: null }) }
 }

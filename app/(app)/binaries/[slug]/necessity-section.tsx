@@ -10,8 +10,10 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { legitimateNeedsOf } from '@/lib/pipeline/catalogue/legitimate-needs'
 import { assessNecessity, type NecessityFacts, type Purpose } from '@/lib/pipeline/decision/necessity'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
+import type { SearchParams } from '@/lib/store/screens/table-request'
 import { type GroupUse, loadNecessity, loadUseOfGroups } from '@/lib/store/screens/what-if/load-necessity'
 import { CountedAt } from '../../counted-at'
+import { pageHref } from '../../page-href'
 import { factsInWords, lowerFirst, patternWords, purposeWords, STARTER_WORDS } from './necessity-words'
 
 type NecessitySectionProps = {
@@ -19,10 +21,11 @@ type NecessitySectionProps = {
   entry: BinaryHeader
   /** Host group by name; null = all hosts. */
   group: string | null
+  params: SearchParams
 }
 
 /** Whether normal work here needs a binary: who uses it, for what, how sure that is, and what follows as a suggestion. */
-export async function NecessitySection({ scope, entry, group }: NecessitySectionProps) {
+export async function NecessitySection({ scope, entry, group, params }: NecessitySectionProps) {
   const whole = await loadNecessity(scope, entry)
   const groups = whole.value.window === null ? [] : await loadUseOfGroups(scope, entry.id, whole.value.window)
   const chosen = group === null ? undefined : groups.find(({ name }) => name === group)
@@ -45,7 +48,7 @@ export async function NecessitySection({ scope, entry, group }: NecessitySection
       </div>
       <CountedAt at={at} />
       {facts.purposes.length > 0 && <Purposes facts={facts} />}
-      {groups.length > 1 && <Groups groups={groups} slug={entry.slug} />}
+      {groups.length > 1 && <Groups groups={groups} slug={entry.slug} params={params} />}
     </Section>
   )
 }
@@ -136,7 +139,12 @@ function Purposes({ facts }: { facts: NecessityFacts }) {
   )
 }
 
-function Groups({ groups, slug }: { groups: readonly GroupUse[]; slug: string }) {
+type GroupsProps = { groups: readonly GroupUse[]; slug: string; params: SearchParams }
+
+function Groups({ groups, slug, params }: GroupsProps) {
+  // the host in view may be of another group
+  const hrefOf = (name: string) =>
+    pageHref(`/binaries/${encodeURIComponent(slug)}`, { ...params, host: undefined }, 'group', name)
   const columns: PlainColumn<GroupUse>[] = [
     {
       id: 'group',
@@ -145,10 +153,7 @@ function Groups({ groups, slug }: { groups: readonly GroupUse[]; slug: string })
         name === null ? (
           <span className="text-muted">no group</span>
         ) : (
-          <Link
-            href={`/binaries/${encodeURIComponent(slug)}?group=${encodeURIComponent(name)}#necessity`}
-            className="hover:underline"
-          >
+          <Link href={`${hrefOf(name)}#necessity`} className="hover:underline">
             {name}
           </Link>
         ),

@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { UseOverTime } from '@/components/chart/use-over-time'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { FilterBar } from '@/components/table/filter-bar'
+import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import { Badge } from '@/components/ui/badge'
 import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
@@ -87,7 +88,12 @@ export default async function BinaryPage({ params, searchParams }: Props) {
         <DecisionPanel entry={entry} decisions={decisions} actor={actor} />
       </div>
       <Suspense fallback={<TableSkeleton rows={8} />}>
-        <NecessitySection scope={actor.scope} entry={entry} group={request.filters['group']?.[0] ?? null} />
+        <NecessitySection
+          scope={actor.scope}
+          entry={entry}
+          group={request.filters['group']?.[0] ?? null}
+          params={asked}
+        />
       </Suspense>
       <WhatIf entry={entry} params={asked} actor={actor} />
       {window === null ? (
@@ -187,10 +193,7 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
           { name: 'group', label: 'Host group', single: true, options: groupOptions },
           { name: 'host', label: 'Host', single: true, options: hostOptions },
         ]}
-        linked={[
-          { name: 'from', label: 'From' },
-          { name: 'to', label: 'To' },
-        ]}
+        linked={PERIOD_CHIPS}
       />
       <p className="mb-4">
         {countOf(totals.executions, 'execution')} on {countOf(totals.hosts, 'host')} of{' '}

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { DECISION_OPTIONS, VERDICT_OPTIONS } from '@/components/state/state-badge'
 import { FilterBar } from '@/components/table/filter-bar'
+import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import { LinkButton } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
@@ -75,8 +76,7 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
         linked={[
           { name: 'binary', label: 'Binary' },
           { name: 'batch', label: 'Proposed together' },
-          { name: 'from', label: 'From' },
-          { name: 'to', label: 'To' },
+          ...PERIOD_CHIPS,
         ]}
       />
       <DecisionsTable

@@ -50,10 +50,7 @@ export function AttemptKinds({ decision, watch, mayExplain }: AttemptKindsProps)
         note={
           <>
             {watch.moreKinds > 0 && `${watch.moreKinds} more kinds are not listed. `}
-            <Link
-              href={`/attempts?binary=${encodeURIComponent(decision.slug)}`}
-              className="text-accent hover:underline"
-            >
+            <Link href={`/attempts?decision=${decision.id}`} className="text-accent hover:underline">
               All attempts
             </Link>
           </>

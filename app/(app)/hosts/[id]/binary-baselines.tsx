@@ -1,8 +1,10 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { HourStrip } from '@/components/baseline/hour-strip'
 import { Maturity } from '@/components/baseline/maturity'
 import { InertText } from '@/components/command-line/inert-text'
+import { periodQuery } from '@/components/shell/period'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
@@ -30,6 +32,7 @@ const OPEN_AT_FIRST = 3
 
 /** A host's binaries, each with its parents and command patterns. */
 export function BinaryBaselines({ host, baseline, reporting, windowQuery }: BinaryBaselinesProps) {
+  const search = useSearchParams()
   if (baseline.length === 0)
     return <p className="text-muted">It used no proxy binary in this period, as far as it reports.</p>
   return (
@@ -51,7 +54,7 @@ export function BinaryBaselines({ host, baseline, reporting, windowQuery }: Bina
             <div className="px-3 pb-3">
               <p className="mb-2">
                 <Link
-                  href={`/binaries/${encodeURIComponent(one.slug)}`}
+                  href={`/binaries/${encodeURIComponent(one.slug)}${periodQuery(search)}`}
                   className="text-accent hover:underline"
                 >
                   {one.name} in the fleet

@@ -7,7 +7,8 @@ import { TriageBadge } from '@/components/state/state-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
 import { Timestamp } from '@/components/ui/time'
-import type { TimelineEvent } from '@/lib/store/screens/host/timeline'
+import { addressTime } from '@/components/ui/time-format'
+import type { HostTimeline as Loaded, TimelineEvent } from '@/lib/store/screens/host/timeline'
 
 const COLUMNS: PlainColumn<TimelineEvent>[] = [
   {
@@ -29,15 +30,44 @@ const COLUMNS: PlainColumn<TimelineEvent>[] = [
   },
 ]
 
-export function HostTimeline({ events }: { events: readonly TimelineEvent[] }) {
+type HostTimelineProps = {
+  host: string
+  timeline: Loaded
+  /** The first day of the period. */
+  windowFrom: string
+}
+
+export function HostTimeline({ host, timeline: { events, since }, windowFrom }: HostTimelineProps) {
   return (
     <PlainTable
       label="newest executions and deviations"
       columns={COLUMNS}
       rows={events}
       rowId={(event) => `${event.kind} ${event.id} ${event.at}`}
-      empty="Nothing yet."
+      empty="Nothing in this period."
+      note={since !== null && <Earlier host={host} since={since} windowFrom={windowFrom} />}
     />
+  )
+}
+
+type EarlierProps = { host: string; since: number; windowFrom: string }
+
+/** What leads on from the oldest row. */
+function Earlier({ host, since, windowFrom }: EarlierProps) {
+  const ofHost = `host=${encodeURIComponent(host)}`
+  // of what happened at the same moment, some may be left out
+  const until = encodeURIComponent(addressTime(since + 1))
+  return (
+    <>
+      The newest, since <Timestamp at={since} />.{' '}
+      <Link href={`/executions?${ofHost}&from=${windowFrom}&to=${until}`} className="link">
+        Earlier executions
+      </Link>
+      {' · '}
+      <Link href={`/deviations?${ofHost}&state=all`} className="link">
+        All deviations
+      </Link>
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { InertText } from '@/components/command-line/inert-text'
 import { FilterBar } from '@/components/table/filter-bar'
+import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import { Badge } from '@/components/ui/badge'
 import { LinkButton } from '@/components/ui/button'
 import { PageHeader, Section } from '@/components/ui/page-header'
@@ -121,17 +122,11 @@ async function Known({ host, window, scope }: PartProps & { window: DataWindow }
     loadArrivalsOf(scope, host.id, window),
     loadHostBaseline(scope, host, window),
     loadReporting(scope, window),
-    loadTimeline(scope, host.id),
+    loadTimeline(scope, host.id, window),
   ])
   return (
     <>
-      <FilterBar
-        filters={[]}
-        linked={[
-          { name: 'from', label: 'From' },
-          { name: 'to', label: 'To' },
-        ]}
-      />
+      <FilterBar filters={[]} linked={PERIOD_CHIPS} />
       <Section
         title="Coverage"
         actions={
@@ -175,7 +170,7 @@ async function Known({ host, window, scope }: PartProps & { window: DataWindow }
         />
       </Section>
       <Section title="Newest executions and deviations" id="timeline">
-        <HostTimeline events={timeline} />
+        <HostTimeline host={host.name} timeline={timeline} windowFrom={window.from} />
       </Section>
     </>
   )

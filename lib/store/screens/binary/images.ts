@@ -3,10 +3,9 @@ import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
 import { imageFolderExpected } from '@/lib/pipeline/catalogue/image-folder'
 import { hasDeceptiveCharacters } from '@/lib/pipeline/normalise/command-line/fold-characters'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
 import { findRow, rows, sql } from '@/lib/store/sql'
 import type { Rollups } from './rollups'
-import type { BinaryView } from './view'
+import { type BinaryView, ofHosts } from './view'
 
 /** Records read to list files, the newest first: hashes and paths are kept with executions, not with usage. */
 export const IMAGES_FROM_RECORDS = 5000
@@ -59,7 +58,7 @@ export async function loadImages(scope: Scope, view: BinaryView, entry: Catalogu
           WHERE e.entry_id = ${view.entryId}
             AND ${HOUR} >= ${view.window.from}::date::timestamp AND ${HOUR} < (${view.window.to}::date + 1)::timestamp
             AND e.occurred_at >= ${view.window.from}::date::timestamp AT TIME ZONE 'UTC'
-            AND e.occurred_at < (${view.window.to}::date + 1)::timestamp AT TIME ZONE 'UTC' ${inScope(scope, sql`e.host_id`)}
+            AND e.occurred_at < (${view.window.to}::date + 1)::timestamp AT TIME ZONE 'UTC' ${ofHosts(scope, view, sql`e.host_id`)}
           ORDER BY ${HOUR} DESC, e.occurred_at DESC LIMIT ${IMAGES_FROM_RECORDS})
         SELECT i.id, i.path, i.file_name, i.original_file_name, i.sha256, i.sha1, i.md5, i.signer, count(*) AS executions,
           count(DISTINCT n.host_id) AS hosts, min(n.occurred_at) AS first_at, max(n.occurred_at) AS last_at
