@@ -37,6 +37,15 @@ export const metadata: Metadata = { title: 'Executions' }
 
 const FILTERS: Filter[] = [
   {
+    name: 'masquerading',
+    label: 'Masquerading',
+    options: [
+      { value: 'renamed', label: 'Under another name' },
+      { value: 'impostor', label: 'Another program under its name' },
+      { value: 'folder', label: 'From an unexpected folder' },
+    ],
+  },
+  {
     name: 'sensor',
     label: 'Sensor',
     options: SENSORS.map((sensor) => ({ value: sensor, label: SENSOR_LABELS[sensor] })),

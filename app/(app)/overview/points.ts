@@ -1,5 +1,6 @@
 import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
 import type { BlockAlarm } from '@/lib/store/screens/decision/alarms'
+import { MASQUERADES } from '@/lib/store/screens/masquerading'
 import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
 import type { DecisionCounts } from '@/lib/store/screens/overview/decisions'
 import type { DeviationCounts } from '@/lib/store/screens/overview/deviations'
@@ -118,7 +119,7 @@ function detectPoints({ coverage }: OverviewFacts): Point[] {
       ask: 'See what starts them, and when something else hides behind their name',
       state: reportedState(withParent, creations),
       evidence: `The parent is known of ${shareOf(withParent, creations)} of process creations, a hash of ${shareOf(withHash, creations)}; ${countOf(masquerading, 'execution')} renamed or from an unexpected folder`,
-      href: '/hosts',
+      href: `/executions?${MASQUERADES.map((kind) => `masquerading=${kind}`).join('&')}`,
     },
     {
       part: 'Detect',

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
 import { PathText } from '@/components/command-line/path-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
@@ -7,6 +8,7 @@ import { countOf, formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import { RelativeTime } from '@/components/ui/time'
 import { IMAGES_FROM_RECORDS, type ImageUse, type Masquerading } from '@/lib/store/screens/binary/images'
+import { MASQUERADES, type Masquerade } from '@/lib/store/screens/masquerading'
 
 type ImageSectionProps = { images: readonly ImageUse[]; masquerading: Masquerading; query: string }
 
@@ -16,7 +18,12 @@ export function ImageSection({ images, masquerading, query }: ImageSectionProps)
     <Section
       title="Files"
       id="files"
-      description={`${masqueradingWords(masquerading)} The list is from the newest ${formatNumber(IMAGES_FROM_RECORDS)} records of the period.`}
+      description={
+        <>
+          <MasqueradingWords counts={masquerading} query={query} />
+          The list is from the newest {formatNumber(IMAGES_FROM_RECORDS)} records of the period.
+        </>
+      }
     >
       <PlainTable
         label="files"
@@ -29,15 +36,30 @@ export function ImageSection({ images, masquerading, query }: ImageSectionProps)
   )
 }
 
-function masqueradingWords({ renamed, impostor, wrongFolder }: Masquerading): string {
-  const found = [
-    renamed > 0 && `${countOf(renamed, 'execution')} under another name`,
-    impostor > 0 && `${countOf(impostor, 'execution')} of another program under its name`,
-    wrongFolder > 0 && `${countOf(wrongFolder, 'execution')} from a folder it does not belong to`,
-  ].filter((part) => part !== false)
-  return found.length === 0
-    ? 'No sign of masquerading where original names and folders are reported.'
-    : `Masquerading: ${found.join('; ')}.`
+const WORDS: Record<Masquerade, string> = {
+  renamed: 'under another name',
+  impostor: 'of another program under its name',
+  folder: 'from a folder it does not belong to',
+}
+
+/** Each number leads to its executions. */
+function MasqueradingWords({ counts, query }: { counts: Masquerading; query: string }) {
+  const found = MASQUERADES.filter((kind) => counts[kind] > 0)
+  if (found.length === 0) return 'No sign of masquerading where original names and folders are reported. '
+  return (
+    <>
+      Masquerading:{' '}
+      {found.map((kind, at) => (
+        <Fragment key={kind}>
+          {at > 0 && '; '}
+          <Link href={`/executions?${query}&masquerading=${kind}`} className="link">
+            {countOf(counts[kind], 'execution')} {WORDS[kind]}
+          </Link>
+        </Fragment>
+      ))}
+      .{' '}
+    </>
+  )
 }
 
 function imageColumns(query: string): PlainColumn<ImageUse>[] {

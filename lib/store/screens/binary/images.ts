@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '@/lib/pipeline/catalogue/entry'
 import { imageFolderExpected } from '@/lib/pipeline/catalogue/image-folder'
 import { hasDeceptiveCharacters } from '@/lib/pipeline/normalise/command-line/fold-characters'
 import { pool } from '@/lib/store/pool'
+import { MASQUERADING, type Masquerade } from '@/lib/store/screens/masquerading'
 import { findRow, rows, sql } from '@/lib/store/sql'
 import type { Rollups } from './rollups'
 import { type BinaryView, ofHosts } from './view'
@@ -95,20 +96,20 @@ function isRenamed(
   return original !== undefined && own.includes(original) && !own.includes(fileName)
 }
 
-export type Masquerading = { renamed: number; impostor: number; wrongFolder: number }
+export type Masquerading = Record<Masquerade, number>
 
 /** Executions in view whose file is not what its name says, or lies where it does not belong. */
 export async function countMasquerading({ days }: Rollups): Promise<Masquerading> {
-  const row = await findRow<Record<'renamed' | 'impostor' | 'wrong_folder', string | null>>(
+  const row = await findRow<Record<Masquerade, string | null>>(
     pool(),
-    sql`SELECT sum(u.executions) FILTER (WHERE (s.content->>'renamed')::boolean) AS renamed,
-          sum(u.executions) FILTER (WHERE (s.content->>'impostor')::boolean) AS impostor,
-          sum(u.executions) FILTER (WHERE s.content->>'imageFolderExpected' = 'false') AS wrong_folder
+    sql`SELECT sum(u.executions) FILTER (WHERE ${MASQUERADING.renamed}) AS renamed,
+          sum(u.executions) FILTER (WHERE ${MASQUERADING.impostor}) AS impostor,
+          sum(u.executions) FILTER (WHERE ${MASQUERADING.folder}) AS folder
         FROM (${days}) u JOIN signature s ON s.id = u.signature_id`,
   )
   return {
     renamed: Number(row?.renamed ?? 0),
     impostor: Number(row?.impostor ?? 0),
-    wrongFolder: Number(row?.wrong_folder ?? 0),
+    folder: Number(row?.folder ?? 0),
   }
 }

@@ -2,6 +2,7 @@ import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
 import { toTimestamp } from '@/lib/store/pool'
 import { hostsOfGroups } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
+import { masqueradesAs } from '@/lib/store/screens/masquerading'
 import { empty, join, raw, type Sql, sql } from '@/lib/store/sql'
 import { isSameUse, isUseOf } from '@/lib/store/use-of-execution'
 import { ANY, type ExecutionFilter, isInt8, type KindsOfUse, NOT_REPORTED } from './filter'
@@ -172,7 +173,7 @@ export function imageConditions({ images, namedImages }: NamedFilter, column: Sq
   )
 }
 
-/** `AND …`: kinds of use by their signature, their pattern, or a part of it; the column is a signature's id. */
+/** `AND …`: kinds of use by their signature, their pattern or a part of it, and what they pretend to be; the column is a signature's id. */
 export function kindConditions(filter: NamedFilter, column: Sql): Sql {
   const { patterns, kindIds } = filter
   if (kindIds !== null) return idIn(kindIds, column)
@@ -181,9 +182,16 @@ export function kindConditions(filter: NamedFilter, column: Sql): Sql {
     (pattern) =>
       sql`${column} IN (SELECT s.id FROM signature s JOIN pattern p ON p.id = s.pattern_id WHERE ${patternCondition(pattern)})`,
   )
-  return namesUse(filter)
-    ? sql`AND ${column} IN (SELECT s.id FROM signature s WHERE ${isUse(filter)}) ${byPattern}`
+  const named = namesUse(filter) ? sql`AND ${isUse(filter)}` : empty
+  const masquerading = filter.masquerading.length > 0 ? sql`AND ${masqueradesAs(filter.masquerading)}` : empty
+  return namesUse(filter) || filter.masquerading.length > 0
+    ? sql`AND ${column} IN (SELECT s.id FROM signature s WHERE true ${named} ${masquerading}) ${byPattern}`
     : byPattern
+}
+
+/** Whether some kinds of use are asked for and not others. */
+export function asksForKinds(filter: ExecutionFilter): boolean {
+  return filter.patterns.length + filter.masquerading.length > 0 || namesUse(filter)
 }
 
 type NamedUse = Pick<ExecutionFilter, 'signatureIds' | 'kindsOfUse'>
@@ -195,7 +203,7 @@ export function namesUse({ signatureIds, kindsOfUse }: NamedUse): boolean {
 
 /** Whether a row of `signature s` is one of them. */
 export function isUse({ signatureIds, kindsOfUse }: NamedUse): Sql {
-  return join([sql`s.id = ANY(${[...signatureIds]}::bigint[])`, ...kindsOfUse.map(hasUse)], ' OR ')
+  return sql`(${join([sql`s.id = ANY(${[...signatureIds]}::bigint[])`, ...kindsOfUse.map(hasUse)], ' OR ')})`
 }
 
 function hasUse({ entryId, parent, pattern }: KindsOfUse): Sql {
@@ -213,7 +221,7 @@ function patternCondition(pattern: string): Sql {
 
 /** Kinds of use are known of anchors. */
 function kindCondition(filter: NamedFilter, e: Sql): Sql {
-  return filter.patterns.length === 0 && !namesUse(filter)
+  return !asksForKinds(filter)
     ? empty
     : sql`AND ${e}.anchor_id = ${e}.id AND EXISTS (SELECT FROM usage u WHERE ${isUseOf(sql`u`, e)} ${kindConditions(filter, sql`u.signature_id`)})`
 }

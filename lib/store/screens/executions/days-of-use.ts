@@ -5,7 +5,14 @@ import { eachPackedDays } from '@/lib/store/packed-uses'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
-import { binaryKinds, hostConditions, idIn, kindConditions, type NamedFilter, namesUse } from './conditions'
+import {
+  asksForKinds,
+  binaryKinds,
+  hostConditions,
+  idIn,
+  kindConditions,
+  type NamedFilter,
+} from './conditions'
 
 export type Day = { day: string; executions: number }
 
@@ -25,7 +32,7 @@ export async function countDaysOfUse(scope: Scope, filter: NamedFilter): Promise
 
 /** Ids of the kinds that are asked for; null = any of what else is. A library is its own kinds of what hosts it. */
 async function findKinds(filter: NamedFilter): Promise<string[] | null> {
-  if (filter.patterns.length === 0 && !namesUse(filter) && !isHosted(filter)) return null
+  if (!asksForKinds(filter) && !isHosted(filter)) return null
   const found = await rows<{ id: string }>(
     pool(),
     sql`SELECT id FROM signature WHERE true ${binaryKinds(filter)} ${kindConditions(filter, sql`id`)}`,

@@ -1,5 +1,6 @@
 import { SENSORS } from '@/lib/pipeline/event/event'
 import { LIST_DAYS } from '@/lib/pipeline/periods'
+import { MASQUERADES, type Masquerade } from '@/lib/store/screens/masquerading'
 import { parseMoment, readDays } from '@/lib/store/screens/moment'
 import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
 
@@ -13,6 +14,7 @@ export const EXECUTION_FILTERS = [
   'image',
   'hash',
   'pattern',
+  'masquerading',
   'signature',
   'deviation',
   'file',
@@ -45,6 +47,8 @@ export type ExecutionFilter = {
   hashes: readonly string[]
   /** Pattern ids, or parts of patterns. */
   patterns: readonly string[]
+  /** Of files that are not what they seem. */
+  masquerading: readonly Masquerade[]
   signatureIds: readonly string[]
   /** Kinds of use by what they have in common, beside those that are named. */
   kindsOfUse: readonly KindsOfUse[]
@@ -97,6 +101,7 @@ export function toExecutionFilter(request: TableRequest, newestDay: string | nul
     images: filters['image'] ?? [],
     hashes: filters['hash'] ?? [],
     patterns: filters['pattern'] ?? [],
+    masquerading: MASQUERADES.filter((kind) => filters['masquerading']?.includes(kind)),
     signatureIds: (filters['signature'] ?? []).filter(isInt8),
     kindsOfUse: (filters['signature'] ?? []).flatMap(readKindsOfUse),
     deviationIds: (filters['deviation'] ?? []).filter(isInt8),

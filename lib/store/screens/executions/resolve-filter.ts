@@ -3,11 +3,11 @@ import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, type Sql, sql } from '@/lib/store/sql'
 import {
+  asksForKinds,
   hostConditions,
   imageConditions,
   kindConditions,
   type NamedFilter,
-  namesUse,
   type ResolvedFilter,
 } from './conditions'
 import { findLaunches, findPrincipals } from './dictionaries'
@@ -34,9 +34,7 @@ export async function resolveFilter(
       filter.hashes.length === 0 ? null : findImagesByHash(filter.hashes),
       findHosts(scope, filter),
       filter.images.length === 0 ? null : findIds(sql`image`, imageConditions(unnamed(filter), sql`id`)),
-      filter.patterns.length === 0 && !namesUse(filter)
-        ? null
-        : findIds(sql`signature`, kindConditions(unnamed(filter), sql`id`)),
+      !asksForKinds(filter) ? null : findIds(sql`signature`, kindConditions(unnamed(filter), sql`id`)),
     ])
   const found = {
     ...filter,

@@ -10,6 +10,7 @@ import {
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { type DataWindow, inWindow } from '@/lib/store/screens/data-window'
+import { MASQUERADES, masqueradesAs } from '@/lib/store/screens/masquerading'
 import { findRow, rows, sql } from '@/lib/store/sql'
 
 /** What the hosts in scope reported in the window. */
@@ -129,8 +130,7 @@ function countUse(scope: Scope, window: DataWindow) {
   return findRow<{ executions: string; masquerading: string | null }>(
     pool(),
     sql`SELECT coalesce(sum(u.executions), 0) AS executions,
-          sum(u.executions) FILTER (WHERE s.content->>'renamed' = 'true' OR s.content->>'impostor' = 'true'
-            OR s.content->>'imageFolderExpected' = 'false') AS masquerading
+          sum(u.executions) FILTER (WHERE ${masqueradesAs(MASQUERADES)}) AS masquerading
         FROM usage u JOIN signature s ON s.id = u.signature_id
         WHERE true ${inWindow(window, sql`u.day`)} ${inScope(scope, sql`u.host_id`)}`,
   )
