@@ -5,7 +5,7 @@ import { Button, type ButtonVariant } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { useDraft } from '@/components/ui/drafts'
-import { Checkbox, TextareaField } from '@/components/ui/field'
+import { Checkbox, TextareaField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { EvidenceReason } from '@/lib/pipeline/decision/evidence-change'
 import { decideAction, proposeAction, revokeAction, startAuditAction, withdrawAction } from './actions'
@@ -83,6 +83,8 @@ type DecisionActionsProps = {
   summary?: string
   /** What of the evidence changed materially since it was proposed: an approval has to have seen it. */
   changes?: readonly EvidenceReason[]
+  /** Its last day as proposed; null = until it is reviewed. */
+  expiresOn?: string | null
 }
 
 /** The moves somebody may make, each with its effect and a comment before it happens. */
@@ -103,16 +105,25 @@ export function DecisionActions({ moves, ...rest }: DecisionActionsProps) {
 
 type MoveDialogProps = Omit<DecisionActionsProps, 'moves'> & { move: OfferedMove; onClose: () => void }
 
-function MoveDialog({ id, version, move, summary, changes = [], onClose }: MoveDialogProps) {
+function MoveDialog({
+  id,
+  version,
+  move,
+  summary,
+  changes = [],
+  expiresOn = null,
+  onClose,
+}: MoveDialogProps) {
   const { run, busy } = useAction()
   const { text: comment, setText: setComment, discard } = useDraft(`decision ${id} ${move}`)
   const [looked, setLooked] = useState(false)
+  const [lastDay, setLastDay] = useState('')
   const words = WORDS[move]
   const asked = move === 'approve' ? changes : []
   const submit = async () => {
     const target = { id, version }
     const answer = await run(
-      () => perform(move, target, { comment, seen: asked.map(({ key }) => key) }),
+      () => perform(move, target, { comment, seen: asked.map(({ key }) => key), lastDay: lastDay || null }),
       words.done,
     )
     if (answer.ok) discard()
@@ -144,6 +155,16 @@ function MoveDialog({ id, version, move, summary, changes = [], onClose }: MoveD
             />
           </div>
         )}
+        {move === 'approve' && (
+          <TextField
+            label="End it earlier"
+            type="date"
+            max={expiresOn ?? undefined}
+            value={lastDay}
+            onChange={(event) => setLastDay(event.target.value)}
+            hint={`Its last day. Empty: as proposed, ${expiresOn ?? 'until it is reviewed'}`}
+          />
+        )}
         {words.comment !== 'none' && (
           <TextareaField
             label="Comment"
@@ -161,7 +182,7 @@ function MoveDialog({ id, version, move, summary, changes = [], onClose }: MoveD
 function perform(
   move: OfferedMove,
   target: { id: number; version: number },
-  { comment, seen }: { comment: string; seen: string[] },
+  { comment, seen, lastDay }: { comment: string; seen: string[]; lastDay: string | null },
 ) {
   switch (move) {
     case 'start-audit':
@@ -169,7 +190,7 @@ function perform(
     case 'propose':
       return proposeAction(target)
     case 'approve':
-      return decideAction({ ...target, move, comment, seen })
+      return decideAction({ ...target, move, comment, seen, lastDay })
     case 'reject':
       return decideAction({ ...target, move, comment })
     case 'withdraw':

@@ -51,7 +51,9 @@ export async function decideBatch(actor: Actor, submitted: BatchJudgement): Prom
       const read = known.get(item.id)
       if (!read) throw new ExpectedError('not-found', 'There is no such decision.')
       const judgedOn = { ...read, twoForFleet, batchId }
-      subjects.push(...(await judge(tx, person, { ...item, move, comment, seen: [] }, judgedOn)))
+      subjects.push(
+        ...(await judge(tx, person, { ...item, move, comment, seen: [], lastDay: null }, judgedOn)),
+      )
     }
     return { result: undefined, subjects }
   })

@@ -5,8 +5,9 @@ import type { Actor } from '@/lib/pipeline/actor'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { materialChanges } from '@/lib/pipeline/decision/evidence-change'
+import { day } from '@/lib/pipeline/decision/schemas'
 import { type DecisionState, nextState, type Verdict } from '@/lib/pipeline/decision/states'
-import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
+import { approvalsNeeded, problemOfLastDay } from '@/lib/pipeline/decision/terms'
 import type { AccountActor } from '@/lib/store/accounts'
 import type { AuditSubject } from '@/lib/store/audit'
 import {
@@ -15,6 +16,7 @@ import {
   lockDeciders,
   moveDecision,
   type StoredDecision,
+  toDay,
 } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
 import { readDecisionSettings } from '@/lib/store/screens/decision/form'
@@ -31,6 +33,8 @@ const Judgement = z.discriminatedUnion('move', [
     comment: Comment,
     /** Keys of the material changes of the evidence that the manager was shown. */
     seen: z.array(z.string().max(100)).max(50).default([]),
+    /** Ends it earlier than it was proposed to; null = as proposed. */
+    lastDay: day.nullable().default(null),
   }),
   DecisionTarget.extend({ move: z.literal('reject'), comment: Comment.min(1, 'Say why you reject it.') }),
 ])
@@ -39,7 +43,7 @@ export type Judgement = z.input<typeof Judgement>
 export type CheckedJudgement = z.output<typeof Judgement>
 
 /**
- * A manager approves or rejects what somebody else proposed, or blocked in an emergency. An approval supersedes what stood for the same hosts; what is
+ * A manager approves or rejects what somebody else proposed, or blocked in an emergency. An approval may end it earlier than proposed; it supersedes what stood for the same hosts; what is
  * enforced there goes on until its successor is.
  * Where two approvals are asked for, the first one is kept and the decision goes on waiting.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when it, or its evidence, is no longer as it was read
@@ -72,12 +76,14 @@ export async function judge(
   if (decision.version !== judgement.version) throw new ExpectedError('conflict', MOVED_ON)
   if (judgement.move === 'approve') {
     requireSeen(decision, today, judgement.seen)
+    requireLastDay(decision, judgement.lastDay)
     if (await isFirstOfTwo(tx, person, decision, { ofFleet, twoForFleet, comment: judgement.comment })) {
-      await move(tx, decision, decision.state as DecisionState, {})
+      await move(tx, decision, decision.state as DecisionState, ending(judgement))
       return [
         subjectOf(judgement, 'decision-approved-first', {
           evidence: figures(today),
           ...forWhom(standsInFor),
+          ...said(judgement),
         }),
       ]
     }
@@ -87,6 +93,7 @@ export async function judge(
     decidedAt: now(),
     comment: judgement.comment || null,
     decidedEvidence: today,
+    ...ending(judgement),
   })
   const superseded = judgement.move === 'approve' ? await supersedeOthers(tx, decision.id) : []
   const own = subjectOf(judgement, judgement.move === 'approve' ? 'decision-approved' : 'decision-rejected', {
@@ -95,8 +102,29 @@ export async function judge(
     ...forWhom(standsInFor),
     ...(superseded.length > 0 && { supersedes: superseded }),
     ...(judgement.move === 'approve' && judgement.seen.length > 0 && { changesSeen: judgement.seen }),
+    ...said(judgement),
   })
   return [own, ...supersededBy(superseded, decision.id)]
+}
+
+/** @throws ExpectedError 'invalid-input' where an approval would not shorten it */
+function requireLastDay({ expiresOn }: StoredDecision, lastDay: string | null): void {
+  const problem = lastDay === null ? null : problemOfLastDay(lastDay, toDay(expiresOn), toDay(now()) ?? '')
+  if (problem !== null) throw new ExpectedError('invalid-input', problem)
+}
+
+function lastDayOf(judgement: CheckedJudgement): string | null {
+  return judgement.move === 'approve' ? judgement.lastDay : null
+}
+
+function ending(judgement: CheckedJudgement): { expiresOn?: Date } {
+  const lastDay = lastDayOf(judgement)
+  return lastDay === null ? {} : { expiresOn: new Date(lastDay) }
+}
+
+function said(judgement: CheckedJudgement): { readonly [key: string]: Json } {
+  const lastDay = lastDayOf(judgement)
+  return lastDay === null ? {} : { lastDay }
 }
 
 /** An emergency block that was taken back before its approval stands, and is in force nowhere. */

@@ -10,12 +10,10 @@ import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { listHostNames } from '@/lib/store/screens/decision/form'
-import { findDecision, listDecisions } from '@/lib/store/screens/decisions'
+import { findDecision } from '@/lib/store/screens/decisions'
 import { searchNames } from '@/lib/store/screens/search'
-import { countWaiting } from '@/lib/store/screens/waiting'
 import { verifyAudit } from '../verify-audit'
 import { decide } from './decide'
-import { delegate } from './delegate'
 import { exampleDraft, exampleFleet, exampleProposal, exampleTerms, stateOf } from './example-decisions'
 import { explainAttempts } from './explain-attempts'
 import { proposeDecision } from './propose-decision'
@@ -237,49 +235,20 @@ describe('drafts', () => {
   })
 })
 
-test('what awaits a manager leaves out what they proposed themselves', async () => {
-  await propose('mia')
-  const request = { q: '', sort: 'proposed', descending: true, page: 1, pageSize: 50, after: null } as const
-  const awaiting = async (name: string) => {
-    const { accountId, scope } = actor(name)
-    const judge = { accountId, mayDecide: true }
-    const { total } = await listDecisions(scope, { ...request, filters: { awaiting: ['me'] } }, judge)
-    // the number beside the page's name is that of its rows
-    expect((await countWaiting(scope, judge)).awaitingDecisions).toBe(total)
-    return total
-  }
-  expect(await awaiting('mia')).toBe(0)
-  expect(await awaiting('max')).toBe(1)
-})
-
-test('who stands in sees what awaits the other one, marked as such, in order of effect, also what they may not judge', async () => {
-  const request = { q: '', sort: 'effect', descending: true, page: 1, pageSize: 50, after: null } as const
-  const awaiting = async (name: string) => {
-    const { accountId, scope } = actor(name)
-    const filters = { awaiting: ['me'] }
-    const found = await listDecisions(scope, { ...request, filters }, { accountId, mayDecide: true })
-    return found.rows.map(({ id, awaitsMe, awaitsOthers }) => [id, awaitsMe, awaitsOthers])
-  }
-  const own = await exampleProposal(actor('max'), {}, 'cmstp.exe')
-  const used = await propose('ada')
-  expect(await awaiting('max')).toEqual([[used, true, []]])
-  await delegate(actor('mia'), { toId: actor('max').accountId, until: '2099-01-01' })
-  expect(await awaiting('max')).toEqual([
-    [used, true, ['mia']],
-    [own, false, ['mia']],
-  ])
-  expect(await awaiting('mia')).toEqual([
-    [used, true, []],
-    [own, true, []],
-  ])
-  await expect(judge('max', own, 'approve')).rejects.toMatchObject({ code: 'forbidden' })
-  await judge('max', used, 'approve')
+test('an approval ends a decision earlier than proposed, never later', async () => {
+  const id = await propose('ada')
+  const approve = (lastDay: string, version = 1) =>
+    decide(actor('mia'), { id, version, move: 'approve', comment: 'for the audit', lastDay })
+  await expect(approve('2020-01-01')).rejects.toMatchObject({ code: 'invalid-input' })
+  await prisma().decision.update({ where: { id }, data: { expiresOn: new Date('2099-06-30') } })
+  await expect(approve('2099-07-01')).rejects.toMatchObject({ code: 'invalid-input' })
+  await approve('2099-05-31')
+  const { expiresOn, state } = await prisma().decision.findUniqueOrThrow({ where: { id } })
+  expect([state, expiresOn?.toISOString().slice(0, 10)]).toEqual(['approved', '2099-05-31'])
   const { detail } = await prisma().auditEntry.findFirstOrThrow({
-    where: { action: 'decision-approved', subjectId: String(used) },
+    where: { action: 'decision-approved', subjectId: String(id) },
   })
-  expect(detail).toMatchObject({ standingInFor: ['mia'] })
-  await delegate(actor('mia'), { toId: null, until: '2099-01-01' })
-  expect(await awaiting('max')).toEqual([])
+  expect(detail).toMatchObject({ lastDay: '2099-05-31' })
 })
 
 test('every change is in the audit log, and the log is intact', async () => {

@@ -17,7 +17,7 @@ const MAX_TICKET = 100
 const id = z.int().positive().max(2_147_483_647)
 const ids = z.array(id).min(1).max(MAX_HOSTS, TOO_MANY_HOSTS)
 const spared = { reason: z.string(), until: z.iso.date().nullable() }
-const day = z.iso.date('Give a day as YYYY-MM-DD.')
+export const day = z.iso.date('Give a day as YYYY-MM-DD.')
 
 export const DecisionScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fleet') }),

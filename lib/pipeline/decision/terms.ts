@@ -68,11 +68,21 @@ function problemsOfVerdict({ verdict, effect, control, exceptions, justification
   return problems
 }
 
+/** What keeps a manager from ending a decision on a day: an approval shortens what was proposed, it adds nothing. Days are 'YYYY-MM-DD'. */
+export function problemOfLastDay(lastDay: string, proposed: string | null, today: string): string | null {
+  if (lastDay < today) return OVER_AT_ONCE
+  if (proposed !== null && lastDay > proposed)
+    return `It was proposed to end on ${proposed}: an approval can only end it earlier.`
+  return null
+}
+
+const OVER_AT_ONCE = 'It would be over before it begins.'
+
 function problemsOfDays({ reviewOn, expiresOn }: DecisionTerms, today: string): string[] {
   const problems: string[] = []
   if (reviewOn === null) problems.push('Give the day on which it is looked at again.')
   else if (reviewOn <= today) problems.push('The review is to be on a day that is still to come.')
-  if (expiresOn !== null && expiresOn < today) problems.push('It would be over before it begins.')
+  if (expiresOn !== null && expiresOn < today) problems.push(OVER_AT_ONCE)
   return problems
 }
 

@@ -148,6 +148,7 @@ function Actions({ decision, actor }: { decision: DecisionDetail; actor: Reader 
         moves={movesOf(actor, decision)}
         changes={decision.changes}
         summary={summaryOf(decision)}
+        expiresOn={decision.expiresOn}
       />
     </>
   )
