@@ -42,6 +42,8 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     // a hang is a failure, a busy machine is not: what is waited for is asked by expect.poll
     expect: { poll: { timeout: 60_000 } },
+    // it names files of Next as a bundler finds them, and Node.js does not
+    server: { deps: { inline: ['next-auth'] } },
     projects: [
       {
         extends: true,

@@ -65,6 +65,13 @@ const VARIABLES = {
     .min(1)
     .max(16, 'must be at most 16')
     .optional(),
+  /** Gigabytes of uploads that may wait to be read at once, of everybody: what is sent beyond them is told to come again. */
+  CORDON_UPLOADS_GB: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1)
+    .max(1_000_000, 'must be at most 1000000')
+    .default(100),
   /** First administrator, created at first start in place of a set-up link. */
   CORDON_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   CORDON_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),

@@ -39,7 +39,7 @@ export default async function OverviewPage() {
   const [span, { value: standing, at: standingAt }, work, alarms] = await Promise.all([
     findDataSpan(actor.scope),
     loadStanding(actor.scope),
-    findPendingWork(),
+    findPendingWork(importViewer(actor)),
     listAlarms(actor.scope),
   ])
   const { decisions, deviations } = standing

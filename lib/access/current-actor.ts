@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { now } from '@/lib/clock'
 import { noAnswer, toUnavailable } from '@/lib/errors'
 import { type Action, actorMay } from '@/lib/pipeline/decision/permissions'
+import { REFRESH_MARK } from '@/lib/pipeline/refresh-mark'
 import type { AccountActor } from '@/lib/store/accounts'
 import { findLiveSession, type LiveSession } from '@/lib/store/sessions'
 import { auth } from './auth'
 import { requireFresh } from './require-fresh'
 
-/** Set by proxy.ts: where to return after signing in. */
+/** Set by proxy.ts, of pages alone: where to return after signing in. */
 const PATH_HEADER = 'x-path'
-/** What open pages ask for by themselves: an unattended browser is idle. */
-const ASKED_BY_PAGES = /^\/api\/(?:live|waiting|deviations\/changes)(?:\?|$)/
+/** Next's own of a server action: something that somebody did. */
+const ACTION_HEADER = 'next-action'
 /** Where the second step is set up by who needs it. */
 const TWO_STEP_PATH = '/two-step'
 
@@ -22,13 +23,14 @@ const PATIENCE_MS = 20_000
 
 /**
  * The signed-in session, read from the database once a request: null when absent, revoked, expired or disabled.
+ * `byItself`: an open page asks, which is no use of it; its handler says so, and never the request.
  * @throws ExpectedError 'unavailable' while the database is away
  */
-export const currentSession = cache(async (): Promise<LiveSession | null> => {
+export const currentSession = cache(async (byItself?: boolean): Promise<LiveSession | null> => {
   const sessionId = (await auth())?.user?.id
   if (!sessionId) return null
-  const byItself = ASKED_BY_PAGES.test((await headers()).get(PATH_HEADER) ?? '')
-  const found = findLiveSession(sessionId, now(), { byItself }).catch((error: unknown) => {
+  const isIdle = byItself || (await isRefresh())
+  const found = findLiveSession(sessionId, now(), { byItself: isIdle }).catch((error: unknown) => {
     throw toUnavailable(error) ?? error
   })
   const session = await Promise.race([found, delay(PATIENCE_MS, undefined, { ref: false })])
@@ -36,14 +38,19 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
   return session
 })
 
+/** Whether an open page asks for itself anew, as it marks. Whoever sets the mark shortens their own session alone, and what they do counts all the same. */
+async function isRefresh(): Promise<boolean> {
+  return (await cookies()).has(REFRESH_MARK) && !(await headers()).has(ACTION_HEADER)
+}
+
 /** Whether a session still counts, asked by what outlives the request that found it. */
 export async function isSessionLive({ sessionId }: LiveSession): Promise<boolean> {
   return (await findLiveSession(sessionId, now(), { byItself: true })) !== null
 }
 
-/** Whoever is signed in and has everything that their role asks of them. */
-export async function currentActor(): Promise<AccountActor | null> {
-  const session = await currentSession()
+/** Whoever is signed in and has everything that their role asks of them. `byItself`: as currentSession has it. */
+export async function currentActor(byItself?: boolean): Promise<AccountActor | null> {
+  const session = await currentSession(byItself)
   return session === null || session.owesTwoStep ? null : session.actor
 }
 

@@ -13,6 +13,8 @@ type Fields = Record<string, unknown>
 type Definition<Params extends Fields, Query extends Fields> = {
   /** Permission asked of the session or key. */
   action: Action
+  /** Open pages ask for it without anybody having them do so: no use of a session, which goes on being idle. */
+  byItself?: true
   /** What an actor may have few of under way at once; held until the answer was read. */
   costly?: Costly
   /** Checks the route's path parameters. */
@@ -36,7 +38,7 @@ export function handler<Params extends Fields = Fields, Query extends Fields = F
 ): RouteHandler {
   return async (request, context) => {
     try {
-      const actor = await authenticate(request)
+      const actor = await authenticate(request, definition.byItself)
       requirePermission(actor, definition.action)
       const params = parse(definition.params, (await context.params) ?? {}, 'path')
       const query = parse(definition.query, Object.fromEntries(new URL(request.url).searchParams), 'query')
@@ -53,14 +55,14 @@ export function handler<Params extends Fields = Fields, Query extends Fields = F
 }
 
 /** @throws ExpectedError 'unauthenticated', or 'forbidden' for a change that another site's page asked the browser for */
-export async function authenticate(request: Request): Promise<Actor> {
+export async function authenticate(request: Request, byItself?: boolean): Promise<Actor> {
   const authorization = request.headers.get('authorization')
   if (authorization !== null) {
     const actor = await actorFromKey(authorization)
     if (actor) return actor
     throw new ExpectedError('unauthenticated', 'The API key is not known, or it was revoked.')
   }
-  const actor = await currentActor()
+  const actor = await currentActor(byItself)
   if (!actor)
     throw new ExpectedError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer KEY".')
   if (isWrite(request.method) && !isSameOrigin(request.headers)) {

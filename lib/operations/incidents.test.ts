@@ -169,6 +169,26 @@ test.each([
   await expect(declareIncident(examples().responder, draft(traits))).rejects.toMatchObject({ code })
 })
 
+test('whether hosts and groups that they may not see exist is not told to an account of some groups', async () => {
+  const hidden = (await pool().query("SELECT id FROM host WHERE name = 'ws-3.example'")).rows[0].id
+  const refusals = [
+    { scope: { kind: 'hosts' as const, ids: [hidden] } },
+    { scope: { kind: 'hosts' as const, ids: [999_999] } },
+    { scope: { kind: 'groups' as const, ids: [otherGroup] } },
+    { scope: { kind: 'groups' as const, ids: [999_999] } },
+    { groupId: otherGroup },
+    { groupId: 999_999 },
+  ].map(async (traits) => {
+    const { code, message } = await previewIncident(examples().groupResponder, draft(traits)).catch(
+      (error) => error,
+    )
+    return `${code}: ${message}`
+  })
+  expect(new Set(await Promise.all(refusals))).toEqual(
+    new Set(['forbidden: It concerns hosts or groups that there are not, or that you may not see.']),
+  )
+})
+
 test('a group is not judged by its own baseline, which is what is in doubt', async () => {
   const { groupId } = examples()
   const own = draft({ scope: { kind: 'groups', ids: [groupId] }, groupId })

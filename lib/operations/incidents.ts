@@ -144,6 +144,11 @@ function subjectOf({ id }: { id: number }) {
 async function checkedIncident(actor: Actor, submitted: IncidentDraft) {
   requirePermission(actor, 'declare-incident')
   const incident = checked(Incident, submitted)
+  // its baseline is shown beside what it judges
+  const compared = incident.groupId === null ? [] : [{ kind: 'groups' as const, ids: [incident.groupId] }]
+  // sight first: whether there is what somebody may not see is not theirs to ask
+  for (const named of [incident.scope, ...compared])
+    if (named.kind !== 'names') await requireSightOf(actor, named)
   const scope = await toStoredScope(actor, incident.scope)
   const groupIds = new Set([
     ...(scope.kind === 'groups' ? scope.ids : []),
@@ -152,8 +157,6 @@ async function checkedIncident(actor: Actor, submitted: IncidentDraft) {
   if ((await prisma().hostGroup.count({ where: { id: { in: [...groupIds] } } })) < groupIds.size)
     throw new ExpectedError('not-found', 'There is no such host group any more.')
   await requireSightOf(actor, scope)
-  // its baseline is shown beside what it judges
-  if (incident.groupId !== null) await requireSightOf(actor, { kind: 'groups', ids: [incident.groupId] })
   return { ...incident, scope }
 }
 
@@ -179,7 +182,10 @@ async function toStoredScope(actor: Actor, scope: z.output<typeof Incident>['sco
 
 async function requireSightOf(actor: Actor, scope: TriageScope): Promise<void> {
   if (!(await seesAllOfRuling(pool(), actor.scope, scope)))
-    throw new ExpectedError('forbidden', 'It concerns hosts that you may not see.')
+    throw new ExpectedError(
+      'forbidden',
+      'It concerns hosts or groups that there are not, or that you may not see.',
+    )
 }
 
 async function getIncident(actor: Actor, { id, version }: z.output<typeof Target>) {

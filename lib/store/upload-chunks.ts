@@ -28,6 +28,16 @@ export async function appendChunk(
   return received && Number(received.received_bytes)
 }
 
+/** Bytes that have arrived of uploads that nobody has read to their end. */
+export async function countWaitingBytes(db: Db): Promise<number> {
+  const found = await findRow<{ bytes: string }>(
+    db,
+    sql`SELECT coalesce(sum(received_bytes), 0) AS bytes FROM upload
+        WHERE channel IN ('browser', 'api') AND state IN ('receiving', 'queued', 'running', 'paused')`,
+  )
+  return Number(found?.bytes ?? 0)
+}
+
 export async function findChunk(db: Db, uploadId: string, position: number): Promise<Buffer | null> {
   const chunk = await findRow<{ content: Buffer }>(
     db,

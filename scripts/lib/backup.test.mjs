@@ -148,6 +148,27 @@ describe('a backup', () => {
     })
   })
 
+  test.each([
+    { what: 'long headers', reason: /it has long headers/, member: { name: 'p', type: 'x', size: 12 } },
+    {
+      what: 'a member that no backup has',
+      reason: /"other.json" is not expected/,
+      member: { name: 'other.json', type: '0', size: 2 },
+    },
+    // its size is enough: nothing of it is read
+    {
+      what: 'a manifest that takes all memory',
+      reason: /"manifest.json" is larger/,
+      member: { name: 'manifest.json', type: '0', size: 2 ** 32 },
+    },
+  ])('with $what is refused with that reason', async ({ reason, member }) => {
+    const hostile = path.join(folder, 'hostile.tar.gz')
+    const content = Buffer.alloc(512)
+    content.write('12 path=abc\n')
+    writeFileSync(hostile, gzipSync(Buffer.concat([tarHeader(member), content, Buffer.alloc(1024)])))
+    await expect(restoreDatabase(withDatabase(url, 'hostile'), hostile, { now: NOW })).rejects.toThrow(reason)
+  })
+
   test('of the first release comes back in the schema of this one, with what it held', async () => {
     const first = withDatabase(url, 'first_release')
     const target = withDatabase(url, 'updated')
@@ -227,6 +248,19 @@ test('a table comes after those it refers to', () => {
     ]),
   ).toThrow('circle')
 })
+
+/** @param {{ name: string, type: string, size: number }} header */
+function tarHeader({ name, type, size }) {
+  const block = Buffer.alloc(512)
+  block.write(name, 0)
+  block.write(size.toString(8).padStart(11, '0'), 124)
+  block.write(' '.repeat(8), 148)
+  block.write(type, 156)
+  block.write('ustar\u000000', 257)
+  const sum = block.reduce((total, byte) => total + byte, 0)
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return block
+}
 
 /** @param {Buffer} bytes @param {string} from @param {string} to */
 function replaced(bytes, from, to) {

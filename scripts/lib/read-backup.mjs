@@ -8,13 +8,17 @@ import tar from 'tar-stream'
 import { columnList } from './backup-tables.mjs'
 import { listMigrations, withClient } from './database.mjs'
 import { Failure } from './failure.mjs'
+import { withoutLongHeaders } from './without-long-headers.mjs'
 import { BACKUP_FORMAT } from './write-backup.mjs'
 
 /**
  * @typedef {import('./write-backup.mjs').Written} Written
  * @typedef {{ format: number, version: string, createdAt: string, migrations: { name: string, checksum: string }[], tables: import('./backup-tables.mjs').Table[], partitions: import('./backup-tables.mjs').Partition[], sequences: import('./backup-tables.mjs').Sequence[] }} Manifest
- * @typedef {AsyncIterable<Buffer> & { header: { name: string } }} Entry
+ * @typedef {AsyncIterable<Buffer> & { header: { name: string, size: number } }} Entry
  */
+
+/** Of a manifest or an end, which are held whole: far more than those of thousands of partitions. */
+const MAX_HELD_BYTES = 64 * 1024 * 1024
 
 /** Prisma's own record of migrations, as it makes it (Prisma 7). */
 export const MIGRATION_TABLE = `CREATE TABLE _prisma_migrations (
@@ -32,7 +36,7 @@ export const MIGRATION_TABLE = `CREATE TABLE _prisma_migrations (
 export async function readBackup(url, file) {
   return withClient(url, async (client) => {
     await client.query("BEGIN; SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'")
-    const extract = tar.extract()
+    const extract = withoutLongHeaders(tar.extract())
     const read = pipeline(createReadStream(file), createGunzip(), extract)
     read.catch(() => undefined)
     try {
@@ -56,7 +60,7 @@ function asFailure(error, file) {
   if (code === 'ENOENT') return new Failure(`There is no file ${file}.`)
   if (
     /^Z_|^ERR_STREAM_PREMATURE_CLOSE$/.test(code) ||
-    /^(Unexpected end|Invalid tar|Stream was destroyed)/.test(message)
+    /^(Unexpected end|Invalid tar|Invalid header|Header exceeds|Stream was destroyed)/.test(message)
   )
     return new Failure(`${file} is cut off or damaged (${message}). Nothing was restored.`)
   return error
@@ -90,11 +94,12 @@ async function load(client, members) {
       await open.append(member)
       return
     }
-    const content = await readJson(member)
-    if (member.header.name === 'manifest.json') {
-      manifest = checkedManifest(content)
+    if (member.header.name === 'manifest.json' && manifest === undefined) {
+      manifest = checkedManifest(await readJson(member))
       await makeSchema(client, manifest)
-    } else if (member.header.name === 'end.json') end = /** @type {Record<string, Written>} */ (content)
+    } else if (member.header.name === 'end.json' && manifest !== undefined)
+      end = /** @type {Record<string, Written>} */ (await readJson(member))
+    else throw new Failure(`${notOurs(member)} is not expected there). Nothing was restored.`)
   }
   try {
     for await (const member of members) await readMember(member)
@@ -205,15 +210,19 @@ function requireWhole(manifest, end, loaded) {
 
 /** @param {Entry} member @returns {Promise<unknown>} */
 async function readJson(member) {
+  if (member.header.size > MAX_HELD_BYTES)
+    throw new Failure(`${notOurs(member)} is larger than any). Nothing was restored.`)
   /** @type {Buffer[]} */
   const parts = []
   for await (const chunk of member) parts.push(chunk)
   try {
     return JSON.parse(Buffer.concat(parts).toString('utf8'))
   } catch (error) {
-    throw new Failure(
-      `This is not a backup of Cordon (${member.header.name} is not readable). Nothing was restored.`,
-      { cause: error },
-    )
+    throw new Failure(`${notOurs(member)} is not readable). Nothing was restored.`, { cause: error })
   }
+}
+
+/** @param {Entry} member */
+function notOurs(member) {
+  return `This is not a backup of Cordon (${JSON.stringify(member.header.name.slice(0, 200))}`
 }

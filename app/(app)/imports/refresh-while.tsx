@@ -1,17 +1,17 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { useRefresh } from '@/components/shell/use-refresh'
 
 const REFRESH_MS = 3_000
 
 /** Shows the page anew every few seconds while what it shows moves. */
 export function RefreshWhile({ moving }: { moving: boolean }) {
-  const router = useRouter()
+  const refresh = useRefresh()
   useEffect(() => {
     if (!moving) return
-    const timer = setInterval(() => router.refresh(), REFRESH_MS)
+    const timer = setInterval(refresh, REFRESH_MS)
     return () => clearInterval(timer)
-  }, [moving, router])
+  }, [moving, refresh])
   return null
 }

@@ -1,8 +1,8 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import type { UploadStatus } from '@/app/api/ingest/v1/uploads/[id]/upload-status'
+import { useRefresh } from '@/components/shell/use-refresh'
 import { isOver, type Transfer, type TransferChange } from './transfer'
 
 const POLL_MS = 1_000
@@ -14,7 +14,7 @@ export function usePolling(
   transfers: readonly Transfer[],
   change: (key: number, changes: TransferChange) => void,
 ): void {
-  const router = useRouter()
+  const refresh = useRefresh()
   // what is paused is asked for too, but does not keep others from being asked for
   const reading = transfers.filter(({ phase }) => phase === 'reading')
   const paused = reading.filter(({ status }) => status?.state === 'paused')
@@ -32,11 +32,11 @@ export function usePolling(
     const abort = new AbortController()
     const onStatus = (key: number, status: UploadStatus) => {
       change(key, { status, ...(isOver(status) && { phase: 'over', error: status.error }) })
-      if (isOver(status)) router.refresh()
+      if (isOver(status)) refresh()
     }
     void pollUntil(abort.signal, () => latest.current, onStatus)
     return () => abort.abort()
-  }, [polling, change, router])
+  }, [polling, change, refresh])
 }
 
 /** One round after the other, so that a slow server is not asked twice at once. */

@@ -1,7 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { useRefresh } from '@/components/shell/use-refresh'
 import { type ActionAnswer, answerOf } from '@/components/ui/action-answer'
 import { useToast } from '@/components/ui/toast'
 import type { NamedFile } from './dropped-files'
@@ -27,12 +27,12 @@ export type Transfers = {
 export function useTransfers(actions: UploadActions): Transfers {
   const [transfers, setTransfers] = useState<readonly Transfer[]>([])
   const nextKey = useRef(1)
-  const router = useRouter()
+  const refresh = useRefresh()
   const toast = useToast()
   const change = useCallback((key: number, changes: TransferChange) => {
     setTransfers((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)))
   }, [])
-  const queue = useMemo(() => new SendQueue(change, () => router.refresh()), [change, router])
+  const queue = useMemo(() => new SendQueue(change, refresh), [change, refresh])
   usePolling(transfers, change)
   useWarnBeforeLeaving(
     transfers.some(({ phase }) => phase === 'waiting' || phase === 'sending' || phase === 'stopped'),

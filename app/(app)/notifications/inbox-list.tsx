@@ -1,9 +1,9 @@
 'use client'
 
 import { Check } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useLive } from '@/components/shell/live'
+import { useRefresh } from '@/components/shell/use-refresh'
 import { Button, IconButton } from '@/components/ui/button'
 import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
@@ -16,9 +16,8 @@ type InboxListProps = { items: readonly InboxItem[]; empty: ReactNode }
 
 /** Notifications, unread ones marked; opening one reads it. New ones come while the page is open. */
 export function InboxList({ items, empty }: InboxListProps) {
-  const router = useRouter()
   const { run, busy } = useAction()
-  useLive(['notification'], () => router.refresh())
+  useLive(['notification'], useRefresh())
   if (items.length === 0) return empty
   const unread = items.filter(({ readAt }) => readAt === null).length
   const newest = items[0]?.id ?? ''

@@ -39,7 +39,7 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
     listNamedBinaries(scope, slugs, window),
     listAlarms(scope),
     readAsrReports(scope),
-    findPendingWork(),
+    findPendingWork({ scope, actorId: null }),
   ])
   const { coverage, trends } = fleet
   return {

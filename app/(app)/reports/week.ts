@@ -23,7 +23,7 @@ export async function loadWeekReport(scope: Scope, now: Date, from: string | und
     listNewDeviations(scope, window),
     countJudgedIn(scope, window),
     readTrends(scope, window),
-    findPendingWork(),
+    findPendingWork({ scope, actorId: null }),
   ])
   return {
     title: `${title}: ${window.from} to ${window.to}`,

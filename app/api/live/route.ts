@@ -8,9 +8,10 @@ export const dynamic = 'force-dynamic'
 /** GET /api/live: server-sent events that say what kind of thing changed, for open pages. */
 export const GET = handler({
   action: 'view',
+  byItself: true,
   costly: 'live',
   run: async ({ actor, request: { signal } }) => {
-    const session = actor.kind === 'account' ? await currentSession() : null
+    const session = actor.kind === 'account' ? await currentSession(true) : null
     if (session === null) throw new ExpectedError('forbidden', 'This is for people who are signed in.')
     const { accountId } = session.actor
     const isLive = () => isSessionLive(session)

@@ -6,5 +6,6 @@ export const dynamic = 'force-dynamic'
 /** GET /api/waiting: the counts beside the pages' names. */
 export const GET = handler({
   action: 'view',
+  byItself: true,
   run: async ({ actor }) => await readWaiting(actor),
 })

@@ -133,6 +133,7 @@ async function readFile(
   control: ImportControl,
 ): Promise<void> {
   let bytes = before
+  const look = () => control.checkIn(bytes)
   if (file.problem !== null) await rejectFile(context, file.path, 'unknown', file.problem)
   else
     await importSource(
@@ -142,7 +143,8 @@ async function readFile(
           bytes = before + now.bytes
           progress.update(bytes, now.records, now.path)
         },
-        afterBatch: () => control.checkIn(bytes),
+        afterBatch: look,
+        whileLooking: look,
       },
       fileSource(file),
     )

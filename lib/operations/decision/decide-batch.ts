@@ -3,14 +3,14 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import type { AuditSubject } from '@/lib/store/audit'
-import type { PrismaTransaction } from '@/lib/store/prisma'
+import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
 import { readDecisionSettings } from '@/lib/store/screens/decision/form'
 import { concernsFleet } from '@/lib/store/screens/decision/sight'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { judge } from './decide'
 import { evidenceFor } from './evidence-for'
-import { Comment, DecisionTarget, MOVED_ON, requirePerson } from './person'
+import { Comment, DecisionTarget, MOVED_ON, requireMovable, requirePerson } from './person'
 import { MAX_BATCH } from './propose-batch'
 
 const BatchJudgement = z
@@ -31,6 +31,8 @@ export type BatchJudgement = z.input<typeof BatchJudgement>
 export async function decideBatch(actor: Actor, submitted: BatchJudgement): Promise<void> {
   const person = requirePerson(actor, 'decide')
   const { batchId, items, move, comment } = checked(BatchJudgement, submitted)
+  await requireWhole(prisma(), batchId, items)
+  for (const item of items) await requireMovable(person, item, move)
   const { twoForFleet } = await readDecisionSettings()
   const known = new Map<number, { today: Evidence; ofFleet: boolean }>()
   for (const { id } of items) {

@@ -24,7 +24,7 @@ import { concernsFleet } from '@/lib/store/screens/decision/sight'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor } from './evidence-for'
-import { Comment, DecisionTarget, getForMove, MOVED_ON, requirePerson } from './person'
+import { Comment, DecisionTarget, getForMove, MOVED_ON, requireMovable, requirePerson } from './person'
 import { supersededBy, supersedeOthers } from './supersede'
 
 const Judgement = z.discriminatedUnion('move', [
@@ -51,6 +51,7 @@ export type CheckedJudgement = z.output<typeof Judgement>
 export async function decide(actor: Actor, submitted: Judgement): Promise<void> {
   const person = requirePerson(actor, 'decide')
   const judgement = checked(Judgement, submitted)
+  await requireMovable(person, judgement, judgement.move)
   const { evidence } = await evidenceFor(judgement.id)
   const { twoForFleet } = await readDecisionSettings()
   const ofFleet = twoForFleet && (await concernsFleet(judgement.id))

@@ -3,7 +3,13 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { type Action, may, requirePermission } from '@/lib/pipeline/decision/permissions'
-import { type DecisionMove, mayMove } from '@/lib/pipeline/decision/states'
+import {
+  type DecisionMove,
+  type DecisionState,
+  mayMove,
+  nextState,
+  type Verdict,
+} from '@/lib/pipeline/decision/states'
 import type { AccountActor } from '@/lib/store/accounts'
 import {
   type DecisionWithRings,
@@ -12,7 +18,7 @@ import {
   type StoredDecision,
   seesAllOf,
 } from '@/lib/store/decisions'
-import type { PrismaTransaction } from '@/lib/store/prisma'
+import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
 
 /** `version`: of the decision as the person read it. */
 export const DecisionTarget = z.object({ id: z.int().positive(), version: z.int().min(0) })
@@ -60,6 +66,20 @@ export async function getForMove(
   for (const { scope } of [person, current])
     await requireSight({ scope }, decision.scope as DecisionScope, tx)
   return decision
+}
+
+/**
+ * Refuses what the move would, before evidence is worked out for it, which takes long. The move asks again: all of it may change meanwhile.
+ * @throws ExpectedError 'not-found', 'forbidden' or 'conflict'
+ */
+export async function requireMovable(
+  person: AccountActor,
+  { id, version }: Target,
+  move: DecisionMove,
+): Promise<void> {
+  const decision = await prisma().$transaction((tx) => getForMove(tx, person, id, move))
+  nextState(decision.state as DecisionState, move, decision.verdict as Verdict)
+  if (decision.version !== version) throw new ExpectedError('conflict', MOVED_ON)
 }
 
 function refusal(move: DecisionMove, person: AccountActor, { proposedById }: StoredDecision): ExpectedError {

@@ -18,7 +18,7 @@ import type { PrismaTransaction } from '@/lib/store/prisma'
 import { audited } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor, type KnownEvidence } from './evidence-for'
-import { DecisionTarget, getForMove, MOVED_ON, requirePerson, type Target } from './person'
+import { DecisionTarget, getForMove, MOVED_ON, requireMovable, requirePerson, type Target } from './person'
 
 /**
  * Asks a manager to decide on a draft, or on what was audited; what is known of the binary's use on the hosts in scope is frozen with it.
@@ -28,6 +28,7 @@ import { DecisionTarget, getForMove, MOVED_ON, requirePerson, type Target } from
 export async function proposeDecision(actor: Actor, submitted: Target): Promise<void> {
   const person = requirePerson(actor, 'propose')
   const target = checked(DecisionTarget, submitted)
+  await requireMovable(person, target, 'propose')
   const evidence = await evidenceFor(target.id)
   await audited(
     actor,

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { SAMPLES } from '@/fixtures/evtx/samples'
+import { paxRecord, tarOf } from '@/fixtures/tar'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
 import { createUpload } from '@/lib/store/imports'
@@ -129,6 +130,29 @@ test('archives are opened, and a member path that climbs is only a name', async 
 test('a gzip bomb is refused, and the import goes on', async () => {
   const [file] = await read(memorySource('bomb.gz', gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20))))
   expect(file?.state === 'rejected' || file?.error !== null).toBe(true)
+})
+
+test('a tar whose headers multiply is rejected with its reason', async () => {
+  const headers = Array.from({ length: 20 }, () => ['x', paxRecord('a', 'b')] as const)
+  const [file] = await read(memorySource('headers.tar.gz', gzipSync(tarOf(headers))))
+  expect(file).toMatchObject({ state: 'rejected', error: expect.stringMatching(/long headers of the tar/) })
+})
+
+test('who cancels an archive in which no file was found yet stops it, and it is no damage', async () => {
+  const folders = Array.from({ length: 2_000 }, () => ['5', Buffer.alloc(0)] as const)
+  let [clock, isCancelled, looks] = [0, false, 0]
+  const passing = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1_000))
+  const whileLooking = async () => {
+    looks++
+    isCancelled = true
+  }
+  try {
+    const source = memorySource('folders.tar.gz', gzipSync(tarOf(folders)))
+    expect(await read(source, { whileLooking, isCancelled: () => isCancelled })).toEqual([])
+    expect(looks).toBe(1)
+  } finally {
+    passing.mockRestore()
+  }
 })
 
 test('an interrupted import goes on at its checkpoint and counts nothing twice', async () => {

@@ -30,9 +30,13 @@ export type ImportContext = {
   onProgress?: (progress: { path: string; bytes: number; records: number }) => void
   /** Runs after each batch is committed. */
   afterBatch?: () => Promise<void>
+  /** Runs every few seconds while files are looked for, which no batch follows. */
+  whileLooking?: () => Promise<void>
   /** Stops between batches and files when it answers true. */
   isCancelled?: () => boolean
 }
+
+const LOOK_MS = 2_000
 
 /**
  * Reads a source to its end: every archive member, every record, in batches that commit whole.
@@ -51,14 +55,27 @@ export async function importSource(context: ImportContext, source: ByteSource): 
     },
   }
   const writer = new OverlappedWriter()
+  const isStopped = askedByTime(context)
   try {
-    for await (const member of openMembers(tracked)) {
-      if (context.isCancelled?.()) return
+    for await (const member of openMembers(tracked, isStopped)) {
+      if (await isStopped()) return
       await importMember(context, member, writer, () => bytes)
     }
   } catch (error) {
     if (writer.hasFailed || isFault(error)) throw error
     await rejectFile(context, source.path, 'unknown', damageReason(error))
+  }
+}
+
+function askedByTime({ whileLooking, isCancelled }: ImportContext): () => Promise<boolean> {
+  let askedAt = performance.now()
+  return async () => {
+    if (whileLooking && performance.now() - askedAt > LOOK_MS) {
+      // a database that is away is no damage of the file, and stops the next batch
+      await whileLooking().catch(() => undefined)
+      askedAt = performance.now()
+    }
+    return isCancelled?.() ?? false
   }
 }
 

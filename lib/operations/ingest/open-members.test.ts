@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
+import { paxRecord, tarOf } from '@/fixtures/tar'
 import { zip } from '@/fixtures/zip'
 import { memorySource } from './byte-source'
 import { openMembers } from './open-members'
@@ -67,6 +68,52 @@ test('what is skipped in an archive counts as unpacked: a bomb does not hide the
   const skipped = Buffer.concat([randomBytes(16 * 1024), Buffer.alloc(100 * MB)])
   const bomb = gzipSync(gzipSync(await tar('._zeros', skipped)))
   expect((await open('bomb.tar.gz.gz', bomb)).refused).toMatch(/decompression bomb/)
+})
+
+describe('a tar of headers that yield no file', () => {
+  test('is refused where one of them is longer than any path', async () => {
+    const { members, refused } = await open('long.tar', tarOf([['x', paxRecord('a', 'b'.repeat(70_000))]]))
+    expect({ members, refused }).toEqual({ members: [], refused: 'a header of the tar is longer than 64 KB' })
+  })
+  test.each(['x', 'g', 'L', 'K'])(
+    'is refused where more of type %s follow one another than say something',
+    async (type) => {
+      const headers = Array.from({ length: 5 }, (): [string, Buffer] => [type, paxRecord('a', 'b')])
+      const { members, refused } = await open('many.tar.gz', gzipSync(tarOf([...headers, ['0', LOG]])))
+      expect(members).toEqual([])
+      expect(refused).toMatch(/more than 4 long headers/)
+    },
+  )
+  test('is not multiplied: what one says for the whole archive is not taken for each file', async () => {
+    const everywhere = paxRecord('path', 'everywhere.json')
+    const bytes = tarOf([
+      ['g', everywhere],
+      ['x', paxRecord('a', 'b')],
+      ['0', LOG],
+    ])
+    expect((await open('global.tar', bytes)).members).toEqual([
+      { path: 'global.tar/a.json', kind: 'json', bytes: LOG.length },
+    ])
+  })
+  test('gives its files their long names as long as they are few', async () => {
+    const name = `${'long/'.repeat(60)}a.json`
+    const own: [string, Buffer][] = [
+      ['g', paxRecord('comment', 'b')],
+      ['x', paxRecord('path', name)],
+      ['0', LOG],
+    ]
+    const { members } = await open('logs.tar', tarOf([...own, ...own]))
+    expect(members.map(({ path }) => path)).toEqual([`logs.tar/${name}`, `logs.tar/${name} (2)`])
+  })
+  test('is stopped by who cancels it', async () => {
+    const folders = Array.from({ length: 2_000 }, (): [string, Buffer] => ['5', Buffer.alloc(0)])
+    const bytes = gzipSync(tarOf([...folders, ['0', LOG]]))
+    let asked = 0
+    const found = []
+    for await (const { path } of openMembers(memorySource('folders.tar.gz', bytes), async () => ++asked > 3))
+      found.push(path)
+    expect({ found, asked }).toEqual({ found: [], asked: 4 })
+  })
 })
 
 test('archives in archives are opened three deep, and what lies deeper is named, not opened', async () => {

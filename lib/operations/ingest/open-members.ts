@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { extract } from 'tar-stream'
 import { type DetectedFormat, detectFormat } from '@/lib/pipeline/parse/detect-format'
 import { EXPANSION_FREE_BYTES, guardExpansion, MAX_EXPANSION } from '@/lib/pipeline/parse/guard-expansion'
 import { type ByteSource, memorySource, peek } from './byte-source'
+import { extractTar } from './extract-tar'
 import { openZipMembers } from './open-zip'
 import { isResourceFork } from './resource-fork'
 
@@ -20,17 +20,40 @@ const MAX_NESTED_ZIP_BYTES = 64 * 1024 * 1024
 
 /**
  * The files inside a source, archives opened (gzip, zip, tar, three deep). Nothing is written to disk, so a member's path is only a name.
- * Each member is read before the next is asked for.
+ * Each member is read before the next is asked for. `isStopped` is asked while members are looked for, and ends the search.
  */
-export async function* openMembers(source: ByteSource): AsyncGenerator<Member> {
+export async function* openMembers(
+  source: ByteSource,
+  isStopped: () => Promise<boolean> = async () => false,
+): AsyncGenerator<Member> {
   const paths = new Map<string, number>()
-  const opening = { depth: 0, count: guardTotal(source) }
-  for await (const { path, format, bytes } of openStream(source.path, source.stream(), opening, source)) {
-    if (paths.size >= MAX_MEMBERS)
-      throw new RangeError(`more than ${MAX_MEMBERS} files: unpack it and import its parts`)
-    const times = (paths.get(path) ?? 0) + 1
-    paths.set(path, times)
-    yield { path: times === 1 ? path : `${path} (${times})`, format, bytes }
+  const search = { isOn: true, isStopped }
+  const opening = { depth: 0, count: guardTotal(source, search) }
+  const all = openStream(source.path, stopping(source.stream(), search), opening, source)
+  try {
+    for await (const { path, format, bytes } of all) {
+      if (paths.size >= MAX_MEMBERS)
+        throw new RangeError(`more than ${MAX_MEMBERS} files: unpack it and import its parts`)
+      const times = (paths.get(path) ?? 0) + 1
+      paths.set(path, times)
+      search.isOn = false
+      yield { path: times === 1 ? path : `${path} (${times})`, format, bytes }
+      search.isOn = true
+    }
+  } catch (error) {
+    if (error !== STOPPED) throw error
+  }
+}
+
+/** On between members: what reads a member asks by itself. */
+type Search = { isOn: boolean; isStopped: () => Promise<boolean> }
+const STOPPED = new Error('stopped')
+
+/** An archive that yields no member for long can be stopped all the same. */
+async function* stopping(bytes: AsyncIterable<Uint8Array>, search: Search): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes) {
+    if (search.isOn && (await search.isStopped())) throw STOPPED
+    yield piece
   }
 }
 
@@ -42,10 +65,10 @@ type Opening = { depth: number; count: Count }
  * Archives in archives, and members that share their packed bytes, multiply what each alone may unpack to. Archives' own bytes count too: what is
  * skipped in them has to be unpacked all the same.
  */
-function guardTotal({ sizeBytes }: ByteSource): Count {
+function guardTotal({ sizeBytes }: ByteSource, search: Search): Count {
   let total = 0
   return async function* count(bytes) {
-    for await (const piece of bytes) {
+    for await (const piece of stopping(bytes, search)) {
       total += piece.length
       if (total > EXPANSION_FREE_BYTES && total > sizeBytes * MAX_EXPANSION)
         throw new RangeError(
@@ -96,7 +119,7 @@ async function* openTar(
   bytes: AsyncIterable<Uint8Array>,
   opening: Opening,
 ): AsyncGenerator<Member> {
-  const archive = extract()
+  const archive = extractTar()
   Readable.from(bytes)
     .on('error', (error) => archive.destroy(error))
     .pipe(archive)

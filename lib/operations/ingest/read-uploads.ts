@@ -63,6 +63,10 @@ async function readUpload(
   if (!(await moveUpload(pool, upload.id, ['queued', 'running'], 'running'))) return
   let bytesRead = 0
   let stopped = false
+  // somebody may have paused or cancelled it
+  const look = async () => {
+    stopped = (await recordReadBytes(pool, upload.id, bytesRead)) !== 'running'
+  }
   await importSource(
     {
       pool,
@@ -74,10 +78,8 @@ async function readUpload(
       onProgress: ({ bytes }) => {
         bytesRead = bytes
       },
-      afterBatch: async () => {
-        // somebody may have paused or cancelled it
-        stopped = (await recordReadBytes(pool, upload.id, bytesRead)) !== 'running'
-      },
+      afterBatch: look,
+      whileLooking: look,
       isCancelled: () => stopped || isStopped(),
     },
     storedUpload(pool, upload),

@@ -6,10 +6,12 @@ import { patientPool } from '@/lib/store/pool'
 import { appendChunk, removeChunks } from '@/lib/store/upload-chunks'
 import { inChunks } from './in-chunks'
 import { isEmpty, NO_LONGER_ARRIVING, newUpload, queueUpload, type UploadOffer } from './upload-offer'
+import { requireFitting, requireRoom, whileRoom } from './upload-room'
 
 /**
  * Takes a file in as chunks, each committed before the next is read, and queues it.
  * @returns the upload's id
+ * @throws ExpectedError 'invalid-input', 'too-large', or 'busy' while too much waits to be read
  */
 export async function receiveUpload(
   actor: Actor,
@@ -18,10 +20,12 @@ export async function receiveUpload(
 ): Promise<string> {
   requirePermission(actor, 'import')
   const upload = newUpload(actor, offer)
+  requireFitting(upload)
+  await requireRoom()
   const id = await createUpload(patientPool(), upload)
   try {
     let position = 0
-    for await (const chunk of inChunks(bytes))
+    for await (const chunk of whileRoom(inChunks(bytes)))
       if ((await appendChunk(patientPool(), id, position++, chunk)) === null)
         throw new ExpectedError('conflict', NO_LONGER_ARRIVING)
     if (position === 0) throw isEmpty(upload.name)

@@ -114,6 +114,25 @@ test('a cancelled upload takes no more bytes, whichever way they come', async ()
   expect(rows).toEqual([{ state: 'cancelled' }])
 })
 
+test('while as much waits to be read as may, no more is taken in, and what was begun goes on later', async () => {
+  const content = randomBytes(2 * MIB)
+  const { id } = await openUpload(person(), offer(content, 'begun'))
+  const piece = () => receivePiece(person(), { id, offset: 0 }, stream(content))
+  const waiting = await openUpload(person(), offer(content, 'waiting'))
+  const fill = (gb: number) =>
+    pool().query('UPDATE upload SET received_bytes = $2::bigint << 30 WHERE id = $1', [waiting.id, gb])
+  await fill(100)
+  const refusal = { code: 'busy', message: expect.stringMatching(/100 GB wait to be read/) }
+  await expect(piece()).rejects.toMatchObject(refusal)
+  await expect(openUpload(person(), offer(content, 'new'))).rejects.toMatchObject(refusal)
+  const streamed = { name: 'too much', sizeBytes: null, hostOverride: null }
+  await expect(receiveUpload(person(), streamed, stream(content))).rejects.toMatchObject(refusal)
+  await fill(0)
+  expect(await piece()).toBe(content.length)
+  const larger = { ...streamed, sizeBytes: 101 * 1024 ** 3, fingerprint: 'larger' }
+  await expect(openUpload(person(), larger)).rejects.toMatchObject({ code: 'too-large' })
+})
+
 test('what stopped arriving is given up after a week, and its bytes go', async () => {
   const content = randomBytes(2 * MIB)
   const { id } = await openUpload(person(), offer(content, 'given up'))

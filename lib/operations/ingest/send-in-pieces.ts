@@ -6,10 +6,11 @@ import { patientPool } from '@/lib/store/pool'
 import { appendChunk, CHUNK_BYTES, takeUpArriving } from '@/lib/store/upload-chunks'
 import { inChunks } from './in-chunks'
 import { isEmpty, NO_LONGER_ARRIVING, newUpload, queueUpload, type UploadOffer } from './upload-offer'
+import { requireFitting, requireRoom, whileRoom } from './upload-room'
 
 /**
  * Opens an upload whose bytes come in pieces. Whoever offers the same file again (name, size and fingerprint) goes on with what has arrived.
- * @throws ExpectedError 'invalid-input' for an empty file
+ * @throws ExpectedError 'invalid-input' for an empty file, 'too-large', or 'busy' while too much waits to be read
  */
 export async function openUpload(
   actor: Actor,
@@ -18,14 +19,17 @@ export async function openUpload(
   requirePermission(actor, 'import')
   const upload = { ...newUpload(actor, offer), sizeBytes: offer.sizeBytes, fingerprint: offer.fingerprint }
   if (upload.sizeBytes === 0) throw isEmpty(upload.name)
+  requireFitting(upload)
   const arriving = await takeUpArriving(patientPool(), upload)
-  return arriving ?? { id: await createUpload(patientPool(), upload), receivedBytes: 0 }
+  if (arriving !== null) return arriving
+  await requireRoom()
+  return { id: await createUpload(patientPool(), upload), receivedBytes: 0 }
 }
 
 /**
  * Takes in bytes from `offset` on, which is what was received so far. Each 1 MiB is committed before the next is read; an odd rest counts
  * only as the file's end. Answers the bytes received then: the file is queued once they are all of it.
- * @throws ExpectedError 'not-found'; 'conflict' when the upload is over or the offset is ahead of what was received; 'too-large'
+ * @throws ExpectedError 'not-found'; 'conflict' when the upload is over or the offset is ahead of what was received; 'too-large'; 'busy'
  */
 export async function receivePiece(
   actor: Actor,
@@ -43,7 +47,7 @@ export async function receivePiece(
     )
   let received = upload.receivedBytes
   let end = offset
-  for await (const chunk of inChunks(bytes)) {
+  for await (const chunk of whileRoom(inChunks(bytes))) {
     const start = end
     end += chunk.length
     if (end > upload.sizeBytes)

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { readRetention } from '@/lib/store/retention'
+import { type HostScope, inScope } from '@/lib/store/scope'
 import { type Db, empty, execute, findRow, join, raw, rows, type Sql, sql } from '@/lib/store/sql'
 import { queueAllAttemptDays } from './attempt-days'
 import { noteAllUseSince } from './refresh-use'
@@ -32,13 +33,16 @@ export async function findNextDay(db: Db, newestSince: string | null = null): Pr
   return { day, turns: found.map(({ host_id, revision }) => ({ hostId: host_id, revision })) }
 }
 
-/** Hosts that wait, and the days still to do as far as they are known: for progress. */
-export async function countWork(db: Db): Promise<{ hosts: number; from: string | null }> {
+/** Hosts of a scope that wait, and the days still to do as far as they are known: for progress. */
+export async function countWork(
+  db: Db,
+  scope: HostScope = { kind: 'all' },
+): Promise<{ hosts: number; from: string | null }> {
   const found = await findRow<{ hosts: string; day: string | null }>(
     db,
     sql`SELECT count(*) AS hosts, min(dirty_from) AS day FROM host_work w
-        WHERE dirty_from IS NOT NULL OR EXISTS (SELECT FROM host_move m WHERE w.host_id = m.to_id)
-          OR EXISTS (SELECT FROM attempt_work a WHERE a.host_id = w.host_id)`,
+        WHERE (dirty_from IS NOT NULL OR EXISTS (SELECT FROM host_move m WHERE w.host_id = m.to_id)
+          OR EXISTS (SELECT FROM attempt_work a WHERE a.host_id = w.host_id)) ${inScope(scope, sql`w.host_id`)}`,
   )
   return { hosts: Number(found?.hosts ?? 0), from: found?.day ?? null }
 }

@@ -26,6 +26,9 @@ const RETRY_MS = 30_000
 const STILL_SLOW = 1 / 3
 /** What nobody asked for since is forgotten. */
 const FORGET_DAYS = 7
+/** Keys come of addresses, which anybody writes: beyond this many, or bytes as they are stored, what was asked for the longest time ago is forgotten. */
+const MOST_KEPT = 2_000
+const MOST_BYTES = 256 * 1024 * 1024
 /** Characters of values that are held here as they are stored: reading a long one and parsing it takes as long as the rest of its page. */
 const HELD = 32 * 1024 * 1024
 
@@ -218,11 +221,19 @@ async function workOutAndKeep<T>(db: Pool, work: Work<T>): Promise<T> {
           took_ms = excluded.took_ms, claimed_at = NULL, content = excluded.content
         WHERE remembered.changes <= excluded.changes`,
   )
+  await forget(db, key)
+  return value
+}
+
+/** All but `key`, which was just kept. */
+async function forget(db: Db, key: string): Promise<void> {
   await execute(
     db,
-    sql`DELETE FROM remembered WHERE asked_at < now() - ${FORGET_DAYS}::int * interval '1 day'`,
+    sql`DELETE FROM remembered WHERE key <> ${key} AND key IN (
+          SELECT key FROM (SELECT key, asked_at, row_number() OVER latest AS place, sum(pg_column_size(content)) OVER latest AS bytes
+            FROM remembered WINDOW latest AS (ORDER BY asked_at DESC, worked_out_at DESC, key)) r
+          WHERE asked_at < now() - ${FORGET_DAYS}::int * interval '1 day' OR place > ${MOST_KEPT}::int OR bytes > ${MOST_BYTES}::bigint)`,
   )
-  return value
 }
 
 /** Behind the page, one after the other: those who read pages come first. */

@@ -4,6 +4,7 @@ import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { findDataSpan } from '@/lib/store/screens/data-window'
 import { listHostGroups } from '@/lib/store/screens/host-groups'
+import { importViewer } from '@/lib/store/screens/imports'
 import { listIncidents } from '@/lib/store/screens/incidents'
 import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
@@ -24,7 +25,7 @@ export default async function IncidentsPage({ searchParams }: { searchParams: Pr
     listIncidents(actor.scope),
     listHostGroups(),
     findDataSpan(actor.scope),
-    findPendingWork(),
+    findPendingWork(importViewer(actor)),
   ])
   const { scope } = actor
   const seen = groups.filter(({ id }) => scope.kind === 'all' || scope.groupIds.includes(id))

@@ -1,7 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useLive } from '@/components/shell/live'
+import { useRefresh } from '@/components/shell/use-refresh'
 import { SendingState } from '@/components/state/sending-state'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { formatBytes, formatNumber } from '@/components/ui/numbers'
@@ -42,8 +42,7 @@ const COLUMNS: readonly PlainColumn<ExportRunRow>[] = [
 
 /** What became of the times that were due; follows it while the page is open. */
 export function RunsTable({ runs }: { runs: readonly ExportRunRow[] }) {
-  const router = useRouter()
-  useLive(['export'], () => router.refresh())
+  useLive(['export'], useRefresh())
   return (
     <PlainTable
       label="Runs"

@@ -1,7 +1,7 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useLive } from '@/components/shell/live'
+import { useRefresh } from '@/components/shell/use-refresh'
 import { SendingState } from '@/components/state/sending-state'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Button } from '@/components/ui/button'
@@ -37,8 +37,7 @@ const COLUMNS: readonly PlainColumn<DeliveryRow>[] = [
 
 /** What became of what was to be sent; follows it while the page is open. */
 export function DeliveryLog({ deliveries }: { deliveries: readonly DeliveryRow[] }) {
-  const router = useRouter()
-  useLive(['notification'], () => router.refresh())
+  useLive(['notification'], useRefresh())
   return (
     <PlainTable
       label="Deliveries"

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { Section } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { findDataSpan } from '@/lib/store/screens/data-window'
+import { importViewer } from '@/lib/store/screens/imports'
 import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { readThreshold } from '@/lib/store/screens/threshold'
 import { readTuning } from '@/lib/store/screens/tuning'
@@ -19,7 +20,7 @@ export default async function TuningPage() {
     readTuning(),
     readThreshold(),
     findDataSpan(actor.scope),
-    findPendingWork(),
+    findPendingWork(importViewer(actor)),
   ])
   return (
     <>

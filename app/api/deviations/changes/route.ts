@@ -10,6 +10,7 @@ export const dynamic = 'force-dynamic'
 /** GET /api/deviations/changes?since=… with the filters of the page: what became of a list that is open. */
 export const GET = handler({
   action: 'view',
+  byItself: true,
   costly: 'search',
   query: ChangesQuery.loose(),
   run: async ({ actor, request, query }) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
@@ -111,5 +112,23 @@ test("the overview's numbers are those of the rows behind them", async () => {
   const decisions = await countDecisions(ALL)
   expect(decisions).toMatchObject({ seen: 1, undecidedSeen: 1, proposed: 0, approved: 0, namedInMission: 5 })
   expect(decisions.undecided).toBe(decisions.counted)
-  expect(await findPendingWork()).toEqual({ hosts: 2, from: '2026-01-05', uploads: 1 })
+  expect(await findPendingWork({ scope: ALL, actorId: null })).toEqual({
+    hosts: 2,
+    from: '2026-01-05',
+    uploads: 1,
+  })
+})
+test('of what waits, an account of some groups sees its hosts and its own uploads alone', async () => {
+  const nothing = { kind: 'groups', groupIds: [] } as const
+  const scope = { kind: 'groups', groupIds: [groupId] } as const
+  expect(await findPendingWork({ scope: nothing, actorId: null })).toEqual({
+    hosts: 0,
+    from: null,
+    uploads: 0,
+  })
+  expect(await findPendingWork({ scope, actorId: randomUUID() })).toEqual({
+    hosts: 1,
+    from: '2026-01-05',
+    uploads: 0,
+  })
 })

@@ -20,6 +20,8 @@ const FIRST = parseTableRequest(
 
 export const GET = handler({
   action: 'import',
+  // the Imports page follows what is read
+  byItself: true,
   params: UploadId,
   run: async ({ actor, params }) => {
     const viewer = importViewer(actor)
