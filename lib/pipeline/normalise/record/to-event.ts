@@ -3,7 +3,7 @@ import type { Outline } from '@/lib/pipeline/parse/json-outline'
 import { isControlEvent, isControlLog, readControl } from './control/read-control'
 import { fromDefender, isDefender } from './defender'
 import { readEndpoint } from './endpoint/read-endpoint'
-import { integer, trimmed } from './field'
+import { firstText, integer, text, trimmed } from './field'
 import { liftShipped, liftWindowsRecord, unwrap } from './lift'
 import { otherEvent } from './other-event'
 import { type EventResult, type RecordContext, rejected } from './result'
@@ -51,7 +51,7 @@ function fromWindows(given: WindowsRecord, record: RawRecord, context: RecordCon
  * most of the Security log, it only counts the events. Sysmon's own time lies in the data of each.
  */
 export function needsData(provider: string, eventId: string, channel: string): boolean {
-  const source = (trimmed(provider) ?? trimmed(channel) ?? '').toLowerCase()
+  const source = sourceOf(trimmed(provider), trimmed(channel))
   const sensor = sensorOfSource(source)
   if (sensor === 'security') return isReadOfSecurity(integer(eventId))
   return sensor === 'sysmon' || source === '' || isControlLog(source)
@@ -104,11 +104,25 @@ function sensorOf(record: WindowsRecord): 'sysmon' | 'security' | null {
   const { provider } = record
   const known = provider === null ? undefined : SENSOR_OF.get(provider)
   if (known !== undefined) return known
-  const source = (provider ?? record.channel ?? '').toLowerCase()
-  if (source !== '') return sensorOfSource(source)
-  const { eventId, data } = record
-  if (data['UtcTime'] !== undefined) return 'sysmon'
-  return eventId === 4688 && data['NewProcessName'] !== undefined ? 'security' : null
+  const source = sourceOf(provider, record.channel)
+  return source === '' ? sensorOfFields(record) : sensorOfSource(source)
+}
+
+/** A collector's log, where events of any source lie. */
+const COLLECTED = 'forwardedevents'
+
+/** What names an event's source, in lower case; nothing where only its collector is named. */
+function sourceOf(provider: string | null, channel: string | null): string {
+  const source = (provider ?? channel ?? '').toLowerCase()
+  return source === COLLECTED ? '' : source
+}
+
+/** Sysmon has a clock of its own; a process has an image there and a name in the Security log. */
+function sensorOfFields({ eventId, data }: WindowsRecord): 'sysmon' | 'security' | null {
+  if (text(data['UtcTime']) !== null) return 'sysmon'
+  const hasImage = text(data['Image']) !== null && firstText(data['CommandLine'], data['ProcessGuid']) !== null
+  if (eventId === 1 && hasImage) return 'sysmon'
+  return eventId === 4688 && text(data['NewProcessName']) !== null ? 'security' : null
 }
 
 /** `source` is in lower case. */

@@ -30,7 +30,7 @@ export function liftWinlogbeat7(fields: JsonObject): WindowsRecord | null {
   if (eventId === null) return null
   const raw = object(winlog['event_data']) ?? object(winlog['user_data']) ?? {}
   return {
-    provider: trimmed(winlog['provider_name']) ?? trimmed(event['provider']),
+    provider: trimmed(winlog['provider_name']) ?? trimmed(event['provider']) ?? moduleSource(event),
     channel: trimmed(winlog['channel']),
     eventId,
     computer: trimmed(winlog['computer_name']) ?? trimmed(object(fields['host'])?.['name']),
@@ -38,6 +38,18 @@ export function liftWinlogbeat7(fields: JsonObject): WindowsRecord | null {
     recordId: text(winlog['record_id']),
     data: withCommonSchema(fields, eventId, raw),
   }
+}
+
+/** The source that the module or the data set of a pipeline is for. */
+const MODULES: ReadonlyMap<string, string> = new Map([
+  ['sysmon', 'Microsoft-Windows-Sysmon'],
+  ['windows.sysmon_operational', 'Microsoft-Windows-Sysmon'],
+  ['security', 'Microsoft-Windows-Security-Auditing'],
+  ['system.security', 'Microsoft-Windows-Security-Auditing'],
+])
+
+function moduleSource({ module, dataset }: JsonObject): string | null {
+  return MODULES.get(trimmed(module) ?? '') ?? MODULES.get(trimmed(dataset) ?? '') ?? null
 }
 
 /** Where the Common Schema keeps the process that an event of Sysmon's is about. */
