@@ -10,6 +10,7 @@ import { type EventResult, type RecordContext, rejected } from './result'
 import { fromSecurity, isReadOfSecurity } from './security'
 import { fromSysmon, isReadOfSysmon } from './sysmon'
 import type { WindowsRecord } from './windows-record'
+import { wrappedIn } from './wrapped'
 
 const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that is known here'
 
@@ -20,16 +21,24 @@ const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that
  */
 export function toEvent(record: RawRecord, context: RecordContext): EventResult {
   const shipped = liftShipped(record.fields)
-  return shipped === null ? fromAny(record, context) : fromWindows(shipped, record, context)
+  if (shipped !== null) return fromWindows(shipped, record, context)
+  return fromAny(record, context, MAX_WRAPPINGS) ?? rejected(record, UNKNOWN_SHAPE)
 }
 
-function fromAny(record: RawRecord, context: RecordContext): EventResult {
+/** Programs that pass an event on one after the other. */
+const MAX_WRAPPINGS = 3
+
+/** Null where neither a record nor one inside it is of a shape that is known. */
+function fromAny(record: RawRecord, context: RecordContext, wrappings: number): EventResult | null {
   const fields = unwrap(record.fields)
   const { position } = record
   if (isDefender(fields)) return fromDefender(fields, position, context)
   const lifted = liftWindowsRecord(fields)
   if (lifted !== null) return fromWindows(lifted, record, context)
-  return readEndpoint(fields, position, context) ?? rejected(record, UNKNOWN_SHAPE)
+  const inner = wrappings === 0 ? null : wrappedIn(fields, context)
+  const wrapped =
+    inner === null ? null : fromAny({ ...record, fields: inner.fields }, inner.context, wrappings - 1)
+  return wrapped ?? readEndpoint(fields, position, context)
 }
 
 function fromWindows(given: WindowsRecord, record: RawRecord, context: RecordContext): EventResult {
@@ -73,12 +82,6 @@ export const ONLY_COUNTED: Outline = {
   suffices: isOnlyCounted,
 }
 
-/** Whether a record says, as winlogbeat does, which log and computer the event is of that it is itself. */
-export function isShippedEvent(fields: JsonObject): boolean {
-  const lifted = liftShipped(fields)
-  return lifted !== null && lifted.provider !== null && lifted.computer !== null
-}
-
 /** Whether these members of an event are all that is read of it: its log, id and computer are told where they are looked for first, and no more of it is of interest. */
 function isOnlyCounted(fields: JsonObject): boolean {
   const lifted = liftShipped(fields)
@@ -120,7 +123,8 @@ function sourceOf(provider: string | null, channel: string | null): string {
 /** Sysmon has a clock of its own; a process has an image there and a name in the Security log. */
 function sensorOfFields({ eventId, data }: WindowsRecord): 'sysmon' | 'security' | null {
   if (text(data['UtcTime']) !== null) return 'sysmon'
-  const hasImage = text(data['Image']) !== null && firstText(data['CommandLine'], data['ProcessGuid']) !== null
+  const hasImage =
+    text(data['Image']) !== null && firstText(data['CommandLine'], data['ProcessGuid']) !== null
   if (eventId === 1 && hasImage) return 'sysmon'
   return eventId === 4688 && text(data['NewProcessName']) !== null ? 'security' : null
 }
