@@ -5,6 +5,7 @@ import { parseEventViewer } from './event-viewer'
 import { type EvtxOptions, parseEvtx } from './evtx/parse-evtx'
 import { type JsonOptions, parseJson } from './json'
 import { parseSplunkText } from './splunk-text'
+import { parseSyslogJson } from './syslog-json'
 import { parseXml } from './xml/parse-xml'
 
 /** What a reader may leave out; those of formats that give it no saving ignore it. */
@@ -18,6 +19,7 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = {
   xml: parseXml,
   'splunk-text': parseSplunkText,
   'event-viewer': parseEventViewer,
+  'syslog-json': parseSyslogJson,
 }
 
 /**

@@ -2,6 +2,7 @@ import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { readEnvelope } from '@/lib/pipeline/parse/hec'
 import { rowsOf } from '@/lib/pipeline/parse/json-rows'
 import { isSplunkText, splunkTextFields } from '@/lib/pipeline/parse/splunk-text'
+import { jsonBehindHeader } from '@/lib/pipeline/parse/syslog-json'
 import { readEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
 import { object, objectOfJson } from './field'
 import type { RecordContext } from './result'
@@ -68,10 +69,14 @@ function recordIn(printed: string): JsonObject | null {
 /** How rsyslog's structured messages begin. */
 const COOKIE = '@cee:'
 
+/** The priority of a syslog message that was passed on whole. */
+const PRIORITY = /^<\d/
+
 /** An event as programs print it on one line or several: XML, Splunk's classic text or JSON. */
 export function recordOfText(printed: string): JsonObject | null {
   const given = printed.trimStart()
   const text = given.startsWith(COOKIE) ? given.slice(COOKIE.length).trimStart() : given
+  if (PRIORITY.test(text)) return objectOfJson(jsonBehindHeader(text) ?? '')
   if (text.startsWith('<')) return readEventXml(text)
   if (isSplunkText(text)) return splunkTextFields(text)
   return objectOfJson(text)
