@@ -10,6 +10,7 @@ import { liftOpenTelemetry } from './dialect/open-telemetry'
 import { liftOsqueryEvent } from './dialect/osquery-events'
 import { liftPowerShell } from './dialect/powershell'
 import { liftSplunk } from './dialect/splunk'
+import { liftVector } from './dialect/vector'
 import { liftWazuh } from './dialect/wazuh'
 import { liftWinlogbeat6, liftWinlogbeat7 } from './dialect/winlogbeat'
 import { object } from './field'
@@ -46,7 +47,8 @@ function liftCollected(fields: JsonObject): WindowsRecord | null {
   if (object(fields['data']) !== null) return liftWazuh(fields)
   if (object(fields['columns']) !== null) return liftOsqueryEvent(fields)
   if (object(fields['event_id']) !== null) return liftOpenTelemetry(fields)
-  return fields['timeCreated'] === undefined ? null : liftGrafana(fields)
+  if (fields['timeCreated'] !== undefined) return liftGrafana(fields)
+  return fields['provider_name'] === undefined ? null : liftVector(fields)
 }
 
 function isPowerShell(fields: JsonObject): boolean {
