@@ -56,6 +56,14 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
   { name: 'processes of Splunk’s Common Information Model', columns: ['process_name', 'process', '_time'] },
   { name: 'processes of CrowdStrike', columns: ['event_simpleName', 'ImageFileName'] },
   { name: 'process creations of Velociraptor', columns: ['Timestamp', 'PPID', 'PID', 'Name'] },
+  { name: 'events of winlogbeat that Kibana exported', columns: ['@timestamp', 'winlog.event_id'] },
+  { name: 'events that Kibana exported', columns: ['@timestamp', 'event.code', 'process.executable'] },
+  {
+    name: 'processes that Kibana exported',
+    columns: ['@timestamp', 'event.category', 'event.type', 'process.executable'],
+  },
+  { name: 'Windows events of Wazuh', columns: ['timestamp', 'data.win.system.eventID'] },
+  { name: 'events of winlogbeat in Graylog', columns: ['timestamp', 'winlogbeat_winlog_event_id'] },
   { name: 'processes of Velociraptor (Pslist)', columns: ['CreateTime', 'Ppid', 'Pid', 'Name'] },
 ]
 const SHOWN_COLUMNS = 40

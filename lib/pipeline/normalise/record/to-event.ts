@@ -6,11 +6,12 @@ import { readEndpoint } from './endpoint/read-endpoint'
 import { firstText, integer, text, trimmed } from './field'
 import { liftShipped, liftWindowsRecord, unwrap } from './lift'
 import { otherEvent } from './other-event'
+import { respelled } from './respell'
 import { type EventResult, type RecordContext, rejected } from './result'
 import { fromSecurity, isReadOfSecurity } from './security'
 import { fromSysmon, isReadOfSysmon } from './sysmon'
 import type { WindowsRecord } from './windows-record'
-import { wrappedIn } from './wrapped'
+import { type Wrapped, wrappedIn } from './wrapped'
 
 const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that is known here'
 
@@ -35,10 +36,13 @@ function fromAny(record: RawRecord, context: RecordContext, wrappings: number): 
   if (isDefender(fields)) return fromDefender(fields, position, context)
   const lifted = liftWindowsRecord(fields)
   if (lifted !== null) return fromWindows(lifted, record, context)
-  const inner = wrappings === 0 ? null : wrappedIn(fields, context)
-  const wrapped =
+  const within = (inner: Wrapped | null) =>
     inner === null ? null : fromAny({ ...record, fields: inner.fields }, inner.context, wrappings - 1)
-  return wrapped ?? readEndpoint(fields, position, context)
+  const wrapped = wrappings === 0 ? null : within(wrappedIn(fields, context))
+  const found = wrapped ?? readEndpoint(fields, position, context)
+  if (found !== null || wrappings === 0) return found
+  const named = respelled(fields)
+  return named === null ? null : within({ fields: named, context })
 }
 
 function fromWindows(given: WindowsRecord, record: RawRecord, context: RecordContext): EventResult {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt, createdAtUtc, nxlogCreatedAt } from '../creation-time'
 import { eventDataOfXml } from '../event-xml'
-import { firstText, integer, object, objectOfJson } from '../field'
+import { firstText, integer, object, objectOfJson, text } from '../field'
 import { unescapeHtml } from '../unescape'
 import type { CreationTime, WindowsRecord } from '../windows-record'
 
@@ -24,7 +24,8 @@ export function liftFlat(fields: JsonObject): WindowsRecord | null {
     ),
     channel: firstText(fields['Channel'], fields['EventLog']),
     eventId,
-    computer: firstText(fields['Hostname'], fields['Computer'])?.trim() || null,
+    computer:
+      (firstText(fields['Hostname'], fields['Computer']) ?? graylogText(fields, 'source'))?.trim() || null,
     created: () => (isNxlog ? nxlogTime(fields) : flatTime(fields)),
     recordId: firstText(fields['RecordNumber'], fields['EventRecordID']),
     data: isNxlog && (eventId === 1 || eventId === 4688) ? unescapeFields(data) : data,
@@ -44,8 +45,15 @@ function flatTime(fields: JsonObject): CreationTime | null {
   return (
     createdAt(fields['TimeCreated'], fields['SystemTime']) ??
     createdAtUtc(fields['TimeGenerated']) ??
-    createdAtUtc(fields['@timestamp'])
+    createdAtUtc(fields['@timestamp']) ??
+    createdAt(graylogText(fields, 'timestamp') ?? undefined)
   )
+}
+
+/** Graylog has every message's time and host in fields of its own, and takes away those that they came from. */
+function graylogText(fields: JsonObject, name: 'source' | 'timestamp'): string | null {
+  const isMessage = fields['timestamp'] !== undefined && fields['message'] !== undefined
+  return isMessage && fields['source'] !== undefined ? text(fields[name]) : null
 }
 
 /** The event's own fields: those beside System's, and where they are only in EventData, those. */
