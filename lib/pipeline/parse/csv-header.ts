@@ -56,6 +56,7 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
   { name: 'processes of Splunk’s Common Information Model', columns: ['process_name', 'process', '_time'] },
   { name: 'processes of CrowdStrike', columns: ['event_simpleName', 'ImageFileName'] },
   { name: 'process creations of Velociraptor', columns: ['Timestamp', 'PPID', 'PID', 'Name'] },
+  { name: 'Windows events of Velociraptor', columns: ['EventID', 'EventData', 'Computer'] },
   { name: 'events of winlogbeat that Kibana exported', columns: ['@timestamp', 'winlog.event_id'] },
   { name: 'events that Kibana exported', columns: ['@timestamp', 'event.code', 'process.executable'] },
   {

@@ -40,6 +40,8 @@ test.each<[string, string | Uint8Array, string]>([
   ['XML', '\ufeff<?xml version="1.0"?><Events>', 'xml'],
   ['XML with characters that it forbids', '<Events><Event><a>\u001b\0</a>', 'xml'],
   ['XML with words before each event', "Mar  1 ws01 <Event xmlns='x'><System>", 'xml'],
+  ['what evtx_dump prints of a log', '\ufeffRecord 1\r\n{\r\n  "Event": {', 'evtx-dump-json'],
+  ['a text about a record', 'Record 1 of {many}, as it is', 'text'],
   ['JSON behind a syslog header', '<14>Mar  1 09:15:41 ws01 app: {"EventID":1}\n', 'syslog-json'],
   ['JSON behind a date', 'Mar  1 09:15:41 ws01 app[12]: {"EventID":1}\n', 'syslog-json'],
   [

@@ -14,6 +14,7 @@ export const READABLE_KINDS = [
   'splunk-text',
   'event-viewer',
   'syslog-json',
+  'evtx-dump-json',
 ] as const
 export type ReadableKind = (typeof READABLE_KINDS)[number]
 
@@ -56,6 +57,8 @@ const SIGNATURES: readonly { at: number; bytes: string; kind: FormatKind }[] = [
 
 /** An object or an array opens, and what follows can stand in it: "[INFO] …" is no JSON. */
 const JSON_START = /^(\{\s*(["}]|$)|\[\s*([{\]]|$))/
+/** evtx_dump counts aloud: "Record 1" before each. */
+const EVTX_DUMP_START = /^Record \d{1,20}\s*\{/
 /** A declaration, a comment or an element opens: "<14>" is the priority of syslog. */
 const XML_START = /^<(?:[?!]|[A-Za-z_][\w.:-]*[\s/>])/
 const CLIXML_START = /^<Objs [^>]{0,64}http:\/\/schemas\.microsoft\.com\/powershell\//
@@ -90,6 +93,7 @@ function textKind(decoded: string): FormatKind {
   if (text === '') return 'empty'
   if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
   if (JSON_START.test(text)) return 'json'
+  if (EVTX_DUMP_START.test(text)) return 'evtx-dump-json'
   if (CLIXML_START.test(text)) return 'clixml'
   if (XML_START.test(text)) return 'xml'
   if (WEVTUTIL_START.test(text)) return 'wevtutil-text'

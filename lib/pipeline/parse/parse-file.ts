@@ -3,6 +3,7 @@ import { parseCsv } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
 import { parseEventViewer } from './event-viewer'
 import { type EvtxOptions, parseEvtx } from './evtx/parse-evtx'
+import { parseEvtxDumpJson } from './evtx-dump-json'
 import { type JsonOptions, parseJson } from './json'
 import { parseSplunkText } from './splunk-text'
 import { parseSyslogJson } from './syslog-json'
@@ -20,6 +21,7 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = {
   'splunk-text': parseSplunkText,
   'event-viewer': parseEventViewer,
   'syslog-json': parseSyslogJson,
+  'evtx-dump-json': parseEvtxDumpJson,
 }
 
 /**

@@ -26,7 +26,7 @@ const TEXTS = [
   'Xml',
   'RawXml',
 ] as const
-/** Where they put it as it is: Google's log entries, Splunk's alerts. */
+/** Where they put it as it is: Google's log entries, Splunk's alerts; what Chainsaw found is in its `document`. */
 const OBJECTS = ['jsonPayload', 'result'] as const
 
 /** The record that a forwarder wrapped in one of its own, the first that is there; null where no field holds one. */
@@ -40,6 +40,8 @@ export function wrappedIn(fields: JsonObject, context: RecordContext): Wrapped |
     const inner = object(fields[place])
     if (inner !== null) return { fields: inner, context }
   }
+  const document = object(object(fields['document'])?.['data'])
+  if (document !== null) return { fields: document, context }
   return fields['event'] === undefined ? null : collectorsEvent(fields, context)
 }
 

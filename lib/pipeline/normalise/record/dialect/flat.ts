@@ -4,6 +4,7 @@ import { eventDataOfXml } from '../event-xml'
 import { firstText, integer, object, objectOfJson, text } from '../field'
 import { unescapeHtml } from '../unescape'
 import type { CreationTime, WindowsRecord } from '../windows-record'
+import { elementData } from './element-data'
 
 /**
  * Records with System's and the event's fields side by side: nxlog (EventTime, SourceName), the security datasets' own exporter (TimeCreated, perhaps no
@@ -14,14 +15,15 @@ export function liftFlat(fields: JsonObject): WindowsRecord | null {
   const eventId = integer(fields['EventID'] ?? fields['EventId'])
   if (eventId === null) return null
   const isNxlog = fields['EventTime'] !== undefined
-  const data = eventFields(fields)
+  const provider = firstText(
+    fields['SourceName'],
+    fields['Provider'],
+    fields['EventSourceName'],
+    eventTableSource(fields),
+  )
+  const data = eventFields(fields, provider, eventId)
   return {
-    provider: firstText(
-      fields['SourceName'],
-      fields['Provider'],
-      fields['EventSourceName'],
-      eventTableSource(fields),
-    ),
+    provider,
     channel: firstText(fields['Channel'], fields['EventLog']),
     eventId,
     computer:
@@ -57,9 +59,12 @@ function graylogText(fields: JsonObject, name: 'source' | 'timestamp'): string |
 }
 
 /** The event's own fields: those beside System's, and where they are only in EventData, those. */
-function eventFields(fields: JsonObject): JsonObject {
+function eventFields(fields: JsonObject, provider: string | null, eventId: number): JsonObject {
   const inner = innerFields(fields['EventData'])
-  return inner === null ? fields : { ...inner, ...fields }
+  if (inner === null) return fields
+  // as parse_xml() of Log Analytics has it
+  const element = object(object(inner['DataItem'])?.['EventData']) ?? inner
+  return { ...elementData(element, provider, eventId), ...fields }
 }
 
 function innerFields(eventData: JsonValue | undefined): JsonObject | null {
