@@ -51,9 +51,12 @@ function liftCollected(fields: JsonObject): WindowsRecord | null {
   return fields['provider_name'] === undefined ? null : liftVector(fields)
 }
 
+/** Of an event of `Get-WinEvent` people may have selected no more than its text. */
 function isPowerShell(fields: JsonObject): boolean {
-  const isWinEvent = fields['Id'] !== undefined && fields['ProviderName'] !== undefined
-  return isWinEvent || fields['ReplacementStrings'] !== undefined
+  if (fields['ReplacementStrings'] !== undefined) return true
+  if (fields['Id'] === undefined) return false
+  const isSelected = fields['TimeCreated'] !== undefined && fields['Message'] !== undefined
+  return isSelected || fields['ProviderName'] !== undefined
 }
 
 /** Some events have a field ProviderName of their own, which other programs put beside their `Hostname`. */

@@ -9,6 +9,7 @@ import { otherEvent } from './other-event'
 import { respelled } from './respell'
 import { type EventResult, type RecordContext, rejected } from './result'
 import { fromSecurity, isReadOfSecurity } from './security'
+import { sourceOf } from './source'
 import { fromSysmon, isReadOfSysmon } from './sysmon'
 import type { WindowsRecord } from './windows-record'
 import { type Wrapped, wrappedIn } from './wrapped'
@@ -113,15 +114,6 @@ function sensorOf(record: WindowsRecord): 'sysmon' | 'security' | null {
   if (known !== undefined) return known
   const source = sourceOf(provider, record.channel)
   return source === '' ? sensorOfFields(record) : sensorOfSource(source)
-}
-
-/** A collector's log, where events of any source lie. */
-const COLLECTED = 'forwardedevents'
-
-/** What names an event's source, in lower case; nothing where only its collector is named. */
-function sourceOf(provider: string | null, channel: string | null): string {
-  const source = (provider ?? channel ?? '').toLowerCase()
-  return source === COLLECTED ? '' : source
 }
 
 /** Sysmon has a clock of its own; a process has an image there and a name in the Security log. */
