@@ -55,6 +55,18 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
   { name: 'Windows events that Splunk exported by field', columns: ['EventCode', '_time'] },
   { name: 'processes of Splunk’s Common Information Model', columns: ['process_name', 'process', '_time'] },
   { name: 'processes of CrowdStrike', columns: ['event_simpleName', 'ImageFileName'] },
+  {
+    name: 'processes of SentinelOne (Deep Visibility)',
+    columns: ['eventType', 'eventTime', 'endpointName', 'tgtProcImagePath'],
+  },
+  {
+    name: 'processes of SentinelOne (data lake)',
+    columns: ['event.type', 'event.time', 'endpoint.name', 'tgt.process.image.path'],
+  },
+  {
+    name: 'processes of Microsoft Sentinel’s information model (ASIM)',
+    columns: ['TimeGenerated', 'EventType', 'TargetProcessName'],
+  },
   { name: 'process creations of Velociraptor', columns: ['Timestamp', 'PPID', 'PID', 'Name'] },
   { name: 'Windows events of Velociraptor', columns: ['EventID', 'EventData', 'Computer'] },
   { name: 'events of winlogbeat that Kibana exported', columns: ['@timestamp', 'winlog.event_id'] },
