@@ -107,10 +107,10 @@ function withCommonSchema(fields: JsonObject, eventId: number, raw: JsonObject):
   for (const [name, path] of Object.entries(places)) data[name] = valueAt(fields, path)
   if (eventId === 1) {
     data['User'] = account(valueAt(fields, 'user.domain'), valueAt(fields, 'user.name'))
-    data['Hashes'] = listHashes(object(valueAt(fields, 'process.hash')))
+    data['Hashes'] = listHashes(object(fields['process']))
   }
   if (eventId === 3) data['Initiated'] = initiated(text(valueAt(fields, 'network.direction')))
-  if (eventId === 7) data['Hashes'] = listHashes(object(valueAt(fields, 'file.hash')))
+  if (eventId === 7) data['Hashes'] = listHashes(object(fields['file']))
   if (eventId === 22) data['QueryResults'] = listAnswers(valueAt(fields, 'dns.resolved_ip'))
   return { ...data, ...raw }
 }
@@ -130,8 +130,10 @@ function valueAt(fields: JsonObject, path: string): JsonValue {
   return value
 }
 
-function listHashes(hash: JsonObject | null): string {
-  return Object.entries(hash ?? {})
+/** Of a process or file; the import hash lies among what its header says. */
+function listHashes(of: JsonObject | null): string {
+  const hashes = { imphash: object(of?.['pe'])?.['imphash'] ?? null, ...object(of?.['hash']) }
+  return Object.entries(hashes)
     .map(([algorithm, digest]) => `${algorithm}=${text(digest) ?? ''}`)
     .join(',')
 }
