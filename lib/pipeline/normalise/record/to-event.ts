@@ -1,5 +1,6 @@
 import type { JsonObject, RawRecord } from '@/lib/pipeline/event/raw-record'
 import type { Outline } from '@/lib/pipeline/parse/json-outline'
+import { storableText } from '@/lib/pipeline/storable-text'
 import { isControlEvent, isControlLog, readControl } from './control/read-control'
 import { fromDefender, isDefender } from './defender'
 import { readEndpoint } from './endpoint/read-endpoint'
@@ -14,7 +15,16 @@ import { fromSysmon, isReadOfSysmon } from './sysmon'
 import type { WindowsRecord } from './windows-record'
 import { type Wrapped, wrappedIn } from './wrapped'
 
-const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that is known here'
+const SHOWN_KEYS = 8
+
+/** Whoever imported the file knows its program by its keys, and can look if that is one that is read. */
+function unknownShape(fields: JsonObject): string {
+  const keys = Object.keys(fields)
+  const shown = keys.slice(0, SHOWN_KEYS).map((key) => storableText(key.slice(0, 64)))
+  const rest = keys.length > SHOWN_KEYS ? ` and ${keys.length - SHOWN_KEYS} more` : ''
+  const has = keys.length === 0 ? 'it is empty' : `it has ${shown.join(', ')}${rest}`
+  return `no event id in the record, and no other shape that is known here: ${has}. README.md lists what is read ("What it reads")`
+}
 
 /**
  * What a record says, in one vocabulary: Windows events of Sysmon, the Security log and the controls as EVTX, XML, evtx_dump, winlogbeat (6, 7, Common
@@ -24,7 +34,7 @@ const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that
 export function toEvent(record: RawRecord, context: RecordContext): EventResult {
   const shipped = liftShipped(record.fields)
   if (shipped !== null) return fromWindows(shipped, record, context)
-  return fromAny(record, context, MAX_WRAPPINGS) ?? rejected(record, UNKNOWN_SHAPE)
+  return fromAny(record, context, MAX_WRAPPINGS) ?? rejected(record, unknownShape(record.fields))
 }
 
 /** Programs that pass an event on one after the other. */
