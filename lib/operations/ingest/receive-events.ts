@@ -2,10 +2,8 @@ import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import type { JsonObject, ParsedItem, Rejection } from '@/lib/pipeline/event/raw-record'
+import type { ParsedItem, Rejection } from '@/lib/pipeline/event/raw-record'
 import type { RecordContext } from '@/lib/pipeline/normalise/record/result'
-import { isShippedEvent } from '@/lib/pipeline/normalise/record/to-event'
-import { parseText, wrappedText } from '@/lib/pipeline/parse/parse-text'
 import { storeBatch } from '@/lib/store/ingest/store-batch'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
 import { patientPool } from '@/lib/store/pool'
@@ -104,8 +102,7 @@ async function receive(
     }
     for await (const { item, context } of read(body)) {
       ticket.keep(answerBytes)
-      const text = item.kind === 'record' ? wrappedIn(item.record.fields) : null
-      batch.add(text === null ? item : await unwrap(item, text), context)
+      batch.add(item, context)
       if (batch.isFull() || ticket.isPressed()) await flush()
     }
     if (batch.recordsRead > received.records) await flush()
@@ -125,19 +122,6 @@ async function* holding(
     hold(piece.length)
     yield piece
   }
-}
-
-/** The text that a forwarder made of an event; an event's own message is none, whatever it begins with. */
-function wrappedIn(fields: JsonObject): string | null {
-  const text = wrappedText(fields)
-  return text === null || isShippedEvent(fields) ? null : text
-}
-
-/** The record inside a forwarder's text, in its place; the forwarder's own where the text is none. */
-async function unwrap(item: ParsedItem, text: string): Promise<ParsedItem> {
-  const [inner, ...more] = await parseText(text)
-  if (item.kind !== 'record' || inner?.kind !== 'record' || more.length > 0) return item
-  return { kind: 'record', record: { ...inner.record, position: item.record.position } }
 }
 
 async function note(actor: Actor, events: number, error: string | null): Promise<void> {

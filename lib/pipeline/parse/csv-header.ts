@@ -55,7 +55,28 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
   { name: 'Windows events that Splunk exported by field', columns: ['EventCode', '_time'] },
   { name: 'processes of Splunk’s Common Information Model', columns: ['process_name', 'process', '_time'] },
   { name: 'processes of CrowdStrike', columns: ['event_simpleName', 'ImageFileName'] },
+  {
+    name: 'processes of SentinelOne (Deep Visibility)',
+    columns: ['eventType', 'eventTime', 'endpointName', 'tgtProcImagePath'],
+  },
+  {
+    name: 'processes of SentinelOne (data lake)',
+    columns: ['event.type', 'event.time', 'endpoint.name', 'tgt.process.image.path'],
+  },
+  {
+    name: 'processes of Microsoft Sentinel’s information model (ASIM)',
+    columns: ['TimeGenerated', 'EventType', 'TargetProcessName'],
+  },
   { name: 'process creations of Velociraptor', columns: ['Timestamp', 'PPID', 'PID', 'Name'] },
+  { name: 'Windows events of Velociraptor', columns: ['EventID', 'EventData', 'Computer'] },
+  { name: 'events of winlogbeat that Kibana exported', columns: ['@timestamp', 'winlog.event_id'] },
+  { name: 'events that Kibana exported', columns: ['@timestamp', 'event.code', 'process.executable'] },
+  {
+    name: 'processes that Kibana exported',
+    columns: ['@timestamp', 'event.category', 'event.type', 'process.executable'],
+  },
+  { name: 'Windows events of Wazuh', columns: ['timestamp', 'data.win.system.eventID'] },
+  { name: 'events of winlogbeat in Graylog', columns: ['timestamp', 'winlogbeat_winlog_event_id'] },
   { name: 'processes of Velociraptor (Pslist)', columns: ['CreateTime', 'Ppid', 'Pid', 'Name'] },
 ]
 const SHOWN_COLUMNS = 40

@@ -2,10 +2,20 @@ import { Buffer } from 'node:buffer'
 import { headerCells, splitHeaderLine, withoutTypeLine } from './csv-header'
 import { isEventViewerTable } from './event-viewer'
 import { holdsSplunkText, isSplunkText } from './splunk-text'
+import { holdsSyslogJson } from './syslog-json'
 import { detectEncoding } from './text-encoding'
 
 /** The formats whose records `parseFile` reads. */
-export const READABLE_KINDS = ['evtx', 'json', 'csv', 'xml', 'splunk-text', 'event-viewer'] as const
+export const READABLE_KINDS = [
+  'evtx',
+  'json',
+  'csv',
+  'xml',
+  'splunk-text',
+  'event-viewer',
+  'syslog-json',
+  'evtx-dump-json',
+] as const
 export type ReadableKind = (typeof READABLE_KINDS)[number]
 
 /** Why a file of this kind is not read: the end of "NAME: …". */
@@ -21,6 +31,9 @@ const REASONS = {
     'events as text of wevtutil, which leaves out the names of their fields in other languages: export them as XML (wevtutil qe LOG /f:xml) or the log itself (wevtutil epl LOG FILE)',
   clixml:
     'objects of PowerShell (Export-Clixml): export the events as JSON (Get-WinEvent … | ConvertTo-Json)',
+  snare:
+    'events as Snare sends them, whose texts have lost the ends of their lines: send them as JSON, or export the log itself (wevtutil epl LOG FILE)',
+  cef: 'events in the Common Event Format (CEF): send them as JSON, or export the log itself (wevtutil epl LOG FILE)',
   binary: 'neither a text nor an event log that is known here',
   text: 'a text that is neither JSON, XML nor CSV, nor an export that is known here',
 } as const
@@ -44,12 +57,17 @@ const SIGNATURES: readonly { at: number; bytes: string; kind: FormatKind }[] = [
 
 /** An object or an array opens, and what follows can stand in it: "[INFO] …" is no JSON. */
 const JSON_START = /^(\{\s*(["}]|$)|\[\s*([{\]]|$))/
-/** A declaration, a comment or an element opens. */
-const XML_START = /^<(?:[?!]|[\w.:-]+[\s/>])/
+/** evtx_dump counts aloud: "Record 1" before each. */
+const EVTX_DUMP_START = /^Record \d{1,20}\s*\{/
+/** A declaration, a comment or an element opens: "<14>" is the priority of syslog. */
+const XML_START = /^<(?:[?!]|[A-Za-z_][\w.:-]*[\s/>])/
 const CLIXML_START = /^<Objs [^>]{0,64}http:\/\/schemas\.microsoft\.com\/powershell\//
 const WEVTUTIL_START = /^Event\[0\]:?\s+Log Name: /
 /** Programs that pass events on write their own words before each. */
 const XML_EVENT = /<(?:[\w.-]{1,64}:)?Event[\s>][^<]*<(?:[\w.-]{1,64}:)?System[\s>]/
+
+const SNARE_LINE = /^[^\n]{0,512}\bMSWinEventLog[\t ]/
+const CEF_LINE = /^[^\n]{0,512}\bCEF:\d{1,2}\|/
 
 /**
  * What a file is by its first bytes, never by its name. 4 KiB are enough to tell all formats apart; with fewer, a CSV
@@ -75,6 +93,7 @@ function textKind(decoded: string): FormatKind {
   if (text === '') return 'empty'
   if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
   if (JSON_START.test(text)) return 'json'
+  if (EVTX_DUMP_START.test(text)) return 'evtx-dump-json'
   if (CLIXML_START.test(text)) return 'clixml'
   if (XML_START.test(text)) return 'xml'
   if (WEVTUTIL_START.test(text)) return 'wevtutil-text'
@@ -86,7 +105,14 @@ function textKind(decoded: string): FormatKind {
   if (isTableHeader(decoded)) return 'csv'
   // a beginning that is missing is no reason to lose the rest
   if (holdsSplunkText(text)) return 'splunk-text'
-  return XML_EVENT.test(text) ? 'xml' : 'text'
+  return XML_EVENT.test(text) ? 'xml' : lineKind(text)
+}
+
+/** What passes events on in lines. */
+function lineKind(text: string): FormatKind {
+  if (holdsSyslogJson(text)) return 'syslog-json'
+  if (SNARE_LINE.test(text)) return 'snare'
+  return CEF_LINE.test(text) ? 'cef' : 'text'
 }
 
 function isBinary(text: string): boolean {

@@ -3,8 +3,10 @@ import { parseCsv } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
 import { parseEventViewer } from './event-viewer'
 import { type EvtxOptions, parseEvtx } from './evtx/parse-evtx'
+import { parseEvtxDumpJson } from './evtx-dump-json'
 import { type JsonOptions, parseJson } from './json'
 import { parseSplunkText } from './splunk-text'
+import { parseSyslogJson } from './syslog-json'
 import { parseXml } from './xml/parse-xml'
 
 /** What a reader may leave out; those of formats that give it no saving ignore it. */
@@ -18,6 +20,8 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = {
   xml: parseXml,
   'splunk-text': parseSplunkText,
   'event-viewer': parseEventViewer,
+  'syslog-json': parseSyslogJson,
+  'evtx-dump-json': parseEvtxDumpJson,
 }
 
 /**

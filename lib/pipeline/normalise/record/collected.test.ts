@@ -171,6 +171,19 @@ const OSQUERY = {
   },
 }
 
+const VECTOR = {
+  timestamp: '2024-03-01T08:15:39.570482Z',
+  source_type: 'windows_event_log',
+  event_id: 1,
+  channel: CHANNEL,
+  provider_name: SYSMON,
+  computer: HOST,
+  record_id: 77,
+  level: 'Information',
+  message: 'Process Create',
+  event_data: CREATION,
+}
+
 async function onlyEvent(text: string): Promise<CordonEvent> {
   const [item, ...more] = await parseText(text)
   if (item?.kind !== 'record' || more.length > 0) throw new Error(JSON.stringify([item, ...more]))
@@ -192,6 +205,7 @@ const RENDERINGS: Readonly<Record<string, string>> = {
   'Fluentd (windows_eventlog2)': JSON.stringify(FLUENTD),
   'Grafana Alloy, Promtail': JSON.stringify(ALLOY),
   'osquery (windows_events)': JSON.stringify(OSQUERY),
+  'Vector (windows_event_log)': JSON.stringify(VECTOR),
   'OpenTelemetry Collector': JSON.stringify(OTEL),
   'OpenTelemetry Collector, older': JSON.stringify({
     ...OTEL,

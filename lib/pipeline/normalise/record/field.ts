@@ -159,9 +159,14 @@ const readHashes = remembered((listed): Hashes | null => {
 })
 
 /** Hashes in fields of their own. */
-export function separateHashes(fields: { md5: Field; sha1: Field; sha256: Field }): Hashes | null {
-  const { md5, sha1, sha256 } = fields
-  return orNull({ md5: digest(md5), sha1: digest(sha1), sha256: digest(sha256), imphash: null })
+export function separateHashes(fields: {
+  md5: Field
+  sha1: Field
+  sha256: Field
+  imphash?: Field
+}): Hashes | null {
+  const { md5, sha1, sha256, imphash } = fields
+  return orNull({ md5: digest(md5), sha1: digest(sha1), sha256: digest(sha256), imphash: digest(imphash) })
 }
 
 /** Lower-case hexadecimal, with or without 0x; null where it is not computed, which Sysmon prints as zeros. */

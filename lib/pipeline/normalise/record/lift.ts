@@ -1,6 +1,4 @@
-import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
-import { isSplunkText, splunkTextFields } from '@/lib/pipeline/parse/splunk-text'
-import { readEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { liftEventElement } from './dialect/event-element'
 import { liftEventViewer } from './dialect/event-viewer'
 import { liftEvtxECmd } from './dialect/evtx-ecmd'
@@ -12,10 +10,12 @@ import { liftOpenTelemetry } from './dialect/open-telemetry'
 import { liftOsqueryEvent } from './dialect/osquery-events'
 import { liftPowerShell } from './dialect/powershell'
 import { liftSplunk } from './dialect/splunk'
+import { liftVector } from './dialect/vector'
 import { liftWazuh } from './dialect/wazuh'
 import { liftWinlogbeat6, liftWinlogbeat7 } from './dialect/winlogbeat'
-import { object, objectOfJson } from './field'
+import { object } from './field'
 import type { WindowsRecord } from './windows-record'
+import { recordOfText } from './wrapped'
 
 /** What winlogbeat sends, told first and by few keys: to look in vain for a key in one of many objects of different shapes is what costs most. */
 export function liftShipped(fields: JsonObject): WindowsRecord | null {
@@ -47,12 +47,16 @@ function liftCollected(fields: JsonObject): WindowsRecord | null {
   if (object(fields['data']) !== null) return liftWazuh(fields)
   if (object(fields['columns']) !== null) return liftOsqueryEvent(fields)
   if (object(fields['event_id']) !== null) return liftOpenTelemetry(fields)
-  return fields['timeCreated'] === undefined ? null : liftGrafana(fields)
+  if (fields['timeCreated'] !== undefined) return liftGrafana(fields)
+  return fields['provider_name'] === undefined ? null : liftVector(fields)
 }
 
+/** Of an event of `Get-WinEvent` people may have selected no more than its text. */
 function isPowerShell(fields: JsonObject): boolean {
-  const isWinEvent = fields['Id'] !== undefined && fields['ProviderName'] !== undefined
-  return isWinEvent || fields['ReplacementStrings'] !== undefined
+  if (fields['ReplacementStrings'] !== undefined) return true
+  if (fields['Id'] === undefined) return false
+  const isSelected = fields['TimeCreated'] !== undefined && fields['Message'] !== undefined
+  return isSelected || fields['ProviderName'] !== undefined
 }
 
 /** Some events have a field ProviderName of their own, which other programs put beside their `Hostname`. */
@@ -68,20 +72,13 @@ export function unwrap(fields: JsonObject): JsonObject {
     (fields['category'] === undefined ? null : object(fields['properties'])) ??
     (fields['preview'] === undefined ? null : object(fields['result'])) ??
     fields
-  return rawEvent(inner['_raw'] ?? inner['xml_string']) ?? openTelemetryBody(inner) ?? inner
+  const raw = inner['_raw'] ?? inner['xml_string']
+  // the event as Splunk received it or Plaso found it
+  return (typeof raw === 'string' ? recordOfText(raw) : null) ?? openTelemetryBody(inner) ?? inner
 }
 
 /** Where the exporters of the OpenTelemetry Collector put the record of a receiver. */
 function openTelemetryBody(fields: JsonObject): JsonObject | null {
   const body = object(fields['body'] ?? fields['Body'])
   return object(body?.['structured']) ?? body
-}
-
-/** The event as Splunk received it or Plaso found it: XML, classic text or JSON. */
-function rawEvent(raw: JsonValue | undefined): JsonObject | null {
-  if (typeof raw !== 'string') return null
-  const text = raw.trimStart()
-  if (text.startsWith('<')) return readEventXml(text)
-  if (isSplunkText(text)) return splunkTextFields(text)
-  return objectOfJson(text)
 }

@@ -80,7 +80,7 @@ function toCreation(
       processGuid === null
         ? `sysmon:${processId}:${image.toLowerCase()}:${at.time.us}`
         : `sysmon:${processGuid}`,
-    sensor: 'sysmon',
+    sensor: isSelection(record, origin, at) ? 'edr' : 'sysmon',
     ...origin,
     time: at.time,
     timeSource: at.source,
@@ -102,6 +102,14 @@ function toCreation(
     hashes: listedHashes(data['Hashes'] ?? data['Hash']),
     signer: null,
   }
+}
+
+/**
+ * Whether a record has only some of the event's fields, as searches print them: without Sysmon's own id and the log's it is another view of its process, which
+ * correlation finds to be one with the event. A local time may be shifted, which is not looked for between such views.
+ */
+function isSelection({ data }: WindowsRecord, { recordId }: RecordOrigin, { source }: CreationTime): boolean {
+  return recordId === null && text(data['ProcessGuid']) === null && source !== 'zone-unknown'
 }
 
 function commandLine({ provider, data }: WindowsRecord): string | null {

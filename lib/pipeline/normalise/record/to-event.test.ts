@@ -136,7 +136,7 @@ describe('a record is rejected that', () => {
     [
       'is no event',
       { hello: 'world' },
-      'no event id in the record: it is no event of a shape that is known here',
+      'no event id in the record, and no other shape that is known here: it has hello. README.md lists what is read ("What it reads")',
     ],
   ])('%s', (_, fields, expected) => {
     expect(reason(fields)).toBe(expected)

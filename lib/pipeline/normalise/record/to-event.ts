@@ -1,17 +1,30 @@
 import type { JsonObject, RawRecord } from '@/lib/pipeline/event/raw-record'
 import type { Outline } from '@/lib/pipeline/parse/json-outline'
+import { storableText } from '@/lib/pipeline/storable-text'
 import { isControlEvent, isControlLog, readControl } from './control/read-control'
 import { fromDefender, isDefender } from './defender'
 import { readEndpoint } from './endpoint/read-endpoint'
-import { integer, trimmed } from './field'
+import { firstText, integer, text, trimmed } from './field'
 import { liftShipped, liftWindowsRecord, unwrap } from './lift'
 import { otherEvent } from './other-event'
+import { respelled } from './respell'
 import { type EventResult, type RecordContext, rejected } from './result'
 import { fromSecurity, isReadOfSecurity } from './security'
+import { sourceOf } from './source'
 import { fromSysmon, isReadOfSysmon } from './sysmon'
 import type { WindowsRecord } from './windows-record'
+import { type Wrapped, wrappedIn } from './wrapped'
 
-const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that is known here'
+const SHOWN_KEYS = 8
+
+/** Whoever imported the file knows its program by its keys, and can look if that is one that is read. */
+function unknownShape(fields: JsonObject): string {
+  const keys = Object.keys(fields)
+  const shown = keys.slice(0, SHOWN_KEYS).map((key) => storableText(key.slice(0, 64)))
+  const rest = keys.length > SHOWN_KEYS ? ` and ${keys.length - SHOWN_KEYS} more` : ''
+  const has = keys.length === 0 ? 'it is empty' : `it has ${shown.join(', ')}${rest}`
+  return `no event id in the record, and no other shape that is known here: ${has}. README.md lists what is read ("What it reads")`
+}
 
 /**
  * What a record says, in one vocabulary: Windows events of Sysmon, the Security log and the controls as EVTX, XML, evtx_dump, winlogbeat (6, 7, Common
@@ -20,16 +33,27 @@ const UNKNOWN_SHAPE = 'no event id in the record: it is no event of a shape that
  */
 export function toEvent(record: RawRecord, context: RecordContext): EventResult {
   const shipped = liftShipped(record.fields)
-  return shipped === null ? fromAny(record, context) : fromWindows(shipped, record, context)
+  if (shipped !== null) return fromWindows(shipped, record, context)
+  return fromAny(record, context, MAX_WRAPPINGS) ?? rejected(record, unknownShape(record.fields))
 }
 
-function fromAny(record: RawRecord, context: RecordContext): EventResult {
+/** Programs that pass an event on one after the other. */
+const MAX_WRAPPINGS = 3
+
+/** Null where neither a record nor one inside it is of a shape that is known. */
+function fromAny(record: RawRecord, context: RecordContext, wrappings: number): EventResult | null {
   const fields = unwrap(record.fields)
   const { position } = record
   if (isDefender(fields)) return fromDefender(fields, position, context)
   const lifted = liftWindowsRecord(fields)
   if (lifted !== null) return fromWindows(lifted, record, context)
-  return readEndpoint(fields, position, context) ?? rejected(record, UNKNOWN_SHAPE)
+  const within = (inner: Wrapped | null) =>
+    inner === null ? null : fromAny({ ...record, fields: inner.fields }, inner.context, wrappings - 1)
+  const wrapped = wrappings === 0 ? null : within(wrappedIn(fields, context))
+  const found = wrapped ?? readEndpoint(fields, position, context)
+  if (found !== null || wrappings === 0) return found
+  const named = respelled(fields)
+  return named === null ? null : within({ fields: named, context })
 }
 
 function fromWindows(given: WindowsRecord, record: RawRecord, context: RecordContext): EventResult {
@@ -51,7 +75,7 @@ function fromWindows(given: WindowsRecord, record: RawRecord, context: RecordCon
  * most of the Security log, it only counts the events. Sysmon's own time lies in the data of each.
  */
 export function needsData(provider: string, eventId: string, channel: string): boolean {
-  const source = (trimmed(provider) ?? trimmed(channel) ?? '').toLowerCase()
+  const source = sourceOf(trimmed(provider), trimmed(channel))
   const sensor = sensorOfSource(source)
   if (sensor === 'security') return isReadOfSecurity(integer(eventId))
   return sensor === 'sysmon' || source === '' || isControlLog(source)
@@ -71,12 +95,6 @@ export const ONLY_COUNTED: Outline = {
     winlog: { ...OF_SYSTEM, provider_name: 'value', record_id: 'value', ...OF_DATA },
   },
   suffices: isOnlyCounted,
-}
-
-/** Whether a record says, as winlogbeat does, which log and computer the event is of that it is itself. */
-export function isShippedEvent(fields: JsonObject): boolean {
-  const lifted = liftShipped(fields)
-  return lifted !== null && lifted.provider !== null && lifted.computer !== null
 }
 
 /** Whether these members of an event are all that is read of it: its log, id and computer are told where they are looked for first, and no more of it is of interest. */
@@ -104,11 +122,17 @@ function sensorOf(record: WindowsRecord): 'sysmon' | 'security' | null {
   const { provider } = record
   const known = provider === null ? undefined : SENSOR_OF.get(provider)
   if (known !== undefined) return known
-  const source = (provider ?? record.channel ?? '').toLowerCase()
-  if (source !== '') return sensorOfSource(source)
-  const { eventId, data } = record
-  if (data['UtcTime'] !== undefined) return 'sysmon'
-  return eventId === 4688 && data['NewProcessName'] !== undefined ? 'security' : null
+  const source = sourceOf(provider, record.channel)
+  return source === '' ? sensorOfFields(record) : sensorOfSource(source)
+}
+
+/** Sysmon has a clock of its own; a process has an image there and a name in the Security log. */
+function sensorOfFields({ eventId, data }: WindowsRecord): 'sysmon' | 'security' | null {
+  if (text(data['UtcTime']) !== null) return 'sysmon'
+  const hasImage =
+    text(data['Image']) !== null && firstText(data['CommandLine'], data['ProcessGuid']) !== null
+  if (eventId === 1 && hasImage) return 'sysmon'
+  return eventId === 4688 && text(data['NewProcessName']) !== null ? 'security' : null
 }
 
 /** `source` is in lower case. */

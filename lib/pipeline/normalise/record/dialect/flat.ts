@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt, createdAtUtc, nxlogCreatedAt } from '../creation-time'
 import { eventDataOfXml } from '../event-xml'
-import { firstText, integer, object, objectOfJson } from '../field'
+import { firstText, integer, object, objectOfJson, text } from '../field'
 import { unescapeHtml } from '../unescape'
 import type { CreationTime, WindowsRecord } from '../windows-record'
+import { elementData } from './element-data'
 
 /**
  * Records with System's and the event's fields side by side: nxlog (EventTime, SourceName), the security datasets' own exporter (TimeCreated, perhaps no
@@ -14,17 +15,19 @@ export function liftFlat(fields: JsonObject): WindowsRecord | null {
   const eventId = integer(fields['EventID'] ?? fields['EventId'])
   if (eventId === null) return null
   const isNxlog = fields['EventTime'] !== undefined
-  const data = eventFields(fields)
+  const provider = firstText(
+    fields['SourceName'],
+    fields['Provider'],
+    fields['EventSourceName'],
+    eventTableSource(fields),
+  )
+  const data = eventFields(fields, provider, eventId)
   return {
-    provider: firstText(
-      fields['SourceName'],
-      fields['Provider'],
-      fields['EventSourceName'],
-      eventTableSource(fields),
-    ),
+    provider,
     channel: firstText(fields['Channel'], fields['EventLog']),
     eventId,
-    computer: firstText(fields['Hostname'], fields['Computer'])?.trim() || null,
+    computer:
+      (firstText(fields['Hostname'], fields['Computer']) ?? graylogText(fields, 'source'))?.trim() || null,
     created: () => (isNxlog ? nxlogTime(fields) : flatTime(fields)),
     recordId: firstText(fields['RecordNumber'], fields['EventRecordID']),
     data: isNxlog && (eventId === 1 || eventId === 4688) ? unescapeFields(data) : data,
@@ -44,14 +47,24 @@ function flatTime(fields: JsonObject): CreationTime | null {
   return (
     createdAt(fields['TimeCreated'], fields['SystemTime']) ??
     createdAtUtc(fields['TimeGenerated']) ??
-    createdAtUtc(fields['@timestamp'])
+    createdAtUtc(fields['@timestamp']) ??
+    createdAt(graylogText(fields, 'timestamp') ?? undefined)
   )
 }
 
+/** Graylog has every message's time and host in fields of its own, and takes away those that they came from. */
+function graylogText(fields: JsonObject, name: 'source' | 'timestamp'): string | null {
+  const isMessage = fields['timestamp'] !== undefined && fields['message'] !== undefined
+  return isMessage && fields['source'] !== undefined ? text(fields[name]) : null
+}
+
 /** The event's own fields: those beside System's, and where they are only in EventData, those. */
-function eventFields(fields: JsonObject): JsonObject {
+function eventFields(fields: JsonObject, provider: string | null, eventId: number): JsonObject {
   const inner = innerFields(fields['EventData'])
-  return inner === null ? fields : { ...inner, ...fields }
+  if (inner === null) return fields
+  // as parse_xml() of Log Analytics has it
+  const element = object(object(inner['DataItem'])?.['EventData']) ?? inner
+  return { ...elementData(element, provider, eventId), ...fields }
 }
 
 function innerFields(eventData: JsonValue | undefined): JsonObject | null {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { firstText, integer, trimmed } from '../field'
 import { messageData, providerName } from '../message/read-message'
@@ -11,7 +11,12 @@ import type { WindowsRecord } from '../windows-record'
 export function liftSplunk(fields: JsonObject): WindowsRecord | null {
   const eventId = integer(fields['EventCode'])
   if (eventId === null || isModelled(fields)) return null
-  const channel = firstText(fields['LogName'], fields['Channel'], sourceLog(fields))
+  const channel = firstText(
+    fields['LogName'],
+    fields['Channel'],
+    logOf(fields['source']),
+    logOf(fields['sourcetype']),
+  )
   const provider = providerName(trimmed(fields['SourceName']))
   return {
     // a message file that is missing leaves the provider's name in another language or none
@@ -32,9 +37,9 @@ function isModelled(fields: JsonObject): boolean {
   return fields['process_path'] !== undefined && names.every((name) => fields[name] === undefined)
 }
 
-/** "XmlWinEventLog:Security", "WinEventLog:Microsoft-Windows-Sysmon/Operational" */
-function sourceLog({ source }: JsonObject): string | null {
-  return /^(?:Xml)?WinEventLog:(.+)$/i.exec(trimmed(source) ?? '')?.[1] ?? null
+/** "XmlWinEventLog:Security", "WinEventLog:Microsoft-Windows-Sysmon/Operational"; a collector's own log says nothing of an event. */
+function logOf(source: JsonValue | undefined): string | null {
+  return /^(?:Xml)?WinEventLog:(?!ForwardedEvents$)(.+)$/i.exec(trimmed(source) ?? '')?.[1] ?? null
 }
 
 /** What Splunk calls the labels of 4688, and the log its fields. */

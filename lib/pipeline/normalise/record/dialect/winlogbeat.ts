@@ -30,7 +30,7 @@ export function liftWinlogbeat7(fields: JsonObject): WindowsRecord | null {
   if (eventId === null) return null
   const raw = object(winlog['event_data']) ?? object(winlog['user_data']) ?? {}
   return {
-    provider: trimmed(winlog['provider_name']) ?? trimmed(event['provider']),
+    provider: trimmed(winlog['provider_name']) ?? trimmed(event['provider']) ?? moduleSource(event),
     channel: trimmed(winlog['channel']),
     eventId,
     computer: trimmed(winlog['computer_name']) ?? trimmed(object(fields['host'])?.['name']),
@@ -38,6 +38,18 @@ export function liftWinlogbeat7(fields: JsonObject): WindowsRecord | null {
     recordId: text(winlog['record_id']),
     data: withCommonSchema(fields, eventId, raw),
   }
+}
+
+/** The source that the module or the data set of a pipeline is for. */
+const MODULES: ReadonlyMap<string, string> = new Map([
+  ['sysmon', 'Microsoft-Windows-Sysmon'],
+  ['windows.sysmon_operational', 'Microsoft-Windows-Sysmon'],
+  ['security', 'Microsoft-Windows-Security-Auditing'],
+  ['system.security', 'Microsoft-Windows-Security-Auditing'],
+])
+
+function moduleSource({ module, dataset }: JsonObject): string | null {
+  return MODULES.get(trimmed(module) ?? '') ?? MODULES.get(trimmed(dataset) ?? '') ?? null
 }
 
 /** Where the Common Schema keeps the process that an event of Sysmon's is about. */
@@ -95,10 +107,10 @@ function withCommonSchema(fields: JsonObject, eventId: number, raw: JsonObject):
   for (const [name, path] of Object.entries(places)) data[name] = valueAt(fields, path)
   if (eventId === 1) {
     data['User'] = account(valueAt(fields, 'user.domain'), valueAt(fields, 'user.name'))
-    data['Hashes'] = listHashes(object(valueAt(fields, 'process.hash')))
+    data['Hashes'] = listHashes(object(fields['process']))
   }
   if (eventId === 3) data['Initiated'] = initiated(text(valueAt(fields, 'network.direction')))
-  if (eventId === 7) data['Hashes'] = listHashes(object(valueAt(fields, 'file.hash')))
+  if (eventId === 7) data['Hashes'] = listHashes(object(fields['file']))
   if (eventId === 22) data['QueryResults'] = listAnswers(valueAt(fields, 'dns.resolved_ip'))
   return { ...data, ...raw }
 }
@@ -118,8 +130,10 @@ function valueAt(fields: JsonObject, path: string): JsonValue {
   return value
 }
 
-function listHashes(hash: JsonObject | null): string {
-  return Object.entries(hash ?? {})
+/** Of a process or file; the import hash lies among what its header says. */
+function listHashes(of: JsonObject | null): string {
+  const hashes = { imphash: object(of?.['pe'])?.['imphash'] ?? null, ...object(of?.['hash']) }
+  return Object.entries(hashes)
     .map(([algorithm, digest]) => `${algorithm}=${text(digest) ?? ''}`)
     .join(',')
 }

@@ -40,6 +40,8 @@ function idOf(process: JsonObject | null): string | null {
 function processOf(process: JsonObject, user: JsonObject) {
   const parent = object(process['parent']) ?? {}
   const hash = object(process['hash']) ?? {}
+  const pe = object(process['pe'])
+  const token = object(object(process['Ext'])?.['token'])
   return {
     pid: pid(process['pid']),
     parentPid: pid(parent['pid']),
@@ -47,12 +49,18 @@ function processOf(process: JsonObject, user: JsonObject) {
     parentProcessGuid: idOf(parent),
     commandLine: text(process['command_line']),
     currentDirectory: text(process['working_directory']),
-    originalFileName: text(object(process['pe'])?.['original_file_name']),
+    originalFileName: text(pe?.['original_file_name']),
     parentImage: text(parent['executable'] ?? parent['name']),
     parentCommandLine: text(parent['command_line']),
     user: account(user['domain'], user['name']),
     userSid: sid(user['id']),
-    hashes: separateHashes({ md5: hash['md5'], sha1: hash['sha1'], sha256: hash['sha256'] }),
+    integrityLevel: trimmed(token?.['integrity_level_name'])?.toLowerCase() ?? null,
+    hashes: separateHashes({
+      md5: hash['md5'],
+      sha1: hash['sha1'],
+      sha256: hash['sha256'],
+      imphash: pe?.['imphash'],
+    }),
     signer: trimmed(object(process['code_signature'])?.['subject_name']),
   }
 }

@@ -4,6 +4,8 @@ import { fromElasticEndpoint } from './elastic-endpoint'
 import type { EndpointReader } from './endpoint-creation'
 import { fromEqllib } from './eqllib'
 import { fromOsquery } from './osquery'
+import { fromSentinelModel } from './sentinel-model'
+import { fromSentinelOne } from './sentinel-one'
 import { fromVelociraptor } from './velociraptor'
 
 /** Dialects of endpoint sensors, each told by keys of its own; the vaguest come last. */
@@ -11,6 +13,8 @@ const READERS: readonly EndpointReader[] = [
   fromCrowdStrike,
   fromVelociraptor,
   fromElasticEndpoint,
+  fromSentinelOne,
+  fromSentinelModel,
   fromEqllib,
   fromOsquery,
   fromCommonInformation,

@@ -1,0 +1,50 @@
+import { Buffer } from 'node:buffer'
+import { atPosition, type ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { type ByteLine, readLines, textOf } from './byte-lines'
+import { decodeText } from './decode-text'
+import { parseJsonText } from './json'
+import { TOO_LARGE } from './limits'
+
+/** A priority, the date of RFC 3164 or that of RFC 5424 begin a line, and an object follows what programs say of themselves. */
+const LINE =
+  /^(?:<\d{1,3}>|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,32} )[^\r\n]{0,1024}?[\t :]\{[\t ]{0,8}"/m
+/** In structured data, which may stand before, each quote has a backslash. */
+const OBJECT = /[\t :]\{[\t ]{0,8}"/
+const NO_OBJECT = 'no JSON object in the line'
+
+/** Whether one of the lines that a text begins with is a JSON object behind a syslog header. */
+export function holdsSyslogJson(text: string): boolean {
+  return LINE.test(text)
+}
+
+/** What a line has behind its header: from its first object on; null where there is none. */
+export function jsonBehindHeader(line: string): string | null {
+  const at = OBJECT.exec(line)?.index
+  return at === undefined ? null : line.slice(at + 1)
+}
+
+/**
+ * The objects of lines that syslog daemons write, whatever stands before each. Holds one line of at most 1 MiB. Bad data never throws: a line without an object,
+ * or with one that is broken, is one rejection. `position` counts the items from 1; blank lines are none.
+ */
+export function parseSyslogJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
+  let position = 0
+  const read = (line: ByteLine) => itemsOf(line).map((item) => atPosition(item, ++position))
+  return readLines(inUtf8(bytes), { hold: () => undefined, read })
+}
+
+async function* inUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const block of decodeText(bytes)) yield Buffer.from(block)
+}
+
+function itemsOf(line: ByteLine): ParsedItem[] {
+  const text = textOf(line)
+  if (text === null) return [rejection(TOO_LARGE)]
+  if (text.trim() === '') return []
+  const json = jsonBehindHeader(` ${text}`)
+  return json === null ? [rejection(NO_OBJECT)] : parseJsonText(json.trim())
+}
+
+function rejection(reason: string): ParsedItem {
+  return { kind: 'rejection', rejection: { position: 0, recordId: null, reason } }
+}
