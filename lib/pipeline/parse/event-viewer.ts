@@ -1,5 +1,5 @@
 import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { headerCells, splitHeaderLine } from './csv-header'
+import { headerCells, missingColumns, type Separator, splitHeaderLine } from './csv-header'
 import { type CsvRow, CsvRowReader } from './csv-rows'
 import { type DateOrder, orderOfDates } from './date-order'
 import { decodeText } from './decode-text'
@@ -33,10 +33,18 @@ export function isEventViewerTable(text: string): boolean {
   if (ENGLISH_HEADER.test(header)) return true
   const { separator, cells } = headerCells(header)
   const columns = COLUMNS.length - 1
-  if (cells.length !== columns) return false
-  const row = splitHeaderLine(text.slice(text.indexOf(header) + header.length)).split(separator)
+  if (cells.length !== columns || missingColumns(cells) === null) return false
+  const row = beginningCells(splitHeaderLine(text.slice(text.indexOf(header) + header.length)), separator)
   const isDate = /\d{4}|\d\d:\d\d/.test(row[DATE] ?? '')
   return row.length > columns && isDate && /^\d{1,5}$/.test(row[EVENT_ID] ?? '')
+}
+
+/** The cells that begin on a row's first line, without their quotes and the separators in these; the last cell may go on behind it. */
+function beginningCells(line: string, separator: Separator): string[] {
+  const bare = line.replace(/"(?:[^"]|"")*(?:"|$)/g, (cell) =>
+    cell.replaceAll('"', '').replaceAll(separator, ' '),
+  )
+  return bare.split(separator)
 }
 
 class EventViewerTable {
