@@ -1,9 +1,13 @@
+import type { Zone } from './csv-dates'
+
 /** Column separators in use: comma, the semicolon of spreadsheets in much of Europe, tab. */
 const SEPARATORS = [',', ';', '\t'] as const
 export type Separator = (typeof SEPARATORS)[number]
 
 /** The line that PowerShell 5 writes before a table's header. */
 const TYPE_LINE = /^\s*#TYPE [^\r\n]*\r?\n/
+/** Sentinel prints the zone beside the name: "TimeGenerated [UTC]". */
+const ZONE_LABEL = / \[(?:(UTC)|Local Time)\]$/
 
 export function withoutTypeLine(text: string): string {
   return text.replace(TYPE_LINE, '')
@@ -15,22 +19,23 @@ export function splitHeaderLine(text: string): string {
   return start === -1 ? '' : (text.slice(start).split(/[\r\n]/, 1)[0] ?? '')
 }
 
-/** A header's columns, trimmed and unquoted, and the separator that makes the most of them. */
-export function headerCells(line: string): { separator: Separator; cells: string[] } {
+/** A header's columns, trimmed and unquoted, the zones beside their names, and the separator that makes the most of them. */
+export function headerCells(line: string): { separator: Separator; cells: string[]; zones: (Zone | null)[] } {
   const splits = SEPARATORS.map((separator) => ({ separator, cells: line.split(separator) }))
   const { separator, cells } = splits.reduce((best, split) =>
     split.cells.length > best.cells.length ? split : best,
   )
-  return { separator, cells: cells.map(columnName) }
+  const names = cells.map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+  return {
+    separator,
+    cells: names.map((name) => name.replace(ZONE_LABEL, '').trim()),
+    zones: names.map(zoneOf),
+  }
 }
 
-/** Sentinel prints the zone beside the name: "TimeGenerated [UTC]". */
-function columnName(cell: string): string {
-  return cell
-    .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .replace(/ \[UTC\]$/, '')
-    .trim()
+function zoneOf(name: string): Zone | null {
+  const label = ZONE_LABEL.exec(name)
+  return label === null ? null : label[1] === undefined ? 'local' : 'UTC'
 }
 
 /** The tables that are read, each with the columns it cannot do without. */
@@ -42,6 +47,10 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
   {
     name: 'Defender DeviceImageLoadEvents, DeviceNetworkEvents',
     columns: ['Timestamp', 'DeviceName', 'ActionType', 'InitiatingProcessFileName'],
+  },
+  {
+    name: 'tables of Defender in Log Analytics',
+    columns: ['TimeGenerated', 'DeviceName', 'ActionType', 'InitiatingProcessFileName'],
   },
   { name: 'process creations of the Security log (SecurityEvent)', columns: ['EventID', 'NewProcessName'] },
   { name: 'process creations of Sysmon', columns: ['EventID', 'Image', 'UtcTime'] },
