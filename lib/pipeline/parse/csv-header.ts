@@ -4,8 +4,8 @@ import type { Zone } from './csv-dates'
 const SEPARATORS = [',', ';', '\t'] as const
 export type Separator = (typeof SEPARATORS)[number]
 
-/** The line that PowerShell 5 writes before a table's header. */
-const TYPE_LINE = /^\s*#TYPE [^\r\n]*\r?\n/
+/** The line that PowerShell 5 writes before a table's header, and the one that tells Excel the separator. */
+const TYPE_LINE = /^\s*(?:#TYPE [^\r\n]*|"?sep=[^\r\n]"?)\r?\n/i
 /** Sentinel prints the zone beside the name: "TimeGenerated [UTC]". */
 const ZONE_LABEL = / \[(?:(UTC)|Local Time)\]$/
 
@@ -28,9 +28,27 @@ export function headerCells(line: string): { separator: Separator; cells: string
   const names = cells.map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
   return {
     separator,
-    cells: names.map((name) => name.replace(ZONE_LABEL, '').trim()),
+    cells: tableColumns(names.map((name) => name.replace(ZONE_LABEL, '').trim())),
     zones: names.map(zoneOf),
   }
+}
+
+/** What Defender's timeline of a device calls otherwise than its tables, but for blanks. */
+const TIMELINE_NAMES: Readonly<Record<string, string>> = {
+  EventTime: 'Timestamp',
+  ComputerName: 'DeviceName',
+  Sha1: 'SHA1',
+  Sha256: 'SHA256',
+  InitiatingProcessID: 'InitiatingProcessId',
+}
+
+/** The columns of a timeline by the names of the tables that have the same. */
+function tableColumns(cells: string[]): string[] {
+  if (!['Event Time', 'Computer Name', 'Action Type'].every((name) => cells.includes(name))) return cells
+  return cells.map((cell) => {
+    const name = cell.replaceAll(' ', '')
+    return TIMELINE_NAMES[name] ?? name
+  })
 }
 
 function zoneOf(name: string): Zone | null {
@@ -58,7 +76,7 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
     name: 'Windows events of Log Analytics (Event, WindowsEvent)',
     columns: ['EventID', 'EventData', 'TimeGenerated'],
   },
-  { name: 'events of PowerShell', columns: ['Id', 'ProviderName', 'MachineName', 'TimeCreated', 'Message'] },
+  { name: 'events of PowerShell', columns: ['Id', 'TimeCreated', 'Message'] },
   { name: 'events of EvtxECmd', columns: ['EventId', 'Provider', 'Computer', 'TimeCreated', 'Payload'] },
   { name: 'events that Splunk exported as they came', columns: ['_raw'] },
   { name: 'Windows events that Splunk exported by field', columns: ['EventCode', '_time'] },
@@ -73,7 +91,8 @@ const SHOWN_TABLES = 3
 
 /** Null when the columns are enough for one of the tables; else what is there and what the nearest tables would need. */
 export function missingColumns(columns: readonly string[]): string | null {
-  const present = new Set(columns)
+  // Falcon's search puts it before the names of tags
+  const present = new Set(columns.map((column) => column.replace(/^#/, '')))
   const gaps = TABLES.map(({ name, columns: needed }) => ({
     name,
     missing: needed.filter((column) => !present.has(column)),
