@@ -1,5 +1,5 @@
 import type { CordonEvent, EventTime } from '@/lib/pipeline/event/event'
-import type { JsonObject, Rejection } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject, JsonValue, Rejection } from '@/lib/pipeline/event/raw-record'
 import { createdAt, isAmbiguous } from './creation-time'
 import { text } from './field'
 import type { WindowsRecord } from './windows-record'
@@ -47,9 +47,14 @@ export function untimed(
   places: readonly string[],
   ...fields: string[]
 ): EventResult {
-  const found = places.find((place) => text(printed[place]) !== null && createdAt(printed[place]) === null)
+  const found = places.find((place) => isUnread(printed[place]))
   if (found === undefined) return missing(origin, ...fields)
   return rejected(origin, unreadTime(found, text(printed[found]) ?? ''))
+}
+
+function isUnread(field: JsonValue | undefined): boolean {
+  const printed = text(field)
+  return printed !== null && (createdAt(field) === null || isAmbiguous(printed))
 }
 
 function unreadTime(field: string, printed: string): string {
