@@ -13,6 +13,7 @@ test.each<[string, string | Uint8Array, string]>([
     'Event[0]\r\n  Log Name: Security\r\n  Source: Microsoft',
     'wevtutil-text',
   ],
+  ['what wevtutil prints in German', 'Event[0]\r\n  Protokollname: Security\r\n', 'wevtutil-text'],
   [
     'PowerShell’s own objects',
     '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">',

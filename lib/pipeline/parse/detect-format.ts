@@ -18,7 +18,7 @@ const REASONS = {
   empty: 'empty: there is nothing in it',
   'legacy-evt': 'an event log of Windows XP or 2003 (.evt): not read',
   'wevtutil-text':
-    'events as text of wevtutil, which leaves out the names of their fields in other languages: export them as XML (wevtutil qe LOG /f:xml) or the log itself (wevtutil epl LOG FILE)',
+    'events as text of wevtutil, which leaves out the names of their fields in other languages: export them as XML (wevtutil qe LOG /f:xml /uni:true) or the log itself (wevtutil epl LOG FILE)',
   clixml:
     'objects of PowerShell (Export-Clixml): export the events as JSON (Get-WinEvent … | ConvertTo-Json)',
   binary: 'neither a text nor an event log that is known here',
@@ -47,7 +47,7 @@ const JSON_START = /^(\{\s*(["}]|$)|\[\s*([{\]]|$))/
 /** A declaration, a comment or an element opens. */
 const XML_START = /^<(?:[?!]|[\w.:-]+[\s/>])/
 const CLIXML_START = /^<Objs [^>]{0,64}http:\/\/schemas\.microsoft\.com\/powershell\//
-const WEVTUTIL_START = /^Event\[0\]:?\s+Log Name: /
+const WEVTUTIL_START = /^Event\[0\]:?\s+[^\r\n:]{1,64}:/
 /** Programs that pass events on write their own words before each. */
 const XML_EVENT = /<(?:[\w.-]{1,64}:)?Event[\s>][^<]*<(?:[\w.-]{1,64}:)?System[\s>]/
 
