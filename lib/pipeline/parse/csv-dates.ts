@@ -1,9 +1,7 @@
 import type { JsonValue } from '@/lib/pipeline/event/raw-record'
+import type { Zone } from './csv-header'
 import type { CsvRow } from './csv-rows'
 import { type DateOrder, orderOfColumns } from './date-order'
-
-/** Where a column's times hold, as a label beside its name says. */
-export type Zone = 'UTC' | 'local'
 
 /** Columns that hold when an event was, as the tables name them that are read. */
 const TIME_COLUMNS: ReadonlySet<string> = new Set([

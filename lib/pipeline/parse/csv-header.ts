@@ -1,8 +1,8 @@
-import type { Zone } from './csv-dates'
-
 /** Column separators in use: comma, the semicolon of spreadsheets in much of Europe, tab. */
 const SEPARATORS = [',', ';', '\t'] as const
 export type Separator = (typeof SEPARATORS)[number]
+/** Where a column's times hold, as a label beside its name says. */
+export type Zone = 'UTC' | 'local'
 
 /** The line that PowerShell 5 writes before a table's header, and the one that tells Excel the separator. */
 const TYPE_LINE = /^\s*(?:#TYPE [^\r\n]*|"?sep=[^\r\n]"?)\r?\n/i
