@@ -12,6 +12,9 @@ import {
 } from '@/fixtures/one-process'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { systemActor } from '@/lib/pipeline/actor'
+import type { ProcessCreation } from '@/lib/pipeline/event/event'
+import { hash64 } from '@/lib/pipeline/hash'
+import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
 import type { ImportFileSummary } from '@/lib/store/imports'
 import { findRawRecord } from '@/lib/store/ingest/raw-blocks'
 import { pool } from '@/lib/store/pool'
@@ -80,6 +83,26 @@ test('each execution keeps its own original record, also where its neighbours we
     [host],
   )
   expect(blocks.rows).toEqual([{ records: 40 }])
+})
+
+test('what a release before stored by another identity is known again', async () => {
+  const host = 'defended.corp.example'
+  const records = processes(0, 5, { host }).map(defenderRecord)
+  await read('first.ndjson', asLines(records))
+  for (const record of records) {
+    const result = toEvent({ position: 1, recordId: null, fields: JSON.parse(record) }, { defaultHost: null })
+    const { recordKey, formerKey = '' } = (result as { event: ProcessCreation }).event
+    const ids = [recordKey, formerKey].map((key) => hash64('record', key))
+    const { rowCount } = await pool().query(
+      'UPDATE execution SET id = $2, anchor_id = $2 WHERE id = $1 AND id <> $2',
+      ids,
+    )
+    expect(rowCount).toBe(1)
+  }
+  // not the same file, which would be known as a whole
+  const again = asLines(records.toReversed())
+  expect(sum(await read('again.ndjson', again))).toMatchObject({ executions: 0, duplicates: 5 })
+  expect(await stored(host)).toEqual({ executions: 5, records: 5, processes: 5 })
 })
 
 test('an event repeated within a file is stored once, within a batch and across batches', async () => {

@@ -50,6 +50,8 @@ type Counted = {
 
 export type ProcessCreation = Common & {
   kind: 'process-creation'
+  /** The identity that releases before gave the record, where it was another: it may be stored by that. */
+  formerKey?: string
   sensor: Sensor
   pid: number | null
   parentPid: number | null

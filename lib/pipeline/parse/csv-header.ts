@@ -1,9 +1,13 @@
 /** Column separators in use: comma, the semicolon of spreadsheets in much of Europe, tab. */
 const SEPARATORS = [',', ';', '\t'] as const
 export type Separator = (typeof SEPARATORS)[number]
+/** Where a column's times hold, as a label beside its name says. */
+export type Zone = 'UTC' | 'local'
 
-/** The line that PowerShell 5 writes before a table's header. */
-const TYPE_LINE = /^\s*#TYPE [^\r\n]*\r?\n/
+/** The line that PowerShell 5 writes before a table's header, and the one that tells Excel the separator. */
+const TYPE_LINE = /^\s*(?:#TYPE [^\r\n]*|"?sep=[^\r\n]"?)\r?\n/i
+/** Sentinel prints the zone beside the name: "TimeGenerated [UTC]". */
+const ZONE_LABEL = / \[(?:(UTC)|Local Time)\]$/
 
 export function withoutTypeLine(text: string): string {
   return text.replace(TYPE_LINE, '')
@@ -15,22 +19,41 @@ export function splitHeaderLine(text: string): string {
   return start === -1 ? '' : (text.slice(start).split(/[\r\n]/, 1)[0] ?? '')
 }
 
-/** A header's columns, trimmed and unquoted, and the separator that makes the most of them. */
-export function headerCells(line: string): { separator: Separator; cells: string[] } {
+/** A header's columns, trimmed and unquoted, the zones beside their names, and the separator that makes the most of them. */
+export function headerCells(line: string): { separator: Separator; cells: string[]; zones: (Zone | null)[] } {
   const splits = SEPARATORS.map((separator) => ({ separator, cells: line.split(separator) }))
   const { separator, cells } = splits.reduce((best, split) =>
     split.cells.length > best.cells.length ? split : best,
   )
-  return { separator, cells: cells.map(columnName) }
+  const names = cells.map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+  return {
+    separator,
+    cells: tableColumns(names.map((name) => name.replace(ZONE_LABEL, '').trim())),
+    zones: names.map(zoneOf),
+  }
 }
 
-/** Sentinel prints the zone beside the name: "TimeGenerated [UTC]". */
-function columnName(cell: string): string {
-  return cell
-    .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .replace(/ \[UTC\]$/, '')
-    .trim()
+/** What Defender's timeline of a device calls otherwise than its tables, but for blanks. */
+const TIMELINE_NAMES: Readonly<Record<string, string>> = {
+  EventTime: 'Timestamp',
+  ComputerName: 'DeviceName',
+  Sha1: 'SHA1',
+  Sha256: 'SHA256',
+  InitiatingProcessID: 'InitiatingProcessId',
+}
+
+/** The columns of a timeline by the names of the tables that have the same. */
+function tableColumns(cells: string[]): string[] {
+  if (!['Event Time', 'Computer Name', 'Action Type'].every((name) => cells.includes(name))) return cells
+  return cells.map((cell) => {
+    const name = cell.replaceAll(' ', '')
+    return TIMELINE_NAMES[name] ?? name
+  })
+}
+
+function zoneOf(name: string): Zone | null {
+  const label = ZONE_LABEL.exec(name)
+  return label === null ? null : label[1] === undefined ? 'local' : 'UTC'
 }
 
 /** The tables that are read, each with the columns it cannot do without. */
@@ -43,13 +66,17 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
     name: 'Defender DeviceImageLoadEvents, DeviceNetworkEvents',
     columns: ['Timestamp', 'DeviceName', 'ActionType', 'InitiatingProcessFileName'],
   },
+  {
+    name: 'tables of Defender in Log Analytics',
+    columns: ['TimeGenerated', 'DeviceName', 'ActionType', 'InitiatingProcessFileName'],
+  },
   { name: 'process creations of the Security log (SecurityEvent)', columns: ['EventID', 'NewProcessName'] },
   { name: 'process creations of Sysmon', columns: ['EventID', 'Image', 'UtcTime'] },
   {
     name: 'Windows events of Log Analytics (Event, WindowsEvent)',
     columns: ['EventID', 'EventData', 'TimeGenerated'],
   },
-  { name: 'events of PowerShell', columns: ['Id', 'ProviderName', 'MachineName', 'TimeCreated', 'Message'] },
+  { name: 'events of PowerShell', columns: ['Id', 'TimeCreated', 'Message'] },
   { name: 'events of EvtxECmd', columns: ['EventId', 'Provider', 'Computer', 'TimeCreated', 'Payload'] },
   { name: 'events that Splunk exported as they came', columns: ['_raw'] },
   { name: 'Windows events that Splunk exported by field', columns: ['EventCode', '_time'] },
@@ -85,7 +112,8 @@ const SHOWN_TABLES = 3
 
 /** Null when the columns are enough for one of the tables; else what is there and what the nearest tables would need. */
 export function missingColumns(columns: readonly string[]): string | null {
-  const present = new Set(columns)
+  // Falcon's search puts it before the names of tags
+  const present = new Set(columns.map((column) => column.replace(/^#/, '')))
   const gaps = TABLES.map(({ name, columns: needed }) => ({
     name,
     missing: needed.filter((column) => !present.has(column)),

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { parseCsv } from './csv'
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
@@ -45,8 +45,14 @@ describe('rows are read from', () => {
   })
 
   test('columns with their zone beside the name, as Sentinel exports them', async () => {
-    const [item] = await items(`TimeGenerated [UTC],${HEADER}\n2021-01-01,${ROW_TEXT}\n`)
-    expect(item).toMatchObject({ record: { fields: { TimeGenerated: '2021-01-01' } } })
+    const times = async (label: string, cell: string) =>
+      (await items(`TimeGenerated ${label},${HEADER}\n${cell},${ROW_TEXT}\n`))[0]
+    expect(await times('[UTC]', '2021-01-01T08:15:39Z')).toMatchObject({
+      record: { fields: { TimeGenerated: '2021-01-01T08:15:39Z' } },
+    })
+    expect(await times('[Local Time]', '2021-01-01 08:15')).toMatchObject({
+      record: { fields: { TimeGenerated: { '#text': '2021-01-01 08:15', Zone: 'local' } } },
+    })
   })
 })
 
@@ -80,6 +86,38 @@ describe('one row that cannot be read is one rejection, and the next is read:', 
     expect(await read(`${HEADER}\n4688,${large},\n${PLAIN_TEXT}\n`)).toEqual([reason, PLAIN])
     expect(await read(`${HEADER}\n4688,"${large}",\n${PLAIN_TEXT}\n`)).toEqual([reason, PLAIN])
   })
+})
+
+describe('the dates of a table show which number is the day, also in rows before:', () => {
+  const orders = async (dates: readonly string[]) =>
+    (await items(`TimeGenerated,${HEADER}\n${dates.map((date) => `${date},${PLAIN_TEXT}\n`).join('')}`)).map(
+      (item) => item.kind === 'record' && (item.record.fields['TimeGenerated'] as JsonObject)['DateOrder'],
+    )
+  test.each<[string, string[], string]>([
+    ['by a number over twelve', ['01/02/2018 08:15', '', '13/02/2018 08:15'], 'day-month'],
+    ['by months with a zero before them', ['1/03/2018 8:15 AM', '12/03/2018 8:15 AM'], 'day-month'],
+    ['not by three that happen to be in order', ['03/02/2018', '02/02/2018', '12/01/2018'], 'unknown'],
+    [
+      'by many in order',
+      [1, 2, 3, 4, 5, 6].map((month) => `0${1 + (month % 2)}/0${month}/2018`),
+      'day-month',
+    ],
+  ])('%s', async (_, dates, order) => {
+    const found = await orders(dates)
+    expect(found.filter((one) => one !== undefined)).toEqual(
+      dates.filter((date) => date !== '').map(() => order),
+    )
+  })
+})
+
+test('of dates no more rows are held than a thousand, and any split of the bytes gives the same', async () => {
+  const row = (date: string, id: number) => `${date},${id},C:\\a.exe,"a\n${id}"\n`
+  const rows = Array.from({ length: 1500 }, (_, id) => row(id === 1200 ? '13/02/2018' : '01/02/2018', id))
+  const text = `TimeCreated,${HEADER}\n${rows.join('')}`
+  const whole = await items(text)
+  expect(whole).toHaveLength(1500)
+  expect(whole[1300]).toMatchObject({ record: { fields: { TimeCreated: { DateOrder: 'unknown' } } } })
+  for (const size of [1, 77, 5000]) expect(await items(text, size)).toEqual(whole)
 })
 
 test('a file without the columns is one rejection that names those found, those missing and the rows', async () => {

@@ -1,12 +1,15 @@
 import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { TimeColumns } from './csv-dates'
 import { headerCells, missingColumns, splitHeaderLine, withoutTypeLine } from './csv-header'
 import { type CsvRow, CsvRowReader } from './csv-rows'
 import { decodeText } from './decode-text'
+import { HeldRows } from './held-rows'
 import { MAX_RECORD_CHARACTERS } from './limits'
 
 /**
  * The rows of a CSV file with a header, in file order; `fields` are texts by column. Separators: comma, semicolon or tab, as the header shows.
- * Holds one row of at most 1 MiB in memory. Bad data never throws: a row that is broken, too large or has another number of cells than the
+ * A time whose column names its zone, or that begins with a day or a month, is an object: its text, `Zone` and `DateOrder` as the dates of the first
+ * thousand rows prove it. Holds one row of at most 1 MiB in memory, and those thousand. Bad data never throws: a row that is broken, too large or has another number of cells than the
  * header is one rejection. `position` counts the rows after the header from 1.
  *
  * A file without the columns of any table that is read is one rejection, which names the columns that are there, those that are missing, and
@@ -24,6 +27,9 @@ class CsvTable {
   private reader: CsvRowReader | null = null
   private columns: string[] = []
   private problem: string | null = null
+  private times = new TimeColumns([], [])
+  /** Null once what the first rows show is known. */
+  private held: HeldRows | null = null
   private position = 0
 
   add(block: string): ParsedItem[] {
@@ -35,7 +41,7 @@ class CsvTable {
 
   end(): ParsedItem[] {
     const items = this.reader === null ? this.open() : []
-    if (this.reader !== null) items.push(...this.toItems(this.reader.end()))
+    if (this.reader !== null) items.push(...this.toItems(this.reader.end()), ...this.release())
     if (this.problem !== null) items.push(this.reject(1, `${this.problem} (${this.position} rows not read)`))
     return items
   }
@@ -43,10 +49,12 @@ class CsvTable {
   /** Reads the header; what follows it are rows. */
   private open(): ParsedItem[] {
     const header = splitHeaderLine(this.start)
-    const { separator, cells } = headerCells(header)
+    const { separator, cells, zones } = headerCells(header)
     const rows = this.start.trimStart().slice(header.trimStart().length)
     this.columns = cells
     this.problem = missingColumns(cells)
+    this.times = new TimeColumns(cells, zones)
+    this.held = this.problem === null ? new HeldRows() : null
     this.reader = new CsvRowReader(separator)
     this.start = ''
     return this.toItems(this.reader.add(rows))
@@ -55,10 +63,30 @@ class CsvTable {
   private toItems(rows: CsvRow[]): ParsedItem[] {
     const items: ParsedItem[] = []
     for (const row of rows) {
-      this.position++
-      if (this.problem === null) items.push(this.toItem(row))
+      if (this.held === null) this.addItem(row, items)
+      else if (this.hold(this.held, row)) items.push(...this.release())
     }
     return items
+  }
+
+  /** Whether that is enough. */
+  private hold(held: HeldRows, row: CsvRow): boolean {
+    held.add(row)
+    return held.isFull || this.times.arePlain(row)
+  }
+
+  private release(): ParsedItem[] {
+    const held = this.held?.release() ?? []
+    this.held = null
+    this.times.learn(held)
+    const items: ParsedItem[] = []
+    for (const row of held) this.addItem(row, items)
+    return items
+  }
+
+  private addItem(row: CsvRow, items: ParsedItem[]): void {
+    this.position++
+    if (this.problem === null) items.push(this.toItem(row))
   }
 
   private toItem(row: CsvRow): ParsedItem {
@@ -72,6 +100,7 @@ class CsvTable {
     const fields: JsonObject = {}
     for (const [index, column] of columns.entries())
       if (column !== '') fields[column] = row.cells[index] ?? ''
+    this.times.mark(fields)
     return { kind: 'record', record: { position, recordId: null, fields } }
   }
 

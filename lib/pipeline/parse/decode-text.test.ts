@@ -32,6 +32,42 @@ test.each(encodings)('%s decodes to the same text however it is split', async (_
   )
 })
 
+const declared = (name: string) => Buffer.from(`<?xml version="1.0" encoding="${name}"?><a>`)
+
+test.each<[string, number[], string]>([
+  ['windows-1252', [0x4a, 0xf6, 0x80, 0x85], 'Jö€…'],
+  ['ISO-8859-1', [0x4a, 0xf6], 'Jö'],
+  ['windows-1251', [0xcf, 0xf0], 'Пр'],
+  ['Shift_JIS', [0x93, 0xfa, 0x96, 0x7b], '日本'],
+  ['utf-8', [...Buffer.from('Jö')], 'Jö'],
+  ['unheard-of', [...Buffer.from('Jö')], 'Jö'],
+])('XML is read in the code page %s that it declares, however it is split', async (name, bytes, text) => {
+  const whole = Buffer.concat([declared(name), Buffer.from(bytes)])
+  for (const size of [1, 3, 1000])
+    expect((await blocks(whole, size)).join('')).toBe(`${declared(name)}${text}`)
+})
+
+test('every code page that is read has a decoder, in blocks of any size too', async () => {
+  const names = [
+    'windows-874',
+    'windows-949',
+    'ibm866',
+    'koi8-r',
+    'gbk',
+    'gb2312',
+    'gb18030',
+    'big5',
+    'euc-kr',
+    'euc-jp',
+  ]
+  for (const id of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15]) names.push(`iso-8859-${id}`)
+  for (const id of [0, 1, 2, 3, 4, 5, 6, 7, 8]) names.push(`windows-125${id}`)
+  for (const name of names)
+    expect(
+      (await blocks(Buffer.concat([declared(name), Buffer.alloc(70_000, 'x')]), 999)).join(''),
+    ).toHaveLength(70_000 + declared(name).length)
+})
+
 test('blocks are bounded whatever the size of the pieces', async () => {
   const bytes = Buffer.from('{}'.repeat(1_000_000))
   for (const size of [100, 65_536, bytes.length]) {

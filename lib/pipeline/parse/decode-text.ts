@@ -1,17 +1,18 @@
 import { Buffer } from 'node:buffer'
 import { byteBlocks } from './byte-blocks'
-import { detectEncoding, type TextEncoding } from './text-encoding'
+import { declaredCodePage, detectEncoding, type TextEncoding, WINDOWS_1252_PART } from './text-encoding'
 
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
- * The text of a byte stream in UTF-8 or UTF-16, with or without a byte order mark, in blocks (see `byteBlocks`). Bytes that are no text become U+FFFD.
+ * The text of a byte stream in UTF-8 or UTF-16, with or without a byte order mark, or in the code page that its XML declares, in blocks (see
+ * `byteBlocks`). Bytes that are no text become U+FFFD.
  * Holds one block in memory.
  */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: TextBlocks | null = null
   for await (const block of byteBlocks(bytes)) {
-    decoder ??= new TextBlocks(detectEncoding(block))
+    decoder ??= blocksOf(block)
     const text = decoder.decode(block)
     if (text !== '') yield text
   }
@@ -19,14 +20,23 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   if (rest !== '') yield rest
 }
 
+function blocksOf(first: Buffer): TextBlocks {
+  const encoding = detectEncoding(first)
+  return new TextBlocks(encoding === 'utf-8' ? (declaredCodePage(first) ?? encoding) : encoding)
+}
+
+/** Windows means its own code page by this name, too. */
+const LATIN_1 = /^(?:windows-1252|iso-8859-1)$/
+
 /** Decodes blocks of bytes that may end within a character. */
 export class TextBlocks {
-  private readonly wide: TextDecoder | null
+  private readonly wide: Pick<TextDecoder, 'decode'> | null
   private rest: Buffer = Buffer.alloc(0)
   private isFirst = true
 
-  constructor(encoding: TextEncoding) {
-    this.wide = encoding === 'utf-8' ? null : new TextDecoder(encoding)
+  /** `encoding`: or a code page. */
+  constructor(encoding: TextEncoding | string) {
+    this.wide = encoding === 'utf-8' ? null : decoderOf(encoding)
   }
 
   decode(block: Buffer): string {
@@ -68,4 +78,13 @@ function unfinished(bytes: Buffer): number {
 function lengthOf(lead: number): number {
   if (lead >= 0xf0) return 4
   return lead >= 0xe0 ? 3 : 2
+}
+
+function decoderOf(encoding: string): Pick<TextDecoder, 'decode'> {
+  if (!LATIN_1.test(encoding)) return new TextDecoder(encoding)
+  const decode = (bytes?: Buffer) =>
+    (bytes ?? Buffer.alloc(0))
+      .toString('latin1')
+      .replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252_PART[character.charCodeAt(0) - 0x80] ?? character)
+  return { decode: decode as TextDecoder['decode'] }
 }

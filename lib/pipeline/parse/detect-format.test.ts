@@ -13,6 +13,7 @@ test.each<[string, string | Uint8Array, string]>([
     'Event[0]\r\n  Log Name: Security\r\n  Source: Microsoft',
     'wevtutil-text',
   ],
+  ['what wevtutil prints in German', 'Event[0]\r\n  Protokollname: Security\r\n', 'wevtutil-text'],
   [
     'PowerShell’s own objects',
     '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">',
@@ -63,6 +64,21 @@ test.each<[string, string | Uint8Array, string]>([
     'event-viewer',
   ],
   ['a table of five columns', 'Level,Date,Source,ID,Text\r\nx,2018-03-06 08:15:39,y,1,z\r\n', 'csv'],
+  [
+    'a table of five columns of which a quoted date has a comma',
+    'TimeGenerated,Computer,EventID,NewProcessName,CommandLine\r\n"3/1/2024, 8:15:39.571 AM",ws01,4688,C:\\a.exe,a\r\n',
+    'csv',
+  ],
+  [
+    'a table of five columns that is read as such',
+    'Computer,TimeGenerated,NewProcessName,EventID,CommandLine\r\nws01,2024-03-01T08:15:39Z,C:\\a.exe,4688,"a b,c"\r\n',
+    'csv',
+  ],
+  [
+    'an Event Viewer table with a quoted date',
+    'Ebene,Datum,Quelle,ID,Kategorie\r\nInformationen,"1. 3. 2024, 08:15:39",Sysmon,1,x,"Process Create:\r\n',
+    'event-viewer',
+  ],
   ['a program', 'MZ\x90\0\x03\0', 'binary'],
 ])('%s is told by its content', (_, head, kind) => {
   expect(detectFormat(typeof head === 'string' ? Buffer.from(head, 'utf8') : head)).toEqual({ kind })

@@ -28,7 +28,7 @@ const REASONS = {
   empty: 'empty: there is nothing in it',
   'legacy-evt': 'an event log of Windows XP or 2003 (.evt): not read',
   'wevtutil-text':
-    'events as text of wevtutil, which leaves out the names of their fields in other languages: export them as XML (wevtutil qe LOG /f:xml) or the log itself (wevtutil epl LOG FILE)',
+    'events as text of wevtutil, which leaves out the names of their fields in other languages: export them as XML (wevtutil qe LOG /f:xml /uni:true) or the log itself (wevtutil epl LOG FILE)',
   clixml:
     'objects of PowerShell (Export-Clixml): export the events as JSON (Get-WinEvent … | ConvertTo-Json)',
   snare:
@@ -62,7 +62,7 @@ const EVTX_DUMP_START = /^Record \d{1,20}\s*\{/
 /** A declaration, a comment or an element opens: "<14>" is the priority of syslog. */
 const XML_START = /^<(?:[?!]|[A-Za-z_][\w.:-]*[\s/>])/
 const CLIXML_START = /^<Objs [^>]{0,64}http:\/\/schemas\.microsoft\.com\/powershell\//
-const WEVTUTIL_START = /^Event\[0\]:?\s+Log Name: /
+const WEVTUTIL_START = /^Event\[0\]:?\s+[^\r\n:]{1,64}:/
 /** Programs that pass events on write their own words before each. */
 const XML_EVENT = /<(?:[\w.-]{1,64}:)?Event[\s>][^<]*<(?:[\w.-]{1,64}:)?System[\s>]/
 
@@ -128,5 +128,5 @@ function isTableHeader(text: string): boolean {
 }
 
 function isColumnName(cell: string): boolean {
-  return cell.length <= 128 && /^[\p{L}_@][\p{L}\p{M}\w .@#()[\]/:-]*$/u.test(cell)
+  return cell.length <= 128 && /^[\p{L}_@#][\p{L}\p{M}\w .@#()[\]/:-]*$/u.test(cell)
 }

@@ -1,17 +1,15 @@
 import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { headerCells, splitHeaderLine } from './csv-header'
+import { headerCells, missingColumns, type Separator, splitHeaderLine } from './csv-header'
 import { type CsvRow, CsvRowReader } from './csv-rows'
 import { type DateOrder, orderOfDates } from './date-order'
 import { decodeText } from './decode-text'
+import { HeldRows } from './held-rows'
 import { MAX_RECORD_CHARACTERS } from './limits'
 
 /** Columns by their place: their names are in the language of the machine that exported them, and the text's column has none. */
 const COLUMNS = ['Level', 'Date and Time', 'Source', 'Event ID', 'Task Category', 'Message'] as const
 const DATE = 1
 const EVENT_ID = 3
-/** Rows that are held until they show if days come before months. */
-const MAX_HELD = 1000
-const MAX_HELD_CHARACTERS = 4 * MAX_RECORD_CHARACTERS
 
 /**
  * The events of Event Viewer's CSV or tab-separated text export, in file order, in whatever language. `fields`: `Level` (of the Security log its
@@ -33,10 +31,18 @@ export function isEventViewerTable(text: string): boolean {
   if (ENGLISH_HEADER.test(header)) return true
   const { separator, cells } = headerCells(header)
   const columns = COLUMNS.length - 1
-  if (cells.length !== columns) return false
-  const row = splitHeaderLine(text.slice(text.indexOf(header) + header.length)).split(separator)
+  if (cells.length !== columns || missingColumns(cells) === null) return false
+  const row = beginningCells(splitHeaderLine(text.slice(text.indexOf(header) + header.length)), separator)
   const isDate = /\d{4}|\d\d:\d\d/.test(row[DATE] ?? '')
   return row.length > columns && isDate && /^\d{1,5}$/.test(row[EVENT_ID] ?? '')
+}
+
+/** The cells that begin on a row's first line, without their quotes and the separators in these; the last cell may go on behind it. */
+function beginningCells(line: string, separator: Separator): string[] {
+  const bare = line.replace(/"(?:[^"]|"")*(?:"|$)/g, (cell) =>
+    cell.replaceAll('"', '').replaceAll(separator, ' '),
+  )
+  return bare.split(separator)
 }
 
 class EventViewerTable {
@@ -44,8 +50,7 @@ class EventViewerTable {
   private reader: CsvRowReader | null = null
   private position = 0
   private order: DateOrder | null = null
-  private held: CsvRow[] = []
-  private heldCharacters = 0
+  private readonly held = new HeldRows()
 
   add(block: string): ParsedItem[] {
     if (this.reader !== null) return this.take(this.reader.add(block))
@@ -70,18 +75,13 @@ class EventViewerTable {
 
   private take(rows: CsvRow[]): ParsedItem[] {
     if (this.order !== null) return rows.map((row) => this.toItem(row))
-    for (const row of rows) {
-      this.held.push(row)
-      this.heldCharacters += row.kind === 'cells' ? row.cells.reduce((sum, { length }) => sum + length, 0) : 0
-    }
-    const isEnough = this.held.length >= MAX_HELD || this.heldCharacters >= MAX_HELD_CHARACTERS
-    return isEnough ? this.release() : []
+    for (const row of rows) this.held.add(row)
+    return this.held.isFull ? this.release() : []
   }
 
   private release(): ParsedItem[] {
-    const { held } = this
+    const held = this.held.release()
     this.order ??= orderOfDates(held.map((row) => (row.kind === 'cells' ? (row.cells[DATE] ?? '') : '')))
-    this.held = []
     return held.map((row) => this.toItem(row))
   }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { collect, contents, pieces } from '@/fixtures/pieces'
 import { parseJson } from './json'
@@ -17,12 +18,38 @@ const answers: Record<string, object> = {
   },
   Defender: { Schema: [{ Name: 'Timestamp', Type: 'DateTime' }], Results: [A, B] },
   Graph: { '@odata.context': 'https://x/$metadata#"y"', schema: [], results: [A, B] },
+  'Defender with statistics': {
+    Stats: { time: 0.1, usage: { cache: { memory: { hits: 0 } } }, sets: [{ a: 1 }] },
+    Schema: [],
+    Results: [A, B],
+  },
+  Kibana: { id: 'F', rawResponse: { took: 3, hits: { total: 2, hits: [hit(A), hit(B)] } }, isPartial: false },
+  'an asynchronous search': {
+    id: 'F',
+    is_partial: false,
+    response: { took: 3, hits: { hits: [hit(A), hit(B)] } },
+  },
+  'several searches': {
+    took: 1,
+    responses: [
+      { took: 1, hits: { hits: [hit(A)] } },
+      { took: 1, hits: { hits: [] } },
+      { hits: { hits: [hit(B)] } },
+    ],
+  },
+  'Elasticsearch with aggregations': {
+    took: 3,
+    hits: { total: { value: 2 }, hits: [hit(A), hit(B)] },
+    aggregations: { 'a"{': { buckets: [{ key: '}]', doc_count: 2 }] } },
+  },
+  Splunk: { preview: false, messages: [], fields: [{ name: '_raw' }], results: [A, B], highlighted: {} },
   Azure: { value: [A, B], nextLink: null },
   'an event hub': { records: [A, B] },
 }
 
-describe.each(Object.entries(answers))('the answer of %s', (name, answer) => {
-  const expected = name === 'Elasticsearch' ? [hit(A), hit(B)] : [A, B]
+describe.each(Object.entries(answers))('the answer of %s', (_, answer) => {
+  const isHits = JSON.stringify(answer).includes('"hits":[')
+  const expected = isHits ? [hit(A), hit(B)] : [A, B]
   test.each<[string, string]>([
     ['on one line', JSON.stringify(answer)],
     ['pretty-printed', JSON.stringify(answer, null, 2)],
@@ -39,6 +66,33 @@ describe.each(Object.entries(answers))('the answer of %s', (name, answer) => {
       B,
     ])
   })
+})
+
+test('answers of columns and rows are a record each row, and what ends a stream is none', async () => {
+  const table = {
+    tables: [{ name: 'x', columns: [{ name: 'EventID' }, { name: 'Image' }], rows: [[1, 'a']] }],
+  }
+  const rows = { preview: false, fields: ['EventID', 'Image'], rows: [[1, 'a'], [2]] }
+  const lines = [table, rows, { preview: true, result: A }, { preview: false, lastrow: true }]
+  expect(await read(lines.map((line) => JSON.stringify(line)).join('\n'))).toEqual([
+    { EventID: 1, Image: 'a' },
+    { EventID: 1, Image: 'a' },
+    { EventID: 2, Image: null },
+    { preview: true, result: A },
+  ])
+})
+
+test('any split of an answer gives the same', async () => {
+  for (const answer of Object.values(answers)) {
+    const text = `${JSON.stringify(answer)}${' '.repeat(66_000)}\n${JSON.stringify(A)}`
+    const whole = await read(text)
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1 }), async (sizes) => {
+        expect(await read(text, sizes)).toEqual(whole)
+      }),
+      { numRuns: 10 },
+    )
+  }
 })
 
 test('an answer of any size is read record by record, and one that is broken is one rejection', async () => {
@@ -69,6 +123,17 @@ test.each([
 })
 
 test('hostile beginnings take no time', () => {
-  for (const text of ['{"a":{', '{"a":[', '{"a":"\\', '{"a":1,', '{"', '{"hits":{', '{"a":{},'])
+  for (const text of [
+    '{"a":{',
+    '{"a":[',
+    '{"a":"\\',
+    '{"a":1,',
+    '{"',
+    '{"hits":{',
+    '{"a":{},',
+    '{"Stats":{',
+    '{"Stats":{"a":{}',
+    '{"response":{',
+  ])
     expect(listStart(text.repeat(100_000))).not.toBeUndefined()
 })

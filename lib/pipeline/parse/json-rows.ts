@@ -11,6 +11,18 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'took',
   'hits',
   '@odata.context',
+  'tables',
+  'preview',
+  'Stats',
+  'responses',
+])
+/** First keys of an answer in an answer. */
+const OUTER_WRAPPERS: ReadonlySet<string> = new Set([
+  'id',
+  'is_partial',
+  'isPartial',
+  'rawResponse',
+  'response',
 ])
 
 /**
@@ -20,8 +32,18 @@ const WRAPPERS: ReadonlySet<string> = new Set([
 export function rowsOf(fields: JsonObject): readonly JsonObject[] {
   if (fields['snapshot'] !== undefined || fields['diffResults'] !== undefined) return osqueryRows(fields)
   // the first key, without making a list of all
-  for (const first in fields) return (WRAPPERS.has(first) ? listedIn(fields) : null) ?? [fields]
+  for (const first in fields) {
+    if (WRAPPERS.has(first)) return listedIn(fields) ?? [fields]
+    return (
+      (OUTER_WRAPPERS.has(first) ? hitsIn(fields['rawResponse'] ?? fields['response']) : null) ?? [fields]
+    )
+  }
   return [fields]
+}
+
+/** Null where a value is no answer of Elasticsearch with records in it. */
+function hitsIn(answer: JsonValue | undefined): readonly JsonObject[] | null {
+  return isObject(answer) && isObject(answer['hits']) ? listedIn(answer) : null
 }
 
 function osqueryRows(fields: JsonObject): readonly JsonObject[] {
@@ -41,7 +63,11 @@ function toRows(common: JsonObject, list: JsonValue | undefined, action: string)
 }
 
 /** Null where there is no list of objects, or an empty one. */
-function listedIn(fields: JsonObject): JsonObject[] | null {
+function listedIn(fields: JsonObject): readonly JsonObject[] | null {
+  const { responses } = fields
+  if (Array.isArray(responses)) return responses.flatMap((answer) => hitsIn(answer) ?? [])
+  if (fields['tables'] !== undefined) return tableRows(fields['tables'])
+  if (fields['preview'] !== undefined && fields['result'] === undefined) return splunkRows(fields)
   const hits = fields['hits']
   const list = [
     fields['records'],
@@ -51,6 +77,32 @@ function listedIn(fields: JsonObject): JsonObject[] | null {
     isObject(hits) ? hits['hits'] : hits,
   ].find((candidate) => Array.isArray(candidate) && candidate.length > 0)
   return Array.isArray(list) && list.every(isObject) ? list : null
+}
+
+/** Log Analytics' answer: tables, each of columns and rows. */
+function tableRows(tables: JsonValue | undefined): JsonObject[] | null {
+  if (!Array.isArray(tables)) return null
+  const rows = tables.flatMap((table) => (isObject(table) ? zip(table['columns'], table['rows']) : []))
+  return rows.length === 0 ? null : rows
+}
+
+/** Splunk's: a list of records, or names of fields and rows. What ends a stream of its records is none. */
+function splunkRows(fields: JsonObject): readonly JsonObject[] | null {
+  if (fields['lastrow'] === true) return []
+  const { results } = fields
+  if (Array.isArray(results) && results.length > 0 && results.every(isObject)) return results
+  const rows = zip(fields['fields'], fields['rows'])
+  return rows.length === 0 ? null : rows
+}
+
+function zip(columns: JsonValue | undefined, rows: JsonValue | undefined): JsonObject[] {
+  if (!Array.isArray(columns) || !Array.isArray(rows)) return []
+  const names = columns.map((column) => (isObject(column) ? column['name'] : column))
+  return rows.flatMap((row) =>
+    Array.isArray(row)
+      ? [Object.fromEntries(names.map((name, index) => [String(name), row[index] ?? null]))]
+      : [],
+  )
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

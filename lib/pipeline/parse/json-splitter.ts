@@ -1,4 +1,5 @@
 import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { AnswerFrame } from './json-answer'
 import { INLINE, RestartFinder } from './json-restart'
 import { rowsOf } from './json-rows'
 import { ObjectScanner } from './json-scanner'
@@ -29,6 +30,7 @@ export class JsonSplitter {
   private ending = false
   /** Of a file that is one answer: whether the list of its records goes on. */
   private list: 'none' | 'open' | 'over' = 'none'
+  private frame = new AnswerFrame()
   private hasComplained = false
   private items: ParsedItem[] = []
   private readonly scanner = new ObjectScanner()
@@ -57,8 +59,9 @@ export class JsonSplitter {
   }
 
   /** What comes first is the list in a search's answer, after what `listStart` passes over. */
-  openList(): void {
+  openList(head: string): void {
     this.list = 'open'
+    for (const character of head) this.frame.pass(character)
     this.indent = INLINE
   }
 
@@ -112,14 +115,19 @@ export class JsonSplitter {
     }
   }
 
-  /** Behind its list an answer has counts and brackets, and another record or answer may begin a line; what begins elsewhere is not looked into. */
+  /** Behind its list an answer has counts, objects and perhaps another list, and another record or answer may begin a line; what begins elsewhere is not looked into. */
   private passEnd(character: string): void {
     if (character === '{' && this.indent === 0) {
       this.list = 'none'
       this.hasComplained = false
       return
     }
-    if (character === '{' && !this.hasComplained) {
+    const isAnswer = !this.frame.isClosed
+    if (this.frame.pass(character)) {
+      this.list = 'open'
+      return
+    }
+    if (character === '{' && !isAnswer && !this.hasComplained) {
       this.reject('more follows the list of records on its last line: it is not read')
       this.hasComplained = true
     }

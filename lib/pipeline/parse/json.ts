@@ -136,7 +136,7 @@ class JsonReader {
     const text = new TextBlocks(this.encoding).decode(block)
     const start = listStart(text)
     if (start === null) return this.add(block)
-    this.splitter.openList()
+    this.splitter.openList(text.slice(0, start))
     this.isMidLine = true
     return this.splitter.add(this.text.decode(block).slice(start))
   }

@@ -96,7 +96,8 @@ export function placeCreation(creation: IncomingCreation, host: HostRef): Placed
   const { event } = creation
   const isExecution = creation.entryId !== null
   const rowId = hash64('record', event.recordKey)
-  const key = { hostId: host.hostId, rowId, us: event.time.us }
+  const formerId = event.formerKey === undefined ? undefined : hash64('record', event.formerKey)
+  const key = { hostId: host.hostId, rowId, us: event.time.us, formerId }
   return {
     creation,
     host,

@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { execute, raw, rows, sql } from '@/lib/store/sql'
 import { spanOf } from './select-fresh'
 
-/** What identifies a fact within its table: its time in µs, of which only the second counts. */
-export type FactKey = { hostId: number; rowId: string; us: number }
+/** What identifies a fact within its table: its time in µs, of which only the second counts. `formerId`: another by which it may be stored. */
+export type FactKey = { hostId: number; rowId: string; us: number; formerId?: string | undefined }
 
 /** A fact with its key, and the name that the key gives it. */
 type Identified = { key: FactKey; name: string }
@@ -31,7 +31,8 @@ async function findStored<T extends Identified>(
   table: string,
   facts: readonly T[],
 ): Promise<Set<T>> {
-  const keys = facts.map(({ key }) => key)
+  const asked = facts.flatMap((fact) => withFormer(fact.key).map((key) => ({ fact, key })))
+  const keys = asked.map(({ key }) => key)
   const { since, until } = spanOf(keys.map(({ us }) => us))
   // LATERAL … LIMIT keeps it an index look-up a row, and the span leaves out the partitions that cannot matter
   const known = await rows<{ ordinal: string }>(
@@ -44,7 +45,12 @@ async function findStored<T extends Identified>(
             AND s.occurred_at >= ${raw(`'${since}'`)} AND s.occurred_at <= ${raw(`'${until}'`)}
           LIMIT 1) stored`,
   )
-  return new Set(known.flatMap(({ ordinal }) => facts[Number(ordinal) - 1] ?? []))
+  return new Set(known.flatMap(({ ordinal }) => asked[Number(ordinal) - 1]?.fact ?? []))
+}
+
+/** The key, and the one that a release before would have given. */
+function withFormer(key: FactKey): FactKey[] {
+  return key.formerId === undefined ? [key] : [key, { ...key, rowId: key.formerId }]
 }
 
 /** Numbers as PostgreSQL's text of an array: thousands of them need no quoting. */
@@ -71,8 +77,9 @@ function onceEach<T extends Identified>(facts: readonly T[]): T[] {
 }
 
 /** Takes out processes that are executions from now on: their programs were not in the catalogue when they arrived first. */
-export async function forgetProcesses(client: pg.PoolClient, facts: readonly FactKey[]): Promise<void> {
-  if (facts.length === 0) return
+export async function forgetProcesses(client: pg.PoolClient, keys: readonly FactKey[]): Promise<void> {
+  if (keys.length === 0) return
+  const facts = keys.flatMap(withFormer)
   await execute(
     client,
     sql`DELETE FROM process p USING unnest(${literal(facts.map(({ hostId }) => hostId))}::int[], ${literal(facts.map(({ rowId }) => rowId))}::bigint[],

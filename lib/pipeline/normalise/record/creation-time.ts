@@ -1,6 +1,7 @@
 import type { JsonValue } from '@/lib/pipeline/event/raw-record'
-import { text } from './field'
-import { namesZone, parseTime } from './time'
+import type { DateOrder } from '@/lib/pipeline/parse/date-order'
+import { object, text } from './field'
+import { isIso, namesZone, parseTime } from './time'
 import type { CreationTime } from './windows-record'
 
 type Field = JsonValue | undefined
@@ -13,18 +14,42 @@ const MAX_DELAY_US = 5 * 60 * 1_000_000
 /** The log's creation time from the first of the fields that holds one. Without a zone it is kept as printed, and marked. */
 export function createdAt(...fields: Field[]): CreationTime | null {
   for (const field of fields) {
-    const printed = text(field)
-    const time = printed === null ? null : parseTime(printed)
-    if (printed !== null && time !== null)
-      return { time, source: namesZone(printed) ? 'time-created' : 'zone-unknown' }
+    const at = typeof field === 'object' ? ofTable(field) : ofText(field)
+    if (at !== null) return at
   }
   return null
 }
 
-/** The same from a field that its source always prints in UTC. */
+function ofText(field: Field): CreationTime | null {
+  const printed = text(field)
+  const time = printed === null ? null : parseTime(printed)
+  if (printed === null || time === null) return null
+  return { time, source: namesZone(printed) ? 'time-created' : 'zone-unknown' }
+}
+
+/** A table's cell with what its column's name and the other rows tell of it, as `parseCsv` puts that beside the text. */
+function ofTable(cell: Field): CreationTime | null {
+  const { DateOrder: order, Zone: zone } = object(cell) ?? {}
+  const known: DateOrder | undefined = order === 'day-month' || order === 'month-day' ? order : undefined
+  const printed = text(cell)
+  const time = printed === null ? null : parseTime(printed, known)
+  if (printed === null || time === null) return null
+  // AM and PM speak for the month before the day, but a few languages have it the other way round
+  const isProven = known !== undefined || order === undefined || !isAmbiguous(printed)
+  const isZoned = zone === 'UTC' || (zone === undefined && namesZone(printed))
+  return { time, source: isZoned && isProven ? 'time-created' : 'zone-unknown' }
+}
+
+/** Whether a text is a time, of which only the other dates of its file could tell which number is the day. */
+export function isAmbiguous(printed: string): boolean {
+  return parseTime(printed, 'unknown') === null && parseTime(printed, 'day-month') !== null
+}
+
+/** The same from a field that its source always prints in UTC: but for what was printed anew since, in a form that people read. */
 export function createdAtUtc(field: Field): CreationTime | null {
   const at = createdAt(field)
-  return at === null ? null : { time: at.time, source: 'time-created' }
+  const isOwn = typeof field === 'string' && isIso(field)
+  return at !== null && isOwn ? { time: at.time, source: 'time-created' } : at
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { CordonEvent, EventTime } from '@/lib/pipeline/event/event'
-import type { Rejection } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject, JsonValue, Rejection } from '@/lib/pipeline/event/raw-record'
+import { createdAt, isAmbiguous } from './creation-time'
+import { text } from './field'
 import type { WindowsRecord } from './windows-record'
 
 export type RecordContext = {
@@ -29,7 +31,37 @@ export const HOST_MISSING =
 
 /** Without a time nothing has a place in history. */
 export function undated(record: WindowsRecord, origin: RecordOrigin, ...fields: string[]): EventResult {
-  return record.undated === undefined ? missing(origin, ...fields) : rejected(origin, record.undated)
+  return untimed(record.printed ?? record.data, origin, TIME_FIELDS, ...fields)
+}
+
+/** Where Windows events have their times. */
+const TIME_FIELDS = [
+  ...['UtcTime', 'TimeCreated', 'SystemTime', 'TimeGenerated', 'EventTime', 'Time', '_time', '@timestamp'],
+  ...['Timestamp', 'Date and Time'],
+]
+
+/** Says what the first of the places has printed that is no time which is read; else that the fields are missing. */
+export function untimed(
+  printed: JsonObject,
+  origin: RecordOrigin,
+  places: readonly string[],
+  ...fields: string[]
+): EventResult {
+  const found = places.find((place) => isUnread(printed[place]))
+  if (found === undefined) return missing(origin, ...fields)
+  return rejected(origin, unreadTime(found, text(printed[found]) ?? ''))
+}
+
+function isUnread(field: JsonValue | undefined): boolean {
+  const printed = text(field)
+  return printed !== null && (createdAt(field) === null || isAmbiguous(printed))
+}
+
+function unreadTime(field: string, printed: string): string {
+  const shown = printed.slice(0, 32)
+  if (isAmbiguous(printed))
+    return `nothing shows if "${shown}" has the day or the month first: export the log as XML or EVTX, or times as 2024-03-01T08:15:39Z`
+  return `"${field}" is "${shown}", which is no time that is read`
 }
 
 /** A process creation without a host belongs nowhere. */

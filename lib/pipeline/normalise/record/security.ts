@@ -19,6 +19,14 @@ const INTEGRITY_LEVELS: ReadonlyMap<string, string> = new Map([
   ['Mandatory Label\\Medium Mandatory Level', 'medium'],
   ['Mandatory Label\\High Mandatory Level', 'high'],
   ['Mandatory Label\\System Mandatory Level', 'system'],
+  ['Verbindliche Beschriftung\\Niedrige Verbindlichkeitsstufe', 'low'],
+  ['Verbindliche Beschriftung\\Mittlere Verbindlichkeitsstufe', 'medium'],
+  ['Verbindliche Beschriftung\\Hohe Verbindlichkeitsstufe', 'high'],
+  ['Verbindliche Beschriftung\\Systemverbindlichkeitsstufe', 'system'],
+  ['Étiquette obligatoire\\Niveau obligatoire faible', 'low'],
+  ['Étiquette obligatoire\\Niveau obligatoire moyen', 'medium'],
+  ['Étiquette obligatoire\\Niveau obligatoire élevé', 'high'],
+  ['Étiquette obligatoire\\Niveau obligatoire système', 'system'],
 ])
 
 type Reader = (record: WindowsRecord, origin: RecordOrigin, at: CreationTime) => EventResult

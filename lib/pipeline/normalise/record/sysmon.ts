@@ -6,7 +6,7 @@ import { moduleLoad } from './module-load'
 import { sysmonConnection } from './network-connection'
 import { otherEvent } from './other-event'
 import { sysmonEnd } from './process-end'
-import { type EventResult, hostMissing, missing, type RecordOrigin } from './result'
+import { type EventResult, hostMissing, missing, type RecordOrigin, undated } from './result'
 import { halvePercents } from './unescape'
 import type { CreationTime, WindowsRecord } from './windows-record'
 
@@ -27,7 +27,7 @@ export function fromSysmon(record: WindowsRecord, origin: RecordOrigin): EventRe
   const reader = eventId === 1 ? sysmonCreation : READERS.get(eventId)
   if (reader === undefined)
     return otherEvent(eventId === 11 ? 'file-create' : 'other', 'sysmon', record, origin, time)
-  if (time === null) return missing(origin, 'UtcTime', 'TimeCreated')
+  if (time === null) return undated(record, origin, 'UtcTime', 'TimeCreated')
   return withShift(reader(record, origin, time), record)
 }
 

@@ -9,7 +9,7 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Date, time, up to nine digits of a second, zone: ISO 8601 and its relatives with a space. */
 const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))? ?(?:Z|UTC|([+-])(\d\d):?(\d\d))?$/
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))? ?(?:Z|UTC|([+-])(\d\d):?(\d\d)(?: UTC)?)?$/
 /** 02/17/2022 02:15:47 AM, 5/13/2022, 8:54:05.123 AM, 25.06.2022 22:31:16, 2022/6/25 22:31 */
 const LOCAL =
   /^(\d{1,4})([./-])(\d{1,2})\2(\d{1,4}),? (\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?:\s([AP])\.?\s?M\.?)?$/i
@@ -18,11 +18,20 @@ const FILETIME = /^1[0-9]{17}$/
 const EPOCH = /^(?:(\d{10})(?:\.(\d{1,9}))?|(\d{10})(\d{3}|\d{6}|\d{9})(?:\.\d{1,9})?)$/
 /** How .NET's older JSON prints a time: milliseconds since 1970. */
 const DOTNET = /^\/Date\((\d{13})(?:[+-]\d{4})?\)\/$/
+/** Mar 1, 2024 8:15:39 AM, 1 Mar 2024 08:15:39, Mar 1, 2024 @ 08:15:39.571 */
+const NAMED =
+  /^(?:([A-Z]{3,9})\.? (\d{1,2}),?|(\d{1,2})[ -]([A-Z]{3,9})\.?,?)[ -](\d{4}),?(?: @| at)? (\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s[AP]\.?\s?M\.?)?)$/i
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+)
+/** 2024-03-01 오전 9:15:39, 2024. 3. 1. 上午 9:15 */
+const HALF_FIRST =
+  /^(\d{4}[./-] ?\d{1,2}[./-] ?\d{1,2})\.? (?:(오전|上午|午前)|오후|下午|午後) ?(\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)$/
 const ZONE = /(?:Z|UTC|[+-]\d\d:?\d\d)$/
 
 /**
  * A printed time as UTC; a text without a zone is taken as UTC. Reads ISO 8601 with up to nine digits of a second (the last two are cut), dates with
- * slashes, dots or dashes, FILETIME, and times since 1970. Without an order, 06/03/2018 is read where AM or PM shows that the month is first; where it is `unknown`, only if it is the same either way.
+ * slashes, dots or dashes or a month's English name, a half of the day in Korean, Chinese and Japanese, FILETIME, and times since 1970. Without an order, 06/03/2018 is read where AM or PM shows that the month is first; where it is `unknown`, only if it is the same either way.
  * Null for anything else, and for dates that do not exist.
  */
 export function parseTime(printed: string, order?: DateOrder): EventTime | null {
@@ -35,7 +44,7 @@ export function parseTime(printed: string, order?: DateOrder): EventTime | null 
   const local = LOCAL.exec(text)
   if (local !== null) return fromLocal(local, order)
   if (FILETIME.test(text)) return fromFiletime(BigInt(text))
-  return fromEpoch(DOTNET.exec(text)?.[1] ?? text)
+  return fromEpoch(DOTNET.exec(text)?.[1] ?? text) ?? fromNamed(text) ?? fromHalfFirst(text)
 }
 
 /** 2024-03-01T08:15:39.5701234Z and 2024-03-01 08:15:39.570, which nearly all are, without a regular expression; null for any other. */
@@ -66,6 +75,11 @@ function digits(text: string, from: number, to: number): number {
     number = number * 10 + digit
   }
   return number
+}
+
+/** Whether a printed time is ISO 8601 or a relative of it, which programs print for programs. */
+export function isIso(printed: string): boolean {
+  return ISO.test(printed.trim())
 }
 
 /** Whether a printed time says where it holds. */
@@ -110,6 +124,24 @@ function fromLocal(match: RegExpExecArray, order: DateOrder | undefined): EventT
     Number(seconds ?? 0),
     ticksOf(fraction),
   )
+}
+
+function fromNamed(text: string): EventTime | null {
+  const [, name, dayAfter, dayBefore, nameAfter, year, clock] = NAMED.exec(text) ?? []
+  const printed = (name ?? nameAfter)?.toLowerCase()
+  const month = printed === undefined ? -1 : MONTHS.findIndex((known) => isNameOf(known, printed))
+  return month === -1 ? null : parseTime(`${year}-${month + 1}-${dayAfter ?? dayBefore} ${clock}`)
+}
+
+/** In full or its beginning; September has two of them. */
+function isNameOf(month: string, printed: string): boolean {
+  return printed === month || printed === month.slice(0, 3) || (printed === 'sept' && month === 'september')
+}
+
+function fromHalfFirst(text: string): EventTime | null {
+  const [, date = '', morning, clock] = HALF_FIRST.exec(text) ?? []
+  if (clock === undefined) return null
+  return parseTime(`${date.replaceAll(' ', '')} ${clock} ${morning === undefined ? 'PM' : 'AM'}`)
 }
 
 function datesOf(first: string, second: string, third: string, separator: string, order: DateOrder) {

@@ -130,8 +130,13 @@ describe('a record is rejected that', () => {
     ['has no time', { ...SYSMON, UtcTime: '', TimeCreated: '' }, 'no UtcTime or TimeCreated in the record'],
     [
       'has a time that cannot be read',
+      { ...SECURITY, TimeCreated: 'a while ago' },
+      '"TimeCreated" is "a while ago", which is no time that is read',
+    ],
+    [
+      'has a time of which nothing shows the day',
       { ...SECURITY, TimeCreated: '06/03/2018 08:15:39' },
-      'no TimeCreated in the record',
+      'nothing shows if "06/03/2018 08:15:39" has the day or the month first: export the log as XML or EVTX, or times as 2024-03-01T08:15:39Z',
     ],
     [
       'is no event',

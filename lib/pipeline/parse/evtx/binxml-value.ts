@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import { WINDOWS_1252_PART } from '../text-encoding'
 import { type Chunk, charge, utf16Text } from './chunk'
 import { Damage } from './damage'
 import { filetimeText, systemtimeText } from './filetime'
@@ -11,9 +12,6 @@ const STRING = 0x01
 const ANSI = 0x02
 const SIZE_T = 0x10
 const SID = 0x13
-
-/** Windows-1252 where it differs from Latin-1: 0x80 to 0x9f. Node 20's own TextDecoder('windows-1252') decodes Latin-1. */
-const WINDOWS_1252_PART = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 
 type Decode = (view: DataView, at: number) => string
 

@@ -18,7 +18,7 @@ export function liftEventViewer(fields: JsonObject): WindowsRecord | null {
     eventId,
     computer: null,
     created: () => (time === null ? null : { time, source: 'zone-unknown' }),
-    undated: `nothing shows if "${printed.slice(0, 32)}" has the day or the month first: export the log as XML or EVTX`,
+    printed: fields,
     recordId: null,
     data: messageData({ provider, channel: null }, eventId, fields['Message']),
   }

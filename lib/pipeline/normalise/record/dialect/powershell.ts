@@ -20,6 +20,7 @@ export function liftPowerShell(fields: JsonObject): WindowsRecord | null {
     eventId,
     computer: trimmed(fields['MachineName']),
     created: () => createdAt(timeOf(fields['TimeCreated'] ?? fields['TimeGenerated'])),
+    printed: fields,
     recordId: text(fields['RecordId'] ?? fields['Index']),
     data:
       (values && namedValues(provider, eventId, values)) ??
@@ -30,7 +31,7 @@ export function liftPowerShell(fields: JsonObject): WindowsRecord | null {
 /** A date is a text, or in PowerShell 5 perhaps an object of a date and how it is shown. */
 function timeOf(value: Field): Field {
   const shown = object(value)
-  return shown === null ? value : firstText(shown['value'], shown['DateTime'])
+  return shown === null || shown['#text'] !== undefined ? value : firstText(shown['value'], shown['DateTime'])
 }
 
 const UNPRINTED = 'System.Diagnostics.Eventing.Reader.EventProperty'

@@ -4,7 +4,7 @@ import { createdAt } from '../creation-time'
 import { queryAnswers, queryEvent } from '../dns-query'
 import { firstText, hexId, integer, ipAddress, pid, port, separateHashes, sid, text, trimmed } from '../field'
 import { connectionEvent, type Ends, protocolName } from '../network-connection'
-import { type EventResult, missing, type RecordContext, type RecordOrigin } from '../result'
+import { type EventResult, type RecordContext, type RecordOrigin, untimed } from '../result'
 import type { CreationTime } from '../windows-record'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
 
@@ -19,24 +19,38 @@ const INTEGRITY: readonly (readonly [number, string])[] = [
 const CREATIONS: ReadonlySet<string> = new Set(['ProcessRollup2', 'SyntheticProcessRollup2'])
 const ENDS: ReadonlySet<string> = new Set(['EndOfProcess', 'TerminateProcess'])
 
+const TIMES = ['timestamp', '@timestamp', '_time'] as const
+const DECIMAL = '_decimal'
+
+/** The old search marked numbers by their names. */
+function withoutSuffix(fields: JsonObject): JsonObject {
+  if (fields[`TargetProcessId${DECIMAL}`] === undefined && fields[`ContextProcessId${DECIMAL}`] === undefined)
+    return fields
+  const entries = Object.entries(fields)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name.endsWith(DECIMAL) ? name.slice(0, -DECIMAL.length) : name, value]),
+  )
+}
+
 /** Falcon's events as its data replicator and its search print them. Processes have ids of its own, unique with the sensor's (`aid`). */
 export function fromCrowdStrike(
-  fields: JsonObject,
+  given: JsonObject,
   position: number,
   context: RecordContext,
 ): EventResult | null {
-  const name = trimmed(fields['event_simpleName'] ?? fields['#event_simpleName'])
+  const name = trimmed(given['event_simpleName'] ?? given['#event_simpleName'])
   if (name === null) return null
+  const fields = withoutSuffix(given)
   const host = firstText(fields['ComputerName'])?.trim() || context.defaultHost || trimmed(fields['aid'])
   const origin = { position, recordId: text(fields['id'] ?? fields['@id']), host }
-  const at = createdAt(fields['timestamp'], fields['@timestamp'])
+  const at = createdAt(...TIMES.map((time) => fields[time]))
   if (CREATIONS.has(name)) {
     const started = createdAt(fields['ProcessStartTime']) ?? at
     const image = firstText(fields['ImageFileName'], fields['FilePath'], fields['FileName'])
     const names = { image: 'ImageFileName', time: 'ProcessStartTime' }
     return endpointCreation('crowdstrike', origin, started, image, processOf(fields), names)
   }
-  if (at === null) return missing(origin, 'timestamp')
+  if (at === null) return untimed(fields, origin, TIMES, 'timestamp')
   if (name === 'DnsRequest') return request(fields, origin, at)
   if (name.startsWith('NetworkConnectIP') || name.startsWith('NetworkReceiveAcceptIP'))
     return connection(fields, name, origin, at)

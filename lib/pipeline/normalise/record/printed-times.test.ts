@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { ProcessCreation } from '@/lib/pipeline/event/event'
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import { toEvent } from './to-event'
+
+function creation(fields: JsonObject): ProcessCreation {
+  const result = toEvent({ position: 1, recordId: null, fields }, { defaultHost: null })
+  if (result.kind !== 'event' || result.event.kind !== 'process-creation') throw new Error('no creation')
+  return result.event
+}
+
+test('a process creation of Defender is one however many digits of its time are printed, unless nothing else tells it apart', () => {
+  const base = {
+    DeviceName: 'ws01',
+    ProcessCommandLine: 'x',
+    FileName: 'sc.exe',
+    ProcessId: 7,
+    ReportId: 9,
+  }
+  const keys = (more: JsonObject) =>
+    ['2021-06-22T11:17:29.4301454Z', '2021-06-22T11:17:29.430Z', '2021-06-22T11:17:29Z'].map(
+      (Timestamp) => creation({ ...base, ...more, Timestamp }).recordKey,
+    )
+  expect(new Set(keys({}))).toEqual(new Set(['defender:1624360649:9:7']))
+  expect(new Set(keys({ ReportId: null })).size).toBe(1)
+  expect(new Set(keys({ ReportId: null, ProcessId: null })).size).toBe(3)
+})
+
+test('a time of Defender is in UTC as Defender prints it, and not as people print it anew', () => {
+  const source = (times: JsonObject) =>
+    creation({ DeviceName: 'ws01', ActionType: 'ProcessCreated', FileName: 'sc.exe', ...times }).timeSource
+  expect(source({ Timestamp: '2021-06-22T11:17:29.430Z' })).toBe('utc-time')
+  expect(source({ TimeGenerated: '2021-06-22T11:17:29.430' })).toBe('utc-time')
+  expect(source({ Timestamp: 'Jun 22, 2021 11:17:29 AM' })).toBe('zone-unknown')
+  const cell = { '#text': '6/22/2021 11:17:29 AM', DateOrder: 'month-day' }
+  expect(source({ Timestamp: cell })).toBe('zone-unknown')
+  expect(source({ Timestamp: { ...cell, Zone: 'UTC' } })).toBe('utc-time')
+})
+
+test('a time of Log Analytics is in UTC as it prints it, and not as a spreadsheet does', () => {
+  const row = { EventID: 4688, Computer: 'ws01', NewProcessName: 'C:\\a.exe', NewProcessId: '0x7' }
+  const source = (TimeGenerated: JsonObject | string) => creation({ ...row, TimeGenerated }).timeSource
+  expect(source('2021-06-22 11:17:29.430')).toBe('time-created')
+  expect(source('22.06.2021 11:17')).toBe('zone-unknown')
+  expect(source({ '#text': '2021-06-22 11:17:29', Zone: 'local' })).toBe('zone-unknown')
+  // nothing shows that it is the sixth of March
+  expect(source({ '#text': '3/6/2021 1:17 AM', DateOrder: 'unknown', Zone: 'UTC' })).toBe('zone-unknown')
+})

@@ -1,0 +1,50 @@
+import type { JsonValue } from '@/lib/pipeline/event/raw-record'
+import type { Zone } from './csv-header'
+import type { CsvRow } from './csv-rows'
+import { type DateOrder, orderOfColumns } from './date-order'
+
+/** Columns that hold when an event was, as the tables name them that are read. */
+const TIME_COLUMNS: ReadonlySet<string> = new Set([
+  ...['Timestamp', 'timestamp', '@timestamp', 'TimeGenerated', 'TimeCreated', 'SystemTime', 'UtcTime'],
+  ...['EventTime', '_time', 'time', 'Time', 'CreateTime', 'StartTime', 'ProcessStartTime'],
+])
+
+/** The columns of a table that hold times. Where one prints 06/03/2018, the dates of the first rows tell which number is the day. */
+export class TimeColumns {
+  private order: DateOrder = 'unknown'
+  private readonly columns: { index: number; name: string; zone: Zone | null }[]
+
+  constructor(names: readonly string[], zones: readonly (Zone | null)[]) {
+    this.columns = names.flatMap((name, index) =>
+      TIME_COLUMNS.has(name) ? [{ index, name, zone: zones[index] ?? null }] : [],
+    )
+  }
+
+  /** Whether a row's times tell that nothing has to be found out of them. */
+  arePlain(row: CsvRow): boolean {
+    if (row.kind === 'broken') return this.columns.length === 0
+    const times = this.columns.map(({ index }) => row.cells[index] ?? '').filter((cell) => cell !== '')
+    return this.columns.length === 0 || (times.length > 0 && !times.some(isShort))
+  }
+
+  learn(rows: readonly CsvRow[]): void {
+    const cells = rows.flatMap((row) => (row.kind === 'cells' ? [row.cells] : []))
+    this.order = orderOfColumns(this.columns.map(({ index }) => cells.map((row) => row[index] ?? '')))
+  }
+
+  /** Puts what is known of a row's times beside them, as attributes of an element stand beside its text. */
+  mark(fields: Record<string, JsonValue>): void {
+    for (const { name, zone } of this.columns) {
+      const cell = fields[name]
+      if (typeof cell !== 'string' || cell === '') continue
+      const order = isShort(cell) ? { DateOrder: this.order } : null
+      const told = zone === null || cell.endsWith('Z') ? null : { Zone: zone }
+      if (order !== null || told !== null) fields[name] = { '#text': cell, ...order, ...told }
+    }
+  }
+}
+
+/** Whether a date begins with a day or a month. */
+function isShort(cell: string): boolean {
+  return /^\d\d?[./-]/.test(cell)
+}
