@@ -2,11 +2,16 @@ import { parse } from 'csv-parse/sync'
 import { beforeEach, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { exportCsv } from '@/lib/store/exports/registry'
+import { pool } from '@/lib/store/pool'
+import { listBinaries } from '@/lib/store/screens/binaries'
 import { findBinary } from '@/lib/store/screens/binary/view'
+import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
+import { loadQueue } from '@/lib/store/screens/deviations/list'
 import { parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
 import { findExecution } from '@/lib/store/screens/executions/find-execution'
 import { resolveFilter } from '@/lib/store/screens/executions/resolve-filter'
 import { searchExecutions } from '@/lib/store/screens/executions/search'
+import { listHosts } from '@/lib/store/screens/hosts'
 import { countDeviations, readTrends } from '@/lib/store/screens/overview/deviations'
 import { searchNames } from '@/lib/store/screens/search'
 import { loadNecessityNow } from '@/lib/store/screens/what-if/load-necessity'
@@ -78,6 +83,40 @@ test('use that no ruling explains keeps what was said of it where it deviates', 
   expect(other?.scoreMillibits).toBeGreaterThan(0)
   expect(other?.triage).toMatchObject({ state: 'expected' })
   if (other !== undefined) expect((await findExecution(ALL, other))?.deviation?.reasons).not.toBeNull()
+})
+
+test('use that scores nothing by itself is not said to be explained by a ruling of other hosts', async () => {
+  await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
+  // as if it were ordinary there
+  const there = `host_id = (SELECT id FROM host WHERE name = 'ws-3.example')`
+  await pool().query(`DELETE FROM deviation_hit WHERE ${there}`)
+  await pool().query(`UPDATE usage SET score_millibits = 0 WHERE ${there}`)
+  const [ordinary] = await ofDriver('ws-3.example')
+  expect(ordinary).toMatchObject({ scoreMillibits: 0, triage: null })
+  expect((await ofDriver('ws-1.example'))[0]?.triage).toMatchObject({ state: 'expected' })
+})
+
+test('lists of binaries and hosts count the deviations that the queue shows for them', async () => {
+  const request = { q: '', descending: true, page: 1, pageSize: 50, after: null, filters: {} }
+  const agree = async () => {
+    const binaries = await listBinaries(ALL, { ...request, sort: 'name' }, WINDOW)
+    const hosts = await listHosts(ALL, { ...request, sort: 'name' }, WINDOW)
+    const counts = [
+      ...binaries.rows.map(({ slug, openDeviations }) => [{ binary: slug }, openDeviations] as const),
+      ...hosts.rows.map(({ name, openDeviations }) => [{ host: name }, openDeviations] as const),
+    ]
+    for (const [asked, shown] of counts) {
+      const queue = parseDeviationRequest({ ...asked, state: ['open', 'flagged'] })
+      if (shown > 0) expect((await loadQueue(ALL, queue)).total, JSON.stringify(asked)).toBe(shown)
+    }
+    return counts.reduce((sum, [, shown]) => sum + shown, 0)
+  }
+  // two items of one binary, on ws-1 both, on ws-2 and ws-3 one
+  expect(await agree()).toBe(2 + 4)
+  await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
+  expect(await agree()).toBe(2 + 2)
+  await judge(examples().responder, 'scrobj', { to: 'malicious' })
+  expect(await agree()).toBe(1 + 1)
 })
 
 test('a deviation that is explained is found by its name', async () => {

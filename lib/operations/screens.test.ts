@@ -153,7 +153,7 @@ describe('one binary', () => {
       folderExpected: true,
       renamed: false,
     })
-    expect(await countMasquerading(use)).toEqual({ renamed: 1, impostor: 0, wrongFolder: 1 })
+    expect(await countMasquerading(use)).toEqual({ renamed: 1, impostor: 0, folder: 1 })
   })
   test('files are those of the host or the group in view', async () => {
     const pathsOf = async (host: string | null, group: string | null) => {

@@ -56,17 +56,35 @@ export function signaturesOf({
 /** What a signature `s` without a pattern is about. */
 const SUBJECT_WITHOUT_PATTERN = sql`coalesce(s.content->>'shape', s.content->'features'->>'identity', s.content->>'slug')`
 
+/** As a query: ids of the signatures that one item, a row `d` of deviation, is about. */
+export function signaturesOfItem(d: Sql): Sql {
+  return sql`SELECT s.id FROM pattern p JOIN signature s ON s.pattern_id = p.id WHERE p.entry_id = ${d}.entry_id AND p.pattern = ${d}.title
+    UNION ALL SELECT s.id FROM signature s WHERE s.entry_id = ${d}.entry_id AND s.pattern_id IS NULL AND ${SUBJECT_WITHOUT_PATTERN} = ${d}.title`
+}
+
 /** Behind `JOIN`: the signatures `s` that items, rows `d` of deviation, are about; read as a whole, which many items are worth. */
 export const SIGNATURES_OF_ITEMS: Sql = sql`(SELECT s.id, s.entry_id, coalesce(p.pattern, ${SUBJECT_WITHOUT_PATTERN}) AS subject
   FROM signature s LEFT JOIN pattern p ON p.id = s.pattern_id) s ON s.entry_id = d.entry_id AND s.subject = d.title`
 
 /**
- * Whether a row `u` of usage, whose signature is `s` and its pattern `p`, is explained by an item `d` of deviation: such use scores nothing and deviates no
- * more, so that it has no hit.
+ * Whether a row `u` of usage, whose signature is `s` and its pattern `p`, is explained by an item `d` of deviation: a ruling of it holds for this use, which
+ * therefore scores nothing and has no hit. The modules that a ruling is bound to are left out: what loads others scores.
  */
 export function isExplainedBy(u: Sql, d: Sql): Sql {
+  const bound = (to: Sql, feature: Sql) =>
+    sql`(${to} IS NULL OR ${to} = coalesce(s.content->'features'->>${feature}, ''))`
   return sql`${u}.score_millibits = 0 AND ${d}.touched AND ${d}.state IN ('expected', 'authorised-test')
-    AND ${d}.entry_id = s.entry_id AND ${d}.title = coalesce(p.pattern, ${SUBJECT_WITHOUT_PATTERN})`
+    AND ${d}.entry_id = s.entry_id AND ${d}.title = coalesce(p.pattern, ${SUBJECT_WITHOUT_PATTERN})
+    AND EXISTS (SELECT FROM ruling r WHERE r.deviation_id = ${d}.id AND r.revoked_at IS NULL
+      AND r.valid_from <= ${u}.day AND (r.valid_to IS NULL OR ${u}.day <= r.valid_to)
+      AND ${bound(sql`r.parent`, sql`'parent'`)} AND ${bound(sql`r.identity`, sql`'identity'`)} AND ${takesIn(u)})`
+}
+
+/** Whether the scope of a ruling `r` has the host of a row `u` of usage, in its group of that day. */
+function takesIn(u: Sql): Sql {
+  return sql`(r.scope->>'kind' = 'fleet' OR (r.scope->>'kind' = 'hosts' AND r.scope->'ids' @> to_jsonb(${u}.host_id))
+    OR (r.scope->>'kind' = 'groups' AND EXISTS (SELECT FROM host_group_member m WHERE m.host_id = ${u}.host_id AND r.scope->'ids' @> to_jsonb(m.group_id)
+      AND m.valid_from <= ${u}.day AND (m.valid_to IS NULL OR m.valid_to > ${u}.day))))`
 }
 
 /** As a query: the item that a row `u` of usage belongs to, whose signature is `s` and its pattern `p`: one that it deviates for, or that explains it. */

@@ -159,6 +159,7 @@ function MoveDialog({
           <TextField
             label="End it earlier"
             type="date"
+            min={new Date().toISOString().slice(0, 10)}
             max={expiresOn ?? undefined}
             value={lastDay}
             onChange={(event) => setLastDay(event.target.value)}

@@ -203,6 +203,6 @@ function deviationsSection(deviations: readonly DeviationOfBinary[]): ReportSect
       formatNumber(one.hosts),
       one.state,
     ]),
-    none: 'None is open, flagged or malicious.',
+    none: 'None is open, flagged or malicious, and none that was explained is seen again.',
   })
 }

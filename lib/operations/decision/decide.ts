@@ -84,7 +84,7 @@ export async function judge(
         subjectOf(judgement, 'decision-approved-first', {
           evidence: figures(today),
           ...forWhom(standsInFor),
-          ...said(judgement),
+          ...said(decision, judgement),
         }),
       ]
     }
@@ -103,7 +103,7 @@ export async function judge(
     ...forWhom(standsInFor),
     ...(superseded.length > 0 && { supersedes: superseded }),
     ...(judgement.move === 'approve' && judgement.seen.length > 0 && { changesSeen: judgement.seen }),
-    ...said(judgement),
+    ...said(decision, judgement),
   })
   return [own, ...supersededBy(superseded, decision.id)]
 }
@@ -123,9 +123,9 @@ function ending(judgement: CheckedJudgement): { expiresOn?: Date } {
   return lastDay === null ? {} : { expiresOn: new Date(lastDay) }
 }
 
-function said(judgement: CheckedJudgement): { readonly [key: string]: Json } {
+function said({ expiresOn }: StoredDecision, judgement: CheckedJudgement): { readonly [key: string]: Json } {
   const lastDay = lastDayOf(judgement)
-  return lastDay === null ? {} : { lastDay }
+  return lastDay === null ? {} : { lastDay, proposedLastDay: toDay(expiresOn) }
 }
 
 /** An emergency block that was taken back before its approval stands, and is in force nowhere. */

@@ -248,7 +248,7 @@ test('an approval ends a decision earlier than proposed, never later', async () 
   const { detail } = await prisma().auditEntry.findFirstOrThrow({
     where: { action: 'decision-approved', subjectId: String(id) },
   })
-  expect(detail).toMatchObject({ lastDay: '2099-05-31' })
+  expect(detail).toMatchObject({ lastDay: '2099-05-31', proposedLastDay: '2099-06-30' })
 })
 
 test('every change is in the audit log, and the log is intact', async () => {

@@ -1,5 +1,5 @@
 import type { Actor, Scope } from '@/lib/pipeline/actor'
-import { SIGNATURES_OF_ITEMS } from '@/lib/store/deviations'
+import { signaturesOfItem } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
@@ -49,8 +49,8 @@ export async function searchNames(scope: Scope, text: string): Promise<Found[]> 
       pool(),
       sql`SELECT d.id, d.title FROM deviation d WHERE d.title ILIKE ${like}
             AND (EXISTS (SELECT FROM deviation_hit h WHERE h.deviation_id = d.id ${inScope(scope, sql`h.host_id`)})
-              OR d.id IN (SELECT d.id FROM deviation d JOIN ${SIGNATURES_OF_ITEMS} WHERE d.touched AND d.title ILIKE ${like}
-                AND EXISTS (SELECT FROM usage u WHERE u.signature_id = s.id ${inScope(scope, sql`u.host_id`)})))
+              OR (d.touched AND EXISTS (SELECT FROM (${signaturesOfItem(sql`d`)}) s JOIN usage u ON u.signature_id = s.id
+                WHERE true ${inScope(scope, sql`u.host_id`)})))
           ORDER BY (d.state = 'open') DESC, starts_with(lower(d.title), ${lower}) DESC, length(d.title), d.id LIMIT ${MAX_DEVIATIONS}`,
     ),
     rows<{ id: number; name: string; verdict: string; state: string }>(

@@ -41,7 +41,7 @@ export function DeviationTable({ deviations }: { deviations: readonly DeviationO
       columns={DEVIATION_COLUMNS}
       rows={deviations}
       rowId={(row) => row.id}
-      empty="No deviation is open, flagged or malicious."
+      empty="None is open, flagged or malicious, and none that was explained is seen again."
     />
   )
 }

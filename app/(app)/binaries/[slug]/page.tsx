@@ -246,7 +246,7 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
         <Actions view={view} slug={entry.slug} scope={scope} />
       </Suspense>
       <HostSection hosts={hosts} window={window} slug={entry.slug} />
-      <Section title="Open deviations" id="deviations">
+      <Section title="Deviations" id="deviations">
         <DeviationTable deviations={deviations} />
       </Section>
     </>

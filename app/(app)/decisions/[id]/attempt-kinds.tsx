@@ -3,6 +3,7 @@ import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import type { AttemptKind, RingWatch } from '@/lib/pipeline/decision/gate'
+import { LIVE_STATES } from '@/lib/pipeline/decision/states'
 import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import { ExplainButton } from './explain-button'
@@ -50,7 +51,7 @@ export function AttemptKinds({ decision, watch, mayExplain }: AttemptKindsProps)
         note={
           <>
             {watch.moreKinds > 0 && `${watch.moreKinds} more kinds are not listed. `}
-            <Link href={`/attempts?decision=${decision.id}`} className="text-accent hover:underline">
+            <Link href={attemptsHref(decision)} className="text-accent hover:underline">
               All attempts
             </Link>
           </>
@@ -58,6 +59,13 @@ export function AttemptKinds({ decision, watch, mayExplain }: AttemptKindsProps)
       />
     </div>
   )
+}
+
+/** Attempts belong to the decision that stands on their host now: those of one that is over are found by its binary. */
+function attemptsHref({ id, slug, state }: DecisionDetail): string {
+  return LIVE_STATES.some((live) => live === state)
+    ? `/attempts?decision=${id}`
+    : `/attempts?binary=${encodeURIComponent(slug)}`
 }
 
 type AnswerProps = { row: AttemptKind; decision: DecisionDetail; mayExplain: boolean }

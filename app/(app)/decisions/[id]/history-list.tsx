@@ -55,6 +55,7 @@ export function notesOf(detail: Json): string[] {
   const principals = of('standingInFor')
   const superseded = of('supersedes')
   const by = of('by')
+  const lastDay = of('lastDay')
   return [
     ...['ring', 'reason', 'comment'].flatMap((name) => {
       const value = of(name)
@@ -62,6 +63,9 @@ export function notesOf(detail: Json): string[] {
     }),
     ...(Array.isArray(principals) ? [`Standing in for ${principals.join(', ')}`] : []),
     ...(Array.isArray(superseded) ? [`In the place of decision ${superseded.join(', ')}`] : []),
+    ...(typeof lastDay === 'string'
+      ? [`Ends on ${lastDay} instead of ${of('proposedLastDay') ?? 'the day of its review'}`]
+      : []),
     ...(typeof by === 'number' ? [`Decision ${by}`] : []),
     ...(Array.isArray(held)
       ? held.flatMap((one) => (typeof one === 'string' ? [`Not ready: ${one}`] : []))

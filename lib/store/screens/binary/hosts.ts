@@ -106,15 +106,15 @@ type DeviationRow = Omit<DeviationOfBinary, 'scoreMillibits' | 'hosts' | 'execut
   last_at: number
 }
 
-/** Deviations of it that nobody explained, whenever they were, the highest first. */
+/** Deviations of it that nobody explained, and what was and deviates again, whenever they were, the highest first. */
 export async function loadDeviationsOf(scope: Scope, entryId: number): Promise<DeviationOfBinary[]> {
   const found = await rows<DeviationRow>(
     pool(),
     sql`SELECT d.id, d.title, d.state, max(t.score_millibits) AS score, count(DISTINCT t.host_id) AS hosts,
           sum(t.executions) AS executions, max(t.last_at) AS last_at
-        FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id
-        WHERE d.entry_id = ${entryId} AND d.state IN ('open', 'flagged', 'malicious') ${inScope(scope, sql`t.host_id`)}
-        GROUP BY d.id ORDER BY score DESC, d.id LIMIT 200`,
+        FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id LEFT JOIN host_work w ON w.host_id = t.host_id
+        WHERE d.entry_id = ${entryId} ${inScope(scope, sql`t.host_id`)} GROUP BY d.id
+        HAVING d.state IN ('open', 'flagged', 'malicious') OR bool_or(w.dirty_from IS NULL OR w.dirty_from > t.day) ORDER BY score DESC, d.id LIMIT 200`,
   )
   return found.map(({ id, title, state, score, hosts, executions, last_at }) => ({
     id,

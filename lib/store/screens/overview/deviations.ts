@@ -3,7 +3,7 @@ import { SIGNATURES_OF_ITEMS } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { inGroups, inScope } from '@/lib/store/scope'
 import { type DataWindow, daysOf, inWindow } from '@/lib/store/screens/data-window'
-import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { rows, type Sql, sql } from '@/lib/store/sql'
 
 /** Bits from which open deviations are counted; each includes the higher ones. */
 export const SCORE_STEPS = [4, 8, 12, 16] as const
@@ -16,26 +16,24 @@ export type DeviationCounts = {
 }
 
 export async function countDeviations(scope: Scope): Promise<DeviationCounts> {
-  const [states, rulings] = await Promise.all([
-    rows<{ state: string; score: number | null; items: string }>(
-      pool(),
-      sql`WITH ${itemsInSight(scope)}
-          SELECT CASE WHEN again THEN 'open' ELSE state END AS state, least(score / 4000, 4) AS score, count(*) AS items FROM item GROUP BY 1, 2`,
-    ),
-    findRow<{ rulings: string }>(
-      pool(),
-      sql`WITH ${itemsInSight(scope)}
-          SELECT count(*) AS rulings FROM ruling r JOIN item ON item.id = r.deviation_id
-          WHERE r.revoked_at IS NULL AND (r.valid_to IS NULL OR r.valid_to >= current_date)`,
-    ),
-  ])
+  const states = await rows<{ state: string; score: number | null; items: string; rulings: string }>(
+    pool(),
+    sql`WITH ${itemsInSight(scope)},
+        ruled AS (
+          SELECT deviation_id, count(*) AS rulings FROM ruling
+          WHERE revoked_at IS NULL AND (valid_to IS NULL OR valid_to >= current_date) GROUP BY deviation_id)
+        SELECT CASE WHEN again THEN 'open' ELSE state END AS state, least(score / 4000, 4) AS score, count(*) AS items,
+          coalesce(sum(rulings), 0) AS rulings
+        FROM item LEFT JOIN ruled ON ruled.deviation_id = item.id GROUP BY 1, 2`,
+  )
   const byState: Record<string, number> = {}
   for (const { state, items } of states) byState[state] = (byState[state] ?? 0) + Number(items)
   const open = states.filter(({ state }) => state === 'open')
   const openFrom = SCORE_STEPS.map((bits) =>
     open.reduce((sum, { score, items }) => sum + ((score ?? 0) * 4 >= bits ? Number(items) : 0), 0),
   )
-  return { byState, openFrom, rulingsInForce: Number(rulings?.rulings ?? 0) }
+  const rulingsInForce = states.reduce((sum, { rulings }) => sum + Number(rulings), 0)
+  return { byState, openFrom, rulingsInForce }
 }
 
 /**

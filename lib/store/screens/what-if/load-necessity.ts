@@ -151,8 +151,9 @@ async function loadStates(
           UNION ALL
           SELECT k.at, d.state FROM deviation d
           JOIN (signature s LEFT JOIN pattern p ON p.id = s.pattern_id) ON s.entry_id = d.entry_id
-          JOIN kind k ON k.signature_id = s.id JOIN usage u ON u.signature_id = s.id
-          WHERE d.entry_id = ${entryId} AND ${isExplainedBy(sql`u`, sql`d`)} AND u.host_id = ANY(${hosts.ids}::int[]))
+          JOIN kind k ON k.signature_id = s.id
+          WHERE d.entry_id = ${entryId} AND d.touched AND EXISTS (
+            SELECT FROM usage u WHERE u.signature_id = s.id AND u.host_id = ANY(${hosts.ids}::int[]) AND ${isExplainedBy(sql`u`, sql`d`)}))
         SELECT DISTINCT ON (at) at, state FROM judged
         ORDER BY at, array_position(ARRAY['malicious', 'flagged', 'open', 'authorised-test', 'expected'], state)`,
   )
