@@ -85,19 +85,8 @@ test('use that no ruling explains keeps what was said of it where it deviates', 
   if (other !== undefined) expect((await findExecution(ALL, other))?.deviation?.reasons).not.toBeNull()
 })
 
-test('use that scores nothing by itself is not said to be explained by a ruling of other hosts', async () => {
-  await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
-  // as if it were ordinary there
-  const there = `host_id = (SELECT id FROM host WHERE name = 'ws-3.example')`
-  await pool().query(`DELETE FROM deviation_hit WHERE ${there}`)
-  await pool().query(`UPDATE usage SET score_millibits = 0 WHERE ${there}`)
-  const [ordinary] = await ofDriver('ws-3.example')
-  expect(ordinary).toMatchObject({ scoreMillibits: 0, triage: null })
-  expect((await ofDriver('ws-1.example'))[0]?.triage).toMatchObject({ state: 'expected' })
-})
-
 test('lists of binaries and hosts count the deviations that the queue shows for them', async () => {
-  const request = { q: '', descending: true, page: 1, pageSize: 50, after: null, filters: {} }
+  const request = { q: '', descending: true, page: 1, pageSize: 500, after: null, filters: {} }
   const agree = async () => {
     const binaries = await listBinaries(ALL, { ...request, sort: 'name' }, WINDOW)
     const hosts = await listHosts(ALL, { ...request, sort: 'name' }, WINDOW)
@@ -126,4 +115,15 @@ test('a deviation that is explained is found by its name', async () => {
   expect(
     (await searchNames({ kind: 'groups', groupIds: [0] }, 'driver')).map(({ type }) => type),
   ).not.toContain('Deviation')
+})
+
+test('use that scores nothing by itself is not said to be explained by a ruling of other hosts', async () => {
+  await judge(examples().groupResponder, 'public', { to: 'expected', scope: 'groups' })
+  // as if it were ordinary there
+  const there = `host_id = (SELECT id FROM host WHERE name = 'ws-3.example')`
+  await pool().query(`DELETE FROM deviation_hit WHERE ${there}`)
+  await pool().query(`UPDATE usage SET score_millibits = 0 WHERE ${there}`)
+  const [ordinary] = await ofDriver('ws-3.example')
+  expect(ordinary).toMatchObject({ scoreMillibits: 0, triage: null })
+  expect((await ofDriver('ws-1.example'))[0]?.triage).toMatchObject({ state: 'expected' })
 })
