@@ -77,7 +77,7 @@ test('answers of columns and rows are a record each row, and what ends a stream 
   expect(await read(lines.map((line) => JSON.stringify(line)).join('\n'))).toEqual([
     { EventID: 1, Image: 'a' },
     { EventID: 1, Image: 'a' },
-    { EventID: 2, Image: null },
+    { EventID: 2 },
     { preview: true, result: A },
   ])
 })

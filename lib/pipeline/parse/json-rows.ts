@@ -25,6 +25,9 @@ const OUTER_WRAPPERS: ReadonlySet<string> = new Set([
   'response',
 ])
 
+/** Characters that rows may have of what stands once for all of them, as a header and a host do: real answers have a quarter. */
+const MAX_SPREAD = 16 * 1024 * 1024
+
 /**
  * The records that a JSON object stands for: mostly itself. Of what osquery logs as a snapshot or in batches each row, as `columns` beside the host, time and
  * name of the query that all have; of a search's answer and an event hub's message each record in its list.
@@ -50,12 +53,22 @@ function osqueryRows(fields: JsonObject): readonly JsonObject[] {
   if (fields['hostIdentifier'] === undefined) return [fields]
   const { snapshot, diffResults, ...common } = fields
   const { added, removed } = (diffResults ?? {}) as JsonObject
+  if (!canSpread(common, lengthOf(snapshot) + lengthOf(added) + lengthOf(removed))) return [fields]
   const rows = [
     ...toRows(common, snapshot, 'snapshot'),
     ...toRows(common, added, 'added'),
     ...toRows(common, removed, 'removed'),
   ]
   return rows.length === 0 ? [{ ...common, columns: {} }] : rows
+}
+
+function lengthOf(list: JsonValue | undefined): number {
+  return Array.isArray(list) ? list.length : 0
+}
+
+/** Whether so many rows may have it all: a small text would else stand for more than there is memory. */
+function canSpread(shared: JsonValue, rows: number): boolean {
+  return JSON.stringify(shared).length * rows <= MAX_SPREAD
 }
 
 function toRows(common: JsonObject, list: JsonValue | undefined, action: string): JsonObject[] {
@@ -97,10 +110,12 @@ function splunkRows(fields: JsonObject): readonly JsonObject[] | null {
 
 function zip(columns: JsonValue | undefined, rows: JsonValue | undefined): JsonObject[] {
   if (!Array.isArray(columns) || !Array.isArray(rows)) return []
-  const names = columns.map((column) => (isObject(column) ? column['name'] : column))
+  const names = columns.map((column) => String(isObject(column) ? column['name'] : column))
+  if (!canSpread(names, rows.length)) return []
+  // of its own cells: a short row costs no more than it prints
   return rows.flatMap((row) =>
     Array.isArray(row)
-      ? [Object.fromEntries(names.map((name, index) => [String(name), row[index] ?? null]))]
+      ? [Object.fromEntries(row.slice(0, names.length).map((cell, index) => [names[index], cell]))]
       : [],
   )
 }
