@@ -31,3 +31,18 @@ test('ten thousand rows of a snapshot are as many records', () => {
   const snapshot = Array.from({ length: 10_000 }, (_, pid) => ({ pid }))
   expect(rowsOf({ ...osquery, snapshot })).toHaveLength(10_000)
 })
+
+test('no record vanishes because it looks like the answers of several searches, and no failed search does', () => {
+  const found = { hits: { hits: [{ _source: { EventID: 1 } }] } }
+  const fault = { error: { type: 'x' }, status: 404 }
+  expect(rowsOf({ took: 1, responses: [fault, found, { hits: { hits: [] } }] })).toEqual([
+    fault,
+    { _source: { EventID: 1 } },
+  ])
+  for (const record of [
+    { responses: [{ EventID: 1 }], z: 1 },
+    { took: 1, responses: [fault] },
+    { value: 'x', EventID: 1, responses: [] },
+  ])
+    expect(rowsOf(record)).toEqual([record])
+})

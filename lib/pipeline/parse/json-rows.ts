@@ -77,8 +77,8 @@ function toRows(common: JsonObject, list: JsonValue | undefined, action: string)
 
 /** Null where there is no list of objects, or an empty one. */
 function listedIn(fields: JsonObject): readonly JsonObject[] | null {
-  const { responses } = fields
-  if (Array.isArray(responses)) return responses.flatMap((answer) => hitsIn(answer) ?? [])
+  const answers = answersIn(fields['responses'])
+  if (answers !== null) return answers
   if (fields['tables'] !== undefined) return tableRows(fields['tables'])
   if (fields['preview'] !== undefined && fields['result'] === undefined) return splunkRows(fields)
   const hits = fields['hits']
@@ -90,6 +90,13 @@ function listedIn(fields: JsonObject): readonly JsonObject[] | null {
     isObject(hits) ? hits['hits'] : hits,
   ].find((candidate) => Array.isArray(candidate) && candidate.length > 0)
   return Array.isArray(list) && list.every(isObject) ? list : null
+}
+
+/** Of several searches at once the records of all; one that failed is kept, to be rejected as what it is. Null where none found any. */
+function answersIn(responses: JsonValue | undefined): readonly JsonObject[] | null {
+  const answers = Array.isArray(responses) ? responses.filter(isObject) : []
+  if (!answers.some((answer) => hitsIn(answer) !== null)) return null
+  return answers.flatMap((answer) => hitsIn(answer) ?? (isObject(answer['hits']) ? [] : [answer]))
 }
 
 /** Log Analytics' answer: tables, each of columns and rows. */
