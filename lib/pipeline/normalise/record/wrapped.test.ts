@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import { toEvent } from './to-event'
 import { recordOfText } from './wrapped'
 
 test('a text of JSON is a record unless it is nested deeper than records may be, whatever brackets its own texts have', () => {
@@ -10,6 +12,7 @@ test('a text of JSON is a record unless it is nested deeper than records may be,
   expect(recordOfText(script)).toEqual(JSON.parse(script))
 })
 
+const AT = '2024-03-01T08:15:39Z'
 const XML =
   "<Event xmlns='x'><System><Provider Name='{P} \"{'/><EventID>1</EventID></System><EventData><Data Name='Note'>{ \"a</Data></EventData></Event>"
 const JSON_TEXT = '{"EventID":1,"Note":"<Event ><System>"}'
@@ -38,4 +41,23 @@ test('one event in a list is that event, of several none is', () => {
 
 test('what a text quotes without a header is not its record', () => {
   for (const text of [XML, JSON_TEXT]) expect(recordOfText(`somebody wrote: ${text}`)).toBeNull()
+})
+
+test('a process that a sensor reports is its own, whatever a text in the record says', () => {
+  const other = JSON.stringify({
+    EventID: 4688,
+    Computer: 'ws99',
+    NewProcessName: 'C:\\b.exe',
+    TimeCreated: AT,
+  })
+  const hostOf = (fields: JsonObject) => {
+    const result = toEvent({ position: 1, recordId: null, fields }, { defaultHost: null })
+    return result.kind === 'event' ? result.event.host : result.rejection.reason
+  }
+  const process = { event_simpleName: 'ProcessRollup2', ComputerName: 'ws01', ImageFileName: 'C:\\a.exe' }
+  expect(hostOf({ ...process, timestamp: AT, message: other })).toBe('ws01')
+  // what a forwarder says of itself
+  const relay = { '@timestamp': AT, event: { kind: 'event' }, process: { name: 'rsyslogd' }, message: other }
+  expect(hostOf({ ...relay, host: { name: 'relay' } })).toBe('ws99')
+  expect(hostOf({ event_type: 'log', timestamp: 'now', message: other })).toBe('ws99')
 })
