@@ -112,6 +112,24 @@ test('answers by line are all read, and what follows on the last line is not los
   expect(await read(`${text}${text}\n${text}`)).toEqual([A, B, more, A, B])
 })
 
+test('a list of a name that is not known is told of once, and what an answer says of itself is not', async () => {
+  const unknown = 'a list of a name that is not known follows: it is not read'
+  expect(await read(JSON.stringify({ value: [A], data: [B, B], more: 1 }))).toEqual([A, unknown])
+  expect(await read(JSON.stringify({ value: [A], data: [B], value2: [B] }, null, 2))).toEqual([
+    A,
+    unknown,
+    unknown,
+  ])
+  const quiet = {
+    value: [A],
+    Schema: [{ Name: 'x' }],
+    messages: [{ type: 'x' }],
+    ids: [1, 2],
+    data: { a: [B] },
+  }
+  expect(await read(JSON.stringify(quiet))).toEqual([A])
+})
+
 test.each([
   JSON.stringify({ EventID: 1, value: [{ a: 1 }] }),
   JSON.stringify({ '@timestamp': 'x', events: [{ a: 1 }] }),
