@@ -49,6 +49,13 @@ export function firstText(...values: Field[]): string | null {
   return null
 }
 
+/** Some of an object's fields. */
+export function only(fields: JsonObject, ...names: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+  )
+}
+
 export function object(value: Field): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt, createdAtUtc, nxlogCreatedAt } from '../creation-time'
 import { eventDataOfXml } from '../event-xml'
-import { firstText, integer, object, objectOfJson, text } from '../field'
+import { firstText, integer, object, objectOfJson, only, text } from '../field'
 import { unescapeHtml } from '../unescape'
 import type { CreationTime, WindowsRecord } from '../windows-record'
 import { elementData } from './element-data'
@@ -27,6 +27,7 @@ export function liftFlat(fields: JsonObject): WindowsRecord | null {
     channel: firstText(fields['Channel'], fields['EventLog']),
     eventId,
     computer: firstText(fields['Hostname'], fields['Computer'], graylogSource(fields))?.trim() || null,
+    printed: () => (isNxlog ? only(fields, 'EventTime', '@timestamp') : flatTimes(fields)),
     created: () => (isNxlog ? nxlogTime(fields) : flatTime(fields)),
     recordId: firstText(fields['RecordNumber'], fields['EventRecordID']),
     data: isNxlog && (eventId === 1 || eventId === 4688) ? unescapeFields(data) : data,
@@ -49,6 +50,11 @@ function flatTime(fields: JsonObject): CreationTime | null {
     createdAtUtc(fields['@timestamp']) ??
     createdAt(graylogTime(fields))
   )
+}
+
+function flatTimes(fields: JsonObject): JsonObject {
+  const named = only(fields, 'TimeCreated', 'SystemTime', 'TimeGenerated', '@timestamp')
+  return { ...named, timestamp: graylogTime(fields) ?? null }
 }
 
 /** Graylog has every message's time and host in fields of its own, and takes away those that they came from. */
