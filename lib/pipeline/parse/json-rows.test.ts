@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { rowsOf } from './json-rows'
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `f${index}`)
@@ -39,10 +40,10 @@ test('no record vanishes because it looks like the answers of several searches, 
     fault,
     { _source: { EventID: 1 } },
   ])
-  for (const record of [
+  const records: JsonObject[] = [
     { responses: [{ EventID: 1 }], z: 1 },
     { took: 1, responses: [fault] },
     { value: 'x', EventID: 1, responses: [] },
-  ])
-    expect(rowsOf(record)).toEqual([record])
+  ]
+  for (const record of records) expect(rowsOf(record)).toEqual([record])
 })
