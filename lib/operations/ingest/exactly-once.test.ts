@@ -87,9 +87,10 @@ test('each execution keeps its own original record, also where its neighbours we
 
 test('what a release before stored by another identity is known again', async () => {
   const host = 'defended.corp.example'
-  const records = processes(0, 5, { host }).map(defenderRecord)
-  await read('first.ndjson', asLines(records))
-  for (const record of records) {
+  const records = processes(0, 6, { host }).map(defenderRecord)
+  await read('first.ndjson', asLines(records.slice(0, 5)))
+  // the others are known by their own
+  for (const record of records.slice(0, 3)) {
     const result = toEvent({ position: 1, recordId: null, fields: JSON.parse(record) }, { defaultHost: null })
     const { recordKey, formerKey = '' } = (result as { event: ProcessCreation }).event
     const ids = [recordKey, formerKey].map((key) => hash64('record', key))
@@ -101,8 +102,8 @@ test('what a release before stored by another identity is known again', async ()
   }
   // not the same file, which would be known as a whole
   const again = asLines(records.toReversed())
-  expect(sum(await read('again.ndjson', again))).toMatchObject({ executions: 0, duplicates: 5 })
-  expect(await stored(host)).toEqual({ executions: 5, records: 5, processes: 5 })
+  expect(sum(await read('again.ndjson', again))).toMatchObject({ executions: 1, duplicates: 5 })
+  expect(await stored(host)).toEqual({ executions: 6, records: 6, processes: 6 })
 })
 
 test('an event repeated within a file is stored once, within a batch and across batches', async () => {

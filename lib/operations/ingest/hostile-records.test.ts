@@ -88,6 +88,20 @@ describe.each(Object.entries(SHAPES))('%s', (_shape, record) => {
   })
 })
 
+test('no text in a record, however deep, stops the others', async () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+  const texts = [`{"time":1,"event":${deep}}`, `{"tables":[{"columns":[${deep}],"rows":[[1]]}]}`]
+  const [first, last] = [good(), good()]
+  const hostile = texts.flatMap((message) =>
+    [{ message }, { event: message, time: 1 }].map((record) => JSON.stringify(record)),
+  )
+  const lines = [first.line, ...hostile, last.line]
+  await expectWhole(await read('deep.json', Buffer.from(`${lines.join('\n')}\n`)), lines.length, [
+    first.guid,
+    last.guid,
+  ])
+})
+
 test('no row of a table, however hostile, stops the others', { timeout: 300_000 }, async () => {
   const columns = Object.keys(DEFENDER)
   const cell = (text: string) => `"${text.replaceAll('"', '""')}"`

@@ -1,22 +1,22 @@
 import type { JsonValue } from '@/lib/pipeline/event/raw-record'
 import type { Zone } from './csv-header'
 import type { CsvRow } from './csv-rows'
-import { type DateOrder, orderOfColumns } from './date-order'
+import { type DateOrder, ordersOfColumns } from './date-order'
 
 /** Columns that hold when an event was, as the tables name them that are read. */
 const TIME_COLUMNS: ReadonlySet<string> = new Set([
   ...['Timestamp', 'timestamp', '@timestamp', 'TimeGenerated', 'TimeCreated', 'SystemTime', 'UtcTime'],
   ...['EventTime', '_time', 'time', 'Time', 'CreateTime', 'StartTime', 'ProcessStartTime'],
+  ...['eventTime', 'event.time', 'tgtProcStartTime', 'tgt.process.startTime'],
 ])
 
-/** The columns of a table that hold times. Where one prints 06/03/2018, the dates of the first rows tell which number is the day. */
+/** The columns of a table that hold times. Where one prints 06/03/2018, the dates of the first rows in it tell which number is the day. */
 export class TimeColumns {
-  private order: DateOrder = 'unknown'
-  private readonly columns: { index: number; name: string; zone: Zone | null }[]
+  private readonly columns: { index: number; name: string; zone: Zone | null; order: DateOrder }[]
 
   constructor(names: readonly string[], zones: readonly (Zone | null)[]) {
     this.columns = names.flatMap((name, index) =>
-      TIME_COLUMNS.has(name) ? [{ index, name, zone: zones[index] ?? null }] : [],
+      TIME_COLUMNS.has(name) ? [{ index, name, zone: zones[index] ?? null, order: 'unknown' }] : [],
     )
   }
 
@@ -29,15 +29,16 @@ export class TimeColumns {
 
   learn(rows: readonly CsvRow[]): void {
     const cells = rows.flatMap((row) => (row.kind === 'cells' ? [row.cells] : []))
-    this.order = orderOfColumns(this.columns.map(({ index }) => cells.map((row) => row[index] ?? '')))
+    const orders = ordersOfColumns(this.columns.map(({ index }) => cells.map((row) => row[index] ?? '')))
+    for (const [at, column] of this.columns.entries()) column.order = orders[at] ?? 'unknown'
   }
 
   /** Puts what is known of a row's times beside them, as attributes of an element stand beside its text. */
   mark(fields: Record<string, JsonValue>): void {
-    for (const { name, zone } of this.columns) {
+    for (const { name, zone, order: known } of this.columns) {
       const cell = fields[name]
       if (typeof cell !== 'string' || cell === '') continue
-      const order = isShort(cell) ? { DateOrder: this.order } : null
+      const order = isShort(cell) ? { DateOrder: known } : null
       const told = zone === null || cell.endsWith('Z') ? null : { Zone: zone }
       if (order !== null || told !== null) fields[name] = { '#text': cell, ...order, ...told }
     }

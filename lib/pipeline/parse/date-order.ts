@@ -3,6 +3,9 @@ export type DateOrder = 'day-month' | 'month-day' | 'unknown'
 
 const DATE = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b/
 
+/** What dates show: that both numbers are days in turn (files put together) shows that nothing holds for all. */
+type Shown = DateOrder | 'mixed'
+
 /**
  * What the dates of a log prove of themselves: a number over twelve is a day; and of a log in order of time, newest or oldest first, they rise or fall
  * when read the right way and jump when read the other.
@@ -10,20 +13,45 @@ const DATE = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b/
 export function orderOfDates(printed: readonly string[]): DateOrder {
   const dates = datesOf(printed)
   const proven = provenOrder(dates)
+  if (proven === 'mixed') return 'unknown'
   return proven === 'unknown' ? orderOfLog(dates) : proven
 }
 
 /**
- * The same of the columns of one table, whose rows need not be in order of time: they are taken to be where so many different dates would hardly
- * happen to be. Where only the second number is ever printed with a zero before it, it is the month: no language has it the other way round.
+ * The same of each column of a table. A column that shows nothing has the order of those that are printed alike, if they agree: others may be another
+ * program's.
  */
-export function orderOfColumns(columns: readonly (readonly string[])[]): DateOrder {
-  const dated = columns.map(datesOf)
-  const proven = provenOrder(dated.flat())
+export function ordersOfColumns(columns: readonly (readonly string[])[]): DateOrder[] {
+  const shown = columns.map((printed) => ({ order: orderOfColumn(printed), form: formOf(printed) }))
+  return shown.map(({ order, form }) => {
+    if (order !== 'unknown') return order === 'mixed' ? 'unknown' : order
+    const alike = new Set(shown.flatMap((other) => (other.form === form ? other.order : [])))
+    alike.delete('unknown')
+    const [only = 'unknown', ...more] = alike
+    return more.length > 0 || only === 'mixed' ? 'unknown' : only
+  })
+}
+
+/**
+ * A table's rows need not be in order of time: they are taken to be where so many different dates would hardly happen to be. Where only the second number
+ * is ever printed with a zero before it, it is the month: no language has it the other way round.
+ */
+function orderOfColumn(printed: readonly string[]): Shown {
+  const dates = datesOf(printed)
+  const proven = provenOrder(dates)
   if (proven !== 'unknown') return proven
-  const ordered = dated.filter((dates) => new Set(dates.map(String)).size >= ORDERED_DATES).map(orderOfLog)
-  const order = ordered.find((one) => one !== 'unknown')
-  return order ?? (columns.some(hasPaddedMonths) ? 'day-month' : 'unknown')
+  const order = new Set(dates.map(String)).size >= ORDERED_DATES ? orderOfLog(dates) : 'unknown'
+  return order === 'unknown' && hasPaddedMonths(printed) ? 'day-month' : order
+}
+
+/** How a column prints its times, as its first date shows: 0/0/0, 0:0:0 A. */
+function formOf(printed: readonly string[]): string {
+  const first = printed.find((text) => DATE.test(text)) ?? ''
+  return first
+    .slice(0, 64)
+    .trim()
+    .replace(/\d+/g, '0')
+    .replace(/[AP]\.?\s?M\.?$/i, 'A')
 }
 
 const ORDERED_DATES = 6
@@ -43,9 +71,11 @@ function hasPaddedMonths(printed: readonly string[]): boolean {
   )
 }
 
-function provenOrder(dates: readonly PrintedDate[]): DateOrder {
-  if (dates.some(([first]) => first > 12)) return 'day-month'
-  return dates.some(([, second]) => second > 12) ? 'month-day' : 'unknown'
+function provenOrder(dates: readonly PrintedDate[]): Shown {
+  const isDayFirst = dates.some(([first]) => first > 12)
+  const isMonthFirst = dates.some(([, second]) => second > 12)
+  if (isDayFirst) return isMonthFirst ? 'mixed' : 'day-month'
+  return isMonthFirst ? 'month-day' : 'unknown'
 }
 
 function orderOfLog(dates: readonly PrintedDate[]): DateOrder {

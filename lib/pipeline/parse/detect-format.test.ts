@@ -45,6 +45,9 @@ test.each<[string, string | Uint8Array, string]>([
   ['a text about a record', 'Record 1 of {many}, as it is', 'text'],
   ['JSON behind a syslog header', '<14>Mar  1 09:15:41 ws01 app: {"EventID":1}\n', 'syslog-json'],
   ['JSON behind a date', 'Mar  1 09:15:41 ws01 app[12]: {"EventID":1}\n', 'syslog-json'],
+  ['JSON behind a bare priority', '<14>{"EventID":1}\n', 'syslog-json'],
+  ['JSON behind a date without its T', '2024-03-01 08:15:39 ws01 {"EventID":1}\n', 'syslog-json'],
+  ['a sentence of tags', '# Notes, and more, for all\n', 'text'],
   [
     'JSON behind structured data, in a later line',
     '<13>1 2024-03-01T09:15:41Z ws01 su - - - opened\n<14>1 2024-03-01T09:15:41.57+01:00 ws01 x 3 - [a@1 b="{\\"c"] { "EventID":1}',

@@ -128,5 +128,5 @@ function isTableHeader(text: string): boolean {
 }
 
 function isColumnName(cell: string): boolean {
-  return cell.length <= 128 && /^[\p{L}_@#][\p{L}\p{M}\w .@#()[\]/:-]*$/u.test(cell)
+  return cell.length <= 128 && /^(?:[\p{L}_@]|#\p{L})[\p{L}\p{M}\w .@#()[\]/:-]*$/u.test(cell)
 }

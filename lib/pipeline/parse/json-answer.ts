@@ -1,6 +1,10 @@
 /** Names of the lists of records in answers, in lower case. */
 const LISTS: ReadonlySet<string> = new Set(['records', 'value', 'results', 'hits', 'events', 'rows'])
+/** Lists of objects beside them that are no records. */
+const OTHERS: ReadonlySet<string> = new Set(['schema', 'fields', 'columns', 'messages'])
 const LONGEST = 7
+/** Inside a list of the answer itself. */
+const OWN_LIST = 2
 
 /**
  * What stands around the lists of records in a search's answer, character by character: counts, totals and other objects, one more list of records, and
@@ -15,6 +19,8 @@ export class AnswerFrame {
   /** The beginning of the last text that only a colon followed. */
   private name = ''
   private opensList = false
+  private opensUnknown = false
+  private passedUnknown = false
 
   /** Whether the character begins the first record of a list, which is left to whoever reads records, up to the list's end. */
   pass(character: string): boolean {
@@ -25,10 +31,17 @@ export class AnswerFrame {
     return false
   }
 
+  /** Whether a list of objects was passed over by whose name nothing tells what they are: once for each. */
+  takeUnknown(): boolean {
+    const passed = this.passedUnknown
+    this.passedUnknown = false
+    return passed
+  }
+
   private openText(): void {
     this.inText = true
     this.name = ''
-    this.opensList = false
+    this.opensList = this.opensUnknown = false
   }
 
   /** A text ends on its line: one that does not is damage, and what follows is read again. */
@@ -42,6 +55,9 @@ export class AnswerFrame {
 
   private passMark(character: string): void {
     if (character === ':' || /\s/.test(character)) return
+    if (character === '{' && this.opensUnknown && this.depth === OWN_LIST) this.passedUnknown = true
+    this.opensUnknown =
+      character === '[' && this.name !== '' && !OTHERS.has(this.name.toLowerCase()) && !this.isClosed
     this.opensList = character === '[' && LISTS.has(this.name.toLowerCase())
     this.name = ''
     if (character === '{' || character === '[') this.depth++

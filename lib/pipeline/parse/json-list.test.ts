@@ -77,7 +77,7 @@ test('answers of columns and rows are a record each row, and what ends a stream 
   expect(await read(lines.map((line) => JSON.stringify(line)).join('\n'))).toEqual([
     { EventID: 1, Image: 'a' },
     { EventID: 1, Image: 'a' },
-    { EventID: 2, Image: null },
+    { EventID: 2 },
     { preview: true, result: A },
   ])
 })
@@ -110,6 +110,24 @@ test('answers by line are all read, and what follows on the last line is not los
   expect(await read(`${text}\n${text}\r\n${JSON.stringify(A)}\n`)).toEqual([A, B, A, B, A])
   expect(await read(`${JSON.stringify({ records: [A] }, null, 2)}\n${text}\n`)).toEqual([A, A, B])
   expect(await read(`${text}${text}\n${text}`)).toEqual([A, B, more, A, B])
+})
+
+test('a list of a name that is not known is told of once, and what an answer says of itself is not', async () => {
+  const unknown = 'a list of a name that is not known follows: it is not read'
+  expect(await read(JSON.stringify({ value: [A], data: [B, B], more: 1 }))).toEqual([A, unknown])
+  expect(await read(JSON.stringify({ value: [A], data: [B], value2: [B] }, null, 2))).toEqual([
+    A,
+    unknown,
+    unknown,
+  ])
+  const quiet = {
+    value: [A],
+    Schema: [{ Name: 'x' }],
+    messages: [{ type: 'x' }],
+    ids: [1, 2],
+    data: { a: [B] },
+  }
+  expect(await read(JSON.stringify(quiet))).toEqual([A])
 })
 
 test.each([

@@ -7,7 +7,7 @@ import { type FoundLine, MemberFinder, type Members } from './members/member-fin
 /** Which members of a record tell whether they are enough of it, and whether they are. */
 export type Outline = { members: Members; suffices: (fields: JsonObject) => boolean }
 
-/** Members by which one object stands for several records (`rowsOf`). */
+/** Members by which an object that has an event's too stands for several records; answers of searches (`rowsOf`) have none of an event's beside their list. */
 const OF_SEVERAL: Members = { snapshot: 'value', diffResults: 'value' }
 /** Where outlines were in vain so often, one line in so many is looked at. */
 const PATIENCE = 16

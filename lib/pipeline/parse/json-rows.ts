@@ -25,6 +25,9 @@ const OUTER_WRAPPERS: ReadonlySet<string> = new Set([
   'response',
 ])
 
+/** Characters that rows may have of what stands once for all of them, as a header and a host do: real answers have a quarter. */
+const MAX_SPREAD = 16 * 1024 * 1024
+
 /**
  * The records that a JSON object stands for: mostly itself. Of what osquery logs as a snapshot or in batches each row, as `columns` beside the host, time and
  * name of the query that all have; of a search's answer and an event hub's message each record in its list.
@@ -50,6 +53,7 @@ function osqueryRows(fields: JsonObject): readonly JsonObject[] {
   if (fields['hostIdentifier'] === undefined) return [fields]
   const { snapshot, diffResults, ...common } = fields
   const { added, removed } = (diffResults ?? {}) as JsonObject
+  if (!canSpread(common, lengthOf(snapshot) + lengthOf(added) + lengthOf(removed))) return [fields]
   const rows = [
     ...toRows(common, snapshot, 'snapshot'),
     ...toRows(common, added, 'added'),
@@ -58,14 +62,23 @@ function osqueryRows(fields: JsonObject): readonly JsonObject[] {
   return rows.length === 0 ? [{ ...common, columns: {} }] : rows
 }
 
+function lengthOf(list: JsonValue | undefined): number {
+  return Array.isArray(list) ? list.length : 0
+}
+
+/** Whether so many rows may have it all: a small text would else stand for more than there is memory. */
+function canSpread(shared: JsonValue, rows: number): boolean {
+  return JSON.stringify(shared).length * rows <= MAX_SPREAD
+}
+
 function toRows(common: JsonObject, list: JsonValue | undefined, action: string): JsonObject[] {
   return Array.isArray(list) ? list.map((columns) => ({ ...common, action, columns })) : []
 }
 
 /** Null where there is no list of objects, or an empty one. */
 function listedIn(fields: JsonObject): readonly JsonObject[] | null {
-  const { responses } = fields
-  if (Array.isArray(responses)) return responses.flatMap((answer) => hitsIn(answer) ?? [])
+  const answers = answersIn(fields['responses'])
+  if (answers !== null) return answers
   if (fields['tables'] !== undefined) return tableRows(fields['tables'])
   if (fields['preview'] !== undefined && fields['result'] === undefined) return splunkRows(fields)
   const hits = fields['hits']
@@ -77,6 +90,13 @@ function listedIn(fields: JsonObject): readonly JsonObject[] | null {
     isObject(hits) ? hits['hits'] : hits,
   ].find((candidate) => Array.isArray(candidate) && candidate.length > 0)
   return Array.isArray(list) && list.every(isObject) ? list : null
+}
+
+/** Of several searches at once the records of all; one that failed is kept, to be rejected as what it is. Null where none found any. */
+function answersIn(responses: JsonValue | undefined): readonly JsonObject[] | null {
+  const answers = Array.isArray(responses) ? responses.filter(isObject) : []
+  if (!answers.some((answer) => hitsIn(answer) !== null)) return null
+  return answers.flatMap((answer) => hitsIn(answer) ?? (isObject(answer['hits']) ? [] : [answer]))
 }
 
 /** Log Analytics' answer: tables, each of columns and rows. */
@@ -97,10 +117,12 @@ function splunkRows(fields: JsonObject): readonly JsonObject[] | null {
 
 function zip(columns: JsonValue | undefined, rows: JsonValue | undefined): JsonObject[] {
   if (!Array.isArray(columns) || !Array.isArray(rows)) return []
-  const names = columns.map((column) => (isObject(column) ? column['name'] : column))
+  const names = columns.map((column) => String(isObject(column) ? column['name'] : column))
+  if (!canSpread(names, rows.length)) return []
+  // of its own cells: a short row costs no more than it prints
   return rows.flatMap((row) =>
     Array.isArray(row)
-      ? [Object.fromEntries(names.map((name, index) => [String(name), row[index] ?? null]))]
+      ? [Object.fromEntries(row.slice(0, names.length).map((cell, index) => [names[index], cell]))]
       : [],
   )
 }

@@ -62,6 +62,7 @@ export class JsonSplitter {
   openList(head: string): void {
     this.list = 'open'
     for (const character of head) this.frame.pass(character)
+    this.frame.takeUnknown()
     this.indent = INLINE
   }
 
@@ -127,6 +128,7 @@ export class JsonSplitter {
       this.list = 'open'
       return
     }
+    if (this.frame.takeUnknown()) this.reject('a list of a name that is not known follows: it is not read')
     if (character === '{' && !isAnswer && !this.hasComplained) {
       this.reject('more follows the list of records on its last line: it is not read')
       this.hasComplained = true

@@ -5,11 +5,15 @@ import { decodeText } from './decode-text'
 import { parseJsonText } from './json'
 import { TOO_LARGE } from './limits'
 
-/** A priority, the date of RFC 3164 or that of RFC 5424 begin a line, and an object follows what programs say of themselves. */
-const LINE =
-  /^(?:<\d{1,3}>|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\dT[\d:.,+Z-]{8,32} )[^\r\n]{0,1024}?[\t :]\{[\t ]{0,8}"/m
+/** A priority, the date of RFC 3164 or that of RFC 5424 begin a line. */
+const HEADER =
+  '(?:<\\d{1,3}>|[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d |\\d{4}-\\d\\d-\\d\\d[T ][\\d:.,+Z-]{8,32} )'
 /** In structured data, which may stand before, each quote has a backslash. */
-const OBJECT = /[\t :]\{[\t ]{0,8}"/
+const OBJECT = '(?<=[\\t :>])\\{[\\t ]{0,8}"'
+const HEADED = new RegExp(`^${HEADER}`)
+const FIRST_OBJECT = new RegExp(OBJECT)
+/** An object follows what programs say of themselves. */
+const LINE = new RegExp(`^${HEADER}[^\\r\\n]{0,1024}?${OBJECT}`, 'm')
 const NO_OBJECT = 'no JSON object in the line'
 
 /** Whether one of the lines that a text begins with is a JSON object behind a syslog header. */
@@ -17,10 +21,15 @@ export function holdsSyslogJson(text: string): boolean {
   return LINE.test(text)
 }
 
+/** Whether a text begins as syslog daemons begin a line. */
+export function hasSyslogHeader(text: string): boolean {
+  return HEADED.test(text)
+}
+
 /** What a line has behind its header: from its first object on; null where there is none. */
 export function jsonBehindHeader(line: string): string | null {
-  const at = OBJECT.exec(line)?.index
-  return at === undefined ? null : line.slice(at + 1)
+  const at = FIRST_OBJECT.exec(line)?.index
+  return at === undefined ? null : line.slice(at)
 }
 
 /**

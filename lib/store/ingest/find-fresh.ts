@@ -23,16 +23,31 @@ export async function findFresh<T extends Identified>(
   const asked = each.filter(({ name }) => !fresh.has(name))
   if (asked.length === 0) return each
   const stored = await findStored(client, table, asked)
-  return each.filter((one) => !stored.has(one))
+  const former = await findFormer(
+    client,
+    table,
+    asked.filter((one) => !stored.has(one)),
+  )
+  return each.filter((one) => !stored.has(one) && !former.has(one))
+}
+
+/** Those that a release before stored by another key: what is stored by its own is not asked for again. */
+async function findFormer<T extends Identified>(
+  client: pg.PoolClient,
+  table: string,
+  facts: readonly T[],
+): Promise<Set<T>> {
+  const asked = facts.filter(({ key }) => key.formerId !== undefined)
+  return asked.length === 0 ? new Set() : await findStored(client, table, asked, formerOf)
 }
 
 async function findStored<T extends Identified>(
   client: pg.PoolClient,
   table: string,
-  facts: readonly T[],
+  asked: readonly T[],
+  keyOf: (key: FactKey) => FactKey = (key) => key,
 ): Promise<Set<T>> {
-  const asked = facts.flatMap((fact) => withFormer(fact.key).map((key) => ({ fact, key })))
-  const keys = asked.map(({ key }) => key)
+  const keys = asked.map(({ key }) => keyOf(key))
   const { since, until } = spanOf(keys.map(({ us }) => us))
   // LATERAL … LIMIT keeps it an index look-up a row, and the span leaves out the partitions that cannot matter
   const known = await rows<{ ordinal: string }>(
@@ -45,12 +60,12 @@ async function findStored<T extends Identified>(
             AND s.occurred_at >= ${raw(`'${since}'`)} AND s.occurred_at <= ${raw(`'${until}'`)}
           LIMIT 1) stored`,
   )
-  return new Set(known.flatMap(({ ordinal }) => asked[Number(ordinal) - 1]?.fact ?? []))
+  return new Set(known.flatMap(({ ordinal }) => asked[Number(ordinal) - 1] ?? []))
 }
 
-/** The key, and the one that a release before would have given. */
-function withFormer(key: FactKey): FactKey[] {
-  return key.formerId === undefined ? [key] : [key, { ...key, rowId: key.formerId }]
+/** The key that a release before would have given. */
+function formerOf(key: FactKey): FactKey {
+  return { ...key, rowId: key.formerId ?? key.rowId }
 }
 
 /** Numbers as PostgreSQL's text of an array: thousands of them need no quoting. */
@@ -79,7 +94,7 @@ function onceEach<T extends Identified>(facts: readonly T[]): T[] {
 /** Takes out processes that are executions from now on: their programs were not in the catalogue when they arrived first. */
 export async function forgetProcesses(client: pg.PoolClient, keys: readonly FactKey[]): Promise<void> {
   if (keys.length === 0) return
-  const facts = keys.flatMap(withFormer)
+  const facts = keys.flatMap((key) => (key.formerId === undefined ? [key] : [key, formerOf(key)]))
   await execute(
     client,
     sql`DELETE FROM process p USING unnest(${literal(facts.map(({ hostId }) => hostId))}::int[], ${literal(facts.map(({ rowId }) => rowId))}::bigint[],

@@ -48,7 +48,8 @@ export function isAmbiguous(printed: string): boolean {
 /** The same from a field that its source always prints in UTC: but for what was printed anew since, in a form that people read. */
 export function createdAtUtc(field: Field): CreationTime | null {
   const at = createdAt(field)
-  const isOwn = typeof field === 'string' && isIso(field)
+  const printed = object(field)?.['Zone'] === undefined ? text(field) : null
+  const isOwn = printed !== null && isIso(printed)
   return at !== null && isOwn ? { time: at.time, source: 'time-created' } : at
 }
 

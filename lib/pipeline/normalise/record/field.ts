@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer'
 import type { Hashes } from '@/lib/pipeline/event/event'
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { isShallow } from '@/lib/pipeline/parse/json-splitter'
+import { MAX_RECORD_DEPTH } from '@/lib/pipeline/parse/limits'
 import { remembered } from '@/lib/pipeline/remembered'
 import { storableText } from '@/lib/pipeline/storable-text'
 
@@ -47,18 +49,32 @@ export function firstText(...values: Field[]): string | null {
   return null
 }
 
+/** Some of an object's fields. */
+export function only(fields: JsonObject, ...names: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+  )
+}
+
 export function object(value: Field): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
 }
 
-/** The object in a text of JSON; null where there is none. */
+/** The object in a text of JSON; null where there is none, or one that is nested deeper than a record may be. */
 export function objectOfJson(json: Field): JsonObject | null {
   if (typeof json !== 'string' || !json.trimStart().startsWith('{')) return null
   try {
-    return object(JSON.parse(json) as JsonValue)
+    const found = object(JSON.parse(json) as JsonValue)
+    return isShallow(json) || fitsIn(found, MAX_RECORD_DEPTH) ? found : null
   } catch {
     return null
   }
+}
+
+/** Whether a value has no more levels: brackets in its texts, as of a script block, are none. */
+function fitsIn(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((inner) => fitsIn(inner, levels - 1))
 }
 
 /** A whole number up to 2^53 as 4824, 4824.0, "4824", "4824.0" or "0x12d8". */

@@ -23,6 +23,7 @@ export function respelled(fields: JsonObject): JsonObject | null {
 /** Graylog's format for log messages has an underscore before each field that is not its own. */
 function fromGelf(fields: JsonObject): JsonObject {
   const own = {
+    Hostname: fields['_Hostname'] ?? fields['_Computer'] ?? fields['host'] ?? null,
     source: fields['host'] ?? null,
     message: fields['full_message'] ?? fields['short_message'] ?? null,
   }

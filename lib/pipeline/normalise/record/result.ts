@@ -31,13 +31,16 @@ export const HOST_MISSING =
 
 /** Without a time nothing has a place in history. */
 export function undated(record: WindowsRecord, origin: RecordOrigin, ...fields: string[]): EventResult {
-  return untimed(record.printed ?? record.data, origin, TIME_FIELDS, ...fields)
+  if (record.printed === undefined) return untimed(record.data, origin, TIME_FIELDS, ...fields)
+  const { UtcTime = null } = record.data
+  const printed = { UtcTime, ...record.printed() }
+  return untimed(printed, origin, Object.keys(printed), ...fields)
 }
 
 /** Where Windows events have their times. */
 const TIME_FIELDS = [
   ...['UtcTime', 'TimeCreated', 'SystemTime', 'TimeGenerated', 'EventTime', 'Time', '_time', '@timestamp'],
-  ...['Timestamp', 'Date and Time'],
+  'Timestamp',
 ]
 
 /** Says what the first of the places has printed that is no time which is read; else that the fields are missing. */

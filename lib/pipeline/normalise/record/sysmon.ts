@@ -1,5 +1,5 @@
 import type { ProcessCreation } from '@/lib/pipeline/event/event'
-import { createdAt } from './creation-time'
+import { createdAtUtc } from './creation-time'
 import { dnsQuery } from './dns-query'
 import { guid, hexId, listedHashes, pid, text, trimmed } from './field'
 import { moduleLoad } from './module-load'
@@ -58,10 +58,11 @@ function sysmonCreation(record: WindowsRecord, origin: RecordOrigin, at: Creatio
   return { kind: 'event', event: toCreation(record, origin, image, at) }
 }
 
-/** Sysmon's own UTC: exporters shift the log's creation time. */
+/** Sysmon's own UTC, since exporters shift the log's creation time: but for what a person's program printed anew. */
 function sysmonTime(record: WindowsRecord): CreationTime | null {
-  const own = createdAt(record.data['UtcTime'])
-  return own === null ? record.created() : { time: own.time, source: 'utc-time' }
+  const own = createdAtUtc(record.data['UtcTime'])
+  if (own === null) return record.created()
+  return own.source === 'zone-unknown' ? own : { time: own.time, source: 'utc-time' }
 }
 
 function toCreation(

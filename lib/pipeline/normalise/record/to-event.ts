@@ -49,8 +49,10 @@ function fromAny(record: RawRecord, context: RecordContext, wrappings: number): 
   if (lifted !== null) return fromWindows(lifted, record, context)
   const within = (inner: Wrapped | null) =>
     inner === null ? null : fromAny({ ...record, fields: inner.fields }, inner.context, wrappings - 1)
-  const wrapped = wrappings === 0 ? null : within(wrappedIn(fields, context))
-  const found = wrapped ?? readEndpoint(fields, position, context)
+  // what a sensor tells of a process comes before what somebody's text in it says; what is only counted may be a forwarder's
+  const own = readEndpoint(fields, position, context)
+  if (own?.kind === 'event' && own.event.kind !== 'other') return own
+  const found = (wrappings === 0 ? null : within(wrappedIn(fields, context))) ?? own
   if (found !== null || wrappings === 0) return found
   const named = respelled(fields)
   return named === null ? null : within({ fields: named, context })

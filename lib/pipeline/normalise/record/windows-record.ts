@@ -10,8 +10,8 @@ export type WindowsRecord = {
   computer: string | null
   /** When the log took it in. Read only when asked for: Sysmon's own time comes first. */
   created: () => CreationTime | null
-  /** Where `created` looks for a time, if not beside the event's own fields. */
-  printed?: JsonObject
+  /** The fields that `created` looks for a time in, by name, where that is not beside the event's own. Asked for only where there is none. */
+  printed?: () => JsonObject
   recordId: string | null
   /** The event's own fields; for a control's event those of UserData. */
   data: JsonObject

@@ -2,8 +2,8 @@ import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { readEnvelope } from '@/lib/pipeline/parse/hec'
 import { rowsOf } from '@/lib/pipeline/parse/json-rows'
 import { isSplunkText, splunkTextFields } from '@/lib/pipeline/parse/splunk-text'
-import { jsonBehindHeader } from '@/lib/pipeline/parse/syslog-json'
-import { readEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
+import { hasSyslogHeader, jsonBehindHeader } from '@/lib/pipeline/parse/syslog-json'
+import { readEventXml, readOnlyEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
 import { object, objectOfJson } from './field'
 import type { RecordContext } from './result'
 
@@ -71,15 +71,30 @@ function recordIn(printed: string): JsonObject | null {
 /** How rsyslog's structured messages begin. */
 const COOKIE = '@cee:'
 
-/** The priority of a syslog message that was passed on whole. */
-const PRIORITY = /^<\d/
+const EVENT = /<(?:[\w.-]{1,64}:)?Event[\s>]/
+/** What programs write behind a text that they pass on. */
+const ENDS = ' \t\r\n\0,'
 
-/** An event as programs print it on one line or several: XML, Splunk's classic text or JSON. */
+/** An event as programs print it on one line or several: XML, Splunk's classic text or JSON, also behind a syslog header. */
 export function recordOfText(printed: string): JsonObject | null {
   const given = printed.trimStart()
   const text = given.startsWith(COOKIE) ? given.slice(COOKIE.length).trimStart() : given
-  if (PRIORITY.test(text)) return objectOfJson(jsonBehindHeader(text) ?? '')
-  if (text.startsWith('<')) return readEventXml(text)
+  if (hasSyslogHeader(text)) return behindHeader(text)
+  if (text.startsWith('<')) return readEventXml(text) ?? readOnlyEventXml(text)
   if (isSplunkText(text)) return splunkTextFields(text)
-  return objectOfJson(text)
+  return objectOfJson(withoutEnd(text))
+}
+
+/** What begins first is the event: either may quote the other. */
+function behindHeader(text: string): JsonObject | null {
+  const json = jsonBehindHeader(text)
+  const xmlAt = text.search(EVENT)
+  const isXml = xmlAt !== -1 && (json === null || xmlAt < text.length - json.length)
+  return isXml ? readOnlyEventXml(text.slice(xmlAt)) : objectOfJson(withoutEnd(json ?? ''))
+}
+
+function withoutEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && ENDS.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
 }

@@ -29,6 +29,13 @@ export function readEventXml(xml: string): JsonObject | null {
   return read.kind === 'broken' ? null : eventFields(read.element)
 }
 
+/** The fields of the one event in a text, whatever stands around it; null where there is none, or more than one. */
+export function readOnlyEventXml(text: string): JsonObject | null {
+  const splitter = new EventSplitter()
+  const [only, ...more] = [...splitter.add(text), ...splitter.end()]
+  return only?.kind === 'event' && more.length === 0 ? readEventXml(only.xml) : null
+}
+
 function toItem(piece: XmlPiece, position: number): ParsedItem {
   if (piece.kind === 'damage') return rejection(position, piece.reason)
   const read = readElement(piece.xml)

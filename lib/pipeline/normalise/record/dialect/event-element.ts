@@ -24,6 +24,7 @@ export function liftEventElement(fields: JsonObject): WindowsRecord | null {
     eventId,
     computer: trimmed(system['Computer']),
     created: () => createdAt(named(system['TimeCreated'], 'SystemTime')),
+    printed: () => ({ TimeCreated: named(system['TimeCreated'], 'SystemTime') ?? null }),
     recordId: text(system['EventRecordID']),
     data:
       // our own readers have the fields by name

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import type { DateOrder } from '@/lib/pipeline/parse/date-order'
-import { integer, text, trimmed } from '../field'
+import { integer, only, text, trimmed } from '../field'
 import { messageData, providerName } from '../message/read-message'
 import { parseTime } from '../time'
 import type { WindowsRecord } from '../windows-record'
@@ -18,7 +18,7 @@ export function liftEventViewer(fields: JsonObject): WindowsRecord | null {
     eventId,
     computer: null,
     created: () => (time === null ? null : { time, source: 'zone-unknown' }),
-    printed: fields,
+    printed: () => only(fields, 'Date and Time'),
     recordId: null,
     data: messageData({ provider, channel: null }, eventId, fields['Message']),
   }

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt, createdAtUtc, nxlogCreatedAt } from '../creation-time'
 import { eventDataOfXml } from '../event-xml'
-import { firstText, integer, object, objectOfJson, text } from '../field'
+import { firstText, integer, object, objectOfJson, only, text } from '../field'
 import { unescapeHtml } from '../unescape'
 import type { CreationTime, WindowsRecord } from '../windows-record'
 import { elementData } from './element-data'
@@ -26,8 +26,8 @@ export function liftFlat(fields: JsonObject): WindowsRecord | null {
     provider,
     channel: firstText(fields['Channel'], fields['EventLog']),
     eventId,
-    computer:
-      (firstText(fields['Hostname'], fields['Computer']) ?? graylogText(fields, 'source'))?.trim() || null,
+    computer: firstText(fields['Hostname'], fields['Computer'], graylogSource(fields))?.trim() || null,
+    printed: () => (isNxlog ? only(fields, 'EventTime', '@timestamp') : flatTimes(fields)),
     created: () => (isNxlog ? nxlogTime(fields) : flatTime(fields)),
     recordId: firstText(fields['RecordNumber'], fields['EventRecordID']),
     data: isNxlog && (eventId === 1 || eventId === 4688) ? unescapeFields(data) : data,
@@ -48,14 +48,29 @@ function flatTime(fields: JsonObject): CreationTime | null {
     createdAt(fields['TimeCreated'], fields['SystemTime']) ??
     createdAtUtc(fields['TimeGenerated']) ??
     createdAtUtc(fields['@timestamp']) ??
-    createdAt(graylogText(fields, 'timestamp') ?? undefined)
+    createdAt(graylogTime(fields))
   )
 }
 
+function flatTimes(fields: JsonObject): JsonObject {
+  const named = only(fields, 'TimeCreated', 'SystemTime', 'TimeGenerated', '@timestamp')
+  return { ...named, timestamp: graylogTime(fields) ?? null }
+}
+
 /** Graylog has every message's time and host in fields of its own, and takes away those that they came from. */
-function graylogText(fields: JsonObject, name: 'source' | 'timestamp'): string | null {
-  const isMessage = fields['timestamp'] !== undefined && fields['message'] !== undefined
-  return isMessage && fields['source'] !== undefined ? text(fields[name]) : null
+function graylogTime(fields: JsonObject): JsonValue | undefined {
+  const isMessage = fields['source'] !== undefined && fields['message'] !== undefined
+  return isMessage ? fields['timestamp'] : undefined
+}
+
+/** What Graylog adds to every message. */
+const GRAYLOG_MARKS = ['streams', 'gl2_source_input', 'gl2_message_id'] as const
+
+/** Others name a log or a collector so: only Graylog's own is a host, and no name of a log or a path. */
+function graylogSource(fields: JsonObject): JsonValue | undefined {
+  const source = text(fields['source'])
+  const isOwn = source !== null && GRAYLOG_MARKS.some((mark) => fields[mark] !== undefined)
+  return isOwn && !/[:/\\]/.test(source) ? source : undefined
 }
 
 /** The event's own fields: those beside System's, and where they are only in EventData, those. */

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { firstText, integer, object, text, trimmed } from '../field'
+import { firstText, integer, object, only, text, trimmed } from '../field'
 import { messageData } from '../message/read-message'
 import type { WindowsRecord } from '../windows-record'
 import { namedValues } from './named-values'
@@ -20,7 +20,7 @@ export function liftPowerShell(fields: JsonObject): WindowsRecord | null {
     eventId,
     computer: trimmed(fields['MachineName']),
     created: () => createdAt(timeOf(fields['TimeCreated'] ?? fields['TimeGenerated'])),
-    printed: fields,
+    printed: () => only(fields, 'TimeCreated', 'TimeGenerated'),
     recordId: text(fields['RecordId'] ?? fields['Index']),
     data:
       (values && namedValues(provider, eventId, values)) ??

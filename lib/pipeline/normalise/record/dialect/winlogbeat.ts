@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { account, integer, object, text, trimmed } from '../field'
+import { account, integer, object, only, text, trimmed } from '../field'
 import type { WindowsRecord } from '../windows-record'
 
 /** winlogbeat up to 6: fields at the top. `beat.hostname` and `host.name` name the collector. */
@@ -14,6 +14,7 @@ export function liftWinlogbeat6(fields: JsonObject): WindowsRecord | null {
     eventId,
     computer: trimmed(fields['computer_name']),
     created: () => createdAt(fields['@timestamp']),
+    printed: () => only(fields, '@timestamp'),
     recordId: text(fields['record_number']),
     data: object(fields['event_data']) ?? object(fields['user_data']) ?? {},
   }
@@ -35,6 +36,7 @@ export function liftWinlogbeat7(fields: JsonObject): WindowsRecord | null {
     eventId,
     computer: trimmed(winlog['computer_name']) ?? trimmed(object(fields['host'])?.['name']),
     created: () => createdAt(fields['@timestamp']),
+    printed: () => only(fields, '@timestamp'),
     recordId: text(winlog['record_id']),
     data: withCommonSchema(fields, eventId, raw),
   }

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { firstText, guid, listedHashes, pid, sid, text, trimmed } from '../field'
-import type { EventResult, RecordContext } from '../result'
+import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation } from './endpoint-creation'
 
 /** A process in Splunk's Common Information Model, also with the model's name before each field, as searches of it print them. */
@@ -21,6 +21,7 @@ export function fromCommonInformation(
   const product = firstText(fields['vendor_product'], fields['sourcetype'], fields['source']) ?? ''
   const sensor = processGuid !== null && /sysmon/i.test(product) ? 'sysmon' : 'edr'
   const at = createdAt(fields['_time'], fields['time'])
+  if (at === null) return untimed(fields, origin, ['_time', 'time'], '_time')
   const known = {
     pid: pid(fields['process_id']),
     parentPid: pid(fields['parent_process_id']),
@@ -40,7 +41,7 @@ export function fromCommonInformation(
     integrityLevel: trimmed(fields['process_integrity_level'])?.toLowerCase() ?? null,
     hashes: listedHashes(joined(fields['process_hash'])),
   }
-  return endpointCreation(sensor, origin, at, image, known, { image: 'process_path', time: '_time' })
+  return endpointCreation(sensor, origin, at, image, known, 'process_path')
 }
 
 function withoutModel(fields: JsonObject): JsonObject {

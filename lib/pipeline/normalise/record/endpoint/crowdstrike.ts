@@ -47,8 +47,8 @@ export function fromCrowdStrike(
   if (CREATIONS.has(name)) {
     const started = createdAt(fields['ProcessStartTime']) ?? at
     const image = firstText(fields['ImageFileName'], fields['FilePath'], fields['FileName'])
-    const names = { image: 'ImageFileName', time: 'ProcessStartTime' }
-    return endpointCreation('crowdstrike', origin, started, image, processOf(fields), names)
+    if (started === null) return untimed(fields, origin, ['ProcessStartTime', ...TIMES], 'ProcessStartTime')
+    return endpointCreation('crowdstrike', origin, started, image, processOf(fields), 'ImageFileName')
   }
   if (at === null) return untimed(fields, origin, TIMES, 'timestamp')
   if (name === 'DnsRequest') return request(fields, origin, at)

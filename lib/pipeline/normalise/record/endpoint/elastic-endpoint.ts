@@ -22,10 +22,7 @@ export function fromElasticEndpoint(
   if (isProcess && types.includes('end')) return endpointEnd('edr', origin, at, acting)
   if (!isProcess || !types.includes('start')) return endpointOther('edr', origin, at)
   const known = processOf(process, object(fields['user']) ?? {})
-  return endpointCreation('edr', origin, at, image, known, {
-    image: 'process.executable',
-    time: '@timestamp',
-  })
+  return endpointCreation('edr', origin, at, image, known, 'process.executable')
 }
 
 /** Fields that may hold one value or several. */

@@ -35,18 +35,17 @@ const UNKNOWN = {
 
 /**
  * A process creation that an endpoint sensor reports. Its identity is the sensor's own id of the process, else what it is.
- * @param names of the fields that hold image and time, for the rejection of a record without
+ * @param imageField the field that holds the image, for the rejection of a record without
  */
 export function endpointCreation(
   sensor: Sensor,
   origin: RecordOrigin,
-  at: CreationTime | null,
+  at: CreationTime,
   image: string | null,
   known: Known,
-  names: { image: string; time: string },
+  imageField: string,
 ): EventResult {
-  if (image === null) return missing(origin, names.image)
-  if (at === null) return missing(origin, names.time)
+  if (image === null) return missing(origin, imageField)
   if (origin.host === null) return hostMissing(origin)
   const { pid = null, processGuid = null } = known
   const event: ProcessCreation = {
@@ -68,10 +67,9 @@ export function endpointCreation(
 export function endpointEnd(
   sensor: Sensor,
   origin: RecordOrigin,
-  at: CreationTime | null,
+  at: CreationTime,
   acting: Pick<ProcessEnd, 'pid' | 'processGuid' | 'image'>,
 ): EventResult {
-  if (at === null) return missing(origin, 'time')
   const { time, source: timeSource } = at
   const recordKey = `${sensor}:end:${actingKey(acting)}:${secondOf(time.us)}`
   const event: ProcessEnd = { kind: 'process-end', recordKey, sensor, ...origin, time, timeSource, ...acting }
@@ -79,8 +77,7 @@ export function endpointEnd(
 }
 
 /** Anything else that a sensor reports: counted. */
-export function endpointOther(sensor: Sensor, origin: RecordOrigin, at: CreationTime | null): EventResult {
-  if (at === null) return missing(origin, 'time')
+export function endpointOther(sensor: Sensor, origin: RecordOrigin, at: CreationTime): EventResult {
   const { time, source: timeSource } = at
   const event: OtherEvent = { kind: 'other', sensor, ...origin, time, timeSource }
   return { kind: 'event', event }

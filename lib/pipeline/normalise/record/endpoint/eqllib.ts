@@ -1,7 +1,7 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { account, firstText, guid, hexId, pid, separateHashes, text, trimmed } from '../field'
-import type { EventResult, RecordContext } from '../result'
+import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
 
 const CREATE: ReadonlySet<string> = new Set(['create', 'creation_event', 'fork', 'exec'])
@@ -14,6 +14,7 @@ export function fromEqllib(fields: JsonObject, position: number, context: Record
   const host = firstText(fields['hostname'], fields['host_name'])?.trim() || context.defaultHost
   const origin = { position, recordId: null, host }
   const at = createdAt(fields['timestamp'])
+  if (at === null) return untimed(fields, origin, ['timestamp'], 'timestamp')
   const processGuid = guid(fields['unique_pid'])
   const sensor = processGuid === null ? 'edr' : 'sysmon'
   const subtype = trimmed(fields['subtype'] ?? fields['event_subtype_full']) ?? ''
@@ -34,5 +35,5 @@ export function fromEqllib(fields: JsonObject, position: number, context: Record
     logonId: hexId(fields['logon_id']),
     hashes: separateHashes({ md5: fields['md5'], sha1: fields['sha1'], sha256: fields['sha256'] }),
   }
-  return endpointCreation(sensor, origin, at, image, known, { image: 'process_path', time: 'timestamp' })
+  return endpointCreation(sensor, origin, at, image, known, 'process_path')
 }

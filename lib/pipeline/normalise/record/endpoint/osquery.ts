@@ -1,7 +1,7 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { firstText, object, pid, separateHashes, text, trimmed } from '../field'
-import { type EventResult, missing, type RecordContext, type RecordOrigin } from '../result'
+import { type EventResult, missing, type RecordContext, type RecordOrigin, untimed } from '../result'
 import { integrityOfLabel } from '../security'
 import type { CreationTime } from '../windows-record'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
@@ -23,6 +23,7 @@ export function fromOsquery(
   const origin = { position, recordId: null, host: hostOf(fields) ?? context.defaultHost }
   const logged = createdAt(fields['unixTime'])
   const at = createdAt(columns['time'], columns['start_time'], columns['datetime']) ?? logged
+  if (at === null) return untimed(columns, origin, ['time', 'start_time', 'datetime'], 'time')
   if (!isProcess(columns) || fields['action'] === 'removed')
     return endpointOther('osquery', origin, logged ?? at)
   // what runs without a start that is known would be a new process in every snapshot
@@ -31,13 +32,13 @@ export function fromOsquery(
   return fromProcess(columns, origin, at)
 }
 
-function fromProcess(columns: JsonObject, origin: RecordOrigin, at: CreationTime | null): EventResult {
+function fromProcess(columns: JsonObject, origin: RecordOrigin, at: CreationTime): EventResult {
   const type = trimmed(columns['event_type'] ?? columns['type'])?.toLowerCase() ?? null
   const image = firstText(columns['path'], columns['name'])
   if (type !== null && STOP.has(type))
     return endpointEnd('osquery', origin, at, { pid: pid(columns['pid']), processGuid: null, image })
   if (type !== null && !START.has(type)) return endpointOther('osquery', origin, at)
-  return endpointCreation('osquery', origin, at, image, processOf(columns), { image: 'path', time: 'time' })
+  return endpointCreation('osquery', origin, at, image, processOf(columns), 'path')
 }
 
 /** As `osqueryi --json` prints a table: no host, no query. */

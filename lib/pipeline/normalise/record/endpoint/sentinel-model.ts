@@ -1,7 +1,7 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
-import { createdAt } from '../creation-time'
+import { createdAtUtc } from '../creation-time'
 import { firstText, guid, pid, separateHashes, sid, text, trimmed } from '../field'
-import type { EventResult, RecordContext } from '../result'
+import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation, endpointEnd } from './endpoint-creation'
 
 /** Process events in Microsoft Sentinel's information model (ASIM): the acting process made the target; its own parent is `ParentProcess…`. */
@@ -15,17 +15,23 @@ export function fromSentinelModel(
   if (image === null || (type !== 'ProcessCreated' && type !== 'ProcessTerminated')) return null
   const host = firstText(fields['DvcFQDN'], fields['DvcHostname'], fields['Dvc'])?.trim()
   const origin = { position, recordId: text(fields['EventOriginalUid']), host: host || context.defaultHost }
-  const at = createdAt(fields['TimeGenerated'])
+  const at = createdAtUtc(fields['TimeGenerated'])
+  if (at === null) return untimed(fields, origin, ['TimeGenerated'], 'TimeGenerated')
   const processGuid = guid(fields['TargetProcessGuid'])
   // without Sysmon's own id a record is another view of its process: correlation finds them to be one
   const isSysmon = processGuid !== null && /sysmon/i.test(trimmed(fields['EventProduct']) ?? '')
   const sensor = isSysmon ? 'sysmon' : 'edr'
   const acting = { pid: pid(fields['TargetProcessId']), processGuid, image }
   if (type === 'ProcessTerminated') return endpointEnd(sensor, origin, at, acting)
-  return endpointCreation(sensor, origin, at, image, { ...processOf(fields), processGuid }, NAMES)
+  return endpointCreation(
+    sensor,
+    origin,
+    at,
+    image,
+    { ...processOf(fields), processGuid },
+    'TargetProcessName',
+  )
 }
-
-const NAMES = { image: 'TargetProcessName', time: 'TimeGenerated' }
 
 function processOf(fields: JsonObject) {
   return {

@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { firstText, pid, separateHashes, text, trimmed } from '../field'
-import type { EventResult, RecordContext } from '../result'
+import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation } from './endpoint-creation'
 
+const TIMES = ['eventTime', 'event.time', 'tgtProcStartTime', 'tgt.process.startTime']
 const LEVELS: ReadonlySet<string> = new Set(['low', 'medium', 'high', 'system'])
 
 /**
@@ -20,6 +21,7 @@ export function fromSentinelOne(
   const host = firstText(of('endpointName', 'endpoint.name'))?.trim() || context.defaultHost
   const origin = { position, recordId: text(of('eventId', 'event.id')), host }
   const at = createdAt(of('eventTime', 'event.time'), of('tgtProcStartTime', 'tgt.process.startTime'))
+  if (at === null) return untimed(fields, origin, TIMES, 'eventTime')
   const image = firstText(
     of('tgtProcImagePath', 'tgt.process.image.path'),
     of('tgtProcName', 'tgt.process.name'),
@@ -44,7 +46,7 @@ export function fromSentinelOne(
     }),
     signer: trimmed(of('tgtProcPublisher', 'tgt.process.publisher')),
   }
-  return endpointCreation('edr', origin, at, image, known, { image: 'tgtProcImagePath', time: 'eventTime' })
+  return endpointCreation('edr', origin, at, image, known, 'tgtProcImagePath')
 }
 
 function idOf(value: JsonValue | undefined): string | null {

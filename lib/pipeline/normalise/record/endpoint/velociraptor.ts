@@ -1,7 +1,7 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { firstText, object, pid, separateHashes, text, trimmed } from '../field'
-import type { EventResult, RecordContext } from '../result'
+import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation } from './endpoint-creation'
 
 /**
@@ -19,10 +19,11 @@ export function fromVelociraptor(
   if (!isCreation && !isListed) return null
   const origin = { position, recordId: null, host: velociraptorHost(fields) ?? context.defaultHost }
   const at = createdAt(isCreation ? fields['Timestamp'] : (fields['CreateTime'] ?? fields['StartTime']))
+  const times = isCreation ? ['Timestamp'] : ['CreateTime', 'StartTime']
+  if (at === null) return untimed(fields, origin, times, isCreation ? 'Timestamp' : 'CreateTime')
   const image = firstText(fields['Exe'], fields['Name'])
   const known = isCreation ? created(fields) : listed(fields)
-  const names = { image: 'Name', time: isCreation ? 'Timestamp' : 'CreateTime' }
-  return endpointCreation('velociraptor', origin, at, image, known, names)
+  return endpointCreation('velociraptor', origin, at, image, known, 'Name')
 }
 
 /** The client's host name, else its id. */
