@@ -40,7 +40,7 @@ test('a file whose connection breaks is waited for, and after a reload the same 
     pieces++ === 0 ? route.continue() : route.abort(),
   )
   await page.getByLabel('Choose files').setInputFiles(file)
-  await expect(transfer(page, host)).toContainText('connection broken, trying again')
+  await expect(transfer(page, host)).toContainText('The connection is broken. It is tried again.')
   await page.reload()
   await page.unroute('**/api/ingest/v1/uploads/*?offset=*')
   const offsets: string[] = []
