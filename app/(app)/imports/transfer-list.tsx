@@ -62,6 +62,7 @@ export function TransferList({ transfers, ...steps }: TransferListProps) {
           title={`Cancel ${visible(asked.name)}?`}
           effect={cancelWords(asked)}
           confirm="Cancel import"
+          dismiss="Keep importing"
           onConfirm={() => Promise.resolve(steps.cancel(asked))}
         />
       )}
