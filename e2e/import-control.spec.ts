@@ -40,7 +40,7 @@ test('a file whose connection breaks is waited for, and after a reload the same 
     pieces++ === 0 ? route.continue() : route.abort(),
   )
   await page.getByLabel('Choose files').setInputFiles(file)
-  await expect(transfer(page, host)).toContainText('connection broken, trying again')
+  await expect(transfer(page, host)).toContainText('The connection is broken. It is tried again.')
   await page.reload()
   await page.unroute('**/api/ingest/v1/uploads/*?offset=*')
   const offsets: string[] = []
@@ -80,6 +80,9 @@ test('sending is paused and resumed, and what is cancelled is read no further', 
   await page.getByRole('button', { name: `Cancel ${host}-again` }).click()
   const dialog = page.getByRole('dialog', { name: `Cancel ${host}-again` })
   await expect(dialog).toContainText('Nothing of it is read')
+  await dialog.getByRole('button', { name: 'Keep importing' }).click()
+  await expect(dialog).toBeHidden()
+  await page.getByRole('button', { name: `Cancel ${host}-again` }).click()
   await answered(page, () => dialog.getByRole('button', { name: 'Cancel import' }).click())
   await expect(transfer(page, `${host}-again`)).toContainText('Cancelled')
   await page.unroute('**/api/ingest/v1/uploads/*?offset=0')

@@ -14,6 +14,7 @@ import { startOf } from './navigation'
 import { Rail } from './rail'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { TopBar } from './top-bar'
+import { useActing } from './use-refresh'
 import { useShortcuts } from './use-shortcuts'
 import { type Waiting, WaitingProvider } from './waiting'
 import { ZoneDialog } from './zone-dialog'
@@ -48,6 +49,7 @@ export function AppShell(props: AppShellProps) {
   }
   const days = useSearchParams().get('days')
   const toStart = useCallback((href: string) => startOf(href, startQueries, days), [startQueries, days])
+  useActing()
   useShortcuts({ onSearch, onShortcuts, toStart })
   return (
     <ShellProviders

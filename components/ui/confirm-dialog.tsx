@@ -13,6 +13,8 @@ type ConfirmDialogProps = {
   effect: ReactNode
   /** The button's verb: "Disable account". */
   confirm: string
+  /** The other button's, where "Cancel" could be taken for the verb. */
+  dismiss?: string
   /** For what cannot be undone: the text to type first. */
   typeToConfirm?: string
   onConfirm: () => Promise<void>
@@ -20,7 +22,7 @@ type ConfirmDialogProps = {
 
 /** Shows what would happen and asks once; the button works while `onConfirm` runs, then the dialog closes. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, effect, confirm, typeToConfirm, onConfirm } = props
+  const { open, onOpenChange, title, effect, confirm, dismiss, typeToConfirm, onConfirm } = props
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const run = async () => {
@@ -43,6 +45,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         )}
         <DialogButtons
           label={confirm}
+          {...(dismiss !== undefined && { dismiss })}
           variant="danger"
           busy={busy}
           disabled={typeToConfirm !== undefined && typed !== typeToConfirm}

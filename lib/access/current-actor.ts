@@ -23,13 +23,13 @@ const PATIENCE_MS = 20_000
 
 /**
  * The signed-in session, read from the database once a request: null when absent, revoked, expired or disabled.
- * `byItself`: an open page asks, which is no use of it; its handler says so, and never the request.
+ * `byItself`: whether an open page asks, which is no use of it: handlers say so, and never the request; a page is asked for its mark.
  * @throws ExpectedError 'unavailable' while the database is away
  */
 export const currentSession = cache(async (byItself?: boolean): Promise<LiveSession | null> => {
   const sessionId = (await auth())?.user?.id
   if (!sessionId) return null
-  const isIdle = byItself || (await isRefresh())
+  const isIdle = byItself ?? (await isRefresh())
   const found = findLiveSession(sessionId, now(), { byItself: isIdle }).catch((error: unknown) => {
     throw toUnavailable(error) ?? error
   })
@@ -38,9 +38,11 @@ export const currentSession = cache(async (byItself?: boolean): Promise<LiveSess
   return session
 })
 
-/** Whether an open page asks for itself anew, as it marks. Whoever sets the mark shortens their own session alone, and what they do counts all the same. */
+/** Whether an open page asks for itself anew, as it marks: never by an action, nor as a document, which somebody opens. Whoever sets the mark shortens their own session alone, and what they do counts all the same. */
 async function isRefresh(): Promise<boolean> {
-  return (await cookies()).has(REFRESH_MARK) && !(await headers()).has(ACTION_HEADER)
+  if (!(await cookies()).has(REFRESH_MARK)) return false
+  const sent = await headers()
+  return !sent.has(ACTION_HEADER) && sent.get('sec-fetch-dest') !== 'document'
 }
 
 /** Whether a session still counts, asked by what outlives the request that found it. */

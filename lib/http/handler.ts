@@ -55,7 +55,7 @@ export function handler<Params extends Fields = Fields, Query extends Fields = F
 }
 
 /** @throws ExpectedError 'unauthenticated', or 'forbidden' for a change that another site's page asked the browser for */
-export async function authenticate(request: Request, byItself?: boolean): Promise<Actor> {
+export async function authenticate(request: Request, byItself = false): Promise<Actor> {
   const authorization = request.headers.get('authorization')
   if (authorization !== null) {
     const actor = await actorFromKey(authorization)

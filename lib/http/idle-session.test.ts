@@ -69,9 +69,13 @@ test('what open pages ask by themselves lets a session end, whatever their reque
   expect(await isOpenAfter((cookie) => ask(true, { cookie, 'x-path': '/hosts' }))).toBe(false)
   expect(await isOpenAfter((cookie) => ask(undefined, { cookie, 'x-path': '/api/live' }))).toBe(true)
 })
-test('a page that refreshes itself is no use of a session; opening one is, and so is an action, marked or not', async () => {
+test('a page that refreshes itself is no use of a session; opening one is, and so are an action and a handler, marked or not', async () => {
   const marked = (cookie: string) => ({ cookie: `${cookie}; ${REFRESH_MARK}=1` })
   expect(await isOpenAfter((cookie) => openPage({ cookie }))).toBe(true)
   expect(await isOpenAfter((cookie) => openPage(marked(cookie)))).toBe(false)
   expect(await isOpenAfter((cookie) => openPage({ ...marked(cookie), 'next-action': 'abc' }))).toBe(true)
+  expect(await isOpenAfter((cookie) => openPage({ ...marked(cookie), 'sec-fetch-dest': 'document' }))).toBe(
+    true,
+  )
+  expect(await isOpenAfter((cookie) => ask(undefined, marked(cookie)))).toBe(true)
 })

@@ -185,7 +185,7 @@ test('whether hosts and groups that they may not see exist is not told to an acc
     return `${code}: ${message}`
   })
   expect(new Set(await Promise.all(refusals))).toEqual(
-    new Set(['forbidden: It concerns hosts or groups that there are not, or that you may not see.']),
+    new Set(['forbidden: It concerns hosts or groups that do not exist or that you may not see.']),
   )
 })
 

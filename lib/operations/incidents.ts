@@ -156,13 +156,13 @@ async function checkedIncident(actor: Actor, submitted: IncidentDraft) {
   ])
   if ((await prisma().hostGroup.count({ where: { id: { in: [...groupIds] } } })) < groupIds.size)
     throw new ExpectedError('not-found', 'There is no such host group any more.')
-  await requireSightOf(actor, scope)
+  if (incident.scope.kind === 'names') await requireSightOf(actor, scope)
   return { ...incident, scope }
 }
 
 type StoredScope = Exclude<TriageScope, { kind: 'fleet' }>
 
-/** @throws ExpectedError 'not-found' naming hosts that there are not, or that the actor may not see */
+/** @throws ExpectedError 'not-found' naming hosts that do not exist or that the actor may not see */
 async function toStoredScope(actor: Actor, scope: z.output<typeof Incident>['scope']): Promise<StoredScope> {
   if (scope.kind === 'groups') return scope
   if (scope.kind === 'hosts') {
@@ -184,7 +184,7 @@ async function requireSightOf(actor: Actor, scope: TriageScope): Promise<void> {
   if (!(await seesAllOfRuling(pool(), actor.scope, scope)))
     throw new ExpectedError(
       'forbidden',
-      'It concerns hosts or groups that there are not, or that you may not see.',
+      'It concerns hosts or groups that do not exist or that you may not see.',
     )
 }
 

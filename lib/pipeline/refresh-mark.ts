@@ -1,4 +1,4 @@
-/** A cookie that an open page sets for the moment in which it asks for itself anew, which nobody had it do. */
+/** A cookie that an open page sets when it asks for itself anew, which nobody had it do, and takes away as soon as somebody acts. */
 export const REFRESH_MARK = 'cordon-refresh'
-/** Long enough to be sent along, and over before the next page is opened. */
-export const REFRESH_MARK_SECONDS = 2
+/** A refresh is sent once the one before it has ended, however slow its page is; where no page refreshes itself any more, the mark ends. */
+export const REFRESH_MARK_SECONDS = 60

@@ -18,6 +18,8 @@ export const LOCKS = {
   fleet: 7_206_107,
   /** Gathering original records. */
   records: 7_206_108,
+  /** Admitting uploads. */
+  uploads: 7_206_109,
 } as const
 
 /** Does the work while no other process does work under the same lock; null at once where one does. Whoever dies lets go. */

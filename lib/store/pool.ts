@@ -98,6 +98,11 @@ export function patientPool(): pg.Pool {
   return pools.patient
 }
 
+/** By which what was read of a database is remembered: the process's two pools are of one. */
+export function memoryKey(of: pg.Pool): pg.Pool {
+  return of === pools.patient ? (pools.shared ?? of) : of
+}
+
 /** A pool of its own (tests, benchmarks); the caller ends it. Sessions speak UTC. */
 export function createPool(connectionString: string, max = POOL_SIZE, statementMs?: number): pg.Pool {
   const url = new URL(connectionString)

@@ -4,6 +4,7 @@ import { type Signature, valuesOf } from '@/lib/pipeline/baseline/signature'
 import { hash64 } from '@/lib/pipeline/hash'
 import { remembered } from '@/lib/pipeline/remembered'
 import { ensureDictionary, unwritten } from './dictionaries'
+import { memoryKey } from './pool'
 import { signatureCache } from './signature-cache'
 import { rows, sql } from './sql'
 
@@ -68,14 +69,15 @@ function toArray(ids: readonly (string | null)[]): string {
 
 type Cache = ReturnType<typeof signatureCache>
 
-/** One a pool for the process: a web server's pages and handlers are built apart, and each have a module of their own of this. */
+/** One a database for the process: a web server's pages and handlers are built apart, and each have a module of their own of this. */
 const holder = globalThis as { cordonSignatures?: WeakMap<pg.Pool, Cache> }
 holder.cordonSignatures ??= new WeakMap()
 const loaded = holder.cordonSignatures
 
 function loadedBy(pool: pg.Pool): Cache {
-  const cache = loaded.get(pool) ?? signatureCache()
-  loaded.set(pool, cache)
+  const key = memoryKey(pool)
+  const cache = loaded.get(key) ?? signatureCache()
+  loaded.set(key, cache)
   return cache
 }
 

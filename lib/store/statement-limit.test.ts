@@ -1,7 +1,16 @@
 import pg from 'pg'
 import { afterAll, expect, test, vi } from 'vitest'
 import { StoppedError } from '@/lib/errors'
-import { closePool, createPool, limitIdleTransactions, limitStatements, patientPool, pool } from './pool'
+import {
+  closePool,
+  createPool,
+  limitIdleTransactions,
+  limitStatements,
+  memoryKey,
+  patientPool,
+  pool,
+} from './pool'
+import { loadMaturityOfAll } from './screens/hosts'
 import { rows, sql } from './sql'
 import { withTestDatabase } from './test-database'
 
@@ -32,6 +41,7 @@ test('in the web server a statement that takes too long is stopped and says so, 
   limitStatements()
   expect(await settingsOf(pool())).toEqual([{ statement: '1s', idle: '2min' }])
   expect(await settingsOf(patientPool())).toEqual([{ statement: '1d', idle: '2min' }])
+  expect(memoryKey(patientPool())).toBe(pool())
   const holder = createPool(database().url, 1)
   const client = await holder.connect()
   try {
@@ -47,5 +57,15 @@ test('in the web server a statement that takes too long is stopped and says so, 
   } finally {
     client.release()
     await holder.end()
+  }
+})
+
+test('how sure every host’s judgement is, as exports say it, is read while pages hold all of their connections', async () => {
+  const held = await Promise.all(Array.from({ length: 10 }, () => pool().connect()))
+  try {
+    const window = { from: '2026-03-01', to: '2026-03-02' }
+    expect(await loadMaturityOfAll(patientPool(), [1, 2], window)).toEqual([0, 0])
+  } finally {
+    for (const client of held) client.release()
   }
 })

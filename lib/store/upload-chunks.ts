@@ -1,5 +1,7 @@
-import type { UploadRef } from './imports'
-import { type Db, execute, findRow, type Sql, sql } from './sql'
+import { LOCKS } from './advisory-lock'
+import { createUpload, type NewUpload, type UploadRef } from './imports'
+import type { Pool } from './pool'
+import { type Db, execute, findRow, type Sql, sql, transaction } from './sql'
 
 /** Bytes of a piece but for an upload's last. */
 export const CHUNK_BYTES = 1024 * 1024
@@ -28,11 +30,20 @@ export async function appendChunk(
   return received && Number(received.received_bytes)
 }
 
-/** Bytes that have arrived of uploads that nobody has read to their end. */
-export async function countWaitingBytes(db: Db): Promise<number> {
+/** Adds an upload where all of it fits as well, or what there is of one of unknown size; null where it does not. One at a time: two would see the same room. */
+export async function admitUpload(pool: Pool, upload: NewUpload, mostBytes: number): Promise<string | null> {
+  return await transaction(pool, async (client) => {
+    await execute(client, sql`SELECT pg_advisory_xact_lock(${LOCKS.uploads})`)
+    const left = mostBytes - (await countTakenBytes(client))
+    return left < (upload.sizeBytes ?? 1) ? null : await createUpload(client, upload)
+  })
+}
+
+/** Bytes of uploads that nobody has read to their end: all that were announced, since what was admitted may arrive. */
+export async function countTakenBytes(db: Db): Promise<number> {
   const found = await findRow<{ bytes: string }>(
     db,
-    sql`SELECT coalesce(sum(received_bytes), 0) AS bytes FROM upload
+    sql`SELECT coalesce(sum(greatest(received_bytes, size_bytes)), 0) AS bytes FROM upload
         WHERE channel IN ('browser', 'api') AND state IN ('receiving', 'queued', 'running', 'paused')`,
   )
   return Number(found?.bytes ?? 0)

@@ -79,7 +79,7 @@ export function Timeline({ buckets, title }: TimelineProps) {
             draggable={false}
             tabIndex={index === focused ? 0 : -1}
             title={`${words(bucket)} UTC: ${formatNumber(bucket.executions)}`}
-            aria-label={`${words(bucket)}: ${countOf(bucket.executions, 'execution')}`}
+            aria-label={`${words(bucket)} UTC: ${countOf(bucket.executions, 'execution')}`}
             onFocus={() => setFocused(index)}
             onPointerDown={() => {
               setRange({ start: index, end: index })

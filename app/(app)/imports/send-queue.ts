@@ -64,7 +64,7 @@ export class SendQueue {
       ...file,
       onOpen: (uploadId) => this.onChange(key, { uploadId }),
       onSent: (sentBytes) => this.onChange(key, { sentBytes }),
-      onWaiting: (offline) => this.onChange(key, { offline }),
+      onWaiting: (waitsFor) => this.onChange(key, { waitsFor }),
       signal: abort.signal,
     })
     if (this.sending.get(key) === abort) this.sending.delete(key)

@@ -62,6 +62,7 @@ export function TransferList({ transfers, ...steps }: TransferListProps) {
           title={`Cancel ${visible(asked.name)}?`}
           effect={cancelWords(asked)}
           confirm="Cancel import"
+          dismiss="Keep importing"
           onConfirm={() => Promise.resolve(steps.cancel(asked))}
         />
       )}
@@ -78,8 +79,8 @@ function cancelWords({ phase, sentBytes, sizeBytes }: Transfer): string {
   return `${kept}; it can be imported again, and nothing is stored twice.`
 }
 
-function isMoving({ phase, offline, status }: Transfer): boolean {
-  return (phase === 'sending' && !offline) || (phase === 'reading' && status?.state === 'running')
+function isMoving({ phase, waitsFor, status }: Transfer): boolean {
+  return (phase === 'sending' && waitsFor === null) || (phase === 'reading' && status?.state === 'running')
 }
 
 const RANK: Record<Transfer['phase'], number> = { sending: 0, stopped: 1, reading: 1, waiting: 3, over: 4 }
@@ -89,7 +90,7 @@ function rank({ phase, error }: Transfer): number {
 }
 
 function TransferLine({ transfer, steps }: { transfer: Transfer; steps: Steps }) {
-  const { name, uploadId, error, phase } = transfer
+  const { name, uploadId, error, phase, waitsFor } = transfer
   return (
     <li className="flex min-h-9 flex-wrap items-center gap-x-3 border-b px-3 py-1 last:border-b-0">
       {uploadId === null ? (
@@ -102,6 +103,7 @@ function TransferLine({ transfer, steps }: { transfer: Transfer; steps: Steps })
         </Link>
       )}
       <Phase transfer={transfer} />
+      {waitsFor !== null && <span className="w-full text-warn">{waitsFor} It is tried again.</span>}
       {error !== null && <span className="w-full text-bad">{error}</span>}
       {phase !== 'over' && <Controls transfer={transfer} steps={steps} />}
     </li>
@@ -154,16 +156,15 @@ function Phase({ transfer }: { transfer: Transfer }) {
   }
 }
 
-function Sent({ transfer: { phase, offline, sentBytes, sizeBytes } }: { transfer: Transfer }) {
+function Sent({ transfer: { phase, waitsFor, sentBytes, sizeBytes } }: { transfer: Transfer }) {
   const left = useTimeLeft(sentBytes, sizeBytes)
   return (
     <>
       {phase === 'stopped' && <ImportBadge state="paused" />}
-      {offline && <span className="text-warn">connection broken, trying again</span>}
       <ProgressBar
         name="Sent"
         share={sizeBytes === 0 ? 0 : sentBytes / sizeBytes}
-        label={`${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)} sent${phase === 'sending' && !offline ? left : ''}`}
+        label={`${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)} sent${phase === 'sending' && waitsFor === null ? left : ''}`}
       />
     </>
   )

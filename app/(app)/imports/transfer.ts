@@ -8,8 +8,8 @@ export type Transfer = {
   sentBytes: number
   /** waiting → sending → reading (the server has it) → over; stopped = the person paused the sending */
   phase: 'waiting' | 'sending' | 'stopped' | 'reading' | 'over'
-  /** The connection is broken and waited for. */
-  offline: boolean
+  /** Why sending waits to be tried again: the connection is broken, or the server has no room. */
+  waitsFor: string | null
   uploadId: string | null
   /** As last polled. */
   status: UploadStatus | null

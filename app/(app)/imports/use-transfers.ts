@@ -52,7 +52,7 @@ export function useTransfers(actions: UploadActions): Transfers {
     pause: (transfer) => {
       const { key, phase } = transfer
       if (phase === 'reading') void ask('pause', transfer)
-      else if (queue.stop(key)) change(key, { phase: 'stopped', offline: false })
+      else if (queue.stop(key)) change(key, { phase: 'stopped', waitsFor: null })
     },
     resume: (transfer) => {
       const { key, phase } = transfer
@@ -64,7 +64,7 @@ export function useTransfers(actions: UploadActions): Transfers {
     cancel: (transfer) => {
       const { key, phase } = transfer
       queue.forget(key)
-      if (phase !== 'reading') change(key, { phase: 'over', error: 'Cancelled.', offline: false })
+      if (phase !== 'reading') change(key, { phase: 'over', error: 'Cancelled.', waitsFor: null })
       void ask('cancel', transfer)
     },
   }
@@ -77,7 +77,7 @@ function toTransfer({ key, name, file }: QueuedFile): Transfer {
     sizeBytes: file.size,
     sentBytes: 0,
     phase: 'waiting',
-    offline: false,
+    waitsFor: null,
     uploadId: null,
     status: null,
     error: null,

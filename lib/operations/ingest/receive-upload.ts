@@ -1,12 +1,12 @@
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import { createUpload, moveUpload } from '@/lib/store/imports'
+import { moveUpload } from '@/lib/store/imports'
 import { patientPool } from '@/lib/store/pool'
 import { appendChunk, removeChunks } from '@/lib/store/upload-chunks'
 import { inChunks } from './in-chunks'
 import { isEmpty, NO_LONGER_ARRIVING, newUpload, queueUpload, type UploadOffer } from './upload-offer'
-import { requireFitting, requireRoom, whileRoom } from './upload-room'
+import { createWithRoom, requireFitting, whileRoom } from './upload-room'
 
 /**
  * Takes a file in as chunks, each committed before the next is read, and queues it.
@@ -21,11 +21,10 @@ export async function receiveUpload(
   requirePermission(actor, 'import')
   const upload = newUpload(actor, offer)
   requireFitting(upload)
-  await requireRoom()
-  const id = await createUpload(patientPool(), upload)
+  const id = await createWithRoom(upload)
   try {
     let position = 0
-    for await (const chunk of whileRoom(inChunks(bytes)))
+    for await (const chunk of whileRoom(inChunks(bytes), upload.sizeBytes))
       if ((await appendChunk(patientPool(), id, position++, chunk)) === null)
         throw new ExpectedError('conflict', NO_LONGER_ARRIVING)
     if (position === 0) throw isEmpty(upload.name)

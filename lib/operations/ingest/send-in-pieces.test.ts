@@ -114,23 +114,45 @@ test('a cancelled upload takes no more bytes, whichever way they come', async ()
   expect(rows).toEqual([{ state: 'cancelled' }])
 })
 
-test('while as much waits to be read as may, no more is taken in, and what was begun goes on later', async () => {
+test('an upload is admitted while all of it fits beside the others, and then arrives to its end', async () => {
   const content = randomBytes(2 * MIB)
+  const refusal = { code: 'busy', message: expect.stringMatching(/Of the 100 GB/) }
   const { id } = await openUpload(person(), offer(content, 'begun'))
-  const piece = () => receivePiece(person(), { id, offset: 0 }, stream(content))
-  const waiting = await openUpload(person(), offer(content, 'waiting'))
-  const fill = (gb: number) =>
-    pool().query('UPDATE upload SET received_bytes = $2::bigint << 30 WHERE id = $1', [waiting.id, gb])
-  await fill(100)
-  const refusal = { code: 'busy', message: expect.stringMatching(/100 GB wait to be read/) }
-  await expect(piece()).rejects.toMatchObject(refusal)
+  const announce = (gb: number, fingerprint: string) =>
+    openUpload(person(), { ...offer(content, fingerprint), sizeBytes: gb * 1024 ** 3 })
+  const asked = await Promise.allSettled(['one', 'other'].map((name) => announce(60, name)))
+  expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const large = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value.id] : []))
+  await expect(announce(60, 'third')).rejects.toMatchObject(refusal)
+  await announce(39, 'fits')
+  // as of a bound that was lowered since
+  await pool().query('UPDATE upload SET received_bytes = 100::bigint << 30 WHERE id = $1', large)
   await expect(openUpload(person(), offer(content, 'new'))).rejects.toMatchObject(refusal)
-  const streamed = { name: 'too much', sizeBytes: null, hostOverride: null }
-  await expect(receiveUpload(person(), streamed, stream(content))).rejects.toMatchObject(refusal)
+  expect(await receivePiece(person(), { id, offset: 0 }, stream(content))).toBe(content.length)
+  await pool().query("UPDATE upload SET state = 'cancelled' WHERE size_bytes >= 39::bigint << 30")
+  expect(await openUpload(person(), offer(content, 'new'))).toMatchObject({ receivedBytes: 0 })
+  await expect(announce(101, 'larger')).rejects.toMatchObject({ code: 'too-large' })
+})
+
+test('what a sender did not announce is taken in while there is room for it', async () => {
+  const content = randomBytes(2 * MIB)
+  const { id } = await openUpload(person(), offer(content, 'filling'))
+  const fill = (gb: number) =>
+    pool().query('UPDATE upload SET received_bytes = $2::bigint << 30 WHERE id = $1', [id, gb])
+  async function* filledMeanwhile(): AsyncGenerator<Uint8Array> {
+    await fill(100)
+    yield content
+  }
+  const send = (sizeBytes: number | null, bytes: AsyncIterable<Uint8Array>) =>
+    receiveUpload(person(), { name: 'streamed whole', sizeBytes, hostOverride: null }, bytes)
+  await expect(send(null, filledMeanwhile())).rejects.toMatchObject({ code: 'busy' })
+  await expect(send(null, stream(content))).rejects.toMatchObject({ code: 'busy' })
   await fill(0)
-  expect(await piece()).toBe(content.length)
-  const larger = { ...streamed, sizeBytes: 101 * 1024 ** 3, fingerprint: 'larger' }
-  await expect(openUpload(person(), larger)).rejects.toMatchObject({ code: 'too-large' })
+  // packed, it is announced smaller than it is
+  await expect(send(MIB, filledMeanwhile())).rejects.toMatchObject({ code: 'busy' })
+  await fill(0)
+  expect(await send(content.length, filledMeanwhile())).toEqual(expect.any(String))
+  await fill(0)
 })
 
 test('what stopped arriving is given up after a week, and its bytes go', async () => {

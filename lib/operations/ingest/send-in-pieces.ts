@@ -1,16 +1,16 @@
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
-import { createUpload, findOwnUpload, type UploadRef } from '@/lib/store/imports'
+import { findOwnUpload, type UploadRef } from '@/lib/store/imports'
 import { patientPool } from '@/lib/store/pool'
 import { appendChunk, CHUNK_BYTES, takeUpArriving } from '@/lib/store/upload-chunks'
 import { inChunks } from './in-chunks'
 import { isEmpty, NO_LONGER_ARRIVING, newUpload, queueUpload, type UploadOffer } from './upload-offer'
-import { requireFitting, requireRoom, whileRoom } from './upload-room'
+import { createWithRoom, requireFitting } from './upload-room'
 
 /**
  * Opens an upload whose bytes come in pieces. Whoever offers the same file again (name, size and fingerprint) goes on with what has arrived.
- * @throws ExpectedError 'invalid-input' for an empty file, 'too-large', or 'busy' while too much waits to be read
+ * @throws ExpectedError 'invalid-input' for an empty file, 'too-large', or 'busy' while too much of others waits to be read
  */
 export async function openUpload(
   actor: Actor,
@@ -21,15 +21,13 @@ export async function openUpload(
   if (upload.sizeBytes === 0) throw isEmpty(upload.name)
   requireFitting(upload)
   const arriving = await takeUpArriving(patientPool(), upload)
-  if (arriving !== null) return arriving
-  await requireRoom()
-  return { id: await createUpload(patientPool(), upload), receivedBytes: 0 }
+  return arriving ?? { id: await createWithRoom(upload), receivedBytes: 0 }
 }
 
 /**
  * Takes in bytes from `offset` on, which is what was received so far. Each 1 MiB is committed before the next is read; an odd rest counts
  * only as the file's end. Answers the bytes received then: the file is queued once they are all of it.
- * @throws ExpectedError 'not-found'; 'conflict' when the upload is over or the offset is ahead of what was received; 'too-large'; 'busy'
+ * @throws ExpectedError 'not-found'; 'conflict' when the upload is over or the offset is ahead of what was received; 'too-large'
  */
 export async function receivePiece(
   actor: Actor,
@@ -47,7 +45,7 @@ export async function receivePiece(
     )
   let received = upload.receivedBytes
   let end = offset
-  for await (const chunk of whileRoom(inChunks(bytes))) {
+  for await (const chunk of inChunks(bytes)) {
     const start = end
     end += chunk.length
     if (end > upload.sizeBytes)

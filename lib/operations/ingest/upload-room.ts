@@ -1,37 +1,53 @@
 import { env } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
+import type { NewUpload } from '@/lib/store/imports'
 import { patientPool } from '@/lib/store/pool'
-import { countWaitingBytes } from '@/lib/store/upload-chunks'
+import { admitUpload, CHUNK_BYTES, countTakenBytes } from '@/lib/store/upload-chunks'
 
 const GB = 1024 ** 3
-/** Pieces between two looks: an upload goes beyond what there is room for by as many at most. */
-const LOOK_EACH = 64
+/** Bytes between two looks: an upload goes beyond what there is room for by as many at most. */
+const LOOK_EACH = 64 * CHUNK_BYTES
 
-/** Passes an upload's pieces on while there is room for them. @throws ExpectedError 'busy' */
-export async function* whileRoom(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let passed = 0
+/** Adds an upload that there is room for; what it announces is then kept free for it. Answers its id. @throws ExpectedError 'busy' */
+export async function createWithRoom(upload: NewUpload): Promise<string> {
+  const id = await admitUpload(patientPool(), upload, mostBytes())
+  if (id === null) throw noRoom()
+  return id
+}
+
+/** Passes an upload's pieces on; what was not announced, while there is room for it. @throws ExpectedError 'busy' */
+export async function* whileRoom(
+  pieces: AsyncIterable<Uint8Array>,
+  announced: number | null,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  let lookAt = announced ?? 0
   for await (const piece of pieces) {
-    if (passed++ % LOOK_EACH === 0) await requireRoom()
+    bytes += piece.length
+    if (bytes > lookAt) {
+      if ((await countTakenBytes(patientPool())) >= mostBytes()) throw noRoom()
+      lookAt = bytes + LOOK_EACH
+    }
     yield piece
   }
 }
 
-/** @throws ExpectedError 'busy' while as much waits to be read as may */
-export async function requireRoom(): Promise<void> {
-  const most = env('CORDON_UPLOADS_GB')
-  if ((await countWaitingBytes(patientPool())) < most * GB) return
-  throw new ExpectedError(
+function mostBytes(): number {
+  return env('CORDON_UPLOADS_GB') * GB
+}
+
+function noRoom(): ExpectedError {
+  return new ExpectedError(
     'busy',
-    `Uploads of ${most} GB wait to be read, which is as much as may: come again when some of them are read, or cancel what is not needed.`,
+    `Of the ${env('CORDON_UPLOADS_GB')} GB of uploads that may wait to be read, too little is free for this: come again when some of them are read, or cancel what is not needed.`,
   )
 }
 
 /** @throws ExpectedError 'too-large' for what there will never be room for */
 export function requireFitting({ name, sizeBytes }: { name: string; sizeBytes: number | null }): void {
-  const most = env('CORDON_UPLOADS_GB')
-  if (sizeBytes !== null && sizeBytes > most * GB)
+  if (sizeBytes !== null && sizeBytes > mostBytes())
     throw new ExpectedError(
       'too-large',
-      `${name} is larger than the ${most} GB that may wait here: send it in parts, or have it imported on the server.`,
+      `${name} is larger than the ${env('CORDON_UPLOADS_GB')} GB that may wait here: send it in parts, or have it imported on the server.`,
     )
 }

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { FEATURES } from '@/lib/pipeline/baseline/features'
 import { SENSORS } from '@/lib/pipeline/event/event'
-import { pool } from '@/lib/store/pool'
+import { patientPool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { binariesWith } from '@/lib/store/screens/binaries'
 import { loadBinariesUse } from '@/lib/store/screens/binaries-use'
@@ -74,9 +74,11 @@ export async function binariesQuery(scope: Scope, asked: Asked, window: DataWind
 export async function hostsQuery(scope: Scope, asked: Asked, window: DataWindow | null): Promise<Sql> {
   const { value: use } = await loadHostsUse(scope, window)
   const listed = hostsWith(scope, asked, window, use)
-  const found = await rows<{ id: number }>(pool(), sql`SELECT id FROM (${listed}) b`)
+  // as many rounds as there are hundreds of hosts: pages need not wait behind them
+  const db = patientPool()
+  const found = await rows<{ id: number }>(db, sql`SELECT id FROM (${listed}) b`)
   const hostIds = found.map(({ id }) => id)
-  const maturity = await loadMaturityOfAll(hostIds, window)
+  const maturity = await loadMaturityOfAll(db, hostIds, window)
   return sql`SELECT ${safeText(sql`b.name`)} AS host, ${safeText(sql`group_name`)} AS host_group,
       ${safeText(sql`(SELECT string_agg(a.alias, ' ' ORDER BY a.alias) FROM host_alias a WHERE a.host_id = b.id)`)} AS names,
       ${timeText(lastSeenOf(sql`b.id`, sql`last_at`))} AS last_seen, ${sensorNames(sql`sensors`)} AS sensors, coalesce(days, 0) AS days_covered,

@@ -6,7 +6,7 @@ import { addDays } from '@/lib/pipeline/days'
 import type { ScoreSettings } from '@/lib/pipeline/deviation/score-signature'
 import { SENSORS, type Sensor, TELEMETRY_KINDS } from '@/lib/pipeline/event/event'
 import { coverageClassOf } from '@/lib/store/host-coverage'
-import { pool } from '@/lib/store/pool'
+import { type Pool, pool } from '@/lib/store/pool'
 import { loadHistory } from '@/lib/store/recompute/history'
 import { inScope } from '@/lib/store/scope'
 import { loadScoreSettings } from '@/lib/store/settings'
@@ -236,7 +236,7 @@ async function loadMaturity(hostIds: readonly number[], window: DataWindow | nul
     'maturity of hosts',
     { kind: 'all' },
     [hostIds, next, learning],
-    () => loadMaturityNow(hostIds, next, learning),
+    () => loadMaturityNow(pool(), hostIds, next, learning),
     { slowMs: SLOW_MATURITY_MS },
   )
   return (hostId: number) => value[hostId] ?? 0
@@ -244,13 +244,14 @@ async function loadMaturity(hostIds: readonly number[], window: DataWindow | nul
 
 /** 1 − ν of each host's profile over its binaries, as scores of a day would read it. */
 async function loadMaturityNow(
+  db: Pool,
   hostIds: readonly number[],
   day: string,
   learning: ScoreSettings['learning'],
 ): Promise<Record<number, number>> {
-  const history = await loadHistory(pool(), hostIds, day, learning)
+  const history = await loadHistory(db, hostIds, day, learning)
   const ids = [...history.values()].flatMap((byId) => [...byId.keys()])
-  const signatures = await loadSignatures(pool(), ids)
+  const signatures = await loadSignatures(db, ids)
   return Object.fromEntries(
     Array.from(history, ([hostId, past]) => [
       hostId,
@@ -264,16 +265,17 @@ const AT_ONCE = 100
 
 /** The maturity of every host of a list, in its order. */
 export async function loadMaturityOfAll(
+  db: Pool,
   hostIds: readonly number[],
   window: DataWindow | null,
 ): Promise<number[]> {
   if (window === null) return hostIds.map(() => 0)
   const next = addDays(window.to, 1)
-  const { learning } = await loadScoreSettings(pool(), next)
+  const { learning } = await loadScoreSettings(db, next)
   const found: number[] = []
   for (let at = 0; at < hostIds.length; at += AT_ONCE) {
     const some = hostIds.slice(at, at + AT_ONCE)
-    const maturity = await loadMaturityNow(some, next, learning)
+    const maturity = await loadMaturityNow(db, some, next, learning)
     found.push(...some.map((id) => maturity[id] ?? 0))
   }
   return found

@@ -269,17 +269,3 @@ test('a failure is told, and not remembered', async () => {
   await expect(ask(true)).rejects.toThrow('no')
   expect((await ask(false)).value).toBe('yes')
 })
-
-test('what anybody asks for by an address fills no database: what was asked for the longest time ago is forgotten', async () => {
-  await pool().query(`DELETE FROM remembered;
-    INSERT INTO remembered (key, revision, changes, worked_out_at, took_ms, asked_at, content)
-      SELECT i::text, 0, 0, now(), 1, now() - interval '1 minute' * (i + 1), '1' FROM generate_series(1, 2100) AS i`)
-  const { ask, times } = slowThing('one more')
-  await ask()
-  const { rows } = await pool().query(
-    'SELECT count(*)::int AS kept, max(key::int) FILTER (WHERE length(key) < 5) AS oldest FROM remembered',
-  )
-  expect(rows).toEqual([{ kept: 2_000, oldest: 1_999 }])
-  await ask()
-  expect(times()).toBe(1)
-})

@@ -24,6 +24,8 @@ const LINGER_MS = 2_000
 const RETRY_MS = 30_000
 /** What was kept once is kept as long as it takes this share of what is slow: how long anything takes depends on what else is going on. */
 const STILL_SLOW = 1 / 3
+/** When something was asked for last is written down this often at most. */
+const TOUCH_MINUTES = 10
 /** What nobody asked for since is forgotten. */
 const FORGET_DAYS = 7
 /** Keys come of addresses, which anybody writes: beyond this many, or bytes as they are stored, what was asked for the longest time ago is forgotten. */
@@ -68,7 +70,7 @@ type Row = {
   current: boolean
   /** Nobody changed anything since. */
   unchanged: boolean
-  asked_today: boolean
+  asked_lately: boolean
 }
 type Found = Moment & (({ key: string } & Row) | { key: null })
 
@@ -102,7 +104,7 @@ export async function remembered<T>(
   const found = await find(db, key, mine, sees === 'changes')
   const work: Work<T> = { key, workOut, slowMs, isOld, lookedAt, moment: found, isKept: found.key !== null }
   if (found.key === null) return { value: await once(db, work), at: null }
-  if (!found.asked_today) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
+  if (!found.asked_lately) await execute(db, sql`UPDATE remembered SET asked_at = now() WHERE key = ${key}`)
   if (!found.current) {
     if (oldestMs === 0 || (sees === 'changes' && !found.unchanged))
       return { value: await once(db, work), at: null }
@@ -125,7 +127,7 @@ async function find(db: Db, key: string, mine: Held | undefined, seesChanges: bo
     sql`SELECT m.revision, m.changes, r.key, CASE WHEN r.worked_out_at IS DISTINCT FROM ${heldAt}::timestamptz THEN r.content::text END AS content,
           r.worked_out_at AS at, r.took_ms, r.changes = m.changes AS unchanged,
           r.revision = m.revision AND (r.changes = m.changes OR NOT ${seesChanges}::boolean) AS current,
-          r.asked_at > now() - interval '1 day' AS asked_today, (extract(epoch FROM clock_timestamp() - r.worked_out_at) * 1000)::float8 AS age_ms
+          r.asked_at > now() - ${TOUCH_MINUTES}::int * interval '1 minute' AS asked_lately, (extract(epoch FROM clock_timestamp() - r.worked_out_at) * 1000)::float8 AS age_ms
         FROM (SELECT ${MOMENT}) m LEFT JOIN remembered r ON r.key = ${key}`,
   )
   return found ?? { key: null, revision: '0', changes: '0' }
@@ -221,18 +223,18 @@ async function workOutAndKeep<T>(db: Pool, work: Work<T>): Promise<T> {
           took_ms = excluded.took_ms, claimed_at = NULL, content = excluded.content
         WHERE remembered.changes <= excluded.changes`,
   )
-  await forget(db, key)
+  await forget(db, key).catch((error: unknown) => log().warn({ err: error }, 'old answers are not forgotten'))
   return value
 }
 
-/** All but `key`, which was just kept. */
+/** All but `key`, which was just kept. Several processes may be at it: what another one has in hand is left to it. */
 async function forget(db: Db, key: string): Promise<void> {
   await execute(
     db,
-    sql`DELETE FROM remembered WHERE key <> ${key} AND key IN (
-          SELECT key FROM (SELECT key, asked_at, row_number() OVER latest AS place, sum(pg_column_size(content)) OVER latest AS bytes
+    sql`DELETE FROM remembered WHERE key IN (
+          SELECT key FROM remembered WHERE key <> ${key} AND key IN (SELECT key FROM (SELECT key, asked_at, row_number() OVER latest AS place, sum(pg_column_size(content)) OVER latest AS bytes
             FROM remembered WINDOW latest AS (ORDER BY asked_at DESC, worked_out_at DESC, key)) r
-          WHERE asked_at < now() - ${FORGET_DAYS}::int * interval '1 day' OR place > ${MOST_KEPT}::int OR bytes > ${MOST_BYTES}::bigint)`,
+          WHERE asked_at < now() - ${FORGET_DAYS}::int * interval '1 day' OR place > ${MOST_KEPT}::int OR bytes > ${MOST_BYTES}::bigint) FOR UPDATE SKIP LOCKED)`,
   )
 }
 

@@ -41,6 +41,7 @@ export function UploadSteps({ uploadId, state }: UploadStepsProps) {
         title="Cancel this import?"
         effect="What has been read of it stays. The rest is not read; it can be imported again, and nothing is stored twice."
         confirm="Cancel import"
+        dismiss="Keep importing"
         onConfirm={async () => {
           await tell(cancelUploadAction, 'The import was cancelled.')
         }}

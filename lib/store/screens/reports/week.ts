@@ -22,7 +22,7 @@ export type NewDeviation = {
 
 const MOST = 200
 
-/** Deviations whose first use lies in the window, the highest scores first: at most 200 of `total`. `judged`: of all of them, those that wait for nobody by now. */
+/** Deviations whose first use lies in the window, the highest scores first: at most 200 of `total`. `judged`: of all of them, those that are no longer open. */
 export async function listNewDeviations(
   scope: Scope,
   window: DataWindow,
