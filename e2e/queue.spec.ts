@@ -228,6 +228,8 @@ test('filters are kept as a view, shared, made what the link opens, and deleted'
   await milo.keyboard.press('d')
   await expect(milo).toHaveURL(/\/deviations\?score=16/)
 
+  // who opens the page with it is told as of when the page was read
+  await open(rana, '/deviations?score=16')
   await rana.getByRole('button', { name }).click()
   await rana.getByRole('menuitem', { name: 'Manage views…' }).click()
   await rana.getByRole('button', { name: `Delete ${name}` }).click()

@@ -99,6 +99,8 @@ test('what another server began to work out while this one waited to is left to 
   await behind.ask()
   await thing.ask()
   await noteComputed(pool())
+  // what took a while is left as it is for a while
+  await letPass('1 second')
   const its = 'WHERE asked_at = (SELECT max(asked_at) FROM remembered)'
   await changeMeanwhile(
     `SELECT FROM remembered ${its} FOR UPDATE`,
