@@ -155,6 +155,15 @@ function MoveDialog({
             />
           </div>
         )}
+        {words.comment !== 'none' && (
+          <TextareaField
+            label="Comment"
+            required={words.comment === 'required'}
+            maxLength={4000}
+            value={comment}
+            onChange={(event) => setComment(event.target.value)}
+          />
+        )}
         {move === 'approve' && (
           <TextField
             label="End it earlier"
@@ -164,15 +173,6 @@ function MoveDialog({
             value={lastDay}
             onChange={(event) => setLastDay(event.target.value)}
             hint={`Its last day. Empty: as proposed, ${expiresOn ?? 'until it is reviewed'}`}
-          />
-        )}
-        {words.comment !== 'none' && (
-          <TextareaField
-            label="Comment"
-            required={words.comment === 'required'}
-            maxLength={4000}
-            value={comment}
-            onChange={(event) => setComment(event.target.value)}
           />
         )}
       </DialogForm>
