@@ -3,22 +3,15 @@ import { InertText } from '@/components/command-line/inert-text'
 import { PathText } from '@/components/command-line/path-text'
 import { OutcomeBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
+import { timeColumn } from '@/components/table/time-column'
 import { Link } from '@/components/ui/link'
 import { Nothing } from '@/components/ui/nothing'
-import { Timestamp } from '@/components/ui/time'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { AttemptRow } from '@/lib/store/screens/attempts'
 import { CONTROL_LABELS } from './control-labels'
 
 export const COLUMNS: readonly Column<AttemptRow>[] = [
-  {
-    id: 'time',
-    header: 'Time',
-    width: 188,
-    sortable: true,
-    sortDescendingFirst: true,
-    cell: (row) => <Timestamp at={row.occurredAtUs} />,
-  },
+  timeColumn((row) => row.occurredAtUs),
   {
     id: 'host',
     header: 'Host',

@@ -7,23 +7,16 @@ import { DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
 import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import type { Sort } from '@/components/table/table-head'
+import { timeColumn } from '@/components/table/time-column'
 import { Nothing } from '@/components/ui/nothing'
 import { EmptyState } from '@/components/ui/state-message'
-import { Timestamp } from '@/components/ui/time'
 import { canonicalJson } from '@/lib/pipeline/decision/audit-content'
 import type { AuditFacet, AuditFacets, AuditRow } from '@/lib/store/screens/audit'
 import { DayFields } from './day-fields'
 import { SubjectLink } from './subject-link'
 
 const COLUMNS: readonly Column<AuditRow>[] = [
-  {
-    id: 'time',
-    header: 'Time',
-    width: 210,
-    sortable: true,
-    sortDescendingFirst: true,
-    cell: (row) => <Timestamp at={row.at} />,
-  },
+  timeColumn((row) => row.at, 210),
   {
     id: 'actor',
     header: 'Actor',

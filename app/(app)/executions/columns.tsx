@@ -5,8 +5,8 @@ import { PathText } from '@/components/command-line/path-text'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
+import { timeColumn } from '@/components/table/time-column'
 import { Link } from '@/components/ui/link'
-import { Timestamp } from '@/components/ui/time'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { ExecutionRow } from '@/lib/store/screens/executions/search'
 import type { CommandLineParts } from './command-line-parts'
@@ -15,14 +15,7 @@ import { SENSOR_LABELS } from './sensor-labels'
 export type ShownExecution = ExecutionRow & { key: string; parts: CommandLineParts }
 
 export const COLUMNS: readonly Column<ShownExecution>[] = [
-  {
-    id: 'time',
-    header: 'Time',
-    width: 188,
-    sortable: true,
-    sortDescendingFirst: true,
-    cell: (row) => <Timestamp at={row.occurredAtUs} />,
-  },
+  timeColumn((row) => row.occurredAtUs),
   {
     id: 'host',
     header: 'Host',

@@ -43,8 +43,8 @@ export type Judgement = z.input<typeof Judgement>
 export type CheckedJudgement = z.output<typeof Judgement>
 
 /**
- * A manager approves or rejects what somebody else proposed, or blocked in an emergency. An approval may end it earlier than proposed; it supersedes what stood for the same hosts; what is
- * enforced there goes on until its successor is.
+ * A manager approves or rejects what somebody else proposed, or blocked in an emergency. An approval may end it earlier than proposed, and supersedes
+ * what stood for the same hosts; what is enforced there goes on until its successor is.
  * Where two approvals are asked for, the first one is kept and the decision goes on waiting.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when it, or its evidence, is no longer as it was read
  */

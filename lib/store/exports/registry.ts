@@ -103,25 +103,17 @@ function filtersOf(name: ExportName): readonly string[] {
 /** What pages keep in their URL besides filters. */
 const NO_FILTERS: readonly string[] = ['page', 'size', 'sort', 'columns', 'after', 'gzip', 'open']
 
-function isSortedByTime(name: ExportName): boolean {
-  return SORTED_BY_TIME.some((one) => one === name)
-}
-
-/** Which way round a list by time is read counts, any other order does not. */
-function isOrder(name: ExportName, key: string): boolean {
-  return key === 'sort' && isSortedByTime(name)
-}
-
 /**
  * The filters in the address of a page (whole, or what follows its question mark) as a query string of just them; '' = none.
  * @throws ExpectedError 'invalid-input' naming what is no filter of this export
  */
 export function readExportFilters(name: ExportName, address: string): string {
   const asked = new URLSearchParams(address.slice(address.indexOf('?') + 1).replace(/#.*$/s, ''))
+  // which way round a list by time is read counts, any other order does not
+  const known = [...filtersOf(name), ...(SORTED_BY_TIME.some((one) => one === name) ? ['sort'] : [])]
   const kept = [...asked].filter(
-    ([key, value]) => value !== '' && (!NO_FILTERS.includes(key) || isOrder(name, key)),
+    ([key, value]) => value !== '' && (known.includes(key) || !NO_FILTERS.includes(key)),
   )
-  const known = [...filtersOf(name), ...(isSortedByTime(name) ? ['sort'] : [])]
   const unknown = kept.find(([key]) => !known.includes(key))
   if (unknown !== undefined)
     throw new ExpectedError(

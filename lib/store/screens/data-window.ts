@@ -47,6 +47,11 @@ export function daysOf({ from, to }: DataWindow): string[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index))
 }
 
+/** Whether a time, `column`, lies in the window. */
+export function during({ from, to }: DataWindow, column: Sql): Sql {
+  return sql`(${column} >= ${from}::date::timestamp AT TIME ZONE 'UTC' AND ${column} < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC')`
+}
+
 /** `AND column BETWEEN …`; `column` is a date. */
 export function inWindow(window: DataWindow, column: Sql): Sql {
   return sql`AND ${column} BETWEEN ${window.from}::date AND ${window.to}::date`

@@ -9,6 +9,7 @@ import { loadHostCoverage } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
+import { isSettled } from '../deviations/hits-by-item'
 import { loadHostsOfUse } from './hosts-of-use'
 import type { Rollups } from './rollups'
 import { type BinaryView, usageIn } from './view'
@@ -114,7 +115,7 @@ export async function loadDeviationsOf(scope: Scope, entryId: number): Promise<D
           sum(t.executions) AS executions, max(t.last_at) AS last_at
         FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id LEFT JOIN host_work w ON w.host_id = t.host_id
         WHERE d.entry_id = ${entryId} ${inScope(scope, sql`t.host_id`)} GROUP BY d.id
-        HAVING d.state IN ('open', 'flagged', 'malicious') OR bool_or(w.dirty_from IS NULL OR w.dirty_from > t.day) ORDER BY score DESC, d.id LIMIT 200`,
+        HAVING d.state IN ('open', 'flagged', 'malicious') OR bool_or(${isSettled(sql`t`)}) ORDER BY score DESC, d.id LIMIT 200`,
   )
   return found.map(({ id, title, state, score, hosts, executions, last_at }) => ({
     id,

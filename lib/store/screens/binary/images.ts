@@ -5,6 +5,7 @@ import { hasDeceptiveCharacters } from '@/lib/pipeline/normalise/command-line/fo
 import { pool } from '@/lib/store/pool'
 import { MASQUERADING, type Masquerade } from '@/lib/store/screens/masquerading'
 import { findRow, rows, sql } from '@/lib/store/sql'
+import { during } from '../data-window'
 import type { Rollups } from './rollups'
 import { type BinaryView, ofHosts } from './view'
 
@@ -58,8 +59,7 @@ export async function loadImages(scope: Scope, view: BinaryView, entry: Catalogu
           SELECT e.image_id, e.host_id, e.occurred_at, e.anchor_id = e.id AS stands FROM execution e
           WHERE e.entry_id = ${view.entryId}
             AND ${HOUR} >= ${view.window.from}::date::timestamp AND ${HOUR} < (${view.window.to}::date + 1)::timestamp
-            AND e.occurred_at >= ${view.window.from}::date::timestamp AT TIME ZONE 'UTC'
-            AND e.occurred_at < (${view.window.to}::date + 1)::timestamp AT TIME ZONE 'UTC' ${ofHosts(scope, view, sql`e.host_id`)}
+            AND ${during(view.window, sql`e.occurred_at`)} ${ofHosts(scope, view, sql`e.host_id`)}
           ORDER BY ${HOUR} DESC, e.occurred_at DESC LIMIT ${IMAGES_FROM_RECORDS})
         SELECT i.id, i.path, i.file_name, i.original_file_name, i.sha256, i.sha1, i.md5, i.signer, count(*) AS executions,
           count(DISTINCT n.host_id) AS hosts, min(n.occurred_at) AS first_at, max(n.occurred_at) AS last_at

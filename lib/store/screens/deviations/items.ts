@@ -6,6 +6,7 @@ import { dataSpan } from '@/lib/store/screens/data-window'
 import { containing } from '@/lib/store/screens/like'
 import { empty, join, type Sql, sql } from '@/lib/store/sql'
 import { type DeviationFilter, NOBODY } from './filter'
+import { isSettled } from './hits-by-item'
 
 /** The filters that an item can fail; each has its column `m_…` in `item`. */
 export const FILTER_NAMES = [
@@ -56,7 +57,7 @@ function hits(scope: Scope, one: Sql): Sql {
       SELECT v.deviation_id, max(v.score_millibits) AS score, count(DISTINCT v.host_id) AS hosts, sum(v.executions) AS executions,
         min(v.first_at) AS first_at, max(v.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
         array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names,
-        bool_or(w.dirty_from IS NULL OR w.dirty_from > v.day) AS settled
+        bool_or(${isSettled(sql`v`)}) AS settled
       FROM visible v JOIN host h ON h.id = v.host_id ${GROUP_OF} LEFT JOIN host_work w ON w.host_id = v.host_id
       GROUP BY v.deviation_id),
     top AS (

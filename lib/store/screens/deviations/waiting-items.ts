@@ -1,17 +1,14 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { THRESHOLD_SQL } from '@/lib/store/calibration'
-import { inScope } from '@/lib/store/scope'
 import { type Sql, sql } from '@/lib/store/sql'
+import { hitsByItem } from './hits-by-item'
 
 /**
  * As a query of `id` and `entry_id`: the items on hosts in scope that the queue shows as open or flagged, which is what links from other lists ask it for. Open
  * ones score as high as the threshold or are somebody's; what was explained and is seen again is open.
  */
 export function waitingItems(scope: Scope): Sql {
-  return sql`SELECT d.id, d.entry_id FROM deviation d JOIN (
-      SELECT h.deviation_id, max(h.score_millibits) AS score, bool_or(w.dirty_from IS NULL OR w.dirty_from > h.day) AS settled
-      FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id WHERE true ${inScope(scope, sql`h.host_id`)} GROUP BY h.deviation_id
-    ) hit ON hit.deviation_id = d.id
+  return sql`SELECT d.id, d.entry_id FROM deviation d JOIN (${hitsByItem(scope)}) hit ON hit.deviation_id = d.id
     WHERE d.state = 'flagged' OR ((d.state = 'open' OR (d.state IN ('expected', 'authorised-test') AND hit.settled))
       AND (d.assignee_id IS NOT NULL OR hit.score >= ${THRESHOLD_SQL}))`
 }

@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
-import { type DataWindow, inWindow } from '../data-window'
+import { type DataWindow, during, inWindow } from '../data-window'
 
 /** Of each kind. */
 const MAX_EVENTS = 40
@@ -46,8 +46,7 @@ export async function loadTimeline(
       sql`SELECT e.occurred_at, e.id, c.slug, i.path, e.command_line FROM execution_with_texts e
           JOIN catalogue_entry c ON c.id = e.entry_id JOIN image i ON i.id = e.image_id
           WHERE e.host_id = ${hostId} AND e.anchor_id = e.id ${inScope(scope, sql`e.host_id`)}
-            AND e.occurred_at >= ${window.from}::date::timestamp AT TIME ZONE 'UTC'
-            AND e.occurred_at < (${window.to}::date + 1)::timestamp AT TIME ZONE 'UTC'
+            AND ${during(window, sql`e.occurred_at`)}
           ORDER BY e.occurred_at DESC, e.id LIMIT ${most + 1}`,
     ),
     rows<{ last_at: number; id: string; slug: string; title: string; state: string; score: number }>(

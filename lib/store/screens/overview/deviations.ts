@@ -3,6 +3,7 @@ import { SIGNATURES_OF_ITEMS } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { inGroups, inScope } from '@/lib/store/scope'
 import { type DataWindow, daysOf, inWindow } from '@/lib/store/screens/data-window'
+import { hitsByItem } from '@/lib/store/screens/deviations/hits-by-item'
 import { rows, type Sql, sql } from '@/lib/store/sql'
 
 /** Bits from which open deviations are counted; each includes the higher ones. */
@@ -41,9 +42,7 @@ export async function countDeviations(scope: Scope): Promise<DeviationCounts> {
  * ruling explains has no score, and its days are those of its use. `again`: explained, and yet some use of it deviates.
  */
 function itemsInSight(scope: Scope): Sql {
-  return sql`hit AS (
-      SELECT h.deviation_id, max(h.score_millibits) AS score, min(h.day) AS first_day, bool_or(w.dirty_from IS NULL OR w.dirty_from > h.day) AS settled
-      FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id WHERE true ${inScope(scope, sql`h.host_id`)} GROUP BY h.deviation_id),
+  return sql`hit AS (${hitsByItem(scope)}),
     explained AS (
       SELECT d.id AS deviation_id, min(u.day) AS first_day FROM deviation d JOIN ${SIGNATURES_OF_ITEMS}
       CROSS JOIN LATERAL (SELECT u.day FROM usage u WHERE u.signature_id = s.id ${inScope(scope, sql`u.host_id`)} ORDER BY u.day LIMIT 1) u

@@ -1,8 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import { pool } from '@/lib/store/pool'
-import { rows, type Sql, sql } from '@/lib/store/sql'
-import type { DataWindow } from '../data-window'
+import { rows, sql } from '@/lib/store/sql'
+import { type DataWindow, during } from '../data-window'
 import { parseDeviationRequest, toDeviationFilter } from '../deviations/filter'
 import { itemsWith, passing } from '../deviations/items'
 
@@ -58,7 +58,3 @@ export async function countJudgedIn(
 }
 
 const everything = () => toDeviationFilter(parseDeviationRequest({ state: 'all' }))
-
-function during({ from, to }: DataWindow, column: Sql): Sql {
-  return sql`${column} >= ${from}::date::timestamp AT TIME ZONE 'UTC' AND ${column} < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`
-}
