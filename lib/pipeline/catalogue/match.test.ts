@@ -35,6 +35,7 @@ const RECOGNISED: readonly Row[] = [
   ],
   [String.raw`C:\Windows\System32\mavinject.exe`, 'mavinject64.exe', 'mavinject.exe', 'image-name'],
   [String.raw`C:\Tools\procdump64.exe`, 'procdump', 'procdump.exe', 'image-name'],
+  [String.raw`C:\Tools\procdump64.exe`, 'procdump64.exe', 'procdump.exe', 'image-name'],
   ['/usr/bin/osascript', null, 'osascript', 'image-name'],
   [String.raw`C:\W!ndows\System32\rundll32.exe`, null, 'rundll32.exe', 'image-name'],
   [String.raw`c:\users\ieuser\appdata\local\temp\system32\mmc.exe`, null, 'mmc.exe', 'image-name'],

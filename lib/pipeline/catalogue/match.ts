@@ -55,7 +55,7 @@ function readOriginalName(reported: string | null): string | null {
 }
 
 function goesBy(entry: CatalogueEntry, name: string): boolean {
-  return name === entry.slug || entry.originalFileNames.includes(name)
+  return (SHIPPED_AS.get(name) ?? name) === entry.slug || entry.originalFileNames.includes(name)
 }
 
 /**
@@ -80,7 +80,8 @@ function settle(
 function indexOriginalNames(binaries: readonly CatalogueEntry[]): ReadonlyMap<string, CatalogueEntry> {
   const index = new Map<string, CatalogueEntry>()
   for (const entry of binaries)
-    for (const name of entry.originalFileNames) if (!index.has(name)) index.set(name, entry)
+    for (const name of [...entry.originalFileNames, ...shippedNames(entry.slug)])
+      if (!index.has(name)) index.set(name, entry)
   return index
 }
 
