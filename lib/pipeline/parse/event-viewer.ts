@@ -85,7 +85,8 @@ class EventViewerTable {
     const header = splitHeaderLine(this.start)
     const { separator, cells } = headerCells(header)
     if (hasMoreColumns(cells)) {
-      this.columns = [...cells, 'Message']
+      // a spreadsheet writes the text's column too, without a name
+      this.columns = [...(cells.at(-1) === '' ? cells.slice(0, -1) : cells), 'Message']
       this.date = cells.indexOf('Date and Time')
     }
     this.reader = new CsvRowReader(separator)
