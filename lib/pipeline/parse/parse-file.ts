@@ -8,6 +8,7 @@ import { type JsonOptions, parseJson } from './json'
 import { parseSplunkText } from './splunk-text'
 import { parseSyslogJson } from './syslog-json'
 import { parseXml } from './xml/parse-xml'
+import { parseSplunkResults } from './xml/splunk-results'
 
 /** What a reader may leave out, and what is said of a table's dates; readers of formats that have no use for it ignore it. */
 export type ReadOptions = EvtxOptions & JsonOptions & TableOptions
@@ -18,6 +19,7 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = {
   json: parseJson,
   csv: parseCsv,
   xml: parseXml,
+  'splunk-xml': parseSplunkResults,
   'splunk-text': parseSplunkText,
   'event-viewer': parseEventViewer,
   'syslog-json': parseSyslogJson,
