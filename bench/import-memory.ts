@@ -26,7 +26,7 @@ try {
   const size = statSync(file).size
   const before = peakMb()
   const started = performance.now()
-  const options = { paths: [file], json: true, strict: false, host: null, format: null }
+  const options = { paths: [file], json: true, strict: false, host: null, dateOrder: null, format: null }
   const { totals } = await importPaths(pool(), options, new AbortController().signal)
   const seconds = (performance.now() - started) / 1000
   print(

@@ -266,3 +266,17 @@ test('what cannot be imported is said in a sentence, and the exit code tells', a
     rejected: 0,
   })
 })
+
+test('a table whose dates tell nothing is read in the order that is said, by a new import', async () => {
+  const row = '4688,ws01,06/03/2018 08:15:39,C:\\Windows\\System32\\certutil.exe'
+  writeFileSync(path.join(logs, 'table.csv'), `EventID,Computer,TimeCreated,NewProcessName\n${row}\n`)
+  const totals = async (...order: string[]) =>
+    JSON.parse((await run('table.csv', '--json', ...order)).out).totals
+  expect(await totals()).toMatchObject({ executions: 0, rejected: 1 })
+  expect(await totals('--date-order', 'dmy')).toMatchObject({ executions: 1, rejected: 0 })
+  const { rows } = await pool().query(
+    `SELECT occurred_at::date::text AS day, (SELECT date_order FROM upload WHERE date_order IS NOT NULL) FROM execution`,
+  )
+  expect(rows).toEqual([{ day: '2018-03-06', date_order: 'dmy' }])
+  expect(await run('table.csv', '--date-order', 'ymd')).toMatchObject({ code: 1 })
+})

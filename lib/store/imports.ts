@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { type Actor, actorIdOf, type Scope } from '@/lib/pipeline/actor'
+import type { SaidOrder } from '@/lib/pipeline/parse/date-order'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { indexableText } from './indexable-text'
 import { type Db, execute, findRow, rows, sql } from './sql'
@@ -24,6 +25,8 @@ export type NewUpload = {
   sizeBytes: number | null
   state: UploadState
   hostOverride: string | null
+  /** Of dates that do not show it themselves. */
+  dateOrder?: SaidOrder | null
   actorName: string
   /** The account or key; left out = nobody's. */
   actorId?: string | null
@@ -34,9 +37,9 @@ export type NewUpload = {
 export async function createUpload(db: Db, upload: NewUpload): Promise<string> {
   const created = await findRow<{ id: string }>(
     db,
-    sql`INSERT INTO upload (channel, name, size_bytes, state, host_override, actor_name, actor_id, fingerprint)
-        VALUES (${upload.channel}, ${upload.name}, ${upload.sizeBytes}, ${upload.state}, ${upload.hostOverride}, ${upload.actorName},
-          ${upload.actorId ?? null}::uuid, ${upload.fingerprint ?? null})
+    sql`INSERT INTO upload (channel, name, size_bytes, state, host_override, date_order, actor_name, actor_id, fingerprint)
+        VALUES (${upload.channel}, ${upload.name}, ${upload.sizeBytes}, ${upload.state}, ${upload.hostOverride}, ${upload.dateOrder ?? null},
+          ${upload.actorName}, ${upload.actorId ?? null}::uuid, ${upload.fingerprint ?? null})
         RETURNING id`,
   )
   if (!created) throw new Error('an upload was not created')
@@ -90,7 +93,13 @@ export async function moveUpload(
   return moved === 1
 }
 
-export type QueuedUpload = { id: string; name: string; receivedBytes: number; hostOverride: string | null }
+export type QueuedUpload = {
+  id: string
+  name: string
+  receivedBytes: number
+  hostOverride: string | null
+  dateOrder: SaidOrder | null
+}
 
 /** Uploads that wait to be read, or whose reader died. */
 export async function listUnreadUploads(db: Db): Promise<QueuedUpload[]> {
@@ -99,9 +108,10 @@ export async function listUnreadUploads(db: Db): Promise<QueuedUpload[]> {
     name: string
     received_bytes: string
     host_override: string | null
+    date_order: SaidOrder | null
   }>(
     db,
-    sql`SELECT id, name, received_bytes, host_override FROM upload
+    sql`SELECT id, name, received_bytes, host_override, date_order FROM upload
         WHERE channel IN ('browser', 'api') AND state IN ('queued', 'running') ORDER BY created_at`,
   )
   return found.map((row) => ({
@@ -109,6 +119,7 @@ export async function listUnreadUploads(db: Db): Promise<QueuedUpload[]> {
     name: row.name,
     receivedBytes: Number(row.received_bytes),
     hostOverride: row.host_override,
+    dateOrder: row.date_order,
   }))
 }
 

@@ -1,3 +1,4 @@
+import type { SaidOrder } from '@/lib/pipeline/parse/date-order'
 import { LOCKS } from './advisory-lock'
 import { createUpload, type NewUpload, type UploadRef } from './imports'
 import type { Pool } from './pool'
@@ -85,7 +86,7 @@ export async function removeUnreadChunks(db: Db): Promise<void> {
 const NEVER_ARRIVED =
   'It stopped arriving and was not taken up again for a week. Nothing of it was read: upload it again.'
 
-/** Takes up an upload that still arrives, by what its sender says of the file, with the host said now; null when there is none to go on with. */
+/** Takes up an upload that still arrives, by what its sender says of the file, with the host and the order of dates said now; null when there is none to go on with. */
 export async function takeUpArriving(
   db: Db,
   upload: {
@@ -94,12 +95,13 @@ export async function takeUpArriving(
     sizeBytes: number
     fingerprint: string
     hostOverride: string | null
+    dateOrder?: SaidOrder | null
   },
 ): Promise<UploadRef | null> {
-  const { actorId = null, name, sizeBytes, fingerprint, hostOverride } = upload
+  const { actorId = null, name, sizeBytes, fingerprint, hostOverride, dateOrder = null } = upload
   const found = await findRow<{ id: string; received_bytes: string }>(
     db,
-    sql`UPDATE upload SET host_override = ${hostOverride} WHERE state = 'receiving' AND id = (
+    sql`UPDATE upload SET host_override = ${hostOverride}, date_order = ${dateOrder} WHERE state = 'receiving' AND id = (
           SELECT id FROM upload
           WHERE state = 'receiving' AND actor_id IS NOT DISTINCT FROM ${actorId}::uuid AND name = ${name} AND size_bytes = ${sizeBytes}
             AND fingerprint = ${fingerprint} ORDER BY created_at DESC LIMIT 1)

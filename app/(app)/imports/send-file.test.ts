@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Sending, sendFile } from './send-file'
+import { type Said, type Sending, sendFile } from './send-file'
 
 type Answer = { status: number; body: string }
 
 /** What the server answers, in turn, the last one again and again. */
 let answers: Answer[]
+/** Addresses that were asked. */
+let asked: string[]
 
 /** As much of a browser's as sending asks. */
 class Request {
@@ -12,7 +14,9 @@ class Request {
   status = 0
   responseText = ''
   onload = () => undefined
-  open() {}
+  open(_method: string, url: string) {
+    asked.push(url)
+  }
   abort() {}
   send() {
     const answer = answers.length > 1 ? answers.shift() : answers[0]
@@ -23,6 +27,7 @@ class Request {
 }
 
 beforeEach(() => {
+  asked = []
   vi.stubGlobal('XMLHttpRequest', Request)
   vi.useFakeTimers()
 })
@@ -33,12 +38,16 @@ afterEach(() => {
 
 /** Sends five bytes to its end; answers how it ended, and what was waited for. */
 async function send(...given: Answer[]) {
+  return await sendAs({ host: '', dateOrder: '' }, ...given)
+}
+
+async function sendAs(said: Said, ...given: Answer[]) {
   answers = given
   const waits = new Set<string>()
   const sending: Sending = {
     file: new File(['bytes'], 'log.evtx'),
     name: 'log.evtx',
-    host: '',
+    ...said,
     onOpen: () => undefined,
     onSent: () => undefined,
     onWaiting: (reason) => reason !== null && waits.add(reason),
@@ -68,4 +77,12 @@ test('a server that says nothing is a broken connection, and what is refused is 
   expect(await send({ status: 503, body: '<html>' }, taken(5))).toEqual({ kind: 'arrived', waits: [broken] })
   expect(await send(said(500, 'Something failed.'), taken(5))).toEqual({ kind: 'arrived', waits: [broken] })
   expect(await send(said(413, 'Too large.'))).toEqual({ kind: 'failed', message: 'Too large.', waits: [] })
+})
+
+test('what is said of files goes with them, and nothing where nothing is said', async () => {
+  await sendAs({ host: 'ws01', dateOrder: 'dmy' }, taken(5))
+  expect(asked[0]).toMatch(/&host=ws01&dateOrder=dmy$/)
+  asked = []
+  await send(taken(5))
+  expect(asked[0]).not.toMatch(/host|dateOrder/)
 })

@@ -1,11 +1,19 @@
+import type { SaidOrder } from '@/lib/pipeline/parse/date-order'
+
 /** What became of sending. */
 export type SendResult = { kind: 'arrived' } | { kind: 'failed'; message: string } | { kind: 'stopped' }
 
-export type Sending = {
+/** What is said of files that do not say it themselves; '' = nothing. */
+export type Said = {
+  /** Of records that name none. */
+  host: string
+  /** Of a table's dates. */
+  dateOrder: SaidOrder | ''
+}
+
+export type Sending = Said & {
   file: File
   name: string
-  /** For records that name no host; '' = none. */
-  host: string
   /** The server's id for it, once it has one. */
   onOpen: (id: string) => void
   /** Bytes that the server has, or that are on their way to it. */
@@ -50,7 +58,7 @@ type RestResult = { kind: 'done' } | Refused | (Broken & { progress: boolean })
 
 /** Asks how much the server has and sends what is missing. */
 async function sendRest(sending: Sending): Promise<RestResult> {
-  const { file, name, host, signal } = sending
+  const { file, name, host, dateOrder, signal } = sending
   const opened = await ask(
     {
       method: 'POST',
@@ -60,6 +68,7 @@ async function sendRest(sending: Sending): Promise<RestResult> {
         size: String(file.size),
         fingerprint: `changed ${file.lastModified}`,
         ...(host !== '' && { host }),
+        ...(dateOrder !== '' && { dateOrder }),
       },
     },
     signal,

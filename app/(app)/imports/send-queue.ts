@@ -1,11 +1,11 @@
 import type { NamedFile } from './dropped-files'
-import { sendFile } from './send-file'
+import { type Said, sendFile } from './send-file'
 import type { TransferChange } from './transfer'
 
 /** Files sent at once: two keep the line busy while one waits for its answer. */
 const PARALLEL = 2
 
-export type QueuedFile = NamedFile & { key: number; host: string }
+export type QueuedFile = NamedFile & Said & { key: number }
 
 /** Sends files in their order, a few at a time; a stopped one keeps its file and can be queued again. */
 export class SendQueue {

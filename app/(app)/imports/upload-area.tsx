@@ -4,14 +4,20 @@ import { clsx } from 'clsx'
 import { FileUp } from 'lucide-react'
 import { type ChangeEvent, type DragEvent, useId, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { TextField } from '@/components/ui/field'
+import { SelectField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
+import { SAID_ORDERS } from '@/lib/pipeline/parse/date-order'
 import { chosenFiles, droppedFiles, type NamedFile } from './dropped-files'
 import { TransferList } from './transfer-list'
 import { type UploadActions, useTransfers } from './use-transfers'
 
 const MAX_HOST = 253
+const ORDERS = [
+  { value: '', label: 'As the file shows' },
+  { value: 'dmy', label: 'Day before month' },
+  { value: 'mdy', label: 'Month before day' },
+]
 
 type UploadAreaProps = { actions: UploadActions }
 
@@ -20,9 +26,11 @@ export function UploadArea({ actions }: UploadAreaProps) {
   const { add, ...list } = useTransfers(actions)
   const [over, setOver] = useState(false)
   const host = useRef<HTMLInputElement>(null)
+  const order = useRef<HTMLSelectElement>(null)
   const toast = useToast()
   const take = (files: readonly NamedFile[]) => {
-    if (files.length > 0) add(files, host.current?.value.trim() ?? '')
+    const dateOrder = SAID_ORDERS.find((one) => one === order.current?.value) ?? ''
+    if (files.length > 0) add(files, { host: host.current?.value.trim() ?? '', dateOrder })
     else toast('There is no file in what was dropped.', 'bad')
   }
   const drop = (event: DragEvent) => {
@@ -71,6 +79,13 @@ export function UploadArea({ actions }: UploadAreaProps) {
           placeholder="optional"
           maxLength={MAX_HOST}
           autoComplete="off"
+          className="w-60"
+        />
+        <SelectField
+          ref={order}
+          label="Order of dates"
+          hint="Only for tables that do not show it"
+          options={ORDERS}
           className="w-60"
         />
       </div>

@@ -5,6 +5,7 @@ import { useRefresh } from '@/components/shell/use-refresh'
 import { type ActionAnswer, answerOf } from '@/components/ui/action-answer'
 import { useToast } from '@/components/ui/toast'
 import type { NamedFile } from './dropped-files'
+import type { Said } from './send-file'
 import { type QueuedFile, SendQueue } from './send-queue'
 import type { Transfer, TransferChange } from './transfer'
 import { usePolling } from './use-polling'
@@ -15,7 +16,7 @@ export type UploadActions = Record<Step, (uploadId: string) => Promise<ActionAns
 
 export type Transfers = {
   transfers: readonly Transfer[]
-  add: (files: readonly NamedFile[], host: string) => void
+  add: (files: readonly NamedFile[], said: Said) => void
   /** Stops sending, or the reading where the server has it all; `resume` goes on with it. */
   pause: (transfer: Transfer) => void
   resume: (transfer: Transfer) => void
@@ -44,8 +45,8 @@ export function useTransfers(actions: UploadActions): Transfers {
   }
   return {
     transfers,
-    add: (chosen, host) => {
-      const added = chosen.map((one) => ({ ...one, host, key: nextKey.current++ }))
+    add: (chosen, said) => {
+      const added = chosen.map((one) => ({ ...one, ...said, key: nextKey.current++ }))
       setTransfers((all) => [...all, ...added.map(toTransfer)])
       queue.add(added)
     },

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { SAID_ORDERS, type SaidOrder } from '@/lib/pipeline/parse/date-order'
 import { READABLE_KINDS, type ReadableKind } from '@/lib/pipeline/parse/detect-format'
 
 export type ImportOptions = {
@@ -8,6 +9,8 @@ export type ImportOptions = {
   strict: boolean
   /** Host of records that name none. */
   host: string | null
+  /** Of dates that do not show which number is the day. */
+  dateOrder: SaidOrder | null
   format: ReadableKind | null
 }
 
@@ -31,9 +34,16 @@ export function parseArguments(argv: readonly string[]): ImportOptions {
     .option('--json', 'print one machine-readable summary instead of the report')
     .option('--strict', 'end with exit code 2 when anything was rejected')
     .option('--host <name>', 'host of records that name none')
+    .addOption(
+      new Option(
+        '--date-order <order>',
+        'day and month in dates like 06/03/2018, of tables that do not show it themselves',
+      ).choices(SAID_ORDERS),
+    )
     .addOption(new Option('--format <format>', 'read every file as this').choices(READABLE_KINDS))
     .addHelpText('after', EXIT_CODES)
     .parse([...argv])
-  const { json = false, strict = false, host = null, format = null } = command.opts<Partial<ImportOptions>>()
-  return { paths: command.args, json, strict, host, format }
+  const options = command.opts<Partial<ImportOptions>>()
+  const { json = false, strict = false, host = null, dateOrder = null, format = null } = options
+  return { paths: command.args, json, strict, host, dateOrder, format }
 }

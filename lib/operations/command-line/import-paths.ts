@@ -67,11 +67,14 @@ type TakenUpload = { uploadId: string; release: () => Promise<void> }
 /** The unfinished upload of the same command, unless another process is at it; else a new one. */
 async function takeUpload(
   pool: Pool,
-  { paths, host, format }: ImportOptions,
+  { paths, host, dateOrder, format }: ImportOptions,
   files: readonly FoundFile[],
 ): Promise<TakenUpload> {
   const content = files.map(({ path, sizeBytes, changedMs }) => [path, sizeBytes, changedMs])
-  const fingerprint = hash64('command-line', JSON.stringify([process.cwd(), host, format, content]))
+  const fingerprint = hash64(
+    'command-line',
+    JSON.stringify([process.cwd(), host, dateOrder, format, content]),
+  )
   const unfinished = await findUnfinishedCommand(pool, fingerprint)
   const claimed = unfinished === null ? null : await claimUpload(pool, unfinished)
   if (unfinished !== null && claimed !== null) {
@@ -86,6 +89,7 @@ async function takeUpload(
     sizeBytes,
     state: 'queued',
     hostOverride: host,
+    dateOrder,
     actorName: `${os.userInfo().username} on ${os.hostname()}`,
     fingerprint,
   })
@@ -111,6 +115,7 @@ async function readFiles(
     threads,
     recogniser: await loadRecogniser(pool),
     defaultHost: options.host,
+    dateOrder: options.dateOrder,
     format: options.format && { kind: options.format },
     isCancelled: () => control.stopped,
   }

@@ -1,5 +1,6 @@
 import { atPosition, positionOf } from '@/lib/pipeline/event/raw-record'
 import { needsData, ONLY_COUNTED } from '@/lib/pipeline/normalise/record/to-event'
+import type { SaidOrder } from '@/lib/pipeline/parse/date-order'
 import { type DetectedFormat, unreadableReason } from '@/lib/pipeline/parse/detect-format'
 import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { closeImportFile, type ImportFileRef, openImportFile } from '@/lib/store/imports'
@@ -24,6 +25,8 @@ export type ImportContext = {
   threads?: ReaderThreads
   /** Host for records that name none. */
   defaultHost: string | null
+  /** Of a table's dates; without it they have to show it themselves. */
+  dateOrder?: SaidOrder | null
   /** Overrides what the content looks like. */
   format: DetectedFormat | null
   /** Bytes read of the source and records read of the current file. */
@@ -154,7 +157,8 @@ async function readOn(context: ImportContext, opened: Opened, writer: Overlapped
   const file = { ...opened.file, checkpoint: Math.max(opened.file.checkpoint, before) }
   const batch = new Batch(file, context.recogniser, context.defaultHost, opened.keptFromUs)
   try {
-    for await (const found of parseFile(format, bytes, { wants: needsData, outline: ONLY_COUNTED })) {
+    const options = { wants: needsData, outline: ONLY_COUNTED, dateOrder: context.dateOrder ?? null }
+    for await (const found of parseFile(format, bytes, options)) {
       const item = before === 0 ? found : atPosition(found, positionOf(found) + before)
       if (positionOf(item) <= file.checkpoint) continue
       batch.add(item)

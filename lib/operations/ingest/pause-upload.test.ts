@@ -24,7 +24,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 const send = (name: string, bytes: Uint8Array) =>
-  receiveUpload(SYSTEM, { name, sizeBytes: null, hostOverride: null }, once(bytes))
+  receiveUpload(SYSTEM, { name, sizeBytes: null, hostOverride: null, dateOrder: 'dmy' }, once(bytes))
 const read = () => readUploads(pool(), () => false)
 
 /** Somebody pauses the import while its first batch is being stored. */
@@ -77,6 +77,7 @@ test('a file whose records lack a host is kept, and read again with one: what wa
     state: 'done',
     name: 'mixed.ndjson',
     hostOverride: 'found.corp.example',
+    dateOrder: 'dmy',
     executions: 3,
     executionsDuplicate: 2,
     rejected: 0,

@@ -45,7 +45,14 @@ async function copyUpload(
 ): Promise<string> {
   const first = await tx.upload.findFirst({
     where: { id, ...ownUploads(actor), state: 'done' },
-    select: { channel: true, name: true, sizeBytes: true, receivedBytes: true, receivedAt: true },
+    select: {
+      channel: true,
+      name: true,
+      sizeBytes: true,
+      dateOrder: true,
+      receivedBytes: true,
+      receivedAt: true,
+    },
   })
   if (!first) throw goneBytes()
   const copy = { ...first, hostOverride, actorName: actor.name, actorId: actorIdOf(actor), state: 'queued' }

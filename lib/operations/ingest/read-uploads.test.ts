@@ -8,6 +8,8 @@ import { withTestDatabase } from '@/lib/store/test-database'
 import { appendChunk } from '@/lib/store/upload-chunks'
 import { readUploads } from './read-uploads'
 
+const CREATION = winlogbeat('Microsoft-Windows-Sysmon', 1, ENVELOPE, SYSMON)
+
 const database = withTestDatabase()
 
 beforeAll(async () => {
@@ -18,17 +20,17 @@ beforeAll(async () => {
   await owner.end()
 })
 
-async function upload(name: string): Promise<string> {
+async function upload(name: string, content: string = CREATION, dateOrder?: 'dmy'): Promise<string> {
   const id = await createUpload(pool(), {
     channel: 'browser',
     name,
     sizeBytes: null,
     state: 'receiving',
     hostOverride: null,
+    ...(dateOrder && { dateOrder }),
     actorName: 'Rana',
   })
-  const record = winlogbeat('Microsoft-Windows-Sysmon', 1, ENVELOPE, SYSMON)
-  await appendChunk(pool(), id, 0, Buffer.from(record))
+  await appendChunk(pool(), id, 0, Buffer.from(content))
   await moveUpload(pool(), id, ['receiving'], 'queued')
   return id
 }
@@ -44,4 +46,14 @@ test('an upload that the database cannot take fails alone, with a message, and t
   })
   expect(await findUpload(all, taken)).toMatchObject({ state: 'done', executions: 1 })
   expect(await readUploads(pool(), () => false)).toBe(0)
+})
+
+test('an upload is read in the order of dates that was said with it', async () => {
+  const table =
+    'EventID,Computer,TimeCreated,NewProcessName\n4688,ws01,06/03/2018 08:15:39,C:\\Windows\\System32\\certutil.exe\n'
+  const [silent, said] = [await upload('silent.csv', table), await upload('said.csv', table, 'dmy')]
+  await readUploads(pool(), () => false)
+  const all = { scope: { kind: 'all' }, actorId: null } as const
+  expect(await findUpload(all, silent)).toMatchObject({ executions: 0, rejected: 1, dateOrder: null })
+  expect(await findUpload(all, said)).toMatchObject({ executions: 1, rejected: 0, dateOrder: 'dmy' })
 })

@@ -74,6 +74,7 @@ async function readUpload(
       threads,
       recogniser: await loadRecogniser(pool),
       defaultHost: upload.hostOverride,
+      dateOrder: upload.dateOrder,
       format: null,
       onProgress: ({ bytes }) => {
         bytesRead = bytes

@@ -56,7 +56,7 @@ test('a broken connection loses no whole MiB, and the same file again goes on fr
   const sent = broken(content.subarray(0, 2 * MIB + 7))
   await expect(receivePiece(person(), { id: first.id, offset: 0 }, sent)).rejects.toThrow('aborted')
 
-  const again = await openUpload(person(), { ...offer(content), hostOverride: 'said-now' })
+  const again = await openUpload(person(), { ...offer(content), hostOverride: 'said-now', dateOrder: 'dmy' })
   expect(again).toEqual({ id: first.id, receivedBytes: 2 * MIB })
   const rest = stream(content.subarray(2 * MIB))
   expect(await receivePiece(person(), { id: first.id, offset: 2 * MIB }, rest)).toBe(content.length)
@@ -64,6 +64,7 @@ test('a broken connection loses no whole MiB, and the same file again goes on fr
     state: 'queued',
     receivedBytes: content.length,
     hostOverride: 'said-now',
+    dateOrder: 'dmy',
   })
   expect((await stored(first.id)).equals(content)).toBe(true)
 })

@@ -4,7 +4,7 @@ import { moveUpload, type NewUpload } from '@/lib/store/imports'
 import { patientPool } from '@/lib/store/pool'
 
 /** What a sender says of a file before its bytes. */
-export type UploadOffer = { name: string; sizeBytes: number | null; hostOverride: string | null }
+export type UploadOffer = Pick<NewUpload, 'name' | 'sizeBytes' | 'hostOverride' | 'dateOrder'>
 
 /** For a sender who left it out. */
 export const HOW_TO_NAME = 'add ?name=FILE to the address'

@@ -1,7 +1,14 @@
 import type { JsonValue } from '@/lib/pipeline/event/raw-record'
 import type { Zone } from './csv-header'
 import type { CsvRow } from './csv-rows'
-import { type DateOrder, ordersOfColumns } from './date-order'
+import {
+  type DateOrder,
+  ordersOfColumns,
+  type Refuted,
+  type SaidOrder,
+  saidOrder,
+  saidOrdersOfColumns,
+} from './date-order'
 
 /** Columns that hold when an event was, as the tables name them that are read. */
 const TIME_COLUMNS: ReadonlySet<string> = new Set([
@@ -10,11 +17,18 @@ const TIME_COLUMNS: ReadonlySet<string> = new Set([
   ...['eventTime', 'event.time', 'tgtProcStartTime', 'tgt.process.startTime'],
 ])
 
-/** The columns of a table that hold times. Where one prints 06/03/2018, the dates of the first rows in it tell which number is the day. */
+/**
+ * The columns of a table that hold times. Where one prints 06/03/2018, whoever imports it says which number is the day, or the dates of the first rows in
+ * it tell.
+ */
 export class TimeColumns {
-  private readonly columns: { index: number; name: string; zone: Zone | null; order: DateOrder }[]
+  private readonly columns: { index: number; name: string; zone: Zone | null; order: DateOrder | Refuted }[]
 
-  constructor(names: readonly string[], zones: readonly (Zone | null)[]) {
+  constructor(
+    names: readonly string[],
+    zones: readonly (Zone | null)[],
+    private readonly said: SaidOrder | null = null,
+  ) {
     this.columns = names.flatMap((name, index) =>
       TIME_COLUMNS.has(name) ? [{ index, name, zone: zones[index] ?? null, order: 'unknown' }] : [],
     )
@@ -29,7 +43,8 @@ export class TimeColumns {
 
   learn(rows: readonly CsvRow[]): void {
     const cells = rows.flatMap((row) => (row.kind === 'cells' ? [row.cells] : []))
-    const orders = ordersOfColumns(this.columns.map(({ index }) => cells.map((row) => row[index] ?? '')))
+    const columns = this.columns.map(({ index }) => cells.map((row) => row[index] ?? ''))
+    const orders = this.said === null ? ordersOfColumns(columns) : saidOrdersOfColumns(this.said, columns)
     for (const [at, column] of this.columns.entries()) column.order = orders[at] ?? 'unknown'
   }
 
@@ -38,10 +53,16 @@ export class TimeColumns {
     for (const { name, zone, order: known } of this.columns) {
       const cell = fields[name]
       if (typeof cell !== 'string' || cell === '') continue
-      const order = isShort(cell) ? { DateOrder: known } : null
+      const order = isShort(cell) ? { DateOrder: this.orderOf(cell, known) } : null
       const told = zone === null || cell.endsWith('Z') ? null : { Zone: zone }
       if (order !== null || told !== null) fields[name] = { '#text': cell, ...order, ...told }
     }
+  }
+
+  /** A later row may show too that what was said is wrong. */
+  private orderOf(cell: string, known: DateOrder | Refuted): DateOrder | Refuted {
+    if (this.said === null || known === `not-${this.said}`) return known
+    return saidOrder(this.said, [cell])
   }
 }
 

@@ -76,6 +76,10 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
     name: 'Windows events of Log Analytics (Event, WindowsEvent)',
     columns: ['EventID', 'EventData', 'TimeGenerated'],
   },
+  {
+    name: 'Windows events of Log Analytics (Event) without their data',
+    columns: ['EventID', 'ParameterXml', 'TimeGenerated'],
+  },
   { name: 'events of PowerShell', columns: ['Id', 'TimeCreated', 'Message'] },
   { name: 'events of EvtxECmd', columns: ['EventId', 'Provider', 'Computer', 'TimeCreated', 'Payload'] },
   { name: 'events that Splunk exported as they came', columns: ['_raw'] },
@@ -105,6 +109,28 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
   { name: 'Windows events of Wazuh', columns: ['timestamp', 'data.win.system.eventID'] },
   { name: 'events of winlogbeat in Graylog', columns: ['timestamp', 'winlogbeat_winlog_event_id'] },
   { name: 'processes of Velociraptor (Pslist)', columns: ['CreateTime', 'Ppid', 'Pid', 'Name'] },
+  {
+    name: 'Sysmon by the names of older parsers for Microsoft Sentinel',
+    columns: ['EventID', 'UtcTime', 'process_guid', 'process_path'],
+  },
+  { name: 'processes that Fleet exported', columns: ['host_display_name', 'pid', 'path', 'cmdline'] },
+  { name: 'timeline of Hayabusa', columns: ['Timestamp', 'RuleTitle', 'Channel', 'EventID', 'Details'] },
+  {
+    name: 'processes of Cortex XDR',
+    columns: ['_time', 'action_process_image_path', 'action_process_image_command_line'],
+  },
+  {
+    name: 'process creations of CrowdStrike without their name',
+    columns: ['ImageFileName', 'CommandLine', 'ParentBaseFileName'],
+  },
+  {
+    name: 'process creations of Sysmon without their id',
+    columns: ['Image', 'CommandLine', 'ParentImage'],
+  },
+  {
+    name: 'process creations of the Security log without their id',
+    columns: ['NewProcessName', 'CommandLine'],
+  },
 ]
 const SHOWN_COLUMNS = 40
 /** Tables that lack the least. */

@@ -2,21 +2,30 @@ import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { TimeColumns } from './csv-dates'
 import { headerCells, missingColumns, splitHeaderLine, withoutTypeLine } from './csv-header'
 import { type CsvRow, CsvRowReader } from './csv-rows'
+import type { SaidOrder } from './date-order'
 import { decodeText } from './decode-text'
 import { HeldRows } from './held-rows'
 import { MAX_RECORD_CHARACTERS } from './limits'
 
+export type TableOptions = {
+  /** Which of the numbers in 06/03/2018 is the day, as somebody says who knows. */
+  dateOrder?: SaidOrder | null
+}
+
 /**
  * The rows of a CSV file with a header, in file order; `fields` are texts by column. Separators: comma, semicolon or tab, as the header shows.
- * A time whose column names its zone, or that begins with a day or a month, is an object: its text, `Zone` and `DateOrder` as the dates of the first
- * thousand rows prove it. Holds one row of at most 1 MiB in memory, and those thousand. Bad data never throws: a row that is broken, too large or has another number of cells than the
+ * A time whose column names its zone, or that begins with a day or a month, is an object: its text, `Zone` and `DateOrder`: what was said
+ * of the file, or what the dates of the first thousand rows prove; `not-dmy`, `not-mdy` where they prove what was said wrong. Holds one row of at most 1 MiB in memory, and those thousand. Bad data never throws: a row that is broken, too large or has another number of cells than the
  * header is one rejection. `position` counts the rows after the header from 1.
  *
  * A file without the columns of any table that is read is one rejection, which names the columns that are there, those that are missing, and
  * how many rows it stands for.
  */
-export async function* parseCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
-  const table = new CsvTable()
+export async function* parseCsv(
+  bytes: AsyncIterable<Uint8Array>,
+  { dateOrder }: TableOptions = {},
+): AsyncGenerator<ParsedItem> {
+  const table = new CsvTable(dateOrder ?? null)
   // yield* on an array would make several promises for each item
   for await (const block of decodeText(bytes)) for (const item of table.add(block)) yield item
   for (const item of table.end()) yield item
@@ -31,6 +40,8 @@ class CsvTable {
   /** Null once what the first rows show is known. */
   private held: HeldRows | null = null
   private position = 0
+
+  constructor(private readonly said: SaidOrder | null) {}
 
   add(block: string): ParsedItem[] {
     if (this.reader !== null) return this.toItems(this.reader.add(block))
@@ -53,7 +64,7 @@ class CsvTable {
     const rows = this.start.trimStart().slice(header.trimStart().length)
     this.columns = cells
     this.problem = missingColumns(cells)
-    this.times = new TimeColumns(cells, zones)
+    this.times = new TimeColumns(cells, zones, this.said)
     this.held = this.problem === null ? new HeldRows() : null
     this.reader = new CsvRowReader(separator)
     this.start = ''

@@ -1,6 +1,12 @@
 /** Which of the numbers in 06/03/2018 is the day. */
 export type DateOrder = 'day-month' | 'month-day' | 'unknown'
 
+/** How people say it: day, month, year; month, day, year. */
+export const SAID_ORDERS = ['dmy', 'mdy'] as const
+export type SaidOrder = (typeof SAID_ORDERS)[number]
+/** What was said, where dates show otherwise. */
+export type Refuted = `not-${SaidOrder}`
+
 const DATE = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b/
 
 /** What dates show: that both numbers are days in turn (files put together) shows that nothing holds for all. */
@@ -30,6 +36,33 @@ export function ordersOfColumns(columns: readonly (readonly string[])[]): DateOr
     const [only = 'unknown', ...more] = alike
     return more.length > 0 || only === 'mixed' ? 'unknown' : only
   })
+}
+
+/** The order that was said of a log, unless one of its dates is none in it. */
+export function saidOrder(said: SaidOrder, printed: readonly string[]): DateOrder | Refuted {
+  if (printed.some((text) => refutes(text, said))) return `not-${said}`
+  return said === 'dmy' ? 'day-month' : 'month-day'
+}
+
+/** The same of each column of a table: what one shows holds for those that are printed alike. */
+export function saidOrdersOfColumns(
+  said: SaidOrder,
+  columns: readonly (readonly string[])[],
+): (DateOrder | Refuted)[] {
+  const forms = columns.map(formOf)
+  return forms.map((form) =>
+    saidOrder(
+      said,
+      columns.flatMap((printed, index) => (forms[index] === form ? printed : [])),
+    ),
+  )
+}
+
+/** A number over twelve is no month, and before dots stands the day in every language. */
+function refutes(printed: string, said: SaidOrder): boolean {
+  const [, first, second] = DATE.exec(printed) ?? []
+  if (said === 'dmy') return Number(second) > 12
+  return Number(first) > 12 || /^\d\d?\./.test(printed)
 }
 
 /**

@@ -4,6 +4,7 @@ import { isEventViewerTable } from './event-viewer'
 import { holdsSplunkText, isSplunkText } from './splunk-text'
 import { holdsSyslogJson } from './syslog-json'
 import { detectEncoding } from './text-encoding'
+import { isSplunkResults } from './xml/splunk-results'
 
 /** The formats whose records `parseFile` reads. */
 export const READABLE_KINDS = [
@@ -11,6 +12,7 @@ export const READABLE_KINDS = [
   'json',
   'csv',
   'xml',
+  'splunk-xml',
   'splunk-text',
   'event-viewer',
   'syslog-json',
@@ -94,8 +96,7 @@ function textKind(decoded: string): FormatKind {
   if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
   if (JSON_START.test(text)) return 'json'
   if (EVTX_DUMP_START.test(text)) return 'evtx-dump-json'
-  if (CLIXML_START.test(text)) return 'clixml'
-  if (XML_START.test(text)) return 'xml'
+  if (XML_START.test(text)) return xmlKind(text)
   if (WEVTUTIL_START.test(text)) return 'wevtutil-text'
   if (isSplunkText(text)) return 'splunk-text'
   if (isEventViewerTable(text)) return 'event-viewer'
@@ -106,6 +107,11 @@ function textKind(decoded: string): FormatKind {
   // a beginning that is missing is no reason to lose the rest
   if (holdsSplunkText(text)) return 'splunk-text'
   return XML_EVENT.test(text) ? 'xml' : lineKind(text)
+}
+
+function xmlKind(text: string): FormatKind {
+  if (CLIXML_START.test(text)) return 'clixml'
+  return isSplunkResults(text) ? 'splunk-xml' : 'xml'
 }
 
 /** What passes events on in lines. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { rowsOf } from './json-rows'
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `f${index}`)
@@ -26,6 +26,23 @@ test('a row has its own cells, under the names of their columns', () => {
     { EventID: 2 },
     {},
   ])
+})
+
+test('what is listed column by column is as many records as the columns have values, if all have as many', () => {
+  const answer = (columns: JsonValue) => ({ preview: false, fields: ['EventID', 'Image'], columns })
+  expect(
+    rowsOf(
+      answer([
+        [1, 2],
+        ['a', 'b'],
+      ]),
+    ),
+  ).toEqual([
+    { EventID: 1, Image: 'a' },
+    { EventID: 2, Image: 'b' },
+  ])
+  for (const columns of [[[1, 2], ['a']], [[], []], [1, 2], [], 'x'] as JsonValue[])
+    expect(rowsOf(answer(columns))).toEqual([answer(columns)])
 })
 
 test('ten thousand rows of a snapshot are as many records', () => {

@@ -111,7 +111,7 @@ function splunkRows(fields: JsonObject): readonly JsonObject[] | null {
   if (fields['lastrow'] === true) return []
   const { results } = fields
   if (Array.isArray(results) && results.length > 0 && results.every(isObject)) return results
-  const rows = zip(fields['fields'], fields['rows'])
+  const rows = zip(fields['fields'], fields['rows'] ?? turned(fields['columns']))
   return rows.length === 0 ? null : rows
 }
 
@@ -125,6 +125,14 @@ function zip(columns: JsonValue | undefined, rows: JsonValue | undefined): JsonO
       ? [Object.fromEntries(row.slice(0, names.length).map((cell, index) => [names[index], cell]))]
       : [],
   )
+}
+
+/** Rows of what is listed column by column (json_cols); null where a column is no list or not as long as the first. */
+function turned(columns: JsonValue | undefined): JsonValue[][] | undefined {
+  if (!Array.isArray(columns) || !columns.every((column) => Array.isArray(column))) return undefined
+  const length = columns[0]?.length ?? 0
+  if (columns.some((column) => column.length !== length)) return undefined
+  return Array.from({ length }, (_, row) => columns.map((column) => column[row] ?? null))
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

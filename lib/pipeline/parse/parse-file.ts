@@ -1,5 +1,5 @@
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { parseCsv } from './csv'
+import { parseCsv, type TableOptions } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
 import { parseEventViewer } from './event-viewer'
 import { type EvtxOptions, parseEvtx } from './evtx/parse-evtx'
@@ -8,9 +8,10 @@ import { type JsonOptions, parseJson } from './json'
 import { parseSplunkText } from './splunk-text'
 import { parseSyslogJson } from './syslog-json'
 import { parseXml } from './xml/parse-xml'
+import { parseSplunkResults } from './xml/splunk-results'
 
-/** What a reader may leave out; those of formats that give it no saving ignore it. */
-export type ReadOptions = EvtxOptions & JsonOptions
+/** What a reader may leave out, and what is said of a table's dates; readers of formats that have no use for it ignore it. */
+export type ReadOptions = EvtxOptions & JsonOptions & TableOptions
 type Reader = (bytes: AsyncIterable<Uint8Array>, options: ReadOptions) => AsyncGenerator<ParsedItem>
 
 const READERS: Readonly<Record<ReadableKind, Reader>> = {
@@ -18,6 +19,7 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = {
   json: parseJson,
   csv: parseCsv,
   xml: parseXml,
+  'splunk-xml': parseSplunkResults,
   'splunk-text': parseSplunkText,
   'event-viewer': parseEventViewer,
   'syslog-json': parseSyslogJson,

@@ -4,6 +4,7 @@ import { type ByteLine, readLines, textOf } from './byte-lines'
 import { decodeText } from './decode-text'
 import { parseJsonText } from './json'
 import { TOO_LARGE } from './limits'
+import { holdsStructuredEvent, structuredEvent } from './structured-data'
 
 /** A priority, the date of RFC 3164 or that of RFC 5424 begin a line. */
 const HEADER =
@@ -14,11 +15,13 @@ const HEADED = new RegExp(`^${HEADER}`)
 const FIRST_OBJECT = new RegExp(OBJECT)
 /** An object follows what programs say of themselves. */
 const LINE = new RegExp(`^${HEADER}[^\\r\\n]{0,1024}?${OBJECT}`, 'm')
-const NO_OBJECT = 'no JSON object in the line'
+/** How Fluent Bit writes a file (out_file): tag: [time, {…}] */
+const FLUENT = /^[\w.*-]{1,128}: \[\d{9,10}\.\d{1,9}, \{[\t ]{0,8}"/m
+const NO_OBJECT = 'neither a JSON object nor an event’s structured data in the line'
 
-/** Whether one of the lines that a text begins with is a JSON object behind a syslog header. */
+/** Whether one of the lines that a text begins with is a JSON object behind a syslog header or Fluent Bit's, or has an event in its structured data. */
 export function holdsSyslogJson(text: string): boolean {
-  return LINE.test(text)
+  return LINE.test(text) || FLUENT.test(text) || holdsStructuredEvent(text)
 }
 
 /** Whether a text begins as syslog daemons begin a line. */
@@ -33,7 +36,7 @@ export function jsonBehindHeader(line: string): string | null {
 }
 
 /**
- * The objects of lines that syslog daemons write, whatever stands before each. Holds one line of at most 1 MiB. Bad data never throws: a line without an object,
+ * The objects of lines that syslog daemons and Fluent Bit write, whatever stands before each, and the events in their structured data. Holds one line of at most 1 MiB. Bad data never throws: a line without an object,
  * or with one that is broken, is one rejection. `position` counts the items from 1; blank lines are none.
  */
 export function parseSyslogJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
@@ -51,7 +54,14 @@ function itemsOf(line: ByteLine): ParsedItem[] {
   if (text === null) return [rejection(TOO_LARGE)]
   if (text.trim() === '') return []
   const json = jsonBehindHeader(` ${text}`)
-  return json === null ? [rejection(NO_OBJECT)] : parseJsonText(json.trim())
+  if (json !== null) return parseJsonText(FLUENT.test(text) ? withoutBracket(json.trim()) : json.trim())
+  const fields = structuredEvent(text)
+  if (fields === null) return [rejection(NO_OBJECT)]
+  return [{ kind: 'record', record: { position: 0, recordId: null, fields } }]
+}
+
+function withoutBracket(json: string): string {
+  return json.endsWith(']') ? json.slice(0, -1) : json
 }
 
 function rejection(reason: string): ParsedItem {

@@ -1,5 +1,6 @@
 import { type Actor, actorIdOf, type Scope } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
+import type { SaidOrder } from '@/lib/pipeline/parse/date-order'
 import type { UploadChannel, UploadState } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
 import { containing } from '@/lib/store/screens/like'
@@ -31,6 +32,7 @@ export type UploadRow = {
   receivedBytes: number
   readBytes: number
   hostOverride: string | null
+  dateOrder: SaidOrder | null
   actorName: string
   createdAtUs: number
   startedAtUs: number | null
@@ -59,6 +61,7 @@ type Row = {
   received_bytes: string
   read_bytes: string
   host_override: string | null
+  date_order: SaidOrder | null
   actor_name: string
   created_at: number
   started_at: number | null
@@ -92,7 +95,7 @@ export const SUMMED_FILES = sql`upload u CROSS JOIN LATERAL (
     FROM import_file WHERE upload_id = u.id) f`
 
 const SUMMED = sql`SELECT u.id, u.channel, u.name, u.state, ${SHOWN_STATE} AS shown_state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
-    u.actor_name, u.created_at, u.started_at, u.finished_at, f.*,
+    u.date_order, u.actor_name, u.created_at, u.started_at, u.finished_at, f.*,
     EXISTS (SELECT FROM upload_chunk c WHERE c.upload_id = u.id) AS kept
   FROM ${SUMMED_FILES}`
 
@@ -144,6 +147,7 @@ function toUploadRow(row: Row): UploadRow {
     receivedBytes: Number(row.received_bytes),
     readBytes: Number(row.read_bytes),
     hostOverride: row.host_override,
+    dateOrder: row.date_order,
     actorName: row.actor_name,
     createdAtUs: row.created_at,
     startedAtUs: row.started_at,

@@ -9,7 +9,7 @@ import { LinkTabs } from '@/components/ui/tabs'
 import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
-import { findUpload, importViewer } from '@/lib/store/screens/imports'
+import { findUpload, importViewer, type UploadRow } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
 import { RefreshWhile } from '../refresh-while'
@@ -20,6 +20,8 @@ import { UploadSteps } from './upload-steps'
 const MOVING = ['receiving', 'queued', 'running']
 /** Somebody at the terminal or on the page goes on with it, or nobody does. */
 const WAITING = ['paused', 'interrupted']
+
+const DATE_WORDS = { dmy: 'day before month', mdy: 'month before day' } as const
 
 type ImportLayoutProps = { params: Promise<{ id: string }>; children: ReactNode }
 
@@ -49,7 +51,7 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
           <>
             {CHANNEL_LABELS[upload.channel]}, by {upload.actorName}, <RelativeTime at={upload.createdAtUs} />
             {bytes > 0 && <>, {formatBytes(bytes)}</>}
-            {upload.hostOverride !== null && <>; records without a host belong to {upload.hostOverride}</>}
+            <Said upload={upload} />
           </>
         }
         actions={
@@ -102,6 +104,16 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         ]}
       />
       <div className="pt-3">{children}</div>
+    </>
+  )
+}
+
+/** What was said of files that do not say it themselves. */
+function Said({ upload: { hostOverride, dateOrder } }: { upload: UploadRow }) {
+  return (
+    <>
+      {hostOverride !== null && <>; records without a host belong to {hostOverride}</>}
+      {dateOrder !== null && <>; dates of its tables are {DATE_WORDS[dateOrder]}</>}
     </>
   )
 }

@@ -30,6 +30,7 @@ function ofText(field: Field): CreationTime | null {
 /** A table's cell with what its column's name and the other rows tell of it, as `parseCsv` puts that beside the text. */
 function ofTable(cell: Field): CreationTime | null {
   const { DateOrder: order, Zone: zone } = object(cell) ?? {}
+  if (isRefuted(cell)) return null
   const known: DateOrder | undefined = order === 'day-month' || order === 'month-day' ? order : undefined
   const printed = text(cell)
   const time = printed === null ? null : parseTime(printed, known)
@@ -38,6 +39,12 @@ function ofTable(cell: Field): CreationTime | null {
   const isProven = known !== undefined || order === undefined || !isAmbiguous(printed)
   const isZoned = zone === 'UTC' || (zone === undefined && namesZone(printed))
   return { time, source: isZoned && isProven ? 'time-created' : 'zone-unknown' }
+}
+
+/** Whether a table's dates show that they are not in the order that was said of them. */
+export function isRefuted(cell: Field): boolean {
+  const order = object(cell)?.['DateOrder']
+  return order === 'not-dmy' || order === 'not-mdy'
 }
 
 /** Whether a text is a time, of which only the other dates of its file could tell which number is the day. */

@@ -2,6 +2,7 @@ import type { EventTime, OtherEvent, ProcessCreation } from '@/lib/pipeline/even
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { secondOf } from './acting'
 import { createdAtUtc } from './creation-time'
+import { defenderAttempt } from './defender-controls'
 import { defenderConnection, defenderModule, isDefenderConnection, joinPath } from './defender-tables'
 import { account, firstText, hexId, pid, separateHashes, sid, text, trimmed } from './field'
 import {
@@ -25,7 +26,7 @@ export function isDefender(fields: JsonObject): boolean {
 
 const TIMES = ['Timestamp', 'TimeGenerated'] as const
 
-/** A row of DeviceProcessEvents, DeviceImageLoadEvents or DeviceNetworkEvents; rows of other tables and other actions are counted only. */
+/** A row of DeviceProcessEvents, DeviceImageLoadEvents or DeviceNetworkEvents, or a control's of DeviceEvents; rows of other tables and other actions are counted only. */
 export function fromDefender(fields: JsonObject, position: number, context: RecordContext): EventResult {
   const recordId = text(fields['ReportId'])
   const origin = { position, recordId, host: trimmed(fields['DeviceName']) ?? context.defaultHost }
@@ -53,6 +54,8 @@ function fromOtherTable(fields: JsonObject, origin: RecordOrigin, at: CreationTi
   const action = trimmed(fields['ActionType'])
   if (action === 'ImageLoaded') return defenderModule(fields, origin, at)
   if (action !== null && isDefenderConnection(action)) return defenderConnection(fields, origin, at)
+  const attempt = action === null ? null : defenderAttempt(action, fields, origin, at)
+  if (attempt !== null) return attempt
   const event: OtherEvent = {
     kind: 'other',
     sensor: 'defender',

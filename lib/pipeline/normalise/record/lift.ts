@@ -6,9 +6,11 @@ import { liftFlat } from './dialect/flat'
 import { liftFluent } from './dialect/fluent'
 import { liftForwarded } from './dialect/forwarded'
 import { liftGrafana } from './dialect/grafana'
+import { liftHayabusa } from './dialect/hayabusa'
 import { liftOpenTelemetry } from './dialect/open-telemetry'
 import { liftOsqueryEvent } from './dialect/osquery-events'
 import { liftPowerShell } from './dialect/powershell'
+import { liftSelected } from './dialect/selected'
 import { liftSplunk } from './dialect/splunk'
 import { liftVector } from './dialect/vector'
 import { liftWazuh } from './dialect/wazuh'
@@ -33,18 +35,19 @@ export function liftWindowsRecord(fields: JsonObject): WindowsRecord | null {
   if (fields['Event ID'] !== undefined) return liftEventViewer(fields)
   if (fields['ID'] !== undefined && object(fields['EventData']) !== null) return liftForwarded(fields)
   if (isPowerShell(fields)) return liftPowerShell(fields)
-  return liftNearlyFlat(fields) ?? liftFlat(fields) ?? liftCollected(fields)
+  return liftNearlyFlat(fields) ?? liftFlat(fields) ?? liftCollected(fields) ?? liftSelected(fields)
 }
 
 /** What would pass for a flat record but for a key or two of its own. */
 function liftNearlyFlat(fields: JsonObject): WindowsRecord | null {
   if (isFluent(fields)) return liftFluent(fields)
+  if (fields['RuleTitle'] !== undefined && fields['Details'] !== undefined) return liftHayabusa(fields)
   return fields['Payload'] === undefined ? null : liftEvtxECmd(fields)
 }
 
 /** What other programs that collect event logs make of an event, each by keys of its own. */
 function liftCollected(fields: JsonObject): WindowsRecord | null {
-  if (object(fields['data']) !== null) return liftWazuh(fields)
+  if (object(fields['data']) !== null || fields['full_log'] !== undefined) return liftWazuh(fields)
   if (object(fields['columns']) !== null) return liftOsqueryEvent(fields)
   if (object(fields['event_id']) !== null) return liftOpenTelemetry(fields)
   if (fields['timeCreated'] !== undefined) return liftGrafana(fields)

@@ -1,7 +1,7 @@
 import type { CordonEvent, EventTime } from '@/lib/pipeline/event/event'
 import type { JsonObject, JsonValue, Rejection } from '@/lib/pipeline/event/raw-record'
-import { createdAt, isAmbiguous } from './creation-time'
-import { text } from './field'
+import { createdAt, isAmbiguous, isRefuted } from './creation-time'
+import { object, text } from './field'
 import type { WindowsRecord } from './windows-record'
 
 export type RecordContext = {
@@ -29,6 +29,10 @@ export function missing(origin: RecordOrigin, ...fields: string[]): EventResult 
 export const HOST_MISSING =
   'no host in the record: give one (--host NAME, or host=NAME in the address of an upload)'
 
+/** Of a table's dates. */
+const SAY_WHICH =
+  'say which (--date-order dmy or mdy, dateOrder=dmy in the address of an upload, or Order of dates on the Imports page), or '
+
 /** Without a time nothing has a place in history. */
 export function undated(record: WindowsRecord, origin: RecordOrigin, ...fields: string[]): EventResult {
   if (record.printed === undefined) return untimed(record.data, origin, TIME_FIELDS, ...fields)
@@ -52,7 +56,7 @@ export function untimed(
 ): EventResult {
   const found = places.find((place) => isUnread(printed[place]))
   if (found === undefined) return missing(origin, ...fields)
-  return rejected(origin, unreadTime(found, text(printed[found]) ?? ''))
+  return rejected(origin, unreadTime(found, printed[found]))
 }
 
 function isUnread(field: JsonValue | undefined): boolean {
@@ -60,10 +64,14 @@ function isUnread(field: JsonValue | undefined): boolean {
   return printed !== null && (createdAt(field) === null || isAmbiguous(printed))
 }
 
-function unreadTime(field: string, printed: string): string {
+function unreadTime(field: string, value: JsonValue | undefined): string {
+  const printed = text(value) ?? ''
   const shown = printed.slice(0, 32)
+  const order = object(value)?.['DateOrder']
+  if (isRefuted(value))
+    return `dates of this file are not ${order === 'not-dmy' ? 'day before month (dmy)' : 'month before day (mdy)'}, as its import was told; this one is "${shown}": import it with the other order, or with none`
   if (isAmbiguous(printed))
-    return `nothing shows if "${shown}" has the day or the month first: export the log as XML or EVTX, or times as 2024-03-01T08:15:39Z`
+    return `nothing shows if "${shown}" has the day or the month first: ${order === undefined ? '' : SAY_WHICH}export the log as XML or EVTX, or times as 2024-03-01T08:15:39Z`
   return `"${field}" is "${shown}", which is no time that is read`
 }
 

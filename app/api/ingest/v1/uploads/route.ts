@@ -12,6 +12,7 @@ export const POST = handler({
       name: query.name,
       sizeBytes: length > 0 ? length : null,
       hostOverride: query.host ?? null,
+      dateOrder: query.dateOrder ?? null,
     }
     return Response.json({ id: await receiveUpload(actor, upload, requestBytes(request)) }, { status: 202 })
   },

@@ -1,10 +1,17 @@
 import { z } from 'zod'
 import { HostName } from '@/lib/operations/ingest/host-name'
 import { HOW_TO_NAME } from '@/lib/operations/ingest/upload-offer'
+import { SAID_ORDERS } from '@/lib/pipeline/parse/date-order'
 
 export const UploadQuery = z.object({
   name: z.string(HOW_TO_NAME).min(1, HOW_TO_NAME).describe('Name of the file; it is shown, never opened'),
   host: HostName.optional().describe('Host of records that name none'),
+  dateOrder: z
+    .enum(SAID_ORDERS)
+    .optional()
+    .describe(
+      'Order of day and month in dates like 06/03/2018, of tables that do not show it themselves; records of a table whose dates show another are rejected',
+    ),
 })
 
 const MAX_FINGERPRINT = 200

@@ -5,6 +5,8 @@ import { firstText, integer, object, objectOfJson, only, text } from '../field'
 import { unescapeHtml } from '../unescape'
 import type { CreationTime, WindowsRecord } from '../windows-record'
 import { elementData } from './element-data'
+import { namedValues } from './named-values'
+import { renamedSysmon } from './renamed-sysmon'
 
 /**
  * Records with System's and the event's fields side by side: nxlog (EventTime, SourceName), the security datasets' own exporter (TimeCreated, perhaps no
@@ -76,11 +78,22 @@ function graylogSource(fields: JsonObject): JsonValue | undefined {
 /** The event's own fields: those beside System's, and where they are only in EventData, those. */
 function eventFields(fields: JsonObject, provider: string | null, eventId: number): JsonObject {
   const inner = innerFields(fields['EventData'])
-  if (inner === null) return fields
+  if (inner === null) return renamedSysmon(fields) ?? ofParameters(fields, provider, eventId) ?? fields
   // as parse_xml() of Log Analytics has it
   const element = object(object(inner['DataItem'])?.['EventData']) ?? inner
   return { ...elementData(element, provider, eventId), ...fields }
 }
+
+/** Log Analytics has an event's values also as parameters without names, but in their order. */
+function ofParameters(fields: JsonObject, provider: string | null, eventId: number): JsonObject | null {
+  const xml = fields['ParameterXml']
+  if (typeof xml !== 'string') return null
+  const values = Array.from(xml.matchAll(PARAMETER), ([, value = '']) => unescapeHtml(value))
+  const data = namedValues(provider, eventId, values)
+  return data === null ? null : { ...data, ...fields }
+}
+
+const PARAMETER = /<Param(?:\/>|>([^<]*)<\/Param>)/g
 
 function innerFields(eventData: JsonValue | undefined): JsonObject | null {
   if (typeof eventData !== 'string') return object(eventData)

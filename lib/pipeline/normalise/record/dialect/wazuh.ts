@@ -1,14 +1,14 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { integer, object, text, trimmed } from '../field'
+import { integer, object, objectOfJson, text, trimmed } from '../field'
 import type { WindowsRecord } from '../windows-record'
 
 /**
  * What Wazuh writes of an event of its channel reader (alerts.json, archives.json): `data.win.system` and beside it the event's fields, their names
- * with a small first letter. `agent` is who sent it; a forwarded event's computer is in `system`.
+ * with a small first letter; where no decoder of its read the event, the same is the text `full_log`. `agent` is who sent it; a forwarded event's computer is in `system`.
  */
 export function liftWazuh(fields: JsonObject): WindowsRecord | null {
-  const win = object(object(fields['data'])?.['win'])
+  const win = object((object(fields['data']) ?? object(objectOfJson(fields['full_log'])))?.['win'])
   const system = object(win?.['system'])
   const eventId = integer(system?.['eventID'])
   if (win === null || system === null || eventId === null) return null

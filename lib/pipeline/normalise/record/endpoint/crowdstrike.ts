@@ -38,7 +38,7 @@ export function fromCrowdStrike(
   position: number,
   context: RecordContext,
 ): EventResult | null {
-  const name = trimmed(given['event_simpleName'] ?? given['#event_simpleName'])
+  const name = trimmed(given['event_simpleName'] ?? given['#event_simpleName']) ?? nameOf(given)
   if (name === null) return null
   const fields = withoutSuffix(given)
   const host = firstText(fields['ComputerName'])?.trim() || context.defaultHost || trimmed(fields['aid'])
@@ -60,6 +60,12 @@ export function fromCrowdStrike(
     processGuid: idOf(fields, fields['TargetProcessId']),
     image: text(fields['ImageFileName']),
   })
+}
+
+/** People select a creation's columns without its name; no other event has these three. */
+function nameOf(fields: JsonObject): string | null {
+  const names = ['ImageFileName', 'CommandLine', 'ParentBaseFileName']
+  return names.every((name) => fields[name] !== undefined) ? 'ProcessRollup2' : null
 }
 
 function connection(fields: JsonObject, name: string, origin: RecordOrigin, at: CreationTime): EventResult {

@@ -41,7 +41,7 @@ function fromProcess(columns: JsonObject, origin: RecordOrigin, at: CreationTime
   return endpointCreation('osquery', origin, at, image, processOf(columns), 'path')
 }
 
-/** As `osqueryi --json` prints a table: no host, no query. */
+/** As `osqueryi --json` prints a table, without host and query, and Fleet exports a query's answers, with `host_display_name`. */
 function isRow(fields: JsonObject): boolean {
   return isProcess(fields) && (fields['parent'] ?? fields['ppid']) !== undefined
 }
@@ -53,7 +53,14 @@ function isProcess(columns: JsonObject): boolean {
 /** The host's name where an administrator decorates the log with it, since the identifier may be a random one. */
 function hostOf(fields: JsonObject): string | null {
   const decorations = object(fields['decorations'])
-  return firstText(decorations?.['hostname'], fields['hostIdentifier'], fields['hostname'])?.trim() || null
+  return (
+    firstText(
+      decorations?.['hostname'],
+      fields['hostIdentifier'],
+      fields['hostname'],
+      fields['host_display_name'],
+    )?.trim() || null
+  )
 }
 
 function processOf(columns: JsonObject) {

@@ -1,4 +1,7 @@
+import { fromCarbonBlack } from './carbon-black'
+import { fromCarbonBlackCloud } from './carbon-black-cloud'
 import { fromCommonInformation } from './common-information'
+import { fromCortex } from './cortex'
 import { fromCrowdStrike } from './crowdstrike'
 import { fromElasticEndpoint } from './elastic-endpoint'
 import type { EndpointReader } from './endpoint-creation'
@@ -6,18 +9,23 @@ import { fromEqllib } from './eqllib'
 import { fromOsquery } from './osquery'
 import { fromSentinelModel } from './sentinel-model'
 import { fromSentinelOne } from './sentinel-one'
+import { fromUnifiedModel } from './unified-model'
 import { fromVelociraptor } from './velociraptor'
 
-/** Dialects of endpoint sensors, each told by keys of its own; the vaguest come last. */
+/** Dialects of endpoint sensors, each told by keys of its own: the vaguest and the rarest come last. */
 const READERS: readonly EndpointReader[] = [
   fromCrowdStrike,
   fromVelociraptor,
   fromElasticEndpoint,
   fromSentinelOne,
   fromSentinelModel,
+  fromCarbonBlack,
   fromEqllib,
   fromOsquery,
   fromCommonInformation,
+  fromCarbonBlackCloud,
+  fromCortex,
+  fromUnifiedModel,
 ]
 
 /** A record that is no Windows event, as the sensor that wrote it means it; null where no dialect is known. */

@@ -6,9 +6,9 @@ export const POST = handler({
   action: 'import',
   query: ResumableQuery,
   run: async ({ actor, query }) => {
-    const { name, size, fingerprint, host = null } = query
+    const { name, size, fingerprint, host = null, dateOrder = null } = query
     return Response.json(
-      await openUpload(actor, { name, sizeBytes: size, fingerprint, hostOverride: host }),
+      await openUpload(actor, { name, sizeBytes: size, fingerprint, hostOverride: host, dateOrder }),
       { status: 201, headers: { 'cache-control': 'no-store' } },
     )
   },

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { collect, contents, pieces } from '@/fixtures/pieces'
+import { detectFormat } from './detect-format'
+import { holdsStructuredEvent, structuredEvent } from './structured-data'
+import { parseSyslogJson } from './syslog-json'
+
+const line = (data: string, message = '') => `<14>1 2024-03-01T08:15:39Z ws01 app 1 - ${data} ${message}`
+
+test('values are what stands between quotes, without what escapes them, and of two with one name the first', () => {
+  expect(structuredEvent(line('[a@1 EventID="1" B="x \\"y\\" \\] \\\\z" EventID="2"][b C="d"]'))).toEqual({
+    EventID: '1',
+    B: 'x "y" ] \\z',
+    C: 'd',
+  })
+})
+
+test.each([
+  ['breaks off in a value', '[a@1 EventID="1" B="x'],
+  ['breaks off behind a backslash', '[a@1 EventID="1" B="x\\'],
+  ['has a value without quotes', '[a@1 EventID="1" B=x]'],
+  ['has a name without a value', '[a@1 EventID="1" B]'],
+  ['has no event', '[a@1 B="1"]'],
+  ['has no data', '-'],
+])('what %s is no event', (_, data) => {
+  expect(structuredEvent(line(data))).toBeNull()
+})
+
+test('a name that would change the object is one like others', () => {
+  const event = structuredEvent(line('[a@1 EventID="1" __proto__="x"]'))
+  expect(Object.getPrototypeOf(event)).toBe(Object.prototype)
+  expect(Object.keys(event ?? {})).toEqual(['EventID', '__proto__'])
+})
+
+test('a file is told by an event in the data of one of its first lines, in good time whatever they hold', () => {
+  expect(detectFormat(Buffer.from(`${line('-')}\n${line('[a@1 B="c" EventID="1"]')}\n`))).toEqual({
+    kind: 'syslog-json',
+  })
+  const started = performance.now()
+  for (const hostile of ['[a@1 ', '[', '[a@1 [', 'a@1 ', ' EventID="', '<14>1 [a@1 '])
+    expect(holdsStructuredEvent(line(hostile.repeat(1024)).slice(0, 4096))).toBe(false)
+  expect(performance.now() - started).toBeLessThan(2000)
+})
+
+test('JSON behind the data is the record', async () => {
+  const text = `${line('[a@1 EventID="1"]', '{"EventID": 5}')}\n${line('[a@1 EventID="1"]', 'text')}\n`
+  expect(contents(await collect(parseSyslogJson(pieces(text, [7]))))).toEqual([
+    { EventID: 5 },
+    { EventID: '1' },
+  ])
+})

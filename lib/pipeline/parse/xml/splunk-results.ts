@@ -1,0 +1,108 @@
+import type { JsonObject, JsonValue, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { decodeText } from '../decode-text'
+import { CUT_OFF, MAX_RECORD_CHARACTERS, TOO_LARGE } from '../limits'
+import { readElement, type XmlElement } from './read-element'
+
+const BEGINNING = /^(?:<\?xml[^<>]{0,256}\?>\s{0,64})?<results(?:\s[^<>]{0,256})?>/
+const START = /<result[\s>]/
+const STARTS = /<result[\s>]/g
+const NEXT = /<result[\s>]|<\/result>/
+const END = '</result>'
+const NO_END = 'the result has no end before the next one begins'
+/** What a search found is marked in its text. */
+const MARKS = /<\/?sg(?:\s[^<>]{0,64})?>/g
+
+/** Whether a text is what Splunk exports as XML. */
+export function isSplunkResults(text: string): boolean {
+  return BEGINNING.test(text)
+}
+
+/**
+ * The results of a search that Splunk exported as XML, in file order: `fields` are texts by name, lists where a field has several values; an event is in
+ * `_raw`. Holds one result of at most 1 MiB. Bad data never throws: a result that is broken, too large or cut off is one rejection. `position` counts the
+ * results from 1.
+ */
+export async function* parseSplunkResults(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
+  const results = new Results()
+  let position = 0
+  for await (const block of decodeText(bytes))
+    for (const piece of results.add(block)) yield toItem(piece, ++position)
+  if (results.isOpen) yield rejection(++position, CUT_OFF)
+  if (position === 0) yield rejection(1, 'the search found nothing')
+}
+
+/** The text of one result, or why there is none. */
+type Piece = { xml: string } | { reason: string }
+
+/** Cuts a text that arrives in pieces into results: no tag of theirs can stand in a value, where it would be escaped. */
+class Results {
+  private text = ''
+  private isSkipping = false
+
+  /** Whether a result has begun that has no end. */
+  get isOpen(): boolean {
+    return this.isSkipping || START.test(this.text)
+  }
+
+  add(block: string): Piece[] {
+    const found: Piece[] = []
+    const searched = Math.max(0, this.text.length - END.length)
+    this.text += block
+    if (this.isSkipping) this.skip()
+    let start = 0
+    for (let end = this.text.indexOf(END, searched); end !== -1; end = this.text.indexOf(END, start)) {
+      found.push(...toPieces(this.text.slice(start, end + END.length)))
+      start = end + END.length
+    }
+    this.text = this.text.slice(start)
+    if (this.text.length <= MAX_RECORD_CHARACTERS) return found
+    found.push({ reason: TOO_LARGE })
+    // it may be what stands between two results
+    const begun = this.text.search(START)
+    if (begun !== -1 && this.text.length - begun > MAX_RECORD_CHARACTERS)
+      this.text = this.text.slice(begun + 1)
+    this.skip()
+    return found
+  }
+
+  /** Goes on behind what is too large: where it ends, or the next one begins. */
+  private skip(): void {
+    const next = NEXT.exec(this.text)
+    this.isSkipping = next === null
+    if (next === null) this.text = this.text.slice(-END.length)
+    else this.text = this.text.slice(next.index + (next[0] === END ? END.length : 0))
+  }
+}
+
+/** What ends where a result does: one that has no end of its own does not take the next one with it. */
+function toPieces(xml: string): Piece[] {
+  const starts = Array.from(xml.matchAll(STARTS), ({ index }) => index)
+  const last = starts.pop() ?? 0
+  return [...starts.map(() => ({ reason: NO_END })), { xml: xml.slice(last) }]
+}
+
+function toItem(piece: Piece, position: number): ParsedItem {
+  if ('reason' in piece) return rejection(position, piece.reason)
+  if (piece.xml.length > MAX_RECORD_CHARACTERS) return rejection(position, TOO_LARGE)
+  const read = readElement(piece.xml.replace(MARKS, ''))
+  if (read.kind === 'broken') return rejection(position, read.reason)
+  return { kind: 'record', record: { position, recordId: null, fields: fieldsOf(read.element) } }
+}
+
+function fieldsOf(result: XmlElement): JsonObject {
+  const named = result.children.flatMap((field): [string, JsonValue][] => {
+    const name = field.attributes.find((attribute) => attribute.name === 'k')?.value
+    return name === undefined ? [] : [[name, contentOf(field)]]
+  })
+  return Object.fromEntries(named)
+}
+
+/** `<v>` holds an event, `<value><text>` any other. */
+function contentOf({ children }: XmlElement): JsonValue {
+  const values = children.map((value) => value.children[0]?.text ?? value.text)
+  return values.length === 1 ? (values[0] ?? null) : values
+}
+
+function rejection(position: number, reason: string): ParsedItem {
+  return { kind: 'rejection', rejection: { position, recordId: null, reason } }
+}
