@@ -166,6 +166,25 @@ test.each(['flagged', 'open'] as const)(
   },
 )
 
+test('the queue shows what was seen in a period, whatever explains it', async () => {
+  const seen = async (asked: Record<string, string>) => {
+    const { rows } = await loadQueue(ALL, parseDeviationRequest({ state: 'all', below: 'yes', ...asked }))
+    return rows.map(({ title }) => (title.includes('scrobj') ? 'scriptlet' : 'driver')).sort()
+  }
+  const agree = async () => {
+    expect(await seen({ from: '2026-01-05', to: '2026-01-06' })).toEqual(['driver'])
+    expect(await seen({ from: '2026-01-07', to: '2026-01-07' })).toContain('scriptlet')
+    expect(await seen({ to: '2026-01-04' })).toEqual([])
+    expect(await seen({ from: '2026-01-09' })).toEqual([])
+    expect(await seen({ days: '1' })).not.toContain('scriptlet')
+    expect(await seen({ days: '2' })).toContain('scriptlet')
+    expect(await seen({ days: 'all' })).toEqual(['driver', 'scriptlet'])
+  }
+  await agree()
+  for (const words of ['public', 'scrobj']) await judge(examples().responder, words, { to: 'expected' })
+  await agree()
+})
+
 test('a deviation that is explained is found by its name', async () => {
   await judge(examples().responder, 'public', { to: 'expected' })
   const found = await searchNames(ALL, 'driver')

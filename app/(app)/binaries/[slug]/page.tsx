@@ -31,7 +31,7 @@ import { listDecisionsOn } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CountedAt, CountedLine } from '../../counted-at'
 import { WhatIfPanel } from '../../what-if-panel'
-import { windowQuery, windowWords } from '../../window-words'
+import { chosenWindowQuery, windowQuery, windowWords } from '../../window-words'
 import { About } from './about'
 import { ActionSections } from './action-sections'
 import { blockOf } from './block-of'
@@ -62,6 +62,7 @@ export default async function BinaryPage({ params, searchParams }: Props) {
     filters: ['days', 'from', 'to', 'host', 'group'],
   })
   const window = span && requestedWindow(span, request, DETAIL_DAYS)
+  const here = `binary=${encodeURIComponent(entry.slug)}${chosenWindowQuery(window, request)}`
   const decisions = await listDecisionsOn(actor.scope, entry.slug, judgeOf(actor))
   return (
     <>
@@ -74,10 +75,8 @@ export default async function BinaryPage({ params, searchParams }: Props) {
             <LinkButton variant="quiet" href={`/reports/binary?binary=${encodeURIComponent(entry.slug)}`}>
               Dossier
             </LinkButton>
-            <LinkButton href={`/deviations?binary=${encodeURIComponent(entry.slug)}&state=all`}>
-              Deviations
-            </LinkButton>
-            <LinkButton href={`/attempts?binary=${encodeURIComponent(entry.slug)}`}>Attempts</LinkButton>
+            <LinkButton href={`/deviations?${here}&state=all`}>Deviations</LinkButton>
+            <LinkButton href={`/attempts?${here}`}>Attempts</LinkButton>
           </>
         }
       />
