@@ -242,7 +242,7 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
       </Section>
       <ImageSection images={images} masquerading={masquerading} query={query} />
       <Suspense fallback={<TableSkeleton rows={8} />}>
-        <Actions view={view} slug={entry.slug} scope={scope} />
+        <Actions view={view} slug={entry.slug} query={query} scope={scope} />
       </Suspense>
       <HostSection hosts={hosts} window={window} slug={entry.slug} />
       <Section title="Deviations" id="deviations">
@@ -271,14 +271,14 @@ async function Users({ view, reporting, query, scope }: UsersProps) {
   )
 }
 
-type ActionsProps = { view: BinaryView; slug: string; scope: Scope }
+type ActionsProps = { view: BinaryView; slug: string; query: string; scope: Scope }
 
-async function Actions({ view, slug, scope }: ActionsProps) {
+async function Actions({ view, slug, query, scope }: ActionsProps) {
   const { value: actions, at } = await loadActions(scope, view, slug)
   return (
     <>
       <CountedAt at={at} />
-      <ActionSections {...actions} />
+      <ActionSections {...actions} query={query} />
     </>
   )
 }
