@@ -15,7 +15,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import type { Action } from '@/lib/pipeline/decision/permissions'
-import { usualPeriod } from './period'
+import { takesPeriodAlong } from './period'
 
 /** What a page or a command needs of the reader's permissions; left out = nothing. */
 type Needing = { needs?: Action }
@@ -70,7 +70,7 @@ export function startOf(
 ): string {
   const params = new URLSearchParams(startQueries[href] ?? '')
   const saysWhen = ['days', 'from', 'to'].some((name) => params.has(name))
-  if (days !== null && !saysWhen && usualPeriod(href) !== null) params.set('days', days)
+  if (days !== null && !saysWhen && takesPeriodAlong(href)) params.set('days', days)
   const query = params.toString()
   return query === '' ? href : `${href}?${query}`
 }

@@ -7,7 +7,8 @@ test('lists and the pages of one binary or host look back, others do not', () =>
   expect(usualPeriod('/binaries/rundll32.exe')).toBe('90')
   expect(usualPeriod('/hosts/12')).toBe('90')
   expect(usualPeriod('/attempts')).toBe('all')
-  for (const path of ['/', '/deviations', '/hosts/incidents', '/executions/1/2/3', '/settings/tuning'])
+  expect(usualPeriod('/deviations')).toBe('all')
+  for (const path of ['/', '/deviations/1', '/hosts/incidents', '/executions/1/2/3', '/settings/tuning'])
     expect(usualPeriod(path), path).toBeNull()
 })
 

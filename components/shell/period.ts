@@ -1,16 +1,24 @@
 import { DETAIL_DAYS, LIST_DAYS } from '@/lib/pipeline/periods'
 
+/** Everything that waits, which is what the rail counts: links lead to a period of it only where they say which. */
+const QUEUE = '/deviations'
 const LISTS: ReadonlyMap<string, string> = new Map([
   ['/binaries', String(LIST_DAYS)],
   ['/hosts', String(LIST_DAYS)],
   ['/executions', String(LIST_DAYS)],
   ['/attempts', 'all'],
+  [QUEUE, 'all'],
 ])
 const DETAIL = /^\/(?:binaries|hosts)\/(?!incidents$)[^/]+$/
 
 /** The period of a page where its address names none; null = it looks back over none. */
 export function usualPeriod(path: string): string | null {
   return LISTS.get(path) ?? (DETAIL.test(path) ? String(DETAIL_DAYS) : null)
+}
+
+/** Whether a period that was chosen on the page before goes along to a page without being asked for. */
+export function takesPeriodAlong(path: string): boolean {
+  return path !== QUEUE && usualPeriod(path) !== null
 }
 
 const NAMES = ['days', 'from', 'to'] as const

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { asLines, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
-import { type Actor, systemActor } from '@/lib/pipeline/actor'
+import { type Actor, type Scope, systemActor } from '@/lib/pipeline/actor'
 import { resolveHosts } from '@/lib/store/hosts'
 import { createPool, pool } from '@/lib/store/pool'
 import { loadRulings } from '@/lib/store/rulings'
+import { listDeviationRulings } from '@/lib/store/screens/deviations/history'
+import { listIncidents, listIncidentsOfHost } from '@/lib/store/screens/incidents'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { mergeHosts, splitHost } from './host-identity'
 import { memorySource } from './ingest/byte-source'
@@ -23,7 +25,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   const owner = createPool(database().url)
   await owner.query(`TRUNCATE execution, process, raw_block, host, host_alias, host_work, host_move, host_group, host_group_member,
-    usage, host_value, prevalence, deviation_hit, deviation, coverage CASCADE`)
+    usage, host_value, prevalence, deviation_hit, deviation, incident, coverage CASCADE`)
   await owner.end()
 })
 
@@ -218,6 +220,56 @@ test('a ruling on a merged host holds for the host it became, and goes back with
   expect(await rulings()).toEqual([1, 0])
   await splitHost(ADMIN, { hostId: a, names: [B] })
   expect(await rulings()).toEqual([0, 1])
+})
+
+test('what was ruled of a merged host, and said of it in an incident, names the host it became, to who sees that one', async () => {
+  await read(...sysmon(0, 2, A), ...sysmon(10, 12, B))
+  await settle()
+  const [a, b] = [await idOf(A), await idOf(B)]
+  const group = async (hostId: number) => {
+    const { rows } = await pool().query<{ id: number }>(
+      'INSERT INTO host_group (name) VALUES ($1) RETURNING id',
+      [`group of ${hostId}`],
+    )
+    await pool().query(
+      `INSERT INTO host_group_member (host_id, group_id, valid_from) VALUES ($1, $2, '2026-01-01')`,
+      [hostId, rows[0]?.id],
+    )
+    return { kind: 'groups', groupIds: [rows[0]?.id ?? 0] } as const
+  }
+  const [seesA, seesB] = [await group(a), await group(b)]
+  const scope = JSON.stringify({ kind: 'hosts', ids: [b] })
+  const { rows } = await pool().query<{ id: string }>(
+    `INSERT INTO deviation (id, entry_id, title, touched) SELECT 1, id, 'a pattern', true FROM catalogue_entry WHERE slug = 'rundll32.exe' RETURNING id`,
+  )
+  const id = rows[0]?.id ?? ''
+  await pool().query(
+    `INSERT INTO ruling (entry_id, pattern, scope, effect, valid_from, deviation_id)
+     SELECT entry_id, title, $1::jsonb, 'expected', '1970-01-01', id FROM deviation WHERE id = $2`,
+    [scope, id],
+  )
+  await pool().query(
+    `INSERT INTO incident (name, scope, from_day) VALUES ('A break-in', $1::jsonb, '2000-01-01')`,
+    [scope],
+  )
+  const told = async (reader: Scope) => [
+    (await listDeviationRulings(reader, id)).map((ruling) => ruling.scope),
+    (await listIncidents(reader)).map((incident) => incident.where),
+  ]
+  const ofHost = async (hostId: number) =>
+    (await listIncidentsOfHost({ kind: 'all' }, hostId)).map(({ name }) => name)
+  expect(await told({ kind: 'all' })).toEqual([[[B]], [[B]]])
+  expect(await told(seesA)).toEqual([[null], [null]])
+  await mergeHosts(ADMIN, { hostIds: [b], intoId: a })
+  await settle()
+  expect(await told({ kind: 'all' })).toEqual([[[A]], [[A]]])
+  expect(await told(seesA)).toEqual([[[A]], [[A]]])
+  expect(await told(seesB)).toEqual([[null], [null]])
+  expect(await ofHost(a)).toEqual(['A break-in'])
+  await splitHost(ADMIN, { hostId: a, names: [B] })
+  await settle()
+  expect(await told({ kind: 'all' })).toEqual([[[B]], [[B]]])
+  expect(await ofHost(a)).toEqual([])
 })
 
 test('only administrators merge and split, and only what is there', async () => {

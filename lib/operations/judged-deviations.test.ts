@@ -4,6 +4,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { exportCsv } from '@/lib/store/exports/registry'
 import { pool } from '@/lib/store/pool'
 import { listBinaries } from '@/lib/store/screens/binaries'
+import { loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
 import { findBinary } from '@/lib/store/screens/binary/view'
 import { parseDeviationRequest } from '@/lib/store/screens/deviations/filter'
 import { loadQueue } from '@/lib/store/screens/deviations/list'
@@ -13,9 +14,11 @@ import { resolveFilter } from '@/lib/store/screens/executions/resolve-filter'
 import { searchExecutions } from '@/lib/store/screens/executions/search'
 import { listHosts } from '@/lib/store/screens/hosts'
 import { countDeviations, readTrends } from '@/lib/store/screens/overview/deviations'
+import { listNamedBinaries } from '@/lib/store/screens/reports/related'
 import { searchNames } from '@/lib/store/screens/search'
+import { countWaiting } from '@/lib/store/screens/waiting'
 import { loadNecessityNow } from '@/lib/store/screens/what-if/load-necessity'
-import { forgetTriage, judge, withTriageExamples } from './triage-examples'
+import { forgetTriage, itemOf, judge, withTriageExamples } from './triage-examples'
 
 const examples = withTriageExamples()
 const ALL: Scope = { kind: 'all' }
@@ -98,6 +101,8 @@ test('lists of binaries and hosts count the deviations that the queue shows for 
       const queue = parseDeviationRequest({ ...asked, state: ['open', 'flagged'] })
       if (shown > 0) expect((await loadQueue(ALL, queue)).total, JSON.stringify(asked)).toBe(shown)
     }
+    const waiting = await countWaiting(ALL, null)
+    expect((await loadQueue(ALL, parseDeviationRequest({}))).total).toBe(waiting.openDeviations)
     return counts.reduce((sum, [, shown]) => sum + shown, 0)
   }
   // two items of one binary, on ws-1 both, on ws-2 and ws-3 one
@@ -106,6 +111,78 @@ test('lists of binaries and hosts count the deviations that the queue shows for 
   expect(await agree()).toBe(2 + 2)
   await judge(examples().responder, 'scrobj', { to: 'malicious' })
   expect(await agree()).toBe(1 + 1)
+})
+
+test.each(['flagged', 'open'] as const)(
+  'what somebody took up and left %s waits everywhere or nowhere, also when nothing of it deviates any more',
+  async (state) => {
+    const { responder } = examples()
+    const request = {
+      q: '',
+      descending: true,
+      page: 1,
+      pageSize: 500,
+      after: null,
+      filters: {},
+      sort: 'name',
+    } as const
+    const numbers = async (scope: Scope) => ({
+      binary: (await listBinaries(scope, request, WINDOW)).rows.find(({ slug }) => slug === 'regsvr32.exe')
+        ?.openDeviations,
+      report: (await listNamedBinaries(scope, ['regsvr32.exe'], WINDOW))[0]?.openDeviations,
+      queue: (await loadQueue(scope, parseDeviationRequest({ state: ['open', 'flagged'] }))).total,
+      hosts: Object.fromEntries(
+        (await listHosts(scope, request, WINDOW)).rows.map((row) => [row.name, row.openDeviations]),
+      ),
+    })
+    await judge(responder, 'public', { to: 'flagged' })
+    if (state === 'open') await judge(responder, 'public', { to: 'open' })
+    const before = await numbers(ALL)
+    expect(before).toMatchObject({ binary: 2, report: 2, queue: 2 })
+    const { id } = await itemOf('public')
+    // as if what it does had become common
+    await pool().query('DELETE FROM deviation_hit WHERE deviation_id = $1', [id])
+    expect(await numbers(ALL)).toEqual(before)
+    const group: Scope = { kind: 'groups', groupIds: [examples().groupId] }
+    expect(await numbers(group)).toMatchObject({
+      binary: 2,
+      report: 2,
+      queue: 2,
+      hosts: { 'ws-1.example': 2, 'ws-2.example': 1 },
+    })
+    for (const scope of [ALL, group])
+      expect((await countWaiting(scope, null)).openDeviations).toBe(
+        (await loadQueue(scope, parseDeviationRequest({}))).total,
+      )
+    const entry = await findBinary('regsvr32.exe')
+    const listed = await loadDeviationsOf(ALL, entry?.id ?? 0)
+    expect(listed.find((one) => one.id === id)).toMatchObject({
+      state,
+      scoreMillibits: null,
+      hosts: 3,
+      executions: 9,
+    })
+    expect(listed).toHaveLength(2)
+  },
+)
+
+test('the queue shows what was seen in a period, whatever explains it', async () => {
+  const seen = async (asked: Record<string, string>) => {
+    const { rows } = await loadQueue(ALL, parseDeviationRequest({ state: 'all', below: 'yes', ...asked }))
+    return rows.map(({ title }) => (title.includes('scrobj') ? 'scriptlet' : 'driver')).sort()
+  }
+  const agree = async () => {
+    expect(await seen({ from: '2026-01-05', to: '2026-01-06' })).toEqual(['driver'])
+    expect(await seen({ from: '2026-01-07', to: '2026-01-07' })).toContain('scriptlet')
+    expect(await seen({ to: '2026-01-04' })).toEqual([])
+    expect(await seen({ from: '2026-01-09' })).toEqual([])
+    expect(await seen({ days: '1' })).not.toContain('scriptlet')
+    expect(await seen({ days: '2' })).toContain('scriptlet')
+    expect(await seen({ days: 'all' })).toEqual(['driver', 'scriptlet'])
+  }
+  await agree()
+  for (const words of ['public', 'scrobj']) await judge(examples().responder, words, { to: 'expected' })
+  await agree()
 })
 
 test('a deviation that is explained is found by its name', async () => {

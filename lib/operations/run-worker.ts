@@ -88,7 +88,7 @@ async function computeAndCalibrate(isOver: () => boolean): Promise<boolean> {
   })
   if (!hasLed) return true
   // whoever computed when this began has ended: what is younger waits for the next time
-  await tellOfNewDeviations(pool(), beganUs, openChannels())
+  await tellOfNewDeviations(pool(), beganUs, openChannels(), moved)
   if ((await countWork(pool())).hosts > 0) return false
   if (moved || (await wantsCalibration(pool()))) await calibrateThreshold(pool())
   return true

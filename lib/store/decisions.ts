@@ -166,7 +166,7 @@ type Change = Partial<
     StoredDecision,
     'decidedById' | 'decidedAt' | 'comment' | 'proposedAt' | 'reviewOn' | 'expiresOn' | 'lapsesAt'
   >
-> & { evidence?: Evidence; decidedEvidence?: Evidence }
+> & { evidence?: Evidence; decidedEvidence?: Evidence; scope?: DecisionScope; proposedScope?: DecisionScope }
 
 /** Moves a decision on, if it is still as it was read: false means that somebody else was faster. The state may stay the same. */
 export async function moveDecision(

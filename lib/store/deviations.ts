@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import type { PatternUse, TriageScope } from '@/lib/pipeline/deviation/triage-plan'
-import { inScope } from './scope'
+import { hasHost, inScope } from './scope'
 import { patternId } from './signatures'
 import { type Db, findRow, rows, type Sql, sql } from './sql'
 import { isSameUse } from './use-of-execution'
@@ -82,7 +82,7 @@ export function isExplainedBy(u: Sql, d: Sql): Sql {
 
 /** Whether the scope of a ruling `r` has the host of a row `u` of usage, in its group of that day. */
 function takesIn(u: Sql): Sql {
-  return sql`(r.scope->>'kind' = 'fleet' OR (r.scope->>'kind' = 'hosts' AND r.scope->'ids' @> to_jsonb(${u}.host_id))
+  return sql`(r.scope->>'kind' = 'fleet' OR (r.scope->>'kind' = 'hosts' AND ${hasHost(sql`r.scope`, sql`${u}.host_id`)})
     OR (r.scope->>'kind' = 'groups' AND EXISTS (SELECT FROM host_group_member m WHERE m.host_id = ${u}.host_id AND r.scope->'ids' @> to_jsonb(m.group_id)
       AND m.valid_from <= ${u}.day AND (m.valid_to IS NULL OR m.valid_to > ${u}.day))))`
 }
@@ -166,7 +166,8 @@ export async function seesAllOfRuling(db: Db, scope: Scope, ruled: TriageScope):
   return (await findRow(db, hiddenHost(scope, ruled.ids))) === null
 }
 
-/** One of some hosts that is not in sight, as a row; none where all are. */
+/** One of some hosts that is not in sight, as a row; none where all are. A merged host is the one it was merged into. */
 export function hiddenHost(scope: Scope, hostIds: readonly number[]): Sql {
-  return sql`SELECT 1 FROM unnest(${[...hostIds]}::int[]) AS host_id WHERE NOT (true ${inScope(scope, sql`host_id`)}) LIMIT 1`
+  return sql`SELECT 1 FROM unnest(${[...hostIds]}::int[]) AS host_id LEFT JOIN host k ON k.id = host_id
+    WHERE NOT (true ${inScope(scope, sql`coalesce(k.merged_into, host_id)`)}) LIMIT 1`
 }

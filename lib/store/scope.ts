@@ -28,6 +28,20 @@ export function hostsOfGroups(names: readonly string[]): Sql {
     WHERE m.valid_to IS NULL AND g.name = ANY(${[...names]}::text[])`
 }
 
+/** Names of the groups or hosts that a stored scope speaks of, as an array; a merged host has the name of the one it was merged into. null = the fleet, or all are gone. */
+export function namesOfScope(scope: Sql): Sql {
+  return sql`CASE ${scope}->>'kind'
+    WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (${scope}->'ids'))
+    WHEN 'hosts' THEN (SELECT array_agg(DISTINCT h.name ORDER BY h.name) FROM jsonb_array_elements_text(${scope}->'ids') i
+      JOIN host k ON k.id = i::int JOIN host h ON h.id = coalesce(k.merged_into, k.id)) END`
+}
+
+/** Whether a stored scope of hosts has a host; what was said of a merged host is said of the one it was merged into. */
+export function hasHost(scope: Sql, hostId: Sql): Sql {
+  return sql`(${scope}->'ids' @> to_jsonb(${hostId})
+    OR EXISTS (SELECT FROM host k WHERE k.merged_into = ${hostId} AND ${scope}->'ids' @> to_jsonb(k.id)))`
+}
+
 /** The hosts that a decision speaks of; what was said of a merged host is said of the one it was merged into. */
 export function hostsOf(scope: DecisionScope): HostScope {
   switch (scope.kind) {

@@ -40,11 +40,36 @@ export async function admitUpload(pool: Pool, upload: NewUpload, mostBytes: numb
   })
 }
 
-/** Bytes of uploads that nobody has read to their end: all that were announced, since what was admitted may arrive. */
+/** Minutes after which an upload of which nothing more arrives keeps room for no more than has arrived. Origin: longer than a browser, a proxy or a tired connection takes to try again. */
+const SILENT_MINUTES = 60
+const IS_SILENT = sql`(state = 'receiving' AND coalesce(received_at, created_at) < now() - ${SILENT_MINUTES} * interval '1 minute')`
+
+/**
+ * Keeps room free again for the rest of an upload that was silent, before anything more of it is taken in; false where it does not fit beside the others.
+ * What was not silent has its room.
+ */
+export async function claimRoomAgain(pool: Pool, id: string, mostBytes: number): Promise<boolean> {
+  if (!(await isSilent(pool, id))) return true
+  return await transaction(pool, async (client) => {
+    await execute(client, sql`SELECT pg_advisory_xact_lock(${LOCKS.uploads})`)
+    const left = mostBytes - (await countTakenBytes(client))
+    const claimed = await execute(
+      client,
+      sql`UPDATE upload SET received_at = now() WHERE id = ${id}::uuid AND ${IS_SILENT} AND size_bytes - received_bytes <= ${left}::bigint`,
+    )
+    return claimed > 0 || !(await isSilent(client, id))
+  })
+}
+
+async function isSilent(db: Db, id: string): Promise<boolean> {
+  return (await findRow(db, sql`SELECT 1 FROM upload WHERE id = ${id}::uuid AND ${IS_SILENT}`)) !== null
+}
+
+/** Bytes of uploads that nobody has read to their end: all that were announced, since what was admitted may arrive; of what is silent those that arrived. */
 export async function countTakenBytes(db: Db): Promise<number> {
   const found = await findRow<{ bytes: string }>(
     db,
-    sql`SELECT coalesce(sum(greatest(received_bytes, size_bytes)), 0) AS bytes FROM upload
+    sql`SELECT coalesce(sum(CASE WHEN ${IS_SILENT} THEN received_bytes ELSE greatest(received_bytes, size_bytes) END), 0) AS bytes FROM upload
         WHERE channel IN ('browser', 'api') AND state IN ('receiving', 'queued', 'running', 'paused')`,
   )
   return Number(found?.bytes ?? 0)

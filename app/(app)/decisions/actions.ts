@@ -16,8 +16,10 @@ import { revokeDecision } from '@/lib/operations/decision/revoke-decision'
 import { type Draft, saveDraft } from '@/lib/operations/decision/save-draft'
 import { startAudit } from '@/lib/operations/decision/start-audit'
 import { withdrawDecision } from '@/lib/operations/decision/withdraw-decision'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/schemas'
 import { findEntryFacts, findHosts, loadEntryEvidence } from '@/lib/store/screens/decision/form'
+import { loadNarrowed, type Narrowed } from './load-narrowed'
 
 /** What to do with a draft once it is kept. */
 export type DraftStep = 'keep' | 'audit' | 'propose'
@@ -73,6 +75,15 @@ export async function proposeAction(target: Target): Promise<ActionResult<void>>
 export async function startAuditAction(target: Target): Promise<ActionResult<void>> {
   const actor = await requireActor('propose')
   return await actionResult(() => startAudit(actor, target))
+}
+
+/** What an approval for some places alone would let a block interrupt there; null = it blocks nothing, or nothing is stored. */
+export async function narrowedAction(
+  id: number,
+  narrowed: DecisionScope,
+): Promise<ActionResult<Narrowed | null>> {
+  const actor = await requireActor('decide')
+  return await actionResult(() => loadNarrowed(actor, id, narrowed))
 }
 
 export async function decideAction(judgement: Judgement): Promise<ActionResult<void>> {

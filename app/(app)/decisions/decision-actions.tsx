@@ -7,9 +7,12 @@ import { DialogForm } from '@/components/ui/dialog-form'
 import { useDraft } from '@/components/ui/drafts'
 import { Checkbox, TextareaField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { EvidenceReason } from '@/lib/pipeline/decision/evidence-change'
+import type { Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { decideAction, proposeAction, revokeAction, startAuditAction, withdrawAction } from './actions'
 import type { OfferedMove } from './moves-of'
+import { NarrowField } from './narrow-field'
 
 type Words = {
   button: string
@@ -85,6 +88,8 @@ type DecisionActionsProps = {
   changes?: readonly EvidenceReason[]
   /** Its last day as proposed; null = until it is reviewed. */
   expiresOn?: string | null
+  /** Where an approval may let it hold, among where it was proposed to; null = all of it. */
+  narrowable?: Narrowable | null
 }
 
 /** The moves somebody may make, each with its effect and a comment before it happens. */
@@ -112,20 +117,24 @@ function MoveDialog({
   summary,
   changes = [],
   expiresOn = null,
+  narrowable = null,
   onClose,
 }: MoveDialogProps) {
   const { run, busy } = useAction()
   const { text: comment, setText: setComment, discard } = useDraft(`decision ${id} ${move}`)
   const [looked, setLooked] = useState(false)
   const [lastDay, setLastDay] = useState('')
+  const [kept, setKept] = useState<number[]>([])
   const words = WORDS[move]
   const asked = move === 'approve' ? changes : []
   const submit = async () => {
-    const target = { id, version }
-    const answer = await run(
-      () => perform(move, target, { comment, seen: asked.map(({ key }) => key), lastDay: lastDay || null }),
-      words.done,
-    )
+    const said = {
+      comment,
+      seen: asked.map(({ key }) => key),
+      lastDay: lastDay || null,
+      scope: narrowable === null || kept.length === 0 ? null : { kind: narrowable.kind, ids: kept },
+    }
+    const answer = await run(() => perform(move, { id, version }, said), words.done)
     if (answer.ok) discard()
     onClose()
   }
@@ -164,6 +173,9 @@ function MoveDialog({
             onChange={(event) => setComment(event.target.value)}
           />
         )}
+        {move === 'approve' && narrowable !== null && (
+          <NarrowField decisionId={id} narrowable={narrowable} chosen={kept} onChange={setKept} />
+        )}
         {move === 'approve' && (
           <TextField
             label="End it earlier"
@@ -180,10 +192,12 @@ function MoveDialog({
   )
 }
 
+type Said = { comment: string; seen: string[]; lastDay: string | null; scope: DecisionScope | null }
+
 function perform(
   move: OfferedMove,
   target: { id: number; version: number },
-  { comment, seen, lastDay }: { comment: string; seen: string[]; lastDay: string | null },
+  { comment, seen, lastDay, scope }: Said,
 ) {
   switch (move) {
     case 'start-audit':
@@ -191,7 +205,7 @@ function perform(
     case 'propose':
       return proposeAction(target)
     case 'approve':
-      return decideAction({ ...target, move, comment, seen, lastDay })
+      return decideAction({ ...target, move, comment, seen, lastDay, scope })
     case 'reject':
       return decideAction({ ...target, move, comment })
     case 'withdraw':

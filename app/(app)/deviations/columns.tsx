@@ -1,5 +1,6 @@
 import { CommandLine } from '@/components/command-line/command-line'
 import { NameText } from '@/components/command-line/cut-in-middle'
+import { NoScore } from '@/components/state/no-score'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import type { Column } from '@/components/table/column'
@@ -7,7 +8,6 @@ import { Badge } from '@/components/ui/badge'
 import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
-import { effectOfState } from '@/lib/pipeline/deviation/triage'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { DeviationItem } from '@/lib/store/screens/deviations/list'
 
@@ -154,18 +154,4 @@ export function executionsHref(
     item.scoreMillibits === null ? { binary: item.slug, pattern: item.title } : { deviation: item.id },
   )
   return `/executions?${query}&days=all`
-}
-
-function NoScore({ state }: Pick<DeviationItem, 'state'>) {
-  const ruled = effectOfState(state) !== null
-  return (
-    <span
-      className="text-muted"
-      title={
-        ruled ? 'A ruling explains every use of it' : 'No use of it deviates as far as scores are computed'
-      }
-    >
-      {ruled ? 'explained' : 'none'}
-    </span>
-  )
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation'
 import { useEffect, useMemo, useOptimistic, useRef, useState } from 'react'
 import { DataTable } from '@/components/table/data-table'
 import { type Filter, FilterBar } from '@/components/table/filter-bar'
+import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import { areDetailsComing, focusRow } from '@/components/table/use-open-row'
 import { useTableUrl } from '@/components/table/use-table-url'
 import { LinkButton } from '@/components/ui/button'
@@ -53,7 +54,11 @@ export function DeviationsTable(props: DeviationsTableProps) {
   )
   return (
     <>
-      <FilterBar searchLabel="Search patterns, binaries and hosts" filters={toFilters(facets)} />
+      <FilterBar
+        searchLabel="Search patterns, binaries and hosts"
+        filters={toFilters(facets)}
+        linked={PERIOD_CHIPS}
+      />
       <DataTable
         label="deviations"
         columns={COLUMNS}
@@ -161,7 +166,19 @@ function me({ accountId, name }: TriageActor): Assignee {
 }
 
 /** Without the state, which is a tab of its own: another tab is no filter to clear. */
-const FILTER_NAMES = ['binary', 'technique', 'reason', 'group', 'host', 'assignee', 'score', 'first'] as const
+const FILTER_NAMES = [
+  'binary',
+  'technique',
+  'reason',
+  'group',
+  'host',
+  'assignee',
+  'score',
+  'first',
+  'days',
+  'from',
+  'to',
+] as const
 
 function toFilters(facets: DeviationFacets): Filter[] {
   const options = (name: string) => facets[name] ?? []

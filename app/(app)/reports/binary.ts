@@ -198,7 +198,7 @@ function deviationsSection(deviations: readonly DeviationOfBinary[]): ReportSect
       { label: 'State', width: 2 },
     ],
     rows: deviations.map((one) => [
-      (one.scoreMillibits / 1000).toFixed(1),
+      one.scoreMillibits === null ? '–' : (one.scoreMillibits / 1000).toFixed(1),
       cut(one.title),
       formatNumber(one.hosts),
       one.state,

@@ -7,7 +7,6 @@ import {
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { whatOf } from '@/app/(app)/decisions/[id]/exception-table'
 import { CHANGE_WORDS, notesOf } from '@/app/(app)/decisions/[id]/history-list'
-import { loadInterruption } from '@/app/(app)/decisions/[id]/load-interruption'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { formatNumber } from '@/components/ui/numbers'
 import { formatMinute } from '@/components/ui/time-format'
@@ -18,6 +17,7 @@ import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 import type { Report, ReportPart, ReportSection } from '@/lib/pipeline/export/report/report'
 import type { Judge } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
+import { loadInterruption } from '@/lib/store/screens/decision/interruption'
 import { asOf, cut, tableSection } from './report-words'
 
 /** Everything that a decision rests on, to defend it later; null = there is none of the id, or none that the reader may see. */

@@ -52,9 +52,14 @@ export async function decideBatch(actor: Actor, submitted: BatchJudgement): Prom
     for (const item of items) {
       const read = known.get(item.id)
       if (!read) throw new ExpectedError('not-found', 'There is no such decision.')
-      const judgedOn = { ...read, twoForFleet, batchId }
+      const judgedOn = { ...read, narrowed: null, twoForFleet, batchId }
       subjects.push(
-        ...(await judge(tx, person, { ...item, move, comment, seen: [], lastDay: null }, judgedOn)),
+        ...(await judge(
+          tx,
+          person,
+          { ...item, move, comment, seen: [], lastDay: null, scope: null },
+          judgedOn,
+        )),
       )
     }
     return { result: undefined, subjects }

@@ -3,9 +3,10 @@ import { now } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { materialChanges } from '@/lib/pipeline/decision/evidence-change'
-import { day } from '@/lib/pipeline/decision/schemas'
+import { DecisionScopeSchema, day } from '@/lib/pipeline/decision/schemas'
 import { type DecisionState, nextState, type Verdict } from '@/lib/pipeline/decision/states'
 import { approvalsNeeded, problemOfLastDay } from '@/lib/pipeline/decision/terms'
 import type { AccountActor } from '@/lib/store/accounts'
@@ -24,6 +25,7 @@ import { concernsFleet } from '@/lib/store/screens/decision/sight'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor } from './evidence-for'
+import { type Narrowed, readNarrowed, requireNarrower } from './narrow'
 import { Comment, DecisionTarget, getForMove, MOVED_ON, requireMovable, requirePerson } from './person'
 import { supersededBy, supersedeOthers } from './supersede'
 
@@ -35,6 +37,8 @@ const Judgement = z.discriminatedUnion('move', [
     seen: z.array(z.string().max(100)).max(50).default([]),
     /** Ends it earlier than it was proposed to; null = as proposed. */
     lastDay: day.nullable().default(null),
+    /** Lets it hold in fewer places than it was proposed for; null = as proposed. */
+    scope: DecisionScopeSchema.nullable().default(null),
   }),
   DecisionTarget.extend({ move: z.literal('reject'), comment: Comment.min(1, 'Say why you reject it.') }),
 ])
@@ -43,8 +47,8 @@ export type Judgement = z.input<typeof Judgement>
 export type CheckedJudgement = z.output<typeof Judgement>
 
 /**
- * A manager approves or rejects what somebody else proposed, or blocked in an emergency. An approval may end it earlier than proposed, and supersedes
- * what stood for the same hosts; what is enforced there goes on until its successor is.
+ * A manager approves or rejects what somebody else proposed, or blocked in an emergency. An approval may end it earlier than proposed and let it hold in
+ * fewer places, and supersedes what stood for the same hosts; what is enforced there goes on until its successor is.
  * Where two approvals are asked for, the first one is kept and the decision goes on waiting.
  * @throws ExpectedError 'forbidden', 'invalid-input', 'not-found', or 'conflict' when it, or its evidence, is no longer as it was read
  */
@@ -52,33 +56,43 @@ export async function decide(actor: Actor, submitted: Judgement): Promise<void> 
   const person = requirePerson(actor, 'decide')
   const judgement = checked(Judgement, submitted)
   await requireMovable(person, judgement, judgement.move)
-  const { evidence } = await evidenceFor(judgement.id)
+  const scope = judgement.move === 'approve' ? judgement.scope : null
+  const [{ evidence }, narrowed] = await Promise.all([
+    evidenceFor(judgement.id),
+    scope === null ? null : readNarrowed(judgement.id, scope),
+  ])
   const { twoForFleet } = await readDecisionSettings()
   const ofFleet = twoForFleet && (await concernsFleet(judgement.id))
   await auditedAll(actor, async (tx) => ({
     result: undefined,
-    subjects: await judge(tx, person, judgement, { today: evidence, ofFleet, twoForFleet }),
+    subjects: await judge(tx, person, judgement, { today: evidence, narrowed, ofFleet, twoForFleet }),
   }))
 }
 
-/** `ofFleet` and `twoForFleet`: as approvalsNeeded has them. `batchId`: it is judged with others. */
-export type JudgedOn = { today: Evidence; ofFleet: boolean; twoForFleet: boolean; batchId?: string }
+/** `narrowed`: what an approval leaves of it; null = all. `ofFleet` and `twoForFleet`: as approvalsNeeded has them. `batchId`: it is judged with others. */
+export type JudgedOn = {
+  today: Evidence
+  narrowed: Narrowed | null
+  ofFleet: boolean
+  twoForFleet: boolean
+  batchId?: string
+}
 
 /** One judgement within a transaction; answers its audit rows: its own first, then of what it superseded. */
 export async function judge(
   tx: PrismaTransaction,
   person: AccountActor,
   judgement: CheckedJudgement,
-  { today, ofFleet, twoForFleet, batchId }: JudgedOn,
+  { today, narrowed, ofFleet, twoForFleet, batchId }: JudgedOn,
 ): Promise<AuditSubject[]> {
   const decision = await getForMove(tx, person, judgement.id, judgement.move)
   const standsInFor = await listPrincipals(tx, person.accountId, now())
   const next = nextState(decision.state as DecisionState, judgement.move, decision.verdict as Verdict)
   if (decision.version !== judgement.version) throw new ExpectedError('conflict', MOVED_ON)
   if (judgement.move === 'approve') {
-    requireSeen(decision, today, judgement.seen)
-    requireLastDay(decision, judgement.lastDay)
-    if (await isFirstOfTwo(tx, person, decision, { ofFleet, twoForFleet, comment: judgement.comment })) {
+    requireApprovable(decision, judgement, today, narrowed)
+    const asked = { ofFleet, twoForFleet, comment: judgement.comment, isNarrowed: narrowed !== null }
+    if (await isFirstOfTwo(tx, person, decision, asked)) {
       await move(tx, decision, decision.state as DecisionState, ending(judgement))
       return [
         subjectOf(judgement, 'decision-approved-first', {
@@ -93,12 +107,14 @@ export async function judge(
     decidedById: person.accountId,
     decidedAt: now(),
     comment: judgement.comment || null,
-    decidedEvidence: today,
+    decidedEvidence: narrowed?.evidence ?? today,
     ...ending(judgement),
+    ...holding(decision, narrowed),
   })
   const superseded = judgement.move === 'approve' ? await supersedeOthers(tx, decision.id) : []
   const own = subjectOf(judgement, judgement.move === 'approve' ? 'decision-approved' : 'decision-rejected', {
-    evidence: figures(today),
+    evidence: figures(narrowed?.evidence ?? today),
+    ...holding(decision, narrowed),
     ...(batchId !== undefined && { batch: batchId }),
     ...forWhom(standsInFor),
     ...(superseded.length > 0 && { supersedes: superseded }),
@@ -106,6 +122,18 @@ export async function judge(
     ...said(decision, judgement),
   })
   return [own, ...supersededBy(superseded, decision.id)]
+}
+
+/** @throws ExpectedError 'invalid-input' or 'conflict' where this approval does not fit what was proposed, or what is known */
+function requireApprovable(
+  decision: DecisionWithRings,
+  { seen, lastDay }: Extract<CheckedJudgement, { move: 'approve' }>,
+  today: Evidence,
+  narrowed: Narrowed | null,
+): void {
+  requireSeen(decision, today, seen)
+  requireLastDay(decision, lastDay)
+  if (narrowed !== null) requireNarrower(decision, narrowed)
 }
 
 /** @throws ExpectedError 'invalid-input' where an approval would not shorten it */
@@ -121,6 +149,16 @@ function lastDayOf(judgement: CheckedJudgement): string | null {
 function ending(judgement: CheckedJudgement): { expiresOn?: Date } {
   const lastDay = lastDayOf(judgement)
   return lastDay === null ? {} : { expiresOn: new Date(lastDay) }
+}
+
+const NARROWED_LAST = 'Two managers approve this: it is narrowed with the second approval.'
+
+/** As columns, and as the audit log has it. */
+function holding(
+  { scope }: StoredDecision,
+  narrowed: Narrowed | null,
+): { scope?: DecisionScope; proposedScope?: DecisionScope } {
+  return narrowed === null ? {} : { scope: narrowed.scope, proposedScope: scope as DecisionScope }
 }
 
 function said({ expiresOn }: StoredDecision, judgement: CheckedJudgement): { readonly [key: string]: Json } {
@@ -172,6 +210,8 @@ function requireSeen(decision: StoredDecision, today: Evidence, seen: readonly s
     )
 }
 
+type Approving = { ofFleet: boolean; twoForFleet: boolean; comment: string; isNarrowed: boolean }
+
 /**
  * Keeps an approval, and answers whether it is the first of two. Nobody approves twice, and the yes of somebody who may no longer decide counts
  * for nothing.
@@ -180,12 +220,13 @@ async function isFirstOfTwo(
   tx: PrismaTransaction,
   person: AccountActor,
   decision: DecisionWithRings,
-  { ofFleet, twoForFleet, comment }: { ofFleet: boolean; twoForFleet: boolean; comment: string },
+  { ofFleet, twoForFleet, comment, isNarrowed }: Approving,
 ): Promise<boolean> {
   const needed = approvalsNeeded({ verdict: decision.verdict as Verdict, ofFleet }, twoForFleet)
   const others = decision.approvals.map(({ accountId }) => accountId).filter((id) => id !== person.accountId)
   const given = 1 + (needed > 1 ? await lockDeciders(tx, others) : new Set()).size
   const isAgain = others.length < decision.approvals.length
+  if (isNarrowed && given < needed) throw new ExpectedError('invalid-input', NARROWED_LAST)
   if (isAgain && given < needed)
     throw new ExpectedError('conflict', 'You approved this already: it waits for a second manager.')
   const said = { at: now(), comment: comment || null }

@@ -8,15 +8,15 @@ import { loadKnownEvidence } from '@/lib/store/screens/decision/known-evidence'
 export type KnownEvidence = { version: number; evidence: Evidence }
 
 /**
- * What is known today of a decision's binary on the hosts in its scope. Read before the transaction that uses it: it takes connections of its own.
+ * What is known today of a decision's binary on the hosts in its scope, or in `where`. Read before the transaction that uses it: it takes connections of its own.
  * @throws ExpectedError 'not-found'
  */
-export async function evidenceFor(id: number): Promise<KnownEvidence> {
+export async function evidenceFor(id: number, where?: DecisionScope): Promise<KnownEvidence> {
   const decision = await prisma().decision.findUnique({
     where: { id },
     select: { version: true, scope: true, entry: { select: { id: true, slug: true } } },
   })
   if (!decision) throw new ExpectedError('not-found', 'There is no such decision.')
   const { version, scope, entry } = decision
-  return { version, evidence: await loadKnownEvidence(scope as DecisionScope, entry) }
+  return { version, evidence: await loadKnownEvidence(where ?? (scope as DecisionScope), entry) }
 }

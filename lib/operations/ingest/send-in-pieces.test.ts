@@ -135,6 +135,44 @@ test('an upload is admitted while all of it fits beside the others, and then arr
   await expect(announce(101, 'larger')).rejects.toMatchObject({ code: 'too-large' })
 })
 
+test('what stopped arriving keeps room for what arrived, and goes on only where there is room for its rest', async () => {
+  const size = 60 * 1024 ** 3
+  const large = (fingerprint: string) =>
+    openUpload(person(), { name: 'large.evtx', sizeBytes: size, fingerprint, hostOverride: null })
+  const silentSince = (id: string, minutes: number) =>
+    pool().query("UPDATE upload SET received_at = now() - $2 * interval '1 minute' WHERE id = $1", [
+      id,
+      minutes,
+    ])
+  const content = randomBytes(2 * MIB)
+  const refusal = { code: 'busy', message: expect.stringMatching(/too little is free/) }
+  const { id } = await large('first')
+  await receivePiece(person(), { id, offset: 0 }, stream(content.subarray(0, MIB)))
+  await silentSince(id, 30)
+  await expect(large('second')).rejects.toMatchObject(refusal)
+  await silentSince(id, 90)
+  const second = await large('second')
+  // its sender, and whoever has its id, is told
+  await expect(large('first')).rejects.toMatchObject({
+    ...refusal,
+    message: expect.stringMatching(/What arrived is kept/),
+  })
+  const rest = () => receivePiece(person(), { id, offset: MIB }, stream(content.subarray(MIB)))
+  await expect(rest()).rejects.toMatchObject({ ...refusal, message: expect.stringMatching(/for an hour/) })
+  expect((await stored(id)).length).toBe(MIB)
+  await cancelUpload(person(), second.id)
+  expect(await rest()).toBe(2 * MIB)
+  // and has its room again
+  await expect(large('third')).rejects.toMatchObject(refusal)
+  // of two that come back to room for one, one goes on
+  await silentSince(id, 90)
+  const fourth = await large('fourth')
+  await silentSince(fourth.id, 90)
+  const both = await Promise.allSettled(['first', 'fourth'].map(large))
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  for (const one of [id, fourth.id]) await cancelUpload(person(), one)
+})
+
 test('what a sender did not announce is taken in while there is room for it', async () => {
   const content = randomBytes(2 * MIB)
   const { id } = await openUpload(person(), offer(content, 'filling'))

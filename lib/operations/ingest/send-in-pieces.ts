@@ -6,7 +6,7 @@ import { patientPool } from '@/lib/store/pool'
 import { appendChunk, CHUNK_BYTES, takeUpArriving } from '@/lib/store/upload-chunks'
 import { inChunks } from './in-chunks'
 import { isEmpty, NO_LONGER_ARRIVING, newUpload, queueUpload, type UploadOffer } from './upload-offer'
-import { createWithRoom, requireFitting } from './upload-room'
+import { createWithRoom, requireFitting, requireRoomAgain } from './upload-room'
 
 /**
  * Opens an upload whose bytes come in pieces. Whoever offers the same file again (name, size and fingerprint) goes on with what has arrived.
@@ -21,13 +21,16 @@ export async function openUpload(
   if (upload.sizeBytes === 0) throw isEmpty(upload.name)
   requireFitting(upload)
   const arriving = await takeUpArriving(patientPool(), upload)
-  return arriving ?? { id: await createWithRoom(upload), receivedBytes: 0 }
+  if (arriving === null) return { id: await createWithRoom(upload), receivedBytes: 0 }
+  await requireRoomAgain(arriving.id)
+  return arriving
 }
 
 /**
  * Takes in bytes from `offset` on, which is what was received so far. Each 1 MiB is committed before the next is read; an odd rest counts
  * only as the file's end. Answers the bytes received then: the file is queued once they are all of it.
- * @throws ExpectedError 'not-found'; 'conflict' when the upload is over or the offset is ahead of what was received; 'too-large'
+ * @throws ExpectedError 'not-found'; 'conflict' when the upload is over or the offset is ahead of what was received; 'too-large'; 'busy' when it was silent
+ * and others took its room
  */
 export async function receivePiece(
   actor: Actor,
@@ -43,6 +46,7 @@ export async function receivePiece(
       'conflict',
       `${upload.receivedBytes} bytes of this upload have arrived: go on from there.`,
     )
+  await requireRoomAgain(id)
   let received = upload.receivedBytes
   let end = offset
   for await (const chunk of inChunks(bytes)) {

@@ -2,7 +2,7 @@ import { env } from '@/lib/env'
 import { ExpectedError } from '@/lib/errors'
 import type { NewUpload } from '@/lib/store/imports'
 import { patientPool } from '@/lib/store/pool'
-import { admitUpload, CHUNK_BYTES, countTakenBytes } from '@/lib/store/upload-chunks'
+import { admitUpload, CHUNK_BYTES, claimRoomAgain, countTakenBytes } from '@/lib/store/upload-chunks'
 
 const GB = 1024 ** 3
 /** Bytes between two looks: an upload goes beyond what there is room for by as many at most. */
@@ -13,6 +13,15 @@ export async function createWithRoom(upload: NewUpload): Promise<string> {
   const id = await admitUpload(patientPool(), upload, mostBytes())
   if (id === null) throw noRoom()
   return id
+}
+
+/** Keeps room free again for an upload that goes on after it was silent. @throws ExpectedError 'busy' when others took it meanwhile */
+export async function requireRoomAgain(id: string): Promise<void> {
+  if (await claimRoomAgain(patientPool(), id, mostBytes())) return
+  throw new ExpectedError(
+    'busy',
+    `Nothing of this upload arrived for an hour, and of the ${env('CORDON_UPLOADS_GB')} GB of uploads that may wait to be read, too little is free for its rest by now. What arrived is kept: go on when some of the others are read, or cancel what is not needed.`,
+  )
 }
 
 /** Passes an upload's pieces on; what was not announced, while there is room for it. @throws ExpectedError 'busy' */

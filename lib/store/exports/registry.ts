@@ -1,6 +1,6 @@
 import { ExpectedError } from '@/lib/errors'
 import type { Scope } from '@/lib/pipeline/actor'
-import { LIST_DAYS } from '@/lib/pipeline/periods'
+import { DETAIL_DAYS, LIST_DAYS } from '@/lib/pipeline/periods'
 import { ATTEMPT_FILTERS } from '@/lib/store/screens/attempts'
 import { AUDIT_FILTERS } from '@/lib/store/screens/audit'
 import { BINARY_FILTERS } from '@/lib/store/screens/binaries'
@@ -14,6 +14,7 @@ import { HOST_FILTERS } from '@/lib/store/screens/hosts'
 import { UPLOAD_FILTERS } from '@/lib/store/screens/imports'
 import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
 import type { Sql } from '@/lib/store/sql'
+import { destinationsQuery, modulesQuery, programsQuery } from './actions'
 import { attemptsQuery } from './attempts'
 import { copyOut } from './copy-out'
 import { coverageQuery } from './coverage'
@@ -32,10 +33,9 @@ type Export = {
   query: (exporter: Exporter, asked: TableRequest) => Promise<Sql> | Sql
 }
 
-/** Days that exports of use look back where the URL does not say: what their pages show. */
-const HOST_PAGE_DAYS = 90
 const PERIOD = ['from', 'to', 'days'] as const
 
+/** What an export of use looks back over where the URL does not say: as its page does. */
 async function windowOf({ scope }: Exporter, asked: TableRequest, days = LIST_DAYS) {
   const span = await findDataSpan(scope)
   return span && requestedWindow(span, asked, days)
@@ -52,7 +52,7 @@ const EXPORTS = {
   baselines: {
     filters: ['binary', 'host', 'group', ...PERIOD],
     query: async (exporter, asked) =>
-      baselinesQuery(exporter.scope, asked, await windowOf(exporter, asked, HOST_PAGE_DAYS)),
+      baselinesQuery(exporter.scope, asked, await windowOf(exporter, asked, DETAIL_DAYS)),
   },
   binaries: {
     filters: BINARY_FILTERS,
@@ -70,7 +70,22 @@ const EXPORTS = {
   coverage: {
     filters: ['host', ...PERIOD],
     query: async (exporter, asked) =>
-      coverageQuery(exporter.scope, asked, await windowOf(exporter, asked, HOST_PAGE_DAYS)),
+      coverageQuery(exporter.scope, asked, await windowOf(exporter, asked, DETAIL_DAYS)),
+  },
+  modules: {
+    filters: ['binary', 'host', 'group', ...PERIOD],
+    query: async (exporter, asked) =>
+      modulesQuery(exporter.scope, asked, await windowOf(exporter, asked, DETAIL_DAYS)),
+  },
+  destinations: {
+    filters: ['binary', 'host', 'group', ...PERIOD],
+    query: async (exporter, asked) =>
+      destinationsQuery(exporter.scope, asked, await windowOf(exporter, asked, DETAIL_DAYS)),
+  },
+  programs: {
+    filters: ['binary', 'host', 'group', ...PERIOD],
+    query: async (exporter, asked) =>
+      programsQuery(exporter.scope, asked, await windowOf(exporter, asked, DETAIL_DAYS)),
   },
   attempts: { filters: ATTEMPT_FILTERS, query: ({ scope }, asked) => attemptsQuery(scope, asked) },
   imports: {

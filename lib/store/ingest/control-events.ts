@@ -112,7 +112,14 @@ export async function storeAttempts(
   return toCounts([{ kind: 'attempt', incoming: placed.length, fresh: stored, kept: stored }])
 }
 
-/** Stores the states of policies that are not there yet; few, and a state is the same to the second. */
+/** Whether a stored state `p` is one, `i`, that arrives. */
+const IS_SAME_STATE = sql`p.host_id = i.host_id AND p.id = i.id
+  AND p.occurred_at >= date_trunc('second', i.occurred_at) AND p.occurred_at < date_trunc('second', i.occurred_at) + interval '1 second'`
+
+/**
+ * Stores the states of policies that are not there yet; few. A state is the same to the second, at the latest time that it was printed with or came back: which
+ * of several in a second came last is what a policy is now.
+ */
 export async function storePolicies(
   client: pg.PoolClient,
   placed: readonly Placed<IncomingPolicy>[],
@@ -121,18 +128,20 @@ export async function storePolicies(
   const events = placed.map(({ incoming }) => incoming.event)
   const stored = await execute(
     client,
-    sql`INSERT INTO policy_state (host_id, occurred_at, id, alias_id, control, state, policy_id, policy_name, detail, import_file_id)
-        SELECT p.*, ${importFileId} FROM unnest(
+    sql`WITH incoming AS (SELECT DISTINCT ON (host_id, id, date_trunc('second', occurred_at)) * FROM unnest(
           ${placed.map(({ host }) => host.hostId)}::int[],
-          ${events.map(({ time }) => toTimestamp(time.us - (time.us % 1_000_000)))}::timestamptz[],
+          ${events.map(({ time }) => toTimestamp(time.us))}::timestamptz[],
           ${events.map(({ recordKey }) => hash64('record', recordKey))}::bigint[],
           ${placed.map(({ host }) => host.aliasId)}::int[],
           ${events.map(({ control }) => CONTROLS.indexOf(control))}::smallint[],
           ${events.map(({ state }) => Number(state === 'changed'))}::smallint[],
           ${events.map(({ policyId }) => policyId)}::text[],
           ${events.map(({ policyName }) => policyName)}::text[],
-          ${events.map(({ detail }) => detail)}::text[]) AS p
-        ON CONFLICT DO NOTHING`,
+          ${events.map(({ detail }) => detail)}::text[]) AS p (host_id, occurred_at, id, alias_id, control, state, policy_id, policy_name, detail)
+          ORDER BY host_id, id, date_trunc('second', occurred_at), occurred_at DESC),
+        later AS (UPDATE policy_state p SET occurred_at = i.occurred_at FROM incoming i WHERE ${IS_SAME_STATE} AND p.occurred_at < i.occurred_at)
+        INSERT INTO policy_state (host_id, occurred_at, id, alias_id, control, state, policy_id, policy_name, detail, import_file_id)
+        SELECT i.*, ${importFileId} FROM incoming i WHERE NOT EXISTS (SELECT FROM policy_state p WHERE ${IS_SAME_STATE})`,
   )
   return toCounts([{ kind: 'policy-state', incoming: placed.length, fresh: stored, kept: stored }])
 }

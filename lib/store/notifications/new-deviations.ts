@@ -1,9 +1,18 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { THRESHOLD_SQL } from '@/lib/store/calibration'
 import { type Pool, toTimestamp } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
 import { type Db, findRow, rows, sql, transaction } from '@/lib/store/sql'
 import { lockCursor, moveCursor } from './follow'
+import {
+  type Arrival,
+  type Arrived,
+  type Deviating,
+  findReaderQueue,
+  forgetReadersBut,
+  keepReaderQueue,
+  listDeviating,
+  lookAgain,
+} from './reader-queue'
 import { MOST_APART, type OpenChannels, tell } from './tell'
 
 /** The database's clock, in microseconds since 1970. */
@@ -13,76 +22,138 @@ export async function readClock(db: Db): Promise<number> {
 }
 
 /**
- * Tells those who chose so of deviations that were first found since the last time and up to `untilUs`. Whoever calls it knows that nothing
- * is being computed any more that began before then, so that none is passed over.
+ * Tells those who chose so of deviations that were first found since the last time and up to `untilUs`; of those whose score rose to what they see, that are back
+ * there, or that were explained and deviate again, once each. Whoever calls it knows that nothing is being computed any more that began before then, so that none
+ * is passed over. `changed`: whether anything was computed since, without which nothing rises.
  */
-export async function tellOfNewDeviations(pool: Pool, untilUs: number, open: OpenChannels): Promise<void> {
+export async function tellOfNewDeviations(
+  pool: Pool,
+  untilUs: number,
+  open: OpenChannels,
+  changed = true,
+): Promise<void> {
   await transaction(pool, async (client) => {
     const from = await lockCursor(client, 'deviations')
     if (from === null || Number(from) >= untilUs) return
-    const span = { from: toTimestamp(Number(from)), until: toTimestamp(untilUs) }
-    const any = await findRow(
+    const span = { fromUs: Number(from), untilUs }
+    if (!changed && !(await isAnyNew(client, span))) return
+    const readers = await listReaders(client)
+    await forgetReadersBut(
       client,
-      sql`SELECT 1 FROM deviation WHERE created_at > ${span.from}::timestamptz AND created_at <= ${span.until}::timestamptz LIMIT 1`,
+      readers.map(({ accountId }) => accountId),
     )
-    if (any === null) return
-    for (const reader of await listReaders(client)) await tellReader(client, reader, span, open)
+    const deviating = deviatingOnce(client)
+    for (const reader of readers) await tellReader(client, { reader, deviating, span, open })
     await moveCursor(client, 'deviations', untilUs)
   })
 }
 
-type Reader = { accountId: string; scope: Scope; minScoreMillibits: number | null }
+type Span = { fromUs: number; untilUs: number }
+
+async function isAnyNew(client: Db, { fromUs, untilUs }: Span): Promise<boolean> {
+  const any = await findRow(
+    client,
+    sql`SELECT 1 FROM deviation WHERE created_at > ${toTimestamp(fromUs)}::timestamptz AND created_at <= ${toTimestamp(untilUs)}::timestamptz LIMIT 1`,
+  )
+  return any !== null
+}
+
+type Reader = { accountId: string; scope: Scope; leastMillibits: number; seenAs: string }
 
 async function listReaders(client: Db): Promise<Reader[]> {
-  const found = await rows<{ id: string; least: number | null; groups: number[] | null }>(
+  const found = await rows<{
+    id: string
+    least: number | null
+    threshold: number
+    groups: number[] | null
+  }>(
     client,
-    sql`SELECT a.id, c.min_score_millibits AS least,
-          (SELECT array_agg(group_id) FROM account_host_group g WHERE g.account_id = a.id) AS groups
+    sql`SELECT a.id, c.min_score_millibits AS least, ${THRESHOLD_SQL} AS threshold,
+          (SELECT array_agg(group_id ORDER BY group_id) FROM account_host_group g WHERE g.account_id = a.id) AS groups
         FROM notification_choice c JOIN account a ON a.id = c.account_id
-        WHERE c.event = 'deviation-found' AND (c.in_app OR c.email OR c.webhook) AND a.disabled_at IS NULL`,
+        WHERE c.event = 'deviation-found' AND (c.in_app OR c.email OR c.webhook) AND a.disabled_at IS NULL ORDER BY a.id`,
   )
-  return found.map(({ id, least, groups }) => ({
+  return found.map(({ id, least, threshold, groups }) => ({
     accountId: id,
-    minScoreMillibits: least,
+    leastMillibits: least ?? threshold,
     scope: groups === null ? { kind: 'all' } : { kind: 'groups', groupIds: groups },
+    // whoever sees other hosts, or asks for other scores, is told of no more than what changes from then on
+    seenAs: JSON.stringify({ groups, least }),
   }))
 }
 
-type Span = { from: string; until: string }
+/** What deviates for readers of one scope and score is read once. */
+function deviatingOnce(client: Db): (reader: Reader) => Promise<Deviating[]> {
+  const known = new Map<string, Promise<Deviating[]>>()
+  return ({ scope, leastMillibits }) => {
+    const key = JSON.stringify([scope, leastMillibits])
+    const found = known.get(key) ?? listDeviating(client, scope, leastMillibits)
+    known.set(key, found)
+    return found
+  }
+}
 
-async function tellReader(client: Db, reader: Reader, span: Span, open: OpenChannels): Promise<void> {
-  const { accountId, scope, minScoreMillibits } = reader
-  const found = await rows<{ id: string; binary: string; score: number }>(
-    client,
-    sql`SELECT d.id, c.name AS binary, max(h.score_millibits) AS score
-        FROM deviation d JOIN catalogue_entry c ON c.id = d.entry_id JOIN deviation_hit h ON h.deviation_id = d.id
-        WHERE d.state = 'open' AND d.created_at > ${span.from}::timestamptz AND d.created_at <= ${span.until}::timestamptz
-          ${inScope(scope, sql`h.host_id`)}
-        GROUP BY d.id, c.name HAVING max(h.score_millibits) >= coalesce(${minScoreMillibits}::int, ${THRESHOLD_SQL})
-        ORDER BY score DESC, d.id`,
-  )
+type Asked = {
+  reader: Reader
+  deviating: (reader: Reader) => Promise<Deviating[]>
+  span: Span
+  open: OpenChannels
+}
+
+async function tellReader(client: Db, { reader, deviating, span, open }: Asked): Promise<void> {
+  const { accountId, leastMillibits, seenAs } = reader
+  const items = await deviating(reader)
+  const before = await findReaderQueue(client, accountId, seenAs)
+  const { arrived, after } = lookAgain({ items, leastMillibits, before, span })
+  await keepReaderQueue(client, accountId, seenAs, after)
   const telling = {
     event: 'deviation-found',
     audience: { kind: 'account', accountId },
     exceptAccountId: null,
   } as const
-  if (found.length > MOST_APART) {
-    const top = found[0]
-    const title = `${found.length} new deviations, the highest ${bits(top?.score ?? 0)}: ${top?.binary ?? ''}`
-    await tell(client, { ...telling, key: `deviations:${span.until}`, title, href: '/deviations' }, open)
+  if (arrived.length > MOST_APART) {
+    const key = `deviations:${span.untilUs}`
+    await tell(client, { ...telling, key, title: titleOfAll(arrived), href: '/deviations' }, open)
     return
   }
-  for (const { id, binary, score } of found)
+  for (const { item, how } of arrived)
     await tell(
       client,
       {
         ...telling,
-        key: `deviation:${id}`,
-        title: `New deviation, ${bits(score)}: ${binary}`,
-        href: `/deviations/${id}`,
+        key: `deviation:${item.id}${how === 'new' ? '' : `:${span.untilUs}`}`,
+        title: `${TITLES[how](bits(item.scoreMillibits))}: ${item.binary}`,
+        href: `/deviations/${item.id}`,
       },
       open,
     )
+}
+
+const TITLES: Readonly<Record<Arrival, (score: string) => string>> = {
+  new: (score) => `New deviation, ${score}`,
+  risen: (score) => `A deviation rose to ${score}`,
+  back: (score) => `A deviation is back, ${score}`,
+  again: (score) => `What was explained deviates again, ${score}`,
+}
+
+/** In the order in which they are told of. */
+const COUNTED: readonly [Arrival, (count: number) => string][] = [
+  ['new', (count) => `${count} new deviations`],
+  ['risen', (count) => `${count} that rose`],
+  ['back', (count) => `${count} that are back`],
+  ['again', (count) => `${count} that were explained and deviate again`],
+]
+
+function titleOfAll(arrived: readonly Arrived[]): string {
+  const parts = COUNTED.flatMap(([how, words]) => {
+    const count = arrived.filter((one) => one.how === how).length
+    return count === 0 ? [] : [words(count)]
+  })
+  const [first = '', ...more] = parts
+  const counted = more.length === 0 ? first : `${[first, ...more.slice(0, -1)].join(', ')} and ${more.at(-1)}`
+  const top = arrived[0]?.item
+  const what = arrived.some(({ how }) => how === 'new') ? counted : `Deviations: ${counted}`
+  return `${what}, the highest ${bits(top?.scoreMillibits ?? 0)}: ${top?.binary ?? ''}`
 }
 
 function bits(millibits: number): string {

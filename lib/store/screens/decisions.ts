@@ -90,9 +90,11 @@ export type DecisionRow = {
   awaitsOthers: string[]
   version: number
   scope: DecisionScope
+  /** Where it was proposed to hold, if an approval narrowed that. */
+  proposedScope: DecisionScope | null
   /** 'the whole fleet', or names. */
   where: string
-  /** What was frozen; null where it speaks of hosts the actor may not see, is of a form that is no longer read, or of a draft. */
+  /** What was frozen of where it holds: when it was proposed, or narrowed; null where it speaks of hosts the actor may not see, is of a form that is no longer read, or of a draft. */
   evidence: Evidence | null
   /** Whether the reader sees every host that it speaks of. */
   visible: boolean
@@ -139,7 +141,8 @@ function select(scope: Scope, judge: Judge | null): Sql {
   return sql`SELECT d.id, c.slug, c.name AS binary, d.verdict, d.effect, d.control, d.exceptions, d.state, d.justification,
     p.name AS "proposedBy", d.proposed_by_id AS "proposedById", d.proposed_at AS "proposedAt", j.name AS "decidedBy", d.decided_at AS "decidedAt",
     d.comment, coalesce(o.name, p.name) AS owner, d.owner_id AS "ownerId", d.review_on AS "reviewOn", d.expires_on AS "expiresOn", d.ticket,
-    d.lapses_at AS "lapsesAt", d.renews_id AS "renewsId", d.batch_id AS "batchId", d.version, d.scope, d.evidence, ${visibleTo(scope)} AS visible,
+    d.lapses_at AS "lapsesAt", d.renews_id AS "renewsId", d.batch_id AS "batchId", d.version, d.scope, d.proposed_scope AS "proposedScope",
+    CASE WHEN d.proposed_scope IS NULL THEN d.evidence ELSE d.decided_evidence END AS evidence, ${visibleTo(scope)} AS visible,
     (now() AT TIME ZONE 'UTC')::date AS today, ${awaitsMe(scope, judge)} AS "awaitsMe", ${awaitsOthers(judge)} AS "awaitsOthers",
     ${NAMES_OF_SCOPE} AS names,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('accountId', a.account_id, 'name', n.name,

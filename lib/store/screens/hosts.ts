@@ -13,7 +13,7 @@ import { loadScoreSettings } from '@/lib/store/settings'
 import { loadSignatures } from '@/lib/store/signatures'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from './data-window'
-import { waitingItems } from './deviations/waiting-items'
+import { waitingOnHosts } from './deviations/waiting-items'
 import { type HostsUse, hostsUseTable, loadHostsUse } from './hosts-use'
 import { containing } from './like'
 import { remembered } from './remembered'
@@ -184,8 +184,7 @@ export function hostsWith(
 ): Sql {
   return sql`WITH c AS MATERIALIZED (${hostsUseTable(use)}),
         open AS (
-          SELECT t.host_id, count(DISTINCT t.deviation_id) AS deviations FROM (${waitingItems(scope)}) d JOIN deviation_hit t ON t.deviation_id = d.id
-          WHERE true ${inScope(scope, sql`t.host_id`)} GROUP BY t.host_id)
+          SELECT host_id, count(*) AS deviations FROM (${waitingOnHosts(scope)}) t GROUP BY host_id)
         SELECT h.id, h.name, g.name AS group_name, c.last_at, c.sensors, c.days, c.creations, c.with_command_line,
           c.last_day - c.first_day + 1 - c.days AS gap_days, coalesce(c.longest_step, 1) - 1 AS longest_gap, ${coverageIn(window)} AS coverage,
           c.binaries, c.executions, c.score, o.deviations, c.least_shift, c.greatest_shift, count(*) OVER () AS total

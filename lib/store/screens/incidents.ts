@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { seesAllOfRuling } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
+import { hasHost, inScope, namesOfScope } from '@/lib/store/scope'
 import { rows, type Sql, sql } from '@/lib/store/sql'
 
 /** A window in which some hosts were not in their owner's hands. Days are 'YYYY-MM-DD'. */
@@ -28,10 +28,7 @@ export type IncidentRow = {
 type Row = Omit<IncidentRow, 'where'> & { scope: TriageScope; names: string[] | null }
 
 const FIELDS = sql`i.id, i.name, i.note, i.scope, i.from_day AS from, i.to_day AS to, g.name AS "comparedWith", a.name AS "declaredBy",
-  i.created_at AS at, i.withdrawn_at IS NOT NULL AS withdrawn, i.version, CASE i.scope->>'kind'
-    WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (i.scope->'ids'))
-    WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(i.scope->'ids') n JOIN host h ON h.id = n::int)
-  END AS names`
+  i.created_at AS at, i.withdrawn_at IS NOT NULL AS withdrawn, i.version, ${namesOfScope(sql`i.scope`)} AS names`
 const NAMED = sql`LEFT JOIN host_group g ON g.id = i.group_id LEFT JOIN account a ON a.id = i.account_id`
 const LISTED = 500
 
@@ -58,7 +55,7 @@ async function toRows(scope: Scope, found: readonly Row[]): Promise<IncidentRow[
 function takesIn(host: Sql, day: Sql): Sql {
   return sql`(i.withdrawn_at IS NULL AND i.from_day <= ${day} AND (i.to_day IS NULL OR i.to_day >= ${day}) AND CASE i.scope->>'kind'
     WHEN 'fleet' THEN true
-    WHEN 'hosts' THEN i.scope->'ids' @> to_jsonb(${host})
+    WHEN 'hosts' THEN ${hasHost(sql`i.scope`, host)}
     ELSE EXISTS (SELECT FROM host_group_member m WHERE m.host_id = ${host} AND i.scope->'ids' @> to_jsonb(m.group_id)
       AND m.valid_from <= ${day} AND (m.valid_to IS NULL OR m.valid_to > ${day})) END)`
 }

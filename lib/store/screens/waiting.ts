@@ -3,6 +3,7 @@ import { THRESHOLD_SQL } from '@/lib/store/calibration'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { awaits, type Judge, judgeOf } from '@/lib/store/screens/decision/awaiting'
+import { countingQuiet } from '@/lib/store/screens/deviations/waiting-items'
 import { findRow, sql } from '@/lib/store/sql'
 
 export type Waiting = OpenWork & { unreadNotifications: number; assignedDeviations: number }
@@ -10,11 +11,11 @@ type OpenWork = { openDeviations: number; awaitingDecisions: number }
 
 /**
  * What waits: the counts beside the pages' names. Deviations for anybody, as the queue shows them: what was explained and is seen again too, what scores below
- * the threshold not. Decisions for whoever asks.
+ * the threshold not, what somebody took up whatever it scores. Decisions for whoever asks.
  */
 export async function countWaiting(scope: Scope, judge: Judge | null): Promise<OpenWork> {
   const sight = inScope(scope, sql`h.host_id`)
-  // three counts, each of which can be a join: one condition for all would be asked item by item
+  // counts each of which can be a join: one condition for all would be asked item by item
   const row = await findRow<{ deviations: string; decisions: string }>(
     pool(),
     sql`SELECT
@@ -25,7 +26,8 @@ export async function countWaiting(scope: Scope, judge: Judge | null): Promise<O
       + (SELECT count(*) FROM deviation d WHERE d.state IN ('expected', 'authorised-test') AND EXISTS (
         SELECT FROM deviation_hit h
         WHERE h.deviation_id = d.id AND (d.assignee_id IS NOT NULL OR h.score_millibits >= ${THRESHOLD_SQL}) ${sight}
-          AND NOT EXISTS (SELECT FROM host_work w WHERE w.host_id = h.host_id AND w.dirty_from <= h.day))) AS deviations,
+          AND NOT EXISTS (SELECT FROM host_work w WHERE w.host_id = h.host_id AND w.dirty_from <= h.day)))
+      + (${countingQuiet(scope)}) AS deviations,
       (SELECT count(*) FROM decision d WHERE true ${awaits(scope, judge)}) AS decisions`,
   )
   return { openDeviations: Number(row?.deviations ?? 0), awaitingDecisions: Number(row?.decisions ?? 0) }

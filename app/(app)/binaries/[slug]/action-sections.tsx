@@ -17,13 +17,17 @@ import type {
 } from '@/lib/store/screens/binary/actions'
 import { Signing } from '../../signing'
 
+/** `query`: what is in view, as exports take it. */
+type ActionSectionsProps = ActionsOf & { query: string }
+
 /** What its processes did once they ran: loaded, reached, started. */
-export function ActionSections({ modules, network, programs, telemetry }: ActionsOf) {
+export function ActionSections({ modules, network, programs, telemetry, query }: ActionSectionsProps) {
   return (
     <>
       <Section
         title="Modules loaded"
         id="modules"
+        actions={<Csv name="modules" query={query} />}
         description={`Windows' own files only where they bring a script engine, .NET, the web or credentials along; unsigned files first. ${sentBy(telemetry.modules, telemetry, 'module loads of it')}`}
       >
         <PlainTable
@@ -38,6 +42,7 @@ export function ActionSections({ modules, network, programs, telemetry }: Action
       <Section
         title="Network destinations"
         id="network"
+        actions={<Csv name="destinations" query={query} />}
         description={`Connections and the names that were asked for. ${sentBy(telemetry.network, telemetry, 'connections or queries')}`}
       >
         <PlainTable
@@ -54,6 +59,7 @@ export function ActionSections({ modules, network, programs, telemetry }: Action
       <Section
         title="Programs started"
         id="programs"
+        actions={<Csv name="programs" query={query} />}
         description={`Within an hour of its own start. ${sentBy(telemetry.creations, telemetry, 'process creations')}`}
       >
         <PlainTable
@@ -66,6 +72,15 @@ export function ActionSections({ modules, network, programs, telemetry }: Action
         />
       </Section>
     </>
+  )
+}
+
+/** All of a list, of which the page shows the beginning. */
+function Csv({ name, query }: { name: 'modules' | 'destinations' | 'programs'; query: string }) {
+  return (
+    <a href={`/api/exports/${name}.csv?${query}`} download className="text-accent hover:underline">
+      CSV of all {name}
+    </a>
   )
 }
 

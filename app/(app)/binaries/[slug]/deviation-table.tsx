@@ -1,6 +1,7 @@
 'use client'
 
 import { InertText } from '@/components/command-line/inert-text'
+import { NoScore } from '@/components/state/no-score'
 import { ScoreBadge } from '@/components/state/score-badge'
 import { TriageBadge } from '@/components/state/state-badge'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
@@ -26,7 +27,12 @@ const DEVIATION_COLUMNS: PlainColumn<DeviationOfBinary>[] = [
     id: 'score',
     header: 'Score',
     align: 'right',
-    cell: (row) => <ScoreBadge millibits={row.scoreMillibits} />,
+    cell: (row) =>
+      row.scoreMillibits === null ? (
+        <NoScore state={row.state} />
+      ) : (
+        <ScoreBadge millibits={row.scoreMillibits} />
+      ),
   },
   { id: 'state', header: 'State', cell: (row) => <TriageBadge state={row.state} /> },
   { id: 'hosts', header: 'Hosts', align: 'right', cell: (row) => formatNumber(row.hosts) },

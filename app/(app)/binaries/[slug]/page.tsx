@@ -31,7 +31,7 @@ import { listDecisionsOn } from '@/lib/store/screens/decisions'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CountedAt, CountedLine } from '../../counted-at'
 import { WhatIfPanel } from '../../what-if-panel'
-import { windowQuery, windowWords } from '../../window-words'
+import { chosenWindowQuery, windowQuery, windowWords } from '../../window-words'
 import { About } from './about'
 import { ActionSections } from './action-sections'
 import { blockOf } from './block-of'
@@ -62,6 +62,7 @@ export default async function BinaryPage({ params, searchParams }: Props) {
     filters: ['days', 'from', 'to', 'host', 'group'],
   })
   const window = span && requestedWindow(span, request, DETAIL_DAYS)
+  const here = `binary=${encodeURIComponent(entry.slug)}${chosenWindowQuery(window, request)}`
   const decisions = await listDecisionsOn(actor.scope, entry.slug, judgeOf(actor))
   return (
     <>
@@ -74,10 +75,8 @@ export default async function BinaryPage({ params, searchParams }: Props) {
             <LinkButton variant="quiet" href={`/reports/binary?binary=${encodeURIComponent(entry.slug)}`}>
               Dossier
             </LinkButton>
-            <LinkButton href={`/deviations?binary=${encodeURIComponent(entry.slug)}&state=all`}>
-              Deviations
-            </LinkButton>
-            <LinkButton href={`/attempts?binary=${encodeURIComponent(entry.slug)}`}>Attempts</LinkButton>
+            <LinkButton href={`/deviations?${here}&state=all`}>Deviations</LinkButton>
+            <LinkButton href={`/attempts?${here}`}>Attempts</LinkButton>
           </>
         }
       />
@@ -243,7 +242,7 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
       </Section>
       <ImageSection images={images} masquerading={masquerading} query={query} />
       <Suspense fallback={<TableSkeleton rows={8} />}>
-        <Actions view={view} slug={entry.slug} scope={scope} />
+        <Actions view={view} slug={entry.slug} query={query} scope={scope} />
       </Suspense>
       <HostSection hosts={hosts} window={window} slug={entry.slug} />
       <Section title="Deviations" id="deviations">
@@ -272,14 +271,14 @@ async function Users({ view, reporting, query, scope }: UsersProps) {
   )
 }
 
-type ActionsProps = { view: BinaryView; slug: string; scope: Scope }
+type ActionsProps = { view: BinaryView; slug: string; query: string; scope: Scope }
 
-async function Actions({ view, slug, scope }: ActionsProps) {
+async function Actions({ view, slug, query, scope }: ActionsProps) {
   const { value: actions, at } = await loadActions(scope, view, slug)
   return (
     <>
       <CountedAt at={at} />
-      <ActionSections {...actions} />
+      <ActionSections {...actions} query={query} />
     </>
   )
 }

@@ -1,5 +1,7 @@
 import { RelativeTime } from '@/components/ui/time'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
+import { DecisionScopeSchema } from '@/lib/pipeline/decision/schemas'
+import { placesWords } from '@/lib/pipeline/decision/scope'
 import type { DecisionChange } from '@/lib/store/screens/decision/detail'
 
 /** What each entry of the audit log says of a decision. */
@@ -66,9 +68,17 @@ export function notesOf(detail: Json): string[] {
     ...(typeof lastDay === 'string'
       ? [`Ends on ${lastDay} instead of ${of('proposedLastDay') ?? 'the day of its review'}`]
       : []),
+    ...narrowedWords(of('scope'), of('proposedScope')),
     ...(typeof by === 'number' ? [`Decision ${by}`] : []),
     ...(Array.isArray(held)
       ? held.flatMap((one) => (typeof one === 'string' ? [`Not ready: ${one}`] : []))
       : []),
   ]
+}
+
+function narrowedWords(scope: Json | undefined, proposed: Json | undefined): string[] {
+  const [now, before] = [scope, proposed].map((one) => DecisionScopeSchema.safeParse(one))
+  return now?.success && before?.success
+    ? [`For ${placesWords(now.data)} instead of ${placesWords(before.data)}`]
+    : []
 }

@@ -4,10 +4,10 @@ import { Section } from '@/components/ui/page-header'
 import type { Scope } from '@/lib/pipeline/actor'
 import { toBlockQuery } from '@/lib/pipeline/decision/block-url'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+import { loadInterruption } from '@/lib/store/screens/decision/interruption'
 import { CountedAt } from '../../counted-at'
 import { deviationCounts } from '../../what-if-counts'
 import { WhatIfLimits } from '../../what-if-limits'
-import { loadInterruption } from './load-interruption'
 
 type InterruptionProps = { decision: DecisionDetail; scope: Scope }
 

@@ -11,9 +11,10 @@ import { requireActor } from '@/lib/access/current-actor'
 import { decisionSentence, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
+import { listNarrowable, type Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { RefreshWhile } from '../../imports/refresh-while'
 import { DecisionActions } from '../decision-actions'
-import { movesOf, type Reader } from '../moves-of'
+import { movesOf, type OfferedMove, type Reader } from '../moves-of'
 import { EvidenceComparison } from './evidence-comparison'
 import { exceptionNames } from './exception-names'
 import { ExceptionTable } from './exception-table'
@@ -37,7 +38,11 @@ export default async function DecisionPage({ params }: Props) {
   const { id } = await params
   const decision = /^\d{1,9}$/.test(id) ? await loadDecision(actor.scope, Number(id), judgeOf(actor)) : null
   if (!decision) notFound()
-  const names = await exceptionNames(actor.scope, decision.exceptions)
+  const moves = movesOf(actor, decision)
+  const [names, narrowable] = await Promise.all([
+    exceptionNames(actor.scope, decision.exceptions),
+    moves.includes('approve') ? listNarrowable(actor.scope, decision) : null,
+  ])
   return (
     <>
       <PageHeader
@@ -55,7 +60,7 @@ export default async function DecisionPage({ params }: Props) {
             <DecisionBadge state={decision.state} />
           </>
         }
-        actions={<Actions decision={decision} actor={actor} />}
+        actions={<Actions decision={decision} actor={actor} moves={moves} narrowable={narrowable} />}
       />
       <p className="mb-4 max-w-[90ch] text-heading">
         {decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.
@@ -120,7 +125,14 @@ function hasRollout({ verdict, state, rings }: DecisionDetail): boolean {
   return !turnedDown || rings.some((ring) => ring.state !== 'waiting')
 }
 
-function Actions({ decision, actor }: { decision: DecisionDetail; actor: Reader }) {
+type ActionsProps = {
+  decision: DecisionDetail
+  actor: Reader
+  moves: readonly OfferedMove[]
+  narrowable: Narrowable | null
+}
+
+function Actions({ decision, actor, moves, narrowable }: ActionsProps) {
   const isMine = decision.proposedById === actor.accountId
   return (
     <>
@@ -145,7 +157,8 @@ function Actions({ decision, actor }: { decision: DecisionDetail; actor: Reader 
       <DecisionActions
         id={decision.id}
         version={decision.version}
-        moves={movesOf(actor, decision)}
+        moves={moves}
+        narrowable={narrowable}
         changes={decision.changes}
         summary={summaryOf(decision)}
         expiresOn={decision.expiresOn}

@@ -1,6 +1,7 @@
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { Timestamp } from '@/components/ui/time'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
+import { placesWords } from '@/lib/pipeline/decision/scope'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import { DecisionLink } from './decision-link'
@@ -22,6 +23,14 @@ export function TermsList({ decision }: { decision: DecisionDetail }) {
         },
         { label: 'Verdict', value: verdictWords(decision) },
         { label: 'Where', value: decision.where },
+        ...(decision.proposedScope === null
+          ? []
+          : [
+              {
+                label: 'Proposed for',
+                value: `${placesWords(decision.proposedScope)}: the approval narrowed it`,
+              },
+            ]),
         ...(decision.control === null
           ? []
           : [{ label: 'Carried out by', value: CONTROL_FACTS[decision.control].name }]),

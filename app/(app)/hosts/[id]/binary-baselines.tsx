@@ -33,6 +33,7 @@ const OPEN_AT_FIRST = 3
 /** A host's binaries, each with its parents and command patterns. */
 export function BinaryBaselines({ host, baseline, reporting, windowQuery }: BinaryBaselinesProps) {
   const search = useSearchParams()
+  const chosen = periodQuery(search) === '' ? '' : windowQuery
   if (baseline.length === 0)
     return <p className="text-muted">It used no proxy binary in this period, as far as it reports.</p>
   return (
@@ -65,7 +66,7 @@ export function BinaryBaselines({ host, baseline, reporting, windowQuery }: Bina
                 </Link>
                 {' · '}
                 <Link
-                  href={`/deviations?host=${encodeURIComponent(host.name)}&binary=${encodeURIComponent(one.slug)}&state=all`}
+                  href={`/deviations?host=${encodeURIComponent(host.name)}&binary=${encodeURIComponent(one.slug)}${chosen}&state=all`}
                   className="text-accent hover:underline"
                 >
                   deviations here

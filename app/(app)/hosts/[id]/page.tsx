@@ -19,7 +19,7 @@ import { loadHostNames } from '@/lib/store/screens/host/names'
 import { loadTimeline } from '@/lib/store/screens/host/timeline'
 import { listIncidentsOfHost } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
-import { windowQuery, windowWords } from '../../window-words'
+import { chosenWindowQuery, windowQuery, windowWords } from '../../window-words'
 import { IncidentBanner } from '../incidents/incident-banner'
 import { BinaryBaselines } from './binary-baselines'
 import { CoverageStrip } from './coverage-strip'
@@ -54,6 +54,8 @@ export default async function HostPage({ params, searchParams }: Props) {
     filters: ['days', 'from', 'to'],
   })
   const window = span && requestedWindow(span, request, DETAIL_DAYS)
+  const here = `host=${encodeURIComponent(host.name)}`
+  const then = chosenWindowQuery(window, request)
   return (
     <>
       <PageHeader
@@ -63,17 +65,13 @@ export default async function HostPage({ params, searchParams }: Props) {
         actions={
           <>
             {actorMay(actor, 'declare-incident') && (
-              <LinkButton variant="quiet" href={`/hosts/incidents?host=${encodeURIComponent(host.name)}`}>
+              <LinkButton variant="quiet" href={`/hosts/incidents?${here}`}>
                 Declare an incident
               </LinkButton>
             )}
-            <LinkButton href={`/deviations?host=${encodeURIComponent(host.name)}&state=all`}>
-              Deviations
-            </LinkButton>
-            <LinkButton href={`/attempts?host=${encodeURIComponent(host.name)}`}>Attempts</LinkButton>
-            <LinkButton href={`/executions?host=${encodeURIComponent(host.name)}${windowQuery(window)}`}>
-              Executions
-            </LinkButton>
+            <LinkButton href={`/deviations?${here}${then}&state=all`}>Deviations</LinkButton>
+            <LinkButton href={`/attempts?${here}${then}`}>Attempts</LinkButton>
+            <LinkButton href={`/executions?${here}${windowQuery(window)}`}>Executions</LinkButton>
           </>
         }
       />

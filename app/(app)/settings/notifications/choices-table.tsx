@@ -11,7 +11,10 @@ import {
 import { chooseNotificationAction } from './actions'
 
 const EVENTS: Record<NotificationEvent, { label: string; hint: string }> = {
-  'deviation-found': { label: 'A new deviation', hint: 'Many found at once are told of together.' },
+  'deviation-found': {
+    label: 'A new deviation',
+    hint: 'Or one that rises to the score, comes back, or was explained and deviates again. Many at once are told of together.',
+  },
   'deviation-assigned': { label: 'Assigned to me', hint: 'Somebody gave you a deviation.' },
   'deviation-noted': { label: 'Note on mine', hint: 'Somebody wrote on a deviation that is yours.' },
   'decision-awaits': { label: 'Decision awaits me', hint: 'Somebody proposed what you may decide.' },

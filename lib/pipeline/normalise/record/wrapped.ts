@@ -1,6 +1,6 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { readEnvelope } from '@/lib/pipeline/parse/hec'
-import { rowsOf } from '@/lib/pipeline/parse/json-rows'
+import { rowsOf, unreadListsOf } from '@/lib/pipeline/parse/json-rows'
 import { isSplunkText, splunkTextFields } from '@/lib/pipeline/parse/splunk-text'
 import { hasSyslogHeader, jsonBehindHeader } from '@/lib/pipeline/parse/syslog-json'
 import { readEventXml, readOnlyEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
@@ -65,7 +65,7 @@ function recordIn(printed: string): JsonObject | null {
   const inner = recordOfText(printed)
   if (inner === null) return null
   const [only, ...more] = rowsOf(inner)
-  return more.length === 0 ? (only ?? null) : null
+  return more.length === 0 && (only === inner || unreadListsOf(inner) === 0) ? (only ?? null) : null
 }
 
 /** How rsyslog's structured messages begin. */

@@ -1,7 +1,9 @@
+import { parse } from 'csv-parse/sync'
 import { beforeAll, expect, test } from 'vitest'
 import type { Scope } from '@/lib/pipeline/actor'
 import { CATALOGUE } from '@/lib/pipeline/catalogue/catalogue'
 import { seedCatalogue } from '@/lib/store/catalogue'
+import { type ExportName, exportCsv } from '@/lib/store/exports/registry'
 import { pool } from '@/lib/store/pool'
 import { EXAMPLE_CREATION, storeCreations } from '@/lib/store/screens/example-creation'
 import { listReached } from '@/lib/store/screens/executions/reached'
@@ -110,4 +112,55 @@ test('hosts that send such events are counted, module loads by binary', async ()
     creations: 2,
   })
   expect((await countActionTelemetry(ALL, view, 'regsvr32.exe')).modules).toBe(0)
+})
+
+async function csvOf(name: ExportName, asked: Record<string, string> = {}, scope = ALL) {
+  const { from, to } = view.window
+  const pieces: Uint8Array[] = []
+  for await (const piece of await exportCsv(name, { scope, judge: null }, { from, to, ...asked }))
+    pieces.push(piece)
+  const rows: Record<string, string>[] = parse(Buffer.concat(pieces).toString('utf8'), { columns: true })
+  return rows
+}
+
+test('CSV has what the lists of a page have, of the hosts and days in view', async () => {
+  const asked = { binary: 'rundll32.exe' }
+  const modules = await loadModuleUse(ALL, view)
+  expect(await csvOf('modules', asked)).toMatchObject(
+    modules.rows.map(({ path, hosts, days, executions }) => ({
+      module: path,
+      hosts: String(hosts),
+      days: String(days),
+      executions: String(executions),
+    })),
+  )
+  expect(await csvOf('destinations', asked)).toMatchObject([
+    { protocol: 'tcp', name: 'cdn.example.net', addresses: '2', port: '443', events: '12', executions: '6' },
+    { protocol: 'dns', name: 'cdn.example.net', ip: '', addresses: '0', port: '', events: '6' },
+  ])
+  expect(await csvOf('programs', asked, workstations)).toMatchObject([{ hosts: '1', executions: '8' }])
+  expect(await csvOf('programs', { ...asked, host: 'srv-1.corp.example' })).toMatchObject([
+    { executions: '4' },
+  ])
+  expect(await csvOf('modules', { ...asked, group: 'Workstations' })).toMatchObject([
+    { hosts: '1' },
+    { hosts: '1' },
+  ])
+  expect(await csvOf('modules', { binary: 'mshta.exe' })).toEqual([])
+})
+
+test('CSV has what a page counts and does not show, and no text of it is a formula', async () => {
+  await pool().query(
+    `INSERT INTO image (id, path, file_name) SELECT 1000 + n, '=started' || n, 'x' FROM generate_series(1, 150) n`,
+  )
+  await pool().query(
+    `INSERT INTO child_use SELECT h.id, '2026-01-07', $1, i.id, 1, now(), now() FROM host h, image i
+     WHERE h.name LIKE 'ws-%' AND i.path LIKE '=started%'`,
+    [view.entryId],
+  )
+  const { rows, total } = await loadChildUse(ALL, view)
+  expect(rows.length).toBeLessThan(total)
+  const listed = await csvOf('programs', { binary: 'rundll32.exe' })
+  expect(listed).toHaveLength(total)
+  expect(listed.filter(({ program }) => program?.startsWith("'=started"))).toHaveLength(150)
 })

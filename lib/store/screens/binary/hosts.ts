@@ -5,11 +5,13 @@ import {
   type CoverageCounts,
   countCoverage,
 } from '@/lib/pipeline/baseline/coverage'
+import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import { loadHostCoverage } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
 import { isSettled } from '../deviations/hits-by-item'
+import { quietUse } from '../deviations/waiting-items'
 import { loadHostsOfUse } from './hosts-of-use'
 import type { Rollups } from './rollups'
 import { type BinaryView, usageIn } from './view'
@@ -93,21 +95,24 @@ export async function loadHostsOf(scope: Scope, view: BinaryView, use: Rollups):
 export type DeviationOfBinary = {
   id: string
   title: string
-  state: string
-  scoreMillibits: number
+  state: TriageState
+  /** null = nothing of it deviates any more. */
+  scoreMillibits: number | null
   hosts: number
   executions: number
   lastAt: number
 }
 
 type DeviationRow = Omit<DeviationOfBinary, 'scoreMillibits' | 'hosts' | 'executions' | 'lastAt'> & {
-  score: number
+  score: number | null
   hosts: string
   executions: string
   last_at: number
 }
 
-/** Deviations of it that nobody explained, and what was and deviates again, whenever they were, the highest first. */
+const UNEXPLAINED: readonly TriageState[] = ['open', 'flagged', 'malicious']
+
+/** Deviations of it that nobody explained, what somebody took up whatever it scores now, and what was explained and deviates again: whenever they were, the highest first. */
 export async function loadDeviationsOf(scope: Scope, entryId: number): Promise<DeviationOfBinary[]> {
   const found = await rows<DeviationRow>(
     pool(),
@@ -115,7 +120,11 @@ export async function loadDeviationsOf(scope: Scope, entryId: number): Promise<D
           sum(t.executions) AS executions, max(t.last_at) AS last_at
         FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id LEFT JOIN host_work w ON w.host_id = t.host_id
         WHERE d.entry_id = ${entryId} ${inScope(scope, sql`t.host_id`)} GROUP BY d.id
-        HAVING d.state IN ('open', 'flagged', 'malicious') OR bool_or(${isSettled(sql`t`)}) ORDER BY score DESC, d.id LIMIT 200`,
+        HAVING d.state = ANY(${[...UNEXPLAINED]}::text[]) OR bool_or(${isSettled(sql`t`)})
+        UNION ALL
+        SELECT q.id, q.title, q.state, NULL, count(DISTINCT q.host_id), sum(q.executions), max(q.last_at)
+        FROM (${quietUse(scope, UNEXPLAINED)}) q WHERE q.entry_id = ${entryId} GROUP BY q.id, q.title, q.state
+        ORDER BY score DESC NULLS LAST, id LIMIT 200`,
   )
   return found.map(({ id, title, state, score, hosts, executions, last_at }) => ({
     id,

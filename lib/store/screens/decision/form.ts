@@ -59,11 +59,12 @@ export async function readDecisionSettings(): Promise<DecisionSettings> {
   return await loadSetting(pool(), 'decisions', today())
 }
 
-/** Names of hosts by id, as exceptions and scopes show them: of those in sight. */
+/** Names of hosts by id, as exceptions and scopes show them: of those in sight, a merged one by the name of the one it was merged into. */
 export async function listHostNames(scope: Scope, ids: readonly number[]): Promise<Choice[]> {
   return await rows<Choice>(
     pool(),
-    sql`SELECT h.id, h.name FROM host h WHERE h.id = ANY(${[...ids]}::int[]) ${inScope(scope, sql`h.id`)} ORDER BY h.name`,
+    sql`SELECT k.id, h.name FROM host k JOIN host h ON h.id = coalesce(k.merged_into, k.id)
+        WHERE k.id = ANY(${[...ids]}::int[]) ${inScope(scope, sql`h.id`)} ORDER BY h.name, k.id`,
   )
 }
 

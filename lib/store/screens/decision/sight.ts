@@ -1,14 +1,18 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { seesAll } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
+import { hasHost, inScope, namesOfScope } from '@/lib/store/scope'
 import { findRow, type Sql, sql } from '@/lib/store/sql'
+
+/** The host that an id `i` of a scope means today, whose row of `host` is `k`. */
+const HOST_TODAY = sql`coalesce(k.merged_into, i::int)`
 
 /** Whether somebody sees every host that the decision `d` speaks of. */
 export function visibleTo(scope: Scope): Sql {
   if (scope.kind === 'all') return sql`true`
   return sql`CASE d.scope->>'kind' WHEN 'groups' THEN d.scope->'ids' <@ to_jsonb(${[...scope.groupIds]}::int[])
-    WHEN 'hosts' THEN NOT EXISTS (SELECT FROM jsonb_array_elements_text(d.scope->'ids') i WHERE NOT (true ${inScope(scope, sql`i::int`)}))
+    WHEN 'hosts' THEN NOT EXISTS (SELECT FROM jsonb_array_elements_text(d.scope->'ids') i LEFT JOIN host k ON k.id = i::int
+      WHERE NOT (true ${inScope(scope, HOST_TODAY)}))
     ELSE false END`
 }
 
@@ -17,11 +21,8 @@ export function toldTo(scope: Scope): Sql {
   return sql`(d.scope->>'kind' = 'fleet' OR ${visibleTo(scope)})`
 }
 
-/** Names of the groups or hosts that decision `d` speaks of, as an array; those of hosts are for who sees them all. null = of the fleet, or all are gone. */
-export const NAMES_OF_SCOPE = sql`CASE d.scope->>'kind'
-  WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (d.scope->'ids'))
-  WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(d.scope->'ids') i
-    JOIN host k ON k.id = i::int JOIN host h ON h.id = coalesce(k.merged_into, k.id)) END`
+/** Names of the groups or hosts that decision `d` speaks of; those of hosts are for who sees them all. */
+export const NAMES_OF_SCOPE = namesOfScope(sql`d.scope`)
 
 /** Whether an account sees every host that the decision `d` speaks of; `account`: what the query calls its row. */
 export function visibleToAccount(account: Sql): Sql {
@@ -29,8 +30,8 @@ export function visibleToAccount(account: Sql): Sql {
   return sql`(${seesAll(account)} OR CASE d.scope->>'kind'
     WHEN 'groups' THEN d.scope->'ids' <@ (SELECT jsonb_agg(group_id) FROM (${groups}) own)
     WHEN 'hosts' THEN NOT EXISTS (
-      SELECT FROM jsonb_array_elements_text(d.scope->'ids') i WHERE NOT EXISTS (
-        SELECT FROM host_group_member m WHERE m.host_id = i::int AND m.valid_to IS NULL AND m.group_id IN (${groups})))
+      SELECT FROM jsonb_array_elements_text(d.scope->'ids') i LEFT JOIN host k ON k.id = i::int WHERE NOT EXISTS (
+        SELECT FROM host_group_member m WHERE m.host_id = ${HOST_TODAY} AND m.valid_to IS NULL AND m.group_id IN (${groups})))
     ELSE false END)`
 }
 
@@ -39,8 +40,7 @@ export function speaksOf(hostId: Sql): Sql {
   return sql`CASE d.scope->>'kind' WHEN 'fleet' THEN true
     WHEN 'groups' THEN EXISTS (SELECT FROM host_group_member m
       WHERE m.host_id = ${hostId} AND m.valid_to IS NULL AND d.scope->'ids' @> to_jsonb(m.group_id))
-    ELSE d.scope->'ids' @> to_jsonb(${hostId})
-      OR EXISTS (SELECT FROM host k WHERE k.merged_into = ${hostId} AND d.scope->'ids' @> to_jsonb(k.id)) END`
+    ELSE ${hasHost(sql`d.scope`, hostId)} END`
 }
 
 /** Whether a decision speaks of more than half of all hosts: then it concerns the fleet, however it names them. */

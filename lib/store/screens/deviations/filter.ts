@@ -1,3 +1,4 @@
+import { readDays, toDay } from '@/lib/store/screens/moment'
 import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
 
 export const DEVIATION_SORTS = [
@@ -25,6 +26,9 @@ export const DEVIATION_FILTERS = [
   'score',
   'first',
   'below',
+  'days',
+  'from',
+  'to',
 ] as const
 
 /** The value of `assignee` for what nobody looks into. */
@@ -51,6 +55,8 @@ export type DeviationFilter = {
   minScoreMillibits: number
   /** First seen within so many of the last days of data; null = whenever. */
   firstSeenDays: number | null
+  /** Seen on one of these days, both included and null = open; or on one of so many last days of data. */
+  period: { from: string | null; to: string | null; lastDays: number | null }
   /** Also open items below the threshold of what people see. Asked for by name, or with a least score. */
   below: boolean
 }
@@ -80,6 +86,13 @@ export function toDeviationFilter({ q, filters }: Pick<TableRequest, 'q' | 'filt
     assignees: filters['assignee'] ?? [],
     minScoreMillibits: bits > 0 && bits < 1000 ? Math.round(bits * 1000) : 0,
     firstSeenDays: days > 0 && days < 10_000 ? days : null,
+    period: toPeriod(filters),
     below: filters['below'] !== undefined || bits > 0,
   }
+}
+
+/** Days by hand come before a number of them. */
+function toPeriod(filters: TableRequest['filters']): DeviationFilter['period'] {
+  const [from, to] = [toDay(filters['from']?.[0]), toDay(filters['to']?.[0])]
+  return { from, to, lastDays: from === null && to === null ? readDays(filters['days']?.[0]) : null }
 }

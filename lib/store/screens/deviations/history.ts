@@ -4,6 +4,7 @@ import type { RulingEffect } from '@/lib/pipeline/deviation/ruling'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
 import { seesAllOfRuling } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
+import { namesOfScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
 
 /** Something that somebody did to an item. */
@@ -65,10 +66,7 @@ export async function listDeviationRulings(scope: Scope, id: string): Promise<Ru
     pool(),
     sql`SELECT r.id, r.effect, r.parent, r.identity, r.modules, r.scope, r.valid_from AS from, r.valid_to AS until,
           coalesce(r.valid_to < (now() AT TIME ZONE 'UTC')::date, false) AS ended,
-          CASE r.scope->>'kind'
-            WHEN 'groups' THEN (SELECT array_agg(name ORDER BY name) FROM host_group WHERE to_jsonb(id) <@ (r.scope->'ids'))
-            WHEN 'hosts' THEN (SELECT array_agg(h.name ORDER BY h.name) FROM jsonb_array_elements_text(r.scope->'ids') i JOIN host h ON h.id = i::int)
-          END AS names
+          ${namesOfScope(sql`r.scope`)} AS names
         FROM ruling r WHERE r.deviation_id = ${id}::bigint AND r.revoked_at IS NULL ORDER BY r.id`,
   )
   return await Promise.all(

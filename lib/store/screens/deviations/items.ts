@@ -19,6 +19,7 @@ export const FILTER_NAMES = [
   'assignee',
   'score',
   'first',
+  'period',
   'below',
 ] as const
 export type FilterName = (typeof FILTER_NAMES)[number]
@@ -31,7 +32,7 @@ export type FilterName = (typeof FILTER_NAMES)[number]
  */
 export function itemsWith(scope: Scope, filter: DeviationFilter, only: string | null = null): Sql {
   const one = (id: Sql) => (only === null ? empty : sql`AND ${id} = ${only}::bigint`)
-  return sql`WITH span AS (${dataSpan(scope)}), ${hits(scope, one(sql`deviation_id`))}, ${explained(scope, one(sql`d.id`))}, item AS MATERIALIZED (
+  return sql`WITH span AS (${dataSpan(scope)}), ${hits(scope, filter, one(sql`deviation_id`))}, ${explained(scope, filter, one(sql`d.id`))}, item AS MATERIALIZED (
     SELECT d.*, c.slug, c.name AS binary_name, c.attack, a.name AS assignee, top.reasons,
       hit.score, n.hosts, n.executions, n.first_at, n.last_at, n.host_names, n.group_names, x.again,
       ${matches(filter)}
@@ -51,13 +52,13 @@ export function itemsWith(scope: Scope, filter: DeviationFilter, only: string | 
 
 const GROUP_OF = sql`LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id`
 
-function hits(scope: Scope, one: Sql): Sql {
+function hits(scope: Scope, { period }: DeviationFilter, one: Sql): Sql {
   return sql`visible AS (SELECT * FROM deviation_hit WHERE true ${one} ${inScope(scope, sql`host_id`)}),
     hit AS (
       SELECT v.deviation_id, max(v.score_millibits) AS score, count(DISTINCT v.host_id) AS hosts, sum(v.executions) AS executions,
         min(v.first_at) AS first_at, max(v.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
         array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names,
-        bool_or(${isSettled(sql`v`)}) AS settled
+        bool_or(${isSettled(sql`v`)}) AS settled, bool_or(${isIn(period, sql`v.day`)}) AS in_period
       FROM visible v JOIN host h ON h.id = v.host_id ${GROUP_OF} LEFT JOIN host_work w ON w.host_id = v.host_id
       GROUP BY v.deviation_id),
     top AS (
@@ -65,14 +66,19 @@ function hits(scope: Scope, one: Sql): Sql {
       ORDER BY deviation_id, score_millibits DESC, first_at, host_id)`
 }
 
-function explained(scope: Scope, one: Sql): Sql {
+function explained(scope: Scope, { period }: DeviationFilter, one: Sql): Sql {
   return sql`explained AS (
     SELECT d.id AS deviation_id, count(DISTINCT u.host_id) AS hosts, sum(u.executions) AS executions, min(u.first_at) AS first_at,
       max(u.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
-      array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names
+      array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names, bool_or(${isIn(period, sql`u.day`)}) AS in_period
     FROM deviation d JOIN ${SIGNATURES_OF_ITEMS} JOIN usage u ON u.signature_id = s.id JOIN host h ON h.id = u.host_id ${GROUP_OF}
     WHERE d.touched ${one} AND NOT EXISTS (SELECT 1 FROM hit WHERE hit.deviation_id = d.id) ${inScope(scope, sql`u.host_id`)}
     GROUP BY d.id)`
+}
+
+function isIn({ from, to, lastDays }: DeviationFilter['period'], day: Sql): Sql {
+  if (lastDays !== null) return sql`${day} > (SELECT span.to FROM span) - ${lastDays}::int`
+  return sql`(true ${from === null ? empty : sql`AND ${day} >= ${from}::date`} ${to === null ? empty : sql`AND ${day} <= ${to}::date`})`
 }
 
 /** Of the last days of data in sight, as reports count them: what is imported later than it happened is new as well. */
@@ -109,6 +115,7 @@ function matches(filter: DeviationFilter): Sql {
       filter.firstSeenDays === null
         ? sql`true`
         : sql`coalesce(${isFirstSeenWithin(sql`${filter.firstSeenDays}::float`, sql`n.first_at`)}, false)`,
+    period: sql`coalesce(hit.in_period, explained.in_period)`,
     q:
       q === ''
         ? sql`true`
@@ -117,7 +124,7 @@ function matches(filter: DeviationFilter): Sql {
   }
   return sql`${columns.state} AS m_state, ${columns.binary} AS m_binary, ${columns.technique} AS m_technique,
     ${columns.reason} AS m_reason, ${columns.group} AS m_group, ${columns.host} AS m_host, ${columns.assignee} AS m_assignee,
-    ${columns.score} AS m_score, ${columns.first} AS m_first, ${columns.below} AS m_below, ${columns.q} AS m_q`
+    ${columns.score} AS m_score, ${columns.first} AS m_first, ${columns.period} AS m_period, ${columns.below} AS m_below, ${columns.q} AS m_q`
 }
 
 const MATCH: Record<FilterName, Sql> = {
@@ -130,6 +137,7 @@ const MATCH: Record<FilterName, Sql> = {
   assignee: sql`AND m_assignee`,
   score: sql`AND m_score`,
   first: sql`AND m_first`,
+  period: sql`AND m_period`,
   below: sql`AND m_below`,
 }
 

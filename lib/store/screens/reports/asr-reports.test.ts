@@ -18,13 +18,18 @@ const PATHS = `${GUARD}\\ASROnlyExclusions`
 
 const ruleSet = (id: string, value: string) => `${GUARD}\\Rules\\${id} = ${value}`
 
-/** Defender's 5007 on a host, so many hours into 2026-01-05: a value that it has now, or that it no longer has. */
-function change(host: string, hour: number, { now = '', was = '' }: { now?: string; was?: string }) {
+/** Defender's 5007 on a host, so many hours into 2026-01-05 and milliseconds: a value that it has now, or that it no longer has. */
+function change(
+  host: string,
+  hour: number,
+  { now = '', was = '', ms = 0 }: { now?: string; was?: string; ms?: number },
+) {
+  const at = new Date(Date.UTC(2026, 0, 5, hour, 0, 0, ms ?? 0)).toISOString()
   const fields = {
     EventID: 5007,
     Channel: 'Microsoft-Windows-Windows Defender/Operational',
     Hostname: host,
-    TimeCreated: new Date(Date.UTC(2026, 0, 5, hour)).toISOString(),
+    TimeCreated: at,
     'Old Value': was,
     'New Value': now,
   }
@@ -66,6 +71,33 @@ describe('a rule', () => {
     expect((await readAsrReports(ALL)).rules).toContainEqual(only(SCRIPTS, 'blocks'))
     await store([change('late', 13, { now: ruleSet(SCRIPTS, '0x2') })])
     expect((await readAsrReports(ALL)).rules).toContainEqual(only(SCRIPTS, 'audits'))
+  })
+  test('stands as the last of several reports in one second says, in whatever order and however often they come', async () => {
+    const [first, second, third] = [
+      change('quick', 12, { now: ruleSet(SCRIPTS, '0x1'), ms: 100 }),
+      change('quick', 12, { now: ruleSet(SCRIPTS, '0x2'), ms: 200 }),
+      change('quick', 12, { now: ruleSet(SCRIPTS, '0x1'), ms: 300 }),
+    ]
+    const stands = async () => {
+      const { rules } = await readAsrReports(ALL)
+      const { blocks = 0, audits = 0 } = rules.find(({ id }) => id === SCRIPTS) ?? {}
+      return blocks > 0 ? 'blocks' : audits > 0 ? 'audits' : 'nothing'
+    }
+    for (const [events, expected] of [
+      [[first], 'blocks'],
+      [[second, first], 'audits'],
+      [[first, second, third], 'blocks'],
+      [[second], 'blocks'],
+      [[third, third, first], 'blocks'],
+    ] as const) {
+      await store(events)
+      expect(await stands()).toBe(expected)
+    }
+    const { rows } = await pool().query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM policy_state p JOIN host h ON h.id = p.host_id WHERE h.name = 'quick'`,
+    )
+    expect(rows).toEqual([{ count: 2 }])
+    await pool().query(`DELETE FROM policy_state p USING host h WHERE h.id = p.host_id AND h.name = 'quick'`)
   })
   test('is off where its value was taken away, until it is set again', async () => {
     await store([change('late', 14, { was: ruleSet(SCRIPTS, '0x1') })])

@@ -1,8 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { inScope } from '@/lib/store/scope'
 import { COUNTED, LEADING_DECISION } from '@/lib/store/screens/binaries'
 import { loadBinariesUse } from '@/lib/store/screens/binaries-use'
+import { waitingItems } from '@/lib/store/screens/deviations/waiting-items'
 import { rows, sql } from '@/lib/store/sql'
 import type { DataWindow } from '../data-window'
 
@@ -14,6 +14,7 @@ export type NamedBinary = {
   counted: boolean
   executions: number
   hosts: number
+  /** As the queue shows them, open or flagged. */
   openDeviations: number
   /** State of the latest decision that was not turned down; null = undecided. */
   decision: string | null
@@ -30,9 +31,8 @@ export async function listNamedBinaries(
   const [found, { value: use }] = await Promise.all([
     rows<Row>(
       pool(),
-      sql`SELECT c.id, c.slug, c.name, (${COUNTED}) AS counted,
-          (SELECT count(*)::int FROM deviation d WHERE d.entry_id = c.id AND d.state IN ('open', 'flagged')
-            AND EXISTS (SELECT FROM deviation_hit t WHERE t.deviation_id = d.id ${inScope(scope, sql`t.host_id`)})) AS "openDeviations",
+      sql`WITH waiting AS MATERIALIZED (${waitingItems(scope)}) SELECT c.id, c.slug, c.name, (${COUNTED}) AS counted,
+          (SELECT count(*)::int FROM waiting w WHERE w.entry_id = c.id) AS "openDeviations",
           last.state AS decision, last.verdict
         FROM catalogue_entry c
         LEFT JOIN LATERAL ${LEADING_DECISION} last ON true

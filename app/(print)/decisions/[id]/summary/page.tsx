@@ -10,7 +10,6 @@ import {
 } from '@/app/(app)/decisions/[id]/decision-words'
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { whatOf } from '@/app/(app)/decisions/[id]/exception-table'
-import { loadInterruption } from '@/app/(app)/decisions/[id]/load-interruption'
 import { InertText } from '@/components/command-line/inert-text'
 import { EXCEPTION_KINDS } from '@/components/decision/block-words'
 import { formatMinute } from '@/components/ui/time-format'
@@ -20,6 +19,7 @@ import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { parentWords } from '@/lib/pipeline/deviation/parent-words'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
+import { loadInterruption } from '@/lib/store/screens/decision/interruption'
 
 type Props = { params: Promise<{ id: string }> }
 

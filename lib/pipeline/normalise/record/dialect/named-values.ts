@@ -67,7 +67,12 @@ const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
     [...SUBJECT, ...CREATOR, 'CommandLine', ...TARGET, 'ParentProcessName', 'MandatoryLabel'],
   ],
 }
-const APPLOCKER: readonly Layout[] = [[...POLICY, ...POLICED, 'FqbnLength', 'Fqbn']]
+const RULED = [...POLICY, ...POLICED, 'FqbnLength', 'Fqbn']
+/** Windows 10 and later say the whole path too. */
+const APPLOCKER: readonly Layout[] = [
+  RULED,
+  [...RULED, 'TargetLogonId', 'FullFilePathLength', 'FullFilePath'],
+]
 
 /**
  * An event's values, printed without their names but in their order, by the names that the provider's manifest has for them. Null where the names are

@@ -1,0 +1,113 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { readEvidence } from '@/lib/pipeline/decision/evidence'
+import { listBlocks } from '@/lib/store/blocks'
+import { pool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
+import { loadDecision } from '@/lib/store/screens/decision/detail'
+import { listNarrowable, loadNarrowedReplay } from '@/lib/store/screens/decision/narrowed'
+import { findDecision } from '@/lib/store/screens/decisions'
+import { examplePerson } from '../example-person'
+import { changeDecisionSettings } from './change-decision-settings'
+import { decide } from './decide'
+import { exampleFleet, exampleProposal, stateOf } from './example-decisions'
+
+const actor = exampleFleet()
+let quiet: number
+let busy: number
+
+const approve = (name: string, id: number, scope: DecisionScope | null, version = 1) =>
+  decide(actor(name), { id, version, move: 'approve', comment: '', scope })
+const groups = (...ids: number[]): DecisionScope => ({ kind: 'groups', ids })
+const REFUSED = { code: 'invalid-input' }
+
+async function createGroup(name: string, host: string): Promise<number> {
+  const { id } = await prisma().hostGroup.create({ data: { name } })
+  await pool().query(
+    `INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, $1, '2020-01-01' FROM host WHERE name = $2`,
+    [id, host],
+  )
+  return id
+}
+
+beforeAll(async () => {
+  busy = await createGroup('Busy', 'ws-1')
+  quiet = await createGroup('Quiet', 'ws-2')
+})
+
+test('an approval lets a decision hold in fewer places, on record and with what is known there', async () => {
+  const id = await exampleProposal(actor('ada'))
+  await approve('mia', id, groups(quiet))
+  const stored = await prisma().decision.findUniqueOrThrow({ where: { id } })
+  expect(stored).toMatchObject({ state: 'approved', scope: groups(quiet), proposedScope: { kind: 'fleet' } })
+  expect(readEvidence(stored.evidence)).toMatchObject({ executions: 2, hosts: 1 })
+  expect(readEvidence(stored.decidedEvidence)).toMatchObject({ executions: 0, hosts: 0 })
+  const { detail } = await prisma().auditEntry.findFirstOrThrow({
+    where: { action: 'decision-approved', subjectId: String(id) },
+  })
+  expect(detail).toMatchObject({
+    scope: groups(quiet),
+    proposedScope: { kind: 'fleet' },
+    evidence: { executions: 0 },
+  })
+  const [block] = await listBlocks(pool(), '2026-02-01')
+  expect(block?.hosts.map(({ name }) => name)).toEqual(['ws-2'])
+  // what is known now is held against what was known of the same hosts
+  expect(await loadDecision({ kind: 'all' }, id, null)).toMatchObject({
+    where: 'Quiet',
+    proposedScope: { kind: 'fleet' },
+    evidence: { executions: 0 },
+    changes: [],
+  })
+})
+
+test('it takes places away and adds none, in one of two approvals with the second', async () => {
+  const narrow = await exampleProposal(actor('ada'), { scope: groups(busy) })
+  await expect(approve('mia', narrow, groups(busy, quiet))).rejects.toMatchObject(REFUSED)
+  await expect(approve('mia', narrow, groups())).rejects.toMatchObject(REFUSED)
+  await expect(approve('mia', narrow, { kind: 'fleet' })).rejects.toMatchObject(REFUSED)
+  expect(await stateOf(narrow)).toBe('proposed')
+  await prisma().decision.deleteMany()
+  const admin = await examplePerson('ruth', 'admin')
+  await changeDecisionSettings(admin, { twoForFleet: true })
+  const wide = await exampleProposal(actor('ada'))
+  await expect(approve('mia', wide, groups(busy))).rejects.toMatchObject(REFUSED)
+  await approve('mia', wide, null)
+  expect(await stateOf(wide)).toBe('proposed')
+  await approve('max', wide, groups(busy), 2)
+  expect(await prisma().decision.findUniqueOrThrow({ where: { id: wide } })).toMatchObject({
+    state: 'approved',
+    scope: groups(busy),
+  })
+  await changeDecisionSettings(admin, { twoForFleet: false })
+})
+
+test('no ring loses its last host', async () => {
+  const id = await exampleProposal(actor('ada'), {
+    rings: [
+      { name: 'First', groupIds: [busy] },
+      { name: 'The rest', groupIds: [] },
+    ],
+  })
+  await expect(approve('mia', id, groups(quiet))).rejects.toThrow(/“First”/)
+  await approve('mia', id, groups(quiet, busy))
+  expect(await stateOf(id)).toBe('approved')
+})
+
+test('who decides is told what it would interrupt there, and nobody what it would elsewhere', async () => {
+  const id = await exampleProposal(actor('ada'))
+  const interrupted = async (scope: DecisionScope) =>
+    (await loadNarrowedReplay({ kind: 'all' }, null, id, scope))?.replay.interrupted.executions
+  expect(await interrupted(groups(busy))).toBe(2)
+  expect(await interrupted(groups(quiet))).toBe(0)
+  await expect(interrupted({ kind: 'fleet' })).rejects.toMatchObject({ code: 'invalid-input' })
+  const limited = { kind: 'groups', groupIds: [busy] } as const
+  await expect(loadNarrowedReplay(limited, null, id, groups(busy))).rejects.toMatchObject({
+    code: 'not-found',
+  })
+  const decision = await findDecision({ kind: 'all' }, id, null)
+  if (decision === null) throw new Error('no decision')
+  const choices = (await listNarrowable({ kind: 'all' }, decision))?.choices
+  expect(choices?.map(({ name }) => name)).toEqual(['Busy', 'Quiet'])
+  expect(await listNarrowable({ kind: 'all' }, { ...decision, scope: groups(busy) })).toBeNull()
+})

@@ -1,0 +1,43 @@
+import { ExpectedError } from '@/lib/errors'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { problemOfNarrowing, problemOfRings } from '@/lib/pipeline/decision/narrowing'
+import { normalScope } from '@/lib/pipeline/decision/scope'
+import type { Verdict } from '@/lib/pipeline/decision/states'
+import { type GroupedHost, listGroupedHosts } from '@/lib/store/blocks'
+import type { DecisionWithRings } from '@/lib/store/decisions'
+import { loadScopesToday } from '@/lib/store/host-identity'
+import { pool } from '@/lib/store/pool'
+import { evidenceFor } from './evidence-for'
+
+/** The places that an approval leaves a decision, with what is known of the binary there. */
+export type Narrowed = {
+  scope: DecisionScope
+  evidence: Evidence
+  hosts: readonly GroupedHost[]
+  today: (scope: DecisionScope) => DecisionScope
+}
+
+/** Read before the transaction that uses it, as evidence is. @throws ExpectedError 'not-found' */
+export async function readNarrowed(id: number, submitted: DecisionScope): Promise<Narrowed> {
+  const scope = normalScope(submitted)
+  const [{ evidence }, hosts, today] = await Promise.all([
+    evidenceFor(id, scope),
+    listGroupedHosts(pool()),
+    loadScopesToday(pool()),
+  ])
+  return { scope, evidence, hosts, today }
+}
+
+/** @throws ExpectedError 'invalid-input' where it is not what was proposed with places taken away */
+export function requireNarrower(
+  decision: DecisionWithRings,
+  { scope: narrowed, hosts, today }: Narrowed,
+): void {
+  const scope = decision.scope as DecisionScope
+  const placed = hosts.map(({ id, groupId }) => ({ hostId: id, groupId }))
+  const problem =
+    problemOfNarrowing({ verdict: decision.verdict as Verdict, scope }, narrowed) ??
+    problemOfRings(decision.rings, placed, today(scope), today(narrowed))
+  if (problem !== null) throw new ExpectedError('invalid-input', problem)
+}

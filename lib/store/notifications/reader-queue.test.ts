@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { type Deviating, lookAgain, type ReaderQueue } from './reader-queue'
+
+const HOUR = 3_600_000_000
+const [BEFORE, FROM, UNTIL] = [10 * HOUR, 20 * HOUR, 21 * HOUR]
+
+const item = (id: string, more: Partial<Deviating> = {}): Deviating => ({
+  id,
+  binary: 'Mshta.exe',
+  state: 'open',
+  createdAt: BEFORE,
+  judgedAt: null,
+  scoreMillibits: 9000,
+  settledMillibits: 9000,
+  ...more,
+})
+
+function look(items: Deviating[], before: Partial<ReaderQueue> | null) {
+  const known = before && { shown: [], gone: [], lookedAt: FROM, ...before }
+  const { arrived, after } = lookAgain({
+    items,
+    leastMillibits: 4000,
+    before: known,
+    span: { fromUs: FROM, untilUs: UNTIL },
+  })
+  return { told: arrived.map(({ item: { id }, how }) => `${id} ${how}`), ...after }
+}
+
+test('what is new, rose, came back or was explained is told as that, and what was seen before is not', () => {
+  const explained = item('5', { state: 'expected' })
+  const items = [item('1', { createdAt: FROM + 1 }), item('2'), item('3'), item('4'), explained]
+  const seen = look(items, { shown: ['2'], gone: ['3'] })
+  expect(seen.told).toEqual(['1 new', '3 back', '4 risen', '5 again'])
+  expect(seen).toMatchObject({ shown: ['1', '2', '3', '4', '5'], gone: [] })
+  const { shown, gone } = seen
+  expect(look(items.slice(1), { shown, gone })).toEqual({ told: [], shown: shown.slice(1), gone: ['1'] })
+})
+
+test('an item that was forgotten meanwhile and is found anew is back', () => {
+  expect(look([item('1', { createdAt: FROM + 1 })], { gone: ['1'] }).told).toEqual(['1 back'])
+})
+
+test('who is looked at for the first time is told of nothing but what is new', () => {
+  expect(look([item('1', { createdAt: FROM + 1 }), item('2')], null)).toMatchObject({
+    told: ['1 new'],
+    shown: ['1', '2'],
+  })
+})
+
+test('what somebody judges is not told: flagged, malicious, or opened again', () => {
+  const items = [
+    item('1', { state: 'flagged' }),
+    item('2', { state: 'malicious' }),
+    item('3', { judgedAt: FROM + 1 }),
+    item('4', { judgedAt: BEFORE }),
+  ]
+  expect(look(items, { gone: ['3', '4'] }).told).toEqual(['4 back'])
+})
+
+test('what is younger than the look, or explained and about to be computed anew, waits for the next', () => {
+  const young = item('1', { createdAt: UNTIL + 1 })
+  const unsettled = item('2', { state: 'authorised-test', settledMillibits: null })
+  expect(look([young, unsettled], {})).toEqual({ told: [], shown: [], gone: [] })
+})

@@ -1,0 +1,120 @@
+import type { Scope } from '@/lib/pipeline/actor'
+import type { TriageState } from '@/lib/pipeline/deviation/triage'
+import { inScope } from '@/lib/store/scope'
+import { isSettled } from '@/lib/store/screens/deviations/hits-by-item'
+import { type Db, execute, findRow, rows, sql } from '@/lib/store/sql'
+
+/** An item that deviates somewhere in sight, whatever people said of it. Times in microseconds since 1970. */
+export type Deviating = {
+  id: string
+  binary: string
+  state: TriageState
+  createdAt: number
+  /** When somebody last judged it; null = nobody did. */
+  judgedAt: number | null
+  scoreMillibits: number
+  /** Of what is not about to be computed anew; null = all of it is. */
+  settledMillibits: number | null
+}
+
+/** Everything in scope that deviates from a score on, the highest first. */
+export async function listDeviating(db: Db, scope: Scope, leastMillibits: number): Promise<Deviating[]> {
+  return await rows<Deviating>(
+    db,
+    sql`SELECT d.id, c.name AS binary, d.state, d.created_at AS "createdAt", d.state_changed_at AS "judgedAt", h.score AS "scoreMillibits",
+          h.settled AS "settledMillibits"
+        FROM (
+          SELECT h.deviation_id, max(h.score_millibits) AS score, max(h.score_millibits) FILTER (WHERE ${isSettled(sql`h`)}) AS settled
+          FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id WHERE true ${inScope(scope, sql`h.host_id`)}
+          GROUP BY h.deviation_id HAVING max(h.score_millibits) >= ${leastMillibits}) h
+        JOIN deviation d ON d.id = h.deviation_id JOIN catalogue_entry c ON c.id = d.entry_id ORDER BY h.score DESC, d.id`,
+  )
+}
+
+/** What a reader saw when it was last looked at: ids of items that scored as high, and of those that did before. `lookedAt` in microseconds. */
+export type ReaderQueue = { shown: string[]; gone: string[]; lookedAt: number }
+
+/** null = it was not looked at yet, or with other eyes than `seenAs`. */
+export async function findReaderQueue(
+  db: Db,
+  accountId: string,
+  seenAs: string,
+): Promise<ReaderQueue | null> {
+  return await findRow<ReaderQueue>(
+    db,
+    sql`SELECT shown::text[] AS shown, gone::text[] AS gone, looked_at AS "lookedAt" FROM deviation_reader
+        WHERE account_id = ${accountId}::uuid AND seen_as = ${seenAs}`,
+  )
+}
+
+export async function keepReaderQueue(
+  db: Db,
+  accountId: string,
+  seenAs: string,
+  { shown, gone }: Pick<ReaderQueue, 'shown' | 'gone'>,
+): Promise<void> {
+  await execute(
+    db,
+    sql`INSERT INTO deviation_reader (account_id, seen_as, shown, gone, looked_at)
+        VALUES (${accountId}::uuid, ${seenAs}, ${shown}::bigint[], ${gone}::bigint[], now())
+        ON CONFLICT (account_id) DO UPDATE SET seen_as = excluded.seen_as, shown = excluded.shown, gone = excluded.gone, looked_at = excluded.looked_at`,
+  )
+}
+
+/** Whoever is told again later is told of what changes from then on. */
+export async function forgetReadersBut(db: Db, accountIds: readonly string[]): Promise<void> {
+  await execute(db, sql`DELETE FROM deviation_reader WHERE account_id <> ALL(${[...accountIds]}::uuid[])`)
+}
+
+/** Why somebody is told of an item: it is new, its score rose to what they see, it did before and does again, or it was explained and deviates all the same. */
+export type Arrival = 'new' | 'risen' | 'back' | 'again'
+export type Arrived = { item: Deviating; how: Arrival }
+
+type Look = {
+  /** What deviates as high as the reader is told of. */
+  items: readonly Deviating[]
+  leastMillibits: number
+  before: ReaderQueue | null
+  /** Items that were first found in it are new; what is younger waits. Microseconds since 1970, the first one excluded. */
+  span: { fromUs: number; untilUs: number }
+}
+
+/** Longer lists of what is gone forget the oldest. */
+const MOST_GONE = 20_000
+/** What somebody opened again this long before the last look was opened, and did not come back by itself, µs. Origin: it takes a while to be computed anew. */
+const OPENED_US = 3_600_000_000
+
+/** What arrived in somebody's queue since the last look at it, in the order of the items, and what is to be kept of this one. */
+export function lookAgain({ items, leastMillibits, before, span }: Look): {
+  arrived: Arrived[]
+  after: Pick<ReaderQueue, 'shown' | 'gone'>
+} {
+  const [was, gone] = [new Set(before?.shown ?? []), new Set(before?.gone ?? [])]
+  const arrived: Arrived[] = []
+  const shown: string[] = []
+  for (const item of items) {
+    if (item.createdAt > span.untilUs) continue
+    const how = was.has(item.id) ? null : howArrived(item, { leastMillibits, before, gone, span })
+    if (how === 'later') continue
+    shown.push(item.id)
+    if (how !== null) arrived.push({ item, how })
+  }
+  const here = new Set(shown)
+  const left = [...gone, ...was].filter((id) => !here.has(id))
+  return { arrived, after: { shown, gone: [...new Set(left)].slice(-MOST_GONE) } }
+}
+
+/** `later`: not to be told yet; null: nothing to tell. */
+function howArrived(
+  item: Deviating,
+  { leastMillibits, before, gone, span }: Omit<Look, 'items'> & { gone: ReadonlySet<string> },
+): Arrival | 'later' | null {
+  // somebody is at it
+  if (item.state === 'flagged' || item.state === 'malicious') return null
+  const isNew = item.createdAt > span.fromUs && !gone.has(item.id)
+  if (isNew && item.state === 'open') return 'new'
+  if (before === null) return null
+  if (item.state !== 'open') return (item.settledMillibits ?? 0) >= leastMillibits ? 'again' : 'later'
+  if (item.judgedAt !== null && item.judgedAt > before.lookedAt - OPENED_US) return null
+  return gone.has(item.id) ? 'back' : 'risen'
+}
