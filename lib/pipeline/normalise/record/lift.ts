@@ -10,7 +10,6 @@ import { liftHayabusa } from './dialect/hayabusa'
 import { liftOpenTelemetry } from './dialect/open-telemetry'
 import { liftOsqueryEvent } from './dialect/osquery-events'
 import { liftPowerShell } from './dialect/powershell'
-import { liftSelected } from './dialect/selected'
 import { liftSplunk } from './dialect/splunk'
 import { liftVector } from './dialect/vector'
 import { liftWazuh } from './dialect/wazuh'
@@ -35,7 +34,7 @@ export function liftWindowsRecord(fields: JsonObject): WindowsRecord | null {
   if (fields['Event ID'] !== undefined) return liftEventViewer(fields)
   if (fields['ID'] !== undefined && object(fields['EventData']) !== null) return liftForwarded(fields)
   if (isPowerShell(fields)) return liftPowerShell(fields)
-  return liftNearlyFlat(fields) ?? liftFlat(fields) ?? liftCollected(fields) ?? liftSelected(fields)
+  return liftNearlyFlat(fields) ?? liftFlat(fields) ?? liftCollected(fields)
 }
 
 /** What would pass for a flat record but for a key or two of its own. */
