@@ -49,5 +49,6 @@ test('what has no end, and nothing at all, is told', async () => {
 
 test('other XML is told by its events', () => {
   expect(detectFormat(Buffer.from(file()))).toEqual({ kind: 'splunk-xml' })
-  expect(detectFormat(Buffer.from('<resultset><Event></Event></resultset>'))).toEqual({ kind: 'xml' })
+  for (const root of ['resultset', 'results', 'results xmlns="preview"'])
+    expect(detectFormat(Buffer.from(`<${root}><Event></Event>`))).toEqual({ kind: 'xml' })
 })

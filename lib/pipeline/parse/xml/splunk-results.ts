@@ -3,7 +3,7 @@ import { decodeText } from '../decode-text'
 import { CUT_OFF, MAX_RECORD_CHARACTERS, TOO_LARGE } from '../limits'
 import { readElement, type XmlElement } from './read-element'
 
-const BEGINNING = /^(?:<\?xml[^<>]{0,256}\?>\s{0,64})?<results(?:\s[^<>]{0,256})?>/
+const BEGINNING = /^(?:<\?xml[^<>]{0,256}\?>\s{0,64})?<results\s(?:[^<>]{0,256}\s)?preview=[^<>]{0,256}>/
 const START = /<result[\s>]/
 const STARTS = /<result[\s>]/g
 const NEXT = /<result[\s>]|<\/result>/
@@ -12,7 +12,7 @@ const NO_END = 'the result has no end before the next one begins'
 /** What a search found is marked in its text. */
 const MARKS = /<\/?sg(?:\s[^<>]{0,64})?>/g
 
-/** Whether a text is what Splunk exports as XML. */
+/** Whether a text is what Splunk exports as XML, which always says if it is a preview: others call an element so that holds events. */
 export function isSplunkResults(text: string): boolean {
   return BEGINNING.test(text)
 }
