@@ -46,7 +46,10 @@ function liftNearlyFlat(fields: JsonObject): WindowsRecord | null {
 
 /** What other programs that collect event logs make of an event, each by keys of its own. */
 function liftCollected(fields: JsonObject): WindowsRecord | null {
-  if (object(fields['data']) !== null || fields['full_log'] !== undefined) return liftWazuh(fields)
+  if (object(fields['data']) !== null) return liftWazuh(fields)
+  // a text that others may have too
+  const undecoded = fields['full_log'] === undefined ? null : liftWazuh(fields)
+  if (undecoded !== null) return undecoded
   if (object(fields['columns']) !== null) return liftOsqueryEvent(fields)
   if (object(fields['event_id']) !== null) return liftOpenTelemetry(fields)
   if (fields['timeCreated'] !== undefined) return liftGrafana(fields)

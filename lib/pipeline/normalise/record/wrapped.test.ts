@@ -76,3 +76,11 @@ test('an event in a text comes before columns that somebody might have selected,
   const selected = { position: 1, recordId: null, fields: { ...columns, UtcTime: AT } }
   expect(toEvent(selected, { defaultHost: 'ws01' })).toMatchObject({ event: { image: 'C:\\b.exe' } })
 })
+
+test('a field that Wazuh has too leaves another program its event', () => {
+  const of = { full_log: 'x', provider_name: 'Microsoft-Windows-Sysmon', event_id: 1, computer: 'ws01' }
+  const fields = { ...of, timestamp: AT, event_data: { UtcTime: AT, Image: 'C:\\a.exe' } }
+  expect(toEvent({ position: 1, recordId: null, fields }, { defaultHost: null })).toMatchObject({
+    event: { kind: 'process-creation', host: 'ws01' },
+  })
+})
