@@ -4,7 +4,6 @@ import { loadRecogniser } from '@/lib/operations/ingest/load-recogniser'
 import { type ReaderThreads, withReaderThreads } from '@/lib/operations/ingest/reader-threads'
 import { finishWork } from '@/lib/operations/recompute/recompute'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
-import { hash64 } from '@/lib/pipeline/hash'
 import {
   claimUpload,
   createUpload,
@@ -14,6 +13,7 @@ import {
   summariseFiles,
 } from '@/lib/store/imports'
 import type { Pool } from '@/lib/store/pool'
+import { commandFingerprint } from './command-fingerprint'
 import { type FoundFile, fileSource, listFiles } from './file-source'
 import type { ImportOptions } from './import-arguments'
 import { ImportControl } from './import-control'
@@ -70,11 +70,7 @@ async function takeUpload(
   { paths, host, dateOrder, format }: ImportOptions,
   files: readonly FoundFile[],
 ): Promise<TakenUpload> {
-  const content = files.map(({ path, sizeBytes, changedMs }) => [path, sizeBytes, changedMs])
-  const fingerprint = hash64(
-    'command-line',
-    JSON.stringify([process.cwd(), host, dateOrder, format, content]),
-  )
+  const fingerprint = commandFingerprint({ host, dateOrder, format }, files)
   const unfinished = await findUnfinishedCommand(pool, fingerprint)
   const claimed = unfinished === null ? null : await claimUpload(pool, unfinished)
   if (unfinished !== null && claimed !== null) {

@@ -3,6 +3,7 @@ import type { Zone } from './csv-header'
 import type { CsvRow } from './csv-rows'
 import {
   type DateOrder,
+  formOf,
   ordersOfColumns,
   type Refuted,
   type SaidOrder,
@@ -22,7 +23,14 @@ const TIME_COLUMNS: ReadonlySet<string> = new Set([
  * it tell.
  */
 export class TimeColumns {
-  private readonly columns: { index: number; name: string; zone: Zone | null; order: DateOrder | Refuted }[]
+  private readonly columns: {
+    index: number
+    name: string
+    zone: Zone | null
+    order: DateOrder | Refuted
+    /** How the first rows print it; '' where they do not. */
+    form: string
+  }[]
 
   constructor(
     names: readonly string[],
@@ -30,7 +38,7 @@ export class TimeColumns {
     private readonly said: SaidOrder | null = null,
   ) {
     this.columns = names.flatMap((name, index) =>
-      TIME_COLUMNS.has(name) ? [{ index, name, zone: zones[index] ?? null, order: 'unknown' }] : [],
+      TIME_COLUMNS.has(name) ? [{ index, name, zone: zones[index] ?? null, order: 'unknown', form: '' }] : [],
     )
   }
 
@@ -45,24 +53,34 @@ export class TimeColumns {
     const cells = rows.flatMap((row) => (row.kind === 'cells' ? [row.cells] : []))
     const columns = this.columns.map(({ index }) => cells.map((row) => row[index] ?? ''))
     const orders = this.said === null ? ordersOfColumns(columns) : saidOrdersOfColumns(this.said, columns)
-    for (const [at, column] of this.columns.entries()) column.order = orders[at] ?? 'unknown'
+    for (const [at, column] of this.columns.entries()) {
+      column.order = orders[at] ?? 'unknown'
+      column.form = formOf(columns[at] ?? [])
+    }
   }
 
   /** Puts what is known of a row's times beside them, as attributes of an element stand beside its text. */
   mark(fields: Record<string, JsonValue>): void {
+    if (this.said !== null) this.relearn(fields, this.said)
     for (const { name, zone, order: known } of this.columns) {
       const cell = fields[name]
       if (typeof cell !== 'string' || cell === '') continue
-      const order = isShort(cell) ? { DateOrder: this.orderOf(cell, known) } : null
+      const order = isShort(cell) ? { DateOrder: known } : null
       const told = zone === null || cell.endsWith('Z') ? null : { Zone: zone }
       if (order !== null || told !== null) fields[name] = { '#text': cell, ...order, ...told }
     }
   }
 
-  /** A later row may show too that what was said is wrong. */
-  private orderOf(cell: string, known: DateOrder | Refuted): DateOrder | Refuted {
-    if (this.said === null || known === `not-${this.said}`) return known
-    return saidOrder(this.said, [cell])
+  /** A later row may show too that what was said is wrong, of itself and of those behind it. */
+  private relearn(fields: Record<string, JsonValue>, said: SaidOrder): void {
+    for (const { name, form } of this.columns) {
+      const cell = fields[name]
+      const order = typeof cell === 'string' ? saidOrder(said, [cell]) : null
+      if (order !== `not-${said}`) continue
+      const isAlike = (other: string) => form !== '' && other === form
+      for (const column of this.columns)
+        if (column.name === name || isAlike(column.form)) column.order = order
+    }
   }
 }
 

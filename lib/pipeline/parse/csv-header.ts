@@ -34,20 +34,20 @@ export function headerCells(line: string): { separator: Separator; cells: string
 }
 
 /** What Defender's timeline of a device calls otherwise than its tables, but for blanks. */
-const TIMELINE_NAMES: Readonly<Record<string, string>> = {
-  EventTime: 'Timestamp',
-  ComputerName: 'DeviceName',
-  Sha1: 'SHA1',
-  Sha256: 'SHA256',
-  InitiatingProcessID: 'InitiatingProcessId',
-}
+const TIMELINE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['EventTime', 'Timestamp'],
+  ['ComputerName', 'DeviceName'],
+  ['Sha1', 'SHA1'],
+  ['Sha256', 'SHA256'],
+  ['InitiatingProcessID', 'InitiatingProcessId'],
+])
 
 /** The columns of a timeline by the names of the tables that have the same. */
 function tableColumns(cells: string[]): string[] {
   if (!['Event Time', 'Computer Name', 'Action Type'].every((name) => cells.includes(name))) return cells
   return cells.map((cell) => {
     const name = cell.replaceAll(' ', '')
-    return TIMELINE_NAMES[name] ?? name
+    return TIMELINE_NAMES.get(name) ?? name
   })
 }
 

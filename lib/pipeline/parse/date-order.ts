@@ -78,7 +78,7 @@ function orderOfColumn(printed: readonly string[]): Shown {
 }
 
 /** How a column prints its times, as its first date shows: 0/0/0, 0:0:0 A. */
-function formOf(printed: readonly string[]): string {
+export function formOf(printed: readonly string[]): string {
   const first = printed.find((text) => DATE.test(text)) ?? ''
   return first
     .slice(0, 64)

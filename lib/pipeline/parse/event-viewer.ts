@@ -123,10 +123,11 @@ class EventViewerTable {
     return { kind: 'record', record: { position, recordId: null, fields } }
   }
 
-  /** A later row may show too that what was said is wrong. */
+  /** A later row may show too that what was said is wrong, of itself and of those behind it. */
   private orderOf(date: string): DateOrder | Refuted | null {
     const { said, order } = this
-    return said === null || order === `not-${said}` ? order : saidOrder(said, [date])
+    if (said !== null && order !== `not-${said}`) this.order = saidOrder(said, [date])
+    return this.order
   }
 }
 

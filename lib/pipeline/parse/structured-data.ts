@@ -11,17 +11,30 @@ export function holdsStructuredEvent(text: string): boolean {
   return LINE.test(text)
 }
 
+/** An event, and where the message begins behind it. */
+type Structured = { fields: JsonObject; end: number }
+
 /**
- * The parameters of a line's structured data (RFC 5424, 6.3), of all its elements; the first where two have one name. Null where the line has no event in it
- * or breaks off.
+ * The parameters of a line's structured data (RFC 5424, 6.3), of all its elements; the first where two have one name. nxlog leaves out the time, the host
+ * and the source that its header has. Null where the line has no event in it or breaks off.
  */
-export function structuredEvent(line: string): JsonObject | null {
-  const start = HEADER.exec(line)?.[0].length
-  const found = start === undefined ? null : parametersFrom(line, start)
-  return found === null || found.get('EventID') === undefined ? null : Object.fromEntries(found)
+export function structuredEvent(line: string): Structured | null {
+  const header = HEADER.exec(line)?.[0]
+  if (header === undefined) return null
+  const { found, end } = parametersFrom(line, header.length)
+  if (end === null || found.get('EventID') === undefined) return null
+  const [, time, host, source = ''] = header.split(' ')
+  const told: (readonly [name: string, value: string | undefined])[] = [['Hostname', host]]
+  if (!TIMES.some((name) => found.has(name))) told.push(['EventTime', time])
+  // any other program has a name of its own there
+  if (source.startsWith('Microsoft-Windows-')) told.push(['SourceName', source])
+  for (const [name, value = ''] of told) if (!found.has(name)) found.set(name, value)
+  return { fields: Object.fromEntries(found), end }
 }
 
-function parametersFrom(line: string, start: number): Map<string, string> | null {
+const TIMES = ['EventTime', 'TimeCreated', 'SystemTime'] as const
+
+function parametersFrom(line: string, start: number): { found: Map<string, string>; end: number | null } {
   const found = new Map<string, string>()
   let at = start
   while (line.charAt(at) === '[') {
@@ -29,16 +42,16 @@ function parametersFrom(line: string, start: number): Map<string, string> | null
     while (line.charAt(at) === ' ') {
       const name = nameAt(line, at + 1)
       at += 1 + name.length
-      if (name === '' || !line.startsWith('="', at)) return null
+      if (name === '' || !line.startsWith('="', at)) return { found, end: null }
       const end = endOfValue(line, at + 2)
-      if (end === -1) return null
+      if (end === -1) return { found, end: null }
       if (!found.has(name)) found.set(name, line.slice(at + 2, end).replace(/\\(["\\\]])/g, '$1'))
       at = end + 1
     }
-    if (line.charAt(at) !== ']') return null
+    if (line.charAt(at) !== ']') return { found, end: null }
     at++
   }
-  return found
+  return { found, end: at }
 }
 
 function nameAt(line: string, at: number): string {

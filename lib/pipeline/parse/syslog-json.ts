@@ -17,6 +17,8 @@ const FIRST_OBJECT = new RegExp(OBJECT)
 const LINE = new RegExp(`^${HEADER}[^\\r\\n]{0,1024}?${OBJECT}`, 'm')
 /** How Fluent Bit writes a file (out_file): tag: [time, {…}] */
 const FLUENT = /^[\w.*-]{1,128}: \[\d{9,10}\.\d{1,9}, \{[\t ]{0,8}"/m
+/** Of a message. */
+const BEGINS_OBJECT = /^\s{0,8}\{/
 const NO_OBJECT = 'neither a JSON object nor an event’s structured data in the line'
 
 /** Whether one of the lines that a text begins with is a JSON object behind a syslog header or Fluent Bit's, or has an event in its structured data. */
@@ -53,11 +55,13 @@ function itemsOf(line: ByteLine): ParsedItem[] {
   const text = textOf(line)
   if (text === null) return [rejection(TOO_LARGE)]
   if (text.trim() === '') return []
+  const event = structuredEvent(text)
+  // what an event's message quotes, as of a command line, is no record
+  if (event !== null && !BEGINS_OBJECT.test(text.slice(event.end, event.end + 16)))
+    return [{ kind: 'record', record: { position: 0, recordId: null, fields: event.fields } }]
   const json = jsonBehindHeader(` ${text}`)
-  if (json !== null) return parseJsonText(FLUENT.test(text) ? withoutBracket(json.trim()) : json.trim())
-  const fields = structuredEvent(text)
-  if (fields === null) return [rejection(NO_OBJECT)]
-  return [{ kind: 'record', record: { position: 0, recordId: null, fields } }]
+  if (json === null) return [rejection(NO_OBJECT)]
+  return parseJsonText(FLUENT.test(text) ? withoutBracket(json.trim()) : json.trim())
 }
 
 function withoutBracket(json: string): string {

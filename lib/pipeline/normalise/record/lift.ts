@@ -10,7 +10,6 @@ import { liftHayabusa } from './dialect/hayabusa'
 import { liftOpenTelemetry } from './dialect/open-telemetry'
 import { liftOsqueryEvent } from './dialect/osquery-events'
 import { liftPowerShell } from './dialect/powershell'
-import { liftSelected } from './dialect/selected'
 import { liftSplunk } from './dialect/splunk'
 import { liftVector } from './dialect/vector'
 import { liftWazuh } from './dialect/wazuh'
@@ -35,7 +34,7 @@ export function liftWindowsRecord(fields: JsonObject): WindowsRecord | null {
   if (fields['Event ID'] !== undefined) return liftEventViewer(fields)
   if (fields['ID'] !== undefined && object(fields['EventData']) !== null) return liftForwarded(fields)
   if (isPowerShell(fields)) return liftPowerShell(fields)
-  return liftNearlyFlat(fields) ?? liftFlat(fields) ?? liftCollected(fields) ?? liftSelected(fields)
+  return liftNearlyFlat(fields) ?? liftFlat(fields) ?? liftCollected(fields)
 }
 
 /** What would pass for a flat record but for a key or two of its own. */
@@ -47,7 +46,10 @@ function liftNearlyFlat(fields: JsonObject): WindowsRecord | null {
 
 /** What other programs that collect event logs make of an event, each by keys of its own. */
 function liftCollected(fields: JsonObject): WindowsRecord | null {
-  if (object(fields['data']) !== null || fields['full_log'] !== undefined) return liftWazuh(fields)
+  if (object(fields['data']) !== null) return liftWazuh(fields)
+  // a text that others may have too
+  const undecoded = fields['full_log'] === undefined ? null : liftWazuh(fields)
+  if (undecoded !== null) return undecoded
   if (object(fields['columns']) !== null) return liftOsqueryEvent(fields)
   if (object(fields['event_id']) !== null) return liftOpenTelemetry(fields)
   if (fields['timeCreated'] !== undefined) return liftGrafana(fields)

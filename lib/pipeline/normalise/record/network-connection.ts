@@ -30,19 +30,29 @@ export function sysmonConnection(record: WindowsRecord, origin: RecordOrigin, at
 }
 
 /** Message numbers of the Security log's directions. */
-const DIRECTIONS: Readonly<Record<string, boolean>> = {
-  '%%14592': false,
-  '%%14593': true,
-  inbound: false,
-  outbound: true,
-}
+const DIRECTIONS: ReadonlyMap<string, boolean> = new Map([
+  ['%%14592', false],
+  ['%%14593', true],
+  ['inbound', false],
+  ['outbound', true],
+])
 /** Protocol numbers of the Internet (IANA). */
-const PROTOCOLS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' }
+const PROTOCOLS: ReadonlyMap<string, string> = new Map([
+  ['1', 'icmp'],
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['58', 'icmpv6'],
+])
 
 /** A protocol by its name, printed as that or as its number. */
 export function protocolName(value: Field): string | null {
   const protocol = trimmed(value)?.toLowerCase() ?? null
-  return protocol === null ? null : (PROTOCOLS[protocol] ?? protocol)
+  return protocol === null ? null : (PROTOCOLS.get(protocol) ?? protocol)
+}
+
+/** Whether a printed direction leads out; null where it says neither. */
+export function isInitiated(direction: Field): boolean | null {
+  return DIRECTIONS.get(trimmed(direction)?.toLowerCase() ?? '') ?? null
 }
 
 /** Security 5156 and 5157: the Windows Filtering Platform permitted a connection, or blocked it. */
@@ -54,7 +64,7 @@ export function filteredConnection(
   const { data, eventId } = record
   const ends: Ends = {
     protocol: protocolName(data['Protocol']),
-    initiated: DIRECTIONS[trimmed(data['Direction'])?.toLowerCase() ?? ''] ?? null,
+    initiated: isInitiated(data['Direction']),
     sourceIp: ipAddress(data['SourceAddress']),
     sourcePort: port(data['SourcePort']),
     destinationIp: ipAddress(data['DestAddress']),

@@ -69,12 +69,12 @@ describe.each(Object.keys(DIALECTS) as (keyof typeof DIALECTS)[])('a %s', (name)
     expect(reasons[1]).toContain(`${reason} "${other}"`)
   })
 
-  test('is read up to a date that the said order makes none of', async () => {
+  test('is read up to the first date that the said order makes none of, behind its first rows', async () => {
     const many = Array.from({ length: 1500 }, () => '06/03/2018 08:15:39')
     const days = await daysOf(name, [...many, '06/13/2018 08:15:39', '06/03/2018 08:15:39'], 'dmy')
     expect(days[0]).toBe('2018-03-06')
     expect(days[1500]).toMatch(/^dates of this file are not day before month \(dmy\)/)
-    expect(days[1501]).toBe('2018-03-06')
+    expect(days[1501]).toBe(days[1500]?.replace('06/13', '06/03'))
   })
 
   test('with dates that need no order has them whatever was said', async () => {

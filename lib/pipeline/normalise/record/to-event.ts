@@ -3,6 +3,7 @@ import type { Outline } from '@/lib/pipeline/parse/json-outline'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { isControlEvent, isControlLog, readControl } from './control/read-control'
 import { fromDefender, isDefender } from './defender'
+import { liftSelected } from './dialect/selected'
 import { readEndpoint } from './endpoint/read-endpoint'
 import { firstText, integer, text, trimmed } from './field'
 import { liftShipped, liftWindowsRecord, unwrap } from './lift'
@@ -53,9 +54,12 @@ function fromAny(record: RawRecord, context: RecordContext, wrappings: number): 
   const own = readEndpoint(fields, position, context)
   if (own?.kind === 'event' && own.event.kind !== 'other') return own
   const found = (wrappings === 0 ? null : within(wrappedIn(fields, context))) ?? own
-  if (found !== null || wrappings === 0) return found
-  const named = respelled(fields)
-  return named === null ? null : within({ fields: named, context })
+  if (found !== null) return found
+  const named = wrappings === 0 ? null : respelled(fields)
+  const known = named === null ? null : within({ fields: named, context })
+  // somebody's choice of columns is what no program's record is
+  const selected = known === null ? liftSelected(fields) : null
+  return selected === null ? known : fromWindows(selected, record, context)
 }
 
 function fromWindows(given: WindowsRecord, record: RawRecord, context: RecordContext): EventResult {

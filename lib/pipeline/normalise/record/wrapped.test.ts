@@ -61,3 +61,26 @@ test('a process that a sensor reports is its own, whatever a text in the record 
   expect(hostOf({ ...relay, host: { name: 'relay' } })).toBe('ws99')
   expect(hostOf({ event_type: 'log', timestamp: 'now', message: other })).toBe('ws99')
 })
+
+test('an event in a text comes before columns that somebody might have selected, and so does what another program calls a process', () => {
+  const columns = { Image: 'C:\\b.exe', CommandLine: 'b', ParentImage: 'C:\\c.exe' }
+  const event = { EventID: 1, UtcTime: AT, Computer: 'ws01', Image: 'C:\\a.exe', CommandLine: 'a' }
+  const model = { _time: AT, dest: 'ws01', process_name: 'a.exe', process: 'a', process_path: 'C:\\a.exe' }
+  for (const fields of [
+    { ...columns, message: JSON.stringify(event) },
+    { ...columns, ...model },
+  ])
+    expect(toEvent({ position: 1, recordId: null, fields }, { defaultHost: null })).toMatchObject({
+      event: { host: 'ws01', image: 'C:\\a.exe' },
+    })
+  const selected = { position: 1, recordId: null, fields: { ...columns, UtcTime: AT } }
+  expect(toEvent(selected, { defaultHost: 'ws01' })).toMatchObject({ event: { image: 'C:\\b.exe' } })
+})
+
+test('a field that Wazuh has too leaves another program its event', () => {
+  const of = { full_log: 'x', provider_name: 'Microsoft-Windows-Sysmon', event_id: 1, computer: 'ws01' }
+  const fields = { ...of, timestamp: AT, event_data: { UtcTime: AT, Image: 'C:\\a.exe' } }
+  expect(toEvent({ position: 1, recordId: null, fields }, { defaultHost: null })).toMatchObject({
+    event: { kind: 'process-creation', host: 'ws01' },
+  })
+})

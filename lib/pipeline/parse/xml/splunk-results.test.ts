@@ -36,6 +36,16 @@ test('a result that is too large is passed over, and its neighbours are read', a
   ])
 })
 
+test('results that begin and never end are let go of as soon as they are too large', async () => {
+  const open = '<result '.repeat(1_000_000)
+  const found = await read(`<results preview='0'>${open}${result('1')}`)
+  expect(found.slice(0, -1).filter((reason) => !/1 MiB|no end/.test(String(reason)))).toEqual([])
+  // one for each MiB, but for those that the last result's end shows to have none
+  const large = found.filter((reason) => /1 MiB/.test(String(reason)))
+  expect(large.length).toBeLessThanOrEqual(Math.ceil(open.length / 2 ** 20))
+  expect(found.at(-1)).toEqual({ a: '1' })
+})
+
 test('a result without an end does not take the next one with it', async () => {
   const open = result('1').replace('</result>', '')
   expect(await read(file(open, result('2')))).toEqual([expect.stringMatching(/no end/), { a: '2' }])
@@ -49,5 +59,6 @@ test('what has no end, and nothing at all, is told', async () => {
 
 test('other XML is told by its events', () => {
   expect(detectFormat(Buffer.from(file()))).toEqual({ kind: 'splunk-xml' })
-  expect(detectFormat(Buffer.from('<resultset><Event></Event></resultset>'))).toEqual({ kind: 'xml' })
+  for (const root of ['resultset', 'results', 'results xmlns="preview"'])
+    expect(detectFormat(Buffer.from(`<${root}><Event></Event>`))).toEqual({ kind: 'xml' })
 })

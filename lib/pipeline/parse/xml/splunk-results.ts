@@ -3,16 +3,17 @@ import { decodeText } from '../decode-text'
 import { CUT_OFF, MAX_RECORD_CHARACTERS, TOO_LARGE } from '../limits'
 import { readElement, type XmlElement } from './read-element'
 
-const BEGINNING = /^(?:<\?xml[^<>]{0,256}\?>\s{0,64})?<results(?:\s[^<>]{0,256})?>/
+const BEGINNING = /^(?:<\?xml[^<>]{0,256}\?>\s{0,64})?<results\s(?:[^<>]{0,256}\s)?preview=[^<>]{0,256}>/
 const START = /<result[\s>]/
 const STARTS = /<result[\s>]/g
 const NEXT = /<result[\s>]|<\/result>/
+const BEGIN = '<result'
 const END = '</result>'
 const NO_END = 'the result has no end before the next one begins'
 /** What a search found is marked in its text. */
 const MARKS = /<\/?sg(?:\s[^<>]{0,64})?>/g
 
-/** Whether a text is what Splunk exports as XML. */
+/** Whether a text is what Splunk exports as XML, which always says if it is a preview: others call an element so that holds events. */
 export function isSplunkResults(text: string): boolean {
   return BEGINNING.test(text)
 }
@@ -51,17 +52,17 @@ class Results {
     if (this.isSkipping) this.skip()
     let start = 0
     for (let end = this.text.indexOf(END, searched); end !== -1; end = this.text.indexOf(END, start)) {
-      found.push(...toPieces(this.text.slice(start, end + END.length)))
+      for (const piece of toPieces(this.text.slice(start, end + END.length))) found.push(piece)
       start = end + END.length
     }
     this.text = this.text.slice(start)
     if (this.text.length <= MAX_RECORD_CHARACTERS) return found
     found.push({ reason: TOO_LARGE })
-    // it may be what stands between two results
-    const begun = this.text.search(START)
-    if (begun !== -1 && this.text.length - begun > MAX_RECORD_CHARACTERS)
-      this.text = this.text.slice(begun + 1)
-    this.skip()
+    // of several that have begun only the last may still end; what is too large may stand between two
+    const begun = lastStart(this.text)
+    const isKept = begun !== -1 && this.text.length - begun <= MAX_RECORD_CHARACTERS
+    this.isSkipping = !isKept
+    this.text = this.text.slice(isKept ? begun : -END.length)
     return found
   }
 
@@ -79,6 +80,13 @@ function toPieces(xml: string): Piece[] {
   const starts = Array.from(xml.matchAll(STARTS), ({ index }) => index)
   const last = starts.pop() ?? 0
   return [...starts.map(() => ({ reason: NO_END })), { xml: xml.slice(last) }]
+}
+
+/** Where the last result begins that a text has; -1 where none does. */
+function lastStart(text: string): number {
+  let at = text.lastIndexOf(BEGIN)
+  while (at > 0 && !/[\s>]/.test(text.charAt(at + BEGIN.length))) at = text.lastIndexOf(BEGIN, at - 1)
+  return at
 }
 
 function toItem(piece: Piece, position: number): ParsedItem {

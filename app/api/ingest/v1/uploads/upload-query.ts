@@ -10,7 +10,7 @@ export const UploadQuery = z.object({
     .enum(SAID_ORDERS)
     .optional()
     .describe(
-      'Order of day and month in dates like 06/03/2018, of tables that do not show it themselves; records of a table whose dates show another are rejected',
+      'Order of day and month in dates like 06/03/2018, of tables that do not show it themselves; records of a table whose dates show another are rejected, where that shows late those behind it',
     ),
 })
 

@@ -93,7 +93,8 @@ function ofParameters(fields: JsonObject, provider: string | null, eventId: numb
   return data === null ? null : { ...data, ...fields }
 }
 
-const PARAMETER = /<Param(?:\/>|>([^<]*)<\/Param>)/g
+/** An empty one has its place too. */
+const PARAMETER = /<Param\s{0,8}(?:\/>|>([^<]*)<\/Param>)/g
 
 function innerFields(eventData: JsonValue | undefined): JsonObject | null {
   if (typeof eventData !== 'string') return object(eventData)

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { firstText, ipAddress, pid, port, separateHashes, sid, text, trimmed } from '../field'
-import { connectionEvent, type Ends, hostName, protocolName } from '../network-connection'
+import { connectionEvent, type Ends, hostName, isInitiated, protocolName } from '../network-connection'
 import { type EventResult, type RecordContext, type RecordOrigin, untimed } from '../result'
 import type { CreationTime } from '../windows-record'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
@@ -55,7 +55,7 @@ function forwarded(fields: JsonObject, type: string, position: number, context: 
 
 /** Older servers name the other end `ipv4` and `port`. */
 function endsOf(fields: JsonObject): Ends {
-  const initiated = { outbound: true, inbound: false }[trimmed(fields['direction']) ?? ''] ?? null
+  const initiated = isInitiated(fields['direction'])
   const local = { ip: ipAddress(fields['local_ip']), port: port(fields['local_port']) }
   const remote = {
     ip: ipAddress(fields['remote_ip'] ?? fields['ipv4']),

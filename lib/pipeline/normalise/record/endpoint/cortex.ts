@@ -53,8 +53,15 @@ function processOf(fields: JsonObject) {
       sha1: null,
       sha256: fields['action_process_image_sha256'],
     }),
-    signer: trimmed(fields['action_process_signature_vendor']),
+    signer: signerOf(fields),
   }
+}
+
+/** Who is named in a signature that holds; a query may leave out if it does. */
+function signerOf(fields: JsonObject): string | null {
+  const status = kindOf(fields['action_process_signature_status'])
+  const holds = status === null || status === 'SIGNED' || status === 'SIGNATURE_SIGNED'
+  return holds ? trimmed(fields['action_process_signature_vendor']) : null
 }
 
 function idOf(value: JsonValue | undefined): string | null {

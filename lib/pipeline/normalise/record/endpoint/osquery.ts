@@ -43,7 +43,9 @@ function fromProcess(columns: JsonObject, origin: RecordOrigin, at: CreationTime
 
 /** As `osqueryi --json` prints a table, without host and query, and Fleet exports a query's answers, with `host_display_name`. */
 function isRow(fields: JsonObject): boolean {
-  return isProcess(fields) && (fields['parent'] ?? fields['ppid']) !== undefined
+  return (
+    isProcess(fields) && (fields['parent'] ?? fields['ppid'] ?? fields['host_display_name']) !== undefined
+  )
 }
 
 function isProcess(columns: JsonObject): boolean {

@@ -78,11 +78,16 @@ function idOf(process: JsonObject): string | null {
   return id === null ? null : (guid(id.replace(/^sysmon:/i, '')) ?? id.toLowerCase())
 }
 
+/** Some parsers name a target who is nobody. */
 function userOf(target: JsonObject, principal: JsonObject) {
-  const holder = object(target['user']) === null ? principal : target
+  const [own, starting] = [accountOf(target), accountOf(principal)]
+  return own.user === null && own.userSid === null ? starting : own
+}
+
+function accountOf(holder: JsonObject): { user: string | null; userSid: string | null } {
   const user = object(holder['user']) ?? {}
-  const userSid = sid(named(user, 'windows_sid'))
-  return { user: account(named(holder, 'administrative_domain'), user['userid']), userSid }
+  const name = account(named(holder, 'administrative_domain'), user['userid'])
+  return { user: name, userSid: sid(named(user, 'windows_sid')) }
 }
 
 function hashesOf(process: JsonObject) {
