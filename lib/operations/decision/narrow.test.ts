@@ -1,12 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
 import { listBlocks } from '@/lib/store/blocks'
+import { decisionsQuery } from '@/lib/store/exports/work'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { listNarrowable, loadNarrowedReplay } from '@/lib/store/screens/decision/narrowed'
 import { findDecision } from '@/lib/store/screens/decisions'
+import { rows } from '@/lib/store/sql'
 import { examplePerson } from '../example-person'
 import { changeDecisionSettings } from './change-decision-settings'
 import { decide } from './decide'
@@ -110,4 +113,30 @@ test('who decides is told what it would interrupt there, and nobody what it woul
   const choices = (await listNarrowable({ kind: 'all' }, decision))?.choices
   expect(choices?.map(({ name }) => name)).toEqual(['Busy', 'Quiet'])
   expect(await listNarrowable({ kind: 'all' }, { ...decision, scope: groups(busy) })).toBeNull()
+})
+
+test('who sees no more than the places it was narrowed to learns nothing of the others, on its page or as CSV', async () => {
+  const id = await exampleProposal(actor('ada'), {
+    scope: groups(busy, quiet),
+    justification: 'ws-1 has one form.',
+    ticket: 'WS-1',
+  })
+  await approve('mia', id, groups(quiet))
+  const limited = { kind: 'groups', groupIds: [quiet] } as const
+  const seen = await loadDecision(limited, id, null)
+  expect(seen).toMatchObject({ visible: true, evidence: { executions: 0 }, comment: null, ticket: null })
+  expect(seen?.justification).not.toContain('ws-1')
+  expect(seen?.history.map(({ detail }) => detail)).toEqual([null, null, null])
+  const exported = async (scope: Scope) =>
+    await rows(pool(), decisionsQuery(scope, { q: '', filters: {} }, null))
+  expect(await exported(limited)).toMatchObject([
+    { evidence_executions: '0', evidence_hosts: '0', justification: null, ticket: null },
+  ])
+  // the same numbers as the page shows
+  expect(await exported({ kind: 'all' })).toMatchObject([
+    { evidence_executions: '0', justification: 'ws-1 has one form.' },
+  ])
+  expect((await loadDecision({ kind: 'all' }, id, null))?.history[0]?.detail).toMatchObject({
+    scope: groups(quiet),
+  })
 })
