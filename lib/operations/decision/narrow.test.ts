@@ -140,3 +140,25 @@ test('who sees no more than the places it was narrowed to learns nothing of the 
     scope: groups(quiet),
   })
 })
+
+test('it is narrowed to places that are there, and to fewer of them: a merged host is the one that it became', async () => {
+  const wide = await exampleProposal(actor('ada'))
+  const { id: gone } = await prisma().hostGroup.create({ data: { name: 'Gone' } })
+  await prisma().hostGroup.delete({ where: { id: gone } })
+  await expect(approve('mia', wide, groups(gone))).rejects.toMatchObject(REFUSED)
+  await expect(approve('mia', wide, groups(quiet, gone))).rejects.toMatchObject(REFUSED)
+  await expect(approve('mia', wide, { kind: 'hosts', ids: [2_000_000_000] })).rejects.toMatchObject(REFUSED)
+  const { rows: hosts } = await pool().query<{ id: number }>(
+    `SELECT id FROM host WHERE name IN ('ws-2', 'ws-3') ORDER BY name`,
+  )
+  const [two = 0, three = 0] = hosts.map(({ id }) => id)
+  const both = await exampleProposal(actor('ada'), { scope: { kind: 'hosts', ids: [two, three] } })
+  await pool().query('UPDATE host SET merged_into = $1 WHERE id = $2', [two, three])
+  try {
+    await expect(approve('mia', both, { kind: 'hosts', ids: [two] })).rejects.toMatchObject(REFUSED)
+    const decision = await findDecision({ kind: 'all' }, both, null)
+    expect(decision && (await listNarrowable({ kind: 'all' }, decision))).toBeNull()
+  } finally {
+    await pool().query('UPDATE host SET merged_into = NULL WHERE id = $1', [three])
+  }
+})

@@ -5,7 +5,7 @@ import { problemOfNarrowing, problemOfRings } from '@/lib/pipeline/decision/narr
 import { normalScope } from '@/lib/pipeline/decision/scope'
 import type { Verdict } from '@/lib/pipeline/decision/states'
 import { type GroupedHost, listGroupedHosts } from '@/lib/store/blocks'
-import type { DecisionWithRings } from '@/lib/store/decisions'
+import { type DecisionWithRings, isAnyGone } from '@/lib/store/decisions'
 import { loadScopesToday } from '@/lib/store/host-identity'
 import { pool } from '@/lib/store/pool'
 import { evidenceFor } from './evidence-for'
@@ -18,9 +18,10 @@ export type Narrowed = {
   today: (scope: DecisionScope) => DecisionScope
 }
 
-/** Read before the transaction that uses it, as evidence is. @throws ExpectedError 'not-found' */
+/** Read before the transaction that uses it, as evidence is. @throws ExpectedError 'not-found', or 'invalid-input' where one of the places is gone */
 export async function readNarrowed(id: number, submitted: DecisionScope): Promise<Narrowed> {
   const scope = normalScope(submitted)
+  if (await isAnyGone(pool(), scope)) throw new ExpectedError('invalid-input', GONE)
   const [{ evidence }, hosts, today] = await Promise.all([
     evidenceFor(id, scope),
     listGroupedHosts(pool()),
@@ -29,15 +30,17 @@ export async function readNarrowed(id: number, submitted: DecisionScope): Promis
   return { scope, evidence, hosts, today }
 }
 
+const GONE = 'One of these places is gone meanwhile: look again where it is to hold.'
+
 /** @throws ExpectedError 'invalid-input' where it is not what was proposed with places taken away */
 export function requireNarrower(
   decision: DecisionWithRings,
-  { scope: narrowed, hosts, today }: Narrowed,
+  { scope: submitted, hosts, today }: Narrowed,
 ): void {
-  const scope = decision.scope as DecisionScope
+  const [scope, narrowed] = [today(decision.scope as DecisionScope), today(submitted)]
   const placed = hosts.map(({ id, groupId }) => ({ hostId: id, groupId }))
   const problem =
     problemOfNarrowing({ verdict: decision.verdict as Verdict, scope }, narrowed) ??
-    problemOfRings(decision.rings, placed, today(scope), today(narrowed))
+    problemOfRings(decision.rings, placed, scope, narrowed)
   if (problem !== null) throw new ExpectedError('invalid-input', problem)
 }
