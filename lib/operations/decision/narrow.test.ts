@@ -97,6 +97,15 @@ test('no ring loses its last host', async () => {
   expect(await stateOf(id)).toBe('approved')
 })
 
+test('a host that an exception spares is in no ring', async () => {
+  const id = await exampleProposal(actor('ada'), {
+    verdict: 'restrict',
+    exceptions: [{ kind: 'group', id: quiet, reason: 'Not yet.', until: null }],
+  })
+  await expect(approve('mia', id, groups(quiet))).rejects.toThrow(/No host would be left/)
+  expect(await stateOf(id)).toBe('proposed')
+})
+
 test('who decides is told what it would interrupt there, and nobody what it would elsewhere', async () => {
   const id = await exampleProposal(actor('ada'))
   const interrupted = async (scope: DecisionScope) =>
