@@ -185,6 +185,33 @@ test('the queue shows what was seen in a period, whatever explains it', async ()
   await agree()
 })
 
+test('of a host and a period the queue shows what was seen there then, not elsewhere or before', async () => {
+  const { rows } = await pool().query<{ id: string; host: string; other: string; day: string }>(
+    `SELECT t.deviation_id AS id, h.name AS host, o.name AS other, t.day::text AS day
+     FROM deviation_hit t JOIN host h ON h.id = t.host_id JOIN deviation_hit u ON u.deviation_id = t.deviation_id AND u.day = t.day
+     JOIN host o ON o.id = u.host_id WHERE o.id > h.id ORDER BY 1, 2, 3 LIMIT 1`,
+  )
+  const [one] = rows
+  if (one === undefined) throw new Error('nothing is on two hosts')
+  const move = (days: number) =>
+    pool().query(
+      `UPDATE deviation_hit t SET day = day + $3::int FROM host h WHERE h.id = t.host_id AND h.name = $2 AND t.deviation_id = $1`,
+      [one.id, one.host, days],
+    )
+  const ids = async (asked: Record<string, string>) => {
+    const found = await loadQueue(ALL, parseDeviationRequest({ state: 'all', below: 'yes', ...asked }))
+    return found.rows.map(({ id }) => id)
+  }
+  const period = { from: one.day, to: one.day }
+  expect(await ids({ ...period, host: one.host })).toContain(one.id)
+  await move(-30)
+  expect(await ids(period)).toContain(one.id)
+  expect(await ids({ ...period, host: one.other })).toContain(one.id)
+  expect(await ids({ host: one.host })).toContain(one.id)
+  expect(await ids({ ...period, host: one.host })).not.toContain(one.id)
+  await move(30)
+})
+
 test('a deviation that is explained is found by its name', async () => {
   await judge(examples().responder, 'public', { to: 'expected' })
   const found = await searchNames(ALL, 'driver')

@@ -41,6 +41,8 @@ const COMPUTE_MS = 30_000
 async function readAndCompute(signal: AbortSignal): Promise<void> {
   const isStopped = () => signal.aborted
   let hasCatalogue = false
+  // what was computed before this process began may not have been told of
+  const news = { untold: true }
   await workOnWakeUps(pool(), { channel: 'cordon_work', name: WORKER_NAME }, signal, async () => {
     if (!hasCatalogue) await ensureCatalogue(pool())
     hasCatalogue = true
@@ -48,7 +50,7 @@ async function readAndCompute(signal: AbortSignal): Promise<void> {
     await runJobs(pool(), isStopped)
     const until = performance.now() + COMPUTE_MS
     const isOver = () => isStopped() || performance.now() > until
-    return isStopped() || (await computeAndCalibrate(isOver)) ? null : 0
+    return isStopped() || (await computeAndCalibrate(isOver, news)) ? null : 0
   })
 }
 
@@ -77,18 +79,23 @@ async function followDecisions(isStopped: () => boolean): Promise<void> {
 }
 
 /** Computes what waits, and tells people of what was found before; once nothing waits any more, the threshold follows. Answers whether that is so, or for another worker to say. */
-async function computeAndCalibrate(isOver: () => boolean): Promise<boolean> {
+async function computeAndCalibrate(isOver: () => boolean, news: { untold: boolean }): Promise<boolean> {
   let moved = false
   const beganUs = await readClock(pool())
   const hasLed = await recompute(pool(), {
     isStopped: isOver,
     onProgress: () => {
       moved = true
+      news.untold = true
     },
   })
-  if (!hasLed) return true
+  // another process computed, and may end without a word
+  if (!hasLed) {
+    news.untold = true
+    return true
+  }
   // whoever computed when this began has ended: what is younger waits for the next time
-  await tellOfNewDeviations(pool(), beganUs, openChannels(), moved)
+  if (await tellOfNewDeviations(pool(), beganUs, openChannels(), news.untold)) news.untold = false
   if ((await countWork(pool())).hosts > 0) return false
   if (moved || (await wantsCalibration(pool()))) await calibrateThreshold(pool())
   return true

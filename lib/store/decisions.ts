@@ -11,12 +11,24 @@ import { hiddenHost, seesAllOfRuling } from './deviations'
 import type { Prisma, Decision as StoredDecision } from './generated/client'
 import { pool } from './pool'
 import type { PrismaTransaction } from './prisma'
+import { type Db, findRow, sql } from './sql'
 
 export type { StoredDecision }
 
 /** The hosts a proposer sees are the hosts a proposal speaks of, unless they name fewer. */
 export function toDecisionScope(scope: Scope): DecisionScope {
   return scope.kind === 'all' ? { kind: 'fleet' } : { kind: 'groups', ids: [...scope.groupIds] }
+}
+
+/** Whether one of the groups or hosts of a scope is not there any more. */
+export async function isAnyGone(db: Db, scope: DecisionScope): Promise<boolean> {
+  if (scope.kind === 'fleet') return false
+  const places = scope.kind === 'groups' ? sql`host_group` : sql`host`
+  const gone = await findRow(
+    db,
+    sql`SELECT 1 FROM unnest(${[...scope.ids]}::int[]) AS asked (id) WHERE NOT EXISTS (SELECT FROM ${places} p WHERE p.id = asked.id) LIMIT 1`,
+  )
+  return gone !== null
 }
 
 /**

@@ -1,12 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
+import type { Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { readEvidence } from '@/lib/pipeline/decision/evidence'
 import { listBlocks } from '@/lib/store/blocks'
+import { decisionsQuery } from '@/lib/store/exports/work'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { listNarrowable, loadNarrowedReplay } from '@/lib/store/screens/decision/narrowed'
 import { findDecision } from '@/lib/store/screens/decisions'
+import { rows } from '@/lib/store/sql'
 import { examplePerson } from '../example-person'
 import { changeDecisionSettings } from './change-decision-settings'
 import { decide } from './decide'
@@ -94,6 +97,15 @@ test('no ring loses its last host', async () => {
   expect(await stateOf(id)).toBe('approved')
 })
 
+test('a host that an exception spares is in no ring', async () => {
+  const id = await exampleProposal(actor('ada'), {
+    verdict: 'restrict',
+    exceptions: [{ kind: 'group', id: quiet, reason: 'Not yet.', until: null }],
+  })
+  await expect(approve('mia', id, groups(quiet))).rejects.toThrow(/No host would be left/)
+  expect(await stateOf(id)).toBe('proposed')
+})
+
 test('who decides is told what it would interrupt there, and nobody what it would elsewhere', async () => {
   const id = await exampleProposal(actor('ada'))
   const interrupted = async (scope: DecisionScope) =>
@@ -110,4 +122,52 @@ test('who decides is told what it would interrupt there, and nobody what it woul
   const choices = (await listNarrowable({ kind: 'all' }, decision))?.choices
   expect(choices?.map(({ name }) => name)).toEqual(['Busy', 'Quiet'])
   expect(await listNarrowable({ kind: 'all' }, { ...decision, scope: groups(busy) })).toBeNull()
+})
+
+test('who sees no more than the places it was narrowed to learns nothing of the others, on its page or as CSV', async () => {
+  const id = await exampleProposal(actor('ada'), {
+    scope: groups(busy, quiet),
+    justification: 'ws-1 has one form.',
+    ticket: 'WS-1',
+  })
+  await approve('mia', id, groups(quiet))
+  const limited = { kind: 'groups', groupIds: [quiet] } as const
+  const seen = await loadDecision(limited, id, null)
+  expect(seen).toMatchObject({ visible: true, evidence: { executions: 0 }, comment: null, ticket: null })
+  expect(seen?.justification).not.toContain('ws-1')
+  expect(seen?.history.map(({ detail }) => detail)).toEqual([null, null, null])
+  const exported = async (scope: Scope) =>
+    await rows(pool(), decisionsQuery(scope, { q: '', filters: {} }, null))
+  expect(await exported(limited)).toMatchObject([
+    { evidence_executions: '0', evidence_hosts: '0', justification: null, ticket: null },
+  ])
+  // the same numbers as the page shows
+  expect(await exported({ kind: 'all' })).toMatchObject([
+    { evidence_executions: '0', justification: 'ws-1 has one form.' },
+  ])
+  expect((await loadDecision({ kind: 'all' }, id, null))?.history[0]?.detail).toMatchObject({
+    scope: groups(quiet),
+  })
+})
+
+test('it is narrowed to places that are there, and to fewer of them: a merged host is the one that it became', async () => {
+  const wide = await exampleProposal(actor('ada'))
+  const { id: gone } = await prisma().hostGroup.create({ data: { name: 'Gone' } })
+  await prisma().hostGroup.delete({ where: { id: gone } })
+  await expect(approve('mia', wide, groups(gone))).rejects.toMatchObject(REFUSED)
+  await expect(approve('mia', wide, groups(quiet, gone))).rejects.toMatchObject(REFUSED)
+  await expect(approve('mia', wide, { kind: 'hosts', ids: [2_000_000_000] })).rejects.toMatchObject(REFUSED)
+  const { rows: hosts } = await pool().query<{ id: number }>(
+    `SELECT id FROM host WHERE name IN ('ws-2', 'ws-3') ORDER BY name`,
+  )
+  const [two = 0, three = 0] = hosts.map(({ id }) => id)
+  const both = await exampleProposal(actor('ada'), { scope: { kind: 'hosts', ids: [two, three] } })
+  await pool().query('UPDATE host SET merged_into = $1 WHERE id = $2', [two, three])
+  try {
+    await expect(approve('mia', both, { kind: 'hosts', ids: [two] })).rejects.toMatchObject(REFUSED)
+    const decision = await findDecision({ kind: 'all' }, both, null)
+    expect(decision && (await listNarrowable({ kind: 'all' }, decision))).toBeNull()
+  } finally {
+    await pool().query('UPDATE host SET merged_into = NULL WHERE id = $1', [three])
+  }
 })

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { ingestExamples } from '@/lib/operations/ingest/example-use'
-import { recompute } from '@/lib/operations/recompute/recompute'
+import { queueRebuild, recompute } from '@/lib/operations/recompute/recompute'
 import { forgetTriage, itemOf, judge, withTriageExamples } from '@/lib/operations/triage-examples'
 import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
 import { pool } from '@/lib/store/pool'
@@ -115,4 +115,26 @@ test('what was explained and deviates all the same is told, and what was so when
   expect(found).toHaveLength(1)
   expect(found[0]).toMatch(/^What was explained deviates again, \d+\.\d bits: Regsvr32\.exe$/)
   expect(await settle()).toHaveLength(1)
+})
+
+test('a rebuild that is told of on its way tells nothing that was seen before, to nobody', async () => {
+  const { responder, groupResponder } = examples()
+  const choice = { event: 'deviation-found', ...EVERYTHING, minScoreMillibits: 4000 } as const
+  const tell = async () => await tellOfNewDeviations(pool(), await readClock(pool()), openChannels())
+  await recompute(pool())
+  await chooseNotification(responder, choice)
+  await tell()
+  await pool().query('DELETE FROM notification')
+  await queueRebuild(pool())
+  // somebody who is looked at for the first time meanwhile
+  await chooseNotification(groupResponder, choice)
+  for (let days = 1; ; days++) {
+    let steps = 0
+    await recompute(pool(), { isStopped: () => ++steps > days })
+    await tell()
+    const { rows } = await pool().query('SELECT 1 FROM host_work WHERE dirty_from IS NOT NULL LIMIT 1')
+    if (rows.length === 0) break
+  }
+  expect(await listInbox(responder.accountId)).toEqual([])
+  expect(await listInbox(groupResponder.accountId)).toEqual([])
 })

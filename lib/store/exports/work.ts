@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/pipeline/actor'
 import { auditFilter } from '@/lib/store/screens/audit'
 import type { Judge } from '@/lib/store/screens/decision/awaiting'
 import { NAMES_OF_SCOPE, toldTo, visibleTo } from '@/lib/store/screens/decision/sight'
-import { decisionFilter } from '@/lib/store/screens/decisions'
+import { decisionFilter, EVIDENCE } from '@/lib/store/screens/decisions'
 import { toDeviationFilter } from '@/lib/store/screens/deviations/filter'
 import { itemsWith, passing } from '@/lib/store/screens/deviations/items'
 import type { TableRequest } from '@/lib/store/screens/table-request'
@@ -28,7 +28,7 @@ export function deviationsQuery(scope: Scope, asked: Asked): Sql {
 export function decisionsQuery(scope: Scope, asked: Asked, judge: Judge | null): Sql {
   const visible = sql`(${visibleTo(scope)})`
   const told = (text: Sql) => sql`CASE WHEN ${toldTo(scope)} THEN ${safeText(text)} END`
-  const evidence = (name: string) => sql`CASE WHEN ${visible} THEN d.evidence->>${name} END`
+  const evidence = (name: string) => sql`CASE WHEN ${visible} THEN ${EVIDENCE}->>${name} END`
   return sql`SELECT d.id, c.slug AS binary, d.verdict, d.state, d.scope->>'kind' AS scope, ${told(sql`d.justification`)} AS justification,
       ${safeText(sql`p.name`)} AS proposed_by, ${timeText(sql`d.proposed_at`)} AS proposed_at, ${safeText(sql`j.name`)} AS decided_by,
       ${timeText(sql`d.decided_at`)} AS decided_at, ${told(sql`d.comment`)} AS comment, ${evidence('executions')} AS evidence_executions,
@@ -43,7 +43,7 @@ export function decisionsQuery(scope: Scope, asked: Asked, judge: Judge | null):
 }
 
 function windowEnd(visible: Sql, end: 'from' | 'to'): Sql {
-  return sql`CASE WHEN ${visible} THEN d.evidence->'window'->>${end} END`
+  return sql`CASE WHEN ${visible} THEN ${EVIDENCE}->'window'->>${end} END`
 }
 
 /** The audit log as its page is filtered and ordered. */

@@ -1,4 +1,6 @@
+import { today } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
+import { addDays } from '@/lib/pipeline/days'
 import { THRESHOLD_SQL } from '@/lib/store/calibration'
 import { type Pool, toTimestamp } from '@/lib/store/pool'
 import { type Db, findRow, rows, sql, transaction } from '@/lib/store/sql'
@@ -12,6 +14,7 @@ import {
   keepReaderQueue,
   listDeviating,
   lookAgain,
+  type SeenAs,
 } from './reader-queue'
 import { MOST_APART, type OpenChannels, tell } from './tell'
 
@@ -24,27 +27,30 @@ export async function readClock(db: Db): Promise<number> {
 /**
  * Tells those who chose so of deviations that were first found since the last time and up to `untilUs`; of those whose score rose to what they see, that are back
  * there, or that were explained and deviate again, once each. Whoever calls it knows that nothing is being computed any more that began before then, so that none
- * is passed over. `changed`: whether anything was computed since, without which nothing rises.
+ * is passed over. `changed`: whether anything was computed since, without which nothing rises. Answers whether it looked for that; while days of the past are
+ * computed anew, only what is new is told.
  */
 export async function tellOfNewDeviations(
   pool: Pool,
   untilUs: number,
   open: OpenChannels,
   changed = true,
-): Promise<void> {
-  await transaction(pool, async (client) => {
+): Promise<boolean> {
+  return await transaction(pool, async (client) => {
     const from = await lockCursor(client, 'deviations')
-    if (from === null || Number(from) >= untilUs) return
+    if (from === null || Number(from) >= untilUs) return false
     const span = { fromUs: Number(from), untilUs }
-    if (!changed && !(await isAnyNew(client, span))) return
+    if (!changed && !(await isAnyNew(client, span))) return true
+    const isWhole = !(await isPastComputed(client))
     const readers = await listReaders(client)
     await forgetReadersBut(
       client,
       readers.map(({ accountId }) => accountId),
     )
     const deviating = deviatingOnce(client)
-    for (const reader of readers) await tellReader(client, { reader, deviating, span, open })
+    for (const reader of readers) await tellReader(client, { reader, deviating, span, isWhole, open })
     await moveCursor(client, 'deviations', untilUs)
+    return isWhole
   })
 }
 
@@ -58,7 +64,16 @@ async function isAnyNew(client: Db, { fromUs, untilUs }: Span): Promise<boolean>
   return any !== null
 }
 
-type Reader = { accountId: string; scope: Scope; leastMillibits: number; seenAs: string }
+/** Whether days of the past wait to be computed anew: a rebuild begins with none, and a merged host's facts move a day at a time. Today always waits where hosts go on sending. */
+async function isPastComputed(client: Db): Promise<boolean> {
+  const waiting = await findRow(
+    client,
+    sql`SELECT 1 WHERE EXISTS (SELECT FROM host_work WHERE dirty_from < ${addDays(today(), -1)}::date) OR EXISTS (SELECT FROM host_move)`,
+  )
+  return waiting !== null
+}
+
+type Reader = { accountId: string; scope: Scope; leastMillibits: number; seenAs: SeenAs }
 
 async function listReaders(client: Db): Promise<Reader[]> {
   const found = await rows<{
@@ -78,7 +93,7 @@ async function listReaders(client: Db): Promise<Reader[]> {
     leastMillibits: least ?? threshold,
     scope: groups === null ? { kind: 'all' } : { kind: 'groups', groupIds: groups },
     // whoever sees other hosts, or asks for other scores, is told of no more than what changes from then on
-    seenAs: JSON.stringify({ groups, least }),
+    seenAs: { groups, least },
   }))
 }
 
@@ -97,15 +112,16 @@ type Asked = {
   reader: Reader
   deviating: (reader: Reader) => Promise<Deviating[]>
   span: Span
+  isWhole: boolean
   open: OpenChannels
 }
 
-async function tellReader(client: Db, { reader, deviating, span, open }: Asked): Promise<void> {
+async function tellReader(client: Db, { reader, deviating, span, isWhole, open }: Asked): Promise<void> {
   const { accountId, leastMillibits, seenAs } = reader
   const items = await deviating(reader)
   const before = await findReaderQueue(client, accountId, seenAs)
-  const { arrived, after } = lookAgain({ items, leastMillibits, before, span })
-  await keepReaderQueue(client, accountId, seenAs, after)
+  const { arrived, after } = lookAgain({ items, leastMillibits, before, span, isWhole })
+  if (after !== null) await keepReaderQueue(client, accountId, seenAs, after)
   const telling = {
     event: 'deviation-found',
     audience: { kind: 'account', accountId },

@@ -15,13 +15,14 @@ const item = (id: string, more: Partial<Deviating> = {}): Deviating => ({
   ...more,
 })
 
-function look(items: Deviating[], before: Partial<ReaderQueue> | null) {
-  const known = before && { shown: [], gone: [], lookedAt: FROM, ...before }
+function look(items: Deviating[], before: Partial<ReaderQueue> | null, isWhole = true) {
+  const known = before && { shown: [], gone: [], leastMillibits: 4000, lookedAt: FROM, ...before }
   const { arrived, after } = lookAgain({
     items,
     leastMillibits: 4000,
     before: known,
     span: { fromUs: FROM, untilUs: UNTIL },
+    isWhole,
   })
   return { told: arrived.map(({ item: { id }, how }) => `${id} ${how}`), ...after }
 }
@@ -32,8 +33,12 @@ test('what is new, rose, came back or was explained is told as that, and what wa
   const seen = look(items, { shown: ['2'], gone: ['3'] })
   expect(seen.told).toEqual(['1 new', '3 back', '4 risen', '5 again'])
   expect(seen).toMatchObject({ shown: ['1', '2', '3', '4', '5'], gone: [] })
-  const { shown, gone } = seen
-  expect(look(items.slice(1), { shown, gone })).toEqual({ told: [], shown: shown.slice(1), gone: ['1'] })
+  const { shown = [], gone = [] } = seen
+  expect(look(items.slice(1), { shown, gone })).toMatchObject({
+    told: [],
+    shown: shown.slice(1),
+    gone: ['1'],
+  })
 })
 
 test('an item that was forgotten meanwhile and is found anew is back', () => {
@@ -60,5 +65,21 @@ test('what somebody judges is not told: flagged, malicious, or opened again', ()
 test('what is younger than the look, or explained and about to be computed anew, waits for the next', () => {
   const young = item('1', { createdAt: UNTIL + 1 })
   const unsettled = item('2', { state: 'authorised-test', settledMillibits: null })
-  expect(look([young, unsettled], {})).toEqual({ told: [], shown: [], gone: [] })
+  expect(look([young, unsettled], {})).toMatchObject({ told: [], shown: [], gone: [] })
+})
+
+test('while days of the past are computed anew only what is new is told, and nothing is taken for gone', () => {
+  const items = [item('1', { createdAt: FROM + 1 }), item('2'), item('3')]
+  expect(look(items, { shown: ['2', '4'], gone: ['3'] }, false)).toMatchObject({
+    told: ['1 new'],
+    shown: ['2', '4', '1'],
+    gone: ['3'],
+  })
+  // a first look at a part would take the rest for risen
+  expect(look(items, null, false)).toEqual({ told: ['1 new'] })
+})
+
+test('what is shown because the threshold came down to it did not rise', () => {
+  const items = [item('1'), item('2', { scoreMillibits: 5000 })]
+  expect(look(items, { leastMillibits: 6000 })).toMatchObject({ told: ['1 risen'], shown: ['1', '2'] })
 })

@@ -31,32 +31,38 @@ export async function listDeviating(db: Db, scope: Scope, leastMillibits: number
   )
 }
 
-/** What a reader saw when it was last looked at: ids of items that scored as high, and of those that did before. `lookedAt` in microseconds. */
-export type ReaderQueue = { shown: string[]; gone: string[]; lookedAt: number }
+/**
+ * What a reader saw when it was last looked at: ids of items that scored as high as `leastMillibits`, and of those that did before. `lookedAt` in microseconds.
+ */
+export type ReaderQueue = { shown: string[]; gone: string[]; leastMillibits: number; lookedAt: number }
+
+/** What somebody sees is the same as long as these are; the least score where they chose one. */
+export type SeenAs = { groups: readonly number[] | null; least: number | null }
 
 /** null = it was not looked at yet, or with other eyes than `seenAs`. */
 export async function findReaderQueue(
   db: Db,
   accountId: string,
-  seenAs: string,
+  seenAs: SeenAs,
 ): Promise<ReaderQueue | null> {
   return await findRow<ReaderQueue>(
     db,
-    sql`SELECT shown::text[] AS shown, gone::text[] AS gone, looked_at AS "lookedAt" FROM deviation_reader
-        WHERE account_id = ${accountId}::uuid AND seen_as = ${seenAs}`,
+    sql`SELECT shown::text[] AS shown, gone::text[] AS gone, coalesce((seen_as::jsonb->>'from')::int, 0) AS "leastMillibits", looked_at AS "lookedAt"
+        FROM deviation_reader WHERE account_id = ${accountId}::uuid AND seen_as::jsonb - 'from' = ${JSON.stringify(seenAs)}::jsonb`,
   )
 }
 
 export async function keepReaderQueue(
   db: Db,
   accountId: string,
-  seenAs: string,
-  { shown, gone }: Pick<ReaderQueue, 'shown' | 'gone'>,
+  seenAs: SeenAs,
+  { shown, gone, leastMillibits }: Omit<ReaderQueue, 'lookedAt'>,
 ): Promise<void> {
+  const from = JSON.stringify({ ...seenAs, from: leastMillibits })
   await execute(
     db,
     sql`INSERT INTO deviation_reader (account_id, seen_as, shown, gone, looked_at)
-        VALUES (${accountId}::uuid, ${seenAs}, ${shown}::bigint[], ${gone}::bigint[], now())
+        VALUES (${accountId}::uuid, ${from}, ${shown}::bigint[], ${gone}::bigint[], now())
         ON CONFLICT (account_id) DO UPDATE SET seen_as = excluded.seen_as, shown = excluded.shown, gone = excluded.gone, looked_at = excluded.looked_at`,
   )
 }
@@ -77,18 +83,36 @@ type Look = {
   before: ReaderQueue | null
   /** Items that were first found in it are new; what is younger waits. Microseconds since 1970, the first one excluded. */
   span: { fromUs: number; untilUs: number }
+  /** Whether what deviates is all there: while days of the past are computed anew it comes and goes, and only what is new is told. */
+  isWhole: boolean
 }
+type Kept = Omit<ReaderQueue, 'lookedAt'>
 
 /** Longer lists of what is gone forget the oldest. */
 const MOST_GONE = 20_000
 /** What somebody opened again this long before the last look was opened, and did not come back by itself, µs. Origin: it takes a while to be computed anew. */
 const OPENED_US = 3_600_000_000
 
-/** What arrived in somebody's queue since the last look at it, in the order of the items, and what is to be kept of this one. */
-export function lookAgain({ items, leastMillibits, before, span }: Look): {
-  arrived: Arrived[]
-  after: Pick<ReaderQueue, 'shown' | 'gone'>
-} {
+/** What arrived in somebody's queue since the last look at it, in the order of the items, and what is to be kept of this one; null = it is no look to begin with. */
+export function lookAgain(look: Look): { arrived: Arrived[]; after: Kept | null } {
+  return look.isWhole ? lookAtAll(look) : lookForNew(look)
+}
+
+function lookForNew({ items, before, span }: Look): { arrived: Arrived[]; after: Kept | null } {
+  const known = new Set([...(before?.shown ?? []), ...(before?.gone ?? [])])
+  const found = items.filter(
+    ({ id, state, createdAt }) =>
+      state === 'open' && createdAt > span.fromUs && createdAt <= span.untilUs && !known.has(id),
+  )
+  const after = before && {
+    shown: [...before.shown, ...found.map(({ id }) => id)],
+    gone: before.gone,
+    leastMillibits: before.leastMillibits,
+  }
+  return { arrived: found.map((item) => ({ item, how: 'new' })), after }
+}
+
+function lookAtAll({ items, leastMillibits, before, span }: Look): { arrived: Arrived[]; after: Kept } {
   const [was, gone] = [new Set(before?.shown ?? []), new Set(before?.gone ?? [])]
   const arrived: Arrived[] = []
   const shown: string[] = []
@@ -101,19 +125,20 @@ export function lookAgain({ items, leastMillibits, before, span }: Look): {
   }
   const here = new Set(shown)
   const left = [...gone, ...was].filter((id) => !here.has(id))
-  return { arrived, after: { shown, gone: [...new Set(left)].slice(-MOST_GONE) } }
+  return { arrived, after: { shown, gone: [...new Set(left)].slice(-MOST_GONE), leastMillibits } }
 }
 
 /** `later`: not to be told yet; null: nothing to tell. */
 function howArrived(
   item: Deviating,
-  { leastMillibits, before, gone, span }: Omit<Look, 'items'> & { gone: ReadonlySet<string> },
+  { leastMillibits, before, gone, span }: Omit<Look, 'items' | 'isWhole'> & { gone: ReadonlySet<string> },
 ): Arrival | 'later' | null {
   // somebody is at it
   if (item.state === 'flagged' || item.state === 'malicious') return null
   const isNew = item.createdAt > span.fromUs && !gone.has(item.id)
   if (isNew && item.state === 'open') return 'new'
-  if (before === null) return null
+  // nor did anything rise to what is seen where that came down to it
+  if (before === null || item.scoreMillibits < before.leastMillibits) return null
   if (item.state !== 'open') return (item.settledMillibits ?? 0) >= leastMillibits ? 'again' : 'later'
   if (item.judgedAt !== null && item.judgedAt > before.lookedAt - OPENED_US) return null
   return gone.has(item.id) ? 'back' : 'risen'

@@ -9,7 +9,7 @@ import { mayNow, seesAll } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { awaits, awaitsMe, awaitsOthers, type Judge } from './decision/awaiting'
-import { NAMES_OF_SCOPE, toldTo, visibleTo } from './decision/sight'
+import { NAMES_OF_SCOPE, toldTo, visibleAsProposed, visibleTo } from './decision/sight'
 import { containing } from './like'
 import { toDay } from './moment'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
@@ -98,6 +98,8 @@ export type DecisionRow = {
   evidence: Evidence | null
   /** Whether the reader sees every host that it speaks of. */
   visible: boolean
+  /** The same, and every host that it was proposed for. */
+  visibleAsProposed: boolean
   /** What ends or is to be looked at soon. */
   due: Due[]
   /** What of it does not hold where it is enforced; none where `visible` is false. */
@@ -117,10 +119,13 @@ type Row = Omit<DecisionRow, 'visible' | 'due' | 'alarms' | 'rings' | 'where' | 
   total: string
 }
 
+/** What was frozen of where a decision `d` holds. */
+export const EVIDENCE = sql`(CASE WHEN d.proposed_scope IS NULL THEN d.evidence ELSE d.decided_evidence END)`
+
 /** Emergencies first, then what interrupts most, as far as the reader may know. */
 function effect(scope: Scope): Sql {
   const evidence = (name: string) =>
-    sql`CASE WHEN ${visibleTo(scope)} THEN coalesce((d.evidence->>${name}::text)::bigint, -1) ELSE -1 END`
+    sql`CASE WHEN ${visibleTo(scope)} THEN coalesce((${EVIDENCE}->>${name}::text)::bigint, -1) ELSE -1 END`
   return sql`ROW(d.state = 'emergency', d.verdict <> 'required', ${evidence('hosts')}, ${evidence('executions')})`
 }
 
@@ -142,7 +147,7 @@ function select(scope: Scope, judge: Judge | null): Sql {
     p.name AS "proposedBy", d.proposed_by_id AS "proposedById", d.proposed_at AS "proposedAt", j.name AS "decidedBy", d.decided_at AS "decidedAt",
     d.comment, coalesce(o.name, p.name) AS owner, d.owner_id AS "ownerId", d.review_on AS "reviewOn", d.expires_on AS "expiresOn", d.ticket,
     d.lapses_at AS "lapsesAt", d.renews_id AS "renewsId", d.batch_id AS "batchId", d.version, d.scope, d.proposed_scope AS "proposedScope",
-    CASE WHEN d.proposed_scope IS NULL THEN d.evidence ELSE d.decided_evidence END AS evidence, ${visibleTo(scope)} AS visible,
+    ${EVIDENCE} AS evidence, ${visibleTo(scope)} AS visible, ${visibleAsProposed(scope)} AS "visibleAsProposed",
     (now() AT TIME ZONE 'UTC')::date AS today, ${awaitsMe(scope, judge)} AS "awaitsMe", ${awaitsOthers(judge)} AS "awaitsOthers",
     ${NAMES_OF_SCOPE} AS names,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('accountId', a.account_id, 'name', n.name,
@@ -241,8 +246,8 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
   const steps = rings.map((ring) => ({
     ...ring,
     since: ring.since === null ? null : Number(ring.since),
-    // it names hosts
-    watch: row.visible ? readWatch(ring.watch) : null,
+    // it names hosts, until it looks again those of where it was proposed
+    watch: row.visible && (row.visibleAsProposed || isSince(ring, row)) ? readWatch(ring.watch) : null,
     watchedAt: ring.watchedAt === null ? null : Number(ring.watchedAt),
   }))
   const lapsesOn = row.lapsesAt === null ? null : new Date(row.lapsesAt / 1000).toISOString().slice(0, 10)
@@ -261,12 +266,18 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
   }
 }
 
-/** As toldTo. */
-export function isTold({ scope, visible }: Pick<DecisionRow, 'scope' | 'visible'>): boolean {
-  return visible || scope.kind === 'fleet'
+function isSince({ watchedAt }: { watchedAt: string | null }, { decidedAt }: Pick<DecisionRow, 'decidedAt'>) {
+  return watchedAt !== null && decidedAt !== null && Number(watchedAt) > decidedAt
 }
 
-const HIDDEN = 'said of hosts that you may not see'
+type Told = Pick<DecisionRow, 'scope' | 'proposedScope' | 'visible' | 'visibleAsProposed'>
+
+/** As toldTo. */
+export function isTold({ scope, proposedScope, visible, visibleAsProposed }: Told): boolean {
+  return scope.kind === 'fleet' || visibleAsProposed || (proposedScope?.kind === 'fleet' && visible)
+}
+
+export const HIDDEN = 'said of hosts that you may not see'
 const UNTOLD = { justification: HIDDEN, comment: null, ticket: null }
 
 /** Why it is there, and a command line, a parent or a person of hosts that the reader may not see. */

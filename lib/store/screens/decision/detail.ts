@@ -8,7 +8,7 @@ import { type DecisionState, STANDING_STATES } from '@/lib/pipeline/decision/sta
 import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
 import { pool } from '@/lib/store/pool'
 import { findRow, rows, sql } from '@/lib/store/sql'
-import { type DecisionRow, findDecision } from '../decisions'
+import { type DecisionRow, findDecision, HIDDEN } from '../decisions'
 import type { Judge } from './awaiting'
 import { readDecisionSettings } from './form'
 import { loadEvidenceSeen } from './known-evidence'
@@ -70,14 +70,26 @@ export async function loadDecision(
     changes: changesOf(decision, today),
     concerns: today === null ? [] : concernsOf(today, decision.verdict),
     // who sees a part of the hosts learns who did what, and not what was said of the others
-    history: decision.visible ? history : history.map((change) => ({ ...change, detail: null })),
-    explanations,
+    history: history.map((change) =>
+      knowsSince(decision, change.at) ? change : { ...change, detail: null },
+    ),
+    explanations: explanations.map((one) =>
+      knowsSince(decision, one.at) ? one : { ...one, reason: HIDDEN },
+    ),
     gates: decision.visible ? gatesOf(decision, new Set(explanations.map(({ kind }) => kind))) : [],
     approvalsNeeded: approvalsNeeded({ verdict: decision.verdict, ofFleet }, settings.twoForFleet),
     authorGone: extra.authorGone,
     ...successionOf(id, others),
   }
 }
+
+/** Whether the reader may know what was said of it at a time: until an approval narrowed it, it was said of more hosts. */
+function knowsSince({ visible, visibleAsProposed, decidedAt }: DecisionRow, at: number): boolean {
+  return visibleAsProposed || (visible && decidedAt !== null && at > decidedAt + APPROVING_US)
+}
+
+/** The approval itself is of all that was proposed, and its entry is a little younger than its time, µs. Origin: longer than a statement may take. */
+const APPROVING_US = 60_000_000
 
 type StandingRow = Standing & { id: number }
 

@@ -2,6 +2,8 @@ import { ExpectedError } from '@/lib/errors'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { problemOfNarrowing } from '@/lib/pipeline/decision/narrowing'
+import { loadScopesToday } from '@/lib/store/host-identity'
+import { pool } from '@/lib/store/pool'
 import { type DecisionRow, findDecision } from '../decisions'
 import { listGroupChoices } from '../host-groups'
 import type { ReplayedBlock } from '../what-if/load-what-if'
@@ -21,7 +23,9 @@ export async function loadNarrowedReplay(
 ): Promise<ReplayedBlock | null> {
   const decision = await findDecision(scope, id, judge)
   if (!decision?.visible) throw new ExpectedError('not-found', 'There is no such decision.')
-  const problem = problemOfNarrowing(decision, narrowed)
+  const today = await loadScopesToday(pool())
+  const proposed = { verdict: decision.verdict, scope: today(decision.scope) }
+  const problem = problemOfNarrowing(proposed, today(narrowed))
   if (problem !== null) throw new ExpectedError('invalid-input', problem)
   return (await loadInterruption({ ...decision, scope: narrowed }, scope))?.replayed ?? null
 }
@@ -32,9 +36,11 @@ export type Narrowable = { kind: 'groups' | 'hosts'; choices: Choice[] }
 /** null = there are none to choose among, or it may not be narrowed. */
 export async function listNarrowable(
   scope: Scope,
-  { visible, verdict, scope: proposed }: DecisionRow,
+  { visible, verdict, scope: submitted }: DecisionRow,
 ): Promise<Narrowable | null> {
   if (!visible || verdict === 'emergency') return null
+  // hosts that became one are one place
+  const proposed = (await loadScopesToday(pool()))(submitted)
   if (proposed.kind === 'hosts') {
     const choices = await listHostNames(scope, proposed.ids)
     return choices.length < 2 ? null : { kind: 'hosts', choices }

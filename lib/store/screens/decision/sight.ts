@@ -9,16 +9,25 @@ const HOST_TODAY = sql`coalesce(k.merged_into, i::int)`
 
 /** Whether somebody sees every host that the decision `d` speaks of. */
 export function visibleTo(scope: Scope): Sql {
+  return seesPlaces(scope, sql`d.scope`)
+}
+
+/** The same, and every host that it was proposed for: what people wrote until an approval narrowed it may be about those. */
+export function visibleAsProposed(scope: Scope): Sql {
+  return seesPlaces(scope, sql`coalesce(d.proposed_scope, d.scope)`)
+}
+
+function seesPlaces(scope: Scope, places: Sql): Sql {
   if (scope.kind === 'all') return sql`true`
-  return sql`CASE d.scope->>'kind' WHEN 'groups' THEN d.scope->'ids' <@ to_jsonb(${[...scope.groupIds]}::int[])
-    WHEN 'hosts' THEN NOT EXISTS (SELECT FROM jsonb_array_elements_text(d.scope->'ids') i LEFT JOIN host k ON k.id = i::int
+  return sql`CASE ${places}->>'kind' WHEN 'groups' THEN ${places}->'ids' <@ to_jsonb(${[...scope.groupIds]}::int[])
+    WHEN 'hosts' THEN NOT EXISTS (SELECT FROM jsonb_array_elements_text(${places}->'ids') i LEFT JOIN host k ON k.id = i::int
       WHERE NOT (true ${inScope(scope, HOST_TODAY)}))
     ELSE false END`
 }
 
 /** Whether what people wrote of decision `d` is for somebody: of the whole fleet it is for everybody, else it may name hosts out of sight. */
 export function toldTo(scope: Scope): Sql {
-  return sql`(d.scope->>'kind' = 'fleet' OR ${visibleTo(scope)})`
+  return sql`(d.scope->>'kind' = 'fleet' OR ${visibleAsProposed(scope)} OR d.proposed_scope->>'kind' = 'fleet' AND ${visibleTo(scope)})`
 }
 
 /** Names of the groups or hosts that decision `d` speaks of; those of hosts are for who sees them all. */

@@ -4,7 +4,7 @@ import { SIGNATURES_OF_ITEMS } from '@/lib/store/deviations'
 import { inScope } from '@/lib/store/scope'
 import { dataSpan } from '@/lib/store/screens/data-window'
 import { containing } from '@/lib/store/screens/like'
-import { empty, join, type Sql, sql } from '@/lib/store/sql'
+import { empty, join, raw, type Sql, sql } from '@/lib/store/sql'
 import { type DeviationFilter, NOBODY } from './filter'
 import { isSettled } from './hits-by-item'
 
@@ -45,9 +45,16 @@ export function itemsWith(scope: Scope, filter: DeviationFilter, only: string | 
     CROSS JOIN LATERAL (SELECT
       coalesce(hit.hosts, explained.hosts) AS hosts, coalesce(hit.executions, explained.executions) AS executions,
       coalesce(hit.first_at, explained.first_at) AS first_at, coalesce(hit.last_at, explained.last_at) AS last_at,
-      coalesce(hit.host_names, explained.host_names) AS host_names, coalesce(hit.group_names, explained.group_names) AS group_names) n
+      coalesce(hit.host_names, explained.host_names) AS host_names, coalesce(hit.group_names, explained.group_names) AS group_names ${periodPlaces(filter)}) n
     CROSS JOIN LATERAL (SELECT d.state IN ('expected', 'authorised-test') AND coalesce(hit.settled, false) AS again) x
     WHERE (hit.deviation_id IS NOT NULL OR explained.deviation_id IS NOT NULL) ${one(sql`d.id`)})`
+}
+
+function periodPlaces({ period }: DeviationFilter): Sql {
+  if (!asksForPeriod(period)) return empty
+  const of = (name: string) =>
+    sql`CASE WHEN hit.deviation_id IS NULL THEN explained.${raw(name)} ELSE hit.${raw(name)} END AS ${raw(name)}`
+  return sql`, ${of('period_hosts')}, ${of('period_groups')}`
 }
 
 const GROUP_OF = sql`LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id`
@@ -58,7 +65,7 @@ function hits(scope: Scope, { period }: DeviationFilter, one: Sql): Sql {
       SELECT v.deviation_id, max(v.score_millibits) AS score, count(DISTINCT v.host_id) AS hosts, sum(v.executions) AS executions,
         min(v.first_at) AS first_at, max(v.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
         array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names,
-        bool_or(${isSettled(sql`v`)}) AS settled, bool_or(${isIn(period, sql`v.day`)}) AS in_period
+        bool_or(${isSettled(sql`v`)}) AS settled ${placesIn(period, sql`v.day`)}
       FROM visible v JOIN host h ON h.id = v.host_id ${GROUP_OF} LEFT JOIN host_work w ON w.host_id = v.host_id
       GROUP BY v.deviation_id),
     top AS (
@@ -70,10 +77,22 @@ function explained(scope: Scope, { period }: DeviationFilter, one: Sql): Sql {
   return sql`explained AS (
     SELECT d.id AS deviation_id, count(DISTINCT u.host_id) AS hosts, sum(u.executions) AS executions, min(u.first_at) AS first_at,
       max(u.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
-      array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names, bool_or(${isIn(period, sql`u.day`)}) AS in_period
+      array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names ${placesIn(period, sql`u.day`)}
     FROM deviation d JOIN ${SIGNATURES_OF_ITEMS} JOIN usage u ON u.signature_id = s.id JOIN host h ON h.id = u.host_id ${GROUP_OF}
     WHERE d.touched ${one} AND NOT EXISTS (SELECT 1 FROM hit WHERE hit.deviation_id = d.id) ${inScope(scope, sql`u.host_id`)}
     GROUP BY d.id)`
+}
+
+/** Names of the hosts and groups where it was seen in a period: what is asked of a host and a period is that it was seen there then. */
+function placesIn(period: DeviationFilter['period'], day: Sql): Sql {
+  if (!asksForPeriod(period)) return empty
+  const then = isIn(period, day)
+  return sql`, array_agg(DISTINCT h.name) FILTER (WHERE ${then}) AS period_hosts,
+    array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL AND ${then}) AS period_groups`
+}
+
+function asksForPeriod({ from, to, lastDays }: DeviationFilter['period']): boolean {
+  return from !== null || to !== null || lastDays !== null
 }
 
 function isIn({ from, to, lastDays }: DeviationFilter['period'], day: Sql): Sql {
@@ -93,6 +112,7 @@ function asked(chosen: readonly string[], condition: (values: Sql) => Sql): Sql 
 
 function matches(filter: DeviationFilter): Sql {
   const { states, assignees, minScoreMillibits, below, q } = filter
+  const hasPeriod = asksForPeriod(filter.period)
   const columns: Record<FilterName | 'q', Sql> = {
     // what was explained and is seen again waits for somebody, as what is open
     state: asked(states, (values) => sql`CASE WHEN x.again THEN 'open' ELSE d.state END = ANY(${values})`),
@@ -103,8 +123,14 @@ function matches(filter: DeviationFilter): Sql {
       (values) =>
         sql`EXISTS (SELECT FROM jsonb_array_elements(top.reasons) r WHERE r->>'code' = ANY(${values}))`,
     ),
-    group: asked(filter.groups, (values) => sql`n.group_names && ${values}`),
-    host: asked(filter.hosts, (values) => sql`n.host_names && ${values}`),
+    group: asked(
+      filter.groups,
+      (values) => sql`${hasPeriod ? sql`n.period_groups` : sql`n.group_names`} && ${values}`,
+    ),
+    host: asked(
+      filter.hosts,
+      (values) => sql`${hasPeriod ? sql`n.period_hosts` : sql`n.host_names`} && ${values}`,
+    ),
     assignee: asked(assignees, (values) => sql`coalesce(d.assignee_id::text, ${NOBODY}) = ANY(${values})`),
     // what somebody took up is shown whatever it scores
     below: below
@@ -115,7 +141,7 @@ function matches(filter: DeviationFilter): Sql {
       filter.firstSeenDays === null
         ? sql`true`
         : sql`coalesce(${isFirstSeenWithin(sql`${filter.firstSeenDays}::float`, sql`n.first_at`)}, false)`,
-    period: sql`coalesce(hit.in_period, explained.in_period)`,
+    period: hasPeriod ? sql`n.period_hosts IS NOT NULL` : sql`true`,
     q:
       q === ''
         ? sql`true`
