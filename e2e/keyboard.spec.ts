@@ -83,5 +83,10 @@ test('the period of a page is chosen in the top bar, and goes along to the next 
   await expect(period).toContainText('Last 7 days')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Deviations' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Deviations' })).toBeVisible()
+  // what waits is not of a period, unless somebody chooses one
+  await expect(page).toHaveURL('/deviations')
+  await expect(period).toContainText('All time')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Decisions' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Decisions' })).toBeVisible()
   await expect(period).toHaveCount(0)
 })
