@@ -22,6 +22,21 @@ export function dataSpan(scope: Scope): Sql {
     UNION ALL SELECT min(day), max(day) FROM telemetry WHERE true ${inScope(scope, sql`host_id`)}) AS spans`
 }
 
+/** Share of hosts whose history may begin earlier, or end later, than what is said of all: that of a log from years ago, of a clock that is ahead. */
+const STRAY_SHARE = 0.1
+
+/** The days over which hosts that the actor may see report, apart from the tenth whose history begins first and the tenth whose ends last; null = none yet. */
+export async function findCommonSpan(scope: Scope): Promise<DataWindow | null> {
+  const found = await findRow<{ from: string | null; to: string | null }>(
+    pool(),
+    sql`SELECT percentile_disc(${STRAY_SHARE}::float8) WITHIN GROUP (ORDER BY first) AS from,
+          percentile_disc(${1 - STRAY_SHARE}::float8) WITHIN GROUP (ORDER BY last) AS to
+        FROM (SELECT min(day) AS first, max(day) AS last FROM coverage WHERE true ${inScope(scope, sql`host_id`)} GROUP BY host_id) AS hosts`,
+  )
+  const { from, to } = found ?? {}
+  return from && to && from <= to ? { from, to } : await findDataSpan(scope)
+}
+
 /** The last `days` days that there is data for; shorter where there is less. */
 export function lastDays(span: DataWindow, days: number): DataWindow {
   const from = addDays(span.to, 1 - days)

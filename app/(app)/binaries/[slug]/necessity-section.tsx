@@ -37,7 +37,10 @@ export async function NecessitySection({ scope, entry, group, params }: Necessit
     <Section
       title={chosen ? `Is it needed by ${chosen.name}?` : 'Is it needed here?'}
       id="necessity"
-      description={facts.window && `Over everything stored, ${facts.window.from} to ${facts.window.to}.`}
+      description={
+        facts.window &&
+        `Over everything stored. Hosts report from ${facts.window.from} to ${facts.window.to}.`
+      }
     >
       <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,26rem)]">
         <div className="min-w-0 space-y-3">

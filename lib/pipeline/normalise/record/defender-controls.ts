@@ -13,7 +13,8 @@ import type { CreationTime } from './windows-record'
  */
 const ACTIONS: readonly (readonly [action: RegExp, control: Control])[] = [
   [/^Asr[A-Z]\w*?(Audited|Blocked|WarnBypassed)$/, 'asr'],
-  [/^AppControl(?:CodeIntegrity(?:Policy|Origin)|CIScript)(Audited|Blocked)$/, 'app-control'],
+  // not CodeIntegrityOrigin…, events 3091 and 3092: what reputation and managed installers said of a file, beside 3076 or 3077
+  [/^AppControl(?:CodeIntegrityPolicy|CIScript)(Audited|Blocked)$/, 'app-control'],
   [/^AppControl(?:Executable|Script|PackagedApp|AppInstallation)(Audited|Blocked)$/, 'applocker'],
   [/^AppLocker(Block)(?:Executable|Script|PackagedApp|PackagedAppInstallation)$/, 'applocker'],
 ]

@@ -18,9 +18,9 @@ const FILETIME = /^1[0-9]{17}$/
 const EPOCH = /^(?:(\d{10})(?:\.(\d{1,9}))?|(\d{10})(\d{3}|\d{6}|\d{9})(?:\.\d{1,9})?)$/
 /** How .NET's older JSON prints a time: milliseconds since 1970. */
 const DOTNET = /^\/Date\((\d{13})(?:[+-]\d{4})?\)\/$/
-/** Mar 1, 2024 8:15:39 AM, 1 Mar 2024 08:15:39, Mar 1, 2024 @ 08:15:39.571 */
+/** Mar 1, 2024 8:15:39 AM, 1 Mar 2024 08:15:39, Mar 1st 2024 08:15:39, Mar 1, 2024 @ 08:15:39.571 */
 const NAMED =
-  /^(?:([A-Z]{3,9})\.? (\d{1,2}),?|(\d{1,2})[ -]([A-Z]{3,9})\.?,?)[ -](\d{4}),?(?: @| at)? (\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s[AP]\.?\s?M\.?)?)$/i
+  /^(?:([A-Z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,?|(\d{1,2})[ -]([A-Z]{3,9})\.?,?)[ -](\d{4}),?(?: @| at)? (\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s[AP]\.?\s?M\.?)?)$/i
 const MONTHS = 'january february march april may june july august september october november december'.split(
   ' ',
 )

@@ -20,7 +20,7 @@ import { inGroups, inScope } from '@/lib/store/scope'
 import { loadSignatures } from '@/lib/store/signatures'
 import { empty, findRow, rows, sql } from '@/lib/store/sql'
 import { type BinaryHeader, loadReporting } from '../binary/view'
-import { type DataWindow, findDataSpan } from '../data-window'
+import { type DataWindow, findCommonSpan } from '../data-window'
 import { judgedOf, type Remembered, remembered } from '../remembered'
 import { loadReplayInput, type ReplayInput } from './replay-input'
 
@@ -45,7 +45,7 @@ export async function loadNecessityNow(
   entry: BinaryHeader,
   where: DecisionScope,
 ): Promise<NecessityFacts> {
-  const window = await findDataSpan(scope)
+  const window = await findCommonSpan(scope)
   // a plan that blocks all: nothing of it is asked, it only joins signatures, hosts and the group
   const plan = planBlock(
     { slug: entry.slug, effect: 'execution', scope: where, exceptions: [] },
@@ -57,7 +57,7 @@ export async function loadNecessityNow(
   const { take, using, ...gathered } = gatherNecessity(input.kinds, inside)
   const [hosts, daysUsed, deviations] = await Promise.all([
     window === null ? [] : loadHostCoverage(pool(), scope, window),
-    countDaysUsed(scope, where, input),
+    countDaysUsed(scope, where, input, window),
     countDeviations(input),
     eachPackedDays(sql`entry_id = ${entry.id}`, take),
   ])
@@ -93,14 +93,20 @@ const NONE: UseBy = { executions: 0, hosts: 0, people: 0 }
 const NOBODY: Record<Starter, UseBy> = { system: NONE, service: NONE, person: NONE, unreported: NONE }
 
 /** Single hosts have their own days; everything else is in the rollup by group. */
-async function countDaysUsed(scope: Scope, where: DecisionScope, { entryId, hosts }: ReplayInput) {
+async function countDaysUsed(
+  scope: Scope,
+  where: DecisionScope,
+  { entryId, hosts }: ReplayInput,
+  window: DataWindow | null,
+) {
   const of =
     where.kind === 'hosts'
       ? sql`usage WHERE entry_id = ${entryId} AND host_id = ANY(${hosts.ids}::int[])`
       : sql`use_day WHERE entry_id = ${entryId} ${inGroups(scope, sql`group_id`)} ${where.kind === 'groups' ? sql`AND group_id = ANY(${where.ids}::int[])` : empty}`
   const row = await findRow<{ days: string; last_day: string | null }>(
     pool(),
-    sql`SELECT count(DISTINCT day) AS days, max(day) AS last_day FROM ${of}`,
+    sql`SELECT count(DISTINCT day) FILTER (WHERE day BETWEEN ${window?.from ?? null}::date AND ${window?.to ?? null}::date) AS days, max(day) AS last_day
+        FROM ${of}`,
   )
   return { daysUsed: Number(row?.days ?? 0), lastDay: row?.last_day ?? null }
 }
