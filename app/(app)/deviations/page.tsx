@@ -59,6 +59,11 @@ export default async function DeviationsPage({ searchParams }: PageProps) {
           mayTune={actorMay(actor, 'manage-settings')}
         />
       )}
+      {Object.values(asked.period).some((bound) => bound !== null) && (
+        <p className="mb-3 text-muted">
+          Patterns that were seen in the period; their scores, hosts and executions are of all time.
+        </p>
+      )}
       <EndingRulings rulings={ending} />
       <DeviationsTable
         rows={rows}
