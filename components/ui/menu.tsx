@@ -6,7 +6,8 @@ import { DropdownMenu as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Link } from './link'
 
-const PANEL = 'z-50 max-h-[70vh] min-w-44 overflow-y-auto rounded border bg-raised p-1 shadow-float'
+const PANEL =
+  'z-50 max-h-[min(70vh,var(--radix-dropdown-menu-content-available-height))] min-w-44 overflow-y-auto rounded border bg-raised p-1 shadow-float'
 const ITEM =
   'flex min-h-7 w-full cursor-pointer select-none items-center gap-2 rounded-sm px-2 py-1 outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&_svg]:size-3.5 [&_svg]:shrink-0'
 
