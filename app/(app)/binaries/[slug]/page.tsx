@@ -77,6 +77,9 @@ export default async function BinaryPage({ params, searchParams }: Props) {
             </LinkButton>
             <LinkButton href={`/deviations?${here}&state=all`}>Deviations</LinkButton>
             <LinkButton href={`/attempts?${here}`}>Attempts</LinkButton>
+            <LinkButton href={`/executions?binary=${encodeURIComponent(entry.slug)}${windowQuery(window)}`}>
+              Executions
+            </LinkButton>
           </>
         }
       />
