@@ -5,7 +5,19 @@ type SigningProps = { signed: boolean | null; signer: string | null; status: str
 
 /** Whether a loaded file is signed and by whom, as the sensor said. */
 export function Signing({ signed, signer, status }: SigningProps) {
-  if (signed === false) return <Badge tone="bad">unsigned</Badge>
+  if (signed === false)
+    return (
+      <span className="inline-flex items-center gap-1">
+        <Badge tone="bad" title="The sensor says that it bears no signature">
+          unsigned
+        </Badge>
+        {status !== null && (
+          <span className="text-muted text-small">
+            status <InertText text={status} />
+          </span>
+        )}
+      </span>
+    )
   if (signed === null && signer === null && status === null)
     return <span className="text-muted">not reported</span>
   return (

@@ -14,7 +14,7 @@ export function SuggestionBox({ label, suggestion: { verdict, reasons, cautions 
     <div className="rounded border px-3 py-2">
       <div className="flex flex-wrap items-center gap-2">
         <h3 className="font-medium">{label}</h3>
-        {verdict === null ? <Badge>none</Badge> : <VerdictBadge verdict={verdict} />}
+        {verdict === null ? <Badge>None</Badge> : <VerdictBadge verdict={verdict} />}
         <span className="text-muted text-small">computed from the numbers; a person decides</span>
       </div>
       <ul className="mt-1 list-disc space-y-0.5 pl-5">

@@ -103,6 +103,12 @@ const IMPORT: Record<string, Look> = {
     hint: 'Its command ended: the same command goes on with it',
   },
   done: { label: 'Done', tone: 'good', icon: CircleCheck, hint: 'Read to its end' },
+  unread: {
+    label: 'Nothing read',
+    tone: 'warn',
+    icon: TriangleAlert,
+    hint: 'Gone through to its end; every record was rejected',
+  },
   failed: { label: 'Failed', tone: 'bad', icon: CircleX, hint: 'Not read to its end' },
   rejected: { label: 'Rejected', tone: 'bad', icon: CircleX, hint: 'Not read' },
   cancelled: { label: 'Cancelled', tone: 'neutral', icon: Undo2, hint: 'Stopped by somebody' },
@@ -147,7 +153,7 @@ export function VerdictBadge({ verdict }: { verdict: string | null }) {
   return <StateBadge looks={VERDICT} state={verdict} />
 }
 
-/** receiving, queued, running, paused, interrupted, done, failed, cancelled; rejected for a file */
+/** receiving, queued, running, paused, interrupted, done, failed, cancelled; unread, rejected: nothing of it could be used */
 export function ImportBadge({ state }: { state: string }) {
   return <StateBadge looks={IMPORT} state={state} />
 }

@@ -38,7 +38,7 @@ function PlainBody<Row>(props: TableBodyProps<Row>) {
   )
 }
 
-/** Rows have one height, so the rows out of sight are two spacers. */
+/** Rows have one height, so the rows out of sight are two spacers; where cells wrap, the spacers are an estimate. */
 function VirtualBody<Row>(props: TableBodyProps<Row>) {
   const { rows, scrollElement, rowHeight, columns, selectable } = props
   const virtualizer = useVirtualizer({

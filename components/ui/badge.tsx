@@ -17,21 +17,24 @@ type BadgeProps = {
   /** A shape of its own, so that the colour is not alone. */
   icon?: ReactNode
   title?: string
+  /** A sentence rather than a word: it wraps where there is no room. */
+  wraps?: boolean
   children: ReactNode
 }
 
 /** A word with a state's colour and shape. */
-export function Badge({ tone = 'neutral', icon, title, children }: BadgeProps) {
+export function Badge({ tone = 'neutral', icon, title, wraps = false, children }: BadgeProps) {
   return (
     <span
       title={title}
       className={clsx(
-        'inline-flex h-5 max-w-full items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 font-medium text-small [&_svg]:size-3 [&_svg]:shrink-0',
+        'inline-flex max-w-full items-center gap-1 rounded-sm border px-1.5 font-medium text-small [&_svg]:size-3 [&_svg]:shrink-0',
+        wraps ? 'min-h-5 whitespace-normal' : 'h-5 whitespace-nowrap',
         TONE[tone],
       )}
     >
       {icon}
-      <span className="truncate">{children}</span>
+      <span className={wraps ? 'wrap-anywhere' : 'truncate'}>{children}</span>
     </span>
   )
 }

@@ -31,15 +31,22 @@ const detailOf = async (words: string, scope: Scope = ALL) => {
   return found
 }
 
-/** State, and whether it waits again, of each line of the CSV. */
-async function exported(params: SearchParams): Promise<string[][]> {
+type Line = { id: string; argument_pattern: string; state: string; again: string }
+
+async function linesOfCsv(params: SearchParams): Promise<Line[]> {
   const pieces: Uint8Array[] = []
   for await (const piece of await exportCsv('deviations', { scope: ALL, judge: null }, params))
     pieces.push(piece)
-  const lines: { state: string; again: string }[] = parse(Buffer.concat(pieces).toString('utf8'), {
-    columns: true,
-  })
-  return lines.map(({ state, again }) => [state, again])
+  return parse(Buffer.concat(pieces).toString('utf8'), { columns: true })
+}
+
+/** State, and whether it waits again, of each line of the CSV. */
+async function exported(params: SearchParams): Promise<string[][]> {
+  return (await linesOfCsv(params)).map(({ state, again }) => [state, again])
+}
+
+async function exportedTitles(): Promise<Map<string, string>> {
+  return new Map((await linesOfCsv({})).map(({ id, argument_pattern }) => [id, argument_pattern]))
 }
 
 describe('the queue', () => {
@@ -95,6 +102,29 @@ describe('the queue', () => {
     expect((await list({ q: 'public', state: 'expected' })).total).toBe(0)
     expect(await exported({ state: 'open' })).toContainEqual(['expected', 'true'])
     expect(await exported({ state: 'open' })).toContainEqual(['open', 'false'])
+  })
+  test('what ran without a command line is named by its binary and folder, in the list and its CSV, and a pattern of such a word as it is', async () => {
+    const { id } = await itemOf('public')
+    const before = await pool().query('SELECT title, entry_id FROM deviation WHERE id = $1', [id])
+    const { title, entry_id: entryId } = before.rows[0]
+    const shown = async () => {
+      const { rows } = await list({ binary: 'regsvr32.exe' })
+      return [rows.find((row) => row.id === id)?.title, (await exportedTitles()).get(id)]
+    }
+    try {
+      await pool().query("UPDATE deviation SET title = 'user-temp, renamed' WHERE id = $1", [id])
+      const words = 'regsvr32.exe (no command line; folder: user-temp, renamed)'
+      expect(await shown()).toEqual([words, words])
+      await pool().query(
+        "INSERT INTO pattern (id, entry_id, pattern, shape) VALUES (-1, $1, 'desktop', '')",
+        [entryId],
+      )
+      await pool().query("UPDATE deviation SET title = 'desktop' WHERE id = $1", [id])
+      expect(await shown()).toEqual(['desktop', 'desktop'])
+    } finally {
+      await pool().query('DELETE FROM pattern WHERE id = -1')
+      await pool().query('UPDATE deviation SET title = $2 WHERE id = $1', [id, title])
+    }
   })
   test('any text from the URL is a search, never a failure', async () => {
     for (const text of ["'; DROP TABLE host --", '%', '\\', '\u0000', '\u202e'])

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import type { PatternUse, TriageScope } from '@/lib/pipeline/deviation/triage-plan'
+import { PATH_CLASSES } from '@/lib/pipeline/normalise/command-line/path-class'
 import { hasHost, inScope } from './scope'
 import { patternId } from './signatures'
 import { type Db, findRow, rows, type Sql, sql } from './sql'
@@ -55,6 +56,18 @@ export function signaturesOf({
 
 /** What a signature `s` without a pattern is about. */
 const SUBJECT_WITHOUT_PATTERN = sql`coalesce(s.content->>'shape', s.content->'features'->>'identity', s.content->>'slug')`
+
+/** What an item of executions without a command line is about: the folder of their file. A pattern can be such a word too. */
+const FOLDER_TITLES = PATH_CLASSES.flatMap((folder) =>
+  [[], ['renamed'], ['impostor']].map((more) => [folder, ...more].join(', ')),
+)
+
+/** The title of an item, a row `d` of deviation, in words: a folder alone says nothing of what ran. */
+export function titleInWords(d: Sql): Sql {
+  return sql`CASE WHEN ${d}.title = ANY(${FOLDER_TITLES}::text[])
+      AND NOT EXISTS (SELECT FROM pattern p WHERE p.entry_id = ${d}.entry_id AND p.pattern = ${d}.title)
+    THEN (SELECT c.slug FROM catalogue_entry c WHERE c.id = ${d}.entry_id) || ' (no command line; folder: ' || ${d}.title || ')' ELSE ${d}.title END`
+}
 
 /** As a query: ids of the signatures that one item, a row `d` of deviation, is about. */
 export function signaturesOfItem(d: Sql): Sql {

@@ -148,10 +148,10 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
 
 /** The executions behind an item: those that deviate, or where a ruling explains them all of its pattern. */
 export function executionsHref(
-  item: Pick<DeviationItem, 'id' | 'title' | 'slug' | 'scoreMillibits'>,
+  item: Pick<DeviationItem, 'id' | 'pattern' | 'slug' | 'scoreMillibits'>,
 ): string {
   const query = new URLSearchParams(
-    item.scoreMillibits === null ? { binary: item.slug, pattern: item.title } : { deviation: item.id },
+    item.scoreMillibits === null ? { binary: item.slug, pattern: item.pattern } : { deviation: item.id },
   )
   return `/executions?${query}&days=all`
 }

@@ -133,7 +133,7 @@ function Judgement({ execution }: { execution: Execution }) {
             .toSorted((a, b) => b.millibits - a.millibits)
             .map(({ code, millibits, words }) => (
               <li key={code}>
-                <Badge>
+                <Badge wraps>
                   {words} · {formatBits(millibits)}
                 </Badge>
               </li>

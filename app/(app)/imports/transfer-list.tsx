@@ -150,7 +150,7 @@ function Phase({ transfer }: { transfer: Transfer }) {
       return (
         <>
           <span className="text-muted">{resultWords(status)}</span>
-          <ImportBadge state={isUnread(status) ? 'rejected' : status.state} />
+          <ImportBadge state={shownState(status)} />
         </>
       )
   }
@@ -195,6 +195,12 @@ type Status = NonNullable<Transfer['status']>
 /** Nothing of it could be read: the upload is done, the file is not. */
 function isUnread({ files }: Status): boolean {
   return files.length > 0 && files.every(({ state }) => state === 'rejected')
+}
+
+function shownState(status: Status): string {
+  if (isUnread(status)) return 'rejected'
+  const { state, records, rejected } = status
+  return state === 'done' && rejected > 0 && rejected >= records ? 'unread' : state
 }
 
 function resultWords(status: Status): string {

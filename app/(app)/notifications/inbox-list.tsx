@@ -52,12 +52,12 @@ export function InboxList({ items, empty }: InboxListProps) {
             <Link
               href={item.href}
               onClick={() => void readNotificationsAction({ ids: [item.id] })}
-              className={`min-w-0 flex-1 truncate hover:underline ${item.readAt === null ? 'font-medium' : 'text-muted'}`}
+              className={`wrap-anywhere min-w-0 flex-1 hover:underline ${item.readAt === null ? 'font-medium' : 'text-muted'}`}
             >
               {item.readAt === null && <span className="sr-only">Unread: </span>}
               {item.title}
             </Link>
-            <span className="text-muted text-small">
+            <span className="whitespace-nowrap text-muted text-small">
               <RelativeTime at={item.at} />
             </span>
             <span className="size-7">

@@ -97,3 +97,26 @@ test('the CSV of what was rejected is filtered as its page', async () => {
   expect(torn.map(({ file }) => file)).toEqual(['torn.ndjson'])
   expect(await exported({ q: torn[0]?.reason ?? '' })).toEqual(torn)
 })
+
+test('an import whose every record was rejected is not shown as done, and its file has the most frequent reason', async () => {
+  const torn = Buffer.from('{"torn\n{"torn\n{"other\n')
+  const log = asLines(processes(20, 22).map(sysmonRecord))
+  const unread = await read({ 'torn.ndjson': torn })
+  const partly = await read({ 'torn.ndjson': torn, 'log.ndjson': log })
+  expect(await listed('unread')).toContain(unread)
+  expect(await listed('unread')).not.toContain(partly)
+  expect(await listed('done')).toContain(partly)
+  const { rows } = await listUploadFiles(VIEWER, partly, { ...REQUEST, sort: 'path' })
+  const reasons = await pool().query(
+    `SELECT r.reason FROM rejection r JOIN import_file f ON f.id = r.import_file_id WHERE f.upload_id = $1
+     GROUP BY r.reason ORDER BY count(*) DESC, r.reason LIMIT 1`,
+    [partly],
+  )
+  expect(new Map(rows.map(({ path, state, commonReason }) => [path, { state, commonReason }]))).toEqual(
+    new Map([
+      ['log.ndjson', { state: 'done', commonReason: null }],
+      ['torn.ndjson', { state: 'unread', commonReason: reasons.rows[0].reason }],
+    ]),
+  )
+  expect(FILE_STATES).toContain('unread')
+})

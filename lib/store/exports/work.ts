@@ -16,7 +16,7 @@ type Asked = Pick<TableRequest, 'q' | 'filters'>
 /** The deviations page as it is filtered. `again`: explained, and open all the same. */
 export function deviationsQuery(scope: Scope, asked: Asked): Sql {
   return sql`${itemsWith(scope, toDeviationFilter(asked))}
-    SELECT id, slug AS binary, ${safeText(sql`title`)} AS argument_pattern, state, ${bits(sql`score`)} AS score,
+    SELECT id, slug AS binary, ${safeText(sql`title_in_words`)} AS argument_pattern, state, ${bits(sql`score`)} AS score,
       (SELECT string_agg(r->>'code', ' ' ORDER BY (r->>'millibits')::int DESC) FROM jsonb_array_elements(reasons) r) AS reasons,
       hosts, executions, ${timeText(sql`first_at`)} AS first_seen, ${timeText(sql`last_at`)} AS last_seen,
       array_to_string(attack, ' ') AS techniques, ${safeText(sql`assignee`)} AS assignee, ${safeText(sql`note`)} AS note,

@@ -20,6 +20,7 @@ export const FILE_STATES: readonly string[] = [
   'paused',
   'interrupted',
   'done',
+  'unread',
   'rejected',
   'failed',
   'cancelled',
@@ -35,6 +36,8 @@ export type FileRow = {
   /** One of FILE_STATES. */
   state: string
   error: string | null
+  /** Of its rejected records: the most frequent reason. */
+  commonReason: string | null
   records: number
   /** Events read, by kind. */
   eventsByKind: Record<string, number>
@@ -67,6 +70,7 @@ type Row = {
   format: string | null
   state: string
   error: string | null
+  common_reason: string | null
   records: number
   events_by_kind: Record<string, number>
   events_kept: Record<string, number>
@@ -82,7 +86,11 @@ type Row = {
 }
 
 // what an upload's end left unread was cut short with it
-const STATE = sql`CASE WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
+const STATE = sql`CASE WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state
+  WHEN f.state = 'done' AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE f.state END`
+// of the first ones: a file of reasons is not gone through for a page
+const COMMON_REASON = sql`CASE WHEN f.rejected > 0 THEN (SELECT mode() WITHIN GROUP (ORDER BY r.reason)
+  FROM (SELECT reason FROM rejection WHERE import_file_id = f.id ORDER BY position LIMIT 1000) r) END`
 const ORDER: Record<FileSort, Sql> = {
   path: sql`f.path`,
   records: sql`f.records`,
@@ -102,7 +110,7 @@ export async function listUploadFiles(
   const [found, counted] = await Promise.all([
     rows<Row>(
       pool(),
-      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, f.error, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
+      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, f.error, ${COMMON_REASON} AS common_reason, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
             f.executions, f.executions_duplicate, f.rejected, f.hostless, f.first_at, f.last_at
           ${from} ${orderBy(request, ORDER, sql`f.id`)} ${limitOffset(request)}`,
     ),
@@ -155,6 +163,7 @@ function toFileRow(row: Row): FileRow {
     format: row.format,
     state: row.state,
     error: row.error,
+    commonReason: row.common_reason,
     records: row.records,
     eventsByKind: row.events_by_kind,
     eventsKept: row.events_kept,

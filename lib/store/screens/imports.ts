@@ -20,13 +20,16 @@ export const UPLOAD_SORTS = ['created', 'name', 'size', 'executions', 'rejected'
 export type UploadSort = (typeof UPLOAD_SORTS)[number]
 export const UPLOAD_FILTERS = ['state', 'channel'] as const
 
+/** rejected: no file could be read; unread: files were, and every record of them was rejected. */
+type ShownState = UploadState | 'rejected' | 'unread'
+
 /** One upload with the sums of its files. Times in µs. */
 export type UploadRow = {
   id: string
   channel: UploadChannel
   name: string
   state: UploadState
-  shownState: UploadState | 'rejected'
+  shownState: ShownState
   error: string | null
   sizeBytes: number | null
   receivedBytes: number
@@ -55,7 +58,7 @@ type Row = {
   channel: UploadChannel
   name: string
   state: UploadState
-  shown_state: UploadState | 'rejected'
+  shown_state: ShownState
   error: string | null
   size_bytes: string | null
   received_bytes: string
@@ -77,9 +80,11 @@ type Row = {
   kept: boolean
 }
 
-/** Of `upload u` the state as people are told it: one that was gone through, though nothing of it could be read, is rejected. */
+/** Of `upload u` the state as people are told it: one that was gone through, though nothing of it could be read, is not done. */
 export const SHOWN_STATE = sql`CASE WHEN u.state = 'done' AND EXISTS (SELECT FROM import_file i WHERE i.upload_id = u.id)
-    AND NOT EXISTS (SELECT FROM import_file i WHERE i.upload_id = u.id AND i.state <> 'rejected') THEN 'rejected' ELSE u.state END`
+    AND NOT EXISTS (SELECT FROM import_file i WHERE i.upload_id = u.id AND i.state <> 'rejected') THEN 'rejected'
+  WHEN u.state = 'done' AND (SELECT sum(i.rejected) > 0 AND sum(i.rejected) >= sum(i.records) FROM import_file i WHERE i.upload_id = u.id) THEN 'unread'
+  ELSE u.state END`
 
 /** `AND …` over `upload u`: what a request of the imports page leaves in; its CSV asks for the same. */
 export function uploadFilter(viewer: ImportViewer, request: Pick<TableRequest, 'q' | 'filters'>): Sql {

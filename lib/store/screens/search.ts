@@ -1,5 +1,5 @@
 import type { Actor, Scope } from '@/lib/pipeline/actor'
-import { signaturesOfItem } from '@/lib/store/deviations'
+import { signaturesOfItem, titleInWords } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { containing } from '@/lib/store/screens/like'
@@ -47,7 +47,7 @@ export async function searchNames(scope: Scope, text: string): Promise<Found[]> 
     ),
     rows<{ id: string; title: string }>(
       pool(),
-      sql`SELECT d.id, d.title FROM deviation d WHERE d.title ILIKE ${like}
+      sql`SELECT d.id, ${titleInWords(sql`d`)} AS title FROM deviation d WHERE d.title ILIKE ${like}
             AND (EXISTS (SELECT FROM deviation_hit h WHERE h.deviation_id = d.id ${inScope(scope, sql`h.host_id`)})
               OR (d.touched AND EXISTS (SELECT FROM (${signaturesOfItem(sql`d`)}) s JOIN usage u ON u.signature_id = s.id
                 WHERE true ${inScope(scope, sql`u.host_id`)})))

@@ -35,7 +35,12 @@ export function ActionSections({ modules, network, programs, telemetry, query }:
           columns={MODULE_COLUMNS}
           rows={modules.rows}
           rowId={(row) => JSON.stringify([row.path, row.signed, row.signer, row.status])}
-          empty={emptyWords(telemetry.modules, 'notable module', 'Sysmon event 7 (image loaded)')}
+          empty={emptyWords(
+            telemetry.modules,
+            'notable module',
+            'module loads of it',
+            'Sysmon event 7 (image loaded)',
+          )}
           note={noteOf(modules, 'modules')}
         />
       </Section>
@@ -52,7 +57,12 @@ export function ActionSections({ modules, network, programs, telemetry, query }:
           rowId={(row) =>
             JSON.stringify([row.protocol, row.name, row.name === null && row.ip, row.port, row.initiated])
           }
-          empty={emptyWords(telemetry.network, 'connection or query', 'Sysmon events 3 and 22')}
+          empty={emptyWords(
+            telemetry.network,
+            'connection or query',
+            'connections or queries',
+            'Sysmon events 3 and 22',
+          )}
           note={noteOf(network, 'destinations')}
         />
       </Section>
@@ -67,7 +77,12 @@ export function ActionSections({ modules, network, programs, telemetry, query }:
           columns={PROGRAM_COLUMNS}
           rows={programs.rows}
           rowId={(row) => row.path}
-          empty={emptyWords(telemetry.creations, 'child process', 'process creations of every program')}
+          empty={emptyWords(
+            telemetry.creations,
+            'child process',
+            'process creations',
+            'Sysmon event 1 or Security event 4688 of every program',
+          )}
           note={noteOf(programs, 'programs')}
         />
       </Section>
@@ -89,9 +104,9 @@ function sentBy(hosts: number, telemetry: ActionTelemetry, what: string): string
 }
 
 /** Nothing happened, or nothing would have been seen. */
-function emptyWords(hosts: number, what: string, source: string): string {
+function emptyWords(hosts: number, what: string, events: string, source: string): string {
   return hosts === 0
-    ? `Not visible: no host sent it in this period. ${source} would show it.`
+    ? `Not visible: no host sent ${events} in this period. ${source} would show them.`
     : `No ${what} of it was recorded in this period.`
 }
 

@@ -106,6 +106,8 @@ function Strip({ row, days }: { row: CoverageRow; days: readonly string[] }) {
 
 function daysWords({ days, longestGap }: CoverageRow, all: number): string {
   if (days.size === 0) return 'none in this period'
-  const gap = longestGap === 0 ? 'no gap' : `longest gap ${countOf(longestGap, 'day')}`
-  return `${formatNumber(days.size)} of ${countOf(all, 'day')}, ${gap}`
+  const gap = longestGap === 0 ? 'none missing in between' : `longest gap ${countOf(longestGap, 'day')}`
+  const share = `${formatNumber(days.size)} of ${countOf(all, 'day')}`
+  // one day, and every day, have nothing in between to speak of
+  return longestGap === 0 && (days.size === 1 || days.size === all) ? share : `${share}, ${gap}`
 }

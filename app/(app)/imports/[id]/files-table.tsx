@@ -50,13 +50,9 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
     {
       id: 'error',
       header: 'Problem',
-      width: 200,
-      cell: (row) =>
-        row.error !== null && (
-          <span className="text-bad" title={row.error}>
-            {row.error}
-          </span>
-        ),
+      width: 240,
+      hint: 'Of rejected records the most frequent reason',
+      cell: (row) => <Problem row={row} />,
     },
     { id: 'format', header: 'Format', width: 80, cell: (row) => row.format ?? 'unknown' },
     { id: 'records', header: 'Records', ...NUMBER, cell: (row) => formatNumber(row.records) },
@@ -124,4 +120,11 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
       cell: (row) => <Timestamp at={row.lastAtUs} />,
     },
   ]
+}
+
+function Problem({ row: { error, commonReason } }: { row: FileRow }) {
+  const said = error ?? commonReason
+  if (said === null) return null
+  const tone = error === null ? 'text-warn' : 'text-bad'
+  return <span className={`${tone} wrap-anywhere block whitespace-normal py-1`}>{said}</span>
 }

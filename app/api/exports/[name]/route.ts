@@ -23,10 +23,19 @@ export const GET = handler({
     const exporter = { scope: actor.scope, judge: judgeOf(actor) }
     const csv = await exportCsv(name, exporter, toSearchParams(search))
     return search.get('gzip') === '1'
-      ? attachment(pack(csv), 'application/gzip', `${name}.csv.gz`)
-      : attachment(csv, CSV, `${name}.csv`)
+      ? attachment(pack(csv), 'application/gzip', `${fileName(name, search)}.gz`)
+      : attachment(csv, CSV, fileName(name, search))
   },
 })
+
+/** What lists the deeds of one binary is named after it: downloads of several lie side by side. */
+const OF_BINARY: ReadonlySet<ExportName> = new Set(['modules', 'destinations', 'programs'])
+
+function fileName(name: ExportName, search: URLSearchParams): string {
+  const [binary, ...others] = search.getAll('binary')
+  const isOne = binary !== undefined && others.length === 0 && /^[\w.-]{1,100}$/.test(binary)
+  return isOne && OF_BINARY.has(name) ? `${name}-${binary}.csv` : `${name}.csv`
+}
 
 const EXPORT_FILES = EXPORT_NAMES.map((name) => `${name}.csv`).join(', ')
 

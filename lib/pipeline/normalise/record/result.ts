@@ -31,7 +31,7 @@ export const HOST_MISSING =
 
 /** Of a table's dates. */
 const SAY_WHICH =
-  'say which (--date-order dmy or mdy, dateOrder=dmy in the address of an upload, or Order of dates on the Imports page), or '
+  'say which (Order of dates on the Imports page, --date-order dmy or mdy on the command line, or dateOrder=dmy in the address of an upload), or '
 
 /** Without a time nothing has a place in history. */
 export function undated(record: WindowsRecord, origin: RecordOrigin, ...fields: string[]): EventResult {

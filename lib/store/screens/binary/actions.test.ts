@@ -55,8 +55,12 @@ beforeAll(async () => {
   }
   await pool().query(
     `INSERT INTO telemetry SELECT a.id, a.host_id, '2026-01-05', 0, kind, subject, 1, now(), now()
-     FROM host_alias a JOIN host h ON h.id = a.host_id, (VALUES (0, 'rundll32.exe'), (0, 'mshta.exe'), (2, ''), (6, '')) AS t(kind, subject)
-     WHERE h.name LIKE 'srv-%' OR kind = 6`,
+     FROM host_alias a JOIN host h ON h.id = a.host_id, (VALUES (0, 'rundll32.exe'), (0, 'mshta.exe'), (2, '')) AS t(kind, subject)
+     WHERE h.name LIKE 'srv-%'`,
+  )
+  await pool().query(
+    `INSERT INTO coverage (host_id, day, sensor, creations, with_command_line, with_parent, with_hash, first_at, last_at)
+     SELECT id, '2026-01-05', 0, 5, 5, 5, 0, now(), now() FROM host`,
   )
 })
 
@@ -104,7 +108,7 @@ test('an address or a name is found with what reached it, in scope, whatever its
   expect(await who('203.0.113.7', { kind: 'groups', groupIds: [99] })).toEqual([])
 })
 
-test('hosts that send such events are counted, module loads by binary', async () => {
+test('hosts that send such events are counted, module loads by binary, creations of any program by what the days of hosts hold', async () => {
   expect(await countActionTelemetry(ALL, view, 'rundll32.exe')).toEqual({
     hosts: 2,
     modules: 1,

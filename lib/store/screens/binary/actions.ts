@@ -136,7 +136,7 @@ export async function loadChildUse(scope: Scope, view: BinaryView): Promise<List
   return toListed(found, ({ path }) => ({ path, folder: classifyPath(path) }))
 }
 
-/** How many hosts in view send module loads of this binary, connections or queries, and process creations. */
+/** How many hosts in view send module loads of this binary, connections or queries, and process creations: of those, `coverage` tells. */
 export async function countActionTelemetry(
   scope: Scope,
   view: BinaryView,
@@ -148,7 +148,8 @@ export async function countActionTelemetry(
           count(DISTINCT t.host_id) FILTER (WHERE t.kind = ${indexOf('module-load')} AND t.subject = ${slug}) AS modules,
           count(DISTINCT t.host_id) FILTER (WHERE t.kind IN (${indexOf('network-connection')}, ${indexOf('dns-query')})) AS network,
           count(DISTINCT t.host_id) FILTER (WHERE t.kind = ${indexOf('process-creation')}) AS creations
-        FROM telemetry t WHERE true ${inView(scope, view, sql`t`)}`,
+        FROM (SELECT t.host_id, t.kind, t.subject FROM telemetry t WHERE true ${inView(scope, view, sql`t`)}
+          UNION ALL SELECT c.host_id, ${indexOf('process-creation')}, '' FROM coverage c WHERE c.creations > 0 ${inView(scope, view, sql`c`)}) t`,
   )
   return {
     hosts: Number(found?.hosts ?? 0),

@@ -6,6 +6,7 @@ import {
   countCoverage,
 } from '@/lib/pipeline/baseline/coverage'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
+import { titleInWords } from '@/lib/store/deviations'
 import { loadHostCoverage } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -116,7 +117,7 @@ const UNEXPLAINED: readonly TriageState[] = ['open', 'flagged', 'malicious']
 export async function loadDeviationsOf(scope: Scope, entryId: number): Promise<DeviationOfBinary[]> {
   const found = await rows<DeviationRow>(
     pool(),
-    sql`SELECT d.id, d.title, d.state, max(t.score_millibits) AS score, count(DISTINCT t.host_id) AS hosts,
+    sql`SELECT d.id, ${titleInWords(sql`d`)} AS title, d.state, max(t.score_millibits) AS score, count(DISTINCT t.host_id) AS hosts,
           sum(t.executions) AS executions, max(t.last_at) AS last_at
         FROM deviation d JOIN deviation_hit t ON t.deviation_id = d.id LEFT JOIN host_work w ON w.host_id = t.host_id
         WHERE d.entry_id = ${entryId} ${inScope(scope, sql`t.host_id`)} GROUP BY d.id

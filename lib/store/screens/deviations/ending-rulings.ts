@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
-import { seesAllOfRuling } from '@/lib/store/deviations'
+import { seesAllOfRuling, titleInWords } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
 
@@ -18,7 +18,7 @@ export async function listEndingRulings(scope: Scope, today: string): Promise<En
   const found = await rows<EndingRuling & { scope: TriageScope }>(
     pool(),
     sql`WITH reference AS (SELECT least(coalesce(max(day), ${today}::date), ${today}::date) AS day FROM coverage)
-        SELECT DISTINCT ON (r.deviation_id) r.deviation_id AS "deviationId", c.slug, d.title, r.valid_to AS until, r.scope
+        SELECT DISTINCT ON (r.deviation_id) r.deviation_id AS "deviationId", c.slug, ${titleInWords(sql`d`)} AS title, r.valid_to AS until, r.scope
         FROM ruling r JOIN deviation d ON d.id = r.deviation_id JOIN catalogue_entry c ON c.id = d.entry_id, reference
         WHERE r.revoked_at IS NULL AND r.effect <> 'malicious' AND r.valid_to BETWEEN reference.day AND reference.day + ${WARNING_DAYS}::int
           AND NOT EXISTS (SELECT FROM ruling o WHERE o.deviation_id = r.deviation_id AND o.revoked_at IS NULL AND o.parent IS NOT DISTINCT FROM r.parent

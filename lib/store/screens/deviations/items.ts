@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { THRESHOLD_SQL } from '@/lib/store/calibration'
-import { SIGNATURES_OF_ITEMS } from '@/lib/store/deviations'
+import { SIGNATURES_OF_ITEMS, titleInWords } from '@/lib/store/deviations'
 import { inScope } from '@/lib/store/scope'
 import { dataSpan } from '@/lib/store/screens/data-window'
 import { containing } from '@/lib/store/screens/like'
@@ -33,7 +33,7 @@ export type FilterName = (typeof FILTER_NAMES)[number]
 export function itemsWith(scope: Scope, filter: DeviationFilter, only: string | null = null): Sql {
   const one = (id: Sql) => (only === null ? empty : sql`AND ${id} = ${only}::bigint`)
   return sql`WITH span AS (${dataSpan(scope)}), ${hits(scope, filter, one(sql`deviation_id`))}, ${explained(scope, filter, one(sql`d.id`))}, item AS MATERIALIZED (
-    SELECT d.*, c.slug, c.name AS binary_name, c.attack, a.name AS assignee, top.reasons,
+    SELECT d.*, ${titleInWords(sql`d`)} AS title_in_words, c.slug, c.name AS binary_name, c.attack, a.name AS assignee, top.reasons,
       hit.score, n.hosts, n.executions, n.first_at, n.last_at, n.host_names, n.group_names, x.again,
       ${matches(filter)}
     FROM deviation d

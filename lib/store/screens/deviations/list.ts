@@ -17,7 +17,8 @@ export type DeviationItem = {
   id: string
   slug: string
   binary: string
-  /** Its pattern, or the nearest thing to one that was reported. */
+  /** Its pattern, or the nearest thing to one that was reported, as `title` has it in words. */
+  pattern: string
   title: string
   techniques: string[]
   state: TriageState
@@ -44,6 +45,7 @@ type Row = {
   slug: string
   binary_name: string
   title: string
+  title_in_words: string
   attack: string[]
   state: TriageState
   again: boolean
@@ -63,7 +65,7 @@ type Row = {
 
 const ORDER: Record<DeviationSort, Sql> = {
   score: sql`score`,
-  pattern: sql`title`,
+  pattern: sql`title_in_words`,
   binary: sql`binary_name`,
   hosts: sql`hosts`,
   executions: sql`executions`,
@@ -112,7 +114,8 @@ function toItem(row: Row, reasons: readonly NamedReason[]): DeviationItem {
     id: row.id,
     slug: row.slug,
     binary: row.binary_name,
-    title: row.title,
+    pattern: row.title,
+    title: row.title_in_words,
     techniques: row.attack,
     state: row.state,
     again: row.again,

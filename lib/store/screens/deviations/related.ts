@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
+import { titleInWords } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { plannedRows, sql } from '@/lib/store/sql'
@@ -54,7 +55,7 @@ export async function listRelatedItems(scope: Scope, id: string): Promise<Relate
           WHERE other.at BETWEEN mine.at - make_interval(mins => ${MINUTES}) AND mine.at + make_interval(mins => ${MINUTES})
           UNION
           SELECT deviation_id, kind FROM shared JOIN telling USING (kind, value))
-        SELECT d.id, c.name AS binary, d.title, d.state, top.score AS "scoreMillibits", r.relations
+        SELECT d.id, c.name AS binary, ${titleInWords(sql`d`)} AS title, d.state, top.score AS "scoreMillibits", r.relations
         FROM (SELECT deviation_id, array_agg(DISTINCT kind ORDER BY kind) AS relations FROM relation
               WHERE deviation_id <> ${id}::bigint GROUP BY deviation_id) r
         JOIN deviation d ON d.id = r.deviation_id JOIN catalogue_entry c ON c.id = d.entry_id

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import { THRESHOLD_SQL } from '@/lib/store/calibration'
-import { signaturesOfItem } from '@/lib/store/deviations'
+import { signaturesOfItem, titleInWords } from '@/lib/store/deviations'
 import { inScope } from '@/lib/store/scope'
 import { type Sql, sql } from '@/lib/store/sql'
 import { hitsByItem } from './hits-by-item'
@@ -33,7 +33,7 @@ function deviatingItems(scope: Scope): Sql {
 
 /** As a query: what hosts in scope used, host and day by day, of items in these states that somebody took up and of which nothing deviates there any more. */
 export function quietUse(scope: Scope, states: readonly TriageState[]): Sql {
-  return sql`SELECT d.id, d.entry_id, d.title, d.state, u.host_id, u.executions, u.last_at
+  return sql`SELECT d.id, d.entry_id, ${titleInWords(sql`d`)} AS title, d.state, u.host_id, u.executions, u.last_at
     FROM (SELECT * FROM deviation d WHERE ${isQuiet(scope, states)}) d
     CROSS JOIN LATERAL (${signaturesOfItem(sql`d`)}) s JOIN usage u ON u.signature_id = s.id WHERE true ${inScope(scope, sql`u.host_id`)}`
 }

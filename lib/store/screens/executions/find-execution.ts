@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { SENSORS, type Sensor, TIME_SOURCES, type TimeSource } from '@/lib/pipeline/event/event'
-import { itemOfUse } from '@/lib/store/deviations'
+import { itemOfUse, titleInWords } from '@/lib/store/deviations'
 import { findRawRecord } from '@/lib/store/ingest/raw-blocks'
 import { pool, toTimestamp } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -185,7 +185,7 @@ async function findComputed({ host_id, anchor_at, anchor_id }: Anchor): Promise<
 async function findDeviation({ host_id, anchor_at, anchor_id }: Anchor): Promise<Execution['deviation']> {
   const found = await findRow<NonNullable<Execution['deviation']>>(
     pool(),
-    sql`SELECT d.id, d.title, d.state, d.reasons FROM execution a JOIN usage u ON ${isUseOf(sql`u`, sql`a`)}
+    sql`SELECT d.id, ${titleInWords(sql`d`)} AS title, d.state, d.reasons FROM execution a JOIN usage u ON ${isUseOf(sql`u`, sql`a`)}
         JOIN signature s ON s.id = u.signature_id LEFT JOIN pattern p ON p.id = s.pattern_id CROSS JOIN LATERAL (${itemOfUse(sql`u`)}) d
         WHERE a.host_id = ${host_id} AND a.occurred_at = ${toTimestamp(anchor_at)}::timestamptz AND a.id = ${anchor_id}::bigint`,
   )

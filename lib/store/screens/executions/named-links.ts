@@ -1,5 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import { parentWords } from '@/lib/pipeline/deviation/parent-words'
+import { titleInWords } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
@@ -77,7 +78,7 @@ async function nameDeviations(scope: Scope, ids: Asked['deviationIds']): Promise
   if (ids.length === 0) return {}
   const found = await rows<{ id: string; title: string }>(
     pool(),
-    sql`SELECT d.id, d.title FROM deviation d WHERE d.id = ANY(${[...ids]}::bigint[])
+    sql`SELECT d.id, ${titleInWords(sql`d`)} AS title FROM deviation d WHERE d.id = ANY(${[...ids]}::bigint[])
           AND EXISTS (SELECT 1 FROM deviation_hit t WHERE t.deviation_id = d.id ${inScope(scope, sql`t.host_id`)})`,
   )
   return Object.fromEntries(found.map(({ id, title }) => [id, title]))

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { titleInWords } from '@/lib/store/deviations'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
@@ -51,7 +52,7 @@ export async function loadTimeline(
     ),
     rows<{ last_at: number; id: string; slug: string; title: string; state: string; score: number }>(
       pool(),
-      sql`SELECT max(t.last_at) AS last_at, d.id, c.slug, d.title, d.state, max(t.score_millibits) AS score
+      sql`SELECT max(t.last_at) AS last_at, d.id, c.slug, ${titleInWords(sql`d`)} AS title, d.state, max(t.score_millibits) AS score
           FROM deviation_hit t JOIN deviation d ON d.id = t.deviation_id JOIN catalogue_entry c ON c.id = d.entry_id
           WHERE t.host_id = ${hostId} ${inWindow(window, sql`t.day`)} ${inScope(scope, sql`t.host_id`)}
           GROUP BY d.id, c.slug, t.day ORDER BY last_at DESC, d.id LIMIT ${most + 1}`,

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { FilterBar } from '@/components/table/filter-bar'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { requireActor } from '@/lib/access/current-actor'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { listRejections, parseRejectionRequest, REJECTION_FILTERS } from '@/lib/store/screens/import-files'
 import { findUpload, importViewer } from '@/lib/store/screens/imports'
 import type { SearchParams } from '@/lib/store/screens/table-request'
@@ -32,6 +34,15 @@ export default async function RejectionsPage({ params, searchParams }: Rejection
         <p className="mb-2 text-muted">
           {countOf(unlisted, 'more record')} {unlisted === 1 ? 'was' : 'were'} rejected and only counted: of
           each file, the first 10,000 are kept.
+        </p>
+      )}
+      {upload !== null && upload.rejected > 0 && actorMay(actor, 'import') && (
+        <p className="mb-2 text-muted">
+          Where a reason names a remedy,{' '}
+          <Link href="/imports" className="link">
+            import the file again
+          </Link>{' '}
+          with it: what is stored already stays as it is.
         </p>
       )}
       <RejectionsTable

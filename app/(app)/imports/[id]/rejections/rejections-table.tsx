@@ -10,7 +10,7 @@ import { EmptyState } from '@/components/ui/state-message'
 import type { RejectionRow } from '@/lib/store/screens/import-files'
 
 const COLUMNS: readonly Column<RejectionRow>[] = [
-  { id: 'path', header: 'File', width: 320, cell: (row) => <PathText path={row.path} /> },
+  { id: 'path', header: 'File', width: 240, cell: (row) => <PathText path={row.path} /> },
   {
     id: 'position',
     header: 'Position',
@@ -20,7 +20,12 @@ const COLUMNS: readonly Column<RejectionRow>[] = [
     cell: (row) => formatNumber(row.position),
   },
   { id: 'record', header: 'Record id', width: 120, cell: (row) => row.recordId ?? '' },
-  { id: 'reason', header: 'Reason', cell: (row) => <span title={row.reason}>{row.reason}</span> },
+  {
+    id: 'reason',
+    header: 'Reason',
+    // what to do about it stands at its end
+    cell: (row) => <span className="wrap-anywhere block whitespace-normal py-1">{row.reason}</span>,
+  },
 ]
 
 type RejectionsTableProps = {
