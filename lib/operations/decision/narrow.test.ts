@@ -138,6 +138,14 @@ test('a ring without a host of the scope is neither proposed nor audited', async
     await expect(startAudit(actor('ada'), draft)).rejects.toThrow(ring)
     expect(await stateOf(draft.id)).toBe('draft')
   }
+  // what was audited is proposed all the same: its rings can no longer be written anew
+  const audited = await exampleDraft(actor('ada'), { scope: groups(busy, quiet), rings: RINGS() })
+  await startAudit(actor('ada'), audited)
+  await prisma().decisionRing.updateMany({
+    where: { decisionId: audited.id, position: 0 },
+    data: { groupIds: [busy, quiet] },
+  })
+  await proposeDecision(actor('ada'), { id: audited.id, version: 1 })
 })
 
 test('a new rollout begins with those of the last rings that hold hosts of the scope, and not all of them', async () => {

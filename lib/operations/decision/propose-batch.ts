@@ -10,9 +10,7 @@ import { ONE_RING } from '@/lib/pipeline/decision/rings'
 import type { DecisionTerms } from '@/lib/pipeline/decision/terms'
 import type { AuditSubject } from '@/lib/store/audit'
 import { createDecision, lockEntry, toDecisionScope } from '@/lib/store/decisions'
-import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
-import { loadFleet } from '@/lib/store/rollout-hosts'
 import { loadKnownEvidence } from '@/lib/store/screens/decision/known-evidence'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
@@ -43,7 +41,7 @@ export async function proposeBatch(actor: Actor, submitted: Batch): Promise<stri
   const batch = checked(Batch, submitted)
   const slugs = [...new Set(batch.slugs)].sort()
   const scope = toDecisionScope(person.scope)
-  const [evidence, fleet] = [await evidenceOf(slugs, scope), await loadFleet(pool())]
+  const evidence = await evidenceOf(slugs, scope)
   const terms: DecisionTerms = {
     verdict: 'safe-to-block',
     effect: 'execution',
@@ -72,7 +70,7 @@ export async function proposeBatch(actor: Actor, submitted: Batch): Promise<stri
       const entry = await lockEntry(tx, slug)
       const known = evidence.get(slug)
       if (!entry || !known) throw new ExpectedError('not-found', `The catalogue has no ${slug}.`)
-      await requireProposable(tx, { entryId: entry.id }, terms, fleet)
+      await requireProposable(tx, { entryId: entry.id }, terms, null)
       const id = await createDecision(tx, terms, {
         entryId: entry.id,
         state: 'proposed',

@@ -56,7 +56,8 @@ async function propose(
   const decision = await getForMove(tx, person, target.id, 'propose')
   const terms = termsOf(decision)
   const next = nextState(decision.state as DecisionState, 'propose', terms.verdict)
-  const slug = await requireProposable(tx, decision, terms, fleet)
+  // what is in audit was looked at before, and can no longer be written anew
+  const slug = await requireProposable(tx, decision, terms, decision.state === 'draft' ? fleet : null)
   if (known.version !== target.version) throw new ExpectedError('conflict', MOVED_ON)
   const moved = await moveDecision(tx, { ...decision, version: target.version }, next, {
     evidence: known.evidence,
@@ -71,11 +72,12 @@ export async function requireProposable(
   tx: PrismaTransaction,
   { entryId }: Pick<DecisionWithRings, 'entryId'>,
   terms: DecisionTerms,
-  /** Read before the transaction. */
-  fleet: Fleet,
+  /** Read before the transaction; null = its rings are not looked at. */
+  fleet: Fleet | null,
 ): Promise<string> {
   const problem =
-    problemsOf(terms, today())[0] ?? problemOfRings(terms.rings, rolloutHosts(fleet, terms, today()))
+    problemsOf(terms, today())[0] ??
+    (fleet === null ? null : problemOfRings(terms.rings, rolloutHosts(fleet, terms, today())))
   if (problem !== null) throw new ExpectedError('invalid-input', problem)
   const { slug } = await tx.catalogueEntry.findUniqueOrThrow({
     where: { id: entryId },
