@@ -106,7 +106,10 @@ export function DecisionActions({ moves, ...rest }: DecisionActionsProps) {
           {WORDS[move].button}…
         </Button>
       ))}
-      {open !== null && <MoveDialog {...rest} move={open} onClose={() => setOpen(null)} />}
+      {/* after a refusal too, as long as it can still be done */}
+      {open !== null && moves.includes(open) && (
+        <MoveDialog {...rest} move={open} onClose={() => setOpen(null)} />
+      )}
     </div>
   )
 }
