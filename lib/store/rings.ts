@@ -17,6 +17,18 @@ export async function setRing(
   await tx.$executeRaw`NOTIFY cordon_work`
 }
 
+/** Leaves a decision these of its rings, in this order. */
+export async function keepRings(
+  tx: PrismaTransaction,
+  decisionId: number,
+  left: readonly { id: number; groupIds: readonly number[] }[],
+): Promise<void> {
+  await tx.decisionRing.deleteMany({ where: { decisionId, id: { notIn: left.map(({ id }) => id) } } })
+  // from the first one on: each takes a place that is free by then
+  for (const [position, { id, groupIds }] of left.entries())
+    await tx.decisionRing.update({ where: { id }, data: { position, groupIds: [...groupIds] } })
+}
+
 /** What the worker last saw on a ring's hosts, and which kinds of attempts somebody explained. */
 export async function readRingWatch(
   tx: PrismaTransaction,

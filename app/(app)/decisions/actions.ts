@@ -77,11 +77,8 @@ export async function startAuditAction(target: Target): Promise<ActionResult<voi
   return await actionResult(() => startAudit(actor, target))
 }
 
-/** What an approval for some places alone would let a block interrupt there; null = it blocks nothing, or nothing is stored. */
-export async function narrowedAction(
-  id: number,
-  narrowed: DecisionScope,
-): Promise<ActionResult<Narrowed | null>> {
+/** What an approval for some places alone would let a block interrupt there, and which rings fall away. */
+export async function narrowedAction(id: number, narrowed: DecisionScope): Promise<ActionResult<Narrowed>> {
   const actor = await requireActor('decide')
   return await actionResult(() => loadNarrowed(actor, id, narrowed))
 }

@@ -9,6 +9,7 @@ import { Checkbox, TextareaField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { EvidenceReason } from '@/lib/pipeline/decision/evidence-change'
+import { decisionSentence, type SentenceInput } from '@/lib/pipeline/decision/words'
 import type { Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { decideAction, proposeAction, revokeAction, startAuditAction, withdrawAction } from './actions'
 import type { OfferedMove } from './moves-of'
@@ -84,6 +85,8 @@ type DecisionActionsProps = {
   moves: readonly OfferedMove[]
   /** What it does and whom it interrupts, in a sentence: read again before it is approved. */
   summary?: string
+  /** The same without numbers, for other places: an approval may narrow it. */
+  sentence?: SentenceInput
   /** What of the evidence changed materially since it was proposed: an approval has to have seen it. */
   changes?: readonly EvidenceReason[]
   /** Its last day as proposed; null = until it is reviewed. */
@@ -103,7 +106,10 @@ export function DecisionActions({ moves, ...rest }: DecisionActionsProps) {
           {WORDS[move].button}…
         </Button>
       ))}
-      {open !== null && <MoveDialog {...rest} move={open} onClose={() => setOpen(null)} />}
+      {/* after a refusal too, as long as it can still be done */}
+      {open !== null && moves.includes(open) && (
+        <MoveDialog {...rest} move={open} onClose={() => setOpen(null)} />
+      )}
     </div>
   )
 }
@@ -115,6 +121,7 @@ function MoveDialog({
   version,
   move,
   summary,
+  sentence,
   changes = [],
   expiresOn = null,
   narrowable = null,
@@ -125,9 +132,11 @@ function MoveDialog({
   const [looked, setLooked] = useState(false)
   const [lastDay, setLastDay] = useState('')
   const [kept, setKept] = useState<number[]>([])
+  const [refusal, setRefusal] = useState<string | null>(null)
   const words = WORDS[move]
   const asked = move === 'approve' ? changes : []
   const submit = async () => {
+    setRefusal(null)
     const said = {
       comment,
       seen: asked.map(({ key }) => key),
@@ -135,7 +144,8 @@ function MoveDialog({
       scope: narrowable === null || kept.length === 0 ? null : { kind: narrowable.kind, ids: kept },
     }
     const answer = await run(() => perform(move, { id, version }, said), words.done)
-    if (answer.ok) discard()
+    if (!answer.ok) return setRefusal(answer.message)
+    discard()
     onClose()
   }
   return (
@@ -147,7 +157,9 @@ function MoveDialog({
         onSubmit={submit}
         onCancel={onClose}
       >
-        {move === 'approve' && summary !== undefined && <p>{summary}</p>}
+        {move === 'approve' && summary !== undefined && (
+          <p>{narrowedSentence(sentence, narrowable, kept) ?? summary}</p>
+        )}
         {asked.length > 0 && (
           <div className="rounded border border-warn p-3">
             <p className="font-medium">The evidence changed since it was proposed</p>
@@ -187,8 +199,29 @@ function MoveDialog({
             hint={`Its last day. Empty: as proposed, ${expiresOn ?? 'until it is reviewed'}`}
           />
         )}
+        <Refusal words={refusal} />
       </DialogForm>
     </Dialog>
+  )
+}
+
+/** What it would do in the places that are chosen; null = in all of them. */
+function narrowedSentence(
+  sentence: SentenceInput | undefined,
+  narrowable: Narrowable | null,
+  kept: readonly number[],
+): string | null {
+  if (sentence === undefined || narrowable === null || kept.length === 0) return null
+  const names = narrowable.choices.flatMap(({ id, name }) => (kept.includes(id) ? [name] : []))
+  return `${decisionSentence({ ...sentence, where: names.join(', ') })}.`
+}
+
+/** Why it was not done: what was typed stays, to be mended. */
+function Refusal({ words }: { words: string | null }) {
+  return words === null ? null : (
+    <p role="alert" className="text-bad">
+      {words}
+    </p>
   )
 }
 

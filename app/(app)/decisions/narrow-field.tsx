@@ -53,12 +53,23 @@ export function NarrowField({
   )
 }
 
-type Answer = ActionAnswer<Narrowed | null>
+type Answer = ActionAnswer<Narrowed>
 
 function Numbers({ answer }: { answer: Answer | null }) {
   if (answer === null) return <p className="text-muted">Counting what it would interrupt there …</p>
   if (!answer.ok) return <p>{answer.message}</p>
-  return answer.value === null ? null : <WhatIfResult {...answer.value} />
+  const { numbers, dropped } = answer.value
+  return (
+    <>
+      {dropped.length > 0 && (
+        <p className="mb-2">
+          {dropped.length === 1 ? 'A ring falls away' : 'Rings fall away'}, of which no host is left:{' '}
+          {dropped.join(', ')}.
+        </p>
+      )}
+      {numbers !== null && <WhatIfResult {...numbers} />}
+    </>
+  )
 }
 
 /** null = they are being counted. */

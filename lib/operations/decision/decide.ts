@@ -20,12 +20,13 @@ import {
   toDay,
 } from '@/lib/store/decisions'
 import type { PrismaTransaction } from '@/lib/store/prisma'
+import { keepRings } from '@/lib/store/rings'
 import { readDecisionSettings } from '@/lib/store/screens/decision/form'
 import { concernsFleet } from '@/lib/store/screens/decision/sight'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor } from './evidence-for'
-import { type Narrowed, readNarrowed, requireNarrower } from './narrow'
+import { type Narrowed, narrowedRollout, readNarrowed } from './narrow'
 import { Comment, DecisionTarget, getForMove, MOVED_ON, requireMovable, requirePerson } from './person'
 import { supersededBy, supersedeOthers } from './supersede'
 
@@ -111,10 +112,12 @@ export async function judge(
     ...ending(judgement),
     ...holding(decision, narrowed),
   })
+  const lost = narrowed === null ? {} : await narrowRings(tx, decision, narrowed)
   const superseded = judgement.move === 'approve' ? await supersedeOthers(tx, decision.id) : []
   const own = subjectOf(judgement, judgement.move === 'approve' ? 'decision-approved' : 'decision-rejected', {
     evidence: figures(narrowed?.evidence ?? today),
     ...holding(decision, narrowed),
+    ...lost,
     ...(batchId !== undefined && { batch: batchId }),
     ...forWhom(standsInFor),
     ...(superseded.length > 0 && { supersedes: superseded }),
@@ -133,7 +136,7 @@ function requireApprovable(
 ): void {
   requireSeen(decision, today, seen)
   requireLastDay(decision, lastDay)
-  if (narrowed !== null) requireNarrower(decision, narrowed)
+  if (narrowed !== null) narrowedRollout(decision, narrowed)
 }
 
 /** @throws ExpectedError 'invalid-input' where an approval would not shorten it */
@@ -159,6 +162,18 @@ function holding(
   narrowed: Narrowed | null,
 ): { scope?: DecisionScope; proposedScope?: DecisionScope } {
   return narrowed === null ? {} : { scope: narrowed.scope, proposedScope: scope as DecisionScope }
+}
+
+/** Drops the rings that a narrowing leaves no host; answers what it took away, for the audit log. */
+async function narrowRings(
+  tx: PrismaTransaction,
+  decision: DecisionWithRings,
+  narrowed: Narrowed,
+): Promise<{ readonly [key: string]: Json }> {
+  const { left, emptied } = narrowedRollout(decision, narrowed)
+  await keepRings(tx, decision.id, left)
+  const ringsDropped = emptied.map(({ name }) => name)
+  return { leftOut: narrowed.leftOut, ...(ringsDropped.length > 0 && { ringsDropped }) }
 }
 
 function said({ expiresOn }: StoredDecision, judgement: CheckedJudgement): { readonly [key: string]: Json } {

@@ -7,13 +7,21 @@ import { decisionsQuery } from '@/lib/store/exports/work'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
-import { listNarrowable, loadNarrowedReplay } from '@/lib/store/screens/decision/narrowed'
+import { findLastRings } from '@/lib/store/screens/decision/form'
+import {
+  listDroppedRings,
+  listLeftOut,
+  listNarrowable,
+  loadNarrowedReplay,
+} from '@/lib/store/screens/decision/narrowed'
 import { findDecision } from '@/lib/store/screens/decisions'
 import { rows } from '@/lib/store/sql'
 import { examplePerson } from '../example-person'
 import { changeDecisionSettings } from './change-decision-settings'
 import { decide } from './decide'
-import { exampleFleet, exampleProposal, stateOf } from './example-decisions'
+import { exampleDraft, exampleFleet, exampleProposal, stateOf } from './example-decisions'
+import { proposeDecision } from './propose-decision'
+import { startAudit } from './start-audit'
 
 const actor = exampleFleet()
 let quiet: number
@@ -52,6 +60,7 @@ test('an approval lets a decision hold in fewer places, on record and with what 
     scope: groups(quiet),
     proposedScope: { kind: 'fleet' },
     evidence: { executions: 0 },
+    leftOut: 'Busy, hosts in no group',
   })
   const [block] = await listBlocks(pool(), '2026-02-01')
   expect(block?.hosts.map(({ name }) => name)).toEqual(['ws-2'])
@@ -85,16 +94,69 @@ test('it takes places away and adds none, in one of two approvals with the secon
   await changeDecisionSettings(admin, { twoForFleet: false })
 })
 
-test('no ring loses its last host', async () => {
-  const id = await exampleProposal(actor('ada'), {
-    rings: [
-      { name: 'First', groupIds: [busy] },
-      { name: 'The rest', groupIds: [] },
-    ],
+const RINGS = () => [
+  { name: 'First', groupIds: [busy] },
+  { name: 'The rest', groupIds: [] },
+]
+const ringsOf = async (decisionId: number) =>
+  await prisma().decisionRing.findMany({
+    where: { decisionId },
+    orderBy: { position: 'asc' },
+    select: { position: true, name: true, groupIds: true },
   })
-  await expect(approve('mia', id, groups(quiet))).rejects.toThrow(/“First”/)
-  await approve('mia', id, groups(quiet, busy))
-  expect(await stateOf(id)).toBe('approved')
+
+test('rings that it leaves no host fall away, on record, and the last of the others is everything else', async () => {
+  const id = await exampleProposal(actor('ada'), { rings: RINGS() })
+  await approve('mia', id, groups(quiet))
+  expect(await ringsOf(id)).toEqual([{ position: 0, name: 'The rest', groupIds: [] }])
+  const { detail } = await prisma().auditEntry.findFirstOrThrow({
+    where: { action: 'decision-approved', subjectId: String(id) },
+  })
+  expect(detail).toMatchObject({ ringsDropped: ['First'] })
+  await prisma().decision.deleteMany()
+  const other = await exampleProposal(actor('ada'), { rings: RINGS() })
+  await approve('mia', other, groups(busy))
+  expect(await ringsOf(other)).toEqual([{ position: 0, name: 'First', groupIds: [] }])
+})
+
+test('a ring in audit loses no last host', async () => {
+  const draft = await exampleDraft(actor('ada'), { rings: RINGS() })
+  await startAudit(actor('ada'), draft)
+  await proposeDecision(actor('ada'), { id: draft.id, version: 1 })
+  await expect(approve('mia', draft.id, groups(quiet), 2)).rejects.toThrow(/“First”, which is in audit/)
+  await approve('mia', draft.id, groups(quiet, busy), 2)
+  expect(await ringsOf(draft.id)).toHaveLength(2)
+})
+
+test('a ring without a host of the scope is neither proposed nor audited', async () => {
+  for (const [scope, ring] of [
+    [groups(quiet), 'First'],
+    [groups(busy), 'The rest'],
+  ] as const) {
+    const draft = await exampleDraft(actor('ada'), { scope, rings: RINGS() })
+    await expect(proposeDecision(actor('ada'), draft)).rejects.toThrow(ring)
+    await expect(startAudit(actor('ada'), draft)).rejects.toThrow(ring)
+    expect(await stateOf(draft.id)).toBe('draft')
+  }
+  // what was audited is proposed all the same: its rings can no longer be written anew
+  const audited = await exampleDraft(actor('ada'), { scope: groups(busy, quiet), rings: RINGS() })
+  await startAudit(actor('ada'), audited)
+  await prisma().decisionRing.updateMany({
+    where: { decisionId: audited.id, position: 0 },
+    data: { groupIds: [busy, quiet] },
+  })
+  await proposeDecision(actor('ada'), { id: audited.id, version: 1 })
+})
+
+test('a new rollout begins with those of the last rings that hold hosts of the scope, and not all of them', async () => {
+  await exampleProposal(actor('ada'), { rings: RINGS() })
+  const begins = async (scope: DecisionScope | null) =>
+    (await findLastRings({ kind: 'all' }, scope && { scope, exceptions: [] }))?.map(({ name }) => name) ??
+    null
+  expect(await begins(null)).toEqual(['First', 'Everything else'])
+  expect(await begins(groups(quiet, busy))).toEqual(['First', 'Everything else'])
+  expect(await begins(groups(quiet))).toBeNull()
+  expect(await begins(groups(busy))).toBeNull()
 })
 
 test('a host that an exception spares is in no ring', async () => {
@@ -148,6 +210,24 @@ test('who sees no more than the places it was narrowed to learns nothing of the 
   expect((await loadDecision({ kind: 'all' }, id, null))?.history[0]?.detail).toMatchObject({
     scope: groups(quiet),
   })
+})
+
+test('what it left out is named, of what the reader sees', async () => {
+  const all = { kind: 'all' } as const
+  const limited = { kind: 'groups', groupIds: [quiet] } as const
+  expect(await listLeftOut(all, groups(busy, quiet), groups(quiet))).toEqual(['Busy'])
+  expect(await listLeftOut(limited, groups(busy, quiet), groups(quiet))).toEqual([])
+  expect(await listLeftOut(limited, { kind: 'fleet' }, groups(busy))).toEqual(['Quiet'])
+  const { rows: found } = await pool().query<{ id: number }>(
+    `SELECT id FROM host WHERE name IN ('ws-1', 'ws-2') ORDER BY name`,
+  )
+  const [one = 0, two = 0] = found.map(({ id }) => id)
+  const hosts = (...ids: number[]): DecisionScope => ({ kind: 'hosts', ids })
+  expect(await listLeftOut(all, hosts(one, two), hosts(two))).toEqual(['ws-1'])
+  expect(await listLeftOut(limited, hosts(one, two), hosts(two))).toEqual([])
+  const id = await exampleProposal(actor('ada'), { rings: RINGS() })
+  expect(await listDroppedRings(all, null, id, groups(quiet))).toEqual(['First'])
+  expect(await listDroppedRings(limited, null, id, groups(quiet))).toEqual([])
 })
 
 test('it is narrowed to places that are there, and to fewer of them: a merged host is the one that it became', async () => {

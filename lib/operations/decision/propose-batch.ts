@@ -70,7 +70,7 @@ export async function proposeBatch(actor: Actor, submitted: Batch): Promise<stri
       const entry = await lockEntry(tx, slug)
       const known = evidence.get(slug)
       if (!entry || !known) throw new ExpectedError('not-found', `The catalogue has no ${slug}.`)
-      await requireProposable(tx, { entryId: entry.id }, terms)
+      await requireProposable(tx, { entryId: entry.id }, terms, null)
       const id = await createDecision(tx, terms, {
         entryId: entry.id,
         state: 'proposed',

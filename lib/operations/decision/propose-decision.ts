@@ -3,6 +3,7 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { type BlockedEntry, refusalOf } from '@/lib/pipeline/decision/controls'
+import { problemOfRings } from '@/lib/pipeline/decision/narrowing'
 import { sameScope } from '@/lib/pipeline/decision/scope'
 import { type DecisionState, nextState } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, problemsOf } from '@/lib/pipeline/decision/terms'
@@ -14,7 +15,9 @@ import {
   moveDecision,
   termsOf,
 } from '@/lib/store/decisions'
+import { pool } from '@/lib/store/pool'
 import type { PrismaTransaction } from '@/lib/store/prisma'
+import { type Fleet, loadFleet, rolloutHosts } from '@/lib/store/rollout-hosts'
 import { audited } from '../audited'
 import { checked } from '../checked'
 import { evidenceFor, type KnownEvidence } from './evidence-for'
@@ -29,7 +32,7 @@ export async function proposeDecision(actor: Actor, submitted: Target): Promise<
   const person = requirePerson(actor, 'propose')
   const target = checked(DecisionTarget, submitted)
   await requireMovable(person, target, 'propose')
-  const evidence = await evidenceFor(target.id)
+  const [known, fleet] = await Promise.all([evidenceFor(target.id), loadFleet(pool())])
   await audited(
     actor,
     ({ terms, slug }: Proposed) => ({
@@ -38,7 +41,7 @@ export async function proposeDecision(actor: Actor, submitted: Target): Promise<
       subjectId: String(target.id),
       detail: { binary: slug, ...terms },
     }),
-    (tx) => propose(tx, person, target, evidence),
+    (tx) => propose(tx, person, target, { known, fleet }),
   )
 }
 
@@ -48,12 +51,13 @@ async function propose(
   tx: PrismaTransaction,
   person: AccountActor,
   target: Target,
-  known: KnownEvidence,
+  { known, fleet }: { known: KnownEvidence; fleet: Fleet },
 ): Promise<Proposed> {
   const decision = await getForMove(tx, person, target.id, 'propose')
   const terms = termsOf(decision)
   const next = nextState(decision.state as DecisionState, 'propose', terms.verdict)
-  const slug = await requireProposable(tx, decision, terms)
+  // what is in audit was looked at before, and can no longer be written anew
+  const slug = await requireProposable(tx, decision, terms, decision.state === 'draft' ? fleet : null)
   if (known.version !== target.version) throw new ExpectedError('conflict', MOVED_ON)
   const moved = await moveDecision(tx, { ...decision, version: target.version }, next, {
     evidence: known.evidence,
@@ -63,14 +67,18 @@ async function propose(
   return { terms, slug }
 }
 
-/** The binary's name, once its terms are complete and nothing else waits for the same hosts. */
+/** The binary's name, once its terms are complete, each of its rings has a host and nothing else waits for the same hosts. */
 export async function requireProposable(
   tx: PrismaTransaction,
   { entryId }: Pick<DecisionWithRings, 'entryId'>,
   terms: DecisionTerms,
+  /** Read before the transaction; null = its rings are not looked at. */
+  fleet: Fleet | null,
 ): Promise<string> {
-  const [problem] = problemsOf(terms, today())
-  if (problem !== undefined) throw new ExpectedError('invalid-input', problem)
+  const problem =
+    problemsOf(terms, today())[0] ??
+    (fleet === null ? null : problemOfRings(terms.rings, rolloutHosts(fleet, terms, today())))
+  if (problem !== null) throw new ExpectedError('invalid-input', problem)
   const { slug } = await tx.catalogueEntry.findUniqueOrThrow({
     where: { id: entryId },
     select: { slug: true },

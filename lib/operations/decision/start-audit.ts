@@ -5,7 +5,9 @@ import type { Control } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { type DecisionState, nextState } from '@/lib/pipeline/decision/states'
 import { moveDecision, termsOf } from '@/lib/store/decisions'
+import { pool } from '@/lib/store/pool'
 import { setRing } from '@/lib/store/rings'
+import { loadFleet } from '@/lib/store/rollout-hosts'
 import { audited } from '../audited'
 import { checked } from '../checked'
 import { DecisionTarget, getForMove, MOVED_ON, requirePerson, type Target } from './person'
@@ -18,6 +20,7 @@ import { requireProposable } from './propose-decision'
 export async function startAudit(actor: Actor, submitted: Target): Promise<void> {
   const person = requirePerson(actor, 'propose')
   const target = checked(DecisionTarget, submitted)
+  const fleet = await loadFleet(pool())
   await audited(
     actor,
     ({ slug, ring }: { slug: string; ring: string }) => ({
@@ -30,7 +33,7 @@ export async function startAudit(actor: Actor, submitted: Target): Promise<void>
       const decision = await getForMove(tx, person, target.id, 'start-audit')
       const terms = termsOf(decision)
       const next = nextState(decision.state as DecisionState, 'start-audit', terms.verdict)
-      const slug = await requireProposable(tx, decision, terms)
+      const slug = await requireProposable(tx, decision, terms, fleet)
       requireAuditing(terms.control)
       const [first] = decision.rings
       if (!first) throw new ExpectedError('invalid-input', 'It has no ring to audit.')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DecisionScope } from './block'
-import { problemOfNarrowing, problemOfRings } from './narrowing'
+import { problemOfNarrowing, problemOfRings, problemOfRollout, ringsWithHosts } from './narrowing'
 
 const FLEET: DecisionScope = { kind: 'fleet' }
 const groups = (...ids: number[]): DecisionScope => ({ kind: 'groups', ids })
@@ -26,20 +26,41 @@ test('an emergency is approved as it is in force', () => {
   expect(problemOfNarrowing({ verdict: 'emergency', scope: FLEET }, groups(1))).toMatch(/as it is/)
 })
 
-test('no ring loses its last host', () => {
-  const rings = [
-    { name: 'First', groupIds: [1] },
-    { name: 'Empty', groupIds: [9] },
-    { name: 'The rest', groupIds: [] },
-  ]
-  const placed = [
-    { hostId: 1, groupId: 1 },
-    { hostId: 2, groupId: 2 },
-    { hostId: 3, groupId: 3 },
-  ]
-  const problem = (narrowed: DecisionScope) => problemOfRings(rings, placed, FLEET, narrowed)
-  expect(problem(groups(2, 3))).toMatch(/“First”/)
-  expect(problem(groups(1))).toMatch(/“The rest”/)
-  // what had no host before loses none
-  expect(problem(groups(1, 2))).toBeNull()
+const RINGS = [
+  { name: 'First', groupIds: [1], state: 'waiting' },
+  { name: 'Second', groupIds: [2], state: 'waiting' },
+  { name: 'The rest', groupIds: [], state: 'waiting' },
+]
+const placed = (...groupIds: number[]) => groupIds.map((groupId) => ({ hostId: groupId, groupId }))
+
+test.each<[number[], string[], string[]]>([
+  [[1, 2, 3], ['First', 'Second', 'The rest'], []],
+  [[2, 3], ['Second', 'The rest'], ['First']],
+  [[1, 2], ['First', 'Second'], ['The rest']],
+  [[3], ['The rest'], ['First', 'Second']],
+  [[], ['First', 'Second', 'The rest'], []],
+])('on hosts of the groups %j the rings %j are left, and %j fall away', (groupIds, left, emptied) => {
+  const rollout = ringsWithHosts(RINGS, placed(...groupIds))
+  expect(rollout.left.map(({ name }) => name)).toEqual(left)
+  expect(rollout.left.at(-1)?.groupIds).toEqual([])
+  expect(rollout.emptied.map(({ name }) => name)).toEqual(emptied)
+})
+
+test('what is in audit keeps a host, and so does the decision', () => {
+  const inAudit = RINGS.map((ring, at) => (at === 0 ? { ...ring, state: 'audit' } : ring))
+  const all = placed(1, 2, 3)
+  expect(problemOfRollout(RINGS, all, placed(2))).toBeNull()
+  expect(problemOfRollout(inAudit, all, placed(2))).toMatch(/“First”/)
+  expect(problemOfRollout(inAudit, all, placed(1))).toBeNull()
+  expect(problemOfRollout(RINGS, all, [])).toMatch(/No host would be left/)
+  // of what nobody has yet, nothing is lost
+  expect(problemOfRollout(inAudit, [], [])).toBeNull()
+})
+
+test('a ring without a host of the scope is not proposed', () => {
+  expect(problemOfRings(RINGS, placed(1, 2, 3))).toBeNull()
+  expect(problemOfRings(RINGS, placed(1, 3))).toMatch(/“Second”/)
+  expect(problemOfRings(RINGS, placed(1, 2))).toMatch(/before “The rest”/)
+  expect(problemOfRings(RINGS, [])).toBeNull()
+  expect(problemOfRings([{ name: 'All', groupIds: [] }], placed(1))).toBeNull()
 })

@@ -43,6 +43,9 @@ test('an answer is told to those who answer for the decision, and one that was g
     event: 'decision-answered',
     audience: { kind: 'answerable', decisionIds: ['7'] },
   })
+  expect(toAnnouncement(entry('decision-approved', { proposedScope: { kind: 'fleet' } }))?.title).toBe(
+    'A decision of yours was approved for fewer hosts',
+  )
   expect(toAnnouncement(entry('decision-approved', { batch: 'b' }))).toBeNull()
   expect(toAnnouncement(entry('decisions-approved-together', { decisions: [3, 4] }))).toMatchObject({
     audience: { kind: 'answerable', decisionIds: ['3', '4'] },

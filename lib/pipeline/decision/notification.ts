@@ -182,7 +182,11 @@ function ofDecision(action: string, subjectId: string, detail: unknown): Announc
     }
   const audience: Audience = { kind: 'answerable', decisionIds: [subjectId] }
   const answered = ANSWERED[action]
-  if (answered !== undefined) return { event: 'decision-answered', audience, title: answered, href }
+  if (answered !== undefined) {
+    const isNarrowed = action === 'decision-approved' && readDetail(detail, 'proposedScope') !== undefined
+    const title = isNarrowed ? 'A decision of yours was approved for fewer hosts' : answered
+    return { event: 'decision-answered', audience, title, href }
+  }
   const ended = ENDED[action]
   return ended === undefined ? null : { event: 'decision-due', audience, title: ended, href }
 }

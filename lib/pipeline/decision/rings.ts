@@ -23,6 +23,9 @@ export type RingPlan = { name: string; groupIds: number[] }[]
 /** All of the scope at once. */
 export const ONE_RING: RingPlan = [{ name: 'Everything in scope', groupIds: [] }]
 
+/** The last ring, where others come first. */
+export const EVERYTHING_ELSE = 'Everything else'
+
 /** Which ring each host is in, by the plan's order: the first ring that names its group, else the last. */
 export function assignRings<Host extends { groupId: number | null }>(
   plan: readonly { groupIds: readonly number[] }[],

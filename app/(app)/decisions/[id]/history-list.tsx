@@ -58,6 +58,8 @@ export function notesOf(detail: Json): string[] {
   const superseded = of('supersedes')
   const by = of('by')
   const lastDay = of('lastDay')
+  const leftOut = of('leftOut')
+  const dropped = of('ringsDropped')
   return [
     ...['ring', 'reason', 'comment'].flatMap((name) => {
       const value = of(name)
@@ -69,6 +71,8 @@ export function notesOf(detail: Json): string[] {
       ? [`Ends on ${lastDay} instead of ${of('proposedLastDay') ?? 'the day of its review'}`]
       : []),
     ...narrowedWords(of('scope'), of('proposedScope')),
+    ...(typeof leftOut === 'string' && leftOut !== '' ? [`Not for ${leftOut}`] : []),
+    ...(Array.isArray(dropped) ? [`Rings without a host there fell away: ${dropped.join(', ')}`] : []),
     ...(typeof by === 'number' ? [`Decision ${by}`] : []),
     ...(Array.isArray(held)
       ? held.flatMap((one) => (typeof one === 'string' ? [`Not ready: ${one}`] : []))

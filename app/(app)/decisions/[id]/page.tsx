@@ -8,10 +8,10 @@ import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { TableSkeleton } from '@/components/ui/skeleton'
 import { requireActor } from '@/lib/access/current-actor'
-import { decisionSentence, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
+import { decisionSentence, type SentenceInput, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
-import { listNarrowable, type Narrowable } from '@/lib/store/screens/decision/narrowed'
+import { listLeftOut, listNarrowable, type Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { RefreshWhile } from '../../imports/refresh-while'
 import { DecisionActions } from '../decision-actions'
 import { movesOf, type OfferedMove, type Reader } from '../moves-of'
@@ -39,9 +39,11 @@ export default async function DecisionPage({ params }: Props) {
   const decision = /^\d{1,9}$/.test(id) ? await loadDecision(actor.scope, Number(id), judgeOf(actor)) : null
   if (!decision) notFound()
   const moves = movesOf(actor, decision)
-  const [names, narrowable] = await Promise.all([
+  const { scope, proposedScope } = decision
+  const [names, narrowable, leftOut] = await Promise.all([
     exceptionNames(actor.scope, decision.exceptions),
     moves.includes('approve') ? listNarrowable(actor.scope, decision) : null,
+    proposedScope === null ? [] : listLeftOut(actor.scope, proposedScope, scope),
   ])
   return (
     <>
@@ -62,9 +64,7 @@ export default async function DecisionPage({ params }: Props) {
         }
         actions={<Actions decision={decision} actor={actor} moves={moves} narrowable={narrowable} />}
       />
-      <p className="mb-4 max-w-[90ch] text-heading">
-        {decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.
-      </p>
+      <p className="mb-4 max-w-[90ch] text-heading">{decisionSentence(sentenceOf(decision))}.</p>
       <Notices decision={decision} />
       {/* a ring that was just begun: the worker looks at its hosts within half a minute */}
       <RefreshWhile
@@ -76,7 +76,7 @@ export default async function DecisionPage({ params }: Props) {
       <div className={COLUMNS}>
         <div className="min-w-0">
           <Section title="Proposal">
-            <TermsList decision={decision} />
+            <TermsList decision={decision} leftOut={leftOut} />
           </Section>
           {decision.exceptions.length > 0 && (
             <Section title="Exceptions" description="What the block spares, and why.">
@@ -161,15 +161,21 @@ function Actions({ decision, actor, moves, narrowable }: ActionsProps) {
         narrowable={narrowable}
         changes={decision.changes}
         summary={summaryOf(decision)}
+        sentence={sentenceOf(decision)}
         expiresOn={decision.expiresOn}
       />
     </>
   )
 }
 
+/** What a sentence about it needs, and no more: it goes to the browser. */
+function sentenceOf({ binary, verdict, effect, control, where, exceptions }: DecisionDetail): SentenceInput {
+  return { binary, verdict, effect, control, where, exceptions: exceptions.length }
+}
+
 /** What an approval lets happen, the use that it was proposed on, and what the numbers suggest where that is something else. */
 function summaryOf(decision: DecisionDetail): string {
-  const sentence = `${decisionSentence({ ...decision, exceptions: decision.exceptions.length })}.`
+  const sentence = `${decisionSentence(sentenceOf(decision))}.`
   const { evidence, now, verdict } = decision
   const suggested = now?.suggestion?.verdict ?? verdict
   const other =

@@ -4,11 +4,12 @@ import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { placesWords } from '@/lib/pipeline/decision/scope'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
+import { leftOutWords } from '@/lib/store/screens/decision/narrowed'
 import { DecisionLink } from './decision-link'
 import { decidedLabel, type Ending, endingOf } from './decision-words'
 
-/** What a decision says, who answers for it, and until when. */
-export function TermsList({ decision }: { decision: DecisionDetail }) {
+/** What a decision says, who answers for it, and until when. `leftOut`: where an approval did not let it hold. */
+export function TermsList({ decision, leftOut }: { decision: DecisionDetail; leftOut: readonly string[] }) {
   return (
     <KeyValueList
       items={[
@@ -30,6 +31,7 @@ export function TermsList({ decision }: { decision: DecisionDetail }) {
                 label: 'Proposed for',
                 value: `${placesWords(decision.proposedScope)}: the approval narrowed it`,
               },
+              ...(leftOut.length === 0 ? [] : [{ label: 'Left out of it', value: leftOutWords(leftOut) }]),
             ]),
         ...(decision.control === null
           ? []

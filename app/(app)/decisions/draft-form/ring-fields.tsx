@@ -3,7 +3,7 @@
 import { X } from 'lucide-react'
 import { Button, IconButton } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
-import type { RingPlan } from '@/lib/pipeline/decision/rings'
+import { EVERYTHING_ELSE, type RingPlan } from '@/lib/pipeline/decision/rings'
 import type { Choice } from '@/lib/store/screens/decision/form'
 import type { DraftValues } from './draft-values'
 import { GroupChecks } from './scope-fields'
@@ -19,7 +19,7 @@ export function RingFields({ values: { rings }, set, groups }: RingFieldsProps) 
   const named = rings.slice(0, -1)
   const last = rings.at(-1) ?? { name: 'Everything in scope', groupIds: [] }
   const put = (next: RingPlan) =>
-    set({ rings: [...next, { ...last, name: next.length > 0 ? 'Everything else' : 'Everything in scope' }] })
+    set({ rings: [...next, { ...last, name: next.length > 0 ? EVERYTHING_ELSE : 'Everything in scope' }] })
   const change = (at: number, part: Partial<RingPlan[number]>) =>
     put(named.map((ring, index) => (index === at ? { ...ring, ...part } : ring)))
   return (

@@ -24,7 +24,8 @@ export default async function NewDecisionPage({ searchParams }: { searchParams: 
       ? await findDecision(actor.scope, Number(renews), judgeOf(actor))
       : null
   const { effect, control, ...terms } = readBlockParams((name) => [asked[name] ?? []].flat())
-  const empty = emptyValues(actor.scope.kind === 'all', await findLastRings(actor.scope))
+  const rings = await findLastRings(actor.scope, effect === null || control === null ? null : terms)
+  const empty = emptyValues(actor.scope.kind === 'all', rings)
   const initial =
     renewed === null
       ? effect === null || control === null

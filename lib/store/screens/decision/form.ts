@@ -1,11 +1,15 @@
 import { today } from '@/lib/clock'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { EntryKind } from '@/lib/pipeline/catalogue/entry'
+import type { Block } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { INDISPENSABLE_SLUGS } from '@/lib/pipeline/decision/indispensable'
+import { problemOfRings, ringsWithHosts } from '@/lib/pipeline/decision/narrowing'
+import { EVERYTHING_ELSE, type RingPlan } from '@/lib/pipeline/decision/rings'
 import { toDecisionScope } from '@/lib/store/decisions'
 import { findHostsByName, type NamedHosts } from '@/lib/store/hosts-by-name'
 import { pool } from '@/lib/store/pool'
+import { loadFleet, rolloutHosts } from '@/lib/store/rollout-hosts'
 import { inScope } from '@/lib/store/scope'
 import { COUNTED, LEADING_DECISION } from '@/lib/store/screens/binaries'
 import { type DecisionSettings, loadSetting } from '@/lib/store/settings'
@@ -68,8 +72,8 @@ export async function listHostNames(scope: Scope, ids: readonly number[]): Promi
   )
 }
 
-/** The rollout that was last used, to begin the next one with; null = none had several rings. */
-export async function findLastRings(scope: Scope): Promise<{ name: string; groupIds: number[] }[] | null> {
+/** The rollout that was last used, to begin the next one with, as far as its rings hold hosts of `where` (null: of all in sight); null = all of them at once. */
+export async function findLastRings(scope: Scope, where: Where | null): Promise<RingPlan | null> {
   const found = await rows<{ name: string; groupIds: number[] }>(
     pool(),
     sql`SELECT name, group_ids AS "groupIds" FROM decision_ring WHERE decision_id = (
@@ -77,7 +81,23 @@ export async function findLastRings(scope: Scope): Promise<{ name: string; group
   )
   const known =
     scope.kind === 'all' || found.every(({ groupIds }) => groupIds.every((id) => scope.groupIds.includes(id)))
-  return found.length > 1 && known ? found : null
+  if (found.length < 2 || !known) return null
+  const block = where ?? { scope: toDecisionScope(scope), exceptions: [] }
+  const hosts = rolloutHosts(await loadFleet(pool()), block, today())
+  const fitting = ringsWithHosts(found, hosts).left
+  if (hosts.length === 0 || fitting.length < 2) return null
+  return fitting.map((ring) => (ring.groupIds.length === 0 ? { ...ring, name: EVERYTHING_ELSE } : ring))
+}
+
+type Where = Pick<Block, 'scope' | 'exceptions'>
+
+/** What keeps a rollout from being proposed on the hosts of today; null = each of its rings has one. */
+export async function findRingProblem({
+  rings,
+  ...where
+}: Where & { rings: RingPlan }): Promise<string | null> {
+  if (rings.length < 2) return null
+  return problemOfRings(rings, rolloutHosts(await loadFleet(pool()), where, today()))
 }
 
 export type UnseenBinary = {

@@ -1,9 +1,11 @@
+import { today as currentDay } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
-import { problemOfNarrowing } from '@/lib/pipeline/decision/narrowing'
+import { problemOfNarrowing, ringsWithHosts } from '@/lib/pipeline/decision/narrowing'
 import { loadScopesToday } from '@/lib/store/host-identity'
 import { pool } from '@/lib/store/pool'
+import { loadFleet, rolloutHosts } from '@/lib/store/rollout-hosts'
 import { type DecisionRow, findDecision } from '../decisions'
 import { listGroupChoices } from '../host-groups'
 import type { ReplayedBlock } from '../what-if/load-what-if'
@@ -49,4 +51,53 @@ export async function listNarrowable(
   if (proposed.kind === 'fleet') return groups.length === 0 ? null : { kind: 'groups', choices: groups }
   const choices = groups.filter(({ id }) => proposed.ids.includes(id))
   return choices.length < 2 ? null : { kind: 'groups', choices }
+}
+
+/** Names of the rings that an approval for some places alone would leave no host, and drop. */
+export async function listDroppedRings(
+  scope: Scope,
+  judge: Judge | null,
+  id: number,
+  narrowed: DecisionScope,
+): Promise<string[]> {
+  const decision = await findDecision(scope, id, judge)
+  if (!decision?.visible) return []
+  const rings = decision.rings.map(({ name, groups }) => ({
+    name,
+    groupIds: groups.map((group) => group.id),
+  }))
+  const places = { scope: narrowed, exceptions: decision.exceptions }
+  const hosts = rolloutHosts(await loadFleet(pool()), places, currentDay())
+  return ringsWithHosts(rings, hosts).emptied.map(({ name }) => name)
+}
+
+/** Names of the places in sight that a decision was proposed for and does not hold in. */
+export async function listLeftOut(
+  sight: Scope,
+  proposed: DecisionScope,
+  narrowed: DecisionScope,
+): Promise<string[]> {
+  if (narrowed.kind === 'fleet') return []
+  if (proposed.kind === 'fleet' && narrowed.kind === 'hosts') return ['all other hosts']
+  const isKept = (id: number) => narrowed.ids.includes(id)
+  if (proposed.kind === 'hosts') {
+    const choices = await listHostNames(
+      sight,
+      proposed.ids.filter((id) => !isKept(id)),
+    )
+    return choices.map(({ name }) => name)
+  }
+  const groups = (await listGroupChoices(sight)).filter(
+    ({ id }) => !isKept(id) && (proposed.kind === 'fleet' || proposed.ids.includes(id)),
+  )
+  const ungrouped = proposed.kind === 'fleet' && sight.kind === 'all' ? ['hosts in no group'] : []
+  return [...groups.map(({ name }) => name), ...ungrouped]
+}
+
+const NAMED = 10
+
+/** 'Kiosks, Tills and 3 more' */
+export function leftOutWords(names: readonly string[]): string {
+  const more = names.length - NAMED
+  return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ')
 }

@@ -3,10 +3,10 @@ import { notFound, redirect } from 'next/navigation'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
-import { findEntryFacts } from '@/lib/store/screens/decision/form'
+import { findEntryFacts, findRingProblem } from '@/lib/store/screens/decision/form'
 import { findDecision } from '@/lib/store/screens/decisions'
 import { DraftPage } from '../../draft-form/draft-page'
-import { draftProblems, valuesOf } from '../../draft-form/initial-values'
+import { draftProblems, ringPlanOf, valuesOf } from '../../draft-form/initial-values'
 
 export const metadata: Metadata = { title: 'Draft' }
 
@@ -18,7 +18,8 @@ export default async function EditDraftPage({ params }: { params: Promise<{ id: 
   if (decision.state !== 'draft') redirect(`/decisions/${id}`)
   const entry = await findEntryFacts(decision.slug)
   if (!entry) notFound()
-  const problems = draftProblems(decision)
+  const ringProblem = await findRingProblem({ ...decision, rings: ringPlanOf(decision) })
+  const problems = [...draftProblems(decision), ...(ringProblem === null ? [] : [ringProblem])]
   return (
     <>
       <PageHeader
