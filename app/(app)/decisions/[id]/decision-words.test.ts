@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
-import { decidedLabel, endingOf } from './decision-words'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { decidedLabel, endingOf, suggestionsOf } from './decision-words'
 
 const AT = Date.UTC(2026, 6, 1) * 1000
 
@@ -45,4 +47,12 @@ describe('when and why a decision ended', () => {
     expect(endingOf({ state: 'enforced', history: [approved], expiresOn: '2026-06-30' })).toBeNull()
     expect(endingOf({ state: 'revoked', history: [entry('decision-revoked')], expiresOn: null })).toBeNull()
   })
+})
+
+test('what is known of a narrowed decision is not told as known when it was proposed', () => {
+  const known = { suggestion: { verdict: 'required', reasons: [], cautions: [] } } as unknown as Evidence
+  const labels = (proposedScope: DecisionScope | null) =>
+    suggestionsOf({ evidence: known, decided: known, now: null, proposedScope }).map(({ label }) => label)
+  expect(labels(null)).toEqual(['When it was proposed, and when it was decided'])
+  expect(labels({ kind: 'fleet' })).toEqual(['When it was decided'])
 })

@@ -79,9 +79,15 @@ export function evidenceWords({ kind }: EvidenceRow, value: number | null): stri
 }
 
 /** What the numbers suggested when it was proposed and decided, and suggest now, as far as it was kept: told once where it is the same. */
-export function suggestionsOf({ evidence, decided, now }: DecisionDetail): Dated[] {
+export function suggestionsOf({
+  evidence,
+  decided,
+  now,
+  proposedScope,
+}: Pick<DecisionDetail, 'evidence' | 'decided' | 'now' | 'proposedScope'>): Dated[] {
   const dated = [
-    { label: 'When it was proposed', suggestion: evidence?.suggestion },
+    // where an approval narrowed it, what was known of the hosts that were left is what it was decided on
+    { label: 'When it was proposed', suggestion: proposedScope === null ? evidence?.suggestion : undefined },
     { label: 'When it was decided', suggestion: decided?.suggestion },
     { label: 'Now', suggestion: now?.suggestion },
   ]
