@@ -90,8 +90,9 @@ export async function judge(
   const standsInFor = await listPrincipals(tx, person.accountId, now())
   const next = nextState(decision.state as DecisionState, judgement.move, decision.verdict as Verdict)
   if (decision.version !== judgement.version) throw new ExpectedError('conflict', MOVED_ON)
+  const rollout =
+    judgement.move === 'approve' ? requireApprovable(decision, judgement, today, narrowed) : null
   if (judgement.move === 'approve') {
-    requireApprovable(decision, judgement, today, narrowed)
     const asked = { ofFleet, twoForFleet, comment: judgement.comment, isNarrowed: narrowed !== null }
     if (await isFirstOfTwo(tx, person, decision, asked)) {
       await move(tx, decision, decision.state as DecisionState, ending(judgement))
@@ -112,7 +113,7 @@ export async function judge(
     ...ending(judgement),
     ...holding(decision, narrowed),
   })
-  const lost = narrowed === null ? {} : await narrowRings(tx, decision, narrowed)
+  const lost = narrowed && rollout ? await narrowRings(tx, decision.id, narrowed, rollout) : {}
   const superseded = judgement.move === 'approve' ? await supersedeOthers(tx, decision.id) : []
   const own = subjectOf(judgement, judgement.move === 'approve' ? 'decision-approved' : 'decision-rejected', {
     evidence: figures(narrowed?.evidence ?? today),
@@ -127,16 +128,16 @@ export async function judge(
   return [own, ...supersededBy(superseded, decision.id)]
 }
 
-/** @throws ExpectedError 'invalid-input' or 'conflict' where this approval does not fit what was proposed, or what is known */
+/** What a narrowing leaves of the rollout; null = all. @throws ExpectedError 'invalid-input' or 'conflict' where this approval does not fit what was proposed, or what is known */
 function requireApprovable(
   decision: DecisionWithRings,
   { seen, lastDay }: Extract<CheckedJudgement, { move: 'approve' }>,
   today: Evidence,
   narrowed: Narrowed | null,
-): void {
+): NarrowedRollout | null {
   requireSeen(decision, today, seen)
   requireLastDay(decision, lastDay)
-  if (narrowed !== null) narrowedRollout(decision, narrowed)
+  return narrowed && narrowedRollout(decision, narrowed)
 }
 
 /** @throws ExpectedError 'invalid-input' where an approval would not shorten it */
@@ -154,6 +155,8 @@ function ending(judgement: CheckedJudgement): { expiresOn?: Date } {
   return lastDay === null ? {} : { expiresOn: new Date(lastDay) }
 }
 
+type NarrowedRollout = ReturnType<typeof narrowedRollout>
+
 const NARROWED_LAST = 'Two managers approve this: it is narrowed with the second approval.'
 
 /** As columns, and as the audit log has it. */
@@ -167,13 +170,13 @@ function holding(
 /** Drops the rings that a narrowing leaves no host; answers what it took away, for the audit log. */
 async function narrowRings(
   tx: PrismaTransaction,
-  decision: DecisionWithRings,
-  narrowed: Narrowed,
+  id: number,
+  { leftOut }: Narrowed,
+  { left, emptied }: NarrowedRollout,
 ): Promise<{ readonly [key: string]: Json }> {
-  const { left, emptied } = narrowedRollout(decision, narrowed)
-  await keepRings(tx, decision.id, left)
+  await keepRings(tx, id, left)
   const ringsDropped = emptied.map(({ name }) => name)
-  return { leftOut: narrowed.leftOut, ...(ringsDropped.length > 0 && { ringsDropped }) }
+  return { leftOut, ...(ringsDropped.length > 0 && { ringsDropped }) }
 }
 
 function said({ expiresOn }: StoredDecision, judgement: CheckedJudgement): { readonly [key: string]: Json } {

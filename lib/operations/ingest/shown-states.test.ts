@@ -112,7 +112,9 @@ test('an import whose every record was rejected is not shown as done, and its fi
      GROUP BY r.reason ORDER BY count(*) DESC, r.reason LIMIT 1`,
     [partly],
   )
-  expect(new Map(rows.map(({ path, state, commonReason }) => [path, { state, commonReason }]))).toEqual(
+  expect(
+    new Map(rows.map(({ path, shownState: state, commonReason }) => [path, { state, commonReason }])),
+  ).toEqual(
     new Map([
       ['log.ndjson', { state: 'done', commonReason: null }],
       ['torn.ndjson', { state: 'unread', commonReason: reasons.rows[0].reason }],

@@ -33,8 +33,9 @@ export type FileRow = {
   id: number
   path: string
   format: string | null
-  /** One of FILE_STATES. */
   state: string
+  /** One of FILE_STATES: one of which every record was rejected is not done, to people. */
+  shownState: string
   error: string | null
   /** Of its rejected records: the most frequent reason. */
   commonReason: string | null
@@ -69,6 +70,7 @@ type Row = {
   path: string
   format: string | null
   state: string
+  shown_state: string
   error: string | null
   common_reason: string | null
   records: number
@@ -86,8 +88,8 @@ type Row = {
 }
 
 // what an upload's end left unread was cut short with it
-const STATE = sql`CASE WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state
-  WHEN f.state = 'done' AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE f.state END`
+const STATE = sql`CASE WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
+const SHOWN_STATE = sql`CASE WHEN f.state = 'done' AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE ${STATE} END`
 // of the first ones: a file of reasons is not gone through for a page
 const COMMON_REASON = sql`CASE WHEN f.rejected > 0 THEN (SELECT mode() WITHIN GROUP (ORDER BY r.reason)
   FROM (SELECT reason FROM rejection WHERE import_file_id = f.id ORDER BY position LIMIT 1000) r) END`
@@ -105,12 +107,12 @@ export async function listUploadFiles(
   request: TableRequest<FileSort>,
 ): Promise<{ rows: FileRow[]; total: number }> {
   const from = sql`FROM import_file f JOIN upload u ON u.id = f.upload_id
-    WHERE u.id = ${uploadId}::uuid ${visibleTo(viewer)} ${matching(request, 'state', STATE)}
+    WHERE u.id = ${uploadId}::uuid ${visibleTo(viewer)} ${matching(request, 'state', SHOWN_STATE)}
       ${request.q === '' ? empty : sql`AND f.path ILIKE ${containing(request.q)}`}`
   const [found, counted] = await Promise.all([
     rows<Row>(
       pool(),
-      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, f.error, ${COMMON_REASON} AS common_reason, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
+      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, ${SHOWN_STATE} AS shown_state, f.error, ${COMMON_REASON} AS common_reason, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
             f.executions, f.executions_duplicate, f.rejected, f.hostless, f.first_at, f.last_at
           ${from} ${orderBy(request, ORDER, sql`f.id`)} ${limitOffset(request)}`,
     ),
@@ -162,6 +164,7 @@ function toFileRow(row: Row): FileRow {
     path: row.path,
     format: row.format,
     state: row.state,
+    shownState: row.shown_state,
     error: row.error,
     commonReason: row.common_reason,
     records: row.records,

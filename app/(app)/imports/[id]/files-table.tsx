@@ -46,7 +46,7 @@ export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesT
 function toColumns(uploadId: string): readonly Column<FileRow>[] {
   return [
     { id: 'path', header: 'File', sortable: true, cell: (row) => <PathText path={row.path} /> },
-    { id: 'state', header: 'State', width: 124, cell: (row) => <ImportBadge state={row.state} /> },
+    { id: 'state', header: 'State', width: 124, cell: (row) => <ImportBadge state={row.shownState} /> },
     {
       id: 'error',
       header: 'Problem',

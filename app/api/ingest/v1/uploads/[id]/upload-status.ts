@@ -52,7 +52,5 @@ export function toUploadStatus(
   files: readonly FileRow[],
   rejections: readonly RejectionRow[],
 ): UploadStatus {
-  // pages set those apart of which every record was rejected; programs go by the numbers
-  const told = files.map((file) => (file.state === 'unread' ? { ...file, state: 'done' } : file))
-  return UploadStatus.parse({ ...upload, filesTotal: upload.files, files: told, rejections })
+  return UploadStatus.parse({ ...upload, filesTotal: upload.files, files, rejections })
 }
