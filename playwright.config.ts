@@ -55,6 +55,8 @@ export default defineConfig({
       args: [
         // pages live for seconds: compilers that optimise, and threads beside, take more of two cores than they give
         '--js-flags=--single-threaded --no-opt --no-maglev',
+        // pages of one test after another share what was compiled of their scripts (e2e/test.ts)
+        '--process-per-site',
         '--disable-gpu',
         '--disable-dev-shm-usage',
         '--disable-quic',

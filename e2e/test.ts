@@ -1,4 +1,4 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 
 /** The demo's accounts, as its sign-in page names them. */
 export const PASSWORD = 'cordon-demo-fleet'
@@ -13,27 +13,43 @@ type State = Awaited<ReturnType<BrowserContext['storageState']>>
 /** Approving and the like ask for a proof of who somebody is that is ten minutes old at most: sign in again before. */
 const FRESH_MS = 5 * 60_000
 const COMPUTING = /^cordon_computing_hosts (\d+)$/m
+const NOBODY = { cookies: [], origins: [] }
 const states = new Map<Role, { state: State; at: number }>()
+/** A browser of somebody's own. It is used by one test after another, and holds nothing from one to the next but what it read of the network. */
+type Seat = { context: BrowserContext; held: Page }
+const idle: Record<Role, Seat[]> = { viewer: [], responder: [], manager: [], admin: [] }
 
 export const test = base.extend<Fixtures>({
   signInAs: async ({ browser, baseURL }, use) => {
-    const contexts: BrowserContext[] = []
+    const taken: { role: Role; seat: Seat }[] = []
     await use(async (role) => {
+      const seat = idle[role].pop() ?? (await newSeat(browser, baseURL))
+      taken.push({ role, seat })
       const known = states.get(role)
       const fresh = known !== undefined && Date.now() - known.at < FRESH_MS ? known.state : undefined
-      const context = await browser.newContext({ baseURL, storageState: fresh })
-      contexts.push(context)
-      const page = await context.newPage()
+      await seat.context.setStorageState(fresh ?? NOBODY)
+      const page = await seat.context.newPage()
       if (fresh === undefined) {
         await signIn(page, role)
-        states.set(role, { state: await context.storageState(), at: Date.now() })
+        states.set(role, { state: await seat.context.storageState(), at: Date.now() })
       }
       await computed(page)
       return page
     })
-    for (const context of contexts) await context.close()
+    for (const { role, seat } of taken) {
+      for (const page of seat.context.pages()) if (page !== seat.held) await page.close()
+      idle[role].push(seat)
+    }
   },
 })
+
+/** Opens a page that stays: all pages of one address and context share its process, which has read the scripts of those before. */
+async function newSeat(browser: Browser, baseURL: string | undefined): Promise<Seat> {
+  const context = await browser.newContext({ baseURL })
+  const held = await context.newPage()
+  await held.goto('/icon.svg')
+  return { context, held }
+}
 
 /** Signs in through the page, as a person does. */
 export async function signIn(page: Page, role: Role, password = PASSWORD): Promise<void> {
