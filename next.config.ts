@@ -73,6 +73,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   experimental: {
     authInterrupts: true,
+    // most builds are the first and only one of a folder: what the next could use of it takes hundreds of megabytes to write
+    turbopackFileSystemCacheForBuild: false,
     // what proxy.ts sees is held in memory, of strangers too: pages take forms and actions, which are refused beyond 1 MB
     proxyClientMaxBodySize: '1100kb',
   },

@@ -22,7 +22,10 @@ export const OTHER_CHECKS = [
     name: 'format and lint',
     run: () => tool('@biomejs/biome/bin/biome', ['ci', '--max-diagnostics=100', '.']),
   },
-  { name: 'types of the scripts', run: () => tool('typescript/bin/tsc', ['--noEmit', '-p', 'scripts']) },
+  {
+    name: 'types of the scripts',
+    run: () => tool('typescript-native/bin/tsc', ['--noEmit', '-p', 'scripts']),
+  },
   { name: 'architecture', run: checkArchitecture },
   { name: 'unused code', run: () => tool('knip/bin/knip.js', ['--no-progress']) },
 ]
@@ -47,7 +50,7 @@ export function schemaDrift(url) {
 /** Types of the routes are generated first. */
 async function checkTypes() {
   const generated = await tool('next/dist/bin/next', ['typegen'])
-  return generated.code === 0 ? tool('typescript/bin/tsc', ['--noEmit', '-p', '.']) : generated
+  return generated.code === 0 ? tool('typescript-native/bin/tsc', ['--noEmit', '-p', '.']) : generated
 }
 
 async function checkArchitecture() {
