@@ -76,6 +76,26 @@ test('a block is tried out, spares what is needed, is proposed and approved, wit
   )
 })
 
+test('a block is tried on one host, which is found by its name', async ({ signInAs }) => {
+  const responder = await signInAs('responder')
+  await open(responder, `/binaries/${await undecidedBinary(responder, 'most')}`)
+  await choose(responder, /Refuse to start it EDR/)
+  await responder.getByRole('button', { name: 'Some hosts' }).click()
+  const dialog = responder.getByRole('dialog', { name: 'Some hosts' })
+  const host = await dialog.getByRole('option').last().innerText()
+  await dialog.getByRole('combobox', { name: 'Some hosts' }).fill(host)
+  await expect(dialog.getByRole('option')).toHaveText([host])
+  await responder.keyboard.press('Enter')
+  await expect(dialog.getByRole('option').getByLabel('chosen')).toBeVisible()
+  await responder.keyboard.press('Escape')
+  await expect(responder.getByRole('button', { name: '1 host', exact: true })).toBeFocused()
+  await expect(responder.getByRole('button', { name: 'Whole fleet' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  )
+  await expect.poll(() => figure(responder, 'Hosts interrupted')).toBe(1)
+})
+
 test('who stands in sees what awaits the other one, marked as such, and it goes back when it is taken back', async ({
   signInAs,
 }) => {
