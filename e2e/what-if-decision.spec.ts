@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
-import { propose, undecidedBinary } from './decisions-page'
+import { digits, figure, propose, undecidedBinary } from './decisions-page'
 import { unique } from './logs'
 import { messages } from './page'
 import { expect, open, test } from './test'
@@ -142,16 +142,6 @@ function chosen(page: Page): Locator {
 
 function awaiting(page: Page): Locator {
   return page.getByRole('region', { name: /awaits? you$/ })
-}
-
-/** A number of the replay by its label. */
-async function figure(page: Page, label: string): Promise<number> {
-  const cell = page.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) })
-  return digits(await cell.locator('dd').first().innerText())
-}
-
-function digits(text: string): number {
-  return Number(text.replaceAll(/\D/g, ''))
 }
 
 /** A number as pages write it, with whatever space between its thousands. */
