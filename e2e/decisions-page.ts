@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { messages } from './page'
 import { expect, open } from './test'
 
@@ -36,4 +36,22 @@ export async function approve(page: Page): Promise<void> {
 /** What stands beside a binary of what was decided on it. */
 export function decisionPanel(page: Page) {
   return page.getByRole('complementary', { name: 'Decision' })
+}
+
+export async function moveRing(page: Page, move: string, why?: string): Promise<void> {
+  await page.getByRole('button', { name: `${move}…` }).click()
+  const dialog = page.getByRole('dialog')
+  if (why !== undefined) await dialog.getByLabel(/^Why/).fill(why)
+  await dialog.getByRole('button', { name: move }).click()
+}
+
+/** A number of a what-if by its label, on a page or in a part of it. */
+export async function figure(page: Page, label: string, within: Page | Locator = page): Promise<number> {
+  const cell = within.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) })
+  return digits(await cell.locator('dd').first().innerText())
+}
+
+/** A number without what pages write between its thousands. */
+export function digits(text: string): number {
+  return Number(text.replaceAll(/\D/g, ''))
 }

@@ -1,14 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
-import { unzipSync } from 'fflate'
-import { approve, propose, undecidedBinary } from './decisions-page'
+import { approve, moveRing, propose, undecidedBinary } from './decisions-page'
 import { unique } from './logs'
 import { messages } from './page'
+import { downloadAll, type Files } from './policies-page'
 import { expect, open, test } from './test'
-
-type Files = ReadonlyMap<string, string>
 
 test('an approved decision becomes files that say it, audited and then enforced, the same for the same decisions, and each version beside the last', async ({
   signInAs,
@@ -60,23 +56,6 @@ test('an approved decision becomes files that say it, audited and then enforced,
   await changed.first().locator('summary').click()
   await expect(changed.first()).toContainText(`ID_DENY_D${id}_`)
 })
-
-async function moveRing(page: Page, move: string, why?: string): Promise<void> {
-  await page.getByRole('button', { name: `${move}…` }).click()
-  const dialog = page.getByRole('dialog')
-  if (why !== undefined) await dialog.getByLabel(/^Why/).fill(why)
-  await dialog.getByRole('button', { name: move }).click()
-}
-
-/** The files of the bundle, by path. */
-async function downloadAll(page: Page): Promise<Files> {
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Download all' }).click(),
-  ])
-  const files = unzipSync(await readFile(await file.path()))
-  return new Map(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]))
-}
 
 /** The App Control policy that denies what the decision names in a mode, with what lies beside it; empty = there is none. */
 function policyOf(files: Files, id: string, mode: string): { xml: string; undo: string; hosts: string } {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
-import { propose, undecidedBinary } from './decisions-page'
+import { digits, figure, propose, undecidedBinary } from './decisions-page'
 import { unique } from './logs'
 import { messages } from './page'
 import { expect, open, test } from './test'
@@ -76,6 +76,26 @@ test('a block is tried out, spares what is needed, is proposed and approved, wit
   )
 })
 
+test('a block is tried on one host, which is found by its name', async ({ signInAs }) => {
+  const responder = await signInAs('responder')
+  await open(responder, `/binaries/${await undecidedBinary(responder, 'most')}`)
+  await choose(responder, /Refuse to start it EDR/)
+  await responder.getByRole('button', { name: 'Some hosts' }).click()
+  const dialog = responder.getByRole('dialog', { name: 'Some hosts' })
+  const host = await dialog.getByRole('option').last().innerText()
+  await dialog.getByRole('combobox', { name: 'Some hosts' }).fill(host)
+  await expect(dialog.getByRole('option')).toHaveText([host])
+  await responder.keyboard.press('Enter')
+  await expect(dialog.getByRole('option').getByLabel('chosen')).toBeVisible()
+  await responder.keyboard.press('Escape')
+  await expect(responder.getByRole('button', { name: '1 host', exact: true })).toBeFocused()
+  await expect(responder.getByRole('button', { name: 'Whole fleet' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  )
+  await expect.poll(() => figure(responder, 'Hosts interrupted')).toBe(1)
+})
+
 test('who stands in sees what awaits the other one, marked as such, and it goes back when it is taken back', async ({
   signInAs,
 }) => {
@@ -122,16 +142,6 @@ function chosen(page: Page): Locator {
 
 function awaiting(page: Page): Locator {
   return page.getByRole('region', { name: /awaits? you$/ })
-}
-
-/** A number of the replay by its label. */
-async function figure(page: Page, label: string): Promise<number> {
-  const cell = page.locator('dl > div').filter({ has: page.getByText(label, { exact: true }) })
-  return digits(await cell.locator('dd').first().innerText())
-}
-
-function digits(text: string): number {
-  return Number(text.replaceAll(/\D/g, ''))
 }
 
 /** A number as pages write it, with whatever space between its thousands. */

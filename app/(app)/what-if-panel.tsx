@@ -14,11 +14,12 @@ import type { FacetKind } from '@/lib/pipeline/decision/gather-facets'
 import { boundShare } from '@/lib/pipeline/decision/interruption-bound'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 import { daysOf } from '@/lib/store/screens/data-window'
-import { type Choice, listHostNames } from '@/lib/store/screens/decision/form'
+import type { Choice } from '@/lib/store/screens/decision/form'
 import type { Facets, FacetValue } from '@/lib/store/screens/what-if/load-facets'
 import { loadWhatIf, loadWhere, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
 import { CountedAt } from './counted-at'
 import { deviationCounts } from './what-if-counts'
+import { chooseDays, type DrawnDays } from './what-if-days'
 import { WhatIfLimits } from './what-if-limits'
 
 type WhatIfPanelProps = {
@@ -32,11 +33,11 @@ type WhatIfPanelProps = {
 
 /** Replays a block over all that is stored: numbers, days, what the control cannot tell apart, and the builder that changes it. */
 export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: WhatIfPanelProps) {
-  const hostIds = block.exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : []))
-  const [whatIf, where, hostNames] = await Promise.all([
+  const spared = block.exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : []))
+  const chosen = block.scope.kind === 'hosts' ? block.scope.ids : []
+  const [whatIf, where] = await Promise.all([
     loadWhatIf(scope, entry, block, control),
-    loadWhere(scope, entry.id),
-    listHostNames(scope, hostIds),
+    loadWhere(scope, entry.id, [...chosen, ...spared]),
   ])
   if (whatIf === null)
     return (
@@ -45,7 +46,7 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
         interrupt.
       </p>
     )
-  const names = { groups: byId(where.groups), hosts: byId(hostNames) }
+  const names = { groups: byId(where.groups), hosts: byId(where.hosts) }
   return (
     <div className="space-y-4">
       <WhatIfResult replay={whatIf.replay} {...deviationCounts(whatIf)} />
@@ -59,7 +60,7 @@ export async function WhatIfPanel({ scope, entry, block, control, mayPropose }: 
           unknown: replay.unknown,
         }))}
         groups={where.groups}
-        hosts={where.hosts}
+        hosts={{ choices: where.hosts, total: where.hostsTotal }}
         exceptions={block.exceptions.map((exception, at) => toListed(exception, at, whatIf, names))}
         facets={FACETS.map(({ kind, title }) => toFacet(kind, title, whatIf.facets, control))}
       />
@@ -141,19 +142,40 @@ function Likelihood({ whatIf }: { whatIf: WhatIf }) {
 }
 
 function Days({ whatIf, slug }: { whatIf: WhatIf; slug: string }) {
-  const days = daysOf(whatIf.window)
+  const drawn = chooseDays(whatIf.days, whatIf.common, whatIf.window)
+  const days = daysOf(drawn.window)
   const byDay = new Map(whatIf.days.map((day) => [day.day, day]))
   return (
-    <UseOverTime
-      title={`Executions of ${slug} a day, by what the block does to them`}
-      days={days}
-      series={[
-        { name: 'Interrupted', emphasis: true, values: days.map((day) => byDay.get(day)?.interrupted ?? 0) },
-        {
-          name: 'Goes on',
-          values: days.map((day) => (byDay.get(day)?.executions ?? 0) - (byDay.get(day)?.interrupted ?? 0)),
-        },
-      ]}
-    />
+    <div>
+      <UseOverTime
+        title={`Executions of ${slug} a day, by what the block does to them`}
+        days={days}
+        series={[
+          {
+            name: 'Interrupted',
+            emphasis: true,
+            values: days.map((day) => byDay.get(day)?.interrupted ?? 0),
+          },
+          {
+            name: 'Goes on',
+            values: days.map((day) => (byDay.get(day)?.executions ?? 0) - (byDay.get(day)?.interrupted ?? 0)),
+          },
+        ]}
+      />
+      <NotDrawn drawn={drawn} />
+    </div>
+  )
+}
+
+function NotDrawn({ drawn: { window, before, after } }: { drawn: DrawnDays }) {
+  if (before + after === 0) return null
+  const parts = [
+    ...(before > 0 ? [`${countOf(before, 'execution')} before ${window.from}`] : []),
+    ...(after > 0 ? [`${countOf(after, 'execution')} after ${window.to}`] : []),
+  ]
+  return (
+    <p className="mt-1 max-w-[90ch] text-muted text-small">
+      Not drawn, but counted in the numbers above: {parts.join(' and ')}, days on which few hosts report.
+    </p>
   )
 }

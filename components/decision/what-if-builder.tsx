@@ -7,7 +7,7 @@ import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { ControlLadder, type LadderStep } from './control-ladder'
 import { ExceptionList, type ListedException } from './exception-list'
 import { InterruptedBy, type InterruptedFacet } from './interrupted-by'
-import { type Named, ScopeField } from './scope-field'
+import { type Named, type NamedHosts, ScopeField } from './scope-field'
 import { useBlockUrl } from './use-block-url'
 
 type WhatIfBuilderProps = {
@@ -15,7 +15,7 @@ type WhatIfBuilderProps = {
   control: Control
   ladder: readonly LadderStep[]
   groups: readonly Named[]
-  hosts: readonly Named[]
+  hosts: NamedHosts
   exceptions: readonly ListedException[]
   facets: readonly InterruptedFacet[]
 }

@@ -5,9 +5,9 @@ import { useRouter } from 'next/navigation'
 import { startTransition, useEffect, useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
 import { type Display, useDisplay } from '@/components/ui/display'
+import { PALETTE_INPUT, PALETTE_ITEM, PALETTE_LIST } from '@/components/ui/palette-look'
 import type { Action } from '@/lib/pipeline/decision/permissions'
 import { actionCommands, type PaletteCommand, pageCommands } from './palette-commands'
-import { PALETTE_INPUT, PALETTE_ITEM, PALETTE_LIST } from './palette-look'
 import { useDisplayChange } from './use-display-change'
 
 /** What `GET /api/search?q=` answers: `{results: SearchResult[]}`, best first, at most 30. */

@@ -14,6 +14,7 @@ import type { SearchParams } from '@/lib/store/screens/table-request'
 import { assignDeviation } from './assign-deviation'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
+import { triageDeviation } from './triage-deviation'
 import { forgetTriage, itemOf, judge, withTriageExamples } from './triage-examples'
 
 const examples = withTriageExamples()
@@ -103,7 +104,7 @@ describe('the queue', () => {
     expect(await exported({ state: 'open' })).toContainEqual(['expected', 'true'])
     expect(await exported({ state: 'open' })).toContainEqual(['open', 'false'])
   })
-  test('what ran without a command line is named by its binary and folder, in the list and its CSV, and a pattern of such a word as it is', async () => {
+  test('what ran without a command line is named by its binary and folder, in the list, its CSV and the audit log, and a pattern of such a word as it is', async () => {
     const { id } = await itemOf('public')
     const before = await pool().query('SELECT title, entry_id FROM deviation WHERE id = $1', [id])
     const { title, entry_id: entryId } = before.rows[0]
@@ -112,15 +113,19 @@ describe('the queue', () => {
       return [rows.find((row) => row.id === id)?.title, (await exportedTitles()).get(id)]
     }
     try {
-      await pool().query("UPDATE deviation SET title = 'user-temp, renamed' WHERE id = $1", [id])
-      const words = 'regsvr32.exe (no command line; folder: user-temp, renamed)'
-      expect(await shown()).toEqual([words, words])
       await pool().query(
         "INSERT INTO pattern (id, entry_id, pattern, shape) VALUES (-1, $1, 'desktop', '')",
         [entryId],
       )
       await pool().query("UPDATE deviation SET title = 'desktop' WHERE id = $1", [id])
       expect(await shown()).toEqual(['desktop', 'desktop'])
+      await pool().query("UPDATE deviation SET title = 'user-temp, renamed' WHERE id = $1", [id])
+      const words = 'regsvr32.exe (no command line; folder: user-temp, renamed)'
+      expect(await shown()).toEqual([words, words])
+      const { version } = await itemOf('user-temp, renamed')
+      await triageDeviation(examples().responder, { id, version, to: 'flagged' })
+      const [entry] = (await listAuditEntries(parseAuditRequest({ id }))).rows
+      expect(entry?.detail).toMatchObject({ to: 'flagged', title: words })
     } finally {
       await pool().query('DELETE FROM pattern WHERE id = -1')
       await pool().query('UPDATE deviation SET title = $2 WHERE id = $1', [id, title])

@@ -66,10 +66,10 @@ const HEADERS: Record<ExportName, string> = {
     'host,day,sensor,creations,with_command_line,with_parent,with_hash,first_at,last_at,other_events,controls',
   attempts:
     'host,occurred_at,control,outcome,binary,file,rule_id,rule,policy_id,policy,user,command_line,destination,parent_image,parent_command_line,original_file_name,signer,file_hash,source_file,record_id,decision_id',
-  modules: 'binary,module,signed,signer,signature_status,executions,hosts,days,first_seen,last_seen',
+  modules: 'binary,module,signed,signer,signature_status,executions,hosts,days,first_seen,last_seen,folder',
   destinations:
-    'binary,protocol,name,ip,addresses,port,initiated,events,blocked,executions,hosts,days,first_seen,last_seen',
-  programs: 'binary,program,executions,hosts,days,first_seen,last_seen',
+    'binary,protocol,name,ip,addresses,port,initiated,events,blocked,executions,hosts,days,first_seen,last_seen,counts_as',
+  programs: 'binary,program,executions,hosts,days,first_seen,last_seen,folder',
   imports:
     'id,name,channel,state,error,bytes,files,files_rejected,records,processes,executions,executions_duplicate,rejected,host,imported_by,created_at,finished_at',
   audit: 'id,at,actor_kind,actor,action,subject_kind,subject_id,detail,hash',

@@ -5,9 +5,11 @@ import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { STARTERS, starterOf } from '@/lib/pipeline/decision/necessity'
 import { takesIn } from '@/lib/pipeline/decision/scope'
 import { pool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
 import { loadHostsOfUse } from '@/lib/store/screens/binary/hosts-of-use'
 import { type BinaryView, findBinary, usageIn } from '@/lib/store/screens/binary/view'
 import { loadNecessityNow } from '@/lib/store/screens/what-if/load-necessity'
+import { loadWhere } from '@/lib/store/screens/what-if/load-what-if'
 import { rows, sql } from '@/lib/store/sql'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { ingestExamples } from './ingest/example-use'
@@ -111,6 +113,24 @@ test.each(PLACES)('whether it is needed is told of its use row by row: $kind', a
   expect(found.map(({ executions }) => executions)).toEqual(
     expected.map(({ executions }) => executions).sort((a, b) => b - a),
   )
+})
+
+test('hosts that a block may be tried on are those that use it, by name, and those that are chosen, as far as they are in sight', async () => {
+  const { id: quiet } = await prisma().host.create({ data: { name: 'ws-3a' } })
+  const { id: first } = await prisma().host.findUniqueOrThrow({ where: { name: 'ws-1' } })
+  const choices = async (scope: Scope, chosen: number[]) => {
+    const { hosts, hostsTotal } = await loadWhere(scope, entryId, chosen)
+    return { names: hosts.map(({ name }) => name), hostsTotal }
+  }
+  expect(await choices({ kind: 'all' }, [first, quiet])).toEqual({
+    names: ['ws-1', 'ws-2', 'ws-3', 'ws-3a', 'ws-4'],
+    hostsTotal: 4,
+  })
+  expect(await choices({ kind: 'groups', groupIds: [2] }, [first, quiet])).toEqual({
+    names: ['ws-2', 'ws-3'],
+    hostsTotal: 2,
+  })
+  await prisma().host.delete({ where: { id: quiet } })
 })
 
 type Use = {

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Actor } from '@/lib/pipeline/actor'
-import { subjectOf } from '@/lib/pipeline/baseline/signature'
 import { dayNumber, dayOfNumber } from '@/lib/pipeline/days'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { deviationIdOf } from '@/lib/pipeline/deviation/deviation-key'
@@ -9,6 +8,7 @@ import { type FleetDay, foldFleet } from '@/lib/pipeline/deviation/fold-fleet'
 import type { ScoreSettings } from '@/lib/pipeline/deviation/score-signature'
 import { compareItems, type ItemDay, type SettingsEffect } from '@/lib/pipeline/deviation/settings-preview'
 import { DEVIATION_FLOOR_MILLIBITS } from '@/lib/pipeline/deviation/weights'
+import { subjectWords } from '@/lib/pipeline/deviation/words'
 import { findThreshold } from '@/lib/store/calibration'
 import { pool } from '@/lib/store/pool'
 import { loadStoredUse, type StoredUse } from '@/lib/store/preview-usage'
@@ -85,8 +85,13 @@ async function score(use: StoredUse, settingsOn: (day: number) => ScoreSettings)
     for (const { signatureId, scoreMillibits } of result.rows) {
       const signature = signatures.get(signatureId)
       if (signature === undefined || scoreMillibits < DEVIATION_FLOOR_MILLIBITS) continue
-      const { value: title } = subjectOf(signature)
-      items.push({ day, item: deviationIdOf(signature), slug: signature.slug, title, scoreMillibits })
+      items.push({
+        day,
+        item: deviationIdOf(signature),
+        slug: signature.slug,
+        title: subjectWords(signature),
+        scoreMillibits,
+      })
     }
     if (++turn % TURN === 0) await breathe()
   }

@@ -94,7 +94,7 @@ export async function triageDeviation(actor: Actor, submitted: Triage): Promise<
         from: deviation.state,
         to: triage.to,
         binary: deviation.slug,
-        title: deviation.title,
+        title: deviation.titleInWords,
         note: triage.note || null,
         created,
         revoked: revoked.map(({ id }) => id),

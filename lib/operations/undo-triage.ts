@@ -43,7 +43,7 @@ export async function undoTriage(actor: Actor, submitted: z.input<typeof Deviati
       action: TRIAGE_UNDONE,
       subjectKind: 'deviation',
       subjectId: deviation.id,
-      detail: { from: deviation.state, to: from, binary: deviation.slug, title: deviation.title },
+      detail: { from: deviation.state, to: from, binary: deviation.slug, title: deviation.titleInWords },
     },
     async (tx) => {
       if (!(await changeDeviation(tx, deviation, { state: from, stateChangedAt: now() })))

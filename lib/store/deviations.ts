@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import type { PatternUse, TriageScope } from '@/lib/pipeline/deviation/triage-plan'
+import { folderWords } from '@/lib/pipeline/deviation/words'
 import { PATH_CLASSES } from '@/lib/pipeline/normalise/command-line/path-class'
 import { hasHost, inScope } from './scope'
 import { patternId } from './signatures'
@@ -13,6 +14,7 @@ export type StoredDeviation = {
   entryId: number
   slug: string
   title: string
+  titleInWords: string
   state: TriageState
   version: number
 }
@@ -22,6 +24,7 @@ type DeviationRow = {
   entry_id: number
   slug: string
   title: string
+  title_in_words: string
   state: TriageState
   version: number
 }
@@ -30,12 +33,12 @@ type DeviationRow = {
 export async function findDeviation(db: Db, scope: Scope, id: string): Promise<StoredDeviation | null> {
   const row = await findRow<DeviationRow>(
     db,
-    sql`SELECT d.id, d.entry_id, c.slug, d.title, d.state, d.version
+    sql`SELECT d.id, d.entry_id, c.slug, d.title, ${titleInWords(sql`d`)} AS title_in_words, d.state, d.version
         FROM deviation d JOIN catalogue_entry c ON c.id = d.entry_id WHERE d.id = ${id}::bigint`,
   )
   if (row === null) return null
-  const { entry_id: entryId, ...rest } = row
-  const deviation = { ...rest, entryId }
+  const { entry_id: entryId, title_in_words, ...rest } = row
+  const deviation = { ...rest, entryId, titleInWords: title_in_words }
   if (scope.kind === 'all') return deviation
   const seen = await findRow(
     db,
@@ -66,7 +69,7 @@ const FOLDER_TITLES = PATH_CLASSES.flatMap((folder) =>
 export function titleInWords(d: Sql): Sql {
   return sql`CASE WHEN ${d}.title = ANY(${FOLDER_TITLES}::text[])
       AND NOT EXISTS (SELECT FROM pattern p WHERE p.entry_id = ${d}.entry_id AND p.pattern = ${d}.title)
-    THEN (SELECT c.slug FROM catalogue_entry c WHERE c.id = ${d}.entry_id) || ' (no command line; folder: ' || ${d}.title || ')' ELSE ${d}.title END`
+    THEN format(${folderWords('%s', '%s')}::text, (SELECT c.slug FROM catalogue_entry c WHERE c.id = ${d}.entry_id), ${d}.title) ELSE ${d}.title END`
 }
 
 /** As a query: ids of the signatures that one item, a row `d` of deviation, is about. */

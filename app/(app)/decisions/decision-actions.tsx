@@ -6,6 +6,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { useDraft } from '@/components/ui/drafts'
 import { Checkbox, TextareaField, TextField } from '@/components/ui/field'
+import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { EvidenceReason } from '@/lib/pipeline/decision/evidence-change'
@@ -13,7 +14,7 @@ import { decisionSentence, type SentenceInput } from '@/lib/pipeline/decision/wo
 import type { Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { decideAction, proposeAction, revokeAction, startAuditAction, withdrawAction } from './actions'
 import type { OfferedMove } from './moves-of'
-import { NarrowField } from './narrow-field'
+import { type Kept, NarrowField } from './narrow-field'
 
 type Words = {
   button: string
@@ -91,8 +92,8 @@ type DecisionActionsProps = {
   changes?: readonly EvidenceReason[]
   /** Its last day as proposed; null = until it is reviewed. */
   expiresOn?: string | null
-  /** Where an approval may let it hold, among where it was proposed to; null = all of it. */
-  narrowable?: Narrowable | null
+  /** Where an approval may let it hold, among where it was proposed to; none = in all of it. */
+  narrowable?: readonly Narrowable[]
 }
 
 /** The moves somebody may make, each with its effect and a comment before it happens. */
@@ -124,14 +125,14 @@ function MoveDialog({
   sentence,
   changes = [],
   expiresOn = null,
-  narrowable = null,
+  narrowable = [],
   onClose,
 }: MoveDialogProps) {
   const { run, busy } = useAction()
   const { text: comment, setText: setComment, discard } = useDraft(`decision ${id} ${move}`)
   const [looked, setLooked] = useState(false)
   const [lastDay, setLastDay] = useState('')
-  const [kept, setKept] = useState<number[]>([])
+  const [kept, setKept] = useState<Kept | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
   const words = WORDS[move]
   const asked = move === 'approve' ? changes : []
@@ -141,7 +142,7 @@ function MoveDialog({
       comment,
       seen: asked.map(({ key }) => key),
       lastDay: lastDay || null,
-      scope: narrowable === null || kept.length === 0 ? null : { kind: narrowable.kind, ids: kept },
+      scope: kept,
     }
     const answer = await run(() => perform(move, { id, version }, said), words.done)
     if (!answer.ok) return setRefusal(answer.message)
@@ -185,7 +186,7 @@ function MoveDialog({
             onChange={(event) => setComment(event.target.value)}
           />
         )}
-        {move === 'approve' && narrowable !== null && (
+        {move === 'approve' && narrowable.length > 0 && (
           <NarrowField decisionId={id} narrowable={narrowable} chosen={kept} onChange={setKept} />
         )}
         {move === 'approve' && (
@@ -205,15 +206,23 @@ function MoveDialog({
   )
 }
 
+/** More places are counted instead. */
+const MOST_NAMED = 10
+
 /** What it would do in the places that are chosen; null = in all of them. */
 function narrowedSentence(
   sentence: SentenceInput | undefined,
-  narrowable: Narrowable | null,
-  kept: readonly number[],
+  narrowable: readonly Narrowable[],
+  kept: Kept | null,
 ): string | null {
-  if (sentence === undefined || narrowable === null || kept.length === 0) return null
-  const names = narrowable.choices.flatMap(({ id, name }) => (kept.includes(id) ? [name] : []))
-  return `${decisionSentence({ ...sentence, where: names.join(', ') })}.`
+  if (sentence === undefined || kept === null) return null
+  const choices = narrowable.find(({ kind }) => kind === kept.kind)?.choices ?? []
+  const names = choices.flatMap(({ id, name }) => (kept.ids.includes(id) ? [name] : []))
+  const where =
+    names.length > MOST_NAMED
+      ? countOf(names.length, kept.kind === 'groups' ? 'host group' : 'host')
+      : names.join(', ')
+  return `${decisionSentence({ ...sentence, where })}.`
 }
 
 /** Why it was not done: what was typed stays, to be mended. */

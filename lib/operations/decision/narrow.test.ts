@@ -159,6 +159,23 @@ test('a new rollout begins with those of the last rings that hold hosts of the s
   expect(await begins(groups(busy))).toBeNull()
 })
 
+test('of host groups it may be narrowed to single hosts of theirs, and rings without one fall away', async () => {
+  const { rows: found } = await pool().query<{ id: number }>(
+    `SELECT id FROM host WHERE name IN ('ws-1', 'ws-3') ORDER BY name`,
+  )
+  const [one = 0, three = 0] = found.map(({ id }) => id)
+  const id = await exampleProposal(actor('ada'), { scope: groups(busy, quiet), rings: RINGS() })
+  await expect(approve('mia', id, { kind: 'hosts', ids: [one, three] })).rejects.toMatchObject(REFUSED)
+  await approve('mia', id, { kind: 'hosts', ids: [one] })
+  expect(await ringsOf(id)).toEqual([{ position: 0, name: 'First', groupIds: [] }])
+  const [block] = await listBlocks(pool(), '2026-02-01')
+  expect(block?.hosts.map(({ name }) => name)).toEqual(['ws-1'])
+  expect(await loadDecision({ kind: 'all' }, id, null)).toMatchObject({
+    where: 'ws-1',
+    evidence: { hosts: 1 },
+  })
+})
+
 test('a host that an exception spares is in no ring', async () => {
   const id = await exampleProposal(actor('ada'), {
     verdict: 'restrict',
@@ -181,9 +198,20 @@ test('who decides is told what it would interrupt there, and nobody what it woul
   })
   const decision = await findDecision({ kind: 'all' }, id, null)
   if (decision === null) throw new Error('no decision')
-  const choices = (await listNarrowable({ kind: 'all' }, decision))?.choices
-  expect(choices?.map(({ name }) => name)).toEqual(['Busy', 'Quiet'])
-  expect(await listNarrowable({ kind: 'all' }, { ...decision, scope: groups(busy) })).toBeNull()
+  const choices = async (scope: DecisionScope) =>
+    (await listNarrowable({ kind: 'all' }, { ...decision, scope })).map((one) => [
+      one.kind,
+      ...one.choices.map(({ name }) => name),
+    ])
+  expect(await choices({ kind: 'fleet' })).toEqual([
+    ['groups', 'Busy', 'Quiet'],
+    ['hosts', 'ws-1', 'ws-2', 'ws-3'],
+  ])
+  expect(await choices(groups(busy, quiet))).toEqual([
+    ['groups', 'Busy', 'Quiet'],
+    ['hosts', 'ws-1', 'ws-2'],
+  ])
+  expect(await choices(groups(busy))).toEqual([])
 })
 
 test('who sees no more than the places it was narrowed to learns nothing of the others, on its page or as CSV', async () => {
@@ -224,6 +252,8 @@ test('what it left out is named, of what the reader sees', async () => {
   const [one = 0, two = 0] = found.map(({ id }) => id)
   const hosts = (...ids: number[]): DecisionScope => ({ kind: 'hosts', ids })
   expect(await listLeftOut(all, hosts(one, two), hosts(two))).toEqual(['ws-1'])
+  expect(await listLeftOut(all, groups(busy, quiet), hosts(two))).toEqual(['all other hosts of Busy, Quiet'])
+  expect(await listLeftOut(limited, groups(busy, quiet), hosts(two))).toEqual(['all other hosts of Quiet'])
   expect(await listLeftOut(limited, hosts(one, two), hosts(two))).toEqual([])
   const id = await exampleProposal(actor('ada'), { rings: RINGS() })
   expect(await listDroppedRings(all, null, id, groups(quiet))).toEqual(['First'])
@@ -246,7 +276,7 @@ test('it is narrowed to places that are there, and to fewer of them: a merged ho
   try {
     await expect(approve('mia', both, { kind: 'hosts', ids: [two] })).rejects.toMatchObject(REFUSED)
     const decision = await findDecision({ kind: 'all' }, both, null)
-    expect(decision && (await listNarrowable({ kind: 'all' }, decision))).toBeNull()
+    expect(decision && (await listNarrowable({ kind: 'all' }, decision))).toEqual([])
   } finally {
     await pool().query('UPDATE host SET merged_into = NULL WHERE id = $1', [three])
   }

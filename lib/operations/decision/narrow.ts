@@ -57,6 +57,7 @@ export function narrowedRollout(
     problemOfNarrowing(
       { verdict: decision.verdict as Verdict, scope: fleet.today(scope) },
       fleet.today(narrowed),
+      fleet.hosts,
     ) ?? problemOfRollout(decision.rings, before, after)
   if (problem !== null) throw new ExpectedError('invalid-input', problem)
   return ringsWithHosts(decision.rings, after)

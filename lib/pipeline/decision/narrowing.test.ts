@@ -6,6 +6,13 @@ const FLEET: DecisionScope = { kind: 'fleet' }
 const groups = (...ids: number[]): DecisionScope => ({ kind: 'groups', ids })
 const hosts = (...ids: number[]): DecisionScope => ({ kind: 'hosts', ids })
 
+/** 9 is in no group, and 10 is gone. */
+const PLACED = [
+  { hostId: 7, groupId: 1 },
+  { hostId: 8, groupId: 2 },
+  { hostId: 9, groupId: null },
+]
+
 test.each<[DecisionScope, DecisionScope, boolean]>([
   [FLEET, groups(1), true],
   [FLEET, hosts(7), true],
@@ -15,15 +22,19 @@ test.each<[DecisionScope, DecisionScope, boolean]>([
   [groups(1), FLEET, false],
   [groups(1), groups(1, 2), false],
   [groups(2, 1), groups(1, 2), false],
-  [groups(1), hosts(7), false],
+  [groups(1), hosts(7), true],
+  [groups(1, 2), hosts(7, 8), true],
+  [groups(1), hosts(7, 8), false],
+  [groups(1), hosts(9), false],
+  [groups(1), hosts(10), false],
   [hosts(7), groups(1), false],
   [FLEET, groups(), false],
 ])('what was proposed for %j may be approved for %j: %s', (scope, narrowed, may) => {
-  expect(problemOfNarrowing({ verdict: 'restrict', scope }, narrowed) === null).toBe(may)
+  expect(problemOfNarrowing({ verdict: 'restrict', scope }, narrowed, PLACED) === null).toBe(may)
 })
 
 test('an emergency is approved as it is in force', () => {
-  expect(problemOfNarrowing({ verdict: 'emergency', scope: FLEET }, groups(1))).toMatch(/as it is/)
+  expect(problemOfNarrowing({ verdict: 'emergency', scope: FLEET }, groups(1), PLACED)).toMatch(/as it is/)
 })
 
 const RINGS = [

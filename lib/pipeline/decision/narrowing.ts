@@ -1,16 +1,20 @@
 import type { DecisionScope } from './block'
 import { assignRings } from './rings'
-import { covers, type Placed, sameScope } from './scope'
+import { coversToday, type Placed, sameScope } from './scope'
 import type { Verdict } from './states'
 
 type Proposed = { verdict: Verdict; scope: DecisionScope }
 
-/** What keeps an approval from letting a decision hold in some places alone: it takes places away from what was proposed, it adds none. */
-export function problemOfNarrowing({ verdict, scope }: Proposed, narrowed: DecisionScope): string | null {
+/** What keeps an approval from letting a decision hold in some places alone: it takes places away from what was proposed, it adds none. `hosts`: all there are. */
+export function problemOfNarrowing(
+  { verdict, scope }: Proposed,
+  narrowed: DecisionScope,
+  hosts: readonly Placed[],
+): string | null {
   if (verdict === 'emergency')
     return 'An emergency block is in force where it was declared: approve it as it is, or reject it.'
   if (narrowed.kind !== 'fleet' && narrowed.ids.length === 0) return 'Choose where it is to hold.'
-  if (!covers(scope, narrowed) || sameScope(scope, narrowed))
+  if (!coversToday(scope, narrowed, hosts) || sameScope(scope, narrowed))
     return 'An approval can only let it hold in fewer places than it was proposed for.'
   return null
 }

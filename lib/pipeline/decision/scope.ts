@@ -23,6 +23,13 @@ export function covers(wide: DecisionScope, narrow: DecisionScope): boolean {
   return wide.kind === narrow.kind && narrow.ids.every((id) => wide.ids.includes(id))
 }
 
+/** The same by the groups that `hosts` are in now: some of a group's hosts are in it. */
+export function coversToday(wide: DecisionScope, narrow: DecisionScope, hosts: readonly Placed[]): boolean {
+  if (wide.kind !== 'groups' || narrow.kind !== 'hosts') return covers(wide, narrow)
+  const inside = new Set(hosts.filter((host) => takesIn(wide, host)).map(({ hostId }) => hostId))
+  return narrow.ids.every((id) => inside.has(id))
+}
+
 /** Whether two scopes may speak of the same host: a group and a host always may, whoever belongs to it. */
 export function overlap(a: DecisionScope, b: DecisionScope): boolean {
   if (a.kind === 'fleet' || b.kind === 'fleet' || a.kind !== b.kind) return true

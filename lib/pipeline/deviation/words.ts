@@ -1,4 +1,5 @@
 import { FEATURES, type Feature } from '@/lib/pipeline/baseline/features'
+import { type Signature, subjectOf } from '@/lib/pipeline/baseline/signature'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { DESCENT } from './descent'
 import { EPISODE } from './episode'
@@ -155,4 +156,16 @@ export function valueWords(slug: string, feature: Feature, value: string): strin
 
 function isPathClass(text: string): text is PathClass {
   return Object.hasOwn(PATH_CLASS_WORDS, text)
+}
+
+/** What ran without a command line, in words: its folder alone says nothing of it. */
+export function folderWords(slug: string, folder: string): string {
+  return `${slug} (no command line; folder: ${folder})`
+}
+
+/** What a signature is about, as lists of deviations name it. */
+export function subjectWords(signature: Signature): string {
+  const { slug, pattern, features } = signature
+  const { value } = subjectOf(signature)
+  return pattern === null && value === features.identity ? folderWords(slug, value) : value
 }

@@ -5,6 +5,7 @@ import { ExpectedError } from '@/lib/errors'
 import { patientPool } from '@/lib/store/pool'
 import { type Sql, sql } from '@/lib/store/sql'
 import { CsvLines } from './csv-lines'
+import { LastField, type ToField } from './last-field'
 
 /** Each holds a database connection for as long as its reader takes: some must be left for the pages. */
 const MAX_RUNNING = 4
@@ -12,22 +13,22 @@ let running = 0
 
 /**
  * Streams a query's rows as CSV (RFC 4180, UTF-8, header first) straight out of PostgreSQL; memory stays constant.
- * The connection is freed when the stream ends, or is destroyed because the reader went away.
+ * The connection is freed when the stream ends, or is destroyed because the reader went away. `toField`: what the last field is made into (partsOfField).
  * @throws ExpectedError 'busy' while too many are running
  */
-export async function copyOut(query: Sql): Promise<CsvLines> {
+export async function copyOut(query: Sql, toField: ToField | null = null): Promise<CsvLines> {
   if (running >= MAX_RUNNING)
     throw new ExpectedError('busy', 'Too many exports are running. Try again when one has finished.')
   running++
   try {
-    return await start(query)
+    return await start(query, toField)
   } catch (error) {
     running--
     throw error
   }
 }
 
-async function start(query: Sql): Promise<CsvLines> {
+async function start(query: Sql, toField: ToField | null): Promise<CsvLines> {
   const client = await patientPool().connect()
   const stream = copyTo(client, `COPY (${inline(query)}) TO STDOUT WITH (FORMAT csv, HEADER true)`)
   let ended = false
@@ -40,7 +41,7 @@ async function start(query: Sql): Promise<CsvLines> {
   })
   const lines = new CsvLines()
   // either's end ends the other; what went wrong, readers of the lines are told
-  pipeline(stream, lines, () => undefined)
+  pipeline([stream, ...(toField === null ? [] : [new LastField(toField)]), lines], () => undefined)
   return lines
 }
 

@@ -14,13 +14,14 @@ import { HOST_FILTERS } from '@/lib/store/screens/hosts'
 import { UPLOAD_FILTERS } from '@/lib/store/screens/imports'
 import { parseTableRequest, type SearchParams, type TableRequest } from '@/lib/store/screens/table-request'
 import type { Sql } from '@/lib/store/sql'
-import { destinationsQuery, modulesQuery, programsQuery } from './actions'
+import { destinationsQuery, modulesQuery, programsQuery, toCountsAs, toFolder } from './actions'
 import { attemptsQuery } from './attempts'
 import { copyOut } from './copy-out'
 import { coverageQuery } from './coverage'
 import type { CsvLines } from './csv-lines'
 import { executionsQuery } from './executions'
 import { importsQuery } from './imports'
+import type { ToField } from './last-field'
 import { baselinesQuery, binariesQuery, hostsQuery } from './use'
 import { auditQuery, decisionsQuery, deviationsQuery } from './work'
 
@@ -31,6 +32,8 @@ type Export = {
   /** Names of its filters in the URL: those of its page. */
   filters: readonly string[]
   query: (exporter: Exporter, asked: TableRequest) => Promise<Sql> | Sql
+  /** What its last field is made into, where PostgreSQL does not know. */
+  toField?: ToField
 }
 
 const PERIOD = ['from', 'to', 'days'] as const
@@ -76,16 +79,19 @@ const EXPORTS = {
     filters: ['binary', 'host', 'group', ...PERIOD],
     query: async (exporter, asked) =>
       modulesQuery(exporter.scope, asked, await windowOf(exporter, asked, DETAIL_DAYS)),
+    toField: toFolder,
   },
   destinations: {
     filters: ['binary', 'host', 'group', ...PERIOD],
     query: async (exporter, asked) =>
       destinationsQuery(exporter.scope, asked, await windowOf(exporter, asked, DETAIL_DAYS)),
+    toField: toCountsAs,
   },
   programs: {
     filters: ['binary', 'host', 'group', ...PERIOD],
     query: async (exporter, asked) =>
       programsQuery(exporter.scope, asked, await windowOf(exporter, asked, DETAIL_DAYS)),
+    toField: toFolder,
   },
   attempts: { filters: ATTEMPT_FILTERS, query: ({ scope }, asked) => attemptsQuery(scope, asked) },
   imports: {
@@ -153,5 +159,6 @@ export async function exportCsv(
   exporter: Exporter,
   params: SearchParams,
 ): Promise<CsvLines> {
-  return await copyOut(await exportQuery(name, exporter, params))
+  const { toField }: Export = EXPORTS[name]
+  return await copyOut(await exportQuery(name, exporter, params), toField)
 }

@@ -9,11 +9,14 @@ import {
   type Arrival,
   type Arrived,
   type Deviating,
+  deviatingOn,
   findReaderQueue,
   forgetReadersBut,
   keepReaderQueue,
   listDeviating,
+  listHostsInSight,
   lookAgain,
+  type ReaderQueue,
   type SeenAs,
 } from './reader-queue'
 import { MOST_APART, type OpenChannels, tell } from './tell'
@@ -47,8 +50,8 @@ export async function tellOfNewDeviations(
       client,
       readers.map(({ accountId }) => accountId),
     )
-    const deviating = deviatingOnce(client)
-    for (const reader of readers) await tellReader(client, { reader, deviating, span, isWhole, open })
+    const sight = sightOnce(client)
+    for (const reader of readers) await tellReader(client, { reader, sight, span, isWhole, open })
     await moveCursor(client, 'deviations', untilUs)
     return isWhole
   })
@@ -97,12 +100,19 @@ async function listReaders(client: Db): Promise<Reader[]> {
   }))
 }
 
-/** What deviates for readers of one scope and score is read once. */
-function deviatingOnce(client: Db): (reader: Reader) => Promise<Deviating[]> {
-  const known = new Map<string, Promise<Deviating[]>>()
-  return ({ scope, leastMillibits }) => {
-    const key = JSON.stringify([scope, leastMillibits])
-    const found = known.get(key) ?? listDeviating(client, scope, leastMillibits)
+/** The hosts that are seen, and what deviates on them, in this order: a host that joins them in between is a new one the next time too. */
+type Sight = { hosts: number[] | null; items: Deviating[] }
+
+/** What readers of one scope and score see is read once. */
+function sightOnce(client: Db): (reader: Reader) => Promise<Sight> {
+  const known = new Map<string, Promise<Sight>>()
+  const read = async ({ scope, leastMillibits }: Reader) => ({
+    hosts: await listHostsInSight(client, scope),
+    items: await listDeviating(client, scope, leastMillibits),
+  })
+  return (reader) => {
+    const key = JSON.stringify([reader.scope, reader.leastMillibits])
+    const found = known.get(key) ?? read(reader)
     known.set(key, found)
     return found
   }
@@ -110,17 +120,19 @@ function deviatingOnce(client: Db): (reader: Reader) => Promise<Deviating[]> {
 
 type Asked = {
   reader: Reader
-  deviating: (reader: Reader) => Promise<Deviating[]>
+  sight: (reader: Reader) => Promise<Sight>
   span: Span
   isWhole: boolean
   open: OpenChannels
 }
 
-async function tellReader(client: Db, { reader, deviating, span, isWhole, open }: Asked): Promise<void> {
+async function tellReader(client: Db, { reader, sight, span, isWhole, open }: Asked): Promise<void> {
   const { accountId, leastMillibits, seenAs } = reader
-  const items = await deviating(reader)
+  const seen = await sight(reader)
   const before = await findReaderQueue(client, accountId, seenAs)
-  const { arrived, after } = lookAgain({ items, leastMillibits, before, span, isWhole })
+  const look = lookAgain({ ...seen, leastMillibits, before, span, isWhole })
+  const { after } = look
+  const arrived = await withJoined(client, look.arrived, before, leastMillibits)
   if (after !== null) await keepReaderQueue(client, accountId, seenAs, after)
   const telling = {
     event: 'deviation-found',
@@ -145,9 +157,25 @@ async function tellReader(client: Db, { reader, deviating, span, isWhole, open }
     )
 }
 
+/** What shows on hosts alone that came into sight since did not rise. */
+async function withJoined(
+  client: Db,
+  arrived: readonly Arrived[],
+  before: ReaderQueue | null,
+  leastMillibits: number,
+): Promise<Arrived[]> {
+  const risen = arrived.filter(({ how }) => how === 'risen').map(({ item }) => item.id)
+  if (before === null || before.hosts === null || risen.length === 0) return [...arrived]
+  const known = await deviatingOn(client, risen, before.hosts, leastMillibits)
+  return arrived.map((one) =>
+    one.how === 'risen' && !known.has(one.item.id) ? { ...one, how: 'joined' } : one,
+  )
+}
+
 const TITLES: Readonly<Record<Arrival, (score: string) => string>> = {
   new: (score) => `New deviation, ${score}`,
   risen: (score) => `A deviation rose to ${score}`,
+  joined: (score) => `A deviation on a host that is new to you, ${score}`,
   back: (score) => `A deviation is back, ${score}`,
   again: (score) => `What was explained deviates again, ${score}`,
 }
@@ -156,6 +184,7 @@ const TITLES: Readonly<Record<Arrival, (score: string) => string>> = {
 const COUNTED: readonly [Arrival, (count: number) => string][] = [
   ['new', (count) => `${count} new deviations`],
   ['risen', (count) => `${count} that rose`],
+  ['joined', (count) => `${count} on hosts that are new to you`],
   ['back', (count) => `${count} that are back`],
   ['again', (count) => `${count} that were explained and deviate again`],
 ]

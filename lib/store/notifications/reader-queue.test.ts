@@ -11,14 +11,22 @@ const item = (id: string, more: Partial<Deviating> = {}): Deviating => ({
   createdAt: BEFORE,
   judgedAt: null,
   scoreMillibits: 9000,
-  settledMillibits: 9000,
+  settled: true,
   ...more,
 })
 
 function look(items: Deviating[], before: Partial<ReaderQueue> | null, isWhole = true) {
-  const known = before && { shown: [], gone: [], leastMillibits: 4000, lookedAt: FROM, ...before }
+  const known = before && {
+    shown: [],
+    gone: [],
+    hosts: null,
+    leastMillibits: 4000,
+    lookedAt: FROM,
+    ...before,
+  }
   const { arrived, after } = lookAgain({
     items,
+    hosts: [1, 2],
     leastMillibits: 4000,
     before: known,
     span: { fromUs: FROM, untilUs: UNTIL },
@@ -32,7 +40,7 @@ test('what is new, rose, came back or was explained is told as that, and what wa
   const items = [item('1', { createdAt: FROM + 1 }), item('2'), item('3'), item('4'), explained]
   const seen = look(items, { shown: ['2'], gone: ['3'] })
   expect(seen.told).toEqual(['1 new', '3 back', '4 risen', '5 again'])
-  expect(seen).toMatchObject({ shown: ['1', '2', '3', '4', '5'], gone: [] })
+  expect(seen).toMatchObject({ shown: ['1', '2', '3', '4', '5'], gone: [], hosts: [1, 2] })
   const { shown = [], gone = [] } = seen
   expect(look(items.slice(1), { shown, gone })).toMatchObject({
     told: [],
@@ -64,16 +72,18 @@ test('what somebody judges is not told: flagged, malicious, or opened again', ()
 
 test('what is younger than the look, or explained and about to be computed anew, waits for the next', () => {
   const young = item('1', { createdAt: UNTIL + 1 })
-  const unsettled = item('2', { state: 'authorised-test', settledMillibits: null })
+  const unsettled = item('2', { state: 'authorised-test', settled: false })
   expect(look([young, unsettled], {})).toMatchObject({ told: [], shown: [], gone: [] })
 })
 
 test('while days of the past are computed anew only what is new is told, and nothing is taken for gone', () => {
   const items = [item('1', { createdAt: FROM + 1 }), item('2'), item('3')]
-  expect(look(items, { shown: ['2', '4'], gone: ['3'] }, false)).toMatchObject({
+  expect(look(items, { shown: ['2', '4'], gone: ['3'], hosts: [1] }, false)).toMatchObject({
     told: ['1 new'],
     shown: ['2', '4', '1'],
     gone: ['3'],
+    // what shows on others is still to be told
+    hosts: [1],
   })
   // a first look at a part would take the rest for risen
   expect(look(items, null, false)).toEqual({ told: ['1 new'] })

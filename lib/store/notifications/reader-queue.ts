@@ -13,28 +13,56 @@ export type Deviating = {
   /** When somebody last judged it; null = nobody did. */
   judgedAt: number | null
   scoreMillibits: number
-  /** Of what is not about to be computed anew; null = all of it is. */
-  settledMillibits: number | null
+  /** Whether it scores as high where it is not about to be computed anew. */
+  settled: boolean
 }
 
 /** Everything in scope that deviates from a score on, the highest first. */
 export async function listDeviating(db: Db, scope: Scope, leastMillibits: number): Promise<Deviating[]> {
   return await rows<Deviating>(
     db,
-    sql`SELECT d.id, c.name AS binary, d.state, d.created_at AS "createdAt", d.state_changed_at AS "judgedAt", h.score AS "scoreMillibits",
-          h.settled AS "settledMillibits"
+    sql`SELECT d.id, c.name AS binary, d.state, d.created_at AS "createdAt", d.state_changed_at AS "judgedAt", h.score AS "scoreMillibits", h.settled
         FROM (
-          SELECT h.deviation_id, max(h.score_millibits) AS score, max(h.score_millibits) FILTER (WHERE ${isSettled(sql`h`)}) AS settled
-          FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id WHERE true ${inScope(scope, sql`h.host_id`)}
-          GROUP BY h.deviation_id HAVING max(h.score_millibits) >= ${leastMillibits}) h
+          SELECT h.deviation_id, max(h.score_millibits) AS score, bool_or(${isSettled(sql`h`)}) AS settled
+          FROM deviation_hit h LEFT JOIN host_work w ON w.host_id = h.host_id
+          WHERE h.score_millibits >= ${leastMillibits} ${inScope(scope, sql`h.host_id`)} GROUP BY h.deviation_id) h
         JOIN deviation d ON d.id = h.deviation_id JOIN catalogue_entry c ON c.id = d.entry_id ORDER BY h.score DESC, d.id`,
   )
 }
 
+/** The hosts that somebody sees who does not see all; null = all. */
+export async function listHostsInSight(db: Db, scope: Scope): Promise<number[] | null> {
+  if (scope.kind === 'all') return null
+  const found = await rows<{ id: number }>(db, sql`SELECT id FROM host WHERE true ${inScope(scope, sql`id`)}`)
+  return found.map(({ id }) => id)
+}
+
+/** Of some items, those that deviate from a score on also on one of these hosts. */
+export async function deviatingOn(
+  db: Db,
+  ids: readonly string[],
+  hosts: readonly number[],
+  leastMillibits: number,
+): Promise<ReadonlySet<string>> {
+  const found = await rows<{ id: string }>(
+    db,
+    sql`SELECT DISTINCT deviation_id AS id FROM deviation_hit
+        WHERE deviation_id = ANY(${[...ids]}::bigint[]) AND host_id = ANY(${[...hosts]}::int[]) AND score_millibits >= ${leastMillibits}`,
+  )
+  return new Set(found.map(({ id }) => id))
+}
+
 /**
- * What a reader saw when it was last looked at: ids of items that scored as high as `leastMillibits`, and of those that did before. `lookedAt` in microseconds.
+ * What a reader saw when it was last looked at: ids of items that scored as high as `leastMillibits`, and of those that did before; `hosts`: those in sight
+ * of who does not see all, null = all, or not known. `lookedAt` in microseconds.
  */
-export type ReaderQueue = { shown: string[]; gone: string[]; leastMillibits: number; lookedAt: number }
+export type ReaderQueue = {
+  shown: string[]
+  gone: string[]
+  hosts: number[] | null
+  leastMillibits: number
+  lookedAt: number
+}
 
 /** What somebody sees is the same as long as these are; the least score where they chose one. */
 export type SeenAs = { groups: readonly number[] | null; least: number | null }
@@ -47,7 +75,7 @@ export async function findReaderQueue(
 ): Promise<ReaderQueue | null> {
   return await findRow<ReaderQueue>(
     db,
-    sql`SELECT shown::text[] AS shown, gone::text[] AS gone, coalesce((seen_as::jsonb->>'from')::int, 0) AS "leastMillibits", looked_at AS "lookedAt"
+    sql`SELECT shown::text[] AS shown, gone::text[] AS gone, hosts, coalesce((seen_as::jsonb->>'from')::int, 0) AS "leastMillibits", looked_at AS "lookedAt"
         FROM deviation_reader WHERE account_id = ${accountId}::uuid AND seen_as::jsonb - 'from' = ${JSON.stringify(seenAs)}::jsonb`,
   )
 }
@@ -56,14 +84,15 @@ export async function keepReaderQueue(
   db: Db,
   accountId: string,
   seenAs: SeenAs,
-  { shown, gone, leastMillibits }: Omit<ReaderQueue, 'lookedAt'>,
+  { shown, gone, hosts, leastMillibits }: Omit<ReaderQueue, 'lookedAt'>,
 ): Promise<void> {
   const from = JSON.stringify({ ...seenAs, from: leastMillibits })
   await execute(
     db,
-    sql`INSERT INTO deviation_reader (account_id, seen_as, shown, gone, looked_at)
-        VALUES (${accountId}::uuid, ${from}, ${shown}::bigint[], ${gone}::bigint[], now())
-        ON CONFLICT (account_id) DO UPDATE SET seen_as = excluded.seen_as, shown = excluded.shown, gone = excluded.gone, looked_at = excluded.looked_at`,
+    sql`INSERT INTO deviation_reader (account_id, seen_as, shown, gone, hosts, looked_at)
+        VALUES (${accountId}::uuid, ${from}, ${shown}::bigint[], ${gone}::bigint[], ${hosts}::int[], now())
+        ON CONFLICT (account_id) DO UPDATE SET seen_as = excluded.seen_as, shown = excluded.shown, gone = excluded.gone, hosts = excluded.hosts,
+          looked_at = excluded.looked_at`,
   )
 }
 
@@ -72,13 +101,17 @@ export async function forgetReadersBut(db: Db, accountIds: readonly string[]): P
   await execute(db, sql`DELETE FROM deviation_reader WHERE account_id <> ALL(${[...accountIds]}::uuid[])`)
 }
 
-/** Why somebody is told of an item: it is new, its score rose to what they see, it did before and does again, or it was explained and deviates all the same. */
-export type Arrival = 'new' | 'risen' | 'back' | 'again'
+/**
+ * Why somebody is told of an item: it is new, its score rose to what they see, it shows on hosts alone that they did not see before, it did before and does
+ * again, or it was explained and deviates all the same.
+ */
+export type Arrival = 'new' | 'risen' | 'joined' | 'back' | 'again'
 export type Arrived = { item: Deviating; how: Arrival }
 
 type Look = {
   /** What deviates as high as the reader is told of. */
   items: readonly Deviating[]
+  hosts: number[] | null
   leastMillibits: number
   before: ReaderQueue | null
   /** Items that were first found in it are new; what is younger waits. Microseconds since 1970, the first one excluded. */
@@ -107,31 +140,35 @@ function lookForNew({ items, before, span }: Look): { arrived: Arrived[]; after:
   const after = before && {
     shown: [...before.shown, ...found.map(({ id }) => id)],
     gone: before.gone,
+    hosts: before.hosts,
     leastMillibits: before.leastMillibits,
   }
   return { arrived: found.map((item) => ({ item, how: 'new' })), after }
 }
 
-function lookAtAll({ items, leastMillibits, before, span }: Look): { arrived: Arrived[]; after: Kept } {
+function lookAtAll({ items, hosts, leastMillibits, before, span }: Look): {
+  arrived: Arrived[]
+  after: Kept
+} {
   const [was, gone] = [new Set(before?.shown ?? []), new Set(before?.gone ?? [])]
   const arrived: Arrived[] = []
   const shown: string[] = []
   for (const item of items) {
     if (item.createdAt > span.untilUs) continue
-    const how = was.has(item.id) ? null : howArrived(item, { leastMillibits, before, gone, span })
+    const how = was.has(item.id) ? null : howArrived(item, { before, gone, span })
     if (how === 'later') continue
     shown.push(item.id)
     if (how !== null) arrived.push({ item, how })
   }
   const here = new Set(shown)
   const left = [...gone, ...was].filter((id) => !here.has(id))
-  return { arrived, after: { shown, gone: [...new Set(left)].slice(-MOST_GONE), leastMillibits } }
+  return { arrived, after: { shown, gone: [...new Set(left)].slice(-MOST_GONE), hosts, leastMillibits } }
 }
 
 /** `later`: not to be told yet; null: nothing to tell. */
 function howArrived(
   item: Deviating,
-  { leastMillibits, before, gone, span }: Omit<Look, 'items' | 'isWhole'> & { gone: ReadonlySet<string> },
+  { before, gone, span }: Pick<Look, 'before' | 'span'> & { gone: ReadonlySet<string> },
 ): Arrival | 'later' | null {
   // somebody is at it
   if (item.state === 'flagged' || item.state === 'malicious') return null
@@ -139,7 +176,7 @@ function howArrived(
   if (isNew && item.state === 'open') return 'new'
   // nor did anything rise to what is seen where that came down to it
   if (before === null || item.scoreMillibits < before.leastMillibits) return null
-  if (item.state !== 'open') return (item.settledMillibits ?? 0) >= leastMillibits ? 'again' : 'later'
+  if (item.state !== 'open') return item.settled ? 'again' : 'later'
   if (item.judgedAt !== null && item.judgedAt > before.lookedAt - OPENED_US) return null
   return gone.has(item.id) ? 'back' : 'risen'
 }

@@ -37,8 +37,6 @@ export type FileRow = {
   /** One of FILE_STATES: one of which every record was rejected is not done, to people. */
   shownState: string
   error: string | null
-  /** Of its rejected records: the most frequent reason. */
-  commonReason: string | null
   records: number
   /** Events read, by kind. */
   eventsByKind: Record<string, number>
@@ -56,6 +54,9 @@ export type FileRow = {
   lastAtUs: number | null
 }
 
+/** `commonReason`: of its rejected records, the most frequent one. */
+export type ExplainedFile = FileRow & { commonReason: string | null }
+
 /** A record that could not be read. */
 export type RejectionRow = {
   fileId: number
@@ -72,7 +73,6 @@ type Row = {
   state: string
   shown_state: string
   error: string | null
-  common_reason: string | null
   records: number
   events_by_kind: Record<string, number>
   events_kept: Record<string, number>
@@ -90,9 +90,6 @@ type Row = {
 // what an upload's end left unread was cut short with it
 const STATE = sql`CASE WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
 const SHOWN_STATE = sql`CASE WHEN f.state = 'done' AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE ${STATE} END`
-// of the first ones: a file of reasons is not gone through for a page
-const COMMON_REASON = sql`CASE WHEN f.rejected > 0 THEN (SELECT mode() WITHIN GROUP (ORDER BY r.reason)
-  FROM (SELECT reason FROM rejection WHERE import_file_id = f.id ORDER BY position LIMIT 1000) r) END`
 const ORDER: Record<FileSort, Sql> = {
   path: sql`f.path`,
   records: sql`f.records`,
@@ -112,13 +109,32 @@ export async function listUploadFiles(
   const [found, counted] = await Promise.all([
     rows<Row>(
       pool(),
-      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, ${SHOWN_STATE} AS shown_state, f.error, ${COMMON_REASON} AS common_reason, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
+      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, ${SHOWN_STATE} AS shown_state, f.error, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
             f.executions, f.executions_duplicate, f.rejected, f.hostless, f.first_at, f.last_at
           ${from} ${orderBy(request, ORDER, sql`f.id`)} ${limitOffset(request)}`,
     ),
     findRow<{ total: string }>(pool(), sql`SELECT count(*) AS total ${from}`),
   ])
   return { rows: found.map(toFileRow), total: Number(counted?.total ?? 0) }
+}
+
+/** The same, each with the reason for which most of its records were rejected. */
+export async function explainUploadFiles(
+  ...asked: Parameters<typeof listUploadFiles>
+): Promise<{ rows: ExplainedFile[]; total: number }> {
+  const files = await listUploadFiles(...asked)
+  const rejecting = files.rows.filter(({ rejected }) => rejected > 0).map(({ id }) => id)
+  // of the first ones: a file of reasons is not gone through for a page
+  const found = await rows<{ id: number; reason: string }>(
+    pool(),
+    sql`SELECT f.id, mode() WITHIN GROUP (ORDER BY r.reason) AS reason FROM unnest(${rejecting}::int[]) AS f(id),
+          LATERAL (SELECT reason FROM rejection WHERE import_file_id = f.id ORDER BY position LIMIT 1000) r GROUP BY f.id`,
+  )
+  const reasons = new Map(found.map(({ id, reason }) => [id, reason]))
+  return {
+    ...files,
+    rows: files.rows.map((file) => ({ ...file, commonReason: reasons.get(file.id) ?? null })),
+  }
 }
 
 /** The records of an upload that could not be read, by file and position. */
@@ -166,7 +182,6 @@ function toFileRow(row: Row): FileRow {
     state: row.state,
     shownState: row.shown_state,
     error: row.error,
-    commonReason: row.common_reason,
     records: row.records,
     eventsByKind: row.events_by_kind,
     eventsKept: row.events_kept,

@@ -42,7 +42,7 @@ export default async function DecisionPage({ params }: Props) {
   const { scope, proposedScope } = decision
   const [names, narrowable, leftOut] = await Promise.all([
     exceptionNames(actor.scope, decision.exceptions),
-    moves.includes('approve') ? listNarrowable(actor.scope, decision) : null,
+    moves.includes('approve') ? listNarrowable(actor.scope, decision) : [],
     proposedScope === null ? [] : listLeftOut(actor.scope, proposedScope, scope),
   ])
   return (
@@ -129,7 +129,7 @@ type ActionsProps = {
   decision: DecisionDetail
   actor: Reader
   moves: readonly OfferedMove[]
-  narrowable: Narrowable | null
+  narrowable: readonly Narrowable[]
 }
 
 function Actions({ decision, actor, moves, narrowable }: ActionsProps) {

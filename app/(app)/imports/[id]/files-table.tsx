@@ -10,12 +10,12 @@ import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
 import { EmptyState } from '@/components/ui/state-message'
 import { Timestamp } from '@/components/ui/time'
-import type { FileRow } from '@/lib/store/screens/import-files'
+import type { ExplainedFile } from '@/lib/store/screens/import-files'
 import { kindWords } from './kind-words'
 
 type FilesTableProps = {
   uploadId: string
-  rows: readonly FileRow[]
+  rows: readonly ExplainedFile[]
   paging: Paging
   sort: { id: string; descending: boolean }
   filterNames: readonly string[]
@@ -43,7 +43,7 @@ export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesT
   )
 }
 
-function toColumns(uploadId: string): readonly Column<FileRow>[] {
+function toColumns(uploadId: string): readonly Column<ExplainedFile>[] {
   return [
     { id: 'path', header: 'File', sortable: true, cell: (row) => <PathText path={row.path} /> },
     { id: 'state', header: 'State', width: 124, cell: (row) => <ImportBadge state={row.shownState} /> },
@@ -122,7 +122,7 @@ function toColumns(uploadId: string): readonly Column<FileRow>[] {
   ]
 }
 
-function Problem({ row: { error, commonReason } }: { row: FileRow }) {
+function Problem({ row: { error, commonReason } }: { row: ExplainedFile }) {
   const said = error ?? commonReason
   if (said === null) return null
   const tone = error === null ? 'text-warn' : 'text-bad'

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation'
 import { IMPORT_OPTIONS } from '@/components/state/state-badge'
 import { FilterBar } from '@/components/table/filter-bar'
 import { requireActor } from '@/lib/access/current-actor'
-import { FILE_FILTERS, FILE_SORTS, FILE_STATES, listUploadFiles } from '@/lib/store/screens/import-files'
+import { explainUploadFiles, FILE_FILTERS, FILE_SORTS, FILE_STATES } from '@/lib/store/screens/import-files'
 import { importViewer } from '@/lib/store/screens/imports'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { FilesTable } from './files-table'
@@ -31,7 +31,7 @@ export default async function ImportPage({ params, searchParams }: ImportPagePro
     defaultDescending: false,
     filters: [...FILE_FILTERS],
   })
-  const { rows, total } = await listUploadFiles(importViewer(actor), id, request)
+  const { rows, total } = await explainUploadFiles(importViewer(actor), id, request)
   return (
     <>
       <FilterBar searchLabel="Search paths" filters={FILTERS} />

@@ -2,7 +2,7 @@ import type { Acting, ModuleLoad } from '@/lib/pipeline/event/event'
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { actingKey, secondOf } from './acting'
 import { ipAddress, pid, port, separateHashes, trimmed } from './field'
-import { connectionEvent, type Ends, hostName } from './network-connection'
+import { connectionEvent, type Ends, endsOfSides, hostName } from './network-connection'
 import { type EventResult, missing, type RecordOrigin } from './result'
 import type { CreationTime } from './windows-record'
 
@@ -25,19 +25,14 @@ export function isDefenderConnection(action: string): boolean {
 /** A row of DeviceNetworkEvents. */
 export function defenderConnection(fields: JsonObject, origin: RecordOrigin, at: CreationTime): EventResult {
   const { initiated = null, outcome = 'allowed' } = CONNECTIONS[trimmed(fields['ActionType']) ?? ''] ?? {}
-  const local = { ip: ipAddress(fields['LocalIP']), port: port(fields['LocalPort']) }
-  const remote = { ip: ipAddress(fields['RemoteIP']), port: port(fields['RemotePort']) }
-  const [source, destination] = initiated === false ? [remote, local] : [local, remote]
-  const ends: Ends = {
+  const ends = endsOfSides({
     protocol: trimmed(fields['Protocol'])?.toLowerCase() ?? null,
     initiated,
-    sourceIp: source.ip,
-    sourcePort: source.port,
-    destinationIp: destination.ip,
+    local: { ip: ipAddress(fields['LocalIP']), port: port(fields['LocalPort']) },
+    remote: { ip: ipAddress(fields['RemoteIP']), port: port(fields['RemotePort']) },
     destinationHost: hostName(urlHost(fields['RemoteUrl'])),
-    destinationPort: destination.port,
     outcome,
-  }
+  })
   return connectionEvent('defender', initiating(fields), ends, origin, at)
 }
 

@@ -13,6 +13,38 @@ export type Ends = Omit<
   keyof Acting | 'kind' | 'sensor' | 'recordKey' | keyof RecordOrigin | 'time' | 'timeSource'
 >
 
+/** One end of a connection. */
+type End = { ip: string | null; port: number | null }
+/** A connection as a sensor tells it that names its own host's end and the other; what is not said of its outcome went through. */
+type Sides = Pick<Ends, 'protocol' | 'initiated'> & {
+  local: End
+  remote: End
+  destinationHost?: string | null
+  outcome?: Ends['outcome']
+}
+
+/** Who accepted a connection is its destination. */
+export function endsOfSides({
+  protocol,
+  initiated,
+  local,
+  remote,
+  destinationHost = null,
+  outcome = 'allowed',
+}: Sides): Ends {
+  const [source, destination] = initiated === false ? [remote, local] : [local, remote]
+  return {
+    protocol,
+    initiated,
+    sourceIp: source.ip,
+    sourcePort: source.port,
+    destinationIp: destination.ip,
+    destinationHost,
+    destinationPort: destination.port,
+    outcome,
+  }
+}
+
 /** Sysmon 3: a connection was opened or accepted. */
 export function sysmonConnection(record: WindowsRecord, origin: RecordOrigin, at: CreationTime): EventResult {
   const { data } = record

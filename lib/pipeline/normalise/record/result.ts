@@ -27,7 +27,7 @@ export function missing(origin: RecordOrigin, ...fields: string[]): EventResult 
 
 /** Reading the file again with a host is the remedy. */
 export const HOST_MISSING =
-  'no host in the record: give one (--host NAME, or host=NAME in the address of an upload)'
+  'no host in the record: give one (Host name on the Imports page, --host NAME on the command line, or host=NAME in the address of an upload)'
 
 /** Of a table's dates. */
 const SAY_WHICH =

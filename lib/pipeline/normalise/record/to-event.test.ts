@@ -124,7 +124,7 @@ describe('a record is rejected that', () => {
     [
       'names no host',
       { ...SYSMON, Hostname: '' },
-      'no host in the record: give one (--host NAME, or host=NAME in the address of an upload)',
+      'no host in the record: give one (Host name on the Imports page, --host NAME on the command line, or host=NAME in the address of an upload)',
     ],
     ['names no image', { ...SECURITY, NewProcessName: '-' }, 'no NewProcessName in the record'],
     ['has no time', { ...SYSMON, UtcTime: '', TimeCreated: '' }, 'no UtcTime or TimeCreated in the record'],

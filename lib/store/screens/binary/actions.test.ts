@@ -131,14 +131,18 @@ test('CSV has what the lists of a page have, of the hosts and days in view', asy
   const asked = { binary: 'rundll32.exe' }
   const modules = await loadModuleUse(ALL, view)
   expect(await csvOf('modules', asked)).toMatchObject(
-    modules.rows.map(({ path, hosts, days, executions }) => ({
+    modules.rows.map(({ path, folder, hosts, days, executions }) => ({
       module: path,
+      folder,
       hosts: String(hosts),
       days: String(days),
       executions: String(executions),
     })),
   )
-  expect(await csvOf('destinations', asked)).toMatchObject([
+  const network = await loadNetworkUse(ALL, view)
+  const destinations = await csvOf('destinations', asked)
+  expect(destinations.map(({ counts_as }) => counts_as)).toEqual(network.rows.map(({ value }) => value ?? ''))
+  expect(destinations).toMatchObject([
     { protocol: 'tcp', name: 'cdn.example.net', addresses: '2', port: '443', events: '12', executions: '6' },
     { protocol: 'dns', name: 'cdn.example.net', ip: '', addresses: '0', port: '', events: '6' },
   ])

@@ -6,6 +6,8 @@ import { problemOfNarrowing, ringsWithHosts } from '@/lib/pipeline/decision/narr
 import { loadScopesToday } from '@/lib/store/host-identity'
 import { pool } from '@/lib/store/pool'
 import { loadFleet, rolloutHosts } from '@/lib/store/rollout-hosts'
+import { hostsOf, inScope } from '@/lib/store/scope'
+import { rows, sql } from '@/lib/store/sql'
 import { type DecisionRow, findDecision } from '../decisions'
 import { listGroupChoices } from '../host-groups'
 import type { ReplayedBlock } from '../what-if/load-what-if'
@@ -25,32 +27,46 @@ export async function loadNarrowedReplay(
 ): Promise<ReplayedBlock | null> {
   const decision = await findDecision(scope, id, judge)
   if (!decision?.visible) throw new ExpectedError('not-found', 'There is no such decision.')
-  const today = await loadScopesToday(pool())
+  const { today, hosts } = await loadFleet(pool())
   const proposed = { verdict: decision.verdict, scope: today(decision.scope) }
-  const problem = problemOfNarrowing(proposed, today(narrowed))
+  const problem = problemOfNarrowing(proposed, today(narrowed), hosts)
   if (problem !== null) throw new ExpectedError('invalid-input', problem)
   return (await loadInterruption({ ...decision, scope: narrowed }, scope))?.replayed ?? null
 }
 
-/** The places among which an approval may choose some. */
+/** Places of one kind, among which an approval may choose some; by name. */
 export type Narrowable = { kind: 'groups' | 'hosts'; choices: Choice[] }
 
-/** null = there are none to choose among, or it may not be narrowed. */
+/** More hosts are not listed to choose among. */
+const MOST_HOSTS = 500
+
+/** Host groups first; none = there is nothing to choose among, or it may not be narrowed. */
 export async function listNarrowable(
   scope: Scope,
   { visible, verdict, scope: submitted }: DecisionRow,
-): Promise<Narrowable | null> {
-  if (!visible || verdict === 'emergency') return null
+): Promise<Narrowable[]> {
+  if (!visible || verdict === 'emergency') return []
   // hosts that became one are one place
   const proposed = (await loadScopesToday(pool()))(submitted)
-  if (proposed.kind === 'hosts') {
-    const choices = await listHostNames(scope, proposed.ids)
-    return choices.length < 2 ? null : { kind: 'hosts', choices }
-  }
-  const groups = await listGroupChoices(scope)
-  if (proposed.kind === 'fleet') return groups.length === 0 ? null : { kind: 'groups', choices: groups }
-  const choices = groups.filter(({ id }) => proposed.ids.includes(id))
-  return choices.length < 2 ? null : { kind: 'groups', choices }
+  const [groups, hosts] = await Promise.all([
+    proposed.kind === 'hosts' ? [] : listGroupChoices(scope),
+    listHostsOf(scope, proposed),
+  ])
+  const within = proposed.kind === 'groups' ? groups.filter(({ id }) => proposed.ids.includes(id)) : groups
+  // the fleet's last group is fewer hosts than the fleet
+  const isFewer = proposed.kind === 'fleet' ? within.length > 0 : within.length > 1
+  return [
+    ...(isFewer ? [{ kind: 'groups' as const, choices: within }] : []),
+    ...(hosts.length > 1 && hosts.length <= MOST_HOSTS ? [{ kind: 'hosts' as const, choices: hosts }] : []),
+  ]
+}
+
+async function listHostsOf(sight: Scope, places: DecisionScope): Promise<Choice[]> {
+  return await rows<Choice>(
+    pool(),
+    sql`SELECT h.id, h.name FROM host h WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id)
+        ${inScope(sight, sql`h.id`)} ${inScope(hostsOf(places), sql`h.id`)} ORDER BY h.name, h.id LIMIT ${MOST_HOSTS + 1}`,
+  )
 }
 
 /** Names of the rings that an approval for some places alone would leave no host, and drop. */
@@ -88,8 +104,11 @@ export async function listLeftOut(
     return choices.map(({ name }) => name)
   }
   const groups = (await listGroupChoices(sight)).filter(
-    ({ id }) => !isKept(id) && (proposed.kind === 'fleet' || proposed.ids.includes(id)),
+    ({ id }) =>
+      (narrowed.kind === 'hosts' || !isKept(id)) && (proposed.kind === 'fleet' || proposed.ids.includes(id)),
   )
+  if (narrowed.kind === 'hosts')
+    return groups.length === 0 ? [] : [`all other hosts of ${leftOutWords(groups.map(({ name }) => name))}`]
   const ungrouped = proposed.kind === 'fleet' && sight.kind === 'all' ? ['hosts in no group'] : []
   return [...groups.map(({ name }) => name), ...ungrouped]
 }

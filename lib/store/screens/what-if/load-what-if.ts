@@ -12,8 +12,8 @@ import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, rows, sql } from '@/lib/store/sql'
 import type { BinaryHeader } from '../binary/view'
-import { type DataWindow, findDataSpan } from '../data-window'
-import type { Choice } from '../decision/form'
+import { type DataWindow, findCommonSpan, findDataSpan } from '../data-window'
+import { type Choice, listHostNames } from '../decision/form'
 import { judgedOf, remembered } from '../remembered'
 import { type DayOfReplay, loadByDay } from './load-by-day'
 import { type Facets, loadFacets } from './load-facets'
@@ -43,6 +43,8 @@ export type WhatIf = ReplayedBlock & {
   /** Some use was computed since the rollups were last brought up to date. */
   behind: boolean
   window: DataWindow
+  /** The days of it on which most hosts report. */
+  common: DataWindow
 }
 
 /** Everything that a page says of a block, over all that is stored; null = nothing is stored yet. */
@@ -54,13 +56,14 @@ export async function loadWhatIf(
 ): Promise<WhatIf | null> {
   const [window, asked] = await Promise.all([findDataSpan(scope), askedOf(entry, block, control)])
   if (window === null) return null
-  const [{ value, at }, behind] = await Promise.all([
+  const [{ value, at }, common, behind] = await Promise.all([
     remembered('what-if', scope, asked, () => loadWhatIfNow(scope, entry, block, control, window), {
       slowMs: SLOW_REPLAY_MS,
     }),
+    remembered('common span', scope, null, () => findCommonSpan(scope)),
     isBehind(),
   ])
-  return { plan: planBlock(block, control, entry), ...value, at, behind }
+  return { plan: planBlock(block, control, entry), ...value, common: common.value ?? window, at, behind }
 }
 
 /** All that an answer depends on besides use. */
@@ -128,22 +131,36 @@ async function isBehind(): Promise<boolean> {
   return (await findRow(pool(), sql`SELECT FROM use_stale LIMIT 1`)) !== null
 }
 
-/** Groups that a block may speak of, by name; hosts are those that use the binary, the most first. */
-export async function loadWhere(scope: Scope, entryId: number) {
-  const [groups, hosts] = await Promise.all([
+/** Hosts that a menu lists. */
+const MOST_HOSTS = 500
+
+/** Groups and hosts that a block may speak of, by name. `hosts`: those that use the binary most, of `hostsTotal` that do, and those of `chosen` in sight. */
+export async function loadWhere(scope: Scope, entryId: number, chosen: readonly number[]) {
+  const [groups, using, named] = await Promise.all([
     rows<Choice>(
       pool(),
       sql`SELECT id, name FROM host_group g WHERE EXISTS (
             SELECT FROM host_group_member m WHERE m.group_id = g.id AND m.valid_to IS NULL ${inScope(scope, sql`m.host_id`)}) ORDER BY name`,
     ),
     remembered('hosts of a binary', scope, entryId, () =>
-      rows<Choice>(
+      rows<Choice & { total: string }>(
         pool(),
-        sql`SELECT h.id, h.name FROM host_use u JOIN host h ON h.id = u.host_id
+        sql`SELECT h.id, h.name, count(*) OVER () AS total FROM host_use u JOIN host h ON h.id = u.host_id
             WHERE u.entry_id = ${entryId} ${inScope(scope, sql`u.host_id`)}
-            GROUP BY h.id, h.name ORDER BY sum(u.executions) DESC, h.name LIMIT 100`,
+            GROUP BY h.id, h.name ORDER BY sum(u.executions) DESC, h.name LIMIT ${MOST_HOSTS}`,
       ),
     ),
+    listHostNames(scope, chosen),
   ])
-  return { groups, hosts: hosts.value }
+  const hosts = new Map([...using.value, ...named].map(({ id, name }) => [id, name]))
+  return {
+    groups,
+    hosts: [...hosts]
+      .map(([id, name]): Choice => ({ id, name }))
+      .sort((a, b) => byName.compare(a.name, b.name)),
+    hostsTotal: Number(using.value[0]?.total ?? 0),
+  }
 }
+
+/** pc-2 before pc-10 */
+const byName = new Intl.Collator('en', { numeric: true })

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { flag, ipAddress, object, pid, port, separateHashes, text, trimmed } from '../field'
-import { connectionEvent, type Ends, hostName } from '../network-connection'
+import { connectionEvent, type Ends, endsOfSides, hostName } from '../network-connection'
 import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
 
@@ -74,22 +74,16 @@ function startedBy(
 
 function endsOf(fields: JsonObject): Ends {
   const inbound = flag(fields['netconn_inbound'])
-  const local = { ip: ipAddress(fields['local_ip']), port: port(fields['local_port']) }
-  const remote = { ip: ipAddress(fields['remote_ip']), port: port(fields['remote_port']) }
-  const [source, destination] = inbound === true ? [remote, local] : [local, remote]
-  return {
-    protocol:
-      trimmed(fields['netconn_protocol'])
-        ?.toLowerCase()
-        .replace(/^proto_/, '') ?? null,
+  const protocol = trimmed(fields['netconn_protocol'])
+    ?.toLowerCase()
+    .replace(/^proto_/, '')
+  return endsOfSides({
+    protocol: protocol ?? null,
     initiated: inbound === null ? null : !inbound,
-    sourceIp: source.ip,
-    sourcePort: source.port,
-    destinationIp: destination.ip,
+    local: { ip: ipAddress(fields['local_ip']), port: port(fields['local_port']) },
+    remote: { ip: ipAddress(fields['remote_ip']), port: port(fields['remote_port']) },
     destinationHost: hostName(fields['netconn_domain']),
-    destinationPort: destination.port,
-    outcome: 'allowed',
-  }
+  })
 }
 
 /** Of DOMAIN\NAME the name. */

@@ -1,7 +1,14 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { firstText, ipAddress, pid, port, separateHashes, sid, text, trimmed } from '../field'
-import { connectionEvent, type Ends, hostName, isInitiated, protocolName } from '../network-connection'
+import {
+  connectionEvent,
+  type Ends,
+  endsOfSides,
+  hostName,
+  isInitiated,
+  protocolName,
+} from '../network-connection'
 import { type EventResult, type RecordContext, type RecordOrigin, untimed } from '../result'
 import type { CreationTime } from '../windows-record'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
@@ -55,23 +62,16 @@ function forwarded(fields: JsonObject, type: string, position: number, context: 
 
 /** Older servers name the other end `ipv4` and `port`. */
 function endsOf(fields: JsonObject): Ends {
-  const initiated = isInitiated(fields['direction'])
-  const local = { ip: ipAddress(fields['local_ip']), port: port(fields['local_port']) }
-  const remote = {
-    ip: ipAddress(fields['remote_ip'] ?? fields['ipv4']),
-    port: port(fields['remote_port'] ?? fields['port']),
-  }
-  const [source, destination] = initiated === false ? [remote, local] : [local, remote]
-  return {
+  return endsOfSides({
     protocol: protocolName(fields['protocol']),
-    initiated,
-    sourceIp: source.ip,
-    sourcePort: source.port,
-    destinationIp: destination.ip,
+    initiated: isInitiated(fields['direction']),
+    local: { ip: ipAddress(fields['local_ip']), port: port(fields['local_port']) },
+    remote: {
+      ip: ipAddress(fields['remote_ip'] ?? fields['ipv4']),
+      port: port(fields['remote_port'] ?? fields['port']),
+    },
     destinationHost: hostName(fields['domain']),
-    destinationPort: destination.port,
-    outcome: 'allowed',
-  }
+  })
 }
 
 function found(fields: JsonObject, position: number, context: RecordContext): EventResult {

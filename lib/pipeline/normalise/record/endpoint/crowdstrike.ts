@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { queryAnswers, queryEvent } from '../dns-query'
 import { firstText, hexId, integer, ipAddress, pid, port, separateHashes, sid, text, trimmed } from '../field'
-import { connectionEvent, type Ends, protocolName } from '../network-connection'
+import { connectionEvent, endsOfSides, protocolName } from '../network-connection'
 import { type EventResult, type RecordContext, type RecordOrigin, untimed } from '../result'
 import type { CreationTime } from '../windows-record'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
@@ -70,25 +70,18 @@ function nameOf(fields: JsonObject): string | null {
 
 function connection(fields: JsonObject, name: string, origin: RecordOrigin, at: CreationTime): EventResult {
   const initiated = name.startsWith('NetworkConnect') && trimmed(fields['ConnectionDirection']) !== '1'
-  const local = {
-    ip: ipAddress(fields['LocalAddressIP4'] ?? fields['LocalAddressIP6']),
-    port: port(fields['LocalPort']),
-  }
-  const remote = {
-    ip: ipAddress(fields['RemoteAddressIP4'] ?? fields['RemoteAddressIP6']),
-    port: port(fields['RemotePort'] ?? fields['RPort']),
-  }
-  const [source, destination] = initiated ? [local, remote] : [remote, local]
-  const ends: Ends = {
+  const ends = endsOfSides({
     protocol: protocolName(fields['Protocol']),
     initiated,
-    sourceIp: source.ip,
-    sourcePort: source.port,
-    destinationIp: destination.ip,
-    destinationHost: null,
-    destinationPort: destination.port,
-    outcome: 'allowed',
-  }
+    local: {
+      ip: ipAddress(fields['LocalAddressIP4'] ?? fields['LocalAddressIP6']),
+      port: port(fields['LocalPort']),
+    },
+    remote: {
+      ip: ipAddress(fields['RemoteAddressIP4'] ?? fields['RemoteAddressIP6']),
+      port: port(fields['RemotePort'] ?? fields['RPort']),
+    },
+  })
   return connectionEvent('crowdstrike', contextOf(fields), ends, origin, at)
 }
 
