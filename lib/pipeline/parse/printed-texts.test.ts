@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { collect, contents, pieces } from '@/fixtures/pieces'
+import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
+import { cefFields } from './cef'
+import type { ReadableKind } from './detect-format'
+import { parseFile } from './parse-file'
+import { readPythonList } from './python-list'
+import { readRuby } from './ruby-inspect'
+
+const marks = ['"', "'", '\\', '\n', '\r', '\t', '|', '=', ' ', '[', ']', '{', '}', ',', 'n', 'x41', 'é🙂']
+const values = fc
+  .array(fc.oneof(fc.constantFrom(...marks), fc.string({ maxLength: 3 })), { maxLength: 12 })
+  .map((parts) => parts.join(''))
+
+const itemsOf = async (kind: ReadableKind, text: string) =>
+  contents(await collect(parseFile({ kind }, pieces(text, [7]))))
+
+test('whatever a value of the Common Event Format holds, it is read as it was written', () => {
+  const escaped = (value: string) =>
+    value.replace(/[\\=]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+  fc.assert(
+    fc.property(values, (value) => {
+      const line = `<14>Mar  1 09:15:41 ws01 CEF:0|Microsoft|Windows||x:4688|a|Low|cs4=${escaped(value)} dvchost=ws01`
+      expect(cefFields(line)?.['extension']).toEqual({ cs4: value, dvchost: 'ws01' })
+    }),
+  )
+})
+
+test('a writer that does not escape the backslashes of paths is read as it writes', () => {
+  const fields = cefFields(
+    'CEF:0|Microsoft|a\\|b||1|c|Low|dproc=C:\\Windows\\notepad.exe x[0]=1 dproc=C:\\b.exe',
+  )
+  expect(fields).toMatchObject({
+    deviceProduct: 'a|b',
+    extension: { dproc: 'C:\\Windows\\notepad.exe', 'x[0]': '1' },
+  })
+  expect(cefFields('CEF:0|Microsoft|Windows||1|cut off')).toBeNull()
+})
+
+test('whatever a text holds, it is read as Ruby inspects it', () => {
+  const inspected = (value: string) => JSON.stringify(value).replace(/#(?=[{$@])/g, '\\#')
+  fc.assert(
+    fc.property(fc.array(values), (list) => {
+      const items = list.map((value, index) => `[${index}] ${inspected(value)}`).join(',\n')
+      const printed = `{\n  "a" => [\n${items}\n ],\n  "at" => 2024-03-01T08:15:39.571Z,\n "n" => nil, "i" => -12,\n "o" => {}\n}`
+      expect(readRuby(printed)).toEqual({ a: list, at: '2024-03-01T08:15:39.571Z', n: null, i: -12, o: {} })
+    }),
+  )
+})
+
+test('what Ruby does not print so is not read, however deep it is', () => {
+  const deep = `${'{"a" => '.repeat(100_000)}1${'}'.repeat(100_000)}`
+  const others = ['', '{', '{"a"}', '{"a" => }', '{"a" => "b}', '["a"]', '{"a" => [1, }', deep]
+  expect(others.map(readRuby)).toEqual(others.map(() => null))
+  expect(readRuby('{"a" => "\\u00e9\\x41\\e\\u{110000}"}')).toEqual({ a: 'éA\u001b\ufffd' })
+})
+
+test.each([', ', '  '])(
+  'whatever the values of a list hold, they are read as Python prints them, %j between',
+  (separator) => {
+    const printed = (value: string) =>
+      `'${value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')}'`
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 2 }), (list) => {
+        const text = `[${list.map(printed).join(separator)}]`
+        expect(readPythonList(`x ${text} y`, 2)).toEqual({ values: list, separator, end: text.length + 2 })
+      }),
+    )
+  },
+)
+
+test('a list that breaks off is none', () => {
+  for (const text of ['', 'x', '[', "['a'", "['a' 'b']", "['a', ", '["a]'])
+    expect(readPythonList(text, 0), text).toBeNull()
+  expect(readPythonList("[\"it's\", u'\\xe9\\U0001f642']", 0)?.values).toEqual(["it's", 'é🙂'])
+})
+
+test('objects of PowerShell that hold no events, or are not one below the other, say what to do', async () => {
+  const open = '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">'
+  expect(await itemsOf('clixml', `${open}<Obj RefId="0"></Obj></Objs>`)).toEqual([
+    expect.stringContaining('Get-WinEvent … | Export-Clixml FILE'),
+  ])
+  const cut = `${open}\n  <Obj RefId="0">\n    <Props>\n  <Obj RefId="1">\n    <Props>\n      <S N="a">_x0041__x_</S>\n    </Props>\n  </Obj>\n</Objs>`
+  expect(await itemsOf('clixml', cut)).toEqual([
+    'the object has no end before the next one begins',
+    { a: 'A_x_' },
+  ])
+})
+
+test('a command line that looks like the next event of wevtutil is told by what follows it alone', async () => {
+  const event = (number: number, text: string) =>
+    `Event[${number}]:\r\n${['Security', 'x', '2024-03-01T08:15:39.571', '4688', ...'abcdef', 'ws01']
+      .map((value) => `  label: ${value}\r\n`)
+      .join('')}  Description: \r\n${text}\r\n\r\n`
+  const items = await itemsOf('wevtutil-text', event(0, 'a\nEvent[1]: x\n b') + event(1, 'c'))
+  expect(items).toEqual([
+    expect.objectContaining({ Computer: 'ws01', Description: 'a\nEvent[1]: x\n b' }),
+    expect.objectContaining({ Description: 'c' }),
+  ])
+})
+
+/** Of an event without the time that it should have. */
+test.each<[string, ReadableKind, string, string]>([
+  [
+    'CEF',
+    'cef',
+    'CEF:0|Microsoft|Sysmon||1|a|Low|rt=yesterday dproc=C:\\\\a.exe dvchost=ws01',
+    '"rt" is "yesterday"',
+  ],
+  [
+    'Snare',
+    'snare',
+    'ws01\tMSWinEventLog\t1\tSecurity\t9\tyesterday\t4624\tSecurity\ta\tb\tc\tws01\td\t\te',
+    '"DateTime" is "yesterday"',
+  ],
+])('a time that is not read is shown in the rejection: %s', async (_, kind, line, reason) => {
+  const [item] = await collect(parseFile({ kind }, pieces(line)))
+  const result = item?.kind === 'record' ? toEvent(item.record, { defaultHost: null }) : item
+  expect(result).toMatchObject({ rejection: { reason: expect.stringContaining(reason) } })
+})
