@@ -76,6 +76,8 @@ test.each<[string, string | Uint8Array, string]>([
   ['what Fluent Bit prints', '[0] winlog.0: [[1709280941.000000000, {}], {"a"=>1}]', 'fluent-stdout'],
   ['Snare’s lines', '<14>Mar  1 09:15:41 ws01 MSWinEventLog\t1\tSecurity\t99\t', 'snare'],
   ['the Common Event Format', '<14>Mar  1 09:15:41 ws01 CEF:0|Microsoft|Windows||4688|a|Low|b', 'cef'],
+  ['CEF that quotes XML', '<14>Mar  1 09:15:41 ws01 CEF:0|a|b|c|d|e|f|cs4=<Event a><System >', 'cef'],
+  ['XML that quotes CEF', '<14>Mar  1 09:15:41 ws01 <Event a><System> CEF:0|a|b|c|d|e|f|', 'xml'],
   ['XML behind a syslog header', "<14>Mar  1 09:15:41 ws01 app: <Event xmlns='x'><System>", 'xml'],
   ['Splunk text', '02/17/2022 02:15:47 AM\r\nLogName=Security\r\n', 'splunk-text'],
   ['an Event Viewer table', '\ufeffLevel,Date and Time,Source,Event ID,Task Category\r\n', 'event-viewer'],

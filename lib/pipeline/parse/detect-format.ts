@@ -115,7 +115,7 @@ function textKind(decoded: string): FormatKind {
   if (isTableHeader(decoded)) return 'csv'
   // a beginning that is missing is no reason to lose the rest
   if (holdsSplunkText(text)) return 'splunk-text'
-  return XML_EVENT.test(text) ? 'xml' : lineKind(text)
+  return lineKind(text)
 }
 
 function xmlKind(text: string): FormatKind {
@@ -123,10 +123,13 @@ function xmlKind(text: string): FormatKind {
   return isSplunkResults(text) ? 'splunk-xml' : 'xml'
 }
 
-/** What passes events on in lines. */
+/** What passes events on in lines; what begins first is the event, which may quote another. */
 function lineKind(text: string): FormatKind {
-  if (isSnare(text)) return 'snare'
-  if (holdsCef(text)) return 'cef'
+  const xmlAt = text.search(XML_EVENT)
+  const beforeXml = xmlAt === -1 ? text : text.slice(0, xmlAt)
+  if (isSnare(beforeXml)) return 'snare'
+  if (holdsCef(beforeXml)) return 'cef'
+  if (xmlAt !== -1) return 'xml'
   if (holdsSyslogJson(text)) return 'syslog-json'
   return FORMAT_LIST.test(text) ? 'format-list' : 'text'
 }

@@ -17,8 +17,6 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'preview',
   'Stats',
   'responses',
-  'columns',
-  'meta',
 ])
 /** First keys of an answer in an answer. */
 const OUTER_WRAPPERS: ReadonlySet<string> = new Set([
@@ -44,12 +42,18 @@ export function rowsOf(fields: JsonObject): readonly JsonObject[] {
   // the first key, without making a list of all
   for (const first in fields) {
     if (ALERTS.has(first) && fields['evidence'] !== undefined) return processesOfAlert(fields)
-    if (WRAPPERS.has(first)) return listedIn(fields) ?? [fields]
+    if (WRAPPERS.has(first) || isOwnAnswer(first, fields)) return listedIn(fields) ?? [fields]
     return (
       (OUTER_WRAPPERS.has(first) ? hitsIn(fields['rawResponse'] ?? fields['response']) : null) ?? [fields]
     )
   }
   return [fields]
+}
+
+/** Answers whose first keys others have too: Elasticsearch's to SQL and Falcon's interface's. */
+function isOwnAnswer(first: string, fields: JsonObject): boolean {
+  if (first === 'columns') return Array.isArray(fields['columns'])
+  return first === 'meta' && Array.isArray(fields['resources'])
 }
 
 /** Lists that need no word where they are no records, or are read by their own rules. */

@@ -7,6 +7,7 @@ import type { ReadableKind } from './detect-format'
 import { parseFile } from './parse-file'
 import { readPythonList } from './python-list'
 import { readRuby } from './ruby-inspect'
+import { readYamlFields } from './yaml-fields'
 
 const marks = ['"', "'", '\\', '\n', '\r', '\t', '|', '=', ' ', '[', ']', '{', '}', ',', 'n', 'x41', 'é🙂']
 const values = fc
@@ -74,6 +75,24 @@ test('a list that breaks off is none', () => {
   for (const text of ['', 'x', '[', "['a'", "['a' 'b']", "['a', ", '["a]'])
     expect(readPythonList(text, 0), text).toBeNull()
   expect(readPythonList("[\"it's\", u'\\xe9\\U0001f642']", 0)?.values).toEqual(["it's", 'é🙂'])
+})
+
+test('whatever a text holds, it is read as programs write it in YAML', () => {
+  const block = (value: string) =>
+    `|-\n${value
+      .split('\n')
+      .map((line) => (line === '' ? '' : `  ${line}`))
+      .join('\n')}`
+  fc.assert(
+    fc.property(values, (value) => {
+      const single = value.replace(/[\r\n]/g, '')
+      const yaml = `---\na: ${JSON.stringify(value)}\n'b': '${single.replaceAll("'", "''")}'\nc: 0x12\nd:\n  - x\ne: ~\n`
+      expect(readYamlFields(yaml)).toEqual({ a: value, b: single, c: '0x12', d: null, e: null })
+    }),
+  )
+  expect(readYamlFields(`a: ${block('x: y\n\n  z')}\nb: |\n  x\n`)).toEqual({ a: 'x: y\n\n  z', b: 'x\n' })
+  for (const yaml of ['a', 'a: "b', "a: 'b", 'a: [x', 'a: b\n  c', '- a', ': x'])
+    expect(readYamlFields(yaml), yaml).toBeNull()
 })
 
 test('objects of PowerShell that hold no events, or are not one below the other, say what to do', async () => {

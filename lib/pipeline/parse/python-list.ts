@@ -3,7 +3,7 @@ export type PythonList = { values: string[]; separator: string | null; end: numb
 
 const TEXT = /u?(?:'((?:[^'\\]|\\[\s\S])*)'|"((?:[^"\\]|\\[\s\S])*)")/y
 const SEPARATOR = /, | {2}/y
-const ESCAPE = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\s\S]))/gi
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g
 const CHARACTERS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
 /** The list that begins at a place in a text (`['a', "b"]`), also where a table made blanks of its commas; null where none does. */

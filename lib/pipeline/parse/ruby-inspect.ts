@@ -9,7 +9,7 @@ const COMMA = /\s*,?/y
 const INDEX = /\[\d{1,9}\] (?=\S)/y
 const BARE = /[^\s,}\]]+/y
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/
-const ESCAPE = /\\(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{1,2})|([\s\S]))/gi
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{1,2})|([\s\S]))/g
 const CHARACTERS: Readonly<Record<string, string>> = {
   ...{ n: '\n', r: '\r', t: '\t', e: '\u001b', a: '\u0007', b: '\b', f: '\f', v: '\v', 0: '\0' },
 }

@@ -85,15 +85,17 @@ export function recordOfText(printed: string): JsonObject | null {
   if (text.startsWith('<')) return readEventXml(text) ?? readOnlyEventXml(text)
   if (isSplunkText(text)) return splunkTextFields(text)
   if (text.startsWith('CEF:')) return cefFields(text)
+  if (text.startsWith('MSWinEventLog')) return snareFields(text)
   return objectOfJson(withoutEnd(text))
 }
 
-/** What begins first is the event: either may quote the other. */
+/** What begins first is the event: each may quote the others. */
 function behindHeader(text: string): JsonObject | null {
-  if (isSnare(text)) return snareFields(text)
-  if (holdsCef(text)) return cefFields(text)
   const json = jsonBehindHeader(text)
   const xmlAt = text.search(EVENT)
+  const beforeXml = xmlAt === -1 ? text : text.slice(0, xmlAt)
+  if (isSnare(beforeXml)) return snareFields(text)
+  if (holdsCef(beforeXml)) return cefFields(text)
   const isXml = xmlAt !== -1 && (json === null || xmlAt < text.length - json.length)
   return isXml ? readOnlyEventXml(text.slice(xmlAt)) : objectOfJson(withoutEnd(json ?? ''))
 }

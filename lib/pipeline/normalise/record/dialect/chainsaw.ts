@@ -1,13 +1,9 @@
-import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
-import { readYaml } from '@/lib/pipeline/parse/yaml'
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import { readYamlFields } from '@/lib/pipeline/parse/yaml-fields'
 import { createdAt } from '../creation-time'
-import { integer, object, only, text, trimmed } from '../field'
+import { integer, only, text, trimmed } from '../field'
 import { providerName } from '../message/read-message'
 import type { WindowsRecord } from '../windows-record'
-
-/** Command lines are shorter, and more of hostile text would take long. */
-const MAX_YAML = 40_000
-const MAX_DEPTH = 12
 
 const UNREAD =
   '“Event Data” is not as Chainsaw writes it: export its findings as JSON (chainsaw hunt … --json)'
@@ -16,7 +12,7 @@ const UNREAD =
 export function liftChainsaw(fields: JsonObject): WindowsRecord | null {
   const eventId = integer(fields['Event ID'])
   if (eventId === null) return null
-  const data = dataOf(text(fields['Event Data']) ?? '')
+  const data = readYamlFields(text(fields['Event Data']) ?? '')
   return {
     provider: providerName(trimmed(fields['Event.System.Provider'])),
     channel: trimmed(fields['Channel']),
@@ -28,10 +24,4 @@ export function liftChainsaw(fields: JsonObject): WindowsRecord | null {
     data: data ?? {},
     ...(data === null && { unread: UNREAD }),
   }
-}
-
-function dataOf(yaml: string): JsonObject | null {
-  if (yaml.length > MAX_YAML) return null
-  const { values } = readYaml(yaml, MAX_DEPTH)
-  return values === null || values.length !== 1 ? null : object(values[0] as JsonValue)
 }
