@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { collect, contents, pieces } from '@/fixtures/pieces'
-import { toEvent } from '@/lib/pipeline/normalise/record/to-event'
 import { cefFields } from './cef'
 import type { ReadableKind } from './detect-format'
 import { parseFile } from './parse-file'
@@ -117,24 +116,4 @@ test('a command line that looks like the next event of wevtutil is told by what 
     expect.objectContaining({ Computer: 'ws01', Description: 'a\nEvent[1]: x\n b' }),
     expect.objectContaining({ Description: 'c' }),
   ])
-})
-
-/** Of an event without the time that it should have. */
-test.each<[string, ReadableKind, string, string]>([
-  [
-    'CEF',
-    'cef',
-    'CEF:0|Microsoft|Sysmon||1|a|Low|rt=yesterday dproc=C:\\\\a.exe dvchost=ws01',
-    '"rt" is "yesterday"',
-  ],
-  [
-    'Snare',
-    'snare',
-    'ws01\tMSWinEventLog\t1\tSecurity\t9\tyesterday\t4624\tSecurity\ta\tb\tc\tws01\td\t\te',
-    '"DateTime" is "yesterday"',
-  ],
-])('a time that is not read is shown in the rejection: %s', async (_, kind, line, reason) => {
-  const [item] = await collect(parseFile({ kind }, pieces(line)))
-  const result = item?.kind === 'record' ? toEvent(item.record, { defaultHost: null }) : item
-  expect(result).toMatchObject({ rejection: { reason: expect.stringContaining(reason) } })
 })

@@ -49,3 +49,17 @@ test('a view of a process in an alert is told apart from the event, so that corr
     image: 'C:\\a.exe',
   })
 })
+
+test.each([
+  ['rt', 'CEF:0|Microsoft|Sysmon||1|a|Low|rt=yesterday dproc=C:\\\\a.exe dvchost=ws01'],
+  ['DateTime', 'MSWinEventLog\t1\tSecurity\t9\tyesterday\t4624\tSecurity\ta\tb\tc\tws01\td\t\te'],
+])('a time that is not read is shown by its name in the line: %s', (name, message) => {
+  expect(read({ message })).toMatchObject({
+    reason: `"${name}" is "yesterday", which is no time that is read`,
+  })
+})
+
+test('what other products send in the Common Event Format is counted', () => {
+  const message = 'CEF:0|Vendor|Firewall|1|4688|drop|5|rt=1709280939571 dvchost=fw01 dproc=C:\\a.exe'
+  expect(read({ message })).toMatchObject({ kind: 'other', sensor: null, host: 'fw01' })
+})

@@ -24,13 +24,13 @@ const OF_CREATION: ReadonlyMap<string, string> = new Map([
   ['mandatorylabel', 'MandatoryLabel'],
 ])
 
-/** A Windows event as connectors of ArcSight and others write it in the Common Event Format (CEF), as `cefFields` reads it. */
+/** A Windows event as connectors of ArcSight and others write it in the Common Event Format (CEF), as `cefFields` reads it; of other products an event that is only counted. */
 export function liftCef(fields: JsonObject): WindowsRecord | null {
   const extension = object(fields['extension'])
   const [, source, id] = CLASS.exec(trimmed(fields['deviceEventClassId']) ?? '') ?? []
-  const eventId = integer(extension?.['externalId']) ?? integer(id)
+  const eventId = integer(extension?.['externalId']) ?? integer(id) ?? 0
+  if (extension === null) return null
   const provider = providerOf(fields, source)
-  if (extension === null || eventId === null || provider === null) return null
   return {
     provider,
     channel: null,
@@ -45,12 +45,12 @@ export function liftCef(fields: JsonObject): WindowsRecord | null {
   }
 }
 
-/** Null for what is no event of a Windows log. */
-function providerOf(fields: JsonObject, source: string | undefined): string | null {
-  const named = [source, text(fields['deviceProduct'])].join(' ')
+/** Of what is no event of a Windows log the product. */
+function providerOf(fields: JsonObject, source: string | undefined): string {
+  const named = [source, text(fields['deviceProduct'])].join(' ').trim()
   if (/sysmon/i.test(named)) return SYSMON
   if (/security-auditing/i.test(named)) return SECURITY
-  if (trimmed(fields['deviceVendor']) !== 'Microsoft' || !/windows/i.test(named)) return null
+  if (trimmed(fields['deviceVendor']) !== 'Microsoft' || !/windows/i.test(named)) return named
   const log = trimmed(object(fields['extension'])?.['cat'])
   return source ?? (log === null || log === 'Security' ? SECURITY : log)
 }
