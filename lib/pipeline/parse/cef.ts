@@ -6,6 +6,12 @@ const MARK = /(?:^|[\s>"])CEF:(\d{1,2})\|/
 const LINE = /^[^\n{]{0,512}?(?:^|[\s>"])CEF:\d{1,2}\|/m
 const HEADER = ['deviceVendor', 'deviceProduct', 'deviceVersion', 'deviceEventClassId', 'name', 'severity']
 const KEY = /(?:^|\s)([\w.-]{1,128}(?:\[\d{1,4}\])?)=/g
+/** The format's own keys, and those that connectors add. */
+const KNOWN_KEY = new RegExp(
+  '^(?:ad\\..+|(?:c6a|cfp|cn|cs|flex[A-Z][a-z]+|deviceCustom[A-Z][a-z]+)\\d(?:Label)?|act|ahost|app|cat|cnt|end|externalId|fname|fsize|in|msg|out|' +
+    'proto|reason|rt|start|type|d(?:st|host|mac|ntdom|pid|priv|proc|pt|uid|user|vc|vchost|vcmac|vcpid|tz)|' +
+    's(?:rc|host|mac|ntdom|pid|priv|proc|pt|uid|user)|(?:agent|category|destination|device|event|file|old|outcome|request|source)\\w*)$',
+)
 /** Where backslashes are escaped only the others that the format has stand for themselves. */
 const NO_ESCAPE = /\\(?![=|nr])/
 const NO_EVENT = 'no event in the Common Event Format (CEF) in the line'
@@ -62,13 +68,13 @@ function headerOf(line: string, from: number): { values: string[]; end: number }
 
 /** A value goes on to the next key; of an equals sign in it, which is escaped, no key is made. */
 function extensionOf(text: string): JsonObject {
-  const keys = Array.from(text.matchAll(KEY))
+  // not all who write it escape the backslashes of paths, and those do not escape equals signs either
+  const isEscaped = !NO_ESCAPE.test(text.replaceAll('\\\\', ''))
+  const keys = Array.from(text.matchAll(KEY)).filter(([, name = '']) => isEscaped || KNOWN_KEY.test(name))
   const pairs = keys.map((key, index) => {
     const value = text.slice(key.index + key[0].length, keys[index + 1]?.index ?? text.length)
     return [key[1] ?? '', index === keys.length - 1 ? value.trimEnd() : value] as const
   })
-  // not all who write it escape the backslashes of paths
-  const isEscaped = pairs.every(([, value]) => !NO_ESCAPE.test(value.replaceAll('\\\\', '')))
   // the first of a name counts
   return Object.fromEntries(
     pairs.reverse().map(([key, value]) => [key, isEscaped ? unescaped(value) : value]),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { FUZZ_SOURCES } from '@/fixtures/fuzz-sources'
 import { collect, contents, pieces } from '@/fixtures/pieces'
 import { cefFields } from './cef'
 import type { ReadableKind } from './detect-format'
@@ -29,11 +30,17 @@ test('whatever a value of the Common Event Format holds, it is read as it was wr
 
 test('a writer that does not escape the backslashes of paths is read as it writes', () => {
   const fields = cefFields(
-    'CEF:0|Microsoft|a\\|b||1|c|Low|dproc=C:\\Windows\\notepad.exe x[0]=1 dproc=C:\\b.exe',
+    'CEF:0|Microsoft|a\\|b||1|c|Low|dproc=C:\\Windows\\notepad.exe cn1=1 dproc=C:\\b.exe',
   )
   expect(fields).toMatchObject({
     deviceProduct: 'a|b',
-    extension: { dproc: 'C:\\Windows\\notepad.exe', 'x[0]': '1' },
+    extension: { dproc: 'C:\\Windows\\notepad.exe', cn1: '1' },
+  })
+  const set = cefFields('CEF:0|a|b||1|c|Low|cs4=C:\\x.exe TARGETDIR=C:\\y cs4Label=CommandLine ad.User=eve')
+  expect(set?.['extension']).toEqual({
+    cs4: 'C:\\x.exe TARGETDIR=C:\\y',
+    cs4Label: 'CommandLine',
+    'ad.User': 'eve',
   })
   expect(cefFields('CEF:0|Microsoft|Windows||1|cut off')).toBeNull()
 })
@@ -117,3 +124,19 @@ test('a command line that looks like the next event of wevtutil is told by what 
     expect.objectContaining({ Description: 'c' }),
   ])
 })
+
+test.each(FUZZ_SOURCES)(
+  'any split of the bytes of $name gives the same records',
+  async ({ kind, ...source }) => {
+    const file = source.head + source.records.join('') + source.tail
+    const whole = contents(await collect(parseFile({ kind }, pieces(file))))
+    expect(whole).toEqual(source.records.map(() => expect.any(Object)))
+    const sizes = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(sizes, async (split) => {
+        expect(contents(await collect(parseFile({ kind }, pieces(file, split))))).toEqual(whole)
+      }),
+      { numRuns: 20 },
+    )
+  },
+)

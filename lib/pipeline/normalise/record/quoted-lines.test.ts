@@ -63,3 +63,11 @@ test('what other products send in the Common Event Format is counted', () => {
   const message = 'CEF:0|Vendor|Firewall|1|4688|drop|5|rt=1709280939571 dvchost=fw01 dproc=C:\\a.exe'
   expect(read({ message })).toMatchObject({ kind: 'other', sensor: null, host: 'fw01' })
 })
+
+test('a detection of Falcon as CEF is rejected with what to export instead, and its other events are counted', () => {
+  const line = (name: string) => ({
+    message: `CEF:0|CrowdStrike|FalconHost|1.0|${name}|x|5|rt=1709280939571 fname=a.exe`,
+  })
+  expect(read(line('DetectionSummaryEvent'))).toMatchObject({ reason: expect.stringContaining('as JSON') })
+  expect(read(line('UserActivityAuditEvent'))).toMatchObject({ kind: 'other', sensor: 'crowdstrike' })
+})

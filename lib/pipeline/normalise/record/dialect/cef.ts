@@ -24,12 +24,12 @@ const OF_CREATION: ReadonlyMap<string, string> = new Map([
   ['mandatorylabel', 'MandatoryLabel'],
 ])
 
-/** A Windows event as connectors of ArcSight and others write it in the Common Event Format (CEF), as `cefFields` reads it; of other products an event that is only counted. */
+/** A Windows event as connectors of ArcSight and others write it in the Common Event Format (CEF), as `cefFields` reads it; of other products an event that is only counted. Falcon's have a reader of their own. */
 export function liftCef(fields: JsonObject): WindowsRecord | null {
   const extension = object(fields['extension'])
   const [, source, id] = CLASS.exec(trimmed(fields['deviceEventClassId']) ?? '') ?? []
   const eventId = integer(extension?.['externalId']) ?? integer(id) ?? 0
-  if (extension === null) return null
+  if (extension === null || fields['deviceVendor'] === 'CrowdStrike') return null
   const provider = providerOf(fields, source)
   return {
     provider,

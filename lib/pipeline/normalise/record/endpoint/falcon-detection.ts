@@ -2,7 +2,7 @@ import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { joinPath } from '../defender-tables'
 import { account, firstText, object, pid, separateHashes, sid, text, trimmed } from '../field'
-import { type RecordOrigin, untimed } from '../result'
+import { type RecordOrigin, rejected, untimed } from '../result'
 import { falconId } from './crowdstrike'
 import { type EndpointReader, endpointCreation, endpointOther } from './endpoint-creation'
 
@@ -22,8 +22,18 @@ export const fromFalconDetection: EndpointReader = (fields, position, context) =
     return ofStream(event, origin(trimmed(event['Hostname'] ?? event['ComputerName'])))
   if (fields['cmdline'] !== undefined && fields['agent_id'] !== undefined)
     return ofAlert(fields, origin(trimmed(object(fields['device'])?.['hostname'])))
+  if (fields['deviceVendor'] === 'CrowdStrike') return ofCef(fields, origin(null))
   const at = name === null ? null : createdAt(streamed?.['eventCreationTime'])
   return at === null ? null : endpointOther('crowdstrike', origin(null), at)
+}
+
+const IN_CEF =
+  'a detection of Falcon as CEF, which has no start of its process: have the SIEM connector write JSON, or export the detections as JSON'
+
+function ofCef(fields: JsonObject, origin: RecordOrigin) {
+  if (DETECTION.test(trimmed(fields['deviceEventClassId']) ?? '')) return rejected(origin, IN_CEF)
+  const at = createdAt(object(fields['extension'])?.['rt'])
+  return at === null ? null : endpointOther('crowdstrike', origin, at)
 }
 
 function ofStream(event: JsonObject, origin: RecordOrigin) {
