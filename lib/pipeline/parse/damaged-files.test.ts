@@ -8,7 +8,7 @@ import { FUZZ_SOURCES } from '@/fixtures/fuzz-sources'
 
 const CASES = 300
 const DATA = path.resolve('..', 'shared', 'data')
-const FOLDERS = ['json', 'csv', 'xml', 'splunk', 'event-viewer']
+const FOLDERS = ['json', 'csv', 'xml', 'splunk', 'event-viewer', 'syslog', 'texts']
 const LARGEST = 64 * 1024
 
 const fixtures = FOLDERS.flatMap((folder) =>

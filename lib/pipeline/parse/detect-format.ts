@@ -1,9 +1,14 @@
 import { Buffer } from 'node:buffer'
+import { holdsCef } from './cef'
+import { isClixml } from './clixml'
 import { headerCells, splitHeaderLine, withoutTypeLine } from './csv-header'
 import { isEventViewerTable } from './event-viewer'
+import { holdsRubyDebug } from './ruby-debug'
+import { isSnare } from './snare'
 import { holdsSplunkText, isSplunkText } from './splunk-text'
 import { holdsSyslogJson } from './syslog-json'
 import { detectEncoding } from './text-encoding'
+import { isWevtutilText } from './wevtutil-text'
 import { isSplunkResults } from './xml/splunk-results'
 
 /** The formats whose records `parseFile` reads. */
@@ -17,6 +22,11 @@ export const READABLE_KINDS = [
   'event-viewer',
   'syslog-json',
   'evtx-dump-json',
+  'wevtutil-text',
+  'clixml',
+  'cef',
+  'snare',
+  'ruby-debug',
 ] as const
 export type ReadableKind = (typeof READABLE_KINDS)[number]
 
@@ -29,13 +39,10 @@ const REASONS = {
   'git-lfs-pointer': 'a Git LFS pointer, not the log it stands for: fetch the real file (git lfs pull)',
   empty: 'empty: there is nothing in it',
   'legacy-evt': 'an event log of Windows XP or 2003 (.evt): not read',
-  'wevtutil-text':
-    'events as text of wevtutil, which leaves out the names of their fields in other languages: export them as XML (wevtutil qe LOG /f:xml /uni:true) or the log itself (wevtutil epl LOG FILE)',
-  clixml:
-    'objects of PowerShell (Export-Clixml): export the events as JSON (Get-WinEvent … | ConvertTo-Json)',
-  snare:
-    'events as Snare sends them, whose texts have lost the ends of their lines: send them as JSON, or export the log itself (wevtutil epl LOG FILE)',
-  cef: 'events in the Common Event Format (CEF): send them as JSON, or export the log itself (wevtutil epl LOG FILE)',
+  'format-list':
+    'events as PowerShell shows them to people, which breaks long lines: export them with Export-Clixml, or as JSON (Get-WinEvent … | ConvertTo-Json)',
+  'fluent-stdout':
+    'events as Fluent Bit prints them to its terminal, where a quote in a value looks like its end: write them to a file (out_file), or as JSON (format json_lines)',
   binary: 'neither a text nor an event log that is known here',
   text: 'a text that is neither JSON, XML nor CSV, nor an export that is known here',
 } as const
@@ -63,13 +70,13 @@ const JSON_START = /^(\{\s*(["}]|$)|\[\s*([{\]]|$))/
 const EVTX_DUMP_START = /^Record \d{1,20}\s*\{/
 /** A declaration, a comment or an element opens: "<14>" is the priority of syslog. */
 const XML_START = /^<(?:[?!]|[A-Za-z_][\w.:-]*[\s/>])/
-const CLIXML_START = /^<Objs [^>]{0,64}http:\/\/schemas\.microsoft\.com\/powershell\//
-const WEVTUTIL_START = /^Event\[0\]:?\s+[^\r\n:]{1,64}:/
 /** Programs that pass events on write their own words before each. */
 const XML_EVENT = /<(?:[\w.-]{1,64}:)?Event[\s>][^<]*<(?:[\w.-]{1,64}:)?System[\s>]/
 
-const SNARE_LINE = /^[^\n]{0,512}\bMSWinEventLog[\t ]/
-const CEF_LINE = /^[^\n]{0,512}\bCEF:\d{1,2}\|/
+/** Names, each with a colon below the others. */
+const FORMAT_LIST = /^(?:[A-Z][A-Za-z]{0,40} {1,40}: [^\r\n]{0,1024}\r?\n){3}/
+/** A tag behind a number, and a time. */
+const FLUENT_STDOUT = /^\[\d{1,9}\] [\w.*-]{1,128}: \[{1,2}\d{9,10}\.\d/
 
 /**
  * What a file is by its first bytes, never by its name. 4 KiB are enough to tell all formats apart; with fewer, a CSV
@@ -94,10 +101,12 @@ function textKind(decoded: string): FormatKind {
   const text = decoded.trimStart()
   if (text === '') return 'empty'
   if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
+  if (holdsRubyDebug(text)) return 'ruby-debug'
+  if (FLUENT_STDOUT.test(text)) return 'fluent-stdout'
   if (JSON_START.test(text)) return 'json'
   if (EVTX_DUMP_START.test(text)) return 'evtx-dump-json'
   if (XML_START.test(text)) return xmlKind(text)
-  if (WEVTUTIL_START.test(text)) return 'wevtutil-text'
+  if (isWevtutilText(text)) return 'wevtutil-text'
   if (isSplunkText(text)) return 'splunk-text'
   if (isEventViewerTable(text)) return 'event-viewer'
   // a table's first rows may hold any character: its header tells what it is
@@ -106,19 +115,23 @@ function textKind(decoded: string): FormatKind {
   if (isTableHeader(decoded)) return 'csv'
   // a beginning that is missing is no reason to lose the rest
   if (holdsSplunkText(text)) return 'splunk-text'
-  return XML_EVENT.test(text) ? 'xml' : lineKind(text)
+  return lineKind(text)
 }
 
 function xmlKind(text: string): FormatKind {
-  if (CLIXML_START.test(text)) return 'clixml'
+  if (isClixml(text)) return 'clixml'
   return isSplunkResults(text) ? 'splunk-xml' : 'xml'
 }
 
-/** What passes events on in lines. */
+/** What passes events on in lines; what begins first is the event, which may quote another. */
 function lineKind(text: string): FormatKind {
+  const xmlAt = text.search(XML_EVENT)
+  const beforeXml = xmlAt === -1 ? text : text.slice(0, xmlAt)
+  if (isSnare(beforeXml)) return 'snare'
+  if (holdsCef(beforeXml)) return 'cef'
+  if (xmlAt !== -1) return 'xml'
   if (holdsSyslogJson(text)) return 'syslog-json'
-  if (SNARE_LINE.test(text)) return 'snare'
-  return CEF_LINE.test(text) ? 'cef' : 'text'
+  return FORMAT_LIST.test(text) ? 'format-list' : 'text'
 }
 
 function isBinary(text: string): boolean {

@@ -60,6 +60,36 @@ const HOSTILE: readonly { what: string; kind: ReadableKind; text: () => string; 
       reason: /^the row has 500001 cells, the header \d columns$/,
     },
     {
+      what: 'an event of wevtutil of a million lines',
+      kind: 'wevtutil-text',
+      text: () => `Event[7]\r\n${'  a: b\r\n'.repeat(MILLION)}`,
+      reason: TOO_LARGE,
+    },
+    {
+      what: 'an object of PowerShell a thousand levels deep',
+      kind: 'clixml',
+      text: () => `  <Obj RefId="7">\n${'<a>'.repeat(1000)}${'</a>'.repeat(1000)}\n  </Obj>\n`,
+      reason: 'it is not well-formed XML: nested deeper than 64 levels',
+    },
+    {
+      what: 'a line of a million keys',
+      kind: 'cef',
+      text: () => `CEF:0|a|b|c|d|e|f|${names.join('= ')}=\n`,
+      reason: TOO_LARGE,
+    },
+    {
+      what: 'a line of a million columns',
+      kind: 'snare',
+      text: () => `ws01 MSWinEventLog${'\tx'.repeat(MILLION)}\n`,
+      reason: TOO_LARGE,
+    },
+    {
+      what: 'what Logstash prints a hundred thousand levels deep',
+      kind: 'ruby-debug',
+      text: () => `{\n${'"a" => {'.repeat(100_000)}${'}'.repeat(100_000)}\n}\n`,
+      reason: 'it is not an event as Logstash prints it (rubydebug)',
+    },
+    {
       what: 'an Event Viewer row of a million cells',
       kind: 'event-viewer',
       text: () => `${'x,'.repeat(MILLION)}x\r\n`,

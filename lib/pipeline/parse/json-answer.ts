@@ -1,10 +1,12 @@
 /** Names of the lists of records in answers, in lower case. */
-export const LISTS: ReadonlySet<string> = new Set(['records', 'value', 'results', 'hits', 'events', 'rows'])
+export const LISTS: ReadonlySet<string> = new Set([
+  ...['records', 'value', 'results', 'hits', 'events', 'rows', 'resources'],
+])
 /** Lists of objects beside them that are no records. */
 export const OTHERS: ReadonlySet<string> = new Set(['schema', 'fields', 'columns', 'messages'])
 /** What is said of a list of objects by whose name nothing tells what they are. */
 export const UNKNOWN_LIST = 'a list of a name that is not known follows: it is not read'
-const LONGEST = 7
+const LONGEST = 9
 /** Inside a list of the answer itself. */
 const OWN_LIST = 2
 

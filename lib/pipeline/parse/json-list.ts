@@ -11,7 +11,7 @@ const DEEP_OBJECT = `\\{(?:[^{}]|\\{(?:[^{}]|\\{(?:[^{}]|${FLAT_OBJECT}){0,20000
 const STATISTICS = `(?:"Stats"\\s*:\\s*${DEEP_OBJECT}\\s*,\\s*)?`
 /** Kibana and asynchronous searches wrap the answer once more, several searches at once in a list. */
 const WRAPPER = `(?:"(?:rawResponse|response)"\\s*:\\s*\\{\\s*${ENTRIES}|"responses"\\s*:\\s*\\[\\s*\\{\\s*${ENTRIES})?`
-const LIST = '"(?:records|value|results|hits|events|rows)"\\s*:\\s*\\[\\s*(?=\\{)'
+const LIST = '"(?:records|value|results|hits|events|rows|resources)"\\s*:\\s*\\[\\s*(?=\\{)'
 const ANSWER = new RegExp(
   `^\\s*\\{\\s*${STATISTICS}${ENTRIES}${WRAPPER}(?:"hits"\\s*:\\s*\\{\\s*${ENTRIES})?${LIST}`,
   'i',

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { processesOfAlert } from './alert-rows'
 import { LISTS, OTHERS } from './json-answer'
 
 /** First keys of what products wrap around several records; to look for more in every record would cost more than it gives. */
@@ -26,23 +27,33 @@ const OUTER_WRAPPERS: ReadonlySet<string> = new Set([
   'response',
 ])
 
+/** First keys of an alert. */
+const ALERTS: ReadonlySet<string> = new Set(['id', '@odata.context', '@odata.type', '@odata.etag'])
+
 /** Characters that rows may have of what stands once for all of them, as a header and a host do: real answers have a quarter. */
 const MAX_SPREAD = 16 * 1024 * 1024
 
 /**
  * The records that a JSON object stands for: mostly itself. Of what osquery logs as a snapshot or in batches each row, as `columns` beside the host, time and
- * name of the query that all have; of a search's answer and an event hub's message each record in its lists (what else they list, `unreadListsOf` counts).
+ * name of the query that all have; of an alert of Defender's each process among its evidence (`processEvidence`, `deviceDnsName`); of a search's answer and an event hub's message each record in its lists (what else they list, `unreadListsOf` counts).
  */
 export function rowsOf(fields: JsonObject): readonly JsonObject[] {
   if (fields['snapshot'] !== undefined || fields['diffResults'] !== undefined) return osqueryRows(fields)
   // the first key, without making a list of all
   for (const first in fields) {
-    if (WRAPPERS.has(first)) return listedIn(fields) ?? [fields]
+    if (ALERTS.has(first) && fields['evidence'] !== undefined) return processesOfAlert(fields)
+    if (WRAPPERS.has(first) || isOwnAnswer(first, fields)) return listedIn(fields) ?? [fields]
     return (
       (OUTER_WRAPPERS.has(first) ? hitsIn(fields['rawResponse'] ?? fields['response']) : null) ?? [fields]
     )
   }
   return [fields]
+}
+
+/** Answers whose first keys others have too: Elasticsearch's to SQL and Falcon's interface's. */
+function isOwnAnswer(first: string, fields: JsonObject): boolean {
+  if (first === 'columns') return Array.isArray(fields['columns'])
+  return first === 'meta' && Array.isArray(fields['resources'])
 }
 
 /** Lists that need no word where they are no records, or are read by their own rules. */
@@ -97,6 +108,7 @@ function listedIn(fields: JsonObject): readonly JsonObject[] | null {
   const answers = answersIn(fields['responses'])
   if (answers !== null) return answers
   if (fields['tables'] !== undefined) return tableRows(fields['tables'])
+  if (Array.isArray(fields['columns']) && fields['preview'] === undefined) return sqlRows(fields)
   if (fields['preview'] !== undefined && fields['result'] === undefined) return splunkRows(fields)
   const lists = listsOf(fields)
   return lists.length === 0 ? null : lists.flat()
@@ -133,6 +145,12 @@ function answersIn(responses: JsonValue | undefined): readonly JsonObject[] | nu
 function tableRows(tables: JsonValue | undefined): JsonObject[] | null {
   if (!Array.isArray(tables)) return null
   const rows = tables.flatMap((table) => (isObject(table) ? zip(table['columns'], table['rows']) : []))
+  return rows.length === 0 ? null : rows
+}
+
+/** Elasticsearch's to SQL and ES|QL. */
+function sqlRows(fields: JsonObject): JsonObject[] | null {
+  const rows = zip(fields['columns'], fields['rows'] ?? fields['values'])
   return rows.length === 0 ? null : rows
 }
 

@@ -1,12 +1,17 @@
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { parseCef } from './cef'
+import { parseClixml } from './clixml'
 import { parseCsv, type TableOptions } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
 import { parseEventViewer } from './event-viewer'
 import { type EvtxOptions, parseEvtx } from './evtx/parse-evtx'
 import { parseEvtxDumpJson } from './evtx-dump-json'
 import { type JsonOptions, parseJson } from './json'
+import { parseRubyDebug } from './ruby-debug'
+import { parseSnare } from './snare'
 import { parseSplunkText } from './splunk-text'
 import { parseSyslogJson } from './syslog-json'
+import { parseWevtutilText } from './wevtutil-text'
 import { parseXml } from './xml/parse-xml'
 import { parseSplunkResults } from './xml/splunk-results'
 
@@ -24,6 +29,11 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = {
   'event-viewer': parseEventViewer,
   'syslog-json': parseSyslogJson,
   'evtx-dump-json': parseEvtxDumpJson,
+  'wevtutil-text': parseWevtutilText,
+  clixml: parseClixml,
+  cef: parseCef,
+  snare: parseSnare,
+  'ruby-debug': parseRubyDebug,
 }
 
 /**

@@ -1,10 +1,7 @@
-import { Buffer } from 'node:buffer'
-import { atPosition, type ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { type ByteLine, readLines, textOf } from './byte-lines'
-import { decodeText } from './decode-text'
+import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { parseJsonText } from './json'
-import { TOO_LARGE } from './limits'
 import { holdsStructuredEvent, structuredEvent } from './structured-data'
+import { parseLines, unread } from './text-lines'
 
 /** A priority, the date of RFC 3164 or that of RFC 5424 begin a line. */
 const HEADER =
@@ -42,32 +39,19 @@ export function jsonBehindHeader(line: string): string | null {
  * or with one that is broken, is one rejection. `position` counts the items from 1; blank lines are none.
  */
 export function parseSyslogJson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
-  let position = 0
-  const read = (line: ByteLine) => itemsOf(line).map((item) => atPosition(item, ++position))
-  return readLines(inUtf8(bytes), { hold: () => undefined, read })
+  return parseLines(bytes, itemsOf)
 }
 
-async function* inUtf8(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const block of decodeText(bytes)) yield Buffer.from(block)
-}
-
-function itemsOf(line: ByteLine): ParsedItem[] {
-  const text = textOf(line)
-  if (text === null) return [rejection(TOO_LARGE)]
-  if (text.trim() === '') return []
+function itemsOf(text: string): ParsedItem[] {
   const event = structuredEvent(text)
   // what an event's message quotes, as of a command line, is no record
   if (event !== null && !BEGINS_OBJECT.test(text.slice(event.end, event.end + 16)))
     return [{ kind: 'record', record: { position: 0, recordId: null, fields: event.fields } }]
   const json = jsonBehindHeader(` ${text}`)
-  if (json === null) return [rejection(NO_OBJECT)]
+  if (json === null) return [unread(NO_OBJECT)]
   return parseJsonText(FLUENT.test(text) ? withoutBracket(json.trim()) : json.trim())
 }
 
 function withoutBracket(json: string): string {
   return json.endsWith(']') ? json.slice(0, -1) : json
-}
-
-function rejection(reason: string): ParsedItem {
-  return { kind: 'rejection', rejection: { position: 0, recordId: null, reason } }
 }

@@ -7,7 +7,7 @@ import { parseFile } from '@/lib/pipeline/parse/parse-file'
 import { toEvent } from './to-event'
 
 const FIXTURES = path.resolve('fixtures')
-const FOLDERS = ['json', 'csv', 'xml', 'splunk', 'event-viewer', 'syslog']
+const FOLDERS = ['json', 'csv', 'xml', 'splunk', 'event-viewer', 'syslog', 'texts']
 
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(path.join(FIXTURES, folder)).map((name) => `${folder}/${name}`),

@@ -1,4 +1,6 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import { liftCef } from './dialect/cef'
+import { liftChainsaw } from './dialect/chainsaw'
 import { liftEventElement } from './dialect/event-element'
 import { liftEventViewer } from './dialect/event-viewer'
 import { liftEvtxECmd } from './dialect/evtx-ecmd'
@@ -7,12 +9,16 @@ import { liftFluent } from './dialect/fluent'
 import { liftForwarded } from './dialect/forwarded'
 import { liftGrafana } from './dialect/grafana'
 import { liftHayabusa } from './dialect/hayabusa'
+import { liftLogParser } from './dialect/log-parser'
 import { liftOpenTelemetry } from './dialect/open-telemetry'
 import { liftOsqueryEvent } from './dialect/osquery-events'
+import { liftPlaso } from './dialect/plaso'
 import { liftPowerShell } from './dialect/powershell'
+import { liftSnare } from './dialect/snare'
 import { liftSplunk } from './dialect/splunk'
 import { liftVector } from './dialect/vector'
 import { liftWazuh } from './dialect/wazuh'
+import { liftWevtutilText } from './dialect/wevtutil-text'
 import { liftWinlogbeat6, liftWinlogbeat7 } from './dialect/winlogbeat'
 import { object } from './field'
 import type { WindowsRecord } from './windows-record'
@@ -31,15 +37,23 @@ export function liftWindowsRecord(fields: JsonObject): WindowsRecord | null {
   if (object(fields['System']) !== null || object(fields['Event']) !== null) return liftEventElement(fields)
   if (object(fields['event']) !== null) return liftWinlogbeat7(fields)
   if (fields['EventCode'] !== undefined) return liftSplunk(fields)
-  if (fields['Event ID'] !== undefined) return liftEventViewer(fields)
+  if (fields['Event ID'] !== undefined) return liftShown(fields)
   if (fields['ID'] !== undefined && object(fields['EventData']) !== null) return liftForwarded(fields)
   if (isPowerShell(fields)) return liftPowerShell(fields)
   return liftNearlyFlat(fields) ?? liftFlat(fields) ?? liftCollected(fields)
 }
 
+/** What programs show to people. */
+function liftShown(fields: JsonObject): WindowsRecord | null {
+  if (fields['Log Name'] !== undefined) return liftWevtutilText(fields)
+  return fields['Event Data'] === undefined ? liftEventViewer(fields) : liftChainsaw(fields)
+}
+
 /** What would pass for a flat record but for a key or two of its own. */
 function liftNearlyFlat(fields: JsonObject): WindowsRecord | null {
   if (isFluent(fields)) return liftFluent(fields)
+  if (fields['ExpandedString'] !== undefined) return liftSnare(fields)
+  if (fields['Strings'] !== undefined) return liftLogParser(fields)
   if (fields['RuleTitle'] !== undefined && fields['Details'] !== undefined) return liftHayabusa(fields)
   return fields['Payload'] === undefined ? null : liftEvtxECmd(fields)
 }
@@ -53,6 +67,8 @@ function liftCollected(fields: JsonObject): WindowsRecord | null {
   if (object(fields['columns']) !== null) return liftOsqueryEvent(fields)
   if (object(fields['event_id']) !== null) return liftOpenTelemetry(fields)
   if (fields['timeCreated'] !== undefined) return liftGrafana(fields)
+  if (fields['cefVersion'] !== undefined) return liftCef(fields)
+  if (fields['source_long'] !== undefined || fields['sourcetype'] === 'WinEVTX') return liftPlaso(fields)
   return fields['provider_name'] === undefined ? null : liftVector(fields)
 }
 

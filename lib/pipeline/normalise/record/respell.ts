@@ -10,6 +10,7 @@ const MAX_PARTS = 8
  */
 export function respelled(fields: JsonObject): JsonObject | null {
   if (fields['short_message'] !== undefined && fields['version'] !== undefined) return fromGelf(fields)
+  if (fields['deviceName'] !== undefined && fields['actionType'] !== undefined) return fromCamels(fields)
   const hit = fields['_index'] === undefined ? null : object(fields['fields'])
   const named = Object.entries(hit ?? fields)
   if (hit === null && !named.some(([name]) => isPath(name))) return null
@@ -29,6 +30,18 @@ function fromGelf(fields: JsonObject): JsonObject {
   }
   const named = Object.entries(fields).map(([name, value]) => [name.replace(/^_(?!_)/, ''), value] as const)
   return { ...Object.fromEntries(named.filter(([name]) => name !== 'short_message')), ...own }
+}
+
+/** Programs that write Defender's tables as JSON of their own have a small letter first. */
+function fromCamels(fields: JsonObject): JsonObject {
+  const named = Object.entries(fields).map(([name, value]) => [pascal(name), value] as const)
+  return Object.fromEntries(named)
+}
+
+function pascal(name: string): string {
+  return /^(?:md5|sha1|sha256)$/.test(name)
+    ? name.toUpperCase()
+    : name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 const BEAT = 'winlogbeat_'

@@ -68,12 +68,17 @@ function fromWindows(given: WindowsRecord, record: RawRecord, context: RecordCon
   const recordId = lifted.recordId ?? record.recordId
   const origin = { position, recordId, host: lifted.computer ?? context.defaultHost }
   const sensor = sensorOf(lifted)
+  if (lifted.unread !== undefined && isReadOf(sensor, lifted.eventId)) return rejected(origin, lifted.unread)
   if (sensor === 'sysmon') return fromSysmon(lifted, origin)
   if (sensor === 'security') return fromSecurity(lifted, origin)
   return (
     readControl(lifted, origin) ??
     otherEvent(isControlEvent(lifted) ? 'control-event' : 'other', null, lifted, origin, lifted.created())
   )
+}
+
+function isReadOf(sensor: 'sysmon' | 'security' | null, eventId: number): boolean {
+  return sensor === 'sysmon' ? isReadOfSysmon(eventId) : sensor === 'security' && isReadOfSecurity(eventId)
 }
 
 /**

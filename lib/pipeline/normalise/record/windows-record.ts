@@ -15,6 +15,8 @@ export type WindowsRecord = {
   recordId: string | null
   /** The event's own fields; for a control's event those of UserData. */
   data: JsonObject
+  /** Why the event's own fields cannot be told, where that is so: whatever is read of them is rejected with that. */
+  unread?: string
 }
 
 /** When the event was written, and whether the record itself proved that the exporter shifted it. */

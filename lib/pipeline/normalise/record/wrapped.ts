@@ -1,6 +1,8 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import { cefFields, holdsCef } from '@/lib/pipeline/parse/cef'
 import { readEnvelope } from '@/lib/pipeline/parse/hec'
 import { rowsOf, unreadListsOf } from '@/lib/pipeline/parse/json-rows'
+import { isSnare, snareFields } from '@/lib/pipeline/parse/snare'
 import { isSplunkText, splunkTextFields } from '@/lib/pipeline/parse/splunk-text'
 import { hasSyslogHeader, jsonBehindHeader } from '@/lib/pipeline/parse/syslog-json'
 import { readEventXml, readOnlyEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
@@ -82,13 +84,18 @@ export function recordOfText(printed: string): JsonObject | null {
   if (hasSyslogHeader(text)) return behindHeader(text)
   if (text.startsWith('<')) return readEventXml(text) ?? readOnlyEventXml(text)
   if (isSplunkText(text)) return splunkTextFields(text)
+  if (text.startsWith('CEF:')) return cefFields(text)
+  if (text.startsWith('MSWinEventLog')) return snareFields(text)
   return objectOfJson(withoutEnd(text))
 }
 
-/** What begins first is the event: either may quote the other. */
+/** What begins first is the event: each may quote the others. */
 function behindHeader(text: string): JsonObject | null {
   const json = jsonBehindHeader(text)
   const xmlAt = text.search(EVENT)
+  const beforeXml = xmlAt === -1 ? text : text.slice(0, xmlAt)
+  if (isSnare(beforeXml)) return snareFields(text)
+  if (holdsCef(beforeXml)) return cefFields(text)
   const isXml = xmlAt !== -1 && (json === null || xmlAt < text.length - json.length)
   return isXml ? readOnlyEventXml(text.slice(xmlAt)) : objectOfJson(withoutEnd(json ?? ''))
 }

@@ -90,6 +90,11 @@ export function namedValues(
   return fits(data) ? data : null
 }
 
+/** The names of an event's values in their order, of the version that has the most; none where they are not known. */
+export function valueNames(provider: string, eventId: number): readonly string[] {
+  return LAYOUTS[`${provider} ${eventId}`]?.at(-1) ?? []
+}
+
 /** Whether Sysmon's time and its process's GUID are where they should be. */
 function fits({ UtcTime: time, ProcessGuid: process, ParentProcessGuid: parent }: JsonObject): boolean {
   if (time === undefined) return true

@@ -17,8 +17,10 @@ export function liftWazuh(fields: JsonObject): WindowsRecord | null {
     provider: trimmed(system['providerName']),
     channel: trimmed(system['channel']),
     eventId,
-    computer: trimmed(system['computer']),
-    created: () => createdAt(system['systemTime']),
+    // a table of chosen columns may have only what Wazuh says of who sent it, and when that came
+    computer: trimmed(system['computer']) ?? trimmed(object(fields['agent'])?.['name']),
+    created: () => createdAt(system['systemTime'], fields['timestamp']),
+    printed: () => ({ systemTime: system['systemTime'] ?? null, timestamp: fields['timestamp'] ?? null }),
     recordId: text(system['eventRecordID']),
     // eventdata, or of UserData the one element that holds the fields
     data: named(object(sections['eventdata']) ?? Object.values(sections).map(object).find(Boolean) ?? {}),

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { account, integer, object, only, text, trimmed } from '../field'
+import { account, integer, object, objectOfJson, only, text, trimmed } from '../field'
 import type { WindowsRecord } from '../windows-record'
 
 /** winlogbeat up to 6: fields at the top. `beat.hostname` and `host.name` name the collector. */
@@ -29,7 +29,7 @@ export function liftWinlogbeat7(fields: JsonObject): WindowsRecord | null {
   const event = object(fields['event']) ?? {}
   const eventId = integer(winlog['event_id']) ?? integer(event['code'])
   if (eventId === null) return null
-  const raw = object(winlog['event_data']) ?? object(winlog['user_data']) ?? {}
+  const raw = dataOf(winlog['event_data']) ?? object(winlog['user_data']) ?? {}
   return {
     provider: trimmed(winlog['provider_name']) ?? trimmed(event['provider']) ?? moduleSource(event),
     channel: trimmed(winlog['channel']),
@@ -40,6 +40,11 @@ export function liftWinlogbeat7(fields: JsonObject): WindowsRecord | null {
     recordId: text(winlog['record_id']),
     data: withCommonSchema(fields, eventId, raw),
   }
+}
+
+/** Some pipelines have it as a text. */
+function dataOf(value: JsonValue | undefined): JsonObject | null {
+  return object(value) ?? objectOfJson(value)
 }
 
 /** The source that the module or the data set of a pipeline is for. */

@@ -57,7 +57,7 @@ export function fromCrowdStrike(
   if (!ENDS.has(name)) return endpointOther('crowdstrike', origin, at)
   return endpointEnd('crowdstrike', origin, at, {
     pid: pid(fields['RawProcessId']),
-    processGuid: idOf(fields, fields['TargetProcessId']),
+    processGuid: falconId(fields, fields['TargetProcessId']),
     image: text(fields['ImageFileName']),
   })
 }
@@ -94,7 +94,7 @@ function request(fields: JsonObject, origin: RecordOrigin, at: CreationTime): Ev
 function contextOf(fields: JsonObject): Acting {
   return {
     pid: null,
-    processGuid: idOf(fields, fields['ContextProcessId']),
+    processGuid: falconId(fields, fields['ContextProcessId']),
     image: text(fields['ContextBaseFileName'] ?? fields['ContextImageFileName']),
   }
 }
@@ -102,8 +102,8 @@ function contextOf(fields: JsonObject): Acting {
 function processOf(fields: JsonObject) {
   return {
     pid: pid(fields['RawProcessId']),
-    processGuid: idOf(fields, fields['TargetProcessId']),
-    parentProcessGuid: idOf(fields, fields['ParentProcessId']),
+    processGuid: falconId(fields, fields['TargetProcessId']),
+    parentProcessGuid: falconId(fields, fields['ParentProcessId']),
     commandLine: text(fields['CommandLine']),
     originalFileName: text(fields['OriginalFilename']),
     parentImage: text(fields['ParentBaseFileName']),
@@ -120,7 +120,8 @@ function processOf(fields: JsonObject) {
   }
 }
 
-function idOf({ aid }: JsonObject, process: JsonValue | undefined): string | null {
+/** An id of a process, which is unique with the sensor's (`aid`). */
+export function falconId({ aid }: JsonObject, process: JsonValue | undefined): string | null {
   const id = trimmed(process)
   return id === null ? null : `${trimmed(aid) ?? ''}:${id}`.slice(0, 64).toLowerCase()
 }

@@ -1,3 +1,4 @@
+import { fromAlertEvidence } from './alert-evidence'
 import { fromCarbonBlack } from './carbon-black'
 import { fromCarbonBlackCloud } from './carbon-black-cloud'
 import { fromCommonInformation } from './common-information'
@@ -6,6 +7,7 @@ import { fromCrowdStrike } from './crowdstrike'
 import { fromElasticEndpoint } from './elastic-endpoint'
 import type { EndpointReader } from './endpoint-creation'
 import { fromEqllib } from './eqllib'
+import { fromFalconDetection } from './falcon-detection'
 import { fromOsquery } from './osquery'
 import { fromSentinelModel } from './sentinel-model'
 import { fromSentinelOne } from './sentinel-one'
@@ -26,6 +28,8 @@ const READERS: readonly EndpointReader[] = [
   fromCarbonBlackCloud,
   fromCortex,
   fromUnifiedModel,
+  fromAlertEvidence,
+  fromFalconDetection,
 ]
 
 /** A record that is no Windows event, as the sensor that wrote it means it; null where no dialect is known. */

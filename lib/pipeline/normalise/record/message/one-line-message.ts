@@ -1,0 +1,88 @@
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
+import { valueNames } from '../dialect/named-values'
+import { cutByLabels, isRepeated, type Label } from './cut-labels'
+import { providerName } from './read-message'
+
+const ACCOUNT = [
+  ['Security ID', 'UserSid'],
+  ['Account Name', 'UserName'],
+  ['Account Domain', 'DomainName'],
+  ['Logon ID', 'LogonId'],
+] as const
+const accountOf = (role: string): Label[] =>
+  ACCOUNT.map(([label, name]) => ({ label, field: `${role}${name}` }))
+
+const titled = (...titles: readonly string[]): Label[] => titles.map((label) => ({ label, field: null }))
+const named = (...pairs: readonly (readonly [label: string, field: string])[]): Label[] =>
+  pairs.map(([label, field]) => ({ label, field }))
+
+const CONNECTION: readonly Label[] = named(
+  ['Process ID', 'ProcessID'],
+  ['Application Name', 'Application'],
+  ['Direction', 'Direction'],
+  ['Source Address', 'SourceAddress'],
+  ['Source Port', 'SourcePort'],
+  ['Destination Address', 'DestAddress'],
+  ['Destination Port', 'DestPort'],
+  ['Protocol', 'Protocol'],
+)
+/** What is read of the Security log in English, of all versions. The command line, which may hold anything, comes last. */
+const SECURITY: Readonly<Record<number, readonly Label[]>> = {
+  4688: [
+    ...accountOf('Subject'),
+    ...titled('Target Subject'),
+    ...accountOf('Target'),
+    ...titled('Process Information'),
+    ...named(
+      ['New Process ID', 'NewProcessId'],
+      ['New Process Name', 'NewProcessName'],
+      ['Token Elevation Type', 'TokenElevationType'],
+      ['Mandatory Label', 'MandatoryLabel'],
+      ['Creator Process ID', 'ProcessId'],
+      ['Creator Process Name', 'ParentProcessName'],
+      ['Process Command Line', 'CommandLine'],
+    ),
+  ],
+  4689: [
+    ...accountOf('Subject'),
+    ...titled('Process Information'),
+    ...named(['Process ID', 'ProcessId'], ['Process Name', 'ProcessName'], ['Exit Status', 'Status']),
+  ],
+  5156: CONNECTION,
+  5157: CONNECTION,
+}
+/** What each has of these. */
+const NEEDED = ['NewProcessId', 'ProcessID', 'ProcessId'] as const
+const EXPLANATION = 'Token Elevation Type indicates the type of token'
+const NUMBER = /^(?:0x[0-9a-f]{1,16}|\d{1,16})$/i
+
+/**
+ * The fields of an event whose text has lost the ends of its lines, as Snare and others send it: of Sysmon's, and of the Security log's in English. Null where
+ * they cannot be told: in other languages, and where a value looks like the label of another.
+ */
+export function oneLineMessage(provider: string | null, eventId: number, message: string): JsonObject | null {
+  const name = providerName(provider)
+  if (name === 'Microsoft-Windows-Sysmon') return sysmon(eventId, message)
+  return name === 'Microsoft-Windows-Security-Auditing' ? security(eventId, message) : null
+}
+
+/** No name of a file holds a label, which ends in a colon: the first of each is its own. */
+function security(eventId: number, message: string): JsonObject | null {
+  const explained = message.lastIndexOf(EXPLANATION)
+  const text = explained === -1 ? message : message.slice(0, explained)
+  const fields = Object.fromEntries(cutByLabels(text, SECURITY[eventId] ?? []))
+  const ids = NEEDED.flatMap((name) => fields[name] ?? [])
+  const isWhole = ids.length > 0 && ids.every((id) => NUMBER.test(id))
+  return isWhole && (eventId !== 4688 || fields['NewProcessName'] !== undefined) ? fields : null
+}
+
+/** What a program says of itself, and its command line, may hold any of Sysmon's labels. */
+function sysmon(eventId: number, message: string): JsonObject | null {
+  const names = valueNames('Microsoft-Windows-Sysmon', eventId)
+  if (names.length === 0 || names.some((name) => isRepeated(message, name))) return null
+  const fields = cutByLabels(
+    message,
+    names.map((label) => ({ label, field: label })),
+  )
+  return fields.has('UtcTime') && fields.has('ProcessGuid') ? Object.fromEntries(fields) : null
+}

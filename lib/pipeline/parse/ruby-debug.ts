@@ -1,0 +1,32 @@
+import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { parseLineRecords } from './line-records'
+import { readRuby } from './ruby-inspect'
+import { unread } from './text-lines'
+
+const BEGINNING = /^\{\r?\n[\t ]{1,512}"[^"\\\r\n]{1,128}" {1,256}=> /m
+
+/** Whether Logstash prints an event for people (rubydebug) in a text, behind what it says of its own start. */
+export function holdsRubyDebug(text: string): boolean {
+  return BEGINNING.test(text)
+}
+
+/**
+ * The events that Logstash prints for people (`stdout { codec => rubydebug }`), in file order; `fields` as Logstash has them. Bad data never throws. `position`
+ * counts the events from 1.
+ */
+export function parseRubyDebug(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
+  return parseLineRecords(bytes, {
+    isStart: (line) => line === '{',
+    toItem,
+    // what Logstash says of its own start
+    noBeginning: null,
+  })
+}
+
+function toItem(lines: readonly string[]): ParsedItem {
+  // Logstash may say something of itself behind an event
+  const fields = readRuby(lines.join('\n'))
+  return fields === null
+    ? unread('it is not an event as Logstash prints it (rubydebug)')
+    : { kind: 'record', record: { position: 0, recordId: null, fields } }
+}
