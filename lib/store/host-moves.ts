@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { addDays } from '@/lib/pipeline/days'
 import { markDirty } from './hosts'
 import { correlateBatch } from './ingest/correlate-batch'
-import { ADD_TO_OVERLAP, FACTS, type Fact } from './ingest/overlap'
+import { addingOverlaps, FACTS, type Fact } from './ingest/overlap'
 import { ADD_TO_KNOWN } from './ingest/telemetry'
 import { queueAttemptDays } from './recompute/attempt-days'
 import { releasing } from './releasing'
@@ -162,9 +162,8 @@ async function forgetKnown(client: pg.PoolClient, table: AtTimes, move: Move, da
             FROM ${raw(other)} WHERE host_id = ${move.to_id} AND ${onDay(day)}) AS t
           WHERE t.id = m.id AND t.second = date_trunc('second', m.occurred_at)
           RETURNING m.import_file_id AS file_id, t.import_file_id AS of_file_id, t.alias_id, t.fact, t.id)
-        INSERT INTO import_overlap AS o (file_id, of_file_id, alias_id, day, fact, records, ids)
-        SELECT file_id, of_file_id, alias_id, ${day}::date, fact, count(*), bit_xor(id) FROM gone
-        WHERE file_id <> of_file_id GROUP BY 1, 2, 3, 5 ${ADD_TO_OVERLAP}`,
+        ${addingOverlaps(sql`SELECT file_id, of_file_id, alias_id, ${day}::date, fact, count(*), bit_xor(id) FROM gone
+          WHERE file_id <> of_file_id GROUP BY 1, 2, 3, 5`)}`,
   )
 }
 

@@ -81,6 +81,6 @@ async function isAsked(tx: PrismaTransaction, uploadId: string): Promise<boolean
 function notTakeable(): ExpectedError {
   return new ExpectedError(
     'conflict',
-    'This import cannot be taken back: it is not over yet (cancel it first), is taken back already, or came from a shipper.',
+    'This import cannot be taken back: it is not over yet (cancel it first), is taken back already, or is a shipper’s.',
   )
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { execute, sql } from '@/lib/store/sql'
+import { execute, type Sql, sql } from '@/lib/store/sql'
 
 /** Tables of facts of which each row names the file that it came from, at (host_id, occurred_at, id); import_overlap and what takes imports back name them by their place. */
 export const FACTS = ['execution', 'process', 'process_event', 'attempt', 'policy_state'] as const
@@ -15,8 +15,11 @@ export type KnownFact = {
   id: string
 }
 
-/** Of an INSERT INTO import_overlap AS o: what is known already is added to. */
-export const ADD_TO_OVERLAP = sql`ON CONFLICT (of_file_id, alias_id, day, fact, file_id) DO UPDATE SET records = o.records + excluded.records, ids = o.ids # excluded.ids`
+/** The statement that adds to what is known of overlaps: a query of (file_id, of_file_id, alias_id, day, fact, records, ids). */
+export function addingOverlaps(query: Sql): Sql {
+  return sql`INSERT INTO import_overlap AS o (file_id, of_file_id, alias_id, day, fact, records, ids) ${query}
+      ON CONFLICT (of_file_id, alias_id, day, fact, file_id) DO UPDATE SET records = o.records + excluded.records, ids = o.ids # excluded.ids`
+}
 
 type Overlap = Omit<KnownFact, 'id' | 'fileId'> & { fileId: number; records: number; ids: bigint }
 
@@ -33,11 +36,9 @@ export async function noteOverlap(
   if (sums.length === 0) return
   await execute(
     client,
-    sql`INSERT INTO import_overlap AS o (file_id, of_file_id, alias_id, day, fact, records, ids)
-        SELECT ${fileId}, * FROM unnest(${sums.map((one) => one.fileId)}::int[], ${sums.map(({ aliasId }) => aliasId)}::int[],
+    addingOverlaps(sql`SELECT ${fileId}::int, * FROM unnest(${sums.map((one) => one.fileId)}::int[], ${sums.map(({ aliasId }) => aliasId)}::int[],
           ${sums.map(({ day }) => day)}::date[], ${sums.map(({ fact }) => FACTS.indexOf(fact))}::smallint[],
-          ${sums.map(({ records }) => records)}::int[], ${sums.map(({ ids }) => String(ids))}::bigint[])
-        ${ADD_TO_OVERLAP}`,
+          ${sums.map(({ records }) => records)}::int[], ${sums.map(({ ids }) => String(ids))}::bigint[])`),
   )
 }
 

@@ -5,7 +5,7 @@ import { ensureUnmoved, HostsMoved } from '@/lib/store/hosts'
 import { correlateBatch } from '@/lib/store/ingest/correlate-batch'
 import { type HostDay, queueDays } from '@/lib/store/ingest/dirty-days'
 import { dropRecords } from '@/lib/store/ingest/drop-records'
-import { ADD_TO_OVERLAP, FACTS, type Fact } from '@/lib/store/ingest/overlap'
+import { addingOverlaps, FACTS, type Fact } from '@/lib/store/ingest/overlap'
 import { queueAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { releasing } from '@/lib/store/releasing'
 import { execute, findRow, raw, rows, type Sql, sql, transaction } from '@/lib/store/sql'
@@ -97,8 +97,7 @@ async function handOver(client: pg.PoolClient, taken: Taken, place: Place, fact:
       sql`WITH told AS (
             DELETE FROM import_overlap WHERE of_file_id = ${from} AND alias_id = ${place.aliasId} AND day = ${place.day}::date
               AND fact = ${FACTS.indexOf(fact)}::smallint RETURNING *)
-          INSERT INTO import_overlap AS o (file_id, of_file_id, alias_id, day, fact, records, ids)
-          SELECT file_id, ${to}::int, alias_id, day, fact, records, ids FROM told WHERE file_id <> ${to} ${ADD_TO_OVERLAP}`,
+          ${addingOverlaps(sql`SELECT file_id, ${to}::int, alias_id, day, fact, records, ids FROM told WHERE file_id <> ${to}`)}`,
     )
   }
 }
