@@ -63,6 +63,7 @@ test('what went with another import is read again as it was', async () => {
   const again = await readAgain(ADMIN, { uploadId: right, host: null })
   await readUploads(pool(), () => false)
   expect(await findUpload(ALL, again)).toMatchObject({ executions: 5, executionsDuplicate: 5 })
+  expect(await findUpload(ALL, right)).toMatchObject({ lost: 0 })
 })
 
 test('bytes of what was read go after a day', async () => {

@@ -5,6 +5,7 @@ import { checked } from '@/lib/operations/checked'
 import { type Actor, actorIdOf } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { SAID_ORDERS } from '@/lib/pipeline/parse/date-order'
+import { forgettingLost } from '@/lib/store/ingest/overlap'
 import { executeIn, type PrismaTransaction } from '@/lib/store/prisma'
 import { handingOverChunks } from '@/lib/store/upload-chunks'
 import { HostName } from './host-name'
@@ -39,6 +40,7 @@ export async function readAgain(actor: Actor, submitted: ReadAgain): Promise<str
       const id = await copyUpload(tx, actor, { uploadId, host, dateOrder })
       const moved = await executeIn(tx, handingOverChunks(uploadId, id))
       if (moved === 0) throw goneBytes()
+      await executeIn(tx, forgettingLost(uploadId))
       await tx.$executeRaw`NOTIFY cordon_work`
       return id
     },

@@ -2,6 +2,7 @@ import { moveNextDay } from '@/lib/store/host-moves'
 import { HostsMoved } from '@/lib/store/hosts'
 import { claimUpload, findUploadState } from '@/lib/store/imports'
 import type { Pool } from '@/lib/store/pool'
+import { noteComputed } from '@/lib/store/screens/remembered'
 import { givingWay, transaction } from '@/lib/store/sql'
 import { forgetHosts, isComputing } from '@/lib/store/take-back/forget-hosts'
 import { findTaken, type Taken } from '@/lib/store/take-back/parts'
@@ -37,7 +38,10 @@ export async function takeBackUpload(
   }
   if (await isComputing(pool, uploadId)) return 'later'
   const days = await countDone(pool, uploadId)
-  return { days, hosts: await givingWay(() => forgetHosts(pool, uploadId)) }
+  const hosts = await givingWay(() => forgetHosts(pool, uploadId))
+  // pages remember lists of hosts
+  if (hosts > 0) await noteComputed(pool)
+  return { days, hosts }
 }
 
 /** Answers whether all are done. */

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
+import { mergeHosts } from '@/lib/operations/host-identity'
 import { runJobs } from '@/lib/operations/run-jobs'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { Actor } from '@/lib/pipeline/actor'
+import { resolveHosts } from '@/lib/store/hosts'
 import { moveUpload } from '@/lib/store/imports'
 import { gatherRawBlocks } from '@/lib/store/ingest/gather-raw-blocks'
 import { findRawRecord, linesOf } from '@/lib/store/ingest/raw-blocks'
@@ -150,6 +152,23 @@ test('a worker that stopped on the way is followed by another one, beside import
   await read('right.ndjson', ...others)
   expect(await everything()).toEqual(left)
 })
+
+test.each(['before the worker moved anything', 'after it'])(
+  'of hosts that were merged only what the import brought goes: %s',
+  async (when) => {
+    const [mine, theirs] = ['ws-a.corp.example', 'pc-b.corp.example']
+    const wrong = await read('wrong.ndjson', ...sysmon(0, 12, mine), ...sysmon(NEXT_DAY, NEXT_DAY + 2, mine))
+    await read('right.ndjson', ...sysmon(6, 9, theirs), ...sysmon(500, 504, theirs))
+    const hosts = await resolveHosts(pool(), [mine, theirs])
+    const [fromId = 0, intoId = 0] = [mine, theirs].map((name) => hosts.get(name)?.hostId)
+    await mergeHosts(ADMIN, { hostIds: [fromId], intoId })
+    if (when === 'after it') await settle()
+    await takeAll(wrong)
+    expect(await count('execution')).toBe(7)
+    expect((await pool().query('SELECT DISTINCT host_id FROM creation')).rows).toEqual([{ host_id: intoId }])
+    await expectRebuiltAlike()
+  },
+)
 
 test('what people judged stays without hits, and so does a host that somebody put into a group', async () => {
   const wrong = await read('wrong.ndjson', ...processes(0, 3, { commandLine: STRANGE }).map(sysmonRecord))

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { execute, type Sql, sql } from '@/lib/store/sql'
+import { type Db, execute, type Sql, sql } from '@/lib/store/sql'
 
 /** Tables of facts of which each row names the file that it came from, at (host_id, occurred_at, id); import_overlap and what takes imports back name them by their place. */
 export const FACTS = ['execution', 'process', 'process_event', 'attempt', 'policy_state'] as const
@@ -55,4 +55,15 @@ function sumUp(known: readonly KnownFact[]): Map<string, Overlap> {
     }
   }
   return sums
+}
+
+/** The statement that forgets what an upload lost to imports that were taken back: it is read again. */
+export function forgettingLost(uploadId: string): Sql {
+  return sql`DELETE FROM import_overlap o USING import_file mine, import_file f, upload u
+      WHERE mine.id = o.file_id AND mine.upload_id = ${uploadId}::uuid AND f.id = o.of_file_id AND u.id = f.upload_id AND u.state = 'taken-back'`
+}
+
+/** Forgets overlaps of days before one, whose facts are let go of. */
+export async function forgetOldOverlaps(db: Db, beforeDay: string): Promise<void> {
+  await execute(db, sql`DELETE FROM import_overlap WHERE day < ${beforeDay}::date`)
 }
