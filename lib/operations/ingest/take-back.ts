@@ -6,7 +6,7 @@ import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { REMATCHED } from '@/lib/store/imports'
 import { enqueueJob } from '@/lib/store/jobs'
-import { pool } from '@/lib/store/pool'
+import { patientPool } from '@/lib/store/pool'
 import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
 import { findTaken } from '@/lib/store/take-back/parts'
 import { previewTakeBack, type TakeBackPreview } from '@/lib/store/take-back/preview'
@@ -33,7 +33,8 @@ export async function previewTakingBack(actor: Actor, uploadId: string): Promise
   requirePermission(actor, 'take-back')
   const where = takeable(actor, checked(z.uuid(), uploadId))
   if ((await prisma().upload.count({ where })) === 0) throw notTakeable()
-  return await previewTakeBack(pool(), await findTaken(pool(), uploadId))
+  // a large import takes longer to count than a page may
+  return await previewTakeBack(patientPool(), await findTaken(patientPool(), uploadId))
 }
 
 /**

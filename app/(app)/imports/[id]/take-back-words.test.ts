@@ -20,8 +20,8 @@ test('what goes, what follows and what stays is said in numbers', () => {
   expect(
     takeBackWords({
       ...NOTHING,
-      executions: 1200,
-      processes: 3400,
+      executions: 120,
+      processes: 340,
       events: 1,
       hosts: 7,
       hostDays: 21,
@@ -31,7 +31,7 @@ test('what goes, what follows and what stays is said in numbers', () => {
       handedOver: 2,
     }),
   ).toEqual([
-    '1,200 executions, 3,400 process creations, 1 other event and 0 attempts go, with their original records.',
+    '120 executions, 340 process creations, 1 other event and 0 attempts go, with their original records.',
     "21 hosts' days of 7 hosts and what follows them are computed anew.",
     'Nothing is left of 6 hosts (a, b, c, d, e and 1 more), which go too unless somebody grouped, merged or ruled on them.',
     '2 records that another import told as well stay, as theirs.',
