@@ -6,7 +6,7 @@ import { cancelUpload } from '@/lib/operations/ingest/cancel-upload'
 import { pauseUpload, unpauseUpload } from '@/lib/operations/ingest/pause-upload'
 import { type ReadAgain, readAgain } from '@/lib/operations/ingest/read-again'
 import { previewTakingBack, takeBack } from '@/lib/operations/ingest/take-back'
-import type { TakeBackPreview } from '@/lib/store/take-back/preview'
+import type { TakeBackPreview } from '@/lib/store/screens/take-back-preview'
 
 export async function cancelUploadAction(uploadId: string): Promise<ActionResult<void>> {
   const actor = await requireActor('import')

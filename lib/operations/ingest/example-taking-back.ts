@@ -1,5 +1,4 @@
 import { expect } from 'vitest'
-import { asLines } from '@/fixtures/one-process'
 import { finishWork, queueRebuild, recompute } from '@/lib/operations/recompute/recompute'
 import { runJobs } from '@/lib/operations/run-jobs'
 import { systemActor } from '@/lib/pipeline/actor'
@@ -25,7 +24,7 @@ export async function empty(owner: Pool): Promise<void> {
 /** Imports records as a file of an upload of its own, which is over then. */
 export async function read(name: string, ...records: string[]): Promise<string> {
   const uploadId = await createUpload(pool(), { ...EXAMPLE_UPLOAD, name, state: 'running' })
-  await importExample(pool(), memorySource(name, asLines(records)), { uploadId })
+  await importExample(pool(), memorySource(name, Buffer.from(records.join('\n'))), { uploadId })
   await moveUpload(pool(), uploadId, ['running'], 'done')
   await settle()
   return uploadId

@@ -8,8 +8,8 @@ import { REMATCHED } from '@/lib/store/imports'
 import { enqueueJob } from '@/lib/store/jobs'
 import { patientPool } from '@/lib/store/pool'
 import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
+import { previewTakeBack, type TakeBackPreview } from '@/lib/store/screens/take-back-preview'
 import { findTaken } from '@/lib/store/take-back/parts'
-import { previewTakeBack, type TakeBackPreview } from '@/lib/store/take-back/preview'
 import { ownUploads } from './own-uploads'
 
 const MAX_REASON = 1000

@@ -1,5 +1,5 @@
 import { countOf, formatNumber } from '@/components/ui/numbers'
-import type { TakeBackPreview } from '@/lib/store/take-back/preview'
+import type { TakeBackPreview } from '@/lib/store/screens/take-back-preview'
 
 /** What people are told before an import is taken back: what goes, what follows, and what stays. */
 export function takeBackWords(preview: TakeBackPreview): string[] {

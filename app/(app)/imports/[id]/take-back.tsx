@@ -11,7 +11,7 @@ import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
-import type { TakeBackPreview } from '@/lib/store/take-back/preview'
+import type { TakeBackPreview } from '@/lib/store/screens/take-back-preview'
 import { previewTakingBackAction, takeBackAction } from '../actions'
 import { takeBackWords } from './take-back-words'
 

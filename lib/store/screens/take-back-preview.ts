@@ -1,6 +1,6 @@
 import { FACTS } from '@/lib/store/ingest/overlap'
 import { type Db, findRow, raw, sql } from '@/lib/store/sql'
-import { HEIR, ofFiles, partsOf, type Taken } from './parts'
+import { HEIR, ofFiles, partsOf, type Taken } from '@/lib/store/take-back/parts'
 
 /** What would go if an import were taken back now. */
 export type TakeBackPreview = {
