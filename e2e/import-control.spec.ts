@@ -143,7 +143,7 @@ test('an import is taken back by an administrator, who is shown what goes, and r
   await expect(dialog).toContainText(`Nothing is left of 1 host (${host})`)
   await dialog.getByLabel('Why').fill('another customer’s log')
   await dialog.getByRole('button', { name: 'Take back' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'as if it had never been imported' })).toBeVisible({
+  await expect(page.getByRole('status').filter({ hasText: 'Taken back by' })).toBeVisible({
     timeout: 60_000,
   })
   await page.getByRole('button', { name: 'Read again' }).click()

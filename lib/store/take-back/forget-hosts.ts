@@ -1,26 +1,39 @@
 import type pg from 'pg'
 import { LOCKS } from '@/lib/store/advisory-lock'
 import { FACTS } from '@/lib/store/ingest/overlap'
-import { execute, findRow, join, raw, rows, sql, transaction } from '@/lib/store/sql'
+import { execute, findRow, join, raw, rows, type Sql, sql, transaction } from '@/lib/store/sql'
 
-/** What is recorded or derived of a host, by its id. */
-const OF_HOST = [
-  ...FACTS,
-  ...['raw_block', 'telemetry', 'coverage', 'usage', 'host_use', 'host_days', 'host_value'],
-  ...['deviation_hit', 'sigma_hit', 'attempt_day', 'attempt_work', 'module_use', 'network_use', 'child_use'],
+/** What is recorded of a host, and what is derived of it, by its id. */
+const RECORDED = [...FACTS, 'raw_block', 'telemetry']
+const DERIVED = [
+  ...['coverage', 'usage', 'host_use', 'host_days', 'host_value', 'deviation_hit', 'sigma_hit'],
+  ...['attempt_day', 'attempt_work', 'module_use', 'network_use', 'child_use'],
 ]
 const HOSTS_A_STEP = 100
 
-const NAMED = sql`SELECT DISTINCT a.host_id FROM take_back_day t JOIN host_alias a ON a.id = t.alias_id`
+/** The hosts of an upload's days of which nothing is recorded any more; `h.id`. */
+function emptied(uploadId: string): Sql {
+  return sql`SELECT h.id FROM host h WHERE h.id IN (
+      SELECT a.host_id FROM take_back_day t JOIN host_alias a ON a.id = t.alias_id WHERE t.upload_id = ${uploadId}::uuid)
+    AND ${noneIn(RECORDED)}`
+}
 
-/** Whether something of the hosts of an upload that was taken back waits to be computed. */
+/** That tables have no row of host `h`. */
+function noneIn(tables: readonly string[]): Sql {
+  return join(
+    tables.map((table) => sql`NOT EXISTS (SELECT FROM ${raw(table)} t WHERE t.host_id = h.id)`),
+    ' AND ',
+  )
+}
+
+/** Whether something waits to be computed of hosts of which an upload that was taken back left nothing. Others may always have something that waits. */
 export async function isComputing(db: pg.Pool, uploadId: string): Promise<boolean> {
   const found = await findRow<{ waits: boolean }>(
     db,
-    sql`WITH named AS (${NAMED} WHERE t.upload_id = ${uploadId}::uuid)
-        SELECT EXISTS (SELECT FROM host_work w JOIN named USING (host_id) WHERE w.dirty_from IS NOT NULL)
-          OR EXISTS (SELECT FROM attempt_work w JOIN named USING (host_id))
-          OR EXISTS (SELECT FROM use_stale s JOIN named USING (host_id)) AS waits`,
+    sql`WITH emptied AS MATERIALIZED (${emptied(uploadId)})
+        SELECT EXISTS (SELECT FROM host_work w JOIN emptied e ON e.id = w.host_id WHERE w.dirty_from IS NOT NULL)
+          OR EXISTS (SELECT FROM attempt_work w JOIN emptied e ON e.id = w.host_id)
+          OR EXISTS (SELECT FROM use_stale s JOIN emptied e ON e.id = s.host_id) AS waits`,
   )
   return found?.waits ?? false
 }
@@ -30,11 +43,8 @@ export async function isComputing(db: pg.Pool, uploadId: string): Promise<boolea
  * ruling, incident or decision. Answers how many went. A batch that found one before makes it anew.
  */
 export async function forgetHosts(pool: pg.Pool, uploadId: string): Promise<number> {
-  const named = await rows<{ host_id: number }>(
-    pool,
-    sql`${NAMED} WHERE t.upload_id = ${uploadId}::uuid ORDER BY 1`,
-  )
-  const ids = named.map(({ host_id }) => host_id)
+  const found = await rows<{ id: number }>(pool, sql`${emptied(uploadId)} ORDER BY h.id`)
+  const ids = found.map(({ id }) => id)
   let gone = 0
   for (let from = 0; from < ids.length; from += HOSTS_A_STEP)
     gone += await transaction(pool, (client) => forgetSome(client, ids.slice(from, from + HOSTS_A_STEP)))
@@ -53,10 +63,7 @@ async function forgetSome(client: pg.PoolClient, hostIds: readonly number[]): Pr
     client,
     sql`SELECT h.id FROM host h WHERE h.id = ANY(${[...hostIds]}::int[])
           AND NOT EXISTS (SELECT FROM host_work w WHERE w.host_id = h.id AND w.dirty_from IS NOT NULL)
-          AND ${join(
-            OF_HOST.map((table) => sql`NOT EXISTS (SELECT FROM ${raw(table)} t WHERE t.host_id = h.id)`),
-            ' AND ',
-          )}
+          AND ${noneIn([...RECORDED, ...DERIVED])}
           AND NOT EXISTS (SELECT FROM host m WHERE m.merged_into = h.id)
           AND NOT EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id AND a.pinned)
           AND NOT EXISTS (SELECT FROM host_move m WHERE h.id IN (m.from_id, m.to_id))

@@ -25,7 +25,8 @@ export function TakingBackProgress({ state, job }: TakingBackProgressProps) {
   )
 }
 
-const OVER = 'Everything counts as if it had never been imported; the figures below say what was read.'
+const OVER =
+  'What it brought is gone, and days that it changed are computed anew. The figures below say what was read.'
 const FOLLOWING = 'What it brought is gone; what was derived of it follows.'
 
 function progressWords({ done, days, actorName }: TakingBack): string {
