@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { figure, transfer, upload } from './imports-page'
+import { figure, transfer, upload, uploadRecords } from './imports-page'
 import { ndjson, sysmonCreation, unique } from './logs'
 import { answered, rows } from './page'
 import { expect, open, test } from './test'
@@ -123,6 +123,31 @@ test('records that name no host are told, downloaded as CSV, and read again with
   await expect(page.getByText(`records without a host belong to ${host}`).first()).toBeVisible()
   await expect(figure(page, 'New executions of proxy binaries')).toHaveText('2')
   await expect(figure(page, 'Rejected records')).toHaveText('0')
+  await open(page, `/executions?host=${host}&days=all`)
+  await expect(rows(page)).toHaveCount(2)
+})
+
+test('an import is taken back by an administrator, who is shown what goes, and read again', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('admin')
+  const host = unique('wrong')
+  const records = [1, 2].map((number) =>
+    sysmonCreation({ host, commandLine: `rundll32.exe ${host}.dll,#${number}` }),
+  )
+  await expect(await uploadRecords(page, host, records)).toContainText('2 new executions')
+  await transfer(page, host).getByRole('link').click()
+  await page.getByRole('button', { name: 'Take back…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Take back this import?' })
+  await expect(dialog).toContainText('2 executions')
+  await expect(dialog).toContainText(`Nothing is left of 1 host (${host})`)
+  await dialog.getByLabel('Why').fill('another customer’s log')
+  await dialog.getByRole('button', { name: 'Take back' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Taken back by' })).toBeVisible({
+    timeout: 60_000,
+  })
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await expect(figure(page, 'New executions of proxy binaries')).toHaveText('2')
   await open(page, `/executions?host=${host}&days=all`)
   await expect(rows(page)).toHaveCount(2)
 })

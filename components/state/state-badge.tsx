@@ -112,6 +112,18 @@ const IMPORT: Record<string, Look> = {
   failed: { label: 'Failed', tone: 'bad', icon: CircleX, hint: 'Not read to its end' },
   rejected: { label: 'Rejected', tone: 'bad', icon: CircleX, hint: 'Not read' },
   cancelled: { label: 'Cancelled', tone: 'neutral', icon: Undo2, hint: 'Stopped by somebody' },
+  'taking-back': {
+    label: 'Being taken back',
+    tone: 'warn',
+    icon: Undo2,
+    hint: 'What it brought goes, a host’s day at a time',
+  },
+  'taken-back': {
+    label: 'Taken back',
+    tone: 'neutral',
+    icon: Undo2,
+    hint: 'As if it had never been imported',
+  },
 }
 
 const OUTCOME: Record<Outcome, Look> = {

@@ -1,5 +1,5 @@
 import { loadCatalogue, type StoredEntry } from '@/lib/store/catalogue'
-import { closeImportFile, createUpload, openImportFile } from '@/lib/store/imports'
+import { closeImportFile, createUpload, openImportFile, REMATCHED } from '@/lib/store/imports'
 import type { Pool } from '@/lib/store/pool'
 import {
   keepMatches,
@@ -77,7 +77,7 @@ async function collectMatches(
   return found
 }
 
-/** Executions name the file they came from; these came from what was already stored. */
+/** Executions name the file they came from; these came from what was already stored, of a release that did not note from where. */
 async function openSource(db: Db, entries: readonly StoredEntry[]): Promise<number> {
   const names = entries.map(({ name }) => name)
   const name = `Stored processes, matched again for ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}`
@@ -89,7 +89,7 @@ async function openSource(db: Db, entries: readonly StoredEntry[]): Promise<numb
     hostOverride: null,
     actorName: 'catalogue',
   })
-  const file = await openImportFile(db, upload, name, 'process')
+  const file = await openImportFile(db, upload, name, REMATCHED)
   await closeImportFile(db, file.id, 'done', null)
   return file.id
 }

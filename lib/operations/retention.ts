@@ -5,6 +5,7 @@ import { log } from '@/lib/log'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { firstKeptDay, firstRecordDay } from '@/lib/pipeline/retention'
+import { forgetOldOverlaps } from '@/lib/store/ingest/overlap'
 import type { Pool } from '@/lib/store/pool'
 import {
   changeRetention,
@@ -62,7 +63,10 @@ export async function letGoOfOld(pool: Pool, isStopped: () => boolean): Promise<
     const from = firstKeptDay(day, factMonths)
     if (keptFrom === null || keptFrom < from) await moveKeptFrom(pool, from)
     const tables = await dropOldFacts(pool)
-    if (tables > 0) log().info({ tables, from }, 'dropped facts older than are kept')
+    if (tables > 0) {
+      await forgetOldOverlaps(pool, from)
+      log().info({ tables, from }, 'dropped facts older than are kept')
+    }
   }
   if (rawDays === null) return
   for (let more = true; more && !isStopped(); )

@@ -2,12 +2,20 @@ import type pg from 'pg'
 import { addDays } from '@/lib/pipeline/days'
 import { markDirty } from './hosts'
 import { correlateBatch } from './ingest/correlate-batch'
+import { addingOverlaps, FACTS, type Fact } from './ingest/overlap'
 import { ADD_TO_KNOWN } from './ingest/telemetry'
 import { queueAttemptDays } from './recompute/attempt-days'
+import { releasing } from './releasing'
 import { empty, execute, findRow, join, raw, rows, type Sql, sql, transaction } from './sql'
 
 /** Tables of facts at a time (host_id, alias_id, occurred_at, id), known by their id and second within a host. A new one is a word here. */
-const FACTS_AT_TIMES = ['process', 'execution', 'process_event', 'attempt', 'policy_state'] as const
+const FACTS_AT_TIMES = [
+  'process',
+  'execution',
+  'process_event',
+  'attempt',
+  'policy_state',
+] as const satisfies readonly Fact[]
 /** Tables of facts of a day (host_id, alias_id, day). */
 const FACTS_OF_DAYS = ['raw_block', 'telemetry'] as const
 /** Records of one process lie up to this far apart: what they say of it changes on days before too. */
@@ -140,11 +148,22 @@ function onDay(day: string): Sql {
 
 /** The same record under both names is one record. */
 async function forgetKnown(client: pg.PoolClient, table: AtTimes, move: Move, day: string): Promise<void> {
+  const other = table === 'process' ? 'creation' : table
+  const fact =
+    table === 'process'
+      ? sql`CASE WHEN is_execution THEN ${FACTS.indexOf('execution')}::int ELSE ${FACTS.indexOf('process')}::int END`
+      : sql`${FACTS.indexOf(table)}::int`
+  // the file that brought it has told it as well
   await execute(
     client,
-    sql`DELETE FROM moving m USING (
-          SELECT id, date_trunc('second', occurred_at) AS second FROM ${raw(table === 'process' ? 'creation' : table)} WHERE host_id = ${move.to_id} AND ${onDay(day)}) AS t
-        WHERE t.id = m.id AND t.second = date_trunc('second', m.occurred_at)`,
+    sql`WITH gone AS (
+          DELETE FROM moving m USING (
+            SELECT id, date_trunc('second', occurred_at) AS second, alias_id, import_file_id, ${fact} AS fact
+            FROM ${raw(other)} WHERE host_id = ${move.to_id} AND ${onDay(day)}) AS t
+          WHERE t.id = m.id AND t.second = date_trunc('second', m.occurred_at)
+          RETURNING m.import_file_id AS file_id, t.import_file_id AS of_file_id, t.alias_id, t.fact, t.id)
+        ${addingOverlaps(sql`SELECT file_id, of_file_id, alias_id, ${day}::date, fact, count(*), bit_xor(id) FROM gone
+          WHERE file_id <> of_file_id GROUP BY 1, 2, 3, 5`)}`,
   )
 }
 
@@ -161,12 +180,7 @@ async function forgetRecognised(client: pg.PoolClient, { to_id }: Move): Promise
 async function releaseLeft(client: pg.PoolClient, fromId: number, day: string): Promise<void> {
   await execute(
     client,
-    sql`WITH released AS (
-          UPDATE execution e SET anchor_id = e.id, anchor_at = e.occurred_at
-          WHERE e.host_id = ${fromId} AND e.anchor_id <> e.id AND e.anchor_id IN (SELECT id FROM moved_execution)
-            AND e.occurred_at >= (${day}::date - ${DAYS_BEFORE}::int)::timestamp AT TIME ZONE 'UTC'
-            AND e.occurred_at < (${day}::date + 1 + ${DAYS_BEFORE}::int)::timestamp AT TIME ZONE 'UTC'
-          RETURNING e.host_id, e.pid, e.occurred_at)
+    sql`WITH released AS (${releasing(fromId, day, sql`moved_execution`)})
         INSERT INTO fresh_execution SELECT * FROM released`,
   )
 }

@@ -16,6 +16,8 @@ export type UploadState =
   | 'done'
   | 'failed'
   | 'cancelled'
+  | 'taking-back'
+  | 'taken-back'
 /** What of it has arrived. */
 export type UploadRef = { id: string; receivedBytes: number }
 
@@ -73,6 +75,15 @@ export async function findUploads(db: Db, channel: UploadChannel, state: UploadS
     sql`SELECT name FROM upload WHERE channel = ${channel} AND state = ${state}`,
   )
   return found.map(({ name }) => name)
+}
+
+/** `id` is a UUID; null = there is none. */
+export async function findUploadState(db: Db, id: string): Promise<UploadState | null> {
+  const found = await findRow<{ state: UploadState }>(
+    db,
+    sql`SELECT state FROM upload WHERE id = ${id}::uuid`,
+  )
+  return found?.state ?? null
 }
 
 /** Moves an upload on, unless it is no longer in one of the states it may move from. */
@@ -168,6 +179,9 @@ export async function openImportFile(
   if (!found) throw new Error('an import file was not opened')
   return { id: found.id, checkpoint: found.checkpoint, finished: found.state !== 'running' }
 }
+
+/** In place of a format: what was stored before, matched again. Nobody imported it. */
+export const REMATCHED = 'process'
 
 const MAX_ERROR = 2000
 

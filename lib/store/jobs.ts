@@ -3,7 +3,9 @@ import type { PrismaTransaction } from './prisma'
 import { type Db, execute, findRow, sql } from './sql'
 
 /** What the worker can be asked to do, with what it takes to do it. */
-export type JobArgument = { kind: 'rematch'; entryIds: readonly number[] }
+export type JobArgument =
+  | { kind: 'rematch'; entryIds: readonly number[] }
+  | { kind: 'take-back'; uploadId: string }
 
 export type Job = { id: string; argument: JobArgument }
 
@@ -15,19 +17,19 @@ export async function enqueueJob(
 ): Promise<void> {
   const { kind, ...rest } = argument
   await tx.job.create({
-    data: { kind, argument: { ...rest, entryIds: [...rest.entryIds] }, title, actorName },
+    data: { kind, argument: 'entryIds' in rest ? { entryIds: [...rest.entryIds] } : rest, title, actorName },
   })
   await tx.$executeRaw`NOTIFY cordon_work`
 }
 
-/** Takes the oldest job that is not done, also one that a worker died over: one process at a time may ask. */
-export async function takeJob(db: Db): Promise<Job | null> {
-  const row = await findRow<{ id: string; kind: JobArgument['kind']; argument: { entryIds: number[] } }>(
+/** Takes the oldest job behind one (null: of all) that is not done, also one that a worker died over: one process at a time may ask. */
+export async function takeJob(db: Db, after: string | null = null): Promise<Job | null> {
+  return await findRow<Job>(
     db,
-    sql`UPDATE job SET state = 'running', started_at = now(), done = 0
-        WHERE id = (SELECT id FROM job WHERE state IN ('queued', 'running') ORDER BY id LIMIT 1) RETURNING id, kind, argument`,
+    sql`UPDATE job SET state = 'running', started_at = coalesce(started_at, now())
+        WHERE id = (SELECT id FROM job WHERE state IN ('queued', 'running') AND id > coalesce(${after}::bigint, 0) ORDER BY id LIMIT 1)
+        RETURNING id, argument || jsonb_build_object('kind', kind) AS argument`,
   )
-  return row && { id: row.id, argument: { kind: row.kind, ...row.argument } }
 }
 
 /** `done`: of what the job counts. */

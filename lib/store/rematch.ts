@@ -96,7 +96,8 @@ const MATCHED_EXECUTIONS =
   'matched m JOIN execution p ON p.host_id = m.host_id AND p.occurred_at = m.occurred_at AND p.id = m.id'
 
 /**
- * Makes executions of the kept matches, which are processes no longer, and queues their hosts. What only the original record said (integrity level, logon, the parent's
+ * Makes executions of the kept matches, which are processes no longer, and queues their hosts. They come from the file that their process came from, or from `importFileId` where that
+ * was not noted. What only the original record said (integrity level, logon, the parent's
  * command line) is not known of them: processes are stored thin.
  */
 export async function storeMatches(client: pg.PoolClient, importFileId: number): Promise<number> {
@@ -119,7 +120,7 @@ export async function storeMatches(client: pg.PoolClient, importFileId: number):
           pid, process_guid, parent_pid, parent_guid, image_id, launch_id, principal_id, command_text_id, import_file_id)
         SELECT p.host_id, p.occurred_at, p.id, 0, p.occurred_at, p.id, p.sensor, CASE WHEN p.sensor = 0 THEN 0 ELSE 1 END, p.alias_id,
           p.entry_id, p.hosted_entry_id, p.pid, p.process_guid, p.parent_pid, p.parent_guid, p.image_id, p.launch_id, p.principal_id,
-          command_text_id(p.command_line), ${importFileId}
+          command_text_id(p.command_line), coalesce(p.import_file_id, ${importFileId})
         FROM p ON CONFLICT DO NOTHING`,
   )
   const { fewer, days: moved } = await correlateBatch(

@@ -8,6 +8,10 @@ import { type Db, execute, findRow, type Sql, sql, transaction } from './sql'
 export const CHUNK_BYTES = 1024 * 1024
 /** Bytes of records without a host wait this long to be read again with one; a file that stopped arriving, to go on. */
 export const KEPT_DAYS = 7
+/** Bytes of what was read wait this long, in case it has to be taken back and read with other options: who chose the wrong ones sees it soon. */
+const READ_KEPT_HOURS = 24
+/** And no more of them than this, the newest first. */
+const READ_KEPT_BYTES = 2 * 1024 ** 3
 
 /**
  * Adds the next piece of an upload that is still arriving; its position makes a repeated piece harmless.
@@ -102,11 +106,16 @@ export async function removeUnreadChunks(db: Db): Promise<void> {
   await execute(
     db,
     sql`DELETE FROM upload_chunk WHERE upload_id IN (
-          SELECT u.id FROM upload u WHERE u.state IN ('done', 'failed', 'cancelled')
+          SELECT u.id FROM upload u WHERE u.state IN ('done', 'failed', 'cancelled', 'taken-back')
             AND NOT (u.state = 'done' AND u.finished_at > now() - ${KEPT_DAYS} * interval '1 day'
-              AND EXISTS (SELECT FROM import_file f WHERE f.upload_id = u.id AND f.hostless > 0)))`,
+              AND EXISTS (SELECT FROM import_file f WHERE f.upload_id = u.id AND f.hostless > 0))
+            AND u.id NOT IN (SELECT id FROM (${READ_LATELY}) newest WHERE bytes <= ${READ_KEPT_BYTES}))`,
   )
 }
+
+/** What was read to its end, and how many bytes it has with all that was read after it. */
+const READ_LATELY = sql`SELECT id, sum(received_bytes) OVER (ORDER BY finished_at DESC, id) AS bytes FROM upload
+    WHERE channel IN ('browser', 'api') AND state IN ('done', 'taking-back', 'taken-back') AND finished_at > now() - ${READ_KEPT_HOURS} * interval '1 hour'`
 
 const NEVER_ARRIVED =
   'It stopped arriving and was not taken up again for a week. Nothing of it was read: upload it again.'

@@ -9,7 +9,7 @@ import type { UploadRow } from '@/lib/store/screens/imports'
 import { COLUMNS } from './columns'
 import { RefreshWhile } from './refresh-while'
 
-const MOVING = ['receiving', 'queued', 'running']
+const MOVING = ['receiving', 'queued', 'running', 'taking-back']
 
 type ImportsTableProps = {
   rows: readonly UploadRow[]

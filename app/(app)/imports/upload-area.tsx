@@ -8,16 +8,12 @@ import { SelectField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { SAID_ORDERS } from '@/lib/pipeline/parse/date-order'
+import { DATE_ORDERS } from './date-orders'
 import { chosenFiles, droppedFiles, type NamedFile } from './dropped-files'
 import { TransferList } from './transfer-list'
 import { type UploadActions, useTransfers } from './use-transfers'
 
 const MAX_HOST = 253
-const ORDERS = [
-  { value: '', label: 'As the file shows' },
-  { value: 'dmy', label: 'Day before month' },
-  { value: 'mdy', label: 'Month before day' },
-]
 
 type UploadAreaProps = { actions: UploadActions }
 
@@ -85,7 +81,7 @@ export function UploadArea({ actions }: UploadAreaProps) {
           ref={order}
           label="Order of dates"
           hint="Only for tables that do not show it"
-          options={ORDERS}
+          options={DATE_ORDERS}
           className="w-60"
         />
       </div>

@@ -81,7 +81,6 @@ test('a file whose records lack a host is kept, and read again with one: what wa
     executions: 3,
     executionsDuplicate: 2,
     rejected: 0,
-    kept: false,
   })
   expect(await findUpload(ALL, id)).toMatchObject({ kept: false })
   await expect(readAgain(SYSTEM, { uploadId: id, host: 'other' })).rejects.toThrow(/no longer kept/)

@@ -93,7 +93,10 @@ async function derived(): Promise<unknown> {
     host('module_use', 't.day, t.entry_id, t.module_id, t.executions, t.first_at, t.last_at'),
     host('network_use', 't.day, t.entry_id, t.destination_id, t.name, t.executions, t.events, t.blocked'),
     host('child_use', 't.day, t.entry_id, t.image_id, t.executions, t.first_at, t.last_at'),
-    host('telemetry', 't.day, t.sensor, t.kind, t.subject, t.hours, t.first_at, t.last_at'),
+    pool.query(
+      `SELECT h.name, t.day, t.sensor, t.kind, t.subject, bit_or(t.hours) AS hours, min(t.first_at) AS first_at, max(t.last_at) AS last_at
+       FROM telemetry t JOIN host h ON h.id = t.host_id GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`,
+    ),
     host('attempt', 't.occurred_at, t.id, t.entry_id, t.control, t.outcome'),
     host('sigma_hit', 't.day, t.rule_id, t.signature_id, t.principal_id, t.events'),
     host('execution', 't.occurred_at, t.id, t.anchor_id'),

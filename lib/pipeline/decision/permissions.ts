@@ -15,6 +15,7 @@ const ALLOWED = {
   'manage-catalogue': ['admin'],
   'manage-sigma': ['admin'],
   'manage-hosts': ['admin'],
+  'take-back': ['admin'],
   'manage-accounts': ['admin'],
   'manage-keys': ['admin'],
   'manage-settings': ['admin'],
@@ -31,7 +32,7 @@ const KEY_ALLOWED: Record<KeyScope, readonly Action[]> = {
 }
 
 /**
- * What speaks of every host, or could let somebody see more of them (an account or a key of all hosts, a host put into their group): not for
+ * What speaks or disposes of every host, or could let somebody see more of them (an account or a key of all hosts, a host put into their group): not for
  * accounts that see a part of them, whatever their role.
  */
 const OF_ALL_HOSTS: ReadonlySet<Action> = new Set([
@@ -40,6 +41,7 @@ const OF_ALL_HOSTS: ReadonlySet<Action> = new Set([
   'manage-catalogue',
   'manage-sigma',
   'manage-hosts',
+  'take-back',
   'manage-accounts',
   'manage-keys',
   'manage-settings',
@@ -59,6 +61,7 @@ const WORDS: Record<Action, string> = {
   'manage-catalogue': 'change the catalogue',
   'manage-sigma': 'change Sigma rules',
   'manage-hosts': 'change hosts and groups',
+  'take-back': 'take back an import',
   'manage-accounts': 'manage accounts',
   'manage-keys': 'manage API keys',
   'manage-settings': 'change the settings',

@@ -6,9 +6,10 @@ import { ensureDictionary, principalId } from '@/lib/store/dictionaries'
 import type { HostRef } from '@/lib/store/hosts'
 import { toTimestamp } from '@/lib/store/pool'
 import { queueAttemptDays } from '@/lib/store/recompute/attempt-days'
-import { execute, sql } from '@/lib/store/sql'
+import { execute, rows, sql } from '@/lib/store/sql'
 import { type EventCounts, toCounts } from './event-counts'
 import { type FactKey, factName, findFresh } from './find-fresh'
+import { type KnownFact, noteOverlap } from './overlap'
 
 /** What a control reported, on its way into the store. `entryId`: the proxy binary in question. */
 export type IncomingAttempt = { event: Attempt; hostName: string; entryId: number | null }
@@ -97,7 +98,8 @@ export async function storeAttempts(
     const key = { hostId: host.hostId, rowId: hash64('record', recordKey), us: time.us }
     return { incoming, host, key, name: factName(key) }
   })
-  const fresh = await findFresh(client, 'attempt', keyed)
+  const { fresh, known } = await findFresh(client, 'attempt', keyed)
+  await noteOverlap(client, importFileId, [...known.values()])
   await copyRows(
     client,
     'attempt',
@@ -143,5 +145,21 @@ export async function storePolicies(
         INSERT INTO policy_state (host_id, occurred_at, id, alias_id, control, state, policy_id, policy_name, detail, import_file_id)
         SELECT i.*, ${importFileId} FROM incoming i WHERE NOT EXISTS (SELECT FROM policy_state p WHERE ${IS_SAME_STATE})`,
   )
+  if (stored < placed.length) await noteOverlap(client, importFileId, await findKnownStates(client, placed))
   return toCounts([{ kind: 'policy-state', incoming: placed.length, fresh: stored, kept: stored }])
+}
+
+async function findKnownStates(
+  client: pg.PoolClient,
+  placed: readonly Placed<IncomingPolicy>[],
+): Promise<KnownFact[]> {
+  const events = placed.map(({ incoming }) => incoming.event)
+  return await rows<KnownFact>(
+    client,
+    sql`SELECT DISTINCT 'policy_state' AS fact, p.host_id, p.occurred_at, p.id, p.import_file_id AS "fileId", p.alias_id AS "aliasId",
+          (p.occurred_at AT TIME ZONE 'UTC')::date AS day
+        FROM unnest(${placed.map(({ host }) => host.hostId)}::int[], ${events.map(({ time }) => toTimestamp(time.us))}::timestamptz[],
+          ${events.map(({ recordKey }) => hash64('record', recordKey))}::bigint[]) AS i(host_id, occurred_at, id)
+        JOIN policy_state p ON ${IS_SAME_STATE}`,
+  )
 }

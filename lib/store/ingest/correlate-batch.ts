@@ -19,7 +19,11 @@ type CandidateRow = {
   command_line: string | null
   anchor_id: string
   anchor_at: number
+  /** All that can say of which process it is was looked at. */
+  is_within: boolean
 }
+
+const REACH = sql`(${CORRELATION_REACH_US}::float8 * interval '1 microsecond')`
 
 /**
  * Finds the records of one process among those that fresh rows can influence, and points them at one anchor.
@@ -35,11 +39,9 @@ export async function correlateBatch(
   const candidates = await rows<CandidateRow>(
     client,
     sql`WITH reach AS (
-          SELECT host_id, pid,
-                 min(occurred_at) - ${2 * CORRELATION_REACH_US} * interval '1 microsecond' AS since,
-                 max(occurred_at) + ${2 * CORRELATION_REACH_US} * interval '1 microsecond' AS until
+          SELECT host_id, pid, ${REACH} AS reach, min(occurred_at) - 2 * ${REACH} AS since, max(occurred_at) + 2 * ${REACH} AS until
           FROM ${fresh} WHERE pid IS NOT NULL AND host_id = ANY(${[...severalSensors]}::int[]) GROUP BY host_id, pid)
-        SELECT e.*, i.file_name FROM reach r
+        SELECT e.*, i.file_name, e.occurred_at BETWEEN r.since + r.reach AND r.until - r.reach AS is_within FROM reach r
         CROSS JOIN LATERAL (
           SELECT e.host_id, e.pid, e.image_id, e.occurred_at, e.id, e.sensor, e.command_line, e.anchor_id, e.anchor_at FROM execution_with_texts e
           WHERE e.host_id = r.host_id AND e.pid = r.pid AND e.occurred_at BETWEEN r.since AND r.until
@@ -99,7 +101,8 @@ function findMoves(group: readonly CandidateRow[]): Move[] {
   )
   return [...anchors].flatMap(([id, anchor]) => {
     const row = byId.get(id)
-    if (!row || row.anchor_id === anchor.id) return []
+    // one at the edge may have its partner beyond it, and nothing fresh reaches as far
+    if (!row?.is_within || row.anchor_id === anchor.id) return []
     const stoodAlone = row.anchor_id === row.id
     const standsAlone = anchor.id === row.id
     return [{ row, anchor, joins: stoodAlone ? 1 : standsAlone ? -1 : 0 }]

@@ -50,7 +50,7 @@ const SHARED_COLUMNS = [
   'principal_id',
 ] as const
 
-export const PROCESS_COLUMNS = [...SHARED_COLUMNS, 'command_line'] as const
+export const PROCESS_COLUMNS = [...SHARED_COLUMNS, 'command_line', 'import_file_id'] as const
 
 export const EXECUTION_COLUMNS = [
   ...SHARED_COLUMNS,
@@ -182,8 +182,8 @@ function toPrincipal({ user, userSid }: ProcessCreation): PrincipalValue | null 
 }
 
 /** Cells in the order of PROCESS_COLUMNS. */
-export function processCells(placed: PlacedCreation): Cells {
-  return [...sharedCells(placed), cut(placed.creation.event.commandLine)]
+export function processCells(placed: PlacedCreation, importFileId: number): Cells {
+  return [...sharedCells(placed), cut(placed.creation.event.commandLine), importFileId]
 }
 
 function sharedCells({

@@ -19,7 +19,8 @@ import { ACTING_WINDOW, EARLY, PID_REUSE } from '@/lib/store/recompute/owner'
 import { rows, sql } from '@/lib/store/sql'
 import type { HostDay } from './dirty-days'
 import { type EventCounts, toCounts } from './event-counts'
-import { selectFresh, spanOf } from './select-fresh'
+import { noteOverlap } from './overlap'
+import { findKnown, selectFresh, spanOf } from './select-fresh'
 
 /** What a process did after its start, on its way into the store. */
 export type IncomingFollowing = {
@@ -143,16 +144,14 @@ export async function storeFollowing(
     COLUMNS,
     placed.map((one) => cells(one, importFileId)),
   )
-  await selectFresh(
-    client,
-    'process_event',
-    COLUMNS,
-    spanOf(placed.map(({ incoming }) => incoming.event.time.us)),
-  )
+  const span = spanOf(placed.map(({ incoming }) => incoming.event.time.us))
+  await selectFresh(client, 'process_event', COLUMNS, span)
   const fresh = await rows<{ kind: number; n: string }>(
     client,
     sql`SELECT kind, count(*) AS n FROM fresh_process_event GROUP BY kind`,
   )
+  if (fresh.reduce((sum, { n }) => sum + Number(n), 0) < placed.length)
+    await noteOverlap(client, importFileId, await findKnown(client, 'process_event', span))
   await dropOtherPrograms(client)
   const columns = COLUMNS.join(', ')
   await client.query(

@@ -15,6 +15,7 @@ import {
 } from './creation-row'
 import { findFreshDays, type HostDay } from './dirty-days'
 import { findFresh, forgetProcesses } from './find-fresh'
+import { type KnownFact, noteOverlap } from './overlap'
 import { type RawRecord, storeRawRecords } from './raw-blocks'
 
 /** `newExecutions`: those that no record stored before had told of. `days`: those that they can change. */
@@ -80,6 +81,31 @@ function distinct(
   return [...new Map(placed.map((one) => [idOf(one), one])).values()]
 }
 
+/** Notes what the file told again; and of processes that are this file's executions from now on, that those that told them first have told them too. */
+async function noteTold(
+  client: pg.PoolClient,
+  importFileId: number,
+  told: ReadonlyMap<PlacedCreation, KnownFact>,
+  recognised: ReadonlySet<PlacedCreation>,
+): Promise<void> {
+  const again: KnownFact[] = []
+  const before = new Map<number, KnownFact[]>()
+  for (const [one, fact] of told)
+    if (!recognised.has(one)) again.push(fact)
+    else if (fact.fileId !== null) {
+      const taken = before.get(fact.fileId) ?? []
+      before.set(fact.fileId, taken)
+      taken.push(asExecution(one, importFileId))
+    }
+  await noteOverlap(client, importFileId, again)
+  for (const [first, taken] of before) await noteOverlap(client, first, taken)
+}
+
+function asExecution({ creation, host, rowId }: PlacedCreation, fileId: number): KnownFact {
+  const day = toTimestamp(creation.event.time.us).slice(0, 10)
+  return { fact: 'execution', fileId, aliasId: host.aliasId, day, id: rowId }
+}
+
 /**
  * Stores the creations that are not there yet, with the original records of executions, and finds which records are of one process.
  * Rows go straight to their tables: whoever holds the hosts' locks has seen that they are new.
@@ -91,13 +117,19 @@ export async function storeCreations(
   importFileId: number,
 ): Promise<StoredCreations> {
   const proxies = placed.filter(({ creation }) => creation.entryId !== null)
-  const creations = await findFresh(client, 'creation', placed)
+  const { fresh: creations, known: told } = await findFresh(client, 'creation', placed)
   const known = namesOf(creations)
-  const executions = await findFresh(client, 'execution', proxies, known)
+  const { fresh: executions } = await findFresh(client, 'execution', proxies, known)
   const executed = namesOf(executions)
   const others = creations.filter((one) => one.creation.entryId === null && !executed.has(one.name))
-  await copyRows(client, 'process', PROCESS_COLUMNS, map(others, processCells))
+  await copyRows(
+    client,
+    'process',
+    PROCESS_COLUMNS,
+    map(others, (one) => processCells(one, importFileId)),
+  )
   const recognised = executions.filter((one) => !known.has(one.name))
+  await noteTold(client, importFileId, told, new Set(recognised))
   await forgetProcesses(
     client,
     recognised.map(({ key }) => key),

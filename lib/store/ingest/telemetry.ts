@@ -28,23 +28,27 @@ export type IncomingTelemetry = {
 export const CONTROL_SENSOR = -1
 
 /** Of an INSERT into telemetry AS t: what is known already is widened. */
-export const ADD_TO_KNOWN = sql`ON CONFLICT (host_id, day, alias_id, sensor, kind, subject) DO UPDATE SET hours = t.hours | excluded.hours,
+export const ADD_TO_KNOWN = sql`ON CONFLICT (host_id, day, alias_id, sensor, kind, subject, import_file_id) DO UPDATE SET hours = t.hours | excluded.hours,
   first_at = least(t.first_at, excluded.first_at), last_at = greatest(t.last_at, excluded.last_at),
   least_shift = least(t.least_shift, excluded.least_shift), greatest_shift = greatest(t.greatest_shift, excluded.greatest_shift)`
 
+/** In place of the file: shippers', whose days are not taken back and would have a row more for what arrives after midnight. */
+export const NO_FILE = 0
+
 /**
- * Notes what arrived: sets and extremes only, so that neither order nor repetition matters.
+ * Notes what arrived by a file, or NO_FILE: sets and extremes only, so that neither order nor repetition matters.
  * Answers the days on which a kind arrived that had not before: what was not reported there is now unseen.
  */
 export async function storeTelemetry(
   client: pg.PoolClient,
   placed: readonly { incoming: IncomingTelemetry; host: HostRef }[],
+  importFileId: number,
 ): Promise<HostDay[]> {
   const marks = placed.map(({ incoming }) => incoming)
   const found = await rows<{ host_id: number; day: string; is_new: boolean }>(
     client,
-    sql`INSERT INTO telemetry AS t (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at, least_shift, greatest_shift)
-        SELECT alias_id, host_id, day, sensor, kind, subject, bit_or(hours), min(first_at), max(last_at), min(least_shift), max(greatest_shift)
+    sql`INSERT INTO telemetry AS t (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at, least_shift, greatest_shift, import_file_id)
+        SELECT alias_id, host_id, day, sensor, kind, subject, bit_or(hours), min(first_at), max(last_at), min(least_shift), max(greatest_shift), ${importFileId}::int
         FROM unnest(
           ${placed.map(({ host }) => host.aliasId)}::int[], ${placed.map(({ host }) => host.hostId)}::int[],
           ${marks.map(({ day }) => day)}::date[],
@@ -56,7 +60,8 @@ export async function storeTelemetry(
           ${marks.map(({ leastShift }) => leastShift)}::int[], ${marks.map(({ greatestShift }) => greatestShift)}::int[])
           AS m(alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at, least_shift, greatest_shift)
         GROUP BY host_id, alias_id, day, sensor, kind, subject ORDER BY host_id, day, alias_id, sensor, kind, subject
-        ${ADD_TO_KNOWN} RETURNING host_id, day, xmax = 0 AS is_new`,
+        ${ADD_TO_KNOWN} RETURNING host_id, day, NOT EXISTS (
+          SELECT FROM telemetry k WHERE k.host_id = t.host_id AND k.day = t.day AND k.sensor = t.sensor AND k.kind = t.kind AND k.subject = t.subject) AS is_new`,
   )
   return found.filter(({ is_new }) => is_new).map(({ host_id, day }) => ({ hostId: host_id, day }))
 }

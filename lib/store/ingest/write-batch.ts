@@ -22,7 +22,7 @@ import {
 } from './following-events'
 import { type BatchCounts, type BatchReceipt, recordReceipt } from './receipt'
 import { ensureNamed, NOTHING_CREATED, type StoredCreations, storeCreations } from './store-creations'
-import { type IncomingTelemetry, storeTelemetry } from './telemetry'
+import { type IncomingTelemetry, NO_FILE, storeTelemetry } from './telemetry'
 
 /** What is stored beside process creations. */
 export type IncomingRest = {
@@ -114,7 +114,7 @@ function writeOnce(
       placed.length === 0
         ? NOTHING_CREATED
         : await storeCreations(client, placed, severalSensors, receipt.importFileId)
-    const beside = await storeRest(client, receipt.importFileId, followed, {
+    const beside = await storeRest(client, receipt, followed, {
       attempts: place(attempts, hosts, withHost),
       policies: place(policies, hosts, withHost),
       telemetry: place(telemetry, hosts, withHost),
@@ -155,7 +155,7 @@ type LocatedRest = {
 
 async function storeRest(
   client: pg.PoolClient,
-  importFileId: number,
+  { importFileId, appends }: BatchReceipt,
   followed: Parameters<typeof storeFollowing>[1],
   { attempts, policies, telemetry }: LocatedRest,
 ): Promise<{ counts: EventCounts; days: HostDay[] }> {
@@ -167,7 +167,8 @@ async function storeRest(
     attempts.length === 0 ? NO_EVENTS : await storeAttempts(client, attempts, importFileId),
     policies.length === 0 ? NO_EVENTS : await storePolicies(client, policies, importFileId),
   ]
-  const reported = telemetry.length === 0 ? [] : await storeTelemetry(client, telemetry)
+  const reported =
+    telemetry.length === 0 ? [] : await storeTelemetry(client, telemetry, appends ? NO_FILE : importFileId)
   return { counts: addCounts([following.counts, ...controls]), days: [...following.days, ...reported] }
 }
 

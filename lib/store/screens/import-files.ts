@@ -24,6 +24,8 @@ export const FILE_STATES: readonly string[] = [
   'rejected',
   'failed',
   'cancelled',
+  'taking-back',
+  'taken-back',
 ]
 export const REJECTION_FILTERS = ['file'] as const
 const INT4_MAX = 2_147_483_647
@@ -88,8 +90,8 @@ type Row = {
 }
 
 // what an upload's end left unread was cut short with it
-const STATE = sql`CASE WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
-const SHOWN_STATE = sql`CASE WHEN f.state = 'done' AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE ${STATE} END`
+const STATE = sql`CASE WHEN u.state IN ('taking-back', 'taken-back') AND f.state <> 'rejected' THEN u.state WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
+const SHOWN_STATE = sql`CASE WHEN f.state = 'done' AND u.state NOT IN ('taking-back', 'taken-back') AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE ${STATE} END`
 const ORDER: Record<FileSort, Sql> = {
   path: sql`f.path`,
   records: sql`f.records`,

@@ -49,6 +49,8 @@ export type UploadRow = {
   rejected: number
   /** Of the rejected records: those that name no host. */
   hostless: number
+  /** Records that it told again of imports that were taken back, which went with them. */
+  lost: number
   /** Whether it can be read again: its bytes are still there. */
   kept: boolean
 }
@@ -77,6 +79,7 @@ type Row = {
   executions_duplicate: string
   rejected: string
   hostless: string
+  lost: string
   kept: boolean
 }
 
@@ -99,8 +102,12 @@ export const SUMMED_FILES = sql`upload u CROSS JOIN LATERAL (
       coalesce(sum(executions_duplicate), 0) AS executions_duplicate, coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hostless), 0) AS hostless
     FROM import_file WHERE upload_id = u.id) f`
 
+// few were ever taken back: only their overlaps are looked at
+const LOST = sql`(SELECT coalesce(sum(o.records), 0) FROM upload b JOIN import_file bf ON bf.upload_id = b.id JOIN import_overlap o ON o.of_file_id = bf.id
+    JOIN import_file mine ON mine.id = o.file_id WHERE b.state = 'taken-back' AND mine.upload_id = u.id AND u.state <> 'taken-back')`
+
 const SUMMED = sql`SELECT u.id, u.channel, u.name, u.state, ${SHOWN_STATE} AS shown_state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
-    u.date_order, u.actor_name, u.created_at, u.started_at, u.finished_at, f.*,
+    u.date_order, u.actor_name, u.created_at, u.started_at, u.finished_at, f.*, ${LOST} AS lost,
     EXISTS (SELECT FROM upload_chunk c WHERE c.upload_id = u.id) AS kept
   FROM ${SUMMED_FILES}`
 
@@ -165,6 +172,7 @@ function toUploadRow(row: Row): UploadRow {
     executionsDuplicate: Number(row.executions_duplicate),
     rejected: Number(row.rejected),
     hostless: Number(row.hostless),
+    lost: Number(row.lost),
     kept: row.kept,
   }
 }

@@ -1,7 +1,7 @@
 import { pool } from '@/lib/store/pool'
 import { findRow, sql } from '@/lib/store/sql'
 
-/** The newest thing that the worker was asked to do to past executions. */
+/** The newest thing that the worker was asked to do to past executions after a change of the catalogue. */
 export type LastJob = {
   state: 'queued' | 'running' | 'done' | 'failed'
   /** The entries it is about. */
@@ -16,6 +16,26 @@ export type LastJob = {
 export async function findLastJob(): Promise<LastJob | null> {
   return await findRow<LastJob>(
     pool(),
-    sql`SELECT state, title, done AS looked, result, error FROM job ORDER BY id DESC LIMIT 1`,
+    sql`SELECT state, title, done AS looked, result, error FROM job WHERE kind = 'rematch' ORDER BY id DESC LIMIT 1`,
+  )
+}
+
+/** How far the taking back of an import is. */
+export type TakingBack = {
+  state: LastJob['state']
+  actorName: string
+  /** Days of hosts' names: done, and all; both 0 until they are listed, and once it is over. */
+  done: number
+  days: number
+  error: string | null
+}
+
+/** The newest that was asked for of an upload; null = none was. */
+export async function findTakingBack(uploadId: string): Promise<TakingBack | null> {
+  return await findRow<TakingBack>(
+    pool(),
+    sql`SELECT j.state, j.actor_name AS "actorName", j.error, d.done, d.days FROM job j,
+          LATERAL (SELECT count(*)::int AS days, count(*) FILTER (WHERE t.done)::int AS done FROM take_back_day t WHERE t.upload_id = ${uploadId}::uuid) d
+        WHERE j.kind = 'take-back' AND j.argument->>'uploadId' = ${uploadId} ORDER BY j.id DESC LIMIT 1`,
   )
 }

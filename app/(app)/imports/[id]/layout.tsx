@@ -10,16 +10,16 @@ import { RelativeTime } from '@/components/ui/time'
 import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { findUpload, importViewer, type UploadRow } from '@/lib/store/screens/imports'
+import { findTakingBack } from '@/lib/store/screens/jobs'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
 import { RefreshWhile } from '../refresh-while'
 import { ReadAgain } from './read-again'
+import { stepsOf, TAKEN, WAITING } from './steps-of'
+import { TakeBack } from './take-back'
+import { TakingBackProgress } from './taking-back-progress'
 import { isUploadId } from './upload-id'
 import { UploadSteps } from './upload-steps'
-
-const MOVING = ['receiving', 'queued', 'running']
-/** Somebody at the terminal or on the page goes on with it, or nobody does. */
-const WAITING = ['paused', 'interrupted']
 
 const DATE_WORDS = { dmy: 'day before month', mdy: 'month before day' } as const
 
@@ -30,13 +30,12 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
   const { id } = await params
   const upload = isUploadId(id) ? await findUpload(importViewer(actor), id) : null
   if (!upload) notFound()
-  const moving = MOVING.includes(upload.state) && upload.channel !== 'shipper'
-  const unfinished = (moving || WAITING.includes(upload.state)) && upload.channel !== 'shipper'
-  const mayImport = actorMay(actor, 'import')
+  const takingBack = TAKEN.includes(upload.state) ? await findTakingBack(upload.id) : null
+  const { isMoving, isUnfinished, takeBackLabel } = stepsOf(actor, upload, takingBack)
   const bytes = upload.sizeBytes ?? upload.receivedBytes
   return (
     <>
-      <RefreshWhile moving={moving} />
+      <RefreshWhile moving={isMoving} />
       <PageHeader
         title={<InertText text={upload.name} />}
         badges={
@@ -56,7 +55,8 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         }
         actions={
           <>
-            {unfinished && mayImport && <UploadSteps uploadId={upload.id} state={upload.state} />}
+            {takeBackLabel !== null && <TakeBack uploadId={upload.id} label={takeBackLabel} />}
+            {isUnfinished && <UploadSteps uploadId={upload.id} state={upload.state} />}
             {upload.rejected + upload.filesRejected > 0 && (
               <a
                 href={`/api/imports/${upload.id}/rejections.csv`}
@@ -81,9 +81,8 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
           the same machine and from the same folder, goes on from there.
         </p>
       )}
-      {upload.hostless > 0 && upload.state === 'done' && mayImport && (
-        <ReadAgain uploadId={upload.id} hostless={upload.hostless} kept={upload.kept} />
-      )}
+      <TakingBackProgress state={upload.state} job={takingBack} />
+      {actorMay(actor, 'import') && <ReadAgain upload={upload} />}
       <dl className="mb-4 flex flex-wrap gap-x-8 gap-y-2">
         <Figure label="Records" value={upload.records} />
         <Figure label="New processes" value={upload.processes} />

@@ -15,6 +15,7 @@ const UPLOAD = {
   readBytes: 20,
   processes: 0,
   hostless: 0,
+  lost: 0,
   files: 1,
 } as UploadRow
 

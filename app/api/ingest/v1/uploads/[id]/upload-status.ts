@@ -8,7 +8,18 @@ const Count = z.number().int().min(0)
 export const UploadStatus = z.object({
   id: z.uuid(),
   name: z.string(),
-  state: z.enum(['receiving', 'queued', 'running', 'paused', 'interrupted', 'done', 'failed', 'cancelled']),
+  state: z.enum([
+    'receiving',
+    'queued',
+    'running',
+    'paused',
+    'interrupted',
+    'done',
+    'failed',
+    'cancelled',
+    'taking-back',
+    'taken-back',
+  ]),
   error: z.string().nullable().describe('Why it failed'),
   sizeBytes: Count.nullable().describe('As announced; null when unknown'),
   receivedBytes: Count,
@@ -19,13 +30,26 @@ export const UploadStatus = z.object({
   executionsDuplicate: Count,
   rejected: Count.describe('Records that could not be read'),
   hostless: Count.describe('Of these, records that name no host: send the file again with one'),
+  lost: Count.describe(
+    'Records that it told again of imports that were taken back, and that went with them: send the file again',
+  ),
   filesTotal: Count,
   files: z
     .array(
       z.object({
         path: z.string(),
         format: z.string().nullable(),
-        state: z.enum(['running', 'paused', 'interrupted', 'done', 'rejected', 'failed', 'cancelled']),
+        state: z.enum([
+          'running',
+          'paused',
+          'interrupted',
+          'done',
+          'rejected',
+          'failed',
+          'cancelled',
+          'taking-back',
+          'taken-back',
+        ]),
         error: z.string().nullable(),
         records: Count,
         eventsByKind: z.record(z.string(), Count),

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { takeBackWords } from './take-back-words'
+
+const NOTHING = {
+  executions: 0,
+  processes: 0,
+  events: 0,
+  attempts: 0,
+  handedOver: 0,
+  hosts: 0,
+  hostDays: 0,
+  emptied: 0,
+  emptiedNames: [],
+  judged: 0,
+  lost: [],
+  whole: true,
+}
+
+test('what goes, what follows and what stays is said in numbers', () => {
+  expect(
+    takeBackWords({
+      ...NOTHING,
+      executions: 120,
+      processes: 340,
+      events: 1,
+      hosts: 7,
+      hostDays: 21,
+      emptied: 6,
+      emptiedNames: ['a', 'b', 'c', 'd', 'e'],
+      judged: 1,
+      handedOver: 2,
+    }),
+  ).toEqual([
+    '120 executions, 340 process creations, 1 other event and 0 attempts go, with their original records.',
+    "21 hosts' days of 7 hosts and what follows them are computed anew.",
+    'Nothing is left of 6 hosts (a, b, c, d, e and 1 more), which go too unless somebody grouped, merged or ruled on them.',
+    '2 records that another import told as well stay, as theirs.',
+    '1 deviation that people judged or wrote of may lose its hits; what people wrote stays.',
+  ])
+})
+
+test('where nothing goes, or not all is known, that is said', () => {
+  expect(takeBackWords({ ...NOTHING, whole: false })).toEqual([
+    'Nothing that is stored is its own: no event goes.',
+    expect.stringMatching(/^It was read before Cordon noted/),
+  ])
+})

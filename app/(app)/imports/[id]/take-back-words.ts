@@ -1,0 +1,31 @@
+import { countOf, formatNumber } from '@/components/ui/numbers'
+import type { TakeBackPreview } from '@/lib/store/screens/take-back-preview'
+
+/** What people are told before an import is taken back: what goes, what follows, and what stays. */
+export function takeBackWords(preview: TakeBackPreview): string[] {
+  const { hostDays, hosts, judged, handedOver } = preview
+  return [
+    goesWords(preview),
+    hostDays > 0 &&
+      `${countOf(hostDays, "host's day", "hosts' days")} of ${countOf(hosts, 'host')} and what follows them are computed anew.`,
+    emptiedWords(preview),
+    handedOver > 0 &&
+      `${countOf(handedOver, 'record')} that another import told as well ${handedOver === 1 ? 'stays, as its' : 'stay, as theirs'}.`,
+    judged > 0 &&
+      `${countOf(judged, 'deviation')} that people judged or wrote of may lose ${judged === 1 ? 'its' : 'their'} hits; what people wrote stays.`,
+    !preview.whole &&
+      'It was read before Cordon noted where each process came from: processes of other programs, which telemetry arrived, and what other imports told again cannot be told apart and stay as they are.',
+  ].filter((line) => line !== false)
+}
+
+function goesWords({ executions, processes, events, attempts }: TakeBackPreview): string {
+  if (processes + events + attempts === 0) return 'Nothing that is stored is its own: no event goes.'
+  return `${countOf(executions, 'execution')}, ${countOf(processes, 'process creation')}, ${countOf(events, 'other event')} and ${countOf(attempts, 'attempt')} go, with their original records.`
+}
+
+function emptiedWords({ emptied, emptiedNames }: TakeBackPreview): string | false {
+  if (emptied === 0) return false
+  const more = emptied - emptiedNames.length
+  const names = emptiedNames.join(', ') + (more > 0 ? ` and ${formatNumber(more)} more` : '')
+  return `Nothing is left of ${countOf(emptied, 'host')} (${names}), which ${emptied === 1 ? 'goes' : 'go'} too unless somebody grouped, merged or ruled on ${emptied === 1 ? 'it' : 'them'}.`
+}

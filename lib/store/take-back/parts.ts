@@ -1,0 +1,57 @@
+import { FACTS, type Fact } from '@/lib/store/ingest/overlap'
+import { type Db, findRow, join, raw, type Sql, sql } from '@/lib/store/sql'
+
+/** The files of an upload, and when its events are from, as far as it had any. */
+export type Taken = {
+  uploadId: string
+  fileIds: readonly number[]
+  firstDay: string | null
+  lastDay: string | null
+  /** Everything that it brought names it. */
+  whole: boolean
+}
+
+/** What is known of an upload's files, by a UUID. */
+export async function findTaken(db: Db, uploadId: string): Promise<Taken> {
+  const found = await findRow<Omit<Taken, 'uploadId'>>(
+    db,
+    sql`SELECT coalesce(array_agg(id ORDER BY id), '{}') AS "fileIds", (min(first_at) AT TIME ZONE 'UTC')::date AS "firstDay",
+          (max(last_at) AT TIME ZONE 'UTC')::date AS "lastDay", coalesce(bool_and(whole), true) AS whole
+        FROM import_file WHERE upload_id = ${uploadId}::uuid`,
+  )
+  return { uploadId, fileIds: [], firstDay: null, lastDay: null, whole: true, ...found }
+}
+
+/** A relation of how much each file brought of each name's day, as (file_id, alias_id, day, fact, records, ids, executions); `ids`: as ImportOverlap has it. */
+export function partsOf(taken: Taken): Sql {
+  return join(
+    FACTS.map((fact) => partsOfFact(taken, fact)),
+    ' UNION ALL ',
+  )
+}
+
+function partsOfFact(taken: Taken, fact: Fact): Sql {
+  const executions = fact === 'execution' ? sql`count(*) FILTER (WHERE anchor_id = id)` : sql`0::bigint`
+  return sql`SELECT import_file_id AS file_id, alias_id, (occurred_at AT TIME ZONE 'UTC')::date AS day, ${FACTS.indexOf(fact)}::smallint AS fact,
+      count(*) AS records, bit_xor(id) AS ids, ${executions} AS executions
+    FROM ${raw(fact)} WHERE ${ofFiles(taken)} ${inSpan(taken)} GROUP BY 1, 2, 3`
+}
+
+/** Of those files; their least and greatest numbers find them by a BRIN index. */
+export function ofFiles({ fileIds }: Pick<Taken, 'fileIds'>): Sql {
+  return sql`import_file_id BETWEEN ${fileIds[0] ?? 0}::int AND ${fileIds.at(-1) ?? 0}::int AND import_file_id = ANY(${[...fileIds]}::int[])`
+}
+
+/** Leaves months out that the files' events cannot be of; a day more, for states that were printed again later. */
+function inSpan({ firstDay, lastDay }: Taken): Sql {
+  return sql`AND occurred_at >= (coalesce(${firstDay}::date, '1970-01-01') - 1)::timestamp AT TIME ZONE 'UTC'
+      AND occurred_at < (coalesce(${lastDay}::date, '1970-01-01') + 2)::timestamp AT TIME ZONE 'UTC'`
+}
+
+/**
+ * The file that told all that another one told of a name's day, and so has it when the other one is taken back; null where none did. Of relation `p`, as
+ * `partsOf` gives it.
+ */
+export const HEIR = sql`(SELECT min(o.file_id) FROM import_overlap o JOIN import_file f ON f.id = o.file_id JOIN upload u ON u.id = f.upload_id
+    WHERE o.of_file_id = p.file_id AND o.alias_id = p.alias_id AND o.day = p.day AND o.fact = p.fact AND o.records = p.records AND o.ids = p.ids
+      AND u.state NOT IN ('taking-back', 'taken-back'))`
