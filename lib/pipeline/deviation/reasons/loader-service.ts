@@ -12,7 +12,7 @@ function isWindowsOwn({ target, pattern }: Signature): boolean {
   return target?.class === 'system' && !PRINTERS.test(pattern ?? '')
 }
 
-/** rundll32 never answers the service manager, which ends it again: whoever registers it as a service wants its library run once, with the system's rights. */
+/** A library that is to be a service has svchost for its host: whoever registers rundll32 wants it run once, with the system's rights. */
 function serviceBits(signature: Signature): number {
   const { slug } = signature
   if (slug === 'rundll32.exe') return isWindowsOwn(signature) ? 0 : 3.5
@@ -21,9 +21,9 @@ function serviceBits(signature: Signature): number {
 }
 
 /**
- * A service whose program is a loader of libraries or assemblies, or builds, is none that somebody wrote as a service (ATT&CK T1543.003); assemblies are registered once, by
- * whoever installs them, and not by a task (T1218.009). Weight: by hand; of 13 services of seven written fleets that were rundll32 two were everyday, which alone
- * is otherwise of no rare tool; less of regsvr32, which everyday services are seen with.
+ * A service whose program is a loader of libraries or assemblies, or builds, is none that somebody wrote as a service (ATT&CK T1543.003); assemblies are
+ * registered once, by whoever installs them, and not by a task (T1218.009). Weight: by hand; of nine libraries that services of seven written fleets had rundll32
+ * load two were everyday, and it is no rare tool by itself; less of regsvr32, which everyday services are seen with.
  */
 export const loaderService: RiskReason = {
   code: 'loader-service',

@@ -68,6 +68,11 @@ describe('what everybody does is no deviation by itself, what looks like it is o
       String.raw`regsvr32.exe ¦ regsvr32 "D:\Office\Maker.dll" ¦ cmd.exe`,
     ],
     [
+      'a library of a package is registered among sources, and one on top of them',
+      String.raw`regsvr32.exe ¦ regsvr32 D:\workspace\app\node_modules\plug\dist\plug.dll /s ¦ cmd.exe`,
+      String.raw`regsvr32.exe ¦ regsvr32 D:\workspace\app\plug.dll /s ¦ cmd.exe`,
+    ],
+    [
       'a developer takes back what was built',
       String.raw`installutil.exe ¦ InstallUtil.exe /u bin\Debug\Mailer.exe ¦ cmd.exe`,
       String.raw`installutil.exe ¦ InstallUtil.exe /u temp\Mailer.exe ¦ cmd.exe`,
