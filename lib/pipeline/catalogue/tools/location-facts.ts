@@ -48,6 +48,8 @@ const BUILDS: ReadonlySet<string> = new Set(['debug', 'release', 'x64', 'x86'])
 const BUILD_OUTPUTS: ReadonlySet<string> = new Set(['bin', 'x64', 'x86', 'win32', 'arm64'])
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|0x[0-9a-f]{1,8}|\d{8,10}|\[[0-9a-f:.]{2,45}\])(?:@[\w@]{1,16})?$/
 const URL_HOST = /^[a-z][a-z0-9+.-]{1,20}:[\\/]{0,3}(?:[^\\/@]{0,256}@)?([^\\/:?#]{1,256})/
+/** What a server listens to, whatever it is called by: no address that anything could be fetched from. */
+const LISTENS = /^https?:\/\/[+*]:\d{1,5}(?:\/|$)/
 const ADMIN_SHARE = /^(?:[a-z]\$|admin\$|ipc\$)$/
 
 function networkFacts(path: string, rest: readonly string[]): RiskFact[] {
@@ -99,6 +101,8 @@ const LIBRARY = /\.(?:dll|ocx|cpl|ax)$/
 function systemFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
   const name = rest.at(-1) ?? ''
   if (rest.length > 1 && LIBRARY.test(name) && !isWindowsOwn(rest[0] ?? '')) return ['stray-folder']
+  const logs = logFact(rest)
+  if (logs.length > 0) return logs
   const isOnTop = rest.length === 1 || (rest.length === 2 && rest[0] === 'drivers')
   return isOnTop && SCRIPT.test(name) && !WINDOWS_SCRIPTS.has(name) ? ['stray-script'] : []
 }
@@ -171,6 +175,13 @@ function isAmongWindowsData(rest: readonly string[]): boolean {
   return isWindows || (at === 0 && rest.length === 2)
 }
 
+const LOG_FOLDERS: ReadonlySet<string> = new Set(['log', 'logs', 'logfiles'])
+
+/** Among the logs of Windows or of a product. */
+function logFact(rest: readonly string[]): readonly RiskFact[] {
+  return rest.slice(0, -1).some((name) => LOG_FOLDERS.has(name)) ? ['log-folder'] : []
+}
+
 /** Products that install themselves into a profile; Windows keeps only links to apps in its own folder there. */
 function profileFacts(_path: string, rest: readonly string[]): readonly RiskFact[] {
   const [vendor = '', product = ''] = rest
@@ -192,12 +203,14 @@ const STREAM_OF_CODE =
 const READERS: Partial<Record<PathClass, Reader>> = {
   unc: shareFacts,
   webdav: (path, rest) => ['unc-path', 'remote-url', ...networkFacts(path, rest)],
-  url: (path, rest) => ['remote-url', ...networkFacts(path, rest)],
+  url: (path, rest) => (LISTENS.test(path) ? [] : ['remote-url', ...networkFacts(path, rest)]),
   system: systemFacts,
   'user-temp': (_path, rest) => ['user-temp', ...unpackedFact(rest)],
   temp: (_path, rest) => ['temp-folder', ...unpackedFact(rest)],
   'program-data': (_path, rest) =>
-    isAmongWindowsData(rest) ? ['windows-data'] : ['program-data-folder', ...randomFact(rest)],
+    isAmongWindowsData(rest)
+      ? ['windows-data']
+      : ['program-data-folder', ...randomFact(rest), ...logFact(rest)],
   local: profileFacts,
   roaming: profileFacts,
   desktop: (_path, rest) => (isBuild(rest) ? ['build-folder'] : ['desktop']),
@@ -206,7 +219,7 @@ const READERS: Partial<Record<PathClass, Reader>> = {
   'root-folder': (path, rest) => (isBuild(rest) ? ['build-folder'] : rootFacts(path, rest)),
   windows: (_path, rest) => {
     if (rest.length === 1) return ['windows-root']
-    return rest[0] === 'ccmcache' ? ['deployment-cache'] : []
+    return rest[0] === 'ccmcache' ? ['deployment-cache'] : logFact(rest)
   },
   'shell-object': (path) => (STREAM_OF_CODE.test(path) ? ['alternate-data-stream'] : []),
   relative: (_path, rest) => (rest[0] === '..' ? ['climbs-folders'] : []),

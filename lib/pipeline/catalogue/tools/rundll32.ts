@@ -163,13 +163,16 @@ function readLauncher(head: readonly Piece[], tail: RundllTail, call: string, te
 /** A program's own share, which it offers on this host (RFC 1122). */
 const OF_THIS_HOST = /^https?:\/\/(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost)(?=[:/]|$)/
 
+function isOfThisHost(args: readonly Argument[]): boolean {
+  return OF_THIS_HOST.test(cleanText(args.at(-1)?.value ?? ''))
+}
+
 /** `server[@ssl][@port] address`: one share named twice, so it is shown and judged once. */
 function sharePieces(args: readonly Argument[]): Piece[] {
   const address = args.at(-1)
   if (address === undefined) return []
   const share = anyPiece(address)
-  const isHere = OF_THIS_HOST.test(cleanText(address.value))
-  return [{ ...share, facts: isHere ? [] : share.facts.filter((fact) => fact === 'address-host') }]
+  return [{ ...share, facts: share.facts.filter((fact) => fact === 'address-host') }]
 }
 
 function clsidPiece(argument: Argument): Piece {
@@ -242,8 +245,12 @@ function readCall(tail: RundllTail, library: Argument, switches: readonly Piece[
   const exportCall = `${hosted},${exported.name}`
   if (LAUNCHERS.has(exportCall)) return readLauncher(head, tail, exportCall, text)
   const { mode, facts } = modeOf(hosted, exported, tail.args)
-  if (mode === 'webdav')
-    return { mode, pieces: [...head, ...sharePieces(tail.args)], target: file, facts, hosted }
+  if (mode === 'webdav') {
+    const share = sharePieces(tail.args)
+    const isHere = isOfThisHost(tail.args)
+    const pieces = [...head, ...(isHere ? share.map((piece) => ({ ...piece, facts: [] })) : share)]
+    return { mode, pieces, target: file, facts: isHere ? [] : facts, hosted }
+  }
   const words =
     exportCall === 'printui.dll,printuientry' ? driverPieces(tail.args) : tail.args.map(clsidPiece)
   return { mode, pieces: [...head, ...words], target: file, facts, hosted }

@@ -66,6 +66,7 @@ export const RISK_FACTS = [
   'windows-data',
   'random-folder',
   'idle-folder',
+  'log-folder',
   'stray-script',
   'stray-folder',
   'recycle-bin',

@@ -2,7 +2,7 @@ import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
 import { locatePath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { NAMES_PROCESS } from './dumpers'
 import { executedFrom } from './location-facts'
-import { RUNS_NOTHING_HERE } from './runs-nothing'
+import { runsNothingHere } from './runs-nothing'
 import type { RiskFact } from './tool-use'
 
 type Placed = {
@@ -38,8 +38,6 @@ export function isBuiltHere(slug: string, pattern: string | null): boolean {
   return BUILD_RUNNERS.has(slug) && BUILT_HERE.test(pattern ?? '')
 }
 
-/** certutil tells a file's hash, and does nothing else with it. */
-const HASHES = 'hashfile'
 /** A shortcut in Explorer says itself in which folder it begins. */
 const SHORTCUTS = /^explorer\.exe @ /
 /** What every elevated shell begins in says nothing of where a file lies that is named without its folder. */
@@ -57,13 +55,7 @@ export function placedIn<Use extends Placed>(
   { workingDirectory, parent }: Standing,
 ): Use {
   const { target } = use
-  if (
-    use.mode === HASHES ||
-    NAMES_PROCESS.has(slug) ||
-    RUNS_NOTHING_HERE.has(slug) ||
-    SHORTCUTS.test(parent ?? '')
-  )
-    return use
+  if (NAMES_PROCESS.has(slug) || runsNothingHere(slug, use.mode) || SHORTCUTS.test(parent ?? '')) return use
   if (workingDirectory === null || (target?.class !== 'bare' && target?.class !== 'relative')) return use
   // what another host is told to start is found on that host
   if (!MODULES.has(target.extension ?? '') || use.facts.includes('remote-host')) return use

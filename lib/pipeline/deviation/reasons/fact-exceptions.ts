@@ -2,6 +2,7 @@ import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
+import { ADMINISTRATION } from './administration-exceptions'
 import { isKept, isMadeByHand, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
 import { LATER } from './later-exceptions'
@@ -96,6 +97,7 @@ function installsService(signature: Signature): boolean {
 const EXCEPTIONS: readonly Exception[] = [
   ...PRACTICE,
   ...LATER,
+  ...ADMINISTRATION,
   { facts: ['user-temp', 'temp-folder', 'odd-extension'], bits: 0, when: isInstallerAction },
   {
     facts: ['user-folder'],

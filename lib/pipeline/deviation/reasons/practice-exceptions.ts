@@ -220,6 +220,8 @@ export const PRACTICE: readonly Exception[] = [
   // servers keep services of their own on a drive of their own
   { facts: ['data-drive'], bits: 1, when: ({ slug }) => ASSEMBLIES.has(slug) },
   { facts: ['root-folder', 'data-drive'], bits: 2, when: isDeep },
+  // what a developer registers for an application comes with its packages
+  { facts: ['source-folder'], bits: 2, when: (one) => one.slug === 'regsvr32.exe' && isDeep(one) },
   // manuals among one's documents
   {
     facts: ['user-folder'],

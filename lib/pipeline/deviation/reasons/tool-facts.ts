@@ -43,7 +43,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'domain-share': { bits: 0.5, words: "what it runs lies on a domain's share for scripts" },
   'admin-share': { bits: 2, words: 'it is given an administrative share' },
   'address-host': { bits: 2, words: 'the server is named by its number' },
-  'webdav-visit': { bits: 2, words: 'it opens a WebDAV share' },
+  'webdav-visit': { bits: 3.5, words: 'it opens a WebDAV share' },
   'remote-host': { bits: 2, words: 'it acts on another host' },
   'many-hosts': { bits: 1.5, words: 'the hosts that it acts on stand in a file' },
   'stops-many': { bits: 1, words: 'it stops or removes whatever is called like something' },
@@ -68,7 +68,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'user-folder': { bits: 3, words: "what it runs lies in a user's own folder" },
   'build-folder': { bits: 1, words: 'what it runs lies where a developer builds it' },
   'user-product-folder': {
-    bits: 1,
+    bits: 3,
     words: "what it runs lies in a product's folder that its user can write to",
   },
   'root-folder': { bits: 3, words: 'what it runs lies in an unusual folder of the drive' },
@@ -85,6 +85,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'windows-data': { bits: 4, words: 'what it runs lies where Windows keeps data, or where it is to look so' },
   'random-folder': { bits: 2, words: 'the name of the folder that it lies in is random' },
   'idle-folder': { bits: 4, words: 'what it runs lies in a folder that Windows made for its own logs' },
+  'log-folder': { bits: 3, words: 'what it runs lies among the logs of Windows or of a product' },
   'stray-script': { bits: 4, words: "it is a script beside Windows' own that is none of them" },
   'stray-folder': {
     bits: 4,

@@ -1,7 +1,7 @@
 import { isSystemLauncher } from '@/lib/pipeline/baseline/operating-system-use'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { NAMES_PROCESS } from '@/lib/pipeline/catalogue/tools/dumpers'
-import { RUNS_NOTHING_HERE } from '@/lib/pipeline/catalogue/tools/runs-nothing'
+import { runsNothingHere } from '@/lib/pipeline/catalogue/tools/runs-nothing'
 import { isBuiltHere, MODULES } from '@/lib/pipeline/catalogue/tools/working-directory'
 import { isOpenedByHand } from './by-hand'
 import type { RiskReason } from './reason'
@@ -12,7 +12,7 @@ function isUnplaced({ slug, target, parentName, mode, pattern, facts }: Signatur
     // what another host is told to start is found on that host's path, and weighed as what it launches
     !(slug === 'wmic.exe' && facts.includes('remote-host')) &&
     !NAMES_PROCESS.has(slug) &&
-    !RUNS_NOTHING_HERE.has(slug) &&
+    !runsNothingHere(slug, mode) &&
     !isBuiltHere(slug, pattern) &&
     (target?.class === 'bare' || target?.class === 'relative') &&
     MODULES.has(target.extension ?? '') &&

