@@ -67,6 +67,9 @@ test.each<[string, string | Uint8Array, string]>([
     'syslog-json',
   ],
   ['what Logstash prints for people', '{\n      "@timestamp" => 2024-03-01T08:15:39.571Z,\n', 'ruby-debug'],
+  ['XML that quotes that', '<Event><System/><a>x\n{\n  "a" => 1\n}\n</a>', 'xml'],
+  ['a table that quotes that', 'EventID,NewProcessName,CommandLine\n4688,a,"x\n{\n  "a" => 1\n}"', 'csv'],
+  ['wevtutil’s text that quotes that', 'Event[0]\n  Log Name: a\n{\n  "a" => 1\n}', 'wevtutil-text'],
   ['that behind Logstash’s own words', '[INFO ] started\n{\n    "a" => "b"\n}\n', 'ruby-debug'],
   [
     'what PowerShell shows',
