@@ -1,9 +1,8 @@
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { parseLines, unread } from './text-lines'
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 
-const MARK = /(?:^|[\s>"])CEF:(\d{1,2})\|/
-/** What stands before it is no object of JSON, which may quote one. */
-const LINE = /^[^\n{]{0,512}?(?:^|[\s>"])CEF:\d{1,2}\|/m
+/** What begins an event: nothing, a blank, or what ends a header stands before it. */
+export const CEF_START = /(?<=^|[\s>"])CEF:\d{1,2}\|/m
+const VERSION = /^CEF:(\d{1,2})\|/
 const HEADER = ['deviceVendor', 'deviceProduct', 'deviceVersion', 'deviceEventClassId', 'name', 'severity']
 const KEY = /(?:^|\s)([\w.-]{1,128}(?:\[\d{1,4}\])?)=/g
 /** The format's own keys, and those that connectors add. */
@@ -14,37 +13,22 @@ const KNOWN_KEY = new RegExp(
 )
 /** Where backslashes are escaped only the others that the format has stand for themselves. */
 const NO_ESCAPE = /\\(?![=|nr])/
-const NO_EVENT = 'no event in the Common Event Format (CEF) in the line'
-
-/** Whether one of the lines that a text begins with is an event in the Common Event Format. */
-export function holdsCef(text: string): boolean {
-  return LINE.test(text)
-}
 
 /**
- * The events of lines in ArcSight's Common Event Format, whatever stands before each. `fields`: the header's by the names that ArcSight has for them
- * (`deviceVendor` … `deviceEventClassId`, `name`, `severity`) and `extension`, an object of texts by key. Bad data never throws: a line without an event is one
- * rejection. `position` counts the lines that are not blank.
+ * The fields of an event in ArcSight's Common Event Format: the header's by the names that ArcSight has for them (`deviceVendor` … `deviceEventClassId`, `name`,
+ * `severity`) and `extension`, an object of texts by key. Null where the text does not begin with one, or breaks off in its header.
  */
-export function parseCef(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ParsedItem> {
-  return parseLines(bytes, (line) => {
-    const fields = cefFields(line)
-    return [
-      fields === null
-        ? unread(NO_EVENT)
-        : { kind: 'record', record: { position: 0, recordId: null, fields } },
-    ]
-  })
-}
-
-/** The fields of a line's event; null where there is none. */
-export function cefFields(line: string): JsonObject | null {
-  const mark = MARK.exec(line)
-  if (mark === null) return null
-  const { values, end } = headerOf(line, mark.index + mark[0].length)
+export function cefFields(text: string): JsonObject | null {
+  const version = VERSION.exec(text)
+  if (version === null) return null
+  const { values, end } = headerOf(text, version[0].length)
   if (values.length < HEADER.length) return null
   const named = HEADER.map((name, index) => [name, values[index] ?? ''] as const)
-  return { cefVersion: mark[1] ?? '', ...Object.fromEntries(named), extension: extensionOf(line.slice(end)) }
+  return {
+    cefVersion: version[1] ?? '',
+    ...Object.fromEntries(named),
+    extension: extensionOf(text.slice(end)),
+  }
 }
 
 /** The header's values, which end in a bar each. */

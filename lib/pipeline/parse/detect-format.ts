@@ -1,12 +1,10 @@
 import { Buffer } from 'node:buffer'
-import { holdsCef } from './cef'
 import { isClixml } from './clixml'
 import { headerCells, splitHeaderLine, withoutTypeLine } from './csv-header'
 import { isEventViewerTable } from './event-viewer'
 import { rubyDebugStart } from './ruby-debug'
-import { isSnare } from './snare'
 import { holdsSplunkText, isSplunkText } from './splunk-text'
-import { holdsSyslogJson } from './syslog-json'
+import { holdsSyslogLines } from './syslog-lines'
 import { detectEncoding } from './text-encoding'
 import { isWevtutilText } from './wevtutil-text'
 import { isSplunkResults } from './xml/splunk-results'
@@ -20,12 +18,10 @@ export const READABLE_KINDS = [
   'splunk-xml',
   'splunk-text',
   'event-viewer',
-  'syslog-json',
+  'syslog-lines',
   'evtx-dump-json',
   'wevtutil-text',
   'clixml',
-  'cef',
-  'snare',
   'ruby-debug',
 ] as const
 export type ReadableKind = (typeof READABLE_KINDS)[number]
@@ -129,11 +125,9 @@ function lineKind(text: string): FormatKind {
     at === -1 ? text.length : at,
   )
   const before = text.slice(0, Math.min(xmlAt, rubyAt))
-  if (isSnare(before)) return 'snare'
-  if (holdsCef(before)) return 'cef'
+  if (holdsSyslogLines(before)) return 'syslog-lines'
   if (rubyAt < xmlAt) return 'ruby-debug'
   if (xmlAt < rubyAt) return 'xml'
-  if (holdsSyslogJson(text)) return 'syslog-json'
   return FORMAT_LIST.test(text) ? 'format-list' : 'text'
 }
 
