@@ -71,7 +71,7 @@ export function eventOnLine(line: string): LineEvent | null {
 function firstOf(line: string) {
   let first: { kind: (typeof STARTS)[number]['kind']; at: number } | null = null
   for (const { kind, start } of STARTS) {
-    const at = (first === null ? line : line.slice(0, first.at)).search(start)
+    const at: number = (first === null ? line : line.slice(0, first.at)).search(start)
     if (at !== -1) first = { kind, at }
   }
   return first

@@ -71,3 +71,50 @@ test('a detection of Falcon as CEF is rejected with what to export instead, and 
   expect(read(line('DetectionSummaryEvent'))).toMatchObject({ reason: expect.stringContaining('as JSON') })
   expect(read(line('UserActivityAuditEvent'))).toMatchObject({ kind: 'other', sensor: 'crowdstrike' })
 })
+
+const snare = (id: string, source: string, text: string) => ({
+  message: `MSWinEventLog\t1\tSecurity\t9\tFri Mar 01 09:15:39 2024\t${id}\t${source}\tb\tN/A\tS\tws01\tp\t\t${text}\t7`,
+})
+/** As Windows before 10 prints it: without a target, a mandatory label and the creator's name. */
+const OLDER =
+  'A new process has been created.  Subject:  Security ID:  S-1-5-18  Account Name:  bob  Account Domain:  CORP  Logon ID:  0x3E7  Process Information:  New Process ID:  0x1398  New Process Name: '
+const older = (image: string, commandLine: string) =>
+  snare(
+    '4688',
+    'Microsoft-Windows-Security-Auditing',
+    `${OLDER}${image}  Token Elevation Type: %%1938  Creator Process ID: 0x20c8  Process Command Line: ${commandLine}  Token Elevation Type indicates the type of token that`,
+  )
+
+test.each([
+  'evil.exe Target Subject: Process Information: New Process ID: 0x1 New Process Name: C:\\good.exe Creator Process ID: 0x2 Process Command Line: good.exe',
+  'evil.exe Mandatory Label: S-1-16-4096 Creator Process ID: 0x2 Creator Process Name: C:\\good.exe Process Command Line: good.exe',
+])(
+  'what a command line says in labels of a newer Windows is no more than a command line: %s',
+  (commandLine) => {
+    expect(read(older('C:\\evil.exe', commandLine))).toMatchObject({
+      image: 'C:\\evil.exe',
+      commandLine,
+      pid: 0x1398,
+      parentPid: 0x20c8,
+      parentImage: null,
+      integrityLevel: null,
+    })
+  },
+)
+
+test.each(['Token Elevation Type', 'Process Command Line'])(
+  'a stream of a file that is named as a label is does not cut its name: %s',
+  (label) => {
+    expect(read(older(`C:\\good.exe ${label}:evil.exe`, 'a'))).toMatchObject({
+      reason: expect.stringContaining('has lost the ends of its lines'),
+    })
+  },
+)
+
+test('a label that Sysmon did not print yet, in a command line, does not hide it', () => {
+  const text =
+    'Process Create: UtcTime: 2024-03-01 08:15:39.564 ProcessGuid: {94f748d5-4e2b-5a9e-0000-00102b7b1510} ProcessId: 5016 Image: C:\\a.exe CommandLine: evil.exe OriginalFileName: x CurrentDirectory: C:\\ ParentCommandLine: c'
+  expect(read(snare('1', 'Microsoft-Windows-Sysmon', text))).toMatchObject({
+    reason: expect.stringContaining('has lost the ends of its lines'),
+  })
+})
