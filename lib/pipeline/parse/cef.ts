@@ -5,18 +5,22 @@ export const CEF_START = /(?<=^|[\s>"])CEF:\d{1,2}\|/m
 const VERSION = /^CEF:(\d{1,2})\|/
 const HEADER = ['deviceVendor', 'deviceProduct', 'deviceVersion', 'deviceEventClassId', 'name', 'severity']
 const KEY = /(?:^|\s)([\w.-]{1,128}(?:\[\d{1,4}\])?)=/g
-/** The format's own keys, and those that connectors add. */
+/** The format's own keys, and those that connectors add, where a value of theirs may follow: `sc create x start= auto` has none of them. */
 const KNOWN_KEY = new RegExp(
-  '^(?:ad\\..+|(?:c6a|cfp|cn|cs|flex[A-Z][a-z]+|deviceCustom[A-Z][a-z]+)\\d(?:Label)?|act|ahost|app|cat|cnt|end|externalId|fname|fsize|in|msg|out|' +
-    'proto|reason|rt|start|type|d(?:st|host|mac|ntdom|pid|priv|proc|pt|uid|user|vc|vchost|vcmac|vcpid|tz)|' +
-    's(?:rc|host|mac|ntdom|pid|priv|proc|pt|uid|user)|(?:agent|category|destination|device|event|file|old|outcome|request|source)\\w*)$',
+  '^(?:(?:end|rt|start)(?==(?:\\d|[A-Z][a-z]{2} |\\s|$))|(?:cnt|fsize|in|out|type|[ds]p(?:id|t))(?==(?:\\d|\\s|$))|' +
+    'ad\\.[\\w.-]+|(?:c6a|cfp|cn|cs|flex[A-Z][a-z]+|deviceCustom[A-Z][a-z]+)\\d(?:Label)?|act|ahost|app|cat|externalId|fname|msg|' +
+    'proto|reason|d(?:st|host|mac|ntdom|priv|proc|uid|user|vc|vchost|vcmac|vcpid|tz)|' +
+    's(?:rc|host|mac|ntdom|priv|proc|uid|user)|(?:agent|category|destination|device|event|file|old|outcome|request|source)\\w*)' +
+    '=(?! (?![\\w.-]{1,128}=))',
 )
+/** Longer than a key and what shows that it is one. */
+const KEY_CHARACTERS = 320
 /** Where backslashes are escaped only the others that the format has stand for themselves. */
 const NO_ESCAPE = /\\(?![=|nr])/
 
 /**
  * The fields of an event in ArcSight's Common Event Format: the header's by the names that ArcSight has for them (`deviceVendor` … `deviceEventClassId`, `name`,
- * `severity`) and `extension`, an object of texts by key. Null where the text does not begin with one, or breaks off in its header.
+ * `severity`), `extension`, an object of texts by key, and `repeatedKey`, the first that has two values, where one has. Null where the text does not begin with one, or breaks off in its header.
  */
 export function cefFields(text: string): JsonObject | null {
   const version = VERSION.exec(text)
@@ -27,7 +31,7 @@ export function cefFields(text: string): JsonObject | null {
   return {
     cefVersion: version[1] ?? '',
     ...Object.fromEntries(named),
-    extension: extensionOf(text.slice(end)),
+    ...extensionOf(text.slice(end)),
   }
 }
 
@@ -50,19 +54,28 @@ function headerOf(line: string, from: number): { values: string[]; end: number }
   return { values, end: start }
 }
 
-/** A value goes on to the next key; of an equals sign in it, which is escaped, no key is made. */
-function extensionOf(text: string): JsonObject {
+/** A value goes on to the next key; of an equals sign in it, which is escaped, no key is made. The first of a name counts. */
+function extensionOf(text: string): { extension: JsonObject; repeatedKey?: string } {
   // not all who write it escape the backslashes of paths, and those do not escape equals signs either
   const isEscaped = !NO_ESCAPE.test(text.replaceAll('\\\\', ''))
-  const keys = Array.from(text.matchAll(KEY)).filter(([, name = '']) => isEscaped || KNOWN_KEY.test(name))
-  const pairs = keys.map((key, index) => {
-    const value = text.slice(key.index + key[0].length, keys[index + 1]?.index ?? text.length)
-    return [key[1] ?? '', index === keys.length - 1 ? value.trimEnd() : value] as const
-  })
-  // the first of a name counts
-  return Object.fromEntries(
-    pairs.reverse().map(([key, value]) => [key, isEscaped ? unescaped(value) : value]),
-  )
+  const keys = Array.from(text.matchAll(KEY)).filter((key) => isEscaped || isKnown(text, key))
+  const values = new Map<string, string>()
+  const repeated: string[] = []
+  for (const [index, { index: at, 0: whole, 1: name = '' }] of keys.entries()) {
+    const next = keys[index + 1]?.index
+    const printed = text.slice(at + whole.length, next)
+    const shown = next === undefined ? printed.trimEnd() : printed
+    const value = isEscaped ? unescaped(shown) : shown
+    if (!values.has(name)) values.set(name, value)
+    else if (values.get(name) !== value) repeated.push(name)
+  }
+  const [repeatedKey] = repeated
+  return { extension: Object.fromEntries(values), ...(repeatedKey !== undefined && { repeatedKey }) }
+}
+
+function isKnown(text: string, { index, 0: whole, 1: name = '' }: RegExpExecArray): boolean {
+  const start = index + whole.length - name.length - 1
+  return KNOWN_KEY.test(text.slice(start, start + KEY_CHARACTERS))
 }
 
 const BREAKS: Readonly<Record<string, string>> = { n: '\n', r: '\r' }

@@ -118,3 +118,58 @@ test('a label that Sysmon did not print yet, in a command line, does not hide it
     reason: expect.stringContaining('has lost the ends of its lines'),
   })
 })
+
+const cef = (product: string, extension: string) => ({ message: `CEF:0|${product}|x|Low|${extension}` })
+const UNESCAPED = 'rt=1709280939571 dproc=C:\\Windows\\System32\\sc.exe'
+
+test('what a command line of CEF that nobody escaped says like a key is the end of none', () => {
+  const commandLine = 'sc create x binPath= C:\\a.exe start= auto type= own out=x in=y'
+  expect(
+    read(cef('Microsoft|Sysmon||1', `${UNESCAPED} dvchost=ws01 cs1=${commandLine} cs1Label=CommandLine`)),
+  ).toMatchObject({ host: 'ws01', commandLine })
+})
+
+test('a command line of CEF that nobody escaped gives its event no other host', () => {
+  const forged = `${UNESCAPED} cs1=cmd /c rem dvchost=other cs1Label=CommandLine dvchost=ws01`
+  expect(read(cef('Microsoft|Sysmon||1', forged))).toMatchObject({
+    reason: expect.stringContaining('twice with different values'),
+  })
+})
+
+test('an event of CEF has the id that its class says, not the number that its sender gave it', () => {
+  const creation = cef(
+    'Microsoft|Microsoft Windows||Microsoft-Windows-Security-Auditing:4688',
+    'rt=1709280939571 dvchost=ws01 dproc=C:\\a.exe externalId=99123',
+  )
+  expect(read(creation)).toMatchObject({ kind: 'process-creation', host: 'ws01', image: 'C:\\a.exe' })
+})
+
+test.each([
+  ['Microsoft|Sysmon||3', { image: 'C:\\a.exe', pid: 7, destinationHost: 'example.com' }],
+  [
+    'Microsoft|Microsoft Windows||Microsoft-Windows-Security-Auditing:5156',
+    { image: 'C:\\a.exe', pid: 7, initiated: true },
+  ],
+])('a connection in CEF has its ends, and its destination is not its host: %s', (product, expected) => {
+  const ends = 'src=10.0.0.1 spt=1000 dst=192.0.2.1 dpt=443 proto=TCP dhost=example.com deviceDirection=1'
+  expect(read(cef(product, `rt=1709280939571 sproc=C:\\a.exe spid=7 ${ends}`))).toMatchObject({
+    ...expected,
+    kind: 'network-connection',
+    host: null,
+    protocol: 'tcp',
+    ...{ sourceIp: '10.0.0.1', sourcePort: 1000, destinationIp: '192.0.2.1', destinationPort: 443 },
+  })
+})
+
+test('the end of a process in CEF says of which', () => {
+  const end = 'Microsoft|Microsoft Windows||Microsoft-Windows-Security-Auditing:4689'
+  expect(read(cef(end, 'rt=1709280939571 dvchost=ws01 dpid=7 dproc=C:\\a.exe'))).toMatchObject({
+    ...{ kind: 'process-end', host: 'ws01', pid: 7, image: 'C:\\a.exe' },
+  })
+})
+
+test('where a firewall let something through to is not the host of what it says', () => {
+  expect(read(cef('Vendor|Firewall|1|100', 'rt=1709280939571 dhost=example.com'))).toMatchObject({
+    ...{ kind: 'other', host: null },
+  })
+})
