@@ -173,3 +173,32 @@ test('where a firewall let something through to is not the host of what it says'
     ...{ kind: 'other', host: null },
   })
 })
+
+const logParser = (EventID: string, SourceName: string, Strings: string) => ({
+  ...{ EventLog: 'x', RecordNumber: '1', EventID, SourceName, Strings, ComputerName: 'ws01' },
+  TimeGenerated: '2024-03-01 09:15:39',
+})
+
+test('a command line of an older Windows with as many bars as a newer event has values is not shared out among them', () => {
+  const strings = 'S-1-5-18|bob|CORP|0x1|0x1398|C:\\a.exe|%%1938|0x20c8|a|b|c|d|e|f|g'
+  expect(read(logParser('4688', 'Microsoft-Windows-Security-Auditing', strings))).toMatchObject({
+    reason: expect.stringContaining('separates by bars'),
+  })
+})
+
+test.each(['AppLocker', 'CodeIntegrity'])(
+  'a control’s event whose values cannot be told says why: %s',
+  (log) => {
+    const id = log === 'AppLocker' ? '8004' : '3077'
+    expect(read(logParser(id, `Microsoft-Windows-${log}`, 'a|b'))).toMatchObject({
+      reason: expect.stringContaining('separates by bars'),
+    })
+  },
+)
+
+test('what Plaso found in no log is counted in each of its tables', () => {
+  const row = { date: '03/01/2024', time: '08:15:39', timezone: 'UTC', MACB: 'M...', source: 'WEBHIST' }
+  expect(
+    read({ ...row, sourcetype: 'Chrome History', host: 'WS01', short: 's', desc: 'https://example.com' }),
+  ).toMatchObject({ kind: 'other', sensor: null, host: 'WS01' })
+})

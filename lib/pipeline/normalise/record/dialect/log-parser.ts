@@ -34,10 +34,11 @@ export function liftLogParser(fields: JsonObject): WindowsRecord | null {
   }
 }
 
-/** Of a process creation more values than it has are those of its command line. */
+/** Of a process creation more values than it has are those of its command line; as many may be those of an older one with bars in that. */
 function valuesOf(eventId: number, strings: string): string[] {
   const values = strings.split(SEPARATOR)
-  if (eventId !== 4688 || values.length <= WHOLE || !LABEL.test(values.at(-1) ?? '')) return values
+  if (eventId !== 4688 || values.length < WHOLE) return values
+  if (!LABEL.test(values.at(-1) ?? '')) return []
   const commandLine = values.slice(BEFORE, -BEHIND).join(SEPARATOR)
   return [...values.slice(0, BEFORE), commandLine, ...values.slice(-BEHIND)]
 }
