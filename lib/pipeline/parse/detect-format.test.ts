@@ -84,6 +84,11 @@ test.each<[string, string | Uint8Array, string]>([
     'TimeCreated  : 3/1/2024\r\nProviderName : x\r\nId           : 1\r\n',
     'format-list',
   ],
+  [
+    'what PowerShell shows of a command line that quotes CEF',
+    'TimeCreated  : 3/1/2024\r\nProviderName : x\r\nId           : 1\r\nMessage      : CEF:0|a|b\r\n',
+    'format-list',
+  ],
   ['what Fluent Bit prints', '[0] winlog.0: [[1709280941.000000000, {}], {"a"=>1}]', 'fluent-stdout'],
   ['Snare’s lines', '<14>Mar  1 09:15:41 ws01 MSWinEventLog\t1\tSecurity\t99\t', 'syslog-lines'],
   [

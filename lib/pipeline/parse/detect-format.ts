@@ -121,6 +121,7 @@ function xmlKind(text: string): FormatKind {
 
 /** What passes events on in lines; what begins first is the event, which may quote another. */
 function lineKind(text: string): FormatKind {
+  if (FORMAT_LIST.test(text)) return 'format-list'
   const [xmlAt = 0, rubyAt = 0] = [text.search(XML_EVENT), rubyDebugStart(text)].map((at) =>
     at === -1 ? text.length : at,
   )
@@ -128,7 +129,7 @@ function lineKind(text: string): FormatKind {
   if (holdsSyslogLines(before)) return 'syslog-lines'
   if (rubyAt < xmlAt) return 'ruby-debug'
   if (xmlAt < rubyAt) return 'xml'
-  return FORMAT_LIST.test(text) ? 'format-list' : 'text'
+  return 'text'
 }
 
 function isBinary(text: string): boolean {
