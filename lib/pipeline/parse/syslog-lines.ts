@@ -58,8 +58,6 @@ export function eventOnLine(line: string): LineEvent | null {
   // what an event's message quotes, as of a command line, is no record
   if (structured !== null && !BEGINS_OBJECT.test(line.slice(structured.end, structured.end + 16)))
     return { form: 'structured', fields: structured.fields }
-  // it has no other place for an event, whatever the values of one that breaks off quote
-  if (structured === null && holdsStructuredEvent(line)) return { form: 'structured', fields: null }
   const begun = firstOf(line)
   if (begun === null) return null
   const text = line.slice(begun.at)
