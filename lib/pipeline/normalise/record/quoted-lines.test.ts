@@ -202,3 +202,18 @@ test('what Plaso found in no log is counted in each of its tables', () => {
     read({ ...row, sourcetype: 'Chrome History', host: 'WS01', short: 's', desc: 'https://example.com' }),
   ).toMatchObject({ kind: 'other', sensor: null, host: 'WS01' })
 })
+
+test.each([
+  ['cmd.exe /c type a|more', /separates by bars/],
+  ['cmd.exe|CORP\\bob', null],
+  ['cmd.exe|-', null],
+])('a bar in the parent’s command line of an older Sysmon does not part it: %s', (end, reason) => {
+  const strings = [
+    ...['-', '2024-03-01 08:15:39.564', '{94f748d5-4e2b-5a9e-0000-00102b7b1510}', '5016', 'C:\\a.exe'],
+    ...['1', 'd', 'p', 'c', 'A.EXE', 'a.exe', 'C:\\', 'CORP\\bob', '{94f748d5-0000-0000-0000-000000000000}'],
+    ...['0x1', '1', 'Medium', 'MD5=0', '{94f748d5-4e2b-5a9e-0000-00102b7b1511}', '8392', 'C:\\b.exe', end],
+  ]
+  expect(read(logParser('1', 'Microsoft-Windows-Sysmon', strings.join('|')))).toMatchObject(
+    reason === null ? { parentCommandLine: 'cmd.exe' } : { reason: expect.stringMatching(reason) },
+  )
+})
