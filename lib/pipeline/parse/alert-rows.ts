@@ -12,19 +12,28 @@ export function processesOfAlert(alert: JsonObject): readonly JsonObject[] {
   const processes = evidence.filter(
     (one) => one['@odata.type'] === PROCESS || one['entityType'] === 'Process',
   )
-  const devices = evidence.filter((one) => one['@odata.type'] === DEVICE)
   if (processes.length === 0) return [alert]
+  const devices = new Devices(evidence.filter((one) => one['@odata.type'] === DEVICE))
   return processes.map((processEvidence) => ({
     processEvidence,
-    deviceDnsName: alert['computerDnsName'] ?? deviceOf(processEvidence, devices),
+    deviceDnsName: alert['computerDnsName'] ?? devices.nameFor(processEvidence),
   }))
 }
 
-/** An alert may tell of several devices. */
-function deviceOf({ mdeDeviceId: id }: JsonObject, devices: readonly JsonObject[]): JsonValue {
-  const own = devices.find(({ mdeDeviceId }) => mdeDeviceId !== undefined && mdeDeviceId === id)
-  const device = own ?? (devices.length === 1 && id === undefined ? devices[0] : undefined)
-  return device?.['deviceDnsName'] ?? null
+/** The devices that an alert tells of, which may be several. */
+class Devices {
+  private readonly byId: ReadonlyMap<JsonValue | undefined, JsonObject>
+
+  constructor(private readonly devices: readonly JsonObject[]) {
+    // the first of an id counts
+    this.byId = new Map(devices.toReversed().map((device) => [device['mdeDeviceId'], device]))
+  }
+
+  nameFor({ mdeDeviceId: id }: JsonObject): JsonValue {
+    const only = this.devices.length === 1 ? this.devices[0] : undefined
+    const device = id === undefined ? only : this.byId.get(id)
+    return device?.['deviceDnsName'] ?? null
+  }
 }
 
 function isObject(value: JsonValue): value is JsonObject {

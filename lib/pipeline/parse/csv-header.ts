@@ -84,7 +84,7 @@ const TABLES: readonly { name: string; columns: readonly string[] }[] = [
   { name: 'Windows events of Log Parser', columns: ['EventID', 'SourceName', 'TimeGenerated', 'Strings'] },
   { name: 'findings of Chainsaw', columns: ['timestamp', 'Event ID', 'Computer', 'Event Data'] },
   { name: 'timeline of Plaso (dynamic)', columns: ['datetime', 'source_long', 'message'] },
-  { name: 'timeline of Plaso (l2tcsv)', columns: ['date', 'time', 'timezone', 'sourcetype', 'desc'] },
+  { name: 'timeline of Plaso (l2tcsv)', columns: ['date', 'time', 'MACB', 'sourcetype', 'desc'] },
   { name: 'events of EvtxECmd', columns: ['EventId', 'Provider', 'Computer', 'TimeCreated', 'Payload'] },
   { name: 'events that Splunk exported as they came', columns: ['_raw'] },
   { name: 'Windows events that Splunk exported by field', columns: ['EventCode', '_time'] },

@@ -1,12 +1,10 @@
 import { Buffer } from 'node:buffer'
-import { holdsCef } from './cef'
 import { isClixml } from './clixml'
 import { headerCells, splitHeaderLine, withoutTypeLine } from './csv-header'
 import { isEventViewerTable } from './event-viewer'
-import { holdsRubyDebug } from './ruby-debug'
-import { isSnare } from './snare'
+import { rubyDebugStart } from './ruby-debug'
 import { holdsSplunkText, isSplunkText } from './splunk-text'
-import { holdsSyslogJson } from './syslog-json'
+import { holdsSyslogLines } from './syslog-lines'
 import { detectEncoding } from './text-encoding'
 import { isWevtutilText } from './wevtutil-text'
 import { isSplunkResults } from './xml/splunk-results'
@@ -20,12 +18,10 @@ export const READABLE_KINDS = [
   'splunk-xml',
   'splunk-text',
   'event-viewer',
-  'syslog-json',
+  'syslog-lines',
   'evtx-dump-json',
   'wevtutil-text',
   'clixml',
-  'cef',
-  'snare',
   'ruby-debug',
 ] as const
 export type ReadableKind = (typeof READABLE_KINDS)[number]
@@ -101,7 +97,7 @@ function textKind(decoded: string): FormatKind {
   const text = decoded.trimStart()
   if (text === '') return 'empty'
   if (text.startsWith('version https://git-lfs')) return 'git-lfs-pointer'
-  if (holdsRubyDebug(text)) return 'ruby-debug'
+  if (rubyDebugStart(text) === 0) return 'ruby-debug'
   if (FLUENT_STDOUT.test(text)) return 'fluent-stdout'
   if (JSON_START.test(text)) return 'json'
   if (EVTX_DUMP_START.test(text)) return 'evtx-dump-json'
@@ -125,13 +121,15 @@ function xmlKind(text: string): FormatKind {
 
 /** What passes events on in lines; what begins first is the event, which may quote another. */
 function lineKind(text: string): FormatKind {
-  const xmlAt = text.search(XML_EVENT)
-  const beforeXml = xmlAt === -1 ? text : text.slice(0, xmlAt)
-  if (isSnare(beforeXml)) return 'snare'
-  if (holdsCef(beforeXml)) return 'cef'
-  if (xmlAt !== -1) return 'xml'
-  if (holdsSyslogJson(text)) return 'syslog-json'
-  return FORMAT_LIST.test(text) ? 'format-list' : 'text'
+  if (FORMAT_LIST.test(text)) return 'format-list'
+  const [xmlAt = 0, rubyAt = 0] = [text.search(XML_EVENT), rubyDebugStart(text)].map((at) =>
+    at === -1 ? text.length : at,
+  )
+  const before = text.slice(0, Math.min(xmlAt, rubyAt))
+  if (holdsSyslogLines(before)) return 'syslog-lines'
+  if (rubyAt < xmlAt) return 'ruby-debug'
+  if (xmlAt < rubyAt) return 'xml'
+  return 'text'
 }
 
 function isBinary(text: string): boolean {

@@ -73,13 +73,13 @@ const HOSTILE: readonly { what: string; kind: ReadableKind; text: () => string; 
     },
     {
       what: 'a line of a million keys',
-      kind: 'cef',
+      kind: 'syslog-lines',
       text: () => `CEF:0|a|b|c|d|e|f|${names.join('= ')}=\n`,
       reason: TOO_LARGE,
     },
     {
       what: 'a line of a million columns',
-      kind: 'snare',
+      kind: 'syslog-lines',
       text: () => `ws01 MSWinEventLog${'\tx'.repeat(MILLION)}\n`,
       reason: TOO_LARGE,
     },

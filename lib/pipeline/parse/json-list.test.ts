@@ -18,6 +18,7 @@ const answers: Record<string, object> = {
   },
   Defender: { Schema: [{ Name: 'Timestamp', Type: 'DateTime' }], Results: [A, B] },
   Graph: { '@odata.context': 'https://x/$metadata#"y"', schema: [], results: [A, B] },
+  Falcon: { meta: { query_time: 0.1, writes: { resources_affected: 0 } }, resources: [A, B] },
   'Defender with statistics': {
     Stats: { time: 0.1, usage: { cache: { memory: { hits: 0 } } }, sets: [{ a: 1 }] },
     Schema: [],
@@ -102,6 +103,12 @@ test('an answer of any size is read record by record, and one that is broken is 
   expect(found).toHaveLength(30_000)
   expect(found[7]).toBe('it is not valid JSON')
   expect(found.at(-1)).toMatchObject({ id: 29_999 })
+})
+
+test('an answer of Falcon of any size is read record by record', async () => {
+  const resources = Array.from({ length: 10_000 }, (_, id) => ({ id, pad: 'x'.repeat(120) }))
+  const meta = { query_time: 0.1, writes: { resources_affected: 0 } }
+  expect(await read(JSON.stringify({ meta, resources, errors: [] }), [70_000])).toEqual(resources)
 })
 
 test('answers by line are all read, and what follows on the last line is not lost in silence', async () => {

@@ -6,9 +6,9 @@ const FLAT_LIST = '\\[[^[\\]]{0,60000}\\]'
 const KEY = '"(?!(?:EventID|event_id|@timestamp|System|Event)")[^"\\\\]{0,100}"'
 const ENTRY = `${KEY}\\s*:\\s*(?:${SCALAR}|${FLAT_OBJECT}|${FLAT_LIST})\\s*,\\s*`
 const ENTRIES = `(?:${ENTRY}){0,20}`
-/** Statistics of Defender's are objects in objects. */
+/** What Defender and Falcon say of the answer itself are objects in objects. */
 const DEEP_OBJECT = `\\{(?:[^{}]|\\{(?:[^{}]|\\{(?:[^{}]|${FLAT_OBJECT}){0,20000}\\}){0,20000}\\}){0,20000}\\}`
-const STATISTICS = `(?:"Stats"\\s*:\\s*${DEEP_OBJECT}\\s*,\\s*)?`
+const STATISTICS = `(?:"(?:Stats|meta)"\\s*:\\s*${DEEP_OBJECT}\\s*,\\s*)?`
 /** Kibana and asynchronous searches wrap the answer once more, several searches at once in a list. */
 const WRAPPER = `(?:"(?:rawResponse|response)"\\s*:\\s*\\{\\s*${ENTRIES}|"responses"\\s*:\\s*\\[\\s*\\{\\s*${ENTRIES})?`
 const LIST = '"(?:records|value|results|hits|events|rows|resources)"\\s*:\\s*\\[\\s*(?=\\{)'
@@ -22,7 +22,7 @@ const HEAD_CHARACTERS = 64 * 1024
 
 /**
  * Where the list of records begins in a text that is a search's answer: `{"took": …, "hits": {"hits": [` of Elasticsearch, `{"Schema": […], "Results": [` of
- * Defender, also behind its `Stats`, `{"value": [` and `{"records": [` of Azure. Null where the text begins otherwise.
+ * Defender, also behind its `Stats`, `{"meta": …, "resources": [` of Falcon, `{"value": [` and `{"records": [` of Azure. Null where the text begins otherwise.
  */
 export function listStart(text: string): number | null {
   return ANSWER.exec(text.slice(0, HEAD_CHARACTERS))?.[0].length ?? null

@@ -64,3 +64,19 @@ test('no record vanishes because it looks like the answers of several searches, 
   ]
   for (const record of records) expect(rowsOf(record)).toEqual([record])
 })
+
+test('an answer that describes columns and lists records has those', () => {
+  const results = [{ EventID: 1 }, { EventID: 2 }]
+  expect(rowsOf({ took: 1, columns: [{ name: 'EventID' }], results })).toEqual(results)
+})
+
+test('each process of an alert that tells of many devices has its own', () => {
+  const ids = names(9000)
+  const devices = ids.map((id) => ({
+    '@odata.type': '#microsoft.graph.security.deviceEvidence',
+    ...{ mdeDeviceId: id, deviceDnsName: `host-${id}` },
+  }))
+  const processes = ids.map((id) => ({ entityType: 'Process', mdeDeviceId: id }))
+  const rows = rowsOf({ id: 'a', evidence: [...devices, ...processes] })
+  expect(rows.map(({ deviceDnsName }) => deviceDnsName)).toEqual(ids.map((id) => `host-${id}`))
+})

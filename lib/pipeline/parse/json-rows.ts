@@ -108,7 +108,8 @@ function listedIn(fields: JsonObject): readonly JsonObject[] | null {
   const answers = answersIn(fields['responses'])
   if (answers !== null) return answers
   if (fields['tables'] !== undefined) return tableRows(fields['tables'])
-  if (Array.isArray(fields['columns']) && fields['preview'] === undefined) return sqlRows(fields)
+  const rows = fields['preview'] === undefined ? sqlRows(fields) : null
+  if (rows !== null) return rows
   if (fields['preview'] !== undefined && fields['result'] === undefined) return splunkRows(fields)
   const lists = listsOf(fields)
   return lists.length === 0 ? null : lists.flat()

@@ -1,5 +1,4 @@
 import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
-import { parseCef } from './cef'
 import { parseClixml } from './clixml'
 import { parseCsv, type TableOptions } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
@@ -8,9 +7,8 @@ import { type EvtxOptions, parseEvtx } from './evtx/parse-evtx'
 import { parseEvtxDumpJson } from './evtx-dump-json'
 import { type JsonOptions, parseJson } from './json'
 import { parseRubyDebug } from './ruby-debug'
-import { parseSnare } from './snare'
 import { parseSplunkText } from './splunk-text'
-import { parseSyslogJson } from './syslog-json'
+import { parseSyslogLines } from './syslog-lines'
 import { parseWevtutilText } from './wevtutil-text'
 import { parseXml } from './xml/parse-xml'
 import { parseSplunkResults } from './xml/splunk-results'
@@ -27,12 +25,10 @@ const READERS: Readonly<Record<ReadableKind, Reader>> = {
   'splunk-xml': parseSplunkResults,
   'splunk-text': parseSplunkText,
   'event-viewer': parseEventViewer,
-  'syslog-json': parseSyslogJson,
+  'syslog-lines': parseSyslogLines,
   'evtx-dump-json': parseEvtxDumpJson,
   'wevtutil-text': parseWevtutilText,
   clixml: parseClixml,
-  cef: parseCef,
-  snare: parseSnare,
   'ruby-debug': parseRubyDebug,
 }
 

@@ -22,7 +22,7 @@ test('whatever a value of the Common Event Format holds, it is read as it was wr
     value.replace(/[\\=]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
   fc.assert(
     fc.property(values, (value) => {
-      const line = `<14>Mar  1 09:15:41 ws01 CEF:0|Microsoft|Windows||x:4688|a|Low|cs4=${escaped(value)} dvchost=ws01`
+      const line = `CEF:0|Microsoft|Windows||x:4688|a|Low|cs4=${escaped(value)} dvchost=ws01`
       expect(cefFields(line)?.['extension']).toEqual({ cs4: value, dvchost: 'ws01' })
     }),
   )
@@ -113,16 +113,40 @@ test('objects of PowerShell that hold no events, or are not one below the other,
   ])
 })
 
+const wevtutil = (number: number, text: string) =>
+  `Event[${number}]:\r\n${['Security', 'x', '2024-03-01T08:15:39.571', '4688', ...'abcdef', 'ws01']
+    .map((value) => `  label: ${value}\r\n`)
+    .join('')}  Description: \r\n${text}\r\n\r\n`
+
 test('a command line that looks like the next event of wevtutil is told by what follows it alone', async () => {
-  const event = (number: number, text: string) =>
-    `Event[${number}]:\r\n${['Security', 'x', '2024-03-01T08:15:39.571', '4688', ...'abcdef', 'ws01']
-      .map((value) => `  label: ${value}\r\n`)
-      .join('')}  Description: \r\n${text}\r\n\r\n`
-  const items = await itemsOf('wevtutil-text', event(0, 'a\nEvent[1]: x\n b') + event(1, 'c'))
+  const items = await itemsOf('wevtutil-text', wevtutil(0, 'a\nEvent[1]: x\n b') + wevtutil(1, 'c'))
   expect(items).toEqual([
     expect.objectContaining({ Computer: 'ws01', Description: 'a\nEvent[1]: x\n b' }),
     expect.objectContaining({ Description: 'c' }),
   ])
+})
+
+test.each([[[7]], [[0, 1]], [[1, 2, 0]]])(
+  'whole events of wevtutil in a command line, numbered %j, are its text',
+  async (numbers) => {
+    const forged = numbers.map((number) => wevtutil(number, 'forged')).join('')
+    const file = wevtutil(3, 'a') + wevtutil(4, `b\n${forged}`) + wevtutil(5, 'c')
+    expect(await itemsOf('wevtutil-text', file)).toEqual([
+      expect.objectContaining({ Description: 'a' }),
+      expect.objectContaining({ Description: expect.stringMatching(/^b\nEvent.*forged$/s) }),
+      expect.objectContaining({ Description: 'c' }),
+    ])
+  },
+)
+
+test.each([
+  ['one export behind another', [0, 1, 2, 0, 1, 2, 3, 0]],
+  ['events that somebody chose', [4, 9, 2, 11]],
+  ['events in long texts', [0, 7, 1]],
+])('no event of wevtutil is lost where they are not numbered in a row: %s', async (what, numbers) => {
+  const text = what.endsWith('texts') ? 'x'.repeat(70_000) : 'x'
+  const items = await itemsOf('wevtutil-text', numbers.map((number) => wevtutil(number, text)).join(''))
+  expect(items).toEqual(numbers.map(() => expect.objectContaining({ Description: text })))
 })
 
 test.each(FUZZ_SOURCES)(

@@ -5,9 +5,9 @@ import { unread } from './text-lines'
 
 const BEGINNING = /^\{\r?\n[\t ]{1,512}"[^"\\\r\n]{1,128}" {1,256}=> /m
 
-/** Whether Logstash prints an event for people (rubydebug) in a text, behind what it says of its own start. */
-export function holdsRubyDebug(text: string): boolean {
-  return BEGINNING.test(text)
+/** Where the first event begins that Logstash prints for people (rubydebug), behind what it says of its own start; -1 where there is none. */
+export function rubyDebugStart(text: string): number {
+  return text.search(BEGINNING)
 }
 
 /**

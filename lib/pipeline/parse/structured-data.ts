@@ -11,18 +11,19 @@ export function holdsStructuredEvent(text: string): boolean {
   return LINE.test(text)
 }
 
-/** An event, and where the message begins behind it. */
-type Structured = { fields: JsonObject; end: number }
+/** An event, null where it breaks off, and where the message begins behind it. */
+type Structured = { fields: JsonObject | null; end: number }
 
 /**
  * The parameters of a line's structured data (RFC 5424, 6.3), of all its elements; the first where two have one name. nxlog leaves out the time, the host
- * and the source that its header has. Null where the line has no event in it or breaks off.
+ * and the source that its header has. Null where the line has no event in it.
  */
 export function structuredEvent(line: string): Structured | null {
   const header = HEADER.exec(line)?.[0]
   if (header === undefined) return null
   const { found, end } = parametersFrom(line, header.length)
-  if (end === null || found.get('EventID') === undefined) return null
+  if (found.get('EventID') === undefined) return null
+  if (end === null) return { fields: null, end: line.length }
   const [, time, host, source = ''] = header.split(' ')
   const told: (readonly [name: string, value: string | undefined])[] = [['Hostname', host]]
   if (!TIMES.some((name) => found.has(name))) told.push(['EventTime', time])

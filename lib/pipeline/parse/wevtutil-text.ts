@@ -2,7 +2,7 @@ import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
 import { parseLineRecords } from './line-records'
 import { unread } from './text-lines'
 
-const START = /^Event\[\d{1,10}\]:?\s*$/
+const START = /^Event\[(\d{1,10})\]:?\s*$/
 const FIRST_LINES = /^Event\[\d{1,10}\]:?\s+[^\r\n:：]{1,64}[:：]/
 /** What wevtutil prints of each event, in this order; only the names are in the language of the machine. */
 const NAMES = [
@@ -27,7 +27,13 @@ export function parseWevtutilText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
     isStart: (line) => START.test(line),
     toItem,
     noBeginning: 'lines before the first event: part of one whose beginning is missing',
+    follows: (before, line) => numberOf(line) === numberOf(before) + 1,
   })
+}
+
+/** wevtutil counts the events; a command line with whole ones in it does not know where it will stand. */
+function numberOf(start: string): number {
+  return Number(START.exec(start)?.[1])
 }
 
 function toItem(lines: readonly string[]): ParsedItem {

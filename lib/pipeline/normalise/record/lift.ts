@@ -68,7 +68,7 @@ function liftCollected(fields: JsonObject): WindowsRecord | null {
   if (object(fields['event_id']) !== null) return liftOpenTelemetry(fields)
   if (fields['timeCreated'] !== undefined) return liftGrafana(fields)
   if (fields['cefVersion'] !== undefined) return liftCef(fields)
-  if (fields['source_long'] !== undefined || fields['sourcetype'] === 'WinEVTX') return liftPlaso(fields)
+  if (fields['source_long'] !== undefined || fields['MACB'] !== undefined) return liftPlaso(fields)
   return fields['provider_name'] === undefined ? null : liftVector(fields)
 }
 

@@ -71,8 +71,10 @@ function fromWindows(given: WindowsRecord, record: RawRecord, context: RecordCon
   if (lifted.unread !== undefined && isReadOf(sensor, lifted.eventId)) return rejected(origin, lifted.unread)
   if (sensor === 'sysmon') return fromSysmon(lifted, origin)
   if (sensor === 'security') return fromSecurity(lifted, origin)
+  const control = readControl(lifted, origin)
+  if (control?.kind === 'rejection' && lifted.unread !== undefined) return rejected(origin, lifted.unread)
   return (
-    readControl(lifted, origin) ??
+    control ??
     otherEvent(isControlEvent(lifted) ? 'control-event' : 'other', null, lifted, origin, lifted.created())
   )
 }

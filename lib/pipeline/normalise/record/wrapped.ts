@@ -1,10 +1,10 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
-import { cefFields, holdsCef } from '@/lib/pipeline/parse/cef'
+import { cefFields } from '@/lib/pipeline/parse/cef'
 import { readEnvelope } from '@/lib/pipeline/parse/hec'
 import { rowsOf, unreadListsOf } from '@/lib/pipeline/parse/json-rows'
-import { isSnare, snareFields } from '@/lib/pipeline/parse/snare'
+import { snareFields } from '@/lib/pipeline/parse/snare'
 import { isSplunkText, splunkTextFields } from '@/lib/pipeline/parse/splunk-text'
-import { hasSyslogHeader, jsonBehindHeader } from '@/lib/pipeline/parse/syslog-json'
+import { eventOnLine, hasSyslogHeader } from '@/lib/pipeline/parse/syslog-lines'
 import { readEventXml, readOnlyEventXml } from '@/lib/pipeline/parse/xml/parse-xml'
 import { object, objectOfJson } from './field'
 import type { RecordContext } from './result'
@@ -73,7 +73,6 @@ function recordIn(printed: string): JsonObject | null {
 /** How rsyslog's structured messages begin. */
 const COOKIE = '@cee:'
 
-const EVENT = /<(?:[\w.-]{1,64}:)?Event[\s>]/
 /** What programs write behind a text that they pass on. */
 const ENDS = ' \t\r\n\0,'
 
@@ -89,15 +88,10 @@ export function recordOfText(printed: string): JsonObject | null {
   return objectOfJson(withoutEnd(text))
 }
 
-/** What begins first is the event: each may quote the others. */
 function behindHeader(text: string): JsonObject | null {
-  const json = jsonBehindHeader(text)
-  const xmlAt = text.search(EVENT)
-  const beforeXml = xmlAt === -1 ? text : text.slice(0, xmlAt)
-  if (isSnare(beforeXml)) return snareFields(text)
-  if (holdsCef(beforeXml)) return cefFields(text)
-  const isXml = xmlAt !== -1 && (json === null || xmlAt < text.length - json.length)
-  return isXml ? readOnlyEventXml(text.slice(xmlAt)) : objectOfJson(withoutEnd(json ?? ''))
+  const event = eventOnLine(text)
+  if (event === null) return null
+  return event.form === 'json' ? objectOfJson(withoutEnd(event.json)) : event.fields
 }
 
 function withoutEnd(text: string): string {

@@ -24,25 +24,38 @@ const OF_CREATION: ReadonlyMap<string, string> = new Map([
   ['mandatorylabel', 'MandatoryLabel'],
 ])
 
+const REPEATED =
+  'a key stands in the CEF twice with different values, as where a command line is not escaped: its values cannot be told; send events as JSON, or export the log itself (wevtutil epl LOG FILE)'
+
 /** A Windows event as connectors of ArcSight and others write it in the Common Event Format (CEF), as `cefFields` reads it; of other products an event that is only counted. Falcon's have a reader of their own. */
 export function liftCef(fields: JsonObject): WindowsRecord | null {
   const extension = object(fields['extension'])
   const [, source, id] = CLASS.exec(trimmed(fields['deviceEventClassId']) ?? '') ?? []
-  const eventId = integer(extension?.['externalId']) ?? integer(id) ?? 0
+  // others number what they send in `externalId`
+  const eventId = integer(id) ?? integer(extension?.['externalId']) ?? 0
   if (extension === null || fields['deviceVendor'] === 'CrowdStrike') return null
   const provider = providerOf(fields, source)
   return {
     provider,
     channel: null,
     eventId,
-    computer:
-      firstText(extension['dvchost'], extension['dhost'], extension['deviceHostName'])?.trim() || null,
+    computer: computerOf(provider, eventId, extension),
     created: () => createdAt(...TIMES.map((name) => extension[name])),
     printed: () => only(extension, ...TIMES),
     // the connector's own id
     recordId: null,
-    data: provider === SYSMON ? sysmonData(eventId, extension) : securityData(extension),
+    data: provider === SYSMON ? sysmonData(eventId, extension) : securityData(eventId, extension),
+    ...(fields['repeatedKey'] !== undefined && { unread: REPEATED }),
   }
+}
+
+const CONNECTIONS: ReadonlySet<number> = new Set([3, 5156, 5157])
+
+/** Of Windows' events the destination is the machine itself, but for that of a connection. */
+function computerOf(provider: string, eventId: number, extension: JsonObject): string | null {
+  const isOwn = (provider === SYSMON || provider === SECURITY) && !CONNECTIONS.has(eventId)
+  const destination = isOwn ? extension['dhost'] : undefined
+  return firstText(extension['dvchost'], destination, extension['deviceHostName'])?.trim() || null
 }
 
 /** Of what is no event of a Windows log the product. */
@@ -55,7 +68,8 @@ function providerOf(fields: JsonObject, source: string | undefined): string {
   return source ?? (log === null || log === 'Security' ? SECURITY : log)
 }
 
-function securityData(extension: JsonObject): JsonObject {
+function securityData(eventId: number, extension: JsonObject): JsonObject {
+  if (eventId !== 4688) return otherSecurityData(extension)
   return {
     NewProcessId: extension['dpid'] ?? null,
     NewProcessName: firstText(extension['dproc'], extension['filePath']),
@@ -71,16 +85,54 @@ function securityData(extension: JsonObject): JsonObject {
   }
 }
 
+/** 4689, 5156 and 5157. */
+function otherSecurityData(extension: JsonObject): JsonObject {
+  const { image, id } = actingOf(extension)
+  return {
+    ...{ ProcessId: id, ProcessName: image, ProcessID: id, Application: image },
+    ...{ SourceAddress: extension['src'] ?? null, SourcePort: extension['spt'] ?? null },
+    ...{ DestAddress: extension['dst'] ?? null, DestPort: extension['dpt'] ?? null },
+    Protocol: extension['proto'] ?? null,
+    Direction: DIRECTIONS.get(trimmed(extension['deviceDirection']) ?? '') ?? null,
+  }
+}
+
+const DIRECTIONS: ReadonlyMap<string, string> = new Map([
+  ['0', 'inbound'],
+  ['1', 'outbound'],
+])
+
 function sysmonData(eventId: number, extension: JsonObject): JsonObject {
   const names = valueNames(SYSMON, eventId)
+  const own = eventId === 1 ? sysmonCreation(extension) : otherSysmonData(extension)
+  return { ...own, ...labelled(extension, new Map(names.map((name) => [name.toLowerCase(), name]))) }
+}
+
+function sysmonCreation(extension: JsonObject): JsonObject {
   return {
     Image: extension['dproc'] ?? null,
     ProcessId: extension['dpid'] ?? null,
     ParentImage: extension['sproc'] ?? null,
     ParentProcessId: extension['spid'] ?? null,
     User: account(extension['dntdom'], extension['duser']),
-    ...labelled(extension, new Map(names.map((name) => [name.toLowerCase(), name]))),
   }
+}
+
+/** 3, 5, 7 and 22. */
+function otherSysmonData(extension: JsonObject): JsonObject {
+  const { image, id } = actingOf(extension)
+  return {
+    ...{ Image: image, ProcessId: id, ImageLoaded: extension['filePath'] ?? null },
+    ...{ SourceIp: extension['src'] ?? null, SourcePort: extension['spt'] ?? null },
+    ...{ DestinationIp: extension['dst'] ?? null, DestinationPort: extension['dpt'] ?? null },
+    ...{ DestinationHostname: extension['dhost'] ?? null, Protocol: extension['proto'] ?? null },
+  }
+}
+
+/** The process that acts, on whichever side a connector has it. */
+function actingOf(extension: JsonObject): { image: JsonValue; id: JsonValue } {
+  const side = text(extension['dproc']) === null && text(extension['sproc']) !== null ? 's' : 'd'
+  return { image: extension[`${side}proc`] ?? null, id: extension[`${side}pid`] ?? null }
 }
 
 /** What stands in custom fields, by what their labels call it, and in ArcSight's additional data (`ad.`). */

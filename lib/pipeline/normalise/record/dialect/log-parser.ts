@@ -3,13 +3,16 @@ import { createdAt } from '../creation-time'
 import { integer, only, text, trimmed } from '../field'
 import { providerName } from '../message/read-message'
 import type { WindowsRecord } from '../windows-record'
-import { namedValues } from './named-values'
+import { namedValues, valueNames } from './named-values'
 
 const SEPARATOR = '|'
 /** Of 4688 since Windows 10: what stands before its command line, and what behind, hold no bar. */
 const BEFORE = 8
 const BEHIND = 6
 const WHOLE = BEFORE + 1 + BEHIND
+/** Of Sysmon's newest creation, which ends with an account; an older one ends with a command line, and that may have a bar. */
+const NEWEST = valueNames('Microsoft-Windows-Sysmon', 1).length
+const ACCOUNT = /^(?:-|[^\\/"[\]:;|=,+*?<>]{1,256}\\[^\\/"[\]:;|=,+*?<>]{1,256})$/
 const LABEL = /^S-1-16-\d{1,5}$/
 
 const UNTOLD =
@@ -34,10 +37,12 @@ export function liftLogParser(fields: JsonObject): WindowsRecord | null {
   }
 }
 
-/** Of a process creation more values than it has are those of its command line. */
+/** Of a process creation more values than it has are those of its command line; as many may be those of an older one with bars in that. */
 function valuesOf(eventId: number, strings: string): string[] {
   const values = strings.split(SEPARATOR)
-  if (eventId !== 4688 || values.length <= WHOLE || !LABEL.test(values.at(-1) ?? '')) return values
+  if (eventId === 1 && values.length === NEWEST && !ACCOUNT.test(values.at(-1) ?? '')) return []
+  if (eventId !== 4688 || values.length < WHOLE) return values
+  if (!LABEL.test(values.at(-1) ?? '')) return []
   const commandLine = values.slice(BEFORE, -BEHIND).join(SEPARATOR)
   return [...values.slice(0, BEFORE), commandLine, ...values.slice(-BEHIND)]
 }

@@ -22,11 +22,15 @@ export function cutByLabels(text: string, labels: readonly Label[]): Map<string,
 
 /** Whether a label stands in a text more than once: its value cannot be told from a text that looks like it. */
 export function isRepeated(text: string, label: string): boolean {
-  const first = indexOfLabel(text, label, 0)
+  const first = labelStart(text, label)
   return first !== -1 && indexOfLabel(text, label, first + label.length) !== -1
 }
 
-/** -1 where there is none. */
+/** Where a label first stands in a text; -1 where it does not. */
+export function labelStart(text: string, label: string): number {
+  return indexOfLabel(text, label, 0)
+}
+
 function indexOfLabel(text: string, label: string, from: number): number {
   const marked = `${label}:`
   for (let at = text.indexOf(marked, from); at !== -1; at = text.indexOf(marked, at + 1))

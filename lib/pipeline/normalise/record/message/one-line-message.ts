@@ -1,6 +1,6 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { valueNames } from '../dialect/named-values'
-import { cutByLabels, isRepeated, type Label } from './cut-labels'
+import { cutByLabels, isRepeated, type Label, labelStart } from './cut-labels'
 import { providerName } from './read-message'
 
 const ACCOUNT = [
@@ -26,22 +26,23 @@ const CONNECTION: readonly Label[] = named(
   ['Destination Port', 'DestPort'],
   ['Protocol', 'Protocol'],
 )
-/** What is read of the Security log in English, of all versions. The command line, which may hold anything, comes last. */
+/** What a creation has before its command line, which comes last. */
+const OF_PROCESS: readonly Label[] = named(
+  ['New Process ID', 'NewProcessId'],
+  ['New Process Name', 'NewProcessName'],
+  ['Token Elevation Type', 'TokenElevationType'],
+  ['Mandatory Label', 'MandatoryLabel'],
+  ['Creator Process ID', 'ProcessId'],
+  ['Creator Process Name', 'ParentProcessName'],
+)
+/** What is read of the Security log in English, of all versions. */
 const SECURITY: Readonly<Record<number, readonly Label[]>> = {
   4688: [
     ...accountOf('Subject'),
     ...titled('Target Subject'),
     ...accountOf('Target'),
     ...titled('Process Information'),
-    ...named(
-      ['New Process ID', 'NewProcessId'],
-      ['New Process Name', 'NewProcessName'],
-      ['Token Elevation Type', 'TokenElevationType'],
-      ['Mandatory Label', 'MandatoryLabel'],
-      ['Creator Process ID', 'ProcessId'],
-      ['Creator Process Name', 'ParentProcessName'],
-      ['Process Command Line', 'CommandLine'],
-    ),
+    ...OF_PROCESS,
   ],
   4689: [
     ...accountOf('Subject'),
@@ -51,8 +52,10 @@ const SECURITY: Readonly<Record<number, readonly Label[]>> = {
   5156: CONNECTION,
   5157: CONNECTION,
 }
-/** What each has of these. */
+/** What each has of these: one at least, and of a creation all. */
 const NEEDED = ['NewProcessId', 'ProcessID', 'ProcessId'] as const
+const NEEDED_OF_CREATION = ['NewProcessId', 'NewProcessName', 'TokenElevationType', 'ProcessId'] as const
+const COMMAND_LINE = 'Process Command Line'
 const EXPLANATION = 'Token Elevation Type indicates the type of token'
 const NUMBER = /^(?:0x[0-9a-f]{1,16}|\d{1,16})$/i
 
@@ -66,14 +69,25 @@ export function oneLineMessage(provider: string | null, eventId: number, message
   return name === 'Microsoft-Windows-Security-Auditing' ? security(eventId, message) : null
 }
 
-/** No name of a file holds a label, which ends in a colon: the first of each is its own. */
+/** What stands before a command line is told without it, which may hold any label; of the process before it, no label twice, which names of files may hold too. */
 function security(eventId: number, message: string): JsonObject | null {
   const explained = message.lastIndexOf(EXPLANATION)
   const text = explained === -1 ? message : message.slice(0, explained)
-  const fields = Object.fromEntries(cutByLabels(text, SECURITY[eventId] ?? []))
-  const ids = NEEDED.flatMap((name) => fields[name] ?? [])
-  const isWhole = ids.length > 0 && ids.every((id) => NUMBER.test(id))
-  return isWhole && (eventId !== 4688 || fields['NewProcessName'] !== undefined) ? fields : null
+  const labels = SECURITY[eventId] ?? []
+  const end = eventId === 4688 ? labelStart(text, COMMAND_LINE) : -1
+  const told = end === -1 ? text : text.slice(0, end)
+  const values = cutByLabels(told, labels)
+  if (end !== -1) values.set('CommandLine', text.slice(end + COMMAND_LINE.length + 1).trim())
+  if (eventId === 4688 && !isCreation(told, values)) return null
+  const ids = NEEDED.flatMap((name) => values.get(name) ?? [])
+  return ids.length > 0 && ids.every((id) => NUMBER.test(id)) ? Object.fromEntries(values) : null
+}
+
+function isCreation(told: string, values: ReadonlyMap<string, string>): boolean {
+  return (
+    NEEDED_OF_CREATION.every((name) => values.has(name)) &&
+    !OF_PROCESS.some(({ label }) => isRepeated(told, label))
+  )
 }
 
 /** What a program says of itself, and its command line, may hold any of Sysmon's labels. */
@@ -84,5 +98,7 @@ function sysmon(eventId: number, message: string): JsonObject | null {
     message,
     names.map((label) => ({ label, field: label })),
   )
+  // a label that an older version does not print, and a command line does, hides those between
+  if (names.some((name) => !fields.has(name) && labelStart(message, name) !== -1)) return null
   return fields.has('UtcTime') && fields.has('ProcessGuid') ? Object.fromEntries(fields) : null
 }
