@@ -146,7 +146,9 @@ test('an import is taken back by an administrator, who is shown what goes, and r
   await expect(page.getByRole('status').filter({ hasText: 'Taken back by' })).toBeVisible({
     timeout: 60_000,
   })
+  const takenBack = page.url()
   await page.getByRole('button', { name: 'Read again' }).click()
+  await expect(page).not.toHaveURL(takenBack)
   await expect(figure(page, 'New executions of proxy binaries')).toHaveText('2')
   await open(page, `/executions?host=${host}&days=all`)
   await expect(rows(page)).toHaveCount(2)
