@@ -139,7 +139,7 @@ test('an import is taken back by an administrator, who is shown what goes, and r
   await transfer(page, host).getByRole('link').click()
   await page.getByRole('button', { name: 'Take back…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Take back this import?' })
-  await expect(dialog).toContainText('2 executions')
+  await expect(dialog).toContainText('2 executions of proxy binaries')
   await expect(dialog).toContainText(`Nothing is left of 1 host (${host})`)
   await dialog.getByLabel('Why').fill('another customer’s log')
   await dialog.getByRole('button', { name: 'Take back' }).click()

@@ -91,7 +91,6 @@ test('the preview tells what goes, and which imports told some of it again; thes
     attempts: 0,
     handedOver: 0,
     hosts: 2,
-    hostDays: 2,
     emptied: 1,
     emptiedNames: ['lab-7.lab.example'],
     judged: 0,

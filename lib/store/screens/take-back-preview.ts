@@ -13,7 +13,6 @@ export type TakeBackPreview = {
   /** Records of which another import told all that this one told of a host's day: they stay, as that one's. */
   handedOver: number
   hosts: number
-  hostDays: number
   /** Hosts of which nothing is left, and the first of them by name. */
   emptied: number
   emptiedNames: string[]
@@ -44,7 +43,7 @@ export async function previewTakeBack(db: Db, taken: Taken): Promise<TakeBackPre
         SELECT coalesce((SELECT sum(executions) FROM going), 0)::int AS executions,
           ${sumOf('execution', 'process')} AS processes, ${sumOf('process_event', 'policy_state')} AS events, ${sumOf('attempt')} AS attempts,
           coalesce((SELECT sum(records) FROM part WHERE heir IS NOT NULL), 0)::int AS "handedOver",
-          (SELECT count(*) FROM hosts)::int AS hosts, (SELECT count(*) FROM days)::int AS "hostDays",
+          (SELECT count(*) FROM hosts)::int AS hosts,
           (SELECT count(*) FROM emptied)::int AS emptied,
           coalesce((SELECT array_agg(name) FROM (SELECT name FROM emptied ORDER BY name LIMIT ${NAMES_SHOWN}) n), '{}') AS "emptiedNames",
           (SELECT count(DISTINCT h.deviation_id) FROM deviation_hit h JOIN days USING (host_id, day) JOIN deviation d ON d.id = h.deviation_id

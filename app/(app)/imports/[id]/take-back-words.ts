@@ -1,13 +1,15 @@
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import type { TakeBackPreview } from '@/lib/store/screens/take-back-preview'
 
+const LIST = new Intl.ListFormat('en-GB')
+
 /** What people are told before an import is taken back: what goes, what follows, and what stays. */
 export function takeBackWords(preview: TakeBackPreview): string[] {
-  const { hostDays, hosts, judged, handedOver } = preview
+  const { hosts, judged, handedOver } = preview
   return [
     goesWords(preview),
-    hostDays > 0 &&
-      `${countOf(hostDays, "host's day", "hosts' days")} of ${countOf(hosts, 'host')} and what follows them are computed anew.`,
+    hosts > 0 &&
+      `${countOf(hosts, 'host')} ${hosts === 1 ? 'is' : 'are each'} computed anew, from the first day of which something goes.`,
     emptiedWords(preview),
     handedOver > 0 &&
       `${countOf(handedOver, 'record')} that another import told as well ${handedOver === 1 ? 'stays, as its' : 'stay, as theirs'}.`,
@@ -19,8 +21,18 @@ export function takeBackWords(preview: TakeBackPreview): string[] {
 }
 
 function goesWords({ executions, processes, events, attempts }: TakeBackPreview): string {
-  if (processes + events + attempts === 0) return 'Nothing that is stored is its own: no event goes.'
-  return `${countOf(executions, 'execution')}, ${countOf(processes, 'process creation')}, ${countOf(events, 'other event')} and ${countOf(attempts, 'attempt')} go, with their original records.`
+  const going = [
+    processes > 0 &&
+      countOf(processes, 'process creation') + (executions > 0 ? ` (${ofThem(executions)})` : ''),
+    events > 0 && countOf(events, 'other event'),
+    attempts > 0 && countOf(attempts, 'attempt'),
+  ].filter((one) => one !== false)
+  if (going.length === 0) return 'Nothing that is stored is its own: no event goes.'
+  return `What goes, with its original records: ${LIST.format(going)}.`
+}
+
+function ofThem(executions: number): string {
+  return `${countOf(executions, 'execution')} of proxy binaries`
 }
 
 function emptiedWords({ emptied, emptiedNames }: TakeBackPreview): string | false {
