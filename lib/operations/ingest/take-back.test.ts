@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
+import { asLines, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
 import { mergeHosts } from '@/lib/operations/host-identity'
 import { runJobs } from '@/lib/operations/run-jobs'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
@@ -11,6 +11,8 @@ import { findRawRecord, linesOf } from '@/lib/store/ingest/raw-blocks'
 import { createPool, type Pool, pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
 import { withTestDatabase } from '@/lib/store/test-database'
+import { memorySource } from './byte-source'
+import { importExample } from './example-import'
 import { ADMIN, empty, everything, expectRebuiltAlike, read, settle, takeAll } from './example-taking-back'
 import { previewTakingBack, takeBack } from './take-back'
 import { takeBackUpload } from './take-back-upload'
@@ -97,6 +99,7 @@ test('the preview tells what goes, and which imports told some of it again; thes
     judged: 0,
     lost: [{ id: partly, name: 'partly.ndjson', records: 5 }],
     whole: true,
+    keptFrom: null,
   })
   await takeAll(wrong, 'a lab’s log')
   expect(await count('execution')).toBe(5)
@@ -109,6 +112,15 @@ test('the preview tells what goes, and which imports told some of it again; thes
   )
   expect(rows).toEqual([{ actor_name: 'test', detail: { name: 'wrong.ndjson', reason: 'a lab’s log' } }])
   await expect(takeBack(ADMIN, { uploadId: wrong, reason: 'again' })).rejects.toThrow(/taken back already/)
+})
+
+test('what an import tells in two of its files goes whole, and the preview says so', async () => {
+  const records = sysmon(0, 5)
+  const twice = await read('one.ndjson', ...records)
+  await importExample(pool(), memorySource('two.ndjson', asLines(records)), { uploadId: twice })
+  expect(await previewTakingBack(ADMIN, twice)).toMatchObject({ executions: 5, handedOver: 0, emptied: 1 })
+  await takeAll(twice)
+  expect(await count('execution')).toBe(0)
 })
 
 test('original records that were gathered with others are dropped, and the others are still found', async () => {

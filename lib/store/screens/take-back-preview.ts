@@ -1,6 +1,6 @@
 import { FACTS } from '@/lib/store/ingest/overlap'
 import { type Db, findRow, raw, sql } from '@/lib/store/sql'
-import { HEIR, ofFiles, partsOf, type Taken } from '@/lib/store/take-back/parts'
+import { heirOf, ofFiles, partsOf, type Taken } from '@/lib/store/take-back/parts'
 
 /** What would go if an import were taken back now. */
 export type TakeBackPreview = {
@@ -23,6 +23,8 @@ export type TakeBackPreview = {
   lost: { id: string; name: string; records: number }[]
   /** Everything that it brought is known to be its own. */
   whole: boolean
+  /** As Taken has it. */
+  keptFrom: string | null
 }
 
 const NAMES_SHOWN = 5
@@ -30,9 +32,9 @@ const LOST_SHOWN = 20
 
 /** One pass over what the import brought. */
 export async function previewTakeBack(db: Db, taken: Taken): Promise<TakeBackPreview> {
-  const found = await findRow<Omit<TakeBackPreview, 'whole'>>(
+  const found = await findRow<Omit<TakeBackPreview, 'whole' | 'keptFrom'>>(
     db,
-    sql`WITH part AS MATERIALIZED (SELECT p.*, ${HEIR} AS heir FROM (${partsOf(taken)}) p),
+    sql`WITH part AS MATERIALIZED (SELECT p.*, ${heirOf(taken)} AS heir FROM (${partsOf(taken)}) p),
         going AS (SELECT p.*, a.host_id FROM part p JOIN host_alias a ON a.id = p.alias_id WHERE p.heir IS NULL),
         days AS (SELECT DISTINCT host_id, day FROM going),
         hosts AS (SELECT DISTINCT host_id FROM days),
@@ -53,7 +55,7 @@ export async function previewTakeBack(db: Db, taken: Taken): Promise<TakeBackPre
             FROM (SELECT * FROM lost ORDER BY records DESC, id LIMIT ${LOST_SHOWN}) l), '[]') AS lost`,
   )
   if (!found) throw new Error('nothing was counted')
-  return { ...found, whole: taken.whole }
+  return { ...found, whole: taken.whole, keptFrom: taken.keptFrom }
 }
 
 function sumOf(...facts: (typeof FACTS)[number][]) {
@@ -67,7 +69,7 @@ function nothingElse(taken: Taken) {
     (fact) =>
       sql`AND NOT EXISTS (SELECT FROM ${raw(fact)} t WHERE t.host_id = h.id AND (${ofFiles(taken)}) IS NOT TRUE)`,
   )
-  return sql`NOT EXISTS (SELECT FROM telemetry t WHERE t.host_id = h.id AND NOT (${ofFiles(taken)}))
+  return sql`NOT EXISTS (SELECT FROM telemetry t WHERE t.host_id = h.id AND NOT (${ofFiles(taken)} AND t.day >= ${taken.since}::date))
     ${facts.reduce((all, one) => sql`${all} ${one}`)}
     AND NOT EXISTS (SELECT FROM part p JOIN host_alias a ON a.id = p.alias_id WHERE a.host_id = h.id AND p.heir IS NOT NULL)`
 }
