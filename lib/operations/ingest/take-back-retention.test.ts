@@ -36,15 +36,31 @@ const connection = winlogbeat(
   },
 )
 
+const OTHER = 'ws-2.corp.example'
+/** Since the day of process 0. */
+const DAYS_SINCE = Math.floor((Date.now() - Date.UTC(2026, 2, 3)) / 86_400_000)
+const BEFORE = '2026-04-01'
+
+async function count(table: string): Promise<number> {
+  return (await pool().query(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n
+}
+
 async function derived() {
   const found: Record<string, unknown> = {}
   for (const table of ['usage', 'coverage', 'telemetry', 'attempt_day'])
-    found[table] = (await pool().query(`SELECT * FROM ${table} ORDER BY 1, 2, 3, 4, 5`)).rows
+    found[table] = (
+      await pool().query(`SELECT * FROM ${table} WHERE day < $1 ORDER BY 1, 2, 3, 4, 5`, [BEFORE])
+    ).rows
   return found
 }
 
 test('of days whose facts are no longer kept nothing is taken back: what was computed of them cannot be again', async () => {
-  const wrong = await read('wrong.ndjson', ...processes(0, 3).map(sysmonRecord), connection)
+  const wrong = await read(
+    'wrong.ndjson',
+    ...processes(0, 3).map(sysmonRecord),
+    connection,
+    ...[0, DAYS_SINCE * 86_400].map((number) => securityRecord({ number, host: OTHER })),
+  )
   await read('right.ndjson', ...processes(100, 103).map(securityRecord))
   // of attempts that another import told of
   await owner.query(
@@ -55,14 +71,17 @@ test('of days whose facts are no longer kept nothing is taken back: what was com
   await letGoOfOld(pool(), () => false)
   const { keptFrom } = await readRetention(pool())
   const before = await derived()
+  expect(await count('execution')).toBe(1)
   for (const rows of Object.values(before)) expect(rows).not.toEqual([])
   expect(await previewTakingBack(ADMIN, wrong)).toMatchObject({
-    executions: 0,
-    hosts: 0,
+    executions: 1,
+    hosts: 1,
     emptied: 0,
     keptFrom,
   })
   await takeAll(wrong)
   await settle()
+  expect(await count('execution')).toBe(0)
   expect(await derived()).toEqual(before)
+  expect(await count('host')).toBe(2)
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { asLines, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
+import { examplePerson } from '@/lib/operations/example-person'
 import { mergeHosts } from '@/lib/operations/host-identity'
 import { runJobs } from '@/lib/operations/run-jobs'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
@@ -198,6 +199,19 @@ test('what people judged stays without hits, and so does a host that somebody pu
     0,
     1,
   ])
+})
+
+test('a host that an approval left out of a decision stays, for the decision names it', async () => {
+  const wrong = await read('wrong.ndjson', ...sysmon(0, 2), ...sysmon(0, 2, 'lab-7.lab.example'))
+  const author = await examplePerson('rosa', 'manager')
+  await pool().query(
+    `INSERT INTO decision (entry_id, verdict, scope, proposed_scope, state, justification, proposed_by_id)
+     SELECT (SELECT min(id) FROM catalogue_entry), 'safe-to-block', '{"kind": "hosts", "ids": [0]}',
+       jsonb_build_object('kind', 'hosts', 'ids', jsonb_build_array(0, h.id)), 'approved', 'unused', $1 FROM host h WHERE name = $2`,
+    [author.accountId, HOST],
+  )
+  await takeAll(wrong)
+  expect((await pool().query('SELECT name FROM host')).rows).toEqual([{ name: HOST }])
 })
 
 test('only administrators who see all hosts take back, give a reason, and of imports that are over', async () => {

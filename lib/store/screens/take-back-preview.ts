@@ -63,13 +63,14 @@ function sumOf(...facts: (typeof FACTS)[number][]) {
   return sql`coalesce((SELECT sum(records) FROM going WHERE fact = ANY(${places}::smallint[])), 0)::int`
 }
 
-/** That host `h` has nothing of other files, or of none that is known. */
+/** That host `h` has nothing of other files, or of none that is known, and nothing that was computed of days before. */
 function nothingElse(taken: Taken) {
   const facts = FACTS.map(
     (fact) =>
       sql`AND NOT EXISTS (SELECT FROM ${raw(fact)} t WHERE t.host_id = h.id AND (${ofFiles(taken)}) IS NOT TRUE)`,
   )
   return sql`NOT EXISTS (SELECT FROM telemetry t WHERE t.host_id = h.id AND NOT (${ofFiles(taken)} AND t.day >= ${taken.since}::date))
+    AND NOT EXISTS (SELECT FROM coverage c WHERE c.host_id = h.id AND c.day < ${taken.since}::date)
     ${facts.reduce((all, one) => sql`${all} ${one}`)}
     AND NOT EXISTS (SELECT FROM part p JOIN host_alias a ON a.id = p.alias_id WHERE a.host_id = h.id AND p.heir IS NOT NULL)`
 }
