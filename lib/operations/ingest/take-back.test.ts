@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { asLines, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
 import { examplePerson } from '@/lib/operations/example-person'
 import { mergeHosts } from '@/lib/operations/host-identity'
+import { recompute } from '@/lib/operations/recompute/recompute'
 import { runJobs } from '@/lib/operations/run-jobs'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { Actor } from '@/lib/pipeline/actor'
@@ -199,6 +200,35 @@ test('what people judged stays without hits, and so does a host that somebody pu
     0,
     1,
   ])
+})
+
+test('a host that somebody puts into a group while it is about to be forgotten stays', async () => {
+  const wrong = await read('wrong.ndjson', ...sysmon(0, 2))
+  await takeBack(ADMIN, { uploadId: wrong, reason: 'wrong' })
+  await runJobs(pool())
+  await settle()
+  await recompute(pool())
+  await pool().query("INSERT INTO host_group (name) VALUES ('Kiosks')")
+  const person = await owner.connect()
+  await person.query('BEGIN')
+  await person.query(
+    "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT h.id, g.id, '1970-01-01' FROM host h, host_group g WHERE g.name = 'Kiosks'",
+  )
+  const forgetting = runJobs(pool())
+  await expect
+    .poll(
+      async () =>
+        // of others its owner alone sees what they wait for
+        await owner.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        ),
+    )
+    .toMatchObject({ rowCount: 1 })
+  await person.query('COMMIT')
+  person.release()
+  await forgetting
+  expect(await count('host')).toBe(1)
+  expect(await count("job WHERE state = 'done'")).toBe(1)
 })
 
 test('a host that an approval left out of a decision stays, for the decision names it', async () => {

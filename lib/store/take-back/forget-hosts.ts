@@ -67,6 +67,8 @@ async function forgetSome(client: pg.PoolClient, hostIds: readonly number[]): Pr
     client,
     sql`SELECT FROM host_work WHERE host_id = ANY(${[...hostIds]}::int[]) ORDER BY host_id FOR UPDATE`,
   )
+  // and for who puts one into a group just now
+  await execute(client, sql`SELECT FROM host WHERE id = ANY(${[...hostIds]}::int[]) ORDER BY id FOR UPDATE`)
   const empty = await rows<{ id: number }>(
     client,
     sql`SELECT h.id FROM host h WHERE h.id = ANY(${[...hostIds]}::int[])
