@@ -184,6 +184,20 @@ test.each(['before the worker moved anything', 'after it'])(
   },
 )
 
+test('of records that a merge found to be one no original stays behind that nothing would take back', async () => {
+  const [mine, theirs] = ['ws-a.corp.example', 'pc-b.corp.example']
+  const wrong = await read('wrong.ndjson', ...sysmon(6, 9, mine))
+  const right = await read('right.ndjson', ...sysmon(6, 9, theirs))
+  const hosts = await resolveHosts(pool(), [mine, theirs])
+  const [fromId = 0, intoId = 0] = [mine, theirs].map((name) => hosts.get(name)?.hostId)
+  await mergeHosts(ADMIN, { hostIds: [fromId], intoId })
+  await settle()
+  expect([await count('execution'), await count('raw_block')]).toEqual([3, 1])
+  await takeAll(wrong)
+  await takeAll(right)
+  expect([await count('execution'), await count('raw_block')]).toEqual([0, 0])
+})
+
 test('what people judged stays without hits, and so does a host that somebody put into a group', async () => {
   const wrong = await read('wrong.ndjson', ...processes(0, 3, { commandLine: STRANGE }).map(sysmonRecord))
   expect(await count('deviation_hit')).toBeGreaterThan(0)
