@@ -65,6 +65,18 @@ test('work asked of days that are gone starts where facts do', async () => {
   await compute()
 })
 
+test('attempts of days that are gone stay counted, whoever marks their days', async () => {
+  const day = long.toISOString().slice(0, 10)
+  await pool.query(
+    `INSERT INTO attempt_day (host_id, day, control, outcome, entry_id, attempts, first_at, last_at)
+     SELECT id, $1::date, 0, 0, 0, 2, $1::date, $1::date FROM host`,
+    [day],
+  )
+  await pool.query('INSERT INTO attempt_work (host_id, day) SELECT id, $1::date FROM host', [day])
+  await compute()
+  expect([await count('attempt_day'), await count('attempt_work')]).toEqual([1, 0])
+})
+
 test('records older than what is kept are refused with the reason, and the rest of their file is read', async () => {
   const record = (at: Date, pid: number) =>
     JSON.stringify({

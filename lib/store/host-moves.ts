@@ -115,6 +115,7 @@ async function moveRows(
   await execute(client, sql`DELETE FROM ${raw(table)} WHERE ${theirs}`)
   if (timed) await forgetKnown(client, table, move, day)
   if (table === 'execution') await forgetRecognised(client, move)
+  if (table === 'raw_block') await forgetUnnamed(client, move, day)
   await execute(client, sql`UPDATE moving SET host_id = ${move.to_id}`)
   if (table === 'execution') await standForThemselves(client)
   const known = table === 'telemetry' ? ADD_TO_KNOWN : empty
@@ -164,6 +165,18 @@ async function forgetKnown(client: pg.PoolClient, table: AtTimes, move: Move, da
           RETURNING m.import_file_id AS file_id, t.import_file_id AS of_file_id, t.alias_id, t.fact, t.id)
         ${addingOverlaps(sql`SELECT file_id, of_file_id, alias_id, ${day}::date, fact, count(*), bit_xor(id) FROM gone
           WHERE file_id <> of_file_id GROUP BY 1, 2, 3, 5`)}`,
+  )
+}
+
+/** Original records whose executions, which have moved before, were all known there already: nothing would name them, nor take them back. Those of executions that are no longer kept stay as long as they are to. */
+async function forgetUnnamed(client: pg.PoolClient, { alias_id, to_id }: Move, day: string): Promise<void> {
+  await execute(
+    client,
+    sql`WITH named AS MATERIALIZED (
+          SELECT DISTINCT raw_block_id AS id FROM execution
+          WHERE host_id = ${to_id} AND alias_id = ${alias_id} AND raw_block_id IS NOT NULL AND ${onDay(day)})
+        DELETE FROM moving m WHERE NOT EXISTS (SELECT FROM named WHERE named.id BETWEEN m.id AND coalesce(m.last_id, m.id))
+          AND NOT EXISTS (SELECT FROM retention WHERE kept_from > ${day}::date)`,
   )
 }
 

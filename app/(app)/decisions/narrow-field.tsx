@@ -64,7 +64,9 @@ export function NarrowField({ decisionId, narrowable, chosen, onChange }: Narrow
       </div>
       <p className="mt-1 text-muted text-small">
         None: everywhere, as proposed. What is left out can be proposed again.
-        {kind === 'hosts' && narrowable.length > 1 && ' Hosts that join a group later are not among them.'}
+        {kind === 'hosts' &&
+          narrowable.length > 1 &&
+          ' Hosts that join a group later are not among them; those that leave it stay.'}
       </p>
       {chosen !== null && (
         <div className="mt-2" aria-live="polite">

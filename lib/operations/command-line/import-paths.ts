@@ -74,9 +74,12 @@ async function takeUpload(
   const unfinished = await findUnfinishedCommand(pool, fingerprint)
   const claimed = unfinished === null ? null : await claimUpload(pool, unfinished)
   if (unfinished !== null && claimed !== null) {
-    process.stderr.write('Going on with this import where it stopped.\n')
-    await moveUpload(pool, unfinished, ['running', 'paused', 'interrupted'], 'running')
-    return { uploadId: unfinished, release: claimed }
+    if (await moveUpload(pool, unfinished, ['running', 'paused', 'interrupted'], 'running')) {
+      process.stderr.write('Going on with this import where it stopped.\n')
+      return { uploadId: unfinished, release: claimed }
+    }
+    // cancelled or taken back meanwhile
+    await claimed()
   }
   const sizeBytes = files.reduce((total, file) => total + file.sizeBytes, 0)
   const uploadId = await createUpload(pool, {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
+import { asLines, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
+import { examplePerson } from '@/lib/operations/example-person'
 import { mergeHosts } from '@/lib/operations/host-identity'
+import { recompute } from '@/lib/operations/recompute/recompute'
 import { runJobs } from '@/lib/operations/run-jobs'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { Actor } from '@/lib/pipeline/actor'
@@ -11,6 +13,8 @@ import { findRawRecord, linesOf } from '@/lib/store/ingest/raw-blocks'
 import { createPool, type Pool, pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
 import { withTestDatabase } from '@/lib/store/test-database'
+import { memorySource } from './byte-source'
+import { importExample } from './example-import'
 import { ADMIN, empty, everything, expectRebuiltAlike, read, settle, takeAll } from './example-taking-back'
 import { previewTakingBack, takeBack } from './take-back'
 import { takeBackUpload } from './take-back-upload'
@@ -96,6 +100,7 @@ test('the preview tells what goes, and which imports told some of it again; thes
     judged: 0,
     lost: [{ id: partly, name: 'partly.ndjson', records: 5 }],
     whole: true,
+    keptFrom: null,
   })
   await takeAll(wrong, 'a lab’s log')
   expect(await count('execution')).toBe(5)
@@ -108,6 +113,15 @@ test('the preview tells what goes, and which imports told some of it again; thes
   )
   expect(rows).toEqual([{ actor_name: 'test', detail: { name: 'wrong.ndjson', reason: 'a lab’s log' } }])
   await expect(takeBack(ADMIN, { uploadId: wrong, reason: 'again' })).rejects.toThrow(/taken back already/)
+})
+
+test('what an import tells in two of its files goes whole, and the preview says so', async () => {
+  const records = sysmon(0, 5)
+  const twice = await read('one.ndjson', ...records)
+  await importExample(pool(), memorySource('two.ndjson', asLines(records)), { uploadId: twice })
+  expect(await previewTakingBack(ADMIN, twice)).toMatchObject({ executions: 5, handedOver: 0, emptied: 1 })
+  await takeAll(twice)
+  expect(await count('execution')).toBe(0)
 })
 
 test('original records that were gathered with others are dropped, and the others are still found', async () => {
@@ -169,6 +183,20 @@ test.each(['before the worker moved anything', 'after it'])(
   },
 )
 
+test('of records that a merge found to be one no original stays behind that nothing would take back', async () => {
+  const [mine, theirs] = ['ws-a.corp.example', 'pc-b.corp.example']
+  const wrong = await read('wrong.ndjson', ...sysmon(6, 9, mine))
+  const right = await read('right.ndjson', ...sysmon(6, 9, theirs))
+  const hosts = await resolveHosts(pool(), [mine, theirs])
+  const [fromId = 0, intoId = 0] = [mine, theirs].map((name) => hosts.get(name)?.hostId)
+  await mergeHosts(ADMIN, { hostIds: [fromId], intoId })
+  await settle()
+  expect([await count('execution'), await count('raw_block')]).toEqual([3, 1])
+  await takeAll(wrong)
+  await takeAll(right)
+  expect([await count('execution'), await count('raw_block')]).toEqual([0, 0])
+})
+
 test('what people judged stays without hits, and so does a host that somebody put into a group', async () => {
   const wrong = await read('wrong.ndjson', ...processes(0, 3, { commandLine: STRANGE }).map(sysmonRecord))
   expect(await count('deviation_hit')).toBeGreaterThan(0)
@@ -185,6 +213,48 @@ test('what people judged stays without hits, and so does a host that somebody pu
     0,
     1,
   ])
+})
+
+test('a host that somebody puts into a group while it is about to be forgotten stays', async () => {
+  const wrong = await read('wrong.ndjson', ...sysmon(0, 2))
+  await takeBack(ADMIN, { uploadId: wrong, reason: 'wrong' })
+  await runJobs(pool())
+  await settle()
+  await recompute(pool())
+  await pool().query("INSERT INTO host_group (name) VALUES ('Kiosks')")
+  const person = await owner.connect()
+  await person.query('BEGIN')
+  await person.query(
+    "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT h.id, g.id, '1970-01-01' FROM host h, host_group g WHERE g.name = 'Kiosks'",
+  )
+  const forgetting = runJobs(pool())
+  await expect
+    .poll(
+      async () =>
+        // of others its owner alone sees what they wait for
+        await owner.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        ),
+    )
+    .toMatchObject({ rowCount: 1 })
+  await person.query('COMMIT')
+  person.release()
+  await forgetting
+  expect(await count('host')).toBe(1)
+  expect(await count("job WHERE state = 'done'")).toBe(1)
+})
+
+test('a host that an approval left out of a decision stays, for the decision names it', async () => {
+  const wrong = await read('wrong.ndjson', ...sysmon(0, 2), ...sysmon(0, 2, 'lab-7.lab.example'))
+  const author = await examplePerson('rosa', 'manager')
+  await pool().query(
+    `INSERT INTO decision (entry_id, verdict, scope, proposed_scope, state, justification, proposed_by_id)
+     SELECT (SELECT min(id) FROM catalogue_entry), 'safe-to-block', '{"kind": "hosts", "ids": [0]}',
+       jsonb_build_object('kind', 'hosts', 'ids', jsonb_build_array(0, h.id)), 'approved', 'unused', $1 FROM host h WHERE name = $2`,
+    [author.accountId, HOST],
+  )
+  await takeAll(wrong)
+  expect((await pool().query('SELECT name FROM host')).rows).toEqual([{ name: HOST }])
 })
 
 test('only administrators who see all hosts take back, give a reason, and of imports that are over', async () => {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { HostDay } from '@/lib/store/ingest/dirty-days'
 import type { Pool } from '@/lib/store/pool'
+import { readRetention } from '@/lib/store/retention'
 import { execute, rows, sql, transaction } from '@/lib/store/sql'
 
 /** Days of hosts that one step counts. */
@@ -34,6 +35,7 @@ export async function countNextAttemptDays(pool: Pool): Promise<boolean> {
       sql`SELECT host_id, day FROM attempt_work ORDER BY host_id, day LIMIT ${DAYS_A_STEP}`,
     )
     if (due.length === 0) return false
+    const { keptFrom } = await readRetention(client)
     const hostIds = due.map(({ host_id }) => host_id)
     const days = due.map(({ day }) => day)
     // waits for batches under way, which hold these rows: what they mark is either seen here or marked again
@@ -42,11 +44,13 @@ export async function countNextAttemptDays(pool: Pool): Promise<boolean> {
       sql`INSERT INTO host_work (host_id) SELECT DISTINCT host_id FROM unnest(${hostIds}::int[]) AS host_id ORDER BY 1
           ON CONFLICT (host_id) DO UPDATE SET revision = host_work.revision`,
     )
-    for (const table of [sql`attempt_work`, sql`attempt_day`])
-      await execute(
-        client,
-        sql`DELETE FROM ${table} t USING unnest(${hostIds}::int[], ${days}::date[]) AS d(host_id, day) WHERE t.host_id = d.host_id AND t.day = d.day`,
-      )
+    const ofThem = sql`USING unnest(${hostIds}::int[], ${days}::date[]) AS d(host_id, day) WHERE t.host_id = d.host_id AND t.day = d.day`
+    await execute(client, sql`DELETE FROM attempt_work t ${ofThem}`)
+    // what was counted of attempts that are gone stays
+    await execute(
+      client,
+      sql`DELETE FROM attempt_day t ${ofThem} AND t.day >= coalesce(${keptFrom}::date, t.day)`,
+    )
     await execute(
       client,
       sql`INSERT INTO attempt_day (host_id, day, control, outcome, entry_id, attempts, first_at, last_at)
@@ -55,7 +59,7 @@ export async function countNextAttemptDays(pool: Pool): Promise<boolean> {
           CROSS JOIN LATERAL (
             SELECT control, outcome, entry_id, occurred_at FROM attempt WHERE host_id = d.host_id
               AND occurred_at >= d.day::timestamp AT TIME ZONE 'UTC' AND occurred_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC') a
-          GROUP BY 1, 2, 3, 4, 5`,
+          WHERE d.day >= coalesce(${keptFrom}::date, d.day) GROUP BY 1, 2, 3, 4, 5`,
     )
     return true
   })

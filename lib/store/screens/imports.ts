@@ -49,8 +49,6 @@ export type UploadRow = {
   rejected: number
   /** Of the rejected records: those that name no host. */
   hostless: number
-  /** Records that it told again of imports that were taken back, which went with them. */
-  lost: number
   /** Whether it can be read again: its bytes are still there. */
   kept: boolean
 }
@@ -79,7 +77,6 @@ type Row = {
   executions_duplicate: string
   rejected: string
   hostless: string
-  lost: string
   kept: boolean
 }
 
@@ -102,14 +99,8 @@ export const SUMMED_FILES = sql`upload u CROSS JOIN LATERAL (
       coalesce(sum(executions_duplicate), 0) AS executions_duplicate, coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hostless), 0) AS hostless
     FROM import_file WHERE upload_id = u.id) f`
 
-// few were ever taken back: only their overlaps are looked at
-const LOST = sql`(SELECT coalesce(sum(o.records), 0) FROM upload b JOIN import_file bf ON bf.upload_id = b.id JOIN import_overlap o ON o.of_file_id = bf.id
-    JOIN import_file mine ON mine.id = o.file_id WHERE b.state = 'taken-back' AND mine.upload_id = u.id AND u.state <> 'taken-back')`
-
-const SUMMED = sql`SELECT u.id, u.channel, u.name, u.state, ${SHOWN_STATE} AS shown_state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
-    u.date_order, u.actor_name, u.created_at, u.started_at, u.finished_at, f.*, ${LOST} AS lost,
-    EXISTS (SELECT FROM upload_chunk c WHERE c.upload_id = u.id) AS kept
-  FROM ${SUMMED_FILES}`
+const COLUMNS = sql`u.id, u.channel, u.name, u.state, ${SHOWN_STATE} AS shown_state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
+    u.date_order, u.actor_name, u.created_at, u.started_at, u.finished_at, f.*, EXISTS (SELECT FROM upload_chunk c WHERE c.upload_id = u.id) AS kept`
 
 const ORDER: Record<UploadSort, Sql> = {
   created: sql`u.created_at`,
@@ -129,17 +120,30 @@ export async function listUploads(
   const [listed, counted] = await Promise.all([
     rows<Row>(
       pool(),
-      sql`${SUMMED} WHERE true ${found} ${orderBy(request, ORDER, sql`u.id`)} ${limitOffset(request)}`,
+      sql`SELECT ${COLUMNS} FROM ${SUMMED_FILES} WHERE true ${found} ${orderBy(request, ORDER, sql`u.id`)} ${limitOffset(request)}`,
     ),
     findRow<{ total: string }>(pool(), sql`SELECT count(*) AS total FROM upload u WHERE true ${found}`),
   ])
   return { rows: listed.map(toUploadRow), total: Number(counted?.total ?? 0) }
 }
 
+export type UploadDetail = UploadRow & {
+  /** Records that it told again of imports that were taken back, which went with them. */
+  lost: number
+}
+
+/** For one upload: there may be millions of overlaps, of which its own are looked up. */
+const LOST = sql`(SELECT coalesce(sum(o.records), 0) FROM import_overlap o
+    WHERE o.file_id = ANY(ARRAY(SELECT id FROM import_file WHERE upload_id = u.id)) AND u.state <> 'taken-back'
+      AND o.of_file_id = ANY(ARRAY(SELECT t.id FROM upload b JOIN import_file t ON t.upload_id = b.id WHERE b.state = 'taken-back')))`
+
 /** One upload; null when there is none or the viewer may not see it. `id` is a UUID. */
-export async function findUpload(viewer: ImportViewer, id: string): Promise<UploadRow | null> {
-  const found = await findRow<Row>(pool(), sql`${SUMMED} WHERE u.id = ${id}::uuid ${visibleTo(viewer)}`)
-  return found && toUploadRow(found)
+export async function findUpload(viewer: ImportViewer, id: string): Promise<UploadDetail | null> {
+  const found = await findRow<Row & { lost: string }>(
+    pool(),
+    sql`SELECT ${COLUMNS}, ${LOST} AS lost FROM ${SUMMED_FILES} WHERE u.id = ${id}::uuid ${visibleTo(viewer)}`,
+  )
+  return found && { ...toUploadRow(found), lost: Number(found.lost) }
 }
 
 /** `AND …` over `upload u`. */
@@ -172,7 +176,6 @@ function toUploadRow(row: Row): UploadRow {
     executionsDuplicate: Number(row.executions_duplicate),
     rejected: Number(row.rejected),
     hostless: Number(row.hostless),
-    lost: Number(row.lost),
     kept: row.kept,
   }
 }

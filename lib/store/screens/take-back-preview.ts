@@ -1,6 +1,6 @@
 import { FACTS } from '@/lib/store/ingest/overlap'
 import { type Db, findRow, raw, sql } from '@/lib/store/sql'
-import { HEIR, ofFiles, partsOf, type Taken } from '@/lib/store/take-back/parts'
+import { heirOf, ofFiles, partsOf, type Taken } from '@/lib/store/take-back/parts'
 
 /** What would go if an import were taken back now. */
 export type TakeBackPreview = {
@@ -22,6 +22,8 @@ export type TakeBackPreview = {
   lost: { id: string; name: string; records: number }[]
   /** Everything that it brought is known to be its own. */
   whole: boolean
+  /** As Taken has it. */
+  keptFrom: string | null
 }
 
 const NAMES_SHOWN = 5
@@ -29,9 +31,9 @@ const LOST_SHOWN = 20
 
 /** One pass over what the import brought. */
 export async function previewTakeBack(db: Db, taken: Taken): Promise<TakeBackPreview> {
-  const found = await findRow<Omit<TakeBackPreview, 'whole'>>(
+  const found = await findRow<Omit<TakeBackPreview, 'whole' | 'keptFrom'>>(
     db,
-    sql`WITH part AS MATERIALIZED (SELECT p.*, ${HEIR} AS heir FROM (${partsOf(taken)}) p),
+    sql`WITH part AS MATERIALIZED (SELECT p.*, ${heirOf(taken)} AS heir FROM (${partsOf(taken)}) p),
         going AS (SELECT p.*, a.host_id FROM part p JOIN host_alias a ON a.id = p.alias_id WHERE p.heir IS NULL),
         days AS (SELECT DISTINCT host_id, day FROM going),
         hosts AS (SELECT DISTINCT host_id FROM days),
@@ -52,7 +54,7 @@ export async function previewTakeBack(db: Db, taken: Taken): Promise<TakeBackPre
             FROM (SELECT * FROM lost ORDER BY records DESC, id LIMIT ${LOST_SHOWN}) l), '[]') AS lost`,
   )
   if (!found) throw new Error('nothing was counted')
-  return { ...found, whole: taken.whole }
+  return { ...found, whole: taken.whole, keptFrom: taken.keptFrom }
 }
 
 function sumOf(...facts: (typeof FACTS)[number][]) {
@@ -60,13 +62,14 @@ function sumOf(...facts: (typeof FACTS)[number][]) {
   return sql`coalesce((SELECT sum(records) FROM going WHERE fact = ANY(${places}::smallint[])), 0)::int`
 }
 
-/** That host `h` has nothing of other files, or of none that is known. */
+/** That host `h` has nothing of other files, or of none that is known, and nothing that was computed of days before. */
 function nothingElse(taken: Taken) {
   const facts = FACTS.map(
     (fact) =>
       sql`AND NOT EXISTS (SELECT FROM ${raw(fact)} t WHERE t.host_id = h.id AND (${ofFiles(taken)}) IS NOT TRUE)`,
   )
-  return sql`NOT EXISTS (SELECT FROM telemetry t WHERE t.host_id = h.id AND NOT (${ofFiles(taken)}))
+  return sql`NOT EXISTS (SELECT FROM telemetry t WHERE t.host_id = h.id AND NOT (${ofFiles(taken)} AND t.day >= ${taken.since}::date))
+    AND NOT EXISTS (SELECT FROM coverage c WHERE c.host_id = h.id AND c.day < ${taken.since}::date)
     ${facts.reduce((all, one) => sql`${all} ${one}`)}
     AND NOT EXISTS (SELECT FROM part p JOIN host_alias a ON a.id = p.alias_id WHERE a.host_id = h.id AND p.heir IS NOT NULL)`
 }

@@ -9,6 +9,14 @@ const DERIVED = [
   ...['coverage', 'usage', 'host_use', 'host_days', 'host_value', 'deviation_hit', 'sigma_hit'],
   ...['attempt_day', 'attempt_work', 'module_use', 'network_use', 'child_use'],
 ]
+/** What people said of hosts by their ids. */
+const SPEAKING = [
+  { table: 'ruling', places: 'scope' },
+  { table: 'incident', places: 'scope' },
+  { table: 'decision', places: 'scope' },
+  // an approval left some out
+  { table: 'decision', places: 'proposed_scope' },
+]
 const HOSTS_A_STEP = 100
 
 /** The hosts of an upload's days of which nothing is recorded any more; `h.id`. */
@@ -59,6 +67,8 @@ async function forgetSome(client: pg.PoolClient, hostIds: readonly number[]): Pr
     client,
     sql`SELECT FROM host_work WHERE host_id = ANY(${[...hostIds]}::int[]) ORDER BY host_id FOR UPDATE`,
   )
+  // and for who puts one into a group just now
+  await execute(client, sql`SELECT FROM host WHERE id = ANY(${[...hostIds]}::int[]) ORDER BY id FOR UPDATE`)
   const empty = await rows<{ id: number }>(
     client,
     sql`SELECT h.id FROM host h WHERE h.id = ANY(${[...hostIds]}::int[])
@@ -69,9 +79,9 @@ async function forgetSome(client: pg.PoolClient, hostIds: readonly number[]): Pr
           AND NOT EXISTS (SELECT FROM host_move m WHERE h.id IN (m.from_id, m.to_id))
           AND NOT EXISTS (SELECT FROM host_group_member m WHERE m.host_id = h.id AND NOT m.by_rule)
           AND ${join(
-            ['ruling', 'incident', 'decision'].map(
-              (table) =>
-                sql`NOT EXISTS (SELECT FROM ${raw(table)} t WHERE t.scope @> jsonb_build_object('kind', 'hosts', 'ids', jsonb_build_array(h.id)))`,
+            SPEAKING.map(
+              ({ table, places }) =>
+                sql`NOT EXISTS (SELECT FROM ${raw(table)} t WHERE t.${raw(places)} @> jsonb_build_object('kind', 'hosts', 'ids', jsonb_build_array(h.id)))`,
             ),
             ' AND ',
           )}

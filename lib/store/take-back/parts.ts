@@ -1,25 +1,34 @@
 import { FACTS, type Fact } from '@/lib/store/ingest/overlap'
 import { type Db, findRow, join, raw, type Sql, sql } from '@/lib/store/sql'
 
-/** The files of an upload, and when its events are from, as far as it had any. */
+/** The files of an upload, and the days that facts of theirs can be of: of earlier ones they are no longer kept. */
 export type Taken = {
   uploadId: string
   fileIds: readonly number[]
-  firstDay: string | null
-  lastDay: string | null
+  since: string
+  until: string
+  /** The first day of which facts are kept, where it brought something of earlier ones: what was computed of those cannot be again, and stays. */
+  keptFrom: string | null
   /** Everything that it brought names it. */
   whole: boolean
 }
 
-/** What is known of an upload's files, by a UUID. */
+/** Of no day. */
+const NEVER = '1970-01-01'
+
+/** What is known of an upload's files, by a UUID. Days: one more before and after, for states that were printed again later. */
 export async function findTaken(db: Db, uploadId: string): Promise<Taken> {
   const found = await findRow<Omit<Taken, 'uploadId'>>(
     db,
-    sql`SELECT coalesce(array_agg(id ORDER BY id), '{}') AS "fileIds", (min(first_at) AT TIME ZONE 'UTC')::date AS "firstDay",
-          (max(last_at) AT TIME ZONE 'UTC')::date AS "lastDay", coalesce(bool_and(whole), true) AS whole
-        FROM import_file WHERE upload_id = ${uploadId}::uuid`,
+    sql`SELECT "fileIds", coalesce(greatest(first_day - 1, kept_from), ${NEVER}) AS since, coalesce(last_day + 1, ${NEVER}) AS until,
+          CASE WHEN first_day < kept_from THEN kept_from END AS "keptFrom", whole
+        FROM (
+          SELECT coalesce(array_agg(id ORDER BY id), '{}') AS "fileIds", (min(first_at) AT TIME ZONE 'UTC')::date AS first_day,
+            (max(last_at) AT TIME ZONE 'UTC')::date AS last_day, coalesce(bool_and(whole), true) AS whole
+          FROM import_file WHERE upload_id = ${uploadId}::uuid) f
+        CROSS JOIN retention`,
   )
-  return { uploadId, fileIds: [], firstDay: null, lastDay: null, whole: true, ...found }
+  return { uploadId, fileIds: [], since: NEVER, until: NEVER, keptFrom: null, whole: true, ...found }
 }
 
 /** A relation of how much each file brought of each name's day, as (file_id, alias_id, day, fact, records, ids, executions); `ids`: as ImportOverlap has it. */
@@ -42,16 +51,17 @@ export function ofFiles({ fileIds }: Pick<Taken, 'fileIds'>): Sql {
   return sql`import_file_id BETWEEN ${fileIds[0] ?? 0}::int AND ${fileIds.at(-1) ?? 0}::int AND import_file_id = ANY(${[...fileIds]}::int[])`
 }
 
-/** Leaves months out that the files' events cannot be of; a day more, for states that were printed again later. */
-function inSpan({ firstDay, lastDay }: Taken): Sql {
-  return sql`AND occurred_at >= (coalesce(${firstDay}::date, '1970-01-01') - 1)::timestamp AT TIME ZONE 'UTC'
-      AND occurred_at < (coalesce(${lastDay}::date, '1970-01-01') + 2)::timestamp AT TIME ZONE 'UTC'`
+/** Leaves months out that the files' facts cannot be of. */
+function inSpan({ since, until }: Taken): Sql {
+  return sql`AND occurred_at >= ${since}::date::timestamp AT TIME ZONE 'UTC' AND occurred_at < (${until}::date + 1)::timestamp AT TIME ZONE 'UTC'`
 }
 
 /**
- * The file that told all that another one told of a name's day, and so has it when the other one is taken back; null where none did. Of relation `p`, as
+ * The file of another upload that told all that one of these told of a name's day, and so has it when they are taken back; null where none did. Of relation `p`, as
  * `partsOf` gives it.
  */
-export const HEIR = sql`(SELECT min(o.file_id) FROM import_overlap o JOIN import_file f ON f.id = o.file_id JOIN upload u ON u.id = f.upload_id
+export function heirOf({ uploadId }: Pick<Taken, 'uploadId'>): Sql {
+  return sql`(SELECT min(o.file_id) FROM import_overlap o JOIN import_file f ON f.id = o.file_id JOIN upload u ON u.id = f.upload_id
     WHERE o.of_file_id = p.file_id AND o.alias_id = p.alias_id AND o.day = p.day AND o.fact = p.fact AND o.records = p.records AND o.ids = p.ids
-      AND u.state NOT IN ('taking-back', 'taken-back'))`
+      AND u.id <> ${uploadId}::uuid AND u.state NOT IN ('taking-back', 'taken-back'))`
+}

@@ -10,7 +10,7 @@ export async function planDays(db: pg.Pool, taken: Taken): Promise<void> {
     sql`INSERT INTO take_back_day (upload_id, alias_id, day)
         SELECT DISTINCT ${taken.uploadId}::uuid, alias_id, day FROM (
           SELECT alias_id, day FROM (${partsOf(taken)}) facts
-          UNION ALL SELECT alias_id, day FROM telemetry WHERE ${ofFiles(taken)}) found
+          UNION ALL SELECT alias_id, day FROM telemetry WHERE ${ofFiles(taken)} AND day >= ${taken.since}::date) found
         ON CONFLICT DO NOTHING`,
   )
 }

@@ -9,7 +9,7 @@ import { addingOverlaps, FACTS, type Fact } from '@/lib/store/ingest/overlap'
 import { queueAttemptDays } from '@/lib/store/recompute/attempt-days'
 import { releasing } from '@/lib/store/releasing'
 import { execute, findRow, raw, rows, type Sql, sql, transaction } from '@/lib/store/sql'
-import { HEIR, ofFiles, type Taken } from './parts'
+import { heirOf, ofFiles, type Taken } from './parts'
 
 /** A name's day, and the host that the name belongs to. */
 export type NamedDay = { aliasId: number; day: string }
@@ -31,7 +31,9 @@ export async function takeDay(pool: pg.Pool, taken: Taken, { aliasId, day }: Nam
       client,
       sql`SELECT host_id FROM host_alias WHERE id = ${aliasId}`,
     )
-    if (host !== null) await takeAt(client, taken, { hostId: host.host_id, aliasId, day })
+    // facts may have been let go of since it was listed
+    if (host !== null && day >= taken.since)
+      await takeAt(client, taken, { hostId: host.host_id, aliasId, day })
     await execute(
       client,
       sql`UPDATE take_back_day SET done = true WHERE upload_id = ${taken.uploadId}::uuid AND alias_id = ${aliasId} AND day = ${day}::date`,
@@ -85,7 +87,7 @@ async function handOver(client: pg.PoolClient, taken: Taken, place: Place, fact:
           SELECT import_file_id AS file_id, ${place.aliasId}::int AS alias_id, ${place.day}::date AS day, ${FACTS.indexOf(fact)}::smallint AS fact,
             count(*) AS records, bit_xor(id) AS ids
           FROM ${raw(fact)} WHERE ${at(place)} AND ${ofFiles(taken)} GROUP BY 1) p
-        CROSS JOIN LATERAL (SELECT ${HEIR} AS file_id) heir WHERE heir.file_id IS NOT NULL`,
+        CROSS JOIN LATERAL (SELECT ${heirOf(taken)} AS file_id) heir WHERE heir.file_id IS NOT NULL`,
   )
   for (const { from, to } of heirs) {
     await execute(

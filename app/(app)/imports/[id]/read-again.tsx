@@ -7,12 +7,12 @@ import { SelectField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
 import { SAID_ORDERS } from '@/lib/pipeline/parse/date-order'
-import type { UploadRow } from '@/lib/store/screens/imports'
+import type { UploadDetail } from '@/lib/store/screens/imports'
 import { readAgainAction } from '../actions'
 import { DATE_ORDERS } from '../date-orders'
 
 type ReadAgainProps = {
-  upload: Pick<UploadRow, 'id' | 'state' | 'hostless' | 'lost' | 'kept' | 'hostOverride' | 'dateOrder'>
+  upload: Pick<UploadDetail, 'id' | 'state' | 'hostless' | 'lost' | 'kept' | 'hostOverride' | 'dateOrder'>
 }
 
 const MAX_HOST = 253

@@ -13,6 +13,7 @@ const NOTHING = {
   judged: 0,
   lost: [],
   whole: true,
+  keptFrom: null,
 }
 
 test('what goes, what follows and what stays is said in numbers', () => {
@@ -34,6 +35,13 @@ test('what goes, what follows and what stays is said in numbers', () => {
     'Nothing is left of 6 hosts (a, b, c, d, e and 1 more), which go too unless somebody grouped, merged or ruled on them.',
     '2 records that another import told as well stay, as theirs.',
     '1 deviation that people judged or wrote of may lose its hits; what people wrote stays.',
+  ])
+})
+
+test('what was computed of events that are no longer kept is said to stay', () => {
+  expect(takeBackWords({ ...NOTHING, keptFrom: '2026-09-01' })).toEqual([
+    expect.anything(),
+    'Of days before 2026-09-01 events are no longer kept: what was computed of them stays as it is.',
   ])
 })
 

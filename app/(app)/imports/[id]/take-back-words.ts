@@ -5,7 +5,7 @@ const LIST = new Intl.ListFormat('en-GB')
 
 /** What people are told before an import is taken back: what goes, what follows, and what stays. */
 export function takeBackWords(preview: TakeBackPreview): string[] {
-  const { hosts, judged, handedOver } = preview
+  const { hosts, judged, handedOver, keptFrom } = preview
   return [
     goesWords(preview),
     hosts > 0 &&
@@ -15,6 +15,8 @@ export function takeBackWords(preview: TakeBackPreview): string[] {
       `${countOf(handedOver, 'record')} that another import told as well ${handedOver === 1 ? 'stays, as its' : 'stay, as theirs'}.`,
     judged > 0 &&
       `${countOf(judged, 'deviation')} that people judged or wrote of may lose ${judged === 1 ? 'its' : 'their'} hits; what people wrote stays.`,
+    keptFrom !== null &&
+      `Of days before ${keptFrom} events are no longer kept: what was computed of them stays as it is.`,
     !preview.whole &&
       'It was read before Cordon noted where each process came from: processes of other programs, which telemetry arrived, and what other imports told again cannot be told apart and stay as they are.',
   ].filter((line) => line !== false)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { FILE_STATES, type FileRow } from '@/lib/store/screens/import-files'
-import type { UploadRow } from '@/lib/store/screens/imports'
+import type { UploadDetail } from '@/lib/store/screens/imports'
 import { toUploadStatus } from './upload-status'
 
 const COUNTS = { records: 2, executions: 0, executionsDuplicate: 0, rejected: 2 }
@@ -17,7 +17,7 @@ const UPLOAD = {
   hostless: 0,
   lost: 0,
   files: 1,
-} as UploadRow
+} as UploadDetail
 
 test.each(FILE_STATES)('a file that pages show as %s is told to whoever sent it', (state) => {
   const file = {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FileRow, RejectionRow } from '@/lib/store/screens/import-files'
-import type { UploadRow } from '@/lib/store/screens/imports'
+import type { UploadDetail } from '@/lib/store/screens/imports'
 
 const Count = z.number().int().min(0)
 
@@ -72,7 +72,7 @@ export const UploadStatus = z.object({
 export type UploadStatus = z.infer<typeof UploadStatus>
 
 export function toUploadStatus(
-  upload: UploadRow,
+  upload: UploadDetail,
   files: readonly FileRow[],
   rejections: readonly RejectionRow[],
 ): UploadStatus {
