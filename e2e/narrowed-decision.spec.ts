@@ -39,8 +39,11 @@ test('an approval for fewer hosts than were proposed: its numbers follow, an emp
   await expect(messages(manager)).toContainText('Approved.')
 
   const decision = manager.getByRole('main')
-  await expect(decision).toContainText(/Proposed for\s*2 host groups: the approval narrowed it/)
+  await expect(decision).toContainText(/Proposed for\s*Servers, Workstations: the approval narrowed it/)
   await expect(decision).toContainText(/Left out of it\s*Servers/)
+  const evidence = decision.getByRole('table', { name: 'evidence', exact: true })
+  for (const name of ['Proposed', 'Approved', 'Now'])
+    await expect(evidence.getByRole('columnheader', { name, exact: true })).toBeVisible()
   await expect.poll(() => figure(manager, INTERRUPTED)).toBe(onWorkstations)
   await expect(manager.getByRole('heading', { name: 'Everything else' })).toBeVisible()
   await expect(manager.getByRole('heading', { name: 'Servers first' })).toHaveCount(0)
