@@ -1,7 +1,11 @@
-import type { BlockException } from '@/lib/pipeline/decision/block'
-import type { DecisionRow } from '../decisions'
+import type { BlockException, DecisionScope } from '@/lib/pipeline/decision/block'
 
-type Told = Pick<DecisionRow, 'scope' | 'proposedScope' | 'visible' | 'visibleAsProposed'>
+type Told = {
+  scope: DecisionScope
+  proposedScope: DecisionScope | null
+  visible: boolean
+  visibleAsProposed: boolean
+}
 
 /** As toldTo. */
 export function isTold({ scope, proposedScope, visible, visibleAsProposed }: Told): boolean {
