@@ -21,8 +21,12 @@ test('an approval for fewer hosts than were proposed: its numbers follow, an emp
 
   await manager.getByRole('button', { name: 'Approve…' }).click()
   const dialog = manager.getByRole('dialog', { name: 'Approve this decision' })
-  const only = dialog.getByRole('group', { name: 'Only for some host groups' })
+  const only = dialog.getByRole('group', { name: 'Where it is to hold' })
+  await expect(only.getByRole('radio', { name: 'Everywhere, as proposed' })).toBeChecked()
+  await only.getByRole('radio', { name: 'Some host groups' }).check()
   await expect(only.getByRole('checkbox')).toHaveCount(2)
+  await dialog.getByRole('button', { name: 'Approve' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Tick at least one host group')
   const [servers, workstations] = ['Servers', 'Workstations'].map((name) =>
     only.getByRole('checkbox', { name, exact: true }),
   )
@@ -39,8 +43,11 @@ test('an approval for fewer hosts than were proposed: its numbers follow, an emp
   await expect(messages(manager)).toContainText('Approved.')
 
   const decision = manager.getByRole('main')
-  await expect(decision).toContainText(/Proposed for\s*2 host groups: the approval narrowed it/)
+  await expect(decision).toContainText(/Proposed for\s*Servers, Workstations: the approval narrowed it/)
   await expect(decision).toContainText(/Left out of it\s*Servers/)
+  const evidence = decision.getByRole('table', { name: 'evidence', exact: true })
+  for (const name of ['Proposed', 'Approved', 'Now'])
+    await expect(evidence.getByRole('columnheader', { name, exact: true })).toBeVisible()
   await expect.poll(() => figure(manager, INTERRUPTED)).toBe(onWorkstations)
   await expect(manager.getByRole('heading', { name: 'Everything else' })).toBeVisible()
   await expect(manager.getByRole('heading', { name: 'Servers first' })).toHaveCount(0)

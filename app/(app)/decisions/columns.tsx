@@ -25,7 +25,7 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
   {
     id: 'effect',
     header: 'Hosts',
-    hint: 'That used it when it was proposed. Sorting by it puts emergencies first, then what interrupts most',
+    hint: 'That used it when it was proposed, or narrowed by its approval. Sorting by it puts emergencies first, then what interrupts most',
     align: 'right',
     sortable: true,
     sortDescendingFirst: true,
@@ -35,7 +35,7 @@ export const COLUMNS: readonly Column<DecisionRow>[] = [
   {
     id: 'executions',
     header: 'Executions',
-    hint: 'When it was proposed',
+    hint: 'When it was proposed, or narrowed by its approval',
     align: 'right',
     optional: true,
     width: 84,

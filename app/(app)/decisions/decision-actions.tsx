@@ -6,7 +6,6 @@ import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { useDraft } from '@/components/ui/drafts'
 import { Checkbox, TextareaField, TextField } from '@/components/ui/field'
-import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { EvidenceReason } from '@/lib/pipeline/decision/evidence-change'
@@ -14,7 +13,8 @@ import { decisionSentence, type SentenceInput } from '@/lib/pipeline/decision/wo
 import type { Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { decideAction, proposeAction, revokeAction, startAuditAction, withdrawAction } from './actions'
 import type { OfferedMove } from './moves-of'
-import { type Kept, NarrowField } from './narrow-field'
+import { NarrowField } from './narrow-field'
+import { AS_PROPOSED, type Kept, keptOf, keptWords, type Narrowing, problemOf } from './narrowing'
 
 type Words = {
   button: string
@@ -130,19 +130,21 @@ function MoveDialog({
 }: MoveDialogProps) {
   const { run, busy } = useAction()
   const { text: comment, setText: setComment, discard } = useDraft(`decision ${id} ${move}`)
-  const [looked, setLooked] = useState(false)
   const [lastDay, setLastDay] = useState('')
-  const [kept, setKept] = useState<Kept | null>(null)
+  const [narrowing, setNarrowing] = useState<Narrowing>(AS_PROPOSED)
   const [refusal, setRefusal] = useState<string | null>(null)
   const words = WORDS[move]
+  const kept = keptOf(narrowing, narrowable)
   const asked = move === 'approve' ? changes : []
   const submit = async () => {
-    setRefusal(null)
+    const problem = problemOf(kept)
+    setRefusal(problem)
+    if (problem !== null) return
     const said = {
       comment,
       seen: asked.map(({ key }) => key),
       lastDay: lastDay || null,
-      scope: kept,
+      scope: kept && { kind: kept.kind, ids: kept.ids },
     }
     const answer = await run(() => perform(move, { id, version }, said), words.done)
     if (!answer.ok) return setRefusal(answer.message)
@@ -158,25 +160,8 @@ function MoveDialog({
         onSubmit={submit}
         onCancel={onClose}
       >
-        {move === 'approve' && summary !== undefined && (
-          <p>{narrowedSentence(sentence, narrowable, kept) ?? summary}</p>
-        )}
-        {asked.length > 0 && (
-          <div className="rounded border border-warn p-3">
-            <p className="font-medium">The evidence changed since it was proposed</p>
-            <ul className="my-1 list-disc pl-5">
-              {asked.map((change) => (
-                <li key={change.key}>{change.words}</li>
-              ))}
-            </ul>
-            <Checkbox
-              label="I looked at the evidence as it is now"
-              required
-              checked={looked}
-              onChange={(event) => setLooked(event.target.checked)}
-            />
-          </div>
-        )}
+        {move === 'approve' && summary !== undefined && <p>{narrowedSentence(sentence, kept) ?? summary}</p>}
+        {asked.length > 0 && <ChangedEvidence changes={asked} />}
         {words.comment !== 'none' && (
           <TextareaField
             label="Comment"
@@ -187,7 +172,15 @@ function MoveDialog({
           />
         )}
         {move === 'approve' && narrowable.length > 0 && (
-          <NarrowField decisionId={id} narrowable={narrowable} chosen={kept} onChange={setKept} />
+          <NarrowField
+            decisionId={id}
+            narrowable={narrowable}
+            narrowing={narrowing}
+            onChange={(next) => {
+              setNarrowing(next)
+              setRefusal(null)
+            }}
+          />
         )}
         {move === 'approve' && (
           <TextField
@@ -206,23 +199,26 @@ function MoveDialog({
   )
 }
 
-/** More places are counted instead. */
-const MOST_NAMED = 10
+/** What an approval has to have looked at. */
+function ChangedEvidence({ changes }: { changes: readonly EvidenceReason[] }) {
+  return (
+    <div className="rounded border border-warn p-3">
+      <p className="font-medium">The evidence changed since it was proposed</p>
+      <ul className="my-1 list-disc pl-5">
+        {changes.map((change) => (
+          <li key={change.key}>{change.words}</li>
+        ))}
+      </ul>
+      <Checkbox label="I looked at the evidence as it is now" required />
+    </div>
+  )
+}
 
-/** What it would do in the places that are chosen; null = in all of them. */
-function narrowedSentence(
-  sentence: SentenceInput | undefined,
-  narrowable: readonly Narrowable[],
-  kept: Kept | null,
-): string | null {
-  if (sentence === undefined || kept === null) return null
-  const choices = narrowable.find(({ kind }) => kind === kept.kind)?.choices ?? []
-  const names = choices.flatMap(({ id, name }) => (kept.ids.includes(id) ? [name] : []))
-  const where =
-    names.length > MOST_NAMED
-      ? countOf(names.length, kept.kind === 'groups' ? 'host group' : 'host')
-      : names.join(', ')
-  return `${decisionSentence({ ...sentence, where })}.`
+/** What it would do where it is to hold; null = the dialog's own words say it. */
+function narrowedSentence(sentence: SentenceInput | undefined, kept: Kept | null): string | null {
+  if (kept === null) return null
+  if (kept.ids.length === 0) return 'Choose below where it is to hold.'
+  return sentence === undefined ? null : `${decisionSentence({ ...sentence, where: keptWords(kept) })}.`
 }
 
 /** Why it was not done: what was typed stays, to be mended. */

@@ -8,69 +8,63 @@ import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { narrowedAction } from './actions'
 import type { Narrowed } from './load-narrowed'
-
-/** Some places of one kind; at least one. */
-export type Kept = { kind: Narrowable['kind']; ids: number[] }
+import { type Kept, keptOf, type Narrowing, tick } from './narrowing'
 
 type NarrowFieldProps = {
   decisionId: number
   /** At least one. */
   narrowable: readonly Narrowable[]
-  chosen: Kept | null
-  onChange: (chosen: Kept | null) => void
+  narrowing: Narrowing
+  onChange: (narrowing: Narrowing) => void
 }
 
-const KINDS = { groups: 'host groups', hosts: 'hosts' } as const
+const LABELS = { all: 'Everywhere, as proposed', groups: 'Some host groups', hosts: 'Single hosts' } as const
 
-/** Where an approval lets a decision hold, if not everywhere it was proposed for, with what it would interrupt there. */
-export function NarrowField({ decisionId, narrowable, chosen, onChange }: NarrowFieldProps) {
-  const [shown, setShown] = useState(narrowable[0]?.kind)
-  const { kind = 'groups', choices = [] } = narrowable.find((one) => one.kind === shown) ?? {}
-  const ids = chosen?.ids ?? []
-  const keep = (next: number[]) => onChange(next.length === 0 ? null : { kind, ids: next })
+/** Where an approval lets a decision hold: everywhere it was proposed for, or in some of it, with what it would interrupt there. */
+export function NarrowField({ decisionId, narrowable, narrowing, onChange }: NarrowFieldProps) {
+  const kinds = ['all' as const, ...narrowable.map(({ kind }) => kind)]
+  const shown = narrowable.find(({ kind }) => kind === narrowing.kind)
+  const kept = keptOf(narrowing, narrowable)
   return (
     <fieldset>
-      <legend className="mb-1 font-medium">Only for some {KINDS[kind]}</legend>
-      {narrowable.length > 1 && (
-        <div className="mb-1 flex flex-wrap gap-4">
-          {narrowable.map((one) => (
-            <label key={one.kind} className="inline-flex items-center gap-2">
-              <input
-                type="radio"
-                name="narrowed to"
-                checked={one.kind === kind}
-                onChange={() => {
-                  setShown(one.kind)
-                  onChange(null)
-                }}
-                className="size-3.5 accent-(--accent-fill)"
-              />
-              {one.kind === 'groups' ? 'Host groups' : 'Single hosts'}
-            </label>
-          ))}
-        </div>
-      )}
-      <div className="grid max-h-40 gap-x-4 overflow-y-auto rounded border p-2 sm:grid-cols-2">
-        {choices.map(({ id, name }) => (
-          <Checkbox
-            key={id}
-            label={name}
-            checked={ids.includes(id)}
-            onChange={(event) =>
-              keep(event.target.checked ? [...ids, id] : ids.filter((other) => other !== id))
-            }
-          />
+      <legend className="mb-1 font-medium">Where it is to hold</legend>
+      <div className="flex flex-wrap gap-x-4 gap-y-1">
+        {kinds.map((kind) => (
+          <label key={kind} className="inline-flex items-center gap-2">
+            <input
+              type="radio"
+              name="narrowed to"
+              checked={kind === narrowing.kind}
+              onChange={() => onChange({ ...narrowing, kind })}
+              className="size-3.5 accent-(--accent-fill)"
+            />
+            {LABELS[kind]}
+          </label>
         ))}
       </div>
-      <p className="mt-1 text-muted text-small">
-        None: everywhere, as proposed. What is left out can be proposed again.
-        {kind === 'hosts' &&
-          narrowable.length > 1 &&
-          ' Hosts that join a group later are not among them; those that leave it stay.'}
-      </p>
-      {chosen !== null && (
+      {shown !== undefined && (
+        <>
+          <div className="mt-1 grid max-h-40 gap-x-4 overflow-y-auto rounded border p-2 sm:grid-cols-2">
+            {shown.choices.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                label={name}
+                checked={narrowing.ticked[shown.kind].includes(id)}
+                onChange={(event) => onChange(tick(narrowing, shown.kind, id, event.target.checked))}
+              />
+            ))}
+          </div>
+          <p className="mt-1 text-muted text-small">
+            Tick at least one. What is left out can be proposed again.
+            {shown.kind === 'hosts' &&
+              narrowable.length > 1 &&
+              ' Hosts that join a group later are not among them; those that leave it stay.'}
+          </p>
+        </>
+      )}
+      {kept !== null && kept.ids.length > 0 && (
         <div className="mt-2" aria-live="polite">
-          <Numbers decisionId={decisionId} chosen={chosen} />
+          <Numbers decisionId={decisionId} kept={kept} />
         </div>
       )}
     </fieldset>
@@ -79,8 +73,8 @@ export function NarrowField({ decisionId, narrowable, chosen, onChange }: Narrow
 
 type Answer = ActionAnswer<Narrowed>
 
-function Numbers({ decisionId, chosen }: { decisionId: number; chosen: Kept }) {
-  const answer = useNumbers(decisionId, chosen)
+function Numbers({ decisionId, kept }: { decisionId: number; kept: Kept }) {
+  const answer = useNumbers(decisionId, kept)
   if (answer === null) return <p className="text-muted">Counting what it would interrupt there …</p>
   if (!answer.ok) return <p>{answer.message}</p>
   const { numbers, dropped } = answer.value

@@ -1,8 +1,10 @@
 import {
   evidenceWords,
+  frozenWhen,
   replayInWords,
   suggestionsInWords,
   termsInWords,
+  widerEvidenceInWords,
 } from '@/app/(app)/decisions/[id]/decision-words'
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { whatOf } from '@/app/(app)/decisions/[id]/exception-table'
@@ -89,7 +91,8 @@ function exceptionsSection(
   })
 }
 
-function evidenceSection({ evidence, now, visible, changes, concerns }: DecisionDetail): ReportSection {
+function evidenceSection(decision: DecisionDetail): ReportSection {
+  const { evidence, now, visible, changes, concerns } = decision
   if (!visible)
     return {
       title: 'Evidence',
@@ -101,15 +104,18 @@ function evidenceSection({ evidence, now, visible, changes, concerns }: Decision
     kind: 'text',
     text: `• ${words}`,
   }))
+  const when = frozenWhen(decision)
+  const wider = widerEvidenceInWords(decision)
   return {
-    title: 'Evidence, when it was proposed and now',
+    title: `Evidence, when it was ${when} and now`,
     parts: [
+      ...(wider === null ? [] : [{ kind: 'text' as const, text: wider }]),
       {
         kind: 'table',
         label: 'Evidence then and now',
         columns: [
           { label: '', width: 5 },
-          { label: 'When proposed', width: 3, align: 'right' },
+          { label: `When ${when}`, width: 3, align: 'right' },
           { label: 'Now', width: 3, align: 'right' },
         ],
         rows: compareEvidence(evidence, now).map((row) => [

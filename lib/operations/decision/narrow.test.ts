@@ -68,7 +68,9 @@ test('an approval lets a decision hold in fewer places, on record and with what 
   expect(await loadDecision({ kind: 'all' }, id, null)).toMatchObject({
     where: 'Quiet',
     proposedScope: { kind: 'fleet' },
+    proposedWhere: 'the whole fleet',
     evidence: { executions: 0 },
+    proposedEvidence: { executions: 2, hosts: 1 },
     changes: [],
   })
 })
@@ -224,6 +226,9 @@ test('who sees no more than the places it was narrowed to learns nothing of the 
   const limited = { kind: 'groups', groupIds: [quiet] } as const
   const seen = await loadDecision(limited, id, null)
   expect(seen).toMatchObject({ visible: true, evidence: { executions: 0 }, comment: null, ticket: null })
+  expect(seen).toMatchObject({ proposedWhere: '2 host groups', proposedEvidence: null })
+  const seesBoth = await loadDecision({ kind: 'groups', groupIds: [busy, quiet] }, id, null)
+  expect(seesBoth).toMatchObject({ proposedWhere: 'Busy, Quiet', proposedEvidence: { executions: 2 } })
   expect(seen?.justification).not.toContain('ws-1')
   expect(seen?.history.map(({ detail }) => detail)).toEqual([null, null, null])
   const exported = async (scope: Scope) =>

@@ -56,6 +56,7 @@ export function readEvidence(stored: unknown): Evidence | null {
 
 export type EvidenceRow = {
   label: string
+  proposed: number | null
   frozen: number | null
   now: number | null
   kind: 'count' | 'millibits'
@@ -84,10 +85,15 @@ const ROWS: readonly {
   { label: 'Not seen, no telemetry', value: (evidence) => evidence.notSeenOn.silent, kind: 'count' },
 ]
 
-/** The same numbers side by side: when it was proposed, and now. */
-export function compareEvidence(frozen: Evidence | null, now: Evidence | null): EvidenceRow[] {
+/** The same numbers side by side: as frozen where it holds, and now; `proposed`: when it was proposed for more hosts. */
+export function compareEvidence(
+  frozen: Evidence | null,
+  now: Evidence | null,
+  proposed: Evidence | null = null,
+): EvidenceRow[] {
   return ROWS.map(({ label, value, kind }) => ({
     label,
+    proposed: proposed && value(proposed),
     frozen: frozen && value(frozen),
     now: now && value(now),
     kind,

@@ -9,7 +9,9 @@ import { mayNow, seesAll } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
 import { awaits, awaitsMe, awaitsOthers, type Judge } from './decision/awaiting'
-import { NAMES_OF_SCOPE, toldTo, visibleAsProposed, visibleTo } from './decision/sight'
+import { NAMES_AS_PROPOSED, NAMES_OF_SCOPE, toldTo, visibleAsProposed, visibleTo } from './decision/sight'
+import { isTold, UNTOLD, withoutText } from './decision/told'
+import { proposedWhereWords, whereWords } from './decision/where-words'
 import { containing } from './like'
 import { toDay } from './moment'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
@@ -92,10 +94,14 @@ export type DecisionRow = {
   scope: DecisionScope
   /** Where it was proposed to hold, if an approval narrowed that. */
   proposedScope: DecisionScope | null
+  /** The same in words: names for who sees all of it, else how many places; null = as `where`. */
+  proposedWhere: string | null
   /** 'the whole fleet', or names. */
   where: string
   /** What was frozen of where it holds: when it was proposed, or narrowed; null where it speaks of hosts the actor may not see, is of a form that is no longer read, or of a draft. */
   evidence: Evidence | null
+  /** What was frozen when it was proposed, of everywhere that it was proposed for; null as above, and where the reader may not see all of that. */
+  proposedEvidence: Evidence | null
   /** Whether the reader sees every host that it speaks of. */
   visible: boolean
   /** The same, and every host that it was proposed for. */
@@ -106,9 +112,14 @@ export type DecisionRow = {
   alarms: RingAlarm[]
 }
 
-type Row = Omit<DecisionRow, 'visible' | 'due' | 'alarms' | 'rings' | 'where' | 'evidence'> & {
+/** Columns that are read otherwise than they are stored. */
+type Read = 'where' | 'proposedWhere' | 'evidence' | 'proposedEvidence'
+
+type Row = Omit<DecisionRow, 'visible' | 'due' | 'alarms' | 'rings' | Read> & {
   names: string[] | null
+  proposedNames: string[] | null
   evidence: unknown
+  widerEvidence: unknown
   rings: (Omit<RingRow, 'since' | 'watch' | 'watchedAt'> & {
     since: string | null
     watch: unknown
@@ -147,9 +158,9 @@ function select(scope: Scope, judge: Judge | null): Sql {
     p.name AS "proposedBy", d.proposed_by_id AS "proposedById", d.proposed_at AS "proposedAt", j.name AS "decidedBy", d.decided_at AS "decidedAt",
     d.comment, coalesce(o.name, p.name) AS owner, d.owner_id AS "ownerId", d.review_on AS "reviewOn", d.expires_on AS "expiresOn", d.ticket,
     d.lapses_at AS "lapsesAt", d.renews_id AS "renewsId", d.batch_id AS "batchId", d.version, d.scope, d.proposed_scope AS "proposedScope",
-    ${EVIDENCE} AS evidence, ${visibleTo(scope)} AS visible, ${visibleAsProposed(scope)} AS "visibleAsProposed",
+    ${EVIDENCE} AS evidence, CASE WHEN d.proposed_scope IS NOT NULL THEN d.evidence END AS "widerEvidence", ${visibleTo(scope)} AS visible, ${visibleAsProposed(scope)} AS "visibleAsProposed",
     (now() AT TIME ZONE 'UTC')::date AS today, ${awaitsMe(scope, judge)} AS "awaitsMe", ${awaitsOthers(judge)} AS "awaitsOthers",
-    ${NAMES_OF_SCOPE} AS names,
+    ${NAMES_OF_SCOPE} AS names, ${NAMES_AS_PROPOSED} AS "proposedNames",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('accountId', a.account_id, 'name', n.name,
         'counts', ${mayNow(sql`n`, 'decide')} AND ${seesAll(sql`n`)}) ORDER BY a.at), '[]')
       FROM decision_approval a JOIN account n ON n.id = a.account_id WHERE a.decision_id = d.id) AS approvals,
@@ -242,12 +253,22 @@ export async function findDecision(
   return row === undefined ? null : toDecision(row)
 }
 
-function toDecision({ today, total: _total, names, rings, evidence, ...row }: Row): DecisionRow {
+function toDecision({
+  today,
+  total: _total,
+  names,
+  proposedNames,
+  rings,
+  evidence,
+  widerEvidence,
+  ...row
+}: Row): DecisionRow {
+  const known = row.visible ? readEvidence(evidence) : null
   const steps = rings.map((ring) => ({
     ...ring,
     since: ring.since === null ? null : Number(ring.since),
     // it names hosts, until it looks again those of where it was proposed
-    watch: row.visible && (row.visibleAsProposed || isSince(ring, row)) ? readWatch(ring.watch) : null,
+    watch: seesBoth(row) || (row.visible && isSince(ring, row)) ? readWatch(ring.watch) : null,
     watchedAt: ring.watchedAt === null ? null : Number(ring.watchedAt),
   }))
   const lapsesOn = row.lapsesAt === null ? null : new Date(row.lapsesAt / 1000).toISOString().slice(0, 10)
@@ -258,7 +279,9 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
     exceptions: row.visible ? row.exceptions : row.exceptions.map(withoutText),
     rings: steps,
     where: whereWords(row.scope, names ?? [], row.visible),
-    evidence: row.visible ? readEvidence(evidence) : null,
+    proposedWhere: proposedWhereWords(row, proposedNames ?? []),
+    evidence: known,
+    proposedEvidence: row.proposedScope === null ? known : seesBoth(row) ? readEvidence(widerEvidence) : null,
     due: dueOf({ ...row, lapsesOn }, today),
     alarms: inForce
       ? steps.flatMap(({ state, watch }) => ringAlarms(state, row.effect ?? 'execution', watch))
@@ -266,35 +289,11 @@ function toDecision({ today, total: _total, names, rings, evidence, ...row }: Ro
   }
 }
 
+/** Whether the reader sees where it holds, and where it was proposed for. */
+function seesBoth({ visible, visibleAsProposed }: Pick<DecisionRow, 'visible' | 'visibleAsProposed'>) {
+  return visible && visibleAsProposed
+}
+
 function isSince({ watchedAt }: { watchedAt: string | null }, { decidedAt }: Pick<DecisionRow, 'decidedAt'>) {
   return watchedAt !== null && decidedAt !== null && Number(watchedAt) > decidedAt
-}
-
-type Told = Pick<DecisionRow, 'scope' | 'proposedScope' | 'visible' | 'visibleAsProposed'>
-
-/** As toldTo. */
-export function isTold({ scope, proposedScope, visible, visibleAsProposed }: Told): boolean {
-  return scope.kind === 'fleet' || visibleAsProposed || (proposedScope?.kind === 'fleet' && visible)
-}
-
-export const HIDDEN = 'said of hosts that you may not see'
-const UNTOLD = { justification: HIDDEN, comment: null, ticket: null }
-
-/** Why it is there, and a command line, a parent or a person of hosts that the reader may not see. */
-function withoutText(exception: BlockException, at: number): BlockException {
-  const reason = HIDDEN
-  return 'value' in exception
-    ? { ...exception, reason, value: `exception ${at + 1}, which you may not see` }
-    : { ...exception, reason }
-}
-
-const NAMED = 3
-
-function whereWords(scope: DecisionScope, names: readonly string[], visible: boolean): string {
-  if (scope.kind === 'fleet') return 'the whole fleet'
-  if (scope.kind === 'hosts' && !visible)
-    return `${scope.ids.length} ${scope.ids.length === 1 ? 'host' : 'hosts'}, not all of which you may see`
-  if (names.length === 0) return `${scope.kind} that are gone`
-  const more = names.length - NAMED
-  return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ')
 }

@@ -10,6 +10,7 @@ import { isFinal } from '@/lib/pipeline/decision/states'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
 import type { BinaryHeader } from '@/lib/store/screens/binary/view'
 import type { DecisionRow } from '@/lib/store/screens/decisions'
+import { knownWords } from '../../decisions/[id]/decision-words'
 import { EmergencyButton } from './emergency-button'
 
 type DecisionPanelProps = {
@@ -67,7 +68,7 @@ function Undecided({ entry: { name, slug }, past }: { entry: BinaryHeader; past:
 }
 
 function Current({ decision }: { decision: DecisionRow }) {
-  const { evidence } = decision
+  const { proposedEvidence, verdict } = decision
   return (
     <article className="space-y-1.5">
       <div className="flex flex-wrap gap-1">
@@ -90,13 +91,7 @@ function Current({ decision }: { decision: DecisionRow }) {
       <p className="text-muted">
         {decision.state === 'draft' || decision.state === 'audit' ? 'Begun' : 'Proposed'} by{' '}
         {decision.proposedBy} <RelativeTime at={decision.proposedAt} />
-        {evidence !== null && (
-          <>
-            {' '}
-            on {countOf(evidence.executions, 'execution')} on {countOf(evidence.hosts, 'host')}
-          </>
-        )}
-        .
+        {proposedEvidence !== null && ` ${knownWords(proposedEvidence, verdict)}`}.
       </p>
       {decision.decidedBy !== null && <Judged decision={decision} />}
     </article>
@@ -104,9 +99,12 @@ function Current({ decision }: { decision: DecisionRow }) {
 }
 
 function Judged({ decision }: { decision: DecisionRow }) {
+  const { evidence, proposedScope, verdict } = decision
   return (
     <p className="wrap-anywhere text-muted">
       Approved by {decision.decidedBy} <RelativeTime at={decision.decidedAt} />
+      {proposedScope !== null && ' for fewer hosts'}
+      {proposedScope !== null && evidence !== null && `, ${knownWords(evidence, verdict)}`}
       {decision.comment !== null && `: ${decision.comment}`}
     </p>
   )

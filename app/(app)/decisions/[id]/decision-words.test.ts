@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
-import { decidedLabel, endingOf, suggestionsOf } from './decision-words'
+import type { Verdict } from '@/lib/pipeline/decision/states'
+import { decidedLabel, endingOf, knownWords, suggestionsOf, widerEvidenceInWords } from './decision-words'
 
 const AT = Date.UTC(2026, 6, 1) * 1000
 
@@ -49,10 +50,44 @@ describe('when and why a decision ended', () => {
   })
 })
 
-test('what is known of a narrowed decision is not told as known when it was proposed', () => {
-  const known = { suggestion: { verdict: 'required', reasons: [], cautions: [] } } as unknown as Evidence
-  const labels = (proposedScope: DecisionScope | null) =>
-    suggestionsOf({ evidence: known, decided: known, now: null, proposedScope }).map(({ label }) => label)
-  expect(labels(null)).toEqual(['When it was proposed, and when it was decided'])
-  expect(labels({ kind: 'fleet' })).toEqual(['When it was decided'])
+const suggesting = (verdict: Verdict) =>
+  ({ executions: 640, hosts: 31, suggestion: { verdict, reasons: [], cautions: [] } }) as unknown as Evidence
+
+test('what the numbers suggested for more hosts is told beside what they did where an approval left it', () => {
+  const labels = (proposedScope: DecisionScope | null, proposedEvidence: Evidence | null) =>
+    suggestionsOf({ proposedEvidence, decided: suggesting('restrict'), now: null, proposedScope }).map(
+      ({ label, suggestion }) => [label, suggestion.verdict],
+    )
+  expect(labels(null, suggesting('restrict'))).toEqual([
+    ['When it was proposed, and when it was decided', 'restrict'],
+  ])
+  expect(labels({ kind: 'fleet' }, suggesting('required'))).toEqual([
+    ['When it was proposed for more hosts', 'required'],
+    ['When it was decided', 'restrict'],
+  ])
+  // who does not see all that it was proposed for
+  expect(labels({ kind: 'fleet' }, null)).toEqual([['When it was decided', 'restrict']])
+})
+
+describe('what a proposal rests on', () => {
+  test('is told with another verdict than its own, where the numbers suggested one', () => {
+    expect(knownWords(suggesting('required'), 'safe-to-block')).toBe(
+      'on 640 executions on 31 hosts; suggested then: Required',
+    )
+    expect(knownWords(suggesting('restrict'), 'restrict')).toBe('on 640 executions on 31 hosts')
+    expect(knownWords(suggesting('required'), 'emergency')).toBe('on 640 executions on 31 hosts')
+    expect(knownWords({ ...suggesting('required'), suggestion: null }, 'restrict')).toBe(
+      'on 640 executions on 31 hosts',
+    )
+  })
+
+  test('is told of more hosts only where an approval narrowed it, and to who sees them', () => {
+    const told = (proposedWhere: string | null, proposedEvidence: Evidence | null) =>
+      widerEvidenceInWords({ proposedWhere, proposedEvidence, verdict: 'safe-to-block' })
+    expect(told('Servers, Tills', suggesting('required'))).toBe(
+      'Proposed for Servers, Tills, on 640 executions on 31 hosts; suggested then: Required.',
+    )
+    expect(told(null, suggesting('required'))).toBeNull()
+    expect(told('2 host groups', null)).toBeNull()
+  })
 })

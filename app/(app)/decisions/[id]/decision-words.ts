@@ -2,10 +2,10 @@ import { decisionLabel } from '@/components/state/state-badge'
 import { countOf, formatBits, formatNumber } from '@/components/ui/numbers'
 import type { Json } from '@/lib/pipeline/decision/audit-content'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
-import type { EvidenceRow } from '@/lib/pipeline/decision/evidence'
+import type { Evidence, EvidenceRow } from '@/lib/pipeline/decision/evidence'
 import type { PlanReplay } from '@/lib/pipeline/decision/fold-replay'
 import type { Suggestion } from '@/lib/pipeline/decision/necessity'
-import type { DecisionState } from '@/lib/pipeline/decision/states'
+import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 
@@ -55,6 +55,7 @@ export function termsInWords(
     { label: 'Effect', value: effect && EFFECT_WORDS[effect].label },
     { label: 'Carried out by', value: control && CONTROL_FACTS[control].name },
     { label: 'Where', value: decision.where },
+    ...(decision.proposedWhere === null ? [] : [{ label: 'Proposed for', value: decision.proposedWhere }]),
     { label: 'Answers for it', value: decision.owner },
     { label: 'Proposed', value: `${proposedBy}, ${at(decision.proposedAt)}` },
     {
@@ -72,6 +73,42 @@ function endedInWords(ending: Ending | null, at: (us: number) => string) {
   return [{ label: 'Ended', value: ending.at === null ? ending.words : `${at(ending.at)}: ${ending.words}` }]
 }
 
+/** 'on 640 executions on 31 hosts', and what the numbers suggested where that was another verdict. */
+export function knownWords(
+  { executions, hosts, suggestion }: Pick<Evidence, 'executions' | 'hosts' | 'suggestion'>,
+  verdict: Verdict,
+): string {
+  const suggested = suggestion?.verdict ?? verdict
+  const other =
+    verdict === 'emergency' || suggested === verdict
+      ? ''
+      : `; suggested then: ${VERDICT_WORDS[suggested].label}`
+  return `on ${countOf(executions, 'execution')} on ${countOf(hosts, 'host')}${other}`
+}
+
+export type FrozenWhen = 'proposed' | 'approved'
+
+/** When what is frozen of where it holds was known: an approval that narrowed it froze it anew. */
+export function frozenWhen({ proposedScope }: Pick<DecisionDetail, 'proposedScope'>): FrozenWhen {
+  return proposedScope === null ? 'proposed' : 'approved'
+}
+
+type AsProposed = Pick<DecisionDetail, 'proposedWhere' | 'proposedEvidence' | 'verdict'>
+
+/** What was known when it was proposed for more hosts; null = an approval narrowed nothing, or the reader may not see all of them. */
+export function widerEvidence({
+  proposedWhere,
+  proposedEvidence,
+}: Omit<AsProposed, 'verdict'>): Evidence | null {
+  return proposedWhere === null ? null : proposedEvidence
+}
+
+/** The same in a sentence. */
+export function widerEvidenceInWords(decision: AsProposed): string | null {
+  const wider = widerEvidence(decision)
+  return wider && `Proposed for ${decision.proposedWhere}, ${knownWords(wider, decision.verdict)}.`
+}
+
 /** '1 204', '4.0 bits'. */
 export function evidenceWords({ kind }: EvidenceRow, value: number | null): string {
   if (value === null) return 'not known'
@@ -80,14 +117,16 @@ export function evidenceWords({ kind }: EvidenceRow, value: number | null): stri
 
 /** What the numbers suggested when it was proposed and decided, and suggest now, as far as it was kept: told once where it is the same. */
 export function suggestionsOf({
-  evidence,
+  proposedEvidence,
   decided,
   now,
   proposedScope,
-}: Pick<DecisionDetail, 'evidence' | 'decided' | 'now' | 'proposedScope'>): Dated[] {
+}: Pick<DecisionDetail, 'proposedEvidence' | 'decided' | 'now' | 'proposedScope'>): Dated[] {
   const dated = [
-    // where an approval narrowed it, what was known of the hosts that were left is what it was decided on
-    { label: 'When it was proposed', suggestion: proposedScope === null ? evidence?.suggestion : undefined },
+    {
+      label: proposedScope === null ? 'When it was proposed' : 'When it was proposed for more hosts',
+      suggestion: proposedEvidence?.suggestion,
+    },
     { label: 'When it was decided', suggestion: decided?.suggestion },
     { label: 'Now', suggestion: now?.suggestion },
   ]

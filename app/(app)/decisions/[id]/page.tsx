@@ -100,13 +100,7 @@ export default async function DecisionPage({ params }: Props) {
       <div className={COLUMNS}>
         <div className="min-w-0">
           {hasRollout(decision) && <Rollout decision={decision} actor={actor} />}
-          <EvidenceComparison
-            slug={decision.slug}
-            frozen={
-              decision.state === 'draft' || decision.state === 'audit' ? decision.now : decision.evidence
-            }
-            now={decision.now}
-          />
+          <EvidenceComparison decision={decision} />
         </div>
         <aside aria-label="History" className="h-fit">
           <Section title="History">

@@ -1,7 +1,6 @@
 import { KeyValueList } from '@/components/ui/key-value-list'
 import { Timestamp } from '@/components/ui/time'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
-import { placesWords } from '@/lib/pipeline/decision/scope'
 import { EFFECT_WORDS, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import type { DecisionDetail } from '@/lib/store/screens/decision/detail'
 import { leftOutWords } from '@/lib/store/screens/decision/narrowed'
@@ -24,12 +23,12 @@ export function TermsList({ decision, leftOut }: { decision: DecisionDetail; lef
         },
         { label: 'Verdict', value: verdictWords(decision) },
         { label: 'Where', value: decision.where },
-        ...(decision.proposedScope === null
+        ...(decision.proposedWhere === null
           ? []
           : [
               {
                 label: 'Proposed for',
-                value: `${placesWords(decision.proposedScope)}: the approval narrowed it`,
+                value: `${decision.proposedWhere}: the approval narrowed it`,
               },
               ...(leftOut.length === 0 ? [] : [{ label: 'Left out of it', value: leftOutWords(leftOut) }]),
             ]),

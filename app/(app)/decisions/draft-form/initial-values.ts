@@ -6,7 +6,8 @@ import { ONE_RING, type RingPlan } from '@/lib/pipeline/decision/rings'
 import type { Verdict } from '@/lib/pipeline/decision/states'
 import { problemsOf, REVIEW_DAYS } from '@/lib/pipeline/decision/terms'
 import { listHostNames } from '@/lib/store/screens/decision/form'
-import { type DecisionRow, isTold } from '@/lib/store/screens/decisions'
+import { isTold } from '@/lib/store/screens/decision/told'
+import type { DecisionRow } from '@/lib/store/screens/decisions'
 import type { DraftValues } from './draft-values'
 
 /** The day on which what is decided today is usually looked at again. */

@@ -8,11 +8,12 @@ import { type DecisionState, STANDING_STATES } from '@/lib/pipeline/decision/sta
 import { approvalsNeeded } from '@/lib/pipeline/decision/terms'
 import { pool } from '@/lib/store/pool'
 import { findRow, rows, sql } from '@/lib/store/sql'
-import { type DecisionRow, findDecision, HIDDEN } from '../decisions'
+import { type DecisionRow, findDecision } from '../decisions'
 import type { Judge } from './awaiting'
 import { readDecisionSettings } from './form'
 import { loadEvidenceSeen } from './known-evidence'
 import { concernsFleet } from './sight'
+import { HIDDEN } from './told'
 
 /** Something that somebody, or the worker, did to a decision. */
 export type DecisionChange = { id: string; at: number; actor: string; action: string; detail: Json }

@@ -33,6 +33,9 @@ export function toldTo(scope: Scope): Sql {
 /** Names of the groups or hosts that decision `d` speaks of; those of hosts are for who sees them all. */
 export const NAMES_OF_SCOPE = namesOfScope(sql`d.scope`)
 
+/** The same of where it was proposed for, if an approval narrowed that. */
+export const NAMES_AS_PROPOSED = namesOfScope(sql`d.proposed_scope`)
+
 /** Whether an account sees every host that the decision `d` speaks of; `account`: what the query calls its row. */
 export function visibleToAccount(account: Sql): Sql {
   const groups = sql`SELECT own.group_id FROM account_host_group own WHERE own.account_id = ${account}.id`

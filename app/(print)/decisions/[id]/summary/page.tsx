@@ -4,9 +4,11 @@ import type { ReactNode } from 'react'
 import { lowerFirst } from '@/app/(app)/binaries/[slug]/necessity-words'
 import {
   evidenceWords,
+  frozenWhen,
   replayInWords,
   suggestionsInWords,
   termsInWords,
+  widerEvidenceInWords,
 } from '@/app/(app)/decisions/[id]/decision-words'
 import { exceptionNames } from '@/app/(app)/decisions/[id]/exception-names'
 import { whatOf } from '@/app/(app)/decisions/[id]/exception-table'
@@ -88,8 +90,8 @@ export default async function SummaryPage({ params }: Props) {
         </>
       )}
       <footer className="border-t pt-2 text-muted text-small">
-        Printed {formatMinute(Date.now() * 1000)}. Numbers are as frozen when it was proposed; “now” is the
-        day of printing.
+        Printed {formatMinute(Date.now() * 1000)}. Numbers are as frozen when it was {frozenWhen(decision)}.
+        “Now” is the day of printing.
       </footer>
     </main>
   )
@@ -124,10 +126,12 @@ function EvidencePart({ decision }: { decision: DecisionDetail }) {
   const { evidence, now, changes, concerns } = decision
   if (evidence === null) return null
   const rows = compareEvidence(evidence, now)
+  const wider = widerEvidenceInWords(decision)
   return (
     <Part
       title={`Evidence, ${evidence.window === null ? 'no telemetry' : `${evidence.window.from} to ${evidence.window.to}`}`}
     >
+      {wider !== null && <p>{wider}</p>}
       {[...changes, ...concerns].map(({ key, words }) => (
         <p key={key}>• {words}</p>
       ))}

@@ -1,0 +1,26 @@
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { placesWords } from '@/lib/pipeline/decision/scope'
+
+/** More places are counted. */
+const NAMED = 3
+
+/** Where a decision holds: 'the whole fleet', 'Kiosks, Tills, Servers and 2 more'. `names`: of its places; those of hosts only where all are `visible`. */
+export function whereWords(scope: DecisionScope, names: readonly string[], visible: boolean): string {
+  if (scope.kind === 'fleet') return 'the whole fleet'
+  if (scope.kind === 'hosts' && !visible)
+    return `${scope.ids.length} ${scope.ids.length === 1 ? 'host' : 'hosts'}, not all of which you may see`
+  if (names.length === 0) return `${scope.kind} that are gone`
+  const more = names.length - NAMED
+  return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ')
+}
+
+type AsProposed = { proposedScope: DecisionScope | null; visibleAsProposed: boolean }
+
+/** The same of where it was proposed for, until an approval narrowed it (null = none did): by number alone for who does not see all of it. */
+export function proposedWhereWords(
+  { proposedScope, visibleAsProposed }: AsProposed,
+  names: readonly string[],
+): string | null {
+  if (proposedScope === null) return null
+  return visibleAsProposed ? whereWords(proposedScope, names, true) : placesWords(proposedScope)
+}
