@@ -23,7 +23,7 @@ import { DAYS_OF_KIND, PACKED_DAYS } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
 import { queueEverything } from '@/lib/store/recompute/work-queue'
 import { type BinaryHeader, findBinary } from '@/lib/store/screens/binary/view'
-import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
+import { type DayOfReplay, loadByDay } from '@/lib/store/screens/what-if/load-by-day'
 import { loadFacets } from '@/lib/store/screens/what-if/load-facets'
 import { loadRankedReplay, loadReplay } from '@/lib/store/screens/what-if/load-replay'
 import { loadStoppedDeviations } from '@/lib/store/screens/what-if/load-stopped'
@@ -118,6 +118,12 @@ const anyPlan = fc
   })
   .map(({ control, ...block }) => ({ control, block: { slug: 'mshta.exe', ...block } satisfies Block }))
 
+const EVERYWHERE: Block = {
+  slug: 'mshta.exe',
+  effect: 'execution',
+  scope: { kind: 'fleet' },
+  exceptions: [],
+}
 const spared = { kind: 'group' as const, id: 1, ...more }
 const SPARED_TWICE = {
   control: 'app-control' as const,
@@ -165,11 +171,7 @@ describe('what is replayed from the rollups', () => {
   })
 
   test('shows an actor of some groups those groups alone', async () => {
-    const plan = planBlock(
-      { slug: 'mshta.exe', effect: 'execution', scope: { kind: 'fleet' }, exceptions: [] },
-      'edr',
-      entry,
-    )
+    const plan = planBlock(EVERYWHERE, 'edr', entry)
     const scope: Scope = { kind: 'groups', groupIds: [1] }
     const input = await loadReplayInput(scope, entry.id, [plan])
     const own = sum(stored.filter(({ groupId }) => groupId === 1))
@@ -181,13 +183,7 @@ describe('what is replayed from the rollups', () => {
   test('names the deviations that it stops and those it misses', async () => {
     const stoppedBy = async (control: 'app-control' | 'santa') =>
       await loadStoppedDeviations(
-        await loadReplayInput(ALL, entry.id, [
-          planBlock(
-            { slug: 'mshta.exe', effect: 'execution', scope: { kind: 'fleet' }, exceptions: [] },
-            control,
-            entry,
-          ),
-        ]),
+        await loadReplayInput(ALL, entry.id, [planBlock(EVERYWHERE, control, entry)]),
       )
     const [byName] = await stoppedBy('app-control')
     expect(byName?.stopped).toBeGreaterThan(0)
@@ -197,11 +193,7 @@ describe('what is replayed from the rollups', () => {
   })
 
   test('says why a control leaves use alone', async () => {
-    const plan = planBlock(
-      { slug: 'mshta.exe', effect: 'execution', scope: { kind: 'fleet' }, exceptions: [] },
-      'applocker',
-      entry,
-    )
+    const plan = planBlock(EVERYWHERE, 'applocker', entry)
     const input = await loadReplayInput(ALL, entry.id, [plan])
     const services = sum(stored.filter(({ user }) => user?.name === 'NT AUTHORITY\\SYSTEM'))
     expect(foldLeftAlone(await loadReplay(input))).toEqual([
@@ -293,11 +285,12 @@ function leftAloneOf(plan: Plan, inside: readonly Stored[]) {
     .sort((a, b) => b.executions - a.executions)
 }
 
-function byDay(plan: Plan): { day: string; interrupted: number; executions: number }[] {
+function byDay(plan: Plan): DayOfReplay[] {
   const inside = stored.filter((use) => judgeUse(plan, use) !== 'outside')
   return [...new Set(inside.map(({ day }) => day))].sort().map((day) => {
     const ofDay = inside.filter((use) => use.day === day)
     const cut = ofDay.filter((use) => ['blocked', 'collateral'].includes(judgeUse(plan, use)))
-    return { day, interrupted: sum(cut), executions: sum(ofDay) }
+    const unknown = ofDay.filter((use) => judgeUse(plan, use) === 'unknown')
+    return { day, interrupted: sum(cut), unknown: sum(unknown), executions: sum(ofDay) }
   })
 }

@@ -182,8 +182,8 @@ export function packedIn({ entryId, kinds, hosts }: ReplayInput) {
 
 /** `WITH kind AS …, place AS …, person AS …`: the input as tables. */
 export function inputTables({ kinds, hosts, people }: ReplayInput): Sql {
-  return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[])
-        AS k(signature_id, bits, stopped)),
+  return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[],
+        ${kinds.unknown}::int[]) AS k(signature_id, bits, stopped, unknown)),
       place AS MATERIALIZED (SELECT * FROM unnest(${hosts.ids}::int[], ${hosts.bits}::int[], ${hosts.groups}::int[]) AS p(host_id, bits, group_id)),
       person AS MATERIALIZED (SELECT * FROM unnest(${people.ids}::bigint[], ${people.bits}::int[]) AS w(principal_id, bits))`
 }
