@@ -81,12 +81,14 @@ test('a block is tried on one host, which is found by its name', async ({ signIn
   await open(responder, `/binaries/${await undecidedBinary(responder, 'most')}`)
   await choose(responder, /Refuse to start it EDR/)
   await responder.getByRole('button', { name: 'Some hosts' }).click()
-  const dialog = responder.getByRole('dialog', { name: 'Some hosts' })
+  const dialog = responder.getByRole('dialog', { name: /^(Some hosts|1 host chosen)$/ })
+  await expect(dialog).toContainText(/Hosts that used|used .* most, of/)
   const host = await dialog.getByRole('option').last().innerText()
   await dialog.getByRole('combobox', { name: 'Some hosts' }).fill(host)
   await expect(dialog.getByRole('option')).toHaveText([host])
   await responder.keyboard.press('Enter')
   await expect(dialog.getByRole('option').getByLabel('chosen')).toBeVisible()
+  await expect(dialog).toHaveAccessibleName('1 host chosen')
   await responder.keyboard.press('Escape')
   await expect(responder.getByRole('button', { name: '1 host', exact: true })).toBeFocused()
   await expect(responder.getByRole('button', { name: 'Whole fleet' })).toHaveAttribute(
@@ -94,6 +96,11 @@ test('a block is tried on one host, which is found by its name', async ({ signIn
     'false',
   )
   await expect.poll(() => figure(responder, 'Hosts interrupted')).toBe(1)
+
+  await responder.getByRole('button', { name: '1 host', exact: true }).click()
+  await expect(dialog.getByRole('option').first()).toContainText(host)
+  await dialog.getByRole('button', { name: 'Choose none' }).click()
+  await expect(responder.getByRole('dialog', { name: 'Some hosts' })).toBeVisible()
 })
 
 test('who stands in sees what awaits the other one, marked as such, and it goes back when it is taken back', async ({

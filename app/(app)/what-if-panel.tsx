@@ -19,7 +19,7 @@ import type { Facets, FacetValue } from '@/lib/store/screens/what-if/load-facets
 import { loadWhatIf, loadWhere, type WhatIf } from '@/lib/store/screens/what-if/load-what-if'
 import { CountedAt } from './counted-at'
 import { deviationCounts } from './what-if-counts'
-import { chooseDays, type DrawnDays } from './what-if-days'
+import { chooseDays, type DrawnDays, seriesOf } from './what-if-days'
 import { WhatIfLimits } from './what-if-limits'
 
 type WhatIfPanelProps = {
@@ -144,23 +144,12 @@ function Likelihood({ whatIf }: { whatIf: WhatIf }) {
 function Days({ whatIf, slug }: { whatIf: WhatIf; slug: string }) {
   const drawn = chooseDays(whatIf.days, whatIf.common, whatIf.window)
   const days = daysOf(drawn.window)
-  const byDay = new Map(whatIf.days.map((day) => [day.day, day]))
   return (
     <div>
       <UseOverTime
         title={`Executions of ${slug} a day, by what the block does to them`}
         days={days}
-        series={[
-          {
-            name: 'Interrupted',
-            emphasis: true,
-            values: days.map((day) => byDay.get(day)?.interrupted ?? 0),
-          },
-          {
-            name: 'Goes on',
-            values: days.map((day) => (byDay.get(day)?.executions ?? 0) - (byDay.get(day)?.interrupted ?? 0)),
-          },
-        ]}
+        series={seriesOf(whatIf.days, days)}
       />
       <NotDrawn drawn={drawn} />
     </div>

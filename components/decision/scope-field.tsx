@@ -5,16 +5,14 @@ import { Check, ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { countOf, formatNumber } from '@/components/ui/numbers'
+import { countOf } from '@/components/ui/numbers'
 import { PALETTE_INPUT, PALETTE_ITEM, PALETTE_LIST } from '@/components/ui/palette-look'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
-
-export type Named = { id: number; name: string }
-
-/** By name. `total`: of how many they are those that use the binary most. */
-export type NamedHosts = { choices: readonly Named[]; total: number }
+import { chosenFirst, chosenWords, hostListWords, type Named, type NamedHosts } from './scope-words'
 
 type ScopeFieldProps = {
+  /** What the block is of: 'certutil.exe'. */
+  binary: string
   scope: DecisionScope
   groups: readonly Named[]
   hosts: NamedHosts
@@ -22,7 +20,7 @@ type ScopeFieldProps = {
 }
 
 /** Where a block holds: the whole fleet, host groups, or single hosts. */
-export function ScopeField({ scope, groups, hosts, onChange }: ScopeFieldProps) {
+export function ScopeField({ binary, scope, groups, hosts, onChange }: ScopeFieldProps) {
   return (
     <fieldset>
       <legend className="mb-1 font-medium">Where</legend>
@@ -35,18 +33,21 @@ export function ScopeField({ scope, groups, hosts, onChange }: ScopeFieldProps) 
           Whole fleet
         </Button>
         {groups.length > 0 && (
-          <Choice kind="groups" word="group" scope={scope} all={groups} onChange={onChange} />
+          <Choice
+            kind="groups"
+            word="group"
+            scope={scope}
+            all={groups}
+            none="No group here has that name."
+            onChange={onChange}
+          />
         )}
         <Choice
           kind="hosts"
           word="host"
           scope={scope}
           all={hosts.choices}
-          note={
-            hosts.total > hosts.choices.length
-              ? `The ${formatNumber(hosts.choices.length)} that use it most, of ${countOf(hosts.total, 'host')}. A decision may name any host.`
-              : undefined
-          }
+          {...hostListWords(binary, hosts)}
           onChange={onChange}
         />
       </div>
@@ -59,16 +60,19 @@ type ChoiceProps = {
   word: string
   scope: DecisionScope
   all: readonly Named[]
-  /** What is not among them. */
-  note?: string | undefined
+  /** Which ones they are. */
+  note?: string
+  /** What is said where none of them has a name. */
+  none: string
   onChange: (scope: DecisionScope) => void
 }
 
-function Choice({ kind, word, scope, all, note, onChange }: ChoiceProps) {
+function Choice({ kind, word, scope, all, note, none, onChange }: ChoiceProps) {
   const [open, setOpen] = useState(false)
+  const [listed, setListed] = useState(all)
   const ids = scope.kind === kind ? scope.ids : []
   const label = ids.length === 0 ? `Some ${word}s` : countOf(ids.length, word)
-  const names = all.filter(({ id }) => ids.includes(id)).map(({ name }) => name)
+  const chosen = chosenWords(all, ids)
   const toggle = (id: number) => {
     const next = ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]
     onChange(next.length === 0 ? { kind: 'fleet' } : { kind, ids: next })
@@ -79,20 +83,27 @@ function Choice({ kind, word, scope, all, note, onChange }: ChoiceProps) {
         aria-haspopup="dialog"
         className={ids.length > 0 ? 'bg-selected!' : undefined}
         disabled={all.length === 0}
-        onClick={() => setOpen(true)}
+        onClick={() => {
+          // they keep their places while they are chosen from
+          setListed(chosenFirst(all, ids))
+          setOpen(true)
+        }}
       >
         {label}
         <ChevronDown aria-hidden className="size-3.5" />
       </Button>
-      {names.length > 0 && <span className="text-muted text-small">{names.slice(0, 5).join(', ')}</span>}
-      <Dialog open={open} onOpenChange={setOpen} title={`Some ${word}s`} description={note}>
+      {chosen !== '' && <span className="text-muted text-small">{chosen}</span>}
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={ids.length === 0 ? label : `${label} chosen`}
+        description={note}
+      >
         <Command label={`Some ${word}s`} filter={hasText} loop>
           <Command.Input autoFocus placeholder={`Find a ${word} by its name`} className={PALETTE_INPUT} />
           <Command.List className={PALETTE_LIST}>
-            <Command.Empty className="px-2 py-6 text-center text-muted">
-              No {word} here has that name.
-            </Command.Empty>
-            {all.map(({ id, name }) => (
+            <Command.Empty className="px-2 py-6 text-center text-muted">{none}</Command.Empty>
+            {listed.map(({ id, name }) => (
               <Command.Item
                 key={id}
                 value={String(id)}
@@ -106,6 +117,13 @@ function Choice({ kind, word, scope, all, note, onChange }: ChoiceProps) {
             ))}
           </Command.List>
         </Command>
+        {ids.length > 0 && (
+          <div className="mt-2 flex justify-end border-t pt-2">
+            <Button variant="quiet" onClick={() => onChange({ kind: 'fleet' })}>
+              Choose none
+            </Button>
+          </div>
+        )}
       </Dialog>
     </>
   )

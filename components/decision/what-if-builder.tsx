@@ -7,7 +7,8 @@ import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { ControlLadder, type LadderStep } from './control-ladder'
 import { ExceptionList, type ListedException } from './exception-list'
 import { InterruptedBy, type InterruptedFacet } from './interrupted-by'
-import { type Named, type NamedHosts, ScopeField } from './scope-field'
+import { ScopeField } from './scope-field'
+import type { Named, NamedHosts } from './scope-words'
 import { useBlockUrl } from './use-block-url'
 
 type WhatIfBuilderProps = {
@@ -40,6 +41,7 @@ export function WhatIfBuilder(props: WhatIfBuilderProps) {
       <div className="space-y-4">
         <ControlLadder steps={ladder} chosen={url.asked} onChoose={url.change} />
         <ScopeField
+          binary={block.slug}
           scope={url.asked.scope}
           groups={groups}
           hosts={hosts}

@@ -20,9 +20,10 @@ beforeAll(async () => {
 async function countUsage(hosts: string) {
   const { rows } = await pool().query(
     `SELECT sum(u.executions)::int AS executions, count(DISTINCT u.host_id)::int AS hosts, count(DISTINCT s.pattern_id)::int AS patterns,
-       count(DISTINCT s.feature_ids[3])::int AS parents, count(DISTINCT nullif(u.principal_id, 0))::int AS users, max(u.day) AS "lastDay",
+       count(DISTINCT s.feature_ids[3])::int AS parents, count(DISTINCT lower(coalesce(w.name, w.sid)))::int AS users, max(u.day) AS "lastDay",
        max(u.score_millibits) AS "highestScoreMillibits"
-     FROM usage u JOIN signature s ON s.id = u.signature_id WHERE u.entry_id = $1 AND u.host_id IN (${hosts})`,
+     FROM usage u JOIN signature s ON s.id = u.signature_id LEFT JOIN principal w ON w.id = u.principal_id
+     WHERE u.entry_id = $1 AND u.host_id IN (${hosts})`,
     [entryId],
   )
   return rows[0]
@@ -57,4 +58,32 @@ test('evidence counts use that was computed since its rollups were made', async 
   const after = await loadEvidence(FLEET, entryId)
   expect(after.executions).toBeGreaterThan(before.executions)
   expect(after).toMatchObject({ ...(await countUsage(ALL_HOSTS)), highestScoreMillibits: 77_000 })
+})
+
+test('a name that is reported in another case, or with a SID, is one user in number and list', async () => {
+  const before = await loadEvidence(FLEET, entryId)
+  const [most] = before.topUsers
+  if (most === undefined) throw new Error('nobody used it')
+  await transaction(pool(), async (client) => {
+    await client.query("INSERT INTO principal (id, name, sid) VALUES (42, lower($1), 'S-1-5-21-42')", [
+      most.name,
+    ])
+    const { rows } = await client.query<{ host_id: number; day: string }>(
+      `UPDATE usage SET principal_id = 42 WHERE entry_id = $1 AND principal_id IN (SELECT id FROM principal WHERE name = $2)
+         AND day = (SELECT max(day) FROM usage u JOIN principal w ON w.id = u.principal_id WHERE u.entry_id = $1 AND w.name = $2)
+       RETURNING host_id, day`,
+      [entryId, most.name],
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    await noteChangedUse(
+      client,
+      rows.map(({ host_id }) => host_id),
+      rows.map(({ day }) => day),
+    )
+  })
+  const after = await loadEvidence(FLEET, entryId)
+  expect(after.users).toBe(before.users)
+  expect(after.topUsers.map(({ name, ...counts }) => ({ name: name.toLowerCase(), ...counts }))).toEqual(
+    before.topUsers.map(({ name, ...counts }) => ({ name: name.toLowerCase(), ...counts })),
+  )
 })

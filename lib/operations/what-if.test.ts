@@ -23,42 +23,25 @@ import { DAYS_OF_KIND, PACKED_DAYS } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
 import { queueEverything } from '@/lib/store/recompute/work-queue'
 import { type BinaryHeader, findBinary } from '@/lib/store/screens/binary/view'
-import { loadByDay } from '@/lib/store/screens/what-if/load-by-day'
+import { type DayOfReplay, loadByDay } from '@/lib/store/screens/what-if/load-by-day'
 import { loadFacets } from '@/lib/store/screens/what-if/load-facets'
 import { loadRankedReplay, loadReplay } from '@/lib/store/screens/what-if/load-replay'
 import { loadStoppedDeviations } from '@/lib/store/screens/what-if/load-stopped'
 import { loadReplayInput } from '@/lib/store/screens/what-if/replay-input'
 import { rows, sql, transaction } from '@/lib/store/sql'
 import { withTestDatabase } from '@/lib/store/test-database'
+import { BLOCK_USE, USER_SID, USERS } from './example-block-use'
 import { ingestExamples } from './ingest/example-use'
 import { recompute } from './recompute/recompute'
 
 let entry: BinaryHeader
-type Stored = JudgedUse & { signature: Signature; day: string; executions: number; userId: string }
+type Stored = JudgedUse & { signature: Signature; day: string; executions: number; account: string | null }
 let stored: Stored[]
 const ALL: Scope = { kind: 'all' }
-const IMAGE = 'C:\\Windows\\System32\\mshta.exe'
-const PARENTS = [
-  'C:\\Windows\\explorer.exe',
-  'C:\\Program Files\\Microsoft Office\\root\\Office16\\WINWORD.EXE',
-]
-const LINES = ['mshta.exe C:\\Apps\\form.hta', 'mshta.exe http://203.0.113.9/a.hta', null]
-const USERS = ['CORP\\ada', 'CORP\\ben', 'NT AUTHORITY\\SYSTEM']
 
 withTestDatabase()
 beforeAll(async () => {
-  await ingestExamples(
-    pool(),
-    Array.from({ length: 72 }, (_, at) => ({
-      host: `ws-${1 + (at % 4)}`,
-      at: `2026-01-${String(5 + (at % 5)).padStart(2, '0')}T${String(6 + (at % 13)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}:00Z`,
-      image: at % 11 === 0 ? 'C:\\Users\\Public\\copy.exe' : IMAGE,
-      originalFileName: 'MSHTA.EXE',
-      commandLine: LINES[at % 3] ?? null,
-      parentImage: PARENTS[at % 7 === 0 ? 1 : 0] ?? null,
-      user: USERS[at % 5 === 0 ? 2 : at % 2] ?? null,
-    })),
-  )
+  await ingestExamples(pool(), BLOCK_USE)
   await recompute(pool())
   await pool().query("INSERT INTO host_group (id, name) VALUES (1, 'Tills'), (2, 'Offices')")
   await pool().query(
@@ -71,12 +54,19 @@ beforeAll(async () => {
   stored = await readUse()
 })
 
-type Row = { host_id: number; group_id: number | null; day: string; executions: number; principal_id: string }
+type Row = {
+  host_id: number
+  group_id: number | null
+  day: string
+  executions: number
+  account: string | null
+}
 
 /** Usage row by row, as the predicate takes it. */
 async function readUse() {
   const { rows } = await pool().query<Row & { content: Signature; name: string | null; sid: string | null }>(
-    `SELECT u.host_id, m.group_id, u.day, u.executions, u.principal_id, s.content, p.name, p.sid FROM usage u JOIN signature s ON s.id = u.signature_id
+    `SELECT u.host_id, m.group_id, u.day, u.executions, s.content, p.name, p.sid,
+       (SELECT min(o.name COLLATE "C") FROM principal o WHERE lower(o.name) = lower(p.name)) AS account FROM usage u JOIN signature s ON s.id = u.signature_id
      LEFT JOIN principal p ON p.id = u.principal_id LEFT JOIN host_group_member m ON m.host_id = u.host_id AND m.valid_to IS NULL WHERE u.entry_id = $1`,
     [entry.id],
   )
@@ -85,16 +75,18 @@ async function readUse() {
     groupId: row.group_id,
     day: row.day,
     executions: row.executions,
-    userId: row.principal_id,
+    account: row.account,
     signature: row.content,
-    user: row.principal_id === '0' ? null : { name: row.name, sid: row.sid },
+    user: row.name === null ? null : { name: row.name, sid: row.sid },
   }))
 }
 
 const HOSTS = [1, 2, 3, 4]
 const more = { reason: 'needed', until: null }
 const anyException: fc.Arbitrary<BlockException> = fc.oneof(
-  fc.constantFrom(...USERS).map((value) => ({ kind: 'user' as const, value: value.toUpperCase(), ...more })),
+  fc
+    .constantFrom(...USERS, USER_SID)
+    .map((value) => ({ kind: 'user' as const, value: value.toUpperCase(), ...more })),
   fc.constantFrom(...HOSTS).map((id) => ({ kind: 'host' as const, id, ...more })),
   fc.constantFrom(1, 2).map((id) => ({ kind: 'group' as const, id, ...more })),
   fc
@@ -118,6 +110,12 @@ const anyPlan = fc
   })
   .map(({ control, ...block }) => ({ control, block: { slug: 'mshta.exe', ...block } satisfies Block }))
 
+const EVERYWHERE: Block = {
+  slug: 'mshta.exe',
+  effect: 'execution',
+  scope: { kind: 'fleet' },
+  exceptions: [],
+}
 const spared = { kind: 'group' as const, id: 1, ...more }
 const SPARED_TWICE = {
   control: 'app-control' as const,
@@ -144,7 +142,7 @@ describe('what is replayed from the rollups', () => {
         const cut = inside.filter((use) => ['blocked', 'collateral'].includes(judgeUse(plan, use)))
         expect(found.interrupted.executions).toBe(sum(cut))
         expect(found.interrupted.hosts).toBe(new Set(cut.map(({ hostId }) => hostId)).size)
-        expect(found.interrupted.people).toBe(new Set(cut.map(({ userId }) => userId)).size)
+        expect(found.interrupted.people).toBe(new Set(cut.map(({ account }) => account)).size)
         for (const outcome of ['collateral', 'spared', 'unaffected', 'unknown'] as const)
           expect(found[outcome]).toBe(sum(inside.filter((use) => judgeUse(plan, use) === outcome)))
         for (const { bit, executions } of found.marginal)
@@ -165,11 +163,7 @@ describe('what is replayed from the rollups', () => {
   })
 
   test('shows an actor of some groups those groups alone', async () => {
-    const plan = planBlock(
-      { slug: 'mshta.exe', effect: 'execution', scope: { kind: 'fleet' }, exceptions: [] },
-      'edr',
-      entry,
-    )
+    const plan = planBlock(EVERYWHERE, 'edr', entry)
     const scope: Scope = { kind: 'groups', groupIds: [1] }
     const input = await loadReplayInput(scope, entry.id, [plan])
     const own = sum(stored.filter(({ groupId }) => groupId === 1))
@@ -181,13 +175,7 @@ describe('what is replayed from the rollups', () => {
   test('names the deviations that it stops and those it misses', async () => {
     const stoppedBy = async (control: 'app-control' | 'santa') =>
       await loadStoppedDeviations(
-        await loadReplayInput(ALL, entry.id, [
-          planBlock(
-            { slug: 'mshta.exe', effect: 'execution', scope: { kind: 'fleet' }, exceptions: [] },
-            control,
-            entry,
-          ),
-        ]),
+        await loadReplayInput(ALL, entry.id, [planBlock(EVERYWHERE, control, entry)]),
       )
     const [byName] = await stoppedBy('app-control')
     expect(byName?.stopped).toBeGreaterThan(0)
@@ -197,13 +185,9 @@ describe('what is replayed from the rollups', () => {
   })
 
   test('says why a control leaves use alone', async () => {
-    const plan = planBlock(
-      { slug: 'mshta.exe', effect: 'execution', scope: { kind: 'fleet' }, exceptions: [] },
-      'applocker',
-      entry,
-    )
+    const plan = planBlock(EVERYWHERE, 'applocker', entry)
     const input = await loadReplayInput(ALL, entry.id, [plan])
-    const services = sum(stored.filter(({ user }) => user?.name === 'NT AUTHORITY\\SYSTEM'))
+    const services = sum(stored.filter(({ account }) => account === 'NT AUTHORITY\\SYSTEM'))
     expect(foldLeftAlone(await loadReplay(input))).toEqual([
       expect.objectContaining({ effect: 'service-account', executions: services }),
     ])
@@ -250,7 +234,7 @@ const PACKED_USAGE = sql`SELECT entry_id, host_id, principal_id, ${PACKED_DAYS} 
 const FACET_OF = {
   parent: ({ signature }) => signature.features.parent,
   pattern: ({ signature }) => signature.pattern,
-  user: ({ user }) => user?.name ?? null,
+  user: ({ account }) => account,
   group: ({ groupId }) => groupId,
   host: ({ hostId }) => hostId,
 } satisfies Record<FacetKind, (use: Stored) => string | number | null>
@@ -266,7 +250,7 @@ function facetOf(kind: FacetKind, cut: readonly Stored[]) {
       value: String(value),
       executions: sum(uses),
       hosts: new Set(uses.map(({ hostId }) => hostId)).size,
-      people: new Set(uses.map(({ userId }) => userId)).size,
+      people: new Set(uses.map(({ account }) => account)).size,
       lastDay: uses
         .map(({ day }) => day)
         .sort()
@@ -293,11 +277,12 @@ function leftAloneOf(plan: Plan, inside: readonly Stored[]) {
     .sort((a, b) => b.executions - a.executions)
 }
 
-function byDay(plan: Plan): { day: string; interrupted: number; executions: number }[] {
+function byDay(plan: Plan): DayOfReplay[] {
   const inside = stored.filter((use) => judgeUse(plan, use) !== 'outside')
   return [...new Set(inside.map(({ day }) => day))].sort().map((day) => {
     const ofDay = inside.filter((use) => use.day === day)
     const cut = ofDay.filter((use) => ['blocked', 'collateral'].includes(judgeUse(plan, use)))
-    return { day, interrupted: sum(cut), executions: sum(ofDay) }
+    const unknown = ofDay.filter((use) => judgeUse(plan, use) === 'unknown')
+    return { day, interrupted: sum(cut), unknown: sum(unknown), executions: sum(ofDay) }
   })
 }

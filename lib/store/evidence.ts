@@ -33,7 +33,7 @@ export async function loadEvidence(scope: HostScope, entryId: number): Promise<O
     hosts: used.hosts.size,
     patterns: used.patterns.size,
     parents: used.parents.size,
-    users: used.accounts,
+    users: used.users.size,
     lastDay: used.lastDay === null ? null : dayOfNumber(used.lastDay),
     highestScoreMillibits: highest,
     ...deviations,

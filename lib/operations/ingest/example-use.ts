@@ -16,7 +16,7 @@ export type ExampleUse = {
 } & Partial<
   Pick<
     ProcessCreation,
-    'parentImage' | 'originalFileName' | 'user' | 'sensor' | 'pid' | 'hashes' | 'recordId'
+    'parentImage' | 'originalFileName' | 'user' | 'userSid' | 'sensor' | 'pid' | 'hashes' | 'recordId'
   >
 >
 

@@ -14,10 +14,8 @@ export type GatheredEvidence = {
   /** By their texts; what was not reported is left out. */
   patterns: ReadonlyMap<string, Tally>
   parents: ReadonlyMap<string, Tally>
-  /** By their names; several accounts may have one. */
+  /** By their names, which compare without case: several accounts may have one. */
   users: ReadonlyMap<string, Tally>
-  /** Accounts that the source reported. */
-  accounts: number
 }
 
 type Asked = {
@@ -35,8 +33,8 @@ export function gatherEvidence({ kinds, period, nameOf }: Asked): {
 } {
   const places = new KindPlaces(kinds.map(({ id }) => id))
   const hosts = new Map<number, number>()
-  const accounts = new Set<string>()
   const [patterns, parents, users] = [new Tallies(), new Tallies(), new Tallies()]
+  const names = new Names()
   let [executions, lastDay] = [0, Number.NEGATIVE_INFINITY]
   return {
     take: (use) => {
@@ -53,8 +51,7 @@ export function gatherEvidence({ kinds, period, nameOf }: Asked): {
       if (sum === 0) return
       executions += sum
       hosts.set(hostId, (hosts.get(hostId) ?? 0) + sum)
-      users.add(nameOf(principalId), hostId, sum)
-      if (principalId !== '0') accounts.add(principalId)
+      users.add(names.keyOf(nameOf(principalId)), hostId, sum)
     },
     gathered: () => ({
       executions,
@@ -62,8 +59,7 @@ export function gatherEvidence({ kinds, period, nameOf }: Asked): {
       hosts,
       patterns: patterns.all,
       parents: parents.all,
-      users: users.all,
-      accounts: accounts.size,
+      users: new Map(Array.from(users.all, ([key, tally]) => [names.shown(key), tally])),
     }),
   }
 }
@@ -81,6 +77,23 @@ class Tallies {
     tally.executions += executions
     if (tally.lastHost !== hostId) tally.hosts++
     tally.lastHost = hostId
+  }
+}
+
+/** Names that compare without case: of those met, the least is shown. */
+class Names {
+  private readonly least = new Map<string, string>()
+
+  keyOf(name: string | null): string | null {
+    if (name === null) return null
+    const key = name.toLowerCase()
+    const known = this.least.get(key)
+    if (known === undefined || name < known) this.least.set(key, name)
+    return key
+  }
+
+  shown(key: string): string {
+    return this.least.get(key) ?? key
   }
 }
 

@@ -31,8 +31,8 @@ export function rankFacets(input: Interrupting): { take: (use: PackedUse) => voi
   const spared = sparedBy(input)
   const byKind = new KindTally(kinds.bits.length)
   const tallies = { user: new Tally(), group: new Tally(), host: new Tally() }
-  // accounts of hosts and hosts of accounts are rows
-  const rows = { user: new Counts<string>(), host: new Counts<number>() }
+  const pairs = { user: new Counts<string>(), host: new Counts<number>() }
+  const isFirstOf = pairsOnce(input)
   const ofGroups = { hosts: new Counts<number>(), people: new Map<number, Set<string>>() }
   return {
     take: (use) => {
@@ -47,25 +47,43 @@ export function rankFacets(input: Interrupting): { take: (use: PackedUse) => voi
         if (isNews) ofGroups.hosts.add(groupId)
       }
       if (principalId === '0') return
-      tallies.user.add(principalId, sum)
-      rows.user.add(principalId)
-      rows.host.add(hostId)
-      if (groupId > 0) addTo(ofGroups.people, groupId, principalId)
+      const account = accountOf(input, principalId)
+      tallies.user.add(account, sum)
+      if (groupId > 0) addTo(ofGroups.people, groupId, account)
+      if (!isFirstOf(use)) return
+      pairs.user.add(account)
+      pairs.host.add(hostId)
     },
     ranking: () => ({
       parent: byKind.by(kinds.parent).top(() => ({})),
       pattern: byKind.by(kinds.pattern).top(() => ({})),
-      user: tallies.user.top((id) => ({ hosts: rows.user.of(String(id)), people: 1 })),
+      user: tallies.user.top((id) => ({ hosts: pairs.user.of(String(id)), people: 1 })),
       group: tallies.group.top((id) => ({
         hosts: ofGroups.hosts.of(Number(id)),
         people: ofGroups.people.get(Number(id))?.size ?? 0,
       })),
-      host: tallies.host.top((id) => ({ hosts: 1, people: rows.host.of(Number(id)) })),
+      host: tallies.host.top((id) => ({ hosts: 1, people: pairs.host.of(Number(id)) })),
     }),
   }
 }
 
-function addTo(sets: Map<number, Set<string>>, key: number, value: string): void {
+function accountOf({ accounts }: Judged, principalId: string): string {
+  return accounts.get(principalId) ?? principalId
+}
+
+/** Whether use is the first of its account on its host: what is stored has a row for each way in which an account was reported there. */
+function pairsOnce({ accounts }: Judged): (use: PackedUse) => boolean {
+  const hostsOf = new Map<string, Set<number>>()
+  return ({ hostId, principalId }) => {
+    const account = accounts.get(principalId)
+    if (account === undefined) return true
+    if (hostsOf.get(account)?.has(hostId)) return false
+    addTo(hostsOf, account, hostId)
+    return true
+  }
+}
+
+function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
   const known = sets.get(key)
   if (known === undefined) sets.set(key, new Set([value]))
   else known.add(value)
@@ -118,8 +136,9 @@ export function gatherReach(
         parent |= parents[kind] ?? 0
         pattern |= patterns[kind] ?? 0
       }
-      masks.parent.add(use, parent)
-      masks.pattern.add(use, pattern)
+      const account = accountOf(input, use.principalId)
+      masks.parent.add(use.hostId, account, parent)
+      masks.pattern.add(use.hostId, account, pattern)
     },
     reach: () => ({
       parent: masks.parent.countsOf(candidates.parent),
@@ -133,10 +152,10 @@ class ReachMasks {
   private readonly hosts = new Map<number, number>()
   private readonly people = new Map<string, number>()
 
-  add({ hostId, principalId }: PackedUse, mask: number): void {
+  add(hostId: number, account: string, mask: number): void {
     if (mask === 0) return
     this.hosts.set(hostId, (this.hosts.get(hostId) ?? 0) | mask)
-    if (principalId !== '0') this.people.set(principalId, (this.people.get(principalId) ?? 0) | mask)
+    if (account !== '0') this.people.set(account, (this.people.get(account) ?? 0) | mask)
   }
 
   countsOf(places: readonly number[]): Map<number, Reached> {

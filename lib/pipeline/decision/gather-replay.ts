@@ -15,12 +15,14 @@ export type Judged = {
   hosts: ReadonlyMap<number, JudgedHost>
   /** Exceptions that match accounts. */
   people: ReadonlyMap<string, number>
+  /** Of accounts that were reported in several ways, each of which has an id: the one that stands for them. */
+  accounts: ReadonlyMap<string, string>
 }
 
 export type JudgedHost = { bits: number; groupId: number }
 
 /** Adds use up to cells, as it is read. */
-export function gatherReplay({ kinds, hosts, people }: Judged): {
+export function gatherReplay({ kinds, hosts, people, accounts }: Judged): {
   take: (use: PackedUse) => void
   replay: () => Replay
 } {
@@ -37,7 +39,9 @@ export function gatherReplay({ kinds, hosts, people }: Judged): {
       const withUsed = (set: number | undefined) =>
         used.reduce((known, cell) => sets.with(known, cell), set ?? NO_CELLS)
       ofHosts.set(hostId, withUsed(ofHosts.get(hostId)))
-      if (principalId !== '0') ofPeople.set(principalId, withUsed(ofPeople.get(principalId)))
+      if (principalId === '0') return
+      const account = accounts.get(principalId) ?? principalId
+      ofPeople.set(account, withUsed(ofPeople.get(account)))
     },
     replay: () => ({ cells: cells.all, hosts: sets.count(ofHosts), people: sets.count(ofPeople) }),
   }

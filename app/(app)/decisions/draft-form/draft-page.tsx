@@ -36,7 +36,8 @@ export async function DraftPage({ entry, actor, ...rest }: DraftPageProps) {
         seen={seen}
       />
       <aside aria-label="What is known" className="h-fit rounded border p-3">
-        <h2 className="mb-2 font-semibold text-heading">What is known</h2>
+        <h2 className="font-semibold text-heading">What is known</h2>
+        <p className="mb-2 text-muted text-small">On all hosts that you see, wherever the decision holds.</p>
         <Suspense fallback={<Skeleton className="h-40" />}>
           <Known evidence={evidence} name={entry.name} />
         </Suspense>

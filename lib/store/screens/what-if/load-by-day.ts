@@ -7,10 +7,10 @@ import { empty, type Sql, sql } from '@/lib/store/sql'
 import { inputTables, isInterrupted, joinInput, judgedBy, type ReplayInput } from './replay-input'
 import { replayRows } from './replay-rows'
 
-/** Executions of a day that the first plan interrupts, and all in its scope. */
-export type DayOfReplay = { day: string; interrupted: number; executions: number }
+/** Executions of a day that the first plan interrupts, those of which its control cannot be told, and all in its scope. */
+export type DayOfReplay = { day: string; interrupted: number; unknown: number; executions: number }
 
-type Row = { day: string; interrupted: string; executions: string }
+type Row = Record<keyof DayOfReplay, string>
 
 /**
  * The replay by day: from the rollup by group, less what exceptions for single hosts and people spare; a block of single hosts from their own days.
@@ -27,14 +27,18 @@ export async function loadByDay(
   return found.map((row) => ({
     day: row.day,
     interrupted: Number(row.interrupted) - (spared?.get(dayNumber(row.day)) ?? 0),
+    unknown: Number(row.unknown),
     executions: Number(row.executions),
   }))
 }
 
+/** Whatever is spared of it: an exception spares nothing where the control cannot be told. */
+const UNKNOWN = sql`coalesce(sum(u.executions) FILTER (WHERE k.stopped & 1 = 0 AND k.unknown & 1 = 1), 0)`
+
 function ofHosts(input: ReplayInput): Sql {
   const { joins, bits } = joinInput(input)
   return sql`WITH ${inputTables(input)}
-    SELECT u.day, coalesce(sum(u.executions) FILTER (WHERE ${isInterrupted(input, bits)}), 0) AS interrupted, sum(u.executions) AS executions
+    SELECT u.day, coalesce(sum(u.executions) FILTER (WHERE ${isInterrupted(input, bits)}), 0) AS interrupted, ${UNKNOWN} AS unknown, sum(u.executions) AS executions
     FROM usage u ${joins} WHERE u.entry_id = ${input.entryId} AND u.host_id = ANY(${input.hosts.ids}::int[]) GROUP BY u.day ORDER BY u.day`
 }
 
@@ -42,7 +46,7 @@ function ofGroups(scope: Scope, block: DecisionScope, input: ReplayInput): Sql {
   const groups = groupsOf(scope, block)
   return sql`WITH ${inputTables(input)},
     team AS MATERIALIZED (SELECT * FROM unnest(${input.groups.ids}::int[], ${input.groups.bits}::int[]) AS t(group_id, bits))
-    SELECT u.day, sum(u.executions) AS executions,
+    SELECT u.day, sum(u.executions) AS executions, ${UNKNOWN} AS unknown,
       coalesce(sum(u.executions) FILTER (WHERE k.stopped & 1 = 1 AND (k.bits | coalesce(t.bits, 0)) & ${input.expressible}::int = 0), 0) AS interrupted
     FROM use_day u JOIN kind k ON k.signature_id = u.signature_id LEFT JOIN team t ON t.group_id = u.group_id
     WHERE u.entry_id = ${input.entryId} ${groups === null ? empty : sql`AND u.group_id = ANY(${groups}::int[])`} GROUP BY u.day ORDER BY u.day`

@@ -15,6 +15,7 @@ import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { loadSignatures } from '@/lib/store/signatures'
 import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { loadAccounts } from './load-accounts'
 
 /**
  * What the pure predicate says of each signature, host and person that counts: whoever replays only adds up, and cannot disagree. All plans speak
@@ -47,6 +48,8 @@ export type ReplayInput = {
   singleHosts: number[]
   /** People whom an exception names. */
   people: { ids: string[]; bits: number[] }
+  /** As of Judged. */
+  accounts: ReadonlyMap<string, string>
 }
 
 const NO_HOST = -1
@@ -57,10 +60,11 @@ export async function loadReplayInput(
   plans: readonly [Plan, ...Plan[]],
 ): Promise<ReplayInput> {
   const [first] = plans
-  const [kinds, hosts, people] = await Promise.all([
+  const [kinds, hosts, people, accounts] = await Promise.all([
     loadKinds(entryId, plans),
     loadHosts(scope, first),
     loadPeople(first.block.exceptions),
+    loadAccounts(),
   ])
   const { exceptions } = first.block
   // a group spared twice, each with its reason, is one group
@@ -76,6 +80,7 @@ export async function loadReplayInput(
     },
     singleHosts: exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : [])),
     people,
+    accounts,
   }
 }
 
@@ -164,13 +169,14 @@ async function loadPeople(exceptions: readonly BlockException[]): Promise<Replay
 }
 
 /** The input for what is added up as it is read. */
-export function judgedBy({ kinds, hosts, people, expressible }: ReplayInput): Interrupting {
+export function judgedBy({ kinds, hosts, people, accounts, expressible }: ReplayInput): Interrupting {
   return {
     kinds,
     hosts: new Map(
       hosts.ids.map((id, at) => [id, { bits: hosts.bits[at] ?? 0, groupId: hosts.groups[at] ?? 0 }]),
     ),
     people: new Map(people.ids.map((id, at) => [id, people.bits[at] ?? 0])),
+    accounts,
     expressible,
   }
 }
@@ -182,8 +188,8 @@ export function packedIn({ entryId, kinds, hosts }: ReplayInput) {
 
 /** `WITH kind AS …, place AS …, person AS …`: the input as tables. */
 export function inputTables({ kinds, hosts, people }: ReplayInput): Sql {
-  return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[])
-        AS k(signature_id, bits, stopped)),
+  return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[],
+        ${kinds.unknown}::int[]) AS k(signature_id, bits, stopped, unknown)),
       place AS MATERIALIZED (SELECT * FROM unnest(${hosts.ids}::int[], ${hosts.bits}::int[], ${hosts.groups}::int[]) AS p(host_id, bits, group_id)),
       person AS MATERIALIZED (SELECT * FROM unnest(${people.ids}::bigint[], ${people.bits}::int[]) AS w(principal_id, bits))`
 }

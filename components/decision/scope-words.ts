@@ -1,0 +1,41 @@
+import { countOf, formatNumber } from '@/components/ui/numbers'
+
+export type Named = { id: number; name: string }
+
+/** By name. `total`: of how many they are those that use the binary most. */
+export type NamedHosts = { choices: readonly Named[]; total: number }
+
+/** Names that stand beside a choice. */
+const SHOWN = 5
+
+/** 'pc-1, pc-2' of those chosen, and how many more; ids without a name are among those. */
+export function chosenWords(all: readonly Named[], ids: readonly number[]): string {
+  const names = all.flatMap(({ id, name }) => (ids.includes(id) ? name : [])).slice(0, SHOWN)
+  const more = ids.length - names.length
+  if (names.length === 0) return ''
+  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${formatNumber(more)} more`
+}
+
+/** Those chosen before the others, each in their order. */
+export function chosenFirst(all: readonly Named[], ids: readonly number[]): Named[] {
+  const chosen = new Set(ids)
+  return [...all.filter(({ id }) => chosen.has(id)), ...all.filter(({ id }) => !chosen.has(id))]
+}
+
+/** Which hosts a list has, and what it says where none of them has a name. */
+export function hostListWords(
+  binary: string,
+  { choices, total }: NamedHosts,
+): { note: string; none: string } {
+  const rest = 'A decision may name any host.'
+  if (total <= choices.length)
+    return {
+      note: `Hosts that used ${binary}. ${rest}`,
+      none: `No host that used ${binary} has that name.`,
+    }
+  const listed = formatNumber(choices.length)
+  return {
+    note: `The ${listed} that used ${binary} most, of ${countOf(total, 'host')}. ${rest}`,
+    none: `None of the ${listed} hosts that used ${binary} most has that name.`,
+  }
+}
