@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { SelectField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
+import { Timestamp } from '@/components/ui/time'
 import { useAction } from '@/components/ui/use-action'
 import { SAID_ORDERS } from '@/lib/pipeline/parse/date-order'
 import type { UploadRow } from '@/lib/store/screens/imports'
@@ -14,13 +15,16 @@ import { DATE_ORDERS } from '../date-orders'
 type ReadAgainProps = {
   upload: Pick<UploadRow, 'id' | 'state' | 'hostless' | 'lost' | 'kept' | 'hostOverride' | 'dateOrder'>
 }
+/** `keptUntilUs`: until when its file is kept at most, once it was taken back. */
+type KeptProps = ReadAgainProps & { keptUntilUs: number | null }
 
 const MAX_HOST = 253
 
 /** Offers to read an upload again: with other options once it was taken back, with a host for records that name none, or for what went with another import. */
-export function ReadAgain({ upload }: ReadAgainProps) {
+export function ReadAgain({ upload, keptUntilUs }: KeptProps) {
   const { state, hostless, lost, kept } = upload
-  if (state === 'taken-back') return kept ? <WithOtherOptions upload={upload} /> : null
+  if (state === 'taken-back')
+    return kept ? <WithOtherOptions upload={upload} keptUntilUs={keptUntilUs} /> : null
   if (state !== 'done') return null
   return (
     <>
@@ -107,7 +111,7 @@ function AsBefore({ upload: { id, lost, hostOverride } }: ReadAgainProps) {
   )
 }
 
-function WithOtherOptions({ upload: { id, hostOverride, dateOrder } }: ReadAgainProps) {
+function WithOtherOptions({ upload: { id, hostOverride, dateOrder }, keptUntilUs }: KeptProps) {
   const [host, setHost] = useState(hostOverride ?? '')
   const [order, setOrder] = useState<string>(dateOrder ?? '')
   const { readAgain, busy } = useReadAgain()
@@ -119,8 +123,8 @@ function WithOtherOptions({ upload: { id, hostOverride, dateOrder } }: ReadAgain
   return (
     <Again onSubmit={submit} busy={busy}>
       <p className="min-w-60 flex-1">
-        The file is still here for a while. Was it the right one, read wrongly? Read it again with other
-        options.
+        Was it the right file, read wrongly? Read it again with other options. It is kept for a day after it
+        was read, until <Timestamp at={keptUntilUs} />, or until newer files need its room.
       </p>
       <TextField
         label="Host name"
