@@ -101,9 +101,10 @@ test('what went with another import is read again as it was', async () => {
   expect(await findUpload(ALL, right)).toMatchObject({ lost: 0 })
 })
 
-test('bytes of what was read go after a day', async () => {
+test('bytes of what was read go after a day, as is said before', async () => {
   const id = await read('old.csv', TABLE)
-  expect(await findUpload(ALL, id)).toMatchObject({ kept: true })
+  const upload = await findUpload(ALL, id)
+  expect(upload).toMatchObject({ kept: true, keptUntilUs: (upload?.finishedAtUs ?? 0) + 86_400_000_000 })
   await pool().query("UPDATE upload SET finished_at = now() - interval '25 hours' WHERE id = $1", [id])
   await removeUnreadChunks(pool())
   expect(await findUpload(ALL, id)).toMatchObject({ kept: false })

@@ -12,7 +12,6 @@ import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { findUpload, importViewer, type UploadRow } from '@/lib/store/screens/imports'
 import { findTakingBack } from '@/lib/store/screens/jobs'
 import { findReadAgains } from '@/lib/store/screens/read-agains'
-import { keptUntil } from '@/lib/store/upload-chunks'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
 import { RefreshWhile } from '../refresh-while'
@@ -39,7 +38,6 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
     isTaken ? findTakingBack(upload.id) : null,
     findReadAgains(viewer, upload.id),
   ])
-  const keptUntilUs = keptUntil(upload.finishedAtUs)
   const { isMoving, isUnfinished, takeBackLabel } = stepsOf(actor, upload, takingBack)
   const bytes = upload.sizeBytes ?? upload.receivedBytes
   return (
@@ -90,9 +88,9 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
           the same machine and from the same folder, goes on from there.
         </p>
       )}
-      <TakingBackProgress upload={upload} job={takingBack} keptUntilUs={keptUntilUs} />
+      <TakingBackProgress upload={upload} job={takingBack} />
       <SameFileLinks {...readAgains} />
-      {actorMay(actor, 'import') && <ReadAgain upload={upload} keptUntilUs={keptUntilUs} />}
+      {actorMay(actor, 'import') && <ReadAgain upload={upload} />}
       {isTaken && <p className="mb-1 text-muted">What was read before it was taken back:</p>}
       <dl className="mb-4 flex flex-wrap gap-x-8 gap-y-2">
         <Figure label="Records" value={upload.records} />

@@ -13,18 +13,18 @@ import { readAgainAction } from '../actions'
 import { DATE_ORDERS } from '../date-orders'
 
 type ReadAgainProps = {
-  upload: Pick<UploadRow, 'id' | 'state' | 'hostless' | 'lost' | 'kept' | 'hostOverride' | 'dateOrder'>
+  upload: Pick<
+    UploadRow,
+    'id' | 'state' | 'hostless' | 'lost' | 'kept' | 'keptUntilUs' | 'hostOverride' | 'dateOrder'
+  >
 }
-/** `keptUntilUs`: until when its file is kept at most, once it was taken back. */
-type KeptProps = ReadAgainProps & { keptUntilUs: number | null }
 
 const MAX_HOST = 253
 
 /** Offers to read an upload again: with other options once it was taken back, with a host for records that name none, or for what went with another import. */
-export function ReadAgain({ upload, keptUntilUs }: KeptProps) {
+export function ReadAgain({ upload }: ReadAgainProps) {
   const { state, hostless, lost, kept } = upload
-  if (state === 'taken-back')
-    return kept ? <WithOtherOptions upload={upload} keptUntilUs={keptUntilUs} /> : null
+  if (state === 'taken-back') return kept ? <WithOtherOptions upload={upload} /> : null
   if (state !== 'done') return null
   return (
     <>
@@ -111,7 +111,7 @@ function AsBefore({ upload: { id, lost, hostOverride } }: ReadAgainProps) {
   )
 }
 
-function WithOtherOptions({ upload: { id, hostOverride, dateOrder }, keptUntilUs }: KeptProps) {
+function WithOtherOptions({ upload: { id, hostOverride, dateOrder, keptUntilUs } }: ReadAgainProps) {
   const [host, setHost] = useState(hostOverride ?? '')
   const [order, setOrder] = useState<string>(dateOrder ?? '')
   const { readAgain, busy } = useReadAgain()
@@ -123,8 +123,14 @@ function WithOtherOptions({ upload: { id, hostOverride, dateOrder }, keptUntilUs
   return (
     <Again onSubmit={submit} busy={busy}>
       <p className="min-w-60 flex-1">
-        Was it the right file, read wrongly? Read it again with other options. It is kept for a day after it
-        was read, until <Timestamp at={keptUntilUs} />, or until newer files need its room.
+        Was it the right file, read wrongly? Read it again with other options.
+        {keptUntilUs !== null && (
+          <>
+            {' '}
+            It is kept for a day after it was read, until <Timestamp at={keptUntilUs} />, or until newer files
+            need its room.
+          </>
+        )}
       </p>
       <TextField
         label="Host name"

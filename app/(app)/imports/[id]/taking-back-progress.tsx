@@ -4,14 +4,13 @@ import type { TakingBack } from '@/lib/store/screens/jobs'
 import { takingBackWords } from './taking-back-words'
 
 type TakingBackProgressProps = {
-  upload: Pick<UploadRow, 'state' | 'kept'>
+  upload: Pick<UploadRow, 'state' | 'kept' | 'keptUntilUs'>
   job: TakingBack | null
-  /** Until when its file is kept at most, in µs. */
-  keptUntilUs: number | null
 }
 
 /** Who has an import taken back, when and why, and how far that is. */
-export function TakingBackProgress({ upload: { state, kept }, job, keptUntilUs }: TakingBackProgressProps) {
+export function TakingBackProgress({ upload, job }: TakingBackProgressProps) {
+  const { state, kept, keptUntilUs } = upload
   if (job === null) return null
   return (
     <>
@@ -26,7 +25,7 @@ export function TakingBackProgress({ upload: { state, kept }, job, keptUntilUs }
           <When {...job} />
         </p>
         {job.state !== 'failed' && <p>{takingBackWords(state, job)}</p>}
-        {state === 'taking-back' && kept && (
+        {state === 'taking-back' && kept && keptUntilUs !== null && (
           <p>
             Then the file can be read again while it is kept, until <Timestamp at={keptUntilUs} /> at most.
           </p>
