@@ -1,11 +1,11 @@
 import { clsx } from 'clsx'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import { Link } from './link'
 
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger'
 
 const BASE =
-  'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded px-2.5 font-medium disabled:opacity-50 disabled:cursor-not-allowed [&_svg]:size-3.5 [&_svg]:shrink-0'
+  'inline-flex h-7 shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded px-2.5 font-medium disabled:opacity-50 disabled:cursor-not-allowed aria-disabled:opacity-50 aria-disabled:cursor-not-allowed [&_svg]:size-3.5 [&_svg]:shrink-0'
 const VARIANT: Record<ButtonVariant, string> = {
   primary: 'bg-accent-fill text-on-accent enabled:hover:brightness-110',
   secondary: 'border border-line-strong bg-raised text-ink hover:bg-hover',
@@ -15,20 +15,27 @@ const VARIANT: Record<ButtonVariant, string> = {
 
 type ButtonProps = ComponentProps<'button'> & {
   variant?: ButtonVariant
-  /** Shows that it is at work, and takes no second click. */
+  /** Shows that it is at work, and takes no second click; it keeps the focus, which a disabled one loses. */
   busy?: boolean
 }
 
-export function Button({ variant = 'secondary', busy = false, className, disabled, ...rest }: ButtonProps) {
+export function Button({ variant = 'secondary', busy = false, className, onClick, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       aria-busy={busy || undefined}
-      disabled={disabled || busy}
+      aria-disabled={busy || undefined}
+      onClick={busy ? takeNoClick : onClick}
       className={clsx(BASE, VARIANT[variant], busy && 'motion-safe:animate-pulse', className)}
       {...rest}
     />
   )
+}
+
+/** Nor is a form submitted by it, for Enter in a field clicks its button. */
+function takeNoClick(event: MouseEvent): void {
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 /** The classes of a button, for what has to be another element. */

@@ -5,6 +5,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { IconButton } from './button'
+import { focusPage } from './focus-page'
 
 type DialogProps = {
   open: boolean
@@ -68,8 +69,10 @@ function useFocusBack(open: boolean): (event: Event) => void {
   if (opened.open !== open) setOpened({ open, from: open ? findOpener() : opened.from })
   return (event) => {
     event.preventDefault()
+    // what opened it can be gone with what the dialog did
+    if (opened.from?.isConnected !== true) focusPage()
     // a row keeps its place in the list: the list does not jump to it
-    if (opened.from instanceof HTMLElement) opened.from.focus({ preventScroll: true })
+    else if (opened.from instanceof HTMLElement) opened.from.focus({ preventScroll: true })
   }
 }
 

@@ -9,6 +9,7 @@ import { listDeviationChanges, listDeviationRulings } from '@/lib/store/screens/
 import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
 import { findJudgement } from '@/lib/store/screens/deviations/judgement'
 import { findDeviationDetail, loadQueue } from '@/lib/store/screens/deviations/list'
+import { findUnseenDeviation } from '@/lib/store/screens/deviations/unseen'
 import { countJudgedIn, listNewDeviations } from '@/lib/store/screens/reports/week'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { assignDeviation } from './assign-deviation'
@@ -139,6 +140,32 @@ describe('the queue', () => {
     expect(await findDeviationDetail(ALL, '99999999999999999999')).toBeNull()
     expect(await findDeviationDetail(ALL, 'x')).toBeNull()
   })
+})
+
+test('what people judged is found when nothing on record shows it any more, by who sees all hosts, and reopened', async () => {
+  await pool().query(
+    `INSERT INTO deviation (id, entry_id, title, touched, state) SELECT v.id, c.id, 'gone ' || v.id, v.touched, 'malicious'
+     FROM catalogue_entry c, (VALUES (-1::bigint, true), (-2, false)) v(id, touched) WHERE c.slug = 'regsvr32.exe'`,
+  )
+  try {
+    expect(await findDeviationDetail(ALL, '-1')).toBeNull()
+    const found = await findUnseenDeviation(ALL, '-1')
+    expect(found).toMatchObject({
+      title: 'gone -1',
+      slug: 'regsvr32.exe',
+      state: 'malicious',
+      assignee: null,
+    })
+    expect(await findUnseenDeviation(inGroup(), '-1')).toBeNull()
+    expect(await findUnseenDeviation(ALL, '-2')).toBeNull()
+    expect(await findUnseenDeviation(ALL, "'; --")).toBeNull()
+    const target = { id: '-1', version: found?.version ?? -1 }
+    await triageDeviation(examples().responder, { ...target, to: 'open' })
+    expect(await findUnseenDeviation(ALL, '-1')).toMatchObject({ state: 'open' })
+    expect(await listDeviationChanges('-1')).toHaveLength(1)
+  } finally {
+    await pool().query('DELETE FROM deviation WHERE id IN (-1, -2)')
+  }
 })
 
 describe('one item', () => {

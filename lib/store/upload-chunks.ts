@@ -13,6 +13,11 @@ const READ_KEPT_HOURS = 24
 /** And no more of them than this, the newest first. */
 const READ_KEPT_BYTES = 2 * 1024 ** 3
 
+/** Until when the bytes of what was read are kept at most, in µs, by when its reading ended; null = that is not known. */
+export function keptUntil(finishedAtUs: number | null): number | null {
+  return finishedAtUs === null ? null : finishedAtUs + READ_KEPT_HOURS * 3_600_000_000
+}
+
 /**
  * Adds the next piece of an upload that is still arriving; its position makes a repeated piece harmless.
  * Answers the bytes received then; null when the upload is over, because somebody cancelled it.

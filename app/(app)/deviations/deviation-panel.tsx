@@ -3,24 +3,31 @@ import { Link } from '@/components/ui/link'
 import { ErrorState } from '@/components/ui/state-message'
 import type { Actor } from '@/lib/pipeline/actor'
 import { findDeviationDetail } from '@/lib/store/screens/deviations/list'
+import { findUnseenDeviation } from '@/lib/store/screens/deviations/unseen'
 import type { SearchParams } from '@/lib/store/screens/table-request'
 import { pageHref } from '../page-href'
 import { DeviationDetails } from './deviation-details'
+import { UnseenDetails } from './unseen-details'
 
 type DeviationPanelProps = { actor: Extract<Actor, { kind: 'account' }>; id: string; params: SearchParams }
 
 /** One deviation over the list, which keeps its place. */
 export async function DeviationPanel({ actor, id, params }: DeviationPanelProps) {
   const found = await findDeviationDetail(actor.scope, id)
-  if (found === null)
+  if (found !== null)
     return (
-      <SidePanel id={id} title="Deviation">
-        <NoDeviation back={pageHref('/deviations', params, 'open', null)} />
+      <SidePanel id={id} title={`${found.item.binary}: deviation`} fullPageHref={`/deviations/${id}`}>
+        <DeviationDetails actor={actor} {...found} />
       </SidePanel>
     )
+  const unseen = await findUnseenDeviation(actor.scope, id)
   return (
-    <SidePanel id={id} title={`${found.item.binary}: deviation`} fullPageHref={`/deviations/${id}`}>
-      <DeviationDetails actor={actor} {...found} />
+    <SidePanel id={id} title={unseen === null ? 'Deviation' : `${unseen.binary}: deviation`}>
+      {unseen === null ? (
+        <NoDeviation back={pageHref('/deviations', params, 'open', null)} />
+      ) : (
+        <UnseenDetails actor={actor} item={unseen} />
+      )}
     </SidePanel>
   )
 }

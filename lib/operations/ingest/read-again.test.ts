@@ -2,7 +2,10 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { asLines, processes, sysmonRecord } from '@/fixtures/one-process'
 import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { pool } from '@/lib/store/pool'
+import { listUploadFiles } from '@/lib/store/screens/import-files'
 import { findUpload } from '@/lib/store/screens/imports'
+import { findTakingBack } from '@/lib/store/screens/jobs'
+import { findReadAgains } from '@/lib/store/screens/read-agains'
 import { withTestDatabase } from '@/lib/store/test-database'
 import { removeUnreadChunks } from '@/lib/store/upload-chunks'
 import { ADMIN, takeAll } from './example-taking-back'
@@ -54,6 +57,38 @@ test('a file that was read with the wrong order of dates is taken back, and read
   await takeAll(again)
 })
 
+test('an import and what read it again lead to each other, for whoever sees both; who took it back, when and why is said', async () => {
+  const first = await read('twice.csv', TABLE, 'dmy')
+  await takeAll(first, 'the wrong log')
+  const said = { actorName: ADMIN.name, reason: 'the wrong log', atUs: expect.any(Number) }
+  expect(await findTakingBack(first)).toMatchObject(said)
+  const again = await readAgain(ADMIN, { uploadId: first, host: null })
+  await readUploads(pool(), () => false)
+  const named = (id: string, shownState: string) => ({ id, name: 'twice.csv', shownState })
+  expect(await findReadAgains(ALL, first)).toEqual({ from: null, as: named(again, 'done') })
+  expect(await findReadAgains(ALL, again)).toEqual({ from: named(first, 'taken-back'), as: null })
+  const stranger = { scope: { kind: 'groups', groupIds: [] }, actorId: null } as const
+  expect(await findReadAgains(stranger, again)).toEqual({ from: null, as: null })
+  await takeAll(again)
+})
+
+test('files of an import that is taken back say so', async () => {
+  const id = await read('files.csv', TABLE)
+  const request = {
+    page: 1,
+    pageSize: 10,
+    after: null,
+    sort: 'path',
+    descending: false,
+    q: '',
+    filters: {},
+  } as const
+  const takenBack = async () => (await listUploadFiles(ALL, id, request)).rows.map((row) => row.takenBack)
+  expect(await takenBack()).toEqual([false])
+  await takeAll(id)
+  expect(await takenBack()).toEqual([true])
+})
+
 test('what went with another import is read again as it was', async () => {
   const records = (from: number, to: number) => asLines(processes(from, to).map(sysmonRecord))
   const wrong = await read('wrong.ndjson', records(0, 10))
@@ -66,9 +101,10 @@ test('what went with another import is read again as it was', async () => {
   expect(await findUpload(ALL, right)).toMatchObject({ lost: 0 })
 })
 
-test('bytes of what was read go after a day', async () => {
+test('bytes of what was read go after a day, as is said before', async () => {
   const id = await read('old.csv', TABLE)
-  expect(await findUpload(ALL, id)).toMatchObject({ kept: true })
+  const upload = await findUpload(ALL, id)
+  expect(upload).toMatchObject({ kept: true, keptUntilUs: (upload?.finishedAtUs ?? 0) + 86_400_000_000 })
   await pool().query("UPDATE upload SET finished_at = now() - interval '25 hours' WHERE id = $1", [id])
   await removeUnreadChunks(pool())
   expect(await findUpload(ALL, id)).toMatchObject({ kept: false })

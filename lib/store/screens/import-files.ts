@@ -38,6 +38,8 @@ export type FileRow = {
   state: string
   /** One of FILE_STATES: one of which every record was rejected is not done, to people. */
   shownState: string
+  /** What it brought is gone with its import, or goes: there is nothing to lead to. */
+  takenBack: boolean
   error: string | null
   records: number
   /** Events read, by kind. */
@@ -74,6 +76,7 @@ type Row = {
   format: string | null
   state: string
   shown_state: string
+  taken_back: boolean
   error: string | null
   records: number
   events_by_kind: Record<string, number>
@@ -89,9 +92,10 @@ type Row = {
   last_at: number | null
 }
 
+const TAKEN_BACK = sql`u.state IN ('taking-back', 'taken-back')`
 // what an upload's end left unread was cut short with it
-const STATE = sql`CASE WHEN u.state IN ('taking-back', 'taken-back') AND f.state <> 'rejected' THEN u.state WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
-const SHOWN_STATE = sql`CASE WHEN f.state = 'done' AND u.state NOT IN ('taking-back', 'taken-back') AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE ${STATE} END`
+const STATE = sql`CASE WHEN ${TAKEN_BACK} AND f.state <> 'rejected' THEN u.state WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
+const SHOWN_STATE = sql`CASE WHEN f.state = 'done' AND NOT ${TAKEN_BACK} AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE ${STATE} END`
 const ORDER: Record<FileSort, Sql> = {
   path: sql`f.path`,
   records: sql`f.records`,
@@ -111,7 +115,7 @@ export async function listUploadFiles(
   const [found, counted] = await Promise.all([
     rows<Row>(
       pool(),
-      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, ${SHOWN_STATE} AS shown_state, f.error, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
+      sql`SELECT f.id, f.path, f.format, ${STATE} AS state, ${SHOWN_STATE} AS shown_state, ${TAKEN_BACK} AS taken_back, f.error, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
             f.executions, f.executions_duplicate, f.rejected, f.hostless, f.first_at, f.last_at
           ${from} ${orderBy(request, ORDER, sql`f.id`)} ${limitOffset(request)}`,
     ),
@@ -183,6 +187,7 @@ function toFileRow(row: Row): FileRow {
     format: row.format,
     state: row.state,
     shownState: row.shown_state,
+    takenBack: row.taken_back,
     error: row.error,
     records: row.records,
     eventsByKind: row.events_by_kind,

@@ -5,6 +5,7 @@ import type { UploadChannel, UploadState } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
 import { containing } from '@/lib/store/screens/like'
 import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { keptUntil } from '@/lib/store/upload-chunks'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
 /** Who looks: files and rejections can name any host, so an account of some groups sees only what it uploaded itself, and so does a key that reads nothing. */
@@ -51,6 +52,8 @@ export type UploadRow = {
   hostless: number
   /** Whether it can be read again: its bytes are still there. */
   kept: boolean
+  /** Until when they are kept at most, once it was taken back; null = it is not read to its end. */
+  keptUntilUs: number | null
 }
 
 type Row = {
@@ -177,5 +180,6 @@ function toUploadRow(row: Row): UploadRow {
     rejected: Number(row.rejected),
     hostless: Number(row.hostless),
     kept: row.kept,
+    keptUntilUs: keptUntil(row.finished_at),
   }
 }

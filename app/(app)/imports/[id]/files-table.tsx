@@ -21,7 +21,8 @@ type FilesTableProps = {
   filterNames: readonly string[]
 }
 
-const NUMBER = { align: 'right', width: 84, sortable: true, sortDescendingFirst: true } as const
+// with the others all are seen on a screen of 1,360 pixels
+const NUMBER = { align: 'right', width: 80, sortable: true, sortDescendingFirst: true } as const
 
 export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesTableProps) {
   const columns = useMemo(() => toColumns(uploadId), [uploadId])
@@ -46,11 +47,11 @@ export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesT
 function toColumns(uploadId: string): readonly Column<ExplainedFile>[] {
   return [
     { id: 'path', header: 'File', sortable: true, cell: (row) => <PathText path={row.path} /> },
-    { id: 'state', header: 'State', width: 124, cell: (row) => <ImportBadge state={row.shownState} /> },
+    { id: 'state', header: 'State', width: 132, cell: (row) => <ImportBadge state={row.shownState} /> },
     {
       id: 'error',
       header: 'Problem',
-      width: 240,
+      width: 206,
       hint: 'Of rejected records the most frequent reason',
       cell: (row) => <Problem row={row} />,
     },
@@ -60,17 +61,17 @@ function toColumns(uploadId: string): readonly Column<ExplainedFile>[] {
       id: 'kinds',
       header: 'Events by kind',
       hint: 'In brackets what was stored: of modules, connections and the like only what concerns proxy binaries and controls',
-      width: 200,
+      width: 172,
       cell: (row) => <span title={kindWords(row)}>{kindWords(row)}</span>,
     },
     {
       id: 'executions',
       header: 'New executions',
       ...NUMBER,
-      width: 130,
+      width: 118,
       cell: (row) =>
-        row.executions === 0 ? (
-          <span className="text-muted">0</span>
+        row.executions === 0 || row.takenBack ? (
+          <span className="text-muted">{formatNumber(row.executions)}</span>
         ) : (
           <Link className="link" href={`/executions?file=${row.id}&days=all`}>
             {formatNumber(row.executions)}
@@ -81,13 +82,14 @@ function toColumns(uploadId: string): readonly Column<ExplainedFile>[] {
       id: 'duplicates',
       header: 'Duplicate',
       align: 'right',
-      width: 90,
+      width: 82,
       cell: (row) => formatNumber(row.executionsDuplicate),
     },
     {
       id: 'rejected',
       header: 'Rejected',
       ...NUMBER,
+      width: 76,
       cell: (row) =>
         row.rejected === 0 ? (
           <span className="text-muted">0</span>

@@ -11,10 +11,12 @@ import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { findUpload, importViewer, type UploadRow } from '@/lib/store/screens/imports'
 import { findTakingBack } from '@/lib/store/screens/jobs'
+import { findReadAgains } from '@/lib/store/screens/read-agains'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
 import { RefreshWhile } from '../refresh-while'
 import { ReadAgain } from './read-again'
+import { SameFileLinks } from './same-file'
 import { stepsOf, TAKEN, WAITING } from './steps-of'
 import { TakeBack } from './take-back'
 import { TakingBackProgress } from './taking-back-progress'
@@ -28,9 +30,14 @@ type ImportLayoutProps = { params: Promise<{ id: string }>; children: ReactNode 
 export default async function ImportLayout({ params, children }: ImportLayoutProps) {
   const actor = await requireActor()
   const { id } = await params
-  const upload = isUploadId(id) ? await findUpload(importViewer(actor), id) : null
+  const viewer = importViewer(actor)
+  const upload = isUploadId(id) ? await findUpload(viewer, id) : null
   if (!upload) notFound()
-  const takingBack = TAKEN.includes(upload.state) ? await findTakingBack(upload.id) : null
+  const isTaken = TAKEN.includes(upload.state)
+  const [takingBack, readAgains] = await Promise.all([
+    isTaken ? findTakingBack(upload.id) : null,
+    findReadAgains(viewer, upload.id),
+  ])
   const { isMoving, isUnfinished, takeBackLabel } = stepsOf(actor, upload, takingBack)
   const bytes = upload.sizeBytes ?? upload.receivedBytes
   return (
@@ -81,8 +88,10 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
           the same machine and from the same folder, goes on from there.
         </p>
       )}
-      <TakingBackProgress state={upload.state} job={takingBack} />
+      <TakingBackProgress upload={upload} job={takingBack} />
+      <SameFileLinks {...readAgains} />
       {actorMay(actor, 'import') && <ReadAgain upload={upload} />}
+      {isTaken && <p className="mb-1 text-muted">What was read before it was taken back:</p>}
       <dl className="mb-4 flex flex-wrap gap-x-8 gap-y-2">
         <Figure label="Records" value={upload.records} />
         <Figure label="New processes" value={upload.processes} />

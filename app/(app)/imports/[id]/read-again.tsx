@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { SelectField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
+import { Timestamp } from '@/components/ui/time'
 import { useAction } from '@/components/ui/use-action'
 import { SAID_ORDERS } from '@/lib/pipeline/parse/date-order'
 import type { UploadDetail } from '@/lib/store/screens/imports'
@@ -12,7 +13,10 @@ import { readAgainAction } from '../actions'
 import { DATE_ORDERS } from '../date-orders'
 
 type ReadAgainProps = {
-  upload: Pick<UploadDetail, 'id' | 'state' | 'hostless' | 'lost' | 'kept' | 'hostOverride' | 'dateOrder'>
+  upload: Pick<
+    UploadDetail,
+    'id' | 'state' | 'hostless' | 'lost' | 'kept' | 'keptUntilUs' | 'hostOverride' | 'dateOrder'
+  >
 }
 
 const MAX_HOST = 253
@@ -107,7 +111,7 @@ function AsBefore({ upload: { id, lost, hostOverride } }: ReadAgainProps) {
   )
 }
 
-function WithOtherOptions({ upload: { id, hostOverride, dateOrder } }: ReadAgainProps) {
+function WithOtherOptions({ upload: { id, hostOverride, dateOrder, keptUntilUs } }: ReadAgainProps) {
   const [host, setHost] = useState(hostOverride ?? '')
   const [order, setOrder] = useState<string>(dateOrder ?? '')
   const { readAgain, busy } = useReadAgain()
@@ -119,8 +123,14 @@ function WithOtherOptions({ upload: { id, hostOverride, dateOrder } }: ReadAgain
   return (
     <Again onSubmit={submit} busy={busy}>
       <p className="min-w-60 flex-1">
-        The file is still here for a while. Was it the right one, read wrongly? Read it again with other
-        options.
+        Was it the right file, read wrongly? Read it again with other options.
+        {keptUntilUs !== null && (
+          <>
+            {' '}
+            It is kept for a day after it was read, until <Timestamp at={keptUntilUs} />, or until newer files
+            need its room.
+          </>
+        )}
       </p>
       <TextField
         label="Host name"

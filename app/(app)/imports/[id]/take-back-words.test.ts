@@ -34,7 +34,7 @@ test('what goes, what follows and what stays is said in numbers', () => {
     '7 hosts are each computed anew, from the first day of which something goes.',
     'Nothing is left of 6 hosts (a, b, c, d, e and 1 more), which go too unless somebody grouped, merged or ruled on them.',
     '2 records that another import told as well stay, as theirs.',
-    '1 deviation that people judged or wrote of may lose its hits; what people wrote stays.',
+    '1 deviation that people judged or wrote of may lose its hits and leave the queue; its page, what people wrote and what was ruled stay.',
   ])
 })
 

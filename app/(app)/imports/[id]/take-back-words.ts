@@ -14,7 +14,7 @@ export function takeBackWords(preview: TakeBackPreview): string[] {
     handedOver > 0 &&
       `${countOf(handedOver, 'record')} that another import told as well ${handedOver === 1 ? 'stays, as its' : 'stay, as theirs'}.`,
     judged > 0 &&
-      `${countOf(judged, 'deviation')} that people judged or wrote of may lose ${judged === 1 ? 'its' : 'their'} hits; what people wrote stays.`,
+      `${countOf(judged, 'deviation')} that people judged or wrote of may lose ${judged === 1 ? 'its' : 'their'} hits and leave the queue; ${judged === 1 ? 'its page' : 'their pages'}, what people wrote and what was ruled stay.`,
     keptFrom !== null &&
       `Of days before ${keptFrom} events are no longer kept: what was computed of them stays as it is.`,
     !preview.whole &&

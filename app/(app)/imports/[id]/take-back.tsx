@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { TextareaField } from '@/components/ui/field'
+import { leavingFocusToPage } from '@/components/ui/focus-page'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
@@ -42,7 +43,8 @@ export function TakeBack({ uploadId, label }: TakeBackProps) {
   }
   return (
     <>
-      <Button busy={counting} onClick={look}>
+      {/* it goes once the import is being taken back */}
+      <Button ref={leavingFocusToPage} busy={counting} onClick={look}>
         {label}
       </Button>
       {preview !== null && (

@@ -1,35 +1,50 @@
-import { countOf, formatNumber } from '@/components/ui/numbers'
+import { Timestamp } from '@/components/ui/time'
+import type { UploadRow } from '@/lib/store/screens/imports'
 import type { TakingBack } from '@/lib/store/screens/jobs'
+import { takingBackWords } from './taking-back-words'
 
-type TakingBackProgressProps = { state: string; job: TakingBack | null }
+type TakingBackProgressProps = {
+  upload: Pick<UploadRow, 'state' | 'kept' | 'keptUntilUs'>
+  job: TakingBack | null
+}
 
-/** How far the taking back of an import is, or that it is over. */
-export function TakingBackProgress({ state, job }: TakingBackProgressProps) {
+/** Who has an import taken back, when and why, and how far that is. */
+export function TakingBackProgress({ upload, job }: TakingBackProgressProps) {
+  const { state, kept, keptUntilUs } = upload
   if (job === null) return null
-  if (job.state === 'failed')
-    return (
-      <p role="alert" className="mb-4 rounded border border-transparent bg-bad-soft px-3 py-2 text-bad">
-        {job.error}
-      </p>
-    )
   return (
-    <p role="status" className="mb-4 rounded border border-transparent bg-warn-soft px-3 py-2">
-      {state === 'taken-back' ? (
-        <>
-          Taken back by {job.actorName}. {job.state === 'done' ? OVER : FOLLOWING}
-        </>
-      ) : (
-        progressWords(job)
+    <>
+      {job.state === 'failed' && (
+        <p role="alert" className="mb-4 rounded border border-transparent bg-bad-soft px-3 py-2 text-bad">
+          {job.error}
+        </p>
       )}
-    </p>
+      <div role="status" className="mb-4 rounded border border-transparent bg-warn-soft px-3 py-2">
+        <p className="wrap-anywhere">
+          {state === 'taken-back' ? 'Taken back by' : 'Being taken back by'} {job.actorName}
+          <When {...job} />
+        </p>
+        {job.state !== 'failed' && <p>{takingBackWords(state, job)}</p>}
+        {state === 'taking-back' && kept && keptUntilUs !== null && (
+          <p>
+            Then the file can be read again while it is kept, until <Timestamp at={keptUntilUs} /> at most.
+          </p>
+        )}
+      </div>
+    </>
   )
 }
 
-const OVER =
-  'What it brought is gone, and days that it changed are computed anew. The figures below say what was read.'
-const FOLLOWING = 'What it brought is gone; what was derived of it follows.'
-
-function progressWords({ done, days, actorName }: TakingBack): string {
-  if (days === 0) return `${actorName} has it taken back: it begins in a moment.`
-  return `${actorName} has it taken back: ${formatNumber(done)} of ${countOf(days, "host's day", "hosts' days")} are done.`
+function When({ atUs, reason }: Pick<TakingBack, 'atUs' | 'reason'>) {
+  if (atUs === null) return null
+  return (
+    <>
+      , <Timestamp at={atUs} />
+      {reason !== null && (
+        <>
+          : “<bdi>{reason}</bdi>”
+        </>
+      )}
+    </>
+  )
 }
