@@ -14,7 +14,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 124,
+    width: 150,
     cell: (row) => (
       <span title={row.error ?? undefined}>
         <ImportBadge state={row.shownState} />

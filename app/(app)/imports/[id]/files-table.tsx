@@ -47,11 +47,11 @@ export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesT
 function toColumns(uploadId: string): readonly Column<ExplainedFile>[] {
   return [
     { id: 'path', header: 'File', sortable: true, cell: (row) => <PathText path={row.path} /> },
-    { id: 'state', header: 'State', width: 132, cell: (row) => <ImportBadge state={row.shownState} /> },
+    { id: 'state', header: 'State', width: 150, cell: (row) => <ImportBadge state={row.shownState} /> },
     {
       id: 'error',
       header: 'Problem',
-      width: 206,
+      width: 188,
       hint: 'Of rejected records the most frequent reason',
       cell: (row) => <Problem row={row} />,
     },
