@@ -116,12 +116,21 @@ function submitByKey(event: KeyboardEvent<HTMLTextAreaElement>): void {
   event.currentTarget.form?.querySelector<HTMLElement>('[type=submit]')?.click()
 }
 
-type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'id'> & { label: ReactNode }
+type TickProps = Omit<ComponentProps<'input'>, 'type' | 'id'> & { label: ReactNode }
 
-export function Checkbox({ label, className, ...rest }: CheckboxProps) {
+export function Checkbox(props: TickProps) {
+  return <Tick type="checkbox" {...props} />
+}
+
+/** One of several with the same `name`. */
+export function Radio(props: TickProps) {
+  return <Tick type="radio" {...props} />
+}
+
+function Tick({ type, label, className, ...rest }: TickProps & { type: 'checkbox' | 'radio' }) {
   return (
     <label className={clsx('inline-flex items-center gap-2', className)}>
-      <input type="checkbox" className="size-3.5 accent-(--accent-fill)" {...rest} />
+      <input type={type} className="size-3.5 accent-(--accent-fill)" {...rest} />
       <span>{label}</span>
     </label>
   )

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { WhatIfResult } from '@/components/decision/what-if-result'
 import { type ActionAnswer, answerOf } from '@/components/ui/action-answer'
-import { Checkbox } from '@/components/ui/field'
+import { Checkbox, Radio } from '@/components/ui/field'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { narrowedAction } from './actions'
@@ -30,16 +30,13 @@ export function NarrowField({ decisionId, narrowable, narrowing, onChange }: Nar
       <legend className="mb-1 font-medium">Where it is to hold</legend>
       <div className="flex flex-wrap gap-x-4 gap-y-1">
         {kinds.map((kind) => (
-          <label key={kind} className="inline-flex items-center gap-2">
-            <input
-              type="radio"
-              name="narrowed to"
-              checked={kind === narrowing.kind}
-              onChange={() => onChange({ ...narrowing, kind })}
-              className="size-3.5 accent-(--accent-fill)"
-            />
-            {LABELS[kind]}
-          </label>
+          <Radio
+            key={kind}
+            name="narrowed to"
+            label={LABELS[kind]}
+            checked={kind === narrowing.kind}
+            onChange={() => onChange({ ...narrowing, kind })}
+          />
         ))}
       </div>
       {shown !== undefined && (

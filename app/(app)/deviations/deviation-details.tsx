@@ -1,15 +1,9 @@
-import { CommandLine } from '@/components/command-line/command-line'
-import { Link } from '@/components/ui/link'
 import { countOf, formatBits } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
 import type { Actor } from '@/lib/pipeline/actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import type { TicketFacts } from '@/lib/pipeline/export/detection/pattern-ticket'
-import {
-  listAssignees,
-  listDeviationChanges,
-  listDeviationRulings,
-} from '@/lib/store/screens/deviations/history'
+import { listAssignees } from '@/lib/store/screens/deviations/history'
 import { listHostsOfDeviation } from '@/lib/store/screens/deviations/hosts'
 import { findJudgement, type Judgement } from '@/lib/store/screens/deviations/judgement'
 import type { DeviationDetail } from '@/lib/store/screens/deviations/list'
@@ -17,15 +11,14 @@ import { listIncidentsOfDeviation } from '@/lib/store/screens/incidents'
 import { type NamedReason, nameReasons } from '@/lib/store/screens/sigma/named-reasons'
 import { reasonsText } from '../executions/reasons-text'
 import { IncidentBanner } from '../hosts/incidents/incident-banner'
-import { ChangeList } from './change-list'
 import { FeatureFacts } from './feature-facts'
 import { HostList } from './host-list'
-import { NoteForm } from './note-form'
+import { ItemTitle } from './item-title'
 import { ReasonBars } from './reason-bars'
 import { RelatedItems } from './related-items'
-import { RulingList } from './ruling-list'
 import { TopExecution } from './top-execution'
 import { TriageBar } from './triage-bar'
+import { WhatWasSaid } from './what-was-said'
 import { Why } from './why'
 
 type DeviationDetailsProps = DeviationDetail & { actor: Extract<Actor, { kind: 'account' }> }
@@ -33,11 +26,9 @@ type DeviationDetailsProps = DeviationDetail & { actor: Extract<Actor, { kind: '
 /** Everything that a responder needs to judge one item. */
 export async function DeviationDetails({ actor, item, deviation }: DeviationDetailsProps) {
   const { scope } = actor
-  const [judgement, { hosts, total }, rulings, changes, assignees, incidents] = await Promise.all([
+  const [judgement, { hosts, total }, assignees, incidents] = await Promise.all([
     findJudgement(scope, deviation),
     listHostsOfDeviation(scope, deviation),
-    listDeviationRulings(scope, item.id),
-    listDeviationChanges(item.id),
     listAssignees(),
     listIncidentsOfDeviation(scope, item.id),
   ])
@@ -51,15 +42,9 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
         consequence="seen on its hosts; those days teach nothing and are judged"
       />
       <TriageBar item={item} actor={who} assignees={assignees} />
-      <div className="mb-6 space-y-2">
-        <CommandLine text={item.title} />
-        <p className="text-muted">
-          <Link className="link underline" href={`/binaries/${encodeURIComponent(item.slug)}`}>
-            {item.binary}
-          </Link>
-          {item.techniques.length > 0 && `, known for ${item.techniques.join(', ')}`}
-        </p>
-      </div>
+      <ItemTitle item={item}>
+        {item.techniques.length > 0 && `, known for ${item.techniques.join(', ')}`}
+      </ItemTitle>
       {judgement !== null && (
         <>
           <Section title="Why">
@@ -95,13 +80,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
           href={`/deviations/${item.id}`}
         />
       )}
-      <Section title="What it taught">
-        <RulingList rulings={rulings} />
-      </Section>
-      <Section title="History">
-        <ChangeList changes={changes} />
-        {mayTriage && <NoteForm target={{ id: item.id, version: item.version }} />}
-      </Section>
+      <WhatWasSaid scope={scope} target={{ id: item.id, version: item.version }} mayTriage={mayTriage} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Checkbox, TextareaField } from '@/components/ui/field'
+import { Checkbox, Radio, TextareaField } from '@/components/ui/field'
 import type { Choice } from '@/lib/store/screens/decision/form'
 import type { DraftValues } from './draft-values'
 
@@ -23,16 +23,13 @@ export function ScopeFields({ values, set, groups, mayFleet }: ScopeFieldsProps)
       <legend className="mb-1 font-semibold text-heading">Where</legend>
       <div className="flex flex-wrap gap-4">
         {kinds.map((kind) => (
-          <label key={kind} className="inline-flex items-center gap-2">
-            <input
-              type="radio"
-              name="scope"
-              checked={values.scopeKind === kind}
-              onChange={() => set({ scopeKind: kind })}
-              className="size-3.5 accent-(--accent-fill)"
-            />
-            {LABELS[kind]}
-          </label>
+          <Radio
+            key={kind}
+            name="scope"
+            label={LABELS[kind]}
+            checked={values.scopeKind === kind}
+            onChange={() => set({ scopeKind: kind })}
+          />
         ))}
       </div>
       {values.scopeKind === 'groups' && (

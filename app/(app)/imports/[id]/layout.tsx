@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
 import { ImportBadge } from '@/components/state/state-badge'
+import { Notice } from '@/components/ui/notice'
 import { formatBytes, formatNumber } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { LinkTabs } from '@/components/ui/tabs'
@@ -78,15 +79,15 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         }
       />
       {upload.error !== null && (
-        <p role="alert" className="mb-4 rounded border border-transparent bg-bad-soft px-3 py-2 text-bad">
+        <Notice tone="bad" role="alert" className="mb-4">
           {upload.error}
-        </p>
+        </Notice>
       )}
       {upload.state === 'interrupted' && (
-        <p className="mb-4 rounded border border-transparent bg-warn-soft px-3 py-2">
+        <Notice className="mb-4">
           The command that read it ended before it was through. What was read is kept; the same command, on
           the same machine and from the same folder, goes on from there.
-        </p>
+        </Notice>
       )}
       <TakingBackProgress upload={upload} job={takingBack} />
       <SameFileLinks {...readAgains} />

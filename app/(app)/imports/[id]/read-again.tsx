@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { SelectField, TextField } from '@/components/ui/field'
+import { Notice } from '@/components/ui/notice'
 import { countOf } from '@/components/ui/numbers'
 import { Timestamp } from '@/components/ui/time'
 import { useAction } from '@/components/ui/use-action'
@@ -32,16 +33,16 @@ export function ReadAgain({ upload }: ReadAgainProps) {
         (kept ? (
           <WithHost upload={upload} />
         ) : (
-          <Note>
+          <Notice className="mb-4">
             {hostlessWords(hostless)} Import the file again and give the name of the machine that it came
             from.
-          </Note>
+          </Notice>
         ))}
       {lost > 0 &&
         (kept ? (
           <AsBefore upload={upload} />
         ) : (
-          <Note>{lostWords(lost)} Import the file again to have them.</Note>
+          <Notice className="mb-4">{lostWords(lost)} Import the file again to have them.</Notice>
         ))}
     </>
   )
@@ -53,10 +54,6 @@ function hostlessWords(hostless: number): string {
 
 function lostWords(lost: number): string {
   return `${countOf(lost, 'record')} of it had been imported before, and went when that import was taken back.`
-}
-
-function Note({ children }: { children: ReactNode }) {
-  return <p className="mb-4 rounded border border-transparent bg-warn-soft px-3 py-2">{children}</p>
 }
 
 function useReadAgain() {

@@ -9,6 +9,7 @@ import { DialogForm } from '@/components/ui/dialog-form'
 import { TextareaField } from '@/components/ui/field'
 import { leavingFocusToPage } from '@/components/ui/focus-page'
 import { Link } from '@/components/ui/link'
+import { Notice } from '@/components/ui/notice'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
@@ -72,7 +73,7 @@ export function TakeBack({ uploadId, label }: TakeBackProps) {
 function Lost({ lost }: Pick<TakeBackPreview, 'lost'>) {
   if (lost.length === 0) return null
   return (
-    <div className="rounded border border-transparent bg-warn-soft px-3 py-2">
+    <Notice>
       <p>
         Other imports told some of these records again, which were not stored twice and go too. Import these
         again afterwards:
@@ -87,6 +88,6 @@ function Lost({ lost }: Pick<TakeBackPreview, 'lost'>) {
           </li>
         ))}
       </ul>
-    </div>
+    </Notice>
   )
 }

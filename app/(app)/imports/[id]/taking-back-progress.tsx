@@ -1,3 +1,4 @@
+import { Notice } from '@/components/ui/notice'
 import { Timestamp } from '@/components/ui/time'
 import type { UploadRow } from '@/lib/store/screens/imports'
 import type { TakingBack } from '@/lib/store/screens/jobs'
@@ -15,11 +16,11 @@ export function TakingBackProgress({ upload, job }: TakingBackProgressProps) {
   return (
     <>
       {job.state === 'failed' && (
-        <p role="alert" className="mb-4 rounded border border-transparent bg-bad-soft px-3 py-2 text-bad">
+        <Notice tone="bad" role="alert" className="mb-4">
           {job.error}
-        </p>
+        </Notice>
       )}
-      <div role="status" className="mb-4 rounded border border-transparent bg-warn-soft px-3 py-2">
+      <Notice role="status" className="mb-4">
         <p className="wrap-anywhere">
           {state === 'taken-back' ? 'Taken back by' : 'Being taken back by'} {job.actorName}
           <When {...job} />
@@ -30,7 +31,7 @@ export function TakingBackProgress({ upload, job }: TakingBackProgressProps) {
             Then the file can be read again while it is kept, until <Timestamp at={keptUntilUs} /> at most.
           </p>
         )}
-      </div>
+      </Notice>
     </>
   )
 }
