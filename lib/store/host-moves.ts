@@ -1,21 +1,16 @@
 import type pg from 'pg'
 import { addDays } from '@/lib/pipeline/days'
+import { isSeveral, lockHosts } from './host-work'
 import { markDirty } from './hosts'
 import { correlateBatch } from './ingest/correlate-batch'
 import { addingOverlaps, FACTS, type Fact } from './ingest/overlap'
 import { ADD_TO_KNOWN } from './ingest/telemetry'
 import { queueAttemptDays } from './recompute/attempt-days'
-import { releasing } from './releasing'
-import { empty, execute, findRow, join, raw, rows, type Sql, sql, transaction } from './sql'
+import { release } from './release'
+import { empty, execute, findRow, join, raw, type Sql, sql, transaction } from './sql'
 
-/** Tables of facts at a time (host_id, alias_id, occurred_at, id), known by their id and second within a host. A new one is a word here. */
-const FACTS_AT_TIMES = [
-  'process',
-  'execution',
-  'process_event',
-  'attempt',
-  'policy_state',
-] as const satisfies readonly Fact[]
+/** Tables of facts at a time (host_id, alias_id, occurred_at, id), known by their id and second within a host. */
+const FACTS_AT_TIMES: readonly Fact[] = ['process', ...FACTS.filter((fact) => fact !== 'process')]
 /** Tables of facts of a day (host_id, alias_id, day). */
 const FACTS_OF_DAYS = ['raw_block', 'telemetry'] as const
 /** Records of one process lie up to this far apart: what they say of it changes on days before too. */
@@ -44,16 +39,12 @@ export async function moveNextDay(pool: pg.Pool): Promise<boolean> {
 
 /** Waits for batches under way, which hold these rows. Answers those of both that several sensors report. */
 async function lockBoth(client: pg.PoolClient, { from_id, to_id }: Move): Promise<number[]> {
-  const locked = await rows<{ host_id: number; sensors: number }>(
-    client,
-    sql`INSERT INTO host_work (host_id) SELECT host_id FROM unnest(${[from_id, to_id].sort((a, b) => a - b)}::int[]) AS host_id
-        ON CONFLICT (host_id) DO UPDATE SET revision = host_work.revision RETURNING host_id, sensors`,
-  )
+  const locked = await lockHosts(client, [from_id, to_id])
   const both = locked.reduce((bits, { sensors }) => bits | sensors, 0)
   await execute(client, sql`UPDATE host_work SET sensors = ${both} WHERE host_id = ${to_id}`)
   return locked
     .map(({ host_id, sensors }) => ({ host_id, bits: host_id === to_id ? both : sensors }))
-    .filter(({ bits }) => (bits & (bits - 1)) !== 0)
+    .filter(({ bits }) => isSeveral(bits))
     .map(({ host_id }) => host_id)
 }
 
@@ -88,7 +79,8 @@ async function moveDay(
   )
   for (const table of FACTS_AT_TIMES) await moveRows(client, table, move, day)
   for (const table of FACTS_OF_DAYS) await moveRows(client, table, move, day)
-  await releaseLeft(client, from_id, day)
+  // what stays behind
+  await release(client, from_id, day, sql`moved_execution`)
   await correlateBatch(client, sql`fresh_execution`, severalSensors)
   await queueAttemptDays(
     client,
@@ -97,16 +89,10 @@ async function moveDay(
   await markDirty(client, [from_id, to_id], addDays(day, -DAYS_BEFORE))
 }
 
-type AtTimes = (typeof FACTS_AT_TIMES)[number]
 type OfDays = (typeof FACTS_OF_DAYS)[number]
 
 /** Taken out at one host and put in at the other: a row lies where its host does, and never changes hosts in place. */
-async function moveRows(
-  client: pg.PoolClient,
-  table: AtTimes | OfDays,
-  move: Move,
-  day: string,
-): Promise<void> {
+async function moveRows(client: pg.PoolClient, table: Fact | OfDays, move: Move, day: string): Promise<void> {
   const timed = isTimed(table)
   const theirs = timed ? ofTimes(move, day) : ofDay(move, day)
   await execute(client, sql`CREATE TEMP TABLE moving ON COMMIT DROP AS SELECT * FROM ${raw(table)} LIMIT 0`)
@@ -123,7 +109,7 @@ async function moveRows(
   await client.query('DROP TABLE moving')
 }
 
-function isTimed(table: AtTimes | OfDays): table is AtTimes {
+function isTimed(table: Fact | OfDays): table is Fact {
   return FACTS_AT_TIMES.some((one) => one === table)
 }
 
@@ -148,7 +134,7 @@ function onDay(day: string): Sql {
 }
 
 /** The same record under both names is one record. */
-async function forgetKnown(client: pg.PoolClient, table: AtTimes, move: Move, day: string): Promise<void> {
+async function forgetKnown(client: pg.PoolClient, table: Fact, move: Move, day: string): Promise<void> {
   const other = table === 'process' ? 'creation' : table
   const fact =
     table === 'process'
@@ -186,14 +172,5 @@ async function forgetRecognised(client: pg.PoolClient, { to_id }: Move): Promise
     client,
     sql`DELETE FROM process p USING moving m WHERE p.host_id = ${to_id} AND p.id = m.id
           AND p.occurred_at >= date_trunc('second', m.occurred_at) AND p.occurred_at < date_trunc('second', m.occurred_at) + interval '1 second'`,
-  )
-}
-
-/** Records that stay behind and stood for a process whose main record went stand for themselves, until they find another partner. */
-async function releaseLeft(client: pg.PoolClient, fromId: number, day: string): Promise<void> {
-  await execute(
-    client,
-    sql`WITH released AS (${releasing(fromId, day, sql`moved_execution`)})
-        INSERT INTO fresh_execution SELECT * FROM released`,
   )
 }

@@ -3,7 +3,7 @@ import { type Actor, actorIdOf, type Scope } from '@/lib/pipeline/actor'
 import type { SaidOrder } from '@/lib/pipeline/parse/date-order'
 import { storableText } from '@/lib/pipeline/storable-text'
 import { indexableText } from './indexable-text'
-import { type Db, execute, findRow, rows, sql } from './sql'
+import { type Db, execute, findRow, rows, type Sql, sql } from './sql'
 
 export const UPLOAD_CHANNELS = ['browser', 'api', 'command-line', 'shipper', 'demo'] as const
 export type UploadChannel = (typeof UPLOAD_CHANNELS)[number]
@@ -76,6 +76,9 @@ export async function findUploads(db: Db, channel: UploadChannel, state: UploadS
   )
   return found.map(({ name }) => name)
 }
+
+/** Whether an upload `u` is being or was taken back. */
+export const TAKEN_BACK: Sql = sql`u.state IN ('taking-back', 'taken-back')`
 
 /** `id` is a UUID; null = there is none. */
 export async function findUploadState(db: Db, id: string): Promise<UploadState | null> {

@@ -90,9 +90,9 @@ export async function judge(
   const standsInFor = await listPrincipals(tx, person.accountId, now())
   const next = nextState(decision.state as DecisionState, judgement.move, decision.verdict as Verdict)
   if (decision.version !== judgement.version) throw new ExpectedError('conflict', MOVED_ON)
-  const rollout =
-    judgement.move === 'approve' ? requireApprovable(decision, judgement, today, narrowed) : null
+  let rollout: NarrowedRollout | null = null
   if (judgement.move === 'approve') {
+    rollout = requireApprovable(decision, judgement, today, narrowed)
     const asked = { ofFleet, twoForFleet, comment: judgement.comment, isNarrowed: narrowed !== null }
     if (await isFirstOfTwo(tx, person, decision, asked)) {
       await move(tx, decision, decision.state as DecisionState, ending(judgement))

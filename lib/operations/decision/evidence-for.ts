@@ -5,7 +5,7 @@ import { prisma } from '@/lib/store/prisma'
 import { loadKnownEvidence } from '@/lib/store/screens/decision/known-evidence'
 
 /** Evidence of today for a decision as it was when this was read. */
-export type KnownEvidence = { version: number; evidence: Evidence }
+export type KnownEvidence = { version: number; scope: DecisionScope; evidence: Evidence }
 
 /**
  * What is known today of a decision's binary on the hosts in its scope, or in `where`. Read before the transaction that uses it: it takes connections of its own.
@@ -17,6 +17,7 @@ export async function evidenceFor(id: number, where?: DecisionScope): Promise<Kn
     select: { version: true, scope: true, entry: { select: { id: true, slug: true } } },
   })
   if (!decision) throw new ExpectedError('not-found', 'There is no such decision.')
-  const { version, scope, entry } = decision
-  return { version, evidence: await loadKnownEvidence(where ?? (scope as DecisionScope), entry) }
+  const { version, entry } = decision
+  const scope = decision.scope as DecisionScope
+  return { version, scope, evidence: await loadKnownEvidence(where ?? scope, entry) }
 }

@@ -13,7 +13,6 @@ import { normalScope } from '@/lib/pipeline/decision/scope'
 import type { Verdict } from '@/lib/pipeline/decision/states'
 import { type DecisionWithRings, isAnyGone } from '@/lib/store/decisions'
 import { pool } from '@/lib/store/pool'
-import { prisma } from '@/lib/store/prisma'
 import { type Fleet, loadFleet, rolloutHosts } from '@/lib/store/rollout-hosts'
 import { leftOutWords, listLeftOut } from '@/lib/store/screens/decision/narrowed'
 import { evidenceFor } from './evidence-for'
@@ -31,12 +30,11 @@ export type Narrowed = {
 export async function readNarrowed(id: number, submitted: DecisionScope): Promise<Narrowed> {
   const scope = normalScope(submitted)
   if (await isAnyGone(pool(), scope)) throw new ExpectedError('invalid-input', GONE)
-  const [{ evidence }, fleet, proposed] = await Promise.all([
+  const [{ evidence, scope: proposed }, fleet] = await Promise.all([
     evidenceFor(id, scope),
     loadFleet(pool()),
-    prisma().decision.findUnique({ where: { id }, select: { scope: true } }),
   ])
-  const leftOut = await listLeftOut({ kind: 'all' }, (proposed?.scope ?? scope) as DecisionScope, scope)
+  const leftOut = await listLeftOut({ kind: 'all' }, proposed, scope)
   return { scope, evidence, fleet, leftOut: leftOutWords(leftOut) }
 }
 

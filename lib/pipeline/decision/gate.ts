@@ -4,6 +4,7 @@ import { sha256 } from '@/lib/pipeline/hash'
 import type { BlockEffect, Control } from './block'
 import { CONTROL_FACTS } from './controls'
 import { counted } from './counted'
+import { firstNames } from './first-names'
 import type { RingState } from './rings'
 
 /** Named things that a watch keeps at most; all are counted. */
@@ -242,7 +243,8 @@ function unconfirmedWords({ confirmed, confirmedBy, otherPolicies, hosts }: Ring
 const NAMED = 3
 
 function named(hosts: readonly { name: string }[]): string {
-  const names = hosts.slice(0, NAMED).map(({ name }) => name)
-  const more = hosts.length - names.length
-  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+  return firstNames(
+    hosts.map(({ name }) => name),
+    NAMED,
+  )
 }

@@ -4,6 +4,7 @@ import { to } from 'pg-copy-streams'
 import { ExpectedError } from '@/lib/errors'
 import { patientPool } from '@/lib/store/pool'
 import { type Sql, sql } from '@/lib/store/sql'
+import { BEGINS_FORMULA } from './begins-formula'
 import { CsvLines } from './csv-lines'
 import { LastField, type ToField } from './last-field'
 
@@ -67,10 +68,9 @@ function toLiteral(value: unknown): string {
 }
 
 /**
- * A text column that a spreadsheet cannot take for a formula: an apostrophe goes before what would begin one, at the start of the text and where
- * a spreadsheet that separates cells by semicolons or tabs would begin a cell or a line within it, in quotes or without (OWASP, "CSV Injection"). Numbers of our own stay numbers.
+ * A text column that a spreadsheet cannot take for a formula: an apostrophe goes before what would begin one (BEGINS_FORMULA). Numbers of our own stay numbers.
  */
 export function safeText(column: Sql): Sql {
   return sql`CASE WHEN ${column} ~ '^[\\t\\r\\n]|(^|[;\\t\\r\\n])"*[=+@\uff1d\uff0b\uff0d\uff20-]'
-    THEN regexp_replace(${column}, '^(?=[\\t\\r\\n])|(^|(?<=[;\\t\\r\\n]))(?="*[=+@\uff1d\uff0b\uff0d\uff20-])', '''', 'g') ELSE ${column} END`
+    THEN regexp_replace(${column}, ${BEGINS_FORMULA}::text, '''', 'g') ELSE ${column} END`
 }

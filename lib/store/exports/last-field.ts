@@ -1,6 +1,8 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { type Sql, sql } from '@/lib/store/sql'
+import { BEGINS_FORMULA } from './begins-formula'
 
+const FORMULA = new RegExp(BEGINS_FORMULA, 'g')
 const QUOTE = 0x22
 const LINE_FEED = 0x0a
 const COMMA = 0x2c
@@ -55,10 +57,5 @@ export class LastField extends Transform {
 }
 
 function printed(field: string | null): string {
-  return field === null ? '' : `"${safe(field).replaceAll('"', '""')}"`
-}
-
-/** As safeText has it of a column. */
-function safe(text: string): string {
-  return text.replaceAll(/^(?=[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?="*[=+@\uff1d\uff0b\uff0d\uff20-])/g, "'")
+  return field === null ? '' : `"${field.replaceAll(FORMULA, "'").replaceAll('"', '""')}"`
 }

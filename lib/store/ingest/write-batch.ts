@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { SENSORS } from '@/lib/pipeline/event/event'
+import { isSeveral } from '@/lib/store/host-work'
 import { ensureUnmoved, findHosts, type HostRef, HostsMoved, resolveHosts } from '@/lib/store/hosts'
 import { ensurePartitions } from '@/lib/store/partitions'
 import { givingWay, rows, sql, transaction } from '@/lib/store/sql'
@@ -193,5 +194,5 @@ async function lockHosts(
         ON CONFLICT (host_id) DO UPDATE SET sensors = host_work.sensors | excluded.sensors
         RETURNING host_id, sensors`,
   )
-  return locked.filter(({ sensors: bits }) => (bits & (bits - 1)) !== 0).map(({ host_id }) => host_id)
+  return locked.filter(({ sensors: bits }) => isSeveral(bits)).map(({ host_id }) => host_id)
 }

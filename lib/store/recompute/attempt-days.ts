@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { lockHosts } from '@/lib/store/host-work'
 import type { HostDay } from '@/lib/store/ingest/dirty-days'
 import type { Pool } from '@/lib/store/pool'
 import { readRetention } from '@/lib/store/retention'
@@ -38,12 +39,8 @@ export async function countNextAttemptDays(pool: Pool): Promise<boolean> {
     const { keptFrom } = await readRetention(client)
     const hostIds = due.map(({ host_id }) => host_id)
     const days = due.map(({ day }) => day)
-    // waits for batches under way, which hold these rows: what they mark is either seen here or marked again
-    await execute(
-      client,
-      sql`INSERT INTO host_work (host_id) SELECT DISTINCT host_id FROM unnest(${hostIds}::int[]) AS host_id ORDER BY 1
-          ON CONFLICT (host_id) DO UPDATE SET revision = host_work.revision`,
-    )
+    // what batches under way mark is either seen here or marked again
+    await lockHosts(client, hostIds)
     const ofThem = sql`USING unnest(${hostIds}::int[], ${days}::date[]) AS d(host_id, day) WHERE t.host_id = d.host_id AND t.day = d.day`
     await execute(client, sql`DELETE FROM attempt_work t ${ofThem}`)
     // what was counted of attempts that are gone stays

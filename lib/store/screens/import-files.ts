@@ -1,3 +1,4 @@
+import { TAKEN_BACK } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
 import { containing } from '@/lib/store/screens/like'
 import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
@@ -92,7 +93,6 @@ type Row = {
   last_at: number | null
 }
 
-const TAKEN_BACK = sql`u.state IN ('taking-back', 'taken-back')`
 // what an upload's end left unread was cut short with it
 const STATE = sql`CASE WHEN ${TAKEN_BACK} AND f.state <> 'rejected' THEN u.state WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
 const SHOWN_STATE = sql`CASE WHEN f.state = 'done' AND NOT ${TAKEN_BACK} AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE ${STATE} END`

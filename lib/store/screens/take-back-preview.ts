@@ -1,5 +1,6 @@
+import { TAKEN_BACK } from '@/lib/store/imports'
 import { FACTS } from '@/lib/store/ingest/overlap'
-import { type Db, findRow, raw, sql } from '@/lib/store/sql'
+import { type Db, findRow, join, raw, sql } from '@/lib/store/sql'
 import { heirOf, ofFiles, partsOf, type Taken } from '@/lib/store/take-back/parts'
 
 /** What would go if an import were taken back now. */
@@ -41,7 +42,7 @@ export async function previewTakeBack(db: Db, taken: Taken): Promise<TakeBackPre
         lost AS (SELECT u.id, u.name, sum(o.records)::int AS records FROM import_overlap o
           JOIN going g ON o.of_file_id = g.file_id AND o.alias_id = g.alias_id AND o.day = g.day AND o.fact = g.fact
           JOIN import_file f ON f.id = o.file_id JOIN upload u ON u.id = f.upload_id
-          WHERE u.id <> ${taken.uploadId}::uuid AND u.state NOT IN ('taking-back', 'taken-back') GROUP BY u.id, u.name)
+          WHERE u.id <> ${taken.uploadId}::uuid AND NOT ${TAKEN_BACK} GROUP BY u.id, u.name)
         SELECT coalesce((SELECT sum(executions) FROM going), 0)::int AS executions,
           ${sumOf('execution', 'process')} AS processes, ${sumOf('process_event', 'policy_state')} AS events, ${sumOf('attempt')} AS attempts,
           coalesce((SELECT sum(records) FROM part WHERE heir IS NOT NULL), 0)::int AS "handedOver",
@@ -66,10 +67,10 @@ function sumOf(...facts: (typeof FACTS)[number][]) {
 function nothingElse(taken: Taken) {
   const facts = FACTS.map(
     (fact) =>
-      sql`AND NOT EXISTS (SELECT FROM ${raw(fact)} t WHERE t.host_id = h.id AND (${ofFiles(taken)}) IS NOT TRUE)`,
+      sql`NOT EXISTS (SELECT FROM ${raw(fact)} t WHERE t.host_id = h.id AND (${ofFiles(taken)}) IS NOT TRUE)`,
   )
   return sql`NOT EXISTS (SELECT FROM telemetry t WHERE t.host_id = h.id AND NOT (${ofFiles(taken)} AND t.day >= ${taken.since}::date))
     AND NOT EXISTS (SELECT FROM coverage c WHERE c.host_id = h.id AND c.day < ${taken.since}::date)
-    ${facts.reduce((all, one) => sql`${all} ${one}`)}
+    AND ${join(facts, ' AND ')}
     AND NOT EXISTS (SELECT FROM part p JOIN host_alias a ON a.id = p.alias_id WHERE a.host_id = h.id AND p.heir IS NOT NULL)`
 }

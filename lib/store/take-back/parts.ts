@@ -1,3 +1,4 @@
+import { TAKEN_BACK } from '@/lib/store/imports'
 import { FACTS, type Fact } from '@/lib/store/ingest/overlap'
 import { type Db, findRow, join, raw, type Sql, sql } from '@/lib/store/sql'
 
@@ -34,16 +35,17 @@ export async function findTaken(db: Db, uploadId: string): Promise<Taken> {
 /** A relation of how much each file brought of each name's day, as (file_id, alias_id, day, fact, records, ids, executions); `ids`: as ImportOverlap has it. */
 export function partsOf(taken: Taken): Sql {
   return join(
-    FACTS.map((fact) => partsOfFact(taken, fact)),
+    FACTS.map((fact) => partsOfFact(taken, fact, inSpan(taken))),
     ' UNION ALL ',
   )
 }
 
-function partsOfFact(taken: Taken, fact: Fact): Sql {
+/** The same of one kind of facts, of those that `where` lets pass. */
+export function partsOfFact(taken: Taken, fact: Fact, where: Sql): Sql {
   const executions = fact === 'execution' ? sql`count(*) FILTER (WHERE anchor_id = id)` : sql`0::bigint`
   return sql`SELECT import_file_id AS file_id, alias_id, (occurred_at AT TIME ZONE 'UTC')::date AS day, ${FACTS.indexOf(fact)}::smallint AS fact,
       count(*) AS records, bit_xor(id) AS ids, ${executions} AS executions
-    FROM ${raw(fact)} WHERE ${ofFiles(taken)} ${inSpan(taken)} GROUP BY 1, 2, 3`
+    FROM ${raw(fact)} WHERE ${where} AND ${ofFiles(taken)} GROUP BY 1, 2, 3`
 }
 
 /** Of those files; their least and greatest numbers find them by a BRIN index. */
@@ -53,7 +55,7 @@ export function ofFiles({ fileIds }: Pick<Taken, 'fileIds'>): Sql {
 
 /** Leaves months out that the files' facts cannot be of. */
 function inSpan({ since, until }: Taken): Sql {
-  return sql`AND occurred_at >= ${since}::date::timestamp AT TIME ZONE 'UTC' AND occurred_at < (${until}::date + 1)::timestamp AT TIME ZONE 'UTC'`
+  return sql`occurred_at >= ${since}::date::timestamp AT TIME ZONE 'UTC' AND occurred_at < (${until}::date + 1)::timestamp AT TIME ZONE 'UTC'`
 }
 
 /**
@@ -63,5 +65,5 @@ function inSpan({ since, until }: Taken): Sql {
 export function heirOf({ uploadId }: Pick<Taken, 'uploadId'>): Sql {
   return sql`(SELECT min(o.file_id) FROM import_overlap o JOIN import_file f ON f.id = o.file_id JOIN upload u ON u.id = f.upload_id
     WHERE o.of_file_id = p.file_id AND o.alias_id = p.alias_id AND o.day = p.day AND o.fact = p.fact AND o.records = p.records AND o.ids = p.ids
-      AND u.id <> ${uploadId}::uuid AND u.state NOT IN ('taking-back', 'taken-back'))`
+      AND u.id <> ${uploadId}::uuid AND NOT ${TAKEN_BACK})`
 }

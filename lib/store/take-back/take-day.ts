@@ -1,15 +1,16 @@
 import type pg from 'pg'
 import { addDays } from '@/lib/pipeline/days'
 import { LOCKS } from '@/lib/store/advisory-lock'
+import { isSeveral, lockHosts } from '@/lib/store/host-work'
 import { ensureUnmoved, HostsMoved } from '@/lib/store/hosts'
 import { correlateBatch } from '@/lib/store/ingest/correlate-batch'
 import { type HostDay, queueDays } from '@/lib/store/ingest/dirty-days'
 import { dropRecords } from '@/lib/store/ingest/drop-records'
 import { addingOverlaps, FACTS, type Fact } from '@/lib/store/ingest/overlap'
 import { queueAttemptDays } from '@/lib/store/recompute/attempt-days'
-import { releasing } from '@/lib/store/releasing'
+import { release } from '@/lib/store/release'
 import { execute, findRow, raw, rows, type Sql, sql, transaction } from '@/lib/store/sql'
-import { heirOf, ofFiles, type Taken } from './parts'
+import { heirOf, ofFiles, partsOfFact, type Taken } from './parts'
 
 /** A name's day, and the host that the name belongs to. */
 export type NamedDay = { aliasId: number; day: string }
@@ -43,7 +44,7 @@ export async function takeDay(pool: pg.Pool, taken: Taken, { aliasId, day }: Nam
 
 async function takeAt(client: pg.PoolClient, taken: Taken, place: Place): Promise<void> {
   const { hostId, aliasId, day } = place
-  const sensors = await lockHost(client, hostId)
+  const [locked] = await lockHosts(client, [hostId])
   await ensureUnmoved(client, [{ hostId, aliasId }])
   if (await findRow(client, sql`SELECT FROM host_move WHERE alias_id = ${aliasId}`))
     throw new HostsMoved('what was recorded under a name is on its way to its host')
@@ -59,19 +60,10 @@ async function takeAt(client: pg.PoolClient, taken: Taken, place: Place): Promis
     client,
     sql`DELETE FROM telemetry WHERE host_id = ${hostId} AND alias_id = ${aliasId} AND day = ${day}::date AND ${ofFiles(taken)}`,
   )
-  const anew = await anchorAnew(client, place, (sensors & (sensors - 1)) !== 0)
+  const anew = await anchorAnew(client, place, isSeveral(locked?.sensors ?? 0))
   if (gone === 0) return
   await queueAttemptDays(client, [{ hostId, day }])
   await queueDays(client, [{ hostId, day: addDays(day, -DAYS_BEFORE) }, ...anew])
-}
-
-/** Waits for batches under way, which hold this row. Answers its sensors. */
-async function lockHost(client: pg.PoolClient, hostId: number): Promise<number> {
-  const locked = await findRow<{ sensors: number }>(
-    client,
-    sql`INSERT INTO host_work (host_id) VALUES (${hostId}) ON CONFLICT (host_id) DO UPDATE SET revision = host_work.revision RETURNING sensors`,
-  )
-  return locked?.sensors ?? 0
 }
 
 function at({ hostId, aliasId, day }: Place): Sql {
@@ -84,9 +76,7 @@ async function handOver(client: pg.PoolClient, taken: Taken, place: Place, fact:
   const heirs = await rows<{ from: number; to: number }>(
     client,
     sql`SELECT p.file_id AS "from", heir.file_id AS "to" FROM (
-          SELECT import_file_id AS file_id, ${place.aliasId}::int AS alias_id, ${place.day}::date AS day, ${FACTS.indexOf(fact)}::smallint AS fact,
-            count(*) AS records, bit_xor(id) AS ids
-          FROM ${raw(fact)} WHERE ${at(place)} AND ${ofFiles(taken)} GROUP BY 1) p
+          ${partsOfFact(taken, fact, at(place))}) p
         CROSS JOIN LATERAL (SELECT ${heirOf(taken)} AS file_id) heir WHERE heir.file_id IS NOT NULL`,
   )
   for (const { from, to } of heirs) {
@@ -139,11 +129,7 @@ async function anchorAnew(client: pg.PoolClient, place: Place, severalSensors: b
   await client.query(
     'CREATE TEMP TABLE fresh_execution ON COMMIT DROP AS SELECT host_id, pid, occurred_at FROM gone_execution',
   )
-  await execute(
-    client,
-    sql`WITH released AS (${releasing(place.hostId, place.day, sql`gone_execution`)})
-        INSERT INTO fresh_execution SELECT * FROM released`,
-  )
+  await release(client, place.hostId, place.day, sql`gone_execution`)
   const touched = await findRow<{ day: string | null }>(
     client,
     sql`SELECT (least((SELECT min(anchor_at) FROM gone_execution), (SELECT min(occurred_at) FROM fresh_execution)) AT TIME ZONE 'UTC')::date AS day`,

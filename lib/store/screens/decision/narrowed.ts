@@ -2,6 +2,7 @@ import { today as currentDay } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { firstNames } from '@/lib/pipeline/decision/first-names'
 import { problemOfNarrowing, ringsWithHosts } from '@/lib/pipeline/decision/narrowing'
 import { loadScopesToday } from '@/lib/store/host-identity'
 import { pool } from '@/lib/store/pool'
@@ -117,6 +118,5 @@ const NAMED = 10
 
 /** 'Kiosks, Tills and 3 more' */
 export function leftOutWords(names: readonly string[]): string {
-  const more = names.length - NAMED
-  return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ')
+  return firstNames(names, NAMED)
 }

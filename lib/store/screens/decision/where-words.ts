@@ -1,4 +1,5 @@
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { firstNames } from '@/lib/pipeline/decision/first-names'
 import { placesWords } from '@/lib/pipeline/decision/scope'
 
 /** More places are counted. */
@@ -10,8 +11,7 @@ export function whereWords(scope: DecisionScope, names: readonly string[], visib
   if (scope.kind === 'hosts' && !visible)
     return `${scope.ids.length} ${scope.ids.length === 1 ? 'host' : 'hosts'}, not all of which you may see`
   if (names.length === 0) return `${scope.kind} that are gone`
-  const more = names.length - NAMED
-  return more > 0 ? `${names.slice(0, NAMED).join(', ')} and ${more} more` : names.join(', ')
+  return firstNames(names, NAMED)
 }
 
 type AsProposed = { proposedScope: DecisionScope | null; visibleAsProposed: boolean }
