@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/pipeline/actor'
-import { atPosition, type ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { asRecord, atPosition, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import type { RecordContext } from '@/lib/pipeline/normalise/record/result'
 import { detectFormat } from '@/lib/pipeline/parse/detect-format'
 import { type HecEnvelope, readEnvelope } from '@/lib/pipeline/parse/hec'
@@ -82,22 +82,17 @@ async function open(item: ParsedItem): Promise<Opened> {
   if (item.kind === 'rejection') return { code: 6, context: NOTHING, items: [item] }
   const envelope = readEnvelope(item.record.fields)
   if ('code' in envelope)
-    return { code: envelope.code, context: NOTHING, items: [rejection(WORDS[envelope.code])] }
+    return { code: envelope.code, context: NOTHING, items: [unread(WORDS[envelope.code])] }
   const { host, timeUs } = envelope
   const context = { defaultHost: host, defaultTime: timeUs === null ? null : { us: timeUs, tick: 0 } }
   return { code: null, context, items: await contentOf(envelope) }
 }
 
 async function contentOf({ event }: HecEnvelope): Promise<ParsedItem[]> {
-  if (typeof event === 'object')
-    return [{ kind: 'record', record: { position: 0, recordId: null, fields: event } }]
+  if (typeof event === 'object') return [asRecord(event)]
   const items = await parseText(event)
-  return items.length > 0 ? items : [rejection('the event is empty')]
+  return items.length > 0 ? items : [unread('the event is empty')]
 }
 
 const NOTHING: RecordContext = { defaultHost: null }
 const WORDS = { 12: 'it has no event', 13: 'its event is blank' } as const
-
-function rejection(reason: string): ParsedItem {
-  return { kind: 'rejection', rejection: { position: 0, recordId: null, reason } }
-}

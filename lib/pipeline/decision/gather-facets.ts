@@ -1,4 +1,4 @@
-import type { Judged } from './gather-replay'
+import { accountOf, type Judged } from './gather-replay'
 import { executionsOf, lastDayOf, type PackedUse } from './packed-use'
 
 export const FACETS = ['parent', 'pattern', 'user', 'group', 'host'] as const
@@ -47,7 +47,7 @@ export function rankFacets(input: Interrupting): { take: (use: PackedUse) => voi
         if (isNews) ofGroups.hosts.add(groupId)
       }
       if (principalId === '0') return
-      const account = accountOf(input, principalId)
+      const account = accountOf(input.accounts, principalId)
       tallies.user.add(account, sum)
       if (groupId > 0) addTo(ofGroups.people, groupId, account)
       if (!isFirstOf(use)) return
@@ -65,10 +65,6 @@ export function rankFacets(input: Interrupting): { take: (use: PackedUse) => voi
       host: tallies.host.top((id) => ({ hosts: 1, people: pairs.host.of(Number(id)) })),
     }),
   }
-}
-
-function accountOf({ accounts }: Judged, principalId: string): string {
-  return accounts.get(principalId) ?? principalId
 }
 
 /** Whether use is the first of its account on its host: what is stored has a row for each way in which an account was reported there. */
@@ -136,7 +132,7 @@ export function gatherReach(
         parent |= parents[kind] ?? 0
         pattern |= patterns[kind] ?? 0
       }
-      const account = accountOf(input, use.principalId)
+      const account = accountOf(input.accounts, use.principalId)
       masks.parent.add(use.hostId, account, parent)
       masks.pattern.add(use.hostId, account, pattern)
     },

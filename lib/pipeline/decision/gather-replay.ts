@@ -40,11 +40,16 @@ export function gatherReplay({ kinds, hosts, people, accounts }: Judged): {
         used.reduce((known, cell) => sets.with(known, cell), set ?? NO_CELLS)
       ofHosts.set(hostId, withUsed(ofHosts.get(hostId)))
       if (principalId === '0') return
-      const account = accounts.get(principalId) ?? principalId
+      const account = accountOf(accounts, principalId)
       ofPeople.set(account, withUsed(ofPeople.get(account)))
     },
     replay: () => ({ cells: cells.all, hosts: sets.count(ofHosts), people: sets.count(ofPeople) }),
   }
+}
+
+/** The account that stands for one as it was reported. */
+export function accountOf(accounts: Judged['accounts'], principalId: string): string {
+  return accounts.get(principalId) ?? principalId
 }
 
 /** Cells as they are met. */

@@ -2,6 +2,10 @@
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject
 export type JsonObject = { [key: string]: JsonValue }
 
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /**
  * One record as its format rendered it, before any meaning is read into it.
  * `fields` of a Windows event read from EVTX or XML is `{ System: {...}, EventData: {...} | null, UserData: {...} | null }`;
@@ -26,6 +30,16 @@ export type Rejection = {
 }
 
 export type ParsedItem = { kind: 'record'; record: RawRecord } | { kind: 'rejection'; rejection: Rejection }
+
+/** A record of these fields, without an id of its own; where several are read one by one, their positions are given later. */
+export function asRecord(fields: JsonObject, position = 0): ParsedItem {
+  return { kind: 'record', record: { position, recordId: null, fields } }
+}
+
+/** What is not read, and why: a whole record, or something in it. */
+export function unread(reason: string, position = 0): ParsedItem {
+  return { kind: 'rejection', rejection: { position, recordId: null, reason } }
+}
 
 /** The item at another position: what is read apart, or several items of one, has places of its own. */
 export function atPosition(item: ParsedItem, position: number): ParsedItem {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { isObject, type JsonObject, type JsonValue } from '@/lib/pipeline/event/raw-record'
 
 const PROCESS = '#microsoft.graph.security.processEvidence'
 const DEVICE = '#microsoft.graph.security.deviceEvidence'
@@ -34,8 +34,4 @@ class Devices {
     const device = id === undefined ? only : this.byId.get(id)
     return device?.['deviceDnsName'] ?? null
   }
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { ExpectedError } from '@/lib/errors'
-import type { JsonObject, ParsedItem, RawRecord } from '@/lib/pipeline/event/raw-record'
+import { type JsonObject, type ParsedItem, type RawRecord, unread } from '@/lib/pipeline/event/raw-record'
 import { type ByteLine, readLines, textOf } from './byte-lines'
 import { type JsonOptions, parseJsonText } from './json'
 import { OutlineReader } from './json-outline'
@@ -76,8 +76,7 @@ class BulkReader {
 
   private reject(verb: BulkVerb, reason: string): BulkAction {
     this.waiting = null
-    const rejection = { position: ++this.position, recordId: null, reason }
-    return { verb, item: { kind: 'rejection', rejection } }
+    return { verb, item: unread(reason, ++this.position) }
   }
 
   private readVerb(text: string | null): BulkVerb {

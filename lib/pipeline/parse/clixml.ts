@@ -1,13 +1,18 @@
-import { atPosition, type JsonObject, type JsonValue, type ParsedItem } from '@/lib/pipeline/event/raw-record'
+import {
+  asRecord,
+  type JsonObject,
+  type JsonValue,
+  type ParsedItem,
+  unread,
+} from '@/lib/pipeline/event/raw-record'
 import { parseLineRecords } from './line-records'
-import { unread } from './text-lines'
 import { readElement, type XmlElement } from './xml/read-element'
 
 const BEGINNING = /^<Objs [^>]{0,64}http:\/\/schemas\.microsoft\.com\/powershell\//
 /** An object of the file's own, or of a list that is its only one: what lies in an object has a name. */
 const START = /^(?: {2}| {6})<Obj RefId="\d{1,9}">$/
 const LISTS: ReadonlySet<string> = new Set(['LST', 'IE', 'STK', 'QUE'])
-const LIST = /^ {4}<(?:LST|IE|STK|QUE)>$/
+const LIST = new RegExp(`^ {4}<(?:${[...LISTS].join('|')})>$`)
 const NO_END = 'the object has no end before the next one begins'
 const NOT_BELOW =
   'objects of PowerShell that are not one below the other, as Export-Clixml writes them: export the events anew (Get-WinEvent … | Export-Clixml FILE)'
@@ -33,7 +38,7 @@ export async function* parseClixml(bytes: AsyncIterable<Uint8Array>): AsyncGener
     isEmpty = false
     yield item
   }
-  if (isEmpty) yield atPosition(unread(NOT_BELOW), 1)
+  if (isEmpty) yield unread(NOT_BELOW, 1)
 }
 
 function toItem(lines: readonly string[]): ParsedItem | null {
@@ -43,7 +48,7 @@ function toItem(lines: readonly string[]): ParsedItem | null {
   if (end === -1) return lines.some((line) => LIST.test(line)) ? null : unread(NO_END)
   const read = readElement(lines.slice(0, end + 1).join('\n'))
   if (read.kind === 'broken') return unread(read.reason)
-  return { kind: 'record', record: { position: 0, recordId: null, fields: propertiesOf(read.element) } }
+  return asRecord(propertiesOf(read.element))
 }
 
 /** What an object is by itself (`Props`) and what PowerShell adds to it (`MS`), by name. */

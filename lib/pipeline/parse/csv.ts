@@ -1,4 +1,4 @@
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { asRecord, type JsonObject, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { TimeColumns } from './csv-dates'
 import { headerCells, missingColumns, splitHeaderLine, withoutTypeLine } from './csv-header'
 import { type CsvRow, CsvRowReader } from './csv-rows'
@@ -53,7 +53,7 @@ class CsvTable {
   end(): ParsedItem[] {
     const items = this.reader === null ? this.open() : []
     if (this.reader !== null) items.push(...this.toItems(this.reader.end()), ...this.release())
-    if (this.problem !== null) items.push(this.reject(1, `${this.problem} (${this.position} rows not read)`))
+    if (this.problem !== null) items.push(unread(`${this.problem} (${this.position} rows not read)`, 1))
     return items
   }
 
@@ -101,21 +101,14 @@ class CsvTable {
   }
 
   private toItem(row: CsvRow): ParsedItem {
-    if (row.kind === 'broken') return this.reject(this.position, row.reason)
+    if (row.kind === 'broken') return unread(row.reason, this.position)
     const { columns, position } = this
     if (row.cells.length !== columns.length)
-      return this.reject(
-        position,
-        `the row has ${row.cells.length} cells, the header ${columns.length} columns`,
-      )
+      return unread(`the row has ${row.cells.length} cells, the header ${columns.length} columns`, position)
     const fields: JsonObject = {}
     for (const [index, column] of columns.entries())
       if (column !== '') fields[column] = row.cells[index] ?? ''
     this.times.mark(fields)
-    return { kind: 'record', record: { position, recordId: null, fields } }
-  }
-
-  private reject(position: number, reason: string): ParsedItem {
-    return { kind: 'rejection', rejection: { position, recordId: null, reason } }
+    return asRecord(fields, position)
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { asRecord, type JsonObject, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import type { TableOptions } from './csv'
 import { headerCells, missingColumns, type Separator, splitHeaderLine } from './csv-header'
 import { type CsvRow, CsvRowReader } from './csv-rows'
@@ -110,17 +110,17 @@ class EventViewerTable {
 
   private toItem(row: CsvRow): ParsedItem {
     const position = ++this.position
-    if (row.kind === 'broken') return rejection(position, row.reason)
+    if (row.kind === 'broken') return unread(row.reason, position)
     if (row.cells.length !== this.columns.length)
-      return rejection(
-        position,
+      return unread(
         `the row has ${row.cells.length} cells, those of Event Viewer ${this.columns.length}`,
+        position,
       )
     const fields: JsonObject = {}
     for (const [index, column] of this.columns.entries()) fields[column] = row.cells[index] ?? ''
     const order = this.orderOf(row.cells[this.date] ?? '')
     if (order !== null && order !== 'unknown') fields['DateOrder'] = order
-    return { kind: 'record', record: { position, recordId: null, fields } }
+    return asRecord(fields, position)
   }
 
   /** A later row may show too that what was said is wrong, of itself and of those behind it. */
@@ -129,8 +129,4 @@ class EventViewerTable {
     if (said !== null && order !== `not-${said}`) this.order = saidOrder(said, [date])
     return this.order
   }
-}
-
-function rejection(position: number, reason: string): ParsedItem {
-  return { kind: 'rejection', rejection: { position, recordId: null, reason } }
 }

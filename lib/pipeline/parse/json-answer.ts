@@ -6,7 +6,8 @@ export const LISTS: ReadonlySet<string> = new Set([
 export const OTHERS: ReadonlySet<string> = new Set(['schema', 'fields', 'columns', 'messages'])
 /** What is said of a list of objects by whose name nothing tells what they are. */
 export const UNKNOWN_LIST = 'a list of a name that is not known follows: it is not read'
-const LONGEST = 9
+/** Of their names, in characters. */
+const LONGEST = Math.max(...[...LISTS, ...OTHERS].map(({ length }) => length))
 /** Inside a list of the answer itself. */
 const OWN_LIST = 2
 

@@ -1,3 +1,5 @@
+import { LISTS } from './json-answer'
+
 /** What stands around a list of records in the answer of a search, as products' interfaces give it. */
 const SCALAR = '(?:"(?:[^"\\\\]|\\\\.){0,2000}"|[\\w.+-]{1,40})'
 const FLAT_OBJECT = '\\{[^{}]{0,20000}\\}'
@@ -11,7 +13,7 @@ const DEEP_OBJECT = `\\{(?:[^{}]|\\{(?:[^{}]|\\{(?:[^{}]|${FLAT_OBJECT}){0,20000
 const STATISTICS = `(?:"(?:Stats|meta)"\\s*:\\s*${DEEP_OBJECT}\\s*,\\s*)?`
 /** Kibana and asynchronous searches wrap the answer once more, several searches at once in a list. */
 const WRAPPER = `(?:"(?:rawResponse|response)"\\s*:\\s*\\{\\s*${ENTRIES}|"responses"\\s*:\\s*\\[\\s*\\{\\s*${ENTRIES})?`
-const LIST = '"(?:records|value|results|hits|events|rows|resources)"\\s*:\\s*\\[\\s*(?=\\{)'
+const LIST = `"(?:${[...LISTS].join('|')})"\\s*:\\s*\\[\\s*(?=\\{)`
 const ANSWER = new RegExp(
   `^\\s*\\{\\s*${STATISTICS}${ENTRIES}${WRAPPER}(?:"hits"\\s*:\\s*\\{\\s*${ENTRIES})?${LIST}`,
   'i',

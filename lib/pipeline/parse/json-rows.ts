@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { isObject, type JsonObject, type JsonValue } from '@/lib/pipeline/event/raw-record'
 import { processesOfAlert } from './alert-rows'
 import { LISTS, OTHERS } from './json-answer'
 
@@ -108,9 +108,11 @@ function listedIn(fields: JsonObject): readonly JsonObject[] | null {
   const answers = answersIn(fields['responses'])
   if (answers !== null) return answers
   if (fields['tables'] !== undefined) return tableRows(fields['tables'])
-  const rows = fields['preview'] === undefined ? sqlRows(fields) : null
-  if (rows !== null) return rows
-  if (fields['preview'] !== undefined && fields['result'] === undefined) return splunkRows(fields)
+  if (fields['preview'] === undefined) {
+    // Elasticsearch's to SQL and ES|QL
+    const rows = zip(fields['columns'], fields['rows'] ?? fields['values'])
+    if (rows.length > 0) return rows
+  } else if (fields['result'] === undefined) return splunkRows(fields)
   const lists = listsOf(fields)
   return lists.length === 0 ? null : lists.flat()
 }
@@ -149,12 +151,6 @@ function tableRows(tables: JsonValue | undefined): JsonObject[] | null {
   return rows.length === 0 ? null : rows
 }
 
-/** Elasticsearch's to SQL and ES|QL. */
-function sqlRows(fields: JsonObject): JsonObject[] | null {
-  const rows = zip(fields['columns'], fields['rows'] ?? fields['values'])
-  return rows.length === 0 ? null : rows
-}
-
 /** Splunk's: a list of records, or names of fields and rows. What ends a stream of its records is none. */
 function splunkRows(fields: JsonObject): readonly JsonObject[] | null {
   if (fields['lastrow'] === true) return []
@@ -182,8 +178,4 @@ function turned(columns: JsonValue | undefined): JsonValue[][] | undefined {
   const length = columns[0]?.length ?? 0
   if (columns.some((column) => column.length !== length)) return undefined
   return Array.from({ length }, (_, row) => columns.map((column) => column[row] ?? null))
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

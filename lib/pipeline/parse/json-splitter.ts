@@ -1,4 +1,4 @@
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { asRecord, type JsonObject, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { AnswerFrame, UNKNOWN_LIST } from './json-answer'
 import { INLINE, RestartFinder } from './json-restart'
 import { rowsOf, unreadListsOf } from './json-rows'
@@ -81,7 +81,7 @@ export class JsonSplitter {
   /** Takes what is enough of a whole line that is one record. */
   takeOutline(fields: JsonObject): ParsedItem {
     this.trustsLines = true
-    return { kind: 'record', record: { position: ++this.position, recordId: null, fields } }
+    return asRecord(fields, ++this.position)
   }
 
   private run(): ParsedItem[] {
@@ -250,12 +250,11 @@ export class JsonSplitter {
       this.items.push({ kind: 'record', record })
     }
     if (rows[0] === fields) return
-    for (let unread = unreadListsOf(fields); unread > 0; unread--) this.reject(UNKNOWN_LIST)
+    for (let lists = unreadListsOf(fields); lists > 0; lists--) this.reject(UNKNOWN_LIST)
   }
 
   private reject(reason: string): void {
-    const rejection = { position: ++this.position, recordId: null, reason }
-    this.items.push({ kind: 'rejection', rejection })
+    this.items.push(unread(reason, ++this.position))
   }
 }
 

@@ -1,7 +1,7 @@
-import { atPosition, type ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { atPosition, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { type ByteLine, readLines, textOf } from './byte-lines'
 import { MAX_RECORD_CHARACTERS, TOO_LARGE } from './limits'
-import { inUtf8, unread } from './text-lines'
+import { inUtf8 } from './text-lines'
 
 /** How the records of a text begin, and what becomes of one; null for what is none. */
 type RecordFormat = {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { atPosition, type ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { atPosition, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { type ByteLine, readLines, textOf } from './byte-lines'
 import { type JsonOptions, parseJsonText } from './json'
 import { listStart } from './json-list'
@@ -56,8 +56,7 @@ class NdjsonReader {
     const outline = this.outlines?.readLine(line) ?? null
     if (outline !== null) return [this.whole.takeOutline(outline)]
     const text = textOf(line)
-    if (text === null)
-      return [{ kind: 'rejection', rejection: { position: 0, recordId: null, reason: TOO_LARGE } }]
+    if (text === null) return [unread(TOO_LARGE)]
     if (text.trim() === '') return []
     return this.whole.takeText(text) ?? parseJsonText(text.trim())
   }

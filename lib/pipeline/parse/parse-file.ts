@@ -1,4 +1,4 @@
-import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { parseClixml } from './clixml'
 import { parseCsv, type TableOptions } from './csv'
 import { type DetectedFormat, type ReadableKind, unreadableReason } from './detect-format'
@@ -47,5 +47,5 @@ export function parseFile(
 }
 
 async function* refuse(reason: string): AsyncGenerator<ParsedItem> {
-  yield { kind: 'rejection', rejection: { position: 1, recordId: null, reason } }
+  yield unread(reason, 1)
 }

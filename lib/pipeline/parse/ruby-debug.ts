@@ -1,7 +1,6 @@
-import type { ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { asRecord, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { parseLineRecords } from './line-records'
 import { readRuby } from './ruby-inspect'
-import { unread } from './text-lines'
 
 const BEGINNING = /^\{\r?\n[\t ]{1,512}"[^"\\\r\n]{1,128}" {1,256}=> /m
 
@@ -26,7 +25,5 @@ export function parseRubyDebug(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
 function toItem(lines: readonly string[]): ParsedItem {
   // Logstash may say something of itself behind an event
   const fields = readRuby(lines.join('\n'))
-  return fields === null
-    ? unread('it is not an event as Logstash prints it (rubydebug)')
-    : { kind: 'record', record: { position: 0, recordId: null, fields } }
+  return fields === null ? unread('it is not an event as Logstash prints it (rubydebug)') : asRecord(fields)
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { C_CHARACTERS, unescaper } from './escapes'
 import { MAX_RECORD_DEPTH } from './limits'
 
 const SPACE = /\s*/y
@@ -10,9 +11,7 @@ const INDEX = /\[\d{1,9}\] (?=\S)/y
 const BARE = /[^\s,}\]]+/y
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{1,2})|([\s\S]))/g
-const CHARACTERS: Readonly<Record<string, string>> = {
-  ...{ n: '\n', r: '\r', t: '\t', e: '\u001b', a: '\u0007', b: '\b', f: '\f', v: '\v', 0: '\0' },
-}
+const unescaped = unescaper(ESCAPE, C_CHARACTERS)
 const WORDS: ReadonlyMap<string, JsonValue> = new Map<string, JsonValue>([
   ['nil', null],
   ['true', true],
@@ -74,8 +73,7 @@ class RubyReader {
   }
 
   private readText(): string {
-    const printed = this.need(TEXT)[1] ?? ''
-    return printed.includes('\\') ? unescaped(printed) : printed
+    return unescaped(this.need(TEXT)[1] ?? '')
   }
 
   private need(pattern: RegExp): RegExpExecArray {
@@ -96,12 +94,4 @@ function readBare(printed: string): JsonValue {
   const word = WORDS.get(printed)
   if (word !== undefined) return word
   return NUMBER.test(printed) ? Number(printed) : printed
-}
-
-function unescaped(printed: string): string {
-  return printed.replace(ESCAPE, (_, four?: string, long?: string, short?: string, character = '') => {
-    const code = Number.parseInt(four ?? long ?? short ?? '', 16)
-    if (Number.isNaN(code)) return CHARACTERS[character] ?? character
-    return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code)
-  })
 }

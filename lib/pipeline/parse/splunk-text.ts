@@ -1,4 +1,4 @@
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { type JsonObject, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { decodeText } from './decode-text'
 import { MAX_RECORD_CHARACTERS, TOO_LARGE } from './limits'
 
@@ -112,8 +112,7 @@ class RecordSplitter {
 }
 
 function toItem(piece: Piece, position: number): ParsedItem {
-  if ('reason' in piece)
-    return { kind: 'rejection', rejection: { position, recordId: null, reason: piece.reason } }
+  if ('reason' in piece) return unread(piece.reason, position)
   const fields = splunkTextFields(piece.text)
   const id = fields['RecordNumber']
   return { kind: 'record', record: { position, recordId: typeof id === 'string' ? id : null, fields } }

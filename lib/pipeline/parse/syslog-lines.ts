@@ -1,9 +1,9 @@
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { asRecord, type JsonObject, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { CEF_START, cefFields } from './cef'
 import { parseJsonText } from './json'
 import { SNARE_START, snareFields } from './snare'
 import { holdsStructuredEvent, structuredEvent } from './structured-data'
-import { parseLines, unread } from './text-lines'
+import { parseLines } from './text-lines'
 import { readOnlyEventXml } from './xml/parse-xml'
 
 /** A priority, the date of RFC 3164 or that of RFC 5424 begin a line. */
@@ -25,7 +25,8 @@ const STARTS = [
   { kind: 'cef', start: CEF_START },
   { kind: 'snare', start: SNARE_START },
 ] as const
-type Form = (typeof STARTS)[number]['kind'] | 'structured'
+type Begun = (typeof STARTS)[number]['kind']
+type Form = Begun | 'structured'
 /** An event on a line; of an object of JSON where it begins, of others the fields: null where it breaks off. */
 type LineEvent = { form: 'json'; json: string } | { form: Exclude<Form, 'json'>; fields: JsonObject | null }
 
@@ -67,7 +68,7 @@ export function eventOnLine(line: string): LineEvent | null {
 }
 
 function firstOf(line: string) {
-  let first: { kind: (typeof STARTS)[number]['kind']; at: number } | null = null
+  let first: { kind: Begun; at: number } | null = null
   for (const { kind, start } of STARTS) {
     const at: number = (first === null ? line : line.slice(0, first.at)).search(start)
     if (at !== -1) first = { kind, at }
@@ -94,11 +95,7 @@ function itemsOf(line: string): readonly ParsedItem[] {
     return parseJsonText(FLUENT.test(line) ? withoutBracket(json) : json)
   }
   const { form, fields } = event
-  return [
-    fields === null
-      ? unread(NO_EVENT[form])
-      : { kind: 'record', record: { position: 0, recordId: null, fields } },
-  ]
+  return [fields === null ? unread(NO_EVENT[form]) : asRecord(fields)]
 }
 
 function withoutBracket(json: string): string {

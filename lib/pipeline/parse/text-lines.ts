@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { atPosition, type ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { atPosition, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { type ByteLine, readLines, textOf } from './byte-lines'
 import { decodeText } from './decode-text'
 import { TOO_LARGE } from './limits'
@@ -22,11 +22,6 @@ export function parseLines(
     hold: () => undefined,
     read: (line) => itemsOf(line).map((item) => atPosition(item, ++position)),
   })
-}
-
-/** A line, or something in it, that is not read; its position is given later. */
-export function unread(reason: string): ParsedItem {
-  return { kind: 'rejection', rejection: { position: 0, recordId: null, reason } }
 }
 
 /** The same text in UTF-8, in which lines are cut. */

@@ -1,6 +1,5 @@
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { asRecord, type JsonObject, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { parseLineRecords } from './line-records'
-import { unread } from './text-lines'
 
 const START = /^Event\[(\d{1,10})\]:?\s*$/
 const FIRST_LINES = /^Event\[\d{1,10}\]:?\s+[^\r\n:：]{1,64}[:：]/
@@ -41,8 +40,5 @@ function toItem(lines: readonly string[]): ParsedItem {
   if (values.length < NAMES.length || values.includes(undefined)) return unread(CUT)
   const fields: JsonObject = Object.fromEntries(NAMES.map((name, index) => [name, values[index] ?? '']))
   const text = [fields['Description'], ...lines.slice(NAMES.length + 1)].join('\n').trim()
-  return {
-    kind: 'record',
-    record: { position: 0, recordId: null, fields: { ...fields, Description: text } },
-  }
+  return asRecord({ ...fields, Description: text })
 }

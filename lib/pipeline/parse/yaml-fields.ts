@@ -1,14 +1,14 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import { C_CHARACTERS, HEX_ESCAPE, unescaper } from './escapes'
 
 const FIELD = /^(?:([^\s:'"#[{-][^:]{0,127})|'([^']{1,128})'|"([^"\\]{1,128})"):(?: (.*))?$/
 const BLOCK = /^\|([-+]?)$/
 const DOUBLE = /^"((?:[^"\\]|\\[\s\S])*)"$/
 const SINGLE = /^'((?:[^']|'')*)'$/
-const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g
-const CHARACTERS: Readonly<Record<string, string>> = {
-  ...{ n: '\n', r: '\r', t: '\t', e: '\u001b', a: '\u0007', b: '\b', f: '\f', v: '\v', 0: '\0' },
+const unescaped = unescaper(HEX_ESCAPE, {
+  ...C_CHARACTERS,
   ...{ N: '\u0085', _: '\u00a0', L: '\u2028', P: '\u2029' },
-}
+})
 
 /**
  * The texts of a flat mapping as programs write YAML, each on a line or as a block; null for fields that hold lists and mappings. Null where a text is not of that
@@ -60,12 +60,4 @@ function scalarOf(printed: string): JsonValue | undefined {
   const single = SINGLE.exec(printed)?.[1]
   if (single !== undefined) return single.replaceAll("''", "'")
   return /^["'[{|>&*!%@`]/.test(printed) && !/^(?:\[\]|\{\})$/.test(printed) ? undefined : printed
-}
-
-function unescaped(printed: string): string {
-  return printed.replace(ESCAPE, (_, two?: string, four?: string, eight?: string, character = '') => {
-    const code = Number.parseInt(two ?? four ?? eight ?? '', 16)
-    if (Number.isNaN(code)) return CHARACTERS[character] ?? character
-    return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code)
-  })
 }

@@ -4,6 +4,7 @@ import type { Exception } from './exception'
 import { EVERYDAY_LOADERS, LOADERS } from './loaders'
 import { isMakersOwn, isProductData } from './makers'
 import { CODE } from './opens-document'
+import { isFromOwnServers } from './well-known-use'
 
 /** Another host is told to catch up with what the domain has already decided for it. */
 const CATCHES_UP =
@@ -31,13 +32,9 @@ const DATA = '(?:txt|cer|crt|crl|ini|ver)'
 const DATA_FETCHED = new RegExp(String.raw` https?:\/\/[^\s"]{1,256}\.${DATA} [^\s":]{1,400}\.${DATA}$`)
 
 /** A list, a version, a certificate from the organisation's own server: where from is told already. */
-function fetchesOwnData({ facts, pattern }: Signature): boolean {
-  return (
-    facts.includes('own-url') &&
-    !facts.includes('remote-url') &&
-    pattern?.split('://').length === 2 &&
-    DATA_FETCHED.test(pattern)
-  )
+function fetchesOwnData(signature: Signature): boolean {
+  const { pattern } = signature
+  return isFromOwnServers(signature) && pattern?.split('://').length === 2 && DATA_FETCHED.test(pattern)
 }
 
 /** A connection that is handed out, and no way past the question for an administrator's rights. */

@@ -16,6 +16,7 @@ import {
   callsWindows,
   isDeployed,
   isForPackage,
+  isFromOwnServers,
   isTriedByHand,
   isTroubleshooting,
   isVendorService,
@@ -168,8 +169,7 @@ const EXCEPTIONS: readonly Exception[] = [
   {
     facts: ['launches-program'],
     bits: 1,
-    when: ({ slug, facts }) =>
-      slug === 'presentationhost.exe' && facts.includes('own-url') && !facts.includes('remote-url'),
+    when: (one) => one.slug === 'presentationhost.exe' && isFromOwnServers(one),
   },
   // where diagnosis puts what it collects
   { facts: ['temp-folder'], bits: 0, when: ({ slug }) => slug === 'stordiag.exe' },
@@ -225,11 +225,7 @@ const EXCEPTIONS: readonly Exception[] = [
     when: ({ pattern }) => / \/decode .{1,400}\.(?:cer|crt|der|p7b|pem)$/.test(pattern ?? ''),
   },
   // the organisation's own servers are where its tools come from
-  {
-    facts: ['download'],
-    bits: 1,
-    when: ({ facts }) => facts.includes('own-url') && !facts.includes('remote-url'),
-  },
+  { facts: ['download'], bits: 1, when: isFromOwnServers },
   // licences and certificates come as text; programs in that dress do not come from their makers
   {
     facts: ['decodes-file'],

@@ -1,9 +1,8 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
-import { LOADERS } from './loaders'
+import { ASSEMBLY_LOADERS, LOADERS } from './loaders'
 import type { RiskReason } from './reason'
 
 const ALSO = new Set(['msbuild.exe', 'mshta.exe'])
-const ASSEMBLIES = new Set(['regasm.exe', 'regsvcs.exe', 'installutil.exe'])
 
 /** Printers' drivers lie in System32 and are none of Windows' own; the spooler loads them, and no service of theirs does. */
 const PRINTERS = /^(?:rundll32|regsvr32)(?: \/\S{1,16}){0,4} <system>\\spool\\drivers\\/
@@ -32,6 +31,6 @@ export const loaderService: RiskReason = {
   about: 'parent',
   bits: (signature) => {
     if (signature.parentName === 'services.exe') return serviceBits(signature)
-    return signature.parentName === 'svchost.exe' && ASSEMBLIES.has(signature.slug) ? 1.5 : 0
+    return signature.parentName === 'svchost.exe' && ASSEMBLY_LOADERS.has(signature.slug) ? 1.5 : 0
   },
 }

@@ -1,12 +1,13 @@
 /** Those that Windows, drivers and products call all day as well. */
 export const EVERYDAY_LOADERS: ReadonlySet<string> = new Set(['rundll32.exe', 'regsvr32.exe'])
 
+/** What registers or installs assemblies, and runs code of theirs. */
+export const ASSEMBLY_LOADERS: ReadonlySet<string> = new Set(['regasm.exe', 'regsvcs.exe', 'installutil.exe'])
+
 /** What runs a library or an assembly in its own name, and lends itself to injected code. */
 export const LOADERS: ReadonlySet<string> = new Set([
   ...EVERYDAY_LOADERS,
-  'regasm.exe',
-  'regsvcs.exe',
-  'installutil.exe',
+  ...ASSEMBLY_LOADERS,
   'odbcconf.exe',
   'cmstp.exe',
   'mavinject.exe',

@@ -3,6 +3,7 @@ import { namesOwnServersOnly } from '@/lib/pipeline/catalogue/tools/own-servers'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { isKept, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
+import { ASSEMBLY_LOADERS } from './loaders'
 import { isOnlyMessage } from './message-box'
 import { isOwnTaskScript } from './own-script'
 import { isScriptHost } from './script-parent'
@@ -19,7 +20,6 @@ import {
 } from './well-known-use'
 
 const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
-const ASSEMBLIES = new Set(['installutil.exe', 'regasm.exe', 'regsvcs.exe'])
 const PACKAGES = new Set(['msi', 'msp'])
 const SHELLS_ALIKE = new Set(['bat', 'cmd'])
 
@@ -132,7 +132,7 @@ function deploysToServer({ slug, pattern, facts }: Signature): boolean {
   )
 }
 
-const REGISTERS = new Set(['regsvr32.exe', 'regasm.exe', 'regsvcs.exe', 'installutil.exe'])
+const REGISTERS = new Set(['regsvr32.exe', ...ASSEMBLY_LOADERS])
 /** Three folders and more below the drive, as the only path: products are installed so, what is planted lies on top. */
 const DEEP = /^\S{1,64} (?:\/[a-z]{1,16} ){0,8}<root-folder>\\(?:[^\\"<]{1,100}\\){3,12}[^\\"<]{1,200}$/
 const SAYS_MORE = / \/(?:i|n|u)\b/
@@ -218,7 +218,7 @@ export const PRACTICE: readonly Exception[] = [
     when: (one) => one.target?.class === 'root-folder' && isRegistered(one),
   },
   // servers keep services of their own on a drive of their own
-  { facts: ['data-drive'], bits: 1, when: ({ slug }) => ASSEMBLIES.has(slug) },
+  { facts: ['data-drive'], bits: 1, when: ({ slug }) => ASSEMBLY_LOADERS.has(slug) },
   { facts: ['root-folder', 'data-drive'], bits: 2, when: isDeep },
   // what a developer registers for an application comes with its packages
   { facts: ['source-folder'], bits: 2, when: (one) => one.slug === 'regsvr32.exe' && isDeep(one) },

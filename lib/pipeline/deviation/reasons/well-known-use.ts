@@ -60,6 +60,11 @@ export function isFromMaker({ pattern, facts }: Signature): boolean {
   )
 }
 
+/** Whether every address that it names is of the organisation's own servers. */
+export function isFromOwnServers({ facts }: Signature): boolean {
+  return facts.includes('own-url') && !facts.includes('remote-url')
+}
+
 /** Whether an agent of deployment, or the kit that wraps its packages, started the shell that started it. */
 export function isDeployed({ features }: Signature): boolean {
   return DEPLOYED.test(features.lineage ?? '')

@@ -115,8 +115,7 @@ function isOnlyCounted(fields: JsonObject): boolean {
   const lifted = liftShipped(fields)
   if (lifted === null || lifted.provider === null || lifted.computer === null) return false
   const sensor = sensorOf(lifted)
-  if (sensor === 'security') return !isReadOfSecurity(lifted.eventId)
-  return sensor === 'sysmon' ? !isReadOfSysmon(lifted.eventId) : !isControlLog(lifted.provider.toLowerCase())
+  return sensor === null ? !isControlLog(lifted.provider.toLowerCase()) : !isReadOf(sensor, lifted.eventId)
 }
 
 function withTime(lifted: WindowsRecord, { defaultTime }: RecordContext): WindowsRecord {

@@ -1,4 +1,4 @@
-import type { JsonObject, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import { type JsonObject, type ParsedItem, unread } from '@/lib/pipeline/event/raw-record'
 import { decodeText } from '../decode-text'
 import { eventFields } from './event-fields'
 import { EventSplitter, type XmlPiece } from './event-splitter'
@@ -20,7 +20,7 @@ export async function* parseXml(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   for await (const block of decodeText(bytes))
     for (const piece of splitter.add(block)) yield toItem(piece, ++position)
   for (const piece of splitter.end()) yield toItem(piece, ++position)
-  if (position === 0) yield rejection(1, NO_EVENTS)
+  if (position === 0) yield unread(NO_EVENTS, 1)
 }
 
 /** The fields of one event's XML that stands alone; null where it cannot be read. */
@@ -37,14 +37,10 @@ export function readOnlyEventXml(text: string): JsonObject | null {
 }
 
 function toItem(piece: XmlPiece, position: number): ParsedItem {
-  if (piece.kind === 'damage') return rejection(position, piece.reason)
+  if (piece.kind === 'damage') return unread(piece.reason, position)
   const read = readElement(piece.xml)
-  if (read.kind === 'broken') return rejection(position, read.reason)
+  if (read.kind === 'broken') return unread(read.reason, position)
   const fields = eventFields(read.element)
-  if (fields === null) return rejection(position, 'the event has no System element')
+  if (fields === null) return unread('the event has no System element', position)
   return { kind: 'record', record: { position, recordId: fields.System['EventRecordID'] ?? null, fields } }
-}
-
-function rejection(position: number, reason: string): ParsedItem {
-  return { kind: 'rejection', rejection: { position, recordId: null, reason } }
 }

@@ -1,4 +1,10 @@
-import type { JsonObject, JsonValue, ParsedItem } from '@/lib/pipeline/event/raw-record'
+import {
+  asRecord,
+  type JsonObject,
+  type JsonValue,
+  type ParsedItem,
+  unread,
+} from '@/lib/pipeline/event/raw-record'
 import { decodeText } from '../decode-text'
 import { CUT_OFF, MAX_RECORD_CHARACTERS, TOO_LARGE } from '../limits'
 import { readElement, type XmlElement } from './read-element'
@@ -28,8 +34,8 @@ export async function* parseSplunkResults(bytes: AsyncIterable<Uint8Array>): Asy
   let position = 0
   for await (const block of decodeText(bytes))
     for (const piece of results.add(block)) yield toItem(piece, ++position)
-  if (results.isOpen) yield rejection(++position, CUT_OFF)
-  if (position === 0) yield rejection(1, 'the search found nothing')
+  if (results.isOpen) yield unread(CUT_OFF, ++position)
+  if (position === 0) yield unread('the search found nothing', 1)
 }
 
 /** The text of one result, or why there is none. */
@@ -90,11 +96,11 @@ function lastStart(text: string): number {
 }
 
 function toItem(piece: Piece, position: number): ParsedItem {
-  if ('reason' in piece) return rejection(position, piece.reason)
-  if (piece.xml.length > MAX_RECORD_CHARACTERS) return rejection(position, TOO_LARGE)
+  if ('reason' in piece) return unread(piece.reason, position)
+  if (piece.xml.length > MAX_RECORD_CHARACTERS) return unread(TOO_LARGE, position)
   const read = readElement(piece.xml.replace(MARKS, ''))
-  if (read.kind === 'broken') return rejection(position, read.reason)
-  return { kind: 'record', record: { position, recordId: null, fields: fieldsOf(read.element) } }
+  if (read.kind === 'broken') return unread(read.reason, position)
+  return asRecord(fieldsOf(read.element), position)
 }
 
 function fieldsOf(result: XmlElement): JsonObject {
@@ -109,8 +115,4 @@ function fieldsOf(result: XmlElement): JsonObject {
 function contentOf({ children }: XmlElement): JsonValue {
   const values = children.map((value) => value.children[0]?.text ?? value.text)
   return values.length === 1 ? (values[0] ?? null) : values
-}
-
-function rejection(position: number, reason: string): ParsedItem {
-  return { kind: 'rejection', rejection: { position, recordId: null, reason } }
 }

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
 import { account, firstText, integer, object, only, text, trimmed } from '../field'
 import type { WindowsRecord } from '../windows-record'
-import { valueNames } from './named-values'
+import { SYSMON_NAMES } from './named-values'
 
 const SYSMON = 'Microsoft-Windows-Sysmon'
 const SECURITY = 'Microsoft-Windows-Security-Auditing'
@@ -102,10 +102,18 @@ const DIRECTIONS: ReadonlyMap<string, string> = new Map([
   ['1', 'outbound'],
 ])
 
+/** By event id the names of its values, as labels call them. */
+const OF_SYSMON: ReadonlyMap<number, ReadonlyMap<string, string>> = new Map(
+  Array.from(SYSMON_NAMES, ([eventId, names]) => [
+    eventId,
+    new Map(names.map((name) => [name.toLowerCase(), name])),
+  ]),
+)
+const NO_NAMES: ReadonlyMap<string, string> = new Map()
+
 function sysmonData(eventId: number, extension: JsonObject): JsonObject {
-  const names = valueNames(SYSMON, eventId)
   const own = eventId === 1 ? sysmonCreation(extension) : otherSysmonData(extension)
-  return { ...own, ...labelled(extension, new Map(names.map((name) => [name.toLowerCase(), name]))) }
+  return { ...own, ...labelled(extension, OF_SYSMON.get(eventId) ?? NO_NAMES) }
 }
 
 function sysmonCreation(extension: JsonObject): JsonObject {

@@ -3,7 +3,7 @@ import { createdAt } from '../creation-time'
 import { integer, only, text, trimmed } from '../field'
 import { providerName } from '../message/read-message'
 import type { WindowsRecord } from '../windows-record'
-import { namedValues, valueNames } from './named-values'
+import { namedValues, SYSMON_NAMES } from './named-values'
 
 const SEPARATOR = '|'
 /** Of 4688 since Windows 10: what stands before its command line, and what behind, hold no bar. */
@@ -11,7 +11,7 @@ const BEFORE = 8
 const BEHIND = 6
 const WHOLE = BEFORE + 1 + BEHIND
 /** Of Sysmon's newest creation, which ends with an account; an older one ends with a command line, and that may have a bar. */
-const NEWEST = valueNames('Microsoft-Windows-Sysmon', 1).length
+const NEWEST = SYSMON_NAMES.get(1)?.length
 const ACCOUNT = /^(?:-|[^\\/"[\]:;|=,+*?<>]{1,256}\\[^\\/"[\]:;|=,+*?<>]{1,256})$/
 const LABEL = /^S-1-16-\d{1,5}$/
 

@@ -41,32 +41,42 @@ const POLICY = [
 ]
 const POLICED = ['TargetUser', 'TargetProcessId', 'FilePathLength', 'FilePath', 'FileHashLength', 'FileHash']
 
-/** The names of an event's values in their order; one layout a number of values, which grew with the versions. */
-const LAYOUTS: Readonly<Record<string, readonly Layout[]>> = {
-  'Microsoft-Windows-Sysmon 1': [
-    [...BEGINNING, ...CREATION_END],
-    [...BEGINNING, ...FILE, ...CREATION_END],
-    ['RuleName', ...BEGINNING, ...FILE, ...CREATION_END],
-    ['RuleName', ...BEGINNING, ...FILE, 'OriginalFileName', ...CREATION_END],
-    ['RuleName', ...BEGINNING, ...FILE, 'OriginalFileName', ...CREATION_END, 'ParentUser'],
+/** The names of the values of Sysmon's events in their order, by event id; one layout a number of values, which grew with the versions. */
+const SYSMON: ReadonlyMap<number, readonly Layout[]> = new Map([
+  [
+    1,
+    [
+      [...BEGINNING, ...CREATION_END],
+      [...BEGINNING, ...FILE, ...CREATION_END],
+      ['RuleName', ...BEGINNING, ...FILE, ...CREATION_END],
+      ['RuleName', ...BEGINNING, ...FILE, 'OriginalFileName', ...CREATION_END],
+      ['RuleName', ...BEGINNING, ...FILE, 'OriginalFileName', ...CREATION_END, 'ParentUser'],
+    ],
   ],
-  'Microsoft-Windows-Sysmon 3': [
-    [...BEGINNING, 'User', ...CONNECTION],
-    ['RuleName', ...BEGINNING, 'User', ...CONNECTION],
+  [
+    3,
+    [
+      [...BEGINNING, 'User', ...CONNECTION],
+      ['RuleName', ...BEGINNING, 'User', ...CONNECTION],
+    ],
   ],
-  'Microsoft-Windows-Sysmon 5': [BEGINNING, ['RuleName', ...BEGINNING], ['RuleName', ...BEGINNING, 'User']],
-  'Microsoft-Windows-Sysmon 7': [
-    ['RuleName', ...BEGINNING, 'ImageLoaded', ...FILE, ...SIGNED],
-    ['RuleName', ...BEGINNING, 'ImageLoaded', ...FILE, 'OriginalFileName', ...SIGNED],
-    ['RuleName', ...BEGINNING, 'ImageLoaded', ...FILE, 'OriginalFileName', ...SIGNED, 'User'],
+  [5, [BEGINNING, ['RuleName', ...BEGINNING], ['RuleName', ...BEGINNING, 'User']]],
+  [
+    7,
+    [
+      ['RuleName', ...BEGINNING, 'ImageLoaded', ...FILE, ...SIGNED],
+      ['RuleName', ...BEGINNING, 'ImageLoaded', ...FILE, 'OriginalFileName', ...SIGNED],
+      ['RuleName', ...BEGINNING, 'ImageLoaded', ...FILE, 'OriginalFileName', ...SIGNED, 'User'],
+    ],
   ],
-  'Microsoft-Windows-Sysmon 22': [QUERY, [...QUERY, 'User']],
-  'Microsoft-Windows-Security-Auditing 4688': [
-    [...SUBJECT, ...CREATOR],
-    [...SUBJECT, ...CREATOR, 'CommandLine'],
-    [...SUBJECT, ...CREATOR, 'CommandLine', ...TARGET, 'ParentProcessName', 'MandatoryLabel'],
-  ],
-}
+  [22, [QUERY, [...QUERY, 'User']]],
+])
+/** Of the Security log's 4688. */
+const CREATION: readonly Layout[] = [
+  [...SUBJECT, ...CREATOR],
+  [...SUBJECT, ...CREATOR, 'CommandLine'],
+  [...SUBJECT, ...CREATOR, 'CommandLine', ...TARGET, 'ParentProcessName', 'MandatoryLabel'],
+]
 const RULED = [...POLICY, ...POLICED, 'FqbnLength', 'Fqbn']
 /** Windows 10 and later say the whole path too. */
 const APPLOCKER: readonly Layout[] = [
@@ -83,17 +93,22 @@ export function namedValues(
   eventId: number,
   values: readonly (JsonValue | undefined)[],
 ): JsonObject | null {
-  const known = provider === 'Microsoft-Windows-AppLocker' ? APPLOCKER : LAYOUTS[`${provider} ${eventId}`]
-  const names = known?.find(({ length }) => length === values.length)
+  const names = layoutsOf(provider, eventId).find(({ length }) => length === values.length)
   if (names === undefined) return null
   const data = Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]))
   return fits(data) ? data : null
 }
 
-/** The names of an event's values in their order, of the version that has the most; none where they are not known. */
-export function valueNames(provider: string, eventId: number): readonly string[] {
-  return LAYOUTS[`${provider} ${eventId}`]?.at(-1) ?? []
+function layoutsOf(provider: string | null, eventId: number): readonly Layout[] {
+  if (provider === 'Microsoft-Windows-AppLocker') return APPLOCKER
+  if (provider === 'Microsoft-Windows-Sysmon') return SYSMON.get(eventId) ?? []
+  return provider === 'Microsoft-Windows-Security-Auditing' && eventId === 4688 ? CREATION : []
 }
+
+/** The names of the values of Sysmon's events in their order, of the version that has the most, by event id. */
+export const SYSMON_NAMES: ReadonlyMap<number, readonly string[]> = new Map(
+  Array.from(SYSMON, ([eventId, layouts]) => [eventId, layouts.at(-1) ?? []]),
+)
 
 /** Whether Sysmon's time and its process's GUID are where they should be. */
 function fits({ UtcTime: time, ProcessGuid: process, ParentProcessGuid: parent }: JsonObject): boolean {

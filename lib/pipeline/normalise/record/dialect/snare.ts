@@ -8,7 +8,7 @@ import type { WindowsRecord } from '../windows-record'
 /** Fri Mar 01 09:15:39 2024 */
 const DATE = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d(?:\.\d{1,9})?) (\d{4})$/
 
-export const LOST_LINES =
+const LOST_LINES =
   'the text of the event has lost the ends of its lines, and its values cannot be told from each other (they can in English, where no value looks like a label): send events as JSON, or export the log itself (wevtutil epl LOG FILE)'
 
 /** An event as Snare sends it, by the names of its columns. Its time is the host's, without a zone. */

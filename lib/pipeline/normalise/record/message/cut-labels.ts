@@ -1,4 +1,4 @@
-/** A label in a text on one line, the field that it stands for (none for the title of a section), and whether a text may hold it more than once. */
+/** A label in a text on one line, and the field that it stands for (none for the title of a section). */
 export type Label = { label: string; field: string | null }
 
 /**

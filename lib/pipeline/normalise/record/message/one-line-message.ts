@@ -1,7 +1,6 @@
 import type { JsonObject } from '@/lib/pipeline/event/raw-record'
-import { valueNames } from '../dialect/named-values'
+import { SYSMON_NAMES } from '../dialect/named-values'
 import { cutByLabels, isRepeated, type Label, labelStart } from './cut-labels'
-import { providerName } from './read-message'
 
 const ACCOUNT = [
   ['Security ID', 'UserSid'],
@@ -52,6 +51,13 @@ const SECURITY: Readonly<Record<number, readonly Label[]>> = {
   5156: CONNECTION,
   5157: CONNECTION,
 }
+/** What is read of Sysmon, by event id. */
+const SYSMON: ReadonlyMap<number, readonly Label[]> = new Map(
+  Array.from(SYSMON_NAMES, ([eventId, names]) => [
+    eventId,
+    named(...names.map((name) => [name, name] as const)),
+  ]),
+)
 /** What each has of these: one at least, and of a creation all. */
 const NEEDED = ['NewProcessId', 'ProcessID', 'ProcessId'] as const
 const NEEDED_OF_CREATION = ['NewProcessId', 'NewProcessName', 'TokenElevationType', 'ProcessId'] as const
@@ -61,12 +67,11 @@ const NUMBER = /^(?:0x[0-9a-f]{1,16}|\d{1,16})$/i
 
 /**
  * The fields of an event whose text has lost the ends of its lines, as Snare and others send it: of Sysmon's, and of the Security log's in English. Null where
- * they cannot be told: in other languages, and where a value looks like the label of another.
+ * they cannot be told: in other languages, and where a value looks like the label of another. `provider` is its own name, as `providerName` gives it.
  */
 export function oneLineMessage(provider: string | null, eventId: number, message: string): JsonObject | null {
-  const name = providerName(provider)
-  if (name === 'Microsoft-Windows-Sysmon') return sysmon(eventId, message)
-  return name === 'Microsoft-Windows-Security-Auditing' ? security(eventId, message) : null
+  if (provider === 'Microsoft-Windows-Sysmon') return sysmon(eventId, message)
+  return provider === 'Microsoft-Windows-Security-Auditing' ? security(eventId, message) : null
 }
 
 /** What stands before a command line is told without it, which may hold any label; of the process before it, no label twice, which names of files may hold too. */
@@ -92,13 +97,10 @@ function isCreation(told: string, values: ReadonlyMap<string, string>): boolean 
 
 /** What a program says of itself, and its command line, may hold any of Sysmon's labels. */
 function sysmon(eventId: number, message: string): JsonObject | null {
-  const names = valueNames('Microsoft-Windows-Sysmon', eventId)
-  if (names.length === 0 || names.some((name) => isRepeated(message, name))) return null
-  const fields = cutByLabels(
-    message,
-    names.map((label) => ({ label, field: label })),
-  )
+  const labels = SYSMON.get(eventId)
+  if (labels === undefined || labels.some(({ label }) => isRepeated(message, label))) return null
+  const fields = cutByLabels(message, labels)
   // a label that an older version does not print, and a command line does, hides those between
-  if (names.some((name) => !fields.has(name) && labelStart(message, name) !== -1)) return null
+  if (labels.some(({ label }) => !fields.has(label) && labelStart(message, label) !== -1)) return null
   return fields.has('UtcTime') && fields.has('ProcessGuid') ? Object.fromEntries(fields) : null
 }
