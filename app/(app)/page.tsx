@@ -14,7 +14,7 @@ import { importViewer, listUploads, UPLOAD_SORTS } from '@/lib/store/screens/imp
 import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
 import type { DecisionCounts } from '@/lib/store/screens/overview/decisions'
 import { type DeviationCounts, SCORE_STEPS } from '@/lib/store/screens/overview/deviations'
-import { loadFleet, loadStanding } from '@/lib/store/screens/overview/fleet'
+import { loadActivity, loadStanding } from '@/lib/store/screens/overview/fleet'
 import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { parseTableRequest } from '@/lib/store/screens/table-request'
 import { CountedLine } from './counted-at'
@@ -57,7 +57,7 @@ export default async function OverviewPage() {
     )
   const window = lastDays(span, TREND_DAYS)
   const [{ value: fleet, at }, uploads] = await Promise.all([
-    loadFleet(actor.scope, window),
+    loadActivity(actor.scope, window),
     listUploads(importViewer(actor), { ...NEWEST, pageSize: NEWEST_IMPORTS }),
   ])
   const { coverage, trends } = fleet

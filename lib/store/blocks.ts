@@ -3,11 +3,11 @@ import type { ApprovedBlock, BlockedEntry } from '@/lib/pipeline/decision/approv
 import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { assignRings, type RingState } from '@/lib/pipeline/decision/rings'
 import { BlockExceptionSchema, DecisionScopeSchema } from '@/lib/pipeline/decision/schemas'
-import { type Placed, takesIn } from '@/lib/pipeline/decision/scope'
+import { exceptionsNow, type Placed, scopeNow, takesIn } from '@/lib/pipeline/decision/scope'
 import { LIVE_STATES, type LiveState } from '@/lib/pipeline/decision/states'
 import { exceptionsOn } from '@/lib/pipeline/decision/terms'
 import { placeBits } from '@/lib/pipeline/decision/what-if'
-import { loadScopesToday } from './host-identity'
+import { loadHostNow } from './host-identity'
 import { type Db, rows, sql } from './sql'
 
 /** A host that has names, with the group it is in now. */
@@ -58,7 +58,7 @@ export async function readBlocks(
   db: Db,
   day: string,
 ): Promise<{ blocks: ApprovedBlock[]; unreadable: number[] }> {
-  const [found, hosts, today] = await Promise.all([
+  const [found, hosts, hostNow] = await Promise.all([
     rows<Row>(
       db,
       sql`SELECT d.id, d.version, d.verdict, d.state, d.effect, d.control, d.scope, d.exceptions, d.justification, d.ticket,
@@ -75,16 +75,15 @@ export async function readBlocks(
           ORDER BY d.id`,
     ),
     listGroupedHosts(db),
-    loadScopesToday(db),
+    loadHostNow(db),
   ])
   const readable = found.filter(isReadable)
   const blocks = readable.map((row) => {
-    const exceptions = row.exceptions.map((exception) => {
-      if (exception.kind !== 'host') return exception
-      const moved = today({ kind: 'hosts', ids: [exception.id] })
-      return moved.kind === 'hosts' ? { ...exception, id: moved.ids[0] ?? exception.id } : exception
-    })
-    return toBlock({ ...row, scope: today(row.scope), exceptions }, hosts, day)
+    const places = {
+      scope: scopeNow(row.scope, hostNow),
+      exceptions: exceptionsNow(row.exceptions, hostNow),
+    }
+    return toBlock({ ...row, ...places }, hosts, day)
   })
   return { blocks, unreadable: found.filter((row) => !isReadable(row)).map(({ id }) => id) }
 }

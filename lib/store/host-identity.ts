@@ -1,4 +1,4 @@
-import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
+import type { HostNow } from '@/lib/pipeline/decision/scope'
 import { LOCKS } from './advisory-lock'
 import { creatingHost, renamingHost } from './hosts'
 import { executeIn, type PrismaTransaction } from './prisma'
@@ -77,13 +77,12 @@ function longest(names: readonly string[]): string | undefined {
   return [...names].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0]
 }
 
-/** What a scope means today: what was said of a merged host is said of the one it was merged into. */
-export async function loadScopesToday(db: Db): Promise<(scope: TriageScope) => TriageScope> {
+/** Which host each one is now. */
+export async function loadHostNow(db: Db): Promise<HostNow> {
   const merged = await rows<{ id: number; merged_into: number }>(
     db,
     sql`SELECT id, merged_into FROM host WHERE merged_into IS NOT NULL`,
   )
   const into = new Map(merged.map((row) => [row.id, row.merged_into]))
-  return (scope) =>
-    scope.kind === 'hosts' ? { ...scope, ids: scope.ids.map((id) => into.get(id) ?? id) } : scope
+  return (id) => into.get(id) ?? id
 }

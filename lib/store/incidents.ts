@@ -1,7 +1,7 @@
-import { takesIn } from '@/lib/pipeline/decision/scope'
+import { scopeNow, takesIn } from '@/lib/pipeline/decision/scope'
 import type { IncidentEffect } from '@/lib/pipeline/deviation/incident'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
-import { loadScopesToday } from './host-identity'
+import { loadHostNow } from './host-identity'
 import { FROM_THAT_DAY } from './host-work'
 import { takingDaysAgain } from './hosts'
 import { executeIn, type PrismaTransaction } from './prisma'
@@ -24,8 +24,8 @@ export async function loadIncidentsOn(
     sql`SELECT id, scope, group_id FROM incident WHERE withdrawn_at IS NULL
           AND from_day <= ${day}::date AND (to_day IS NULL OR to_day >= ${day}::date) ORDER BY id`,
   )
-  const today = await loadScopesToday(db)
-  const incidents = found.map((row) => ({ ...row, scope: today(row.scope) }))
+  const hostNow = await loadHostNow(db)
+  const incidents = found.map((row) => ({ ...row, scope: scopeNow(row.scope, hostNow) }))
   return (hostId, groupId) => {
     const held = incidents.find(({ scope }) => takesIn(scope, { hostId, groupId }))
     return held === undefined ? null : { id: held.id, groupId: held.group_id }

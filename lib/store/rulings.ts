@@ -1,7 +1,7 @@
-import { takesIn } from '@/lib/pipeline/decision/scope'
+import { scopeNow, takesIn } from '@/lib/pipeline/decision/scope'
 import type { Ruling, RulingEffect } from '@/lib/pipeline/deviation/ruling'
 import type { TriageScope } from '@/lib/pipeline/deviation/triage-plan'
-import { loadScopesToday } from './host-identity'
+import { loadHostNow } from './host-identity'
 import { type Db, rows, sql } from './sql'
 
 type Row = {
@@ -24,8 +24,8 @@ export async function loadRulings(db: Db): Promise<(hostId: number, groupId: num
           r.valid_from - '1970-01-01'::date AS from_day, r.valid_to - '1970-01-01'::date AS to_day
         FROM ruling r JOIN catalogue_entry c ON c.id = r.entry_id WHERE r.revoked_at IS NULL ORDER BY r.id`,
   )
-  const today = await loadScopesToday(db)
-  const rulings = found.map((row) => ({ ...row, scope: today(row.scope) }))
+  const hostNow = await loadHostNow(db)
+  const rulings = found.map((row) => ({ ...row, scope: scopeNow(row.scope, hostNow) }))
   return (hostId, groupId) =>
     rulings
       .filter(({ scope }) => takesIn(scope, { hostId, groupId }))

@@ -4,7 +4,7 @@ import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { PlanReplay } from '@/lib/pipeline/decision/fold-replay'
 import { DecisionScopeSchema } from '@/lib/pipeline/decision/schemas'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
-import { listDroppedRings, loadNarrowedReplay } from '@/lib/store/screens/decision/narrowed'
+import { loadNarrowedDecision } from '@/lib/store/screens/decision/narrowed'
 import { deviationCounts } from '../what-if-counts'
 import type { Reader } from './moves-of'
 
@@ -16,7 +16,6 @@ export type Narrowed = { numbers: Numbers | null; dropped: string[] }
 /** What a decision would interrupt where an approval would leave it, and which rings fall away. @throws ExpectedError */
 export async function loadNarrowed(actor: Reader, id: number, submitted: DecisionScope): Promise<Narrowed> {
   const narrowed = checked(DecisionScopeSchema, submitted)
-  const replayed = await loadNarrowedReplay(actor.scope, judgeOf(actor), id, narrowed)
-  const dropped = await listDroppedRings(actor.scope, judgeOf(actor), id, narrowed)
+  const { replayed, dropped } = await loadNarrowedDecision(actor.scope, judgeOf(actor), id, narrowed)
   return { numbers: replayed && { replay: replayed.replay, ...deviationCounts(replayed) }, dropped }
 }

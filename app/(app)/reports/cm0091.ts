@@ -14,7 +14,7 @@ import {
   SCORE_STEPS,
   type Trends,
 } from '@/lib/store/screens/overview/deviations'
-import { loadFleet } from '@/lib/store/screens/overview/fleet'
+import { loadActivity } from '@/lib/store/screens/overview/fleet'
 import { findPendingWork } from '@/lib/store/screens/overview/work'
 import { type AsrReports, readAsrReports } from '@/lib/store/screens/reports/asr-reports'
 import { listNamedBinaries, type NamedBinary } from '@/lib/store/screens/reports/related'
@@ -35,7 +35,7 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
   const [decisions, deviations, { value: fleet, at }, named, alarms, asr, work] = await Promise.all([
     countDecisions(scope),
     countDeviations(scope),
-    loadFleet(scope, window),
+    loadActivity(scope, window),
     listNamedBinaries(scope, slugs, window),
     listAlarms(scope),
     readAsrReports(scope),

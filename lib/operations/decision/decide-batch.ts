@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/pipeline/actor'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import type { AuditSubject } from '@/lib/store/audit'
 import { type PrismaTransaction, prisma } from '@/lib/store/prisma'
+import { findCommonSpan } from '@/lib/store/screens/data-window'
 import { readDecisionSettings } from '@/lib/store/screens/decision/form'
 import { concernsFleet } from '@/lib/store/screens/decision/sight'
 import { auditedAll } from '../audited'
@@ -35,8 +36,9 @@ export async function decideBatch(actor: Actor, submitted: BatchJudgement): Prom
   for (const item of items) await requireMovable(person, item, move)
   const { twoForFleet } = await readDecisionSettings()
   const known = new Map<number, { today: Evidence; ofFleet: boolean }>()
+  const span = await findCommonSpan({ kind: 'all' })
   for (const { id } of items) {
-    const { evidence: today } = await evidenceFor(id)
+    const { evidence: today } = await evidenceFor(id, undefined, span)
     known.set(id, { today, ofFleet: twoForFleet && (await concernsFleet(id)) })
   }
   await auditedAll(actor, async (tx) => {

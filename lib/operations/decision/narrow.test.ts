@@ -8,13 +8,9 @@ import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { findLastRings } from '@/lib/store/screens/decision/form'
-import {
-  listDroppedRings,
-  listLeftOut,
-  listNarrowable,
-  loadNarrowedReplay,
-} from '@/lib/store/screens/decision/narrowed'
-import { findDecision } from '@/lib/store/screens/decisions'
+import { loadInterruption } from '@/lib/store/screens/decision/interruption'
+import { listLeftOut, listNarrowable, loadNarrowedDecision } from '@/lib/store/screens/decision/narrowed'
+import { type DecisionRow, findDecision } from '@/lib/store/screens/decisions'
 import { rows } from '@/lib/store/sql'
 import { examplePerson } from '../example-person'
 import { changeDecisionSettings } from './change-decision-settings'
@@ -39,6 +35,12 @@ async function createGroup(name: string, host: string): Promise<number> {
     [id, host],
   )
   return id
+}
+
+/** In the order of their names. */
+async function hostIds(...names: string[]): Promise<number[]> {
+  const hosts = await prisma().host.findMany({ where: { name: { in: names } }, orderBy: { name: 'asc' } })
+  return hosts.map(({ id }) => id)
 }
 
 beforeAll(async () => {
@@ -162,10 +164,7 @@ test('a new rollout begins with those of the last rings that hold hosts of the s
 })
 
 test('of host groups it may be narrowed to single hosts of theirs, and rings without one fall away', async () => {
-  const { rows: found } = await pool().query<{ id: number }>(
-    `SELECT id FROM host WHERE name IN ('ws-1', 'ws-3') ORDER BY name`,
-  )
-  const [one = 0, three = 0] = found.map(({ id }) => id)
+  const [one = 0, three = 0] = await hostIds('ws-1', 'ws-3')
   const id = await exampleProposal(actor('ada'), { scope: groups(busy, quiet), rings: RINGS() })
   await expect(approve('mia', id, { kind: 'hosts', ids: [one, three] })).rejects.toMatchObject(REFUSED)
   await approve('mia', id, { kind: 'hosts', ids: [one] })
@@ -187,15 +186,16 @@ test('a host that an exception spares is in no ring', async () => {
   expect(await stateOf(id)).toBe('proposed')
 })
 
-test('who decides is told what it would interrupt there, and nobody what it would elsewhere', async () => {
-  const id = await exampleProposal(actor('ada'))
+test('who decides is told what it would interrupt there and which rings fall away, and nobody what it would elsewhere', async () => {
+  const id = await exampleProposal(actor('ada'), { rings: RINGS() })
   const interrupted = async (scope: DecisionScope) =>
-    (await loadNarrowedReplay({ kind: 'all' }, null, id, scope))?.replay.interrupted.executions
+    (await loadNarrowedDecision({ kind: 'all' }, null, id, scope)).replayed?.replay.interrupted.executions
   expect(await interrupted(groups(busy))).toBe(2)
   expect(await interrupted(groups(quiet))).toBe(0)
   await expect(interrupted({ kind: 'fleet' })).rejects.toMatchObject({ code: 'invalid-input' })
+  expect((await loadNarrowedDecision({ kind: 'all' }, null, id, groups(quiet))).dropped).toEqual(['First'])
   const limited = { kind: 'groups', groupIds: [busy] } as const
-  await expect(loadNarrowedReplay(limited, null, id, groups(busy))).rejects.toMatchObject({
+  await expect(loadNarrowedDecision(limited, null, id, groups(busy))).rejects.toMatchObject({
     code: 'not-found',
   })
   const decision = await findDecision({ kind: 'all' }, id, null)
@@ -251,18 +251,12 @@ test('what it left out is named, of what the reader sees', async () => {
   expect(await listLeftOut(all, groups(busy, quiet), groups(quiet))).toEqual(['Busy'])
   expect(await listLeftOut(limited, groups(busy, quiet), groups(quiet))).toEqual([])
   expect(await listLeftOut(limited, { kind: 'fleet' }, groups(busy))).toEqual(['Quiet'])
-  const { rows: found } = await pool().query<{ id: number }>(
-    `SELECT id FROM host WHERE name IN ('ws-1', 'ws-2') ORDER BY name`,
-  )
-  const [one = 0, two = 0] = found.map(({ id }) => id)
+  const [one = 0, two = 0] = await hostIds('ws-1', 'ws-2')
   const hosts = (...ids: number[]): DecisionScope => ({ kind: 'hosts', ids })
   expect(await listLeftOut(all, hosts(one, two), hosts(two))).toEqual(['ws-1'])
   expect(await listLeftOut(all, groups(busy, quiet), hosts(two))).toEqual(['all other hosts of Busy, Quiet'])
   expect(await listLeftOut(limited, groups(busy, quiet), hosts(two))).toEqual(['all other hosts of Quiet'])
   expect(await listLeftOut(limited, hosts(one, two), hosts(two))).toEqual([])
-  const id = await exampleProposal(actor('ada'), { rings: RINGS() })
-  expect(await listDroppedRings(all, null, id, groups(quiet))).toEqual(['First'])
-  expect(await listDroppedRings(limited, null, id, groups(quiet))).toEqual([])
 })
 
 test('it is narrowed to places that are there, and to fewer of them: a merged host is the one that it became', async () => {
@@ -272,16 +266,31 @@ test('it is narrowed to places that are there, and to fewer of them: a merged ho
   await expect(approve('mia', wide, groups(gone))).rejects.toMatchObject(REFUSED)
   await expect(approve('mia', wide, groups(quiet, gone))).rejects.toMatchObject(REFUSED)
   await expect(approve('mia', wide, { kind: 'hosts', ids: [2_000_000_000] })).rejects.toMatchObject(REFUSED)
-  const { rows: hosts } = await pool().query<{ id: number }>(
-    `SELECT id FROM host WHERE name IN ('ws-2', 'ws-3') ORDER BY name`,
-  )
-  const [two = 0, three = 0] = hosts.map(({ id }) => id)
+  const [two = 0, three = 0] = await hostIds('ws-2', 'ws-3')
   const both = await exampleProposal(actor('ada'), { scope: { kind: 'hosts', ids: [two, three] } })
   await pool().query('UPDATE host SET merged_into = $1 WHERE id = $2', [two, three])
   try {
     await expect(approve('mia', both, { kind: 'hosts', ids: [two] })).rejects.toMatchObject(REFUSED)
     const decision = await findDecision({ kind: 'all' }, both, null)
     expect(decision && (await listNarrowable({ kind: 'all' }, decision))).toEqual([])
+  } finally {
+    await pool().query('UPDATE host SET merged_into = NULL WHERE id = $1', [three])
+  }
+})
+
+test('what is said of a merged host is replayed on the host that it became, exceptions too', async () => {
+  const [one = 0, three = 0] = await hostIds('ws-1', 'ws-3')
+  const id = await exampleProposal(actor('ada'), { scope: { kind: 'hosts', ids: [three] } })
+  const decision = await findDecision({ kind: 'all' }, id, null)
+  if (decision === null) throw new Error('no decision')
+  const interrupted = async (exceptions: DecisionRow['exceptions']) =>
+    (await loadInterruption({ ...decision, exceptions }, { kind: 'all' }))?.replayed?.replay.interrupted
+      .executions
+  expect(await interrupted([])).toBe(0)
+  await pool().query('UPDATE host SET merged_into = $1 WHERE id = $2', [one, three])
+  try {
+    expect(await interrupted([])).toBe(2)
+    expect(await interrupted([{ kind: 'host', id: three, reason: 'Not yet.', until: null }])).toBe(0)
   } finally {
     await pool().query('UPDATE host SET merged_into = NULL WHERE id = $1', [three])
   }

@@ -9,7 +9,7 @@ import {
   ringsWithHosts,
 } from '@/lib/pipeline/decision/narrowing'
 import { BlockExceptionSchema } from '@/lib/pipeline/decision/schemas'
-import { normalScope } from '@/lib/pipeline/decision/scope'
+import { normalScope, scopeNow } from '@/lib/pipeline/decision/scope'
 import type { Verdict } from '@/lib/pipeline/decision/states'
 import { type DecisionWithRings, isAnyGone } from '@/lib/store/decisions'
 import { pool } from '@/lib/store/pool'
@@ -53,8 +53,8 @@ export function narrowedRollout(
   ]
   const problem =
     problemOfNarrowing(
-      { verdict: decision.verdict as Verdict, scope: fleet.today(scope) },
-      fleet.today(narrowed),
+      { verdict: decision.verdict as Verdict, scope: scopeNow(scope, fleet.hostNow) },
+      scopeNow(narrowed, fleet.hostNow),
       fleet.hosts,
     ) ?? problemOfRollout(decision.rings, before, after)
   if (problem !== null) throw new ExpectedError('invalid-input', problem)

@@ -11,6 +11,7 @@ import type { DecisionTerms } from '@/lib/pipeline/decision/terms'
 import type { AuditSubject } from '@/lib/store/audit'
 import { createDecision, lockEntry, toDecisionScope } from '@/lib/store/decisions'
 import { prisma } from '@/lib/store/prisma'
+import { findCommonSpan } from '@/lib/store/screens/data-window'
 import { loadKnownEvidence } from '@/lib/store/screens/decision/known-evidence'
 import { auditedAll } from '../audited'
 import { checked } from '../checked'
@@ -95,9 +96,10 @@ async function evidenceOf(slugs: readonly string[], scope: DecisionScope): Promi
     where: { slug: { in: [...slugs] } },
     select: { id: true, slug: true, name: true },
   })
+  const span = await findCommonSpan({ kind: 'all' })
   const found = new Map<string, Evidence>()
   for (const { id, slug, name } of entries) {
-    const evidence = await loadKnownEvidence(scope, { id, slug })
+    const evidence = await loadKnownEvidence(scope, { id, slug }, span)
     const [problem] = notNeverSeen(evidence)
     if (problem !== undefined)
       throw new ExpectedError('conflict', `${name} cannot be proposed so. ${problem}`)

@@ -1,5 +1,5 @@
 import { canonicalJson } from './audit-content'
-import type { DecisionScope } from './block'
+import type { BlockException, DecisionScope } from './block'
 import { counted } from './counted'
 
 /** A host with the group that it belongs to; null = none. */
@@ -34,6 +34,19 @@ export function coversToday(wide: DecisionScope, narrow: DecisionScope, hosts: r
 export function overlap(a: DecisionScope, b: DecisionScope): boolean {
   if (a.kind === 'fleet' || b.kind === 'fleet' || a.kind !== b.kind) return true
   return a.ids.some((id) => b.ids.includes(id))
+}
+
+/** By id, the host that a host is now: itself, or the one that it was merged into. */
+export type HostNow = (id: number) => number
+
+/** What a scope means now: what was said of a merged host is said of the one that it was merged into. */
+export function scopeNow(scope: DecisionScope, hostNow: HostNow): DecisionScope {
+  return scope.kind === 'hosts' ? { kind: 'hosts', ids: scope.ids.map(hostNow) } : scope
+}
+
+/** The same of what a block spares. */
+export function exceptionsNow(exceptions: readonly BlockException[], hostNow: HostNow): BlockException[] {
+  return exceptions.map((one) => (one.kind === 'host' ? { ...one, id: hostNow(one.id) } : one))
 }
 
 /** The same scope written in one way: ids once and in order. */

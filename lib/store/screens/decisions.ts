@@ -3,7 +3,7 @@ import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/
 import { type Due, dueOf, WARN_DAYS } from '@/lib/pipeline/decision/due'
 import { type Evidence, readEvidence } from '@/lib/pipeline/decision/evidence'
 import { type RingAlarm, type RingWatch, readWatch, ringAlarms } from '@/lib/pipeline/decision/gate'
-import type { RingState } from '@/lib/pipeline/decision/rings'
+import type { RingPlan, RingState } from '@/lib/pipeline/decision/rings'
 import type { DecisionState, Verdict } from '@/lib/pipeline/decision/states'
 import { mayNow, seesAll } from '@/lib/store/accounts'
 import { pool } from '@/lib/store/pool'
@@ -114,6 +114,11 @@ export type DecisionRow = {
 
 /** Columns that are read otherwise than they are stored. */
 type Read = 'where' | 'proposedWhere' | 'evidence' | 'proposedEvidence'
+
+/** The rollout of a decision, as it is planned. */
+export function ringPlanOf({ rings }: Pick<DecisionRow, 'rings'>): RingPlan {
+  return rings.map(({ name, groups }) => ({ name, groupIds: groups.map(({ id }) => id) }))
+}
 
 type Row = Omit<DecisionRow, 'visible' | 'due' | 'alarms' | 'rings' | Read> & {
   names: string[] | null

@@ -7,7 +7,7 @@ import type { Verdict } from '@/lib/pipeline/decision/states'
 import { problemsOf, REVIEW_DAYS } from '@/lib/pipeline/decision/terms'
 import { listHostNames } from '@/lib/store/screens/decision/form'
 import { isTold } from '@/lib/store/screens/decision/told'
-import type { DecisionRow } from '@/lib/store/screens/decisions'
+import { type DecisionRow, ringPlanOf } from '@/lib/store/screens/decisions'
 import type { DraftValues } from './draft-values'
 
 /** The day on which what is decided today is usually looked at again. */
@@ -77,11 +77,6 @@ async function termsOf(
       until: one.until ?? '',
     })),
   }
-}
-
-/** The rollout of a decision, as it is planned. */
-export function ringPlanOf({ rings }: Pick<DecisionRow, 'rings'>): RingPlan {
-  return rings.map(({ name, groups }) => ({ name, groupIds: groups.map(({ id }) => id) }))
 }
 
 /** What a draft lacks before anybody is asked, today. */

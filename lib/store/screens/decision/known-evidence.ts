@@ -4,17 +4,19 @@ import { assessNecessity } from '@/lib/pipeline/decision/necessity'
 import { countDeviations, loadEvidence } from '@/lib/store/evidence'
 import { hostsOf } from '@/lib/store/scope'
 import { findBinary } from '../binary/view'
+import type { DataWindow } from '../data-window'
 import { judgedOf, remembered } from '../remembered'
 import { loadNecessityNow } from '../what-if/load-necessity'
 
-/** What is known today of a binary's use on the hosts of a decision, with what these numbers suggest. */
+/** What is known today of a binary's use on the hosts of a decision, with what these numbers suggest. `span`: as of loadNecessityNow, of the fleet. */
 export async function loadKnownEvidence(
   where: DecisionScope,
   entry: { id: number; slug: string },
+  span?: DataWindow | null,
 ): Promise<Evidence> {
   const [evidence, suggestion] = await Promise.all([
     loadEvidence(hostsOf(where), entry.id),
-    suggest(where, entry.slug),
+    suggest(where, entry.slug, span),
   ])
   return { ...evidence, suggestion }
 }
@@ -30,11 +32,15 @@ export async function loadEvidenceSeen(
   return { ...value, ...(await countDeviations(hosts, entry.id, value.window)) }
 }
 
-async function suggest(where: DecisionScope, slug: string): Promise<Evidence['suggestion']> {
+async function suggest(
+  where: DecisionScope,
+  slug: string,
+  span: DataWindow | null | undefined,
+): Promise<Evidence['suggestion']> {
   const header = await findBinary(slug)
   if (header === null) return null
   const { verdict, reasons, cautions } = assessNecessity(
-    await loadNecessityNow({ kind: 'all' }, header, where),
+    await loadNecessityNow({ kind: 'all' }, header, where, span),
   ).suggestion
   return { verdict, reasons: [...reasons], cautions: [...cautions] }
 }

@@ -1,38 +1,44 @@
-import { today as currentDay } from '@/lib/clock'
+import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { firstNames } from '@/lib/pipeline/decision/first-names'
 import { problemOfNarrowing, ringsWithHosts } from '@/lib/pipeline/decision/narrowing'
-import { loadScopesToday } from '@/lib/store/host-identity'
+import { scopeNow } from '@/lib/pipeline/decision/scope'
+import { loadHostNow } from '@/lib/store/host-identity'
 import { pool } from '@/lib/store/pool'
 import { loadFleet, rolloutHosts } from '@/lib/store/rollout-hosts'
 import { hostsOf, inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
-import { type DecisionRow, findDecision } from '../decisions'
+import { type DecisionRow, findDecision, ringPlanOf } from '../decisions'
 import { listGroupChoices } from '../host-groups'
 import type { ReplayedBlock } from '../what-if/load-what-if'
 import type { Judge } from './awaiting'
 import { type Choice, listHostNames } from './form'
 import { loadInterruption } from './interruption'
 
-/**
- * A decision's block, replayed where an approval would leave it; null = it blocks nothing, or nothing is stored.
- * @throws ExpectedError 'not-found' or 'invalid-input'
- */
-export async function loadNarrowedReplay(
+/** `replayed`: its block; null = it blocks nothing, or nothing is stored. `dropped`: names of the rings that would have no host. */
+export type NarrowedDecision = { replayed: ReplayedBlock | null; dropped: string[] }
+
+/** A decision where an approval would leave it. @throws ExpectedError 'not-found' or 'invalid-input' */
+export async function loadNarrowedDecision(
   scope: Scope,
   judge: Judge | null,
   id: number,
   narrowed: DecisionScope,
-): Promise<ReplayedBlock | null> {
-  const decision = await findDecision(scope, id, judge)
+): Promise<NarrowedDecision> {
+  const [decision, fleet] = await Promise.all([findDecision(scope, id, judge), loadFleet(pool())])
   if (!decision?.visible) throw new ExpectedError('not-found', 'There is no such decision.')
-  const { today, hosts } = await loadFleet(pool())
-  const proposed = { verdict: decision.verdict, scope: today(decision.scope) }
-  const problem = problemOfNarrowing(proposed, today(narrowed), hosts)
+  const places = scopeNow(narrowed, fleet.hostNow)
+  const proposed = { verdict: decision.verdict, scope: scopeNow(decision.scope, fleet.hostNow) }
+  const problem = problemOfNarrowing(proposed, places, fleet.hosts)
   if (problem !== null) throw new ExpectedError('invalid-input', problem)
-  return (await loadInterruption({ ...decision, scope: narrowed }, scope))?.replayed ?? null
+  const hosts = rolloutHosts(fleet, { ...decision, scope: narrowed }, today())
+  const interruption = await loadInterruption({ ...decision, scope: narrowed }, scope)
+  return {
+    replayed: interruption?.replayed ?? null,
+    dropped: ringsWithHosts(ringPlanOf(decision), hosts).emptied.map(({ name }) => name),
+  }
 }
 
 /** Places of one kind, among which an approval may choose some; by name. */
@@ -48,7 +54,7 @@ export async function listNarrowable(
 ): Promise<Narrowable[]> {
   if (!visible || verdict === 'emergency') return []
   // hosts that became one are one place
-  const proposed = (await loadScopesToday(pool()))(submitted)
+  const proposed = scopeNow(submitted, await loadHostNow(pool()))
   const [groups, hosts] = await Promise.all([
     proposed.kind === 'hosts' ? [] : listGroupChoices(scope),
     listHostsOf(scope, proposed),
@@ -68,24 +74,6 @@ async function listHostsOf(sight: Scope, places: DecisionScope): Promise<Choice[
     sql`SELECT h.id, h.name FROM host h WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id)
         ${inScope(sight, sql`h.id`)} ${inScope(hostsOf(places), sql`h.id`)} ORDER BY h.name, h.id LIMIT ${MOST_HOSTS + 1}`,
   )
-}
-
-/** Names of the rings that an approval for some places alone would leave no host, and drop. */
-export async function listDroppedRings(
-  scope: Scope,
-  judge: Judge | null,
-  id: number,
-  narrowed: DecisionScope,
-): Promise<string[]> {
-  const decision = await findDecision(scope, id, judge)
-  if (!decision?.visible) return []
-  const rings = decision.rings.map(({ name, groups }) => ({
-    name,
-    groupIds: groups.map((group) => group.id),
-  }))
-  const places = { scope: narrowed, exceptions: decision.exceptions }
-  const hosts = rolloutHosts(await loadFleet(pool()), places, currentDay())
-  return ringsWithHosts(rings, hosts).emptied.map(({ name }) => name)
 }
 
 /** Names of the places in sight that a decision was proposed for and does not hold in. */

@@ -9,7 +9,7 @@ import { countDeviations, type DeviationCounts, readTrends, type Trends } from '
 const SLOW_STANDING_MS = 75
 
 /** What the hosts in sight reported and did in a window. */
-export function loadFleet(
+export function loadActivity(
   scope: Scope,
   window: DataWindow,
 ): Promise<Remembered<{ coverage: FleetCoverage; trends: Trends }>> {

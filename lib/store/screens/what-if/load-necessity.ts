@@ -22,7 +22,7 @@ import { empty, findRow, rows, sql } from '@/lib/store/sql'
 import { type BinaryHeader, loadReporting } from '../binary/view'
 import { type DataWindow, findCommonSpan } from '../data-window'
 import { judgedOf, type Remembered, remembered } from '../remembered'
-import { loadReplayInput, type ReplayInput } from './replay-input'
+import { loadUseInput, type UseInput } from './replay-input'
 
 /** Purposes that are listed; all are counted. */
 const LISTED = 12
@@ -39,20 +39,21 @@ export async function loadNecessity(
   )
 }
 
-/** The same as it is at this moment: for what is frozen. */
+/** The same as it is at this moment: for what is frozen. `span`: the common one, where it is known, for who asks of many binaries. */
 export async function loadNecessityNow(
   scope: Scope,
   entry: BinaryHeader,
   where: DecisionScope,
+  span?: DataWindow | null,
 ): Promise<NecessityFacts> {
-  const window = await findCommonSpan(scope)
+  const window = span === undefined ? await findCommonSpan(scope) : span
   // a plan that blocks all: nothing of it is asked, it only joins signatures, hosts and the group
   const plan = planBlock(
     { slug: entry.slug, effect: 'execution', scope: where, exceptions: [] },
     'edr',
     entry,
   )
-  const input = await loadReplayInput(scope, entry.id, [plan])
+  const input = await loadUseInput(scope, entry.id, [plan])
   const inside = new Map(input.hosts.ids.map((id) => [id, true]))
   const { take, using, ...gathered } = gatherNecessity(input.kinds, inside)
   const [hosts, daysUsed, deviations] = await Promise.all([
@@ -96,7 +97,7 @@ const NOBODY: Record<Starter, UseBy> = { system: NONE, service: NONE, person: NO
 async function countDaysUsed(
   scope: Scope,
   where: DecisionScope,
-  { entryId, hosts }: ReplayInput,
+  { entryId, hosts }: UseInput,
   window: DataWindow | null,
 ) {
   const of =
@@ -113,7 +114,7 @@ async function countDaysUsed(
 
 async function describePurposes(
   entry: BinaryHeader,
-  input: ReplayInput,
+  input: UseInput,
   gathered: readonly GatheredPurpose[],
 ): Promise<{ purposes: Purpose[]; purposesTotal: number }> {
   const listed = gathered.slice(0, LISTED)
@@ -140,7 +141,7 @@ async function describePurposes(
 
 /** What people said of the deviations that purposes belong to, the gravest, by their places; those of none are left out. */
 async function loadStates(
-  { entryId, hosts, kinds }: ReplayInput,
+  { entryId, hosts, kinds }: UseInput,
   purposes: readonly GatheredPurpose[],
 ): Promise<Map<number, string>> {
   const places = new Map(purposes.map(({ parent, pattern }, at) => [`${parent} ${pattern}`, at]))
@@ -166,7 +167,7 @@ async function loadStates(
   return new Map(found.map(({ at, state }) => [at, state]))
 }
 
-async function countDeviations(input: ReplayInput) {
+async function countDeviations(input: UseInput) {
   const row = await findRow<{ open: string; malicious: string }>(
     pool(),
     sql`SELECT count(*) FILTER (WHERE d.state IN ('open', 'flagged')) AS open, count(*) FILTER (WHERE d.state = 'malicious') AS malicious

@@ -1,8 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import type { BlockException } from '@/lib/pipeline/decision/block'
+import type { BlockException, DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Interrupting } from '@/lib/pipeline/decision/gather-facets'
 import { type Starter, starterOf } from '@/lib/pipeline/decision/necessity'
-import { takesIn } from '@/lib/pipeline/decision/scope'
+import { exceptionsNow, scopeNow, takesIn } from '@/lib/pipeline/decision/scope'
 import {
   type Effect,
   effectOn,
@@ -11,6 +11,7 @@ import {
   signatureBits,
   userBits,
 } from '@/lib/pipeline/decision/what-if'
+import { loadHostNow } from '@/lib/store/host-identity'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { loadSignatures } from '@/lib/store/signatures'
@@ -21,7 +22,7 @@ import { loadAccounts } from './load-accounts'
  * What the pure predicate says of each signature, host and person that counts: whoever replays only adds up, and cannot disagree. All plans speak
  * of the same binary, scope and exceptions; the first is the one asked about.
  */
-export type ReplayInput = {
+export type UseInput = {
   entryId: number
   /** Bits of the first plan's exceptions that its control can express. */
   expressible: number
@@ -48,9 +49,10 @@ export type ReplayInput = {
   singleHosts: number[]
   /** People whom an exception names. */
   people: { ids: string[]; bits: number[] }
-  /** As of Judged. */
-  accounts: ReadonlyMap<string, string>
 }
+
+/** With the accounts that people are counted by, as of Judged. */
+export type ReplayInput = UseInput & { accounts: ReadonlyMap<string, string> }
 
 const NO_HOST = -1
 
@@ -59,14 +61,24 @@ export async function loadReplayInput(
   entryId: number,
   plans: readonly [Plan, ...Plan[]],
 ): Promise<ReplayInput> {
+  const [input, accounts] = await Promise.all([loadUseInput(scope, entryId, plans), loadAccounts()])
+  return { ...input, accounts }
+}
+
+export async function loadUseInput(
+  scope: Scope,
+  entryId: number,
+  plans: readonly [Plan, ...Plan[]],
+): Promise<UseInput> {
   const [first] = plans
-  const [kinds, hosts, people, accounts] = await Promise.all([
+  const hostNow = await loadHostNow(pool())
+  const places = scopeNow(first.block.scope, hostNow)
+  const exceptions = exceptionsNow(first.block.exceptions, hostNow)
+  const [kinds, hosts, people] = await Promise.all([
     loadKinds(entryId, plans),
-    loadHosts(scope, first),
-    loadPeople(first.block.exceptions),
-    loadAccounts(),
+    loadHosts(scope, places, exceptions),
+    loadPeople(exceptions),
   ])
-  const { exceptions } = first.block
   // a group spared twice, each with its reason, is one group
   const groupIds = [...new Set(exceptions.flatMap((one) => (one.kind === 'group' ? [one.id] : [])))]
   return {
@@ -80,14 +92,13 @@ export async function loadReplayInput(
     },
     singleHosts: exceptions.flatMap((one) => (one.kind === 'host' ? [one.id] : [])),
     people,
-    accounts,
   }
 }
 
 async function loadKinds(
   entryId: number,
   plans: readonly [Plan, ...Plan[]],
-): Promise<Pick<ReplayInput, 'kinds' | 'executions' | 'parents' | 'patterns'>> {
+): Promise<Pick<UseInput, 'kinds' | 'executions' | 'parents' | 'patterns'>> {
   const found = await rows<{ id: string; executions: string | null }>(
     pool(),
     sql`SELECT s.id, u.executions FROM signature s
@@ -100,7 +111,7 @@ async function loadKinds(
     found.map(({ id }) => id),
   )
   const [parents, patterns] = [new Map<string, number>(), new Map<string, number>()]
-  const kinds: ReplayInput['kinds'] = {
+  const kinds: UseInput['kinds'] = {
     ids: [],
     bits: [],
     stopped: [],
@@ -141,21 +152,25 @@ function placeOf(known: Map<string, number>, value: string | null): number {
   return place
 }
 
-async function loadHosts(scope: Scope, { block }: Plan): Promise<ReplayInput['hosts']> {
+async function loadHosts(
+  scope: Scope,
+  places: DecisionScope,
+  exceptions: readonly BlockException[],
+): Promise<UseInput['hosts']> {
   const found = await rows<{ hostId: number; groupId: number | null }>(
     pool(),
     sql`SELECT h.id AS "hostId", m.group_id AS "groupId" FROM host h
         LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL WHERE true ${inScope(scope, sql`h.id`)}`,
   )
-  const inside = found.filter((host) => takesIn(block.scope, host))
+  const inside = found.filter((host) => takesIn(places, host))
   return {
     ids: inside.map(({ hostId }) => hostId),
-    bits: inside.map((host) => placeBits(block.exceptions, host)),
+    bits: inside.map((host) => placeBits(exceptions, host)),
     groups: inside.map(({ groupId }) => groupId ?? 0),
   }
 }
 
-async function loadPeople(exceptions: readonly BlockException[]): Promise<ReplayInput['people']> {
+async function loadPeople(exceptions: readonly BlockException[]): Promise<UseInput['people']> {
   const named = exceptions.flatMap((one) => (one.kind === 'user' ? [one.value.toLowerCase()] : []))
   if (named.length === 0) return { ids: [], bits: [] }
   const found = await rows<{ id: string; name: string | null; sid: string | null }>(
@@ -182,12 +197,12 @@ export function judgedBy({ kinds, hosts, people, accounts, expressible }: Replay
 }
 
 /** The use that the input is about, as it is stored packed. */
-export function packedIn({ entryId, kinds, hosts }: ReplayInput) {
+export function packedIn({ entryId, kinds, hosts }: UseInput) {
   return { entryId, kindIds: kinds.ids, hostIds: hosts.ids }
 }
 
 /** `WITH kind AS …, place AS …, person AS …`: the input as tables. */
-export function inputTables({ kinds, hosts, people }: ReplayInput): Sql {
+export function inputTables({ kinds, hosts, people }: UseInput): Sql {
   return sql`kind AS MATERIALIZED (SELECT * FROM unnest(${kinds.ids}::bigint[], ${kinds.bits}::int[], ${kinds.stopped}::int[],
         ${kinds.unknown}::int[]) AS k(signature_id, bits, stopped, unknown)),
       place AS MATERIALIZED (SELECT * FROM unnest(${hosts.ids}::int[], ${hosts.bits}::int[], ${hosts.groups}::int[]) AS p(host_id, bits, group_id)),
@@ -195,7 +210,7 @@ export function inputTables({ kinds, hosts, people }: ReplayInput): Sql {
 }
 
 /** Joins a table `u` with host_id, signature_id and principal_id to the input; `bits` are the exceptions that match a row. */
-export function joinInput({ people }: ReplayInput): { joins: Sql; bits: Sql } {
+export function joinInput({ people }: UseInput): { joins: Sql; bits: Sql } {
   const named = people.ids.length > 0
   return {
     joins: sql`JOIN kind k ON k.signature_id = u.signature_id JOIN place l ON l.host_id = u.host_id
@@ -205,6 +220,6 @@ export function joinInput({ people }: ReplayInput): { joins: Sql; bits: Sql } {
 }
 
 /** Whether the first plan interrupts a row so joined. */
-export function isInterrupted({ expressible }: ReplayInput, bits: Sql): Sql {
+export function isInterrupted({ expressible }: UseInput, bits: Sql): Sql {
   return sql`(k.stopped & 1 = 1 AND ${bits} & ${expressible}::int = 0)`
 }

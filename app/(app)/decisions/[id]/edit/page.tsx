@@ -4,9 +4,9 @@ import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/access/current-actor'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { findEntryFacts, findRingProblem } from '@/lib/store/screens/decision/form'
-import { findDecision } from '@/lib/store/screens/decisions'
+import { findDecision, ringPlanOf } from '@/lib/store/screens/decisions'
 import { DraftPage } from '../../draft-form/draft-page'
-import { draftProblems, ringPlanOf, valuesOf } from '../../draft-form/initial-values'
+import { draftProblems, valuesOf } from '../../draft-form/initial-values'
 
 export const metadata: Metadata = { title: 'Draft' }
 
