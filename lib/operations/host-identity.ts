@@ -1,9 +1,13 @@
 import { z } from 'zod'
+import { today } from '@/lib/clock'
 import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
+import type { AuditSubject } from '@/lib/store/audit'
 import { giveAllNames, giveSomeNames, lockNamedHosts } from '@/lib/store/host-identity'
-import { audited } from './audited'
+import { loadMergedBlocks, type MergedBlock } from '@/lib/store/merged-blocks'
+import { pool } from '@/lib/store/pool'
+import { audited, auditedAll } from './audited'
 import { checked } from './checked'
 
 /** More at once are hard to oversee. */
@@ -21,7 +25,7 @@ export type Merge = z.input<typeof Merge>
 
 /**
  * Makes several hosts one: all their names are pinned to one host, what was recorded follows day by day, baselines are computed again.
- * Splitting the names off again is the way back.
+ * Decisions go with their hosts: those that hold for other hosts from then on have it in their history. Splitting the names off again is the way back.
  * @throws ExpectedError 'forbidden', 'invalid-input', or 'conflict' when one of them is no host of its own any more
  */
 export async function mergeHosts(actor: Actor, submitted: Merge): Promise<void> {
@@ -29,27 +33,35 @@ export async function mergeHosts(actor: Actor, submitted: Merge): Promise<void> 
   const { hostIds, intoId } = checked(Merge, submitted)
   const fromIds = [...new Set(hostIds)].filter((id) => id !== intoId)
   if (fromIds.length === 0) throw new ExpectedError('invalid-input', 'Choose at least two hosts.')
-  await audited(
-    actor,
-    (detail: { into: string; merged: string[]; names: string[] }) => ({
+  const blocks = (await loadMergedBlocks(pool(), [...fromIds, intoId], today()))(intoId)
+  await auditedAll(actor, async (tx) => {
+    const hosts = await lockNamedHosts(tx, [...fromIds, intoId])
+    const into = hosts.find(({ id }) => id === intoId)
+    if (!into || hosts.length < fromIds.length + 1)
+      throw new ExpectedError(
+        'conflict',
+        'One of these hosts was merged or split meanwhile: look at them again.',
+      )
+    const merged = hosts.filter(({ id }) => id !== intoId).map(({ name }) => name)
+    const names = await giveAllNames(tx, fromIds, intoId)
+    const own: AuditSubject = {
       action: 'hosts-merged',
       subjectKind: 'host',
       subjectId: String(intoId),
-      detail,
-    }),
-    async (tx) => {
-      const hosts = await lockNamedHosts(tx, [...fromIds, intoId])
-      const into = hosts.find(({ id }) => id === intoId)
-      if (!into || hosts.length < fromIds.length + 1)
-        throw new ExpectedError(
-          'conflict',
-          'One of these hosts was merged or split meanwhile: look at them again.',
-        )
-      const merged = hosts.filter(({ id }) => id !== intoId).map(({ name }) => name)
-      const names = await giveAllNames(tx, fromIds, intoId)
-      return { into: into.name, merged, names }
-    },
-  )
+      detail: { into: into.name, merged, names },
+    }
+    return { result: undefined, subjects: [own, ...blocks.map((block) => ofBlock(block, into.name))] }
+  })
+}
+
+/** What a decision's history says of a merge that changed for which hosts it holds. */
+function ofBlock({ decisionId, holds, hosts }: MergedBlock, into: string): AuditSubject {
+  return {
+    action: 'decision-hosts-merged',
+    subjectKind: 'decision',
+    subjectId: String(decisionId),
+    detail: { into, [holds ? 'begins' : 'ends']: hosts },
+  }
 }
 
 const Split = z.object({

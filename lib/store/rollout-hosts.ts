@@ -1,7 +1,7 @@
 import type { BlockException, DecisionScope } from '@/lib/pipeline/decision/block'
-import { exceptionsNow, type HostNow, type Placed, scopeNow, takesIn } from '@/lib/pipeline/decision/scope'
+import { exceptionsNow, type HostNow, type Placed, scopeNow } from '@/lib/pipeline/decision/scope'
 import { exceptionsOn } from '@/lib/pipeline/decision/terms'
-import { placeBits } from '@/lib/pipeline/decision/what-if'
+import { holdsFor } from '@/lib/pipeline/decision/what-if'
 import { listGroupedHosts } from './blocks'
 import { loadHostNow } from './host-identity'
 import type { Db } from './sql'
@@ -22,7 +22,9 @@ export function rolloutHosts(
   { scope, exceptions }: Rolled,
   day: string,
 ): Placed[] {
-  const places = scopeNow(scope, hostNow)
-  const spared = exceptionsNow(exceptionsOn(exceptions, day), hostNow)
-  return hosts.filter((host) => takesIn(places, host) && placeBits(spared, host) === 0)
+  const places = {
+    scope: scopeNow(scope, hostNow),
+    exceptions: exceptionsNow(exceptionsOn(exceptions, day), hostNow),
+  }
+  return hosts.filter((host) => holdsFor(places, host))
 }

@@ -5,13 +5,13 @@ import { requireActor } from '@/lib/access/current-actor'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
 import { checked } from '@/lib/operations/checked'
 import { type Merge, mergeHosts, type Split, splitHost } from '@/lib/operations/host-identity'
-import { type HostName, loadHostNames } from '@/lib/store/screens/host/names'
+import { loadMergePreview, type MergePreview } from '@/lib/store/screens/host/merge-preview'
 
 const HostIds = z.array(z.int().positive()).max(100)
 
-export async function hostNamesAction(hostIds: number[]): Promise<ActionResult<HostName[]>> {
+export async function previewMergeAction(hostIds: number[]): Promise<ActionResult<MergePreview>> {
   const actor = await requireActor('manage-hosts')
-  return await actionResult(() => loadHostNames(actor.scope, checked(HostIds, hostIds)))
+  return await actionResult(() => loadMergePreview(actor.scope, checked(HostIds, hostIds)))
 }
 
 export async function mergeHostsAction(merge: Merge): Promise<ActionResult<void>> {

@@ -9,20 +9,23 @@ import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
+import type { MergedBlock } from '@/lib/store/merged-blocks'
+import type { MergePreview } from '@/lib/store/screens/host/merge-preview'
 import type { HostName } from '@/lib/store/screens/host/names'
-import { hostNamesAction, mergeHostsAction } from './actions'
+import { DecisionLink } from '../decisions/[id]/decision-link'
+import { mergeHostsAction, previewMergeAction } from './actions'
 
 type MergeHostsProps = { hostIds: readonly number[]; clear: () => void }
 
 /** Makes the chosen hosts one, after showing what that moves. */
 export function MergeHosts({ hostIds, clear }: MergeHostsProps) {
-  const [names, setNames] = useState<readonly HostName[] | null>(null)
+  const [preview, setPreview] = useState<MergePreview | null>(null)
   const [busy, setBusy] = useState(false)
   const toast = useToast()
   const open = async () => {
     setBusy(true)
-    const answer = await answerOf(() => hostNamesAction([...hostIds])).finally(() => setBusy(false))
-    if (answer.ok) setNames(answer.value)
+    const answer = await answerOf(() => previewMergeAction([...hostIds])).finally(() => setBusy(false))
+    if (answer.ok) setPreview(answer.value)
     else toast(answer.message, 'bad')
   }
   return (
@@ -30,11 +33,12 @@ export function MergeHosts({ hostIds, clear }: MergeHostsProps) {
       <Button disabled={hostIds.length < 2} busy={busy} onClick={open}>
         Merge…
       </Button>
-      {names !== null && (
+      {preview !== null && (
         <MergeDialog
-          hosts={toHosts(names)}
+          hosts={toHosts(preview.names)}
+          blocks={preview.blocks}
           close={(merged) => {
-            setNames(null)
+            setPreview(null)
             if (merged) clear()
           }}
         />
@@ -74,7 +78,12 @@ function toHosts(names: readonly HostName[]): Host[] {
   return [...hosts.values()].sort((a, b) => b.processes - a.processes)
 }
 
-function MergeDialog({ hosts, close }: { hosts: readonly Host[]; close: (merged: boolean) => void }) {
+type MergeDialogProps = Pick<MergePreview, 'blocks'> & {
+  hosts: readonly Host[]
+  close: (merged: boolean) => void
+}
+
+function MergeDialog({ hosts, blocks, close }: MergeDialogProps) {
   const [intoId, setIntoId] = useState(hosts[0]?.id ?? 0)
   const { run, busy } = useAction()
   const into = hosts.find(({ id }) => id === intoId)
@@ -121,7 +130,7 @@ function MergeDialog({ hosts, close }: { hosts: readonly Host[]; close: (merged:
             ))}
           </ul>
         </fieldset>
-        <Effect into={into} others={others} />
+        <Effect into={into} others={others} blocks={blocks[intoId] ?? []} />
         <DialogButtons
           label="Merge hosts"
           variant="danger"
@@ -135,7 +144,9 @@ function MergeDialog({ hosts, close }: { hosts: readonly Host[]; close: (merged:
   )
 }
 
-function Effect({ into, others }: { into: Host | undefined; others: readonly Host[] }) {
+type EffectProps = { into: Host | undefined; others: readonly Host[]; blocks: readonly MergedBlock[] }
+
+function Effect({ into, others, blocks }: EffectProps) {
   if (into === undefined || others.length === 0)
     return <p>The other hosts are gone, or outside what you see: choose at least two.</p>
   const sum = (read: (host: Host) => number) => others.reduce((total, host) => total + read(host), 0)
@@ -163,6 +174,19 @@ function Effect({ into, others }: { into: Host | undefined; others: readonly Hos
       <li>
         It stays in {into.group ?? 'no group'}. Baselines, scores and deviations are computed again; rulings
         on the other hosts hold for it.
+      </li>
+      <li>
+        {blocks.length === 0
+          ? 'No decision holds for other hosts by it.'
+          : 'Decisions go with their hosts, and who answers for these is told:'}
+        <ul className="list-disc pl-5">
+          {blocks.map(({ decisionId, binary, holds, hosts }) => (
+            <li key={decisionId}>
+              <DecisionLink id={decisionId} /> on {binary} {holds ? 'begins to hold' : 'no longer holds'} for{' '}
+              <InertText text={hosts.join(', ')} />.
+            </li>
+          ))}
+        </ul>
       </li>
       <li>Splitting the names off on its page is the way back.</li>
     </ul>

@@ -96,10 +96,12 @@ const ANSWERED: Readonly<Record<string, string>> = {
   'decision-superseded': 'A decision of yours was replaced by another',
 }
 
-const ENDED: Readonly<Record<string, string>> = {
+/** What becomes of one without anybody's answer. */
+const UNASKED: Readonly<Record<string, string>> = {
   'decision-expired': 'A decision ended: its last day is over',
   'decision-exception-expired': 'An exception ended: it is blocked there now',
   'decision-lapsed': 'An emergency block lapsed: nobody approved it',
+  'decision-hosts-merged': 'A decision holds for other hosts: some were merged',
 }
 
 const OF_BATCHES: Readonly<Record<string, string>> = {
@@ -187,8 +189,8 @@ function ofDecision(action: string, subjectId: string, detail: unknown): Announc
     const title = isNarrowed ? 'A decision of yours was approved for fewer hosts' : answered
     return { event: 'decision-answered', audience, title, href }
   }
-  const ended = ENDED[action]
-  return ended === undefined ? null : { event: 'decision-due', audience, title: ended, href }
+  const unasked = UNASKED[action]
+  return unasked === undefined ? null : { event: 'decision-due', audience, title: unasked, href }
 }
 
 function ofBatch(action: string, batchId: string, detail: unknown): Announcement | null {

@@ -115,6 +115,11 @@ export function placeBits(exceptions: readonly BlockException[], { hostId, group
   })
 }
 
+/** Whether a block is for a host: it is in scope, and nothing spares the whole of it. */
+export function holdsFor({ scope, exceptions }: Pick<Block, 'scope' | 'exceptions'>, host: Placed): boolean {
+  return takesIn(scope, host) && placeBits(exceptions, host) === 0
+}
+
 function exceptionBits(exceptions: readonly BlockException[], use: JudgedUse): number {
   return (
     signatureBits(exceptions, use.signature) | userBits(exceptions, use.user) | placeBits(exceptions, use)

@@ -23,6 +23,7 @@ export const CHANGE_WORDS: Readonly<Record<string, string>> = {
   'decision-lapsed': 'ended it: nobody approved it in time',
   'decision-exception-expired': 'noted that exceptions ended',
   'decision-superseded': 'put another one in its place',
+  'decision-hosts-merged': 'merged hosts',
 }
 
 /** What people and the worker did to a decision, newest first. */
@@ -60,6 +61,8 @@ export function notesOf(detail: Json): string[] {
   const lastDay = of('lastDay')
   const leftOut = of('leftOut')
   const dropped = of('ringsDropped')
+  const begins = of('begins')
+  const ends = of('ends')
   return [
     ...['ring', 'reason', 'comment'].flatMap((name) => {
       const value = of(name)
@@ -73,6 +76,10 @@ export function notesOf(detail: Json): string[] {
     ...narrowedWords(of('scope'), of('proposedScope')),
     ...(typeof leftOut === 'string' && leftOut !== '' ? [`Not for ${leftOut}`] : []),
     ...(Array.isArray(dropped) ? [`Rings without a host there fell away: ${dropped.join(', ')}`] : []),
+    ...(Array.isArray(begins)
+      ? [`It holds for ${begins.join(', ')} from then on: all are ${of('into')} now`]
+      : []),
+    ...(Array.isArray(ends) ? [`It holds for ${ends.join(', ')} no more: all are ${of('into')} now`] : []),
     ...(typeof by === 'number' ? [`Decision ${by}`] : []),
     ...(Array.isArray(held)
       ? held.flatMap((one) => (typeof one === 'string' ? [`Not ready: ${one}`] : []))

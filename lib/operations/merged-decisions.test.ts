@@ -1,0 +1,63 @@
+import { beforeAll, expect, test } from 'vitest'
+import { systemActor } from '@/lib/pipeline/actor'
+import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { listBlocks } from '@/lib/store/blocks'
+import { pool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
+import { loadMergePreview } from '@/lib/store/screens/host/merge-preview'
+import { decide } from './decision/decide'
+import { actionsOn, exampleFleet, exampleProposal } from './decision/example-decisions'
+import { assignHosts, createHostGroup } from './host-groups'
+import { mergeHosts } from './host-identity'
+
+const ADMIN = systemActor('test')
+const actor = exampleFleet()
+const ids = new Map<string, number>()
+const idOf = (host: string) => ids.get(host) ?? 0
+let tills: number
+
+async function approvedOn(scope: DecisionScope, slug: string): Promise<number> {
+  const id = await exampleProposal(actor('ada'), { scope }, slug)
+  await decide(actor('mia'), { id, version: 1, move: 'approve', comment: '' })
+  return id
+}
+
+beforeAll(async () => {
+  for (const { id, name } of await prisma().host.findMany()) ids.set(name, id)
+  const kiosks = await createHostGroup(ADMIN, 'Kiosks')
+  tills = await createHostGroup(ADMIN, 'Tills')
+  await assignHosts(ADMIN, { hostIds: [idOf('ws-1')], groupId: kiosks })
+  await assignHosts(ADMIN, { hostIds: [idOf('ws-2')], groupId: tills })
+})
+
+test('what a merge changes of where decisions hold is told before, comes true, and stands in their history', async () => {
+  const certain = await approvedOn({ kind: 'hosts', ids: [idOf('ws-1')] }, 'mshta.exe')
+  const ofGroup = await approvedOn({ kind: 'groups', ids: [tills] }, 'rundll32.exe')
+  const ofFleet = await approvedOn({ kind: 'fleet' }, 'regsvr32.exe')
+  const hostIds = [idOf('ws-1'), idOf('ws-2')]
+  const { blocks } = await loadMergePreview({ kind: 'all' }, hostIds)
+  expect(blocks[idOf('ws-2')]).toEqual([
+    { decisionId: certain, binary: 'Mshta.exe', holds: true, hosts: ['ws-2'] },
+    { decisionId: ofGroup, binary: 'Rundll32.exe', holds: true, hosts: ['ws-1'] },
+  ])
+  expect(blocks[idOf('ws-1')]).toEqual([
+    { decisionId: certain, binary: 'Mshta.exe', holds: true, hosts: ['ws-2'] },
+    { decisionId: ofGroup, binary: 'Rundll32.exe', holds: false, hosts: ['ws-2'] },
+  ])
+
+  await mergeHosts(ADMIN, { hostIds, intoId: idOf('ws-1') })
+  const hostsOf = new Map(
+    (await listBlocks(pool(), '2026-02-01')).map(({ decisionId, hosts }) => [
+      decisionId,
+      hosts.map(({ name }) => name),
+    ]),
+  )
+  expect(hostsOf.get(certain)).toEqual(['ws-1'])
+  expect(hostsOf.get(ofGroup)).toEqual([])
+  expect(await actionsOn(certain)).toContain('decision-hosts-merged')
+  expect(await actionsOn(ofFleet)).not.toContain('decision-hosts-merged')
+  const { detail } = await prisma().auditEntry.findFirstOrThrow({
+    where: { action: 'decision-hosts-merged', subjectId: String(ofGroup) },
+  })
+  expect(detail).toEqual({ into: 'ws-1', ends: ['ws-2'] })
+})
