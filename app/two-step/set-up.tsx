@@ -18,7 +18,11 @@ export function SetUp({ onDone }: SetUpProps) {
   const [draft, setDraft] = useState<TwoStepDraft | null>(null)
   const [codes, setCodes] = useState<string[] | null>(null)
   const begin = async () => {
-    const answer = await run(beginTwoStepAction, 'Scan the picture, then type the code.')
+    const answer = await run(
+      beginTwoStepAction,
+      'Scan the picture, then type the code.',
+      'Set up an authenticator',
+    )
     if (answer.ok) setDraft(answer.value)
   }
   const confirm = async (event: FormEvent<HTMLFormElement>) => {

@@ -9,8 +9,8 @@ import { DialogForm } from './dialog-form'
 import { TextField } from './field'
 
 type Prove = (proof: string) => Promise<ActionAnswer<void>>
-/** Asks the person to prove who they are; answers whether they did. */
-type Ask = () => Promise<boolean>
+/** Asks the person to prove who they are, for `what`; answers whether they did. */
+type Ask = (what?: string) => Promise<boolean>
 
 const AskContext = createContext<Ask>(async () => false)
 
@@ -27,28 +27,36 @@ type ProveIdentityProviderProps = {
 
 /** The dialog for what needs a fresh proof of who somebody is, whichever page asks for it. */
 export function ProveIdentityProvider({ prove, proveElsewhere, children }: ProveIdentityProviderProps) {
-  const [open, setOpen] = useState(false)
+  const [asked, setAsked] = useState<{ what: string | undefined } | null>(null)
   const answer = useRef<(proved: boolean) => void>(() => undefined)
   const ask = useCallback<Ask>(
-    () =>
+    (what) =>
       new Promise((resolve) => {
         answer.current = resolve
-        setOpen(true)
+        setAsked({ what })
       }),
     [],
   )
   const close = (proved: boolean) => {
-    setOpen(false)
+    setAsked(null)
     answer.current(proved)
   }
   return (
     <AskContext value={ask}>
       {children}
       <Dialog
-        open={open}
+        open={asked !== null}
         onOpenChange={() => close(false)}
         title="Confirm that it is you"
-        description="This needs a fresh confirmation, so that a browser left open cannot do it."
+        description={
+          <>
+            {/* the dialog lies over what is confirmed */}
+            {asked?.what !== undefined && (
+              <bdi className="mb-1 block wrap-anywhere font-medium text-ink">{asked.what}</bdi>
+            )}
+            This needs a fresh confirmation, so that a browser left open cannot do it.
+          </>
+        }
       >
         {proveElsewhere === null ? (
           <ProofForm prove={prove} onProved={() => close(true)} onCancel={() => close(false)} />

@@ -7,8 +7,8 @@ import { useProveIdentity } from './prove-identity'
 import { useToast } from './toast'
 
 type UseAction = {
-  /** Answers whether it succeeded; `done` is what to say then. */
-  run: <T>(action: () => Promise<ActionAnswer<T>>, done: string) => Promise<ActionAnswer<T>>
+  /** Answers whether it succeeded; `done` is what to say then, `what` as of useProven. */
+  run: <T>(action: () => Promise<ActionAnswer<T>>, done: string, what?: string) => Promise<ActionAnswer<T>>
   busy: boolean
 }
 
@@ -18,9 +18,9 @@ export function useAction(): UseAction {
   const router = useRouter()
   const proven = useProven()
   const [busy, setBusy] = useState(false)
-  const run: UseAction['run'] = async (action, done) => {
+  const run: UseAction['run'] = async (action, done, what) => {
     setBusy(true)
-    const answer = await proven(action).finally(() => setBusy(false))
+    const answer = await proven(action, what).finally(() => setBusy(false))
     toast(answer.ok ? done : answer.message, answer.ok ? 'good' : 'bad')
     if (answer.ok || !answer.unreached) router.refresh()
     return answer
@@ -28,11 +28,16 @@ export function useAction(): UseAction {
   return { run, busy }
 }
 
-/** Runs a server action; where it needs a fresh proof of who the person is, asks for one and runs it again. */
-export function useProven(): <T>(action: () => Promise<ActionAnswer<T>>) => Promise<ActionAnswer<T>> {
+type Proven = <T>(action: () => Promise<ActionAnswer<T>>, what?: string) => Promise<ActionAnswer<T>>
+
+/**
+ * Runs a server action; where it needs a fresh proof of who the person is, asks for one and runs it again. `what`: what they then confirm, which the
+ * question would otherwise hide: 'Revoke the key of the collectors'.
+ */
+export function useProven(): Proven {
   const proveIdentity = useProveIdentity()
-  return async (action) => {
+  return async (action, what) => {
     const first = await answerOf(action)
-    return !first.ok && first.stale && (await proveIdentity()) ? await answerOf(action) : first
+    return !first.ok && first.stale && (await proveIdentity(what)) ? await answerOf(action) : first
   }
 }

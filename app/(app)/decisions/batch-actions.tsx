@@ -34,10 +34,12 @@ function BatchDialog({ batchId, items, move, onClose }: BatchDialogProps) {
   const { run, busy } = useAction()
   const { text: comment, setText: setComment, discard } = useDraft(`batch ${batchId} ${move}`)
   const verb = move === 'approve' ? 'Approve' : 'Reject'
+  const title = `${verb} ${countOf(items.length, 'decision')}`
   const submit = async () => {
     const answer = await run(
       () => decideBatchAction({ batchId, items, move, comment }),
       move === 'approve' ? 'All were approved.' : 'All were rejected.',
+      title,
     )
     if (answer.ok) discard()
     onClose()
@@ -46,7 +48,7 @@ function BatchDialog({ batchId, items, move, onClose }: BatchDialogProps) {
     <Dialog
       open
       onOpenChange={onClose}
-      title={`${verb} ${countOf(items.length, 'decision')}`}
+      title={title}
       description="All of them or none: where one was changed, or its binary was used since, nothing happens. Each has its own history."
     >
       <DialogForm

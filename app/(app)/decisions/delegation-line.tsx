@@ -25,6 +25,7 @@ export function DelegationLine({ given, received }: DelegationLineProps) {
     run(
       () => delegateAction({ toId: null, until: given?.until ?? '1970-01-01' }),
       'What awaits you is yours again.',
+      'Take back what somebody decides for you',
     )
   if (given === null && received.length === 0) return null
   return (
@@ -64,7 +65,11 @@ function DelegateDialog({ others, onClose }: { others: StandInButtonProps['other
   const [toId, setToId] = useState(others[0]?.id ?? '')
   const [until, setUntil] = useState('')
   const submit = async () => {
-    const answer = await run(() => delegateAction({ toId, until }), 'They were given what awaits you.')
+    const answer = await run(
+      () => delegateAction({ toId, until }),
+      'They were given what awaits you.',
+      `Let ${others.find(({ id }) => id === toId)?.name ?? 'somebody'} stand in until ${until}`,
+    )
     if (answer.ok) onClose()
   }
   return (

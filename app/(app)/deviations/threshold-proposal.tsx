@@ -19,6 +19,7 @@ export function ThresholdProposal({ id, proposal, mayTune }: ThresholdProposalPr
     void run(
       () => answerProposalAction({ id, accept }),
       accept ? `Shown from ${bits} now.` : 'The threshold stays where it is.',
+      accept ? `Show deviations from ${bits} on` : 'Leave the threshold where it is',
     )
   return (
     <section

@@ -27,7 +27,11 @@ export function TwoStep({ since, recoveryCodesLeft, required }: TwoStepProps) {
   if (codes !== null) return <RecoveryCodes codes={codes} onDone={done} />
   if (settingUp || since === null) return <SetUp onDone={done} />
   const renew = async () => {
-    const answer = await run(renewRecoveryCodesAction, 'The earlier codes no longer work.')
+    const answer = await run(
+      renewRecoveryCodesAction,
+      'The earlier codes no longer work.',
+      'Replace your recovery codes',
+    )
     if (answer.ok) setCodes(answer.value)
   }
   return (
@@ -47,7 +51,7 @@ export function TwoStep({ since, recoveryCodesLeft, required }: TwoStepProps) {
         effect="Your password alone signs you in from then on. The recovery codes stop working."
         confirm="Remove"
         onConfirm={async () => {
-          const answer = await run(endTwoStepAction, 'Two-step sign-in is off.')
+          const answer = await run(endTwoStepAction, 'Two-step sign-in is off.', 'Remove the authenticator')
           if (answer.ok) setSettingUp(true)
         }}
       />

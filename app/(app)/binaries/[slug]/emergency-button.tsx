@@ -1,10 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { breakGlassAction, findHostsAction, findUseAction } from '@/app/(app)/decisions/actions'
 import { splitNames } from '@/app/(app)/decisions/draft-form/draft-values'
-import { type ActionAnswer, answerOf } from '@/components/ui/action-answer'
+import type { ActionAnswer } from '@/components/ui/action-answer'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
@@ -12,6 +12,7 @@ import { useDraft } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
+import { useAnswer } from '@/components/ui/use-answer'
 import type { BlockEffect, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { EMERGENCY_HOURS } from '@/lib/pipeline/decision/states'
@@ -43,18 +44,25 @@ export function EmergencyButton(props: EmergencyButtonProps) {
 function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps & { onClose: () => void }) {
   const router = useRouter()
   const { run, busy } = useAction()
+  const use = useAnswer(slug, () => findUseAction(slug), true)
   const [way, setWay] = useState(WAYS[0]?.value ?? '')
   const [hosts, setHosts] = useState('')
   const { text: reason, setText: setReason, discard } = useDraft(`emergency ${slug}`)
+  const title = `Block ${name} in an emergency`
+  const block = async (): Promise<ActionAnswer<number>> => {
+    const chosen = WAYS.find(({ value }) => value === way)
+    if (!chosen) return { ok: false, message: 'Choose how.' }
+    const scope = await toScope(hosts)
+    if (typeof scope === 'string') return { ok: false, message: scope }
+    const { effect, control } = chosen
+    return await breakGlassAction({ slug, effect, control, scope, reason })
+  }
   const submit = async () => {
-    const answer = await run(async () => {
-      const chosen = WAYS.find(({ value }) => value === way)
-      if (!chosen) return { ok: false, message: 'Choose how.' }
-      const scope = await toScope(hosts)
-      if (typeof scope === 'string') return { ok: false, message: scope }
-      const { effect, control } = chosen
-      return await breakGlassAction({ slug, effect, control, scope, reason })
-    }, 'Written down: it waits for a manager, and lapses without one.')
+    const answer = await run(
+      block,
+      'Written down: it waits for a manager, and lapses without one.',
+      `${title} on ${hosts.trim() || 'the whole fleet'}`,
+    )
     if (!answer.ok) return
     discard()
     router.push(`/decisions/${answer.value}`)
@@ -63,12 +71,12 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
     <Dialog
       open
       onOpenChange={onClose}
-      title={`Block ${name} in an emergency`}
+      title={title}
       description={`It is in force from now on without an approval. Within ${EMERGENCY_HOURS} hours a manager approves it, or it lapses. Cordon writes it down; the control has to be set on the hosts.`}
     >
       <DialogForm label="Block it now" variant="danger" busy={busy} onSubmit={submit} onCancel={onClose}>
         <p aria-live="polite" className="font-medium">
-          {useSentence(slug, name)}
+          {toSentence(use, name)}
         </p>
         <SelectField
           label="How"
@@ -101,24 +109,11 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
 }
 
 /** Whom a block meets: how much a binary ran on the hosts in sight. */
-function useSentence(slug: string, name: string): string {
-  const [sentence, setSentence] = useState('Looking at who uses it…')
-  useEffect(() => {
-    let closed = false
-    void answerOf(() => findUseAction(slug)).then((answer) => {
-      if (!closed) setSentence(toSentence(answer, name))
-    })
-    return () => {
-      closed = true
-    }
-  }, [slug, name])
-  return sentence
-}
-
 function toSentence(
-  answer: ActionAnswer<{ executions: number; hosts: number } | null>,
+  answer: ActionAnswer<{ executions: number; hosts: number } | null> | null,
   name: string,
 ): string {
+  if (answer === null) return 'Looking at who uses it…'
   if (!answer.ok) return answer.message
   const use = answer.value
   if (use === null) return `There is no telemetry: nobody knows what needs ${name}.`

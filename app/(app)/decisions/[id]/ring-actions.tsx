@@ -84,7 +84,11 @@ function RingDialog({ id, version, ringId, ring, held, move, onClose }: RingDial
   const { text: reason, setText: setReason, discard } = useDraft(`ring ${ringId} ${move}`)
   const words = WORDS[move]
   const submit = async () => {
-    const answer = await run(() => moveRingAction({ id, version, ringId, move, reason }), words.done)
+    const answer = await run(
+      () => moveRingAction({ id, version, ringId, move, reason }),
+      words.done,
+      `${words.title}: ${ring}`,
+    )
     if (answer.ok) discard()
     onClose()
   }

@@ -39,6 +39,7 @@ export function TakeBack({ uploadId, label }: TakeBackProps) {
     const answer = await run(
       () => takeBackAction(uploadId, reason),
       'The import is being taken back; this page shows how far that is.',
+      `Take back this import. ${preview === null ? '' : takeBackWords(preview)[0]}`,
     )
     if (answer.ok) close()
   }

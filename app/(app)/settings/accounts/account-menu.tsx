@@ -21,10 +21,15 @@ export function AccountMenu({ account, groups }: AccountMenuProps) {
   const [open, setOpen] = useState<Open>(null)
   const { run } = useAction()
   const close = () => setOpen(null)
-  const change = async (kind: 'enable' | 'disable' | 'reset-two-step', done: string) => {
-    await run(() => changeAccountAction(account.id, { kind }), done)
-  }
   const { name, signIn } = account
+  const titles = {
+    enable: `Enable the account of ${name}`,
+    disable: `Disable the account of ${name}`,
+    'reset-two-step': `Reset two-step sign-in of ${name}`,
+  } as const
+  const change = async (kind: keyof typeof titles, done: string) => {
+    await run(() => changeAccountAction(account.id, { kind }), done, titles[kind])
+  }
   return (
     <>
       <Menu
@@ -56,7 +61,7 @@ export function AccountMenu({ account, groups }: AccountMenuProps) {
       <ConfirmDialog
         open={open === 'two-step'}
         onOpenChange={close}
-        title={`Reset two-step sign-in of ${name}`}
+        title={titles['reset-two-step']}
         effect="Every session ends, and the password alone signs them in until they set up another authenticator. Make sure that it is them who asks."
         confirm="Reset"
         onConfirm={() => change('reset-two-step', 'Two-step sign-in was reset.')}
@@ -64,7 +69,7 @@ export function AccountMenu({ account, groups }: AccountMenuProps) {
       <ConfirmDialog
         open={open === 'disable'}
         onOpenChange={close}
-        title={`Disable the account of ${name}`}
+        title={titles.disable}
         effect="Every session ends at once and signing in is refused. What the person did stays in the audit log. You can enable the account again."
         confirm="Disable account"
         onConfirm={() => change('disable', `${name} is disabled.`)}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { Checkbox } from '@/components/ui/field'
+import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
 import { changeAccountAction } from '../actions'
 import type { Account } from './account'
@@ -23,7 +24,11 @@ export function HostGroupsDialog({ account, groups, open, close }: HostGroupsDia
     )
   const save = async () => {
     const change = { kind: 'host-groups' as const, groupIds: [...chosen] }
-    const answer = await run(() => changeAccountAction(account.id, change), 'The hosts were changed.')
+    const answer = await run(
+      () => changeAccountAction(account.id, change),
+      'The hosts were changed.',
+      `Change the hosts that ${account.name} sees to ${chosen.size === 0 ? 'all' : countOf(chosen.size, 'host group')}`,
+    )
     if (answer.ok) close()
   }
   return (

@@ -45,7 +45,11 @@ function NewAccountForm({ onMade, onCancel }: NewAccountFormProps) {
     const field = (name: string) => String(form.get(name) ?? '')
     const role = ROLES.find((one) => one === field('role')) ?? 'viewer'
     const invitation = { name: field('name'), email: field('email'), role }
-    const answer = await run(() => inviteAccountAction(invitation), `${invitation.email} has an account.`)
+    const answer = await run(
+      () => inviteAccountAction(invitation),
+      `${invitation.email} has an account.`,
+      `Add an account for ${invitation.email}: ${role}`,
+    )
     if (answer.ok) onMade(answer.value)
   }
   return (

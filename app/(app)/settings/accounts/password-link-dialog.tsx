@@ -12,8 +12,9 @@ type PasswordLinkDialogProps = { account: Account; open: boolean; close: () => v
 export function PasswordLinkDialog({ account, open, close }: PasswordLinkDialogProps) {
   const { run, busy } = useAction()
   const [link, setLink] = useState<HandedLink | null>(null)
+  const title = `Password link for ${account.name}`
   const make = async () => {
-    const answer = await run(() => issueAccountLinkAction(account.id), 'The link was made.')
+    const answer = await run(() => issueAccountLinkAction(account.id), 'The link was made.', title)
     if (answer.ok) setLink(answer.value)
   }
   const done = () => {
@@ -21,7 +22,7 @@ export function PasswordLinkDialog({ account, open, close }: PasswordLinkDialogP
     close()
   }
   return (
-    <Dialog open={open} onOpenChange={done} title={`Password link for ${account.name}`}>
+    <Dialog open={open} onOpenChange={done} title={title}>
       {link === null ? (
         <div className="space-y-4">
           <p>

@@ -24,7 +24,11 @@ export function PolicyForm({ policy }: PolicyFormProps) {
       sessionHours: whole('sessionHours'),
       freshMinutes: whole('freshMinutes'),
     }
-    run(() => changeAccessPolicyAction(change), 'Saved.')
+    run(
+      () => changeAccessPolicyAction(change),
+      'Saved.',
+      'Change who needs two steps to sign in, and how long sessions live',
+    )
   }
   return (
     <form onSubmit={submit} className="max-w-3xl space-y-4">

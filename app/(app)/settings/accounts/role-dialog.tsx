@@ -18,6 +18,7 @@ export function RoleDialog({ account, open, close }: RoleDialogProps) {
     const answer = await run(
       () => changeAccountAction(account.id, { kind: 'role', role }),
       'The role was changed.',
+      `Change the role of ${account.name} to ${role}`,
     )
     if (answer.ok) close()
   }

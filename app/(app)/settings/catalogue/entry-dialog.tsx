@@ -35,6 +35,7 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
               { kind: 'edit', values: draft },
             ),
       entry === null ? `${draft.name} was added.` : `${entry.name} was changed.`,
+      `Change ${draft.name}`,
     )
     if (answer.ok) onClose()
   }

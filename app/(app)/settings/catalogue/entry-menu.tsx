@@ -67,15 +67,16 @@ type SwitchDialogProps = { entry: CatalogueRow; how: Switch; onClose: () => void
 function SwitchDialog({ entry, how, onClose }: SwitchDialogProps) {
   const { run } = useAction()
   const words = SWITCHES[how]
+  const title = `${words.label} ${entry.name}`
   const confirm = async () => {
     const target = { slug: entry.slug, updatedAtMs: entry.updatedAtMs }
-    await run(() => changeEntryAction(target, { kind: how }), `${entry.name} ${words.done}`)
+    await run(() => changeEntryAction(target, { kind: how }), `${entry.name} ${words.done}`, title)
   }
   return (
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={`${words.label} ${entry.name}`}
+      title={title}
       effect={words.effect}
       confirm={words.label}
       onConfirm={confirm}

@@ -10,7 +10,12 @@ import { changeDecisionSettingsAction } from './actions'
 export function DecisionSettingsForm({ twoForFleet }: { twoForFleet: boolean }) {
   const { run, busy } = useAction()
   const [two, setTwo] = useState(twoForFleet)
-  const save = () => run(() => changeDecisionSettingsAction({ twoForFleet: two }), 'Saved.')
+  const save = () =>
+    run(
+      () => changeDecisionSettingsAction({ twoForFleet: two }),
+      'Saved.',
+      `A block of more than half of all hosts takes ${two ? 'two managers' : 'one manager'}`,
+    )
   return (
     <form
       className="space-y-3"

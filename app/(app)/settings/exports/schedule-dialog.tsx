@@ -33,15 +33,15 @@ type ScheduleDialogProps = {
 /** Makes or changes a schedule; the secret of a new webhook is shown once. */
 export function ScheduleDialog({ schedule, exports, folders, onClose }: ScheduleDialogProps) {
   const { run, busy } = useAction()
+  const title = schedule === null ? 'Schedule an export' : `Change ${schedule.name}`
   const [secret, setSecret] = useState<string | null>(null)
   const save = async (form: FormData) => {
     const known = schedule && { id: schedule.id, version: schedule.version }
-    const answer = await run(() => saveScheduleAction(toDraft(form), known), 'The schedule is kept.')
+    const answer = await run(() => saveScheduleAction(toDraft(form), known), 'The schedule is kept.', title)
     if (!answer.ok) return
     if (answer.value === null) onClose()
     else setSecret(answer.value)
   }
-  const title = schedule === null ? 'Schedule an export' : `Change ${schedule.name}`
   return (
     <Dialog open onOpenChange={onClose} title={secret === null ? title : 'Copy the secret now'}>
       {secret === null ? (

@@ -100,6 +100,7 @@ function LastProblem({ apiKey: { lastError, lastErrorAt } }: { apiKey: KeyRow })
 function RevokeButton({ apiKey }: { apiKey: KeyRow }) {
   const [open, setOpen] = useState(false)
   const { run } = useAction()
+  const title = `Revoke ${apiKey.name}`
   return (
     <>
       <Button className="h-6!" onClick={() => setOpen(true)}>
@@ -108,12 +109,12 @@ function RevokeButton({ apiKey }: { apiKey: KeyRow }) {
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        title={`Revoke ${apiKey.name}`}
+        title={title}
         effect="Whatever uses this key is refused from its next request on. A key cannot be brought back."
         confirm="Revoke key"
         typeToConfirm={apiKey.name}
         onConfirm={async () => {
-          await run(() => revokeKeyAction(apiKey.id), `${apiKey.name} is revoked.`)
+          await run(() => revokeKeyAction(apiKey.id), `${apiKey.name} is revoked.`, title)
         }}
       />
     </>

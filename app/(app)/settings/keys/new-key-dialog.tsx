@@ -52,9 +52,11 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (secret: string) => void; on
   const submit = async (form: FormData) => {
     const scopes = KEY_SCOPES.filter((scope) => form.getAll('scopes').includes(scope))
     const days = Number(form.get('days')) || null
+    const name = String(form.get('name'))
     const answer = await run(
-      () => createKeyAction({ name: String(form.get('name')), scopes, days }),
+      () => createKeyAction({ name, scopes, days }),
       'The key was made.',
+      `Make the key ${name}: ${scopes.join(', ')}`,
     )
     if (answer.ok) onMade(answer.value)
   }

@@ -55,7 +55,10 @@ export function ChoicesTable({ choices, mayMail, hasWebhook }: ChoicesTableProps
     const before = shown[event]
     const choice = { ...before, ...change }
     setShown((all) => ({ ...all, [event]: choice }))
-    const answer = await proven(() => chooseNotificationAction(event, choice))
+    const answer = await proven(
+      () => chooseNotificationAction(event, choice),
+      `Change how you are told: ${EVENTS[event].label}`,
+    )
     if (answer.ok) return
     setShown((all) => ({ ...all, [event]: before }))
     toast(answer.message, 'bad')

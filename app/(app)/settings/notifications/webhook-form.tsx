@@ -15,7 +15,11 @@ export function WebhookForm({ webhook }: { webhook: { url: string; createdAt: nu
   const [url, setUrl] = useState(webhook?.url ?? '')
   const [secret, setSecret] = useState<string | null>(null)
   const save = async () => {
-    const answer = await run(() => setWebhookAction(url), 'The webhook is set.')
+    const answer = await run(
+      () => setWebhookAction(url),
+      'The webhook is set.',
+      `Be told by the webhook ${url}`,
+    )
     if (answer.ok) setSecret(answer.value)
   }
   return (

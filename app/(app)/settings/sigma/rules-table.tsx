@@ -99,13 +99,14 @@ function RuleSwitch({ rule }: { rule: SigmaRuleRow }) {
   const { run, busy } = useAction()
   const how = rule.enabled ? 'turn-off' : 'turn-on'
   const done = `${rule.title} is ${rule.enabled ? 'off' : 'on'}; past days are computed again.`
+  const what = `Turn the rule ${rule.title} ${rule.enabled ? 'off' : 'on'}`
   return (
     <Checkbox
       className="h-5 align-middle"
       label={<span className="sr-only">{rule.title} is on</span>}
       checked={rule.enabled}
       disabled={busy}
-      onChange={() => void run(() => changeRulesAction({ how, ids: [rule.id] }), done)}
+      onChange={() => void run(() => changeRulesAction({ how, ids: [rule.id] }), done, what)}
     />
   )
 }
@@ -141,13 +142,16 @@ export function RulesTable({ rows, paging, sort, filterNames }: RulesTableProps)
   )
 }
 
+const VERBS = { 'turn-on': 'Turn on', 'turn-off': 'Turn off', delete: 'Delete' } as const
+
 function BulkChange({ ids, clear }: { ids: readonly string[]; clear: () => void }) {
   const { run, busy } = useAction()
   const [deleting, setDeleting] = useState(false)
-  const change = async (how: 'turn-on' | 'turn-off' | 'delete', done: string) => {
+  const change = async (how: keyof typeof VERBS, done: string) => {
     const answer = await run(
       () => changeRulesAction({ how, ids: [...ids] }),
       `${countOf(ids.length, 'rule')} ${done}; past days are computed again.`,
+      `${VERBS[how]} ${countOf(ids.length, 'rule')}`,
     )
     if (answer.ok) clear()
   }

@@ -71,6 +71,7 @@ export function RetentionForm({ retention, months, today }: RetentionFormProps) 
           await run(
             () => setRetentionAction(change),
             'Changed. The worker lets go of what is older within a minute.',
+            `Keep ${factMonths || 'all'} months of events, ${rawDays || 'all'} days of original records`,
           )
         }}
       />

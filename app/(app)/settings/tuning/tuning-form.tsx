@@ -40,6 +40,7 @@ export function TuningForm({ settings, newestDay }: TuningFormProps) {
     const answer = await run(
       () => changeSettingsAction(toChange(fields, settings)),
       'The settings were changed.',
+      'Change how deviations are found, as previewed',
     )
     if (answer.ok) setPreview(null)
   }
