@@ -26,7 +26,7 @@ test('an approval for fewer hosts than were proposed: its numbers follow, an emp
   await only.getByRole('radio', { name: 'Some host groups' }).check()
   await expect(only.getByRole('checkbox')).toHaveCount(2)
   await dialog.getByRole('button', { name: 'Approve' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('Tick at least one host group')
+  await expect(dialog.getByRole('alert')).toContainText('Choose at least one host group')
   const [servers, workstations] = ['Servers', 'Workstations'].map((name) =>
     only.getByRole('checkbox', { name, exact: true }),
   )
@@ -37,6 +37,16 @@ test('an approval for fewer hosts than were proposed: its numbers follow, an emp
   await workstations?.check()
   await expect(dialog).toContainText('A ring falls away, of which no host is left: Servers first.')
   const onWorkstations = await figure(manager, INTERRUPTED, only)
+  // a single host is found by its name, by keyboard alone; what was chosen of the groups stays
+  const [host = ''] = await hostsOf(manager, 'Servers')
+  await only.getByRole('radio', { name: 'Single hosts' }).check()
+  await only.getByRole('combobox', { name: 'Some hosts' }).fill(host)
+  await expect(only.getByRole('option').first()).toHaveText(host)
+  await manager.keyboard.press('Enter')
+  await expect(only.getByRole('option').first()).toBeChecked()
+  await expect(only.getByRole('status')).toContainText(/^1 of [\d\s]+ chosen: /)
+  await only.getByRole('radio', { name: 'Some host groups' }).check()
+  await expect(workstations ?? only).toBeChecked()
   // no host is in both
   expect(onServers + onWorkstations).toBe(all)
   await dialog.getByRole('button', { name: 'Approve' }).click()

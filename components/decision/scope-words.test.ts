@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chosenFirst, chosenWords, hostListWords } from './scope-words'
+import { chosenFirst, chosenWords, countWords, hostListWords, moreWords, withText } from './scope-words'
 
 const HOSTS = ['pc-1', 'pc-2', 'pc-3', 'pc-4', 'pc-5', 'pc-6', 'pc-7'].map((name, id) => ({ id, name }))
 
@@ -33,4 +33,21 @@ test('a list of hosts says which ones it has, also where a name is not among the
     note: 'The 7 that used certutil.exe most, of 90 hosts. A decision may name any host.',
     none: 'None of the 7 hosts that used certutil.exe most has that name.',
   })
+})
+
+test('a place is found by any part of its name, and the list keeps its order', () => {
+  expect(withText(HOSTS, ' PC-').length).toBe(7)
+  expect(withText(HOSTS, 'c-3').map(({ name }) => name)).toEqual(['pc-3'])
+  expect(withText(HOSTS, 'till')).toEqual([])
+})
+
+test('it says how many are chosen of how many, and which', () => {
+  expect(countWords(HOSTS, [])).toBe('0 of 7 chosen.')
+  expect(countWords(HOSTS, [1, 0])).toBe('2 of 7 chosen: pc-1, pc-2.')
+  expect(countWords(HOSTS, [1, 99])).toBe('2 of 8 chosen: pc-2 and 1 more.')
+})
+
+test('a list that is cut short says so', () => {
+  expect(moreWords(7, 7)).toBe('')
+  expect(moreWords(8, 7)).toBe(' The first 7 of 8 are shown: type a part of the name.')
 })

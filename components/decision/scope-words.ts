@@ -22,6 +22,28 @@ export function chosenFirst(all: readonly Named[], ids: readonly number[]): Name
   return [...all.filter(({ id }) => chosen.has(id)), ...all.filter(({ id }) => !chosen.has(id))]
 }
 
+/** Those that have a text in their names, whatever its case, in their order. */
+export function withText(all: readonly Named[], text: string): Named[] {
+  const wanted = text.trim().toLowerCase()
+  return all.filter(({ name }) => name.toLowerCase().includes(wanted))
+}
+
+/** '2 of 1 204 chosen: pc-1, pc-2.' Those that the list does not have count beside it. */
+export function countWords(all: readonly Named[], ids: readonly number[]): string {
+  const listed = new Set(all.map(({ id }) => id))
+  const total = all.length + ids.filter((id) => !listed.has(id)).length
+  const count = `${formatNumber(ids.length)} of ${formatNumber(total)} chosen`
+  const names = chosenWords(all, ids)
+  return names === '' ? `${count}.` : `${count}: ${names}.`
+}
+
+/** Of a list of which no more than `most` are shown. */
+export function moreWords(found: number, most: number): string {
+  return found > most
+    ? ` The first ${formatNumber(most)} of ${formatNumber(found)} are shown: type a part of the name.`
+    : ''
+}
+
 /** Which hosts a list has, and what it says where none of them has a name. */
 export function hostListWords(
   binary: string,

@@ -77,6 +77,7 @@ export const ACTIONS: Readonly<Record<string, Need>> = {
   '(app)/decisions/actions findHostsAction': 'propose',
   '(app)/decisions/actions findUseAction': 'propose',
   '(app)/decisions/actions moveRingAction': 'propose',
+  '(app)/decisions/actions narrowableHostsAction': 'decide',
   '(app)/decisions/actions narrowedAction': 'decide',
   '(app)/decisions/actions proposeAction': 'propose',
   '(app)/decisions/actions proposeBatchAction': 'propose',

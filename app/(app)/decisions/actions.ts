@@ -18,7 +18,9 @@ import { startAudit } from '@/lib/operations/decision/start-audit'
 import { withdrawDecision } from '@/lib/operations/decision/withdraw-decision'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/schemas'
-import { findEntryFacts, findHosts, loadEntryEvidence } from '@/lib/store/screens/decision/form'
+import { judgeOf } from '@/lib/store/screens/decision/awaiting'
+import { type Choice, findEntryFacts, findHosts, loadEntryEvidence } from '@/lib/store/screens/decision/form'
+import { listNarrowableHosts } from '@/lib/store/screens/decision/narrowed'
 import { loadNarrowed, type Narrowed } from './load-narrowed'
 
 /** What to do with a draft once it is kept. */
@@ -75,6 +77,12 @@ export async function proposeAction(target: Target): Promise<ActionResult<void>>
 export async function startAuditAction(target: Target): Promise<ActionResult<void>> {
   const actor = await requireActor('propose')
   return await actionResult(() => startAudit(actor, target))
+}
+
+/** The single hosts to which an approval may narrow a decision. */
+export async function narrowableHostsAction(id: number): Promise<ActionResult<Choice[]>> {
+  const actor = await requireActor('decide')
+  return await actionResult(() => listNarrowableHosts(actor.scope, judgeOf(actor), id))
 }
 
 /** What an approval for some places alone would let a block interrupt there, and which rings fall away. */

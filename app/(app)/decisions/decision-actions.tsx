@@ -9,12 +9,12 @@ import { Checkbox, TextareaField, TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { EvidenceReason } from '@/lib/pipeline/decision/evidence-change'
-import { decisionSentence, type SentenceInput } from '@/lib/pipeline/decision/words'
+import type { SentenceInput } from '@/lib/pipeline/decision/words'
 import type { Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { decideAction, proposeAction, revokeAction, startAuditAction, withdrawAction } from './actions'
 import type { OfferedMove } from './moves-of'
-import { NarrowField } from './narrow-field'
-import { AS_PROPOSED, type Kept, keptOf, keptWords, type Narrowing, problemOf } from './narrowing'
+import { NarrowField, useNarrowing } from './narrow-field'
+import { confirmedWords, type Kept, problemOf, sentenceThere } from './narrowing'
 
 type Words = {
   button: string
@@ -92,8 +92,8 @@ type DecisionActionsProps = {
   changes?: readonly EvidenceReason[]
   /** Its last day as proposed; null = until it is reviewed. */
   expiresOn?: string | null
-  /** Where an approval may let it hold, among where it was proposed to; none = in all of it. */
-  narrowable?: readonly Narrowable[]
+  /** Where an approval may let it hold, among where it was proposed to; null = in all of it. */
+  narrowable?: Narrowable | null
 }
 
 /** The moves somebody may make, each with its effect and a comment before it happens. */
@@ -125,16 +125,15 @@ function MoveDialog({
   sentence,
   changes = [],
   expiresOn = null,
-  narrowable = [],
+  narrowable = null,
   onClose,
 }: MoveDialogProps) {
   const { run, busy } = useAction()
   const { text: comment, setText: setComment, discard } = useDraft(`decision ${id} ${move}`)
   const [lastDay, setLastDay] = useState('')
-  const [narrowing, setNarrowing] = useState<Narrowing>(AS_PROPOSED)
+  const { kept, ...chosen } = useNarrowing(id, narrowable)
   const [refusal, setRefusal] = useState<string | null>(null)
   const words = WORDS[move]
-  const kept = keptOf(narrowing, narrowable)
   const asked = move === 'approve' ? changes : []
   const submit = async () => {
     const problem = problemOf(kept)
@@ -146,7 +145,11 @@ function MoveDialog({
       lastDay: lastDay || null,
       scope: kept && { kind: kept.kind, ids: kept.ids },
     }
-    const answer = await run(() => perform(move, { id, version }, said), words.done)
+    const answer = await run(
+      () => perform(move, { id, version }, said),
+      words.done,
+      confirmedWords(words.title, sentence, kept),
+    )
     if (!answer.ok) return setRefusal(answer.message)
     discard()
     onClose()
@@ -171,13 +174,14 @@ function MoveDialog({
             onChange={(event) => setComment(event.target.value)}
           />
         )}
-        {move === 'approve' && narrowable.length > 0 && (
+        {move === 'approve' && narrowable !== null && (
           <NarrowField
+            {...chosen}
             decisionId={id}
             narrowable={narrowable}
-            narrowing={narrowing}
+            kept={kept}
             onChange={(next) => {
-              setNarrowing(next)
+              chosen.onChange(next)
               setRefusal(null)
             }}
           />
@@ -218,7 +222,7 @@ function ChangedEvidence({ changes }: { changes: readonly EvidenceReason[] }) {
 function narrowedSentence(sentence: SentenceInput | undefined, kept: Kept | null): string | null {
   if (kept === null) return null
   if (kept.ids.length === 0) return 'Choose below where it is to hold.'
-  return sentence === undefined ? null : `${decisionSentence({ ...sentence, where: keptWords(kept) })}.`
+  return sentence === undefined ? null : `${sentenceThere(sentence, kept)}.`
 }
 
 /** Why it was not done: what was typed stays, to be mended. */

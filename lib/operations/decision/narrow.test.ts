@@ -9,7 +9,12 @@ import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { findLastRings } from '@/lib/store/screens/decision/form'
 import { loadInterruption } from '@/lib/store/screens/decision/interruption'
-import { listLeftOut, listNarrowable, loadNarrowedDecision } from '@/lib/store/screens/decision/narrowed'
+import {
+  listLeftOut,
+  listNarrowable,
+  listNarrowableHosts,
+  loadNarrowedDecision,
+} from '@/lib/store/screens/decision/narrowed'
 import { type DecisionRow, findDecision } from '@/lib/store/screens/decisions'
 import { rows } from '@/lib/store/sql'
 import { examplePerson } from '../example-person'
@@ -200,20 +205,16 @@ test('who decides is told what it would interrupt there and which rings fall awa
   })
   const decision = await findDecision({ kind: 'all' }, id, null)
   if (decision === null) throw new Error('no decision')
-  const choices = async (scope: DecisionScope) =>
-    (await listNarrowable({ kind: 'all' }, { ...decision, scope })).map((one) => [
-      one.kind,
-      ...one.choices.map(({ name }) => name),
-    ])
-  expect(await choices({ kind: 'fleet' })).toEqual([
-    ['groups', 'Busy', 'Quiet'],
-    ['hosts', 'ws-1', 'ws-2', 'ws-3'],
-  ])
-  expect(await choices(groups(busy, quiet))).toEqual([
-    ['groups', 'Busy', 'Quiet'],
-    ['hosts', 'ws-1', 'ws-2'],
-  ])
-  expect(await choices(groups(busy))).toEqual([])
+  const choices = async (scope: DecisionScope) => {
+    const narrowable = await listNarrowable({ kind: 'all' }, { ...decision, scope })
+    return narrowable && { ...narrowable, groups: narrowable.groups.map(({ name }) => name) }
+  }
+  expect(await choices({ kind: 'fleet' })).toEqual({ groups: ['Busy', 'Quiet'], hosts: 3 })
+  expect(await choices(groups(busy, quiet))).toEqual({ groups: ['Busy', 'Quiet'], hosts: 2 })
+  expect(await choices(groups(busy))).toBeNull()
+  const hosts = await listNarrowableHosts({ kind: 'all' }, null, id)
+  expect(hosts.map(({ name }) => name)).toEqual(['ws-1', 'ws-2', 'ws-3'])
+  await expect(listNarrowableHosts(limited, null, id)).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('who sees no more than the places it was narrowed to learns nothing of the others, on its page or as CSV', async () => {
@@ -272,7 +273,7 @@ test('it is narrowed to places that are there, and to fewer of them: a merged ho
   try {
     await expect(approve('mia', both, { kind: 'hosts', ids: [two] })).rejects.toMatchObject(REFUSED)
     const decision = await findDecision({ kind: 'all' }, both, null)
-    expect(decision && (await listNarrowable({ kind: 'all' }, decision))).toEqual([])
+    expect(decision && (await listNarrowable({ kind: 'all' }, decision))).toBeNull()
   } finally {
     await pool().query('UPDATE host SET merged_into = NULL WHERE id = $1', [three])
   }

@@ -42,7 +42,7 @@ export default async function DecisionPage({ params }: Props) {
   const { scope, proposedScope } = decision
   const [names, narrowable, leftOut] = await Promise.all([
     exceptionNames(actor.scope, decision.exceptions),
-    moves.includes('approve') ? listNarrowable(actor.scope, decision) : [],
+    moves.includes('approve') ? listNarrowable(actor.scope, decision) : null,
     proposedScope === null ? [] : listLeftOut(actor.scope, proposedScope, scope),
   ])
   return (
@@ -123,7 +123,7 @@ type ActionsProps = {
   decision: DecisionDetail
   actor: Reader
   moves: readonly OfferedMove[]
-  narrowable: readonly Narrowable[]
+  narrowable: Narrowable | null
 }
 
 function Actions({ decision, actor, moves, narrowable }: ActionsProps) {

@@ -4,12 +4,13 @@ import type { Scope } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { firstNames } from '@/lib/pipeline/decision/first-names'
 import { problemOfNarrowing, ringsWithHosts } from '@/lib/pipeline/decision/narrowing'
+import { MAX_HOSTS } from '@/lib/pipeline/decision/schemas'
 import { scopeNow } from '@/lib/pipeline/decision/scope'
 import { loadHostNow } from '@/lib/store/host-identity'
 import { pool } from '@/lib/store/pool'
 import { loadFleet, rolloutHosts } from '@/lib/store/rollout-hosts'
 import { hostsOf, inScope } from '@/lib/store/scope'
-import { rows, sql } from '@/lib/store/sql'
+import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DecisionRow, findDecision, ringPlanOf } from '../decisions'
 import { listGroupChoices } from '../host-groups'
 import type { ReplayedBlock } from '../what-if/load-what-if'
@@ -41,39 +42,43 @@ export async function loadNarrowedDecision(
   }
 }
 
-/** Places of one kind, among which an approval may choose some; by name. */
-export type Narrowable = { kind: 'groups' | 'hosts'; choices: Choice[] }
+/** Among what an approval may choose: host groups, by name, and how many single hosts; none of a kind = not among those. */
+export type Narrowable = { groups: Choice[]; hosts: number }
 
-/** More hosts are not listed to choose among. */
-const MOST_HOSTS = 500
-
-/** Host groups first; none = there is nothing to choose among, or it may not be narrowed. */
+/** null = there is nothing to choose among, or it may not be narrowed. */
 export async function listNarrowable(
   scope: Scope,
   { visible, verdict, scope: submitted }: DecisionRow,
-): Promise<Narrowable[]> {
-  if (!visible || verdict === 'emergency') return []
+): Promise<Narrowable | null> {
+  if (!visible || verdict === 'emergency') return null
   // hosts that became one are one place
   const proposed = scopeNow(submitted, await loadHostNow(pool()))
-  const [groups, hosts] = await Promise.all([
+  const [groups, counted] = await Promise.all([
     proposed.kind === 'hosts' ? [] : listGroupChoices(scope),
-    listHostsOf(scope, proposed),
+    findRow<{ hosts: number }>(pool(), sql`SELECT count(*)::int AS hosts ${hostsThere(scope, proposed)}`),
   ])
   const within = proposed.kind === 'groups' ? groups.filter(({ id }) => proposed.ids.includes(id)) : groups
   // the fleet's last group is fewer hosts than the fleet
   const isFewer = proposed.kind === 'fleet' ? within.length > 0 : within.length > 1
-  return [
-    ...(isFewer ? [{ kind: 'groups' as const, choices: within }] : []),
-    ...(hosts.length > 1 && hosts.length <= MOST_HOSTS ? [{ kind: 'hosts' as const, choices: hosts }] : []),
-  ]
+  const total = counted?.hosts ?? 0
+  const hosts = total > 1 && total <= MAX_HOSTS ? total : 0
+  return isFewer || hosts > 0 ? { groups: isFewer ? within : [], hosts } : null
 }
 
-async function listHostsOf(sight: Scope, places: DecisionScope): Promise<Choice[]> {
+/** The single hosts among which an approval may choose, by name. @throws ExpectedError 'not-found' */
+export async function listNarrowableHosts(scope: Scope, judge: Judge | null, id: number): Promise<Choice[]> {
+  const [decision, hostNow] = await Promise.all([findDecision(scope, id, judge), loadHostNow(pool())])
+  if (!decision?.visible) throw new ExpectedError('not-found', 'There is no such decision.')
+  const places = scopeNow(decision.scope, hostNow)
   return await rows<Choice>(
     pool(),
-    sql`SELECT h.id, h.name FROM host h WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id)
-        ${inScope(sight, sql`h.id`)} ${inScope(hostsOf(places), sql`h.id`)} ORDER BY h.name, h.id LIMIT ${MOST_HOSTS + 1}`,
+    sql`SELECT h.id, h.name ${hostsThere(scope, places)} ORDER BY h.name, h.id LIMIT ${MAX_HOSTS}`,
   )
+}
+
+function hostsThere(sight: Scope, places: DecisionScope): Sql {
+  return sql`FROM host h WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id)
+    ${inScope(sight, sql`h.id`)} ${inScope(hostsOf(places), sql`h.id`)}`
 }
 
 /** Names of the places in sight that a decision was proposed for and does not hold in. */
