@@ -43,7 +43,7 @@ test('an approval for fewer hosts than were proposed: its numbers follow, an emp
   await only.getByRole('combobox', { name: 'Some hosts' }).fill(host)
   await expect(only.getByRole('option').first()).toHaveText(host)
   await manager.keyboard.press('Enter')
-  await expect(only.getByRole('option').first()).toBeChecked()
+  await expect(only.getByRole('option').first()).toHaveAttribute('aria-checked', 'true')
   await expect(only.getByRole('status')).toContainText(/^1 of [\d\s]+ chosen: /)
   await only.getByRole('radio', { name: 'Some host groups' }).check()
   await expect(workstations ?? only).toBeChecked()
@@ -81,6 +81,9 @@ async function proposeForTwoGroups(page: Page, slug: string): Promise<void> {
   await where.getByRole('radio', { name: 'Host groups' }).check()
   for (const name of ['Servers', 'Workstations'])
     await where.getByRole('checkbox', { name, exact: true }).check()
+  const known = page.getByRole('complementary', { name: 'What is known' })
+  await expect(known).toContainText('On the hosts of Servers, Workstations.')
+  await expect(known).toContainText(/\d executions? on/)
   const rollout = page.getByRole('group', { name: 'Rollout' })
   // it begins with the rings that were last used
   const remove = rollout.getByRole('button', { name: 'Remove ring 1' })

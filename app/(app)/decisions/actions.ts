@@ -21,6 +21,9 @@ import { MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/schemas'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type Choice, findEntryFacts, findHosts, loadEntryEvidence } from '@/lib/store/screens/decision/form'
 import { listNarrowableHosts } from '@/lib/store/screens/decision/narrowed'
+import type { Places } from './draft-form/draft-values'
+import type { KnownUse } from './draft-form/known-words'
+import { loadKnownUse } from './load-known'
 import { loadNarrowed, type Narrowed } from './load-narrowed'
 
 /** What to do with a draft once it is kept. */
@@ -54,6 +57,12 @@ export async function findHostsAction(
     if (names.length > MAX_HOSTS) throw new ExpectedError('invalid-input', TOO_MANY_HOSTS)
     return findHosts(actor.scope, names)
   })
+}
+
+/** What is known today of a binary's use where a decision is to hold. */
+export async function knownUseAction(slug: string, places: Places): Promise<ActionResult<KnownUse>> {
+  const actor = await requireActor('propose')
+  return await actionResult(() => loadKnownUse(actor, slug, places))
 }
 
 /** What is known today of a binary's use, for who is about to block it. */

@@ -9,7 +9,7 @@ import { decisionsQuery } from '@/lib/store/exports/work'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
-import { listHostNames } from '@/lib/store/screens/decision/form'
+import { listHostNames, loadEvidenceThere } from '@/lib/store/screens/decision/form'
 import { findDecision } from '@/lib/store/screens/decisions'
 import { searchNames } from '@/lib/store/screens/search'
 import { verifyAudit } from '../verify-audit'
@@ -38,6 +38,17 @@ describe('proposing', () => {
       notSeenOn: { full: 1, partial: 0, 'no-command-lines': 1, silent: 0 },
       topHosts: [{ name: 'ws-1', executions: 2 }],
     })
+  })
+  test('is told before what is known where it is to hold, of hosts in sight alone', async () => {
+    const entry = await prisma().catalogueEntry.findUniqueOrThrow({ where: { slug: 'mshta.exe' } })
+    const hosts = await prisma().host.findMany({ orderBy: { name: 'asc' } })
+    const seenOn = async (scope: Scope, ...ids: number[]) =>
+      (await loadEvidenceThere(scope, entry, { kind: 'hosts', ids })).executions
+    const [one = 0, two = 0] = hosts.map(({ id }) => id)
+    expect(await seenOn({ kind: 'all' }, one)).toBe(2)
+    expect(await seenOn({ kind: 'all' }, two)).toBe(0)
+    const limited = seenOn({ kind: 'groups', groupIds: [2_000_000] }, one)
+    await expect(limited).rejects.toMatchObject({ code: 'forbidden' })
   })
   test('takes a responder: a viewer is refused', async () => {
     await expect(propose('vic')).rejects.toMatchObject({ code: 'forbidden' })

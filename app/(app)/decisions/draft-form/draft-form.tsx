@@ -11,6 +11,8 @@ import type { Choice, PersonChoice } from '@/lib/store/screens/decision/form'
 import { type DraftStep, findHostsAction, saveDraftAction } from '../actions'
 import { type DraftValues, hostNamesIn, type SeenUse, toTerms } from './draft-values'
 import { ExceptionFields } from './exception-fields'
+import { KnownAside } from './known-aside'
+import type { KnownUse } from './known-words'
 import { RingFields } from './ring-fields'
 import { ScopeFields } from './scope-fields'
 import { VerdictFields } from './verdict-fields'
@@ -25,13 +27,31 @@ export type DraftFormProps = {
   mayFleet: boolean
   groups: readonly Choice[]
   owners: readonly PersonChoice[]
+  /** On all hosts in sight, as is what is known: whoever asks first waits for it. */
   seen: Promise<SeenUse>
+  known: Promise<KnownUse>
 }
 
-/** Writes a decision: kept as a draft, audited on its first ring, or proposed to a manager. */
+/** Writes a decision, with what is known of the binary beside it: kept as a draft, audited on its first ring, or proposed to a manager. */
 export function DraftForm(props: DraftFormProps) {
-  const { entry, groups, owners, seen, mayFleet } = props
-  const { values, set, restored, discard } = useDraftFields(draftName(props), props.initial, ['reviewOn'])
+  const fields = useDraftFields(draftName(props), props.initial, ['reviewOn'])
+  return (
+    <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <Fields {...props} {...fields} />
+      <KnownAside
+        slug={props.entry.slug}
+        values={fields.values}
+        groups={props.groups}
+        everywhere={props.known}
+      />
+    </div>
+  )
+}
+
+type FieldsProps = DraftFormProps & ReturnType<typeof useDraftFields<DraftValues>>
+
+function Fields(props: FieldsProps) {
+  const { entry, groups, owners, seen, mayFleet, values, set, restored, discard } = props
   const { submit, busy } = useSubmit(props, values, discard)
   const blocks = values.verdict !== null && values.verdict !== 'required'
   return (

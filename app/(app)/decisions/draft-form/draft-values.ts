@@ -1,5 +1,6 @@
 import type { BlockEffect, BlockException, Control } from '@/lib/pipeline/decision/block'
 import type { Listed } from '@/lib/pipeline/decision/evidence'
+import { firstNames } from '@/lib/pipeline/decision/first-names'
 import { ONE_RING, type RingPlan } from '@/lib/pipeline/decision/rings'
 import type { Verdict } from '@/lib/pipeline/decision/states'
 import { type DecisionTerms, EFFECTS_OF } from '@/lib/pipeline/decision/terms'
@@ -31,6 +32,44 @@ export type DraftValues = {
   reviewOn: string
   expiresOn: string
   ticket: string
+}
+
+/** Where a decision is to hold, as far as it is said: hosts by name. */
+export type Places =
+  | { kind: 'fleet' }
+  | { kind: 'groups'; ids: number[] }
+  | { kind: 'hosts'; names: string[] }
+
+/** As long as no group or host is said, all of them. */
+export function placesOf({ scopeKind, groupIds, hostNames }: DraftValues): Places {
+  const names = splitNames(hostNames)
+  if (scopeKind === 'groups' && groupIds.length > 0) return { kind: 'groups', ids: groupIds }
+  if (scopeKind === 'hosts' && names.length > 0) return { kind: 'hosts', names }
+  return { kind: 'fleet' }
+}
+
+/** Names that are said; more are counted. */
+const NAMED = 5
+
+/** Of which hosts something is said beside the form. */
+export function placesWords(values: DraftValues, groups: readonly { id: number; name: string }[]): string {
+  const places = placesOf(values)
+  switch (places.kind) {
+    case 'groups': {
+      const names = groups.flatMap(({ id, name }) => (places.ids.includes(id) ? name : []))
+      return `On the hosts of ${firstNames(names, NAMED)}.`
+    }
+    case 'hosts':
+      return `On ${firstNames(places.names, NAMED)}.`
+    case 'fleet':
+      return `On all hosts that you see${UNTIL[values.scopeKind]}.`
+  }
+}
+
+const UNTIL: Readonly<Record<DraftValues['scopeKind'], string>> = {
+  fleet: '',
+  groups: ', until host groups are chosen',
+  hosts: ', until hosts are named',
 }
 
 /** What a host name became: ids by name, lower-case. */

@@ -1,12 +1,13 @@
 import { today } from '@/lib/clock'
+import { ExpectedError } from '@/lib/errors'
 import type { Scope } from '@/lib/pipeline/actor'
 import type { EntryKind } from '@/lib/pipeline/catalogue/entry'
-import type { Block } from '@/lib/pipeline/decision/block'
+import type { Block, DecisionScope } from '@/lib/pipeline/decision/block'
 import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { INDISPENSABLE_SLUGS } from '@/lib/pipeline/decision/indispensable'
 import { problemOfRings, ringsWithHosts } from '@/lib/pipeline/decision/narrowing'
 import { EVERYTHING_ELSE, type RingPlan } from '@/lib/pipeline/decision/rings'
-import { toDecisionScope } from '@/lib/store/decisions'
+import { seesAllOf, toDecisionScope } from '@/lib/store/decisions'
 import { findHostsByName, type NamedHosts } from '@/lib/store/hosts-by-name'
 import { pool } from '@/lib/store/pool'
 import { loadFleet, rolloutHosts } from '@/lib/store/rollout-hosts'
@@ -51,6 +52,17 @@ export async function loadEntryEvidence(
   entry: { id: number; slug: string },
 ): Promise<Evidence> {
   return await loadEvidenceSeen(toDecisionScope(scope), entry)
+}
+
+/** The same where a decision is to hold. @throws ExpectedError 'forbidden' where somebody does not see all of it */
+export async function loadEvidenceThere(
+  scope: Scope,
+  entry: { id: number; slug: string },
+  where: DecisionScope,
+): Promise<Evidence> {
+  if (!(await seesAllOf(scope, where)))
+    throw new ExpectedError('forbidden', 'These are hosts that you may not see.')
+  return await loadEvidenceSeen(where, entry)
 }
 
 /** Hosts in sight by any of their names, and the names that fit none. */
