@@ -41,7 +41,6 @@ export function PlacePicker({ word, all, chosen, none, autoFocus = false, onChan
           className={PALETTE_INPUT}
         />
         <Command.List label={`${word}s`} className={clsx(PALETTE_LIST, 'max-h-64!')}>
-          <Command.Empty className="px-2 py-6 text-center text-muted">{none}</Command.Empty>
           {found.slice(0, MOST_ROWS).map(({ id, name }) => (
             <Command.Item
               key={id}
@@ -51,7 +50,7 @@ export function PlacePicker({ word, all, chosen, none, autoFocus = false, onChan
               onSelect={() => toggle(id)}
             >
               <span className="flex-1 truncate">{name}</span>
-              {chosen.includes(id) && <Check aria-label="chosen" />}
+              {chosen.includes(id) && <Check aria-hidden />}
             </Command.Item>
           ))}
         </Command.List>
@@ -59,7 +58,7 @@ export function PlacePicker({ word, all, chosen, none, autoFocus = false, onChan
       <div className="flex min-h-7 items-center justify-between gap-2 border-t px-2 pt-2 text-muted text-small">
         <p role="status">
           {countWords(all, chosen)}
-          {moreWords(found.length, MOST_ROWS)}
+          {found.length === 0 ? ` ${none}` : moreWords(found.length, MOST_ROWS)}
         </p>
         {chosen.length > 0 && (
           <Button variant="quiet" onClick={() => onChange([])}>

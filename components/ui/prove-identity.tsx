@@ -53,7 +53,7 @@ export function ProveIdentityProvider({ prove, proveElsewhere, children }: Prove
             {/* the dialog lies over what is confirmed */}
             {asked?.what !== undefined && (
               <bdi className="mb-1 block wrap-anywhere font-medium text-ink">{asked.what}</bdi>
-            )}
+            )}{' '}
             This needs a fresh confirmation, so that a browser left open cannot do it.
           </>
         }
