@@ -9,7 +9,6 @@ import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { countOf } from '@/components/ui/numbers'
 import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
-import type { MergedBlock } from '@/lib/store/merged-blocks'
 import type { MergePreview } from '@/lib/store/screens/host/merge-preview'
 import type { HostName } from '@/lib/store/screens/host/names'
 import { DecisionLink } from '../decisions/[id]/decision-link'
@@ -144,7 +143,7 @@ function MergeDialog({ hosts, blocks, close }: MergeDialogProps) {
   )
 }
 
-type EffectProps = { into: Host | undefined; others: readonly Host[]; blocks: readonly MergedBlock[] }
+type EffectProps = { into: Host | undefined; others: readonly Host[]; blocks: MergePreview['blocks'][number] }
 
 function Effect({ into, others, blocks }: EffectProps) {
   if (into === undefined || others.length === 0)
