@@ -63,7 +63,9 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         }
         actions={
           <>
-            {takeBackLabel !== null && <TakeBack uploadId={upload.id} label={takeBackLabel} />}
+            {takeBackLabel !== null && (
+              <TakeBack uploadId={upload.id} label={takeBackLabel} isTaken={upload.state === 'taken-back'} />
+            )}
             {isUnfinished && <UploadSteps uploadId={upload.id} state={upload.state} />}
             {upload.rejected + upload.filesRejected > 0 && (
               <a
