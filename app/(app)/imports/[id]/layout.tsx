@@ -49,6 +49,7 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
       <RefreshWhile moving={isMoving} />
       <PageHeader
         title={<InertText text={upload.name} />}
+        name={upload.name}
         badges={
           <>
             <ImportBadge state={upload.shownState} />
