@@ -8,6 +8,7 @@ import { formatBytes, formatNumber } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { LinkTabs } from '@/components/ui/tabs'
 import { RelativeTime } from '@/components/ui/time'
+import { withWholeDates } from '@/components/ui/whole-dates'
 import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { type ImportHosts, summariseImportHosts } from '@/lib/store/screens/import-hosts'
@@ -127,7 +128,7 @@ function Said({ upload: { hostOverride, dateOrder } }: { upload: UploadRow }) {
 /** Of which hosts and days it tells, where that is known. */
 function Told({ hosts, seesAll }: { hosts: ImportHosts; seesAll: boolean }) {
   const words = hostWords(hosts, seesAll)
-  return words === null ? null : <p>{words}</p>
+  return words === null ? null : <p>{withWholeDates(words)}</p>
 }
 
 function ImportTabs({ upload, hosts }: { upload: UploadRow; hosts: ImportHosts }) {
