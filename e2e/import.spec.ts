@@ -55,6 +55,33 @@ test('an uploaded file is followed to its end, and what is sent again is stored 
   await expect(rows(page)).toHaveCount(3)
 })
 
+test('an import names the hosts that it tells of, and leads to what it told of them', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('responder')
+  const host = unique('ws')
+  await uploadAsResponder(
+    page,
+    host,
+    [1, 2].map((number) => `rundll32.exe C:\\Tools\\${host}.dll,Entry${number}`),
+  )
+  await transfer(page, host).getByRole('link').click()
+  await expect(page.getByText(/^1 host, (on|from) 20/)).toBeVisible()
+  await page
+    .getByRole('navigation', { name: 'What became of it' })
+    .getByRole('link', { name: 'Hosts' })
+    .click()
+  await expect(page).toHaveURL(/\/hosts$/)
+  const crumbs = page.getByRole('navigation', { name: 'Breadcrumb' })
+  await expect(crumbs.getByRole('link', { name: `${host}.ndjson` })).toBeVisible()
+  await expect(crumbs.locator('[aria-current="page"]')).toHaveText('Hosts')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page)).toContainText(host)
+  await rows(page).getByRole('link', { name: '2', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Executions', level: 1 })).toBeVisible()
+  await expect(rows(page)).toHaveCount(2)
+})
+
 test('a file that cannot be read says why, and what was read before stays', async ({ signInAs }) => {
   const page = await signInAs('admin')
   const name = unique('notes')

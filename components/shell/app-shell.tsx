@@ -5,6 +5,7 @@ import { type ComponentProps, type ReactNode, useCallback, useState } from 'reac
 import { TableUrlProvider } from '@/components/table/use-table-url'
 import { type Display, DisplayProvider } from '@/components/ui/display'
 import { DraftsProvider, forgetDrafts } from '@/components/ui/drafts'
+import { PageNameProvider } from '@/components/ui/page-name'
 import { ProveIdentityProvider } from '@/components/ui/prove-identity'
 import { ToastProvider } from '@/components/ui/toast'
 import type { Action } from '@/lib/pipeline/decision/permissions'
@@ -106,7 +107,7 @@ type ShellProvidersProps = Pick<AppShellProps, 'display' | 'waiting' | 'proveIde
   owner: string
 }
 
-/** What every page may use: how the reader likes to read, messages, changes as they happen, drafts, what tables ask for. */
+/** What every page may use: how the reader likes to read, messages, changes as they happen, drafts, what tables ask for, its name. */
 function ShellProviders({ display, waiting, owner, proveIdentity, children }: ShellProvidersProps) {
   return (
     <DisplayProvider display={display}>
@@ -115,7 +116,9 @@ function ShellProviders({ display, waiting, owner, proveIdentity, children }: Sh
           <WaitingProvider initial={waiting}>
             <DraftsProvider owner={owner}>
               <ProveIdentityProvider {...proveIdentity}>
-                <TableUrlProvider>{children}</TableUrlProvider>
+                <TableUrlProvider>
+                  <PageNameProvider>{children}</PageNameProvider>
+                </TableUrlProvider>
               </ProveIdentityProvider>
             </DraftsProvider>
           </WaitingProvider>

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
+import { PageName } from './page-name'
 import { withWholeDates } from './whole-dates'
 
 type PageHeaderProps = {
   title: ReactNode
+  /** The title as the way to the page has it, where the address has an id. */
+  name?: string
   /** A line under the title: what this is, or what is known. */
   description?: ReactNode
   /** Beside the title: badges. */
@@ -11,9 +14,10 @@ type PageHeaderProps = {
 }
 
 /** The top of a page's content: a plain noun, and what can be done. */
-export function PageHeader({ title, description, badges, actions }: PageHeaderProps) {
+export function PageHeader({ title, name, description, badges, actions }: PageHeaderProps) {
   return (
     <header className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-2">
+      {name !== undefined && <PageName name={name} />}
       <div className="min-w-[min(22rem,100%)] flex-1">
         <div className="flex flex-wrap items-center gap-2">
           <h1 className="break-words font-semibold text-title">{title}</h1>

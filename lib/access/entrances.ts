@@ -32,6 +32,7 @@ export const PAGES: Readonly<Record<string, Need>> = {
   '/hosts/incidents': 'view',
   '/imports': 'view',
   '/imports/[id]': 'view',
+  '/imports/[id]/hosts': 'view',
   '/imports/[id]/rejections': 'view',
   '/notifications': 'view',
   '/password': 'anybody',

@@ -5,6 +5,7 @@ import { log } from '@/lib/log'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import { firstKeptDay, firstRecordDay } from '@/lib/pipeline/retention'
+import { forgetOldHosts } from '@/lib/store/ingest/import-hosts'
 import { forgetOldOverlaps } from '@/lib/store/ingest/overlap'
 import type { Pool } from '@/lib/store/pool'
 import {
@@ -65,6 +66,7 @@ export async function letGoOfOld(pool: Pool, isStopped: () => boolean): Promise<
     const tables = await dropOldFacts(pool)
     if (tables > 0) {
       await forgetOldOverlaps(pool, from)
+      await forgetOldHosts(pool, from)
       log().info({ tables, from }, 'dropped facts older than are kept')
     }
   }

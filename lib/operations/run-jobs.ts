@@ -1,17 +1,20 @@
 import { log } from '@/lib/log'
 import { underLock } from '@/lib/store/advisory-lock'
+import { findUploadState } from '@/lib/store/imports'
 import { failJob, finishJob, type Job, type JobArgument, noteProgress, takeJob } from '@/lib/store/jobs'
 import type { Pool } from '@/lib/store/pool'
 import { givingWay } from '@/lib/store/sql'
 import { takeBackUpload } from './ingest/take-back-upload'
 import { rematchCatalogue } from './rematch-catalogue'
 
-const FAILED: Record<JobArgument['kind'], string> = {
+const FAILED = {
   rematch:
     'It did not work, and changed nothing. The server log says why; the same change of the catalogue starts it again.',
   'take-back':
     'It did not work to its end; what was taken back until then stays so. The server log says why; taking the import back again goes on.',
-}
+  forgetting:
+    'What it brought is gone, but hosts of which nothing is left could not be forgotten. The server log says why; taking the import back again goes on with that.',
+} as const
 
 /** What can be done in parts lets others do their work meanwhile. */
 const PART_MS = 10_000
@@ -40,9 +43,16 @@ async function runJob(pool: Pool, { id, argument }: Job, isStopped: () => boolea
     await finishJob(pool, id, result)
   } catch (error) {
     log().error({ err: error, job: id, kind: argument.kind }, 'a job failed')
-    await failJob(pool, id, FAILED[argument.kind])
+    await failJob(pool, id, await failedWords(pool, argument))
   }
   return true
+}
+
+/** What the person is told who asked for it. */
+async function failedWords(pool: Pool, argument: JobArgument): Promise<string> {
+  const isTaken =
+    argument.kind === 'take-back' && (await findUploadState(pool, argument.uploadId)) === 'taken-back'
+  return FAILED[isTaken ? 'forgetting' : argument.kind]
 }
 
 function resultOf(pool: Pool, id: string, argument: JobArgument, isStopped: () => boolean) {

@@ -89,3 +89,23 @@ test('use counts the executions that had its kind, under the account that the fi
     { host_id: 2, day: '2026-01-05', kind: 6, account: 8, anchors: one },
   ])
 })
+
+test('of imports before, hosts are known of which they brought executions, and that these are perhaps not all', async () => {
+  const told = await carried(
+    'import_hosts',
+    `SELECT make_partition('execution', '2026-01-01');
+     INSERT INTO upload (id, channel, name, state, actor_name)
+       SELECT id::uuid, channel, 'log', 'done', 'Ada' FROM (VALUES ('00000000-0000-4000-8000-000000000001', 'browser'), ('00000000-0000-4000-8000-000000000002', 'shipper')) AS u(id, channel);
+     INSERT INTO import_file (id, upload_id, path) VALUES (1, '00000000-0000-4000-8000-000000000001', 'a'), (2, '00000000-0000-4000-8000-000000000002', 'b');
+     INSERT INTO execution (host_id, occurred_at, id, anchor_at, anchor_id, sensor, time_source, alias_id, entry_id, image_id, import_file_id)
+       SELECT 1, '2026-01-05Z'::timestamptz + id * interval '1 day', id, '2026-01-05Z'::timestamptz + anchor * interval '1 day', anchor, 0, 0, alias, 3, 1, file
+       FROM (VALUES (1, 1, 7, 1), (2, 1, 7, 1), (4, 4, 7, 1), (3, 3, 8, 1), (5, 5, 7, 2)) AS e(id, anchor, alias, file)`,
+    `SELECT h.file_id, h.alias_id, (h.first_at AT TIME ZONE 'UTC')::date::text AS first, (h.last_at AT TIME ZONE 'UTC')::date::text AS last, h.kinds, h.executions,
+       f.hosts_noted FROM import_host h JOIN import_file f ON f.id = h.file_id ORDER BY 1, 2`,
+  )
+  const file = { file_id: 1, kinds: 64, hosts_noted: false }
+  expect(told).toEqual([
+    { ...file, alias_id: 7, first: '2026-01-06', last: '2026-01-09', executions: 2 },
+    { ...file, alias_id: 8, first: '2026-01-08', last: '2026-01-08', executions: 1 },
+  ])
+})

@@ -12,13 +12,12 @@ export function ReadingProgress({ upload }: ReadingProgressProps) {
   const left = useTimeLeft(readBytes, total)
   if (total === 0) return null
   const share = Math.min(1, readBytes / total)
-  return (
-    <ProgressBar
-      share={share}
-      label={`${formatShare(share)} of ${formatBytes(total)} read${left}`}
-      name="Read"
-    />
-  )
+  // it is told with the first records that are stored
+  const words =
+    readBytes === 0
+      ? `nothing of ${formatBytes(total)} read yet`
+      : `${formatShare(share)} of ${formatBytes(total)} read`
+  return <ProgressBar share={share} label={`${words}${left}`} name="Read" />
 }
 
 /** A bar and its words; `share` is in [0, 1], `name` what the bar measures. */

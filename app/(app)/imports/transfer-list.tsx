@@ -8,7 +8,7 @@ import { Link } from '@/components/ui/link'
 import { countOf, formatBytes, formatNumber } from '@/components/ui/numbers'
 import { visible } from '@/lib/pipeline/visible-text'
 import { ProgressBar } from './reading-progress'
-import { type Transfer, totalsOf } from './transfer'
+import { beginningWords, type Transfer, totalsOf } from './transfer'
 import { useTimeLeft } from './use-time-left'
 import type { Transfers } from './use-transfers'
 
@@ -135,6 +135,8 @@ function Controls({ transfer, steps }: { transfer: Transfer; steps: Steps }) {
 
 function Phase({ transfer }: { transfer: Transfer }) {
   const { phase, sizeBytes, status, error } = transfer
+  const beginning = beginningWords(transfer)
+  if (beginning !== null) return <span className="text-muted">{beginning}</span>
   switch (phase) {
     case 'waiting':
       return <span className="text-muted">waits, {formatBytes(sizeBytes)}</span>

@@ -1,4 +1,5 @@
 import type { UploadStatus } from '@/app/api/ingest/v1/uploads/[id]/upload-status'
+import { formatBytes } from '@/components/ui/numbers'
 
 /** One file on its way from the browser into the store. */
 export type Transfer = {
@@ -43,4 +44,19 @@ function readBytesOf({ phase, sizeBytes, status }: Transfer): number {
 /** Whether the server is done with it. */
 export function isOver({ state }: UploadStatus): boolean {
   return state === 'done' || state === 'failed' || state === 'cancelled'
+}
+
+/**
+ * What is going on before anything can be measured; null once it can, or where nothing goes on. The server tells how much it read with the first records that it
+ * has stored: until then a share of nothing would be shown for seconds.
+ */
+export function beginningWords(transfer: Transfer): string | null {
+  const { phase, waitsFor, uploadId, sentBytes, sizeBytes, status } = transfer
+  if (phase === 'sending' && waitsFor === null && sentBytes === 0)
+    return uploadId === null
+      ? `asks the server for room, ${formatBytes(sizeBytes)}`
+      : `begins to send ${formatBytes(sizeBytes)}`
+  if (phase === 'reading' && status?.state === 'running' && status.readBytes === 0 && status.records === 0)
+    return `reads the first records of ${formatBytes(status.receivedBytes)}`
+  return null
 }

@@ -17,7 +17,7 @@ export const ADMIN = systemActor('test')
 export async function empty(owner: Pool): Promise<void> {
   await owner.query(
     `TRUNCATE execution, process, raw_block, process_event, attempt, policy_state, telemetry, attempt_day, attempt_work, module_use, network_use, child_use, usage, use_stale,
-       host_use, host_days, use_day, host_value, prevalence, deviation_hit, coverage, host_work, host_alias, host, deviation, upload, import_overlap, take_back_day, job CASCADE`,
+       host_use, host_days, use_day, host_value, prevalence, deviation_hit, coverage, host_work, host_alias, host, deviation, upload, import_overlap, import_host, take_back_day, job CASCADE`,
   )
 }
 

@@ -54,8 +54,7 @@ async function takeDays(pool: Pool, taken: Taken, { isOver, onProgress }: Option
   }
   for (; days.length > 0; days = await nextDays(pool, taken.uploadId)) {
     for (const day of days) {
-      if (isOver()) return false
-      await givingWay(() => takeSettled(pool, taken, day))
+      if (isOver() || !(await givingWay(() => takeSettled(pool, taken, day, isOver)))) return false
       done++
     }
     await onProgress(done)
@@ -64,14 +63,16 @@ async function takeDays(pool: Pool, taken: Taken, { isOver, onProgress }: Option
   return true
 }
 
-/** Facts are taken where they are at home. */
-async function takeSettled(pool: Pool, taken: Taken, day: NamedDay): Promise<void> {
+/** Facts are taken where they are at home; answers false where it is over before those that are on their way have arrived. */
+async function takeSettled(pool: Pool, taken: Taken, day: NamedDay, isOver: () => boolean): Promise<boolean> {
   for (;;) {
     try {
-      return await takeDay(pool, taken, day)
+      await takeDay(pool, taken, day)
+      return true
     } catch (error) {
       if (!(error instanceof HostsMoved)) throw error
-      while (await moveNextDay(pool));
     }
+    do if (isOver()) return false
+    while (await moveNextDay(pool))
   }
 }

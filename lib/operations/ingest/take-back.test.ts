@@ -70,6 +70,7 @@ test('of one file imported twice either can be taken back, and nothing is lost',
   expect(await count('execution')).toBe(0)
   expect(await count('host')).toBe(0)
   expect(await count('import_overlap')).toBe(0)
+  expect(await count('import_host')).toBe(0)
 })
 
 test('a process that two imports told of keeps what the other one told', async () => {

@@ -24,6 +24,8 @@ const Request = z.object({
 
 /** Of an upload that is over. One that is being taken back is asked for again where that failed. */
 const OVER = ['done', 'failed', 'cancelled', 'interrupted', 'taking-back']
+/** Of which all is gone; asked for again where what follows failed. */
+const TAKEN = 'taken-back'
 
 /**
  * What would go if an import were taken back now.
@@ -31,7 +33,7 @@ const OVER = ['done', 'failed', 'cancelled', 'interrupted', 'taking-back']
  */
 export async function previewTakingBack(actor: Actor, uploadId: string): Promise<TakeBackPreview> {
   requirePermission(actor, 'take-back')
-  const where = takeable(actor, checked(z.uuid(), uploadId))
+  const where = takeable(actor, checked(z.uuid(), uploadId), [...OVER, TAKEN])
   if ((await prisma().upload.count({ where })) === 0) throw notTakeable()
   // a large import takes longer to count than a page may
   return await previewTakeBack(patientPool(), await findTaken(patientPool(), uploadId))
@@ -39,7 +41,7 @@ export async function previewTakingBack(actor: Actor, uploadId: string): Promise
 
 /**
  * Has everything that an import brought taken back, as if it had never been: the worker does it, a host's day at a time, and what is derived follows. What people wrote
- * stays.
+ * stays. Where that failed, also only in forgetting hosts, it goes on.
  * @throws ExpectedError 'forbidden', 'invalid-input', or 'conflict' when it is not over yet, a shipper's, or taken back already
  */
 export async function takeBack(actor: Actor, submitted: z.input<typeof Request>): Promise<void> {
@@ -54,9 +56,7 @@ export async function takeBack(actor: Actor, submitted: z.input<typeof Request>)
       detail: { name, reason },
     }),
     async (tx) => {
-      const where = takeable(actor, uploadId)
-      const { count } = await tx.upload.updateMany({ where, data: { state: 'taking-back', error: null } })
-      if (count === 0 || (await isAsked(tx, uploadId))) throw notTakeable()
+      if (!(await begin(tx, actor, uploadId))) throw notTakeable()
       const { name } = await tx.upload.findUniqueOrThrow({ where: { id: uploadId }, select: { name: true } })
       await enqueueJob(tx, { kind: 'take-back', uploadId }, { title: name, actorName: actor.name })
       return name
@@ -64,19 +64,32 @@ export async function takeBack(actor: Actor, submitted: z.input<typeof Request>)
   )
 }
 
-function takeable(actor: Actor, id: string) {
-  return { id, ...ownUploads(actor), state: { in: OVER }, files: { none: { format: REMATCHED } } }
+/** Answers whether it is to be taken back, or gone on with, from now on; holds its row. */
+async function begin(tx: PrismaTransaction, actor: Actor, uploadId: string): Promise<boolean> {
+  const begun = await tx.upload.updateMany({
+    where: takeable(actor, uploadId, OVER),
+    data: { state: 'taking-back', error: null },
+  })
+  if (begun.count > 0) return !['queued', 'running'].includes(await findLastState(tx, uploadId))
+  const held = await tx.upload.updateMany({
+    where: takeable(actor, uploadId, [TAKEN]),
+    data: { error: null },
+  })
+  return held.count > 0 && (await findLastState(tx, uploadId)) === 'failed'
 }
 
-async function isAsked(tx: PrismaTransaction, uploadId: string): Promise<boolean> {
-  const jobs = await tx.job.count({
-    where: {
-      kind: 'take-back',
-      state: { in: ['queued', 'running'] },
-      argument: { path: ['uploadId'], equals: uploadId },
-    },
+function takeable(actor: Actor, id: string, states: readonly string[]) {
+  return { id, ...ownUploads(actor), state: { in: [...states] }, files: { none: { format: REMATCHED } } }
+}
+
+/** The state of what was asked for last of an upload; '' = nothing was. */
+async function findLastState(tx: PrismaTransaction, uploadId: string): Promise<string> {
+  const job = await tx.job.findFirst({
+    where: { kind: 'take-back', argument: { path: ['uploadId'], equals: uploadId } },
+    orderBy: { id: 'desc' },
+    select: { state: true },
   })
-  return jobs > 0
+  return job?.state ?? ''
 }
 
 function notTakeable(): ExpectedError {

@@ -21,6 +21,7 @@ import {
   placeFollowing,
   storeFollowing,
 } from './following-events'
+import { noteHosts } from './import-hosts'
 import { type BatchCounts, type BatchReceipt, recordReceipt } from './receipt'
 import { ensureNamed, NOTHING_CREATED, type StoredCreations, storeCreations } from './store-creations'
 import { type IncomingTelemetry, NO_FILE, storeTelemetry } from './telemetry'
@@ -115,11 +116,15 @@ function writeOnce(
       placed.length === 0
         ? NOTHING_CREATED
         : await storeCreations(client, placed, severalSensors, receipt.importFileId)
+    const reported = place(telemetry, hosts, withHost)
     const beside = await storeRest(client, receipt, followed, {
       attempts: place(attempts, hosts, withHost),
       policies: place(policies, hosts, withHost),
-      telemetry: place(telemetry, hosts, withHost),
+      telemetry: reported,
     })
+    // a shipper's day would write a row of each of its hosts with every batch
+    if (!receipt.appends)
+      await noteHosts(client, receipt.importFileId, { ...created, placed, telemetry: reported })
     await queueDays(client, [...created.days, ...beside.days])
     const counts = { ...created.counts, events: beside.counts }
     await recordReceipt(client, receipt, counts)

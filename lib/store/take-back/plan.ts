@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { execute, findRow, rows, sql } from '@/lib/store/sql'
+import { execute, findRow, raw, rows, sql } from '@/lib/store/sql'
 import { ofFiles, partsOf, type Taken } from './parts'
 import type { NamedDay } from './take-day'
 
@@ -34,9 +34,10 @@ export async function countDone(db: pg.Pool, uploadId: string): Promise<number> 
   return found?.done ?? 0
 }
 
-/** Says that all of an upload's facts are taken back, once they are; what its files told again of others is of no use any more. */
+/** Says that all of an upload's facts are taken back, once they are; what its files told again of others, and of which hosts, is of no use any more. */
 export async function finishTaking(client: pg.PoolClient, { uploadId, fileIds }: Taken): Promise<void> {
-  await execute(client, sql`DELETE FROM import_overlap WHERE file_id = ANY(${[...fileIds]}::int[])`)
+  for (const table of ['import_overlap', 'import_host'])
+    await execute(client, sql`DELETE FROM ${raw(table)} WHERE file_id = ANY(${[...fileIds]}::int[])`)
   await execute(
     client,
     sql`UPDATE upload SET state = 'taken-back' WHERE id = ${uploadId}::uuid AND state = 'taking-back'`,

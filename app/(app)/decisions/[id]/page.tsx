@@ -56,6 +56,7 @@ export default async function DecisionPage({ params }: Props) {
             </Link>
           </>
         }
+        name={`Decision ${decision.id} on ${decision.binary}`}
         badges={
           <>
             <VerdictBadge verdict={decision.verdict} />

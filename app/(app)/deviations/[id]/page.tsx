@@ -18,7 +18,7 @@ export default async function DeviationPage({ params }: { params: Promise<{ id: 
   if (item === null) return <NoDeviation back="/deviations" />
   return (
     <>
-      <PageHeader title={`${item.binary}: deviation`} />
+      <PageHeader title={`${item.binary}: deviation`} name={`${item.binary}: ${item.title}`} />
       {found !== null && <DeviationDetails actor={actor} {...found} />}
       {unseen !== null && <UnseenDetails actor={actor} item={unseen} />}
     </>

@@ -60,6 +60,7 @@ export default async function HostPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title={<InertText text={host.name} />}
+        name={host.name}
         description={namesWords(host)}
         badges={<Badge>{host.group ?? 'no group'}</Badge>}
         actions={

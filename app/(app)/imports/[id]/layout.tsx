@@ -8,14 +8,17 @@ import { formatBytes, formatNumber } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { LinkTabs } from '@/components/ui/tabs'
 import { RelativeTime } from '@/components/ui/time'
+import { withWholeDates } from '@/components/ui/whole-dates'
 import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
+import { type ImportHosts, summariseImportHosts } from '@/lib/store/screens/import-hosts'
 import { findUpload, importViewer, type UploadRow } from '@/lib/store/screens/imports'
 import { findTakingBack } from '@/lib/store/screens/jobs'
 import { findReadAgains } from '@/lib/store/screens/read-agains'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
 import { RefreshWhile } from '../refresh-while'
+import { hostWords } from './host-words'
 import { ReadAgain } from './read-again'
 import { SameFileLinks } from './same-file'
 import { stepsOf, TAKEN, WAITING } from './steps-of'
@@ -35,9 +38,10 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
   const upload = isUploadId(id) ? await findUpload(viewer, id) : null
   if (!upload) notFound()
   const isTaken = TAKEN.includes(upload.state)
-  const [takingBack, readAgains] = await Promise.all([
+  const [takingBack, readAgains, hosts] = await Promise.all([
     isTaken ? findTakingBack(upload.id) : null,
     findReadAgains(viewer, upload.id),
+    summariseImportHosts(viewer, upload.id),
   ])
   const { isMoving, isUnfinished, takeBackLabel } = stepsOf(actor, upload, takingBack)
   const bytes = upload.sizeBytes ?? upload.receivedBytes
@@ -46,6 +50,7 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
       <RefreshWhile moving={isMoving} />
       <PageHeader
         title={<InertText text={upload.name} />}
+        name={upload.name}
         badges={
           <>
             <ImportBadge state={upload.shownState} />
@@ -59,11 +64,14 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
             {CHANNEL_LABELS[upload.channel]}, by {upload.actorName}, <RelativeTime at={upload.createdAtUs} />
             {bytes > 0 && <>, {formatBytes(bytes)}</>}
             <Said upload={upload} />
+            <Told hosts={hosts} seesAll={viewer.scope.kind === 'all'} />
           </>
         }
         actions={
           <>
-            {takeBackLabel !== null && <TakeBack uploadId={upload.id} label={takeBackLabel} />}
+            {takeBackLabel !== null && (
+              <TakeBack uploadId={upload.id} label={takeBackLabel} isTaken={upload.state === 'taken-back'} />
+            )}
             {isUnfinished && <UploadSteps uploadId={upload.id} state={upload.state} />}
             {upload.rejected + upload.filesRejected > 0 && (
               <a
@@ -101,17 +109,7 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         <Figure label="Rejected records" value={upload.rejected} />
         <Figure label="Files not read" value={upload.filesRejected} />
       </dl>
-      <LinkTabs
-        label="What became of it"
-        tabs={[
-          { href: `/imports/${upload.id}`, label: 'Files', count: formatNumber(upload.files) },
-          {
-            href: `/imports/${upload.id}/rejections`,
-            label: 'Rejected records',
-            count: formatNumber(upload.rejected),
-          },
-        ]}
-      />
+      <ImportTabs upload={upload} hosts={hosts} />
       <div className="pt-3">{children}</div>
     </>
   )
@@ -124,6 +122,31 @@ function Said({ upload: { hostOverride, dateOrder } }: { upload: UploadRow }) {
       {hostOverride !== null && <>; records without a host belong to {hostOverride}</>}
       {dateOrder !== null && <>; dates of its tables are {DATE_WORDS[dateOrder]}</>}
     </>
+  )
+}
+
+/** Of which hosts and days it tells, where that is known. */
+function Told({ hosts, seesAll }: { hosts: ImportHosts; seesAll: boolean }) {
+  const words = hostWords(hosts, seesAll)
+  return words === null ? null : <p>{withWholeDates(words)}</p>
+}
+
+function ImportTabs({ upload, hosts }: { upload: UploadRow; hosts: ImportHosts }) {
+  const { id, state, channel, files, rejected } = upload
+  const hostsTab = {
+    href: `/imports/${id}/hosts`,
+    label: 'Hosts',
+    ...(hosts.complete && { count: formatNumber(hosts.hosts) }),
+  }
+  return (
+    <LinkTabs
+      label="What became of it"
+      tabs={[
+        { href: `/imports/${id}`, label: 'Files', count: formatNumber(files) },
+        ...(TAKEN.includes(state) || channel === 'shipper' ? [] : [hostsTab]),
+        { href: `/imports/${id}/rejections`, label: 'Rejected records', count: formatNumber(rejected) },
+      ]}
+    />
   )
 }
 

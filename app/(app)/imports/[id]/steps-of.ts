@@ -23,13 +23,17 @@ export function stepsOf(
   if (channel === 'shipper') return { isMoving: false, isUnfinished: false, takeBackLabel: null }
   const mayTakeBack = actorMay(actor, 'take-back') && channel !== 'demo'
   return {
-    isMoving: READING.includes(state) || state === 'taking-back',
+    isMoving: READING.includes(state) || state === 'taking-back' || isUnderWay(takingBack),
     isUnfinished: actorMay(actor, 'import') && [...READING, ...WAITING].includes(state),
     takeBackLabel: mayTakeBack ? labelOf(state, takingBack) : null,
   }
 }
 
+function isUnderWay(takingBack: TakingBack | null): boolean {
+  return takingBack?.state === 'queued' || takingBack?.state === 'running'
+}
+
 function labelOf(state: string, takingBack: TakingBack | null): string | null {
   if (OVER.includes(state)) return 'Take back…'
-  return state === 'taking-back' && takingBack?.state === 'failed' ? 'Go on taking back…' : null
+  return TAKEN.includes(state) && takingBack?.state === 'failed' ? 'Go on taking back…' : null
 }

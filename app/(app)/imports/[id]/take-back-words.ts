@@ -3,6 +3,10 @@ import type { TakeBackPreview } from '@/lib/store/screens/take-back-preview'
 
 const LIST = new Intl.ListFormat('en-GB')
 
+/** The same of one of which everything is gone but hosts. */
+export const FORGETTING =
+  'What it brought is gone. What is left is to forget hosts of which nothing remains, unless somebody grouped, merged or ruled on them.'
+
 /** What people are told before an import is taken back: what goes, what follows, and what stays. */
 export function takeBackWords(preview: TakeBackPreview): string[] {
   const { hosts, judged, handedOver, keptFrom } = preview

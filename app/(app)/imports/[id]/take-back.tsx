@@ -15,14 +15,19 @@ import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
 import type { TakeBackPreview } from '@/lib/store/screens/take-back-preview'
 import { previewTakingBackAction, takeBackAction } from '../actions'
-import { takeBackWords } from './take-back-words'
+import { FORGETTING, takeBackWords } from './take-back-words'
 
-type TakeBackProps = { uploadId: string; label: string }
+type TakeBackProps = {
+  uploadId: string
+  label: string
+  /** What it brought is gone; hosts were not forgotten. */
+  isTaken: boolean
+}
 
 const MAX_REASON = 1000
 
 /** Offers to take an import back; what goes is counted and shown first. */
-export function TakeBack({ uploadId, label }: TakeBackProps) {
+export function TakeBack({ uploadId, label, isTaken }: TakeBackProps) {
   const [preview, setPreview] = useState<TakeBackPreview | null>(null)
   const [counting, setCounting] = useState(false)
   const { run, busy } = useAction()
@@ -53,12 +58,12 @@ export function TakeBack({ uploadId, label }: TakeBackProps) {
         <Dialog
           open
           onOpenChange={close}
-          title="Take back this import?"
+          title={isTaken ? 'Go on taking back this import?' : 'Take back this import?'}
           description="Everything then counts as if it had never been imported."
         >
           <DialogForm label="Take back" variant="danger" busy={busy} onSubmit={submit} onCancel={close}>
             <ul className="list-disc space-y-1 pl-5">
-              {takeBackWords(preview).map((line) => (
+              {(isTaken ? [FORGETTING] : takeBackWords(preview)).map((line) => (
                 <li key={line}>{line}</li>
               ))}
             </ul>

@@ -35,6 +35,7 @@ export default async function RulePage({ params }: { params: Promise<{ id: strin
     <>
       <PageHeader
         title={rule.title}
+        name={rule.title}
         description={rule.description}
         badges={
           <>

@@ -24,6 +24,7 @@ export default async function EditDraftPage({ params }: { params: Promise<{ id: 
     <>
       <PageHeader
         title={`Draft on ${entry.name}`}
+        name={`Decision ${decision.id} on ${entry.name}`}
         description={
           problems.length === 0
             ? 'Nothing is asked of anybody before you propose it.'

@@ -5,6 +5,7 @@ import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
+import { PageName } from '@/components/ui/page-name'
 import { requireActor } from '@/lib/access/current-actor'
 import { compareBundles, type FileChange } from '@/lib/pipeline/export/bundle'
 import { loadVersionPair } from '@/lib/store/screens/policies'
@@ -21,9 +22,10 @@ export default async function ChangesPage({ params, searchParams }: Props) {
   const pair = later === null || earlier === null ? null : await loadVersionPair(scope, earlier, later)
   if (pair === null) notFound()
   const changes = compareBundles(pair.before, pair.after)
+  const title = `Version ${later} against version ${earlier}`
   return (
     <Section
-      title={`Version ${later} against version ${earlier}`}
+      title={title}
       description={summary(changes)}
       actions={
         <Link href="/policies/versions" className="text-accent hover:underline">
@@ -31,6 +33,7 @@ export default async function ChangesPage({ params, searchParams }: Props) {
         </Link>
       }
     >
+      <PageName name={title} />
       {changes.length === 0 && (
         <p className="rounded border px-3 py-4 text-muted">Only the manifest is another.</p>
       )}

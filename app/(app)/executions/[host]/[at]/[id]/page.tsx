@@ -26,6 +26,7 @@ export default async function ExecutionPage({ params }: ExecutionPageProps) {
             {execution.binary} on <InertText text={execution.host} />
           </>
         }
+        name={`${execution.binary} on ${execution.host}`}
         description={<Timestamp at={execution.records[0].key.occurredAtUs} exact />}
       />
       <ExecutionDetails scope={scope} execution={execution} />
