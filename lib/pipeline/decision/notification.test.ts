@@ -38,6 +38,13 @@ test('a delivery is tried again later each time, and not for ever', () => {
   expect(waits.slice(0, 6)).toEqual([...waits.slice(0, 6)].sort((a, b) => (a ?? 0) - (b ?? 0)))
   expect(waits[6]).toBeNull()
 })
+test('that hosts of a decision were merged is told to those who answer for it', () => {
+  expect(toAnnouncement(entry('decision-hosts-merged', { into: 'ws-1', begins: ['ws-2'] }))).toMatchObject({
+    audience: { kind: 'answerable', decisionIds: ['7'] },
+    title: 'A decision holds for other hosts: some were merged',
+    href: '/decisions/7',
+  })
+})
 test('an answer is told to those who answer for the decision, and one that was given to many as one', () => {
   expect(toAnnouncement(entry('decision-approved'))).toMatchObject({
     event: 'decision-answered',
