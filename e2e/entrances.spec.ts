@@ -3,7 +3,7 @@ import path from 'node:path'
 import { ACTIONS, HANDLERS, type HandlerNeed, type Need, PAGES } from '@/lib/access/entrances'
 import { KEY_SCOPES, type KeyScope, ROLES, type Role } from '@/lib/pipeline/actor'
 import { actorMay, may } from '@/lib/pipeline/decision/permissions'
-import { makeKey } from './keys'
+import { sharedKey } from './keys'
 import { expect, test } from './test'
 
 test.describe.configure({ mode: 'serial' })
@@ -24,7 +24,7 @@ const sessions = {} as Record<Role, string>
 
 test('everybody who could ask is there to ask', async ({ signInAs }) => {
   const admin = await signInAs('admin')
-  for (const scope of KEY_SCOPES) keys[scope] = (await makeKey(admin, scope)).secret
+  for (const scope of KEY_SCOPES) keys[scope] = await sharedKey(admin, scope)
   for (const role of ROLES) {
     const cookies = await (await signInAs(role)).context().cookies()
     sessions[role] = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')

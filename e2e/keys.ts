@@ -19,3 +19,12 @@ export async function makeKey(page: Page, scope: Scope): Promise<{ name: string;
   await shown.getByRole('button', { name: 'Done' }).click()
   return { name, secret }
 }
+
+const shared = new Map<Scope, Promise<string>>()
+
+/** The secret of a key with one scope that tests share, made by whoever asks first. No test revokes it. */
+export function sharedKey(page: Page, scope: Scope): Promise<string> {
+  const secret = shared.get(scope) ?? makeKey(page, scope).then((made) => made.secret)
+  shared.set(scope, secret)
+  return secret
+}

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import Ajv2020 from 'ajv/dist/2020.js'
-import { makeKey, type Scope } from './keys'
+import { type Scope, sharedKey } from './keys'
 import { ndjson, sysmonCreation, unique } from './logs'
 import { expect, open, test } from './test'
 
@@ -36,7 +36,7 @@ test('whoever may ask is there to ask, and the document names its operations', a
   site = baseURL ?? ''
   const admin = await signInAs('admin')
   for (const scope of ['ingest', 'read', 'export'] as const)
-    headersOf[scope] = { authorization: `Bearer ${(await makeKey(admin, scope)).secret}` }
+    headersOf[scope] = { authorization: `Bearer ${await sharedKey(admin, scope)}` }
   const cookies = await admin.context().cookies()
   headersOf.admin = { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '), origin: site }
   const document = (await (await request.get('/api/openapi.json')).json()) as {

@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { APIRequestContext } from '@playwright/test'
-import { makeKey } from './keys'
+import { sharedKey } from './keys'
 import { ndjson, sysmonCreation, unique } from './logs'
 import { expect, test } from './test'
 
@@ -28,8 +28,8 @@ test.afterEach(async () => {
 
 test('an administrator makes their key', async ({ signInAs }) => {
   const page = await signInAs('admin')
-  keys.ingest = (await makeKey(page, 'ingest')).secret
-  keys.read = (await makeKey(page, 'read')).secret
+  keys.ingest = await sharedKey(page, 'ingest')
+  keys.read = await sharedKey(page, 'read')
 })
 
 test('curl sends a packed file', async ({ baseURL, request }) => {

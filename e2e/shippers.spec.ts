@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { Client } from '@elastic/elasticsearch'
-import { makeKey } from './keys'
+import { sharedKey } from './keys'
 import { sysmonCreation, unique } from './logs'
 import { expect, test } from './test'
 
@@ -14,8 +14,8 @@ const MEGABYTE = 1024 * 1024
 
 test('an administrator makes a key for a shipper, and one that may not send', async ({ signInAs }) => {
   const page = await signInAs('admin')
-  keys.ingest = (await makeKey(page, 'ingest')).secret
-  keys.read = (await makeKey(page, 'read')).secret
+  keys.ingest = await sharedKey(page, 'ingest')
+  keys.read = await sharedKey(page, 'read')
 })
 
 function creations(count: number, host = unique('shipper')) {
