@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { usePathname } from 'next/navigation'
 import { InertText } from '@/components/command-line/inert-text'
 import { Link } from '@/components/ui/link'
@@ -10,32 +11,33 @@ import { type Crumb, crumbsOf } from './crumbs'
 /** Where the page is: its section, and what is open in it. */
 export function Breadcrumb() {
   const path = usePathname()
-  const name = usePageName()
+  const crumbs = crumbsOf(path, usePageName())
   return (
     <nav aria-label="Breadcrumb" className="min-w-0 flex-1">
       <ol className="flex min-w-0 items-center gap-1.5">
         <li className="shrink-0 font-semibold max-sm:hidden">Cordon</li>
-        {crumbsOf(path, name).map((crumb) => (
-          <CrumbItem key={crumb.href} crumb={crumb} current={crumb.href === path} />
+        {crumbs.map((crumb, at) => (
+          <li
+            key={crumb.href}
+            className={clsx('flex min-w-0 items-center gap-1.5', at < crumbs.length - 2 && 'max-sm:hidden')}
+          >
+            <span aria-hidden className="text-muted max-sm:hidden">
+              /
+            </span>
+            <CrumbText crumb={crumb} current={crumb.href === path} />
+          </li>
         ))}
       </ol>
     </nav>
   )
 }
 
-function CrumbItem({ crumb: { href, label }, current }: { crumb: Crumb; current: boolean }) {
+function CrumbText({ crumb: { href, label }, current }: { crumb: Crumb; current: boolean }) {
   // it may be the name of a file or a host, and too long
   const shown = { title: visible(label), children: <InertText text={label} /> }
-  return (
-    <li className="flex min-w-0 items-center gap-1.5">
-      <span aria-hidden className="text-muted max-sm:hidden">
-        /
-      </span>
-      {current ? (
-        <span aria-current="page" className="truncate" {...shown} />
-      ) : (
-        <Link href={href} className="truncate text-muted hover:text-ink" {...shown} />
-      )}
-    </li>
+  return current ? (
+    <span aria-current="page" className="truncate" {...shown} />
+  ) : (
+    <Link href={href} className="truncate text-muted hover:text-ink" {...shown} />
   )
 }

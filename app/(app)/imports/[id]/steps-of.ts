@@ -3,7 +3,8 @@ import { actorMay } from '@/lib/pipeline/decision/permissions'
 import type { UploadRow } from '@/lib/store/screens/imports'
 import type { TakingBack } from '@/lib/store/screens/jobs'
 
-const READING: readonly string[] = ['receiving', 'queued', 'running']
+/** More of it is to be read without anybody's doing. */
+export const READING: readonly string[] = ['receiving', 'queued', 'running']
 /** Somebody at the terminal or on the page goes on with it, or nobody does. */
 export const WAITING: readonly string[] = ['paused', 'interrupted']
 /** Nobody adds to what it brought. */

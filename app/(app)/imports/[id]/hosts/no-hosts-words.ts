@@ -1,13 +1,15 @@
 import type { UploadRow } from '@/lib/store/screens/imports'
-import { TAKEN } from '../steps-of'
+import { READING, TAKEN } from '../steps-of'
 
 type Import = Pick<UploadRow, 'state' | 'channel'> & {
   /** As ImportHosts has it. */
   complete: boolean
+  /** Nothing is out of the reader's sight. */
+  seesAll: boolean
 }
 
 /** Why an import has no hosts to list: only where that is known is it said to have brought none. */
-export function noHostsWords({ state, channel, complete }: Import): { title: string; text: string } {
+export function noHostsWords({ state, channel, complete, seesAll }: Import): { title: string; text: string } {
   if (TAKEN.includes(state))
     return { title: 'It was taken back', text: 'What it brought of hosts is gone, or goes.' }
   if (channel === 'shipper')
@@ -20,8 +22,10 @@ export function noHostsWords({ state, channel, complete }: Import): { title: str
       title: 'Its hosts were not noted',
       text: 'It was read before Cordon noted what an import tells of hosts, and brought no executions that are kept.',
     }
+  if (READING.includes(state))
+    return { title: 'No host yet', text: 'A host appears with the first record of it that is stored.' }
   return {
-    title: 'It tells of no host in your sight',
-    text: 'A host appears with the first record of it that is read. One that was forgotten, or of which all days are older than what is kept, is not listed.',
+    title: `It tells of no host${seesAll ? '' : ' in your sight'}`,
+    text: 'Records that name no host are rejected. A host that was forgotten, or of which all days are older than what is kept, is not listed.',
   }
 }

@@ -59,7 +59,7 @@ export default async function ImportHostsPage({ params, searchParams }: HostsPag
       <HostsTable
         rows={rows}
         fileIds={fileIds}
-        nothing={noHostsWords({ state: upload.state, channel: upload.channel, complete })}
+        nothing={noHostsWords({ ...upload, complete, seesAll: viewer.scope.kind === 'all' })}
         paging={{ kind: 'offset', page: request.page, pageSize: request.pageSize, total }}
         sort={{ id: request.sort, descending: request.descending }}
         filterNames={[...IMPORT_HOST_FILTERS]}
