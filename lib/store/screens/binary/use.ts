@@ -1,6 +1,8 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import { daysOf } from '../data-window'
+import { daysOf, findDataSpan, lastDays } from '../data-window'
 import { type Remembered, remembered } from '../remembered'
+import { loadNecessity } from '../what-if/load-necessity'
+import { loadActions } from './actions'
 import { type Breakdown, loadBreakdown, loadUsers } from './breakdown'
 import { loadHostsOf } from './hosts'
 import { countMasquerading, loadImages } from './images'
@@ -32,6 +34,23 @@ export async function loadOpened(scope: Scope, view: BinaryView, opened: Opened)
   )
   const name = value.cells.length === 0 ? null : await findOpened(opened)
   return name === null ? null : { ...opened, name, map: value }
+}
+
+/** All that takes long of a binary's page as it is opened first, over its last days and all hosts in sight. */
+export async function loadBinaryPage(
+  scope: Scope,
+  entry: BinaryHeader,
+  days: number,
+): Promise<Remembered<unknown>[]> {
+  const span = await findDataSpan(scope)
+  if (span === null) return []
+  const view = { entryId: entry.id, window: lastDays(span, days), host: null, group: null }
+  return [
+    await loadUse(scope, view, entry),
+    await loadNecessity(scope, entry),
+    await loadActions(scope, view, entry.slug),
+    await loadUsersOf(scope, view),
+  ]
 }
 
 async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {
