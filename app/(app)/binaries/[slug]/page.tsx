@@ -65,7 +65,7 @@ export default async function BinaryPage({ params, searchParams }: Props) {
   const window = span && requestedWindow(span, request, DETAIL_DAYS)
   const here = `binary=${encodeURIComponent(entry.slug)}${chosenWindowQuery(window, request)}`
   keepFresh(JSON.stringify(['binary', actor.scope, entry.id]), () =>
-    loadBinaryPage(actor.scope, entry, DETAIL_DAYS),
+    loadBinaryPage(actor.scope, entry.slug, DETAIL_DAYS),
   )
   const decisions = await listDecisionsOn(actor.scope, entry.slug, judgeOf(actor))
   return (

@@ -9,7 +9,7 @@ import { countMasquerading, loadImages } from './images'
 import { rollupsOf } from './rollups'
 import { loadTotals, loadUseByGroup } from './totals'
 import { findOpened, loadHostsWithin, loadParentsByPatterns, type Opened } from './use-map'
-import { type BinaryHeader, type BinaryView, loadReporting } from './view'
+import { type BinaryHeader, type BinaryView, findBinary, loadReporting } from './view'
 
 export type UseOfBinary = Awaited<ReturnType<typeof loadUseNow>>
 
@@ -36,14 +36,14 @@ export async function loadOpened(scope: Scope, view: BinaryView, opened: Opened)
   return name === null ? null : { ...opened, name, map: value }
 }
 
-/** All that takes long of a binary's page as it is opened first, over its last days and all hosts in sight. */
+/** All that takes long of a binary's page as it is opened first, over its last days and all hosts in sight, as the catalogue has it now. */
 export async function loadBinaryPage(
   scope: Scope,
-  entry: BinaryHeader,
+  slug: string,
   days: number,
 ): Promise<Remembered<unknown>[]> {
-  const span = await findDataSpan(scope)
-  if (span === null) return []
+  const [entry, span] = await Promise.all([findBinary(slug), findDataSpan(scope)])
+  if (entry === null || span === null) return []
   const view = { entryId: entry.id, window: lastDays(span, days), host: null, group: null }
   return [
     await loadUse(scope, view, entry),
