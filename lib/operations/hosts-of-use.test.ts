@@ -135,6 +135,7 @@ test('hosts that a block may be tried on are those that use it, by name, and tho
 
 type Use = {
   host: number
+  day: string
   group: string | null
   executions: string
   pattern: string | null
@@ -146,7 +147,7 @@ type Use = {
 async function usesIn(scope: Scope, view: BinaryView): Promise<Use[]> {
   return await rows<Use>(
     pool(),
-    sql`SELECT u.host_id AS host, g.name AS group, u.executions, s.pattern_id AS pattern, s.feature_ids[3] AS parent,
+    sql`SELECT u.host_id AS host, u.day, g.name AS group, u.executions, s.pattern_id AS pattern, s.feature_ids[3] AS parent,
           nullif(coalesce((SELECT min(o.id) FROM principal o JOIN principal p ON account_key(o.name, o.sid) = account_key(p.name, p.sid)
             WHERE p.id = u.principal_id), u.principal_id), 0) AS "user"
         FROM (${usageIn(scope, view)}) u JOIN signature s ON s.id = u.signature_id
@@ -181,13 +182,16 @@ test.each(CASES)(
   async ({ scope, ...rest }) => {
     const view = { entryId, ...rest }
     const uses = await usesIn(scope, view)
-    const { executions, hostsOf } = await loadHostsOfUse(scope, view)
+    const { executions, hostsOf, daysOf } = await loadHostsOfUse(scope, view)
     const sums = new Map<number, number>()
     for (const use of uses) sums.set(use.host, (sums.get(use.host) ?? 0) + Number(use.executions))
     expect(executions).toEqual(sums)
     for (const of of ['pattern', 'parent', 'user'] as const)
       for (const id of new Set(uses.map((use) => use[of])))
         expect(hostsOf(of, id)).toEqual(counted(uses.filter((use) => use[of] === id)))
+    for (const user of new Set(uses.map((use) => use.user)))
+      expect(daysOf(user)).toBe(new Set(uses.filter((use) => use.user === user).map(({ day }) => day)).size)
+    expect(daysOf('1')).toBe(0)
     expect(hostsOf('pattern', '1')).toEqual({ hosts: 0, groups: {} })
   },
 )

@@ -55,13 +55,16 @@ export async function loadHostCoverage(
     sql`WITH daily AS (
           SELECT host_id, day, max(creations) AS creations, max(with_command_line) AS with_command_line, max(with_parent) AS with_parent,
                  day - lag(day) OVER (PARTITION BY host_id ORDER BY day) AS step
-          FROM coverage WHERE day BETWEEN ${window.from}::date AND ${window.to}::date GROUP BY host_id, day)
+          FROM coverage WHERE day BETWEEN ${window.from}::date AND ${window.to}::date GROUP BY host_id, day),
+        covered AS (
+          SELECT host_id, min(day) - '1970-01-01'::date AS first_day, max(day) - '1970-01-01'::date AS last_day, max(step) AS longest_step,
+            sum(creations) AS creations, sum(with_command_line) AS with_command_line, sum(with_parent) AS with_parent, count(*) AS days
+          FROM daily GROUP BY host_id)
         SELECT h.id, h.name, ${window.from}::date - '1970-01-01'::date AS from_day, ${window.to}::date - '1970-01-01'::date AS to_day,
-          min(d.day) - '1970-01-01'::date AS first_day, max(d.day) - '1970-01-01'::date AS last_day, max(d.step) AS longest_step,
-          sum(d.creations) AS creations, sum(d.with_command_line) AS with_command_line, sum(d.with_parent) AS with_parent, count(d.day) AS days
-        FROM host h LEFT JOIN daily d ON d.host_id = h.id
+          c.first_day, c.last_day, c.longest_step, c.creations, c.with_command_line, c.with_parent, coalesce(c.days, 0) AS days
+        FROM host h LEFT JOIN covered c ON c.host_id = h.id
         WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ${inScope(scope, sql`h.id`)}
-        GROUP BY h.id, h.name ORDER BY h.name`,
+        ORDER BY h.name`,
   )
   return found.map((row) => ({
     hostId: row.id,

@@ -1,4 +1,4 @@
-import { accountOf, type Judged } from './gather-replay'
+import type { Judged, Place } from './gather-replay'
 import { executionsOf, lastDayOf, type PackedUse } from './packed-use'
 
 export const FACETS = ['parent', 'pattern', 'user', 'group', 'host'] as const
@@ -26,43 +26,41 @@ const LISTED = 25
 const BITS = 32
 
 /** What is interrupted by parent, pattern, account, group and host: the most frequent values, as use is read. */
-export function rankFacets(input: Interrupting): { take: (use: PackedUse) => void; ranking: () => Ranking } {
-  const { kinds } = input
+export function rankFacets(input: Interrupting): {
+  take: (use: PackedUse, place: Place) => void
+  ranking: () => Ranking
+} {
+  const { kinds, expressible } = input
   const spared = sparedBy(input)
   const byKind = new KindTally(kinds.bits.length)
-  const tallies = { user: new Tally(), group: new Tally(), host: new Tally() }
-  const pairs = { user: new Counts<string>(), host: new Counts<number>() }
+  const tallies = {
+    user: new Tally(() => ({ hosts: 0 })),
+    group: new Tally(() => ({ hosts: 0, people: new Set<string>() })),
+    host: new Tally(() => ({ isNew: true, accounts: 0 })),
+  }
   const isFirstOf = pairsOnce(input)
-  const ofGroups = { hosts: new Counts<number>(), people: new Map<number, Set<string>>() }
   return {
-    take: (use) => {
-      const groupId = reached(input, use)
-      if (groupId === null) return
+    take: (use, { groupId, bits, account }) => {
+      if ((bits & expressible) !== 0) return
       const sum = byKind.add(use, spared)
       if (sum.executions === 0) return
-      const { hostId, principalId } = use
-      const isNews = tallies.host.add(hostId, sum)
-      if (groupId > 0) {
-        tallies.group.add(groupId, sum)
-        if (isNews) ofGroups.hosts.add(groupId)
-      }
-      if (principalId === '0') return
-      const account = accountOf(input.accounts, principalId)
-      tallies.user.add(account, sum)
-      if (groupId > 0) addTo(ofGroups.people, groupId, account)
+      const host = tallies.host.add(use.hostId, sum)
+      const group = groupId > 0 ? tallies.group.add(groupId, sum) : null
+      if (host.isNew && group !== null) group.hosts++
+      host.isNew = false
+      if (account === '0') return
+      const user = tallies.user.add(account, sum)
+      group?.people.add(account)
       if (!isFirstOf(use)) return
-      pairs.user.add(account)
-      pairs.host.add(hostId)
+      user.hosts++
+      host.accounts++
     },
     ranking: () => ({
       parent: byKind.by(kinds.parent).top(() => ({})),
       pattern: byKind.by(kinds.pattern).top(() => ({})),
-      user: tallies.user.top((id) => ({ hosts: pairs.user.of(String(id)), people: 1 })),
-      group: tallies.group.top((id) => ({
-        hosts: ofGroups.hosts.of(Number(id)),
-        people: ofGroups.people.get(Number(id))?.size ?? 0,
-      })),
-      host: tallies.host.top((id) => ({ hosts: 1, people: pairs.host.of(Number(id)) })),
+      user: tallies.user.top(({ hosts }) => ({ hosts, people: 1 })),
+      group: tallies.group.top(({ hosts, people }) => ({ hosts, people: people.size })),
+      host: tallies.host.top(({ accounts }) => ({ hosts: 1, people: accounts })),
     }),
   }
 }
@@ -73,16 +71,12 @@ function pairsOnce({ accounts }: Judged): (use: PackedUse) => boolean {
   return ({ hostId, principalId }) => {
     const account = accounts.get(principalId)
     if (account === undefined) return true
-    if (hostsOf.get(account)?.has(hostId)) return false
-    addTo(hostsOf, account, hostId)
+    const known = hostsOf.get(account)
+    if (known?.has(hostId)) return false
+    if (known === undefined) hostsOf.set(account, new Set([hostId]))
+    else known.add(hostId)
     return true
   }
-}
-
-function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
-  const known = sets.get(key)
-  if (known === undefined) sets.set(key, new Set([value]))
-  else known.add(value)
 }
 
 /** Parents and patterns that are likely to be ranked first, from how often each kind of use ran at all. */
@@ -112,17 +106,17 @@ export function missingIn(reach: Reach, ranking: Ranking): Candidates | null {
 export function gatherReach(
   input: Interrupting,
   candidates: Candidates,
-): { take: (use: PackedUse) => void; reach: () => Reach } {
+): { take: (use: PackedUse, place: Place) => void; reach: () => Reach } {
   const spared = sparedBy(input)
   const masksOf = (of: keyof Candidates) => {
     const bits = new Map(candidates[of].map((place, at) => [place, 1 << at]))
     return Int32Array.from(input.kinds[of], (place) => bits.get(place) ?? 0)
   }
   const [parents, patterns] = [masksOf('parent'), masksOf('pattern')]
-  const masks = { parent: new ReachMasks(), pattern: new ReachMasks() }
+  const [hosts, people] = [new Map<number, Masks>(), new Map<string, Masks>()]
   return {
-    take: (use) => {
-      if (reached(input, use) === null) return
+    take: (use, { bits, account }) => {
+      if ((bits & input.expressible) !== 0) return
       const { places, count } = use
       let parent = 0
       let pattern = 0
@@ -132,39 +126,40 @@ export function gatherReach(
         parent |= parents[kind] ?? 0
         pattern |= patterns[kind] ?? 0
       }
-      const account = accountOf(input.accounts, use.principalId)
-      masks.parent.add(use.hostId, account, parent)
-      masks.pattern.add(use.hostId, account, pattern)
+      if ((parent | pattern) === 0) return
+      addMasks(hosts, use.hostId, parent, pattern)
+      if (account !== '0') addMasks(people, account, parent, pattern)
     },
-    reach: () => ({
-      parent: masks.parent.countsOf(candidates.parent),
-      pattern: masks.pattern.countsOf(candidates.pattern),
-    }),
+    reach: () => {
+      const countsOf = (of: keyof Candidates) => {
+        const [ofHosts, ofPeople] = [countBits(hosts, of), countBits(people, of)]
+        return new Map(
+          candidates[of].map((place, at) => [place, { hosts: ofHosts[at] ?? 0, people: ofPeople[at] ?? 0 }]),
+        )
+      }
+      return { parent: countsOf('parent'), pattern: countsOf('pattern') }
+    },
   }
 }
 
-/** Which candidates each host and account has, a bit each. */
-class ReachMasks {
-  private readonly hosts = new Map<number, number>()
-  private readonly people = new Map<string, number>()
+/** Which candidates a host or an account has, a bit each. */
+type Masks = Record<keyof Candidates, number>
 
-  add(hostId: number, account: string, mask: number): void {
-    if (mask === 0) return
-    this.hosts.set(hostId, (this.hosts.get(hostId) ?? 0) | mask)
-    if (account !== '0') this.people.set(account, (this.people.get(account) ?? 0) | mask)
+function addMasks<K>(masks: Map<K, Masks>, key: K, parent: number, pattern: number): void {
+  const known = masks.get(key)
+  if (known === undefined) {
+    masks.set(key, { parent, pattern })
+    return
   }
-
-  countsOf(places: readonly number[]): Map<number, Reached> {
-    const [hosts, people] = [countBits(this.hosts), countBits(this.people)]
-    return new Map(places.map((place, at) => [place, { hosts: hosts[at] ?? 0, people: people[at] ?? 0 }]))
-  }
+  known.parent |= parent
+  known.pattern |= pattern
 }
 
 /** How many have each bit of those listed. */
-function countBits(masks: ReadonlyMap<unknown, number>): number[] {
+function countBits(masks: ReadonlyMap<unknown, Masks>, of: keyof Candidates): number[] {
   const counts = new Array<number>(BITS).fill(0)
-  for (let mask of masks.values())
-    for (; mask !== 0; mask &= mask - 1) {
+  for (const { [of]: all } of masks.values())
+    for (let mask = all; mask !== 0; mask &= mask - 1) {
       const bit = 31 - Math.clz32(mask & -mask)
       counts[bit] = (counts[bit] ?? 0) + 1
     }
@@ -178,13 +173,6 @@ function sparedBy({ kinds, expressible }: Interrupting): Int32Array {
   )
 }
 
-/** The group of the host, 0 = none; null = it is out of scope, or host or account are spared. */
-function reached({ hosts, people, expressible }: Interrupting, { hostId, principalId }: PackedUse) {
-  const host = hosts.get(hostId)
-  if (host === undefined || ((host.bits | (people.get(principalId) ?? 0)) & expressible) !== 0) return null
-  return host.groupId
-}
-
 /** What is interrupted of each kind of use. */
 class KindTally {
   private readonly executions: Float64Array
@@ -196,7 +184,7 @@ class KindTally {
   }
 
   /** Adds what nothing spares; answers that of all kinds together. */
-  add(use: PackedUse, spared: Int32Array): { executions: number; lastDay: number } {
+  add(use: PackedUse, spared: Int32Array): Sum {
     const sum = { executions: 0, lastDay: 0 }
     for (let at = 0; at < use.count; at++) {
       const kind = use.places[at] ?? -1
@@ -211,8 +199,8 @@ class KindTally {
   }
 
   /** By a value of each kind, -1 = not reported. */
-  by(values: readonly number[]): Tally {
-    const tally = new Tally()
+  by(values: readonly number[]): Tally<object> {
+    const tally = new Tally(() => ({}))
     for (const [kind, value] of values.entries()) {
       const of = { executions: this.executions[kind] ?? 0, lastDay: this.lastDay[kind] ?? 0 }
       if (value >= 0 && of.executions > 0) tally.add(value, of)
@@ -221,40 +209,38 @@ class KindTally {
   }
 }
 
-class Counts<K> {
-  private readonly counts = new Map<K, number>()
+type Sum = { executions: number; lastDay: number }
 
-  add(key: K): void {
-    this.counts.set(key, this.of(key) + 1)
-  }
+/** `begun`: what else is kept of a value, before anything of it is. */
+class Tally<T extends object> {
+  private readonly values = new Map<number | string, Sum & T>()
 
-  of(key: K): number {
-    return this.counts.get(key) ?? 0
-  }
-}
+  constructor(private readonly begun: () => T) {}
 
-class Tally {
-  private readonly values = new Map<number | string, { executions: number; lastDay: number }>()
-
-  /** Answers whether it is the first of its id. */
-  add(id: number | string, { executions, lastDay }: Omit<Ranked, 'id'>): boolean {
-    const value = this.values.get(id)
-    if (value === undefined) {
-      this.values.set(id, { executions, lastDay })
-      return true
+  add(id: number | string, { executions, lastDay }: Sum): Sum & T {
+    const known = this.values.get(id)
+    if (known === undefined) {
+      const value = { executions, lastDay, ...this.begun() }
+      this.values.set(id, value)
+      return value
     }
-    value.executions += executions
-    if (lastDay > value.lastDay) value.lastDay = lastDay
-    return false
+    known.executions += executions
+    if (lastDay > known.lastDay) known.lastDay = lastDay
+    return known
   }
 
-  /** The most frequent, with what else is known of each. */
-  top<T>(known: (id: number | string) => T): { top: (Ranked & T)[]; total: number } {
+  /** The most frequent, with what is told of each. */
+  top<U>(told: (value: T) => U): { top: (Ranked & U)[]; total: number } {
     const ranked = [...this.values].sort(
       ([a, one], [b, other]) => other.executions - one.executions || (a < b ? -1 : 1),
     )
     return {
-      top: ranked.slice(0, LISTED).map(([id, value]) => ({ id: String(id), ...value, ...known(id) })),
+      top: ranked.slice(0, LISTED).map(([id, value]) => ({
+        id: String(id),
+        executions: value.executions,
+        lastDay: value.lastDay,
+        ...told(value),
+      })),
       total: ranked.length,
     }
   }

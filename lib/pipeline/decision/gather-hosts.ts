@@ -1,15 +1,16 @@
-import { eachKindOfDays, type PackedDays } from './packed-days'
+import { eachDay, eachKindOfDays, type PackedDays } from './packed-days'
 import { KindPlaces } from './packed-use'
 
 /** Hosts by group; group 0 = none. */
 export type HostsByGroup = ReadonlyMap<number, number>
 
-/** Who used a binary in some days: executions of each host, and the hosts of each pattern, parent and account. */
+/** Who used a binary in some days: executions of each host, the hosts of each pattern, parent and account, and on how many of the days each account did. */
 export type HostsOfUse = {
   executions: ReadonlyMap<number, number>
   patterns: ReadonlyMap<number, HostsByGroup>
   parents: ReadonlyMap<number, HostsByGroup>
   accounts: ReadonlyMap<string, HostsByGroup>
+  daysOf: (account: string) => number
 }
 
 type Asked = {
@@ -33,6 +34,7 @@ export function gatherHosts({ kindIds, pattern, parent, first, last, groupOf, ac
   const places = new KindPlaces(kindIds)
   const executions = new Map<number, number>()
   const accounts = new Sightings<string>()
+  const days = new Map<string, Uint8Array>()
   const [patterns, parents] = [new Sightings<number>(), new Sightings<number>()]
   return {
     take: (use) => {
@@ -48,13 +50,20 @@ export function gatherHosts({ kindIds, pattern, parent, first, last, groupOf, ac
       })
       if (sum === 0) return
       executions.set(hostId, (executions.get(hostId) ?? 0) + sum)
-      accounts.add(accountOf(principalId), hostId, groupId)
+      const account = accountOf(principalId)
+      accounts.add(account, hostId, groupId)
+      const ran = days.get(account) ?? new Uint8Array(last - first + 1)
+      days.set(account, ran)
+      eachDay(use, { first, last }, (day) => {
+        ran[day - first] = 1
+      })
     },
     hosts: () => ({
       executions,
       patterns: patterns.counts,
       parents: parents.counts,
       accounts: accounts.counts,
+      daysOf: (account) => days.get(account)?.reduce((sum, ran) => sum + ran, 0) ?? 0,
     }),
   }
 }

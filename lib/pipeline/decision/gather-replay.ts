@@ -21,35 +21,38 @@ export type Judged = {
 
 export type JudgedHost = { bits: number; groupId: number }
 
+/** Where use was: the host's group, 0 = none; exceptions that match host or account; the account as of Judged, '0' = not reported. */
+export type Place = { groupId: number; bits: number; account: string }
+
+/** Tells of use where it was, once for all that add it up; null = on a host that does not count. */
+export function placing({ hosts, people, accounts }: Judged): (use: PackedUse) => Place | null {
+  return ({ hostId, principalId }) => {
+    const host = hosts.get(hostId)
+    if (host === undefined) return null
+    const bits = host.bits | (people.get(principalId) ?? 0)
+    return { groupId: host.groupId, bits, account: accounts.get(principalId) ?? principalId }
+  }
+}
+
 /** Adds use up to cells, as it is read. */
-export function gatherReplay({ kinds, hosts, people, accounts }: Judged): {
-  take: (use: PackedUse) => void
+export function gatherReplay({ kinds }: Judged): {
+  take: (use: PackedUse, place: Place) => void
   replay: () => Replay
 } {
   const cells = new Cells(kinds)
   const sets = new CellSets()
   const [ofHosts, ofPeople] = [new Map<number, number>(), new Map<string, number>()]
   return {
-    take: (use) => {
-      const { hostId, principalId } = use
-      const host = hosts.get(hostId)
-      if (host === undefined) return
-      const used = cells.add(use, host.bits | (people.get(principalId) ?? 0))
+    take: (use, { bits, account }) => {
+      const used = cells.add(use, bits)
       if (used.length === 0) return
       const withUsed = (set: number | undefined) =>
         used.reduce((known, cell) => sets.with(known, cell), set ?? NO_CELLS)
-      ofHosts.set(hostId, withUsed(ofHosts.get(hostId)))
-      if (principalId === '0') return
-      const account = accountOf(accounts, principalId)
-      ofPeople.set(account, withUsed(ofPeople.get(account)))
+      ofHosts.set(use.hostId, withUsed(ofHosts.get(use.hostId)))
+      if (account !== '0') ofPeople.set(account, withUsed(ofPeople.get(account)))
     },
     replay: () => ({ cells: cells.all, hosts: sets.count(ofHosts), people: sets.count(ofPeople) }),
   }
-}
-
-/** The account that stands for one as it was reported. */
-export function accountOf(accounts: Judged['accounts'], principalId: string): string {
-  return accounts.get(principalId) ?? principalId
 }
 
 /** Cells as they are met. */

@@ -46,6 +46,22 @@ export function eachKindOfDays(
   }
 }
 
+/** Tells of each day of a period on which a kind ran, once for each kind that did. */
+export function eachDay(
+  { packed, from, end }: PackedDays,
+  { first, last }: Period,
+  take: (day: number) => void,
+): void {
+  for (let at = from; at < end; ) {
+    const next = nextKind(packed, at)
+    for (let day = at + DAYS_AT; day < next; day += DAY_BYTES) {
+      const number = packed.getInt16(day)
+      if (number >= first && number <= last) take(number)
+    }
+    at = next
+  }
+}
+
 /** Adds up executions by day, since 1970, of kinds by their ids, null = all; what was added up is told the oldest first. */
 export function gatherByDay(kindIds: readonly string[] | null, { first, last }: Period) {
   const places = kindIds && new KindPlaces(kindIds)

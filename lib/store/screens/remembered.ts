@@ -249,6 +249,11 @@ function refresh<T>(db: Pool, work: Seen<T>): void {
     .finally(() => desk.queued.delete(key))
 }
 
+/** Waits for what is being worked out behind pages by now. */
+export async function untilWorkedOut(): Promise<void> {
+  await desk.last
+}
+
 async function workOutAnew<T>(db: Pool, work: Seen<T>): Promise<void> {
   const lookedAt = performance.now()
   const moment = await claim(db, work)

@@ -18,7 +18,7 @@ import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { DETAIL_DAYS } from '@/lib/pipeline/periods'
 import { loadActions } from '@/lib/store/screens/binary/actions'
 import { loadDeviationsOf } from '@/lib/store/screens/binary/hosts'
-import { loadOpened, loadUse, loadUsersOf } from '@/lib/store/screens/binary/use'
+import { loadBinaryPage, loadOpened, loadUse, loadUsersOf } from '@/lib/store/screens/binary/use'
 import {
   type BinaryHeader,
   type BinaryView,
@@ -28,6 +28,7 @@ import {
 import { type DataWindow, daysOf, findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { listDecisionsOn } from '@/lib/store/screens/decisions'
+import { keepFresh } from '@/lib/store/screens/kept-fresh'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
 import { CountedAt, CountedLine } from '../../counted-at'
 import { WhatIfPanel } from '../../what-if-panel'
@@ -63,6 +64,9 @@ export default async function BinaryPage({ params, searchParams }: Props) {
   })
   const window = span && requestedWindow(span, request, DETAIL_DAYS)
   const here = `binary=${encodeURIComponent(entry.slug)}${chosenWindowQuery(window, request)}`
+  keepFresh(JSON.stringify(['binary', actor.scope, entry.id]), () =>
+    loadBinaryPage(actor.scope, entry.slug, DETAIL_DAYS),
+  )
   const decisions = await listDecisionsOn(actor.scope, entry.slug, judgeOf(actor))
   return (
     <>

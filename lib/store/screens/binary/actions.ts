@@ -3,9 +3,10 @@ import { destinationValue } from '@/lib/pipeline/baseline/trait/destination-trai
 import { TELEMETRY_KINDS, type TelemetryKind } from '@/lib/pipeline/event/event'
 import { classifyPath, type PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { pool } from '@/lib/store/pool'
-import { findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { inWindow } from '../data-window'
 import { type Remembered, remembered } from '../remembered'
-import { type BinaryView, inView } from './view'
+import { type BinaryView, inView, ofHosts } from './view'
 
 /** Rows that a page lists of each kind of action; all are counted. */
 const MAX_ACTIONS = 100
@@ -77,17 +78,31 @@ export function loadActions(scope: Scope, view: BinaryView, slug: string): Promi
   })
 }
 
-function usesIn(scope: Scope, view: BinaryView, table: Sql): Sql {
-  return sql`(SELECT t.* FROM ${table} t WHERE t.entry_id = ${view.entryId} ${inView(scope, view, sql`t`)}) u`
+/**
+ * `WITH …, extent AS …` of things by the least id of those that are one to a page. `used`: rows with `id`, host_id, day, executions, first_at and last_at; `things`:
+ * id and `least`. Many rows are folded by numbers, before anything is told apart by its texts.
+ */
+function extents(used: Sql, things: Sql): Sql {
+  return sql`WITH used AS NOT MATERIALIZED (${used}),
+        by_day AS MATERIALIZED (
+          SELECT id, day, sum(executions) AS executions, min(first_at) AS first_at, max(last_at) AS last_at FROM used GROUP BY id, day),
+        thing AS MATERIALIZED (SELECT * FROM (${things} WHERE id IN (SELECT id FROM by_day)) t),
+        by_host AS (
+          SELECT least, count(DISTINCT host_id) AS hosts FROM (SELECT DISTINCT id, host_id FROM used) u JOIN thing USING (id) GROUP BY least),
+        extent AS (
+          SELECT least, hosts, count(DISTINCT day) AS days, sum(executions) AS executions, min(first_at) AS first_at, max(last_at) AS last_at,
+            count(*) OVER () AS total FROM by_day JOIN thing USING (id) JOIN by_host USING (least) GROUP BY least, hosts)`
 }
 
 /** Notable files that its processes loaded: unsigned ones first, then the most used. */
 export async function loadModuleUse(scope: Scope, view: BinaryView): Promise<Listed<ModuleUse>> {
   const found = await rows<ExtentRow & Omit<ModuleUse, keyof Extent | 'folder'>>(
     pool(),
-    sql`SELECT m.path, m.signed, m.signer, m.signature_status AS status, ${EXTENT}
-        FROM ${usesIn(scope, view, sql`module_use`)} JOIN module m ON m.id = u.module_id
-        GROUP BY m.path, m.signed, m.signer, m.signature_status
+    sql`${extents(
+      sql`SELECT t.*, t.module_id AS id FROM module_use t WHERE t.entry_id = ${view.entryId} ${inView(scope, view, sql`t`)}`,
+      sql`SELECT id, min(id) OVER (PARTITION BY path, signed, signer, signature_status) AS least FROM module`,
+    )}
+        SELECT m.path, m.signed, m.signer, m.signature_status AS status, u.* FROM extent u JOIN module m ON m.id = u.least
         ORDER BY (m.signed IS FALSE) DESC, executions DESC, m.path LIMIT ${MAX_ACTIONS}`,
   )
   return toListed(found, ({ path, signed, signer, status }) => ({
@@ -109,7 +124,7 @@ export async function loadNetworkUse(scope: Scope, view: BinaryView): Promise<Li
     pool(),
     sql`SELECT d.protocol, nullif(u.name, '') AS name, min(d.ip) AS ip, count(DISTINCT d.ip) AS addresses, d.port, d.initiated,
           sum(u.events) AS events, sum(u.blocked) AS blocked, ${EXTENT}
-        FROM ${usesIn(scope, view, sql`network_use`)} JOIN destination d ON d.id = u.destination_id
+        FROM network_use u JOIN destination d ON d.id = u.destination_id WHERE u.entry_id = ${view.entryId} ${inView(scope, view, sql`u`)}
         GROUP BY d.protocol, u.name, CASE WHEN u.name = '' THEN d.ip END, d.port, d.initiated
         ORDER BY executions DESC, u.name, ip, d.port LIMIT ${MAX_ACTIONS}`,
   )
@@ -130,8 +145,11 @@ export async function loadNetworkUse(scope: Scope, view: BinaryView): Promise<Li
 export async function loadChildUse(scope: Scope, view: BinaryView): Promise<Listed<ChildUse>> {
   const found = await rows<ExtentRow & { path: string }>(
     pool(),
-    sql`SELECT i.path, ${EXTENT} FROM ${usesIn(scope, view, sql`child_use`)} JOIN image i ON i.id = u.image_id
-        GROUP BY i.path ORDER BY executions DESC, i.path LIMIT ${MAX_ACTIONS}`,
+    sql`${extents(
+      sql`SELECT t.*, t.image_id AS id FROM child_use t WHERE t.entry_id = ${view.entryId} ${inView(scope, view, sql`t`)}`,
+      sql`SELECT id, min(id) OVER (PARTITION BY path) AS least FROM image`,
+    )}
+        SELECT i.path, u.* FROM extent u JOIN image i ON i.id = u.least ORDER BY executions DESC, i.path LIMIT ${MAX_ACTIONS}`,
   )
   return toListed(found, ({ path }) => ({ path, folder: classifyPath(path) }))
 }
@@ -142,14 +160,18 @@ export async function countActionTelemetry(
   view: BinaryView,
   slug: string,
 ): Promise<ActionTelemetry> {
+  // host by host: the first of such a kind says it, of some hundreds
+  const sends = (what: Sql) =>
+    sql`EXISTS (SELECT FROM telemetry t WHERE t.host_id = h.id ${inWindow(view.window, sql`t.day`)} ${what})`
   const found = await findRow<Record<keyof ActionTelemetry, string>>(
     pool(),
-    sql`SELECT count(DISTINCT t.host_id) AS hosts,
-          count(DISTINCT t.host_id) FILTER (WHERE t.kind = ${indexOf('module-load')} AND t.subject = ${slug}) AS modules,
-          count(DISTINCT t.host_id) FILTER (WHERE t.kind IN (${indexOf('network-connection')}, ${indexOf('dns-query')})) AS network,
-          count(DISTINCT t.host_id) FILTER (WHERE t.kind = ${indexOf('process-creation')}) AS creations
-        FROM (SELECT t.host_id, t.kind, t.subject FROM telemetry t WHERE true ${inView(scope, view, sql`t`)}
-          UNION ALL SELECT c.host_id, ${indexOf('process-creation')}, '' FROM coverage c WHERE c.creations > 0 ${inView(scope, view, sql`c`)}) t`,
+    sql`SELECT count(*) FILTER (WHERE reports OR creations) AS hosts, count(*) FILTER (WHERE modules) AS modules,
+          count(*) FILTER (WHERE network) AS network, count(*) FILTER (WHERE creations) AS creations
+        FROM (SELECT ${sends(empty)} AS reports, ${sends(sql`AND t.kind = ${indexOf('module-load')} AND t.subject = ${slug}`)} AS modules,
+            ${sends(sql`AND t.kind IN (${indexOf('network-connection')}, ${indexOf('dns-query')})`)} AS network,
+            ${sends(sql`AND t.kind = ${indexOf('process-creation')}`)}
+              OR EXISTS (SELECT FROM coverage c WHERE c.host_id = h.id ${inWindow(view.window, sql`c.day`)} AND c.creations > 0) AS creations
+          FROM host h WHERE true ${ofHosts(scope, view, sql`h.id`)}) h`,
   )
   return {
     hosts: Number(found?.hosts ?? 0),

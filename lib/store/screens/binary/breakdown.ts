@@ -1,6 +1,7 @@
+import type { QueryResultRow } from 'pg'
 import type { Scope } from '@/lib/pipeline/actor'
 import { pool } from '@/lib/store/pool'
-import { rows, type Sql, sql } from '@/lib/store/sql'
+import { execute, rows, type Sql, sql, transaction } from '@/lib/store/sql'
 import { loadPrintings } from './hosts-of-use'
 import type { Rollups } from './rollups'
 import { type BinaryView, usageIn } from './view'
@@ -50,7 +51,7 @@ type Row = {
   value: string | null
   first_at: number
   last_at: number
-  days: string
+  days: string | number
   hours: number
   executions: string
   score: number
@@ -72,23 +73,34 @@ export async function loadBreakdown({ days, hosts }: Rollups, kind: keyof typeof
   return toBreakdown(found, (value) => used.hostsOf(kind, value))
 }
 
-/** Use by person, the most active first. The printings of one account are one: the least of their ids stands for them. */
+/** Use by person, the most active first. The printings of one account are one: the least of their ids stands for them. On how many days each was there is told by what says on which hosts. */
 export async function loadUsers(scope: Scope, view: BinaryView, { hosts }: Rollups): Promise<Breakdown> {
   const printings = await loadPrintings()
   const query = sql`WITH account AS MATERIALIZED (
         SELECT printed, id FROM unnest(${printings.map(({ printed }) => printed)}::bigint[], ${printings.map(({ id }) => id)}::bigint[]) AS a(printed, id)),
-      by_day AS MATERIALIZED (
-        SELECT u.principal_id, u.day, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
+      printed AS MATERIALIZED (
+        SELECT u.principal_id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
                sum(u.executions) AS executions, max(u.score_millibits) AS score
-        FROM (${usageIn(scope, view)}) u GROUP BY 1, 2),
+        FROM (${usageIn(scope, view)}) u GROUP BY 1),
       shown AS MATERIALIZED (
-        SELECT coalesce(a.id, u.principal_id) AS id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, count(DISTINCT u.day) AS days,
-               bit_or(u.hours) AS hours, sum(u.executions) AS executions, max(u.score) AS score, count(*) OVER () AS total
-        FROM by_day u LEFT JOIN account a ON a.printed = u.principal_id GROUP BY 1 ORDER BY executions DESC, 1 LIMIT ${MAX_BREAKDOWN})
-      SELECT nullif(b.id, 0) AS id, b.first_at, b.last_at, b.days, b.hours, b.executions, b.score, b.total, w.name AS value
+        SELECT coalesce(a.id, u.principal_id) AS id, min(u.first_at) AS first_at, max(u.last_at) AS last_at, bit_or(u.hours) AS hours,
+               sum(u.executions) AS executions, max(u.score) AS score, count(*) OVER () AS total
+        FROM printed u LEFT JOIN account a ON a.printed = u.principal_id GROUP BY 1 ORDER BY executions DESC, 1 LIMIT ${MAX_BREAKDOWN})
+      SELECT nullif(b.id, 0) AS id, b.first_at, b.last_at, b.hours, b.executions, b.score, b.total, w.name AS value
       FROM shown b LEFT JOIN person w ON w.id = b.id ORDER BY b.executions DESC, b.id`
-  const [found, used] = await Promise.all([rows<Row>(pool(), query), hosts()])
-  return toBreakdown(found, (account) => used.hostsOf('user', account))
+  const [found, used] = await Promise.all([rowsOfOneProcess<Omit<Row, 'days'>>(query), hosts()])
+  return toBreakdown(
+    found.map((row) => ({ ...row, days: used.daysOf(row.id) })),
+    (account) => used.hostsOf('user', account),
+  )
+}
+
+/** PostgreSQL would begin processes to help with so many rows: they know none of the pages yet, and take the processors from those who wait for less. */
+async function rowsOfOneProcess<T extends QueryResultRow>(query: Sql): Promise<T[]> {
+  return await transaction(pool(), async (client) => {
+    await execute(client, sql`SELECT set_config('max_parallel_workers_per_gather', '0', true)`)
+    return await rows<T>(client, query)
+  })
 }
 
 function toBreakdown(

@@ -15,6 +15,8 @@ export type HostsInView = {
     of: 'pattern' | 'parent' | 'user',
     id: string | null,
   ) => { hosts: number; groups: Record<string, number> }
+  /** On how many days in view an account used it. */
+  daysOf: (account: string | null) => number
 }
 
 /** Ids of printed names and of the accounts that they stand for, the least of one account's printings; a name that stands for itself is not among them. */
@@ -77,7 +79,11 @@ export async function loadHostsOfUse(scope: Scope, view: BinaryView): Promise<Ho
     parent: (id: string | null) => counted.parents.get(parents.places.get(id) ?? -1),
     user: (id: string | null) => counted.accounts.get(id ?? '0'),
   }
-  return { executions: counted.executions, hostsOf: (of, id) => named(found[of](id), names) }
+  return {
+    executions: counted.executions,
+    hostsOf: (of, id) => named(found[of](id), names),
+    daysOf: (account) => counted.daysOf(account ?? '0'),
+  }
 }
 
 /** Distinct values of kinds, numbered. */

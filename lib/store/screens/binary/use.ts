@@ -1,13 +1,15 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import { daysOf } from '../data-window'
+import { daysOf, findDataSpan, lastDays } from '../data-window'
 import { type Remembered, remembered } from '../remembered'
+import { loadNecessity } from '../what-if/load-necessity'
+import { loadActions } from './actions'
 import { type Breakdown, loadBreakdown, loadUsers } from './breakdown'
 import { loadHostsOf } from './hosts'
 import { countMasquerading, loadImages } from './images'
 import { rollupsOf } from './rollups'
 import { loadTotals, loadUseByGroup } from './totals'
 import { findOpened, loadHostsWithin, loadParentsByPatterns, type Opened } from './use-map'
-import { type BinaryHeader, type BinaryView, loadReporting } from './view'
+import { type BinaryHeader, type BinaryView, findBinary, loadReporting } from './view'
 
 export type UseOfBinary = Awaited<ReturnType<typeof loadUseNow>>
 
@@ -32,6 +34,23 @@ export async function loadOpened(scope: Scope, view: BinaryView, opened: Opened)
   )
   const name = value.cells.length === 0 ? null : await findOpened(opened)
   return name === null ? null : { ...opened, name, map: value }
+}
+
+/** All that takes long of a binary's page as it is opened first, over its last days and all hosts in sight, as the catalogue has it now. */
+export async function loadBinaryPage(
+  scope: Scope,
+  slug: string,
+  days: number,
+): Promise<Remembered<unknown>[]> {
+  const [entry, span] = await Promise.all([findBinary(slug), findDataSpan(scope)])
+  if (entry === null || span === null) return []
+  const view = { entryId: entry.id, window: lastDays(span, days), host: null, group: null }
+  return [
+    await loadUse(scope, view, entry),
+    await loadNecessity(scope, entry),
+    await loadActions(scope, view, entry.slug),
+    await loadUsersOf(scope, view),
+  ]
 }
 
 async function loadUseNow(scope: Scope, view: BinaryView, entry: BinaryHeader) {

@@ -56,12 +56,12 @@ function ofGroups(scope: Scope, block: DecisionScope, input: ReplayInput): Sql {
 async function loadSparedDays(input: ReplayInput): Promise<ReadonlyMap<number, number>> {
   const { entryId, singleHosts: hostIds, people, groups, kinds } = input
   const ofGroups = new Map(groups.ids.map((id, at) => [id, groups.bits[at] ?? 0]))
+  if (hostIds.length + people.ids.length === 0) return new Map()
   const { take, byDay } = gatherSparedDays(judgedBy(input), kinds.ids, ofGroups)
-  if (hostIds.length + people.ids.length > 0)
-    await eachPackedDays(
-      sql`entry_id = ${entryId} AND (host_id = ANY(${hostIds}::int[]) OR principal_id = ANY(${people.ids}::bigint[]))`,
-      take,
-    )
+  await eachPackedDays(
+    sql`entry_id = ${entryId} AND (host_id = ANY(${hostIds}::int[]) OR principal_id = ANY(${people.ids}::bigint[]))`,
+    take,
+  )
   return byDay
 }
 

@@ -8,10 +8,10 @@ import {
   type Ranking,
   type Reach,
 } from '@/lib/pipeline/decision/gather-facets'
-import { eachPackedUse } from '@/lib/store/packed-uses'
 import { pool } from '@/lib/store/pool'
 import { rows, sql } from '@/lib/store/sql'
-import { judgedBy, packedIn, type ReplayInput } from './replay-input'
+import { eachPlacedUse } from './load-replay'
+import { judgedBy, type ReplayInput } from './replay-input'
 
 /** One value among what is interrupted: what sparing it would give back. */
 export type FacetValue = {
@@ -51,8 +51,9 @@ export async function loadFacets(input: ReplayInput, ranking: Ranking, reach: Re
 const NOWHERE = { hosts: 0, people: 0 }
 
 async function loadReach(input: ReplayInput, candidates: Candidates): Promise<Reach> {
-  const { take, reach } = gatherReach(judgedBy(input), candidates)
-  await eachPackedUse(packedIn(input), take)
+  const judged = judgedBy(input)
+  const { take, reach } = gatherReach(judged, candidates)
+  await eachPlacedUse(input, judged, take)
   return reach()
 }
 
