@@ -176,7 +176,7 @@ function Effect({ into, others, blocks }: EffectProps) {
       </li>
       <li>
         {blocks.length === 0
-          ? 'No decision holds for other hosts by it.'
+          ? 'No block in audit or in force holds for other hosts by it.'
           : 'Decisions go with their hosts, and who answers for these is told:'}
         <ul className="list-disc pl-5">
           {blocks.map(({ decisionId, binary, holds, hosts }) => (
