@@ -125,7 +125,8 @@ export async function listExecutionFiles(viewer: ImportViewer, uploadId: string)
   const found = await rows<{ id: number }>(
     pool(),
     sql`SELECT f.id FROM import_file f JOIN upload u ON u.id = f.upload_id
-        WHERE u.id = ${uploadId}::uuid AND f.executions > 0 ${visibleTo(viewer)} ORDER BY f.id LIMIT ${MOST_FILES + 1}`,
+        WHERE u.id = ${uploadId}::uuid ${visibleTo(viewer)}
+          AND EXISTS (SELECT FROM import_host n WHERE n.file_id = f.id AND n.executions > 0) ORDER BY f.id LIMIT ${MOST_FILES + 1}`,
   )
   return found.length > MOST_FILES ? null : found.map(({ id }) => id)
 }
