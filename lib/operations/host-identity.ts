@@ -52,7 +52,7 @@ export async function mergeHosts(actor: Actor, submitted: Merge): Promise<void> 
       action: 'hosts-merged',
       subjectKind: 'host',
       subjectId: String(intoId),
-      detail: { into: into.name, merged, names },
+      detail: { into: into.name, merged, names, decisions: blocks.map(({ decisionId }) => decisionId) },
     }
     return { result: undefined, subjects: [own, ...blocks.map((block) => ofBlock(block, into.name))] }
   })

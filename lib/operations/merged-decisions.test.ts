@@ -3,10 +3,12 @@ import { systemActor } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { LOCKS } from '@/lib/store/advisory-lock'
 import { listBlocks } from '@/lib/store/blocks'
+import { followAudit } from '@/lib/store/notifications/follow'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { loadMergePreview } from '@/lib/store/screens/host/merge-preview'
+import { listInbox } from '@/lib/store/screens/notifications'
 import { decide } from './decision/decide'
 import { actionsOn, exampleFleet, exampleProposal } from './decision/example-decisions'
 import { assignHosts, createHostGroup } from './host-groups'
@@ -62,6 +64,11 @@ test('what a merge changes of where decisions hold is told before, comes true, a
     where: { action: 'decision-hosts-merged', subjectId: String(ofGroup) },
   })
   expect(detail).toEqual({ ends: ['ws-2'] })
+  while (await followAudit(pool(), new Set()));
+  const titles = (await listInbox(actor('ada').accountId)).map(({ title }) => title)
+  expect(titles.filter((title) => title.includes('merged'))).toEqual([
+    'Decisions hold for other hosts: some were merged',
+  ])
   // who sees the tills alone learns that one of them went, and not of which host out of sight it is a name now
   const seen = await loadDecision({ kind: 'groups', groupIds: [tills] }, ofGroup, null)
   expect(seen?.history[0]).toMatchObject({ action: 'decision-hosts-merged' })
