@@ -4,9 +4,10 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import type { AuditSubject } from '@/lib/store/audit'
-import { giveAllNames, giveSomeNames, lockNamedHosts } from '@/lib/store/host-identity'
+import { countMergedInto, giveAllNames, giveSomeNames, lockNamedHosts } from '@/lib/store/host-identity'
 import { loadMergedBlocks, type MergedBlock } from '@/lib/store/merged-blocks'
 import { pool } from '@/lib/store/pool'
+import { prisma } from '@/lib/store/prisma'
 import { audited, auditedAll } from './audited'
 import { checked } from './checked'
 
@@ -33,11 +34,14 @@ export async function mergeHosts(actor: Actor, submitted: Merge): Promise<void> 
   const { hostIds, intoId } = checked(Merge, submitted)
   const fromIds = [...new Set(hostIds)].filter((id) => id !== intoId)
   if (fromIds.length === 0) throw new ExpectedError('invalid-input', 'Choose at least two hosts.')
-  const blocks = (await loadMergedBlocks(pool(), [...fromIds, intoId], today()))(intoId)
+  const ids = [...fromIds, intoId]
+  // before the transaction: it takes connections of its own
+  const mergedBefore = await countMergedInto(prisma(), ids)
+  const blocks = (await loadMergedBlocks(pool(), ids, today()))(intoId)
   await auditedAll(actor, async (tx) => {
-    const hosts = await lockNamedHosts(tx, [...fromIds, intoId])
+    const hosts = await lockNamedHosts(tx, ids)
     const into = hosts.find(({ id }) => id === intoId)
-    if (!into || hosts.length < fromIds.length + 1)
+    if (!into || hosts.length < ids.length || (await countMergedInto(tx, ids)) !== mergedBefore)
       throw new ExpectedError(
         'conflict',
         'One of these hosts was merged or split meanwhile: look at them again.',
@@ -48,7 +52,7 @@ export async function mergeHosts(actor: Actor, submitted: Merge): Promise<void> 
       action: 'hosts-merged',
       subjectKind: 'host',
       subjectId: String(intoId),
-      detail: { into: into.name, merged, names },
+      detail: { into: into.name, merged, names, decisions: blocks.map(({ decisionId }) => decisionId) },
     }
     return { result: undefined, subjects: [own, ...blocks.map((block) => ofBlock(block, into.name))] }
   })
@@ -60,7 +64,8 @@ function ofBlock({ decisionId, holds, hosts }: MergedBlock, into: string): Audit
     action: 'decision-hosts-merged',
     subjectKind: 'decision',
     subjectId: String(decisionId),
-    detail: { into, [holds ? 'begins' : 'ends']: hosts },
+    // who sees where it holds need not see the host that it no longer holds for
+    detail: holds ? { into, begins: hosts } : { ends: hosts },
   }
 }
 

@@ -1,10 +1,14 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { systemActor } from '@/lib/pipeline/actor'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import { LOCKS } from '@/lib/store/advisory-lock'
 import { listBlocks } from '@/lib/store/blocks'
+import { followAudit } from '@/lib/store/notifications/follow'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
+import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { loadMergePreview } from '@/lib/store/screens/host/merge-preview'
+import { listInbox } from '@/lib/store/screens/notifications'
 import { decide } from './decision/decide'
 import { actionsOn, exampleFleet, exampleProposal } from './decision/example-decisions'
 import { assignHosts, createHostGroup } from './host-groups'
@@ -59,5 +63,34 @@ test('what a merge changes of where decisions hold is told before, comes true, a
   const { detail } = await prisma().auditEntry.findFirstOrThrow({
     where: { action: 'decision-hosts-merged', subjectId: String(ofGroup) },
   })
-  expect(detail).toEqual({ into: 'ws-1', ends: ['ws-2'] })
+  expect(detail).toEqual({ ends: ['ws-2'] })
+  while (await followAudit(pool(), new Set()));
+  const titles = (await listInbox(actor('ada').accountId)).map(({ title }) => title)
+  expect(titles.filter((title) => title.includes('merged'))).toEqual([
+    'Decisions hold for other hosts: some were merged',
+  ])
+  // who sees the tills alone learns that one of them went, and not of which host out of sight it is a name now
+  const seen = await loadDecision({ kind: 'groups', groupIds: [tills] }, ofGroup, null)
+  expect(seen?.history[0]).toMatchObject({ action: 'decision-hosts-merged' })
+  expect(JSON.stringify(seen?.history)).not.toContain('ws-1')
+})
+
+test('a merge that a split of one of its hosts overtook changes nothing: it was weighed with what is gone', async () => {
+  const other = await pool().connect()
+  try {
+    await other.query('BEGIN')
+    await other.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.hostNames])
+    const overtaken = mergeHosts(ADMIN, { hostIds: [idOf('ws-1')], intoId: idOf('ws-3') }).catch(
+      (error) => error,
+    )
+    await vi.waitFor(async () => {
+      const waiting = await pool().query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+      expect(waiting.rowCount).toBe(1)
+    })
+    await other.query('UPDATE host SET merged_into = NULL WHERE id = $1', [idOf('ws-2')])
+    await other.query('COMMIT')
+    expect(await overtaken).toMatchObject({ code: 'conflict' })
+  } finally {
+    other.release()
+  }
 })

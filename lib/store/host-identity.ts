@@ -14,6 +14,14 @@ export async function lockNamedHosts(tx: PrismaTransaction, ids: readonly number
       AND EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ORDER BY h.id`
 }
 
+/** How many hosts were merged into some hosts: another number after these are locked, and others merged or split one of them meanwhile. */
+export async function countMergedInto(
+  db: Pick<PrismaTransaction, 'host'>,
+  ids: readonly number[],
+): Promise<number> {
+  return await db.host.count({ where: { mergedInto: { in: [...ids] } } })
+}
+
 /**
  * Gives all names of hosts to another one and pins them. The emptied hosts stay, as names of the past: what was ruled for them holds for the
  * other one, and a split takes them up again. Answers the names.

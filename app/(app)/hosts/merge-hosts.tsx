@@ -176,7 +176,7 @@ function Effect({ into, others, blocks }: EffectProps) {
       </li>
       <li>
         {blocks.length === 0
-          ? 'Decisions hold for the same hosts as before.'
+          ? 'Blocks in audit or in force hold for the same hosts as before.'
           : 'Decisions go with their hosts, and who answers for these is told:'}
         <ul className="list-disc pl-5">
           {blocks.map(({ decisionId, binary, holds, hosts }) => (

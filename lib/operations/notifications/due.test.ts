@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { systemActor } from '@/lib/pipeline/actor'
 import { tellOfDue } from '@/lib/store/notifications/due'
 import { followAudit } from '@/lib/store/notifications/follow'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
+import { audited } from '../audited'
 import { decide } from '../decision/decide'
 import { decideBatch } from '../decision/decide-batch'
 import { delegate } from '../decision/delegate'
@@ -54,6 +56,21 @@ test('who stands in is told as well, and managers where nobody who answers for i
   await prisma().account.updateMany({ ...both, data: { disabledAt: new Date() } })
   await tellOfDue(pool(), '2098-03-29', NONE)
   expect(await told('max')).toEqual(['To be reviewed on 2098-03-31: Mshta.exe'])
+  await prisma().account.updateMany({ ...both, data: { disabledAt: null } })
+})
+test('where nobody who answers for one of several can sign in, managers are told although the others have somebody', async () => {
+  const ids = [await exampleProposal(actor('ada')), await exampleProposal(actor('ben'), {}, 'cmstp.exe')]
+  for (const id of ids) await approve(id)
+  const both = { where: { id: { in: [actor('ben').accountId, actor('mia').accountId] } } }
+  await prisma().account.updateMany({ ...both, data: { disabledAt: new Date() } })
+  for (const name of ['ada', 'max']) await told(name)
+  await audited(
+    systemActor('test'),
+    { action: 'hosts-merged', subjectKind: 'host', subjectId: '1', detail: { decisions: ids } },
+    async () => undefined,
+  )
+  const merged = ['Decisions hold for other hosts: some were merged']
+  expect([await told('ada'), await told('max')]).toEqual([merged, merged])
   await prisma().account.updateMany({ ...both, data: { disabledAt: null } })
 })
 test('an answer to many at once is told of once, to their author, as is that they are due', async () => {

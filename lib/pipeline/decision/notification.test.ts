@@ -38,12 +38,19 @@ test('a delivery is tried again later each time, and not for ever', () => {
   expect(waits.slice(0, 6)).toEqual([...waits.slice(0, 6)].sort((a, b) => (a ?? 0) - (b ?? 0)))
   expect(waits[6]).toBeNull()
 })
-test('that hosts of a decision were merged is told to those who answer for it', () => {
-  expect(toAnnouncement(entry('decision-hosts-merged', { into: 'ws-1', begins: ['ws-2'] }))).toMatchObject({
-    audience: { kind: 'answerable', decisionIds: ['7'] },
+test('that decisions hold for other hosts by a merge is told to those who answer for them, of all at once', () => {
+  expect(toAnnouncement(entry('hosts-merged', { decisions: [3] }))).toMatchObject({
+    event: 'decision-due',
+    audience: { kind: 'answerable', decisionIds: ['3'] },
     title: 'A decision holds for other hosts: some were merged',
-    href: '/decisions/7',
+    href: '/decisions/3',
   })
+  expect(toAnnouncement(entry('hosts-merged', { decisions: [3, 4] }))).toMatchObject({
+    audience: { kind: 'answerable', decisionIds: ['3', '4'] },
+    href: '/decisions',
+  })
+  expect(toAnnouncement(entry('decision-hosts-merged', { into: 'ws-1', begins: ['ws-2'] }))).toBeNull()
+  expect(toAnnouncement(entry('hosts-merged', { decisions: [] }))).toBeNull()
 })
 test('an answer is told to those who answer for the decision, and one that was given to many as one', () => {
   expect(toAnnouncement(entry('decision-approved'))).toMatchObject({

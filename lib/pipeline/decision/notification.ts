@@ -101,7 +101,6 @@ const UNASKED: Readonly<Record<string, string>> = {
   'decision-expired': 'A decision ended: its last day is over',
   'decision-exception-expired': 'An exception ended: it is blocked there now',
   'decision-lapsed': 'An emergency block lapsed: nobody approved it',
-  'decision-hosts-merged': 'A decision holds for other hosts: some were merged',
 }
 
 const OF_BATCHES: Readonly<Record<string, string>> = {
@@ -165,6 +164,7 @@ export function toAnnouncement({ action, subjectId, detail }: AuditedAction): An
       return (
         ofDecision(action, subjectId, detail) ??
         ofBatch(action, subjectId, detail) ??
+        ofMerge(action, detail) ??
         ofOwnAccount(action, subjectId)
       )
   }
@@ -198,6 +198,18 @@ function ofBatch(action: string, batchId: string, detail: unknown): Announcement
   if (title === undefined) return null
   const audience: Audience = { kind: 'answerable', decisionIds: idsOf(detail, 'decisions') }
   return { event: 'decision-answered', audience, title, href: batchHref(batchId) }
+}
+
+/** One merge can change where a hundred decisions hold. */
+function ofMerge(action: string, detail: unknown): Announcement | null {
+  const decisionIds = action === 'hosts-merged' ? idsOf(detail, 'decisions') : []
+  const [first, ...more] = decisionIds
+  if (first === undefined) return null
+  const audience: Audience = { kind: 'answerable', decisionIds }
+  const told = { event: 'decision-due', audience } as const
+  return more.length === 0
+    ? { ...told, title: 'A decision holds for other hosts: some were merged', href: `/decisions/${first}` }
+    : { ...told, title: 'Decisions hold for other hosts: some were merged', href: '/decisions' }
 }
 
 function idsOf(detail: unknown, name: string): string[] {

@@ -71,11 +71,15 @@ function isAmong(audience: Audience): Sql {
   }
 }
 
-/** Who stands in for them is told as well; where none of them can sign in, those who may decide are. */
+/** Who stands in for them is told as well; where none of those of a decision can sign in, those who may decide are. */
 function isAnswerable(decisionIds: readonly string[]): Sql {
-  const theirs = sql`SELECT p.id FROM decision d JOIN account p ON p.id IN (d.proposed_by_id, d.owner_id, d.decided_by_id)
-    WHERE d.id = ANY(${[...decisionIds]}::int[]) AND p.disabled_at IS NULL`
+  const ids = sql`${[...decisionIds]}::int[]`
+  const thoseOf = (which: Sql) =>
+    sql`SELECT p.id FROM decision d JOIN account p ON p.id IN (d.proposed_by_id, d.owner_id, d.decided_by_id)
+      WHERE d.id = ${which} AND p.disabled_at IS NULL`
+  const theirs = thoseOf(sql`ANY(${ids})`)
   return sql`AND (a.id IN (${theirs})
     OR a.id IN (SELECT s.to_id FROM delegation s WHERE s.from_id IN (${theirs}) AND s.ended_at IS NULL AND s.until >= (now() AT TIME ZONE 'UTC')::date)
-    OR (a.role = ANY(${[...DECIDERS]}::text[]) AND NOT EXISTS (${theirs})))`
+    OR (a.role = ANY(${[...DECIDERS]}::text[]) AND EXISTS (
+      SELECT FROM unnest(${ids}) AS one (id) WHERE NOT EXISTS (${thoseOf(sql`one.id`)}))))`
 }

@@ -96,6 +96,9 @@ test('an import tells of each host from when to when, in which kinds, and which 
   expect(await names(ALL, id, { ...REQUEST, filters: { kind: ['module-load'] } })).toEqual(['ws-1', 'ws-3'])
   expect(await names(ALL, id, { ...REQUEST, q: 's-2' })).toEqual(['ws-2'])
   expect(await listExecutionFiles(ALL, id)).toHaveLength(1)
+  // of a release before: what another file or the catalogue gave it later is counted of hosts alone
+  await pool().query('UPDATE import_file SET executions = 0 WHERE upload_id = $1', [id])
+  expect(await listExecutionFiles(ALL, id)).toHaveLength(1)
 
   const again = await storeCreations(lines)
   expect(await listImportHosts(ALL, again, REQUEST)).toMatchObject({

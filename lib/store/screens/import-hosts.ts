@@ -44,10 +44,14 @@ function toldBy(viewer: ImportViewer, uploadId: string): Sql {
   // of each name first: an import of many files has many times as many rows as names
   return sql`SELECT a.host_id, min(n.first_at) AS first_at, max(n.last_at) AS last_at, bit_or(n.kinds) AS kinds, sum(n.executions) AS executions
     FROM (SELECT alias_id, min(first_at) AS first_at, max(last_at) AS last_at, bit_or(kinds) AS kinds, sum(executions) AS executions FROM import_host
-      WHERE file_id = ANY(ARRAY(SELECT f.id FROM import_file f JOIN upload u ON u.id = f.upload_id
-        WHERE u.id = ${uploadId}::uuid AND NOT ${TAKEN_BACK} ${visibleTo(viewer)}))
-      GROUP BY alias_id) n
+      WHERE ${isOf(viewer, uploadId)} GROUP BY alias_id) n
     JOIN host_alias a ON a.id = n.alias_id WHERE true ${inScope(viewer.scope, sql`a.host_id`)} GROUP BY a.host_id`
+}
+
+/** Whether a row of import_host is of a file of an upload that is not taken back: an array, so that no others are read. */
+function isOf(viewer: ImportViewer, uploadId: string): Sql {
+  return sql`file_id = ANY(ARRAY(SELECT f.id FROM import_file f JOIN upload u ON u.id = f.upload_id
+    WHERE u.id = ${uploadId}::uuid AND NOT ${TAKEN_BACK} ${visibleTo(viewer)}))`
 }
 
 /** `uploadId` is a UUID. */
@@ -124,8 +128,7 @@ const MOST_FILES = 20
 export async function listExecutionFiles(viewer: ImportViewer, uploadId: string): Promise<number[] | null> {
   const found = await rows<{ id: number }>(
     pool(),
-    sql`SELECT f.id FROM import_file f JOIN upload u ON u.id = f.upload_id
-        WHERE u.id = ${uploadId}::uuid AND f.executions > 0 ${visibleTo(viewer)} ORDER BY f.id LIMIT ${MOST_FILES + 1}`,
+    sql`SELECT DISTINCT file_id AS id FROM import_host WHERE ${isOf(viewer, uploadId)} AND executions > 0 ORDER BY id LIMIT ${MOST_FILES + 1}`,
   )
   return found.length > MOST_FILES ? null : found.map(({ id }) => id)
 }

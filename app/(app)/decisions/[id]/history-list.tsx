@@ -79,7 +79,7 @@ export function notesOf(detail: Json): string[] {
     ...(Array.isArray(begins)
       ? [`It holds for ${begins.join(', ')} from then on: all are ${of('into')} now`]
       : []),
-    ...(Array.isArray(ends) ? [`It holds for ${ends.join(', ')} no more: all are ${of('into')} now`] : []),
+    ...(Array.isArray(ends) ? [`It no longer holds for ${ends.join(', ')}`] : []),
     ...(typeof by === 'number' ? [`Decision ${by}`] : []),
     ...(Array.isArray(held)
       ? held.flatMap((one) => (typeof one === 'string' ? [`Not ready: ${one}`] : []))

@@ -33,6 +33,8 @@ export function TakeBack({ uploadId, label, isTaken }: TakeBackProps) {
   const { run, busy } = useAction()
   const toast = useToast()
   const close = () => setPreview(null)
+  const what = isTaken ? 'Go on taking back this import' : 'Take back this import'
+  const words = isTaken ? [FORGETTING] : preview === null ? [] : takeBackWords(preview)
   const look = async () => {
     setCounting(true)
     const answer = await answerOf(() => previewTakingBackAction(uploadId)).finally(() => setCounting(false))
@@ -44,7 +46,7 @@ export function TakeBack({ uploadId, label, isTaken }: TakeBackProps) {
     const answer = await run(
       () => takeBackAction(uploadId, reason),
       'The import is being taken back; this page shows how far that is.',
-      `Take back this import. ${preview === null ? '' : takeBackWords(preview)[0]}`,
+      `${what}. ${words[0] ?? ''}`,
     )
     if (answer.ok) close()
   }
@@ -58,12 +60,12 @@ export function TakeBack({ uploadId, label, isTaken }: TakeBackProps) {
         <Dialog
           open
           onOpenChange={close}
-          title={isTaken ? 'Go on taking back this import?' : 'Take back this import?'}
+          title={`${what}?`}
           description="Everything then counts as if it had never been imported."
         >
           <DialogForm label="Take back" variant="danger" busy={busy} onSubmit={submit} onCancel={close}>
             <ul className="list-disc space-y-1 pl-5">
-              {(isTaken ? [FORGETTING] : takeBackWords(preview)).map((line) => (
+              {words.map((line) => (
                 <li key={line}>{line}</li>
               ))}
             </ul>

@@ -24,7 +24,7 @@ const EVENTS: Record<NotificationEvent, { label: string; hint: string }> = {
   },
   'decision-due': {
     label: 'Ends or is due',
-    hint: 'A decision of yours, or an exception, ends or is to be reviewed: 14 and 3 days before, and on the day.',
+    hint: 'A decision of yours, or an exception, ends or is to be reviewed: 14 and 3 days before, and on the day. Or it holds for other hosts, since some were merged.',
   },
   'own-account': {
     label: 'My own account',
