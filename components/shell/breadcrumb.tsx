@@ -19,7 +19,12 @@ export function Breadcrumb() {
         {crumbs.map((crumb, at) => (
           <li
             key={crumb.href}
-            className={clsx('flex min-w-0 items-center gap-1.5', at < crumbs.length - 2 && 'max-sm:hidden')}
+            // where there is little room the page's own name is the last to be cut short
+            className={clsx(
+              'flex min-w-0 items-center gap-1.5',
+              at < crumbs.length - 1 && 'shrink-[20]',
+              at < crumbs.length - 2 && 'max-sm:hidden',
+            )}
           >
             <span aria-hidden className="text-muted max-sm:hidden">
               /
