@@ -1,10 +1,12 @@
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { finishWork, queueRebuild, recompute } from '@/lib/operations/recompute/recompute'
 import { runJobs } from '@/lib/operations/run-jobs'
+import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { systemActor } from '@/lib/pipeline/actor'
 import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
 import { createUpload, moveUpload } from '@/lib/store/imports'
-import { type Pool, pool } from '@/lib/store/pool'
+import { createPool, type Pool, pool } from '@/lib/store/pool'
+import { withTestDatabase } from '@/lib/store/test-database'
 import { memorySource } from './byte-source'
 import { importExample } from './example-import'
 import { takeBack } from './take-back'
@@ -12,6 +14,19 @@ import { takeBack } from './take-back'
 /** For tests of taking imports back. */
 
 export const ADMIN = systemActor('test')
+
+/** For the tests of a file: a database with the catalogue. Answers its owner's pool, to whoever asks once they run. */
+export function withCatalogue(): () => Pool {
+  const database = withTestDatabase()
+  let owner: Pool
+  beforeAll(async () => {
+    vi.stubEnv('LOG_LEVEL', 'silent')
+    await ensureCatalogue(pool())
+    owner = createPool(database().url)
+  })
+  afterAll(() => owner.end())
+  return () => owner
+}
 
 /** Empties the database of everything that imports bring. */
 export async function empty(owner: Pool): Promise<void> {

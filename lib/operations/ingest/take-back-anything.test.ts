@@ -1,25 +1,15 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Draw, draw, everythingOf, type Item } from '@/lib/operations/recompute/example-events'
-import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { EXAMPLE_UPLOAD } from '@/lib/store/example-upload'
 import { createUpload, openImportFile } from '@/lib/store/imports'
 import { writeBatch } from '@/lib/store/ingest/write-batch'
-import { createPool, type Pool, pool } from '@/lib/store/pool'
-import { withTestDatabase } from '@/lib/store/test-database'
-import { empty, everything, expectRebuiltAlike, settle, takeAll } from './example-taking-back'
+import { pool } from '@/lib/store/pool'
+import { empty, everything, expectRebuiltAlike, settle, takeAll, withCatalogue } from './example-taking-back'
 import { RestGatherer } from './gather-rest'
 import { loadRecogniser } from './load-recogniser'
 
-const database = withTestDatabase()
-let owner: Pool
-
-beforeAll(async () => {
-  vi.stubEnv('LOG_LEVEL', 'silent')
-  await ensureCatalogue(pool())
-  owner = createPool(database().url)
-})
-afterAll(() => owner.end())
+const owner = withCatalogue()
 
 /** Stores events as the one file of an upload. Answers the upload's id. */
 async function store(items: readonly Item[]): Promise<string> {
@@ -67,7 +57,7 @@ test('what is taken back leaves everything as if it had never been, and a rebuil
     fc.asyncProperty(twoImports, async ({ draws, told }) => {
       const { a, b } = split(draws, told)
       fc.pre(a.length > 0 && b.length > 0)
-      await empty(owner)
+      await empty(owner())
       const nothing = await everything()
       const firstB = await store(b)
       const onlyB = await everything()

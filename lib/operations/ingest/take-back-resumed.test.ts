@@ -1,28 +1,18 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { processes, sysmonRecord } from '@/fixtures/one-process'
 import { mergeHosts } from '@/lib/operations/host-identity'
 import { recompute } from '@/lib/operations/recompute/recompute'
 import { runJobs } from '@/lib/operations/run-jobs'
-import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import { resolveHosts } from '@/lib/store/hosts'
-import { createPool, type Pool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
 import { findTakingBack } from '@/lib/store/screens/jobs'
-import { withTestDatabase } from '@/lib/store/test-database'
-import { ADMIN, empty, read, settle } from './example-taking-back'
+import { ADMIN, empty, read, settle, withCatalogue } from './example-taking-back'
 import { previewTakingBack, takeBack } from './take-back'
 import { takeBackUpload } from './take-back-upload'
 
-const database = withTestDatabase()
-let owner: Pool
-
-beforeAll(async () => {
-  vi.stubEnv('LOG_LEVEL', 'silent')
-  await ensureCatalogue(pool())
-  owner = createPool(database().url)
-})
-afterAll(() => owner.end())
-beforeEach(() => empty(owner))
+const owner = withCatalogue()
+beforeEach(() => empty(owner()))
 
 const sysmon = (from: number, to: number, host = 'ws-1.corp.example') =>
   processes(from, to, { host }).map(sysmonRecord)
@@ -63,9 +53,9 @@ test('hosts that could not be forgotten are asked for again, which is told, and 
   await recompute(pool())
   const again = () => takeBack(ADMIN, { uploadId: wrong, reason: 'once more' })
   await expect(again()).rejects.toThrow(/cannot be taken back/)
-  await owner.query('REVOKE DELETE ON host FROM cordon_app')
+  await owner().query('REVOKE DELETE ON host FROM cordon_app')
   await runJobs(pool())
-  await owner.query('GRANT DELETE ON host TO cordon_app')
+  await owner().query('GRANT DELETE ON host TO cordon_app')
   expect(await findTakingBack(wrong)).toMatchObject({
     state: 'failed',
     error: expect.stringMatching(/hosts .* could not be forgotten/),

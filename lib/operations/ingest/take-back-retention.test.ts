@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { winlogbeat } from '@/fixtures/hostile-records'
 import { processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
 import { letGoOfOld, setRetention } from '@/lib/operations/retention'
-import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
-import { createPool, type Pool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { readRetention } from '@/lib/store/retention'
-import { withTestDatabase } from '@/lib/store/test-database'
-import { ADMIN, read, settle, takeAll } from './example-taking-back'
+import { ADMIN, read, settle, takeAll, withCatalogue } from './example-taking-back'
 import { previewTakingBack } from './take-back'
 
-const database = withTestDatabase()
-let owner: Pool
-
-beforeAll(async () => {
-  vi.stubEnv('LOG_LEVEL', 'silent')
-  await ensureCatalogue(pool())
-  owner = createPool(database().url)
-})
-afterAll(() => owner.end())
+const owner = withCatalogue()
 
 /** A connection of the process of number 0, as winlogbeat has Sysmon's event 3. */
 const connection = winlogbeat(
@@ -63,7 +53,7 @@ test('of days whose facts are no longer kept nothing is taken back: what was com
   )
   await read('right.ndjson', ...processes(100, 103).map(securityRecord))
   // of attempts that another import told of
-  await owner.query(
+  await owner().query(
     `INSERT INTO attempt_day (host_id, day, control, outcome, entry_id, attempts, first_at, last_at)
      SELECT DISTINCT host_id, day, 0, 0, 0, 2, day::timestamptz, day::timestamptz FROM coverage`,
   )

@@ -1,37 +1,36 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { asLines, processes, securityRecord, sysmonRecord } from '@/fixtures/one-process'
 import { examplePerson } from '@/lib/operations/example-person'
 import { mergeHosts } from '@/lib/operations/host-identity'
 import { recompute } from '@/lib/operations/recompute/recompute'
 import { runJobs } from '@/lib/operations/run-jobs'
-import { ensureCatalogue } from '@/lib/operations/seed-catalogue'
 import type { Actor } from '@/lib/pipeline/actor'
 import { resolveHosts } from '@/lib/store/hosts'
 import { moveUpload } from '@/lib/store/imports'
 import { gatherRawBlocks } from '@/lib/store/ingest/gather-raw-blocks'
 import { findRawRecord, linesOf } from '@/lib/store/ingest/raw-blocks'
-import { createPool, type Pool, pool } from '@/lib/store/pool'
+import { pool } from '@/lib/store/pool'
 import { findUpload } from '@/lib/store/screens/imports'
-import { withTestDatabase } from '@/lib/store/test-database'
 import { memorySource } from './byte-source'
 import { importExample } from './example-import'
-import { ADMIN, empty, everything, expectRebuiltAlike, read, settle, takeAll } from './example-taking-back'
+import {
+  ADMIN,
+  empty,
+  everything,
+  expectRebuiltAlike,
+  read,
+  settle,
+  takeAll,
+  withCatalogue,
+} from './example-taking-back'
 import { previewTakingBack, takeBack } from './take-back'
 import { takeBackUpload } from './take-back-upload'
 
 const ALL = { scope: ADMIN.scope, actorId: null }
 /** Deviates wherever it runs first. */
 const STRANGE = 'rundll32.exe C:\\Users\\ada\\AppData\\Local\\Temp\\k2j4h6.dll,Start'
-const database = withTestDatabase()
-let owner: Pool
-
-beforeAll(async () => {
-  vi.stubEnv('LOG_LEVEL', 'silent')
-  await ensureCatalogue(pool())
-  owner = createPool(database().url)
-})
-afterAll(() => owner.end())
-beforeEach(() => empty(owner))
+const owner = withCatalogue()
+beforeEach(() => empty(owner()))
 
 const HOST = 'ws-1.corp.example'
 const sysmon = (from: number, to: number, host = HOST) => processes(from, to, { host }).map(sysmonRecord)
@@ -162,7 +161,7 @@ test('a worker that stopped on the way is followed by another one, beside import
   await runJobs(pool())
   expect(await count('execution')).toBe(300)
   const left = await everything()
-  await empty(owner)
+  await empty(owner())
   await read('right.ndjson', ...others)
   expect(await everything()).toEqual(left)
 })
@@ -223,7 +222,7 @@ test('a host that somebody puts into a group while it is about to be forgotten s
   await settle()
   await recompute(pool())
   await pool().query("INSERT INTO host_group (name) VALUES ('Kiosks')")
-  const person = await owner.connect()
+  const person = await owner().connect()
   await person.query('BEGIN')
   await person.query(
     "INSERT INTO host_group_member (host_id, group_id, valid_from) SELECT h.id, g.id, '1970-01-01' FROM host h, host_group g WHERE g.name = 'Kiosks'",
@@ -233,7 +232,7 @@ test('a host that somebody puts into a group while it is about to be forgotten s
     .poll(
       async () =>
         // of others its owner alone sees what they wait for
-        await owner.query(
+        await owner().query(
           "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
         ),
     )
