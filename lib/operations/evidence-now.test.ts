@@ -87,3 +87,15 @@ test('a name that is reported in another case, or with a SID, is one user in num
     before.topUsers.map(({ name, ...counts }) => ({ name: name.toLowerCase(), ...counts })),
   )
 })
+
+test('use before the days that evidence looks back over is counted apart, and so are its hosts and its last day', async () => {
+  const { executions, hosts, lastDay, earlier } = await loadEvidence(FLEET, entryId)
+  expect(earlier).toEqual({ executions: 0, hosts: 0, lastDay: null })
+  await pool().query(
+    `INSERT INTO coverage SELECT (jsonb_populate_record(c, jsonb_build_object('day', c.day + 300))).* FROM coverage c
+     WHERE day = (SELECT max(day) FROM coverage) LIMIT 1`,
+  )
+  const later = await loadEvidence(FLEET, entryId)
+  expect(later).toMatchObject({ executions: 0, hosts: 0, lastDay: null })
+  expect(later.earlier).toEqual({ executions, hosts, lastDay })
+})

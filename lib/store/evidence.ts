@@ -4,6 +4,7 @@ import { dayNumber, dayOfNumber } from '@/lib/pipeline/days'
 import { type Evidence, type Listed, MAX_LISTED } from '@/lib/pipeline/decision/evidence'
 import {
   type GatheredEvidence,
+  gatherEarlier,
   gatherEvidence,
   mostUsed,
   type Tally,
@@ -15,12 +16,13 @@ import { type HostScope, inGroups, inScope } from './scope'
 import { loadSignatures } from './signatures'
 import { findRow, rows, type Sql, sql } from './sql'
 
-type Window = { from: string; to: string }
+/** `earliest`: the first day that is stored. */
+type Window = { earliest: string; from: string; to: string }
 
 /** What is counted of a binary's use on the hosts of a scope, over the baseline's window up to the newest data. */
 export async function loadEvidence(scope: HostScope, entryId: number): Promise<Omit<Evidence, 'suggestion'>> {
   const window = await findEvidenceWindow(scope)
-  const [used, deviations, highest, hosts] = await Promise.all([
+  const [{ used, earlier }, deviations, highest, hosts] = await Promise.all([
     gatherUse(scope, entryId, window),
     countDeviations(scope, entryId, window),
     findHighest(scope, entryId, window),
@@ -28,13 +30,14 @@ export async function loadEvidence(scope: HostScope, entryId: number): Promise<O
   ])
   return {
     version: 1,
-    window,
+    window: window && { from: window.from, to: window.to },
     executions: used.executions,
     hosts: used.hosts.size,
     patterns: used.patterns.size,
     parents: used.parents.size,
     users: used.users.size,
-    lastDay: used.lastDay === null ? null : dayOfNumber(used.lastDay),
+    lastDay: dayOf(used.lastDay),
+    earlier: { ...earlier, lastDay: dayOf(earlier.lastDay) },
     highestScoreMillibits: highest,
     ...deviations,
     notSeenOn: countCoverage(
@@ -52,7 +55,7 @@ async function gatherUse(
   scope: HostScope,
   entryId: number,
   window: Window | null,
-): Promise<GatheredEvidence> {
+): Promise<{ used: GatheredEvidence; earlier: ReturnType<ReturnType<typeof gatherEarlier>['gathered']> }> {
   const [ids, names] = await Promise.all([
     rows<{ id: string }>(pool(), sql`SELECT id FROM signature WHERE entry_id = ${entryId}`),
     rows<{ id: string; name: string }>(
@@ -75,11 +78,26 @@ async function gatherUse(
     period: window === null ? NEVER : { first: dayNumber(window.from), last: dayNumber(window.to) },
     nameOf: (principalId) => nameOf.get(principalId) ?? null,
   })
-  await eachDaysNow(scope, entryId, take)
-  return gathered()
+  const before =
+    window === null || window.earliest === window.from
+      ? null
+      : gatherEarlier([...signatures.keys()], {
+          first: dayNumber(window.earliest),
+          last: dayNumber(window.from) - 1,
+        })
+  await eachDaysNow(scope, entryId, (days) => {
+    take(days)
+    before?.take(days)
+  })
+  return { used: gathered(), earlier: before?.gathered() ?? NOTHING }
+}
+
+function dayOf(number: number | null): string | null {
+  return number === null ? null : dayOfNumber(number)
 }
 
 const NEVER = { first: 0, last: -1 }
+const NOTHING = { executions: 0, hosts: 0, lastDay: null }
 
 function listTop(all: ReadonlyMap<string, Tally>): Listed[] {
   return mostUsed(
@@ -103,15 +121,16 @@ async function nameTopHosts(hosts: GatheredEvidence['hosts']): Promise<Evidence[
 }
 
 async function findEvidenceWindow(scope: HostScope): Promise<Window | null> {
-  const found = await findRow<{ from: string | null; to: string | null }>(
+  const found = await findRow<{ [day in keyof Window]: string | null }>(
     pool(),
-    sql`SELECT greatest(min(day), max(day) - ${WINDOW_DAYS - 1}::int) AS from, max(day) AS to
+    sql`SELECT min(day) AS earliest, greatest(min(day), max(day) - ${WINDOW_DAYS - 1}::int) AS from, max(day) AS to
         FROM coverage WHERE true ${inScope(scope, sql`host_id`)}`,
   )
-  return found?.from && found.to ? { from: found.from, to: found.to } : null
+  const { earliest, from, to } = found ?? {}
+  return earliest && from && to ? { earliest, from, to } : null
 }
 
-function within(window: Window | null, day: Sql): Sql {
+function within(window: Evidence['window'], day: Sql): Sql {
   return sql`${day} BETWEEN ${window?.from ?? null}::date AND ${window?.to ?? null}::date`
 }
 
@@ -119,7 +138,7 @@ function within(window: Window | null, day: Sql): Sql {
 export async function countDeviations(
   scope: HostScope,
   entryId: number,
-  window: Window | null,
+  window: Evidence['window'],
 ): Promise<Pick<Evidence, 'openDeviations' | 'maliciousDeviations'>> {
   const row = await findRow<{ open: string; malicious: string }>(
     pool(),

@@ -17,6 +17,7 @@ import { type Draft, saveDraft } from '@/lib/operations/decision/save-draft'
 import { startAudit } from '@/lib/operations/decision/start-audit'
 import { withdrawDecision } from '@/lib/operations/decision/withdraw-decision'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
+import type { UseSeen } from '@/lib/pipeline/decision/evidence'
 import { MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/schemas'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type Choice, findEntryFacts, findHosts, loadEntryEvidence } from '@/lib/store/screens/decision/form'
@@ -66,15 +67,13 @@ export async function knownUseAction(slug: string, places: Places): Promise<Acti
 }
 
 /** What is known today of a binary's use, for who is about to block it. */
-export async function findUseAction(
-  slug: string,
-): Promise<ActionResult<{ executions: number; hosts: number } | null>> {
+export async function findUseAction(slug: string): Promise<ActionResult<UseSeen | null>> {
   const actor = await requireActor('propose')
   return await actionResult(async () => {
     const entry = await findEntryFacts(slug)
     if (!entry) throw new ExpectedError('not-found', 'The catalogue has no such binary.')
-    const { window, executions, hosts } = await loadEntryEvidence(actor.scope, entry)
-    return window === null ? null : { executions, hosts }
+    const { window, executions, hosts, earlier } = await loadEntryEvidence(actor.scope, entry)
+    return window === null ? null : { window, executions, hosts, earlier }
   })
 }
 

@@ -4,6 +4,7 @@ import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import { batchHref } from '@/lib/pipeline/decision/batch-href'
+import { earlierWords, spanWords } from '@/lib/pipeline/decision/evidence'
 import { decisionSentence } from '@/lib/pipeline/decision/words'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionRow, listDecisions } from '@/lib/store/screens/decisions'
@@ -128,7 +129,8 @@ function effectWords({ evidence, verdict, visible }: DecisionRow): string {
       ? 'What was known when it was proposed can no longer be read.'
       : 'It speaks of hosts that you may not see.'
   if (evidence.window === null) return 'There is no telemetry of these hosts: nothing is known of its use.'
-  if (evidence.executions === 0) return 'It was not seen there.'
+  if (evidence.executions === 0)
+    return [`It was not seen there${spanWords(evidence)}.`, earlierWords(evidence)].filter(Boolean).join(' ')
   return `${verdict === 'required' ? 'It ran' : 'It meets use: it ran'} ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} by ${countOf(evidence.users, 'user')}.`
 }
 

@@ -47,7 +47,7 @@ function moreUse(frozen: Evidence, now: Evidence): EvidenceReason[] {
     return [
       {
         key: 'first-use',
-        words: `It had never run; since then it ran ${times(now.executions)} on ${counted(now.hosts, 'host')}.`,
+        words: `It had ${frozen.earlier?.executions ? 'not run in the window it was proposed on' : 'never run'}; since then it ran ${times(now.executions)} on ${counted(now.hosts, 'host')}.`,
       },
     ]
   const reasons: EvidenceReason[] = []

@@ -10,6 +10,7 @@ const THEN: Evidence = {
   parents: 1,
   users: 1,
   lastDay: '2026-01-30',
+  earlier: null,
   openDeviations: 0,
   maliciousDeviations: 0,
   highestScoreMillibits: 3100,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { counted } from './counted'
 
 /** Named things that evidence keeps at most, the most used first; all are counted. */
 export const MAX_LISTED = 50
@@ -19,6 +20,11 @@ export const EvidenceSchema = z.object({
   parents: z.number(),
   users: z.number(),
   lastDay: z.string().nullable(),
+  /** What is stored of use before the window; null = frozen before this was counted. */
+  earlier: z
+    .object({ executions: z.number(), hosts: z.number(), lastDay: z.string().nullable() })
+    .nullable()
+    .default(null),
   openDeviations: z.number(),
   /** Patterns judged malicious that ran in the window; null = frozen before this was counted. */
   maliciousDeviations: z.number().nullable().default(null),
@@ -47,6 +53,8 @@ export const EvidenceSchema = z.object({
 })
 export type Evidence = z.infer<typeof EvidenceSchema>
 export type Listed = z.infer<typeof listed>
+/** What evidence says of whether it runs at all. */
+export type UseSeen = Pick<Evidence, 'window' | 'executions' | 'hosts' | 'earlier'>
 
 /** Evidence as stored; null when it is of a form that is no longer read. */
 export function readEvidence(stored: unknown): Evidence | null {
@@ -68,6 +76,7 @@ const ROWS: readonly {
   kind: EvidenceRow['kind']
 }[] = [
   { label: 'Executions', value: (evidence) => evidence.executions, kind: 'count' },
+  { label: 'Executions before that', value: ({ earlier }) => earlier?.executions ?? null, kind: 'count' },
   { label: 'Hosts using it', value: (evidence) => evidence.hosts, kind: 'count' },
   { label: 'Command patterns', value: (evidence) => evidence.patterns, kind: 'count' },
   { label: 'Parents', value: (evidence) => evidence.parents, kind: 'count' },
@@ -98,6 +107,17 @@ export function compareEvidence(
     now: now && value(now),
     kind,
   }))
+}
+
+/** The days that evidence is of, as sentences on its numbers end: ' from 2026-01-01 to 2026-06-30'. */
+export function spanWords({ window }: Pick<Evidence, 'window'>): string {
+  return window === null ? '' : ` from ${window.from} to ${window.to}`
+}
+
+/** A sentence on use before the window, which numbers and what is not seen leave out; '' where there was none. */
+export function earlierWords({ earlier }: Pick<Evidence, 'earlier'>): string {
+  if (earlier === null || earlier.executions === 0) return ''
+  return `Before that it ran ${counted(earlier.executions, 'time')} on ${counted(earlier.hosts, 'host')}, last on ${earlier.lastDay}.`
 }
 
 /** Names that are in use now and were not among what was frozen; only sure where the frozen list was complete. */

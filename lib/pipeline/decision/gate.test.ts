@@ -83,6 +83,7 @@ const THEN: Evidence = {
   parents: 0,
   users: 1,
   lastDay: '2026-01-30',
+  earlier: null,
   openDeviations: 0,
   maliciousDeviations: 0,
   highestScoreMillibits: 0,

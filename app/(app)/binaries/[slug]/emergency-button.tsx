@@ -15,6 +15,7 @@ import { useAction } from '@/components/ui/use-action'
 import { useAnswer } from '@/components/ui/use-answer'
 import type { BlockEffect, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
+import { earlierWords, spanWords, type UseSeen } from '@/lib/pipeline/decision/evidence'
 import { EMERGENCY_HOURS } from '@/lib/pipeline/decision/states'
 
 const WAYS: readonly { value: string; effect: BlockEffect; control: Control }[] = (
@@ -109,16 +110,16 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
 }
 
 /** Whom a block meets: how much a binary ran on the hosts in sight. */
-function toSentence(
-  answer: ActionAnswer<{ executions: number; hosts: number } | null> | null,
-  name: string,
-): string {
+function toSentence(answer: ActionAnswer<UseSeen | null> | null, name: string): string {
   if (answer === null) return 'Looking at who uses it…'
   if (!answer.ok) return answer.message
   const use = answer.value
   if (use === null) return `There is no telemetry: nobody knows what needs ${name}.`
-  if (use.executions === 0) return `${name} has not been seen on any host.`
-  return `${name} ran ${countOf(use.executions, 'time')} on ${countOf(use.hosts, 'host')} in what is stored: a block meets that use as well.`
+  const seen =
+    use.executions === 0
+      ? `${name} was not seen on any host${spanWords(use)}.`
+      : `${name} ran ${countOf(use.executions, 'time')} on ${countOf(use.hosts, 'host')}${spanWords(use)}: a block meets that use as well.`
+  return [seen, earlierWords(use)].filter(Boolean).join(' ')
 }
 
 /** The scope that names mean; a sentence where they mean none. */

@@ -8,6 +8,7 @@ import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { TableSkeleton } from '@/components/ui/skeleton'
 import { requireActor } from '@/lib/access/current-actor'
+import { earlierWords, spanWords } from '@/lib/pipeline/decision/evidence'
 import { decisionSentence, type SentenceInput, VERDICT_WORDS } from '@/lib/pipeline/decision/words'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { type DecisionDetail, loadDecision } from '@/lib/store/screens/decision/detail'
@@ -180,7 +181,7 @@ function summaryOf(decision: DecisionDetail): string {
   if (evidence === null || verdict === 'required') return `${sentence}${other}`
   const seen =
     evidence.executions === 0
-      ? 'It was not seen there when this was proposed.'
-      : `It ran ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} when this was proposed.`
-  return `${sentence} ${seen}${other}`
+      ? `When this was proposed it was not seen there${spanWords(evidence)}.`
+      : `When this was proposed it ran ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} there${spanWords(evidence)}.`
+  return [sentence, seen, earlierWords(evidence)].filter((words) => words !== '').join(' ') + other
 }

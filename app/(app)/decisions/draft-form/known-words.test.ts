@@ -11,6 +11,7 @@ const SEEN: Evidence = {
   parents: 1,
   users: 1,
   lastDay: '2026-01-30',
+  earlier: null,
   openDeviations: 1,
   maliciousDeviations: 0,
   highestScoreMillibits: 3100,
@@ -45,4 +46,12 @@ test('open deviations are warned of once: by the suggestion, or without one by t
   const suggestion = { verdict: null, reasons: [], cautions: [] }
   expect(lines({}).length).toBe(3)
   expect(lines({ suggestion }).length).toBe(2)
+})
+
+test('use before the days that are looked back over is told, for a block meets it as well', () => {
+  const earlier = { executions: 4, hosts: 1, lastDay: '2018-12-04' }
+  expect(lines({ executions: 0, hosts: 0, lastDay: null, earlier }).slice(0, 2)).toEqual([
+    '2026-01-01 to 2026-01-31: mshta.exe was not seen.',
+    'Before that it ran 4 times on 1 host, last on 2018-12-04.',
+  ])
 })

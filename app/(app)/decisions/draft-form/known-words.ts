@@ -1,5 +1,5 @@
 import { countOf } from '@/components/ui/numbers'
-import type { Evidence } from '@/lib/pipeline/decision/evidence'
+import { type Evidence, earlierWords } from '@/lib/pipeline/decision/evidence'
 import { blindHosts, concernsOf } from '@/lib/pipeline/decision/evidence-change'
 
 /** What is known of a binary's use somewhere, as the form says it. */
@@ -25,6 +25,7 @@ export function knownUseOf(evidence: Evidence, name: string): KnownUse {
   return {
     lines: [
       `${window.from} to ${window.to}: ${use}`,
+      ...[earlierWords(evidence)].filter((words) => words !== ''),
       silentWords(evidence),
       ...concerns.map(({ words }) => words),
     ],
