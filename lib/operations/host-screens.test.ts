@@ -85,20 +85,21 @@ describe('hosts', () => {
     expect(await shiftOf()).toEqual({ least: -60, greatest: 3600 })
     await pool().query("DELETE FROM telemetry WHERE subject = 'off'")
   })
-  test('those that are silent in the window have their place by what they sent last', async () => {
+  test('hosts have their place by what they sent last, of any kind and whichever the window', async () => {
     await pool().query(
       `INSERT INTO telemetry (alias_id, host_id, day, sensor, kind, subject, hours, first_at, last_at)
        SELECT id, host_id, '2026-01-02', 0, 0, 'before', 1, '2026-01-02', '2026-01-09'::timestamptz + id * interval '1 hour'
        FROM host_alias WHERE alias IN ('till-2', 'srv-1')`,
     )
     const before = { from: '2026-01-03', to: '2026-01-04' }
-    const namesBy = async (descending: boolean) =>
-      (await listHosts(ALL, { ...request, sort: 'lastSeen', descending }, before)).rows.map(
+    const namesBy = async (descending: boolean, period = before) =>
+      (await listHosts(ALL, { ...request, sort: 'lastSeen', descending }, period)).rows.map(
         ({ name }) => name,
       )
-    const newestFirst = (await namesBy(true)).slice(0, 2)
-    expect(newestFirst.toSorted()).toEqual(['srv-1', 'till-2'])
-    expect((await namesBy(false)).slice(0, 2)).toEqual(newestFirst.toReversed())
+    const newestFirst = await namesBy(true)
+    expect(newestFirst.slice(0, 2).toSorted()).toEqual(['srv-1', 'till-2'])
+    expect((await namesBy(false)).slice(-2)).toEqual(newestFirst.slice(0, 2).toReversed())
+    expect(await namesBy(true, window)).toEqual(newestFirst)
     await pool().query("DELETE FROM telemetry WHERE subject = 'before'")
   })
   test('one host shows its baseline beside group and fleet', async () => {

@@ -81,7 +81,7 @@ export async function hostsQuery(scope: Scope, asked: Asked, window: DataWindow 
   const maturity = await loadMaturityOfAll(db, hostIds, window)
   return sql`SELECT ${safeText(sql`b.name`)} AS host, ${safeText(sql`group_name`)} AS host_group,
       ${safeText(sql`(SELECT string_agg(a.alias, ' ' ORDER BY a.alias) FROM host_alias a WHERE a.host_id = b.id)`)} AS names,
-      ${timeText(lastSeenOf(sql`b.id`, sql`last_at`))} AS last_seen, ${sensorNames(sql`sensors`)} AS sensors, coalesce(days, 0) AS days_covered,
+      ${timeText(lastSeenOf(sql`b.id`))} AS last_seen, ${sensorNames(sql`sensors`)} AS sensors, coalesce(days, 0) AS days_covered,
       coalesce(creations, 0) AS process_creations, coalesce(with_command_line, 0) AS with_command_line, coalesce(binaries, 0) AS binaries,
       coalesce(executions, 0) AS executions, coalesce(deviations, 0) AS open_deviations, ${bits(sql`score`)} AS highest_score,
       coverage, coalesce(gap_days, 0) AS gap_days, coalesce(longest_gap, 0) AS longest_gap_days,

@@ -7,6 +7,7 @@ import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { rows, sql } from '@/lib/store/sql'
 import { type DataWindow, findDataSpan, lastDays } from './data-window'
+import { lastSeenOf } from './hosts'
 import { parseTableRequest, type SearchParams, type TableRequest } from './table-request'
 
 /** Days back from the newest data that say what a host sends. */
@@ -42,14 +43,14 @@ export async function loadCollectionGaps(scope: Scope): Promise<CollectionView> 
   const found = await rows<Row>(
     pool(),
     sql`WITH sent AS (
-          SELECT host_id, array_agg(DISTINCT kind) AS kinds, max(last_at) AS last_at FROM telemetry
+          SELECT host_id, array_agg(DISTINCT kind) AS kinds FROM telemetry
           WHERE day BETWEEN ${window.from}::date AND ${window.to}::date GROUP BY host_id),
         created AS (
-          SELECT host_id, sum(creations) AS creations, sum(with_command_line) AS lines, max(last_at) AS last_at FROM (
-            SELECT host_id, day, max(creations) AS creations, max(with_command_line) AS with_command_line, max(last_at) AS last_at FROM coverage
+          SELECT host_id, sum(creations) AS creations, sum(with_command_line) AS lines FROM (
+            SELECT host_id, day, max(creations) AS creations, max(with_command_line) AS with_command_line FROM coverage
             WHERE day BETWEEN ${window.from}::date AND ${window.to}::date GROUP BY host_id, day) daily
           GROUP BY host_id)
-        SELECT h.id, h.name, g.name AS group, coalesce(s.kinds, '{}') AS kinds, c.creations, c.lines, greatest(s.last_at, c.last_at) AS "lastAt"
+        SELECT h.id, h.name, g.name AS group, coalesce(s.kinds, '{}') AS kinds, c.creations, c.lines, ${lastSeenOf(sql`h.id`)} AS "lastAt"
         FROM host h LEFT JOIN sent s ON s.host_id = h.id LEFT JOIN created c ON c.host_id = h.id
         LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
         WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ${inScope(scope, sql`h.id`)} ORDER BY h.name`,

@@ -8,7 +8,6 @@ import { type Remembered, remembered } from './remembered'
 /** What a host reported and used in a window: the columns and their types. Null = nothing of that. */
 const COLUMNS = {
   host_id: 'int',
-  last_at: 'timestamptz',
   /** A bit each. */
   sensors: 'int',
   /** Days with telemetry, the first and last of them, and the most from one to the next. */
@@ -50,12 +49,12 @@ async function loadUseNow(scope: Scope, window: DataWindow): Promise<HostsUse | 
   return await findRow<HostsUse>(
     pool(),
     sql`WITH daily AS (
-          SELECT host_id, day, max(last_at) AS last_at, bit_or(1 << sensor) AS sensors, max(creations) AS creations,
+          SELECT host_id, day, bit_or(1 << sensor) AS sensors, max(creations) AS creations,
             max(with_command_line) AS with_command_line, max(with_parent) AS with_parent,
             day - lag(day) OVER (PARTITION BY host_id ORDER BY day) AS step
           FROM coverage WHERE true ${inside} GROUP BY host_id, day),
         covered AS (
-          SELECT host_id, max(last_at) AS last_at, count(*)::int AS days, sum(creations) AS creations,
+          SELECT host_id, count(*)::int AS days, sum(creations) AS creations,
             sum(with_command_line) AS with_command_line, sum(with_parent) AS with_parent,
             min(day) AS first_day, max(day) AS last_day, max(step) AS longest_step, bit_or(sensors) AS sensors
           FROM daily GROUP BY host_id),

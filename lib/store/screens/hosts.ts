@@ -11,7 +11,7 @@ import { loadHistory } from '@/lib/store/recompute/history'
 import { inScope } from '@/lib/store/scope'
 import { loadScoreSettings } from '@/lib/store/settings'
 import { loadSignatures } from '@/lib/store/signatures'
-import { empty, rows, type Sql, sql } from '@/lib/store/sql'
+import { empty, raw, rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, inWindow } from './data-window'
 import { waitingOnHosts } from './deviations/waiting-items'
 import { type HostsUse, hostsUseTable, loadHostsUse } from './hosts-use'
@@ -62,7 +62,6 @@ type Row = {
   id: number
   name: string
   group_name: string | null
-  last_at: number | null
   /** A bit each. */
   sensors: number | null
   least_shift: number | null
@@ -78,15 +77,17 @@ type Row = {
   total: string
 }
 
-/** As it is shown: of what is silent in the window, when it sent last; `lastAt`: its last process creation there. */
-export function lastSeenOf(hostId: Sql, lastAt: Sql): Sql {
-  return sql`coalesce(${lastAt}, (SELECT max(t.last_at) FROM telemetry t WHERE t.host_id = ${hostId}))`
+/** When a host sent anything last, on any day and of any kind; null = nothing is known of that. `hostId`: as SQL. */
+export function lastSeenOf(hostId: Sql): Sql {
+  const newest = (table: 'coverage' | 'telemetry') =>
+    sql`(SELECT max(t.last_at) FROM ${raw(table)} t WHERE t.host_id = ${hostId} AND t.day = (SELECT max(d.day) FROM ${raw(table)} d WHERE d.host_id = ${hostId}))`
+  return sql`greatest(${newest('coverage')}, ${newest('telemetry')})`
 }
 
 const ORDER: Record<HostSort, Sql> = {
   name: sql`h.name`,
   group: sql`g.name`,
-  lastSeen: lastSeenOf(sql`h.id`, sql`c.last_at`),
+  lastSeen: lastSeenOf(sql`h.id`),
   coverage: sql`coverage`,
   days: sql`coalesce(c.days, 0)`,
   gaps: sql`coalesce(c.last_day - c.first_day + 1 - c.days, 0)`,
@@ -131,12 +132,12 @@ export async function listHosts(
     sql`${hostsWith(scope, request, window, use)}
         ${orderBy(request, ORDER, sql`h.name`)} ${limitOffset(request)}`,
   )
-  const [maturity, lastEver] = await Promise.all([
+  const [maturity, lastSeen] = await Promise.all([
     loadMaturity(
       found.map(({ id }) => id),
       window,
     ),
-    findLastEver(found.filter(({ last_at }) => last_at === null).map(({ id }) => id)),
+    findLastSeen(found.map(({ id }) => id)),
   ])
   return {
     at,
@@ -145,7 +146,7 @@ export async function listHosts(
       id: row.id,
       name: row.name,
       group: row.group_name,
-      lastAt: row.last_at ?? lastEver.get(row.id) ?? null,
+      lastAt: lastSeen.get(row.id) ?? null,
       sensors: SENSORS.filter((_, index) => ((row.sensors ?? 0) & (1 << index)) !== 0),
       clockShift:
         row.least_shift === null || row.greatest_shift === null
@@ -164,15 +165,13 @@ export async function listHosts(
   }
 }
 
-/** When hosts that are silent in the window were heard of last, µs. */
-async function findLastEver(hostIds: readonly number[]): Promise<Map<number, number>> {
-  if (hostIds.length === 0) return new Map()
-  const found = await rows<{ host_id: number; last_at: number }>(
+/** When hosts sent anything last, µs. */
+async function findLastSeen(hostIds: readonly number[]): Promise<Map<number, number | null>> {
+  const found = await rows<{ id: number; last_at: number | null }>(
     pool(),
-    sql`SELECT host_id, max(last_at) AS last_at FROM telemetry
-        WHERE host_id = ANY(${[...hostIds]}::int[]) GROUP BY host_id`,
+    sql`SELECT h.id, ${lastSeenOf(sql`h.id`)} AS last_at FROM host h WHERE h.id = ANY(${[...hostIds]}::int[])`,
   )
-  return new Map(found.map(({ host_id, last_at }) => [host_id, last_at]))
+  return new Map(found.map(({ id, last_at }) => [id, last_at]))
 }
 
 /** Every host that a request leaves in, with what it reported and used; sorting and paging are left to the caller. */
@@ -185,7 +184,7 @@ export function hostsWith(
   return sql`WITH c AS MATERIALIZED (${hostsUseTable(use)}),
         open AS (
           SELECT host_id, count(*) AS deviations FROM (${waitingOnHosts(scope)}) t GROUP BY host_id)
-        SELECT h.id, h.name, g.name AS group_name, c.last_at, c.sensors, c.days, c.creations, c.with_command_line,
+        SELECT h.id, h.name, g.name AS group_name, c.sensors, c.days, c.creations, c.with_command_line,
           c.last_day - c.first_day + 1 - c.days AS gap_days, coalesce(c.longest_step, 1) - 1 AS longest_gap, ${coverageIn(window)} AS coverage,
           c.binaries, c.executions, c.score, o.deviations, c.least_shift, c.greatest_shift, count(*) OVER () AS total
         FROM host h LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id
