@@ -15,14 +15,14 @@ const WORDS: Readonly<Record<RingMove, { button: string; title: string; effect: 
     button: 'Put into audit',
     title: 'Put this ring into audit',
     effect:
-      'Say that the control was put into audit on its hosts: it reports what it would block, and blocks nothing.',
+      'Its policy in audit is under Policies from then on: put it on these hosts. Their control reports what it would block, and blocks nothing.',
     done: 'The ring is in audit.',
   },
   enforce: {
     button: 'Declare enforced',
     title: 'Declare this ring enforced',
     effect:
-      'Say that the control now blocks on its hosts. Their events confirm it; what still runs raises an alarm.',
+      'Its policy blocks from then on: take it from Policies to these hosts. Their events confirm it; what still runs raises an alarm.',
     done: 'The ring is enforced.',
   },
   'roll-back': {

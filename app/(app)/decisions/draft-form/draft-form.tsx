@@ -83,7 +83,7 @@ function Fields(props: FieldsProps) {
           maxLength={4000}
           value={values.justification}
           onChange={(event) => set({ justification: event.target.value })}
-          hint="A manager decides on it, and reads it again a year from now."
+          hint="A manager decides on it, and reads it again when it is reviewed."
         />
         <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
           <TextField
