@@ -14,9 +14,13 @@ export type BusinessCycles = {
   patchDays: number
 }
 
-/** Cycles of a period of days, 'YYYY-MM-DD', both included. A month's end counts once its last working day and the day after it are inside. */
-export function cyclesIn({ from, to }: { from: string; to: string }): BusinessCycles {
-  const days = daysBetween(from, to)
+/** Days, 'YYYY-MM-DD', both included. */
+type Span = { from: string; to: string }
+
+/** Cycles of a period, without spans of it in which nothing reported. A month's end counts once its last working day and the day after it are inside. */
+export function cyclesIn({ from, to }: Span, silent: readonly Span[] = []): BusinessCycles {
+  const unseen = new Set(silent.flatMap((span) => daysBetween(span.from, span.to)))
+  const days = daysBetween(from, to).filter((day) => !unseen.has(day))
   const ends = days.filter((day) => isLastWorkingDay(day) && addDay(day) <= (days.at(-1) ?? day))
   const month = (day: number) => new Date(day).getUTCMonth()
   return {

@@ -8,6 +8,7 @@ const NONE = { executions: 0, hosts: 0, people: 0 }
 const UNUSED: NecessityFacts = {
   unrecorded: null,
   window: { from: '2026-01-01', to: '2026-06-29' },
+  silent: [],
   hostDays: 6000,
   hostsUsing: 0,
   notSeenOn: { full: 36, partial: 0, 'no-command-lines': 4, silent: 0 },
@@ -51,6 +52,7 @@ describe('necessity', () => {
     expect(verdictOf({ window: null })).toBeNull()
     expect(verdictOf({ notSeenOn: { full: 0, partial: 0, 'no-command-lines': 0, silent: 0 } })).toBeNull()
     expect(verdictOf({ window: { from: '2026-01-01', to: '2026-01-20' } })).toBeNull()
+    expect(verdictOf({ silent: [{ from: '2026-01-05', to: '2026-06-25' }] })).toBeNull()
     expect(verdictOf({ notSeenOn: { full: 0, partial: 40, 'no-command-lines': 0, silent: 0 } })).toBeNull()
     expect(verdictOf({ notSeenOn: { full: 20, partial: 0, 'no-command-lines': 0, silent: 20 } })).toBeNull()
     expect(verdictOf({ unrecorded: 'not-counted' })).toBeNull()
@@ -130,6 +132,12 @@ describe('business cycles', () => {
     expect(cycles).toEqual({ days: 180, weeks: 25, monthEnds: 5, quarterEnds: 1, yearEnds: 0, patchDays: 6 })
     expect(cycleWords(cycles)).toBe(
       'Covers 25 weeks, 6 patch days, 5 month-ends and 1 quarter-end; no year-end.',
+    )
+  })
+  test('a month in which nothing reported holds no end, no patch day and no week', () => {
+    const year = { from: '2025-01-01', to: '2026-06-29' }
+    expect(cyclesIn(year, [{ from: '2025-01-01', to: '2025-12-31' }])).toEqual(
+      cyclesIn({ from: '2026-01-01', to: '2026-06-29' }),
     )
   })
   test('every month has one end, whatever day it falls on', () => {

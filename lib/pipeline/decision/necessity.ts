@@ -46,6 +46,8 @@ export type NecessityFacts = {
   unrecorded: 'not-counted' | 'runs-in-others' | null
   /** null = no telemetry at all. */
   window: { from: string; to: string } | null
+  /** Spans of the window, longer than machines are switched off, in which no host reported: nothing is known of what they bring. */
+  silent: readonly { from: string; to: string }[]
   /** Days on which a host reported anything, over all hosts. */
   hostDays: number
   /** Hosts that used it, and those that did not, by what they report. */
@@ -100,7 +102,7 @@ export function assessNecessity(facts: NecessityFacts): NecessityAssessment {
     suggestion: suggest(facts),
     hostBound: boundShare(facts.hostsUsing, covered),
     dayBound: facts.hostsUsing === 0 && covered > 0 ? boundShare(0, facts.hostDays) : null,
-    cycles: facts.window && cyclesIn(facts.window),
+    cycles: facts.window && cyclesIn(facts.window, facts.silent),
   }
 }
 
@@ -128,11 +130,11 @@ const UNRECORDED: Readonly<Record<NonNullable<NecessityFacts['unrecorded']>, str
 
 /** Why nothing can be suggested; null = something can. */
 function refusalOf(facts: NecessityFacts): string | null {
-  const { unrecorded, window, hostsUsing, notSeenOn } = facts
+  const { unrecorded, window, silent, hostsUsing, notSeenOn } = facts
   if (unrecorded !== null) return UNRECORDED[unrecorded]
   if (window === null || hostsUsing + notSeenOn.full + blindIn(notSeenOn) === 0)
     return 'Nothing is suggested: there is no history to judge by.'
-  const { days } = cyclesIn(window)
+  const { days } = cyclesIn(window, silent)
   if (days < ENOUGH_DAYS)
     return `Nothing is suggested: the history is ${counted(days, 'day')} long, and work has monthly rhythms.`
   if (hostsUsing > 0) return null
@@ -200,9 +202,9 @@ function suggestOfUse(facts: NecessityFacts): Pick<Suggestion, 'verdict' | 'reas
 }
 
 function cautionsOf(facts: NecessityFacts): string[] {
-  const { notSeenOn, window } = facts
+  const { notSeenOn, window, silent } = facts
   const blind = blindIn(notSeenOn)
-  const cycles = window && cyclesIn(window)
+  const cycles = window && cyclesIn(window, silent)
   const cautions: string[] = []
   if (blind > 0)
     cautions.push(

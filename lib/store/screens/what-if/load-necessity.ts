@@ -1,5 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import { countCoverage } from '@/lib/pipeline/baseline/coverage'
+import { countCoverage, LONGEST_GAP_DAYS } from '@/lib/pipeline/baseline/coverage'
 import { dayOfNumber } from '@/lib/pipeline/days'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import { type GatheredPurpose, gatherNecessity } from '@/lib/pipeline/decision/gather-necessity'
@@ -56,8 +56,9 @@ export async function loadNecessityNow(
   const input = await loadUseInput(scope, entry.id, [plan])
   const inside = new Map(input.hosts.ids.map((id) => [id, true]))
   const { take, using, ...gathered } = gatherNecessity(input.kinds, inside)
-  const [hosts, daysUsed, deviations] = await Promise.all([
+  const [hosts, silent, daysUsed, deviations] = await Promise.all([
     window === null ? [] : loadHostCoverage(pool(), scope, window),
+    window === null ? [] : listSilence(window, input.hosts.ids),
     countDaysUsed(scope, where, input, window),
     countDeviations(input),
     eachPackedDays(sql`entry_id = ${entry.id}`, take),
@@ -67,6 +68,7 @@ export async function loadNecessityNow(
   return {
     unrecorded: entry.kind !== 'binary' ? 'runs-in-others' : entry.counted ? null : 'not-counted',
     window,
+    silent,
     ...silenceOf(
       hosts.filter(({ hostId }) => inside.has(hostId)),
       using,
@@ -80,6 +82,18 @@ export async function loadNecessityNow(
     ...purposes,
     ...deviations,
   }
+}
+
+/** Spans of the window, longer than machines are switched off, in which none of the hosts reported a process creation. */
+async function listSilence({ from, to }: DataWindow, hostIds: readonly number[]): Promise<DataWindow[]> {
+  return await rows<DataWindow>(
+    pool(),
+    sql`SELECT before + 1 AS from, day - 1 AS to FROM (SELECT day, lag(day) OVER (ORDER BY day) AS before FROM (
+          SELECT d.day::date AS day FROM generate_series(${from}::timestamp, ${to}::timestamp, '1 day') AS d(day)
+          WHERE EXISTS (SELECT FROM coverage c WHERE c.day = d.day::date AND c.host_id = ANY(${[...hostIds]}::int[]))
+          UNION VALUES (${from}::date - 1), (${to}::date + 1)) AS reported) AS steps
+        WHERE day - before > ${LONGEST_GAP_DAYS}::int ORDER BY 1`,
+  )
 }
 
 function silenceOf(hosts: readonly CoveredHost[], using: ReadonlySet<number>) {
