@@ -52,7 +52,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
           </Section>
           <Section
             title="Reasons"
-            description="In bits, of its highest-scoring use. What is unusual is so compared with normal use here; the rest is risky anywhere, or was seen around it. Below zero is what speaks for it."
+            description="In bits, of its highest-scoring use. What is unusual is so compared with normal use here; the rest is risky anywhere, or was seen around it. Below zero is what makes it less suspect."
           >
             <ReasonBars reasons={reasons} />
           </Section>

@@ -37,7 +37,7 @@ export function Why({ judgement }: { judgement: Judgement }) {
               </>
             ),
           },
-          { label: 'Chance', value: chanceWords(explanation.pValue) },
+          { label: 'Chance', value: chanceWords(explanation) },
           {
             label: 'Baseline',
             value:
@@ -60,8 +60,8 @@ export function Why({ judgement }: { judgement: Judgement }) {
   )
 }
 
-function chanceWords(p: number): string {
-  if (p >= 0.5) return 'nothing unusual'
+function chanceWords({ pValue: p, maturity }: Judgement['explanation']): string {
+  if (p >= 0.5) return maturity < 0.5 ? 'too little is known here to say' : 'normal use is often this unusual'
   return `1 in ${formatNumber(Math.round(1 / p))} that normal use is at least this unusual`
 }
 

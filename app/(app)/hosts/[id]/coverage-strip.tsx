@@ -1,4 +1,5 @@
 import { shiftWords } from '@/components/baseline/clock-shift'
+import { Link } from '@/components/ui/link'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import { RelativeTime } from '@/components/ui/time'
 import type { Arrivals } from '@/lib/store/screens/host/arrivals'
@@ -10,6 +11,8 @@ type CoverageStripProps = {
   arrivals: Arrivals
   /** Every day of the period, oldest first. */
   days: readonly string[]
+  /** The same page over all days. */
+  everHref: string
 }
 
 const WIDTH = 8
@@ -18,9 +21,16 @@ const CELL = 'px-2 py-1 align-top max-md:block max-md:w-full max-md:py-0 md:bord
 const HEAD = 'border-b px-2 py-1 text-left font-normal text-muted'
 
 /** A row a kind of event, a bar a day: full height = it came; lower = with few of the creations; a line = it did not. */
-export function CoverageStrip({ coverage, arrivals, days }: CoverageStripProps) {
+export function CoverageStrip({ coverage, arrivals, days, everHref }: CoverageStripProps) {
   if (coverage.length === 0 && arrivals.kinds.length === 0)
-    return <p className="text-muted">It reported nothing in this period.</p>
+    return (
+      <p className="text-muted">
+        It reported nothing in this period.{' '}
+        <Link href={everHref} className="link underline">
+          Look at all that is stored
+        </Link>
+      </p>
+    )
   return (
     <div className="space-y-2">
       <table aria-label="Coverage" className="w-full border-separate border-spacing-0">

@@ -139,7 +139,12 @@ async function Known({ host, window, scope }: PartProps & { window: DataWindow }
         }
         description={`Which kinds of events arrived, by day. ${windowWords(window)}`}
       >
-        <CoverageStrip coverage={coverage} arrivals={arrivals} days={daysOf(window)} />
+        <CoverageStrip
+          coverage={coverage}
+          arrivals={arrivals}
+          days={daysOf(window)}
+          everHref={`/hosts/${host.id}?days=all`}
+        />
       </Section>
       <UnusualSection
         host={host}

@@ -3,9 +3,9 @@ import { firstNames } from '@/lib/pipeline/decision/first-names'
 import { placesWords } from '@/lib/pipeline/decision/scope'
 
 /** More places are counted. */
-const NAMED = 3
+const NAMED = 10
 
-/** Where a decision holds: 'the whole fleet', 'Kiosks, Tills, Servers and 2 more'. `names`: of its places; those of hosts only where all are `visible`. */
+/** Where a decision holds: 'the whole fleet', 'Kiosks, Tills'. `names`: of its places; those of hosts only where all are `visible`. */
 export function whereWords(scope: DecisionScope, names: readonly string[], visible: boolean): string {
   if (scope.kind === 'fleet') return 'the whole fleet'
   if (scope.kind === 'hosts' && !visible)
