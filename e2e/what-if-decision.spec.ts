@@ -48,7 +48,9 @@ test('a block is tried out, spares what is needed, is proposed and approved, wit
   await expect(manager).toHaveURL(new RegExp(`${href}$`))
   expect(await figure(manager, 'Executions interrupted')).toBe(use - given)
   expect(await figure(manager, 'Hosts interrupted')).toBe(left)
-  const evidence = manager.getByRole('table', { name: 'evidence' }).getByRole('row', { name: /^Executions \d/ })
+  const evidence = manager
+    .getByRole('table', { name: 'evidence' })
+    .getByRole('row', { name: /^Executions \d/ })
   expect((await evidence.getByRole('cell').allInnerTexts()).slice(1, 3).map(digits)).toEqual([use, use])
   await expect(manager.getByRole('complementary', { name: 'Suggestion' })).toContainText(
     /When it was proposed, and now/,
