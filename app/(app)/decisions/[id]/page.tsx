@@ -181,7 +181,7 @@ function summaryOf(decision: DecisionDetail): string {
   if (evidence === null || verdict === 'required') return `${sentence}${other}`
   const seen =
     evidence.executions === 0
-      ? `When this was proposed it was not seen there${spanWords(evidence)}.`
-      : `When this was proposed it ran ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} there${spanWords(evidence)}.`
+      ? `It was not seen there${spanWords(evidence)}, when this was proposed.`
+      : `It ran ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} there${spanWords(evidence)}, when this was proposed.`
   return [sentence, seen, earlierWords(evidence)].filter((words) => words !== '').join(' ') + other
 }
