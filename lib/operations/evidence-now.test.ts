@@ -88,6 +88,16 @@ test('a name that is reported in another case, or with a SID, is one user in num
   )
 })
 
+test('a log from long ago, of one host of many, does not begin the days that evidence looks back over', async () => {
+  const { window } = await loadEvidence(FLEET, entryId)
+  await pool().query(
+    `WITH made AS (INSERT INTO host (name) SELECT 'new-' || n FROM generate_series(1, 20) n RETURNING id)
+     INSERT INTO coverage SELECT (jsonb_populate_record(c, jsonb_build_object('host_id', m.id, 'day', c.day - CASE WHEN m.id = (SELECT min(id) FROM made) THEN 90 ELSE 0 END))).*
+     FROM coverage c, made m WHERE (c.host_id, c.day, c.sensor) = (SELECT host_id, day, sensor FROM coverage ORDER BY day LIMIT 1)`,
+  )
+  expect((await loadEvidence(FLEET, entryId)).window).toEqual(window)
+})
+
 test('use before the days that evidence looks back over is counted apart, and so are its hosts and its last day', async () => {
   const { executions, hosts, lastDay, earlier } = await loadEvidence(FLEET, entryId)
   expect(earlier).toEqual({ executions: 0, hosts: 0, lastDay: null })

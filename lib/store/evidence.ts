@@ -1,4 +1,4 @@
-import { countCoverage } from '@/lib/pipeline/baseline/coverage'
+import { countCoverage, STRAY_SHARE } from '@/lib/pipeline/baseline/coverage'
 import { WINDOW_DAYS } from '@/lib/pipeline/baseline/weights'
 import { dayNumber, dayOfNumber } from '@/lib/pipeline/days'
 import { type Evidence, type Listed, MAX_LISTED } from '@/lib/pipeline/decision/evidence'
@@ -120,11 +120,13 @@ async function nameTopHosts(hosts: GatheredEvidence['hosts']): Promise<Evidence[
   )
 }
 
+/** It does not begin before all but a tenth of the hosts have: a log from years ago would leave no host with full coverage. */
 async function findEvidenceWindow(scope: HostScope): Promise<Window | null> {
   const found = await findRow<{ [day in keyof Window]: string | null }>(
     pool(),
-    sql`SELECT min(day) AS earliest, greatest(min(day), max(day) - ${WINDOW_DAYS - 1}::int) AS from, max(day) AS to
-        FROM coverage WHERE true ${inScope(scope, sql`host_id`)}`,
+    sql`SELECT min(first) AS earliest, max(last) AS to,
+          greatest(percentile_disc(${STRAY_SHARE}::float8) WITHIN GROUP (ORDER BY first), max(last) - ${WINDOW_DAYS - 1}::int) AS from
+        FROM (SELECT min(day) AS first, max(day) AS last FROM coverage WHERE true ${inScope(scope, sql`host_id`)} GROUP BY host_id) AS hosts`,
   )
   const { earliest, from, to } = found ?? {}
   return earliest && from && to ? { earliest, from, to } : null

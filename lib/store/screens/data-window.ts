@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/pipeline/actor'
+import { STRAY_SHARE } from '@/lib/pipeline/baseline/coverage'
 import { addDays, daysBetween } from '@/lib/pipeline/days'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
@@ -21,9 +22,6 @@ export function dataSpan(scope: Scope): Sql {
     SELECT min(day) AS first, max(day) AS last FROM coverage WHERE true ${inScope(scope, sql`host_id`)}
     UNION ALL SELECT min(day), max(day) FROM telemetry WHERE true ${inScope(scope, sql`host_id`)}) AS spans`
 }
-
-/** Share of hosts whose history may begin earlier, or end later, than what is said of all: that of a log from years ago, of a clock that is ahead. */
-const STRAY_SHARE = 0.1
 
 /** The days over which hosts that the actor may see report, apart from the tenth whose history begins first and the tenth whose ends last; null = none yet. */
 export async function findCommonSpan(scope: Scope): Promise<DataWindow | null> {
