@@ -1,15 +1,14 @@
-import { countCoverage, STRAY_SHARE } from '@/lib/pipeline/baseline/coverage'
+import { countCoverage } from '@/lib/pipeline/baseline/coverage'
 import { WINDOW_DAYS } from '@/lib/pipeline/baseline/weights'
 import { dayNumber, dayOfNumber } from '@/lib/pipeline/days'
 import { type Evidence, type Listed, MAX_LISTED } from '@/lib/pipeline/decision/evidence'
 import {
   type GatheredEvidence,
-  gatherEarlier,
   gatherEvidence,
   mostUsed,
   type Tally,
 } from '@/lib/pipeline/decision/gather-evidence'
-import { loadHostCoverage } from './host-coverage'
+import { COMMON_FIRST, hostSpans, loadHostCoverage } from './host-coverage'
 import { eachDaysNow } from './packed-uses'
 import { pool } from './pool'
 import { type HostScope, inGroups, inScope } from './scope'
@@ -37,7 +36,11 @@ export async function loadEvidence(scope: HostScope, entryId: number): Promise<O
     parents: used.parents.size,
     users: used.users.size,
     lastDay: dayOf(used.lastDay),
-    earlier: { ...earlier, lastDay: dayOf(earlier.lastDay) },
+    earlier: {
+      executions: earlier.executions,
+      hosts: earlier.hosts.size,
+      lastDay: dayOf(earlier.lastDay),
+    },
     highestScoreMillibits: highest,
     ...deviations,
     notSeenOn: countCoverage(
@@ -55,7 +58,7 @@ async function gatherUse(
   scope: HostScope,
   entryId: number,
   window: Window | null,
-): Promise<{ used: GatheredEvidence; earlier: ReturnType<ReturnType<typeof gatherEarlier>['gathered']> }> {
+): Promise<{ used: GatheredEvidence; earlier: GatheredEvidence }> {
   const [ids, names] = await Promise.all([
     rows<{ id: string }>(pool(), sql`SELECT id FROM signature WHERE entry_id = ${entryId}`),
     rows<{ id: string; name: string }>(
@@ -68,28 +71,27 @@ async function gatherUse(
     ids.map(({ id }) => id),
   )
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
-  const { take, gathered } = gatherEvidence({
+  const asked = {
     kinds: Array.from(signatures, ([id, { pattern, features }]) => ({
       id,
       pattern,
       parent: features.parent,
     })),
-    // nothing reported is nothing used
-    period: window === null ? NEVER : { first: dayNumber(window.from), last: dayNumber(window.to) },
-    nameOf: (principalId) => nameOf.get(principalId) ?? null,
-  })
+    nameOf: (principalId: string) => nameOf.get(principalId) ?? null,
+  }
+  // nothing reported is nothing used
+  const within = window === null ? NEVER : { first: dayNumber(window.from), last: dayNumber(window.to) }
   const before =
-    window === null || window.earliest === window.from
-      ? null
-      : gatherEarlier([...signatures.keys()], {
-          first: dayNumber(window.earliest),
-          last: dayNumber(window.from) - 1,
-        })
+    window === null ? NEVER : { first: dayNumber(window.earliest), last: dayNumber(window.from) - 1 }
+  const [used, earlier] = [
+    gatherEvidence({ ...asked, period: within }),
+    gatherEvidence({ ...asked, period: before }),
+  ]
   await eachDaysNow(scope, entryId, (days) => {
-    take(days)
-    before?.take(days)
+    used.take(days)
+    if (before.first <= before.last) earlier.take(days)
   })
-  return { used: gathered(), earlier: before?.gathered() ?? NOTHING }
+  return { used: used.gathered(), earlier: earlier.gathered() }
 }
 
 function dayOf(number: number | null): string | null {
@@ -97,7 +99,6 @@ function dayOf(number: number | null): string | null {
 }
 
 const NEVER = { first: 0, last: -1 }
-const NOTHING = { executions: 0, hosts: 0, lastDay: null }
 
 function listTop(all: ReadonlyMap<string, Tally>): Listed[] {
   return mostUsed(
@@ -125,8 +126,7 @@ async function findEvidenceWindow(scope: HostScope): Promise<Window | null> {
   const found = await findRow<{ [day in keyof Window]: string | null }>(
     pool(),
     sql`SELECT min(first) AS earliest, max(last) AS to,
-          greatest(percentile_disc(${STRAY_SHARE}::float8) WITHIN GROUP (ORDER BY first), max(last) - ${WINDOW_DAYS - 1}::int) AS from
-        FROM (SELECT min(day) AS first, max(day) AS last FROM coverage WHERE true ${inScope(scope, sql`host_id`)} GROUP BY host_id) AS hosts`,
+          greatest(${COMMON_FIRST}, max(last) - ${WINDOW_DAYS - 1}::int) AS from FROM ${hostSpans(scope)} AS hosts`,
   )
   const { earliest, from, to } = found ?? {}
   return earliest && from && to ? { earliest, from, to } : null

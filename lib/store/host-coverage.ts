@@ -7,6 +7,18 @@ import {
 import { type HostScope, inScope } from './scope'
 import { type Db, rows, type Sql, sql } from './sql'
 
+/** Share of hosts whose history may begin earlier, or end later, than what is said of all: that of a log from years ago, of a clock that is ahead. */
+const STRAY_SHARE = 0.1
+
+/** A relation of the first and last day of each host in scope that reported process creations: (first, last). */
+export function hostSpans(scope: HostScope): Sql {
+  return sql`(SELECT min(day) AS first, max(day) AS last FROM coverage WHERE true ${inScope(scope, sql`host_id`)} GROUP BY host_id)`
+}
+
+/** Over hostSpans: the days between which hosts report, strays aside. */
+export const COMMON_FIRST = sql`percentile_disc(${STRAY_SHARE}::float8) WITHIN GROUP (ORDER BY first)`
+export const COMMON_LAST = sql`percentile_disc(${1 - STRAY_SHARE}::float8) WITHIN GROUP (ORDER BY last)`
+
 /** A host in sight, and whether something unseen on it can be taken to be absent. */
 export type CoveredHost = {
   hostId: number

@@ -130,7 +130,7 @@ function effectWords({ evidence, verdict, visible }: DecisionRow): string {
       : 'It speaks of hosts that you may not see.'
   if (evidence.window === null) return 'There is no telemetry of these hosts: nothing is known of its use.'
   if (evidence.executions === 0)
-    return [`It was not seen there${spanWords(evidence)}.`, earlierWords(evidence)].filter(Boolean).join(' ')
+    return `It was not seen there${spanWords(evidence)}.${earlierWords(evidence)}`
   return `${verdict === 'required' ? 'It ran' : 'It meets use: it ran'} ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} by ${countOf(evidence.users, 'user')}.`
 }
 

@@ -31,9 +31,6 @@ export const COVERAGE_CLASSES = [
 /** Days without any report that a machine may be switched off: two weekends and the week between. */
 export const LONGEST_GAP_DAYS = 9
 
-/** Share of hosts whose history may begin earlier, or end later, than what is said of all: that of a log from years ago, of a clock that is ahead. */
-export const STRAY_SHARE = 0.1
-
 /** Share of process creations that carry a field where a source reports it at all: the kernel's own have none. */
 export const REPORTING_SHARE = 0.5
 

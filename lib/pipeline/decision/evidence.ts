@@ -114,10 +114,10 @@ export function spanWords({ window }: Pick<Evidence, 'window'>): string {
   return window === null ? '' : ` from ${window.from} to ${window.to}`
 }
 
-/** A sentence on use before the window, which numbers and what is not seen leave out; '' where there was none. */
+/** A sentence on use before the window, which numbers and what is not seen leave out, behind another one: ' Before that it ran 4 times …'; '' where there was none. */
 export function earlierWords({ earlier }: Pick<Evidence, 'earlier'>): string {
   if (earlier === null || earlier.executions === 0) return ''
-  return `Before that it ran ${counted(earlier.executions, 'time')} on ${counted(earlier.hosts, 'host')}, last on ${earlier.lastDay}.`
+  return ` Before that it ran ${counted(earlier.executions, 'time')} on ${counted(earlier.hosts, 'host')}, last on ${earlier.lastDay}.`
 }
 
 /** Names that are in use now and were not among what was frozen; only sure where the frozen list was complete. */

@@ -64,29 +64,6 @@ export function gatherEvidence({ kinds, period, nameOf }: Asked): {
   }
 }
 
-/** Counts a binary's use of kinds by their ids in another period than evidence is of, as its days are read. */
-export function gatherEarlier(
-  kindIds: readonly string[],
-  period: Period,
-): {
-  take: (days: PackedDays) => void
-  gathered: () => { executions: number; hosts: number; lastDay: number | null }
-} {
-  const places = new KindPlaces(kindIds)
-  const hosts = new Set<number>()
-  let [executions, lastDay] = [0, Number.NEGATIVE_INFINITY]
-  return {
-    take: (use) =>
-      eachKindOfDays(use, period, (high, low, ran) => {
-        if (places.find(high, low) < 0) return
-        hosts.add(use.hostId)
-        executions += ran.executions
-        lastDay = Math.max(lastDay, ran.lastDay)
-      }),
-    gathered: () => ({ executions, hosts: hosts.size, lastDay: executions === 0 ? null : lastDay }),
-  }
-}
-
 class Tallies {
   readonly all = new Map<string, Tally & { lastHost: number }>()
 

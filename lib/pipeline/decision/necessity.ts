@@ -102,7 +102,7 @@ export function assessNecessity(facts: NecessityFacts): NecessityAssessment {
     suggestion: suggest(facts),
     hostBound: boundShare(facts.hostsUsing, covered),
     dayBound: facts.hostsUsing === 0 && covered > 0 ? boundShare(0, facts.hostDays) : null,
-    cycles: facts.window && cyclesIn(facts.window, facts.silent),
+    cycles: cyclesOf(facts),
   }
 }
 
@@ -201,10 +201,14 @@ function suggestOfUse(facts: NecessityFacts): Pick<Suggestion, 'verdict' | 'reas
   }
 }
 
+function cyclesOf({ window, silent }: NecessityFacts): BusinessCycles | null {
+  return window && cyclesIn(window, silent)
+}
+
 function cautionsOf(facts: NecessityFacts): string[] {
-  const { notSeenOn, window, silent } = facts
+  const { notSeenOn } = facts
   const blind = blindIn(notSeenOn)
-  const cycles = window && cyclesIn(window, silent)
+  const cycles = cyclesOf(facts)
   const cautions: string[] = []
   if (blind > 0)
     cautions.push(

@@ -1,6 +1,6 @@
 import type { Scope } from '@/lib/pipeline/actor'
-import { STRAY_SHARE } from '@/lib/pipeline/baseline/coverage'
 import { addDays, daysBetween } from '@/lib/pipeline/days'
+import { COMMON_FIRST, COMMON_LAST, hostSpans } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
 import { findRow, type Sql, sql } from '@/lib/store/sql'
@@ -27,9 +27,7 @@ export function dataSpan(scope: Scope): Sql {
 export async function findCommonSpan(scope: Scope): Promise<DataWindow | null> {
   const found = await findRow<{ from: string | null; to: string | null }>(
     pool(),
-    sql`SELECT percentile_disc(${STRAY_SHARE}::float8) WITHIN GROUP (ORDER BY first) AS from,
-          percentile_disc(${1 - STRAY_SHARE}::float8) WITHIN GROUP (ORDER BY last) AS to
-        FROM (SELECT min(day) AS first, max(day) AS last FROM coverage WHERE true ${inScope(scope, sql`host_id`)} GROUP BY host_id) AS hosts`,
+    sql`SELECT ${COMMON_FIRST} AS from, ${COMMON_LAST} AS to FROM ${hostSpans(scope)} AS hosts`,
   )
   const { from, to } = found ?? {}
   return from && to && from <= to ? { from, to } : await findDataSpan(scope)

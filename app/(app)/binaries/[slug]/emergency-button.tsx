@@ -119,7 +119,7 @@ function toSentence(answer: ActionAnswer<UseSeen | null> | null, name: string): 
     use.executions === 0
       ? `${name} was not seen on any host${spanWords(use)}.`
       : `${name} ran ${countOf(use.executions, 'time')} on ${countOf(use.hosts, 'host')}${spanWords(use)}: a block meets that use as well.`
-  return [seen, earlierWords(use)].filter(Boolean).join(' ')
+  return `${seen}${earlierWords(use)}`
 }
 
 /** The scope that names mean; a sentence where they mean none. */

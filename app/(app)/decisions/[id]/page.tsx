@@ -183,5 +183,5 @@ function summaryOf(decision: DecisionDetail): string {
     evidence.executions === 0
       ? `It was not seen there${spanWords(evidence)}, when this was proposed.`
       : `It ran ${countOf(evidence.executions, 'time')} on ${countOf(evidence.hosts, 'host')} there${spanWords(evidence)}, when this was proposed.`
-  return [sentence, seen, earlierWords(evidence)].filter((words) => words !== '').join(' ') + other
+  return `${sentence} ${seen}${earlierWords(evidence)}${other}`
 }

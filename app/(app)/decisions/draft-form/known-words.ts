@@ -25,10 +25,10 @@ export function knownUseOf(evidence: Evidence, name: string): KnownUse {
   return {
     lines: [
       `${window.from} to ${window.to}: ${use}`,
-      ...[earlierWords(evidence)].filter((words) => words !== ''),
+      earlierWords(evidence).trimStart(),
       silentWords(evidence),
       ...concerns.map(({ words }) => words),
-    ],
+    ].filter((line) => line !== ''),
     suggestion,
   }
 }
