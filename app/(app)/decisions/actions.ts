@@ -20,11 +20,11 @@ import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { UseSeen } from '@/lib/pipeline/decision/evidence'
 import { MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/schemas'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
-import { type Choice, findEntryFacts, findHosts, loadEntryEvidence } from '@/lib/store/screens/decision/form'
+import { type Choice, findHosts } from '@/lib/store/screens/decision/form'
 import { listNarrowableHosts } from '@/lib/store/screens/decision/narrowed'
 import type { Places } from './draft-form/draft-values'
 import type { KnownUse } from './draft-form/known-words'
-import { loadKnownUse } from './load-known'
+import { loadKnownUse, loadUseSeen } from './load-known'
 import { loadNarrowed, type Narrowed } from './load-narrowed'
 
 /** What to do with a draft once it is kept. */
@@ -69,12 +69,7 @@ export async function knownUseAction(slug: string, places: Places): Promise<Acti
 /** What is known today of a binary's use, for who is about to block it. */
 export async function findUseAction(slug: string): Promise<ActionResult<UseSeen | null>> {
   const actor = await requireActor('propose')
-  return await actionResult(async () => {
-    const entry = await findEntryFacts(slug)
-    if (!entry) throw new ExpectedError('not-found', 'The catalogue has no such binary.')
-    const { window, executions, hosts, earlier } = await loadEntryEvidence(actor.scope, entry)
-    return window === null ? null : { window, executions, hosts, earlier }
-  })
+  return await actionResult(() => loadUseSeen(actor, slug))
 }
 
 export async function proposeAction(target: Target): Promise<ActionResult<void>> {
