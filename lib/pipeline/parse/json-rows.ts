@@ -14,6 +14,7 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'hits',
   '@odata.context',
   'tables',
+  'Tables',
   'preview',
   'Stats',
   'responses',
@@ -57,7 +58,7 @@ function isOwnAnswer(first: string, fields: JsonObject): boolean {
 }
 
 /** Lists that need no word where they are no records, or are read by their own rules. */
-const OWN_RULES: ReadonlySet<string> = new Set(['tables', 'responses'])
+const OWN_RULES: ReadonlySet<string> = new Set(['tables', 'Tables', 'responses'])
 
 /** How many lists of objects stand in an answer beside the records that `rowsOf` found in it, by whose names nothing tells what they are. */
 export function unreadListsOf(answer: JsonObject): number {
@@ -107,7 +108,8 @@ function toRows(common: JsonObject, list: JsonValue | undefined, action: string)
 function listedIn(fields: JsonObject): readonly JsonObject[] | null {
   const answers = answersIn(fields['responses'])
   if (answers !== null) return answers
-  if (fields['tables'] !== undefined) return tableRows(fields['tables'])
+  const tables = fields['tables'] ?? fields['Tables']
+  if (tables !== undefined) return tableRows(tables)
   if (fields['preview'] === undefined) {
     // Elasticsearch's to SQL and ES|QL
     const rows = zip(fields['columns'], fields['rows'] ?? fields['values'])
@@ -144,10 +146,12 @@ function answersIn(responses: JsonValue | undefined): readonly JsonObject[] | nu
   return answers.flatMap((answer) => hitsIn(answer) ?? (isObject(answer['hits']) ? [] : [answer]))
 }
 
-/** Log Analytics' answer: tables, each of columns and rows. */
+/** Log Analytics' and Kusto's answers: tables, each of columns and rows. */
 function tableRows(tables: JsonValue | undefined): JsonObject[] | null {
   if (!Array.isArray(tables)) return null
-  const rows = tables.flatMap((table) => (isObject(table) ? zip(table['columns'], table['rows']) : []))
+  const rows = tables.flatMap((table) =>
+    isObject(table) ? zip(table['columns'] ?? table['Columns'], table['rows'] ?? table['Rows']) : [],
+  )
   return rows.length === 0 ? null : rows
 }
 
@@ -162,7 +166,9 @@ function splunkRows(fields: JsonObject): readonly JsonObject[] | null {
 
 function zip(columns: JsonValue | undefined, rows: JsonValue | undefined): JsonObject[] {
   if (!Array.isArray(columns) || !Array.isArray(rows)) return []
-  const names = columns.map((column) => String(isObject(column) ? column['name'] : column))
+  const names = columns.map((column) =>
+    String(isObject(column) ? (column['name'] ?? column['ColumnName']) : column),
+  )
   if (!canSpread(names, rows.length)) return []
   // of its own cells: a short row costs no more than it prints
   return rows.flatMap((row) =>
