@@ -4,11 +4,17 @@ import { ExpectedError } from '@/lib/errors'
 import type { Actor } from '@/lib/pipeline/actor'
 import { requirePermission } from '@/lib/pipeline/decision/permissions'
 import type { AuditSubject } from '@/lib/store/audit'
-import { countMergedInto, giveAllNames, giveSomeNames, lockNamedHosts } from '@/lib/store/host-identity'
-import { loadMergedBlocks, type MergedBlock } from '@/lib/store/merged-blocks'
+import {
+  countMergedInto,
+  foreseeSplit,
+  giveAllNames,
+  giveSomeNames,
+  lockNamedHosts,
+} from '@/lib/store/host-identity'
+import { loadMergedBlocks, loadSplitBlocks, type MergedBlock } from '@/lib/store/merged-blocks'
 import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
-import { audited, auditedAll } from './audited'
+import { auditedAll } from './audited'
 import { checked } from './checked'
 
 /** More at once are hard to oversee. */
@@ -58,6 +64,16 @@ export async function mergeHosts(actor: Actor, submitted: Merge): Promise<void> 
   })
 }
 
+/** What a decision's history says of a split that changed for which hosts it holds. */
+function ofSplitBlock({ decisionId, holds, hosts }: MergedBlock): AuditSubject {
+  return {
+    action: 'decision-hosts-split',
+    subjectKind: 'decision',
+    subjectId: String(decisionId),
+    detail: holds ? { begins: hosts } : { ends: hosts },
+  }
+}
+
 /** What a decision's history says of a merge that changed for which hosts it holds. */
 function ofBlock({ decisionId, holds, hosts }: MergedBlock, into: string): AuditSubject {
   return {
@@ -77,30 +93,37 @@ export type Split = z.input<typeof Split>
 
 /**
  * Makes names of a host a host of their own, pinned there: what was recorded under them follows day by day, baselines are computed again.
- * Merging both is the way back. Answers the other host's id.
- * @throws ExpectedError 'forbidden', 'invalid-input', or 'conflict' when the host lacks one of the names or would keep none
+ * Decisions that hold for other hosts from then on have it in their history. Merging both is the way back. Answers the other host's id.
+ * @throws ExpectedError 'forbidden', 'invalid-input', or 'conflict' when the host lacks one of the names or would keep none, or changed meanwhile
  */
 export async function splitHost(actor: Actor, submitted: Split): Promise<number> {
   requirePermission(actor, 'manage-hosts')
   const { hostId, names } = checked(Split, submitted)
-  const split = await audited(
-    actor,
-    ({ from, to }: { from: string; to: { id: number; name: string } }) => ({
+  // before the transaction: it takes connections of its own
+  const foreseen = await foreseeSplit(pool(), hostId, names)
+  const ids = foreseen === null ? [hostId] : [hostId, foreseen.to.hostId]
+  const mergedBefore = await countMergedInto(prisma(), ids)
+  const blocks = foreseen === null ? [] : await loadSplitBlocks(pool(), foreseen, today())
+  return await auditedAll(actor, async (tx) => {
+    const [host] = await lockNamedHosts(tx, [hostId])
+    const isAsForeseen = (await countMergedInto(tx, ids)) === mergedBefore
+    const to = host && isAsForeseen ? await giveSomeNames(tx, hostId, names) : null
+    if (!host || !to)
+      throw new ExpectedError(
+        'conflict',
+        'A host keeps at least one name, and only its own names can be split off: look at it again.',
+      )
+    const own: AuditSubject = {
       action: 'host-split',
       subjectKind: 'host',
       subjectId: String(hostId),
-      detail: { from, into: to.name, names: [...new Set(names)].sort() },
-    }),
-    async (tx) => {
-      const [host] = await lockNamedHosts(tx, [hostId])
-      const to = host && (await giveSomeNames(tx, hostId, names))
-      if (!host || !to)
-        throw new ExpectedError(
-          'conflict',
-          'A host keeps at least one name, and only its own names can be split off: look at it again.',
-        )
-      return { from: host.name, to }
-    },
-  )
-  return split.to.id
+      detail: {
+        from: host.name,
+        into: to.name,
+        names: [...new Set(names)].sort(),
+        decisions: blocks.map(({ decisionId }) => decisionId),
+      },
+    }
+    return { result: to.id, subjects: [own, ...blocks.map(ofSplitBlock)] }
+  })
 }

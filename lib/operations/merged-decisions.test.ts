@@ -12,7 +12,7 @@ import { listInbox } from '@/lib/store/screens/notifications'
 import { decide } from './decision/decide'
 import { actionsOn, exampleFleet, exampleProposal } from './decision/example-decisions'
 import { assignHosts, createHostGroup } from './host-groups'
-import { mergeHosts } from './host-identity'
+import { mergeHosts, splitHost } from './host-identity'
 
 const ADMIN = systemActor('test')
 const actor = exampleFleet()
@@ -73,6 +73,25 @@ test('what a merge changes of where decisions hold is told before, comes true, a
   const seen = await loadDecision({ kind: 'groups', groupIds: [tills] }, ofGroup, null)
   expect(seen?.history[0]).toMatchObject({ action: 'decision-hosts-merged' })
   expect(JSON.stringify(seen?.history)).not.toContain('ws-1')
+})
+
+test('a split that lets decisions hold for other hosts stands in their history, and who answers is told once', async () => {
+  const ofOne = await approvedOn({ kind: 'hosts', ids: [idOf('ws-3')] }, 'msiexec.exe')
+  const ofFleet = await approvedOn({ kind: 'fleet' }, 'cmstp.exe')
+  await mergeHosts(ADMIN, { hostIds: [idOf('ws-1'), idOf('ws-3')], intoId: idOf('ws-1') })
+  expect(await splitHost(ADMIN, { hostId: idOf('ws-1'), names: ['ws-3'] })).toBe(idOf('ws-3'))
+  const { detail } = await prisma().auditEntry.findFirstOrThrow({
+    where: { action: 'decision-hosts-split', subjectId: String(ofOne) },
+  })
+  expect(detail).toEqual({ ends: ['ws-1'] })
+  const held = (await listBlocks(pool(), '2026-02-01')).find(({ decisionId }) => decisionId === ofOne)
+  expect(held?.hosts.map(({ name }) => name)).toEqual(['ws-3'])
+  expect(await actionsOn(ofFleet)).not.toContain('decision-hosts-split')
+  while (await followAudit(pool(), new Set()));
+  const titles = (await listInbox(actor('ada').accountId)).map(({ title }) => title)
+  expect(titles.filter((title) => title.includes('split'))).toEqual([
+    'A decision holds for other hosts: one was split',
+  ])
 })
 
 test('a merge that a split of one of its hosts overtook changes nothing: it was weighed with what is gone', async () => {

@@ -3,7 +3,7 @@ import type { ApprovedBlock, BlockedEntry } from '@/lib/pipeline/decision/approv
 import type { BlockEffect, BlockException, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { assignRings, type RingState } from '@/lib/pipeline/decision/rings'
 import { BlockExceptionSchema, DecisionScopeSchema } from '@/lib/pipeline/decision/schemas'
-import { exceptionsNow, type Placed, scopeNow, takesIn } from '@/lib/pipeline/decision/scope'
+import { exceptionsNow, type HostNow, type Placed, scopeNow, takesIn } from '@/lib/pipeline/decision/scope'
 import { LIVE_STATES, type LiveState } from '@/lib/pipeline/decision/states'
 import { exceptionsOn } from '@/lib/pipeline/decision/terms'
 import { placeBits } from '@/lib/pipeline/decision/what-if'
@@ -53,10 +53,14 @@ export async function listBlocks(db: Db, day: string): Promise<ApprovedBlock[]> 
   )
 }
 
-/** The same, with what cannot be read set aside by the ids of its decisions, for who goes on without it. */
+/**
+ * The same, with what cannot be read set aside by the ids of its decisions, for who goes on without it. `asHosts`: which host each one is taken for; without it,
+ * what it is now.
+ */
 export async function readBlocks(
   db: Db,
   day: string,
+  asHosts?: HostNow,
 ): Promise<{ blocks: ApprovedBlock[]; unreadable: number[] }> {
   const [found, hosts, hostNow] = await Promise.all([
     rows<Row>(
@@ -75,7 +79,7 @@ export async function readBlocks(
           ORDER BY d.id`,
     ),
     listGroupedHosts(db),
-    loadHostNow(db),
+    asHosts ?? loadHostNow(db),
   ])
   const readable = found.filter(isReadable)
   const blocks = readable.map((row) => {

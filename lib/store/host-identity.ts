@@ -1,4 +1,4 @@
-import type { HostNow } from '@/lib/pipeline/decision/scope'
+import type { HostNow, Placed } from '@/lib/pipeline/decision/scope'
 import { LOCKS } from './advisory-lock'
 import { creatingHost, renamingHost } from './hosts'
 import { executeIn, type PrismaTransaction } from './prisma'
@@ -68,6 +68,43 @@ export async function giveSomeNames(
   await tx.$executeRaw`UPDATE host_alias SET pinned = true WHERE host_id = ANY(${[fromId, id]}::int[])`
   await tx.$executeRaw`NOTIFY cordon_work`
   return { id, name: leaves }
+}
+
+/** The host that keeps its other names, and the one that some become, each with its name and group after the split. */
+export type ForeseenSplit = { from: PlacedName; to: PlacedName }
+type PlacedName = Placed & { name: string }
+
+/** A host that the split makes has no id before it. */
+const NEW_HOST = -1
+
+/** What giveSomeNames is going to make of it, were it done now; null where it would refuse. */
+export async function foreseeSplit(
+  db: Db,
+  fromId: number,
+  names: readonly string[],
+): Promise<ForeseenSplit | null> {
+  const [from] = await rows<{ name: string; groupId: number | null; aliases: string[] }>(
+    db,
+    sql`SELECT h.name, (SELECT group_id FROM host_group_member WHERE host_id = h.id AND valid_to IS NULL) AS "groupId",
+          ARRAY(SELECT alias FROM host_alias WHERE host_id = h.id) AS aliases FROM host h WHERE h.id = ${fromId}`,
+  )
+  const stays = longest(from?.aliases.filter((alias) => !names.includes(alias)) ?? [])
+  const leaves = longest(names)
+  if (from === undefined || stays === undefined || leaves === undefined) return null
+  const [known] = await rows<{ id: number; groupId: number | null; isPlaced: boolean }>(
+    db,
+    sql`SELECT h.id, (SELECT group_id FROM host_group_member WHERE host_id = h.id AND valid_to IS NULL) AS "groupId",
+          EXISTS (SELECT FROM host_group_member WHERE host_id = h.id) AS "isPlaced" FROM host h WHERE h.name = ${leaves}`,
+  )
+  const name = names.includes(from.name) ? stays : from.name
+  return {
+    from: { hostId: fromId, name, groupId: from.groupId },
+    to: {
+      hostId: known?.id ?? NEW_HOST,
+      name: leaves,
+      groupId: known?.isPlaced ? known.groupId : from.groupId,
+    },
+  }
 }
 
 async function takeUpHost(tx: PrismaTransaction, name: string, likeId: number): Promise<number> {

@@ -164,7 +164,7 @@ export function toAnnouncement({ action, subjectId, detail }: AuditedAction): An
       return (
         ofDecision(action, subjectId, detail) ??
         ofBatch(action, subjectId, detail) ??
-        ofMerge(action, detail) ??
+        ofHosts(action, detail) ??
         ofOwnAccount(action, subjectId)
       )
   }
@@ -200,16 +200,22 @@ function ofBatch(action: string, batchId: string, detail: unknown): Announcement
   return { event: 'decision-answered', audience, title, href: batchHref(batchId) }
 }
 
-/** One merge can change where a hundred decisions hold. */
-function ofMerge(action: string, detail: unknown): Announcement | null {
-  const decisionIds = action === 'hosts-merged' ? idsOf(detail, 'decisions') : []
+const OF_HOSTS: Readonly<Record<string, string>> = {
+  'hosts-merged': 'some were merged',
+  'host-split': 'one was split',
+}
+
+/** One merge or split can change where a hundred decisions hold. */
+function ofHosts(action: string, detail: unknown): Announcement | null {
+  const happened = OF_HOSTS[action]
+  const decisionIds = idsOf(detail, 'decisions')
   const [first, ...more] = decisionIds
-  if (first === undefined) return null
+  if (happened === undefined || first === undefined) return null
   const audience: Audience = { kind: 'answerable', decisionIds }
   const told = { event: 'decision-due', audience } as const
   return more.length === 0
-    ? { ...told, title: 'A decision holds for other hosts: some were merged', href: `/decisions/${first}` }
-    : { ...told, title: 'Decisions hold for other hosts: some were merged', href: '/decisions' }
+    ? { ...told, title: `A decision holds for other hosts: ${happened}`, href: `/decisions/${first}` }
+    : { ...told, title: `Decisions hold for other hosts: ${happened}`, href: '/decisions' }
 }
 
 function idsOf(detail: unknown, name: string): string[] {

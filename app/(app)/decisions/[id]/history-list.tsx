@@ -24,6 +24,7 @@ export const CHANGE_WORDS: Readonly<Record<string, string>> = {
   'decision-exception-expired': 'noted that exceptions ended',
   'decision-superseded': 'put another one in its place',
   'decision-hosts-merged': 'merged hosts',
+  'decision-hosts-split': 'split a host',
 }
 
 /** What people and the worker did to a decision, newest first. */
@@ -77,7 +78,9 @@ export function notesOf(detail: Json): string[] {
     ...(typeof leftOut === 'string' && leftOut !== '' ? [`Not for ${leftOut}`] : []),
     ...(Array.isArray(dropped) ? [`Rings without a host there fell away: ${dropped.join(', ')}`] : []),
     ...(Array.isArray(begins)
-      ? [`It holds for ${begins.join(', ')} from then on: all are ${of('into')} now`]
+      ? [
+          `It holds for ${begins.join(', ')} from then on${of('into') === undefined ? '' : `: all are ${of('into')} now`}`,
+        ]
       : []),
     ...(Array.isArray(ends) ? [`It no longer holds for ${ends.join(', ')}`] : []),
     ...(typeof by === 'number' ? [`Decision ${by}`] : []),
