@@ -60,28 +60,25 @@ export async function mergeHosts(actor: Actor, submitted: Merge): Promise<void> 
       subjectId: String(intoId),
       detail: { into: into.name, merged, names, decisions: blocks.map(({ decisionId }) => decisionId) },
     }
-    return { result: undefined, subjects: [own, ...blocks.map((block) => ofBlock(block, into.name))] }
+    return {
+      result: undefined,
+      subjects: [own, ...blocks.map((block) => ofBlock('decision-hosts-merged', block, into.name))],
+    }
   })
 }
 
-/** What a decision's history says of a split that changed for which hosts it holds. */
-function ofSplitBlock({ decisionId, holds, hosts }: MergedBlock): AuditSubject {
+/** What a decision's history says of a merge or a split that changed for which hosts it holds. `into`: what those are now that it begins to hold for. */
+function ofBlock(
+  action: 'decision-hosts-merged' | 'decision-hosts-split',
+  { decisionId, holds, hosts }: MergedBlock,
+  into?: string,
+): AuditSubject {
   return {
-    action: 'decision-hosts-split',
-    subjectKind: 'decision',
-    subjectId: String(decisionId),
-    detail: holds ? { begins: hosts } : { ends: hosts },
-  }
-}
-
-/** What a decision's history says of a merge that changed for which hosts it holds. */
-function ofBlock({ decisionId, holds, hosts }: MergedBlock, into: string): AuditSubject {
-  return {
-    action: 'decision-hosts-merged',
+    action,
     subjectKind: 'decision',
     subjectId: String(decisionId),
     // who sees where it holds need not see the host that it no longer holds for
-    detail: holds ? { into, begins: hosts } : { ends: hosts },
+    detail: holds ? { ...(into !== undefined && { into }), begins: hosts } : { ends: hosts },
   }
 }
 
@@ -106,8 +103,9 @@ export async function splitHost(actor: Actor, submitted: Split): Promise<number>
   const blocks = foreseen === null ? [] : await loadSplitBlocks(pool(), foreseen, today())
   return await auditedAll(actor, async (tx) => {
     const [host] = await lockNamedHosts(tx, [hostId])
-    const isAsForeseen = (await countMergedInto(tx, ids)) === mergedBefore
-    const to = host && isAsForeseen ? await giveSomeNames(tx, hostId, names) : null
+    if ((await countMergedInto(tx, ids)) !== mergedBefore)
+      throw new ExpectedError('conflict', 'This host was merged or split meanwhile: look at it again.')
+    const to = host && (await giveSomeNames(tx, hostId, names))
     if (!host || !to)
       throw new ExpectedError(
         'conflict',
@@ -124,6 +122,9 @@ export async function splitHost(actor: Actor, submitted: Split): Promise<number>
         decisions: blocks.map(({ decisionId }) => decisionId),
       },
     }
-    return { result: to.id, subjects: [own, ...blocks.map(ofSplitBlock)] }
+    return {
+      result: to.id,
+      subjects: [own, ...blocks.map((block) => ofBlock('decision-hosts-split', block))],
+    }
   })
 }

@@ -52,11 +52,12 @@ export async function giveSomeNames(
   names: readonly string[],
 ): Promise<Named | null> {
   const owned = await tx.hostAlias.findMany({ where: { hostId: fromId }, select: { alias: true } })
-  const staying = owned.map(({ alias }) => alias).filter((alias) => !names.includes(alias))
-  const leaving = [...new Set(names)]
-  const [stays, leaves] = [longest(staying), longest(leaving)]
-  if (stays === undefined || leaves === undefined || staying.length + leaving.length !== owned.length)
-    return null
+  const parted = partNames(
+    owned.map(({ alias }) => alias),
+    names,
+  )
+  if (parted === null) return null
+  const { stays, leaves, leaving } = parted
   const host = await tx.host.findUnique({ where: { id: fromId }, select: { name: true } })
   if (!host || leaving.includes(host.name))
     for (const statement of renamingHost(fromId, stays)) await executeIn(tx, statement)
@@ -88,9 +89,9 @@ export async function foreseeSplit(
     sql`SELECT h.name, (SELECT group_id FROM host_group_member WHERE host_id = h.id AND valid_to IS NULL) AS "groupId",
           ARRAY(SELECT alias FROM host_alias WHERE host_id = h.id) AS aliases FROM host h WHERE h.id = ${fromId}`,
   )
-  const stays = longest(from?.aliases.filter((alias) => !names.includes(alias)) ?? [])
-  const leaves = longest(names)
-  if (from === undefined || stays === undefined || leaves === undefined) return null
+  const parted = from ? partNames(from.aliases, names) : null
+  if (from === undefined || parted === null) return null
+  const { stays, leaves } = parted
   const [known] = await rows<{ id: number; groupId: number | null; isPlaced: boolean }>(
     db,
     sql`SELECT h.id, (SELECT group_id FROM host_group_member WHERE host_id = h.id AND valid_to IS NULL) AS "groupId",
@@ -116,6 +117,16 @@ async function takeUpHost(tx: PrismaTransaction, name: string, likeId: number): 
     SELECT ${host.id}::int, group_id, valid_from, valid_to FROM host_group_member
     WHERE host_id = ${likeId}::int AND NOT EXISTS (SELECT FROM host_group_member WHERE host_id = ${host.id}::int)`
   return host.id
+}
+
+/** By which of its names a host is called that some leave, and by which the host that they make; null where one is not its own, or none would stay. */
+function partNames(owned: readonly string[], names: readonly string[]) {
+  const staying = owned.filter((alias) => !names.includes(alias))
+  const leaving = [...new Set(names)]
+  const [stays, leaves] = [longest(staying), longest(leaving)]
+  if (stays === undefined || leaves === undefined || staying.length + leaving.length !== owned.length)
+    return null
+  return { stays, leaves, leaving }
 }
 
 function longest(names: readonly string[]): string | undefined {

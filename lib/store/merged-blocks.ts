@@ -1,4 +1,6 @@
-import { mergeEffect, splitEffect } from '@/lib/pipeline/decision/merging'
+import type { ApprovedBlock } from '@/lib/pipeline/decision/approved-block'
+import { type MergeEffect, mergeEffect } from '@/lib/pipeline/decision/merging'
+import type { Placed } from '@/lib/pipeline/decision/scope'
 import { listGroupedHosts, readBlocks } from './blocks'
 import { type ForeseenSplit, loadHostNow } from './host-identity'
 import type { Db } from './sql'
@@ -17,29 +19,29 @@ export async function loadMergedBlocks(
   return (intoId) => {
     const into = hosts.find(({ hostId }) => hostId === intoId)
     if (into === undefined) return []
-    return blocks.flatMap((block) => {
-      const { holds, changed } = mergeEffect(block, hosts, into)
-      const { decisionId, entry } = block
-      return changed.length === 0
-        ? []
-        : { decisionId, binary: entry.name, holds, hosts: changed.map(({ name }) => name) }
-    })
+    return blocks.flatMap((block) => changedBlock(block, mergeEffect(block, hosts, into)))
   }
 }
 
-/** What a split changes of what is blocked where: a decision about a host that had been merged is about that one again. As of loadMergedBlocks. */
-export async function loadSplitBlocks(db: Db, split: ForeseenSplit, day: string): Promise<MergedBlock[]> {
+/** What a split changes of what is blocked where: what merging both again would take back. As of loadMergedBlocks. */
+export async function loadSplitBlocks(
+  db: Db,
+  { from, to }: ForeseenSplit,
+  day: string,
+): Promise<MergedBlock[]> {
   const hostNow = await loadHostNow(db)
-  const [before, after] = await Promise.all([
-    readBlocks(db, day, hostNow),
-    readBlocks(db, day, (id) => (id === split.to.hostId ? id : hostNow(id))),
-  ])
-  const blockAfter = new Map(after.blocks.map((block) => [block.decisionId, block]))
-  return before.blocks.flatMap((block) => {
-    const { decisionId, entry } = block
-    const { holds, changed } = splitEffect(block, blockAfter.get(decisionId) ?? block, split)
-    return changed.length === 0
-      ? []
-      : { decisionId, binary: entry.name, holds, hosts: changed.map(({ name }) => name) }
+  const { blocks } = await readBlocks(db, day, (id) => (id === to.hostId ? id : hostNow(id)))
+  return blocks.flatMap((block) => {
+    const { holds, changed } = mergeEffect(block, [from, to], from)
+    return changedBlock(block, { holds: !holds, changed })
   })
+}
+
+function changedBlock(
+  { decisionId, entry }: ApprovedBlock,
+  { holds, changed }: MergeEffect<Placed & { name: string }>,
+): MergedBlock[] {
+  return changed.length === 0
+    ? []
+    : [{ decisionId, binary: entry.name, holds, hosts: changed.map(({ name }) => name) }]
 }

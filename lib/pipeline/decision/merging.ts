@@ -17,13 +17,3 @@ export function mergeEffect<H extends Placed>(
   const holds = holdsFor(after, into)
   return { holds, changed: hosts.filter((host) => holdsFor({ scope, exceptions }, host) !== holds) }
 }
-
-/** The same of a split: what one host was is two. `before`, `after`: what the block says with the hosts of then. */
-export function splitEffect<H extends Placed>(
-  before: Pick<Block, 'scope' | 'exceptions'>,
-  after: Pick<Block, 'scope' | 'exceptions'>,
-  { from, to }: { from: H; to: H },
-): MergeEffect<H> {
-  const held = holdsFor(before, from)
-  return { holds: !held, changed: [from, to].filter((host) => holdsFor(after, host) !== held) }
-}

@@ -107,6 +107,11 @@ const OF_BATCHES: Readonly<Record<string, string>> = {
   'decisions-approved-together': 'Decisions proposed together were approved',
   'decisions-rejected-together': 'Decisions proposed together were rejected',
 }
+/** Why decisions hold for other hosts. */
+const OF_HOSTS: Readonly<Record<string, string>> = {
+  'hosts-merged': 'some were merged',
+  'host-split': 'one was split',
+}
 
 /** What became of how somebody signs in, by whomever (ASVS 2.2.3, 2.5.5). */
 const OWN_ACCOUNT: Readonly<Record<string, string>> = {
@@ -198,11 +203,6 @@ function ofBatch(action: string, batchId: string, detail: unknown): Announcement
   if (title === undefined) return null
   const audience: Audience = { kind: 'answerable', decisionIds: idsOf(detail, 'decisions') }
   return { event: 'decision-answered', audience, title, href: batchHref(batchId) }
-}
-
-const OF_HOSTS: Readonly<Record<string, string>> = {
-  'hosts-merged': 'some were merged',
-  'host-split': 'one was split',
 }
 
 /** One merge or split can change where a hundred decisions hold. */
