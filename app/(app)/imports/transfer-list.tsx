@@ -201,16 +201,17 @@ function isUnread({ files }: Status): boolean {
 
 function shownState(status: Status): string {
   if (isUnread(status)) return 'rejected'
-  const { state, records, rejected } = status
-  return state === 'done' && rejected > 0 && rejected >= records ? 'unread' : state
+  const { state, records, rejected, damaged } = status
+  return state === 'done' && rejected + damaged > 0 && rejected >= records ? 'unread' : state
 }
 
 function resultWords(status: Status): string {
   if (isUnread(status)) return status.files[0]?.error ?? 'could not be read'
-  const { records, executions, executionsDuplicate, rejected } = status
+  const { records, executions, executionsDuplicate, rejected, damaged } = status
   const words = [countOf(records, 'record'), countOf(executions, 'new execution')]
   if (executionsDuplicate > 0) words.push(`${formatNumber(executionsDuplicate)} duplicate`)
   if (rejected > 0) words.push(`${formatNumber(rejected)} rejected`)
+  if (damaged > 0) words.push(countOf(damaged, 'damaged place'))
   if (status.hostless > 0) words.push('records name no host: open it to read it again with one')
   return words.join(' · ')
 }

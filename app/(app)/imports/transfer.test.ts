@@ -28,6 +28,7 @@ const reading = (status: Pick<UploadStatus, 'state' | 'readBytes' | 'records'>):
     executions: 0,
     executionsDuplicate: 0,
     rejected: 0,
+    damaged: 0,
     hostless: 0,
     lost: 0,
     filesTotal: 0,
