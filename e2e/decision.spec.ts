@@ -178,15 +178,17 @@ test('an emergency block waits for a manager with its end in sight', async ({ si
   await expect(manager.getByText('Enforced').first()).toBeVisible()
 })
 
-test('hosts of an emergency block that name none are not the whole fleet', async ({ signInAs }) => {
+test('single hosts of an emergency block of which none is chosen are not the whole fleet', async ({
+  signInAs,
+}) => {
   const responder = await signInAs('responder')
   await open(responder, `/binaries/${await undecidedBinary(responder)}`)
   await responder.getByRole('button', { name: 'Emergency block…' }).click()
   const dialog = responder.getByRole('dialog')
-  await dialog.getByLabel('Hosts').fill(' , ')
+  await dialog.getByRole('radio', { name: 'Single hosts' }).check()
   await dialog.getByLabel('Why').fill('Ransomware on the tills')
   await dialog.getByRole('button', { name: 'Block it now' }).click()
-  await expect(messages(responder)).toContainText('Name the hosts')
+  await expect(messages(responder)).toContainText('Choose the hosts')
   await expect(dialog).toBeVisible()
 })
 

@@ -74,3 +74,21 @@ test('whoever waits for a database that is silent is told after twenty seconds',
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('table').first()).toBeVisible()
 })
+
+test('a page whose server is gone says of when it is, stays, and is shown anew once the server is back', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('viewer')
+  await open(page, '/hosts')
+  await page.context().setOffline(true)
+  const notice = page.getByText('Connection lost.')
+  await expect(notice).toBeVisible()
+  await expect(
+    page.getByText(/^Connection lost\. What you see is of \d\d:\d\d; trying again\.$/),
+  ).toBeVisible()
+  await expect(page.getByRole('table').first()).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await page.context().setOffline(false)
+  await expect(notice).toBeHidden()
+  await expect(page.getByRole('table').first()).toBeVisible()
+})

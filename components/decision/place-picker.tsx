@@ -3,10 +3,19 @@
 import { clsx } from 'clsx'
 import { Command } from 'cmdk'
 import { Check } from 'lucide-react'
-import { useState } from 'react'
+import { type ClipboardEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { formatNumber } from '@/components/ui/numbers'
 import { PALETTE_INPUT, PALETTE_ITEM, PALETTE_LIST } from '@/components/ui/palette-look'
-import { chosenFirst, countWords, moreWords, type Named, withText } from './scope-words'
+import {
+  chosenFirst,
+  countWords,
+  idsByName,
+  moreWords,
+  type Named,
+  splitNames,
+  withText,
+} from './scope-words'
 
 /** More rows are found by typing: a list of thousands is slow, and nobody reads it. */
 const MOST_ROWS = 100
@@ -18,26 +27,33 @@ type PlacePickerProps = {
   chosen: readonly number[]
   /** What is said where none of them has a name. */
   none: string
+  /** Names that were given before and mean none of them. */
+  unknown?: readonly string[]
+  /** Finds places by names that the list does not have: ids by name, lower-case. */
+  findByNames?: (names: readonly string[]) => Promise<ReadonlyMap<string, number>>
   autoFocus?: boolean
   onChange: (chosen: number[]) => void
 }
 
-/** Some of many places, found by a part of their names; those that are chosen when it opens come first. */
-export function PlacePicker({ word, all, chosen, none, autoFocus = false, onChange }: PlacePickerProps) {
+/** Some of many places, found by a part of their names or pasted, many names at once; those that are chosen when it opens come first. */
+export function PlacePicker(props: PlacePickerProps) {
+  const { word, all, chosen, none, autoFocus = false, onChange } = props
   // they keep their places while they are chosen from
   const [listed] = useState(() => chosenFirst(all, chosen))
   const [text, setText] = useState('')
   const found = withText(listed, text)
   const toggle = (id: number) =>
     onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])
+  const { paste, unknown } = usePaste(props, () => setText(''))
   return (
     <>
       <Command label={`Some ${word}s`} shouldFilter={false} loop>
         <Command.Input
           value={text}
           onValueChange={setText}
+          onPaste={paste}
           autoFocus={autoFocus}
-          placeholder={`Find a ${word} by its name`}
+          placeholder={`Find a ${word} by its name, or paste many names`}
           className={PALETTE_INPUT}
         />
         <Command.List label={`${word}s`} className={clsx(PALETTE_LIST, 'max-h-64!')}>
@@ -55,6 +71,10 @@ export function PlacePicker({ word, all, chosen, none, autoFocus = false, onChan
           ))}
         </Command.List>
       </Command>
+      <p aria-live="polite" className="wrap-anywhere max-h-24 overflow-y-auto text-warn">
+        {unknown.length > 0 &&
+          `${unknown.length === 1 ? 'This name is' : `These ${formatNumber(unknown.length)} names are`} not among them, and left out: ${unknown.join(', ')}`}
+      </p>
       <div className="flex min-h-7 items-center justify-between gap-2 border-t px-2 pt-2 text-muted text-small">
         <p role="status">
           {countWords(all, chosen)}
@@ -68,4 +88,28 @@ export function PlacePicker({ word, all, chosen, none, autoFocus = false, onChan
       </div>
     </>
   )
+}
+
+/** Chooses all that pasted names mean; a single one is looked for. `unknown`: the names that mean none, those given before among them. */
+function usePaste(
+  { all, chosen, unknown: before = [], findByNames, onChange }: PlacePickerProps,
+  onPasted: () => void,
+) {
+  const [pasted, setPasted] = useState<readonly string[]>([])
+  const choose = async (names: readonly string[]) => {
+    const { ids, unknown } = idsByName(all, names)
+    const others = (unknown.length > 0 && (await findByNames?.(unknown))) || new Map<string, number>()
+    const offered = new Set(all.map(({ id }) => id))
+    const found = unknown.flatMap((name) => others.get(name) ?? []).filter((id) => offered.has(id))
+    setPasted(unknown.filter((name) => !offered.has(others.get(name) ?? Number.NaN)))
+    onChange([...new Set([...chosen, ...ids, ...found])])
+  }
+  const paste = (event: ClipboardEvent) => {
+    const names = splitNames(event.clipboardData.getData('text'))
+    if (names.length < 2) return
+    event.preventDefault()
+    onPasted()
+    void choose(names)
+  }
+  return { paste, unknown: [...new Set([...before, ...pasted])] }
 }

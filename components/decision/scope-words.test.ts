@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { chosenFirst, chosenWords, countWords, hostListWords, moreWords, withText } from './scope-words'
+import {
+  chosenFirst,
+  chosenWords,
+  countWords,
+  hostListWords,
+  idsByName,
+  moreWords,
+  splitNames,
+  withText,
+} from './scope-words'
 
 const HOSTS = ['pc-1', 'pc-2', 'pc-3', 'pc-4', 'pc-5', 'pc-6', 'pc-7'].map((name, id) => ({ id, name }))
 
@@ -50,4 +59,12 @@ test('it says how many are chosen of how many, and which', () => {
 test('a list that is cut short says so', () => {
   expect(moreWords(7, 7)).toBe('')
   expect(moreWords(8, 7)).toBe(' The first 7 of 8 are shown: type a part of the name.')
+})
+
+test('pasted names choose what they mean, and all that mean none are named', () => {
+  const all = ['ws-1.corp.example', 'ws-2.corp.example', 'till.a.example', 'till.b.example'].map(
+    (name, id) => ({ id, name }),
+  )
+  const pasted = splitNames('WS-1\tws-2.corp.example, till;\nghost-1 ghost-2 ws-1')
+  expect(idsByName(all, pasted)).toEqual({ ids: [0, 1], unknown: ['till', 'ghost-1', 'ghost-2'] })
 })

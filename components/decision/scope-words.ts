@@ -28,6 +28,37 @@ export function withText(all: readonly Named[], text: string): Named[] {
   return all.filter(({ name }) => name.toLowerCase().includes(wanted))
 }
 
+/** Names in a text, separated by blanks, commas, semicolons or lines. */
+export function splitNames(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((name) => name !== '')
+}
+
+/** Which names mean no host: all of them, to be mended at once. */
+export function unknownHostsWords(names: readonly string[]): string {
+  return `There is no host called ${names.join(', ')}.`
+}
+
+/** Those of a list that names mean, whatever their case, or without a domain where that is one's alone; and the names that mean none. */
+export function idsByName(
+  all: readonly Named[],
+  names: readonly string[],
+): { ids: number[]; unknown: string[] } {
+  const wanted = [...new Set(names.map((name) => name.toLowerCase()))]
+  const known = new Map(all.map(({ id, name }) => [name.toLowerCase(), id]))
+  const byLabel = new Map<string, number | null>()
+  for (const [name, id] of known) {
+    const label = name.split('.')[0] ?? name
+    byLabel.set(label, byLabel.has(label) ? null : id)
+  }
+  const ids = new Set<number>()
+  const unknown = wanted.filter((name) => {
+    const id = known.get(name) ?? byLabel.get(name) ?? null
+    if (id !== null) ids.add(id)
+    return id === null
+  })
+  return { ids: [...ids], unknown }
+}
+
 /** '2 of 1 204 chosen: pc-1, pc-2.' Those that the list does not have count beside it. */
 export function countWords(all: readonly Named[], ids: readonly number[]): string {
   const listed = new Set(all.map(({ id }) => id))

@@ -10,6 +10,7 @@ import { ProveIdentityProvider } from '@/components/ui/prove-identity'
 import { ToastProvider } from '@/components/ui/toast'
 import type { Action } from '@/lib/pipeline/decision/permissions'
 import { CommandPalette } from './command-palette'
+import { ConnectionNotice } from './connection-notice'
 import { LiveProvider } from './live'
 import { startOf } from './navigation'
 import { Rail } from './rail'
@@ -74,6 +75,7 @@ export function AppShell(props: AppShellProps) {
           savePreferences={props.savePreferences}
           signOut={signOut}
         />
+        <ConnectionNotice />
         <div className="flex min-h-0 flex-1 print:block">
           <Rail toStart={toStart} permissions={props.permissions} />
           <main

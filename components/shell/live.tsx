@@ -1,11 +1,22 @@
 'use client'
 
-import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
+import { useRouter } from 'next/navigation'
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { Connection, type ConnectionState, serverAnswers } from './connection'
 
 /** Told the kinds of what changed; null = anything may have. */
 type Listener = (kinds: ReadonlySet<string> | null) => void
 
 const LiveContext = createContext<Set<Listener>>(new Set())
+const ConnectionContext = createContext<Connection | null>(null)
 /** A stream that was refused, or whose server is away behind its proxy, is opened again: browsers try no further themselves. */
 const REOPEN_MS = 15_000
 /** However much changes, a listener asks the server this often. */
@@ -14,22 +25,49 @@ const THROTTLE_MS = 2_000
 /** One stream of changes a window, while it is in sight: browsers allow few connections, and nobody reads a hidden page. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const listeners = useRef(new Set<Listener>())
+  const router = useRouter()
+  // what is shown is of before, wherever it does not follow changes by itself
+  const [connection] = useState(() => new Connection(serverAnswers, () => router.refresh()))
   useEffect(() => {
     const tell: Listener = (kinds) => {
       for (const listener of listeners.current) listener(kinds)
     }
-    return followChanges(tell)
-  }, [])
-  return <LiveContext value={listeners.current}>{children}</LiveContext>
+    return followChanges(tell, connection)
+  }, [connection])
+  return (
+    <ConnectionContext value={connection}>
+      <LiveContext value={listeners.current}>{children}</LiveContext>
+    </ConnectionContext>
+  )
+}
+
+const UP: ConnectionState = { kind: 'up' }
+const never = () => () => undefined
+
+/** Whether the server can be reached, as it changes. */
+export function useConnection(): ConnectionState {
+  const connection = useContext(ConnectionContext)
+  return useSyncExternalStore(connection?.subscribe ?? never, connection?.current ?? isUp, isUp)
+}
+
+/** Tells at any moment whether the server can be reached. */
+export function useIsConnected(): () => boolean {
+  const connection = useContext(ConnectionContext)
+  return () => connection === null || connection.current().kind === 'up'
+}
+
+function isUp(): ConnectionState {
+  return UP
 }
 
 /** Opens the stream when the page comes into sight and closes it when it goes; what was missed meanwhile, or since the page was made, is anything. */
-function followChanges(tell: Listener): () => void {
+function followChanges(tell: Listener, connection: Connection): () => void {
   let source: EventSource | null = null
   let reopening: ReturnType<typeof setTimeout> | undefined
   const open = () => {
     source = new EventSource('/api/live')
     source.onerror = () => {
+      connection.doubt()
       if (source?.readyState !== EventSource.CLOSED) return
       source = null
       reopening = setTimeout(open, REOPEN_MS)
@@ -48,8 +86,13 @@ function followChanges(tell: Listener): () => void {
   const onVisibility = () => (document.visibilityState === 'visible' ? open() : close())
   if (document.visibilityState === 'visible') open()
   document.addEventListener('visibilitychange', onVisibility)
+  window.addEventListener('offline', connection.doubt)
+  window.addEventListener('online', connection.doubt)
   return () => {
     document.removeEventListener('visibilitychange', onVisibility)
+    window.removeEventListener('offline', connection.doubt)
+    window.removeEventListener('online', connection.doubt)
+    connection.end()
     close()
   }
 }

@@ -19,7 +19,7 @@ export function PeriodMenu() {
     <Menu
       align="end"
       trigger={
-        <Button variant="quiet" title="How far back this page looks">
+        <Button variant="quiet" title="How far back this page looks, from the newest data on">
           <CalendarRange aria-hidden />
           <span className="sr-only">Period: </span>
           <span className="max-w-48 truncate max-sm:sr-only">{periodWords(params, usual)}</span>

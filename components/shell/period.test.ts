@@ -13,9 +13,9 @@ test('lists and the pages of one binary or host look back, others do not', () =>
 })
 
 test.each([
-  ['', 'Last 30 days'],
-  ['days=7', 'Last 7 days'],
-  ['days=1', 'Last day'],
+  ['', 'Last 30 days of data'],
+  ['days=7', 'Last 7 days of data'],
+  ['days=1', 'Last day of data'],
   ['days=all', 'All time'],
   ['days=7&from=2026-01-05&to=2026-01-09', '2026-01-05 – 2026-01-09'],
   ['from=2026-01-05T08:30&to=2026-01-05T09:00', '2026-01-05'],

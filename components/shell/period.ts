@@ -36,11 +36,11 @@ export function periodLabel(days: string): string {
   return days === '1' ? 'Last day of data' : `Last ${days} days of data`
 }
 
-/** 'Last 7 days' where there is little room, or the days that were chosen apart: '2026-01-05 – 2026-01-09'. */
+/** The same of an address, or the days that it chose apart: '2026-01-05 – 2026-01-09'. */
 export function periodWords(params: URLSearchParams, usual: string): string {
   const [from, to] = ['from', 'to'].map((name) => params.get(name)?.slice(0, 10) ?? null)
   if (from && to) return from === to ? from : `${from} – ${to}`
   if (from) return `From ${from}`
   if (to) return `Until ${to}`
-  return periodLabel(params.get('days') ?? usual).replace(' of data', '')
+  return periodLabel(params.get('days') ?? usual)
 }

@@ -1,13 +1,23 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { REFRESH_MARK, REFRESH_MARK_SECONDS } from '@/lib/pipeline/refresh-mark'
+import { useIsConnected } from './live'
 
-/** Shows the page anew without anybody having asked for it: marked, so that an unattended browser is idle. What somebody asked for is router.refresh(). */
+/**
+ * Shows the page anew without anybody having asked for it: marked, so that an unattended browser is idle. What somebody asked for is router.refresh().
+ * Nothing while the server cannot be reached: the page would be lost to the browser's own error page.
+ */
 export function useRefresh(): () => void {
   const router = useRouter()
+  const connected = useIsConnected()
+  const isConnected = useRef(connected)
+  useEffect(() => {
+    isConnected.current = connected
+  })
   return useCallback(() => {
+    if (!isConnected.current()) return
     mark(REFRESH_MARK_SECONDS)
     router.refresh()
   }, [router])

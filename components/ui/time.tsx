@@ -50,6 +50,16 @@ export function Timestamp({ at, exact: asStored = false }: TimeProps & { exact?:
   )
 }
 
+/** Hour and minute in the preferred zone, of a moment of these hours; the exact UTC on hover. */
+export function ClockTime({ at }: { at: number }) {
+  const exact = useExact(at)
+  return (
+    <time dateTime={toIso(at)} title={exact.title} suppressHydrationWarning>
+      {exact.text.slice('YYYY-MM-DD '.length, 'YYYY-MM-DD hh:mm'.length)}
+    </time>
+  )
+}
+
 /** The zone that the reader chose, as formats take it: undefined = the browser's. */
 function useZone(): string | undefined {
   const { timeZone } = useDisplay()

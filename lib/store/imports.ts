@@ -216,6 +216,8 @@ export type ImportFileSummary = {
   executions: number
   executionsDuplicate: number
   rejected: number
+  /** Damaged places, told among the rejections; no records. */
+  damaged: number
   rejections: { position: number; reason: string }[]
 }
 
@@ -239,7 +241,7 @@ export async function summariseFiles(db: Db, _scope: Scope, uploadId: string): P
   const found = await rows<Row>(
     db,
     sql`SELECT f.id, f.path, f.format, f.state, f.error, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
-          f.executions, f.executions_duplicate, f.rejected,
+          f.executions, f.executions_duplicate, f.rejected, f.damaged,
           coalesce((SELECT jsonb_agg(jsonb_build_object('position', r.position, 'reason', r.reason) ORDER BY r.position)
             FROM (SELECT position, reason FROM rejection WHERE import_file_id = f.id ORDER BY position LIMIT ${REJECTIONS_SHOWN}) r), '[]') AS rejections
         FROM import_file f WHERE f.upload_id = ${uploadId}::uuid ORDER BY f.id`,

@@ -15,6 +15,8 @@ const FOLLOW_PARENT = pathToFileURL(path.join(import.meta.dirname, 'follow-paren
 const HEAP_MB = 2000
 const NODE_OPTIONS = ['--enable-source-maps', ...heapLimit(), '--import', FOLLOW_PARENT]
 const STOP_MS = 15_000
+/** Who stopped something at the terminal is told by then what it waits for. */
+const SILENT_MS = 2_000
 
 function heapLimit() {
   const isSaid = /--max[-_]old[-_]space[-_]size/.test(process.env.NODE_OPTIONS ?? '')
@@ -101,7 +103,7 @@ export function runBundle(file, args, env, cleanup, onStart) {
       cwd,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     })
-    cleanup.add(() => stopProcess(child))
+    cleanup.add(() => stopTold(child))
     onStart?.(child)
     child.once('error', reject)
     child.once('close', (code) => resolve(code ?? 1))
@@ -119,4 +121,17 @@ function stopProcess(child) {
     })
     child.kill('SIGTERM')
   })
+}
+
+/** The same, and says what it waits for where that takes a while. @param {import('node:child_process').ChildProcess} child */
+async function stopTold(child) {
+  const telling = setTimeout(
+    () =>
+      say(
+        `It stores what it is at, for ${STOP_MS / 1000} s at most; then it is broken off. What is stored stays, and the same command goes on from there.`,
+      ),
+    SILENT_MS,
+  )
+  await stopProcess(child)
+  clearTimeout(telling)
 }

@@ -15,7 +15,9 @@ import {
 } from '@/lib/store/screens/binaries'
 import { findDataSpan, requestedWindow } from '@/lib/store/screens/data-window'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { spanOutside } from '@/lib/store/screens/use-outside'
 import { CountedLine } from '../counted-at'
+import { DataBeyond } from '../outside-period'
 import { PageViews } from '../views/page-views'
 import { windowQuery, windowWords } from '../window-words'
 import { BinariesTable } from './binaries-table'
@@ -40,7 +42,12 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
     <>
       <PageHeader
         title="Binaries"
-        description={`Programs that can run other code, and how they are used here. ${windowWords(window)}`}
+        description={
+          <>
+            Programs that can run other code, and how they are used here. {windowWords(window)}
+            {window && <DataBeyond outside={spanOutside(span, window)} />}
+          </>
+        }
         actions={<PageViews actor={actor} page="/binaries" />}
       />
       <FilterBar

@@ -20,7 +20,7 @@ import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { UseSeen } from '@/lib/pipeline/decision/evidence'
 import { MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/schemas'
 import { judgeOf } from '@/lib/store/screens/decision/awaiting'
-import { type Choice, findHosts } from '@/lib/store/screens/decision/form'
+import { type Choice, findHosts, listHostChoices } from '@/lib/store/screens/decision/form'
 import { listNarrowableHosts } from '@/lib/store/screens/decision/narrowed'
 import type { Places } from './draft-form/draft-values'
 import type { KnownUse } from './draft-form/known-words'
@@ -58,6 +58,12 @@ export async function findHostsAction(
     if (names.length > MAX_HOSTS) throw new ExpectedError('invalid-input', TOO_MANY_HOSTS)
     return findHosts(actor.scope, names)
   })
+}
+
+/** The single hosts that a decision may name. */
+export async function hostChoicesAction(): Promise<ActionResult<Choice[]>> {
+  const actor = await requireActor('propose')
+  return await actionResult(() => listHostChoices(actor.scope))
 }
 
 /** What is known today of a binary's use where a decision is to hold. */

@@ -1,8 +1,8 @@
+import { unknownHostsWords } from '@/components/decision/scope-words'
 import { ExpectedError } from '@/lib/errors'
 import { checked } from '@/lib/operations/checked'
 import type { DecisionScope } from '@/lib/pipeline/decision/block'
 import type { UseSeen } from '@/lib/pipeline/decision/evidence'
-import { firstNames } from '@/lib/pipeline/decision/first-names'
 import { DecisionScopeSchema, MAX_HOSTS, TOO_MANY_HOSTS } from '@/lib/pipeline/decision/schemas'
 import {
   type EntryFacts,
@@ -37,7 +37,6 @@ async function entryOf(slug: string): Promise<EntryFacts> {
 async function namedHosts(scope: Reader['scope'], names: readonly string[]): Promise<DecisionScope> {
   if (names.length > MAX_HOSTS) throw new ExpectedError('invalid-input', TOO_MANY_HOSTS)
   const { ids, unknown } = await findHosts(scope, names)
-  if (unknown.length > 0)
-    throw new ExpectedError('invalid-input', `There is no host called ${firstNames(unknown, 3)}.`)
+  if (unknown.length > 0) throw new ExpectedError('invalid-input', unknownHostsWords(unknown))
   return { kind: 'hosts', ids }
 }

@@ -11,6 +11,7 @@ import type { Choice } from '@/lib/store/screens/decision/form'
 import type { Narrowable } from '@/lib/store/screens/decision/narrowed'
 import { narrowableHostsAction, narrowedAction } from './actions'
 import { GroupChecks } from './draft-form/scope-fields'
+import { findByNames } from './hosts-field'
 import { AS_PROPOSED, type Kept, keptOf, type Narrowing } from './narrowing'
 
 type NarrowFieldProps = {
@@ -93,6 +94,7 @@ function Places({ narrowable, narrowing, hosts, onChange }: NarrowFieldProps) {
       all={hosts.value}
       chosen={chosen.hosts}
       none="No host that it was proposed for has that name."
+      findByNames={findByNames}
       onChange={choose}
     />
   )

@@ -12,7 +12,7 @@ import { requireActor } from '@/lib/access/current-actor'
 import { ExpectedError } from '@/lib/errors'
 import { inOwnTurn } from '@/lib/http/own-turn'
 import { SENSORS } from '@/lib/pipeline/event/event'
-import { findDataSpan } from '@/lib/store/screens/data-window'
+import { type DataWindow, findDataSpan } from '@/lib/store/screens/data-window'
 import type { Choice } from '@/lib/store/screens/decision/form'
 import type { ResolvedFilter } from '@/lib/store/screens/executions/conditions'
 import { parseExecutionRequest, toExecutionFilter } from '@/lib/store/screens/executions/filter'
@@ -23,6 +23,8 @@ import { readExecutionKey, searchExecutions, writeExecutionKey } from '@/lib/sto
 import { type Timeline as Counts, countByTime } from '@/lib/store/screens/executions/timeline'
 import { listGroupChoices } from '@/lib/store/screens/host-groups'
 import type { SearchParams } from '@/lib/store/screens/table-request'
+import { spanOutside } from '@/lib/store/screens/use-outside'
+import { DataBeyond } from '../outside-period'
 import { PageViews } from '../views/page-views'
 import { commandLineParts } from './command-line-parts'
 import { ExecutionPanel } from './execution-panel'
@@ -67,15 +69,20 @@ export default async function ExecutionsPage({ searchParams }: { searchParams: P
   const { scope } = actor
   const params = await searchParams
   const request = parseExecutionRequest(params)
+  const [span, groups] = await Promise.all([findDataSpan(scope), listGroupChoices(scope)])
+  const asksFor = toExecutionFilter(request, span?.to ?? null)
   const header = (
     <PageHeader
       title="Executions"
-      description="Every start of a proxy binary, down to the record it was read from."
+      description={
+        <>
+          Every start of a proxy binary, down to the record it was read from.
+          {span && <DataBeyond outside={spanOutside(span, daysAround(asksFor.window, span))} />}
+        </>
+      }
       actions={<PageViews actor={actor} page="/executions" />}
     />
   )
-  const [span, groups] = await Promise.all([findDataSpan(scope), listGroupChoices(scope)])
-  const asksFor = toExecutionFilter(request, span?.to ?? null)
   const [filter, links] = await Promise.all([resolveFilter(scope, asksFor), nameLinks(scope, asksFor)])
   const after = readExecutionKey(request.after)
   const reads = await inOwnTurn(actor, () => ({
@@ -209,6 +216,15 @@ async function Counted({ counting, window, newestDay }: CountedProps) {
       title={`${count} by ${days === null ? 'time' : 'day'} (UTC), ${windowWords(window, newestDay)}`}
     />
   )
+}
+
+/** The days that a window of times reaches into. */
+function daysAround({ fromUs, untilUs }: ResolvedFilter['window'], span: DataWindow): DataWindow {
+  const day = (us: number) => toText(us).slice(0, 'YYYY-MM-DD'.length)
+  return {
+    from: fromUs === null ? span.from : day(fromUs),
+    to: untilUs === null ? span.to : day(untilUs - 1),
+  }
 }
 
 function windowWords({ fromUs, untilUs }: ResolvedFilter['window'], newestDay: string | null): string {

@@ -15,8 +15,10 @@ import { listGroupChoices } from '@/lib/store/screens/host-groups'
 import { HOST_FILTERS, HOST_SORTS, listHostsSeen } from '@/lib/store/screens/hosts'
 import { listOngoingIncidents } from '@/lib/store/screens/incidents'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { spanOutside } from '@/lib/store/screens/use-outside'
 import { CountedLine } from '../counted-at'
 import { SENSOR_LABELS } from '../executions/sensor-labels'
+import { DataBeyond } from '../outside-period'
 import { PageViews } from '../views/page-views'
 import { windowQuery, windowWords } from '../window-words'
 import { KIND_WORDS } from './[id]/coverage-rows'
@@ -39,7 +41,12 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
     <>
       <PageHeader
         title="Hosts"
-        description={`Machines that sent telemetry, what they use and how well they are known. ${windowWords(window)}`}
+        description={
+          <>
+            Machines that sent telemetry, what they use and how well they are known. {windowWords(window)}
+            {window && <DataBeyond outside={spanOutside(span, window)} />}
+          </>
+        }
         actions={
           <>
             <PageViews actor={actor} page="/hosts" />

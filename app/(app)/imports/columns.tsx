@@ -7,6 +7,7 @@ import { RelativeTime } from '@/components/ui/time'
 import type { UploadRow } from '@/lib/store/screens/imports'
 import { CHANNEL_LABELS } from './channel-labels'
 
+// with the name all are seen on a screen of 1,280 pixels
 const NUMBER = { align: 'right', width: 84 } as const
 
 export const COLUMNS: readonly Column<UploadRow>[] = [
@@ -35,7 +36,7 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
     sortDescendingFirst: true,
     cell: (row) => <RelativeTime at={row.createdAtUs} />,
   },
-  { id: 'channel', header: 'Channel', width: 118, cell: (row) => CHANNEL_LABELS[row.channel] },
+  { id: 'channel', header: 'Channel', width: 108, cell: (row) => CHANNEL_LABELS[row.channel] },
   { id: 'by', header: 'By', width: 120, optional: true, cell: (row) => row.actorName },
   {
     id: 'size',
@@ -49,13 +50,13 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
         ? ''
         : formatBytes(row.sizeBytes ?? row.receivedBytes),
   },
-  { id: 'files', header: 'Files', ...NUMBER, width: 80, cell: (row) => formatNumber(row.files) },
+  { id: 'files', header: 'Files', ...NUMBER, width: 64, cell: (row) => formatNumber(row.files) },
   { id: 'records', header: 'Records', ...NUMBER, cell: (row) => formatNumber(row.records) },
   {
     id: 'executions',
     header: 'New executions',
     ...NUMBER,
-    width: 130,
+    width: 122,
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) => formatNumber(row.executions),
@@ -67,20 +68,20 @@ export const COLUMNS: readonly Column<UploadRow>[] = [
     ...NUMBER,
     sortable: true,
     sortDescendingFirst: true,
-    hint: 'Records that could not be read, and files',
-    cell: (row) =>
-      row.rejected + row.filesRejected === 0 ? (
-        <span className="text-muted">0</span>
-      ) : (
-        <Link
-          href={row.rejected > 0 ? `/imports/${row.id}/rejections` : `/imports/${row.id}?state=rejected`}
-          className="link"
-        >
-          {row.rejected > 0 ? formatNumber(row.rejected) : countOf(row.filesRejected, 'file')}
-        </Link>
-      ),
+    hint: 'Records that could not be read, or files; damaged places in files, which are no records',
+    cell: (row) => <Rejected row={row} />,
   },
 ]
+
+function Rejected({ row: { id, rejected, filesRejected, damaged } }: { row: UploadRow }) {
+  if (rejected + filesRejected + damaged === 0) return <span className="text-muted">0</span>
+  const isOfFiles = rejected === 0 && filesRejected > 0
+  return (
+    <Link href={isOfFiles ? `/imports/${id}?state=rejected` : `/imports/${id}/rejections`} className="link">
+      {rejected > 0 ? formatNumber(rejected) : isOfFiles ? countOf(filesRejected, 'file') : 'damaged'}
+    </Link>
+  )
+}
 
 /** How much of what arrived has been read, until it is over. */
 function readShare({ state, receivedBytes, sizeBytes, readBytes }: UploadRow): string {

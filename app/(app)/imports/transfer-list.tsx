@@ -2,91 +2,135 @@ import { Pause, Play, X } from 'lucide-react'
 import { useState } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
 import { ImportBadge } from '@/components/state/state-badge'
-import { IconButton } from '@/components/ui/button'
+import { Button, IconButton } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Link } from '@/components/ui/link'
 import { countOf, formatBytes, formatNumber } from '@/components/ui/numbers'
 import { visible } from '@/lib/pipeline/visible-text'
 import { ProgressBar } from './reading-progress'
-import { beginningWords, type Transfer, totalsOf } from './transfer'
+import {
+  beginningWords,
+  byDrop,
+  CANCELLED,
+  folderOf,
+  inOrderOfNews,
+  isUnread,
+  shownState,
+  type Transfer,
+  totalsOf,
+} from './transfer'
 import { useTimeLeft } from './use-time-left'
 import type { Transfers } from './use-transfers'
 
-/** Of many files, those that move or failed come first; the rest is in the sums. */
+/** Of many files, the first by their news are shown; the rest is in the sums. */
 const MAX_SHOWN = 30
 
-type Steps = Pick<Transfers, 'pause' | 'resume' | 'cancel'>
-type TransferListProps = Steps & { transfers: readonly Transfer[] }
+type Steps = Pick<Transfers, 'pause' | 'resume'> & { cancel: (transfer: Transfer) => void }
+type TransferListProps = Omit<Transfers, 'add'>
 
+/** What was dropped together is one group, followed and cancelled as one. */
 export function TransferList({ transfers, ...steps }: TransferListProps) {
-  const [asking, setAsking] = useState<number | null>(null)
-  const totals = totalsOf(transfers)
-  // bytes are sent first and read then: half of the way each
-  const left = useTimeLeft(totals.sentBytes + totals.readBytes, 2 * totals.sizeBytes)
-  if (transfers.length === 0) return null
-  const asked = transfers.find(({ key, phase }) => key === asking && phase !== 'over')
-  const shown = [...transfers].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_SHOWN)
+  return byDrop(transfers).map((files) => <Drop key={files[0]?.drop} files={files} {...steps} />)
+}
+
+type DropProps = Omit<TransferListProps, 'transfers'> & { files: readonly Transfer[] }
+
+function Drop({ files, cancelAll, forget, ...steps }: DropProps) {
+  const [asking, setAsking] = useState<number | 'all' | null>(null)
+  const open = files.filter(({ phase }) => phase !== 'over')
+  const asked = asking === 'all' ? open : open.filter(({ key }) => key === asking)
+  const folder = folderOf(files)
   return (
-    <div className="rounded border">
-      <p role="status" className="border-b px-3 py-2">
-        <span className="font-medium">
-          {formatNumber(totals.over)} of {countOf(totals.files, 'file')} done
-        </span>
-        <span className="text-muted">
-          {' '}
-          · {formatBytes(totals.sentBytes)} of {formatBytes(totals.sizeBytes)} sent ·{' '}
-          {countOf(totals.records, 'record')} read · {countOf(totals.executions, 'new execution')} ·{' '}
-          {formatNumber(totals.rejected)} rejected
-          {totals.failed > 0 && ` · ${formatNumber(totals.failed)} failed`}
-          {transfers.some(isMoving) && left}
-        </span>
-      </p>
+    <section aria-label={folder ?? countOf(files.length, 'file')} className="rounded border">
+      <div className="flex flex-wrap items-center gap-x-3 border-b px-3 py-1">
+        <Sums files={files} folder={folder} />
+        {open.length > 1 && <Button onClick={() => setAsking('all')}>Cancel all</Button>}
+        {open.length === 0 && (
+          <IconButton label="Dismiss" icon={<X aria-hidden />} onClick={() => forget(files)} />
+        )}
+      </div>
       <ul className="max-h-80 overflow-y-auto">
-        {shown.map((transfer) => (
-          <TransferLine
-            key={transfer.key}
-            transfer={transfer}
-            steps={{ ...steps, cancel: ({ key }) => setAsking(key) }}
-          />
-        ))}
+        {inOrderOfNews(files)
+          .slice(0, MAX_SHOWN)
+          .map((transfer) => (
+            <TransferLine
+              key={transfer.key}
+              transfer={transfer}
+              steps={{ ...steps, cancel: ({ key }) => setAsking(key) }}
+            />
+          ))}
       </ul>
-      {transfers.length > MAX_SHOWN && (
+      {files.length > MAX_SHOWN && (
         <p className="border-t px-3 py-1 text-muted text-small">
-          And {countOf(transfers.length - MAX_SHOWN, 'more file')}.
+          And {countOf(files.length - MAX_SHOWN, 'more file')}.
         </p>
       )}
-      {asked !== undefined && (
+      {asked.length > 0 && (
         <ConfirmDialog
           open
           onOpenChange={() => setAsking(null)}
-          title={`Cancel ${visible(asked.name)}?`}
+          title={cancelTitle(asked)}
           effect={cancelWords(asked)}
-          confirm="Cancel import"
+          confirm={asked.length === 1 ? 'Cancel import' : 'Cancel imports'}
           dismiss="Keep importing"
-          onConfirm={() => Promise.resolve(steps.cancel(asked))}
+          onConfirm={() => Promise.resolve(cancelAll(asked))}
         />
       )}
-    </div>
+    </section>
   )
 }
 
+function Sums({ files, folder }: { files: readonly Transfer[]; folder: string | null }) {
+  const totals = totalsOf(files)
+  // bytes are sent first and read then: half of the way each
+  const left = useTimeLeft(totals.sentBytes + totals.readBytes, 2 * totals.sizeBytes)
+  return (
+    <p role="status" className="min-w-60 flex-1 py-1">
+      {folder !== null && (
+        <span className="mr-2 font-medium">
+          <InertText text={folder} />
+        </span>
+      )}
+      <span className="font-medium">
+        {formatNumber(totals.over)} of {countOf(totals.files, 'file')} done
+      </span>
+      <span className="text-muted">
+        {' '}
+        · {formatBytes(totals.sentBytes)} of {formatBytes(totals.sizeBytes)} sent ·{' '}
+        {countOf(totals.records, 'record')} read · {countOf(totals.executions, 'new execution')} ·{' '}
+        {formatNumber(totals.rejected)} rejected
+        {files.some(isMoving) && left}
+      </span>
+      {totals.failed > 0 && <span className="text-bad"> · {formatNumber(totals.failed)} failed</span>}
+    </p>
+  )
+}
+
+function cancelTitle([first, ...others]: readonly Transfer[]): string {
+  if (first === undefined) return ''
+  return others.length === 0
+    ? `Cancel ${visible(first.name)}?`
+    : `Cancel ${formatNumber(others.length + 1)} files?`
+}
+
 /** What is lost, and what is not. */
-function cancelWords({ phase, sentBytes, sizeBytes }: Transfer): string {
-  const kept =
-    phase === 'reading'
-      ? 'What has been read of it stays. The rest is not read'
-      : `${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)} were sent. Nothing of it is read`
-  return `${kept}; it can be imported again, and nothing is stored twice.`
+function cancelWords(asked: readonly Transfer[]): string {
+  const unsent = asked.filter(({ phase }) => phase !== 'reading')
+  const words = [
+    unsent.length < asked.length && 'What has been read stays. The rest is not read',
+    unsent.length > 0 &&
+      `${unsent.length === 1 ? '' : `Of ${countOf(unsent.length, 'file')}, `}${sentWords(unsent)}`,
+  ].filter((part) => part !== false)
+  return `${words.join('. ')}; it can be imported again, and nothing is stored twice.`
+}
+
+function sentWords(unsent: readonly Transfer[]): string {
+  const { sentBytes, sizeBytes } = totalsOf(unsent)
+  return `${formatBytes(sentBytes)} of ${formatBytes(sizeBytes)} were sent. Nothing of ${unsent.length === 1 ? 'it' : 'them'} is read`
 }
 
 function isMoving({ phase, waitsFor, status }: Transfer): boolean {
   return (phase === 'sending' && waitsFor === null) || (phase === 'reading' && status?.state === 'running')
-}
-
-const RANK: Record<Transfer['phase'], number> = { sending: 0, stopped: 1, reading: 1, waiting: 3, over: 4 }
-
-function rank({ phase, error }: Transfer): number {
-  return error === null ? RANK[phase] : 2
 }
 
 function TransferLine({ transfer, steps }: { transfer: Transfer; steps: Steps }) {
@@ -104,7 +148,7 @@ function TransferLine({ transfer, steps }: { transfer: Transfer; steps: Steps })
       )}
       <Phase transfer={transfer} />
       {waitsFor !== null && <span className="w-full text-warn">{waitsFor} It is tried again.</span>}
-      {error !== null && <span className="w-full text-bad">{error}</span>}
+      {error !== null && error !== CANCELLED && <span className="w-full text-bad">{error}</span>}
       {phase !== 'over' && <Controls transfer={transfer} steps={steps} />}
     </li>
   )
@@ -148,7 +192,8 @@ function Phase({ transfer }: { transfer: Transfer }) {
       if (status.state !== 'running' && status.records === 0) return <ImportBadge state={status.state} />
       return <Reading status={status} />
     case 'over':
-      if (status === null) return <ImportBadge state={error === 'Cancelled.' ? 'cancelled' : 'failed'} />
+      if (error === CANCELLED) return <ImportBadge state="cancelled" />
+      if (status === null) return <ImportBadge state="failed" />
       return (
         <>
           <span className="text-muted">{resultWords(status)}</span>
@@ -194,23 +239,13 @@ function Reading({ status }: { status: Status }) {
 
 type Status = NonNullable<Transfer['status']>
 
-/** Nothing of it could be read: the upload is done, the file is not. */
-function isUnread({ files }: Status): boolean {
-  return files.length > 0 && files.every(({ state }) => state === 'rejected')
-}
-
-function shownState(status: Status): string {
-  if (isUnread(status)) return 'rejected'
-  const { state, records, rejected } = status
-  return state === 'done' && rejected > 0 && rejected >= records ? 'unread' : state
-}
-
 function resultWords(status: Status): string {
   if (isUnread(status)) return status.files[0]?.error ?? 'could not be read'
-  const { records, executions, executionsDuplicate, rejected } = status
+  const { records, executions, executionsDuplicate, rejected, damaged } = status
   const words = [countOf(records, 'record'), countOf(executions, 'new execution')]
   if (executionsDuplicate > 0) words.push(`${formatNumber(executionsDuplicate)} duplicate`)
   if (rejected > 0) words.push(`${formatNumber(rejected)} rejected`)
+  if (damaged > 0) words.push(countOf(damaged, 'damaged place'))
   if (status.hostless > 0) words.push('records name no host: open it to read it again with one')
   return words.join(' · ')
 }

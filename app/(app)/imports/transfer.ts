@@ -4,6 +4,8 @@ import { formatBytes } from '@/components/ui/numbers'
 /** One file on its way from the browser into the store. */
 export type Transfer = {
   key: number
+  /** Files that were dropped or chosen together have one. */
+  drop: number
   name: string
   sizeBytes: number
   sentBytes: number
@@ -18,7 +20,55 @@ export type Transfer = {
   error: string | null
 }
 
-export type TransferChange = Partial<Omit<Transfer, 'key'>>
+export type TransferChange = Partial<Omit<Transfer, 'key' | 'drop'>>
+
+/** Why it is over where somebody cancelled it. */
+export const CANCELLED = 'Cancelled.'
+
+/** Those of each drop, the newest drop first, files as they came. */
+export function byDrop(transfers: readonly Transfer[]): Transfer[][] {
+  const drops = new Map<number, Transfer[]>()
+  for (const one of transfers) drops.set(one.drop, [...(drops.get(one.drop) ?? []), one])
+  return [...drops].sort(([a], [b]) => b - a).map(([, files]) => files)
+}
+
+/** The folder that all of several files lie in; null = there is none. */
+export function folderOf(transfers: readonly Pick<Transfer, 'name'>[]): string | null {
+  const folders = new Set(transfers.map(({ name }) => (name.includes('/') ? name.split('/')[0] : null)))
+  const [only = null] = folders
+  return folders.size === 1 ? only : null
+}
+
+/** Failures first, then what moves, then what is done, and what waits for its turn last. */
+export function inOrderOfNews(transfers: readonly Transfer[]): Transfer[] {
+  return [...transfers].sort((a, b) => rank(a) - rank(b))
+}
+
+const RANK: Record<Transfer['phase'], number> = { sending: 1, stopped: 1, reading: 2, over: 3, waiting: 4 }
+
+function rank(transfer: Transfer): number {
+  if (hasFailed(transfer)) return 0
+  // of those that the server has, the one that it reads is the news
+  if (transfer.status?.state === 'running' && transfer.phase === 'reading') return 1
+  return RANK[transfer.phase]
+}
+
+/** Whether nothing came of it that its sender wanted: it was not sent, or nothing of it could be read. Cancelling is no failure. */
+export function hasFailed({ phase, error, status }: Transfer): boolean {
+  if (phase !== 'over' || error === CANCELLED) return false
+  return error !== null || (status !== null && ['failed', 'rejected', 'unread'].includes(shownState(status)))
+}
+
+/** Nothing of it could be read: the upload is done, the file is not. */
+export function isUnread({ files }: UploadStatus): boolean {
+  return files.length > 0 && files.every(({ state }) => state === 'rejected')
+}
+
+export function shownState(status: UploadStatus): string {
+  if (isUnread(status)) return 'rejected'
+  const { state, records, rejected, damaged } = status
+  return state === 'done' && rejected + damaged > 0 && rejected >= records ? 'unread' : state
+}
 
 /** Bytes of all that was chosen, sent and read: for the line above the list. */
 export function totalsOf(transfers: readonly Transfer[]) {
@@ -26,7 +76,7 @@ export function totalsOf(transfers: readonly Transfer[]) {
   return {
     files: transfers.length,
     over: transfers.filter(({ phase }) => phase === 'over').length,
-    failed: transfers.filter(({ error }) => error !== null).length,
+    failed: transfers.filter(hasFailed).length,
     sizeBytes: sum(({ sizeBytes }) => sizeBytes),
     sentBytes: sum(({ sentBytes }) => sentBytes),
     readBytes: sum(readBytesOf),

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react'
 import type { UploadStatus } from '@/app/api/ingest/v1/uploads/[id]/upload-status'
 import { useRefresh } from '@/components/shell/use-refresh'
-import { isOver, type Transfer, type TransferChange } from './transfer'
+import { CANCELLED, isOver, type Transfer, type TransferChange } from './transfer'
 
 const POLL_MS = 1_000
 /** The worker reads in order, so the oldest few are the ones that move. */
@@ -31,7 +31,13 @@ export function usePolling(
     if (!polling) return
     const abort = new AbortController()
     const onStatus = (key: number, status: UploadStatus) => {
-      change(key, { status, ...(isOver(status) && { phase: 'over', error: status.error }) })
+      change(key, {
+        status,
+        ...(isOver(status) && {
+          phase: 'over',
+          error: status.state === 'cancelled' ? CANCELLED : status.error,
+        }),
+      })
       if (isOver(status)) refresh()
     }
     void pollUntil(abort.signal, () => latest.current, onStatus)

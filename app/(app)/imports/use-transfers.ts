@@ -7,7 +7,7 @@ import { useToast } from '@/components/ui/toast'
 import type { NamedFile } from './dropped-files'
 import type { Said } from './send-file'
 import { type QueuedFile, SendQueue } from './send-queue'
-import type { Transfer, TransferChange } from './transfer'
+import { CANCELLED, type Transfer, type TransferChange } from './transfer'
 import { usePolling } from './use-polling'
 import { useWarnBeforeLeaving } from './use-warn-before-leaving'
 
@@ -20,8 +20,10 @@ export type Transfers = {
   /** Stops sending, or the reading where the server has it all; `resume` goes on with it. */
   pause: (transfer: Transfer) => void
   resume: (transfer: Transfer) => void
-  /** Stops sending for good; what the server has already is cancelled there. */
-  cancel: (transfer: Transfer) => void
+  /** Stops sending for good; what the server has already is cancelled there. None is sent while others are being cancelled. */
+  cancelAll: (transfers: readonly Transfer[]) => Promise<void>
+  /** Shows what is over no more. */
+  forget: (transfers: readonly Transfer[]) => void
 }
 
 /** Sends files and follows what becomes of them. */
@@ -38,16 +40,25 @@ export function useTransfers(actions: UploadActions): Transfers {
   useWarnBeforeLeaving(
     transfers.some(({ phase }) => phase === 'waiting' || phase === 'sending' || phase === 'stopped'),
   )
-  const ask = async (step: Step, { name, uploadId }: Transfer) => {
-    if (uploadId === null) return
+  const ask = async (step: Step, { name, uploadId }: Transfer): Promise<boolean> => {
+    if (uploadId === null) return true
     const answer = await answerOf(() => actions[step](uploadId))
     if (!answer.ok) toast(`${name}: ${answer.message}`, 'bad', uploadId)
+    return answer.ok
+  }
+  const cancelAll = async (cancelled: readonly Transfer[]) => {
+    for (const { key } of cancelled) queue.forget(key)
+    const over = { phase: 'over', error: CANCELLED, waitsFor: null } as const
+    for (const { key, phase } of cancelled) if (phase !== 'reading') change(key, over)
+    for (const transfer of cancelled)
+      if ((await ask('cancel', transfer)) && transfer.phase === 'reading') change(transfer.key, over)
   }
   return {
     transfers,
     add: (chosen, said) => {
+      const drop = nextKey.current
       const added = chosen.map((one) => ({ ...one, ...said, key: nextKey.current++ }))
-      setTransfers((all) => [...all, ...added.map(toTransfer)])
+      setTransfers((all) => [...all, ...added.map((one) => toTransfer(one, drop))])
       queue.add(added)
     },
     pause: (transfer) => {
@@ -62,18 +73,18 @@ export function useTransfers(actions: UploadActions): Transfers {
         queue.resume(key)
       } else void ask('resume', transfer)
     },
-    cancel: (transfer) => {
-      const { key, phase } = transfer
-      queue.forget(key)
-      if (phase !== 'reading') change(key, { phase: 'over', error: 'Cancelled.', waitsFor: null })
-      void ask('cancel', transfer)
+    cancelAll,
+    forget: (over) => {
+      const keys = new Set(over.map(({ key }) => key))
+      setTransfers((all) => all.filter(({ key }) => !keys.has(key)))
     },
   }
 }
 
-function toTransfer({ key, name, file }: QueuedFile): Transfer {
+function toTransfer({ key, name, file }: QueuedFile, drop: number): Transfer {
   return {
     key,
+    drop,
     name,
     sizeBytes: file.size,
     sentBytes: 0,

@@ -5,6 +5,7 @@ export function exitCodeOf({ state, files, totals }: ImportSummary, strict: bool
   if (state === 'interrupted') return 130
   if (state === 'cancelled') return 3
   if (!files.some((file) => file.state === 'done')) return 1
-  const rejected = totals.rejected + totals.filesRejected > 0 || files.some(({ error }) => error !== null)
+  const rejected =
+    totals.rejected + totals.damaged + totals.filesRejected > 0 || files.some(({ error }) => error !== null)
   return strict && rejected ? 2 : 0
 }

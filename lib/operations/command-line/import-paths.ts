@@ -31,6 +31,7 @@ export type ImportSummary = {
     executions: number
     executionsDuplicate: number
     rejected: number
+    damaged: number
     seconds: number
   }
 }
@@ -187,6 +188,7 @@ function totalsOf(files: readonly ImportFileSummary[], seconds: number): ImportS
     executions: sum(({ executions }) => executions),
     executionsDuplicate: sum(({ executionsDuplicate }) => executionsDuplicate),
     rejected: sum(({ rejected }) => rejected),
+    damaged: sum(({ damaged }) => damaged),
     seconds: Math.round(seconds * 10) / 10,
   }
 }

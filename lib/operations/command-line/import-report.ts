@@ -8,7 +8,7 @@ export function printReport({ state, files, totals }: ImportSummary): void {
   process.stdout.write(
     `\n${totals.files} files${totals.filesRejected > 0 ? ` (${totals.filesRejected} not read)` : ''} · ${totals.records} records · ${totals.processes} processes new · ` +
       `${totals.executions} executions of proxy binaries new, ${totals.executionsDuplicate} duplicate · ` +
-      `${totals.rejected} rejected · ${totals.seconds} s\n`,
+      `${totals.rejected} rejected · ${totals.damaged > 0 ? `${totals.damaged} damaged places · ` : ''}${totals.seconds} s\n`,
   )
   if (state !== 'done') process.stdout.write(`${STOPPED[state]}\n`)
 }
@@ -32,6 +32,7 @@ function describeFile(file: ImportFileSummary): string {
   if (kept.length > 0) lines.push(`    of proxy binaries and controls: ${kept.join(', ')} new`)
   if (file.error) lines.push(`    ${printable(file.error)}`)
   if (file.rejected > 0) lines.push(`    rejected: ${file.rejected}`)
+  if (file.damaged > 0) lines.push(`    damaged places: ${file.damaged}`)
   for (const { position, reason } of file.rejections)
     lines.push(`      record ${position}: ${printable(reason)}`)
   return lines.join('\n')

@@ -58,7 +58,7 @@ export class Batch {
 
   /** `context`: what this record's own envelope says in place of the file's. */
   add(item: ParsedItem, context?: RecordContext): void {
-    this.records++
+    if (item.kind === 'record' || !item.rejection.isDamage) this.records++
     this.recordsRead++
     if (item.kind === 'rejection') {
       this.checkpoint = Math.max(this.checkpoint, item.rejection.position)
@@ -72,13 +72,12 @@ export class Batch {
   /** Notes that the rest of the file could not be read. */
   reject(reason: string): void {
     this.problem ??= reason
-    this.records++
     this.checkpoint++
-    this.rejections.push({ position: this.checkpoint, recordId: null, reason })
+    this.rejections.push({ position: this.checkpoint, recordId: null, reason, isDamage: true })
   }
 
   isFull(): boolean {
-    return this.records >= MAX_RECORDS || this.characters >= MAX_CHARACTERS
+    return Math.max(this.records, this.rejections.length) >= MAX_RECORDS || this.characters >= MAX_CHARACTERS
   }
 
   /** The gathered items; the batch is empty afterwards. */

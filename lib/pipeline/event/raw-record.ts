@@ -27,6 +27,8 @@ export type Rejection = {
   recordId: string | null
   /** A sentence for the person who imported the file. */
   reason: string
+  /** It tells of a place in the file that is damaged: no record, and not counted as one. */
+  isDamage?: true
 }
 
 export type ParsedItem = { kind: 'record'; record: RawRecord } | { kind: 'rejection'; rejection: Rejection }

@@ -41,10 +41,11 @@ export async function recordReceipt(
   counts: BatchCounts,
 ): Promise<void> {
   const { importFileId, rejections } = receipt
+  const rejected = rejections.filter(({ isDamage }) => !isDamage).length
   const checkpoint = receipt.appends
     ? sql`records + ${receipt.records}`
     : sql`coalesce(${receipt.checkpoint}::int, checkpoint)`
-  const after = await findRow<{ records: number; rejected: number }>(
+  const after = await findRow<{ records: number; told: number }>(
     client,
     sql`UPDATE import_file SET
           checkpoint = ${checkpoint},
@@ -56,13 +57,14 @@ export async function recordReceipt(
           processes_duplicate = processes_duplicate + ${counts.processesDuplicate},
           executions = executions + ${counts.executions},
           executions_duplicate = executions_duplicate + ${counts.executionsDuplicate},
-          rejected = rejected + ${rejections.length},
+          rejected = rejected + ${rejected},
+          damaged = damaged + ${rejections.length - rejected},
           hostless = hostless + ${rejections.filter(({ reason }) => reason === HOST_MISSING).length},
           first_at = least(first_at, ${toIso(receipt.firstAtUs)}::timestamptz),
           last_at = greatest(last_at, ${toIso(receipt.lastAtUs)}::timestamptz)
-        WHERE id = ${importFileId} RETURNING records, rejected`,
+        WHERE id = ${importFileId} RETURNING records, rejected + damaged AS told`,
   )
-  if (after && rejections.length > 0 && after.rejected - rejections.length < MAX_REJECTIONS_KEPT)
+  if (after && rejections.length > 0 && after.told - rejections.length < MAX_REJECTIONS_KEPT)
     await storeRejections(client, receipt, receipt.appends ? after.records - receipt.records : 0)
 }
 

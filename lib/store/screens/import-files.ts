@@ -53,6 +53,8 @@ export type FileRow = {
   executions: number
   executionsDuplicate: number
   rejected: number
+  /** Damaged places, listed among the rejected records; no records. */
+  damaged: number
   /** Of the rejected records: those that name no host. */
   hostless: number
   firstAtUs: number | null
@@ -88,6 +90,7 @@ type Row = {
   executions: number
   executions_duplicate: number
   rejected: number
+  damaged: number
   hostless: number
   first_at: number | null
   last_at: number | null
@@ -95,7 +98,7 @@ type Row = {
 
 // what an upload's end left unread was cut short with it
 const STATE = sql`CASE WHEN ${TAKEN_BACK} AND f.state <> 'rejected' THEN u.state WHEN f.state = 'running' AND u.state IN ('paused', 'interrupted', 'failed', 'cancelled') THEN u.state ELSE f.state END`
-const SHOWN_STATE = sql`CASE WHEN f.state = 'done' AND NOT ${TAKEN_BACK} AND f.rejected > 0 AND f.rejected >= f.records THEN 'unread' ELSE ${STATE} END`
+const SHOWN_STATE = sql`CASE WHEN f.state = 'done' AND NOT ${TAKEN_BACK} AND f.rejected + f.damaged > 0 AND f.rejected >= f.records THEN 'unread' ELSE ${STATE} END`
 const ORDER: Record<FileSort, Sql> = {
   path: sql`f.path`,
   records: sql`f.records`,
@@ -116,7 +119,7 @@ export async function listUploadFiles(
     rows<Row>(
       pool(),
       sql`SELECT f.id, f.path, f.format, ${STATE} AS state, ${SHOWN_STATE} AS shown_state, ${TAKEN_BACK} AS taken_back, f.error, f.records, f.events_by_kind, f.events_kept, f.events_duplicate, f.processes, f.processes_duplicate,
-            f.executions, f.executions_duplicate, f.rejected, f.hostless, f.first_at, f.last_at
+            f.executions, f.executions_duplicate, f.rejected, f.damaged, f.hostless, f.first_at, f.last_at
           ${from} ${orderBy(request, ORDER, sql`f.id`)} ${limitOffset(request)}`,
     ),
     findRow<{ total: string }>(pool(), sql`SELECT count(*) AS total ${from}`),
@@ -124,12 +127,12 @@ export async function listUploadFiles(
   return { rows: found.map(toFileRow), total: Number(counted?.total ?? 0) }
 }
 
-/** The same, each with the reason for which most of its records were rejected. */
+/** The same, each with the reason for which most of its records were rejected, or what is damaged in it. */
 export async function explainUploadFiles(
   ...asked: Parameters<typeof listUploadFiles>
 ): Promise<{ rows: ExplainedFile[]; total: number }> {
   const files = await listUploadFiles(...asked)
-  const rejecting = files.rows.filter(({ rejected }) => rejected > 0).map(({ id }) => id)
+  const rejecting = files.rows.filter(({ rejected, damaged }) => rejected + damaged > 0).map(({ id }) => id)
   // of the first ones: a file of reasons is not gone through for a page
   const found = await rows<{ id: number; reason: string }>(
     pool(),
@@ -198,6 +201,7 @@ function toFileRow(row: Row): FileRow {
     executions: row.executions,
     executionsDuplicate: row.executions_duplicate,
     rejected: row.rejected,
+    damaged: row.damaged,
     hostless: row.hostless,
     firstAtUs: row.first_at,
     lastAtUs: row.last_at,

@@ -4,7 +4,7 @@ import type { SaidOrder } from '@/lib/pipeline/parse/date-order'
 import type { UploadChannel, UploadState } from '@/lib/store/imports'
 import { pool } from '@/lib/store/pool'
 import { containing } from '@/lib/store/screens/like'
-import { empty, findRow, rows, type Sql, sql } from '@/lib/store/sql'
+import { empty, findRow, raw, rows, type Sql, sql } from '@/lib/store/sql'
 import { keptUntil } from '@/lib/store/upload-chunks'
 import { limitOffset, matching, orderBy, type TableRequest } from './table-request'
 
@@ -48,6 +48,8 @@ export type UploadRow = {
   executions: number
   executionsDuplicate: number
   rejected: number
+  /** Damaged places in its files, listed among the rejected records; no records. */
+  damaged: number
   /** Of the rejected records: those that name no host. */
   hostless: number
   /** Whether it can be read again: its bytes are still there. */
@@ -79,6 +81,7 @@ type Row = {
   executions: string
   executions_duplicate: string
   rejected: string
+  damaged: string
   hostless: string
   kept: boolean
 }
@@ -86,7 +89,7 @@ type Row = {
 /** Of `upload u` the state as people are told it: one that was gone through, though nothing of it could be read, is not done. */
 export const SHOWN_STATE = sql`CASE WHEN u.state = 'done' AND EXISTS (SELECT FROM import_file i WHERE i.upload_id = u.id)
     AND NOT EXISTS (SELECT FROM import_file i WHERE i.upload_id = u.id AND i.state <> 'rejected') THEN 'rejected'
-  WHEN u.state = 'done' AND (SELECT sum(i.rejected) > 0 AND sum(i.rejected) >= sum(i.records) FROM import_file i WHERE i.upload_id = u.id) THEN 'unread'
+  WHEN u.state = 'done' AND (SELECT sum(i.rejected + i.damaged) > 0 AND sum(i.rejected) >= sum(i.records) FROM import_file i WHERE i.upload_id = u.id) THEN 'unread'
   ELSE u.state END`
 
 /** `AND …` over `upload u`: what a request of the imports page leaves in; its CSV asks for the same. */
@@ -99,7 +102,7 @@ export function uploadFilter(viewer: ImportViewer, request: Pick<TableRequest, '
 export const SUMMED_FILES = sql`upload u CROSS JOIN LATERAL (
     SELECT count(*) AS files, count(*) FILTER (WHERE state = 'rejected') AS files_rejected,
       coalesce(sum(records), 0) AS records, coalesce(sum(processes), 0) AS processes, coalesce(sum(executions), 0) AS executions,
-      coalesce(sum(executions_duplicate), 0) AS executions_duplicate, coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hostless), 0) AS hostless
+      coalesce(sum(executions_duplicate), 0) AS executions_duplicate, coalesce(sum(rejected), 0) AS rejected, coalesce(sum(damaged), 0) AS damaged, coalesce(sum(hostless), 0) AS hostless
     FROM import_file WHERE upload_id = u.id) f`
 
 const COLUMNS = sql`u.id, u.channel, u.name, u.state, ${SHOWN_STATE} AS shown_state, u.error, u.size_bytes, u.received_bytes, u.read_bytes, u.host_override,
@@ -133,6 +136,10 @@ export async function listUploads(
 export type UploadDetail = UploadRow & {
   /** Records that it told again of imports that were taken back, which went with them. */
   lost: number
+  /** Of its files together; see FileRow. */
+  eventsByKind: Record<string, number>
+  eventsKept: Record<string, number>
+  eventsDuplicate: Record<string, number>
 }
 
 /** For one upload: there may be millions of overlaps, of which its own are looked up. */
@@ -140,13 +147,22 @@ const LOST = sql`(SELECT coalesce(sum(o.records), 0) FROM import_overlap o
     WHERE o.file_id = ANY(ARRAY(SELECT id FROM import_file WHERE upload_id = u.id)) AND u.state <> 'taken-back'
       AND o.of_file_id = ANY(ARRAY(SELECT t.id FROM upload b JOIN import_file t ON t.upload_id = b.id WHERE b.state = 'taken-back')))`
 
+/** Numbers by kind of the files of an upload, together. `column` is one of import_file. */
+function byKind(column: 'events_by_kind' | 'events_kept' | 'events_duplicate'): Sql {
+  return sql`(SELECT coalesce(jsonb_object_agg(kind, n), '{}') FROM (
+      SELECT k.key AS kind, sum(k.value::bigint) AS n FROM import_file i, jsonb_each_text(i.${raw(column)}) k WHERE i.upload_id = u.id GROUP BY k.key) AS kinds)`
+}
+
 /** One upload; null when there is none or the viewer may not see it. `id` is a UUID. */
 export async function findUpload(viewer: ImportViewer, id: string): Promise<UploadDetail | null> {
-  const found = await findRow<Row & { lost: string }>(
+  const found = await findRow<Row & Omit<UploadDetail, keyof UploadRow | 'lost'> & { lost: string }>(
     pool(),
-    sql`SELECT ${COLUMNS}, ${LOST} AS lost FROM ${SUMMED_FILES} WHERE u.id = ${id}::uuid ${visibleTo(viewer)}`,
+    sql`SELECT ${COLUMNS}, ${LOST} AS lost, ${byKind('events_by_kind')} AS "eventsByKind", ${byKind('events_kept')} AS "eventsKept",
+          ${byKind('events_duplicate')} AS "eventsDuplicate" FROM ${SUMMED_FILES} WHERE u.id = ${id}::uuid ${visibleTo(viewer)}`,
   )
-  return found && { ...toUploadRow(found), lost: Number(found.lost) }
+  if (!found) return null
+  const { lost, eventsByKind, eventsKept, eventsDuplicate } = found
+  return { ...toUploadRow(found), lost: Number(lost), eventsByKind, eventsKept, eventsDuplicate }
 }
 
 /** `AND …` over `upload u`. */
@@ -178,6 +194,7 @@ function toUploadRow(row: Row): UploadRow {
     executions: Number(row.executions),
     executionsDuplicate: Number(row.executions_duplicate),
     rejected: Number(row.rejected),
+    damaged: Number(row.damaged),
     hostless: Number(row.hostless),
     kept: row.kept,
     keptUntilUs: keptUntil(row.finished_at),

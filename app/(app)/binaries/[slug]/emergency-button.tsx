@@ -3,19 +3,21 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { breakGlassAction, findHostsAction, findUseAction } from '@/app/(app)/decisions/actions'
-import { splitNames } from '@/app/(app)/decisions/draft-form/draft-values'
+import { HostsField } from '@/app/(app)/decisions/hosts-field'
+import { splitNames, unknownHostsWords } from '@/components/decision/scope-words'
 import type { ActionAnswer } from '@/components/ui/action-answer'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
 import { useDraft } from '@/components/ui/drafts'
-import { SelectField, TextareaField, TextField } from '@/components/ui/field'
+import { Radio, SelectField, TextareaField } from '@/components/ui/field'
 import { countOf } from '@/components/ui/numbers'
 import { useAction } from '@/components/ui/use-action'
 import { useAnswer } from '@/components/ui/use-answer'
 import type { BlockEffect, Control, DecisionScope } from '@/lib/pipeline/decision/block'
 import { CONTROL_FACTS } from '@/lib/pipeline/decision/controls'
 import { earlierWords, spanWords, type UseSeen } from '@/lib/pipeline/decision/evidence'
+import { firstNames } from '@/lib/pipeline/decision/first-names'
 import { EMERGENCY_HOURS } from '@/lib/pipeline/decision/states'
 
 const WAYS: readonly { value: string; effect: BlockEffect; control: Control }[] = (
@@ -28,6 +30,10 @@ const WAYS: readonly { value: string; effect: BlockEffect; control: Control }[] 
     ['network', 'edr'],
   ] as const
 ).map(([effect, control]) => ({ value: `${effect} ${control}`, effect, control }))
+
+const FLEET: DecisionScope = { kind: 'fleet' }
+/** Hosts that its message names; more are counted. */
+const NAMED = 5
 
 type EmergencyButtonProps = { slug: string; name: string; mayFleet: boolean }
 
@@ -47,13 +53,14 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
   const { run, busy } = useAction()
   const use = useAnswer(slug, () => findUseAction(slug), true)
   const [way, setWay] = useState(WAYS[0]?.value ?? '')
+  const [kind, setKind] = useState<'fleet' | 'hosts'>(mayFleet ? 'fleet' : 'hosts')
   const [hosts, setHosts] = useState('')
   const { text: reason, setText: setReason, discard } = useDraft(`emergency ${slug}`)
   const title = `Block ${name} in an emergency`
   const block = async (): Promise<ActionAnswer<number>> => {
     const chosen = WAYS.find(({ value }) => value === way)
     if (!chosen) return { ok: false, message: 'Choose how.' }
-    const scope = await toScope(hosts)
+    const scope = kind === 'fleet' ? FLEET : await toScope(hosts)
     if (typeof scope === 'string') return { ok: false, message: scope }
     const { effect, control } = chosen
     return await breakGlassAction({ slug, effect, control, scope, reason })
@@ -62,7 +69,7 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
     const answer = await run(
       block,
       'Written down: it waits for a manager, and lapses without one.',
-      `${title} on ${hosts.trim() || 'the whole fleet'}`,
+      `${title} on ${kind === 'fleet' ? 'the whole fleet' : firstNames(splitNames(hosts), NAMED)}`,
     )
     if (!answer.ok) return
     discard()
@@ -88,15 +95,23 @@ function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps
             label: `${effect === 'network' ? 'Cut its network' : 'Refuse to start it'} – ${CONTROL_FACTS[control].name}`,
           }))}
         />
-        <TextField
-          label="Hosts"
-          value={hosts}
-          required={!mayFleet}
-          onChange={(event) => setHosts(event.target.value)}
-          hint={
-            mayFleet ? 'Names, separated by commas. Empty: the whole fleet.' : 'Names, separated by commas.'
-          }
-        />
+        <fieldset className="space-y-2">
+          <legend className="mb-1 font-medium">Where</legend>
+          {mayFleet && (
+            <div className="flex flex-wrap gap-4">
+              {(['fleet', 'hosts'] as const).map((one) => (
+                <Radio
+                  key={one}
+                  name="emergency scope"
+                  label={one === 'fleet' ? 'The whole fleet' : 'Single hosts'}
+                  checked={kind === one}
+                  onChange={() => setKind(one)}
+                />
+              ))}
+            </div>
+          )}
+          {kind === 'hosts' && <HostsField names={hosts} onChange={setHosts} />}
+        </fieldset>
         <TextareaField
           label="Why"
           required
@@ -124,13 +139,10 @@ function toSentence(answer: ActionAnswer<UseSeen | null> | null, name: string): 
 
 /** The scope that names mean; a sentence where they mean none. */
 async function toScope(text: string): Promise<DecisionScope | string> {
-  if (text.trim() === '') return { kind: 'fleet' }
   const names = splitNames(text)
-  if (names.length === 0) return 'Name the hosts, or leave them empty for the whole fleet.'
+  if (names.length === 0) return 'Choose the hosts.'
   const found = await findHostsAction(names)
   if (!found.ok) return found.message
-  const [unknown] = found.value.unknown
-  return unknown === undefined
-    ? { kind: 'hosts', ids: found.value.ids }
-    : `There is no host called ${unknown}.`
+  const { ids, unknown } = found.value
+  return unknown.length === 0 ? { kind: 'hosts', ids } : unknownHostsWords(unknown)
 }

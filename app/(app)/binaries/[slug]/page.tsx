@@ -30,7 +30,9 @@ import { judgeOf } from '@/lib/store/screens/decision/awaiting'
 import { listDecisionsOn } from '@/lib/store/screens/decisions'
 import { keepFresh } from '@/lib/store/screens/kept-fresh'
 import { parseTableRequest, type SearchParams } from '@/lib/store/screens/table-request'
+import { findUseOutside } from '@/lib/store/screens/use-outside'
 import { CountedAt, CountedLine } from '../../counted-at'
+import { NothingInPeriod } from '../../outside-period'
 import { WhatIfPanel } from '../../what-if-panel'
 import { chosenWindowQuery, windowQuery, windowWords } from '../../window-words'
 import { About } from './about'
@@ -181,10 +183,11 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
   const view = { entryId: entry.id, window, host, group }
   const days = daysOf(window)
   const asked = openedOf(params)
-  const [{ value: use, at }, opened, deviations] = await Promise.all([
+  const [{ value: use, at }, opened, deviations, outside] = await Promise.all([
     loadUse(scope, view, entry),
     asked && loadOpened(scope, view, asked),
     loadDeviationsOf(scope, entry.id),
+    findUseOutside(scope, view),
   ])
   const { totals, reporting, series, map, patterns, parents, images, masquerading, hosts } = use
   const query = `binary=${encodeURIComponent(entry.slug)}${windowQuery(window)}${placeQuery({ host, group })}`
@@ -207,6 +210,7 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
         <ScoreBadge millibits={totals.highestScoreMillibits} />.{' '}
         <span className="text-muted">{windowWords(window)}</span> <CountedAt at={at} />
       </p>
+      {totals.executions === 0 && <NothingInPeriod what="executions" outside={outside} />}
       <Section title="Use over time">
         <UseOverTime
           title={`${entry.slug} runs a day, by host group`}

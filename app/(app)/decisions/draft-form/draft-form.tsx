@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { unknownHostsWords } from '@/components/decision/scope-words'
 import { Button } from '@/components/ui/button'
 import { useDraftFields } from '@/components/ui/drafts'
 import { SelectField, TextareaField, TextField } from '@/components/ui/field'
@@ -155,6 +156,8 @@ function useSubmit({ entry, target, renewsId }: DraftFormProps, values: DraftVal
     const names = hostNamesIn(values)
     const found = names.length === 0 ? null : await findHostsAction(names)
     if (found?.ok === false) return found
+    const unknown = found?.value.unknown ?? []
+    if (unknown.length > 0) return { ok: false as const, message: unknownHostsWords(unknown) }
     const terms = toTerms(values, found?.value.byName ?? new Map())
     return await saveDraftAction({ slug: entry.slug, terms, target, renewsId }, step)
   }

@@ -1,3 +1,4 @@
+import { splitNames, unknownHostsWords } from '@/components/decision/scope-words'
 import type { BlockEffect, BlockException, Control } from '@/lib/pipeline/decision/block'
 import type { Listed } from '@/lib/pipeline/decision/evidence'
 import { firstNames } from '@/lib/pipeline/decision/first-names'
@@ -83,10 +84,6 @@ export function hostNamesIn({ scopeKind, hostNames, exceptions }: DraftValues): 
   )
 }
 
-export function splitNames(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((name) => name !== '')
-}
-
 /** The terms that the form says. @throws Error with what is missing, for the person at the form */
 export function toTerms(values: DraftValues, hosts: HostIds): DecisionTerms {
   const { verdict } = values
@@ -131,7 +128,7 @@ function toException({ kind, text, reason, until }: ExceptionValue, hosts: HostI
 
 function hostId(name: string, hosts: HostIds): number {
   const id = hosts.get(name.toLowerCase())
-  if (id === undefined) throw new Error(`There is no host called ${name}.`)
+  if (id === undefined) throw new Error(unknownHostsWords([name]))
   return id
 }
 

@@ -1,7 +1,8 @@
 'use client'
 
-import { Suspense, use } from 'react'
+import { Suspense, use, useState } from 'react'
 import { SuggestionBox } from '@/components/decision/suggestion-box'
+import type { ActionAnswer } from '@/components/ui/action-answer'
 import { Link } from '@/components/ui/link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useAnswer } from '@/components/ui/use-answer'
@@ -23,6 +24,7 @@ export function KnownAside({ slug, values, groups, everywhere }: KnownAsideProps
   const places = placesOf(values)
   const key = places.kind === 'fleet' ? null : JSON.stringify(places)
   const answer = useAnswer(key, () => knownUseAction(slug, places))
+  const last = useLast(answer)
   return (
     <aside aria-label="What is known" className="h-fit rounded border p-3">
       <h2 className="font-semibold text-heading">What is known</h2>
@@ -37,7 +39,15 @@ export function KnownAside({ slug, values, groups, everywhere }: KnownAsideProps
         ) : answer.ok ? (
           <Known known={answer.value} />
         ) : (
-          <p>{answer.message}</p>
+          <>
+            <p className="wrap-anywhere mb-2 text-warn">{answer.message}</p>
+            {last !== null && (
+              <>
+                <p className="mb-2 text-muted text-small">Before that:</p>
+                <Known known={last} />
+              </>
+            )}
+          </>
         )}
       </div>
       <p className="mt-2">
@@ -47,6 +57,14 @@ export function KnownAside({ slug, values, groups, everywhere }: KnownAsideProps
       </p>
     </aside>
   )
+}
+
+/** The newest that was known: what cannot be told now does not take it away. */
+function useLast(answer: ActionAnswer<KnownUse> | null): KnownUse | null {
+  const [last, setLast] = useState<KnownUse | null>(null)
+  const known = answer?.ok ? answer.value : null
+  if (known !== null && known !== last) setLast(known)
+  return known ?? last
 }
 
 function Everywhere({ known }: { known: Promise<KnownUse> }) {

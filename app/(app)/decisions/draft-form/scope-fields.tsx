@@ -1,7 +1,8 @@
 'use client'
 
-import { Checkbox, Radio, TextareaField } from '@/components/ui/field'
+import { Checkbox, Radio } from '@/components/ui/field'
 import type { Choice } from '@/lib/store/screens/decision/form'
+import { HostsField } from '../hosts-field'
 import type { DraftValues } from './draft-values'
 
 type ScopeFieldsProps = {
@@ -36,12 +37,7 @@ export function ScopeFields({ values, set, groups, mayFleet }: ScopeFieldsProps)
         <GroupChecks groups={groups} chosen={values.groupIds} onChange={(groupIds) => set({ groupIds })} />
       )}
       {values.scopeKind === 'hosts' && (
-        <TextareaField
-          label="Hosts"
-          value={values.hostNames}
-          onChange={(event) => set({ hostNames: event.target.value })}
-          hint="Names, separated by spaces, commas or lines."
-        />
+        <HostsField names={values.hostNames} onChange={(hostNames) => set({ hostNames })} />
       )}
     </fieldset>
   )

@@ -21,8 +21,8 @@ type FilesTableProps = {
   filterNames: readonly string[]
 }
 
-// with the others all are seen on a screen of 1,360 pixels
-const NUMBER = { align: 'right', width: 80, sortable: true, sortDescendingFirst: true } as const
+// with the others all are seen on a screen of 1,280 pixels
+const NUMBER = { align: 'right', width: 76, sortable: true, sortDescendingFirst: true } as const
 
 export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesTableProps) {
   const columns = useMemo(() => toColumns(uploadId), [uploadId])
@@ -47,21 +47,21 @@ export function FilesTable({ uploadId, rows, paging, sort, filterNames }: FilesT
 function toColumns(uploadId: string): readonly Column<ExplainedFile>[] {
   return [
     { id: 'path', header: 'File', sortable: true, cell: (row) => <PathText path={row.path} /> },
-    { id: 'state', header: 'State', width: 150, cell: (row) => <ImportBadge state={row.shownState} /> },
+    { id: 'state', header: 'State', width: 136, cell: (row) => <ImportBadge state={row.shownState} /> },
     {
       id: 'error',
       header: 'Problem',
-      width: 188,
-      hint: 'Of rejected records the most frequent reason',
+      width: 176,
+      hint: 'Of rejected records and damaged places the most frequent reason',
       cell: (row) => <Problem row={row} />,
     },
-    { id: 'format', header: 'Format', width: 80, cell: (row) => row.format ?? 'unknown' },
+    { id: 'format', header: 'Format', width: 72, cell: (row) => row.format ?? 'unknown' },
     { id: 'records', header: 'Records', ...NUMBER, cell: (row) => formatNumber(row.records) },
     {
       id: 'kinds',
       header: 'Events by kind',
-      hint: 'In brackets what was stored: of modules, connections and the like only what concerns proxy binaries and controls',
-      width: 172,
+      hint: 'In brackets what was stored: of modules, connections and the like only what concerns proxy binaries and controls; other kinds are only counted',
+      width: 150,
       cell: (row) => <span title={kindWords(row)}>{kindWords(row)}</span>,
     },
     {
@@ -91,11 +91,11 @@ function toColumns(uploadId: string): readonly Column<ExplainedFile>[] {
       ...NUMBER,
       width: 76,
       cell: (row) =>
-        row.rejected === 0 ? (
+        row.rejected + row.damaged === 0 ? (
           <span className="text-muted">0</span>
         ) : (
           <Link className="link" href={`/imports/${uploadId}/rejections?file=${row.id}`}>
-            {formatNumber(row.rejected)}
+            {row.rejected > 0 ? formatNumber(row.rejected) : 'damaged'}
           </Link>
         ),
     },

@@ -9,7 +9,7 @@ test('kinds are listed by how many were read, with what was stored of them', () 
     eventsDuplicate: { 'module-load': 1, 'dns-query': 1 },
   })
   expect(words).toBe(
-    '120 process creations, 40 module loads (3 new, 1 duplicate), 7 other, 1 dns query (1 duplicate)',
+    '120 process creations, 40 module loads (3 new, 1 duplicate), 7 of other kinds, 1 dns query (1 duplicate)',
   )
 })
 

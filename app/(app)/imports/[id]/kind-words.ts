@@ -14,6 +14,7 @@ export function kindWords({ eventsByKind, eventsKept, eventsDuplicate }: Kinds):
     .map((kind) => ({ kind, count: eventsByKind[kind] ?? 0 }))
     .sort((a, b) => b.count - a.count)
     .map(({ kind, count }) => {
+      if (kind === 'other') return `${formatNumber(count)} of other kinds`
       const words = countOf(count, kind.replaceAll('-', ' '), PLURALS[kind])
       return words + storedWords(eventsKept[kind] ?? 0, eventsDuplicate[kind] ?? 0)
     })
@@ -28,4 +29,4 @@ function storedWords(kept: number, duplicate: number): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`
 }
 
-const PLURALS: Readonly<Record<string, string>> = { 'dns-query': 'dns queries', other: 'other' }
+const PLURALS: Readonly<Record<string, string>> = { 'dns-query': 'dns queries' }

@@ -12,12 +12,13 @@ import { withWholeDates } from '@/components/ui/whole-dates'
 import { requireActor } from '@/lib/access/current-actor'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
 import { type ImportHosts, summariseImportHosts } from '@/lib/store/screens/import-hosts'
-import { findUpload, importViewer, type UploadRow } from '@/lib/store/screens/imports'
+import { findUpload, importViewer, type UploadDetail, type UploadRow } from '@/lib/store/screens/imports'
 import { findTakingBack } from '@/lib/store/screens/jobs'
 import { findReadAgains } from '@/lib/store/screens/read-agains'
 import { CHANNEL_LABELS } from '../channel-labels'
 import { ReadingProgress } from '../reading-progress'
 import { RefreshWhile } from '../refresh-while'
+import { countedWords } from './counted-words'
 import { hostWords } from './host-words'
 import { ReadAgain } from './read-again'
 import { SameFileLinks } from './same-file'
@@ -73,7 +74,7 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
               <TakeBack uploadId={upload.id} label={takeBackLabel} isTaken={upload.state === 'taken-back'} />
             )}
             {isUnfinished && <UploadSteps uploadId={upload.id} state={upload.state} />}
-            {upload.rejected + upload.filesRejected > 0 && (
+            {upload.rejected + upload.damaged + upload.filesRejected > 0 && (
               <a
                 href={`/api/imports/${upload.id}/rejections.csv`}
                 download
@@ -107,8 +108,10 @@ export default async function ImportLayout({ params, children }: ImportLayoutPro
         <Figure label="New executions of proxy binaries" value={upload.executions} />
         <Figure label="Duplicate executions" value={upload.executionsDuplicate} />
         <Figure label="Rejected records" value={upload.rejected} />
+        {upload.damaged > 0 && <Figure label="Damaged places" value={upload.damaged} />}
         <Figure label="Files not read" value={upload.filesRejected} />
       </dl>
+      <Counted upload={upload} />
       <ImportTabs upload={upload} hosts={hosts} />
       <div className="pt-3">{children}</div>
     </>
@@ -129,6 +132,12 @@ function Said({ upload: { hostOverride, dateOrder } }: { upload: UploadRow }) {
 function Told({ hosts, seesAll }: { hosts: ImportHosts; seesAll: boolean }) {
   const words = hostWords(hosts, seesAll)
   return words === null ? null : <p>{withWholeDates(words)}</p>
+}
+
+/** What became of records that are neither stored nor rejected. */
+function Counted({ upload }: { upload: UploadDetail }) {
+  const words = countedWords(upload)
+  return words === null ? null : <p className="-mt-1 mb-4 max-w-prose text-muted">{words}</p>
 }
 
 function ImportTabs({ upload, hosts }: { upload: UploadRow; hosts: ImportHosts }) {

@@ -55,5 +55,9 @@ function numbered(item: ChunkItem, position: number): ParsedItem {
   const { recordId } = item
   return item.kind === 'record'
     ? { kind: 'record', record: { position, recordId, fields: item.fields } }
-    : { kind: 'rejection', rejection: { position, recordId, reason: item.reason } }
+    : {
+        kind: 'rejection',
+        // what has no id is no record: a chunk, or the file
+        rejection: { position, recordId, reason: item.reason, ...(recordId === null && { isDamage: true }) },
+      }
 }

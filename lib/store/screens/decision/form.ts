@@ -7,6 +7,7 @@ import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { INDISPENSABLE_SLUGS } from '@/lib/pipeline/decision/indispensable'
 import { problemOfRings, ringsWithHosts } from '@/lib/pipeline/decision/narrowing'
 import { EVERYTHING_ELSE, type RingPlan } from '@/lib/pipeline/decision/rings'
+import { MAX_HOSTS } from '@/lib/pipeline/decision/schemas'
 import { seesAllOf, toDecisionScope } from '@/lib/store/decisions'
 import { findHostsByName, type NamedHosts } from '@/lib/store/hosts-by-name'
 import { pool } from '@/lib/store/pool'
@@ -68,6 +69,15 @@ export async function loadEvidenceThere(
 /** Hosts in sight by any of their names, and the names that fit none. */
 export async function findHosts(scope: Scope, names: readonly string[]): Promise<NamedHosts> {
   return await findHostsByName(scope, names)
+}
+
+/** The single hosts in sight that a decision may name, by name. */
+export async function listHostChoices(scope: Scope): Promise<Choice[]> {
+  return await rows<Choice>(
+    pool(),
+    sql`SELECT h.id, h.name FROM host h WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ${inScope(scope, sql`h.id`)}
+        ORDER BY h.name, h.id LIMIT ${MAX_HOSTS}`,
+  )
 }
 
 /** How decisions are made, today. */

@@ -26,7 +26,7 @@ export default async function RejectionsPage({ params, searchParams }: Rejection
     findUpload(viewer, id),
   ])
   const all = request.q === '' && request.filters['file'] === undefined
-  const unlisted = all && upload !== null ? upload.rejected - total : 0
+  const unlisted = all && upload !== null ? upload.rejected + upload.damaged - total : 0
   return (
     <>
       <FilterBar searchLabel="Search reasons" filters={[]} linked={[{ name: 'file', label: 'File' }]} />
@@ -34,6 +34,14 @@ export default async function RejectionsPage({ params, searchParams }: Rejection
         <p className="mb-2 text-muted">
           {countOf(unlisted, 'more record')} {unlisted === 1 ? 'was' : 'were'} rejected and only counted: of
           each file, the first 10,000 are kept.
+        </p>
+      )}
+      {upload !== null && upload.damaged > 0 && (
+        <p className="mb-2 text-muted">
+          {countOf(upload.damaged, 'entry', 'entries')} without a record id{' '}
+          {upload.damaged === 1 ? 'tells' : 'tell'} of a damaged place in a file and{' '}
+          {upload.damaged === 1 ? 'is' : 'are'} not counted as a rejected record; what lies around it was
+          read.
         </p>
       )}
       {upload !== null && upload.rejected > 0 && actorMay(actor, 'import') && (

@@ -29,7 +29,7 @@ export const GET = handler({
     if (!upload) throw new ExpectedError('not-found', 'There is no such upload.')
     const [files, rejections] = await Promise.all([
       listUploadFiles(viewer, params.id, FIRST),
-      upload.rejected > 0 ? listRejections(viewer, params.id, FIRST) : { rows: [] },
+      upload.rejected + upload.damaged > 0 ? listRejections(viewer, params.id, FIRST) : { rows: [] },
     ])
     return toUploadStatus(upload, files.rows, rejections.rows)
   },

@@ -29,6 +29,7 @@ export const UploadStatus = z.object({
   executions: Count.describe('New executions of proxy binaries'),
   executionsDuplicate: Count,
   rejected: Count.describe('Records that could not be read'),
+  damaged: Count.describe('Damaged places in files, told among the rejections; no records'),
   hostless: Count.describe('Of these, records that name no host: send the file again with one'),
   lost: Count.describe(
     'Records that it told again of imports that were taken back, and that went with them: send the file again',
@@ -60,6 +61,7 @@ export const UploadStatus = z.object({
         executions: Count,
         executionsDuplicate: Count,
         rejected: Count,
+        damaged: Count,
       }),
     )
     .describe('The first 100 files or archive members, by path'),
@@ -67,7 +69,7 @@ export const UploadStatus = z.object({
     .array(
       z.object({ path: z.string(), position: Count, recordId: z.string().nullable(), reason: z.string() }),
     )
-    .describe('The first 100 records that could not be read, by file and position'),
+    .describe('The first 100 records that could not be read and damaged places, by file and position'),
 })
 export type UploadStatus = z.infer<typeof UploadStatus>
 

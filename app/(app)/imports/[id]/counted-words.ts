@@ -1,0 +1,27 @@
+import { countOf, formatNumber } from '@/components/ui/numbers'
+import { OTHER_KINDS } from '@/lib/pipeline/event/event'
+import type { UploadDetail } from '@/lib/store/screens/imports'
+
+type Kinds = Pick<UploadDetail, 'eventsByKind' | 'eventsKept' | 'eventsDuplicate'>
+const NEVER_KEPT: readonly string[] = OTHER_KINDS
+
+/** Why records that were read are neither stored nor rejected; null where there are none. */
+export function countedWords({ eventsByKind, eventsKept, eventsDuplicate }: Kinds): string | null {
+  const counted = Object.entries(eventsByKind)
+    .filter(([kind]) => kind !== 'process-creation')
+    .map(([kind, n]) => ({
+      kind,
+      n: Math.max(0, n - (eventsKept[kind] ?? 0) - (eventsDuplicate[kind] ?? 0)),
+    }))
+  const sum = (others: boolean) =>
+    counted.reduce((total, { kind, n }) => total + (NEVER_KEPT.includes(kind) === others ? n : 0), 0)
+  const [others, elsewhere] = [sum(true), sum(false)]
+  if (others + elsewhere === 0) return null
+  const parts = [
+    others > 0 &&
+      `${formatNumber(others)} of kinds that Cordon keeps nothing of, such as logons, registry changes and created files`,
+    elsewhere > 0 &&
+      `${formatNumber(elsewhere)} (modules, connections and the like) of programs that are no proxy binaries`,
+  ].filter((part) => part !== false)
+  return `${countOf(others + elsewhere, 'record')} ${others + elsewhere === 1 ? 'was' : 'were'} read and only counted: ${parts.join('; ')}.`
+}
