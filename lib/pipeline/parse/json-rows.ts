@@ -51,9 +51,10 @@ export function rowsOf(fields: JsonObject): readonly JsonObject[] {
   return [fields]
 }
 
-/** Answers whose first keys others have too: Elasticsearch's to SQL and Falcon's interface's. */
+/** Answers whose first keys others have too: Elasticsearch's to SQL, Falcon's interface's, and the events that a rule of Zircolite's found. */
 function isOwnAnswer(first: string, fields: JsonObject): boolean {
   if (first === 'columns') return Array.isArray(fields['columns'])
+  if (first === 'title') return Array.isArray(fields['matches'])
   return first === 'meta' && Array.isArray(fields['resources'])
 }
 
@@ -123,10 +124,13 @@ function listedIn(fields: JsonObject): readonly JsonObject[] | null {
 const OF_EVENTS = ['EventID', 'event_id', '@timestamp', 'System', 'Event']
 const LOOSE: ReadonlySet<string> = new Set(['events', 'rows'])
 
+/** Where Zircolite lists the events that a rule found. */
+const ZIRCOLITES = 'matches'
+
 /** The lists of records in an answer, in their order. */
 function listsOf(fields: JsonObject): (readonly JsonObject[])[] {
   const lists = Object.entries(fields).flatMap(([name, value]) => {
-    const list = LISTS.has(name.toLowerCase()) ? listUnder(name, value) : null
+    const list = LISTS.has(name.toLowerCase()) || name === ZIRCOLITES ? listUnder(name, value) : null
     return list?.every(isObject) ? [{ name: name.toLowerCase(), list }] : []
   })
   const isEvent = lists.every(({ name }) => LOOSE.has(name)) && OF_EVENTS.some((name) => name in fields)

@@ -8,6 +8,8 @@ import { fromElasticEndpoint } from './elastic-endpoint'
 import type { EndpointReader } from './endpoint-creation'
 import { fromEqllib } from './eqllib'
 import { fromFalconDetection } from './falcon-detection'
+import { fromListedSensors } from './listed-sensors'
+import { fromOpenSchema } from './open-schema'
 import { fromOsquery } from './osquery'
 import { fromSentinelModel } from './sentinel-model'
 import { fromSentinelOne } from './sentinel-one'
@@ -20,6 +22,8 @@ const READERS: readonly EndpointReader[] = [
   fromVelociraptor,
   fromElasticEndpoint,
   fromSentinelOne,
+  // before those that a type of event and a time are enough for
+  fromListedSensors,
   fromSentinelModel,
   fromCarbonBlack,
   fromEqllib,
@@ -28,6 +32,7 @@ const READERS: readonly EndpointReader[] = [
   fromCarbonBlackCloud,
   fromCortex,
   fromUnifiedModel,
+  fromOpenSchema,
   fromAlertEvidence,
   fromFalconDetection,
 ]
