@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { FEATURES } from '@/lib/pipeline/baseline/features'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { NOTHING } from '@/lib/pipeline/baseline/trait/traits'
+import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
 import {
   acquainted,
   DAY,
@@ -189,6 +190,16 @@ describe('the score', () => {
     // a command line without arguments says nothing of what ran
     const bare = exampleSignature({ pattern: 'regsvr32', facts: ['no-arguments'] })
     expect(scoreWith(bare, 9, 9).scoreMillibits).toBe(scoreWith(bare, 0, 0).scoreMillibits)
+    // nor does one of a file among temporary ones say which: what only a person may wave through others do not excuse
+    const opened = (facts: readonly RiskFact[]) =>
+      exampleSignature({
+        slug: 'wscript.exe',
+        target: { class: 'user-temp', extension: 'vbs' },
+        facts,
+      })
+    const [grave, slight] = [opened(['user-temp', 'remote-url']), opened(['user-temp'])]
+    expect(scoreWith(grave, 9, 9).scoreMillibits).toBe(scoreWith(grave, 0, 0).scoreMillibits)
+    expect(scoreWith(slight, 9, 9).scoreMillibits).toBeLessThan(scoreWith(slight, 0, 0).scoreMillibits)
   })
 
   test('of a pattern that the fleet has long known on many hosts keeps half of its risk, unless a person is needed', () => {

@@ -137,14 +137,20 @@ function commonness(
 /** Reason code of what a score loses because other hosts showed the pattern before. */
 export const SEEN_ELSEWHERE = 'seen-elsewhere'
 
-/** Whether the pattern says anything of what ran: a command line without arguments is the same for all that it may be. */
-function namesWhatItRuns({ facts }: Signature): boolean {
-  return !facts.includes('no-arguments')
-}
-
 /** Whether the pattern is about one file: where all files of a folder are one pattern, the same on many hosts is not the same. */
 function namesItsFile({ target }: Signature): boolean {
   return target === null || !isNameless(target.class)
+}
+
+/**
+ * Whether other hosts that showed the pattern did the same: a command line without arguments is the same for all that it may be, and of files that the pattern does not
+ * name each was another, which excuses nothing that only a person may wave through.
+ */
+function isTheSameElsewhere(signature: Signature, risk: Risk): boolean {
+  return (
+    !signature.facts.includes('no-arguments') &&
+    (namesItsFile(signature) || risk.evidence < PERSON_RISK_MILLIBITS)
+  )
 }
 
 /** Whether the command line is the tool's name alone. */
@@ -238,7 +244,7 @@ export function scoreSignature(
   const own = toReasons(risk, scaleOf, novelty, noveltyScale)
   const isElsewhere =
     common !== 'on-many-hosts' &&
-    namesWhatItRuns(signature) &&
+    isTheSameElsewhere(signature, risk) &&
     (cameLate || isSeenElsewhere(spread, past?.observed ?? false))
   const elsewhere = seenElsewhere(sum(own))
   const reasons = isElsewhere && elsewhere.millibits !== 0 ? [...own, elsewhere] : own

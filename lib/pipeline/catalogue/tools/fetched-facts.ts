@@ -1,6 +1,6 @@
 import { cleanPath } from '@/lib/pipeline/normalise/command-line/clean-path'
 import type { Argument } from '@/lib/pipeline/normalise/command-line/split-command-line'
-import { executedFrom } from './location-facts'
+import { BY_NUMBER, executedFrom } from './location-facts'
 import { targetPiece } from './piece'
 import type { RiskFact } from './tool-use'
 
@@ -18,7 +18,7 @@ export function fetchedFacts(source: Argument, copies: boolean): readonly RiskFa
   const { target } = targetPiece(source)
   if (target === null) return []
   if (ELSEWHERE.has(target.class)) return ['download']
-  const isAddress = executedFrom(cleanPath(source.value)).includes('address-host')
+  const isAddress = executedFrom(cleanPath(source.value)).some((fact) => BY_NUMBER.has(fact))
   const isShare = target.class === 'unc'
   return isShare && (copies || isAddress || CODE.has(target.extension ?? '')) ? ['download'] : []
 }

@@ -4,7 +4,8 @@ import { anyPiece, oddExtension, readSwitch, scriptPiece, switchPiece, targetPie
 import type { Piece, Reading, RiskFact, ToolGrammar } from './tool-use'
 import { joinUnquotedFile } from './unquoted-file'
 
-const HELP: ReadonlySet<string> = new Set(['chm', 'htm', 'html'])
+/** Help files, their pages, and collections of help files. */
+const HELP: ReadonlySet<string> = new Set(['chm', 'htm', 'html', 'col'])
 const STORE = /^(?:mk:@msitstore:|ms-its:|its:)/
 const UNQUOTED = /^[^"]{1,260}?\.chm(?:::\S{0,260})?(?=\s|$)/i
 const INLINE = /^(?:javascript|vbscript|about):/

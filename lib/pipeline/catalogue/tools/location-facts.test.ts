@@ -12,7 +12,7 @@ describe('the risk of a place', () => {
     ['\\\\files\\c$\\a.dll', ['unc-path', 'admin-share']],
     ['\\\\files@ssl\\apps\\a.dll', ['unc-path', 'remote-url']],
     ['\\\\dc01\\netlogon\\a.vbs', ['domain-share']],
-    ['\\\\10.1.2.3\\netlogon\\a.vbs', ['domain-share', 'address-host']],
+    ['\\\\10.1.2.3\\netlogon\\a.vbs', ['domain-share', 'private-address']],
     ['\\\\203.0.113.7\\netlogon\\a.vbs', ['unc-path', 'address-host']],
     ['\\\\cdn.example\\netlogon\\a.vbs', ['unc-path']],
   ])('on a share is less where Windows counts the server to the intranet: %s', (path, facts) => {

@@ -18,12 +18,15 @@ const FACTS: Partial<Record<PathClass, readonly RiskFact[]>> = {
   'shadow-copy': ['shadow-copy'],
 }
 
+/** The server is named by its number. */
+export const BY_NUMBER: ReadonlySet<RiskFact> = new Set(['address-host', 'private-address'])
+
 /** Facts that hold for any path named, executed or not: the rest only count for what is executed. */
 const ANYWHERE: ReadonlySet<RiskFact> = new Set([
   'remote-url',
   'alternate-data-stream',
   'admin-share',
-  'address-host',
+  ...BY_NUMBER,
 ])
 
 /** Products that install themselves into a user's profile, by the first folder below it. */
@@ -162,7 +165,12 @@ function shareFact([server = '', share = '']: readonly string[]): RiskFact {
 }
 
 function shareFacts(path: string, rest: readonly string[]): readonly RiskFact[] {
-  return [shareFact(rest), ...networkFacts(path, rest)]
+  const facts = networkFacts(path, rest)
+  const isPrivate = PRIVATE_ADDRESS.test(rest[0] ?? '')
+  return [
+    shareFact(rest),
+    ...facts.map((fact) => (isPrivate && fact === 'address-host' ? 'private-address' : fact)),
+  ]
 }
 
 /**

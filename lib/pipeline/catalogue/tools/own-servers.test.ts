@@ -30,7 +30,7 @@ describe("what comes from the organisation's own servers", () => {
     ['a user name that looks like it', 'msiexec /i https://corp.example@evil.test/a.msi', ['remote-url']],
     ['a longer domain', 'msiexec /i https://corp.example.evil.test/a.msi', ['remote-url']],
     ['a WebDAV port', 'msiexec /i \\\\fs01.corp.example@8080\\a\\a.msi', ['remote-url', 'unc-path']],
-    ['an address', 'msiexec /i \\\\10.1.2.3\\a\\a.msi', ['unc-path', 'address-host']],
+    ['an address', 'msiexec /i \\\\10.1.2.3\\a\\a.msi', ['unc-path', 'private-address']],
     ['its administrative shares', 'msiexec /i \\\\ws1.corp.example\\c$\\a.msi', ['own-share', 'admin-share']],
   ])('is not taken for it: %s', (_, line, facts) => {
     expect(factsOf('msiexec.exe', line)).toEqual(facts)

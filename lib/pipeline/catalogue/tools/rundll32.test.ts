@@ -168,7 +168,7 @@ describe('rundll32', () => {
       'rundll32 \\\\10.1.2.3\\share\\a.dll,Start',
       'rundll32 <unc>\\<ip>\\share\\a.dll,start',
       'rundll32|export|unc|dll',
-      ['unc-path', 'address-host'],
+      ['unc-path', 'private-address'],
       'a.dll',
     ],
     [

@@ -5,7 +5,7 @@ import { WELL_KNOWN_CLSIDS } from '@/lib/pipeline/normalise/command-line/well-kn
 import { withoutDocumentName } from './documents'
 import { appletFacts, misplacedLibrary, resolveApplet, withLibraryExtension } from './known-libraries'
 import { launchedPieces } from './launched-loader'
-import { openedFrom } from './location-facts'
+import { BY_NUMBER, openedFrom } from './location-facts'
 import { anyPiece, fixedPiece, isFlag, oddExtension, scriptPiece, switchPiece, targetPiece } from './piece'
 import {
   CREDENTIAL_CALLS,
@@ -172,7 +172,7 @@ function sharePieces(args: readonly Argument[]): Piece[] {
   const address = args.at(-1)
   if (address === undefined) return []
   const share = anyPiece(address)
-  return [{ ...share, facts: share.facts.filter((fact) => fact === 'address-host') }]
+  return [{ ...share, facts: share.facts.filter((fact) => BY_NUMBER.has(fact)) }]
 }
 
 function clsidPiece(argument: Argument): Piece {

@@ -36,6 +36,7 @@ export const RISK_FACTS = [
   'domain-share',
   'admin-share',
   'address-host',
+  'private-address',
   'webdav-visit',
   'remote-host',
   'many-hosts',

@@ -1,7 +1,7 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isTask } from './by-hand'
 import type { Exception } from './exception'
-import { EVERYDAY_LOADERS, LOADERS } from './loaders'
+import { ASSEMBLY_LOADERS, EVERYDAY_LOADERS, LOADERS } from './loaders'
 import { isMakersOwn, isProductData } from './makers'
 import { CODE } from './opens-document'
 import { isFromOwnServers } from './well-known-use'
@@ -70,8 +70,45 @@ function isRun({ slug, target }: Signature): boolean {
   return RUNS_ANYTHING.has(slug) || CODE.has(target?.extension ?? '')
 }
 
+/** Properties by which a package is told to take code from elsewhere. */
+const TAKES_CODE = / (?:transforms\w{0,8}|patch|msipatch\w{0,16}|sourcelist|sourcedir)=/
+
+/** An agent's package is told where its server is: of a package that is there already nothing comes from a page. */
+function isToldItsServer({ slug, target, pattern }: Signature): boolean {
+  const text = pattern ?? ''
+  const told = text.match(/ [a-z_][a-z0-9_.]{0,63}="?https?:\/\//g)?.length ?? 0
+  return (
+    slug === 'msiexec.exe' &&
+    target?.extension === 'msi' &&
+    target.class !== 'url' &&
+    target.class !== 'webdav' &&
+    told === text.split('://').length - 1 &&
+    !TAKES_CODE.test(text)
+  )
+}
+
+/** Those who have no name server, or do not trust it, install packages from a share of their own network by its number. */
+function isSharedPackage({ slug, target, facts }: Signature): boolean {
+  return slug === 'msiexec.exe' && target?.extension === 'msi' && facts.includes('unc-path')
+}
+
+const REGISTERS = new Set(['regsvr32.exe', ...ASSEMBLY_LOADERS])
+const SAYS_MORE = / \/(?:i|n|u)\b/
+/** Up and down again, to a folder that a tree of sources or a product has; what is dropped lies right above, or in a folder where anybody writes. */
+const ACROSS =
+  /<relative>\\(?:\.\.\\){1,6}(?!(?:temp|tmp|appdata|public|downloads|desktop|programdata|users|roaming|local)\\)(?:[^\\"<. ]{1,64}\\){1,6}[^\\"<]{1,100}\.(?:dll|ocx|exe)$/
+
+/** A batch file registers a library of the tree that it lies in itself. */
+function isOfTree({ slug, pattern, facts }: Signature): boolean {
+  const text = pattern ?? ''
+  return REGISTERS.has(slug) && ACROSS.test(text) && !SAYS_MORE.test(text) && !facts.includes('leaves-no-log')
+}
+
 /** Where administrators' everyday work explains a fact, and where a fact counts in full for Windows' own launchers alone. */
 export const ADMINISTRATION: readonly Exception[] = [
+  { facts: ['remote-url'], bits: 1, when: isToldItsServer },
+  { facts: ['private-address'], bits: 1, when: isSharedPackage },
+  { facts: ['climbs-folders'], bits: 0, when: isOfTree },
   { facts: ['remote-host'], bits: 0.5, when: hasHostCatchUp },
   {
     facts: ['opens-file'],

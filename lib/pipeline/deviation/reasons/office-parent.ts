@@ -31,7 +31,8 @@ const OWN_LIBRARIES =
   /\\(?:(?:mapi32|mapistub|msoxmled|printui|cryptext|ndfapi)\.dll,|wininet\.dll,dispatchapicall |(?:photoviewer|shimgvw)\.dll,imageview_fullscreen |inetcpl\.cpl,clearmytracksbyprocess )/
 const OWN_LIBRARY_BITS = 1
 /** Windows' own pages of settings, by their names. */
-const PANELS = /^control \/name microsoft\.[a-z]{1,40}$/
+const PANELS =
+  /^control \/name microsoft\.[a-z]{1,40}$|^rundll32 <system>\\shell32\.dll,control_rundll <system>\\[a-z]{1,16}\.cpl(?:[ ,]|$)/
 
 function isOfficeOwn({ slug, mode, target, facts, pattern }: Signature): boolean {
   if (facts.length > 0 || pattern === null) return false

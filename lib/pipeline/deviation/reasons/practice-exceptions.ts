@@ -36,7 +36,8 @@ function isNamedPackage(signature: Signature): boolean {
   return (
     slug === 'msiexec.exe' &&
     !isUnseen(signature) &&
-    PACKAGES.has(target?.extension ?? '') &&
+    target?.class === 'url' &&
+    PACKAGES.has(target.extension ?? '') &&
     !facts.includes('address-host') &&
     /\bhttps:\/\/[^/:\s"]{1,256}\//.test(pattern ?? '')
   )

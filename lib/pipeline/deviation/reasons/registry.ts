@@ -16,6 +16,7 @@ import { rareTool } from './rare-tool'
 import type { RiskReason } from './reason'
 import { renamedBinary } from './renamed-binary'
 import { scriptCompiler } from './script-compiler'
+import { scriptLoads } from './script-loads'
 import { scriptParent } from './script-parent'
 import { serverParent, serverShell, webShell } from './server-parent'
 import { toolFacts } from './tool-facts'
@@ -42,6 +43,7 @@ export const RISK_REASONS: readonly RiskReason[] = [
   serverShell,
   plantedParent,
   scriptParent,
+  scriptLoads,
   rareTool,
   abusedTool,
   attackTool,

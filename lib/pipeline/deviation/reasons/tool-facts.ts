@@ -43,6 +43,7 @@ const WEIGHTS: Readonly<Record<RiskFact, Weight>> = {
   'domain-share': { bits: 0.5, words: "what it runs lies on a domain's share for scripts" },
   'admin-share': { bits: 2, words: 'it is given an administrative share' },
   'address-host': { bits: 2, words: 'the server is named by its number' },
+  'private-address': { bits: 2, words: 'the server is named by its number within the network' },
   'webdav-visit': { bits: 3.5, words: 'it opens a WebDAV share' },
   'remote-host': { bits: 2, words: 'it acts on another host' },
   'many-hosts': { bits: 1.5, words: 'the hosts that it acts on stand in a file' },
