@@ -167,7 +167,11 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: ['node_modules', '^lib/store/generated'] },
     exclude: { path: '^(\\.next|dist|\\.cordon)/' },
+    skipAnalysisNotInRules: true,
     enhancedResolveOptions: {
+      // what is imported without one is ours: the twenty others that are tried before are looked for a hundred thousand times
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+      cachedInputFileSystem: { cacheDuration: 60_000 },
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

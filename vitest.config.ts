@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Folders whose tests use a real PostgreSQL (checks/database.setup.mjs starts one); all others are plain unit tests. */
 const DATABASE_TESTS = [
   '{lib/store,lib/operations,lib/access,lib/http,worker,cli,prisma,bench/fleet}/**/*.test.ts',
+  'scripts/lib/{backup,distribute,migrations}.test.mjs',
 ]
 /** Those of them that change or start whole processes, each in one of its own. */
 const PROCESS_TESTS = [
@@ -16,7 +17,11 @@ const alias = { '@': path.resolve(import.meta.dirname) }
 const IGNORED = ['**/node_modules/**', '**/.next/**', '**/.cordon/**', 'dist/**', 'lib/store/generated/**']
 
 /** Small files whose tests take long: without a memory of earlier runs, files begin by their size, and these would be waited for alone at the end. */
-const LONG = ['lib/pipeline/parse/hostile-shapes.test.ts']
+const LONG = [
+  'lib/pipeline/parse/hostile-shapes.test.ts',
+  'lib/pipeline/parse/damaged-files.test.ts',
+  'scripts/lib/kept-postgres.test.mjs',
+]
 
 class LongFirst extends BaseSequencer {
   /** Files of a project stay together: they share a process. */

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { buildForTests, runBrowserTests } from './lib/browser-tests.mjs'
+import { prepareBrowserTests, runBrowserTests } from './lib/browser-tests.mjs'
 import { ensureBundles } from './lib/build.mjs'
 import { command } from './lib/command.mjs'
 import { ensureInstalled } from './lib/install.mjs'
@@ -21,13 +21,13 @@ await command(async (cleanup) => {
   // what tests start is there before the pages, whose build fills the time in which few files of tests are left, begin; it writes where types of
   // routes are read
   await ensureBundles()
-  const building = types.then(buildForTests)
+  const prepared = types.then(() => prepareBrowserTests(database, cleanup))
   // told where it is waited for
-  building.catch(() => undefined)
+  prepared.catch(() => undefined)
   await tally.add('unit and database tests', () =>
     runVitest({ ...process.env, TEST_TEMPLATE_DATABASE_URL: database.templateUrl }),
   )
-  await tally.add('browser tests', async () => runBrowserTests(database, await building))
+  await tally.add('browser tests', async () => runBrowserTests(database, await prepared))
   say(`All of it took ${elapsed(start)}.`)
   return tally.conclude()
 })

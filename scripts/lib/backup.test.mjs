@@ -16,25 +16,24 @@ import { inOrder, listTables } from './backup-tables.mjs'
 import { listMigrations, withClient, withDatabase } from './database.mjs'
 import { MIGRATION_TABLE } from './read-backup.mjs'
 import { restoreDatabase } from './restore-database.mjs'
-import { startThrowawayDatabase } from './throwaway-database.mjs'
+import { databaseOfTests } from './throwaway-database.mjs'
 import { writeBackup } from './write-backup.mjs'
 
 const NOW = new Date('2026-01-31T12:00:00Z')
 const HOSTILE = 'a\tb\\N\n\\.\r"\'\u202e</script>'
 
-/** @type {Awaited<ReturnType<typeof startThrowawayDatabase>>} */
-let server
 /** @type {string} */
 let folder
 /** @type {string} */
 let url
+/** @type {(of: string) => string} */
+let appUrl
 /** @type {string} */
 let file
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'cordon-backup-'))
-  server = await startThrowawayDatabase()
-  url = server.templateUrl
+  ;({ url, appUrl } = await databaseOfTests('backed_up'))
   await withClient(url, async (client) => {
     await client.query('INSERT INTO host (name) VALUES ($1)', [HOSTILE])
     await client.query("SELECT make_partition('execution', '2026-01-01')")
@@ -52,10 +51,7 @@ beforeAll(async () => {
   file = path.join(folder, 'backup.tar.gz')
   await writeBackup(url, file, { version: '1', now: NOW })
 })
-afterAll(async () => {
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Every table's content as one text. @param {string} of */
 function contentOf(of) {
@@ -105,7 +101,7 @@ describe('a backup', () => {
   test('leaves the application its rights, and the audit log append-only', async () => {
     const target = withDatabase(url, 'rights')
     await restoreDatabase(target, file, { now: NOW })
-    const app = server.appUrl(target)
+    const app = appUrl(target)
     expect(await ask(app, 'SELECT count(*)::int AS hosts FROM host')).toEqual([{ hosts: 1 }])
     await expect(ask(app, 'DELETE FROM audit_entry')).rejects.toThrow(/permission denied/)
   })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { ensureBundles, ensureWeb } from './build.mjs'
 import { Cleanup } from './command.mjs'
-import { copyDatabase, prepareDatabase, withDatabase } from './database.mjs'
+import { copyDatabase, withDatabase } from './database.mjs'
 import { Failure } from './failure.mjs'
 import { checkHistoryScans, discourageScans } from './history-scans.mjs'
 import { step } from './log.mjs'
@@ -18,6 +18,7 @@ import { runPlaywright } from './test-runners.mjs'
 /** @typedef {import('./tally.mjs').Outcome} Outcome */
 /** @typedef {Awaited<ReturnType<typeof import('./throwaway-database.mjs').startThrowawayDatabase>>} Database */
 /** @typedef {{ bundles: string, web: string }} Build */
+/** @typedef {Build & { fleet: string }} Prepared the build, and the address of a database to copy */
 
 /** Projects of playwright.config.ts that share an installation, one after the other; those of other groups run beside them on others. */
 const GROUPS = [['simulated fleet', 'journeys'], ['pages'], ['borders']]
@@ -25,22 +26,21 @@ const GROUPS = [['simulated fleet', 'journeys'], ['pages'], ['borders']]
 /**
  * The browser tests, on the production build, each group with a server, a worker and a database of its own.
  * @param {Database} database
- * @param {Build} build
+ * @param {Prepared} prepared
  * @returns {Promise<Outcome>}
  */
-export async function runBrowserTests(database, build) {
+export async function runBrowserTests(database, prepared) {
   const cleanup = new Cleanup()
   try {
     const browser = await step('Finding a browser', findBrowser)
-    const fleet = await simulateFleet(database, build, cleanup)
     const sites = []
     for (const projects of GROUPS)
-      sites.push({ projects, ...(await startSite(fleet, projects, database, build, cleanup)) })
+      sites.push({ projects, ...(await startSite(projects, database, prepared, cleanup)) })
     const runs = sites.map(({ env, projects }) => runPlaywright({ ...env, CHROME_PATH: browser }, projects))
     const outcomes = await Promise.all(runs)
     // servers report what they read when they end
     await cleanup.run()
-    for (const url of [fleet, ...sites.map(({ env }) => env.DATABASE_URL)])
+    for (const url of [prepared.fleet, ...sites.map(({ env }) => env.DATABASE_URL)])
       outcomes.push(await checkHistoryScans(url))
     return outcomes.reduce(addOutcomes)
   } finally {
@@ -54,7 +54,7 @@ export async function runBrowserTests(database, build) {
  */
 async function simulateFleet(database, { bundles }, cleanup) {
   const url = withDatabase(database.templateUrl, 'simulated_fleet')
-  await prepareDatabase(url)
+  await copyDatabase(database.templateUrl, url)
   await discourageScans(url)
   const env = { ...process.env, NODE_ENV: 'production', DATABASE_URL: url, CORDON_DEMO: '1' }
   const args = ['--hosts', '10', '--days', '15', '--undecided', '--quiet']
@@ -67,9 +67,9 @@ async function simulateFleet(database, { bundles }, cleanup) {
 
 /**
  * An installation that answers, on its own copy of the fleet.
- * @param {string} fleet @param {readonly string[]} projects @param {Database} database @param {Build} build @param {Cleanup} cleanup
+ * @param {readonly string[]} projects @param {Database} database @param {Prepared} prepared @param {Cleanup} cleanup
  */
-async function startSite(fleet, projects, database, { bundles, web }, cleanup) {
+async function startSite(projects, database, { bundles, web, fleet }, cleanup) {
   const url = withDatabase(fleet, `browser_tests_${projects.at(-1)}`)
   await copyDatabase(fleet, url)
   await discourageScans(url)
@@ -98,7 +98,11 @@ async function startSite(fleet, projects, database, { bundles, web }, cleanup) {
   return { env }
 }
 
-/** The production build that the browser tests run on. */
-export async function buildForTests() {
-  return { bundles: await ensureBundles(), web: await ensureWeb() }
+/**
+ * What the browser tests run on, made beside other tests: the production build and the fleet.
+ * @param {Database} database @param {Cleanup} cleanup @returns {Promise<Prepared>}
+ */
+export async function prepareBrowserTests(database, cleanup) {
+  const build = { bundles: await ensureBundles(), web: await ensureWeb() }
+  return { ...build, fleet: await simulateFleet(database, build, cleanup) }
 }

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from './database.mjs'
 import { distributeDatabase } from './distribute-database.mjs'
 import { ROOT } from './paths.mjs'
 import { DISTRIBUTED, distributionStatements, REFERENCE } from './table-placement.mjs'
-import { startThrowawayDatabase } from './throwaway-database.mjs'
+import { databaseOfTests } from './throwaway-database.mjs'
 
 const NAMES = Object.keys(DISTRIBUTED)
 /** Of hosts, yet on the coordinator: small, locked row by row, followed by triggers, or counted over the fleet. */
@@ -18,18 +18,15 @@ const OF_HOSTS_ON_THE_COORDINATOR = [
   'use_stale',
 ]
 
-/** @type {Awaited<ReturnType<typeof startThrowawayDatabase>>} */
-let server
+/** @type {string} */
+let url
 beforeAll(async () => {
-  server = await startThrowawayDatabase()
-})
-afterAll(async () => {
-  await server.stop()
+  ;({ url } = await databaseOfTests('to_distribute'))
 })
 
 /** @param {string} query @param {unknown[]} [values] @returns {Promise<any[]>} */
 const ask = (query, values = []) =>
-  withClient(server.templateUrl, async (client) => (await client.query(query, values)).rows)
+  withClient(url, async (client) => (await client.query(query, values)).rows)
 
 describe('the schema fits a distributed PostgreSQL', () => {
   test('every key of a distributed table names the column that it is distributed by', async () => {
@@ -108,7 +105,7 @@ test('what is distributed is distributed once, dictionaries before what refers t
 })
 
 test('a server without the extension is told so, and stays as it is', async () => {
-  await expect(distributeDatabase(server.templateUrl)).rejects.toThrow('does not have the extension citus')
+  await expect(distributeDatabase(url)).rejects.toThrow('does not have the extension citus')
   expect(await ask("SELECT FROM pg_extension WHERE extname = 'citus'")).toEqual([])
 })
 

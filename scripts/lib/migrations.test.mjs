@@ -1,27 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { listMigrations, withClient, withDatabase } from './database.mjs'
-import { startThrowawayDatabase } from './throwaway-database.mjs'
 
-/** @type {Awaited<ReturnType<typeof startThrowawayDatabase>>} */
-let server
-
-beforeAll(async () => {
-  server = await startThrowawayDatabase()
-})
-afterAll(async () => {
-  await server.stop()
-})
+const SERVER = process.env.TEST_TEMPLATE_DATABASE_URL ?? ''
 
 /**
  * What is there after a migration, of what was there before it: an object for each row that is asked for.
  * @param {string} named its name ends so @param {string} filled statements @param {string} asked of several statements, the last one's are meant
  */
 async function carried(named, filled, asked) {
-  await withClient(withDatabase(server.templateUrl, 'postgres'), (client) =>
-    client.query(`CREATE DATABASE ${named}`),
-  )
-  return await withClient(withDatabase(server.templateUrl, named), async (client) => {
+  await withClient(withDatabase(SERVER, 'postgres'), (client) => client.query(`CREATE DATABASE ${named}`))
+  return await withClient(withDatabase(SERVER, named), async (client) => {
     for (const { name, file } of listMigrations()) {
       if (name.endsWith(named)) await client.query(filled)
       await client.query(readFileSync(file, 'utf8'))

@@ -45,6 +45,10 @@ const UNSAFE_BUT_FAST = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  checkpoint_timeout: '1h',
+  bgwriter_lru_maxpages: '0',
   shared_buffers: '128MB',
   // its summaries of block ranges read tables too, which history-scans.mjs would count as queries that do
   autovacuum: 'off',

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { allowAppLogin, asAppRole, prepareDatabase } from './database.mjs'
+import { allowAppLogin, asAppRole, copyDatabase, prepareDatabase, withDatabase } from './database.mjs'
 import { startPostgres, stopLeftOver } from './postgres.mjs'
 import { startOf } from './process-identity.mjs'
 
@@ -34,6 +34,17 @@ export async function startThrowawayDatabase({ durable = false, keptIn } = {}) {
     await stop()
     throw error
   }
+}
+
+/**
+ * For the tests of a file: a migrated database of their own on the run's server (checks/database.setup.mjs), which goes with it.
+ * @param {string} name
+ */
+export async function databaseOfTests(name) {
+  const template = process.env.TEST_TEMPLATE_DATABASE_URL ?? ''
+  const url = withDatabase(template, name)
+  await copyDatabase(template, url)
+  return { url, appUrl: (/** @type {string} */ of) => asAppRole(of, PASSWORD) }
 }
 
 /** A killed test run could not clean up after itself: the next one does. */

@@ -89,12 +89,15 @@ function log(): string[] {
 
 const LOG = asLines(log())
 
-test('a file read in parts by several threads is stored as one reader stores it', async () => {
+test('a file read in parts by several threads is stored as one reader stores it; what is stored is told as it grows', async () => {
   expect(LOG.length / PART_BYTES).toBeGreaterThan(10)
-  await read(other, LOG, { threads: other.threads })
+  const seen: number[] = []
+  await read(other, LOG, { threads: other.threads, onProgress: ({ records }) => void seen.push(records) })
   expect(await stored(other)).toEqual(expected)
   expect(whole?.executions).toBeGreaterThan(0)
   expect(whole?.rejected).toBeGreaterThan(0)
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  expect(seen.length).toBeGreaterThan(5)
 })
 
 test.each([
@@ -160,11 +163,4 @@ test('a damaged archive keeps the records before the damage, and says so', async
   const [file] = await read(other, packed.subarray(0, packed.length - 2_000), { threads: other.threads })
   expect(file).toMatchObject({ state: 'done', error: expect.stringMatching(/damaged or cut off/) })
   expect(file?.executions).toBeGreaterThan(0)
-})
-
-test('progress tells what is stored, and never goes back', async () => {
-  const seen: number[] = []
-  await read(other, LOG, { threads: other.threads, onProgress: ({ records }) => void seen.push(records) })
-  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
-  expect(seen.length).toBeGreaterThan(5)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyCharacter } from '@/fixtures/any-character'
 import { faultsOf } from '@/fixtures/faithful-reading'
 import { readToolUse } from './read-tool-use'
 
@@ -41,7 +42,7 @@ describe('any command line of the tools of administration', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...SLUGS),
-        fc.oneof(shaped, fc.string({ unit: 'binary' })),
+        fc.oneof(shaped, fc.string({ unit: anyCharacter })),
         (slug, line) => {
           const use = readToolUse(slug, line, slug)
           expect(use === null ? [] : faultsOf(line, use)).toEqual([])

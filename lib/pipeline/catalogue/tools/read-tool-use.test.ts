@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyCharacter } from '@/fixtures/any-character'
 import { faultsOf } from '@/fixtures/faithful-reading'
 import { mayHost, readHosted, readToolUse } from './read-tool-use'
 
@@ -103,7 +104,7 @@ describe('any command line', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...SLUGS),
-        fc.oneof(shaped, fc.string({ unit: 'binary' })),
+        fc.oneof(shaped, fc.string({ unit: anyCharacter })),
         (slug, line) => {
           const use = readToolUse(slug, line, slug)
           expect(use === null ? [] : faultsOf(line, use)).toEqual([])
@@ -117,7 +118,7 @@ describe('any command line', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.constantFrom(...SLUGS), fc.constantFrom('rundll32.exe', 'cscript.exe', 'wscript.exe')),
-        fc.oneof(shaped, fc.string({ unit: 'binary' })),
+        fc.oneof(shaped, fc.string({ unit: anyCharacter })),
         (slug, line) => {
           const hosted = readToolUse(slug, line, slug)?.hosted ?? null
           expect(readHosted(slug, line, slug)).toBe(hosted)

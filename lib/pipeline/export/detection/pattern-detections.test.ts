@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { anyCharacter } from '@/fixtures/any-character'
 import { kustoProblem } from '@/fixtures/kusto-problem'
 import { toSigmaProcess } from '@/lib/pipeline/sigma/process-event'
 import { readRules } from '@/lib/pipeline/sigma/read-rules'
@@ -126,7 +127,7 @@ const fragment = fc.oneof(
     ': ',
     '- ',
   ),
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.string({ unit: anyCharacter, maxLength: 12 }),
 )
 const text = fc.array(fragment, { maxLength: 12 }).map((fragments) => fragments.join(''))
 const executions = fc.record({

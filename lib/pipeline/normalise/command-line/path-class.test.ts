@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyCharacter } from '@/fixtures/any-character'
 import { cleanPath } from './clean-path'
 import { hasDeceptiveCharacters, hasDisguisedLetters } from './fold-characters'
 import { classifyPath, extension, fileName, PATH_CLASSES } from './path-class'
@@ -101,7 +102,7 @@ describe('path patterns', () => {
 
   test('any text has a class and a pattern', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
         expect(PATH_CLASSES).toContain(classifyPath(text))
         expect(typeof pathPattern(cleanPath(text))).toBe('string')
         expect(typeof fileName(text)).toBe('string')
