@@ -14,9 +14,7 @@ export function HourStrip({ mask }: { mask: number }) {
 
 /** A bar for each hour that is set. One shape for all of them: a page has hundreds of strips. */
 function barsOf(mask: number): string {
-  return HOURS.filter((hour) => isSet(mask, hour))
-    .map((hour) => `M${hour * 4} 0h3v12h-3z`)
-    .join('')
+  return HOURS.reduce((path, hour) => (isSet(mask, hour) ? `${path}M${hour * 4} 0h3v12h-3z` : path), '')
 }
 
 /** 0b1110 → '3 hours of the day, UTC: 01–03'. */

@@ -1,7 +1,6 @@
 import {
   Ban,
   CircleCheck,
-  CircleDashed,
   CirclePause,
   CircleX,
   Clock,
@@ -9,7 +8,6 @@ import {
   Flag,
   FlaskConical,
   Lock,
-  type LucideIcon,
   OctagonAlert,
   PowerOff,
   Replace,
@@ -20,14 +18,16 @@ import {
   TriangleAlert,
   Undo2,
 } from 'lucide-react'
+import type { ComponentType } from 'react'
 import { Badge, type Tone } from '@/components/ui/badge'
 import type { Outcome } from '@/lib/pipeline/event/event'
+import { DashedCircle } from './dashed-circle'
 
 /** Each state has its word, shape and colour in one place. */
-type Look = { label: string; tone: Tone; icon: LucideIcon; hint: string }
+type Look = { label: string; tone: Tone; icon: ComponentType<{ 'aria-hidden'?: boolean }>; hint: string }
 
 const TRIAGE: Record<string, Look> = {
-  open: { label: 'Open', tone: 'neutral', icon: CircleDashed, hint: 'Nobody has judged it yet' },
+  open: { label: 'Open', tone: 'neutral', icon: DashedCircle, hint: 'Nobody has judged it yet' },
   flagged: { label: 'Flagged', tone: 'warn', icon: Flag, hint: 'Somebody looks into it' },
   expected: { label: 'Expected', tone: 'good', icon: CircleCheck, hint: 'Judged to be normal here' },
   'authorised-test': {
@@ -40,7 +40,7 @@ const TRIAGE: Record<string, Look> = {
 }
 
 const DECISION: Record<string, Look> = {
-  draft: { label: 'Draft', tone: 'neutral', icon: CircleDashed, hint: 'Nobody was asked yet' },
+  draft: { label: 'Draft', tone: 'neutral', icon: DashedCircle, hint: 'Nobody was asked yet' },
   audit: {
     label: 'In audit',
     tone: 'info',
@@ -93,7 +93,7 @@ const VERDICT: Record<string, Look> = {
 
 const IMPORT: Record<string, Look> = {
   receiving: { label: 'Receiving', tone: 'accent', icon: Clock, hint: 'Still arriving' },
-  queued: { label: 'Queued', tone: 'neutral', icon: CircleDashed, hint: 'Waits to be read' },
+  queued: { label: 'Queued', tone: 'neutral', icon: DashedCircle, hint: 'Waits to be read' },
   running: { label: 'Reading', tone: 'accent', icon: Clock, hint: 'Being read' },
   paused: { label: 'Paused', tone: 'warn', icon: CirclePause, hint: 'Keeps its place until it is resumed' },
   interrupted: {
@@ -131,7 +131,7 @@ const OUTCOME: Record<Outcome, Look> = {
   'would-block': {
     label: 'Would block',
     tone: 'warn',
-    icon: CircleDashed,
+    icon: DashedCircle,
     hint: 'It ran: the control only audits',
   },
   blocked: { label: 'Blocked', tone: 'bad', icon: Ban, hint: 'The control stopped it' },

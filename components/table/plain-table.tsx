@@ -38,6 +38,7 @@ type PlainTableProps<Row> = {
 /** A short table that is part of a page: no paging and no state in the URL, so several fit on one page. */
 export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: PlainTableProps<Row>) {
   if (rows.length === 0) return <p className="rounded border px-3 py-4 text-muted">{empty}</p>
+  const layouts = columns.map(layoutOf)
   return (
     <div className="rounded border">
       <section
@@ -68,8 +69,8 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
           <tbody className={clsx(CELLS, FIRST_CELLS)}>
             {rows.map((row) => (
               <tr key={rowId(row)} className="hover:bg-hover">
-                {columns.map((column) => (
-                  <td key={column.id} className={layoutOf(column)}>
+                {columns.map((column, index) => (
+                  <td key={column.id} className={layouts[index]}>
                     {column.cell(row)}
                   </td>
                 ))}

@@ -101,6 +101,8 @@ function formatDay(us: number, nowMs: number, timeZone: string | undefined): str
 }
 
 function dateIn(us: number, timeZone: string | undefined): [year: number, month: number, day: number] {
-  const [year = 0, month = 0, day = 0] = formatInZone(us, timeZone).slice(0, 10).split('-').map(Number)
+  // what Intl says of a zone takes longer than the rest of a cell
+  const text = timeZone === 'UTC' ? formatUtc(us) : formatInZone(us, timeZone)
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number)
   return [year, month, day]
 }

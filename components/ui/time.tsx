@@ -30,11 +30,10 @@ type TimeProps = {
 export function RelativeTime({ at }: TimeProps) {
   const now = useSyncExternalStore(everyTick, roundedNow, roundedNow)
   const exact = useExact(at)
-  const zone = useZone()
   if (at === null) return <Unknown />
   return (
-    <time dateTime={toIso(at)} title={exact.title} suppressHydrationWarning>
-      {formatRelative(at, now, zone)}
+    <time dateTime={exact.iso} title={exact.title} suppressHydrationWarning>
+      {formatRelative(at, now, exact.zone)}
     </time>
   )
 }
@@ -44,7 +43,7 @@ export function Timestamp({ at, exact: asStored = false }: TimeProps & { exact?:
   const exact = useExact(at, asStored)
   if (at === null) return <Unknown />
   return (
-    <time dateTime={toIso(at)} title={exact.title} className="whitespace-nowrap" suppressHydrationWarning>
+    <time dateTime={exact.iso} title={exact.title} className="whitespace-nowrap" suppressHydrationWarning>
       {exact.text}
     </time>
   )
@@ -54,7 +53,7 @@ export function Timestamp({ at, exact: asStored = false }: TimeProps & { exact?:
 export function ClockTime({ at }: { at: number }) {
   const exact = useExact(at)
   return (
-    <time dateTime={toIso(at)} title={exact.title} suppressHydrationWarning>
+    <time dateTime={exact.iso} title={exact.title} suppressHydrationWarning>
       {exact.text.slice('YYYY-MM-DD '.length, 'YYYY-MM-DD hh:mm'.length)}
     </time>
   )
@@ -68,16 +67,16 @@ function useZone(): string | undefined {
   return timeZone === 'local' ? undefined : timeZone
 }
 
-function useExact(at: number | null, asStored = false): { text: string; title: string } {
-  const zone = useZone()
-  if (at === null) return { text: '', title: '' }
-  const utc = formatUtc(at)
-  if (zone === 'UTC') return { text: asStored ? utc : `${utc.slice(0, 19)} UTC`, title: utc }
-  return { text: formatInZone(at, zone, asStored), title: `${utc}\n${formatInZone(at, zone)}` }
-}
+type Exact = { zone: string | undefined; text: string; title: string; iso: string }
 
-function toIso(at: number): string {
-  return new Date(Math.floor(at / 1000)).toISOString()
+function useExact(at: number | null, asStored = false): Exact {
+  const zone = useZone()
+  if (at === null) return { zone, text: '', title: '', iso: '' }
+  const utc = formatUtc(at)
+  const iso = `${utc.slice(0, 10)}T${utc.slice(11, 23)}Z`
+  if (zone === 'UTC') return { zone, text: asStored ? utc : `${utc.slice(0, 19)} UTC`, title: utc, iso }
+  const title = `${utc}\n${formatInZone(at, zone)}`
+  return { zone, text: formatInZone(at, zone, asStored), title, iso }
 }
 
 function Unknown() {

@@ -22,7 +22,13 @@ export const DEFAULT_ACCESS_POLICY: AccessPolicy = {
 
 /** As the administrator set it; as shipped otherwise. */
 export async function loadAccessPolicy(): Promise<AccessPolicy> {
-  const row = await prisma().accessPolicy.findUnique({ where: { id: 1 } })
+  return accessPolicy(await prisma().accessPolicy.findUnique({ where: { id: 1 } }))
+}
+
+/** The policy of a stored row; null = as shipped. */
+export function accessPolicy(
+  row: (Omit<AccessPolicy, 'twoStepRoles'> & { twoStepRoles: readonly string[] }) | null,
+): AccessPolicy {
   if (!row) return DEFAULT_ACCESS_POLICY
   const { idleMinutes, sessionHours, freshMinutes } = row
   return {

@@ -8,7 +8,11 @@ import { type Sql, sql } from './sql'
 export type AccountActor = Extract<Actor, { kind: 'account' }>
 
 /** The actor that an account row describes now. */
-export function accountActor(account: Account & { hostGroups: AccountHostGroup[] }): AccountActor {
+export function accountActor(
+  account: Pick<Account, 'id' | 'email' | 'name' | 'role'> & {
+    hostGroups: readonly Pick<AccountHostGroup, 'groupId'>[]
+  },
+): AccountActor {
   return {
     kind: 'account',
     accountId: account.id,

@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '@/lib/pipeline/days'
 import { COMMON_FIRST, COMMON_LAST, hostSpans } from '@/lib/store/host-coverage'
 import { pool } from '@/lib/store/pool'
 import { inScope } from '@/lib/store/scope'
-import { findRow, type Sql, sql } from '@/lib/store/sql'
+import { findRow, plannedRows, type Sql, sql } from '@/lib/store/sql'
 import { LONGEST_DAYS, readDays, toDay } from './moment'
 import type { TableRequest } from './table-request'
 
@@ -12,7 +12,7 @@ export type DataWindow = { from: string; to: string }
 
 /** First and newest day of telemetry that the actor may see, also where controls alone report; null = none yet. */
 export async function findDataSpan(scope: Scope): Promise<DataWindow | null> {
-  const found = await findRow<{ from: string | null; to: string | null }>(pool(), dataSpan(scope))
+  const [found] = await plannedRows<{ from: string | null; to: string | null }>(pool(), dataSpan(scope))
   return found?.from && found.to ? { from: found.from, to: found.to } : null
 }
 

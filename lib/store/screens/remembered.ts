@@ -4,7 +4,7 @@ import { log } from '@/lib/log'
 import { sha256 } from '@/lib/pipeline/hash'
 import { type Pool, pool, toTimestamp } from '@/lib/store/pool'
 import { type HostScope, inScope } from '@/lib/store/scope'
-import { type Db, execute, findRow, sql } from '@/lib/store/sql'
+import { type Db, execute, findRow, plannedRows, sql } from '@/lib/store/sql'
 
 /** The folder that this runs in, which each build has of its own: what another build worked out may have another shape. */
 const BUILD = path.basename(process.cwd())
@@ -117,12 +117,12 @@ export async function remembered<T>(
 }
 
 /** The last audit entry: entries are appended one after the other, so nothing that anybody changes commits behind it unseen. */
-const MOMENT = sql`(SELECT last_value FROM computed_revision) AS revision, (SELECT coalesce(max(id), 0) FROM audit_entry) AS changes`
+export const MOMENT = sql`(SELECT last_value FROM computed_revision) AS revision, (SELECT coalesce(max(id), 0) FROM audit_entry) AS changes`
 
 /** The moment first: what is computed or changed meanwhile makes the value old, at worst too early. Ages are told by the clock: what this waited for may be younger than now(), when it began. */
 async function find(db: Db, key: string, mine: Held | undefined, seesChanges: boolean): Promise<Found> {
   const heldAt = mine === undefined ? null : toTimestamp(mine.at)
-  const found = await findRow<Found>(
+  const [found] = await plannedRows<Found>(
     db,
     sql`SELECT m.revision, m.changes, r.key, CASE WHEN r.worked_out_at IS DISTINCT FROM ${heldAt}::timestamptz THEN r.content::text END AS content,
           r.worked_out_at AS at, r.took_ms, r.changes = m.changes AS unchanged,

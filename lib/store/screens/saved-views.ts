@@ -1,6 +1,6 @@
 import { pool } from '@/lib/store/pool'
 import { containing } from '@/lib/store/screens/like'
-import { rows, type Sql, sql } from '@/lib/store/sql'
+import { plannedRows, rows, type Sql, sql } from '@/lib/store/sql'
 
 /** A view that somebody may open. */
 export type SavedView = {
@@ -25,7 +25,7 @@ function openTo(accountId: string): Sql {
 
 /** An account's own views of a page, and those that others share, by name. */
 export async function listViews(accountId: string, page: string): Promise<SavedView[]> {
-  return await rows<SavedView>(
+  return await plannedRows<SavedView>(
     pool(),
     sql`SELECT v.id, v.name, v.query, v.shared, v.version, v.account_id = ${accountId}::uuid AS mine, a.name AS owner,
           d.view_id IS NOT NULL AS "isDefault",
@@ -55,7 +55,7 @@ export async function searchViews(
 
 /** The query that each page's link opens, by page, where an account chose one. */
 export async function listDefaultQueries(accountId: string): Promise<Record<string, string>> {
-  const found = await rows<{ page: string; query: string }>(
+  const found = await plannedRows<{ page: string; query: string }>(
     pool(),
     sql`SELECT d.page, v.query FROM view_default d JOIN saved_view v ON v.id = d.view_id
         WHERE d.account_id = ${accountId}::uuid AND ${openTo(accountId)}`,

@@ -1,7 +1,9 @@
 import type { Role } from '@/lib/pipeline/actor'
 import { type AccessPolicy, loadAccessPolicy } from '@/lib/store/access-policy'
+import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
-import { live } from '@/lib/store/sessions'
+import { fromLiveSessions } from '@/lib/store/sessions'
+import { rows, sql } from '@/lib/store/sql'
 
 export type OwnSession = {
   id: string
@@ -17,20 +19,12 @@ export async function listOwnSessions(
   currentId: string,
   now: Date,
 ): Promise<OwnSession[]> {
-  const sessions = await prisma().session.findMany({
-    where: { accountId, ...live(await loadAccessPolicy(), now) },
-    orderBy: { lastSeenAt: 'desc' },
-    take: 100,
-  })
-  return sessions
-    .map(({ id, userAgent, createdAt, lastSeenAt }) => ({
-      id,
-      userAgent,
-      createdAt: toUs(createdAt),
-      lastSeenAt: toUs(lastSeenAt),
-      current: id === currentId,
-    }))
-    .sort((a, b) => Number(b.current) - Number(a.current))
+  return await rows<OwnSession>(
+    pool(),
+    sql`SELECT s.id, s.user_agent AS "userAgent", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.id = ${currentId}::uuid AS current
+        ${fromLiveSessions(now)} AND s.account_id = ${accountId}::uuid
+        ORDER BY s.id = ${currentId}::uuid DESC, s.last_seen_at DESC LIMIT 100`,
+  )
 }
 
 export type AccountRow = {

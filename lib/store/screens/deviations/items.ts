@@ -28,11 +28,10 @@ export type FilterName = (typeof FILTER_NAMES)[number]
  * `WITH …, item AS (…)`: every triage item that shows on a host in scope, with its hits summed up and whether it passes each filter.
  * Items that a ruling explains have no hits any more: their numbers come from `usage`, their score is null. `again`: it was explained,
  * but some use of it still deviates (another host, parent or time), and those scores are not waiting to be computed.
- * `only`: the id of the one item to look at.
+ * `among`: `AND …` over an item's id, where only some are to be looked at.
  */
-export function itemsWith(scope: Scope, filter: DeviationFilter, only: string | null = null): Sql {
-  const one = (id: Sql) => (only === null ? empty : sql`AND ${id} = ${only}::bigint`)
-  return sql`WITH span AS (${dataSpan(scope)}), ${hits(scope, filter, one(sql`deviation_id`))}, ${explained(scope, filter, one(sql`d.id`))}, item AS MATERIALIZED (
+export function itemsWith(scope: Scope, filter: DeviationFilter, among: (id: Sql) => Sql = () => empty): Sql {
+  return sql`WITH span AS (${dataSpan(scope)}), ${hits(scope, filter, among(sql`deviation_id`))}, ${explained(scope, filter, among(sql`d.id`))}, item AS MATERIALIZED (
     SELECT d.*, ${titleInWords(sql`d`)} AS title_in_words, c.slug, c.name AS binary_name, c.attack, a.name AS assignee, top.reasons,
       hit.score, n.hosts, n.executions, n.first_at, n.last_at, n.host_names, n.group_names, x.again,
       ${matches(filter)}
@@ -47,7 +46,7 @@ export function itemsWith(scope: Scope, filter: DeviationFilter, only: string | 
       coalesce(hit.first_at, explained.first_at) AS first_at, coalesce(hit.last_at, explained.last_at) AS last_at,
       coalesce(hit.host_names, explained.host_names) AS host_names, coalesce(hit.group_names, explained.group_names) AS group_names ${periodPlaces(filter)}) n
     CROSS JOIN LATERAL (SELECT d.state IN ('expected', 'authorised-test') AND coalesce(hit.settled, false) AS again) x
-    WHERE (hit.deviation_id IS NOT NULL OR explained.deviation_id IS NOT NULL) ${one(sql`d.id`)})`
+    WHERE (hit.deviation_id IS NOT NULL OR explained.deviation_id IS NOT NULL) ${among(sql`d.id`)})`
 }
 
 function periodPlaces({ period }: DeviationFilter): Sql {
@@ -59,8 +58,17 @@ function periodPlaces({ period }: DeviationFilter): Sql {
 
 const GROUP_OF = sql`LEFT JOIN host_group_member m ON m.host_id = h.id AND m.valid_to IS NULL LEFT JOIN host_group g ON g.id = m.group_id`
 
-function hits(scope: Scope, { period }: DeviationFilter, one: Sql): Sql {
-  return sql`visible AS (SELECT * FROM deviation_hit WHERE true ${one} ${inScope(scope, sql`host_id`)}),
+/** `AND …` over a hit: what it is of has the text in its title, its binary or a host in sight. Nothing else is shown or counted. */
+function searched(scope: Scope, q: string): Sql {
+  if (q === '') return empty
+  const text = containing(q)
+  return sql`AND deviation_id IN (SELECT d.id FROM deviation d JOIN catalogue_entry c ON c.id = d.entry_id
+    WHERE d.title ILIKE ${text} OR c.slug ILIKE ${text} OR d.id IN (
+      SELECT t.deviation_id FROM deviation_hit t JOIN host k ON k.id = t.host_id WHERE k.name ILIKE ${text} ${inScope(scope, sql`t.host_id`)}))`
+}
+
+function hits(scope: Scope, { period, q }: DeviationFilter, among: Sql): Sql {
+  return sql`visible AS (SELECT * FROM deviation_hit WHERE true ${among} ${inScope(scope, sql`host_id`)} ${searched(scope, q)}),
     hit AS (
       SELECT v.deviation_id, max(v.score_millibits) AS score, count(DISTINCT v.host_id) AS hosts, sum(v.executions) AS executions,
         min(v.first_at) AS first_at, max(v.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
@@ -73,13 +81,14 @@ function hits(scope: Scope, { period }: DeviationFilter, one: Sql): Sql {
       ORDER BY deviation_id, score_millibits DESC, first_at, host_id)`
 }
 
-function explained(scope: Scope, { period }: DeviationFilter, one: Sql): Sql {
+function explained(scope: Scope, { period }: DeviationFilter, among: Sql): Sql {
   return sql`explained AS (
     SELECT d.id AS deviation_id, count(DISTINCT u.host_id) AS hosts, sum(u.executions) AS executions, min(u.first_at) AS first_at,
       max(u.last_at) AS last_at, array_agg(DISTINCT h.name) AS host_names,
       array_agg(DISTINCT g.name) FILTER (WHERE g.name IS NOT NULL) AS group_names ${placesIn(period, sql`u.day`)}
     FROM deviation d JOIN ${SIGNATURES_OF_ITEMS} JOIN usage u ON u.signature_id = s.id JOIN host h ON h.id = u.host_id ${GROUP_OF}
-    WHERE d.touched ${one} AND NOT EXISTS (SELECT 1 FROM hit WHERE hit.deviation_id = d.id) ${inScope(scope, sql`u.host_id`)}
+    WHERE d.touched ${among} AND NOT EXISTS (SELECT FROM deviation_hit o WHERE o.deviation_id = d.id ${inScope(scope, sql`o.host_id`)})
+      ${inScope(scope, sql`u.host_id`)}
     GROUP BY d.id)`
 }
 

@@ -84,7 +84,7 @@ const ANYTHING = toDeviationFilter({ q: '', filters: { state: ['all'] } })
 async function findDeviationItem(scope: Scope, id: string): Promise<DeviationItem | null> {
   const found = await plannedRows<Row>(
     pool(),
-    sql`${itemsWith(scope, ANYTHING, id)} SELECT *, 1 AS total FROM item`,
+    sql`${itemsWith(scope, ANYTHING, (item) => sql`AND ${item} = ${id}::bigint`)} SELECT *, 1 AS total FROM item`,
   )
   const [item] = await toItems(found)
   return item ?? null

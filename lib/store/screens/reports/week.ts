@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/pipeline/actor'
 import type { TriageState } from '@/lib/pipeline/deviation/triage'
 import { pool } from '@/lib/store/pool'
-import { rows, sql } from '@/lib/store/sql'
+import { rows, type Sql, sql } from '@/lib/store/sql'
 import { type DataWindow, during } from '../data-window'
 import { parseDeviationRequest, toDeviationFilter } from '../deviations/filter'
 import { itemsWith, passing } from '../deviations/items'
@@ -50,10 +50,11 @@ export async function countJudgedIn(
   scope: Scope,
   window: DataWindow,
 ): Promise<{ state: TriageState; items: number }[]> {
+  const changed = (id: Sql) =>
+    sql`AND ${id} IN (SELECT j.id FROM deviation j WHERE ${during(window, sql`j.state_changed_at`)})`
   return await rows<{ state: TriageState; items: number }>(
     pool(),
-    sql`${itemsWith(scope, everything())} SELECT state, count(*)::int AS items FROM item
-        WHERE ${during(window, sql`state_changed_at`)} GROUP BY state ORDER BY state`,
+    sql`${itemsWith(scope, everything(), changed)} SELECT state, count(*)::int AS items FROM item GROUP BY state ORDER BY state`,
   )
 }
 
