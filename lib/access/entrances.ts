@@ -94,6 +94,7 @@ export const ACTIONS: Readonly<Record<string, Need>> = {
   '(app)/deviations/actions undoAction': 'triage',
   '(app)/hosts/actions mergeHostsAction': 'manage-hosts',
   '(app)/hosts/actions previewMergeAction': 'manage-hosts',
+  '(app)/hosts/actions previewSplitAction': 'manage-hosts',
   '(app)/hosts/actions splitHostAction': 'manage-hosts',
   '(app)/hosts/incidents/actions declareIncidentAction': 'declare-incident',
   '(app)/hosts/incidents/actions endIncidentAction': 'declare-incident',
