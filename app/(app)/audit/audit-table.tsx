@@ -2,6 +2,7 @@
 
 import { ScrollText } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
+import { InertText } from '@/components/command-line/inert-text'
 import type { Column } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
@@ -13,6 +14,7 @@ import { EmptyState } from '@/components/ui/state-message'
 import { canonicalJson } from '@/lib/pipeline/decision/audit-content'
 import type { AuditFacet, AuditFacets, AuditRow } from '@/lib/store/screens/audit'
 import { DayFields } from './day-fields'
+import { detailWords } from './detail-words'
 import { SubjectLink } from './subject-link'
 
 const COLUMNS: readonly Column<AuditRow>[] = [
@@ -33,7 +35,7 @@ const COLUMNS: readonly Column<AuditRow>[] = [
   {
     id: 'detail',
     header: 'Detail',
-    cell: (row) => <Detail text={canonicalJson(row.detail)} />,
+    cell: (row) => <Detail detail={row.detail} />,
   },
   { id: 'entry', header: 'Entry', width: 80, align: 'right', optional: true, cell: (row) => row.id },
 ]
@@ -93,12 +95,13 @@ function actionWords(action: string): string {
   return action.replaceAll('-', ' ')
 }
 
-/** Whatever it says is shown as text, whole on hover. */
-function Detail({ text }: { text: string }) {
-  if (text === '{}') return <Nothing />
+/** Whatever it says is shown as text, as it is kept on hover. */
+function Detail({ detail }: { detail: AuditRow['detail'] }) {
+  const words = detailWords(detail)
+  if (words === '') return <Nothing />
   return (
-    <code title={text} dir="ltr" className="block truncate text-small">
-      <bdi dir="ltr">{text}</bdi>
-    </code>
+    <span title={canonicalJson(detail)} dir="ltr" className="block truncate">
+      <InertText text={words} />
+    </span>
   )
 }
