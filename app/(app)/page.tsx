@@ -48,11 +48,7 @@ export default async function OverviewPage() {
       <>
         <PageHeader title="Overview" />
         <WorkLine work={work} />
-        <FirstSteps
-          watched={decisions.counted}
-          mayImport={actorMay(actor, 'import')}
-          mayManageKeys={actorMay(actor, 'manage-keys')}
-        />
+        <FirstSteps watched={decisions.counted} actor={actor} />
       </>
     )
   const window = lastDays(span, TREND_DAYS)

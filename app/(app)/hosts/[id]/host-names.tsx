@@ -7,10 +7,12 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Checkbox } from '@/components/ui/field'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { Timestamp } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
+import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { MergedBlock } from '@/lib/store/merged-blocks'
 import type { HostName } from '@/lib/store/screens/host/names'
 import { previewSplitAction, splitHostAction } from '../actions'
@@ -25,6 +27,7 @@ export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
   const [busy, setBusy] = useState(false)
   const toast = useToast()
   const { run } = useAction()
+  const label = hostLabel(names[0]?.host ?? '')
   const leaving = names.filter(({ alias }) => chosen.has(alias))
   const splittable = maySplit && names.length > 1
   const toggle = (alias: string) => {
@@ -87,6 +90,15 @@ export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
               : 'Choose the names that are another machine.'}
           </span>
         </div>
+      )}
+      {maySplit && (
+        <p className="mt-2 text-muted">
+          Is another host this machine too?{' '}
+          <Link className="link" href={`/hosts?q=${encodeURIComponent(label)}&days=all`}>
+            Choose both in the list of hosts
+          </Link>
+          , and merge them.
+        </p>
       )}
       {blocks !== null && (
         <ConfirmDialog
