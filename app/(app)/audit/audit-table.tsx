@@ -18,11 +18,11 @@ import { detailWords } from './detail-words'
 import { SubjectLink } from './subject-link'
 
 const COLUMNS: readonly Column<AuditRow>[] = [
-  timeColumn((row) => row.at, 210),
+  timeColumn((row) => row.at),
   {
     id: 'actor',
     header: 'Actor',
-    width: 170,
+    width: 148,
     cell: (row) => (
       <span title={row.actorKind}>
         <bdi>{row.actor}</bdi>
@@ -30,8 +30,8 @@ const COLUMNS: readonly Column<AuditRow>[] = [
       </span>
     ),
   },
-  { id: 'action', header: 'Action', width: 190, cell: (row) => actionWords(row.action) },
-  { id: 'subject', header: 'Subject', width: 240, cell: (row) => <SubjectLink row={row} /> },
+  { id: 'action', header: 'Action', width: 168, cell: (row) => actionWords(row.action) },
+  { id: 'subject', header: 'Subject', width: 200, cell: (row) => <SubjectLink row={row} /> },
   {
     id: 'detail',
     header: 'Detail',
