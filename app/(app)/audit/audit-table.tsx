@@ -15,6 +15,7 @@ import { canonicalJson } from '@/lib/pipeline/decision/audit-content'
 import type { AuditFacet, AuditFacets, AuditRow } from '@/lib/store/screens/audit'
 import { DayFields } from './day-fields'
 import { detailWords } from './detail-words'
+import { keptWords } from './kept-words'
 import { SubjectLink } from './subject-link'
 
 const COLUMNS: readonly Column<AuditRow>[] = [
@@ -30,7 +31,7 @@ const COLUMNS: readonly Column<AuditRow>[] = [
       </span>
     ),
   },
-  { id: 'action', header: 'Action', width: 168, cell: (row) => actionWords(row.action) },
+  { id: 'action', header: 'Action', width: 168, cell: (row) => keptWords(row.action) },
   { id: 'subject', header: 'Subject', width: 200, cell: (row) => <SubjectLink row={row} /> },
   {
     id: 'detail',
@@ -60,9 +61,13 @@ export function AuditTable({ rows, after, next, sort, facets }: AuditTableProps)
           {
             name: 'action',
             label: 'Action',
-            options: facets.action.map((one) => ({ ...one, label: actionWords(one.value) })),
+            options: facets.action.map((one) => ({ ...one, label: keptWords(one.value) })),
           },
-          { name: 'subject', label: 'Kind of subject', options: facets.subject.map(named) },
+          {
+            name: 'subject',
+            label: 'Kind of subject',
+            options: facets.subject.map((one) => ({ ...one, label: keptWords(one.value) })),
+          },
         ]}
         linked={[{ name: 'id', label: 'Subject' }, ...PERIOD_CHIPS]}
       />
@@ -88,11 +93,6 @@ export function AuditTable({ rows, after, next, sort, facets }: AuditTableProps)
 
 function named(facet: AuditFacet) {
   return { ...facet, label: facet.value }
-}
-
-/** 'deviation-triaged' → 'deviation triaged' */
-function actionWords(action: string): string {
-  return action.replaceAll('-', ' ')
 }
 
 /** Whatever it says is shown as text, as it is kept on hover. */

@@ -72,7 +72,7 @@ function stateOf({ workers, databaseBytes, connections, uploads, computing, jobs
           <Badge tone="bad">none: imports wait and nothing is computed</Badge>
         ),
     },
-    { label: 'Uploads not finished', value: formatNumber(waiting) },
+    { label: 'Imports not finished', value: formatNumber(waiting) },
     {
       label: 'Hosts to compute',
       value:
