@@ -77,6 +77,7 @@ export const ACTIONS: Readonly<Record<string, Need>> = {
   '(app)/decisions/actions explainAction': 'propose',
   '(app)/decisions/actions findHostsAction': 'propose',
   '(app)/decisions/actions findUseAction': 'propose',
+  '(app)/decisions/actions hostChoicesAction': 'propose',
   '(app)/decisions/actions knownUseAction': 'propose',
   '(app)/decisions/actions moveRingAction': 'propose',
   '(app)/decisions/actions narrowableHostsAction': 'decide',
