@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<AuditRow>[] = [
       </span>
     ),
   },
-  { id: 'action', header: 'Action', width: 168, cell: (row) => keptWords(row.action) },
+  { id: 'action', header: 'Action', width: 180, cell: (row) => keptWords(row.action) },
   { id: 'subject', header: 'Subject', width: 200, cell: (row) => <SubjectLink row={row} /> },
   {
     id: 'detail',
