@@ -5,9 +5,8 @@ import { requireActor } from '@/lib/access/current-actor'
 import { type ActionResult, actionResult } from '@/lib/http/action-result'
 import { checked } from '@/lib/operations/checked'
 import { type Merge, mergeHosts, Split, splitHost } from '@/lib/operations/host-identity'
-import type { MergedBlock } from '@/lib/store/merged-blocks'
 import { loadMergePreview, type MergePreview } from '@/lib/store/screens/host/merge-preview'
-import { loadSplitPreview } from '@/lib/store/screens/host/split-preview'
+import { loadSplitPreview, type SplitPreview } from '@/lib/store/screens/host/split-preview'
 
 const HostIds = z.array(z.int().positive()).max(100)
 
@@ -21,7 +20,7 @@ export async function mergeHostsAction(merge: Merge): Promise<ActionResult<void>
   return await actionResult(() => mergeHosts(actor, merge))
 }
 
-export async function previewSplitAction(split: Split): Promise<ActionResult<MergedBlock[]>> {
+export async function previewSplitAction(split: Split): Promise<ActionResult<SplitPreview>> {
   const actor = await requireActor('manage-hosts')
   return await actionResult(() => {
     const { hostId, names } = checked(Split, split)

@@ -1,9 +1,9 @@
 import { InertText } from '@/components/command-line/inert-text'
-import type { MergedBlock } from '@/lib/store/merged-blocks'
+import type { SplitPreview } from '@/lib/store/screens/host/split-preview'
 import { DecisionLink } from '../decisions/[id]/decision-link'
 
 /** Which decisions a merge or a split lets hold for other hosts. */
-export function ChangedBlocks({ blocks }: { blocks: readonly MergedBlock[] }) {
+export function ChangedBlocks({ blocks }: { blocks: Readonly<SplitPreview> }) {
   if (blocks.length === 0) return 'Blocks in audit or in force hold for the same hosts as before.'
   return (
     <>

@@ -13,8 +13,8 @@ import { Timestamp } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
-import type { MergedBlock } from '@/lib/store/merged-blocks'
 import type { HostName } from '@/lib/store/screens/host/names'
+import type { SplitPreview } from '@/lib/store/screens/host/split-preview'
 import { previewSplitAction, splitHostAction } from '../actions'
 import { ChangedBlocks } from '../changed-blocks'
 
@@ -23,7 +23,7 @@ type HostNamesProps = { hostId: number; names: readonly HostName[]; maySplit: bo
 /** The names that a host reports under; an administrator can make some of them a host of their own. */
 export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [blocks, setBlocks] = useState<readonly MergedBlock[] | null>(null)
+  const [blocks, setBlocks] = useState<Readonly<SplitPreview> | null>(null)
   const [busy, setBusy] = useState(false)
   const toast = useToast()
   const { run } = useAction()
@@ -114,7 +114,7 @@ export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
   )
 }
 
-type EffectProps = { leaving: readonly HostName[]; blocks: readonly MergedBlock[] }
+type EffectProps = { leaving: readonly HostName[]; blocks: Readonly<SplitPreview> }
 
 function Effect({ leaving, blocks }: EffectProps) {
   const sum = (read: (name: HostName) => number) => leaving.reduce((total, name) => total + read(name), 0)
