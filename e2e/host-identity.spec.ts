@@ -39,6 +39,7 @@ test('an administrator merges two hosts after seeing what moves, and splits the 
   await page.getByRole('checkbox', { name: second }).check()
   await page.getByRole('button', { name: 'Split off…' }).click()
   await expect(page.getByRole('dialog')).toContainText('2 process creations')
+  await expect(page.getByRole('dialog')).toContainText('Blocks in audit or in force')
   await page.getByRole('dialog').getByRole('button', { name: 'Split off' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect

@@ -29,6 +29,25 @@ test('a responder goes from the overview to the highest deviation and reads why 
   await expect(rows(page).first()).toBeVisible()
 })
 
+test('a deviation that was ruled malicious leads to blocking it on its hosts', async ({ signInAs }) => {
+  const page = await signInAs('responder')
+  await open(page, '/deviations?sort=score')
+  await rows(page).first().getByRole('link').first().click()
+  const panel = panelOf(page)
+  await panel.getByRole('button', { name: 'Malicious', exact: true }).click()
+  await page
+    .getByRole('dialog', { name: 'Malicious: 1 deviation' })
+    .getByRole('button', { name: 'It is malicious' })
+    .click()
+  await panel.getByRole('button', { name: 'Emergency block…' }).click()
+  const dialog = page.getByRole('dialog', { name: /in an emergency$/ })
+  await expect(dialog.getByRole('radio', { name: 'Single hosts' })).toBeChecked()
+  await expect(dialog.getByRole('status')).toContainText(/^[1-9]\d* of \d+ chosen: /)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await panel.getByRole('button', { name: 'Reopen' }).click()
+  await expect(messages(page)).toContainText('1 deviation reopened.')
+})
+
 test('a flagged deviation with its note is found under flagged, says who did it, and can be undone', async ({
   signInAs,
 }) => {

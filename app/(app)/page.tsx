@@ -23,7 +23,7 @@ import { SENSOR_LABELS } from './executions/sensor-labels'
 import { type Figure, Figures } from './overview/figures'
 import { FirstSteps } from './overview/first-steps'
 import { NewestImports } from './overview/newest-imports'
-import { toPoints } from './overview/points'
+import { pointsWords, toPoints } from './overview/points'
 import { PointsTable } from './overview/points-table'
 import { WaitingLine } from './overview/waiting-line'
 import { WorkLine } from './overview/work-line'
@@ -48,11 +48,7 @@ export default async function OverviewPage() {
       <>
         <PageHeader title="Overview" />
         <WorkLine work={work} />
-        <FirstSteps
-          watched={decisions.counted}
-          mayImport={actorMay(actor, 'import')}
-          mayManageKeys={actorMay(actor, 'manage-keys')}
-        />
+        <FirstSteps watched={decisions.counted} actor={actor} />
       </>
     )
   const window = lastDays(span, TREND_DAYS)
@@ -61,8 +57,7 @@ export default async function OverviewPage() {
     listUploads(importViewer(actor), { ...NEWEST, pageSize: NEWEST_IMPORTS }),
   ])
   const { coverage, trends } = fleet
-  const points = toPoints({ decisions, deviations, coverage, alarms })
-  const done = points.filter(({ state }) => state === 'done').length
+  const points = toPoints({ days: trends.days.length, decisions, deviations, coverage, alarms })
   return (
     <>
       <PageHeader
@@ -79,7 +74,7 @@ export default async function OverviewPage() {
       />
       <Section
         title="Where CM0091 stands"
-        description={`Prevent and detect system binary proxy execution: ${done} of ${points.length} points done.`}
+        description={`Prevent and detect system binary proxy execution: ${pointsWords(points, trends.days.length)}`}
       >
         <PointsTable points={points} />
       </Section>
@@ -95,7 +90,11 @@ export default async function OverviewPage() {
           note="By the highest score they reached; each row counts those above it too."
         />
         <Figures title="Judged deviations" figures={judgedFigures(deviations)} />
-        <Figures title="Hosts" figures={hostFigures(coverage)} note={`Last data ${span.to}.`} />
+        <Figures
+          title="Hosts"
+          figures={hostFigures(coverage)}
+          note={`Counted from ${window.from} to ${window.to}, the last data.`}
+        />
       </div>
       <div className="mb-8 grid gap-6 xl:grid-cols-2">
         <UseOverTime
@@ -178,6 +177,6 @@ function hostFigures({ bySensor, withoutCommandLines, silent }: FleetCoverage): 
       value: withoutCommandLines,
       href: '/hosts?coverage=no-command-lines',
     },
-    { label: COVERAGE_WORDS.silent.label, value: silent, href: '/hosts?coverage=silent' },
+    { label: 'Silent in these days', value: silent, href: '/hosts?coverage=silent' },
   ]
 }

@@ -12,7 +12,7 @@ export const COVERAGE_WORDS: Readonly<Record<CoverageClass, { label: string; hin
     label: 'No command lines',
     hint: 'Reports processes, but not what they were started with',
   },
-  silent: { label: 'No telemetry', hint: 'Reported nothing in the period' },
+  silent: { label: 'Silent', hint: 'Reported nothing in the period; it may have before' },
 }
 
 /** 'Not seen on 36 hosts with full coverage since 2026-01-01; 4 hosts send no command lines.' */

@@ -58,7 +58,7 @@ export function HeatMap({ title, rowHeader, columns, rows }: HeatMapProps) {
               <th
                 scope="row"
                 title={row.label}
-                className="sticky left-0 z-10 max-w-72 border-r border-b bg-canvas px-2 text-left font-mono font-normal text-small"
+                className="sticky left-0 z-10 max-w-32 sm:max-w-72 border-r border-b bg-canvas px-2 text-left font-mono font-normal text-small"
               >
                 <Label {...row} cut="block truncate" />
               </th>

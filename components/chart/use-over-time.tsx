@@ -35,6 +35,9 @@ type UseOverTimeProps = {
 
 const COLORS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)']
 const EMPHASIS = 'var(--score-4)'
+/** A bar of few days is no block of colour. */
+const MOST_WIDE = 40
+const FRAME = { margin: { top: 4, right: 4, bottom: 0, left: 0 }, accessibilityLayer: false }
 const TICK = { fill: 'var(--muted)', fontSize: 11 }
 
 /** Use a day by series, with the same numbers as a table beside it. */
@@ -102,22 +105,14 @@ function Chart({ title, days, series, kind = 'bars', height = 200 }: UseOverTime
       <div role="img" aria-label={`${title}: the Table tab has the numbers`} style={{ height }}>
         <ResponsiveContainer width="100%" height="100%">
           {kind === 'bars' ? (
-            <BarChart
-              data={data}
-              margin={{ top: 4, right: 4, bottom: 0, left: 0 }}
-              accessibilityLayer={false}
-            >
+            <BarChart data={data} {...FRAME} maxBarSize={MOST_WIDE}>
               {axes}
               {colored.map(({ name, color }) => (
                 <Bar key={name} dataKey={name} stackId="all" fill={color} isAnimationActive={false} />
               ))}
             </BarChart>
           ) : (
-            <LineChart
-              data={data}
-              margin={{ top: 4, right: 4, bottom: 0, left: 0 }}
-              accessibilityLayer={false}
-            >
+            <LineChart data={data} {...FRAME}>
               {axes}
               {colored.map(({ name, color }) => (
                 <Line

@@ -53,7 +53,7 @@ export function PlacePicker(props: PlacePickerProps) {
           onValueChange={setText}
           onPaste={paste}
           autoFocus={autoFocus}
-          placeholder={`Find a ${word} by its name, or paste many names`}
+          placeholder={`Find a ${word}, or paste many names`}
           className={PALETTE_INPUT}
         />
         <Command.List label={`${word}s`} className={clsx(PALETTE_LIST, 'max-h-64!')}>
@@ -71,9 +71,9 @@ export function PlacePicker(props: PlacePickerProps) {
           ))}
         </Command.List>
       </Command>
-      <p aria-live="polite" className="wrap-anywhere max-h-24 overflow-y-auto text-warn">
+      <p aria-live="polite" className="wrap-anywhere max-h-24 overflow-y-auto px-2 text-warn not-empty:pb-2">
         {unknown.length > 0 &&
-          `${unknown.length === 1 ? 'This name is' : `These ${formatNumber(unknown.length)} names are`} not among them, and left out: ${unknown.join(', ')}`}
+          `${unknown.length === 1 ? 'This name means' : `These ${formatNumber(unknown.length)} names mean`} none of them: ${unknown.join(', ')}`}
       </p>
       <div className="flex min-h-7 items-center justify-between gap-2 border-t px-2 pt-2 text-muted text-small">
         <p role="status">

@@ -21,7 +21,7 @@ const SHOWN_WHOLE = 15
 const CELLS =
   'whitespace-nowrap [&_td]:h-(--row-height) [&_td]:border-b [&_td]:px-2 [&_td]:py-1 [&_td]:align-middle [&>tr:last-child>td]:border-b-0'
 const FIRST_CELLS =
-  '[&_td:first-child]:sticky [&_td:first-child]:left-0 [&_td:first-child]:z-1 [&_td:first-child]:bg-canvas [&>tr:hover>td:first-child]:bg-hover'
+  'md:[&_td:first-child]:sticky [&_td:first-child]:left-0 [&_td:first-child]:z-1 [&_td:first-child]:bg-canvas [&>tr:hover>td:first-child]:bg-hover'
 
 type PlainTableProps<Row> = {
   /** What it lists, for screen readers. */
@@ -57,7 +57,7 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
                   title={column.hint}
                   className={clsx(
                     'sticky top-0 h-8 whitespace-nowrap border-b bg-surface px-2 font-medium text-muted text-small',
-                    index === 0 ? 'left-0 z-20' : 'z-10',
+                    index === 0 ? 'z-20 md:left-0' : 'z-10',
                     column.align === 'right' ? 'text-right' : 'text-left',
                   )}
                 >
@@ -86,7 +86,7 @@ export function PlainTable<Row>({ label, columns, rows, rowId, empty, note }: Pl
 
 function layoutOf({ align, wide, wraps }: Pick<PlainColumn<unknown>, 'align' | 'wide' | 'wraps'>) {
   const width = wide
-    ? 'wrap-anywhere min-w-96 max-w-[70ch] whitespace-normal'
-    : wraps && 'wrap-anywhere min-w-40 whitespace-normal'
+    ? 'wrap-anywhere min-w-56 sm:min-w-96 max-w-[70ch] whitespace-normal'
+    : wraps && 'wrap-anywhere min-w-28 sm:min-w-40 whitespace-normal'
   return clsx(align === 'right' && 'text-right', width) || undefined
 }

@@ -20,7 +20,7 @@ export function PageHeader({ title, name, description, badges, actions }: PageHe
       {name !== undefined && <PageName name={name} />}
       <div className="min-w-[min(22rem,100%)] flex-1">
         <div className="flex flex-wrap items-center gap-2">
-          <h1 className="break-words font-semibold text-title">{title}</h1>
+          <h1 className="wrap-anywhere font-semibold text-title">{title}</h1>
           {badges}
         </div>
         {description !== undefined && (

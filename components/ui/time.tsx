@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 import { useDisplay } from './display'
-import { formatInZone, formatRelative, formatUtc } from './time-format'
+import { formatInZone, formatOffset, formatRelative, formatUtc } from './time-format'
 
 const TICK_MS = 30_000
 const never = () => () => undefined
@@ -55,6 +55,16 @@ export function ClockTime({ at }: { at: number }) {
   return (
     <time dateTime={exact.iso} title={exact.title} suppressHydrationWarning>
       {exact.text.slice('YYYY-MM-DD '.length, 'YYYY-MM-DD hh:mm'.length)}
+    </time>
+  )
+}
+
+/** How long before or after another moment, in µs; when that was on hover, as everywhere. */
+export function OffsetTime({ at, since }: { at: number; since: number }) {
+  const exact = useExact(at)
+  return (
+    <time dateTime={toIso(at)} title={exact.title} suppressHydrationWarning>
+      {formatOffset(at - since)}
     </time>
   )
 }

@@ -82,7 +82,7 @@ function ofBlock(
   }
 }
 
-const Split = z.object({
+export const Split = z.object({
   hostId: HostId,
   names: z.array(z.string().min(1).max(255)).min(1, 'Choose the names to split off.').max(1000),
 })

@@ -8,6 +8,7 @@ import { pool } from '@/lib/store/pool'
 import { prisma } from '@/lib/store/prisma'
 import { loadDecision } from '@/lib/store/screens/decision/detail'
 import { loadMergePreview } from '@/lib/store/screens/host/merge-preview'
+import { loadSplitPreview } from '@/lib/store/screens/host/split-preview'
 import { listInbox } from '@/lib/store/screens/notifications'
 import { decide } from './decision/decide'
 import { actionsOn, exampleFleet, exampleProposal } from './decision/example-decisions'
@@ -75,10 +76,14 @@ test('what a merge changes of where decisions hold is told before, comes true, a
   expect(JSON.stringify(seen?.history)).not.toContain('ws-1')
 })
 
-test('a split that lets decisions hold for other hosts stands in their history, and who answers is told once', async () => {
+test('a split that lets decisions hold for other hosts tells so before, stands in their history, and who answers is told once', async () => {
   const ofOne = await approvedOn({ kind: 'hosts', ids: [idOf('ws-3')] }, 'msiexec.exe')
   const ofFleet = await approvedOn({ kind: 'fleet' }, 'cmstp.exe')
   await mergeHosts(ADMIN, { hostIds: [idOf('ws-1'), idOf('ws-3')], intoId: idOf('ws-1') })
+  expect(await loadSplitPreview({ kind: 'all' }, idOf('ws-1'), ['ws-3'])).toEqual([
+    { decisionId: ofOne, binary: 'Msiexec.exe', holds: false, hosts: ['ws-1'] },
+  ])
+  expect(await loadSplitPreview({ kind: 'groups', groupIds: [] }, idOf('ws-1'), ['ws-3'])).toEqual([])
   expect(await splitHost(ADMIN, { hostId: idOf('ws-1'), names: ['ws-3'] })).toBe(idOf('ws-3'))
   const { detail } = await prisma().auditEntry.findFirstOrThrow({
     where: { action: 'decision-hosts-split', subjectId: String(ofOne) },

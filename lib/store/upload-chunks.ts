@@ -123,7 +123,7 @@ const READ_LATELY = sql`SELECT id, sum(received_bytes) OVER (ORDER BY finished_a
     WHERE channel IN ('browser', 'api') AND state IN ('done', 'taking-back', 'taken-back') AND finished_at > now() - ${READ_KEPT_HOURS} * interval '1 hour'`
 
 const NEVER_ARRIVED =
-  'It stopped arriving and was not taken up again for a week. Nothing of it was read: upload it again.'
+  'It stopped arriving and was not taken up again for a week. Nothing of it was read: import it again.'
 
 /** Takes up an upload that still arrives, by what its sender says of the file, with the host and the order of dates said now; null when there is none to go on with. */
 export async function takeUpArriving(

@@ -2,6 +2,7 @@
 
 import { ScrollText } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
+import { InertText } from '@/components/command-line/inert-text'
 import type { Column } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { FilterBar } from '@/components/table/filter-bar'
@@ -13,14 +14,16 @@ import { EmptyState } from '@/components/ui/state-message'
 import { canonicalJson } from '@/lib/pipeline/decision/audit-content'
 import type { AuditFacet, AuditFacets, AuditRow } from '@/lib/store/screens/audit'
 import { DayFields } from './day-fields'
+import { detailWords } from './detail-words'
+import { keptWords } from './kept-words'
 import { SubjectLink } from './subject-link'
 
 const COLUMNS: readonly Column<AuditRow>[] = [
-  timeColumn((row) => row.at, 210),
+  timeColumn((row) => row.at),
   {
     id: 'actor',
     header: 'Actor',
-    width: 170,
+    width: 148,
     cell: (row) => (
       <span title={row.actorKind}>
         <bdi>{row.actor}</bdi>
@@ -28,12 +31,12 @@ const COLUMNS: readonly Column<AuditRow>[] = [
       </span>
     ),
   },
-  { id: 'action', header: 'Action', width: 190, cell: (row) => actionWords(row.action) },
-  { id: 'subject', header: 'Subject', width: 240, cell: (row) => <SubjectLink row={row} /> },
+  { id: 'action', header: 'Action', width: 180, cell: (row) => keptWords(row.action) },
+  { id: 'subject', header: 'Subject', width: 200, cell: (row) => <SubjectLink row={row} /> },
   {
     id: 'detail',
     header: 'Detail',
-    cell: (row) => <Detail text={canonicalJson(row.detail)} />,
+    cell: (row) => <Detail detail={row.detail} />,
   },
   { id: 'entry', header: 'Entry', width: 80, align: 'right', optional: true, cell: (row) => row.id },
 ]
@@ -58,9 +61,13 @@ export function AuditTable({ rows, after, next, sort, facets }: AuditTableProps)
           {
             name: 'action',
             label: 'Action',
-            options: facets.action.map((one) => ({ ...one, label: actionWords(one.value) })),
+            options: facets.action.map((one) => ({ ...one, label: keptWords(one.value) })),
           },
-          { name: 'subject', label: 'Kind of subject', options: facets.subject.map(named) },
+          {
+            name: 'subject',
+            label: 'Kind of subject',
+            options: facets.subject.map((one) => ({ ...one, label: keptWords(one.value) })),
+          },
         ]}
         linked={[{ name: 'id', label: 'Subject' }, ...PERIOD_CHIPS]}
       />
@@ -88,17 +95,13 @@ function named(facet: AuditFacet) {
   return { ...facet, label: facet.value }
 }
 
-/** 'deviation-triaged' → 'deviation triaged' */
-function actionWords(action: string): string {
-  return action.replaceAll('-', ' ')
-}
-
-/** Whatever it says is shown as text, whole on hover. */
-function Detail({ text }: { text: string }) {
-  if (text === '{}') return <Nothing />
+/** Whatever it says is shown as text, as it is kept on hover. */
+function Detail({ detail }: { detail: AuditRow['detail'] }) {
+  const words = detailWords(detail)
+  if (words === '') return <Nothing />
   return (
-    <code title={text} dir="ltr" className="block truncate text-small">
-      <bdi dir="ltr">{text}</bdi>
-    </code>
+    <span title={canonicalJson(detail)} dir="ltr" className="block truncate">
+      <InertText text={words} />
+    </span>
   )
 }

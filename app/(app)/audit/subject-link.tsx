@@ -1,5 +1,6 @@
 import { Link } from '@/components/ui/link'
 import type { AuditRow } from '@/lib/store/screens/audit'
+import { keptWords } from './kept-words'
 
 /** Where the pages of each kind of subject are. */
 const HREF: Readonly<Record<string, (id: string) => string>> = {
@@ -19,7 +20,7 @@ export function SubjectLink({ row: { subjectKind, subjectId, detail } }: { row: 
   const href = Object.hasOwn(HREF, subjectKind) ? HREF[subjectKind]?.(subjectId) : undefined
   const text = (
     <span title={`${subjectKind} ${subjectId}`}>
-      {subjectKind} <bdi>{titleOf(detail) ?? subjectId}</bdi>
+      {keptWords(subjectKind)} <bdi>{titleOf(detail) ?? subjectId}</bdi>
     </span>
   )
   return href === undefined ? (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { AUDIT_BEGUN } from '@/components/decision/audit-words'
 import { Button, type ButtonVariant } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogForm } from '@/components/ui/dialog-form'
@@ -29,9 +30,10 @@ type Words = {
 const WORDS: Readonly<Record<OfferedMove, Words>> = {
   'start-audit': {
     button: 'Start audit',
-    title: 'Audit the first ring',
-    effect: 'Its control reports there what it would block, and blocks nothing. No approval is needed.',
-    done: 'The first ring is in audit.',
+    title: 'Start the audit',
+    effect:
+      'Policies then has the files to set on the hosts of its first ring, or on all where it has one ring. The control reports there what it would block, and blocks nothing. No approval is needed.',
+    done: AUDIT_BEGUN,
     variant: 'secondary',
     comment: 'none',
   },

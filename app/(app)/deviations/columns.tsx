@@ -27,7 +27,7 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'score',
     header: 'Score',
-    width: 76,
+    width: 72,
     align: 'right',
     sortable: true,
     sortDescendingFirst: true,
@@ -51,7 +51,7 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'hosts',
     header: 'Hosts',
-    width: 124,
+    width: 112,
     align: 'right',
     sortable: true,
     sortDescendingFirst: true,
@@ -109,7 +109,7 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   {
     id: 'last',
     header: 'Last seen',
-    width: 104,
+    width: 96,
     sortable: true,
     sortDescendingFirst: true,
     cell: (row) => <RelativeTime at={row.lastAt} />,
@@ -146,12 +146,19 @@ export const COLUMNS: readonly Column<QueueRow>[] = [
   { id: 'note', header: 'Note', width: 200, optional: true, cell: (row) => row.note ?? '' },
 ]
 
+/** Where nobody has any of the rows: what is left is the patterns' and their reasons'. */
+export const COLUMNS_UNASSIGNED: readonly Column<QueueRow>[] = COLUMNS.map((column) =>
+  column.id === 'assignee' ? { ...column, optional: true } : column,
+)
+
 /** The executions behind an item: those that deviate, or where a ruling explains them all of its pattern. */
-export function executionsHref(
-  item: Pick<DeviationItem, 'id' | 'pattern' | 'slug' | 'scoreMillibits'>,
-): string {
-  const query = new URLSearchParams(
-    item.scoreMillibits === null ? { binary: item.slug, pattern: item.pattern } : { deviation: item.id },
-  )
-  return `/executions?${query}&days=all`
+export function executionsHref(item: Behind): string {
+  return `/executions?${executionsQuery(item)}`
+}
+
+type Behind = Pick<DeviationItem, 'id' | 'pattern' | 'slug' | 'scoreMillibits'>
+
+export function executionsQuery({ id, pattern, slug, scoreMillibits }: Behind): string {
+  const query = new URLSearchParams(scoreMillibits === null ? { binary: slug, pattern } : { deviation: id })
+  return `${query}&days=all`
 }

@@ -14,6 +14,7 @@ import { IncidentBanner } from '../hosts/incidents/incident-banner'
 import { FeatureFacts } from './feature-facts'
 import { HostList } from './host-list'
 import { ItemTitle } from './item-title'
+import { NextSteps } from './next-steps'
 import { ReasonBars } from './reason-bars'
 import { RelatedItems } from './related-items'
 import { TopExecution } from './top-execution'
@@ -45,6 +46,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
       <ItemTitle item={item}>
         {item.techniques.length > 0 && `, known for ${item.techniques.join(', ')}`}
       </ItemTitle>
+      {item.state === 'malicious' && <NextSteps item={item} hosts={hosts} actor={actor} />}
       {judgement !== null && (
         <>
           <Section title="Why">
@@ -69,7 +71,7 @@ export async function DeviationDetails({ actor, item, deviation }: DeviationDeta
       <Section title="Hosts" id="hosts">
         <HostList item={item} hosts={hosts} total={total} />
       </Section>
-      <Section title="Related" description="Other deviations that may belong to the same story.">
+      <Section title="Related" id="related" description="Other deviations that may belong to the same story.">
         <RelatedItems scope={scope} id={item.id} />
       </Section>
       {judgement !== null && (

@@ -14,7 +14,7 @@ import { isTriageState } from '@/lib/pipeline/deviation/triage'
 import type { DeviationFacets, DeviationItem } from '@/lib/store/screens/deviations/list'
 import type { TableRequest } from '@/lib/store/screens/table-request'
 import { BulkTriage } from './bulk-triage'
-import { COLUMNS, type QueueRow } from './columns'
+import { COLUMNS, COLUMNS_UNASSIGNED, type QueueRow } from './columns'
 import { NoteDialog } from './note-dialog'
 import { useQueueChanges } from './queue-changes'
 import { type NamedTarget, TriageDialog } from './triage-dialog'
@@ -61,7 +61,7 @@ export function DeviationsTable(props: DeviationsTableProps) {
       />
       <DataTable
         label="deviations"
-        columns={COLUMNS}
+        columns={rows.some(({ assigneeId }) => assigneeId !== null) ? COLUMNS : COLUMNS_UNASSIGNED}
         rows={rows}
         rowId={(row) => row.id}
         rowHref={(row) => url.href({ open: row.id })}

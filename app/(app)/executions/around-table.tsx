@@ -2,7 +2,7 @@ import { CommandLine } from '@/components/command-line/command-line'
 import { InertText } from '@/components/command-line/inert-text'
 import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Link } from '@/components/ui/link'
-import { formatOffset, formatUtc } from '@/components/ui/time-format'
+import { OffsetTime } from '@/components/ui/time'
 import type { Around } from '@/lib/store/screens/executions/around'
 import type { SensorRecord } from '@/lib/store/screens/executions/find-execution'
 import type { NearProcess } from '@/lib/store/screens/executions/near-process'
@@ -43,11 +43,7 @@ function columns(since: number): PlainColumn<Row>[] {
       header: 'From its start',
       align: 'right',
       cell: ({ key, current }) =>
-        current ? (
-          <strong>this</strong>
-        ) : (
-          <span title={formatUtc(key.occurredAtUs)}>{formatOffset(key.occurredAtUs - since)}</span>
-        ),
+        current ? <strong>this</strong> : <OffsetTime at={key.occurredAtUs} since={since} />,
     },
     { id: 'process', header: 'Process', cell: (row) => <Name process={row} /> },
     {

@@ -41,7 +41,7 @@ export function CopyAs({ execution, judged, href }: CopyAsProps) {
     },
   ]
   return (
-    <Details className="mb-6">
+    <Details id="copy" className="mb-6">
       <summary className="cursor-pointer font-medium">Copy as Sigma rule, KQL, Splunk or text</summary>
       <p className="my-2 text-muted">
         The rule and the searches look for this command pattern with this parent. They are suggestions: what

@@ -4,8 +4,7 @@ import { InertText } from '@/components/command-line/inert-text'
 import { Details } from '@/components/ui/details'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
-import { Timestamp } from '@/components/ui/time'
-import { formatOffset, formatUtc } from '@/components/ui/time-format'
+import { OffsetTime, Timestamp } from '@/components/ui/time'
 import type { SensorRecord } from '@/lib/store/screens/executions/find-execution'
 import type { Lineage } from '@/lib/store/screens/executions/lineage'
 import type { NearProcess } from '@/lib/store/screens/executions/near-process'
@@ -144,7 +143,7 @@ function Line({ process, since, current = false }: LineProps) {
           {current ? (
             <Timestamp at={key.occurredAtUs} exact />
           ) : (
-            <span title={formatUtc(key.occurredAtUs)}>{formatOffset(key.occurredAtUs - since)}</span>
+            <OffsetTime at={key.occurredAtUs} since={since} />
           )}
           {pid !== null && ` · process ${pid}`}
           {user !== null && (

@@ -5,8 +5,7 @@ import { type PlainColumn, PlainTable } from '@/components/table/plain-table'
 import { Badge } from '@/components/ui/badge'
 import { formatNumber } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
-import { Timestamp } from '@/components/ui/time'
-import { formatUtc } from '@/components/ui/time-format'
+import { OffsetTime, Timestamp } from '@/components/ui/time'
 import {
   type ContactOfProcess,
   MAX_EVENTS,
@@ -64,7 +63,17 @@ const TIME_COLUMNS: readonly PlainColumn<Times>[] = [
     id: 'events',
     header: 'Events',
     align: 'right',
-    cell: (row) => <span title={`last ${formatUtc(row.lastAt)}`}>{formatNumber(row.events)}</span>,
+    cell: ({ events, firstAt, lastAt }) => (
+      <>
+        {formatNumber(events)}
+        {lastAt > firstAt && (
+          <span className="text-muted">
+            {' '}
+            to <OffsetTime at={lastAt} since={firstAt} />
+          </span>
+        )}
+      </>
+    ),
   },
 ]
 

@@ -9,7 +9,7 @@ import type { SensorRecord } from '@/lib/store/screens/executions/find-execution
 import { SENSOR_LABELS } from './sensor-labels'
 
 const TIME_SOURCE_WORDS: Record<TimeSource, string> = {
-  'utc-time': "the record's own UTC time",
+  'utc-time': "from the record's own UTC time",
   'time-created': 'when the log took it in',
   repaired: 'repaired: the record proves that its exporter shifted the time',
   'zone-unknown': 'local time as printed: nothing says in which zone',

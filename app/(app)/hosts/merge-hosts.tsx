@@ -11,8 +11,8 @@ import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
 import type { MergePreview } from '@/lib/store/screens/host/merge-preview'
 import type { HostName } from '@/lib/store/screens/host/names'
-import { DecisionLink } from '../decisions/[id]/decision-link'
 import { mergeHostsAction, previewMergeAction } from './actions'
+import { ChangedBlocks } from './changed-blocks'
 
 type MergeHostsProps = { hostIds: readonly number[]; clear: () => void }
 
@@ -175,17 +175,7 @@ function Effect({ into, others, blocks }: EffectProps) {
         on the other hosts hold for it.
       </li>
       <li>
-        {blocks.length === 0
-          ? 'Blocks in audit or in force hold for the same hosts as before.'
-          : 'Decisions go with their hosts, and who answers for these is told:'}
-        <ul className="list-disc pl-5">
-          {blocks.map(({ decisionId, binary, holds, hosts }) => (
-            <li key={decisionId}>
-              <DecisionLink id={decisionId} /> on {binary} {holds ? 'begins to hold' : 'no longer holds'} for{' '}
-              <InertText text={hosts.join(', ')} />.
-            </li>
-          ))}
-        </ul>
+        <ChangedBlocks blocks={blocks} />
       </li>
       <li>Splitting the names off on its page is the way back.</li>
     </ul>

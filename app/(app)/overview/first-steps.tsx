@@ -1,11 +1,13 @@
 import { LinkButton } from '@/components/ui/button'
 import { countOf } from '@/components/ui/numbers'
 import { Section } from '@/components/ui/page-header'
+import type { Actor } from '@/lib/pipeline/actor'
+import { actorMay } from '@/lib/pipeline/decision/permissions'
 
-type FirstStepsProps = { watched: number; mayImport: boolean; mayManageKeys: boolean }
+type FirstStepsProps = { watched: number; actor: Actor }
 
 /** A fresh installation: what to do, in order. */
-export function FirstSteps({ watched, mayImport, mayManageKeys }: FirstStepsProps) {
+export function FirstSteps({ watched, actor }: FirstStepsProps) {
   return (
     <Section
       title="Nothing has been imported yet"
@@ -21,12 +23,14 @@ export function FirstSteps({ watched, mayImport, mayManageKeys }: FirstStepsProp
             you have already. Thirty days make a good baseline.
           </p>
           <div className="mt-2 flex flex-wrap gap-2">
-            {mayImport && (
+            {actorMay(actor, 'import') && (
               <LinkButton variant="primary" href="/imports">
                 Import logs
               </LinkButton>
             )}
-            {mayManageKeys && <LinkButton href="/settings/keys">Connect a shipper</LinkButton>}
+            {actorMay(actor, 'manage-keys') && (
+              <LinkButton href="/settings/keys">Connect a shipper</LinkButton>
+            )}
             <LinkButton href="/policies/collection">What hosts should log</LinkButton>
           </div>
         </li>
@@ -37,8 +41,13 @@ export function FirstSteps({ watched, mayImport, mayManageKeys }: FirstStepsProp
         <li>
           <p className="font-medium">Decide, binary by binary.</p>
           <p className="text-muted">
-            A proposal carries what is known about its use; somebody else approves it.
+            A proposal carries what is known about its use; somebody else approves it, so it takes two.
           </p>
+          {actorMay(actor, 'manage-accounts') && (
+            <div className="mt-2">
+              <LinkButton href="/settings/accounts">Invite others</LinkButton>
+            </div>
+          )}
         </li>
       </ol>
     </Section>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { type OverviewFacts, toPoints } from './points'
+import { type OverviewFacts, pointsWords, toPoints } from './points'
 
 const NOTHING: OverviewFacts = {
+  days: 30,
   decisions: {
     counted: 0,
     namedInMission: 0,
@@ -42,6 +43,7 @@ test('without data, no point of the countermeasure is done', () => {
 })
 test('what only some hosts send is done partly, what none sends is open, and the evidence says how many', () => {
   const all = toPoints({
+    days: 30,
     decisions: { ...NOTHING.decisions, counted: 2, approved: 2, safeToBlock: 2, blocks: 2 },
     alarms: [],
     deviations: { byState: { expected: 3 }, openFrom: [0, 0, 0, 0], rulingsInForce: 3 },
@@ -68,6 +70,28 @@ test('what only some hosts send is done partly, what none sends is open, and the
     '4 attempts that controls reported, 3 of them blocked; the log of a control comes from 1 of 2 hosts',
   )
   expect(all.filter(({ state }) => state === 'done')).toHaveLength(7)
+})
+test('what is only seen of some hosts, or for a few days, is done partly', () => {
+  const parents = (days: number, silent: number) =>
+    toPoints({
+      ...NOTHING,
+      days,
+      coverage: { ...NOTHING.coverage, hosts: 24, silent, creations: 10, withParent: 10 },
+    }).find(({ ask }) => ask.startsWith('See what starts them'))
+  expect(parents(30, 0)?.state).toBe('done')
+  expect(parents(7, 0)?.state).toBe('partly')
+  expect([7, 8].map((days) => pointsWords([], days).includes('more than a week'))).toEqual([true, false])
+  expect(parents(30, 23)).toMatchObject({
+    state: 'partly',
+    evidence: expect.stringContaining('23 hosts sent nothing in the period'),
+  })
+})
+test('one approval does not keep blocks from breaking what people need while others that ran are undecided', () => {
+  const risk = (undecidedSeen: number) =>
+    toPoints({ ...NOTHING, decisions: { ...NOTHING.decisions, approved: 1, undecidedSeen } }).find(
+      ({ part }) => part === 'Risk',
+    )?.state
+  expect([risk(3), risk(0)]).toEqual(['partly', 'done'])
 })
 test('blocking is done when every approved block is enforced everywhere without an alarm, logging when every host sends the log of a control', () => {
   const preventing = (blocksEnforced: number, alarms: OverviewFacts['alarms'], controls: number) =>

@@ -1,4 +1,5 @@
 import { countOf, formatNumber, formatShare } from '@/components/ui/numbers'
+import { COMMON_MIN_AGE_DAYS } from '@/lib/pipeline/baseline/weights'
 import type { BlockAlarm } from '@/lib/store/screens/decision/alarms'
 import { MASQUERADES } from '@/lib/store/screens/masquerading'
 import type { FleetCoverage } from '@/lib/store/screens/overview/coverage'
@@ -19,6 +20,8 @@ export type Point = {
 }
 
 export type OverviewFacts = {
+  /** Days that coverage looks at. */
+  days: number
   decisions: DecisionCounts
   deviations: DeviationCounts
   coverage: FleetCoverage
@@ -35,6 +38,13 @@ const APPROVED = '/decisions?state=approved&state=enforced'
 /** CM0091 "Prevent and Detect System Binary Proxy Execution", point by point. */
 export function toPoints(facts: OverviewFacts): Point[] {
   return [...preparePoints(facts), ...riskPoints(facts), ...preventPoints(facts), ...detectPoints(facts)]
+}
+
+/** How many of them are done, and why those that rest on logs cannot be yet. */
+export function pointsWords(points: readonly Point[], days: number): string {
+  const done = points.filter(({ state }) => state === 'done').length
+  const words = `${done} of ${points.length} points done.`
+  return isShort(days) ? `${words} What rests on logs is not done before they cover more than a week.` : words
 }
 
 function preparePoints({ decisions, coverage }: OverviewFacts): Point[] {
@@ -65,17 +75,17 @@ function preparePoints({ decisions, coverage }: OverviewFacts): Point[] {
 }
 
 function riskPoints({ decisions, deviations }: OverviewFacts): Point[] {
-  const { approved, required } = decisions
+  const { approved, required, undecidedSeen } = decisions
   const total = Object.values(deviations.byState).reduce((sum, items) => sum + items, 0)
   const judged = total - (deviations.byState['open'] ?? 0)
   return [
     {
       part: 'Risk',
       ask: 'Keep a block from breaking what people need',
-      state: approved > 0 ? 'done' : 'open',
+      state: stateOf(approved, approved + undecidedSeen),
       evidence:
         approved > 0
-          ? `${countOf(approved, 'approved decision')}, each with the evidence known at the time; ${formatNumber(required)} of them ${required === 1 ? 'keeps' : 'keep'} a binary allowed`
+          ? `${countOf(approved, 'approved decision')}, each with the evidence known at the time; ${formatNumber(required)} of them ${required === 1 ? 'keeps' : 'keep'} a binary allowed; ${formatNumber(undecidedSeen)} that ran here are undecided`
           : 'Nothing is approved yet',
       href: APPROVED,
     },
@@ -89,7 +99,8 @@ function riskPoints({ decisions, deviations }: OverviewFacts): Point[] {
   ]
 }
 
-function preventPoints({ decisions, coverage, alarms }: OverviewFacts): Point[] {
+function preventPoints(facts: OverviewFacts): Point[] {
+  const { decisions, coverage, alarms } = facts
   const { blocks, blocksEnforced } = decisions
   const { executions, attempts, attemptsBlocked, sending } = coverage
   const alarming = new Set(alarms.map(({ decisionId }) => decisionId)).size
@@ -104,41 +115,45 @@ function preventPoints({ decisions, coverage, alarms }: OverviewFacts): Point[] 
     {
       part: 'Prevent',
       ask: 'Log attempts to abuse them, successful and blocked',
-      state: executions + attempts === 0 ? 'open' : stateOf(sending.controls, coverage.hosts, 'partly'),
+      state: asFarAsSeen(
+        executions + attempts === 0 ? 'open' : stateOf(sending.controls, coverage.hosts, 'partly'),
+        facts,
+      ),
       evidence: `${countOf(executions, 'execution')} in the period; ${countOf(attempts, 'attempt')} that controls reported, ${formatNumber(attemptsBlocked)} of them blocked; the log of a control comes from ${ofHosts(sending.controls, coverage)}`,
       href: '/attempts',
     },
   ]
 }
 
-function detectPoints({ coverage }: OverviewFacts): Point[] {
+function detectPoints(facts: OverviewFacts): Point[] {
+  const { coverage } = facts
   const { creations, withParent, withHash, withCommandLine, masquerading, sending, hosts } = coverage
   return [
     {
       part: 'Detect',
       ask: 'See what starts them, and when something else hides behind their name',
-      state: reportedState(withParent, creations),
-      evidence: `The parent is known of ${shareOf(withParent, creations)} of process creations, a hash of ${shareOf(withHash, creations)}; ${countOf(masquerading, 'execution')} renamed or from an unexpected folder`,
+      state: reportedState(withParent, facts),
+      evidence: `The parent is known of ${shareOf(withParent, creations)} of process creations, a hash of ${shareOf(withHash, creations)}${silentWords(coverage)}; ${countOf(masquerading, 'execution')} renamed or from an unexpected folder`,
       href: `/executions?${MASQUERADES.map((kind) => `masquerading=${kind}`).join('&')}`,
     },
     {
       part: 'Detect',
       ask: 'See what they were told to do',
-      state: reportedState(withCommandLine, creations),
-      evidence: `A command line comes with ${shareOf(withCommandLine, creations)} of process creations; ${countOf(coverage.withoutCommandLines, 'host')} without`,
+      state: reportedState(withCommandLine, facts),
+      evidence: `A command line comes with ${shareOf(withCommandLine, creations)} of process creations; ${countOf(coverage.withoutCommandLines, 'host')} without${silentWords(coverage)}`,
       href: '/hosts?coverage=no-command-lines',
     },
     {
       part: 'Detect',
       ask: 'See the libraries they load',
-      state: stateOf(sending.modules, hosts),
+      state: asFarAsSeen(stateOf(sending.modules, hosts), facts),
       evidence: `${ofHosts(sending.modules, coverage)} sent module loads (Sysmon 7 or the like)`,
       href: '/hosts?sends=module-load',
     },
     {
       part: 'Detect',
       ask: 'See the network connections they make',
-      state: stateOf(sending.connections, hosts),
+      state: asFarAsSeen(stateOf(sending.connections, hosts), facts),
       evidence: `${ofHosts(sending.connections, coverage)} sent network connections (Sysmon 3, Security 5156 or the like)`,
       href: '/hosts?sends=network-connection',
     },
@@ -152,9 +167,24 @@ function stateOf(done: number, all: number, begun: PointState = 'open'): PointSt
   return done >= all ? 'done' : 'partly'
 }
 
-function reportedState(reported: number, all: number): PointState {
-  if (all === 0 || reported === 0) return 'open'
-  return reported >= all * REPORTED_SHARE ? 'done' : 'partly'
+/** What a few days or some of the hosts show is not known of the fleet. */
+function asFarAsSeen(state: PointState, { days, coverage }: OverviewFacts): PointState {
+  return state === 'done' && (coverage.silent > 0 || isShort(days)) ? 'partly' : state
+}
+
+/** Too few days to call anything usual. */
+function isShort(days: number): boolean {
+  return days <= COMMON_MIN_AGE_DAYS
+}
+
+function reportedState(reported: number, facts: OverviewFacts): PointState {
+  const { creations } = facts.coverage
+  if (reported === 0) return 'open'
+  return asFarAsSeen(reported >= creations * REPORTED_SHARE ? 'done' : 'partly', facts)
+}
+
+function silentWords({ silent }: FleetCoverage): string {
+  return silent === 0 ? '' : `; ${countOf(silent, 'host')} sent nothing in the period`
 }
 
 function shareOf(part: number, all: number): string {

@@ -1,4 +1,4 @@
-import { type OverviewFacts, toPoints } from '@/app/(app)/overview/points'
+import { type OverviewFacts, pointsWords, toPoints } from '@/app/(app)/overview/points'
 import { decisionLabel, verdictLabel } from '@/components/state/state-badge'
 import { countOf, formatNumber } from '@/components/ui/numbers'
 import type { Scope } from '@/lib/pipeline/actor'
@@ -52,7 +52,7 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
       ...stillChanging(work),
     ],
     sections: [
-      pointsSection({ decisions, deviations, coverage, alarms }),
+      pointsSection({ days: trends.days.length, decisions, deviations, coverage, alarms }),
       binariesSection(decisions),
       deviationsSection(deviations),
       coverageSection(coverage),
@@ -65,8 +65,7 @@ export async function loadCm0091Report(scope: Scope, now: Date): Promise<Report>
 
 function pointsSection(facts: OverviewFacts): ReportSection {
   const points = toPoints(facts)
-  const done = points.filter(({ state }) => state === 'done').length
-  return tableSection(`${done} of ${points.length} points done`, {
+  return tableSection(pointsWords(points, facts.days), {
     label: 'Points of CM0091',
     columns: [
       { label: 'Part', width: 2 },

@@ -22,6 +22,6 @@ export async function cancelUpload(actor: Actor, uploadId: string): Promise<void
       data: { state: 'cancelled', finishedAt: now() },
     })
     if (count === 0)
-      throw new ExpectedError('conflict', 'This upload is over, or it cannot be cancelled here.')
+      throw new ExpectedError('conflict', 'This import is over, or it cannot be cancelled here.')
   })
 }

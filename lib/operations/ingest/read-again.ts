@@ -90,6 +90,6 @@ function storedOtherwise(): ExpectedError {
 function goneBytes(): ExpectedError {
   return new ExpectedError(
     'conflict',
-    'Its bytes are no longer kept: upload the file again, with the options that it needs.',
+    'Its bytes are no longer kept: import the file again, with the options that it needs.',
   )
 }

@@ -39,4 +39,4 @@ export async function receiveUpload(
 }
 
 const INTERRUPTED =
-  'The connection broke before the file had arrived. Nothing of it was read: upload it again.'
+  'The connection broke before the file had arrived. Nothing of it was read: import it again.'

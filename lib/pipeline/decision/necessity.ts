@@ -222,7 +222,7 @@ function cautionsOf(facts: NecessityFacts): string[] {
     )
   if (facts.openDeviations > 0)
     cautions.push(
-      `${counted(facts.openDeviations, 'deviation')} of it ${facts.openDeviations === 1 ? 'is' : 'are'} still open: triage them first.`,
+      `${counted(facts.openDeviations, 'deviation')} of it ${facts.openDeviations === 1 ? 'is' : 'are'} still open: triage ${facts.openDeviations === 1 ? 'it' : 'them'} first.`,
     )
   return cautions
 }

@@ -35,7 +35,13 @@ const FLEET: DecisionScope = { kind: 'fleet' }
 /** Hosts that its message names; more are counted. */
 const NAMED = 5
 
-type EmergencyButtonProps = { slug: string; name: string; mayFleet: boolean }
+type EmergencyButtonProps = {
+  slug: string
+  name: string
+  mayFleet: boolean
+  /** Names of the hosts that are chosen first, where some are meant. */
+  hosts?: readonly string[]
+}
 
 /** Breaks the glass: a block in an incident, before anybody approved it. */
 export function EmergencyButton(props: EmergencyButtonProps) {
@@ -48,13 +54,19 @@ export function EmergencyButton(props: EmergencyButtonProps) {
   )
 }
 
-function EmergencyDialog({ slug, name, mayFleet, onClose }: EmergencyButtonProps & { onClose: () => void }) {
+function EmergencyDialog({
+  slug,
+  name,
+  mayFleet,
+  hosts: meant = [],
+  onClose,
+}: EmergencyButtonProps & { onClose: () => void }) {
   const router = useRouter()
   const { run, busy } = useAction()
   const use = useAnswer(slug, () => findUseAction(slug), true)
   const [way, setWay] = useState(WAYS[0]?.value ?? '')
-  const [kind, setKind] = useState<'fleet' | 'hosts'>(mayFleet ? 'fleet' : 'hosts')
-  const [hosts, setHosts] = useState('')
+  const [kind, setKind] = useState<'fleet' | 'hosts'>(mayFleet && meant.length === 0 ? 'fleet' : 'hosts')
+  const [hosts, setHosts] = useState(meant.join(', '))
   const { text: reason, setText: setReason, discard } = useDraft(`emergency ${slug}`)
   const title = `Block ${name} in an emergency`
   const block = async (): Promise<ActionAnswer<number>> => {

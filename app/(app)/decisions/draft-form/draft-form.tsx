@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { AUDIT_BEGUN } from '@/components/decision/audit-words'
 import { unknownHostsWords } from '@/components/decision/scope-words'
 import { Button } from '@/components/ui/button'
 import { useDraftFields } from '@/components/ui/drafts'
@@ -124,7 +125,7 @@ function Fields(props: FieldsProps) {
         </Button>
         {blocks && (
           <Button busy={busy} onClick={() => submit('audit')}>
-            Audit the first ring
+            {values.rings.length > 1 ? 'Audit the first ring' : 'Audit it first'}
           </Button>
         )}
         <Button busy={busy} onClick={() => submit('keep')}>
@@ -143,7 +144,7 @@ function draftName({ entry, target, renewsId }: DraftFormProps): string {
 
 const DONE: Readonly<Record<DraftStep, string>> = {
   keep: 'The draft was kept.',
-  audit: 'The first ring is in audit.',
+  audit: AUDIT_BEGUN,
   propose: 'Proposed: it waits for a manager.',
 }
 

@@ -1,23 +1,33 @@
 'use client'
 
 import { useState } from 'react'
+import { InertText } from '@/components/command-line/inert-text'
+import { answerOf } from '@/components/ui/action-answer'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Checkbox } from '@/components/ui/field'
+import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { Timestamp } from '@/components/ui/time'
+import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
+import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { HostName } from '@/lib/store/screens/host/names'
-import { splitHostAction } from '../actions'
+import type { SplitPreview } from '@/lib/store/screens/host/split-preview'
+import { previewSplitAction, splitHostAction } from '../actions'
+import { ChangedBlocks } from '../changed-blocks'
 
 type HostNamesProps = { hostId: number; names: readonly HostName[]; maySplit: boolean }
 
 /** The names that a host reports under; an administrator can make some of them a host of their own. */
 export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [asking, setAsking] = useState(false)
+  const [blocks, setBlocks] = useState<Readonly<SplitPreview> | null>(null)
+  const [busy, setBusy] = useState(false)
+  const toast = useToast()
   const { run } = useAction()
+  const label = hostLabel(names[0]?.host ?? '')
   const leaving = names.filter(({ alias }) => chosen.has(alias))
   const splittable = maySplit && names.length > 1
   const toggle = (alias: string) => {
@@ -25,9 +35,16 @@ export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
     if (!next.delete(alias)) next.add(alias)
     setChosen(next)
   }
+  const asked = { hostId, names: [...chosen] }
+  const preview = async () => {
+    setBusy(true)
+    const answer = await answerOf(() => previewSplitAction(asked)).finally(() => setBusy(false))
+    if (answer.ok) setBlocks(answer.value)
+    else toast(answer.message, 'bad')
+  }
   const split = async () => {
     const answer = await run(
-      () => splitHostAction({ hostId, names: [...chosen] }),
+      () => splitHostAction(asked),
       'Split off. What was recorded follows within moments.',
     )
     if (answer.ok) setChosen(new Set())
@@ -62,7 +79,8 @@ export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
         <div className="mt-2 flex flex-wrap items-center gap-3">
           <Button
             disabled={leaving.length === 0 || leaving.length === names.length}
-            onClick={() => setAsking(true)}
+            busy={busy}
+            onClick={preview}
           >
             Split off…
           </Button>
@@ -73,29 +91,47 @@ export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
           </span>
         </div>
       )}
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Split off ${countOf(leaving.length, 'name')}`}
-        effect={effect(leaving)}
-        confirm="Split off"
-        onConfirm={split}
-      />
+      {maySplit && (
+        <p className="mt-2 text-muted">
+          Is another host this machine too?{' '}
+          <Link className="link" href={`/hosts?q=${encodeURIComponent(label)}&days=all`}>
+            Choose both in the list of hosts
+          </Link>
+          , and merge them.
+        </p>
+      )}
+      {blocks !== null && (
+        <ConfirmDialog
+          open
+          onOpenChange={() => setBlocks(null)}
+          title={`Split off ${countOf(leaving.length, 'name')}`}
+          effect={<Effect leaving={leaving} blocks={blocks} />}
+          confirm="Split off"
+          onConfirm={split}
+        />
+      )}
     </>
   )
 }
 
-function effect(leaving: readonly HostName[]): string {
+type EffectProps = { leaving: readonly HostName[]; blocks: Readonly<SplitPreview> }
+
+function Effect({ leaving, blocks }: EffectProps) {
   const sum = (read: (name: HostName) => number) => leaving.reduce((total, name) => total + read(name), 0)
-  const words = leaving.map(({ alias }) => alias).join(', ')
+  const processes = sum((name) => name.processes)
+  const executions = sum((name) => name.executions)
   return (
-    `${words} becomes a host of its own, with ${countOf(
-      sum(({ processes }) => processes),
-      'process creation',
-    )} (${countOf(
-      sum(({ executions }) => executions),
-      'execution',
-    )} of proxy binaries) and what later imports bring under ` +
-    'its name. Baselines, scores and deviations of both are computed again. Merging both is the way back.'
+    <ul className="list-disc space-y-1 pl-5">
+      <li>
+        <InertText text={leaving.map(({ alias }) => alias).join(', ')} /> becomes a host of its own, with{' '}
+        {countOf(processes, 'process creation')} ({countOf(executions, 'execution')} of proxy binaries) and
+        what later imports bring under its name.
+      </li>
+      <li>Baselines, scores and deviations of both are computed again.</li>
+      <li>
+        <ChangedBlocks blocks={blocks} />
+      </li>
+      <li>Merging both is the way back.</li>
+    </ul>
   )
 }

@@ -8,7 +8,10 @@ test('records that are neither stored nor rejected are counted, and it is said w
     eventsDuplicate: { 'module-load': 1 },
   })
   expect(words).toBe(
-    '45 records were read and only counted: 9 of kinds that Cordon keeps nothing of, such as logons, registry changes and created files; 36 (modules, connections and the like) of programs that are no proxy binaries.',
+    '45 records were read and only counted: 9 of kinds that Cordon keeps nothing of, such as logons, registry changes and created files; 36 of programs that are no proxy binaries: modules, connections and the like.',
+  )
+  expect(countedWords({ eventsByKind: { 'module-load': 1 }, eventsKept: {}, eventsDuplicate: {} })).toBe(
+    '1 record was read and only counted, of programs that are no proxy binaries: modules, connections and the like.',
   )
 })
 

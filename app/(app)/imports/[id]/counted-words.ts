@@ -16,12 +16,19 @@ export function countedWords({ eventsByKind, eventsKept, eventsDuplicate }: Kind
   const sum = (others: boolean) =>
     counted.reduce((total, { kind, n }) => total + (NEVER_KEPT.includes(kind) === others ? n : 0), 0)
   const [others, elsewhere] = [sum(true), sum(false)]
-  if (others + elsewhere === 0) return null
   const parts = [
-    others > 0 &&
-      `${formatNumber(others)} of kinds that Cordon keeps nothing of, such as logons, registry changes and created files`,
-    elsewhere > 0 &&
-      `${formatNumber(elsewhere)} (modules, connections and the like) of programs that are no proxy binaries`,
-  ].filter((part) => part !== false)
-  return `${countOf(others + elsewhere, 'record')} ${others + elsewhere === 1 ? 'was' : 'were'} read and only counted: ${parts.join('; ')}.`
+    {
+      n: others,
+      of: 'of kinds that Cordon keeps nothing of, such as logons, registry changes and created files',
+    },
+    { n: elsewhere, of: 'of programs that are no proxy binaries: modules, connections and the like' },
+  ].filter(({ n }) => n > 0)
+  const [only, second] = parts
+  if (only === undefined) return null
+  if (second === undefined) return `${readWords(only.n)}, ${only.of}.`
+  return `${readWords(others + elsewhere)}: ${parts.map(({ n, of }) => `${formatNumber(n)} ${of}`).join('; ')}.`
+}
+
+function readWords(n: number): string {
+  return `${countOf(n, 'record')} ${n === 1 ? 'was' : 'were'} read and only counted`
 }

@@ -141,7 +141,7 @@ function Counted({ upload }: { upload: UploadDetail }) {
 }
 
 function ImportTabs({ upload, hosts }: { upload: UploadRow; hosts: ImportHosts }) {
-  const { id, state, channel, files, rejected } = upload
+  const { id, state, channel, files, rejected, damaged } = upload
   const hostsTab = {
     href: `/imports/${id}/hosts`,
     label: 'Hosts',
@@ -153,7 +153,11 @@ function ImportTabs({ upload, hosts }: { upload: UploadRow; hosts: ImportHosts }
       tabs={[
         { href: `/imports/${id}`, label: 'Files', count: formatNumber(files) },
         ...(TAKEN.includes(state) || channel === 'shipper' ? [] : [hostsTab]),
-        { href: `/imports/${id}/rejections`, label: 'Rejected records', count: formatNumber(rejected) },
+        {
+          href: `/imports/${id}/rejections`,
+          label: damaged > 0 ? 'Rejected and damaged' : 'Rejected records',
+          count: formatNumber(rejected + damaged),
+        },
       ]}
     />
   )

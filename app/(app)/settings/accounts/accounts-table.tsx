@@ -6,6 +6,7 @@ import type { Column } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { Nothing } from '@/components/ui/nothing'
 import { EmptyState } from '@/components/ui/state-message'
 import { RelativeTime } from '@/components/ui/time'
 import type { Account } from './account'
@@ -24,12 +25,17 @@ const COLUMNS: readonly Column<AccountRow>[] = [
     width: 180,
     cell: (row) => row.hostGroups.map(({ name }) => name).join(', ') || 'all',
   },
-  { id: 'signIn', header: 'Signs in by', width: 120, cell: (row) => row.signIn },
+  {
+    id: 'signIn',
+    header: 'Signs in by',
+    width: 120,
+    cell: (row) => (row.signIn === 'invited' ? <Nothing /> : row.signIn),
+  },
   {
     id: 'state',
     header: 'State',
     width: 110,
-    cell: (row) => (row.disabledAt === null ? 'active' : <Badge tone="warn">disabled</Badge>),
+    cell: (row) => <State account={row} />,
   },
   { id: 'seen', header: 'Last seen', width: 110, cell: (row) => <RelativeTime at={row.lastSeenAt} /> },
   {
@@ -40,6 +46,11 @@ const COLUMNS: readonly Column<AccountRow>[] = [
     cell: (row) => <RelativeTime at={row.createdAt} />,
   },
 ]
+
+function State({ account: { disabledAt, signIn } }: { account: Account }) {
+  if (disabledAt !== null) return <Badge tone="warn">disabled</Badge>
+  return signIn === 'invited' ? <Badge title="Its link was not used yet">invited</Badge> : 'active'
+}
 
 type AccountsTableProps = { accounts: readonly AccountRow[]; groups: readonly { id: number; name: string }[] }
 

@@ -69,10 +69,10 @@ function stateOf({ workers, databaseBytes, connections, uploads, computing, jobs
         workers > 0 ? (
           <Badge tone="good">{countOf(workers, 'worker')} connected</Badge>
         ) : (
-          <Badge tone="bad">none: uploads wait and nothing is computed</Badge>
+          <Badge tone="bad">none: imports wait and nothing is computed</Badge>
         ),
     },
-    { label: 'Uploads not finished', value: formatNumber(waiting) },
+    { label: 'Imports not finished', value: formatNumber(waiting) },
     {
       label: 'Hosts to compute',
       value:

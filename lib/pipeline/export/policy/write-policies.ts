@@ -68,7 +68,7 @@ function judge(writer: PolicyWriter, approved: ApprovedBlock, names: PlaceNames)
   if (placed.length === 0)
     return stopped(
       'waiting',
-      'No ring is audited or enforced yet: start its first ring on the page of the decision.',
+      'No ring is audited or enforced yet: start its audit on the page of the decision; the files are written from then on.',
     )
   const each = placed.map((block) => judgePlaced(writer, block, names))
   return { placed: each.flatMap((one) => one.placed), limits: each.flatMap(({ limits }) => limits) }

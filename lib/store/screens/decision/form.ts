@@ -7,7 +7,6 @@ import type { Evidence } from '@/lib/pipeline/decision/evidence'
 import { INDISPENSABLE_SLUGS } from '@/lib/pipeline/decision/indispensable'
 import { problemOfRings, ringsWithHosts } from '@/lib/pipeline/decision/narrowing'
 import { EVERYTHING_ELSE, type RingPlan } from '@/lib/pipeline/decision/rings'
-import { MAX_HOSTS } from '@/lib/pipeline/decision/schemas'
 import { seesAllOf, toDecisionScope } from '@/lib/store/decisions'
 import { findHostsByName, type NamedHosts } from '@/lib/store/hosts-by-name'
 import { pool } from '@/lib/store/pool'
@@ -71,12 +70,12 @@ export async function findHosts(scope: Scope, names: readonly string[]): Promise
   return await findHostsByName(scope, names)
 }
 
-/** The single hosts in sight that a decision may name, by name. */
+/** The single hosts in sight that a decision may name, by name: all of them, however few of them it may name at once. */
 export async function listHostChoices(scope: Scope): Promise<Choice[]> {
   return await rows<Choice>(
     pool(),
     sql`SELECT h.id, h.name FROM host h WHERE EXISTS (SELECT FROM host_alias a WHERE a.host_id = h.id) ${inScope(scope, sql`h.id`)}
-        ORDER BY h.name, h.id LIMIT ${MAX_HOSTS}`,
+        ORDER BY h.name, h.id`,
   )
 }
 

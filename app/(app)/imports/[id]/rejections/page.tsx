@@ -38,10 +38,9 @@ export default async function RejectionsPage({ params, searchParams }: Rejection
       )}
       {upload !== null && upload.damaged > 0 && (
         <p className="mb-2 text-muted">
-          {countOf(upload.damaged, 'entry', 'entries')} without a record id{' '}
-          {upload.damaged === 1 ? 'tells' : 'tell'} of a damaged place in a file and{' '}
-          {upload.damaged === 1 ? 'is' : 'are'} not counted as a rejected record; what lies around it was
-          read.
+          {countOf(upload.damaged, 'damaged place')} in its files{' '}
+          {upload.damaged === 1 ? 'is listed here too, and counts' : 'are listed here too, and count'} as no
+          rejected record.
         </p>
       )}
       {upload !== null && upload.rejected > 0 && actorMay(actor, 'import') && (

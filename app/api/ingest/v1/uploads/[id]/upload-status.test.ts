@@ -3,7 +3,7 @@ import { FILE_STATES, type FileRow } from '@/lib/store/screens/import-files'
 import type { UploadDetail } from '@/lib/store/screens/imports'
 import { toUploadStatus } from './upload-status'
 
-const COUNTS = { records: 2, executions: 0, executionsDuplicate: 0, rejected: 2 }
+const COUNTS = { records: 2, executions: 0, executionsDuplicate: 0, rejected: 2, damaged: 0 }
 const UPLOAD = {
   ...COUNTS,
   id: 'b6a7c1d2-3e4f-4a5b-8c6d-7e8f9a0b1c2d',
