@@ -63,7 +63,7 @@ export function ClockTime({ at }: { at: number }) {
 export function OffsetTime({ at, since }: { at: number; since: number }) {
   const exact = useExact(at)
   return (
-    <time dateTime={toIso(at)} title={exact.title} suppressHydrationWarning>
+    <time dateTime={exact.iso} title={exact.title} suppressHydrationWarning>
       {formatOffset(at - since)}
     </time>
   )
