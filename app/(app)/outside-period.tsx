@@ -4,6 +4,7 @@ import { Fragment } from 'react'
 import { useTableUrl } from '@/components/table/use-table-url'
 import { Link } from '@/components/ui/link'
 import { Notice } from '@/components/ui/notice'
+import { withWholeDates } from '@/components/ui/whole-dates'
 import { addDays } from '@/lib/pipeline/days'
 import { LIST_DAYS } from '@/lib/pipeline/periods'
 import type { Outside } from '@/lib/store/screens/use-outside'
@@ -13,10 +14,11 @@ export function DataBeyond({ outside: { before, after } }: { outside: Outside })
   const { href } = useTableUrl()
   if (before === null && after === null) return null
   const ends = [before !== null && `go back to ${before}`, after !== null && `go on to ${after}`]
+  const words = `Data ${ends.filter((end) => end !== false).join(' and ')}:`
   return (
     <>
       {' '}
-      Data {ends.filter((end) => end !== false).join(' and ')}:{' '}
+      {withWholeDates(words)}{' '}
       <Link href={href({ days: 'all', from: null, to: null })} className="link">
         look at all of them
       </Link>

@@ -3,6 +3,7 @@ import { DECISION_OPTIONS } from '@/components/state/state-badge'
 import { FilterBar } from '@/components/table/filter-bar'
 import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import { PageHeader } from '@/components/ui/page-header'
+import { withWholeDates } from '@/components/ui/whole-dates'
 import { requireActor } from '@/lib/access/current-actor'
 import { LIVE_STATES } from '@/lib/pipeline/decision/states'
 import { LIST_DAYS } from '@/lib/pipeline/periods'
@@ -44,7 +45,8 @@ export default async function BinariesPage({ searchParams }: { searchParams: Pro
         title="Binaries"
         description={
           <>
-            Programs that can run other code, and how they are used here. {windowWords(window)}
+            Programs that can run other code, and how they are used here.{' '}
+            {withWholeDates(windowWords(window))}
             {window && <DataBeyond outside={spanOutside(span, window)} />}
           </>
         }

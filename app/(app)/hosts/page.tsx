@@ -4,6 +4,7 @@ import { FilterBar } from '@/components/table/filter-bar'
 import { PERIOD_CHIPS } from '@/components/table/period-chips'
 import { LinkButton } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
+import { withWholeDates } from '@/components/ui/whole-dates'
 import { requireActor } from '@/lib/access/current-actor'
 import { COVERAGE_CLASSES } from '@/lib/pipeline/baseline/coverage'
 import { actorMay } from '@/lib/pipeline/decision/permissions'
@@ -43,7 +44,8 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
         title="Hosts"
         description={
           <>
-            Machines that sent telemetry, what they use and how well they are known. {windowWords(window)}
+            Machines that sent telemetry, what they use and how well they are known.{' '}
+            {withWholeDates(windowWords(window))}
             {window && <DataBeyond outside={spanOutside(span, window)} />}
           </>
         }

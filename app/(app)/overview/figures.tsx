@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link'
 import { formatNumber } from '@/components/ui/numbers'
+import { withWholeDates } from '@/components/ui/whole-dates'
 
 export type Figure = {
   label: string
@@ -35,7 +36,7 @@ export function Figures({
           </li>
         ))}
       </ul>
-      {note !== undefined && <div className="mt-1 px-1 text-muted text-small">{note}</div>}
+      {note !== undefined && <div className="mt-1 px-1 text-muted text-small">{withWholeDates(note)}</div>}
     </section>
   )
 }

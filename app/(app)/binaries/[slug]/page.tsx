@@ -11,6 +11,7 @@ import { countOf } from '@/components/ui/numbers'
 import { PageHeader, Section } from '@/components/ui/page-header'
 import { TableSkeleton } from '@/components/ui/skeleton'
 import { RelativeTime } from '@/components/ui/time'
+import { withWholeDates } from '@/components/ui/whole-dates'
 import { requireActor } from '@/lib/access/current-actor'
 import type { Actor, Scope } from '@/lib/pipeline/actor'
 import { mayProxy } from '@/lib/pipeline/catalogue/tools/proxying-use'
@@ -208,7 +209,7 @@ async function Use({ entry, window, host, group, params, scope }: UseProps) {
         {countOf(totals.executions, 'execution')} on {countOf(totals.hosts, 'host')} of{' '}
         {countOf(reporting.fleet, 'reporting host')}, last <RelativeTime at={totals.lastAt} />; highest score{' '}
         <ScoreBadge millibits={totals.highestScoreMillibits} />.{' '}
-        <span className="text-muted">{windowWords(window)}</span> <CountedAt at={at} />
+        <span className="text-muted">{withWholeDates(windowWords(window))}</span> <CountedAt at={at} />
       </p>
       {totals.executions === 0 && <NothingInPeriod what="executions" outside={outside} />}
       <Section title="Use over time">
