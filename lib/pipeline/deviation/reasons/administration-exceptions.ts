@@ -1,9 +1,10 @@
 import type { Signature } from '@/lib/pipeline/baseline/signature'
 import { isTask } from './by-hand'
 import type { Exception } from './exception'
-import { ASSEMBLY_LOADERS, EVERYDAY_LOADERS, LOADERS } from './loaders'
+import { EVERYDAY_LOADERS, LOADERS } from './loaders'
 import { isMakersOwn, isProductData } from './makers'
 import { CODE } from './opens-document'
+import { onlyRegisters } from './set-up'
 import { isFromOwnServers } from './well-known-use'
 
 /** Another host is told to catch up with what the domain has already decided for it. */
@@ -92,16 +93,13 @@ function isSharedPackage({ slug, target, facts }: Signature): boolean {
   return slug === 'msiexec.exe' && target?.extension === 'msi' && facts.includes('unc-path')
 }
 
-const REGISTERS = new Set(['regsvr32.exe', ...ASSEMBLY_LOADERS])
-const SAYS_MORE = / \/(?:i|n|u)\b/
 /** Up and down again, to a folder that a tree of sources or a product has; what is dropped lies right above, or in a folder where anybody writes. */
 const ACROSS =
   /<relative>\\(?:\.\.\\){1,6}(?!(?:temp|tmp|appdata|public|downloads|desktop|programdata|users|roaming|local)\\)(?:[^\\"<. ]{1,64}\\){1,6}[^\\"<]{1,100}\.(?:dll|ocx|exe)$/
 
 /** A batch file registers a library of the tree that it lies in itself. */
-function isOfTree({ slug, pattern, facts }: Signature): boolean {
-  const text = pattern ?? ''
-  return REGISTERS.has(slug) && ACROSS.test(text) && !SAYS_MORE.test(text) && !facts.includes('leaves-no-log')
+function isOfTree(signature: Signature): boolean {
+  return onlyRegisters(signature) && ACROSS.test(signature.pattern ?? '')
 }
 
 /** Where administrators' everyday work explains a fact, and where a fact counts in full for Windows' own launchers alone. */

@@ -1,8 +1,8 @@
 import type { PathClass } from '@/lib/pipeline/normalise/command-line/path-class'
 import { BROWSERS } from './by-hand'
+import { SCRIPT_OPENERS } from './loaders'
 import type { RiskReason } from './reason'
 
-const HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
 const OPENING = 'wscript.exe'
 /** Kinds of script that people neither write nor keep: what is opened of them by hand was sent to them. */
 const SENT = new Set(['js', 'jse', 'vbe', 'wsh'])
@@ -23,7 +23,7 @@ export const clickedScript: RiskReason = {
   words: 'its user opened a kind of script that nobody makes by hand',
   weight: 2,
   bits: ({ slug, parentName, target }) => {
-    if (target === null || !HOSTS.has(slug)) return 0
+    if (target === null || !SCRIPT_OPENERS.has(slug)) return 0
     const extension = target.extension ?? ''
     // by the host with windows, which is what opening starts; by whom is not reported
     if (parentName === null)

@@ -3,11 +3,11 @@ import { namesOwnServersOnly } from '@/lib/pipeline/catalogue/tools/own-servers'
 import { isInstalled } from '@/lib/pipeline/normalise/command-line/folder-owner'
 import { isKept, isOpenedByHand, isTask } from './by-hand'
 import type { Exception } from './exception'
-import { ASSEMBLY_LOADERS } from './loaders'
+import { ASSEMBLY_LOADERS, SCRIPT_OPENERS } from './loaders'
 import { isOnlyMessage } from './message-box'
 import { isOwnTaskScript } from './own-script'
 import { isScriptHost } from './script-parent'
-import { isRegistered, isSetUp, isUnpacked } from './set-up'
+import { isRegistered, isSetUp, isUnpacked, onlyRegisters } from './set-up'
 import {
   callsWindows,
   isAskedByAgent,
@@ -19,7 +19,6 @@ import {
   registersProvider,
 } from './well-known-use'
 
-const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
 const PACKAGES = new Set(['msi', 'msp'])
 const SHELLS_ALIKE = new Set(['bat', 'cmd'])
 
@@ -133,14 +132,11 @@ function deploysToServer({ slug, pattern, facts }: Signature): boolean {
   )
 }
 
-const REGISTERS = new Set(['regsvr32.exe', ...ASSEMBLY_LOADERS])
 /** Three folders and more below the drive, as the only path: products are installed so, what is planted lies on top. */
 const DEEP = /^\S{1,64} (?:\/[a-z]{1,16} ){0,8}<root-folder>\\(?:[^\\"<]{1,100}\\){3,12}[^\\"<]{1,200}$/
-const SAYS_MORE = / \/(?:i|n|u)\b/
 
-function isDeep({ slug, pattern, facts }: Signature): boolean {
-  const text = pattern ?? ''
-  return REGISTERS.has(slug) && DEEP.test(text) && !SAYS_MORE.test(text) && !facts.includes('leaves-no-log')
+function isDeep(signature: Signature): boolean {
+  return onlyRegisters(signature) && DEEP.test(signature.pattern ?? '')
 }
 
 /** Among what programs keep for their user, where nobody looks and nobody installs by hand. */
@@ -200,14 +196,14 @@ export const PRACTICE: readonly Exception[] = [
   { facts: ['com-class'], bits: 2.5, when: ({ pattern }) => !ACTIVATES.test(pattern ?? '') },
   { facts: ['inline-script'], bits: 1, when: isOnlyMessage },
   // batch files show their windows that way
-  { facts: ['source-folder'], bits: 1, when: ({ slug }) => SCRIPT_HOSTS.has(slug) },
+  { facts: ['source-folder'], bits: 1, when: ({ slug }) => SCRIPT_OPENERS.has(slug) },
   { facts: ['user-folder'], bits: 1.5, when: isOwnTaskScript },
   // a batch file that is a script for the host as well, run by the shell that reads it
   {
     facts: ['odd-extension'],
     bits: 1,
     when: ({ slug, mode, parentName, target }) =>
-      SCRIPT_HOSTS.has(slug) &&
+      SCRIPT_OPENERS.has(slug) &&
       mode === 'engine' &&
       parentName === 'cmd.exe' &&
       SHELLS_ALIKE.has(target?.extension ?? ''),

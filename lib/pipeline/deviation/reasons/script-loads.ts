@@ -1,9 +1,7 @@
 import type { RiskFact } from '@/lib/pipeline/catalogue/tools/tool-use'
-import { LOADERS } from './loaders'
+import { LOADERS, SCRIPT_OPENERS } from './loaders'
 import type { RiskReason } from './reason'
 
-/** Hosts of scripts that people open: what documents, mails and pages bring runs in these. */
-const SCRIPT_HOSTS = new Set(['wscript.exe', 'cscript.exe', 'mshta.exe'])
 /** Where anybody can write, or a name that says that it is no library. */
 const PLANTED: readonly RiskFact[] = [
   ...(['user-temp', 'temp-folder', 'user-folder', 'downloads', 'public-folder'] as const),
@@ -21,7 +19,7 @@ export const scriptLoads: RiskReason = {
   about: 'parent',
   bits: ({ slug, parentName, facts }) =>
     parentName !== null &&
-    SCRIPT_HOSTS.has(parentName) &&
+    SCRIPT_OPENERS.has(parentName) &&
     LOADERS.has(slug) &&
     PLANTED.some((fact) => facts.includes(fact))
       ? 2

@@ -1,5 +1,6 @@
 import { isInstaller } from '@/lib/pipeline/baseline/habit'
 import type { Signature } from '@/lib/pipeline/baseline/signature'
+import { ASSEMBLY_LOADERS } from './loaders'
 import { isScriptHost } from './script-parent'
 
 /** Whether Windows Installer runs a package's own action, which it unpacks to temporary files. */
@@ -56,4 +57,12 @@ export function isRegistered({ slug, mode, facts, target, pattern }: Signature):
   if (slug === 'installutil.exe')
     return mode === 'install' && target?.extension === 'exe' && !facts.includes('leaves-no-log')
   return slug === 'regasm.exe' && mode === 'register' && / \/(?:codebase|tlb)\b/.test(pattern ?? '')
+}
+
+const REGISTERS = new Set(['regsvr32.exe', ...ASSEMBLY_LOADERS])
+const SAYS_MORE = / \/(?:i|n|u)\b/
+
+/** A library or an assembly is registered and told nothing more, with the log that is kept of it. */
+export function onlyRegisters({ slug, pattern, facts }: Signature): boolean {
+  return REGISTERS.has(slug) && !SAYS_MORE.test(pattern ?? '') && !facts.includes('leaves-no-log')
 }
