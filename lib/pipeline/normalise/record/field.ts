@@ -94,6 +94,19 @@ export function pid(value: Field): number | null {
   return number !== null && number <= MAX_PID ? number : null
 }
 
+/** A sensor's own id of a process. */
+export function processId(value: Field): string | null {
+  return trimmed(value)?.slice(0, 128) ?? null
+}
+
+const INTEGRITY_LEVELS: ReadonlySet<string> = new Set(['low', 'medium', 'high', 'system'])
+
+/** One of Windows' integrity levels; sensors say of some that they do not know. */
+export function integrityLevel(value: Field): string | null {
+  const level = trimmed(value)?.toLowerCase() ?? ''
+  return INTEGRITY_LEVELS.has(level) ? level : null
+}
+
 /** A port of TCP or UDP. */
 export function port(value: Field): number | null {
   const number = integer(value)

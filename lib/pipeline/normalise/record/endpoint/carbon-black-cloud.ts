@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { flag, ipAddress, object, pid, port, separateHashes, text, trimmed } from '../field'
+import { flag, ipAddress, object, pid, port, processId, separateHashes, text, trimmed } from '../field'
 import { connectionEvent, type Ends, endsOfSides, hostName } from '../network-connection'
 import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
@@ -98,5 +98,5 @@ function signerOf(value: JsonValue | undefined): string | null {
 }
 
 function idOf(value: JsonValue | undefined): string | null {
-  return trimmed(value)?.slice(0, 128).toLowerCase() ?? null
+  return processId(value)?.toLowerCase() ?? null
 }

@@ -1,11 +1,10 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { firstText, hexId, pid, separateHashes, text, trimmed } from '../field'
+import { firstText, hexId, integrityLevel, pid, processId, separateHashes, text, trimmed } from '../field'
 import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation, endpointOther } from './endpoint-creation'
 
 const TIMES = ['_time', 'event_timestamp'] as const
-const LEVELS: ReadonlySet<string> = new Set(['low', 'medium', 'high', 'system'])
 
 /**
  * Rows of Cortex XDR's dataset `xdr_data` as XQL prints them: the actor started the action's process. Fields as its rules name them
@@ -35,18 +34,17 @@ function kindOf(value: JsonValue | undefined): string | null {
 }
 
 function processOf(fields: JsonObject) {
-  const level = trimmed(fields['action_process_integrity_level'])?.toLowerCase() ?? ''
   return {
     pid: pid(fields['action_process_os_pid']),
     parentPid: pid(fields['actor_process_os_pid']),
-    processGuid: idOf(fields['action_process_instance_id']),
-    parentProcessGuid: idOf(fields['actor_process_instance_id']),
+    processGuid: processId(fields['action_process_instance_id']),
+    parentProcessGuid: processId(fields['actor_process_instance_id']),
     commandLine: text(fields['action_process_image_command_line']),
     currentDirectory: text(fields['action_process_cwd']),
     parentImage: firstText(fields['actor_process_image_path'], fields['actor_process_image_name']),
     parentCommandLine: text(fields['actor_process_command_line']),
     user: trimmed(fields['action_process_username']),
-    integrityLevel: LEVELS.has(level) ? level : null,
+    integrityLevel: integrityLevel(fields['action_process_integrity_level']),
     logonId: hexId(fields['action_process_logon_id']),
     hashes: separateHashes({
       md5: fields['action_process_image_md5'],
@@ -62,8 +60,4 @@ function signerOf(fields: JsonObject): string | null {
   const status = kindOf(fields['action_process_signature_status'])
   const holds = status === null || status === 'SIGNED' || status === 'SIGNATURE_SIGNED'
   return holds ? trimmed(fields['action_process_signature_vendor']) : null
-}
-
-function idOf(value: JsonValue | undefined): string | null {
-  return trimmed(value)?.slice(0, 128) ?? null
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { account, object, pid, separateHashes, sid, text, trimmed } from '../field'
+import { account, object, pid, processId, separateHashes, sid, text, trimmed } from '../field'
 import type { EventResult, RecordContext } from '../result'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
 
@@ -31,7 +31,7 @@ function list(value: JsonValue | undefined): JsonValue[] {
 }
 
 function idOf(process: JsonObject | null): string | null {
-  return trimmed(process?.['entity_id'])?.slice(0, 128) ?? null
+  return processId(process?.['entity_id'])
 }
 
 function processOf(process: JsonObject, user: JsonObject) {

@@ -1,13 +1,23 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { firstText, guid, hexId, object, pid, separateHashes, sid, text, trimmed } from '../field'
+import {
+  firstText,
+  guid,
+  hexId,
+  integrityLevel,
+  object,
+  pid,
+  processId,
+  separateHashes,
+  sid,
+  text,
+  trimmed,
+} from '../field'
 import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation, endpointOther } from './endpoint-creation'
 import { type ListedSensor, SENSORS_BY_PATH } from './sensors-by-path'
 
 type Place = keyof ListedSensor['places']
-
-const LEVELS: ReadonlySet<string> = new Set(['low', 'medium', 'high', 'system'])
 
 /** Records of the sensors that differ only in where their fields are (`SENSORS_BY_PATH`). */
 export function fromListedSensors(
@@ -37,7 +47,6 @@ function read(
   if (created === null)
     return untimed(printedTimes(fields, places.time), origin, places.time, places.time[0] ?? '')
   if (kind === 'other') return endpointOther('edr', origin, created)
-  const level = trimmed(first('integrityLevel'))?.toLowerCase() ?? ''
   const known = {
     pid: pid(first('pid')),
     parentPid: pid(first('parentPid')),
@@ -51,7 +60,7 @@ function read(
     grandparentImage: first('grandparentImage'),
     user: trimmed(first('user')),
     userSid: sid(first('userSid')),
-    integrityLevel: LEVELS.has(level) ? level : null,
+    integrityLevel: integrityLevel(first('integrityLevel')),
     logonId: hexId(first('logonId')),
     hashes: separateHashes({
       md5: first('md5'),
@@ -76,5 +85,5 @@ function valueAt(fields: JsonObject, path: string): JsonValue | undefined {
 }
 
 function idOf(printed: string | null): string | null {
-  return guid(printed) ?? trimmed(printed)?.slice(0, 128) ?? null
+  return guid(printed) ?? processId(printed)
 }

@@ -6,8 +6,10 @@ import {
   guid,
   hexId,
   integer,
+  integrityLevel,
   object,
   pid,
+  processId,
   separateHashes,
   sid,
   text,
@@ -19,7 +21,6 @@ import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creatio
 const PROCESS_ACTIVITY = 1007
 const LAUNCH = 1
 const TERMINATE = 2
-const LEVELS: ReadonlySet<string> = new Set(['low', 'medium', 'high', 'system'])
 
 /**
  * Events in the Open Cybersecurity Schema Framework (OCSF), as Amazon Security Lake and others keep them. Its parent started a process; where a record has
@@ -51,7 +52,7 @@ export function fromOpenSchema(
     parentImage: imageOf(parent),
     parentCommandLine: text(parent['cmd_line']),
     ...userOf(object(process['user']) ?? object(actor['user']) ?? {}),
-    integrityLevel: levelOf(process['integrity']),
+    integrityLevel: integrityLevel(process['integrity']),
     logonId: hexId(object(process['session'])?.['uid'] ?? object(actor['session'])?.['uid']),
     hashes: hashesOf(object(process['file'])?.['hashes']),
   }
@@ -84,16 +85,11 @@ function imageOf(process: JsonObject): string | null {
 
 function idOf(process: JsonObject): string | null {
   const { uid } = process
-  return guid(uid) ?? trimmed(uid)?.slice(0, 128) ?? null
+  return guid(uid) ?? processId(uid)
 }
 
 function userOf(user: JsonObject): { user: string | null; userSid: string | null } {
   return { user: account(user['domain'], user['name']), userSid: sid(user['uid']) }
-}
-
-function levelOf(value: JsonValue | undefined): string | null {
-  const level = trimmed(value)?.toLowerCase() ?? ''
-  return LEVELS.has(level) ? level : null
 }
 
 /** Algorithms are named MD5, SHA-1, SHA-256. */

@@ -1,11 +1,10 @@
-import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
+import type { JsonObject } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { firstText, pid, separateHashes, text, trimmed } from '../field'
+import { firstText, integrityLevel, pid, processId, separateHashes, text, trimmed } from '../field'
 import { type EventResult, type RecordContext, untimed } from '../result'
 import { endpointCreation } from './endpoint-creation'
 
 const TIMES = ['eventTime', 'event.time', 'tgtProcStartTime', 'tgt.process.startTime']
-const LEVELS: ReadonlySet<string> = new Set(['low', 'medium', 'high', 'system'])
 
 /**
  * Process creations of SentinelOne, as Deep Visibility (`tgtProcCmdLine`) and the data lake (`tgt.process.cmdline`) print them: of the source process, the
@@ -29,8 +28,8 @@ export function fromSentinelOne(
   const known = {
     pid: pid(of('tgtProcPid', 'tgt.process.pid')),
     parentPid: pid(of('srcProcPid', 'src.process.pid')),
-    processGuid: idOf(of('tgtProcUid', 'tgt.process.uid')),
-    parentProcessGuid: idOf(of('srcProcUid', 'src.process.uid')),
+    processGuid: processId(of('tgtProcUid', 'tgt.process.uid')),
+    parentProcessGuid: processId(of('srcProcUid', 'src.process.uid')),
     commandLine: text(of('tgtProcCmdLine', 'tgt.process.cmdline')),
     parentImage: firstText(
       of('srcProcImagePath', 'src.process.image.path'),
@@ -38,7 +37,7 @@ export function fromSentinelOne(
     ),
     parentCommandLine: text(of('srcProcCmdLine', 'src.process.cmdline')),
     user: trimmed(of('tgtProcUser', 'tgt.process.user')),
-    integrityLevel: levelOf(of('tgtProcIntegrityLevel', 'tgt.process.integrityLevel')),
+    integrityLevel: integrityLevel(of('tgtProcIntegrityLevel', 'tgt.process.integrityLevel')),
     hashes: separateHashes({
       md5: of('tgtProcImageMd5', 'tgt.process.image.md5'),
       sha1: of('tgtProcImageSha1', 'tgt.process.image.sha1'),
@@ -47,14 +46,4 @@ export function fromSentinelOne(
     signer: trimmed(of('tgtProcPublisher', 'tgt.process.publisher')),
   }
   return endpointCreation('edr', origin, at, image, known, 'tgtProcImagePath')
-}
-
-function idOf(value: JsonValue | undefined): string | null {
-  return trimmed(value)?.slice(0, 128) ?? null
-}
-
-/** It says of some that it does not know. */
-function levelOf(value: JsonValue | undefined): string | null {
-  const level = trimmed(value)?.toLowerCase() ?? ''
-  return LEVELS.has(level) ? level : null
 }

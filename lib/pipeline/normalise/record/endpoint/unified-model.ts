@@ -1,6 +1,17 @@
 import type { JsonObject, JsonValue } from '@/lib/pipeline/event/raw-record'
 import { createdAt } from '../creation-time'
-import { account, firstText, guid, object, pid, separateHashes, sid, text, trimmed } from '../field'
+import {
+  account,
+  firstText,
+  guid,
+  object,
+  pid,
+  processId,
+  separateHashes,
+  sid,
+  text,
+  trimmed,
+} from '../field'
 import { type EventResult, type RecordContext, untimed } from '../result'
 import type { CreationTime } from '../windows-record'
 import { endpointCreation, endpointEnd, endpointOther } from './endpoint-creation'
@@ -74,7 +85,7 @@ function pathOf(process: JsonObject): string | null {
 
 /** Parsers put the product's name before the id: SYSMON:{94f748d5-…}. */
 function idOf(process: JsonObject): string | null {
-  const id = trimmed(named(process, 'product_specific_process_id'))?.slice(0, 128) ?? null
+  const id = processId(named(process, 'product_specific_process_id'))
   return id === null ? null : (guid(id.replace(/^sysmon:/i, '')) ?? id.toLowerCase())
 }
 
