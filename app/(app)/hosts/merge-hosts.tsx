@@ -2,31 +2,22 @@
 
 import { useState } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
-import { answerOf } from '@/components/ui/action-answer'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { DialogButtons } from '@/components/ui/dialog-buttons'
 import { countOf } from '@/components/ui/numbers'
-import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
 import type { MergePreview } from '@/lib/store/screens/host/merge-preview'
 import type { HostName } from '@/lib/store/screens/host/names'
 import { mergeHostsAction, previewMergeAction } from './actions'
 import { ChangedBlocks } from './changed-blocks'
+import { usePreview } from './use-preview'
 
 type MergeHostsProps = { hostIds: readonly number[]; clear: () => void }
 
 /** Makes the chosen hosts one, after showing what that moves. */
 export function MergeHosts({ hostIds, clear }: MergeHostsProps) {
-  const [preview, setPreview] = useState<MergePreview | null>(null)
-  const [busy, setBusy] = useState(false)
-  const toast = useToast()
-  const open = async () => {
-    setBusy(true)
-    const answer = await answerOf(() => previewMergeAction([...hostIds])).finally(() => setBusy(false))
-    if (answer.ok) setPreview(answer.value)
-    else toast(answer.message, 'bad')
-  }
+  const { preview, busy, open, close } = usePreview(() => previewMergeAction([...hostIds]))
   return (
     <>
       <Button disabled={hostIds.length < 2} busy={busy} onClick={open}>
@@ -37,7 +28,7 @@ export function MergeHosts({ hostIds, clear }: MergeHostsProps) {
           hosts={toHosts(preview.names)}
           blocks={preview.blocks}
           close={(merged) => {
-            setPreview(null)
+            close()
             if (merged) clear()
           }}
         />

@@ -2,7 +2,6 @@
 
 import { useState } from 'react'
 import { InertText } from '@/components/command-line/inert-text'
-import { answerOf } from '@/components/ui/action-answer'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -10,22 +9,19 @@ import { Checkbox } from '@/components/ui/field'
 import { Link } from '@/components/ui/link'
 import { countOf } from '@/components/ui/numbers'
 import { Timestamp } from '@/components/ui/time'
-import { useToast } from '@/components/ui/toast'
 import { useAction } from '@/components/ui/use-action'
 import { hostLabel } from '@/lib/pipeline/normalise/host-name'
 import type { HostName } from '@/lib/store/screens/host/names'
 import type { SplitPreview } from '@/lib/store/screens/host/split-preview'
 import { previewSplitAction, splitHostAction } from '../actions'
 import { ChangedBlocks } from '../changed-blocks'
+import { usePreview } from '../use-preview'
 
 type HostNamesProps = { hostId: number; names: readonly HostName[]; maySplit: boolean }
 
 /** The names that a host reports under; an administrator can make some of them a host of their own. */
 export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [blocks, setBlocks] = useState<Readonly<SplitPreview> | null>(null)
-  const [busy, setBusy] = useState(false)
-  const toast = useToast()
   const { run } = useAction()
   const label = hostLabel(names[0]?.host ?? '')
   const leaving = names.filter(({ alias }) => chosen.has(alias))
@@ -36,12 +32,7 @@ export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
     setChosen(next)
   }
   const asked = { hostId, names: [...chosen] }
-  const preview = async () => {
-    setBusy(true)
-    const answer = await answerOf(() => previewSplitAction(asked)).finally(() => setBusy(false))
-    if (answer.ok) setBlocks(answer.value)
-    else toast(answer.message, 'bad')
-  }
+  const { preview: blocks, busy, open, close } = usePreview(() => previewSplitAction(asked))
   const split = async () => {
     const answer = await run(
       () => splitHostAction(asked),
@@ -80,7 +71,7 @@ export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
           <Button
             disabled={leaving.length === 0 || leaving.length === names.length}
             busy={busy}
-            onClick={preview}
+            onClick={open}
           >
             Split off…
           </Button>
@@ -103,7 +94,7 @@ export function HostNames({ hostId, names, maySplit }: HostNamesProps) {
       {blocks !== null && (
         <ConfirmDialog
           open
-          onOpenChange={() => setBlocks(null)}
+          onOpenChange={close}
           title={`Split off ${countOf(leaving.length, 'name')}`}
           effect={<Effect leaving={leaving} blocks={blocks} />}
           confirm="Split off"
