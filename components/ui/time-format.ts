@@ -29,6 +29,8 @@ export function utcWords(text: string): string {
 
 /** A time in a time zone (undefined = the browser's), with its offset: to the second, or `exact` as it was stored. */
 export function formatInZone(us: number, timeZone: string | undefined, exact = false): string {
+  // what Intl says of a zone takes longer than the rest of a cell
+  if (timeZone === 'UTC') return `${formatUtc(us).slice(0, exact ? -4 : 19)} +00:00`
   const parts = formatOf(timeZone).formatToParts(new Date(Math.floor(us / 1000)))
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
   // of a second, zones differ in nothing
@@ -101,8 +103,6 @@ function formatDay(us: number, nowMs: number, timeZone: string | undefined): str
 }
 
 function dateIn(us: number, timeZone: string | undefined): [year: number, month: number, day: number] {
-  // what Intl says of a zone takes longer than the rest of a cell
-  const text = timeZone === 'UTC' ? formatUtc(us) : formatInZone(us, timeZone)
-  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number)
+  const [year = 0, month = 0, day = 0] = formatInZone(us, timeZone).slice(0, 10).split('-').map(Number)
   return [year, month, day]
 }
